@@ -1,0 +1,36 @@
+// Package draft holds what the reader of a format hands on to the rest of
+// corpus: pieces of text in reading order, not yet cleaned, joined or divided
+// into articles. It is a leaf: readers import it, and it imports nothing of ours.
+package draft
+
+// A Document is a file as its format's reader sees it.
+type Document struct {
+	Encoding   string  // of a text format; empty where the format says it itself
+	Confidence float64 // 0..1, of the encoding
+	Pieces     []Piece
+	Warnings   []string // pages without text, parts left out, …
+}
+
+// Kind says what a piece is, as far as the format knows.
+type Kind uint8
+
+// The kinds of piece.
+const (
+	Line    Kind = iota // a physical line: a paragraph may be several of them
+	Para                // a whole paragraph
+	Heading             // a paragraph that the format marks as heading; Level is set
+	Row                 // a row of a table; Cells are its cells, Text is empty
+	Note                // a footnote or endnote
+)
+
+// A Piece is a line, a paragraph or a row of a table.
+type Piece struct {
+	Kind  Kind
+	Text  string
+	Level int      // of a heading, from 1
+	Page  int      // 1-based, of a paged format
+	Place int      // 1-based number of the line, paragraph or row in the source
+	Table int      // 1-based number of the table
+	Head  bool     // the row is a header
+	Cells []string // of a row; merged cells repeat nothing: the covered ones are empty
+}

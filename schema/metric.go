@@ -1,0 +1,141 @@
+package schema
+
+import "fmt"
+
+// A Metric is a number that says how much or how many of something there is,
+// was or will be, with its evidence.
+type Metric struct {
+	Seq     int     // from 1 in the document
+	Article int     // number of the article it stands in
+	Span            // of raw: number, approximation and unit
+	Label   string  // what is measured, simplified Chinese, at most 40 characters
+	Code    string  // indicator of the vocabulary, or empty
+	Value   Decimal // in Unit; the low end of a range; unset where masked or destroyed
+	Max     Decimal // high end of a range, else unset
+	Unit    string  // printed unit without multipliers: 元, 户, 人次, 公顷, %; empty for a plain ratio
+	Per     string  // what a rate is per: 人·月, 户·年, 亩; empty if not a rate
+	SI      Decimal // Value in SIUnit
+	SIUnit  string  // 公顷, 吨, 公里, …, or Unit where no fixed factor exists
+	Kind    Measure
+	Status  Status
+	Approx  Approx
+	PartOf  int    // Seq of the total that this is a part of, or 0
+	Period  Period // the time that the text gives for it
+	Flags   []string
+	// Sentence holds the metric; Section is the headings above it, joined by " > ".
+	Sentence Span
+	Section  string
+	Page     int      // of a paged format, else 0
+	Rule     string   // name of the rule that made it: file/名
+	Why      []Reason // how it came about, for explain
+}
+
+// A Reason is one step of an explanation: which field, by which rule, from
+// which words of the text.
+type Reason struct {
+	Field string // value, unit, per, label, kind, status, approx, part_of, period
+	Rule  string
+	Span  // the words; empty where the rule needs none
+	Note  string
+}
+
+// A Period is a time as the text prints it, and as far as it can be known.
+type Period struct {
+	Printed    string // 今年1-11月
+	Start, End string // ISO dates, empty if not known
+}
+
+// Measure says what kind of number a metric is.
+type Measure uint8
+
+// The kinds of metric.
+const (
+	Amount   Measure = iota // a count, a sum, a stock or a flow
+	Standard                // a rule or price: 补助标准, 每人每月195元
+	Share                   // a part of something, a ratio
+	Change                  // growth, decrease, difference
+	Masked                  // 201X元, XX亿元: digits hidden or lost
+	Suspect                 // 202300万元: digits replaced by a site
+)
+
+var measures = [...]string{"amount", "standard", "share", "change", "masked", "suspect"}
+
+// String names the kind as in the column kind.
+func (m Measure) String() string { return measures[m] }
+
+// Status tells results from intentions.
+type Status uint8
+
+// The two states of a figure.
+const (
+	Done    Status = iota
+	Planned        // a target, plan, expectation or threshold
+)
+
+// String names the status as in the column status.
+func (s Status) String() string { return [...]string{"done", "planned"}[s] }
+
+// Approx says how exact the printed number is.
+type Approx uint8
+
+// The kinds of approximation.
+const (
+	Exact Approx = iota
+	About        // 约 左右 上下
+	Over         // 余 多 超过 以上 不低于
+	Under        // 近 不足 以内 不超过
+	Range        // 500至1000
+)
+
+// String names the approximation as in the column approx; exact is empty.
+func (a Approx) String() string { return [...]string{"", "about", "over", "under", "range"}[a] }
+
+// Origin is what is known of an article as a whole.
+type Origin struct {
+	Article int
+	Org     string // the organisation that reports, as printed
+	Year    int    // the year reported on; 0 if masked or unknown
+	Region  Region
+}
+
+// A Region is a place of the standard GB/T 2260.
+type Region struct {
+	Code   string  // valid in the report's year; empty if not known
+	Name   string  // its name in that year
+	Method string  // printed, path, township vote, document number
+	Score  float64 // 0..1
+}
+
+// A Reading is all that extraction finds in one document.
+type Reading struct {
+	Origins []Origin // one an article, in order
+	Metrics []Metric // in text order
+}
+
+// Origin returns what is known of the article with number n.
+func (r *Reading) Origin(n int) Origin {
+	for _, o := range r.Origins {
+		if o.Article == n {
+			return o
+		}
+	}
+	return Origin{Article: n}
+}
+
+// Check reports the first way in which the metric does not fit its document:
+// a span outside the text, a value that a mask forbids, a missing rule.
+func (m *Metric) Check(d *Document) error {
+	switch {
+	case !m.Span.Valid(d.Text) || m.Len() == 0:
+		return fmt.Errorf("metric %d: span %d:%d is not in the text", m.Seq, m.Start, m.End)
+	case !m.Sentence.Valid(d.Text):
+		return fmt.Errorf("metric %d: sentence %d:%d is not in the text", m.Seq, m.Sentence.Start, m.Sentence.End)
+	case (m.Kind == Masked || m.Kind == Suspect) && (m.Value.Known() || m.Max.Known()):
+		return fmt.Errorf("metric %d: %s, yet a value %s", m.Seq, m.Kind, m.Value)
+	case m.Kind != Masked && m.Kind != Suspect && !m.Value.Known():
+		return fmt.Errorf("metric %d: no value, and not masked", m.Seq)
+	case m.Rule == "":
+		return fmt.Errorf("metric %d: no rule", m.Seq)
+	}
+	return nil
+}
