@@ -1,0 +1,95 @@
+package table
+
+// CSV has a header, commas, LF line ends and quotes where they are needed (RFC
+// 4180 but for the line ends). Files start with a byte order mark, since Excel
+// in China reads a CSV without one as GBK; pipes do not.
+
+import (
+	"bufio"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"os"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/transform"
+
+	"mingxi/schema"
+)
+
+// Encoding is the encoding of a CSV.
+type Encoding uint8
+
+// The encodings of CSV.
+const (
+	Default Encoding = iota // UTF8BOM in files, UTF8 on streams
+	UTF8
+	UTF8BOM
+	GB18030
+)
+
+// ParseEncoding reads the name of an encoding; empty is the default.
+func ParseEncoding(s string) (Encoding, error) {
+	for i, name := range []string{"", "utf8", "utf8bom", "gb18030"} {
+		if s == name {
+			return Encoding(i), nil
+		}
+	}
+	return 0, fmt.Errorf("unknown encoding %q: want utf8, utf8bom or gb18030", s)
+}
+
+// CSV writes to a stream and flushes after every Write.
+func CSV(w io.Writer, columns []schema.Column, enc Encoding) (Writer, error) {
+	c, err := newCSV(w, columns, enc)
+	return &stream{Writer: c}, err
+}
+
+func csvFile(t target) (Writer, error) {
+	f, err := os.Create(t.path)
+	if err != nil {
+		return nil, err
+	}
+	if t.enc == Default {
+		t.enc = UTF8BOM
+	}
+	c, err := newCSV(f, t.columns, t.enc)
+	return &stream{Writer: c, file: f}, err
+}
+
+type csvWriter struct {
+	csv   *csv.Writer
+	under io.WriteCloser // the encoder, if any
+}
+
+func newCSV(w io.Writer, columns []schema.Column, enc Encoding) (*csvWriter, error) {
+	c := &csvWriter{}
+	if enc == GB18030 {
+		c.under = transform.NewWriter(w, simplifiedchinese.GB18030.NewEncoder())
+		w = c.under
+	}
+	buf := bufio.NewWriterSize(w, 1<<16)
+	if enc == UTF8BOM {
+		buf.WriteString("\ufeff")
+	}
+	c.csv = csv.NewWriter(buf)
+	names := make([]string, len(columns))
+	for i, col := range columns {
+		names[i] = col.Name
+	}
+	return c, c.csv.Write(names)
+}
+
+func (c *csvWriter) Write(rows [][]string) error {
+	if err := c.csv.WriteAll(rows); err != nil { // flushes
+		return err
+	}
+	return c.csv.Error()
+}
+
+func (c *csvWriter) Close() error {
+	c.csv.Flush()
+	if err := c.csv.Error(); err != nil || c.under == nil {
+		return err
+	}
+	return c.under.Close()
+}

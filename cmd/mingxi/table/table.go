@@ -1,0 +1,135 @@
+// Package table writes rows of the column contract in the formats that people
+// open: CSV, JSON Lines, XLSX, Parquet and SQLite. The columns have the same
+// names in all of them.
+package table
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"mingxi/corpus/sheet"
+	"mingxi/corpus/store"
+	"mingxi/schema"
+)
+
+// A Writer receives rows; a row has one cell for each column, as text, and an
+// empty cell means that nothing is known.
+type Writer interface {
+	// Write adds rows.
+	Write(rows [][]string) error
+	// Close writes what is left. A file appears under its name only now, whole.
+	Close() error
+	// Discard drops what Close has not written; after Close it does nothing.
+	Discard()
+}
+
+// ErrFormat is returned for a file whose suffix names no format.
+var ErrFormat = errors.New("want a file name that ends in .csv, .jsonl, .xlsx, .parquet or .sqlite")
+
+// Create opens a file of the format that its suffix names. An existing file is
+// replaced when the new one is complete. The name is that of the sheet or of
+// the table inside.
+func Create(path, name string, columns []schema.Column, enc Encoding) (Writer, error) {
+	make, ok := formats[strings.ToLower(filepath.Ext(path))]
+	if !ok {
+		return nil, fmt.Errorf("%s: %w", path, ErrFormat)
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return nil, fmt.Errorf("write %s: it is a directory", path)
+	}
+	part := path + ".part"
+	os.Remove(part) // of a run that was killed
+	w, err := make(target{part, name, columns, enc})
+	if err != nil {
+		os.Remove(part)
+		return nil, fmt.Errorf("write %s: %w", path, err)
+	}
+	return &file{Writer: w, path: path, part: part}, nil
+}
+
+// A target is what a format needs to open its file.
+type target struct {
+	path    string
+	name    string // of the sheet or table
+	columns []schema.Column
+	enc     Encoding
+}
+
+// formats is the registry: a suffix and what writes it.
+var formats = map[string]func(target) (Writer, error){
+	".csv":     csvFile,
+	".jsonl":   jsonFile,
+	".xlsx":    xlsxFile,
+	".parquet": parquetFile,
+	".sqlite":  sqliteFile,
+	".db":      sqliteFile,
+}
+
+// A file gives a written file its name when it is complete.
+type file struct {
+	Writer
+	path, part string
+	done       bool
+}
+
+func (f *file) Close() error {
+	if err := f.Writer.Close(); err != nil {
+		return fmt.Errorf("write %s: %w", f.path, err)
+	}
+	f.done = true
+	return os.Rename(f.part, f.path)
+}
+
+func (f *file) Discard() {
+	if !f.done {
+		f.Writer.Discard()
+		os.Remove(f.part)
+	}
+}
+
+func xlsxFile(t target) (Writer, error) {
+	f, err := os.Create(t.path)
+	if err != nil {
+		return nil, err
+	}
+	w, err := sheet.NewWriter(f, t.name, t.columns)
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return w, nil
+}
+
+func sqliteFile(t target) (Writer, error) { return store.NewTable(t.path, t.name, t.columns) }
+
+// A rowWriter is a format written to a stream.
+type rowWriter interface {
+	Write(rows [][]string) error
+	Close() error
+}
+
+// A stream is a rowWriter and the file beneath it, if it is ours to close.
+type stream struct {
+	Writer rowWriter
+	file   io.Closer
+}
+
+func (s *stream) Write(rows [][]string) error { return s.Writer.Write(rows) }
+
+func (s *stream) Close() error {
+	err := s.Writer.Close()
+	if s.file != nil {
+		err = errors.Join(err, s.file.Close())
+	}
+	return err
+}
+
+func (s *stream) Discard() {
+	if s.file != nil {
+		s.file.Close()
+	}
+}

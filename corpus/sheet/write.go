@@ -1,0 +1,135 @@
+package sheet
+
+// This file writes tables as XLSX. It is here, beside the reader, because one
+// package is the only user of excelize.
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+
+	"github.com/xuri/excelize/v2"
+
+	"mingxi/schema"
+)
+
+// The limits of Excel.
+const (
+	maxRows   = 1_048_576 // of a sheet, with its header
+	maxDigits = 15        // of a number: Excel loses what comes after
+)
+
+// A Writer writes rows into a workbook row by row, so that memory does not grow
+// with the table. What does not fit in one sheet goes on in the next: figures,
+// figures_2, …
+type Writer struct {
+	out     io.WriteCloser
+	book    *excelize.File
+	sheet   *excelize.StreamWriter
+	name    string
+	columns []schema.Column
+	sheets  int
+	row     int // last row written in the sheet
+	bold    int // style of the header
+	cells   []any
+}
+
+// NewWriter opens a workbook on out, which Close closes.
+func NewWriter(out io.WriteCloser, name string, columns []schema.Column) (*Writer, error) {
+	w := &Writer{out: out, book: excelize.NewFile(), name: name, columns: columns, cells: make([]any, len(columns))}
+	var err error
+	if w.bold, err = w.book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}}); err != nil {
+		return nil, err
+	}
+	return w, w.next()
+}
+
+// next ends the current sheet and begins another.
+func (w *Writer) next() (err error) {
+	w.sheets++
+	name := w.name
+	if w.sheets == 1 {
+		err = w.book.SetSheetName("Sheet1", name)
+	} else {
+		name = fmt.Sprintf("%s_%d", w.name, w.sheets)
+		if err = w.sheet.Flush(); err == nil {
+			_, err = w.book.NewSheet(name)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	if w.sheet, err = w.book.NewStreamWriter(name); err != nil {
+		return err
+	}
+	if err := w.sheet.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+		return err
+	}
+	header := make([]any, len(w.columns))
+	for i, c := range w.columns {
+		header[i] = c.Name
+	}
+	w.row = 1
+	return w.sheet.SetRow("A1", header, excelize.RowOpts{StyleID: w.bold})
+}
+
+// Write adds rows of cells.
+func (w *Writer) Write(rows [][]string) error {
+	for _, row := range rows {
+		if w.row == maxRows {
+			if err := w.next(); err != nil {
+				return err
+			}
+		}
+		w.row++
+		for i, cell := range row {
+			w.cells[i] = value(cell, w.columns[i].Type)
+		}
+		if err := w.sheet.SetRow("A"+strconv.Itoa(w.row), w.cells); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// value is a number where the column holds numbers and Excel keeps all of its
+// digits, else text.
+func value(cell string, t schema.Type) any {
+	if cell == "" {
+		return nil
+	}
+	if t != schema.Text && digits(cell) <= maxDigits {
+		if x, err := strconv.ParseFloat(cell, 64); err == nil {
+			return x
+		}
+	}
+	return cell
+}
+
+func digits(s string) (n int) {
+	for _, c := range []byte(s) {
+		if '0' <= c && c <= '9' {
+			n++
+		}
+	}
+	return n
+}
+
+// Close writes the workbook and closes what is beneath it.
+func (w *Writer) Close() error {
+	err := w.sheet.Flush()
+	if err == nil {
+		err = w.book.Write(w.out)
+	}
+	w.book.Close()
+	if e := w.out.Close(); err == nil {
+		err = e
+	}
+	return err
+}
+
+// Discard drops the workbook and closes what is beneath it.
+func (w *Writer) Discard() {
+	w.book.Close()
+	w.out.Close()
+}
