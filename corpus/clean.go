@@ -1,0 +1,232 @@
+package corpus
+
+// Cleaning takes out of each line what is not the report's: invisible characters,
+// indents, page marks, the words of sharing sites, pinyin after characters. Each
+// thing taken out is kept as a cut with its place and reason.
+//
+// A line is looked at once, character by character, with a table that knows
+// which characters may begin something to remove; only then anything dearer runs.
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"mingxi/corpus/draft"
+)
+
+// A cut is something that was taken out of a para.
+type cut struct {
+	at     int // byte offset in the para's text
+	text   string
+	reason string
+}
+
+// A para is a piece on its way: a cleaned line first, later a whole paragraph.
+type para struct {
+	kind   draft.Kind
+	text   string
+	cuts   []cut
+	level  int
+	page   int
+	place  int
+	table  int
+	head   bool
+	cells  []string
+	blank  bool // an empty line stood before it
+	indent int  // width of the white space before it, a Han character being 2
+	lines  int  // how many lines of the source it is made of
+}
+
+// Reasons of removals.
+const (
+	reasonControl = "control character"
+	reasonHidden  = "invisible character"
+	reasonIndent  = "indent"
+	reasonPinyin  = "pinyin"
+	reasonBreak   = "line break"
+	reasonTitle   = "repeated title"
+	reasonTeaser  = "repeated text"
+)
+
+// clean cleans the pieces. A line that cleaning empties hands its cuts on to the
+// next one, so that nothing is lost.
+func clean(pieces []draft.Piece) []para {
+	rules := junk()
+	out := make([]para, 0, len(pieces))
+	var pending []cut
+	blank := false
+	for i := range pieces {
+		p := &pieces[i]
+		q := para{kind: p.Kind, level: p.Level, page: p.Page, place: p.Place, table: p.Table, head: p.Head, lines: 1}
+		if p.Kind == draft.Row {
+			q.cells = cleanCells(rules, p.Cells)
+			if q.cells == nil {
+				continue
+			}
+			q.cuts = pending
+		} else {
+			q.text, q.cuts, q.indent = cleanLine(rules, p.Text)
+			q.cuts = merge(pending, q.cuts)
+			if q.text == "" {
+				pending = moveTo(q.cuts, 0)
+				blank = blank || strings.TrimSpace(p.Text) == ""
+				continue
+			}
+		}
+		q.blank = blank
+		pending, blank = nil, false
+		out = append(out, q)
+	}
+	if len(pending) > 0 && len(out) > 0 {
+		last := &out[len(out)-1]
+		last.cuts = append(last.cuts, moveTo(pending, len(last.text))...)
+	}
+	return out
+}
+
+func merge(a, b []cut) []cut {
+	if len(a) == 0 {
+		return b
+	}
+	return append(a, b...)
+}
+
+// moveTo sets the place of all cuts.
+func moveTo(cuts []cut, at int) []cut {
+	for i := range cuts {
+		cuts[i].at = at
+	}
+	return cuts
+}
+
+// cleanCells cleans the cells of a row; nil if all are empty. What is cut from
+// cells is white space and invisible characters only.
+func cleanCells(rules *junkRules, cells []string) []string {
+	out := make([]string, len(cells))
+	full := false
+	for i, c := range cells {
+		text, _, _ := cleanLine(rules, c)
+		out[i] = strings.Join(strings.Fields(text), " ")
+		full = full || out[i] != ""
+	}
+	if !full {
+		return nil
+	}
+	return out
+}
+
+// cleanLine cleans one line and tells how far it was indented.
+func cleanLine(rules *junkRules, line string) (text string, cuts []cut, indent int) {
+	found := rules.scan(line)
+	if found.hidden {
+		line, cuts = dropHidden(line)
+	}
+	body := strings.TrimLeftFunc(line, unicode.IsSpace)
+	if lead := line[:len(line)-len(body)]; lead != "" {
+		indent = width(lead)
+		cuts = append(moveBack(cuts, len(lead)), cut{0, lead, reasonIndent})
+		line = body
+	}
+	line = strings.TrimRightFunc(line, unicode.IsSpace)
+	if found.pinyin {
+		line, cuts = dropPinyin(line, cuts)
+	}
+	if len(found.rules) > 0 {
+		line, cuts = rules.drop(line, cuts, found.rules)
+	}
+	for i := range cuts {
+		cuts[i].at = min(cuts[i].at, len(line))
+	}
+	return line, sorted(cuts), indent
+}
+
+// moveBack shifts the places of cuts n bytes to the front.
+func moveBack(cuts []cut, n int) []cut {
+	for i := range cuts {
+		cuts[i].at = max(0, cuts[i].at-n)
+	}
+	return cuts
+}
+
+// sorted brings cuts into text order; they are few.
+func sorted(cuts []cut) []cut {
+	for i := 1; i < len(cuts); i++ {
+		for j := i; j > 0 && cuts[j].at < cuts[j-1].at; j-- {
+			cuts[j], cuts[j-1] = cuts[j-1], cuts[j]
+		}
+	}
+	return cuts
+}
+
+// width is the width of white space, a full-width space being 2.
+func width(s string) int {
+	n := 0
+	for _, r := range s {
+		switch r {
+		case '\u3000', '\t':
+			n += 2
+		default:
+			n++
+		}
+	}
+	return n
+}
+
+// hidden reports whether a character shows nothing: byte order marks, zero-width
+// characters, soft hyphens, marks of direction, control characters but tab.
+func hidden(r rune) bool {
+	switch {
+	case r < ' ':
+		return r != '\t'
+	case r == 0x7f || r >= 0x80 && r < 0xa0 || r == 0xad:
+		return true
+	}
+	return r >= 0x200b && r <= 0x200f || r >= 0x2028 && r <= 0x202e || r >= 0x2060 && r <= 0x206f ||
+		r == 0xfeff || r >= 0xfff9 && r <= 0xfffb || r >= 0xfe00 && r <= 0xfe0f || r == 0xfffe || r == 0xffff
+}
+
+// dropHidden takes out the characters that show nothing and bytes that are no
+// UTF-8; neighbours make one cut.
+func dropHidden(line string) (string, []cut) {
+	var b strings.Builder
+	var cuts []cut
+	for i, r := range line {
+		size := utf8.RuneLen(r)
+		bad := r == utf8.RuneError && !strings.HasPrefix(line[i:], "\uFFFD")
+		if bad {
+			size = 1
+		}
+		if !bad && !hidden(r) {
+			b.WriteRune(r)
+			continue
+		}
+		raw, reason := line[i:i+size], reasonHidden
+		if bad {
+			raw = "\uFFFD"
+		}
+		if bad || r < 0xa0 {
+			reason = reasonControl
+		}
+		if n := len(cuts); n > 0 && cuts[n-1].at == b.Len() && cuts[n-1].reason == reason {
+			cuts[n-1].text += raw
+		} else {
+			cuts = append(cuts, cut{b.Len(), raw, reason})
+		}
+	}
+	return b.String(), cuts
+}
+
+// remove cuts line[from:to] out of a line and moves the cuts behind it.
+func remove(line string, cuts []cut, from, to int, reason string) (string, []cut) {
+	for i := range cuts {
+		switch {
+		case cuts[i].at >= to:
+			cuts[i].at -= to - from
+		case cuts[i].at > from:
+			cuts[i].at = from
+		}
+	}
+	cuts = append(cuts, cut{from, line[from:to], reason})
+	return line[:from] + line[to:], cuts
+}

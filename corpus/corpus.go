@@ -1,0 +1,118 @@
+// Package corpus turns files into documents: it finds the format and encoding
+// of a file, has its reader take it apart, cleans the text, joins broken lines,
+// finds titles, headings, tables and sentences, and divides merged files into
+// articles. It also walks directories and archives for files to read.
+//
+// # The way of a file
+//
+//	bytes → sniff (format) → reader (draft.Document: lines, paragraphs, rows)
+//	      → clean (junk, page marks, invisible characters; each kept as Removal)
+//	      → join (lines that a page or screen width broke become paragraphs)
+//	      → shape (titles, headings, items, rows; headings glued to their text)
+//	      → split (articles of a merged file) → sentences → schema.Document
+//
+// Everything after the reader is the same for all formats, so that a report
+// gives the same text whether it comes as .txt, .docx, .html or .pdf.
+//
+// # The normal text
+//
+// Blocks are separated by one line feed, but a heading that is glued to its
+// paragraph (一、基本情况我镇距县城22公里) stands directly before it, as in the
+// source. Characters stay as printed: full-width forms, traditional characters,
+// thousands separators, masks such as 201X. What is taken out is recorded.
+package corpus
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+
+	"mingxi/corpus/draft"
+	"mingxi/schema"
+)
+
+// Options bound what Read accepts. The zero value is right for nearly all uses.
+type Options struct {
+	// MaxBytes is the largest source file, and the largest text made of one, in
+	// bytes; 0 means 256 MiB. What is larger is an error, never cut off.
+	MaxBytes int64
+}
+
+// DefaultMaxBytes is the limit on a file where Options name none.
+const DefaultMaxBytes = 256 << 20
+
+func (o Options) maxBytes() int64 {
+	if o.MaxBytes > 0 {
+		return o.MaxBytes
+	}
+	return DefaultMaxBytes
+}
+
+// Errors of Read that callers may want to tell apart.
+var (
+	ErrEmpty     = errors.New("no text in it")
+	ErrTooLarge  = errors.New("too large")
+	ErrNotReport = errors.New("not a format that can be read")
+)
+
+// Read turns the bytes of one file into a document. The name is recorded as its
+// source and helps where the bytes alone do not tell the format. Read is pure:
+// the same name and bytes give the same document. The error says what could not
+// be read and why, without the name, which the caller knows.
+func Read(name string, data []byte, o Options) (doc *schema.Document, err error) {
+	if int64(len(data)) > o.maxBytes() {
+		return nil, fmt.Errorf("%w: %d bytes, the limit is %d", ErrTooLarge, len(data), o.maxBytes())
+	}
+	format := Sniff(name, data)
+	defer func() {
+		if p := recover(); p != nil { // a reader of others met something unforeseen
+			doc, err = nil, fmt.Errorf("read %s: internal error: %v", format, p)
+		}
+	}()
+	dr, err := readDraft(format, data, o)
+	if err != nil {
+		return nil, err
+	}
+	doc, err = normalize(dr, o)
+	if err != nil {
+		return nil, err
+	}
+	doc.ID, doc.Source, doc.Format = ID(data), name, format
+	return doc, nil
+}
+
+// ID is the identity of a document: the first 16 hex digits of the SHA-256 of
+// its source bytes.
+func ID(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:8])
+}
+
+// normalize does all that does not depend on the format.
+func normalize(dr *draft.Document, o Options) (*schema.Document, error) {
+	var size int64
+	for i := range dr.Pieces {
+		size += int64(len(dr.Pieces[i].Text))
+		for _, c := range dr.Pieces[i].Cells {
+			size += int64(len(c)) + 1
+		}
+	}
+	if size > o.maxBytes() {
+		return nil, fmt.Errorf("%w: %d bytes of text, the limit is %d", ErrTooLarge, size, o.maxBytes())
+	}
+	paras := dropRepeats(join(clean(dr.Pieces)))
+	doc := shape(paras, int(size))
+	if doc.Text == "" {
+		return nil, ErrEmpty
+	}
+	doc.Encoding, doc.Confidence = dr.Encoding, dr.Confidence
+	if dr.Encoding == "" {
+		doc.Confidence = 1
+	}
+	doc.Warnings = dr.Warnings
+	split(doc)
+	setLevels(doc)
+	doc.Sentences = sentences(doc)
+	return doc, nil
+}

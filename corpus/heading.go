@@ -1,0 +1,221 @@
+package corpus
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+//go:embed data/headings.txt
+var headingText string
+
+// headingWords are the sections of data/headings.txt, found by their last or
+// first character.
+type headingWords struct {
+	titles, tails, starts, sures map[rune][]string
+}
+
+var headings = sync.OnceValue(func() *headingWords {
+	h := &headingWords{map[rune][]string{}, map[rune][]string{}, map[rune][]string{}, map[rune][]string{}}
+	section := ""
+	for line := range strings.Lines(headingText) {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "" || line[0] == '#':
+		case line[0] == '[':
+			section = line
+		case section == "[title]":
+			h.titles[lastRune(line)] = append(h.titles[lastRune(line)], line)
+		case section == "[tail]":
+			h.tails[lastRune(line)] = append(h.tails[lastRune(line)], line)
+		case section == "[start]":
+			h.starts[firstRune(line)] = append(h.starts[firstRune(line)], line)
+		case section == "[sure]":
+			h.sures[firstRune(line)] = append(h.sures[firstRune(line)], line)
+		}
+	}
+	return h
+})
+
+func hasSuffix(words map[rune][]string, s string) bool {
+	for _, w := range words[lastRune(s)] {
+		if strings.HasSuffix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasPrefix(words map[rune][]string, s string) bool {
+	for _, w := range words[firstRune(s)] {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// Limits on headings, in characters without the marker.
+const (
+	maxHeading      = 45
+	maxHeadingGlued = 32
+)
+
+// headingEnd finds where the heading that begins text with marker m ends, in
+// bytes. It is false if the text is no heading, or if its end is not certain.
+func headingEnd(text string, m marker) (end int, ok bool) {
+	n, comma := 0, false
+	for i := m.size; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if n > maxHeading {
+			return 0, false
+		}
+		switch {
+		case strings.ContainsRune("。！？!?", r):
+			return sentenceHeading(text, m, i+size, n, comma)
+		case r == '；' || r == ';':
+			return 0, false
+		case r == '：' || r == ':':
+			return i + size, i+size == len(text) && n <= maxHeadingGlued
+		case r == '，' || r == ',':
+			comma = true
+		case figureAt(text[i:], r):
+			return 0, false
+		case n >= 2 && !comma && gluedBefore(text[m.size:i], text[i:], m):
+			return i, true
+		}
+		i += size
+		n++
+	}
+	return len(text), n > 0 && (!comma || m.rank <= rankHanIn || n <= 20)
+}
+
+// sentenceHeading decides on a heading that ends with a full stop at end, after n
+// characters: 1、城市低保。
+func sentenceHeading(text string, m marker, end, n int, comma bool) (int, bool) {
+	if end == len(text) {
+		return end, n <= 20 && !comma
+	}
+	return end, n <= maxHeadingGlued && (!comma || m.rank <= rankHanIn)
+}
+
+// gluedBefore reports whether a heading certainly ends between head and rest.
+func gluedBefore(head, rest string, m marker) bool {
+	if inner, ok := markerAt(rest); ok && inner.rank > m.rank && inner.n <= 1 && inner.rank != rankBullet {
+		return true
+	}
+	h := headings()
+	if hasPrefix(h.sures, rest) {
+		return true
+	}
+	return hasSuffix(h.tails, head) && (hasPrefix(h.starts, rest) || dateAt(rest))
+}
+
+// dateAt reports whether s begins with a year or date: 2012年, 5月16日, 20XX年, ____年.
+func dateAt(s string) bool {
+	i := 0
+	for i < len(s) && i < 8 && (isDigit(rune(s[i])) || strings.IndexByte("Xx_*", s[i]) >= 0) {
+		i++
+	}
+	return i > 0 && (strings.HasPrefix(s[i:], "年") || strings.HasPrefix(s[i:], "月"))
+}
+
+// figureAt reports whether a number that measures begins at s: digits that no
+// 年, 月 or 日 follows, or Chinese numerals with 百 千 万 亿. Headings hold none,
+// so what holds one is text, and its figure is read.
+func figureAt(s string, r rune) bool {
+	if isDigit(r) {
+		rest := strings.TrimLeftFunc(s, func(r rune) bool { return isDigit(r) || r == 'X' || r == 'x' || r == '-' || r == '—' || r == '~' })
+		return !strings.ContainsRune("年月日届号.．、", firstRune(rest)) || strings.HasPrefix(rest, "年均")
+	}
+	if strings.ContainsRune("一二三四五六七八九两几数", r) {
+		rest := s[utf8.RuneLen(r):]
+		next := firstRune(rest)
+		return next != 0 && strings.ContainsRune("百千亿", next) && !strings.HasPrefix(rest, "百年")
+	}
+	return false
+}
+
+// titleLike reports whether a line may be the title of a report: no sentence, of
+// fitting length, ending with a word such as 总结 once (精选2篇) is left out.
+func titleLike(line string) bool {
+	if n := runes(line); n < 5 || n > 60 || strings.ContainsAny(line, "。；！？;") {
+		return false
+	}
+	if _, ok := markerAt(line); ok {
+		return false
+	}
+	return hasSuffix(headings().titles, titleCore(line))
+}
+
+// titleCore leaves out what stands behind a title: (2篇), 【可编辑版】, 七篇 and
+// words behind a space.
+func titleCore(line string) string {
+	if i := strings.IndexAny(line, " \u3000"); i > 12 {
+		line = line[:i]
+	}
+	for {
+		s := strings.TrimRight(line, " \u3000。")
+		if last := lastRune(s); last == ')' || last == '）' || last == '】' {
+			if i := strings.LastIndexAny(s, "(（【"); i > 0 {
+				s = s[:i]
+			}
+		}
+		if t, ok := strings.CutSuffix(s, "篇"); ok {
+			s = strings.TrimRightFunc(t, func(r rune) bool { return isDigit(r) || strings.ContainsRune(hanDigits, r) })
+		}
+		if s == line {
+			return s
+		}
+		line = s
+	}
+}
+
+// titleGlued finds the end of a title that is glued to its text:
+// 石桥镇民政办2021年工作总结|2021年,我办…
+func titleGlued(text string) (end int, ok bool) {
+	n := 0
+	for i, r := range text {
+		if n++; n > 50 || strings.ContainsRune("，。；：！？,;:!?", r) {
+			return 0, false
+		}
+		if n > 6 && hasSuffix(headings().titles, text[:i]) && titleLike(text[:i]) &&
+			(dateAt(text[i:]) || hasPrefix(headings().sures, text[i:]) || firstMarker(text[i:])) {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// firstMarker reports whether s begins with the first of a numbering: 一、 or 篇1.
+func firstMarker(s string) bool {
+	m, ok := markerAt(s)
+	return ok && m.n == 1 && (m.rank == rankHan || m.rank == rankPart)
+}
+
+// plainHeading reports whether a line without a marker stands as a heading: short,
+// only Han characters (and a year), and prose follows.
+func plainHeading(line, next string) bool {
+	n := runes(line)
+	if n < 4 || n > 20 || runes(next) < 15 || !ended(next) {
+		return false
+	}
+	for _, r := range line {
+		if !unicode.Is(unicode.Han, r) && !isDigit(r) {
+			return false
+		}
+	}
+	return !isDigit(lastRune(line)) && !figureIn(line)
+}
+
+// figureIn reports whether a number that measures stands anywhere in s.
+func figureIn(s string) bool {
+	for i, r := range s {
+		if figureAt(s[i:], r) {
+			return true
+		}
+	}
+	return false
+}

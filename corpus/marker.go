@@ -1,0 +1,260 @@
+package corpus
+
+// What a heading or an item of a list begins with: 一、 (一) 1. ⑴ ① 第一章 篇一.
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A rank orders the kinds of marker from the outermost in.
+type rank int
+
+const (
+	rankNone    rank = iota
+	rankPart         // 第一编 第二部分 篇一 第1篇
+	rankChapter      // 第一章
+	rankSection      // 第一节
+	rankHan          // 一、
+	rankClause       // 第一条
+	rankHanIn        // (一) ㈠
+	rankArabic       // 1、 1. ⒈
+	rankDecimal      // 1.1
+	rankIn           // (1) 1) ⑴
+	rankCircle       // ①
+	rankWord         // 一是 首先
+	rankBullet       // ● ■ ―― -
+)
+
+// A marker is what a heading begins with, and the number that it says.
+type marker struct {
+	rank rank
+	n    int // 0 if it says none
+	size int // bytes
+}
+
+const hanDigits = "一二三四五六七八九十百"
+
+// markerAt reads the marker at the front of s.
+func markerAt(s string) (marker, bool) {
+	r, size := utf8.DecodeRuneInString(s)
+	var m marker
+	switch {
+	case r == '第':
+		m = markOrdinal(s)
+	case r == '篇':
+		if n, k := hanOrDigits(s[size:]); k > 0 && n > 0 && n < 100 {
+			m = marker{rankPart, n, size + k}
+		}
+	case strings.ContainsRune(hanDigits, r):
+		m = markHan(s)
+	case r == '(' || r == '（' || r == '〔' || r == '【':
+		m = markBracket(s, size)
+	case isDigit(r):
+		m = markDigits(s)
+	case r >= '①' && r <= '⑳':
+		m = marker{rankCircle, int(r-'①') + 1, size}
+	case r >= '❶' && r <= '❿':
+		m = marker{rankCircle, int(r-'❶') + 1, size}
+	case r >= '⑴' && r <= '⒇':
+		m = marker{rankIn, int(r-'⑴') + 1, size}
+	case r >= '⒈' && r <= '⒛':
+		m = marker{rankArabic, int(r-'⒈') + 1, size}
+	case r >= '㈠' && r <= '㈩':
+		m = marker{rankHanIn, int(r-'㈠') + 1, size}
+	default:
+		m = markWord(s, r, size)
+	}
+	return m, m.size > 0
+}
+
+// markWord reads 首先 and the bullets.
+func markWord(s string, r rune, size int) marker {
+	switch {
+	case r == '首' && strings.HasPrefix(s, "首先"), r == '其' && strings.HasPrefix(s, "其次"):
+		return marker{rankWord, 0, len("首先")}
+	case strings.ContainsRune("●■◆★☆○◎□△▲·•※▪►➢", r):
+		return marker{rankBullet, 0, size}
+	case strings.HasPrefix(s, "――"), strings.HasPrefix(s, "——"):
+		return marker{rankBullet, 0, 2 * size}
+	}
+	return marker{}
+}
+
+// markOrdinal reads 第一章, 第2部分, 第三条.
+func markOrdinal(s string) marker {
+	n, k := hanOrDigits(s[len("第"):])
+	if k == 0 {
+		return marker{}
+	}
+	k += len("第")
+	for _, w := range []struct {
+		word string
+		rank rank
+	}{{"编", rankPart}, {"部分", rankPart}, {"篇", rankPart}, {"单元", rankPart}, {"章", rankChapter}, {"节", rankSection}, {"条", rankClause}} {
+		if strings.HasPrefix(s[k:], w.word) {
+			k += len(w.word)
+			return marker{w.rank, n, k + blanks(s[k:])}
+		}
+	}
+	return marker{}
+}
+
+// markHan reads 一、 and 一是. 一、二、三 enumerates and marks nothing.
+func markHan(s string) marker {
+	n, k := hanOrDigits(s)
+	if k == 0 || n == 0 || n > 99 {
+		return marker{}
+	}
+	rest := s[k:]
+	for _, stop := range []string{"、", "．", ".", "，", ","} {
+		after, ok := strings.CutPrefix(rest, stop)
+		if !ok || after == "" {
+			continue
+		}
+		if m, l := hanOrDigits(after); l > 0 && m > 0 && strings.HasPrefix(after[l:], stop) || stop == "，" || stop == "," {
+			return marker{}
+		}
+		k += len(stop)
+		return marker{rankHan, n, k + blanks(s[k:])}
+	}
+	if after, ok := strings.CutPrefix(rest, "是"); ok && n < 20 && unicode.Is(unicode.Han, firstRune(after)) {
+		return marker{rankWord, n, k + len("是")}
+	}
+	return marker{}
+}
+
+// markBracket reads (一), （1） and 【.
+func markBracket(s string, open int) marker {
+	if strings.HasPrefix(s, "【") {
+		if i := strings.Index(s, "】"); i > 0 && i < 90 {
+			return marker{rankHan, 0, open}
+		}
+		return marker{}
+	}
+	n, k := hanOrDigits(s[open:])
+	if k == 0 || n == 0 || n > 99 {
+		return marker{}
+	}
+	r, size := utf8.DecodeRuneInString(s[open+k:])
+	if r != ')' && r != '）' && r != '〕' {
+		return marker{}
+	}
+	to := open + k + size
+	if stop := firstRune(s[to:]); stop == '、' {
+		to += len("、")
+	}
+	m := marker{rankHanIn, n, to + blanks(s[to:])}
+	if isDigit(firstRune(s[open:])) {
+		m.rank = rankIn
+	}
+	return m
+}
+
+// markDigits reads 1、 1. 1) 1.1 but not 1.5亿元, 1,200 or 1、2、3.
+func markDigits(s string) marker {
+	n, k := hanOrDigits(s)
+	if n == 0 || n > 99 || k > 2*len("０") {
+		return marker{}
+	}
+	r, size := utf8.DecodeRuneInString(s[k:])
+	to := k + size
+	rest := s[to:]
+	switch r {
+	case ')', '）':
+		return marker{rankIn, n, to + blanks(rest)}
+	case '、', '.', '．':
+	default:
+		return marker{}
+	}
+	if rest == "" {
+		return marker{}
+	}
+	if isDigit(firstRune(rest)) {
+		return markDecimal(s, r, n, to)
+	}
+	return marker{rankArabic, n, to + blanks(rest)}
+}
+
+// markDecimal reads what has a digit behind the first stop: 1.1 目标 and
+// 1、2013年工作 are markers, 1.5亿元, 1、2、3 and 2.5 are none.
+func markDecimal(s string, stop rune, n, to int) marker {
+	rest := s[to:]
+	second, l := hanOrDigits(rest)
+	if stop == '、' || stop == '．' {
+		if second >= 1900 && second < 2100 && strings.HasPrefix(rest[l:], "年") {
+			return marker{rankArabic, n, to}
+		}
+		return marker{}
+	}
+	if second >= 1900 && second < 2100 && strings.HasPrefix(rest[l:], "年") && n < 30 {
+		return marker{rankArabic, n, to}
+	}
+	after := rest[l:]
+	for strings.HasPrefix(after, ".") && isDigit(firstRune(after[1:])) { // 1.1.2
+		_, k := hanOrDigits(after[1:])
+		after = after[1+k:]
+	}
+	if second == 0 || second > 99 || !strings.HasPrefix(after, " ") && !strings.HasPrefix(after, "\u3000") {
+		return marker{}
+	}
+	body := strings.TrimLeft(after, " \u3000")
+	if !unicode.Is(unicode.Han, firstRune(body)) || strings.ContainsRune("万亿元个", firstRune(body)) {
+		return marker{}
+	}
+	return marker{rankDecimal, second, len(s) - len(body)}
+}
+
+// blanks is the length of the white space at the front of s.
+func blanks(s string) int {
+	return len(s) - len(strings.TrimLeft(s, " \t\u3000"))
+}
+
+// hanOrDigits reads a small whole number in Arabic (also full-width) or Chinese
+// numerals, at most four digits, and its length in bytes.
+func hanOrDigits(s string) (n, size int) {
+	r, w := utf8.DecodeRuneInString(s)
+	if !isDigit(r) {
+		return hanNumber(s)
+	}
+	for digits := 0; isDigit(r) && digits < 4; digits++ {
+		if r >= '０' {
+			r -= '０' - '0'
+		}
+		n = n*10 + int(r-'0')
+		size += w
+		r, w = utf8.DecodeRuneInString(s[size:])
+	}
+	if isDigit(r) {
+		return 0, 0
+	}
+	return n, size
+}
+
+// hanNumber reads 一 … 九十九, 一百二十.
+func hanNumber(s string) (n, size int) {
+	digit := 0
+	for size < len(s) {
+		r, w := utf8.DecodeRuneInString(s[size:])
+		i := strings.IndexRune(hanDigits, r)
+		if i < 0 {
+			break
+		}
+		switch i /= 3; i {
+		case 9:
+			n += max(digit, 1) * 10
+			digit = 0
+		case 10:
+			n += max(digit, 1) * 100
+			digit = 0
+		default:
+			if digit > 0 { // 一二 is no number
+				return 0, 0
+			}
+			digit = i + 1
+		}
+		size += w
+	}
+	return n + digit, size
+}

@@ -1,0 +1,90 @@
+package corpus
+
+import (
+	"fmt"
+	"strings"
+
+	"mingxi/corpus/charset"
+	"mingxi/corpus/draft"
+)
+
+// readDraft hands the bytes to the reader of their format.
+func readDraft(format string, data []byte, o Options) (*draft.Document, error) {
+	switch format {
+	case formatText:
+		return readText(data)
+	case formatHTML, formatPDF, formatDocx, formatDoc, formatXlsx, formatXls, formatRTF, formatEPUB, formatOFD:
+		return nil, fmt.Errorf("%w: %s is not read yet", ErrNotReport, format)
+	case formatZip:
+		return nil, fmt.Errorf("%w: a zip archive holds files; read them one by one", ErrNotReport)
+	}
+	return nil, fmt.Errorf("%w: %s", ErrNotReport, format)
+}
+
+// readText decodes a text file and divides it into lines. CR, LF, CRLF, vertical
+// tab, form feed, U+0085, U+2028 and U+2029 all end a line.
+func readText(data []byte) (*draft.Document, error) {
+	d, err := charset.Decode(data)
+	if err != nil {
+		return nil, err
+	}
+	doc := &draft.Document{Encoding: d.Encoding, Confidence: d.Confidence}
+	if d.Broken > 0 {
+		doc.Warnings = append(doc.Warnings, fmt.Sprintf("%d characters could not be decoded as %s", d.Broken, d.Encoding))
+	}
+	doc.Pieces = make([]draft.Piece, 0, strings.Count(d.Text, "\n")+1)
+	place := 0
+	for line := range lines(d.Text) {
+		place++
+		doc.Pieces = append(doc.Pieces, draft.Piece{Kind: draft.Line, Text: line, Place: place})
+	}
+	return doc, nil
+}
+
+// lines yields the lines of text without what ends them.
+func lines(text string) func(yield func(string) bool) {
+	odd := oddLineEnds(text)
+	return func(yield func(string) bool) {
+		for len(text) > 0 {
+			i, n := strings.IndexByte(text, '\n'), 1
+			if odd {
+				i, n = lineEnd(text)
+			}
+			if i < 0 {
+				yield(text)
+				return
+			}
+			if !yield(text[:i]) {
+				return
+			}
+			text = text[i+n:]
+		}
+	}
+}
+
+// oddLineEnds reports whether lines end in other ways than by a line feed.
+func oddLineEnds(text string) bool {
+	for _, s := range []string{"\r", "\v", "\f", "\u0085", "\u2028", "\u2029"} {
+		if strings.Contains(text, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// lineEnd finds the first line end of any kind and its length.
+func lineEnd(text string) (at, n int) {
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '\r' && i+1 < len(text) && text[i+1] == '\n':
+			return i, 2
+		case c >= '\n' && c <= '\r':
+			return i, 1
+		case c == 0xc2 && strings.HasPrefix(text[i:], "\u0085"):
+			return i, 2
+		case c == 0xe2 && (strings.HasPrefix(text[i:], "\u2028") || strings.HasPrefix(text[i:], "\u2029")):
+			return i, 3
+		}
+	}
+	return -1, 0
+}

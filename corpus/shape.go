@@ -1,0 +1,179 @@
+package corpus
+
+// Shaping writes the normal text and says what its parts are: titles, headings
+// (also glued to their paragraph), items, rows and paragraphs.
+
+import (
+	"strings"
+
+	"mingxi/corpus/draft"
+	"mingxi/schema"
+)
+
+// A shaper writes the text and blocks of a document.
+type shaper struct {
+	text    strings.Builder
+	blocks  []schema.Block
+	removed []schema.Removal
+}
+
+// shape makes a document of paras, whose texts are size bytes long together.
+func shape(paras []para, size int) *schema.Document {
+	s := &shaper{}
+	s.text.Grow(size + len(paras))
+	s.blocks = make([]schema.Block, 0, len(paras)*5/4+1)
+	for i := range paras {
+		p := &paras[i]
+		next := ""
+		if i+1 < len(paras) {
+			next = paras[i+1].text
+		}
+		s.add(p, next)
+	}
+	return &schema.Document{Text: s.text.String(), Blocks: s.blocks, Removed: s.removed}
+}
+
+// add writes one para.
+func (s *shaper) add(p *para, next string) {
+	if s.text.Len() > 0 {
+		s.text.WriteByte('\n')
+	}
+	at := s.text.Len()
+	for _, c := range p.cuts {
+		s.removed = append(s.removed, schema.Removal{At: at + c.at, Text: c.text, Reason: c.reason})
+	}
+	if p.cells != nil {
+		s.row(p)
+		return
+	}
+	s.text.WriteString(p.text)
+	switch {
+	case p.kind == draft.Note:
+		s.block(p, schema.Note, 0, at, len(p.text))
+	case p.kind == draft.Heading:
+		s.block(p, schema.Heading, max(p.level, 1), at, len(p.text))
+	case wholeTitle(p, len(s.blocks) == 0):
+		s.block(p, schema.Title, 0, at, len(p.text))
+	default:
+		s.parts(p, at, next)
+	}
+}
+
+// row writes the cells of a row with tabs between them.
+func (s *shaper) row(p *para) {
+	b := schema.Block{Kind: schema.Row, Page: p.page, Place: p.place, Table: p.table, Head: p.head}
+	b.Start = s.text.Len()
+	for i, c := range p.cells {
+		if i > 0 {
+			s.text.WriteByte('\t')
+		}
+		from := s.text.Len()
+		s.text.WriteString(c)
+		b.Cells = append(b.Cells, schema.Span{Start: from, End: from + len(c)})
+	}
+	b.End = s.text.Len()
+	s.blocks = append(s.blocks, b)
+}
+
+// block notes that size bytes at from are a block.
+func (s *shaper) block(p *para, kind schema.Kind, level, from, size int) {
+	s.blocks = append(s.blocks, schema.Block{
+		Kind: kind, Level: level, Page: p.page, Place: p.place,
+		Span: schema.Span{Start: from, End: from + size},
+	})
+}
+
+// wholeTitle reports whether a para is a title and nothing else.
+func wholeTitle(p *para, first bool) bool {
+	if titleLike(p.text) {
+		return first || p.blank || p.lines == 1
+	}
+	if !first || ended(p.text) || prose(p.text) || runes(p.text) > 50 {
+		return false
+	}
+	_, marked := markerAt(p.text)
+	return !marked && runes(p.text) >= 4 && !figureIn(p.text)
+}
+
+// parts divides the text of a para at the headings glued in it.
+func (s *shaper) parts(p *para, at int, next string) {
+	text, done := p.text, 0
+	if end, ok := titleGlued(text); ok {
+		s.block(p, schema.Title, 0, at, end)
+		done = end
+	}
+	for done < len(text) {
+		rest := text[done:]
+		if m, ok := markerAt(rest); ok {
+			if end, ok := headingEnd(rest, m); ok {
+				s.block(p, schema.Heading, 0, at+done, end)
+				done += end
+				continue
+			}
+		}
+		end := nextHeading(rest)
+		s.block(p, plainKind(rest[:end], next), 0, at+done, end)
+		done += end
+	}
+}
+
+// plainKind is the kind of a stretch that is no marked heading.
+func plainKind(text, next string) schema.Kind {
+	if m, ok := markerAt(text); ok {
+		if m.rank >= rankArabic {
+			return schema.Item
+		}
+		return schema.Paragraph
+	}
+	if plainHeading(text, next) {
+		return schema.Heading
+	}
+	return schema.Paragraph
+}
+
+// nextHeading finds where, behind the end of a sentence, the next heading begins
+// that is certain; the length of text if none does.
+func nextHeading(text string) int {
+	for i := 1; i < len(text); i++ {
+		n := stopAt(text, i)
+		if n == 0 {
+			continue
+		}
+		rest := text[i+n:]
+		if m, ok := markerAt(rest); ok && m.n > 0 && m.rank < rankWord {
+			if _, ok := headingEnd(rest, m); ok {
+				return i + n
+			}
+		}
+		i += n - 1
+	}
+	return len(text)
+}
+
+// stopAt is the length of the stop (。！？；： : ; and closing marks behind it) at
+// text[i], 0 if there is none.
+func stopAt(text string, i int) int {
+	n := 0
+	switch c := text[i]; c {
+	case ':', ';', '!', '?':
+		n = 1
+	case 0xe3:
+		if strings.HasPrefix(text[i:], "。") {
+			n = 3
+		}
+	case 0xef:
+		if t := text[i:]; len(t) > 2 && t[1] == 0xbc && (t[2] == 0x81 || t[2] == 0x9f || t[2] == 0x9b || t[2] == 0x9a) {
+			n = 3 // ！ ？ ； ：
+		}
+	}
+	if n == 0 {
+		return 0
+	}
+	for {
+		k := len(text[i+n:]) - len(strings.TrimLeft(text[i+n:], "”’）)】」 \u3000"))
+		if k == 0 {
+			return n
+		}
+		n += k
+	}
+}
