@@ -1,0 +1,258 @@
+// Command pdf measures the text of PDF files against their true text, beside
+// poppler's pdftotext, and writes the table bench/pdf.md:
+//
+//	go run ./bench/pdf -o bench/pdf.md DIR...
+//
+// A DIR holds NAME.pdf with its true text in NAME.txt (headers, footers and
+// page numbers left out); for a PDF without one, pdftotext is the reference.
+// Two figures are given for each file, over its Chinese characters alone:
+//
+//	F1     of the characters as a multiset: is every character there, how often
+//	order  2·LCS/(a+b): is it in the right order
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"sort"
+	"strings"
+	"syscall"
+	"time"
+
+	"mingxi/corpus/draft"
+	"mingxi/corpus/pdf"
+)
+
+type score struct{ f1, order float64 }
+
+type result struct {
+	name         string
+	hanzi        int
+	own, poppler score
+	ownTime      time.Duration
+	popplerTime  time.Duration
+	popplerRSS   int64
+	err          error
+	truth        bool
+}
+
+func main() {
+	out := flag.String("o", "", "write the table to this file")
+	engine := flag.String("engine", "", "engine of ours to measure")
+	dump := flag.String("dump", "", "print our text of this file and stop")
+	flag.Parse()
+	if *dump != "" {
+		data, err := os.ReadFile(*dump)
+		check(err)
+		d, err := pdf.Read(data, pdf.Options{Engine: *engine})
+		check(err)
+		show(d)
+		return
+	}
+	var results []result
+	for _, dir := range flag.Args() {
+		names, err := filepath.Glob(filepath.Join(dir, "*.pdf"))
+		check(err)
+		for _, n := range names {
+			results = append(results, measure(n, *engine))
+		}
+	}
+	table := report(results)
+	fmt.Print(table)
+	if *out != "" {
+		check(os.WriteFile(*out, []byte(table), 0o644))
+	}
+}
+
+func check(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "pdf:", err)
+		os.Exit(1)
+	}
+}
+
+func show(d *draft.Document) {
+	for _, p := range d.Pieces {
+		fmt.Printf("%d/%d %s\n", p.Page, p.Kind, text(p))
+	}
+	for _, w := range d.Warnings {
+		fmt.Println("warning:", w)
+	}
+}
+
+func text(p draft.Piece) string {
+	if p.Kind == draft.Row {
+		return strings.Join(p.Cells, "\t")
+	}
+	return p.Text
+}
+
+func measure(name, engine string) result {
+	r := result{name: filepath.Base(name)}
+	data, err := os.ReadFile(name)
+	check(err)
+	ref, t, rss := poppler(name)
+	r.popplerTime, r.popplerRSS = t, rss
+	truth, err := os.ReadFile(strings.TrimSuffix(name, ".pdf") + ".txt")
+	r.truth = err == nil
+	if err != nil {
+		truth = []byte(ref)
+	}
+	start := time.Now()
+	d, err := pdf.Read(data, pdf.Options{Engine: engine, Furnish: !r.truth})
+	r.ownTime, r.err = time.Since(start), err
+	var b strings.Builder
+	if err == nil {
+		for _, p := range d.Pieces {
+			b.WriteString(text(p))
+			b.WriteByte('\n')
+		}
+	}
+	want := hanzi(string(truth))
+	r.hanzi = len(want)
+	r.own = compare(want, hanzi(b.String()))
+	r.poppler = compare(want, hanzi(ref))
+	return r
+}
+
+func poppler(name string) (string, time.Duration, int64) {
+	cmd := exec.Command("pdftotext", "-q", "-enc", "UTF-8", name, "-")
+	var out bytes.Buffer
+	cmd.Stdout = &out
+	start := time.Now()
+	cmd.Run()
+	t := time.Since(start)
+	var rss int64
+	if u, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		rss = u.Maxrss
+	}
+	return out.String(), t, rss
+}
+
+func hanzi(s string) []rune {
+	var out []rune
+	for _, r := range s {
+		if r >= 0x4E00 && r <= 0x9FFF || r >= 0x3400 && r <= 0x4DBF || r >= 0x20000 && r <= 0x3FFFF {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func compare(want, got []rune) score {
+	if len(want) == 0 && len(got) == 0 {
+		return score{1, 1}
+	}
+	n := float64(len(want) + len(got))
+	return score{2 * float64(common(want, got)) / n, 2 * float64(lcs(want, got)) / n}
+}
+
+func common(a, b []rune) int {
+	count := map[rune]int{}
+	for _, r := range a {
+		count[r]++
+	}
+	n := 0
+	for _, r := range b {
+		if count[r] > 0 {
+			count[r]--
+			n++
+		}
+	}
+	return n
+}
+
+// lcs is the length of the longest common subsequence, by bit-parallel rows
+// (Hyyrö): one bit for each character of a.
+func lcs(a, b []rune) int {
+	words := (len(a) + 63) / 64
+	masks := map[rune][]uint64{}
+	for i, r := range a {
+		if masks[r] == nil {
+			masks[r] = make([]uint64, words)
+		}
+		masks[r][i/64] |= 1 << (i % 64)
+	}
+	v := make([]uint64, words)
+	for i := range v {
+		v[i] = ^uint64(0)
+	}
+	for _, r := range b {
+		m := masks[r]
+		if m == nil {
+			continue
+		}
+		var carry uint64
+		for i := range v {
+			u := v[i] & m[i]
+			sum := v[i] + u
+			c1 := sum < u
+			sum2 := sum + carry
+			c2 := sum2 < sum
+			v[i] = sum2 | (v[i] &^ m[i])
+			carry = 0
+			if c1 || c2 {
+				carry = 1
+			}
+		}
+	}
+	n := 0
+	for i := range a {
+		if v[i/64]&(1<<(i%64)) == 0 {
+			n++
+		}
+	}
+	return n
+}
+
+func report(rs []result) string {
+	sort.SliceStable(rs, func(i, j int) bool { return rs[i].truth && !rs[j].truth })
+	var b strings.Builder
+	fmt.Fprintf(&b, "# Text of PDF files: mingxi beside pdftotext\n\n")
+	fmt.Fprintf(&b, "Each cell is F1 of the Chinese characters / order-aware ratio. `behind` marks a file where mingxi's F1 is more than 0.005 below pdftotext's.\n\n")
+	fmt.Fprintf(&b, "| file | hanzi | mingxi | pdftotext | ms | ms pdftotext | |\n|---|---|---|---|---|---|---|\n")
+	var own, pop score
+	var ownT, popT time.Duration
+	var rss int64
+	n, behind := 0, 0
+	for _, r := range rs {
+		note := ""
+		if r.own.f1 < r.poppler.f1-0.005 {
+			note = "behind"
+		}
+		if r.own.order < r.poppler.order-0.005 {
+			note += " order"
+		}
+		if r.err != nil {
+			note += " " + r.err.Error()
+		}
+		if !r.truth {
+			note += " (reference: pdftotext)"
+		}
+		fmt.Fprintf(&b, "| %s | %d | %.3f / %.3f | %.3f / %.3f | %d | %d | %s |\n", r.name, r.hanzi, r.own.f1, r.own.order, r.poppler.f1, r.poppler.order, r.ownTime.Milliseconds(), r.popplerTime.Milliseconds(), strings.TrimSpace(note))
+		ownT, popT, rss = ownT+r.ownTime, popT+r.popplerTime, max(rss, r.popplerRSS)
+		if !r.truth || strings.HasPrefix(r.name, "x_") || strings.HasPrefix(r.name, "scan_") {
+			continue
+		}
+		n++
+		if strings.HasPrefix(note, "behind") {
+			behind++
+		}
+		own.f1, own.order = own.f1+r.own.f1, own.order+r.own.order
+		pop.f1, pop.order = pop.f1+r.poppler.f1, pop.order+r.poppler.order
+	}
+	if n > 0 {
+		k := float64(n)
+		fmt.Fprintf(&b, "| **mean of %d text PDFs** | | **%.4f / %.4f** | **%.4f / %.4f** | | | %d behind |\n", n, own.f1/k, own.order/k, pop.f1/k, pop.order/k, behind)
+	}
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	fmt.Fprintf(&b, "\nAll files: mingxi %.1f s in one process (memory from the system at the end %d MB), pdftotext %.1f s with a process for each (largest %d MB).\n",
+		ownT.Seconds(), m.Sys>>20, popT.Seconds(), rss>>10)
+	return b.String()
+}

@@ -1,0 +1,234 @@
+package pdf
+
+import (
+	"math"
+	"regexp"
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"mingxi/corpus/draft"
+)
+
+// compose turns the pages of a paper into pieces.
+func compose(p *paper, o Options) []draft.Piece {
+	pages := make([][]line, len(p.pages))
+	for i, pg := range p.pages {
+		pages[i] = layOut(pg)
+	}
+	if !o.Furnish {
+		dropFurniture(p.pages, pages)
+	}
+	var lines []line
+	for _, l := range pages {
+		if len(l) > 0 {
+			l[0].top, l[len(l)-1].bottom = true, true
+		}
+		lines = append(lines, l...)
+	}
+	setMargins(lines)
+	return pieces(lines)
+}
+
+// pieces joins lines into paragraphs and numbers everything.
+func pieces(lines []line) []draft.Piece {
+	var out []draft.Piece
+	tables := 0
+	body := bodySize(lines)
+	for i := 0; i < len(lines); {
+		if t := lines[i].table; t != nil {
+			tables++
+			for n, r := range t.rows {
+				out = append(out, draft.Piece{Kind: draft.Row, Page: lines[i].page, Table: tables, Head: n < t.head, Cells: r})
+			}
+			i++
+			continue
+		}
+		j := i + 1
+		for j < len(lines) && lines[j].table == nil && continues(&lines[j-1], &lines[j]) {
+			j++
+		}
+		out = append(out, paragraph(lines[i:j], body))
+		i = j
+	}
+	for i := range out {
+		out[i].Place = i + 1
+	}
+	return out
+}
+
+func paragraph(lines []line, body float64) draft.Piece {
+	parts := make([]string, len(lines))
+	for i, l := range lines {
+		parts[i] = l.text
+	}
+	pc := draft.Piece{Kind: draft.Para, Text: joinLines(parts), Page: lines[0].page}
+	if lines[0].size > 1.25*body && len(lines) <= 4 && utf8.RuneCountInString(pc.Text) <= 80 {
+		pc.Kind, pc.Level = draft.Heading, 1
+	}
+	return pc
+}
+
+// joinLines joins the lines of a paragraph: a space only between Latin words.
+func joinLines(parts []string) string {
+	var b strings.Builder
+	last := rune(0)
+	for _, s := range parts {
+		if s == "" {
+			continue
+		}
+		first, _ := utf8.DecodeRuneInString(s)
+		if latin(last) && latin(first) && !(unicode.IsDigit(last) && unicode.IsDigit(first)) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(s)
+		last, _ = utf8.DecodeLastRuneInString(s)
+	}
+	return b.String()
+}
+
+func latin(r rune) bool {
+	return r != 0 && r < 0x2000 && (unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune(",.;:)", r))
+}
+
+// bodySize is the size that most of the text has.
+func bodySize(lines []line) float64 {
+	count := map[int]int{}
+	best, size := 0, 10.0
+	for _, l := range lines {
+		k := int(math.Round(l.size * 2))
+		count[k] += len(l.text)
+		if count[k] > best {
+			best, size = count[k], l.size
+		}
+	}
+	return size
+}
+
+// setMargins finds the margins of every column. Pages of one width share them,
+// so that a page of two lines knows where its lines should end.
+func setMargins(lines []line) {
+	type key struct{ column, group int }
+	by := map[key][]int{}
+	for i, l := range lines {
+		if l.table == nil {
+			k := key{l.column, l.group}
+			by[k] = append(by[k], i)
+		}
+	}
+	for _, idx := range by {
+		var x0, x1 []float64
+		size := 0.0
+		for _, i := range idx {
+			x0, x1 = append(x0, lines[i].x0), append(x1, lines[i].x1)
+			size = math.Max(size, lines[i].size)
+		}
+		lo := supported(x0, 1)
+		hi := supported(x1, -1)
+		for _, i := range idx {
+			lines[i].left, lines[i].right = lo, hi
+		}
+	}
+}
+
+// supported returns the outermost value that a fair share of the others is near.
+func supported(v []float64, dir float64) float64 {
+	s := make([]float64, len(v))
+	for i := range v {
+		s[i] = v[i] * dir
+	}
+	sort.Float64s(s)
+	need := max(2, len(s)/12)
+	for i := range s {
+		j := i
+		for j < len(s) && s[j]-s[i] <= 6 {
+			j++
+		}
+		if j-i >= need {
+			return s[(i+j-1)/2] * dir
+		}
+	}
+	return s[0] * dir
+}
+
+// heading matches what opens a new paragraph wherever it stands at the start
+// of a line: 一、 （一） 第一章 1. ⑴ ① 一是 ——
+var heading = regexp.MustCompile(`^(?:[一二三四五六七八九十百]{1,4}、|[（(][一二三四五六七八九十百]{1,4}[）)]|第[一二三四五六七八九十百零0-9]{1,5}[章节篇部编条]|[0-9]{1,2}[、．]|[⑴-⒇①-⑳]|[—─]{2})`)
+
+// continues reports whether b goes on with the paragraph that a belongs to.
+func continues(a, b *line) bool {
+	if b.note != a.note || ratio(a.size, b.size) > 1.12 {
+		return false
+	}
+	em := b.size
+	newPage := a.page != b.page
+	newColumn := !newPage && (a.column != b.column || b.y < a.y)
+	if !newPage && !newColumn && b.y-a.y > 2.6*em {
+		return false
+	}
+	if b.x0-b.left > 0.8*em { // indented
+		return centred(a) && centred(b) && !newPage && !newColumn && ratio(a.size, b.size) < 1.03 && b.y-a.y < 2.2*em && a.size > 14
+	}
+	// Had the line before room for the first word of this one?
+	if a.right-a.x1 > firstWord(b.text)*em+0.6*em {
+		return false
+	}
+	if heading.MatchString(b.text) && ends(a.text) {
+		return false
+	}
+	return true
+}
+
+func centred(l *line) bool {
+	a, b := l.x0-l.left, l.right-l.x1
+	return a > l.size && b > l.size && math.Abs(a-b) < 1.5*l.size
+}
+
+// ends reports whether a text ends like a sentence.
+func ends(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune("。！？：；…”）.!?:;", r)
+}
+
+// firstWord is the width, in ems, of what a line break cannot part at the
+// start of a line.
+func firstWord(s string) float64 {
+	w := 0.0
+	for i, r := range s {
+		switch {
+		case i == 0 && isWide(r) && !opening(r):
+			w = 1
+			continue
+		case opening(r) && w == float64(0):
+			w++
+			continue
+		case closing(r):
+			w++
+			continue
+		case isWide(r) && w > 0 && i > 0 && opening(firstRune(s)) && w < 2:
+			w++
+			continue
+		case isWide(r) || r == ' ':
+			return w
+		}
+		if i > 0 && isWide(firstRune(s)) && !opening(firstRune(s)) {
+			return w
+		}
+		w += 0.55
+		if w > 12 {
+			return w
+		}
+	}
+	return w
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+func opening(r rune) bool { return strings.ContainsRune("（《〈“‘【〔「『([", r) }
+func closing(r rune) bool {
+	return strings.ContainsRune("）》〉”’】〕」』)]，。、；：！？％%,.;:!?…—", r)
+}

@@ -1,0 +1,85 @@
+// Package pdf reads PDF files into drafts: paragraphs, headings, table rows and
+// notes in reading order, each with its page.
+//
+// The way of a file:
+//
+//	bytes → objects (pdfcpu; object.go, repair.go)
+//	      → glyphs with text, place and size (content.go, font.go, cmap.go)
+//	      → lines → columns → tables → paragraphs (line.go, column.go, table.go, para.go)
+//	      → pieces, without running headers and footers (furniture.go)
+//
+// Other engines (engine_pdfium.go, engine_ledongthuc.go) only replace the first
+// two steps: every engine gives pages of glyphs, and the layout is the same.
+// The engines' libraries are imported below this package and nowhere else.
+package pdf
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"mingxi/corpus/draft"
+)
+
+// Options choose how a file is read. The zero value is right for most files.
+type Options struct {
+	Engine   string        // "" own text layer over pdfcpu's objects; or "pdfium", "ledongthuc"
+	OCR      bool          // pages without text go to an installed tesseract
+	Tess     string        // the tesseract program; "" looks it up in PATH
+	Language string        // of OCR; "" means chi_sim
+	CacheDir string        // where compiled engines are kept; "" means the user's cache directory
+	Single   bool          // never ask a second engine
+	Furnish  bool          // keep running headers, footers and page numbers
+	Timeout  time.Duration // for the whole file; 0 means 10 s and 10 s more per MB (OCR has its own bound)
+}
+
+// Errors that callers may want to tell apart.
+var (
+	ErrPassword = errors.New("the file needs a password")
+	ErrNotPDF   = errors.New("not a PDF file")
+	ErrLimit    = errors.New("the file goes beyond the bounds of time or memory")
+)
+
+// An engine turns the bytes of a file into pages of glyphs.
+type engine func(data []byte, o Options, b *budget) (*paper, error)
+
+func engineFor(name string) (engine, error) {
+	switch name {
+	case "", "own":
+		return readOwn, nil
+	}
+	return nil, fmt.Errorf("pdf: unknown engine %q (have own, pdfium, ledongthuc)", name)
+}
+
+// Read reads a PDF file. It never panics; what is left out (pages without text,
+// damage that had to be repaired) is named in the draft's warnings. An error
+// says that nothing could be read, and why.
+func Read(data []byte, o Options) (*draft.Document, error) {
+	eng, err := engineFor(o.Engine)
+	if err != nil {
+		return nil, err
+	}
+	b := newBudget(len(data), o.Timeout)
+	p, err := guarded(eng, data, o, b)
+	if err != nil {
+		return nil, fmt.Errorf("pdf: %w", err)
+	}
+	d := &draft.Document{Warnings: p.warnings}
+	d.Pieces = compose(p, o)
+	d.Warnings = append(d.Warnings, emptyPages(p)...)
+	return d, nil
+}
+
+// guarded runs an engine and turns its panics into errors.
+func guarded(eng engine, data []byte, o Options, b *budget) (p *paper, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			if e, ok := r.(error); ok && errors.Is(e, ErrLimit) {
+				err = ErrLimit
+				return
+			}
+			err = fmt.Errorf("damaged beyond reading: %v", r)
+		}
+	}()
+	return eng(data, o, b)
+}

@@ -1,0 +1,3 @@
+package pdf
+
+func rebuild(data []byte, b *budget) ([]byte, bool) { return nil, false }

@@ -1,0 +1,335 @@
+package pdf
+
+import (
+	"math"
+	"sort"
+	"strings"
+)
+
+// A table is rows of cells; covered cells of a merged one are empty.
+type table struct {
+	x0, y0, x1, y1 float64
+	rows           [][]string
+	head           int // rows at the top that are heads
+}
+
+const snap = 2.5 // rules this near to one another are one
+
+// findTables makes tables of connected rules and takes their glyphs out of the
+// running text.
+func (g *group) findTables() {
+	for _, rs := range connected(g.rules) {
+		t := newGrid(rs)
+		if t == nil {
+			continue
+		}
+		inside, outside := t.part(g.glyphs)
+		tab := t.fill(inside)
+		if tab == nil {
+			continue
+		}
+		g.tables = append(g.tables, tab)
+		g.glyphs = outside
+	}
+}
+
+// insertTables puts the tables among the rows by their height on the page.
+func (g *group) insertTables(rows []row) []row {
+	for _, t := range g.tables {
+		s := seg{x0: t.x0, x1: t.x1, y: t.y0, size: 1, table: t}
+		rows = append(rows, row{y: t.y0, size: 1, segs: []seg{s}})
+	}
+	sort.SliceStable(rows, func(i, j int) bool { return rows[i].y < rows[j].y })
+	return rows
+}
+
+func level(r rule) bool { return r.x1-r.x0 >= r.y1-r.y0 }
+
+// connected groups rules that touch one another.
+func connected(rules []rule) [][]rule {
+	if len(rules) > 6000 {
+		return nil // a drawing, not a table
+	}
+	parent := make([]int, len(rules))
+	for i := range parent {
+		parent[i] = i
+	}
+	var find func(int) int
+	find = func(i int) int {
+		for parent[i] != i {
+			parent[i] = parent[parent[i]]
+			i = parent[i]
+		}
+		return i
+	}
+	byX := make([]int, len(rules))
+	for i := range byX {
+		byX[i] = i
+	}
+	sort.SliceStable(byX, func(i, j int) bool { return rules[byX[i]].x0 < rules[byX[j]].x0 })
+	for n, i := range byX {
+		for _, j := range byX[n+1:] {
+			if rules[j].x0 > rules[i].x1+snap {
+				break
+			}
+			if rules[j].y0 <= rules[i].y1+snap && rules[j].y1 >= rules[i].y0-snap {
+				parent[find(j)] = find(i)
+			}
+		}
+	}
+	groups := map[int][]rule{}
+	var roots []int
+	for i, r := range rules {
+		k := find(i)
+		if groups[k] == nil {
+			roots = append(roots, k)
+		}
+		groups[k] = append(groups[k], r)
+	}
+	var out [][]rule
+	for _, k := range roots {
+		out = append(out, groups[k])
+	}
+	return out
+}
+
+// A grid is the raster of a ruled table.
+type grid struct {
+	xs, ys []float64
+	level  []rule
+	stands []rule
+}
+
+// newGrid returns the grid of connected rules, or nil if they are no table: a
+// lone line, a frame.
+func newGrid(rules []rule) *grid {
+	g := &grid{}
+	var xs, ys []float64
+	for _, r := range rules {
+		if level(r) {
+			g.level = append(g.level, r)
+			ys = append(ys, (r.y0+r.y1)/2)
+		} else {
+			g.stands = append(g.stands, r)
+			xs = append(xs, (r.x0+r.x1)/2)
+		}
+	}
+	if len(g.level) < 2 || len(g.stands) == 0 {
+		return nil
+	}
+	lo, hi := math.Inf(1), math.Inf(-1)
+	for _, r := range g.level {
+		lo, hi = math.Min(lo, r.x0), math.Max(hi, r.x1)
+	}
+	xs = append(xs, lo, hi) // tables open at the sides
+	g.xs, g.ys = distinct(xs), distinct(ys)
+	if len(g.xs) < 2 || len(g.ys) < 2 || len(g.xs)+len(g.ys) < 5 || len(g.xs) > 60 || len(g.ys) > 400 {
+		return nil
+	}
+	return g
+}
+
+// distinct sorts values and joins those within snap.
+func distinct(v []float64) []float64 {
+	sort.Float64s(v)
+	var out []float64
+	for _, x := range v {
+		if n := len(out); n == 0 || x-out[n-1] > snap {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// part separates the glyphs inside the grid from those outside.
+func (g *grid) part(glyphs []glyph) (inside, outside []glyph) {
+	x0, x1 := g.xs[0]-1, g.xs[len(g.xs)-1]+1
+	y0, y1 := g.ys[0]-1, g.ys[len(g.ys)-1]+1
+	for _, c := range glyphs {
+		x, y := middle(c)
+		if x > x0 && x < x1 && y > y0 && y < y1 {
+			inside = append(inside, c)
+		} else {
+			outside = append(outside, c)
+		}
+	}
+	return inside, outside
+}
+
+func middle(c glyph) (x, y float64) { return c.x + c.w/2, c.y - 0.35*c.size }
+
+// fill puts glyphs into cells. It returns nil when this is no table after all.
+func (g *grid) fill(glyphs []glyph) *table {
+	nx, ny := len(g.xs)-1, len(g.ys)-1
+	owner := g.merge(nx, ny)
+	cells := make([][]glyph, nx*ny)
+	for _, c := range glyphs {
+		x, y := middle(c)
+		i, j := slot(g.xs, x), slot(g.ys, y)
+		k := owner[j*nx+i]
+		cells[k] = append(cells[k], c)
+	}
+	t := &table{x0: g.xs[0], x1: g.xs[nx], y0: g.ys[0], y1: g.ys[ny]}
+	used := 0
+	for j := range ny {
+		r := make([]string, nx)
+		for i := range nx {
+			if k := j*nx + i; len(cells[k]) > 0 {
+				r[i] = cellText(cells[k])
+				used++
+			}
+		}
+		t.rows = append(t.rows, r)
+	}
+	if used < 2 {
+		return nil
+	}
+	t.squeeze()
+	return t
+}
+
+// merge finds which cells have no rule between them; each cell gets the number
+// of the first cell of its group.
+func (g *grid) merge(nx, ny int) []int {
+	owner := make([]int, nx*ny)
+	for j := range ny {
+		for i := range nx {
+			k := j*nx + i
+			owner[k] = k
+			ym, xm := (g.ys[j]+g.ys[j+1])/2, (g.xs[i]+g.xs[i+1])/2
+			if i > 0 && !covered(g.stands, g.xs[i], ym, false) {
+				owner[k] = owner[k-1]
+			} else if j > 0 && !covered(g.level, g.ys[j], xm, true) {
+				owner[k] = owner[k-nx]
+			}
+		}
+	}
+	return owner
+}
+
+// covered reports whether a rule runs along at (for level rules a height, else
+// a place across) past the point p.
+func covered(rules []rule, at, p float64, lev bool) bool {
+	for _, r := range rules {
+		if lev && math.Abs((r.y0+r.y1)/2-at) <= snap && r.x0-snap <= p && p <= r.x1+snap {
+			return true
+		}
+		if !lev && math.Abs((r.x0+r.x1)/2-at) <= snap && r.y0-snap <= p && p <= r.y1+snap {
+			return true
+		}
+	}
+	return false
+}
+
+func slot(edges []float64, v float64) int {
+	i := sort.SearchFloat64s(edges, v) - 1
+	return max(0, min(i, len(edges)-2))
+}
+
+// cellText joins the lines of a cell.
+func cellText(glyphs []glyph) string {
+	var parts []string
+	for _, r := range rowsOf(glyphs) {
+		parts = append(parts, lineOf(r.segs).text)
+	}
+	return joinLines(parts)
+}
+
+// squeeze drops rows and columns that are empty throughout.
+func (t *table) squeeze() {
+	var rows [][]string
+	for _, r := range t.rows {
+		if strings.Join(r, "") != "" {
+			rows = append(rows, r)
+		}
+	}
+	if len(rows) == 0 {
+		return
+	}
+	var keep []int
+	for i := range rows[0] {
+		for _, r := range rows {
+			if r[i] != "" {
+				keep = append(keep, i)
+				break
+			}
+		}
+	}
+	for n, r := range rows {
+		c := make([]string, 0, len(keep))
+		for _, i := range keep {
+			c = append(c, r[i])
+		}
+		rows[n] = c
+	}
+	t.rows = rows
+}
+
+// openTable reads a table without rules: three or more rows in a row that
+// stand in the same clear columns. It returns how many rows it took.
+func openTable(rows []row) (line, int) {
+	n := 0
+	for n < len(rows) && len(rows[n].segs) >= 2 && rows[n].segs[0].table == nil {
+		if n > 0 && rows[n].y-rows[n-1].y > 3.5*math.Max(rows[n].size, rows[n-1].size) {
+			break
+		}
+		n++
+	}
+	for ; n >= 3; n-- {
+		cols, ok := columnsOf(rows[:n])
+		if !ok {
+			continue
+		}
+		t := &table{x0: cols[0].x0, x1: cols[len(cols)-1].x1, y0: rows[0].y - rows[0].size, y1: rows[n-1].y}
+		for _, r := range rows[:n] {
+			cells := make([]string, len(cols))
+			for _, s := range r.segs {
+				cells[columnFor(cols, s)] = glyphText1(s.glyphs)
+			}
+			t.rows = append(t.rows, cells)
+		}
+		return line{x0: t.x0, x1: t.x1, y: rows[0].y, size: rows[0].size, table: t}, n
+	}
+	return line{}, 0
+}
+
+// columnsOf merges the segments of rows into columns. It fails when a row has
+// two segments in one column, or when columns are not clear.
+func columnsOf(rows []row) ([]seg, bool) {
+	var all []seg
+	for _, r := range rows {
+		all = append(all, r.segs...)
+	}
+	sort.SliceStable(all, func(i, j int) bool { return all[i].x0 < all[j].x0 })
+	var cols []seg
+	for _, s := range all {
+		if n := len(cols); n > 0 && s.x0 < cols[n-1].x1+0.3*s.size {
+			cols[n-1].x1 = math.Max(cols[n-1].x1, s.x1)
+			continue
+		}
+		cols = append(cols, seg{x0: s.x0, x1: s.x1})
+	}
+	if len(cols) < 2 {
+		return nil, false
+	}
+	for _, r := range rows {
+		seen := -1
+		for _, s := range r.segs {
+			c := columnFor(cols, s)
+			if c == seen {
+				return nil, false
+			}
+			seen = c
+		}
+	}
+	return cols, true
+}
+
+func columnFor(cols []seg, s seg) int {
+	for i, c := range cols {
+		if s.x0 >= c.x0-0.1 && s.x0 <= c.x1+0.1 {
+			return i
+		}
+	}
+	return len(cols) - 1
+}
