@@ -1,0 +1,271 @@
+package corpus
+
+// Finding the files to read: paths, directories with all below them, archives
+// with all in them, standard input. What can not be read is reported with its
+// name, and the walk goes on.
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"mingxi/corpus/charset"
+)
+
+// SourceOptions say where Sources reads and how much it accepts. The zero value
+// is right for nearly all uses.
+type SourceOptions struct {
+	MaxBytes int64     // largest file or archive member; 0 means 256 MiB
+	MaxTotal int64     // largest sum of the members of one archive; 0 means 16 times MaxBytes
+	MaxDepth int       // how deep archives may lie in archives; 0 means 3
+	Stdin    io.Reader // what "-" reads; nil means os.Stdin
+}
+
+func (o SourceOptions) maxBytes() int64 { return Options{MaxBytes: o.MaxBytes}.maxBytes() }
+
+func (o SourceOptions) maxTotal() int64 {
+	if o.MaxTotal > 0 {
+		return o.MaxTotal
+	}
+	return 16 * o.maxBytes()
+}
+
+func (o SourceOptions) maxDepth() int {
+	if o.MaxDepth > 0 {
+		return o.MaxDepth
+	}
+	return 3
+}
+
+// A Source is a file that can be read: on disk, in an archive, or standard input.
+type Source struct {
+	Name    string    // path as given or found, UTF-8; a member of an archive is a.zip!/b.txt; "-" is standard input
+	Size    int64     // bytes; what the archive claims for a member
+	ModTime time.Time // zero if not known
+	open    func() (io.ReadCloser, error)
+	limit   int64
+}
+
+// Bytes reads the source. It fails with ErrTooLarge rather than read more than
+// the limit. It may be called from any goroutine, and again.
+func (s Source) Bytes() ([]byte, error) {
+	if s.open == nil {
+		return nil, errors.New("no source")
+	}
+	if s.Size > s.limit {
+		return nil, tooLarge(s.Size, s.limit)
+	}
+	r, err := s.open()
+	if err != nil {
+		return nil, cause(err)
+	}
+	defer r.Close()
+	return readLimited(r, s.Size, s.limit)
+}
+
+func tooLarge(size, limit int64) error {
+	return fmt.Errorf("%w: %d bytes, the limit is %d", ErrTooLarge, size, limit)
+}
+
+// readLimited reads all of r, expected to be of the given size, up to the limit.
+func readLimited(r io.Reader, size, limit int64) ([]byte, error) {
+	var b bytes.Buffer
+	if size > 0 && size <= 64<<20 { // what an archive claims is believed only so far
+		b.Grow(int(size) + bytes.MinRead)
+	}
+	n, err := io.Copy(&b, io.LimitReader(r, limit+1))
+	if err != nil {
+		return nil, cause(err)
+	}
+	if n > limit {
+		return nil, fmt.Errorf("%w: more than the limit of %d bytes", ErrTooLarge, limit)
+	}
+	return b.Bytes(), nil
+}
+
+// cause leaves the path out of an error of the file system: the caller has it.
+func cause(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+// Sources yields the files at the paths, in order: a directory's by name, an
+// archive's as they stand in it. With an error comes a Source that has only its
+// name; the walk goes on behind it, except when ctx is done, which ends it.
+//
+// Hidden files and directories (.git, ~$report.docx, __MACOSX) below a path are
+// passed over. Symbolic links are followed, each directory being walked once.
+func Sources(ctx context.Context, paths []string, o SourceOptions) iter.Seq2[Source, error] {
+	return func(yield func(Source, error) bool) {
+		w := &walker{ctx: ctx, o: o, yield: yield, seen: map[string]bool{}}
+		for _, p := range paths {
+			if !w.path(p) {
+				return
+			}
+		}
+	}
+}
+
+// A walker walks; its methods return false when the walk is to end.
+type walker struct {
+	ctx   context.Context
+	o     SourceOptions
+	yield func(Source, error) bool
+	seen  map[string]bool // real paths of directories
+	only  string          // the member asked for, as a.zip!/b.txt
+}
+
+// done reports, and yields, the end of the context.
+func (w *walker) done() bool {
+	if err := w.ctx.Err(); err != nil {
+		w.yield(Source{}, err)
+		return true
+	}
+	return false
+}
+
+func (w *walker) fail(name string, err error) bool {
+	return w.yield(Source{Name: readable(name)}, cause(err))
+}
+
+// path walks what a user named.
+func (w *walker) path(path string) bool {
+	if w.done() {
+		return false
+	}
+	if path == "-" {
+		return w.stdin()
+	}
+	info, err := os.Stat(path)
+	if archive, _, ok := strings.Cut(path, memberMark); ok && err != nil {
+		if i, e := os.Stat(archive); e == nil && i.Mode().IsRegular() {
+			w.only = path
+			defer func() { w.only = "" }()
+			return w.file(archive, i)
+		}
+	}
+	switch {
+	case err != nil:
+		return w.fail(path, err)
+	case info.IsDir():
+		return w.dir(path, 0)
+	}
+	return w.file(path, info)
+}
+
+// maxNesting bounds the depth of directories.
+const maxNesting = 200
+
+// dir walks a directory, unless it was walked already under another name.
+func (w *walker) dir(path string, depth int) bool {
+	real, err := filepath.EvalSymlinks(path)
+	if err == nil {
+		real, err = filepath.Abs(real)
+	}
+	if err != nil {
+		return w.fail(path, err)
+	}
+	if w.seen[real] {
+		return true
+	}
+	w.seen[real] = true
+	if depth > maxNesting {
+		return w.fail(path, fmt.Errorf("more than %d directories deep", maxNesting))
+	}
+	entries, err := os.ReadDir(path)
+	if err != nil && !w.fail(path, err) {
+		return false
+	}
+	for _, e := range entries {
+		if w.done() {
+			return false
+		}
+		if passedOver(e.Name()) {
+			continue
+		}
+		if !w.entry(filepath.Join(path, e.Name()), depth) {
+			return false
+		}
+	}
+	return true
+}
+
+// entry walks what a directory holds under a name.
+func (w *walker) entry(path string, depth int) bool {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return w.fail(path, err)
+	case info.IsDir():
+		return w.dir(path, depth+1)
+	case !info.Mode().IsRegular():
+		return w.fail(path, errors.New("not a regular file"))
+	}
+	return w.file(path, info)
+}
+
+// passedOver reports whether a name below a directory or in an archive is that of
+// a hidden, temporary or system file.
+func passedOver(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") ||
+		name == "__MACOSX" || strings.EqualFold(name, "Thumbs.db") || strings.EqualFold(name, "desktop.ini")
+}
+
+// file yields a file, or what is in it if it is an archive.
+func (w *walker) file(path string, info os.FileInfo) bool {
+	if info.Mode().IsRegular() && mayBeZip(path) {
+		if ok, more := w.zipFile(path, info); ok {
+			return more
+		}
+	}
+	size := info.Size()
+	if !info.Mode().IsRegular() { // a pipe that the user named
+		size = 0
+	}
+	return w.yield(Source{
+		Name: readable(path), Size: size, ModTime: info.ModTime(), limit: w.o.maxBytes(),
+		open: func() (io.ReadCloser, error) { return os.Open(path) },
+	}, nil)
+}
+
+// stdin reads standard input, which may be an archive too.
+func (w *walker) stdin() bool {
+	in := w.o.Stdin
+	if in == nil {
+		in = os.Stdin
+	}
+	data, err := readLimited(in, 0, w.o.maxBytes())
+	if err != nil {
+		return w.fail("-", fmt.Errorf("read standard input: %w", err))
+	}
+	if Sniff("-", data) == formatZip {
+		return w.zipBytes("-", data)
+	}
+	return w.yield(Source{
+		Name: "-", Size: int64(len(data)), limit: w.o.maxBytes(),
+		open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil },
+	}, nil)
+}
+
+// readable makes a name UTF-8: names of files and archive members may be GBK.
+func readable(name string) string {
+	if utf8.ValidString(name) {
+		return name
+	}
+	if d, err := charset.Decode([]byte(name)); err == nil && d.Broken == 0 {
+		return d.Text
+	}
+	return strings.ToValidUTF8(name, "\uFFFD")
+}
