@@ -1,0 +1,330 @@
+package store
+
+// This file writes sources and documents.
+//
+// A document belongs to all sources with its bytes and is read under the least
+// of their paths, because a path may say the format or the region. When that
+// path comes late or goes away the document is read again.
+
+import (
+	"strings"
+
+	"mingxi/schema"
+)
+
+// A Source is a file, or a member of an archive, as it was found.
+type Source struct {
+	Path    string
+	Size    int64  // bytes
+	ModTime int64  // nanoseconds since 1970
+	Hash    []byte // SHA-256 of the bytes; nil if they could not be read
+}
+
+// Put stores a source and the document that was read from it; sketch comes from
+// [Sketch]. What the source was before is replaced.
+func (w *Writer) Put(s Source, d *schema.Document, r *schema.Reading, sketch []byte) error {
+	known, err := w.known(d.ID)
+	if err != nil {
+		return err
+	}
+	switch {
+	case known.doc == 0:
+		if known.doc, err = w.insertDocument(s, d, r, sketch); err != nil {
+			return err
+		}
+	case s.Path <= known.Source:
+		if err := w.retext(known.doc, d, r, sketch); err != nil {
+			return err
+		}
+	}
+	return w.attach(s, known.doc)
+}
+
+// Link stores a source whose bytes are those of the document with that doc_id.
+// It is false, and nothing is stored, if the source must be read: the document
+// has gone meanwhile, or is to be named after this source.
+func (w *Writer) Link(s Source, id string) (bool, error) {
+	known, err := w.known(id)
+	if err != nil || known.doc == 0 || s.Path < known.Source {
+		return false, err
+	}
+	return true, w.attach(s, known.doc)
+}
+
+// Fail stores that a source cannot be read, and why. A document that it had is
+// dropped, unless s.Hash is nil: bytes that cannot be had now may be there again.
+func (w *Writer) Fail(s Source, reason string) error {
+	if s.Hash != nil {
+		if err := w.attach(s, 0); err != nil {
+			return err
+		}
+	} else if err := w.exec(`INSERT INTO sources (path, size, mtime) VALUES (?, ?, ?)
+		ON CONFLICT DO UPDATE SET mtime = CASE WHEN doc IS NULL THEN excluded.mtime ELSE mtime END,
+			size = CASE WHEN doc IS NULL THEN excluded.size ELSE size END`, s.Path, s.Size, s.ModTime); err != nil {
+		return err
+	}
+	return w.exec("INSERT INTO failures (path, reason) VALUES (?, ?) ON CONFLICT DO UPDATE SET reason = excluded.reason",
+		s.Path, reason)
+}
+
+// Remove forgets a source, and its document if no other source has it.
+func (w *Writer) Remove(path string) error {
+	var doc nullInt
+	found, err := w.row("SELECT doc FROM sources WHERE path = ?", []any{path}, &doc)
+	if err != nil || !found {
+		return err
+	}
+	if err := w.exec("DELETE FROM sources WHERE path = ?", path); err != nil {
+		return err
+	}
+	if err := w.exec("DELETE FROM failures WHERE path = ?", path); err != nil {
+		return err
+	}
+	return w.release(int64(doc), path)
+}
+
+// Replace stores a document that was extracted again.
+func (w *Writer) Replace(r Ref, d *schema.Document, reading *schema.Reading) error {
+	return w.rewrite(r.doc, d, reading)
+}
+
+// known finds a document by its doc_id; its number is 0 if there is none.
+func (w *Writer) known(id string) (r Ref, err error) {
+	r.ID = id
+	_, err = w.row("SELECT doc, source FROM documents WHERE doc_id = ?", []any{id}, &r.doc, &r.Source)
+	return r, err
+}
+
+// attach writes the row of a source, with document number doc or none if 0, and
+// lets go of the document that it had.
+func (w *Writer) attach(s Source, doc int64) error {
+	var old nullInt
+	if _, err := w.row("SELECT doc FROM sources WHERE path = ?", []any{s.Path}, &old); err != nil {
+		return err
+	}
+	if err := w.exec(`INSERT INTO sources (path, size, mtime, sha256, doc) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET size = excluded.size, mtime = excluded.mtime, sha256 = excluded.sha256, doc = excluded.doc`,
+		s.Path, s.Size, s.ModTime, s.Hash, whole(int(doc))); err != nil {
+		return err
+	}
+	if doc != 0 {
+		if err := w.exec("DELETE FROM failures WHERE path = ?", s.Path); err != nil {
+			return err
+		}
+	}
+	if int64(old) == doc {
+		return nil
+	}
+	return w.release(int64(old), s.Path)
+}
+
+// release is called when a source no longer has the document doc: it goes if
+// nobody has it; if it was named after the source it is named anew.
+func (w *Writer) release(doc int64, path string) error {
+	if doc == 0 {
+		return nil
+	}
+	var id, source string
+	var least nullString
+	found, err := w.row(`SELECT doc_id, source, (SELECT min(path) FROM sources WHERE doc = d.doc)
+		FROM documents d WHERE doc = ?`, []any{doc}, &id, &source, &least)
+	if err != nil || !found {
+		return err
+	}
+	switch {
+	case least == "":
+		return w.delete(doc, id)
+	case source == path:
+		if err := w.exec("UPDATE documents SET source = ? WHERE doc = ?", string(least), doc); err != nil {
+			return err
+		}
+		return w.exec("INSERT OR IGNORE INTO stale (doc) VALUES (?)", doc)
+	}
+	return nil
+}
+
+// content are the tables that hold what was read from a document.
+var content = []string{"figures", "sections", "articles"}
+
+func (w *Writer) delete(doc int64, id string) error {
+	for _, table := range append([]string{"texts", "sketches", "clusters", "stale", "documents"}, content...) {
+		if err := w.exec("DELETE FROM "+table+" WHERE doc = ?", doc); err != nil {
+			return err
+		}
+	}
+	return w.changed(Change{ID: id})
+}
+
+// changed marks a document for the index.
+func (w *Writer) changed(c Change) error {
+	w.changes.add(c)
+	return w.exec("INSERT OR IGNORE INTO unindexed (doc_id) VALUES (?)", c.ID)
+}
+
+func (w *Writer) insertDocument(s Source, d *schema.Document, r *schema.Reading, sketch []byte) (int64, error) {
+	if err := w.begin(); err != nil {
+		return 0, err
+	}
+	insert, err := w.stmt(`INSERT INTO documents
+		(doc_id, source, format, encoding, confidence, characters, bytes, articles, figures) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	if err != nil {
+		return 0, w.fail(err)
+	}
+	at := cursor{text: d.Text}
+	res, err := insert.ExecContext(write, d.ID, s.Path, d.Format, text(d.Encoding), d.Confidence,
+		at.runesAt(len(d.Text)), len(d.Text), len(d.Articles), len(r.Metrics))
+	if err != nil {
+		return 0, w.fail(err)
+	}
+	doc, err := res.LastInsertId()
+	if err != nil {
+		return 0, w.fail(err)
+	}
+	if err := w.exec("INSERT INTO texts (doc, text, structure) VALUES (?, ?, ?)",
+		doc, d.Text, encodeStructure(d)); err != nil {
+		return 0, err
+	}
+	if err := w.sketch(doc, sketch); err != nil {
+		return 0, err
+	}
+	return doc, w.fill(doc, d, r)
+}
+
+// sketch writes the sketch of a document; short ones have none.
+func (w *Writer) sketch(doc int64, sketch []byte) error {
+	if len(sketch) == 0 {
+		return w.exec("DELETE FROM sketches WHERE doc = ?", doc)
+	}
+	return w.exec("INSERT OR REPLACE INTO sketches (doc, sketch) VALUES (?, ?)", doc, sketch)
+}
+
+// retext replaces the text of a document and what follows from it.
+func (w *Writer) retext(doc int64, d *schema.Document, r *schema.Reading, sketch []byte) error {
+	if err := w.exec("UPDATE texts SET text = ?, structure = ? WHERE doc = ?", d.Text, encodeStructure(d), doc); err != nil {
+		return err
+	}
+	if err := w.sketch(doc, sketch); err != nil {
+		return err
+	}
+	return w.rewrite(doc, d, r)
+}
+
+// rewrite replaces what is stored of a document but for its text.
+func (w *Writer) rewrite(doc int64, d *schema.Document, r *schema.Reading) error {
+	at := cursor{text: d.Text}
+	if err := w.exec(`UPDATE documents SET source = ?, format = ?, encoding = ?, confidence = ?, characters = ?, bytes = ?,
+		articles = ?, figures = ? WHERE doc = ?`, d.Source, d.Format, text(d.Encoding), d.Confidence,
+		at.runesAt(len(d.Text)), len(d.Text), len(d.Articles), len(r.Metrics), doc); err != nil {
+		return err
+	}
+	for _, table := range append([]string{"stale"}, content...) {
+		if err := w.exec("DELETE FROM "+table+" WHERE doc = ?", doc); err != nil {
+			return err
+		}
+	}
+	return w.fill(doc, d, r)
+}
+
+// fill writes articles and figures of a document that has none.
+func (w *Writer) fill(doc int64, d *schema.Document, r *schema.Reading) error {
+	if err := w.articles(doc, d, r); err != nil {
+		return err
+	}
+	f := figureWriter{doc: doc, text: d.Text, at: cursor{text: d.Text}, rule: w.ruleNumber, sections: map[string]int{}}
+	if err := w.figures(&f, r.Metrics); err != nil {
+		return err
+	}
+	for i, name := range f.names {
+		if err := w.exec("INSERT INTO sections (doc, section, name) VALUES (?, ?, ?)", doc, i+1, name); err != nil {
+			return err
+		}
+	}
+	return w.changed(Change{ID: d.ID, Document: d, Reading: r})
+}
+
+// articles writes the articles of the document and what is known of each; an
+// origin whose article the document lacks has no place in the text.
+func (w *Writer) articles(doc int64, d *schema.Document, r *schema.Reading) error {
+	const insert = `INSERT INTO articles (doc, article, title, "start", "end", org, year, region_code, region, region_method, region_score)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	at := cursor{text: d.Text}
+	seen := map[int]bool{}
+	add := func(o schema.Origin, place ...any) error {
+		seen[o.Article] = true
+		var score any
+		if o.Region.Score != 0 {
+			score = o.Region.Score
+		}
+		args := append([]any{doc, o.Article}, place...)
+		return w.exec(insert, append(args, text(o.Org), whole(o.Year),
+			text(o.Region.Code), text(o.Region.Name), text(o.Region.Method), score)...)
+	}
+	for _, a := range d.Articles {
+		if err := add(r.Origin(a.N), text(a.Title), at.runesAt(a.Start), at.runesAt(a.End)); err != nil {
+			return err
+		}
+	}
+	for _, o := range r.Origins {
+		if !seen[o.Article] {
+			if err := add(o, nil, nil, nil); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// rowsAtOnce is how many figures one statement inserts.
+const rowsAtOnce = 16
+
+var (
+	insertFigure  = insertFigures(1)
+	insertSixteen = insertFigures(rowsAtOnce)
+)
+
+func insertFigures(rows int) string {
+	row := ", (" + strings.Repeat("?, ", figureWidth-1) + "?)"
+	return "INSERT INTO figures (" + figureColumns + ") VALUES " + strings.Repeat(row, rows)[2:]
+}
+
+func (w *Writer) figures(f *figureWriter, metrics []schema.Metric) (err error) {
+	for i := range metrics {
+		if w.cells, err = f.row(w.cells, &metrics[i]); err != nil {
+			w.cells = w.cells[:0]
+			return err
+		}
+		if len(w.cells) == rowsAtOnce*figureWidth {
+			err = w.exec(insertSixteen, w.cells...)
+			w.cells = w.cells[:0]
+			if err != nil {
+				return err
+			}
+		}
+	}
+	for i := 0; i < len(w.cells) && err == nil; i += figureWidth {
+		err = w.exec(insertFigure, w.cells[i:i+figureWidth]...)
+	}
+	w.cells = w.cells[:0]
+	return err
+}
+
+// ruleNumber is the number of a rule, given on its first use. A number given in
+// a transaction that fails is never used again, for the Writer is at its end.
+func (w *Writer) ruleNumber(name string) (int64, error) {
+	w.rules.mu.RLock()
+	n, ok := w.rules.number[name]
+	w.rules.mu.RUnlock()
+	if ok {
+		return n, nil
+	}
+	if err := w.exec("INSERT INTO rules (name) VALUES (?)", name); err != nil {
+		return 0, err
+	}
+	if _, err := w.row("SELECT rule FROM rules WHERE name = ?", []any{name}, &n); err != nil {
+		return 0, err
+	}
+	w.rules.mu.Lock()
+	defer w.rules.mu.Unlock()
+	w.rules.number[name], w.rules.name[n] = n, name
+	return n, nil
+}

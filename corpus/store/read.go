@@ -1,0 +1,234 @@
+package store
+
+// This file reads documents and their metrics.
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+	"strings"
+
+	"mingxi/schema"
+)
+
+// A Ref names a document of the corpus.
+type Ref struct {
+	doc    int64  // inside the database
+	ID     string // doc_id
+	Source string // the least of its paths
+}
+
+// Refs returns the documents in the canonical order: by source, then by doc_id.
+func (s *Store) Refs(ctx context.Context) ([]Ref, error) {
+	return refs(ctx, s.db, "SELECT doc, doc_id, source FROM documents ORDER BY source, doc_id")
+}
+
+func refs(ctx context.Context, q querier, query string, args ...any) ([]Ref, error) {
+	return collect(ctx, q, func(rows *sql.Rows) (r Ref, err error) {
+		return r, rows.Scan(&r.doc, &r.ID, &r.Source)
+	}, query, args...)
+}
+
+// collect reads all rows of a query.
+func collect[T any](ctx context.Context, q querier, scan func(*sql.Rows) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, explain(err)
+	}
+	defer rows.Close()
+	var out []T
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, explain(err)
+		}
+		out = append(out, v)
+	}
+	return out, explain(rows.Err())
+}
+
+// Find returns the document that is meant by a doc_id, by the beginning of one
+// (at least four digits, and of one document only), or by a path. The error
+// wraps ErrUnknown if there is none.
+func (s *Store) Find(ctx context.Context, name string) (Ref, error) {
+	found, err := refs(ctx, s.db, `SELECT doc, doc_id, source FROM documents
+		WHERE doc = (SELECT doc FROM sources WHERE path = ?)`, name)
+	if err == nil && len(found) == 0 && len(name) >= 4 {
+		found, err = refs(ctx, s.db, `SELECT doc, doc_id, source FROM documents
+			WHERE doc_id >= ? AND doc_id < ? ORDER BY doc_id LIMIT 2`, strings.ToLower(name), strings.ToLower(name)+"g")
+	}
+	switch {
+	case err != nil:
+		return Ref{}, err
+	case len(found) == 0:
+		return Ref{}, fmt.Errorf("%s: %w", name, ErrUnknown)
+	case len(found) > 1:
+		return Ref{}, fmt.Errorf("%s: the doc_id of several documents begins so (%s, %s, …)", name, found[0].ID, found[1].ID)
+	}
+	return found[0], nil
+}
+
+// Paths returns all paths of a document, in order.
+func (s *Store) Paths(ctx context.Context, id string) ([]string, error) {
+	return collect(ctx, s.db, func(rows *sql.Rows) (p string, err error) { return p, rows.Scan(&p) },
+		"SELECT path FROM sources WHERE doc = (SELECT doc FROM documents WHERE doc_id = ?) ORDER BY path", id)
+}
+
+// Document reads the document with that doc_id, and its metrics, which lack only
+// their explanation (Metric.Why). The error wraps ErrUnknown if there is none.
+func (s *Store) Document(ctx context.Context, id string) (*schema.Document, *schema.Reading, error) {
+	found, err := refs(ctx, s.db, "SELECT doc, doc_id, source FROM documents WHERE doc_id = ?", id)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(found) == 0 {
+		return nil, nil, fmt.Errorf("%s: %w", id, ErrUnknown)
+	}
+	return s.Load(ctx, found[0])
+}
+
+// Documents reads all documents in the canonical order. An element that is
+// damaged comes with an error and the Ref alone.
+func (s *Store) Documents(ctx context.Context) iter.Seq2[Loaded, error] {
+	return func(yield func(Loaded, error) bool) {
+		all, err := s.Refs(ctx)
+		if err != nil {
+			yield(Loaded{}, err)
+			return
+		}
+		for _, r := range all {
+			l := Loaded{Ref: r}
+			l.Document, l.Reading, err = s.Load(ctx, r)
+			if !yield(l, err) {
+				return
+			}
+		}
+	}
+}
+
+// A Loaded is a document as it comes out of the corpus.
+type Loaded struct {
+	Ref      Ref
+	Document *schema.Document
+	Reading  *schema.Reading
+}
+
+// Load reads a document and its metrics, in one consistent state even while a
+// writer replaces it. The error wraps ErrUnknown if it has gone.
+func (s *Store) Load(ctx context.Context, r Ref) (*schema.Document, *schema.Reading, error) {
+	tx, err := s.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, nil, explain(err)
+	}
+	defer tx.Rollback()
+	d, err := s.document(ctx, tx, r)
+	if err != nil {
+		return nil, nil, fmt.Errorf("document %s: %w", r.ID, explain(err))
+	}
+	reading, err := s.reading(ctx, tx, r.doc, d)
+	if err != nil {
+		return nil, nil, fmt.Errorf("document %s: %w", r.ID, explain(err))
+	}
+	return d, reading, nil
+}
+
+func (s *Store) document(ctx context.Context, q querier, r Ref) (*schema.Document, error) {
+	d := new(schema.Document)
+	var encoding nullString
+	var structure []byte
+	err := q.QueryRowContext(ctx, `SELECT doc_id, source, format, encoding, confidence, text, structure
+		FROM documents JOIN texts USING (doc) WHERE doc = ?`, r.doc).Scan(
+		&d.ID, &d.Source, &d.Format, &encoding, &d.Confidence, &d.Text, &structure)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, ErrUnknown
+	}
+	if err != nil {
+		return nil, err
+	}
+	d.Encoding = string(encoding)
+	return d, decodeStructure(d, structure)
+}
+
+// reading reads articles into d, and metrics.
+func (s *Store) reading(ctx context.Context, q querier, doc int64, d *schema.Document) (*schema.Reading, error) {
+	reading := new(schema.Reading)
+	if err := articles(ctx, q, doc, d, reading); err != nil {
+		return nil, err
+	}
+	fr := figureReader{store: s, at: cursor{text: d.Text}, sections: map[int64]string{}}
+	if err := fr.loadSections(ctx, q, doc); err != nil {
+		return nil, err
+	}
+	rows, err := q.QueryContext(ctx, "SELECT "+strings.TrimPrefix(figureColumns, "doc, ")+" FROM figures WHERE doc = ? ORDER BY seq", doc)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var f figureRow
+	targets := f.targets()
+	for rows.Next() {
+		if err := rows.Scan(targets...); err != nil {
+			return nil, err
+		}
+		m, err := fr.metric(ctx, &f)
+		if err != nil {
+			return nil, err
+		}
+		reading.Metrics = append(reading.Metrics, m)
+	}
+	return reading, rows.Err()
+}
+
+func (r *figureReader) loadSections(ctx context.Context, q querier, doc int64) error {
+	rows, err := q.QueryContext(ctx, "SELECT section, name FROM sections WHERE doc = ?", doc)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var n int64
+		var name string
+		if err := rows.Scan(&n, &name); err != nil {
+			return err
+		}
+		r.sections[n] = name
+	}
+	return rows.Err()
+}
+
+// articles reads the articles of a document and their origins.
+func articles(ctx context.Context, q querier, doc int64, d *schema.Document, reading *schema.Reading) error {
+	rows, err := q.QueryContext(ctx, `SELECT article, title, "start", "end", org, year,
+		region_code, region, region_method, region_score FROM articles WHERE doc = ? ORDER BY article`, doc)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	at := cursor{text: d.Text}
+	for rows.Next() {
+		var n, year nullInt
+		var start, end *int
+		var title, org, code, region, method nullString
+		var score sql.NullFloat64
+		if err := rows.Scan(&n, &title, &start, &end, &org, &year, &code, &region, &method, &score); err != nil {
+			return err
+		}
+		o := schema.Origin{Article: int(n), Org: string(org), Year: int(year), Region: schema.Region{
+			Code: string(code), Name: string(region), Method: string(method), Score: score.Float64}}
+		reading.Origins = append(reading.Origins, o)
+		if start == nil || end == nil {
+			continue
+		}
+		a := schema.Article{N: int(n), Title: string(title)}
+		var ok, okEnd bool
+		a.Start, ok = at.bytesAt(*start)
+		a.End, okEnd = at.bytesAt(*end)
+		if !ok || !okEnd || a.End < a.Start {
+			return fmt.Errorf("article %d: %d to %d is not in the text", n, *start, *end)
+		}
+		d.Articles = append(d.Articles, a)
+	}
+	return rows.Err()
+}

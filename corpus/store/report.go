@@ -1,0 +1,102 @@
+package store
+
+// This file counts what is in a corpus.
+
+import (
+	"context"
+	"database/sql"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Stats are the sizes of a corpus.
+type Stats struct {
+	Sources    int64  `json:"sources"`
+	Documents  int64  `json:"documents"`
+	Articles   int64  `json:"articles"`
+	Figures    int64  `json:"figures"`
+	Failures   int64  `json:"failures"`
+	Masked     int64  `json:"masked"`    // figures whose digits are hidden
+	Suspect    int64  `json:"suspect"`   // figures whose digits were replaced
+	Repaired   int64  `json:"repaired"`  // figures read from damaged text
+	Clusters   int64  `json:"clusters"`  // groups of near-copies
+	Copies     int64  `json:"copies"`    // documents in them beyond the first
+	Unindexed  int64  `json:"unindexed"` // documents that the index must still take in
+	Stale      int64  `json:"stale"`     // documents to be extracted again
+	TextBytes  int64  `json:"text_bytes"`
+	Database   int64  `json:"database_bytes"`
+	Schema     int    `json:"schema_version"`
+	Program    string `json:"program"` // version that wrote last
+	Clustering bool   `json:"clustered"`
+}
+
+// Stats counts.
+func (s *Store) Stats(ctx context.Context) (Stats, error) {
+	var c Stats
+	var clustered int
+	err := s.db.QueryRowContext(ctx, `SELECT
+		(SELECT count(*) FROM sources), count(*), ifnull(sum(articles), 0), ifnull(sum(figures), 0), ifnull(sum(bytes), 0),
+		(SELECT count(*) FROM failures), (SELECT count(*) FROM unindexed), (SELECT count(*) FROM stale),
+		(SELECT count(DISTINCT cluster) FROM clusters), (SELECT count(*) FROM clusters),
+		(SELECT value FROM meta WHERE name = 'schema_version'), (SELECT value FROM meta WHERE name = 'program'),
+		(SELECT value FROM meta WHERE name = 'clustered')
+		FROM documents`).Scan(&c.Sources, &c.Documents, &c.Articles, &c.Figures, &c.TextBytes,
+		&c.Failures, &c.Unindexed, &c.Stale, &c.Clusters, &c.Copies, &c.Schema, &c.Program, &clustered)
+	if err != nil {
+		return c, explain(err)
+	}
+	c.Copies -= c.Clusters
+	c.Clustering = clustered == 1
+	err = s.db.QueryRowContext(ctx, `SELECT ifnull(sum(kind = 4), 0), ifnull(sum(kind = 5), 0),
+		ifnull(sum(';' || flags || ';' LIKE '%;repaired;%'), 0) FROM figures WHERE kind >= 4 OR flags IS NOT NULL`).Scan(
+		&c.Masked, &c.Suspect, &c.Repaired)
+	if info, e := os.Stat(filepath.Join(s.dir, Database)); e == nil {
+		c.Database = info.Size()
+	}
+	return c, explain(err)
+}
+
+// A Failure is a source that could not be read, and why.
+type Failure struct {
+	Path   string `json:"path"`
+	Reason string `json:"reason"`
+}
+
+// Failures returns the sources that could not be read, by path.
+func (s *Store) Failures(ctx context.Context) ([]Failure, error) {
+	return collect(ctx, s.db, func(rows *sql.Rows) (f Failure, err error) {
+		return f, rows.Scan(&f.Path, &f.Reason)
+	}, "SELECT path, reason FROM failures ORDER BY path")
+}
+
+// Clusters returns the near-copies of a document, itself among them, the one
+// that stands for all first; nil if it has none.
+func (s *Store) Cluster(ctx context.Context, id string) ([]Ref, error) {
+	return refs(ctx, s.db, `SELECT d.doc, d.doc_id, d.source FROM clusters c JOIN documents d USING (doc)
+		WHERE c.cluster = (SELECT cluster FROM clusters WHERE doc = (SELECT doc FROM documents WHERE doc_id = ?))
+		ORDER BY d.doc_id <> c.cluster, d.source, d.doc_id`, id)
+}
+
+// Representatives returns for every document that is a near-copy of another the
+// doc_id of the one that stands for all; what is counted once is what is not in
+// the map, or its own representative.
+func (s *Store) Representatives(ctx context.Context) (map[string]string, error) {
+	pairs, err := collect(ctx, s.db, func(rows *sql.Rows) (p [2]string, err error) {
+		return p, rows.Scan(&p[0], &p[1])
+	}, "SELECT d.doc_id, c.cluster FROM clusters c JOIN documents d USING (doc)")
+	m := make(map[string]string, len(pairs))
+	for _, p := range pairs {
+		m[p[0]] = p[1]
+	}
+	return m, err
+}
+
+// under reports whether a path is root, below it, or a member of the archive root.
+func under(path, root string) bool {
+	if root == "." {
+		return !filepath.IsAbs(path) && !strings.HasPrefix(path, "../") && path != "-"
+	}
+	rest, ok := strings.CutPrefix(path, root)
+	return ok && (rest == "" || root == "/" || rest[0] == '/' || strings.HasPrefix(rest, "!/"))
+}

@@ -1,0 +1,132 @@
+package store
+
+// This file answers what a run over files asks: is this file known, are these
+// bytes known, which files have gone.
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+)
+
+// A Known is what the corpus knows of a path.
+type Known struct {
+	id            int64
+	Size, ModTime int64
+	Failed        bool // there is a reason in failures
+	Document      bool // it has a document
+}
+
+// A Lookup asks about many sources. It sees the state of the corpus as of each
+// question. It is for one goroutine.
+type Lookup struct {
+	store  *Store
+	path   *sql.Stmt
+	newest int64    // ids above were given after the lookup began
+	seen   []uint64 // a bit for each id up to newest
+}
+
+// NewLookup begins a run over sources.
+func (s *Store) NewLookup(ctx context.Context) (*Lookup, error) {
+	l := &Lookup{store: s}
+	err := s.db.QueryRowContext(ctx, "SELECT ifnull(max(id), 0) FROM sources").Scan(&l.newest)
+	if err == nil {
+		l.path, err = s.db.PrepareContext(ctx, `SELECT id, size, mtime, doc IS NOT NULL,
+			EXISTS (SELECT 1 FROM failures f WHERE f.path = s.path) FROM sources s WHERE path = ?`)
+	}
+	if err != nil {
+		return nil, explain(err)
+	}
+	l.seen = make([]uint64, l.newest/64+1)
+	return l, nil
+}
+
+// Close ends the lookup.
+func (l *Lookup) Close() error { return l.path.Close() }
+
+// Path looks a path up, and notes that it is there; ok is false if the corpus
+// does not know it.
+func (l *Lookup) Path(path string) (k Known, ok bool, err error) {
+	err = l.path.QueryRow(path).Scan(&k.id, &k.Size, &k.ModTime, &k.Document, &k.Failed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return k, false, nil
+	}
+	if err == nil && k.id <= l.newest {
+		l.seen[k.id/64] |= 1 << (k.id % 64)
+	}
+	return k, err == nil, explain(err)
+}
+
+// Vanished returns the paths at or below one of roots that the corpus knew when
+// the lookup began and that Path was not asked about since, in order. Those at or below one
+// of except are left out: a directory that could not be read says nothing.
+func (l *Lookup) Vanished(ctx context.Context, roots, except []string) ([]string, error) {
+	rows, err := l.store.db.QueryContext(ctx, "SELECT id, path FROM sources WHERE id <= ? ORDER BY path", l.newest)
+	if err != nil {
+		return nil, explain(err)
+	}
+	defer rows.Close()
+	var gone []string
+	for rows.Next() {
+		var id int64
+		var path string
+		if err := rows.Scan(&id, &path); err != nil {
+			return nil, explain(err)
+		}
+		if l.seen[id/64]&(1<<(id%64)) == 0 && underAny(path, roots) && !underAny(path, except) {
+			gone = append(gone, path)
+		}
+	}
+	return gone, explain(rows.Err())
+}
+
+func underAny(path string, roots []string) bool {
+	for _, root := range roots {
+		if under(path, root) {
+			return true
+		}
+	}
+	return false
+}
+
+// Has reports whether the corpus has the document with that doc_id, and the path
+// that it was read under.
+func (s *Store) Has(ctx context.Context, id string) (source string, ok bool, err error) {
+	err = s.db.QueryRowContext(ctx, "SELECT source FROM documents WHERE doc_id = ?", id).Scan(&source)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", false, nil
+	}
+	return source, err == nil, explain(err)
+}
+
+// Unindexed returns the doc_ids of documents, also of some that are gone, whose
+// newest state the index may not have.
+func (s *Store) Unindexed(ctx context.Context) ([]string, error) {
+	return collect(ctx, s.db, func(rows *sql.Rows) (id string, err error) { return id, rows.Scan(&id) },
+		"SELECT doc_id FROM unindexed ORDER BY doc_id")
+}
+
+// Stale returns the documents that are to be extracted again.
+func (s *Store) Stale(ctx context.Context) ([]Ref, error) {
+	return refs(ctx, s.db, "SELECT doc, doc_id, source FROM stale JOIN documents USING (doc) ORDER BY source, doc_id")
+}
+
+// Indexed takes back the marks of documents that the index has for good.
+func (w *Writer) Indexed(ids []string) error {
+	for _, id := range ids {
+		if err := w.exec("DELETE FROM unindexed WHERE doc_id = ?", id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// IndexAll marks all documents for the index: it is new.
+func (w *Writer) IndexAll() error {
+	return w.exec("INSERT OR IGNORE INTO unindexed (doc_id) SELECT doc_id FROM documents")
+}
+
+// ExtractAll marks all documents to be extracted again.
+func (w *Writer) ExtractAll() error {
+	return w.exec("INSERT OR IGNORE INTO stale (doc) SELECT doc FROM documents")
+}

@@ -1,0 +1,188 @@
+// Package store keeps a corpus: a directory with corpus.db, an SQLite database
+// that is the record of truth, beside which a full-text index may stand that
+// follows it. It is the only user of SQLite.
+//
+// # Files
+//
+//	corpus.db    the database (see schema.sql), in WAL mode: while one process
+//	             writes, any number of others read, each a state between two commits
+//	corpus.lock  an empty SQLite file that the one writer holds locked; the system
+//	             frees it when the process ends, however it ends
+//
+// # Commits
+//
+// A document is written with its source, articles, figures and its mark in
+// unindexed in one transaction, together with some hundred others. A process that
+// is killed loses the transaction in flight and nothing else. The index comes
+// after: a mark is taken back only when the index has the document for good, and
+// what is still marked when a writer opens the corpus is indexed then.
+//
+// # Same results whatever the order
+//
+// What is stored does not depend on the order in which files come, nor on the
+// number of workers: a document is named and read after the least of its paths,
+// and clusters of near-copies are a function of the set of documents. Only the
+// internal numbers doc and id differ.
+package store
+
+import (
+	"context"
+	"database/sql"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
+)
+
+// Names of the files in the directory of a corpus.
+const (
+	Database = "corpus.db"
+	lockFile = "corpus.lock"
+)
+
+// SchemaVersion is the version of the tables that this program writes.
+const SchemaVersion = 1
+
+// Errors that a command may want to explain. They are wrapped with what happened.
+var (
+	ErrNoCorpus = errors.New("no corpus here")
+	ErrBusy     = errors.New("another process is writing to this corpus")
+	ErrNewer    = errors.New("the corpus was written by a newer version of the program")
+	ErrOlder    = errors.New("the corpus was written by an older version of the program")
+	ErrDamaged  = errors.New("the database is damaged")
+	ErrFull     = errors.New("the disk is full")
+	ErrReadOnly = errors.New("the corpus cannot be written to")
+	ErrUnknown  = errors.New("no such document")
+)
+
+//go:embed schema.sql
+var schemaSQL string
+
+// A Store is an open corpus, for reading. It is safe for concurrent use, also
+// while a [Writer] of this or another process is at work.
+type Store struct {
+	dir   string
+	db    *sql.DB
+	rules *rules
+}
+
+// Open opens the corpus in dir for reading. Nothing in dir is changed, and dir
+// may be read-only.
+func Open(ctx context.Context, dir string) (*Store, error) {
+	path := filepath.Join(dir, Database)
+	if _, err := os.Stat(path); err != nil {
+		return nil, missing(dir, err)
+	}
+	var first error
+	for _, options := range readOptions(path) {
+		s := &Store{dir: dir}
+		var err error
+		if s.db, err = sql.Open("sqlite", uri(path)+options); err == nil {
+			if err = s.check(ctx); err == nil {
+				s.rules, err = loadRules(ctx, s.db)
+			}
+		}
+		if err == nil {
+			return s, nil
+		}
+		s.db.Close()
+		if first == nil {
+			first = err
+		}
+	}
+	return nil, fmt.Errorf("open corpus %s: %w", dir, explain(first))
+}
+
+// readOptions are the ways to open a database for reading, in the order to try.
+// The usual one makes a file for shared memory beside the database, which a
+// read-only directory does not allow; without a log there is nothing to share.
+func readOptions(path string) []string {
+	options := []string{"?_pragma=busy_timeout(5000)&_pragma=query_only(1)", "?mode=ro&_pragma=busy_timeout(5000)"}
+	if _, err := os.Stat(path + "-wal"); errors.Is(err, fs.ErrNotExist) {
+		options = append(options, "?mode=ro&immutable=1")
+	}
+	return options
+}
+
+func missing(dir string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s: %w", dir, ErrNoCorpus)
+	}
+	return fmt.Errorf("open corpus: %w", err)
+}
+
+// Close closes the corpus.
+func (s *Store) Close() error { return s.db.Close() }
+
+// Dir is the directory of the corpus.
+func (s *Store) Dir() string { return s.dir }
+
+// check refuses what is no corpus of this version.
+func (s *Store) check(ctx context.Context) error {
+	version, err := schemaVersion(ctx, s.db)
+	switch {
+	case err != nil:
+		return err
+	case version > SchemaVersion:
+		return fmt.Errorf("%w: its tables have version %d, this program knows %d", ErrNewer, version, SchemaVersion)
+	case version < SchemaVersion:
+		return fmt.Errorf("%w: its tables have version %d, this program wants %d", ErrOlder, version, SchemaVersion)
+	}
+	return nil
+}
+
+// schemaVersion is 0 for a database without tables.
+func schemaVersion(ctx context.Context, q querier) (int, error) {
+	var tables, version int
+	if err := q.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil || tables == 0 {
+		return 0, err
+	}
+	var text string
+	err := q.QueryRowContext(ctx, "SELECT value FROM meta WHERE name = 'schema_version'").Scan(&text)
+	if err != nil {
+		return 0, fmt.Errorf("%s is not the database of a corpus: %w", Database, err)
+	}
+	version, err = strconv.Atoi(text)
+	return version, err
+}
+
+// A querier is a database, a connection or a transaction.
+type querier interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+}
+
+// uri is the name of a file as SQLite's URIs write it.
+func uri(path string) string {
+	return "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(filepath.ToSlash(path))
+}
+
+// explain says what an error of SQLite means for a corpus.
+func explain(err error) error {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	var kind error
+	switch e.Code() & 0xff {
+	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
+		kind = ErrDamaged
+	case lib.SQLITE_FULL:
+		kind = ErrFull
+	case lib.SQLITE_READONLY, lib.SQLITE_CANTOPEN, lib.SQLITE_PERM:
+		kind = ErrReadOnly
+	case lib.SQLITE_BUSY:
+		kind = ErrBusy
+	default:
+		return err
+	}
+	return fmt.Errorf("%w: %w", kind, err)
+}

@@ -1,0 +1,103 @@
+package store
+
+// This file checks a corpus against itself.
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+)
+
+// Verify checks the database and calls found for everything that is wrong: pages
+// that SQLite cannot read, sources without document and without failure,
+// documents without source or named after the wrong one, figures whose words do
+// not stand in the text, counts that do not agree. step, which may be nil, is
+// called after each document. The error is that of the check itself.
+func (s *Store) Verify(ctx context.Context, found func(problem string), step func()) error {
+	sound, err := s.integrity(ctx, found)
+	if err != nil || !sound {
+		return err
+	}
+	for _, c := range consistency {
+		lines, err := collect(ctx, s.db, func(rows *sql.Rows) (line string, err error) {
+			return line, rows.Scan(&line)
+		}, c.query)
+		if err != nil {
+			return err
+		}
+		for _, line := range lines {
+			found(c.problem + ": " + line)
+		}
+	}
+	for l, err := range s.Documents(ctx) {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			found(err.Error())
+			continue
+		}
+		if step != nil {
+			step()
+		}
+		for i := range l.Reading.Metrics {
+			if err := l.Reading.Metrics[i].Check(l.Document); err != nil {
+				found(fmt.Sprintf("document %s: %v", l.Ref.ID, err))
+			}
+		}
+	}
+	return nil
+}
+
+// integrity asks SQLite. A database that it cannot read is not looked at further.
+func (s *Store) integrity(ctx context.Context, found func(string)) (sound bool, err error) {
+	rows, err := s.db.QueryContext(ctx, "PRAGMA integrity_check(20)")
+	if err != nil {
+		found(fmt.Sprintf("%s: %v", Database, explain(err)))
+		return false, ctx.Err()
+	}
+	defer rows.Close()
+	sound = true
+	for rows.Next() {
+		var line string
+		if err := rows.Scan(&line); err != nil {
+			return false, err
+		}
+		if line != "ok" {
+			found(Database + ": " + line)
+			sound = false
+		}
+	}
+	if err := rows.Err(); err != nil {
+		found(fmt.Sprintf("%s: %v", Database, explain(err)))
+		return false, ctx.Err()
+	}
+	return sound, nil
+}
+
+// consistency are questions whose answers should be empty.
+var consistency = []struct{ problem, query string }{
+	{"source with neither document nor failure", `SELECT path FROM sources s
+		WHERE doc IS NULL AND NOT EXISTS (SELECT 1 FROM failures f WHERE f.path = s.path) ORDER BY path`},
+	{"source whose document is missing", `SELECT path FROM sources s
+		WHERE doc IS NOT NULL AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.doc = s.doc) ORDER BY path`},
+	{"failure without source", `SELECT path FROM failures f
+		WHERE NOT EXISTS (SELECT 1 FROM sources s WHERE s.path = f.path) ORDER BY path`},
+	{"document without source", `SELECT doc_id FROM documents d
+		WHERE NOT EXISTS (SELECT 1 FROM sources s WHERE s.doc = d.doc) ORDER BY doc_id`},
+	{"document not named after the least of its paths", `SELECT doc_id FROM documents d
+		WHERE source <> (SELECT min(path) FROM sources s WHERE s.doc = d.doc) ORDER BY doc_id`},
+	{"document whose bytes have another hash", `SELECT path FROM sources s JOIN documents d USING (doc)
+		WHERE lower(hex(substr(s.sha256, 1, 8))) <> d.doc_id ORDER BY path`},
+	{"document without text", `SELECT doc_id FROM documents d
+		WHERE NOT EXISTS (SELECT 1 FROM texts t WHERE t.doc = d.doc) ORDER BY doc_id`},
+	{"document with another number of figures than it should have", `SELECT doc_id FROM documents d
+		WHERE figures <> (SELECT count(*) FROM figures f WHERE f.doc = d.doc) ORDER BY doc_id`},
+	{"document with another number of articles than it should have", `SELECT doc_id FROM documents d
+		WHERE articles <> (SELECT count("start") FROM articles a WHERE a.doc = d.doc) ORDER BY doc_id`},
+	{"figures without document", `SELECT DISTINCT 'number ' || doc FROM figures f
+		WHERE NOT EXISTS (SELECT 1 FROM documents d WHERE d.doc = f.doc)`},
+	{"near-copies of a document that is not there", `SELECT cluster FROM clusters
+		WHERE NOT EXISTS (SELECT 1 FROM documents d WHERE d.doc_id = cluster)
+		AND (SELECT value FROM meta WHERE name = 'clustered') = '1'`},
+}

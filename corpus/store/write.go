@@ -1,0 +1,280 @@
+package store
+
+// This file opens a corpus for writing and keeps its transactions; put.go says
+// what is written.
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"mingxi/schema"
+)
+
+// A Writer is a corpus open for writing. There is one for a corpus at a time, in
+// all processes. It is for one goroutine; the Store inside, which reads what is
+// committed, is for all.
+//
+// Everything written belongs to the transaction that the next Commit ends. After
+// an error the transaction is gone: the Writer can only be closed.
+type Writer struct {
+	*Store
+	lock    *sql.DB
+	db      *sql.DB
+	conn    *sql.Conn
+	stmts   map[string]*sql.Stmt
+	inTx    bool
+	failed  error // what ended the transaction
+	changes changes
+	cells   []any // of the rows that are being gathered
+}
+
+// write is the context of all statements: a transaction is not broken off where
+// it stands; the caller stops between documents.
+var write = context.Background()
+
+// OpenWriter opens the corpus in dir for writing and makes it if there is none.
+// program is the version of the program, kept for the record. If another Writer
+// is open the error, at once, wraps ErrBusy.
+func OpenWriter(ctx context.Context, dir, program string) (*Writer, error) {
+	w := &Writer{stmts: map[string]*sql.Stmt{}}
+	if err := w.open(ctx, dir, program); err != nil {
+		w.close()
+		return nil, fmt.Errorf("open corpus %s: %w", dir, explain(err))
+	}
+	return w, nil
+}
+
+func (w *Writer) open(ctx context.Context, dir, program string) (err error) {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return fmt.Errorf("%w: %w", ErrReadOnly, err)
+	}
+	if w.lock, err = lock(ctx, filepath.Join(dir, lockFile)); err != nil {
+		return err
+	}
+	const options = "?_pragma=busy_timeout(10000)&_pragma=page_size(8192)&_pragma=journal_mode(WAL)" +
+		"&_pragma=synchronous(NORMAL)&_pragma=cache_size(-65536)&_pragma=wal_autocheckpoint(4000)" +
+		"&_pragma=journal_size_limit(67108864)"
+	if w.db, err = sql.Open("sqlite", uri(filepath.Join(dir, Database))+options); err != nil {
+		return err
+	}
+	if w.conn, err = w.db.Conn(write); err != nil {
+		return err
+	}
+	if err := w.migrate(program); err != nil {
+		return err
+	}
+	w.Store, err = Open(ctx, dir)
+	return err
+}
+
+// lock takes the lock of the one writer. The file stays empty.
+func lock(ctx context.Context, path string) (*sql.DB, error) {
+	db, err := sql.Open("sqlite", uri(path)+"?_pragma=busy_timeout(0)")
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	if _, err := db.ExecContext(ctx, "BEGIN EXCLUSIVE"); err != nil {
+		db.Close()
+		return nil, err
+	}
+	return db, nil
+}
+
+// migrations bring the tables from a version to the next; the first is that of
+// an empty database.
+var migrations = map[int]string{0: schemaSQL}
+
+// migrate makes the tables, or brings them up to date, in one transaction.
+func (w *Writer) migrate(program string) error {
+	version, err := schemaVersion(write, w.conn)
+	if err != nil {
+		return err
+	}
+	if version > SchemaVersion {
+		return fmt.Errorf("%w: its tables have version %d, this program knows %d", ErrNewer, version, SchemaVersion)
+	}
+	if _, err := w.conn.ExecContext(write, "BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	w.inTx = true
+	for ; version < SchemaVersion; version++ {
+		if err := w.step(version); err != nil {
+			return err
+		}
+	}
+	for name, value := range map[string]string{"schema_version": strconv.Itoa(version), "program": program} {
+		if err := w.setMeta(name, value); err != nil {
+			return err
+		}
+	}
+	_, err = w.Commit()
+	return err
+}
+
+// step brings tables of a version to the next.
+func (w *Writer) step(version int) error {
+	var tables int
+	if err := w.conn.QueryRowContext(write, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
+		return err
+	}
+	statements, ok := migrations[version]
+	if !ok || version == 0 && tables > 0 {
+		return fmt.Errorf("%w: its tables have version %d, and this program cannot bring them to %d: ingest into a new directory",
+			ErrOlder, version, SchemaVersion)
+	}
+	if _, err := w.conn.ExecContext(write, statements); err != nil {
+		return err
+	}
+	if version == 0 {
+		return w.setMeta("clustered", "1")
+	}
+	return nil
+}
+
+func (w *Writer) setMeta(name, value string) error {
+	return w.exec("INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", name, value)
+}
+
+// stmt prepares a statement once.
+func (w *Writer) stmt(query string) (*sql.Stmt, error) {
+	if s := w.stmts[query]; s != nil {
+		return s, nil
+	}
+	s, err := w.conn.PrepareContext(write, query)
+	if err == nil {
+		w.stmts[query] = s
+	}
+	return s, err
+}
+
+// exec runs a statement in the transaction, which it begins if there is none.
+func (w *Writer) exec(query string, args ...any) error {
+	if err := w.begin(); err != nil {
+		return err
+	}
+	s, err := w.stmt(query)
+	if err == nil {
+		_, err = s.ExecContext(write, args...)
+	}
+	return w.fail(err)
+}
+
+// row reads the one row of a query; found is false if there is none.
+func (w *Writer) row(query string, args []any, targets ...any) (found bool, err error) {
+	if err := w.begin(); err != nil {
+		return false, err
+	}
+	s, err := w.stmt(query)
+	if err == nil {
+		err = s.QueryRowContext(write, args...).Scan(targets...)
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, w.fail(err)
+}
+
+func (w *Writer) begin() error {
+	if w.failed != nil || w.inTx {
+		return w.failed
+	}
+	_, err := w.conn.ExecContext(write, "BEGIN IMMEDIATE")
+	w.inTx = err == nil
+	return w.fail(err)
+}
+
+// fail keeps the error that ends the transaction.
+func (w *Writer) fail(err error) error {
+	if err != nil && w.failed == nil {
+		w.failed = fmt.Errorf("write %s: %w", Database, explain(err))
+		w.rollback()
+	}
+	return w.failed
+}
+
+func (w *Writer) rollback() {
+	if w.inTx {
+		w.conn.ExecContext(write, "ROLLBACK") // fails where SQLite has done it itself
+		w.inTx = false
+	}
+	w.changes = changes{}
+}
+
+// Commit makes durable what was written since the last one, and returns what the
+// index must follow.
+func (w *Writer) Commit() ([]Change, error) {
+	if w.failed != nil || !w.inTx {
+		return nil, w.failed
+	}
+	if len(w.changes.list) > 0 {
+		if err := w.setMeta("clustered", "0"); err != nil {
+			return nil, err
+		}
+	}
+	if _, err := w.conn.ExecContext(write, "COMMIT"); err != nil {
+		return nil, w.fail(err)
+	}
+	w.inTx = false
+	done := w.changes.list
+	w.changes = changes{}
+	return done, nil
+}
+
+// Close gives up what is not committed, and lets the next writer in.
+func (w *Writer) Close() error {
+	if w.conn != nil {
+		w.rollback()
+	}
+	return w.close()
+}
+
+func (w *Writer) close() error {
+	var errs []error
+	for _, s := range w.stmts {
+		s.Close()
+	}
+	if w.Store != nil {
+		errs = append(errs, w.Store.Close())
+	}
+	if w.conn != nil {
+		errs = append(errs, w.conn.Close())
+	}
+	for _, db := range []*sql.DB{w.db, w.lock} {
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
+	}
+	return explain(errors.Join(errs...))
+}
+
+// A Change is what the index must do about a document: take it in, or, if
+// Document is nil, forget it.
+type Change struct {
+	ID       string
+	Document *schema.Document
+	Reading  *schema.Reading
+}
+
+// changes are the changes of a transaction, one for a document.
+type changes struct {
+	list []Change
+	at   map[string]int
+}
+
+func (c *changes) add(n Change) {
+	if i, ok := c.at[n.ID]; ok {
+		c.list[i] = n
+		return
+	}
+	if c.at == nil {
+		c.at = map[string]int{}
+	}
+	c.at[n.ID] = len(c.list)
+	c.list = append(c.list, n)
+}
