@@ -1,0 +1,182 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"mingxi/bench/agree"
+	"mingxi/corpus"
+	"mingxi/schema"
+)
+
+// evalOptions are the flags of eval.
+type evalOptions struct {
+	misses bool
+	json   bool
+}
+
+func evalCommand(p *program) *cobra.Command {
+	var o evalOptions
+	c := p.command("eval GOLD_DIR",
+		p.text("agreement with a hand-coded sample", "与手工标注的样本比对"),
+		p.text(`Eval extracts the figures of every document of a hand-coded sample and compares
+them with the coding. GOLD_DIR holds documents NAME.txt (or another format) with
+NAME.tsv beside them; docs/guide.md describes the table.
+
+It prints F1 for figures found, for quantity (value, unit and per right) and for
+record (quantity, and the label right), and rates of single fields of those found.`,
+			`eval 对手工标注样本中的每份文件抽取数字,与标注比对。GOLD_DIR 里是文件 名称.txt
+(或其他格式)和同名的 名称.tsv,表的格式见 docs/guide.zh-CN.md。
+
+输出三个 F1:found(找到)、quantity(数值、单位、“每”都对)、record(quantity
+且指标名称对),以及找到的数字中各字段的正确率。`),
+		`
+  mingxi eval bench/gold
+  mingxi eval bench/gold --misses                # what disagrees, one a line`)
+	c.Args = cobra.ExactArgs(1)
+	c.Flags().BoolVar(&o.misses, "misses", false, p.text("list every disagreement", "逐条列出不一致之处"))
+	c.Flags().BoolVar(&o.json, "json", false, p.text("the counts as JSON", "以 JSON 输出各项计数"))
+	c.MarkFlagsMutuallyExclusive("misses", "json")
+	c.RunE = func(c *cobra.Command, args []string) error { return runEval(c.Context(), p, o, args[0]) }
+	return c
+}
+
+// A result is one document of the sample, compared.
+type result struct {
+	score  agree.Score
+	misses []agree.Miss
+}
+
+func runEval(ctx context.Context, p *program, o evalOptions, dir string) error {
+	samples, err := agree.Samples(os.DirFS(dir))
+	if err != nil {
+		return fmt.Errorf("eval %s: %w", dir, err)
+	}
+	if len(samples) == 0 {
+		return fmt.Errorf("eval %s: no tables NAME.tsv in it", dir)
+	}
+	r, failed := newReader(), false
+	names, scores, all := []string{}, map[string]agree.Score{}, agree.Score{}
+	err = ordered(ctx, p.workers, each(samples),
+		func(ctx context.Context, s agree.Sample) (result, error) { return r.compare(ctx, dir, s) },
+		func(s agree.Sample, res result, err error) error {
+			if err != nil {
+				p.say("%s: %v", s.Source, err)
+				failed = true
+			}
+			if o.misses {
+				printMisses(p.out, s.Name, res.misses)
+			}
+			names, scores[s.Name] = append(names, s.Name), res.score
+			all.Add(res.score)
+			return nil
+		})
+	if err != nil {
+		return err
+	}
+	scores["ALL"] = all
+	if o.json {
+		err = json.NewEncoder(p.out).Encode(scores)
+	} else {
+		err = printScores(p.out, append(names, "ALL"), scores)
+	}
+	if err == nil && failed {
+		return errPartial
+	}
+	return err
+}
+
+// each is a slice as a walk.
+func each[T any](items []T) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for _, item := range items {
+			if !yield(item, nil) {
+				return
+			}
+		}
+	}
+}
+
+// compare extracts one document of the sample and compares. A document that
+// cannot be read has no rows: its figures are all missed.
+func (r *reader) compare(ctx context.Context, dir string, s agree.Sample) (result, error) {
+	path := filepath.Join(dir, s.Source)
+	var got []agree.Row
+	var failure error
+	for src, err := range corpus.Sources(ctx, []string{path}, corpus.SourceOptions{}) {
+		var one rows
+		if err == nil {
+			one, err = r.rows(ctx, src)
+		}
+		if err != nil {
+			failure = err
+			break
+		}
+		got = evalRows(one.cells)
+	}
+	score, misses := agree.Compare(s.Gold, got)
+	return result{score, misses}, failure
+}
+
+// evalRows picks what is compared from rows of the contract.
+func evalRows(cells [][]string) []agree.Row {
+	at := map[string]int{}
+	for i, name := range schema.Header() {
+		at[name] = i
+	}
+	out := make([]agree.Row, len(cells))
+	for i, c := range cells {
+		out[i] = agree.Row{Seq: c[at["seq"]], Raw: c[at["raw"]], Label: c[at["label"]], Value: c[at["value"]],
+			Max: c[at["value_max"]], Unit: c[at["unit"]], Per: c[at["per"]], Kind: c[at["kind"]],
+			Status: c[at["status"]], Approx: c[at["approx"]], PartOf: c[at["part_of"]]}
+	}
+	return out
+}
+
+// printScores prints a line for each document that has gold rows.
+func printScores(w io.Writer, names []string, scores map[string]agree.Score) error {
+	out := newPainter(w)
+	fmt.Fprintf(out, "%-14s%5s%5s | F1 found quantity record | of found, right: value unit per label kind status approx part_of\n", "document", "gold", "got")
+	for _, name := range names {
+		s := scores[name]
+		if s.Gold == 0 {
+			continue
+		}
+		fmt.Fprintf(out, "%-14s%5d%5d | %.3f %.3f %.3f |", name, s.Gold, s.Got, s.F1(s.Found), s.F1(s.Quantity), s.F1(s.Record))
+		for _, right := range []int{s.Value, s.Unit, s.Per, s.Label, s.Kind, s.Status, s.Approx} {
+			out.WriteString(" " + rate(right, s.Found))
+		}
+		out.WriteString(" " + rate(s.PartOf, s.Parts) + "\n")
+	}
+	return out.Flush()
+}
+
+func rate(right, of int) string {
+	if of == 0 {
+		return "  -  "
+	}
+	return fmt.Sprintf("%.3f", float64(right)/float64(of))
+}
+
+// printMisses prints what disagrees in one document, one a line.
+func printMisses(w io.Writer, name string, misses []agree.Miss) {
+	for _, m := range misses {
+		switch g, p := m.Gold, m.Got; {
+		case p == nil:
+			fmt.Fprintf(w, "%s #%s %q not found: %s %s [%s]\n", name, g.Order, g.Raw, g.Value, g.Unit, g.Keys)
+		case g == nil:
+			fmt.Fprintf(w, "%s extra %q: %s %s [%s]\n", name, p.Raw, p.Value, p.Unit, p.Label)
+		default:
+			fmt.Fprintf(w, "%s #%s %q wrong %s: gold %s %s /%s %s %s [%s] got %s %s /%s %s %s [%s]\n", name, g.Order, g.Raw, strings.Join(m.Wrong, ","),
+				g.Value, g.Unit, g.Per, g.Kind, g.Status, g.Keys, join("..", p.Value, p.Max), p.Unit, p.Per, p.Kind, p.Status, p.Label)
+		}
+	}
+}

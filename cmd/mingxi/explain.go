@@ -1,0 +1,139 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"mingxi/schema"
+)
+
+func explainCommand(p *program) *cobra.Command {
+	c := p.command("explain DOC#SEQ",
+		p.text("tell why a figure was read so", "说明一个数字为什么读成这样"),
+		p.text(`Explain tells for every field of a figure by which rule and from which words of
+the text it came about. SEQ is the number of the figure, as in the column seq;
+DOC alone explains all of its figures.`,
+			`explain 逐项说明一个数字的各个字段是由哪条规则、从原文哪些字得出的。SEQ 是数字的
+序号(seq 列);只写文件名则说明其中所有的数字。`),
+		`
+  mingxi explain report.docx#12
+  mingxi explain report.docx`)
+	c.Args = cobra.ExactArgs(1)
+	c.RunE = func(c *cobra.Command, args []string) error { return runExplain(c.Context(), p, args[0]) }
+	return c
+}
+
+func runExplain(ctx context.Context, p *program, arg string) error {
+	path, seq := splitSeq(arg)
+	one, err := newReader().only(ctx, p, path)
+	if err != nil {
+		return err
+	}
+	out := newPainter(p.out)
+	shown := 0
+	for i := range one.reading.Metrics {
+		m := &one.reading.Metrics[i]
+		if seq != 0 && m.Seq != seq {
+			continue
+		}
+		if shown++; shown > 1 {
+			out.WriteString("\n")
+		}
+		explain(out, p, one.doc, m)
+	}
+	if shown == 0 && seq != 0 {
+		return fmt.Errorf(p.text("%s has %d figures, and no #%d", "%s 有 %d 个数字,没有 #%d"), path, len(one.reading.Metrics), seq)
+	}
+	return out.Flush()
+}
+
+// splitSeq divides report.pdf#12 into its two parts; a path may hold # itself.
+func splitSeq(arg string) (path string, seq int) {
+	if i := strings.LastIndexByte(arg, '#'); i > 0 {
+		if n, err := strconv.Atoi(arg[i+1:]); err == nil && n > 0 {
+			return arg[:i], n
+		}
+	}
+	return arg, 0
+}
+
+// explain prints a metric: its sentence, then each field with its reasons.
+func explain(out *painter, p *program, d *schema.Document, m *schema.Metric) {
+	out.paint(bold, fmt.Sprintf("#%d %s", m.Seq, m.Label))
+	out.WriteString("  ")
+	out.paint(figure, join(" ", valueOf(m), unitOf(m)))
+	out.WriteString("\n  ")
+	markSentence(out, d.Text, m)
+	out.WriteString("\n")
+	for _, f := range fieldsOf(m) {
+		explainField(out, p, d.Text, f, m.Why)
+	}
+}
+
+// markSentence prints the sentence with the figure marked in it.
+func markSentence(out *painter, text string, m *schema.Metric) {
+	if !m.Sentence.Contains(m.Span) {
+		out.paint(figure, "["+flat(m.In(text))+"]")
+		return
+	}
+	out.WriteString(flat(text[m.Sentence.Start:m.Start]))
+	out.paint(figure, "["+flat(m.In(text))+"]")
+	out.WriteString(flat(text[m.End:m.Sentence.End]))
+}
+
+// A field is one field of a metric as explain prints it.
+type field struct{ name, value string }
+
+// fieldsOf lists the fields that say something.
+func fieldsOf(m *schema.Metric) []field {
+	part := ""
+	if m.PartOf > 0 {
+		part = "#" + strconv.Itoa(m.PartOf)
+	}
+	all := []field{
+		{"value", valueOf(m)}, {"unit", m.Unit}, {"per", m.Per},
+		{"si_value", join(" ", m.SI.String(), m.SIUnit)},
+		{"label", m.Label}, {"indicator", m.Code},
+		{"kind", m.Kind.String()}, {"status", m.Status.String()}, {"approx", m.Approx.String()},
+		{"part_of", part},
+		{"period", join(" ", m.Period.Printed, join("..", m.Period.Start, m.Period.End))},
+		{"section", m.Section}, {"flags", strings.Join(m.Flags, ";")}, {"rule", m.Rule},
+	}
+	named := func(name string) bool {
+		return slices.ContainsFunc(m.Why, func(r schema.Reason) bool { return r.Field == name })
+	}
+	all = slices.DeleteFunc(all, func(f field) bool { return f.value == "" && !named(f.name) })
+	for _, r := range m.Why { // fields that this list does not know
+		if !slices.ContainsFunc(all, func(f field) bool { return f.name == r.Field }) {
+			all = append(all, field{name: r.Field})
+		}
+	}
+	return all
+}
+
+// explainField prints a field, and under it the rule, words and note of each
+// step that made it.
+func explainField(out *painter, p *program, text string, f field, why []schema.Reason) {
+	out.WriteString("  " + padRight(f.name, 10) + cmp.Or(printable(f.value), "–") + "\n")
+	for _, r := range why {
+		if r.Field != f.name {
+			continue
+		}
+		words := ""
+		if r.Span.Len() > 0 && r.Span.Valid(text) {
+			words = "“" + flat(r.Span.In(text)) + "”"
+		}
+		out.paint(dim, "            ← "+join("  ", r.Rule, words, r.Note))
+		out.WriteString("\n")
+	}
+}
+
+func valueOf(m *schema.Metric) string { return join("..", m.Value.String(), m.Max.String()) }
+
+func unitOf(m *schema.Metric) string { return join("/", m.Unit, m.Per) }

@@ -1,0 +1,162 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"mingxi/cmd/mingxi/table"
+	"mingxi/corpus"
+	"mingxi/schema"
+)
+
+// extractOptions are the flags of extract.
+type extractOptions struct {
+	output   string // file, its suffix says the format; stdout if empty
+	encoding string // of CSV
+	json     bool   // JSON Lines on stdout
+	table    bool   // a table for the eye on stdout
+}
+
+func extractCommand(p *program) *cobra.Command {
+	var o extractOptions
+	c := p.command("extract PATH...",
+		p.text("print the figures of documents as CSV", "把文件里的数字输出为 CSV"),
+		p.text(`Extract reads documents and prints one row per figure, in text order.
+A PATH is a file, a directory (walked), a zip archive or - for stdin.
+The columns are described in docs/columns.md.`,
+			`extract 读文件,按原文顺序一个数字输出一行。PATH 可以是文件、目录(逐层读)、
+zip 压缩包,或 -(标准输入)。各列的含义见 docs/columns.md。`),
+		`
+  mingxi extract report.txt                      # CSV on stdout
+  mingxi extract reports/ -o figures.xlsx        # or .csv .jsonl .parquet .sqlite
+  mingxi extract report.pdf --table              # to look at
+  mingxi extract a.docx b.html --encoding gb18030 -o figures.csv
+  curl -s https://example.org/report.html | mingxi extract -`)
+	c.Args = cobra.MinimumNArgs(1)
+	c.Flags().StringVarP(&o.output, "output", "o", "", p.text("write to this file; .csv, .jsonl, .xlsx, .parquet or .sqlite", "写入文件:.csv、.jsonl、.xlsx、.parquet 或 .sqlite"))
+	c.Flags().StringVar(&o.encoding, "encoding", "", p.text("of CSV: utf8, utf8bom or gb18030 (default: utf8bom in files, utf8 in pipes)", "CSV 的编码:utf8、utf8bom 或 gb18030(默认:文件用 utf8bom,管道用 utf8)"))
+	c.Flags().BoolVar(&o.json, "json", false, p.text("JSON Lines on stdout", "在标准输出上用 JSON Lines"))
+	c.Flags().BoolVar(&o.table, "table", false, p.text("a table for the eye on stdout", "在标准输出上用便于阅读的表格"))
+	c.MarkFlagsMutuallyExclusive("output", "json", "table")
+	c.RunE = func(c *cobra.Command, args []string) error { return runExtract(c.Context(), p, o, args) }
+	return c
+}
+
+func runExtract(ctx context.Context, p *program, o extractOptions, paths []string) error {
+	w, err := openTable(p, o)
+	if err != nil {
+		return err
+	}
+	defer w.Discard()
+	t, r := tally{p: p}, newReader()
+	err = ordered(ctx, p.workers, corpus.Sources(ctx, paths, p.sources()), r.rows,
+		func(s corpus.Source, d rows, err error) error {
+			if t.failed(s.Name, err) {
+				return nil
+			}
+			t.add(s.Name, d.doc, len(d.cells))
+			return w.Write(d.cells)
+		})
+	if err != nil {
+		return err
+	}
+	if err := w.Close(); err != nil {
+		return err
+	}
+	return t.end()
+}
+
+// rows are the metrics of one document as rows of the contract.
+type rows struct {
+	doc   *schema.Document
+	cells [][]string
+}
+
+func (r *reader) rows(ctx context.Context, s corpus.Source) (rows, error) {
+	one, err := r.read(ctx, s)
+	if err != nil {
+		return rows{}, err
+	}
+	out := rows{doc: one.doc}
+	err = schema.Rows(one.doc, one.reading, func(row []string) error {
+		out.cells = append(out.cells, row)
+		return nil
+	})
+	return out, err
+}
+
+// openTable opens what extract writes to.
+func openTable(p *program, o extractOptions) (table.Writer, error) {
+	enc, err := table.ParseEncoding(o.encoding)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	switch {
+	case o.output != "":
+		w, err := table.Create(o.output, "figures", schema.Columns(), enc)
+		if errors.Is(err, table.ErrFormat) {
+			err = usageError{err}
+		}
+		return w, err
+	case o.json:
+		return table.JSON(p.out, schema.Columns()), nil
+	case o.table:
+		return newView(p), nil
+	}
+	return table.CSV(p.out, schema.Columns(), enc)
+}
+
+// A tally counts documents, figures and failures of a command over many
+// documents, and names the failures as they come.
+type tally struct {
+	p                *program
+	documents, bad   int
+	figures, skipped int
+}
+
+// failed reports a document that failed.
+func (t *tally) failed(name string, err error) bool {
+	if err == nil {
+		return false
+	}
+	t.bad++
+	t.p.say("%v", named(name, err))
+	return true
+}
+
+// add counts a document that was read, and prints its warnings.
+func (t *tally) add(name string, d *schema.Document, figures int) {
+	t.documents++
+	t.figures += figures
+	for _, w := range d.Warnings {
+		t.p.summary("%s: %s %s", name, t.p.text("warning:", "注意:"), w)
+	}
+}
+
+// end prints the summary and chooses how the command ends.
+func (t *tally) end() error {
+	if t.documents+t.bad == 0 {
+		return errors.New(t.p.text("no documents found", "没有找到文件"))
+	}
+	if t.documents+t.bad > 1 {
+		t.p.summary(t.p.text("%d documents, %d figures, %d failed", "%d 份文件,%d 个数字,%d 份失败"), t.documents, t.figures, t.bad)
+	}
+	switch {
+	case t.bad == 0:
+		return nil
+	case t.documents == 0:
+		return errFailed
+	}
+	return errPartial
+}
+
+// named makes sure that an error names its document.
+func named(name string, err error) error {
+	if name == "" {
+		return err
+	}
+	return fmt.Errorf("%s: %w", name, err)
+}

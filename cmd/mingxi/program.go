@@ -1,0 +1,99 @@
+package main
+
+// This file holds what every command shares: its streams, its language and
+// its manners. The rules of the terminal interface are:
+//
+//   - data goes to stdout and nothing else does; messages go to stderr;
+//   - a message is one line, lower-case, without a period, and names the
+//     document and the reason: "mingxi: a.pdf: no text: the pages are pictures";
+//   - colour and progress appear only on a terminal, and colour not under NO_COLOR;
+//   - help and summaries speak English or 简体中文, after --lang or the locale.
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// A program is one run of mingxi.
+type program struct {
+	in       io.Reader
+	out, err io.Writer
+	zh       bool // speak Chinese
+	quiet    bool // no summaries and no progress
+	workers  int  // documents read at a time; 0 is one per CPU
+	running  bool // a command has begun: an error is no longer one of usage
+}
+
+func newProgram(in io.Reader, out, err io.Writer, args []string) *program {
+	return &program{in: in, out: out, err: err, zh: chinese(args)}
+}
+
+// chinese decides the language before flags are parsed, since help is built
+// first: --lang wins, then the locale.
+func chinese(args []string) bool {
+	for i, a := range args {
+		if v, ok := strings.CutPrefix(a, "--lang="); ok {
+			return strings.HasPrefix(v, "zh")
+		}
+		if a == "--lang" && i+1 < len(args) {
+			return strings.HasPrefix(args[i+1], "zh")
+		}
+	}
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := os.Getenv(name); v != "" {
+			return strings.HasPrefix(v, "zh")
+		}
+	}
+	return false
+}
+
+// text is the English or the Chinese of a message.
+func (p *program) text(en, zh string) string {
+	if p.zh {
+		return zh
+	}
+	return en
+}
+
+// say prints a message of the program.
+func (p *program) say(format string, args ...any) {
+	fmt.Fprintf(p.err, "mingxi: "+format+"\n", args...)
+}
+
+// summary prints a message that --quiet silences.
+func (p *program) summary(format string, args ...any) {
+	if !p.quiet {
+		p.say(format, args...)
+	}
+}
+
+// colour reports whether w is a terminal that may be coloured.
+func colour(w io.Writer) bool {
+	return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && terminal(w)
+}
+
+// terminal reports whether w is a terminal.
+func terminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0 && f.Name() != os.DevNull
+}
+
+// A command declares one cobra command: examples stand before flags in its
+// help, in the language of the program.
+func (p *program) command(use, short, long, examples string) *cobra.Command {
+	return &cobra.Command{
+		Use:                   use,
+		Short:                 short,
+		Long:                  long,
+		Example:               strings.Trim(examples, "\n"),
+		DisableFlagsInUseLine: true,
+	}
+}

@@ -1,0 +1,54 @@
+package main
+
+// This file is the way of one report: source → bytes → document → metrics.
+
+import (
+	"context"
+	"fmt"
+
+	"mingxi/corpus"
+	"mingxi/extract"
+	"mingxi/schema"
+)
+
+// A report is a document and what was read from it.
+type report struct {
+	doc     *schema.Document
+	reading *schema.Reading
+}
+
+// A reader turns sources into reports. It is safe for concurrent use.
+type reader struct {
+	options   corpus.Options
+	extractor *extract.Extractor
+}
+
+func newReader() *reader { return &reader{extractor: extract.New()} }
+
+// read reads one source.
+func (r *reader) read(ctx context.Context, s corpus.Source) (report, error) {
+	data, err := s.Bytes()
+	if err != nil {
+		return report{}, err
+	}
+	doc, err := corpus.Read(s.Name, data, r.options)
+	if err != nil {
+		return report{}, err
+	}
+	return report{doc, r.extractor.Read(doc)}, nil
+}
+
+// only reads the one document at path, "-" being stdin.
+func (r *reader) only(ctx context.Context, p *program, path string) (report, error) {
+	for s, err := range corpus.Sources(ctx, []string{path}, p.sources()) {
+		if err != nil {
+			return report{}, err
+		}
+		one, err := r.read(ctx, s)
+		if err != nil {
+			return report{}, fmt.Errorf("%s: %w", s.Name, err)
+		}
+		return one, nil
+	}
+	return report{}, fmt.Errorf("%s: no document in it", path)
+}

@@ -1,0 +1,158 @@
+package main
+
+// This file builds the root command and turns errors into exit codes.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// The exit codes.
+const (
+	exitOK          = 0
+	exitFailure     = 1
+	exitUsage       = 2
+	exitPartial     = 3 // finished, but some documents failed
+	exitInterrupted = 130
+)
+
+// errPartial ends a command that did its work but for some documents. They have
+// been named on stderr already.
+var errPartial = errors.New("some documents failed")
+
+// errFailed ends a command that failed and has said why.
+var errFailed = errors.New("failed")
+
+// A usageError is a wrong use that only shows after the flags are parsed.
+type usageError struct{ error }
+
+func rootCommand(p *program) *cobra.Command {
+	root := p.command("mingxi",
+		p.text("read the figures of Chinese work reports", "读出中文工作报告里的数字"),
+		p.text(`Mingxi reads Chinese work reports and turns their figures into data: one row
+per figure, with what it measures, its value and unit, its period, its place
+and the sentence that it stands in.`,
+			`明细(mingxi)读中文工作报告,把其中的数字变成数据:一个数字一行,写明它是什么
+指标、数值和单位、时期、地区,以及它所在的原句。`),
+		`
+  mingxi extract report.txt > figures.csv
+  mingxi extract reports/ -o figures.xlsx
+  mingxi show report.pdf
+  mingxi explain report.pdf#12
+  mingxi ingest reports/ -c corpus.mx
+  mingxi search "城市低保" -c corpus.mx --figures`)
+	root.SilenceErrors, root.SilenceUsage = true, true
+	root.SetIn(p.in)
+	root.SetOut(p.out)
+	root.SetErr(p.err)
+	root.SetUsageTemplate(p.text(usageEN, usageZH))
+	root.SetHelpTemplate(helpTemplate)
+	root.PersistentPreRun = func(*cobra.Command, []string) { p.running = true }
+	flags := root.PersistentFlags()
+	flags.BoolVarP(&p.quiet, "quiet", "q", false, p.text("no summaries and no progress", "不显示进度和小结"))
+	flags.IntVarP(&p.workers, "workers", "j", 0, p.text("documents read at a time (0: one per CPU)", "同时读几份文件(0:每个处理器一份)"))
+	flags.String("lang", "", p.text("language of messages: en or zh (default: by locale)", "提示语言:en 或 zh(默认随系统)"))
+	for _, build := range commands {
+		root.AddCommand(build(p))
+	}
+	p.translate(root)
+	return root
+}
+
+// commands is the registry: one line per command, in the order of the help.
+var commands = []func(*program) *cobra.Command{
+	extractCommand,
+	showCommand,
+	explainCommand,
+	evalCommand,
+	versionCommand,
+}
+
+// translate gives cobra's own commands and flags their Chinese.
+func (p *program) translate(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		c.InitDefaultHelpFlag()
+		c.Flags().Lookup("help").Usage = p.text("help for this command", "本命令的帮助")
+		switch c.Name() {
+		case "help":
+			c.Short = p.text("help about a command", "某个命令的帮助")
+		case "completion":
+			c.Short = p.text("completion script for a shell", "生成命令行补全脚本")
+		}
+	}
+	root.InitDefaultHelpFlag()
+	root.Flags().Lookup("help").Usage = p.text("help for mingxi", "mingxi 的帮助")
+}
+
+// execute runs the command line and answers with the exit code.
+func execute(ctx context.Context, p *program, args []string) int {
+	root := rootCommand(p)
+	root.SetArgs(args)
+	cmd, err := root.ExecuteContextC(ctx)
+	var usage usageError
+	switch {
+	case err == nil, errors.Is(err, syscall.EPIPE):
+		return exitOK
+	case errors.Is(err, errPartial):
+		return exitPartial
+	case errors.Is(err, errFailed):
+		return exitFailure
+	case ctx.Err() != nil:
+		p.say("%s", p.text("interrupted", "已中断"))
+		return exitInterrupted
+	case !p.running || errors.As(err, &usage):
+		p.say("%v", err)
+		fmt.Fprintf(p.err, p.text("try '%s --help'\n", "请看 '%s --help'\n"), cmd.CommandPath())
+		return exitUsage
+	}
+	p.say("%v", err)
+	return exitFailure
+}
+
+const helpTemplate = `{{with or .Long .Short}}{{. | trimTrailingWhitespaces}}
+
+{{end}}{{.UsageString}}`
+
+const usageEN = `{{if .HasExample}}Examples:
+{{.Example}}
+
+{{end}}Usage:
+  {{if .Runnable}}{{.UseLine}}{{else}}{{.CommandPath}} COMMAND{{end}}
+{{if .HasAvailableSubCommands}}
+Commands:{{range .Commands}}{{if .IsAvailableCommand}}
+  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}
+{{end}}{{if .HasAvailableLocalFlags}}
+Flags:
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}
+{{end}}{{if .HasAvailableInheritedFlags}}
+Flags of every command:
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}
+{{end}}{{if not .HasParent}}
+Exit codes: 0 all well, 1 failure, 2 wrong use, 3 finished but some documents
+failed (listed with their reasons), 130 interrupted.
+{{end}}`
+
+const usageZH = `{{if .HasExample}}例子:
+{{.Example}}
+
+{{end}}用法:
+  {{if .Runnable}}{{.UseLine}}{{else}}{{.CommandPath}} 命令{{end}}
+{{if .HasAvailableSubCommands}}
+命令:{{range .Commands}}{{if .IsAvailableCommand}}
+  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}
+{{end}}{{if .HasAvailableLocalFlags}}
+选项:
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}
+{{end}}{{if .HasAvailableInheritedFlags}}
+通用选项:
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}
+{{end}}{{if not .HasParent}}
+退出码:0 全部成功,1 失败,2 用法不对,3 已完成但有文件失败(逐一列出原因),
+130 被中断。
+{{end}}`

@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"mingxi/corpus"
+	"mingxi/schema"
+)
+
+// showOptions are the flags of show.
+type showOptions struct {
+	text    bool
+	removed bool
+}
+
+func showCommand(p *program) *cobra.Command {
+	var o showOptions
+	c := p.command("show DOC",
+		p.text("show a document as mingxi reads it, with its figures marked", "显示读到的正文,标出其中的数字"),
+		p.text(`Show prints the normal text of a document: its articles, headings and figures.
+A figure is marked [57.84万人次]#12; 'mingxi explain DOC#12' tells how it was
+read. With --text it prints exactly the normal text, into which the columns
+start and end of extract point.`,
+			`show 显示一份文件的正文:篇、标题和数字。数字标作 [57.84万人次]#12,用
+“mingxi explain 文件#12”可看它是怎样读出来的。加 --text 则原样输出正文,
+extract 输出的 start、end 两列就是其中的字符位置。`),
+		`
+  mingxi show report.docx
+  mingxi show report.docx --text > report.txt
+  mingxi show report.docx --removed              # what cleaning took out`)
+	c.Args = cobra.ExactArgs(1)
+	c.Flags().BoolVar(&o.text, "text", false, p.text("exactly the normal text", "只输出正文,一字不改"))
+	c.Flags().BoolVar(&o.removed, "removed", false, p.text("list what cleaning removed from the text", "列出清理时去掉的内容"))
+	c.MarkFlagsMutuallyExclusive("text", "removed")
+	c.RunE = func(c *cobra.Command, args []string) error { return runShow(c.Context(), p, o, args[0]) }
+	return c
+}
+
+func runShow(ctx context.Context, p *program, o showOptions, path string) error {
+	one, err := newReader().only(ctx, p, path)
+	if err != nil {
+		return err
+	}
+	if o.text {
+		_, err := io.WriteString(p.out, one.doc.Text)
+		return err
+	}
+	out := newPainter(p.out)
+	if o.removed {
+		showRemoved(out, one.doc)
+	} else {
+		showDocument(out, p, one)
+	}
+	return out.Flush()
+}
+
+// showDocument prints the facts of a document, then its blocks.
+func showDocument(out *painter, p *program, one report) {
+	d := one.doc
+	facts := []string{d.Source, d.ID, d.Format, d.Encoding,
+		strconv.Itoa(len(d.Articles)) + p.text(" articles", " 篇"), strconv.Itoa(len(one.reading.Metrics)) + p.text(" figures", " 个数字")}
+	out.paint(dim, join(" · ", facts...))
+	out.WriteString("\n")
+	for _, w := range d.Warnings {
+		out.paint(doubt, p.text("warning: ", "注意:")+w)
+		out.WriteString("\n")
+	}
+	metrics := one.reading.Metrics
+	article := 0
+	for _, b := range d.Blocks {
+		if a := d.ArticleAt(b.Start); a != nil && a.N != article {
+			article = a.N
+			showArticle(out, a, one.reading.Origin(a.N))
+		}
+		n := 0
+		for n < len(metrics) && metrics[n].Start < b.End {
+			n++
+		}
+		showBlock(out, d.Text, b, metrics[:n])
+		metrics = metrics[n:]
+	}
+}
+
+// showArticle prints the line above an article.
+func showArticle(out *painter, a *schema.Article, o schema.Origin) {
+	year := ""
+	if o.Year > 0 {
+		year = strconv.Itoa(o.Year)
+	}
+	out.WriteString("\n")
+	out.paint(dim, "── "+join(" · ", strconv.Itoa(a.N), o.Org, join(" ", o.Region.Name, o.Region.Code), year)+" ──")
+	out.WriteString("\n")
+}
+
+// showBlock prints a block with its figures.
+func showBlock(out *painter, text string, b schema.Block, metrics []schema.Metric) {
+	st := style("")
+	switch b.Kind {
+	case schema.Title:
+		out.WriteString("# ")
+		st = bold
+	case schema.Heading:
+		out.WriteString(strings.Repeat("#", b.Level+1) + " ")
+		st = bold
+	case schema.Item:
+		out.WriteString("- ")
+	case schema.Row:
+		out.WriteString("| ")
+	}
+	at := b.Start
+	for i := range metrics {
+		m := &metrics[i]
+		if m.Start < at {
+			continue // of an overlapping figure only the first is marked
+		}
+		out.paint(st, printable(text[at:m.Start]))
+		showFigure(out, m, text)
+		at = m.End
+	}
+	if at < b.End {
+		out.paint(st, printable(strings.TrimRight(text[at:b.End], "\n")))
+	}
+	out.WriteString("\n")
+}
+
+// showFigure marks a figure: [57.84万人次]#12.
+func showFigure(out *painter, m *schema.Metric, text string) {
+	st := figure
+	if m.Kind == schema.Masked || m.Kind == schema.Suspect {
+		st = doubt
+	}
+	out.paint(st, "["+printable(m.In(text))+"]")
+	out.paint(dim, "#"+strconv.Itoa(m.Seq))
+}
+
+// showRemoved lists the removals with the text around them.
+func showRemoved(out *painter, d *schema.Document) {
+	runes := schema.NewRunes(d.Text)
+	for _, r := range d.Removed {
+		before, after := around(d.Text, r.At, 8)
+		out.paint(dim, strconv.Itoa(runes.At(r.At))+"\t"+r.Reason+"\t")
+		out.WriteString(flat(before))
+		if !out.on {
+			out.WriteString("[-")
+		}
+		out.paint(cut, flat(r.Text))
+		if !out.on {
+			out.WriteString("-]")
+		}
+		out.WriteString(flat(after) + "\n")
+	}
+}
+
+// around is up to n characters on each side of an offset.
+func around(text string, at, n int) (before, after string) {
+	b, a := []rune(text[max(0, at-4*n):at]), []rune(text[at:min(len(text), at+4*n)])
+	return strings.TrimLeft(string(b[max(0, len(b)-n):]), "\ufffd"), strings.TrimRight(string(a[:min(len(a), n)]), "\ufffd")
+}
+
+// flat is text on one line.
+func flat(s string) string {
+	return strings.NewReplacer("\n", "⏎", "\t", "⇥").Replace(printable(s))
+}
+
+// sources are the options of every command that walks paths.
+func (p *program) sources() corpus.SourceOptions { return corpus.SourceOptions{Stdin: p.in} }
