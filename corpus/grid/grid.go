@@ -161,6 +161,19 @@ func (b *Builder) covered() {
 	}
 }
 
+// Down adds a cell that covers cols columns, and rows rows for the header rule
+// only: the covered cells of the rows below are still to come from the format.
+func (b *Builder) Down(text string, cols, rows int) {
+	b.Cell(text, cols, 1)
+	b.row.Down = max(b.row.Down, rows)
+}
+
+// Extend makes the last cell cover more columns.
+func (b *Builder) Extend(cols int) {
+	b.Skip(cols)
+	b.row.Wide = true
+}
+
 // Skip adds empty cells, as for columns left out before or after a row.
 func (b *Builder) Skip(cols int) {
 	for range min(cols, Widest) {

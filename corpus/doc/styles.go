@@ -1,0 +1,82 @@
+package doc
+
+// A style, as far as it concerns the text.
+type style struct {
+	builtin int // number of a built-in style
+	parent  int
+	list    []byte
+	para    bool
+}
+
+// Built-in styles.
+const (
+	styleContents1 = 19
+	styleContents9 = 27
+	styleTitle     = 62
+)
+
+func (r *reader) readStyles() {
+	b := r.pair(fcStyles)
+	base := u16(b, 4) // bytes of a style's fixed part
+	at := 2 + u16(b, 0)
+	for n := u16(b, 2); len(r.styles) < n && at+2 <= len(b); {
+		size := u16(b, at)
+		r.styles = append(r.styles, readStyle(cut(b, at+2, size), base))
+		at += 2 + size
+	}
+}
+
+func readStyle(b []byte, base int) (s style) {
+	if len(b) < 10 {
+		return s
+	}
+	s.builtin, s.parent = u16(b, 0)&0xfff, u16(b, 2)>>4
+	if u16(b, 2)&0xf != 1 {
+		return s
+	}
+	s.para = true
+	at := base + 2 + 2*u16(b, base) + 2 // behind the name
+	if size := u16(b, at); size > 2 {
+		s.list = cut(b, at+4, size-2)
+	}
+	return s
+}
+
+// inherit reads the properties of a style, those of its parents first.
+func (r *reader) inherit(n int, p *pap) {
+	var chain []style
+	for len(chain) < 32 && n < len(r.styles) && r.styles[n].para {
+		chain = append(chain, r.styles[n])
+		n = r.styles[n].parent
+	}
+	for i := len(chain) - 1; i >= 0; i-- {
+		p.read(chain[i].list, nil)
+	}
+}
+
+// heading is the level of a paragraph as heading, 0 for none.
+func (r *reader) heading(p *pap) int {
+	switch {
+	case p.outline == 10:
+		return 0
+	case p.outline > 0 && p.outline < 10:
+		return p.outline
+	case p.style < len(r.styles):
+		switch b := r.styles[p.style].builtin; {
+		case b >= 1 && b <= 9 && r.styles[p.style].para:
+			return b
+		case b == styleTitle:
+			return 1
+		}
+	}
+	return 0
+}
+
+// contents reports whether a paragraph is a line of a table of contents.
+func (r *reader) contents(p *pap) bool {
+	if p.style >= len(r.styles) {
+		return false
+	}
+	b := r.styles[p.style].builtin
+	return b >= styleContents1 && b <= styleContents9
+}
