@@ -88,10 +88,42 @@ func gutterPlaces(rows []row) []float64 {
 func crosses(r row, x float64) bool {
 	for _, s := range r.segs {
 		if s.x0 < x && s.x1 > x {
-			return true
+			if _, _, ok := s.cut(x); !ok {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// cut parts a segment at x, if there is a gap between its glyphs: punctuation
+// that hangs into a narrow gutter leaves less than the gap that parts segments.
+func (s seg) cut(x float64) (l, r seg, ok bool) {
+	if s.table != nil {
+		return l, r, false
+	}
+	for i := range s.glyphs {
+		if s.glyphs[i].x < x {
+			continue
+		}
+		l, ok1 := newSeg(s.glyphs[:i])
+		r, ok2 := newSeg(s.glyphs[i:])
+		return l, r, ok1 && ok2 && l.x1 <= x && r.x0-l.x1 >= 0.4*s.size
+	}
+	return l, r, false
+}
+
+// parts cuts the segments of a row at x where they cross it.
+func (r row) parts(x float64) []seg {
+	var out []seg
+	for _, s := range r.segs {
+		if a, b, ok := s.cut(x); ok && s.x0 < x && s.x1 > x {
+			out = append(out, a, b)
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // judge decides whether x parts two columns of running text in rows[from:to].
@@ -103,7 +135,7 @@ func judge(rows []row, x float64, from, to int) (gutter, bool) {
 	both := 0
 	for _, w := range rows[from:to] {
 		nl, nr := 0, 0
-		for _, s := range w.segs {
+		for _, s := range w.parts(x) {
 			if s.x1 <= x {
 				l.add(s)
 				nl++
@@ -119,11 +151,12 @@ func judge(rows []row, x float64, from, to int) (gutter, bool) {
 	if l.rows < 3 || r.rows < 3 || !overlapping(l, r) {
 		return gutter{}, false
 	}
-	// The strip must be clear by more than the widest gap of justified text.
-	if r.x0-l.x1 < 0.8*math.Max(l.size, r.size) {
+	// The strip must be clear, and as a rule by more than justification makes.
+	size := math.Min(quantile(l.sizes, 0.5), quantile(r.sizes, 0.5))
+	if r.x0-l.x1 < 0.4*size || r.x0-l.edge() < 0.9*size {
 		return gutter{}, false
 	}
-	apart := l.lastSeq < r.firstSeq && both >= 2 && l.width() > 6*l.size && r.width() > 6*r.size
+	apart := l.lastSeq < r.firstSeq && both >= 2 && l.width() > 6*size && r.width() > 6*size
 	prose := l.prose() && r.prose()
 	if !prose && !(apart && l.fill() > 0.5 && r.fill() > 0.5) {
 		return gutter{}, false
@@ -145,7 +178,8 @@ type side struct {
 	rows              int
 	x0, x1, y0, y1    float64
 	size              float64
-	widths            []float64
+	widths, sizes     []float64
+	ends              []float64
 	firstSeq, lastSeq int
 }
 
@@ -158,6 +192,7 @@ func (s *side) add(g seg) {
 	s.y0, s.y1 = math.Min(s.y0, g.y), math.Max(s.y1, g.y)
 	s.size = math.Max(s.size, g.size)
 	s.widths = append(s.widths, g.x1-g.x0)
+	s.sizes, s.ends = append(s.sizes, g.size), append(s.ends, g.x1)
 	s.firstSeq, s.lastSeq = min(s.firstSeq, g.seq), max(s.lastSeq, g.seq)
 }
 
@@ -174,10 +209,19 @@ func (s *side) fill() float64 {
 	return float64(n) / float64(len(s.widths))
 }
 
+// edge is where nine lines in ten have ended.
+func (s *side) edge() float64 { return quantile(s.ends, 0.9) }
+
+func quantile(v []float64, q float64) float64 {
+	c := append([]float64(nil), v...)
+	sort.Float64s(c)
+	return c[int(q*float64(len(c)-1))]
+}
+
 // prose reports whether the side looks like running text: long lines, most of
 // them full.
 func (s *side) prose() bool {
-	return s.width() > 7*s.size && s.fill() > 0.55
+	return s.width() > 7*quantile(s.sizes, 0.5) && s.fill() > 0.55
 }
 
 func overlapping(a, b side) bool {
@@ -189,7 +233,7 @@ func overlapping(a, b side) bool {
 func split(rows []row, x float64) (l, r []row) {
 	for _, w := range rows {
 		var a, b row
-		for _, s := range w.segs {
+		for _, s := range w.parts(x) {
 			if s.x1 <= x {
 				a.segs = append(a.segs, s)
 			} else {

@@ -47,6 +47,7 @@ type group struct {
 // groups splits a page's glyphs by direction, the largest group first.
 // Oblique text (watermarks) is left out.
 func groups(p *page) []*group {
+	p.standUp()
 	var by [4]*group
 	for _, g := range p.glyphs {
 		d := g.dir

@@ -16,6 +16,7 @@ const (
 	kArray              // arr
 	kDict               // arr: key, value, key, value …
 	kWord               // str: an operator or any other keyword
+	kRef                // num: object number; str: the generation
 	kOpen               // "[" or "<<": str says which
 	kClose              // "]", ">>", "{" or "}"
 )
@@ -76,12 +77,26 @@ func (l *lexer) object(depth int) operand {
 			}
 			continue
 		case kWord:
-			if o.kind == kArray && e.str != "null" && e.str != "true" && e.str != "false" && e.str != "R" {
+			if e.str == "R" {
+				o.arr = foldRef(o.arr)
+				continue
+			}
+			if o.kind == kArray && e.str != "null" && e.str != "true" && e.str != "false" {
 				continue
 			}
 		}
 		o.arr = append(o.arr, e)
 	}
+}
+
+// foldRef turns the two numbers at the end into a reference.
+func foldRef(arr []operand) []operand {
+	n := len(arr)
+	if n < 2 || arr[n-1].kind != kNumber || arr[n-2].kind != kNumber {
+		return arr
+	}
+	ref := operand{kind: kRef, num: arr[n-2].num, str: strconv.Itoa(int(arr[n-1].num))}
+	return append(arr[:n-2], ref)
 }
 
 func isSpace(c byte) bool {

@@ -23,7 +23,7 @@ type objects struct {
 
 // config is pdfcpu's configuration. It is written out here so that pdfcpu
 // never looks for (or creates) a configuration directory.
-func config() *model.Configuration {
+func config(size int) *model.Configuration {
 	return &model.Configuration{
 		Reader15:                  true,
 		ValidationMode:            model.ValidationRelaxed,
@@ -32,14 +32,14 @@ func config() *model.Configuration {
 		Offline:                   true,
 		Cmd:                       model.EXTRACTCONTENT,
 		Limits: model.ResourceLimits{
-			MaxStreamBytes:       256 << 20,
+			MaxStreamBytes:       int64(size) + 1024,
 			MaxDecodeBytes:       maxStream,
 			MaxImagePixels:       1 << 20,
 			MaxImageBytes:        1 << 20,
-			MaxObjectCount:       2_000_000,
+			MaxObjectCount:       min(2_000_000, 100_000+size/4),
 			MaxObjectStreamCount: 200_000,
 			MaxObjectStreamFirst: 8 << 20,
-			MaxXRefEntries:       2_000_000,
+			MaxXRefEntries:       min(2_000_000, 100_000+size/4),
 			MaxRecursionDepth:    64,
 		},
 	}
@@ -51,13 +51,20 @@ func open(data []byte, b *budget) (*objects, []string, error) {
 		return nil, nil, fmt.Errorf("%w: it is empty", ErrNotPDF)
 	}
 	o, err := openPlain(data, b)
-	if err == nil && len(o.pageDicts()) > 0 {
-		return o, nil, nil
+	pages := 0
+	if err == nil {
+		pages = len(o.pageDicts())
+		if pages > 0 && o.sound(data) {
+			return o, nil, nil
+		}
 	}
 	if errors.Is(err, ErrPassword) || errors.Is(err, ErrLimit) {
 		return nil, nil, err
 	}
 	fixed, ok := rebuild(data, b)
+	if !ok && pages > 0 {
+		return o, nil, nil
+	}
 	if !ok {
 		if err == nil {
 			err = errors.New("the file has no pages")
@@ -67,11 +74,33 @@ func open(data []byte, b *budget) (*objects, []string, error) {
 		}
 		return nil, nil, err
 	}
-	o, err2 := openPlain(fixed, b)
-	if err2 != nil {
+	o2, err2 := openPlain(fixed, b)
+	if err2 != nil || len(o2.pageDicts()) < pages {
+		if pages > 0 {
+			return o, nil, nil
+		}
 		return nil, nil, fmt.Errorf("rebuilt file: %w", err2)
 	}
-	return o, []string{"the file was damaged: its objects were found by searching"}, nil
+	return o2, []string{"the file was damaged: its objects were found by searching"}, nil
+}
+
+// sound reports whether every stream ends where its length says. Streams of
+// encrypted files cannot be checked.
+func (o *objects) sound(data []byte) bool {
+	if o.ctx.E != nil {
+		return true
+	}
+	for _, e := range o.ctx.Table {
+		sd, ok := e.Object.(types.StreamDict)
+		if !ok || sd.StreamOffset <= 0 || sd.StreamLength == nil {
+			continue
+		}
+		end := sd.StreamOffset + *sd.StreamLength
+		if end < 0 || end > int64(len(data)) || !endstreamAt(data, int(end)) {
+			return false
+		}
+	}
+	return true
 }
 
 func openPlain(data []byte, b *budget) (o *objects, err error) {
@@ -82,7 +111,7 @@ func openPlain(data []byte, b *budget) (o *objects, err error) {
 	}()
 	c, cancel := context.WithDeadline(context.Background(), b.deadline)
 	defer cancel()
-	ctx, err := pdfcpu.ReadWithContext(c, boundedReader{bytes.NewReader(data), b}, config())
+	ctx, err := pdfcpu.ReadWithContext(c, boundedReader{bytes.NewReader(data), b}, config(len(data)))
 	switch {
 	case err == nil:
 		return &objects{ctx, b}, nil
@@ -202,8 +231,13 @@ func salvage(sd types.StreamDict) []byte {
 	if len(sd.FilterPipeline) == 0 || sd.FilterPipeline[0].Name != "FlateDecode" || len(sd.Raw) < 3 {
 		return nil
 	}
+	return salvageFlate(sd.Raw)
+}
+
+// salvageFlate inflates as far as it goes, with and without zlib's header.
+func salvageFlate(raw []byte) []byte {
 	for _, skip := range []int{2, 0} {
-		r := io.LimitReader(flate.NewReader(bytes.NewReader(sd.Raw[skip:])), maxStream)
+		r := io.LimitReader(flate.NewReader(bytes.NewReader(raw[min(skip, len(raw)):])), maxStream)
 		if b, _ := io.ReadAll(r); len(b) > 0 {
 			return b
 		}
