@@ -29,6 +29,7 @@ import (
 	"fmt"
 
 	"mingxi/corpus/draft"
+	"mingxi/corpus/pdf"
 	"mingxi/schema"
 )
 
@@ -37,6 +38,7 @@ type Options struct {
 	// MaxBytes is the largest source file, and the largest text made of one, in
 	// bytes; 0 means 256 MiB. What is larger is an error, never cut off.
 	MaxBytes int64
+	PDF      pdf.Options // how PDF files are read: the engine, OCR
 }
 
 // DefaultMaxBytes is the limit on a file where Options name none.

@@ -5,7 +5,10 @@ import (
 	"strings"
 
 	"mingxi/corpus/charset"
+	"mingxi/corpus/docx"
 	"mingxi/corpus/draft"
+	"mingxi/corpus/html"
+	"mingxi/corpus/pdf"
 )
 
 // readDraft hands the bytes to the reader of their format.
@@ -13,7 +16,13 @@ func readDraft(format string, data []byte, o Options) (*draft.Document, error) {
 	switch format {
 	case formatText:
 		return readText(data)
-	case formatHTML, formatPDF, formatDocx, formatDoc, formatXlsx, formatXls, formatRTF, formatEPUB, formatOFD:
+	case formatHTML:
+		return html.Read(data, html.Options{})
+	case formatPDF:
+		return pdf.Read(data, o.PDF)
+	case formatDocx:
+		return docx.Read(data)
+	case formatDoc, formatXlsx, formatXls, formatRTF, formatEPUB, formatOFD:
 		return nil, fmt.Errorf("%w: %s is not read yet", ErrNotReport, format)
 	case formatZip:
 		return nil, fmt.Errorf("%w: a zip archive holds files; read them one by one", ErrNotReport)
