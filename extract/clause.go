@@ -1,0 +1,171 @@
+package extract
+
+import (
+	"mingxi/extract/lexicon"
+)
+
+// The words around a figure. Between two figures of a sentence stands a gap:
+//
+//	…农村大病196户 ,发放救助金 525000元 ;城市大病救助 84户…
+//
+// Its last piece, after the last punctuation, belongs to the figure on its
+// right (own); a piece that touches the figure on its left may be the noun that
+// it counts (post); pieces between are context.
+
+// A phrase is a stretch of runes of the line.
+type phrase struct{ from, to int }
+
+func (p phrase) empty() bool { return p.from >= p.to }
+
+// A token is a word of the lexicon in a phrase, or a run of runes that are in
+// no word (class 0): most nouns.
+type token struct {
+	phrase
+	class lexicon.Class
+}
+
+func (t token) is(c lexicon.Class) bool { return t.class&c != 0 }
+
+// content reports a token that says what is measured.
+func (t token) content() bool {
+	return t.class == 0 || t.is(lexicon.Keep|lexicon.Fixed|lexicon.Rhetorical) && !t.is(lexicon.Verb|lexicon.State|lexicon.Generic)
+}
+
+// tokens cuts a phrase into words, longest first; punctuation is left out.
+func (x *reader) tokens(p phrase, buf []token) []token {
+	r := x.line.r
+	buf = buf[:0]
+	run := p.from
+	flush := func(to int) {
+		if run < to {
+			buf = append(buf, token{phrase: phrase{run, to}})
+		}
+	}
+	for i := p.from; i < p.to; {
+		if isPunct(r[i]) && r[i] != '、' || r[i] == ' ' || r[i] == '-' {
+			flush(i)
+			i++
+			run = i
+			continue
+		}
+		n, v := x.lex.Words.Longest(r[i:p.to])
+		if n == 0 || n == 1 && i > run && !standsAlone(r[i]) {
+			i++
+			continue
+		}
+		flush(i)
+		buf = append(buf, token{phrase{i, i + n}, lexicon.Class(v)})
+		i += n
+		run = i
+	}
+	flush(p.to)
+	return buf
+}
+
+// standsAlone are the words of one rune that also count inside a run of
+// unknown words; others (为 in 行为, 有 in 国有) count only at its start.
+func standsAlone(r rune) bool { return r == '的' || r == '被' || r == '等' || r == '和' }
+
+// around computes own, delimiter and post of every figure of the line.
+func (x *reader) around() {
+	l := &x.line
+	prev := 0
+	for k := range x.mentions {
+		m := &x.mentions[k]
+		m.gap = phrase{prev, m.from}
+		m.own, m.delim = x.lastPiece(m.gap, k > 0)
+		end := len(l.r)
+		if k+1 < len(x.mentions) {
+			end = x.mentions[k+1].from
+		}
+		m.post = x.firstPiece(phrase{m.to, end})
+		prev = m.to
+	}
+}
+
+// lastPiece returns the part of a gap after its last clause punctuation, and
+// that punctuation: 0 if the whole gap touches the figure before it.
+func (x *reader) lastPiece(gap phrase, inner bool) (phrase, rune) {
+	r := x.line.r
+	for i := gap.to - 1; i >= gap.from; i-- {
+		switch c := r[i]; c {
+		case ')':
+			if j := x.open(i, gap.from); j >= 0 {
+				i = j
+				continue
+			}
+			return phrase{i + 1, gap.to}, c
+		case '，', ',', ';', ':', '。', '!', '?', '(', '\n', '\t':
+			return phrase{i + 1, gap.to}, c
+		case '、':
+			if inner && i == gap.from {
+				return phrase{i + 1, gap.to}, c
+			}
+		}
+	}
+	return gap, 0
+}
+
+// open finds the bracket that ) at i closes, if it lies in the gap.
+func (x *reader) open(i, from int) int {
+	for j := i - 1; j >= from && j > i-40; j-- {
+		if x.line.r[j] == '(' {
+			return j
+		}
+	}
+	return -1
+}
+
+// firstPiece returns what follows a figure up to the first punctuation.
+func (x *reader) firstPiece(p phrase) phrase {
+	r := x.line.r
+	i := p.from
+	for ; i < p.to && i < p.from+40; i++ {
+		c := r[i]
+		if c == '“' || c == '”' || c == '"' || c == '《' || c == '》' {
+			continue
+		}
+		if c == '、' && !x.leadsToFigure(i, p.to) {
+			continue
+		}
+		if isPunct(c) {
+			break
+		}
+	}
+	return phrase{p.from, i}
+}
+
+// leadsToFigure reports whether what follows 、 at i runs straight into the
+// next figure, and so belongs to that: 8个中队、13台.
+func (x *reader) leadsToFigure(i, to int) bool {
+	if to == len(x.line.r) {
+		return false
+	}
+	for j := i + 1; j < to; j++ {
+		switch x.line.r[j] {
+		case '，', ',', ';', ':', '。', '(':
+			return false
+		}
+	}
+	return true
+}
+
+// text returns the runes of a phrase without brackets and spaces.
+func (x *reader) text(p phrase) string {
+	out := make([]rune, 0, p.to-p.from)
+	depth := 0
+	for _, c := range x.line.r[p.from:p.to] {
+		switch {
+		case c == '(':
+			depth++
+		case c == ')':
+			if depth > 0 {
+				depth--
+			}
+		case depth > 0 || c == ' ' || c == '\n' || c == '“' || c == '”' || c == '"' || c == '\'' || c == '‘' || c == '’' || c == '-' || c == '\t':
+		default:
+			out = append(out, c)
+		}
+	}
+	return string(out)
+}

@@ -1,0 +1,76 @@
+// Package extract reads the figures of a document: value, unit, what is
+// measured, per what, when, part of which total, and from which words.
+//
+// It is a pure function of the document: it knows no clock, no file system and
+// no index. One pass over each sentence finds the figures (figure.go and what
+// it calls); then the words around each figure are read (clause.go, label.go);
+// then what depends on more than a sentence is resolved (part.go, period.go,
+// origin.go). Words live in package lexicon.
+package extract
+
+import (
+	"sync"
+
+	"mingxi/extract/lexicon"
+	"mingxi/schema"
+)
+
+// An Extractor reads documents. It does not change after New and may be used by
+// many goroutines at once.
+type Extractor struct {
+	load func() *words
+}
+
+// words is what is loaded on first use.
+type words struct {
+	*lexicon.Lexicon
+	starts *starter
+}
+
+// New makes an extractor. It costs nothing: words are loaded on first use.
+func New() *Extractor {
+	return &Extractor{load: sync.OnceValue(func() *words {
+		lex := lexicon.Load()
+		return &words{Lexicon: lex, starts: newStarters(lex)}
+	})}
+}
+
+// Read finds the metrics of a document, in text order, and what is known of
+// each of its articles. It does not change the document.
+func (e *Extractor) Read(d *schema.Document) *schema.Reading {
+	w := e.load()
+	x := &reader{words: w, lex: w.Lexicon, doc: d, line: line{lex: w.Lexicon}}
+	return x.read()
+}
+
+// A reader reads one document.
+type reader struct {
+	*words
+	lex  *lexicon.Lexicon
+	doc  *schema.Document
+	line line
+	figs []figure
+
+	distrust bool // the text masks its years
+	years    []schema.Origin
+
+	mentions []mention // of the sentence
+	all      []mention // of the document
+	lines    int       // sentences read
+
+	article  int
+	plan     bool // the article is a plan or a policy
+	headings []heading
+	section  string
+	scope    scope
+	listed   int // 分别 lists so far
+	buf, aux []token
+}
+
+// A heading above the text that is read now.
+type heading struct {
+	level   int
+	text    string
+	topic   string // what it is about: 城市低保
+	planned bool   // its section holds intentions
+}

@@ -1,0 +1,406 @@
+package extract
+
+import (
+	"mingxi/extract/lexicon"
+	"mingxi/schema"
+)
+
+// A figure is a number with its unit, found in a line. Places are runes of the
+// line. It becomes a metric when its surroundings have been read.
+type figure struct {
+	number
+	from, to int // raw: approximation, number and unit
+	max      schema.Decimal
+	approx   schema.Approx
+	unit     *lexicon.Unit // nil for a plain ratio, or a number whose unit is left out
+	name     string        // of the unit as it will be printed
+	per      string        // from a printed suffix: 元/人·月
+	ratio    bool          // 2.31:1, 1/4
+	elided   bool          // the unit is left out
+	negative bool
+	repaired bool   // damage between its characters was mended
+	flag     string // a further flag of the metric
+	rule     string
+}
+
+// figures finds the figures of a line, left to right, in one pass.
+func (x *reader) figures() {
+	l := &x.line
+	x.figs = x.figs[:0]
+	for i := 0; i < len(l.r); {
+		r := l.r[i]
+		if !x.starts[class(r)] {
+			i++
+			continue
+		}
+		i = x.next(i)
+	}
+}
+
+// next reads what starts at i and returns where to go on.
+func (x *reader) next(i int) int {
+	l := &x.line
+	if n, _ := x.lex.Fixed.Longest(l.r[i:]); n > 0 { // 三个代表, 红十字会
+		return i + n
+	}
+	r := l.r[i]
+	switch {
+	case r == '第':
+		return l.ordinal(i)
+	case isLetter(r) && !(isMask(r) && l.maskRun(i) > i):
+		return l.code(i)
+	case r == '〔' || r == '[':
+		return l.docNumber(i)
+	}
+	if !isDigit(r) && !isHan(r) && !isMask(r) && r != '几' && r != '数' {
+		return i + 1
+	}
+	f, end, ok := x.figure(i)
+	if ok && x.accept(&f) {
+		x.figs = append(x.figs, f)
+	}
+	return max(end, i+1)
+}
+
+// figure reads one figure at i: 百分之八点五, 500至1000元, 近40台(次), 1/4.
+func (x *reader) figure(i int) (f figure, end int, ok bool) {
+	l := &x.line
+	if l.has(i, "百分之") || l.has(i, "千分之") || l.has(i, "万分之") {
+		return x.percent(i)
+	}
+	n, ok := l.number(i)
+	if !ok {
+		return f, l.skipNumber(i), false
+	}
+	f = figure{number: n, from: i, to: n.end, approx: n.approx}
+	if n.vague {
+		return f, n.end, false
+	}
+	if n.pair.Known() {
+		f.max, f.approx = n.pair, schema.Range
+	}
+	if l.has(n.end, "分之") {
+		return x.fraction(f)
+	}
+	if l.at(n.end) == ':' && isDigit(l.at(n.end+1)) {
+		return x.ratio(f)
+	}
+	if l.at(n.end) == '/' && isDigit(l.at(n.end+1)) && !n.scaled {
+		if g, end, ok := x.slash(f); ok || end > n.end {
+			return g, end, ok
+		}
+	}
+	x.unitOf(&f)
+	x.rangeOf(&f)
+	x.after(&f)
+	x.before(&f)
+	return f, f.to, true
+}
+
+// unitOf reads the unit after the number, its bracket and its suffix.
+func (x *reader) unitOf(f *figure) {
+	l := &x.line
+	j := l.spaces(f.end)
+	if j > f.end && l.newlineIn(f.end, j) && !isUnitStart(l.at(j)) {
+		j = f.end
+	}
+	size, v := x.lex.Units.Longest(l.r[j:])
+	if size == 0 {
+		return
+	}
+	u := &x.lex.All[v]
+	if x.notUnit(u, j, size, f) {
+		size, u = x.shorterUnit(j, size, f)
+		if size == 0 {
+			return
+		}
+	}
+	f.unit, f.name, f.to = u, u.Name, j+size
+	if u.Name == "成" {
+		x.tenths(f)
+	}
+	if r := l.at(f.to); (r == '余' || r == '多') && f.approx == schema.Exact && !isUnitWord(l.at(f.to+1)) { // 四倍多
+		f.approx, f.to = schema.Over, f.to+1
+	}
+	if l.at(f.to) == '半' && u.Dim != lexicon.Count && u.Dim != lexicon.People && f.value.Known() { // 一吨半
+		f.value, f.to = f.value.Add(schema.Int(5).Shift(-1)), f.to+1
+	}
+	x.bracket(f)
+	x.suffix(f)
+}
+
+func isUnitWord(r rune) bool {
+	return r == '个' || r == '种' || r == '样' || r == '于' || r == '数'
+}
+
+func isUnitStart(r rune) bool { return r > 0x2e80 && r != '（' && r != '、' }
+
+// shorterUnit looks for a unit inside the longest one that was refused: in
+// 人民币 nothing, in 元月 nothing, in 个百分点 the whole was right.
+func (x *reader) shorterUnit(j, size int, f *figure) (int, *lexicon.Unit) {
+	for size--; size > 0; size-- {
+		if v, ok := x.lex.Units.Has(x.line.r[j : j+size]); ok {
+			if u := &x.lex.All[v]; !x.notUnit(u, j, size, f) {
+				return size, u
+			}
+		}
+	}
+	return 0, nil
+}
+
+// notUnit applies the conditions of units.txt to a unit found at j.
+func (x *reader) notUnit(u *lexicon.Unit, j, size int, f *figure) bool {
+	l := &x.line
+	for _, w := range u.Not {
+		if l.has(j+size, w) {
+			return true
+		}
+	}
+	if u.Digit && f.han && !(f.value.Known() && f.value.Cmp(schema.Int(10)) > 0) {
+		return true
+	}
+	if len(u.Needs) == 0 {
+		return false
+	}
+	from := max(0, f.start-16)
+	to := min(len(l.r), j+size+8)
+	for _, w := range u.Needs {
+		if l.find(from, to, w) || w == "万" && f.scaled {
+			return false
+		}
+	}
+	return true
+}
+
+// find reports whether word stands between two places.
+func (l *line) find(from, to int, word string) bool {
+	for i := from; i < to; i++ {
+		if l.has(i, word) {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *line) newlineIn(i, j int) bool {
+	for ; i < j; i++ {
+		if l.r[i] == '\n' {
+			return true
+		}
+	}
+	return false
+}
+
+// tenths makes 成 tenths: 九成以上 is 90 %, 五成四 is 54, 四成半 is 45.
+func (x *reader) tenths(f *figure) {
+	f.name = "%"
+	l := &x.line
+	if d := hanDigit(l.at(f.to)); d > 0 && hanDigit(l.at(f.to+1)) < 0 {
+		f.value, f.to = f.value.Shift(1).Add(schema.Int(int64(d))), f.to+1
+		return
+	}
+	f.value, f.max = f.value.Shift(1), f.max.Shift(1)
+	if l.at(f.to) == '半' {
+		f.value, f.to = f.value.Add(schema.Int(5)), f.to+1
+	}
+}
+
+// bracket joins a unit in brackets: 台(次), 件(套), 亿册（张）.
+func (x *reader) bracket(f *figure) {
+	l := &x.line
+	j := f.to
+	if l.at(j) != '(' {
+		return
+	}
+	size, v := x.lex.Units.Longest(l.r[j+1:])
+	if size == 0 || l.at(j+1+size) != ')' || x.lex.All[v].Dim == lexicon.Money {
+		return
+	}
+	f.to = j + size + 2
+	f.name += string(l.r[j+1 : j+1+size])
+	if u := x.lex.Find(f.name); u != nil {
+		f.unit, f.name = u, u.Name
+	}
+}
+
+// suffix reads /人·月, /亩, 每人每年 after a unit.
+func (x *reader) suffix(f *figure) {
+	l := &x.line
+	j, per := f.to, ""
+	for l.at(j) == '/' || per != "" && isPerSep(l.at(j)) || l.at(j) == '每' && per != "" {
+		k := l.spaces(j + 1)
+		if l.at(k) == '每' {
+			k++
+		}
+		size, v := x.lex.Pers.Longest(l.r[k:])
+		if size == 0 || per != "" && l.at(j) == '、' && v > 8 {
+			break
+		}
+		if per != "" {
+			per += "·"
+		}
+		per += x.lex.Bases[v]
+		j = k + size
+	}
+	if per != "" {
+		f.per, f.to = per, j
+	}
+}
+
+func isPerSep(r rune) bool {
+	return r == '·' || r == '.' || r == '、' || r == '*' || r == '×' || r == '•'
+}
+
+// rangeOf reads a second number: 500至1000元, 3-5万元, 8%—9%, 800~1500元.
+func (x *reader) rangeOf(f *figure) {
+	l := &x.line
+	j := f.to
+	size := l.connector(j)
+	if size == 0 || f.masked || f.max.Known() || f.number.approx == schema.Over && f.unit == nil {
+		return
+	}
+	k := l.spaces(j + size)
+	var second figure
+	if l.has(k, "百分之") {
+		g, _, ok := x.percent(k)
+		if !ok || f.unit == nil || f.name != "%" {
+			return
+		}
+		second = g
+	} else {
+		n, ok := l.number(k)
+		if !ok || n.vague || n.masked || n.suspect || n.small && f.han == false {
+			return
+		}
+		second = figure{number: n, from: k, to: n.end}
+		x.unitOf(&second)
+	}
+	x.join(f, &second)
+}
+
+// join makes one range of two figures, if they can be one: the second has a
+// unit, the first the same or none, and the second is the larger.
+func (x *reader) join(f, second *figure) {
+	if second.unit == nil || f.unit != nil && f.unit != second.unit && f.name != second.name {
+		return
+	}
+	lo, hi := f.value, second.value
+	if f.unit == nil && !f.scaled && second.scaled && lo.Cmp(hi) < 0 {
+		if l := x.line.scale(second.number); l > 0 && lo.Cmp(schema.Int(10).Shift(l)) < 0 {
+			lo = lo.Shift(l) // 3-5万元
+		}
+	}
+	if !lo.Known() || !hi.Known() || lo.Cmp(hi) >= 0 {
+		return
+	}
+	f.value, f.max, f.approx = lo, hi, schema.Range
+	f.unit, f.name, f.per, f.to = second.unit, second.name, second.per, second.to
+}
+
+// scale is the power of ten that the multipliers at the end of a number make.
+func (l *line) scale(n number) int {
+	p := 0
+	for j := n.end - 1; j > n.start; j-- {
+		r := l.r[j]
+		if r == '余' || r == '多' || r == ' ' {
+			continue
+		}
+		q := power(r)
+		if q == 0 {
+			break
+		}
+		p += q
+	}
+	return p
+}
+
+// connector is the length of a word or sign between the ends of a range.
+func (l *line) connector(i int) int {
+	switch r := l.at(i); {
+	case r == '-' || r == '~':
+		if l.at(i+1) == r {
+			return 2
+		}
+		return 1
+	case r == '至' || r == '到':
+		return 1
+	}
+	return 0
+}
+
+// after reads 以上, 左右, 余 behind the unit.
+func (x *reader) after(f *figure) {
+	j := x.line.spaces(f.to)
+	size, v := x.lex.After.Longest(x.line.r[j:])
+	if size == 0 || j > f.to && x.line.r[j-1] == '\n' {
+		return
+	}
+	if f.unit == nil && f.name == "" {
+		// the approximation may stand before the unit: 300左右人 does not occur
+		return
+	}
+	f.to = j + size
+	if f.approx != schema.Range {
+		f.approx = approxOf(v)
+	}
+}
+
+// before reads 约, 近, 超过, 最高 in front of the number.
+func (x *reader) before(f *figure) {
+	l := &x.line
+	j := f.from
+	if l.at(j-1) == '-' || l.at(j-1) == '负' {
+		x.minus(f)
+		j = f.from
+	}
+	for j > 0 && l.r[j-1] == ' ' {
+		j--
+	}
+	size, v := x.lex.Before.LongestBefore(l.r[:j])
+	if size == 0 || notApprox(l.at(j-size-1), l.r[j-size]) {
+		return
+	}
+	f.from = j - size
+	if f.approx != schema.Range {
+		f.approx = approxOf(v)
+	}
+}
+
+// minus takes a minus that belongs to the number: 增长-9.7%, not 3-5.
+func (x *reader) minus(f *figure) {
+	p := x.line.at(f.from - 2)
+	if isDigit(p) || p == '-' || p == '%' || p == ')' || isLetter(p) || p == 0 || p == '\n' || p == ' ' || !f.value.Known() {
+		return
+	}
+	f.negative = true
+	f.value, f.from = f.value.Neg(), f.from-1
+}
+
+// notApprox refuses 最近, 附近, 节约, 合约: the rune before and the first of the word.
+func notApprox(before, first rune) bool {
+	switch first {
+	case '近':
+		return before == '最' || before == '附' || before == '靠' || before == '邻' || before == '远' || before == '临'
+	case '约':
+		for _, r := range "节合公预条制违签邀履集契特" {
+			if before == r {
+				return true
+			}
+		}
+	case '超', '逾':
+		return before == '高' || before == '赶' || before == '中'
+	case '破':
+		return before == '爆' || before == '侦' || before == '告'
+	}
+	return false
+}
+
+func approxOf(v int32) schema.Approx {
+	switch lexicon.Direction(v) {
+	case lexicon.About:
+		return schema.About
+	case lexicon.Over:
+		return schema.Over
+	}
+	return schema.Under
+}

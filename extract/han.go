@@ -1,0 +1,208 @@
+package extract
+
+import "mingxi/schema"
+
+// Chinese numerals: 二百四十八亿五千万, 三万五千, 五点零一五, 两亿零七百万, 一九八二,
+// 七八十 (70 to 80), 十几 (over 10). 财务大写 is folded to the common forms.
+
+// hanDigit is the value of a numeral character, -1 for any other rune.
+func hanDigit(r rune) int {
+	switch r {
+	case '零', '〇', '○':
+		return 0
+	case '一', '壹', '弌':
+		return 1
+	case '二', '两', '贰', '貳':
+		return 2
+	case '三', '叁', '參':
+		return 3
+	case '四', '肆':
+		return 4
+	case '五', '伍':
+		return 5
+	case '六', '陆':
+		return 6
+	case '七', '柒':
+		return 7
+	case '八', '捌':
+		return 8
+	case '九', '玖':
+		return 9
+	}
+	return -1
+}
+
+func isHan(r rune) bool { return hanDigit(r) >= 0 || power(r) > 0 || r == '廿' || r == '卅' }
+
+// han reads a Chinese numeral at i, with decimals after 点 and 余 or 多.
+func (l *line) han(i int) (n number, ok bool) {
+	n.start, n.han = i, true
+	if r := l.at(i); r == '几' || r == '数' {
+		n.vague = true
+		j := i + 1
+		for power(l.at(j)) > 0 {
+			j++
+		}
+		n.end = j
+		return n, j > i+1
+	}
+	if v, hi, end := l.hanPair(i); end > i { // 七八十, 两三, 三四百
+		n.value, n.pair, n.end = v, hi, end
+		return n, true
+	}
+	j := i
+	for isHan(l.at(j)) && !(j > i && l.unitAt(j) && power(l.at(j)) > 0 && l.wordAt(j)) {
+		j++
+	}
+	if j == i {
+		return n, false
+	}
+	v, ok := hanValue(l.r[i:j])
+	if !ok {
+		return n, false
+	}
+	n.small = j == i+1 && hanDigit(l.r[i]) >= 0
+	n.bare = bareMultiplier(l.r[i:j])
+	n.value, n.end = schema.Int(v), j
+	n.scaled = power(l.r[j-1]) > 0
+	if l.at(j) == '几' { // 十几万, 三十几
+		n.approx, n.end = schema.Over, j+1
+		if p := power(l.at(j + 1)); p >= 2 {
+			n.value, n.end = n.value.Shift(p), j+2
+		}
+	} else if l.at(j) == '点' {
+		l.hanDecimals(&n)
+	}
+	l.multipliers(&n)
+	return n, n.value.Known()
+}
+
+// wordAt is true where a numeral character begins a longer unit: 千克, 百分点.
+func (l *line) wordAt(i int) bool { return l.at(i) == '千' || l.at(i) == '百' }
+
+// bareMultiplier reports a numeral that is only 百, 千, 万, 亿, 百万 ….
+func bareMultiplier(r []rune) bool {
+	for _, c := range r {
+		if power(c) < 2 {
+			return false
+		}
+	}
+	return true
+}
+
+// hanPair reads two neighbours as a range: 七八十 is 70..80, 两三 is 2..3.
+func (l *line) hanPair(i int) (lo, hi schema.Decimal, end int) {
+	a, b := hanDigit(l.at(i)), hanDigit(l.at(i+1))
+	if a < 1 || b != a+1 || hanDigit(l.at(i+2)) >= 0 || l.at(i) == '二' && b == 3 && l.at(i+2) == '产' {
+		return lo, hi, i
+	}
+	p, end := 0, i+2
+	if q := power(l.at(end)); q > 0 {
+		p, end = q, end+1
+		if q < 4 {
+			if q = power(l.at(end)); q >= 4 {
+				p, end = p+q, end+1
+			}
+		}
+	}
+	if isHan(l.at(end)) {
+		return lo, hi, i
+	}
+	return schema.Int(int64(a)).Shift(p), schema.Int(int64(b)).Shift(p), end
+}
+
+// hanDecimals reads 点零一五 and a multiplier after it: 五点零一五亿.
+func (l *line) hanDecimals(n *number) {
+	j := n.end + 1
+	text := []byte(n.value.String() + ".")
+	for ; hanDigit(l.at(j)) >= 0; j++ {
+		text = append(text, byte('0'+hanDigit(l.r[j])))
+	}
+	if v, err := schema.ParseDecimal(string(text)); err == nil {
+		n.value, n.end, n.small, n.bare = v, j, false, false
+		for power(l.at(n.end)) > 0 {
+			n.value, n.end = n.value.Shift(power(l.at(n.end))), n.end+1
+		}
+	}
+}
+
+// hanValue is the value of a whole numeral. A run of digits without
+// multipliers is read as digits: 一九八二. It is refused if it is no numeral
+// (十万十) or too large.
+func hanValue(r []rune) (int64, bool) {
+	var total, section, digit int64 // 亿 parts, below 万, last digit
+	haveDigit, positional := false, true
+	for _, c := range r {
+		positional = positional && power(c) == 0 && c != '廿' && c != '卅'
+	}
+	if positional {
+		if len(r) > 15 {
+			return 0, false
+		}
+		for _, c := range r {
+			total = total*10 + int64(hanDigit(c))
+		}
+		return total, true
+	}
+	last := 99 // power of the last multiplier below 万
+	for k, c := range r {
+		if c == '廿' || c == '卅' {
+			section += 20
+			if c == '卅' {
+				section += 10
+			}
+			last = 1
+			continue
+		}
+		if d := hanDigit(c); d >= 0 {
+			if haveDigit && digit != 0 {
+				return 0, false
+			}
+			digit, haveDigit = int64(d), true
+			continue
+		}
+		p := power(c)
+		if p < 4 {
+			if p >= last {
+				return 0, false
+			}
+			if !haveDigit || digit == 0 {
+				digit = 1
+			}
+			section += digit * pow10(p)
+			digit, haveDigit, last = 0, false, p
+			continue
+		}
+		section += digit
+		if section == 0 && total == 0 && k == 0 {
+			section = 1
+		}
+		if p == 8 {
+			total = (total + section) * pow10(8)
+		} else {
+			total += section * pow10(4)
+		}
+		if total < 0 || total > 1e17 {
+			return 0, false
+		}
+		section, digit, haveDigit, last = 0, 0, false, 99
+	}
+	if haveDigit && len(r) > 1 { // 三万五 is 35,000 only in speech; 一百二十 ends in a multiplier
+		if before := power(r[len(r)-2]); before > 1 {
+			digit *= pow10(before - 1)
+			if before == 4 || before == 8 {
+				total += digit
+				digit = 0
+			}
+		}
+	}
+	return total + section + digit, true
+}
+
+func pow10(n int) int64 {
+	p := int64(1)
+	for ; n > 0; n-- {
+		p *= 10
+	}
+	return p
+}

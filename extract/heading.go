@@ -1,0 +1,86 @@
+package extract
+
+import (
+	"strings"
+
+	"mingxi/extract/lexicon"
+	"mingxi/schema"
+)
+
+// Headings tell what a section is about (1、城市低保) and whether it holds
+// results or intentions (三、2013年工作打算).
+
+// planWords in a heading or title make a section one of intentions.
+var planWords = []string{"打算", "计划", "安排", "目标", "展望", "思路", "规划", "设想", "下一步", "下步", "今后", "明年", "预期", "任务", "下半年工作", "重点工作", "谋划"}
+
+// policyWords in a title make a whole article one of rules and intentions.
+var policyWords = []string{"计划", "规划", "方案", "意见", "措施", "办法", "政策", "实施细则", "要点", "打算", "通知", "行动", "规定", "指南", "纲要", "若干"}
+
+// resultWords in a heading end what planWords began: 2012年工作完成情况.
+var resultWords = []string{"完成情况", "总结", "回顾", "成效", "成绩", "执行情况", "进展", "开展情况", "落实情况"}
+
+// setHeading reads the topic and the mood of a heading.
+func (x *reader) setHeading(h *heading) {
+	h.planned = x.inPlan() && !containsAny(h.text, resultWords) || containsAny(h.text, planWords) && !containsAny(h.text, resultWords)
+	x.line.set(h.text, schema.Span{End: len(h.text)})
+	h.topic = x.topicOf(phrase{0, len(x.line.r)})
+}
+
+// inPlan reports whether the headings above make the text one of intentions.
+func (x *reader) inPlan() bool {
+	return len(x.headings) > 0 && x.headings[len(x.headings)-1].planned
+}
+
+// setArticle reads the mood of an article's title.
+func (x *reader) setArticle(a *schema.Article) {
+	x.scope.reset()
+	x.section = ""
+	title := a.Title
+	x.plan = containsAny(title, policyWords) && !containsAny(title, []string{"总结", "报告", "汇报", "小结", "情况", "公报", "回顾"})
+}
+
+func containsAny(s string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// topicOf is the noun that a heading or a short sentence begins with:
+// (一)城乡低保实现应保尽保 is about 城乡低保.
+func (x *reader) topicOf(p phrase) string {
+	r := x.line.r
+	for p.from < p.to && (isDigit(r[p.from]) || isHan(r[p.from]) && p.from+1 < p.to && isPunct(r[p.from+1]) || isPunct(r[p.from]) || r[p.from] == ' ' || r[p.from] == '-' || r[p.from] > 0x2460 && r[p.from] < 0x2500) {
+		p.from++
+	}
+	toks := x.tokens(p, nil)
+	var b strings.Builder
+	n := 0
+	for _, t := range toks {
+		if t.is(lexicon.Function|lexicon.Time) && !t.is(lexicon.Keep) || x.isDate(t) {
+			if b.Len() > 0 {
+				break
+			}
+			continue
+		}
+		s := x.text(t.phrase)
+		if !t.content() && b.Len() > 0 && !t.is(lexicon.Generic|lexicon.Measure) {
+			break
+		}
+		if i := strings.Index(s, "工作"); i >= 0 {
+			s = s[:i]
+			b.WriteString(s)
+			break
+		}
+		if t.is(lexicon.Verb) && b.Len() == 0 && len(toks) > 1 {
+			n++
+			if n > 1 {
+				break
+			}
+		}
+		b.WriteString(s)
+	}
+	return clipHead(strings.TrimRight(b.String(), "情况"), 8)
+}

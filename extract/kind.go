@@ -1,0 +1,71 @@
+package extract
+
+import (
+	"mingxi/extract/lexicon"
+	"mingxi/schema"
+)
+
+// Kind and status: a count or a sum, a rule, a share, a change; a result or an
+// intention.
+
+// setKind decides the kind and the status of a mention.
+func (x *reader) setKind(m, prev *mention) {
+	m.kind = x.kindOf(m, prev)
+	if x.plannedHere(m) {
+		m.status = schema.Planned
+	}
+	if m.approx == schema.Exact && (x.line.has(m.from-2, "突破") || x.line.has(m.from-2, "超出") && m.kind != schema.Change) {
+		m.approx = schema.Over
+	}
+}
+
+func (x *reader) kindOf(m, prev *mention) schema.Measure {
+	switch {
+	case m.masked:
+		return schema.Masked
+	case m.number.suspect:
+		return schema.Suspect
+	case m.unit != nil && (m.name == "个百分点" || m.name == "百分点"):
+		return schema.Change
+	case m.change != "" && !m.level:
+		return schema.Change
+	case m.ratio:
+		return schema.Share
+	case m.isPercent():
+		return schema.Share
+	case m.unit != nil && m.unit.Dim == lexicon.Times:
+		return schema.Share
+	case m.isMoney() && x.isStandard(m, prev):
+		return schema.Standard
+	}
+	return schema.Amount
+}
+
+// isStandard reports a sum that is a rule or a price: it is per something and
+// its words say 标准, 补助 or the like; or the text is a policy.
+func (x *reader) isStandard(m, prev *mention) bool {
+	if m.fromTo && prev != nil && prev.kind == schema.Standard {
+		return true
+	}
+	if x.plan && m.standard {
+		return true
+	}
+	own := x.line.find(m.own.from, m.own.to, "标准") || x.line.find(m.to, min(len(x.line.r), m.to+3), "的标准") || x.line.find(m.to, min(len(x.line.r), m.to+2), "标准")
+	switch {
+	case own:
+		return true
+	case m.per == "":
+		return x.line.find(m.own.from, m.own.to, "封顶线") || x.line.find(m.own.from, m.own.to, "起付线")
+	case x.line.find(m.perText.from, m.perText.to, "每") || x.line.find(m.from, m.to, "/"):
+		return !x.line.find(m.own.from, m.own.to, "收入") && !x.line.find(m.own.from, m.own.to, "发放低保金")
+	case m.per == "人·月" || m.per == "人·年":
+		return !x.line.find(m.own.from, m.own.to, "收入") && !x.line.find(m.own.from, m.own.to, "工资")
+	}
+	return false
+}
+
+// plannedHere reports an intention: the section or the article holds plans, or
+// a word before the figure says so.
+func (x *reader) plannedHere(m *mention) bool {
+	return x.plan || x.inPlan() || m.planned
+}

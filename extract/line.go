@@ -1,0 +1,95 @@
+package extract
+
+import (
+	"unicode/utf8"
+
+	"mingxi/corpus/fold"
+	"mingxi/extract/lexicon"
+	"mingxi/schema"
+)
+
+// A line is one sentence made ready for reading: its runes, folded to half
+// width and simplified characters, and where each stands in the text. Folding
+// is rune by rune, so places in the two agree.
+type line struct {
+	schema.Span        // of the sentence in the text
+	r           []rune // folded
+	off         []int32
+	lex         *lexicon.Lexicon
+}
+
+// set fills the line with a span of text, reusing its memory.
+func (l *line) set(text string, span schema.Span) {
+	l.Span = span
+	l.r, l.off = l.r[:0], l.off[:0]
+	for i := span.Start; i < span.End; {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		l.off = append(l.off, int32(i))
+		l.r = append(l.r, foldRune(r))
+		i += size
+	}
+	l.off = append(l.off, int32(span.End))
+}
+
+// foldRune folds a rune, but leaves apart what extraction must tell apart: the
+// comma of a clause ， and the comma of thousands ,.
+func foldRune(r rune) rune {
+	switch {
+	case r < 0x80:
+		return r
+	case r == '，':
+		return r
+	case r == '℅' || r == '﹪':
+		return '%'
+	case r == '—' || r == '–' || r == '－' || r == '−' || r == '―' || r == '‐' || r == '‑':
+		return '-'
+	case r == '～' || r == '〜' || r == '∼':
+		return '~'
+	case r == '∶' || r == '：':
+		return ':'
+	case r == '\u3000' || r == '\u00a0' || r == '\u2002' || r == '\u2003' || r == '\u2009' || r == '\u202f':
+		return ' '
+	}
+	return fold.Rune(r)
+}
+
+// span turns a range of runes into a span of the text.
+func (l *line) span(start, end int) schema.Span {
+	return schema.Span{Start: int(l.off[start]), End: int(l.off[end])}
+}
+
+// at returns the rune at i, 0 outside the line.
+func (l *line) at(i int) rune {
+	if i < 0 || i >= len(l.r) {
+		return 0
+	}
+	return l.r[i]
+}
+
+// has reports whether the line continues with word at i.
+func (l *line) has(i int, word string) bool {
+	for _, w := range word {
+		if l.at(i) != w {
+			return false
+		}
+		i++
+	}
+	return true
+}
+
+// spaces returns the first place from i that is no space or line break.
+func (l *line) spaces(i int) int {
+	for i < len(l.r) && (l.r[i] == ' ' || l.r[i] == '\n') {
+		i++
+	}
+	return i
+}
+
+// unitAt reports whether a unit starts at i.
+func (l *line) unitAt(i int) bool {
+	if i >= len(l.r) {
+		return false
+	}
+	n, _ := l.lex.Units.Longest(l.r[i:])
+	return n > 0
+}

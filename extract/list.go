@@ -1,0 +1,296 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"mingxi/extract/lexicon"
+	"mingxi/schema"
+)
+
+// Lists that share their words:
+//
+//	油菜、蔬菜、水果面积分别为15.2万亩、23.6万亩和9.8万亩
+//	一类2658人,二类10246人,三类12655人,补助标准分别为120元、85元和60元
+//	城乡居民收入27306元、8929元,分别增长8.8%和9.6%
+
+// distribute gives each figure of a 分别 list its own item.
+func (x *reader) distribute() {
+	for k := 0; k < len(x.mentions); k++ {
+		m := &x.mentions[k]
+		at := x.findIn(m.gap, "分别")
+		if at < 0 {
+			at = x.findIn(m.gap, "依次")
+		}
+		if at < 0 {
+			if n := x.run(k); n > 1 && m.words != "" {
+				x.share(k, n, phrase{m.own.from, m.own.to})
+				k += n - 1
+			}
+			continue
+		}
+		n := x.run(k)
+		if n < 2 {
+			continue
+		}
+		x.listed++
+		before := x.beforeWord(m.gap, at)
+		items, tail := x.items(before, n)
+		after := x.cleanWords(phrase{at + 2, m.from}, m)
+		if len(items) != n {
+			items = x.earlier(k, n)
+			tail = ""
+		}
+		if len(items) == n {
+			head := x.headOf(before, items)
+			for i, item := range items {
+				y := &x.mentions[k+i]
+				y.listed = x.listed
+				y.subject = item
+				y.words = clip(join(item, join(head, tail)+after), maxLabel-6)
+				if strings.Contains(after, tail) && tail != "" {
+					y.words = clip(item+after, maxLabel-6)
+				}
+				y.strong = true
+				x.follow(y, m)
+				y.because("label", "list/分别", x.line.span(at, at+2), item)
+			}
+		}
+		k += n - 1
+	}
+}
+
+// follow gives a later figure of a list what the first one's verb says.
+func (x *reader) follow(y, first *mention) {
+	if y == first {
+		return
+	}
+	y.change, y.standard, y.planned = first.change, first.standard, first.planned || y.planned
+	if y.per == "" {
+		y.per = first.per
+		y.perText = first.perText
+	}
+	if y.kind == schema.Amount || y.kind == schema.Share {
+		y.kind = first.kind
+	}
+	if first.status == schema.Planned {
+		y.status = schema.Planned
+	}
+}
+
+// findIn is the place of a word in a phrase, -1 if it is not there.
+func (x *reader) findIn(p phrase, word string) int {
+	n := utf8.RuneCountInString(word)
+	for i := p.to - n; i >= p.from; i-- {
+		if x.line.has(i, word) {
+			return i
+		}
+	}
+	return -1
+}
+
+// run counts the figures from k that only 、, 和, 以及 or commas join.
+func (x *reader) run(k int) int {
+	n := 1
+	for k+n < len(x.mentions) {
+		m := &x.mentions[k+n]
+		if !x.onlyJoins(m.gap) {
+			break
+		}
+		n++
+	}
+	return n
+}
+
+// onlyJoins reports a gap that holds nothing but signs that join.
+func (x *reader) onlyJoins(p phrase) bool {
+	if p.to-p.from > 6 || p.empty() {
+		return false
+	}
+	for i := p.from; i < p.to; i++ {
+		switch x.line.r[i] {
+		case '、', ' ', '和', '与', '及', '以', '，', ',':
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// beforeWord is the clause before 分别 within a gap.
+func (x *reader) beforeWord(gap phrase, at int) phrase {
+	p, _ := x.lastPiece(phrase{gap.from, at}, false)
+	if p.empty() && at > gap.from {
+		p, _ = x.lastPiece(phrase{gap.from, at - 1}, false)
+	}
+	return p
+}
+
+// items splits a phrase at 、 and 和 into n items; the common end of the last
+// (a measure: 面积) is returned apart as tail.
+func (x *reader) items(p phrase, n int) (items []string, tail string) {
+	toks := x.stripList(p)
+	if len(toks) == 0 {
+		return nil, ""
+	}
+	p = phrase{toks[0].from, toks[len(toks)-1].to}
+	from := p.from
+	for i := p.from; i <= p.to; i++ {
+		if i == p.to || x.separates(i) {
+			if i > from {
+				items = append(items, x.text(phrase{from, i}))
+			}
+			from = i + 1
+			if i < p.to && x.line.has(i, "以及") {
+				from = i + 2
+			}
+		}
+	}
+	if len(items) == 1 && n == 2 {
+		if pair := pairs(items[0]); pair != nil {
+			return pair, ""
+		}
+	}
+	if len(items) != n {
+		return nil, ""
+	}
+	last := items[n-1]
+	tail = x.measureEnd(last)
+	if tail != "" && tail != last {
+		items[n-1] = strings.TrimSuffix(last, tail)
+	} else {
+		tail = ""
+	}
+	return items, tail
+}
+
+// stripList takes function words off a list's ends.
+func (x *reader) stripList(p phrase) []token {
+	toks := x.tokens(p, x.aux)
+	for len(toks) > 0 && toks[0].is(lexicon.Function|lexicon.Time) && !toks[0].is(lexicon.Keep|lexicon.State) {
+		toks = toks[1:]
+	}
+	for len(toks) > 0 && toks[len(toks)-1].is(lexicon.Function) {
+		toks = toks[:len(toks)-1]
+	}
+	return toks
+}
+
+func (x *reader) separates(i int) bool {
+	switch x.line.r[i] {
+	case '、', '和', '与', '及':
+		return x.line.r[i] != '和' || x.line.at(i+1) != '谐'
+	}
+	return false
+}
+
+// measureEnd is the longest measure that a phrase ends with.
+func (x *reader) measureEnd(s string) string {
+	r := []rune(s)
+	for i := 0; i < len(r); i++ {
+		v, ok := x.lex.Words.Has(r[i:])
+		if ok && lexicon.Class(v)&lexicon.Measure != 0 {
+			return string(r[i:])
+		}
+	}
+	return ""
+}
+
+// pairs opens words that name two things: 城乡居民 is 城镇居民 and 农村居民.
+func pairs(s string) []string {
+	for _, p := range [][3]string{{"城乡", "城镇", "农村"}, {"城市农村", "城市", "农村"}, {"男女", "男", "女"}, {"进出口", "进口", "出口"}} {
+		if strings.Contains(s, p[0]) {
+			return []string{strings.Replace(s, p[0], p[1], 1), strings.Replace(s, p[0], p[2], 1)}
+		}
+	}
+	return nil
+}
+
+// earlier finds the last n parallel figures before k: of one unit, one after
+// another, in this sentence or the one before.
+func (x *reader) earlier(k, n int) []string {
+	var list []*mention
+	for i := k - 1; i >= 0; i-- {
+		list = append(list, &x.mentions[i])
+	}
+	for i := len(x.all) - 1; i >= 0 && i > len(x.all)-12; i-- {
+		if x.all[i].line < x.lines-1 {
+			break
+		}
+		list = append(list, &x.all[i])
+	}
+	for i := 0; i+n <= len(list) && i < 4; i++ {
+		ok := true
+		for j := 1; j < n; j++ {
+			ok = ok && list[i+j].name == list[i].name && list[i+j].subject != list[i+j-1].subject
+		}
+		if !ok {
+			continue
+		}
+		items := make([]string, n)
+		for j := range items {
+			items[n-1-j] = list[i+j].subjectOrWords()
+		}
+		return items
+	}
+	return nil
+}
+
+func (m *mention) subjectOrWords() string {
+	if m.subject != "" {
+		return m.subject
+	}
+	return clip(m.words, maxCarry)
+}
+
+// headOf is what stands before the items' list in the clause, if it adds a
+// measure that the items lack: 补助标准 for 一类, 二类, 三类.
+func (x *reader) headOf(p phrase, items []string) string {
+	s := clip(x.cleanText(p), maxOwn)
+	for _, item := range items {
+		if strings.Contains(s, item) {
+			return ""
+		}
+	}
+	if pairs(s) != nil && len(items) == 2 {
+		return ""
+	}
+	return s
+}
+
+// cleanText is a phrase without function words at its ends.
+func (x *reader) cleanText(p phrase) string {
+	var b strings.Builder
+	for _, t := range x.stripList(p) {
+		b.WriteString(x.text(t.phrase))
+	}
+	return b.String()
+}
+
+// cleanWords is what stands between 分别 and the first figure: 补助, 增长 (which
+// is kept as the change of each).
+func (x *reader) cleanWords(p phrase, m *mention) string {
+	var b strings.Builder
+	for _, t := range x.tokens(p, x.aux) {
+		if t.is(lexicon.Function|lexicon.Level|lexicon.Time) || t.is(lexicon.Change) && !t.is(lexicon.Generic) || t.from >= m.perText.from && t.to <= m.perText.to && !m.perText.empty() {
+			continue
+		}
+		b.WriteString(x.text(t.phrase))
+	}
+	return clip(b.String(), maxOwn)
+}
+
+// share reads a list without 分别: 早稻、中稻面积18万亩、46万亩. Only when the
+// items are as many as the figures.
+func (x *reader) share(k, n int, p phrase) {
+	items, tail := x.items(p, n)
+	if len(items) != n || n < 2 {
+		return
+	}
+	for i, item := range items {
+		y := &x.mentions[k+i]
+		y.subject, y.words, y.strong = item, item+tail, true
+		x.follow(y, &x.mentions[k])
+		y.because("label", "list/并列", x.line.span(p.from, p.to), item)
+	}
+}

@@ -1,0 +1,66 @@
+package extract
+
+import (
+	"mingxi/extract/lexicon"
+	"mingxi/schema"
+)
+
+// A mention is a figure with what its surroundings say of it. Mentions of a
+// sentence are made left to right: each may take over what an earlier one said.
+type mention struct {
+	figure
+	gap   phrase // between the figure before it and itself
+	own   phrase // the words before it in its clause
+	delim rune   // the punctuation before own, 0 if own touches the figure before
+	post  phrase // the words after it in its clause
+
+	// what reading own and post gave
+	subject  string // whom or what it is about: 小麦, 义务兵家属
+	words    string // what own and post add: 成灾, 发放优待金
+	change   string // the word of growth or decrease, if it is a change
+	level    bool   // a verb leads to a level: 提高到
+	fromTo   bool   // the second end of 由…增至…
+	strong   bool   // own or post hold a noun of their own
+	inPart   bool   // after 其中
+	bracket  bool   // inside brackets that follow a figure
+	consumed int    // post took the runes up to here
+
+	label    string
+	kind     schema.Measure
+	status   schema.Status
+	perText  phrase
+	standard bool
+	planned  bool
+	place    string
+	why      []schema.Reason
+
+	// where it stands
+	span     schema.Span
+	sentence schema.Span
+	block    int
+	line     int // number of the sentence in the document
+	article  int
+	section  string
+	page     int
+	parent   int // index of the total in the reader's list, -1 if none
+	period   schema.Period
+	item     bool // it stands in a dash item
+	first    bool // the first of its sentence
+	table    bool
+	repeated bool
+	listed   int // number of the 分别 list it belongs to, 0 if none
+}
+
+// isCount reports units that count things or people: a noun may follow them.
+func (f *figure) isCount() bool {
+	return f.unit != nil && (f.unit.Dim == lexicon.Count || f.unit.Dim == lexicon.People)
+}
+
+func (f *figure) isPercent() bool { return f.unit != nil && f.unit.Dim == lexicon.Percent }
+
+func (f *figure) isMoney() bool { return f.unit != nil && f.unit.Dim == lexicon.Money }
+
+// because notes a step of the explanation.
+func (m *mention) because(field, rule string, span schema.Span, note string) {
+	m.why = append(m.why, schema.Reason{Field: field, Rule: rule, Span: span, Note: note})
+}

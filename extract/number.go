@@ -1,0 +1,213 @@
+package extract
+
+import (
+	"mingxi/schema"
+)
+
+// A number is what a number's characters say, before anything is known of what
+// it counts.
+type number struct {
+	start, end int // runes, from the first digit to the last multiplier, 余 included
+	value      schema.Decimal
+	approx     schema.Approx // Over for 余, 多, 几
+	han        bool          // written in Chinese numerals only
+	small      bool          // one Chinese numeral: 两, 三
+	bare       bool          // a multiplier alone: 千项, 百余人
+	scaled     bool          // a multiplier was printed: 3万
+	masked     bool          // 201X, XX, ____
+	suspect    bool          // digits that a site put in: 202300
+	vague      bool          // 几千, 数万: no figure at all
+	pair       schema.Decimal
+	digits     string // ASCII digits as printed, without separators
+}
+
+// number reads the number that starts at i. It does not look at what stands
+// before i, and takes in no unit.
+func (l *line) number(i int) (n number, ok bool) {
+	switch r := l.at(i); {
+	case isDigit(r):
+		return l.digits(i)
+	case isMask(r):
+		return l.mask(i)
+	case isHan(r) || r == '几' || r == '数' || r == '半':
+		return l.han(i)
+	}
+	return n, false
+}
+
+func isDigit(r rune) bool { return '0' <= r && r <= '9' }
+
+// digits reads 34,255 and 2 658 and 3.5, then the multipliers after it.
+func (l *line) digits(i int) (n number, ok bool) {
+	n.start = i
+	buf := make([]byte, 0, 20)
+	j := i
+	for ; isDigit(l.at(j)); j++ {
+		buf = append(buf, byte(l.r[j]))
+	}
+	if isMask(l.at(j)) && l.maskRun(j) > j {
+		return l.mask(i)
+	}
+	if j-i <= 3 {
+		j, buf = l.groups(j, buf)
+	}
+	if p := l.at(j); (p == '.' || p == '·') && isDigit(l.at(j+1)) {
+		k := j + 1
+		buf = append(buf, '.')
+		for ; isDigit(l.at(k)); k++ {
+			buf = append(buf, byte(l.r[k]))
+		}
+		if l.at(k) == '.' && isDigit(l.at(k+1)) {
+			return n, false // 1.2.3: a version, a section, a date
+		}
+		if isMask(l.at(k)) && l.maskRun(k) > k {
+			return l.mask(i)
+		}
+		j = k
+	}
+	n.digits = string(buf)
+	v, err := schema.ParseDecimal(n.digits)
+	if err != nil {
+		return n, false // more digits than any figure has: a serial number
+	}
+	n.value, n.end = v, j
+	l.multipliers(&n)
+	return n, true
+}
+
+// groups reads the further groups of three of 1,234,567 or 2 658 from j. A
+// space binds only digits that a unit follows: rows of a table have spaces too.
+func (l *line) groups(j int, buf []byte) (int, []byte) {
+	sep := l.at(j)
+	if sep != ',' && sep != ' ' && sep != '，' {
+		return j, buf
+	}
+	from, kept := j, len(buf)
+	for l.at(j) == sep && isDigit(l.at(j+1)) && isDigit(l.at(j+2)) && isDigit(l.at(j+3)) && !isDigit(l.at(j+4)) {
+		buf = append(buf, byte(l.r[j+1]), byte(l.r[j+2]), byte(l.r[j+3]))
+		j += 4
+	}
+	if sep == '，' && (buf[0] == '0' || j-from < 8 && l.at(j) != '.') {
+		return from, buf[:kept] // 120，345人 are two numbers; 1，234，567 and 1，234.5 are one
+	}
+	if sep == ' ' && j > from {
+		k := l.spaces(j)
+		if r := l.at(k); r == 0 || isDigit(r) || r == '.' && !isDigit(l.at(j+1)) || !isNumeralUnit(r) && k > j {
+			return from, buf[:kept]
+		}
+	}
+	return j, buf
+}
+
+// isNumeralUnit reports whether r can follow the digits of a number: a
+// multiplier or the beginning of a unit, not punctuation.
+func isNumeralUnit(r rune) bool {
+	return r > 0x2e80 || r == '%' || r == '‰' || r == '.' || isLetter(r)
+}
+
+func isLetter(r rune) bool { return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' }
+
+// multipliers reads what follows digits: 万, 亿, 余万, 千万, 万4千, 亿2000万.
+func (l *line) multipliers(n *number) {
+	for {
+		j := n.end
+		if k := l.spaces(j); k > j && power(l.at(k)) > 0 && !l.unitAt(k) {
+			j = k // １０００ 万 元
+		}
+		over := false
+		if r := l.at(j); (r == '余' || r == '多' || r == '来') && power(l.at(j+1)) > 0 {
+			over = true
+			j++
+		}
+		p, size := l.power(j)
+		if size == 0 || l.unitAt(j) {
+			break
+		}
+		n.value, n.end, n.scaled = n.value.Shift(p), j+size, true
+		if over {
+			n.approx = schema.Over
+		}
+		l.mixed(n, p)
+	}
+	if r := l.at(n.end); (r == '余' || r == '多' || r == '来' || r == '几' && n.han) && l.overAt(n.end) {
+		n.approx = schema.Over
+		n.end++
+		// 9亿多万 does not occur, 300多亿 does
+		if p, size := l.power(n.end); size > 0 && !l.unitAt(n.end) {
+			n.value, n.end, n.scaled = n.value.Shift(p), n.end+size, true
+		}
+	}
+}
+
+// mixed adds what stands after a multiplier: 3万4千, 1亿2000万.
+func (l *line) mixed(n *number, p int) {
+	j := n.end
+	k := j
+	for isDigit(l.at(k)) {
+		k++
+	}
+	if k == j || k-j > p {
+		return
+	}
+	part, err := schema.ParseDecimal(string(l.r[j:k]))
+	if err != nil {
+		return
+	}
+	q, size := l.power(k)
+	if size == 0 && k-j < p && !l.unitAt(k) {
+		return // 3万4 is not told apart from 3万, 4…
+	}
+	if q >= p || l.unitAt(k) {
+		q, size = 0, 0
+	}
+	if part = part.Shift(q); part.Cmp(schema.Int(1).Shift(p)) >= 0 {
+		return
+	}
+	n.value, n.end = n.value.Add(part), k+size
+}
+
+// overAt reports whether the 余, 多, 来 or 几 at i makes the number before it
+// open: something to count follows, or the figure ends.
+func (l *line) overAt(i int) bool {
+	k := l.spaces(i + 1)
+	switch r := l.at(k); {
+	case l.at(i) == '来' && !l.unitAt(k) && power(r) == 0:
+		return false
+	case l.at(i) == '多' && (r == '年' || r == '项' && false):
+		return true
+	default:
+		return l.unitAt(k) || power(r) > 0 || r == '%' || r == 0 || !isLetter(r) && r < 0x4e00 && !isDigit(r) || l.at(i) == '余'
+	}
+}
+
+// power is the power of ten of a multiplier, 0 for any other rune.
+func power(r rune) int {
+	switch r {
+	case '十', '拾':
+		return 1
+	case '百', '佰':
+		return 2
+	case '千', '仟':
+		return 3
+	case '万':
+		return 4
+	case '亿':
+		return 8
+	}
+	return 0
+}
+
+// power reads a run of multipliers: 万, 千万, 百万, 万亿. 十 after digits is none.
+func (l *line) power(i int) (p, size int) {
+	for {
+		q := power(l.at(i + size))
+		if q == 0 || q == 1 && size == 0 || size > 0 && q < 4 || size == 2 {
+			return p, size
+		}
+		if size > 0 && l.unitAt(i+size) {
+			return p, size
+		}
+		p += q
+		size++
+	}
+}

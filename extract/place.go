@@ -1,0 +1,73 @@
+package extract
+
+import "mingxi/extract/lexicon"
+
+// A place at the head of a sentence holds for all its figures:
+// 策勒县山区四乡受灾19976户41752人,倒塌房屋30户.
+
+// setPlace looks for a place in the gap before a mention, and gives the mention
+// the place that holds for it.
+func (x *reader) setPlace(m *mention) {
+	for from := m.gap.from; from < m.gap.to; {
+		to := from
+		for to < m.gap.to && !clauseEnd(x.line.r[to]) {
+			to++
+		}
+		if p := x.placeAt(from, to); !p.empty() {
+			x.scope.place = x.text(p)
+		}
+		from = to + 1
+	}
+	m.place = x.scope.place
+}
+
+func clauseEnd(r rune) bool {
+	return r == '，' || r == ',' || r == ';' || r == ':' || r == '。' || r == '\n' || r == '\t'
+}
+
+// placeAt reads the place that a clause begins with: 洛浦县, 其中靠近于田震区的 is
+// none, 全县 neither.
+func (x *reader) placeAt(from, to int) phrase {
+	r := x.line.r
+	for from < to {
+		n, v := x.lex.Words.Longest(r[from:to])
+		if n == 0 || lexicon.Class(v)&(lexicon.Function|lexicon.Time) == 0 {
+			break
+		}
+		from += n
+	}
+	end := from
+	for i := from; i < to && i < from+12; i++ {
+		c := r[i]
+		if isDigit(c) || c == '、' || isPunct(c) {
+			break
+		}
+		if n, v := x.lex.Words.Longest(r[i:to]); n > 1 && lexicon.Class(v)&(lexicon.Verb|lexicon.State|lexicon.Change|lexicon.Function|lexicon.Generic) != 0 {
+			break
+		}
+		if isPlaceEnd(c) && i-from >= 1 && i-from <= 8 && notDefault(r[from]) {
+			end = i + 1
+		}
+	}
+	if end == from {
+		return phrase{}
+	}
+	return phrase{from, end}
+}
+
+func isPlaceEnd(r rune) bool {
+	switch r {
+	case '县', '市', '区', '乡', '镇', '村', '省', '州', '旗', '岛':
+		return true
+	}
+	return false
+}
+
+// notDefault refuses 全县, 我市, 各乡: the place that the report is about.
+func notDefault(r rune) bool {
+	switch r {
+	case '全', '我', '本', '各', '该', '新', '农', '社', '城', '地', '山', '老', '贫', '小', '园', '景', '校', '灾', '牧', '渔', '林', '每', '县', '市', '区', '乡', '镇', '村', '省', '两', '多', '这', '部', '有', '高', '开':
+		return false
+	}
+	return true
+}

@@ -1,0 +1,133 @@
+package extract
+
+import "strings"
+
+// What a rate is per: 每人每月195元, 月人均47.5元, 亩均1500元, 按每证50万元,
+// 月发放103万元, 平均每年递增7.5%.
+
+// rates reads the words of a rate before a figure, nearest first.
+func (x *reader) rates(m, prev *mention) {
+	if m.per != "" {
+		return
+	}
+	l := &x.line
+	for i := m.own.to - 1; i >= m.own.from && i > m.own.to-24; i-- {
+		switch l.r[i] {
+		case '每':
+			if per, end := x.every(i); per != "" {
+				m.per, m.perText = per, phrase{i, end}
+				if l.at(i-1) == '均' && l.at(i-2) == '平' && i-2 >= m.own.from {
+					m.perText.from = i - 2
+				}
+				x.moreRates(m)
+				return
+			}
+		case '均':
+			if per, start := x.mean(i, m.own.from); per != "" {
+				m.per, m.perText = per, phrase{start, i + 1}
+				x.moreRates(m)
+				return
+			}
+		}
+	}
+	x.flow(m)
+}
+
+// every reads 每人每月, 每千名老人 at i; 每年 before a verb of growth too.
+func (x *reader) every(i int) (per string, end int) {
+	l := &x.line
+	for l.at(i) == '每' {
+		j := i + 1
+		if l.at(j) == '一' || l.at(j) == '1' {
+			j++
+		}
+		size, v := x.lex.Pers.Longest(l.r[j:])
+		if size == 0 {
+			break
+		}
+		if per != "" {
+			per += "·"
+		}
+		per += x.lex.Bases[v]
+		i = j + size
+		if l.at(i) == '平' && l.at(i+1) == '均' && l.at(i+2) == '每' {
+			i += 2
+		}
+	}
+	return per, i
+}
+
+// mean reads 人均, 月人均, 户均, 年均 whose 均 stands at i.
+func (x *reader) mean(i, from int) (per string, start int) {
+	l := &x.line
+	base := func(r rune) string {
+		switch r {
+		case '人', '户', '亩', '次', '村', '月', '年', '日', '件', '床', '生', '店', '校', '班', '辆', '台', '项', '例', '家', '乡', '镇', '县':
+			return string(r)
+		case '地':
+			return ""
+		}
+		return ""
+	}
+	b := base(l.at(i - 1))
+	if b == "" || i-1 < from {
+		return "", i
+	}
+	if i-2 >= from && (b == "人" || b == "户") {
+		if t := l.at(i - 2); t == '月' || t == '年' || t == '日' {
+			if !isDigit(l.at(i-3)) && !isHan(l.at(i-3)) && l.at(i-3) != '本' && l.at(i-3) != '全' {
+				return b + "·" + string(t), i - 2
+			}
+		}
+	}
+	return b, i - 1
+}
+
+// moreRates adds a time that stands apart from the base: 人均按月提高10元,
+// 每人全年500元, 年标准…每人.
+func (x *reader) moreRates(m *mention) {
+	l := &x.line
+	if strings.Contains(m.per, "月") || strings.Contains(m.per, "年") {
+		return
+	}
+	for i := m.perText.to; i < m.own.to; i++ {
+		switch {
+		case l.has(i, "按月") || l.has(i, "月增") || l.has(i, "每月"):
+			m.per += "·月"
+			return
+		case l.has(i, "全年") || l.has(i, "每年") || l.has(i, "按年"):
+			m.per += "·年"
+			return
+		}
+	}
+}
+
+// flow reads a rate of time alone: 月发放, 年客流量, 年标准, 按年.
+func (x *reader) flow(m *mention) {
+	l := &x.line
+	for i := m.own.to - 2; i >= m.own.from && i > m.own.to-14; i-- {
+		r := l.r[i]
+		if r != '月' && r != '年' && r != '日' {
+			continue
+		}
+		p := l.at(i - 1)
+		if i > 0 && (isDigit(p) || isHan(p) || isMask(p) || p == '全' || p == '本' || p == '当' || p == '今' || p == '去' || p == '上' || p == '每' || p == '同' || p == '明' || p == '前' || p == '近' || p == '度' || p == '来' || p == '青' || p == '少' || p == '成' || p == '老' || p == '数' || p == '往' || p == '逐' || p == '历' || p == '下') {
+			if !(p == '按' && (r == '年' || r == '月')) {
+				continue
+			}
+		}
+		for _, w := range flowWords {
+			if l.has(i+1, w) && i+1+len([]rune(w)) <= m.own.to {
+				m.per, m.perText = string(r), phrase{i, i + 1}
+				return
+			}
+		}
+		if p == '按' {
+			m.per, m.perText = string(r), phrase{i - 1, i + 1}
+			return
+		}
+	}
+}
+
+// flowWords follow 月, 年 or 日 in a rate of time: 月发放低保金.
+var flowWords = []string{"发放", "支出", "标准", "客流", "产能", "产", "供", "接待", "处理", "加工", "发电", "用电", "吞吐", "增长", "递增", "均增长", "均递增", "人均", "补助", "保障", "销售", "交易", "出栏", "服务", "节约", "减排", "屠宰", "运送", "运量", "诊疗", "游客"}

@@ -1,0 +1,208 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"mingxi/schema"
+)
+
+// read goes through the document, sentence by sentence.
+func (x *reader) read() *schema.Reading {
+	x.distrust = distrusts(x.doc.Text)
+	out := &schema.Reading{Origins: x.origins()}
+	x.years = out.Origins
+	s := 0
+	for b := range x.doc.Blocks {
+		block := &x.doc.Blocks[b]
+		x.enter(b)
+		if block.Kind == schema.Row {
+			x.row(b)
+		}
+		for ; s < len(x.doc.Sentences) && x.doc.Sentences[s].Start < block.End; s++ {
+			if x.doc.Sentences[s].Start >= block.Start && block.Kind != schema.Row {
+				x.sentence(b, x.doc.Sentences[s])
+			}
+		}
+	}
+	x.parts()
+	x.repeats()
+	out.Metrics = make([]schema.Metric, 0, len(x.all))
+	for i := range x.all {
+		out.Metrics = append(out.Metrics, x.metric(i))
+	}
+	return out
+}
+
+// enter keeps the headings above the block that is read now.
+func (x *reader) enter(b int) {
+	block := &x.doc.Blocks[b]
+	a := x.doc.ArticleAt(block.Start)
+	if a != nil && a.N != x.article {
+		x.article, x.headings = a.N, x.headings[:0]
+		x.setArticle(a)
+	}
+	if block.Kind == schema.Heading {
+		h := heading{level: block.Level, text: x.doc.Text[block.Start:block.End]}
+		for len(x.headings) > 0 && x.headings[len(x.headings)-1].level >= h.level {
+			x.headings = x.headings[:len(x.headings)-1]
+		}
+		x.setHeading(&h)
+		x.headings = append(x.headings, h)
+		x.section = x.sectionPath()
+		x.scope.reset()
+	}
+	if block.Kind == schema.Title {
+		x.scope.reset()
+	}
+}
+
+// sectionPath joins the headings above, without their numbers' trailing marks.
+func (x *reader) sectionPath() string {
+	parts := make([]string, len(x.headings))
+	for i, h := range x.headings {
+		parts[i] = strings.TrimRight(strings.TrimSpace(h.text), "。:：.")
+	}
+	return strings.Join(parts, " > ")
+}
+
+// sentence reads one sentence.
+func (x *reader) sentence(b int, span schema.Span) {
+	x.lines++
+	if !mayHold(x.doc.Text[span.Start:span.End]) {
+		x.noteTopic(span)
+		return
+	}
+	x.line.set(x.doc.Text, span)
+	x.figures()
+	if x.flatTable(b) || len(x.figs) == 0 {
+		if len(x.figs) == 0 {
+			x.noteTopic(span)
+		}
+		return
+	}
+	x.mentions = x.mentions[:0]
+	for _, f := range x.figs {
+		x.mentions = append(x.mentions, mention{figure: f, parent: -1})
+	}
+	x.around()
+	x.label()
+	for i := range x.mentions {
+		x.place(b, span, &x.mentions[i])
+		x.mentions[i].first = i == 0
+	}
+	base := len(x.all)
+	x.all = append(x.all, x.mentions...)
+	x.relate(base)
+}
+
+// mayHold is a quick test for sentences that can hold no figure.
+func mayHold(s string) bool {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c < 0x80 {
+			if '0' <= c && c <= '9' || c == 'X' || c == 'x' || c == '*' || c == '_' {
+				return true
+			}
+			continue
+		}
+		break
+	}
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if '0' <= r && r <= '9' || r >= '０' && r <= '９' || hanDigit(r) >= 0 || power(r) > 0 || isMask(r) || r == '萬' || r == '億' || r == '兩' || r == '廿' {
+			return true
+		}
+		i += size
+	}
+	return false
+}
+
+// place notes where a mention stands.
+func (x *reader) place(b int, span schema.Span, m *mention) {
+	m.span = x.line.span(m.from, m.to)
+	m.sentence, m.block, m.line, m.article = span, b, x.lines, x.article
+	m.section, m.page = x.section, x.doc.Blocks[b].Page
+	m.repaired = m.repaired || x.removedIn(m.span)
+}
+
+// removedIn reports whether cleaning took something out of the span: a line
+// break or page mark that cut the number.
+func (x *reader) removedIn(s schema.Span) bool {
+	i, _ := slices.BinarySearchFunc(x.doc.Removed, s.Start+1, func(r schema.Removal, at int) int { return r.At - at })
+	return i < len(x.doc.Removed) && x.doc.Removed[i].At < s.End
+}
+
+// repeats flags figures that the text states before with the same label.
+func (x *reader) repeats() {
+	type key struct{ label, value, unit string }
+	seen := map[key]bool{}
+	article := 0
+	for i := range x.all {
+		m := &x.all[i]
+		if m.article != article {
+			article = m.article
+			clear(seen)
+		}
+		k := key{m.label, m.value.String(), m.name}
+		m.repeated = k.value != "" && seen[k]
+		seen[k] = true
+	}
+}
+
+// metric makes the record of a mention.
+func (x *reader) metric(i int) schema.Metric {
+	m := &x.all[i]
+	out := schema.Metric{
+		Seq: i + 1, Article: m.article, Span: m.span, Label: m.label,
+		Value: m.value, Max: m.max, Unit: m.name, Per: m.per,
+		Kind: m.kind, Status: m.status, Approx: m.approx, Period: m.period,
+		Flags: m.flags(), Sentence: m.sentence, Section: m.section, Page: m.page,
+		Rule: m.rule, Why: m.why,
+	}
+	if m.parent >= 0 {
+		out.PartOf = m.parent + 1
+	}
+	if out.Kind == schema.Masked || out.Kind == schema.Suspect {
+		out.Value, out.Max = schema.Decimal{}, schema.Decimal{}
+	}
+	out.SI, out.SIUnit = convert(m)
+	if out.Value.Known() == false {
+		out.SI = schema.Decimal{}
+	}
+	return out
+}
+
+// flags lists what a user should know of the figure.
+func (m *mention) flags() []string {
+	var flags []string
+	for _, f := range []struct {
+		on   bool
+		name string
+	}{
+		{m.elided, "unit_elided"}, {m.repaired, "repaired"}, {m.table, "table"},
+		{m.repeated, "repeated"}, {m.flag != "", m.flag}, {m.fromTo, "to"},
+	} {
+		if f.on {
+			flags = append(flags, f.name)
+		}
+	}
+	return flags
+}
+
+// convert brings a value to its SI unit where a fixed factor exists.
+func convert(m *mention) (schema.Decimal, string) {
+	u := m.unit
+	if u == nil || u.SI == "" {
+		return m.value, m.name
+	}
+	v := m.value.Mul(schema.Int(u.Num))
+	if u.Den != 1 {
+		v = v.Quo(u.Den, 6)
+	}
+	if !v.Known() && m.value.Known() {
+		return m.value, m.name
+	}
+	return v, u.SI
+}

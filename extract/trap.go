@@ -1,0 +1,259 @@
+package extract
+
+import (
+	"mingxi/extract/lexicon"
+	"mingxi/schema"
+)
+
+// What looks like a figure and is none: ordinals, codes, document numbers,
+// dates, ages, roads, grades, rhetoric.
+
+// starter marks the characters at which next has something to read; all others
+// are passed over with one look-up.
+type starter [1 << 16]bool
+
+func class(r rune) uint16 {
+	if r > 0xffff {
+		return 0
+	}
+	return uint16(r)
+}
+
+// newStarters collects the characters at which a figure or a trap can start.
+func newStarters(lex *lexicon.Lexicon) *starter {
+	s := new(starter)
+	for r := rune(1); r < 0xffff; r++ {
+		s[r] = isDigit(r) || isHan(r) || isMask(r) || isLetter(r) || lex.Fixed.Starts(r)
+	}
+	for _, r := range "第〔[几数" {
+		s[r] = true
+	}
+	return s
+}
+
+// ordinal passes over 第三, 第1页, 第二十七条.
+func (l *line) ordinal(i int) int {
+	j := l.spaces(i + 1)
+	for isDigit(l.at(j)) || isHan(l.at(j)) {
+		j++
+	}
+	if j == i+1 {
+		return j
+	}
+	for power(l.at(j)) > 0 {
+		j++
+	}
+	return j + 1 // with the classifier: 第三个五年, 第5次
+}
+
+// code passes over letters with digits: PM2.5, G318, 5G, A4, COVID-19.
+func (l *line) code(i int) int {
+	j := i
+	for isLetter(l.at(j)) || j > i && (isDigit(l.at(j)) || (l.at(j) == '-' || l.at(j) == '.' || l.at(j) == '/' || l.at(j) == '_') && (isLetter(l.at(j+1)) || isDigit(l.at(j+1)))) {
+		j++
+	}
+	return j
+}
+
+// docNumber passes over 〔2012〕47号.
+func (l *line) docNumber(i int) int {
+	for j := i + 1; j < len(l.r) && j < i+10; j++ {
+		if l.r[j] == '〕' || l.r[j] == ']' {
+			for j++; isDigit(l.at(j)); j++ {
+			}
+			return j
+		}
+	}
+	return i + 1
+}
+
+// skipNumber passes over digits that number refused: 1.2.3, serial numbers.
+func (l *line) skipNumber(i int) int {
+	for isDigit(l.at(i)) || isMask(l.at(i)) || (l.at(i) == '.' || l.at(i) == '-' || l.at(i) == ':') && isDigit(l.at(i+1)) {
+		i++
+	}
+	return i
+}
+
+// accept decides whether what figure read is a figure.
+func (x *reader) accept(f *figure) bool {
+	l := &x.line
+	prev := l.at(f.from - 1)
+	if isLetter(prev) && f.start == f.from || prev == '第' || prev == '$' {
+		return false
+	}
+	if prev == '-' && isDigit(l.at(f.from-2)) || prev == '.' && isDigit(l.at(f.from-2)) {
+		return false // the end of a date or a code
+	}
+	if f.unit == nil && !f.ratio {
+		return x.acceptBare(f)
+	}
+	if f.ratio {
+		return f.value.Known()
+	}
+	if x.suspect(f) {
+		f.number.suspect, f.value, f.max = true, schema.Decimal{}, schema.Decimal{}
+		return true
+	}
+	if f.masked {
+		return x.acceptMask(f)
+	}
+	if !f.value.Known() || graded(l.at(f.to), l.at(f.to+1)) {
+		return false
+	}
+	if f.bare {
+		return x.acceptMultiplier(f)
+	}
+	if f.han {
+		return x.acceptHan(f)
+	}
+	return !x.inName(f)
+}
+
+// graded reports a figure that only names a grade: 26兆瓦级, 千万吨级, 8人制.
+func graded(r, next rune) bool {
+	return r == '级' && next != '别' || r == '型' || r == '制' && next != '作' && next != '定' && next != '造' && next != '度' && next != '种' && next != '成'
+}
+
+// inName refuses 7个一: fixed forms in digits. 15个方面 is refused by units.txt.
+func (x *reader) inName(f *figure) bool {
+	l := &x.line
+	if f.unit.Dim == lexicon.Percent || f.unit.Dim == lexicon.Money {
+		return false
+	}
+	return l.at(f.to) == '一' && f.name == "个" && hanDigit(l.at(f.to+1)) < 0
+}
+
+// acceptMask refuses hidden dates and names: XX村 is a village, 20XX年 a year.
+func (x *reader) acceptMask(f *figure) bool {
+	if f.unit.Dim == lexicon.Span || f.unit.Digit {
+		return false
+	}
+	if f.name == "个" || f.name == "米" || f.name == "里" {
+		return x.line.at(f.to) != '县'
+	}
+	return true
+}
+
+// acceptMultiplier accepts a multiplier without digits only where a bound makes
+// it a figure: 超千亿元, 突破千项, 百余人. 千家万户, 上百人 are none.
+func (x *reader) acceptMultiplier(f *figure) bool {
+	l := &x.line
+	if l.at(f.from-1) == '上' || l.at(f.from-1) == '成' || l.at(f.from-1) == '数' || l.at(f.from-1) == '几' {
+		return false
+	}
+	if f.approx == schema.Over || f.approx == schema.Under || f.approx == schema.About {
+		return true
+	}
+	if l.has(f.from-2, "突破") || l.has(f.from-1, "破") || l.has(f.from-2, "超过") || l.at(f.from-1) == '过' {
+		f.approx = schema.Over
+		return true
+	}
+	return false
+}
+
+// acceptHan decides on Chinese numerals. Large ones measure; a small one before
+// a noun is rhetoric (四项制度, 三大原则) unless what it counts can be touched.
+func (x *reader) acceptHan(f *figure) bool {
+	l := &x.line
+	switch l.at(f.from - 1) {
+	case '第', '之', '每', '逐', '任', '唯', '同', '某', '其', '这', '那', '该', '统', '万', '星', '周', '初', '老':
+		return false
+	}
+	if f.unit.Dim == lexicon.Percent || f.unit.Dim == lexicon.Times || !f.small && !isTen(f) {
+		return !x.rhetorical(f) || !f.small && f.value.Cmp(schema.Int(20)) > 0
+	}
+	if f.unit.Dim != lexicon.Count && f.unit.Dim != lexicon.People {
+		return f.value.Cmp(schema.Int(1)) > 0 || x.ends(f.to)
+	}
+	one := f.value.Cmp(schema.Int(1)) == 0
+	if x.ends(f.to) { // 敬老院两所, 自然灾害六次
+		return isNoun(l.at(f.from-1)) && !(one && loose(f.name)) && !x.rhetoricalBefore(f)
+	}
+	return !one && !loose(f.name) && !x.rhetorical(f)
+}
+
+func isTen(f *figure) bool { return f.value.Known() && f.value.Cmp(schema.Int(10)) <= 0 }
+
+// loose are the classifiers that rhetoric likes.
+func loose(name string) bool {
+	switch name {
+	case "种", "类", "层", "条", "批", "面", "期", "部", "片", "段", "级", "道", "组", "队", "班", "站", "线", "对", "方", "口", "门", "点", "份", "本", "支", "回", "把":
+		return true
+	}
+	return false
+}
+
+// ends reports whether a figure that ends at i ends its clause, or is followed
+// by another figure.
+func (x *reader) ends(i int) bool {
+	r := x.line.at(i)
+	return r == 0 || isPunct(r) || isDigit(r) || isHan(r)
+}
+
+func isNoun(r rune) bool { return r > 0x4e00 }
+
+// rhetorical reports whether what stands after the figure is counted as rhetoric.
+func (x *reader) rhetorical(f *figure) bool {
+	l := &x.line
+	for j := f.to; j < f.to+8 && j < len(l.r) && !isPunct(l.r[j]); j++ {
+		n, v := x.lex.Words.Longest(l.r[j:])
+		if n > 0 && lexicon.Class(v)&lexicon.Rhetorical != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (x *reader) rhetoricalBefore(f *figure) bool {
+	l := &x.line
+	for n := 1; n <= 4; n++ {
+		if f.from-n < 0 {
+			return false
+		}
+		v, ok := x.lex.Words.Has(l.r[f.from-n : f.from])
+		if ok && lexicon.Class(v)&lexicon.Rhetorical != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// acceptBare accepts a number whose unit is left out but clear: 优待面达到100,
+// 五保供养对象2557(集中供养…).
+func (x *reader) acceptBare(f *figure) bool {
+	l := &x.line
+	if f.han || f.masked || f.scaled || !f.value.Known() || f.negative || !x.ends(f.to) && l.at(f.to) != '(' || isDigit(l.at(f.to)) || l.at(f.to) == ':' || l.at(f.to) == '-' || l.at(f.to) == '~' {
+		return false
+	}
+	if l.at(f.to) == '.' || l.at(f.to) == '、' || f.digits[0] == '0' && f.value.Cmp(schema.Int(1)) >= 0 {
+		return false
+	}
+	u, verb := x.lex.Elided(l.r[:f.from])
+	switch {
+	case u == nil:
+		return false
+	case u.Dim == lexicon.Percent:
+		if f.value.Cmp(schema.Int(1000)) > 0 {
+			return false
+		}
+	case verb || isYear(f) || f.value.Cmp(schema.Int(10)) < 0 || l.at(f.to) == 0:
+		return false
+	}
+	f.unit, f.name = u, u.Name
+	f.elided, f.rule = true, "figure/省略单位"
+	return true
+}
+
+func isYear(f *figure) bool {
+	return f.value.Cmp(schema.Int(1900)) > 0 && f.value.Cmp(schema.Int(2100)) < 0 && len(f.digits) == 4
+}
+
+// isPunct reports the punctuation that ends a phrase.
+func isPunct(r rune) bool {
+	switch r {
+	case '，', ',', ';', ':', '。', '.', '、', '!', '?', '(', ')', '“', '”', '"', '《', '》', '\n', '\t', '…', '\'', '‘', '’', '【', '】', '〔', '〕', '<', '>', '|':
+		return true
+	}
+	return false
+}
