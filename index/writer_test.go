@@ -1,0 +1,118 @@
+package index
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"mingxi/corpus/fold"
+	"mingxi/schema"
+)
+
+// plain makes a document of one report from a text, a block for each line.
+func plain(id, text string) *schema.Document {
+	d := &schema.Document{ID: id, Source: id + ".txt", Format: "txt", Text: text}
+	at := 0
+	for line := range strings.Lines(text) {
+		s := schema.Span{Start: at, End: at + len(strings.TrimSuffix(line, "\n"))}
+		at += len(line)
+		d.Blocks = append(d.Blocks, schema.Block{Span: s})
+		for start := s.Start; start < s.End; {
+			end := s.End
+			if i := strings.Index(text[start:s.End], "。"); i >= 0 {
+				end = start + i + len("。")
+			}
+			d.Sentences = append(d.Sentences, schema.Span{Start: start, End: end})
+			start = end
+		}
+	}
+	title, _, _ := strings.Cut(text, "\n")
+	d.Articles = []schema.Article{{N: 1, Title: title, Span: schema.Span{End: len(text)}}}
+	return d
+}
+
+func newWriter(t testing.TB, dir string) *Writer {
+	t.Helper()
+	w, err := Create(dir, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { w.Close() })
+	return w
+}
+
+func openIndex(t testing.TB, dir string) *Index {
+	t.Helper()
+	ix, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { ix.Close() })
+	return ix
+}
+
+// places lists "doc@rune" for every place of a phrase.
+func places(ix *Index, phrase string) []string {
+	var list []string
+	for _, s := range ix.segments {
+		for _, p := range s.find([]rune(fold.String(phrase))) {
+			d := s.docs.find(docBase, p)
+			if !s.dead.has(d) {
+				list = append(list, fmt.Sprintf("%s@%d", s.docID(d), p-s.docs.at(d, docBase)))
+			}
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+func TestWriter(t *testing.T) {
+	dir := t.TempDir()
+	w := newWriter(t, dir)
+	add := func(id, text string) {
+		t.Helper()
+		if err := w.Add(plain(id, text), nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	commit := func() {
+		t.Helper()
+		if err := w.Commit(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	expect := func(phrase string, want ...string) {
+		t.Helper()
+		if got := places(openIndex(t, dir), phrase); !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", phrase, got, want)
+		}
+	}
+	add("a", "城市低保\n全县城市低保户。")
+	add("b", "农村低保") // ends as c begins: no phrase runs across
+	add("c", "低保户")
+	commit()
+	expect("低保", "a@2", "a@9", "b@2", "c@0")
+	expect("保户", "a@10", "c@1")
+	expect("低保低保")
+	expect("保", "a@10", "a@3", "b@3", "c@1")
+	add("b", "五保户") // replaced
+	w.Delete("c")
+	expect("保户", "a@10", "c@1") // not yet
+	commit()
+	expect("保户", "a@10", "b@1")
+	add("d", "ＡＢ１２縣")
+	w.Delete("d")
+	add("e", "ＡＢ１２縣")
+	if err := w.Compact(); err != nil {
+		t.Fatal(err)
+	}
+	expect("b12县", "e@1")
+	expect("保户", "a@10", "b@1")
+	if !w.Has("a") || w.Has("c") || w.Has("d") || !w.Has("e") {
+		t.Error("the writer does not know its documents")
+	}
+	if _, err := Create(dir, Options{}); err == nil {
+		t.Error("a second writer was let in")
+	}
+}
