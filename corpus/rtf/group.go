@@ -1,0 +1,120 @@
+package rtf
+
+import (
+	"fmt"
+	"strings"
+
+	"mingxi/corpus/draft"
+)
+
+// dest says where the text of a group goes.
+type dest uint8
+
+const (
+	document dest = iota
+	skipped
+	fontTable
+	styleSheet
+	number // of a list item
+	note
+	box
+)
+
+// destinations by their control word. Those behind \* that are not here are
+// skipped; those without \* are text.
+var destinations = map[string]dest{
+	"fonttbl": fontTable, "stylesheet": styleSheet, "listtext": number, "pntext": number, "footnote": note, "shptxt": box, "dptxbxtext": box,
+	"shpinst": document, "shp": document, "do": document, "nesttableprops": document, "ud": document, "fldrslt": document, "result": document, "shppict": skipped,
+	"colortbl": skipped, "info": skipped, "pict": skipped, "objdata": skipped, "objclass": skipped, "objname": skipped, "nonshppict": skipped,
+	"header": skipped, "headerl": skipped, "headerr": skipped, "headerf": skipped, "footer": skipped, "footerl": skipped, "footerr": skipped, "footerf": skipped,
+	"fldinst": skipped, "shprslt": skipped, "sp": skipped, "nonesttables": skipped, "annotation": skipped, "atnid": skipped, "atnauthor": skipped,
+	"xe": skipped, "tc": skipped, "rxe": skipped, "bkmkstart": skipped, "bkmkend": skipped, "pn": skipped, "pnseclvl": skipped, "pnlvlblt": skipped, "pnlvlbody": skipped,
+	"listtable": skipped, "listoverridetable": skipped, "revtbl": skipped, "rsidtbl": skipped, "generator": skipped, "themedata": skipped,
+	"ftnsep": skipped, "ftnsepc": skipped, "ftncn": skipped, "aftnsep": skipped, "aftnsepc": skipped, "aftncn": skipped, "template": skipped,
+	"filetbl": skipped, "keywords": skipped, "mmathPr": skipped, "datastore": skipped, "latentstyles": skipped, "datafield": skipped, "formfield": skipped,
+}
+
+// entry is an entry of the font table or the style sheet being read.
+type entry struct {
+	number  int
+	outline int
+	name    strings.Builder
+}
+
+func (r *reader) destination(w string, d dest) {
+	s := &r.state
+	if s.dest == skipped && w != "ud" {
+		return
+	}
+	if !r.first && d != skipped && d != document {
+		return // not at the beginning of its group
+	}
+	switch {
+	case !r.first && (d == skipped || d == document):
+		if w == "pn" || w == "tc" || w == "xe" || d == document {
+			return
+		}
+	case d == note || d == box:
+		s.story, s.opened = &story{depth: s.story.depth + 1}, true
+		s.para = para{}
+		s.hidden, s.deleted, s.raised, s.lowered = false, false, false, false
+	}
+	if w == "nesttableprops" {
+		outer := r.def
+		s.outer = &outer
+	}
+	if s.dest = d; d == styleSheet {
+		r.entry = entry{}
+	}
+}
+
+// ended acts on the end of a group.
+func (r *reader) ended(was state) {
+	switch {
+	case was.dest == styleSheet && r.state.dest == styleSheet:
+		name := strings.ToLower(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(r.entry.name.String()), ";")))
+		r.styles[r.entry.number] = style{name: name, outline: r.entry.outline}
+		r.entry = entry{}
+	case was.outer != nil:
+		r.def = *was.outer
+	case was.opened:
+		r.endStory(was.story, was.dest)
+	}
+}
+
+// endStory gives the pieces of a note or text box to the story around it.
+func (r *reader) endStory(s *story, d dest) {
+	if len(s.line) > 0 {
+		s.end(r, para{})
+	}
+	for _, p := range s.out {
+		if d == note {
+			if text := strings.TrimSpace(p.Text + strings.Join(p.Cells, "\t")); text != "" {
+				r.state.story.after = append(r.state.story.after, draft.Piece{Kind: draft.Note, Text: text})
+			}
+		} else {
+			r.state.story.after = append(r.state.story.after, p)
+		}
+	}
+}
+
+// finish ends the document.
+func (r *reader) finish() {
+	if len(r.body.line) > 0 {
+		r.body.end(r, r.state.para)
+	}
+	r.body.out = append(r.body.out, r.nest.Close(0, r.place)...)
+	r.doc.Pieces = append(r.body.out, r.body.after...)
+	if r.lost > 0 {
+		r.doc.Warnings = append(r.doc.Warnings, fmt.Sprintf("%d characters of hidden text left out", r.lost))
+	}
+	if r.toc > 0 {
+		r.doc.Warnings = append(r.doc.Warnings, fmt.Sprintf("%d lines of a table of contents left out", r.toc))
+	}
+	if r.nest.Cut {
+		r.doc.Warnings = append(r.doc.Warnings, "tables wider than 256 columns cut")
+	}
+	if len(r.doc.Pieces) == 0 {
+		r.doc.Warnings = append(r.doc.Warnings, "no text")
+	}
+}
