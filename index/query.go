@@ -1,0 +1,201 @@
+package index
+
+import (
+	"strconv"
+	"strings"
+
+	"mingxi/schema"
+)
+
+// A Query says which reports, or which figures, are sought. It is a value: Parse
+// makes it, String prints it in the form that Parse reads (docs/query.md).
+//
+// It is one of [All], [Phrase], [Near], [Field], [Range], [And], [Or] and [Not].
+type Query interface {
+	String() string
+	query() // only those above
+}
+
+// All finds everything: *
+type All struct{}
+
+// A Phrase finds its characters in a row: 城市低保, or exactly and without
+// synonyms: "城市低保".
+type Phrase struct {
+	Text  string
+	Exact bool
+}
+
+// Near finds its phrases within one sentence: 低保 ~ 发放, or in this order:
+// 城市*低保.
+type Near struct {
+	Phrases []Phrase
+	Ordered bool
+}
+
+// A Field finds what is known about a report or a figure: title:低保,
+// unit:公顷, region:530000, indicator:dibao*.
+//
+// Title, org, section and label hold the words; the others equal them, or begin
+// with them if Prefix is set.
+type Field struct {
+	Name   string // one of [Fields]
+	Text   string
+	Prefix bool
+}
+
+// A Range finds numbers: year:2008..2012, value:>10000公顷. A bound that is not
+// known is no bound. Both are in Unit, without multipliers; an empty Unit takes
+// the number as it is printed, or as unit: beside it says.
+type Range struct {
+	Name     string // year or value
+	Low      schema.Decimal
+	High     schema.Decimal
+	OverLow  bool // Low itself is out: >
+	UnderTop bool // High itself is out: <
+	Unit     string
+}
+
+// And finds what all of its queries find: 低保 发放.
+type And []Query
+
+// Or finds what one of its queries finds: 低保 OR 五保.
+type Or []Query
+
+// Not finds what its query does not find: -五保.
+type Not struct{ Query }
+
+func (All) query()    {}
+func (Phrase) query() {}
+func (Near) query()   {}
+func (Field) query()  {}
+func (Range) query()  {}
+func (And) query()    {}
+func (Or) query()     {}
+func (Not) query()    {}
+
+func (All) String() string { return "*" }
+
+func (p Phrase) String() string {
+	if p.Exact {
+		return quote(p.Text)
+	}
+	return p.Text
+}
+
+func quote(s string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
+}
+
+func (n Near) String() string {
+	sep := " ~ "
+	if n.Ordered {
+		sep = "*"
+	}
+	list := make([]string, len(n.Phrases))
+	for i, p := range n.Phrases {
+		list[i] = p.String()
+	}
+	return strings.Join(list, sep)
+}
+
+func (f Field) String() string {
+	if f.Prefix {
+		return f.Name + ":" + f.Text + "*"
+	}
+	return f.Name + ":" + quote(f.Text)
+}
+
+func (r Range) String() string {
+	low, high := r.bound(r.Low), r.bound(r.High)
+	s := r.Name + ":"
+	switch {
+	case low == high && !r.OverLow && !r.UnderTop:
+		return s + low
+	case high == "" && r.OverLow:
+		return s + ">" + low
+	case low == "" && r.UnderTop:
+		return s + "<" + high
+	case low == "":
+		return s + "<=" + high
+	case high == "":
+		return s + ">=" + low
+	}
+	return s + low + ".." + high
+}
+
+func (r Range) bound(d schema.Decimal) string {
+	if !d.Known() {
+		return ""
+	}
+	return d.String() + r.Unit
+}
+
+func (a And) String() string {
+	list := make([]string, len(a))
+	for i, q := range a {
+		list[i] = q.String()
+		if _, ok := q.(Or); ok {
+			list[i] = "(" + list[i] + ")"
+		}
+	}
+	return strings.Join(list, " ")
+}
+
+func (o Or) String() string {
+	list := make([]string, len(o))
+	for i, q := range o {
+		list[i] = q.String()
+	}
+	return strings.Join(list, " OR ")
+}
+
+func (n Not) String() string {
+	switch n.Query.(type) {
+	case And, Or, Near:
+		return "-(" + n.Query.String() + ")"
+	}
+	return "-" + n.Query.String()
+}
+
+// Fields lists the fields that a query can name, with their Chinese names and
+// what they hold.
+var fieldList = []struct{ name, zh, doc string }{
+	{"title", "标题", "words in the title of the report"},
+	{"org", "单位名称", "words in the name of the organisation"},
+	{"region", "地区", "a region code (53, 530300) or name, with all below it"},
+	{"year", "年份", "the year reported on: year:2011, year:2008..2012"},
+	{"section", "章节", "words in a heading; of a figure, in those above it"},
+	{"label", "指标名称", "words in the label of a figure"},
+	{"indicator", "指标", "code of an indicator: dibao_urban_hh, dibao*"},
+	{"unit", "计量单位", "unit of a figure: 公顷 also finds 亩, which is converted"},
+	{"value", "数值", "size of a figure: value:>10000公顷, value:100万元..2亿元"},
+	{"kind", "类别", "amount, standard, share, change, masked or suspect"},
+	{"status", "状态", "done or planned"},
+	{"per", "每", "what a rate is per: per:人·月"},
+}
+
+// Fields returns the names of the fields.
+func Fields() []string {
+	names := make([]string, len(fieldList))
+	for i, f := range fieldList {
+		names[i] = f.name
+	}
+	return names
+}
+
+// A ParseError says where a query cannot be read, why, and what would be valid.
+type ParseError struct {
+	Query string
+	At    int    // characters before the place
+	What  string // why
+	Hint  string // the nearest valid form; empty if none is near
+}
+
+func (e *ParseError) Error() string {
+	s := "query: at character " + strconv.Itoa(e.At+1) + ": " + e.What
+	if e.Hint != "" {
+		s += "; write " + e.Hint
+	}
+	return s
+}
