@@ -58,6 +58,9 @@ func (r *reader) stories() {
 	if r.hidden > 0 {
 		r.doc.Warnings = append(r.doc.Warnings, fmt.Sprintf("%d characters of hidden text left out", r.hidden))
 	}
+	if r.nest.Cut {
+		r.doc.Warnings = append(r.doc.Warnings, "tables wider than 256 columns cut")
+	}
 	if len(r.doc.Pieces) == 0 {
 		r.doc.Warnings = append(r.doc.Warnings, "no text")
 	}
@@ -66,11 +69,13 @@ func (r *reader) stories() {
 // notes reads the texts of notes by the CP of their marks.
 func (r *reader) notes(refs map[int][]draft.Piece, fcRefs, fcTexts, begin, end int) {
 	marks, texts := r.pair(fcRefs), r.pair(fcTexts)
+	last := begin
 	for i := range max(0, (len(marks)-4)/6) {
 		from, to := begin+u32(texts, 4*i), begin+u32(texts, 4*i+4)
-		if from >= to || to > end {
+		if from < last || from >= to || to > end {
 			continue
 		}
+		last = to
 		cp := u32(marks, 4*i)
 		for _, p := range r.story(from, to, nil) {
 			if text := strings.TrimSpace(p.Text + strings.Join(p.Cells, "\t")); text != "" {

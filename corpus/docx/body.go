@@ -144,6 +144,7 @@ func (r *reader) paragraph(c *pack.Cursor, out sink) error {
 		for _, line := range r.notes[n] {
 			out(draft.Piece{Kind: draft.Note, Text: line, Place: place})
 		}
+		delete(r.notes, n) // a note has one mark
 	}
 	return nil
 }

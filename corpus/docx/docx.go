@@ -23,6 +23,7 @@ import (
 	"strings"
 
 	"mingxi/corpus/draft"
+	"mingxi/corpus/grid"
 	"mingxi/corpus/pack"
 )
 
@@ -41,7 +42,7 @@ func Read(data []byte) (*draft.Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("docx: %w", err)
 	}
-	r := &reader{pack: p}
+	r := &reader{pack: p, spare: grid.NewBudget()}
 	if err := r.read(); err != nil {
 		return nil, fmt.Errorf("docx: %w", err)
 	}
@@ -148,7 +149,7 @@ func (r *reader) warn() {
 		{r.seen.hidden, "%d runs of hidden text left out"},
 		{r.seen.charts, "%d charts or diagrams not read"},
 		{r.seen.chunks, "%d embedded files not read"},
-		{r.seen.cut, "%d tables wider than 256 columns cut"},
+		{r.seen.cut, "%d tables wider than 256 columns or with too many empty cells cut"},
 	} {
 		if w.n > 0 {
 			r.doc.Warnings = append(r.doc.Warnings, fmt.Sprintf(w.text, w.n))

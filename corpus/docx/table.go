@@ -21,7 +21,7 @@ type table struct {
 func (r *reader) table(c *pack.Cursor, out sink) error {
 	r.flush(out)
 	r.tables++
-	t := &table{r: r}
+	t := &table{r: r, grid: grid.Builder{Spare: r.spare}}
 	number := r.tables
 	if err := t.rows(c); err != nil {
 		return err

@@ -82,8 +82,24 @@ func paragraphs(out []draft.Piece, rows []Row) []draft.Piece {
 	return out
 }
 
-// alone reports whether the row is one text over the whole width.
-func (r Row) alone() bool { return r.Full || len(r.Cells) == 1 }
+// alone reports whether the row is no row but one text over the whole width,
+// or a line like 填报单位：民政局 … 单位：万元.
+func (r Row) alone() bool { return r.Full || len(r.Cells) == 1 || r.caption() }
+
+// caption reports whether all that the row has are entries of a form, in fewer
+// cells than the table has columns.
+func (r Row) caption() bool {
+	n := 0
+	for _, c := range r.Cells {
+		if c == "" {
+			continue
+		}
+		if n++; !strings.ContainsAny(c, "：:") {
+			return false
+		}
+	}
+	return n < len(r.Cells)
+}
 
 // heads is how many of the first rows are headers.
 func heads(rows []Row) int {
@@ -114,13 +130,21 @@ func (r Row) figures() bool {
 	return false
 }
 
+// A Budget is how many empty cells may still be laid out in a document, so
+// that a small file cannot ask for the cells of a huge table.
+type Budget int
+
+// NewBudget is enough for any table that somebody has made.
+func NewBudget() *Budget { b := Budget(4 << 20); return &b }
+
 // A Builder lays out the cells of rows with their spans.
 type Builder struct {
-	Rows []Row
-	Cut  bool // a row was wider than Widest
-	row  *Row
-	down [Widest]int // rows of a cell above that still cover the column
-	n    int         // cells of the row before covered ones were added
+	Rows  []Row
+	Cut   bool    // a row was wider than Widest
+	Spare *Budget // nil for no limit
+	row   *Row
+	down  [Widest]int // rows of a cell above that still cover the column
+	n     int         // cells of the row before covered ones were added
 }
 
 // Row begins a row.
@@ -146,6 +170,9 @@ func (b *Builder) Cell(text string, cols, rows int) {
 		if i > 0 {
 			text = ""
 		}
+		if text == "" && !b.spend() {
+			break
+		}
 		b.row.Cells = append(b.row.Cells, text)
 		b.down[at] = rows - 1
 	}
@@ -153,9 +180,19 @@ func (b *Builder) Cell(text string, cols, rows int) {
 	b.row.Down = max(b.row.Down, rows)
 }
 
+// spend asks for an empty cell.
+func (b *Builder) spend() bool {
+	if b.Spare == nil {
+		return true
+	}
+	*b.Spare--
+	b.Cut = b.Cut || *b.Spare < 0
+	return *b.Spare >= 0
+}
+
 // covered adds the empty cells under a cell of a row above.
 func (b *Builder) covered() {
-	for at := len(b.row.Cells); at < Widest && b.down[at] > 0; at++ {
+	for at := len(b.row.Cells); at < Widest && b.down[at] > 0 && b.spend(); at++ {
 		b.row.Cells = append(b.row.Cells, "")
 		b.down[at]--
 	}

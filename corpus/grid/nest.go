@@ -41,6 +41,7 @@ func (d *Def) merged(k int) Merge {
 type Nest struct {
 	Tables int // so far
 	Cut    bool
+	spare  *Budget
 	open   []*nested
 }
 
@@ -122,7 +123,10 @@ func (n *Nest) pieces(x *nested) []draft.Piece {
 		edges = append(edges, r.Edges)
 	}
 	columns := Columns(edges)
-	var b Builder
+	if n.spare == nil {
+		n.spare = NewBudget()
+	}
+	b := Builder{Spare: n.spare}
 	for i, r := range x.rows {
 		b.Row(r.place, r.Head)
 		if len(r.Edges) > 0 {

@@ -9,6 +9,9 @@ import (
 // Levels is how many levels a list has.
 const Levels = 9
 
+// longest is how many bytes the number of a paragraph may have.
+const longest = 200
+
 // A Level is one level of a list.
 type Level struct {
 	Format  string // of ECMA-376
@@ -54,7 +57,7 @@ func (c *Counter) print(levels *[Levels]Level, level int) string {
 		return ""
 	}
 	var b strings.Builder
-	for s := this.Text; s != ""; {
+	for s := this.Text; s != "" && b.Len() < longest; {
 		if len(s) > 1 && s[0] == '%' && s[1] >= '1' && s[1] <= '9' {
 			l := int(s[1] - '1')
 			s = s[2:]

@@ -87,12 +87,15 @@ func (p *Package) ReadFile(name string) ([]byte, error) {
 	return b, nil
 }
 
-// Check unpacks nothing, but fails if what the directory says is out of bounds:
-// for libraries that unpack by themselves.
-func (p *Package) Check() error {
+// Check unpacks nothing, but fails if the directory says that the package
+// unpacks to more than limit: for libraries that unpack by themselves.
+func (p *Package) Check(limit int64) error {
 	var sum uint64
 	for _, f := range p.files {
-		if sum += f.UncompressedSize64; f.UncompressedSize64 > most || sum > uint64(p.left) {
+		if f.UncompressedSize64 > uint64(limit) {
+			return ErrTooLarge
+		}
+		if sum += f.UncompressedSize64; sum > uint64(limit) {
 			return ErrTooLarge
 		}
 	}

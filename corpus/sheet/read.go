@@ -1,0 +1,193 @@
+// Package sheet reads and writes spreadsheets: .xlsx through excelize, of which
+// it is the only user, and .xls by itself.
+//
+//	read.go    rows of a sheet → pieces, the same for both formats
+//	xlsx.go    the reader of .xlsx
+//	xls.go     the reader of .xls: workbook and sheets
+//	biff.go    the records of .xls
+//	format.go  numbers as Excel displays them
+//	write.go   the writer of .xlsx
+package sheet
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"mingxi/corpus/draft"
+	"mingxi/corpus/grid"
+)
+
+// ErrEncrypted is returned for workbooks that need a password.
+var ErrEncrypted = errors.New("the workbook is encrypted: it needs a password")
+
+// maxCells and maxText are how many cells and bytes of text of a workbook are
+// read: a text is stored once and may stand in any number of cells.
+const (
+	maxCells = 8 << 20
+	maxText  = 64 << 20
+)
+
+// A page is a sheet as it was read: rows from the first to the last with text.
+type page struct {
+	name   string
+	rows   []line
+	merged map[int]map[int]span // by row and column, from 0
+}
+
+type line struct {
+	at    int // row in the sheet, from 0
+	cells []string
+}
+
+// span is the size of a merged cell.
+type span struct{ rows, cols int }
+
+func (p *page) merge(top, left, bottom, right int) {
+	if top < 0 || left < 0 || bottom < top || right < left || left >= grid.Widest {
+		return
+	}
+	if p.merged == nil {
+		p.merged = map[int]map[int]span{}
+	}
+	if p.merged[top] == nil {
+		p.merged[top] = map[int]span{}
+	}
+	p.merged[top][left] = span{bottom - top + 1, right - left + 1}
+}
+
+// A book collects the sheets of a workbook.
+type book struct {
+	doc    draft.Document
+	pages  []page
+	cells  int
+	text   int
+	hidden int
+	cut    bool
+	blank  int // formulas without a result
+}
+
+// add takes a row; false says that there are too many cells.
+func (b *book) add(p *page, at int, cells []string) bool {
+	if len(cells) > grid.Widest {
+		cells, b.cut = cells[:grid.Widest], true
+	}
+	for len(cells) > 0 && strings.TrimSpace(cells[len(cells)-1]) == "" {
+		cells = cells[:len(cells)-1]
+	}
+	if len(cells) == 0 {
+		return true
+	}
+	b.cells += len(cells)
+	for _, c := range cells {
+		b.text += len(c)
+	}
+	if b.full() {
+		return false
+	}
+	p.rows = append(p.rows, line{at, cells})
+	return true
+}
+
+func (b *book) full() bool { return b.cells > maxCells || b.text > maxText }
+
+// document turns the sheets into pieces. The name of a sheet is a heading where
+// it says something and there are several.
+func (b *book) document() *draft.Document {
+	tables := 0
+	for _, p := range b.pages {
+		if len(b.pages) > 1 && len(p.rows) > 0 && telling(p.name) {
+			b.doc.Pieces = append(b.doc.Pieces, draft.Piece{Kind: draft.Heading, Level: 1, Text: p.name})
+		}
+		for _, block := range p.blocks() {
+			tables++
+			b.doc.Pieces = append(b.doc.Pieces, grid.Pieces(p.layout(block), tables)...)
+		}
+	}
+	b.warn()
+	return &b.doc
+}
+
+func (b *book) warn() {
+	if b.hidden > 0 {
+		b.doc.Warnings = append(b.doc.Warnings, strconv.Itoa(b.hidden)+" hidden sheets left out")
+	}
+	if b.blank > 0 {
+		b.doc.Warnings = append(b.doc.Warnings, fmt.Sprintf("%d formulas have no stored result: their cells are empty", b.blank))
+	}
+	if b.cut {
+		b.doc.Warnings = append(b.doc.Warnings, "columns beyond the 256th left out")
+	}
+	if b.full() {
+		b.doc.Warnings = append(b.doc.Warnings, "too many cells: only the first are read")
+	}
+	if len(b.doc.Pieces) == 0 {
+		b.doc.Warnings = append(b.doc.Warnings, "no text")
+	}
+}
+
+// telling reports whether the name of a sheet has been given by somebody: it
+// has Chinese characters and is no 工作表1.
+func telling(name string) bool {
+	name = strings.TrimPrefix(name, "工作表")
+	return strings.IndexFunc(name, func(r rune) bool { return unicode.Is(unicode.Han, r) }) >= 0
+}
+
+// blocks are the tables of a sheet: behind an empty row a new one begins, if
+// what follows looks like its title or header.
+func (p *page) blocks() [][]line {
+	var out [][]line
+	from := 0
+	for i := 1; i <= len(p.rows); i++ {
+		if i == len(p.rows) || p.rows[i].at > p.rows[i-1].at+1 && !numbers(p.rows[i].cells) {
+			out = append(out, p.rows[from:i])
+			from = i
+		}
+	}
+	return out
+}
+
+// numbers reports whether a cell of the row is a bare number.
+func numbers(cells []string) bool {
+	for _, c := range cells {
+		if _, err := strconv.ParseFloat(strings.ReplaceAll(c, ",", ""), 64); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// layout lays out the rows of a block, all with the same number of cells.
+func (p *page) layout(rows []line) []grid.Row {
+	left, right := grid.Widest, 0
+	for _, r := range rows {
+		right = max(right, len(r.cells))
+		for i, c := range r.cells {
+			if strings.TrimSpace(c) != "" {
+				left = min(left, i)
+				break
+			}
+		}
+	}
+	var out []grid.Row
+	for _, r := range rows {
+		g := grid.Row{Place: r.at + 1, Down: 1, Cells: make([]string, right-left)}
+		filled := 0
+		for i := left; i < len(r.cells); i++ {
+			g.Cells[i-left] = strings.ReplaceAll(r.cells[i], "\r\n", "\n")
+			if strings.TrimSpace(r.cells[i]) == "" {
+				continue
+			}
+			filled++
+			if s, ok := p.merged[r.at][i]; ok {
+				g.Down = max(g.Down, min(s.rows, 8))
+				g.Wide = g.Wide || s.cols > 1
+			}
+		}
+		g.Full = filled == 1 && !numbers(g.Cells)
+		out = append(out, g)
+	}
+	return out
+}
