@@ -58,6 +58,7 @@ type reader struct {
 	pending string              // text of a paragraph whose end was deleted: the next one goes on with it
 	place   int                 // paragraphs and rows so far
 	tables  int
+	spare   *grid.Budget
 	seen    struct{ pictures, charts, hidden, contents, chunks, cut int }
 }
 
