@@ -48,6 +48,12 @@ func (x *reader) tokens(p phrase, buf []token) []token {
 			run = i
 			continue
 		}
+		if j := min(x.timeAt(i), p.to); j > i && (run == i || r[i] < 0x4e00 || j > i+2) {
+			flush(i)
+			buf = append(buf, token{phrase{i, j}, lexicon.Time})
+			i, run = j, j
+			continue
+		}
 		n, v := x.lex.Words.Longest(r[i:p.to])
 		if n == 0 || n == 1 && i > run && !standsAlone(r[i]) {
 			i++
@@ -64,7 +70,7 @@ func (x *reader) tokens(p phrase, buf []token) []token {
 
 // standsAlone are the words of one rune that also count inside a run of
 // unknown words; others (为 in 行为, 有 in 国有) count only at its start.
-func standsAlone(r rune) bool { return r == '的' || r == '被' || r == '等' || r == '和' }
+func standsAlone(r rune) bool { return r == '的' || r == '和' }
 
 // around computes own, delimiter and post of every figure of the line.
 func (x *reader) around() {

@@ -59,7 +59,7 @@ func (x *reader) topicOf(p phrase) string {
 	var b strings.Builder
 	n := 0
 	for _, t := range toks {
-		if t.is(lexicon.Function|lexicon.Time) && !t.is(lexicon.Keep) || x.isDate(t) {
+		if t.is(lexicon.Function|lexicon.Time) && !t.is(lexicon.Keep) {
 			if b.Len() > 0 {
 				break
 			}

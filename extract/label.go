@@ -10,17 +10,17 @@ import (
 
 // A label says what a figure measures, in the words of the text:
 //
-//	[place or total] [subject carried along] [words before] [noun after] [户数 …]
+//	[place] [total or subject carried along] [words before] [noun after] [户数 …]
 //
 // The words before come first (农作物受灾37415公顷). Where they say nothing of
 // their own, the noun after the classifier does (84人参加组织宣传), then the
-// subject of the figure before (…,成灾30981公顷 is of 农作物), the clause
-// before, and last the heading.
+// subject of a figure before (…,成灾30981公顷 is of 农作物), the clause before,
+// and last the heading.
 
 const (
 	maxLabel = 40 // characters; the contract of the column
-	maxOwn   = 18 // characters of the words before that are kept
-	maxPost  = 14
+	maxOwn   = 20 // characters of the words before that are kept
+	maxPost  = 16
 	maxCarry = 12
 )
 
@@ -28,32 +28,27 @@ const (
 type scope struct {
 	subject string // of the last sentence that had one
 	topic   string // of the last sentence without figures: 1. 优抚工作
-	total   *total // after 其中
 	place   string // of the sentence: 策勒县山区
-}
-
-// A total is the figure before 其中, whose label its parts begin with.
-type total struct {
-	subject string
-	depth   int
+	header  string // of the list that is read: 代缴医保: …, 粮食播种面积…,其中: …
+	base    string // the report's own place: 全镇, 我县
 }
 
 func (s *scope) reset() { *s = scope{} }
 
 // label gives every mention of the line its label, kind, rate and status.
 func (x *reader) label() {
-	x.scope.place = ""
+	x.scope.place, x.scope.header, x.scope.base = "", "", ""
 	for k := range x.mentions {
 		m := &x.mentions[k]
 		var prev *mention
 		if k > 0 {
 			prev = &x.mentions[k-1]
-		}
-		if prev != nil && prev.consumed > m.own.from && m.delim == 0 {
-			m.own.from = min(prev.consumed, m.own.to)
+			if prev.consumed > m.own.from && m.delim == 0 {
+				m.own.from = min(prev.consumed, m.own.to)
+			}
 		}
 		x.readOwn(m, prev)
-		x.readPost(m)
+		x.readPost(m, k)
 		x.compose(m, prev, k)
 		x.setKind(m, prev)
 	}
@@ -68,60 +63,107 @@ func (x *reader) label() {
 // readOwn reads the words before a figure: what they say, whether a verb of
 // change or level leads to it, what it is per, whether it is intended.
 func (x *reader) readOwn(m, prev *mention) {
+	x.trimMarker(m)
 	x.rates(m, prev)
 	x.setPlace(m)
 	x.buf = x.tokens(m.own, x.buf)
-	toks := x.strip(m, x.buf)
-	m.subject, m.words, m.strong = x.compress(toks)
+	toks := x.strip(m, x.dropRate(m, x.buf))
+	x.analyse(m, x.fit(toks))
+}
+
+// trimMarker takes the number of a list item off: 1、城市低保标准提高到.
+func (x *reader) trimMarker(m *mention) {
+	l := &x.line
+	i := l.spaces(m.own.from)
+	j := i
+	for isDigit(l.at(j)) || hanDigit(l.at(j)) >= 0 || l.at(j) == '十' {
+		j++
+	}
+	if j > i && j < m.own.to && (l.at(j) == '、' || l.at(j) == '.' && !isDigit(l.at(j+1))) {
+		m.own.from = j + 1
+	} else if j == i+1 && l.at(j) == '是' && hanDigit(l.at(i)) > 0 { // 一是
+		m.own.from = j + 1
+	}
+}
+
+// dropRate takes the words of a rate with 每 out of the words before:
+// 每人每月195元, but 人均 stays.
+func (x *reader) dropRate(m *mention, toks []token) []token {
+	if m.perText.empty() || x.line.r[m.perText.to-1] == '均' || m.perText.to-m.perText.from < 2 {
+		return toks
+	}
+	kept := toks[:0]
+	for _, t := range toks {
+		if t.to <= m.perText.from || t.from >= m.perText.to {
+			kept = append(kept, t)
+			continue
+		}
+		if t.from < m.perText.from {
+			left := t
+			left.to = m.perText.from
+			kept = append(kept, left)
+		}
+		if t.to > m.perText.to {
+			t.from, t.class = m.perText.to, 0
+			kept = append(kept, t)
+		}
+	}
+	return kept
 }
 
 // strip takes the words that say nothing off both ends, and notes what they
 // tell: 其中, plans, growth, levels.
 func (x *reader) strip(m *mention, toks []token) []token {
 	for _, t := range toks {
-		if t.is(lexicon.Plan) && t.to < m.from {
+		if t.is(lexicon.Plan) {
 			m.planned = true
-		}
-		if x.is(t, "其中") {
-			m.inPart = true
 		}
 		if t.is(lexicon.Standard) {
 			m.standard = true
 		}
+		if x.is(t, "其中") {
+			m.inPart = true
+		}
+		if x.base(t) {
+			x.scope.base = x.text(t.phrase)
+		}
 	}
-	end := len(toks)
-tail:
-	for ; end > 0; end-- {
-		t := toks[end-1]
+	return x.stripHead(x.stripTail(m, toks))
+}
+
+// stripTail takes off verbs of level and change and words of function.
+func (x *reader) stripTail(m *mention, toks []token) []token {
+	for len(toks) > 0 {
+		t := toks[len(toks)-1]
 		switch {
-		case m.perText.from <= t.from && t.to <= m.perText.to && !m.perText.empty() && end > 0 && x.dropRate(t):
 		case t.is(lexicon.Level):
 			m.level = true
-		case t.is(lexicon.Change) && !m.level && m.change == "" && !t.is(lexicon.Generic):
-			m.change = x.text(t.phrase)
-		case t.is(lexicon.Change) && !t.is(lexicon.Generic):
-		case t.is(lexicon.Function) && endsOK(t, x.line.r):
-			if x.turnsLevel(t) && m.change == "" {
-				m.level = m.level || end > 1 && toks[end-2].is(lexicon.Change)
+		case t.is(lexicon.Change) && !t.is(lexicon.Measure):
+			if !m.level && m.change == "" {
+				m.change = x.text(t.phrase)
 			}
-		case t.is(lexicon.Plan) && !t.is(lexicon.Generic), t.is(lexicon.Time):
+		case t.is(lexicon.Function) && !t.is(lexicon.Member):
+			if x.turnsLevel(t) && len(toks) > 1 && toks[len(toks)-2].is(lexicon.Change) {
+				m.level = true
+			}
+		case t.is(lexicon.Plan) && !t.is(lexicon.Measure), t.is(lexicon.Time):
 		default:
-			break tail
+			return toks
 		}
+		toks = toks[:len(toks)-1]
 	}
-	start := 0
-head:
-	for ; start < end; start++ {
-		t := toks[start]
-		switch {
-		case t.is(lexicon.Time), t.is(lexicon.Plan) && !t.is(lexicon.Verb):
-		case t.is(lexicon.Function) && !t.is(lexicon.Keep):
-		case x.isDate(t):
-		default:
-			break head
+	return toks
+}
+
+func (x *reader) stripHead(toks []token) []token {
+	for len(toks) > 0 {
+		t := toks[0]
+		if !t.is(lexicon.Time|lexicon.Function|lexicon.Plan) || t.is(lexicon.Keep|lexicon.Member) || t.is(lexicon.Plan) && t.is(lexicon.Verb) {
+			break
 		}
+		toks = toks[1:]
 	}
-	return toks[start:end]
+	return toks
 }
 
 // is reports whether a token is the word.
@@ -129,93 +171,96 @@ func (x *reader) is(t token, word string) bool {
 	return x.line.has(t.from, word) && t.to-t.from == utf8.RuneCountInString(word)
 }
 
+// base reports the names by which a report calls its own place.
+func (x *reader) base(t token) bool {
+	if t.to-t.from != 2 {
+		return false
+	}
+	switch x.line.r[t.from] {
+	case '全', '我', '本', '该':
+		r := x.line.r[t.from+1]
+		return isPlaceEnd(r) || r == '国' || r == '局' || r == '院' || r == '校'
+	}
+	return false
+}
+
 // turnsLevel reports verbs that make a word of change a level: 增长 为 10%.
 func (x *reader) turnsLevel(t token) bool {
 	return t.to-t.from == 1 && (x.line.r[t.from] == '到' || x.line.r[t.from] == '至' || x.line.r[t.from] == '为')
 }
 
-// endsOK keeps nouns that end with a word of function: 基地, 国有.
-func endsOK(t token, _ []rune) bool { return true }
-
-// dropRate tells which words of a rate leave the label: 每人每月, but not 人均.
-func (x *reader) dropRate(t token) bool {
-	return x.line.r[t.from] == '每' || x.line.r[t.from] == '按'
-}
-
-// isDate reports a run of digits and units of time: 3月5日.
-func (x *reader) isDate(t token) bool {
-	for _, r := range x.line.r[t.from:t.to] {
-		if !isDigit(r) && !isHan(r) && !isMask(r) {
-			switch r {
-			case '年', '月', '日', '号', '时', '分', '点', '旬', '底', '初', '末', '中', '上', '下', '~', '至', '份', '.', '季', '度', '间', '内', '来', '以', '起', '前', '后', '第', '的', '周':
-			default:
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// compress turns tokens into a subject and words short enough for a label.
-// strong says whether they hold a noun of their own.
-func (x *reader) compress(toks []token) (subject, words string, strong bool) {
-	if len(toks) == 0 {
-		return "", "", false
-	}
-	cut := 0
-	for length(toks[cut:]) > maxOwn && cut < len(toks)-1 {
-		next := cut + 1
-		for next < len(toks)-1 && !hinge(toks[next-1], x.line.r) {
+// fit cuts the front of a long phrase at a hinge, so that what remains fits.
+func (x *reader) fit(toks []token) []token {
+	for length(toks) > maxOwn {
+		next := 1
+		for next < len(toks) && !hinge(toks[next-1], x.line.r) {
 			next++
 		}
-		if next >= len(toks)-1 && length(toks[cut:]) <= 2*maxOwn {
-			cut = next
+		if next >= len(toks) || length(toks[next:]) < 3 {
 			break
 		}
-		cut = next
+		toks = toks[next:]
 	}
-	toks = toks[cut:]
-	var b strings.Builder
-	lead, object := "", ""
-	seenVerb := false
-	for _, t := range toks {
-		if t.is(lexicon.Function|lexicon.Time) && !t.is(lexicon.Keep|lexicon.Generic) || x.isDate(t) {
-			if lead != "" && !x.is(t, "的") && !x.is(t, "和") {
-				seenVerb = true
-			}
-			if x.is(t, "和") || x.is(t, "与") || x.is(t, "及") || x.is(t, "或") || x.is(t, "以上") || x.is(t, "以下") {
-				b.WriteString(x.text(t.phrase))
-			}
+	return toks
+}
+
+// analyse finds the subject of the words and whether they stand alone.
+func (x *reader) analyse(m *mention, toks []token) {
+	m.subject, m.words, m.strong, m.verbs, m.noObject = "", "", false, false, false
+	if len(toks) == 0 {
+		return
+	}
+	var words, lead, object strings.Builder
+	open, verb := true, false
+	for i, t := range toks {
+		if t.is(lexicon.Time) || t.is(lexicon.Function) && t.to-t.from > 1 && !t.is(lexicon.Keep|lexicon.Member) {
+			open = open && lead.Len() == 0
 			continue
 		}
 		s := x.text(t.phrase)
-		b.WriteString(s)
-		switch {
-		case t.content():
-			strong = true
-			if seenVerb {
-				object += s
-			} else {
-				lead += s
+		words.WriteString(s)
+		predicate := t.is(lexicon.Verb|lexicon.State|lexicon.Change|lexicon.Level) && !t.is(lexicon.Keep|lexicon.Measure|lexicon.Member)
+		if predicate {
+			open, verb = false, true
+			m.noObject = t.is(lexicon.Verb) && i == len(toks)-1
+			if t.is(lexicon.Verb) && i < len(toks)-1 {
+				object.Reset()
 			}
-		case t.is(lexicon.Verb | lexicon.State | lexicon.Change | lexicon.Level):
-			if lead != "" || t.is(lexicon.Verb) {
-				seenVerb = true
-			}
-		case lead != "" && !seenVerb && t.is(lexicon.Generic|lexicon.Measure):
-			lead += ""
+			continue
+		}
+		if t.content() {
+			m.strong = true
+		}
+		if open {
+			lead.WriteString(s)
+		} else {
+			object.WriteString(s)
 		}
 	}
-	if subject = lead; subject == "" {
-		subject = object
+	m.words = clip(words.String(), maxOwn+6)
+	m.subject = strings.Trim(lead.String(), "的、和")
+	m.verbs = verb && !m.strong && lead.Len() == 0 && object.Len() == 0
+	if m.subject == "" || !m.strong {
+		m.subject = strings.Trim(object.String(), "的、和")
+		m.fromObject = true
 	}
-	words = clip(b.String(), maxOwn+6)
-	return clipHead(subject, maxCarry), words, strong
+	if !m.strong {
+		m.subject = ""
+	}
+	m.subject = clipHead(m.subject, maxCarry)
+	if m.change != "" && (m.strong || m.verbs && x.nominal(toks)) {
+		m.strong, m.verbs, m.noObject = true, false, false
+	}
+}
+
+// nominal reports words that stand as a noun before a word of change: 出口 增长.
+func (x *reader) nominal(toks []token) bool {
+	return toks[len(toks)-1].is(lexicon.Verb|lexicon.Measure) && !toks[len(toks)-1].is(lexicon.Function)
 }
 
 // hinge reports a token at which a long phrase may be cut.
 func hinge(t token, r []rune) bool {
-	return t.is(lexicon.Verb|lexicon.Function) || r[t.to-1] == '的' || r[t.from] == '、'
+	return t.is(lexicon.Verb|lexicon.Function|lexicon.Time) || r[t.to-1] == '的' || r[t.from] == '、'
 }
 
 func length(toks []token) int {
@@ -227,129 +272,129 @@ func length(toks []token) int {
 
 // clip keeps the last n characters.
 func clip(s string, n int) string {
-	r := []rune(s)
-	if len(r) <= n {
+	if utf8.RuneCountInString(s) <= n {
 		return s
 	}
+	r := []rune(s)
 	return string(r[len(r)-n:])
 }
 
 // clipHead keeps the first n characters.
 func clipHead(s string, n int) string {
-	r := []rune(s)
-	if len(r) <= n {
+	if utf8.RuneCountInString(s) <= n {
 		return s
 	}
-	return string(r[:n])
+	return string([]rune(s)[:n])
 }
-
-// readPost reads the words after a figure: the noun that a classifier counts,
-// or what happened to those counted (13人死亡).
-func (x *reader) readPost(m *mention) {
-	r := x.line.r
-	p := m.post
-	if p.empty() || r[p.from] == ' ' || r[p.from] == '、' || r[p.from] == '和' && x.nextTouches(p) {
-		m.post = phrase{p.from, p.from}
-		return
-	}
-	if r[p.from] == '的' {
-		p.from++
-	}
-	x.aux = x.tokens(p, x.aux)
-	toks := x.aux
-	noun := phrase{p.from, p.from}
-	seen := false
-	for i, t := range toks {
-		if x.is(t, "和") || x.is(t, "及") || x.is(t, "与") {
-			if seen && i+1 < len(toks) && toks[i+1].content() && toks[len(toks)-1].to < x.pieceEnd(m) {
-				continue
-			}
-			if seen {
-				break
-			}
-		}
-		if seen && (t.is(lexicon.Verb) && !t.is(lexicon.Keep) || t.is(lexicon.Change|lexicon.Level|lexicon.Plan) && !t.is(lexicon.Generic) ||
-			t.is(lexicon.State) && !t.is(lexicon.Generic) || t.is(lexicon.Function|lexicon.Time)) {
-			break
-		}
-		if t.content() || t.is(lexicon.Generic|lexicon.Measure|lexicon.Rhetorical) {
-			seen = true
-		}
-		if noun.empty() {
-			noun.from = t.from
-		}
-		noun.to = t.to
-		if noun.to-noun.from > maxPost+4 {
-			break
-		}
-	}
-	if !seen {
-		noun.to = min(p.to, p.from+maxPost)
-		m.consumed = 0
-	} else {
-		m.consumed = noun.to
-	}
-	m.post = noun
-}
-
-// pieceEnd is the end of the text that post may use.
-func (x *reader) pieceEnd(m *mention) int { return len(x.line.r) + 1 }
-
-// nextTouches reports whether a phrase only joins two figures: 和.
-func (x *reader) nextTouches(p phrase) bool { return p.to-p.from <= 2 }
 
 // compose joins the parts of a label.
 func (x *reader) compose(m, prev *mention, k int) {
-	post := ""
-	if !m.post.empty() {
-		post = clipHead(x.trimFunction(m.post), maxPost)
+	own, noun := m.words, x.postText(m)
+	if noun == "" {
+		m.consumed = 0
 	}
-	usePost := post != "" && (m.isCount() || !m.strong)
-	if usePost && !m.isCount() && m.isPercent() && m.change != "" {
-		usePost = false
-	}
-	if !usePost {
-		post, m.consumed = "", 0
-	}
-	own := m.words
-	chained := m.delim == 0 && k > 0 && own == "" && post == "" || k > 0 && own == "" && post == "" && x.joins(m)
+	bare := own == "" && noun == ""
 	switch {
-	case prev != nil && m.level && m.words == "" && prev.name == m.name && post == "":
+	case prev != nil && m.level && own == "" && noun == "" && prev.name == m.name:
 		m.fromTo = true
-		m.subject, m.words, m.strong = prev.subject, prev.words, prev.strong
-		m.because("label", "label/由到", x.line.span(m.own.from, m.own.to), "同前一数字")
-	case prev != nil && chained && !m.level:
-		m.subject, m.words, m.strong, m.change = prev.subject, prev.words, prev.strong, prev.change
+		m.take(prev)
+		m.because("label", "label/由到", x.line.span(prev.from, prev.to), "同前一数字")
+	case prev != nil && bare && m.change == "" && (m.delim == 0 || x.onlyJoins(m.gap)) && !m.totals(x):
+		m.take(prev)
+		m.change = prev.change
 		m.planned = m.planned || prev.planned
 		m.because("label", "label/连写", x.line.span(prev.from, prev.to), "同前一数字")
-	case m.change != "" && own == "" && prev != nil:
+	case prev != nil && bare && m.change != "":
 		base := x.levelBefore(k)
-		m.subject, m.words = base.subject, base.words
+		m.take(base)
+		if m.per == "" && m.name == base.name {
+			m.per = base.per
+		}
 		m.because("label", "label/增减", x.line.span(base.from, base.to), m.change)
+	case prev != nil && m.delim == 0 && x.line.at(m.own.from) == '的' && own != "":
+		m.words, m.subject = join(clip(prev.words, maxCarry), own+noun), prev.subject
+		m.because("label", "label/的", x.line.span(prev.from, prev.to), "前一数字所限定")
 	default:
-		m.words = own + post
-		if post != "" && m.subject == "" {
-			m.subject = clipHead(post, maxCarry)
-		}
-		if own == "" && post != "" {
-			m.strong = true
-		}
-		if post != "" {
-			m.because("label", "label/量词后", x.line.span(m.post.from, m.post.to), "")
-		}
-		if own != "" {
-			m.because("label", "label/数前", x.line.span(m.own.from, m.own.to), "")
-		}
-		if !m.strong || post != "" && !x.nouny(m) {
-			x.carry(m, prev, k)
-		}
+		x.composeOwn(m, prev, k, own, noun)
 	}
 	if m.rule == "" {
 		m.rule = "figure/" + m.dimension()
 	}
 }
 
-func (x *reader) nouny(m *mention) bool { return true }
+// take takes over what another mention is about.
+func (m *mention) take(from *mention) {
+	m.subject, m.words, m.strong = from.subject, from.words, from.strong
+	m.standard = m.standard || from.standard
+	if m.per == "" && m.fromTo {
+		m.per, m.perText = from.per, from.perText
+	}
+}
+
+// totals reports a figure that 共 or 合计 makes a total of those before.
+func (m *mention) totals(x *reader) bool {
+	return x.line.at(m.from-1) == '共' || x.line.has(m.from-2, "共有") || x.line.has(m.from-2, "合计")
+}
+
+// composeOwn makes a label of a figure's own words and the noun after it, and
+// of what came before where those say too little.
+func (x *reader) composeOwn(m, prev *mention, k int, own, noun string) {
+	m.words = own + noun
+	if own != "" {
+		m.because("label", "label/数前", x.line.span(m.own.from, m.own.to), own)
+	}
+	if noun != "" {
+		m.because("label", "label/数后", x.line.span(m.post.from, m.post.to), noun)
+		if m.subject == "" {
+			m.subject = clipHead(x.postSubject(m), maxCarry)
+		}
+	}
+	header := x.header(m)
+	switch {
+	case header != "" && utf8.RuneCountInString(m.words) <= 8:
+		if !strings.Contains(m.words, header) {
+			m.words = join(header, m.words)
+			m.because("label", "label/总项", schema.Span{}, header)
+		}
+	case noun != "" && (m.postStrong || own == ""), m.strong && !(m.noObject && !m.isCount()):
+	default:
+		x.carry(m, prev, k)
+	}
+}
+
+// header keeps and returns what a list after 其中 or a colon is a part of.
+func (x *reader) header(m *mention) string {
+	if m.delim == ';' && !m.inPart {
+		x.scope.header = ""
+	}
+	if m.inPart {
+		x.scope.header = ""
+		if t := x.totalBefore(m); t != nil {
+			x.scope.header = clip(t.words, maxCarry)
+		}
+	} else if m.delim == ':' {
+		x.scope.header = ""
+		if s, _ := x.context(m); s != "" {
+			x.scope.header = s
+		}
+	}
+	return x.scope.header
+}
+
+// totalBefore is the mention before 其中 that has the unit of m, or the last.
+func (x *reader) totalBefore(m *mention) *mention {
+	var last *mention
+	for k := range x.mentions {
+		t := &x.mentions[k]
+		if t.from >= m.from {
+			break
+		}
+		if last == nil || sameUnit(t, m) || !sameUnit(last, m) {
+			last = t
+		}
+	}
+	return last
+}
 
 // dimension names the rule of a plain figure.
 func (f *figure) dimension() string {
@@ -359,68 +404,97 @@ func (f *figure) dimension() string {
 	return string(f.unit.Dim)
 }
 
-// joins reports whether only 和, 、 or 及 stand between a figure and the one before.
-func (x *reader) joins(m *mention) bool {
-	s := strings.TrimSpace(x.text(m.gap))
-	return s == "和" || s == "、" || s == "及" || s == "与" || s == ""
-}
-
 // levelBefore is the last mention before k that is not itself a change: the
 // base of 增长7.9%.
 func (x *reader) levelBefore(k int) *mention {
 	for i := k - 1; i >= 0; i-- {
-		if x.mentions[i].change == "" {
+		if x.mentions[i].change == "" && !x.mentions[i].inPart {
 			return &x.mentions[i]
 		}
 	}
 	return &x.mentions[k-1]
 }
 
-// carry gives a figure whose own words say too little what came before.
+// carry gives a figure whose own words say too little what came before: the
+// subject of an earlier figure, the clause before, the heading.
 func (x *reader) carry(m, prev *mention, k int) {
-	if s, p := x.context(m); s != "" && (prev == nil || m.delim != 0 && m.gap.to-m.own.to < 1) {
-		m.subject = s
+	give := func(s, rule string, span schema.Span) {
+		if m.subject == "" {
+			m.subject = s
+		}
 		m.words = join(s, m.words)
-		m.because("label", "label/前句", x.line.span(p.from, p.to), s)
+		m.because("label", rule, span, s)
+	}
+	if s, p := x.context(m); s != "" && m.delim != 0 {
+		give(s, "label/前句", x.line.span(p.from, p.to))
 		return
 	}
-	if prev != nil && m.inPart == false && prev.subject != "" {
-		m.subject = prev.subject
-		m.words = join(prev.subject, m.words)
-		m.because("label", "label/承前", x.line.span(prev.from, prev.to), prev.subject)
+	if t := x.related(m, k); t != nil {
+		give(t.subject, "label/承前", x.line.span(t.from, t.to))
 		return
 	}
 	if s := x.topic(); s != "" {
-		m.subject = s
-		m.words = join(s, m.words)
-		m.because("label", "label/标题", schema.Span{}, s)
+		give(s, "label/标题", schema.Span{})
+		return
+	}
+	if m.words == "" && x.scope.base != "" {
+		give(x.scope.base, "label/本地", schema.Span{})
+		return
+	}
+	if prev != nil && prev.subject != "" {
+		give(prev.subject, "label/承前", x.line.span(prev.from, prev.to))
 	}
 }
 
-// context is the noun of the clause before own within the gap.
+// related is the earlier figure of the sentence whose subject m may share: one
+// of the same kind of thing, or any if m is money.
+func (x *reader) related(m *mention, k int) *mention {
+	if m.words == "" && m.totals(x) && x.scope.base != "" {
+		return nil
+	}
+	for i := k - 1; i >= 0; i-- {
+		t := &x.mentions[i]
+		if t.subject == "" {
+			continue
+		}
+		if m.isMoney() || m.isPercent() || !m.verbs || t.family() == m.family() {
+			return t
+		}
+	}
+	return nil
+}
+
+// family groups units of which one subject has several: 户 and 人.
+func (f *figure) family() string {
+	switch {
+	case f.unit == nil:
+		return ""
+	case f.unit.Dim == lexicon.People, f.name == "户", f.name == "起":
+		return "people"
+	}
+	return string(f.unit.Dim)
+}
+
+// context is what the clause before own within the gap says.
 func (x *reader) context(m *mention) (string, phrase) {
 	end := m.own.from - 1
 	for tries := 0; tries < 2 && end > m.gap.from; tries++ {
 		p, _ := x.lastPiece(phrase{m.gap.from, end}, false)
 		x.aux = x.tokens(p, x.aux)
 		var tmp mention
-		tmp.from = m.from
 		toks := x.strip(&tmp, x.aux)
 		m.planned = m.planned || tmp.planned
-		if subject, words, strong := x.compress(toks); strong {
-			if utf8.RuneCountInString(words) <= maxCarry {
-				return words, p
-			}
-			return clip(words, maxCarry), p
-		} else {
-			_ = subject
+		m.inPart = m.inPart || tmp.inPart
+		x.analyse(&tmp, x.fit(toks))
+		if tmp.strong {
+			return clip(tmp.words, maxCarry+2), p
 		}
 		end = p.from - 1
 	}
 	return "", phrase{}
 }
 
-// topic is what the text around is about: a topic sentence or a heading.
+// topic is what the text around is about: a heading, or a topic sentence.
 func (x *reader) topic() string {
 	for i := len(x.headings) - 1; i >= 0; i-- {
 		if t := x.headings[i].topic; t != "" {
@@ -438,22 +512,22 @@ func join(a, b string) string {
 	switch {
 	case a == "" || strings.HasPrefix(b, a):
 		return b
-	case strings.Contains(a, b):
+	case b != "" && strings.Contains(a, b):
 		return a
 	}
 	return a + b
 }
 
-// finish adds place, total, change and the noun of the unit, within 40 characters.
+// finish adds place, change and the noun of the unit, within 40 characters.
 func (x *reader) finish(m *mention) string {
-	s := m.words
+	s := strings.Trim(m.words, "的、和")
 	if m.change != "" && !strings.Contains(s, m.change) {
 		s += m.change
 	}
 	if m.place != "" && !strings.Contains(s, m.place) {
 		s = m.place + s
 	}
-	if m.unit != nil && m.unit.Noun != "" && m.unit.Dim != lexicon.Percent {
+	if m.unit != nil && m.unit.Noun != "" {
 		if n := m.unit.Noun; !strings.HasSuffix(s, n) && !(n == "面积" && strings.Contains(s, n)) {
 			s += n
 		}
@@ -481,20 +555,4 @@ func (x *reader) noteTopic(span schema.Span) {
 	if s := x.topicOf(phrase{0, len(x.line.r)}); s != "" {
 		x.scope.topic = s
 	}
-}
-
-// trimFunction is the text of a phrase without function words at its ends.
-func (x *reader) trimFunction(p phrase) string {
-	toks := x.tokens(p, nil)
-	for len(toks) > 0 && toks[0].is(lexicon.Function) && !toks[0].is(lexicon.Keep) {
-		toks = toks[1:]
-	}
-	for len(toks) > 0 && toks[len(toks)-1].is(lexicon.Function) {
-		toks = toks[:len(toks)-1]
-	}
-	var b strings.Builder
-	for _, t := range toks {
-		b.WriteString(x.text(t.phrase))
-	}
-	return b.String()
 }

@@ -222,7 +222,7 @@ func (x *reader) earlier(k, n int) []string {
 	for i := 0; i+n <= len(list) && i < 4; i++ {
 		ok := true
 		for j := 1; j < n; j++ {
-			ok = ok && list[i+j].name == list[i].name && list[i+j].subject != list[i+j-1].subject
+			ok = ok && list[i+j].name == list[i].name && list[i+j].subjectOrWords() != list[i+j-1].subjectOrWords()
 		}
 		if !ok {
 			continue

@@ -15,15 +15,20 @@ type mention struct {
 	post  phrase // the words after it in its clause
 
 	// what reading own and post gave
-	subject  string // whom or what it is about: 小麦, 义务兵家属
-	words    string // what own and post add: 成灾, 发放优待金
-	change   string // the word of growth or decrease, if it is a change
-	level    bool   // a verb leads to a level: 提高到
-	fromTo   bool   // the second end of 由…增至…
-	strong   bool   // own or post hold a noun of their own
-	inPart   bool   // after 其中
-	bracket  bool   // inside brackets that follow a figure
-	consumed int    // post took the runes up to here
+	subject    string // whom or what it is about: 小麦, 义务兵家属
+	words      string // what own and post add: 成灾, 发放优待金
+	change     string // the word of growth or decrease, if it is a change
+	level      bool   // a verb leads to a level: 提高到
+	fromTo     bool   // the second end of 由…增至…
+	strong     bool   // own holds a noun of its own
+	verbs      bool   // own is only verbs: 成灾, 发放
+	noObject   bool   // own ends with a verb whose object is missing
+	fromObject bool   // the subject stood after the verb
+	postStrong bool   // post holds a noun
+	predicate  phrase // what follows the noun after the figure
+	inPart     bool   // after 其中
+	bracket    bool   // inside brackets that follow a figure
+	consumed   int    // post took the runes up to here
 
 	label    string
 	kind     schema.Measure

@@ -9,6 +9,9 @@ import "mingxi/extract/lexicon"
 // the place that holds for it.
 func (x *reader) setPlace(m *mention) {
 	for from := m.gap.from; from < m.gap.to; {
+		if x.line.r[from] == '、' {
+			from++
+		}
 		to := from
 		for to < m.gap.to && !clauseEnd(x.line.r[to]) {
 			to++
@@ -45,7 +48,7 @@ func (x *reader) placeAt(from, to int) phrase {
 		if n, v := x.lex.Words.Longest(r[i:to]); n > 1 && lexicon.Class(v)&(lexicon.Verb|lexicon.State|lexicon.Change|lexicon.Function|lexicon.Generic) != 0 {
 			break
 		}
-		if isPlaceEnd(c) && i-from >= 1 && i-from <= 8 && notDefault(r[from]) {
+		if isPlaceEnd(c) && i-from >= 1 && i-from <= 8 && notDefault(r[from]) && !extends(c, x.line.at(i+1)) {
 			end = i + 1
 		}
 	}
@@ -70,4 +73,15 @@ func notDefault(r rune) bool {
 		return false
 	}
 	return true
+}
+
+// extends reports a rune after which 市 or 县 is no place: 市场, 县级, 村民, 市民政局.
+func extends(end, next rune) bool {
+	switch next {
+	case '场', '民', '级', '政', '域', '长', '委', '局', '办', '直', '属', '庄', '人', '党', '企', '容', '价', '道', '府', '教', '财', '公', '卫', '水', '农', '林', '发', '工', '商', '文', '司', '检', '法', '总', '社', '内', '里', '外', '规', '本', '均', '志', '官', '干', '情', '际', '产', '策', '值':
+		return true
+	case '区', '县', '镇', '乡', '村':
+		return end == '市' && next == '区' || end == '区' && next == '县'
+	}
+	return false
 }

@@ -7,13 +7,40 @@ import "strings"
 
 // rates reads the words of a rate before a figure, nearest first.
 func (x *reader) rates(m, prev *mention) {
+	x.findRate(m)
+	if m.isPercent() && m.per != "" {
+		if !strings.Contains(m.per, "年") && !strings.Contains(m.per, "月") {
+			m.per, m.perText = "", phrase{}
+		} else if m.per != "年" {
+			m.per = "年"
+		}
+	}
+	if prev != nil && (m.per == "月" || m.per == "年") && prev.per == "人·"+m.per && m.isMoney() && !x.line.find(m.own.from, m.own.to, "发放") {
+		m.per = prev.per // 月平均标准将达到60元, after 人均按月提高10元
+	}
+}
+
+// findRate looks for the words of a rate, nearest first.
+func (x *reader) findRate(m *mention) {
+	l := &x.line
 	if m.per != "" {
+		if m.per == "月" || m.per == "年" {
+			if l.find(m.own.from, m.own.to, "人均") || l.find(m.own.from, m.own.to, "每人") {
+				m.per = "人·" + m.per
+			}
+		}
 		return
 	}
-	l := &x.line
 	for i := m.own.to - 1; i >= m.own.from && i > m.own.to-24; i-- {
 		switch l.r[i] {
 		case '每':
+			for j := i - 1; j >= m.own.from && j > i-7; j-- { // 每人每月: the first of a chain
+				if l.r[j] == '每' {
+					if _, end := x.every(j); end > i {
+						i = j
+					}
+				}
+			}
 			if per, end := x.every(i); per != "" {
 				m.per, m.perText = per, phrase{i, end}
 				if l.at(i-1) == '均' && l.at(i-2) == '平' && i-2 >= m.own.from {
@@ -29,6 +56,10 @@ func (x *reader) rates(m, prev *mention) {
 				return
 			}
 		}
+	}
+	if x.line.find(max(m.own.from, m.own.to-4), m.own.to, "亩产") && m.unit != nil {
+		m.per = "亩"
+		return
 	}
 	x.flow(m)
 }
@@ -111,7 +142,7 @@ func (x *reader) flow(m *mention) {
 			continue
 		}
 		p := l.at(i - 1)
-		if i > 0 && (isDigit(p) || isHan(p) || isMask(p) || p == '全' || p == '本' || p == '当' || p == '今' || p == '去' || p == '上' || p == '每' || p == '同' || p == '明' || p == '前' || p == '近' || p == '度' || p == '来' || p == '青' || p == '少' || p == '成' || p == '老' || p == '数' || p == '往' || p == '逐' || p == '历' || p == '下') {
+		if i > 0 && (isDigit(p) || isHan(p) || isMask(p) || p == '全' || p == '本' || p == '当' || p == '今' || p == '去' || p == '上' || p == '每' || p == '同' || p == '明' || p == '前' || p == '近' || p == '度' || p == '来' || p == '青' || p == '少' || p == '成' || p == '老' || p == '数' || p == '往' || p == '逐' || p == '历' || p == '下' || p == '半') {
 			if !(p == '按' && (r == '年' || r == '月')) {
 				continue
 			}
@@ -130,4 +161,4 @@ func (x *reader) flow(m *mention) {
 }
 
 // flowWords follow 月, 年 or 日 in a rate of time: 月发放低保金.
-var flowWords = []string{"发放", "支出", "标准", "客流", "产能", "产", "供", "接待", "处理", "加工", "发电", "用电", "吞吐", "增长", "递增", "均增长", "均递增", "人均", "补助", "保障", "销售", "交易", "出栏", "服务", "节约", "减排", "屠宰", "运送", "运量", "诊疗", "游客"}
+var flowWords = []string{"发放", "支出", "标准", "平均", "客流", "产能", "产", "供", "接待", "处理", "加工", "发电", "用电", "吞吐", "增长", "递增", "均增长", "均递增", "人均", "补助", "保障", "销售", "交易", "出栏", "服务", "节约", "减排", "屠宰", "运送", "运量", "诊疗", "游客"}

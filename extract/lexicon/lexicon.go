@@ -8,6 +8,7 @@
 //	changes.txt     growth and decrease                  增长 下降 比上年增加
 //	levels.txt      verbs that lead to a level           增加到 达到 为
 //	generic.txt     nouns that need a subject            资金 标准 户数
+//	members.txt     parts that need their total              上级 自筹 其他
 //	measures.txt    nouns that name a measure            面积 产量 收入
 //	function.txt    words that carry no meaning alone    共 已 其中 分别
 //	times.txt       words of time                        今年 目前 上半年
@@ -50,6 +51,7 @@ const (
 	Rhetorical
 	Keep
 	Standard
+	Member
 )
 
 var files = []struct {
@@ -59,7 +61,7 @@ var files = []struct {
 	{"verbs", Verb}, {"states", State}, {"changes", Change}, {"levels", Level},
 	{"generic", Generic}, {"measures", Measure}, {"function", Function},
 	{"times", Time}, {"plans", Plan}, {"fixed", Fixed},
-	{"rhetorical", Rhetorical}, {"keep", Keep}, {"standards", Standard},
+	{"rhetorical", Rhetorical}, {"keep", Keep}, {"standards", Standard}, {"members", Member},
 }
 
 // A Lexicon is all words and units. It does not change and may be shared.

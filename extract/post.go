@@ -1,0 +1,125 @@
+package extract
+
+import (
+	"strings"
+
+	"mingxi/extract/lexicon"
+)
+
+// The words after a figure: the noun that a classifier counts (212户特困户), or
+// what happened to those counted (13人死亡, 15人入院救治).
+
+// readPost finds the noun after a figure and where its use ends; the words
+// after that belong to the next figure.
+func (x *reader) readPost(m *mention, k int) {
+	r := x.line.r
+	p := m.post
+	if p.from < p.to && r[p.from] == '的' {
+		p.from++
+	}
+	if p.empty() || r[p.from] == ' ' || r[p.from] == '、' || isPunct(r[p.from]) && r[p.from] != '“' {
+		m.post = phrase{p.from, p.from}
+		return
+	}
+	x.aux = x.tokens(p, x.aux)
+	noun := phrase{p.from, p.from}
+	for i, t := range x.aux {
+		if x.joinsWord(t) {
+			if m.postStrong && !x.nounFollows(x.aux[i+1:]) {
+				break
+			}
+			if !m.postStrong {
+				break
+			}
+			continue
+		}
+		if ends := x.endsNoun(t); ends && (m.postStrong || i == 0 && !t.is(lexicon.Verb|lexicon.State)) {
+			break
+		}
+		if t.content() || t.is(lexicon.Generic|lexicon.Measure|lexicon.Rhetorical|lexicon.Member) {
+			m.postStrong = true
+		}
+		noun.to = t.to
+		if noun.to-noun.from > maxPost+2 {
+			break
+		}
+	}
+	m.post, m.predicate = noun, phrase{noun.to, p.to}
+	if m.postStrong {
+		m.consumed = noun.to
+	}
+}
+
+func (x *reader) joinsWord(t token) bool {
+	return x.is(t, "和") || x.is(t, "及") || x.is(t, "与") || x.is(t, "以及")
+}
+
+// nounFollows reports whether a noun stands after 和: 中央和国家部委.
+func (x *reader) nounFollows(toks []token) bool {
+	return len(toks) > 0 && (toks[0].content() || toks[0].is(lexicon.Generic|lexicon.Member|lexicon.Measure))
+}
+
+// endsNoun reports the words that end the noun after a classifier.
+func (x *reader) endsNoun(t token) bool {
+	if t.is(lexicon.Keep) || t.is(lexicon.Member) {
+		return false
+	}
+	if t.is(lexicon.Verb | lexicon.State | lexicon.Function | lexicon.Time) {
+		return true
+	}
+	return t.is(lexicon.Change|lexicon.Level|lexicon.Plan) && !t.is(lexicon.Generic)
+}
+
+// postText is what of the words after a figure goes into its label.
+func (x *reader) postText(m *mention) string {
+	if m.post.empty() && m.predicate.empty() {
+		return ""
+	}
+	if !m.isCount() && m.strong && !m.noObject {
+		return ""
+	}
+	if m.change != "" && m.isPercent() {
+		return ""
+	}
+	s := x.trimmed(m.post)
+	if m.words == "" && m.delim != 0 || m.words == "" && m.gap.from == 0 { // nothing before: what happened says more
+		s = x.trimmed(phrase{m.post.from, m.predicate.to})
+		if x.touchesNext(m) {
+			s = x.trimmed(m.post)
+		}
+	}
+	if !m.postStrong && m.words != "" && m.isCount() {
+		return ""
+	}
+	return clipHead(s, maxPost)
+}
+
+// touchesNext reports whether the words after m run into the next figure.
+func (x *reader) touchesNext(m *mention) bool {
+	to := m.predicate.to
+	return isDigit(x.line.at(to)) || to < len(x.line.r) && !isPunct(x.line.r[to])
+}
+
+// postSubject is the noun alone.
+func (x *reader) postSubject(m *mention) string {
+	if !m.postStrong {
+		return ""
+	}
+	return x.trimmed(m.post)
+}
+
+// trimmed is the text of a phrase without function words at its ends.
+func (x *reader) trimmed(p phrase) string {
+	if p.empty() {
+		return ""
+	}
+	toks := x.stripHead(x.tokens(p, x.aux))
+	for len(toks) > 0 && toks[len(toks)-1].is(lexicon.Function|lexicon.Time) {
+		toks = toks[:len(toks)-1]
+	}
+	var b strings.Builder
+	for _, t := range toks {
+		b.WriteString(x.text(t.phrase))
+	}
+	return b.String()
+}
