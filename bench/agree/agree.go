@@ -49,10 +49,20 @@ type Row struct {
 
 // A Score holds the counts of one document, or of many.
 type Score struct {
-	Gold, Got, Found, Quantity, Record            int
-	Value, Unit, Per, Label, Kind, Status, Approx int
-	Parts                                         int // gold rows found that are part of a total
-	PartOf                                        int // those of them whose total is right
+	Gold     int `json:"gold"` // rows of the sample
+	Got      int `json:"got"`  // rows of ours
+	Found    int `json:"found"`
+	Quantity int `json:"quantity"`
+	Record   int `json:"record"`
+	Value    int `json:"value"` // of the rows found, those whose value is right, …
+	Unit     int `json:"unit"`
+	Per      int `json:"per"`
+	Label    int `json:"label"`
+	Kind     int `json:"kind"`
+	Status   int `json:"status"`
+	Approx   int `json:"approx"`
+	Parts    int `json:"parts"`   // of the rows found, those that are part of a total
+	PartOf   int `json:"part_of"` // of these, those whose total is right
 }
 
 // A Miss is a disagreement: a pair with wrong fields, a gold row that was not

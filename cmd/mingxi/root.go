@@ -63,7 +63,7 @@ and the sentence that it stands in.`,
 	return root
 }
 
-// commands is the registry: one line per command, in the order of the help.
+// commands is the registry: one line per command.
 var commands = []func(*program) *cobra.Command{
 	extractCommand,
 	showCommand,
