@@ -45,6 +45,7 @@ const (
 	reasonIndent  = "indent"
 	reasonPinyin  = "pinyin"
 	reasonBreak   = "line break"
+	reasonPage    = "page mark"
 	reasonTitle   = "repeated title"
 	reasonTeaser  = "repeated text"
 )

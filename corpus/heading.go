@@ -15,10 +15,11 @@ var headingText string
 // first character.
 type headingWords struct {
 	titles, tails, starts, sures map[rune][]string
+	wholes                       map[string]bool
 }
 
 var headings = sync.OnceValue(func() *headingWords {
-	h := &headingWords{map[rune][]string{}, map[rune][]string{}, map[rune][]string{}, map[rune][]string{}}
+	h := &headingWords{map[rune][]string{}, map[rune][]string{}, map[rune][]string{}, map[rune][]string{}, map[string]bool{}}
 	section := ""
 	for line := range strings.Lines(headingText) {
 		line = strings.TrimSpace(line)
@@ -32,6 +33,8 @@ var headings = sync.OnceValue(func() *headingWords {
 			h.tails[lastRune(line)] = append(h.tails[lastRune(line)], line)
 		case section == "[start]":
 			h.starts[firstRune(line)] = append(h.starts[firstRune(line)], line)
+		case section == "[whole]":
+			h.wholes[line] = true
 		case section == "[sure]":
 			h.sures[firstRune(line)] = append(h.sures[firstRune(line)], line)
 		}
@@ -64,8 +67,16 @@ const (
 )
 
 // headingEnd finds where the heading that begins text with marker m ends, in
-// bytes. It is false if the text is no heading, or if its end is not certain.
-func headingEnd(text string, m marker) (end int, ok bool) {
+// bytes; next is the paragraph behind text. It is false if the text is no heading,
+// or if its end is not certain.
+func headingEnd(text string, m marker, next string) (end int, ok bool) {
+	if m.rank == rankBracket {
+		return bracketHeading(text)
+	}
+	if m.rank == rankPart && firstMarker(text[m.size:]) {
+		return m.size, true // 篇1一、引言
+	}
+	short := shortSentence(text[m.size:])
 	n, comma := 0, false
 	for i := m.size; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
@@ -74,17 +85,17 @@ func headingEnd(text string, m marker) (end int, ok bool) {
 		}
 		switch {
 		case strings.ContainsRune("。！？!?", r):
-			return sentenceHeading(text, m, i+size, n, comma)
+			return sentenceHeading(text, m, i+size, n, comma, next)
 		case r == '；' || r == ';':
 			return 0, false
 		case r == '：' || r == ':':
-			return i + size, i+size == len(text) && n <= maxHeadingGlued
+			return i + size, n <= maxHeadingGlued && (i+size == len(text) || m.rank == rankPart || !comma && labels(text[i+size:], n))
 		case r == '，' || r == ',':
 			comma = true
+		case n >= 2 && !comma && gluedMarker(text[i:], m), n >= 2 && !comma && !short && gluedText(text[m.size:i], text[i:]):
+			return i, true
 		case figureAt(text[i:], r):
 			return 0, false
-		case n >= 2 && !comma && gluedBefore(text[m.size:i], text[i:], m):
-			return i, true
 		}
 		i += size
 		n++
@@ -92,25 +103,85 @@ func headingEnd(text string, m marker) (end int, ok bool) {
 	return len(text), n > 0 && (!comma || m.rank <= rankHanIn || n <= 20)
 }
 
-// sentenceHeading decides on a heading that ends with a full stop at end, after n
-// characters: 1、城市低保。
-func sentenceHeading(text string, m marker, end, n int, comma bool) (int, bool) {
-	if end == len(text) {
-		return end, n <= 20 && !comma
+// bracketHeading is 【城乡低保】 at the front of a text.
+func bracketHeading(text string) (end int, ok bool) {
+	end = strings.Index(text, "】")
+	if end < 0 {
+		return 0, false
 	}
-	return end, n <= maxHeadingGlued && (!comma || m.rank <= rankHanIn)
+	end += len("】")
+	return end, runes(text[:end]) <= maxHeadingGlued && !figureIn(text[:end])
 }
 
-// gluedBefore reports whether a heading certainly ends between head and rest.
-func gluedBefore(head, rest string, m marker) bool {
-	if inner, ok := markerAt(rest); ok && inner.rank > m.rank && inner.n <= 1 && inner.rank != rankBullet {
-		return true
+// shortSentence reports whether a text begins with a sentence that is short
+// enough for a heading and has neither comma nor figure: 坚持国防教育常抓不懈。
+func shortSentence(text string) bool {
+	n := 0
+	for i, r := range text {
+		switch {
+		case strings.ContainsRune("。！？!?", r):
+			return true
+		case n > 25 || strings.ContainsRune("，,；;：:", r) || figureAt(text[i:], r):
+			return false
+		}
+		n++
 	}
+	return false
+}
+
+// sentenceHeading decides on a heading that ends with a full stop at end, after n
+// characters: 1、城市低保。 One that is all of its line heads what follows only if
+// that is text and no item itself.
+func sentenceHeading(text string, m marker, end, n int, comma bool, next string) (int, bool) {
+	if end == len(text) && (n > 20 || comma) && (next == "" || marked(next) || !prose(next)) {
+		return end, false
+	}
+	return end, n <= maxHeadingGlued && (!comma || m.rank < rankIn)
+}
+
+func marked(s string) bool {
+	_, ok := markerAt(s)
+	return ok
+}
+
+// gluedMarker reports whether the first of an inner numbering begins at rest:
+// 一、主要工作完成情况|(一)城乡低保…
+func gluedMarker(rest string, m marker) bool {
+	inner, ok := markerAt(rest)
+	return ok && inner.rank > m.rank && inner.n == 1 && inner.rank != rankBracket && inner.rank != rankClause
+}
+
+// gluedText reports whether a heading certainly ends between head and rest.
+func gluedText(head, rest string) bool {
 	h := headings()
-	if hasPrefix(h.sures, rest) {
-		return true
+	if text := strings.TrimLeft(rest, " \u3000"); len(text) < len(rest) { // 自然灾害发生情况 201X年以来…
+		return runes(head) >= 4 && (dateAt(text) || hasPrefix(h.starts, text) || hasPrefix(h.sures, text))
 	}
-	return hasSuffix(h.tails, head) && (hasPrefix(h.starts, rest) || dateAt(rest))
+	switch n := runes(head); {
+	case n >= 4 && hasPrefix(h.sures, rest):
+		return true
+	case n < 4 && !h.wholes[head]:
+		return false
+	}
+	return (hasSuffix(h.tails, head) || h.wholes[head]) && (hasPrefix(h.starts, rest) || dateAt(rest))
+}
+
+// labels reports whether a label of n characters with a colon heads the text
+// behind it: 经费压力:随着国内外… It does not where a figure follows: 低保:3126户.
+func labels(text string, n int) bool {
+	if n < 2 || n > 12 || runes(text) < 30 || !prose(text) {
+		return false
+	}
+	k := 0
+	for i, r := range text {
+		if k++; k > 8 {
+			break
+		}
+		if figureAt(text[i:], r) {
+			return false
+		}
+	}
+	return !marked(text)
 }
 
 // dateAt reports whether s begins with a year or date: 2012年, 5月16日, 20XX年, ____年.
@@ -144,7 +215,7 @@ func titleLike(line string) bool {
 	if n := runes(line); n < 5 || n > 60 || strings.ContainsAny(line, "。；！？;") {
 		return false
 	}
-	if _, ok := markerAt(line); ok {
+	if marked(line) || strings.ContainsAny(line, ">＞") {
 		return false
 	}
 	return hasSuffix(headings().titles, titleCore(line))

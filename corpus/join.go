@@ -6,7 +6,8 @@ package corpus
 //   - the next line begins with what no line begins with (，。、；）》”), or the
 //     line ends with what no sentence ends with (，、（《“);
 //   - a number is cut between its digits, both lines being prose: 绝收10⏎43公顷;
-//   - the line is prose without an end, and the next goes on as prose.
+//   - the line is prose without an end and as long as lines are in this file, and
+//     the next goes on as prose.
 //
 // What may be a heading, a title, an item of a list, a row of numbers or ends with
 // 。！？；： stays a line of its own. Each join is recorded as a Removal of the line
@@ -22,13 +23,15 @@ import (
 
 // join joins lines into paragraphs.
 func join(lines []para) []para {
+	lines = dropPageNumbers(lines)
 	out := lines[:0:len(lines)]
+	full := wrapWidth(lines)
 	for i := 0; i < len(lines); {
 		p := lines[i]
 		j := i + 1
 		var parts []string
 		last := p.text
-		for j < len(lines) && goesOn(&p, last, &lines[j], after(lines, j)) {
+		for j < len(lines) && goesOn(&p, last, &lines[j], after(lines, j), full) {
 			if parts == nil {
 				parts = append(parts, p.text)
 			}
@@ -41,6 +44,81 @@ func join(lines []para) []para {
 		}
 		out = append(out, p)
 		i = j
+	}
+	return out
+}
+
+// bareNumber is the number that is all of a line, -1 if it is none of at most
+// three digits: a page number, or a figure of a flattened table.
+func bareNumber(line string) int {
+	n := 0
+	for i, c := range []byte(line) {
+		if c < '0' || c > '9' || i > 2 {
+			return -1
+		}
+		n = n*10 + int(c-'0')
+	}
+	if line == "" {
+		return -1
+	}
+	return n
+}
+
+// Page numbers count up, one page of lines apart.
+const (
+	leastPageLines = 8
+	leastPages     = 3
+)
+
+// dropPageNumbers takes out lines that are only a number if there are at least
+// three of them that count up one by one with a page of lines between.
+func dropPageNumbers(lines []para) []para {
+	pages := map[int]bool{}
+	var run []int
+	for i := range lines {
+		n := bareNumber(lines[i].text)
+		if n < 0 || lines[i].cells != nil {
+			continue
+		}
+		if k := len(run) - 1; k >= 0 && (n != bareNumber(lines[run[k]].text)+1 || i-run[k] < leastPageLines) {
+			if i-run[k] < leastPageLines && len(run) > 1 { // a figure between two page numbers
+				continue
+			}
+			keepPages(pages, run)
+			run = run[:0]
+		}
+		run = append(run, i)
+	}
+	keepPages(pages, run)
+	if len(pages) == 0 {
+		return lines
+	}
+	return withoutPages(lines, pages)
+}
+
+func keepPages(pages map[int]bool, run []int) {
+	if len(run) < leastPages {
+		return
+	}
+	for _, i := range run {
+		pages[i] = true
+	}
+}
+
+// withoutPages turns page numbers into cuts of the line before them.
+func withoutPages(lines []para, pages map[int]bool) []para {
+	out := lines[:0]
+	for i := range lines {
+		n := len(out)
+		if pages[i] && n > 0 {
+			last := &out[n-1]
+			last.cuts = append(last.cuts, cut{len(last.text), lines[i].text, reasonPage})
+			if i+1 < len(lines) {
+				lines[i+1].blank = false // the empty lines belong to the foot of the page
+			}
+			continue
+		}
+		out = append(out, lines[i])
 	}
 	return out
 }
@@ -81,8 +159,8 @@ func appendLine(p *para, parts *[]string, q *para) {
 }
 
 // goesOn reports whether the para p, whose last line is last, goes on in the line
-// q; next is the line behind q, if any.
-func goesOn(p *para, last string, q, next *para) bool {
+// q; next is the line behind q, if any, and full the width of a full line.
+func goesOn(p *para, last string, q, next *para, full int) bool {
 	if p.kind != draft.Line || q.kind != draft.Line || p.lines > 10000 {
 		return false
 	}
@@ -90,20 +168,74 @@ func goesOn(p *para, last string, q, next *para) bool {
 	switch {
 	case strings.ContainsRune("。！？；：!?;:…", end):
 		return strings.ContainsRune("）)》”’】", begin) && runes(q.text) < 3
-	case startsBlock(q.text):
+	case startsBlock(q.text), strings.Trim(q.text, "0123456789０１２３４５６７８９.,，%％ ") == "":
 		return false
 	case strings.ContainsRune("，、；。）》”’", begin) && runes(last) > 1:
 		return true
+	case isDigit(end) && isDigit(begin):
+		return prose(p.text) && numberThenHan(q.text) && unicode.Is(unicode.Han, beforeNumber(last))
+	case headingLine(p, last):
+		return false
+	case strings.ContainsRune("，、（《“—和与及", end) && prose(p.text):
+		return !q.blank || strings.ContainsRune("，、（《“", end)
+	case q.blank || q.indent > 2:
+		return false
+	case full > 0 && cells(last) >= full-4 && unicode.Is(unicode.Han, end):
+		return true
 	case !prose(p.text) && !prose(last):
 		return false
-	case isDigit(end) && isDigit(begin):
-		return numberThenHan(q.text) && unicode.Is(unicode.Han, beforeNumber(last))
-	case strings.ContainsRune("，、（《“—和与及", end):
-		return !q.blank || strings.ContainsRune("，、（《“", end)
-	case q.blank || q.indent > p.indent && q.indent > 2:
+	}
+	return cutShort(last, full) && (prose(q.text) || ended(q.text) || next != nil && prose(next.text) && !startsBlock(next.text))
+}
+
+// headingLine reports whether the para is one line that is a heading as it stands.
+func headingLine(p *para, last string) bool {
+	if p.lines > 1 || len(last) > 150 {
 		return false
 	}
-	return cutShort(last) && (prose(q.text) || ended(q.text) || next != nil && prose(next.text) && !startsBlock(next.text))
+	m, ok := markerAt(last)
+	if !ok || m.rank >= rankWord {
+		return false
+	}
+	end, ok := headingEnd(last, m, "")
+	return ok && end == len(last) && runes(last) <= 30
+}
+
+// wrapWidth is the width of a full line (a Han character being 2) in a file whose
+// lines are broken at a fixed width; 0 if its are not.
+func wrapWidth(lines []para) int {
+	const widest = 130
+	var count [widest + 1]int
+	long := 0
+	for i := range lines {
+		p := &lines[i]
+		if p.kind != draft.Line || len(p.text) < 20 {
+			continue
+		}
+		long++
+		if len(p.text) <= 2*widest {
+			if n := p.indent + cells(p.text); n <= widest {
+				count[n]++
+			}
+		}
+	}
+	for w := widest; w >= 30; w-- {
+		if n := count[w] + count[w-1] + count[w-2] + count[w-3]; n >= 4 && n*5 >= long*2 {
+			return w
+		}
+	}
+	return 0
+}
+
+// cells is the width of a text, a Han character being 2.
+func cells(s string) int {
+	n := 0
+	for _, r := range s {
+		if n++; r >= 0x1100 {
+			n++
+		}
+	}
+	return n
 }
 
 // startsBlock reports whether a line begins as headings, items and titles do.
@@ -132,10 +264,15 @@ func prose(s string) bool {
 	return false
 }
 
-// cutShort reports whether a line that ends without punctuation is long enough
-// to have been cut by the width of a page, and no label or signature.
-func cutShort(line string) bool {
-	return runes(line) >= 12
+// cutShort reports whether a line that ends without punctuation may have been cut
+// by the width of a page: it is as long as the full lines of its file, or of a
+// length that lines have.
+func cutShort(line string, full int) bool {
+	if full > 0 {
+		return cells(line) >= full-6
+	}
+	n := runes(line)
+	return n >= 12 && n <= 65
 }
 
 // ended reports whether a line ends as a sentence does.
@@ -188,26 +325,43 @@ func runes(s string) int {
 }
 
 // dropRepeats takes out what sharing sites print twice: a title that is glued
-// again (once or twice) to the front of the paragraph behind it, and a paragraph
-// that stands twice in a row. What is taken out becomes a cut of what follows.
+// again (once or more) to the front of its text, and a paragraph that stands twice
+// in a row. What is taken out becomes a cut of what follows.
 func dropRepeats(paras []para) []para {
 	for i := range paras {
-		if i > 0 && paras[i-1].cells == nil {
-			dropTitle(&paras[i], paras[i-1].text)
+		p := &paras[i]
+		if p.cells != nil {
+			continue
+		}
+		if i > 0 && titleLike(paras[i-1].text) {
+			dropTitle(p, paras[i-1].text)
+		}
+		if end, ok := titleGlued(p.text); ok {
+			if title, twice := doubled(p.text[:end]); twice {
+				p.text, p.cuts = remove(p.text, p.cuts, 0, len(title), reasonTitle)
+				p.cuts = sorted(p.cuts)
+			}
 		}
 	}
 	return dropTwice(paras)
 }
 
-// dropTitle takes the title off the front of a paragraph that is more than it.
+// dropTitle takes a title, or what it is without 七篇 and the like, off the front
+// of a paragraph that is more than it.
 func dropTitle(p *para, title string) {
-	if !titleLike(title) || len(p.text) <= len(title) {
-		return
+	if core := strings.TrimRight(title[:strings.IndexAny(title+" ", " \u3000")], " "); runes(core) >= 8 && core != title && strings.HasPrefix(p.text, core) {
+		title = core
 	}
 	for strings.HasPrefix(p.text, title) && len(p.text) > len(title) {
 		p.text, p.cuts = remove(p.text, p.cuts, 0, len(title), reasonTitle)
 		p.cuts = sorted(p.cuts)
 	}
+}
+
+// doubled reports whether s is one text twice, and that text.
+func doubled(s string) (half string, ok bool) {
+	half = s[:len(s)/2]
+	return half, len(s) > 0 && half+half == s
 }
 
 // dropTwice takes out a long paragraph that only repeats the one before it.

@@ -17,6 +17,7 @@ const (
 	rankChapter      // 第一章
 	rankSection      // 第一节
 	rankHan          // 一、
+	rankBracket      // 【 】
 	rankClause       // 第一条
 	rankHanIn        // (一) ㈠
 	rankArabic       // 1、 1. ⒈
@@ -25,6 +26,7 @@ const (
 	rankCircle       // ①
 	rankWord         // 一是 首先
 	rankBullet       // ● ■ ―― -
+	rankPlain        // no marker at all
 )
 
 // A marker is what a heading begins with, and the number that it says.
@@ -44,9 +46,7 @@ func markerAt(s string) (marker, bool) {
 	case r == '第':
 		m = markOrdinal(s)
 	case r == '篇':
-		if n, k := hanOrDigits(s[size:]); k > 0 && n > 0 && n < 100 {
-			m = marker{rankPart, n, size + k}
-		}
+		m = markPart(s)
 	case strings.ContainsRune(hanDigits, r):
 		m = markHan(s)
 	case r == '(' || r == '（' || r == '〔' || r == '【':
@@ -78,6 +78,18 @@ func markWord(s string, r rune, size int) marker {
 		return marker{rankBullet, 0, size}
 	case strings.HasPrefix(s, "――"), strings.HasPrefix(s, "——"):
 		return marker{rankBullet, 0, 2 * size}
+	}
+	return marker{}
+}
+
+// markPart reads 篇一 and 篇1, also 篇1 that a year follows: 篇12023年.
+func markPart(s string) marker {
+	at := len("篇")
+	if d := firstRune(s[at:]); d >= '1' && d <= '9' && dateAt(s[at+1:]) && !dateAt(s[at:]) || len(s) > at+5 && isDigit(d) && dateAt(s[at+1:]) {
+		return marker{rankPart, int(d - '0'), at + 1}
+	}
+	if n, k := hanOrDigits(s[at:]); k > 0 && n > 0 && n < 100 {
+		return marker{rankPart, n, at + k + blanks(s[at+k:])}
 	}
 	return marker{}
 }
@@ -129,7 +141,7 @@ func markHan(s string) marker {
 func markBracket(s string, open int) marker {
 	if strings.HasPrefix(s, "【") {
 		if i := strings.Index(s, "】"); i > 0 && i < 90 {
-			return marker{rankHan, 0, open}
+			return marker{rankBracket, 0, open}
 		}
 		return marker{}
 	}

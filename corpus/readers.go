@@ -5,10 +5,12 @@ import (
 	"strings"
 
 	"mingxi/corpus/charset"
+	"mingxi/corpus/doc"
 	"mingxi/corpus/docx"
 	"mingxi/corpus/draft"
 	"mingxi/corpus/html"
 	"mingxi/corpus/pdf"
+	"mingxi/corpus/rtf"
 )
 
 // readDraft hands the bytes to the reader of their format.
@@ -22,7 +24,11 @@ func readDraft(format string, data []byte, o Options) (*draft.Document, error) {
 		return pdf.Read(data, o.PDF)
 	case formatDocx:
 		return docx.Read(data)
-	case formatDoc, formatXlsx, formatXls, formatRTF, formatEPUB, formatOFD:
+	case formatDoc:
+		return doc.Read(data)
+	case formatRTF:
+		return rtf.Read(data)
+	case formatXlsx, formatXls, formatEPUB, formatOFD:
 		return nil, fmt.Errorf("%w: %s is not read yet", ErrNotReport, format)
 	case formatZip:
 		return nil, fmt.Errorf("%w: a zip archive holds files; read them one by one", ErrNotReport)
@@ -37,17 +43,17 @@ func readText(data []byte) (*draft.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	doc := &draft.Document{Encoding: d.Encoding, Confidence: d.Confidence}
+	out := &draft.Document{Encoding: d.Encoding, Confidence: d.Confidence}
 	if d.Broken > 0 {
-		doc.Warnings = append(doc.Warnings, fmt.Sprintf("%d characters could not be decoded as %s", d.Broken, d.Encoding))
+		out.Warnings = append(out.Warnings, fmt.Sprintf("%d characters could not be decoded as %s", d.Broken, d.Encoding))
 	}
-	doc.Pieces = make([]draft.Piece, 0, strings.Count(d.Text, "\n")+1)
+	out.Pieces = make([]draft.Piece, 0, strings.Count(d.Text, "\n")+1)
 	place := 0
 	for line := range lines(d.Text) {
 		place++
-		doc.Pieces = append(doc.Pieces, draft.Piece{Kind: draft.Line, Text: line, Place: place})
+		out.Pieces = append(out.Pieces, draft.Piece{Kind: draft.Line, Text: line, Place: place})
 	}
-	return doc, nil
+	return out, nil
 }
 
 // lines yields the lines of text without what ends them.

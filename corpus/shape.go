@@ -15,6 +15,8 @@ type shaper struct {
 	text    strings.Builder
 	blocks  []schema.Block
 	removed []schema.Removal
+	titled  bool // a title was written
+	body    bool // a paragraph or row was written that may follow a title
 }
 
 // shape makes a document of paras, whose texts are size bytes long together.
@@ -50,6 +52,8 @@ func (s *shaper) add(p *para, next string) {
 	switch {
 	case p.kind == draft.Note:
 		s.block(p, schema.Note, 0, at, len(p.text))
+	case p.kind == draft.Heading && !s.titled && !s.body && !marked(p.text):
+		s.block(p, schema.Title, 0, at, len(p.text))
 	case p.kind == draft.Heading:
 		s.block(p, schema.Heading, max(p.level, 1), at, len(p.text))
 	case wholeTitle(p, len(s.blocks) == 0):
@@ -73,10 +77,13 @@ func (s *shaper) row(p *para) {
 	}
 	b.End = s.text.Len()
 	s.blocks = append(s.blocks, b)
+	s.body = true
 }
 
 // block notes that size bytes at from are a block.
 func (s *shaper) block(p *para, kind schema.Kind, level, from, size int) {
+	s.titled = s.titled || kind == schema.Title
+	s.body = s.body || kind == schema.Paragraph && size > 60
 	s.blocks = append(s.blocks, schema.Block{
 		Kind: kind, Level: level, Page: p.page, Place: p.place,
 		Span: schema.Span{Start: from, End: from + size},
@@ -91,8 +98,7 @@ func wholeTitle(p *para, first bool) bool {
 	if !first || ended(p.text) || prose(p.text) || runes(p.text) > 50 {
 		return false
 	}
-	_, marked := markerAt(p.text)
-	return !marked && runes(p.text) >= 4 && !figureIn(p.text)
+	return !marked(p.text) && runes(p.text) >= 4 && !figureIn(p.text)
 }
 
 // parts divides the text of a para at the headings glued in it.
@@ -103,9 +109,10 @@ func (s *shaper) parts(p *para, at int, next string) {
 		done = end
 	}
 	for done < len(text) {
+		done += blanks(text[done:])
 		rest := text[done:]
 		if m, ok := markerAt(rest); ok {
-			if end, ok := headingEnd(rest, m); ok {
+			if end, ok := headingEnd(rest, m, next); ok {
 				s.block(p, schema.Heading, 0, at+done, end)
 				done += end
 				continue
@@ -141,7 +148,7 @@ func nextHeading(text string) int {
 		}
 		rest := text[i+n:]
 		if m, ok := markerAt(rest); ok && m.n > 0 && m.rank < rankWord {
-			if _, ok := headingEnd(rest, m); ok {
+			if _, ok := headingEnd(rest, m, ""); ok {
 				return i + n
 			}
 		}

@@ -1,10 +1,27 @@
 package corpus
 
+// Sharing sites merge several reports into one file. An article begins at a title
+// only where that is certain, for a report cut in two loses its year and place:
+//
+//   - its title is printed again at the front of its text, or in other words in
+//     the next line: the habit of those sites;
+//   - it is glued to its text in the middle of the file;
+//   - it names an organisation and a kind of report, stands alone between empty
+//     lines, and the file is a collection by other signs;
+//   - it is 篇二, 篇三 … of a file with 篇一.
+//
+// Titles elsewhere are headings.
+
 import (
+	"strings"
+
 	"mingxi/schema"
 )
 
-// split divides a document into articles at the titles that certainly begin one.
+// leastBody is how many bytes an article has before another may begin.
+const leastBody = 300
+
+// split divides a document into articles.
 func split(d *schema.Document) {
 	starts := articleStarts(d)
 	for i, at := range starts {
@@ -22,28 +39,146 @@ func split(d *schema.Document) {
 	}
 }
 
+// A splitter looks for the starts of articles.
+type splitter struct {
+	d          *schema.Document
+	repeated   map[int]bool // offsets of blocks before which a title was repeated
+	collection bool         // the file is a merged one by other signs than the title at hand
+	part       int          // number of the last 篇
+}
+
 // articleStarts returns the numbers of the blocks at which articles begin, the
-// first of them 0.
+// first of them 0. Titles within articles become headings.
 func articleStarts(d *schema.Document) []int {
+	s := &splitter{d: d, repeated: map[int]bool{}}
+	for _, r := range d.Removed {
+		if r.Reason == reasonTitle {
+			s.repeated[r.At] = true
+		}
+	}
+	s.collection = s.isCollection()
 	starts := []int{0}
-	body := 0 // characters of prose since the last start
+	body := 0 // bytes of text since the last start
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
-		if i > 0 && b.Kind == schema.Title && body > 300 && beginsArticle(d, i) {
+		switch {
+		case i == 0 || body == 0 && b.Kind == schema.Title:
+		case body > leastBody && s.begins(i):
 			starts = append(starts, i)
 			body = 0
+		case b.Kind == schema.Title && body > 0:
+			b.Kind = schema.Heading
 		}
-		if b.Kind != schema.Title {
+		if b.Kind != schema.Title && !(b.Kind == schema.Paragraph && body == 0 && b.Len() < 60) {
 			body += b.Len()
 		}
 	}
 	return starts
 }
 
-// beginsArticle reports whether the title at block i begins an article.
-func beginsArticle(d *schema.Document, i int) bool {
-	for _, r := range d.Removed {
-		if r.Reason == reasonTitle && i+1 < len(d.Blocks) && r.At == d.Blocks[i+1].Start {
+// begins reports whether an article begins at block i, behind another.
+func (s *splitter) begins(i int) bool {
+	b := &s.d.Blocks[i]
+	if b.Kind == schema.Heading {
+		return s.nextPart(i)
+	}
+	if b.Kind != schema.Title {
+		return false
+	}
+	return s.certain(i) || s.collection && s.alone(i) && namesReport(b.In(s.d.Text))
+}
+
+// certain reports whether the title at block i begins an article by itself.
+func (s *splitter) certain(i int) bool {
+	d := s.d
+	b := &d.Blocks[i]
+	if s.repeated[b.Start] {
+		return true
+	}
+	if i+1 == len(d.Blocks) {
+		return false
+	}
+	next := &d.Blocks[i+1]
+	if s.repeated[next.Start] || next.Start == b.End && next.Kind != schema.Title {
+		return true
+	}
+	return next.Kind == schema.Title && akin(b.In(d.Text), next.In(d.Text))
+}
+
+// alone reports whether a title has its line to itself behind a finished text.
+func (s *splitter) alone(i int) bool {
+	d := s.d
+	return i > 0 && d.Blocks[i-1].End < d.Blocks[i].Start && (i+1 == len(d.Blocks) || d.Blocks[i+1].Start > d.Blocks[i].End)
+}
+
+// akin reports whether one title begins like the other: the same, with and
+// without (2篇).
+func akin(a, b string) bool {
+	a, b = titleCore(a), titleCore(b)
+	return runes(a) >= 8 && runes(b) >= 8 && (strings.HasPrefix(a, b) || strings.HasPrefix(b, a))
+}
+
+// isCollection reports whether the file shows signs of being merged: an article
+// that certainly begins in its middle, or a title with a count, 精选6篇.
+func (s *splitter) isCollection() bool {
+	body := 0
+	for i := range s.d.Blocks {
+		b := &s.d.Blocks[i]
+		if b.Kind != schema.Title {
+			body += b.Len()
+			continue
+		}
+		if text := b.In(s.d.Text); countsParts(text) || body > leastBody && s.certain(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// countsParts reports whether a title says how many reports follow: 工作总结(精选6篇).
+func countsParts(title string) bool {
+	i := strings.LastIndex(title, "篇")
+	if i <= 0 {
+		return false
+	}
+	before := lastRune(title[:i])
+	return isDigit(before) || strings.ContainsRune("二三四五六七八九十", before)
+}
+
+// nextPart reports whether block i is 篇二, 篇三 … in turn; 第二篇 only in a file
+// that counts its parts, since plans have parts of that name.
+func (s *splitter) nextPart(i int) bool {
+	text := s.d.Blocks[i].In(s.d.Text)
+	m, ok := markerAt(text)
+	if !ok || m.rank != rankPart || !strings.HasPrefix(text, "篇") && !(s.collection && strings.Contains(text[:m.size], "篇")) {
+		return false
+	}
+	if m.n == 1 {
+		s.part = 1
+		return false
+	}
+	if m.n != s.part+1 {
+		return false
+	}
+	s.part = m.n
+	return true
+}
+
+// reportWords are what the title of a report says it is, reporters what those that
+// report are called by.
+var (
+	reportWords = []string{"总结", "计划", "报告", "汇报", "要点", "打算", "思路", "小结", "述职"}
+	reporters   = []string{"局", "委", "办", "厅", "院", "校", "所", "站", "镇", "乡", "县", "市", "区", "街道", "社区", "村", "中心", "公司", "政府", "系统", "民政", "部门", "单位"}
+)
+
+// namesReport reports whether a title names who reports and what: 民政局年工作总结.
+func namesReport(title string) bool {
+	return runes(title) >= 8 && containsAny(title, reportWords) && containsAny(title, reporters)
+}
+
+func containsAny(s string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(s, w) {
 			return true
 		}
 	}
@@ -51,27 +186,33 @@ func beginsArticle(d *schema.Document, i int) bool {
 }
 
 // articleTitle is the last title at the head of an article: a collection's own
-// title stands above that of its first article.
+// title stands above that of its first article. The head of 篇二 may be a heading.
 func articleTitle(d *schema.Document, from int, in schema.Span) string {
 	title := ""
 	for i := from; i < len(d.Blocks) && in.Contains(d.Blocks[i].Span); i++ {
-		if d.Blocks[i].Kind != schema.Title {
+		b := &d.Blocks[i]
+		if b.Kind == schema.Heading && i == from && from > 0 {
+			title = b.In(d.Text)
+			continue
+		}
+		if b.Kind != schema.Title {
 			break
 		}
-		title = d.Blocks[i].In(d.Text)
+		title = b.In(d.Text)
 	}
 	return title
 }
 
 // setLevels numbers the levels of headings: in each article, the kinds of marker
-// that it uses, from the outermost in, are levels 1, 2, 3 …
+// that it uses, from the outermost in, are levels 1, 2, 3 … A heading without a
+// marker keeps the level that its format gave it, or is the innermost.
 func setLevels(d *schema.Document) {
 	i := 0
 	for _, a := range d.Articles {
 		from := i
-		var used [rankBullet + 2]bool
+		var used [rankPlain + 1]bool
 		for ; i < len(d.Blocks) && d.Blocks[i].Start < a.End; i++ {
-			if b := &d.Blocks[i]; b.Kind == schema.Heading && b.Level == 0 {
+			if b := &d.Blocks[i]; b.Kind == schema.Heading {
 				used[headingRank(d.Text, b)] = true
 			}
 		}
@@ -83,17 +224,21 @@ func setLevels(d *schema.Document) {
 			}
 		}
 		for j := from; j < i; j++ {
-			if b := &d.Blocks[j]; b.Kind == schema.Heading && b.Level == 0 {
-				b.Level = levels[headingRank(d.Text, b)]
+			b := &d.Blocks[j]
+			if b.Kind != schema.Heading {
+				continue
+			}
+			if r := headingRank(d.Text, b); r != rankPlain || b.Level == 0 {
+				b.Level = levels[r]
 			}
 		}
 	}
 }
 
-// headingRank is the rank of a heading's marker; one without is the innermost.
+// headingRank is the rank of a heading's marker.
 func headingRank(text string, b *schema.Block) rank {
 	if m, ok := markerAt(b.In(text)); ok {
 		return m.rank
 	}
-	return rankBullet + 1
+	return rankPlain
 }
