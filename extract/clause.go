@@ -42,6 +42,11 @@ func (x *reader) tokens(p phrase, buf []token) []token {
 		}
 	}
 	for i := p.from; i < p.to; {
+		if j := x.skipTitle(i, p.to); j > i { // 《…办法》, (曲民字〔2012〕25号)
+			flush(i)
+			i, run = j, j
+			continue
+		}
 		if isPunct(r[i]) && r[i] != '、' || r[i] == ' ' || r[i] == '-' {
 			flush(i)
 			i++
@@ -66,6 +71,25 @@ func (x *reader) tokens(p phrase, buf []token) []token {
 	}
 	flush(p.to)
 	return buf
+}
+
+// skipTitle passes over a title in 《》 and a remark in brackets.
+func (x *reader) skipTitle(i, to int) int {
+	var end rune
+	switch x.line.r[i] {
+	case '《':
+		end = '》'
+	case '(':
+		end = ')'
+	default:
+		return i
+	}
+	for j := i + 1; j < to && j < i+60; j++ {
+		if x.line.r[j] == end {
+			return j + 1
+		}
+	}
+	return i
 }
 
 // standsAlone are the words of one rune that also count inside a run of

@@ -60,6 +60,7 @@ type reader struct {
 
 	article  int
 	plan     bool // the article is a plan or a policy
+	year     int  // that it reports on, 0 if not known
 	headings []heading
 	section  string
 	scope    scope

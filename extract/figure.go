@@ -390,7 +390,7 @@ func notApprox(before, first rune) bool {
 	case '超', '逾':
 		return before == '高' || before == '赶' || before == '中'
 	case '破':
-		return before == '爆' || before == '侦' || before == '告'
+		return before == '突' || before == '爆' || before == '侦' || before == '告'
 	}
 	return false
 }

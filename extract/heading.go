@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"mingxi/extract/lexicon"
 	"mingxi/schema"
@@ -10,20 +11,41 @@ import (
 // Headings tell what a section is about (1、城市低保) and whether it holds
 // results or intentions (三、2013年工作打算).
 
-// planWords in a heading or title make a section one of intentions.
-var planWords = []string{"打算", "计划", "安排", "目标", "展望", "思路", "规划", "设想", "下一步", "下步", "今后", "明年", "预期", "任务", "下半年工作", "重点工作", "谋划"}
+// planWords anywhere in a heading make its section one of intentions.
+var planWords = []string{"打算", "下一步", "下步", "今后", "明年", "下半年工作", "工作计划", "工作安排", "工作目标", "目标任务", "主要目标", "工作思路", "工作重点", "工作设想", "发展目标", "总体要求", "预期目标"}
+
+// planEnds do so at the end of a short heading: 三、工作安排, but not 得到妥善安排.
+var planEnds = []string{"计划", "安排", "目标", "展望", "思路", "规划", "设想", "任务", "谋划"}
 
 // policyWords in a title make a whole article one of rules and intentions.
 var policyWords = []string{"计划", "规划", "方案", "意见", "措施", "办法", "政策", "实施细则", "要点", "打算", "通知", "行动", "规定", "指南", "纲要", "若干"}
 
 // resultWords in a heading end what planWords began: 2012年工作完成情况.
-var resultWords = []string{"完成情况", "总结", "回顾", "成效", "成绩", "执行情况", "进展", "开展情况", "落实情况"}
+var resultWords = []string{"完成情况", "总结", "回顾", "成效", "成绩", "执行情况", "进展", "开展情况", "落实情况", "推进情况", "指标完成", "情况", "回顾"}
 
 // setHeading reads the topic and the mood of a heading.
 func (x *reader) setHeading(h *heading) {
-	h.planned = x.inPlan() && !containsAny(h.text, resultWords) || containsAny(h.text, planWords) && !containsAny(h.text, resultWords)
+	h.planned = x.inPlan() && !containsAny(h.text, resultWords) || x.planHeading(h.text) && !containsAny(h.text, resultWords)
 	x.line.set(h.text, schema.Span{End: len(h.text)})
 	h.topic = x.topicOf(phrase{0, len(x.line.r)})
+}
+
+// planHeading reports a heading that announces intentions: by its words, or by
+// a year after the one that the article reports on.
+func (x *reader) planHeading(text string) bool {
+	text = strings.TrimRight(text, "。:： \n")
+	if containsAny(text, planWords) {
+		return true
+	}
+	if utf8.RuneCountInString(text) <= 14 {
+		for _, w := range planEnds {
+			if strings.HasSuffix(text, w) {
+				return true
+			}
+		}
+	}
+	y := yearIn(text)
+	return y > 0 && x.year > 0 && y > x.year
 }
 
 // inPlan reports whether the headings above make the text one of intentions.
@@ -36,7 +58,14 @@ func (x *reader) setArticle(a *schema.Article) {
 	x.scope.reset()
 	x.section = ""
 	title := a.Title
-	x.plan = containsAny(title, policyWords) && !containsAny(title, []string{"总结", "报告", "汇报", "小结", "情况", "公报", "回顾"})
+	x.year = 0
+	for _, o := range x.years {
+		if o.Article == a.N {
+			x.year = o.Year
+		}
+	}
+	x.plan = containsAny(title, policyWords) && !containsAny(title, []string{"总结", "报告", "汇报", "小结", "情况", "公报", "回顾"}) ||
+		normative(x.doc.Text[a.Start:a.End])
 }
 
 func containsAny(s string, words []string) bool {
@@ -83,4 +112,18 @@ func (x *reader) topicOf(p phrase) string {
 		b.WriteString(s)
 	}
 	return clipHead(strings.TrimRight(b.String(), "情况"), 8)
+}
+
+// normative reports a text that lays down what will be given to whom: policies
+// and measures. Their verbs outnumber the marks of what was done.
+func normative(text string) bool {
+	rules := 0
+	for _, w := range []string{"给予", "责任单位", "奖励", "不超过", "可享受", "予以"} {
+		rules += strings.Count(text, w)
+	}
+	done := 0
+	for _, w := range []string{"同比", "累计", "共发放", "全年", "完成了", "实现了", "取得了", "今年以来", "比上年", "增长了"} {
+		done += strings.Count(text, w)
+	}
+	return rules >= 5 && rules > 2*done
 }

@@ -14,6 +14,9 @@ func (x *reader) setKind(m, prev *mention) {
 	if x.plannedHere(m) {
 		m.status = schema.Planned
 	}
+	if m.approx == schema.Exact && x.capped(m) {
+		m.approx = schema.Under
+	}
 	if m.approx == schema.Exact && (x.line.has(m.from-2, "突破") || x.line.has(m.from-2, "超出") && m.kind != schema.Change) {
 		m.approx = schema.Over
 	}
@@ -31,6 +34,8 @@ func (x *reader) kindOf(m, prev *mention) schema.Measure {
 		return schema.Change
 	case m.ratio:
 		return schema.Share
+	case m.isPercent() && m.growth:
+		return schema.Change
 	case m.isPercent():
 		return schema.Share
 	case m.unit != nil && m.unit.Dim == lexicon.Times:
@@ -47,10 +52,10 @@ func (x *reader) isStandard(m, prev *mention) bool {
 	if m.fromTo && prev != nil && prev.kind == schema.Standard {
 		return true
 	}
-	if x.plan && m.standard {
-		return true
+	if x.plan {
+		return true // a policy's sums are its rules
 	}
-	own := x.line.find(m.own.from, m.own.to, "标准") || x.line.find(m.to, min(len(x.line.r), m.to+3), "的标准") || x.line.find(m.to, min(len(x.line.r), m.to+2), "标准")
+	own := x.line.find(m.own.from, m.own.to, "标准") || x.line.has(m.to, "的标准") || x.line.has(m.to, "标准")
 	switch {
 	case own:
 		return true
@@ -58,6 +63,8 @@ func (x *reader) isStandard(m, prev *mention) bool {
 		return x.line.find(m.own.from, m.own.to, "封顶线") || x.line.find(m.own.from, m.own.to, "起付线")
 	case x.line.find(m.perText.from, m.perText.to, "每") || x.line.find(m.from, m.to, "/"):
 		return !x.line.find(m.own.from, m.own.to, "收入") && !x.line.find(m.own.from, m.own.to, "发放低保金")
+	case m.standard && (m.planned || x.inPlan()):
+		return true
 	case m.per == "人·月" || m.per == "人·年":
 		return !x.line.find(m.own.from, m.own.to, "收入") && !x.line.find(m.own.from, m.own.to, "工资")
 	}
@@ -68,4 +75,18 @@ func (x *reader) isStandard(m, prev *mention) bool {
 // a word before the figure says so.
 func (x *reader) plannedHere(m *mention) bool {
 	return x.plan || x.inPlan() || m.planned
+}
+
+// capped reports 最高 some verbs before the figure: 最高给予1000万元, 最高补助500万元.
+func (x *reader) capped(m *mention) bool {
+	at := x.findIn(m.own, "最高")
+	if at < 0 || m.from-at > 8 {
+		return false
+	}
+	for _, t := range x.tokens(phrase{at + 2, m.from}, x.aux) {
+		if !t.is(lexicon.Verb | lexicon.Function | lexicon.Generic) {
+			return false
+		}
+	}
+	return true
 }

@@ -49,8 +49,15 @@ func (x *reader) label() {
 		}
 		x.readOwn(m, prev)
 		x.readPost(m, k)
-		x.compose(m, prev, k)
-		x.setKind(m, prev)
+	}
+	x.borrow()
+	for k := range x.mentions {
+		var prev *mention
+		if k > 0 {
+			prev = &x.mentions[k-1]
+		}
+		x.compose(&x.mentions[k], prev, k)
+		x.setKind(&x.mentions[k], prev)
 	}
 	x.distribute()
 	for k := range x.mentions {
@@ -64,6 +71,7 @@ func (x *reader) label() {
 // change or level leads to it, what it is per, whether it is intended.
 func (x *reader) readOwn(m, prev *mention) {
 	x.trimMarker(m)
+	m.inPart = x.findIn(m.gap, "其中") >= 0
 	x.rates(m, prev)
 	x.setPlace(m)
 	x.buf = x.tokens(m.own, x.buf)
@@ -89,7 +97,7 @@ func (x *reader) trimMarker(m *mention) {
 // dropRate takes the words of a rate with 每 out of the words before:
 // 每人每月195元, but 人均 stays.
 func (x *reader) dropRate(m *mention, toks []token) []token {
-	if m.perText.empty() || x.line.r[m.perText.to-1] == '均' || m.perText.to-m.perText.from < 2 {
+	if m.perText.empty() || x.line.r[m.perText.to-1] == '均' || m.perText.to-m.perText.from < 2 || len(m.per) > 9 && !strings.Contains(m.per, "·") {
 		return toks
 	}
 	kept := toks[:0]
@@ -121,8 +129,8 @@ func (x *reader) strip(m *mention, toks []token) []token {
 		if t.is(lexicon.Standard) {
 			m.standard = true
 		}
-		if x.is(t, "其中") {
-			m.inPart = true
+		if t.is(lexicon.Change) && t.is(lexicon.Measure) || x.is(t, "超过") && t.to+1 < m.from && m.isPercent() {
+			m.growth = true
 		}
 		if x.base(t) {
 			x.scope.base = x.text(t.phrase)
@@ -138,6 +146,12 @@ func (x *reader) stripTail(m *mention, toks []token) []token {
 		switch {
 		case t.is(lexicon.Level):
 			m.level = true
+		case t.class == 0 && x.endsInChange(t) && t.to == m.from:
+			m.change = string(x.line.r[t.to-1])
+			toks[len(toks)-1].to--
+			if t.to-t.from > 1 {
+				return toks
+			}
 		case t.is(lexicon.Change) && !t.is(lexicon.Measure):
 			if !m.level && m.change == "" {
 				m.change = x.text(t.phrase)
@@ -164,6 +178,15 @@ func (x *reader) stripHead(toks []token) []token {
 		toks = toks[1:]
 	}
 	return toks
+}
+
+// endsInChange reports 增, 减 at the end of a run of unknown words: 人均月增40元.
+func (x *reader) endsInChange(t token) bool {
+	switch x.line.r[t.to-1] {
+	case '增', '减', '升', '降', '涨':
+		return t.to-t.from <= 3
+	}
+	return false
 }
 
 // is reports whether a token is the word.
@@ -213,6 +236,9 @@ func (x *reader) analyse(m *mention, toks []token) {
 	var words, lead, object strings.Builder
 	open, verb := true, false
 	for i, t := range toks {
+		if i+1 < len(toks) && toks[i+1].is(lexicon.Time) && t.to-t.from == 1 && t.is(lexicon.Function) {
+			continue // 自2012年
+		}
 		if t.is(lexicon.Time) || t.is(lexicon.Function) && t.to-t.from > 1 && !t.is(lexicon.Keep|lexicon.Member) {
 			open = open && lead.Len() == 0
 			continue
@@ -240,6 +266,12 @@ func (x *reader) analyse(m *mention, toks []token) {
 	m.words = clip(words.String(), maxOwn+6)
 	m.subject = strings.Trim(lead.String(), "的、和")
 	m.verbs = verb && !m.strong && lead.Len() == 0 && object.Len() == 0
+	if last := toks[len(toks)-1]; last.is(lexicon.Verb) && lead.Len() > 0 && object.Len() == 0 && m.strong {
+		lead.WriteString(x.text(last.phrase)) // 城市大病救助 is a noun
+	}
+	if !m.strong && utf8.RuneCountInString(m.words) >= 6 {
+		m.strong, m.verbs = true, false // 住院次均救助 says enough
+	}
 	if m.subject == "" || !m.strong {
 		m.subject = strings.Trim(object.String(), "的、和")
 		m.fromObject = true
@@ -290,9 +322,6 @@ func clipHead(s string, n int) string {
 // compose joins the parts of a label.
 func (x *reader) compose(m, prev *mention, k int) {
 	own, noun := m.words, x.postText(m)
-	if noun == "" {
-		m.consumed = 0
-	}
 	bare := own == "" && noun == ""
 	switch {
 	case prev != nil && m.level && own == "" && noun == "" && prev.name == m.name:
@@ -311,6 +340,9 @@ func (x *reader) compose(m, prev *mention, k int) {
 			m.per = base.per
 		}
 		m.because("label", "label/增减", x.line.span(base.from, base.to), m.change)
+	case prev != nil && m.delim == '(' && bare: // 参合金100.941万元(每人30元)
+		m.take(prev)
+		m.because("label", "label/括号", x.line.span(prev.from, prev.to), "说明前一数字")
 	case prev != nil && m.delim == 0 && x.line.at(m.own.from) == '的' && own != "":
 		m.words, m.subject = join(clip(prev.words, maxCarry), own+noun), prev.subject
 		m.because("label", "label/的", x.line.span(prev.from, prev.to), "前一数字所限定")
@@ -350,6 +382,9 @@ func (x *reader) composeOwn(m, prev *mention, k int, own, noun string) {
 		}
 	}
 	header := x.header(m)
+	if header != "" && m.totals(x) {
+		m.place = ""
+	}
 	switch {
 	case header != "" && utf8.RuneCountInString(m.words) <= 8:
 		if !strings.Contains(m.words, header) {
@@ -408,7 +443,7 @@ func (f *figure) dimension() string {
 // base of 增长7.9%.
 func (x *reader) levelBefore(k int) *mention {
 	for i := k - 1; i >= 0; i-- {
-		if x.mentions[i].change == "" && !x.mentions[i].inPart {
+		if x.mentions[i].change == "" {
 			return &x.mentions[i]
 		}
 	}
@@ -424,6 +459,10 @@ func (x *reader) carry(m, prev *mention, k int) {
 		}
 		m.words = join(s, m.words)
 		m.because("label", rule, span, s)
+	}
+	if m.words == "" && m.totals(x) && x.scope.base != "" {
+		give(x.scope.base, "label/本地", schema.Span{})
+		return
 	}
 	if s, p := x.context(m); s != "" && m.delim != 0 {
 		give(s, "label/前句", x.line.span(p.from, p.to))
@@ -449,9 +488,6 @@ func (x *reader) carry(m, prev *mention, k int) {
 // related is the earlier figure of the sentence whose subject m may share: one
 // of the same kind of thing, or any if m is money.
 func (x *reader) related(m *mention, k int) *mention {
-	if m.words == "" && m.totals(x) && x.scope.base != "" {
-		return nil
-	}
 	for i := k - 1; i >= 0; i-- {
 		t := &x.mentions[i]
 		if t.subject == "" {
@@ -484,7 +520,6 @@ func (x *reader) context(m *mention) (string, phrase) {
 		var tmp mention
 		toks := x.strip(&tmp, x.aux)
 		m.planned = m.planned || tmp.planned
-		m.inPart = m.inPart || tmp.inPart
 		x.analyse(&tmp, x.fit(toks))
 		if tmp.strong {
 			return clip(tmp.words, maxCarry+2), p
@@ -515,6 +550,11 @@ func join(a, b string) string {
 	case b != "" && strings.Contains(a, b):
 		return a
 	}
+	for i := range a { // 福建省长乐市 + 省长乐市拉丁酒吧
+		if i > 0 && len(a)-i >= 6 && strings.HasPrefix(b, a[i:]) {
+			return a[:i] + b
+		}
+	}
 	return a + b
 }
 
@@ -524,8 +564,11 @@ func (x *reader) finish(m *mention) string {
 	if m.change != "" && !strings.Contains(s, m.change) {
 		s += m.change
 	}
+	if m.tail != "" && !strings.Contains(s, m.tail) {
+		s += m.tail
+	}
 	if m.place != "" && !strings.Contains(s, m.place) {
-		s = m.place + s
+		s = join(m.place, s)
 	}
 	if m.unit != nil && m.unit.Noun != "" {
 		if n := m.unit.Noun; !strings.HasSuffix(s, n) && !(n == "面积" && strings.Contains(s, n)) {

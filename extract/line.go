@@ -37,7 +37,7 @@ func foldRune(r rune) rune {
 	switch {
 	case r < 0x80:
 		return r
-	case r == '，':
+	case r == '，' || r >= 'Ⅰ' && r <= 'ⅿ':
 		return r
 	case r == '℅' || r == '﹪':
 		return '%'

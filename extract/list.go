@@ -23,7 +23,12 @@ func (x *reader) distribute() {
 			at = x.findIn(m.gap, "依次")
 		}
 		if at < 0 {
-			if n := x.run(k); n > 1 && m.words != "" {
+			n := x.run(k)
+			if n > 1 && x.pairwise(k, n) {
+				k += n - 1
+				continue
+			}
+			if n > 1 && m.words != "" {
 				x.share(k, n, phrase{m.own.from, m.own.to})
 				k += n - 1
 			}
@@ -33,10 +38,17 @@ func (x *reader) distribute() {
 		if n < 2 {
 			continue
 		}
+		if x.pairwise(k, n) {
+			k += n - 1
+			continue
+		}
 		x.listed++
 		before := x.beforeWord(m.gap, at)
 		items, tail := x.items(before, n)
 		after := x.cleanWords(phrase{at + 2, m.from}, m)
+		if last := &x.mentions[k+n-1]; last.postStrong && !last.isCount() {
+			after += clipHead(x.trimmed(last.post), 6)
+		}
 		if len(items) != n {
 			items = x.earlier(k, n)
 			tail = ""
@@ -293,4 +305,20 @@ func (x *reader) share(k, n int, p phrase) {
 		x.follow(y, &x.mentions[k])
 		y.because("label", "list/并列", x.line.span(p.from, p.to), item)
 	}
+}
+
+// pairwise reads the second half of 由1440元、1080元分别提高到2040元、1500元: each
+// figure goes with the one n before it.
+func (x *reader) pairwise(k, n int) bool {
+	if k < n || !x.mentions[k].level || x.run(k-n) < n || x.mentions[k].name != x.mentions[k-n].name {
+		return false
+	}
+	for i := range n {
+		y, from := &x.mentions[k+i], &x.mentions[k-n+i]
+		y.fromTo = true
+		y.subject, y.words, y.strong = from.subject, from.words, from.strong
+		y.per, y.kind = from.per, from.kind
+		y.because("label", "list/由到", x.line.span(from.from, from.to), "同前列第"+string(rune('1'+i))+"项")
+	}
+	return true
 }

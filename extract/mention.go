@@ -18,6 +18,8 @@ type mention struct {
 	subject    string // whom or what it is about: 小麦, 义务兵家属
 	words      string // what own and post add: 成灾, 发放优待金
 	change     string // the word of growth or decrease, if it is a change
+	growth     bool   // its words name a rate of growth: 增幅8%
+	tail       string // what happened to those counted: 死亡
 	level      bool   // a verb leads to a level: 提高到
 	fromTo     bool   // the second end of 由…增至…
 	strong     bool   // own holds a noun of its own
@@ -25,6 +27,8 @@ type mention struct {
 	noObject   bool   // own ends with a verb whose object is missing
 	fromObject bool   // the subject stood after the verb
 	postStrong bool   // post holds a noun
+	ofPost     bool   // post begins with 的
+	borrowed   bool   // post is that of the next figure
 	predicate  phrase // what follows the noun after the figure
 	inPart     bool   // after 其中
 	bracket    bool   // inside brackets that follow a figure

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"mingxi/extract/lexicon"
 )
@@ -15,9 +16,10 @@ func (x *reader) readPost(m *mention, k int) {
 	r := x.line.r
 	p := m.post
 	if p.from < p.to && r[p.from] == '的' {
+		m.ofPost = true
 		p.from++
 	}
-	if p.empty() || r[p.from] == ' ' || r[p.from] == '、' || isPunct(r[p.from]) && r[p.from] != '“' {
+	if p.empty() || r[p.from] == '每' || r[p.from] == '人' && x.line.at(p.from+1) == '均' || r[p.from] == ' ' || r[p.from] == '、' || isPunct(r[p.from]) && r[p.from] != '“' {
 		m.post = phrase{p.from, p.from}
 		return
 	}
@@ -33,7 +35,8 @@ func (x *reader) readPost(m *mention, k int) {
 			}
 			continue
 		}
-		if ends := x.endsNoun(t); ends && (m.postStrong || i == 0 && !t.is(lexicon.Verb|lexicon.State)) {
+		last := i == len(x.aux)-1 && p.to < len(r) && isPunct(r[p.to]) && t.is(lexicon.Verb)
+		if ends := x.endsNoun(t); ends && !(last && m.postStrong) && (m.postStrong || i == 0 && !t.is(lexicon.Verb|lexicon.State)) {
 			break
 		}
 		if t.content() || t.is(lexicon.Generic|lexicon.Measure|lexicon.Rhetorical|lexicon.Member) {
@@ -45,8 +48,32 @@ func (x *reader) readPost(m *mention, k int) {
 		}
 	}
 	m.post, m.predicate = noun, phrase{noun.to, p.to}
-	if m.postStrong {
+	if m.postStrong && (m.isCount() || !m.strong || m.noObject) {
 		m.consumed = noun.to
+	}
+	if m.isCount() && len(x.aux) > 0 && !m.postStrong && x.aux[0].is(lexicon.State|lexicon.Verb) && m.words != "" {
+		m.tail = clipHead(x.trimmed(phrase{p.from, p.to}), 6)
+	}
+}
+
+// borrow gives a figure that runs straight into the next the words after that:
+// 12个村1860户6000人受灾, 14035户25559人农村低保对象.
+func (x *reader) borrow() {
+	for k := len(x.mentions) - 2; k >= 0; k-- {
+		m, next := &x.mentions[k], &x.mentions[k+1]
+		if !next.gap.empty() && !(m.consumed >= next.from) || next.delim != 0 && !next.gap.empty() {
+			continue
+		}
+		if m.tail == "" {
+			m.tail = next.tail
+		}
+		if m.post.empty() && m.words == "" && !next.post.empty() {
+			m.post, m.predicate, m.postStrong, m.borrowed = next.post, next.predicate, next.postStrong, true
+		} else if m.post.empty() && m.tail == "" && !next.postStrong && !next.post.empty() && m.isCount() {
+			m.tail = clipHead(x.trimmed(next.post), 6)
+		} else if m.postStrong && m.tail == "" && !next.postStrong && next.isCount() && !next.post.empty() {
+			m.tail = clipHead(x.trimmed(next.post), 6)
+		}
 	}
 }
 
@@ -75,13 +102,16 @@ func (x *reader) postText(m *mention) string {
 	if m.post.empty() && m.predicate.empty() {
 		return ""
 	}
-	if !m.isCount() && m.strong && !m.noObject {
+	if !m.isCount() && m.strong && !m.noObject && !(m.ofPost && !m.isPercent()) {
 		return ""
 	}
 	if m.change != "" && m.isPercent() {
 		return ""
 	}
 	s := x.trimmed(m.post)
+	if m.ofPost && !m.postStrong {
+		return ""
+	}
 	if m.words == "" && m.delim != 0 || m.words == "" && m.gap.from == 0 { // nothing before: what happened says more
 		s = x.trimmed(phrase{m.post.from, m.predicate.to})
 		if x.touchesNext(m) {
@@ -89,6 +119,9 @@ func (x *reader) postText(m *mention) string {
 		}
 	}
 	if !m.postStrong && m.words != "" && m.isCount() {
+		return ""
+	}
+	if utf8.RuneCountInString(s) < 2 && !m.postStrong {
 		return ""
 	}
 	return clipHead(s, maxPost)

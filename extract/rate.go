@@ -61,6 +61,12 @@ func (x *reader) findRate(m *mention) {
 		m.per = "亩"
 		return
 	}
+	if at := x.findIn(m.own, "单个"); at >= 0 { // 单个企业最高奖励100万元
+		if size, v := x.lex.Pers.Longest(l.r[at+2:]); size > 0 {
+			m.per = x.lex.Bases[v]
+			return
+		}
+	}
 	x.flow(m)
 }
 

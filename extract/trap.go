@@ -223,7 +223,7 @@ func (x *reader) rhetoricalBefore(f *figure) bool {
 // 五保供养对象2557(集中供养…).
 func (x *reader) acceptBare(f *figure) bool {
 	l := &x.line
-	if f.han || f.masked || f.scaled || !f.value.Known() || f.negative || !x.ends(f.to) && l.at(f.to) != '(' || isDigit(l.at(f.to)) || l.at(f.to) == ':' || l.at(f.to) == '-' || l.at(f.to) == '~' {
+	if f.han || f.masked || !f.value.Known() || f.negative || !x.ends(f.to) && l.at(f.to) != '(' || isDigit(l.at(f.to)) || l.at(f.to) == ':' || l.at(f.to) == '-' || l.at(f.to) == '~' {
 		return false
 	}
 	if l.at(f.to) == '.' || l.at(f.to) == '、' || f.digits[0] == '0' && f.value.Cmp(schema.Int(1)) >= 0 {
@@ -231,8 +231,9 @@ func (x *reader) acceptBare(f *figure) bool {
 	}
 	u, verb := x.lex.Elided(l.r[:f.from])
 	switch {
-	case u == nil:
+	case u == nil || u.Dim == lexicon.Money && !f.scaled:
 		return false
+	case f.scaled && u.Dim != lexicon.Percent:
 	case u.Dim == lexicon.Percent:
 		if f.value.Cmp(schema.Int(1000)) > 0 {
 			return false
