@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -36,13 +37,18 @@ zip 压缩包,或 -(标准输入)。各列的含义见 docs/columns.md。`),
   mingxi extract a.docx b.html --encoding gb18030 -o figures.csv
   curl -s https://example.org/report.html | mingxi extract -`)
 	c.Args = cobra.MinimumNArgs(1)
+	o.flags(p, c)
+	c.RunE = func(c *cobra.Command, args []string) error { return runExtract(c.Context(), p, o, args) }
+	return c
+}
+
+// flags are those of what is written, where and how.
+func (o *extractOptions) flags(p *program, c *cobra.Command) {
 	c.Flags().StringVarP(&o.output, "output", "o", "", p.text("write to this file; .csv, .jsonl, .xlsx, .parquet or .sqlite", "写入文件:.csv、.jsonl、.xlsx、.parquet 或 .sqlite"))
 	c.Flags().StringVar(&o.encoding, "encoding", "", p.text("of CSV: utf8, utf8bom or gb18030 (default: utf8bom in files, utf8 in pipes)", "CSV 的编码:utf8、utf8bom 或 gb18030(默认:文件用 utf8bom,管道用 utf8)"))
 	c.Flags().BoolVar(&o.json, "json", false, p.text("JSON Lines on stdout", "在标准输出上用 JSON Lines"))
 	c.Flags().BoolVar(&o.table, "table", false, p.text("a table for the eye on stdout", "在标准输出上用便于阅读的表格"))
 	c.MarkFlagsMutuallyExclusive("output", "json", "table")
-	c.RunE = func(c *cobra.Command, args []string) error { return runExtract(c.Context(), p, o, args) }
-	return c
 }
 
 func runExtract(ctx context.Context, p *program, o extractOptions, paths []string) error {
@@ -63,10 +69,11 @@ func runExtract(ctx context.Context, p *program, o extractOptions, paths []strin
 	if err != nil {
 		return err
 	}
-	if err := w.Close(); err != nil {
-		return err
+	end := t.end()
+	if t.documents > 0 { // else an old file stays as it is
+		err = w.Close()
 	}
-	return t.end()
+	return cmp.Or(err, end)
 }
 
 // rows are the metrics of one document as rows of the contract.

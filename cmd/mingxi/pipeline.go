@@ -9,15 +9,23 @@ package main
 // worker.
 //
 //	walk ──▶ workers (do) ──▶ queue in input order ──▶ caller (out)
+//
+// Where the order does not matter, as in a corpus, results come as they are
+// ready, so that one long document holds up nobody. What the caller commits goes
+// through a stage, a goroutine that does one thing after another behind it:
+//
+//	walk ──▶ workers (do) ──▶ caller (out: database) ──▶ stage (index)
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"runtime"
 	"runtime/debug"
 	"strings"
 	"sync"
+	"time"
 )
 
 // A task is one item on its way: its input, and what became of it.
@@ -68,6 +76,172 @@ func ordered[T, R any](ctx context.Context, workers int, in iter.Seq2[T, error],
 		}
 	}
 	return ctx.Err()
+}
+
+// unordered is ordered but for the order: out is called as results are ready.
+// What the workers have in hand when the context ends still arrives at out.
+func unordered[T, R any](ctx context.Context, workers int, in iter.Seq2[T, error],
+	do func(context.Context, T) (R, error), out func(T, R, error) error) error {
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	work, ready := make(chan *task[T, R], workers), make(chan *task[T, R], 2*workers)
+	var all sync.WaitGroup
+	all.Go(func() {
+		defer close(work)
+		for item, err := range in {
+			select {
+			case work <- &task[T, R]{in: item, err: err, done: make(chan struct{})}:
+			case <-ctx.Done():
+				return
+			}
+		}
+	})
+	for range workers {
+		all.Go(func() {
+			for t := range work {
+				if t.err == nil {
+					t.run(ctx, do)
+				}
+				ready <- t
+			}
+		})
+	}
+	go func() {
+		all.Wait()
+		close(ready)
+	}()
+	var failed error
+	for t := range ready { // to its end, so that no goroutine is left
+		if failed == nil && !errors.Is(t.err, context.Canceled) {
+			failed = out(t.in, t.out, t.err)
+		}
+		if failed != nil {
+			cancel()
+		}
+	}
+	err := ctx.Err()
+	cancel()
+	if failed != nil {
+		return failed
+	}
+	return err
+}
+
+// A stage does one thing after another behind the caller. It holds one item
+// in hand and one waiting; Send waits for room.
+type stage[T, R any] struct {
+	in      chan T
+	done    sync.WaitGroup
+	mu      sync.Mutex
+	results []R
+	err     error
+}
+
+// newStage starts a stage. After an error of do it only takes in and drops.
+// At the end, end is called once; it too may give a result.
+func newStage[T, R any](do func(T) (R, error), end func() (R, error)) *stage[T, R] {
+	s := &stage[T, R]{in: make(chan T, 1)}
+	s.done.Go(func() {
+		for v := range s.in {
+			s.keep(func() (R, error) { return do(v) })
+		}
+		s.keep(end)
+	})
+	return s
+}
+
+func (s *stage[T, R]) keep(do func() (R, error)) {
+	s.mu.Lock()
+	failed := s.err != nil
+	s.mu.Unlock()
+	if failed {
+		return
+	}
+	r, err := do()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.err = err; err == nil {
+		s.results = append(s.results, r)
+	}
+}
+
+// send gives the stage something to do.
+func (s *stage[T, R]) send(v T) { s.in <- v }
+
+// taken returns what has been done since the last call.
+func (s *stage[T, R]) taken() ([]R, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r := s.results
+	s.results = nil
+	return r, s.err
+}
+
+// close waits until everything is done; taken has the rest.
+func (s *stage[T, R]) close() {
+	close(s.in)
+	s.done.Wait()
+}
+
+// A budget bounds the bytes that workers hold at a time.
+type budget struct {
+	mu   sync.Mutex
+	room sync.Cond
+	free int64
+	all  int64
+}
+
+func newBudget(bytes int64) *budget {
+	b := &budget{free: bytes, all: bytes}
+	b.room.L = &b.mu
+	return b
+}
+
+// take waits for n bytes, or for all there are if n is more, and returns what
+// gives them back.
+func (b *budget) take(n int64) (giveBack func()) {
+	n = min(n, b.all)
+	b.mu.Lock()
+	for b.free < n {
+		b.room.Wait()
+	}
+	b.free -= n
+	b.mu.Unlock()
+	return func() {
+		b.mu.Lock()
+		b.free += n
+		b.mu.Unlock()
+		b.room.Broadcast()
+	}
+}
+
+// every calls f at intervals until stop is called, and not after.
+func every(interval time.Duration, f func()) (stop func()) {
+	quit := make(chan struct{})
+	var all sync.WaitGroup
+	all.Go(func() {
+		t := time.NewTicker(interval)
+		defer t.Stop()
+		for {
+			select {
+			case <-t.C:
+				f()
+			case <-quit:
+				return
+			}
+		}
+	})
+	return sync.OnceFunc(func() { close(quit); all.Wait() })
+}
+
+// beside runs f in a goroutine until it is done or stop is called.
+func beside(ctx context.Context, f func(context.Context)) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var all sync.WaitGroup
+	all.Go(func() { f(ctx) })
+	return func() { cancel(); all.Wait() }
 }
 
 // walk hands every item first to the queue, which fixes its place, then to the

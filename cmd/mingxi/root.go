@@ -68,6 +68,12 @@ var commands = []func(*program) *cobra.Command{
 	extractCommand,
 	showCommand,
 	explainCommand,
+	ingestCommand,
+	exportCommand,
+	statsCommand,
+	verifyCommand,
+	reindexCommand,
+	reextractCommand,
 	evalCommand,
 	versionCommand,
 }

@@ -152,13 +152,16 @@ func (w *Writer) delete(doc int64, id string) error {
 			return err
 		}
 	}
-	return w.changed(Change{ID: id})
+	return w.changed(Change{Mark: Mark{ID: id}})
 }
 
 // changed marks a document for the index.
 func (w *Writer) changed(c Change) error {
+	w.change++
+	c.change = w.change
 	w.changes.add(c)
-	return w.exec("INSERT OR IGNORE INTO unindexed (doc_id) VALUES (?)", c.ID)
+	return w.exec("INSERT INTO unindexed (doc_id, change) VALUES (?, ?) ON CONFLICT DO UPDATE SET change = excluded.change",
+		c.ID, c.change)
 }
 
 func (w *Writer) insertDocument(s Source, d *schema.Document, r *schema.Reading, sketch []byte) (int64, error) {
@@ -239,7 +242,7 @@ func (w *Writer) fill(doc int64, d *schema.Document, r *schema.Reading) error {
 			return err
 		}
 	}
-	return w.changed(Change{ID: d.ID, Document: d, Reading: r})
+	return w.changed(Change{Mark: Mark{ID: d.ID}, Document: d, Reading: r})
 }
 
 // articles writes the articles of the document and what is known of each; an

@@ -128,6 +128,8 @@ FROM figures f
 CREATE TABLE clusters (doc INTEGER PRIMARY KEY REFERENCES documents, cluster TEXT NOT NULL);
 
 -- unindexed: documents of which the full-text index may not know the newest
--- state, also those that are gone. stale: documents to be extracted again.
-CREATE TABLE unindexed (doc_id TEXT PRIMARY KEY) WITHOUT ROWID;
+-- state, also those that are gone; change grows with every change, so that an
+-- index that has an older one does not count. stale: documents to be extracted
+-- again.
+CREATE TABLE unindexed (doc_id TEXT PRIMARY KEY, change INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE stale (doc INTEGER PRIMARY KEY REFERENCES documents);

@@ -99,11 +99,11 @@ func (s *Store) Has(ctx context.Context, id string) (source string, ok bool, err
 	return source, err == nil, explain(err)
 }
 
-// Unindexed returns the doc_ids of documents, also of some that are gone, whose
+// Unindexed returns the marks of documents, also of some that are gone, whose
 // newest state the index may not have.
-func (s *Store) Unindexed(ctx context.Context) ([]string, error) {
-	return collect(ctx, s.db, func(rows *sql.Rows) (id string, err error) { return id, rows.Scan(&id) },
-		"SELECT doc_id FROM unindexed ORDER BY doc_id")
+func (s *Store) Unindexed(ctx context.Context) ([]Mark, error) {
+	return collect(ctx, s.db, func(rows *sql.Rows) (m Mark, err error) { return m, rows.Scan(&m.ID, &m.change) },
+		"SELECT doc_id, change FROM unindexed ORDER BY doc_id")
 }
 
 // Stale returns the documents that are to be extracted again.
@@ -111,10 +111,11 @@ func (s *Store) Stale(ctx context.Context) ([]Ref, error) {
 	return refs(ctx, s.db, "SELECT doc, doc_id, source FROM stale JOIN documents USING (doc) ORDER BY source, doc_id")
 }
 
-// Indexed takes back the marks of documents that the index has for good.
-func (w *Writer) Indexed(ids []string) error {
-	for _, id := range ids {
-		if err := w.exec("DELETE FROM unindexed WHERE doc_id = ?", id); err != nil {
+// Indexed takes back marks: the index has these changes for good. A document that
+// has changed since keeps its mark.
+func (w *Writer) Indexed(marks []Mark) error {
+	for _, m := range marks {
+		if err := w.exec("DELETE FROM unindexed WHERE doc_id = ? AND change <= ?", m.ID, m.change); err != nil {
 			return err
 		}
 	}
@@ -123,7 +124,8 @@ func (w *Writer) Indexed(ids []string) error {
 
 // IndexAll marks all documents for the index: it is new.
 func (w *Writer) IndexAll() error {
-	return w.exec("INSERT OR IGNORE INTO unindexed (doc_id) SELECT doc_id FROM documents")
+	w.change++
+	return w.exec("INSERT OR REPLACE INTO unindexed (doc_id, change) SELECT doc_id, ? FROM documents", w.change)
 }
 
 // ExtractAll marks all documents to be extracted again.

@@ -245,6 +245,33 @@ func TestChangedFile(t *testing.T) {
 	}
 }
 
+// A mark is taken back by the index that has the newest change, not by one that
+// has an older.
+func TestMarks(t *testing.T) {
+	w := openWriter(t, t.TempDir())
+	put(t, w, "b.txt", "")
+	first := commit(t, w)
+	put(t, w, "a.txt", "") // the same bytes, read anew under the lesser path
+	second := commit(t, w)
+	marks := func() int {
+		m, err := w.Unindexed(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(m)
+	}
+	w.Indexed([]Mark{first[0].Mark})
+	commit(t, w)
+	if marks() != 1 {
+		t.Error("the index has an old state, and the mark is gone")
+	}
+	w.Indexed([]Mark{second[0].Mark})
+	commit(t, w)
+	if marks() != 0 {
+		t.Error("the index has the newest state, and the mark is still there")
+	}
+}
+
 func TestOneWriter(t *testing.T) {
 	dir := t.TempDir()
 	w := openWriter(t, dir)

@@ -13,7 +13,7 @@ import (
 // documents without source or named after the wrong one, figures whose words do
 // not stand in the text, counts that do not agree. step, which may be nil, is
 // called after each document. The error is that of the check itself.
-func (s *Store) Verify(ctx context.Context, found func(problem string), step func()) error {
+func (s *Store) Verify(ctx context.Context, found func(problem string), step func(figures int)) error {
 	sound, err := s.integrity(ctx, found)
 	if err != nil || !sound {
 		return err
@@ -38,7 +38,7 @@ func (s *Store) Verify(ctx context.Context, found func(problem string), step fun
 			continue
 		}
 		if step != nil {
-			step()
+			step(len(l.Reading.Metrics))
 		}
 		for i := range l.Reading.Metrics {
 			if err := l.Reading.Metrics[i].Check(l.Document); err != nil {

@@ -30,6 +30,7 @@ type Writer struct {
 	inTx    bool
 	failed  error // what ended the transaction
 	changes changes
+	change  int64 // the last number given to one
 	cells   []any // of the rows that are being gathered
 }
 
@@ -68,8 +69,10 @@ func (w *Writer) open(ctx context.Context, dir, program string) (err error) {
 	if err := w.migrate(program); err != nil {
 		return err
 	}
-	w.Store, err = Open(ctx, dir)
-	return err
+	if w.Store, err = Open(ctx, dir); err != nil {
+		return err
+	}
+	return w.db.QueryRowContext(write, "SELECT ifnull(max(change), 0) FROM unindexed").Scan(&w.change)
 }
 
 // lock takes the lock of the one writer. The file stays empty.
@@ -253,10 +256,16 @@ func (w *Writer) close() error {
 	return explain(errors.Join(errs...))
 }
 
+// A Mark says that the index has yet to take in a change of a document.
+type Mark struct {
+	ID     string // doc_id
+	change int64  // grows with every change
+}
+
 // A Change is what the index must do about a document: take it in, or, if
 // Document is nil, forget it.
 type Change struct {
-	ID       string
+	Mark
 	Document *schema.Document
 	Reading  *schema.Reading
 }

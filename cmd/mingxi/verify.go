@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"mingxi/corpus/store"
+	"mingxi/index"
+)
+
+func verifyCommand(p *program) *cobra.Command {
+	var dir string
+	c := p.command("verify -c DIR",
+		p.text("check that a corpus is whole", "检查语料库是否完好"),
+		p.text(`Verify checks that every page of the database can be read, that every source has
+a document or a reason why not, that every figure stands in its text where it
+says, and that database and index hold the same documents. It changes nothing.
+It ends with 1 if something is wrong.`,
+			`verify 检查:数据库每一页都能读;每个来源都有文件或失败原因;每个数字都在正文中所记
+的位置上;数据库和索引里的文件一致。它不做任何改动;有问题时以 1 退出。`),
+		"  mingxi verify -c corpus.mx")
+	c.Args = cobra.NoArgs
+	p.corpusFlag(c, &dir)
+	c.RunE = func(c *cobra.Command, args []string) error { return runVerify(c.Context(), p, dir) }
+	return c
+}
+
+func runVerify(ctx context.Context, p *program, dir string) error {
+	s, err := store.Open(ctx, dir)
+	if err != nil {
+		return p.hint(err)
+	}
+	defer s.Close()
+	show := newProgress(p)
+	wrong := 0
+	found := func(problem string) {
+		wrong++
+		show.say("%s", problem)
+	}
+	err = s.Verify(ctx, found, func(figures int) {
+		show.done.Add(1)
+		show.figures.Add(int64(figures))
+	})
+	if err == nil && wrong == 0 { // a damaged database says nothing about the index
+		err = verifyIndex(ctx, p, s, found)
+	}
+	show.end()
+	if err != nil {
+		return p.hint(err)
+	}
+	if wrong > 0 {
+		p.summary(p.text("%d problems", "%d 处问题"), wrong)
+		return errFailed
+	}
+	stats, err := s.Stats(ctx)
+	if err != nil {
+		return p.hint(err)
+	}
+	_, err = fmt.Fprintf(p.out, p.text("ok: %d sources, %d documents, %d figures, %d failures\n",
+		"完好:%d 个来源,%d 份文件,%d 个数字,%d 份失败\n"), stats.Sources, stats.Documents, stats.Figures, stats.Failures)
+	return err
+}
+
+// verifyIndex compares the documents of the index with those of the database.
+func verifyIndex(ctx context.Context, p *program, s *store.Store, found func(string)) error {
+	waiting, err := s.Unindexed(ctx)
+	if err != nil {
+		return err
+	}
+	if len(waiting) > 0 {
+		found(fmt.Sprintf(p.text("%d documents wait to be indexed: run ingest", "%d 份文件尚未索引:请运行 ingest"), len(waiting)))
+		return nil
+	}
+	ix, err := index.Open(indexDir(s.Dir()))
+	if err != nil {
+		found(p.hintReindex(err, s.Dir()).Error())
+		return nil
+	}
+	defer func() { err = errors.Join(err, ix.Close()) }()
+	refs, err := s.Refs(ctx)
+	if err != nil {
+		return err
+	}
+	missing := make(map[string]bool, len(refs))
+	for _, r := range refs {
+		missing[r.ID] = true
+	}
+	ix.IDs(func(id string) bool {
+		if !missing[id] {
+			found(fmt.Sprintf(p.text("index: document %s is not in the database, or twice in the index", "索引里的文件 %s 不在数据库里,或在索引里重复"), id))
+		}
+		delete(missing, id)
+		return true
+	})
+	for _, r := range refs {
+		if missing[r.ID] {
+			found(fmt.Sprintf(p.text("index: document %s is missing", "索引里缺文件 %s"), r.ID))
+		}
+	}
+	return nil
+}
