@@ -42,11 +42,11 @@ func (r *reader) read(ctx context.Context, s corpus.Source) (report, error) {
 func (r *reader) only(ctx context.Context, p *program, path string) (report, error) {
 	for s, err := range corpus.Sources(ctx, []string{path}, p.sources()) {
 		if err != nil {
-			return report{}, err
+			return report{}, named(s.Name, err)
 		}
 		one, err := r.read(ctx, s)
 		if err != nil {
-			return report{}, fmt.Errorf("%s: %w", s.Name, err)
+			return report{}, named(s.Name, err)
 		}
 		return one, nil
 	}
