@@ -193,3 +193,10 @@ func (c *Cursor) choose(e xml.StartElement, f func(e xml.StartElement) error) er
 		return c.EachChoice(f)
 	})
 }
+
+// Lenient makes the cursor take what browsers take: HTML entities, elements
+// left open, attributes without quotes.
+func (c *Cursor) Lenient() *Cursor {
+	c.d.Strict, c.d.AutoClose, c.d.Entity = false, xml.HTMLAutoClose, xml.HTMLEntity
+	return c
+}
