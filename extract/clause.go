@@ -60,7 +60,7 @@ func (x *reader) tokens(p phrase, buf []token) []token {
 			continue
 		}
 		n, v := x.lex.Words.Longest(r[i:p.to])
-		if n == 0 || n == 1 && i > run && !standsAlone(r[i]) {
+		if n == 0 || n == 1 && !standsAlone(r[i]) && !x.aloneAt(i, run, p, buf) {
 			i++
 			continue
 		}
@@ -71,6 +71,32 @@ func (x *reader) tokens(p phrase, buf []token) []token {
 	}
 	flush(p.to)
 	return buf
+}
+
+// aloneAt reports whether a word of one rune may count at i: at the start of the
+// phrase or after words of time and function, before a time, or at its end.
+func (x *reader) aloneAt(i, run int, p phrase, buf []token) bool {
+	switch {
+	case i == p.from:
+		return true
+	case i == run && len(buf) > 0 && buf[len(buf)-1].to == i && buf[len(buf)-1].is(lexicon.Function|lexicon.Time|lexicon.Plan):
+		return true
+	case i == run && (len(buf) == 0 || buf[len(buf)-1].to < i):
+		return true
+	case x.timeAt(i+1) > i+1:
+		return true
+	}
+	return i+1 == p.to && endsAlone(x.line.r[i])
+}
+
+// endsAlone are the words of one rune that may end the words before a figure.
+func endsAlone(r rune) bool {
+	for _, w := range "为达有共约由至到从是了仅近逾超增减降升涨在于将拟占获" {
+		if r == w {
+			return true
+		}
+	}
+	return false
 }
 
 // skipTitle passes over a title in 《》 and a remark in brackets.

@@ -58,14 +58,15 @@ type reader struct {
 	all      []mention // of the document
 	lines    int       // sentences read
 
-	article  int
-	plan     bool // the article is a plan or a policy
-	year     int  // that it reports on, 0 if not known
-	headings []heading
-	section  string
-	scope    scope
-	listed   int // 分别 lists so far
-	buf, aux []token
+	article   int
+	plan      bool // the article is a plan or a policy
+	year      int  // that it reports on, 0 if not known
+	headings  []heading
+	section   string
+	scope     scope
+	itemStart int // first mention of the list item that is read
+	listed    int // 分别 lists so far
+	buf, aux  []token
 }
 
 // A heading above the text that is read now.

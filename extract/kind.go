@@ -11,6 +11,9 @@ import (
 // setKind decides the kind and the status of a mention.
 func (x *reader) setKind(m, prev *mention) {
 	m.kind = x.kindOf(m, prev)
+	if m.kind == schema.Share && m.per == "年" {
+		m.per = ""
+	}
 	if x.plannedHere(m) {
 		m.status = schema.Planned
 	}

@@ -29,6 +29,7 @@ type scope struct {
 	subject string // of the last sentence that had one
 	topic   string // of the last sentence without figures: 1. 优抚工作
 	place   string // of the sentence: 策勒县山区
+	bracket bool   // the list stands in brackets
 	header  string // of the list that is read: 代缴医保: …, 粮食播种面积…,其中: …
 	base    string // the report's own place: 全镇, 我县
 }
@@ -37,7 +38,8 @@ func (s *scope) reset() { *s = scope{} }
 
 // label gives every mention of the line its label, kind, rate and status.
 func (x *reader) label() {
-	x.scope.place, x.scope.header, x.scope.base = "", "", ""
+	x.scope.place, x.scope.header, x.scope.base, x.scope.bracket = "", "", "", false
+	x.itemStart = 0
 	for k := range x.mentions {
 		m := &x.mentions[k]
 		var prev *mention
@@ -100,7 +102,7 @@ func (x *reader) dropRate(m *mention, toks []token) []token {
 	if m.perText.empty() || x.line.r[m.perText.to-1] == '均' || m.perText.to-m.perText.from < 2 || len(m.per) > 9 && !strings.Contains(m.per, "·") {
 		return toks
 	}
-	kept := toks[:0]
+	kept := make([]token, 0, len(toks)+1)
 	for _, t := range toks {
 		if t.to <= m.perText.from || t.from >= m.perText.to {
 			kept = append(kept, t)
@@ -113,6 +115,9 @@ func (x *reader) dropRate(m *mention, toks []token) []token {
 		}
 		if t.to > m.perText.to {
 			t.from, t.class = m.perText.to, 0
+			if v, ok := x.lex.Words.Has(x.line.r[t.from:t.to]); ok {
+				t.class = lexicon.Class(v)
+			}
 			kept = append(kept, t)
 		}
 	}
@@ -146,7 +151,7 @@ func (x *reader) stripTail(m *mention, toks []token) []token {
 		switch {
 		case t.is(lexicon.Level):
 			m.level = true
-		case t.class == 0 && x.endsInChange(t) && t.to == m.from:
+		case t.class == 0 && t.to == m.from && x.endsInChange(t) && (x.line.r[t.to-1] != '高' && x.line.r[t.to-1] != '低' && x.line.r[t.to-1] != '多' && x.line.r[t.to-1] != '少' || x.findIn(m.own, "比") >= 0 || x.findIn(m.own, "较") >= 0):
 			m.change = string(x.line.r[t.to-1])
 			toks[len(toks)-1].to--
 			if t.to-t.from > 1 {
@@ -185,6 +190,8 @@ func (x *reader) endsInChange(t token) bool {
 	switch x.line.r[t.to-1] {
 	case '增', '减', '升', '降', '涨':
 		return t.to-t.from <= 3
+	case '高', '低', '多', '少':
+		return t.to-t.from > 1
 	}
 	return false
 }
@@ -229,7 +236,7 @@ func (x *reader) fit(toks []token) []token {
 
 // analyse finds the subject of the words and whether they stand alone.
 func (x *reader) analyse(m *mention, toks []token) {
-	m.subject, m.words, m.strong, m.verbs, m.noObject = "", "", false, false, false
+	m.subject, m.words, m.strong, m.verbs, m.noObject, m.member = "", "", false, false, false, false
 	if len(toks) == 0 {
 		return
 	}
@@ -257,6 +264,7 @@ func (x *reader) analyse(m *mention, toks []token) {
 		if t.content() {
 			m.strong = true
 		}
+		m.member = m.member || t.is(lexicon.Member) && len(toks) <= 2
 		if open {
 			lead.WriteString(s)
 		} else {
@@ -264,7 +272,7 @@ func (x *reader) analyse(m *mention, toks []token) {
 		}
 	}
 	m.words = clip(words.String(), maxOwn+6)
-	m.subject = strings.Trim(lead.String(), "的、和")
+	m.subject = strings.Trim(lead.String(), "的、")
 	m.verbs = verb && !m.strong && lead.Len() == 0 && object.Len() == 0
 	if last := toks[len(toks)-1]; last.is(lexicon.Verb) && lead.Len() > 0 && object.Len() == 0 && m.strong {
 		lead.WriteString(x.text(last.phrase)) // 城市大病救助 is a noun
@@ -273,14 +281,15 @@ func (x *reader) analyse(m *mention, toks []token) {
 		m.strong, m.verbs = true, false // 住院次均救助 says enough
 	}
 	if m.subject == "" || !m.strong {
-		m.subject = strings.Trim(object.String(), "的、和")
+		m.subject = strings.Trim(object.String(), "的、")
 		m.fromObject = true
 	}
 	if !m.strong {
 		m.subject = ""
 	}
 	m.subject = clipHead(m.subject, maxCarry)
-	if m.change != "" && (m.strong || m.verbs && x.nominal(toks)) {
+	m.ownSubject = m.subject != ""
+	if m.change != "" && (m.strong || x.nominal(toks)) {
 		m.strong, m.verbs, m.noObject = true, false, false
 	}
 }
@@ -356,8 +365,9 @@ func (x *reader) compose(m, prev *mention, k int) {
 
 // take takes over what another mention is about.
 func (m *mention) take(from *mention) {
-	m.subject, m.words, m.strong = from.subject, from.words, from.strong
+	m.subject, m.words, m.strong, m.ownSubject = from.subject, from.words, from.strong, from.ownSubject
 	m.standard = m.standard || from.standard
+	m.growth = m.growth || from.growth
 	if m.per == "" && m.fromTo {
 		m.per, m.perText = from.per, from.perText
 	}
@@ -381,26 +391,44 @@ func (x *reader) composeOwn(m, prev *mention, k int, own, noun string) {
 			m.subject = clipHead(x.postSubject(m), maxCarry)
 		}
 	}
-	header := x.header(m)
+	header := x.header(m, prev)
+	if m.delim == ';' || m.inPart || m.delim == ':' || m.delim == '、' || m.delim == '(' {
+		x.itemStart = k
+	}
 	if header != "" && m.totals(x) {
 		m.place = ""
 	}
 	switch {
+	case header != "" && !m.strong && noun == "" && !m.member && x.related(m, k) != nil: // 发放救助金 of the list's item
+		x.carry(m, prev, k)
 	case header != "" && utf8.RuneCountInString(m.words) <= 8:
 		if !strings.Contains(m.words, header) {
 			m.words = join(header, m.words)
 			m.because("label", "label/总项", schema.Span{}, header)
 		}
-	case noun != "" && (m.postStrong || own == ""), m.strong && !(m.noObject && !m.isCount()):
+	case noun != "" && own == "" && x.shares(m, prev):
+		m.words, m.subject = join(prev.subject, m.words), prev.subject
+		m.because("label", "label/承前", x.line.span(prev.from, prev.to), prev.subject)
+	case noun != "" && (m.postNoun || own == "") && !(m.isMoney() && !m.postNoun), m.member, m.strong && !(m.noObject && !m.isCount()):
 	default:
 		x.carry(m, prev, k)
 	}
 }
 
+// shares reports a figure with a short noun after it in a row of figures of one
+// subject: 小学312所、1186个班.
+func (x *reader) shares(m, prev *mention) bool {
+	return prev != nil && prev.ownSubject && prev.subject != "" && m.isCount() && x.onlyJoins(m.gap) && m.post.to-m.post.from <= 2
+}
+
 // header keeps and returns what a list after 其中 or a colon is a part of.
-func (x *reader) header(m *mention) string {
-	if m.delim == ';' && !m.inPart {
-		x.scope.header = ""
+func (x *reader) header(m, prev *mention) string {
+	if m.delim == ';' && !m.inPart || x.scope.bracket && x.findIn(m.gap, ")") >= 0 {
+		x.scope.header, x.scope.bracket = "", false
+	}
+	if m.delim == '(' && prev != nil && m.own.from == prev.to+1 {
+		x.scope.header, x.scope.bracket = clip(prev.words, maxCarry), true
+		return x.scope.header
 	}
 	if m.inPart {
 		x.scope.header = ""
@@ -468,6 +496,11 @@ func (x *reader) carry(m, prev *mention, k int) {
 		give(s, "label/前句", x.line.span(p.from, p.to))
 		return
 	}
+	if t := x.sameVerb(m, k); t != nil {
+		m.subject = t.subject
+		give(t.words, "label/同动词", x.line.span(t.from, t.to))
+		return
+	}
 	if t := x.related(m, k); t != nil {
 		give(t.subject, "label/承前", x.line.span(t.from, t.to))
 		return
@@ -488,12 +521,23 @@ func (x *reader) carry(m, prev *mention, k int) {
 // related is the earlier figure of the sentence whose subject m may share: one
 // of the same kind of thing, or any if m is money.
 func (x *reader) related(m *mention, k int) *mention {
-	for i := k - 1; i >= 0; i-- {
+	for i := k - 1; i >= x.itemStart; i-- {
 		t := &x.mentions[i]
 		if t.subject == "" {
 			continue
 		}
-		if m.isMoney() || m.isPercent() || !m.verbs || t.family() == m.family() {
+		if m.isMoney() || m.isPercent() || !m.verbs || t.family() == m.family() || t.isMoney() {
+			return t
+		}
+	}
+	return nil
+}
+
+// sameVerb is an earlier figure of the sentence whose words hold those of m,
+// which are only verbs: 月发放低保金56万元,累计发放336万元.
+func (x *reader) sameVerb(m *mention, k int) *mention {
+	for i := k - 1; i >= 0 && m.verbs && m.isMoney(); i-- {
+		if t := &x.mentions[i]; t.isMoney() && strings.Contains(t.words, m.words) && t.words != m.words {
 			return t
 		}
 	}
@@ -516,17 +560,32 @@ func (x *reader) context(m *mention) (string, phrase) {
 	end := m.own.from - 1
 	for tries := 0; tries < 2 && end > m.gap.from; tries++ {
 		p, _ := x.lastPiece(phrase{m.gap.from, end}, false)
+		if x.adverbial(p) {
+			end = p.from - 1
+			continue
+		}
 		x.aux = x.tokens(p, x.aux)
 		var tmp mention
 		toks := x.strip(&tmp, x.aux)
 		m.planned = m.planned || tmp.planned
 		x.analyse(&tmp, x.fit(toks))
 		if tmp.strong {
-			return clip(tmp.words, maxCarry+2), p
+			m.growth = m.growth || tmp.growth
+			return clip(tmp.words, maxOwn), p
 		}
 		end = p.from - 1
 	}
 	return "", phrase{}
+}
+
+// adverbial reports a clause that only says on what ground: 根据灾民损失情况.
+func (x *reader) adverbial(p phrase) bool {
+	for _, w := range []string{"根据", "按照", "依据", "经", "据", "截至", "截止"} {
+		if x.line.has(p.from, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // topic is what the text around is about: a heading, or a topic sentence.
@@ -560,7 +619,7 @@ func join(a, b string) string {
 
 // finish adds place, change and the noun of the unit, within 40 characters.
 func (x *reader) finish(m *mention) string {
-	s := strings.Trim(m.words, "的、和")
+	s := strings.Trim(m.words, "的、")
 	if m.change != "" && !strings.Contains(s, m.change) {
 		s += m.change
 	}

@@ -45,6 +45,7 @@ func (x *reader) distribute() {
 		x.listed++
 		before := x.beforeWord(m.gap, at)
 		items, tail := x.items(before, n)
+		x.shareRate(k, n)
 		after := x.cleanWords(phrase{at + 2, m.from}, m)
 		if last := &x.mentions[k+n-1]; last.postStrong && !last.isCount() {
 			after += clipHead(x.trimmed(last.post), 6)
@@ -321,4 +322,18 @@ func (x *reader) pairwise(k, n int) bool {
 		y.because("label", "list/由到", x.line.span(from.from, from.to), "同前列第"+string(rune('1'+i))+"项")
 	}
 	return true
+}
+
+// shareRate gives changes after 分别 the rate of the figures that they change:
+// 人均32.9平方米、37.1平方米,分别增加2.8平方米、5.5平方米.
+func (x *reader) shareRate(k, n int) {
+	if k == 0 {
+		return
+	}
+	base := &x.mentions[k-1]
+	for i := range n {
+		if y := &x.mentions[k+i]; y.per == "" && y.name == base.name && base.per != "" && x.mentions[k].change != "" {
+			y.per = base.per
+		}
+	}
 }

@@ -27,6 +27,9 @@ type mention struct {
 	noObject   bool   // own ends with a verb whose object is missing
 	fromObject bool   // the subject stood after the verb
 	postStrong bool   // post holds a noun
+	postNoun   bool   // a noun that says something of its own
+	member     bool   // own is a member of a list: 其他, 省级
+	ownSubject bool   // the subject is of its own words
 	ofPost     bool   // post begins with 的
 	borrowed   bool   // post is that of the next figure
 	predicate  phrase // what follows the noun after the figure

@@ -39,6 +39,14 @@ func (x *reader) placeAt(from, to int) phrase {
 		}
 		from += n
 	}
+	for i := from; i < to && i < from+16 && !isDigit(r[i]); i++ { // 距离震区最近的阿羌乡有10个村
+		if r[i] == '的' && i+1 < to {
+			if p := x.placeAt(i+1, to); !p.empty() && p.from == i+1 {
+				return p
+			}
+			break
+		}
+	}
 	end := from
 	for i := from; i < to && i < from+12; i++ {
 		c := r[i]

@@ -39,8 +39,9 @@ func (x *reader) readPost(m *mention, k int) {
 		if ends := x.endsNoun(t); ends && !(last && m.postStrong) && (m.postStrong || i == 0 && !t.is(lexicon.Verb|lexicon.State)) {
 			break
 		}
-		if t.content() || t.is(lexicon.Generic|lexicon.Measure|lexicon.Rhetorical|lexicon.Member) {
-			m.postStrong = true
+		if t.content() || t.is(lexicon.Generic|lexicon.Measure|lexicon.Rhetorical) && !t.is(lexicon.Verb) {
+			m.postStrong = t.to-t.from > 1 || t.to == p.to && !x.runsOn(p)
+			m.postNoun = m.postNoun || t.content()
 		}
 		noun.to = t.to
 		if noun.to-noun.from > maxPost+2 {
@@ -66,6 +67,9 @@ func (x *reader) borrow() {
 		}
 		if m.tail == "" {
 			m.tail = next.tail
+		}
+		if next.ofPost && next.postStrong && m.tail == "" && m.isCount() {
+			m.tail = clipHead(x.trimmed(next.post), 8)
 		}
 		if m.post.empty() && m.words == "" && !next.post.empty() {
 			m.post, m.predicate, m.postStrong, m.borrowed = next.post, next.predicate, next.postStrong, true
@@ -109,7 +113,10 @@ func (x *reader) postText(m *mention) string {
 		return ""
 	}
 	s := x.trimmed(m.post)
-	if m.ofPost && !m.postStrong {
+	if m.ofPost && (!m.postStrong || m.isCount() && m.delim == 0 && m.gap.empty()) {
+		if m.postStrong && m.tail == "" {
+			m.tail = clipHead(x.trimmed(m.post), 8)
+		}
 		return ""
 	}
 	if m.words == "" && m.delim != 0 || m.words == "" && m.gap.from == 0 { // nothing before: what happened says more
@@ -126,6 +133,9 @@ func (x *reader) postText(m *mention) string {
 	}
 	return clipHead(s, maxPost)
 }
+
+// runsOn reports whether a phrase ends where the next figure begins.
+func (x *reader) runsOn(p phrase) bool { return p.to < len(x.line.r) && !isPunct(x.line.r[p.to]) }
 
 // touchesNext reports whether the words after m run into the next figure.
 func (x *reader) touchesNext(m *mention) bool {

@@ -142,7 +142,7 @@ func (x *reader) moreRates(m *mention) {
 // flow reads a rate of time alone: 月发放, 年客流量, 年标准, 按年.
 func (x *reader) flow(m *mention) {
 	l := &x.line
-	for i := m.own.to - 2; i >= m.own.from && i > m.own.to-14; i-- {
+	for i := m.own.to - 1; i >= m.own.from && i > m.own.to-14; i-- {
 		r := l.r[i]
 		if r != '月' && r != '年' && r != '日' {
 			continue
@@ -167,4 +167,4 @@ func (x *reader) flow(m *mention) {
 }
 
 // flowWords follow 月, 年 or 日 in a rate of time: 月发放低保金.
-var flowWords = []string{"发放", "支出", "标准", "平均", "客流", "产能", "产", "供", "接待", "处理", "加工", "发电", "用电", "吞吐", "增长", "递增", "均增长", "均递增", "人均", "补助", "保障", "销售", "交易", "出栏", "服务", "节约", "减排", "屠宰", "运送", "运量", "诊疗", "游客"}
+var flowWords = []string{"发放", "支出", "标准", "平均", "客流", "产能", "产", "供", "接待", "处理", "加工", "发电", "用电", "吞吐", "增长", "递增", "均增长", "均递增", "人均", "补助", "保障", "销售", "交易", "出栏", "服务", "节约", "节水", "调水", "供水", "减排", "屠宰", "运送", "运量", "诊疗", "游客"}

@@ -21,7 +21,7 @@ func (x *reader) read() *schema.Reading {
 			x.row(b)
 		}
 		for ; s < len(x.doc.Sentences) && x.doc.Sentences[s].Start < block.End; s++ {
-			if x.doc.Sentences[s].Start >= block.Start && block.Kind != schema.Row {
+			if x.doc.Sentences[s].Start >= block.Start && block.Kind != schema.Row && block.Kind != schema.Title {
 				x.sentence(b, x.doc.Sentences[s])
 			}
 		}

@@ -168,9 +168,26 @@ func (x *reader) acceptHan(f *figure) bool {
 	}
 	one := f.value.Cmp(schema.Int(1)) == 0
 	if x.ends(f.to) { // 敬老院两所, 自然灾害六次
-		return isNoun(l.at(f.from-1)) && !(one && loose(f.name)) && !x.rhetoricalBefore(f)
+		return isNoun(l.at(f.from-1)) && !(one && (loose(f.name) || f.name == "次" || f.name == "项" || f.name == "个" || f.name == "件")) && !x.rhetoricalBefore(f)
+	}
+	if f.name == "个" || f.name == "项" {
+		return !one && x.counted(f)
 	}
 	return !one && !loose(f.name) && !x.rhetorical(f)
+}
+
+// counted reports a noun after the figure that numerals really count: 三个乡镇.
+func (x *reader) counted(f *figure) bool {
+	l := &x.line
+	end := f.to
+	for end < len(l.r) && end < f.to+10 && !isPunct(l.r[end]) && !isDigit(l.r[end]) {
+		if n, v := x.lex.Words.Longest(l.r[end:]); n > 0 && end > f.to && lexicon.Class(v)&(lexicon.Verb|lexicon.State|lexicon.Function|lexicon.Change) != 0 && lexicon.Class(v)&lexicon.Keep == 0 {
+			break
+		}
+		end++
+	}
+	n, _ := x.lex.Counts.LongestBefore(l.r[f.to:end])
+	return n > 0
 }
 
 func isTen(f *figure) bool { return f.value.Known() && f.value.Cmp(schema.Int(10)) <= 0 }

@@ -19,6 +19,7 @@
 //	approx.txt      约 余 左右 以上, with their direction
 //	pers.txt        what a rate is per: 人 户 亩
 //	standards.txt   words that make a sum a rule or price
+//	counted.txt     ends of nouns that small numerals count
 //	keep.txt        words that begin like another class  共青团 有线电视
 //
 // Words are in simplified Chinese: text is folded before it is looked up.
@@ -75,6 +76,7 @@ type Lexicon struct {
 	Pers   Trie // what a rate is per; values are indices into Bases
 	Bases  []string
 	Fixed  Trie // names with numbers in them
+	Counts Trie // ends of nouns that small numerals count, reversed
 
 	via, elided Trie
 }
@@ -103,6 +105,13 @@ func Load() *Lexicon {
 	lex.loadApprox()
 	lex.loadPers()
 	lex.loadElided()
+	counts := map[string]int32{}
+	eachLine("counted", func(_ int, line string) {
+		for _, w := range strings.Fields(line) {
+			counts[reverse(w)] = 0
+		}
+	})
+	lex.Counts = newTrie(counts)
 	return lex
 }
 
