@@ -136,7 +136,7 @@ func sentenceHeading(text string, m marker, end, n int, comma bool, next string)
 	if end == len(text) && (n > 20 || comma) && (next == "" || marked(next) || !prose(next)) {
 		return end, false
 	}
-	return end, n <= maxHeadingGlued && (!comma || m.rank < rankIn)
+	return end, n <= maxHeadingGlued && (!comma || m.rank < rankIn || runes(text[end:]) >= 60)
 }
 
 func marked(s string) bool {
@@ -258,6 +258,11 @@ func titleGlued(text string) (end int, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// dateLine reports whether a line is a date and nothing else: 2009年7月27日.
+func dateLine(s string) bool {
+	return strings.Trim(s, "0123456789０１２３４５６７８９〇○一二三四五六七八九十年月日-/.:： Xx_") == ""
 }
 
 // firstMarker reports whether s begins with the first of a numbering: 一、 or 篇1.

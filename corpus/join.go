@@ -272,7 +272,7 @@ func cutShort(line string, full int) bool {
 		return cells(line) >= full-6
 	}
 	n := runes(line)
-	return n >= 12 && n <= 65
+	return n >= 6 && n <= 65
 }
 
 // ended reports whether a line ends as a sentence does.

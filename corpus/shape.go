@@ -98,7 +98,7 @@ func wholeTitle(p *para, first bool) bool {
 	if !first || ended(p.text) || prose(p.text) || runes(p.text) > 50 {
 		return false
 	}
-	return !marked(p.text) && runes(p.text) >= 4 && !figureIn(p.text)
+	return !marked(p.text) && !dateLine(p.text) && runes(p.text) >= 4 && !figureIn(p.text)
 }
 
 // parts divides the text of a para at the headings glued in it.
