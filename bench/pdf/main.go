@@ -9,6 +9,9 @@
 //
 //	F1     of the characters as a multiset: is every character there, how often
 //	order  2·LCS/(a+b): is it in the right order
+//
+// Beside them stands the share of the true paragraphs that come out whole and
+// alone (spaces apart), as recall and precision.
 package main
 
 import (
@@ -39,6 +42,7 @@ type result struct {
 	popplerRSS   int64
 	err          error
 	truth        bool
+	recall, prec float64 // of paragraphs
 }
 
 func main() {
@@ -113,11 +117,42 @@ func measure(name, engine string) result {
 			b.WriteByte('\n')
 		}
 	}
+	r.recall, r.prec = paragraphs(string(truth), b.String())
 	want := hanzi(string(truth))
 	r.hanzi = len(want)
 	r.own = compare(want, hanzi(b.String()))
 	r.poppler = compare(want, hanzi(ref))
 	return r
+}
+
+// paragraphs compares the lines of two texts as sets, spaces apart.
+func paragraphs(want, got string) (recall, precision float64) {
+	a, b := lines(want), lines(got)
+	count := map[string]int{}
+	for _, s := range a {
+		count[s]++
+	}
+	n := 0
+	for _, s := range b {
+		if count[s] > 0 {
+			count[s]--
+			n++
+		}
+	}
+	if len(a) == 0 || len(b) == 0 {
+		return 0, 0
+	}
+	return float64(n) / float64(len(a)), float64(n) / float64(len(b))
+}
+
+func lines(s string) []string {
+	var out []string
+	for l := range strings.Lines(s) {
+		if l = strings.Join(strings.Fields(l), ""); l != "" {
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 func poppler(name string) (string, time.Duration, int64) {
@@ -215,11 +250,12 @@ func report(rs []result) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Text of PDF files: mingxi beside pdftotext\n\n")
 	fmt.Fprintf(&b, "Each cell is F1 of the Chinese characters / order-aware ratio. `behind` marks a file where mingxi's F1 is more than 0.005 below pdftotext's.\n\n")
-	fmt.Fprintf(&b, "| file | hanzi | mingxi | pdftotext | ms | ms pdftotext | |\n|---|---|---|---|---|---|---|\n")
+	fmt.Fprintf(&b, "| file | hanzi | mingxi | pdftotext | paragraphs | ms | ms pdftotext | |\n|---|---|---|---|---|---|---|---|\n")
 	var own, pop score
 	var ownT, popT time.Duration
 	var rss int64
 	n, behind := 0, 0
+	var recall, prec float64
 	for _, r := range rs {
 		note := ""
 		if r.own.f1 < r.poppler.f1-0.005 {
@@ -234,7 +270,7 @@ func report(rs []result) string {
 		if !r.truth {
 			note += " (reference: pdftotext)"
 		}
-		fmt.Fprintf(&b, "| %s | %d | %.3f / %.3f | %.3f / %.3f | %d | %d | %s |\n", r.name, r.hanzi, r.own.f1, r.own.order, r.poppler.f1, r.poppler.order, r.ownTime.Milliseconds(), r.popplerTime.Milliseconds(), strings.TrimSpace(note))
+		fmt.Fprintf(&b, "| %s | %d | %.3f / %.3f | %.3f / %.3f | %.2f / %.2f | %d | %d | %s |\n", r.name, r.hanzi, r.own.f1, r.own.order, r.poppler.f1, r.poppler.order, r.recall, r.prec, r.ownTime.Milliseconds(), r.popplerTime.Milliseconds(), strings.TrimSpace(note))
 		ownT, popT, rss = ownT+r.ownTime, popT+r.popplerTime, max(rss, r.popplerRSS)
 		if !r.truth || strings.HasPrefix(r.name, "x_") || strings.HasPrefix(r.name, "scan_") {
 			continue
@@ -243,12 +279,13 @@ func report(rs []result) string {
 		if strings.HasPrefix(note, "behind") {
 			behind++
 		}
+		recall, prec = recall+r.recall, prec+r.prec
 		own.f1, own.order = own.f1+r.own.f1, own.order+r.own.order
 		pop.f1, pop.order = pop.f1+r.poppler.f1, pop.order+r.poppler.order
 	}
 	if n > 0 {
 		k := float64(n)
-		fmt.Fprintf(&b, "| **mean of %d text PDFs** | | **%.4f / %.4f** | **%.4f / %.4f** | | | %d behind |\n", n, own.f1/k, own.order/k, pop.f1/k, pop.order/k, behind)
+		fmt.Fprintf(&b, "| **mean of %d text PDFs** | | **%.4f / %.4f** | **%.4f / %.4f** | **%.3f / %.3f** | | | %d behind |\n", n, own.f1/k, own.order/k, pop.f1/k, pop.order/k, recall/k, prec/k, behind)
 	}
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)

@@ -358,7 +358,7 @@ func clean(s string) string {
 	}
 	s = strings.Map(func(r rune) rune {
 		switch {
-		case r == '\t' || r == '\u00A0' || r == '\n' || r == '\r':
+		case r == '\t' || r == '\n' || r == '\r' || r == '\u00A0' || r == '\u3000' || r >= 0x2000 && r <= 0x200A:
 			return ' '
 		case r < ' ' || r == 0x7F || r == 0xFEFF || r == 0xAD || r >= 0x200B && r <= 0x200F:
 			return -1

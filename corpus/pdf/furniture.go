@@ -1,76 +1,132 @@
 package pdf
 
 import (
+	"math"
+	"slices"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
 // dropFurniture takes running headers, footers and page numbers off the pages:
-// first and last lines that come back, digits apart, on at least half of the
-// pages. A file of less than three pages keeps everything but a lone "- 3 -".
-func dropFurniture(pages []*page, lines [][]line) {
-	drop(pages, lines, false)
-	drop(pages, lines, true)
-}
-
-// drop takes up to three lines from one end of the pages.
-func drop(pages []*page, lines [][]line, bottom bool) {
-	for range 3 {
-		if !dropOnce(pages, lines, bottom) {
-			return
+// rows near the top or bottom that come back at the same height, numbers apart,
+// on at least half of all pages, or of the pages around: the parts of a long
+// file have headers of their own. What stands further out than such a row goes
+// with it: it mostly names the chapter. A file of fewer than three pages loses
+// only bare page numbers.
+func dropFurniture(sheets []*sheet) {
+	for _, bottom := range []bool{false, true} {
+		seen, filled := recurring(sheets, bottom)
+		drop := make([]int, len(sheets))
+		for i, s := range sheets {
+			drop[i] = s.furniture(i, bottom, seen, filled)
+		}
+		for i, s := range sheets {
+			s.dropEdge(drop[i], bottom)
 		}
 	}
 }
 
-func dropOnce(pages []*page, lines [][]line, bottom bool) bool {
-	count := map[string]int{}
-	filled := 0
-	for i, l := range lines {
-		if e := edge(pages[i], l, bottom); e != nil {
-			count[mask(e.text)]++
+// A place is a part of a row near the edge: its masked text and rough height.
+type place struct {
+	text string
+	y    int
+}
+
+// around is how many pages before and after are looked at.
+const around = 4
+
+// recurring lists the pages on which each part of the edge rows stands.
+func recurring(sheets []*sheet, bottom bool) (seen map[place][]int, filled int) {
+	seen = map[place][]int{}
+	for i, s := range sheets {
+		if len(s.rows) == 0 || len(s.rows[0]) == 0 {
+			continue
 		}
-		if len(l) > 0 {
-			filled++
+		filled++
+		for _, e := range s.edge(bottom) {
+			for _, p := range places(e) {
+				if n := seen[p]; len(n) == 0 || n[len(n)-1] != i {
+					seen[p] = append(n, i)
+				}
+			}
 		}
 	}
-	dropped := false
-	for i, l := range lines {
-		e := edge(pages[i], l, bottom)
-		if e == nil {
-			continue
+	return seen, filled
+}
+
+// furniture returns how many rows at the edge of page i are to be dropped.
+func (s *sheet) furniture(i int, bottom bool, seen map[place][]int, filled int) int {
+	drop := 0
+	for n, e := range s.edge(bottom) {
+		text := lineOf(e.segs).text
+		switch {
+		case pageNumber(text) && n == drop:
+			drop = n + 1
+		case filled < 3 || heading.MatchString(text) || strings.Contains(text, "单位"):
+		case slices.ContainsFunc(places(e), func(p place) bool { return runs(p, i, seen, filled) }):
+			drop = n + 1
 		}
-		n := count[mask(e.text)]
-		running := filled >= 3 && 2*n >= filled && !heading.MatchString(e.text)
-		if !running && !pageNumber(e.text) {
-			continue
+	}
+	return drop
+}
+
+// runs reports whether a part stands on half of all pages, or of those around i.
+func runs(p place, i int, seen map[place][]int, filled int) bool {
+	all, near := 0, 0
+	for _, y := range []int{p.y - 1, p.y, p.y + 1} {
+		pages := seen[place{p.text, y}]
+		all += len(pages)
+		near += sort.SearchInts(pages, i+around+1) - sort.SearchInts(pages, i-around)
+	}
+	return 2*all >= filled || near > around
+}
+
+// places lists the parts of a row.
+func places(e *row) []place {
+	var out []place
+	y := int(math.Round(e.y / 4))
+	for _, s := range e.segs {
+		if t := mask(textOf(s.glyphs)); t != "" {
+			out = append(out, place{t, y})
 		}
-		dropped = true
+	}
+	return out
+}
+
+// edge returns up to four rows in the margin zone of a page, the outermost
+// first. Tables and long lines end them.
+func (s *sheet) edge(bottom bool) []*row {
+	if len(s.rows) == 0 {
+		return nil
+	}
+	rows := s.rows[0]
+	zone := 0.13 * s.height
+	var out []*row
+	for i := range rows {
+		e := &rows[i]
 		if bottom {
-			lines[i] = l[:len(l)-1]
-		} else {
-			lines[i] = l[1:]
+			e = &rows[len(rows)-1-i]
 		}
+		if len(out) == 4 || bottom && e.y < s.height-zone || !bottom && e.y > zone ||
+			e.segs[0].table != nil || utf8.RuneCountInString(lineOf(e.segs).text) > 80 {
+			break
+		}
+		out = append(out, e)
 	}
-	return dropped
+	return out
 }
 
-// edge returns the outermost line of a page if it stands in the margin zone.
-func edge(p *page, l []line, bottom bool) *line {
-	if len(l) == 0 {
-		return nil
+func (s *sheet) dropEdge(n int, bottom bool) {
+	if n == 0 {
+		return
 	}
-	e := &l[0]
-	if bottom {
-		e = &l[len(l)-1]
+	if rows := s.rows[0]; bottom {
+		s.rows[0] = rows[:len(rows)-n]
+	} else {
+		s.rows[0] = rows[n:]
 	}
-	if e.table != nil || utf8.RuneCountInString(e.text) > 60 {
-		return nil
-	}
-	if zone := 0.13 * p.height; bottom && e.y < p.height-zone || !bottom && e.y > zone {
-		return nil
-	}
-	return e
 }
 
 // mask replaces numbers, so that "第3页" and "第12页" are the same.
@@ -94,12 +150,15 @@ func mask(s string) string {
 	return b.String()
 }
 
+var dashes = strings.NewReplacer("—", "-", "–", "-", "─", "-", "·", "-", "•", "-", "－", "-", "―", "-", "~", "-")
+
 // pageNumber reports whether a line is nothing but a page number: "12",
 // "- 12 -", "第 12 页", "第12页 共30页", "12/30".
 func pageNumber(s string) bool {
-	switch mask(strings.NewReplacer("—", "-", "–", "-", "─", "-", "·", "-", "•", "-", "－", "-", "―", "-").Replace(s)) {
-	case "#", "-#-", "--#--", "第#页", "第#页共#页", "第#页,共#页", "第#页，共#页", "#/#", "-#", "#-", "Page#", "Page#of#", "第#页/共#页":
+	switch m := mask(dashes.Replace(s)); m {
+	case "第#页", "第#页共#页", "第#页,共#页", "第#页，共#页", "#/#", "Page#", "Page#of#", "第#页/共#页":
 		return true
+	default:
+		return strings.Trim(m, "-") == "#" && strings.IndexFunc(s, isHanzi) < 0
 	}
-	return false
 }

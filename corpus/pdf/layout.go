@@ -23,14 +23,32 @@ type row struct {
 	segs    []seg
 }
 
-// layOut returns the lines of a page in reading order.
-func layOut(p *page) []line {
-	var out []line
-	for _, g := range groups(p) {
-		out = append(out, g.lines()...)
+// A sheet is a page cut into rows, group by group.
+type sheet struct {
+	number int
+	height float64 // of the first group's frame
+	rows   [][]row
+}
+
+func newSheet(p *page) *sheet {
+	s := &sheet{number: p.number, height: p.height}
+	for i, g := range groups(p) {
+		if i == 0 {
+			s.height = g.height
+		}
+		s.rows = append(s.rows, g.cut())
 	}
-	for i := range out {
-		out[i].page = p.number
+	return s
+}
+
+// lines returns the lines of a page in reading order.
+func (s *sheet) lines() []line {
+	var out []line
+	for n, rows := range s.rows {
+		for _, l := range order(rows, 0) {
+			l.page, l.group = s.number, n
+			out = append(out, l)
+		}
 	}
 	return out
 }
@@ -108,13 +126,11 @@ func turnRule(r rule, d direction, p *page) rule {
 	return rule{math.Min(x0, x1), math.Min(y0, y1), math.Max(x0, x1), math.Max(y0, y1)}
 }
 
-// lines lays a group out.
-func (g *group) lines() []line {
+// cut gathers a group's glyphs and tables into rows.
+func (g *group) cut() []row {
 	g.glyphs = withoutOverprint(g.glyphs)
 	g.findTables()
-	rows := rowsOf(g.glyphs)
-	rows = g.insertTables(rows)
-	return order(rows, 0)
+	return g.insertTables(rowsOf(g.glyphs))
 }
 
 // withoutOverprint drops glyphs drawn again at nearly the same place: fake

@@ -16,7 +16,7 @@ type line struct {
 	group           int
 	table           *table
 	note            bool
-	top, bottom     bool // first and last of its page
+	tabular         bool // has a wide gap inside
 }
 
 // lineOf joins the segments of a row.
@@ -26,19 +26,22 @@ func lineOf(segs []seg) line {
 		return l
 	}
 	var glyphs []glyph
-	for _, s := range segs {
+	for i, s := range segs {
+		if i > 0 && s.x0-segs[i-1].x1 > 1.8*s.size {
+			l.tabular = true
+		}
 		l.x0, l.x1 = min(l.x0, s.x0), max(l.x1, s.x1)
 		glyphs = append(glyphs, s.glyphs...)
 	}
 	l.size, l.y = mainSize(glyphs)
-	l.text = glyphText1(glyphs)
+	l.text = textOf(glyphs)
 	return l
 }
 
-// glyphText1 writes out the glyphs of a line, with spaces where they matter:
+// textOf writes out the glyphs of a line, with spaces where they matter:
 // between Latin words, and where a gap or drawn spaces part two hanzi by about
 // an em. Justification and the small gap between hanzi and digits are none.
-func glyphText1(glyphs []glyph) string {
+func textOf(glyphs []glyph) string {
 	var b strings.Builder
 	end, size := 0.0, 0.0
 	drawn := false

@@ -13,19 +13,16 @@ import (
 
 // compose turns the pages of a paper into pieces.
 func compose(p *paper, o Options) []draft.Piece {
-	pages := make([][]line, len(p.pages))
+	sheets := make([]*sheet, len(p.pages))
 	for i, pg := range p.pages {
-		pages[i] = layOut(pg)
+		sheets[i] = newSheet(pg)
 	}
 	if !o.Furnish {
-		dropFurniture(p.pages, pages)
+		dropFurniture(sheets)
 	}
 	var lines []line
-	for _, l := range pages {
-		if len(l) > 0 {
-			l[0].top, l[len(l)-1].bottom = true, true
-		}
-		lines = append(lines, l...)
+	for _, s := range sheets {
+		lines = append(lines, s.lines()...)
 	}
 	setMargins(lines)
 	return pieces(lines)
@@ -125,11 +122,35 @@ func setMargins(lines []line) {
 			size = math.Max(size, lines[i].size)
 		}
 		lo := supported(x0, 1)
-		hi := supported(x1, -1)
+		hi := rightMargin(x1, lo, size)
 		for _, i := range idx {
 			lines[i].left, lines[i].right = lo, hi
 		}
 	}
+}
+
+// rightMargin is where most lines end that reach beyond the middle of the
+// column; of places almost as common, the outermost.
+func rightMargin(x1 []float64, left, size float64) float64 {
+	s := append([]float64(nil), x1...)
+	sort.Float64s(s)
+	far := s[len(s)-1]
+	window := 0.6 * size
+	count := func(i int) int {
+		return sort.SearchFloat64s(s, s[i]+window) - i
+	}
+	most := 0
+	for i := range s {
+		if s[i] > left+0.5*(far-left) {
+			most = max(most, count(i))
+		}
+	}
+	for i := len(s) - 1; i >= 0; i-- {
+		if n := count(i); n >= 2 && float64(n) > 0.85*float64(most) || n == most {
+			return s[i+n-1]
+		}
+	}
+	return far
 }
 
 // supported returns the outermost value that a fair share of the others is near.

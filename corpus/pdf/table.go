@@ -284,7 +284,7 @@ func openTable(rows []row) (line, int) {
 		for _, r := range rows[:n] {
 			cells := make([]string, len(cols))
 			for _, s := range r.segs {
-				cells[columnFor(cols, s)] = glyphText1(s.glyphs)
+				cells[columnFor(cols, s)] = textOf(s.glyphs)
 			}
 			t.rows = append(t.rows, cells)
 		}
