@@ -60,6 +60,8 @@ var arrows = []struct{ pkg, own, libraries string }{
 
 	{"bench", "schema corpus corpus/segment extract index bench/agree", ""},
 	{"bench/agree", "", ""},
+	{"bench/gen", "schema", ""},
+	{"bench/ingest", "bench/gen", ""},
 	{"bench/pdf", "corpus/draft corpus/pdf", ""},
 
 	// Only the program composes.
