@@ -92,6 +92,7 @@ type reader struct {
 	nest   grid.Nest
 	place  int
 	hidden int
+	toc    int // lines of a table of contents
 }
 
 // Stories, in the order in which their characters follow one another.

@@ -52,11 +52,12 @@ func (r *reader) stories() {
 	r.notes(refs, fcFootnoteRefs, fcFootnotes, begin[footnotes], begin[footnotes+1])
 	r.notes(refs, fcEndnoteRefs, fcEndnotes, begin[endnotes], begin[endnotes+1])
 	r.doc.Pieces = r.story(0, begin[1], refs)
-	for _, p := range r.story(begin[boxes], begin[boxes+1], nil) {
-		r.doc.Pieces = append(r.doc.Pieces, p)
-	}
+	r.doc.Pieces = append(r.doc.Pieces, r.story(begin[boxes], begin[boxes+1], nil)...)
 	if r.hidden > 0 {
 		r.doc.Warnings = append(r.doc.Warnings, fmt.Sprintf("%d characters of hidden text left out", r.hidden))
+	}
+	if r.toc > 0 {
+		r.doc.Warnings = append(r.doc.Warnings, fmt.Sprintf("%d lines of a table of contents left out", r.toc))
 	}
 	if r.nest.Cut {
 		r.doc.Warnings = append(r.doc.Warnings, "tables wider than 256 columns cut")
@@ -229,6 +230,8 @@ func (s *story) end(p pap, cell bool) {
 	var pieces []draft.Piece
 	if !s.r.contents(&p) {
 		pieces = s.r.lines(text, &p)
+	} else if strings.TrimSpace(text) != "" {
+		s.r.toc++
 	}
 	for _, cp := range s.notes {
 		for _, n := range s.refs[cp] {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"unicode/utf16"
 
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
@@ -140,12 +141,44 @@ func (r *reader) readOld() (*draft.Document, error) {
 	if u16(r.word, 0xa)&0x1000 != 0 {
 		width, b = 2, cut(r.word, from, to-from)
 	}
-	r.text = decode(b, width)
+	switch lid := u16(r.word, 6); {
+	case width == 2:
+		r.text = decode(b, 2)
+	case old[lid&0x3ff] != nil:
+		r.text = decodeOld(b, old[lid&0x3ff])
+	default:
+		r.text = decode(b, 1)
+	}
 	r.pieces = []piece{{fc: from, size: width}}
 	r.ccp[mainStory] = len(r.text)
 	r.doc.Warnings = append(r.doc.Warnings, "a Word 6/95 file: automatic numbers, notes and tables as far as the text shows them")
 	r.stories()
 	return &r.doc, nil
+}
+
+// old are the encodings of Word 6/95 by primary language.
+var old = map[int]encoding.Encoding{
+	0x04: simplifiedchinese.GBK, 0x05: charmap.Windows1250, 0x0e: charmap.Windows1250, 0x15: charmap.Windows1250,
+	0x19: charmap.Windows1251, 0x22: charmap.Windows1251, 0x08: charmap.Windows1253, 0x1f: charmap.Windows1254,
+}
+
+// decodeOld decodes character by character, one unit per byte: the second byte
+// of a character becomes a NUL.
+func decodeOld(b []byte, e encoding.Encoding) []uint16 {
+	units := make([]uint16, len(b))
+	d := e.NewDecoder()
+	for i := 0; i < len(b); i++ {
+		n := 1
+		if e == simplifiedchinese.GBK && b[i] > 0x80 && i+1 < len(b) {
+			n = 2
+		}
+		s, err := d.Bytes(b[i : i+n])
+		if u := utf16.Encode([]rune(string(s))); err == nil && len(u) > 0 {
+			units[i] = u[0]
+		}
+		i += n - 1
+	}
+	return units
 }
 
 // fc is the file offset of a character and its width in bytes.

@@ -33,7 +33,7 @@ func (l *layout) add(page int, chars []char) {
 	first := len(l.lines)
 	for len(chars) > 0 {
 		n := 1
-		for n < len(chars) && chars[n].y-chars[0].y < 0.5*math.Max(chars[n].size, chars[0].size) {
+		for n < len(chars) && chars[n].y-chars[n-1].y < 0.25*chars[n].size && chars[n].y-chars[0].y < 0.5*chars[n].size {
 			n++
 		}
 		if x := newLine(page, chars[:n]); len(x.parts) > 0 {

@@ -67,6 +67,9 @@ func (p *page) text(c *pack.Cursor, e xml.StartElement) error {
 	if ctm := numbers(pack.Attr(e, "CTM")); len(ctm) == 6 {
 		copy(m[:], ctm)
 	}
+	if math.Abs(m[1]) > 0.1*math.Abs(m[0]) && math.Abs(m[0]) > 0.1*math.Abs(m[1]) {
+		return nil // a slanted watermark
+	}
 	if len(box) < 2 {
 		box = []float64{0, 0}
 	}

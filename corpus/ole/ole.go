@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/richardlehane/mscfb"
 )
@@ -55,7 +56,7 @@ func (f *File) Has(name string) bool { return f.find(name) != nil }
 
 func (f *File) find(name string) *mscfb.File {
 	for _, e := range f.entries {
-		if e.Name == name && len(e.Path) == 0 {
+		if strings.EqualFold(e.Name, name) && len(e.Path) == 0 {
 			return e
 		}
 	}

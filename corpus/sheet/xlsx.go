@@ -3,6 +3,7 @@ package sheet
 import (
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"path"
 	"strings"
@@ -73,6 +74,10 @@ func (b *book) readSheet(f *excelize.File, p *pack.Package, name, part string) e
 		}
 	}
 	rows, err := f.Rows(name)
+	if missing := (excelize.ErrSheetNotExist{}); errors.As(err, &missing) {
+		b.doc.Warnings = append(b.doc.Warnings, "sheet "+name+" has no rows")
+		return nil
+	}
 	if err != nil {
 		return err
 	}
