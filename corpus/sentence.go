@@ -2,13 +2,16 @@ package corpus
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"mingxi/schema"
 )
 
-// sentences divides every block into sentences. A sentence ends behind 。！？；…
+// sentences divides every block into sentences. A sentence ends behind 。！？…
 // (or their half-width forms) with the closing marks that follow; a row, a title
-// and a heading is one sentence each.
+// and a heading is one sentence each. A list joined by ； is one sentence, for
+// its items share their words; only where it runs on for longer than anyone
+// writes does it end at ；, then at ，, and at last anywhere.
 func sentences(d *schema.Document) []schema.Span {
 	out := make([]schema.Span, 0, len(d.Text)/90+len(d.Blocks))
 	for i := range d.Blocks {
@@ -26,6 +29,9 @@ func appendSentences(out []schema.Span, text string, in schema.Span) []schema.Sp
 	from := in.Start
 	for i := from; i < in.End; {
 		n := sentenceEnd(text[i:in.End])
+		if n == 0 {
+			n = overlong(text[i:in.End], i-from)
+		}
 		if n == 0 {
 			i++
 			continue
@@ -60,17 +66,49 @@ func sentenceEnd(s string) int {
 	return n + len(s[n:]) - len(strings.TrimLeft(s[n:], "”’）)】」』"))
 }
 
+// The bytes after which a sentence ends at ；, at ， and at any character.
+const (
+	longList   = 1500
+	longClause = 3000
+	longest    = 6000
+)
+
+// overlong is the length of a mark at the front of s that ends a sentence that
+// has run on for n bytes, 0 if it goes on.
+func overlong(s string, n int) int {
+	if n < longList {
+		return 0
+	}
+	for _, mark := range []string{"；", ";"} {
+		if strings.HasPrefix(s, mark) {
+			return len(mark)
+		}
+	}
+	if n < longClause {
+		return 0
+	}
+	for _, mark := range []string{"，", ",", "、", "\t"} {
+		if strings.HasPrefix(s, mark) {
+			return len(mark)
+		}
+	}
+	if r, size := utf8.DecodeRuneInString(s); n >= longest && r > 0x2e80 {
+		return size
+	}
+	return 0
+}
+
 func enderAt(s string) int {
 	switch s[0] {
-	case '!', '?', ';':
+	case '!', '?':
 		return 1
 	case 0xe3:
 		if strings.HasPrefix(s, "。") {
 			return 3
 		}
 	case 0xef:
-		if len(s) > 2 && s[1] == 0xbc && (s[2] == 0x81 || s[2] == 0x9f || s[2] == 0x9b) {
-			return 3 // ！ ？ ；
+		if len(s) > 2 && s[1] == 0xbc && (s[2] == 0x81 || s[2] == 0x9f) {
+			return 3 // ！ ？
 		}
 	case 0xe2:
 		if strings.HasPrefix(s, "…") {
