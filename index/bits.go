@@ -59,3 +59,5 @@ func (b bitset) each(yield func(int) bool) {
 		}
 	}
 }
+
+func (b bitset) clear(i int) { b[i>>6] &^= 1 << (i & 63) }

@@ -119,14 +119,14 @@ type merger struct {
 // A mergePart is an old segment with the new numbers of what is in it.
 type mergePart struct {
 	*segment
-	next                 int   // number of the next gram
-	runs                 []run // of documents that stay, in order
+	next                 int       // number of the next gram
+	runs                 []stretch // of documents that stay, in order
 	names, labels, paths []uint32
 	codes                []uint16
 }
 
-// A run is a stretch of positions lo ≤ p < hi that moves by shift.
-type run struct{ lo, hi, shift uint32 }
+// A stretch is the positions lo ≤ p < hi that moves by shift.
+type stretch struct{ lo, hi, shift uint32 }
 
 func (m *merger) close() {
 	for _, p := range m.parts {
@@ -163,7 +163,7 @@ func renumber(to *interner, from pool) []uint32 {
 // addDoc adds the rows of a document and of its reports.
 func (m *merger) addDoc(p *mergePart, d int) {
 	lo, hi := p.docs.at(d, docBase), p.docs.at(d+1, docBase)
-	p.runs = addRun(p.runs, run{lo, hi, m.base - lo})
+	p.runs = addStretch(p.runs, stretch{lo, hi, m.base - lo})
 	name := func(n uint32) uint32 { return m.names.number(p.segment.names.at(n)) }
 	first := uint32(len(m.reports))
 	for i, end := p.docArticles(d); i < end; i++ {
@@ -188,7 +188,7 @@ func (m *merger) addDoc(p *mergePart, d int) {
 	m.base += hi - lo
 }
 
-func addRun(runs []run, r run) []run {
+func addStretch(runs []stretch, r stretch) []stretch {
 	if n := len(runs); n > 0 && runs[n-1].hi == r.lo && runs[n-1].shift == r.shift {
 		runs[n-1].hi = r.hi
 		return runs
@@ -236,7 +236,7 @@ func (m *merger) eachFigure(yield func(figure) bool) {
 }
 
 func (p *mergePart) shift(base uint32) uint32 {
-	i, _ := slices.BinarySearchFunc(p.runs, base, func(r run, at uint32) int {
+	i, _ := slices.BinarySearchFunc(p.runs, base, func(r stretch, at uint32) int {
 		switch {
 		case r.hi <= at:
 			return -1

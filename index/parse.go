@@ -614,8 +614,10 @@ func (p *parser) bound(name, text string, start int) (schema.Decimal, string, er
 		}
 		return d, "", nil
 	}
-	bad := func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("<>=≤≥*\"“”「『()…\x00", r) }
-	if strings.ContainsFunc(unit, bad) || trimMultiplier(unit) != unit || unit != "" && strings.Contains("0123456789.,-", unit[:1]) {
+	bad := func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune("<>=≤≥*\"“”「『()…\x00", r)
+	}
+	if strings.ContainsFunc(unit, bad) || strings.Contains(unit, "..") || trimMultiplier(unit) != unit || unit != "" && strings.Contains("0123456789.,-", unit[:1]) {
 		return d, "", p.fail(start, example(name), "%s is no unit", unit)
 	}
 	return d, unit, nil

@@ -1,0 +1,77 @@
+package index
+
+import "math"
+
+// Reports are ranked by BM25 over the words of the query, each phrase counted as
+// one term, and the places count by where they stand: in the title, in a heading.
+
+const (
+	saturation   = 1.2 // k1
+	lengthEffect = 0.5 // b: long reports have more of everything
+	titleBonus   = 1.5 // times the weight of the word
+	headingBonus = 0.5
+)
+
+// weights is the rarity of each leaf; 0 if it does not count.
+func (res *Result) weights() []float64 {
+	if len(res.runs) == 0 {
+		return nil
+	}
+	leaves := res.runs[0].plans.leaves
+	w := make([]float64, len(leaves))
+	total := 0
+	for _, r := range res.runs {
+		total += r.live.count()
+	}
+	for n, l := range leaves {
+		if !l.positive {
+			continue
+		}
+		with := 0
+		for _, r := range res.runs {
+			r.walk(r.spots(n).at, func(rep, _, _ int) {
+				if r.live.has(rep) {
+					with++
+				}
+			})
+		}
+		w[n] = math.Log1p((float64(total-with) + 0.5) / (float64(with) + 0.5))
+	}
+	return w
+}
+
+// reportScores scores the reports of the set.
+func (r *run) reportScores(set bitset, weights []float64) []float32 {
+	n := r.reports.len()
+	scores := make([]float32, n)
+	average := float64(r.positions()) / float64(max(1, n))
+	for leaf, w := range weights {
+		if w == 0 {
+			continue
+		}
+		s := r.spots(leaf)
+		r.walk(s.at, func(rep, lo, hi int) {
+			if !set.has(rep) {
+				return
+			}
+			size := float64(r.reports.at(rep, repEnd) - r.reports.at(rep, repStart))
+			tf := float64(hi - lo)
+			tf = tf * (saturation + 1) / (tf + saturation*(1-lengthEffect+lengthEffect*size/average))
+			scores[rep] += float32(w * tf)
+		})
+		r.bonus(scores, s, column(r.sec[secTitles]), float32(w*titleBonus))
+		r.bonus(scores, s, column(r.sec[secHeadings]), float32(w*headingBonus))
+	}
+	return scores
+}
+
+// bonus adds to the score of a report once if a place lies in one of the pairs.
+func (r *run) bonus(scores []float32, s *spots, pairs column, bonus float32) {
+	last := -1
+	for _, p := range r.within(pairs, s.at, 1) {
+		if rep := r.reportAt(p); rep != last {
+			scores[rep] += bonus
+			last = rep
+		}
+	}
+}
