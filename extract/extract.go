@@ -64,8 +64,10 @@ type reader struct {
 	headings  []heading
 	section   string
 	scope     scope
-	itemStart int // first mention of the list item that is read
-	listed    int // 分别 lists so far
+	grid      grid     // the table that is read
+	pending   itemList // the list of items that is open
+	itemStart int      // first mention of the list item that is read
+	listed    int      // 分别 lists so far
 	buf, aux  []token
 }
 

@@ -73,6 +73,9 @@ func (x *reader) label() {
 // change or level leads to it, what it is per, whether it is intended.
 func (x *reader) readOwn(m, prev *mention) {
 	x.trimMarker(m)
+	m.openBracket = prev != nil && m.delim == '(' && m.own.from == prev.to+1
+	m.closed = x.findIn(m.gap, ")") >= 0
+	m.total = m.totals(x)
 	m.inPart = x.findIn(m.gap, "其中") >= 0
 	x.rates(m, prev)
 	x.setPlace(m)
@@ -256,8 +259,8 @@ func (x *reader) analyse(m *mention, toks []token) {
 		if predicate {
 			open, verb = false, true
 			m.noObject = t.is(lexicon.Verb) && i == len(toks)-1
-			if t.is(lexicon.Verb) && i < len(toks)-1 {
-				object.Reset()
+			if object.Len() > 0 && t.is(lexicon.Verb) { // 困难家庭临时救助资金
+				object.WriteString(s)
 			}
 			continue
 		}

@@ -15,27 +15,30 @@ type mention struct {
 	post  phrase // the words after it in its clause
 
 	// what reading own and post gave
-	subject    string // whom or what it is about: 小麦, 义务兵家属
-	words      string // what own and post add: 成灾, 发放优待金
-	change     string // the word of growth or decrease, if it is a change
-	growth     bool   // its words name a rate of growth: 增幅8%
-	tail       string // what happened to those counted: 死亡
-	level      bool   // a verb leads to a level: 提高到
-	fromTo     bool   // the second end of 由…增至…
-	strong     bool   // own holds a noun of its own
-	verbs      bool   // own is only verbs: 成灾, 发放
-	noObject   bool   // own ends with a verb whose object is missing
-	fromObject bool   // the subject stood after the verb
-	postStrong bool   // post holds a noun
-	postNoun   bool   // a noun that says something of its own
-	member     bool   // own is a member of a list: 其他, 省级
-	ownSubject bool   // the subject is of its own words
-	ofPost     bool   // post begins with 的
-	borrowed   bool   // post is that of the next figure
-	predicate  phrase // what follows the noun after the figure
-	inPart     bool   // after 其中
-	bracket    bool   // inside brackets that follow a figure
-	consumed   int    // post took the runes up to here
+	subject     string // whom or what it is about: 小麦, 义务兵家属
+	words       string // what own and post add: 成灾, 发放优待金
+	change      string // the word of growth or decrease, if it is a change
+	growth      bool   // its words name a rate of growth: 增幅8%
+	tail        string // what happened to those counted: 死亡
+	level       bool   // a verb leads to a level: 提高到
+	fromTo      bool   // the second end of 由…增至…
+	strong      bool   // own holds a noun of its own
+	verbs       bool   // own is only verbs: 成灾, 发放
+	noObject    bool   // own ends with a verb whose object is missing
+	fromObject  bool   // the subject stood after the verb
+	postStrong  bool   // post holds a noun
+	openBracket bool   // own follows a bracket that opens behind a figure
+	closed      bool   // a bracket closes between the figure before and own
+	total       bool   // 共 or 合计 makes it a total
+	postNoun    bool   // a noun that says something of its own
+	member      bool   // own is a member of a list: 其他, 省级
+	ownSubject  bool   // the subject is of its own words
+	ofPost      bool   // post begins with 的
+	borrowed    bool   // post is that of the next figure
+	predicate   phrase // what follows the noun after the figure
+	inPart      bool   // after 其中
+	bracket     bool   // inside brackets that follow a figure
+	consumed    int    // post took the runes up to here
 
 	label    string
 	kind     schema.Measure

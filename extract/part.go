@@ -6,51 +6,106 @@ import (
 	"mingxi/schema"
 )
 
-// Part of which total: 其中, lists that add up, sub-areas.
+// Part of which total. Four signs are read, the surest first:
+//
+//	其中    共筹集240万元,其中下拨70万元,自筹170万元
+//	brackets 对象2557人(集中供养125人,散居2432人)
+//	sums    来信来访658件,受理649件,退回9件        the parts add up exactly
+//	places  倒塌房屋87户…策勒县倒塌房屋30户          a place within the report's own
+//
+// 其中 does not promise a sum: its members may overlap or be incomplete.
+
+// A share of a sentence after 其中: which totals its members belong to.
+type split struct {
+	from    int            // index of the first member
+	totals  map[string]int // unit → index of the total
+	left    map[string]schema.Decimal
+	colon   bool // 其中: its list goes on over ;
+	bracket bool
+}
 
 // relate finds the totals of the mentions from base on: those of one sentence.
 func (x *reader) relate(base int) {
-	open := -1 // index of the last mention before 其中
+	var s *split
 	for i := base; i < len(x.all); i++ {
 		m := &x.all[i]
-		if m.inPart && i > 0 {
-			open = i - 1
+		switch {
+		case m.inPart:
+			s = &split{from: i, totals: map[string]int{}, left: map[string]schema.Decimal{}, colon: m.delim == ':'}
+		case m.openBracket && i > base:
+			s = &split{from: i, totals: map[string]int{}, left: map[string]schema.Decimal{}, bracket: true}
+		case s != nil && (s.bracket && m.closed || !s.colon && !s.bracket && m.delim == ';'):
+			s = nil
 		}
-		if open < 0 || m.kind == schema.Change || m.isPercent() {
-			continue
-		}
-		if p := x.totalFor(m, open); p >= 0 {
-			m.parent = p
-			m.because("part_of", "part/其中", schema.Span{}, "")
+		if s != nil {
+			x.member(s, i, base)
 		}
 	}
+	x.sums(base)
+	x.openItems(base)
 }
 
-// totalFor finds the total of a part after 其中: the last figure before it with
-// the same unit; of several, the one whose label ends alike (成灾 for 成灾).
-func (x *reader) totalFor(m *mention, open int) int {
-	best, line := -1, x.all[open].line
-	for i := open; i >= 0 && i > open-8 && x.all[i].line >= line-1; i-- {
+// member gives a mention the total of its unit, if it fits into it.
+func (x *reader) member(s *split, i, base int) {
+	m := &x.all[i]
+	if m.kind == schema.Change || m.kind == schema.Standard || m.isPercent() && !s.bracket {
+		return
+	}
+	unit := unitKey(m)
+	t, ok := s.totals[unit]
+	if !ok || !s.bracket && verbOf(m.label) != "" {
+		if t = x.totalFor(m, s.from, base, s.bracket); t < 0 {
+			return
+		}
+		if old, had := s.totals[unit]; !had || old != t {
+			s.totals[unit], s.left[unit] = t, x.all[t].value
+		}
+	}
+	if m.value.Known() && s.left[unit].Known() && x.all[t].approx == schema.Exact {
+		left := s.left[unit].Sub(m.value)
+		if x.all[t].value.Cmp(m.value) < 0 || s.left[unit].Sign() == 0 && verbOf(m.label) == "" {
+			return // the list is full
+		}
+		s.left[unit] = left
+	}
+	m.parent = t
+	m.because("part_of", "part/其中", x.all[t].span, "")
+}
+
+// totalFor is the last figure before a list with the same unit: in the
+// sentence, or in the two before it if 其中 opens the sentence. Of several, the
+// one of the same state: 成灾 for 成灾.
+func (x *reader) totalFor(m *mention, from, base int, bracket bool) int {
+	best := -1
+	for i := from - 1; i >= 0 && i >= from-12; i-- {
 		t := &x.all[i]
-		if t.parent >= 0 && t.line == x.all[open].line && i != open || !sameUnit(t, m) || t.kind == schema.Change || t.isPercent() {
+		if t.line < m.line-2 || t.article != m.article || i < base && (from != base || best >= 0 && verbOf(m.label) == "") {
+			break
+		}
+		if !sameUnit(t, m) || t.kind == schema.Change || t.isPercent() != m.isPercent() {
+			if bracket {
+				break
+			}
 			continue
 		}
 		if best < 0 {
 			best = i
 		}
-		if verbOf(t.label) != "" && verbOf(t.label) == verbOf(m.label) {
+		if v := verbOf(m.label); v == "" || v == verbOf(t.label) {
 			return i
-		}
-		if t.line != x.all[open].line {
-			break
 		}
 	}
 	return best
 }
 
-func sameUnit(a, b *mention) bool {
-	return a.name == b.name || isPerson(a.name) && isPerson(b.name)
+func unitKey(m *mention) string {
+	if isPerson(m.name) {
+		return "人"
+	}
+	return m.name
 }
+
+func sameUnit(a, b *mention) bool { return unitKey(a) == unitKey(b) }
 
 func isPerson(unit string) bool {
 	return unit == "人" || unit == "名" || unit == "位" || unit == "口"
@@ -58,7 +113,7 @@ func isPerson(unit string) bool {
 
 // verbOf is the word of state in a label, by which lists are matched.
 func verbOf(label string) string {
-	for _, w := range []string{"受灾", "成灾", "绝收", "倒塌", "损坏", "死亡"} {
+	for _, w := range []string{"受灾", "成灾", "绝收", "倒塌", "损坏", "死亡", "重伤"} {
 		if strings.Contains(label, w) {
 			return w
 		}
@@ -66,5 +121,233 @@ func verbOf(label string) string {
 	return ""
 }
 
-// parts resolves what needs the whole document.
-func (x *reader) parts() {}
+// sums finds lists of one sentence that add up exactly to the figure before
+// them, or to one after them that 合计 or 共 names.
+func (x *reader) sums(base int) {
+	for i := base; i < len(x.all); i++ {
+		t := &x.all[i]
+		if !x.summable(t) || t.approx != schema.Exact {
+			continue
+		}
+		x.sumAfter(i)
+		if strings.Contains(t.label, "合计") || strings.Contains(t.label, "共计") || t.total {
+			x.sumBefore(i, base)
+		}
+	}
+}
+
+func (x *reader) summable(m *mention) bool {
+	return m.value.Known() && m.value.Sign() > 0 && m.kind == schema.Amount && !m.isPercent() && m.unit != nil && m.approx == schema.Exact
+}
+
+// sumAfter looks for two or more figures behind i that add up to it.
+func (x *reader) sumAfter(i int) {
+	t := &x.all[i]
+	left, list := t.value, []int(nil)
+	for j := i + 1; j < len(x.all); j++ {
+		m := &x.all[j]
+		if !sameUnit(m, t) {
+			continue
+		}
+		if !x.summable(m) || m.parent >= 0 {
+			return
+		}
+		if left = left.Sub(m.value); !left.Known() || left.Sign() < 0 {
+			return
+		}
+		list = append(list, j)
+		if left.Sign() == 0 {
+			break
+		}
+	}
+	if left.Sign() == 0 && len(list) >= 2 {
+		x.adopt(i, list, "part/加总")
+	}
+}
+
+// sumBefore looks for two or more figures before i that add up to it.
+func (x *reader) sumBefore(i, base int) {
+	t := &x.all[i]
+	left, list := t.value, []int(nil)
+	for j := i - 1; j >= base; j-- {
+		m := &x.all[j]
+		if !sameUnit(m, t) {
+			continue
+		}
+		if !x.summable(m) || m.parent >= 0 {
+			return
+		}
+		if left = left.Sub(m.value); !left.Known() || left.Sign() < 0 {
+			return
+		}
+		list = append(list, j)
+		if left.Sign() == 0 {
+			break
+		}
+	}
+	if left.Sign() == 0 && len(list) >= 2 {
+		x.adopt(i, list, "part/合计")
+	}
+}
+
+func (x *reader) adopt(total int, parts []int, rule string) {
+	for _, j := range parts {
+		x.all[j].parent = total
+		x.all[j].because("part_of", rule, x.all[total].span, "")
+	}
+}
+
+// openItems remembers a total whose parts come in the items below:
+// 已投入资金238.756万元。其中:――春节慰问。…――冬令、春荒救助。…
+func (x *reader) openItems(base int) {
+	if x.pending.total >= 0 && x.headings != nil && !x.inItem() && base > x.pending.total {
+		x.closeItems()
+	}
+	l := &x.line
+	tail := phrase{max(0, len(l.r)-6), len(l.r)}
+	if n := len(x.all); n > base && (x.findIn(tail, "其中:") >= 0 || x.findIn(tail, "其中-") >= 0) {
+		x.pending = itemList{total: n - 1}
+		return
+	}
+	if x.pending.total < 0 {
+		return
+	}
+	for i := base; i < len(x.all); i++ {
+		if m := &x.all[i]; sameUnit(m, &x.all[x.pending.total]) && x.summable(m) && m.parent < 0 {
+			x.pending.add(x.itemKey(), i)
+		}
+	}
+}
+
+// opensItems notes 其中: that stands alone as a sentence or ends one without figures.
+func (x *reader) opensItems(text string) {
+	text = strings.TrimRight(text, "―-—:： \n")
+	if strings.HasSuffix(text, "其中") && len(x.all) > 0 && x.all[len(x.all)-1].line >= x.lines-2 {
+		x.pending = itemList{total: len(x.all) - 1}
+	}
+}
+
+// An itemList collects, item by item, the figures that may be parts of a total.
+type itemList struct {
+	total int // index of the total, -1 if no list is open
+	keys  []string
+	parts [][]int
+}
+
+func (l *itemList) add(key string, i int) {
+	if n := len(l.keys); n == 0 || l.keys[n-1] != key {
+		l.keys, l.parts = append(l.keys, key), append(l.parts, nil)
+	}
+	n := len(l.parts) - 1
+	if len(l.parts[n]) < 6 && n < 16 {
+		l.parts[n] = append(l.parts[n], i)
+	}
+}
+
+// inItem reports whether the text stands under a dash item.
+func (x *reader) inItem() bool {
+	return len(x.headings) > 0 && isDash(x.headings[len(x.headings)-1].text)
+}
+
+func isDash(s string) bool {
+	for _, r := range s {
+		return foldRune(r) == '-'
+	}
+	return false
+}
+
+func (x *reader) itemKey() string {
+	if len(x.headings) > 0 {
+		return x.headings[len(x.headings)-1].text
+	}
+	return ""
+}
+
+// closeItems chooses one figure of each item so that they add up to the total;
+// if none do, nothing is claimed.
+func (x *reader) closeItems() {
+	l := x.pending
+	x.pending = itemList{total: -1}
+	if l.total < 0 || len(l.parts) < 2 {
+		return
+	}
+	chosen := make([]int, 0, len(l.parts))
+	budget := 20000
+	var try func(n int, left schema.Decimal) bool
+	try = func(n int, left schema.Decimal) bool {
+		if budget--; budget < 0 || !left.Known() || left.Sign() < 0 {
+			return false
+		}
+		if n == len(l.parts) {
+			return left.Sign() == 0
+		}
+		for _, i := range l.parts[n] {
+			chosen = append(chosen, i)
+			if try(n+1, left.Sub(x.all[i].value)) {
+				return true
+			}
+			chosen = chosen[:len(chosen)-1]
+		}
+		return false
+	}
+	if try(0, x.all[l.total].value) {
+		x.adopt(l.total, chosen, "part/分项")
+	}
+}
+
+// parts resolves what needs the whole document: lists of items, sub-areas.
+func (x *reader) parts() {
+	x.closeItems()
+	for i := range x.all {
+		if m := &x.all[i]; m.parent < 0 && m.place != "" && m.kind == schema.Amount && m.value.Known() {
+			if t := x.areaTotal(i); t >= 0 {
+				m.parent = t
+				m.because("part_of", "part/地区", x.all[t].span, "")
+			}
+		}
+	}
+}
+
+// areaTotal is an earlier figure of the same thing without a place.
+func (x *reader) areaTotal(i int) int {
+	m := &x.all[i]
+	own := signature(m.label, m.place)
+	for j := i - 1; j >= 0 && j >= i-60; j-- {
+		t := &x.all[j]
+		if t.article != m.article {
+			break
+		}
+		if t.place != "" || t.parent >= 0 || !sameUnit(t, m) || t.kind != schema.Amount || !t.value.Known() || t.value.Cmp(m.value) < 0 || t.line == m.line || t.status != m.status {
+			continue
+		}
+		if alike(own, signature(t.label, "")) {
+			return j
+		}
+	}
+	return -1
+}
+
+// signature is a label without its place and the words that vary.
+func signature(label, place string) string {
+	label = strings.TrimPrefix(label, place)
+	for _, w := range []string{"人口", "户数", "人数", "造成", "共", "地震", "不同程度", "受到", "达", "的"} {
+		label = strings.ReplaceAll(label, w, "")
+	}
+	return label
+}
+
+// alike reports labels of which one's characters all stand in the other's.
+func alike(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a) < 6 || len(a)*5 < len(b)*3 {
+		return false
+	}
+	for _, r := range a {
+		if !strings.ContainsRune(b, r) {
+			return false
+		}
+	}
+	return true
+}

@@ -40,7 +40,7 @@ func (x *reader) readPost(m *mention, k int) {
 			break
 		}
 		if t.content() || t.is(lexicon.Generic|lexicon.Measure|lexicon.Rhetorical) && !t.is(lexicon.Verb) {
-			m.postStrong = t.to-t.from > 1 || t.to == p.to && !x.runsOn(p)
+			m.postStrong = m.postStrong || t.to-t.from > 1 || r[t.from] != '分'
 			m.postNoun = m.postNoun || t.content()
 		}
 		noun.to = t.to

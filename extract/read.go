@@ -11,6 +11,8 @@ import (
 // read goes through the document, sentence by sentence.
 func (x *reader) read() *schema.Reading {
 	x.distrust = distrusts(x.doc.Text)
+	x.pending.total = -1
+	x.grid.unitCol = -1
 	out := &schema.Reading{Origins: x.origins()}
 	x.years = out.Origins
 	s := 0
@@ -26,6 +28,7 @@ func (x *reader) read() *schema.Reading {
 			}
 		}
 	}
+	x.closeGrid()
 	x.parts()
 	x.repeats()
 	out.Metrics = make([]schema.Metric, 0, len(x.all))
@@ -70,16 +73,21 @@ func (x *reader) sectionPath() string {
 // sentence reads one sentence.
 func (x *reader) sentence(b int, span schema.Span) {
 	x.lines++
-	if !mayHold(x.doc.Text[span.Start:span.End]) {
+	if x.mayBeTable(x.doc.Text[span.Start:span.End]) {
+		x.line.set(x.doc.Text, span)
+		if x.flatTable(b) {
+			return
+		}
+	}
+	if text := x.doc.Text[span.Start:span.End]; !mayHold(text) {
+		x.opensItems(text)
 		x.noteTopic(span)
 		return
 	}
 	x.line.set(x.doc.Text, span)
 	x.figures()
-	if x.flatTable(b) || len(x.figs) == 0 {
-		if len(x.figs) == 0 {
-			x.noteTopic(span)
-		}
+	if len(x.figs) == 0 {
+		x.noteTopic(span)
 		return
 	}
 	x.mentions = x.mentions[:0]
