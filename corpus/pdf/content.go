@@ -341,6 +341,9 @@ func (in *interpreter) draw(c code, by float64) {
 	if g.size < 0.1 || g.size > 5000 {
 		return
 	}
+	if g.s == "\uFFFD" {
+		g.s, g.unknown = "", true
+	}
 	in.page.glyphs = append(in.page.glyphs, g)
 }
 

@@ -151,6 +151,9 @@ func setLayers(set map[int]bool, refs types.Array, on bool) {
 func (p *page) tidy() {
 	kept := p.glyphs[:0]
 	for _, g := range p.glyphs {
+		if g.s == "" && g.unknown {
+			p.lost++
+		}
 		if g.s == "" || g.x < -1 || g.y < -1 || g.x > p.width+1 || g.y > p.height+g.size {
 			continue
 		}

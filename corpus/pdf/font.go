@@ -250,6 +250,9 @@ func (f *font) simpleCode(b byte) code {
 		}
 	}
 	c.text = f.simple[b]
+	if c.text == "" && c.width > 0 {
+		c.text = "\uFFFD"
+	}
 	return c
 }
 

@@ -245,6 +245,9 @@ func salvageFlate(raw []byte) []byte {
 	return nil
 }
 
+// maxTree is how deep a page tree may be.
+const maxTree = 60
+
 // pageDicts walks the page tree and returns its leaves with the attributes
 // that they inherit. A tree that turns back on itself is cut.
 func (o *objects) pageDicts() []types.Dict {
@@ -264,7 +267,7 @@ func (o *objects) pageDicts() []types.Dict {
 			seen[n] = true
 		}
 		d := o.dict(x)
-		if d == nil || depth > 60 || len(out) >= maxPages {
+		if d == nil || depth > maxTree || len(out) >= maxPages {
 			return
 		}
 		attrs := types.Dict{}
@@ -316,4 +319,48 @@ func (o *objects) contents(x types.Object) []byte {
 		}
 	}
 	return out
+}
+
+// circular reports whether page tree or form XObjects contain themselves, or
+// arrays and dictionaries go deeper than any sound file needs.
+func (o *objects) circular() bool {
+	state := map[int]int{} // 1 on the way down, 2 done
+	var visit func(x types.Object, depth int) bool
+	visit = func(x types.Object, depth int) bool {
+		if depth > 200 || o.b.over() {
+			return true
+		}
+		switch v := x.(type) {
+		case types.IndirectRef:
+			n := v.ObjectNumber.Value()
+			if state[n] != 0 {
+				return state[n] == 1
+			}
+			state[n] = 1
+			y, err := o.ctx.Dereference(v)
+			bad := err == nil && visit(y, depth+1)
+			state[n] = 2
+			return bad
+		case types.StreamDict:
+			return visit(v.Dict, depth+1)
+		case types.Array:
+			for _, e := range v {
+				if visit(e, depth+1) {
+					return true
+				}
+			}
+		case types.Dict:
+			for k, e := range v {
+				if k == "Parent" || k == "P" || k == "Prev" || k == "Next" || k == "First" || k == "Last" || k == "Dest" || k == "D" || k == "A" || k == "Annots" || k == "StructParents" {
+					continue
+				}
+				if visit(e, depth+1) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	root := o.root()
+	return visit(root["Pages"], 0)
 }

@@ -20,6 +20,7 @@ type page struct {
 	glyphs        []glyph
 	rules         []rule
 	images        float64 // share of the page covered by images, 0..1
+	lost          int     // characters drawn whose text is not known
 	failed        string  // why the page could not be read, or empty
 }
 
@@ -43,7 +44,8 @@ type glyph struct {
 	dir      direction
 	vertical bool // set by a font of vertical writing
 	font     int
-	seq      int // drawing order
+	seq      int  // drawing order
+	unknown  bool // its text is not known
 }
 
 // A rule is a drawn horizontal or vertical line, or a thin filled box.
@@ -63,19 +65,25 @@ func isWide(r rune) bool {
 		r >= 0xFF00 && r <= 0xFF60 || r >= 0xFFE0 && r <= 0xFFE6 || r >= 0xAC00 && r <= 0xD7AF
 }
 
-// emptyPages names the pages that have no text.
-func emptyPages(p *paper) []string {
+// unread names the pages that have no text or whose text is not known.
+func unread(p *paper) []string {
 	var out []string
-	var none []int
+	var none, lost []int
 	for _, pg := range p.pages {
-		if pg.failed != "" {
+		switch {
+		case pg.failed != "":
 			out = append(out, fmt.Sprintf("page %d: %s", pg.number, pg.failed))
-		} else if !pg.hasText() && pg.images > 0.2 {
+		case !pg.hasText() && pg.images > 0.2:
 			none = append(none, pg.number)
+		case !pg.readable():
+			lost = append(lost, pg.number)
 		}
 	}
 	if len(none) > 0 {
-		out = append(out, fmt.Sprintf("no text on %s: scanned pages need OCR", pageList(none)))
+		out = append(out, "no text on "+pageList(none)+": scanned pages need OCR")
+	}
+	if len(lost) > 0 {
+		out = append(out, "text missing or wrong on "+pageList(lost)+": the fonts do not say what their characters are; OCR may help")
 	}
 	return out
 }

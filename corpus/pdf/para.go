@@ -192,13 +192,22 @@ func continues(a, b *line) bool {
 		return centred(a) && centred(b) && !newPage && !newColumn && ratio(a.size, b.size) < 1.03 && b.y-a.y < 2.2*em && a.size > 14
 	}
 	// Had the line before room for the first word of this one?
-	if a.right-a.x1 > firstWord(b.text)*em+0.6*em {
+	if a.right-a.x1 > firstWord(b.text)*em+0.6*em && !broken(a) {
+		return false
+	}
+	if a.tabular || b.tabular {
 		return false
 	}
 	if heading.MatchString(b.text) && ends(a.text) {
 		return false
 	}
 	return true
+}
+
+// broken reports whether a line breaks off in the middle of a sentence near the
+// right margin: a rule of line breaking sent its last word to the next line.
+func broken(a *line) bool {
+	return !ends(a.text) && a.x1-a.left > 0.86*(a.right-a.left)
 }
 
 func centred(l *line) bool {

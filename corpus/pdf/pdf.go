@@ -47,6 +47,10 @@ func engineFor(name string) (engine, error) {
 	switch name {
 	case "", "own":
 		return readOwn, nil
+	case "pdfium":
+		return readPdfium, nil
+	case "ledongthuc":
+		return readLedongthuc, nil
 	}
 	return nil, fmt.Errorf("pdf: unknown engine %q (have own, pdfium, ledongthuc)", name)
 }
@@ -61,13 +65,32 @@ func Read(data []byte, o Options) (*draft.Document, error) {
 	}
 	b := newBudget(len(data), o.Timeout)
 	p, err := guarded(eng, data, o, b)
-	if err != nil {
+	own := o.Engine == "" || o.Engine == "own"
+	switch {
+	case err != nil && own && !o.Single && worthASecond(err):
+		second, err2 := guarded(readPdfium, data, o, newBudget(len(data), o.Timeout))
+		if err2 != nil {
+			return nil, fmt.Errorf("pdf: %w", err)
+		}
+		p = second
+		p.warnings = append(p.warnings, "read by the second engine: "+err.Error())
+	case err != nil:
 		return nil, fmt.Errorf("pdf: %w", err)
+	case own && !o.Single:
+		secondOpinion(p, data, o, b)
+	}
+	if o.OCR {
+		recognise(p, data, o)
 	}
 	d := &draft.Document{Warnings: p.warnings}
 	d.Pieces = compose(p, o)
-	d.Warnings = append(d.Warnings, emptyPages(p)...)
+	d.Warnings = append(d.Warnings, unread(p)...)
 	return d, nil
+}
+
+// worthASecond reports whether another engine may read what the first did not.
+func worthASecond(err error) bool {
+	return !errors.Is(err, ErrPassword) && !errors.Is(err, ErrNotPDF) && !errors.Is(err, ErrLimit)
 }
 
 // guarded runs an engine and turns its panics into errors.
