@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"mingxi/schema"
 )
@@ -44,7 +45,7 @@ func (w *figureWriter) row(cells []any, m *schema.Metric) ([]any, error) {
 	return append(cells, w.doc, m.Seq, whole(m.Article), start, m.In(w.text), text(m.Label), text(m.Code),
 		decimal(m.Value), decimal(m.Max), text(m.Unit), text(m.Per), siValue, siUnit,
 		int64(m.Kind), int64(m.Status), int64(m.Approx), whole(m.PartOf),
-		text(m.Period.Printed), text(m.Period.Start), text(m.Period.End), text(strings.Join(m.Flags, ";")),
+		text(m.Period.Printed), date(m.Period.Start), date(m.Period.End), text(strings.Join(m.Flags, ";")),
 		sentence, w.at.runesAt(m.Sentence.End)-sentence, w.sectionOf(m.Section), whole(m.Page), rule), nil
 }
 
@@ -93,6 +94,26 @@ func parseDecimal(cell any) (schema.Decimal, error) {
 	return schema.Decimal{}, fmt.Errorf("a value of type %T", cell)
 }
 
+// date is the cell of an ISO date: the number 20110101 for 2011-01-01, which takes
+// four bytes instead of ten, else text; NULL for none.
+func date(s string) any {
+	if t, err := time.Parse(time.DateOnly, s); err == nil && t.Year() >= 1000 {
+		return int64(t.Year()*10000 + int(t.Month())*100 + t.Day())
+	}
+	return text(s)
+}
+
+// parseDate is the inverse of date.
+func parseDate(cell any) string {
+	switch v := cell.(type) {
+	case int64:
+		return fmt.Sprintf("%04d-%02d-%02d", v/10000, v/100%100, v%100)
+	case string:
+		return v
+	}
+	return ""
+}
+
 // text is NULL for the empty string.
 func text(s string) any {
 	if s == "" {
@@ -121,10 +142,10 @@ type figureRow struct {
 	seq, start, kind, status, approx, sentence, sentenceLen, rule int64
 	article, partOf, section, page                                nullInt
 	raw                                                           string
-	label, indicator, unit, per, period, periodStart, periodEnd   nullString
+	label, indicator, unit, per, period                           nullString
 	flags                                                         nullString
 	siUnit                                                        *string
-	value, max, siValue                                           any
+	value, max, siValue, periodStart, periodEnd                   any
 }
 
 // targets are where Scan puts the columns of figures after doc.
@@ -142,7 +163,7 @@ func (r *figureReader) metric(ctx context.Context, f *figureRow) (m schema.Metri
 		Unit: string(f.unit), Per: string(f.per),
 		Kind: schema.Measure(f.kind), Status: schema.Status(f.status), Approx: schema.Approx(f.approx),
 		PartOf: int(f.partOf), Page: int(f.page), Section: r.sections[int64(f.section)],
-		Period: schema.Period{Printed: string(f.period), Start: string(f.periodStart), End: string(f.periodEnd)},
+		Period: schema.Period{Printed: string(f.period), Start: parseDate(f.periodStart), End: parseDate(f.periodEnd)},
 	}
 	if f.flags != "" {
 		m.Flags = strings.Split(string(f.flags), ";")

@@ -92,8 +92,8 @@ CREATE TABLE figures (
 	approx       INTEGER NOT NULL,
 	part_of      INTEGER,
 	period       TEXT,
-	period_start TEXT,
-	period_end   TEXT,
+	period_start, -- 20110101 for 2011-01-01; TEXT for what is no whole date
+	period_end,
 	flags        TEXT,
 	sentence     INTEGER NOT NULL, -- where it starts
 	sentence_len INTEGER NOT NULL,
@@ -113,7 +113,12 @@ CREATE VIEW metrics AS SELECT
 		WHEN 3 THEN 'change' WHEN 4 THEN 'masked' ELSE 'suspect' END AS kind,
 	CASE f.status WHEN 0 THEN 'done' ELSE 'planned' END AS status,
 	CASE f.approx WHEN 1 THEN 'about' WHEN 2 THEN 'over' WHEN 3 THEN 'under' WHEN 4 THEN 'range' END AS approx,
-	f.part_of, f.period, f.period_start, f.period_end, f.flags, f.raw,
+	f.part_of, f.period,
+	CASE typeof(f.period_start) WHEN 'integer' THEN printf('%04d-%02d-%02d', f.period_start / 10000, f.period_start / 100 % 100, f.period_start % 100)
+		ELSE f.period_start END AS period_start,
+	CASE typeof(f.period_end) WHEN 'integer' THEN printf('%04d-%02d-%02d', f.period_end / 10000, f.period_end / 100 % 100, f.period_end % 100)
+		ELSE f.period_end END AS period_end
+	f.flags, f.raw,
 	substr(t.text, f.sentence + 1, f.sentence_len) AS sentence,
 	f.page, f."start", f."start" + length(f.raw) AS "end", r.name AS rule
 FROM figures f

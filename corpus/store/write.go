@@ -57,8 +57,8 @@ func (w *Writer) open(ctx context.Context, dir, program string) (err error) {
 	if w.lock, err = lock(ctx, filepath.Join(dir, lockFile)); err != nil {
 		return err
 	}
-	const options = "?_pragma=busy_timeout(10000)&_pragma=page_size(8192)&_pragma=journal_mode(WAL)" +
-		"&_pragma=synchronous(NORMAL)&_pragma=cache_size(-65536)&_pragma=wal_autocheckpoint(4000)" +
+	const options = "?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)" +
+		"&_pragma=synchronous(NORMAL)&_pragma=cache_size(-65536)&_pragma=wal_autocheckpoint(8000)" +
 		"&_pragma=journal_size_limit(67108864)"
 	if w.db, err = sql.Open("sqlite", uri(filepath.Join(dir, Database))+options); err != nil {
 		return err
