@@ -117,7 +117,7 @@ CREATE VIEW metrics AS SELECT
 	CASE typeof(f.period_start) WHEN 'integer' THEN printf('%04d-%02d-%02d', f.period_start / 10000, f.period_start / 100 % 100, f.period_start % 100)
 		ELSE f.period_start END AS period_start,
 	CASE typeof(f.period_end) WHEN 'integer' THEN printf('%04d-%02d-%02d', f.period_end / 10000, f.period_end / 100 % 100, f.period_end % 100)
-		ELSE f.period_end END AS period_end
+		ELSE f.period_end END AS period_end,
 	f.flags, f.raw,
 	substr(t.text, f.sentence + 1, f.sentence_len) AS sentence,
 	f.page, f."start", f."start" + length(f.raw) AS "end", r.name AS rule
