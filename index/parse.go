@@ -495,9 +495,12 @@ func (p *parser) checked(f Field, start int) (Query, error) {
 		known = []string{"amount", "standard", "share", "change", "masked", "suspect"}
 	case "status":
 		known = []string{"done", "planned"}
+	case "unit":
+		f.Text = unitName(f.Text)
+		return f, nil
 	case "region":
 		f.Prefix = false
-		fallthrough
+		return f, nil
 	default:
 		return f, nil
 	}
@@ -575,7 +578,7 @@ func (p *parser) between(r Range, low, high string, start int) (Range, error) {
 	}
 	if a.Known() && b.Known() && unitA == "" && unitB != "" {
 		if _, rest, shift := splitNumber(high); shift != 0 {
-			multiplier := rest[:len(rest)-len(unitB)]
+			multiplier := strings.TrimSuffix(rest, trimMultiplier(rest))
 			return r, p.fail(start, r.Name+":"+low+multiplier+unitB+".."+high, "the unit of %s is not sure", low)
 		}
 		unitA = unitB
@@ -620,7 +623,7 @@ func (p *parser) bound(name, text string, start int) (schema.Decimal, string, er
 	if strings.ContainsFunc(unit, bad) || strings.Contains(unit, "..") || trimMultiplier(unit) != unit || unit != "" && strings.Contains("0123456789.,-", unit[:1]) {
 		return d, "", p.fail(start, example(name), "%s is no unit", unit)
 	}
-	return d, unit, nil
+	return d, unitName(unit), nil
 }
 
 func example(name string) string {

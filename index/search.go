@@ -31,6 +31,7 @@ const (
 	ByRelevance Sort = iota
 	ByYear           // newest first
 	ByValue          // figures only: largest first, in the converted unit
+	ByOrder          // as they were added, documents together
 )
 
 // A Hit is a report, or a figure with its report.
@@ -225,6 +226,9 @@ func (r *run) key(id int, score float32, o *SearchOptions) float32 {
 			key = float32(math.NaN())
 		}
 	}
+	if o.Sort == ByOrder {
+		return 0
+	}
 	if o.Reverse {
 		key = -key
 	}
@@ -302,9 +306,6 @@ func compareRefs(a, b ref) int {
 		return cmp.Compare(btoi(an), btoi(bn))
 	}
 	if c := cmp.Compare(b.key, a.key); c != 0 && !an {
-		return c
-	}
-	if c := cmp.Compare(b.score, a.score); c != 0 {
 		return c
 	}
 	if c := cmp.Compare(a.run, b.run); c != 0 {

@@ -86,3 +86,7 @@ func (t *synonymTable) replace(phrase string) []string {
 	}
 	return list
 }
+
+// Synonyms lists the words of a query that have synonyms, with them: what
+// [SearchOptions].Synonyms would add.
+func Synonyms(q Query) []Expansion { return newPlans(q, synonyms()).used }

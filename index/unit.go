@@ -1,46 +1,74 @@
 package index
 
 import (
+	_ "embed"
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 
+	"mingxi/corpus/fold"
 	"mingxi/schema"
 )
 
 // Units of queries. A figure is found by its value in the unit that it is
-// converted to; a query's number is brought to the same unit: 10 亩 as 0.6667
-// 公顷. Only units with a fixed factor are here; any other stands for itself.
+// converted to; a query's number is brought to the same unit: 10 亩 as 0.666667
+// 公顷, rounded as extraction rounds. Only units with a fixed factor are converted
+// (units.txt); any other stands for itself.
+//
+//go:embed units.txt
+var unitText string
 
-// A factor says that the unit is mul/div of the other.
-type factor struct {
-	to       string
+// A unit of a query: its name in the corpus, and what it is converted to.
+type unit struct {
+	name, to string
 	mul, div int64
 }
 
-var factors = map[string]factor{
-	"亩":    {"公顷", 1, 15},
-	"公亩":   {"公顷", 1, 100},
-	"平方公里": {"公顷", 100, 1},
-	"平方千米": {"公顷", 100, 1},
-	"斤":    {"吨", 1, 2000},
-	"公斤":   {"吨", 1, 1000},
-	"千克":   {"吨", 1, 1000},
-	"里":    {"公里", 1, 2},
-	"千米":   {"公里", 1, 1},
-	"米":    {"公里", 1, 1000},
+var units = sync.OnceValue(func() map[string]unit { return readUnits(unitText) })
+
+func readUnits(text string) map[string]unit {
+	m := make(map[string]unit)
+	for line := range strings.Lines(text) {
+		names, conversion, ok := strings.Cut(strings.TrimSpace(line), "|")
+		if !ok || line[0] == '#' {
+			continue
+		}
+		list := strings.Fields(names)
+		u := unit{name: list[0], to: list[0], mul: 1, div: 1}
+		if to, factor, ok := strings.Cut(strings.TrimSpace(conversion), " "); ok {
+			u.to = to
+			if rest, ok := strings.CutPrefix(factor, "1/"); ok {
+				u.div, _ = strconv.ParseInt(rest, 10, 64)
+			} else {
+				u.mul, _ = strconv.ParseInt(factor, 10, 64)
+			}
+		}
+		for _, n := range list {
+			m[fold.String(n)] = u
+		}
+	}
+	return m
+}
+
+// unitName is the name that figures have for a unit of a query.
+func unitName(typed string) string {
+	if u, ok := units()[fold.String(typed)]; ok {
+		return u.name
+	}
+	return typed
 }
 
 // toSI converts a number to the unit that figures are converted to.
-func toSI(d schema.Decimal, unit string) (schema.Decimal, string) {
-	f, ok := factors[unit]
-	if !ok {
-		return d, unit
+func toSI(d schema.Decimal, name string) (schema.Decimal, string) {
+	u, ok := units()[name]
+	if !ok || u.to == name {
+		return d, name
 	}
-	if p := d.Mul(schema.Int(f.mul)); p.Known() {
-		return p.Quo(f.div, 9), f.to
+	if p := d.Mul(schema.Int(u.mul)); p.Known() {
+		return p.Quo(u.div, 6), u.to
 	}
-	return schema.Decimal{}, f.to
+	return schema.Decimal{}, u.to
 }
 
 // convertBoth brings two numbers to one unit.
@@ -75,7 +103,7 @@ func splitNumber(s string) (digits, rest string, shift int) {
 
 // trimMultiplier removes 万 from 万元, but not 千 from 千克 and 千米.
 func trimMultiplier(unit string) string {
-	if _, ok := factors[unit]; ok || unit == "千瓦时" || unit == "千瓦" {
+	if _, ok := units()[unit]; ok {
 		return unit
 	}
 	for _, m := range multipliers {

@@ -74,6 +74,7 @@ var commands = []func(*program) *cobra.Command{
 	verifyCommand,
 	reindexCommand,
 	reextractCommand,
+	searchCommand,
 	evalCommand,
 	versionCommand,
 }

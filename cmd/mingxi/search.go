@@ -1,0 +1,551 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"mingxi/cmd/mingxi/table"
+	"mingxi/corpus/store"
+	"mingxi/index"
+	"mingxi/schema"
+)
+
+// searchOptions are the flags of search.
+type searchOptions struct {
+	corpus   string
+	figures  bool
+	csv      bool
+	json     bool
+	sort     string
+	reverse  bool
+	limit    int
+	offset   int
+	facets   []string
+	synonyms bool
+	snippets int
+}
+
+func searchCommand(p *program) *cobra.Command {
+	var o searchOptions
+	c := p.command("search QUERY -c DIR",
+		p.text("find reports, or figures, in a corpus", "在语料库里检索报告或数字"),
+		p.text(`Search finds the reports whose text holds the words of the query, each word
+exactly as a run of characters; traditional and simplified, full and half width
+and capitals are the same. With --figures it finds figures: a word must stand in
+the figure's sentence, its label or the headings above it.
+
+  低保 发放          both words          title:低保  org:民政局  section:救灾
+  低保 OR 五保       one of them         year:2011  year:2008..2012
+  低保 -五保         not the second      region:530000  region:曲靖市 (all below it too)
+  低保 ~ 发放        in one sentence     label:受灾  indicator:dibao*  unit:公顷
+  城市*低保          in this order       value:>10000公顷  value:100万元..2亿元
+  "低保 发放"        exactly this        kind:standard  status:planned  per:人·月`,
+			`search 找出原文中有检索词的报告,检索词按连续的字符精确匹配,不论繁简、全角半角和
+大小写。加 --figures 则检索数字:检索词须在数字所在的句子、指标名称或上级标题里。
+
+  低保 发放          两词都有            title:低保  org:民政局  section:救灾
+  低保 OR 五保       有其一(或)          year:2011  year:2008..2012
+  低保 -五保         不含后者(非)        region:530000  region:曲靖市(含下级)
+  低保 ~ 发放        同在一句            label:受灾  indicator:dibao*  unit:公顷
+  城市*低保          依此次序            value:>10000公顷  value:100万元..2亿元
+  "低保 发放"        原样                kind:standard  status:planned  per:人·月`),
+		`
+  mingxi search 城市低保 -c corpus.mx
+  mingxi search '医疗救助 (低保 OR 五保) year:2008..2012' -c corpus.mx --facet year
+  mingxi search '受灾 unit:公顷 value:>1000 region:530000' -c corpus.mx --figures
+  mingxi search 'label:低保 kind:standard' -c corpus.mx --figures --csv > standards.csv`)
+	c.Args = cobra.MinimumNArgs(1)
+	p.corpusFlag(c, &o.corpus)
+	f := c.Flags()
+	f.BoolVar(&o.figures, "figures", false, p.text("find figures instead of reports", "检索数字,而不是报告"))
+	f.BoolVar(&o.csv, "csv", false, p.text("all hits as CSV, unless --limit is given", "以 CSV 输出全部结果(除非给出 --limit)"))
+	f.BoolVar(&o.json, "json", false, p.text("as JSON", "用 JSON 格式"))
+	f.StringVar(&o.sort, "sort", "", p.text("relevance, year, value or order (as stored; of --csv the default)", "排序:relevance、year、value 或 order(入库次序,--csv 的默认值)"))
+	f.BoolVar(&o.reverse, "reverse", false, p.text("the other way round: oldest, smallest first", "倒序:最早、最小的在前"))
+	f.IntVarP(&o.limit, "limit", "n", 10, p.text("how many hits; 0 is all", "显示几条;0 为全部"))
+	f.IntVar(&o.offset, "offset", 0, p.text("leave out so many hits first", "跳过前面几条"))
+	f.StringSliceVar(&o.facets, "facet", nil, p.text("count the hits by "+strings.Join(index.Facets(), ", "), "按 "+strings.Join(index.Facets(), "、")+" 计数"))
+	f.BoolVar(&o.synonyms, "synonyms", false, p.text("find synonyms of words outside quotation marks too", "引号外的词也查同义词"))
+	f.IntVar(&o.snippets, "snippets", 2, p.text("pieces of text for each report", "每份报告显示几段原文"))
+	c.MarkFlagsMutuallyExclusive("csv", "json")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if o.csv && !f.Changed("limit") {
+			o.limit = 0
+		}
+		return runSearch(c.Context(), p, o, strings.Join(args, " "))
+	}
+	return c
+}
+
+var sorts = map[string]index.Sort{
+	"": index.ByRelevance, "relevance": index.ByRelevance, "year": index.ByYear,
+	"value": index.ByValue, "order": index.ByOrder,
+}
+
+func runSearch(ctx context.Context, p *program, o searchOptions, text string) error {
+	q, err := index.Parse(text)
+	if err != nil {
+		return usageError{p.explainQuery(err)}
+	}
+	if o.csv && o.sort == "" {
+		o.sort = "order"
+	}
+	by, ok := sorts[o.sort]
+	if !ok || by == index.ByValue && !o.figures {
+		return usageError{fmt.Errorf("no order %q here: relevance, year, order, and with --figures value", o.sort)}
+	}
+	if o.limit < 0 || o.offset < 0 {
+		return usageError{errors.New("--limit and --offset cannot be negative")}
+	}
+	s, err := store.Open(ctx, o.corpus)
+	if err != nil {
+		return p.hint(err)
+	}
+	defer s.Close()
+	ix, err := index.Open(indexDir(o.corpus))
+	if err != nil {
+		return p.hintReindex(err, o.corpus)
+	}
+	defer ix.Close()
+	res, err := ix.Search(ctx, q, index.SearchOptions{Figures: o.figures, Sort: by, Reverse: o.reverse, Synonyms: o.synonyms})
+	if err != nil {
+		return err
+	}
+	f := &finder{p: p, o: o, ctx: ctx, store: s, query: q, result: res}
+	switch {
+	case o.csv:
+		return f.csv()
+	case o.json:
+		return f.json()
+	}
+	return f.print()
+}
+
+// explainQuery shows the place of a mistake under the query.
+func (p *program) explainQuery(err error) error {
+	var e *index.ParseError
+	if !errors.As(err, &e) || e.Query == "" {
+		return err
+	}
+	before := []rune(e.Query)[:min(e.At, len([]rune(e.Query)))]
+	return fmt.Errorf("%w\n  %s\n  %s^", err, printable(e.Query), strings.Repeat(" ", columns(string(before))))
+}
+
+// A finder prints one result.
+type finder struct {
+	p      *program
+	o      searchOptions
+	ctx    context.Context
+	store  *store.Store
+	query  index.Query
+	result *index.Result
+	last   loaded
+}
+
+// loaded is a document of the corpus with its metrics by number.
+type loaded struct {
+	id      string
+	doc     *schema.Document
+	reading *schema.Reading
+}
+
+// load reads the document of a hit; the last one is kept. It is empty if a
+// writer has removed the document meanwhile.
+func (f *finder) load(id string) (loaded, error) {
+	if f.last.id == id {
+		return f.last, nil
+	}
+	d, r, err := f.store.Document(f.ctx, id)
+	if errors.Is(err, store.ErrUnknown) {
+		d, r, err = &schema.Document{ID: id}, &schema.Reading{}, nil
+	}
+	if err != nil {
+		return loaded{}, f.p.hint(err)
+	}
+	f.last = loaded{id, d, r}
+	return f.last, nil
+}
+
+// metric returns the metric with a number; nil if it has gone.
+func (l loaded) metric(seq int) *schema.Metric {
+	for i := range l.reading.Metrics {
+		if m := &l.reading.Metrics[i]; m.Seq == seq {
+			return m
+		}
+	}
+	return nil
+}
+
+// hits are those of the page asked for.
+func (f *finder) hits() []index.Hit {
+	n := f.o.limit
+	if n == 0 {
+		n = -1
+	}
+	return f.result.Hits(f.o.offset, n)
+}
+
+// print shows a page for the eye.
+func (f *finder) print() error {
+	f.header()
+	out := newPainter(f.p.out)
+	for i, h := range f.hits() {
+		l, err := f.load(h.DocID)
+		if err != nil {
+			return err
+		}
+		if f.o.figures {
+			f.printFigure(out, f.o.offset+i+1, h, l)
+		} else {
+			f.printReport(out, f.o.offset+i+1, h, l)
+		}
+	}
+	for _, name := range f.o.facets {
+		if err := f.printFacet(out, name); err != nil {
+			return err
+		}
+	}
+	return out.Flush()
+}
+
+// header says on stderr how the query was understood and how much was found.
+func (f *finder) header() {
+	r := f.result
+	found := fmt.Sprintf(f.p.text("%d reports in %d documents", "%d 份报告,在 %d 个文件里"), r.Reports, r.Docs)
+	if f.o.figures {
+		found = fmt.Sprintf(f.p.text("%d figures in %d reports", "%d 个数字,在 %d 份报告里"), r.Figures, r.Reports)
+	}
+	f.p.summary("%s: %s", f.query, found)
+	for _, e := range index.Synonyms(f.query) {
+		also := strings.Join(e.Also, f.p.text(", ", "、"))
+		if f.o.synonyms {
+			f.p.summary(f.p.text("%s: found also as %s", "%s:也查了 %s"), e.Word, also)
+		} else {
+			f.p.summary(f.p.text("%s: --synonyms finds also %s", "%s:加 --synonyms 也查 %s"), e.Word, also)
+		}
+	}
+}
+
+// about is what is known about the report of a hit, on one line.
+func about(h index.Hit) string {
+	var list []string
+	if h.Year != 0 {
+		list = append(list, strconv.Itoa(h.Year))
+	}
+	if h.Region != "" || h.Code != "" {
+		list = append(list, strings.TrimSpace(h.Code+" "+h.Region))
+	}
+	if h.Org != "" && !strings.Contains(h.Title, h.Org) {
+		list = append(list, h.Org)
+	}
+	return strings.Join(list, " · ")
+}
+
+func (f *finder) printReport(out *painter, n int, h index.Hit, l loaded) {
+	title := h.Title
+	if title == "" {
+		title = f.p.text("(no title)", "(无标题)")
+	}
+	fmt.Fprintf(out, "%d. ", n)
+	out.paint(bold, printable(title))
+	fmt.Fprintf(out, "  %s\n", join(" · ", about(h), fmt.Sprintf(f.p.text("%d figures", "%d 个数字"), h.Figures)))
+	out.paint(dim, fmt.Sprintf("   %s  %s", printable(h.Source), h.DocID))
+	out.WriteString("\n")
+	for _, s := range f.snippets(h, l.doc.Text) {
+		out.WriteString("   ")
+		f.printMarked(out, s)
+		out.WriteString("\n")
+	}
+}
+
+// snippetWidth is in characters.
+const snippetWidth = 60
+
+// snippets are pieces around the marks, or the beginning of the report.
+func (f *finder) snippets(h index.Hit, text string) []index.Snippet {
+	if f.o.snippets <= 0 || text == "" {
+		return nil
+	}
+	if list := index.Snippets(text, h.Marks, f.o.snippets, snippetWidth); list != nil {
+		return list
+	}
+	return []index.Snippet{index.Head(text, h.Start, snippetWidth)}
+}
+
+// printMarked prints a snippet, the marks in colour or in brackets.
+func (f *finder) printMarked(out *painter, s index.Snippet) {
+	at := 0
+	for _, m := range s.Marks {
+		out.WriteString(printable(s.Text[at:m.Start]))
+		f.mark(out, s.Text[m.Start:m.End])
+		at = m.End
+	}
+	out.WriteString(printable(s.Text[at:]))
+}
+
+func (f *finder) mark(out *painter, s string) {
+	if out.on {
+		out.paint(figure, printable(s))
+		return
+	}
+	out.WriteString("[" + printable(s) + "]")
+}
+
+func (f *finder) printFigure(out *painter, n int, h index.Hit, l loaded) {
+	m := l.metric(h.Figure.Seq)
+	if m == nil {
+		fmt.Fprintf(out, "%d. %s#%d\n", n, h.DocID, h.Figure.Seq)
+		return
+	}
+	fmt.Fprintf(out, "%d. ", n)
+	out.paint(bold, m.Label)
+	out.WriteString("  " + figureText(m))
+	if about := about(h); about != "" {
+		out.WriteString("  " + about)
+	}
+	out.WriteString("\n   ")
+	text := l.doc.Text
+	out.WriteString(flat(text[m.Sentence.Start:m.Start]))
+	f.mark(out, text[m.Start:m.End])
+	out.WriteString(flat(text[m.End:m.Sentence.End]) + "\n")
+	out.paint(dim, fmt.Sprintf("   %s  %s#%d", printable(h.Source), h.DocID, m.Seq))
+	out.WriteString("\n")
+}
+
+// figureText is value and unit of a metric, its kind if it is no amount.
+func figureText(m *schema.Metric) string {
+	s := m.Value.String()
+	if m.Max.Known() {
+		s += "–" + m.Max.String()
+	}
+	s += m.Unit
+	if m.Per != "" {
+		s += "/" + m.Per
+	}
+	if m.Kind != schema.Amount {
+		s = join(" ", s, m.Kind.String())
+	}
+	if m.Status == schema.Planned {
+		s = join(" ", s, m.Status.String())
+	}
+	return s
+}
+
+// facetValues is how many values of a facet are shown for the eye.
+const facetValues = 15
+
+func (f *finder) printFacet(out *painter, name string) error {
+	list, err := f.result.Facet(name, facetValues)
+	if err != nil {
+		return usageError{err}
+	}
+	out.paint(bold, name)
+	out.WriteString("\n")
+	for _, c := range list {
+		fmt.Fprintf(out, "%7d  %s\n", c.N, printable(join(" ", c.Value, c.Name)))
+	}
+	return nil
+}
+
+// csv streams the hits: figures in the columns of extract, reports in their own.
+func (f *finder) csv() error {
+	columns := reportColumns
+	if f.o.figures {
+		columns = schema.Columns()
+	}
+	w, err := table.CSV(f.p.out, columns, table.Encoding(0))
+	if err != nil {
+		return err
+	}
+	defer w.Discard()
+	n := 0
+	for h := range f.result.All() {
+		if err := f.ctx.Err(); err != nil {
+			return err
+		}
+		if n++; n <= f.o.offset {
+			continue
+		}
+		if f.o.limit > 0 && n > f.o.offset+f.o.limit {
+			break
+		}
+		row, err := f.row(h)
+		if err != nil {
+			return err
+		}
+		if row == nil {
+			continue
+		}
+		if err := w.Write([][]string{row}); err != nil {
+			return err
+		}
+	}
+	return w.Close()
+}
+
+// reportColumns are the columns of reports: those of the contract that are
+// about a report, and what was found in it.
+var reportColumns = func() []schema.Column {
+	var list []schema.Column
+	about := []string{"doc_id", "source", "article", "title", "org", "region_code", "region", "year"}
+	for _, c := range schema.Columns() {
+		if slices.Contains(about, c.Name) {
+			list = append(list, c)
+		}
+	}
+	return append(list,
+		schema.Column{Name: "figures", ZH: "数字数", Doc: "how many figures the report has", Type: schema.Whole},
+		schema.Column{Name: "matches", ZH: "命中数", Doc: "how many times the words stand in it", Type: schema.Whole},
+		schema.Column{Name: "snippet", ZH: "原文片段", Doc: "the piece of text with the most of them"})
+}()
+
+// row is a hit as a row of the table; nil if it has gone from the corpus.
+func (f *finder) row(h index.Hit) ([]string, error) {
+	l, err := f.load(h.DocID)
+	if err != nil {
+		return nil, err
+	}
+	if f.o.figures {
+		return f.figureRow(h, l)
+	}
+	year := ""
+	if h.Year != 0 {
+		year = strconv.Itoa(h.Year)
+	}
+	snippet := ""
+	if list := f.snippets(h, l.doc.Text); len(list) > 0 {
+		snippet = list[0].Text
+	}
+	return []string{h.DocID, h.Source, strconv.Itoa(h.Report), h.Title, h.Org, h.Code, h.Region, year,
+		strconv.Itoa(h.Figures), strconv.Itoa(len(h.Marks)), snippet}, nil
+}
+
+// figureRow is a figure in the columns of the contract.
+func (f *finder) figureRow(h index.Hit, l loaded) (row []string, err error) {
+	m := l.metric(h.Figure.Seq)
+	if m == nil {
+		return nil, nil
+	}
+	one := &schema.Reading{Origins: l.reading.Origins, Metrics: []schema.Metric{*m}}
+	err = schema.Rows(l.doc, one, func(r []string) error { row = r; return nil })
+	return row, err
+}
+
+// jsonResult is the result as JSON. Offsets are in characters.
+type jsonResult struct {
+	Query    string                 `json:"query"`
+	Reports  int                    `json:"reports"`
+	Docs     int                    `json:"documents"`
+	Figures  *int                   `json:"figures,omitempty"`
+	Synonyms []jsonSynonyms         `json:"synonyms,omitempty"`
+	Offset   int                    `json:"offset"`
+	Hits     []jsonHit              `json:"hits"`
+	Facets   map[string][]jsonCount `json:"facets,omitempty"`
+}
+
+type jsonSynonyms struct {
+	Word string   `json:"word"`
+	Also []string `json:"also"`
+	Used bool     `json:"used"`
+}
+
+type jsonCount struct {
+	Value string `json:"value"`
+	Name  string `json:"name,omitempty"`
+	N     int    `json:"n"`
+}
+
+type jsonHit struct {
+	DocID    string            `json:"doc_id"`
+	Source   string            `json:"source"`
+	Article  int               `json:"article"`
+	Title    string            `json:"title"`
+	Org      string            `json:"org,omitempty"`
+	Code     string            `json:"region_code,omitempty"`
+	Region   string            `json:"region,omitempty"`
+	Year     int               `json:"year,omitempty"`
+	Score    float64           `json:"score"`
+	Marks    [][2]int          `json:"marks,omitempty"`
+	Snippets []jsonSnippet     `json:"snippets,omitempty"`
+	Figure   map[string]string `json:"figure,omitempty"`
+}
+
+type jsonSnippet struct {
+	Text  string   `json:"text"`
+	Start int      `json:"start"`
+	Marks [][2]int `json:"marks"`
+}
+
+func (f *finder) json() error {
+	r := f.result
+	out := jsonResult{Query: f.query.String(), Reports: r.Reports, Docs: r.Docs, Offset: f.o.offset, Hits: []jsonHit{}}
+	if f.o.figures {
+		out.Figures = &r.Figures
+	}
+	for _, e := range index.Synonyms(f.query) {
+		out.Synonyms = append(out.Synonyms, jsonSynonyms{e.Word, e.Also, f.o.synonyms})
+	}
+	for _, h := range f.hits() {
+		j, err := f.jsonHit(h)
+		if err != nil {
+			return err
+		}
+		out.Hits = append(out.Hits, j)
+	}
+	for _, name := range f.o.facets {
+		list, err := r.Facet(name, 0)
+		if err != nil {
+			return usageError{err}
+		}
+		if out.Facets == nil {
+			out.Facets = make(map[string][]jsonCount)
+		}
+		for _, c := range list {
+			out.Facets[name] = append(out.Facets[name], jsonCount(c))
+		}
+	}
+	return printJSON(f.p, out)
+}
+
+func (f *finder) jsonHit(h index.Hit) (jsonHit, error) {
+	j := jsonHit{DocID: h.DocID, Source: h.Source, Article: h.Report, Title: h.Title, Org: h.Org,
+		Code: h.Code, Region: h.Region, Year: h.Year, Score: h.Score}
+	l, err := f.load(h.DocID)
+	if err != nil {
+		return j, err
+	}
+	if f.o.figures {
+		row, err := f.figureRow(h, l)
+		j.Figure = figureObject(row)
+		return j, err
+	}
+	for _, m := range h.Marks {
+		j.Marks = append(j.Marks, [2]int{m.Start, m.End})
+	}
+	for _, s := range f.snippets(h, l.doc.Text) {
+		one := jsonSnippet{Text: s.Text, Start: s.Start, Marks: [][2]int{}}
+		runes := schema.NewRunes(s.Text)
+		for _, m := range s.Marks {
+			one.Marks = append(one.Marks, [2]int{runes.At(m.Start), runes.At(m.End)})
+		}
+		j.Snippets = append(j.Snippets, one)
+	}
+	return j, nil
+}
+
+// figureObject is a row of the contract without its empty cells.
+func figureObject(row []string) map[string]string {
+	o := make(map[string]string)
+	for i, name := range schema.Header() {
+		if i < len(row) && row[i] != "" {
+			o[name] = row[i]
+		}
+	}
+	return o
+}
