@@ -47,7 +47,18 @@ type mark struct {
 // resources is a resource dictionary and the fonts already taken from it.
 type resources struct {
 	dict  types.Dict
+	outer *resources // of the form or page around, which files lean on against the rules
 	fonts map[string]*font
+}
+
+// find looks up a named resource.
+func (in *interpreter) find(r *resources, kind, name string) types.Object {
+	for n := 0; r != nil && n < maxDepth; r, n = r.outer, n+1 {
+		if x, ok := in.o.dict(r.dict[kind])[name]; ok {
+			return x
+		}
+	}
+	return nil
 }
 
 const (
@@ -66,7 +77,7 @@ func (in *interpreter) lookFont(r *resources, name string) *font {
 	if f, ok := r.fonts[name]; ok {
 		return f
 	}
-	f := in.fontOf(in.o.dict(r.dict["Font"])[name])
+	f := in.fontOf(in.find(r, "Font", name))
 	r.fonts[name] = f
 	return f
 }
@@ -91,7 +102,7 @@ func (in *interpreter) resources(x types.Object, outer *resources) *resources {
 	if d == nil && outer != nil {
 		return outer
 	}
-	return &resources{dict: d, fonts: map[string]*font{}}
+	return &resources{dict: d, outer: outer, fonts: map[string]*font{}}
 }
 
 // run interprets a content stream.
@@ -164,7 +175,7 @@ func (in *interpreter) extState(args []operand, r *resources) {
 	if len(args) == 0 {
 		return
 	}
-	gs := in.o.dict(in.o.dict(r.dict["ExtGState"])[args[len(args)-1].str])
+	gs := in.o.dict(in.find(r, "ExtGState", args[len(args)-1].str))
 	if f := in.o.array(gs["Font"]); len(f) == 2 {
 		in.state.font = in.fontOf(f[0])
 		in.state.size = in.o.number(f[1], in.state.size)
@@ -375,7 +386,7 @@ func (in *interpreter) xobject(args []operand, r *resources, depth int) {
 	if len(args) == 0 {
 		return
 	}
-	x := in.o.dict(r.dict["XObject"])[args[len(args)-1].str]
+	x := in.find(r, "XObject", args[len(args)-1].str)
 	s, ok := in.o.resolve(x).(types.StreamDict)
 	if !ok {
 		return
@@ -474,7 +485,7 @@ func (in *interpreter) properties(tag string, p operand, r *resources, m mark) m
 		}
 		return m
 	}
-	x := in.o.dict(r.dict["Properties"])[p.str]
+	x := in.find(r, "Properties", p.str)
 	if tag == "OC" {
 		m.hides = in.off(x)
 		return m

@@ -41,8 +41,7 @@ func (o *objects) font(x types.Object, id int) *font {
 	d := o.dict(x)
 	f := &font{id: id, widths: map[int]float64{}, em: 1, scale: 1}
 	if d == nil {
-		f.simpleEncoding(o, types.Dict{})
-		f.missing = 500
+		f.missing = 500 // no font: no text
 		return f
 	}
 	if s, ok := o.resolve(d["ToUnicode"]).(types.StreamDict); ok {

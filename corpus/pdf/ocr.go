@@ -9,6 +9,7 @@ import (
 	"image/png"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -128,39 +129,60 @@ func firstLine(s string) string {
 }
 
 // wordsOf reads tesseract's TSV: level, page, block, par, line, word, left,
-// top, width, height, confidence, text. Words of a line share its baseline.
+// top, width, height, confidence, text. Words of a line share its baseline, and
+// lines of about one height its size.
 func wordsOf(tsv string, scale float64) []glyph {
-	var out []glyph
-	base, size := 0.0, 0.0
+	var rows [][]string
+	var heights []float64
 	for row := range strings.Lines(tsv) {
 		c := strings.Split(strings.TrimRight(row, "\r\n"), "\t")
 		if len(c) < 12 {
 			continue
 		}
-		var level, left, top, width, height int
-		for _, f := range []struct {
-			at  int
-			dst *int
-		}{{0, &level}, {6, &left}, {7, &top}, {8, &width}, {9, &height}} {
-			fmt.Sscanf(c[f.at], "%d", f.dst)
+		rows = append(rows, c)
+		if c[0] == "4" {
+			heights = append(heights, field(c, 9)*scale)
 		}
-		switch level {
-		case 4: // a line
-			base, size = float64(top+height)*scale, float64(height)*scale
-		case 5:
-			out = append(out, spread(clean(c[11]), float64(left)*scale, base, float64(width)*scale, size, len(out))...)
+	}
+	if len(heights) == 0 {
+		return nil
+	}
+	usual := quantile(heights, 0.5)
+	var out []glyph
+	base, size, end := 0.0, usual, 0.0
+	for _, c := range rows {
+		switch c[0] {
+		case "4": // a line
+			base, size, end = (field(c, 7)+field(c, 9))*scale, field(c, 9)*scale, 0
+			if ratio(size, usual) < 1.4 {
+				size = usual
+			}
+		case "5": // a word
+			g := glyph{x: max(field(c, 6)*scale, end), y: base, w: field(c, 8) * scale, size: size, seq: len(out)}
+			out = append(out, spread(g, clean(c[11]))...)
+			end = g.x + 0.1
+			if len(out) > 0 {
+				end = out[len(out)-1].x + 0.1
+			}
 		}
 	}
 	return out
 }
 
-// spread lays the characters of a word out evenly over its width.
-func spread(word string, x, y, w, size float64, seq int) []glyph {
+func field(c []string, i int) float64 {
+	n, _ := strconv.Atoi(c[i])
+	return float64(n)
+}
+
+// spread lays the characters of a word out evenly over the place of a glyph.
+func spread(g glyph, word string) []glyph {
 	r := []rune(strings.TrimSpace(word))
 	var out []glyph
 	for i, c := range r {
-		step := w / float64(len(r))
-		out = append(out, glyph{s: string(c), x: x + float64(i)*step, y: y, w: step, size: size, seq: seq + i})
+		k := g
+		k.s, k.w = string(c), g.w/float64(len(r))
+		k.x, k.seq = g.x+float64(i)*k.w, g.seq+i
+		out = append(out, k)
 	}
 	return out
 }

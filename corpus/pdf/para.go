@@ -173,9 +173,15 @@ func supported(v []float64, dir float64) float64 {
 	return s[0] * dir
 }
 
-// heading matches what opens a new paragraph wherever it stands at the start
-// of a line: 一、 （一） 第一章 1. ⑴ ① 一是 ——
-var heading = regexp.MustCompile(`^(?:[一二三四五六七八九十百]{1,4}、|[（(][一二三四五六七八九十百]{1,4}[）)]|第[一二三四五六七八九十百零0-9]{1,5}[章节篇部编条]|[0-9]{1,2}[、．]|[⑴-⒇①-⑳]|[—─]{2})`)
+// heading matches what opens a new paragraph at the start of a line: the
+// numerals of headings (strong) wherever it comes, other signs only after a
+// sentence has ended.
+//
+//	一、救灾 （一）救灾 第一章 | 1、 1． ⑴ ① ——
+var (
+	strong  = regexp.MustCompile(`^(?:[一二三四五六七八九十百]{1,4}、[^一二三四五六七八九十]|[（(][一二三四五六七八九十百]{1,4}[）)]|第[一二三四五六七八九十百零0-9]{1,5}[章节篇部编条][^一二三四五六七八九十，。、])`)
+	heading = regexp.MustCompile(strong.String() + `|^(?:[0-9]{1,2}[、．]|[⑴-⒇①-⑳]|[—─]{2})`)
+)
 
 // continues reports whether b goes on with the paragraph that a belongs to.
 func continues(a, b *line) bool {
@@ -198,10 +204,10 @@ func continues(a, b *line) bool {
 	if a.tabular || b.tabular {
 		return false
 	}
-	if heading.MatchString(b.text) && ends(a.text) {
+	if strong.MatchString(b.text) {
 		return false
 	}
-	return true
+	return !heading.MatchString(b.text) || !ends(a.text) && !heading.MatchString(a.text)
 }
 
 // broken reports whether a line breaks off in the middle of a sentence near the
