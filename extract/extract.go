@@ -54,9 +54,10 @@ type reader struct {
 	distrust bool // the text masks its years
 	years    []schema.Origin
 
-	mentions []mention // of the sentence
-	all      []mention // of the document
-	lines    int       // sentences read
+	mentions []mention  // of the sentence
+	all      []*mention // of the document
+	slab     []mention  // room for more of them
+	lines    int        // sentences read
 
 	article   int
 	plan      bool // the article is a plan or a policy

@@ -65,7 +65,7 @@ func (x *reader) setArticle(a *schema.Article) {
 		}
 	}
 	x.plan = containsAny(title, policyWords) && !containsAny(title, []string{"总结", "报告", "汇报", "小结", "情况", "公报", "回顾"}) ||
-		normative(x.doc.Text[a.Start:a.End])
+		normative(x.doc.Text[a.Start:min(a.End, a.Start+policySample)])
 }
 
 func containsAny(s string, words []string) bool {
@@ -113,6 +113,9 @@ func (x *reader) topicOf(p phrase) string {
 	}
 	return clipHead(strings.TrimRight(b.String(), "情况"), 8)
 }
+
+// policySample is how many bytes of an article tell whether it is a policy.
+const policySample = 6000
 
 // normative reports a text that lays down what will be given to whom: policies
 // and measures. Their verbs outnumber the marks of what was done.

@@ -230,7 +230,7 @@ func (x *reader) earlier(k, n int) []string {
 		if x.all[i].line < x.lines-1 {
 			break
 		}
-		list = append(list, &x.all[i])
+		list = append(list, x.all[i])
 	}
 	for i := 0; i+n <= len(list) && i < 4; i++ {
 		ok := true

@@ -28,7 +28,7 @@ type split struct {
 func (x *reader) relate(base int) {
 	var s *split
 	for i := base; i < len(x.all); i++ {
-		m := &x.all[i]
+		m := x.all[i]
 		switch {
 		case m.inPart:
 			s = &split{from: i, totals: map[string]int{}, left: map[string]schema.Decimal{}, colon: m.delim == ':'}
@@ -47,7 +47,7 @@ func (x *reader) relate(base int) {
 
 // member gives a mention the total of its unit, if it fits into it.
 func (x *reader) member(s *split, i, base int) {
-	m := &x.all[i]
+	m := x.all[i]
 	if m.kind == schema.Change || m.kind == schema.Standard || m.isPercent() && !s.bracket {
 		return
 	}
@@ -78,7 +78,7 @@ func (x *reader) member(s *split, i, base int) {
 func (x *reader) totalFor(m *mention, from, base int, bracket bool) int {
 	best := -1
 	for i := from - 1; i >= 0 && i >= from-12; i-- {
-		t := &x.all[i]
+		t := x.all[i]
 		if t.line < m.line-2 || t.article != m.article || i < base && (from != base || best >= 0 && verbOf(m.label) == "") {
 			break
 		}
@@ -125,7 +125,7 @@ func verbOf(label string) string {
 // them, or to one after them that 合计 or 共 names.
 func (x *reader) sums(base int) {
 	for i := base; i < len(x.all); i++ {
-		t := &x.all[i]
+		t := x.all[i]
 		if !x.summable(t) || t.approx != schema.Exact {
 			continue
 		}
@@ -142,10 +142,10 @@ func (x *reader) summable(m *mention) bool {
 
 // sumAfter looks for two or more figures behind i that add up to it.
 func (x *reader) sumAfter(i int) {
-	t := &x.all[i]
+	t := x.all[i]
 	left, list := t.value, []int(nil)
 	for j := i + 1; j < len(x.all); j++ {
-		m := &x.all[j]
+		m := x.all[j]
 		if !sameUnit(m, t) {
 			continue
 		}
@@ -167,10 +167,10 @@ func (x *reader) sumAfter(i int) {
 
 // sumBefore looks for two or more figures before i that add up to it.
 func (x *reader) sumBefore(i, base int) {
-	t := &x.all[i]
+	t := x.all[i]
 	left, list := t.value, []int(nil)
 	for j := i - 1; j >= base; j-- {
-		m := &x.all[j]
+		m := x.all[j]
 		if !sameUnit(m, t) {
 			continue
 		}
@@ -213,7 +213,7 @@ func (x *reader) openItems(base int) {
 		return
 	}
 	for i := base; i < len(x.all); i++ {
-		if m := &x.all[i]; sameUnit(m, &x.all[x.pending.total]) && x.summable(m) && m.parent < 0 {
+		if m := x.all[i]; sameUnit(m, x.all[x.pending.total]) && x.summable(m) && m.parent < 0 {
 			x.pending.add(x.itemKey(), i)
 		}
 	}
@@ -299,7 +299,7 @@ func (x *reader) closeItems() {
 func (x *reader) parts() {
 	x.closeItems()
 	for i := range x.all {
-		if m := &x.all[i]; m.parent < 0 && m.place != "" && m.kind == schema.Amount && m.value.Known() {
+		if m := x.all[i]; m.parent < 0 && m.place != "" && m.kind == schema.Amount && m.value.Known() {
 			if t := x.areaTotal(i); t >= 0 {
 				m.parent = t
 				m.because("part_of", "part/地区", x.all[t].span, "")
@@ -310,10 +310,10 @@ func (x *reader) parts() {
 
 // areaTotal is an earlier figure of the same thing without a place.
 func (x *reader) areaTotal(i int) int {
-	m := &x.all[i]
+	m := x.all[i]
 	own := signature(m.label, m.place)
 	for j := i - 1; j >= 0 && j >= i-60; j-- {
-		t := &x.all[j]
+		t := x.all[j]
 		if t.article != m.article {
 			break
 		}

@@ -101,8 +101,20 @@ func (x *reader) sentence(b int, span schema.Span) {
 		x.mentions[i].first = i == 0
 	}
 	base := len(x.all)
-	x.all = append(x.all, x.mentions...)
+	for i := range x.mentions {
+		x.keep(&x.mentions[i])
+	}
 	x.relate(base)
+}
+
+// keep adds a mention to those of the document. They live in slabs, so that a
+// list that grows moves pointers only.
+func (x *reader) keep(m *mention) {
+	if len(x.slab) == 0 {
+		x.slab = make([]mention, 32)
+	}
+	x.slab[0] = *m
+	x.all, x.slab = append(x.all, &x.slab[0]), x.slab[1:]
 }
 
 // mayHold is a quick test for sentences that can hold no figure.
@@ -144,24 +156,27 @@ func (x *reader) removedIn(s schema.Span) bool {
 
 // repeats flags figures that the text states before with the same label.
 func (x *reader) repeats() {
-	type key struct{ label, value, unit string }
+	type key struct {
+		label, unit string
+		value       schema.Decimal
+	}
 	seen := map[key]bool{}
 	article := 0
 	for i := range x.all {
-		m := &x.all[i]
+		m := x.all[i]
 		if m.article != article {
 			article = m.article
 			clear(seen)
 		}
-		k := key{m.label, m.value.String(), m.name}
-		m.repeated = k.value != "" && seen[k]
+		k := key{m.label, m.name, m.value}
+		m.repeated = m.value.Known() && seen[k]
 		seen[k] = true
 	}
 }
 
 // metric makes the record of a mention.
 func (x *reader) metric(i int) schema.Metric {
-	m := &x.all[i]
+	m := x.all[i]
 	out := schema.Metric{
 		Seq: i + 1, Article: m.article, Span: m.span, Label: m.label,
 		Value: m.value, Max: m.max, Unit: m.name, Per: m.per,

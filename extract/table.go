@@ -177,7 +177,7 @@ func (x *reader) cells(b int, cells []phrase) {
 		if m, ok := x.cell(cells[i], i, label, rowUnit, len(cells)); ok {
 			x.place(b, schema.Span{Start: int(x.line.off[0]), End: int(x.line.off[len(x.line.r)])}, &m)
 			found[i] = len(x.all)
-			x.all = append(x.all, m)
+			x.keep(&m)
 		}
 	}
 	if total {
@@ -312,7 +312,7 @@ func (x *reader) closeGrid() {
 	for _, row := range g.rows {
 		for col, i := range row {
 			if i >= 0 && col < len(g.totals) && g.totals[col] >= 0 {
-				m, t := &x.all[i], &x.all[g.totals[col]]
+				m, t := x.all[i], x.all[g.totals[col]]
 				if m.value.Known() && t.value.Known() && m.value.Cmp(t.value) <= 0 && !m.isPercent() {
 					m.parent = g.totals[col]
 					m.because("part_of", "table/合计", t.span, "")

@@ -10,7 +10,10 @@
 // the border, where CSV, JSON and pages are written (see [Runes]).
 package schema
 
-import "unicode/utf8"
+import (
+	"sort"
+	"unicode/utf8"
+)
 
 // A Span is a half-open range of bytes in a document's normal text.
 type Span struct{ Start, End int }
@@ -94,12 +97,11 @@ type Removal struct {
 
 // ArticleAt returns the article that holds the offset, nil if none does.
 func (d *Document) ArticleAt(offset int) *Article {
-	for i := range d.Articles {
-		if a := &d.Articles[i]; a.Start <= offset && offset < a.End {
-			return a
-		}
+	i := sort.Search(len(d.Articles), func(i int) bool { return offset < d.Articles[i].End })
+	if i == len(d.Articles) || offset < d.Articles[i].Start {
+		return nil
 	}
-	return nil
+	return &d.Articles[i]
 }
 
 // Runes turns byte offsets of one text into rune offsets. Offsets asked in
