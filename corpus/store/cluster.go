@@ -28,10 +28,11 @@ const (
 
 // A member is a document as clustering sees it.
 type member struct {
-	doc    int64
-	id     string
-	length int64 // characters
-	sketch []byte
+	doc     int64
+	id      string
+	length  int64 // characters
+	figures int64
+	sketch  []byte
 }
 
 // Cluster brings the table of near-copies up to date, and returns the number of
@@ -71,8 +72,8 @@ func (w *Writer) members() ([]member, error) {
 		return nil, err
 	}
 	m, err := collect(write, w.conn, func(rows *sql.Rows) (m member, err error) {
-		return m, rows.Scan(&m.doc, &m.id, &m.length, &m.sketch)
-	}, "SELECT doc, doc_id, characters, sketch FROM sketches JOIN documents USING (doc)")
+		return m, rows.Scan(&m.doc, &m.id, &m.length, &m.figures, &m.sketch)
+	}, "SELECT doc, doc_id, characters, figures, sketch FROM sketches JOIN documents USING (doc)")
 	m = slices.DeleteFunc(m, func(m member) bool { return len(m.sketch) != sketchLen || m.sketch[0] != sketchFormat })
 	slices.SortFunc(m, func(a, b member) int { return cmp.Compare(a.id, b.id) })
 	return m, w.fail(err)
@@ -185,7 +186,8 @@ func (g *grouping) root(i int32) int32 {
 }
 
 // groups returns the groups of two and more; first in each stands the one that
-// stands for all: the longest, of equals the first by doc_id.
+// stands for all: with the most figures, of equals the longest, of equals the
+// first by doc_id.
 func (g *grouping) groups() [][]int32 {
 	at := map[int32]int{}
 	var all [][]int32
@@ -204,7 +206,8 @@ func (g *grouping) groups() [][]int32 {
 	}
 	for _, group := range all {
 		slices.SortFunc(group, func(a, b int32) int {
-			return cmp.Or(cmp.Compare(g.members[b].length, g.members[a].length), cmp.Compare(a, b))
+			ma, mb := &g.members[a], &g.members[b]
+			return cmp.Or(cmp.Compare(mb.figures, ma.figures), cmp.Compare(mb.length, ma.length), cmp.Compare(a, b))
 		})
 	}
 	return all

@@ -380,3 +380,78 @@ func TestUnder(t *testing.T) {
 		}
 	}
 }
+
+// When the disk is full the run ends with a message; what was committed before
+// is there, and a later run goes on.
+func TestDiskFull(t *testing.T) {
+	dir := t.TempDir()
+	w := openWriter(t, dir)
+	put(t, w, "first.txt", "")
+	commit(t, w)
+	if err := w.exec("PRAGMA max_page_count = 60"); err != nil { // SQLite then does as if the disk were
+		t.Fatal(err)
+	}
+	var err error
+	for i := 0; err == nil && i < 1000; i++ {
+		s, d, r := document(fmt.Sprintf("%03d.txt", i), strings.Repeat("第一", i))
+		err = w.Put(s, d, r, nil)
+	}
+	if !errors.Is(err, ErrFull) {
+		t.Fatalf("error %v, want ErrFull", err)
+	}
+	if _, e := w.Commit(); !errors.Is(e, ErrFull) {
+		t.Errorf("commit after it: %v", e)
+	}
+	w.Close()
+	w = openWriter(t, dir)
+	if refs, err := w.Refs(t.Context()); len(refs) != 1 || refs[0].Source != "first.txt" || err != nil {
+		t.Errorf("left: %v, %v", refs, err)
+	}
+	put(t, w, "second.txt", "续")
+	commit(t, w)
+	if p := problems(t, w.Store); p != nil {
+		t.Errorf("verify: %q", p)
+	}
+}
+
+// A corpus on a read-only medium can be read and not written.
+func TestReadOnly(t *testing.T) {
+	if os.Getuid() == 0 {
+		t.Skip("root may write everywhere")
+	}
+	dir := t.TempDir()
+	w := openWriter(t, dir)
+	put(t, w, "a.txt", "")
+	commit(t, w)
+	w.Close()
+	os.Remove(filepath.Join(dir, lockFile))
+	os.Chmod(filepath.Join(dir, Database), 0o444)
+	os.Chmod(dir, 0o555)
+	defer os.Chmod(dir, 0o777)
+	if _, err := OpenWriter(t.Context(), dir, "test"); !errors.Is(err, ErrReadOnly) {
+		t.Errorf("to write: %v, want ErrReadOnly", err)
+	}
+	s, err := Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if p := problems(t, s); p != nil {
+		t.Errorf("verify: %q", p)
+	}
+}
+
+// Any bytes in place of the stored structure give an error, not a panic.
+func FuzzStructure(f *testing.F) {
+	_, d, _ := document("a.txt", "")
+	f.Add(encodeStructure(d))
+	f.Add([]byte{structureFormat, 0xff, 0xff, 0xff, 0xff, 0x7f})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		got := &schema.Document{Text: d.Text}
+		if decodeStructure(got, b) == nil {
+			for _, b := range got.Blocks {
+				_ = b.In(got.Text)
+			}
+		}
+	})
+}
