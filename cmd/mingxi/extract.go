@@ -119,9 +119,9 @@ func openTable(p *program, o extractOptions) (table.Writer, error) {
 // A tally counts documents, figures and failures of a command over many
 // documents, and names the failures as they come.
 type tally struct {
-	p                *program
-	documents, bad   int
-	figures, skipped int
+	p              *program
+	documents, bad int
+	figures        int
 }
 
 // failed reports a document that failed.

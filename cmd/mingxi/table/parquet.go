@@ -20,7 +20,7 @@ const rowGroup = 20_000 // rows
 
 type parquetWriter struct {
 	file    *os.File
-	w       *parquet.Writer
+	w       *parquet.GenericWriter[any]
 	columns []schema.Column
 	rows    []parquet.Row
 	pending int // rows since the last row group
@@ -32,7 +32,7 @@ func parquetFile(t target) (Writer, error) {
 		return nil, err
 	}
 	model := reflect.New(parquetStruct(t.columns)).Interface()
-	w := parquet.NewWriter(f, parquet.SchemaOf(model), parquet.Compression(&zstd.Codec{}))
+	w := parquet.NewGenericWriter[any](f, parquet.SchemaOf(model), parquet.Compression(&zstd.Codec{}))
 	return &parquetWriter{file: f, w: w, columns: t.columns}, nil
 }
 

@@ -1,0 +1,208 @@
+package table
+
+import (
+	"bytes"
+	"database/sql"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/parquet-go/parquet-go"
+
+	"mingxi/corpus/sheet"
+	"mingxi/schema"
+)
+
+var testColumns = []schema.Column{
+	{Name: "label", Type: schema.Text},
+	{Name: "seq", Type: schema.Whole},
+	{Name: "value", Type: schema.Numeric},
+	{Name: "sentence", Type: schema.Text},
+}
+
+// Rows with what is hard: quotes and line breaks, empty cells, exact decimals,
+// more digits than a float holds, text that looks like a number.
+var testRows = [][]string{
+	{"城市低保人数", "1", "35.8", "“应保”,尽\"保\"\n下一行"},
+	{"绝收面积", "2", "", ""},
+	{"生产总值", "3", "123456789012345678", "007"},
+}
+
+// create writes the rows as one file and returns its path.
+func create(t *testing.T, suffix string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "figures"+suffix)
+	w, err := Create(path, "figures", testColumns, Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Discard()
+	for _, rows := range [][][]string{testRows[:1], nil, testRows[1:]} {
+		if err := w.Write(rows); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := os.Stat(path); err == nil {
+		t.Errorf("%s is there before it is complete", suffix)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if files, _ := os.ReadDir(filepath.Dir(path)); len(files) != 1 {
+		t.Errorf("%s leaves %d files", suffix, len(files))
+	}
+	return path
+}
+
+func TestCSV(t *testing.T) {
+	data, err := os.ReadFile(create(t, ".csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, ok := bytes.CutPrefix(data, []byte("\ufeff"))
+	if !ok {
+		t.Error("no byte order mark")
+	}
+	got, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
+	if err != nil || !slices.Equal(got[0], []string{"label", "seq", "value", "sentence"}) {
+		t.Fatalf("%q, %v", got, err)
+	}
+	same(t, got[1:])
+}
+
+func TestGB18030(t *testing.T) {
+	var out bytes.Buffer
+	w, err := CSV(&out, testColumns[:1], GB18030)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, label := range []string{"低保", "㎡𠀀"} { // all of Unicode has a place in it
+		if err := w.Write([][]string{{label}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if want := "label\n\xb5\xcd\xb1\xa3\n\xa9O\x952\x826\n"; out.String() != want {
+		t.Errorf("%q, want %q", out.String(), want)
+	}
+}
+
+func TestJSON(t *testing.T) {
+	data, err := os.ReadFile(create(t, ".jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got [][]string
+	for line := range strings.Lines(string(data)) {
+		d := json.NewDecoder(strings.NewReader(line))
+		d.UseNumber()
+		var row struct {
+			Label, Sentence string
+			Seq, Value      json.Number
+		}
+		if err := d.Decode(&row); err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, []string{row.Label, row.Seq.String(), row.Value.String(), row.Sentence})
+	}
+	same(t, got)
+}
+
+func TestXLSX(t *testing.T) {
+	data, err := os.ReadFile(create(t, ".xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := sheet.ReadXLSX(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got [][]string
+	for _, p := range d.Pieces {
+		if len(p.Cells) == len(testColumns) {
+			got = append(got, p.Cells)
+		}
+	}
+	if len(got) != 4 || got[0][0] != "label" || got[1][2] != "35.8" || got[3][2] != "123456789012345678" || got[3][3] != "007" {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestParquet(t *testing.T) {
+	type row struct {
+		Label    *string  `parquet:"label,optional"`
+		Seq      *int64   `parquet:"seq,optional"`
+		Value    *float64 `parquet:"value,optional"`
+		Sentence *string  `parquet:"sentence,optional"`
+	}
+	got, err := parquet.ReadFile[row](create(t, ".parquet"))
+	if err != nil || len(got) != 3 {
+		t.Fatalf("%d rows, %v", len(got), err)
+	}
+	if r := got[0]; *r.Label != "城市低保人数" || *r.Seq != 1 || *r.Value != 35.8 || *r.Sentence != testRows[0][3] {
+		t.Errorf("row 1: %v", r)
+	}
+	if r := got[1]; r.Value != nil || r.Sentence != nil {
+		t.Errorf("row 2: %v", r)
+	}
+}
+
+func TestSQLite(t *testing.T) {
+	db, err := sql.Open("sqlite", create(t, ".sqlite"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	rows, err := db.Query("SELECT label, seq, value, sentence FROM figures ORDER BY seq")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got [][]string
+	for rows.Next() {
+		var cells [4]sql.NullString
+		if err := rows.Scan(&cells[0], &cells[1], &cells[2], &cells[3]); err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, []string{cells[0].String, cells[1].String, cells[2].String, cells[3].String})
+	}
+	same(t, got)
+}
+
+func same(t *testing.T, got [][]string) {
+	t.Helper()
+	if !slices.EqualFunc(got, testRows, slices.Equal) {
+		t.Errorf(" got %q\nwant %q", got, testRows)
+	}
+}
+
+// A run that fails leaves the old file.
+func TestDiscard(t *testing.T) {
+	for suffix := range formats {
+		path := filepath.Join(t.TempDir(), "figures"+suffix)
+		if err := os.WriteFile(path, []byte("old"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		w, err := Create(path, "figures", testColumns, Default)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Write(testRows); err != nil {
+			t.Fatal(err)
+		}
+		w.Discard()
+		files, _ := os.ReadDir(filepath.Dir(path))
+		if data, _ := os.ReadFile(path); string(data) != "old" || len(files) != 1 {
+			t.Errorf("%s: %q and %d files", suffix, data, len(files))
+		}
+	}
+	if _, err := Create("figures.doc", "figures", testColumns, Default); !errors.Is(err, ErrFormat) {
+		t.Errorf("figures.doc: %v", err)
+	}
+}
