@@ -191,7 +191,11 @@ type spots struct {
 	at   []uint32
 	size []uint32 // nil if all are as long as one
 	one  uint32
+	in   []stretchOf // the reports that they stand in
 }
+
+// stretchOf is the places lo ≤ i < hi of a list that stand in a report.
+type stretchOf struct{ report, lo, hi int32 }
 
 func (s *spots) len(i int) uint32 {
 	if s.size == nil {
@@ -216,7 +220,29 @@ func (r *run) spots(n int) *spots {
 		*s = r.near(lists, l.ordered)
 	}
 	s.done = true
+	s.in = r.divide(s.at)
 	return s
+}
+
+// divide finds the reports that hold the places.
+func (r *run) divide(at []uint32) []stretchOf {
+	var list []stretchOf
+	rep, n := 0, r.reports.len()
+	for i := 0; i < len(at); {
+		p := at[i]
+		rep = gallop(rep, n, func(k int) bool { return r.reports.at(k, repEnd) > p })
+		if rep == n {
+			break
+		}
+		end := r.reports.at(rep, repEnd)
+		j := i + 1
+		for j < len(at) && at[j] < end {
+			j++
+		}
+		list = append(list, stretchOf{int32(rep), int32(i), int32(j)})
+		i = j
+	}
+	return list
 }
 
 // word finds all spellings of a word.
@@ -324,20 +350,6 @@ func chain(lists []spots, starts, ends []int) bool {
 	return true
 }
 
-// walk calls yield for each report that holds places, with those places.
-func (r *run) walk(at []uint32, yield func(report, lo, hi int)) {
-	for i := 0; i < len(at); {
-		rep := r.reportAt(at[i])
-		end := r.reports.at(rep, repEnd)
-		j := i + 1
-		for j < len(at) && at[j] < end {
-			j++
-		}
-		yield(rep, i, j)
-		i = j
-	}
-}
-
 // reportsOf returns the reports that satisfy the plan, dead ones included.
 func (r *run) reportsOf(p plan) (bitset, error) {
 	if err := r.ctx.Err(); err != nil {
@@ -346,7 +358,9 @@ func (r *run) reportsOf(p plan) (bitset, error) {
 	switch p := p.(type) {
 	case planWord:
 		set := newBitset(r.reports.len())
-		r.walk(r.spots(p.leaf).at, func(rep, _, _ int) { set.set(rep) })
+		for _, in := range r.spots(p.leaf).in {
+			set.set(int(in.report))
+		}
 		return set, nil
 	case planReport:
 		return r.about(p.Field)
@@ -533,19 +547,23 @@ func (r *run) named(field string, col int, text string) (bitset, error) {
 func (r *run) headed(text string) bitset {
 	set := newBitset(r.reports.len())
 	runes := []rune(text)
-	for _, p := range r.within(column(r.sec[secHeadings]), r.find(runes), uint32(len(runes))) {
-		set.set(r.reportAt(p))
+	for _, in := range r.divide(within(column(r.sec[secHeadings]), r.find(runes), uint32(len(runes)))) {
+		set.set(int(in.report))
 	}
 	return set
 }
 
-// within keeps the places of size characters that lie in one of the pairs.
-func (r *run) within(pairs column, at []uint32, size uint32) []uint32 {
+// within keeps the places of size characters that lie in one of the pairs of
+// start and end.
+func within(pairs column, at []uint32, size uint32) []uint32 {
 	var in []uint32
+	i, n := 0, pairs.len()/2
 	for _, p := range at {
-		n := pairs.len() / 2
-		i := sort.Search(n, func(i int) bool { return pairs.at(2*i) > p }) - 1
-		if i >= 0 && p+size <= pairs.at(2*i+1) {
+		i = gallop(i, n, func(k int) bool { return pairs.at(2*k+1) > p })
+		if i == n {
+			break
+		}
+		if pairs.at(2*i) <= p && p+size <= pairs.at(2*i+1) {
 			in = append(in, p)
 		}
 	}

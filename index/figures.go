@@ -152,7 +152,9 @@ func (r *run) mentioned(n int) (bitset, error) {
 	}
 	label, path := column(r.sec[secFigLabel]), column(r.sec[secFigPath])
 	reports := newBitset(r.reports.len())
-	r.walk(r.spots(n).at, func(rep, _, _ int) { reports.set(rep) })
+	for _, in := range r.spots(n).in {
+		reports.set(int(in.report))
+	}
 	labelled, err := r.labelled(n)
 	if err != nil {
 		return nil, err

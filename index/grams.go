@@ -261,7 +261,7 @@ func (s *segment) findOne(r rune) []uint32 {
 	for i := lo; i < hi; i++ {
 		total += s.postingsAt(i).n
 	}
-	if total > 1<<16 { // sorting would take longer than a bit for every position
+	if total > s.positions()>>10 { // sorting would take longer than a bit for every position
 		return s.findFrequent(lo, hi, total)
 	}
 	list := make([]uint32, 0, total)

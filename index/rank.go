@@ -29,11 +29,11 @@ func (res *Result) weights() []float64 {
 		}
 		with := 0
 		for _, r := range res.runs {
-			r.walk(r.spots(n).at, func(rep, _, _ int) {
-				if r.live.has(rep) {
+			for _, in := range r.spots(n).in {
+				if r.live.has(int(in.report)) {
 					with++
 				}
-			})
+			}
 		}
 		w[n] = math.Log1p((float64(total-with) + 0.5) / (float64(with) + 0.5))
 	}
@@ -50,28 +50,25 @@ func (r *run) reportScores(set bitset, weights []float64) []float32 {
 			continue
 		}
 		s := r.spots(leaf)
-		r.walk(s.at, func(rep, lo, hi int) {
+		for _, in := range s.in {
+			rep := int(in.report)
 			if !set.has(rep) {
-				return
+				continue
 			}
 			size := float64(r.reports.at(rep, repEnd) - r.reports.at(rep, repStart))
-			tf := float64(hi - lo)
+			tf := float64(in.hi - in.lo)
 			tf = tf * (saturation + 1) / (tf + saturation*(1-lengthEffect+lengthEffect*size/average))
 			scores[rep] += float32(w * tf)
-		})
+		}
 		r.bonus(scores, s, column(r.sec[secTitles]), float32(w*titleBonus))
 		r.bonus(scores, s, column(r.sec[secHeadings]), float32(w*headingBonus))
 	}
 	return scores
 }
 
-// bonus adds to the score of a report once if a place lies in one of the pairs.
+// bonus adds to the score of each report with a place in one of the pairs.
 func (r *run) bonus(scores []float32, s *spots, pairs column, bonus float32) {
-	last := -1
-	for _, p := range r.within(pairs, s.at, 1) {
-		if rep := r.reportAt(p); rep != last {
-			scores[rep] += bonus
-			last = rep
-		}
+	for _, in := range r.divide(within(pairs, s.at, 1)) {
+		scores[in.report] += bonus
 	}
 }

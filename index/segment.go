@@ -119,6 +119,27 @@ func (t rows) len() int { return len(t.data)/(4*t.width) - 1 }
 func (t rows) at(row, col int) uint32 {
 	return binary.LittleEndian.Uint32(t.data[4*(row*t.width+col):])
 }
+
+// gallop returns the first number from lo on for which past is true, n if none
+// is; past must not turn back. It is quick if the number is near lo.
+func gallop(lo, n int, past func(int) bool) int {
+	step := 1
+	for lo+step <= n && !past(lo+step-1) {
+		lo += step
+		step *= 2
+	}
+	hi := min(lo+step-1, n)
+	for lo < hi {
+		if mid := int(uint(lo+hi) >> 1); past(mid) {
+			hi = mid
+		} else {
+			lo = mid + 1
+		}
+	}
+	return lo
+}
+
+// find returns the last row whose column, which rises, is at most p.
 func (t rows) find(col int, p uint32) int {
 	return sort.Search(t.len(), func(i int) bool { return t.at(i, col) > p }) - 1
 }
