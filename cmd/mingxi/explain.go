@@ -14,6 +14,7 @@ import (
 )
 
 func explainCommand(p *program) *cobra.Command {
+	var dir string
 	c := p.command("explain DOC#SEQ",
 		p.text("tell why a figure was read so", "说明一个数字为什么读成这样"),
 		p.text(`Explain tells for every field of a figure by which rule and from which words of
@@ -23,17 +24,23 @@ DOC alone explains all of its figures.`,
 序号(seq 列);只写文件名则说明其中所有的数字。`),
 		`
   mingxi explain report.docx#12
-  mingxi explain report.docx`)
+  mingxi explain report.docx
+  mingxi explain 3f2a9c1b#12 -c corpus.mx        # by the beginning of its doc_id`)
 	c.Args = cobra.ExactArgs(1)
-	c.RunE = func(c *cobra.Command, args []string) error { return runExplain(c.Context(), p, args[0]) }
+	c.Flags().StringVarP(&dir, "corpus", "c", "", p.text("DOC is a doc_id or path of this corpus", "DOC 是这个语料库里的 doc_id 或路径"))
+	c.RunE = func(c *cobra.Command, args []string) error { return runExplain(c.Context(), p, dir, args[0]) }
 	return c
 }
 
-func runExplain(ctx context.Context, p *program, arg string) error {
+func runExplain(ctx context.Context, p *program, dir, arg string) error {
 	path, seq := splitSeq(arg)
-	one, err := newReader().only(ctx, p, path)
+	r := newReader()
+	one, err := r.one(ctx, p, dir, path)
 	if err != nil {
 		return err
+	}
+	if dir != "" { // a corpus holds figures without their reasons
+		one = r.again(p, one)
 	}
 	out := newPainter(p.out)
 	shown := 0
@@ -51,6 +58,20 @@ func runExplain(ctx context.Context, p *program, arg string) error {
 		return fmt.Errorf(p.text("%s has %d figures, and no #%d", "%s 有 %d 个数字,没有 #%d"), path, len(one.reading.Metrics), seq)
 	}
 	return out.Flush()
+}
+
+// again extracts the figures of a stored document once more, and says so if the
+// corpus holds others.
+func (r *reader) again(p *program, stored report) report {
+	now := report{stored.doc, r.extractor.Read(stored.doc)}
+	same := func(a, b schema.Metric) bool {
+		return a.Span == b.Span && a.Label == b.Label && a.Value == b.Value && a.Unit == b.Unit && a.Kind == b.Kind
+	}
+	if !slices.EqualFunc(stored.reading.Metrics, now.reading.Metrics, same) {
+		p.summary("%s", p.text("the corpus was extracted by other rules than these; 'mingxi reextract' renews it",
+			"语料库是用另外的规则抽取的,可用“mingxi reextract”更新"))
+	}
+	return now
 }
 
 // splitSeq divides report.pdf#12 into its two parts; a path may hold # itself.

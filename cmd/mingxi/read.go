@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"mingxi/corpus"
+	"mingxi/corpus/store"
 	"mingxi/extract"
 	"mingxi/schema"
 )
@@ -36,6 +37,28 @@ func (r *reader) read(ctx context.Context, s corpus.Source) (report, error) {
 		return report{}, err
 	}
 	return report{doc, r.extractor.Read(doc)}, nil
+}
+
+// one reads the document that a command is about: from the corpus in dir by its
+// doc_id or path, or else from the file itself.
+func (r *reader) one(ctx context.Context, p *program, dir, name string) (report, error) {
+	if dir == "" {
+		return r.only(ctx, p, name)
+	}
+	s, err := store.Open(ctx, dir)
+	if err != nil {
+		return report{}, p.hint(err)
+	}
+	defer s.Close()
+	ref, err := s.Find(ctx, name)
+	if err != nil {
+		return report{}, p.hint(err)
+	}
+	d, reading, err := s.Load(ctx, ref)
+	if err != nil {
+		return report{}, p.hint(err)
+	}
+	return report{d, reading}, nil
 }
 
 // only reads the one document at path, "-" being stdin.

@@ -14,6 +14,7 @@ import (
 
 // showOptions are the flags of show.
 type showOptions struct {
+	corpus  string
 	text    bool
 	removed bool
 }
@@ -32,17 +33,19 @@ extract 输出的 start、end 两列就是其中的字符位置。`),
 		`
   mingxi show report.docx
   mingxi show report.docx --text > report.txt
-  mingxi show report.docx --removed              # what cleaning took out`)
+  mingxi show report.docx --removed              # what cleaning took out
+  mingxi show 3f2a9c1b -c corpus.mx              # by the beginning of its doc_id`)
 	c.Args = cobra.ExactArgs(1)
 	c.Flags().BoolVar(&o.text, "text", false, p.text("exactly the normal text", "只输出正文,一字不改"))
 	c.Flags().BoolVar(&o.removed, "removed", false, p.text("list what cleaning removed from the text", "列出清理时去掉的内容"))
+	c.Flags().StringVarP(&o.corpus, "corpus", "c", "", p.text("DOC is a doc_id or path of this corpus", "DOC 是这个语料库里的 doc_id 或路径"))
 	c.MarkFlagsMutuallyExclusive("text", "removed")
 	c.RunE = func(c *cobra.Command, args []string) error { return runShow(c.Context(), p, o, args[0]) }
 	return c
 }
 
 func runShow(ctx context.Context, p *program, o showOptions, path string) error {
-	one, err := newReader().only(ctx, p, path)
+	one, err := newReader().one(ctx, p, o.corpus, path)
 	if err != nil {
 		return err
 	}
