@@ -3,6 +3,7 @@ package index
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"mingxi/schema"
 )
@@ -102,6 +103,9 @@ func (n Near) String() string {
 func (f Field) String() string {
 	if f.Prefix {
 		return f.Name + ":" + f.Text + "*"
+	}
+	if strings.IndexFunc(f.Text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' && r != '%' }) < 0 {
+		return f.Name + ":" + f.Text
 	}
 	return f.Name + ":" + quote(f.Text)
 }
