@@ -46,10 +46,11 @@ func (e *Extractor) Read(d *schema.Document) *schema.Reading {
 // A reader reads one document.
 type reader struct {
 	*words
-	lex  *lexicon.Lexicon
-	doc  *schema.Document
-	line line
-	figs []figure
+	lex     *lexicon.Lexicon
+	doc     *schema.Document
+	line    line
+	figs    []figure
+	waiting []figure // numbers whose unit may come later
 
 	distrust bool // the text masks its years
 	years    []schema.Origin

@@ -121,12 +121,12 @@ const policySample = 6000
 // and measures. Their verbs outnumber the marks of what was done.
 func normative(text string) bool {
 	rules := 0
-	for _, w := range []string{"给予", "责任单位", "奖励", "不超过", "可享受", "予以"} {
+	for _, w := range []string{"给予", "责任单位", "奖励", "奖补", "不超过", "可享受", "予以", "应当", "申报", "本办法", "资助"} {
 		rules += strings.Count(text, w)
 	}
 	done := 0
 	for _, w := range []string{"同比", "累计", "共发放", "全年", "完成了", "实现了", "取得了", "今年以来", "比上年", "增长了"} {
 		done += strings.Count(text, w)
 	}
-	return rules >= 5 && rules > 2*done
+	return rules >= 4 && rules > 2*done
 }

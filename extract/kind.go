@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"mingxi/extract/lexicon"
 	"mingxi/schema"
 )
@@ -31,7 +33,7 @@ func (x *reader) kindOf(m, prev *mention) schema.Measure {
 		return schema.Masked
 	case m.number.suspect:
 		return schema.Suspect
-	case m.unit != nil && (m.name == "个百分点" || m.name == "百分点"):
+	case m.unit != nil && (m.name == "个百分点" || m.name == "百分点" || m.name == "个千分点"):
 		return schema.Change
 	case m.change != "" && !m.level:
 		return schema.Change
@@ -58,7 +60,7 @@ func (x *reader) isStandard(m, prev *mention) bool {
 	if x.plan {
 		return true // a policy's sums are its rules
 	}
-	own := x.line.find(m.own.from, m.own.to, "标准") || x.line.has(m.to, "的标准") || x.line.has(m.to, "标准")
+	own := strings.Contains(clip(m.words, 6), "标准") || m.per != "" && x.line.find(m.own.from, m.own.to, "标准") || x.line.has(m.to, "的标准") || x.line.has(m.to, "标准")
 	switch {
 	case own:
 		return true
@@ -68,6 +70,8 @@ func (x *reader) isStandard(m, prev *mention) bool {
 		return !x.line.find(m.own.from, m.own.to, "收入") && !x.line.find(m.own.from, m.own.to, "发放低保金")
 	case m.standard && (m.planned || x.inPlan()):
 		return true
+	case m.approx == schema.Under && (m.per == "户" || m.per == "人") && !x.line.at2(m.from, "近", "接近"):
+		return true // 户均不超过1万元
 	case m.per == "人·月" || m.per == "人·年":
 		return !x.line.find(m.own.from, m.own.to, "收入") && !x.line.find(m.own.from, m.own.to, "工资")
 	}
@@ -92,4 +96,26 @@ func (x *reader) capped(m *mention) bool {
 		}
 	}
 	return true
+}
+
+// boundWords name sums that are bounds or prices.
+var boundWords = []string{"起付线", "封顶线", "限额", "上限", "下限", "门槛", "单价", "定额"}
+
+// ruleBound makes sums standards that their label calls bounds, and parts of a
+// standard standards too: 筹资标准230元,其中财政补助200元、个人缴费30元.
+func (x *reader) ruleBound(m *mention, k int) {
+	if m.kind != schema.Amount || !m.isMoney() {
+		return
+	}
+	if containsAny(m.label, boundWords) {
+		m.kind = schema.Standard
+	}
+	if k > 0 && x.scope.header != "" && (m.inPart || m.delim == '、') {
+		if t := &x.mentions[k-1]; t.kind == schema.Standard && t.isMoney() && t.per != "" && m.value.Known() && t.value.Cmp(m.value) > 0 || m.delim == '、' && t.kind == schema.Standard && t.part {
+			m.kind, m.part = schema.Standard, true
+			if m.per == "" {
+				m.per = t.per
+			}
+		}
+	}
 }

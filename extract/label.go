@@ -65,6 +65,7 @@ func (x *reader) label() {
 	for k := range x.mentions {
 		m := &x.mentions[k]
 		m.label = x.finish(m)
+		x.ruleBound(m, k)
 	}
 	x.carryOut()
 }
@@ -131,6 +132,9 @@ func (x *reader) dropRate(m *mention, toks []token) []token {
 // tell: 其中, plans, growth, levels.
 func (x *reader) strip(m *mention, toks []token) []token {
 	for _, t := range toks {
+		if t.is(lexicon.Time) && x.quarter(t) {
+			m.when = x.text(t.phrase)
+		}
 		if t.is(lexicon.Plan) {
 			m.planned = true
 		}
@@ -145,6 +149,11 @@ func (x *reader) strip(m *mention, toks []token) []token {
 		}
 	}
 	return x.stripHead(x.stripTail(m, toks))
+}
+
+// quarter reports a part of a year, which tells figures of one thing apart.
+func (x *reader) quarter(t token) bool {
+	return x.findIn(t.phrase, "季度") >= 0 || x.findIn(t.phrase, "半年") >= 0 || x.is(t, "全年")
 }
 
 // stripTail takes off verbs of level and change and words of function.
@@ -254,6 +263,9 @@ func (x *reader) analyse(m *mention, toks []token) {
 			continue
 		}
 		s := x.text(t.phrase)
+		if strings.Trim(s, "0123456789.-") == "" {
+			continue
+		}
 		words.WriteString(s)
 		predicate := t.is(lexicon.Verb|lexicon.State|lexicon.Change|lexicon.Level) && !t.is(lexicon.Keep|lexicon.Measure|lexicon.Member)
 		if predicate {
@@ -346,12 +358,7 @@ func (x *reader) compose(m, prev *mention, k int) {
 		m.planned = m.planned || prev.planned
 		m.because("label", "label/连写", x.line.span(prev.from, prev.to), "同前一数字")
 	case prev != nil && bare && m.change != "":
-		base := x.levelBefore(k)
-		m.take(base)
-		if m.per == "" && m.name == base.name {
-			m.per = base.per
-		}
-		m.because("label", "label/增减", x.line.span(base.from, base.to), m.change)
+		x.composeChange(m, prev)
 	case prev != nil && m.delim == '(' && bare: // 参合金100.941万元(每人30元)
 		m.take(prev)
 		m.because("label", "label/括号", x.line.span(prev.from, prev.to), "说明前一数字")
@@ -364,6 +371,38 @@ func (x *reader) compose(m, prev *mention, k int) {
 	if m.rule == "" {
 		m.rule = "figure/" + m.dimension()
 	}
+}
+
+// composeChange makes the label of a change without words of its own: of the
+// clause before it (生铁、钢等,都增长一倍), else of the figure before it.
+func (x *reader) composeChange(m, prev *mention) {
+	if s, p := x.context(m); s != "" && !x.compares(p) {
+		m.subject, m.words, m.strong = clipHead(s, maxCarry), s, true
+		m.because("label", "label/前句", x.line.span(p.from, p.to), s)
+		return
+	}
+	if m.when != "" && m.isPercent() { // 三季度增长4.6%
+		m.words, m.subject = m.when, m.when
+		if prev.kind != schema.Change || prev.when == "" {
+			m.words = join(prev.subject, m.when)
+		}
+		m.because("label", "label/时间", x.line.span(m.own.from, m.own.to), m.when)
+		return
+	}
+	m.take(prev)
+	if m.per == "" && m.name == prev.name {
+		m.per = prev.per
+	}
+	m.because("label", "label/增减", x.line.span(prev.from, prev.to), m.change)
+}
+
+// compares reports a clause that only says against what: 与上年同期相比.
+func (x *reader) compares(p phrase) bool {
+	switch x.line.at(p.from) {
+	case '比', '较', '与', '同', '扣', '按', '和':
+		return true
+	}
+	return false
 }
 
 // take takes over what another mention is about.
@@ -470,17 +509,6 @@ func (f *figure) dimension() string {
 	return string(f.unit.Dim)
 }
 
-// levelBefore is the last mention before k that is not itself a change: the
-// base of 增长7.9%.
-func (x *reader) levelBefore(k int) *mention {
-	for i := k - 1; i >= 0; i-- {
-		if x.mentions[i].change == "" {
-			return &x.mentions[i]
-		}
-	}
-	return &x.mentions[k-1]
-}
-
 // carry gives a figure whose own words say too little what came before: the
 // subject of an earlier figure, the clause before, the heading.
 func (x *reader) carry(m, prev *mention, k int) {
@@ -493,6 +521,11 @@ func (x *reader) carry(m, prev *mention, k int) {
 	}
 	if m.words == "" && m.totals(x) && x.scope.base != "" {
 		give(x.scope.base, "label/本地", schema.Span{})
+		return
+	}
+	if prev != nil && m.isPercent() && m.words == "" && m.delim != ';' && m.delim != '。' { // 已有436个完成,占99.5%
+		m.tail = prev.tail
+		give(prev.words, "label/承前", x.line.span(prev.from, prev.to))
 		return
 	}
 	if s, p := x.context(m); s != "" && m.delim != 0 {

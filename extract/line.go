@@ -93,3 +93,6 @@ func (l *line) unitAt(i int) bool {
 	n, _ := l.lex.Units.Longest(l.r[i:])
 	return n > 0
 }
+
+// at2 reports whether the line continues at i with one of two words.
+func (l *line) at2(i int, a, b string) bool { return l.has(i, a) || l.has(i, b) }

@@ -168,6 +168,12 @@ func (x *reader) items(p phrase, n int) (items []string, tail string) {
 		return nil, ""
 	}
 	last := items[n-1]
+	if rest, ok := x.memberHead(last); ok { // 城镇和农村 人均住房面积
+		if _, first := x.memberHead(items[0]); first {
+			items[n-1] = strings.TrimSuffix(last, rest)
+			return items, rest
+		}
+	}
 	tail = x.measureEnd(last)
 	if tail != "" && tail != last {
 		items[n-1] = strings.TrimSuffix(last, tail)
@@ -192,9 +198,19 @@ func (x *reader) stripList(p phrase) []token {
 func (x *reader) separates(i int) bool {
 	switch x.line.r[i] {
 	case '、', '和', '与', '及':
-		return x.line.r[i] != '和' || x.line.at(i+1) != '谐'
+		return !(x.line.r[i] == '和' && x.line.at(i+1) == '谐') && !x.line.has(i, "及以上") && !x.line.has(i, "及以下")
 	}
 	return false
+}
+
+// memberHead splits off the member of a list that an item begins with.
+func (x *reader) memberHead(s string) (rest string, ok bool) {
+	r := []rune(s)
+	n, v := x.lex.Words.Longest(r)
+	if n == 0 || lexicon.Class(v)&lexicon.Member == 0 {
+		return "", false
+	}
+	return string(r[n:]), true
 }
 
 // measureEnd is the longest measure that a phrase ends with.

@@ -41,6 +41,8 @@ type mention struct {
 	consumed    int    // post took the runes up to here
 
 	label    string
+	part     bool   // a part of a standard
+	when     string // a part of the year that its words name
 	kind     schema.Measure
 	status   schema.Status
 	perText  phrase

@@ -23,6 +23,15 @@ func (x *reader) readPost(m *mention, k int) {
 		m.post = phrase{p.from, p.from}
 		return
 	}
+	for i := p.from + 1; i < p.to; i++ { // 412户义务兵家属优待金按每户1600元
+		if c := r[i]; c == '每' || c == '均' && (r[i-1] == '人' || r[i-1] == '户') {
+			p.to = i
+			if r[i-1] == '按' || c == '均' {
+				p.to--
+			}
+			break
+		}
+	}
 	x.aux = x.tokens(p, x.aux)
 	noun := phrase{p.from, p.from}
 	for i, t := range x.aux {

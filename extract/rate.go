@@ -49,6 +49,11 @@ func (x *reader) findRate(m *mention) {
 				x.moreRates(m)
 				return
 			}
+		case '平': // 人平30公斤
+			if p := l.at(i - 1); (p == '人' || p == '户') && l.at(i+1) != '均' && i-1 >= m.own.from {
+				m.per, m.perText = string(p), phrase{i - 1, i + 1}
+				return
+			}
 		case '均':
 			if per, start := x.mean(i, m.own.from); per != "" {
 				m.per, m.perText = per, phrase{start, i + 1}
@@ -59,6 +64,10 @@ func (x *reader) findRate(m *mention) {
 	}
 	if x.line.find(max(m.own.from, m.own.to-4), m.own.to, "亩产") && m.unit != nil {
 		m.per = "亩"
+		return
+	}
+	if at := x.findIn(m.own, "单户"); at >= 0 {
+		m.per = "户"
 		return
 	}
 	if at := x.findIn(m.own, "单个"); at >= 0 { // 单个企业最高奖励100万元
@@ -129,7 +138,7 @@ func (x *reader) moreRates(m *mention) {
 	}
 	for i := m.perText.to; i < m.own.to; i++ {
 		switch {
-		case l.has(i, "按月") || l.has(i, "月增") || l.has(i, "每月"):
+		case l.has(i, "按月") || l.has(i, "月工资") || l.has(i, "月收入") || l.has(i, "月补") || l.has(i, "月增") || l.has(i, "每月"):
 			m.per += "·月"
 			return
 		case l.has(i, "全年") || l.has(i, "每年") || l.has(i, "按年"):
@@ -167,4 +176,4 @@ func (x *reader) flow(m *mention) {
 }
 
 // flowWords follow 月, 年 or 日 in a rate of time: 月发放低保金.
-var flowWords = []string{"发放", "支出", "标准", "平均", "客流", "产能", "产", "供", "接待", "处理", "加工", "发电", "用电", "吞吐", "增长", "递增", "均增长", "均递增", "人均", "补助", "保障", "销售", "交易", "出栏", "服务", "节约", "节水", "调水", "供水", "减排", "屠宰", "运送", "运量", "诊疗", "游客"}
+var flowWords = []string{"发放", "支出", "标准", "平均", "客流", "产能", "产", "供", "接待", "处理", "加工", "发电", "用电", "吞吐", "增长", "递增", "均增长", "均递增", "人均", "补助", "保障", "销售", "交易", "出栏", "服务", "节约", "节水", "调水", "供水", "减排", "屠宰", "补贴", "工资", "运送", "运量", "诊疗", "游客"}

@@ -107,7 +107,12 @@ func (x *reader) accept(f *figure) bool {
 	if f.han {
 		return x.acceptHan(f)
 	}
-	return !x.inName(f)
+	return !x.inName(f) && !x.imprint(f)
+}
+
+// imprint refuses the copies of a document: (共印120份).
+func (x *reader) imprint(f *figure) bool {
+	return f.name == "份" && (x.line.has(f.from-2, "共印") || x.line.has(f.from-2, "印发") || x.line.has(f.from-2, "印数")) && x.ends(f.to)
 }
 
 // graded reports a figure that only names a grade: 26兆瓦级, 千万吨级, 8人制.
