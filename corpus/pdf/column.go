@@ -178,8 +178,8 @@ type side struct {
 	rows              int
 	x0, x1, y0, y1    float64
 	size              float64
-	widths, sizes     []float64
-	ends              []float64
+	segs              []seg
+	sizes, ends       []float64
 	firstSeq, lastSeq int
 }
 
@@ -191,23 +191,53 @@ func (s *side) add(g seg) {
 	s.x0, s.x1 = math.Min(s.x0, g.x0), math.Max(s.x1, g.x1)
 	s.y0, s.y1 = math.Min(s.y0, g.y), math.Max(s.y1, g.y)
 	s.size = math.Max(s.size, g.size)
-	s.widths = append(s.widths, g.x1-g.x0)
+	s.segs = append(s.segs, g)
 	s.sizes, s.ends = append(s.sizes, g.size), append(s.ends, g.x1)
 	s.firstSeq, s.lastSeq = min(s.firstSeq, g.seq), max(s.lastSeq, g.seq)
 }
 
 func (s *side) width() float64 { return s.x1 - s.x0 }
 
-// fill is the share of segments that nearly fill the column.
+// fill is the share of text that stands in lines which nearly fill their
+// column. A side may be several columns.
 func (s *side) fill() float64 {
-	n := 0
-	for _, w := range s.widths {
-		if w > 0.8*s.width() {
-			n++
+	size := quantile(s.sizes, 0.5)
+	full, all := 0.0, 0.0
+	for _, c := range s.columns() {
+		for _, g := range c.segs {
+			w := g.x1 - g.x0
+			all += w
+			if w > 0.8*c.width() && c.width() > 6.5*size {
+				full += w
+			}
 		}
 	}
-	return float64(n) / float64(len(s.widths))
+	if all == 0 {
+		return 0
+	}
+	return full / all
 }
+
+// columns parts a side into columns that do not overlap.
+func (s *side) columns() []*side {
+	segs := append([]seg(nil), s.segs...)
+	sort.SliceStable(segs, func(i, j int) bool { return segs[i].x0 < segs[j].x0 })
+	var out []*side
+	for _, g := range segs {
+		if n := len(out); n > 0 && g.x0 < out[n-1].x1 {
+			out[n-1].add(g)
+			continue
+		}
+		c := &side{}
+		c.add(g)
+		out = append(out, c)
+	}
+	return out
+}
+
+// prose reports whether the side looks like running text: long lines, most of
+// them full.
+func (s *side) prose() bool { return s.fill() > 0.55 }
 
 // edge is where nine lines in ten have ended.
 func (s *side) edge() float64 { return quantile(s.ends, 0.9) }
@@ -216,12 +246,6 @@ func quantile(v []float64, q float64) float64 {
 	c := append([]float64(nil), v...)
 	sort.Float64s(c)
 	return c[int(q*float64(len(c)-1))]
-}
-
-// prose reports whether the side looks like running text: long lines, most of
-// them full.
-func (s *side) prose() bool {
-	return s.width() > 7*quantile(s.sizes, 0.5) && s.fill() > 0.55
 }
 
 func overlapping(a, b side) bool {

@@ -13,17 +13,20 @@ import (
 // rows near the top or bottom that come back at the same height, numbers apart,
 // on at least half of all pages, or of the pages around: the parts of a long
 // file have headers of their own. What stands further out than such a row goes
-// with it: it mostly names the chapter. A file of fewer than three pages loses
-// only bare page numbers.
+// with it: it mostly names the chapter. A file of two pages loses only what is also
+// set smaller than the text, one of a single page only a bare page number.
 func dropFurniture(sheets []*sheet) {
-	for _, bottom := range []bool{false, true} {
-		seen, filled := recurring(sheets, bottom)
-		drop := make([]int, len(sheets))
-		for i, s := range sheets {
-			drop[i] = s.furniture(i, bottom, seen, filled)
-		}
-		for i, s := range sheets {
-			s.dropEdge(drop[i], bottom)
+	const groups = 3 // main text, and text in other directions
+	for k := range groups {
+		for _, bottom := range []bool{false, true} {
+			seen, filled := recurring(sheets, k, bottom)
+			drop := make([]int, len(sheets))
+			for i, s := range sheets {
+				drop[i] = s.furniture(k, i, bottom, seen, filled)
+			}
+			for i, s := range sheets {
+				s.dropEdge(k, drop[i], bottom)
+			}
 		}
 	}
 }
@@ -38,14 +41,14 @@ type place struct {
 const around = 4
 
 // recurring lists the pages on which each part of the edge rows stands.
-func recurring(sheets []*sheet, bottom bool) (seen map[place][]int, filled int) {
+func recurring(sheets []*sheet, k int, bottom bool) (seen map[place][]int, filled int) {
 	seen = map[place][]int{}
 	for i, s := range sheets {
-		if len(s.rows) == 0 || len(s.rows[0]) == 0 {
+		if k >= len(s.rows) || len(s.rows[k]) == 0 {
 			continue
 		}
 		filled++
-		for _, e := range s.edge(bottom) {
+		for _, e := range s.edge(k, bottom) {
 			for _, p := range places(e) {
 				if n := seen[p]; len(n) == 0 || n[len(n)-1] != i {
 					seen[p] = append(n, i)
@@ -57,14 +60,16 @@ func recurring(sheets []*sheet, bottom bool) (seen map[place][]int, filled int) 
 }
 
 // furniture returns how many rows at the edge of page i are to be dropped.
-func (s *sheet) furniture(i int, bottom bool, seen map[place][]int, filled int) int {
+func (s *sheet) furniture(k, i int, bottom bool, seen map[place][]int, filled int) int {
 	drop := 0
-	for n, e := range s.edge(bottom) {
+	for n, e := range s.edge(k, bottom) {
 		text := lineOf(e.segs).text
 		switch {
 		case pageNumber(text) && n == drop:
 			drop = n + 1
-		case filled < 3 || heading.MatchString(text) || strings.Contains(text, "单位"):
+		case filled < 2 || heading.MatchString(text) || strings.Contains(text, "单位"):
+		case filled == 2 && e.size > 0.9*s.body(k):
+			// Two pages prove little: only what is set smaller than the text.
 		case slices.ContainsFunc(places(e), func(p place) bool { return runs(p, i, seen, filled) }):
 			drop = n + 1
 		}
@@ -72,7 +77,17 @@ func (s *sheet) furniture(i int, bottom bool, seen map[place][]int, filled int) 
 	return drop
 }
 
-// runs reports whether a part stands on half of all pages, or of those around i.
+// body is the size of most rows of a group.
+func (s *sheet) body(k int) float64 {
+	var sizes []float64
+	for _, r := range s.rows[k] {
+		sizes = append(sizes, r.size)
+	}
+	return quantile(sizes, 0.5)
+}
+
+// runs reports whether a part stands on half of all pages (on both of two), or
+// on half of those around i.
 func runs(p place, i int, seen map[place][]int, filled int) bool {
 	all, near := 0, 0
 	for _, y := range []int{p.y - 1, p.y, p.y + 1} {
@@ -80,7 +95,7 @@ func runs(p place, i int, seen map[place][]int, filled int) bool {
 		all += len(pages)
 		near += sort.SearchInts(pages, i+around+1) - sort.SearchInts(pages, i-around)
 	}
-	return 2*all >= filled || near > around
+	return 2*all >= filled && all > 1 || near > around
 }
 
 // places lists the parts of a row.
@@ -97,19 +112,19 @@ func places(e *row) []place {
 
 // edge returns up to four rows in the margin zone of a page, the outermost
 // first. Tables and long lines end them.
-func (s *sheet) edge(bottom bool) []*row {
-	if len(s.rows) == 0 {
+func (s *sheet) edge(k int, bottom bool) []*row {
+	if k >= len(s.rows) {
 		return nil
 	}
-	rows := s.rows[0]
-	zone := 0.13 * s.height
+	rows, height := s.rows[k], s.heights[k]
+	zone := 0.13 * height
 	var out []*row
 	for i := range rows {
 		e := &rows[i]
 		if bottom {
 			e = &rows[len(rows)-1-i]
 		}
-		if len(out) == 4 || bottom && e.y < s.height-zone || !bottom && e.y > zone ||
+		if len(out) == 4 || bottom && e.y < height-zone || !bottom && e.y > zone ||
 			e.segs[0].table != nil || utf8.RuneCountInString(lineOf(e.segs).text) > 80 {
 			break
 		}
@@ -118,14 +133,14 @@ func (s *sheet) edge(bottom bool) []*row {
 	return out
 }
 
-func (s *sheet) dropEdge(n int, bottom bool) {
+func (s *sheet) dropEdge(k, n int, bottom bool) {
 	if n == 0 {
 		return
 	}
-	if rows := s.rows[0]; bottom {
-		s.rows[0] = rows[:len(rows)-n]
+	if rows := s.rows[k]; bottom {
+		s.rows[k] = rows[:len(rows)-n]
 	} else {
-		s.rows[0] = rows[n:]
+		s.rows[k] = rows[n:]
 	}
 }
 

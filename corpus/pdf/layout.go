@@ -25,18 +25,16 @@ type row struct {
 
 // A sheet is a page cut into rows, group by group.
 type sheet struct {
-	number int
-	height float64 // of the first group's frame
-	rows   [][]row
+	number  int
+	rows    [][]row   // of each group
+	heights []float64 // of each group's frame
 }
 
 func newSheet(p *page) *sheet {
-	s := &sheet{number: p.number, height: p.height}
-	for i, g := range groups(p) {
-		if i == 0 {
-			s.height = g.height
-		}
+	s := &sheet{number: p.number}
+	for _, g := range groups(p) {
 		s.rows = append(s.rows, g.cut())
+		s.heights = append(s.heights, g.height)
 	}
 	return s
 }

@@ -180,7 +180,7 @@ func supported(v []float64, dir float64) float64 {
 //	一、救灾 （一）救灾 第一章 | 1、 1． ⑴ ① ——
 var (
 	strong  = regexp.MustCompile(`^(?:[一二三四五六七八九十百]{1,4}、[^一二三四五六七八九十]|[（(][一二三四五六七八九十百]{1,4}[）)]|第[一二三四五六七八九十百零0-9]{1,5}[章节篇部编条][^一二三四五六七八九十，。、])`)
-	heading = regexp.MustCompile(strong.String() + `|^(?:[0-9]{1,2}[、．]|[⑴-⒇①-⑳]|[—─]{2})`)
+	heading = regexp.MustCompile(strong.String() + `|^(?:[一二三四五六七八九十百]{1,4}、|[0-9]{1,2}[、．]|[⑴-⒇①-⑳]|[—─]{2})`)
 )
 
 // continues reports whether b goes on with the paragraph that a belongs to.

@@ -13,7 +13,7 @@ import (
 // standUp marks glyphs that step downwards as vertical writing.
 func (p *page) standUp() {
 	downwards, along := 0, 0
-	vertical := make([]bool, len(p.glyphs))
+	vertical, level := make([]bool, len(p.glyphs)), make([]bool, len(p.glyphs))
 	last := -1
 	for i := range p.glyphs {
 		g := &p.glyphs[i]
@@ -27,6 +27,7 @@ func (p *page) standUp() {
 				vertical[i], vertical[last] = true, true
 			case right:
 				along++
+				level[i], level[last] = true, true
 			}
 		}
 		last = i
@@ -36,7 +37,7 @@ func (p *page) standUp() {
 	}
 	for i := range p.glyphs {
 		g := &p.glyphs[i]
-		if vertical[i] || square(g) {
+		if vertical[i] || square(g) && !level[i] {
 			g.x += g.w / 2
 			g.y -= 0.85 * g.size
 			g.w, g.dir, g.vertical = g.size, down, true
