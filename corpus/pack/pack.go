@@ -16,8 +16,8 @@ import (
 
 // What may be unpacked from a package of n bytes: base + ratio × n, at most most.
 const (
-	base  = 16 << 20
-	ratio = 100
+	base  = 8 << 20
+	ratio = 40
 	most  = 384 << 20
 )
 

@@ -74,7 +74,10 @@ func (p *Package) Walk(name string, f func(c *Cursor, root xml.StartElement) err
 		root = true
 		return f(c, e)
 	})
-	if err == nil && !root {
+	switch {
+	case p.left <= 0:
+		err = ErrTooLarge // the XML seems cut
+	case err == nil && !root:
 		err = io.ErrUnexpectedEOF
 	}
 	if err != nil {
