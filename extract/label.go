@@ -346,6 +346,9 @@ func clipHead(s string, n int) string {
 // compose joins the parts of a label.
 func (x *reader) compose(m, prev *mention, k int) {
 	own, noun := m.words, x.postText(m)
+	if m.ofPost && own == "" && prev != nil && x.onlyJoins(m.gap) {
+		noun = "" // …50亿元、30亿元、10亿元的企业: the noun belongs to all
+	}
 	bare := own == "" && noun == ""
 	switch {
 	case prev != nil && m.level && own == "" && noun == "" && prev.name == m.name:

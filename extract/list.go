@@ -45,6 +45,13 @@ func (x *reader) distribute() {
 		x.listed++
 		before := x.beforeWord(m.gap, at)
 		items, tail := x.items(before, n)
+		if len(items) != n && before.from > m.gap.from { // …企业,一次性分别奖励
+			if p, _ := x.lastPiece(phrase{m.gap.from, before.from - 1}, false); !p.empty() {
+				if list, t := x.items(p, n); len(list) == n {
+					before, items, tail = p, list, t
+				}
+			}
+		}
 		x.shareRate(k, n)
 		after := x.cleanWords(phrase{at + 2, m.from}, m)
 		if last := &x.mentions[k+n-1]; last.postStrong && !last.isCount() {
@@ -67,6 +74,11 @@ func (x *reader) distribute() {
 				y.strong = true
 				x.follow(y, m)
 				y.because("label", "list/分别", x.line.span(at, at+2), item)
+			}
+		} else if after != "" {
+			for i := range n {
+				y := &x.mentions[k+i]
+				y.words = clip(join(y.words, after), maxLabel-6)
 			}
 		}
 		k += n - 1
@@ -150,8 +162,8 @@ func (x *reader) items(p phrase, n int) (items []string, tail string) {
 	from := p.from
 	for i := p.from; i <= p.to; i++ {
 		if i == p.to || x.separates(i) {
-			if i > from {
-				items = append(items, x.text(phrase{from, i}))
+			if s := x.text(phrase{from, i}); s != "" {
+				items = append(items, s)
 			}
 			from = i + 1
 			if i < p.to && x.line.has(i, "以及") {
@@ -169,7 +181,7 @@ func (x *reader) items(p phrase, n int) (items []string, tail string) {
 	}
 	last := items[n-1]
 	if rest, ok := x.memberHead(last); ok { // 城镇和农村 人均住房面积
-		if _, first := x.memberHead(items[0]); first {
+		if x.memberEnd(items[0]) {
 			items[n-1] = strings.TrimSuffix(last, rest)
 			return items, rest
 		}
@@ -197,6 +209,8 @@ func (x *reader) stripList(p phrase) []token {
 
 func (x *reader) separates(i int) bool {
 	switch x.line.r[i] {
+	case '“': // “中国500强”“世界500强”
+		return x.line.at(i-1) == '”' || x.line.at(i-2) == '”'
 	case '、', '和', '与', '及':
 		return !(x.line.r[i] == '和' && x.line.at(i+1) == '谐') && !x.line.has(i, "及以上") && !x.line.has(i, "及以下")
 	}
@@ -211,6 +225,17 @@ func (x *reader) memberHead(s string) (rest string, ok bool) {
 		return "", false
 	}
 	return string(r[n:]), true
+}
+
+// memberEnd reports an item that ends with a member of a list: 新认定的省.
+func (x *reader) memberEnd(s string) bool {
+	r := []rune(s)
+	for i := max(0, len(r)-3); i < len(r); i++ {
+		if v, ok := x.lex.Words.Has(r[i:]); ok && lexicon.Class(v)&lexicon.Member != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // measureEnd is the longest measure that a phrase ends with.
@@ -313,6 +338,15 @@ func (x *reader) cleanWords(p phrase, m *mention) string {
 // items are as many as the figures.
 func (x *reader) share(k, n int, p phrase) {
 	items, tail := x.items(p, n)
+	if len(items) != n { // 省、市级瞪羚企业,一次性奖励50万元、20万元
+		m := &x.mentions[k]
+		if m.own.from-1 > m.gap.from && m.isMoney() {
+			before, _ := x.lastPiece(phrase{m.gap.from, m.own.from - 1}, false)
+			if items, tail = x.items(before, n); len(items) == n {
+				tail += m.words
+			}
+		}
+	}
 	if len(items) != n || n < 2 {
 		return
 	}

@@ -220,7 +220,7 @@ func (x *reader) rhetorical(f *figure) bool {
 	l := &x.line
 	for j := f.to; j < f.to+8 && j < len(l.r) && !isPunct(l.r[j]); j++ {
 		n, v := x.lex.Words.Longest(l.r[j:])
-		if n > 0 && lexicon.Class(v)&lexicon.Rhetorical != 0 {
+		if n > 0 && lexicon.Class(v)&lexicon.Rhetorical != 0 && (n > 1 || j == f.to) {
 			return true
 		}
 	}
