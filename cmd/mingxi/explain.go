@@ -28,13 +28,14 @@ DOC alone explains all of its figures.`,
   mingxi explain 3f2a9c1b#12 -c corpus.mx        # by the beginning of its doc_id`)
 	c.Args = cobra.ExactArgs(1)
 	c.Flags().StringVarP(&dir, "corpus", "c", "", p.text("DOC is a doc_id or path of this corpus", "DOC 是这个语料库里的 doc_id 或路径"))
+	p.readFlags(c)
 	c.RunE = func(c *cobra.Command, args []string) error { return runExplain(c.Context(), p, dir, args[0]) }
 	return c
 }
 
 func runExplain(ctx context.Context, p *program, dir, arg string) error {
 	path, seq := splitSeq(arg)
-	r := newReader()
+	r := p.reader()
 	one, err := r.one(ctx, p, dir, path)
 	if err != nil {
 		return err

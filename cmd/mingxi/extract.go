@@ -38,6 +38,7 @@ zip 压缩包,或 -(标准输入)。各列的含义见 docs/columns.md。`),
   curl -s https://example.org/report.html | mingxi extract -`)
 	c.Args = cobra.MinimumNArgs(1)
 	o.flags(p, c)
+	p.readFlags(c)
 	c.RunE = func(c *cobra.Command, args []string) error { return runExtract(c.Context(), p, o, args) }
 	return c
 }
@@ -57,7 +58,7 @@ func runExtract(ctx context.Context, p *program, o extractOptions, paths []strin
 		return err
 	}
 	defer w.Discard()
-	t, r := tally{p: p}, newReader()
+	t, r := tally{p: p}, p.reader()
 	err = ordered(ctx, p.workers, corpus.Sources(ctx, paths, p.sources()), r.rows,
 		func(s corpus.Source, d rows, err error) error {
 			if t.failed(s.Name, err) {

@@ -16,16 +16,19 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"mingxi/corpus"
 )
 
 // A program is one run of mingxi.
 type program struct {
 	in       io.Reader
 	out, err io.Writer
-	zh       bool // speak Chinese
-	quiet    bool // no summaries and no progress
-	workers  int  // documents read at a time; 0 is one per CPU
-	running  bool // a command has begun: an error is no longer one of usage
+	zh       bool           // speak Chinese
+	quiet    bool           // no summaries and no progress
+	workers  int            // documents read at a time; 0 is one per CPU
+	reading  corpus.Options // how files are read
+	running  bool           // a command has begun: an error is no longer one of usage
 }
 
 func newProgram(in io.Reader, out, err io.Writer, args []string) *program {

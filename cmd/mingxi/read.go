@@ -6,6 +6,8 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/spf13/cobra"
+
 	"mingxi/corpus"
 	"mingxi/corpus/store"
 	"mingxi/extract"
@@ -25,6 +27,19 @@ type reader struct {
 }
 
 func newReader() *reader { return &reader{extractor: extract.New()} }
+
+// reader returns a reader with the options of the flags that readFlags declares.
+func (p *program) reader() *reader {
+	r := newReader()
+	r.options = p.reading
+	return r
+}
+
+// readFlags are the flags of the commands that read files.
+func (p *program) readFlags(c *cobra.Command) {
+	c.Flags().BoolVar(&p.reading.PDF.OCR, "ocr", false, p.text("read scanned pages of PDF with tesseract, if it is installed", "用已安装的 tesseract 识别 PDF 的扫描页"))
+	c.Flags().StringVar(&p.reading.PDF.Engine, "pdf-engine", "", p.text("own, pdfium or ledongthuc (default: own, and pdfium where it fails)", "own、pdfium 或 ledongthuc(默认 own,读不出时用 pdfium)"))
+}
 
 // read reads one source.
 func (r *reader) read(ctx context.Context, s corpus.Source) (report, error) {

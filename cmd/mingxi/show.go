@@ -40,12 +40,13 @@ extract 输出的 start、end 两列就是其中的字符位置。`),
 	c.Flags().BoolVar(&o.removed, "removed", false, p.text("list what cleaning removed from the text", "列出清理时去掉的内容"))
 	c.Flags().StringVarP(&o.corpus, "corpus", "c", "", p.text("DOC is a doc_id or path of this corpus", "DOC 是这个语料库里的 doc_id 或路径"))
 	c.MarkFlagsMutuallyExclusive("text", "removed")
+	p.readFlags(c)
 	c.RunE = func(c *cobra.Command, args []string) error { return runShow(c.Context(), p, o, args[0]) }
 	return c
 }
 
 func runShow(ctx context.Context, p *program, o showOptions, path string) error {
-	one, err := newReader().one(ctx, p, o.corpus, path)
+	one, err := p.reader().one(ctx, p, o.corpus, path)
 	if err != nil {
 		return err
 	}
