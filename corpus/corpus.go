@@ -103,7 +103,7 @@ func normalize(dr *draft.Document, o Options) (*schema.Document, error) {
 	if size > o.maxBytes() {
 		return nil, fmt.Errorf("%w: %d bytes of text, the limit is %d", ErrTooLarge, size, o.maxBytes())
 	}
-	paras := dropRepeats(join(clean(dr.Pieces)))
+	paras := dropRepeats(gluedTables(join(lineTables(clean(dr.Pieces)))))
 	doc := shape(paras, int(size))
 	if doc.Text == "" {
 		return nil, ErrEmpty

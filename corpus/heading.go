@@ -14,12 +14,12 @@ var headingText string
 // headingWords are the sections of data/headings.txt, found by their last or
 // first character.
 type headingWords struct {
-	titles, tails, starts, sures map[rune][]string
-	wholes                       map[string]bool
+	titles, tails, starts, sures, lasts map[rune][]string
+	wholes                              map[string]bool
 }
 
 var headings = sync.OnceValue(func() *headingWords {
-	h := &headingWords{map[rune][]string{}, map[rune][]string{}, map[rune][]string{}, map[rune][]string{}, map[string]bool{}}
+	h := &headingWords{map[rune][]string{}, map[rune][]string{}, map[rune][]string{}, map[rune][]string{}, map[rune][]string{}, map[string]bool{}}
 	section := ""
 	for line := range strings.Lines(headingText) {
 		line = strings.TrimSpace(line)
@@ -35,6 +35,8 @@ var headings = sync.OnceValue(func() *headingWords {
 			h.starts[firstRune(line)] = append(h.starts[firstRune(line)], line)
 		case section == "[whole]":
 			h.wholes[line] = true
+		case section == "[last]":
+			h.lasts[lastRune(line)] = append(h.lasts[lastRune(line)], line)
 		case section == "[sure]":
 			h.sures[firstRune(line)] = append(h.sures[firstRune(line)], line)
 		}
@@ -158,12 +160,18 @@ func gluedText(head, rest string) bool {
 		return runes(head) >= 4 && (dateAt(text) || hasPrefix(h.starts, text) || hasPrefix(h.sures, text))
 	}
 	switch n := runes(head); {
-	case n >= 4 && hasPrefix(h.sures, rest):
+	case n >= 4 && hasPrefix(h.sures, rest), n >= 4 && hasSuffix(h.lasts, head) && breaks(firstRune(rest)):
 		return true
 	case n < 4 && !h.wholes[head]:
 		return false
 	}
 	return (hasSuffix(h.tails, head) || h.wholes[head]) && (hasPrefix(h.starts, rest) || dateAt(rest))
+}
+
+// breaks reports whether a heading that could end before r does not go on with it:
+// 工作打算及措施, 存在的问题和不足, 基本情况的说明 do.
+func breaks(r rune) bool {
+	return unicode.Is(unicode.Han, r) && !strings.ContainsRune("及和与的并以情落完暨或", r)
 }
 
 // labels reports whether a label of n characters with a colon heads the text

@@ -8,9 +8,12 @@ import (
 	"mingxi/corpus/doc"
 	"mingxi/corpus/docx"
 	"mingxi/corpus/draft"
+	"mingxi/corpus/epub"
 	"mingxi/corpus/html"
+	"mingxi/corpus/ofd"
 	"mingxi/corpus/pdf"
 	"mingxi/corpus/rtf"
+	"mingxi/corpus/sheet"
 )
 
 // readDraft hands the bytes to the reader of their format.
@@ -28,8 +31,14 @@ func readDraft(format string, data []byte, o Options) (*draft.Document, error) {
 		return doc.Read(data)
 	case formatRTF:
 		return rtf.Read(data)
-	case formatXlsx, formatXls, formatEPUB, formatOFD:
-		return nil, fmt.Errorf("%w: %s is not read yet", ErrNotReport, format)
+	case formatXlsx:
+		return sheet.ReadXLSX(data)
+	case formatXls:
+		return sheet.ReadXLS(data)
+	case formatEPUB:
+		return epub.Read(data)
+	case formatOFD:
+		return ofd.Read(data)
 	case formatZip:
 		return nil, fmt.Errorf("%w: a zip archive holds files; read them one by one", ErrNotReport)
 	}
