@@ -38,7 +38,7 @@ var formats = map[string]func(int) string{
 	"taiwaneseCounting":            func(n int) string { return below100(n, "○") },
 	"chineseCountingThousand":      func(n int) string { return counting(n, lower) },
 	"taiwaneseCountingThousand":    func(n int) string { return counting(n, lower) },
-	"japaneseCounting":             func(n int) string { return strings.Replace(counting(n, lower), "零", "", -1) },
+	"japaneseCounting":             japanese,
 	"ideographDigital":             func(n int) string { return digits(n, "〇") },
 	"taiwaneseDigital":             func(n int) string { return digits(n, "○") },
 	"japaneseDigitalTenThousand":   func(n int) string { return digits(n, "〇") },
@@ -160,6 +160,11 @@ func counting(n int, words string) string {
 		s = strings.TrimPrefix(s, "一")
 	}
 	return s
+}
+
+// japanese counts without zeros, and without a one before 十 百 千.
+func japanese(n int) string {
+	return strings.NewReplacer("零", "", "一十", "十", "一百", "百", "一千", "千").Replace(counting(n, lower))
 }
 
 // spoken writes 1 … 9999, with 一十 for ten.
