@@ -48,6 +48,7 @@ func (x *reader) label() {
 			if prev.consumed > m.own.from && m.delim == 0 {
 				m.own.from = min(prev.consumed, m.own.to)
 			}
+			m.gap.from = min(max(prev.consumed, m.gap.from), m.gap.to)
 		}
 		x.readOwn(m, prev)
 		x.readPost(m, k)

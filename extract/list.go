@@ -118,8 +118,7 @@ func (x *reader) findIn(p phrase, word string) int {
 func (x *reader) run(k int) int {
 	n := 1
 	for k+n < len(x.mentions) {
-		m := &x.mentions[k+n]
-		if !x.onlyJoins(m.gap) {
+		if !x.onlyJoins(phrase{x.mentions[k+n-1].to, x.mentions[k+n].from}) {
 			break
 		}
 		n++
