@@ -66,7 +66,7 @@ func newLine(page int, chars []char) line {
 		if last.r != 0 && c.x-end > 1.5*c.size && strings.TrimSpace(b.String()) != "" {
 			x.parts = append(x.parts, strings.TrimSpace(b.String()))
 			b.Reset()
-		} else if last.r != 0 && c.x-end > 0.3*c.size && last.r < 0x80 && c.r < 0x80 {
+		} else if last.r != 0 && c.x-end > 0.3*c.size && c.code != last.code && last.r < 0x80 && c.r < 0x80 {
 			b.WriteByte(' ')
 		}
 		if b.Len() == 0 && len(x.parts) == 0 {

@@ -15,6 +15,7 @@ import (
 type char struct {
 	r          rune
 	x, y, size float64
+	code       int // number of its TextCode on the page
 }
 
 // maxChars is how many characters of a page are read.
@@ -37,7 +38,10 @@ func (r *reader) readPage(name string) ([]char, error) {
 	return p.chars, err
 }
 
-type page struct{ chars []char }
+type page struct {
+	chars []char
+	codes int
+}
 
 // objects reads what is in a layer or block.
 func (p *page) objects(c *pack.Cursor) error {
@@ -92,6 +96,7 @@ func (p *page) text(c *pack.Cursor, e xml.StartElement) error {
 		if v := numbers(pack.Attr(e, "Y")); len(v) > 0 {
 			y = v[0]
 		}
+		p.codes++
 		text, err := c.Text()
 		dx, dy := deltas(pack.Attr(e, "DeltaX")), deltas(pack.Attr(e, "DeltaY"))
 		at, down := x, y
@@ -107,7 +112,7 @@ func (p *page) text(c *pack.Cursor, e xml.StartElement) error {
 			}
 			px, py := m.apply(at, down)
 			if len(p.chars) < maxChars {
-				p.chars = append(p.chars, char{r, px + box[0], py + box[1], drawn})
+				p.chars = append(p.chars, char{r, px + box[0], py + box[1], drawn, p.codes})
 			}
 		}
 		return err

@@ -1,0 +1,121 @@
+package ofd
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+)
+
+// build makes an .ofd file of pages, each a list of text objects.
+func build(pages ...string) []byte {
+	var buf bytes.Buffer
+	z := zip.NewWriter(&buf)
+	add := func(name, content string) {
+		w, _ := z.Create(name)
+		w.Write([]byte(`<?xml version="1.0" encoding="UTF-8"?>` + content))
+	}
+	add("OFD.xml", `<ofd:OFD xmlns:ofd="http://www.ofdspec.org/2016"><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>`)
+	list := ""
+	for i, p := range pages {
+		list += fmt.Sprintf(`<ofd:Page ID="%d" BaseLoc="Pages/Page_%d/Content.xml"/>`, i, i)
+		add(fmt.Sprintf("Doc_0/Pages/Page_%d/Content.xml", i), `<ofd:Page xmlns:ofd="http://www.ofdspec.org/2016"><ofd:Content><ofd:Layer>`+p+`</ofd:Layer></ofd:Content></ofd:Page>`)
+	}
+	add("Doc_0/Document.xml", `<ofd:Document xmlns:ofd="http://www.ofdspec.org/2016"><ofd:Pages>`+list+`</ofd:Pages></ofd:Document>`)
+	z.Close()
+	return buf.Bytes()
+}
+
+// text is a text object with characters 5 mm wide.
+func text(x, y float64, s string) string {
+	return fmt.Sprintf(`<ofd:TextObject Boundary="%g %g 160 6" Size="5"><ofd:TextCode X="0" Y="5" DeltaX="g %d 5">%s</ofd:TextCode></ofd:TextObject>`,
+		x, y, max(1, len([]rune(s))-1), s)
+}
+
+func TestRead(t *testing.T) {
+	full := strings.Repeat("全年发放低保金九百万元，", 3)[:3*30] // 30 characters, from margin to margin
+	d, err := Read(build(
+		text(75, 20, "工作总结")+
+			text(30, 32, full[:3*28])+ // indented
+			text(20, 40, full)+
+			text(20, 48, "比上年增加。")+
+			text(30, 56, "受灾")+text(40, 56, "人口三万人。")+ // one line of two objects
+			`<ofd:TextObject Boundary="0 0 200 200" CTM="0.7 0.7 -0.7 0.7 0 0" Size="9"><ofd:TextCode X="50" Y="60">水印</ofd:TextCode></ofd:TextObject>`+
+			text(95, 280, "- 1 -"),
+		text(20, 20, "乡镇")+text(60, 20, "户数")+text(100, 20, "金额")+
+			text(20, 28, "河东镇")+text(60, 28, "15")+text(100, 28, "9.8")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "para 工作总结\npara " + full[:3*28] + full + "比上年增加。\npara 受灾人口三万人。\nHEAD 乡镇 | 户数 | 金额\nrow 河东镇 | 15 | 9.8\n"
+	if got := d.String(); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+	if last := d.Pieces[len(d.Pieces)-1]; last.Page != 2 {
+		t.Errorf("page %d, want 2", last.Page)
+	}
+}
+
+func TestDeltas(t *testing.T) {
+	d := deltas("1.5 g 2 3 4")
+	var got []float64
+	for {
+		v, ok := d.next()
+		if !ok {
+			break
+		}
+		got = append(got, v)
+	}
+	if s := fmt.Sprint(got); s != "[1.5 3 3 4]" {
+		t.Error(s)
+	}
+}
+
+func TestErrors(t *testing.T) {
+	zipped := func(content string) []byte {
+		var buf bytes.Buffer
+		z := zip.NewWriter(&buf)
+		w, _ := z.Create("OFD.xml")
+		w.Write([]byte(content))
+		z.Close()
+		return buf.Bytes()
+	}
+	for _, x := range []struct {
+		name string
+		data []byte
+		want string
+	}{
+		{"no zip", []byte("工作总结"), "ofd: open package"},
+		{"other root", zipped("<a/>"), "read OFD.xml: root element is a"},
+		{"no document", zipped("<OFD><DocBody/></OFD>"), "names no document"},
+		{"missing part", zipped("<OFD><DocBody><DocRoot>x.xml</DocRoot></DocBody></OFD>"), "read x.xml: no such part"},
+	} {
+		if _, err := Read(x.data); err == nil || !strings.Contains(err.Error(), x.want) {
+			t.Errorf("%s: got %v, want …%s…", x.name, err, x.want)
+		}
+	}
+	if _, err := Read(zipped("<OFD><Encryptions/></OFD>")); !errors.Is(err, ErrEncrypted) {
+		t.Errorf("encrypted: %v", err)
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add(build(text(20, 20, "全年发放低保金九百万元。")))
+	if b, err := os.ReadFile("../testdata/formats/report.docx"); err == nil {
+		f.Add(b)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if d, err := Read(data); err == nil && d == nil {
+			t.Error("neither document nor error")
+		}
+	})
+}
+
+// FuzzPage changes the XML of a page.
+func FuzzPage(f *testing.F) {
+	f.Add(text(20, 20, "全年发放低保金九百万元。") + text(60, 20, "15"))
+	f.Fuzz(func(t *testing.T, page string) { Read(build(page, page)) })
+}
