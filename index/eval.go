@@ -68,7 +68,7 @@ type plans struct {
 
 func newPlans(q Query, t *synonymTable) *plans {
 	p := &plans{synonyms: t}
-	p.root = p.plan(q, true)
+	p.root = convert(p.plan(q, true))
 	return p
 }
 

@@ -6,8 +6,10 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -290,7 +292,10 @@ func (s *segment) openFields() error {
 
 // having returns the reports whose field has all of the terms.
 func (s *segment) having(ctx context.Context, field string, list []string) (bitset, error) {
-	if err := s.openFields(); err != nil {
+	switch err := s.openFields(); {
+	case errors.Is(err, fs.ErrNotExist) || errors.Is(err, bleve.ErrorIndexPathDoesNotExist):
+		return s.havingSlowly(field, list), nil
+	case err != nil:
 		return nil, err
 	}
 	var all bitset
@@ -306,6 +311,20 @@ func (s *segment) having(ctx context.Context, field string, list []string) (bits
 		}
 	}
 	return all, nil
+}
+
+// havingSlowly answers without bleve: a writer has merged the segment away since
+// it was opened. What is mapped is still there, the folder is not.
+func (s *segment) havingSlowly(field string, list []string) bitset {
+	set := newBitset(s.reports.len())
+	f := slices.Index(fieldNames[:], field)
+	for i := range s.reports.len() {
+		about := s.about(i)
+		if !slices.ContainsFunc(list, func(t string) bool { return !about[f].seen[t] }) {
+			set.set(i)
+		}
+	}
+	return set
 }
 
 func (s *segment) havingOne(ctx context.Context, field, term string) (bitset, error) {
