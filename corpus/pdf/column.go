@@ -6,19 +6,20 @@ import (
 )
 
 // order puts rows into reading order: columns one after another where the page
-// has them, else row by row.
-func order(rows []row, depth int) []line {
+// has them, else row by row. known are gutters found on other pages: a page
+// with few lines trusts them.
+func order(rows []row, depth int, known []float64) []line {
 	if len(rows) == 0 {
 		return nil
 	}
 	if depth < 8 {
-		if g, ok := findGutter(rows); ok {
+		if g, ok := findGutter(rows, known); ok {
 			var out []line
-			out = append(out, order(rows[:g.from], depth+1)...)
+			out = append(out, order(rows[:g.from], depth+1, known)...)
 			lrows, rrows := split(rows[g.from:g.to], g.x)
-			out = append(out, column(order(lrows, depth+1), 1)...)
-			out = append(out, column(order(rrows, depth+1), 2)...)
-			return append(out, order(rows[g.to:], depth+1)...)
+			out = append(out, column(order(lrows, depth+1, known), 1)...)
+			out = append(out, column(order(rrows, depth+1, known), 2)...)
+			return append(out, order(rows[g.to:], depth+1, known)...)
 		}
 	}
 	return plainOrder(rows)
@@ -40,16 +41,16 @@ type gutter struct {
 
 // findGutter looks for the gutter with the most rows of running text on both
 // of its sides.
-func findGutter(rows []row) (gutter, bool) {
+func findGutter(rows []row, known []float64) (gutter, bool) {
 	best := gutter{}
-	for _, x := range gutterPlaces(rows) {
+	for _, x := range append(gutterPlaces(rows), known...) {
 		for from := 0; from < len(rows); {
 			to := from
 			for to < len(rows) && !crosses(rows[to], x) {
 				to++
 			}
 			if to > from {
-				if g, ok := judge(rows, x, from, to); ok && g.score > best.score {
+				if g, ok := judge(rows, x, from, to, known); ok && g.score > best.score {
 					best = g
 				}
 			}
@@ -127,7 +128,7 @@ func (r row) parts(x float64) []seg {
 }
 
 // judge decides whether x parts two columns of running text in rows[from:to].
-func judge(rows []row, x float64, from, to int) (gutter, bool) {
+func judge(rows []row, x float64, from, to int, known []float64) (gutter, bool) {
 	for from < to && !hasRight(rows[from], x) {
 		from++
 	}
@@ -148,7 +149,11 @@ func judge(rows []row, x float64, from, to int) (gutter, bool) {
 			both++
 		}
 	}
-	if l.rows < 3 || r.rows < 3 || !overlapping(l, r) {
+	trusted := false
+	for _, k := range known {
+		trusted = trusted || math.Abs(k-x) < 4
+	}
+	if l.rows == 0 || r.rows == 0 || !trusted && (l.rows < 3 || r.rows < 3 || !overlapping(l, r)) {
 		return gutter{}, false
 	}
 	// The strip must be clear, and as a rule by more than justification makes.
@@ -157,7 +162,7 @@ func judge(rows []row, x float64, from, to int) (gutter, bool) {
 		return gutter{}, false
 	}
 	apart := l.lastSeq < r.firstSeq && both >= 2 && l.width() > 6*size && r.width() > 6*size
-	prose := l.prose() && r.prose()
+	prose := l.prose() && r.prose() || trusted && l.fill() > 0.3 && r.fill() > 0.3
 	if !prose && !(apart && l.fill() > 0.5 && r.fill() > 0.5) {
 		return gutter{}, false
 	}

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"math"
+	"slices"
 	"sort"
 )
 
@@ -40,12 +41,30 @@ func newSheet(p *page) *sheet {
 }
 
 // lines returns the lines of a page in reading order.
-func (s *sheet) lines() []line {
+func (s *sheet) lines(known []float64) []line {
 	var out []line
 	for n, rows := range s.rows {
-		for _, l := range order(rows, 0) {
+		if n > 0 {
+			known = nil
+		}
+		for _, l := range order(rows, 0, known) {
 			l.page, l.group = s.number, n
 			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// gutters lists the places of the columns that pages certainly have.
+func gutters(sheets []*sheet) []float64 {
+	var out []float64
+	for _, s := range sheets {
+		if len(s.rows) == 0 || len(out) > 16 {
+			continue
+		}
+		g, ok := findGutter(s.rows[0], nil)
+		if ok && g.score >= 20 && !slices.ContainsFunc(out, func(x float64) bool { return math.Abs(x-g.x) < 4 }) {
+			out = append(out, g.x)
 		}
 	}
 	return out

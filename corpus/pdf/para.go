@@ -21,8 +21,9 @@ func compose(p *paper, o Options) []draft.Piece {
 		dropFurniture(sheets)
 	}
 	var lines []line
+	known := gutters(sheets)
 	for _, s := range sheets {
-		lines = append(lines, s.lines()...)
+		lines = append(lines, s.lines(known)...)
 	}
 	setMargins(lines)
 	return pieces(lines)

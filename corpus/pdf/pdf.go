@@ -82,6 +82,7 @@ func Read(data []byte, o Options) (*draft.Document, error) {
 	if o.OCR {
 		recognise(p, data, o)
 	}
+	p.settle()
 	d := &draft.Document{Warnings: p.warnings}
 	d.Pieces = compose(p, o)
 	d.Warnings = append(d.Warnings, unread(p)...)
