@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"mingxi/extract/lexicon"
+	"mingxi/extract/region"
 	"mingxi/schema"
 )
 
@@ -24,14 +25,15 @@ type Extractor struct {
 // words is what is loaded on first use.
 type words struct {
 	*lexicon.Lexicon
-	starts *starter
+	starts  *starter
+	regions func() *region.Table
 }
 
 // New makes an extractor. It costs nothing: words are loaded on first use.
 func New() *Extractor {
 	return &Extractor{load: sync.OnceValue(func() *words {
 		lex := lexicon.Load()
-		return &words{Lexicon: lex, starts: newStarters(lex)}
+		return &words{Lexicon: lex, starts: newStarters(lex), regions: sync.OnceValue(region.Load)}
 	})}
 }
 
@@ -79,4 +81,5 @@ type heading struct {
 	text    string
 	topic   string // what it is about: 城市低保
 	planned bool   // its section holds intentions
+	year    int    // that it or a heading above names, or 0
 }

@@ -26,6 +26,9 @@ var resultWords = []string{"完成情况", "总结", "回顾", "成效", "成绩
 // setHeading reads the topic and the mood of a heading.
 func (x *reader) setHeading(h *heading) {
 	h.planned = x.inPlan() && !containsAny(h.text, resultWords) || x.planHeading(h.text) && !containsAny(h.text, resultWords)
+	if h.year = yearIn(h.text); h.year == 0 && len(x.headings) > 0 {
+		h.year = x.headings[len(x.headings)-1].year
+	}
 	x.line.set(h.text, schema.Span{End: len(h.text)})
 	h.topic = x.topicOf(phrase{0, len(x.line.r)})
 }

@@ -29,6 +29,7 @@ type scope struct {
 	subject string // of the last sentence that had one
 	topic   string // of the last sentence without figures: 1. 优抚工作
 	place   string // of the sentence: 策勒县山区
+	period  phrase // the last time named in the sentence
 	bracket bool   // the list stands in brackets
 	header  string // of the list that is read: 代缴医保: …, 粮食播种面积…,其中: …
 	base    string // the report's own place: 全镇, 我县
@@ -39,6 +40,7 @@ func (s *scope) reset() { *s = scope{} }
 // label gives every mention of the line its label, kind, rate and status.
 func (x *reader) label() {
 	x.scope.place, x.scope.header, x.scope.base, x.scope.bracket = "", "", "", false
+	x.scope.period = phrase{}
 	x.itemStart = 0
 	for k := range x.mentions {
 		m := &x.mentions[k]
@@ -50,6 +52,7 @@ func (x *reader) label() {
 			}
 			m.gap.from = min(max(prev.consumed, m.gap.from), m.gap.to)
 		}
+		x.setPeriod(m)
 		x.readOwn(m, prev)
 		x.readPost(m, k)
 	}

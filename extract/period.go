@@ -1,0 +1,195 @@
+package extract
+
+import (
+	"fmt"
+
+	"mingxi/schema"
+)
+
+// The time that the text gives for a figure: the last expression of time before
+// it in its sentence, as printed, and as dates where the year is known. A base
+// of comparison (比上年, 同比) is no period.
+
+// setPeriod finds the period of a mention; one found before in the sentence
+// holds on.
+func (x *reader) setPeriod(m *mention) {
+	l := &x.line
+	for i := m.gap.from; i < m.from; i++ {
+		if !mayStartTime(l.r[i]) {
+			continue
+		}
+		end := x.timeAt(i)
+		if end <= i {
+			continue
+		}
+		if end > m.from {
+			break
+		}
+		if from := x.timeStart(i); !x.compared(from) && !x.duration(i, end) {
+			x.scope.period = phrase{from, end}
+		}
+		i = end - 1
+	}
+	p := x.scope.period
+	if p.empty() || p.to > m.from {
+		m.period = x.planPeriod()
+		return
+	}
+	m.period = x.resolve(p)
+	m.because("period", "period/时间", l.span(p.from, p.to), "")
+}
+
+// planPeriod is the year that the heading of a section of intentions names:
+// 四、2022年工作计划.
+func (x *reader) planPeriod() schema.Period {
+	if n := len(x.headings); n > 0 && x.headings[n-1].planned && x.headings[n-1].year > 0 {
+		y := x.headings[n-1].year
+		start, end := dates(y, 0, 0, 0)
+		return schema.Period{Printed: fmt.Sprintf("%d年", y), Start: start, End: end}
+	}
+	return schema.Period{}
+}
+
+// mayStartTime reports the runes that an expression of time can begin with.
+func mayStartTime(r rune) bool {
+	if isDigit(r) || hanDigit(r) >= 0 || isMask(r) || r == '十' {
+		return true
+	}
+	switch r {
+	case '今', '去', '前', '明', '上', '下', '本', '当', '全', '年', '目', '现', '近', '半', '几', '截', '到', '改', '建', '入', '第', '过':
+		return true
+	}
+	return false
+}
+
+// timeStart takes in 截止, 截至, 自 before a time.
+func (x *reader) timeStart(i int) int {
+	for _, w := range []string{"截止到", "截至", "截止", "自", "从", "至", "到"} {
+		if n := len([]rune(w)); i >= n && x.line.has(i-n, w) {
+			return i - n
+		}
+	}
+	return i
+}
+
+// compared reports a time that a figure is only compared with.
+func (x *reader) compared(i int) bool {
+	switch x.line.at(i - 1) {
+	case '比', '较', '同', '与', '超':
+		return true
+	}
+	return false
+}
+
+// duration reports a length of time without a place in it: 3年, 两个月.
+func (x *reader) duration(i, end int) bool {
+	r := x.line.r[end-1]
+	if !isDigit(x.line.r[i]) && hanDigit(x.line.r[i]) < 0 {
+		return false
+	}
+	return end-i <= 3 && (r == '年' || r == '月' || r == '天' || r == '日' || r == '周') && !(r == '月' && isDigit(x.line.r[i]) && x.line.at(end-2) != '个')
+}
+
+// resolve turns a printed time into dates, as far as the report's year tells.
+func (x *reader) resolve(p phrase) schema.Period {
+	out := schema.Period{Printed: x.line.span(p.from, p.to).In(x.doc.Text)}
+	l := &x.line
+	year := x.year
+	asOf := l.at(p.from) == '截' || l.at(p.from) == '到' || l.at(p.from) == '至'
+	month, last, day := 0, 0, 0
+	for i := p.from; i < p.to; i++ {
+		n, j := l.small(i, p.to)
+		if j > i {
+			switch l.at(j) {
+			case '年':
+				if n >= 1900 && n < 2100 {
+					year = n
+				} else if isMask(l.at(j-1)) || isMask(l.at(j-2)) {
+					year = 0
+				}
+			case '-', '~', '至', '到':
+				month = n
+			case '月':
+				if last = n; month == 0 || month > n {
+					month = n
+				}
+			case '日', '号':
+				day = n
+			}
+			i = j - 1
+			continue
+		}
+		switch {
+		case isMask(l.r[i]):
+			return out // 201X年: not known
+		case l.has(i, "去年") || l.has(i, "上年"):
+			year--
+		case l.has(i, "前年"):
+			year -= 2
+		case l.has(i, "明年"):
+			year++
+		case l.has(i, "上半年"):
+			month, last = 1, 6
+		case l.has(i, "下半年"):
+			month, last = 7, 12
+		case l.has(i, "前三季度"):
+			month, last = 1, 9
+		case l.has(i, "季度") && i > p.from:
+			if q := hanDigit(l.at(i - 1)); q >= 1 && q <= 4 && last == 0 {
+				month, last = q*3-2, q*3
+			}
+		}
+	}
+	if year < 1900 || last > 12 || month > 12 || day > 31 || l.has(p.from, "目前") || l.has(p.from, "现在") {
+		return out
+	}
+	out.Start, out.End = dates(year, month, last, day)
+	if asOf {
+		out.Start = "" // a stock: only its day counts
+	}
+	if x.findIn(p, "以来") >= 0 {
+		out.End = ""
+	}
+	return out
+}
+
+// dates is the closed interval of a year, of its months, or of a day.
+func dates(year, month, last, day int) (start, end string) {
+	if last == 0 {
+		month, last = 1, 12
+	}
+	if day > 0 {
+		d := fmt.Sprintf("%04d-%02d-%02d", year, last, day)
+		return d, d
+	}
+	days := [...]int{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}[last-1]
+	if last == 2 && (year%4 == 0 && year%100 != 0 || year%400 == 0) {
+		days = 29
+	}
+	return fmt.Sprintf("%04d-%02d-01", year, month), fmt.Sprintf("%04d-%02d-%02d", year, last, days)
+}
+
+// small reads a number of at most four digits, in either kind of numerals.
+func (l *line) small(i, to int) (n, end int) {
+	for end = i; end < to && end < i+4; end++ {
+		d := hanDigit(l.r[end])
+		if isDigit(l.r[end]) {
+			d = int(l.r[end] - '0')
+		}
+		if l.r[end] == '十' && end == i {
+			n = 1
+			continue
+		}
+		if l.r[end] == '十' {
+			continue
+		}
+		if d < 0 {
+			break
+		}
+		n = n*10 + d
+	}
+	if end == i+1 && l.r[i] == '十' {
+		n = 10
+	}
+	return n, end
+}
