@@ -54,8 +54,9 @@ var arrows = []struct{ pkg, own, libraries string }{
 	{"corpus/store", "schema corpus/fold", "modernc.org/sqlite"},
 
 	// The three that do not know one another, but for the leaf corpus/segment.
-	{"extract", "schema extract/lexicon corpus/segment corpus/fold", xtext},
+	{"extract", "schema extract/lexicon extract/region corpus/segment corpus/fold", xtext},
 	{"extract/lexicon", "", ""},
+	{"extract/region", "", ""},
 	{"index", "schema corpus/segment corpus/fold", "github.com/blevesearch github.com/RoaringBitmap/roaring"},
 
 	{"bench", "schema corpus corpus/segment extract index bench/agree", ""},
