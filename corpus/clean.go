@@ -126,7 +126,7 @@ func cleanLine(rules *junkRules, line string) (text string, cuts []cut, indent i
 	body := strings.TrimLeftFunc(line, unicode.IsSpace)
 	if lead := line[:len(line)-len(body)]; lead != "" {
 		indent = width(lead)
-		cuts = append(moveBack(cuts, len(lead)), cut{0, lead, reasonIndent})
+		cuts = append([]cut{{0, lead, reasonIndent}}, moveBack(cuts, len(lead))...)
 		line = body
 	}
 	line = strings.TrimRightFunc(line, unicode.IsSpace)
@@ -139,23 +139,13 @@ func cleanLine(rules *junkRules, line string) (text string, cuts []cut, indent i
 	for i := range cuts {
 		cuts[i].at = min(cuts[i].at, len(line))
 	}
-	return line, sorted(cuts), indent
+	return line, cuts, indent
 }
 
 // moveBack shifts the places of cuts n bytes to the front.
 func moveBack(cuts []cut, n int) []cut {
 	for i := range cuts {
 		cuts[i].at = max(0, cuts[i].at-n)
-	}
-	return cuts
-}
-
-// sorted brings cuts into text order; they are few.
-func sorted(cuts []cut) []cut {
-	for i := 1; i < len(cuts); i++ {
-		for j := i; j > 0 && cuts[j].at < cuts[j-1].at; j-- {
-			cuts[j], cuts[j-1] = cuts[j-1], cuts[j]
-		}
 	}
 	return cuts
 }
@@ -218,16 +208,32 @@ func dropHidden(line string) (string, []cut) {
 	return b.String(), cuts
 }
 
-// remove cuts line[from:to] out of a line and moves the cuts behind it.
+// remove cuts line[from:to] out of a line, whose earlier cuts are given.
 func remove(line string, cuts []cut, from, to int, reason string) (string, []cut) {
-	for i := range cuts {
-		switch {
-		case cuts[i].at >= to:
-			cuts[i].at -= to - from
-		case cuts[i].at > from:
-			cuts[i].at = from
-		}
+	return line[:from] + line[to:], taken(cuts, []cut{{from, line[from:to], reason}})
+}
+
+// taken merges the cuts of a line with further ones. Both are in text order; the
+// earlier are in places of the line before the further ones, which are in places
+// of the line behind them.
+func taken(cuts, more []cut) []cut {
+	if len(cuts) == 0 {
+		return more
 	}
-	cuts = append(cuts, cut{from, line[from:to], reason})
-	return line[:from] + line[to:], cuts
+	out := make([]cut, 0, len(cuts)+len(more))
+	gone, k := 0, 0
+	for _, c := range cuts {
+		for k < len(more) && more[k].at+gone+len(more[k].text) <= c.at {
+			gone += len(more[k].text)
+			out = append(out, more[k])
+			k++
+		}
+		if k < len(more) && more[k].at+gone < c.at { // in the middle of what is taken
+			c.at = more[k].at
+		} else {
+			c.at -= gone
+		}
+		out = append(out, c)
+	}
+	return append(out, more[k:]...)
 }

@@ -35,9 +35,11 @@ import (
 
 // Options bound what Read accepts. The zero value is right for nearly all uses.
 type Options struct {
-	// MaxBytes is the largest source file, and the largest text made of one, in
-	// bytes; 0 means 256 MiB. What is larger is an error, never cut off.
+	// MaxBytes is the largest source file, in bytes; 0 means 256 MiB. MaxText is
+	// the largest text made of one: 0 means 32 MiB, ten times the largest report
+	// ever met. What is larger is an error, never cut off.
 	MaxBytes int64
+	MaxText  int64
 	PDF      pdf.Options // how PDF files are read: the engine, OCR
 }
 
@@ -49,6 +51,16 @@ func (o Options) maxBytes() int64 {
 		return o.MaxBytes
 	}
 	return DefaultMaxBytes
+}
+
+// DefaultMaxText is the limit on a text where Options name none.
+const DefaultMaxText = 32 << 20
+
+func (o Options) maxText() int64 {
+	if o.MaxText > 0 {
+		return o.MaxText
+	}
+	return DefaultMaxText
 }
 
 // Errors of Read that callers may want to tell apart.
@@ -67,6 +79,9 @@ func Read(name string, data []byte, o Options) (doc *schema.Document, err error)
 		return nil, fmt.Errorf("%w: %d bytes, the limit is %d", ErrTooLarge, len(data), o.maxBytes())
 	}
 	format := Sniff(name, data)
+	if n := int64(len(data)); format == formatText && n > 2*o.maxText() { // not even as UTF-16
+		return nil, fmt.Errorf("%w: %d bytes of text, the limit is %d", ErrTooLarge, n, o.maxText())
+	}
 	defer func() {
 		if p := recover(); p != nil { // a reader of others met something unforeseen
 			doc, err = nil, fmt.Errorf("read %s: internal error: %v", format, p)
@@ -100,8 +115,8 @@ func normalize(dr *draft.Document, o Options) (*schema.Document, error) {
 			size += int64(len(c)) + 1
 		}
 	}
-	if size > o.maxBytes() {
-		return nil, fmt.Errorf("%w: %d bytes of text, the limit is %d", ErrTooLarge, size, o.maxBytes())
+	if size > o.maxText() {
+		return nil, fmt.Errorf("%w: %d bytes of text, the limit is %d", ErrTooLarge, size, o.maxText())
 	}
 	paras := dropRepeats(gluedTables(join(lineTables(clean(dr.Pieces)))))
 	doc := shape(paras, int(size))

@@ -16,10 +16,19 @@ var headingText string
 type headingWords struct {
 	titles, tails, starts, sures, lasts map[rune][]string
 	wholes                              map[string]bool
+	class                               [1 << 16]uint8 // of a character: bits below
 }
 
+// Classes of characters in the words.
+const (
+	beginsText = 1 << iota // the first of a start, or of a date, or a space
+	endsLast               // the end of a word behind which no heading goes on
+	endsTitle              // the end of a title
+)
+
 var headings = sync.OnceValue(func() *headingWords {
-	h := &headingWords{map[rune][]string{}, map[rune][]string{}, map[rune][]string{}, map[rune][]string{}, map[rune][]string{}, map[string]bool{}}
+	h := &headingWords{titles: map[rune][]string{}, tails: map[rune][]string{}, starts: map[rune][]string{},
+		sures: map[rune][]string{}, lasts: map[rune][]string{}, wholes: map[string]bool{}}
 	section := ""
 	for line := range strings.Lines(headingText) {
 		line = strings.TrimSpace(line)
@@ -40,6 +49,20 @@ var headings = sync.OnceValue(func() *headingWords {
 		case section == "[sure]":
 			h.sures[firstRune(line)] = append(h.sures[firstRune(line)], line)
 		}
+	}
+	for r := range h.titles {
+		h.class[r] |= endsTitle
+	}
+	for r := range h.lasts {
+		h.class[r] |= endsLast
+	}
+	for _, words := range []map[rune][]string{h.starts, h.sures} {
+		for r := range words {
+			h.class[r] |= beginsText
+		}
+	}
+	for _, r := range " \u30000123456789Xx_*" {
+		h.class[r] |= beginsText
 	}
 	return h
 })
@@ -79,22 +102,22 @@ func headingEnd(text string, m marker, next string) (end int, ok bool) {
 		return m.size, true // 篇1一、引言
 	}
 	short := shortSentence(text[m.size:])
-	n, comma := 0, false
+	n, commas := 0, false
 	for i := m.size; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if n > maxHeading {
 			return 0, false
 		}
 		switch {
-		case strings.ContainsRune("。！？!?", r):
-			return sentenceHeading(text, m, i+size, n, comma, next)
-		case r == '；' || r == ';':
+		case is(r, stop) && r != '…':
+			return sentenceHeading(text, m, i+size, n, commas, next)
+		case is(r, semicolon):
 			return 0, false
-		case r == '：' || r == ':':
-			return i + size, n <= maxHeadingGlued && (i+size == len(text) || m.rank == rankPart || !comma && labels(text[i+size:], n))
-		case r == '，' || r == ',':
-			comma = true
-		case n >= 2 && !comma && gluedMarker(text[i:], m), n >= 2 && !comma && !short && gluedText(text[m.size:i], text[i:]):
+		case is(r, colon):
+			return i + size, n <= maxHeadingGlued && (i+size == len(text) || m.rank == rankPart || !commas && labels(text[i+size:], n))
+		case is(r, comma):
+			commas = true
+		case n >= 2 && !commas && gluedAt(text, i, r, m, short):
 			return i, true
 		case figureAt(text[i:], r):
 			return 0, false
@@ -102,7 +125,7 @@ func headingEnd(text string, m marker, next string) (end int, ok bool) {
 		i += size
 		n++
 	}
-	return len(text), n > 0 && (!comma || m.rank <= rankHanIn || n <= 20)
+	return len(text), n > 0 && (!commas || m.rank <= rankHanIn || n <= 20)
 }
 
 // bracketHeading is 【城乡低保】 at the front of a text.
@@ -121,9 +144,9 @@ func shortSentence(text string) bool {
 	n := 0
 	for i, r := range text {
 		switch {
-		case strings.ContainsRune("。！？!?", r):
+		case is(r, stop):
 			return true
-		case n > 25 || strings.ContainsRune("，,；;：:", r) || figureAt(text[i:], r):
+		case n > 25 || is(r, comma|semicolon|colon) || figureAt(text[i:], r):
 			return false
 		}
 		n++
@@ -134,16 +157,33 @@ func shortSentence(text string) bool {
 // sentenceHeading decides on a heading that ends with a full stop at end, after n
 // characters: 1、城市低保。 One that is all of its line heads what follows only if
 // that is text and no item itself.
-func sentenceHeading(text string, m marker, end, n int, comma bool, next string) (int, bool) {
-	if end == len(text) && (n > 20 || comma) && (next == "" || marked(next) || !prose(next)) {
+func sentenceHeading(text string, m marker, end, n int, commas bool, next string) (int, bool) {
+	if end == len(text) && (n > 20 || commas) && (next == "" || marked(next) || !prose(next)) {
 		return end, false
 	}
-	return end, n <= maxHeadingGlued && (!comma || m.rank < rankIn || runes(text[end:]) >= 60)
+	return end, n <= maxHeadingGlued && (!commas || m.rank < rankIn || runes(text[end:]) >= 60)
 }
 
 func marked(s string) bool {
 	_, ok := markerAt(s)
 	return ok
+}
+
+// gluedAt reports whether a heading with marker m certainly ends before the
+// character r at text[i]. Only what may begin a text is looked at closely.
+func gluedAt(text string, i int, r rune, m marker, short bool) bool {
+	h := headings()
+	if is(r, opening) && gluedMarker(text[i:], m) {
+		return true
+	}
+	if short {
+		return false
+	}
+	head := text[m.size:i]
+	if r > 0xffff || h.class[r]&beginsText == 0 && h.class[lastRune(head)&0xffff]&endsLast == 0 {
+		return false
+	}
+	return gluedText(head, text[i:])
 }
 
 // gluedMarker reports whether the first of an inner numbering begins at rest:
@@ -177,7 +217,7 @@ func breaks(r rune) bool {
 // labels reports whether a label of n characters with a colon heads the text
 // behind it: 经费压力:随着国内外… It does not where a figure follows: 低保:3126户.
 func labels(text string, n int) bool {
-	if n < 2 || n > 12 || runes(text) < 30 || !prose(text) {
+	if n < 2 || n > 12 || runes(text) < 30 || !prose(text[:min(len(text), 600)]) {
 		return false
 	}
 	k := 0
@@ -209,7 +249,7 @@ func figureAt(s string, r rune) bool {
 		rest := strings.TrimLeftFunc(s, func(r rune) bool { return isDigit(r) || r == 'X' || r == 'x' || r == '-' || r == '—' || r == '~' })
 		return !strings.ContainsRune("年月日届号.．、", firstRune(rest)) || strings.HasPrefix(rest, "年均")
 	}
-	if strings.ContainsRune("一二三四五六七八九两几数", r) {
+	if is(r, numeral) {
 		rest := s[utf8.RuneLen(r):]
 		next := firstRune(rest)
 		return next != 0 && strings.ContainsRune("百千亿", next) && !strings.HasPrefix(rest, "百年")
@@ -220,7 +260,16 @@ func figureAt(s string, r rune) bool {
 // titleLike reports whether a line may be the title of a report: no sentence, of
 // fitting length, ending with a word such as 总结 once (精选2篇) is left out.
 func titleLike(line string) bool {
-	if n := runes(line); n < 5 || n > 60 || strings.ContainsAny(line, "。；！？;") {
+	if len(line) < 5 || len(line) > 240 {
+		return false
+	}
+	if last := lastRune(line); headings().class[last&0xffff]&endsTitle == 0 && !strings.ContainsRune(")）】篇。 ", last) && strings.IndexByte(line, ' ') < 0 {
+		return false // most lines
+	}
+	if holds(line, stop|semicolon) {
+		return false
+	}
+	if n := runes(line); n < 5 || n > 60 {
 		return false
 	}
 	if marked(line) || strings.ContainsAny(line, ">＞") {
@@ -255,12 +304,15 @@ func titleCore(line string) string {
 // titleGlued finds the end of a title that is glued to its text:
 // 石桥镇民政办2021年工作总结|2021年,我办…
 func titleGlued(text string) (end int, ok bool) {
-	n := 0
+	h := headings()
+	n, last := 0, rune(0)
 	for i, r := range text {
-		if n++; n > 50 || strings.ContainsRune("，。；：！？,;:!?", r) {
+		if n++; n > 50 || is(r, stop|semicolon|colon|comma) {
 			return 0, false
 		}
-		if n > 6 && hasSuffix(headings().titles, text[:i]) && titleLike(text[:i]) &&
+		ends := n > 6 && h.class[last&0xffff]&endsTitle != 0
+		last = r
+		if ends && hasSuffix(h.titles, text[:i]) && titleLike(text[:i]) &&
 			(dateAt(text[i:]) || hasPrefix(headings().sures, text[i:]) || firstMarker(text[i:])) {
 			return i, true
 		}

@@ -30,12 +30,12 @@ func join(lines []para) []para {
 		p := lines[i]
 		j := i + 1
 		var parts []string
-		last := p.text
+		last, size := p.text, len(p.text)
 		for j < len(lines) && goesOn(&p, last, &lines[j], after(lines, j), full) {
 			if parts == nil {
 				parts = append(parts, p.text)
 			}
-			appendLine(&p, &parts, &lines[j])
+			size = appendLine(&p, &parts, &lines[j], size)
 			last = lines[j].text
 			j++
 		}
@@ -131,12 +131,9 @@ func after(lines []para, i int) *para {
 	return nil
 }
 
-// appendLine puts q behind p, whose text so far is in parts.
-func appendLine(p *para, parts *[]string, q *para) {
-	at := 0
-	for _, s := range *parts {
-		at += len(s)
-	}
+// appendLine puts q behind p, whose text so far is in parts, at bytes long. It
+// returns how long it is now.
+func appendLine(p *para, parts *[]string, q *para, at int) int {
 	broken := "\n"
 	if q.blank {
 		broken = "\n\n"
@@ -156,6 +153,7 @@ func appendLine(p *para, parts *[]string, q *para) {
 	}
 	*parts = append(*parts, q.text)
 	p.lines += q.lines
+	return at + len(q.text)
 }
 
 // goesOn reports whether the para p, whose last line is last, goes on in the line
@@ -166,8 +164,8 @@ func goesOn(p *para, last string, q, next *para, full int) bool {
 	}
 	end, begin := lastRune(last), firstRune(q.text)
 	switch {
-	case strings.ContainsRune("。！？；：!?;:…", end):
-		return strings.ContainsRune("）)》”’】", begin) && runes(q.text) < 3
+	case is(end, stop|semicolon|colon):
+		return is(begin, closing) && runes(q.text) < 3
 	case startsBlock(q.text), strings.Trim(q.text, "0123456789０１２３４５６７８９.,，%％ ") == "":
 		return false
 	case strings.ContainsRune("，、；。）》”’", begin) && runes(last) > 1:
@@ -240,10 +238,7 @@ func cells(s string) int {
 
 // startsBlock reports whether a line begins as headings, items and titles do.
 func startsBlock(line string) bool {
-	if _, ok := markerAt(line); ok {
-		return true
-	}
-	return strings.ContainsRune("【●■◆★☆○◎□△▲·•※", firstRune(line)) || strings.HasPrefix(line, "附:") || strings.HasPrefix(line, "附：")
+	return marked(line) || strings.HasPrefix(line, "附:") || strings.HasPrefix(line, "附：")
 }
 
 // prose reports whether a text holds the punctuation of sentences: a comma, an
@@ -277,7 +272,7 @@ func cutShort(line string, full int) bool {
 
 // ended reports whether a line ends as a sentence does.
 func ended(line string) bool {
-	return strings.ContainsRune("。！？；：!?;:…）)”》", lastRune(line))
+	return is(lastRune(line), stop|semicolon|colon|closing)
 }
 
 // numberThenHan reports whether a line begins with digits and then a word: the
@@ -339,7 +334,6 @@ func dropRepeats(paras []para) []para {
 		if end, ok := titleGlued(p.text); ok {
 			if title, twice := doubled(p.text[:end]); twice {
 				p.text, p.cuts = remove(p.text, p.cuts, 0, len(title), reasonTitle)
-				p.cuts = sorted(p.cuts)
 			}
 		}
 	}
@@ -352,9 +346,12 @@ func dropTitle(p *para, title string) {
 	if core := strings.TrimRight(title[:strings.IndexAny(title+" ", " \u3000")], " "); runes(core) >= 8 && core != title && strings.HasPrefix(p.text, core) {
 		title = core
 	}
-	for strings.HasPrefix(p.text, title) && len(p.text) > len(title) {
-		p.text, p.cuts = remove(p.text, p.cuts, 0, len(title), reasonTitle)
-		p.cuts = sorted(p.cuts)
+	n := 0
+	for len(p.text) > n+len(title) && strings.HasPrefix(p.text[n:], title) {
+		n += len(title)
+	}
+	if n > 0 {
+		p.text, p.cuts = remove(p.text, p.cuts, 0, n, reasonTitle)
 	}
 }
 

@@ -157,24 +157,7 @@ func (r *junkRule) dropIn(line string, cuts []cut) (string, []cut) {
 		at = to
 	}
 	kept.WriteString(line[at:])
-	return kept.String(), append(shifted(cuts, found, r), more...)
-}
-
-// shifted moves earlier cuts by what the matches before them took.
-func shifted(cuts []cut, found [][]int, r *junkRule) []cut {
-	for i := range cuts {
-		gone := 0
-		for _, m := range found {
-			from, to := r.span(m)
-			if cuts[i].at < to {
-				gone += max(0, cuts[i].at-from)
-				break
-			}
-			gone += to - from
-		}
-		cuts[i].at -= gone
-	}
-	return cuts
+	return kept.String(), taken(cuts, more)
 }
 
 // span is the part of a match that is cut out: all of it without a group named
@@ -237,20 +220,5 @@ func dropPinyin(line string, cuts []cut) (string, []cut) {
 		last = r
 		b.WriteRune(r)
 	}
-	return b.String(), append(behind(cuts, more), more...)
-}
-
-// behind moves cuts by what was taken out before them.
-func behind(cuts, taken []cut) []cut {
-	for i := range cuts {
-		gone := 0
-		for _, t := range taken {
-			if t.at+gone >= cuts[i].at {
-				break
-			}
-			gone += len(t.text)
-		}
-		cuts[i].at = max(0, cuts[i].at-gone)
-	}
-	return cuts
+	return b.String(), taken(cuts, more)
 }

@@ -43,6 +43,8 @@ func markerAt(s string) (marker, bool) {
 	r, size := utf8.DecodeRuneInString(s)
 	var m marker
 	switch {
+	case !is(r, opening):
+		return m, false
 	case r == '第':
 		m = markOrdinal(s)
 	case r == '篇':

@@ -342,9 +342,16 @@ func BenchmarkRead(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	for _, n := range []int{1, 100, 2000} {
-		text := []byte(strings.Repeat(string(data), n))
-		b.Run(fmt.Sprintf("%dkB", len(text)>>10), func(b *testing.B) {
+	prose := strings.Repeat("全年实施临时救助3126人次，发放资金562.4万元，比上年增长5.3%；其中农村1874人次，资金318.7万元，占六成左右。", 6) + "\n"
+	for _, c := range []struct {
+		name, text string
+		times      int
+	}{
+		{"headings", string(data), 1}, {"headings", string(data), 2000},
+		{"prose", prose, 2}, {"prose", prose, 4000},
+	} {
+		text := []byte(strings.Repeat(c.text, c.times))
+		b.Run(fmt.Sprintf("%s/%dkB", c.name, len(text)>>10), func(b *testing.B) {
 			b.SetBytes(int64(len(text)))
 			for b.Loop() {
 				if _, err := Read("x.txt", text, Options{}); err != nil {

@@ -28,6 +28,10 @@ func sentences(d *schema.Document) []schema.Span {
 func appendSentences(out []schema.Span, text string, in schema.Span) []schema.Span {
 	from := in.Start
 	for i := from; i < in.End; {
+		if c := text[i]; c < 0xe2 && c != '!' && c != '?' && c != ';' || c > 0xe3 && c != 0xef {
+			i++
+			continue
+		}
 		n := sentenceEnd(text[i:in.End])
 		if n == 0 {
 			n = overlong(text[i:in.End], i-from)
@@ -63,7 +67,7 @@ func sentenceEnd(s string) int {
 	if n == 0 {
 		return 0
 	}
-	return n + len(s[n:]) - len(strings.TrimLeft(s[n:], "”’）)】」』"))
+	return n + leadLen(s[n:], closing)
 }
 
 // The bytes after which a sentence ends at ；, at ， and at any character.

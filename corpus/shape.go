@@ -142,6 +142,9 @@ func plainKind(text, next string) schema.Kind {
 // that is certain; the length of text if none does.
 func nextHeading(text string) int {
 	for i := 1; i < len(text); i++ {
+		if c := text[i]; c != 0xe3 && c != 0xef && c != ':' && c != ';' && c != '!' && c != '?' {
+			continue
+		}
 		n := stopAt(text, i)
 		if n == 0 {
 			continue
@@ -176,11 +179,5 @@ func stopAt(text string, i int) int {
 	if n == 0 {
 		return 0
 	}
-	for {
-		k := len(text[i+n:]) - len(strings.TrimLeft(text[i+n:], "”’）)】」 \u3000"))
-		if k == 0 {
-			return n
-		}
-		n += k
-	}
+	return n + leadLen(text[i+n:], closing|space)
 }

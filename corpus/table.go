@@ -126,9 +126,10 @@ const (
 
 // splitRow divides a line into cells.
 func splitRow(line string) (rowKind, []string) {
-	switch {
-	case strings.ContainsAny(line, "。；！？") || len(line) > 600:
+	if len(line) > 600 || len(line) == 0 || line[0] != '|' && strings.IndexByte(line, ' ') < 0 && strings.IndexByte(line, '\t') < 0 && !strings.Contains(line, "\u3000") || holds(line, stop|semicolon) {
 		return notRow, nil
+	}
+	switch {
 	case strings.HasPrefix(line, "|") && strings.Count(line, "|") >= 3:
 		return barRow, strings.Split(strings.Trim(line, "|"), "|")
 	case strings.Contains(line, "\t"):
