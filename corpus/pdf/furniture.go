@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -65,10 +66,10 @@ func (s *sheet) furniture(k, i int, bottom bool, seen map[place][]int, filled in
 	for n, e := range s.edge(k, bottom) {
 		text := lineOf(e.segs).text
 		switch {
-		case pageNumber(text) && n == drop:
+		case (pageNumber(text) || printed.MatchString(text)) && n == drop:
 			drop = n + 1
 		case filled < 2 || heading.MatchString(text) || strings.Contains(text, "单位"):
-		case filled == 2 && e.size > 0.9*s.body(k):
+		case filled == 2 && e.size > 0.9*s.body():
 			// Two pages prove little: only what is set smaller than the text.
 		case slices.ContainsFunc(places(e), func(p place) bool { return runs(p, i, seen, filled) }):
 			drop = n + 1
@@ -77,10 +78,15 @@ func (s *sheet) furniture(k, i int, bottom bool, seen map[place][]int, filled in
 	return drop
 }
 
-// body is the size of most rows of a group.
-func (s *sheet) body(k int) float64 {
+// printed matches what browsers print around a page: the date and the address.
+//
+//	11/26/26, 9:16 AM | file:///tmp/report.html 1/3
+var printed = regexp.MustCompile(`^(?:\d{1,4}[/-]\d{1,2}[/-]\d{2,4}[,，]? \d{1,2}:\d{2}|(?:file|https?)://\S+ ?\d+/\d+$)`)
+
+// body is the size of most rows of the main group.
+func (s *sheet) body() float64 {
 	var sizes []float64
-	for _, r := range s.rows[k] {
+	for _, r := range s.rows[0] {
 		sizes = append(sizes, r.size)
 	}
 	return quantile(sizes, 0.5)

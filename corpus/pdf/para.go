@@ -196,7 +196,7 @@ func continues(a, b *line) bool {
 		return false
 	}
 	if b.x0-b.left > 0.8*em { // indented
-		return centred(a) && centred(b) && !newPage && !newColumn && ratio(a.size, b.size) < 1.03 && b.y-a.y < 2.2*em && a.size > 14
+		return !newPage && !newColumn && title(a, b)
 	}
 	// Had the line before room for the first word of this one?
 	if a.right-a.x1 > firstWord(b.text)*em+0.6*em && !broken(a) {
@@ -217,9 +217,11 @@ func broken(a *line) bool {
 	return !ends(a.text) && a.x1-a.left > 0.86*(a.right-a.left)
 }
 
-func centred(l *line) bool {
-	a, b := l.x0-l.left, l.right-l.x1
-	return a > l.size && b > l.size && math.Abs(a-b) < 1.5*l.size
+// title reports whether two lines, one below the other, are a title set in two
+// lines: large, of one size, around one middle.
+func title(a, b *line) bool {
+	middle := (a.x0 + a.x1 - b.x0 - b.x1) / 2
+	return a.size > 14 && ratio(a.size, b.size) < 1.03 && b.y-a.y < 2.2*b.size && math.Abs(middle) < 0.8*b.size
 }
 
 // ends reports whether a text ends like a sentence.

@@ -37,12 +37,23 @@ func (p *page) standUp() {
 	}
 	for i := range p.glyphs {
 		g := &p.glyphs[i]
-		if vertical[i] || square(g) && !level[i] {
+		if vertical[i] || square(g) && !level[i] && p.amid(i, vertical) {
 			g.x += g.w / 2
 			g.y -= 0.85 * g.size
 			g.w, g.dir, g.vertical = g.size, down, true
 		}
 	}
+}
+
+// amid reports whether a glyph is drawn before or after vertical ones: it is
+// a lone hanzi or quotation mark of a vertical line, not of a page number.
+func (p *page) amid(i int, vertical []bool) bool {
+	for _, j := range []int{i - 1, i + 1} {
+		if j >= 0 && j < len(p.glyphs) && (vertical[j] || p.glyphs[j].dir == down) {
+			return true
+		}
+	}
+	return false
 }
 
 // square reports whether a glyph is a wide character of horizontal writing.
