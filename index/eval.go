@@ -2,9 +2,10 @@ package index
 
 import (
 	"context"
+	"encoding/binary"
 	"fmt"
+	"math"
 	"slices"
-	"sort"
 	"strings"
 
 	"mingxi/corpus/fold"
@@ -294,12 +295,13 @@ func (r *run) near(lists []spots, ordered bool) spots {
 	var kept []spot
 	ends := make([]int, len(lists))
 	starts := make([]int, len(lists))
+	var sentence sentenceWalk
 	for i := 0; i < len(lists[0].at); {
-		lo, hi := r.sentence(lists[0].at[i])
+		lo, hi := sentence.around(r.segment, lists[0].at[i])
 		ok := true
 		for k := range lists {
 			at := lists[k].at
-			starts[k] = ends[k] + sort.Search(len(at)-ends[k], func(i int) bool { return at[ends[k]+i] >= lo })
+			starts[k] = gallop(ends[k], len(at), func(i int) bool { return at[i] >= lo })
 			ends[k] = starts[k]
 			for ends[k] < len(at) && at[ends[k]] < hi {
 				ends[k]++
@@ -460,6 +462,7 @@ func (c condition) settled() bool { return c.field != "value" && c.field != "lab
 
 // narrow asks bleve which of the reports can have figures like this.
 func (r *run) narrow(set bitset, f planFigure) error {
+	asked := make(map[condition]bool)
 	for _, c := range f {
 		var terms []string
 		switch {
@@ -473,6 +476,11 @@ func (r *run) narrow(set bitset, f planFigure) error {
 		default:
 			continue
 		}
+		key := condition{field: c.field, text: c.text}
+		if asked[key] {
+			continue
+		}
+		asked[key] = true
 		one, err := r.having(r.ctx, c.field, terms)
 		if err != nil {
 			return err
@@ -554,17 +562,23 @@ func (r *run) headed(text string) bitset {
 }
 
 // within keeps the places of size characters that lie in one of the pairs of
-// start and end.
+// start and end. It leaps over places and pairs alike, so that the shorter of the
+// two lists decides how long it takes.
 func within(pairs column, at []uint32, size uint32) []uint32 {
 	var in []uint32
-	i, n := 0, pairs.len()/2
-	for _, p := range at {
+	n := pairs.len() / 2
+	for i, j := 0, 0; j < len(at); {
+		p := at[j]
 		i = gallop(i, n, func(k int) bool { return pairs.at(2*k+1) > p })
 		if i == n {
 			break
 		}
-		if pairs.at(2*i) <= p && p+size <= pairs.at(2*i+1) {
-			in = append(in, p)
+		start, end := pairs.at(2*i), pairs.at(2*i+1)
+		j = gallop(j, len(at), func(k int) bool { return at[k] >= start })
+		for ; j < len(at) && at[j] < end; j++ {
+			if at[j]+size <= end {
+				in = append(in, at[j])
+			}
 		}
 	}
 	return in
@@ -589,13 +603,22 @@ func (r *run) inRegion(text string) (bitset, error) {
 	return set, nil
 }
 
-// tests makes the conditions functions of a figure's number.
+// tests makes the conditions functions of a figure's number, the size first: it
+// costs least. A unit that the size is in already is not asked again.
 func (r *run) tests(f planFigure) []func(int) bool {
-	var list []func(int) bool
+	var first, rest []func(int) bool
+	unit := ""
 	for _, c := range f {
-		list = append(list, r.test(c))
+		if c.field == "value" {
+			first, unit = append(first, r.test(c)), c.r.Unit
+		}
 	}
-	return list
+	for _, c := range f {
+		if c.field != "value" && !(c.field == "unit" && c.text == unit && !c.pre) {
+			rest = append(rest, r.test(c))
+		}
+	}
+	return append(first, rest...)
 }
 
 func (r *run) test(c condition) func(int) bool {
@@ -603,7 +626,8 @@ func (r *run) test(c condition) func(int) bool {
 	case "label":
 		return r.inSet(secFigLabel, containing(r.labels, c.text))
 	case "value":
-		return r.valueTest(c.r)
+		v := r.valueRange(c.r)
+		return v.has
 	case "kind", "status":
 		return r.kindTest(c)
 	}
@@ -653,31 +677,46 @@ func (r *run) kindTest(c condition) func(int) bool {
 	return func(f int) bool { return want[col[f]] }
 }
 
-// valueTest compares the converted value; with a unit, only figures in it count.
-func (r *run) valueTest(v Range) func(int) bool {
-	code, unit := uint32(0), v.Unit != ""
-	if unit {
-		set := r.matchingCodes(condition{text: v.Unit})
-		code = maxCodes // none
-		for i := range set.each {
-			code = uint32(i)
+// A valueRange is a range of sizes over the columns of a segment.
+type valueRange struct {
+	values, units []byte
+	unit          uint16
+	anyUnit       bool
+	low, high     float64
+	openLow       bool // low itself is out
+	openHigh      bool
+}
+
+// valueRange reads a range; with a unit, only figures converted to it count.
+func (r *run) valueRange(v Range) valueRange {
+	c := valueRange{values: r.sec[secFigValue], units: r.sec[secFigSI], anyUnit: v.Unit == "",
+		low: math.Inf(-1), high: math.Inf(1), openLow: v.OverLow, openHigh: v.UnderTop}
+	if v.Low.Known() {
+		c.low = v.Low.Float()
+	}
+	if v.High.Known() {
+		c.high = v.High.Float()
+	}
+	if !c.anyUnit {
+		found := false
+		for i := range r.matchingCodes(condition{text: v.Unit}).each {
+			c.unit, found = uint16(i), true
+		}
+		if !found {
+			c.high = math.Inf(-1) // no figure is in this unit
+			c.openHigh = true
 		}
 	}
-	si := short(r.sec[secFigSI])
-	low, high := v.Low.Float(), v.High.Float()
-	return func(f int) bool {
-		if unit && si.at(f) != code {
-			return false
-		}
-		x := r.value(f)
-		if x != x {
-			return false
-		}
-		if v.Low.Known() && (x < low || v.OverLow && x == low) {
-			return false
-		}
-		return !v.High.Known() || x < high || x == high && !v.UnderTop
+	return c
+}
+
+// has reports whether the value of a figure lies in the range; NaN never does.
+func (c *valueRange) has(f int) bool {
+	if !c.anyUnit && binary.LittleEndian.Uint16(c.units[2*f:]) != c.unit {
+		return false
 	}
+	x := math.Float64frombits(binary.LittleEndian.Uint64(c.values[8*f:]))
+	return x >= c.low && x <= c.high && !(c.openLow && x == c.low) && !(c.openHigh && x == c.high)
 }
 
 // containing returns the strings of a pool that hold the folded text.

@@ -1,5 +1,7 @@
 package index
 
+import "slices"
+
 // Where figures are sought, every part of a query becomes a set of figures. A
 // word finds the figures of the sentences that hold it, and those that have it
 // in their label or in the headings above them; a condition on reports finds all
@@ -76,12 +78,19 @@ func (s *segment) figuresOfReports(reports bitset) bitset {
 	return set
 }
 
+// figuresAll is AND. Words come last where something else narrows the figures:
+// whether a word is meant is quickly seen of one figure, not of all.
 func (r *run) figuresAll(p planAnd) (bitset, error) {
 	var set bitset
 	var figure planFigure
+	var words []planWord
 	for _, q := range p {
-		if f, ok := q.(planFigure); ok {
-			figure = f
+		switch q := q.(type) {
+		case planFigure:
+			figure = q
+			continue
+		case planWord:
+			words = append(words, q)
 			continue
 		}
 		one, err := r.figuresOf(q)
@@ -94,37 +103,84 @@ func (r *run) figuresAll(p planAnd) (bitset, error) {
 			set.and(one)
 		}
 	}
-	if figure == nil {
-		return set, nil
+	var err error
+	if figure != nil {
+		if set, err = r.figuresAmong(set, figure); err != nil {
+			return nil, err
+		}
 	}
-	return r.figuresAmong(set, figure)
+	for _, w := range words {
+		if set == nil {
+			set, err = r.figuresOf(w)
+		} else {
+			err = r.keepMentioned(set, w.leaf)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return set, nil
+}
+
+// keepMentioned keeps the figures of a set that a word is about.
+func (r *run) keepMentioned(set bitset, n int) error {
+	m, err := r.mention(n)
+	if err != nil {
+		return err
+	}
+	label, path := column(r.sec[secFigLabel]), column(r.sec[secFigPath])
+	for f := range set.each {
+		if !m.sentence.has(f) && !m.labels.has(int(label.at(f))) && !m.paths.has(int(path.at(f))) {
+			set.clear(f)
+		}
+	}
+	return nil
 }
 
 // figuresAmong returns the figures of a set, all if it is nil, that satisfy the
 // conditions.
 func (r *run) figuresAmong(set bitset, f planFigure) (bitset, error) {
 	tests := r.tests(f)
-	if set != nil && set.count() < r.figures()/8 {
-		for i := range set.each {
-			if !passes(i, tests) {
-				set.clear(i)
-			}
+	if set == nil || set.count() > r.figures()/8 {
+		first, err := r.figuresLike(f)
+		if err != nil {
+			return nil, err
 		}
-		return set, nil
+		if set == nil {
+			set = first
+		} else {
+			set.and(first)
+		}
 	}
+	for i := range set.each {
+		if !passes(i, tests) {
+			set.clear(i)
+		}
+	}
+	return set, nil
+}
+
+// figuresLike returns at least the figures that satisfy the conditions: those of
+// the size asked for in the reports that bleve finds.
+func (r *run) figuresLike(f planFigure) (bitset, error) {
 	reports := r.all()
 	if err := r.narrow(reports, f); err != nil {
 		return nil, err
 	}
-	found := newBitset(r.figures())
+	i := slices.IndexFunc(f, func(c condition) bool { return c.field == "value" })
+	if i < 0 {
+		return r.figuresOfReports(reports), nil
+	}
+	set := newBitset(r.figures())
+	v := r.valueRange(f[i].r)
 	for rep := range reports.each {
-		for i, end := r.figureBase(rep), r.figureBase(rep+1); i < end; i++ {
-			if (set == nil || set.has(i)) && passes(i, tests) {
-				found.set(i)
+		for k, end := r.figureBase(rep), r.figureBase(rep+1); k < end; k++ {
+			if v.has(k) {
+				set.set(k)
 			}
 		}
 	}
-	return found, nil
+	return set, nil
 }
 
 // under returns the figures with the folded text in a heading above them.
@@ -150,24 +206,31 @@ func (r *run) mentioned(n int) (bitset, error) {
 	if m.labels == nil {
 		return set, nil
 	}
-	label, path := column(r.sec[secFigLabel]), column(r.sec[secFigPath])
-	reports := newBitset(r.reports.len())
-	for _, in := range r.spots(n).in {
-		reports.set(int(in.report))
-	}
 	labelled, err := r.labelled(n)
 	if err != nil {
 		return nil, err
 	}
-	reports.or(labelled)
+	r.pick(set, labelled, secFigLabel, m.labels)
+	if m.paths.count() > 0 {
+		with := newBitset(r.reports.len()) // a heading stands in the text
+		for _, in := range r.spots(n).in {
+			with.set(int(in.report))
+		}
+		r.pick(set, with, secFigPath, m.paths)
+	}
+	return set, nil
+}
+
+// pick adds the figures of the reports whose column is in the set of strings.
+func (r *run) pick(set, reports bitset, sec int, strings bitset) {
+	col := column(r.sec[sec])
 	for rep := range reports.each {
 		for i, end := r.figureBase(rep), r.figureBase(rep+1); i < end; i++ {
-			if m.labels.has(int(label.at(i))) || m.paths.has(int(path.at(i))) {
+			if strings.has(int(col.at(i))) {
 				set.set(i)
 			}
 		}
 	}
-	return set, nil
 }
 
 // labelled returns the reports whose labels can have the word: a label is
@@ -194,14 +257,15 @@ func (r *run) mention(n int) (*mention, error) {
 		return m, r.ctx.Err()
 	}
 	m.sentence = newBitset(r.figures())
+	var w sentenceWalk
 	end := uint32(0)
 	for _, p := range r.spots(n).at {
 		if p < end {
 			continue
 		}
 		var lo uint32
-		lo, end = r.sentence(p)
-		m.sentence.setRange(r.figureAt(lo), r.figureAt(end))
+		lo, end = w.around(r.segment, p)
+		m.sentence.setRange(w.figures(r.segment, lo, end))
 	}
 	words := r.plans.leaves[n].words
 	if len(words) > 1 { // near is about sentences only

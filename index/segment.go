@@ -98,11 +98,6 @@ type column []byte
 func (c column) len() int        { return len(c) / 4 }
 func (c column) at(i int) uint32 { return binary.LittleEndian.Uint32(c[4*i:]) }
 
-// below returns the number of entries of a rising column that are at most p.
-func (c column) upTo(p uint32) int {
-	return sort.Search(c.len(), func(i int) bool { return c.at(i) > p })
-}
-
 // short is a column of two bytes.
 type short []byte
 
@@ -274,23 +269,29 @@ func (s *segment) figureBase(report int) int { return int(s.reports.at(report, r
 // reportAt returns the report that holds a position of some text.
 func (s *segment) reportAt(p uint32) int { return s.reports.find(repStart, p) }
 
-// figureAt returns the number of figures that stand before the position.
-func (s *segment) figureAt(p uint32) int {
-	c := column(s.sec[secFigPos])
-	return sort.Search(c.len(), func(i int) bool { return c.at(i) >= p })
-}
+// sentenceWalk finds sentences and their figures, of places in rising order.
+type sentenceWalk struct{ next, figure int }
 
-// sentence returns the positions lo ≤ q < hi of the sentence around p.
-func (s *segment) sentence(p uint32) (lo, hi uint32) {
+// around returns the positions lo ≤ q < hi of the sentence around p.
+func (w *sentenceWalk) around(s *segment, p uint32) (lo, hi uint32) {
 	c := column(s.sec[secSentences])
-	i := c.upTo(p)
-	if i > 0 {
-		lo = c.at(i - 1)
+	w.next = gallop(w.next, c.len(), func(i int) bool { return c.at(i) > p })
+	if w.next > 0 {
+		lo = c.at(w.next - 1)
 	}
-	if hi = math.MaxUint32; i < c.len() {
-		hi = c.at(i)
+	if hi = math.MaxUint32; w.next < c.len() {
+		hi = c.at(w.next)
 	}
 	return lo, hi
+}
+
+// figures returns the numbers of the figures that stand between two positions.
+func (w *sentenceWalk) figures(s *segment, lo, hi uint32) (first, end int) {
+	c := column(s.sec[secFigPos])
+	first = gallop(w.figure, c.len(), func(i int) bool { return c.at(i) >= lo })
+	end = gallop(first, c.len(), func(i int) bool { return c.at(i) >= hi })
+	w.figure = end
+	return first, end
 }
 
 func (s *segment) value(figure int) float64 {
