@@ -112,15 +112,18 @@ func (r *reader) compare(ctx context.Context, dir string, s agree.Sample) (resul
 	var got []agree.Row
 	var failure error
 	for src, err := range corpus.Sources(ctx, []string{path}, corpus.SourceOptions{}) {
-		var one rows
+		var one report
 		if err == nil {
-			one, err = r.rows(ctx, src)
+			one, err = r.read(ctx, src)
 		}
 		if err != nil {
 			failure = err
 			break
 		}
-		got = evalRows(one.cells)
+		failure = one.rows(func(cells [][]string) error {
+			got = append(got, evalRows(cells)...)
+			return nil
+		})
 	}
 	score, misses := agree.Compare(s.Gold, got)
 	return result{score, misses}, failure

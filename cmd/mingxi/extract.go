@@ -59,13 +59,13 @@ func runExtract(ctx context.Context, p *program, o extractOptions, paths []strin
 	}
 	defer w.Discard()
 	t, r := tally{p: p}, p.reader()
-	err = ordered(ctx, p.workers, corpus.Sources(ctx, paths, p.sources()), r.rows,
-		func(s corpus.Source, d rows, err error) error {
+	err = ordered(ctx, p.workers, corpus.Sources(ctx, paths, p.sources()), r.read,
+		func(s corpus.Source, one report, err error) error {
 			if t.failed(s.Name, err) {
 				return nil
 			}
-			t.add(s.Name, d.doc, len(d.cells))
-			return w.Write(d.cells)
+			t.add(s.Name, one.doc, len(one.reading.Metrics))
+			return one.rows(w.Write)
 		})
 	if err != nil {
 		return err
@@ -77,23 +77,25 @@ func runExtract(ctx context.Context, p *program, o extractOptions, paths []strin
 	return cmp.Or(err, end)
 }
 
-// rows are the metrics of one document as rows of the contract.
-type rows struct {
-	doc   *schema.Document
-	cells [][]string
-}
+// rowsAtOnce is how many rows are made before they are written: a document may
+// have millions.
+const rowsAtOnce = 1000
 
-func (r *reader) rows(ctx context.Context, s corpus.Source) (rows, error) {
-	one, err := r.read(ctx, s)
-	if err != nil {
-		return rows{}, err
-	}
-	out := rows{doc: one.doc}
-	err = schema.Rows(one.doc, one.reading, func(row []string) error {
-		out.cells = append(out.cells, row)
-		return nil
+// rows hands the metrics of a report to write as rows of the contract.
+func (one report) rows(write func([][]string) error) error {
+	var rows [][]string
+	err := schema.Rows(one.doc, one.reading, func(row []string) error {
+		if rows = append(rows, row); len(rows) < rowsAtOnce {
+			return nil
+		}
+		err := write(rows)
+		rows = rows[:0]
+		return err
 	})
-	return out, err
+	if err != nil {
+		return err
+	}
+	return write(rows)
 }
 
 // openTable opens what extract writes to.
