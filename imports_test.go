@@ -44,7 +44,7 @@ var arrows = []struct{ pkg, own, libraries string }{
 	{"corpus/epub", "corpus/draft corpus/html " + leaves, xtext + " " + xnet},
 	{"corpus/html", "corpus/draft " + leaves, xtext + " " + xnet + " codeberg.org/readeck/go-readability"},
 	{"corpus/ofd", "corpus/draft " + leaves, xtext},
-	{"corpus/pdf", "corpus/draft " + leaves, xtext + " github.com/pdfcpu/pdfcpu github.com/klippa-app/go-pdfium github.com/ledongthuc/pdf"},
+	{"corpus/pdf", "corpus/draft " + leaves, xtext + " github.com/pdfcpu/pdfcpu github.com/klippa-app/go-pdfium github.com/tetratelabs/wazero github.com/ledongthuc/pdf"},
 	{"corpus/pdf/cidgen", "", xtext},
 	{"corpus/rtf", "corpus/draft " + leaves, xtext},
 	{"corpus/sheet", "schema corpus/draft " + leaves, xtext + " github.com/xuri/excelize github.com/shakinm/xlsReader"},
@@ -63,6 +63,7 @@ var arrows = []struct{ pkg, own, libraries string }{
 	{"bench/agree", "", ""},
 	{"bench/gen", "schema", ""},
 	{"bench/ingest", "bench/gen", ""},
+	{"bench/search", "corpus extract index bench/gen", ""},
 	{"bench/pdf", "corpus/draft corpus/pdf", ""},
 
 	// Only the program composes.
@@ -72,7 +73,7 @@ var arrows = []struct{ pkg, own, libraries string }{
 
 // inTests may be imported by the tests of every package, besides what the table
 // allows it: the packages that an example needs around it.
-var inTests = strings.Fields("schema corpus corpus/draft corpus/pack corpus/segment extract bench/agree github.com/rogpeppe/go-internal " + xtext)
+var inTests = strings.Fields("schema corpus corpus/draft corpus/docx corpus/fold corpus/pack corpus/segment extract bench/agree bench/gen github.com/rogpeppe/go-internal " + xtext)
 
 func TestImports(t *testing.T) {
 	for _, complaint := range check(t, os.DirFS(".")) {
