@@ -96,13 +96,17 @@ func textWeight(s string, link bool) weight {
 }
 
 // silent reports whether an element shows nothing that is read: scripts, styles,
-// controls, what is hidden, readings of characters (ruby).
+// controls, what is hidden, readings of characters (ruby), marks of notes.
 func silent(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Script, atom.Style, atom.Noscript, atom.Iframe, atom.Select, atom.Button, atom.Input, atom.Textarea,
 		atom.Svg, atom.Canvas, atom.Video, atom.Audio, atom.Object, atom.Embed, atom.Template, atom.Head, atom.Link,
 		atom.Meta, atom.Rt, atom.Rp, atom.Datalist, atom.Map:
 		return true
+	case atom.A:
+		if noteMark(n) {
+			return true
+		}
 	}
 	for i := range n.Attr {
 		a := &n.Attr[i]

@@ -30,6 +30,9 @@ func (r *reader) text(c rune) {
 		r.toSkip--
 		return
 	}
+	if c < ' ' && c != '\t' && c != '\n' {
+		return
+	}
 	switch s.dest {
 	case skipped, fontTable:
 		return

@@ -94,17 +94,19 @@ func (b *book) add(p *page, at int, cells []string) bool {
 func (b *book) full() bool { return b.cells > maxCells || b.text > maxText }
 
 // document turns the sheets into pieces. The name of a sheet is a heading where
-// it says something and there are several.
+// it says something, there are several and the sheet has no title of its own.
 func (b *book) document() *draft.Document {
 	tables := 0
 	for _, p := range b.pages {
-		if len(b.pages) > 1 && len(p.rows) > 0 && telling(p.name) {
-			b.doc.Pieces = append(b.doc.Pieces, draft.Piece{Kind: draft.Heading, Level: 1, Text: p.name})
-		}
+		var pieces []draft.Piece
 		for _, block := range p.blocks() {
 			tables++
-			b.doc.Pieces = append(b.doc.Pieces, grid.Pieces(p.layout(block), tables)...)
+			pieces = append(pieces, grid.Pieces(p.layout(block), tables)...)
 		}
+		if len(b.pages) > 1 && len(pieces) > 0 && pieces[0].Kind == draft.Row && telling(p.name) {
+			b.doc.Pieces = append(b.doc.Pieces, draft.Piece{Kind: draft.Heading, Level: 1, Text: p.name})
+		}
+		b.doc.Pieces = append(b.doc.Pieces, pieces...)
 	}
 	b.warn()
 	return &b.doc
