@@ -208,6 +208,7 @@ func fieldMapping() mapping.IndexMapping {
 		f.SkipFreqNorm = true
 		doc.AddFieldMappingsAt(name, f)
 	}
+	doc.AddSubDocumentMapping("_all", bleve.NewDocumentDisabledMapping())
 	m.DefaultMapping = doc
 	return m
 }
