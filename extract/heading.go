@@ -25,7 +25,8 @@ var resultWords = []string{"完成情况", "总结", "回顾", "成效", "成绩
 
 // setHeading reads the topic and the mood of a heading.
 func (x *reader) setHeading(h *heading) {
-	h.planned = x.inPlan() && !containsAny(h.text, resultWords) || x.planHeading(h.text) && !containsAny(h.text, resultWords)
+	folded := strings.Map(foldRune, h.text)
+	h.planned = (x.inPlan() && !containsAny(folded, problemWords) || x.planHeading(folded)) && !containsAny(folded, resultWords)
 	if h.year = yearIn(h.text); h.year == 0 && len(x.headings) > 0 {
 		h.year = x.headings[len(x.headings)-1].year
 	}
@@ -33,9 +34,15 @@ func (x *reader) setHeading(h *heading) {
 	h.topic = x.topicOf(phrase{0, len(x.line.r)})
 }
 
+// problemWords make a section one of what is, not of what shall be.
+var problemWords = []string{"问题", "困难", "不足", "短板"}
+
 // planHeading reports a heading that announces intentions: by its words, or by
 // a year after the one that the article reports on.
 func (x *reader) planHeading(text string) bool {
+	if containsAny(text, problemWords) {
+		return false // 六、问题与明年设想: its sentences tell
+	}
 	text = strings.TrimRight(text, "。:： \n")
 	if containsAny(text, planWords) {
 		return true
@@ -60,7 +67,7 @@ func (x *reader) inPlan() bool {
 func (x *reader) setArticle(a *schema.Article) {
 	x.scope.reset()
 	x.section = ""
-	title := a.Title
+	title := strings.Map(foldRune, a.Title)
 	x.year = 0
 	for _, o := range x.years {
 		if o.Article == a.N {

@@ -12,6 +12,7 @@ import (
 
 // setKind decides the kind and the status of a mention.
 func (x *reader) setKind(m, prev *mention) {
+	x.scope.goals = x.scope.goals || containsPhrase(x, m.gap, goalWords)
 	m.kind = x.kindOf(m, prev)
 	if m.kind == schema.Share && m.per == "年" {
 		m.per = ""
@@ -81,8 +82,43 @@ func (x *reader) isStandard(m, prev *mention) bool {
 // plannedHere reports an intention: the section or the article holds plans, or
 // a word before the figure says so.
 func (x *reader) plannedHere(m *mention) bool {
-	return x.plan || x.inPlan() || m.planned
+	if x.plan || x.inPlan() || x.scope.goals {
+		return true
+	}
+	if m.planned || x.willBe(m) {
+		x.scope.intended = true
+		return true
+	}
+	if x.scope.intended && !x.doneHere(m) {
+		return true
+	}
+	x.scope.intended = false
+	return false
 }
+
+// willBe reports 将 in what follows the figure: 还有700余户将会被纳入.
+func (x *reader) willBe(m *mention) bool {
+	p := phrase{m.to, min(m.to+14, len(x.line.r))}
+	for i := p.from; i < p.to && !isPunct(x.line.r[i]); i++ {
+		if x.line.has(i, "将会") || x.line.has(i, "将被") {
+			return true
+		}
+	}
+	return false
+}
+
+// doneHere reports words that say that something has happened.
+func (x *reader) doneHere(m *mention) bool {
+	for _, w := range []string{"已", "了", "累计", "完成", "实际"} {
+		if x.findIn(m.gap, w) >= 0 {
+			return true
+		}
+	}
+	return m.delim == 0 && x.findIn(m.own, "比") >= 0
+}
+
+// goalWords begin a passage of targets that runs to the next heading.
+var goalWords = []string{"预期目标", "主要目标", "工作目标是", "奋斗目标", "总体目标"}
 
 // capped reports 最高 some verbs before the figure: 最高给予1000万元, 最高补助500万元.
 func (x *reader) capped(m *mention) bool {
@@ -118,4 +154,14 @@ func (x *reader) ruleBound(m *mention, k int) {
 			}
 		}
 	}
+}
+
+// containsPhrase reports whether one of the words stands in a phrase.
+func containsPhrase(x *reader, p phrase, words []string) bool {
+	for _, w := range words {
+		if x.findIn(p, w) >= 0 {
+			return true
+		}
+	}
+	return false
 }

@@ -26,13 +26,15 @@ const (
 
 // A scope is what later figures may take over from earlier ones.
 type scope struct {
-	subject string // of the last sentence that had one
-	topic   string // of the last sentence without figures: 1. 优抚工作
-	place   string // of the sentence: 策勒县山区
-	period  phrase // the last time named in the sentence
-	bracket bool   // the list stands in brackets
-	header  string // of the list that is read: 代缴医保: …, 粮食播种面积…,其中: …
-	base    string // the report's own place: 全镇, 我县
+	subject  string // of the last sentence that had one
+	topic    string // of the last sentence without figures: 1. 优抚工作
+	place    string // of the sentence: 策勒县山区
+	goals    bool   // a passage of targets is read: …主要预期目标是…
+	intended bool   // the paragraph speaks of intentions
+	period   phrase // the last time named in the sentence
+	bracket  bool   // the list stands in brackets
+	header   string // of the list that is read: 代缴医保: …, 粮食播种面积…,其中: …
+	base     string // the report's own place: 全镇, 我县
 }
 
 func (s *scope) reset() { *s = scope{} }
@@ -81,13 +83,23 @@ func (x *reader) readOwn(m, prev *mention) {
 	m.openBracket = prev != nil && m.delim == '(' && m.own.from == prev.to+1
 	m.closed = x.findIn(m.gap, ")") >= 0
 	m.total = m.totals(x)
-	m.inPart = x.findIn(m.gap, "其中") >= 0
+	m.inPart = containsPhrase(x, m.gap, partWords)
+	m.partial = prev != nil && m.delim == 0 && (containsPhrase(x, phrase{prev.to, m.from}, []string{"中已", "中有", "已有"}) || x.line.at(prev.to) == '中')
+	if prev != nil {
+		m.clause = prev.clause
+		if x.findIn(m.gap, ";") >= 0 {
+			m.clause++
+		}
+	}
 	x.rates(m, prev)
 	x.setPlace(m)
 	x.buf = x.tokens(m.own, x.buf)
 	toks := x.strip(m, x.dropRate(m, x.buf))
 	x.analyse(m, x.fit(toks))
 }
+
+// partWords open the parts of the figure before them.
+var partWords = []string{"其中", "内含", "内有", "当中有"}
 
 // trimMarker takes the number of a list item off: 1、城市低保标准提高到.
 func (x *reader) trimMarker(m *mention) {
@@ -135,11 +147,11 @@ func (x *reader) dropRate(m *mention, toks []token) []token {
 // strip takes the words that say nothing off both ends, and notes what they
 // tell: 其中, plans, growth, levels.
 func (x *reader) strip(m *mention, toks []token) []token {
-	for _, t := range toks {
+	for i, t := range toks {
 		if t.is(lexicon.Time) && x.quarter(t) {
 			m.when = x.text(t.phrase)
 		}
-		if t.is(lexicon.Plan) {
+		if t.is(lexicon.Plan) && x.intends(toks, i) || t.is(lexicon.Time) && x.is(t, "明年") {
 			m.planned = true
 		}
 		if t.is(lexicon.Standard) {
@@ -153,6 +165,33 @@ func (x *reader) strip(m *mention, toks []token) []token {
 		}
 	}
 	return x.stripHead(x.stripTail(m, toks))
+}
+
+// intends reports a word of intention that is used as one: 将 before a verb and
+// not for 把 (将三无人员纳入), 计划 at the head and not in 科技计划项目.
+func (x *reader) intends(toks []token, i int) bool {
+	t := toks[i]
+	if t.to-t.from > 1 && !t.is(lexicon.Verb) && !x.is(t, "计划") && !x.is(t, "目标") && !x.is(t, "要求") && !x.is(t, "谋划") {
+		return true
+	}
+	last := i == len(toks)-1
+	if x.is(t, "将") {
+		if last {
+			return true
+		}
+		next := toks[i+1]
+		switch x.line.r[next.from] {
+		case '会', '被', '比', '有', '还', '再', '继', '达', '超':
+			return true
+		}
+		return next.is(lexicon.Verb | lexicon.State | lexicon.Change | lexicon.Level)
+	}
+	for _, before := range toks[:i] {
+		if !before.is(lexicon.Function | lexicon.Time) {
+			return false
+		}
+	}
+	return last || !toks[i+1].content()
 }
 
 // quarter reports a part of a year, which tells figures of one thing apart.
@@ -610,7 +649,7 @@ func (x *reader) context(m *mention) (string, phrase) {
 		x.aux = x.tokens(p, x.aux)
 		var tmp mention
 		toks := x.strip(&tmp, x.aux)
-		m.planned = m.planned || tmp.planned
+		m.planned = m.planned || tmp.planned && x.findIn(p, "确保") < 0 && x.findIn(p, "为") < 0
 		x.analyse(&tmp, x.fit(toks))
 		if tmp.strong {
 			m.growth = m.growth || tmp.growth

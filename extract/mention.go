@@ -28,6 +28,8 @@ type mention struct {
 	fromObject  bool   // the subject stood after the verb
 	postStrong  bool   // post holds a noun
 	openBracket bool   // own follows a bracket that opens behind a figure
+	partial     bool   // it follows its total without punctuation: 中已, 已有
+	clause      int    // number of the stretch between ; that it stands in
 	closed      bool   // a bracket closes between the figure before and own
 	total       bool   // 共 or 合计 makes it a total
 	postNoun    bool   // a noun that says something of its own

@@ -22,6 +22,7 @@ type split struct {
 	left    map[string]schema.Decimal
 	colon   bool // 其中: its list goes on over ;
 	bracket bool
+	outer   *split // the list that a bracket interrupts
 }
 
 // relate finds the totals of the mentions from base on: those of one sentence.
@@ -33,16 +34,32 @@ func (x *reader) relate(base int) {
 		case m.inPart:
 			s = &split{from: i, totals: map[string]int{}, left: map[string]schema.Decimal{}, colon: m.delim == ':'}
 		case m.openBracket && i > base:
-			s = &split{from: i, totals: map[string]int{}, left: map[string]schema.Decimal{}, bracket: true}
-		case s != nil && (s.bracket && m.closed || !s.colon && !s.bracket && m.delim == ';'):
+			s = &split{from: i, totals: map[string]int{}, left: map[string]schema.Decimal{}, bracket: true, outer: s}
+		case s != nil && s.bracket && m.closed:
+			s = s.outer
+		case s != nil && (!s.colon && !s.bracket && m.delim == ';'):
 			s = nil
 		}
 		if s != nil {
 			x.member(s, i, base)
 		}
+		if m.parent < 0 && i > base {
+			x.within(i)
+		}
 	}
 	x.sums(base)
 	x.openItems(base)
+}
+
+// within reads a part that follows its total without punctuation:
+// 218户全倒户中已竣工203户, 438个村已有436个完成.
+func (x *reader) within(i int) {
+	m, t := x.all[i], x.all[i-1]
+	if !m.partial || !sameUnit(m, t) || m.kind != schema.Amount || t.kind != schema.Amount || !m.value.Known() || !t.value.Known() || m.value.Cmp(t.value) > 0 {
+		return
+	}
+	m.parent = i - 1
+	m.because("part_of", "part/中", t.span, "")
 }
 
 // member gives a mention the total of its unit, if it fits into it.
@@ -79,6 +96,9 @@ func (x *reader) totalFor(m *mention, from, base int, bracket bool) int {
 	best := -1
 	for i := from - 1; i >= 0 && i >= from-12; i-- {
 		t := x.all[i]
+		if i >= base && t.clause != x.all[from].clause && x.all[from].own.from > 3 && !bracket && (x.all[from].delim != ';') {
+			break // 优待金149.76万元;退役士兵163名,其中…人均补助1.5万元
+		}
 		if t.line < m.line-2 || t.article != m.article || i < base && (from != base || best >= 0 && verbOf(m.label) == "") {
 			break
 		}
@@ -124,32 +144,40 @@ func verbOf(label string) string {
 // sums finds lists of one sentence that add up exactly to the figure before
 // them, or to one after them that 合计 or 共 names.
 func (x *reader) sums(base int) {
-	for i := base; i < len(x.all); i++ {
+	from := base
+	for from > 0 && base < len(x.all) && x.all[from-1].block == x.all[base].block && x.all[from-1].line == x.all[base].line-1 {
+		from-- // the total may stand in the sentence before
+	}
+	for i := from; i < len(x.all); i++ {
 		t := x.all[i]
 		if !x.summable(t) || t.approx != schema.Exact {
 			continue
 		}
 		x.sumAfter(i)
-		if strings.Contains(t.label, "合计") || strings.Contains(t.label, "共计") || t.total {
+		if i >= base && (strings.Contains(t.label, "合计") || strings.Contains(t.label, "共计")) || i >= base && t.total {
 			x.sumBefore(i, base)
 		}
 	}
 }
 
 func (x *reader) summable(m *mention) bool {
-	return m.value.Known() && m.value.Sign() > 0 && m.kind == schema.Amount && !m.isPercent() && m.unit != nil && m.approx == schema.Exact
+	return m.value.Known() && m.value.Sign() > 0 && (m.kind == schema.Amount || m.kind == schema.Standard) && !m.isPercent() && m.unit != nil && m.approx == schema.Exact
 }
 
-// sumAfter looks for two or more figures behind i that add up to it.
+// sumAfter looks for two or more figures behind i that add up to it; a second
+// list may divide the total again (按等级分…, 按对象分…).
 func (x *reader) sumAfter(i int) {
 	t := x.all[i]
 	left, list := t.value, []int(nil)
 	for j := i + 1; j < len(x.all); j++ {
 		m := x.all[j]
-		if !sameUnit(m, t) {
+		if !sameUnit(m, t) || m.kind == schema.Change {
 			continue
 		}
-		if !x.summable(m) || m.parent >= 0 {
+		if m.parent >= 0 && m.parent != i && m.line == t.line {
+			continue // a part of another total beside this one
+		}
+		if !x.summable(m) || m.kind != t.kind || m.parent >= 0 {
 			return
 		}
 		if left = left.Sub(m.value); !left.Known() || left.Sign() < 0 {
@@ -157,11 +185,12 @@ func (x *reader) sumAfter(i int) {
 		}
 		list = append(list, j)
 		if left.Sign() == 0 {
-			break
+			if len(list) < 2 || len(list) < 3 && t.value.Cmp(schema.Int(10)) < 0 || t.kind == schema.Standard && !strings.Contains(t.words, "共") {
+				return
+			}
+			x.adopt(i, list, "part/加总")
+			left, list = t.value, nil
 		}
-	}
-	if left.Sign() == 0 && len(list) >= 2 {
-		x.adopt(i, list, "part/加总")
 	}
 }
 
@@ -171,10 +200,10 @@ func (x *reader) sumBefore(i, base int) {
 	left, list := t.value, []int(nil)
 	for j := i - 1; j >= base; j-- {
 		m := x.all[j]
-		if !sameUnit(m, t) {
+		if !sameUnit(m, t) || m.kind == schema.Change {
 			continue
 		}
-		if !x.summable(m) || m.parent >= 0 {
+		if !x.summable(m) || m.kind != t.kind || m.parent >= 0 {
 			return
 		}
 		if left = left.Sub(m.value); !left.Known() || left.Sign() < 0 {
@@ -200,9 +229,6 @@ func (x *reader) adopt(total int, parts []int, rule string) {
 // openItems remembers a total whose parts come in the items below:
 // 已投入资金238.756万元。其中:――春节慰问。…――冬令、春荒救助。…
 func (x *reader) openItems(base int) {
-	if x.pending.total >= 0 && x.headings != nil && !x.inItem() && base > x.pending.total {
-		x.closeItems()
-	}
 	l := &x.line
 	tail := phrase{max(0, len(l.r)-6), len(l.r)}
 	if n := len(x.all); n > base && (x.findIn(tail, "其中:") >= 0 || x.findIn(tail, "其中-") >= 0) {
@@ -221,8 +247,8 @@ func (x *reader) openItems(base int) {
 
 // opensItems notes 其中: that stands alone as a sentence or ends one without figures.
 func (x *reader) opensItems(text string) {
-	text = strings.TrimRight(text, "―-—:： \n")
-	if strings.HasSuffix(text, "其中") && len(x.all) > 0 && x.all[len(x.all)-1].line >= x.lines-2 {
+	text = strings.Map(foldRune, text)
+	if (strings.HasSuffix(strings.TrimRight(text, "-: \n。"), "其中") || strings.HasPrefix(text, "其中:-")) && len(x.all) > 0 && x.all[len(x.all)-1].line >= x.lines-2 {
 		x.pending = itemList{total: len(x.all) - 1}
 	}
 }
@@ -244,11 +270,7 @@ func (l *itemList) add(key string, i int) {
 	}
 }
 
-// inItem reports whether the text stands under a dash item.
-func (x *reader) inItem() bool {
-	return len(x.headings) > 0 && isDash(x.headings[len(x.headings)-1].text)
-}
-
+// isDash reports a heading that is an item of a list: ――春节慰问.
 func isDash(s string) bool {
 	for _, r := range s {
 		return foldRune(r) == '-'

@@ -19,6 +19,7 @@ func (x *reader) read() *schema.Reading {
 	for b := range x.doc.Blocks {
 		block := &x.doc.Blocks[b]
 		x.enter(b)
+		x.scope.intended = false
 		if block.Kind == schema.Row {
 			x.row(b)
 		}
@@ -52,6 +53,9 @@ func (x *reader) enter(b int) {
 			x.headings = x.headings[:len(x.headings)-1]
 		}
 		x.setHeading(&h)
+		if !isDash(h.text) {
+			x.closeItems()
+		}
 		x.headings = append(x.headings, h)
 		x.section = x.sectionPath()
 		x.scope.reset()
