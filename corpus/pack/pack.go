@@ -59,6 +59,14 @@ func (p *Package) Names() []string { return p.names }
 // Has reports whether the package has the part.
 func (p *Package) Has(name string) bool { return p.files[fold(name)] != nil }
 
+// Size is how many bytes a part unpacks to, as the directory says.
+func (p *Package) Size(name string) int64 {
+	if f := p.files[fold(name)]; f != nil {
+		return int64(min(f.UncompressedSize64, 1<<62))
+	}
+	return 0
+}
+
 // Open opens a part. Case and leading slash of the name do not matter, as in
 // the packages of some producers.
 func (p *Package) Open(name string) (io.ReadCloser, error) {

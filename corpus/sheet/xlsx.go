@@ -15,9 +15,12 @@ import (
 	"mingxi/corpus/pack"
 )
 
-// most is how many bytes an .xlsx file may unpack to: what excelize makes of
-// them takes several times as much.
-const most = 96 << 20
+// most is how many bytes an .xlsx file may unpack to, mostHeld how many of the
+// parts that excelize holds in memory, where they take thirty times as much.
+const (
+	most     = 96 << 20
+	mostHeld = 20 << 20
+)
 
 // ReadXLSX reads an .xlsx file: the visible sheets in order, their values as
 // displayed.
@@ -40,6 +43,11 @@ func readXLSX(data []byte) (d *draft.Document, err error) {
 	limit := min(most, pack.Limit(len(data)))
 	if err := p.Check(limit); err != nil {
 		return nil, err
+	}
+	for _, name := range []string{"xl/sharedStrings.xml", "xl/styles.xml"} {
+		if p.Size(name) > mostHeld {
+			return nil, fmt.Errorf("read %s: %w", name, pack.ErrTooLarge)
+		}
 	}
 	parts, err := sheetParts(p)
 	if err != nil {
