@@ -95,7 +95,7 @@ func wholeTitle(p *para, first bool) bool {
 	if titleLike(p.text) {
 		return first || p.blank || p.lines == 1
 	}
-	if !first || ended(p.text) || prose(p.text) || runes(p.text) > 50 {
+	if !first || ended(p.text) || prose(p.text) || runes(p.text) > 50 || strings.ContainsAny(p.text, ">＞»") {
 		return false
 	}
 	return !marked(p.text) && !dateLine(p.text) && runes(p.text) >= 4 && !figureIn(p.text)

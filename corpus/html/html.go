@@ -42,13 +42,16 @@ func Read(data []byte, o Options) (*draft.Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("html: %w", err)
 	}
-	root, err := html.Parse(strings.NewReader(strings.ReplaceAll(d.Text, "\x00", "")))
-	if err != nil {
-		return nil, fmt.Errorf("html: %w", err)
-	}
 	doc := &draft.Document{Encoding: d.Encoding, Confidence: d.Confidence}
 	if d.Broken > 0 {
 		doc.Warnings = append(doc.Warnings, fmt.Sprintf("%d characters could not be decoded as %s", d.Broken, d.Encoding))
+	}
+	text := strings.ReplaceAll(d.Text, "\x00", "")
+	root, err := html.Parse(strings.NewReader(text))
+	if err != nil { // nested too deep, for one
+		doc.Pieces = plain(text)
+		doc.Warnings = append(doc.Warnings, fmt.Sprintf("read as plain text with navigation: %v", err))
+		return notEmpty(doc)
 	}
 	page := newPage(root)
 	content := page.content()
@@ -58,11 +61,51 @@ func Read(data []byte, o Options) (*draft.Document, error) {
 	if w.cut {
 		doc.Warnings = append(doc.Warnings, "elements nested too deep were left out")
 	}
-	doc.Pieces = withTitle(page.title(content), w.pieces)
+	if doc.Pieces = w.pieces; len(w.pieces) > 0 {
+		doc.Pieces = withTitle(page.title(), w.pieces)
+	}
+	return notEmpty(doc)
+}
+
+func notEmpty(doc *draft.Document) (*draft.Document, error) {
 	if len(doc.Pieces) == 0 {
 		return nil, fmt.Errorf("html: %w", ErrNoText)
 	}
 	return doc, nil
+}
+
+// plain reads a page that can not be parsed: all its text, a line for each block.
+func plain(text string) []draft.Piece {
+	z := html.NewTokenizer(strings.NewReader(text))
+	w := &writer{}
+	hidden := atom.Atom(0)
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			w.flush(draft.Para)
+			return w.pieces
+		case html.TextToken:
+			if hidden == 0 {
+				w.text.Write(z.Text())
+			}
+		case html.StartTagToken:
+			name, _ := z.TagName()
+			n := &html.Node{Type: html.ElementNode, DataAtom: atom.Lookup(name)}
+			if n.DataAtom == atom.Script || n.DataAtom == atom.Style || n.DataAtom == atom.Title {
+				hidden = n.DataAtom
+			}
+			if block(n) || n.DataAtom == atom.Br || n.DataAtom == atom.Li {
+				w.flush(draft.Para)
+			}
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			if a := atom.Lookup(name); a == hidden {
+				hidden = 0
+			} else if block(&html.Node{DataAtom: a}) {
+				w.flush(draft.Para)
+			}
+		}
+	}
 }
 
 // declared finds the encoding that a page's meta element or XML declaration names.
@@ -145,7 +188,7 @@ func attr(n *html.Node, key string) string {
 
 // title is the page's title: the only h1, or a meta element that publishing
 // systems write, or the title element without the names of the site behind it.
-func (p *page) title(content *html.Node) string {
+func (p *page) title() string {
 	var h1 []string
 	p.each(p.body, 0, func(n *html.Node) {
 		if n.DataAtom == atom.H1 {

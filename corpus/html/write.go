@@ -101,7 +101,7 @@ func (w *writer) dropped(n *html.Node) bool {
 	if noisy(n) && wt.text*2 < all.text {
 		return true
 	}
-	return wt.links >= 4 && wt.link*10 > wt.text*7 && block(n) && wt.text*2 < all.text ||
+	return wt.links >= 3 && wt.link*10 > wt.text*8 && block(n) && wt.text*2 < all.text ||
 		(n.DataAtom == atom.Ul || n.DataAtom == atom.Ol) && wt.links >= 3 && wt.link*10 > wt.text*8
 }
 
@@ -148,7 +148,7 @@ func collapse(s string) string {
 			broke = broke || r == '\n'
 			continue
 		}
-		if space && last != 0 && !(broke && unicode.Is(unicode.Han, last) && unicode.Is(unicode.Han, r)) {
+		if space && last != 0 && !(broke && wide(last) && wide(r)) {
 			b.WriteByte(' ')
 		}
 		b.WriteRune(r)
@@ -158,6 +158,12 @@ func collapse(s string) string {
 		return ""
 	}
 	return b.String()
+}
+
+// wide reports whether a character is Han or the punctuation between: a line of
+// the source that ends or begins with it ends without a space.
+func wide(r rune) bool {
+	return r >= 0x2e80 && r <= 0x9fff || r >= 0xff00 && r <= 0xff5e || r >= 0x20000 || r >= '‘' && r <= '”'
 }
 
 // heading writes h1 to h6; one that holds much is a paragraph.
