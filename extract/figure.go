@@ -40,7 +40,7 @@ func (x *reader) figures() {
 // next reads what starts at i and returns where to go on.
 func (x *reader) next(i int) int {
 	l := &x.line
-	if n, _ := x.lex.Fixed.Longest(l.r[i:]); n > 0 { // 三个代表, 红十字会
+	if n, _ := x.lex.Fixed.Longest(l.r[i:]); n > 0 && x.isName(i, i+n) { // 三个代表, 红十字会
 		return i + n
 	}
 	r := l.r[i]
@@ -66,6 +66,34 @@ func (x *reader) next(i int) int {
 		x.waiting = append(x.waiting, f)
 	}
 	return max(end, i+1)
+}
+
+// isName reports whether the fixed name from i to end is one here. 十五 is a plan
+// only before 期间 and the like, and a name that ends with a numeral is none
+// where the number goes on: 九五折, 十五户, 十五点七.
+func (x *reader) isName(i, end int) bool {
+	l := &x.line
+	if !isHan(l.r[end-1]) {
+		return true
+	}
+	next := l.at(end)
+	if isHan(next) || next == '点' || next == '余' || next == '多' || next == '折' || x.line.unitAt(end) {
+		return false
+	}
+	for k := i; k < end; k++ {
+		if !isHan(l.r[k]) {
+			return true
+		}
+	}
+	if next == '”' || next == '"' {
+		return true
+	}
+	for _, w := range []string{"期间", "计划", "规划", "时期", "末", "以来", "期末", "中期"} {
+		if l.has(end, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // figure reads one figure at i: 百分之八点五, 500至1000元, 近40台(次), 1/4.
@@ -128,11 +156,32 @@ func (x *reader) unitOf(f *figure) {
 	if r := l.at(f.to); (r == '余' || r == '多') && f.approx == schema.Exact && !isUnitWord(l.at(f.to+1)) { // 四倍多
 		f.approx, f.to = schema.Over, f.to+1
 	}
-	if l.at(f.to) == '半' && u.Dim != lexicon.Count && u.Dim != lexicon.People && f.value.Known() { // 一吨半
+	if u.Name == "人" && l.at(f.to) == ' ' && l.at(f.to+1) == '次' {
+		f.unit, f.name, f.to = x.lex.Find("人次"), "人次", f.to+2
+	}
+	if u.Name == "元" {
+		x.coins(f)
+	}
+	if size == 1 && l.r[j] == 'm' && l.at(f.to) == '?' { // m² or m³ without its digit
+		f.number.suspect, f.name = true, "m"
+	}
+	if l.at(f.to) == '半' && (u.Dim != lexicon.Count && u.Dim != lexicon.People || x.ends(f.to+1)) && f.value.Known() { // 一吨半
 		f.value, f.to = f.value.Add(schema.Int(5).Shift(-1)), f.to+1
 	}
 	x.bracket(f)
 	x.suffix(f)
+}
+
+// coins adds 角 and 分: 叁佰贰拾元伍角, 3元5角2分.
+func (x *reader) coins(f *figure) {
+	l := &x.line
+	for shift, name := range []rune{'角', '分'} {
+		n, ok := l.number(f.to)
+		if !ok || l.at(n.end) != name || n.value.Cmp(schema.Int(10)) >= 0 || n.scaled {
+			return
+		}
+		f.value, f.to = f.value.Add(n.value.Shift(-1-shift)), n.end+1
+	}
 }
 
 func isUnitWord(r rune) bool {
@@ -291,6 +340,9 @@ func (x *reader) join(f, second *figure) {
 		return
 	}
 	lo, hi := f.value, second.value
+	if f.unit == nil && second.unit.Name == "成" {
+		lo = lo.Shift(1) // 2~5成
+	}
 	if f.unit == nil && !f.scaled && second.scaled && lo.Cmp(hi) < 0 {
 		if l := x.line.scale(second.number); l > 0 && lo.Cmp(schema.Int(10).Shift(l)) < 0 {
 			lo = lo.Shift(l) // 3-5万元

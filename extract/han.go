@@ -14,7 +14,7 @@ func hanDigit(r rune) int {
 		return 1
 	case '二', '两', '贰', '貳':
 		return 2
-	case '三', '叁', '參':
+	case '三', '叁', '參', '参':
 		return 3
 	case '四', '肆':
 		return 4
@@ -32,7 +32,9 @@ func hanDigit(r rune) int {
 	return -1
 }
 
-func isHan(r rune) bool { return hanDigit(r) >= 0 || power(r) > 0 || r == '廿' || r == '卅' }
+func isHan(r rune) bool {
+	return hanDigit(r) >= 0 && r != '参' || power(r) > 0 || r == '廿' || r == '卅'
+}
 
 // han reads a Chinese numeral at i, with decimals after 点 and 余 or 多.
 func (l *line) han(i int) (n number, ok bool) {
@@ -51,7 +53,7 @@ func (l *line) han(i int) (n number, ok bool) {
 		return n, true
 	}
 	j := i
-	for isHan(l.at(j)) && !(j > i && l.unitAt(j) && power(l.at(j)) > 0 && l.wordAt(j)) {
+	for (isHan(l.at(j)) || l.at(j) == '参' && j > i && power(l.at(j+1)) > 0) && !(j > i && l.unitAt(j) && power(l.at(j)) > 0 && l.wordAt(j)) {
 		j++
 	}
 	if j == i {
@@ -144,6 +146,18 @@ func hanValue(r []rune) (int64, bool) {
 		}
 		return total, true
 	}
+	if n := leadingDigits(r); n > 1 { // 五〇〇万
+		for _, c := range r[:n] {
+			section = section*10 + int64(hanDigit(c))
+		}
+		for _, c := range r[n:] {
+			if power(c) < 4 || section > 1e13 {
+				return 0, false
+			}
+			section *= pow10(power(c))
+		}
+		return section, n < 15
+	}
 	last := 99 // power of the last multiplier below 万
 	for k, c := range r {
 		if c == '廿' || c == '卅' {
@@ -205,4 +219,18 @@ func pow10(n int) int64 {
 		p *= 10
 	}
 	return p
+}
+
+// leadingDigits counts the numerals that stand before the first multiplier, if
+// there is a 〇 or a third among them: they are read as digits.
+func leadingDigits(r []rune) int {
+	n, zero := 0, false
+	for n < len(r) && hanDigit(r[n]) >= 0 {
+		zero = zero || n > 0 && hanDigit(r[n]) == 0
+		n++
+	}
+	if n > 2 || zero && n > 1 {
+		return n
+	}
+	return 0
 }

@@ -20,8 +20,11 @@ func (x *reader) setKind(m, prev *mention) {
 	if x.plannedHere(m) {
 		m.status = schema.Planned
 	}
-	if m.approx == schema.Exact && x.capped(m) {
+	if m.approx == schema.Exact && x.bounded(m, "最高") {
 		m.approx = schema.Under
+	}
+	if m.approx == schema.Exact && x.bounded(m, "最低") {
+		m.approx = schema.Over
 	}
 	if m.approx == schema.Exact && (x.line.has(m.from-2, "突破") || x.line.has(m.from-2, "超出") && m.kind != schema.Change) {
 		m.approx = schema.Over
@@ -120,9 +123,9 @@ func (x *reader) doneHere(m *mention) bool {
 // goalWords begin a passage of targets that runs to the next heading.
 var goalWords = []string{"预期目标", "主要目标", "工作目标是", "奋斗目标", "总体目标"}
 
-// capped reports 最高 some verbs before the figure: 最高给予1000万元, 最高补助500万元.
-func (x *reader) capped(m *mention) bool {
-	at := x.findIn(m.own, "最高")
+// bounded reports 最高 or 最低 some verbs before the figure: 最高给予1000万元.
+func (x *reader) bounded(m *mention, word string) bool {
+	at := x.findIn(m.own, word)
 	if at < 0 || m.from-at > 8 {
 		return false
 	}

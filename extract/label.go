@@ -164,7 +164,31 @@ func (x *reader) strip(m *mention, toks []token) []token {
 			x.scope.base = x.text(t.phrase)
 		}
 	}
-	return x.stripHead(x.stripTail(m, toks))
+	toks = x.stripTail(m, toks)
+	if m.change == "" && !m.level {
+		x.moreOrLess(m, toks)
+	}
+	return x.stripHead(toks)
+}
+
+// moreOrLess reads 多 or 少 before a verb where something is compared:
+// 同比多救助86人次; and 减少 at the head: 减少返贫320户.
+func (x *reader) moreOrLess(m *mention, toks []token) {
+	compared := false
+	for _, t := range toks {
+		switch {
+		case t.is(lexicon.Change) && x.is(t, "同比"), t.is(lexicon.Function) && x.compares(t.phrase):
+			compared = true
+		case compared && (x.line.r[t.from] == '多' || x.line.r[t.from] == '少'):
+			m.change = string(x.line.r[t.from])
+			return
+		case t.is(lexicon.Change) && x.is(t, "减少"):
+			m.change = "减少"
+			return
+		case !t.is(lexicon.Function | lexicon.Time | lexicon.Change):
+			return
+		}
+	}
 }
 
 // intends reports a word of intention that is used as one: 将 before a verb and
@@ -301,7 +325,7 @@ func (x *reader) analyse(m *mention, toks []token) {
 		if i+1 < len(toks) && toks[i+1].is(lexicon.Time) && t.to-t.from == 1 && t.is(lexicon.Function) {
 			continue // 自2012年
 		}
-		if t.is(lexicon.Time) || t.is(lexicon.Function) && t.to-t.from > 1 && !t.is(lexicon.Keep|lexicon.Member) {
+		if t.is(lexicon.Time) || t.is(lexicon.Function) && t.to-t.from > 1 && !t.is(lexicon.Keep|lexicon.Member) && !x.is(t, "以上") && !x.is(t, "以下") {
 			open = open && lead.Len() == 0
 			continue
 		}
@@ -329,12 +353,12 @@ func (x *reader) analyse(m *mention, toks []token) {
 			object.WriteString(s)
 		}
 	}
+	if last := toks[len(toks)-1]; last.is(lexicon.Verb) && !last.is(lexicon.State) && lead.Len() > 0 && object.Len() == 0 && m.strong {
+		lead.WriteString(x.text(last.phrase)) // 城市大病救助 is a noun
+	}
 	m.words = clip(words.String(), maxOwn+6)
 	m.subject = strings.Trim(lead.String(), "的、")
 	m.verbs = verb && !m.strong && lead.Len() == 0 && object.Len() == 0
-	if last := toks[len(toks)-1]; last.is(lexicon.Verb) && lead.Len() > 0 && object.Len() == 0 && m.strong {
-		lead.WriteString(x.text(last.phrase)) // 城市大病救助 is a noun
-	}
 	if !m.strong && utf8.RuneCountInString(m.words) >= 6 {
 		m.strong, m.verbs = true, false // 住院次均救助 says enough
 	}
@@ -402,6 +426,9 @@ func (x *reader) compose(m, prev *mention, k int) {
 		m.take(prev)
 		m.change = prev.change
 		m.planned = m.planned || prev.planned
+		if m.per == "" && m.name == prev.name && !m.gap.empty() {
+			m.per, m.perText = prev.per, prev.perText // 每人每月120元、85元和60元
+		}
 		m.because("label", "label/连写", x.line.span(prev.from, prev.to), "同前一数字")
 	case prev != nil && bare && m.change != "":
 		x.composeChange(m, prev)
@@ -463,7 +490,7 @@ func (m *mention) take(from *mention) {
 
 // totals reports a figure that 共 or 合计 makes a total of those before.
 func (m *mention) totals(x *reader) bool {
-	return x.line.at(m.from-1) == '共' || x.line.has(m.from-2, "共有") || x.line.has(m.from-2, "合计")
+	return x.line.at(m.from-1) == '共' || x.line.has(m.from-2, "共计") || x.line.has(m.from-2, "总计") || x.line.has(m.from-2, "共有") || x.line.has(m.from-2, "合计")
 }
 
 // composeOwn makes a label of a figure's own words and the noun after it, and

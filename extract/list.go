@@ -67,6 +67,9 @@ func (x *reader) distribute() {
 				y := &x.mentions[k+i]
 				y.listed = x.listed
 				y.subject = item
+				if r := []rune(item); isPlaceEnd(r[len(r)-1]) {
+					y.place = "" // the items are places themselves
+				}
 				y.words = clip(join(item, join(head, tail)+after), maxLabel-6)
 				if strings.Contains(after, tail) && tail != "" {
 					y.words = clip(item+after, maxLabel-6)

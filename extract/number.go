@@ -51,6 +51,9 @@ func (l *line) digits(i int) (n number, ok bool) {
 	if j-i <= 3 {
 		j, buf = l.groups(j, buf)
 	}
+	if l.at(j) == '.' && isMask(l.at(j+1)) && l.maskRun(j+1) > j+1 {
+		return l.mask(i) // 9596.X米
+	}
 	if p := l.at(j); (p == '.' || p == '·') && isDigit(l.at(j+1)) {
 		k := j + 1
 		buf = append(buf, '.')
@@ -139,31 +142,40 @@ func (l *line) multipliers(n *number) {
 	}
 }
 
-// mixed adds what stands after a multiplier: 3万4千, 1亿2000万.
+// mixed adds what stands after a multiplier: 3万4千, 1亿2000万, 5万4千6百, 1万零500.
 func (l *line) mixed(n *number, p int) {
-	j := n.end
-	k := j
-	for isDigit(l.at(k)) {
-		k++
+	for p > 0 {
+		j := n.end
+		if l.at(j) == '零' && isDigit(l.at(j+1)) {
+			j++
+		}
+		k := j
+		for isDigit(l.at(k)) {
+			k++
+		}
+		if k == j || k-j > p {
+			return
+		}
+		part, err := schema.ParseDecimal(string(l.r[j:k]))
+		if err != nil {
+			return
+		}
+		q, size := l.power(k)
+		if size == 0 && (l.at(k) == '十') && p > 1 {
+			q, size = 1, 1
+		}
+		if size == 0 && k-j < p && !l.unitAt(k) {
+			return // 3万4 is not told apart from 3万, 4…
+		}
+		if q >= p || l.unitAt(k) {
+			q, size = 0, 0
+		}
+		if part = part.Shift(q); part.Cmp(schema.Int(1).Shift(p)) >= 0 {
+			return
+		}
+		n.value, n.end = n.value.Add(part), k+size
+		p = q
 	}
-	if k == j || k-j > p {
-		return
-	}
-	part, err := schema.ParseDecimal(string(l.r[j:k]))
-	if err != nil {
-		return
-	}
-	q, size := l.power(k)
-	if size == 0 && k-j < p && !l.unitAt(k) {
-		return // 3万4 is not told apart from 3万, 4…
-	}
-	if q >= p || l.unitAt(k) {
-		q, size = 0, 0
-	}
-	if part = part.Shift(q); part.Cmp(schema.Int(1).Shift(p)) >= 0 {
-		return
-	}
-	n.value, n.end = n.value.Add(part), k+size
 }
 
 // overAt reports whether the 余, 多, 来 or 几 at i makes the number before it

@@ -43,6 +43,9 @@ func (x *reader) findRate(m *mention) {
 			}
 			if per, end := x.every(i); per != "" {
 				m.per, m.perText = per, phrase{i, end}
+				if (per == "月" || per == "年") && l.at(i-1) == '均' && (l.at(i-2) == '人' || l.at(i-2) == '户') { // 人均每月
+					m.per = string(l.at(i-2)) + "·" + per
+				}
 				if l.at(i-1) == '均' && l.at(i-2) == '平' && i-2 >= m.own.from {
 					m.perText.from = i - 2
 				}
@@ -87,6 +90,14 @@ func (x *reader) every(i int) (per string, end int) {
 		if l.at(j) == '一' || l.at(j) == '1' {
 			j++
 		}
+		if isDigit(l.at(j)) { // 每10万人
+			n, ok := l.number(j)
+			size, _ := x.lex.Units.Longest(l.r[n.end:])
+			if !ok || size == 0 {
+				break
+			}
+			return string(l.r[j : n.end+size]), n.end + size
+		}
 		size, v := x.lex.Pers.Longest(l.r[j:])
 		if size == 0 {
 			break
@@ -96,6 +107,12 @@ func (x *reader) every(i int) (per string, end int) {
 		}
 		per += x.lex.Bases[v]
 		i = j + size
+		for k := i; k < i+4 && l.at(k) > 0x4e00; k++ { // 每位老人每月
+			if l.at(k+1) == '每' {
+				i = k + 1
+				break
+			}
+		}
 		if l.at(i) == '平' && l.at(i+1) == '均' && l.at(i+2) == '每' {
 			i += 2
 		}
@@ -134,6 +151,10 @@ func (x *reader) mean(i, from int) (per string, start int) {
 func (x *reader) moreRates(m *mention) {
 	l := &x.line
 	if strings.Contains(m.per, "月") || strings.Contains(m.per, "年") {
+		return
+	}
+	if t := l.at(m.perText.to); (t == '年' || t == '月') && m.perText.to < m.own.to && l.at(m.perText.to+1) > 0x4e00 { // 人均年供养标准
+		m.per += "·" + string(t)
 		return
 	}
 	for i := m.perText.to; i < m.own.to; i++ {

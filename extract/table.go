@@ -219,6 +219,7 @@ func (x *reader) cell(p phrase, col int, label, rowUnit string, width int) (m me
 		}
 		f.unit, f.name, f.elided = u, u.Name, true
 		f.value = f.value.Shift(scale)
+		f.per = x.perNamed(head + rowUnit + label)
 	}
 	f.rule = "table/单元格"
 	m = mention{figure: f, parent: -1, table: true}
@@ -278,6 +279,9 @@ func (x *reader) cellUnit(head, label, rowUnit string, col, width int) (*lexicon
 func (x *reader) unitNamed(s string) (*lexicon.Unit, int) {
 	r := []rune(strings.TrimSpace(s))
 	p := 0
+	if before, _, ok := strings.Cut(string(r), "/"); ok && x.lex.Find(string(r)) == nil {
+		r = []rune(before) // 元/人·月
+	}
 	for len(r) > 0 {
 		if u := x.lex.Find(string(r)); u != nil {
 			return u, p
@@ -289,6 +293,30 @@ func (x *reader) unitNamed(s string) (*lexicon.Unit, int) {
 		p, r = p+q, r[1:]
 	}
 	return nil, 0
+}
+
+// perNamed reads the rate of a header: 标准(元/人·月).
+func (x *reader) perNamed(s string) string {
+	_, rest, ok := strings.Cut(s, "/")
+	if !ok {
+		return ""
+	}
+	r, per := []rune(rest), ""
+	for len(r) > 0 {
+		size, v := x.lex.Pers.Longest(r)
+		if size == 0 {
+			break
+		}
+		if per != "" {
+			per += "·"
+		}
+		per += x.lex.Bases[v]
+		if r = r[size:]; len(r) == 0 || !isPerSep(r[0]) && r[0] != '/' {
+			break
+		}
+		r = r[1:]
+	}
+	return per
 }
 
 func inBracket(s string) string {

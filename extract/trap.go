@@ -91,6 +91,13 @@ func (x *reader) accept(f *figure) bool {
 	if f.ratio {
 		return f.value.Known()
 	}
+	if f.number.suspect {
+		f.value, f.max = schema.Decimal{}, schema.Decimal{}
+		return true
+	}
+	if prev == '每' || l.find(f.to, f.to+4, "单元") && (f.name == "栋" || f.name == "幢") {
+		return false // 每10万人; an address
+	}
 	if x.suspect(f) {
 		f.number.suspect, f.value, f.max = true, schema.Decimal{}, schema.Decimal{}
 		return true
@@ -172,6 +179,9 @@ func (x *reader) acceptHan(f *figure) bool {
 		return f.value.Cmp(schema.Int(1)) > 0 || x.ends(f.to)
 	}
 	one := f.value.Cmp(schema.Int(1)) == 0
+	if l.at(f.from-1) == '分' && !one {
+		return true // 分两批发放
+	}
 	if x.ends(f.to) { // 敬老院两所, 自然灾害六次
 		return isNoun(l.at(f.from-1)) && !(one && (loose(f.name) || f.name == "次" || f.name == "项" || f.name == "个" || f.name == "件")) && !x.rhetoricalBefore(f)
 	}
