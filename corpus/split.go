@@ -63,7 +63,7 @@ func articleStarts(d *schema.Document) []int {
 		b := &d.Blocks[i]
 		switch {
 		case i == 0 || body == 0 && b.Kind == schema.Title:
-		case body > leastBody && s.begins(i):
+		case s.begins(i) && body > leastBody: // begins also counts the parts
 			starts = append(starts, i)
 			body = 0
 		case b.Kind == schema.Title && body > 0:
