@@ -23,6 +23,7 @@ type ingestOptions struct {
 	corpus string
 	prune  bool
 	retry  bool
+	batch  int // documents of a commit, for tests
 	json   bool
 }
 
@@ -48,12 +49,14 @@ the work. Searching goes on meanwhile.`,
 	c.Flags().BoolVar(&o.prune, "prune", false, p.text("forget files below PATH that are no longer there", "从语料库里去掉 PATH 之下已经不在的文件"))
 	c.Flags().BoolVar(&o.retry, "retry-failed", false, p.text("read again files that failed, though they have not changed", "重试以前失败的文件,即使没有变动"))
 	c.Flags().BoolVar(&o.json, "json", false, p.text("summary as JSON on stdout", "在标准输出上给出 JSON 格式的小结"))
+	c.Flags().IntVar(&o.batch, "batch", 0, "documents of a commit")
+	c.Flags().MarkHidden("batch")
 	c.RunE = func(c *cobra.Command, args []string) error { return runIngest(c.Context(), p, o, args) }
 	return c
 }
 
 func runIngest(ctx context.Context, p *program, o ingestOptions, paths []string) error {
-	k, err := openKeeper(ctx, p, o.corpus)
+	k, err := openKeeper(ctx, p, o.corpus, o.batch)
 	if err != nil {
 		return err
 	}
@@ -364,13 +367,13 @@ func (in *ingest) summary() error {
 		"收进 %d 份文件、%d 个数字,%d 份内容已有,%d 份未变,%d 份失败(%.1f 秒,每秒 %.0f 份、%.1f MB)"),
 		c.Documents, c.Figures, c.Same, c.Unchanged, c.Failed, c.Seconds, float64(c.Documents)/c.Seconds, float64(c.Bytes)/c.Seconds/1e6)
 	if c.Before > 0 {
-		p.summary(p.text("%d files failed before and have not changed: --retry-failed reads them again", "%d 份以前失败、未变动:可用 --retry-failed 重试"), c.Before)
+		p.summary(p.text("failed before and not changed: %d; --retry-failed reads them again", "%d 份以前失败、未变动:可用 --retry-failed 重试"), c.Before)
 	}
 	switch {
 	case c.Pruned > 0:
-		p.summary(p.text("%d files are gone and were forgotten", "%d 份文件已经不在,已从语料库去掉"), c.Pruned)
+		p.summary(p.text("files that are gone, now forgotten: %d", "%d 份文件已经不在,已从语料库去掉"), c.Pruned)
 	case c.Vanished > 0:
-		p.summary(p.text("%d files are gone; their documents stay: --prune forgets them", "%d 份文件已经不在,内容仍保留:可用 --prune 去掉"), c.Vanished)
+		p.summary(p.text("files that are gone: %d; their documents stay, --prune forgets them", "%d 份文件已经不在,内容仍保留:可用 --prune 去掉"), c.Vanished)
 	}
 	if in.o.json {
 		if err := printJSON(p, c); err != nil {

@@ -5,8 +5,11 @@ package main
 // documents (ingest, reindex, reextract) does it through a keeper.
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -22,6 +25,7 @@ type keeper struct {
 	dir     string
 	w       *store.Writer
 	behind  *stage[[]store.Change, []store.Mark]
+	batch   int   // documents of a commit; 0 is commitDocuments
 	filled  int   // documents since the last commit
 	weight  int64 // bytes of their texts
 	created bool  // the index was made anew
@@ -37,22 +41,35 @@ const (
 func indexDir(dir string) string { return filepath.Join(dir, "index") }
 
 // openKeeper opens the corpus in dir for writing; the error has its hint.
-func openKeeper(ctx context.Context, p *program, dir string) (*keeper, error) {
+func openKeeper(ctx context.Context, p *program, dir string, batch int) (*keeper, error) {
 	w, err := store.OpenWriter(ctx, dir, version())
 	if err != nil {
 		return nil, p.hint(err)
 	}
-	return newKeeper(p, dir, w)
+	return newKeeper(p, dir, w, batch)
 }
 
-// newKeeper takes over w, also when it fails.
-func newKeeper(p *program, dir string, w *store.Writer) (*keeper, error) {
-	k := &keeper{p: p, dir: dir, w: w}
+// newKeeper takes over w, also when it fails. A batch of 0 is the usual one.
+func newKeeper(p *program, dir string, w *store.Writer, batch int) (*keeper, error) {
+	k := &keeper{p: p, dir: dir, w: w, batch: batch}
 	if err := k.openIndex(); err != nil {
 		w.Close()
 		return nil, err
 	}
 	return k, nil
+}
+
+// removeIndex takes the index away. Its directory is renamed first, so that there
+// is never a part of an index under its name.
+func removeIndex(dir string) error {
+	old := indexDir(dir) + ".old"
+	if err := os.RemoveAll(old); err != nil {
+		return err
+	}
+	if err := os.Rename(indexDir(dir), old); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return os.RemoveAll(old)
 }
 
 // openIndex opens the index, or makes one and marks all documents for it.
@@ -67,7 +84,7 @@ func (k *keeper) openIndex() error {
 	if err != nil {
 		return k.p.hintReindex(err, k.dir)
 	}
-	f := following{index: ix}
+	f := following{index: ix, documents: indexCommits * cmp.Or(k.batch, commitDocuments)}
 	k.behind = newStage(f.follow, f.end)
 	return nil
 }
@@ -85,15 +102,16 @@ func (k *keeper) indexAll() error {
 
 // A following is the index at work: changes in, marks of what it has for good out.
 type following struct {
-	index   *index.Writer
-	pending []store.Mark // added, not committed
-	weight  int64
+	index     *index.Writer
+	documents int          // of a commit
+	pending   []store.Mark // added, not committed
+	weight    int64
 }
 
 // One commit of the index holds several of the database: its parts should be large.
 const (
-	indexDocuments = 4000
-	indexBytes     = 24 << 20
+	indexCommits = 8
+	indexBytes   = 24 << 20
 )
 
 func (f *following) follow(changes []store.Change) ([]store.Mark, error) {
@@ -103,7 +121,7 @@ func (f *following) follow(changes []store.Change) ([]store.Mark, error) {
 		}
 		f.pending = append(f.pending, c.Mark)
 	}
-	if len(f.pending) < indexDocuments && f.weight < indexBytes {
+	if len(f.pending) < f.documents && f.weight < indexBytes {
 		return nil, nil
 	}
 	return f.commit()
@@ -137,7 +155,7 @@ func (f *following) end() ([]store.Mark, error) {
 func (k *keeper) wrote(bytes int) error {
 	k.filled++
 	k.weight += int64(bytes)
-	if k.filled < commitDocuments && k.weight < commitBytes {
+	if k.filled < cmp.Or(k.batch, commitDocuments) && k.weight < commitBytes {
 		return nil
 	}
 	return k.commit()
@@ -213,7 +231,7 @@ func (k *keeper) catchUp(ctx context.Context, step func()) error {
 		}
 		changes = append(changes, c)
 		step()
-		if len(changes) == commitDocuments || weight > commitBytes {
+		if len(changes) == cmp.Or(k.batch, commitDocuments) || weight > commitBytes {
 			k.behind.send(changes)
 			changes, weight = nil, 0
 			if err := k.commit(); err != nil {
@@ -236,7 +254,7 @@ func (p *program) hint(err error) error {
 		{store.ErrNoCorpus, "'mingxi ingest PATH... -c DIR' makes one", "先用 “mingxi ingest 路径... -c 目录” 建立"},
 		{store.ErrBusy, "wait for it to end, or use another directory; searching is possible meanwhile", "请等它结束,或换一个目录;其间可以检索"},
 		{store.ErrNewer, "use that version, or ingest into a new directory", "请用那个版本,或在新目录里重新入库"},
-		{store.ErrDamaged, "'mingxi verify' lists what is wrong; restore a backup, or ingest into a new directory", "“mingxi verify” 会列出损坏之处;请恢复备份,或在新目录里重新入库"},
+		{store.ErrDamaged, "restore a backup, or ingest into a new directory", "请恢复备份,或在新目录里重新入库"},
 		{store.ErrFull, "what was committed before is kept; free some space and run again", "此前已写入的都在;腾出空间后再运行一次即可"},
 		{store.ErrReadOnly, "nothing was changed; see the permissions of the directory", "没有改动任何内容;请检查目录权限"},
 	} {
@@ -265,5 +283,10 @@ func (h hinted) Unwrap() error { return h.error }
 // corpusFlag is the flag -c of the commands on a corpus.
 func (p *program) corpusFlag(c *cobra.Command, dir *string) {
 	c.Flags().StringVarP(dir, "corpus", "c", "", p.text("directory of the corpus", "语料库所在目录"))
-	c.MarkFlagRequired("corpus")
+	c.PreRunE = func(*cobra.Command, []string) error {
+		if *dir == "" {
+			return usageError{errors.New(p.text("say which corpus: -c DIR", "请用 -c 目录 指明语料库"))}
+		}
+		return nil
+	}
 }

@@ -32,11 +32,11 @@ func runReindex(ctx context.Context, p *program, dir string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.RemoveAll(indexDir(dir)); err != nil {
+	if err := removeIndex(dir); err != nil {
 		w.Close()
 		return fmt.Errorf("delete the index: %w", err)
 	}
-	k, err := newKeeper(p, dir, w)
+	k, err := newKeeper(p, dir, w, 0)
 	if err != nil {
 		return err
 	}
@@ -67,5 +67,5 @@ func openExisting(ctx context.Context, p *program, dir string) (*keeper, error) 
 	if err != nil {
 		return nil, err
 	}
-	return newKeeper(p, dir, w)
+	return newKeeper(p, dir, w, 0)
 }

@@ -43,6 +43,8 @@ func TestScripts(t *testing.T) {
 			"zip":      zipCmd,
 			"password": passwordCmd,
 			"noise":    noiseCmd,
+			"long":     longCmd,
+			"damage":   damageCmd,
 			"exit":     exitCmd,
 			"head":     headCmd,
 		},
@@ -153,6 +155,11 @@ func noiseCmd(ts *testscript.TestScript, neg bool, args []string) {
 		out[i] = byte(x >> 24)
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), out, 0o666))
+}
+
+// long FILE writes a line of 80 MB.
+func longCmd(ts *testscript.TestScript, neg bool, args []string) {
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), bytes.Repeat([]byte("全县城乡低保对象326户"), 80_000_000/27+1)[:80_000_000], 0o666))
 }
 
 // exit CODE COMMAND... runs a command that must end with this exit code.

@@ -56,7 +56,7 @@ var (
 	ErrBusy     = errors.New("another process is writing to this corpus")
 	ErrNewer    = errors.New("the corpus was written by a newer version of the program")
 	ErrOlder    = errors.New("the corpus was written by an older version of the program")
-	ErrDamaged  = errors.New("the database is damaged")
+	ErrDamaged  = errors.New("the database " + Database + " is damaged")
 	ErrFull     = errors.New("the disk is full")
 	ErrReadOnly = errors.New("the corpus cannot be written to")
 	ErrUnknown  = errors.New("no such document")

@@ -1,0 +1,201 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"mingxi/bench/gen"
+	"mingxi/corpus/store"
+)
+
+var kills = flag.Int("kills", 8, "how often TestKill kills the program")
+
+// mingxi runs the program, which must end with 0, or with 3 where documents fail.
+func mingxi(t *testing.T, args ...string) []byte {
+	t.Helper()
+	cmd := exec.Command("mingxi", args...)
+	var out, messages bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &messages
+	if err := cmd.Run(); err != nil && cmd.ProcessState.ExitCode() != exitPartial {
+		t.Fatalf("mingxi %s: %v\n%s", strings.Join(args, " "), err, &messages)
+	}
+	return out.Bytes()
+}
+
+// damage FILE overwrites all but the first page of a database.
+func damageCmd(ts *testscript.TestScript, neg bool, args []string) {
+	b := []byte(ts.ReadFile(args[0]))
+	for i := 4096; i < len(b); i++ {
+		b[i] = byte(i * 31)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o666))
+}
+
+// A folder of reports that change, with copies and bad files among them.
+type folder struct {
+	t    *testing.T
+	dir  string
+	from *gen.Source
+	next int
+	rng  *rand.Rand
+}
+
+func newFolder(t *testing.T, n int) *folder {
+	f := &folder{t: t, dir: filepath.Join(t.TempDir(), "reports"), from: gen.New(7), rng: rand.New(rand.NewPCG(7, 7))}
+	for i := range n {
+		f.write(i)
+	}
+	return f
+}
+
+// write gives file i new content: mostly a report, sometimes one that another
+// file has, a near-copy, or bytes that are no report.
+func (f *folder) write(i int) {
+	f.next++
+	text := f.from.Report(f.next).Text
+	switch f.rng.IntN(12) {
+	case 0:
+		text = f.from.Report(f.rng.IntN(f.next)).Text
+	case 1:
+		text = f.from.Report(f.rng.IntN(f.next)).Text + "\n打印本页\n"
+	case 2:
+		text = "\x00\x01\x02\xff\xfe" + strings.Repeat("\x00\x07", 50)
+	}
+	path := filepath.Join(f.dir, fmt.Sprint(i%7), fmt.Sprintf("%04d.txt", i))
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		f.t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+		f.t.Fatal(err)
+	}
+}
+
+// state is what a corpus holds, as far as users see it.
+func state(t *testing.T, corpus string) string {
+	t.Helper()
+	mingxi(t, "verify", "-c", corpus)
+	return string(mingxi(t, "export", "-c", corpus)) + string(mingxi(t, "export", "-c", corpus, "--distinct")) +
+		string(mingxi(t, "stats", "--failures", "-c", corpus))
+}
+
+// Killed at any moment, and again and again, while files change: the next run
+// finishes the work, and the corpus is the one that an undisturbed run makes.
+func TestKill(t *testing.T) {
+	const files = 250
+	f := newFolder(t, files)
+	corpus := filepath.Join(t.TempDir(), "corpus")
+	began := time.Now()
+	mingxi(t, "ingest", "-q", f.dir, "-c", filepath.Join(t.TempDir(), "first"), "--batch", "10")
+	whole := time.Since(began)
+	ended := map[string]int{}
+	for i := range *kills {
+		for range files / 4 {
+			f.write(f.rng.IntN(files))
+		}
+		os.Remove(filepath.Join(f.dir, "1", fmt.Sprintf("%04d.txt", 1+7*f.rng.IntN(files/7))))
+		args := []string{"ingest", "-q", f.dir, "-c", corpus, "--batch", "10", "--prune"}
+		switch {
+		case i%6 == 4:
+			args = []string{"reindex", "-q", "-c", corpus}
+		case i%6 == 5:
+			args = []string{"reextract", "-q", "-c", corpus}
+		}
+		ended[killed(t, time.Duration(f.rng.Int64N(int64(whole)/3)), i%4 == 3, args)]++
+	}
+	t.Logf("%d runs, a whole one takes %v: %v", *kills, whole.Round(time.Millisecond), ended)
+	mingxi(t, "ingest", "-q", f.dir, "-c", corpus, "--prune")
+	fresh := filepath.Join(t.TempDir(), "fresh")
+	mingxi(t, "ingest", "-q", f.dir, "-c", fresh)
+	if state(t, corpus) != state(t, fresh) {
+		t.Error("the corpus that was killed differs from one that was not")
+	}
+}
+
+// killed starts the program and kills it after a while, or interrupts it. It
+// says how the program ended.
+func killed(t *testing.T, after time.Duration, interrupt bool, args []string) string {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), after)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "mingxi", args...)
+	var messages bytes.Buffer
+	cmd.Stderr = &messages
+	if interrupt {
+		cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	}
+	err := cmd.Run()
+	var exit *exec.ExitError
+	switch {
+	case err == nil:
+		return "by itself"
+	case errors.Is(err, context.DeadlineExceeded): // before it began, or interrupted and done
+		return "in time"
+	case errors.As(err, &exit) && exit.Sys().(syscall.WaitStatus).Signaled():
+		return "killed"
+	case errors.As(err, &exit) && exit.ExitCode() == exitInterrupted:
+		return "interrupted"
+	case errors.As(err, &exit) && exit.ExitCode() == exitPartial:
+		return "by itself"
+	case args[0] != "ingest" && strings.Contains(messages.String(), "no corpus here"):
+		return "too early"
+	}
+	t.Fatalf("mingxi %s: %v\n%s", strings.Join(args, " "), err, &messages)
+	return ""
+}
+
+// The same files give the same corpus, whatever their order, the number of
+// workers, and whether they come at once or by and by.
+func TestSameCorpus(t *testing.T) {
+	f := newFolder(t, 150)
+	dirs, err := filepath.Glob(filepath.Join(f.dir, "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	mingxi(t, "ingest", "-q", "-j", "1", f.dir, "-c", filepath.Join(dir, "1"))
+	want := state(t, filepath.Join(dir, "1"))
+	for i := range 3 {
+		corpus := filepath.Join(dir, fmt.Sprint("8-", i))
+		rand.New(rand.NewPCG(uint64(i), 0)).Shuffle(len(dirs), func(i, j int) { dirs[i], dirs[j] = dirs[j], dirs[i] })
+		args := slices.Concat([]string{"ingest", "-q", "-j", "8", "-c", corpus, "--batch", fmt.Sprint(1 + 20*i)}, dirs[:3])
+		mingxi(t, args...)
+		mingxi(t, slices.Concat(args, dirs[3:])...)
+		if state(t, corpus) != want {
+			t.Errorf("8 workers, directories in the order %q: another corpus", dirs)
+		}
+	}
+}
+
+// A second writer is told so at once; readers go on.
+func TestSecondWriter(t *testing.T) {
+	f := newFolder(t, 20)
+	corpus := filepath.Join(t.TempDir(), "corpus")
+	mingxi(t, "ingest", "-q", f.dir, "-c", corpus)
+	w, err := store.OpenWriter(t.Context(), corpus, "the first")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	cmd := exec.Command("mingxi", "ingest", f.dir, "-c", corpus)
+	out, err := cmd.CombinedOutput()
+	if cmd.ProcessState.ExitCode() != exitFailure || !strings.Contains(string(out), "another process is writing to this corpus") {
+		t.Errorf("second writer: %v\n%s", err, out)
+	}
+	mingxi(t, "export", "-c", corpus)
+	mingxi(t, "search", "民政局", "-c", corpus)
+	mingxi(t, "verify", "-c", corpus)
+}
