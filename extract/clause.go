@@ -47,6 +47,10 @@ func (x *reader) tokens(p phrase, buf []token) []token {
 			i, run = j, j
 			continue
 		}
+		if r[i] == '.' && i > p.from && isDigit(r[i-1]) && i+1 < p.to && isDigit(r[i+1]) {
+			i++
+			continue
+		}
 		if isPunct(r[i]) && r[i] != '、' || r[i] == ' ' || r[i] == '-' {
 			flush(i)
 			i++

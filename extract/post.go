@@ -45,6 +45,9 @@ func (x *reader) readPost(m *mention, k int) {
 			continue
 		}
 		last := i == len(x.aux)-1 && p.to < len(r) && isPunct(r[p.to]) && t.is(lexicon.Verb)
+		if x.is(t, "的") && m.postStrong && i+1 < len(x.aux) && x.aux[i+1].content() && !x.countable(phrase{noun.from, noun.to}) {
+			continue // 50家以上细分领域的头部企业
+		}
 		if ends := x.endsNoun(t); ends && !(last && m.postStrong) && (m.postStrong || i == 0 && !t.is(lexicon.Verb|lexicon.State)) {
 			break
 		}
@@ -88,6 +91,12 @@ func (x *reader) borrow() {
 			m.tail = clipHead(x.trimmed(next.post), 6)
 		}
 	}
+}
+
+// countable reports a phrase that ends with a noun that is counted itself: 县, 企业.
+func (x *reader) countable(p phrase) bool {
+	n, _ := x.lex.Counts.LongestBefore(x.line.r[p.from:p.to])
+	return n > 0
 }
 
 func (x *reader) joinsWord(t token) bool {

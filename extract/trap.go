@@ -169,6 +169,10 @@ func (x *reader) acceptMultiplier(f *figure) bool {
 func (x *reader) acceptHan(f *figure) bool {
 	l := &x.line
 	switch l.at(f.from - 1) {
+	case '“':
+		if f.small || isTen(f) {
+			return false // “十张网”, “四人帮”
+		}
 	case '第', '之', '每', '逐', '任', '唯', '同', '某', '其', '这', '那', '该', '统', '万', '星', '周', '初', '老':
 		return false
 	}
@@ -183,7 +187,7 @@ func (x *reader) acceptHan(f *figure) bool {
 		return true // 分两批发放
 	}
 	if x.ends(f.to) { // 敬老院两所, 自然灾害六次
-		return isNoun(l.at(f.from-1)) && !(one && (loose(f.name) || f.name == "次" || f.name == "项" || f.name == "个" || f.name == "件")) && !x.rhetoricalBefore(f)
+		return isNoun(l.at(f.from-1)) && !loose(f.name) && !(one && (f.name == "次" || f.name == "项" || f.name == "个" || f.name == "件" || f.name == "起")) && !x.rhetoricalBefore(f)
 	}
 	if f.name == "个" || f.name == "项" {
 		return !one && x.counted(f)
