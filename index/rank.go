@@ -1,15 +1,25 @@
 package index
 
-import "math"
+import (
+	"math"
+	"strings"
+
+	"mingxi/corpus/fold"
+)
 
 // Reports are ranked by BM25 over the words of the query, each phrase counted as
 // one term, and the places count by where they stand: in the title, in a heading.
+// A title that shares a part of a word is a sign too: for 留守儿童, a report on
+// 困境儿童 comes before one that only mentions them. Titles are read for the best
+// hits only; the bonus can lift a report among them, never out of the rest.
 
 const (
 	saturation   = 1.2 // k1
 	lengthEffect = 0.5 // b: long reports have more of everything
 	titleBonus   = 1.5 // times the weight of the word
 	headingBonus = 0.5
+	partBonus    = 1.0 // times the part of the word's pairs that the title has
+	partOf       = 256 // hits whose titles are read
 )
 
 // weights is the rarity of each leaf; 0 if it does not count.
@@ -71,4 +81,42 @@ func (r *run) bonus(scores []float32, s *spots, pairs column, bonus float32) {
 	for _, in := range r.divide(within(pairs, s.at, 1)) {
 		scores[in.report] += bonus
 	}
+}
+
+// readTitles adds the bonus for parts of words to the best hits.
+func (res *Result) readTitles(weights []float64) {
+	n := min(partOf, len(res.refs))
+	selectFirst(res.refs, n)
+	for i := range res.refs[:n] {
+		f := &res.refs[i]
+		r := res.runs[f.run]
+		title := fold.String(r.names.at(r.reports.at(int(f.id), repTitle)))
+		for leaf, w := range weights {
+			f.score += float32(w * partBonus * r.plans.leaves[leaf].shares(title))
+		}
+		f.key = f.score
+	}
+}
+
+// shares is the part of the pairs of a word that stand in a title, in that
+// spelling which has most; 0 if the whole word does, which counted already.
+func (l *leaf) shares(title string) float64 {
+	best := 0.0
+	for _, word := range l.words {
+		for _, s := range word {
+			if strings.Contains(title, string(s)) {
+				return 0
+			}
+			in := 0
+			for i := 0; i+1 < len(s); i++ {
+				if strings.Contains(title, string(s[i:i+2])) {
+					in++
+				}
+			}
+			if len(s) > 2 {
+				best = max(best, float64(in)/float64(len(s)-1))
+			}
+		}
+	}
+	return best
 }

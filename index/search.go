@@ -209,6 +209,9 @@ func (res *Result) rank() error {
 			add(id, scores[id])
 		}
 	}
+	if !res.o.Figures && res.o.Sort == ByRelevance && !res.o.Reverse {
+		res.readTitles(weights)
+	}
 	return nil
 }
 

@@ -40,7 +40,7 @@ func TestRank(t *testing.T) {
 				t.Logf("%.2f %s: %v, judged %v", n, j.query, ids, j.grades)
 			}
 		}
-		lines = append(lines, fmt.Sprintf("search %s: nDCG@10 %.3f over %d queries", name, sum/float64(len(queries)), len(queries)))
+		lines = append(lines, fmt.Sprintf("search %s: nDCG@10 %.4f over %d queries", name, sum/float64(len(queries)), len(queries)))
 	}
 	compareScores(t, lines)
 }
