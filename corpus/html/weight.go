@@ -232,7 +232,7 @@ func (p *page) densest() *html.Node {
 				best = c
 			}
 		}
-		if best == nil || p.weights[best].prose == 0 || p.weights[best].prose*100 < p.weights[n].prose*75 || !frame(best) {
+		if best == nil || p.weights[best].prose == 0 || p.weights[best].prose*100 < p.weights[n].prose*60 || !frame(best) {
 			return n
 		}
 		n = best

@@ -101,8 +101,8 @@ func (w *writer) dropped(n *html.Node) bool {
 	if noisy(n) && wt.text*2 < all.text {
 		return true
 	}
-	return wt.links >= 3 && wt.link*10 > wt.text*8 && block(n) && wt.text*2 < all.text ||
-		(n.DataAtom == atom.Ul || n.DataAtom == atom.Ol) && wt.links >= 3 && wt.link*10 > wt.text*8
+	list := wt.links >= 3 && wt.link*10 > wt.text*8 || wt.links >= 4 && wt.link*10 > wt.text*7
+	return list && (n.DataAtom == atom.Ul || n.DataAtom == atom.Ol || block(n) && wt.text*2 < all.text)
 }
 
 // flush ends the paragraph being read.
