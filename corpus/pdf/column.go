@@ -185,7 +185,7 @@ type side struct {
 	size              float64
 	segs              []seg
 	sizes, ends       []float64
-	firstSeq, lastSeq int
+	firstSeq, lastSeq int32
 }
 
 func (s *side) add(g seg) {

@@ -337,7 +337,7 @@ func (in *interpreter) draw(c code, by float64) {
 	if !m.sane() {
 		return
 	}
-	g := glyph{s: clean(c.text), font: st.font.id, vertical: st.font.vertical, seq: len(in.page.glyphs)}
+	g := glyph{s: clean(c.text), font: int32(st.font.id), vertical: st.font.vertical, seq: int32(len(in.page.glyphs))}
 	g.x, g.y = m.point(0, st.rise)
 	ux, uy := m.vector(0, st.size)
 	g.size = math.Hypot(ux, uy) * st.font.scale
@@ -354,6 +354,9 @@ func (in *interpreter) draw(c code, by float64) {
 	}
 	if g.s == "\uFFFD" {
 		g.s, g.unknown = "", true
+	}
+	if in.o.b.glyphs++; in.o.b.glyphs > maxText {
+		panic(ErrLimit)
 	}
 	in.page.glyphs = append(in.page.glyphs, g)
 }
@@ -420,7 +423,7 @@ func (in *interpreter) form(x types.Object, s types.StreamDict, r *resources, de
 			in.state.ctm = m
 		}
 	}
-	in.run(in.o.stream(x), in.resources(s.Dict["Resources"], r), depth+1)
+	in.run(in.o.formStream(x), in.resources(s.Dict["Resources"], r), depth+1)
 	in.state, in.stack, in.tm, in.lm = saved, stack, tm, lm
 }
 

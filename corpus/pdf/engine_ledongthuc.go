@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 
@@ -23,7 +22,7 @@ func readLedongthuc(data []byte, _ Options, b *budget) (*paper, error) {
 	if err := vet(clean, b); err != nil {
 		return nil, fmt.Errorf("ledongthuc: %w", err)
 	}
-	r, err := pdf.NewReader(boundedReader{bytes.NewReader(clean), b}, int64(len(clean)))
+	r, err := pdf.NewReader(newBoundedReader(clean, b), int64(len(clean)))
 	if err != nil {
 		return nil, fmt.Errorf("ledongthuc: %w", err)
 	}
@@ -81,7 +80,7 @@ func ledongthucPage(src pdf.Page, n int) (pg *page) {
 		if i >= maxGlyphs {
 			break
 		}
-		g := glyph{s: clean(t.S), x: t.X, y: pg.height - t.Y, w: t.W, size: t.FontSize, seq: i}
+		g := glyph{s: clean(t.S), x: t.X, y: pg.height - t.Y, w: t.W, size: t.FontSize, seq: int32(i)}
 		if g.w <= 0 {
 			g.w = g.size
 		}

@@ -35,6 +35,7 @@ func readOwn(data []byte, _ Options, b *budget) (*paper, error) {
 // readPage interprets one page. A page that breaks keeps what was read of it.
 func (o *objects) readPage(d types.Dict, number int, fonts *fontCache, layers map[int]bool) (pg *page) {
 	pg = &page{number: number}
+	o.b.decoded = 0
 	defer func() {
 		if r := recover(); r != nil {
 			if e, ok := r.(error); ok && errors.Is(e, ErrLimit) {

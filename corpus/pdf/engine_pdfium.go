@@ -163,7 +163,7 @@ func (f *pdfiumFile) page(i int) (*page, error) {
 			return nil, err
 		}
 		if ok {
-			g.seq = c
+			g.seq = int32(c)
 			pg.glyphs = append(pg.glyphs, g)
 		}
 	}

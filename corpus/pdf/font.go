@@ -22,11 +22,33 @@ type font struct {
 	simple    [256]string // of an 8-bit font
 
 	widths  map[int]float64 // by CID or code, in thousandths of an em
+	spans   []widthSpan
 	missing float64
 	down    float64 // advance of vertical writing, in thousandths (negative: downwards)
 
 	em    float64 // Type 3: glyph space to thousandths of an em; else 1
 	scale float64 // Type 3: what the font size is multiplied by to get an em; else 1
+}
+
+// A widthSpan gives the codes from first to last one width.
+type widthSpan struct {
+	first, last int
+	width       float64
+}
+
+const maxSpans = 2000
+
+// width returns the width of a CID.
+func (f *font) width(cid int) float64 {
+	if w, ok := f.widths[cid]; ok {
+		return w
+	}
+	for _, s := range f.spans {
+		if s.first <= cid && cid <= s.last {
+			return s.width
+		}
+	}
+	return f.missing
 }
 
 // A code is one character code of a string.
@@ -129,8 +151,8 @@ func (f *font) loadW(o *objects, a types.Array) {
 		}
 		last := o.number(a[i+1], first)
 		w := o.number(a[i+2], f.missing)
-		for c := int(first); c <= int(last) && c-int(first) < 70_000; c++ {
-			f.widths[c] = w
+		if len(f.spans) < maxSpans {
+			f.spans = append(f.spans, widthSpan{int(first), int(last), w})
 		}
 		i += 3
 	}
@@ -258,11 +280,10 @@ func (f *font) simpleCode(b byte) code {
 func (f *font) compositeCode(s string) code {
 	c := code{raw: codeOf(s), space: len(s) == 1 && s[0] == ' '}
 	cid, known := f.enc.cid(s)
-	w, ok := f.widths[cid]
-	if !ok || !known {
-		w = f.missing
+	c.width = f.missing
+	if known {
+		c.width = f.width(cid)
 	}
-	c.width = w
 	if f.toUnicode != nil {
 		if t, ok := f.mapped(c.raw, s); ok {
 			c.text = t

@@ -15,7 +15,7 @@ type seg struct {
 	x0, x1, y, size float64
 	glyphs          []glyph
 	table           *table
-	seq             int // of its first glyph
+	seq             int32 // of its first glyph
 }
 
 // A row is what stands on one baseline.
@@ -174,8 +174,9 @@ next:
 					}
 				}
 			}
-			k := cell{g.s, cx, cy}
-			seen[k] = append(seen[k], g)
+			if k := (cell{g.s, cx, cy}); len(seen[k]) < 32 {
+				seen[k] = append(seen[k], g)
+			}
 		}
 		out = append(out, g)
 	}

@@ -45,14 +45,18 @@ func (o operand) get(key string) (operand, bool) {
 // A lexer reads PDF syntax: content streams, CMaps and damaged files. It never
 // fails: what it cannot read it skips.
 type lexer struct {
-	b   []byte
-	pos int
+	b     []byte
+	pos   int
+	count int // elements of the object being read
 }
 
 const maxNesting = 64
 
 // next reads an object or an operator. At the end its kind is kNone.
-func (l *lexer) next() operand { return l.object(0) }
+func (l *lexer) next() operand {
+	l.count = 0
+	return l.object(0)
+}
 
 func (l *lexer) object(depth int) operand {
 	t := l.token()
@@ -85,7 +89,9 @@ func (l *lexer) object(depth int) operand {
 				continue
 			}
 		}
-		o.arr = append(o.arr, e)
+		if l.count++; l.count < maxElements {
+			o.arr = append(o.arr, e)
+		}
 	}
 }
 

@@ -17,13 +17,17 @@ import (
 // references, decryption and filters, and for nothing else: pdfcpu's
 // validation and optimisation would cost seconds and refuse damaged files.
 type objects struct {
-	ctx *model.Context
-	b   *budget
+	ctx   *model.Context
+	b     *budget
+	forms map[int][]byte // decoded forms, which many pages share
+	kept  int            // bytes in forms
 }
 
 // config is pdfcpu's configuration. It is written out here so that pdfcpu
 // never looks for (or creates) a configuration directory.
-func config(size int) *model.Configuration {
+func config(data []byte) *model.Configuration {
+	size := len(data)
+	packed := bytes.Count(data, []byte("/ObjStm")) + 1
 	return &model.Configuration{
 		Reader15:                  true,
 		ValidationMode:            model.ValidationRelaxed,
@@ -33,7 +37,7 @@ func config(size int) *model.Configuration {
 		Cmd:                       model.EXTRACTCONTENT,
 		Limits: model.ResourceLimits{
 			MaxStreamBytes:       int64(size) + 1024,
-			MaxDecodeBytes:       maxStream,
+			MaxDecodeBytes:       int64(min(maxStream, maxPacked/packed)),
 			MaxImagePixels:       1 << 20,
 			MaxImageBytes:        1 << 20,
 			MaxObjectCount:       min(2_000_000, 100_000+size/4),
@@ -111,10 +115,10 @@ func openPlain(data []byte, b *budget) (o *objects, err error) {
 	}()
 	c, cancel := context.WithDeadline(context.Background(), b.deadline)
 	defer cancel()
-	ctx, err := pdfcpu.ReadWithContext(c, boundedReader{bytes.NewReader(data), b}, config(len(data)))
+	ctx, err := pdfcpu.ReadWithContext(c, newBoundedReader(data, b), config(data))
 	switch {
 	case err == nil:
-		return &objects{ctx, b}, nil
+		return &objects{ctx: ctx, b: b, forms: map[int][]byte{}}, nil
 	case errors.Is(err, pdfcpu.ErrWrongPassword):
 		return nil, ErrPassword
 	case b.late():
@@ -224,6 +228,24 @@ func (o *objects) stream(x types.Object) []byte {
 		panic(ErrLimit)
 	}
 	return out
+}
+
+// formStream is stream for forms: letterheads are drawn on every page.
+func (o *objects) formStream(x types.Object) []byte {
+	ref, ok := x.(types.IndirectRef)
+	if !ok {
+		return o.stream(x)
+	}
+	n := ref.ObjectNumber.Value()
+	if b, ok := o.forms[n]; ok {
+		return b
+	}
+	b := o.stream(x)
+	const keep = 32 << 20
+	if o.kept += len(b); o.kept <= keep {
+		o.forms[n] = b
+	}
+	return b
 }
 
 // salvage inflates what can be inflated of a broken Flate stream.

@@ -158,7 +158,7 @@ func wordsOf(tsv string, scale float64) []glyph {
 				size = usual
 			}
 		case "5": // a word
-			g := glyph{x: max(field(c, 6)*scale, end), y: base, w: field(c, 8) * scale, size: size, seq: len(out)}
+			g := glyph{x: max(field(c, 6)*scale, end), y: base, w: field(c, 8) * scale, size: size, seq: int32(len(out))}
 			out = append(out, spread(g, clean(c[11]))...)
 			end = g.x + 0.1
 			if len(out) > 0 {
@@ -181,7 +181,7 @@ func spread(g glyph, word string) []glyph {
 	for i, c := range r {
 		k := g
 		k.s, k.w = string(c), g.w/float64(len(r))
-		k.x, k.seq = g.x+float64(i)*k.w, g.seq+i
+		k.x, k.seq = g.x+float64(i)*k.w, g.seq+int32(i)
 		out = append(out, k)
 	}
 	return out

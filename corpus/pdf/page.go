@@ -43,9 +43,9 @@ type glyph struct {
 	size     float64 // of the font, in points on the page
 	dir      direction
 	vertical bool // set by a font of vertical writing
-	font     int
-	seq      int  // drawing order
-	unknown  bool // its text is not known
+	font     int32
+	seq      int32 // drawing order
+	unknown  bool  // its text is not known
 }
 
 // A rule is a drawn horizontal or vertical line, or a thin filled box.

@@ -12,10 +12,15 @@ import (
 )
 
 // compose turns the pages of a paper into pieces.
-func compose(p *paper, o Options) []draft.Piece {
-	sheets := make([]*sheet, len(p.pages))
-	for i, pg := range p.pages {
-		sheets[i] = newSheet(pg)
+// It says whether there was time for all of them.
+func compose(p *paper, o Options, b *budget) (out []draft.Piece, all bool) {
+	var sheets []*sheet
+	for _, pg := range p.pages {
+		if len(sheets) > 0 && !o.OCR && b.past(composing) {
+			break
+		}
+		sheets = append(sheets, newSheet(pg))
+		pg.glyphs = nil
 	}
 	if !o.Furnish {
 		dropFurniture(sheets)
@@ -26,7 +31,7 @@ func compose(p *paper, o Options) []draft.Piece {
 		lines = append(lines, s.lines(known)...)
 	}
 	setMargins(lines)
-	return pieces(lines)
+	return pieces(lines), len(sheets) == len(p.pages)
 }
 
 // pieces joins lines into paragraphs and numbers everything.

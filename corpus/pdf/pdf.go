@@ -84,8 +84,12 @@ func Read(data []byte, o Options) (*draft.Document, error) {
 	}
 	p.settle()
 	d := &draft.Document{Warnings: p.warnings}
-	d.Pieces = compose(p, o)
 	d.Warnings = append(d.Warnings, unread(p)...)
+	pieces, all := compose(p, o, b)
+	if !all {
+		d.Warnings = append(d.Warnings, "out of time: the layout of the last pages is left out")
+	}
+	d.Pieces = pieces
 	return d, nil
 }
 

@@ -269,7 +269,7 @@ func (t *table) squeeze() {
 // stand in the same clear columns. It returns how many rows it took.
 func openTable(rows []row) (line, int) {
 	n := 0
-	for n < len(rows) && len(rows[n].segs) >= 2 && rows[n].segs[0].table == nil {
+	for n < min(len(rows), 120) && len(rows[n].segs) >= 2 && rows[n].segs[0].table == nil {
 		if n > 0 && rows[n].y-rows[n-1].y > 3.5*math.Max(rows[n].size, rows[n-1].size) {
 			break
 		}
