@@ -92,10 +92,32 @@ func (r *reader) blocks(c *pack.Cursor, out sink) error {
 			return r.paragraph(c, out)
 		case "tbl":
 			return r.table(c, out)
-		case "sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag":
+		case "sdt":
+			return control(c, func() error { return r.blocks(c, out) })
+		case "customXml", "ins", "moveTo", "smartTag":
 			return r.blocks(c, out)
 		case "altChunk":
 			r.seen.chunks++
+		}
+		return nil
+	})
+}
+
+// control reads a content control, unless it shows only its prompt
+// (单击此处输入文字).
+func control(c *pack.Cursor, content func() error) error {
+	prompt := false
+	return c.EachChoice(func(e xml.StartElement) error {
+		switch {
+		case e.Name.Local == "sdtPr":
+			return c.Each(func(e xml.StartElement) error {
+				if e.Name.Local == "showingPlcHdr" {
+					prompt = on(e)
+				}
+				return nil
+			})
+		case e.Name.Local == "sdtContent" && !prompt:
+			return content()
 		}
 		return nil
 	})

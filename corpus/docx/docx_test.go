@@ -80,7 +80,7 @@ func TestExamples(t *testing.T) {
 // TestErrors: the error says what was read when it happened.
 func TestErrors(t *testing.T) {
 	good := map[string]string{"body": "<w:p><w:r><w:t>完成投资3亿元。</w:t></w:r></w:p>"}
-	deep := strings.Repeat("<w:sdt>", 1000)
+	deep := strings.Repeat("<w:customXml>", 1000)
 	for _, x := range []struct {
 		name string
 		data []byte

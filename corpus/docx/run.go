@@ -36,7 +36,9 @@ func (p *paragraph) inline(c *pack.Cursor, e xml.StartElement) error {
 	switch e.Name.Local {
 	case "r":
 		return p.run(c)
-	case "ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "dir", "bdo":
+	case "sdt":
+		return control(c, func() error { return c.EachChoice(func(e xml.StartElement) error { return p.inline(c, e) }) })
+	case "ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo":
 		return c.EachChoice(func(e xml.StartElement) error { return p.inline(c, e) })
 	case "oMath", "oMathPara":
 		text, err := formula(c)
