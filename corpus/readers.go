@@ -10,6 +10,7 @@ import (
 	"mingxi/corpus/draft"
 	"mingxi/corpus/epub"
 	"mingxi/corpus/html"
+	"mingxi/corpus/mht"
 	"mingxi/corpus/ofd"
 	"mingxi/corpus/pdf"
 	"mingxi/corpus/rtf"
@@ -39,6 +40,8 @@ func readDraft(format string, data []byte, o Options) (*draft.Document, error) {
 		return epub.Read(data)
 	case formatOFD:
 		return ofd.Read(data)
+	case formatMHT:
+		return mht.Read(data)
 	case formatZip:
 		return nil, fmt.Errorf("%w: a zip archive holds files; read them one by one", ErrNotReport)
 	}

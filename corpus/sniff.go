@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"path"
 	"strings"
+
+	"mingxi/corpus/mht"
 )
 
 // Formats as they are recorded in schema.Document.Format.
@@ -18,6 +20,7 @@ const (
 	formatRTF   = "rtf"
 	formatEPUB  = "epub"
 	formatOFD   = "ofd"
+	formatMHT   = "mht"
 	formatZip   = "zip"
 	formatOther = "unknown"
 )
@@ -53,6 +56,8 @@ func Sniff(name string, data []byte) string {
 		return sniffOLE(name, data)
 	case bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")):
 		return formatPDF // junk before the header, as some servers send
+	case mht.Is(data):
+		return formatMHT
 	case looksHTML(name, data):
 		return formatHTML
 	}
