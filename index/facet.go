@@ -99,6 +99,7 @@ func (r *run) tally(field string, figures bool) *tally {
 
 // countReports counts by a column of reports.
 func (r *run) countReports(col, n int, figures bool) func(bitset) []int {
+	n = max(n, 1)
 	return func(set bitset) []int {
 		counts := make([]int, n)
 		if !figures {
@@ -121,18 +122,19 @@ func (r *run) countReports(col, n int, figures bool) func(bitset) []int {
 
 // countFigures counts by a column of figures.
 func (r *run) countFigures(at func(int) uint32, n int, figures bool) func(bitset) []int {
+	n = max(n, 1)
 	return func(set bitset) []int {
 		counts := make([]int, n)
 		if figures {
 			for f := range set.each {
-				counts[at(f)]++
+				counts[min(int(at(f)), n-1)]++
 			}
 			return counts
 		}
 		last := make([]int, n) // report that a value was last counted for, plus 1
 		for rep := range set.each {
 			for f, end := r.figureBase(rep), r.figureBase(rep+1); f < end; f++ {
-				if v := at(f); last[v] != rep+1 {
+				if v := min(int(at(f)), n-1); last[v] != rep+1 {
 					last[v] = rep + 1
 					counts[v]++
 				}

@@ -72,7 +72,7 @@ type postings struct {
 
 func openPostings(b []byte) postings {
 	n, w := binary.Uvarint(b)
-	if w <= 0 {
+	if w <= 0 || n > uint64(len(b)-w) { // a position takes a byte at least
 		return postings{}
 	}
 	b = b[w:]

@@ -147,8 +147,17 @@ type pool struct {
 
 func (p pool) len() int           { return p.starts.len() - 1 }
 func (p pool) at(i uint32) string { return string(p.view(i)) }
+
+// view is the string where it lies; nil if there is none of that number.
 func (p pool) view(i uint32) []byte {
-	return p.bytes[p.starts.at(int(i)):p.starts.at(int(i)+1)]
+	if int(i) >= p.len() {
+		return nil
+	}
+	lo, hi := p.starts.at(int(i)), p.starts.at(int(i)+1)
+	if lo > hi || int(hi) > len(p.bytes) {
+		return nil
+	}
+	return p.bytes[lo:hi]
 }
 
 // A segment is an opened text.bin with its deletions and, once asked for, its fields.
@@ -224,10 +233,45 @@ func (s *segment) cut() error {
 	s.labels = pool{column(s.sec[secLabelAt]), s.sec[secLabels]}
 	s.paths = pool{column(s.sec[secPathAt]), s.sec[secPaths]}
 	s.codes = pool{column(s.sec[secCodeAt]), s.sec[secCodes]}
-	if s.docs.len() < 0 || s.reports.len() < 0 || len(s.sec[secStarts]) != len(s.sec[secGrams])+8 {
+	if s.docs.len() < 0 || s.reports.len() < 0 || len(s.sec[secStarts]) != len(s.sec[secGrams])+8 || !s.columnsFit() || !s.rowsFit() {
 		return errFormat
 	}
 	return nil
+}
+
+// columnsFit reports whether all columns of figures have the same length.
+func (s *segment) columnsFit() bool {
+	n := s.figures()
+	for sec := secFigPos; sec <= secFigPath; sec++ {
+		if len(s.sec[sec]) != 4*n {
+			return false
+		}
+	}
+	for sec := secFigCode; sec <= secFigSI; sec++ {
+		if len(s.sec[sec]) != 2*n {
+			return false
+		}
+	}
+	return len(s.sec[secFigKind]) == n && len(s.sec[secFigValue]) == 8*n
+}
+
+// rowsFit reports whether the rows of documents and reports cut the positions,
+// the reports and the figures into parts in order.
+func (s *segment) rowsFit() bool {
+	docs, reports := s.docs.len(), s.reports.len()
+	for d := range docs {
+		if s.docs.at(d, docReport) > s.docs.at(d+1, docReport) || s.docs.at(d, docBase) > s.docs.at(d+1, docBase) {
+			return false
+		}
+	}
+	for i := range reports {
+		start, end, next := s.reports.at(i, repStart), s.reports.at(i, repEnd), s.reports.at(i+1, repStart)
+		if start > end || end > next || int(s.reports.at(i, repDoc)) >= docs || s.figureBase(i) > s.figureBase(i+1) {
+			return false
+		}
+	}
+	return int(s.docs.at(docs, docReport)) == reports && s.figureBase(reports) == s.figures() &&
+		s.positions() == int(s.reports.at(reports, repStart)) && s.positions() < 1<<32
 }
 
 // bury computes which reports are alive.

@@ -12,6 +12,7 @@ import (
 
 	"mingxi/cmd/mingxi/table"
 	"mingxi/corpus/store"
+	"mingxi/extract/region"
 	"mingxi/index"
 	"mingxi/schema"
 )
@@ -113,7 +114,10 @@ func runSearch(ctx context.Context, p *program, o searchOptions, text string) er
 		return p.hintReindex(err, o.corpus)
 	}
 	defer ix.Close()
-	res, err := ix.Search(ctx, q, index.SearchOptions{Figures: o.figures, Sort: by, Reverse: o.reverse, Synonyms: o.synonyms})
+	res, err := ix.Search(ctx, q, index.SearchOptions{
+		Figures: o.figures, Sort: by, Reverse: o.reverse, Synonyms: o.synonyms,
+		Regions: func(name string) []string { return region.Load().Codes(name) },
+	})
 	if err != nil {
 		return err
 	}
