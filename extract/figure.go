@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"unicode/utf8"
+
 	"mingxi/extract/lexicon"
 	"mingxi/schema"
 )
@@ -229,8 +231,9 @@ func (x *reader) notUnit(u *lexicon.Unit, j, size int, f *figure) bool {
 
 // find reports whether word stands between two places.
 func (l *line) find(from, to int, word string) bool {
-	for i := from; i < to; i++ {
-		if l.has(i, word) {
+	first, _ := utf8.DecodeRuneInString(word)
+	for i := max(from, 0); i < to && i < len(l.r); i++ {
+		if l.r[i] == first && l.has(i, word) {
 			return true
 		}
 	}

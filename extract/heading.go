@@ -75,7 +75,7 @@ func (x *reader) setArticle(a *schema.Article) {
 		}
 	}
 	x.plan = containsAny(title, policyWords) && !containsAny(title, []string{"总结", "报告", "汇报", "小结", "情况", "公报", "回顾"}) ||
-		normative(x.doc.Text[a.Start:min(a.End, a.Start+policySample)])
+		x.normative(x.doc.Text[a.Start:min(a.End, a.Start+policySample)])
 }
 
 func containsAny(s string, words []string) bool {
@@ -128,15 +128,17 @@ func (x *reader) topicOf(p phrase) string {
 const policySample = 6000
 
 // normative reports a text that lays down what will be given to whom: policies
-// and measures. Their verbs outnumber the marks of what was done.
-func normative(text string) bool {
-	rules := 0
-	for _, w := range []string{"给予", "责任单位", "奖励", "奖补", "不超过", "可享受", "予以", "应当", "申报", "本办法", "资助"} {
-		rules += strings.Count(text, w)
+// and measures. Their words outnumber those of what was done (policy.txt).
+func (x *reader) normative(text string) bool {
+	x.line.set(text, schema.Span{End: len(text)})
+	count := [2]int{}
+	r := x.line.r
+	for i := 0; i < len(r); i++ {
+		if n, v := x.lex.Policy.Longest(r[i:]); n > 0 {
+			count[v]++
+			i += n - 1
+		}
 	}
-	done := 0
-	for _, w := range []string{"同比", "累计", "共发放", "全年", "完成了", "实现了", "取得了", "今年以来", "比上年", "增长了"} {
-		done += strings.Count(text, w)
-	}
+	rules, done := count[lexicon.PolicyRule], count[lexicon.PolicyDone]
 	return rules >= 4 && rules > 2*done
 }

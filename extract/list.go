@@ -2,7 +2,6 @@ package extract
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"mingxi/extract/lexicon"
 	"mingxi/schema"
@@ -108,11 +107,20 @@ func (x *reader) follow(y, first *mention) {
 
 // findIn is the place of a word in a phrase, -1 if it is not there.
 func (x *reader) findIn(p phrase, word string) int {
-	n := utf8.RuneCountInString(word)
-	for i := p.to - n; i >= p.from; i-- {
-		if x.line.has(i, word) {
-			return i
+	var buf [8]rune
+	w := buf[:0]
+	for _, r := range word {
+		w = append(w, r)
+	}
+	r := x.line.r
+search:
+	for i := min(p.to, len(r)) - len(w); i >= p.from; i-- {
+		for k, c := range w {
+			if r[i+k] != c {
+				continue search
+			}
 		}
+		return i
 	}
 	return -1
 }

@@ -49,6 +49,28 @@ func (lex *Lexicon) loadPers() {
 	lex.Pers = newTrie(words)
 }
 
+// What a word of policy.txt speaks for.
+const (
+	PolicyRule = 0
+	PolicyDone = 1
+)
+
+// loadPolicy reads policy.txt.
+func (lex *Lexicon) loadPolicy() {
+	words := map[string]int32{}
+	eachLine("policy", func(_ int, line string) {
+		f := strings.Fields(line)
+		v := int32(PolicyRule)
+		if f[0] == "done" {
+			v = PolicyDone
+		}
+		for _, w := range f[1:] {
+			words[w] = v
+		}
+	})
+	lex.Policy = newTrie(words)
+}
+
 func reverse(s string) string {
 	r := []rune(s)
 	for i, j := 0, len(r)-1; i < j; i, j = i+1, j-1 {

@@ -20,6 +20,7 @@
 //	pers.txt        what a rate is per: 人 户 亩
 //	standards.txt   words that make a sum a rule or price
 //	counted.txt     ends of nouns that small numerals count
+//	policy.txt      words that tell rules from reports
 //	keep.txt        words that begin like another class  共青团 有线电视
 //
 // Words are in simplified Chinese: text is folded before it is looked up.
@@ -76,6 +77,7 @@ type Lexicon struct {
 	Pers   Trie // what a rate is per; values are indices into Bases
 	Bases  []string
 	Fixed  Trie // names with numbers in them
+	Policy Trie // words of rules and of results; values are PolicyRule and PolicyDone
 	Counts Trie // ends of nouns that small numerals count, reversed
 
 	via, elided Trie
@@ -105,6 +107,7 @@ func Load() *Lexicon {
 	lex.loadApprox()
 	lex.loadPers()
 	lex.loadElided()
+	lex.loadPolicy()
 	counts := map[string]int32{}
 	eachLine("counted", func(_ int, line string) {
 		for _, w := range strings.Fields(line) {
