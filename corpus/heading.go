@@ -14,9 +14,9 @@ var headingText string
 // headingWords are the sections of data/headings.txt, found by their last or
 // first character.
 type headingWords struct {
-	titles, tails, starts, sures, lasts map[rune][]string
-	wholes                              map[string]bool
-	class                               [1 << 16]uint8 // of a character: bits below
+	titles, tails, starts, figures, sures, lasts map[rune][]string
+	wholes                                       map[string]bool
+	class                                        [1 << 16]uint8 // of a character: bits below
 }
 
 // Classes of characters in the words.
@@ -28,7 +28,7 @@ const (
 
 var headings = sync.OnceValue(func() *headingWords {
 	h := &headingWords{titles: map[rune][]string{}, tails: map[rune][]string{}, starts: map[rune][]string{},
-		sures: map[rune][]string{}, lasts: map[rune][]string{}, wholes: map[string]bool{}}
+		figures: map[rune][]string{}, sures: map[rune][]string{}, lasts: map[rune][]string{}, wholes: map[string]bool{}}
 	section := ""
 	for line := range strings.Lines(headingText) {
 		line = strings.TrimSpace(line)
@@ -42,6 +42,8 @@ var headings = sync.OnceValue(func() *headingWords {
 			h.tails[lastRune(line)] = append(h.tails[lastRune(line)], line)
 		case section == "[start]":
 			h.starts[firstRune(line)] = append(h.starts[firstRune(line)], line)
+		case section == "[figure]":
+			h.figures[firstRune(line)] = append(h.figures[firstRune(line)], line)
 		case section == "[whole]":
 			h.wholes[line] = true
 		case section == "[last]":
@@ -56,7 +58,7 @@ var headings = sync.OnceValue(func() *headingWords {
 	for r := range h.lasts {
 		h.class[r] |= endsLast
 	}
-	for _, words := range []map[rune][]string{h.starts, h.sures} {
+	for _, words := range []map[rune][]string{h.starts, h.figures, h.sures} {
 		for r := range words {
 			h.class[r] |= beginsText
 		}
@@ -98,8 +100,11 @@ func headingEnd(text string, m marker, next string) (end int, ok bool) {
 	if m.rank == rankBracket {
 		return bracketHeading(text)
 	}
-	if m.rank == rankPart && firstMarker(text[m.size:]) {
+	switch {
+	case m.rank == rankPart && firstMarker(text[m.size:]):
 		return m.size, true // 篇1一、引言
+	case m.rank == rankBullet && dateAt(text[m.size:]):
+		return 0, false // ――2025年1月16日在…会议上
 	}
 	short := shortSentence(text[m.size:])
 	n, commas := 0, false
@@ -161,7 +166,11 @@ func sentenceHeading(text string, m marker, end, n int, commas bool, next string
 	if end == len(text) && (n > 20 || commas) && (next == "" || marked(next) || !prose(next)) {
 		return end, false
 	}
-	return end, n <= maxHeadingGlued && (!commas || m.rank < rankIn || runes(text[end:]) >= 60)
+	most := maxHeadingGlued
+	if m.rank <= rankHanIn {
+		most = maxHeading
+	}
+	return end, n <= most && (!commas || m.rank < rankIn || runes(text[end:]) >= 60)
 }
 
 func marked(s string) bool {
@@ -205,7 +214,22 @@ func gluedText(head, rest string) bool {
 	case n < 4 && !h.wholes[head]:
 		return false
 	}
-	return (hasSuffix(h.tails, head) || h.wholes[head]) && (hasPrefix(h.starts, rest) || dateAt(rest))
+	return (hasSuffix(h.tails, head) || h.wholes[head]) &&
+		(hasPrefix(h.starts, rest) || dateAt(rest) || hasPrefix(h.figures, rest) && figureSoon(rest))
+}
+
+// figureSoon reports whether a figure stands in s before any punctuation.
+func figureSoon(s string) bool {
+	n := 0
+	for i, r := range s {
+		if n++; n > 30 || is(r, stop|semicolon|colon|comma) {
+			return false
+		}
+		if figureAt(s[i:], r) {
+			return true
+		}
+	}
+	return false
 }
 
 // breaks reports whether a heading that could end before r does not go on with it:

@@ -205,7 +205,8 @@ func articleTitle(d *schema.Document, from int, in schema.Span) string {
 
 // setLevels numbers the levels of headings: in each article, the kinds of marker
 // that it uses, from the outermost in, are levels 1, 2, 3 … A heading without a
-// marker keeps the level that its format gave it, or is the innermost.
+// marker keeps the level that its format gave it, or is the innermost, or the
+// outermost if the others are numbered anew below it.
 func setLevels(d *schema.Document) {
 	i := 0
 	for _, a := range d.Articles {
@@ -217,6 +218,9 @@ func setLevels(d *schema.Document) {
 			}
 		}
 		level, levels := 0, [len(used)]int{}
+		if used[rankPlain] && renumbered(d, from, i) {
+			level, levels[rankPlain], used[rankPlain] = 1, 1, false
+		}
 		for r := range used {
 			if used[r] {
 				level++
@@ -233,6 +237,35 @@ func setLevels(d *schema.Document) {
 			}
 		}
 	}
+}
+
+// renumbered reports whether the outermost kind of marker in blocks from to to
+// begins again with its first below two headings without marker or more.
+func renumbered(d *schema.Document, from, to int) bool {
+	outer := rankWord
+	for i := from; i < to; i++ {
+		if b := &d.Blocks[i]; b.Kind == schema.Heading {
+			outer = min(outer, headingRank(d.Text, b))
+		}
+	}
+	times, open := 0, false
+	for i := from; i < to && outer < rankWord; i++ {
+		b := &d.Blocks[i]
+		if b.Kind != schema.Heading {
+			continue
+		}
+		m, ok := markerAt(b.In(d.Text))
+		switch {
+		case !ok:
+			open = true
+		case m.rank == outer:
+			if open && m.n == 1 {
+				times++
+			}
+			open = false
+		}
+	}
+	return times >= 2
 }
 
 // headingRank is the rank of a heading's marker.
