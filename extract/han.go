@@ -36,6 +36,9 @@ func isHan(r rune) bool {
 	return hanDigit(r) >= 0 && r != '参' || power(r) > 0 || r == '廿' || r == '卅'
 }
 
+// maxHan is more runes than any numeral has.
+const maxHan = 40
+
 // han reads a Chinese numeral at i, with decimals after 点 and 余 or 多.
 func (l *line) han(i int) (n number, ok bool) {
 	n.start, n.han = i, true
@@ -56,7 +59,7 @@ func (l *line) han(i int) (n number, ok bool) {
 	for (isHan(l.at(j)) || l.at(j) == '参' && j > i && power(l.at(j+1)) > 0) && !(j > i && l.unitAt(j) && power(l.at(j)) > 0 && l.wordAt(j)) {
 		j++
 	}
-	if j == i {
+	if j == i || j-i > maxHan {
 		return n, false
 	}
 	v, ok := hanValue(l.r[i:j])

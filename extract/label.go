@@ -506,7 +506,7 @@ func (x *reader) composeOwn(m, prev *mention, k int, own, noun string) {
 			m.subject = clipHead(x.postSubject(m), maxCarry)
 		}
 	}
-	header := x.header(m, prev)
+	header := x.header(m, prev, k)
 	if m.delim == ';' || m.inPart || m.delim == ':' || m.delim == '、' || m.delim == '(' {
 		x.itemStart = k
 	}
@@ -537,7 +537,7 @@ func (x *reader) shares(m, prev *mention) bool {
 }
 
 // header keeps and returns what a list after 其中 or a colon is a part of.
-func (x *reader) header(m, prev *mention) string {
+func (x *reader) header(m, prev *mention, k int) string {
 	if m.delim == ';' && !m.inPart || x.scope.bracket && x.findIn(m.gap, ")") >= 0 {
 		x.scope.header, x.scope.bracket = "", false
 	}
@@ -547,7 +547,7 @@ func (x *reader) header(m, prev *mention) string {
 	}
 	if m.inPart {
 		x.scope.header = ""
-		if t := x.totalBefore(m); t != nil {
+		if t := x.totalBefore(m, k); t != nil {
 			x.scope.header = clip(t.words, maxCarry)
 		}
 	} else if m.delim == ':' {
@@ -559,19 +559,21 @@ func (x *reader) header(m, prev *mention) string {
 	return x.scope.header
 }
 
-// totalBefore is the mention before 其中 that has the unit of m, or the last.
-func (x *reader) totalBefore(m *mention) *mention {
-	var last *mention
-	for k := range x.mentions {
-		t := &x.mentions[k]
-		if t.from >= m.from {
-			break
-		}
-		if last == nil || sameUnit(t, m) || !sameUnit(last, m) {
-			last = t
+// reach is how many figures back a figure looks for what it belongs to.
+const reach = 24
+
+// totalBefore is the nearest mention before 其中 that has the unit of m, else
+// the nearest.
+func (x *reader) totalBefore(m *mention, k int) *mention {
+	for i := k - 1; i >= max(0, k-reach); i-- {
+		if t := &x.mentions[i]; sameUnit(t, m) {
+			return t
 		}
 	}
-	return last
+	if k == 0 {
+		return nil
+	}
+	return &x.mentions[k-1]
 }
 
 // dimension names the rule of a plain figure.
@@ -630,7 +632,7 @@ func (x *reader) carry(m, prev *mention, k int) {
 // related is the earlier figure of the sentence whose subject m may share: one
 // of the same kind of thing, or any if m is money.
 func (x *reader) related(m *mention, k int) *mention {
-	for i := k - 1; i >= x.itemStart; i-- {
+	for i := k - 1; i >= max(x.itemStart, k-reach); i-- {
 		t := &x.mentions[i]
 		if t.subject == "" {
 			continue
@@ -645,7 +647,7 @@ func (x *reader) related(m *mention, k int) *mention {
 // sameVerb is an earlier figure of the sentence whose words hold those of m,
 // which are only verbs: 月发放低保金56万元,累计发放336万元.
 func (x *reader) sameVerb(m *mention, k int) *mention {
-	for i := k - 1; i >= 0 && m.verbs && m.isMoney(); i-- {
+	for i := k - 1; i >= max(0, k-reach) && m.verbs && m.isMoney(); i-- {
 		if t := &x.mentions[i]; t.isMoney() && strings.Contains(t.words, m.words) && t.words != m.words {
 			return t
 		}

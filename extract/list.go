@@ -274,7 +274,7 @@ func pairs(s string) []string {
 // another, in this sentence or the one before.
 func (x *reader) earlier(k, n int) []string {
 	var list []*mention
-	for i := k - 1; i >= 0; i-- {
+	for i := k - 1; i >= max(0, k-reach); i-- {
 		list = append(list, &x.mentions[i])
 	}
 	for i := len(x.all) - 1; i >= 0 && i > len(x.all)-12; i-- {

@@ -67,8 +67,12 @@ func (l *line) docNumber(i int) int {
 	return i + 1
 }
 
-// skipNumber passes over digits that number refused: 1.2.3, serial numbers.
+// skipNumber passes over what number refused: 1.2.3, serial numbers, runs of
+// numerals that are no numeral.
 func (l *line) skipNumber(i int) int {
+	for isHan(l.at(i)) {
+		i++
+	}
 	for isDigit(l.at(i)) || isMask(l.at(i)) || (l.at(i) == '.' || l.at(i) == '-' || l.at(i) == ':') && isDigit(l.at(i+1)) {
 		i++
 	}
