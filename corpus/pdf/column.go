@@ -281,10 +281,36 @@ func split(rows []row, x float64) (l, r []row) {
 	return l, r
 }
 
+// pair finds rows of two long segments each, side by side: columns too short or
+// too ragged for findGutter, but certainly no table.
+func pair(rows []row) (l, r []row, n int) {
+	var a, b side
+	for n < len(rows) && len(rows[n].segs) == 2 && rows[n].segs[0].table == nil {
+		x, y := rows[n].segs[0], rows[n].segs[1]
+		if n > 0 && (x.x0 > b.x0 || y.x0 < a.x1 || x.x1 > b.x0 || rows[n].y-rows[n-1].y > 3*rows[n].size) {
+			break
+		}
+		a.add(x)
+		b.add(y)
+		n++
+	}
+	if n < 3 || a.fill() < 0.5 || b.fill() < 0.5 || a.width() < 12*a.size || b.width() < 12*b.size {
+		return nil, nil, 0
+	}
+	l, r = split(rows[:n], (a.x1+b.x0)/2)
+	return l, r, n
+}
+
 // plainOrder takes rows as they stand; rows in clear columns become a table.
 func plainOrder(rows []row) []line {
 	var out []line
 	for i := 0; i < len(rows); {
+		if l, r, n := pair(rows[i:]); n > 0 {
+			out = append(out, column(plainOrder(l), 1)...)
+			out = append(out, column(plainOrder(r), 2)...)
+			i += n
+			continue
+		}
 		if t, n := openTable(rows[i:]); n > 0 {
 			out = append(out, t)
 			i += n

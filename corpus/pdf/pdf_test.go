@@ -5,6 +5,7 @@ import (
 	"compress/zlib"
 	"encoding/ascii85"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -17,6 +18,8 @@ import (
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
 )
+
+var update = flag.Bool("update", false, "rewrite the texts in testdata")
 
 const sentence = "全县下拨救灾款230万元，救助1.2万人次。"
 
@@ -296,6 +299,9 @@ func TestFiles(t *testing.T) {
 				t.Errorf("%s: got error %v, want ErrPassword", n, err)
 			}
 			continue
+		}
+		if *update && !strings.Contains(n, "_") {
+			os.WriteFile(textBeside(n), []byte(read(t, data)+"\n"), 0o644)
 		}
 		want, err := os.ReadFile(textBeside(n))
 		if err != nil {

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"math"
+	"regexp"
 	"sort"
 	"strings"
 )
@@ -114,7 +115,16 @@ func newGrid(rules []rule) *grid {
 			xs = append(xs, (r.x0+r.x1)/2)
 		}
 	}
-	if len(g.level) < 2 || len(g.stands) == 0 {
+	if len(g.level) < 2 {
+		return nil
+	}
+	if len(g.stands) == 0 {
+		g.stands = seams(g.level, distinct(ys))
+		for _, r := range g.stands {
+			xs = append(xs, r.x0)
+		}
+	}
+	if len(g.stands) == 0 {
 		return nil
 	}
 	lo, hi := math.Inf(1), math.Inf(-1)
@@ -123,10 +133,35 @@ func newGrid(rules []rule) *grid {
 	}
 	xs = append(xs, lo, hi) // tables open at the sides
 	g.xs, g.ys = distinct(xs), distinct(ys)
-	if len(g.xs) < 2 || len(g.ys) < 2 || len(g.xs)+len(g.ys) < 5 || len(g.xs) > 60 || len(g.ys) > 400 {
+	if len(g.xs) < 3 || len(g.ys) < 2 || len(g.xs)+len(g.ys) < 5 || len(g.xs) > 60 || len(g.ys) > 400 {
 		return nil
 	}
 	return g
+}
+
+// seams finds the borders of columns where only level lines are drawn, cell by
+// cell: places where pieces of most lines meet.
+func seams(level []rule, ys []float64) []rule {
+	var ends []float64
+	for _, r := range level {
+		ends = append(ends, r.x0, r.x1)
+	}
+	var out []rule
+	for _, x := range distinct(ends) {
+		met := map[int]bool{}
+		for _, r := range level {
+			if math.Abs(r.x0-x) <= snap || math.Abs(r.x1-x) <= snap {
+				met[sort.SearchFloat64s(ys, (r.y0+r.y1)/2-snap)] = true
+			}
+		}
+		if 10*len(met) >= 7*len(ys) {
+			out = append(out, rule{x, ys[0], x, ys[len(ys)-1]})
+		}
+	}
+	if len(out) < 3 {
+		return nil
+	}
+	return out
 }
 
 // distinct sorts values and joins those within snap.
@@ -185,6 +220,7 @@ func (g *grid) fill(glyphs []glyph) *table {
 		return nil
 	}
 	t.squeeze()
+	t.findHead()
 	return t
 }
 
@@ -265,8 +301,8 @@ func (t *table) squeeze() {
 	t.rows = rows
 }
 
-// openTable reads a table without rules: three or more rows in a row that
-// stand in the same clear columns. It returns how many rows it took.
+// openTable reads a table without rules: three or more rows (two of three
+// columns and more) that stand in the same clear columns. It returns how many rows it took.
 func openTable(rows []row) (line, int) {
 	n := 0
 	for n < min(len(rows), 120) && len(rows[n].segs) >= 2 && rows[n].segs[0].table == nil {
@@ -275,27 +311,109 @@ func openTable(rows []row) (line, int) {
 		}
 		n++
 	}
-	for ; n >= 3; n-- {
+	for ; n >= 2; n-- {
 		cols, ok := columnsOf(rows[:n])
-		if !ok {
+		if !ok || n == 2 && len(cols) < 3 || dotted(rows[:n]) {
 			continue
 		}
 		t := &table{x0: cols[0].x0, x1: cols[len(cols)-1].x1, y0: rows[0].y - rows[0].size, y1: rows[n-1].y}
 		for _, r := range rows[:n] {
+			at, _ := assign(cols, r)
 			cells := make([]string, len(cols))
-			for _, s := range r.segs {
-				cells[columnFor(cols, s)] = textOf(s.glyphs)
+			for i, s := range r.segs {
+				cells[at[i]] = textOf(s.glyphs)
 			}
 			t.rows = append(t.rows, cells)
 		}
+		t.findHead()
 		return line{x0: t.x0, x1: t.x1, y: rows[0].y, size: rows[0].size, table: t}, n
 	}
 	return line{}, 0
 }
 
-// columnsOf merges the segments of rows into columns. It fails when a row has
-// two segments in one column, or when columns are not clear.
+// dotted reports whether a row has a leader of dots: a table of contents.
+func dotted(rows []row) bool {
+	for _, r := range rows {
+		for _, s := range r.segs {
+			if t := textOf(s.glyphs); strings.Contains(t, ".....") || strings.Contains(t, "……") || strings.Contains(t, "·····") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var (
+	figure   = regexp.MustCompile(`^[-+−（(]?[0-9][0-9,，.]*[％%]?[)）]?$`)
+	someYear = regexp.MustCompile(`^(?:19|20)[0-9][0-9][AE]?$`)
+)
+
+// findHead counts the rows at the top that have no figures, if rows with
+// figures follow. Years are no figures.
+func (t *table) findHead() {
+	for i, r := range t.rows {
+		for _, c := range r {
+			if figure.MatchString(c) && !someYear.MatchString(c) {
+				if i <= 3 {
+					t.head = i
+				}
+				return
+			}
+		}
+	}
+}
+
+// columnsOf finds the columns of rows of segments: by number, if most rows have
+// the same number of segments (heads are centred over columns set flush), else
+// by what stands above one another.
 func columnsOf(rows []row) ([]seg, bool) {
+	for _, find := range []func([]row) []seg{columnsByNumber, columnsByPlace} {
+		cols := find(rows)
+		if len(cols) < 2 {
+			continue
+		}
+		fits := true
+		for _, r := range rows {
+			_, ok := assign(cols, r)
+			fits = fits && ok
+		}
+		if fits {
+			return cols, true
+		}
+	}
+	return nil, false
+}
+
+func columnsByNumber(rows []row) []seg {
+	k, n := 0, 0
+	for _, r := range rows {
+		k = max(k, len(r.segs))
+	}
+	cols := make([]seg, k)
+	for _, r := range rows {
+		if len(r.segs) != k {
+			continue
+		}
+		for i, s := range r.segs {
+			if n == 0 {
+				cols[i] = seg{x0: s.x0, x1: s.x1}
+			}
+			cols[i].x0, cols[i].x1 = math.Min(cols[i].x0, s.x0), math.Max(cols[i].x1, s.x1)
+		}
+		n++
+	}
+	if 10*n < 6*len(rows) {
+		return nil
+	}
+	for i := 1; i < k; i++ {
+		if cols[i].x0 < cols[i-1].x1 {
+			return nil // not clear of one another
+		}
+	}
+	return cols
+}
+
+func columnsByPlace(rows []row) []seg {
 	var all []seg
 	for _, r := range rows {
 		all = append(all, r.segs...)
@@ -309,27 +427,36 @@ func columnsOf(rows []row) ([]seg, bool) {
 		}
 		cols = append(cols, seg{x0: s.x0, x1: s.x1})
 	}
-	if len(cols) < 2 {
-		return nil, false
-	}
-	for _, r := range rows {
-		seen := -1
-		for _, s := range r.segs {
-			c := columnFor(cols, s)
-			if c == seen {
-				return nil, false
-			}
-			seen = c
-		}
-	}
-	return cols, true
+	return cols
 }
 
-func columnFor(cols []seg, s seg) int {
+// assign says in which column each segment of a row stands. It fails when two
+// stand in one.
+func assign(cols []seg, r row) ([]int, bool) {
+	at := make([]int, len(r.segs))
+	last := -1
+	for i, s := range r.segs {
+		at[i] = nearest(cols, s)
+		if at[i] <= last {
+			return at, false
+		}
+		last = at[i]
+	}
+	return at, true
+}
+
+// nearest finds the column that a segment shares most of its width with, or
+// whose middle is nearest.
+func nearest(cols []seg, s seg) int {
+	best, score := 0, math.Inf(-1)
 	for i, c := range cols {
-		if s.x0 >= c.x0-0.1 && s.x0 <= c.x1+0.1 {
-			return i
+		v := math.Min(c.x1, s.x1) - math.Max(c.x0, s.x0)
+		if v <= 0 {
+			v = -math.Abs(c.x0+c.x1-s.x0-s.x1) / 2
+		}
+		if v > score {
+			best, score = i, v
 		}
 	}
-	return len(cols) - 1
+	return best
 }
