@@ -167,7 +167,10 @@ func sentenceHeading(text string, m marker, end, n int, commas bool, next string
 		return end, false
 	}
 	most := maxHeadingGlued
-	if m.rank <= rankHanIn {
+	switch {
+	case m.rank == rankClause: // 第三条 is followed by what it says, not by a heading
+		most = 12
+	case m.rank <= rankHanIn:
 		most = maxHeading
 	}
 	return end, n <= most && (!commas || m.rank < rankIn || runes(text[end:]) >= 60)

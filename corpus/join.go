@@ -164,7 +164,7 @@ func goesOn(p *para, last string, q, next *para, full int) bool {
 	}
 	end, begin := lastRune(last), firstRune(q.text)
 	switch {
-	case is(end, stop|semicolon|colon):
+	case is(end, stop|semicolon|colon), strings.HasSuffix(last, "..."):
 		return is(begin, closing) && runes(q.text) < 3
 	case startsBlock(q.text), strings.Trim(q.text, "0123456789０１２３４５６７８９.,，%％ ") == "":
 		return false
@@ -361,17 +361,45 @@ func doubled(s string) (half string, ok bool) {
 	return half, len(s) > 0 && half+half == s
 }
 
-// dropTwice takes out a long paragraph that only repeats the one before it.
+// dropTwice takes out a long paragraph that only repeats the one before it, and a
+// preview that breaks off and then begins again in full.
 func dropTwice(paras []para) []para {
 	out := paras[:0]
+	var pending []cut
 	for i := range paras {
 		p := &paras[i]
 		n := len(out)
-		if n > 0 && p.cells == nil && out[n-1].text == p.text && runes(p.text) >= 30 {
+		switch {
+		case n > 0 && p.cells == nil && out[n-1].text == p.text && runes(p.text) >= 30:
 			out[n-1].cuts = append(out[n-1].cuts, cut{len(p.text), p.text, reasonTeaser})
 			continue
+		case previews(p, paras[i+1:min(len(paras), i+8)]):
+			pending = append(append(pending, moveTo(p.cuts, 0)...), cut{0, p.text, reasonTeaser})
+			continue
+		}
+		if pending != nil {
+			p.cuts = append(pending, p.cuts...)
+			pending = nil
 		}
 		out = append(out, *p)
 	}
 	return out
+}
+
+// previews reports whether a paragraph is a teaser: it breaks off, and one of the
+// next begins with all of it and goes on.
+func previews(p *para, next []para) bool {
+	if p.cells != nil || len(p.text) < 60 || p.kind == draft.Heading {
+		return false
+	}
+	text := strings.TrimRight(p.text, "….。 ")
+	if text == p.text && ended(p.text) || len(text) < 60 || titleLike(text) {
+		return false
+	}
+	for i := range next {
+		if len(next[i].text) > len(p.text)+30 && strings.HasPrefix(next[i].text, text) {
+			return true
+		}
+	}
+	return false
 }

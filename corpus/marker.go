@@ -182,7 +182,7 @@ func markDigits(s string) marker {
 	default:
 		return marker{}
 	}
-	if rest == "" {
+	if rest == "" || strings.ContainsRune(".．、，,。%％", firstRune(rest)) { // 38⏎2、.4亿 is damage
 		return marker{}
 	}
 	if isDigit(firstRune(rest)) {
