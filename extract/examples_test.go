@@ -54,6 +54,7 @@ func TestExamples(t *testing.T) {
 func TestRulesHaveExamples(t *testing.T) {
 	seen := map[string]bool{}
 	e := extract.New()
+	e.Explain = true
 	for _, path := range exampleFiles(t) {
 		for _, ex := range readExamples(t, path) {
 			for _, m := range e.Read(document(ex.text)).Metrics {

@@ -19,6 +19,8 @@ import (
 // An Extractor reads documents. It does not change after New and may be used by
 // many goroutines at once.
 type Extractor struct {
+	Explain bool // keep the reasons of every field in Metric.Why; set it before the first Read
+
 	load func() *words
 }
 
@@ -41,7 +43,7 @@ func New() *Extractor {
 // each of its articles. It does not change the document.
 func (e *Extractor) Read(d *schema.Document) *schema.Reading {
 	w := e.load()
-	x := &reader{words: w, lex: w.Lexicon, doc: d, line: line{lex: w.Lexicon}}
+	x := &reader{words: w, lex: w.Lexicon, doc: d, line: line{lex: w.Lexicon}, explain: e.Explain}
 	return x.read()
 }
 
@@ -51,6 +53,7 @@ type reader struct {
 	lex     *lexicon.Lexicon
 	doc     *schema.Document
 	line    line
+	explain bool // keep reasons
 	figs    []figure
 	waiting []figure // numbers whose unit may come later
 

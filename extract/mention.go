@@ -51,6 +51,7 @@ type mention struct {
 	standard bool
 	planned  bool
 	place    string
+	explain  bool // keep reasons
 	why      []schema.Reason
 
 	// where it stands
@@ -79,7 +80,10 @@ func (f *figure) isPercent() bool { return f.unit != nil && f.unit.Dim == lexico
 
 func (f *figure) isMoney() bool { return f.unit != nil && f.unit.Dim == lexicon.Money }
 
-// because notes a step of the explanation.
+// because notes a step of the explanation, if one is wanted.
 func (m *mention) because(field, rule string, span schema.Span, note string) {
+	if !m.explain {
+		return
+	}
 	m.why = append(m.why, schema.Reason{Field: field, Rule: rule, Span: span, Note: note})
 }

@@ -96,7 +96,7 @@ func (x *reader) sentence(b int, span schema.Span) {
 	}
 	x.mentions = x.mentions[:0]
 	for _, f := range x.figs {
-		x.mentions = append(x.mentions, mention{figure: f, parent: -1})
+		x.mentions = append(x.mentions, mention{figure: f, parent: -1, explain: x.explain})
 	}
 	x.around()
 	x.label()
@@ -149,6 +149,9 @@ func (x *reader) place(b int, span schema.Span, m *mention) {
 	m.sentence, m.block, m.line, m.article = span, b, x.lines, x.article
 	m.section, m.page = x.section, x.doc.Blocks[b].Page
 	m.repaired = m.repaired || x.removedIn(m.span)
+	if m.explain {
+		x.reasons(m)
+	}
 }
 
 // removedIn reports whether cleaning took something out of the span: a line

@@ -222,7 +222,7 @@ func (x *reader) cell(p phrase, col int, label, rowUnit string, width int) (m me
 		f.per = x.perNamed(head + rowUnit + label)
 	}
 	f.rule = "table/单元格"
-	m = mention{figure: f, parent: -1, table: true}
+	m = mention{figure: f, parent: -1, table: true, explain: x.explain}
 	head = stripBracket(head)
 	m.words = clip(join(join(x.grid.caption, stripBracket(label)), head), maxLabel-4)
 	m.subject = label

@@ -36,6 +36,7 @@ DOC alone explains all of its figures.`,
 func runExplain(ctx context.Context, p *program, dir, arg string) error {
 	path, seq := splitSeq(arg)
 	r := p.reader()
+	r.extractor.Explain = true
 	one, err := r.one(ctx, p, dir, path)
 	if err != nil {
 		return err
