@@ -290,7 +290,7 @@ func titleLike(line string) bool {
 	if len(line) < 5 || len(line) > 240 {
 		return false
 	}
-	if last := lastRune(line); headings().class[last&0xffff]&endsTitle == 0 && !strings.ContainsRune(")）】篇。 ", last) && strings.IndexByte(line, ' ') < 0 {
+	if last := lastRune(line); headings().class[last&0xffff]&endsTitle == 0 && !!isDigit(last) && !strings.ContainsRune(")）】篇。 一二三四五六七八九十", last) && strings.IndexByte(line, ' ') < 0 {
 		return false // most lines
 	}
 	if holds(line, stop|semicolon) {
@@ -315,6 +315,11 @@ func titleCore(line string) string {
 		s := strings.TrimRight(line, " \u3000。")
 		if last := lastRune(s); last == ')' || last == '）' || last == '】' {
 			if i := strings.LastIndexAny(s, "(（【"); i > 0 {
+				s = s[:i]
+			}
+		}
+		if i := strings.LastIndex(s, "篇"); i > 0 {
+			if _, k := hanOrDigits(s[i+len("篇"):]); k > 0 && i+len("篇")+k == len(s) { // 工作总结篇2
 				s = s[:i]
 			}
 		}

@@ -115,6 +115,10 @@ func (s *shaper) parts(p *para, at int, next string) {
 			if end, ok := headingEnd(rest, m, next); ok {
 				s.block(p, schema.Heading, 0, at+done, end)
 				done += end
+				if rest = text[done:]; m.rank == rankPart && titleLike(rest) { // 篇三：石门街道工作总结
+					s.block(p, schema.Title, 0, at+done, len(rest))
+					return
+				}
 				continue
 			}
 		}

@@ -44,7 +44,7 @@ type splitter struct {
 	d          *schema.Document
 	repeated   map[int]bool // offsets of blocks before which a title was repeated
 	collection bool         // the file is a merged one by other signs than the title at hand
-	part       int          // number of the last 篇
+	parts      int          // number of the last 篇
 }
 
 // articleStarts returns the numbers of the blocks at which articles begin, the
@@ -61,11 +61,18 @@ func articleStarts(d *schema.Document) []int {
 	body := 0 // bytes of text since the last start
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
+		begins := body > leastBody && s.begins(i)
+		if n := s.part(i); (b.Kind == schema.Title || b.Kind == schema.Heading) && (n == 1 || begins && n > 0) {
+			s.parts = n
+		}
 		switch {
 		case i == 0 || body == 0 && b.Kind == schema.Title:
-		case s.begins(i) && body > leastBody: // begins also counts the parts
+		case begins:
 			starts = append(starts, i)
 			body = 0
+			if b.Kind == schema.Heading {
+				continue // 篇三：, its title may follow
+			}
 		case b.Kind == schema.Title && body > 0:
 			b.Kind = schema.Heading
 		}
@@ -79,13 +86,34 @@ func articleStarts(d *schema.Document) []int {
 // begins reports whether an article begins at block i, behind another.
 func (s *splitter) begins(i int) bool {
 	b := &s.d.Blocks[i]
-	if b.Kind == schema.Heading {
-		return s.nextPart(i)
-	}
-	if b.Kind != schema.Title {
+	if b.Kind != schema.Title && b.Kind != schema.Heading {
 		return false
 	}
-	return s.certain(i) || s.collection && s.alone(i) && namesReport(b.In(s.d.Text))
+	if n := s.part(i); n > 0 {
+		return n == s.parts+1
+	}
+	return b.Kind == schema.Title &&
+		(s.certain(i) || s.collection && s.alone(i) && namesReport(b.In(s.d.Text)))
+}
+
+// part is the number of a report in a file that counts them, as the title or
+// heading at block i says it: 篇二, 工作总结 篇2, 第二篇 工作总结; 0 if it says none.
+// 第二篇 alone is part of a plan, unless the file is a collection by other signs.
+func (s *splitter) part(i int) int {
+	text := s.d.Blocks[i].In(s.d.Text)
+	if m, ok := markerAt(text); ok {
+		if m.rank == rankPart && (strings.HasPrefix(text, "篇") ||
+			strings.Contains(text[:m.size], "篇") && (s.collection || containsAny(text, reportWords))) {
+			return m.n
+		}
+		return 0
+	}
+	if at := strings.LastIndex(text, "篇"); at > 0 {
+		if n, k := hanOrDigits(text[at+len("篇"):]); k > 0 && at+len("篇")+k == len(text) {
+			return n
+		}
+	}
+	return 0
 }
 
 // certain reports whether the title at block i begins an article by itself.
@@ -145,25 +173,6 @@ func countsParts(title string) bool {
 	return isDigit(before) || strings.ContainsRune("二三四五六七八九十", before)
 }
 
-// nextPart reports whether block i is 篇二, 篇三 … in turn; 第二篇 only in a file
-// that counts its parts, since plans have parts of that name.
-func (s *splitter) nextPart(i int) bool {
-	text := s.d.Blocks[i].In(s.d.Text)
-	m, ok := markerAt(text)
-	if !ok || m.rank != rankPart || !strings.HasPrefix(text, "篇") && !(s.collection && strings.Contains(text[:m.size], "篇")) {
-		return false
-	}
-	if m.n == 1 {
-		s.part = 1
-		return false
-	}
-	if m.n != s.part+1 {
-		return false
-	}
-	s.part = m.n
-	return true
-}
-
 // reportWords are what the title of a report says it is, reporters what those that
 // report are called by.
 var (
@@ -192,7 +201,7 @@ func articleTitle(d *schema.Document, from int, in schema.Span) string {
 	for i := from; i < len(d.Blocks) && in.Contains(d.Blocks[i].Span); i++ {
 		b := &d.Blocks[i]
 		if b.Kind == schema.Heading && i == from && from > 0 {
-			title = b.In(d.Text)
+			title = strings.TrimRight(b.In(d.Text), "：: ")
 			continue
 		}
 		if b.Kind != schema.Title {
