@@ -81,14 +81,17 @@ func TestNumbers(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.codes[164], f.codes[165] = `yyyy"年"m"月"d"日"`, `#,##0.0"万元"`
+	f.codes[166], f.codes[167], f.codes[168] = `0!.0,"万"`, `0.00_);[Red]0.00`, `[>=10000]0!.0,"万";0`
 	for _, x := range []struct {
 		v      float64
 		format int
 		want   string
 	}{
-		{48000.5, 0, "48000.5"}, {0.1 + 0.2, 0, "0.3"}, {1e15, 0, "1000000000000000"}, {-3, 0, "-3"}, {1.0 / 3, 0, "0.333333333333333"},
+		{48000.5, 0, "48000.5"}, {0.1 + 0.2, 0, "0.3"}, {1e15, 0, "1000000000000000"}, {-3, 0, "-3"}, {1.0 / 3, 0, "0.3333333333"},
 		{48000.5, 1, "48001"}, {982.4, 4, "982.40"}, {0.3133, 9, "31%"}, {0.3133, 10, "31.33%"},
-		{43819, 164, "2019年12月20日"}, {1352, 165, "1,352.0万元"},
+		{43819, 164, "2019年12月20日"}, {1352, 165, "1,352.0万元"}, {43819, 14, "2019/12/20"},
+		// a point is inserted to show 万; what is negative looks negative
+		{123456.78, 166, "12.3万"}, {-1234.5, 167, "-1234.50"}, {-1234.5, 39, "-1,234.50"}, {123456.78, 168, "123456.78"}, {0, 167, "0.00"},
 		{math.NaN(), 0, ""},
 	} {
 		if got := f.number(x.v, x.format); got != x.want {
@@ -124,12 +127,12 @@ func TestErrors(t *testing.T) {
 		data []byte
 		want string
 	}{
-		{"text as xlsx", xlsx, []byte("工作总结"), "xlsx: open package"},
-		{"text as xls", xls, []byte("工作总结"), "xls: open compound file"},
-		{"a document as xls", xls, file(t, "report.doc"), "xls: no Workbook stream"},
-		{"a document as xlsx", xlsx, file(t, "report.docx"), "xlsx: "},
-		{"cut xls", xls, file(t, "table.xls")[:3000], "xls: "},
-		{"a bomb", xlsx, bomb(), "unpacks to too much"},
+		{"text as xlsx", asXLSX, []byte("工作总结"), "xlsx: open package"},
+		{"text as xls", asXLS, []byte("工作总结"), "xls: open compound file"},
+		{"a document as xls", asXLS, file(t, "report.doc"), "xls: no Workbook stream"},
+		{"a document as xlsx", asXLSX, file(t, "report.docx"), "xlsx: "},
+		{"cut xls", asXLS, file(t, "table.xls")[:3000], "xls: "},
+		{"a bomb", asXLSX, bomb(), "unpacks to too much"},
 	} {
 		if err := x.read(x.data); err == nil || !strings.Contains(err.Error(), x.want) {
 			t.Errorf("%s: got %v, want …%s…", x.name, err, x.want)
@@ -140,13 +143,13 @@ func TestErrors(t *testing.T) {
 	if err := x.Write(&locked, excelize.Options{Password: "1"}); err != nil {
 		t.Fatal(err)
 	}
-	if err := xlsx(locked.Bytes()); !errors.Is(err, ErrEncrypted) {
+	if err := asXLSX(locked.Bytes()); !errors.Is(err, ErrEncrypted) {
 		t.Errorf("encrypted: %v", err)
 	}
 }
 
-func xlsx(b []byte) error { _, err := ReadXLSX(b); return err }
-func xls(b []byte) error  { _, err := ReadXLS(b); return err }
+func asXLSX(b []byte) error { _, err := ReadXLSX(b); return err }
+func asXLS(b []byte) error  { _, err := ReadXLS(b); return err }
 
 func file(t *testing.T, name string) []byte {
 	t.Helper()
@@ -161,7 +164,10 @@ func file(t *testing.T, name string) []byte {
 func bomb() []byte {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
-	w, _ := z.Create("xl/worksheets/sheet1.xml")
+	w, _ := z.Create("xl/workbook.xml")
+	w.Write([]byte(`<workbook/>`))
+	w, _ = z.Create("xl/sharedStrings.xml")
+	w.Write([]byte("<sst>"))
 	for range 64 {
 		w.Write(make([]byte, 1<<20))
 	}

@@ -1,29 +1,22 @@
 package sheet
 
 import (
-	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"path"
+	"regexp"
+	"strconv"
 	"strings"
 
-	"github.com/xuri/excelize/v2"
-
 	"mingxi/corpus/draft"
+	"mingxi/corpus/grid"
 	"mingxi/corpus/ole"
 	"mingxi/corpus/pack"
 )
 
-// most is how many bytes an .xlsx file may unpack to, mostHeld how many of the
-// parts that excelize holds in memory, where they take thirty times as much.
-const (
-	most     = 96 << 20
-	mostHeld = 20 << 20
-)
-
 // ReadXLSX reads an .xlsx file: the visible sheets in order, their values as
-// displayed.
+// displayed, formulas as the results stored with them. Errors name the part.
 func ReadXLSX(data []byte) (*draft.Document, error) {
 	d, err := readXLSX(data)
 	if err != nil {
@@ -40,147 +33,323 @@ func readXLSX(data []byte) (d *draft.Document, err error) {
 	if err != nil {
 		return nil, err
 	}
-	limit := min(most, pack.Limit(len(data)))
-	if err := p.Check(limit); err != nil {
-		return nil, err
-	}
-	for _, name := range []string{"xl/sharedStrings.xml", "xl/styles.xml"} {
-		if p.Size(name) > mostHeld {
-			return nil, fmt.Errorf("read %s: %w", name, pack.ErrTooLarge)
-		}
-	}
-	parts, err := sheetParts(p)
+	x := &xlsx{pack: p, codes: map[int]string{}}
+	sheets, err := x.workbook()
 	if err != nil {
 		return nil, err
 	}
-	defer guard("read workbook", &err)
-	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{
-		UnzipSizeLimit: limit, UnzipXMLSizeLimit: limit, CultureInfo: excelize.CultureNameZhCN,
-	})
-	if err != nil {
-		return nil, fmt.Errorf("open workbook: %w", err)
+	if err := x.readStrings(); err != nil {
+		return nil, err
 	}
-	defer f.Close()
-	b := &book{}
-	for _, name := range f.GetSheetList() {
-		if shown, err := f.GetSheetVisible(name); err == nil && !shown {
-			b.hidden++
-			continue
-		}
-		if err := b.readSheet(f, p, name, parts[name]); err != nil {
-			return nil, fmt.Errorf("read sheet %s: %w", name, err)
-		}
+	if err := x.readStyles(); err != nil {
+		return nil, err
 	}
-	return b.document(), nil
-}
-
-func (b *book) readSheet(f *excelize.File, p *pack.Package, name, part string) error {
-	s := page{name: name}
-	if p.Has(part) {
-		if err := b.merges(p, part, &s); err != nil {
-			return err
-		}
+	defer guard("format numbers", &err)
+	if x.format, err = newFormatter(x.from1904); err != nil {
+		return nil, err
 	}
-	rows, err := f.Rows(name)
-	if missing := (excelize.ErrSheetNotExist{}); errors.As(err, &missing) {
-		b.doc.Warnings = append(b.doc.Warnings, "sheet "+name+" has no rows")
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for at := 0; rows.Next(); at++ {
-		cells, err := rows.Columns()
-		if err != nil {
-			return err
-		}
-		if !b.add(&s, at, cells) {
+	x.format.codes = x.codes
+	for _, s := range sheets {
+		if x.full() {
 			break
 		}
+		if err := x.readSheet(s); err != nil {
+			return nil, err
+		}
 	}
-	if err := rows.Error(); err != nil {
-		return err
-	}
-	b.pages = append(b.pages, s)
-	return nil
+	return x.document(), nil
 }
 
-// merges reads what excelize would have to hold the whole sheet for: merged
-// cells, and formulas without a result.
-func (b *book) merges(p *pack.Package, part string, s *page) error {
-	return p.Walk(part, func(c *pack.Cursor, _ xml.StartElement) error {
+// An xlsx is a workbook being read.
+type xlsx struct {
+	book
+	pack     *pack.Package
+	main     string // part of the workbook
+	strings  []string
+	formats  []int // number of the format, by cell style
+	codes    map[int]string
+	from1904 bool
+	format   *formatter
+}
+
+// A part of the package that holds a sheet.
+type sheetPart struct{ name, part string }
+
+// workbook lists the visible sheets.
+func (x *xlsx) workbook() ([]sheetPart, error) {
+	x.main = "xl/workbook.xml"
+	for _, r := range x.relations("") {
+		if r.kind == "officeDocument" && x.pack.Has(r.target) {
+			x.main = r.target
+		}
+	}
+	if !x.pack.Has(x.main) {
+		return nil, errors.New("no xl/workbook.xml in the package (a binary .xlsb is not read)")
+	}
+	target := map[string]string{}
+	for _, r := range x.relations(x.main) {
+		target[r.id] = r.target
+	}
+	var sheets []sheetPart
+	root := ""
+	err := x.pack.Walk(x.main, func(c *pack.Cursor, e xml.StartElement) error {
+		root = e.Name.Local
 		return c.Each(func(e xml.StartElement) error {
 			switch e.Name.Local {
-			case "sheetData":
-				return c.Each(func(xml.StartElement) error { return c.Each(func(xml.StartElement) error { return b.formula(c) }) })
-			case "mergeCells":
+			case "workbookPr":
+				v := pack.Attr(e, "date1904")
+				x.from1904 = v == "1" || v == "true"
+			case "sheets":
 				return c.Each(func(e xml.StartElement) error {
-					from, to, _ := strings.Cut(pack.Attr(e, "ref"), ":")
-					left, top, err := excelize.CellNameToCoordinates(from)
-					right, bottom, err2 := excelize.CellNameToCoordinates(to)
-					if err == nil && err2 == nil {
-						s.merge(top-1, left-1, bottom-1, right-1)
+					if state := pack.Attr(e, "state"); state == "hidden" || state == "veryHidden" {
+						x.hidden++
+						return nil
 					}
+					sheets = append(sheets, sheetPart{pack.Attr(e, "name"), target[pack.Attr(e, "id")]})
 					return nil
 				})
 			}
 			return nil
 		})
 	})
+	if err == nil && root != "workbook" {
+		err = fmt.Errorf("read %s: root element is %s, not a workbook", x.main, root)
+	}
+	return sheets, err
 }
 
-// formula looks into a cell.
-func (b *book) formula(c *pack.Cursor) error {
-	formula, value := false, false
-	err := c.Each(func(e xml.StartElement) error {
-		formula = formula || e.Name.Local == "f"
-		value = value || e.Name.Local == "v" || e.Name.Local == "is"
+// A relation leads from one part to another.
+type relation struct{ id, kind, target string }
+
+// relations are those of a part; a damaged list is an empty one.
+func (x *xlsx) relations(part string) (out []relation) {
+	dir, file := path.Split(part)
+	name := dir + "_rels/" + file + ".rels"
+	if !x.pack.Has(name) {
 		return nil
-	})
-	if formula && !value {
-		b.blank++
 	}
-	return err
-}
-
-// sheetParts are the parts of the package by the names of the sheets.
-func sheetParts(p *pack.Package) (map[string]string, error) {
-	const workbook, rels = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-	parts := map[string]string{}
-	if !p.Has(workbook) || !p.Has(rels) {
-		return parts, nil
-	}
-	target := map[string]string{}
-	err := p.Walk(rels, func(c *pack.Cursor, _ xml.StartElement) error {
+	x.pack.Walk(name, func(c *pack.Cursor, _ xml.StartElement) error {
 		return c.Each(func(e xml.StartElement) error {
 			to := pack.Attr(e, "Target")
 			if !strings.HasPrefix(to, "/") {
-				to = path.Join("xl", to)
+				to = dir + to
 			}
-			target[pack.Attr(e, "Id")] = to
+			out = append(out, relation{pack.Attr(e, "Id"), path.Base(pack.Attr(e, "Type")), strings.TrimPrefix(path.Clean(to), "/")})
 			return nil
 		})
 	})
-	if err != nil {
-		return nil, err
+	return out
+}
+
+// part is the part of a kind that the workbook refers to, or its usual name.
+func (x *xlsx) part(kind, usual string) string {
+	for _, r := range x.relations(x.main) {
+		if r.kind == kind && x.pack.Has(r.target) {
+			return r.target
+		}
 	}
-	err = p.Walk(workbook, func(c *pack.Cursor, _ xml.StartElement) error {
+	return usual
+}
+
+// readStrings reads the texts that cells refer to by number.
+func (x *xlsx) readStrings() error {
+	part := x.part("sharedStrings", "xl/sharedStrings.xml")
+	if !x.pack.Has(part) {
+		return nil
+	}
+	return x.pack.Walk(part, func(c *pack.Cursor, _ xml.StartElement) error {
 		return c.Each(func(e xml.StartElement) error {
-			if e.Name.Local != "sheets" {
+			if e.Name.Local != "si" {
+				return nil
+			}
+			s, err := richText(c)
+			x.strings = append(x.strings, s)
+			return err
+		})
+	})
+}
+
+// richText reads a text in runs, without the readings of characters.
+func richText(c *pack.Cursor) (string, error) {
+	var b strings.Builder
+	err := c.Each(func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "t":
+			s, err := c.Text()
+			b.WriteString(s)
+			return err
+		case "r":
+			s, err := richText(c)
+			b.WriteString(s)
+			return err
+		}
+		return nil
+	})
+	return escaped.ReplaceAllStringFunc(b.String(), func(s string) string {
+		n, _ := strconv.ParseUint(s[2:6], 16, 16)
+		return string(rune(n))
+	}), err
+}
+
+// escaped are characters that XML cannot hold: _x000D_ is a carriage return.
+var escaped = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
+
+// readStyles reads which number format each cell style has.
+func (x *xlsx) readStyles() error {
+	part := x.part("styles", "xl/styles.xml")
+	if !x.pack.Has(part) {
+		return nil
+	}
+	return x.pack.Walk(part, func(c *pack.Cursor, _ xml.StartElement) error {
+		return c.Each(func(e xml.StartElement) error {
+			group := e.Name.Local
+			if group != "numFmts" && group != "cellXfs" {
 				return nil
 			}
 			return c.Each(func(e xml.StartElement) error {
-				for _, a := range e.Attr {
-					if a.Name.Local == "id" {
-						parts[pack.Attr(e, "name")] = target[a.Value]
-					}
+				n, _ := strconv.Atoi(pack.Attr(e, "numFmtId"))
+				if group == "numFmts" {
+					x.codes[n] = pack.Attr(e, "formatCode")
+				} else {
+					x.formats = append(x.formats, n)
 				}
 				return nil
 			})
 		})
 	})
-	return parts, err
+}
+
+func (x *xlsx) readSheet(s sheetPart) error {
+	if !x.pack.Has(s.part) {
+		x.doc.Warnings = append(x.doc.Warnings, "sheet "+s.name+" is missing")
+		return nil
+	}
+	p := page{name: s.name}
+	err := x.pack.Walk(s.part, func(c *pack.Cursor, _ xml.StartElement) error {
+		return c.Each(func(e xml.StartElement) error {
+			switch e.Name.Local {
+			case "sheetData":
+				return x.readRows(c, &p)
+			case "mergeCells":
+				return c.Each(func(e xml.StartElement) error {
+					from, to, _ := strings.Cut(pack.Attr(e, "ref"), ":")
+					top, left := position(from)
+					bottom, right := position(to)
+					p.merge(top, left, bottom, right)
+					return nil
+				})
+			}
+			return nil
+		})
+	})
+	x.pages = append(x.pages, p)
+	return err
+}
+
+func (x *xlsx) readRows(c *pack.Cursor, p *page) error {
+	row := -1
+	return c.EachChoice(func(e xml.StartElement) error {
+		if e.Name.Local != "row" || x.full() {
+			return nil
+		}
+		row++
+		if n, err := strconv.Atoi(pack.Attr(e, "r")); err == nil && n-1 > row {
+			row = n - 1
+		}
+		cells, err := x.readCells(c)
+		x.add(p, row, cells)
+		return err
+	})
+}
+
+func (x *xlsx) readCells(c *pack.Cursor) (cells []string, err error) {
+	col := -1
+	err = c.EachChoice(func(e xml.StartElement) error {
+		if e.Name.Local != "c" {
+			return nil
+		}
+		col++
+		if _, at := position(pack.Attr(e, "r")); at > col {
+			col = at
+		}
+		text, err := x.readCell(c, e)
+		if text == "" || err != nil {
+			return err
+		}
+		if col >= grid.Widest {
+			x.cut = true
+			return nil
+		}
+		for len(cells) <= col {
+			cells = append(cells, "")
+		}
+		cells[col] = text
+		return nil
+	})
+	return cells, err
+}
+
+// readCell reads a cell as displayed.
+func (x *xlsx) readCell(c *pack.Cursor, e xml.StartElement) (text string, err error) {
+	kind, style := pack.Attr(e, "t"), pack.Attr(e, "s")
+	formula, value := false, false
+	err = c.Each(func(e xml.StartElement) (err error) {
+		switch e.Name.Local {
+		case "f":
+			formula = true
+		case "v":
+			value = true
+			text, err = c.Text()
+		case "is":
+			value = true
+			text, err = richText(c)
+		}
+		return err
+	})
+	if formula && !value {
+		x.blank++
+	}
+	switch kind {
+	case "", "n":
+		text = x.number(text, style)
+	case "s":
+		n, err := strconv.Atoi(strings.TrimSpace(text))
+		text = ""
+		if err == nil && n >= 0 && n < len(x.strings) {
+			text = x.strings[n]
+		}
+	case "b":
+		text = map[bool]string{true: "TRUE", false: "FALSE"}[strings.TrimSpace(text) == "1"]
+	case "e":
+		text = "" // #DIV/0!
+	}
+	return text, err
+}
+
+func (x *xlsx) number(text, style string) string {
+	v, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+	if err != nil {
+		return text
+	}
+	format := 0
+	if n, err := strconv.Atoi(style); err == nil && n >= 0 && n < len(x.formats) {
+		format = x.formats[n]
+	}
+	return x.format.number(v, format)
+}
+
+// position is the row and column of a cell's name, from 0: C5 is 4, 2. What is
+// no name is -1, -1.
+func position(name string) (row, col int) {
+	i := 0
+	for ; i < len(name) && i < 4 && name[i]|0x20 >= 'a' && name[i]|0x20 <= 'z'; i++ {
+		col = col*26 + int(name[i]|0x20-'a') + 1
+	}
+	row, err := strconv.Atoi(name[i:])
+	if err != nil || i == 0 || row < 1 || row > 1<<20 {
+		return -1, -1
+	}
+	return row - 1, col - 1
 }
 
 // guard makes an error of a panic within excelize.
