@@ -64,12 +64,12 @@ var arrows = []struct{ pkg, own, libraries string }{
 	{"bench/agree", "", ""},
 	{"bench/gen", "schema", ""},
 	{"bench/ingest", "bench/gen", ""},
-	{"bench/search", "corpus extract index bench/gen", ""},
+	{"bench/search", "schema corpus extract index bench/gen", ""},
 	{"bench/pdf", "corpus/draft corpus/pdf", ""},
 
 	// Only the program composes.
 	{"cmd/mingxi/table", "schema corpus/sheet corpus/store", xtext + " github.com/parquet-go/parquet-go"},
-	{"cmd/mingxi", "schema corpus corpus/store extract index bench/agree cmd/mingxi/table", xtext + " github.com/spf13/cobra github.com/spf13/pflag"},
+	{"cmd/mingxi", "schema corpus corpus/store extract extract/region index bench/agree cmd/mingxi/table", xtext + " github.com/spf13/cobra github.com/spf13/pflag"},
 }
 
 // inTests may be imported by the tests of every package, besides what the table
