@@ -497,6 +497,12 @@ func (m *mention) totals(x *reader) bool {
 // of what came before where those say too little.
 func (x *reader) composeOwn(m, prev *mention, k int, own, noun string) {
 	m.words = own + noun
+	if m.when != "" && m.change != "" && !m.strong && noun == "" { // 三季度增长4.6%
+		m.words, m.strong = m.when+own, true
+		if prev != nil && prev.when == "" {
+			m.words = join(prev.subject, m.words)
+		}
+	}
 	if own != "" {
 		m.because("label", "label/数前", x.line.span(m.own.from, m.own.to), own)
 	}

@@ -57,7 +57,7 @@ func (x *reader) distribute() {
 			after += clipHead(x.trimmed(last.post), 6)
 		}
 		if len(items) != n {
-			items = x.earlier(k, n)
+			items = x.earlier(k, n, m.change != "")
 			tail = ""
 		}
 		if len(items) == n {
@@ -197,6 +197,9 @@ func (x *reader) items(p phrase, n int) (items []string, tail string) {
 		}
 	}
 	tail = x.measureEnd(last)
+	if x.measureEnd(items[0]) != "" || strings.HasSuffix(items[0], "率") {
+		tail = "" // each item names its own measure
+	}
 	if tail != "" && tail != last {
 		items[n-1] = strings.TrimSuffix(last, tail)
 	} else {
@@ -222,7 +225,21 @@ func (x *reader) separates(i int) bool {
 	case '“': // “中国500强”“世界500强”
 		return x.line.at(i-1) == '”' || x.line.at(i-2) == '”'
 	case '、', '和', '与', '及':
-		return !(x.line.r[i] == '和' && x.line.at(i+1) == '谐') && !x.line.has(i, "及以上") && !x.line.has(i, "及以下")
+		return !x.inWord(i) && !x.line.has(i, "及以上") && !x.line.has(i, "及以下")
+	}
+	return false
+}
+
+// inWord reports whether a word of the lexicon covers the rune at i and more:
+// 普及率, 和谐.
+func (x *reader) inWord(i int) bool {
+	if x.line.r[i] == '、' {
+		return false
+	}
+	for back := 0; back <= 2 && i-back >= 0; back++ {
+		if n, _ := x.lex.Words.Longest(x.line.r[i-back:]); n > back && n > 1 {
+			return true
+		}
 	}
 	return false
 }
@@ -272,7 +289,7 @@ func pairs(s string) []string {
 
 // earlier finds the last n parallel figures before k: of one unit, one after
 // another, in this sentence or the one before.
-func (x *reader) earlier(k, n int) []string {
+func (x *reader) earlier(k, n int, whole bool) []string {
 	var list []*mention
 	for i := k - 1; i >= max(0, k-reach); i-- {
 		list = append(list, &x.mentions[i])
@@ -293,7 +310,9 @@ func (x *reader) earlier(k, n int) []string {
 		}
 		items := make([]string, n)
 		for j := range items {
-			items[n-1-j] = list[i+j].subjectOrWords()
+			if items[n-1-j] = list[i+j].subjectOrWords(); whole && list[i+j].words != "" {
+				items[n-1-j] = clip(list[i+j].words, maxOwn) // a change is of the whole thing
+			}
 		}
 		return items
 	}

@@ -64,8 +64,27 @@ func (x *reader) readPost(m *mention, k int) {
 	if m.postStrong && (m.isCount() || !m.strong || m.noObject) {
 		m.consumed = noun.to
 	}
-	if m.isCount() && len(x.aux) > 0 && !m.postStrong && x.aux[0].is(lexicon.State|lexicon.Verb) && m.words != "" {
+	if m.isCount() && len(x.aux) > 0 {
+		x.fate(m, p, x.aux)
+	}
+	if m.isCount() && len(x.aux) > 0 && !m.postStrong && m.tail == "" && x.aux[0].is(lexicon.State|lexicon.Verb) && m.words != "" {
 		m.tail = clipHead(x.trimmed(phrase{p.from, p.to}), 6)
+	}
+}
+
+// fate reads what happened to the people counted at the end of what follows
+// them: 15名因窒息经抢救无效死亡, 2647人直接受灾. Words that begin with a preposition
+// are no noun that is counted.
+func (x *reader) fate(m *mention, p phrase, toks []token) {
+	last := toks[len(toks)-1]
+	if m.unit.Dim == lexicon.People && last.is(lexicon.State) && last.to == p.to && len(toks) > 1 {
+		m.tail = x.text(last.phrase)
+	}
+	if toks[0].is(lexicon.Function) && !toks[0].is(lexicon.Keep) {
+		m.post, m.postStrong, m.consumed = phrase{p.from, p.from}, false, 0
+		if m.tail == "" && p.to-p.from <= 8 {
+			m.tail = x.trimmed(p)
+		}
 	}
 }
 
