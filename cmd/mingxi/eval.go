@@ -45,6 +45,7 @@ record (quantity, and the label right), and rates of single fields of those foun
 	c.Flags().BoolVar(&o.misses, "misses", false, p.text("list every disagreement", "逐条列出不一致之处"))
 	c.Flags().BoolVar(&o.json, "json", false, p.text("the counts as JSON", "以 JSON 输出各项计数"))
 	c.MarkFlagsMutuallyExclusive("misses", "json")
+	p.readFlags(c)
 	c.RunE = func(c *cobra.Command, args []string) error { return runEval(c.Context(), p, o, args[0]) }
 	return c
 }
@@ -63,7 +64,7 @@ func runEval(ctx context.Context, p *program, o evalOptions, dir string) error {
 	if len(samples) == 0 {
 		return fmt.Errorf("eval %s: no tables NAME.tsv in it", dir)
 	}
-	r, failed := newReader(), false
+	r, failed := p.reader(), false
 	names, scores, all := []string{}, map[string]agree.Score{}, agree.Score{}
 	err = ordered(ctx, p.workers, each(samples),
 		func(ctx context.Context, s agree.Sample) (result, error) { return r.compare(ctx, dir, s) },

@@ -51,6 +51,7 @@ the work. Searching goes on meanwhile.`,
 	c.Flags().BoolVar(&o.json, "json", false, p.text("summary as JSON on stdout", "在标准输出上给出 JSON 格式的小结"))
 	c.Flags().IntVar(&o.batch, "batch", 0, "documents of a commit")
 	c.Flags().MarkHidden("batch")
+	p.readFlags(c)
 	c.RunE = func(c *cobra.Command, args []string) error { return runIngest(c.Context(), p, o, args) }
 	return c
 }
@@ -60,13 +61,13 @@ func runIngest(ctx context.Context, p *program, o ingestOptions, paths []string)
 	if err != nil {
 		return err
 	}
-	in := &ingest{keeper: k, o: o, paths: cleaned(paths), reader: newReader(), room: newBudget(256 << 20)}
+	in := &ingest{keeper: k, o: o, paths: cleaned(paths), reader: p.reader(), room: newBudget(256 << 20)}
 	in.show = newProgress(p)
 	err = in.run(ctx)
-	in.show.end()
 	if e := k.close(); err == nil {
 		err = e
 	}
+	in.show.end()
 	if err != nil {
 		return err
 	}
