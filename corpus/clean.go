@@ -101,14 +101,16 @@ func moveTo(cuts []cut, at int) []cut {
 	return cuts
 }
 
-// cleanCells cleans the cells of a row; nil if all are empty. What is cut from
-// cells is white space and invisible characters only.
+// cleanCells cleans the cells of a row; nil if all are empty. Only invisible
+// characters and white space go: 3/12 is a page mark in a line, a figure in a cell.
 func cleanCells(rules *junkRules, cells []string) []string {
 	out := make([]string, len(cells))
 	full := false
 	for i, c := range cells {
-		text, _, _ := cleanLine(rules, c)
-		out[i] = strings.Join(strings.Fields(text), " ")
+		if rules.scan(c).hidden {
+			c, _ = dropHidden(c)
+		}
+		out[i] = strings.Join(strings.Fields(c), " ")
 		full = full || out[i] != ""
 	}
 	if !full {

@@ -77,7 +77,7 @@ func dropPageNumbers(lines []para) []para {
 	var run []int
 	for i := range lines {
 		n := bareNumber(lines[i].text)
-		if n < 0 || lines[i].cells != nil {
+		if n < 0 || lines[i].kind != draft.Line || lines[i].cells != nil {
 			continue
 		}
 		if k := len(run) - 1; k >= 0 && (n != bareNumber(lines[run[k]].text)+1 || i-run[k] < leastPageLines) {

@@ -48,7 +48,9 @@ var junk = sync.OnceValue(func() *junkRules {
 		}
 		f := strings.Split(line, "\t")
 		j.rules = append(j.rules, junkRule{f[0], f[1] == "line", strings.Fields(f[2]), regexp.MustCompile(f[3])})
-		for _, t := range j.rules[len(j.rules)-1].triggers {
+		for k, t := range j.rules[len(j.rules)-1].triggers {
+			t = strings.ReplaceAll(t, "_", " ")
+			j.rules[len(j.rules)-1].triggers[k] = t
 			r, _ := utf8.DecodeRuneInString(t)
 			j.first[r] = append(j.first[r], trigger{t, len(j.rules) - 1})
 			j.class[r] |= classTrigger

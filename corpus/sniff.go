@@ -22,6 +22,7 @@ const (
 	formatOFD   = "ofd"
 	formatMHT   = "mht"
 	formatZip   = "zip"
+	formatXML   = "xml" // not of a page: Word 2003 and others
 	formatOther = "unknown"
 )
 
@@ -38,6 +39,7 @@ var magics = []struct{ prefix, format string }{
 	{"BZh", "bzip2 archive"},
 	{"\xfd7zXZ\x00", "xz archive"},
 	{"\x7fELF", "program"},
+	{"MIME-Version:", "mht archive"},
 	{"SQLite format 3\x00", "sqlite database"},
 }
 
@@ -60,6 +62,8 @@ func Sniff(name string, data []byte) string {
 		return formatMHT
 	case looksHTML(name, data):
 		return formatHTML
+	case bytes.HasPrefix(bytes.TrimLeft(data[:min(len(data), 512)], "\xef\xbb\xbf \r\n\t"), []byte("<?xml")):
+		return formatXML
 	}
 	return formatText
 }
