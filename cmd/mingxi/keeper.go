@@ -9,8 +9,10 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -49,8 +51,15 @@ func openKeeper(ctx context.Context, p *program, dir string, batch int) (*keeper
 	return newKeeper(p, dir, w, batch)
 }
 
+// memory is how much a run that writes may take before the garbage collector
+// works harder; GOMEMLIMIT says otherwise.
+const memory = 512 << 20
+
 // newKeeper takes over w, also when it fails. A batch of 0 is the usual one.
 func newKeeper(p *program, dir string, w *store.Writer, batch int) (*keeper, error) {
+	if debug.SetMemoryLimit(-1) == math.MaxInt64 {
+		debug.SetMemoryLimit(memory)
+	}
 	k := &keeper{p: p, dir: dir, w: w, batch: batch}
 	if err := k.openIndex(); err != nil {
 		w.Close()

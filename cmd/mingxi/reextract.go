@@ -31,10 +31,10 @@ func runReextract(ctx context.Context, p *program, dir string) error {
 	}
 	show := newProgress(p)
 	err = k.reextract(ctx, show)
-	show.end()
 	if e := k.close(); err == nil {
 		err = e
 	}
+	show.end()
 	if err != nil {
 		return err
 	}

@@ -42,10 +42,10 @@ func runReindex(ctx context.Context, p *program, dir string) error {
 	}
 	show := newProgress(p)
 	err = k.catchUp(ctx, func() { show.done.Add(1) })
-	show.end()
 	if e := k.close(); err == nil {
 		err = e
 	}
+	show.end()
 	if err == nil {
 		p.summary(p.text("%d documents indexed", "已索引 %d 份文件"), show.done.Load())
 	}
