@@ -34,13 +34,12 @@ const (
 
 // A story turns a range of characters into pieces.
 type story struct {
-	r       *reader
-	line    []uint16
-	pending bool // the end of the paragraph was deleted
-	fields  []bool
-	notes   []int // CPs of marks of notes in the paragraph
-	refs    map[int][]draft.Piece
-	out     []draft.Piece
+	r      *reader
+	line   []uint16
+	fields []bool
+	notes  []int // CPs of marks of notes in the paragraph
+	refs   map[int][]draft.Piece
+	out    []draft.Piece
 }
 
 func (r *reader) stories() {

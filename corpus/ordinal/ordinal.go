@@ -146,7 +146,6 @@ func counting(n int, words string) string {
 	if n >= 10000 {
 		rest := ""
 		if r := n % 10000; r > 0 {
-			rest = counting(r, words)
 			if r < 1000 {
 				rest = string(w[0]) + spoken(r, w)
 			} else {

@@ -37,7 +37,7 @@ func Open(data []byte) (*Package, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open package: %w", err)
 	}
-	p := &Package{files: map[string]*zip.File{}, left: Limit(len(data))}
+	p := &Package{files: map[string]*zip.File{}, left: limit(len(data))}
 	for _, f := range z.File {
 		key := fold(f.Name)
 		if _, twice := p.files[key]; twice || strings.HasSuffix(f.Name, "/") {
@@ -50,22 +50,14 @@ func Open(data []byte) (*Package, error) {
 	return p, nil
 }
 
-// Limit is how many bytes a package of n bytes may unpack to.
-func Limit(n int) int64 { return min(most, base+ratio*int64(n)) }
+// limit is how many bytes a package of n bytes may unpack to.
+func limit(n int) int64 { return min(most, base+ratio*int64(n)) }
 
 // Names lists the parts, sorted.
 func (p *Package) Names() []string { return p.names }
 
 // Has reports whether the package has the part.
 func (p *Package) Has(name string) bool { return p.files[fold(name)] != nil }
-
-// Size is how many bytes a part unpacks to, as the directory says.
-func (p *Package) Size(name string) int64 {
-	if f := p.files[fold(name)]; f != nil {
-		return int64(min(f.UncompressedSize64, 1<<62))
-	}
-	return 0
-}
 
 // Open opens a part. Case and leading slash of the name do not matter, as in
 // the packages of some producers.
@@ -93,21 +85,6 @@ func (p *Package) ReadFile(name string) ([]byte, error) {
 		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
 	return b, nil
-}
-
-// Check unpacks nothing, but fails if the directory says that the package
-// unpacks to more than limit: for libraries that unpack by themselves.
-func (p *Package) Check(limit int64) error {
-	var sum uint64
-	for _, f := range p.files {
-		if f.UncompressedSize64 > uint64(limit) {
-			return ErrTooLarge
-		}
-		if sum += f.UncompressedSize64; sum > uint64(limit) {
-			return ErrTooLarge
-		}
-	}
-	return nil
 }
 
 // part counts what is unpacked.

@@ -166,7 +166,6 @@ func (r *reader) contents(p para) bool {
 type def struct {
 	grid.Def
 	merge grid.Merge // of the next cell
-	first bool       // a border has been set
 }
 
 // tableWord acts on words about tables.

@@ -39,8 +39,8 @@ func TestExamples(t *testing.T) {
 
 func TestErrors(t *testing.T) {
 	for in, want := range map[string]string{
-		"":       "does not begin with",
-		"全年工作总结": "does not begin with",
+		"":                                   "does not begin with",
+		"全年工作总结":                             "does not begin with",
 		`{\rtf1` + strings.Repeat("{", 5000): "nested too deep",
 	} {
 		if _, err := Read([]byte(in)); err == nil || !strings.Contains(err.Error(), want) {

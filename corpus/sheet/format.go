@@ -98,7 +98,7 @@ func inserted(v float64, code string) (string, bool) {
 // signed makes sure that a negative number looks like one: Excel shows some in
 // red only, or in parentheses.
 func signed(s string, v float64) string {
-	if v >= 0 || s == "" || strings.ContainsAny(s, "-−－负△▲") || strings.IndexAny(s, "123456789") < 0 {
+	if v >= 0 || s == "" || strings.ContainsAny(s, "-−－负△▲") || !strings.ContainsAny(s, "123456789") {
 		return s
 	}
 	if i := strings.IndexByte(s, '('); i >= 0 && strings.HasSuffix(s, ")") {

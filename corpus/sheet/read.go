@@ -1,5 +1,6 @@
-// Package sheet reads and writes spreadsheets: .xlsx through excelize, of which
-// it is the only user, and .xls by itself.
+// Package sheet reads and writes spreadsheets. It reads .xlsx and .xls by itself
+// and within bounds; excelize, of which it is the only user, displays numbers by
+// their formats and writes .xlsx.
 //
 //	read.go    rows of a sheet → pieces, the same for both formats
 //	xlsx.go    the reader of .xlsx
