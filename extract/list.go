@@ -247,6 +247,9 @@ func (x *reader) inWord(i int) bool {
 // memberHead splits off the member of a list that an item begins with.
 func (x *reader) memberHead(s string) (rest string, ok bool) {
 	r := []rune(s)
+	if len(r) > 2 && wholePlace(r[:2]) {
+		return string(r[2:]), true
+	}
 	n, v := x.lex.Words.Longest(r)
 	if n == 0 || lexicon.Class(v)&lexicon.Member == 0 {
 		return "", false
@@ -257,6 +260,9 @@ func (x *reader) memberHead(s string) (rest string, ok bool) {
 // memberEnd reports an item that ends with a member of a list: 新认定的省.
 func (x *reader) memberEnd(s string) bool {
 	r := []rune(s)
+	if len(r) >= 2 && wholePlace(r[len(r)-2:]) {
+		return true
+	}
 	for i := max(0, len(r)-3); i < len(r); i++ {
 		if v, ok := x.lex.Words.Has(r[i:]); ok && lexicon.Class(v)&lexicon.Member != 0 {
 			return true
@@ -264,6 +270,9 @@ func (x *reader) memberEnd(s string) bool {
 	}
 	return false
 }
+
+// wholePlace reports 全国, 全省, 全市, which stand in lists like members.
+func wholePlace(r []rune) bool { return r[0] == '全' && (r[1] == '国' || isPlaceEnd(r[1])) }
 
 // measureEnd is the longest measure that a phrase ends with.
 func (x *reader) measureEnd(s string) string {

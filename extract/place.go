@@ -60,10 +60,21 @@ func (x *reader) placeAt(from, to int) phrase {
 			end = i + 1
 		}
 	}
-	if end == from {
+	if end == from || zone(r[from:end]) {
 		return phrase{}
 	}
 	return phrase{from, end}
+}
+
+// zone reports a kind of area, not a place of its own: 国家级产业集聚区, 开发区.
+func zone(r []rune) bool {
+	for _, c := range r {
+		switch c {
+		case '级', '业', '范', '聚', '园', '发', '护', '验', '景', '游', '技', '功', '库', '类', '型', '贫', '灾', '示':
+			return true
+		}
+	}
+	return false
 }
 
 func isPlaceEnd(r rune) bool {

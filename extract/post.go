@@ -51,7 +51,7 @@ func (x *reader) readPost(m *mention, k int) {
 		if ends := x.endsNoun(t); ends && !(last && m.postStrong) && (m.postStrong || i == 0 && !t.is(lexicon.Verb|lexicon.State)) {
 			break
 		}
-		if t.content() || t.is(lexicon.Generic|lexicon.Measure|lexicon.Rhetorical) && !t.is(lexicon.Verb) {
+		if t.content() || t.is(lexicon.Generic|lexicon.Measure|lexicon.Rhetorical) && !t.is(lexicon.Verb) || t.is(lexicon.Standard) && m.isMoney() && t.to == p.to {
 			m.postStrong = m.postStrong || t.to-t.from > 1 || r[t.from] != '分'
 			m.postNoun = m.postNoun || t.content()
 		}
