@@ -3,11 +3,8 @@ package index
 import (
 	"encoding/binary"
 	"fmt"
-	"iter"
 	"maps"
 	"math"
-	"os"
-	"path/filepath"
 	"slices"
 	"sort"
 	"strings"
@@ -289,121 +286,5 @@ func (b *builder) eachList(yield func(gram, []uint32) bool) {
 		if !yield(g, list) {
 			return
 		}
-	}
-}
-
-// writeSegment writes the folder of a segment: text.bin and the fields.
-// The figures are walked once a column.
-func writeSegment(dir string, t *tables, figs iter.Seq[figure], lists iter.Seq2[gram, []uint32]) error {
-	if err := os.Mkdir(dir, 0o777); err != nil {
-		return err
-	}
-	w, err := newSectionWriter(filepath.Join(dir, "text.bin"))
-	if err != nil {
-		return err
-	}
-	w.lists(lists)
-	w.tables(t)
-	w.figures(figs)
-	w.pool(secNameAt, t.names.list)
-	w.pool(secLabelAt, t.labels.list)
-	w.pool(secPathAt, t.paths.list)
-	w.pool(secCodeAt, t.codes.list)
-	if err := w.finish(); err != nil {
-		return fmt.Errorf("write %s: %w", dir, err)
-	}
-	if err := writeFields(dir); err != nil {
-		return fmt.Errorf("write fields of %s: %w", dir, err)
-	}
-	return syncDir(dir)
-}
-
-// lists writes the dictionary and the lists. The lists come first in time but
-// third in the file, so they are kept encoded meanwhile.
-func (w *sectionWriter) lists(lists iter.Seq2[gram, []uint32]) {
-	var grams []gram
-	var starts []uint64
-	var body []byte
-	for g, list := range lists {
-		grams = append(grams, g)
-		starts = append(starts, uint64(len(body)))
-		body = appendList(body, list)
-	}
-	w.begin(secGrams)
-	for _, g := range grams {
-		w.u64(uint64(g))
-	}
-	w.begin(secStarts)
-	for _, at := range append(starts, uint64(len(body))) {
-		w.u64(at)
-	}
-	w.begin(secLists)
-	w.bytes(body)
-}
-
-func (w *sectionWriter) tables(t *tables) {
-	for sec, col := range [][]uint32{t.sentences, t.headings, t.titles} {
-		w.begin(secSentences + sec)
-		for _, p := range col {
-			w.u32(p)
-		}
-	}
-	w.begin(secDocs)
-	for _, d := range append(t.docs, [docWidth]uint32{docBase: t.base, docReport: uint32(len(t.reports))}) {
-		for _, v := range d {
-			w.u32(v)
-		}
-	}
-	w.begin(secReports)
-	for _, r := range append(t.reports, [repWidth]uint32{repStart: t.base, repEnd: t.base, repFigure: t.figures}) {
-		for _, v := range r {
-			w.u32(v)
-		}
-	}
-}
-
-func (w *sectionWriter) figures(figs iter.Seq[figure]) {
-	long := []func(*figure) uint32{
-		func(f *figure) uint32 { return f.pos }, func(f *figure) uint32 { return f.seq },
-		func(f *figure) uint32 { return f.label }, func(f *figure) uint32 { return f.path },
-	}
-	for i, get := range long {
-		w.begin(secFigPos + i)
-		for f := range figs {
-			w.u32(get(&f))
-		}
-	}
-	two := []func(*figure) uint16{
-		func(f *figure) uint16 { return f.code }, func(f *figure) uint16 { return f.unit },
-		func(f *figure) uint16 { return f.per }, func(f *figure) uint16 { return f.si },
-	}
-	for i, get := range two {
-		w.begin(secFigCode + i)
-		for f := range figs {
-			w.u16(get(&f))
-		}
-	}
-	w.begin(secFigKind)
-	for f := range figs {
-		w.bytes([]byte{f.kind})
-	}
-	w.begin(secFigValue)
-	for f := range figs {
-		w.u64(math.Float64bits(f.value))
-	}
-}
-
-// pool writes two sections: the starts of the strings, and their bytes.
-func (w *sectionWriter) pool(sec int, list []string) {
-	w.begin(sec)
-	n := uint32(0)
-	for _, s := range list {
-		w.u32(n)
-		n += uint32(len(s))
-	}
-	w.u32(n)
-	w.begin(sec + 1)
-	for _, s := range list {
-		w.bytes([]byte(s))
 	}
 }

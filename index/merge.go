@@ -1,6 +1,7 @@
 package index
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 	"os"
@@ -17,6 +18,9 @@ const mergeAt = 8
 // maxMerged is the size beyond which a segment is left alone.
 const maxMerged = 400 << 20 // characters
 
+// errCodes says that segments have too many different units together.
+var errCodes = errors.New("too many different units")
+
 // merge brings segments together until none of the rules applies.
 func (w *Writer) merge() error {
 	for {
@@ -24,7 +28,10 @@ func (w *Writer) merge() error {
 		if group == nil {
 			return nil
 		}
-		if err := w.mergeGroup(group); err != nil {
+		switch err := w.mergeGroup(group); {
+		case errors.Is(err, errCodes):
+			return nil // they stay apart, which is slower and nothing else
+		case err != nil:
 			return fmt.Errorf("merge index: %w", err)
 		}
 	}
@@ -84,6 +91,9 @@ func (w *Writer) mergeGroup(group []int) error {
 		m.parts = append(m.parts, &mergePart{segment: s})
 	}
 	m.plan()
+	if len(m.codes.list) > maxCodes {
+		return errCodes
+	}
 	e := entry{Name: w.m.fresh(), Docs: len(m.docs), Runes: int(m.base)}
 	if len(m.docs) > 0 {
 		if err := writeSegment(filepath.Join(w.dir, e.Name), &m.tables, m.eachFigure, m.eachList); err != nil {
@@ -119,10 +129,10 @@ type merger struct {
 // A mergePart is an old segment with the new numbers of what is in it.
 type mergePart struct {
 	*segment
-	next                 int       // number of the next gram
-	runs                 []stretch // of documents that stay, in order
-	names, labels, paths []uint32
-	codes                []uint16
+	next          int       // number of the next gram
+	runs          []stretch // of documents that stay, in order
+	labels, paths []uint32
+	codes         []uint16
 }
 
 // A stretch is the positions lo ≤ p < hi that moves by shift.

@@ -1,7 +1,6 @@
 package index
 
 import (
-	"bufio"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -9,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
-	"strconv"
 
 	mmap "github.com/blevesearch/mmap-go"
 )
@@ -21,9 +19,9 @@ import (
 // bytes each. All numbers are little-endian; a column is an array of them, read
 // where it lies in the mapped file.
 //
+//	lists       the encoded lists of positions (grams.go), in the order of the grams
 //	grams       column of 8: the grams, rising
 //	starts      column of 8: where the list of each gram begins in lists, and the end
-//	lists       the encoded lists of positions (grams.go)
 //	sentences   column of 4: first positions of sentences, rising
 //	headings    column of 4: first position and end of each heading, in pairs
 //	titles      the same for titles
@@ -37,9 +35,9 @@ import (
 // report likewise. The text of a report runs from its start to its end; what
 // stands between two articles belongs to the one before.
 const (
-	secGrams = iota
+	secLists = iota
+	secGrams
 	secStarts
-	secLists
 	secSentences
 	secHeadings
 	secTitles
@@ -91,74 +89,6 @@ const (
 	repFigure // first figure
 	repWidth
 )
-
-// A column is an array of numbers of four bytes.
-type column []byte
-
-func (c column) len() int        { return len(c) / 4 }
-func (c column) at(i int) uint32 { return binary.LittleEndian.Uint32(c[4*i:]) }
-
-// short is a column of two bytes.
-type short []byte
-
-func (c short) at(i int) uint32 { return uint32(binary.LittleEndian.Uint16(c[2*i:])) }
-
-// rows is a table of numbers of four bytes.
-type rows struct {
-	data  []byte
-	width int
-}
-
-// len does not count the closing row.
-func (t rows) len() int { return len(t.data)/(4*t.width) - 1 }
-func (t rows) at(row, col int) uint32 {
-	return binary.LittleEndian.Uint32(t.data[4*(row*t.width+col):])
-}
-
-// gallop returns the first number from lo on for which past is true, n if none
-// is; past must not turn back. It is quick if the number is near lo.
-func gallop(lo, n int, past func(int) bool) int {
-	step := 1
-	for lo+step <= n && !past(lo+step-1) {
-		lo += step
-		step *= 2
-	}
-	hi := min(lo+step-1, n)
-	for lo < hi {
-		if mid := int(uint(lo+hi) >> 1); past(mid) {
-			hi = mid
-		} else {
-			lo = mid + 1
-		}
-	}
-	return lo
-}
-
-// find returns the last row whose column, which rises, is at most p.
-func (t rows) find(col int, p uint32) int {
-	return sort.Search(t.len(), func(i int) bool { return t.at(i, col) > p }) - 1
-}
-
-// pool is a list of strings.
-type pool struct {
-	starts column
-	bytes  []byte
-}
-
-func (p pool) len() int           { return p.starts.len() - 1 }
-func (p pool) at(i uint32) string { return string(p.view(i)) }
-
-// view is the string where it lies; nil if there is none of that number.
-func (p pool) view(i uint32) []byte {
-	if int(i) >= p.len() {
-		return nil
-	}
-	lo, hi := p.starts.at(int(i)), p.starts.at(int(i)+1)
-	if lo > hi || int(hi) > len(p.bytes) {
-		return nil
-	}
-	return p.bytes[lo:hi]
-}
 
 // A segment is an opened text.bin with its deletions and, once asked for, its fields.
 type segment struct {
@@ -310,9 +240,6 @@ func (s *segment) docArticles(d int) (lo, hi int) {
 // figureBase is the first figure of a report; that of the closing row is the number of figures.
 func (s *segment) figureBase(report int) int { return int(s.reports.at(report, repFigure)) }
 
-// reportAt returns the report that holds a position of some text.
-func (s *segment) reportAt(p uint32) int { return s.reports.find(repStart, p) }
-
 // sentenceWalk finds sentences and their figures, of places in rising order.
 type sentenceWalk struct{ next, figure int }
 
@@ -369,56 +296,6 @@ func (s *segment) postingsAt(i int) postings {
 		return postings{}
 	}
 	return openPostings(s.sec[secLists][lo:hi])
-}
-
-// A sectionWriter writes text.bin section by section.
-type sectionWriter struct {
-	f    *os.File
-	w    *bufio.Writer
-	n    uint64
-	toc  []uint64
-	next int
-	err  error
-	tmp  [8]byte
-}
-
-func newSectionWriter(path string) (*sectionWriter, error) {
-	f, err := os.Create(path)
-	if err != nil {
-		return nil, err
-	}
-	w := &sectionWriter{f: f, w: bufio.NewWriterSize(f, 1<<18)}
-	w.bytes([]byte(magic))
-	return w, nil
-}
-
-// begin starts the next section, which must be sec: the order is that of the constants.
-func (w *sectionWriter) begin(sec int) {
-	if sec != w.next && w.err == nil {
-		w.err = errors.New("section " + strconv.Itoa(sec) + " out of order")
-	}
-	w.next++
-	w.toc = append(w.toc, w.n)
-}
-
-func (w *sectionWriter) bytes(b []byte) {
-	w.n += uint64(len(b))
-	if _, err := w.w.Write(b); err != nil && w.err == nil {
-		w.err = err
-	}
-}
-
-func (w *sectionWriter) u16(v uint16) { w.bytes(binary.LittleEndian.AppendUint16(w.tmp[:0], v)) }
-func (w *sectionWriter) u32(v uint32) { w.bytes(binary.LittleEndian.AppendUint32(w.tmp[:0], v)) }
-func (w *sectionWriter) u64(v uint64) { w.bytes(binary.LittleEndian.AppendUint64(w.tmp[:0], v)) }
-
-// finish writes the table of sections and makes the file last.
-func (w *sectionWriter) finish() error {
-	w.toc = append(w.toc, w.n)
-	for _, at := range w.toc {
-		w.u64(at)
-	}
-	return errors.Join(w.err, w.w.Flush(), w.f.Sync(), w.f.Close())
 }
 
 func encodeBits(b bitset) []byte {
