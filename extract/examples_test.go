@@ -72,7 +72,7 @@ func TestRulesHaveExamples(t *testing.T) {
 	}
 }
 
-var ruleName = regexp.MustCompile(`"((?:figure|percent|label|list|part|table|damage|rate|kind|time|place)/[^"]+)"`)
+var ruleName = regexp.MustCompile(`"([a-z]+/\p{Han}+)"`)
 
 // rulesOf finds the names of rules in the source.
 func rulesOf(t *testing.T) []string {
