@@ -84,8 +84,8 @@ func (x *reader) suspect(f *figure) bool {
 
 // distrusts reports whether a text masks its years: 201X年, 20xx年, ××年, ____年.
 // Digits that look like a year are then not to be trusted inside figures.
-func distrusts(text string) bool {
-	for _, mark := range []string{"201X", "20XX", "20xx", "201x", "XX年", "xx年", "××年", "____年", "20__年"} {
+func (x *reader) distrusts(text string) bool {
+	for _, mark := range x.lex.MaskedYear {
 		if strings.Contains(text, mark) {
 			return true
 		}

@@ -90,7 +90,7 @@ func (x *reader) isName(i, end int) bool {
 	if next == '”' || next == '"' {
 		return true
 	}
-	for _, w := range []string{"期间", "计划", "规划", "时期", "末", "以来", "期末", "中期"} {
+	for _, w := range x.lex.PlanPeriod {
 		if l.has(end, w) {
 			return true
 		}

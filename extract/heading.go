@@ -11,22 +11,10 @@ import (
 // Headings tell what a section is about (1、城市低保) and whether it holds
 // results or intentions (三、2013年工作打算).
 
-// planWords anywhere in a heading make its section one of intentions.
-var planWords = []string{"打算", "下一步", "下步", "今后", "明年", "下半年工作", "工作计划", "工作安排", "工作目标", "目标任务", "主要目标", "工作思路", "工作重点", "工作设想", "发展目标", "总体要求", "预期目标"}
-
-// planEnds do so at the end of a short heading: 三、工作安排, but not 得到妥善安排.
-var planEnds = []string{"计划", "安排", "目标", "展望", "思路", "规划", "设想", "任务", "谋划"}
-
-// policyWords in a title make a whole article one of rules and intentions.
-var policyWords = []string{"计划", "规划", "方案", "意见", "措施", "办法", "政策", "实施细则", "要点", "打算", "通知", "行动", "规定", "指南", "纲要", "若干"}
-
-// resultWords in a heading end what planWords began: 2012年工作完成情况.
-var resultWords = []string{"完成情况", "总结", "回顾", "成效", "成绩", "执行情况", "进展", "开展情况", "落实情况", "推进情况", "指标完成", "情况", "回顾"}
-
 // setHeading reads the topic and the mood of a heading.
 func (x *reader) setHeading(h *heading) {
 	folded := strings.Map(foldRune, h.text)
-	h.planned = (x.inPlan() && !containsAny(folded, problemWords) || x.planHeading(folded)) && !containsAny(folded, resultWords)
+	h.planned = (x.inPlan() && !containsAny(folded, x.lex.ProblemHeading) || x.planHeading(folded)) && !containsAny(folded, x.lex.ResultHeading)
 	if h.year = yearIn(h.text); h.year == 0 && len(x.headings) > 0 {
 		h.year = x.headings[len(x.headings)-1].year
 	}
@@ -34,21 +22,18 @@ func (x *reader) setHeading(h *heading) {
 	h.topic = x.topicOf(phrase{0, len(x.line.r)})
 }
 
-// problemWords make a section one of what is, not of what shall be.
-var problemWords = []string{"问题", "困难", "不足", "短板"}
-
 // planHeading reports a heading that announces intentions: by its words, or by
 // a year after the one that the article reports on.
 func (x *reader) planHeading(text string) bool {
-	if containsAny(text, problemWords) {
+	if containsAny(text, x.lex.ProblemHeading) {
 		return false // 六、问题与明年设想: its sentences tell
 	}
 	text = strings.TrimRight(text, "。:： \n")
-	if containsAny(text, planWords) {
+	if containsAny(text, x.lex.PlanHeading) {
 		return true
 	}
 	if utf8.RuneCountInString(text) <= 14 {
-		for _, w := range planEnds {
+		for _, w := range x.lex.PlanEnd {
 			if strings.HasSuffix(text, w) {
 				return true
 			}
@@ -74,7 +59,7 @@ func (x *reader) setArticle(a *schema.Article) {
 			x.year = o.Year
 		}
 	}
-	x.plan = containsAny(title, policyWords) && !containsAny(title, []string{"总结", "报告", "汇报", "小结", "情况", "公报", "回顾"}) ||
+	x.plan = containsAny(title, x.lex.PolicyTitle) && !containsAny(title, x.lex.ReportTitle) ||
 		x.normative(x.doc.Text[a.Start:min(a.End, a.Start+policySample)])
 }
 

@@ -12,7 +12,7 @@ import (
 
 // setKind decides the kind and the status of a mention.
 func (x *reader) setKind(m, prev *mention) {
-	x.scope.goals = x.scope.goals || containsPhrase(x, m.gap, goalWords)
+	x.scope.goals = x.scope.goals || containsPhrase(x, m.gap, x.lex.Goal)
 	m.kind = x.kindOf(m, prev)
 	if m.kind == schema.Share && m.per == "年" {
 		m.per = ""
@@ -112,16 +112,13 @@ func (x *reader) willBe(m *mention) bool {
 
 // doneHere reports words that say that something has happened.
 func (x *reader) doneHere(m *mention) bool {
-	for _, w := range []string{"已", "了", "累计", "完成", "实际"} {
+	for _, w := range x.lex.Done {
 		if x.findIn(m.gap, w) >= 0 {
 			return true
 		}
 	}
 	return m.delim == 0 && x.findIn(m.own, "比") >= 0
 }
-
-// goalWords begin a passage of targets that runs to the next heading.
-var goalWords = []string{"预期目标", "主要目标", "工作目标是", "奋斗目标", "总体目标"}
 
 // bounded reports 最高 or 最低 some verbs before the figure: 最高给予1000万元.
 func (x *reader) bounded(m *mention, word string) bool {
@@ -137,16 +134,13 @@ func (x *reader) bounded(m *mention, word string) bool {
 	return true
 }
 
-// boundWords name sums that are bounds or prices.
-var boundWords = []string{"起付线", "封顶线", "限额", "上限", "下限", "门槛", "单价", "定额"}
-
 // ruleBound makes sums standards that their label calls bounds, and parts of a
 // standard standards too: 筹资标准230元,其中财政补助200元、个人缴费30元.
 func (x *reader) ruleBound(m *mention, k int) {
 	if m.kind != schema.Amount || !m.isMoney() {
 		return
 	}
-	if containsAny(m.label, boundWords) {
+	if containsAny(m.label, x.lex.Bound) {
 		m.kind = schema.Standard
 	}
 	if k > 0 && x.scope.header != "" && (m.inPart || m.delim == '、') {

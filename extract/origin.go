@@ -13,7 +13,7 @@ func (x *reader) origins() []schema.Origin {
 	out := make([]schema.Origin, len(x.doc.Articles))
 	for i := range x.doc.Articles {
 		a := &x.doc.Articles[i]
-		o := schema.Origin{Article: a.N, Year: x.reportYear(a), Org: orgIn(a.Title)}
+		o := schema.Origin{Article: a.N, Year: x.reportYear(a), Org: x.orgIn(a.Title)}
 		o.Region = x.regionOf(a, o)
 		out[i] = o
 	}
@@ -25,12 +25,12 @@ func (x *reader) origins() []schema.Origin {
 // before. A masked year (201X) is not known.
 func (x *reader) reportYear(a *schema.Article) int {
 	year := yearIn(a.Title)
-	if year == 0 && !distrusts(a.Title) {
+	if year == 0 && !x.distrusts(a.Title) {
 		head := x.doc.Text[a.Start:a.End]
 		if len(head) > 400 {
 			head = head[:400]
 		}
-		if !distrusts(head) {
+		if !x.distrusts(head) {
 			year = yearIn(head)
 		}
 	}
@@ -66,13 +66,10 @@ func yearIn(text string) int {
 	return 0
 }
 
-// orgEnds are the ends of names of bodies that report.
-var orgEnds = []string{"委员会", "人民政府", "办公室", "管理局", "管理站", "民政办", "服务中心", "政府", "局", "厅", "委", "办", "院", "站", "中心", "公司", "学校", "联合会", "协会"}
-
 // orgIn is the organisation that a title names: 清屏县民政局2012年工作总结.
-func orgIn(title string) string {
+func (x *reader) orgIn(title string) string {
 	end := 0
-	for _, w := range orgEnds {
+	for _, w := range x.lex.OrgEnd {
 		if i := strings.Index(title, w); i > 0 && i+len(w) > end && i < 90 {
 			end = i + len(w)
 		}

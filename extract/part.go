@@ -70,7 +70,7 @@ func (x *reader) member(s *split, i, base int) {
 	}
 	unit := unitKey(m)
 	t, ok := s.totals[unit]
-	if !ok || !s.bracket && verbOf(m.label) != "" {
+	if !ok || !s.bracket && x.verbOf(m.label) != "" {
 		if t = x.totalFor(m, s.from, base, s.bracket); t < 0 {
 			return
 		}
@@ -80,7 +80,7 @@ func (x *reader) member(s *split, i, base int) {
 	}
 	if m.value.Known() && s.left[unit].Known() && x.all[t].approx == schema.Exact {
 		left := s.left[unit].Sub(m.value)
-		if x.all[t].value.Cmp(m.value) < 0 || s.left[unit].Sign() == 0 && verbOf(m.label) == "" {
+		if x.all[t].value.Cmp(m.value) < 0 || s.left[unit].Sign() == 0 && x.verbOf(m.label) == "" {
 			return // the list is full
 		}
 		s.left[unit] = left
@@ -99,7 +99,7 @@ func (x *reader) totalFor(m *mention, from, base int, bracket bool) int {
 		if i >= base && t.clause != x.all[from].clause && x.all[from].own.from > 3 && !bracket && (x.all[from].delim != ';') {
 			break // 优待金149.76万元;退役士兵163名,其中…人均补助1.5万元
 		}
-		if t.line < m.line-2 || t.article != m.article || i < base && (from != base || best >= 0 && verbOf(m.label) == "") {
+		if t.line < m.line-2 || t.article != m.article || i < base && (from != base || best >= 0 && x.verbOf(m.label) == "") {
 			break
 		}
 		if !sameUnit(t, m) || t.kind == schema.Change || t.isPercent() != m.isPercent() {
@@ -111,7 +111,7 @@ func (x *reader) totalFor(m *mention, from, base int, bracket bool) int {
 		if best < 0 {
 			best = i
 		}
-		if v := verbOf(m.label); v == "" || v == verbOf(t.label) {
+		if v := x.verbOf(m.label); v == "" || v == x.verbOf(t.label) {
 			return i
 		}
 	}
@@ -132,8 +132,8 @@ func isPerson(unit string) bool {
 }
 
 // verbOf is the word of state in a label, by which lists are matched.
-func verbOf(label string) string {
-	for _, w := range []string{"受灾", "成灾", "绝收", "倒塌", "损坏", "死亡", "重伤"} {
+func (x *reader) verbOf(label string) string {
+	for _, w := range x.lex.ListState {
 		if strings.Contains(label, w) {
 			return w
 		}
@@ -333,7 +333,7 @@ func (x *reader) parts() {
 // areaTotal is an earlier figure of the same thing without a place.
 func (x *reader) areaTotal(i int) int {
 	m := x.all[i]
-	own := signature(m.label, m.place)
+	own := x.signature(m.label, m.place)
 	for j := i - 1; j >= 0 && j >= i-60; j-- {
 		t := x.all[j]
 		if t.article != m.article {
@@ -342,7 +342,7 @@ func (x *reader) areaTotal(i int) int {
 		if t.place != "" || t.parent >= 0 || !sameUnit(t, m) || t.kind != schema.Amount || !t.value.Known() || t.value.Cmp(m.value) < 0 || t.line == m.line || t.status != m.status {
 			continue
 		}
-		if alike(own, signature(t.label, "")) {
+		if alike(own, x.signature(t.label, "")) {
 			return j
 		}
 	}
@@ -350,9 +350,9 @@ func (x *reader) areaTotal(i int) int {
 }
 
 // signature is a label without its place and the words that vary.
-func signature(label, place string) string {
+func (x *reader) signature(label, place string) string {
 	label = strings.TrimPrefix(label, place)
-	for _, w := range []string{"人口", "户数", "人数", "造成", "共", "地震", "不同程度", "受到", "达", "的"} {
+	for _, w := range x.lex.Varying {
 		label = strings.ReplaceAll(label, w, "")
 	}
 	return label

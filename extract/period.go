@@ -64,7 +64,7 @@ func mayStartTime(r rune) bool {
 
 // timeStart takes in 截止, 截至, 自 before a time.
 func (x *reader) timeStart(i int) int {
-	for _, w := range []string{"截止到", "截至", "截止", "自", "从", "至", "到"} {
+	for _, w := range x.lex.TimeHead {
 		if n := len([]rune(w)); i >= n && x.line.has(i-n, w) {
 			return i - n
 		}

@@ -183,7 +183,7 @@ func (x *reader) flow(m *mention) {
 				continue
 			}
 		}
-		for _, w := range flowWords {
+		for _, w := range x.lex.Flow {
 			if l.has(i+1, w) && i+1+len([]rune(w)) <= m.own.to {
 				m.per, m.perText = string(r), phrase{i, i + 1}
 				return
@@ -195,6 +195,3 @@ func (x *reader) flow(m *mention) {
 		}
 	}
 }
-
-// flowWords follow 月, 年 or 日 in a rate of time: 月发放低保金.
-var flowWords = []string{"发放", "支出", "标准", "平均", "客流", "产能", "产", "供", "接待", "处理", "加工", "发电", "用电", "吞吐", "增长", "递增", "均增长", "均递增", "人均", "补助", "保障", "销售", "交易", "出栏", "服务", "节约", "节水", "调水", "供水", "减排", "屠宰", "补贴", "工资", "运送", "运量", "诊疗", "游客"}

@@ -10,7 +10,7 @@ import (
 
 // read goes through the document, sentence by sentence.
 func (x *reader) read() *schema.Reading {
-	x.distrust = distrusts(x.doc.Text)
+	x.distrust = x.distrusts(x.doc.Text)
 	x.pending.total = -1
 	x.grid.unitCol = -1
 	out := &schema.Reading{Origins: x.origins()}

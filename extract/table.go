@@ -33,9 +33,6 @@ type grid struct {
 	open    bool     // a flattened table is being read
 }
 
-// caption words that a label does without
-var captionNoise = []string{"附件", "附表", "附", "情况表", "统计表", "一览表", "明细表", "情况", "表"}
-
 // row reads a row of a real table.
 func (x *reader) row(b int) {
 	block := &x.doc.Blocks[b]
@@ -67,7 +64,7 @@ func (x *reader) newGrid(b int) grid {
 		if utf8.RuneCountInString(text) > 60 {
 			break
 		}
-		caption, units := unitLine(text)
+		caption, units := x.unitLine(text)
 		if g.units == nil {
 			g.units = units
 		}
@@ -79,7 +76,7 @@ func (x *reader) newGrid(b int) grid {
 }
 
 // unitLine splits 附:…情况表单位:户、人、万元 into caption and units.
-func unitLine(text string) (caption string, units []string) {
+func (x *reader) unitLine(text string) (caption string, units []string) {
 	folded := strings.Map(foldRune, text)
 	if i := strings.Index(folded, "单位"); i >= 0 {
 		rest := strings.TrimLeft(folded[i+len("单位"):], " 为:")
@@ -93,7 +90,7 @@ func unitLine(text string) (caption string, units []string) {
 		}
 	}
 	caption = strings.Trim(folded, " ()（）:：。\t\n")
-	for _, w := range captionNoise {
+	for _, w := range x.lex.Caption {
 		caption = strings.TrimSuffix(strings.TrimPrefix(caption, w), w)
 		caption = strings.Trim(caption, " :：0123456789一二三四五六七八九十、")
 	}
@@ -232,7 +229,7 @@ func (x *reader) cell(p phrase, col int, label, rowUnit string, width int) (m me
 		m.kind = schema.Masked
 	case x.suspect(&f):
 		m.kind, m.value = schema.Suspect, schema.Decimal{}
-	case m.isPercent() && containsAny(head+label, []string{"增长", "增幅", "增速", "±", "同比"}):
+	case m.isPercent() && containsAny(head+label, x.lex.GrowthHead):
 		m.kind = schema.Change
 	case m.isPercent():
 		m.kind = schema.Share
@@ -268,7 +265,7 @@ func (x *reader) cellUnit(head, label, rowUnit string, col, width int) (*lexicon
 		return x.unitNamed(units[0])
 	}
 	for _, s := range units { // 金额 with 单位:户、人、万元
-		if u, p := x.unitNamed(s); u != nil && u.Dim == lexicon.Money && containsAny(head, []string{"金额", "资金", "款", "经费", "补助", "收入", "支出", "投资"}) {
+		if u, p := x.unitNamed(s); u != nil && u.Dim == lexicon.Money && containsAny(head, x.lex.MoneyHead) {
 			return u, p
 		}
 	}
@@ -411,12 +408,12 @@ func (x *reader) openFlat(b, at int) bool {
 	if len(words) == 0 {
 		return false
 	}
-	caption, _ := unitLine(string(l.r[:at]))
+	caption, _ := x.unitLine(string(l.r[:at]))
 	if caption == "" {
 		caption = x.captionAbove(b)
 	}
 	unitEnd := x.unitsEnd(words[0])
-	_, units := unitLine("单位:" + string(l.r[words[0].from:unitEnd]))
+	_, units := x.unitLine("单位:" + string(l.r[words[0].from:unitEnd]))
 	for _, u := range units {
 		if found, _ := x.unitNamed(u); found == nil {
 			return false
@@ -443,7 +440,7 @@ func (x *reader) captionAbove(b int) string {
 	if block.Len() > 150 {
 		return ""
 	}
-	caption, _ := unitLine(x.doc.Text[block.Start:block.End])
+	caption, _ := x.unitLine(x.doc.Text[block.Start:block.End])
 	if _, after, ok := strings.Cut(caption, ":"); ok {
 		caption = after
 	}
@@ -514,7 +511,7 @@ func (x *reader) flatLine(b int, words []phrase) bool {
 
 // gluedTotal is where 合计 begins at the end of a header.
 func (x *reader) gluedTotal(p phrase) int {
-	for _, w := range []string{"合计", "总计", "小计", "全县", "全市", "全镇", "全乡"} {
+	for _, w := range x.lex.TotalRow {
 		if n := utf8.RuneCountInString(w); p.to-n > p.from && x.line.has(p.to-n, w) {
 			return p.to - n
 		}

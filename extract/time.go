@@ -26,16 +26,13 @@ func (x *reader) timeAt(i int) int {
 	if j == i {
 		return i
 	}
-	for _, w := range timeTails {
+	for _, w := range x.lex.TimeTail {
 		if l.has(j, w) {
 			return j + len([]rune(w))
 		}
 	}
 	return j
 }
-
-// timeTails end an expression of time.
-var timeTails = []string{"期间", "以来", "年底", "年末", "年初", "底", "末", "初", "份", "前后", "之前", "以前", "前", "来", "中", "内", "间", "里", "度", "起", "始"}
 
 // timePart reads one part: 2012年, 1-11月, 30日, 12时, 上半年.
 func (x *reader) timePart(i int) int {

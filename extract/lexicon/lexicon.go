@@ -20,6 +20,7 @@
 //	pers.txt        what a rate is per: 人 户 亩
 //	standards.txt   words that make a sum a rule or price
 //	counted.txt     ends of nouns that small numerals count
+//	lists.txt       short lists: headings of plans, ends of names of bodies
 //	policy.txt      words that tell rules from reports
 //	keep.txt        words that begin like another class  共青团 有线电视
 //
@@ -80,6 +81,8 @@ type Lexicon struct {
 	Policy Trie // words of rules and of results; values are PolicyRule and PolicyDone
 	Counts Trie // ends of nouns that small numerals count, reversed
 
+	Lists // of lists.txt
+
 	via, elided Trie
 }
 
@@ -108,6 +111,7 @@ func Load() *Lexicon {
 	lex.loadPers()
 	lex.loadElided()
 	lex.loadPolicy()
+	lex.Lists.load()
 	counts := map[string]int32{}
 	eachLine("counted", func(_ int, line string) {
 		for _, w := range strings.Fields(line) {
