@@ -129,6 +129,7 @@ func normalize(dr *draft.Document, o Options) (*schema.Document, error) {
 	}
 	doc.Warnings = dr.Warnings
 	split(doc)
+	markNumbers(doc)
 	setLevels(doc)
 	doc.Sentences = sentences(doc)
 	return doc, nil

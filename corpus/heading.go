@@ -14,9 +14,9 @@ var headingText string
 // headingWords are the sections of data/headings.txt, found by their last or
 // first character.
 type headingWords struct {
-	titles, tails, starts, figures, sures, lasts map[rune][]string
-	wholes                                       map[string]bool
-	class                                        [1 << 16]uint8 // of a character: bits below
+	titles, tails, starts, figures, sures, lasts, works map[rune][]string
+	wholes                                              map[string]bool
+	class                                               [1 << 16]uint8 // of a character: bits below
 }
 
 // Classes of characters in the words.
@@ -28,7 +28,7 @@ const (
 
 var headings = sync.OnceValue(func() *headingWords {
 	h := &headingWords{titles: map[rune][]string{}, tails: map[rune][]string{}, starts: map[rune][]string{},
-		figures: map[rune][]string{}, sures: map[rune][]string{}, lasts: map[rune][]string{}, wholes: map[string]bool{}}
+		figures: map[rune][]string{}, sures: map[rune][]string{}, lasts: map[rune][]string{}, works: map[rune][]string{}, wholes: map[string]bool{}}
 	section := ""
 	for line := range strings.Lines(headingText) {
 		line = strings.TrimSpace(line)
@@ -44,6 +44,8 @@ var headings = sync.OnceValue(func() *headingWords {
 			h.starts[firstRune(line)] = append(h.starts[firstRune(line)], line)
 		case section == "[figure]":
 			h.figures[firstRune(line)] = append(h.figures[firstRune(line)], line)
+		case section == "[work]":
+			h.works[lastRune(line)] = append(h.works[lastRune(line)], line)
 		case section == "[whole]":
 			h.wholes[line] = true
 		case section == "[last]":
@@ -55,8 +57,10 @@ var headings = sync.OnceValue(func() *headingWords {
 	for r := range h.titles {
 		h.class[r] |= endsTitle
 	}
-	for r := range h.lasts {
-		h.class[r] |= endsLast
+	for _, words := range []map[rune][]string{h.lasts, h.works} {
+		for r := range words {
+			h.class[r] |= endsLast
+		}
 	}
 	for _, words := range []map[rune][]string{h.starts, h.figures, h.sures} {
 		for r := range words {
@@ -216,6 +220,8 @@ func gluedText(head, rest string) bool {
 		return true
 	case n < 4 && !h.wholes[head]:
 		return false
+	case hasSuffix(h.works, head) && breaks(firstRune(rest)) && figureSoon(rest) && !h.goesOn(rest):
+		return true
 	}
 	return (hasSuffix(h.tails, head) || h.wholes[head]) &&
 		(hasPrefix(h.starts, rest) || dateAt(rest) || hasPrefix(h.figures, rest) && figureSoon(rest))
@@ -230,6 +236,20 @@ func figureSoon(s string) bool {
 		}
 		if figureAt(s[i:], r) {
 			return true
+		}
+	}
+	return false
+}
+
+// goesOn reports whether a text begins with a word that headings end with.
+func (h *headingWords) goesOn(text string) bool {
+	for _, words := range []map[rune][]string{h.tails, h.titles} {
+		for _, list := range words {
+			for _, w := range list {
+				if strings.HasPrefix(text, w) {
+					return true
+				}
+			}
 		}
 	}
 	return false
@@ -290,7 +310,7 @@ func titleLike(line string) bool {
 	if len(line) < 5 || len(line) > 240 {
 		return false
 	}
-	if last := lastRune(line); headings().class[last&0xffff]&endsTitle == 0 && !!isDigit(last) && !strings.ContainsRune(")）】篇。 一二三四五六七八九十", last) && strings.IndexByte(line, ' ') < 0 {
+	if last := lastRune(line); headings().class[last&0xffff]&endsTitle == 0 && !isDigit(last) && !strings.ContainsRune(")）】篇。 一二三四五六七八九十", last) && strings.IndexByte(line, ' ') < 0 {
 		return false // most lines
 	}
 	if holds(line, stop|semicolon) {

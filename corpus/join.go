@@ -373,6 +373,9 @@ func dropTwice(paras []para) []para {
 		case n > 0 && p.cells == nil && out[n-1].text == p.text && runes(p.text) >= 30:
 			out[n-1].cuts = append(out[n-1].cuts, cut{len(p.text), p.text, reasonTeaser})
 			continue
+		case n > 0 && p.cells == nil && out[n-1].cells == nil && titleAgain(out[n-1].text, p.text):
+			pending = append(append(pending, moveTo(p.cuts, 0)...), cut{0, p.text, reasonTitle})
+			continue
 		case previews(p, paras[i+1:min(len(paras), i+8)]):
 			pending = append(append(pending, moveTo(p.cuts, 0)...), cut{0, p.text, reasonTeaser})
 			continue
@@ -383,7 +386,19 @@ func dropTwice(paras []para) []para {
 		}
 		out = append(out, *p)
 	}
+	if n := len(out); n > 0 && pending != nil {
+		out[n-1].cuts = append(out[n-1].cuts, moveTo(pending, len(out[n-1].text))...)
+	}
 	return out
+}
+
+// titleAgain reports whether line is the title that the line before it is, or ends
+// with: 篇一：某某镇工作总结.
+func titleAgain(before, line string) bool {
+	if len(before) < len(line) || !strings.HasSuffix(before, line) || !titleLike(line) {
+		return false
+	}
+	return before == line || marked(before)
 }
 
 // previews reports whether a paragraph is a teaser: it breaks off, and one of the

@@ -76,7 +76,7 @@ func articleStarts(d *schema.Document) []int {
 		case b.Kind == schema.Title && body > 0:
 			b.Kind = schema.Heading
 		}
-		if b.Kind != schema.Title && !(b.Kind == schema.Paragraph && body == 0 && b.Len() < 60) {
+		if b.Kind != schema.Title && b.Kind != schema.Heading && !(b.Kind == schema.Paragraph && body == 0 && b.Len() < 60) {
 			body += b.Len()
 		}
 	}
@@ -200,9 +200,11 @@ func articleTitle(d *schema.Document, from int, in schema.Span) string {
 	title := ""
 	for i := from; i < len(d.Blocks) && in.Contains(d.Blocks[i].Span); i++ {
 		b := &d.Blocks[i]
-		if b.Kind == schema.Heading && i == from && from > 0 {
+		if m, ok := markerAt(b.In(d.Text)); b.Kind == schema.Heading && ok && m.rank == rankPart && title == "" {
 			title = strings.TrimRight(b.In(d.Text), "：: ")
 			continue
+		} else if b.Kind == schema.Heading && ok && m.rank == rankPart {
+			continue // its title may follow
 		}
 		if b.Kind != schema.Title {
 			break
@@ -211,6 +213,48 @@ func articleTitle(d *schema.Document, from int, in schema.Span) string {
 	}
 	return title
 }
+
+// markNumbers makes headings of the numbers 二、 and (二) that begin a paragraph
+// and follow on those of the headings before: where the words of the heading end
+// is not known, but what follows belongs to the heading before no more.
+func markNumbers(d *schema.Document) {
+	out := make([]schema.Block, 0, len(d.Blocks)+8)
+	var last [rankPlain + 1]int
+	article := -1
+	for _, b := range d.Blocks {
+		if a := articleOf(d, b.Start, article); a != article {
+			article, last = a, [len(last)]int{}
+		}
+		m, ok := markerAt(b.In(d.Text))
+		switch {
+		case !ok || m.rank != rankHan && m.rank != rankHanIn:
+		case b.Kind == schema.Heading, b.Kind == schema.Paragraph && m.n > 1 && m.n == last[m.rank]+1 && m.size < b.Len():
+			last[m.rank] = m.n
+			if m.rank == rankHan {
+				last[rankHanIn] = 0
+			}
+			if b.Kind == schema.Paragraph {
+				h := b
+				h.Kind, h.End = schema.Heading, b.Start+m.size-trailing(b.In(d.Text)[:m.size])
+				out = append(out, h)
+				b.Start += m.size
+			}
+		}
+		out = append(out, b)
+	}
+	d.Blocks = out
+}
+
+// articleOf is the index of the article that holds an offset, from the last on.
+func articleOf(d *schema.Document, offset, last int) int {
+	for last+1 < len(d.Articles) && d.Articles[last+1].Start <= offset {
+		last++
+	}
+	return last
+}
+
+// trailing is the length of the blanks at the end of s.
+func trailing(s string) int { return len(s) - len(strings.TrimRight(s, " \t\u3000")) }
 
 // setLevels numbers the levels of headings: in each article, the kinds of marker
 // that it uses, from the outermost in, are levels 1, 2, 3 … A heading without a
@@ -279,7 +323,7 @@ func renumbered(d *schema.Document, from, to int) bool {
 
 // headingRank is the rank of a heading's marker.
 func headingRank(text string, b *schema.Block) rank {
-	if m, ok := markerAt(b.In(text)); ok {
+	if m, ok := markerAt(text[b.Start:]); ok { // a heading may be its marker alone
 		return m.rank
 	}
 	return rankPlain
