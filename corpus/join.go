@@ -170,12 +170,13 @@ func goesOn(p *para, last string, q, next *para, full int) bool {
 		return false
 	case strings.ContainsRune("，、；。）》”’", begin) && runes(last) > 1:
 		return true
-	case isDigit(end) && isDigit(begin):
-		return prose(p.text) && numberThenHan(q.text) && unicode.Is(unicode.Han, beforeNumber(last))
+	case isDigit(begin) && (isDigit(end) || inNumber(last)), begin == '.' && isDigit(end), isDigit(end) && strings.ContainsRune("万亿元余多%％", begin):
+		cut := prose(p.text) || (inNumber(last) || begin == '.') && prose(q.text)
+		return cut && numberThenHan(q.text) && unicode.Is(unicode.Han, beforeNumber(last))
 	case headingLine(p, last):
 		return false
-	case strings.ContainsRune("，、（《“—和与及", end) && prose(p.text):
-		return !q.blank || strings.ContainsRune("，、（《“", end)
+	case strings.ContainsRune("，,、（(《“—和与及", end) && prose(p.text):
+		return !q.blank || strings.ContainsRune("，,、（(《“", end)
 	case q.blank || q.indent > 2:
 		return false
 	case full > 0 && cells(last) >= full-4 && unicode.Is(unicode.Han, end):
@@ -273,6 +274,12 @@ func cutShort(line string, full int) bool {
 // ended reports whether a line ends as a sentence does.
 func ended(line string) bool {
 	return is(lastRune(line), stop|semicolon|colon|closing)
+}
+
+// inNumber reports whether a line ends within a number: 38. or 1,
+func inNumber(line string) bool {
+	n := len(line)
+	return n > 1 && (line[n-1] == '.' || line[n-1] == ',') && isDigit(rune(line[n-2]))
 }
 
 // numberThenHan reports whether a line begins with digits and then a word: the
