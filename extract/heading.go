@@ -116,7 +116,7 @@ const policySample = 6000
 // and measures. Their words outnumber those of what was done (policy.txt).
 func (x *reader) normative(text string) bool {
 	x.line.set(text, schema.Span{End: len(text)})
-	count := [2]int{}
+	count := [3]int{}
 	r := x.line.r
 	for i := 0; i < len(r); i++ {
 		if n, v := x.lex.Policy.Longest(r[i:]); n > 0 {
@@ -125,5 +125,5 @@ func (x *reader) normative(text string) bool {
 		}
 	}
 	rules, done := count[lexicon.PolicyRule], count[lexicon.PolicyDone]
-	return rules >= 4 && rules > 2*done
+	return rules >= 4 && rules > 2*done || done == 0 && count[lexicon.PolicyAct] >= 8
 }

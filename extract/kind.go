@@ -58,6 +58,9 @@ func (x *reader) kindOf(m, prev *mention) schema.Measure {
 // isStandard reports a sum that is a rule or a price: it is per something and
 // its words say 标准, 补助 or the like; or the text is a policy.
 func (x *reader) isStandard(m, prev *mention) bool {
+	if !x.plan && (strings.Contains(m.words, "收入") || strings.Contains(m.words, "工资") || strings.Contains(m.words, "产值")) && !strings.Contains(m.words, "标准") {
+		return false
+	}
 	if m.fromTo && prev != nil && prev.kind == schema.Standard {
 		return true
 	}

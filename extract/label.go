@@ -91,12 +91,19 @@ func (x *reader) compose(m, prev *mention, k int) {
 		m.because("label", "label/由到", x.line.span(prev.from, prev.to), "同前一数字")
 	case prev != nil && bare && m.change == "" && (m.delim == 0 || x.onlyJoins(m.gap)) && !m.totals(x):
 		m.take(prev)
+		if m.tail != "" && prev.subject != "" && m.tail != prev.tail {
+			m.words = prev.subject // 19人丧生、50多人受伤
+		}
 		m.change = prev.change
 		m.planned = m.planned || prev.planned
 		if m.per == "" && m.name == prev.name && !m.gap.empty() {
 			m.per, m.perText = prev.per, prev.perText // 每人每月120元、85元和60元
 		}
 		m.because("label", "label/连写", x.line.span(prev.from, prev.to), "同前一数字")
+	case prev != nil && bare && m.change == "" && m.isPercent() && prev.isPercent() && prev.kind == schema.Change && m.planned: // 增长7%以上、力争达到8%
+		m.take(prev)
+		m.change, m.level = prev.change, false
+		m.because("label", "label/增减", x.line.span(prev.from, prev.to), prev.change)
 	case prev != nil && bare && m.change != "":
 		x.composeChange(m, prev)
 	case prev != nil && m.delim == '(' && bare: // 参合金100.941万元(每人30元)
@@ -130,7 +137,7 @@ func (x *reader) composeChange(m, prev *mention) {
 		return
 	}
 	m.take(prev)
-	if m.per == "" && m.name == prev.name {
+	if m.per == "" && m.name == prev.name && !m.isPercent() {
 		m.per = prev.per
 	}
 	m.because("label", "label/增减", x.line.span(prev.from, prev.to), m.change)
@@ -177,7 +184,11 @@ func (x *reader) composeOwn(m, prev *mention, k int, own, noun string) {
 		x.carry(m, prev, k)
 	case header != "" && utf8.RuneCountInString(m.words) <= 8:
 		if !strings.Contains(m.words, header) {
-			m.words = join(header, m.words)
+			if joined := join(header, m.words); joined != header {
+				m.words = joined
+			} else {
+				m.words = header + m.words // 进出口总额, 其中 出口
+			}
 			m.because("label", "label/总项", schema.Span{}, header)
 		}
 	case noun != "" && own == "" && x.shares(m, prev):

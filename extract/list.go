@@ -312,7 +312,7 @@ func (x *reader) earlier(k, n int, whole bool) []string {
 	for i := 0; i+n <= len(list) && i < 4; i++ {
 		ok := true
 		for j := 1; j < n; j++ {
-			ok = ok && list[i+j].name == list[i].name && list[i+j].subjectOrWords() != list[i+j-1].subjectOrWords()
+			ok = ok && (list[i+j].name == list[i].name || whole && list[i+j].change == "") && list[i+j].subjectOrWords() != list[i+j-1].subjectOrWords()
 		}
 		if !ok {
 			continue
@@ -399,7 +399,7 @@ func (x *reader) share(k, n int, p phrase) {
 // pairwise reads the second half of 由1440元、1080元分别提高到2040元、1500元: each
 // figure goes with the one n before it.
 func (x *reader) pairwise(k, n int) bool {
-	if k < n || !x.mentions[k].level || x.run(k-n) < n || x.mentions[k].name != x.mentions[k-n].name {
+	if k < n || !x.mentions[k].level || x.mentions[k].words != "" && !x.mentions[k].fromTo || x.run(k-n) < n || x.mentions[k].name != x.mentions[k-n].name {
 		return false
 	}
 	for i := range n {

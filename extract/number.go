@@ -126,7 +126,7 @@ func (l *line) multipliers(n *number) {
 		if size == 0 || l.unitAt(j) {
 			break
 		}
-		n.value, n.end, n.scaled = n.value.Shift(p), j+size, true
+		n.value, n.end, n.scaled = n.scaleBy(p), j+size, true
 		if over {
 			n.approx = schema.Over
 		}
@@ -137,9 +137,27 @@ func (l *line) multipliers(n *number) {
 		n.end++
 		// 9亿多万 does not occur, 300多亿 does
 		if p, size := l.power(n.end); size > 0 && !l.unitAt(n.end) {
-			n.value, n.end, n.scaled = n.value.Shift(p), n.end+size, true
+			n.value, n.end, n.scaled = n.scaleBy(p), n.end+size, true
 		}
 	}
+}
+
+// scaleBy multiplies by 10^p what the multiplier is of: all of 300多亿, but of
+// 四亿零七百多万 only 七百.
+func (n *number) scaleBy(p int) schema.Decimal {
+	yi := schema.Int(1e8)
+	if !n.han || p >= 8 || !n.value.Known() || n.value.Cmp(yi) < 0 {
+		return n.value.Shift(p)
+	}
+	whole, err := wholeOf(n.value)
+	if err {
+		return n.value.Shift(p)
+	}
+	low := schema.Int(whole % 1e8).Shift(p)
+	if low.Cmp(yi) >= 0 {
+		return n.value.Shift(p)
+	}
+	return schema.Int(whole - whole%1e8).Add(low)
 }
 
 // mixed adds what stands after a multiplier: 3万4千, 1亿2000万, 5万4千6百, 1万零500.
@@ -160,6 +178,10 @@ func (l *line) mixed(n *number, p int) {
 		if err != nil {
 			return
 		}
+		over := (l.at(k) == '余' || l.at(k) == '多') && power(l.at(k+1)) > 0
+		if over { // 1亿4000多万
+			k++
+		}
 		q, size := l.power(k)
 		if size == 0 && (l.at(k) == '十') && p > 1 {
 			q, size = 1, 1
@@ -174,6 +196,9 @@ func (l *line) mixed(n *number, p int) {
 			return
 		}
 		n.value, n.end = n.value.Add(part), k+size
+		if over {
+			n.approx = schema.Over
+		}
 		p = q
 	}
 }

@@ -175,7 +175,7 @@ func (x *reader) stripTail(m *mention, toks []token) []token {
 			if x.turnsLevel(t) && len(toks) > 1 && toks[len(toks)-2].is(lexicon.Change) {
 				m.level = true
 			}
-		case t.is(lexicon.Plan) && !t.is(lexicon.Measure), t.is(lexicon.Time):
+		case t.is(lexicon.Plan) && !t.is(lexicon.Measure) && (!x.is(t, "计划") && !x.is(t, "目标") || x.intends(toks, len(toks)-1)), t.is(lexicon.Time):
 		default:
 			return toks
 		}
@@ -274,7 +274,7 @@ func (x *reader) analyse(m *mention, toks []token) {
 			}
 			continue
 		}
-		if t.content() {
+		if t.content() || t.is(lexicon.Measure) && t.to-t.from >= 5 {
 			m.strong = true
 		}
 		m.member = m.member || t.is(lexicon.Member) && len(toks) <= 2

@@ -70,7 +70,7 @@ func (x *reader) placeAt(from, to int) phrase {
 func zone(r []rune) bool {
 	for _, c := range r {
 		switch c {
-		case '级', '业', '范', '聚', '园', '发', '护', '验', '景', '游', '技', '功', '库', '类', '型', '贫', '灾', '示':
+		case '级', '业', '范', '聚', '园', '发', '护', '验', '景', '游', '技', '功', '库', '类', '型', '贫', '灾', '示', '户', '社':
 			return true
 		}
 	}

@@ -48,6 +48,10 @@ func (x *reader) readPost(m *mention, k int) {
 		if x.is(t, "的") && m.postStrong && i+1 < len(x.aux) && x.aux[i+1].content() && !x.countable(phrase{noun.from, noun.to}) {
 			continue // 50家以上细分领域的头部企业
 		}
+		if t.is(lexicon.Nominal) && i+1 < len(x.aux) && x.aux[i+1].from == t.to && (x.aux[i+1].content() || x.aux[i+1].is(lexicon.Generic)) {
+			noun.to = t.to
+			continue // 服务机构
+		}
 		if ends := x.endsNoun(t); ends && !(last && m.postStrong) && (m.postStrong || i == 0 && !t.is(lexicon.Verb|lexicon.State)) {
 			break
 		}

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"mingxi/extract/lexicon"
 	"mingxi/schema"
 )
@@ -91,6 +93,9 @@ func (x *reader) accept(f *figure) bool {
 	}
 	if f.unit == nil && !f.ratio {
 		return x.acceptBare(f)
+	}
+	if f.start == 0 && isDigit(l.r[0]) && x.cutBefore() {
+		f.number.suspect, f.flag = true, "cut" // 1 07⏎0平方米: a part of a number
 	}
 	if f.ratio {
 		return f.value.Known()
@@ -263,7 +268,11 @@ func (x *reader) rhetoricalBefore(f *figure) bool {
 // 五保供养对象2557(集中供养…).
 func (x *reader) acceptBare(f *figure) bool {
 	l := &x.line
-	if f.han || f.masked || !f.value.Known() || f.negative || !x.ends(f.to) && l.at(f.to) != '(' || isDigit(l.at(f.to)) || l.at(f.to) == ':' || l.at(f.to) == '-' || l.at(f.to) == '~' {
+	if f.scaled && !f.masked && f.value.Known() && !f.negative && x.people(f) {
+		f.unit, f.name, f.elided, f.rule = x.lex.Find("人"), "人", true, "figure/省略单位"
+		return true
+	}
+	if f.han && !f.scaled || f.masked || !f.value.Known() || f.negative || !x.ends(f.to) && l.at(f.to) != '(' || isDigit(l.at(f.to)) || l.at(f.to) == ':' || l.at(f.to) == '-' || l.at(f.to) == '~' {
 		return false
 	}
 	if l.at(f.to) == '.' || l.at(f.to) == '、' || f.digits[0] == '0' && f.value.Cmp(schema.Int(1)) >= 0 {
@@ -284,6 +293,31 @@ func (x *reader) acceptBare(f *figure) bool {
 	f.unit, f.name = u, u.Name
 	f.elided, f.rule = true, "figure/省略单位"
 	return true
+}
+
+// cutBefore reports whether a digit ends the text right before the line: its
+// first number is then the rest of one.
+func (x *reader) cutBefore() bool {
+	before := strings.TrimRight(x.doc.Text[:x.line.Start], " \n")
+	return x.line.Start > 0 && len(before) > 0 && len(before) >= x.line.Start-2 && isDigit(rune(before[len(before)-1]))
+}
+
+// people reports a noun for people right after a number of 万.
+func (x *reader) people(f *figure) bool {
+	l := &x.line
+	end := f.number.end
+	for end < len(l.r) && end < f.number.end+9 && !isPunct(l.r[end]) && !isDigit(l.r[end]) {
+		for _, w := range x.lex.PersonNoun {
+			if l.has(end, w) {
+				return f.digits != "" || f.approx != schema.Exact
+			}
+		}
+		if n, v := x.lex.Words.Longest(l.r[end:]); n > 1 && lexicon.Class(v)&(lexicon.Verb|lexicon.Function) != 0 && lexicon.Class(v)&lexicon.Keep == 0 {
+			return false
+		}
+		end++
+	}
+	return false
 }
 
 func isYear(f *figure) bool {

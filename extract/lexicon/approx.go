@@ -53,6 +53,7 @@ func (lex *Lexicon) loadPers() {
 const (
 	PolicyRule = 0
 	PolicyDone = 1
+	PolicyAct  = 2
 )
 
 // loadPolicy reads policy.txt.
@@ -61,8 +62,11 @@ func (lex *Lexicon) loadPolicy() {
 	eachLine("policy", func(_ int, line string) {
 		f := strings.Fields(line)
 		v := int32(PolicyRule)
-		if f[0] == "done" {
+		switch f[0] {
+		case "done":
 			v = PolicyDone
+		case "act":
+			v = PolicyAct
 		}
 		for _, w := range f[1:] {
 			words[w] = v

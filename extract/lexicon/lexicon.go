@@ -22,6 +22,7 @@
 //	counted.txt     ends of nouns that small numerals count
 //	lists.txt       short lists: headings of plans, ends of names of bodies
 //	policy.txt      words that tell rules from reports
+//	nominal.txt     verbs that are also a part of nouns     服务 检测
 //	keep.txt        words that begin like another class  共青团 有线电视
 //
 // Words are in simplified Chinese: text is folded before it is looked up.
@@ -55,6 +56,7 @@ const (
 	Keep
 	Standard
 	Member
+	Nominal
 )
 
 var files = []struct {
@@ -64,7 +66,7 @@ var files = []struct {
 	{"verbs", Verb}, {"states", State}, {"changes", Change}, {"levels", Level},
 	{"generic", Generic}, {"measures", Measure}, {"function", Function},
 	{"times", Time}, {"plans", Plan}, {"fixed", Fixed},
-	{"rhetorical", Rhetorical}, {"keep", Keep}, {"standards", Standard}, {"members", Member},
+	{"rhetorical", Rhetorical}, {"keep", Keep}, {"standards", Standard}, {"members", Member}, {"nominal", Nominal},
 }
 
 // A Lexicon is all words and units. It does not change and may be shared.
