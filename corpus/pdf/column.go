@@ -89,7 +89,7 @@ func gutterPlaces(rows []row) []float64 {
 func crosses(r row, x float64) bool {
 	for _, s := range r.segs {
 		if s.x0 < x && s.x1 > x {
-			if _, _, ok := s.cut(x); !ok {
+			if s.gapAt(x) < 0 {
 				return true
 			}
 		}
@@ -100,27 +100,43 @@ func crosses(r row, x float64) bool {
 // cut parts a segment at x, if there is a gap between its glyphs: punctuation
 // that hangs into a narrow gutter leaves less than the gap that parts segments.
 func (s seg) cut(x float64) (l, r seg, ok bool) {
-	if s.table != nil {
+	i := s.gapAt(x)
+	if i < 0 {
 		return l, r, false
 	}
+	l, ok1 := newSeg(s.glyphs[:i])
+	r, ok2 := newSeg(s.glyphs[i:])
+	return l, r, ok1 && ok2
+}
+
+// gapAt returns the number of the glyph after a gap at x, or -1.
+func (s seg) gapAt(x float64) int {
+	end, begin, at := math.Inf(-1), math.Inf(1), -1
 	for i := range s.glyphs {
-		if s.glyphs[i].x < x {
-			continue
+		g := &s.glyphs[i]
+		switch {
+		case g.s == " ":
+		case g.x < x:
+			end = math.Max(end, g.x+g.w)
+		case at < 0:
+			at, begin = i, g.x
 		}
-		l, ok1 := newSeg(s.glyphs[:i])
-		r, ok2 := newSeg(s.glyphs[i:])
-		return l, r, ok1 && ok2 && l.x1 <= x && r.x0-l.x1 >= 0.4*s.size
 	}
-	return l, r, false
+	if at <= 0 || end > x || begin-end < 0.4*s.size {
+		return -1
+	}
+	return at
 }
 
 // parts cuts the segments of a row at x where they cross it.
 func (r row) parts(x float64) []seg {
 	var out []seg
 	for _, s := range r.segs {
-		if a, b, ok := s.cut(x); ok && s.x0 < x && s.x1 > x {
-			out = append(out, a, b)
-			continue
+		if s.x0 < x && s.x1 > x {
+			if a, b, ok := s.cut(x); ok {
+				out = append(out, a, b)
+				continue
+			}
 		}
 		out = append(out, s)
 	}
@@ -131,6 +147,9 @@ func (r row) parts(x float64) []seg {
 func judge(rows []row, x float64, from, to int, known []float64) (gutter, bool) {
 	for from < to && !hasRight(rows[from], x) {
 		from++
+	}
+	if to-from < 3 && len(known) == 0 {
+		return gutter{}, false
 	}
 	l, r := side{}, side{}
 	both := 0

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"math"
+	"strconv"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 	"golang.org/x/text/encoding/charmap"
@@ -235,6 +236,9 @@ func (f *font) simpleEncoding(o *objects, d types.Dict) {
 		}
 		if n >= 0 && n < 256 {
 			f.simple[n] = glyphText(o.name(e))
+			if f.simple[n] == "" && o.name(e) == "a"+strconv.Itoa(n) && n > ' ' && n < 0x7F {
+				f.simple[n] = string(rune(n)) // bitmap fonts made by TeX
+			}
 		}
 		n++
 	}

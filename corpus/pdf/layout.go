@@ -290,6 +290,13 @@ func newSeg(glyphs []glyph) (seg, bool) {
 
 // mainSize returns the size that most glyphs have, and their baseline.
 func mainSize(glyphs []glyph) (size, y float64) {
+	same := true
+	for _, g := range glyphs {
+		same = same && g.size == glyphs[0].size
+	}
+	if same && len(glyphs) > 0 {
+		return glyphs[0].size, glyphs[0].y
+	}
 	count := map[int]int{}
 	best := 0
 	for _, g := range glyphs {
