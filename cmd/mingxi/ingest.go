@@ -93,6 +93,7 @@ type ingest struct {
 	show   *progress
 	lookup *store.Lookup
 	again  []corpus.Source // to be read after all: see store.Writer.Link
+	absent []store.Failure // paths that do not exist
 	unread []string        // directories and files that the walk could not look into
 	counts summary
 }
@@ -137,6 +138,9 @@ func (in *ingest) run(ctx context.Context) error {
 	if err := in.readAgain(ctx); err != nil {
 		return err
 	}
+	if err := in.missing(ctx); err != nil {
+		return err
+	}
 	if err := in.vanished(ctx); err != nil {
 		return err
 	}
@@ -146,8 +150,8 @@ func (in *ingest) run(ctx context.Context) error {
 	if err := in.extractStale(ctx, in.reader, func(int) {}); err != nil {
 		return err
 	}
-	in.counts.Copies, err = in.w.Cluster(ctx)
-	return in.p.hint(err)
+	in.counts.Copies, err = in.cluster(ctx)
+	return err
 }
 
 // measure counts what there is to do, for the estimate of the time left.
@@ -257,7 +261,8 @@ func (in *ingest) put(s corpus.Source, t taken, err error) error {
 	case s.Name == "" && err != nil: // the end of the context
 		return err
 	case errors.Is(err, fs.ErrNotExist):
-		return in.missing(s.Name, err)
+		in.absent = append(in.absent, store.Failure{Path: s.Name, Reason: err.Error()})
+		return nil
 	case err != nil:
 		in.unread = append(in.unread, s.Name)
 		return in.fail(store.Source{Path: s.Name, Size: s.Size, ModTime: modTime(s)}, err)
@@ -308,16 +313,18 @@ func (in *ingest) report(path string, reason error) {
 	}
 }
 
-// missing is called for a path that does not exist. If the corpus knows it or
-// files below it, they have vanished; else it is a slip of the user, which has
-// no place in the corpus.
-func (in *ingest) missing(path string, reason error) error {
-	gone, err := in.lookup.Vanished(context.Background(), []string{path}, nil)
-	if err != nil {
-		return in.p.hint(err)
-	}
-	if len(gone) == 0 {
-		in.report(path, reason)
+// missing reports the paths that do not exist, unless the corpus knows them or
+// files below them: then they have vanished. What is left is a slip of the user,
+// which has no place in the corpus.
+func (in *ingest) missing(ctx context.Context) error {
+	for _, f := range in.absent {
+		gone, err := in.lookup.Vanished(ctx, []string{f.Path}, nil)
+		if err != nil {
+			return in.p.hint(err)
+		}
+		if len(gone) == 0 {
+			in.report(f.Path, errors.New(f.Reason))
+		}
 	}
 	return nil
 }

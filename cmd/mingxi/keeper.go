@@ -187,6 +187,15 @@ func (k *keeper) commit() error {
 	return nil
 }
 
+// cluster brings near-copies up to date and counts them.
+func (k *keeper) cluster(ctx context.Context) (copies int, err error) {
+	if err := k.commit(); err != nil {
+		return 0, err
+	}
+	copies, err = k.w.Cluster(ctx)
+	return copies, k.p.hint(err)
+}
+
 // acknowledge takes back the marks of documents that the index has.
 func (k *keeper) acknowledge() error {
 	finished, err := k.behind.taken()

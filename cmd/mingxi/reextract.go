@@ -58,10 +58,15 @@ func (k *keeper) reextract(ctx context.Context, show *progress) error {
 	if err := k.catchUp(ctx, func() {}); err != nil {
 		return err
 	}
-	return k.extractStale(ctx, newReader(), func(figures int) {
+	err = k.extractStale(ctx, newReader(), func(figures int) {
 		show.done.Add(1)
 		show.figures.Add(int64(figures))
 	})
+	if err != nil {
+		return err
+	}
+	_, err = k.cluster(ctx)
+	return err
 }
 
 // extractStale extracts the stored documents that are marked for it.

@@ -15,6 +15,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/binary"
+	"errors"
 	"slices"
 	"unicode"
 )
@@ -37,8 +38,12 @@ type member struct {
 
 // Cluster brings the table of near-copies up to date, and returns the number of
 // documents that are copies of another. It does nothing if no document has come
-// or gone. It may be interrupted between documents.
+// or gone. It may be interrupted between documents. Changes must have been
+// committed before, by the caller, who passes them on to the index.
 func (w *Writer) Cluster(ctx context.Context) (copies int, err error) {
+	if len(w.changes.list) > 0 {
+		return 0, errors.New("cluster: there are changes that are not committed")
+	}
 	var done string
 	if _, err := w.row("SELECT value FROM meta WHERE name = 'clustered'", nil, &done); err != nil {
 		return 0, err
@@ -68,9 +73,6 @@ func (w *Writer) Cluster(ctx context.Context) (copies int, err error) {
 
 // members reads the documents that have a sketch, by doc_id.
 func (w *Writer) members() ([]member, error) {
-	if _, err := w.Commit(); err != nil {
-		return nil, err
-	}
 	m, err := collect(write, w.conn, func(rows *sql.Rows) (m member, err error) {
 		return m, rows.Scan(&m.doc, &m.id, &m.length, &m.figures, &m.sketch)
 	}, "SELECT doc, doc_id, characters, figures, sketch FROM sketches JOIN documents USING (doc)")

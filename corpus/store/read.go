@@ -139,7 +139,7 @@ func (s *Store) document(ctx context.Context, q querier, r Ref) (*schema.Documen
 	var encoding nullString
 	var structure []byte
 	err := q.QueryRowContext(ctx, `SELECT doc_id, source, format, encoding, confidence, text, structure
-		FROM documents JOIN texts USING (doc) WHERE doc = ?`, r.doc).Scan(
+		FROM documents JOIN texts USING (doc) WHERE doc = ? AND doc_id = ?`, r.doc, r.ID).Scan(
 		&d.ID, &d.Source, &d.Format, &encoding, &d.Confidence, &d.Text, &structure)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, ErrUnknown
