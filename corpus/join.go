@@ -171,11 +171,11 @@ func goesOn(p *para, last string, q, next *para, full int) bool {
 	case strings.ContainsRune("，、；。）》”’", begin) && runes(last) > 1:
 		return true
 	case isDigit(begin) && (isDigit(end) || inNumber(last)), begin == '.' && isDigit(end), isDigit(end) && strings.ContainsRune("万亿元余多%％", begin):
-		cut := prose(p.text) || (inNumber(last) || begin == '.') && prose(q.text)
+		cut := prose(p.text) || prose(last) || (inNumber(last) || begin == '.') && prose(q.text)
 		return cut && numberThenHan(q.text) && unicode.Is(unicode.Han, beforeNumber(last))
 	case headingLine(p, last):
 		return false
-	case strings.ContainsRune("，,、（(《“—和与及", end) && prose(p.text):
+	case strings.ContainsRune("，,、（(《“—和与及", end) && (prose(p.text) || prose(last)):
 		return !q.blank || strings.ContainsRune("，,、（(《“", end)
 	case q.blank || q.indent > 2:
 		return false
