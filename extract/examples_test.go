@@ -147,6 +147,11 @@ func readExamples(t testing.TB, path string) []example {
 
 func (ex example) run(t *testing.T, e *extract.Extractor) {
 	t.Helper()
+	defer func() {
+		if p := recover(); p != nil {
+			t.Errorf("%s: panics: %v\n\t%s", ex.at, p, ex.text)
+		}
+	}()
 	d := document(ex.text)
 	r := e.Read(d)
 	wrong, err := compare(d, r.Metrics, ex.want)
