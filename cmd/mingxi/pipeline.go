@@ -288,7 +288,7 @@ func place(stack []byte) string {
 	_, below, _ := strings.Cut(string(stack), "panic(")
 	for line := range strings.Lines(below) {
 		if line = strings.TrimSpace(line); strings.HasPrefix(line, "mingxi/") {
-			return line
+			return line[:max(0, strings.LastIndexByte(line, '('))] // without the arguments, which differ every time
 		}
 	}
 	return "an unknown place"
