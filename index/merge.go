@@ -53,7 +53,10 @@ func (w *Writer) Compact() error {
 	if len(group) < 2 {
 		return nil
 	}
-	return w.mergeGroup(group)
+	if err := w.mergeGroup(group); !errors.Is(err, errCodes) {
+		return err
+	}
+	return nil
 }
 
 // due chooses the segments to merge next.

@@ -20,7 +20,8 @@ var synonyms = sync.OnceValue(func() *synonymTable { return readSynonyms(synonym
 
 // synonymTable holds, folded, for each word what it also finds.
 type synonymTable struct {
-	also map[string][]string
+	also    map[string][]string
+	longest int // bytes of the longest word
 }
 
 func readSynonyms(text string) *synonymTable {
@@ -48,6 +49,7 @@ func readSynonyms(text string) *synonymTable {
 }
 
 func (t *synonymTable) add(word, other string) {
+	t.longest = max(t.longest, len(word))
 	if word != other && !slices.Contains(t.also[word], other) {
 		t.also[word] = append(t.also[word], other)
 	}
@@ -75,7 +77,7 @@ func (t *synonymTable) expand(phrase string) []string {
 func (t *synonymTable) replace(phrase string) []string {
 	var list []string
 	for i := range phrase {
-		for j := i + 1; j <= len(phrase); j++ {
+		for j := i + 1; j <= min(i+t.longest, len(phrase)); j++ {
 			for _, other := range t.also[phrase[i:j]] {
 				// 新型农村合作医疗 holds 合作医疗: do not grow what is already there.
 				if !strings.Contains(phrase, other) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -519,7 +520,7 @@ func (f *finder) json() error {
 
 func (f *finder) jsonHit(h index.Hit) (jsonHit, error) {
 	j := jsonHit{DocID: h.DocID, Source: h.Source, Article: h.Report, Title: h.Title, Org: h.Org,
-		Code: h.Code, Region: h.Region, Year: h.Year, Score: h.Score}
+		Code: h.Code, Region: h.Region, Year: h.Year, Score: math.Round(h.Score*1e4) / 1e4}
 	l, err := f.load(h.DocID)
 	if err != nil {
 		return j, err
