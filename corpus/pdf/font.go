@@ -181,22 +181,28 @@ func (f *font) loadType3(o *objects, d types.Dict) {
 	if f.em == 0 {
 		f.em = 1
 	}
-	f.scale = type3Scale(m, o.numbers(d["FontBBox"]))
 	first := int(o.number(d["FirstChar"], 0))
+	widest := 0.0
 	for i, w := range o.array(d["Widths"]) {
-		f.widths[first+i] = o.number(w, 0)
+		n := o.number(w, 0)
+		f.widths[first+i] = n
+		widest = math.Max(widest, math.Abs(n))
 	}
+	f.scale = type3Scale(m, widest, o.numbers(d["FontBBox"]))
 }
 
 // type3Scale guesses how large an em of a Type 3 font is for a font size of 1.
 // Most have 1000 units to the em; bitmap fonts have a unit a pixel.
-func type3Scale(m matrix, box []float64) float64 {
+func type3Scale(m matrix, widest float64, box []float64) float64 {
 	d := math.Abs(m.d)
 	if d == 0 {
 		d = math.Abs(m.a)
 	}
 	if s := d * 1000; s > 0.4 && s < 2.5 {
 		return s
+	}
+	if s := widest * math.Max(math.Abs(m.a), math.Abs(m.b)); s > 0 {
+		return s // a hanzi is as wide as the em, and so, nearly, is a W
 	}
 	if len(box) == 4 && box[3] != box[1] {
 		if s := math.Abs(box[3]-box[1]) * d * 0.8; s > 0 {
