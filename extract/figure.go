@@ -20,9 +20,9 @@ type figure struct {
 	ratio    bool          // 2.31:1, 1/4
 	elided   bool          // the unit is left out
 	negative bool
-	repaired bool   // damage between its characters was mended
 	flag     string // a further flag of the metric
 	rule     string
+	fate     string // what happened to the people counted: 死亡 of 5死
 }
 
 // figures finds the figures of a line, left to right, in one pass.
@@ -142,6 +142,7 @@ func (x *reader) unitOf(f *figure) {
 	}
 	size, v := x.lex.Units.Longest(l.r[j:])
 	if size == 0 {
+		x.casualties(f)
 		return
 	}
 	u := &x.lex.All[v]
@@ -172,6 +173,23 @@ func (x *reader) unitOf(f *figure) {
 	}
 	x.bracket(f)
 	x.suffix(f)
+}
+
+// casualties reads 5死2伤 of headlines: people, and what happened to them.
+func (x *reader) casualties(f *figure) {
+	next := x.line.at(f.end + 1)
+	if f.bare || next != 0 && !isDigit(next) && !isPunct(next) && !isHan(next) {
+		return
+	}
+	switch x.line.at(f.end) {
+	case '死':
+		f.fate = "死亡"
+	case '伤':
+		f.fate = "受伤"
+	default:
+		return
+	}
+	f.unit, f.name, f.to = x.lex.Find("人"), "人", f.end+1
 }
 
 // coins adds 角 and 分: 叁佰贰拾元伍角, 3元5角2分.
@@ -208,6 +226,9 @@ func (x *reader) shorterUnit(j, size int, f *figure) (int, *lexicon.Unit) {
 // notUnit applies the conditions of units.txt to a unit found at j.
 func (x *reader) notUnit(u *lexicon.Unit, j, size int, f *figure) bool {
 	l := &x.line
+	if isLetter(l.r[j+size-1]) && isLetter(l.at(j+size)) {
+		return true // 4000mAh
+	}
 	for _, w := range u.Not {
 		if l.has(j+size, w) {
 			return true
@@ -396,7 +417,7 @@ func (x *reader) after(f *figure) {
 	if size == 0 || j > f.to && x.line.r[j-1] == '\n' {
 		return
 	}
-	if f.unit == nil && f.name == "" {
+	if f.unit == nil && f.name == "" && !f.ratio {
 		// the approximation may stand before the unit: 300左右人 does not occur
 		return
 	}

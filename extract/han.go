@@ -59,7 +59,7 @@ func (l *line) han(i int) (n number, ok bool) {
 	for (isHan(l.at(j)) || l.at(j) == '参' && j > i && power(l.at(j+1)) > 0) && !(j > i && l.unitAt(j) && power(l.at(j)) > 0 && l.wordAt(j)) {
 		j++
 	}
-	if j == i || j-i > maxHan {
+	if j == i || j-i > maxHan || j == i+1 && (l.r[i] == '零' && l.at(j) != '点' || l.r[i] == '拾') {
 		return n, false
 	}
 	v, ok := hanValue(l.r[i:j])

@@ -59,8 +59,8 @@ func (x *reader) setArticle(a *schema.Article) {
 			x.year = o.Year
 		}
 	}
-	x.plan = containsAny(title, x.lex.PolicyTitle) && !containsAny(title, x.lex.ReportTitle) ||
-		x.normative(x.doc.Text[a.Start:min(a.End, a.Start+policySample)])
+	x.plan = !containsAny(title, x.lex.ReportTitle) &&
+		(containsAny(title, x.lex.PolicyTitle) || x.normative(x.doc.Text[a.Start:min(a.End, a.Start+policySample)]))
 }
 
 func containsAny(s string, words []string) bool {

@@ -79,6 +79,9 @@ func clipHead(s string, n int) string {
 
 // compose joins the parts of a label.
 func (x *reader) compose(m, prev *mention, k int) {
+	if m.fate != "" {
+		m.tail = m.fate
+	}
 	own, noun := m.words, x.postText(m)
 	if m.ofPost && own == "" && prev != nil && x.onlyJoins(m.gap) {
 		noun = "" // …50亿元、30亿元、10亿元的企业: the noun belongs to all
@@ -104,6 +107,9 @@ func (x *reader) compose(m, prev *mention, k int) {
 		m.take(prev)
 		m.change, m.level = prev.change, false
 		m.because("label", "label/增减", x.line.span(prev.from, prev.to), prev.change)
+	case prev != nil && bare && prev.change != "" && m.change == "" && m.isMoney() && prev.isPercent() && m.delim != ';': // 增长6%左右、突破126亿元
+		m.take(prev)
+		m.because("label", "label/承前", x.line.span(prev.from, prev.to), prev.words)
 	case prev != nil && bare && m.change != "":
 		x.composeChange(m, prev)
 	case prev != nil && m.delim == '(' && bare: // 参合金100.941万元(每人30元)

@@ -197,7 +197,7 @@ func (x *reader) items(p phrase, n int) (items []string, tail string) {
 		}
 	}
 	tail = x.measureEnd(last)
-	if x.measureEnd(items[0]) != "" || strings.HasSuffix(items[0], "率") {
+	if x.measureEnd(items[0]) != "" || strings.HasSuffix(items[0], "率") || strings.HasSuffix(items[0], "数") || strings.HasSuffix(items[0], "量") || strings.HasSuffix(items[0], "额") {
 		tail = "" // each item names its own measure
 	}
 	if tail != "" && tail != last {
@@ -310,22 +310,38 @@ func (x *reader) earlier(k, n int, whole bool) []string {
 		list = append(list, x.all[i])
 	}
 	for i := 0; i+n <= len(list) && i < 4; i++ {
-		ok := true
-		for j := 1; j < n; j++ {
-			ok = ok && (list[i+j].name == list[i].name || whole && list[i+j].change == "") && list[i+j].subjectOrWords() != list[i+j-1].subjectOrWords()
+		if parallel(list[i:i+n], true) {
+			return names(list[i:i+n], whole)
 		}
-		if !ok {
-			continue
-		}
-		items := make([]string, n)
-		for j := range items {
-			if items[n-1-j] = list[i+j].subjectOrWords(); whole && list[i+j].words != "" {
-				items[n-1-j] = clip(list[i+j].words, maxOwn) // a change is of the whole thing
-			}
-		}
-		return items
+	}
+	if whole && n <= len(list) && parallel(list[:n], false) {
+		return names(list[:n], whole)
 	}
 	return nil
+}
+
+// parallel reports figures of different things, of one unit if asked.
+func parallel(list []*mention, unit bool) bool {
+	for j := 1; j < len(list); j++ {
+		if unit && list[j].name != list[0].name || list[j].subjectOrWords() == list[j-1].subjectOrWords() {
+			return false
+		}
+	}
+	return unit || list[0].change == ""
+}
+
+// names are the subjects of figures that stand in reverse order; the whole
+// words for a change, which is of the whole thing.
+func names(list []*mention, whole bool) []string {
+	items := make([]string, len(list))
+	for j, m := range list {
+		item := m.subjectOrWords()
+		if whole && m.words != "" {
+			item = clip(m.words, maxOwn)
+		}
+		items[len(list)-1-j] = item
+	}
+	return items
 }
 
 func (m *mention) subjectOrWords() string {

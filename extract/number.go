@@ -18,6 +18,7 @@ type number struct {
 	suspect    bool          // digits that a site put in: 202300
 	vague      bool          // 几千, 数万: no figure at all
 	pair       schema.Decimal
+	repaired   bool   // digits that stood apart were joined
 	digits     string // ASCII digits as printed, without separators
 }
 
@@ -39,6 +40,9 @@ func isDigit(r rune) bool { return '0' <= r && r <= '9' }
 
 // digits reads 34,255 and 2 658 and 3.5, then the multipliers after it.
 func (l *line) digits(i int) (n number, ok bool) {
+	if n, ok := l.spaced(i); ok {
+		return n, true
+	}
 	n.start = i
 	buf := make([]byte, 0, 20)
 	j := i
@@ -247,4 +251,41 @@ func (l *line) power(i int) (p, size int) {
 		p += q
 		size++
 	}
+}
+
+// spaced reads digits that were set one by one: 7 4 7 7 2 亿元, 8 ．8 ％. A
+// multiplier or unit must follow, or the 年 of a date.
+func (l *line) spaced(i int) (n number, ok bool) {
+	var buf []byte
+	j, points := i, 0
+	for {
+		if !isDigit(l.at(j)) || isDigit(l.at(j+1)) {
+			return n, false
+		}
+		buf = append(buf, byte(l.r[j]))
+		k := l.spaces(j + 1)
+		if l.at(k) == '.' && points == 0 {
+			if p := l.spaces(k + 1); isDigit(l.at(p)) && (k > j+1 || p > k+1) {
+				buf = append(buf, '.')
+				points, j = 1, p
+				continue
+			}
+		}
+		if k == j+1 || !isDigit(l.at(k)) {
+			n.end = j + 1
+			break
+		}
+		j = k
+	}
+	k := l.spaces(n.end)
+	if len(buf) < 2+points || power(l.at(k)) == 0 && !l.unitAt(k) && l.at(k) != '年' {
+		return n, false
+	}
+	v, err := schema.ParseDecimal(string(buf))
+	if err != nil {
+		return n, false
+	}
+	n.start, n.digits, n.value, n.repaired = i, string(buf), v, true
+	l.multipliers(&n)
+	return n, true
 }

@@ -102,6 +102,9 @@ func (x *reader) every(i int) (per string, end int) {
 		if size == 0 {
 			break
 		}
+		if x.lex.Bases[v] == "生" && l.at(j+size) > 0x4e00 && l.at(j+size) != '均' && l.at(j+size) != '每' {
+			break // 每生产
+		}
 		if per != "" {
 			per += "·"
 		}

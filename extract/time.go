@@ -27,11 +27,22 @@ func (x *reader) timeAt(i int) int {
 		return i
 	}
 	for _, w := range x.lex.TimeTail {
-		if l.has(j, w) {
+		if l.has(j, w) && !x.cutsWord(j) {
 			return j + len([]rune(w))
 		}
 	}
 	return j
+}
+
+// cutsWord reports that a word stands at i of which an end of a time would be
+// only the beginning: 2018年|中国, 2012年|初中.
+func (x *reader) cutsWord(i int) bool {
+	for _, w := range x.lex.NotTail {
+		if x.line.has(i, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // timePart reads one part: 2012年, 1-11月, 30日, 12时, 上半年.

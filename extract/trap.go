@@ -94,6 +94,9 @@ func (x *reader) accept(f *figure) bool {
 	if f.unit == nil && !f.ratio {
 		return x.acceptBare(f)
 	}
+	if isDigit(l.r[f.start]) && l.at(f.start-1) == ' ' && isDigit(l.at(f.start-2)) && f.start == f.from && !x.grid.open {
+		f.number.suspect, f.flag = true, "cut" // 12 3456人: digits before it may belong to it
+	}
 	if f.start == 0 && isDigit(l.r[0]) && x.cutBefore() {
 		f.number.suspect, f.flag = true, "cut" // 1 07⏎0平方米: a part of a number
 	}
@@ -163,6 +166,9 @@ func (x *reader) acceptMultiplier(f *figure) bool {
 	if l.at(f.from-1) == '上' || l.at(f.from-1) == '成' || l.at(f.from-1) == '数' || l.at(f.from-1) == '几' {
 		return false
 	}
+	if l.at(f.to-1) == '上' && isNoun(l.at(f.to)) {
+		return false // 亿元以上项目: a class
+	}
 	if f.approx == schema.Over || f.approx == schema.Under || f.approx == schema.About {
 		return true
 	}
@@ -182,6 +188,10 @@ func (x *reader) acceptHan(f *figure) bool {
 		if f.small || isTen(f) {
 			return false // “十张网”, “四人帮”
 		}
+	case '前', '届':
+		if f.name == "位" || f.name == "名" || f.name == "次" {
+			return false // 前六位, 五届三次会议
+		}
 	case '第', '之', '每', '逐', '任', '唯', '同', '某', '其', '这', '那', '该', '统', '万', '星', '周', '初', '老':
 		return false
 	}
@@ -190,6 +200,9 @@ func (x *reader) acceptHan(f *figure) bool {
 	}
 	if f.unit.Dim != lexicon.Count && f.unit.Dim != lexicon.People {
 		return f.value.Cmp(schema.Int(1)) > 0 || x.ends(f.to)
+	}
+	if f.small && l.r[f.start] == '二' && f.name == "次" {
+		return false // 二次开发: an ordinal
 	}
 	one := f.value.Cmp(schema.Int(1)) == 0
 	if l.at(f.from-1) == '分' && !one {
@@ -272,10 +285,13 @@ func (x *reader) acceptBare(f *figure) bool {
 		f.unit, f.name, f.elided, f.rule = x.lex.Find("人"), "人", true, "figure/省略单位"
 		return true
 	}
+	if size, v := x.lex.After.Longest(l.r[f.to:]); f.scaled && size > 1 && x.ends(f.to+size) {
+		f.to, f.approx = f.to+size, approxOf(v) // 控制在13亿以内
+	}
 	if f.han && !f.scaled || f.masked || !f.value.Known() || f.negative || !x.ends(f.to) && l.at(f.to) != '(' || isDigit(l.at(f.to)) || l.at(f.to) == ':' || l.at(f.to) == '-' || l.at(f.to) == '~' {
 		return false
 	}
-	if l.at(f.to) == '.' || l.at(f.to) == '、' || f.digits[0] == '0' && f.value.Cmp(schema.Int(1)) >= 0 {
+	if l.at(f.to) == '.' || l.at(f.to) == '、' || f.digits != "" && f.digits[0] == '0' && f.value.Cmp(schema.Int(1)) >= 0 {
 		return false
 	}
 	u, verb := x.lex.Elided(l.r[:f.from])

@@ -7,6 +7,7 @@ import (
 
 // Lists are the short lists of lists.txt: words that
 type Lists struct {
+	NotTail        []string // begin like an end of a time and are none: 2018年中国
 	PersonNoun     []string // after a number of 万 without a unit make it one of people: 358万居家老年人
 	PlanHeading    []string // anywhere in a heading make its section one of intentions
 	PlanEnd        []string // do so at the end of a short heading: 三、工作安排, but not 得到妥善安排
@@ -37,6 +38,7 @@ type Lists struct {
 // load reads lists.txt. It panics if a list is missing, unknown or there twice.
 func (l *Lists) load() {
 	fields := map[string]*[]string{
+		"NotTail":        &l.NotTail,
 		"PersonNoun":     &l.PersonNoun,
 		"PlanHeading":    &l.PlanHeading,
 		"PlanEnd":        &l.PlanEnd,
