@@ -319,3 +319,56 @@ func textBeside(name string) string {
 	stem, _, _ := strings.Cut(strings.TrimSuffix(filepath.Base(name), ".pdf"), "_")
 	return filepath.Join(filepath.Dir(name), stem+".txt")
 }
+
+// grid draws level and upright lines.
+func gridLines(xs, ys []float64) string {
+	var b strings.Builder
+	for _, x := range xs {
+		fmt.Fprintf(&b, "%g %g m %g %g l S\n", x, ys[0], x, ys[len(ys)-1])
+	}
+	for _, y := range ys {
+		fmt.Fprintf(&b, "%g %g m %g %g l S\n", xs[0], y, xs[len(xs)-1], y)
+	}
+	return b.String()
+}
+
+func TestTables(t *testing.T) {
+	at := func(x, y float64, s string) string { return typeset(x, y, 14, strings.Split(s, "\n")...) }
+	cells := at(80, 690, "项目") + at(210, 690, "户数") + at(310, 690, "资金（万元）")
+	for _, c := range []struct{ name, content, want string }{
+		{"ruled", gridLines([]float64{70, 200, 300, 450}, []float64{705, 680, 655, 630}) + cells +
+			at(80, 665, "城市低保") + at(210, 665, "3,215") + at(310, 665, "1,024.3") +
+			at(80, 640, "农村低保") + at(210, 640, "9,870") + at(310, 640, "1,840.2"),
+			"项目|户数|资金（万元）\n城市低保|3,215|1,024.3\n农村低保|9,870|1,840.2"},
+		{"rows without rules between them", gridLines([]float64{70, 200, 300, 450}, []float64{705, 680, 640}) + cells +
+			at(80, 668, "城市低保\n农村低保") + at(210, 668, "3,215\n9,870") + at(310, 668, "1,024.3\n1,840.2"),
+			"项目|户数|资金（万元）\n城市低保|3,215|1,024.3\n农村低保|9,870|1,840.2"},
+		{"wrapped cell", gridLines([]float64{70, 140, 300}, []float64{705, 680, 640}) + at(80, 690, "项目") + at(150, 690, "户数") +
+			at(80, 668, "城市居民\n最低生活") + at(150, 668, "3,215"),
+			"项目|户数\n城市居民最低生活|3,215"},
+		{"no rules", at(80, 690, "项目") + at(210, 690, "户数") + at(80, 670, "城市低保") + at(210, 670, "3,215") + at(80, 650, "农村低保") + at(210, 650, "9,870"),
+			"项目|户数\n城市低保|3,215\n农村低保|9,870"},
+		{"a frame is no table", gridLines([]float64{60, 500}, []float64{720, 600}) + at(72, 700, "一、救灾") + at(72, 680, "二、救济"),
+			"一、救灾\n二、救济"},
+	} {
+		if got := read(t, sketch{font: unicodeFont}.file(c.content)); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// Running text in two columns, drawn line by line across both.
+func TestColumns(t *testing.T) {
+	left := []string{"　　一年来，全县民政工作紧紧围绕", "中心任务，坚持以民为本、为民解困", "的宗旨，各项工作取得了新的成绩。", "　　全年下拨救灾款230万元，救"}
+	right := []string{"助受灾群众1.2万人次，恢复重建", "倒房412间，发放棉被3,600床。", "　　全县城市低保对象3,215户，", "月人均补助水平达到286元。"}
+	var b strings.Builder
+	for i := range left {
+		b.WriteString(typeset(72, 700-20*float64(i), 20, left[i]) + typeset(300, 700-20*float64(i), 20, right[i]))
+	}
+	want := "一年来，全县民政工作紧紧围绕中心任务，坚持以民为本、为民解困的宗旨，各项工作取得了新的成绩。\n" +
+		"全年下拨救灾款230万元，救助受灾群众1.2万人次，恢复重建倒房412间，发放棉被3,600床。\n" +
+		"全县城市低保对象3,215户，月人均补助水平达到286元。"
+	if got := read(t, sketch{font: unicodeFont}.file(b.String())); got != want {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+}

@@ -207,14 +207,24 @@ func (g *grid) fill(glyphs []glyph) *table {
 	t := &table{x0: g.xs[0], x1: g.xs[nx], y0: g.ys[0], y1: g.ys[ny]}
 	used := 0
 	for j := range ny {
-		r := make([]string, nx)
+		r := make([][]row, nx)
 		for i := range nx {
 			if k := j*nx + i; len(cells[k]) > 0 {
-				r[i] = cellText(cells[k])
+				r[i] = rowsOf(cells[k])
 				used++
 			}
 		}
-		t.rows = append(t.rows, r)
+		if g.alone(j, nx, owner) {
+			if split := g.unruled(r); split != nil {
+				t.rows = append(t.rows, split...)
+				continue
+			}
+		}
+		out := make([]string, nx)
+		for i := range r {
+			out[i] = cellText(r[i])
+		}
+		t.rows = append(t.rows, out)
 	}
 	if used < 2 {
 		return nil
@@ -222,6 +232,61 @@ func (g *grid) fill(glyphs []glyph) *table {
 	t.squeeze()
 	t.findHead()
 	return t
+}
+
+// alone reports whether no cell of grid row j is merged with another row.
+func (g *grid) alone(j, nx int, owner []int) bool {
+	for k, o := range owner {
+		if k/nx != o/nx && (k/nx == j || o/nx == j) {
+			return false
+		}
+	}
+	return true
+}
+
+// unruled divides a row of cells that holds several rows of the table with no
+// rules between them, as many statistical tables do: the lines of the cells
+// stand on the same baselines, and there is a column of figures, one a line.
+// It returns nil for a row of ordinary cells with wrapped text.
+func (g *grid) unruled(cells [][]row) [][]string {
+	longest, figures := 0, false
+	for i, c := range cells {
+		if len(c) > len(cells[longest]) {
+			longest = i
+		}
+		all := len(c) >= 2
+		for _, l := range c {
+			all = all && figure.MatchString(lineOf(l.segs).text)
+		}
+		figures = figures || all
+	}
+	base := cells[longest]
+	if len(base) < 2 || !figures {
+		return nil
+	}
+	out := make([][]string, len(base))
+	for n := range out {
+		out[n] = make([]string, len(cells))
+	}
+	for i, c := range cells {
+		for _, l := range c {
+			n := onBaseline(base, l)
+			if n < 0 || out[n][i] != "" {
+				return nil
+			}
+			out[n][i] = lineOf(l.segs).text
+		}
+	}
+	return out
+}
+
+func onBaseline(rows []row, l row) int {
+	for n, r := range rows {
+		if math.Abs(r.y-l.y) < 0.4*math.Min(r.size, l.size) {
+			return n
+		}
+	}
+	return -1
 }
 
 // merge finds which cells have no rule between them; each cell gets the number
@@ -263,9 +328,9 @@ func slot(edges []float64, v float64) int {
 }
 
 // cellText joins the lines of a cell.
-func cellText(glyphs []glyph) string {
+func cellText(rows []row) string {
 	var parts []string
-	for _, r := range rowsOf(glyphs) {
+	for _, r := range rows {
 		parts = append(parts, lineOf(r.segs).text)
 	}
 	return joinLines(parts)
