@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -79,7 +78,7 @@ func verifyIndex(ctx context.Context, p *program, s *store.Store, found func(str
 		found(p.hintReindex(err, s.Dir()).Error())
 		return nil
 	}
-	defer func() { err = errors.Join(err, ix.Close()) }()
+	defer ix.Close()
 	refs, err := s.Refs(ctx)
 	if err != nil {
 		return err

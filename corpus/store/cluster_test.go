@@ -90,7 +90,7 @@ func TestNearCopies(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		cluster, err := w.Store.Cluster(t.Context(), first.ID)
+		cluster, err := w.NearCopies(t.Context(), first.ID)
 		if err != nil {
 			t.Fatal(err)
 		}

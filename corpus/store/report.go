@@ -70,9 +70,9 @@ func (s *Store) Failures(ctx context.Context) ([]Failure, error) {
 	}, "SELECT path, reason FROM failures ORDER BY path")
 }
 
-// Clusters returns the near-copies of a document, itself among them, the one
+// NearCopies returns the near-copies of a document, itself among them, the one
 // that stands for all first; nil if it has none.
-func (s *Store) Cluster(ctx context.Context, id string) ([]Ref, error) {
+func (s *Store) NearCopies(ctx context.Context, id string) ([]Ref, error) {
 	return refs(ctx, s.db, `SELECT d.doc, d.doc_id, d.source FROM clusters c JOIN documents d USING (doc)
 		WHERE c.cluster = (SELECT cluster FROM clusters WHERE doc = (SELECT doc FROM documents WHERE doc_id = ?))
 		ORDER BY d.doc_id <> c.cluster, d.source, d.doc_id`, id)
