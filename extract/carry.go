@@ -70,7 +70,7 @@ const reach = 24
 // the nearest.
 func (x *reader) totalBefore(m *mention, k int) *mention {
 	for i := k - 1; i >= max(0, k-reach); i-- {
-		if t := &x.mentions[i]; sameUnit(t, m) {
+		if t := &x.mentions[i]; sameUnit(t, m) && !strings.Contains(t.words, "计划") && !strings.Contains(t.words, "任务") {
 			return t
 		}
 	}
@@ -109,6 +109,12 @@ func (x *reader) carry(m, prev *mention, k int) {
 		return
 	}
 	if t := x.related(m, k); t != nil {
+		if end := x.measureEnd(t.subject); end != "" && m.words != "" && x.measureEnd(m.words) == m.words {
+			if s := strings.TrimSuffix(t.subject, end); s != "" { // 蔬菜面积…,产量…
+				give(s, "label/承前", x.line.span(t.from, t.to))
+			}
+			return
+		}
 		give(t.subject, "label/承前", x.line.span(t.from, t.to))
 		return
 	}

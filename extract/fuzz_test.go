@@ -98,6 +98,8 @@ func TestReadIsLinear(t *testing.T) {
 		{"figures", "全县农作物受灾9876公顷,成灾6120公顷,其中水稻受灾3200公顷,直接经济损失1.2亿元;"},
 		{"digits and commas", "1,234,"},
 		{"brackets", "(其中3人"},
+		{"numerals", "一百二十"},
+		{"one numeral", "五"},
 		{"words without figures", "认真贯彻落实各项政策措施,"},
 		{"parts", "其中3人、"},
 		{"shares", "分别增长3%、"},

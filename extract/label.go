@@ -88,6 +88,10 @@ func (x *reader) compose(m, prev *mention, k int) {
 	}
 	bare := own == "" && noun == ""
 	switch {
+	case prev != nil && bare && m.change == "" && m.isPercent() && prev.isPercent() && prev.change != "" && m.planned && m.delim != ';': // 增长7%以上、力争达到8%
+		m.take(prev)
+		m.change, m.level = prev.change, false
+		m.because("label", "label/增减", x.line.span(prev.from, prev.to), prev.change)
 	case prev != nil && m.level && own == "" && noun == "" && prev.name == m.name:
 		m.fromTo = true
 		m.take(prev)
@@ -103,10 +107,6 @@ func (x *reader) compose(m, prev *mention, k int) {
 			m.per, m.perText = prev.per, prev.perText // 每人每月120元、85元和60元
 		}
 		m.because("label", "label/连写", x.line.span(prev.from, prev.to), "同前一数字")
-	case prev != nil && bare && m.change == "" && m.isPercent() && prev.isPercent() && prev.kind == schema.Change && m.planned: // 增长7%以上、力争达到8%
-		m.take(prev)
-		m.change, m.level = prev.change, false
-		m.because("label", "label/增减", x.line.span(prev.from, prev.to), prev.change)
 	case prev != nil && bare && prev.change != "" && m.change == "" && m.isMoney() && prev.isPercent() && m.delim != ';': // 增长6%左右、突破126亿元
 		m.take(prev)
 		m.because("label", "label/承前", x.line.span(prev.from, prev.to), prev.words)

@@ -27,6 +27,10 @@ func (x *reader) distribute() {
 				k += n - 1
 				continue
 			}
+			if n > 1 && m.change != "" && x.continues(k, n) {
+				k += n - 1
+				continue
+			}
 			if n > 1 && m.words != "" {
 				x.share(k, n, phrase{m.own.from, m.own.to})
 				k += n - 1
@@ -75,6 +79,7 @@ func (x *reader) distribute() {
 				}
 				y.strong = true
 				x.follow(y, m)
+				y.suit(item + tail)
 				y.because("label", "list/分别", x.line.span(at, at+2), item)
 			}
 		} else if after != "" {
@@ -102,6 +107,22 @@ func (x *reader) follow(y, first *mention) {
 	}
 	if first.status == schema.Planned {
 		y.status = schema.Planned
+	}
+}
+
+// suit gives a figure of a list what its own item says of kind and rate:
+// 失业率、价格涨幅分别控制在5%和3%; 农村居民人均纯收入.
+func (m *mention) suit(item string) {
+	if m.isPercent() && m.change == "" && (m.kind == schema.Change || m.kind == schema.Share) {
+		m.kind = schema.Share
+		if strings.Contains(item, "增") || strings.Contains(item, "涨") || strings.Contains(item, "降幅") {
+			m.kind = schema.Change
+		}
+	}
+	for _, r := range []string{"人", "户", "亩"} {
+		if m.per == "" && !m.isPercent() && strings.Contains(item, r+"均") {
+			m.per = r
+		}
 	}
 }
 
@@ -440,4 +461,19 @@ func (x *reader) shareRate(k, n int) {
 			y.per = base.per
 		}
 	}
+}
+
+// continues reads changes that follow a list of as many: 分别达到2253元和6280元,
+// 实际增长4.7%和5.7%.
+func (x *reader) continues(k, n int) bool {
+	if k < n || x.mentions[k-1].listed == 0 || x.mentions[k-n].listed != x.mentions[k-1].listed {
+		return false
+	}
+	for i := range n {
+		y, from := &x.mentions[k+i], &x.mentions[k-n+i]
+		y.subject, y.words, y.strong = from.subject, from.words, from.strong
+		x.follow(y, &x.mentions[k])
+		y.because("label", "list/接续", x.line.span(from.from, from.to), from.words)
+	}
+	return true
 }
