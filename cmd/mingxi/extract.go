@@ -58,18 +58,20 @@ func runExtract(ctx context.Context, p *program, o extractOptions, paths []strin
 		return err
 	}
 	defer w.Discard()
-	t, r := tally{p: p}, p.reader()
+	t, r := newTally(p, o.output), p.reader()
+	defer t.show.end()
 	err = ordered(ctx, p.workers, corpus.Sources(ctx, paths, p.sources()), r.read,
 		func(s corpus.Source, one report, err error) error {
 			if t.failed(s.Name, err) {
 				return nil
 			}
-			t.add(s.Name, one.doc, len(one.reading.Metrics))
+			t.add(s, one)
 			return one.rows(w.Write)
 		})
 	if err != nil {
 		return err
 	}
+	t.show.end()
 	end := t.end()
 	if t.documents > 0 { // else an old file stays as it is
 		err = w.Close()
@@ -120,11 +122,20 @@ func openTable(p *program, o extractOptions) (table.Writer, error) {
 }
 
 // A tally counts documents, figures and failures of a command over many
-// documents, and names the failures as they come.
+// documents, names the failures as they come, and shows how far it has come.
 type tally struct {
 	p              *program
+	show           *progress
 	documents, bad int
 	figures        int
+}
+
+// newTally begins to count. Nothing is shown where the data goes to the same
+// terminal.
+func newTally(p *program, output string) *tally {
+	q := *p
+	q.quiet = p.quiet || output == "" && terminal(p.out)
+	return &tally{p: p, show: newProgress(&q)}
 }
 
 // failed reports a document that failed.
@@ -133,16 +144,23 @@ func (t *tally) failed(name string, err error) bool {
 		return false
 	}
 	t.bad++
-	t.p.say("%v", named(name, err))
+	t.show.failed.Add(1)
+	t.show.say("%v", named(name, err))
 	return true
 }
 
 // add counts a document that was read, and prints its warnings.
-func (t *tally) add(name string, d *schema.Document, figures int) {
+func (t *tally) add(s corpus.Source, one report) {
 	t.documents++
-	t.figures += figures
-	for _, w := range d.Warnings {
-		t.p.summary("%s: %s %s", name, t.p.text("warning:", "注意:"), w)
+	t.figures += len(one.reading.Metrics)
+	t.show.done.Add(1)
+	t.show.read.Add(s.Size)
+	t.show.figures.Add(int64(len(one.reading.Metrics)))
+	if t.p.quiet {
+		return
+	}
+	for _, w := range one.doc.Warnings {
+		t.show.say("%s: %s %s", s.Name, t.p.text("warning:", "注意:"), w)
 	}
 }
 
