@@ -125,5 +125,5 @@ func (x *reader) normative(text string) bool {
 		}
 	}
 	rules, done := count[lexicon.PolicyRule], count[lexicon.PolicyDone]
-	return rules >= 4 && rules > 2*done || done == 0 && count[lexicon.PolicyAct] >= 8
+	return rules >= 4 && rules > 2*done || count[lexicon.PolicyAct] >= 8 && count[lexicon.PolicyAct] > 3*done
 }

@@ -146,7 +146,7 @@ func (x *reader) intends(toks []token, i int) bool {
 			return false
 		}
 	}
-	return last || !toks[i+1].content()
+	return last || !toks[i+1].content() && !x.is(toks[i+1], "的") || x.line.r[toks[i+1].from] == '总'
 }
 
 // quarter reports a part of a year, which tells figures of one thing apart.
