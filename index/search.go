@@ -20,6 +20,9 @@ type SearchOptions struct {
 	// Regions gives the codes of a region's name, so that region:曲靖 finds the
 	// counties of 曲靖市 also where no report is of the city itself; may be nil.
 	Regions func(name string) []string
+	// Skip says which documents are as if they were not there, by their ID: near-
+	// copies of others, say; may be nil.
+	Skip func(docID string) bool
 }
 
 // Sort is an order of hits. What has no year or value comes last in any case,
@@ -112,6 +115,9 @@ func (ix *Index) Search(ctx context.Context, q Query, o SearchOptions) (*Result,
 		if err != nil {
 			return nil, err
 		}
+		if o.Skip != nil {
+			r.leaveOut(set, o)
+		}
 		res.sets = append(res.sets, set)
 	}
 	if err := res.rank(); err != nil {
@@ -135,6 +141,20 @@ func (r *run) evaluate(p plan, figures bool) (bitset, error) {
 		set.and(r.figuresOfReports(r.live))
 	}
 	return set, err
+}
+
+// leaveOut takes the reports, or the figures, of skipped documents out of a set.
+func (r *run) leaveOut(set bitset, o SearchOptions) {
+	skipped := newBitset(r.reports.len())
+	for d := range r.docs.len() {
+		if o.Skip(r.docID(d)) {
+			skipped.setRange(r.docArticles(d))
+		}
+	}
+	if o.Figures {
+		skipped = r.figuresOfReports(skipped)
+	}
+	set.andNot(skipped)
 }
 
 // resolveRegions finds the codes of the regions that the query names.

@@ -30,6 +30,7 @@ type searchOptions struct {
 	offset   int
 	facets   []string
 	synonyms bool
+	distinct bool
 	snippets int
 }
 
@@ -74,6 +75,7 @@ the figure's sentence, its label or the headings above it.
 	f.IntVar(&o.offset, "offset", 0, p.text("leave out so many hits first", "跳过前面几条"))
 	f.StringSliceVar(&o.facets, "facet", nil, p.text("count the hits by "+strings.Join(index.Facets(), ", "), "按 "+strings.Join(index.Facets(), "、")+" 计数"))
 	f.BoolVar(&o.synonyms, "synonyms", false, p.text("find synonyms of words outside quotation marks too", "引号外的词也查同义词"))
+	f.BoolVar(&o.distinct, "distinct", false, p.text("of near-copies only the one that stands for all", "近似副本只取一份"))
 	f.IntVar(&o.snippets, "snippets", 2, p.text("pieces of text for each report", "每份报告显示几段原文"))
 	c.MarkFlagsMutuallyExclusive("csv", "json")
 	c.RunE = func(c *cobra.Command, args []string) error {
@@ -115,10 +117,18 @@ func runSearch(ctx context.Context, p *program, o searchOptions, text string) er
 		return p.hintReindex(err, o.corpus)
 	}
 	defer ix.Close()
-	res, err := ix.Search(ctx, q, index.SearchOptions{
+	options := index.SearchOptions{
 		Figures: o.figures, Sort: by, Reverse: o.reverse, Synonyms: o.synonyms,
 		Regions: func(name string) []string { return region.Load().Codes(name) },
-	})
+	}
+	if o.distinct {
+		stands, err := s.Representatives(ctx)
+		if err != nil {
+			return p.hint(err)
+		}
+		options.Skip = func(id string) bool { r, copied := stands[id]; return copied && r != id }
+	}
+	res, err := ix.Search(ctx, q, options)
 	if err != nil {
 		return err
 	}
