@@ -109,8 +109,9 @@ func bodySize(lines []line) float64 {
 	return size
 }
 
-// setMargins finds the margins of every column. Pages of one width share them,
-// so that a page of two lines knows where its lines should end.
+// setMargins finds the margins of every column. Pages share them, so that a page
+// of two lines knows where its lines should end; but left and right pages are
+// told apart where they are set differently, as in books.
 func setMargins(lines []line) {
 	type key struct{ column, group int }
 	by := map[key][]int{}
@@ -120,18 +121,40 @@ func setMargins(lines []line) {
 			by[k] = append(by[k], i)
 		}
 	}
-	for _, idx := range by {
-		var x0, x1 []float64
-		size := 0.0
-		for _, i := range idx {
-			x0, x1 = append(x0, lines[i].x0), append(x1, lines[i].x1)
-			size = math.Max(size, lines[i].size)
+	for _, all := range by {
+		var sides [2][]int
+		for _, i := range all {
+			sides[lines[i].page%2] = append(sides[lines[i].page%2], i)
 		}
-		lo := supported(x0, 1)
-		hi := rightMargin(x1, lo, size)
-		for _, i := range idx {
-			lines[i].left, lines[i].right = lo, hi
+		l0, r0 := margins(lines, sides[0])
+		l1, r1 := margins(lines, sides[1])
+		if d := l1 - l0; len(sides[0]) > 5 && len(sides[1]) > 5 && math.Abs(d) > 4 && math.Abs(r1-r0-d) < 4 {
+			apply(lines, sides[0], l0, r0)
+			apply(lines, sides[1], l1, r1)
+			continue
 		}
+		left, right := margins(lines, all)
+		apply(lines, all, left, right)
+	}
+}
+
+func margins(lines []line, idx []int) (left, right float64) {
+	if len(idx) == 0 {
+		return 0, 0
+	}
+	var x0, x1 []float64
+	size := 0.0
+	for _, i := range idx {
+		x0, x1 = append(x0, lines[i].x0), append(x1, lines[i].x1)
+		size = math.Max(size, lines[i].size)
+	}
+	left = supported(x0, 1)
+	return left, rightMargin(x1, left, size)
+}
+
+func apply(lines []line, idx []int, left, right float64) {
+	for _, i := range idx {
+		lines[i].left, lines[i].right = left, right
 	}
 }
 
