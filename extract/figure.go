@@ -335,7 +335,7 @@ func (x *reader) rangeOf(f *figure) {
 	l := &x.line
 	j := f.to
 	size := l.connector(j)
-	if size == 0 || f.masked || f.max.Known() || f.number.approx == schema.Over && f.unit == nil {
+	if size == 0 || f.masked || f.number.suspect || f.max.Known() || f.number.approx == schema.Over && f.unit == nil {
 		return
 	}
 	k := l.spaces(j + size)

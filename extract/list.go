@@ -70,7 +70,7 @@ func (x *reader) distribute() {
 				y := &x.mentions[k+i]
 				y.listed = x.listed
 				y.subject = item
-				if r := []rune(item); isPlaceEnd(r[len(r)-1]) {
+				if r := []rune(item); len(r) > 0 && isPlaceEnd(r[len(r)-1]) {
 					y.place = "" // the items are places themselves
 				}
 				y.words = clip(join(item, join(head, tail)+after), maxLabel-6)

@@ -27,7 +27,11 @@ func (x *reader) readOwn(m, prev *mention) {
 	}
 	x.rates(m, prev)
 	x.setPlace(m)
-	x.buf = x.tokens(m.own, x.buf)
+	own := m.own
+	if !m.perText.empty() && m.perText.to == own.to && m.perText.from >= own.from && x.line.r[own.to-1] != '均' && len(m.per) <= 9 {
+		own.to = m.perText.from // 生活补助标准为|每人每月195元
+	}
+	x.buf = x.tokens(own, x.buf)
 	toks := x.strip(m, x.dropRate(m, x.buf))
 	x.analyse(m, x.fit(toks))
 }
@@ -158,10 +162,14 @@ func (x *reader) quarter(t token) bool {
 func (x *reader) stripTail(m *mention, toks []token) []token {
 	for len(toks) > 0 {
 		t := toks[len(toks)-1]
+		if len(toks) > 1 && t.to == m.perText.to && x.line.r[t.to-1] == '均' && toks[len(toks)-2].is(lexicon.Level|lexicon.Function) {
+			toks = toks[:len(toks)-1] // 补助标准增加到人均
+			continue
+		}
 		switch {
 		case t.is(lexicon.Level):
 			m.level = true
-		case t.class == 0 && t.to == m.from && x.endsInChange(t) && (x.line.r[t.to-1] != '高' && x.line.r[t.to-1] != '低' && x.line.r[t.to-1] != '多' && x.line.r[t.to-1] != '少' || x.findIn(m.own, "比") >= 0 || x.findIn(m.own, "较") >= 0):
+		case t.class == 0 && t.to == m.own.to && x.endsInChange(t) && (x.line.r[t.to-1] != '高' && x.line.r[t.to-1] != '低' && x.line.r[t.to-1] != '多' && x.line.r[t.to-1] != '少' || x.findIn(m.own, "比") >= 0 || x.findIn(m.own, "较") >= 0):
 			m.change = string(x.line.r[t.to-1])
 			toks[len(toks)-1].to--
 			if t.to-t.from > 1 {

@@ -81,6 +81,11 @@ func (x *reader) readPost(m *mention, k int) {
 // are no noun that is counted.
 func (x *reader) fate(m *mention, p phrase, toks []token) {
 	last := toks[len(toks)-1]
+	if toks[0].is(lexicon.State) && !toks[0].is(lexicon.Verb|lexicon.Keep|lexicon.Member) || toks[0].is(lexicon.State) && m.unit.Dim == lexicon.People && !m.postStrong {
+		m.tail = x.text(toks[0].phrase) // 3人死亡、2人受伤
+		m.post, m.predicate, m.postStrong, m.consumed = phrase{p.from, p.from}, phrase{p.from, p.from}, false, toks[0].to
+		return
+	}
 	if m.unit.Dim == lexicon.People && last.is(lexicon.State) && last.to == p.to && len(toks) > 1 {
 		m.tail = x.text(last.phrase)
 	}

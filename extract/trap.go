@@ -85,7 +85,7 @@ func (l *line) skipNumber(i int) int {
 func (x *reader) accept(f *figure) bool {
 	l := &x.line
 	prev := l.at(f.from - 1)
-	if isLetter(prev) && f.start == f.from || prev == '第' || prev == '$' {
+	if isLetter(prev) && f.start == f.from || prev == '第' || prev == '$' || prev == '图' {
 		return false
 	}
 	if prev == '-' && isDigit(l.at(f.from-2)) || prev == '.' && isDigit(l.at(f.from-2)) {
