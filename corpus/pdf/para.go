@@ -25,20 +25,31 @@ func compose(p *paper, o Options, b *budget) (out []draft.Piece, all bool) {
 	if !o.Furnish {
 		dropFurniture(sheets)
 	}
-	var lines []line
+	var lines, notes []line
 	known := gutters(sheets)
-	for _, s := range sheets {
-		lines = append(lines, s.lines(known)...)
+	perPage := make([][]line, len(sheets))
+	for i, s := range sheets {
+		perPage[i] = s.lines(known)
+		lines = append(lines, perPage[i]...)
+	}
+	body := bodySize(lines)
+	lines = lines[:0]
+	for _, l := range perPage {
+		text, foot := footnotes(l, body)
+		lines, notes = append(lines, text...), append(notes, foot...)
 	}
 	setMargins(lines)
-	return pieces(lines), len(sheets) == len(p.pages)
+	out = withNotes(pieces(lines, body), notes)
+	for i := range out {
+		out[i].Place = i + 1
+	}
+	return out, len(sheets) == len(p.pages)
 }
 
-// pieces joins lines into paragraphs and numbers everything.
-func pieces(lines []line) []draft.Piece {
+// pieces joins lines into paragraphs and numbers the tables.
+func pieces(lines []line, body float64) []draft.Piece {
 	var out []draft.Piece
 	tables := 0
-	body := bodySize(lines)
 	for i := 0; i < len(lines); {
 		if t := lines[i].table; t != nil {
 			tables++
@@ -54,9 +65,6 @@ func pieces(lines []line) []draft.Piece {
 		}
 		out = append(out, paragraph(lines[i:j], body))
 		i = j
-	}
-	for i := range out {
-		out[i].Place = i + 1
 	}
 	return out
 }
@@ -142,14 +150,13 @@ func margins(lines []line, idx []int) (left, right float64) {
 	if len(idx) == 0 {
 		return 0, 0
 	}
-	var x0, x1 []float64
-	size := 0.0
+	var x0, x1, sizes []float64
 	for _, i := range idx {
 		x0, x1 = append(x0, lines[i].x0), append(x1, lines[i].x1)
-		size = math.Max(size, lines[i].size)
+		sizes = append(sizes, lines[i].size)
 	}
 	left = supported(x0, 1)
-	return left, rightMargin(x1, left, size)
+	return left, rightMargin(x1, left, quantile(sizes, 0.5))
 }
 
 func apply(lines []line, idx []int, left, right float64) {

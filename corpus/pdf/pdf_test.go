@@ -372,3 +372,24 @@ func TestColumns(t *testing.T) {
 		t.Errorf("got %q\nwant %q", got, want)
 	}
 }
+
+// A footnote stands aside while its paragraph goes on over the page.
+func TestFootnote(t *testing.T) {
+	small := func(y float64, s string) string {
+		return strings.Replace(typeset(72, y, 14, s), "/F1 12 Tf", "/F1 9 Tf", 1)
+	}
+	d, err := Read(sketch{font: unicodeFont}.file(
+		typeset(72, 700, 20, "　　一年来，全县民政工作紧紧围绕中心任务，坚持以民为本①", "的宗旨，各项工作取得了新的成绩。全年下拨救灾款230万")+small(100, "①见全国民政会议文件。"),
+		typeset(72, 700, 20, "元，救助1.2万人次。", "　　二、优抚安置")), Options{Single: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range d.Pieces {
+		got = append(got, fmt.Sprintf("%d.%d %s", p.Page, p.Kind, p.Text))
+	}
+	want := "1.1 一年来，全县民政工作紧紧围绕中心任务，坚持以民为本①的宗旨，各项工作取得了新的成绩。全年下拨救灾款230万元，救助1.2万人次。\n1.4 ①见全国民政会议文件。\n2.1 二、优抚安置"
+	if s := strings.Join(got, "\n"); s != want {
+		t.Errorf("got %s\nwant %s", s, want)
+	}
+}
