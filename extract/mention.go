@@ -39,7 +39,6 @@ type mention struct {
 	borrowed    bool   // post is that of the next figure
 	predicate   phrase // what follows the noun after the figure
 	inPart      bool   // after 其中
-	bracket     bool   // inside brackets that follow a figure
 	consumed    int    // post took the runes up to here
 
 	label    string
@@ -64,7 +63,6 @@ type mention struct {
 	page     int
 	parent   int // index of the total in the reader's list, -1 if none
 	period   schema.Period
-	item     bool // it stands in a dash item
 	first    bool // the first of its sentence
 	table    bool
 	repeated bool

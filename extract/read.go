@@ -198,7 +198,7 @@ func (x *reader) metric(i int) schema.Metric {
 		out.Value, out.Max = schema.Decimal{}, schema.Decimal{}
 	}
 	out.SI, out.SIUnit = convert(m)
-	if out.Value.Known() == false {
+	if !out.Value.Known() {
 		out.SI = schema.Decimal{}
 	}
 	return out

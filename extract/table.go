@@ -81,11 +81,9 @@ func (x *reader) unitLine(text string) (caption string, units []string) {
 	if i := strings.Index(folded, "单位"); i >= 0 {
 		rest := strings.TrimLeft(folded[i+len("单位"):], " 为:")
 		if rest != folded[i+len("单位"):] {
-			for _, u := range strings.FieldsFunc(rest, func(r rune) bool {
+			units = strings.FieldsFunc(rest, func(r rune) bool {
 				return r == '、' || r == ',' || r == '，' || r == '/' || r == ' ' || r == ')' || r == ';'
-			}) {
-				units = append(units, u)
-			}
+			})
 			folded = folded[:i]
 		}
 	}

@@ -172,8 +172,6 @@ func (in *ingest) measure(ctx context.Context) {
 	}
 }
 
-func (in *ingest) sources() corpus.SourceOptions { return in.p.sources() }
-
 // news yields the sources that must be read: new ones, changed ones, failed ones
 // if they are to be tried again.
 func (in *ingest) news(ctx context.Context) iter.Seq2[corpus.Source, error] {

@@ -25,8 +25,7 @@ type figureWriter struct {
 	text     string
 	at       cursor
 	rule     func(name string) (int64, error)
-	section  string         // of the last metric
-	sections map[string]int // and its number
+	sections map[string]int // numbers of the sections
 	names    []string
 }
 
