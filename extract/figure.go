@@ -163,6 +163,7 @@ func (x *reader) unitOf(f *figure) {
 		f.unit, f.name, f.to = x.lex.Find("人次"), "人次", f.to+2
 	}
 	if u.Name == "元" {
+		x.currency(f)
 		x.coins(f)
 	}
 	if size == 1 && l.r[j] == 'm' && l.at(f.to) == '?' { // m² or m³ without its digit
@@ -190,6 +191,22 @@ func (x *reader) casualties(f *figure) {
 		return
 	}
 	f.unit, f.name, f.to = x.lex.Find("人"), "人", f.end+1
+}
+
+// currency takes the name of a currency before the number: 港币2960元.
+func (x *reader) currency(f *figure) {
+	l := &x.line
+	at := f.start
+	for l.at(at-1) == ' ' {
+		at--
+	}
+	for _, name := range []string{"港币", "美元", "新台币"} {
+		n := utf8.RuneCountInString(name)
+		if l.has(at-n, name) {
+			f.unit = x.lex.Find(name)
+			f.name = f.unit.Name
+		}
+	}
 }
 
 // coins adds 角 and 分: 叁佰贰拾元伍角, 3元5角2分.
@@ -388,7 +405,7 @@ func (l *line) scale(n number) int {
 			continue
 		}
 		q := power(r)
-		if q == 0 {
+		if q == 0 || n.han && q < 4 { // 七千到九千亿: only 亿 is shared
 			break
 		}
 		p += q

@@ -69,7 +69,7 @@ func (l *line) han(i int) (n number, ok bool) {
 	n.small = j == i+1 && hanDigit(l.r[i]) >= 0
 	n.bare = bareMultiplier(l.r[i:j])
 	n.value, n.end = schema.Int(v), j
-	n.scaled = power(l.r[j-1]) > 0
+	n.scaled = power(l.r[j-1]) >= 4
 	if l.at(j) == '几' { // 十几万, 三十几
 		n.approx, n.end = schema.Over, j+1
 		if p := power(l.at(j + 1)); p >= 2 {
@@ -197,6 +197,9 @@ func hanValue(r []rune) (int64, bool) {
 		if p == 8 {
 			total = (total + section) * pow10(8)
 		} else {
+			if section == 0 && k > 0 && r[k-1] == '万' { // 四万万
+				total *= pow10(4)
+			}
 			total += section * pow10(4)
 		}
 		if total < 0 || total > 1e17 {

@@ -24,11 +24,39 @@ func (l *line) set(text string, span schema.Span) {
 	l.r, l.off = l.r[:0], l.off[:0]
 	for i := span.Start; i < span.End; {
 		r, size := utf8.DecodeRuneInString(text[i:])
+		r = foldRune(r)
+		if n := len(l.r); n > 1 && l.r[n-1] == ' ' && inNumeral(r) {
+			l.closeUp()
+		}
 		l.off = append(l.off, int32(i))
-		l.r = append(l.r, foldRune(r))
+		l.r = append(l.r, r)
 		i += size
 	}
 	l.off = append(l.off, int32(span.End))
+}
+
+// closeUp drops spaces inside a Chinese numeral, 三千 八百 九十六 万, so that it is
+// read as one. The offsets of the runes that stay are untouched.
+func (l *line) closeUp() {
+	n := len(l.r)
+	for n > 0 && l.r[n-1] == ' ' {
+		n--
+	}
+	if n > 0 && inNumeral(l.r[n-1]) {
+		l.r, l.off = l.r[:n], l.off[:n]
+	}
+}
+
+// inNumeral reports the runes that Chinese numerals are made of.
+func inNumeral(r rune) bool {
+	if r < 0x3000 {
+		return false
+	}
+	switch r {
+	case '点', '分', '之', '余', '几', '成':
+		return true
+	}
+	return isHan(r)
 }
 
 // foldRune folds a rune, but leaves apart what extraction must tell apart: the

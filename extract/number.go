@@ -173,7 +173,8 @@ func (n *number) scaleBy(p int) schema.Decimal {
 func (l *line) mixed(n *number, p int) {
 	for p > 0 {
 		j := n.end
-		if l.at(j) == '零' && isDigit(l.at(j+1)) {
+		zero := l.at(j) == '零' && isDigit(l.at(j+1))
+		if zero {
 			j++
 		}
 		k := j
@@ -195,7 +196,7 @@ func (l *line) mixed(n *number, p int) {
 		if size == 0 && (l.at(k) == '十') && p > 1 {
 			q, size = 1, 1
 		}
-		if size == 0 && k-j < p && !l.unitAt(k) {
+		if size == 0 && k-j < p && !l.unitAt(k) && !zero {
 			return // 3万4 is not told apart from 3万, 4…
 		}
 		if q >= p || l.unitAt(k) {

@@ -179,6 +179,9 @@ func wordsOf(name, line string) []string {
 		return strings.Fields(line)[2:]
 	case "elided.txt":
 		return strings.Fields(line)[1:]
+	case "lists.txt":
+		_, words, _ := strings.Cut(line, ":")
+		return strings.Fields(words)
 	}
 	return strings.Fields(line)
 }
@@ -194,6 +197,11 @@ func keysOf(name, line string) []string {
 		where := strings.Fields(line)[0]
 		for i := range words {
 			words[i] = where + " " + words[i]
+		}
+	case "lists.txt": // each line is a list of its own
+		list, _, _ := strings.Cut(line, ":")
+		for i := range words {
+			words[i] = list + ": " + words[i]
 		}
 	case "elided.txt": // 为 may stand between, and a word may have a unit
 		key, _, _ := strings.Cut(line, " ")
