@@ -46,7 +46,9 @@ func textOf(glyphs []glyph) string {
 	end, size := 0.0, 0.0
 	drawn := false
 	last := rune(0)
+	main, base := mainSize(glyphs)
 	for _, g := range glyphs {
+		g.s = raised(g, main, base)
 		if strings.TrimSpace(g.s) == "" {
 			drawn = true
 			continue
@@ -64,6 +66,15 @@ func textOf(glyphs []glyph) string {
 		size, drawn = g.size, false
 	}
 	return strings.TrimSpace(b.String())
+}
+
+// raised returns a glyph's text; a small raised digit is written as what it is,
+// so that 12.5 with a note mark 3 does not become 12.53, and m2 is m².
+func raised(g glyph, size, base float64) string {
+	if len(g.s) != 1 || g.s[0] < '0' || g.s[0] > '9' || g.size > 0.8*size || base-g.y < 0.12*size {
+		return g.s
+	}
+	return string([]rune("⁰¹²³⁴⁵⁶⁷⁸⁹")[g.s[0]-'0'])
 }
 
 // spaced decides on a space between two characters.

@@ -12,7 +12,7 @@ import (
 // can go on over the page break, and come back as notes behind it.
 
 // noteMark matches the beginning of a footnote: ① 1 [1] * 注：
-var noteMark = regexp.MustCompile(`^(?:[①-⑳⑴-⒇*※]|[\[［〔]\d{1,2}[\]］〕]|\d{1,2} ?\p{Han}|注[:：释1-9])`)
+var noteMark = regexp.MustCompile(`^(?:[①-⑳⑴-⒇*※⁰¹²³⁴-⁹]|[\[［〔]\d{1,2}[\]］〕]|\d{1,2} ?\p{Han}|注[:：释1-9])`)
 
 // footnotes splits the lines of a page into text and notes.
 func footnotes(lines []line, body float64) (text, notes []line) {

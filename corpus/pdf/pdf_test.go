@@ -161,7 +161,8 @@ func TestContent(t *testing.T) {
 		{"actual text", "BT /F1 12 Tf 72 700 Td /Span <</ActualText " + u("\uFEFF见") + ">> BDC " + u("⻅") + " Tj EMC " + u("闻") + " Tj ET", "见闻"},
 		{"unbalanced", "Q Q EMC ET BT /F1 12 Tf 72 700 Td " + u("救灾") + " Tj q q ]]>> ) (", "救灾"},
 		{"unknown operators and bad numbers", "BT /F1 12 Tf 72 700. Td --3 foo 1.2.3 bar " + u("救灾") + " Tj ET", "救灾"},
-		{"superscript", "BT /F1 12 Tf 72 700 Td " + u("面积9m") + " Tj 7 0 0 7 114 705 Tm " + u("2") + " Tj ET", "面积9m2"},
+		{"superscript", "BT /F1 12 Tf 72 700 Td " + u("面积9m") + " Tj /F1 7 Tf 1 0 0 1 108 705 Tm " + u("2") + " Tj ET", "面积9m²"},
+		{"mark of a note", "BT /F1 12 Tf 72 700 Td " + u("增长12.5") + " Tj /F1 6 Tf 1 0 0 1 120 705 Tm " + u("3") + " Tj ET", "增长12.5³"},
 	} {
 		if got := read(t, sketch{font: unicodeFont, extra: form}.file(c.content)); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
