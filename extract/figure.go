@@ -384,8 +384,8 @@ func (x *reader) join(f, second *figure) {
 	if f.unit == nil && second.unit.Name == "成" {
 		lo = lo.Shift(1) // 2~5成
 	}
-	if f.unit == nil && !f.scaled && second.scaled && lo.Cmp(hi) < 0 {
-		if l := x.line.scale(second.number); l > 0 && lo.Cmp(schema.Int(10).Shift(l)) < 0 {
+	if f.unit == nil && !f.scaled && (second.scaled || f.small) && lo.Cmp(hi) < 0 {
+		if l := x.line.scale(second.number, !f.small); l > 0 && lo.Cmp(schema.Int(10).Shift(l)) < 0 {
 			lo = lo.Shift(l) // 3-5万元
 		}
 	}
@@ -396,8 +396,9 @@ func (x *reader) join(f, second *figure) {
 	f.unit, f.name, f.per, f.to = second.unit, second.name, second.per, second.to
 }
 
-// scale is the power of ten that the multipliers at the end of a number make.
-func (l *line) scale(n number) int {
+// scale is the power of ten of the multipliers at the end of a number; of a
+// Chinese one only 万 and 亿 if high: 两到三千 share 千, 七千到九千亿 only 亿.
+func (l *line) scale(n number, high bool) int {
 	p := 0
 	for j := n.end - 1; j > n.start; j-- {
 		r := l.r[j]
@@ -405,7 +406,7 @@ func (l *line) scale(n number) int {
 			continue
 		}
 		q := power(r)
-		if q == 0 || n.han && q < 4 { // 七千到九千亿: only 亿 is shared
+		if q == 0 || high && n.han && q < 4 { // 七千到九千亿: only 亿 is shared
 			break
 		}
 		p += q
@@ -534,7 +535,7 @@ func (x *reader) shareUnit(f *figure) {
 	for _, w := range list {
 		w.unit, w.name, w.per, w.elided, w.rule = f.unit, f.name, f.per, true, "figure/共用单位"
 		if f.scaled {
-			w.value = w.value.Shift(l.scale(f.number))
+			w.value = w.value.Shift(l.scale(f.number, false))
 		}
 		x.figs = append(x.figs, w)
 	}
