@@ -90,7 +90,14 @@ func (x *reader) aloneAt(i, run int, p phrase, buf []token) bool {
 	case x.timeAt(i+1) > i+1:
 		return true
 	}
-	return i+1 == p.to && endsAlone(x.line.r[i])
+	if !endsAlone(x.line.r[i]) {
+		return false
+	}
+	if i+1 == p.to {
+		return true
+	}
+	n, v := x.lex.Words.Longest(x.line.r[i+1 : p.to]) // 标准|拟|提高到
+	return n > 1 && i == run && lexicon.Class(v)&lexicon.Level != 0
 }
 
 // endsAlone are the words of one rune that may end the words before a figure.

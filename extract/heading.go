@@ -76,6 +76,9 @@ func containsAny(s string, words []string) bool {
 // (一)城乡低保实现应保尽保 is about 城乡低保.
 func (x *reader) topicOf(p phrase) string {
 	r := x.line.r
+	if p.to-p.from <= 3 && p.from < p.to && (r[p.from] == '篇' || r[p.from] == '第') {
+		return "" // 篇二
+	}
 	for p.from < p.to && (isDigit(r[p.from]) || isHan(r[p.from]) && p.from+1 < p.to && isPunct(r[p.from+1]) || isPunct(r[p.from]) || r[p.from] == ' ' || r[p.from] == '-' || r[p.from] > 0x2460 && r[p.from] < 0x2500) {
 		p.from++
 	}
