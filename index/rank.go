@@ -18,7 +18,7 @@ const (
 	lengthEffect = 0.5 // b: long reports have more of everything
 	titleBonus   = 1.5 // times the weight of the word
 	headingBonus = 0.5
-	partBonus    = 1.0 // times the part of the word's pairs that the title has
+	partBonus    = 1.5 // times the part of the word that the title has
 	partOf       = 256 // hits whose titles are read
 )
 
@@ -98,8 +98,9 @@ func (res *Result) readTitles(weights []float64) {
 	}
 }
 
-// shares is the part of the pairs of a word that stand in a title, in that
-// spelling which has most; 0 if the whole word does, which counted already.
+// shares is the part of the pairs and of the characters of a word that
+// stand in a title, in that spelling which has most; 0 if the whole word does,
+// which counted already.
 func (l *leaf) shares(title string) float64 {
 	best := 0.0
 	for _, word := range l.words {
@@ -107,16 +108,21 @@ func (l *leaf) shares(title string) float64 {
 			if strings.Contains(title, string(s)) {
 				return 0
 			}
-			in := 0
-			for i := 0; i+1 < len(s); i++ {
-				if strings.Contains(title, string(s[i:i+2])) {
-					in++
-				}
-			}
 			if len(s) > 2 {
-				best = max(best, float64(in)/float64(len(s)-1))
+				best = max(best, (common(s, 2, title)+common(s, 1, title))/2)
 			}
 		}
 	}
 	return best
+}
+
+// common is the part of the runs of n characters of a word that a title holds.
+func common(word spelling, n int, title string) float64 {
+	in := 0
+	for i := range len(word) - n + 1 {
+		if strings.Contains(title, string(word[i:i+n])) {
+			in++
+		}
+	}
+	return float64(in) / float64(len(word)-n+1)
 }

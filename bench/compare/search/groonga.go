@@ -36,6 +36,7 @@ func (g *groonga) build(dir string, reports []report) error {
 		return err
 	}
 	for _, c := range []string{
+		"cache_limit 0", // a query asked again is to be answered again
 		"table_create Docs TABLE_HASH_KEY ShortText",
 		"column_create Docs title COLUMN_SCALAR Text",
 		"column_create Docs body COLUMN_SCALAR Text",
