@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"fmt"
 	"sync"
 	"time"
 	"unicode"
@@ -79,9 +78,10 @@ func secondOpinion(p *paper, data []byte, o Options, b *budget) {
 		return
 	}
 	defer f.close()
-	for _, i := range bad {
-		if i >= f.n || b.late() {
-			return
+	var better []int
+	for n, i := range bad {
+		if i >= f.n || b.late() || n >= hopeless && len(better) == 0 {
+			break
 		}
 		pg, err := f.page(i)
 		if err != nil || !pg.readable() || !pg.hasText() {
@@ -89,6 +89,12 @@ func secondOpinion(p *paper, data []byte, o Options, b *budget) {
 		}
 		pg.rules, pg.images = p.pages[i].rules, p.pages[i].images
 		p.pages[i] = pg
-		p.warnings = append(p.warnings, fmt.Sprintf("page %d: read by the second engine", i+1))
+		better = append(better, i+1)
+	}
+	if len(better) > 0 {
+		p.warnings = append(p.warnings, "read by the second engine: "+pageList(better))
 	}
 }
+
+// hopeless is after how many pages in vain the second engine is given up.
+const hopeless = 3

@@ -85,7 +85,7 @@ func ocr(f *pdfiumFile, pg *page, program string, o Options) error {
 		return err
 	}
 	defer free()
-	out, err := runTesseract(img, program, o, len(pg.rules) > 8)
+	out, err := runTesseract(img, program, o, ruled(img))
 	if err != nil {
 		return err
 	}
@@ -93,6 +93,31 @@ func ocr(f *pdfiumFile, pg *page, program string, o Options) error {
 	pg.glyphs = wordsOf(out, scale)
 	pg.lost, pg.failed = 0, ""
 	return nil
+}
+
+// ruled reports whether a picture has the level lines of a table: four or more
+// dark runs across a quarter of its width.
+func ruled(img *image.Gray) bool {
+	const dark = 140
+	b := img.Bounds()
+	lines, inLine := 0, false
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		run, best := 0, 0
+		for _, v := range img.Pix[img.PixOffset(b.Min.X, y) : img.PixOffset(b.Min.X, y)+b.Dx()] {
+			if v < dark {
+				run++
+				best = max(best, run)
+			} else {
+				run = 0
+			}
+		}
+		long := 4*best > b.Dx()
+		if long && !inLine {
+			lines++
+		}
+		inLine = long
+	}
+	return lines >= 4
 }
 
 // runTesseract returns tesseract's table of words (TSV) for an image.
