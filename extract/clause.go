@@ -1,6 +1,9 @@
 package extract
 
 import (
+	"unicode/utf8"
+
+	"mingxi/corpus/segment"
 	"mingxi/extract/lexicon"
 )
 
@@ -82,7 +85,7 @@ func (x *reader) tokens(p phrase, buf []token) []token {
 func (x *reader) aloneAt(i, run int, p phrase, buf []token) bool {
 	switch {
 	case i == p.from:
-		return true
+		return !x.startsWord(i, p.to)
 	case i == run && len(buf) > 0 && buf[len(buf)-1].to == i && buf[len(buf)-1].is(lexicon.Function|lexicon.Time|lexicon.Plan):
 		return true
 	case i == run && (len(buf) == 0 || buf[len(buf)-1].to < i):
@@ -98,6 +101,17 @@ func (x *reader) aloneAt(i, run int, p phrase, buf []token) bool {
 	}
 	n, v := x.lex.Words.Longest(x.line.r[i+1 : p.to]) // 标准|拟|提高到
 	return n > 1 && i == run && lexicon.Class(v)&lexicon.Level != 0
+}
+
+// startsWord reports whether the general dictionary has a longer word at i, cut
+// in its place among its neighbours: 和|田 is none but 和田, 对|虾 none but 对虾.
+func (x *reader) startsWord(i, to int) bool {
+	long := false
+	x.general().Words(string(x.line.r[i:min(i+8, to)]), func(w segment.Word) bool {
+		long = w.End > utf8.RuneLen(x.line.r[i]) && w.Tag != "x"
+		return false
+	})
+	return long
 }
 
 // endsAlone are the words of one rune that may end the words before a figure.

@@ -11,6 +11,7 @@ package extract
 import (
 	"sync"
 
+	"mingxi/corpus/segment"
 	"mingxi/extract/lexicon"
 	"mingxi/extract/region"
 	"mingxi/schema"
@@ -29,14 +30,25 @@ type words struct {
 	*lexicon.Lexicon
 	starts  *starter
 	regions func() *region.Table
+	general func() *segment.Segmenter // words of the general dictionary
 }
 
 // New makes an extractor. It costs nothing: words are loaded on first use.
 func New() *Extractor {
 	return &Extractor{load: sync.OnceValue(func() *words {
 		lex := lexicon.Load()
-		return &words{Lexicon: lex, starts: newStarters(lex), regions: sync.OnceValue(region.Load)}
+		return &words{Lexicon: lex, starts: newStarters(lex), regions: sync.OnceValue(region.Load), general: sync.OnceValue(segmenter)}
 	})}
+}
+
+// segmenter loads the words of gse's dictionary; they are a part of the program,
+// so a failure is a damaged build.
+func segmenter() *segment.Segmenter {
+	s, err := segment.Load()
+	if err != nil {
+		panic("extract: " + err.Error())
+	}
+	return s
 }
 
 // Read finds the metrics of a document, in text order, and what is known of

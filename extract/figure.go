@@ -365,7 +365,7 @@ func (x *reader) rangeOf(f *figure) {
 		second = g
 	} else {
 		n, ok := l.number(k)
-		if !ok || n.vague || n.masked || n.suspect || n.small && f.han == false {
+		if !ok || n.vague || n.masked || n.suspect || n.small && !f.han {
 			return
 		}
 		second = figure{number: n, from: k, to: n.end}

@@ -180,9 +180,6 @@ func (x *reader) postText(m *mention) string {
 	return clipHead(s, maxPost)
 }
 
-// runsOn reports whether a phrase ends where the next figure begins.
-func (x *reader) runsOn(p phrase) bool { return p.to < len(x.line.r) && !isPunct(x.line.r[p.to]) }
-
 // touchesNext reports whether the words after m run into the next figure.
 func (x *reader) touchesNext(m *mention) bool {
 	to := m.predicate.to
