@@ -109,10 +109,13 @@ func TestReadIsLinear(t *testing.T) {
 		{"plain words", "救助困难群众"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			short := documentOf(c.unit, 200, size)
+			short := documentOf(c.unit, 200, size/4)
 			long := documentOf(c.unit, longest, size)
-			per := fastest(e, short, 2)
-			if got := fastest(e, long, 2); got > 3*per+100 {
+			per, got := fastest(e, short, 3), fastest(e, long, 1)
+			if got > 3*per+100 { // once more, for a machine that did other things
+				per, got = fastest(e, short, 3), fastest(e, long, 3)
+			}
+			if got > 3*per+100 {
 				t.Errorf("in sentences of %d bytes %.0f ns a byte, in sentences of 200 %.0f", longest, got, per)
 			}
 		})
