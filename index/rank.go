@@ -2,6 +2,7 @@ package index
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"mingxi/corpus/fold"
@@ -96,6 +97,8 @@ func (res *Result) readTitles(weights []float64) {
 		}
 		f.key = f.score
 	}
+	slices.SortFunc(res.refs[:n], compareRefs)
+	res.sorted = n
 }
 
 // shares is the part of the pairs and of the characters of a word that

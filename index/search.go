@@ -366,6 +366,9 @@ func selectFirst(refs []ref, n int) {
 		sink(top, i)
 	}
 	for i := n; i < len(refs); i++ {
+		if refs[i].key < top[0].key {
+			continue // as nearly all are
+		}
 		if compareRefs(refs[i], top[0]) < 0 {
 			refs[i], top[0] = top[0], refs[i]
 			sink(top, 0)
