@@ -58,6 +58,8 @@ func (x *reader) header(m, prev *mention, k int) string {
 		x.scope.header = ""
 		if s, _ := x.context(m); s != "" {
 			x.scope.header = s
+		} else if p, _ := x.lastPiece(phrase{m.gap.from, m.own.from - 1}, false); p.to-p.from <= 6 && m.own.from > m.gap.from {
+			x.scope.header = x.cleanText(p) // 城市:保障对象3126户
 		}
 	}
 	return x.scope.header

@@ -449,6 +449,10 @@ func (x *reader) after(f *figure) {
 func (x *reader) before(f *figure) {
 	l := &x.line
 	j := f.from
+	if l.at(j-1) == ' ' && l.at(j-2) == '负' {
+		f.from--
+		j = f.from
+	}
 	if l.at(j-1) == '-' || l.at(j-1) == '负' {
 		x.minus(f)
 		j = f.from

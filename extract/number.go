@@ -73,7 +73,7 @@ func (l *line) digits(i int) (n number, ok bool) {
 		j = k
 	}
 	n.digits = string(buf)
-	if len(buf) > 1 && buf[0] == '0' && buf[1] != '.' { // 033万元: a digit is lost; 0531-…: a telephone
+	if len(buf) > 1 && buf[0] == '0' && buf[1] != '.' && l.at(i-1) != '.' { // 033万元: a digit is lost; 0531-…: a telephone
 		n.suspect, n.end = true, j
 		l.multipliers(&n)
 		return n, true

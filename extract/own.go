@@ -25,6 +25,7 @@ func (x *reader) readOwn(m, prev *mention) {
 			m.clause++
 		}
 	}
+	m.planned = m.planned || x.findIn(m.gap, "力争") >= 0
 	x.rates(m, prev)
 	x.setPlace(m)
 	own := m.own

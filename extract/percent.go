@@ -73,6 +73,9 @@ func (x *reader) fraction(f figure) (figure, int, bool) {
 		return f, n.end, false
 	}
 	f.value = n.value.Quo(den, 6)
+	if f.value.Sign() == 0 && n.value.Sign() != 0 {
+		return f, n.end, false // 一万万分之七 is less than can be told
+	}
 	f.end, f.to, f.ratio, f.rule = n.end, n.end, true, "percent/分之"
 	f.small, f.bare = false, false
 	x.after(&f)

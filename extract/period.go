@@ -56,7 +56,7 @@ func mayStartTime(r rune) bool {
 		return true
 	}
 	switch r {
-	case '今', '去', '前', '明', '上', '下', '本', '当', '全', '年', '目', '现', '近', '半', '几', '截', '到', '改', '建', '入', '第', '过':
+	case '“', '今', '去', '前', '明', '上', '下', '本', '当', '全', '年', '目', '现', '近', '半', '几', '截', '到', '改', '建', '入', '第', '过':
 		return true
 	}
 	return false
@@ -92,6 +92,11 @@ func (x *reader) duration(i, end int) bool {
 
 // resolve turns a printed time into dates, as far as the report's year tells.
 func (x *reader) resolve(p phrase) schema.Period {
+	if y := x.planYear(p); y > 0 {
+		start, _ := dates(y, 0, 0, 0)
+		_, end := dates(y+4, 0, 0, 0)
+		return schema.Period{Printed: x.line.span(p.from, p.to).In(x.doc.Text), Start: start, End: end}
+	}
 	out := schema.Period{Printed: x.line.span(p.from, p.to).In(x.doc.Text)}
 	l := &x.line
 	year := x.year
@@ -192,4 +197,27 @@ func (l *line) small(i, to int) (n, end int) {
 		n = 10
 	}
 	return n, end
+}
+
+// planYear is the first year of the five-year plan that a time names, 0 if it
+// names none: the sixth began in 1981, the eleventh in 2006.
+func (x *reader) planYear(p phrase) int {
+	if x.planTime(p.from) != p.to {
+		return 0
+	}
+	n, ten := 0, 0
+	for i := p.from; i < p.to; i++ {
+		switch d := hanDigit(x.line.r[i]); {
+		case x.line.r[i] == '十':
+			ten = 10
+		case d >= 0 && (hanDigit(x.line.at(i+1)) == 5 || d == 5 && n == 0 && ten == 10 && hanDigit(x.line.at(i+1)) < 0):
+			if d != 5 || hanDigit(x.line.at(i+1)) == 5 {
+				n = d
+			}
+		}
+	}
+	if n+ten < 1 || n+ten > 20 {
+		return 0
+	}
+	return 1951 + 5*(n+ten)
 }

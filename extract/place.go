@@ -16,6 +16,9 @@ func (x *reader) setPlace(m *mention) {
 		for to < m.gap.to && !clauseEnd(x.line.r[to]) {
 			to++
 		}
+		if r := x.line.r; to-from > 1 && (r[from] == '全' || r[from] == '我') && isPlaceEnd(r[from+1]) {
+			x.scope.place = "" // 全县累计建成12所: the report's own place again
+		}
 		if p := x.placeAt(from, to); !p.empty() {
 			x.scope.place = x.text(p)
 		}

@@ -145,7 +145,7 @@ func (x *reader) cells(b int, cells []phrase) {
 	label, first := "", 0
 	for first < len(cells) && !x.isNumeric(cells[first]) {
 		if first != x.grid.unitCol && !x.dash(cells[first]) {
-			if t := strings.TrimSpace(x.text(cells[first])); t != "" && !isOrdinal(t) {
+			if t := strings.TrimSpace(x.cellText(cells[first])); t != "" && !isOrdinal(t) {
 				label = t
 			}
 		}
@@ -182,6 +182,9 @@ func (x *reader) cells(b int, cells []phrase) {
 	}
 }
 
+// cellText is the text of a cell with its brackets: 低保人数(人).
+func (x *reader) cellText(p phrase) string { return string(x.line.r[p.from:p.to]) }
+
 func isTotal(label string) bool {
 	return strings.HasPrefix(label, "合计") || strings.HasPrefix(label, "总计") || strings.HasSuffix(label, "合计") || label == "小计" || label == "计"
 }
@@ -193,7 +196,14 @@ func (x *reader) dash(p phrase) bool { return strings.Trim(x.text(p), "-—/… 
 // cell makes the mention of one number.
 func (x *reader) cell(p phrase, col int, label, rowUnit string, width int) (m mention, ok bool) {
 	p = x.trimSpace(p)
+	minus := x.line.r[p.from] == '-' && p.to-p.from > 1
+	if minus {
+		p.from++
+	}
 	f, end, ok := x.figure(p.from)
+	if ok && minus && f.value.Known() && !f.negative {
+		f.value, f.from, f.negative = f.value.Neg(), p.from-1, true
+	}
 	if !ok || end > p.to || f.number.end > p.to || f.masked && f.unit == nil {
 		return m, false
 	}
@@ -242,7 +252,13 @@ func (x *reader) cell(p phrase, col int, label, rowUnit string, width int) (m me
 
 // cellUnit finds the unit that a cell's surroundings give, with its power of ten.
 func (x *reader) cellUnit(head, label, rowUnit string, col, width int) (*lexicon.Unit, int) {
-	for _, s := range []string{rowUnit, inBracket(head), inBracket(label)} {
+	if strings.ContainsAny(head, "%‰") { // 同比增减% beside a column of units
+		if strings.Contains(head, "‰") {
+			return x.lex.Find("‰"), 0
+		}
+		return x.lex.Find("%"), 0
+	}
+	for _, s := range []string{inBracket(head), rowUnit, inBracket(label)} {
 		if u, p := x.unitNamed(s); u != nil {
 			return u, p
 		}

@@ -51,6 +51,9 @@ func (x *reader) timePart(i int) int {
 	if n, v := x.lex.Words.Longest(l.r[i:]); n > 1 && lexicon.Class(v)&lexicon.Time != 0 {
 		return i + n
 	}
+	if j := x.planTime(i); j > i {
+		return j
+	}
 	j := i
 	for isDigit(l.at(j)) || isMask(l.at(j)) || hanDigit(l.at(j)) >= 0 || l.at(j) == '十' {
 		j++
@@ -88,6 +91,31 @@ func (x *reader) timePart(i int) int {
 	case '点', '分':
 		if l.at(i-1) == '日' || l.at(i-1) == '时' || l.at(i-1) == '点' {
 			return j + 1
+		}
+	}
+	return i
+}
+
+// planTime reads a five-year plan as a time: “十一五”期间, “十二五”以来.
+func (x *reader) planTime(i int) int {
+	l := &x.line
+	j := i
+	if l.at(j) == '“' {
+		j++
+	}
+	k := j
+	for k < j+3 && hanDigit(l.at(k)) >= 0 || l.at(k) == '十' {
+		k++
+	}
+	if k-j < 2 || k-j > 3 || l.at(k-1) != '五' {
+		return i
+	}
+	if l.at(k) == '”' {
+		k++
+	}
+	for _, w := range x.lex.PlanPeriod {
+		if w != "计划" && w != "规划" && l.has(k, w) {
+			return k + len([]rune(w))
 		}
 	}
 	return i

@@ -50,6 +50,12 @@ func (l *line) ordinal(i int) int {
 
 // code passes over letters with digits: PM2.5, G318, 5G, A4, COVID-19.
 func (l *line) code(i int) int {
+	if l.has(i, "http") || l.has(i, "www.") {
+		for i < len(l.r) && l.r[i] > ' ' && l.r[i] < 0x2e80 {
+			i++
+		}
+		return i
+	}
 	j := i
 	for isLetter(l.at(j)) || j > i && (isDigit(l.at(j)) || (l.at(j) == '-' || l.at(j) == '.' || l.at(j) == '/' || l.at(j) == '_') && (isLetter(l.at(j+1)) || isDigit(l.at(j+1)))) {
 		j++
@@ -90,6 +96,9 @@ func (x *reader) accept(f *figure) bool {
 	}
 	if prev == '-' && isDigit(l.at(f.from-2)) || prev == '.' && isDigit(l.at(f.from-2)) {
 		return false // the end of a date or a code
+	}
+	if l.at(f.to) == '岁' || l.at(f.to) == '周' && l.at(f.to+1) == '岁' {
+		return false // 0-14岁人口
 	}
 	if f.unit == nil && !f.ratio {
 		return x.acceptBare(f)
@@ -192,8 +201,12 @@ func (x *reader) acceptHan(f *figure) bool {
 		if f.name == "位" || f.name == "名" || f.name == "次" {
 			return false // 前六位, 五届三次会议
 		}
-	case '第', '之', '每', '逐', '任', '唯', '同', '某', '其', '这', '那', '该', '统', '万', '星', '周', '初', '老':
+	case '第', '之', '每', '逐', '任', '唯', '统', '万', '星', '周', '初':
 		return false
+	case '同', '某', '其', '这', '那', '该', '老':
+		if f.small || isTen(f) {
+			return false
+		}
 	}
 	if f.unit.Dim == lexicon.Percent || f.unit.Dim == lexicon.Times || !f.small && !isTen(f) {
 		return !x.rhetorical(f) || !f.small && f.value.Cmp(schema.Int(20)) > 0
