@@ -422,9 +422,12 @@ var reportColumns = func() []schema.Column {
 
 // row is a hit as a row of the table; nil if it has gone from the corpus.
 func (f *finder) row(h index.Hit) ([]string, error) {
-	l, err := f.load(h.DocID)
-	if err != nil {
-		return nil, err
+	var l loaded
+	if f.o.figures || f.o.snippets > 0 {
+		var err error
+		if l, err = f.load(h.DocID); err != nil {
+			return nil, err
+		}
 	}
 	if f.o.figures {
 		return f.figureRow(h, l)
@@ -434,8 +437,10 @@ func (f *finder) row(h index.Hit) ([]string, error) {
 		year = strconv.Itoa(h.Year)
 	}
 	snippet := ""
-	if list := f.snippets(h, l.doc.Text); len(list) > 0 {
-		snippet = list[0].Text
+	if l.doc != nil {
+		if list := f.snippets(h, l.doc.Text); len(list) > 0 {
+			snippet = list[0].Text
+		}
 	}
 	return []string{h.DocID, h.Source, strconv.Itoa(h.Report), h.Title, h.Org, h.Code, h.Region, year,
 		strconv.Itoa(h.Figures), strconv.Itoa(len(h.Marks)), snippet}, nil
