@@ -22,7 +22,7 @@ import (
 	"mingxi/corpus/store"
 )
 
-var kills = flag.Int("kills", 8, "how often TestKill kills the program")
+var kills = flag.Int("kills", 6, "how often TestKill kills the program")
 
 // mingxi runs the program, which must end with 0, or with 3 where documents fail.
 func mingxi(t *testing.T, args ...string) []byte {
@@ -95,7 +95,7 @@ func state(t *testing.T, corpus string) string {
 // Killed at any moment, and again and again, while files change: the next run
 // finishes the work, and the corpus is the one that an undisturbed run makes.
 func TestKill(t *testing.T) {
-	const files = 250
+	const files = 120
 	f := newFolder(t, files)
 	corpus := filepath.Join(t.TempDir(), "corpus")
 	began := time.Now()
@@ -160,7 +160,7 @@ func killed(t *testing.T, after time.Duration, interrupt bool, args []string) st
 // The same files give the same corpus, whatever their order, the number of
 // workers, and whether they come at once or by and by.
 func TestSameCorpus(t *testing.T) {
-	f := newFolder(t, 150)
+	f := newFolder(t, 70)
 	dirs, err := filepath.Glob(filepath.Join(f.dir, "*"))
 	if err != nil {
 		t.Fatal(err)
@@ -168,7 +168,7 @@ func TestSameCorpus(t *testing.T) {
 	dir := t.TempDir()
 	mingxi(t, "ingest", "-q", "-j", "1", f.dir, "-c", filepath.Join(dir, "1"))
 	want := state(t, filepath.Join(dir, "1"))
-	for i := range 3 {
+	for i := range 2 {
 		corpus := filepath.Join(dir, fmt.Sprint("8-", i))
 		rand.New(rand.NewPCG(uint64(i), 0)).Shuffle(len(dirs), func(i, j int) { dirs[i], dirs[j] = dirs[j], dirs[i] })
 		args := slices.Concat([]string{"ingest", "-q", "-j", "8", "-c", corpus, "--batch", fmt.Sprint(1 + 20*i)}, dirs[:3])

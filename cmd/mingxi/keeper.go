@@ -9,7 +9,6 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"math"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -51,15 +50,26 @@ func openKeeper(ctx context.Context, p *program, dir string, batch int) (*keeper
 	return newKeeper(p, dir, w, batch)
 }
 
-// memory is how much a run that writes may take before the garbage collector
-// works harder; GOMEMLIMIT says otherwise.
-const memory = 512 << 20
+// A run that writes makes much garbage and keeps little: the collector may rest
+// longer than usual (GOGC) until the memory in use comes near a limit (GOMEMLIMIT).
+// Both variables of Go's runtime, where set, go before.
+const (
+	gcPercent   = 300
+	memoryLimit = 512 << 20
+)
+
+func relaxCollector() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit)
+	}
+}
 
 // newKeeper takes over w, also when it fails. A batch of 0 is the usual one.
 func newKeeper(p *program, dir string, w *store.Writer, batch int) (*keeper, error) {
-	if debug.SetMemoryLimit(-1) == math.MaxInt64 {
-		debug.SetMemoryLimit(memory)
-	}
+	relaxCollector()
 	k := &keeper{p: p, dir: dir, w: w, batch: batch}
 	if err := k.openIndex(); err != nil {
 		w.Close()
