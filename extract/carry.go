@@ -15,7 +15,6 @@ type scope struct {
 	subject  string // of the last sentence that had one
 	topic    string // of the last sentence without figures: 1. 优抚工作
 	place    string // of the sentence: 策勒县山区
-	goals    bool   // a passage of targets is read: …主要预期目标是…
 	intended bool   // the paragraph speaks of intentions
 	period   phrase // the last time named in the sentence
 	bracket  bool   // the list stands in brackets

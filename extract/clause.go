@@ -93,14 +93,23 @@ func (x *reader) aloneAt(i, run int, p phrase, buf []token) bool {
 	case x.timeAt(i+1) > i+1:
 		return true
 	}
-	if !endsAlone(x.line.r[i]) {
-		return false
+	return x.emptyTail(i, p.to)
+}
+
+// emptyTail reports whether from i on only words follow that carry no meaning:
+// 粮食产量|就达, 标准|拟提高到, 养老金|从人均.
+func (x *reader) emptyTail(i, to int) bool {
+	for i < to {
+		n, v := x.lex.Words.Longest(x.line.r[i:to])
+		if n == 0 || n == 1 && !endsAlone(x.line.r[i]) {
+			return n == 0 && i+1 < to && x.line.r[to-1] == '均' && to-i <= 3
+		}
+		if lexicon.Class(v)&(lexicon.Function|lexicon.Level|lexicon.Plan|lexicon.Time|lexicon.Change) == 0 && x.line.r[i+n-1] != '均' {
+			return false
+		}
+		i += n
 	}
-	if i+1 == p.to {
-		return true
-	}
-	n, v := x.lex.Words.Longest(x.line.r[i+1 : p.to]) // 标准|拟|提高到
-	return n > 1 && i == run && lexicon.Class(v)&lexicon.Level != 0
+	return true
 }
 
 // startsWord reports whether the general dictionary has a longer word at i, cut
@@ -116,7 +125,7 @@ func (x *reader) startsWord(i, to int) bool {
 
 // endsAlone are the words of one rune that may end the words before a figure.
 func endsAlone(r rune) bool {
-	for _, w := range "为达有共约由至到从是了仅近逾超增减降升涨在于将拟占获" {
+	for _, w := range "为达有共约由至到从是了仅近逾超增减降升涨在于将拟占获就但却均都已" {
 		if r == w {
 			return true
 		}

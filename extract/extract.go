@@ -79,6 +79,7 @@ type reader struct {
 
 	article   int
 	plan      bool // the article is a plan or a policy
+	future    bool // the rest of the article speaks of what shall be
 	year      int  // that it reports on, 0 if not known
 	headings  []heading
 	section   string

@@ -11,9 +11,30 @@ import (
 // Headings tell what a section is about (1、城市低保) and whether it holds
 // results or intentions (三、2013年工作打算).
 
+// bareMarker reports a heading that is only its number: what follows it is glued
+// to the text, 六、2007年工作要点计划总投资….
+func bareMarker(text string) bool {
+	return utf8.RuneCountInString(strings.Trim(text, " 、.()（）\n")) <= 2
+}
+
+// gluedHeading reads the mood of a heading whose words begin a paragraph.
+func (x *reader) gluedHeading(h *heading, block *schema.Block) {
+	text := x.doc.Text[block.Start:block.End]
+	if end := strings.IndexAny(text, "。;；,，:："); end >= 0 {
+		text = text[:end]
+	}
+	text = clipHead(strings.Map(foldRune, text), 14)
+	if containsAny(text, x.lex.PlanHeading) && !containsAny(text, x.lex.ResultHeading) && !containsAny(text, x.lex.ProblemHeading) {
+		h.planned = true
+	}
+}
+
 // setHeading reads the topic and the mood of a heading.
 func (x *reader) setHeading(h *heading) {
 	folded := strings.Map(foldRune, h.text)
+	if containsAny(folded, x.lex.ResultHeading) && !x.planHeading(folded) {
+		x.future = false
+	}
 	h.planned = (x.inPlan() && !containsAny(folded, x.lex.ProblemHeading) || x.planHeading(folded)) && !containsAny(folded, x.lex.ResultHeading)
 	if h.year = yearIn(h.text); h.year == 0 && len(x.headings) > 0 {
 		h.year = x.headings[len(x.headings)-1].year
@@ -51,7 +72,7 @@ func (x *reader) inPlan() bool {
 // setArticle reads the mood of an article's title.
 func (x *reader) setArticle(a *schema.Article) {
 	x.scope.reset()
-	x.section = ""
+	x.section, x.future = "", false
 	title := strings.Map(foldRune, a.Title)
 	x.year = 0
 	for _, o := range x.years {

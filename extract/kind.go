@@ -12,7 +12,7 @@ import (
 
 // setKind decides the kind and the status of a mention.
 func (x *reader) setKind(m, prev *mention) {
-	x.scope.goals = x.scope.goals || containsPhrase(x, m.gap, x.lex.Goal)
+	x.future = x.future || x.setsGoals(m.gap)
 	m.kind = x.kindOf(m, prev)
 	if m.kind == schema.Share && m.per == "年" {
 		m.per = ""
@@ -88,7 +88,7 @@ func (x *reader) isStandard(m, prev *mention) bool {
 // plannedHere reports an intention: the section or the article holds plans, or
 // a word before the figure says so.
 func (x *reader) plannedHere(m *mention) bool {
-	if x.plan || x.inPlan() || x.scope.goals {
+	if x.plan || x.inPlan() || x.future {
 		return true
 	}
 	if m.planned || x.willBe(m) {
@@ -99,6 +99,23 @@ func (x *reader) plannedHere(m *mention) bool {
 		return true
 	}
 	x.scope.intended = false
+	return false
+}
+
+// setsGoals reports 今年主要预期目标是: from there to the end a report speaks of
+// what shall be. 超额完成预期目标 sets none.
+func (x *reader) setsGoals(p phrase) bool {
+	for _, w := range x.lex.Goal {
+		at := x.findIn(p, w)
+		if at < 0 {
+			continue
+		}
+		for i := at; i < min(p.to, at+len([]rune(w))+4); i++ {
+			if r := x.line.r[i]; r == ':' || r == '是' || r == '为' {
+				return true
+			}
+		}
+	}
 	return false
 }
 

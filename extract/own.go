@@ -16,7 +16,7 @@ func (x *reader) readOwn(m, prev *mention) {
 	x.trimMarker(m)
 	m.openBracket = prev != nil && m.delim == '(' && m.own.from == prev.to+1
 	m.closed = x.findIn(m.gap, ")") >= 0
-	m.total = m.totals(x)
+	m.total, m.sum = m.totals(x), x.findIn(m.own, "共") >= 0
 	m.inPart = containsPhrase(x, m.gap, x.lex.Part)
 	m.partial = prev != nil && m.delim == 0 && (containsPhrase(x, phrase{prev.to, m.from}, x.lex.Within) || x.line.at(prev.to) == '中')
 	if prev != nil {
@@ -178,7 +178,7 @@ func (x *reader) stripTail(m *mention, toks []token) []token {
 			}
 		case t.is(lexicon.Change) && !t.is(lexicon.Measure):
 			if !m.level && m.change == "" {
-				m.change = x.text(t.phrase)
+				m.change = strings.TrimSuffix(x.text(t.phrase), "了")
 			}
 		case t.is(lexicon.Function) && !t.is(lexicon.Member):
 			if x.turnsLevel(t) && len(toks) > 1 && toks[len(toks)-2].is(lexicon.Change) {

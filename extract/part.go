@@ -185,7 +185,7 @@ func (x *reader) sumAfter(i int) {
 		}
 		list = append(list, j)
 		if left.Sign() == 0 {
-			if len(list) < 2 || len(list) < 3 && t.value.Cmp(schema.Int(10)) < 0 || t.kind == schema.Standard && !strings.Contains(t.words, "共") {
+			if len(list) < 2 || len(list) < 3 && t.value.Cmp(schema.Int(10)) < 0 || t.kind == schema.Standard && !t.sum {
 				return
 			}
 			x.adopt(i, list, "part/加总")

@@ -102,7 +102,7 @@ func (x *reader) fate(m *mention, p phrase, toks []token) {
 func (x *reader) borrow() {
 	for k := len(x.mentions) - 2; k >= 0; k-- {
 		m, next := &x.mentions[k], &x.mentions[k+1]
-		joined := m.words == "" && m.post.empty() && m.isCount() && next.isCount() && x.onlyJoins(next.gap) // 14035户、25559人享受低保
+		joined := m.words == "" && m.post.empty() && m.isCount() && next.isCount() && next.gap.to-next.gap.from == 1 && x.line.r[next.gap.from] == '、' // 14035户、25559人享受低保
 		if !joined && (!next.gap.empty() && !(m.consumed >= next.from) || next.delim != 0 && !next.gap.empty()) {
 			continue
 		}
