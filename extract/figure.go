@@ -54,7 +54,7 @@ func (x *reader) next(i int) int {
 	case r == '〔' || r == '[':
 		return l.docNumber(i)
 	}
-	if !isDigit(r) && !isHan(r) && !isMask(r) && r != '几' && r != '数' {
+	if !isDigit(r) && !isHan(r) && !isMask(r) && r != '几' && r != '数' && r != '半' {
 		return i + 1
 	}
 	f, end, ok := x.figure(i)

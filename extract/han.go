@@ -42,6 +42,10 @@ const maxHan = 40
 // han reads a Chinese numeral at i, with decimals after 点 and 余 or 多.
 func (l *line) han(i int) (n number, ok bool) {
 	n.start, n.han = i, true
+	if l.at(i) == '半' { // 半成
+		n.value, n.end = schema.Int(5).Shift(-1), i+1
+		return n, l.at(i+1) == '成'
+	}
 	if r := l.at(i); r == '几' || r == '数' {
 		n.vague = true
 		j := i + 1

@@ -53,7 +53,7 @@ func inNumeral(r rune) bool {
 		return false
 	}
 	switch r {
-	case '点', '分', '之', '余', '几', '成':
+	case '点', '分', '之', '余', '几', '成', '个':
 		return true
 	}
 	return isHan(r)

@@ -331,20 +331,20 @@ func (x *reader) earlier(k, n int, whole bool) []string {
 		list = append(list, x.all[i])
 	}
 	for i := 0; i+n <= len(list) && i < 4; i++ {
-		if parallel(list[i:i+n], true) {
+		if parallel(list[i:i+n], true, whole) {
 			return names(list[i:i+n], whole)
 		}
 	}
-	if whole && n <= len(list) && parallel(list[:n], false) {
+	if whole && n <= len(list) && parallel(list[:n], false, true) {
 		return names(list[:n], whole)
 	}
 	return nil
 }
 
 // parallel reports figures of different things, of one unit if asked.
-func parallel(list []*mention, unit bool) bool {
+func parallel(list []*mention, unit, whole bool) bool {
 	for j := 1; j < len(list); j++ {
-		if unit && list[j].name != list[0].name || list[j].subjectOrWords() == list[j-1].subjectOrWords() {
+		if unit && list[j].name != list[0].name || list[j].called(whole) == list[j-1].called(whole) {
 			return false
 		}
 	}
@@ -356,13 +356,17 @@ func parallel(list []*mention, unit bool) bool {
 func names(list []*mention, whole bool) []string {
 	items := make([]string, len(list))
 	for j, m := range list {
-		item := m.subjectOrWords()
-		if whole && m.words != "" {
-			item = clip(m.words, maxOwn)
-		}
-		items[len(list)-1-j] = item
+		items[len(list)-1-j] = m.called(whole)
 	}
 	return items
+}
+
+// called is what a figure is called in a list: its subject, or its whole words.
+func (m *mention) called(whole bool) string {
+	if whole && m.words != "" {
+		return clip(m.words, maxOwn)
+	}
+	return m.subjectOrWords()
 }
 
 func (m *mention) subjectOrWords() string {

@@ -164,12 +164,15 @@ func (x *reader) summable(m *mention) bool {
 	return m.value.Known() && m.value.Sign() > 0 && (m.kind == schema.Amount || m.kind == schema.Standard) && !m.isPercent() && m.unit != nil && m.approx == schema.Exact
 }
 
+// maxList is more figures than a list has that adds up.
+const maxList = 60
+
 // sumAfter looks for two or more figures behind i that add up to it; a second
 // list may divide the total again (按等级分…, 按对象分…).
 func (x *reader) sumAfter(i int) {
 	t := x.all[i]
 	left, list := t.value, []int(nil)
-	for j := i + 1; j < len(x.all); j++ {
+	for j := i + 1; j < min(len(x.all), i+maxList); j++ {
 		m := x.all[j]
 		if !sameUnit(m, t) || m.kind == schema.Change {
 			continue
@@ -198,7 +201,7 @@ func (x *reader) sumAfter(i int) {
 func (x *reader) sumBefore(i, base int) {
 	t := x.all[i]
 	left, list := t.value, []int(nil)
-	for j := i - 1; j >= base; j-- {
+	for j := i - 1; j >= max(base, i-maxList); j-- {
 		m := x.all[j]
 		if !sameUnit(m, t) || m.kind == schema.Change {
 			continue

@@ -87,7 +87,7 @@ func (x *reader) every(i int) (per string, end int) {
 	l := &x.line
 	for l.at(i) == '每' {
 		j := i + 1
-		if l.at(j) == '一' || l.at(j) == '1' {
+		if l.at(j) == '一' || l.at(j) == '1' && !isDigit(l.at(j+1)) {
 			j++
 		}
 		if isDigit(l.at(j)) { // 每10万人

@@ -97,7 +97,7 @@ func (x *reader) sentence(b int, span schema.Span) {
 		x.noteTopic(span)
 		return
 	}
-	x.mentions = x.mentions[:0]
+	x.mentions = slices.Grow(x.mentions[:0], len(x.figs))
 	for _, f := range x.figs {
 		x.mentions = append(x.mentions, mention{figure: f, parent: -1, explain: x.explain})
 	}

@@ -27,7 +27,7 @@ func newStarters(lex *lexicon.Lexicon) *starter {
 	for r := rune(1); r < 0xffff; r++ {
 		s[r] = isDigit(r) || isHan(r) || isMask(r) || isLetter(r) || lex.Fixed.Starts(r)
 	}
-	for _, r := range "第〔[几数" {
+	for _, r := range "第〔[几数半" {
 		s[r] = true
 	}
 	return s
@@ -225,7 +225,7 @@ func (x *reader) acceptHan(f *figure) bool {
 		return isNoun(l.at(f.from-1)) && !loose(f.name) && !(one && (f.name == "次" || f.name == "项" || f.name == "个" || f.name == "件" || f.name == "起")) && !x.rhetoricalBefore(f)
 	}
 	if f.name == "个" || f.name == "项" {
-		return !one && x.counted(f)
+		return !one && x.counted(f) && !x.rhetorical(f)
 	}
 	return !one && !loose(f.name) && !x.rhetorical(f)
 }
