@@ -66,6 +66,9 @@ func (l *line) han(i int) (n number, ok bool) {
 	if j == i || j-i > maxHan || j == i+1 && (l.r[i] == '零' && l.at(j) != '点' || l.r[i] == '拾') {
 		return n, false
 	}
+	if j == i+1 && isCheque(l.r[i]) && !isMoneyUnit(l.at(j)) {
+		return n, false // 大陆首只: 陆 alone is a name
+	}
 	v, ok := hanValue(l.r[i:j])
 	if !ok {
 		return n, false
@@ -244,3 +247,14 @@ func leadingDigits(r []rune) int {
 	}
 	return 0
 }
+
+// isCheque reports the numerals of cheques (财务大写), which are also names: 陆, 伍.
+func isCheque(r rune) bool {
+	switch r {
+	case '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖', '拾', '佰', '仟', '参':
+		return true
+	}
+	return false
+}
+
+func isMoneyUnit(r rune) bool { return r == '元' || r == '圆' || r == '角' || r == '分' }
