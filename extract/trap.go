@@ -78,8 +78,11 @@ func (l *line) docNumber(i int) int {
 // skipNumber passes over what number refused: 1.2.3, serial numbers, runs of
 // numerals that are no numeral.
 func (l *line) skipNumber(i int) int {
-	for isHan(l.at(i)) {
-		i++
+	if isHan(l.at(i)) {
+		for isHan(l.at(i)) {
+			i++
+		}
+		return i // 队伍65支: the digits are another number
 	}
 	for isDigit(l.at(i)) || isMask(l.at(i)) || (l.at(i) == '.' || l.at(i) == '-' || l.at(i) == ':') && isDigit(l.at(i+1)) {
 		i++
