@@ -28,6 +28,8 @@ type SourceOptions struct {
 	MaxTotal int64     // largest sum of the members of one archive; 0 means 16 times MaxBytes
 	MaxDepth int       // how deep archives may lie in archives; 0 means 3
 	Stdin    io.Reader // what "-" reads; nil means os.Stdin
+
+	Skip func(dir string) bool // directories to pass over; nil means none
 }
 
 func (o SourceOptions) maxBytes() int64 { return Options{MaxBytes: o.MaxBytes}.maxBytes() }
@@ -181,6 +183,9 @@ func (w *walker) dir(path string, depth int) bool {
 		return true
 	}
 	w.seen[real] = true
+	if w.o.Skip != nil && w.o.Skip(path) {
+		return true
+	}
 	if depth > maxNesting {
 		return w.fail(path, fmt.Errorf("more than %d directories deep", maxNesting))
 	}

@@ -180,6 +180,14 @@ func TestBombs(t *testing.T) {
 	}
 }
 
+func TestSourcesSkip(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "d/a.txt", "a")
+	write(t, "d/corpus.mx/b.txt", "b")
+	skip := func(dir string) bool { return strings.HasSuffix(dir, ".mx") }
+	same(t, list([]string{"d"}, SourceOptions{Skip: skip}), "d/a.txt 1")
+}
+
 func TestSourcesStop(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "d/a.txt", "a")

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"mingxi/corpus"
+	"mingxi/corpus/store"
 	"mingxi/schema"
 )
 
@@ -171,5 +172,8 @@ func flat(s string) string {
 	return strings.NewReplacer("\n", "⏎", "\t", "⇥").Replace(printable(s))
 }
 
-// sources are the options of every command that walks paths.
-func (p *program) sources() corpus.SourceOptions { return corpus.SourceOptions{Stdin: p.in} }
+// sources are the options of every command that walks paths. A corpus that lies
+// among the reports is none of them.
+func (p *program) sources() corpus.SourceOptions {
+	return corpus.SourceOptions{Stdin: p.in, Skip: store.Is}
+}

@@ -65,6 +65,16 @@ var (
 //go:embed schema.sql
 var schemaSQL string
 
+// Is reports whether a directory is a corpus.
+func Is(dir string) bool {
+	for _, name := range []string{Database, lockFile} {
+		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || !info.Mode().IsRegular() {
+			return false
+		}
+	}
+	return true
+}
+
 // A Store is an open corpus, for reading. It is safe for concurrent use, also
 // while a [Writer] of this or another process is at work.
 type Store struct {
