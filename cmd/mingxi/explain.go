@@ -34,30 +34,30 @@ DOC alone explains all of its figures.`,
 }
 
 func runExplain(ctx context.Context, p *program, dir, arg string) error {
-	path, seq := splitSeq(arg)
+	path, seq, one := splitSeq(arg)
 	r := p.reader()
 	r.extractor.Explain = true
-	one, err := r.one(ctx, p, dir, path)
+	read, err := r.one(ctx, p, dir, path)
 	if err != nil {
 		return err
 	}
 	if dir != "" { // a corpus holds figures without their reasons
-		one = r.again(p, one)
+		read = r.again(p, read)
 	}
 	out := newPainter(p.out)
 	shown := 0
-	for i := range one.reading.Metrics {
-		m := &one.reading.Metrics[i]
-		if seq != 0 && m.Seq != seq {
+	for i := range read.reading.Metrics {
+		m := &read.reading.Metrics[i]
+		if one && m.Seq != seq {
 			continue
 		}
 		if shown++; shown > 1 {
 			out.WriteString("\n")
 		}
-		explain(out, p, one.doc, m)
+		explain(out, p, read.doc, m)
 	}
-	if shown == 0 && seq != 0 {
-		return fmt.Errorf(p.text("%s has %d figures, and no #%d", "%s 有 %d 个数字,没有 #%d"), path, len(one.reading.Metrics), seq)
+	if shown == 0 && one {
+		return fmt.Errorf(p.text("%s has %d figures, and no #%d", "%s 有 %d 个数字,没有 #%d"), path, len(read.reading.Metrics), seq)
 	}
 	return out.Flush()
 }
@@ -77,13 +77,14 @@ func (r *reader) again(p *program, stored report) report {
 }
 
 // splitSeq divides report.pdf#12 into its two parts; a path may hold # itself.
-func splitSeq(arg string) (path string, seq int) {
+// It reports whether there is a number at all.
+func splitSeq(arg string) (path string, seq int, one bool) {
 	if i := strings.LastIndexByte(arg, '#'); i > 0 {
-		if n, err := strconv.Atoi(arg[i+1:]); err == nil && n > 0 {
-			return arg[:i], n
+		if n, err := strconv.Atoi(arg[i+1:]); err == nil {
+			return arg[:i], n, true
 		}
 	}
-	return arg, 0
+	return arg, 0, false
 }
 
 // explain prints a metric: its sentence, then each field with its reasons.

@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -51,7 +53,11 @@ and the sentence that it stands in.`,
 	root.SetErr(p.err)
 	root.SetUsageTemplate(p.text(usageEN, usageZH))
 	root.SetHelpTemplate(helpTemplate)
-	root.PersistentPreRun = func(*cobra.Command, []string) { p.running = true }
+	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error {
+		err := p.checkFlags(c)
+		p.running = err == nil
+		return err
+	}
 	flags := root.PersistentFlags()
 	flags.BoolVarP(&p.quiet, "quiet", "q", false, p.text("no summaries and no progress", "不显示进度和小结"))
 	flags.IntVarP(&p.workers, "workers", "j", 0, p.text("documents read at a time (0: one per CPU)", "同时读几份文件(0:每个处理器一份)"))
@@ -61,6 +67,25 @@ and the sentence that it stands in.`,
 	}
 	p.translate(root)
 	return root
+}
+
+// checkFlags refuses flags that exclude each other and values that no flag has.
+func (p *program) checkFlags(c *cobra.Command) error {
+	if err := c.ValidateFlagGroups(); err != nil {
+		_, set, _ := strings.Cut(err.Error(), "; [") // … [output json table] …; [json table] were all set
+		set, _, _ = strings.Cut(set, "]")
+		return fmt.Errorf(p.text("only one of these at a time: --%s", "只能用其中一个:--%s"), strings.ReplaceAll(set, " ", ", --"))
+	}
+	lang, engine := c.Flag("lang").Value.String(), p.reading.PDF.Engine
+	switch {
+	case lang != "" && !strings.HasPrefix(lang, "en") && !strings.HasPrefix(lang, "zh"):
+		return fmt.Errorf(p.text("unknown language %q: want en or zh", "不认识的语言 %q:应为 en 或 zh"), lang)
+	case p.workers < 0:
+		return errors.New(p.text("--workers cannot be negative", "--workers 不能是负数"))
+	case !slices.Contains([]string{"", "own", "pdfium", "ledongthuc"}, engine):
+		return fmt.Errorf(p.text("unknown engine %q: want own, pdfium or ledongthuc", "不认识的引擎 %q:应为 own、pdfium 或 ledongthuc"), engine)
+	}
+	return nil
 }
 
 // commands is the registry: one line per command.
@@ -91,10 +116,22 @@ func (p *program) translate(root *cobra.Command) {
 			c.Short = p.text("help about a command", "某个命令的帮助")
 		case "completion":
 			c.Short = p.text("completion script for a shell", "生成命令行补全脚本")
+			p.translateCompletion(c)
 		}
 	}
 	root.InitDefaultHelpFlag()
 	root.Flags().Lookup("help").Usage = p.text("help for mingxi", "mingxi 的帮助")
+}
+
+// translateCompletion gives the completion command its help in both languages.
+func (p *program) translateCompletion(c *cobra.Command) {
+	c.Long = p.text("Completion prints a script that lets a shell complete the commands and flags of\nmingxi; 'mingxi completion SHELL --help' tells how to load it.",
+		"completion 输出脚本,让命令行能补全 mingxi 的命令和选项;怎样装入见\n“mingxi completion SHELL --help”。")
+	c.Use, c.DisableFlagsInUseLine = "completion SHELL", true
+	for _, shell := range c.Commands() {
+		shell.Short = p.text("script for "+shell.Name(), shell.Name()+" 的脚本")
+	}
+	c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() } // with c.Args: an unknown shell is a mistake
 }
 
 // execute runs the command line and answers with the exit code.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -78,6 +79,13 @@ the figure's sentence, its label or the headings above it.
 	f.BoolVar(&o.distinct, "distinct", false, p.text("of near-copies only the one that stands for all", "近似副本只取一份"))
 	f.IntVar(&o.snippets, "snippets", 2, p.text("pieces of text for each report", "每份报告显示几段原文"))
 	c.MarkFlagsMutuallyExclusive("csv", "json")
+	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		if strings.ContainsFunc(err.Error(), func(c rune) bool { return c > unicode.MaxASCII }) { // 低保 after -, taken for flags
+			return errors.New(p.text("a query that begins with - stands last, behind --: mingxi search -c DIR -- '-低保'",
+				"以 - 开头的检索式放在最后,前面加 --:mingxi search -c DIR -- '-低保'"))
+		}
+		return err
+	})
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if o.csv && !f.Changed("limit") {
 			o.limit = 0
@@ -106,6 +114,11 @@ func runSearch(ctx context.Context, p *program, o searchOptions, text string) er
 	}
 	if o.limit < 0 || o.offset < 0 {
 		return usageError{errors.New("--limit and --offset cannot be negative")}
+	}
+	for _, name := range o.facets {
+		if !slices.Contains(index.Facets(), name) {
+			return usageError{fmt.Errorf("no facet %q: there are %s", name, strings.Join(index.Facets(), ", "))}
+		}
 	}
 	s, err := store.Open(ctx, o.corpus)
 	if err != nil {

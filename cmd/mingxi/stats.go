@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -73,7 +72,7 @@ func printJSON(p *program, v any) error {
 }
 
 func printStats(p *program, c store.Stats, index int64) error {
-	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	out := newPainter(p.out)
 	for _, line := range []struct {
 		en, zh string
 		n      any
@@ -93,9 +92,9 @@ func printStats(p *program, c store.Stats, index int64) error {
 		{"database", "数据库", megabytes(c.Database)},
 		{"index", "索引", megabytes(index)},
 	} {
-		fmt.Fprintf(w, "%s\t%v\n", p.text(line.en, line.zh), line.n)
+		fmt.Fprintf(out, "%s %v\n", padRight(p.text(line.en, line.zh), 16), line.n)
 	}
-	return w.Flush()
+	return out.Flush()
 }
 
 func megabytes(n int64) string { return fmt.Sprintf("%.1f MB", float64(n)/1e6) }

@@ -21,15 +21,16 @@ func TestSplitSeq(t *testing.T) {
 	for _, c := range []struct {
 		arg, path string
 		seq       int
+		one       bool
 	}{
-		{"report.txt#12", "report.txt", 12},
-		{"report.txt", "report.txt", 0},
-		{"a#b.txt", "a#b.txt", 0},
-		{"a#1.txt#3", "a#1.txt", 3},
-		{"a.txt#0", "a.txt#0", 0},
+		{"report.txt#12", "report.txt", 12, true},
+		{"report.txt", "report.txt", 0, false},
+		{"a#b.txt", "a#b.txt", 0, false},
+		{"a#1.txt#3", "a#1.txt", 3, true},
+		{"a.txt#0", "a.txt", 0, true}, // there is no such figure, and explain says so
 	} {
-		if path, seq := splitSeq(c.arg); path != c.path || seq != c.seq {
-			t.Errorf("%s: %s and %d", c.arg, path, seq)
+		if path, seq, one := splitSeq(c.arg); path != c.path || seq != c.seq || one != c.one {
+			t.Errorf("%s: %s and %d, %v", c.arg, path, seq, one)
 		}
 	}
 }
