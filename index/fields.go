@@ -194,7 +194,30 @@ func writeFields(dir string) error {
 	if err := b.Close(); err != nil {
 		return err
 	}
+	if err := share(filepath.Join(dir, "fields"), dir); err != nil {
+		return err
+	}
 	return s.writeMap()
+}
+
+// share gives all below dir the permissions of the directory like. Bleve makes its
+// files for their owner alone, but a corpus may be meant for others to read.
+func share(dir, like string) error {
+	info, err := os.Stat(like)
+	if err != nil {
+		return err
+	}
+	return filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		mode := info.Mode().Perm()
+		if !e.IsDir() {
+			mode &= 0o666
+		}
+		_ = os.Chmod(path, mode) // not every file system knows permissions
+		return nil
+	})
 }
 
 // fieldMapping keeps terms only: no positions, no frequencies, no stored values.

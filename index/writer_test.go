@@ -2,6 +2,9 @@ package index
 
 import (
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -65,6 +68,33 @@ func places(ix *Index, phrase string) []string {
 	}
 	slices.Sort(list)
 	return list
+}
+
+// Whoever may read the directory may search it.
+func TestShared(t *testing.T) {
+	dir := t.TempDir()
+	w := newWriter(t, dir)
+	if err := w.Add(plain("a", "城市低保"), nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	segments, err := filepath.Glob(filepath.Join(dir, "0*"))
+	if err != nil || len(segments) == 0 {
+		t.Fatal(err, segments)
+	}
+	info, err := os.Stat(segments[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	others := info.Mode() & 0o044
+	filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		if info, err := os.Stat(path); err != nil || info.Mode()&0o044 != others {
+			t.Errorf("%s: %v %v", path, info.Mode(), err)
+		}
+		return nil
+	})
 }
 
 func TestWriter(t *testing.T) {
