@@ -199,3 +199,38 @@ func TestSecondWriter(t *testing.T) {
 	mingxi(t, "search", "民政局", "-c", corpus)
 	mingxi(t, "verify", "-c", corpus)
 }
+
+// A search says that documents are missing in the index, here after a reindex that
+// has only begun.
+func TestSearchOfHalfAnIndex(t *testing.T) {
+	f := newFolder(t, 20)
+	corpus := filepath.Join(t.TempDir(), "corpus")
+	mingxi(t, "ingest", "-q", f.dir, "-c", corpus)
+	search := func() string {
+		out, err := exec.Command("mingxi", "search", "民政局", "-c", corpus).CombinedOutput()
+		if err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		return string(out)
+	}
+	const warning = "documents are not in the index yet"
+	if out := search(); strings.Contains(out, warning) {
+		t.Errorf("a whole index:\n%s", out)
+	}
+	w, err := store.OpenWriter(t.Context(), corpus, "a reindex")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.IndexAll(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if out := search(); !strings.Contains(out, warning) {
+		t.Errorf("no warning:\n%s", out)
+	}
+}

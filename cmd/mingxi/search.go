@@ -145,6 +145,9 @@ func runSearch(ctx context.Context, p *program, o searchOptions, text string) er
 	if err != nil {
 		return err
 	}
+	if n, err := s.Waiting(ctx); err == nil && n > 0 {
+		p.summary(p.text("%d documents are not in the index yet and may be missing below; ingest takes them in", "%d 份文件尚未收入索引,下面可能缺少;ingest 会补上"), n)
+	}
 	f := &finder{p: p, o: o, ctx: ctx, store: s, query: q, result: res}
 	switch {
 	case o.csv:

@@ -106,6 +106,12 @@ func (s *Store) Unindexed(ctx context.Context) ([]Mark, error) {
 		"SELECT doc_id, change FROM unindexed ORDER BY doc_id")
 }
 
+// Waiting counts the documents whose newest state the index may not have.
+func (s *Store) Waiting(ctx context.Context) (n int, err error) {
+	err = s.db.QueryRowContext(ctx, "SELECT count(*) FROM unindexed").Scan(&n)
+	return n, explain(err)
+}
+
 // Stale returns the documents that are to be extracted again.
 func (s *Store) Stale(ctx context.Context) ([]Ref, error) {
 	return refs(ctx, s.db, "SELECT doc, doc_id, source FROM stale JOIN documents USING (doc) ORDER BY source, doc_id")
