@@ -247,6 +247,9 @@ func TestSniff(t *testing.T) {
 		{"a.txt", "收入<100元的户数", "txt"},
 		{"a.doc", "PK\x03\x04 word/document.xml", "docx"},
 		{"a.zip", "PK\x03\x04 a.txt", "zip"},
+		{"a.odt", "PK\x03\x04" + strings.Repeat("\x00", 26) + "mimetypeapplication/vnd.oasis.opendocument.textPK", "opendocument file"},
+		{"a.pptx", "PK\x03\x04 ppt/presentation.xml", "presentation"},
+		{"a.csv", "doc_id,source,article,title\n", "table of figures"},
 		{"a.txt", "BZh is no archive here", "txt"},
 	} {
 		if got := Sniff(c.name, []byte(c.data)); got != c.want {

@@ -84,6 +84,9 @@ func printable(data []byte) bool {
 // sniffZip tells the zip formats apart by the names of their members, which
 // stand uncompressed in the directory at the end of the file.
 func sniffZip(data []byte) string {
+	if bytes.HasPrefix(data[min(len(data), 30):], []byte("mimetypeapplication/vnd.oasis.opendocument")) {
+		return "opendocument file"
+	}
 	tail := data[max(0, len(data)-1<<20):]
 	head := data[:min(len(data), 4096)]
 	has := func(s string) bool { return bytes.Contains(tail, []byte(s)) || bytes.Contains(head, []byte(s)) }
@@ -96,6 +99,8 @@ func sniffZip(data []byte) string {
 		return formatEPUB
 	case has("OFD.xml"):
 		return formatOFD
+	case has("ppt/presentation.xml"):
+		return "presentation"
 	}
 	return formatZip
 }
