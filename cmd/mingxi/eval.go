@@ -40,7 +40,7 @@ record (quantity, and the label right), and rates of single fields of those foun
 且指标名称对),以及找到的数字中各字段的正确率。`),
 		`
   mingxi eval bench/gold
-  mingxi eval bench/gold --misses                # what disagrees, one a line`)
+  mingxi eval bench/gold --misses                # what disagrees, one a line · 逐条列出不一致之处`)
 	c.Args = cobra.ExactArgs(1)
 	c.Flags().BoolVar(&o.misses, "misses", false, p.text("list every disagreement", "逐条列出不一致之处"))
 	c.Flags().BoolVar(&o.json, "json", false, p.text("the counts as JSON", "以 JSON 输出各项计数"))

@@ -25,7 +25,7 @@ DOC alone explains all of its figures.`,
 		`
   mingxi explain report.docx#12
   mingxi explain report.docx
-  mingxi explain 3f2a9c1b#12 -c corpus.mx        # by the beginning of its doc_id`)
+  mingxi explain 3f2a9c1b#12 -c corpus.mx        # by the beginning of its doc_id · 用 doc_id 的开头几位`)
 	c.Args = cobra.ExactArgs(1)
 	c.Flags().StringVarP(&dir, "corpus", "c", "", p.text("DOC is a doc_id or path of this corpus", "DOC 是这个语料库里的 doc_id 或路径"))
 	p.readFlags(c)

@@ -31,9 +31,9 @@ The columns are described in docs/columns.md.`,
 			`extract 读文件,按原文顺序一个数字输出一行。PATH 可以是文件、目录(逐层读)、
 zip 压缩包,或 -(标准输入)。各列的含义见 docs/columns.md。`),
 		`
-  mingxi extract report.txt                      # CSV on stdout
-  mingxi extract reports/ -o figures.xlsx        # or .csv .jsonl .parquet .sqlite
-  mingxi extract report.pdf --table              # to look at
+  mingxi extract report.txt                      # CSV on stdout · CSV 到标准输出
+  mingxi extract reports/ -o figures.xlsx        # or .csv .jsonl .parquet .sqlite · 或 .csv .jsonl .parquet .sqlite
+  mingxi extract report.pdf --table              # to look at · 便于查看
   mingxi extract a.docx b.html --encoding gb18030 -o figures.csv
   curl -s https://example.org/report.html | mingxi extract -`)
 	c.Args = cobra.MinimumNArgs(1)

@@ -42,7 +42,7 @@ the work. Searching goes on meanwhile.`,
 		`
   mingxi ingest reports/ -c corpus.mx
   mingxi ingest reports/ more.zip -c corpus.mx --json > summary.json
-  mingxi ingest reports/ -c corpus.mx --prune          # forget files that are gone
+  mingxi ingest reports/ -c corpus.mx --prune          # forget files that are gone · 去掉已经不在的文件
   mingxi ingest reports/ -c corpus.mx --retry-failed`)
 	c.Args = cobra.MinimumNArgs(1)
 	p.corpusFlag(c, &o.corpus)

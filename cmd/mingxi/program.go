@@ -90,13 +90,26 @@ func terminal(w io.Writer) bool {
 }
 
 // A command declares one cobra command: examples stand before flags in its
-// help, in the language of the program.
+// help, in the language of the program. Comments of examples are in both:
+// "# to look at · 便于查看".
 func (p *program) command(use, short, long, examples string) *cobra.Command {
 	return &cobra.Command{
 		Use:                   use,
 		Short:                 short,
 		Long:                  long,
-		Example:               strings.Trim(examples, "\n"),
+		Example:               p.comments(strings.Trim(examples, "\n")),
 		DisableFlagsInUseLine: true,
 	}
+}
+
+// comments leaves one language in the comments of examples.
+func (p *program) comments(examples string) string {
+	lines := strings.Split(examples, "\n")
+	for i, line := range lines {
+		code, comment, _ := strings.Cut(line, "# ")
+		if en, zh, both := strings.Cut(comment, " · "); both {
+			lines[i] = code + "# " + p.text(en, zh)
+		}
+	}
+	return strings.Join(lines, "\n")
 }

@@ -63,7 +63,9 @@ and the sentence that it stands in.`,
 	flags.IntVarP(&p.workers, "workers", "j", 0, p.text("documents read at a time (0: one per CPU)", "同时读几份文件(0:每个处理器一份)"))
 	flags.String("lang", "", p.text("language of messages: en or zh (default: by locale)", "提示语言:en 或 zh(默认随系统)"))
 	for _, build := range commands {
-		root.AddCommand(build(p))
+		c := build(p)
+		root.AddCommand(c)
+		c.Args = p.usage(c.Args)
 	}
 	p.translate(root)
 	return root
@@ -86,6 +88,16 @@ func (p *program) checkFlags(c *cobra.Command) error {
 		return fmt.Errorf(p.text("unknown engine %q: want own, pdfium or ledongthuc", "不认识的引擎 %q:应为 own、pdfium 或 ledongthuc"), engine)
 	}
 	return nil
+}
+
+// usage says what arguments a command wants where it has others.
+func (p *program) usage(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if check(c, args) == nil {
+			return nil
+		}
+		return fmt.Errorf(p.text("usage: %s", "用法:%s"), c.UseLine())
+	}
 }
 
 // commands is the registry: one line per command.

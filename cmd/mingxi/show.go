@@ -34,8 +34,8 @@ extract 输出的 start、end 两列就是其中的字符位置。`),
 		`
   mingxi show report.docx
   mingxi show report.docx --text > report.txt
-  mingxi show report.docx --removed              # what cleaning took out
-  mingxi show 3f2a9c1b -c corpus.mx              # by the beginning of its doc_id`)
+  mingxi show report.docx --removed              # what cleaning took out · 清理时去掉了什么
+  mingxi show 3f2a9c1b -c corpus.mx              # by the beginning of its doc_id · 用 doc_id 的开头几位`)
 	c.Args = cobra.ExactArgs(1)
 	c.Flags().BoolVar(&o.text, "text", false, p.text("exactly the normal text", "只输出正文,一字不改"))
 	c.Flags().BoolVar(&o.removed, "removed", false, p.text("list what cleaning removed from the text", "列出清理时去掉的内容"))
