@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"mingxi/extract/lexicon"
 	"mingxi/schema"
@@ -31,6 +32,22 @@ func (x *reader) compares(p phrase) bool {
 		return true
 	}
 	return false
+}
+
+// twin reads a member that stands for the whole words of the figure before with
+// another member: 城市低保月人均补差221.7元,农村82元.
+func (x *reader) twin(m, prev *mention) bool {
+	if !m.member || m.inPart || utf8.RuneCountInString(m.words) > 2 || m.name != prev.name || m.per != "" || x.scope.header != "" || m.delim == ';' {
+		return false
+	}
+	rest, ok := x.memberHead(prev.words)
+	if !ok || rest == "" || prev.words == m.words || m.change != "" {
+		return false
+	}
+	m.because("label", "label/对举", x.line.span(prev.from, prev.to), prev.words)
+	m.words, m.strong, m.standard = m.words+rest, true, m.standard || prev.standard
+	m.per, m.perText = prev.per, prev.perText
+	return true
 }
 
 // shares reports a figure with a short noun after it in a row of figures of one

@@ -178,6 +178,9 @@ func (x *reader) composeOwn(m, prev *mention, k int, own, noun string) {
 			m.subject = clipHead(x.postSubject(m), maxCarry)
 		}
 	}
+	if prev != nil && noun == "" && x.twin(m, prev) {
+		return
+	}
 	header := x.header(m, prev, k)
 	if m.delim == ';' || m.inPart || m.delim == ':' || m.delim == '、' || m.delim == '(' {
 		x.itemStart = k

@@ -277,7 +277,7 @@ func (x *reader) analyse(m *mention, toks []token) {
 		predicate := t.is(lexicon.Verb|lexicon.State|lexicon.Change|lexicon.Level) && !t.is(lexicon.Keep|lexicon.Measure|lexicon.Member)
 		if predicate {
 			open, verb = false, true
-			m.noObject = t.is(lexicon.Verb) && i == len(toks)-1
+			m.noObject = t.is(lexicon.Verb) && !t.is(lexicon.State) && i == len(toks)-1
 			if object.Len() > 0 && t.is(lexicon.Verb) { // 困难家庭临时救助资金
 				object.WriteString(s)
 			}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"mingxi/extract/lexicon"
 	"mingxi/schema"
@@ -119,7 +120,7 @@ func (x *reader) accept(f *figure) bool {
 		f.value, f.max = schema.Decimal{}, schema.Decimal{}
 		return true
 	}
-	if prev == '每' || l.find(f.to, f.to+4, "单元") && (f.name == "栋" || f.name == "幢") {
+	if prev == '每' || l.find(f.to-1, f.to+4, "单元") && (f.name == "栋" || f.name == "幢") {
 		return false // 每10万人; an address
 	}
 	if x.suspect(f) {
@@ -138,7 +139,24 @@ func (x *reader) accept(f *figure) bool {
 	if f.han {
 		return x.acceptHan(f)
 	}
-	return !x.inName(f) && !x.imprint(f)
+	return !x.inName(f) && !x.imprint(f) && !x.siteCount(f)
+}
+
+// siteCount refuses what a site counts or sells: 阅读:1268次, VIP会员9.9元/月.
+func (x *reader) siteCount(f *figure) bool {
+	l := &x.line
+	end := f.from
+	if l.at(end-1) == ':' {
+		end--
+	} else if !l.at2(end-2, "会员", "价格") {
+		return false
+	}
+	for _, w := range x.lex.SiteCount {
+		if l.has(end-utf8.RuneCountInString(w), w) {
+			return true
+		}
+	}
+	return false
 }
 
 // imprint refuses the copies of a document: (共印120份).

@@ -7,6 +7,7 @@ import (
 
 // Lists are the short lists of lists.txt: words that
 type Lists struct {
+	SiteCount      []string // count what a site does with a page, not what a report says: 阅读:1268次
 	NotTail        []string // begin like an end of a time and are none: 2018年中国
 	PersonNoun     []string // after a number of 万 without a unit make it one of people: 358万居家老年人
 	PlanHeading    []string // anywhere in a heading make its section one of intentions
@@ -38,6 +39,7 @@ type Lists struct {
 // load reads lists.txt. It panics if a list is missing, unknown or there twice.
 func (l *Lists) load() {
 	fields := map[string]*[]string{
+		"SiteCount":      &l.SiteCount,
 		"NotTail":        &l.NotTail,
 		"PersonNoun":     &l.PersonNoun,
 		"PlanHeading":    &l.PlanHeading,
