@@ -27,6 +27,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 
 	"mingxi/corpus/draft"
 	"mingxi/corpus/pdf"
@@ -91,6 +92,9 @@ func Read(name string, data []byte, o Options) (doc *schema.Document, err error)
 	if err != nil {
 		return nil, err
 	}
+	if ownTable(dr) {
+		return nil, fmt.Errorf("%w: table of figures", ErrNotReport)
+	}
 	doc, err = normalize(dr, o)
 	if err != nil {
 		return nil, err
@@ -104,6 +108,18 @@ func Read(name string, data []byte, o Options) (doc *schema.Document, err error)
 func ID(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:8])
+}
+
+// ownTable reports whether a workbook holds figures that mingxi wrote: they are not
+// to be read once more.
+func ownTable(dr *draft.Document) bool {
+	columns := schema.Header()
+	for _, p := range dr.Pieces {
+		if p.Kind == draft.Row {
+			return len(p.Cells) == len(columns) && slices.Equal(p.Cells, columns)
+		}
+	}
+	return false
 }
 
 // normalize does all that does not depend on the format.

@@ -29,7 +29,8 @@ type SourceOptions struct {
 	MaxDepth int       // how deep archives may lie in archives; 0 means 3
 	Stdin    io.Reader // what "-" reads; nil means os.Stdin
 
-	Skip func(dir string) bool // directories to pass over; nil means none
+	// Skip reports files and directories to pass over; nil means none.
+	Skip func(path string, info fs.FileInfo) bool
 }
 
 func (o SourceOptions) maxBytes() int64 { return Options{MaxBytes: o.MaxBytes}.maxBytes() }
@@ -161,10 +162,16 @@ func (w *walker) path(path string) bool {
 	switch {
 	case err != nil:
 		return w.fail(path, err)
-	case info.IsDir():
+	case info.IsDir() && !w.skip(path, info):
 		return w.dir(path, 0)
+	case info.IsDir():
+		return true
 	}
-	return w.file(path, info)
+	return w.file(path, info) // named by the user: not passed over
+}
+
+func (w *walker) skip(path string, info fs.FileInfo) bool {
+	return w.o.Skip != nil && w.o.Skip(path, info)
 }
 
 // maxNesting bounds the depth of directories.
@@ -183,9 +190,6 @@ func (w *walker) dir(path string, depth int) bool {
 		return true
 	}
 	w.seen[real] = true
-	if w.o.Skip != nil && w.o.Skip(path) {
-		return true
-	}
 	if depth > maxNesting {
 		return w.fail(path, fmt.Errorf("more than %d directories deep", maxNesting))
 	}
@@ -213,6 +217,8 @@ func (w *walker) entry(path string, depth int) bool {
 	switch {
 	case err != nil:
 		return w.fail(path, err)
+	case w.skip(path, info):
+		return true
 	case info.IsDir():
 		return w.dir(path, depth+1)
 	case !info.Mode().IsRegular():

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -184,8 +185,12 @@ func TestSourcesSkip(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "d/a.txt", "a")
 	write(t, "d/corpus.mx/b.txt", "b")
-	skip := func(dir string) bool { return strings.HasSuffix(dir, ".mx") }
+	write(t, "d/out.csv", "c")
+	skip := func(path string, info fs.FileInfo) bool {
+		return info.IsDir() && strings.HasSuffix(path, ".mx") || strings.HasSuffix(path, ".csv")
+	}
 	same(t, list([]string{"d"}, SourceOptions{Skip: skip}), "d/a.txt 1")
+	same(t, list([]string{"d/corpus.mx", "d/out.csv"}, SourceOptions{Skip: skip}), "d/out.csv 1")
 }
 
 func TestSourcesStop(t *testing.T) {

@@ -3,6 +3,9 @@ package main
 import (
 	"context"
 	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -172,8 +175,25 @@ func flat(s string) string {
 	return strings.NewReplacer("\n", "⏎", "\t", "⇥").Replace(printable(s))
 }
 
-// sources are the options of every command that walks paths. A corpus that lies
-// among the reports is none of them.
-func (p *program) sources() corpus.SourceOptions {
-	return corpus.SourceOptions{Stdin: p.in, Skip: store.Is}
+// sources are the options of every command that walks paths. What mingxi writes
+// is no report where it lies among them: a corpus, and the file of this run, be it
+// named or stdout ("mingxi extract . > figures.csv").
+func (p *program) sources(outputs ...string) corpus.SourceOptions {
+	own := map[string]bool{}
+	for _, name := range outputs {
+		if full, err := filepath.Abs(name); err == nil && name != "" {
+			own[full], own[full+".part"] = true, true
+		}
+	}
+	var stdout fs.FileInfo
+	if f, ok := p.out.(*os.File); ok {
+		stdout, _ = f.Stat()
+	}
+	return corpus.SourceOptions{Stdin: p.in, Skip: func(path string, info fs.FileInfo) bool {
+		if info.IsDir() {
+			return store.Is(path)
+		}
+		full, err := filepath.Abs(path)
+		return err == nil && own[full] || stdout != nil && os.SameFile(stdout, info)
+	}}
 }
