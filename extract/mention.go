@@ -31,6 +31,7 @@ type mention struct {
 	partial     bool   // it follows its total without punctuation: 中已, 已有
 	clause      int    // number of the stretch between ; that it stands in
 	closed      bool   // a bracket closes between the figure before and own
+	colonList   bool   // a colon stands between the figure before and own
 	sum         bool   // 共 stands among its words
 	total       bool   // 共 or 合计 makes it a total
 	postNoun    bool   // a noun that says something of its own

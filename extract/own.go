@@ -16,6 +16,7 @@ func (x *reader) readOwn(m, prev *mention) {
 	x.trimMarker(m)
 	m.openBracket = prev != nil && m.delim == '(' && m.own.from == prev.to+1
 	m.closed = x.findIn(m.gap, ")") >= 0
+	m.colonList = prev != nil && x.line.at(prev.to) == ':' // 补偿62.18万人次:住院4.92万人次
 	m.total, m.sum = m.totals(x), x.findIn(m.own, "共") >= 0
 	m.inPart = containsPhrase(x, m.gap, x.lex.Part)
 	m.partial = prev != nil && m.delim == 0 && (containsPhrase(x, phrase{prev.to, m.from}, x.lex.Within) || x.line.at(prev.to) == '中')

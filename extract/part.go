@@ -31,7 +31,7 @@ func (x *reader) relate(base int) {
 	for i := base; i < len(x.all); i++ {
 		m := x.all[i]
 		switch {
-		case m.inPart:
+		case m.inPart, m.colonList && m.kind == schema.Amount:
 			s = &split{from: i, totals: map[string]int{}, left: map[string]schema.Decimal{}, colon: m.delim == ':'}
 		case m.openBracket && i > base:
 			s = &split{from: i, totals: map[string]int{}, left: map[string]schema.Decimal{}, bracket: true, outer: s}
@@ -65,7 +65,7 @@ func (x *reader) within(i int) {
 // member gives a mention the total of its unit, if it fits into it.
 func (x *reader) member(s *split, i, base int) {
 	m := x.all[i]
-	if m.kind == schema.Change || m.kind == schema.Standard || m.isPercent() && !s.bracket {
+	if m.kind == schema.Change || m.isPercent() && !s.bracket {
 		return
 	}
 	unit := unitKey(m)
@@ -77,6 +77,9 @@ func (x *reader) member(s *split, i, base int) {
 		if old, had := s.totals[unit]; !had || old != t {
 			s.totals[unit], s.left[unit] = t, x.all[t].value
 		}
+	}
+	if (m.kind == schema.Standard) != (x.all[t].kind == schema.Standard) {
+		return
 	}
 	if m.value.Known() && s.left[unit].Known() && x.all[t].approx == schema.Exact {
 		left := s.left[unit].Sub(m.value)
