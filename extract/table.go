@@ -235,7 +235,7 @@ func (x *reader) cell(p phrase, col int, label, rowUnit string, width int) (m me
 	switch {
 	case f.masked:
 		m.kind = schema.Masked
-	case x.suspect(&f):
+	case f.number.suspect || x.suspect(&f):
 		m.kind, m.value = schema.Suspect, schema.Decimal{}
 	case m.isPercent() && containsAny(head+label, x.lex.GrowthHead):
 		m.kind = schema.Change
@@ -243,6 +243,9 @@ func (x *reader) cell(p phrase, col int, label, rowUnit string, width int) (m me
 		m.kind = schema.Share
 	case m.isMoney() && strings.Contains(head+label, "标准"):
 		m.kind = schema.Standard
+	}
+	if !m.value.Known() && m.kind != schema.Masked && m.kind != schema.Suspect {
+		return m, false
 	}
 	m.label = x.finish(&m)
 	m.because("unit", "table/表头", schema.Span{}, head+rowUnit)
