@@ -182,7 +182,7 @@ func (x *reader) composeOwn(m, prev *mention, k int, own, noun string) {
 		return
 	}
 	header := x.header(m, prev, k)
-	if m.delim == ';' || m.inPart || m.delim == ':' || m.delim == '、' || m.delim == '(' {
+	if m.delim == ';' || m.inPart || m.delim == ':' || m.delim == '、' && !m.verbs || m.delim == '(' {
 		x.itemStart = k
 	}
 	if header != "" && m.totals(x) {

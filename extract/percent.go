@@ -72,7 +72,7 @@ func (x *reader) fraction(f figure) (figure, int, bool) {
 	if err {
 		return f, n.end, false
 	}
-	f.value = n.value.Quo(den, 6)
+	f.value = n.value.Quo(den, 10)
 	if f.value.Sign() == 0 && n.value.Sign() != 0 {
 		return f, n.end, false // 一万万分之七 is less than can be told
 	}
@@ -113,7 +113,7 @@ func (x *reader) slash(f figure) (figure, int, bool) {
 	if r := l.at(f.from - 1); r < 0x4e00 || l.at(end) > 0x4e00 && l.at(end) != '的' && l.at(end) != '以' && l.at(end) != '左' {
 		return f, end, false // alone on a line: 3/12 is a page mark
 	}
-	f.value = f.value.Quo(den, 6)
+	f.value = f.value.Quo(den, 10)
 	f.end, f.to, f.ratio, f.rule = end, end, true, "percent/斜线"
 	x.before(&f)
 	return f, f.to, true
