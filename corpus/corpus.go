@@ -28,6 +28,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"mingxi/corpus/draft"
 	"mingxi/corpus/pdf"
@@ -137,6 +138,9 @@ func normalize(dr *draft.Document, o Options) (*schema.Document, error) {
 	paras := dropRepeats(gluedTables(join(lineTables(clean(dr.Pieces)))))
 	doc := shape(paras, int(size))
 	if doc.Text == "" {
+		if len(dr.Warnings) > 0 { // which pages are pictures, what was left out
+			return nil, fmt.Errorf("%w: %s", ErrEmpty, strings.Join(dr.Warnings, "; "))
+		}
 		return nil, ErrEmpty
 	}
 	doc.Encoding, doc.Confidence = dr.Encoding, dr.Confidence

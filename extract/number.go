@@ -58,6 +58,10 @@ func (l *line) digits(i int) (n number, ok bool) {
 	if l.at(j) == '.' && isMask(l.at(j+1)) && l.maskRun(j+1) > j+1 {
 		return l.mask(i) // 9596.X米
 	}
+	if l.at(j) == ' ' && l.at(j+1) == '.' && isDigit(l.at(j+2)) {
+		n.repaired = true // 1286 .4万元: a blank before the point
+		j++
+	}
 	if p := l.at(j); (p == '.' || p == '·') && isDigit(l.at(j+1)) {
 		k := j + 1
 		buf = append(buf, '.')
