@@ -25,7 +25,6 @@ type mention struct {
 	strong      bool   // own holds a noun of its own
 	verbs       bool   // own is only verbs: 成灾, 发放
 	noObject    bool   // own ends with a verb whose object is missing
-	fromObject  bool   // the subject stood after the verb
 	postStrong  bool   // post holds a noun
 	openBracket bool   // own follows a bracket that opens behind a figure
 	partial     bool   // it follows its total without punctuation: 中已, 已有
@@ -38,7 +37,6 @@ type mention struct {
 	member      bool   // own is a member of a list: 其他, 省级
 	ownSubject  bool   // the subject is of its own words
 	ofPost      bool   // post begins with 的
-	borrowed    bool   // post is that of the next figure
 	predicate   phrase // what follows the noun after the figure
 	inPart      bool   // after 其中
 	consumed    int    // post took the runes up to here

@@ -224,7 +224,7 @@ func (l *line) overAt(i int) bool {
 	switch r := l.at(k); {
 	case l.at(i) == '来' && !l.unitAt(k) && power(r) == 0:
 		return false
-	case l.at(i) == '多' && (r == '年' || r == '项' && false):
+	case l.at(i) == '多' && r == '年':
 		return true
 	default:
 		return l.unitAt(k) || power(r) > 0 || r == '%' || r == 0 || !isLetter(r) && r < 0x4e00 && !isDigit(r) || l.at(i) == '余'

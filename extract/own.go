@@ -305,7 +305,6 @@ func (x *reader) analyse(m *mention, toks []token) {
 	}
 	if m.subject == "" || !m.strong {
 		m.subject = strings.Trim(object.String(), "的、")
-		m.fromObject = true
 	}
 	if !m.strong {
 		m.subject = ""

@@ -113,7 +113,7 @@ func (x *reader) borrow() {
 			m.tail = clipHead(x.trimmed(next.post), 8)
 		}
 		if m.post.empty() && m.words == "" && !next.post.empty() {
-			m.post, m.predicate, m.postStrong, m.borrowed = next.post, next.predicate, next.postStrong, true
+			m.post, m.predicate, m.postStrong = next.post, next.predicate, next.postStrong
 		} else if m.post.empty() && m.tail == "" && !next.postStrong && !next.post.empty() && m.isCount() {
 			m.tail = clipHead(x.trimmed(next.post), 6)
 		} else if m.postStrong && m.tail == "" && !next.postStrong && next.isCount() && !next.post.empty() {
