@@ -249,6 +249,7 @@ func TestSniff(t *testing.T) {
 		{"a.zip", "PK\x03\x04 a.txt", "zip"},
 		{"a.odt", "PK\x03\x04" + strings.Repeat("\x00", 26) + "mimetypeapplication/vnd.oasis.opendocument.textPK", "opendocument file"},
 		{"a.pptx", "PK\x03\x04 ppt/presentation.xml", "presentation"},
+		{"a.csv", "doc_id,root,source,article,title\n", "table of figures"},
 		{"a.csv", "doc_id,source,article,title\n", "table of figures"},
 		{"a.txt", "BZh is no archive here", "txt"},
 	} {

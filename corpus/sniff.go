@@ -41,7 +41,9 @@ var magics = []struct{ prefix, format string }{
 	{"\x7fELF", "program"},
 	{"MIME-Version:", "mht archive"},
 	{"SQLite format 3\x00", "sqlite database"},
-	{"doc_id,source,article,", "table of figures"}, // our own output among the reports
+	{"doc_id,root,source,article,", "table of figures"}, // our own output among the reports
+	{"\xef\xbb\xbfdoc_id,root,source,article,", "table of figures"},
+	{"doc_id,source,article,", "table of figures"}, // of older versions
 	{"\xef\xbb\xbfdoc_id,source,article,", "table of figures"},
 	{`{"doc_id":"`, "table of figures"},
 }

@@ -44,7 +44,7 @@ func sound(d *schema.Document, r *schema.Reading) error {
 	at := schema.NewRunes(d.Text)
 	for i := range r.Metrics {
 		m := &r.Metrics[i]
-		if err := m.Check(d); err != nil {
+		if err := m.Fits(d); err != nil {
 			return err
 		}
 		raw := m.Span.In(d.Text)

@@ -1,19 +1,23 @@
 package schema
 
-import (
-	"strconv"
-	"strings"
-)
+// This file is the column contract: one table, in the order of the columns, that
+// drives CSV, JSON Lines, Parquet, XLSX, the tables of the corpus and the
+// codebook. A new column is one line here; what it says of a metric is one field
+// of Metric. (go test . -update rewrites docs/columns.md, go test ./cmd/mingxi
+// -update the scripts that print all columns.)
+
+import "strconv"
 
 // A Column is one column of the contract: the same name in CSV, JSON Lines,
 // Parquet, XLSX and SQLite. Names are English snake_case of at most 32
 // characters (the limit of Stata); Chinese names are for the codebook.
 type Column struct {
-	Name string
-	ZH   string // its name in the codebook
-	Doc  string // its meaning
-	Type Type   // of its cells, for formats that have types
-	cell func(*rowContext) string
+	Name  string
+	ZH    string // its name in the codebook
+	Doc   string // its meaning
+	Type  Type   // of its cells, for formats that have types
+	Field *Field // of a column that a metric holds itself, else nil
+	cell  func(*rowContext) Cell
 }
 
 // Type says what the cells of a column hold. An empty cell is always allowed
@@ -27,12 +31,62 @@ const (
 	Numeric      // a plain decimal, as Decimal prints it
 )
 
+// A rowContext is what the cells of a row are made from.
 type rowContext struct {
 	doc    *Document
 	origin Origin
 	m      *Metric
 	title  string
 	runes  *Runes
+}
+
+var columns = []Column{
+	about("doc_id", "文档编号", "first 16 hex digits of the SHA-256 of the source bytes", Text, func(c *rowContext) Cell { return TextCell(c.doc.ID) }),
+	about("root", "根目录", "the folder that was ingested; empty in extract", Text, func(c *rowContext) Cell { return TextCell(c.doc.Root) }),
+	about("source", "来源", "path below root; in extract the path or name as given", Text, func(c *rowContext) Cell { return TextCell(c.doc.Source) }),
+	whole("article", "篇序", "1-based number of the article in a merged file", func(m *Metric) *int { return &m.Article }),
+	about("title", "标题", "title of the article", Text, func(c *rowContext) Cell { return TextCell(c.title) }),
+	about("org", "单位名称", "the organisation that reports, as printed", Text, func(c *rowContext) Cell { return TextCell(c.origin.Org) }),
+	about("region_code", "行政区划代码", "GB/T 2260 code valid in the report's year", Text, func(c *rowContext) Cell { return TextCell(c.origin.Region.Code) }),
+	about("region", "行政区划", "name of the region in that year", Text, func(c *rowContext) Cell { return TextCell(c.origin.Region.Name) }),
+	about("region_method", "区划判定方法", "printed, path, township vote or document number", Text, func(c *rowContext) Cell { return TextCell(c.origin.Region.Method) }),
+	about("region_score", "区划判定得分", "0 to 1", Numeric, func(c *rowContext) Cell { return score(c.origin.Region) }),
+	about("year", "年份", "the year reported on; empty if masked or unknown", Whole, func(c *rowContext) Cell { return CountCell(c.origin.Year) }),
+	text("section", "章节", "headings above the figure, joined by ' > '", func(m *Metric) *string { return &m.Section }).kept(InDocument),
+	whole("seq", "序号", "number of the metric in the document, from 1", func(m *Metric) *int { return &m.Seq }),
+	text("label", "指标名称", "what is measured, at most 40 characters", func(m *Metric) *string { return &m.Label }),
+	text("place", "地点", "slot of the label: where, if not the report's own place", func(m *Metric) *string { return &m.Slots.Place }),
+	text("object", "对象", "slot of the label: whom or what it counts, with its qualifiers", func(m *Metric) *string { return &m.Slots.Object }),
+	text("event", "事件", "slot of the label: what happened", func(m *Metric) *string { return &m.Slots.Event }),
+	text("measure", "量", "slot of the label: the measure, as 人数, 面积, 金额", func(m *Metric) *string { return &m.Slots.Measure }),
+	text("base", "基准", "slot of the label: what a share, completion or comparison is held against", func(m *Metric) *string { return &m.Slots.Base }),
+	text("indicator", "指标代码", "code of the vocabulary, or empty", func(m *Metric) *string { return &m.Code }),
+	decimal("indicator_score", "指标得分", "how well the indicator fits, 0 to 1", func(m *Metric) *Decimal { return &m.IndicatorScore }),
+	decimal("value", "数值", "plain decimal in unit; low end of a range; empty where masked or destroyed", func(m *Metric) *Decimal { return &m.Value }),
+	decimal("value_max", "数值上限", "high end of a range", func(m *Metric) *Decimal { return &m.Max }),
+	text("unit", "计量单位", "printed unit without multipliers", func(m *Metric) *string { return &m.Unit }),
+	text("per", "每", "what a rate is per", func(m *Metric) *string { return &m.Per }),
+	decimal("si_value", "折算数值", "value converted where a fixed factor exists", func(m *Metric) *Decimal { return &m.SI }).like("value"),
+	text("si_unit", "折算单位", "公顷, 吨, 公里, or the unit itself", func(m *Metric) *string { return &m.SIUnit }).like("unit"),
+	oneOf("kind", "类别", "amount, standard, share, change, masked or suspect", func(m *Metric) *Measure { return &m.Kind }, measures[:]),
+	oneOf("status", "状态", "done or planned", func(m *Metric) *Status { return &m.Status }, statuses[:]),
+	oneOf("approx", "约数", "empty, about, over, under or range", func(m *Metric) *Approx { return &m.Approx }, approxes[:]),
+	whole("part_of", "所属合计", "seq of the total that this is a part of", func(m *Metric) *int { return &m.PartOf }),
+	text("period", "时期", "the time that the text gives for it, as printed", func(m *Metric) *string { return &m.Period.Printed }),
+	text("period_start", "起始日期", "ISO date", func(m *Metric) *string { return &m.Period.Start }).kept(Date),
+	text("period_end", "终止日期", "ISO date", func(m *Metric) *string { return &m.Period.End }).kept(Date),
+	list("flags", "标记", "unit_elided, repaired, table, repeated, …, joined by ';'", func(m *Metric) *[]string { return &m.Flags }),
+	about("raw", "原文", "exactly the words of number, approximation and unit", Text, func(c *rowContext) Cell { return TextCell(c.m.Span.In(c.doc.Text)) }),
+	about("sentence", "原句", "the sentence", Text, func(c *rowContext) Cell { return TextCell(c.m.Sentence.In(c.doc.Text)) }),
+	whole("page", "页码", "page of a paged format", func(m *Metric) *int { return &m.Page }),
+	text("cell", "单元格", "of a figure in a table: its address, as 收支!B7 in a workbook, else table, row and column", func(m *Metric) *string { return &m.Cell }),
+	about("start", "起始位置", "rune offset of raw in the normal text", Whole, func(c *rowContext) Cell { return WholeCell(c.runes.At(c.m.Start)) }),
+	about("end", "终止位置", "rune offset of the end of raw", Whole, func(c *rowContext) Cell { return WholeCell(c.runes.At(c.m.End)) }),
+	text("rule", "规则", "name of the rule that made it", func(m *Metric) *string { return &m.Rule }).kept(InCorpus),
+	decimal("confidence", "可信度", "how likely label and value are right, 0 to 1", func(m *Metric) *Decimal { return &m.Confidence }),
+	oneOf("check", "核对结果", "what the audit found of it: empty, holds, contradicts, incomplete or not_evaluable", func(m *Metric) *Check { return &m.Check }, checks[:]),
+	list("check_ids", "核对编号", "the findings of the audit that it stands in, joined by ';'", func(m *Metric) *[]string { return &m.CheckIDs }),
+	text("corrected", "更正", "of a figure that a reader corrected: the value, label or indicator that was given", func(m *Metric) *string { return &m.Corrected }),
 }
 
 // Columns returns the contract, in order.
@@ -47,8 +101,8 @@ func Header() []string {
 	return names
 }
 
-// Rows writes the metrics of a reading as rows of the contract, in text order.
-func Rows(d *Document, r *Reading, yield func(row []string) error) error {
+// Rows makes the metrics of a reading rows of the contract, in text order.
+func Rows(d *Document, r *Reading, yield func(row []Cell) error) error {
 	ctx := rowContext{doc: d, runes: NewRunes(d.Text)}
 	for i := range r.Metrics {
 		ctx.m = &r.Metrics[i]
@@ -57,9 +111,9 @@ func Rows(d *Document, r *Reading, yield func(row []string) error) error {
 		if a := d.ArticleAt(ctx.m.Start); a != nil {
 			ctx.title = a.Title
 		}
-		row := make([]string, len(columns))
-		for j, c := range columns {
-			row[j] = c.cell(&ctx)
+		row := make([]Cell, len(columns))
+		for j := range columns {
+			row[j] = columns[j].of(&ctx)
 		}
 		if err := yield(row); err != nil {
 			return err
@@ -68,54 +122,27 @@ func Rows(d *Document, r *Reading, yield func(row []string) error) error {
 	return nil
 }
 
-// number prints a count that is 0 where there is none.
-func number(n int) string {
-	if n == 0 {
-		return ""
+// of is the cell of the column in a row.
+func (c *Column) of(row *rowContext) Cell {
+	if c.Field != nil {
+		return c.Field.Get(row.m)
 	}
-	return strconv.Itoa(n)
+	return c.cell(row)
 }
 
-func score(r Region) string {
+// about is a column about the document, its article or the place in its text.
+func about(name, zh, doc string, t Type, cell func(*rowContext) Cell) Column {
+	return Column{Name: name, ZH: zh, Doc: doc, Type: t, cell: cell}
+}
+
+// score is the score of a region that is known, to three digits.
+func score(r Region) Cell {
 	if r.Code == "" {
-		return ""
+		return Cell{}
 	}
-	return strconv.FormatFloat(r.Score, 'g', 3, 64)
-}
-
-var columns = []Column{
-	{"doc_id", "文档编号", "first 16 hex digits of the SHA-256 of the source bytes", Text, func(c *rowContext) string { return c.doc.ID }},
-	{"source", "来源", "path or name as given", Text, func(c *rowContext) string { return c.doc.Source }},
-	{"article", "篇序", "1-based number of the article in a merged file", Whole, func(c *rowContext) string { return number(c.m.Article) }},
-	{"title", "标题", "title of the article", Text, func(c *rowContext) string { return c.title }},
-	{"org", "单位名称", "the organisation that reports, as printed", Text, func(c *rowContext) string { return c.origin.Org }},
-	{"region_code", "行政区划代码", "GB/T 2260 code valid in the report's year", Text, func(c *rowContext) string { return c.origin.Region.Code }},
-	{"region", "行政区划", "name of the region in that year", Text, func(c *rowContext) string { return c.origin.Region.Name }},
-	{"region_method", "区划判定方法", "printed, path, township vote or document number", Text, func(c *rowContext) string { return c.origin.Region.Method }},
-	{"region_score", "区划判定得分", "0 to 1", Numeric, func(c *rowContext) string { return score(c.origin.Region) }},
-	{"year", "年份", "the year reported on; empty if masked or unknown", Whole, func(c *rowContext) string { return number(c.origin.Year) }},
-	{"section", "章节", "headings above the figure, joined by ' > '", Text, func(c *rowContext) string { return c.m.Section }},
-	{"seq", "序号", "number of the metric in the document, from 1", Whole, func(c *rowContext) string { return number(c.m.Seq) }},
-	{"label", "指标名称", "what is measured, at most 40 characters", Text, func(c *rowContext) string { return c.m.Label }},
-	{"indicator", "指标代码", "code of the vocabulary, or empty", Text, func(c *rowContext) string { return c.m.Code }},
-	{"value", "数值", "plain decimal in unit; low end of a range; empty where masked or destroyed", Numeric, func(c *rowContext) string { return c.m.Value.String() }},
-	{"value_max", "数值上限", "high end of a range", Numeric, func(c *rowContext) string { return c.m.Max.String() }},
-	{"unit", "计量单位", "printed unit without multipliers", Text, func(c *rowContext) string { return c.m.Unit }},
-	{"per", "每", "what a rate is per", Text, func(c *rowContext) string { return c.m.Per }},
-	{"si_value", "折算数值", "value converted where a fixed factor exists", Numeric, func(c *rowContext) string { return c.m.SI.String() }},
-	{"si_unit", "折算单位", "公顷, 吨, 公里, or the unit itself", Text, func(c *rowContext) string { return c.m.SIUnit }},
-	{"kind", "类别", "amount, standard, share, change, masked or suspect", Text, func(c *rowContext) string { return c.m.Kind.String() }},
-	{"status", "状态", "done or planned", Text, func(c *rowContext) string { return c.m.Status.String() }},
-	{"approx", "约数", "empty, about, over, under or range", Text, func(c *rowContext) string { return c.m.Approx.String() }},
-	{"part_of", "所属合计", "seq of the total that this is a part of", Whole, func(c *rowContext) string { return number(c.m.PartOf) }},
-	{"period", "时期", "the time that the text gives for it, as printed", Text, func(c *rowContext) string { return c.m.Period.Printed }},
-	{"period_start", "起始日期", "ISO date", Text, func(c *rowContext) string { return c.m.Period.Start }},
-	{"period_end", "终止日期", "ISO date", Text, func(c *rowContext) string { return c.m.Period.End }},
-	{"flags", "标记", "unit_elided, repaired, table, repeated, …, joined by ';'", Text, func(c *rowContext) string { return strings.Join(c.m.Flags, ";") }},
-	{"raw", "原文", "exactly the words of number, approximation and unit", Text, func(c *rowContext) string { return c.m.Span.In(c.doc.Text) }},
-	{"sentence", "原句", "the sentence", Text, func(c *rowContext) string { return c.m.Sentence.In(c.doc.Text) }},
-	{"page", "页码", "page of a paged format", Whole, func(c *rowContext) string { return number(c.m.Page) }},
-	{"start", "起始位置", "rune offset of raw in the normal text", Whole, func(c *rowContext) string { return strconv.Itoa(c.runes.At(c.m.Start)) }},
-	{"end", "终止位置", "rune offset of the end of raw", Whole, func(c *rowContext) string { return strconv.Itoa(c.runes.At(c.m.End)) }},
-	{"rule", "规则", "name of the rule that made it", Text, func(c *rowContext) string { return c.m.Rule }},
+	d, err := ParseDecimal(strconv.FormatFloat(r.Score, 'f', 3, 64))
+	if err != nil { // not a number of 0 to 1
+		return Cell{}
+	}
+	return Cell{Number: d}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"math"
+	"strconv"
 	"strings"
 )
 
@@ -146,9 +147,24 @@ func (d Decimal) Cmp(e Decimal) int {
 	return cmp.Compare(a, b)
 }
 
-// Float is the nearest float64, for indexing and plotting only: values are
-// stored and computed as decimals.
-func (d Decimal) Float() float64 { return float64(d.coef) / math.Pow10(int(d.scale)) }
+// Int64 is a whole number as such; ok is false if d is none or not known.
+func (d Decimal) Int64() (n int64, ok bool) {
+	d = d.trim()
+	return d.coef, d.known && d.scale == 0
+}
+
+// Float is the nearest float64, for indexing, plotting and formats without
+// decimals: values are stored and computed as decimals.
+func (d Decimal) Float() float64 {
+	if abs(d.coef) <= 1<<53 && d.scale <= 22 { // both are floats, and a quotient is rounded once
+		return float64(d.coef) / math.Pow10(int(d.scale))
+	}
+	f, err := strconv.ParseFloat(d.String(), 64)
+	if err != nil {
+		return 0 // not known
+	}
+	return f
+}
 
 // String prints a plain decimal without trailing zeros; nothing if not known.
 func (d Decimal) String() string {

@@ -9,6 +9,7 @@ type Metric struct {
 	Article int     // number of the article it stands in
 	Span            // of raw: number, approximation and unit
 	Label   string  // what is measured, simplified Chinese, at most 40 characters
+	Slots   Slots   // what the label is made of
 	Code    string  // indicator of the vocabulary, or empty
 	Value   Decimal // in Unit; the low end of a range; unset where masked or destroyed
 	Max     Decimal // high end of a range, else unset
@@ -26,8 +27,24 @@ type Metric struct {
 	Sentence Span
 	Section  string
 	Page     int      // of a paged format, else 0
+	Cell     string   // of a figure in a table: its address, 收支!B7 or table, row and column; else empty
 	Rule     string   // name of the rule that made it: file/名
 	Why      []Reason // how it came about, for explain
+	// IndicatorScore and Confidence are 0 to 1, unset where nothing was weighed:
+	// how well Code fits, and how likely label and value are right.
+	IndicatorScore, Confidence Decimal
+	Check                      Check    // what the audit found
+	CheckIDs                   []string // of the findings that it stands in
+	Corrected                  string   // what a reader gave instead: value, label or indicator
+}
+
+// Slots are the parts of a label. Each is empty where the label has none.
+type Slots struct {
+	Place   string // where, if not the report's own place: 甲县
+	Object  string // whom or what it counts, with its qualifiers: 城市低保对象
+	Event   string // what happened: 受灾
+	Measure string // 人数, 面积, 金额
+	Base    string // what a share, completion or comparison is held against: 年初计划
 }
 
 // A Reason is one step of an explanation: which field, by which rule, from
@@ -72,8 +89,10 @@ const (
 	Planned        // a target, plan, expectation or threshold
 )
 
+var statuses = [...]string{"done", "planned"}
+
 // String names the status as in the column status.
-func (s Status) String() string { return [...]string{"done", "planned"}[s] }
+func (s Status) String() string { return statuses[s] }
 
 // Approx says how exact the printed number is.
 type Approx uint8
@@ -87,8 +106,28 @@ const (
 	Range        // 500至1000
 )
 
+var approxes = [...]string{"", "about", "over", "under", "range"}
+
 // String names the approximation as in the column approx; exact is empty.
-func (a Approx) String() string { return [...]string{"", "about", "over", "under", "range"}[a] }
+func (a Approx) String() string { return approxes[a] }
+
+// Check is what an audit finds of a figure: whether the sums, rates and shares
+// that the report prints of it hold.
+type Check uint8
+
+// The findings of an audit.
+const (
+	Unchecked    Check = iota // nothing says anything of it
+	Holds                     // what could be computed agrees
+	Contradicts               // something printed says otherwise
+	Incomplete                // parts are missing, and those that are there fit
+	NotEvaluable              // masked, rounded or of another scope: cannot be computed
+)
+
+var checks = [...]string{"", "holds", "contradicts", "incomplete", "not_evaluable"}
+
+// String names the finding as in the column check; unchecked is empty.
+func (c Check) String() string { return checks[c] }
 
 // Origin is what is known of an article as a whole.
 type Origin struct {
@@ -122,9 +161,9 @@ func (r *Reading) Origin(n int) Origin {
 	return Origin{Article: n}
 }
 
-// Check reports the first way in which the metric does not fit its document:
+// Fits reports the first way in which the metric does not fit its document:
 // a span outside the text, a value that a mask forbids, a missing rule.
-func (m *Metric) Check(d *Document) error {
+func (m *Metric) Fits(d *Document) error {
 	switch {
 	case !m.Span.Valid(d.Text) || m.Len() == 0:
 		return fmt.Errorf("metric %d: span %d:%d is not in the text", m.Seq, m.Start, m.End)

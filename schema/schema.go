@@ -37,7 +37,8 @@ func (s Span) Valid(text string) bool {
 // A Document is one source file after reading: one clean text with its structure.
 type Document struct {
 	ID         string    // first 16 hex digits of the SHA-256 of the source bytes
-	Source     string    // path or name as given
+	Root       string    // the folder that was ingested; empty outside of a corpus
+	Source     string    // path below Root, or path or name as given
 	Format     string    // txt, html, docx, doc, pdf, xlsx, …
 	Encoding   string    // utf-8, gb18030, big5, utf-16le, …; empty where the format says it itself
 	Confidence float64   // 0..1: how sure the encoding is; 1 where the format says it itself

@@ -121,7 +121,7 @@ func (r *reader) compare(ctx context.Context, dir string, s agree.Sample) (resul
 			failure = err
 			break
 		}
-		failure = one.rows(func(cells [][]string) error {
+		failure = one.rows(func(cells [][]schema.Cell) error {
 			got = append(got, evalRows(cells)...)
 			return nil
 		})
@@ -131,13 +131,14 @@ func (r *reader) compare(ctx context.Context, dir string, s agree.Sample) (resul
 }
 
 // evalRows picks what is compared from rows of the contract.
-func evalRows(cells [][]string) []agree.Row {
+func evalRows(rows [][]schema.Cell) []agree.Row {
 	at := map[string]int{}
 	for i, name := range schema.Header() {
 		at[name] = i
 	}
-	out := make([]agree.Row, len(cells))
-	for i, c := range cells {
+	out := make([]agree.Row, len(rows))
+	for i, row := range rows {
+		c := schema.Strings(row)
 		out[i] = agree.Row{Seq: c[at["seq"]], Raw: c[at["raw"]], Label: c[at["label"]], Value: c[at["value"]],
 			Max: c[at["value_max"]], Unit: c[at["unit"]], Per: c[at["per"]], Kind: c[at["kind"]],
 			Status: c[at["status"]], Approx: c[at["approx"]], PartOf: c[at["part_of"]]}

@@ -54,7 +54,7 @@ func runExport(ctx context.Context, p *program, o exportOptions) error {
 	}
 	defer w.Discard()
 	err = ordered(ctx, p.workers, each(refs),
-		func(ctx context.Context, r store.Ref) (cells [][]string, err error) {
+		func(ctx context.Context, r store.Ref) (cells [][]schema.Cell, err error) {
 			d, reading, err := s.Load(ctx, r)
 			if errors.Is(err, store.ErrUnknown) { // gone since, by a writer
 				return nil, nil
@@ -62,12 +62,12 @@ func runExport(ctx context.Context, p *program, o exportOptions) error {
 			if err != nil {
 				return nil, err
 			}
-			return cells, schema.Rows(d, reading, func(row []string) error {
+			return cells, schema.Rows(d, reading, func(row []schema.Cell) error {
 				cells = append(cells, row)
 				return nil
 			})
 		},
-		func(_ store.Ref, cells [][]string, err error) error {
+		func(_ store.Ref, cells [][]schema.Cell, err error) error {
 			if err != nil {
 				return p.hint(err)
 			}

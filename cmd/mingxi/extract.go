@@ -84,9 +84,9 @@ func runExtract(ctx context.Context, p *program, o extractOptions, paths []strin
 const rowsAtOnce = 1000
 
 // rows hands the metrics of a report to write as rows of the contract.
-func (one report) rows(write func([][]string) error) error {
-	var rows [][]string
-	err := schema.Rows(one.doc, one.reading, func(row []string) error {
+func (one report) rows(write func([][]schema.Cell) error) error {
+	var rows [][]schema.Cell
+	err := schema.Rows(one.doc, one.reading, func(row []schema.Cell) error {
 		if rows = append(rows, row); len(rows) < rowsAtOnce {
 			return nil
 		}

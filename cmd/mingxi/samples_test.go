@@ -40,7 +40,7 @@ func TestSamples(t *testing.T) {
 			t.Errorf("%s: %s, %s, %d articles, %d figures; want %v", name, d.Format, d.Encoding, len(d.Articles), len(one.reading.Metrics), w)
 		}
 		for i := range one.reading.Metrics {
-			if err := one.reading.Metrics[i].Check(d); err != nil {
+			if err := one.reading.Metrics[i].Fits(d); err != nil {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
@@ -61,8 +61,9 @@ func reslices(t *testing.T, one report) {
 	for i, name := range schema.Header() {
 		at[name] = i
 	}
-	err := one.rows(func(rows [][]string) error {
-		for _, row := range rows {
+	err := one.rows(func(rows [][]schema.Cell) error {
+		for _, cells := range rows {
+			row := schema.Strings(cells)
 			start, _ := strconv.Atoi(row[at["start"]])
 			end, err := strconv.Atoi(row[at["end"]])
 			raw := row[at["raw"]]
@@ -101,13 +102,18 @@ func FuzzExtract(f *testing.F) {
 		}
 		one := report{doc, r.extractor.Read(doc)}
 		for i := range one.reading.Metrics {
-			if err := one.reading.Metrics[i].Check(doc); err != nil {
+			if err := one.reading.Metrics[i].Fits(doc); err != nil {
 				t.Error(err)
 			}
 		}
 		reslices(t, one)
 		w := csv.NewWriter(io.Discard)
-		if err := one.rows(w.WriteAll); err != nil {
+		if err := one.rows(func(rows [][]schema.Cell) error {
+			for _, row := range rows {
+				w.Write(schema.Strings(row))
+			}
+			return w.Error()
+		}); err != nil {
 			t.Error(err)
 		}
 	})

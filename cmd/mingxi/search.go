@@ -413,7 +413,7 @@ func (f *finder) csv() error {
 		if row == nil {
 			continue
 		}
-		if err := w.Write([][]string{row}); err != nil {
+		if err := w.Write([][]schema.Cell{row}); err != nil {
 			return err
 		}
 	}
@@ -437,7 +437,7 @@ var reportColumns = func() []schema.Column {
 }()
 
 // row is a hit as a row of the table; nil if it has gone from the corpus.
-func (f *finder) row(h index.Hit) ([]string, error) {
+func (f *finder) row(h index.Hit) ([]schema.Cell, error) {
 	var l loaded
 	if f.o.figures || f.o.snippets > 0 {
 		var err error
@@ -448,28 +448,26 @@ func (f *finder) row(h index.Hit) ([]string, error) {
 	if f.o.figures {
 		return f.figureRow(h, l)
 	}
-	year := ""
-	if h.Year != 0 {
-		year = strconv.Itoa(h.Year)
-	}
 	snippet := ""
 	if l.doc != nil {
 		if list := f.snippets(h, l.doc.Text); len(list) > 0 {
 			snippet = list[0].Text
 		}
 	}
-	return []string{h.DocID, h.Source, strconv.Itoa(h.Report), h.Title, h.Org, h.Code, h.Region, year,
-		strconv.Itoa(h.Figures), strconv.Itoa(len(h.Marks)), snippet}, nil
+	row := []schema.Cell{schema.TextCell(h.DocID), schema.TextCell(h.Source), schema.WholeCell(h.Report), schema.TextCell(h.Title),
+		schema.TextCell(h.Org), schema.TextCell(h.Code), schema.TextCell(h.Region), schema.CountCell(h.Year),
+		schema.WholeCell(h.Figures), schema.WholeCell(len(h.Marks)), schema.TextCell(snippet)}
+	return row, nil
 }
 
 // figureRow is a figure in the columns of the contract.
-func (f *finder) figureRow(h index.Hit, l loaded) (row []string, err error) {
+func (f *finder) figureRow(h index.Hit, l loaded) (row []schema.Cell, err error) {
 	m := l.metric(h.Figure.Seq)
 	if m == nil {
 		return nil, nil
 	}
 	one := &schema.Reading{Origins: l.reading.Origins, Metrics: []schema.Metric{*m}}
-	err = schema.Rows(l.doc, one, func(r []string) error { row = r; return nil })
+	err = schema.Rows(l.doc, one, func(r []schema.Cell) error { row = r; return nil })
 	return row, err
 }
 
@@ -576,11 +574,11 @@ func (f *finder) jsonHit(h index.Hit) (jsonHit, error) {
 }
 
 // figureObject is a row of the contract without its empty cells.
-func figureObject(row []string) map[string]string {
+func figureObject(row []schema.Cell) map[string]string {
 	o := make(map[string]string)
 	for i, name := range schema.Header() {
-		if i < len(row) && row[i] != "" {
-			o[name] = row[i]
+		if i < len(row) && !row[i].Empty() {
+			o[name] = row[i].String()
 		}
 	}
 	return o

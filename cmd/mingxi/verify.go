@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -16,10 +17,12 @@ func verifyCommand(p *program) *cobra.Command {
 		p.text("check that a corpus is whole", "检查语料库是否完好"),
 		p.text(`Verify checks that every page of the database can be read, that every source has
 a document or a reason why not, that every figure stands in its text where it
-says, and that database and index hold the same documents. It changes nothing.
-It ends with 1 if something is wrong.`,
+says, and that database and index hold the same documents. It ends with 1 if
+something is wrong. It changes nothing; but when all is well it removes the copy
+of the database that was made when a newer version of mingxi first wrote to it.`,
 			`verify 检查:数据库每一页都能读;每个来源都有文件或失败原因;每个数字都在正文中所记
-的位置上;数据库和索引里的文件一致。它不做任何改动;有问题时以 1 退出。`),
+的位置上;数据库和索引里的文件一致。有问题时以 1 退出。它不做任何改动;只是在一切
+完好时,删去新版本 mingxi 初次写入时所留的数据库副本。`),
 		"  mingxi verify -c corpus.mx")
 	c.Args = cobra.NoArgs
 	p.corpusFlag(c, &dir)
@@ -57,6 +60,13 @@ func runVerify(ctx context.Context, p *program, dir string) error {
 	stats, err := s.Stats(ctx)
 	if err != nil {
 		return p.hint(err)
+	}
+	switch dropped, err := store.DropCopy(ctx, dir); {
+	case errors.Is(err, store.ErrBusy): // it goes next time
+	case err != nil:
+		p.say("%v", err)
+	case dropped:
+		p.summary(p.text("the copy of the database from before its tables were brought up to date is removed", "升级前的数据库副本已删去"))
 	}
 	_, err = fmt.Fprintf(p.out, p.text("ok: %d sources, %d documents, %d figures, %d failures\n",
 		"完好:%d 个来源,%d 份文件,%d 个数字,%d 份失败\n"), stats.Sources, stats.Documents, stats.Figures, stats.Failures)

@@ -61,7 +61,11 @@ func newView(p *program) *view {
 }
 
 // Write prints the figures of one document.
-func (v *view) Write(rows [][]string) error {
+func (v *view) Write(table [][]schema.Cell) error {
+	rows := make([][]string, len(table))
+	for i, row := range table {
+		rows[i] = schema.Strings(row)
+	}
 	lines := make([][]string, len(rows))
 	var widths [4]int
 	for i, row := range rows {

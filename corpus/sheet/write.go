@@ -74,7 +74,7 @@ func (w *Writer) next() (err error) {
 }
 
 // Write adds rows of cells.
-func (w *Writer) Write(rows [][]string) error {
+func (w *Writer) Write(rows [][]schema.Cell) error {
 	for _, row := range rows {
 		if w.row == maxRows {
 			if err := w.next(); err != nil {
@@ -83,7 +83,7 @@ func (w *Writer) Write(rows [][]string) error {
 		}
 		w.row++
 		for i, cell := range row {
-			w.cells[i] = value(cell, w.columns[i].Type)
+			w.cells[i] = value(cell)
 		}
 		if err := w.sheet.SetRow("A"+strconv.Itoa(w.row), w.cells); err != nil {
 			return err
@@ -92,18 +92,16 @@ func (w *Writer) Write(rows [][]string) error {
 	return nil
 }
 
-// value is a number where the column holds numbers and Excel keeps all of its
-// digits, else text.
-func value(cell string, t schema.Type) any {
-	if cell == "" {
+// value is a number where Excel keeps all of its digits, else text.
+func value(cell schema.Cell) any {
+	s := cell.String()
+	switch {
+	case cell.Empty():
 		return nil
+	case cell.Number.Known() && digits(s) <= maxDigits:
+		return cell.Number.Float()
 	}
-	if t != schema.Text && digits(cell) <= maxDigits {
-		if x, err := strconv.ParseFloat(cell, 64); err == nil {
-			return x
-		}
-	}
-	return cell
+	return s
 }
 
 func digits(s string) (n int) {

@@ -169,12 +169,12 @@ func (w *Writer) insertDocument(s Source, d *schema.Document, r *schema.Reading,
 		return 0, err
 	}
 	insert, err := w.stmt(`INSERT INTO documents
-		(doc_id, source, format, encoding, confidence, characters, bytes, articles, figures) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+		(doc_id, source, root, format, encoding, confidence, characters, bytes, articles, figures) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 	if err != nil {
 		return 0, w.fail(err)
 	}
 	at := cursor{text: d.Text}
-	res, err := insert.ExecContext(write, d.ID, s.Path, d.Format, text(d.Encoding), d.Confidence,
+	res, err := insert.ExecContext(write, d.ID, s.Path, text(d.Root), d.Format, text(d.Encoding), d.Confidence,
 		at.runesAt(len(d.Text)), len(d.Text), len(d.Articles), len(r.Metrics))
 	if err != nil {
 		return 0, w.fail(err)
@@ -215,8 +215,8 @@ func (w *Writer) retext(doc int64, d *schema.Document, r *schema.Reading, sketch
 // rewrite replaces what is stored of a document but for its text.
 func (w *Writer) rewrite(doc int64, d *schema.Document, r *schema.Reading) error {
 	at := cursor{text: d.Text}
-	if err := w.exec(`UPDATE documents SET source = ?, format = ?, encoding = ?, confidence = ?, characters = ?, bytes = ?,
-		articles = ?, figures = ? WHERE doc = ?`, d.Source, d.Format, text(d.Encoding), d.Confidence,
+	if err := w.exec(`UPDATE documents SET source = ?, root = ?, format = ?, encoding = ?, confidence = ?, characters = ?, bytes = ?,
+		articles = ?, figures = ? WHERE doc = ?`, d.Source, text(d.Root), d.Format, text(d.Encoding), d.Confidence,
 		at.runesAt(len(d.Text)), len(d.Text), len(d.Articles), len(r.Metrics), doc); err != nil {
 		return err
 	}
@@ -281,13 +281,18 @@ func (w *Writer) articles(doc int64, d *schema.Document, r *schema.Reading) erro
 const rowsAtOnce = 16
 
 var (
+	figureWidth   = len(figureColumns)
 	insertFigure  = insertFigures(1)
 	insertSixteen = insertFigures(rowsAtOnce)
 )
 
 func insertFigures(rows int) string {
+	names := make([]string, figureWidth)
+	for i, name := range figureColumns {
+		names[i] = quoted(name)
+	}
 	row := ", (" + strings.Repeat("?, ", figureWidth-1) + "?)"
-	return "INSERT INTO figures (" + figureColumns + ") VALUES " + strings.Repeat(row, rows)[2:]
+	return "INSERT INTO figures (" + strings.Join(names, ", ") + ") VALUES " + strings.Repeat(row, rows)[2:]
 }
 
 func (w *Writer) figures(f *figureWriter, metrics []schema.Metric) (err error) {

@@ -123,36 +123,42 @@ func (s *Store) Load(ctx context.Context, r Ref) (*schema.Document, *schema.Read
 		return nil, nil, explain(err)
 	}
 	defer tx.Rollback()
-	d, err := s.document(ctx, tx, r)
+	l := s.layout
+	if l.version < SchemaVersion { // unless a writer has brought it up to date since
+		if l, err = readLayout(ctx, tx); err != nil {
+			return nil, nil, explain(err)
+		}
+	}
+	d, err := s.document(ctx, tx, l, r)
 	if err != nil {
 		return nil, nil, fmt.Errorf("document %s: %w", r.ID, explain(err))
 	}
-	reading, err := s.reading(ctx, tx, r.doc, d)
+	reading, err := s.reading(ctx, tx, l, r.doc, d)
 	if err != nil {
 		return nil, nil, fmt.Errorf("document %s: %w", r.ID, explain(err))
 	}
 	return d, reading, nil
 }
 
-func (s *Store) document(ctx context.Context, q querier, r Ref) (*schema.Document, error) {
+func (s *Store) document(ctx context.Context, q querier, l layout, r Ref) (*schema.Document, error) {
 	d := new(schema.Document)
-	var encoding nullString
+	var root, encoding nullString
 	var structure []byte
-	err := q.QueryRowContext(ctx, `SELECT doc_id, source, format, encoding, confidence, text, structure
+	err := q.QueryRowContext(ctx, "SELECT doc_id, source, "+l.root+`, format, encoding, confidence, text, structure
 		FROM documents JOIN texts USING (doc) WHERE doc = ? AND doc_id = ?`, r.doc, r.ID).Scan(
-		&d.ID, &d.Source, &d.Format, &encoding, &d.Confidence, &d.Text, &structure)
+		&d.ID, &d.Source, &root, &d.Format, &encoding, &d.Confidence, &d.Text, &structure)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, ErrUnknown
 	}
 	if err != nil {
 		return nil, err
 	}
-	d.Encoding = string(encoding)
+	d.Root, d.Encoding = string(root), string(encoding)
 	return d, decodeStructure(d, structure)
 }
 
 // reading reads articles into d, and metrics.
-func (s *Store) reading(ctx context.Context, q querier, doc int64, d *schema.Document) (*schema.Reading, error) {
+func (s *Store) reading(ctx context.Context, q querier, l layout, doc int64, d *schema.Document) (*schema.Reading, error) {
 	reading := new(schema.Reading)
 	if err := articles(ctx, q, doc, d, reading); err != nil {
 		return nil, err
@@ -161,18 +167,17 @@ func (s *Store) reading(ctx context.Context, q querier, doc int64, d *schema.Doc
 	if err := fr.loadSections(ctx, q, doc); err != nil {
 		return nil, err
 	}
-	rows, err := q.QueryContext(ctx, "SELECT "+strings.TrimPrefix(figureColumns, "doc, ")+" FROM figures WHERE doc = ? ORDER BY seq", doc)
+	rows, err := q.QueryContext(ctx, l.figures, doc)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var f figureRow
-	targets := f.targets()
+	targets := fr.row.targets()
 	for rows.Next() {
 		if err := rows.Scan(targets...); err != nil {
 			return nil, err
 		}
-		m, err := fr.metric(ctx, &f)
+		m, err := fr.metric(ctx)
 		if err != nil {
 			return nil, err
 		}

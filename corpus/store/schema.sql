@@ -23,11 +23,12 @@ CREATE INDEX sources_doc ON sources (doc) WHERE doc IS NOT NULL;
 CREATE TABLE failures (path TEXT PRIMARY KEY, reason TEXT NOT NULL) WITHOUT ROWID;
 
 -- documents: one per content. source is the least of its paths, so that it does
--- not depend on which of them was read first.
+-- not depend on which of them was read first; root is the folder that it is below.
 CREATE TABLE documents (
 	doc        INTEGER PRIMARY KEY,
 	doc_id     TEXT NOT NULL UNIQUE,
 	source     TEXT NOT NULL,
+	root       TEXT,
 	format     TEXT NOT NULL,
 	encoding   TEXT,
 	confidence REAL NOT NULL,
@@ -63,6 +64,7 @@ CREATE TABLE articles (
 	PRIMARY KEY (doc, article)
 ) WITHOUT ROWID;
 
+-- sections: texts that figures of a document share, as headings.
 CREATE TABLE sections (
 	doc     INTEGER NOT NULL REFERENCES documents,
 	section INTEGER NOT NULL,
@@ -70,63 +72,11 @@ CREATE TABLE sections (
 	PRIMARY KEY (doc, section)
 ) WITHOUT ROWID;
 
+-- rules: texts of which there are some hundred in all.
 CREATE TABLE rules (rule INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 
--- figures: what the view metrics shows, without what can be looked up.
-CREATE TABLE figures (
-	doc          INTEGER NOT NULL REFERENCES documents,
-	seq          INTEGER NOT NULL,
-	article      INTEGER,
-	"start"      INTEGER NOT NULL,
-	raw          TEXT NOT NULL,
-	label        TEXT,
-	indicator    TEXT,
-	value, -- INTEGER, REAL where that is exact, else TEXT
-	value_max,
-	unit         TEXT,
-	per          TEXT,
-	si_value,
-	si_unit      TEXT, -- NULL: si_value and si_unit are value and unit
-	kind         INTEGER NOT NULL,
-	status       INTEGER NOT NULL,
-	approx       INTEGER NOT NULL,
-	part_of      INTEGER,
-	period       TEXT,
-	period_start, -- 20110101 for 2011-01-01; TEXT for what is no whole date
-	period_end,
-	flags        TEXT,
-	sentence     INTEGER NOT NULL, -- where it starts
-	sentence_len INTEGER NOT NULL,
-	section      INTEGER,
-	page         INTEGER,
-	rule         INTEGER NOT NULL REFERENCES rules,
-	PRIMARY KEY (doc, seq)
-) WITHOUT ROWID;
-
-CREATE VIEW metrics AS SELECT
-	d.doc_id, d.source, f.article, a.title, a.org,
-	a.region_code, a.region, a.region_method, a.region_score, a.year,
-	s.name AS section, f.seq, f.label, f.indicator, f.value, f.value_max, f.unit, f.per,
-	CASE WHEN f.si_unit IS NULL THEN f.value ELSE f.si_value END AS si_value,
-	CASE WHEN f.si_unit IS NULL THEN f.unit ELSE nullif(f.si_unit, '') END AS si_unit,
-	CASE f.kind WHEN 0 THEN 'amount' WHEN 1 THEN 'standard' WHEN 2 THEN 'share'
-		WHEN 3 THEN 'change' WHEN 4 THEN 'masked' ELSE 'suspect' END AS kind,
-	CASE f.status WHEN 0 THEN 'done' ELSE 'planned' END AS status,
-	CASE f.approx WHEN 1 THEN 'about' WHEN 2 THEN 'over' WHEN 3 THEN 'under' WHEN 4 THEN 'range' END AS approx,
-	f.part_of, f.period,
-	CASE typeof(f.period_start) WHEN 'integer' THEN printf('%04d-%02d-%02d', f.period_start / 10000, f.period_start / 100 % 100, f.period_start % 100)
-		ELSE f.period_start END AS period_start,
-	CASE typeof(f.period_end) WHEN 'integer' THEN printf('%04d-%02d-%02d', f.period_end / 10000, f.period_end / 100 % 100, f.period_end % 100)
-		ELSE f.period_end END AS period_end,
-	f.flags, f.raw,
-	substr(t.text, f.sentence + 1, f.sentence_len) AS sentence,
-	f.page, f."start", f."start" + length(f.raw) AS "end", r.name AS rule
-FROM figures f
-	JOIN documents d ON d.doc = f.doc
-	JOIN texts t ON t.doc = f.doc
-	JOIN rules r ON r.rule = f.rule
-	LEFT JOIN articles a ON a.doc = f.doc AND a.article = f.article
-	LEFT JOIN sections s ON s.doc = f.doc AND s.section = f.section;
+-- figures: what the view metrics shows, without what can be looked up. The table
+-- and the view are made of the column contract (see columns.go).
 
 -- clusters: near-copies of one report, named by the doc_id of the one that
 -- stands for all. Documents without near-copies have no row.

@@ -47,8 +47,14 @@ const (
 	lockFile = "corpus.lock"
 )
 
-// SchemaVersion is the version of the tables that this program writes.
-const SchemaVersion = 1
+// SchemaVersion is the version of the tables that this program writes. It reads
+// all from 1; a Writer brings older ones up to date, and keeps a copy of the
+// database as it was (see migrate.go).
+//
+//	1  the first
+//	2  root of a document; si_value and si_unit each NULL where they repeat value
+//	   and unit. Columns of figures come and go without a new version.
+const SchemaVersion = 2
 
 // Errors that a command may want to explain. They are wrapped with what happened.
 var (
@@ -78,9 +84,10 @@ func Is(dir string) bool {
 // A Store is an open corpus, for reading. It is safe for concurrent use, also
 // while a [Writer] of this or another process is at work.
 type Store struct {
-	dir   string
-	db    *sql.DB
-	rules *rules
+	dir    string
+	db     *sql.DB
+	layout layout
+	rules  *rules
 }
 
 // Open opens the corpus in dir for reading. Nothing in dir is changed, and dir
@@ -134,16 +141,17 @@ func (s *Store) Close() error { return s.db.Close() }
 // Dir is the directory of the corpus.
 func (s *Store) Dir() string { return s.dir }
 
-// check refuses what is no corpus of this version.
-func (s *Store) check(ctx context.Context) error {
-	version, err := schemaVersion(ctx, s.db)
+// check refuses what this program cannot read, and finds out how to read the rest.
+func (s *Store) check(ctx context.Context) (err error) {
+	s.layout, err = readLayout(ctx, s.db)
+	version := s.layout.version
 	switch {
 	case err != nil:
 		return err
 	case version > SchemaVersion:
 		return fmt.Errorf("%w: its tables have version %d, this program knows %d", ErrNewer, version, SchemaVersion)
-	case version < SchemaVersion:
-		return fmt.Errorf("%w: its tables have version %d, this program wants %d", ErrOlder, version, SchemaVersion)
+	case version < 1:
+		return fmt.Errorf("%w: its tables have version %d, this program reads 1 to %d", ErrOlder, version, SchemaVersion)
 	}
 	return nil
 }

@@ -25,7 +25,7 @@ func document(path, words string) (Source, *schema.Document, *schema.Reading) {
 	title, heading := at("某县民政局二〇一一年工作总结"), at("一、救灾")
 	body := at(words + "全县受灾3.2万人次，绝收约120公顷。")
 	d := &schema.Document{
-		ID: hex.EncodeToString(sum[:8]), Source: path, Format: "txt", Encoding: "gb18030", Confidence: 0.9, Text: text,
+		ID: hex.EncodeToString(sum[:8]), Root: "/reports", Source: path, Format: "txt", Encoding: "gb18030", Confidence: 0.9, Text: text,
 		Articles: []schema.Article{{N: 1, Title: "某县民政局二〇一一年工作总结", Span: schema.Span{End: len(text)}}},
 		Blocks: []schema.Block{
 			{Kind: schema.Title, Span: title, Place: 1},
@@ -44,7 +44,10 @@ func document(path, words string) (Source, *schema.Document, *schema.Reading) {
 				Period: schema.Period{Printed: "二〇一一年", Start: "2011-01-01", End: "2011-12"}, Flags: []string{"repaired", "table"}},
 			{Seq: 2, Article: 1, Span: at("约120公顷"), Label: "绝收面积", Value: decimalOf("120.05"), Max: decimalOf("123456789012345.678"),
 				Unit: "公顷", Per: "户·年", SI: decimalOf("0.1"), SIUnit: "", Kind: schema.Change, Status: schema.Planned,
-				Approx: schema.About, PartOf: 1, Sentence: body, Page: 2, Rule: "area/公顷"},
+				Approx: schema.About, PartOf: 1, Sentence: body, Page: 2, Rule: "area/公顷",
+				Slots: schema.Slots{Place: "东乡", Object: "农作物", Event: "绝收", Measure: "面积", Base: "播种面积"},
+				Cell:  "收支!B7", IndicatorScore: decimalOf("0.75"), Confidence: decimalOf("0.9"),
+				Check: schema.Contradicts, CheckIDs: []string{"sum-1", "rate-2"}, Corrected: "value=120"},
 		},
 	}
 	return Source{Path: path, Size: int64(len(text)), ModTime: 7, Hash: sum[:]}, d, r
@@ -136,7 +139,8 @@ func TestViewIsTheContract(t *testing.T) {
 	if names, _ := rows.Columns(); !reflect.DeepEqual(names, schema.Header()) {
 		t.Fatalf("columns %q, want %q", names, schema.Header())
 	}
-	err = schema.Rows(d, r, func(want []string) error {
+	err = schema.Rows(d, r, func(row []schema.Cell) error {
+		want := schema.Strings(row)
 		if !rows.Next() {
 			return errors.New("too few rows")
 		}

@@ -53,17 +53,11 @@ func (t *Table) begin(name string, columns []schema.Column) (err error) {
 	return err
 }
 
-// quoted is an identifier of SQL.
-func quoted(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
-
 // Write adds rows of cells; SQLite turns the text of numbers into numbers.
-func (t *Table) Write(rows [][]string) error {
+func (t *Table) Write(rows [][]schema.Cell) error {
 	for _, row := range rows {
 		for i, cell := range row {
-			t.cells[i] = cell
-			if cell == "" {
-				t.cells[i] = nil
-			}
+			t.cells[i] = text(cell.String())
 		}
 		if _, err := t.insert.Exec(t.cells...); err != nil {
 			return err

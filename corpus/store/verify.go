@@ -41,7 +41,7 @@ func (s *Store) Verify(ctx context.Context, found func(problem string), step fun
 			step(len(l.Reading.Metrics))
 		}
 		for i := range l.Reading.Metrics {
-			if err := l.Reading.Metrics[i].Check(l.Document); err != nil {
+			if err := l.Reading.Metrics[i].Fits(l.Document); err != nil {
 				found(fmt.Sprintf("document %s: %v", l.Ref.ID, err))
 			}
 		}

@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
 
 	"mingxi/schema"
 )
@@ -66,7 +65,7 @@ func (w *Writer) open(ctx context.Context, dir, program string) (err error) {
 	if w.conn, err = w.db.Conn(write); err != nil {
 		return err
 	}
-	if err := w.migrate(program); err != nil {
+	if err := w.migrate(dir, program); err != nil {
 		return err
 	}
 	if w.Store, err = Open(ctx, dir); err != nil {
@@ -87,57 +86,6 @@ func lock(ctx context.Context, path string) (*sql.DB, error) {
 		return nil, err
 	}
 	return db, nil
-}
-
-// migrations bring the tables from a version to the next; the first is that of
-// an empty database.
-var migrations = map[int]string{0: schemaSQL}
-
-// migrate makes the tables, or brings them up to date, in one transaction.
-func (w *Writer) migrate(program string) error {
-	version, err := schemaVersion(write, w.conn)
-	if err != nil {
-		return err
-	}
-	if version > SchemaVersion {
-		return fmt.Errorf("%w: its tables have version %d, this program knows %d", ErrNewer, version, SchemaVersion)
-	}
-	if _, err := w.conn.ExecContext(write, "BEGIN IMMEDIATE"); err != nil {
-		return err
-	}
-	w.inTx = true
-	for ; version < SchemaVersion; version++ {
-		if err := w.step(version); err != nil {
-			return err
-		}
-	}
-	for name, value := range map[string]string{"schema_version": strconv.Itoa(version), "program": program} {
-		if err := w.setMeta(name, value); err != nil {
-			return err
-		}
-	}
-	_, err = w.Commit()
-	return err
-}
-
-// step brings tables of a version to the next.
-func (w *Writer) step(version int) error {
-	var tables int
-	if err := w.conn.QueryRowContext(write, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
-		return err
-	}
-	statements, ok := migrations[version]
-	if !ok || version == 0 && tables > 0 {
-		return fmt.Errorf("%w: its tables have version %d, and this program cannot bring them to %d: ingest into a new directory",
-			ErrOlder, version, SchemaVersion)
-	}
-	if _, err := w.conn.ExecContext(write, statements); err != nil {
-		return err
-	}
-	if version == 0 {
-		return w.setMeta("clustered", "1")
-	}
-	return nil
 }
 
 func (w *Writer) setMeta(name, value string) error {

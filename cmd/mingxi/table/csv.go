@@ -79,10 +79,13 @@ func newCSV(w io.Writer, columns []schema.Column, enc Encoding) (*csvWriter, err
 	return c, c.csv.Write(names)
 }
 
-func (c *csvWriter) Write(rows [][]string) error {
-	if err := c.csv.WriteAll(rows); err != nil { // flushes
-		return err
+func (c *csvWriter) Write(rows [][]schema.Cell) error {
+	for _, row := range rows {
+		if err := c.csv.Write(schema.Strings(row)); err != nil {
+			return err
+		}
 	}
+	c.csv.Flush()
 	return c.csv.Error()
 }
 

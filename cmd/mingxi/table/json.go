@@ -35,7 +35,7 @@ func newJSON(w io.Writer, columns []schema.Column) *jsonWriter {
 	return &jsonWriter{buf: bufio.NewWriterSize(w, 1<<16), columns: columns}
 }
 
-func (j *jsonWriter) Write(rows [][]string) error {
+func (j *jsonWriter) Write(rows [][]schema.Cell) error {
 	for _, row := range rows {
 		if err := j.object(row); err != nil {
 			return err
@@ -48,10 +48,10 @@ func (j *jsonWriter) Write(rows [][]string) error {
 }
 
 // object prints one row into j.line.
-func (j *jsonWriter) object(row []string) error {
+func (j *jsonWriter) object(row []schema.Cell) error {
 	line := append(j.line[:0], '{')
 	for i, cell := range row {
-		if cell == "" {
+		if cell.Empty() {
 			continue
 		}
 		if len(line) > 1 {
@@ -60,11 +60,11 @@ func (j *jsonWriter) object(row []string) error {
 		line = append(line, '"')
 		line = append(line, j.columns[i].Name...)
 		line = append(line, '"', ':')
-		if j.columns[i].Type != schema.Text {
-			line = append(line, cell...)
+		if cell.Number.Known() {
+			line = append(line, cell.Number.String()...)
 			continue
 		}
-		s, err := json.Marshal(cell)
+		s, err := json.Marshal(cell.Text)
 		if err != nil {
 			return err
 		}

@@ -55,7 +55,7 @@ func parquetStruct(columns []schema.Column) reflect.Type {
 	return reflect.StructOf(fields)
 }
 
-func (p *parquetWriter) Write(rows [][]string) error {
+func (p *parquetWriter) Write(rows [][]schema.Cell) error {
 	p.rows = p.rows[:0]
 	for _, row := range rows {
 		r := make(parquet.Row, len(row))
@@ -79,25 +79,27 @@ func (p *parquetWriter) Write(rows [][]string) error {
 }
 
 // definition is parquet's definition level: 0 is null.
-func definition(cell string) int {
-	if cell == "" {
+func definition(cell schema.Cell) int {
+	if cell.Empty() {
 		return 0
 	}
 	return 1
 }
 
-func parquetValue(cell string, c schema.Column) (parquet.Value, error) {
+func parquetValue(cell schema.Cell, c schema.Column) (parquet.Value, error) {
 	switch {
-	case cell == "":
+	case cell.Empty():
 		return parquet.NullValue(), nil
 	case c.Type == schema.Whole:
-		n, err := strconv.ParseInt(cell, 10, 64)
-		return parquet.Int64Value(n), err
+		n, ok := cell.Number.Int64()
+		if !ok {
+			return parquet.Value{}, fmt.Errorf("column %s: %q is not a whole number", c.Name, cell)
+		}
+		return parquet.Int64Value(n), nil
 	case c.Type == schema.Numeric:
-		x, err := strconv.ParseFloat(cell, 64)
-		return parquet.DoubleValue(x), err
+		return parquet.DoubleValue(cell.Number.Float()), nil
 	}
-	return parquet.ByteArrayValue([]byte(cell)), nil
+	return parquet.ByteArrayValue([]byte(cell.Text)), nil
 }
 
 func (p *parquetWriter) Close() error {

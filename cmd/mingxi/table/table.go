@@ -16,11 +16,10 @@ import (
 	"mingxi/schema"
 )
 
-// A Writer receives rows; a row has one cell for each column, as text, and an
-// empty cell means that nothing is known.
+// A Writer receives rows; a row has one cell for each column.
 type Writer interface {
 	// Write adds rows.
-	Write(rows [][]string) error
+	Write(rows [][]schema.Cell) error
 	// Close writes what is left. A file appears under its name only now, whole.
 	Close() error
 	// Discard drops what Close has not written; after Close it does nothing.
@@ -108,7 +107,7 @@ func sqliteFile(t target) (Writer, error) { return store.NewTable(t.path, t.name
 
 // A rowWriter is a format written to a stream.
 type rowWriter interface {
-	Write(rows [][]string) error
+	Write(rows [][]schema.Cell) error
 	Close() error
 }
 
@@ -118,7 +117,7 @@ type stream struct {
 	file   io.Closer
 }
 
-func (s *stream) Write(rows [][]string) error { return s.Writer.Write(rows) }
+func (s *stream) Write(rows [][]schema.Cell) error { return s.Writer.Write(rows) }
 
 func (s *stream) Close() error {
 	err := s.Writer.Close()

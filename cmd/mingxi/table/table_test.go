@@ -27,11 +27,31 @@ var testColumns = []schema.Column{
 
 // Rows with what is hard: quotes and line breaks, empty cells, exact decimals,
 // more digits than a float holds, text that looks like a number.
-var testRows = [][]string{
+var testStrings = [][]string{
 	{"城市低保人数", "1", "35.8", "“应保”,尽\"保\"\n下一行"},
 	{"绝收面积", "2", "", ""},
 	{"生产总值", "3", "123456789012345678", "007"},
 }
+
+// testRows are the cells of testStrings.
+var testRows = func() (rows [][]schema.Cell) {
+	for _, line := range testStrings {
+		row := make([]schema.Cell, len(line))
+		for i, s := range line {
+			if testColumns[i].Type == schema.Text {
+				row[i] = schema.TextCell(s)
+			} else if s != "" {
+				d, err := schema.ParseDecimal(s)
+				if err != nil {
+					panic(err)
+				}
+				row[i] = schema.Cell{Number: d}
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}()
 
 // create writes the rows as one file and returns its path.
 func create(t *testing.T, suffix string) string {
@@ -42,7 +62,7 @@ func create(t *testing.T, suffix string) string {
 		t.Fatal(err)
 	}
 	defer w.Discard()
-	for _, rows := range [][][]string{testRows[:1], nil, testRows[1:]} {
+	for _, rows := range [][][]schema.Cell{testRows[:1], nil, testRows[1:]} {
 		if err := w.Write(rows); err != nil {
 			t.Fatal(err)
 		}
@@ -82,7 +102,7 @@ func TestGB18030(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, label := range []string{"低保", "㎡𠀀"} { // all of Unicode has a place in it
-		if err := w.Write([][]string{{label}}); err != nil {
+		if err := w.Write([][]schema.Cell{{schema.TextCell(label)}}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -146,7 +166,7 @@ func TestParquet(t *testing.T) {
 	if err != nil || len(got) != 3 {
 		t.Fatalf("%d rows, %v", len(got), err)
 	}
-	if r := got[0]; *r.Label != "城市低保人数" || *r.Seq != 1 || *r.Value != 35.8 || *r.Sentence != testRows[0][3] {
+	if r := got[0]; *r.Label != "城市低保人数" || *r.Seq != 1 || *r.Value != 35.8 || *r.Sentence != testStrings[0][3] {
 		t.Errorf("row 1: %v", r)
 	}
 	if r := got[1]; r.Value != nil || r.Sentence != nil {
@@ -177,8 +197,8 @@ func TestSQLite(t *testing.T) {
 
 func same(t *testing.T, got [][]string) {
 	t.Helper()
-	if !slices.EqualFunc(got, testRows, slices.Equal) {
-		t.Errorf(" got %q\nwant %q", got, testRows)
+	if !slices.EqualFunc(got, testStrings, slices.Equal) {
+		t.Errorf(" got %q\nwant %q", got, testStrings)
 	}
 }
 
