@@ -1,8 +1,9 @@
 package corpus
 
-// Zip archives: their members are sources, archives in them are walked too.
+// Archives: their members are sources, archives in them are walked too. This file
+// has what all kinds share, and zip; tarball.go has .tar, .tar.gz, .gz and .bz2.
 //
-// A zip bomb is stopped by four bounds: on the size of a member, on the sum of
+// A bomb is stopped by four bounds: on the size of a member, on the sum of
 // the members of an archive with all archives in it, on the ratio of a member's
 // size to what it takes in the archive, and on depth.
 
@@ -12,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path"
 	"strings"
@@ -26,68 +28,92 @@ const (
 	ratioMatters = 4 << 20 // bytes; smaller members may shrink as they like
 )
 
-// mayBeZip tells by the name whether a file is worth looking into: an archive,
+// mayBeArchive tells by the name whether a file is worth looking into: an archive,
 // or something with a name that does not say what it is.
-func mayBeZip(name string) bool {
+func mayBeArchive(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
-	case ".txt", ".html", ".htm", ".pdf", ".docx", ".doc", ".xlsx", ".xls", ".rtf", ".epub", ".ofd", ".wps", ".et", ".md", ".csv", ".json":
+	case ".txt", ".html", ".htm", ".pdf", ".docx", ".doc", ".xlsx", ".xls", ".pptx", ".ppt", ".odt", ".ods", ".rtf", ".epub", ".ofd", ".wps", ".et", ".md", ".csv", ".json":
 		return false
 	}
 	return true
 }
 
-// A zipWalk is the state of one outermost archive.
-type zipWalk struct {
+// named reports whether a member is named like an archive.
+func named(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".zip", ".tar", ".tgz", ".gz", ".bz2", ".tbz", ".tbz2":
+		return true
+	}
+	return false
+}
+
+// An archiveWalk is the state of one outermost archive.
+type archiveWalk struct {
 	w     *walker
 	total int64 // bytes of all members so far
 }
 
-// zipFile walks a file if it is an archive of files (and no docx, xlsx or epub).
-func (w *walker) zipFile(name string, info os.FileInfo) (isZip, more bool) {
+// archiveFile walks a file if it is an archive of files (and no docx, xlsx or epub).
+func (w *walker) archiveFile(name string, info os.FileInfo) (isArchive, more bool) {
 	f, err := os.Open(name)
 	if err != nil {
 		return false, true // reported when it is read
 	}
-	if !sniffsAsZip(f, info.Size()) {
+	head := make([]byte, min(info.Size(), 4096))
+	if _, err := f.ReadAt(head, 0); err != nil {
+		f.Close()
+		return false, true
+	}
+	switch format := byMagic(head); {
+	case isTarball(format):
+		defer f.Close()
+		z := &archiveWalk{w: w}
+		return true, z.tarball(readable(name), format, f, info.Size(), 1)
+	case !bytes.HasPrefix(head, []byte("PK\x03\x04")) && !bytes.HasPrefix(head, []byte("PK\x05\x06")):
 		f.Close()
 		return false, true
 	}
 	// The file stays open as long as a source refers to it; sources may be read
 	// behind the walk. It is closed with the last of them, by the runtime.
 	r, err := zip.NewReader(f, info.Size())
-	if err != nil {
+	switch {
+	case err != nil && packageKind(localNames(head), "") == formatZip:
 		f.Close()
 		return true, w.fail(name, fmt.Errorf("open archive: %w", err))
+	case err != nil, zipKind(r) != formatZip:
+		f.Close()
+		return false, true
 	}
-	z := &zipWalk{w: w}
+	z := &archiveWalk{w: w}
 	return true, z.members(readable(name), r, 1)
 }
 
-// sniffsAsZip reads the ends of a file to tell its format.
-func sniffsAsZip(f io.ReaderAt, size int64) bool {
-	head := make([]byte, min(size, 4096))
-	if _, err := f.ReadAt(head, 0); err != nil || !bytes.HasPrefix(head, []byte("PK")) {
-		return false
-	}
-	tail := make([]byte, min(size, 1<<20))
-	if _, err := f.ReadAt(tail, size-int64(len(tail))); err != nil && err != io.EOF {
-		return false
-	}
-	return Sniff("", append(head, tail...)) == formatZip
+// archiveBytes walks an archive in memory; false in the first result is no archive.
+func (w *walker) archiveBytes(name string, data []byte) (isArchive, more bool) {
+	z := &archiveWalk{w: w}
+	return z.open(name, data, 1)
 }
 
-// zipBytes walks an archive in memory.
-func (w *walker) zipBytes(name string, data []byte) bool {
+// open walks an archive in memory that lies depth archives deep.
+func (z *archiveWalk) open(name string, data []byte, depth int) (isArchive, more bool) {
+	format := Sniff(name, data)
+	switch {
+	case format != formatZip && !isTarball(format):
+		return false, true
+	case depth > z.w.o.maxDepth():
+		return true, z.w.fail(name, fmt.Errorf("archives more than %d deep", z.w.o.maxDepth()))
+	case isTarball(format):
+		return true, z.tarball(name, format, bytes.NewReader(data), int64(len(data)), depth)
+	}
 	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return w.fail(name, fmt.Errorf("open archive: %w", err))
+		return true, z.w.fail(name, fmt.Errorf("open archive: %w", err))
 	}
-	z := &zipWalk{w: w}
-	return z.members(name, r, 1)
+	return true, z.members(name, r, depth)
 }
 
 // members walks the members of an archive that lies depth archives deep.
-func (z *zipWalk) members(archive string, r *zip.Reader, depth int) bool {
+func (z *archiveWalk) members(archive string, r *zip.Reader, depth int) bool {
 	found := false
 	for _, f := range r.File {
 		if z.w.done() {
@@ -129,7 +155,7 @@ func hiddenMember(name string) bool {
 }
 
 // member yields a member, or walks it if it is an archive itself.
-func (z *zipWalk) member(full string, f *zip.File, depth int) bool {
+func (z *archiveWalk) member(full string, f *zip.File, depth int) bool {
 	if err := z.check(f); err != nil {
 		return z.w.fail(full, err)
 	}
@@ -137,47 +163,48 @@ func (z *zipWalk) member(full string, f *zip.File, depth int) bool {
 		Name: full, Size: int64(f.UncompressedSize64), ModTime: f.Modified, limit: z.w.o.maxBytes(),
 		open: func() (io.ReadCloser, error) { return openMember(f) },
 	}
-	if strings.EqualFold(path.Ext(full), ".zip") {
+	if named(full) {
 		return z.inner(s, depth)
 	}
 	return z.w.yield(s, nil)
 }
 
 // check refuses a member that breaks a bound, or that has a password.
-func (z *zipWalk) check(f *zip.File) error {
+func (z *archiveWalk) check(f *zip.File) error {
 	size, packed := f.UncompressedSize64, f.CompressedSize64
-	limit := z.w.o.maxBytes()
 	switch {
 	case f.Flags&1 != 0:
 		return errors.New("archive member has a password")
-	case size > uint64(limit):
-		return fmt.Errorf("%w: %d bytes, the limit is %d", ErrTooLarge, size, limit)
+	case size > uint64(z.w.o.maxBytes()):
+		return tooLarge(int64(min(size, math.MaxInt64)), z.w.o.maxBytes())
 	case size > ratioMatters && size/maxRatio > packed:
 		return fmt.Errorf("%w: unpacks to more than %d times its size", ErrTooLarge, maxRatio)
-	case z.total+int64(size) > z.w.o.maxTotal():
+	}
+	return z.take(int64(size))
+}
+
+// take counts a member of that size.
+func (z *archiveWalk) take(size int64) error {
+	switch {
+	case size > z.w.o.maxBytes():
+		return tooLarge(size, z.w.o.maxBytes())
+	case z.total+size > z.w.o.maxTotal():
 		return fmt.Errorf("%w: the archive unpacks to more than %d bytes", ErrTooLarge, z.w.o.maxTotal())
 	}
-	z.total += int64(size)
+	z.total += size
 	return nil
 }
 
 // inner walks an archive in an archive; a docx that is only named .zip is a file.
-func (z *zipWalk) inner(s Source, depth int) bool {
+func (z *archiveWalk) inner(s Source, depth int) bool {
 	data, err := s.Bytes()
 	if err != nil {
 		return z.w.fail(s.Name, err)
 	}
-	if Sniff(s.Name, data) != formatZip {
-		return z.w.yield(s, nil)
+	if isArchive, more := z.open(s.Name, data, depth+1); isArchive {
+		return more
 	}
-	if depth >= z.w.o.maxDepth() {
-		return z.w.fail(s.Name, fmt.Errorf("archives more than %d deep", z.w.o.maxDepth()))
-	}
-	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		return z.w.fail(s.Name, fmt.Errorf("open archive: %w", err))
-	}
-	return z.members(s.Name, r, depth+1)
+	return z.w.yield(s, nil)
 }
 
 // openMember opens a member, never to read more of it than the archive claims.

@@ -235,30 +235,6 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-// The content decides the format, the name only where it is open.
-func TestSniff(t *testing.T) {
-	for _, c := range []struct{ name, data, want string }{
-		{"a.txt", "%PDF-1.7\n", "pdf"},
-		{"a.pdf", "城市低保对象3126户", "txt"},
-		{"a.doc", "{\\rtf1\\ansi", "rtf"},
-		{"a.doc", "<html><body>城市低保</body></html>", "html"},
-		{"a", "\n  <!DOCTYPE html><p>低保", "html"},
-		{"a.html", "正文 <b>低保</b>", "html"},
-		{"a.txt", "收入<100元的户数", "txt"},
-		{"a.doc", "PK\x03\x04 word/document.xml", "docx"},
-		{"a.zip", "PK\x03\x04 a.txt", "zip"},
-		{"a.odt", "PK\x03\x04" + strings.Repeat("\x00", 26) + "mimetypeapplication/vnd.oasis.opendocument.textPK", "opendocument file"},
-		{"a.pptx", "PK\x03\x04 ppt/presentation.xml", "presentation"},
-		{"a.csv", "doc_id,root,source,article,title\n", "table of figures"},
-		{"a.csv", "doc_id,source,article,title\n", "table of figures"},
-		{"a.txt", "BZh is no archive here", "txt"},
-	} {
-		if got := Sniff(c.name, []byte(c.data)); got != c.want {
-			t.Errorf("Sniff(%q, %q) = %s, want %s", c.name, c.data, got, c.want)
-		}
-	}
-}
-
 // shared is a file of the shared examples, which need not be there.
 func shared(t *testing.T, name string) []byte {
 	t.Helper()

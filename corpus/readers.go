@@ -30,6 +30,10 @@ func readDraft(format string, data []byte, o Options) (*draft.Document, error) {
 		return pdf.Read(data, o.PDF)
 	case formatDocx:
 		return docx.Read(data)
+	case formatFlatOPC:
+		return docx.ReadFlat(data)
+	case formatWordXML:
+		return docx.Read2003(data)
 	case formatDoc:
 		return doc.Read(data)
 	case formatRTF:
@@ -38,6 +42,8 @@ func readDraft(format string, data []byte, o Options) (*draft.Document, error) {
 		return sheet.ReadXLSX(data)
 	case formatXls:
 		return sheet.ReadXLS(data)
+	case formatExcelXML:
+		return sheet.ReadXML2003(data)
 	case formatEPUB:
 		return epub.Read(data)
 	case formatOFD:
@@ -49,6 +55,9 @@ func readDraft(format string, data []byte, o Options) (*draft.Document, error) {
 			return nil, fmt.Errorf("open archive: %w", err) // also a docx, xlsx … of which a part is missing
 		}
 		return nil, fmt.Errorf("%w: a zip archive holds files; read them one by one", ErrNotReport)
+	}
+	if what := adviceFor(format); what != "" {
+		return nil, fmt.Errorf("%w: %s; %s", ErrNotReport, format, what)
 	}
 	return nil, fmt.Errorf("%w: %s", ErrNotReport, format)
 }

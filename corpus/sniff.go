@@ -1,146 +1,291 @@
 package corpus
 
+// Which format a file has: by its first bytes, and of containers by what lies in
+// them: the names of the members of a zip, the directory of an OLE file, the root
+// element of XML. Bytes anywhere else tell nothing: an archive may hold documents,
+// and a document other documents.
+
 import (
+	"archive/zip"
 	"bytes"
+	"io"
 	"path"
 	"strings"
 
 	"mingxi/corpus/mht"
+	"mingxi/corpus/ole"
+	"mingxi/corpus/pack"
 )
 
 // Formats as they are recorded in schema.Document.Format.
 const (
-	formatText  = "txt"
-	formatHTML  = "html"
-	formatPDF   = "pdf"
-	formatDocx  = "docx"
-	formatDoc   = "doc"
-	formatXlsx  = "xlsx"
-	formatXls   = "xls"
-	formatRTF   = "rtf"
-	formatEPUB  = "epub"
-	formatOFD   = "ofd"
-	formatMHT   = "mht"
-	formatZip   = "zip"
-	formatXML   = "xml" // not of a page: Word 2003 and others
-	formatOther = "unknown"
-)
+	formatText = "txt"
+	formatHTML = "html"
+	formatPDF  = "pdf"
+	formatDocx = "docx"
+	formatDoc  = "doc"
+	formatXlsx = "xlsx"
+	formatXls  = "xls"
+	formatRTF  = "rtf"
+	formatEPUB = "epub"
+	formatOFD  = "ofd"
+	formatMHT  = "mht"
+	formatPptx = "pptx"
+	formatPPT  = "ppt"
+	formatODT  = "odt"
+	formatODS  = "ods"
+	formatODP  = "odp"
 
-// magics are the first bytes of formats that say what they are.
-var magics = []struct{ prefix, format string }{
-	{"%PDF-", formatPDF},
-	{"{\\rtf", formatRTF},
-	{"\x89PNG", "png image"},
-	{"\xff\xd8\xff", "jpeg image"},
-	{"GIF8", "gif image"},
-	{"7z\xbc\xaf\x27\x1c", "7z archive"},
-	{"Rar!\x1a\x07", "rar archive"},
-	{"\x1f\x8b\x08", "gzip archive"},
-	{"BZh", "bzip2 archive"},
-	{"\xfd7zXZ\x00", "xz archive"},
-	{"\x7fELF", "program"},
-	{"MIME-Version:", "mht archive"},
-	{"SQLite format 3\x00", "sqlite database"},
-	{"doc_id,root,source,article,", "table of figures"}, // our own output among the reports
-	{"\xef\xbb\xbfdoc_id,root,source,article,", "table of figures"},
-	{"doc_id,source,article,", "table of figures"}, // of older versions
-	{"\xef\xbb\xbfdoc_id,source,article,", "table of figures"},
-	{`{"doc_id":"`, "table of figures"},
-}
+	formatFlatOPC   = "docx xml"      // a .docx as one XML file
+	formatWordXML   = "word 2003 xml" // WordprocessingML of Word 2003
+	formatExcelXML  = "excel 2003 xml"
+	formatFlatODF   = "opendocument xml"
+	formatXML       = "xml" // of another kind
+	formatZip       = "zip"
+	formatTar       = "tar archive"
+	formatGzip      = "gzip archive"
+	formatBzip2     = "bzip2 archive"
+	formatFigures   = "table of figures"
+	formatCAJ       = "caj document"
+	formatWPS       = "wps document"
+	formatWorks     = "works document"
+	formatWord2     = "word 2 document"
+	formatExcel2    = "excel 2 workbook"
+	formatEncrypted = "encrypted"
+)
 
 // Sniff tells the format of a file by its content, and by its name only where
 // the content leaves it open.
 func Sniff(name string, data []byte) string {
-	for _, m := range magics {
-		if bytes.HasPrefix(data, []byte(m.prefix)) && (m.prefix != "BZh" || !printable(data)) {
-			return m.format
-		}
+	if f := byMagic(data); f != "" {
+		return f
 	}
 	switch {
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("PK\x05\x06")):
 		return sniffZip(data)
-	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
+	case bytes.HasPrefix(data, []byte(ole.Magic)):
 		return sniffOLE(name, data)
 	case bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")):
 		return formatPDF // junk before the header, as some servers send
 	case mht.Is(data):
 		return formatMHT
+	}
+	if f := sniffXML(data); f != "" && f != formatXML {
+		return f
+	}
+	switch {
 	case looksHTML(name, data):
 		return formatHTML
 	case bytes.HasPrefix(bytes.TrimLeft(data[:min(len(data), 512)], "\xef\xbb\xbf \r\n\t"), []byte("<?xml")):
 		return formatXML
 	}
+	if f := byEnding(name, data); f != "" {
+		return f
+	}
 	return formatText
 }
 
-// printable reports whether the first bytes hold no control characters.
-func printable(data []byte) bool {
-	for _, c := range data[:min(len(data), 64)] {
-		if c < ' ' && c != '\n' && c != '\r' && c != '\t' {
-			return false
-		}
+// sniffZip tells the zip formats apart by the names of their members.
+func sniffZip(data []byte) string {
+	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return packageKind(localNames(data), "") // without its end: say at least what it was
 	}
-	return true
+	return zipKind(r)
 }
 
-// sniffZip tells the zip formats apart by the names of their members, which
-// stand uncompressed in the directory at the end of the file.
-func sniffZip(data []byte) string {
-	if bytes.HasPrefix(data[min(len(data), 30):], []byte("mimetypeapplication/vnd.oasis.opendocument")) {
-		return "opendocument file"
+// zipKind is the format of an open zip file.
+func zipKind(r *zip.Reader) string {
+	names := make([]string, 0, len(r.File))
+	declared := ""
+	for _, f := range r.File {
+		name := pack.Fold(f.Name)
+		names = append(names, name)
+		if name == "mimetype" {
+			declared = beginning(f)
+		}
 	}
-	tail := data[max(0, len(data)-1<<20):]
-	head := data[:min(len(data), 4096)]
-	has := func(s string) bool { return bytes.Contains(tail, []byte(s)) || bytes.Contains(head, []byte(s)) }
-	switch {
-	case has("word/document") || has("word/_rels/"):
-		return formatDocx
-	case has("xl/workbook") || has("xl/worksheets"):
-		return formatXlsx
-	case has("application/epub+zip"), has("META-INF/container.xml"):
-		return formatEPUB
-	case has("OFD.xml"):
-		return formatOFD
-	case has("ppt/presentation.xml"):
-		return "presentation"
+	return packageKind(names, declared)
+}
+
+// beginning reads the first bytes of a member.
+func beginning(f *zip.File) string {
+	r, err := f.Open()
+	if err != nil {
+		return ""
+	}
+	defer r.Close()
+	b, _ := io.ReadAll(io.LimitReader(r, 100))
+	return strings.TrimSpace(string(b))
+}
+
+// packages are the formats that are zip files, by the part that each must have; the
+// first that fits decides.
+var packages = []struct{ part, format string }{
+	{"word/document.xml", formatDocx},
+	{"xl/workbook.xml", formatXlsx},
+	{"xl/workbook.bin", "binary workbook"},
+	{"ppt/presentation.xml", formatPptx},
+	{"visio/document.xml", "visio drawing"},
+	{"ofd.xml", formatOFD},
+	{"meta-inf/container.xml", formatEPUB},
+	{"fixeddocseq.fdseq", "xps document"},
+	{"fixeddocumentsequence.fdseq", "xps document"},
+	{"index/document.iwa", "iwork document"},
+	{"index.zip", "iwork document"},
+}
+
+// declarations are the formats that a member named mimetype declares.
+var declarations = []struct{ prefix, format string }{
+	{"application/epub+zip", formatEPUB},
+	{"application/vnd.oasis.opendocument.text", formatODT},
+	{"application/vnd.oasis.opendocument.spreadsheet", formatODS},
+	{"application/vnd.oasis.opendocument.presentation", formatODP},
+	{"application/vnd.oasis.opendocument", "opendocument drawing"},
+	{"application/vnd.sun.xml.writer", formatODT},
+	{"application/vnd.sun.xml.calc", formatODS},
+	{"application/vnd.sun.xml.impress", formatODP},
+	{"application/hwp+zip", "hwp document"},
+}
+
+// packageKind is the format of a zip file with members of these folded names.
+func packageKind(names []string, declared string) string {
+	for _, d := range declarations {
+		if strings.HasPrefix(declared, d.prefix) {
+			return d.format
+		}
+	}
+	has := make(map[string]bool, len(names))
+	for _, n := range names {
+		has[n] = true
+	}
+	for _, p := range packages {
+		if has[p.part] {
+			return p.format
+		}
+	}
+	if !has["[content_types].xml"] && !has["_rels/.rels"] {
+		return formatZip
+	}
+	for _, n := range names { // an Office package whose main part has a name of its own
+		switch dir, _, _ := strings.Cut(n, "/"); dir {
+		case "word":
+			return formatDocx
+		case "xl":
+			return formatXlsx
+		case "ppt":
+			return formatPptx
+		}
 	}
 	return formatZip
 }
 
-// sniffOLE tells Word from Excel by the names of the streams (in UTF-16), else
-// by the name of the file.
+// localNames are the names of the members of a zip file whose directory is missing, as
+// they stand before each member.
+func localNames(data []byte) []string {
+	var names []string
+	for len(names) < 1000 {
+		i := bytes.Index(data, []byte("PK\x03\x04"))
+		if i < 0 || len(data) < i+30 {
+			break
+		}
+		data = data[i:]
+		n := int(data[26]) | int(data[27])<<8
+		names = append(names, pack.Fold(string(data[30:min(len(data), 30+n)])))
+		data = data[4:]
+	}
+	return names
+}
+
+// streams are the formats that are OLE files, by the stream or storage that each has in
+// its root; the first that fits decides.
+var streams = []struct{ name, format string }{
+	{"EncryptedPackage", formatEncrypted},
+	{"WordDocument", formatDoc},
+	{"Workbook", formatXls},
+	{"Book", formatXls},
+	{"PowerPoint Document", formatPPT},
+	{"PP40", "powerpoint 4 presentation"},
+	{"PP97_DUALSTORAGE", formatPPT},
+	{"MM", formatWorks}, {"MatOST", formatWorks}, {"MN0", formatWorks},
+	{"WksSSWorkBook", "works workbook"},
+	{"VisioDocument", "visio drawing"}, {"Quill", "publisher document"},
+	{"__properties_version1.0", "outlook message"}, {"__nameid_version1.0", "outlook message"},
+	{"HwpSummaryInformation", "hwp document"}, {"\x05HwpSummaryInformation", "hwp document"},
+}
+
+// sniffOLE tells OLE files apart by their directory, else by the name of the file.
 func sniffOLE(name string, data []byte) string {
-	has := func(s string) bool { return bytes.Contains(data, wide(s)) }
-	switch {
-	case has("EncryptedPackage"):
-		return encryptedFormat(name)
-	case has("WordDocument"):
-		return formatDoc
-	case has("Workbook"), has("Book"):
+	ext := strings.ToLower(path.Ext(name))
+	if f, err := ole.Open(data); err == nil {
+		for _, s := range streams {
+			switch {
+			case !f.Has(s.name):
+			case s.format == formatEncrypted:
+				return encryptedFormat(ext)
+			default:
+				return s.format
+			}
+		}
+		switch {
+		case ext != ".wps" && ext != ".wpt":
+		case f.Has("CONTENTS"):
+			return formatWorks
+		default:
+			return formatWPS
+		}
+	}
+	switch ext {
+	case ".xls", ".et", ".xlt", ".ett":
 		return formatXls
-	case strings.EqualFold(path.Ext(name), ".xls"), strings.EqualFold(path.Ext(name), ".et"):
-		return formatXls
+	case ".ppt", ".dps", ".pps":
+		return formatPPT
 	}
 	return formatDoc
 }
 
 // encryptedFormat names the format of an Office file behind a password, whose
 // content is hidden: only the name can tell.
-func encryptedFormat(name string) string {
-	if strings.EqualFold(path.Ext(name), ".xlsx") {
+func encryptedFormat(ext string) string {
+	switch ext {
+	case ".xlsx", ".xlsm", ".xls":
 		return formatXlsx
 	}
 	return formatDocx
 }
 
-// wide encodes an ASCII string as UTF-16LE.
-func wide(s string) []byte {
-	b := make([]byte, 0, 2*len(s))
-	for i := range len(s) {
-		b = append(b, s[i], 0)
-	}
-	return b
+// roots are the formats that are XML files, by the root element and a part of its
+// namespace.
+var roots = []struct{ local, space, format string }{
+	{"package", "schemas.microsoft.com/office/2006/xmlPackage", formatFlatOPC},
+	{"wordDocument", "schemas.microsoft.com/office/word/2003/wordml", formatWordXML},
+	{"Workbook", "urn:schemas-microsoft-com:office:spreadsheet", formatExcelXML},
+	{"document", "urn:oasis:names:tc:opendocument:xmlns:office", formatFlatODF},
+	{"UOF", "schemas.uof.org", "uof document"},
+	{"UOF", "", "uof document"},
+	{"html", "", formatHTML},
 }
+
+// sniffXML tells XML files apart by their root element; "" is no XML.
+func sniffXML(data []byte) string {
+	head := data[:min(len(data), 4096)]
+	if i := bytes.IndexByte(head, '<'); i < 0 || i > 600 || !blank(head[:i]) {
+		return ""
+	}
+	root, ok := pack.Root(data[:min(len(data), 64<<10)])
+	if !ok {
+		return ""
+	}
+	for _, r := range roots {
+		if strings.EqualFold(root.Name.Local, r.local) && strings.Contains(root.Name.Space, r.space) {
+			return r.format
+		}
+	}
+	return formatXML
+}
+
+// blank reports whether b holds only white space, byte order marks and zeros.
+func blank(b []byte) bool { return len(bytes.Trim(b, "\xef\xbb\xbf\xff\xfe\x00 \t\r\n")) == 0 }
 
 // looksHTML looks for tags at the beginning; for a file named .htm or .html one
 // tag anywhere is enough.

@@ -236,8 +236,8 @@ func passedOver(name string) bool {
 
 // file yields a file, or what is in it if it is an archive.
 func (w *walker) file(path string, info os.FileInfo) bool {
-	if info.Mode().IsRegular() && mayBeZip(path) {
-		if ok, more := w.zipFile(path, info); ok {
+	if info.Mode().IsRegular() && mayBeArchive(path) {
+		if ok, more := w.archiveFile(path, info); ok {
 			return more
 		}
 	}
@@ -261,8 +261,8 @@ func (w *walker) stdin() bool {
 	if err != nil {
 		return w.fail("-", fmt.Errorf("read standard input: %w", err))
 	}
-	if Sniff("-", data) == formatZip {
-		return w.zipBytes("-", data)
+	if isArchive, more := w.archiveBytes("-", data); isArchive {
+		return more
 	}
 	return w.yield(Source{
 		Name: "-", Size: int64(len(data)), limit: w.o.maxBytes(),

@@ -1,8 +1,10 @@
 package corpus
 
 import (
+	"archive/tar"
 	"archive/zip"
 	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -146,6 +148,55 @@ a.zip!/n.zip!/x.txt 5
 a.zip!/none.txt: no such member in the archive`)
 	same(t, list([]string{"-"}, SourceOptions{Stdin: strings.NewReader(outer)})[:2], "-!/b.txt 2\n-!/镇街/工作总结.txt 3")
 	same(t, list([]string{"-"}, SourceOptions{Stdin: strings.NewReader("低保")}), "- 6")
+}
+
+// tarOf makes a .tar of names and contents, in order.
+func tarOf(t *testing.T, members ...string) string {
+	t.Helper()
+	var b bytes.Buffer
+	w := tar.NewWriter(&b)
+	for i := 0; i < len(members); i += 2 {
+		if err := w.WriteHeader(&tar.Header{Name: members[i], Size: int64(len(members[i+1])), Mode: 0o644}); err != nil {
+			t.Fatal(err)
+		}
+		w.Write([]byte(members[i+1]))
+	}
+	w.Close()
+	return b.String()
+}
+
+func gzipOf(s string) string {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	w.Write([]byte(s))
+	w.Close()
+	return b.String()
+}
+
+func TestTarballs(t *testing.T) {
+	t.Chdir(t.TempDir())
+	inner := zipOf(t, "x.txt", "inner")
+	members := tarOf(t, "b.txt", "bb", "镇街/工作总结.txt", "ccc", "._b.txt", "junk", "n.zip", inner, "m.txt.gz", gzipOf("packed"))
+	want := "a!/b.txt 2\na!/镇街/工作总结.txt 3\na!/n.zip!/x.txt 5\na!/m.txt.gz!/m.txt 6"
+	write(t, "a.tar", members)
+	write(t, "a.tar.gz", gzipOf(members))
+	write(t, "a.tgz", gzipOf(members))
+	write(t, "noname", gzipOf(members))
+	write(t, "a.zip", zipOf(t, "t.tar.gz", gzipOf(members)))
+	for path, name := range map[string]string{"a.tar": "a.tar", "a.tar.gz": "a.tar.gz", "a.tgz": "a.tgz", "noname": "noname", "a.zip": "a.zip!/t.tar.gz"} {
+		same(t, list([]string{path}, SourceOptions{}), strings.ReplaceAll(want, "a!/", name+"!/"))
+	}
+	write(t, "report.txt.gz", gzipOf("低保"))
+	write(t, "cut.tar", members[:1600])
+	same(t, list([]string{"report.txt.gz", "a.tgz!/n.zip!/x.txt", "a.tar!/none.txt", "cut.tar"}, SourceOptions{}), `
+report.txt.gz!/report.txt 6
+a.tgz!/n.zip!/x.txt 5
+a.tar!/none.txt: no such member in the archive
+cut.tar!/b.txt 2
+cut.tar: read archive: unexpected EOF`)
+	same(t, list([]string{"-"}, SourceOptions{Stdin: strings.NewReader(gzipOf(members))})[:1], "-!/b.txt 2")
+	write(t, "bomb.gz", gzipOf(strings.Repeat("0", 8<<20)))
+	same(t, list([]string{"bomb.gz"}, SourceOptions{}), "bomb.gz!/bomb: too large: unpacks to too much")
 }
 
 // What unpacks to too much is refused before it is unpacked.

@@ -20,7 +20,8 @@ type props struct {
 	style   string
 	outline int // 1-9, 0 if not set, -1 for body text
 	num     numPr
-	joined  bool // its end was deleted: it goes on with the next paragraph
+	label   string // its number as the file writes it out (Word 2003)
+	joined  bool   // its end was deleted: it goes on with the next paragraph
 }
 
 func readProps(c *pack.Cursor, p *props) error {
@@ -36,9 +37,12 @@ func readProps(c *pack.Cursor, p *props) error {
 			}
 		case "numPr":
 			return readNumPr(c, &p.num)
+		case "listPr":
+			return readListPr(c, p)
 		case "rPr":
 			return c.Each(func(e xml.StartElement) error {
-				if e.Name.Local == "del" || e.Name.Local == "moveFrom" {
+				switch {
+				case e.Name.Local == "del", e.Name.Local == "moveFrom", e.Name.Local == "annotation" && pack.Attr(e, "type") == "Word.Deletion":
 					p.joined = true
 				}
 				return nil
@@ -94,8 +98,12 @@ func (r *reader) blocks(c *pack.Cursor, out sink) error {
 			return r.table(c, out)
 		case "sdt":
 			return control(c, func() error { return r.blocks(c, out) })
-		case "customXml", "ins", "moveTo", "smartTag":
+		case "customXml", "ins", "moveTo", "smartTag", "sect", "sub-section", "content": // the last three of Word 2003
 			return r.blocks(c, out)
+		case "annotation":
+			if kept(e) {
+				return r.blocks(c, out)
+			}
 		case "altChunk":
 			r.seen.chunks++
 		}
@@ -175,6 +183,9 @@ func (r *reader) paragraph(c *pack.Cursor, out sink) error {
 // the paragraph's number.
 func (r *reader) lines(p *paragraph, text string, place int) []draft.Piece {
 	number, tight := r.number(&p.props)
+	if p.label != "" {
+		number = p.label
+	}
 	var pieces []draft.Piece
 	for _, line := range strings.Split(text, "\n") {
 		if line = strings.TrimSpace(line); line == "" {
@@ -209,14 +220,18 @@ func (r *reader) readNotes(kind, part string) error {
 			case "separator", "continuationSeparator", "continuationNotice":
 				return nil
 			}
-			key := kind + "/" + pack.Attr(e, "id")
-			return r.blocks(c, func(pieces ...draft.Piece) {
-				for _, p := range pieces {
-					if text := strings.TrimSpace(p.Text + strings.Join(p.Cells, "\t")); text != "" {
-						r.notes[key] = append(r.notes[key], text)
-					}
-				}
-			})
+			return r.noteText(c, kind+"/"+pack.Attr(e, "id"))
 		})
+	})
+}
+
+// noteText reads the paragraphs of a note.
+func (r *reader) noteText(c *pack.Cursor, key string) error {
+	return r.blocks(c, func(pieces ...draft.Piece) {
+		for _, p := range pieces {
+			if text := strings.TrimSpace(p.Text + strings.Join(p.Cells, "\t")); text != "" {
+				r.notes[key] = append(r.notes[key], text)
+			}
+		}
 	})
 }

@@ -12,6 +12,7 @@
 //	run.go        text, fields, breaks
 //	table.go      tables
 //	math.go       formulas
+//	xml.go        .docx as one XML file, and Word 2003 XML
 package docx
 
 import (
@@ -55,6 +56,7 @@ type reader struct {
 	styles  styles
 	lists   lists
 	notes   map[string][]string // paragraphs of a note by "footnotes/2"
+	inline  int                 // notes that stand where their mark is
 	pending string              // text of a paragraph whose end was deleted: the next one goes on with it
 	place   int                 // paragraphs and rows so far
 	tables  int

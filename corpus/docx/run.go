@@ -38,7 +38,11 @@ func (p *paragraph) inline(c *pack.Cursor, e xml.StartElement) error {
 		return p.run(c)
 	case "sdt":
 		return control(c, func() error { return c.EachChoice(func(e xml.StartElement) error { return p.inline(c, e) }) })
-	case "ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo":
+	case "annotation":
+		if kept(e) {
+			return c.EachChoice(func(e xml.StartElement) error { return p.inline(c, e) })
+		}
+	case "ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo", "hlink", "content":
 		return c.EachChoice(func(e xml.StartElement) error { return p.inline(c, e) })
 	case "oMath", "oMathPara":
 		text, err := formula(c)
@@ -76,6 +80,8 @@ func (p *paragraph) piece(c *pack.Cursor, e xml.StartElement) error {
 		p.notes = append(p.notes, "footnotes/"+pack.Attr(e, "id"))
 	case "endnoteReference":
 		p.notes = append(p.notes, "endnotes/"+pack.Attr(e, "id"))
+	case "footnote", "endnote":
+		return p.note(c)
 	case "ruby":
 		return p.ruby(c)
 	case "drawing", "pict", "object":

@@ -31,19 +31,21 @@ type numPr struct {
 
 func (r *reader) readStyles(part string) error {
 	r.styles.byID = map[string]*style{}
-	return r.walk(part, func(c *pack.Cursor, _ xml.StartElement) error {
-		return c.Each(func(e xml.StartElement) error {
-			if e.Name.Local != "style" {
-				return nil
-			}
-			s := &style{}
-			id := pack.Attr(e, "styleId")
-			if d := pack.Attr(e, "default"); pack.Attr(e, "type") == "paragraph" && (d == "1" || d == "true" || d == "on") {
-				r.styles.plain = id
-			}
-			r.styles.byID[id] = s
-			return readStyle(c, s)
-		})
+	return r.walk(part, func(c *pack.Cursor, _ xml.StartElement) error { return r.styleSheet(c) })
+}
+
+func (r *reader) styleSheet(c *pack.Cursor) error {
+	return c.Each(func(e xml.StartElement) error {
+		if e.Name.Local != "style" {
+			return nil
+		}
+		s := &style{}
+		id := pack.Attr(e, "styleId")
+		if d := pack.Attr(e, "default"); pack.Attr(e, "type") == "paragraph" && (d == "1" || d == "true" || d == "on") {
+			r.styles.plain = id
+		}
+		r.styles.byID[id] = s
+		return readStyle(c, s)
 	})
 }
 

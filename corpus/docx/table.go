@@ -169,11 +169,11 @@ func (x *cell) props(c *pack.Cursor, deleted *bool) error {
 		switch e.Name.Local {
 		case "gridSpan":
 			x.cols = max(1, min(small(pack.Attr(e, "val")), grid.Widest))
-		case "vMerge":
+		case "vMerge", "vmerge":
 			if x.down = pack.Attr(e, "val"); x.down != "restart" {
 				x.down = "continue"
 			}
-		case "hMerge": // of old producers: cells merged to the right
+		case "hMerge", "hmerge": // of old producers: cells merged to the right
 			if pack.Attr(e, "val") != "restart" {
 				x.down = "continue"
 			}

@@ -23,11 +23,16 @@ import (
 // deepest is how deep multipart messages may be nested.
 const deepest = 4
 
+// mostPages is how many pages of a message are kept.
+const mostPages = 300
+
 // ErrNoPage is returned for messages without a web page.
 var ErrNoPage = errors.New("the message holds no web page")
 
-// Is reports whether the bytes begin as a saved web page does.
+// Is reports whether the bytes begin as a saved web page does. Blank lines may stand
+// before it, where a web system has written them.
 func Is(data []byte) bool {
+	data = trimmed(data)
 	head := bytes.ToLower(data[:min(len(data), 2048)])
 	first, _, _ := bytes.Cut(head, []byte(":"))
 	field := len(bytes.Trim(first, "abcdefghijklmnopqrstuvwxyz-")) == 0
@@ -35,52 +40,104 @@ func Is(data []byte) bool {
 		(bytes.Contains(head, []byte("multipart/related")) || bytes.Contains(head, []byte("text/html")))
 }
 
-// Read reads an .mht file. Errors are of the message, or those of html.
+func trimmed(data []byte) []byte {
+	return bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\uFEFF")), " \t\r\n")
+}
+
+// A page is a web page of a message.
+type page struct {
+	data    []byte
+	charset string
+}
+
+// Read reads an .mht file: its page or, where that is a set of frames as Excel saves
+// a workbook, the pages in the frames. Errors are of the message, or those of html.
 func Read(data []byte) (*draft.Document, error) {
-	m, err := mail.ReadMessage(bytes.NewReader(data))
+	m, err := mail.ReadMessage(bytes.NewReader(trimmed(data)))
 	if err != nil {
 		return nil, fmt.Errorf("mht: read header: %w", err)
 	}
-	page, charset, err := find(textproto.MIMEHeader(m.Header), m.Body, 0)
-	if err != nil {
+	var pages []page
+	if err := find(textproto.MIMEHeader(m.Header), m.Body, 0, &pages); err != nil && len(pages) == 0 {
 		return nil, fmt.Errorf("mht: %w", err)
 	}
-	d, err := html.Read(page, html.Options{Charset: charset})
-	if err != nil {
+	if len(pages) == 0 {
+		return nil, fmt.Errorf("mht: %w", ErrNoPage)
+	}
+	d, err := pages[0].read()
+	if err == nil && (len(pages) == 1 || !frames(pages[0].data)) {
+		return d, nil
+	}
+	var all draft.Document
+	for _, p := range pages[1:] {
+		if d, e := p.read(); e == nil && !tabs(p.data) {
+			all.Encoding, all.Confidence = d.Encoding, d.Confidence
+			all.Warnings = append(all.Warnings, d.Warnings...)
+			all.Pieces = append(all.Pieces, renumbered(d.Pieces, &all)...)
+		}
+	}
+	switch {
+	case len(all.Pieces) > 0:
+		return &all, nil
+	case err != nil:
 		return nil, fmt.Errorf("mht: %w", err)
 	}
 	return d, nil
 }
 
-// find returns the first web page of a message and its encoding.
-func find(h textproto.MIMEHeader, body io.Reader, depth int) (page []byte, charset string, err error) {
+func (p page) read() (*draft.Document, error) {
+	return html.Read(p.data, html.Options{Charset: p.charset})
+}
+
+// frames reports whether a page only names the pages of its frames.
+func frames(data []byte) bool { return bytes.Contains(bytes.ToLower(data), []byte("<frameset")) }
+
+// tabs reports whether a page is the strip with the names of a workbook's sheets.
+func tabs(data []byte) bool {
+	return bytes.Contains(data, []byte("fnSetActiveSheet")) || bytes.Contains(data, []byte("fnInit")) && !bytes.Contains(data, []byte("<table"))
+}
+
+// renumbered are the pieces of a further page, tables counted on.
+func renumbered(pieces []draft.Piece, after *draft.Document) []draft.Piece {
+	last := 0
+	for _, p := range after.Pieces {
+		last = max(last, p.Table)
+	}
+	for i := range pieces {
+		if pieces[i].Table > 0 {
+			pieces[i].Table += last
+		}
+	}
+	return pieces
+}
+
+// find collects the web pages of a message.
+func find(h textproto.MIMEHeader, body io.Reader, depth int, pages *[]page) error {
 	kind, params, err := mime.ParseMediaType(h.Get("Content-Type"))
-	if err != nil {
-		return nil, "", fmt.Errorf("read content type: %w", err)
+	if err != nil && kind == "" {
+		return fmt.Errorf("read content type: %w", err)
 	}
 	switch {
-	case kind == "text/html":
-		page, err = io.ReadAll(decoded(h.Get("Content-Transfer-Encoding"), body))
-		if len(page) > 0 && err != nil {
-			err = nil // cut: what is there is read
+	case kind == "text/html", kind == "application/xhtml+xml":
+		data, err := io.ReadAll(decoded(h.Get("Content-Transfer-Encoding"), body))
+		if len(data) > 0 { // cut: what is there is read
+			*pages = append(*pages, page{data: data, charset: params["charset"]})
+			err = nil
 		}
-		return page, params["charset"], err
-	case !strings.HasPrefix(kind, "multipart/") || depth >= deepest:
-		return nil, "", ErrNoPage
+		return err
+	case !strings.HasPrefix(kind, "multipart/") || depth >= deepest || len(*pages) >= mostPages:
+		return nil
 	}
 	parts := multipart.NewReader(body, params["boundary"])
 	for {
 		p, err := parts.NextRawPart()
 		if err == io.EOF {
-			return nil, "", ErrNoPage
+			return nil
 		}
 		if err != nil {
-			return nil, "", fmt.Errorf("read parts: %w", err)
+			return fmt.Errorf("read parts: %w", err)
 		}
-		page, charset, err := find(p.Header, p, depth+1)
-		if err == nil {
-			return page, charset, nil
-		}
+		find(p.Header, p, depth+1, pages) // a part that cannot be read is none
 	}
 }
 

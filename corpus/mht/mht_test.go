@@ -45,6 +45,40 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// Blank lines and a byte order mark before the message, and a workbook: a frame set,
+// the strip of its tabs, and a page for each sheet.
+func TestVariants(t *testing.T) {
+	part := func(name, html string) string {
+		return "------=_NextPart_01\nContent-Location: file:///C:/" + name + "\nContent-Type: text/html; charset=\"utf-8\"\n\n" + html + "\n\n"
+	}
+	const header = "MIME-Version: 1.0\nX-Document-Type: Workbook\nContent-Type: multipart/related; boundary=\"----=_NextPart_01\"\n\n"
+	table := func(rows string) string { return "<html><body><table>" + rows + "</table></body></html>" }
+	workbook := header + part("a.htm", "<html><head></head><frameset rows=\"*,39\"><frame src=\"a.files/sheet001.htm\"></frameset></html>") +
+		part("a.files/tabstrip.htm", "<html><script>window.parent.fnSetActiveSheet(0)</script><body>城市 农村</body></html>") +
+		part("a.files/sheet001.htm", table("<tr><td>乡镇</td><td>户数</td></tr><tr><td>东城镇</td><td>321</td></tr>")) +
+		part("a.files/sheet002.htm", table("<tr><td>乡镇</td><td>人数</td></tr><tr><td>东城镇</td><td>654</td></tr>")) + "------=_NextPart_01--\n"
+	for name, c := range map[string]struct{ data, want string }{
+		"blank lines":     {"\r\n\n" + saved, "para 全年低保金300万元。\n"},
+		"byte order mark": {"\ufeff" + saved, "para 全年低保金300万元。\n"},
+		"text before":     {strings.Replace(saved, "This document is", "此文档为“单个文件网页”", 1), "para 全年低保金300万元。\n"},
+		"cut":             {saved[:strings.Index(saved, "</body>")], "para 全年低保金300万元。\n"},
+		"one page":        {"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n<html><body><p>低保金300万元。</p></body></html>", "para 低保金300万元。\n"},
+		"workbook":        {workbook, "HEAD 乡镇 | 户数\nrow 东城镇 | 321\nHEAD 乡镇 | 人数\nrow 东城镇 | 654\n"},
+	} {
+		if !Is([]byte(c.data)) {
+			t.Errorf("%s: not taken for a saved page", name)
+		}
+		d, err := Read([]byte(c.data))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if got := d.String(); got != c.want {
+			t.Errorf("%s: got\n%swant\n%s", name, got, c.want)
+		}
+	}
+}
+
 func TestErrors(t *testing.T) {
 	for in, want := range map[string]string{
 		"":                      "mht: read header",

@@ -1,6 +1,7 @@
 // Package pack opens zip packages (docx, xlsx, epub, ofd) within bounds: what
 // is unpacked from one package is counted over all its parts, so neither a zip
-// bomb nor overlapping members can fill the memory.
+// bomb nor overlapping members can fill the memory. An Office package may also be
+// one XML file (flat OPC), and is opened alike.
 package pack
 
 import (
@@ -26,10 +27,13 @@ var ErrTooLarge = errors.New("unpacks to too much (a zip bomb?)")
 
 // A Package is an open zip file. It is for one goroutine.
 type Package struct {
-	files map[string]*zip.File // by folded name
+	files map[string]member // by folded name
 	names []string
 	left  int64 // bytes that may still be unpacked
 }
+
+// A member is a part as it lies in the file.
+type member interface{ Open() (io.ReadCloser, error) }
 
 // Open reads the directory of a package.
 func Open(data []byte) (*Package, error) {
@@ -37,9 +41,9 @@ func Open(data []byte) (*Package, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open package: %w", err)
 	}
-	p := &Package{files: map[string]*zip.File{}, left: limit(len(data))}
+	p := &Package{files: map[string]member{}, left: limit(len(data))}
 	for _, f := range z.File {
-		key := fold(f.Name)
+		key := Fold(f.Name)
 		if _, twice := p.files[key]; twice || strings.HasSuffix(f.Name, "/") {
 			continue
 		}
@@ -57,12 +61,12 @@ func limit(n int) int64 { return min(most, base+ratio*int64(n)) }
 func (p *Package) Names() []string { return p.names }
 
 // Has reports whether the package has the part.
-func (p *Package) Has(name string) bool { return p.files[fold(name)] != nil }
+func (p *Package) Has(name string) bool { return p.files[Fold(name)] != nil }
 
 // Open opens a part. Case and leading slash of the name do not matter, as in
 // the packages of some producers.
 func (p *Package) Open(name string) (io.ReadCloser, error) {
-	f := p.files[fold(name)]
+	f := p.files[Fold(name)]
 	if f == nil {
 		return nil, fmt.Errorf("read %s: no such part", name)
 	}
@@ -106,4 +110,6 @@ func clean(name string) string {
 	return strings.TrimPrefix(path.Clean("/"+strings.ReplaceAll(name, `\`, "/")), "/")
 }
 
-func fold(name string) string { return strings.ToLower(clean(name)) }
+// Fold is the name of a part as packages compare them: small letters, no leading
+// slash, slashes for backslashes.
+func Fold(name string) string { return strings.ToLower(clean(name)) }

@@ -2,6 +2,7 @@ package pack
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -28,8 +29,39 @@ type Cursor struct {
 
 // NewCursor reads XML in UTF-8, UTF-16 or a declared encoding.
 func NewCursor(r io.Reader) *Cursor {
-	b := bufio.NewReader(r)
-	wide := false
+	b, wide := decoded(r)
+	d := xml.NewDecoder(b)
+	d.CharsetReader = func(label string, r io.Reader) (io.Reader, error) {
+		if wide || strings.HasPrefix(strings.ToLower(label), "utf-16") {
+			return r, nil // already decoded, or in truth UTF-8
+		}
+		e, err := htmlindex.Get(label)
+		if err != nil {
+			return nil, err
+		}
+		return e.NewDecoder().Reader(r), nil
+	}
+	return &Cursor{d: d}
+}
+
+// Root is the root element of XML that may be cut: its name and attributes.
+func Root(head []byte) (xml.StartElement, bool) {
+	c := NewCursor(bytes.NewReader(bytes.TrimLeft(head, " \t\r\n"))).Lenient()
+	for {
+		switch t, err := c.d.Token(); e := t.(type) {
+		case xml.StartElement:
+			return e, true
+		default:
+			if err != nil {
+				return xml.StartElement{}, false
+			}
+		}
+	}
+}
+
+// decoded is r without byte order mark, and as UTF-8 where it is UTF-16 (wide).
+func decoded(r io.Reader) (b *bufio.Reader, wide bool) {
+	b = bufio.NewReader(r)
 	if head, _ := b.Peek(4); len(head) == 4 {
 		switch string(head[:2]) {
 		case "\xff\xfe", "\xfe\xff", "<\x00", "\x00<":
@@ -46,18 +78,7 @@ func NewCursor(r io.Reader) *Cursor {
 	if bom, _ := b.Peek(3); string(bom) == "\uFEFF" {
 		b.Discard(3)
 	}
-	d := xml.NewDecoder(b)
-	d.CharsetReader = func(label string, r io.Reader) (io.Reader, error) {
-		if wide || strings.HasPrefix(strings.ToLower(label), "utf-16") {
-			return r, nil // already decoded, or in truth UTF-8
-		}
-		e, err := htmlindex.Get(label)
-		if err != nil {
-			return nil, err
-		}
-		return e.NewDecoder().Reader(r), nil
-	}
-	return &Cursor{d: d}
+	return b, wide
 }
 
 // Walk reads a part of the package as XML: f is called for its root, and reads

@@ -7,6 +7,7 @@
 //	xls.go     the reader of .xls: workbook and sheets
 //	biff.go    the records of .xls
 //	format.go  numbers as Excel displays them
+//	excel2003.go  the reader of SpreadsheetML 2003
 //	write.go   the writer of .xlsx
 package sheet
 
