@@ -60,21 +60,23 @@ var arrows = []struct{ pkg, own, libraries string }{
 	{"extract/region", "", ""},
 	{"index", "schema corpus/segment corpus/fold", "github.com/blevesearch github.com/RoaringBitmap/roaring"},
 
-	{"bench", "schema corpus corpus/segment extract index bench/agree", ""},
-	{"bench/agree", "", ""},
+	{"bench", "schema corpus corpus/segment extract index extract/agree", ""},
+	{"extract/agree", "", ""},
 	{"bench/gen", "schema", ""},
 	{"bench/ingest", "bench/gen", ""},
 	{"bench/search", "schema corpus extract index bench/gen", ""},
 	{"bench/pdf", "corpus/draft corpus/pdf", ""},
 
 	// Only the program composes.
-	{"cmd/mingxi/table", "schema corpus/sheet corpus/store", xtext + " github.com/parquet-go/parquet-go"},
-	{"cmd/mingxi", "schema corpus corpus/store extract extract/region index bench/agree cmd/mingxi/table", xtext + " github.com/spf13/cobra github.com/spf13/pflag"},
+	{"cmd/mingxi/table", "schema", xtext + " github.com/parquet-go/parquet-go github.com/xuri/excelize modernc.org/sqlite"},
+	{"cmd/mingxi/pipeline", "", ""},
+	{"cmd/mingxi/ingest", "schema corpus corpus/store extract index cmd/mingxi/pipeline", ""},
+	{"cmd/mingxi", "schema corpus corpus/store extract extract/region index extract/agree cmd/mingxi/ingest cmd/mingxi/pipeline cmd/mingxi/table", xtext + " github.com/spf13/cobra github.com/spf13/pflag"},
 }
 
 // inTests may be imported by the tests of every package, besides what the table
 // allows it: the packages that an example needs around it.
-var inTests = strings.Fields("schema corpus corpus/draft corpus/docx corpus/fold corpus/pack corpus/segment extract bench/agree bench/gen github.com/rogpeppe/go-internal " + xtext)
+var inTests = strings.Fields("schema corpus corpus/draft corpus/docx corpus/sheet corpus/fold corpus/pack corpus/segment extract extract/agree bench/gen github.com/rogpeppe/go-internal " + xtext)
 
 func TestImports(t *testing.T) {
 	for _, complaint := range check(t, os.DirFS(".")) {

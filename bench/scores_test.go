@@ -9,9 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"mingxi/bench/agree"
 	"mingxi/corpus"
 	"mingxi/extract"
+	"mingxi/extract/agree"
 	"mingxi/schema"
 )
 

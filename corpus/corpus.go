@@ -43,6 +43,7 @@ type Options struct {
 	MaxBytes int64
 	MaxText  int64
 	PDF      pdf.Options // how PDF files are read: the engine, OCR
+	ID       string      // identity of the document, where the caller has it of Sum; else it is computed
 }
 
 // DefaultMaxBytes is the limit on a file where Options name none.
@@ -100,15 +101,18 @@ func Read(name string, data []byte, o Options) (doc *schema.Document, err error)
 	if err != nil {
 		return nil, err
 	}
-	doc.ID, doc.Source, doc.Format = ID(data), name, format
+	doc.ID, doc.Source, doc.Format = o.ID, name, format
+	if doc.ID == "" {
+		_, doc.ID = Sum(data)
+	}
 	return doc, nil
 }
 
-// ID is the identity of a document: the first 16 hex digits of the SHA-256 of
-// its source bytes.
-func ID(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:8])
+// Sum is the SHA-256 of the bytes of a source, and the identity of the document
+// that they are: its first 16 hex digits.
+func Sum(data []byte) (sum [sha256.Size]byte, id string) {
+	sum = sha256.Sum256(data)
+	return sum, hex.EncodeToString(sum[:8])
 }
 
 // ownTable reports whether a workbook holds figures that mingxi wrote, in this or

@@ -2,7 +2,9 @@ package schema
 
 import (
 	"cmp"
+	"database/sql/driver"
 	"errors"
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -199,6 +201,39 @@ func (d *Decimal) UnmarshalText(b []byte) (err error) {
 		return nil
 	}
 	*d, err = ParseDecimal(string(b))
+	return err
+}
+
+// Value makes a Decimal a value of SQL: an INTEGER where it is whole, a REAL where
+// that says exactly the same, else TEXT; NULL if not known.
+func (d Decimal) Value() (driver.Value, error) {
+	if !d.known {
+		return nil, nil
+	}
+	if n, ok := d.Int64(); ok {
+		return n, nil
+	}
+	s := d.String()
+	if f := d.Float(); strconv.FormatFloat(f, 'f', -1, 64) == s {
+		return f, nil
+	}
+	return s, nil
+}
+
+// Scan is the inverse of Value.
+func (d *Decimal) Scan(v any) (err error) {
+	switch v := v.(type) {
+	case nil:
+		*d = Decimal{}
+	case int64:
+		*d, err = ParseDecimal(strconv.FormatInt(v, 10))
+	case float64:
+		*d, err = ParseDecimal(strconv.FormatFloat(v, 'f', -1, 64))
+	case string:
+		*d, err = ParseDecimal(v)
+	default:
+		err = fmt.Errorf("a number of type %T", v)
+	}
 	return err
 }
 

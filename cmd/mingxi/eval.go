@@ -5,15 +5,15 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"iter"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"mingxi/bench/agree"
+	"mingxi/cmd/mingxi/pipeline"
 	"mingxi/corpus"
+	"mingxi/extract/agree"
 	"mingxi/schema"
 )
 
@@ -66,7 +66,7 @@ func runEval(ctx context.Context, p *program, o evalOptions, dir string) error {
 	}
 	r, failed := p.reader(), false
 	names, scores, all := []string{}, map[string]agree.Score{}, agree.Score{}
-	err = ordered(ctx, p.workers, each(samples),
+	err = pipeline.Ordered(ctx, p.workers, pipeline.Each(samples),
 		func(ctx context.Context, s agree.Sample) (result, error) { return r.compare(ctx, dir, s) },
 		func(s agree.Sample, res result, err error) error {
 			if err != nil {
@@ -93,17 +93,6 @@ func runEval(ctx context.Context, p *program, o evalOptions, dir string) error {
 		return errPartial
 	}
 	return err
-}
-
-// each is a slice as a walk.
-func each[T any](items []T) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		for _, item := range items {
-			if !yield(item, nil) {
-				return
-			}
-		}
-	}
 }
 
 // compare extracts one document of the sample and compares. A document that

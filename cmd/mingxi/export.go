@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mingxi/cmd/mingxi/pipeline"
 	"mingxi/corpus/store"
 	"mingxi/schema"
 )
@@ -53,7 +54,7 @@ func runExport(ctx context.Context, p *program, o exportOptions) error {
 		return err
 	}
 	defer w.Discard()
-	err = ordered(ctx, p.workers, each(refs),
+	err = pipeline.Ordered(ctx, p.workers, pipeline.Each(refs),
 		func(ctx context.Context, r store.Ref) (cells [][]schema.Cell, err error) {
 			d, reading, err := s.Load(ctx, r)
 			if errors.Is(err, store.ErrUnknown) { // gone since, by a writer

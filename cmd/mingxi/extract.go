@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mingxi/cmd/mingxi/pipeline"
 	"mingxi/cmd/mingxi/table"
 	"mingxi/corpus"
 	"mingxi/schema"
@@ -60,7 +61,7 @@ func runExtract(ctx context.Context, p *program, o extractOptions, paths []strin
 	defer w.Discard()
 	t, r := newTally(p, o.output), p.reader()
 	defer t.show.end()
-	err = ordered(ctx, p.workers, corpus.Sources(ctx, paths, p.sources(o.output)), r.read,
+	err = pipeline.Ordered(ctx, p.workers, corpus.Sources(ctx, paths, p.sources(o.output)), r.read,
 		func(s corpus.Source, one report, err error) error {
 			if t.failed(s.Name, err) {
 				return nil

@@ -8,6 +8,8 @@ import (
 	"io"
 	"sync/atomic"
 	"time"
+
+	"mingxi/cmd/mingxi/pipeline"
 )
 
 // A progress counts; all methods may be called from any goroutine.
@@ -19,9 +21,9 @@ type progress struct {
 	passed   atomic.Int64 // files that needed no reading
 	failed   atomic.Int64
 	figures  atomic.Int64
-	bytes    atomic.Int64 // of source files, also of those passed
+	bytes    atomic.Int64 // of source files that were gone through, but for those passed
 	read     atomic.Int64 // bytes of source files that were read
-	allFiles atomic.Int64 // 0 while not known
+	allFiles atomic.Int64 // to be read; 0 while not known
 	allBytes atomic.Int64
 	stop     func()
 }
@@ -32,9 +34,9 @@ func newProgress(p *program) *progress {
 	switch {
 	case p.quiet:
 	case g.live:
-		g.stop = every(200*time.Millisecond, func() { fmt.Fprintf(p.err, "\r\x1b[K%s", g.line()) })
+		g.stop = pipeline.Every(200*time.Millisecond, func() { fmt.Fprintf(p.err, "\r\x1b[K%s", g.line()) })
 	default:
-		g.stop = every(10*time.Second, func() { p.say("%s", g.line()) })
+		g.stop = pipeline.Every(10*time.Second, func() { p.say("%s", g.line()) })
 	}
 	return g
 }
@@ -77,7 +79,7 @@ func (g *progress) line() string {
 func (g *progress) left() (time.Duration, bool) {
 	part, all := g.bytes.Load(), g.allBytes.Load()
 	if all == 0 {
-		part, all = g.done.Load()+g.passed.Load(), g.allFiles.Load()
+		part, all = g.done.Load()+g.failed.Load(), g.allFiles.Load()
 	}
 	took := time.Since(g.start)
 	if part <= 0 || all < part || took < time.Second {

@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"mingxi/corpus/store"
+	"mingxi/cmd/mingxi/ingest"
 )
 
 func reextractCommand(p *program) *cobra.Command {
@@ -25,72 +25,15 @@ run is finished by the next one, or by ingest.`,
 }
 
 func runReextract(ctx context.Context, p *program, dir string) error {
-	k, err := openExisting(ctx, p, dir)
-	if err != nil {
-		return err
-	}
 	show := newProgress(p)
-	err = k.reextract(ctx, show)
-	if e := k.close(); err == nil {
-		err = e
-	}
-	show.end()
-	if err != nil {
-		return err
-	}
-	p.summary(p.text("%d documents extracted again, %d figures", "重新提取 %d 份文件,%d 个数字"), show.done.Load(), show.figures.Load())
-	return nil
-}
-
-func (k *keeper) reextract(ctx context.Context, show *progress) error {
-	stale, err := k.w.Stale(ctx)
-	if err != nil {
-		return k.p.hint(err)
-	}
-	if len(stale) == 0 { // else the last run was interrupted
-		if err := k.w.ExtractAll(); err != nil {
-			return k.p.hint(err)
-		}
-		if err := k.commit(); err != nil {
-			return err
-		}
-	}
-	if err := k.catchUp(ctx, func() {}); err != nil {
-		return err
-	}
-	err = k.extractStale(ctx, newReader(), func(figures int) {
+	err := ingest.Reextract(ctx, dir, ingest.Options{Program: version(), Workers: p.workers}, func(figures int) {
 		show.done.Add(1)
 		show.figures.Add(int64(figures))
 	})
+	show.end()
 	if err != nil {
-		return err
+		return p.hintKeeper(err, dir)
 	}
-	_, err = k.cluster(ctx)
-	return err
-}
-
-// extractStale extracts the stored documents that are marked for it.
-func (k *keeper) extractStale(ctx context.Context, r *reader, step func(figures int)) error {
-	stale, err := k.w.Stale(ctx)
-	if err != nil {
-		return k.p.hint(err)
-	}
-	return unordered(ctx, k.p.workers, each(stale),
-		func(ctx context.Context, ref store.Ref) (report, error) {
-			d, _, err := k.w.Load(ctx, ref)
-			if err != nil {
-				return report{}, err
-			}
-			return report{d, r.extractor.Read(d)}, nil
-		},
-		func(ref store.Ref, one report, err error) error {
-			if err == nil {
-				err = k.w.Replace(ref, one.doc, one.reading)
-			}
-			if err != nil {
-				return k.p.hint(err)
-			}
-			step(len(one.reading.Metrics))
-			return k.wrote(len(one.doc.Text))
-		})
+	p.summary(p.text("%d documents extracted again, %d figures", "重新提取 %d 份文件,%d 个数字"), show.done.Load(), show.figures.Load())
+	return nil
 }

@@ -2,13 +2,10 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
-	"mingxi/corpus/store"
+	"mingxi/cmd/mingxi/ingest"
 )
 
 func reindexCommand(p *program) *cobra.Command {
@@ -28,44 +25,12 @@ finished by the next ingest.`,
 }
 
 func runReindex(ctx context.Context, p *program, dir string) error {
-	w, err := openWriter(ctx, p, dir)
-	if err != nil {
-		return err
-	}
-	if err := removeIndex(dir); err != nil {
-		w.Close()
-		return fmt.Errorf("delete the index: %w", err)
-	}
-	k, err := newKeeper(p, dir, w, 0)
-	if err != nil {
-		return err
-	}
 	show := newProgress(p)
-	err = k.catchUp(ctx, func() { show.done.Add(1) })
-	if e := k.close(); err == nil {
-		err = e
-	}
+	err := ingest.Reindex(ctx, dir, ingest.Options{Program: version()}, func() { show.done.Add(1) })
 	show.end()
-	if err == nil {
-		p.summary(p.text("%d documents indexed", "已索引 %d 份文件"), show.done.Load())
-	}
-	return err
-}
-
-// openWriter opens a corpus that must be there for writing.
-func openWriter(ctx context.Context, p *program, dir string) (*store.Writer, error) {
-	if _, err := os.Stat(filepath.Join(dir, store.Database)); os.IsNotExist(err) {
-		return nil, p.hint(fmt.Errorf("%s: %w", dir, store.ErrNoCorpus))
-	}
-	w, err := store.OpenWriter(ctx, dir, version())
-	return w, p.hint(err)
-}
-
-// openExisting opens a keeper of a corpus that must be there.
-func openExisting(ctx context.Context, p *program, dir string) (*keeper, error) {
-	w, err := openWriter(ctx, p, dir)
 	if err != nil {
-		return nil, err
+		return p.hintKeeper(err, dir)
 	}
-	return newKeeper(p, dir, w, 0)
+	p.summary(p.text("%d documents indexed", "已索引 %d 份文件"), show.done.Load())
+	return nil
 }

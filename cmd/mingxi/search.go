@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mingxi/cmd/mingxi/ingest"
 	"mingxi/cmd/mingxi/table"
 	"mingxi/corpus/store"
 	"mingxi/extract/region"
@@ -125,7 +126,7 @@ func runSearch(ctx context.Context, p *program, o searchOptions, text string) er
 		return p.hint(err)
 	}
 	defer s.Close()
-	ix, err := index.Open(indexDir(o.corpus))
+	ix, err := index.Open(ingest.IndexDir(o.corpus))
 	if err != nil {
 		return p.hintReindex(err, o.corpus)
 	}

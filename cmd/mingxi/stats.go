@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mingxi/cmd/mingxi/ingest"
 	"mingxi/corpus/store"
 )
 
@@ -54,7 +55,7 @@ func runStats(ctx context.Context, p *program, o statsOptions) error {
 	if err != nil {
 		return p.hint(err)
 	}
-	space := indexBytesOn(indexDir(o.corpus))
+	space := indexBytesOn(ingest.IndexDir(o.corpus))
 	if o.json {
 		return printJSON(p, struct {
 			store.Stats

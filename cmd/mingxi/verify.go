@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mingxi/cmd/mingxi/ingest"
 	"mingxi/corpus/store"
 	"mingxi/index"
 )
@@ -83,7 +84,7 @@ func verifyIndex(ctx context.Context, p *program, s *store.Store, found func(str
 		found(fmt.Sprintf(p.text("%d documents wait to be indexed: run ingest", "%d 份文件尚未索引:请运行 ingest"), len(waiting)))
 		return nil
 	}
-	ix, err := index.Open(indexDir(s.Dir()))
+	ix, err := index.Open(ingest.IndexDir(s.Dir()))
 	if err != nil {
 		found(p.hintReindex(err, s.Dir()).Error())
 		return nil

@@ -1,6 +1,5 @@
-// Package sheet reads and writes spreadsheets. It reads .xlsx and .xls by itself
-// and within bounds; excelize, of which it is the only user, displays numbers by
-// their formats and writes .xlsx.
+// Package sheet reads spreadsheets: .xlsx and .xls by itself and within bounds;
+// excelize displays numbers by their formats.
 //
 //	read.go    rows of a sheet → pieces, the same for both formats
 //	xlsx.go    the reader of .xlsx
@@ -8,7 +7,6 @@
 //	biff.go    the records of .xls
 //	format.go  numbers as Excel displays them
 //	excel2003.go  the reader of SpreadsheetML 2003
-//	write.go   the writer of .xlsx
 package sheet
 
 import (

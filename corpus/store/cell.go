@@ -6,7 +6,6 @@ package store
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"mingxi/schema"
@@ -15,7 +14,7 @@ import (
 // cellValue is a cell as it is.
 func cellValue(c schema.Cell) any {
 	if c.Number.Known() {
-		return decimal(c.Number)
+		return c.Number
 	}
 	return text(c.Text)
 }
@@ -23,8 +22,11 @@ func cellValue(c schema.Cell) any {
 // parseValue is the inverse of cellValue, for a column of a type.
 func parseValue(t schema.Type, v any) (schema.Cell, error) {
 	if t != schema.Text {
-		d, err := parseDecimal(v)
-		return schema.Cell{Number: d}, err
+		var c schema.Cell
+		if v == "" { // see figureWriter.stored
+			return c, nil
+		}
+		return c, c.Number.Scan(v)
 	}
 	switch v := v.(type) {
 	case nil:
@@ -46,40 +48,6 @@ func decode(words []string, v any) (schema.Cell, error) {
 		return schema.Cell{}, fmt.Errorf("no word has the number %v", v)
 	}
 	return schema.TextCell(words[n]), nil
-}
-
-// decimal is the cell of a decimal: a whole number, a float where it says the
-// same, else text; NULL if not known.
-func decimal(d schema.Decimal) any {
-	if !d.Known() {
-		return nil
-	}
-	if n, ok := d.Int64(); ok {
-		return n
-	}
-	s := d.String()
-	if f := d.Float(); strconv.FormatFloat(f, 'f', -1, 64) == s {
-		return f
-	}
-	return s
-}
-
-// parseDecimal is the inverse of decimal; the empty text is no number.
-func parseDecimal(cell any) (schema.Decimal, error) {
-	switch v := cell.(type) {
-	case nil:
-		return schema.Decimal{}, nil
-	case int64:
-		return schema.ParseDecimal(strconv.FormatInt(v, 10))
-	case float64:
-		return schema.ParseDecimal(strconv.FormatFloat(v, 'f', -1, 64))
-	case string:
-		if v == "" {
-			return schema.Decimal{}, nil
-		}
-		return schema.ParseDecimal(v)
-	}
-	return schema.Decimal{}, fmt.Errorf("a value of type %T", cell)
 }
 
 // date is the cell of an ISO date: the number 20110101 for 2011-01-01, which takes

@@ -1,6 +1,6 @@
 // Package store keeps a corpus: a directory with corpus.db, an SQLite database
 // that is the record of truth, beside which a full-text index may stand that
-// follows it. It is the only user of SQLite.
+// follows it.
 //
 // # Files
 //

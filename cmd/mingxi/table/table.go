@@ -11,8 +11,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"mingxi/corpus/sheet"
-	"mingxi/corpus/store"
 	"mingxi/schema"
 )
 
@@ -89,21 +87,6 @@ func (f *file) Discard() {
 		os.Remove(f.part)
 	}
 }
-
-func xlsxFile(t target) (Writer, error) {
-	f, err := os.Create(t.path)
-	if err != nil {
-		return nil, err
-	}
-	w, err := sheet.NewWriter(f, t.name, t.columns)
-	if err != nil {
-		f.Close()
-		return nil, err
-	}
-	return w, nil
-}
-
-func sqliteFile(t target) (Writer, error) { return store.NewTable(t.path, t.name, t.columns) }
 
 // A rowWriter is a format written to a stream.
 type rowWriter interface {

@@ -31,6 +31,7 @@ var testStrings = [][]string{
 	{"城市低保人数", "1", "35.8", "“应保”,尽\"保\"\n下一行"},
 	{"绝收面积", "2", "", ""},
 	{"生产总值", "3", "123456789012345678", "007"},
+	{"增长", "4", "1234567890123456.75", "又"},
 }
 
 // testRows are the cells of testStrings.
@@ -150,7 +151,7 @@ func TestXLSX(t *testing.T) {
 			got = append(got, p.Cells)
 		}
 	}
-	if len(got) != 4 || got[0][0] != "label" || got[1][2] != "35.8" || got[3][2] != "123456789012345678" || got[3][3] != "007" {
+	if len(got) != 5 || got[0][0] != "label" || got[1][2] != "35.8" || got[3][2] != "123456789012345678" || got[3][3] != "007" {
 		t.Errorf("%q", got)
 	}
 }
@@ -163,7 +164,7 @@ func TestParquet(t *testing.T) {
 		Sentence *string  `parquet:"sentence,optional"`
 	}
 	got, err := parquet.ReadFile[row](create(t, ".parquet"))
-	if err != nil || len(got) != 3 {
+	if err != nil || len(got) != 4 {
 		t.Fatalf("%d rows, %v", len(got), err)
 	}
 	if r := got[0]; *r.Label != "城市低保人数" || *r.Seq != 1 || *r.Value != 35.8 || *r.Sentence != testStrings[0][3] {

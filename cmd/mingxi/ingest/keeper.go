@@ -1,32 +1,31 @@
-package main
+package ingest
 
 // This file keeps the two halves of a corpus together: the database, which is
 // the record of truth, and the index, which follows it. Whatever changes
-// documents (ingest, reindex, reextract) does it through a keeper.
+// documents (ingest, reindex, reextract) does it through a Keeper.
 
 import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime/debug"
 
-	"github.com/spf13/cobra"
-
+	"mingxi/cmd/mingxi/pipeline"
 	"mingxi/corpus/store"
 	"mingxi/index"
 )
 
-// A keeper writes a corpus. It commits after so many documents or bytes; the
+// A Keeper writes a corpus. It commits after so many documents or bytes; the
 // index takes each commit behind it, while the next is being filled.
-type keeper struct {
-	p       *program
+type Keeper struct {
+	o       Options
 	dir     string
 	w       *store.Writer
-	behind  *stage[[]store.Change, []store.Mark]
-	batch   int   // documents of a commit; 0 is commitDocuments
+	behind  *pipeline.Stage[[]store.Change, []store.Mark]
 	filled  int   // documents since the last commit
 	weight  int64 // bytes of their texts
 	created bool  // the index was made anew
@@ -38,16 +37,24 @@ const (
 	commitBytes     = 8 << 20
 )
 
-// indexDir is where the index of a corpus is.
-func indexDir(dir string) string { return filepath.Join(dir, "index") }
+// IndexDir is where the index of a corpus is.
+func IndexDir(dir string) string { return filepath.Join(dir, "index") }
 
-// openKeeper opens the corpus in dir for writing; the error has its hint.
-func openKeeper(ctx context.Context, p *program, dir string, batch int) (*keeper, error) {
-	w, err := store.OpenWriter(ctx, dir, version())
+// Open opens the corpus in dir for writing, and makes it if there is none.
+func Open(ctx context.Context, dir string, o Options) (*Keeper, error) {
+	w, err := store.OpenWriter(ctx, dir, o.Program)
 	if err != nil {
-		return nil, p.hint(err)
+		return nil, err
 	}
-	return newKeeper(p, dir, w, batch)
+	return newKeeper(dir, w, o)
+}
+
+// openExisting opens a corpus that must be there.
+func openExisting(ctx context.Context, dir, program string) (*store.Writer, error) {
+	if _, err := os.Stat(filepath.Join(dir, store.Database)); os.IsNotExist(err) {
+		return nil, fmt.Errorf("%s: %w", dir, store.ErrNoCorpus)
+	}
+	return store.OpenWriter(ctx, dir, program)
 }
 
 // A run that writes makes much garbage and keeps little: the collector may rest
@@ -67,10 +74,10 @@ func relaxCollector() {
 	}
 }
 
-// newKeeper takes over w, also when it fails. A batch of 0 is the usual one.
-func newKeeper(p *program, dir string, w *store.Writer, batch int) (*keeper, error) {
+// newKeeper takes over w, also when it fails.
+func newKeeper(dir string, w *store.Writer, o Options) (*Keeper, error) {
 	relaxCollector()
-	k := &keeper{p: p, dir: dir, w: w, batch: batch}
+	k := &Keeper{o: o, dir: dir, w: w}
 	if err := k.openIndex(); err != nil {
 		w.Close()
 		return nil, err
@@ -81,40 +88,40 @@ func newKeeper(p *program, dir string, w *store.Writer, batch int) (*keeper, err
 // removeIndex takes the index away. Its directory is renamed first, so that there
 // is never a part of an index under its name.
 func removeIndex(dir string) error {
-	old := indexDir(dir) + ".old"
+	old := IndexDir(dir) + ".old"
 	if err := os.RemoveAll(old); err != nil {
 		return err
 	}
-	if err := os.Rename(indexDir(dir), old); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := os.Rename(IndexDir(dir), old); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return os.RemoveAll(old)
 }
 
 // openIndex opens the index, or makes one and marks all documents for it.
-func (k *keeper) openIndex() error {
-	k.created = !index.Exists(indexDir(k.dir))
+func (k *Keeper) openIndex() error {
+	k.created = !index.Exists(IndexDir(k.dir))
 	if k.created {
 		if err := k.indexAll(); err != nil {
 			return err
 		}
 	}
-	ix, err := index.Create(indexDir(k.dir), index.Options{Memory: 64 << 20})
+	ix, err := index.Create(IndexDir(k.dir), index.Options{Memory: 64 << 20})
 	if err != nil {
-		return k.p.hintReindex(err, k.dir)
+		return IndexError{err}
 	}
-	f := following{index: ix, documents: indexCommits * cmp.Or(k.batch, commitDocuments)}
-	k.behind = newStage(f.follow, f.end)
+	f := following{index: ix, documents: indexCommits * cmp.Or(k.o.Batch, commitDocuments)}
+	k.behind = pipeline.NewStage(f.follow, f.end)
 	return nil
 }
 
 // indexAll marks all documents for a new index.
-func (k *keeper) indexAll() error {
+func (k *Keeper) indexAll() error {
 	if err := k.w.IndexAll(); err != nil {
-		return k.p.hint(err)
+		return err
 	}
 	if _, err := k.w.Commit(); err != nil {
-		return k.p.hint(err)
+		return err
 	}
 	return nil
 }
@@ -171,10 +178,10 @@ func (f *following) end() ([]store.Mark, error) {
 
 // wrote counts a document of so many bytes that was written, and commits when
 // it is time.
-func (k *keeper) wrote(bytes int) error {
+func (k *Keeper) wrote(bytes int) error {
 	k.filled++
 	k.weight += int64(bytes)
-	if k.filled < cmp.Or(k.batch, commitDocuments) && k.weight < commitBytes {
+	if k.filled < cmp.Or(k.o.Batch, commitDocuments) && k.weight < commitBytes {
 		return nil
 	}
 	return k.commit()
@@ -182,49 +189,48 @@ func (k *keeper) wrote(bytes int) error {
 
 // commit commits the database, hands the changes to the index and notes what the
 // index has finished.
-func (k *keeper) commit() error {
+func (k *Keeper) commit() error {
 	if err := k.acknowledge(); err != nil {
 		return err
 	}
 	changes, err := k.w.Commit()
 	if err != nil {
-		return k.p.hint(err)
+		return err
 	}
 	k.filled, k.weight = 0, 0
 	if len(changes) > 0 {
-		k.behind.send(changes)
+		k.behind.Send(changes)
 	}
 	return nil
 }
 
 // cluster brings near-copies up to date and counts them.
-func (k *keeper) cluster(ctx context.Context) (copies int, err error) {
+func (k *Keeper) cluster(ctx context.Context) (copies int, err error) {
 	if err := k.commit(); err != nil {
 		return 0, err
 	}
-	copies, err = k.w.Cluster(ctx)
-	return copies, k.p.hint(err)
+	return k.w.Cluster(ctx)
 }
 
 // acknowledge takes back the marks of documents that the index has.
-func (k *keeper) acknowledge() error {
-	finished, err := k.behind.taken()
+func (k *Keeper) acknowledge() error {
+	finished, err := k.behind.Taken()
 	if err != nil {
-		return k.p.hintReindex(err, k.dir)
+		return IndexError{err}
 	}
 	for _, marks := range finished {
 		if err := k.w.Indexed(marks); err != nil {
-			return k.p.hint(err)
+			return err
 		}
 	}
 	return nil
 }
 
-// close finishes what was written, also after an interrupt, and lets the next
+// Close finishes what was written, also after an interrupt, and lets the next
 // writer in. After an error of the database what is not committed is dropped.
-func (k *keeper) close() error {
+func (k *Keeper) Close() error {
 	err := k.commit()
-	k.behind.close()
+	k.behind.Close()
 	if e := k.acknowledge(); err == nil {
 		err = e
 	}
@@ -238,10 +244,10 @@ func (k *keeper) close() error {
 }
 
 // catchUp gives the index what it missed: after a kill, or because it is new.
-func (k *keeper) catchUp(ctx context.Context, step func()) error {
+func (k *Keeper) catchUp(ctx context.Context, step func()) error {
 	marks, err := k.w.Unindexed(ctx)
 	if err != nil {
-		return k.p.hint(err)
+		return err
 	}
 	var changes []store.Change
 	weight := 0
@@ -252,15 +258,15 @@ func (k *keeper) catchUp(ctx context.Context, step func()) error {
 		c := store.Change{Mark: m}
 		c.Document, c.Reading, err = k.w.Document(ctx, m.ID)
 		if err != nil && !errors.Is(err, store.ErrUnknown) {
-			return k.p.hint(err)
+			return err
 		}
 		if c.Document != nil {
 			weight += len(c.Document.Text)
 		}
 		changes = append(changes, c)
 		step()
-		if len(changes) == cmp.Or(k.batch, commitDocuments) || weight > commitBytes {
-			k.behind.send(changes)
+		if len(changes) == cmp.Or(k.o.Batch, commitDocuments) || weight > commitBytes {
+			k.behind.Send(changes)
 			changes, weight = nil, 0
 			if err := k.commit(); err != nil {
 				return err
@@ -268,53 +274,13 @@ func (k *keeper) catchUp(ctx context.Context, step func()) error {
 		}
 	}
 	if len(changes) > 0 {
-		k.behind.send(changes)
+		k.behind.Send(changes)
 	}
 	return nil
 }
 
-// hint adds to an error of the corpus what can be done about it.
-func (p *program) hint(err error) error {
-	for _, h := range []struct {
-		err    error
-		en, zh string
-	}{
-		{store.ErrNoCorpus, "'mingxi ingest PATH... -c DIR' makes one", "先用 “mingxi ingest 路径... -c 目录” 建立"},
-		{store.ErrBusy, "wait for it to end, or use another directory; searching is possible meanwhile", "请等它结束,或换一个目录;其间可以检索"},
-		{store.ErrNewer, "use that version, or ingest into a new directory", "请用那个版本,或在新目录里重新入库"},
-		{store.ErrDamaged, "restore a backup, or ingest into a new directory", "请恢复备份,或在新目录里重新入库"},
-		{store.ErrFull, "what was committed before is kept; free some space and run again", "此前已写入的都在;腾出空间后再运行一次即可"},
-		{store.ErrReadOnly, "nothing was changed; see the permissions of the directory", "没有改动任何内容;请检查目录权限"},
-	} {
-		if errors.Is(err, h.err) {
-			return hinted{err, p.text(h.en, h.zh)}
-		}
-	}
-	return err
-}
+// An IndexError is an error of the index, which can always be built anew.
+type IndexError struct{ error }
 
-// hintReindex is for errors of the index, which can always be rebuilt.
-func (p *program) hintReindex(err error, dir string) error {
-	return hinted{err, p.text("the documents are safe in the database; 'mingxi reindex -c "+dir+"' builds the index anew",
-		"文件都在数据库里,没有丢失;“mingxi reindex -c "+dir+"” 可重建索引")}
-}
-
-// A hinted error says what can be done.
-type hinted struct {
-	error
-	hint string
-}
-
-func (h hinted) Error() string { return h.error.Error() + "\n  " + h.hint }
-func (h hinted) Unwrap() error { return h.error }
-
-// corpusFlag is the flag -c of the commands on a corpus.
-func (p *program) corpusFlag(c *cobra.Command, dir *string) {
-	c.Flags().StringVarP(dir, "corpus", "c", "", p.text("directory of the corpus", "语料库所在目录"))
-	c.PreRunE = func(*cobra.Command, []string) error {
-		if *dir == "" {
-			return usageError{errors.New(p.text("say which corpus: -c DIR", "请用 -c 目录 指明语料库"))}
-		}
-		return nil
-	}
-}
+// Unwrap gives the error itself.
+func (e IndexError) Unwrap() error { return e.error }

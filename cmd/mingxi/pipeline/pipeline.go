@@ -1,6 +1,4 @@
-package main
-
-// This file holds all the concurrency of the program.
+// Package pipeline holds all the concurrency of the program.
 //
 // A pipeline has one goroutine that walks the input, a fixed number of workers,
 // and the caller, which receives the results in the order of the input whatever
@@ -15,6 +13,7 @@ package main
 // through a stage, a goroutine that does one thing after another behind it:
 //
 //	walk ──▶ workers (do) ──▶ caller (out: database) ──▶ stage (index)
+package pipeline
 
 import (
 	"context"
@@ -36,13 +35,13 @@ type task[T, R any] struct {
 	done chan struct{} // closed when out and err are set
 }
 
-// ordered calls do for every item of in, on several workers at a time, and then
+// Ordered calls do for every item of in, on several workers at a time, and then
 // out for each, one after the other and in the order of in. An item that the
 // walk itself could not read arrives at out with the walk's error.
 //
 // It returns when all is done and no goroutine is left: with the first error of
 // out, or with the context's error.
-func ordered[T, R any](ctx context.Context, workers int, in iter.Seq2[T, error],
+func Ordered[T, R any](ctx context.Context, workers int, in iter.Seq2[T, error],
 	do func(context.Context, T) (R, error), out func(T, R, error) error) error {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
@@ -78,9 +77,9 @@ func ordered[T, R any](ctx context.Context, workers int, in iter.Seq2[T, error],
 	return ctx.Err()
 }
 
-// unordered is ordered but for the order: out is called as results are ready.
+// Unordered is Ordered but for the order: out is called as results are ready.
 // What the workers have in hand when the context ends still arrives at out.
-func unordered[T, R any](ctx context.Context, workers int, in iter.Seq2[T, error],
+func Unordered[T, R any](ctx context.Context, workers int, in iter.Seq2[T, error],
 	do func(context.Context, T) (R, error), out func(T, R, error) error) error {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
@@ -129,9 +128,9 @@ func unordered[T, R any](ctx context.Context, workers int, in iter.Seq2[T, error
 	return err
 }
 
-// A stage does one thing after another behind the caller. It holds one item
+// A Stage does one thing after another behind the caller. It holds one item
 // in hand and one waiting; Send waits for room.
-type stage[T, R any] struct {
+type Stage[T, R any] struct {
 	in      chan T
 	done    sync.WaitGroup
 	mu      sync.Mutex
@@ -139,10 +138,10 @@ type stage[T, R any] struct {
 	err     error
 }
 
-// newStage starts a stage. After an error of do it only takes in and drops.
+// NewStage starts a stage. After an error of do it only takes in and drops.
 // At the end, end is called once; it too may give a result.
-func newStage[T, R any](do func(T) (R, error), end func() (R, error)) *stage[T, R] {
-	s := &stage[T, R]{in: make(chan T, 1)}
+func NewStage[T, R any](do func(T) (R, error), end func() (R, error)) *Stage[T, R] {
+	s := &Stage[T, R]{in: make(chan T, 1)}
 	s.done.Go(func() {
 		for v := range s.in {
 			s.keep(func() (R, error) { return do(v) })
@@ -152,7 +151,7 @@ func newStage[T, R any](do func(T) (R, error), end func() (R, error)) *stage[T, 
 	return s
 }
 
-func (s *stage[T, R]) keep(do func() (R, error)) {
+func (s *Stage[T, R]) keep(do func() (R, error)) {
 	s.mu.Lock()
 	failed := s.err != nil
 	s.mu.Unlock()
@@ -167,11 +166,11 @@ func (s *stage[T, R]) keep(do func() (R, error)) {
 	}
 }
 
-// send gives the stage something to do.
-func (s *stage[T, R]) send(v T) { s.in <- v }
+// Send gives the stage something to do.
+func (s *Stage[T, R]) Send(v T) { s.in <- v }
 
-// taken returns what has been done since the last call.
-func (s *stage[T, R]) taken() ([]R, error) {
+// Taken returns what has been done since the last call.
+func (s *Stage[T, R]) Taken() ([]R, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	r := s.results
@@ -179,29 +178,30 @@ func (s *stage[T, R]) taken() ([]R, error) {
 	return r, s.err
 }
 
-// close waits until everything is done; taken has the rest.
-func (s *stage[T, R]) close() {
+// Close waits until everything is done; Taken has the rest.
+func (s *Stage[T, R]) Close() {
 	close(s.in)
 	s.done.Wait()
 }
 
-// A budget bounds the bytes that workers hold at a time.
-type budget struct {
+// A Budget bounds the bytes that workers hold at a time.
+type Budget struct {
 	mu   sync.Mutex
 	room sync.Cond
 	free int64
 	all  int64
 }
 
-func newBudget(bytes int64) *budget {
-	b := &budget{free: bytes, all: bytes}
+// NewBudget is a budget of so many bytes.
+func NewBudget(bytes int64) *Budget {
+	b := &Budget{free: bytes, all: bytes}
 	b.room.L = &b.mu
 	return b
 }
 
-// take waits for n bytes, or for all there are if n is more, and returns what
+// Take waits for n bytes, or for all there are if n is more, and returns what
 // gives them back.
-func (b *budget) take(n int64) (giveBack func()) {
+func (b *Budget) Take(n int64) (giveBack func()) {
 	n = min(n, b.all)
 	b.mu.Lock()
 	for b.free < n {
@@ -217,8 +217,8 @@ func (b *budget) take(n int64) (giveBack func()) {
 	}
 }
 
-// every calls f at intervals until stop is called, and not after.
-func every(interval time.Duration, f func()) (stop func()) {
+// Every calls f at intervals until stop is called, and not after.
+func Every(interval time.Duration, f func()) (stop func()) {
 	quit := make(chan struct{})
 	var all sync.WaitGroup
 	all.Go(func() {
@@ -236,8 +236,8 @@ func every(interval time.Duration, f func()) (stop func()) {
 	return sync.OnceFunc(func() { close(quit); all.Wait() })
 }
 
-// beside runs f in a goroutine until it is done or stop is called.
-func beside(ctx context.Context, f func(context.Context)) (stop func()) {
+// Beside runs f in a goroutine until it is done or stop is called.
+func Beside(ctx context.Context, f func(context.Context)) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	var all sync.WaitGroup
 	all.Go(func() { f(ctx) })
@@ -292,4 +292,15 @@ func place(stack []byte) string {
 		}
 	}
 	return "an unknown place"
+}
+
+// Each is a slice as a walk.
+func Each[T any](items []T) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for _, item := range items {
+			if !yield(item, nil) {
+				return
+			}
+		}
+	}
 }

@@ -85,7 +85,7 @@ func TestSameNumber(t *testing.T) {
 
 // The sample of the project parses, and every row of it stands in its text.
 func TestSamples(t *testing.T) {
-	samples, err := Samples(os.DirFS("../gold"))
+	samples, err := Samples(os.DirFS("../../bench/gold"))
 	if err != nil || len(samples) == 0 {
 		t.Fatalf("%d samples: %v", len(samples), err)
 	}

@@ -1,4 +1,4 @@
-package main
+package pipeline
 
 import (
 	"context"
@@ -29,7 +29,7 @@ func TestOrdered(t *testing.T) {
 	for _, workers := range []int{1, 2, 7} {
 		var got []int
 		var failed []string
-		err := ordered(t.Context(), workers, numbers(100, 3),
+		err := Ordered(t.Context(), workers, numbers(100, 3),
 			func(_ context.Context, i int) (int, error) {
 				switch i {
 				case 5:
@@ -62,7 +62,7 @@ func TestOrdered(t *testing.T) {
 func TestOrderedStops(t *testing.T) {
 	stop := errors.New("disk full")
 	var read atomic.Int64
-	err := ordered(t.Context(), 4, numbers(1_000_000),
+	err := Ordered(t.Context(), 4, numbers(1_000_000),
 		func(_ context.Context, i int) (int, error) { read.Add(1); return i, nil },
 		func(i, _ int, _ error) error {
 			if i == 10 {
@@ -78,7 +78,7 @@ func TestOrderedStops(t *testing.T) {
 func TestOrderedCancel(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	seen := 0
-	err := ordered(ctx, 4, numbers(1_000_000),
+	err := Ordered(ctx, 4, numbers(1_000_000),
 		func(_ context.Context, i int) (int, error) { return i, nil },
 		func(i, _ int, _ error) error {
 			if seen++; i == 10 {

@@ -1,11 +1,13 @@
-package sheet
+package table
 
-// This file writes tables as XLSX. It is here, beside the reader, because one
-// package is the only user of excelize.
+// XLSX has one sheet, and another where a million rows are full: figures,
+// figures_2, … Rows are written one by one, so that memory does not grow with the
+// table. Numbers are numbers as far as Excel keeps all of their digits, else text.
 
 import (
 	"fmt"
 	"io"
+	"os"
 	"strconv"
 
 	"github.com/xuri/excelize/v2"
@@ -19,10 +21,7 @@ const (
 	maxDigits = 15        // of a number: Excel loses what comes after
 )
 
-// A Writer writes rows into a workbook row by row, so that memory does not grow
-// with the table. What does not fit in one sheet goes on in the next: figures,
-// figures_2, …
-type Writer struct {
+type xlsxWriter struct {
 	out     io.WriteCloser
 	book    *excelize.File
 	sheet   *excelize.StreamWriter
@@ -34,9 +33,22 @@ type Writer struct {
 	cells   []any
 }
 
-// NewWriter opens a workbook on out, which Close closes.
-func NewWriter(out io.WriteCloser, name string, columns []schema.Column) (*Writer, error) {
-	w := &Writer{out: out, book: excelize.NewFile(), name: name, columns: columns, cells: make([]any, len(columns))}
+func xlsxFile(t target) (Writer, error) {
+	f, err := os.Create(t.path)
+	if err != nil {
+		return nil, err
+	}
+	w, err := newXLSX(f, t.name, t.columns)
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return w, nil
+}
+
+// newXLSX opens a workbook on out, which Close closes.
+func newXLSX(out io.WriteCloser, name string, columns []schema.Column) (*xlsxWriter, error) {
+	w := &xlsxWriter{out: out, book: excelize.NewFile(), name: name, columns: columns, cells: make([]any, len(columns))}
 	var err error
 	if w.bold, err = w.book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}}); err != nil {
 		return nil, err
@@ -45,7 +57,7 @@ func NewWriter(out io.WriteCloser, name string, columns []schema.Column) (*Write
 }
 
 // next ends the current sheet and begins another.
-func (w *Writer) next() (err error) {
+func (w *xlsxWriter) next() (err error) {
 	w.sheets++
 	name := w.name
 	if w.sheets == 1 {
@@ -73,8 +85,7 @@ func (w *Writer) next() (err error) {
 	return w.sheet.SetRow("A1", header, excelize.RowOpts{StyleID: w.bold})
 }
 
-// Write adds rows of cells.
-func (w *Writer) Write(rows [][]schema.Cell) error {
+func (w *xlsxWriter) Write(rows [][]schema.Cell) error {
 	for _, row := range rows {
 		if w.row == maxRows {
 			if err := w.next(); err != nil {
@@ -83,7 +94,7 @@ func (w *Writer) Write(rows [][]schema.Cell) error {
 		}
 		w.row++
 		for i, cell := range row {
-			w.cells[i] = value(cell)
+			w.cells[i] = xlsxValue(cell)
 		}
 		if err := w.sheet.SetRow("A"+strconv.Itoa(w.row), w.cells); err != nil {
 			return err
@@ -92,8 +103,8 @@ func (w *Writer) Write(rows [][]schema.Cell) error {
 	return nil
 }
 
-// value is a number where Excel keeps all of its digits, else text.
-func value(cell schema.Cell) any {
+// xlsxValue is a number where Excel keeps all of its digits, else text.
+func xlsxValue(cell schema.Cell) any {
 	s := cell.String()
 	switch {
 	case cell.Empty():
@@ -114,7 +125,7 @@ func digits(s string) (n int) {
 }
 
 // Close writes the workbook and closes what is beneath it.
-func (w *Writer) Close() error {
+func (w *xlsxWriter) Close() error {
 	err := w.sheet.Flush()
 	if err == nil {
 		err = w.book.Write(w.out)
@@ -127,7 +138,7 @@ func (w *Writer) Close() error {
 }
 
 // Discard drops the workbook and closes what is beneath it.
-func (w *Writer) Discard() {
+func (w *xlsxWriter) Discard() {
 	w.book.Close()
 	w.out.Close()
 }

@@ -1,0 +1,109 @@
+package ingest
+
+// This file does again, from the database alone, what ingest does: extract and
+// index.
+
+import (
+	"context"
+	"fmt"
+
+	"mingxi/cmd/mingxi/pipeline"
+	"mingxi/corpus/store"
+	"mingxi/extract"
+	"mingxi/schema"
+)
+
+// Reindex deletes the index of the corpus in dir and builds it anew from the
+// database. step, which may not be nil, is called after each document.
+func Reindex(ctx context.Context, dir string, o Options, step func()) error {
+	w, err := openExisting(ctx, dir, o.Program)
+	if err != nil {
+		return err
+	}
+	if err := removeIndex(dir); err != nil {
+		w.Close()
+		return fmt.Errorf("delete the index: %w", err)
+	}
+	k, err := newKeeper(dir, w, o)
+	if err != nil {
+		return err
+	}
+	err = k.catchUp(ctx, step)
+	if e := k.Close(); err == nil {
+		err = e
+	}
+	return err
+}
+
+// Reextract reads the figures of all stored documents again and indexes them. step
+// is called after each document.
+func Reextract(ctx context.Context, dir string, o Options, step func(figures int)) error {
+	w, err := openExisting(ctx, dir, o.Program)
+	if err != nil {
+		return err
+	}
+	k, err := newKeeper(dir, w, o)
+	if err != nil {
+		return err
+	}
+	err = k.reextract(ctx, step)
+	if e := k.Close(); err == nil {
+		err = e
+	}
+	return err
+}
+
+func (k *Keeper) reextract(ctx context.Context, step func(figures int)) error {
+	stale, err := k.w.Stale(ctx)
+	if err != nil {
+		return err
+	}
+	if len(stale) == 0 { // else the last run was interrupted
+		if err := k.w.ExtractAll(); err != nil {
+			return err
+		}
+		if err := k.commit(); err != nil {
+			return err
+		}
+	}
+	if err := k.catchUp(ctx, func() {}); err != nil {
+		return err
+	}
+	if err := k.extractStale(ctx, extract.New(), step); err != nil {
+		return err
+	}
+	_, err = k.cluster(ctx)
+	return err
+}
+
+// A reread is a stored document and what is read from it now.
+type reread struct {
+	doc     *schema.Document
+	reading *schema.Reading
+}
+
+// extractStale extracts the stored documents that are marked for it.
+func (k *Keeper) extractStale(ctx context.Context, x *extract.Extractor, step func(figures int)) error {
+	stale, err := k.w.Stale(ctx)
+	if err != nil {
+		return err
+	}
+	return pipeline.Unordered(ctx, k.o.Workers, pipeline.Each(stale),
+		func(ctx context.Context, ref store.Ref) (reread, error) {
+			d, _, err := k.w.Load(ctx, ref)
+			if err != nil {
+				return reread{}, err
+			}
+			return reread{d, x.Read(d)}, nil
+		},
+		func(ref store.Ref, one reread, err error) error {
+			if err == nil {
+				err = k.w.Replace(ref, one.doc, one.reading)
+			}
+			if err != nil {
+				return err
+			}
+			step(len(one.reading.Metrics))
+			return k.wrote(len(one.doc.Text))
+		})
+}
