@@ -77,7 +77,7 @@ var columns = []Column{
 	text("period_end", "终止日期", "ISO date", func(m *Metric) *string { return &m.Period.End }).kept(Date),
 	list("flags", "标记", "unit_elided, repaired, table, repeated, …, joined by ';'", func(m *Metric) *[]string { return &m.Flags }),
 	about("raw", "原文", "exactly the words of number, approximation and unit", Text, func(c *rowContext) Cell { return TextCell(c.m.Span.In(c.doc.Text)) }),
-	about("sentence", "原句", "the sentence", Text, func(c *rowContext) Cell { return TextCell(c.m.Sentence.In(c.doc.Text)) }),
+	about("sentence", "原句", "the sentence; of one of more than 400 characters 400 around raw, cuts marked …", Text, func(c *rowContext) Cell { return TextCell(shortened(c.doc.Text, c.m.Sentence, c.m.Span)) }),
 	whole("page", "页码", "page of a paged format", func(m *Metric) *int { return &m.Page }),
 	text("cell", "单元格", "of a figure in a table: its address, as 收支!B7 in a workbook, else table, row and column", func(m *Metric) *string { return &m.Cell }),
 	about("start", "起始位置", "rune offset of raw in the normal text", Whole, func(c *rowContext) Cell { return WholeCell(c.runes.At(c.m.Start)) }),
@@ -106,7 +106,9 @@ func Rows(d *Document, r *Reading, yield func(row []Cell) error) error {
 	ctx := rowContext{doc: d, runes: NewRunes(d.Text)}
 	for i := range r.Metrics {
 		ctx.m = &r.Metrics[i]
-		ctx.origin = r.Origin(ctx.m.Article)
+		if i == 0 || ctx.origin.Article != ctx.m.Article {
+			ctx.origin = r.Origin(ctx.m.Article)
+		}
 		ctx.title = ""
 		if a := d.ArticleAt(ctx.m.Start); a != nil {
 			ctx.title = a.Title

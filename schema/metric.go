@@ -169,6 +169,8 @@ func (m *Metric) Fits(d *Document) error {
 		return fmt.Errorf("metric %d: span %d:%d is not in the text", m.Seq, m.Start, m.End)
 	case !m.Sentence.Valid(d.Text):
 		return fmt.Errorf("metric %d: sentence %d:%d is not in the text", m.Seq, m.Sentence.Start, m.Sentence.End)
+	case !m.Sentence.Contains(m.Span):
+		return fmt.Errorf("metric %d: %d:%d is not in its sentence %d:%d", m.Seq, m.Start, m.End, m.Sentence.Start, m.Sentence.End)
 	case (m.Kind == Masked || m.Kind == Suspect) && (m.Value.Known() || m.Max.Known()):
 		return fmt.Errorf("metric %d: %s, yet a value %s", m.Seq, m.Kind, m.Value)
 	case m.Kind != Masked && m.Kind != Suspect && !m.Value.Known():

@@ -104,24 +104,3 @@ func (d *Document) ArticleAt(offset int) *Article {
 	}
 	return &d.Articles[i]
 }
-
-// Runes turns byte offsets of one text into rune offsets. Offsets asked in
-// rising order cost one pass over the text in all.
-type Runes struct {
-	text  string
-	bytes int
-	runes int
-}
-
-// NewRunes starts at the beginning of text.
-func NewRunes(text string) *Runes { return &Runes{text: text} }
-
-// At returns the number of runes before the byte offset.
-func (r *Runes) At(offset int) int {
-	if offset < r.bytes {
-		r.bytes, r.runes = 0, 0
-	}
-	r.runes += utf8.RuneCountInString(r.text[r.bytes:offset])
-	r.bytes = offset
-	return r.runes
-}

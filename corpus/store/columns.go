@@ -9,6 +9,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"mingxi/schema"
@@ -45,10 +46,28 @@ var elsewhere = map[string]string{
 	"region_code": "a.region_code", "region": "a.region",
 	"region_method": "a.region_method", "region_score": "a.region_score",
 	"raw":      "f.raw",
-	"sentence": "substr(t.text, f.sentence + 1, f.sentence_len)",
+	"sentence": shortened,
 	"start":    `f."start"`,
 	"end":      `f."start" + length(f.raw)`,
 }
+
+// shortened is the sentence of a figure as schema.Rows shortens it.
+var shortened = func() string {
+	const (
+		room   = "max(0, %d - length(f.raw))"
+		left   = `(f."start" - f.sentence)`
+		right  = `(f.sentence + f.sentence_len - f."start" - length(f.raw))`
+		before = "min(LEFT, max(ROOM / 2, ROOM - RIGHT))"
+		after  = "min(RIGHT, max(ROOM - ROOM / 2, ROOM - LEFT))"
+	)
+	s := `CASE WHEN f.sentence_len <= MAX THEN substr(t.text, f.sentence + 1, f.sentence_len)
+		ELSE iif(BEFORE < LEFT, 'CUT', '') || substr(t.text, f."start" - BEFORE + 1, BEFORE + length(f.raw) + AFTER) || iif(AFTER < RIGHT, 'CUT', '') END`
+	for _, r := range [][2]string{{"BEFORE", before}, {"AFTER", after}, {"LEFT", left}, {"RIGHT", right},
+		{"ROOM", fmt.Sprintf(room, schema.MaxSentence-2)}, {"MAX", strconv.Itoa(schema.MaxSentence)}, {"CUT", schema.Cut}} {
+		s = strings.ReplaceAll(s, r[0], r[1])
+	}
+	return s
+}()
 
 // createFigures is the table figures.
 func createFigures() string {

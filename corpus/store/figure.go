@@ -16,7 +16,8 @@ import (
 type figureWriter struct {
 	doc      int64
 	text     string
-	at       cursor
+	at       *schema.Runes // of figures
+	sentence sentencePlace
 	rule     func(name string) (int64, error)
 	sections map[string]int // numbers of the texts that metrics share
 	names    []string
@@ -24,9 +25,8 @@ type figureWriter struct {
 
 // row appends the cells of a metric, in the order of figureColumns.
 func (w *figureWriter) row(cells []any, m *schema.Metric) ([]any, error) {
-	start := w.at.runesAt(m.Start)
-	sentence := w.at.runesAt(m.Sentence.Start)
-	cells = append(cells, w.doc, start, m.In(w.text), sentence, w.at.runesAt(m.Sentence.End)-sentence)
+	from, runes := w.sentence.of(m.Sentence)
+	cells = append(cells, w.doc, w.at.At(m.Start), m.In(w.text), from, runes)
 	for _, c := range fields {
 		v, err := w.stored(c, m)
 		if err != nil {
@@ -35,6 +35,22 @@ func (w *figureWriter) row(cells []any, m *schema.Metric) ([]any, error) {
 		cells = append(cells, v)
 	}
 	return cells, nil
+}
+
+// A sentencePlace turns sentences into characters. It has a place of its own in the
+// text, and keeps the last sentence, which may hold thousands of figures.
+type sentencePlace struct {
+	at          *schema.Runes
+	last        schema.Span
+	from, runes int
+}
+
+func (p *sentencePlace) of(s schema.Span) (from, runes int) {
+	if s != p.last {
+		p.last, p.from = s, p.at.At(s.Start)
+		p.runes = p.at.At(s.End) - p.from
+	}
+	return p.from, p.runes
 }
 
 // stored is the cell of a column as the table figures holds it.
@@ -78,7 +94,11 @@ func (w *figureWriter) sectionOf(name string) any {
 // A figureReader makes metrics of the rows of one document.
 type figureReader struct {
 	store    *Store
-	at       cursor
+	text     string
+	at       *schema.Runes // of figures
+	inText   *schema.Runes // of sentences
+	last     [2]int64      // the last sentence, in characters
+	sentence schema.Span   // and in bytes
 	sections map[int64]string
 	row      figureRow
 }
@@ -158,16 +178,21 @@ func (r *figureReader) cell(ctx context.Context, c schema.Column, v any) (schema
 
 func (r *figureReader) spans(m *schema.Metric) error {
 	f := &r.row
-	var ok, okSentence bool
-	m.Start, ok = r.at.bytesAt(int(f.start))
+	var ok bool
+	m.Start, ok = r.at.Bytes(int(f.start))
 	m.End = m.Start + len(f.raw)
-	if !ok || m.End > len(r.at.text) || !strings.HasPrefix(r.at.text[m.Start:], f.raw) {
+	if !ok || !strings.HasPrefix(r.text[m.Start:], f.raw) {
 		return fmt.Errorf("metric %d: %q does not stand in the text at %d", m.Seq, f.raw, f.start)
 	}
-	m.Sentence.Start, ok = r.at.bytesAt(int(f.sentence))
-	m.Sentence.End, okSentence = r.at.bytesAt(int(f.sentence + f.sentenceLen))
-	if !ok || !okSentence {
-		return fmt.Errorf("metric %d: its sentence at %d is not in the text", m.Seq, f.sentence)
+	if here := [2]int64{f.sentence, f.sentenceLen}; here != r.last {
+		var okEnd bool
+		r.sentence.Start, ok = r.inText.Bytes(int(f.sentence))
+		r.sentence.End, okEnd = r.inText.Bytes(int(f.sentence + f.sentenceLen))
+		if !ok || !okEnd || f.sentenceLen < 0 {
+			return fmt.Errorf("metric %d: its sentence at %d is not in the text", m.Seq, f.sentence)
+		}
+		r.last = here
 	}
+	m.Sentence = r.sentence
 	return nil
 }

@@ -8,6 +8,7 @@ package store
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"mingxi/schema"
 )
@@ -173,9 +174,8 @@ func (w *Writer) insertDocument(s Source, d *schema.Document, r *schema.Reading,
 	if err != nil {
 		return 0, w.fail(err)
 	}
-	at := cursor{text: d.Text}
 	res, err := insert.ExecContext(write, d.ID, s.Path, text(d.Root), d.Format, text(d.Encoding), d.Confidence,
-		at.runesAt(len(d.Text)), len(d.Text), len(d.Articles), len(r.Metrics))
+		utf8.RuneCountInString(d.Text), len(d.Text), len(d.Articles), len(r.Metrics))
 	if err != nil {
 		return 0, w.fail(err)
 	}
@@ -214,10 +214,9 @@ func (w *Writer) retext(doc int64, d *schema.Document, r *schema.Reading, sketch
 
 // rewrite replaces what is stored of a document but for its text.
 func (w *Writer) rewrite(doc int64, d *schema.Document, r *schema.Reading) error {
-	at := cursor{text: d.Text}
 	if err := w.exec(`UPDATE documents SET source = ?, root = ?, format = ?, encoding = ?, confidence = ?, characters = ?, bytes = ?,
 		articles = ?, figures = ? WHERE doc = ?`, d.Source, text(d.Root), d.Format, text(d.Encoding), d.Confidence,
-		at.runesAt(len(d.Text)), len(d.Text), len(d.Articles), len(r.Metrics), doc); err != nil {
+		utf8.RuneCountInString(d.Text), len(d.Text), len(d.Articles), len(r.Metrics), doc); err != nil {
 		return err
 	}
 	for _, table := range append([]string{"stale"}, content...) {
@@ -233,7 +232,8 @@ func (w *Writer) fill(doc int64, d *schema.Document, r *schema.Reading) error {
 	if err := w.articles(doc, d, r); err != nil {
 		return err
 	}
-	f := figureWriter{doc: doc, text: d.Text, at: cursor{text: d.Text}, rule: w.ruleNumber, sections: map[string]int{}}
+	f := figureWriter{doc: doc, text: d.Text, at: schema.NewRunes(d.Text), sentence: sentencePlace{at: schema.NewRunes(d.Text)},
+		rule: w.ruleNumber, sections: map[string]int{}}
 	if err := w.figures(&f, r.Metrics); err != nil {
 		return err
 	}
@@ -250,7 +250,7 @@ func (w *Writer) fill(doc int64, d *schema.Document, r *schema.Reading) error {
 func (w *Writer) articles(doc int64, d *schema.Document, r *schema.Reading) error {
 	const insert = `INSERT INTO articles (doc, article, title, "start", "end", org, year, region_code, region, region_method, region_score)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-	at := cursor{text: d.Text}
+	at := schema.NewRunes(d.Text)
 	seen := map[int]bool{}
 	add := func(o schema.Origin, place ...any) error {
 		seen[o.Article] = true
@@ -263,7 +263,7 @@ func (w *Writer) articles(doc int64, d *schema.Document, r *schema.Reading) erro
 			text(o.Region.Code), text(o.Region.Name), text(o.Region.Method), score)...)
 	}
 	for _, a := range d.Articles {
-		if err := add(r.Origin(a.N), text(a.Title), at.runesAt(a.Start), at.runesAt(a.End)); err != nil {
+		if err := add(r.Origin(a.N), text(a.Title), at.At(a.Start), at.At(a.End)); err != nil {
 			return err
 		}
 	}

@@ -163,7 +163,7 @@ func (s *Store) reading(ctx context.Context, q querier, l layout, doc int64, d *
 	if err := articles(ctx, q, doc, d, reading); err != nil {
 		return nil, err
 	}
-	fr := figureReader{store: s, at: cursor{text: d.Text}, sections: map[int64]string{}}
+	fr := figureReader{store: s, text: d.Text, at: schema.NewRunes(d.Text), inText: schema.NewRunes(d.Text), sections: map[int64]string{}}
 	if err := fr.loadSections(ctx, q, doc); err != nil {
 		return nil, err
 	}
@@ -211,7 +211,7 @@ func articles(ctx context.Context, q querier, doc int64, d *schema.Document, rea
 		return err
 	}
 	defer rows.Close()
-	at := cursor{text: d.Text}
+	at := schema.NewRunes(d.Text)
 	for rows.Next() {
 		var n, year nullInt
 		var start, end *int
@@ -228,8 +228,8 @@ func articles(ctx context.Context, q querier, doc int64, d *schema.Document, rea
 		}
 		a := schema.Article{N: int(n), Title: string(title)}
 		var ok, okEnd bool
-		a.Start, ok = at.bytesAt(*start)
-		a.End, okEnd = at.bytesAt(*end)
+		a.Start, ok = at.Bytes(*start)
+		a.End, okEnd = at.Bytes(*end)
 		if !ok || !okEnd || a.End < a.Start {
 			return fmt.Errorf("article %d: %d to %d is not in the text", n, *start, *end)
 		}
