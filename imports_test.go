@@ -21,7 +21,7 @@ import (
 const (
 	xtext  = "golang.org/x/text"
 	xnet   = "golang.org/x/net"
-	leaves = "corpus/charset corpus/fold corpus/grid corpus/ole corpus/ordinal corpus/pack"
+	leaves = "corpus/charset corpus/fold corpus/grid corpus/ole corpus/ordinal corpus/pack corpus/symbol"
 )
 
 // arrows says for each package what it may import: packages of the project by
@@ -37,6 +37,7 @@ var arrows = []struct{ pkg, own, libraries string }{
 	{"corpus/ole", "", "github.com/richardlehane/mscfb"},
 	{"corpus/ordinal", "", ""},
 	{"corpus/pack", "", xtext},
+	{"corpus/symbol", "", ""},
 
 	// Readers make drafts, and know neither one another nor what comes of them.
 	{"corpus/doc", "corpus/draft " + leaves, xtext},

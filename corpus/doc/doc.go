@@ -8,7 +8,7 @@
 //	doc.go     FIB, stories
 //	text.go    piece table → characters
 //	props.go   properties of paragraphs and runs
-//	styles.go  headings and lists by style
+//	styles.go  headings and lists by style, fonts of signs
 //	lists.go   automatic numbers
 //	story.go   characters → paragraphs, fields, notes, rows
 package doc
@@ -66,6 +66,7 @@ func read(data []byte) (*draft.Document, error) {
 	if err := r.readText(); err != nil {
 		return nil, fmt.Errorf("read piece table: %w", err)
 	}
+	r.readFonts()
 	r.readProps()
 	r.readStyles()
 	r.readLists()
@@ -86,6 +87,7 @@ type reader struct {
 	extra  [][]byte // property lists that pieces refer to
 	paps   []papx
 	chps   []chpx
+	signs  map[int]string // fonts of signs, by number
 	styles []style
 	lists  lists
 	doc    draft.Document
@@ -114,6 +116,7 @@ const (
 	fcFootnotes    = 3
 	fcCharProps    = 12
 	fcParaProps    = 13
+	fcFonts        = 15
 	fcPieces       = 33
 	fcEndnoteRefs  = 46
 	fcEndnotes     = 47

@@ -54,6 +54,49 @@ func TestShortSector(t *testing.T) {
 	}
 }
 
+// TestSymbols: a sign is a character with a property, a character in a font of signs,
+// or a field.
+func TestSymbols(t *testing.T) {
+	signs := map[int]string{2: "Symbol", 3: "Wingdings"}
+	word := func(n int) []byte { return binary.LittleEndian.AppendUint16(nil, uint16(n)) }
+	sprm := func(op int, operands ...int) (b []byte) {
+		b = word(op)
+		for _, o := range operands {
+			b = append(b, word(o)...)
+		}
+		return b
+	}
+	for _, c := range []struct {
+		text string // the sign stands between two bars
+		list []byte
+		want string
+	}{
+		{"覆盖率|(|95%", sprm(sprmCSymbol, 2, 0xf0b3), "覆盖率≥95%"},
+		{"误差|(|2万元", sprm(sprmCSymbol, 2, 0xb1), "误差±2万元"},
+		{"3|\uf0b4|4米", sprm(sprmCFontASCII, 2), "3×4米"},
+		{"35|m|g", sprm(sprmCFontASCII, 2), "35μg"},
+		{"3|×|4米", append(sprm(sprmCFontASCII, 2), 0x6f, 0x28, 1), "3×4米"},
+		{"|(|是", sprm(sprmCSymbol, 3, 0xf0fe), "☑是"},
+		{"|(|是", sprm(sprmCSymbol, 9, 0xf0fe), "□是"},
+		{"|m|g", sprm(sprmCFontASCII, 9), "mg"},
+		{"||3\x13 SYMBOL 180 \\f \"Symbol\" \x154米", nil, "3×4米"},
+		{"||3\x13SYMBOL 180 \\f \"Symbol\"\x14×\x154米", nil, "3×4米"},
+		{"||第\x13PAGE\x143\x15页", nil, "第3页"},
+	} {
+		parts := strings.Split(c.text, "|")
+		from := len(utf16.Encode([]rune(parts[0])))
+		to := from + len(utf16.Encode([]rune(parts[1])))
+		r := &reader{text: utf16.Encode([]rune(strings.Join(parts, "") + "\r")), pieces: []piece{{size: 2}}}
+		run := chpx{from: 2 * from, to: 2 * to}
+		run.read(c.list, signs)
+		r.chps = []chpx{run}
+		pieces := r.story(0, len(r.text), nil)
+		if len(pieces) != 1 || pieces[0].Text != c.want {
+			t.Errorf("%q: %v, want %s", c.text, pieces, c.want)
+		}
+	}
+}
+
 func TestErrors(t *testing.T) {
 	good := file(t, "report.doc")
 	locked := bytes.Clone(good)

@@ -19,7 +19,10 @@ type chpx struct {
 type chp struct {
 	deleted, hidden bool
 	raised, lowered bool
-	symbol          rune // of a symbol font
+	symbol          rune // a sign, by its place in symbolFont
+	symbolFont      string
+	font            string // of the run, if its characters are signs
+	eastAsian       bool   // … but not those that stand in Chinese text
 }
 
 // Modifiers ("sprm") of property lists.
@@ -28,6 +31,8 @@ const (
 	sprmCHidden       = 0x083c
 	sprmCPosition     = 0x2a48
 	sprmCSymbol       = 0x6a09
+	sprmCFontASCII    = 0x4a4f
+	sprmCHint         = 0x286f
 	sprmPStyle        = 0x4600
 	sprmPLevel        = 0x260a
 	sprmPList         = 0x460b
@@ -103,7 +108,7 @@ func (r *reader) readProps() {
 			return
 		}
 		c := chpx{from: from, to: to}
-		c.read(cut(page, at+1, u8(page, at)))
+		c.read(cut(page, at+1, u8(page, at)), r.signs)
 		if c.chp != (chp{}) {
 			r.chps = append(r.chps, c)
 		}
@@ -132,7 +137,8 @@ func (r *reader) pages(index []byte, f func(page []byte, i, n, from, to int)) {
 	}
 }
 
-func (c *chp) read(list []byte) {
+// read takes properties of a run; signs are the fonts of signs by their number.
+func (c *chp) read(list []byte, signs map[int]string) {
 	each(list, func(sprm int, b []byte) {
 		switch sprm {
 		case sprmCDeleted:
@@ -142,7 +148,11 @@ func (c *chp) read(list []byte) {
 		case sprmCPosition:
 			c.raised, c.lowered = b[0] == 1, b[0] == 2
 		case sprmCSymbol:
-			c.symbol = rune(u16(b, 2))
+			c.symbol, c.symbolFont = rune(u16(b, 2)), signs[u16(b, 0)]
+		case sprmCFontASCII:
+			c.font = signs[u16(b, 0)]
+		case sprmCHint:
+			c.eastAsian = b[0] == 1
 		}
 	})
 }
@@ -156,7 +166,7 @@ func (r *reader) run(cp int) chp {
 		c = r.chps[i].chp
 	}
 	if p.extra != nil {
-		c.read(p.extra)
+		c.read(p.extra, r.signs)
 	}
 	return c
 }

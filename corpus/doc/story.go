@@ -10,6 +10,7 @@ import (
 	"mingxi/corpus/draft"
 	"mingxi/corpus/grid"
 	"mingxi/corpus/ordinal"
+	"mingxi/corpus/symbol"
 )
 
 // longest is how many characters a heading may have: whole paragraphs with an
@@ -36,7 +37,7 @@ const (
 type story struct {
 	r      *reader
 	line   []uint16
-	fields []bool
+	fields []field
 	notes  []int // CPs of marks of notes in the paragraph
 	refs   map[int][]draft.Piece
 	out    []draft.Piece
@@ -131,27 +132,55 @@ func (s *story) char(cp int) {
 	}
 	switch u {
 	case chFieldBegin:
-		s.fields = append(s.fields, false)
+		s.fields = append(s.fields, field{})
 		return
 	case chFieldSep:
 		if n := len(s.fields); n > 0 {
-			s.fields[n-1] = true
+			s.fields[n-1].past = true
 		}
 		return
 	case chFieldEnd:
-		if n := len(s.fields); n > 0 {
-			s.fields = s.fields[:n-1]
-		}
+		s.endField(run)
 		return
 	}
 	s.write(u, run)
 }
 
+// A field that is open: the beginning of its instruction, whether that is past, and
+// whether a result has been shown.
+type field struct {
+	instruction []uint16
+	past, shown bool
+}
+
+// longestField is how much of an instruction is kept.
+const longestField = 100
+
+// endField ends a field. One that asks for a sign (SYMBOL 179 \f "Symbol") has no result
+// in the file.
+func (s *story) endField(run chp) {
+	n := len(s.fields)
+	if n == 0 {
+		return
+	}
+	f := s.fields[n-1]
+	s.fields = s.fields[:n-1]
+	if r, ok := symbol.Field(string(utf16.Decode(f.instruction))); ok && !f.shown {
+		run.font = ""
+		s.write(uint16(r), run)
+	}
+}
+
 func (s *story) write(u uint16, run chp) {
-	for _, past := range s.fields {
-		if !past {
-			return // part of an instruction
+	for i := range s.fields {
+		f := &s.fields[i]
+		if !f.past {
+			if len(f.instruction) < longestField {
+				f.instruction = append(f.instruction, u)
+			}
+			return
 		}
+		f.shown = f.shown || u > ' '
 	}
 	if run.hidden {
 		if u > ' ' {
@@ -166,24 +195,19 @@ func (s *story) write(u uint16, run chp) {
 		u = '-'
 	case chSymbol:
 		if run.symbol != 0 {
-			u = symbol(run.symbol)
+			u = uint16(symbol.Rune(run.symbolFont, run.symbol))
 		}
 	case chTab:
 	default:
 		if u < ' ' {
 			return // pictures, drawings, marks of notes and comments
 		}
+		if run.font != "" && !run.eastAsian {
+			u = uint16(symbol.Rune(run.font, rune(u)))
+		}
 		u = script(u, run)
 	}
 	s.line = append(s.line, u)
-}
-
-// symbol is a character of a symbol font; which font is not looked at.
-func symbol(r rune) uint16 {
-	if r >= 0xf000 && r <= 0xf0ff {
-		return '□'
-	}
-	return uint16(r)
 }
 
 // script writes raised and lowered digits as such: 10 with a raised 4 must not
@@ -216,8 +240,8 @@ func (s *story) end(p pap, cell bool) {
 	s.r.place++
 	text := string(utf16.Decode(s.line))
 	s.line = s.line[:0]
-	for i, past := range s.fields { // an instruction never goes over a paragraph's end
-		if !past {
+	for i, f := range s.fields { // an instruction never goes over a paragraph's end
+		if !f.past {
 			s.fields = s.fields[:i]
 			break
 		}

@@ -1,5 +1,31 @@
 package doc
 
+import (
+	"unicode/utf16"
+
+	"mingxi/corpus/symbol"
+)
+
+// readFonts finds the fonts of signs in the table of fonts (SttbfFfn).
+func (r *reader) readFonts() {
+	r.signs = map[int]string{}
+	const header, name = 4, 40 // bytes of the table's head, and of an entry before its name
+	b := r.pair(fcFonts)
+	at := header
+	for i := 0; i < u16(b, 0) && at < len(b); i++ {
+		size := u8(b, at) + 1
+		entry := cut(b, at, size)
+		var units []uint16
+		for k := name; k+1 < len(entry) && u16(entry, k) != 0; k += 2 {
+			units = append(units, uint16(u16(entry, k)))
+		}
+		if font := string(utf16.Decode(units)); symbol.Is(font) {
+			r.signs[i] = font
+		}
+		at += size
+	}
+}
+
 // A style, as far as it concerns the text.
 type style struct {
 	builtin int // number of a built-in style

@@ -7,6 +7,7 @@ import (
 
 	"mingxi/corpus/draft"
 	"mingxi/corpus/pack"
+	"mingxi/corpus/symbol"
 )
 
 // A paragraph being read.
@@ -14,11 +15,12 @@ type paragraph struct {
 	props
 	r      *reader
 	text   strings.Builder
-	fields []bool        // open fields: whether the instruction is past
+	fields []field       // open ones
 	notes  []string      // marks of notes in it
 	boxes  []draft.Piece // text boxes anchored in it
 	hidden bool
 	script string // superscript or subscript, of the run
+	signs  string // font of the run, if its characters are signs
 }
 
 func (p *paragraph) read(c *pack.Cursor) error {
@@ -42,7 +44,13 @@ func (p *paragraph) inline(c *pack.Cursor, e xml.StartElement) error {
 		if kept(e) {
 			return c.EachChoice(func(e xml.StartElement) error { return p.inline(c, e) })
 		}
-	case "ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo", "hlink", "content":
+	case "fldSimple":
+		if r, ok := symbol.Field(pack.Attr(e, "instr")); ok {
+			p.write(string(r))
+			return nil
+		}
+		return c.EachChoice(func(e xml.StartElement) error { return p.inline(c, e) })
+	case "ins", "moveTo", "hyperlink", "smartTag", "customXml", "dir", "bdo", "hlink", "content":
 		return c.EachChoice(func(e xml.StartElement) error { return p.inline(c, e) })
 	case "oMath", "oMathPara":
 		text, err := formula(c)
@@ -53,7 +61,7 @@ func (p *paragraph) inline(c *pack.Cursor, e xml.StartElement) error {
 }
 
 func (p *paragraph) run(c *pack.Cursor) error {
-	p.hidden, p.script = false, ""
+	p.hidden, p.script, p.signs = false, "", ""
 	return c.EachChoice(func(e xml.StartElement) error { return p.piece(c, e) })
 }
 
@@ -64,7 +72,7 @@ func (p *paragraph) piece(c *pack.Cursor, e xml.StartElement) error {
 		return p.runProps(c)
 	case "t":
 		text, err := c.Text()
-		p.write(script(text, p.script))
+		p.write(script(symbol.String(p.signs, text), p.script))
 		return err
 	case "tab", "ptab":
 		p.write("\t")
@@ -73,7 +81,13 @@ func (p *paragraph) piece(c *pack.Cursor, e xml.StartElement) error {
 	case "noBreakHyphen":
 		p.write("-")
 	case "sym":
-		p.write(symbol(pack.Attr(e, "font"), pack.Attr(e, "char")))
+		p.write(sign(pack.Attr(e, "font"), pack.Attr(e, "char")))
+	case "instrText":
+		text, err := c.Text()
+		if n := len(p.fields); n > 0 && !p.fields[n-1].past {
+			p.fields[n-1].instruction += text
+		}
+		return err
 	case "fldChar":
 		p.field(pack.Attr(e, "fldCharType"))
 	case "footnoteReference":
@@ -87,7 +101,7 @@ func (p *paragraph) piece(c *pack.Cursor, e xml.StartElement) error {
 	case "drawing", "pict", "object":
 		return p.drawing(c)
 	}
-	return nil // delText, instrText, softHyphen, lastRenderedPageBreak
+	return nil // delText, softHyphen, lastRenderedPageBreak
 }
 
 func (p *paragraph) runProps(c *pack.Cursor) error {
@@ -95,6 +109,8 @@ func (p *paragraph) runProps(c *pack.Cursor) error {
 		switch e.Name.Local {
 		case "vanish":
 			p.hidden = on(e)
+		case "rFonts":
+			p.signs = signFont(e)
 		case "vertAlign":
 			p.script = pack.Attr(e, "val")
 		case "rStyle":
@@ -111,24 +127,37 @@ func (p *paragraph) write(s string) {
 		}
 		return
 	}
-	for _, past := range p.fields {
-		if !past {
+	for i := range p.fields {
+		if f := &p.fields[i]; !f.past {
 			return // part of an instruction
+		} else if strings.TrimSpace(s) != "" {
+			f.shown = true
 		}
 	}
 	p.text.WriteString(s)
+}
+
+// A field that is open: its instruction, whether that is past, and whether a result
+// has been shown.
+type field struct {
+	instruction string
+	past, shown bool
 }
 
 // field follows begin, instruction, separate, result, end.
 func (p *paragraph) field(kind string) {
 	switch n := len(p.fields); {
 	case kind == "begin":
-		p.fields = append(p.fields, false)
+		p.fields = append(p.fields, field{})
 	case n == 0:
 	case kind == "separate":
-		p.fields[n-1] = true
+		p.fields[n-1].past = true
 	case kind == "end":
+		f := p.fields[n-1]
 		p.fields = p.fields[:n-1]
+		if r, ok := symbol.Field(f.instruction); ok && !f.shown {
+			p.write(string(r))
+		}
 	}
 }
 
@@ -179,25 +208,27 @@ func script(s, align string) string {
 	}, s)
 }
 
-// symbol is a character of a symbol font, as far as it matters to figures.
-func symbol(font, char string) string {
+// sign is a character that a run names by its place in a font.
+func sign(font, char string) string {
 	n, err := strconv.ParseUint(char, 16, 16)
 	if err != nil {
 		return ""
 	}
-	if n < 0xf000 || n > 0xf0ff {
-		return string(rune(n))
-	}
-	if strings.EqualFold(font, "Symbol") {
-		if s, ok := symbols[byte(n)]; ok {
-			return s
-		}
-	}
-	return "□"
+	return string(symbol.Rune(font, rune(n)))
 }
 
-var symbols = map[byte]string{
-	0x2b: "+", 0x2d: "−", 0x3c: "<", 0x3d: "=", 0x3e: ">", 0x25: "%", 0xa3: "≤", 0xa5: "∞", 0xb0: "°",
-	0xb1: "±", 0xb2: "″", 0xb3: "≥", 0xb4: "×", 0xb7: "•", 0xb8: "÷", 0xb9: "≠", 0xbb: "≈", 0xd7: "⋅",
-	0x61: "α", 0x62: "β", 0x67: "γ", 0x64: "δ", 0x6d: "μ", 0x70: "π", 0x73: "σ", 0x44: "Δ", 0x53: "Σ", 0x57: "Ω",
+// signFont is the font of a run if its characters are signs; those of Chinese text in
+// it (hint eastAsia) have another.
+func signFont(e xml.StartElement) string {
+	font := pack.Attr(e, "ascii")
+	if font == "" {
+		font = pack.Attr(e, "hAnsi")
+	}
+	if font == "" {
+		font = pack.Attr(e, "h-ansi") // Word 2003
+	}
+	if !symbol.Is(font) || strings.EqualFold(pack.Attr(e, "hint"), "eastAsia") {
+		return ""
+	}
+	return font
 }

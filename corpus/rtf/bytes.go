@@ -10,13 +10,19 @@ import (
 	"golang.org/x/text/encoding/korean"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
+	"golang.org/x/text/encoding/unicode"
 )
 
 // A font, as far as it concerns the text.
 type font struct {
-	page   int  // code page, 0 if it follows the document
-	symbol bool // its characters are signs
+	page   int    // code page, 0 if it follows the document
+	told   bool   // the page is the font's own word (\cpg), not its charset's
+	symbol bool   // its characters are signs
+	signs  string // its name, if we know its signs
 }
+
+// utf8Page is UTF-8 as a code page.
+const utf8Page = 65001
 
 // pages are the code pages by charset of a font.
 var pages = map[int]int{0: 1252, 128: 932, 129: 949, 130: 949, 134: 936, 136: 950, 161: 1253, 162: 1254, 177: 1255, 178: 1256, 186: 1257, 204: 1251, 222: 874, 238: 1250}
@@ -25,7 +31,7 @@ var encodings = map[int]encoding.Encoding{
 	932: japanese.ShiftJIS, 936: simplifiedchinese.GB18030, 949: korean.EUCKR, 950: traditionalchinese.Big5, 54936: simplifiedchinese.GB18030,
 	1250: charmap.Windows1250, 1251: charmap.Windows1251, 1252: charmap.Windows1252, 1253: charmap.Windows1253, 1254: charmap.Windows1254,
 	1255: charmap.Windows1255, 1256: charmap.Windows1256, 1257: charmap.Windows1257, 874: charmap.Windows874,
-	437: charmap.CodePage437, 850: charmap.CodePage850, 10000: charmap.Macintosh,
+	utf8Page: unicode.UTF8, 437: charmap.CodePage437, 850: charmap.CodePage850, 10000: charmap.Macintosh,
 }
 
 // byte takes a byte of text, literal or \'hh.
@@ -44,6 +50,12 @@ func (r *reader) flush() {
 	}
 	b := r.pending
 	r.pending = r.pending[:0]
+	if signs := r.fonts[r.state.font].signs; signs != "" && r.state.dest != fontTable && r.state.dest != instruction {
+		for _, c := range b {
+			r.text(rune(c))
+		}
+		return
+	}
 	if ascii(b) {
 		for _, c := range b {
 			r.text(rune(c))
@@ -78,10 +90,25 @@ func (r *reader) codePage(b []byte) int {
 	if page == 0 {
 		page = r.page
 	}
-	if encodings[page] == nil || page == 1252 && paired(b, r.page == 936) {
-		page = 936
+	switch {
+	case r.page == utf8Page && utf8.Valid(b), page == 1252 && inUTF8(b):
+		return utf8Page
+	case page == utf8Page && !utf8.Valid(b), encodings[page] == nil, page == 1252 && paired(b, r.page == 936):
+		return 936
 	}
 	return page
+}
+
+// inUTF8 reports whether bytes that are said to be Western are Chinese in UTF-8: valid,
+// and at least two characters of three bytes.
+func inUTF8(b []byte) bool {
+	wide := 0
+	for _, c := range b {
+		if c >= 0xe0 {
+			wide++
+		}
+	}
+	return wide >= 2 && utf8.Valid(b)
 }
 
 // paired reports whether the high bytes come in pairs of GB 2312: all of them

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"mingxi/corpus/draft"
+	"mingxi/corpus/symbol"
 )
 
 // dest says where the text of a group goes.
@@ -18,6 +19,7 @@ const (
 	number // of a list item
 	note
 	box
+	instruction // of a field
 )
 
 // destinations by their control word. Those behind \* that are not here are
@@ -27,7 +29,7 @@ var destinations = map[string]dest{
 	"shpinst": document, "shp": document, "do": document, "nesttableprops": document, "ud": document, "fldrslt": document, "result": document, "shppict": skipped,
 	"colortbl": skipped, "info": skipped, "pict": skipped, "objdata": skipped, "objclass": skipped, "objname": skipped, "nonshppict": skipped,
 	"header": skipped, "headerl": skipped, "headerr": skipped, "headerf": skipped, "footer": skipped, "footerl": skipped, "footerr": skipped, "footerf": skipped,
-	"fldinst": skipped, "shprslt": skipped, "sp": skipped, "nonesttables": skipped, "annotation": skipped, "atnid": skipped, "atnauthor": skipped,
+	"fldinst": instruction, "shprslt": skipped, "sp": skipped, "nonesttables": skipped, "annotation": skipped, "atnid": skipped, "atnauthor": skipped,
 	"xe": skipped, "tc": skipped, "rxe": skipped, "bkmkstart": skipped, "bkmkend": skipped, "pn": skipped, "pnseclvl": skipped, "pnlvlblt": skipped, "pnlvlbody": skipped,
 	"listtable": skipped, "listoverridetable": skipped, "revtbl": skipped, "rsidtbl": skipped, "generator": skipped, "themedata": skipped,
 	"ftnsep": skipped, "ftnsepc": skipped, "ftncn": skipped, "aftnsep": skipped, "aftnsepc": skipped, "aftncn": skipped, "template": skipped,
@@ -48,6 +50,9 @@ func (r *reader) destination(w string, d dest) {
 	}
 	if !r.first && d != skipped && d != document {
 		return // not at the beginning of its group
+	}
+	if r.signed && w == "fldrslt" { // the sign has been written
+		r.signed, d = false, skipped
 	}
 	switch {
 	case !r.first && (d == skipped || d == document):
@@ -75,10 +80,40 @@ func (r *reader) ended(was state) {
 		name := strings.ToLower(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(r.entry.name.String()), ";")))
 		r.styles[r.entry.number] = style{name: name, outline: r.entry.outline}
 		r.entry = entry{}
+	case was.dest == fontTable:
+		r.endFont()
+	case was.dest == instruction && r.state.dest != instruction:
+		r.endField()
 	case was.outer != nil:
 		r.def = *was.outer
 	case was.opened:
 		r.endStory(was.story, was.dest)
+	}
+}
+
+// endFont remembers the name of the font that has been read, if it is one of signs.
+func (r *reader) endFont() {
+	if f := r.fonts[r.entry.number]; r.entry.name.Len() > 0 {
+		name := strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(r.entry.name.String()), ";"))
+		if symbol.Is(name) {
+			f.signs, f.symbol = name, true
+			r.fonts[r.entry.number] = f
+		}
+		r.entry = entry{number: r.entry.number}
+	}
+}
+
+// endField ends the instruction of a field. One that asks for a sign (SYMBOL 179 \f
+// "Symbol") often has no result in the file.
+func (r *reader) endField() {
+	sign, ok := symbol.Field(string(r.instruction))
+	r.instruction = r.instruction[:0]
+	if ok {
+		r.signed = true
+		font := r.state.font
+		r.state.font = -1 // the sign is a character by now
+		r.text(sign)
+		r.state.font = font
 	}
 }
 

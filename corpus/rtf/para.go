@@ -9,6 +9,7 @@ import (
 	"mingxi/corpus/draft"
 	"mingxi/corpus/grid"
 	"mingxi/corpus/ordinal"
+	"mingxi/corpus/symbol"
 )
 
 // longest is how many characters a heading may have.
@@ -34,9 +35,14 @@ func (r *reader) text(c rune) {
 		return
 	}
 	switch s.dest {
-	case skipped, fontTable:
+	case skipped:
 		return
-	case styleSheet:
+	case instruction:
+		if len(r.instruction) < longest {
+			r.instruction = append(r.instruction, c)
+		}
+		return
+	case styleSheet, fontTable:
 		if r.entry.name.Len() < 100 {
 			r.entry.name.WriteRune(c)
 		}
@@ -46,6 +52,9 @@ func (r *reader) text(c rune) {
 			s.story.number = append(s.story.number, c)
 		}
 		return
+	}
+	if signs := r.fonts[s.font].signs; signs != "" && c > ' ' {
+		c = symbol.Rune(signs, c)
 	}
 	switch {
 	case s.deleted:

@@ -85,6 +85,9 @@ type reader struct {
 	high    rune   // first half of a surrogate pair
 	toSkip  int
 
+	instruction []rune // of the field being read
+	signed      bool   // a sign stood for the result of the field that follows
+
 	body  *story
 	def   def
 	plain int // default font

@@ -40,16 +40,23 @@ func (r *reader) charWord(w string, n int, has bool) bool {
 	case "bin":
 		r.at = min(len(r.b), r.at+max(0, min(n, len(r.b))))
 	case "f":
-		if s.font = n; s.dest == fontTable {
+		if s.dest == fontTable {
+			r.endFont()
 			r.entry = entry{number: n}
 		}
+		s.font = n
 	case "fcharset":
-		if s.dest == fontTable {
-			r.fonts[r.entry.number] = font{page: pages[n], symbol: n == 2}
+		if f := r.fonts[r.entry.number]; s.dest == fontTable {
+			if f.symbol = n == 2; !f.told {
+				f.page = pages[n]
+			}
+			r.fonts[r.entry.number] = f
 		}
 	case "cpg":
 		if s.dest == fontTable && encodings[n] != nil {
-			r.fonts[r.entry.number] = font{page: n}
+			f := r.fonts[r.entry.number]
+			f.page, f.told = n, true
+			r.fonts[r.entry.number] = f
 		}
 	case "ansicpg":
 		if encodings[n] != nil {
