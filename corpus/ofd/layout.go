@@ -63,7 +63,7 @@ func newLine(page int, chars []char) line {
 		if c.r == last.r && c.x-last.x < 0.2*c.size { // drawn twice, to look bold
 			continue
 		}
-		if last.r != 0 && c.x-end > 1.5*c.size && strings.TrimSpace(b.String()) != "" {
+		if last.r != 0 && c.x-end > 1.5*c.size && !(c.label && c.code == last.code) && strings.TrimSpace(b.String()) != "" {
 			x.parts = append(x.parts, strings.TrimSpace(b.String()))
 			b.Reset()
 		} else if last.r != 0 && c.x-end > 0.3*c.size && c.code != last.code && last.r < 0x80 && c.r < 0x80 {

@@ -4,9 +4,10 @@
 //
 //	ofd.go      the package: documents, pages
 //	page.go     text objects → characters
+//	template.go the words of page templates among those of the page
 //	layout.go   characters → lines → paragraphs and rows
 //
-// Templates (letterheads, page numbers) and annotations (stamps) are left out.
+// Annotations (stamps) are left out.
 package ofd
 
 import (
@@ -39,8 +40,9 @@ func Read(data []byte) (*draft.Document, error) {
 type reader struct {
 	pack      *pack.Package
 	doc       draft.Document
-	templates int
+	templates map[string]*template // of the document being read, by ID
 	page      int
+	repeated  bool // words of a template were left out
 }
 
 func (r *reader) read() error {
@@ -68,8 +70,8 @@ func (r *reader) read() error {
 		}
 	}
 	r.doc.Pieces = l.pieces()
-	if r.templates > 0 {
-		r.doc.Warnings = append(r.doc.Warnings, "text of page templates left out")
+	if r.repeated {
+		r.doc.Warnings = append(r.doc.Warnings, "heads and feet of page templates left out behind their first page")
 	}
 	if len(empty) > 0 {
 		r.doc.Warnings = append(r.doc.Warnings, "pages without text: "+strings.Join(empty[:min(len(empty), 50)], ", "))
@@ -120,9 +122,19 @@ func (r *reader) roots() ([]string, error) {
 // pages are the parts of a document's pages, in order.
 func (r *reader) pages(root string) ([]string, error) {
 	var pages []string
+	r.templates = map[string]*template{}
 	err := r.pack.Walk(root, func(c *pack.Cursor, _ xml.StartElement) error {
 		return c.Each(func(e xml.StartElement) error {
-			if e.Name.Local != "Pages" {
+			switch e.Name.Local {
+			case "CommonData":
+				return c.Each(func(e xml.StartElement) error {
+					if at := pack.Attr(e, "BaseLoc"); e.Name.Local == "TemplatePage" && at != "" {
+						r.templates[pack.Attr(e, "ID")] = &template{part: resolve(path.Dir(root), at)}
+					}
+					return nil
+				})
+			case "Pages":
+			default:
 				return nil
 			}
 			return c.Each(func(e xml.StartElement) error {

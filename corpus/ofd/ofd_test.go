@@ -59,6 +59,59 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// templated makes an .ofd file of pages drawn upon one template.
+func templated(template string, pages ...string) []byte {
+	var buf bytes.Buffer
+	z := zip.NewWriter(&buf)
+	add := func(name, content string) {
+		w, _ := z.Create(name)
+		w.Write([]byte(content))
+	}
+	const page = `<ofd:Page xmlns:ofd="http://www.ofdspec.org/2016">%s<ofd:Content><ofd:Layer>%s</ofd:Layer></ofd:Content></ofd:Page>`
+	add("OFD.xml", `<ofd:OFD xmlns:ofd="http://www.ofdspec.org/2016"><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>`)
+	add("Doc_0/Tpls/Tpl_0/Content.xml", fmt.Sprintf(page, "", template))
+	list := ""
+	for i, p := range pages {
+		list += fmt.Sprintf(`<ofd:Page ID="%d" BaseLoc="Pages/Page_%d/Content.xml"/>`, i, i)
+		add(fmt.Sprintf("Doc_0/Pages/Page_%d/Content.xml", i), fmt.Sprintf(page, `<ofd:Template TemplateID="2" ZOrder="Background"/>`, p))
+	}
+	add("Doc_0/Document.xml", `<ofd:Document xmlns:ofd="http://www.ofdspec.org/2016"><ofd:CommonData><ofd:TemplatePage ID="2" BaseLoc="Tpls/Tpl_0/Content.xml"/></ofd:CommonData><ofd:Pages>`+list+`</ofd:Pages></ofd:Document>`)
+	z.Close()
+	return buf.Bytes()
+}
+
+// The words of a form stand beside the values of the page.
+func TestTemplates(t *testing.T) {
+	form := text(20, 20, "发票") + text(20, 40, "开票日期：") + text(20, 60, "价税合计：")
+	head := text(20, 10, "清水县民政局文件") + text(20, 280, "地址：清水县中山路")
+	for _, c := range []struct {
+		what string
+		data []byte
+		want string
+	}{
+		{"form", templated(form, text(45, 40, "2020年10月")+text(45, 60, "318元")),
+			"para 发票\npara 开票日期：2020年10月\npara 价税合计：318元\n"},
+		{"form of two pages", templated(form, text(45, 40, "2020年10月")+text(45, 60, "318元"), text(45, 40, "2020年11月")+text(45, 60, "92元")),
+			"para 发票\npara 开票日期：2020年10月\npara 价税合计：318元\npara 开票日期：2020年11月\npara 价税合计：92元\nwarn heads and feet of page templates left out behind their first page\n"},
+		{"letterhead", templated(head, text(30, 40, "第一件。"), text(30, 40, "第二件。")),
+			"para 清水县民政局文件\npara 第一件。\npara 地址：清水县中山路\npara 第二件。\nwarn heads and feet of page templates left out behind their first page\n"},
+		{"labels over the width and the height of a cell", templated(`<ofd:TextObject Boundary="20 20 5 17" Size="3"><ofd:TextCode X="0" Y="3" DeltaY="6 6">购买方</ofd:TextCode></ofd:TextObject>`+
+			`<ofd:TextObject Boundary="30 20 30 5" Size="3"><ofd:TextCode X="0" Y="3" DeltaX="15 3">名称：</ofd:TextCode></ofd:TextObject>`, text(52, 18, "民政局")),
+			"para 购买方\t名称：民政局\n"},
+		{"only a template", templated(form, ""), "para 发票\npara 开票日期：\npara 价税合计：\n"},
+		{"none", build(text(20, 20, "低保")), "para 低保\n"},
+	} {
+		d, err := Read(c.data)
+		if err != nil {
+			t.Errorf("%s: %v", c.what, err)
+			continue
+		}
+		if got := d.String(); got != c.want {
+			t.Errorf("%s: got\n%swant\n%s", c.what, got, c.want)
+		}
+	}
+}
+
 func TestDeltas(t *testing.T) {
 	d := deltas("1.5 g 2 3 4")
 	var got []float64

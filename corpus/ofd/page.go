@@ -2,6 +2,7 @@ package ofd
 
 import (
 	"encoding/xml"
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -15,27 +16,37 @@ import (
 type char struct {
 	r          rune
 	x, y, size float64
-	code       int // number of its TextCode on the page
+	code       int  // number of its TextCode on the page
+	label      bool // its TextCode is a label: a few characters that may stand far apart
 }
 
 // maxChars is how many characters of a page are read.
 const maxChars = 1 << 20
 
-// readPage reads the text of a page, its layers one after another.
+// readPage reads the text of a page, its layers one after another, with the words of
+// its templates.
 func (r *reader) readPage(name string) ([]char, error) {
 	var p page
+	var templates []string
 	err := r.pack.Walk(name, func(c *pack.Cursor, _ xml.StartElement) error {
 		return c.Each(func(e xml.StartElement) error {
 			switch e.Name.Local {
 			case "Content":
 				return c.Each(func(xml.StartElement) error { return p.objects(c) })
 			case "Template":
-				r.templates++
+				templates = append(templates, pack.Attr(e, "TemplateID"))
 			}
 			return nil
 		})
 	})
-	return p.chars, err
+	if err != nil {
+		return nil, err
+	}
+	chars := p.chars
+	for _, id := range templates {
+		chars = append(chars, r.words(r.templates[id], p.chars)...)
+	}
+	return chars, nil
 }
 
 type page struct {
@@ -98,9 +109,14 @@ func (p *page) text(c *pack.Cursor, e xml.StartElement) error {
 		}
 		p.codes++
 		text, err := c.Text()
+		runes := []rune(strings.Trim(text, "\r\n\t"))
 		dx, dy := deltas(pack.Attr(e, "DeltaX")), deltas(pack.Attr(e, "DeltaY"))
+		label := isLabel(runes)
+		if label && len(dx.steps) == 0 && len(dy.steps) > 0 { // 购买方, one below the other: a word at its first character
+			dx, dy = deltas(fmt.Sprint("g ", len(runes), " ", 0.8*size/float64(len(runes)))), deltas("")
+		}
 		at, down := x, y
-		for i, r := range []rune(strings.Trim(text, "\r\n\t")) {
+		for i, r := range runes {
 			if i > 0 {
 				step, known := dx.next()
 				if !known && len(dy.steps) == 0 {
@@ -112,11 +128,24 @@ func (p *page) text(c *pack.Cursor, e xml.StartElement) error {
 			}
 			px, py := m.apply(at, down)
 			if len(p.chars) < maxChars {
-				p.chars = append(p.chars, char{r, px + box[0], py + box[1], drawn, p.codes})
+				p.chars = append(p.chars, char{r, px + box[0], py + box[1], drawn, p.codes, label})
 			}
 		}
 		return err
 	})
+}
+
+// longestLabel is how many characters a label has that is spread over its cell.
+const longestLabel = 8
+
+// isLabel reports whether a text is short and of Chinese characters, perhaps with a colon.
+func isLabel(text []rune) bool {
+	for _, r := range text {
+		if !unicode.Is(unicode.Han, r) && !strings.ContainsRune("：:（）()、", r) {
+			return false
+		}
+	}
+	return len(text) > 1 && len(text) <= longestLabel
 }
 
 // advance is the width of a character where none is given.
