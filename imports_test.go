@@ -51,7 +51,7 @@ var arrows = []struct{ pkg, own, libraries string }{
 	{"corpus/rtf", "corpus/draft " + leaves, xtext},
 	{"corpus/sheet", "schema corpus/draft " + leaves, xtext + " github.com/xuri/excelize"},
 
-	{"corpus", "schema corpus/draft corpus/doc corpus/docx corpus/epub corpus/html corpus/mht corpus/ofd corpus/pdf corpus/rtf corpus/sheet " + leaves, xtext},
+	{"corpus", "schema corpus/segment corpus/draft corpus/doc corpus/docx corpus/epub corpus/html corpus/mht corpus/ofd corpus/pdf corpus/rtf corpus/sheet " + leaves, xtext},
 	{"corpus/segment", "", "github.com/go-ego/gse"},
 	{"corpus/store", "schema corpus/fold", "modernc.org/sqlite"},
 

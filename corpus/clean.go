@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"mingxi/corpus/draft"
+	"mingxi/corpus/fold"
 )
 
 // A cut is something that was taken out of a para.
@@ -48,6 +49,7 @@ const (
 	reasonPage    = "page mark"
 	reasonTitle   = "repeated title"
 	reasonTeaser  = "repeated text"
+	reasonSpaced  = "blank inside a word"
 )
 
 // clean cleans the pieces. A line that cleaning empties hands its cuts on to the
@@ -67,7 +69,7 @@ func clean(pieces []draft.Piece) []para {
 			}
 			q.cuts = pending
 		} else {
-			q.text, q.cuts, q.indent = cleanLine(rules, p.Text)
+			q.text, q.cuts, q.indent = cleanLine(rules, fold.Radicals(p.Text))
 			q.cuts = merge(pending, q.cuts)
 			if q.text == "" {
 				pending = moveTo(q.cuts, 0)
@@ -107,10 +109,11 @@ func cleanCells(rules *junkRules, cells []string) []string {
 	out := make([]string, len(cells))
 	full := false
 	for i, c := range cells {
+		c = fold.Radicals(c)
 		if rules.scan(c).hidden {
 			c, _ = dropHidden(c)
 		}
-		out[i] = strings.Join(strings.Fields(c), " ")
+		out[i], _ = closeGaps(strings.Join(strings.Fields(c), " "), nil)
 		full = full || out[i] != ""
 	}
 	if !full {
@@ -138,6 +141,7 @@ func cleanLine(rules *junkRules, line string) (text string, cuts []cut, indent i
 	if len(found.rules) > 0 {
 		line, cuts = rules.drop(line, cuts, found.rules)
 	}
+	line, cuts = closeGaps(line, cuts)
 	for i := range cuts {
 		cuts[i].at = min(cuts[i].at, len(line))
 	}

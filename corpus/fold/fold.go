@@ -35,6 +35,9 @@ var load = sync.OnceValue(func() *table {
 		s, _ := utf8.DecodeRuneInString(to)
 		t.set(r, s)
 	}
+	for r, hanzi := range radicals() {
+		t.set(r, t.get(hanzi)) // ⻑ is 長 is 长
+	}
 	t.addWidthAndCase()
 	return t
 })

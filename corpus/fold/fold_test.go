@@ -17,7 +17,9 @@ func TestString(t *testing.T) {
 		{"ＧＤＰ增長（預計）", "gdp增长(预计)"},
 		{"GDP", "gdp"},
 		{"⽅案⼀：⼈⼝", "方案一:人口"}, // radicals of a PDF font
-		{"顯著", "显著"},         // not 显着
+		{"⺠政局⻓，⻋⻔⻛⻢⻥⻝⻅⻩⻬⻰⻦⻚⻜⻉⻣⻘⺟⻳", "民政局长,车门风马鱼食见黄齐龙鸟页飞贝骨青母龟"}, // the supplement
+		{"⻑江⾧", "长江长"}, // traditional ones
+		{"顯著", "显著"},   // not 显着
 		{"著名", "著名"},
 		{"什麼", "什么"},
 		{"Ⅱ級", "ⅱ级"},
@@ -25,6 +27,17 @@ func TestString(t *testing.T) {
 	} {
 		if got := String(c.in); got != c.want {
 			t.Errorf("String(%q) = %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+// Radicals become hanzi of their own script, and nothing else changes.
+func TestRadicals(t *testing.T) {
+	for in, want := range map[string]string{
+		"⺠政局⻓": "民政局长", "⻑江⾒": "長江見", "⼀⼆⼈⼝⼾": "一二人口户", "農村—１２３“民”": "農村—１２３“民”", "a⻅": "a见", "€⻅": "€见", "": "",
+	} {
+		if got := Radicals(in); got != want {
+			t.Errorf("Radicals(%q) = %q, want %q", in, got, want)
 		}
 	}
 }

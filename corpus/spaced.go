@@ -1,0 +1,194 @@
+package corpus
+
+// Blanks inside words: a typist or a layout spreads a word over its line or cell (合　　计,
+// 工 作 总 结), and a line that a program broke has one in the middle of a word (总人 口).
+// They are taken out, so that the word is found and stands whole in labels. Blanks between
+// columns, names and list items stay: a gap closes only beside a character that stands
+// alone, and only where a word of the dictionary goes over it.
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"mingxi/corpus/segment"
+)
+
+//go:embed spaced.txt
+var spacedData string
+
+// spacing says which characters make a word across a gap.
+type spacing struct {
+	dictionary   *segment.Segmenter
+	words, apart map[string]bool
+}
+
+var spacings = sync.OnceValue(func() *spacing {
+	s := &spacing{words: map[string]bool{}, apart: map[string]bool{}}
+	s.dictionary, _ = segment.Load() // its own tests see that it loads
+	var into map[string]bool
+	for line := range strings.Lines(spacedData) {
+		switch line = strings.TrimSpace(line); {
+		case strings.HasPrefix(line, "#"):
+		case line == "[words]":
+			into = s.words
+		case line == "[apart]":
+			into = s.apart
+		default:
+			for _, w := range strings.Fields(line) {
+				into[w] = true
+			}
+		}
+	}
+	return s
+})
+
+// A gap is white space between two Han characters of a line.
+type gap struct{ from, to int }
+
+// closeGaps takes the blanks out of words in a line.
+func closeGaps(line string, cuts []cut) (string, []cut) {
+	gaps := gapsOf(line)
+	if gaps == nil {
+		return line, cuts
+	}
+	var more []cut
+	var b strings.Builder
+	last := 0
+	for _, g := range closed(line, gaps) {
+		b.WriteString(line[last:g.from])
+		more = append(more, cut{b.Len(), line[g.from:g.to], reasonSpaced})
+		last = g.to
+	}
+	if more == nil {
+		return line, cuts
+	}
+	b.WriteString(line[last:])
+	return b.String(), taken(cuts, more)
+}
+
+// gapsOf are the gaps of a line; nil if beside none of them a character stands alone.
+func gapsOf(line string) []gap {
+	var gaps []gap
+	lone := false
+	word := 0 // Han characters since the last blank, -1 behind other characters
+	var before rune
+	from := -1
+	for i, r := range line {
+		switch han := unicode.Is(unicode.Han, r); {
+		case blankRune(r):
+			if from < 0 {
+				from = i
+				lone = lone || word == 1
+			}
+			continue
+		case han && from >= 0:
+			if unicode.Is(unicode.Han, before) {
+				gaps = append(gaps, gap{from, i})
+			}
+			word = 1
+		case han && word >= 0:
+			word++
+		case han:
+			word = 1
+		default:
+			lone = lone || word == 1 && len(gaps) > 0
+			word = 0
+		}
+		from, before = -1, r
+	}
+	lone = lone || word == 1
+	if !lone {
+		return nil
+	}
+	return gaps
+}
+
+// blankRune reports whether r is a blank that layouts put between characters; a tab
+// stands between columns.
+func blankRune(r rune) bool {
+	return r == ' ' || r == '\u3000' || r == '\u00a0' || r >= '\u2000' && r <= '\u200a'
+}
+
+// closed are the gaps that a word goes over.
+func closed(line string, gaps []gap) []gap {
+	s := spacings()
+	var out []gap
+	for _, g := range gaps {
+		left, right := hanBefore(line[:g.from]), hanBehind(line[g.to:])
+		if (len(left) == 1 || len(right) == 1) && s.joins(left, right) {
+			out = append(out, g)
+		}
+	}
+	if len(out) > 0 && len(gaps) > 2 && allLone(line) {
+		return gaps // 工 作 总 结: the whole line is spread
+	}
+	return out
+}
+
+// longestAcross is how many characters on either side of a gap are looked at.
+const longestAcross = 3
+
+// hanBefore are the last Han characters of s, hanBehind the first ones.
+func hanBefore(s string) []rune {
+	var out []rune
+	for len(out) <= longestAcross {
+		r, n := utf8.DecodeLastRuneInString(s)
+		if !unicode.Is(unicode.Han, r) {
+			break
+		}
+		out = append([]rune{r}, out...)
+		s = s[:len(s)-n]
+	}
+	return out
+}
+
+func hanBehind(s string) []rune {
+	var out []rune
+	for _, r := range s {
+		if !unicode.Is(unicode.Han, r) || len(out) > longestAcross {
+			break
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// joins reports whether a word goes over the gap between two runs of Han characters.
+func (s *spacing) joins(left, right []rune) bool {
+	for k := 1; k <= len(left); k++ {
+		for m := 1; m <= len(right) && k+m <= 4; m++ {
+			w := string(left[len(left)-k:]) + string(right[:m])
+			if s.apart[w] {
+				return false
+			}
+			if s.words[w] || s.word(w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// word reports whether the dictionary has w as a word that is more than a number or a
+// measure (一 月, 三 人).
+func (s *spacing) word(w string) bool {
+	if s.dictionary == nil {
+		return false
+	}
+	tag, ok := s.dictionary.Tag(w)
+	return ok && tag != "x" && tag != "m" && tag != "q" && tag != "t" && tag != "r" && tag != "nr"
+}
+
+// allLone reports whether a line is nothing but single Han characters and blanks.
+func allLone(line string) bool {
+	for _, f := range strings.FieldsFunc(line, blankRune) {
+		r, n := utf8.DecodeRuneInString(f)
+		if n < len(f) || !unicode.Is(unicode.Han, r) || is(r, numeral) {
+			return false
+		}
+	}
+	return true
+}
