@@ -45,13 +45,14 @@ var arrows = []struct{ pkg, own, libraries string }{
 	{"corpus/epub", "corpus/draft corpus/html " + leaves, xtext + " " + xnet},
 	{"corpus/html", "corpus/draft " + leaves, xtext + " " + xnet + " codeberg.org/readeck/go-readability"},
 	{"corpus/mht", "corpus/draft corpus/html " + leaves, xtext},
+	{"corpus/odf", "corpus/draft " + leaves, xtext},
 	{"corpus/ofd", "corpus/draft " + leaves, xtext},
 	{"corpus/pdf", "corpus/draft " + leaves, xtext + " github.com/pdfcpu/pdfcpu github.com/klippa-app/go-pdfium github.com/tetratelabs/wazero github.com/ledongthuc/pdf"},
 	{"corpus/pdf/cidgen", "", xtext},
 	{"corpus/rtf", "corpus/draft " + leaves, xtext},
 	{"corpus/sheet", "schema corpus/draft " + leaves, xtext + " github.com/xuri/excelize"},
 
-	{"corpus", "schema corpus/segment corpus/draft corpus/doc corpus/docx corpus/epub corpus/html corpus/mht corpus/ofd corpus/pdf corpus/rtf corpus/sheet " + leaves, xtext},
+	{"corpus", "schema corpus/segment corpus/draft corpus/doc corpus/docx corpus/epub corpus/html corpus/mht corpus/odf corpus/ofd corpus/pdf corpus/rtf corpus/sheet " + leaves, xtext},
 	{"corpus/segment", "", "github.com/go-ego/gse"},
 	{"corpus/store", "schema corpus/fold", "modernc.org/sqlite"},
 

@@ -61,7 +61,7 @@ func TestSameReport(t *testing.T) {
 	want := paragraphs(t, "report.txt")
 	for _, name := range []string{
 		"report.gb18030.txt", "report.utf16le.txt", "report.utf8bom.txt",
-		"report.docx", "report.doc", "report.rtf", "report.epub", "report.html", "report.pdf",
+		"report.docx", "report.doc", "report.rtf", "report.fodt", "report.epub", "report.html", "report.pdf",
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := paragraphs(t, name)

@@ -13,7 +13,9 @@ import (
 	"mingxi/corpus/epub"
 	"mingxi/corpus/html"
 	"mingxi/corpus/mht"
+	"mingxi/corpus/odf"
 	"mingxi/corpus/ofd"
+	"mingxi/corpus/pack"
 	"mingxi/corpus/pdf"
 	"mingxi/corpus/rtf"
 	"mingxi/corpus/sheet"
@@ -44,6 +46,15 @@ func readDraft(format string, data []byte, o Options) (*draft.Document, error) {
 		return sheet.ReadXLS(data)
 	case formatExcelXML:
 		return sheet.ReadXML2003(data)
+	case formatODT, formatODP:
+		return odf.Read(data)
+	case formatODS:
+		return sheet.ReadODS(data)
+	case formatFlatODF:
+		if flatSheet(data) {
+			return sheet.ReadFlatODS(data)
+		}
+		return odf.ReadFlat(data)
 	case formatEPUB:
 		return epub.Read(data)
 	case formatOFD:
@@ -60,6 +71,12 @@ func readDraft(format string, data []byte, o Options) (*draft.Document, error) {
 		return nil, fmt.Errorf("%w: %s; %s", ErrNotReport, format, what)
 	}
 	return nil, fmt.Errorf("%w: %s", ErrNotReport, format)
+}
+
+// flatSheet reports whether a flat OpenDocument file says that it is a spreadsheet.
+func flatSheet(data []byte) bool {
+	root, _ := pack.Root(data[:min(len(data), 64<<10)])
+	return strings.HasSuffix(pack.Attr(root, "mimetype"), "spreadsheet")
 }
 
 // readText decodes a text file and divides it into lines. CR, LF, CRLF, vertical
