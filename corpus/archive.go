@@ -50,7 +50,33 @@ func named(name string) bool {
 // An archiveWalk is the state of one outermost archive.
 type archiveWalk struct {
 	w     *walker
-	total int64 // bytes of all members so far
+	total int64           // bytes of all members so far
+	names map[string]bool // of members so far
+}
+
+// slashed is the name of a member as it is shown, with slashes.
+func slashed(name string) string {
+	if s, ok := decoded(name); ok {
+		return strings.ReplaceAll(s, `\`, "/") // a byte of GBK may be a backslash
+	}
+	return escaped(strings.ReplaceAll(name, `\`, "/"))
+}
+
+// full is the name of a member, told apart from those before it: where two would be
+// shown alike the bytes of the second are written out, or it is numbered.
+func (z *archiveWalk) full(archive, name string) string {
+	full := archive + memberMark + slashed(name)
+	if z.names[full] {
+		full = archive + memberMark + escaped(strings.ReplaceAll(name, `\`, "/"))
+	}
+	for n, base := 2, full; z.names[full]; n++ {
+		full = fmt.Sprintf("%s#%d", base, n)
+	}
+	if z.names == nil {
+		z.names = map[string]bool{}
+	}
+	z.names[full] = true
+	return full
 }
 
 // archiveFile walks a file if it is an archive of files (and no docx, xlsx or epub).
@@ -68,7 +94,7 @@ func (w *walker) archiveFile(name string, info os.FileInfo) (isArchive, more boo
 	case isTarball(format):
 		defer f.Close()
 		z := &archiveWalk{w: w}
-		return true, z.tarball(readable(name), format, f, info.Size(), 1)
+		return true, z.tarball(w.name(name), format, f, info.Size(), 1)
 	case !bytes.HasPrefix(head, []byte("PK\x03\x04")) && !bytes.HasPrefix(head, []byte("PK\x05\x06")):
 		f.Close()
 		return false, true
@@ -85,7 +111,7 @@ func (w *walker) archiveFile(name string, info os.FileInfo) (isArchive, more boo
 		return false, true
 	}
 	z := &archiveWalk{w: w}
-	return true, z.members(readable(name), r, 1)
+	return true, z.members(w.name(name), r, 1)
 }
 
 // archiveBytes walks an archive in memory; false in the first result is no archive.
@@ -119,11 +145,11 @@ func (z *archiveWalk) members(archive string, r *zip.Reader, depth int) bool {
 		if z.w.done() {
 			return false
 		}
-		name := strings.ReplaceAll(readable(f.Name), `\`, "/")
+		name := slashed(f.Name)
 		if f.FileInfo().IsDir() || strings.HasSuffix(name, "/") || hiddenMember(name) {
 			continue
 		}
-		full := archive + memberMark + name
+		full := z.full(archive, f.Name)
 		if !z.w.wanted(full) {
 			continue
 		}

@@ -52,6 +52,7 @@ func (o SourceOptions) maxDepth() int {
 // A Source is a file that can be read: on disk, in an archive, or standard input.
 type Source struct {
 	Name    string    // path as given or found, UTF-8; a member of an archive is a.zip!/b.txt; "-" is standard input
+	Root    string    // the folder that was given, or the one of the file that was; empty for standard input
 	Size    int64     // bytes; what the archive claims for a member
 	ModTime time.Time // zero if not known
 	open    func() (io.ReadCloser, error)
@@ -112,7 +113,11 @@ func cause(err error) error {
 // passed over. Symbolic links are followed, each directory being walked once.
 func Sources(ctx context.Context, paths []string, o SourceOptions) iter.Seq2[Source, error] {
 	return func(yield func(Source, error) bool) {
-		w := &walker{ctx: ctx, o: o, yield: yield, seen: map[string]bool{}}
+		w := &walker{ctx: ctx, o: o, seen: map[string]bool{}, shown: map[string]string{}}
+		w.yield = func(s Source, err error) bool {
+			s.Root = w.root
+			return yield(s, err)
+		}
 		for _, p := range paths {
 			if !w.path(p) {
 				return
@@ -121,13 +126,32 @@ func Sources(ctx context.Context, paths []string, o SourceOptions) iter.Seq2[Sou
 	}
 }
 
+// Root is the folder that a path to read stands for: itself, or the one of the file
+// or archive that it names; empty if there is nothing of that name.
+func Root(path string) string {
+	info, err := os.Stat(path)
+	if archive, _, ok := strings.Cut(path, memberMark); ok && err != nil {
+		path = archive
+		info, err = os.Stat(archive)
+	}
+	switch {
+	case err != nil:
+		return ""
+	case info.IsDir():
+		return filepath.Clean(path)
+	}
+	return filepath.Dir(path)
+}
+
 // A walker walks; its methods return false when the walk is to end.
 type walker struct {
 	ctx   context.Context
 	o     SourceOptions
 	yield func(Source, error) bool
-	seen  map[string]bool // real paths of directories
-	only  string          // the member asked for, as a.zip!/b.txt
+	seen  map[string]bool   // real paths of directories
+	only  string            // the member asked for, as a.zip!/b.txt
+	root  string            // of the path that is walked
+	shown map[string]string // how paths are shown that are no UTF-8
 }
 
 // done reports, and yields, the end of the context.
@@ -140,7 +164,7 @@ func (w *walker) done() bool {
 }
 
 func (w *walker) fail(name string, err error) bool {
-	return w.yield(Source{Name: readable(name)}, cause(err))
+	return w.yield(Source{Name: w.name(name)}, cause(err))
 }
 
 // path walks what a user named.
@@ -148,9 +172,10 @@ func (w *walker) path(path string) bool {
 	if w.done() {
 		return false
 	}
-	if path == "-" {
+	if w.root = ""; path == "-" {
 		return w.stdin()
 	}
+	w.root = Root(path)
 	info, err := os.Stat(path)
 	if archive, _, ok := strings.Cut(path, memberMark); ok && err != nil {
 		if i, e := os.Stat(archive); e == nil && i.Mode().IsRegular() {
@@ -197,6 +222,7 @@ func (w *walker) dir(path string, depth int) bool {
 	if err != nil && !w.fail(path, err) {
 		return false
 	}
+	w.tellApart(path, entries)
 	for _, e := range entries {
 		if w.done() {
 			return false
@@ -246,7 +272,7 @@ func (w *walker) file(path string, info os.FileInfo) bool {
 		size = 0
 	}
 	return w.yield(Source{
-		Name: readable(path), Size: size, ModTime: info.ModTime(), limit: w.o.maxBytes(),
+		Name: w.name(path), Size: size, ModTime: info.ModTime(), limit: w.o.maxBytes(),
 		open: func() (io.ReadCloser, error) { return os.Open(path) },
 	}, nil)
 }
@@ -270,13 +296,71 @@ func (w *walker) stdin() bool {
 	}, nil)
 }
 
-// readable makes a name UTF-8: names of files and archive members may be GBK.
+// readable makes a name UTF-8: names of files and archive members may be GBK. Bytes
+// that are neither are written out, as \xff.
 func readable(name string) string {
+	if s, ok := decoded(name); ok {
+		return s
+	}
+	return escaped(name)
+}
+
+// decoded is a name that is text in some encoding.
+func decoded(name string) (string, bool) {
 	if utf8.ValidString(name) {
-		return name
+		return name, true
 	}
-	if d, err := charset.Decode([]byte(name)); err == nil && d.Broken == 0 {
-		return d.Text
+	d, err := charset.Decode([]byte(name))
+	return d.Text, err == nil && d.Broken == 0 && !strings.HasPrefix(d.Encoding, "utf-16") // which no name is
+}
+
+// escaped writes the bytes of a name out that are no UTF-8.
+func escaped(name string) string {
+	var b strings.Builder
+	for i, c := range name {
+		if _, n := utf8.DecodeRuneInString(name[i:]); c == utf8.RuneError && n == 1 {
+			fmt.Fprintf(&b, `\x%02x`, name[i])
+			continue
+		}
+		b.WriteRune(c)
 	}
-	return strings.ToValidUTF8(name, "\uFFFD")
+	return b.String()
+}
+
+// tellApart chooses how the names in a directory are shown that are no UTF-8, so
+// that no two are alike: where one as read would be, its bytes are written out.
+func (w *walker) tellApart(dir string, entries []os.DirEntry) {
+	taken := map[string]int{}
+	odd := false
+	for _, e := range entries {
+		taken[readable(e.Name())]++
+		odd = odd || !utf8.ValidString(e.Name())
+	}
+	if !odd {
+		return
+	}
+	for _, e := range entries {
+		if name := e.Name(); !utf8.ValidString(name) {
+			w.shown[filepath.Join(dir, name)] = readable(name)
+			if taken[readable(name)] > 1 {
+				w.shown[filepath.Join(dir, name)] = escaped(name)
+			}
+		}
+	}
+}
+
+// name is how a path is shown.
+func (w *walker) name(path string) string {
+	if utf8.ValidString(path) {
+		return path
+	}
+	base, ok := w.shown[path]
+	if !ok {
+		base = readable(filepath.Base(path))
+	}
+	dir := filepath.Dir(path)
+	if dir == path || dir == "." && !strings.HasPrefix(path, ".") {
+		return base
+	}
+	return filepath.Join(w.name(dir), base)
 }

@@ -94,6 +94,48 @@ missing.txt: no such file or directory
 d/a.txt 9`)
 }
 
+// Names that are no text in any encoding, and names that would be shown alike, are
+// told apart: no file is lost among others.
+func TestOddNames(t *testing.T) {
+	t.Chdir(t.TempDir())
+	gbk, _ := simplifiedchinese.GBK.NewEncoder().String("年度总结")
+	for _, name := range []string{"a\xff.txt", "a\xfe.txt", gbk + ".txt", "年度总结.txt", "d\xff/b.txt", "d\xfe/b.txt"} {
+		write(t, "d/"+name, name)
+	}
+	write(t, "z.zip", zipOf(t, "a\xff.txt", "1", "a\xfe.txt", "22", "b.txt", "333", "b.txt", "4444", gbk+".txt", "5", "年度总结.txt", "6"))
+	same(t, list([]string{"d", "z.zip", "z.zip!/b.txt#2"}, SourceOptions{}), `
+d/a\xfe.txt 6
+d/a\xff.txt 6
+d/d\xfe/b.txt 8
+d/d\xff/b.txt 8
+d/\xc4\xea\xb6\xc8\xd7ܽ\xe1.txt 12
+d/年度总结.txt 16
+z.zip!/a\xff.txt 1
+z.zip!/a\xfe.txt 2
+z.zip!/b.txt 3
+z.zip!/b.txt#2 4
+z.zip!/年度总结.txt 1
+z.zip!/年度总结.txt#2 1
+z.zip!/b.txt#2 4`)
+}
+
+// The root of a source is the folder that was given, or the one of the file.
+func TestRoots(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "d/sub/a.txt", "a")
+	write(t, "d/z.zip", zipOf(t, "b.txt", "b"))
+	var got []string
+	for s := range Sources(t.Context(), []string{"d/", "d/sub/a.txt", "d/z.zip!/b.txt", "-"}, SourceOptions{Stdin: strings.NewReader("x")}) {
+		got = append(got, fmt.Sprintf("%s in %q", filepath.ToSlash(s.Name), filepath.ToSlash(s.Root)))
+	}
+	same(t, got, `
+d/sub/a.txt in "d"
+d/z.zip!/b.txt in "d"
+d/sub/a.txt in "d/sub"
+d/z.zip!/b.txt in "d"
+- in ""`)
+}
+
 // Symbolic links are followed, loops are walked once, broken ones reported.
 func TestLinks(t *testing.T) {
 	t.Chdir(t.TempDir())

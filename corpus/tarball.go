@@ -50,9 +50,12 @@ func (z *archiveWalk) tarball(archive, format string, r io.Reader, size int64, d
 		case err != nil:
 			return z.w.fail(archive, fmt.Errorf("read archive: %w", err))
 		}
-		name := strings.ReplaceAll(readable(h.Name), `\`, "/")
-		full := archive + memberMark + name
-		if h.Typeflag != tar.TypeReg || hiddenMember(name) || !z.w.wanted(full) {
+		name := slashed(h.Name)
+		if h.Typeflag != tar.TypeReg || hiddenMember(name) {
+			continue
+		}
+		full := z.full(archive, h.Name)
+		if !z.w.wanted(full) {
 			continue
 		}
 		if found = true; !z.stream(full, t, h.Size, h.ModTime, depth) {

@@ -12,6 +12,7 @@ package schema
 
 import (
 	"sort"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -39,6 +40,7 @@ type Document struct {
 	ID         string    // first 16 hex digits of the SHA-256 of the source bytes
 	Root       string    // the folder that was ingested; empty outside of a corpus
 	Source     string    // path below Root, or path or name as given
+	Paths      []string  // of all sources with these bytes, roots and all; nil if only this one is known
 	Format     string    // txt, html, docx, doc, pdf, xlsx, …
 	Encoding   string    // utf-8, gb18030, big5, utf-16le, …; empty where the format says it itself
 	Confidence float64   // 0..1: how sure the encoding is; 1 where the format says it itself
@@ -48,6 +50,17 @@ type Document struct {
 	Sentences  []Span    // in text order; each lies in one block
 	Removed    []Removal // what cleaning took out, in text order
 	Warnings   []string  // what a reader should know: pages without text, …
+}
+
+// Path is where the document was read: Source below Root.
+func (d *Document) Path() string { return Join(d.Root, d.Source) }
+
+// Join is the path of a source below a root, which may be empty.
+func Join(root, source string) string {
+	if root == "" {
+		return source
+	}
+	return strings.TrimSuffix(root, "/") + "/" + source
 }
 
 // An Article is one report of a file; sharing sites merge several into one.

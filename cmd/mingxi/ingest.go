@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"encoding/csv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -16,6 +17,8 @@ import (
 type ingestOptions struct {
 	corpus string
 	prune  bool
+	yes    bool
+	dryRun bool
 	retry  bool
 	batch  int // documents of a commit, for tests
 	json   bool
@@ -29,18 +32,28 @@ func ingestCommand(p *program) *cobra.Command {
 and indexes them for search. Files that have not changed since the last time are
 not read again, and files with the same bytes are stored once, with all their
 paths. It can be interrupted at any moment, even killed: the next run finishes
-the work. Searching goes on meanwhile.`,
+the work. Searching goes on meanwhile.
+
+A file is known by its whole path, whatever directory the command is given in.
+When a folder has been moved, 'mingxi move OLD NEW' says so; 'mingxi forget'
+takes single documents out.`,
 			`ingest 读文件、取出数字,存入 DIR 里的语料库,并建立检索索引。上次以后没有变动的
 文件不再重读;内容相同的文件只存一份,所有路径都保留。随时可以中断,即使进程被
-强行终止,再运行一次就会做完。其间可以照常检索。`),
+强行终止,再运行一次就会做完。其间可以照常检索。
+
+文件以完整路径为准,与在哪个目录下运行无关。文件夹搬了家,用 “mingxi move 旧 新”
+说明;“mingxi forget” 去掉个别文件。`),
 		`
   mingxi ingest reports/ -c corpus.mx
   mingxi ingest reports/ more.zip -c corpus.mx --json > summary.json
+  mingxi ingest reports/ -c corpus.mx --dry-run        # what would be done · 先看会做什么
   mingxi ingest reports/ -c corpus.mx --prune          # forget files that are gone · 去掉已经不在的文件
   mingxi ingest reports/ -c corpus.mx --retry-failed`)
 	c.Args = cobra.MinimumNArgs(1)
 	p.corpusFlag(c, &o.corpus)
 	c.Flags().BoolVar(&o.prune, "prune", false, p.text("forget files below PATH that are no longer there", "从语料库里去掉 PATH 之下已经不在的文件"))
+	c.Flags().BoolVar(&o.yes, "yes", false, p.text("with --prune: also where more than a tenth of the files below a PATH are gone, or all", "与 --prune 合用:即使某个路径下不在的文件超过一成或全部不在,也去掉"))
+	c.Flags().BoolVar(&o.dryRun, "dry-run", false, p.text("only list, as CSV, what would be read again and what is gone", "只列出(CSV)会读哪些文件、哪些已经不在,不做任何改动"))
 	c.Flags().BoolVar(&o.retry, "retry-failed", false, p.text("read again files that failed, though they have not changed", "重试以前失败的文件,即使没有变动"))
 	c.Flags().BoolVar(&o.json, "json", false, p.text("summary as JSON on stdout", "在标准输出上给出 JSON 格式的小结"))
 	c.Flags().IntVar(&o.batch, "batch", 0, "documents of a commit")
@@ -51,17 +64,36 @@ the work. Searching goes on meanwhile.`,
 }
 
 func runIngest(ctx context.Context, p *program, o ingestOptions, paths []string) error {
-	show := &ingestShow{progress: newProgress(p), corpus: o.corpus}
-	sum, err := ingest.Run(ctx, o.corpus, paths, ingest.Options{
+	options := ingest.Options{
 		Program: version(), Workers: p.workers, Batch: o.batch, Reading: p.reading, Sources: p.sources(),
-		Retry: o.retry, Prune: o.prune, Measure: show.live && !p.quiet,
-	}, show)
+		Retry: o.retry, Prune: o.prune, Yes: o.yes, Measure: terminal(p.err) && !p.quiet,
+	}
+	if o.dryRun {
+		return printPlan(ctx, p, o, paths, options)
+	}
+	show := &ingestShow{progress: newProgress(p), corpus: o.corpus}
+	sum, err := ingest.Run(ctx, o.corpus, paths, options, show)
 	show.end()
 	if err != nil {
 		return p.hintKeeper(err, o.corpus)
 	}
 	sum.Seconds = time.Since(show.start).Seconds()
 	return ingestSummary(p, o, sum)
+}
+
+// printPlan lists what a run would do.
+func printPlan(ctx context.Context, p *program, o ingestOptions, paths []string, options ingest.Options) error {
+	steps, err := ingest.Plan(ctx, o.corpus, paths, options)
+	if err != nil {
+		return p.hint(err)
+	}
+	w := csv.NewWriter(p.out)
+	w.Write([]string{"do", "path"})
+	for _, s := range steps {
+		w.Write([]string{s.Do, s.Path})
+	}
+	w.Flush()
+	return w.Error()
 }
 
 // An ingestShow shows what a run does.
@@ -120,8 +152,12 @@ func ingestSummary(p *program, o ingestOptions, c ingest.Summary) error {
 	switch {
 	case c.Pruned > 0:
 		p.summary(p.text("files that are gone, now forgotten: %d", "%d 份文件已经不在,已从语料库去掉"), c.Pruned)
-	case c.Vanished > 0:
+	case c.Vanished > 0 && len(c.Kept) == 0:
 		p.summary(p.text("files that are gone: %d; their documents stay, --prune forgets them", "%d 份文件已经不在,内容仍保留:可用 --prune 去掉"), c.Vanished)
+	}
+	for _, g := range c.Kept {
+		p.say(p.text("%s: %d of %d files are gone: was it moved, is the disk there? Nothing below it is forgotten;\n  'mingxi move OLD NEW' says where it is now, --yes forgets them",
+			"%s:%d 份文件不在了(共 %d 份):是否搬了家,或磁盘没有接上?其下一份也没有去掉;\n  用 “mingxi move 旧 新” 说明新的位置,或加 --yes 去掉"), g.Path, g.Gone, g.Known)
 	}
 	if o.json {
 		if err := printJSON(p, c); err != nil {
@@ -129,6 +165,8 @@ func ingestSummary(p *program, o ingestOptions, c ingest.Summary) error {
 		}
 	}
 	switch {
+	case len(c.Kept) > 0:
+		return errFailed
 	case c.Failed == 0:
 		return nil
 	case c.Documents+c.Same+c.Unchanged == 0:

@@ -107,7 +107,7 @@ func TestKill(t *testing.T) {
 			f.write(f.rng.IntN(files))
 		}
 		os.Remove(filepath.Join(f.dir, "1", fmt.Sprintf("%04d.txt", 1+7*f.rng.IntN(files/7))))
-		args := []string{"ingest", "-q", f.dir, "-c", corpus, "--batch", "10", "--prune"}
+		args := []string{"ingest", "-q", f.dir, "-c", corpus, "--batch", "10", "--prune", "--yes"}
 		switch {
 		case i%6 == 4:
 			args = []string{"reindex", "-q", "-c", corpus}
@@ -117,7 +117,7 @@ func TestKill(t *testing.T) {
 		ended[killed(t, time.Duration(f.rng.Int64N(int64(whole)/3)), i%4 == 3, args)]++
 	}
 	t.Logf("%d runs, a whole one takes %v: %v", *kills, whole.Round(time.Millisecond), ended)
-	mingxi(t, "ingest", "-q", f.dir, "-c", corpus, "--prune")
+	mingxi(t, "ingest", "-q", f.dir, "-c", corpus, "--prune", "--yes")
 	fresh := filepath.Join(t.TempDir(), "fresh")
 	mingxi(t, "ingest", "-q", f.dir, "-c", fresh)
 	if state(t, corpus) != state(t, fresh) {
@@ -174,6 +174,7 @@ func TestSameCorpus(t *testing.T) {
 		args := slices.Concat([]string{"ingest", "-q", "-j", "8", "-c", corpus, "--batch", fmt.Sprint(1 + 20*i)}, dirs[:3])
 		mingxi(t, args...)
 		mingxi(t, slices.Concat(args, dirs[3:])...)
+		mingxi(t, append(args, f.dir)...) // the root of all
 		if state(t, corpus) != want {
 			t.Errorf("8 workers, directories in the order %q: another corpus", dirs)
 		}

@@ -111,6 +111,8 @@ var commands = []func(*program) *cobra.Command{
 	verifyCommand,
 	reindexCommand,
 	reextractCommand,
+	moveCommand,
+	forgetCommand,
 	searchCommand,
 	evalCommand,
 	versionCommand,

@@ -4,10 +4,13 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/binary"
+	"encoding/csv"
 	"flag"
 	"fmt"
 	"html"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -47,6 +50,8 @@ func TestScripts(t *testing.T) {
 			"damage":   damageCmd,
 			"exit":     exitCmd,
 			"head":     headCmd,
+			"column":   columnCmd,
+			"mklatin":  latinCmd,
 		},
 	})
 }
@@ -173,6 +178,26 @@ func exitCmd(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if code != args[0] {
 		ts.Fatalf("exit code %s, want %s", code, args[0])
+	}
+}
+
+// column FILE NAME... shows columns of a CSV as stdout, joined by blanks.
+func columnCmd(ts *testscript.TestScript, neg bool, args []string) {
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(ts.ReadFile(args[0]), "\ufeff"))).ReadAll()
+	ts.Check(err)
+	for _, row := range rows[1:] {
+		var cells []string
+		for _, name := range args[1:] {
+			cells = append(cells, row[slices.Index(rows[0], name)])
+		}
+		fmt.Fprintln(ts.Stdout(), strings.Join(cells, " "))
+	}
+}
+
+// mklatin DIR writes two files whose names are no text: a\xff.txt and a\xfe.txt.
+func latinCmd(ts *testscript.TestScript, neg bool, args []string) {
+	for i, name := range []string{"a\xff.txt", "a\xfe.txt"} {
+		ts.Check(os.WriteFile(filepath.Join(ts.MkAbs(args[0]), name), []byte(fmt.Sprintf("全县有低保对象%d户。\n", 100+i)), 0o666))
 	}
 }
 

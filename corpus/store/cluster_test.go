@@ -81,7 +81,7 @@ func TestNearCopies(t *testing.T) {
 			if n == "base" {
 				first = d
 			}
-			if err := w.Put(s, d, &schema.Reading{}, Sketch(d)); err != nil {
+			if _, err := w.Put(s, d, &schema.Reading{}, Sketch(d)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -117,7 +117,7 @@ func TestNoFalseCopies(t *testing.T) {
 	w := openWriter(t, t.TempDir())
 	for i := range 300 {
 		s, d := plain(fmt.Sprint(i), "工作总结", report(uint64(100+i)))
-		if err := w.Put(s, d, &schema.Reading{}, Sketch(d)); err != nil {
+		if _, err := w.Put(s, d, &schema.Reading{}, Sketch(d)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -35,7 +35,7 @@ func TestLongSentence(t *testing.T) {
 	w := openWriter(t, t.TempDir())
 	s, d, r := sentenceOf(64_000)
 	began := time.Now()
-	if err := w.Put(s, d, r, nil); err != nil {
+	if _, err := w.Put(s, d, r, nil); err != nil {
 		t.Fatal(err)
 	}
 	commit(t, w)
@@ -64,7 +64,7 @@ func TestViewOfLongSentence(t *testing.T) {
 	for _, n := range []int{99, 100, 101, 133, 134, 300} { // of four characters each
 		s, d, r := sentenceOf(n)
 		s.Path, d.Source = fmt.Sprint(n), fmt.Sprint(n)
-		if err := w.Put(s, d, r, nil); err != nil {
+		if _, err := w.Put(s, d, r, nil); err != nil {
 			t.Fatal(err)
 		}
 		commit(t, w)

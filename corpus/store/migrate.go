@@ -23,6 +23,7 @@ const copySuffix = ".old"
 var migrations = map[int]string{
 	1: `ALTER TABLE documents ADD COLUMN root TEXT;
 		UPDATE figures SET si_value = '' WHERE si_value IS NULL AND si_unit IS NOT NULL AND value IS NOT NULL;`,
+	2: "ALTER TABLE sources ADD COLUMN root TEXT",
 }
 
 // migrate makes the tables, or brings them up to date, in one transaction.

@@ -15,30 +15,36 @@ import (
 
 // A Source is a file, or a member of an archive, as it was found.
 type Source struct {
-	Path    string
+	Root    string // the folder that was taken in, or empty
+	Path    string // its whole path, which is what it is known by
 	Size    int64  // bytes
 	ModTime int64  // nanoseconds since 1970
 	Hash    []byte // SHA-256 of the bytes; nil if they could not be read
 }
 
+// Name is the path below the root.
+func (s Source) Name() string { return below(s.Path, s.Root) }
+
 // Put stores a source and the document that was read from it; sketch comes from
-// [Sketch]. What the source was before is replaced.
-func (w *Writer) Put(s Source, d *schema.Document, r *schema.Reading, sketch []byte) error {
+// [Sketch]. What the source was before is replaced. isNew says that no other source
+// had these bytes.
+func (w *Writer) Put(s Source, d *schema.Document, r *schema.Reading, sketch []byte) (isNew bool, err error) {
 	known, err := w.known(d.ID)
 	if err != nil {
-		return err
+		return false, err
 	}
+	isNew = known.doc == 0
 	switch {
-	case known.doc == 0:
-		if known.doc, err = w.insertDocument(s, d, r, sketch); err != nil {
-			return err
+	case isNew:
+		if known.doc, err = w.insertDocument(d, r, sketch); err != nil {
+			return false, err
 		}
-	case s.Path <= known.Source:
+	case s.Path <= known.Path():
 		if err := w.retext(known.doc, d, r, sketch); err != nil {
-			return err
+			return false, err
 		}
 	}
-	return w.attach(s, known.doc)
+	return isNew, w.attach(s, known.doc)
 }
 
 // Link stores a source whose bytes are those of the document with that doc_id.
@@ -46,7 +52,7 @@ func (w *Writer) Put(s Source, d *schema.Document, r *schema.Reading, sketch []b
 // has gone meanwhile, or is to be named after this source.
 func (w *Writer) Link(s Source, id string) (bool, error) {
 	known, err := w.known(id)
-	if err != nil || known.doc == 0 || s.Path < known.Source {
+	if err != nil || known.doc == 0 || s.Path < known.Path() {
 		return false, err
 	}
 	return true, w.attach(s, known.doc)
@@ -59,9 +65,9 @@ func (w *Writer) Fail(s Source, reason string) error {
 		if err := w.attach(s, 0); err != nil {
 			return err
 		}
-	} else if err := w.exec(`INSERT INTO sources (path, size, mtime) VALUES (?, ?, ?)
+	} else if err := w.exec(`INSERT INTO sources (root, path, size, mtime) VALUES (?, ?, ?, ?)
 		ON CONFLICT DO UPDATE SET mtime = CASE WHEN doc IS NULL THEN excluded.mtime ELSE mtime END,
-			size = CASE WHEN doc IS NULL THEN excluded.size ELSE size END`, s.Path, s.Size, s.ModTime); err != nil {
+			size = CASE WHEN doc IS NULL THEN excluded.size ELSE size END`, text(s.Root), s.Path, s.Size, s.ModTime); err != nil {
 		return err
 	}
 	return w.exec("INSERT INTO failures (path, reason) VALUES (?, ?) ON CONFLICT DO UPDATE SET reason = excluded.reason",
@@ -92,7 +98,9 @@ func (w *Writer) Replace(r Ref, d *schema.Document, reading *schema.Reading) err
 // known finds a document by its doc_id; its number is 0 if there is none.
 func (w *Writer) known(id string) (r Ref, err error) {
 	r.ID = id
-	_, err = w.row("SELECT doc, source FROM documents WHERE doc_id = ?", []any{id}, &r.doc, &r.Source)
+	var root nullString
+	_, err = w.row("SELECT doc, root, source FROM documents WHERE doc_id = ?", []any{id}, &r.doc, &root, &r.Source)
+	r.Root = string(root)
 	return r, err
 }
 
@@ -103,9 +111,9 @@ func (w *Writer) attach(s Source, doc int64) error {
 	if _, err := w.row("SELECT doc FROM sources WHERE path = ?", []any{s.Path}, &old); err != nil {
 		return err
 	}
-	if err := w.exec(`INSERT INTO sources (path, size, mtime, sha256, doc) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT DO UPDATE SET size = excluded.size, mtime = excluded.mtime, sha256 = excluded.sha256, doc = excluded.doc`,
-		s.Path, s.Size, s.ModTime, s.Hash, whole(int(doc))); err != nil {
+	if err := w.exec(`INSERT INTO sources (root, path, size, mtime, sha256, doc) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET root = excluded.root, size = excluded.size, mtime = excluded.mtime, sha256 = excluded.sha256, doc = excluded.doc`,
+		text(s.Root), s.Path, s.Size, s.ModTime, s.Hash, whole(int(doc))); err != nil {
 		return err
 	}
 	if doc != 0 {
@@ -116,7 +124,18 @@ func (w *Writer) attach(s Source, doc int64) error {
 	if int64(old) == doc {
 		return nil
 	}
+	if err := w.regionMayChange(doc); err != nil {
+		return err
+	}
 	return w.release(int64(old), s.Path)
+}
+
+// regionMayChange marks a document to be extracted again whose paths have changed,
+// where they may tell its region: they count only if all of them agree.
+func (w *Writer) regionMayChange(doc int64) error {
+	return w.exec(`INSERT OR IGNORE INTO stale (doc) SELECT doc FROM documents d WHERE doc = ?
+		AND (SELECT count(*) FROM sources s WHERE s.doc = d.doc) > 1
+		AND EXISTS (SELECT 1 FROM articles a WHERE a.doc = d.doc AND (region_method IS NULL OR region_method LIKE '%path%'))`, doc)
 }
 
 // release is called when a source no longer has the document doc: it goes if
@@ -126,22 +145,47 @@ func (w *Writer) release(doc int64, path string) error {
 		return nil
 	}
 	var id, source string
-	var least nullString
-	found, err := w.row(`SELECT doc_id, source, (SELECT min(path) FROM sources WHERE doc = d.doc)
-		FROM documents d WHERE doc = ?`, []any{doc}, &id, &source, &least)
+	var root nullString
+	found, err := w.row("SELECT doc_id, root, source FROM documents WHERE doc = ?", []any{doc}, &id, &root, &source)
 	if err != nil || !found {
 		return err
 	}
+	named, err := w.rename(doc)
 	switch {
-	case least == "":
+	case err != nil:
+		return err
+	case !named:
 		return w.delete(doc, id)
-	case source == path:
-		if err := w.exec("UPDATE documents SET source = ? WHERE doc = ?", string(least), doc); err != nil {
-			return err
-		}
-		return w.exec("INSERT OR IGNORE INTO stale (doc) VALUES (?)", doc)
+	case schema.Join(string(root), source) == path:
+		return w.stale(doc)
 	}
-	return nil
+	// Those that are left may agree on a region now.
+	return w.exec(`INSERT OR IGNORE INTO stale (doc) SELECT doc FROM articles
+		WHERE doc = ? AND (region_method IS NULL OR region_method LIKE '%path%')`, doc)
+}
+
+// rename names a document after the least of its paths; it is false if it has none.
+func (w *Writer) rename(doc int64) (bool, error) {
+	var path string
+	var root nullString
+	found, err := w.row("SELECT path, root FROM sources WHERE doc = ? ORDER BY path LIMIT 1", []any{doc}, &path, &root)
+	if err != nil || !found {
+		return false, err
+	}
+	return true, w.exec("UPDATE documents SET source = ?, root = ? WHERE doc = ?", below(path, string(root)), text(string(root)), doc)
+}
+
+// stale marks a document to be extracted again.
+func (w *Writer) stale(doc int64) error {
+	return w.exec("INSERT OR IGNORE INTO stale (doc) VALUES (?)", doc)
+}
+
+// below is a path as seen from a root that it is under.
+func below(path, root string) string {
+	if root == "" {
+		return path
+	}
+	return strings.TrimPrefix(strings.TrimPrefix(path, root), "/")
 }
 
 // content are the tables that hold what was read from a document.
@@ -165,7 +209,7 @@ func (w *Writer) changed(c Change) error {
 		c.ID, c.change)
 }
 
-func (w *Writer) insertDocument(s Source, d *schema.Document, r *schema.Reading, sketch []byte) (int64, error) {
+func (w *Writer) insertDocument(d *schema.Document, r *schema.Reading, sketch []byte) (int64, error) {
 	if err := w.begin(); err != nil {
 		return 0, err
 	}
@@ -174,7 +218,7 @@ func (w *Writer) insertDocument(s Source, d *schema.Document, r *schema.Reading,
 	if err != nil {
 		return 0, w.fail(err)
 	}
-	res, err := insert.ExecContext(write, d.ID, s.Path, text(d.Root), d.Format, text(d.Encoding), d.Confidence,
+	res, err := insert.ExecContext(write, d.ID, d.Source, text(d.Root), d.Format, text(d.Encoding), d.Confidence,
 		utf8.RuneCountInString(d.Text), len(d.Text), len(d.Articles), len(r.Metrics))
 	if err != nil {
 		return 0, w.fail(err)

@@ -17,17 +17,27 @@ import (
 type Ref struct {
 	doc    int64  // inside the database
 	ID     string // doc_id
-	Source string // the least of its paths
+	Root   string // the folder that was taken in, or empty
+	Source string // the least of its paths, below Root
 }
 
-// Refs returns the documents in the canonical order: by source, then by doc_id.
+// Path is the whole of the least of its paths.
+func (r Ref) Path() string { return schema.Join(r.Root, r.Source) }
+
+// Refs returns the documents in the canonical order: by source, root and doc_id.
 func (s *Store) Refs(ctx context.Context) ([]Ref, error) {
-	return refs(ctx, s.db, "SELECT doc, doc_id, source FROM documents ORDER BY source, doc_id")
+	return s.refs(ctx, "FROM documents ORDER BY source, ROOT, doc_id")
 }
 
-func refs(ctx context.Context, q querier, query string, args ...any) ([]Ref, error) {
-	return collect(ctx, q, func(rows *sql.Rows) (r Ref, err error) {
-		return r, rows.Scan(&r.doc, &r.ID, &r.Source)
+// refs are the documents that the rest of a query names, where ROOT stands for the
+// column root, which an old table lacks.
+func (s *Store) refs(ctx context.Context, from string, args ...any) ([]Ref, error) {
+	query := strings.ReplaceAll("SELECT doc, doc_id, ROOT, source "+from, "ROOT", s.layout.root)
+	return collect(ctx, s.db, func(rows *sql.Rows) (r Ref, err error) {
+		var root nullString
+		err = rows.Scan(&r.doc, &r.ID, &root, &r.Source)
+		r.Root = string(root)
+		return r, err
 	}, query, args...)
 }
 
@@ -49,25 +59,34 @@ func collect[T any](ctx context.Context, q querier, scan func(*sql.Rows) (T, err
 	return out, explain(rows.Err())
 }
 
-// Find returns the document that is meant by a doc_id, by the beginning of one
-// (at least four digits, and of one document only), or by a path. The error
-// wraps ErrUnknown if there is none.
+// Find returns the document that is meant by a path, by the part of it below its
+// root if no other has that, by a doc_id, or by the beginning of one (at least four
+// digits, and of one document only). A path may be relative to the current directory.
+// The error wraps ErrUnknown if there is none.
 func (s *Store) Find(ctx context.Context, name string) (Ref, error) {
-	found, err := refs(ctx, s.db, `SELECT doc, doc_id, source FROM documents
-		WHERE doc = (SELECT doc FROM sources WHERE path = ?)`, name)
-	if err == nil && len(found) == 0 && len(name) >= 4 {
-		found, err = refs(ctx, s.db, `SELECT doc, doc_id, source FROM documents
-			WHERE doc_id >= ? AND doc_id < ? ORDER BY doc_id LIMIT 2`, strings.ToLower(name), strings.ToLower(name)+"g")
+	queries := []struct {
+		from string
+		args []any
+	}{
+		{"FROM documents WHERE doc = (SELECT doc FROM sources WHERE path IN (?, ?))", []any{name, FullPath(name)}},
+		{"FROM documents WHERE source = ? LIMIT 2", []any{name}},
+		{"FROM documents WHERE doc_id >= ? AND doc_id < ? ORDER BY doc_id LIMIT 2", []any{strings.ToLower(name), strings.ToLower(name) + "g"}},
 	}
-	switch {
-	case err != nil:
-		return Ref{}, err
-	case len(found) == 0:
-		return Ref{}, fmt.Errorf("%s: %w", name, ErrUnknown)
-	case len(found) > 1:
-		return Ref{}, fmt.Errorf("%s: the doc_id of several documents begins so (%s, %s, …)", name, found[0].ID, found[1].ID)
+	if len(name) < 4 {
+		queries = queries[:2]
 	}
-	return found[0], nil
+	for _, q := range queries {
+		found, err := s.refs(ctx, q.from, q.args...)
+		switch {
+		case err != nil:
+			return Ref{}, err
+		case len(found) > 1:
+			return Ref{}, fmt.Errorf("%s: several documents are named so (%s %s, %s %s, …)", name, found[0].ID, found[0].Path(), found[1].ID, found[1].Path())
+		case len(found) == 1:
+			return found[0], nil
+		}
+	}
+	return Ref{}, fmt.Errorf("%s: %w", name, ErrUnknown)
 }
 
 // Paths returns all paths of a document, in order.
@@ -76,10 +95,25 @@ func (s *Store) Paths(ctx context.Context, id string) ([]string, error) {
 		"SELECT path FROM sources WHERE doc = (SELECT doc FROM documents WHERE doc_id = ?) ORDER BY path", id)
 }
 
+// SourcesOf returns the paths of the sources that are meant by a name: the one with
+// that path, be there a document or a failure, or all of the document that Find finds.
+func (s *Store) SourcesOf(ctx context.Context, name string) ([]string, error) {
+	paths, err := collect(ctx, s.db, func(rows *sql.Rows) (p string, err error) { return p, rows.Scan(&p) },
+		"SELECT path FROM sources WHERE path IN (?, ?)", name, FullPath(name))
+	if err != nil || len(paths) > 0 {
+		return paths, err
+	}
+	r, err := s.Find(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	return s.Paths(ctx, r.ID)
+}
+
 // Document reads the document with that doc_id, and its metrics, which lack only
 // their explanation (Metric.Why). The error wraps ErrUnknown if there is none.
 func (s *Store) Document(ctx context.Context, id string) (*schema.Document, *schema.Reading, error) {
-	found, err := refs(ctx, s.db, "SELECT doc, doc_id, source FROM documents WHERE doc_id = ?", id)
+	found, err := s.refs(ctx, "FROM documents WHERE doc_id = ?", id)
 	if err != nil {
 		return nil, nil, err
 	}

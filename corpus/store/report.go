@@ -73,9 +73,9 @@ func (s *Store) Failures(ctx context.Context) ([]Failure, error) {
 // NearCopies returns the near-copies of a document, itself among them, the one
 // that stands for all first; nil if it has none.
 func (s *Store) NearCopies(ctx context.Context, id string) ([]Ref, error) {
-	return refs(ctx, s.db, `SELECT d.doc, d.doc_id, d.source FROM clusters c JOIN documents d USING (doc)
+	return s.refs(ctx, `FROM clusters c JOIN documents d USING (doc)
 		WHERE c.cluster = (SELECT cluster FROM clusters WHERE doc = (SELECT doc FROM documents WHERE doc_id = ?))
-		ORDER BY d.doc_id <> c.cluster, d.source, d.doc_id`, id)
+		ORDER BY doc_id <> c.cluster, source, ROOT, doc_id`, id)
 }
 
 // Representatives returns for every document that is a near-copy of another the
@@ -92,11 +92,8 @@ func (s *Store) Representatives(ctx context.Context) (map[string]string, error) 
 	return m, err
 }
 
-// under reports whether a path is root, below it, or a member of the archive root.
-func under(path, root string) bool {
-	if root == "." {
-		return !filepath.IsAbs(path) && !strings.HasPrefix(path, "../") && path != "-"
-	}
+// Under reports whether a path is root, below it, or a member of the archive root.
+func Under(path, root string) bool {
 	rest, ok := strings.CutPrefix(path, root)
-	return ok && (rest == "" || root == "/" || rest[0] == '/' || strings.HasPrefix(rest, "!/"))
+	return ok && (rest == "" || strings.HasSuffix(root, "/") || rest[0] == '/' || strings.HasPrefix(rest, "!/"))
 }

@@ -8,10 +8,13 @@
 -- clusters is up to date).
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
--- sources: every file that was ever taken in and is not pruned. Files with the
--- same bytes share a document. A source without document has a row in failures.
+-- sources: every file that was ever taken in and is not forgotten, by its whole path.
+-- Files with the same bytes share a document. A source without document has a row in
+-- failures. root is the folder that was taken in; no root lies in another. What came
+-- from standard input has none, nor what an old version took in by a relative path.
 CREATE TABLE sources (
 	id     INTEGER PRIMARY KEY,
+	root   TEXT,
 	path   TEXT NOT NULL UNIQUE,
 	size   INTEGER NOT NULL, -- bytes
 	mtime  INTEGER NOT NULL, -- nanoseconds since 1970

@@ -7,11 +7,29 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"path/filepath"
+	"strings"
 )
+
+// FullPath is the path by which a source is known, whatever the directory that it is
+// named from: absolute, with slashes. A member of an archive is archive!/member.
+func FullPath(name string) string {
+	file, member, ok := strings.Cut(name, "!/")
+	full, err := filepath.Abs(file)
+	if err != nil { // without a current directory
+		full = file
+	}
+	full = filepath.ToSlash(full)
+	if ok {
+		full += "!/" + member
+	}
+	return full
+}
 
 // A Known is what the corpus knows of a path.
 type Known struct {
 	id            int64
+	Root          string
 	Size, ModTime int64
 	Failed        bool // there is a reason in failures
 	Document      bool // it has a document
@@ -31,7 +49,7 @@ func (s *Store) NewLookup(ctx context.Context) (*Lookup, error) {
 	l := &Lookup{store: s}
 	err := s.db.QueryRowContext(ctx, "SELECT ifnull(max(id), 0) FROM sources").Scan(&l.newest)
 	if err == nil {
-		l.path, err = s.db.PrepareContext(ctx, `SELECT id, size, mtime, doc IS NOT NULL,
+		l.path, err = s.db.PrepareContext(ctx, `SELECT id, root, size, mtime, doc IS NOT NULL,
 			EXISTS (SELECT 1 FROM failures f WHERE f.path = s.path) FROM sources s WHERE path = ?`)
 	}
 	if err != nil {
@@ -47,42 +65,48 @@ func (l *Lookup) Close() error { return l.path.Close() }
 // Path looks a path up, and notes that it is there; ok is false if the corpus
 // does not know it.
 func (l *Lookup) Path(path string) (k Known, ok bool, err error) {
-	err = l.path.QueryRow(path).Scan(&k.id, &k.Size, &k.ModTime, &k.Document, &k.Failed)
+	var root nullString
+	err = l.path.QueryRow(path).Scan(&k.id, &root, &k.Size, &k.ModTime, &k.Document, &k.Failed)
 	if errors.Is(err, sql.ErrNoRows) {
 		return k, false, nil
 	}
+	k.Root = string(root)
 	if err == nil && k.id <= l.newest {
 		l.seen[k.id/64] |= 1 << (k.id % 64)
 	}
 	return k, err == nil, explain(err)
 }
 
-// Vanished returns the paths at or below one of roots that the corpus knew when
-// the lookup began and that Path was not asked about since, in order. Those at or below one
-// of except are left out: a directory that could not be read says nothing.
-func (l *Lookup) Vanished(ctx context.Context, roots, except []string) ([]string, error) {
+// Vanished returns the paths at or below root that the corpus knew when the lookup
+// began and that Path was not asked about since, in order, and how many there were at
+// or below it in all. Those at or below one of except have not vanished: a directory
+// that could not be read says nothing.
+func (l *Lookup) Vanished(ctx context.Context, root string, except []string) (gone []string, known int, err error) {
 	rows, err := l.store.db.QueryContext(ctx, "SELECT id, path FROM sources WHERE id <= ? ORDER BY path", l.newest)
 	if err != nil {
-		return nil, explain(err)
+		return nil, 0, explain(err)
 	}
 	defer rows.Close()
-	var gone []string
 	for rows.Next() {
 		var id int64
 		var path string
 		if err := rows.Scan(&id, &path); err != nil {
-			return nil, explain(err)
+			return nil, 0, explain(err)
 		}
-		if l.seen[id/64]&(1<<(id%64)) == 0 && underAny(path, roots) && !underAny(path, except) {
+		if !Under(path, root) {
+			continue
+		}
+		known++
+		if l.seen[id/64]&(1<<(id%64)) == 0 && !underAny(path, except) {
 			gone = append(gone, path)
 		}
 	}
-	return gone, explain(rows.Err())
+	return gone, known, explain(rows.Err())
 }
 
 func underAny(path string, roots []string) bool {
 	for _, root := range roots {
-		if under(path, root) {
+		if Under(path, root) {
 			return true
 		}
 	}
@@ -91,12 +115,12 @@ func underAny(path string, roots []string) bool {
 
 // Has reports whether the corpus has the document with that doc_id, and the path
 // that it was read under.
-func (s *Store) Has(ctx context.Context, id string) (source string, ok bool, err error) {
-	err = s.db.QueryRowContext(ctx, "SELECT source FROM documents WHERE doc_id = ?", id).Scan(&source)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", false, nil
+func (s *Store) Has(ctx context.Context, id string) (path string, ok bool, err error) {
+	found, err := s.refs(ctx, "FROM documents WHERE doc_id = ?", id)
+	if err != nil || len(found) == 0 {
+		return "", false, err
 	}
-	return source, err == nil, explain(err)
+	return found[0].Path(), true, nil
 }
 
 // Unindexed returns the marks of documents, also of some that are gone, whose
@@ -114,7 +138,7 @@ func (s *Store) Waiting(ctx context.Context) (n int, err error) {
 
 // Stale returns the documents that are to be extracted again.
 func (s *Store) Stale(ctx context.Context) ([]Ref, error) {
-	return refs(ctx, s.db, "SELECT doc, doc_id, source FROM stale JOIN documents USING (doc) ORDER BY source, doc_id")
+	return s.refs(ctx, "FROM stale JOIN documents USING (doc) ORDER BY source, ROOT, doc_id")
 }
 
 // Indexed takes back marks: the index has these changes for good. A document that

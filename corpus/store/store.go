@@ -54,7 +54,8 @@ const (
 //	1  the first
 //	2  root of a document; si_value and si_unit each NULL where they repeat value
 //	   and unit. Columns of figures come and go without a new version.
-const SchemaVersion = 2
+//	3  root of a source
+const SchemaVersion = 3
 
 // Errors that a command may want to explain. They are wrapped with what happened.
 var (

@@ -6,6 +6,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 )
 
 // Verify checks the database and calls found for everything that is wrong: pages
@@ -21,7 +22,7 @@ func (s *Store) Verify(ctx context.Context, found func(problem string), step fun
 	for _, c := range consistency {
 		lines, err := collect(ctx, s.db, func(rows *sql.Rows) (line string, err error) {
 			return line, rows.Scan(&line)
-		}, c.query)
+		}, strings.ReplaceAll(c.query, "ROOT", s.layout.root))
 		if err != nil {
 			return err
 		}
@@ -86,7 +87,8 @@ var consistency = []struct{ problem, query string }{
 	{"document without source", `SELECT doc_id FROM documents d
 		WHERE NOT EXISTS (SELECT 1 FROM sources s WHERE s.doc = d.doc) ORDER BY doc_id`},
 	{"document not named after the least of its paths", `SELECT doc_id FROM documents d
-		WHERE source <> (SELECT min(path) FROM sources s WHERE s.doc = d.doc) ORDER BY doc_id`},
+		WHERE CASE WHEN ROOT IS NULL THEN source ELSE rtrim(ROOT, '/') || '/' || source END
+			<> (SELECT min(path) FROM sources s WHERE s.doc = d.doc) ORDER BY doc_id`},
 	{"document whose bytes have another hash", `SELECT path FROM sources s JOIN documents d USING (doc)
 		WHERE lower(hex(substr(s.sha256, 1, 8))) <> d.doc_id ORDER BY path`},
 	{"document without text", `SELECT doc_id FROM documents d

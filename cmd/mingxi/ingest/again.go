@@ -94,6 +94,9 @@ func (k *Keeper) extractStale(ctx context.Context, x *extract.Extractor, step fu
 			if err != nil {
 				return reread{}, err
 			}
+			if d.Paths, err = k.w.Paths(ctx, d.ID); err != nil {
+				return reread{}, err
+			}
 			return reread{d, x.Read(d)}, nil
 		},
 		func(ref store.Ref, one reread, err error) error {

@@ -12,6 +12,9 @@ import (
 	"io/fs"
 	"iter"
 	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
 
 	"mingxi/cmd/mingxi/pipeline"
 	"mingxi/corpus"
@@ -29,6 +32,7 @@ type Options struct {
 	Sources corpus.SourceOptions // which files there are
 	Retry   bool                 // read again files that failed, though they have not changed
 	Prune   bool                 // forget files that are gone
+	Yes     bool                 // also where that is more than a tenth of those below a path, or all
 	Measure bool                 // count beside the run how much there is to read: see Events.Extent
 }
 
@@ -52,11 +56,23 @@ type Summary struct {
 	Before    int64           `json:"failed_before"`
 	Vanished  int64           `json:"vanished"`
 	Pruned    int64           `json:"pruned"`
-	Copies    int             `json:"near_copies"` // documents of the corpus that are near-copies of another
-	Bytes     int64           `json:"bytes"`       // read
-	Seconds   float64         `json:"seconds"`     // for the caller to fill in
+	Kept      []Gone          `json:"not_pruned,omitempty"` // too many to forget without being told so
+	Copies    int             `json:"near_copies"`          // documents of the corpus that are near-copies of another
+	Bytes     int64           `json:"bytes"`                // read
+	Seconds   float64         `json:"seconds"`              // for the caller to fill in
 	Failures  []store.Failure `json:"failures,omitempty"`
 }
+
+// Gone counts the files that are gone at or below a path.
+type Gone struct {
+	Path  string `json:"path"`
+	Gone  int    `json:"gone"`
+	Known int    `json:"known"` // before
+}
+
+// many reports whether so many files are gone that they may have been moved, or their
+// disk may not be there.
+func (g Gone) many() bool { return g.Gone > g.Known/10 || g.Gone == g.Known && g.Gone > 0 }
 
 // room bounds the bytes of source files that workers hold at a time.
 const room = 256 << 20
@@ -65,14 +81,52 @@ const room = 256 << 20
 type run struct {
 	*Keeper
 	events    Events
-	paths     []string
+	paths     []string          // as given
+	roots     map[string]string // of folders as given: the root that each is in
 	extractor *extract.Extractor
 	room      *pipeline.Budget
 	lookup    *store.Lookup
+	reading   claims
+	adopt     []adoption      // of files that an old version took in
 	again     []corpus.Source // to be read after all: see store.Writer.Link
 	absent    []store.Failure // paths that do not exist
 	unread    []string        // directories and files that the walk could not look into
 	counts    Summary
+}
+
+// An adoption is a file that an old version knew by its path as it was typed.
+type adoption struct {
+	old string
+	now store.Source
+}
+
+// claims are the documents that workers have begun to read in this run, each with the
+// path that it is read under.
+type claims struct {
+	mu sync.Mutex
+	of map[string]string // by doc_id
+}
+
+// take claims a document for a path; it is false if another path has it already that
+// stands before this one.
+func (c *claims) take(id, path string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if by, ok := c.of[id]; ok && by < path {
+		return false
+	}
+	if c.of == nil {
+		c.of = map[string]string{}
+	}
+	c.of[id] = path
+	return true
+}
+
+// drop gives a claim back: the bytes could not be read.
+func (c *claims) drop(id string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.of, id)
 }
 
 // Run takes the files at paths into the corpus in dir, which it makes if there is
@@ -83,7 +137,7 @@ func Run(ctx context.Context, dir string, paths []string, o Options, events Even
 	if err != nil {
 		return Summary{}, err
 	}
-	r := &run{Keeper: k, events: events, paths: cleaned(paths), extractor: extract.New(), room: pipeline.NewBudget(room)}
+	r := &run{Keeper: k, events: events, paths: paths, extractor: extract.New(), room: pipeline.NewBudget(room)}
 	err = r.run(ctx)
 	if e := k.Close(); err == nil {
 		err = e
@@ -91,13 +145,36 @@ func Run(ctx context.Context, dir string, paths []string, o Options, events Even
 	return r.counts, err
 }
 
-// cleaned are paths as they are stored: a.txt for ./a.txt.
-func cleaned(paths []string) []string {
-	out := make([]string, len(paths))
-	for i, path := range paths {
-		out[i] = filepath.Clean(path)
+// enroot makes the folders of the paths roots.
+func (r *run) enroot(ctx context.Context) error {
+	var folders []string
+	given := map[string]string{}
+	for _, path := range r.paths {
+		folder := corpus.Root(path)
+		if path == "-" || folder == "" {
+			continue
+		}
+		given[folder] = store.FullPath(folder)
+		folders = append(folders, given[folder])
 	}
-	return out
+	in, err := r.w.Enroot(ctx, folders)
+	if err != nil {
+		return err
+	}
+	r.roots = map[string]string{}
+	for folder, full := range given {
+		r.roots[folder] = in[full]
+	}
+	return r.commit()
+}
+
+// source is what the corpus keeps of a source that was found.
+func (r *run) source(s corpus.Source) store.Source {
+	one := store.Source{Root: r.roots[s.Root], Path: store.FullPath(s.Name), Size: s.Size, ModTime: modTime(s)}
+	if s.Name == "-" || strings.HasPrefix(s.Name, "-!/") {
+		one.Path = s.Name
+	}
+	return one
 }
 
 func (r *run) run(ctx context.Context) error {
@@ -105,6 +182,9 @@ func (r *run) run(ctx context.Context) error {
 		if n, err := r.w.Refs(ctx); err == nil && len(n) > 0 {
 			r.events.Rebuilding()
 		}
+	}
+	if err := r.enroot(ctx); err != nil {
+		return err
 	}
 	if err := r.catchUp(ctx, func() {}); err != nil {
 		return err
@@ -120,7 +200,7 @@ func (r *run) run(ctx context.Context) error {
 	if err := pipeline.Unordered(ctx, r.o.Workers, r.news(ctx), r.take, r.put); err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context) error{r.readAgain, r.missing, r.vanished} {
+	for _, step := range []func(context.Context) error{r.adoptOld, r.readAgain, r.missing, r.vanished} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -151,7 +231,7 @@ func (r *run) measure(ctx context.Context) {
 		if err != nil {
 			continue
 		}
-		if old, ok, err := known.Path(s.Name); err == nil && ok && r.same(s, old) {
+		if old, ok, err := known.Path(r.source(s).Path); err == nil && ok && r.same(s, old) {
 			continue
 		}
 		files++
@@ -168,9 +248,8 @@ func (r *run) news(ctx context.Context) iter.Seq2[corpus.Source, error] {
 	return func(yield func(corpus.Source, error) bool) {
 		for s, err := range corpus.Sources(ctx, r.paths, r.o.Sources) {
 			if err == nil {
-				var old store.Known
-				var ok bool
-				if old, ok, err = r.lookup.Path(s.Name); err == nil && ok && r.unchanged(s, old) {
+				var known bool
+				if known, err = r.known(s); known {
 					continue
 				}
 			}
@@ -179,6 +258,38 @@ func (r *run) news(ctx context.Context) iter.Seq2[corpus.Source, error] {
 			}
 		}
 	}
+}
+
+// known reports whether a source needs no reading.
+func (r *run) known(s corpus.Source) (bool, error) {
+	now := r.source(s)
+	old, ok, err := r.lookup.Path(now.Path)
+	if err != nil || ok {
+		return ok && err == nil && r.unchanged(s, old), err
+	}
+	name := filepath.ToSlash(filepath.Clean(s.Name))
+	if now.Root == "" || name == now.Path {
+		return false, nil
+	}
+	old, ok, err = r.lookup.Path(name) // of an old version
+	if err != nil || !ok || old.Root != "" || !r.unchanged(s, old) {
+		return false, err
+	}
+	r.adopt = append(r.adopt, adoption{name, now})
+	return true, nil
+}
+
+// adoptOld gives the files of an old version their whole paths.
+func (r *run) adoptOld(context.Context) error {
+	for _, a := range r.adopt {
+		if err := r.w.Adopt(a.old, a.now); err != nil {
+			return err
+		}
+		if err := r.wrote(0); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // same reports whether a source needs no reading.
@@ -221,7 +332,7 @@ type taken struct {
 // bytes; what is wrong with the bytes themselves is in taken.err.
 func (r *run) take(ctx context.Context, s corpus.Source) (taken, error) {
 	defer r.room.Take(s.Size)()
-	t := taken{source: store.Source{Path: s.Name, Size: s.Size, ModTime: modTime(s)}}
+	t := taken{source: r.source(s)}
 	data, err := s.Bytes()
 	if err != nil {
 		return t, err
@@ -235,15 +346,18 @@ func (r *run) take(ctx context.Context, s corpus.Source) (taken, error) {
 	if err != nil {
 		return t, err
 	}
-	if ok && t.source.Path >= name {
+	if ok && t.source.Path >= name || !r.reading.take(id, t.source.Path) {
 		t.known = id
 		return t, nil
 	}
 	o := r.o.Reading
 	o.ID = id
 	if t.doc, t.err = corpus.Read(t.source.Path, data, o); t.err == nil {
+		t.doc.Root, t.doc.Source = t.source.Root, t.source.Name()
 		t.reading = r.extractor.Read(t.doc)
 		t.sketch = store.Sketch(t.doc)
+	} else {
+		r.reading.drop(id)
 	}
 	return t, nil
 }
@@ -258,10 +372,11 @@ func (r *run) put(s corpus.Source, t taken, err error) error {
 		r.absent = append(r.absent, store.Failure{Path: s.Name, Reason: err.Error()})
 		return nil
 	case err != nil:
-		r.unread = append(r.unread, s.Name)
-		return r.fail(store.Source{Path: s.Name, Size: s.Size, ModTime: modTime(s)}, err)
+		one := r.source(s)
+		r.unread = append(r.unread, one.Path)
+		return r.fail(s.Name, one, err)
 	case t.err != nil:
-		return r.fail(t.source, t.err)
+		return r.fail(s.Name, t.source, t.err)
 	case t.known != "":
 		ok, err := r.w.Link(t.source, t.known)
 		if err != nil {
@@ -274,8 +389,13 @@ func (r *run) put(s corpus.Source, t taken, err error) error {
 		r.counts.Same++
 		return r.wrote(0)
 	}
-	if err := r.w.Put(t.source, t.doc, t.reading, t.sketch); err != nil {
+	isNew, err := r.w.Put(t.source, t.doc, t.reading, t.sketch)
+	if err != nil {
 		return err
+	}
+	if !isNew { // and yet read, under a lesser path
+		r.counts.Same++
+		return r.wrote(len(t.doc.Text))
 	}
 	r.counts.Documents++
 	r.counts.Figures += int64(len(t.reading.Metrics))
@@ -285,8 +405,8 @@ func (r *run) put(s corpus.Source, t taken, err error) error {
 }
 
 // fail records a source that could not be read.
-func (r *run) fail(s store.Source, reason error) error {
-	r.report(s.Path, reason)
+func (r *run) fail(name string, s store.Source, reason error) error {
+	r.report(name, reason)
 	if err := r.w.Fail(s, reason.Error()); err != nil {
 		return err
 	}
@@ -304,11 +424,11 @@ func (r *run) report(path string, reason error) {
 // which has no place in the corpus.
 func (r *run) missing(ctx context.Context) error {
 	for _, f := range r.absent {
-		gone, err := r.lookup.Vanished(ctx, []string{f.Path}, nil)
+		_, known, err := r.lookup.Vanished(ctx, store.FullPath(f.Path), nil)
 		if err != nil {
 			return err
 		}
-		if len(gone) == 0 {
+		if known == 0 {
 			r.report(f.Path, errors.New(f.Reason))
 		}
 	}
@@ -321,6 +441,7 @@ func (r *run) readAgain(ctx context.Context) error {
 		if err := r.commit(); err != nil { // so that take sees what is known now
 			return err
 		}
+		r.reading = claims{}
 		t, err := r.take(ctx, s)
 		if err := r.put(s, t, err); err != nil {
 			return err
@@ -331,22 +452,46 @@ func (r *run) readAgain(ctx context.Context) error {
 
 // vanished counts the files that are gone, and forgets them if asked to.
 func (r *run) vanished(ctx context.Context) error {
-	gone, err := r.lookup.Vanished(ctx, r.paths, r.unread)
-	if err != nil {
-		return err
-	}
-	r.counts.Vanished = int64(len(gone))
-	if !r.o.Prune {
-		return nil
-	}
-	for _, path := range gone {
-		if err := r.w.Remove(path); err != nil {
+	for _, path := range r.whole() {
+		gone, known, err := r.lookup.Vanished(ctx, path, r.unread)
+		if err != nil {
 			return err
 		}
-		r.counts.Pruned++
-		if err := r.wrote(0); err != nil {
-			return err
+		r.counts.Vanished += int64(len(gone))
+		g := Gone{path, len(gone), known}
+		switch {
+		case !r.o.Prune:
+			continue
+		case g.many() && !r.o.Yes:
+			r.counts.Kept = append(r.counts.Kept, g)
+			continue
+		}
+		for _, path := range gone {
+			if err := r.w.Remove(path); err != nil {
+				return err
+			}
+			r.counts.Pruned++
+			if err := r.wrote(0); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// whole are the whole paths that were given, without those that lie in others.
+func (r *run) whole() (out []string) {
+	var all []string
+	for _, path := range r.paths {
+		if path != "-" {
+			all = append(all, store.FullPath(path))
+		}
+	}
+	slices.Sort(all)
+	for _, path := range all {
+		if !slices.ContainsFunc(out, func(o string) bool { return store.Under(path, o) }) {
+			out = append(out, path)
+		}
+	}
+	return out
 }

@@ -5,6 +5,9 @@ import (
 	"path/filepath"
 	"reflect"
 	"testing"
+
+	"mingxi/corpus"
+	"mingxi/corpus/store"
 )
 
 // A recorder is Events that a test looks at; a page or a shard has its own.
@@ -55,5 +58,62 @@ func TestRun(t *testing.T) {
 	sum, err = Run(t.Context(), corpus, []string{dir}, Options{}, &second)
 	if err != nil || sum.Unchanged != 3 || second.passed != 3 || second.done != 0 {
 		t.Errorf("again: %+v, %+v, %v", sum, second, err)
+	}
+}
+
+// A corpus of an old version knows files by their paths as they were typed. Typed so
+// again they are not read again, and get their whole paths.
+func TestAdopt(t *testing.T) {
+	dir := files(t, map[string]string{"in/a.txt": "青石县民政局2012年工作总结\n全县城市低保对象2418户4036人。\n"})
+	t.Chdir(dir)
+	if _, err := Run(t.Context(), "first", []string{"in"}, Options{}, &recorder{}); err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(t.Context(), "first")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	r, err := s.Find(t.Context(), "in/a.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, reading, err := s.Load(t.Context(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat("in/a.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, _ := os.ReadFile("in/a.txt")
+	sum, _ := corpus.Sum(data)
+
+	w, err := store.OpenWriter(t.Context(), "old", "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Root, d.Source = "", "in/a.txt"
+	one := store.Source{Path: "in/a.txt", Size: info.Size(), ModTime: info.ModTime().UnixNano(), Hash: sum[:]}
+	if _, err := w.Put(one, d, reading, nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	w.Close()
+
+	sum1, err := Run(t.Context(), "old", []string{"in"}, Options{Prune: true}, &recorder{})
+	if err != nil || sum1.Unchanged != 1 || sum1.Documents != 0 || sum1.Vanished != 0 {
+		t.Errorf("%+v, %v", sum1, err)
+	}
+	old, err := store.Open(t.Context(), "old")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer old.Close()
+	refs, err := old.Refs(t.Context())
+	if err != nil || len(refs) != 1 || refs[0].Root != r.Root || refs[0].Source != "a.txt" {
+		t.Errorf("%+v, %v; want root %s", refs, err, r.Root)
 	}
 }
