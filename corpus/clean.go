@@ -34,6 +34,7 @@ type para struct {
 	table  int
 	head   bool
 	cells  []string
+	areas  []int // merged areas of the cells, see draft.Piece
 	blank  bool // an empty line stood before it
 	indent int  // width of the white space before it, a Han character being 2
 	lines  int  // how many lines of the source it is made of
@@ -63,7 +64,7 @@ func clean(pieces []draft.Piece) []para {
 		p := &pieces[i]
 		q := para{kind: p.Kind, level: p.Level, page: p.Page, place: p.Place, table: p.Table, head: p.Head, lines: 1}
 		if p.Kind == draft.Row {
-			q.cells = cleanCells(rules, p.Cells)
+			q.cells, q.areas = cleanCells(rules, p.Cells), p.Areas
 			if q.cells == nil {
 				continue
 			}

@@ -15,8 +15,10 @@ type shaper struct {
 	text    strings.Builder
 	blocks  []schema.Block
 	removed []schema.Removal
-	titled  bool // a title was written
-	body    bool // a paragraph or row was written that may follow a title
+	titled  bool                // a title was written
+	body    bool                // a paragraph or row was written that may follow a title
+	table   int                 // the table that is written
+	areas   map[int]schema.Span // its merged cells
 }
 
 // shape makes a document of paras, whose texts are size bytes long together.
@@ -73,11 +75,26 @@ func (s *shaper) row(p *para) {
 		}
 		from := s.text.Len()
 		s.text.WriteString(c)
-		b.Cells = append(b.Cells, schema.Span{Start: from, End: from + len(c)})
+		b.Cells = append(b.Cells, s.merged(p, i, schema.Span{Start: from, End: from + len(c)}))
 	}
 	b.End = s.text.Len()
 	s.blocks = append(s.blocks, b)
 	s.body = true
+}
+
+// merged is the span of a cell: where a merged one covers it, the span of that.
+func (s *shaper) merged(p *para, i int, own schema.Span) schema.Span {
+	if p.table != s.table || s.areas == nil {
+		s.table, s.areas = p.table, map[int]schema.Span{}
+	}
+	if i >= len(p.areas) || p.areas[i] == 0 {
+		return own
+	}
+	if first, ok := s.areas[p.areas[i]]; ok && own.Len() == 0 {
+		return first
+	}
+	s.areas[p.areas[i]] = own
+	return own
 }
 
 // block notes that size bytes at from are a block.

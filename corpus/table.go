@@ -70,7 +70,7 @@ func lineTables(lines []para) []para {
 func appendTable(out, from []para, rows []grid.Row, table int) []para {
 	at := len(out)
 	for _, p := range grid.Pieces(rows, table) {
-		out = append(out, para{kind: p.Kind, text: p.Text, cells: p.Cells, head: p.Head, table: p.Table, place: p.Place, lines: 1, page: from[0].page})
+		out = append(out, para{kind: p.Kind, text: p.Text, cells: p.Cells, areas: p.Areas, head: p.Head, table: p.Table, place: p.Place, lines: 1, page: from[0].page})
 	}
 	if at == len(out) {
 		return out

@@ -99,7 +99,9 @@ type Block struct {
 	Place int    // 1-based line, paragraph or row of the source where the block starts
 	Table int    // 1-based number of the table a row belongs to, else 0
 	Head  bool   // the row is a header of its table
-	Cells []Span // of a row, in order; an empty cell is an empty span
+	// Cells are the cells of a row, in order; an empty cell is an empty span. A cell
+	// that a merged one covers has the span of that one, perhaps in an earlier row.
+	Cells []Span
 }
 
 // A Removal is something that cleaning took out of the text.

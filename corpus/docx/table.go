@@ -14,8 +14,7 @@ import (
 type table struct {
 	r     *reader
 	grid  grid.Builder
-	inner []draft.Piece    // tables and notes within its cells
-	from  [grid.Widest]int // 1-based row where the cell of the column began that goes down
+	inner []draft.Piece // tables and notes within its cells
 }
 
 func (r *reader) table(c *pack.Cursor, out sink) error {
@@ -51,6 +50,7 @@ type cell struct {
 	text string
 	cols int
 	down string // restart, continue or nothing
+	left bool   // covered by the cell to the left
 }
 
 type row struct {
@@ -67,35 +67,21 @@ func (t *table) row(c *pack.Cursor) error {
 	t.r.place++
 	t.grid.Row(t.r.place, w.head)
 	t.grid.Skip(w.before)
-	at := w.before
 	for _, x := range w.cells {
-		if x.down == "continue" {
-			x.text = ""
+		switch {
+		case x.left:
+			t.grid.Extend(x.cols)
+		case x.down == "continue":
+			t.grid.Under(x.cols)
+		case x.down == "restart":
+			t.grid.Down(x.text, x.cols)
+		default:
+			t.grid.Cell(x.text, x.cols, 1)
 		}
-		t.grid.Cell(x.text, x.cols, 1)
-		t.merge(at, x.down)
-		at += x.cols
 	}
 	t.grid.Skip(w.after)
 	t.grid.EndRow()
 	return nil
-}
-
-// merge counts how far down the cells of a row go.
-func (t *table) merge(at int, down string) {
-	if at >= grid.Widest {
-		return
-	}
-	last := len(t.grid.Rows) - 1
-	switch {
-	case down == "restart":
-		t.from[at] = last + 1
-	case down == "continue" && t.from[at] > 0:
-		first := &t.grid.Rows[t.from[at]-1]
-		first.Down = max(first.Down, last+2-t.from[at])
-	default:
-		t.from[at] = 0
-	}
 }
 
 func (t *table) readRow(c *pack.Cursor, w *row) error {
@@ -175,7 +161,7 @@ func (x *cell) props(c *pack.Cursor, deleted *bool) error {
 			}
 		case "hMerge", "hmerge": // of old producers: cells merged to the right
 			if pack.Attr(e, "val") != "restart" {
-				x.down = "continue"
+				x.left = true
 			}
 		case "cellDel":
 			*deleted = true

@@ -33,4 +33,5 @@ type Piece struct {
 	Table int      // 1-based number of the table
 	Head  bool     // the row is a header
 	Cells []string // of a row; merged cells repeat nothing: the covered ones are empty
+	Areas []int    // of a row, for each cell: the number in the table of the merged area it is a part of, or 0; nil if none is
 }

@@ -4,7 +4,6 @@
 package grid
 
 import (
-	"strconv"
 	"strings"
 
 	"mingxi/corpus/draft"
@@ -14,9 +13,10 @@ import (
 const Widest = 256
 
 // A Row is a row of a table. Merged cells are laid out: the text stands in the
-// first of them, the covered ones are empty.
+// first of them, the covered ones are empty; Areas says which belong together.
 type Row struct {
 	Cells []string
+	Areas []int // for each cell the number of its merged area, 0 for a cell alone; nil if all are
 	Head  bool // marked as header by the format
 	Wide  bool // some cell covers several columns
 	Down  int  // the most rows that a cell of it covers, at least 1
@@ -43,7 +43,7 @@ func Pieces(rows []Row, table int) []draft.Piece {
 	body := rows[top:bottom]
 	heads := heads(body)
 	for i, r := range body {
-		out = append(out, draft.Piece{Kind: draft.Row, Cells: r.Cells, Table: table, Head: i < heads, Place: r.Place})
+		out = append(out, draft.Piece{Kind: draft.Row, Cells: r.Cells, Areas: r.Areas, Table: table, Head: heads[i], Place: r.Place})
 	}
 	return paragraphs(out, rows[bottom:])
 }
@@ -101,35 +101,6 @@ func (r Row) caption() bool {
 	return n < len(r.Cells)
 }
 
-// heads is how many of the first rows are headers.
-func heads(rows []Row) int {
-	n := 0
-	for n < len(rows) && rows[n].Head {
-		n++
-	}
-	if n == 0 && len(rows) > 1 && !rows[0].figures() {
-		n = max(1, rows[0].Down)
-		if n == 1 && rows[0].Wide && !rows[1].figures() {
-			n = 2
-		}
-	}
-	if n >= len(rows) {
-		n = min(1, len(rows)-1)
-	}
-	return max(n, 0)
-}
-
-// figures reports whether a cell is a bare number (and no year): a header has none.
-func (r Row) figures() bool {
-	for _, c := range r.Cells {
-		c = strings.ReplaceAll(c, ",", "")
-		if f, err := strconv.ParseFloat(c, 64); err == nil && (f < 1949 || f > 2100 || strings.Contains(c, ".")) {
-			return true
-		}
-	}
-	return false
-}
-
 // A Budget is how many empty cells may still be laid out in a document, so
 // that a small file cannot ask for the cells of a huge table.
 type Budget int
@@ -144,6 +115,8 @@ type Builder struct {
 	Spare *Budget // nil for no limit
 	row   *Row
 	down  [Widest]int // rows of a cell above that still cover the column
+	area  [Widest]int // the merged area of the last cell in the column
+	areas int         // merged areas so far
 	n     int         // cells of the row before covered ones were added
 }
 
@@ -155,29 +128,65 @@ func (b *Builder) Row(place int, head bool) {
 
 // Cell adds a cell that covers cols columns and rows rows (1, 1 for a plain one).
 func (b *Builder) Cell(text string, cols, rows int) {
+	b.start()
+	cols, rows = max(cols, 1), max(rows, 1)
+	area := 0
+	if cols > 1 || rows > 1 {
+		area = b.newArea()
+	}
+	b.put(text, cols, rows-1, area)
+	b.row.Wide = b.row.Wide || cols > 1
+	b.row.Down = max(b.row.Down, rows)
+}
+
+// start makes ready for a cell.
+func (b *Builder) start() {
 	if b.row == nil {
 		b.Row(0, false)
 	}
 	b.covered()
 	b.n++
-	cols, rows = max(cols, 1), max(rows, 1)
+}
+
+func (b *Builder) newArea() int {
+	b.areas++
+	return b.areas
+}
+
+// put lays out one cell over columns, down rows more, as a part of an area.
+func (b *Builder) put(text string, cols, down, area int) {
 	for i := range min(cols, Widest+1) {
 		at := len(b.row.Cells)
 		if at >= Widest {
 			b.Cut = true
-			break
+			return
 		}
 		if i > 0 {
 			text = ""
 		}
 		if text == "" && !b.spend() {
-			break
+			return
 		}
-		b.row.Cells = append(b.row.Cells, text)
-		b.down[at] = rows - 1
+		b.add(text, area)
+		b.down[at] = down
 	}
-	b.row.Wide = b.row.Wide || cols > 1
-	b.row.Down = max(b.row.Down, rows)
+}
+
+// add adds one cell of the grid.
+func (b *Builder) add(text string, area int) {
+	at := len(b.row.Cells)
+	b.row.Cells = append(b.row.Cells, text)
+	b.area[at] = area
+	if area > 0 || b.row.Areas != nil {
+		b.setArea(at, area)
+	}
+}
+
+func (b *Builder) setArea(at, area int) {
+	for len(b.row.Areas) <= at {
+		b.row.Areas = append(b.row.Areas, 0)
+	}
+	b.row.Areas[at] = area
 }
 
 // spend asks for an empty cell.
@@ -193,21 +202,44 @@ func (b *Builder) spend() bool {
 // covered adds the empty cells under a cell of a row above.
 func (b *Builder) covered() {
 	for at := len(b.row.Cells); at < Widest && b.down[at] > 0 && b.spend(); at++ {
-		b.row.Cells = append(b.row.Cells, "")
 		b.down[at]--
+		b.add("", b.area[at])
 	}
 }
 
-// Down adds a cell that covers cols columns, and rows rows for the header rule
-// only: the covered cells of the rows below are still to come from the format.
-func (b *Builder) Down(text string, cols, rows int) {
-	b.Cell(text, cols, 1)
-	b.row.Down = max(b.row.Down, rows)
+// Down adds a cell that covers cols columns and goes down, for formats that say
+// so again in each covered row (see [Builder.Under]).
+func (b *Builder) Down(text string, cols int) {
+	b.start()
+	b.put(text, max(cols, 1), 0, b.newArea())
+	b.row.Wide = b.row.Wide || cols > 1
+}
+
+// Under adds cols cells that the cell above covers.
+func (b *Builder) Under(cols int) {
+	b.start()
+	for range min(max(cols, 1), Widest) {
+		at := len(b.row.Cells)
+		if at >= Widest || !b.spend() {
+			return
+		}
+		b.add("", b.area[at])
+	}
 }
 
 // Extend makes the last cell cover more columns.
 func (b *Builder) Extend(cols int) {
-	b.Skip(cols)
+	last := len(b.row.Cells) - 1
+	if last < 0 {
+		b.Skip(cols)
+		return
+	}
+	if b.area[last] == 0 {
+		b.area[last] = b.newArea()
+		b.setArea(last, b.area[last])
+	}
+	b.covered()
+	b.put("", max(cols, 1), 0, b.area[last])
 	b.row.Wide = true
 }
 

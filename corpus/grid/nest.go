@@ -9,9 +9,6 @@ import (
 // deepest is how deep tables may be nested.
 const deepest = 16
 
-// header is how many rows down a merged cell of the first row is followed.
-const header = 8
-
 // Merge says how a cell is merged with others.
 type Merge uint8
 
@@ -127,7 +124,7 @@ func (n *Nest) pieces(x *nested) []draft.Piece {
 		n.spare = NewBudget()
 	}
 	b := Builder{Spare: n.spare}
-	for i, r := range x.rows {
+	for _, r := range x.rows {
 		b.Row(r.place, r.Head)
 		if len(r.Edges) > 0 {
 			b.Skip(columns.Before(r.Edges[0]))
@@ -137,41 +134,19 @@ func (n *Nest) pieces(x *nested) []draft.Piece {
 			if k+1 < len(r.Edges) {
 				cols = columns.Between(r.Edges[k], r.Edges[k+1])
 			}
-			if r.merged(k)&Leftward != 0 {
+			switch {
+			case r.merged(k)&Leftward != 0:
 				b.Extend(cols)
-				continue
+			case r.merged(k)&Upward != 0:
+				b.Under(cols)
+			case r.merged(k)&Top != 0:
+				b.Down(text, cols)
+			default:
+				b.Cell(text, cols, 1)
 			}
-			if r.merged(k)&Upward != 0 {
-				text = ""
-			}
-			b.Down(text, cols, x.down(i, k))
 		}
 		b.EndRow()
 	}
 	n.Cut = n.Cut || b.Cut
 	return Pieces(b.Rows, n.Tables)
-}
-
-// down is how many rows the cell covers.
-func (x *nested) down(i, k int) int {
-	r := x.rows[i]
-	if r.merged(k)&Top == 0 || k >= len(r.Edges) {
-		return 1
-	}
-	for n := 1; n < header && i+n < len(x.rows); n++ {
-		if !x.rows[i+n].covered(r.Edges[k]) {
-			return n
-		}
-	}
-	return min(header, len(x.rows)-i)
-}
-
-// covered reports whether the cell that begins at the border is covered from above.
-func (d *defined) covered(left int) bool {
-	for k := range min(len(d.cells), len(d.Edges)) {
-		if d.Edges[k] == left {
-			return d.merged(k)&Upward != 0
-		}
-	}
-	return false
 }

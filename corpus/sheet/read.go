@@ -174,8 +174,10 @@ func (p *page) layout(rows []line) []grid.Row {
 		}
 	}
 	var out []grid.Row
+	var m mergedAbove
 	for _, r := range rows {
 		g := grid.Row{Place: r.at + 1, Down: 1, Cells: make([]string, right-left)}
+		g.Areas = m.row(p.merged[r.at], r.at, left, right)
 		filled := 0
 		for i := left; i < len(r.cells); i++ {
 			g.Cells[i-left] = strings.ReplaceAll(r.cells[i], "\r\n", "\n")
@@ -190,6 +192,37 @@ func (p *page) layout(rows []line) []grid.Row {
 		}
 		g.Full = filled == 1 && !numbers(g.Cells)
 		out = append(out, g)
+	}
+	return out
+}
+
+// mergedAbove are the merged cells that cover the columns of the row at hand.
+type mergedAbove struct {
+	area, last [grid.Widest]int // number of the area, and the last row it covers
+	areas      int
+}
+
+// row gives the areas of the cells of a row; nil if none is merged.
+func (m *mergedAbove) row(starts map[int]span, at, left, right int) []int {
+	for col := left; col < right && len(starts) > 0; col++ {
+		s, ok := starts[col]
+		if !ok {
+			continue
+		}
+		m.areas++
+		for i := col; i < min(col+s.cols, right); i++ {
+			m.area[i], m.last[i] = m.areas, at+s.rows-1
+		}
+	}
+	var out []int
+	for col := left; col < right; col++ {
+		if m.area[col] == 0 || at > m.last[col] {
+			continue
+		}
+		if out == nil {
+			out = make([]int, right-left)
+		}
+		out[col-left] = m.area[col]
 	}
 	return out
 }

@@ -1,0 +1,248 @@
+package grid
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// Which rows are headers: those that the format marks, and the first rows that
+// have words where the rows below them have figures:
+//
+//	指标     单位   2011   2012      years are no figures
+//	         万人   1      2         numbers of columns are none either
+//	总人口   万人   45.3   45.6
+//	项目     单位   预算数 决算数    a second header within the table
+//	教育支出 万元   50     60
+
+// deepest header: rows that one header may have.
+const deepestHead = 6
+
+// heads says for each row whether it is a header.
+func heads(rows []Row) []bool {
+	out := make([]bool, len(rows))
+	if len(rows) < 2 {
+		return out
+	}
+	columns := figureColumns(rows)
+	n := 0
+	for n < len(rows) && rows[n].Head {
+		out[n] = true
+		n++
+	}
+	if n == 0 && !rows[0].figures() && !rows[0].prose() {
+		out[0], n = true, 1
+	}
+	if n > 0 {
+		n = below(rows, out, n, columns)
+	}
+	if n == len(rows) && !anyMarked(rows) {
+		for i := 1; i < len(rows); i++ {
+			out[i] = false
+		}
+		return out
+	}
+	for i := n; i < len(rows); i++ {
+		if !out[i] && i+1 < len(rows) && i > 0 && rows[i].headsAgain(rows[0], columns) && figuresFollow(rows[i+1:]) {
+			out[i] = true
+			i = below(rows, out, i+1, columns) - 1
+		}
+	}
+	return out
+}
+
+func anyMarked(rows []Row) bool {
+	for i := range rows {
+		if !rows[i].Head {
+			return false
+		}
+	}
+	return true
+}
+
+// below marks the rows from n on that go on with the header above them, and
+// returns where it ends.
+func below(rows []Row, out []bool, n int, columns []bool) int {
+	for from := n; n < len(rows)-1 && n-from < deepestHead; n++ {
+		r := &rows[n]
+		if !numbering(r.Cells) && (r.figures() || r.prose() || !r.hangs(&rows[n-1]) && !r.headsOver(columns) && !r.fillsIn(&rows[n-1], columns)) {
+			break
+		}
+		out[n] = true
+	}
+	return n
+}
+
+func figuresFollow(rows []Row) bool {
+	for i := range min(len(rows), deepestHead) {
+		if rows[i].figures() {
+			return true
+		}
+	}
+	return false
+}
+
+// figureColumns are the columns in which most cells are figures.
+func figureColumns(rows []Row) []bool {
+	var filled, figures []int
+	for i := range rows {
+		for c, s := range rows[i].Cells {
+			if c >= len(filled) {
+				filled, figures = append(filled, 0), append(figures, 0)
+			}
+			if s == "" || placeholder(s) {
+				continue
+			}
+			filled[c]++
+			if isFigure(s) {
+				figures[c]++
+			}
+		}
+	}
+	out := make([]bool, len(filled))
+	for c := range filled {
+		out[c] = figures[c] > 0 && figures[c]*2 >= filled[c]-1
+	}
+	return out
+}
+
+// headsOver reports whether the row has words over most columns of figures.
+func (r *Row) headsOver(columns []bool) bool {
+	words, all := 0, 0
+	for c, s := range r.Cells {
+		if c >= len(columns) || !columns[c] {
+			continue
+		}
+		all++
+		if isYear(s) || s != "" && !placeholder(s) && !isFigure(s) {
+			words++
+		}
+	}
+	return all > 0 && words*5 >= all*3
+}
+
+// headsAgain reports whether a row within a table is a header: it has words
+// over the columns of figures; a single column says too little, then the first
+// header must begin alike.
+func (r *Row) headsAgain(first Row, columns []bool) bool {
+	if r.figures() || r.prose() || r.Full || !r.headsOver(columns) {
+		return false
+	}
+	n := 0
+	for _, on := range columns {
+		if on {
+			n++
+		}
+	}
+	return n > 1 || len(first.Cells) > 0 && len(r.Cells) > 0 && first.Cells[0] == r.Cells[0] && first.Cells[0] != ""
+}
+
+// hangs reports whether a merged cell of the header above covers a part of the
+// row, or a part of it stands under one merged sideways.
+func (r *Row) hangs(above *Row) bool {
+	wide, words := false, 0
+	for c := range above.Cells {
+		a := areaAt(above, c)
+		switch {
+		case a == 0:
+		case areaAt(r, c) == a:
+			return true
+		case c > 0 && areaAt(above, c-1) == a:
+			wide = true
+			if c < len(r.Cells) && r.Cells[c] != "" && !placeholder(r.Cells[c]) {
+				words++
+			}
+		}
+	}
+	return wide && words > 0
+}
+
+// fillsIn reports whether the row has words where the header above is empty: it
+// was printed without merging.
+func (r *Row) fillsIn(above *Row, columns []bool) bool {
+	empty, filled := 0, 0
+	for c := range r.Cells {
+		if c >= len(above.Cells) || above.Cells[c] == "" && areaAt(above, c) == 0 {
+			empty++
+			if r.Cells[c] != "" && !placeholder(r.Cells[c]) {
+				filled++
+			}
+		}
+	}
+	return empty > 1 && filled*2 > empty && len(columns) > 0 && r.headsOver(columns)
+}
+
+func areaAt(r *Row, c int) int {
+	if c < len(r.Areas) {
+		return r.Areas[c]
+	}
+	return 0
+}
+
+// figures reports whether a cell is a bare number (and no year): a header has none.
+func (r *Row) figures() bool {
+	for _, c := range r.Cells {
+		if isFigure(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// longHead is how many characters a cell of a header may have.
+const longHead = 60
+
+// prose reports whether a cell holds sentences.
+func (r *Row) prose() bool {
+	for _, c := range r.Cells {
+		if strings.Contains(c, "。") || utf8.RuneCountInString(c) > longHead || strings.Contains(c, "，") && strings.ContainsAny(c, "0123456789") {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	figure = regexp.MustCompile(`^[(（△▲+＋\-－−–—]?[ ]*[0-9０-９][0-9０-９,，.．  ]*([%％‰]|[)）])?[*＊①-⑳]?$`)
+	year   = regexp.MustCompile(`^(19[0-9]{2}|20[0-9]{2})$`)
+	order  = regexp.MustCompile(`^([0-9]{1,2}([=＝][0-9+＋\-－×*/÷()（）％%]+)?|[(（][0-9]{1,2}[)）]|[甲乙丙丁]|栏次|序号|[A-F])?$`)
+)
+
+// isFigure reports a cell that is a bare number. A year is none.
+func isFigure(s string) bool {
+	return s != "" && s[0] < 0xf0 && figure.MatchString(s) && !isYear(s)
+}
+
+func isYear(s string) bool { return year.MatchString(s) }
+
+// placeholder reports what stands where there is nothing: -, —, …, /, 无.
+func placeholder(s string) bool {
+	return strings.Trim(s, "-—－–―…·./／〃#*＊ 无") == ""
+}
+
+// numbering reports a row that only numbers the columns: 甲 乙 1 2 3, 栏次 1 2 3=1+2.
+func numbering(cells []string) bool {
+	next, n, named := 0, 0, false
+	for _, c := range cells {
+		if c == "" {
+			continue
+		}
+		if !order.MatchString(c) {
+			return false
+		}
+		if c = strings.Trim(c, "()（）"); c[0] < '0' || c[0] > '9' {
+			named = true
+			continue
+		}
+		v := int(c[0] - '0')
+		if len(c) > 1 && c[1] >= '0' && c[1] <= '9' {
+			v = v*10 + int(c[1]-'0')
+		}
+		if n > 0 && v != next || n == 0 && v > 1 {
+			return false
+		}
+		next = v + 1
+		n++
+	}
+	return n >= 3 || n > 0 && named
+}
