@@ -77,18 +77,25 @@ type reader struct {
 	slab     []mention  // room for more of them
 	lines    int        // sentences read
 
-	article   int
-	plan      bool // the article is a plan or a policy
-	future    bool // the rest of the article speaks of what shall be
-	year      int  // that it reports on, 0 if not known
-	headings  []heading
-	section   string
-	scope     scope
-	grid      grid     // the table that is read
-	pending   itemList // the list of items that is open
-	itemStart int      // first mention of the list item that is read
-	listed    int      // 分别 lists so far
-	buf, aux  []token
+	article     int
+	plan        bool // the article is a plan or a policy
+	future      bool // the rest of the article speaks of what shall be
+	year        int  // that it reports on, 0 if not known
+	headings    []heading
+	section     string
+	scope       scope
+	sheet       *sheet // the table that is read
+	carried     carriedNames
+	totals      totals
+	goesOn      bool // the table at hand continues the one before
+	lastHead    []sheetRow
+	lastWidth   int
+	lastUnits   []string
+	lastCaption string
+	pending     itemList // the list of items that is open
+	itemStart   int      // first mention of the list item that is read
+	listed      int      // 分别 lists so far
+	buf, aux    []token
 }
 
 // A heading above the text that is read now.

@@ -12,7 +12,6 @@ import (
 func (x *reader) read() *schema.Reading {
 	x.distrust = x.distrusts(x.doc.Text)
 	x.pending.total = -1
-	x.grid.unitCol = -1
 	out := &schema.Reading{Origins: x.origins()}
 	x.years = out.Origins
 	s := 0
@@ -29,7 +28,7 @@ func (x *reader) read() *schema.Reading {
 			}
 		}
 	}
-	x.closeGrid()
+	x.closeSheet()
 	x.parts()
 	x.repeats()
 	out.Metrics = make([]schema.Metric, 0, len(x.all))
@@ -80,12 +79,6 @@ func (x *reader) sectionPath() string {
 // sentence reads one sentence.
 func (x *reader) sentence(b int, span schema.Span) {
 	x.lines++
-	if x.mayBeTable(x.doc.Text[span.Start:span.End]) {
-		x.line.set(x.doc.Text, span)
-		if x.flatTable(b) {
-			return
-		}
-	}
 	if text := x.doc.Text[span.Start:span.End]; !mayHold(text) {
 		x.opensItems(text)
 		x.noteTopic(span)

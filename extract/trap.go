@@ -107,7 +107,7 @@ func (x *reader) accept(f *figure) bool {
 	if f.unit == nil && !f.ratio {
 		return x.acceptBare(f)
 	}
-	if isDigit(l.r[f.start]) && l.at(f.start-1) == ' ' && isDigit(l.at(f.start-2)) && f.start == f.from && !x.grid.open {
+	if isDigit(l.r[f.start]) && l.at(f.start-1) == ' ' && isDigit(l.at(f.start-2)) && f.start == f.from {
 		f.number.suspect, f.flag = true, "cut" // 12 3456人: digits before it may belong to it
 	}
 	if f.start == 0 && isDigit(l.r[0]) && x.cutBefore() {

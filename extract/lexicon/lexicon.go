@@ -21,6 +21,7 @@
 //	standards.txt   words that make a sum a rule or price
 //	counted.txt     ends of nouns that small numerals count
 //	lists.txt       short lists: headings of plans, ends of names of bodies
+//	tables.txt      words of heads, rows and captions of tables
 //	policy.txt      words that tell rules from reports
 //	nominal.txt     verbs that are also a part of nouns     服务 检测
 //	keep.txt        words that begin like another class  共青团 有线电视
@@ -83,7 +84,8 @@ type Lexicon struct {
 	Policy Trie // words of rules and of results; values are PolicyRule and PolicyDone
 	Counts Trie // ends of nouns that small numerals count, reversed
 
-	Lists // of lists.txt
+	Lists        // of lists.txt
+	Table Tables // of tables.txt
 
 	via, elided Trie
 }
@@ -114,6 +116,7 @@ func Load() *Lexicon {
 	lex.loadElided()
 	lex.loadPolicy()
 	lex.Lists.load()
+	lex.Table.load()
 	counts := map[string]int32{}
 	eachLine("counted", func(_ int, line string) {
 		for _, w := range strings.Fields(line) {

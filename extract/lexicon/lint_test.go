@@ -179,7 +179,7 @@ func wordsOf(name, line string) []string {
 		return strings.Fields(line)[2:]
 	case "elided.txt":
 		return strings.Fields(line)[1:]
-	case "lists.txt":
+	case "lists.txt", "tables.txt":
 		_, words, _ := strings.Cut(line, ":")
 		return strings.Fields(words)
 	}
@@ -198,7 +198,7 @@ func keysOf(name, line string) []string {
 		for i := range words {
 			words[i] = where + " " + words[i]
 		}
-	case "lists.txt": // each line is a list of its own
+	case "lists.txt", "tables.txt": // each line is a list of its own
 		list, _, _ := strings.Cut(line, ":")
 		for i := range words {
 			words[i] = list + ": " + words[i]

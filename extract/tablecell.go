@@ -1,0 +1,169 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"mingxi/schema"
+)
+
+// What a cell of a table is by itself: nothing, a number and nothing else, a
+// word or two, or prose.
+
+type cellKind uint8
+
+const (
+	blankCell  cellKind = iota
+	dashCell            // -, —, …: there is nothing
+	dittoCell           // 〃, 同上: as above
+	numberCell          // 1,204 or (3.5) or 72.4%
+	wordCell            // a name, a unit, a number with its unit
+	proseCell           // sentences
+)
+
+// A cell of the table that is read.
+type cell struct {
+	schema.Span
+	kind cellKind
+	own  bool   // it stands in this row, and is not covered from above or from the left
+	text string // folded, without spaces between Chinese characters
+	num  plainNumber
+}
+
+func newCell(doc string, s schema.Span, own bool) cell {
+	c := cell{Span: s, own: own, text: foldCell(s.In(doc))}
+	switch n, ok := readPlain(c.text); {
+	case c.text == "":
+		c.kind = blankCell
+	case strings.Trim(c.text, "〃\"'") == "" || c.text == "同上" || c.text == "″":
+		c.kind = dittoCell
+	case strings.Trim(c.text, "-—/…·. 无") == "":
+		c.kind = dashCell
+	case ok:
+		c.kind, c.num = numberCell, n
+	case isProse(c.text):
+		c.kind = proseCell
+	default:
+		c.kind = wordCell
+	}
+	return c
+}
+
+// foldCell folds a cell's text and closes up words that were set apart: 单 位.
+func foldCell(s string) string {
+	s = strings.TrimSpace(strings.Map(foldRune, s))
+	if !strings.ContainsAny(s, " \t\n") {
+		return s
+	}
+	var b strings.Builder
+	r := []rune(s)
+	for i, c := range r {
+		if unicode.IsSpace(c) {
+			if i+1 < len(r) && unicode.IsSpace(r[i+1]) {
+				continue
+			}
+			prev, _ := utf8.DecodeLastRuneInString(b.String())
+			next := ' '
+			for _, n := range r[i:] {
+				if !unicode.IsSpace(n) {
+					next = n
+					break
+				}
+			}
+			if wideRune(prev) || wideRune(next) {
+				continue
+			}
+		}
+		b.WriteRune(c)
+	}
+	return b.String()
+}
+
+func wideRune(r rune) bool { return r >= 0x2e80 || r == '(' || r == ')' }
+
+// longWord is how many characters a cell may have that is no prose for certain.
+const longWord = 30
+
+// isProse reports sentences: 农村低保对象9875户18204人,发放低保金2658.72万元。
+func isProse(s string) bool {
+	if strings.ContainsAny(s, "。;") {
+		return true
+	}
+	if !strings.ContainsAny(s, "0123456789") {
+		return false
+	}
+	n := utf8.RuneCountInString(s)
+	return n > longWord || n > 10 && strings.ContainsAny(s, "，")
+}
+
+// A plainNumber is a cell that holds a number and nothing else.
+type plainNumber struct {
+	value   schema.Decimal
+	digits  string // as printed, without separators
+	percent rune   // % or ‰, 0 if none
+}
+
+var plainForm = regexp.MustCompile(`^(\()?([-+△▲]|负)? ?(?:[¥￥$])?([0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(\.[0-9]+)?(?:[eE]([-+]?[0-9]{1,2}))?([%‰])?(\))?(?:[*①-⑳㈠-㈩]|\([*①-⑳]\)|\[[0-9]\])?$`)
+
+// readPlain reads 1,204 and 5 620 and (3.5) and △3.5 and 72.4%. Brackets and
+// triangles are a minus. A number that begins with 0 is a code.
+func readPlain(s string) (n plainNumber, ok bool) {
+	if s == "" || len(s) > 40 {
+		return n, false
+	}
+	if c := s[0]; c >= 0x80 && !strings.HasPrefix(s, "△") && !strings.HasPrefix(s, "▲") && !strings.HasPrefix(s, "负") && !strings.HasPrefix(s, "￥") && !strings.HasPrefix(s, "¥") {
+		return n, false
+	}
+	m := plainForm.FindStringSubmatch(s)
+	if m == nil || (m[1] == "") != (m[7] == "") {
+		return n, false
+	}
+	n.digits = strings.NewReplacer(",", "", "，", "", " ", "").Replace(m[3]) + m[4]
+	if len(n.digits) > 1 && n.digits[0] == '0' && n.digits[1] != '.' {
+		return n, false
+	}
+	v, err := schema.ParseDecimal(n.digits)
+	if err != nil {
+		return n, false
+	}
+	if m[5] != "" {
+		v = v.Shift(smallInt(m[5]))
+	}
+	if !v.Known() {
+		return n, false
+	}
+	if m[1] != "" || m[2] == "-" || m[2] == "△" || m[2] == "▲" || m[2] == "负" {
+		v = v.Neg()
+	}
+	n.value = v
+	for _, r := range m[6] {
+		n.percent = r
+	}
+	return n, true
+}
+
+// smallInt reads an exponent that the form has checked: -5, +10, 3.
+func smallInt(s string) int {
+	neg := strings.HasPrefix(s, "-")
+	n := 0
+	for _, r := range strings.TrimLeft(s, "+-") {
+		n = n*10 + int(r-'0')
+	}
+	if neg {
+		return -n
+	}
+	return n
+}
+
+var (
+	longDigits = regexp.MustCompile(`^[0-9]{11,20}[0-9Xx]?$`)
+	telephone  = regexp.MustCompile(`^(0[0-9]{2,3}[- ]?)[0-9]{7,8}$|^1[3-9][0-9]([- ]?[0-9]{4}){2}$`)
+	bareYear   = regexp.MustCompile(`^(19[0-9]{2}|20[0-9]{2})$`)
+	anyDate    = regexp.MustCompile(`^(19|20)[0-9]{2}[-./年][0-9]{1,2}([-./月]([0-9]{1,2}日?)?)?$`)
+)
+
+// personal reports a number that is somebody's and counts nothing: of an
+// identity card, an account, a telephone.
+func personal(s string) bool { return longDigits.MatchString(s) || telephone.MatchString(s) }

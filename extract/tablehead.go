@@ -1,0 +1,502 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"mingxi/schema"
+)
+
+// Heads of tables: what each column holds, and where a second table stands
+// beside the first.
+//
+//	指标     单位   2012年 ┃ 指标     单位   2012年     two panels
+//	总人口   万人   45.6   ┃ 耕地面积 万亩   78.9
+
+// A sheet is a table on the way from cells to figures.
+type sheet struct {
+	number   int // of the table in the document
+	first    int // its first block
+	rows     []sheetRow
+	caption  string // what the line above says it is about: 城市低保
+	period   schema.Period
+	units    []string // of the line 单位:
+	values   int      // columns of figures of the section that is read
+	sections []section
+}
+
+type sheetRow struct {
+	head  bool
+	cells []cell
+}
+
+// A section is a head with the rows below it.
+type section struct {
+	from, to int // rows, without the head
+	cols     []column
+	panels   []panel
+	prose    bool // no column holds figures: a table of tasks
+}
+
+type role uint8
+
+const (
+	valueColumn role = iota // figures, or words that may hold some
+	stubColumn              // names of the rows
+	unitColumn              // their units
+	yearColumn              // their years or months
+	skipColumn              // numbers of rows, codes, telephones, dates, persons in charge
+)
+
+type column struct {
+	role   role
+	path   []string // names of its heads, from the outermost, without unit and time
+	first  string   // its innermost head as printed
+	unit   printedUnit
+	period schema.Period
+	outer  []string // the names as printed, all levels
+}
+
+// A panel is a stretch of columns with row names of its own.
+type panel struct {
+	stubs      []int
+	unit, year int // columns, -1 if none
+	values     []int
+}
+
+// sheetAt reads the structure of the table that begins at a block.
+func (x *reader) sheetAt(b int) *sheet {
+	s := &sheet{number: x.doc.Blocks[b].Table, first: b}
+	seen := map[schema.Span]bool{}
+	for i := b; i < len(x.doc.Blocks) && x.doc.Blocks[i].Kind == schema.Row && x.doc.Blocks[i].Table == s.number; i++ {
+		block := &x.doc.Blocks[i]
+		row := sheetRow{head: block.Head, cells: make([]cell, len(block.Cells))}
+		for k, c := range block.Cells {
+			own := c.Len() == 0 || !seen[c]
+			if c.Len() > 0 {
+				seen[c] = true
+			}
+			row.cells[k] = newCell(x.doc.Text, c, own)
+		}
+		s.rows = append(s.rows, row)
+	}
+	x.sheet = s
+	x.readCaption(s)
+	x.sectionsOf(s)
+	return s
+}
+
+// sectionsOf divides the rows at their heads.
+func (x *reader) sectionsOf(s *sheet) {
+	for i := 0; i < len(s.rows); {
+		from := i
+		for i < len(s.rows) && s.rows[i].head {
+			i++
+		}
+		head := s.rows[from:i]
+		start := i
+		for i < len(s.rows) && !s.rows[i].head {
+			i++
+		}
+		sec := section{from: start, to: i}
+		if len(head) == 0 && x.lastHead != nil && x.goesOnWith(s) {
+			head = x.lastHead
+		}
+		if start < i {
+			x.columnsOf(s, &sec, head)
+			s.sections = append(s.sections, sec)
+		}
+		if len(head) > 0 {
+			x.lastHead, x.lastWidth = head, width(s.rows)
+		}
+	}
+}
+
+func width(rows []sheetRow) int {
+	w := 0
+	for i := range rows {
+		w = max(w, len(rows[i].cells))
+	}
+	return w
+}
+
+// goesOnWith reports a table without a head that goes on with the one before.
+func (x *reader) goesOnWith(s *sheet) bool {
+	return s.caption == "" && x.goesOn && width(s.rows) == x.lastWidth
+}
+
+// columnsOf reads the heads of a section, and the roles of its columns.
+func (x *reader) columnsOf(s *sheet, sec *section, head []sheetRow) {
+	body := s.rows[sec.from:sec.to]
+	n := max(width(body), width(head))
+	head = x.withoutNumbers(head)
+	sec.cols = make([]column, n)
+	for c := range n {
+		sec.cols[c] = x.columnOf(head, c)
+	}
+	x.roles(sec, body)
+	x.panelsOf(sec, body)
+	s.values = 0
+	for i := range sec.panels {
+		s.values += len(sec.panels[i].values)
+	}
+}
+
+// withoutNumbers leaves out the rows of a head that number the columns.
+func (x *reader) withoutNumbers(head []sheetRow) []sheetRow {
+	var out []sheetRow
+	for _, r := range head {
+		words := 0
+		for _, c := range r.cells {
+			if c.kind == wordCell && !columnNumber.MatchString(c.text) || c.kind == numberCell && bareYear.MatchString(c.text) {
+				words++
+			}
+		}
+		if words > 0 {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+var columnNumber = regexp.MustCompile(`^([0-9]{1,2}[=＝].*|\([0-9]{1,2}\)|[甲乙丙丁A-F]|栏次|序号|\[[0-9]{1,2}\])$`)
+
+// columnOf gathers the heads over a column, from the outermost.
+func (x *reader) columnOf(head []sheetRow, c int) column {
+	var col column
+	var before schema.Span
+	for r := range head {
+		h := headCell(head, r, c)
+		if h.kind == blankCell || h.kind == dashCell || h.Len() > 0 && h.Span == before {
+			continue
+		}
+		before = h.Span
+		col.first = h.text
+		if r > 0 && x.unitRow(head[r].cells) {
+			if u := x.unitNamed(h.text); u.known() {
+				col.unit = u
+				continue
+			}
+		}
+		p, rest := timeIn(x.doc.Text, h, x.year)
+		if p.Printed != "" {
+			col.period = joinPeriods(col.period, p)
+		}
+		name, u := x.unitIn(rest)
+		if u.known() {
+			col.unit = u
+		}
+		if name = cleanName(name); name != "" {
+			col.outer = append(col.outer, name)
+			if !slices.Contains(col.path, name) {
+				col.path = append(col.path, name)
+			}
+		}
+	}
+	return col
+}
+
+// joinPeriods puts a quarter under its year: 2012年 over 一季度.
+func joinPeriods(outer, inner schema.Period) schema.Period {
+	if outer.Printed == "" || strings.HasPrefix(inner.Printed, outer.Printed) || strings.Contains(inner.Printed, "年") || bareYear.MatchString(inner.Printed) {
+		return inner
+	}
+	if len(outer.Start) >= 4 && len(inner.Start) > 4 {
+		inner.Start, inner.End = outer.Start[:4]+inner.Start[4:], outer.End[:4]+inner.End[4:]
+	} else if len(outer.Start) >= 4 {
+		fake := cell{text: outer.Start[:4] + "年" + inner.Printed, kind: wordCell}
+		for _, t := range timeForms {
+			if m := t.form.FindStringSubmatch(fake.text); m != nil {
+				inner.Start, inner.End = t.read(m, 0)
+				break
+			}
+		}
+	}
+	inner.Printed = outer.Printed + inner.Printed
+	return inner
+}
+
+// headCell is the head in row r over column c; where it was printed once for
+// several columns without merging them, the one to the left.
+func headCell(head []sheetRow, r, c int) cell {
+	cells := head[r].cells
+	if c < len(cells) && cells[c].kind != blankCell {
+		return cells[c]
+	}
+	if r+1 >= len(head) || c >= len(head[r+1].cells) || head[r+1].cells[c].kind == blankCell || !head[r+1].cells[c].own {
+		return cell{}
+	}
+	for k := min(c, len(cells)) - 1; k > 0; k-- {
+		if cells[k].kind == blankCell {
+			continue
+		}
+		if below := head[r+1].cells; k < len(below) && below[k].kind != blankCell && below[k].own {
+			return cells[k]
+		}
+		break
+	}
+	return cell{}
+}
+
+// unitRow reports a row of a head that holds units only.
+func (x *reader) unitRow(cells []cell) bool {
+	n := 0
+	for _, c := range cells {
+		if c.kind != wordCell || c.text == "单位" || c.text == "计量单位" || !c.own {
+			continue
+		}
+		if !x.unitNamed(c.text).known() {
+			return false
+		}
+		n++
+	}
+	return n > 0
+}
+
+// counts are what the cells of a column are.
+type counts struct{ numbers, words, prose, years, units, serial, personal, dates, filled, valued, areas int }
+
+func (x *reader) count(body []sheetRow, c int) counts {
+	var n counts
+	next := 0
+	for i := range body {
+		if c >= len(body[i].cells) {
+			continue
+		}
+		k := &body[i].cells[c]
+		if k.kind == blankCell || k.kind == dashCell || !k.own || body[i].full() {
+			continue
+		}
+		n.filled++
+		switch k.kind {
+		case numberCell:
+			n.numbers++
+			if bareYear.MatchString(k.text) {
+				n.years++
+			}
+			if v := smallDigits(k.num.digits); v >= 0 && (next == 0 && v <= 1 || v == next) {
+				n.serial++
+				next = v + 1
+			}
+		case proseCell:
+			n.prose++
+		case wordCell, dittoCell:
+			n.words++
+			if p, rest := timeIn(x.doc.Text, *k, 0); p.Printed != "" && rest == "" {
+				n.years++
+			}
+			if x.unitNamed(k.text).known() {
+				n.units++
+			}
+			if anyDate.MatchString(k.text) {
+				n.dates++
+			}
+			if c := k.text[0]; c >= '0' && c <= '9' {
+				n.valued++
+			}
+		}
+		if personal(k.text) {
+			n.personal++
+		}
+	}
+	return n
+}
+
+func smallDigits(s string) int {
+	if len(s) > 4 {
+		return -1
+	}
+	n := 0
+	for _, r := range s {
+		if !isDigit(r) {
+			return -1
+		}
+		n = n*10 + int(r-'0')
+	}
+	return n
+}
+
+// full reports a row that one cell covers: a heading within the table.
+func (r *sheetRow) full() bool {
+	if len(r.cells) < 2 || r.cells[0].Len() == 0 {
+		return false
+	}
+	for i := range r.cells {
+		if r.cells[i].Span != r.cells[0].Span {
+			return false
+		}
+	}
+	return true
+}
+
+// roles says what each column holds.
+func (x *reader) roles(sec *section, body []sheetRow) {
+	t := &x.lex.Table
+	for c := range sec.cols {
+		col := &sec.cols[c]
+		n := x.count(body, c)
+		head, name := stripBracket(col.first), last(col.path)
+		path := strings.Join(col.outer, "")
+		switch {
+		case slices.Contains(t.RowNumber, head) || endsWithAny(name, t.RowNumber) && utf8.RuneCountInString(name) > 1 || endsWithAny(head, []string{"编号", "编码", "代码"}):
+			col.role = skipColumn
+		case containsAny(path, t.Hidden) && !col.unit.known(), n.personal*5 >= n.filled*3 && n.filled > 0:
+			col.role = skipColumn
+		case slices.Contains(t.Aside, head):
+			col.role = skipColumn
+		case n.dates*2 > n.filled || endsWithAny(head, t.Date) && !slices.Contains(t.Year, head) && !col.unit.known() && n.prose == 0:
+			col.role = skipColumn
+		case slices.Contains(t.Unit, name) || slices.Contains(t.Unit, head):
+			if n.units*2 >= n.filled {
+				col.role = unitColumn
+			} else {
+				col.role = stubColumn
+			}
+		case head == "" && n.units > 0 && n.units == n.filled && c > 0:
+			col.role = unitColumn
+		case n.years > 0 && n.years == n.filled && (slices.Contains(t.Year, head) || c == 0 || slices.Contains(t.Stub, head) || n.numbers == 0 && !x.valuesBefore(sec, body, c)):
+			col.role = yearColumn
+		case n.numbers > 0 && n.serial == n.filled && n.filled > 1 && head == "" && c == 0:
+			col.role = skipColumn
+		case n.numbers == 0 && n.words > 0 && n.words >= n.prose && n.valued*2 < n.filled && !slices.Contains(t.Note, head):
+			col.role = stubColumn
+		case n.numbers > 0 && n.words > n.numbers && n.valued*2 < n.filled && (c == 0 || slices.Contains(t.Stub, head)):
+			col.role = stubColumn
+		default:
+			col.role = valueColumn
+		}
+	}
+}
+
+// valuesBefore reports a column of figures left of c.
+func (x *reader) valuesBefore(sec *section, body []sheetRow, c int) bool {
+	for k := range c {
+		if sec.cols[k].role == valueColumn && x.count(body, k).numbers > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// panelsOf divides the columns where row names stand again to the right of figures.
+func (x *reader) panelsOf(sec *section, body []sheetRow) {
+	starts := []int{0}
+	figures := false // since the last start
+	for c := range sec.cols {
+		switch col := &sec.cols[c]; col.role {
+		case valueColumn:
+			figures = figures || x.count(body, c).numbers > 0
+		case stubColumn, yearColumn:
+			if figures && x.startsPanel(sec, body, starts[len(starts)-1], c) {
+				starts = append(starts, c)
+				figures = false
+			}
+		case skipColumn: // 行次 before the names of the right half
+			if figures && c+1 < len(sec.cols) && sec.cols[c+1].role == stubColumn && sec.cols[0].role == skipColumn && col.first == sec.cols[0].first {
+				starts = append(starts, c)
+				figures = false
+			}
+		}
+	}
+	starts = append(starts, len(sec.cols))
+	for i := range len(starts) - 1 {
+		sec.panels = append(sec.panels, x.panelOf(sec, body, starts[i], starts[i+1]))
+	}
+}
+
+// startsPanel reports that the names in column c are those of another panel:
+// its head is that of the first column, or one of row names, or the heads right
+// of it repeat those left of it; figures must follow.
+func (x *reader) startsPanel(sec *section, body []sheetRow, first, c int) bool {
+	follow := false
+	for k := c + 1; k < len(sec.cols); k++ {
+		follow = follow || sec.cols[k].role == valueColumn && x.count(body, k).numbers > 0
+	}
+	if !follow {
+		return false
+	}
+	head := sec.cols[c].first
+	for k := first; k < c; k++ {
+		if sec.cols[k].first == head && sec.cols[k].role != valueColumn {
+			return true
+		}
+	}
+	if slices.Contains(x.lex.Table.Stub, stripBracket(head)) || head == "" && sec.cols[first].first == "" {
+		return true
+	}
+	left, right := valueHeads(sec.cols[first:c]), valueHeads(sec.cols[c:])
+	return len(left) > 0 && len(right) >= len(left) && slices.Equal(left, right[:len(left)])
+}
+
+func valueHeads(cols []column) []string {
+	var out []string
+	for i := range cols {
+		if cols[i].role == valueColumn {
+			out = append(out, cols[i].first)
+		}
+	}
+	return out
+}
+
+// panelOf gathers the columns of a panel by role. Figures left of the names
+// number or code the rows.
+func (x *reader) panelOf(sec *section, body []sheetRow, from, to int) panel {
+	p := panel{unit: -1, year: -1}
+	for c := from; c < to; c++ {
+		switch sec.cols[c].role {
+		case stubColumn:
+			if len(p.stubs) == 0 && x.noFigures(body, p.values) {
+				for _, v := range p.values {
+					sec.cols[v].role = skipColumn
+				}
+				p.values = p.values[:0]
+			}
+			if len(p.values) == 0 && len(p.stubs) < 4 {
+				p.stubs = append(p.stubs, c)
+			} else {
+				p.values = append(p.values, c) // words behind figures: may hold some
+			}
+		case unitColumn:
+			if p.unit < 0 {
+				p.unit = c
+			}
+		case yearColumn:
+			if p.year < 0 {
+				p.year = c
+			}
+		case valueColumn:
+			p.values = append(p.values, c)
+		}
+	}
+	x.taskTable(sec, body, &p)
+	return p
+}
+
+// noFigures is true: figures left of all names are codes of the rows. It asks
+// that they be whole numbers.
+func (x *reader) noFigures(body []sheetRow, values []int) bool {
+	for i := range body {
+		for _, c := range values {
+			if c < len(body[i].cells) && body[i].cells[c].kind == numberCell && smallDigits(body[i].cells[c].num.digits) < 0 && len(body[i].cells[c].num.digits) < 5 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// taskTable keeps only the first names of a table of words: 工作任务 names its
+// rows, 完成情况 holds what is to be read.
+func (x *reader) taskTable(sec *section, body []sheetRow, p *panel) {
+	for _, c := range p.values {
+		if x.count(body, c).numbers > 0 {
+			return
+		}
+	}
+	if len(p.values) == 0 && len(p.stubs) > 1 {
+		p.values, p.stubs = p.stubs[1:], p.stubs[:1]
+	}
+	sec.prose = true
+}

@@ -1,0 +1,399 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"mingxi/extract/lexicon"
+	"mingxi/schema"
+)
+
+// Names in tables: of rows, of columns, of the table itself, and the label that
+// a figure gets of the three:
+//
+//	东城镇 × 户数, in 城市低保情况表  →  东城镇城市低保户数
+//	粮食产量 × 2012年                 →  粮食产量
+//	其中:小麦 below 粮食产量          →  小麦产量
+
+var (
+	rowMarker  = regexp.MustCompile(`^(?:([一二三四五六七八九十]+)[、.．,，]|\(([一二三四五六七八九十]+)\)、?|(\d{1,2})[、．]|(\d{1,2})\.(?:[^0-9]|$)|\((\d{1,2})\)|(\d(?:\.\d){1,3})(?:[^0-9.]|$)|([①-⑳]))`)
+	footMark   = regexp.MustCompile(`[*①-⑳]+$|\((?:注|见注)?[0-9]*\)$|\[[0-9]{1,2}\]$`)
+	childMarks = []string{"其中:", "其中：", "其中,", "其中", "#", "＃"}
+)
+
+// rowName is the name of a row, taken apart.
+type rowName struct {
+	text  string // 小麦
+	level int    // by its marker: 1 for 一、, 2 for (一), 3 for 1., 9 without one
+	child bool   // 其中
+}
+
+func readName(s string) rowName {
+	n := rowName{text: strings.TrimSpace(s), level: 9}
+	if m := rowMarker.FindStringSubmatchIndex(n.text); m != nil {
+		for g, level := range []int{1, 2, 3, 3, 4, 4, 5} {
+			if m[2*g+2] >= 0 {
+				n.level = level
+			}
+		}
+		end := m[1]
+		for _, g := range []int{4, 6} { // what follows is no part of the marker
+			if m[2*g] >= 0 && m[2*g+1] < end {
+				end = m[2*g+1]
+				if g == 4 {
+					end++ // its point
+				}
+			}
+		}
+		n.text = strings.TrimLeft(n.text[min(end, len(n.text)):], " 、.")
+	}
+	for _, w := range childMarks {
+		if rest, ok := strings.CutPrefix(n.text, w); ok {
+			n.child, n.text = true, strings.TrimLeft(rest, " :：")
+			break
+		}
+	}
+	n.text = cleanName(n.text)
+	return n
+}
+
+// cleanName takes marks of footnotes and what frames a name off it.
+func cleanName(s string) string {
+	for {
+		t := footMark.ReplaceAllString(strings.Trim(s, " :：*、,-—~."), "")
+		if t == s {
+			return strings.ReplaceAll(t, "\n", "")
+		}
+		s = t
+	}
+}
+
+// readCaption finds the line above a table that says what it is about, and the
+// line of its units.
+func (x *reader) readCaption(s *sheet) {
+	x.goesOn = false
+	for i := s.first - 1; i >= 0 && i >= s.first-4; i-- {
+		block := &x.doc.Blocks[i]
+		if block.Kind == schema.Row || utf8.RuneCountInString(block.In(x.doc.Text)) > 80 {
+			break
+		}
+		text := foldCell(block.In(x.doc.Text))
+		rest, units := x.unitLine(text)
+		if s.units == nil {
+			s.units = units
+		}
+		if rest == "" || s.caption != "" {
+			continue
+		}
+		if x.isContinued(rest) {
+			x.goesOn = true
+			continue
+		}
+		if !x.captionLike(rest, block.Kind == schema.Title || block.Kind == schema.Heading) {
+			if len(units) > 0 || strings.ContainsAny(rest, "□√☑:") {
+				continue
+			}
+			break
+		}
+		p, without := timeIn(x.doc.Text, cell{Span: block.Span, text: rest}, x.year)
+		if p.Printed != "" && p.Start != "" && !(x.year > 0 && bareYear.MatchString(strings.Trim(p.Printed, "年度"))) {
+			s.period = p
+		}
+		s.caption = x.subjectOf(without)
+		break
+	}
+	if s.units == nil && x.goesOn {
+		s.units = x.lastUnits
+	}
+	if s.caption == "" && x.goesOn {
+		s.caption = x.lastCaption
+	}
+	x.lastUnits, x.lastCaption = s.units, s.caption
+}
+
+func (x *reader) isContinued(s string) bool {
+	for _, w := range x.lex.Table.Continued {
+		if rest, ok := strings.CutPrefix(strings.Trim(s, "()"), strings.Trim(w, "()（）")); ok {
+			return strings.Trim(rest, "0123456789一二三四五六七八九十-()表 ") == ""
+		}
+	}
+	return false
+}
+
+// unitLine splits 附:…情况表单位:户、人、万元 into what stands before and the units.
+func (x *reader) unitLine(text string) (rest string, units []string) {
+	i := strings.LastIndex(text, "单位")
+	if i < 0 {
+		return text, nil
+	}
+	tail := text[i+len("单位"):]
+	list := strings.TrimLeft(tail, " 为:：")
+	if list == tail {
+		return text, nil
+	}
+	before := strings.TrimRight(text[:i], " (（")
+	before = strings.TrimSuffix(strings.TrimSuffix(before, "计量"), "金额")
+	if strings.HasSuffix(before, "填报") || strings.HasSuffix(before, "编制") || strings.HasSuffix(before, "制表") || strings.HasSuffix(before, "填表") || strings.HasSuffix(before, "报送") {
+		return text, nil // 填报单位:民政局
+	}
+	list, _, _ = strings.Cut(list, ")")
+	units = x.unitList(list)
+	for _, u := range units {
+		if utf8.RuneCountInString(u) > 10 {
+			return text, nil
+		}
+	}
+	return strings.TrimSpace(before), units
+}
+
+// captionLike reports a line that reads like the caption of a table, not like a
+// sentence, an entry of a form or boxes to tick.
+func (x *reader) captionLike(s string, heading bool) bool {
+	if strings.ContainsAny(s, "。；;，□√☑✓?？!！") || strings.Contains(s, ":") && !strings.HasPrefix(s, "附") && !strings.HasPrefix(s, "表") {
+		return false
+	}
+	bare := strings.Trim(s, "()（）0123456789 ")
+	return heading || endsWithAny(bare, x.lex.Table.End) || tableNumber.MatchString(s)
+}
+
+var tableNumber = regexp.MustCompile(`^(?:附?表|附件|附|续表|专栏)[:： ]*[0-9一二三四五六七八九十]*(?:[-—.～~][0-9一二三四五六七八九十]+)*[:：、.． ]*|^[0-9]{1,2}-[0-9]{1,2}(?:-[0-9]{1,2})? *`)
+
+// subjectOf is what a caption says that its table is about: of
+// 表3-1 2012年清屏县城市低保情况统计表 it is 城市低保.
+func (x *reader) subjectOf(s string) string {
+	s = tableNumber.ReplaceAllString(s, "")
+	if m := rowMarker.FindStringIndex(s); m != nil && m[1] < len(s) {
+		s = readName(s).text
+	}
+	s, _ = x.unitIn(s)
+	s = strings.NewReplacer("《", "", "》", "", "(", "", ")", "").Replace(s)
+	s = x.withoutPlace(s)
+	for {
+		t := strings.Trim(s, " 的与和及、-—一二三四五六七八九十之")
+		for _, w := range []string{"统计表", "一览表", "明细表", "情况表", "汇总表", "对比表", "名册", "表"} {
+			t = strings.TrimSuffix(t, w)
+		}
+		for _, w := range x.lex.Table.Empty {
+			if len(t) == len(w) && t == w {
+				return ""
+			}
+			t = strings.TrimSuffix(strings.TrimPrefix(t, w), w)
+		}
+		if t == s {
+			break
+		}
+		s = t
+	}
+	if utf8.RuneCountInString(s) < 2 || utf8.RuneCountInString(s) > 14 {
+		return ""
+	}
+	return s
+}
+
+// withoutPlace takes the place that a caption begins with off it: 清屏县城市低保,
+// 东城街道2012年.
+func (x *reader) withoutPlace(s string) string {
+	r := []rune(s)
+	cut := 0
+	for i := 1; i < min(len(r), 12); i++ {
+		switch r[i] {
+		case '省', '市', '县', '区', '镇', '乡', '州', '旗', '盟', '局', '厅':
+			if i+1 < len(r) && strings.ContainsRune("级区场政域内外民本保", r[i+1]) {
+				continue
+			}
+			if i >= 1 && (r[i-1] == '城' || r[i-1] == '超' || r[i-1] == '集' || r[i-1] == '地' || r[i-1] == '灾' || r[i-1] == '社' || r[i-1] == '各') {
+				continue
+			}
+			cut = i + 1
+		}
+	}
+	if cut < len(r) {
+		return string(r[cut:])
+	}
+	return s
+}
+
+// A labelling is what the label of one figure is made of.
+type labelling struct {
+	groups []string // headings within the table above the row, outermost first
+	names  []string // of the row, outermost first
+	path   []string // of the column
+	parent string   // of a row 其中: the name above
+	child  bool
+	twice  bool // the row's name stands in several groups
+}
+
+// tableLabel joins the names to a title: place, subject, what, measure.
+func (x *reader) tableLabel(l *labelling) (label, place, object, measure string) {
+	t := &x.lex.Table
+	var places, row, cols []string
+	for _, n := range l.names {
+		switch {
+		case n == "":
+		case x.isPlace(n):
+			places = append(places, n)
+		default:
+			row = append(row, n)
+		}
+	}
+	for _, n := range l.path {
+		switch {
+		case slices.Contains(t.Plain, n):
+		case x.isPlace(n) && !x.measured(n):
+			places = append(places, n)
+		default:
+			cols = append(cols, n)
+		}
+	}
+	body := x.composeRow(row, l)
+	col := ""
+	for _, n := range cols {
+		col = overlap(col, n)
+	}
+	text := x.weave(body, col)
+	if !x.hasSubject(text) {
+		for i := len(l.groups) - 1; i >= 0 && !x.hasSubject(text); i-- {
+			text = x.weave(l.groups[i], text)
+		}
+		if !x.hasSubject(text) || slices.Contains(t.Total, body) && !x.hasSubject(col) {
+			object = x.sheet.caption
+			text = x.weave(object, text)
+		}
+	} else if l.twice && len(l.groups) > 0 {
+		text = x.weave(l.groups[len(l.groups)-1], text)
+	}
+	place = strings.Join(places, "")
+	if object == "" {
+		object = body
+	}
+	label = overlap(place, text)
+	if utf8.RuneCountInString(label) > maxLabel {
+		label = overlap(place, x.weave(last(row), last(cols)))
+	}
+	return clip(label, maxLabel), place, object, col
+}
+
+// composeRow makes one name of the names of a row: 粮食产量 with 其中:小麦 is
+// 小麦产量, 门号数 over 北分 is 北分门号数.
+func (x *reader) composeRow(row []string, l *labelling) string {
+	out := ""
+	for _, n := range row {
+		if x.nounOfMeasure(out) != "" && x.nounOfMeasure(n) == "" && !x.isClass(n) {
+			out = overlap(n, out)
+			continue
+		}
+		out = overlap(out, n)
+	}
+	if !l.child || l.parent == "" || x.nounOfMeasure(out) != "" {
+		return out
+	}
+	if m := x.nounOfMeasure(l.parent); m != "" {
+		if x.isClass(out) {
+			return x.weave(strings.TrimSuffix(l.parent, m)+out, m)
+		}
+		return out + m
+	}
+	if x.isClass(out) {
+		return overlap(l.parent, out)
+	}
+	return out
+}
+
+// weave joins two names so that the measure stands last: 城市 and 低保户数,
+// 低保户数 and 城市 are both 城市低保户数.
+func (x *reader) weave(a, b string) string {
+	switch {
+	case a == "" || b == "":
+		return a + b
+	case x.isClass(b) && x.nounOfMeasure(a) != "" && utf8.RuneCountInString(b) <= 4 && !isRelative(b) && !strings.HasSuffix(b, "数"):
+		m := x.nounOfMeasure(a)
+		if head := strings.TrimSuffix(a, m); head != "" {
+			return overlap(overlap(head, b), m)
+		}
+		return overlap(b, a)
+	}
+	return overlap(a, b)
+}
+
+// overlap joins two names without saying what both say twice: 城市低保 and
+// 低保户数 are 城市低保户数.
+func overlap(a, b string) string {
+	switch {
+	case a == "":
+		return b
+	case b == "" || strings.HasSuffix(a, b):
+		return a
+	case strings.HasPrefix(b, a):
+		return b
+	}
+	for i := range a {
+		if i > 0 && len(a)-i >= 6 && strings.HasPrefix(b, a[i:]) {
+			return a[:i] + b
+		}
+	}
+	return a + b
+}
+
+// nounOfMeasure is the noun of a measure that a name ends with, the longest; empty if none.
+func (x *reader) nounOfMeasure(s string) string {
+	r := []rune(s)
+	for i := max(0, len(r)-6); i < len(r); i++ {
+		if c, ok := x.lex.Words.Has(r[i:]); ok && lexicon.Class(c)&(lexicon.Measure|lexicon.Generic) != 0 && !x.isClass(string(r[i:])) {
+			return string(r[i:])
+		}
+	}
+	if len(r) > 1 && (r[len(r)-1] == '数' || r[len(r)-1] == '额' || r[len(r)-1] == '量') {
+		return string(r[len(r)-1:])
+	}
+	return ""
+}
+
+func (x *reader) measured(s string) bool { return x.nounOfMeasure(s) != "" }
+
+func (x *reader) isClass(s string) bool {
+	return slices.Contains(x.lex.Table.Class, s) || slices.Contains(x.lex.Table.Total, s)
+}
+
+// hasSubject reports whether a name says what it is about: more than measures
+// and classes, 受灾人口 but not 户数 or 城镇.
+func (x *reader) hasSubject(s string) bool {
+	r := []rune(s)
+	left := 0
+	for i := 0; i < len(r); {
+		n := 1
+		known := false
+		for size := min(6, len(r)-i); size > 0; size-- {
+			w := string(r[i : i+size])
+			if x.isClass(w) || slices.Contains(x.lex.Table.Plain, w) || x.isMeasureWord(r[i:i+size]) || containsAny(w, x.lex.Table.Growth) && size <= 2 {
+				n, known = size, true
+				break
+			}
+		}
+		if !known && r[i] >= 0x2e80 {
+			left++
+		}
+		i += n
+	}
+	return left >= 2
+}
+
+func (x *reader) isMeasureWord(r []rune) bool {
+	c, ok := x.lex.Words.Has(r)
+	return ok && lexicon.Class(c)&lexicon.Generic != 0
+}
+
+// isPlace reports the name of a place or a body: 东城镇, 县民政局, 全县.
+func (x *reader) isPlace(s string) bool {
+	n := utf8.RuneCountInString(s)
+	if n < 2 || n > 16 || x.isClass(s) && !slices.Contains(x.lex.Table.Area, s) {
+		return false
+	}
+	for _, w := range x.lex.Table.Area {
+		if strings.HasSuffix(s, w) {
+			return !strings.HasSuffix(s, "小区") && !strings.HasSuffix(s, "灾区") && !strings.HasSuffix(s, "城乡") && !strings.HasSuffix(s, "农村") && !strings.HasSuffix(s, "乡村") && !strings.HasSuffix(s, "超市")
+		}
+	}
+	return n > 2 && endsWithAny(s, x.lex.Table.Body) && !x.measured(s)
+}

@@ -1,0 +1,183 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"mingxi/schema"
+)
+
+// Times that stand in heads, rows and captions of tables: 2012, 2018年1-3月,
+// 上半年, 一季度, 2011-2012年. What is printed is kept; dates are given where
+// year and months are certain.
+
+// timeForms are tried in this order: the first that matches is the time.
+var timeForms = []struct {
+	form *regexp.Regexp
+	read func(m []string, year int) (start, end string)
+}{
+	{regexp.MustCompile(`((?:19|20)\d\d)[-~至](?:((?:19|20)\d\d))年度?`), func(m []string, _ int) (string, string) {
+		start, _ := dates(smallInt(m[1]), 0, 0, 0)
+		_, end := dates(smallInt(m[2]), 0, 0, 0)
+		return start, end
+	}},
+	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月?[-~至](\d{1,2})月份?`), months(1, 2, 3)},
+	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日`), func(m []string, _ int) (string, string) {
+		if mo, d := smallInt(m[2]), smallInt(m[3]); mo >= 1 && mo <= 12 && d >= 1 && d <= 31 {
+			return dates(smallInt(m[1]), mo, mo, d)
+		}
+		return "", ""
+	}},
+	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月[份末底]?`), months(1, 2, 2)},
+	{regexp.MustCompile(`((?:19|20)\d\d)年?(上半年|下半年|前三季度|全年|第?[一二三四1-4]季度|[一1][-~至][二三2-3]季度)`), spanOfYear(1, 2)},
+	{regexp.MustCompile(`((?:19|20)\d\d)年度?[末底初]?`), func(m []string, _ int) (string, string) { return dates(smallInt(m[1]), 0, 0, 0) }},
+	{regexp.MustCompile(`(\d{1,2})月?[-~至](\d{1,2})月份?`), months(0, 1, 2)},
+	{regexp.MustCompile(`(上半年|下半年|前三季度|第?[一二三四1-4]季度|[一1][-~至][二三2-3]季度)`), spanOfYear(0, 1)},
+	{regexp.MustCompile(`(?:^|\D)(\d{1,2})月[份末底]?`), months(0, 1, 1)},
+	{regexp.MustCompile(`(上年同期|去年同期|上年|去年)`), func(_ []string, year int) (string, string) {
+		if year == 0 {
+			return "", ""
+		}
+		return dates(year-1, 0, 0, 0)
+	}},
+	{regexp.MustCompile(`(本年|今年)`), func(_ []string, year int) (string, string) {
+		if year == 0 {
+			return "", ""
+		}
+		return dates(year, 0, 0, 0)
+	}},
+	{regexp.MustCompile(`“?[一二三四五六七八九十]{1,2}五”?(?:时期|期间|期末)`), func([]string, int) (string, string) { return "", "" }},
+}
+
+// months reads a form whose year, first and last month are groups; no group of
+// the year (0) means that of the report.
+func months(y, first, last int) func(m []string, year int) (string, string) {
+	return func(m []string, year int) (string, string) {
+		if y > 0 {
+			year = smallInt(m[y])
+		}
+		a, b := smallInt(m[first]), smallInt(m[last])
+		if year == 0 || a < 1 || b > 12 || a > b {
+			return "", ""
+		}
+		return dates(year, a, b, 0)
+	}
+}
+
+// spanOfYear reads 上半年 and 一季度.
+func spanOfYear(y, part int) func(m []string, year int) (string, string) {
+	return func(m []string, year int) (string, string) {
+		if y > 0 {
+			year = smallInt(m[y])
+		}
+		if year == 0 {
+			return "", ""
+		}
+		switch s := m[part]; {
+		case s == "上半年":
+			return dates(year, 1, 6, 0)
+		case s == "下半年":
+			return dates(year, 7, 12, 0)
+		case s == "全年":
+			return dates(year, 0, 0, 0)
+		case s == "前三季度" || strings.ContainsAny(s, "-~至") && strings.ContainsAny(s, "三3"):
+			return dates(year, 1, 9, 0)
+		case strings.ContainsAny(s, "-~至"):
+			return dates(year, 1, 6, 0)
+		default:
+			q := strings.IndexAny("1234", strings.Trim(s, "第季度")) + 1
+			for i, r := range []rune("一二三四") {
+				if strings.ContainsRune(s, r) {
+					q = i + 1
+				}
+			}
+			if q == 0 {
+				return "", ""
+			}
+			return dates(year, q*3-2, q*3, 0)
+		}
+	}
+}
+
+// timeIn finds the time in a head, and what is left of it. Of what a figure is
+// only compared with (比上年增长, 上年=100) it makes none, nor of a duration.
+func timeIn(doc string, c cell, year int) (p schema.Period, rest string) {
+	s := c.text
+	if bareYear.MatchString(s) {
+		start, end := dates(smallInt(s), 0, 0, 0)
+		return schema.Period{Printed: c.In(doc), Start: start, End: end}, ""
+	}
+	if !strings.ContainsAny(s, "年月季期") {
+		return schema.Period{}, s
+	}
+	for _, t := range timeForms {
+		at := t.form.FindStringSubmatchIndex(s)
+		if at == nil {
+			continue
+		}
+		from, to := at[0], at[1]
+		for from < to && !isTimeRune(s, from) { // the rune before 3月 is no part of it
+			_, size := utf8.DecodeRuneInString(s[from:])
+			from += size
+		}
+		before, after := s[:from], s[to:]
+		if compares(before) || strings.HasPrefix(after, "=100") || strings.HasPrefix(after, "为100") || strings.HasPrefix(after, "以来") {
+			return schema.Period{}, s
+		}
+		m := make([]string, len(at)/2)
+		for i := range m {
+			if at[2*i] >= 0 {
+				m[i] = s[at[2*i]:at[2*i+1]]
+			}
+		}
+		p.Start, p.End = t.read(m, year)
+		p.Printed = printedAs(c.In(doc), s[from:to])
+		if isRelative(s[from:to]) {
+			return p, s // 上年决算数 keeps its word: its siblings need it
+		}
+		return p, strings.Trim(before+after, " ,、的")
+	}
+	return schema.Period{}, s
+}
+
+func isTimeRune(s string, i int) bool {
+	r, _ := utf8.DecodeRuneInString(s[i:])
+	return isDigit(r) || strings.ContainsRune("上下前全第一二三四五六七八九十去本今“", r)
+}
+
+func isRelative(s string) bool {
+	return strings.HasPrefix(s, "上年") || strings.HasPrefix(s, "去年") || s == "本年" || s == "今年"
+}
+
+func compares(before string) bool {
+	for _, w := range []string{"比", "较", "与", "同", "为", "占", "超"} {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// printedAs finds the words of a folded time in the text as printed.
+func printedAs(raw, folded string) string {
+	want := []rune(folded)
+	r := []rune(raw)
+	for i := range r {
+		k, j := 0, i
+		for j < len(r) && k < len(want) {
+			switch f := foldRune(r[j]); {
+			case f == want[k]:
+				k++
+			case f == ' ' || f == '\n':
+			default:
+				j = len(r)
+			}
+			j++
+		}
+		if k == len(want) && j <= len(r) {
+			return string(r[i:j])
+		}
+	}
+	return folded
+}

@@ -1,0 +1,155 @@
+package extract
+
+import (
+	"slices"
+
+	"mingxi/schema"
+)
+
+// Parts and totals of a table's rows: a row 合计 above or below the rows that
+// add up to it, 小计 within, and the rows 其中 of the row above them.
+
+// totals collects the figures of a section's rows, panel by panel.
+type totals struct{ rows [][]totalRow }
+
+type totalRow struct {
+	total, child bool
+	found        map[int]int // index into reader.all by column
+}
+
+func newTotals(panels int) totals { return totals{make([][]totalRow, panels)} }
+
+func (t *totals) add(k int, names []rowName, child bool, found map[int]int) {
+	r := totalRow{child: child, found: found}
+	for _, n := range names {
+		r.total = r.total || isTotal(n.text)
+	}
+	t.rows[k] = append(t.rows[k], r)
+}
+
+func isTotal(name string) bool {
+	return slices.Contains([]string{"合计", "总计", "小计", "共计", "计", "总 计", "合 计", "全县", "全市", "全省", "全镇", "全乡", "全区", "全国"}, name) ||
+		len(name) > 6 && (name[len(name)-6:] == "合计" || name[len(name)-6:] == "总计")
+}
+
+// closeSection gives the figures of a section their totals.
+func (x *reader) closeSection() {
+	for _, rows := range x.totals.rows {
+		for i := range rows {
+			if rows[i].total {
+				x.partsOf(rows, i)
+			}
+		}
+		x.childrenOf(rows)
+	}
+	x.totals = totals{}
+}
+
+func (x *reader) closeSheet() {
+	if x.sheet != nil {
+		x.closeSection()
+	}
+	x.sheet = nil
+}
+
+// partsOf finds for each column of a total the rows that add up to it: those
+// below up to the next total, else those above.
+func (x *reader) partsOf(rows []totalRow, at int) {
+	for _, c := range sortedColumns(rows[at].found) {
+		t := rows[at].found[c]
+		total := x.all[t]
+		if !total.value.Known() || total.isPercent() || total.kind == schema.Change {
+			continue
+		}
+		if !x.addUp(rows, at, +1, c, t) && !x.addUp(rows, at, -1, c, t) && len(onlyTotals(rows)) == 1 {
+			for i := range rows { // rounded, or a row is missing: still its parts
+				if k, ok := rows[i].found[c]; ok && i != at && !rows[i].child && x.partOf(k, t) {
+					x.makePart(k, t)
+				}
+			}
+		}
+	}
+}
+
+func onlyTotals(rows []totalRow) []int {
+	var out []int
+	for i := range rows {
+		if rows[i].total {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+func sortedColumns(m map[int]int) []int {
+	var out []int
+	for c := range m {
+		out = append(out, c)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// addUp walks from a total until the rows add up to it.
+func (x *reader) addUp(rows []totalRow, at, step, c, t int) bool {
+	sum := schema.Int(0)
+	var parts []int
+	total := x.all[t]
+	for i := at + step; i >= 0 && i < len(rows); i += step {
+		if rows[i].child {
+			continue
+		}
+		k, ok := rows[i].found[c]
+		if !ok {
+			continue
+		}
+		if x.all[k].parent >= 0 && x.all[k].parent != t {
+			continue // a part of a subtotal that counts by itself
+		}
+		if !x.all[k].value.Known() || x.all[k].name != total.name {
+			return false
+		}
+		sum = sum.Add(x.all[k].value)
+		parts = append(parts, k)
+		if sum.Cmp(total.value) == 0 && len(parts) > 1 {
+			for _, k := range parts {
+				x.makePart(k, t)
+			}
+			return true
+		}
+		if sum.Cmp(total.value) > 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// childrenOf makes rows 其中 parts of the row above them.
+func (x *reader) childrenOf(rows []totalRow) {
+	parent := -1
+	for i := range rows {
+		if !rows[i].child {
+			parent = i
+			continue
+		}
+		if parent < 0 {
+			continue
+		}
+		for c, k := range rows[i].found {
+			if t, ok := rows[parent].found[c]; ok && x.partOf(k, t) {
+				x.makePart(k, t)
+			}
+		}
+	}
+}
+
+func (x *reader) partOf(k, t int) bool {
+	m, total := x.all[k], x.all[t]
+	return m.value.Known() && total.value.Known() && m.name == total.name && !m.isPercent() && m.kind != schema.Change && m.value.Cmp(total.value) <= 0
+}
+
+func (x *reader) makePart(k, t int) {
+	m := x.all[k]
+	m.parent = t
+	m.because("part_of", "table/合计", x.all[t].span, "")
+}

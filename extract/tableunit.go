@@ -1,0 +1,267 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"mingxi/extract/lexicon"
+)
+
+// Units of tables: in a head or a row's name, in a column or a line of their
+// own, or told by the noun alone (户数). The nearest wins; where two that are
+// equally near differ, the figure is refused.
+
+// A printedUnit is a unit with its multiplier and its rate: 万元/户.
+type printedUnit struct {
+	unit  *lexicon.Unit // nil for one that the lexicon does not know
+	name  string        // without the multiplier; empty if there is none
+	scale int           // power of ten
+	per   string
+}
+
+func (u printedUnit) known() bool { return u.name != "" }
+
+func (u printedUnit) isPercent() bool { return u.unit != nil && u.unit.Dim == lexicon.Percent }
+
+// unitNamed reads a text that is a unit and nothing else: 万元, 千公顷, 元/人·月.
+func (x *reader) unitNamed(s string) printedUnit {
+	s = strings.Trim(s, " ()")
+	s = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(s, "单位:"), "单位"))
+	if s == "" || utf8.RuneCountInString(s) > 12 {
+		return printedUnit{}
+	}
+	if strings.Trim(s, "±+-%") == "" && strings.Contains(s, "%") {
+		s = "%"
+	}
+	r := []rune(s)
+	p := 0
+	for len(r) > 0 {
+		if u := x.lex.Find(string(r)); u != nil {
+			return printedUnit{unit: u, name: u.Name, scale: p}
+		}
+		if q := power(r[0]); q > 0 {
+			p, r = p+q, r[1:]
+			continue
+		}
+		break
+	}
+	base, rest, ok := strings.Cut(s, "/")
+	if !ok || rest == "" {
+		return printedUnit{}
+	}
+	u := x.unitNamed(base)
+	if !u.known() || u.per != "" {
+		return printedUnit{}
+	}
+	u.per = x.perNamed(rest)
+	return u
+}
+
+// perNamed reads what a rate is per: 人·月, 亩; as printed where the words are unknown.
+func (x *reader) perNamed(s string) string {
+	r, per := []rune(strings.TrimPrefix(s, "每")), ""
+	for len(r) > 0 {
+		size, v := x.lex.Pers.Longest(r)
+		if size == 0 {
+			return s
+		}
+		if per != "" {
+			per += "·"
+		}
+		per += x.lex.Bases[v]
+		if r = r[size:]; len(r) == 0 {
+			return per
+		}
+		if !isPerSep(r[0]) && r[0] != '/' {
+			return s
+		}
+		r = r[1:]
+	}
+	return per
+}
+
+// unitIn finds the unit that a name ends with or has in brackets, and the name
+// without it: 粮食产量(万吨), 投资:亿元, 单产公斤/亩, 增减%.
+func (x *reader) unitIn(s string) (name string, u printedUnit) {
+	name = s
+	for at := 0; ; {
+		i := strings.Index(name[at:], "(")
+		if i < 0 {
+			break
+		}
+		i += at
+		j := strings.Index(name[i:], ")")
+		if j < 0 {
+			j = len(name) - i
+		}
+		in := name[i+1 : i+j]
+		if v := x.unitNamed(in); v.known() {
+			return strings.TrimSpace(name[:i] + name[min(i+j+1, len(name)):]), v
+		}
+		at = min(i+j, len(name))
+		if at >= len(name) {
+			break
+		}
+	}
+	for i, r := range name {
+		if r != ':' && r != '/' && r != ',' && r != '，' && r != ' ' && r != '、' {
+			continue
+		}
+		head, tail := name[:i], name[i+utf8.RuneLen(r):]
+		if head == "" || x.unitNamed(head).known() && r != ' ' {
+			continue
+		}
+		if v := x.unitNamed(tail); v.known() {
+			return strings.TrimSpace(head), v
+		}
+	}
+	for _, w := range []string{"±%", "%", "‰"} {
+		if rest, ok := strings.CutSuffix(name, w); ok && rest != "" {
+			return strings.TrimSpace(rest), x.unitNamed(strings.TrimPrefix(w, "±"))
+		}
+	}
+	return name, printedUnit{}
+}
+
+// unitList reads the line 单位:户、人、万元 of a caption.
+func (x *reader) unitList(s string) []string {
+	list := strings.FieldsFunc(s, func(r rune) bool {
+		return r == '、' || r == ',' || r == '，' || r == ' ' || r == ';' || r == ')' || r == '('
+	})
+	var out []string
+	for _, w := range list {
+		parts := strings.Split(w, "/")
+		all := len(parts) > 1
+		for _, p := range parts {
+			all = all && x.unitNamed(p).known()
+		}
+		if all && (len(parts) > 2 || x.separate(parts[0])) {
+			out = append(out, parts...)
+			continue
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// separate reports a unit before a slash that is no rate's: 户/人 are two units.
+func (x *reader) separate(s string) bool {
+	u := x.unitNamed(s)
+	return u.unit != nil && (u.unit.Dim == lexicon.Count || u.unit.Dim == lexicon.People)
+}
+
+// impliedUnit is the unit that a noun tells by itself: 户数, 死亡人口, 完成率.
+func (x *reader) impliedUnit(s string) printedUnit {
+	t := &x.lex.Table
+	s = stripBracket(s)
+	switch {
+	case s == "":
+		return printedUnit{}
+	case endsWithAny(s, t.Share):
+		return x.unitNamed("%")
+	case strings.HasSuffix(s, "人次") || strings.HasSuffix(s, "人次数"):
+		return x.unitNamed("人次")
+	case strings.HasSuffix(s, "户数") || strings.HasSuffix(s, "户"):
+		return x.unitNamed("户")
+	case endsWithAny(s, t.Person):
+		return x.unitNamed("人")
+	}
+	if rest, ok := strings.CutSuffix(s, "数"); ok { // 间数, 床位数, 低保户数
+		r := []rune(rest)
+		for n := min(len(r), 2); n > 0; n-- {
+			if u := x.lex.Find(string(r[len(r)-n:])); u != nil && !u.Digit && len(u.Needs) == 0 && (u.Dim == lexicon.Count || u.Dim == lexicon.People) {
+				return printedUnit{unit: u, name: u.Name}
+			}
+		}
+	}
+	return printedUnit{}
+}
+
+// cellUnit is the unit of a figure: of its column, its row or its table. The
+// second result is false where two differ and none is nearer.
+func (x *reader) cellUnit(col *column, rowUnit printedUnit, name string, pos int) (u printedUnit, ok bool) {
+	head := strings.Join(col.path, "")
+	switch {
+	case col.unit.isPercent():
+		return col.unit, true // 同比增减% beside a column of units
+	case col.unit.known() && rowUnit.known():
+		return col.unit, col.unit.name == rowUnit.name && col.unit.scale == rowUnit.scale && col.unit.per == rowUnit.per
+	case col.unit.known():
+		return col.unit, true
+	}
+	if own := x.impliedUnit(last(col.path)); own.isPercent() {
+		return own, true
+	}
+	if containsAny(head, x.lex.Table.Growth) && (rowUnit.known() || len(x.sheet.units) == 1) && !rowUnit.isPercent() {
+		return printedUnit{}, rowUnit.known() && containsAny(head, []string{"额", "数", "量"})
+	}
+	if rowUnit.known() {
+		return rowUnit, true
+	}
+	return x.sheetUnit(head, name, pos)
+}
+
+// sheetUnit takes the unit from the line above the table, or from the nouns.
+func (x *reader) sheetUnit(head, name string, pos int) (printedUnit, bool) {
+	units := x.sheet.units
+	own := x.impliedUnit(head)
+	if !own.known() {
+		own = x.impliedUnit(name)
+	}
+	if len(units) > 1 && len(units) == x.sheet.values && pos >= 0 {
+		if u := x.unitNamed(units[pos]); u.known() {
+			return u, true
+		}
+	}
+	var all []printedUnit
+	for _, s := range units {
+		u := x.unitNamed(s)
+		if !u.known() && utf8.RuneCountInString(s) <= 5 && len(units) == 1 {
+			u = printedUnit{name: s}
+		}
+		all = append(all, u)
+	}
+	if own.known() {
+		for _, u := range all { // 万人 for 人口
+			if u.unit != nil && own.unit != nil && (u.unit == own.unit || u.unit.Dim == own.unit.Dim && u.unit.Dim != lexicon.Count) {
+				return u, true
+			}
+		}
+		return own, true
+	}
+	if len(all) == 1 {
+		return all[0], all[0].known()
+	}
+	for _, u := range all { // 金额 with 单位:户、人、万元
+		if u.unit != nil && u.unit.Dim == lexicon.Money && containsAny(head+name, x.lex.MoneyHead) {
+			return u, true
+		}
+	}
+	for _, u := range all {
+		if u.unit != nil && u.unit.Noun != "" && (strings.HasSuffix(head, u.unit.Noun) || strings.HasSuffix(name, u.unit.Noun)) {
+			return u, true
+		}
+	}
+	return printedUnit{}, false
+}
+
+func last(s []string) string {
+	if len(s) == 0 {
+		return ""
+	}
+	return s[len(s)-1]
+}
+
+func endsWithAny(s string, words []string) bool {
+	for _, w := range words {
+		if strings.HasSuffix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+func stripBracket(s string) string {
+	before, _, _ := strings.Cut(s, "(")
+	return strings.TrimSpace(before)
+}
