@@ -35,9 +35,9 @@ type para struct {
 	head   bool
 	cells  []string
 	areas  []int // merged areas of the cells, see draft.Piece
-	blank  bool // an empty line stood before it
-	indent int  // width of the white space before it, a Han character being 2
-	lines  int  // how many lines of the source it is made of
+	blank  bool  // an empty line stood before it
+	indent int   // width of the white space before it, a Han character being 2
+	lines  int   // how many lines of the source it is made of
 }
 
 // Reasons of removals.

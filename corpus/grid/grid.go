@@ -17,11 +17,11 @@ const Widest = 256
 type Row struct {
 	Cells []string
 	Areas []int // for each cell the number of its merged area, 0 for a cell alone; nil if all are
-	Head  bool // marked as header by the format
-	Wide  bool // some cell covers several columns
-	Down  int  // the most rows that a cell of it covers, at least 1
-	Full  bool // one cell covers the whole row
-	Place int  // number in the source
+	Head  bool  // marked as header by the format
+	Wide  bool  // some cell covers several columns
+	Down  int   // the most rows that a cell of it covers, at least 1
+	Full  bool  // one cell covers the whole row
+	Place int   // number in the source
 }
 
 // Pieces are the rows as pieces of the table of that number. Empty rows are
