@@ -1,12 +1,12 @@
 package corpus
 
-// Tables that a text file holds as lines: cells between tabs, bars or wide gaps,
+// Tables that a text file holds as lines (tablerun.go says how they are found),
 // and tables whose lines a sharing site glued into one paragraph:
 //
 //	附:低保情况表单位:户、人村名 户数 人数合计 110 223 上湾村 62 120 下湾村 48 103
 //
-// Only what is certain becomes rows: every line has as many cells as the next, or
-// every row is one name and the same count of numbers below a header that is found.
+// Of the latter only what is certain becomes rows: every row is one name and the
+// same count of numbers below a header that is found.
 
 import (
 	_ "embed"
@@ -46,11 +46,11 @@ func lineTables(lines []para) []para {
 	var out []para // nil as long as nothing changed
 	for i := 0; i < len(lines); {
 		n, rows := tableRun(lines[i:])
-		if n == 0 {
+		if rows == nil {
 			if out != nil {
-				out = append(out, lines[i])
+				out = append(out, lines[i:i+n]...)
 			}
-			i++
+			i += n
 			continue
 		}
 		if out == nil {
@@ -81,103 +81,12 @@ func appendTable(out, from []para, rows []grid.Row, table int) []para {
 	return out
 }
 
-// tableRun returns how many lines at the front are one table, and its rows.
-func tableRun(lines []para) (n int, rows []grid.Row) {
-	kind, first := splitRow(lines[0].text)
-	if kind == notRow || lines[0].kind != draft.Line || lines[0].cells != nil {
-		return 0, nil
-	}
-	width, figures := len(first), 0
-	for n < len(lines) && lines[n].kind == draft.Line && lines[n].cells == nil && (n == 0 || !lines[n].blank) {
-		k, cells := splitRow(lines[n].text)
-		if k != kind || len(cells) != width {
-			break
-		}
-		n++
-		if rule(cells) { // |---|---|
-			continue
-		}
-		if numbers(cells) > 0 {
-			figures++
-		}
-		rows = append(rows, grid.Row{Cells: cells, Down: 1, Place: lines[n-1].place})
-	}
-	switch {
-	case len(rows) < 2:
-		return 0, nil
-	case kind == spacedRow && (width < 3 || figures < 2 || figures < len(rows)-1 || !namesThenNumbers(rows)):
-		return 0, nil
-	case kind == wideRow && (width < 3 || figures < len(rows)-2):
-		return 0, nil
-	}
-	return n, rows
-}
-
-// Ways in which a line may hold cells.
-type rowKind int
-
-const (
-	notRow    rowKind = iota
-	barRow            // | a | b |
-	tabRow            // a, tab, b
-	wideRow           // a, two spaces or more, b
-	spacedRow         // a b: certain only by what the cells are
-)
-
-// splitRow divides a line into cells.
-func splitRow(line string) (rowKind, []string) {
-	if len(line) > 600 || len(line) == 0 || line[0] != '|' && strings.IndexByte(line, ' ') < 0 && strings.IndexByte(line, '\t') < 0 && !strings.Contains(line, "\u3000") || holds(line, stop|semicolon) {
-		return notRow, nil
-	}
-	switch {
-	case strings.HasPrefix(line, "|") && strings.Count(line, "|") >= 3:
-		return barRow, strings.Split(strings.Trim(line, "|"), "|")
-	case strings.Contains(line, "\t"):
-		return tabRow, strings.Split(line, "\t")
-	case strings.Contains(line, "  ") || strings.Contains(line, "\u3000"):
-		cells := strings.FieldsFunc(strings.ReplaceAll(line, "  ", "\u3000"), func(r rune) bool { return r == '\u3000' })
-		if len(cells) >= 2 && !strings.ContainsAny(line, "，、") && !marked(line) {
-			return wideRow, cells
-		}
-	case strings.Count(line, " ") >= 2 && !strings.ContainsAny(line, "，、：:"):
-		return spacedRow, strings.Split(line, " ")
-	}
-	return notRow, nil
-}
-
-// rule reports whether the cells are the line below the header of a table of bars.
-func rule(cells []string) bool {
-	return strings.Trim(strings.Join(cells, ""), "-: ") == ""
-}
-
-func numbers(cells []string) int {
-	n := 0
-	for _, c := range cells {
-		if isNumber(strings.TrimSpace(c)) {
-			n++
-		}
-	}
-	return n
-}
-
-// namesThenNumbers reports whether each row, but perhaps the first, is a name
-// and then numbers only.
-func namesThenNumbers(rows []grid.Row) bool {
-	for i, r := range rows {
-		n := numbers(r.Cells)
-		if i == 0 && n == 0 {
-			continue
-		}
-		if n != len(r.Cells)-1 || isNumber(r.Cells[0]) {
-			return false
-		}
-	}
-	return true
-}
-
-// isNumber reports whether s is a number of a table: 245, 1,204, -3.5, 72.4%.
+// isNumber reports whether s is a number of a table: 245, 1,204, -3.5, 72.4%, (3.5).
 func isNumber(s string) bool {
-	s = strings.TrimSuffix(strings.TrimSuffix(strings.TrimLeft(s, "+-－"), "%"), "％")
+	s = strings.TrimSuffix(strings.TrimSuffix(strings.TrimLeft(s, "+-－−△▲"), "%"), "％")
+	if n := len(s); n > 2 && s[0] == '(' && s[n-1] == ')' {
+		s = s[1 : n-1]
+	}
 	digits := 0
 	for _, r := range s {
 		switch {
@@ -201,8 +110,10 @@ func gluedTables(paras []para) []para {
 	var out []para
 	tables := 0
 	for i := range paras {
+		tables = max(tables, paras[i].table)
+	}
+	for i := range paras {
 		p := &paras[i]
-		tables = max(tables, p.table)
 		var parts []para
 		if p.kind == draft.Line && p.cells == nil && strings.Count(p.text, " ") >= 8 {
 			parts = ungluedTable(p, tables+1)

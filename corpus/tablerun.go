@@ -1,0 +1,360 @@
+package corpus
+
+// Runs of lines that are the rows of a table:
+//
+//	| 项目 | 投资 |        bars, also without those at the ends, or drawn │
+//	项目⇥投资              tabs
+//	项目　　投资            wide gaps
+//	村名 户数 人数          single spaces, if every row is a name and then numbers
+//	项目 / 1990 / 1991 / 班次(趟) / 120 / 135      one cell a line
+//
+// Only what is certain becomes a table: each row has as many cells as the others.
+// A row that was broken over lines is put together if its cells then are as many;
+// a header that lacks the cell over the names gets an empty one.
+
+import (
+	"strings"
+
+	"mingxi/corpus/draft"
+	"mingxi/corpus/grid"
+)
+
+// Ways in which a line may hold cells.
+type rowKind int
+
+const (
+	notRow    rowKind = iota
+	barRow            // a | b
+	tabRow            // a, tab, b
+	wideRow           // a, two spaces or more, b
+	spacedRow         // a b: certain only by what the cells are
+)
+
+// tableRun returns how many lines at the front are one table, and its rows; no
+// rows if the lines are none.
+func tableRun(lines []para) (n int, rows []grid.Row) {
+	if !plainLine(&lines[0]) {
+		return 1, nil
+	}
+	kind, _ := splitRow(&lines[0])
+	switch kind {
+	case barRow:
+		return barRun(lines)
+	case tabRow, wideRow, spacedRow:
+		return gapRun(lines, kind)
+	}
+	return cellRun(lines)
+}
+
+func plainLine(p *para) bool { return p.kind == draft.Line && p.cells == nil }
+
+// runOf is how many lines at the front have cells of the kind.
+func runOf(lines []para, kind rowKind) int {
+	n := 0
+	for n < len(lines) && plainLine(&lines[n]) && (n == 0 || !lines[n].blank) {
+		if k, _ := splitRow(&lines[n]); k != kind {
+			break
+		}
+		n++
+	}
+	return n
+}
+
+// barRun reads rows with bars. Most of them have all cells; what has fewer is a
+// row that was broken over lines.
+func barRun(lines []para) (int, []grid.Row) {
+	n := runOf(lines, barRow)
+	width := commonWidth(lines[:n], barRow)
+	var rows []grid.Row
+	for i := 0; i < n; {
+		_, cells := splitRow(&lines[i])
+		place := lines[i].place
+		i++
+		if rule(cells) { // |---|---|
+			continue
+		}
+		for len(cells) < width && i < n {
+			_, more := splitRow(&lines[i])
+			if len(cells)+len(more) > width {
+				break
+			}
+			cells = append(cells, more...)
+			i++
+		}
+		if len(cells) == width-1 && len(rows) == 0 && numbers(cells) == 0 {
+			cells = append([]string{""}, cells...)
+		}
+		if len(cells) != width && (len(cells) > width || numbers(cells) > 0) {
+			return n, nil
+		}
+		for len(cells) < width {
+			cells = append(cells, "")
+		}
+		rows = append(rows, stackedNames(cells, place)...)
+	}
+	if width < 2 || len(rows) < 2 {
+		return n, nil
+	}
+	return n, rows
+}
+
+// stackedNames divides a row whose first cell holds further names behind its
+// own, each the heading of what follows: 寄宿制学校 四、学生资助 | 所 | 64.
+func stackedNames(cells []string, place int) []grid.Row {
+	names := strings.Fields(cells[0])
+	first := len(names)
+	for i := 1; i < len(names); i++ {
+		if m, ok := markerAt(names[i]); ok && m.rank <= rankArabic {
+			first = i
+			break
+		}
+	}
+	if first == len(names) {
+		return []grid.Row{{Cells: cells, Down: 1, Place: place}}
+	}
+	row := append([]string{strings.Join(names[:first], " ")}, cells[1:]...)
+	out := []grid.Row{{Cells: row, Down: 1, Place: place}}
+	for _, name := range names[first:] {
+		head := make([]string, len(cells))
+		head[0] = name
+		out = append(out, grid.Row{Cells: head, Down: 1, Place: place})
+	}
+	return out
+}
+
+// commonWidth is the number of cells that most lines have, the larger of two
+// that are as common.
+func commonWidth(lines []para, kind rowKind) int {
+	count := map[int]int{}
+	best := 0
+	for i := range lines {
+		k, cells := splitRow(&lines[i])
+		if k != kind || rule(cells) {
+			continue
+		}
+		n := len(cells)
+		count[n]++
+		if count[n] > count[best] || count[n] == count[best] && n > best {
+			best = n
+		}
+	}
+	return best
+}
+
+// gapRun reads rows whose cells stand apart: names, then numbers, below a header.
+func gapRun(lines []para, kind rowKind) (n int, rows []grid.Row) {
+	_, first := splitRow(&lines[0])
+	width, figures := len(first), 0
+	if len(lines) > 1 { // a header without a cell over the names
+		if k, second := splitRow(&lines[1]); k == kind && len(second) == width+1 && headerLike(first) && namesAndNumbers(second) {
+			width++
+		}
+	}
+	for n < len(lines) && plainLine(&lines[n]) && (n == 0 || !lines[n].blank) {
+		k, cells := splitRow(&lines[n])
+		if n == 0 && len(cells) == width-1 {
+			cells = append([]string{""}, cells...)
+		}
+		if k != kind || len(cells) != width {
+			break
+		}
+		if kind == spacedRow && (n > 0 || !headerLike(cells)) && !namesAndNumbers(cells) {
+			break
+		}
+		n++
+		if rule(cells) {
+			continue
+		}
+		if numbers(cells) > 0 {
+			figures++
+		}
+		rows = append(rows, grid.Row{Cells: cells, Down: 1, Place: lines[n-1].place})
+	}
+	switch {
+	case len(rows) < 2:
+		return 1, nil
+	case kind == spacedRow && (width < 3 || figures < 2 || !headerLike(rows[0].Cells)):
+		return n, nil
+	case kind == wideRow && (width < 3 && !headerLike(rows[0].Cells) || width < 2 || figures < len(rows)-2 || figures == 0):
+		return n, nil
+	}
+	return n, rows
+}
+
+// headerLike reports cells that may be a header: words, or years behind a word.
+func headerLike(cells []string) bool {
+	for i, c := range cells {
+		if isNumber(c) && (i == 0 || !yearLike(c)) {
+			return false
+		}
+	}
+	return true
+}
+
+func yearLike(s string) bool {
+	return len(s) == 4 && (strings.HasPrefix(s, "19") || strings.HasPrefix(s, "20")) && isNumber(s)
+}
+
+// namesAndNumbers reports a row that is a name and then numbers, or marks that
+// there is none.
+func namesAndNumbers(cells []string) bool {
+	n := 0
+	for _, c := range cells[1:] {
+		switch {
+		case isNumber(strings.TrimSpace(c)):
+			n++
+		case strings.Trim(c, "-—－–…/ ") != "":
+			return false
+		}
+	}
+	return n > 0 && !isNumber(cells[0])
+}
+
+// Cells that stand one a line are short, and their tables not wide.
+const (
+	longestCell = 24
+	widestLines = 16
+)
+
+// cellRun reads a table with one cell a line: a header of words or years, then
+// names with as many numbers each.
+func cellRun(lines []para) (int, []grid.Row) {
+	cell := func(i int) bool {
+		return i < len(lines) && plainLine(&lines[i]) && lineCell(lines[i].text)
+	}
+	first := 0 // the first number that is no year
+	for first <= widestLines && cell(first) && (!isNumber(lines[first].text) || yearLike(lines[first].text)) {
+		first++
+	}
+	if first < 2 || first > widestLines || !cell(first) {
+		return 1, nil
+	}
+	width := 1
+	for cell(first-1+width) && figureLine(lines[first-1+width].text) && width <= widestLines {
+		width++
+	}
+	head := first - 1 // the lines before the name of the first row
+	if width < 2 || head < width-1 {
+		return 1, nil
+	}
+	if head > width { // what stands before the header is no part of it
+		return head - width, nil
+	}
+	cells := texts(lines[:head])
+	if head == width-1 {
+		cells = append([]string{""}, cells...)
+	}
+	if !headerLike(cells) {
+		return 1, nil
+	}
+	rows := []grid.Row{{Cells: cells, Down: 1, Place: lines[0].place}}
+	at := head
+	for cell(at) && !figureLine(lines[at].text) {
+		n := 1
+		for cell(at+n) && figureLine(lines[at+n].text) && n <= width {
+			n++
+		}
+		if n != width {
+			break
+		}
+		rows = append(rows, grid.Row{Cells: texts(lines[at : at+width]), Down: 1, Place: lines[at].place})
+		at += width
+	}
+	if len(rows) < 2 || len(rows) == 2 && !yearLike(cells[len(cells)-1]) {
+		return 1, nil
+	}
+	return at, rows
+}
+
+func figureLine(s string) bool { return isNumber(s) || strings.Trim(s, "-—－–…") == "" }
+
+// lineCell reports a line that may be a cell of its own: short, no sentence, no heading.
+func lineCell(s string) bool {
+	return s != "" && len(s) <= 3*longestCell && runes(s) <= longestCell && !strings.ContainsAny(s, "，。；：:;、!?！？|") && !(marked(s) && !isNumber(s))
+}
+
+func texts(lines []para) []string {
+	out := make([]string, len(lines))
+	for i := range lines {
+		out[i] = lines[i].text
+	}
+	return out
+}
+
+// bars are the signs between cells.
+const bars = "|｜│┃║"
+
+// splitRow divides a line into cells.
+func splitRow(p *para) (rowKind, []string) {
+	line := p.text
+	if len(line) > 2000 || len(line) == 0 {
+		return notRow, nil
+	}
+	if hasBar(line) {
+		return barRow, atBars(line)
+	}
+	if cells := []string{line}; firstRune(line) >= '─' && firstRune(line) <= '╿' && rule(cells) { // ├──┼──┤
+		return barRow, cells
+	}
+	if len(line) > 600 || strings.IndexByte(line, ' ') < 0 && strings.IndexByte(line, '\t') < 0 && !strings.Contains(line, "\u3000") || holds(line, stop|semicolon) {
+		return notRow, nil
+	}
+	switch {
+	case strings.Contains(line, "\t"):
+		return tabRow, append(leadingTabs(p), strings.Split(line, "\t")...)
+	case strings.Contains(line, "  ") || strings.Contains(line, "\u3000"):
+		cells := strings.FieldsFunc(strings.ReplaceAll(line, "  ", "\u3000"), func(r rune) bool { return r == '\u3000' })
+		if len(cells) >= 2 && !strings.ContainsAny(line, "，、") && !marked(line) {
+			return wideRow, cells
+		}
+	case strings.Count(line, " ") >= 1 && !strings.ContainsAny(line, "，、：:"):
+		return spacedRow, strings.Split(line, " ")
+	}
+	return notRow, nil
+}
+
+func hasBar(line string) bool {
+	return strings.IndexByte(line, '|') >= 0 || strings.Contains(line, "│") || strings.Contains(line, "｜") || strings.Contains(line, "┃") || strings.Contains(line, "║")
+}
+
+// atBars divides a line at its bars; those at its ends divide nothing.
+func atBars(line string) []string {
+	cells := strings.Split(strings.Map(func(r rune) rune {
+		if strings.ContainsRune(bars, r) {
+			return '|'
+		}
+		return r
+	}, line), "|")
+	if len(cells) > 1 && strings.TrimSpace(cells[0]) == "" {
+		cells = cells[1:]
+	}
+	if n := len(cells); n > 1 && strings.TrimSpace(cells[n-1]) == "" {
+		cells = cells[:n-1]
+	}
+	return cells
+}
+
+// leadingTabs are the empty cells that cleaning took for an indent.
+func leadingTabs(p *para) []string {
+	for _, c := range p.cuts {
+		if c.at == 0 && c.reason == reasonIndent {
+			return make([]string, strings.Count(c.text, "\t"))
+		}
+	}
+	return nil
+}
+
+// rule reports whether the cells are a line that is only drawn: |---|---|, ├──┼──┤.
+func rule(cells []string) bool {
+	return strings.Trim(strings.Join(cells, ""), "-: ─━═┼╋├┤┌┐└┘┬┴+=") == ""
+}
+
+func numbers(cells []string) int {
+	n := 0
+	for _, c := range cells {
+		if isNumber(strings.TrimSpace(c)) {
+			n++
+		}
+	}
+	return n
+}
