@@ -60,20 +60,21 @@ var arrows = []struct{ pkg, own, libraries string }{
 	{"extract", "schema extract/lexicon extract/region corpus/segment corpus/fold", xtext},
 	{"extract/lexicon", "", ""},
 	{"extract/region", "", ""},
-	{"index", "schema corpus/segment corpus/fold", "github.com/blevesearch github.com/RoaringBitmap/roaring"},
+	{"index", "schema corpus/fold index/query", "github.com/blevesearch"},
+	{"index/query", "schema corpus/fold", ""},
 
 	{"bench", "schema corpus corpus/segment extract index extract/agree", ""},
 	{"extract/agree", "", ""},
 	{"bench/gen", "schema", ""},
 	{"bench/ingest", "bench/gen", ""},
-	{"bench/search", "schema corpus extract index bench/gen", ""},
+	{"bench/search", "schema corpus extract index index/query bench/gen", ""},
 	{"bench/pdf", "corpus/draft corpus/pdf", ""},
 
 	// Only the program composes.
 	{"cmd/mingxi/table", "schema", xtext + " github.com/parquet-go/parquet-go github.com/xuri/excelize modernc.org/sqlite"},
 	{"cmd/mingxi/pipeline", "", ""},
 	{"cmd/mingxi/ingest", "schema corpus corpus/store extract index cmd/mingxi/pipeline", ""},
-	{"cmd/mingxi", "schema corpus corpus/store extract extract/region index extract/agree cmd/mingxi/ingest cmd/mingxi/pipeline cmd/mingxi/table", xtext + " github.com/spf13/cobra github.com/spf13/pflag"},
+	{"cmd/mingxi", "schema corpus corpus/store extract extract/region index index/query extract/agree cmd/mingxi/ingest cmd/mingxi/pipeline cmd/mingxi/table", xtext + " github.com/spf13/cobra github.com/spf13/pflag"},
 }
 
 // inTests may be imported by the tests of every package, besides what the table

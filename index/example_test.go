@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"mingxi/index"
+	"mingxi/index/query"
 	"mingxi/schema"
 )
 
@@ -40,7 +41,7 @@ func Example() {
 		log.Fatal(err)
 	}
 	defer ix.Close()
-	q, err := index.Parse("低保 title:石桥")
+	q, err := query.Parse("低保 title:石桥")
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -63,19 +64,4 @@ func Example() {
 	// 石桥镇2013年工作总结 a.txt
 	// 全镇有城市低保对象326户712人，低保金全部发放到户。
 	// 低保 低保
-}
-
-// A query that cannot be read says where and what would be valid.
-func ExampleParse() {
-	for _, s := range []string{"(低保 或 五保) 年份：２０１０..2012 value:>1.5万元", "yeer:2012"} {
-		q, err := index.Parse(s)
-		if err != nil {
-			fmt.Println(err)
-			continue
-		}
-		fmt.Println(q)
-	}
-	// Output:
-	// (低保 OR 五保) year:2010..2012 value:>15000元
-	// query: at character 1: there is no field yeer; write year:2012
 }

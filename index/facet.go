@@ -3,10 +3,9 @@ package index
 import (
 	"cmp"
 	"fmt"
+	"runtime/debug"
 	"slices"
-	"strconv"
-
-	"mingxi/schema"
+	"strings"
 )
 
 // A Count is one value of a facet.
@@ -16,38 +15,49 @@ type Count struct {
 	N     int    // reports that have it, or figures if figures were sought
 }
 
+// reportFacets are the facets of reports and the fields of bleve that have them.
+var reportFacets = []struct{ name, field string }{{"year", "year"}, {"region", "code"}, {"org", "orgs"}}
+
 // Facets lists the fields that can be counted.
-func Facets() []string { return []string{"year", "region", "org", "indicator", "unit", "kind"} }
+func Facets() (names []string) {
+	for _, f := range reportFacets {
+		names = append(names, f.name)
+	}
+	for _, f := range figureFields {
+		if f.facet {
+			names = append(names, f.name)
+		}
+	}
+	return names
+}
 
 // Facet counts the hits by a field, the most frequent first, at most n; all if n
 // is 0. Hits without a value are left out. A report counts once for each unit
 // and indicator that its figures have.
-func (res *Result) Facet(field string, n int) ([]Count, error) {
-	counts := make(map[string]*Count)
-	for i, r := range res.runs {
-		t := r.tally(field, res.o.Figures)
-		if t == nil {
-			return nil, fmt.Errorf("facet %s: there are %v", field, Facets())
-		}
-		for id, k := range t.count(res.sets[i]) {
-			if k == 0 {
-				continue
-			}
-			value, name := t.name(id)
-			if value == "" {
-				continue
-			}
-			c := counts[value]
-			if c == nil {
-				c = &Count{Value: value, Name: name}
-				counts[value] = c
-			}
-			c.N += k
+func (res *Result) Facet(name string, n int) (list []Count, err error) {
+	if !slices.Contains(Facets(), name) {
+		return nil, fmt.Errorf("facet %s: there are %v", name, Facets())
+	}
+	defer guard(&err)
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	field := name
+	for _, f := range reportFacets {
+		if f.name == name {
+			field = f.field
 		}
 	}
-	list := make([]Count, 0, len(counts))
-	for _, c := range counts {
-		list = append(list, *c)
+	if col := figureColumn(name); col >= 0 && res.o.Figures {
+		list, err = res.countFigures(col)
+	} else {
+		list, err = res.countTerms(field)
+	}
+	if name == "region" {
+		list = regions(list)
+	}
+	if name == "year" {
+		for i := range list {
+			list[i].Value = strings.TrimLeft(list[i].Value, "0")
+		}
 	}
 	slices.SortFunc(list, func(a, b Count) int {
 		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Value, b.Value))
@@ -55,98 +65,84 @@ func (res *Result) Facet(field string, n int) ([]Count, error) {
 	if n > 0 && len(list) > n {
 		list = list[:n]
 	}
-	return list, nil
+	return list, err
 }
 
-// A tally counts a set by small numbers, and names the numbers.
-type tally struct {
-	count func(set bitset) []int
-	name  func(id int) (value, name string)
-}
-
-// tally chooses how a field is counted in this segment; nil if it cannot be.
-func (r *run) tally(field string, figures bool) *tally {
-	names := func(id int) (string, string) { return r.names.at(uint32(id)), "" }
-	codes := func(id int) (string, string) { return r.codes.at(uint32(id)), "" }
-	switch field {
-	case "year":
-		year := func(id int) (string, string) {
-			if id == 0 {
-				return "", ""
-			}
-			return strconv.Itoa(id), ""
-		}
-		return &tally{r.countReports(repYear, 1<<14, figures), year}
-	case "org":
-		return &tally{r.countReports(repOrg, r.names.len(), figures), names}
-	case "region":
-		of := make(map[int]string)
-		for i := range r.reports.len() {
-			of[int(r.reports.at(i, repCode))] = r.names.at(r.reports.at(i, repRegion))
-		}
-		return &tally{r.countReports(repCode, r.names.len(), figures),
-			func(id int) (string, string) { return r.names.at(uint32(id)), of[id] }}
-	case "indicator":
-		return &tally{r.countFigures(short(r.sec[secFigCode]).at, r.codes.len(), figures), codes}
-	case "unit":
-		return &tally{r.countFigures(short(r.sec[secFigUnit]).at, r.codes.len(), figures), codes}
-	case "kind":
-		kind := func(f int) uint32 { return uint32(r.sec[secFigKind][f] & 15) }
-		return &tally{r.countFigures(kind, 16, figures), kindName}
+// countTerms counts by the terms of a field of bleve: for each, the hits that have it.
+func (res *Result) countTerms(field string) (list []Count, err error) {
+	weights := make([]uint32, len(res.f.ix.table.rows)) // of each report: its hits
+	for _, r := range res.refs {
+		weights[r.id]++
 	}
-	return nil
+	err = res.f.eachTerm(field, func(t string, having func() ([]uint32, error)) error {
+		ids, err := having()
+		c := Count{Value: strings.Clone(t)}
+		for _, id := range ids {
+			c.N += int(weights[id])
+		}
+		if c.N > 0 {
+			list = append(list, c)
+		}
+		return err
+	})
+	return list, err
 }
 
-// countReports counts by a column of reports.
-func (r *run) countReports(col, n int, figures bool) func(bitset) []int {
-	n = max(n, 1)
-	return func(set bitset) []int {
-		counts := make([]int, n)
-		if !figures {
-			for rep := range set.each {
-				counts[min(int(r.reports.at(rep, col)), n-1)]++
-			}
-			return counts
+// countFigures counts the figures that were found by a column.
+func (res *Result) countFigures(col int) ([]Count, error) {
+	slices.SortFunc(res.refs, func(a, b ref) int { return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(a.figure, b.figure)) })
+	res.sorted = 0
+	first := make([]int, len(res.ids)+1) // of the refs of each report
+	for i, k := 0, 0; i < len(res.ids); i++ {
+		for k < len(res.refs) && res.refs[k].id == res.ids[i] {
+			k++
 		}
-		end, value := -1, 0
-		for f := range set.each {
-			if f >= end {
-				rep := r.reports.find(repFigure, uint32(f))
-				end, value = r.figureBase(rep+1), min(int(r.reports.at(rep, col)), n-1)
-			}
-			counts[value]++
-		}
-		return counts
+		first[i+1] = k
 	}
+	counts := make([]map[string]int, parts())
+	for i := range counts {
+		counts[i] = make(map[string]int)
+	}
+	err := res.f.ix.each(res.f.ctx, res.ids, func(part, i int, r *report) {
+		figs := r.figures()
+		for _, f := range res.refs[first[i]:first[i+1]] {
+			s := figs.string(col, int(f.figure))
+			if n, has := counts[part][s]; has {
+				counts[part][s] = n + 1
+			} else {
+				counts[part][strings.Clone(s)] = 1
+			}
+		}
+	})
+	total := make(map[string]int)
+	for _, m := range counts {
+		for s, n := range m {
+			total[s] += n
+		}
+	}
+	var list []Count
+	for s, n := range total {
+		if s != "" {
+			list = append(list, Count{Value: s, N: n})
+		}
+	}
+	return list, err
 }
 
-// countFigures counts by a column of figures.
-func (r *run) countFigures(at func(int) uint32, n int, figures bool) func(bitset) []int {
-	n = max(n, 1)
-	return func(set bitset) []int {
-		counts := make([]int, n)
-		if figures {
-			for f := range set.each {
-				counts[min(int(at(f)), n-1)]++
-			}
-			return counts
+// regions divides code and name. A code that has had several names has that which
+// most of the hits have.
+func regions(list []Count) []Count {
+	slices.SortFunc(list, func(a, b Count) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Value, b.Value)) })
+	var sums []Count
+	at := make(map[string]int)
+	for _, c := range list {
+		code, name, _ := strings.Cut(c.Value, " ")
+		if i, has := at[code]; has {
+			sums[i].N += c.N
+			continue
 		}
-		last := make([]int, n) // report that a value was last counted for, plus 1
-		for rep := range set.each {
-			for f, end := r.figureBase(rep), r.figureBase(rep+1); f < end; f++ {
-				if v := min(int(at(f)), n-1); last[v] != rep+1 {
-					last[v] = rep + 1
-					counts[v]++
-				}
-			}
-		}
-		return counts
+		at[code] = len(sums)
+		sums = append(sums, Count{code, name, c.N})
 	}
-}
-
-func kindName(id int) (string, string) {
-	if k := schema.Measure(id); k <= schema.Suspect {
-		return k.String(), ""
-	}
-	return "", ""
+	return sums
 }

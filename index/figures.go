@@ -1,314 +1,183 @@
 package index
 
-import "slices"
+import (
+	"encoding/binary"
+	"math"
+	"strings"
 
-// Where figures are sought, every part of a query becomes a set of figures. A
-// word finds the figures of the sentences that hold it, and those that have it
-// in their label or in the headings above them; a condition on reports finds all
-// figures of these reports.
+	"mingxi/corpus/fold"
+	"mingxi/schema"
+)
 
-// A mention says where a word stands, as seen from the figures.
-type mention struct {
-	sentence bitset // figures in a sentence with it
-	labels   bitset // labels with it
-	paths    bitset // headings with it
+// The figures of a report are columns, so that a condition reads only what it asks:
+//
+//	count
+//	values      float64, in the unit that figures are converted to; NaN where none
+//	columns     number in the document, less its place here and 1; number of the sentence in the report; then
+//	            one for each of figureFields: which of the strings below it is
+//	strings     twice: keywords, then words, folded; each a count, and for each 2 × its
+//	            length and its bytes, or 2 × its length + 1 and its place in the text
+type figures struct {
+	n      int
+	values []byte
+	seq    column
+	in     column   // sentence
+	cols   []column // as figureFields
+	pools  [2][]string
+	unread []byte // the second pool, until it is asked for
+	text   []byte
 }
 
-// figuresOf returns the figures that satisfy the plan, those of dead reports included.
-func (r *run) figuresOf(p plan) (bitset, error) {
-	if err := r.ctx.Err(); err != nil {
-		return nil, err
+func pool(f *figureField) int {
+	if f.words {
+		return 1
 	}
-	switch p := p.(type) {
-	case planWord:
-		return r.mentioned(p.leaf)
-	case planReport:
-		if p.Name == "section" {
-			return r.under(p.Text), nil
-		}
-		return r.figuresIn(p)
-	case planYear:
-		return r.figuresIn(p)
-	case planFigure:
-		return r.figuresAmong(nil, p)
-	case planNot:
-		set, err := r.figuresOf(p.plan)
-		if err != nil {
-			return nil, err
-		}
-		rest := r.allFigures()
-		rest.andNot(set)
-		return rest, nil
-	case planOr:
-		set := newBitset(r.figures())
-		for _, q := range p {
-			one, err := r.figuresOf(q)
-			if err != nil {
-				return nil, err
-			}
-			set.or(one)
-		}
-		return set, nil
-	case planAnd:
-		return r.figuresAll(p)
+	return 0
+}
+
+// read reads the figures of a record.
+func (f *figures) read(b, text []byte) {
+	f.n, f.text, f.unread = 0, text, nil
+	f.pools[0], f.pools[1] = f.pools[0][:0], f.pools[1][:0]
+	if len(b) == 0 {
+		return
 	}
-	return r.allFigures(), nil
-}
-
-func (r *run) allFigures() bitset {
-	set := newBitset(r.figures())
-	set.setRange(0, r.figures())
-	return set
-}
-
-// figuresIn returns all figures of the reports of a plan.
-func (r *run) figuresIn(p plan) (bitset, error) {
-	reports, err := r.reportsOf(p)
-	if err != nil {
-		return nil, err
+	c := cursor{b}
+	f.n = c.int()
+	f.values = c.take(8 * f.n)
+	f.seq, f.in = c.column(f.n), c.column(f.n)
+	f.cols = f.cols[:0]
+	for range figureFields {
+		f.cols = append(f.cols, c.column(f.n))
 	}
-	return r.figuresOfReports(reports), nil
+	f.pools[0] = c.pool(f.pools[0], text)
+	f.unread = c.b
 }
 
-func (s *segment) figuresOfReports(reports bitset) bitset {
-	set := newBitset(s.figures())
-	for rep := range reports.each {
-		set.setRange(s.figureBase(rep), s.figureBase(rep+1))
-	}
-	return set
-}
-
-// figuresAll is AND. Words come last where something else narrows the figures:
-// whether a word is meant is quickly seen of one figure, not of all.
-func (r *run) figuresAll(p planAnd) (bitset, error) {
-	var set bitset
-	var figure planFigure
-	var words []planWord
-	for _, q := range p {
-		switch q := q.(type) {
-		case planFigure:
-			figure = q
-			continue
-		case planWord:
-			words = append(words, q)
+func (c *cursor) pool(list []string, text []byte) []string {
+	for range c.int() {
+		n := c.int()
+		if n&1 == 0 {
+			list = append(list, view(c.take(n>>1)))
 			continue
 		}
-		one, err := r.figuresOf(q)
-		if err != nil {
-			return nil, err
-		}
-		if set == nil {
-			set = one
-		} else {
-			set.and(one)
-		}
+		at := c.int()
+		list = append(list, view(text[at:at+n>>1]))
 	}
-	var err error
-	if figure != nil {
-		if set, err = r.figuresAmong(set, figure); err != nil {
-			return nil, err
-		}
-	}
-	for _, w := range words {
-		if set == nil {
-			set, err = r.figuresOf(w)
-		} else {
-			err = r.keepMentioned(set, w.leaf)
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	return set, nil
+	return list
 }
 
-// keepMentioned keeps the figures of a set that a word is about.
-func (r *run) keepMentioned(set bitset, n int) error {
-	m, err := r.mention(n)
-	if err != nil {
-		return err
+// strings are what a column is numbers of.
+func (f *figures) strings(col int) []string {
+	k := pool(&figureFields[col])
+	if k == 1 && f.unread != nil {
+		c := cursor{f.unread}
+		f.pools[1], f.unread = c.pool(f.pools[1], f.text), nil
 	}
-	label, path := column(r.sec[secFigLabel]), column(r.sec[secFigPath])
-	for f := range set.each {
-		if !m.sentence.has(f) && !m.labels.has(int(label.at(f))) && !m.paths.has(int(path.at(f))) {
-			set.clear(f)
-		}
-	}
-	return nil
+	return f.pools[k]
 }
 
-// figuresAmong returns the figures of a set, all if it is nil, that satisfy the
-// conditions.
-func (r *run) figuresAmong(set bitset, f planFigure) (bitset, error) {
-	tests := r.tests(f)
-	if set == nil || set.count() > r.figures()/8 {
-		first, err := r.figuresLike(f)
-		if err != nil {
-			return nil, err
-		}
-		if set == nil {
-			set = first
-		} else {
-			set.and(first)
-		}
-	}
-	for i := range set.each {
-		if !passes(i, tests) {
-			set.clear(i)
-		}
-	}
-	return set, nil
+// number is the number of a figure in its document.
+func (f *figures) number(i int) int { return int(uint32(f.seq.at(i) + i + 1)) }
+
+func (f *figures) string(col, i int) string { return f.strings(col)[f.cols[col].at(i)] }
+
+func (f *figures) value(i int) float64 {
+	return math.Float64frombits(binary.LittleEndian.Uint64(f.values[8*i:]))
 }
 
-// figuresLike returns at least the figures that satisfy the conditions: those of
-// the size asked for in the reports that bleve finds.
-func (r *run) figuresLike(f planFigure) (bitset, error) {
-	reports := r.all()
-	if err := r.narrow(reports, f); err != nil {
-		return nil, err
+// packFigures is the inverse of read. It also returns what each column has, each
+// string once.
+func packFigures(list []*schema.Metric, text string, sentences []int, sentence func(m *schema.Metric) int) (b []byte, values [][]string) {
+	values = make([][]string, len(figureFields))
+	if len(list) == 0 {
+		return nil, values
 	}
-	i := slices.IndexFunc(f, func(c condition) bool { return c.field == "value" })
-	if i < 0 {
-		return r.figuresOfReports(reports), nil
+	cols := make([][]int, 2+len(figureFields))
+	b = binary.AppendUvarint(nil, uint64(len(list)))
+	var pools [2]packedPool
+	for i := range pools { // a column of nothing takes no room
+		pools[i].number("", "", 0)
 	}
-	set := newBitset(r.figures())
-	v := r.valueRange(f[i].r)
-	for rep := range reports.each {
-		for k, end := r.figureBase(rep), r.figureBase(rep+1); k < end; k++ {
-			if v.has(k) {
-				set.set(k)
+	for i, m := range list {
+		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(converted(m)))
+		k := sentence(m)
+		cols[0], cols[1] = append(cols[0], int(uint32(m.Seq-1-i))), append(cols[1], k) // 0 in most documents
+		start, end := 0, 0
+		if k < len(sentences) {
+			start, end = sentences[k], len(text)
+			if k+1 < len(sentences) {
+				end = sentences[k+1]
+			}
+		}
+		for k := range figureFields {
+			f := &figureFields[k]
+			var n int
+			if f.words {
+				n = pools[1].number(fold.String(f.get(m)), text[start:end], start)
+			} else {
+				n = pools[0].number(f.get(m), "", 0)
+			}
+			cols[2+k] = append(cols[2+k], n)
+		}
+	}
+	for _, c := range cols {
+		b = appendColumn(b, c)
+	}
+	for i, c := range cols[2:] {
+		p := &pools[pool(&figureFields[i])]
+		seen := make([]bool, len(p.strings))
+		for _, n := range c {
+			if !seen[n] {
+				seen[n] = true
+				values[i] = append(values[i], p.strings[n])
 			}
 		}
 	}
-	return set, nil
+	for _, p := range pools {
+		b = binary.AppendUvarint(b, uint64(len(p.strings)))
+		b = append(b, p.b...)
+	}
+	return b, values
 }
 
-// under returns the figures with the folded text in a heading above them.
-func (r *run) under(text string) bitset {
-	set := newBitset(r.figures())
-	has := r.inSet(secFigPath, containing(r.paths, text))
-	for i := range r.figures() {
-		if has(i) {
-			set.set(i)
-		}
+// converted is the size of a figure in the unit that it is converted to.
+func converted(m *schema.Metric) float64 {
+	switch {
+	case m.SI.Known():
+		return m.SI.Float()
+	case m.Value.Known() && m.SIUnit == m.Unit:
+		return m.Value.Float()
 	}
-	return set
+	return math.NaN()
 }
 
-// mentioned returns the figures that a word is about.
-func (r *run) mentioned(n int) (bitset, error) {
-	m, err := r.mention(n)
-	if err != nil {
-		return nil, err
-	}
-	set := newBitset(r.figures())
-	copy(set, m.sentence)
-	if m.labels == nil {
-		return set, nil
-	}
-	labelled, err := r.labelled(n)
-	if err != nil {
-		return nil, err
-	}
-	r.pick(set, labelled, secFigLabel, m.labels)
-	if m.paths.count() > 0 {
-		with := newBitset(r.reports.len()) // a heading stands in the text
-		for _, in := range r.spots(n).in {
-			with.set(int(in.report))
-		}
-		r.pick(set, with, secFigPath, m.paths)
-	}
-	return set, nil
+// A packedPool gathers strings, each once.
+type packedPool struct {
+	numbers map[string]int
+	strings []string
+	b       []byte
 }
 
-// pick adds the figures of the reports whose column is in the set of strings.
-func (r *run) pick(set, reports bitset, sec int, strings bitset) {
-	col := column(r.sec[sec])
-	for rep := range reports.each {
-		for i, end := r.figureBase(rep), r.figureBase(rep+1); i < end; i++ {
-			if strings.has(int(col.at(i))) {
-				set.set(i)
-			}
-		}
+// number returns the number of a string. A new one that stands in the sentence, which
+// begins at start of the text, is kept as its place.
+func (p *packedPool) number(s, sentence string, start int) int {
+	n, has := p.numbers[s]
+	if has {
+		return n
 	}
-}
-
-// labelled returns the reports whose labels can have the word: a label is
-// composed, it need not stand in the text as it is.
-func (r *run) labelled(n int) (bitset, error) {
-	set := newBitset(r.reports.len())
-	if r.mentions[n].labels.count() == 0 {
-		return set, nil
+	if p.numbers == nil {
+		p.numbers = make(map[string]int)
 	}
-	for _, s := range r.plans.leaves[n].words[0] {
-		one, err := r.having(r.ctx, "label", textTerms(string(s)))
-		if err != nil {
-			return nil, err
-		}
-		set.or(one)
+	n = len(p.strings)
+	p.numbers[s] = n
+	p.strings = append(p.strings, s)
+	if at := strings.Index(sentence, s); at >= 0 && s != "" {
+		p.b = binary.AppendUvarint(p.b, uint64(len(s))<<1|1)
+		p.b = binary.AppendUvarint(p.b, uint64(start+at))
+		return n
 	}
-	return set, nil
-}
-
-// mention finds where a word stands, once.
-func (r *run) mention(n int) (*mention, error) {
-	m := &r.mentions[n]
-	if m.sentence != nil {
-		return m, r.ctx.Err()
-	}
-	m.sentence = newBitset(r.figures())
-	var w sentenceWalk
-	end := uint32(0)
-	for _, p := range r.spots(n).at {
-		if p < end {
-			continue
-		}
-		var lo uint32
-		lo, end = w.around(r.segment, p)
-		m.sentence.setRange(w.figures(r.segment, lo, end))
-	}
-	words := r.plans.leaves[n].words
-	if len(words) > 1 { // near is about sentences only
-		return m, nil
-	}
-	m.labels, m.paths = newBitset(r.labels.len()), newBitset(r.paths.len())
-	for _, s := range words[0] {
-		m.labels.or(containing(r.labels, string(s)))
-		m.paths.or(containing(r.paths, string(s)))
-	}
-	return m, nil
-}
-
-// figureScores weighs what the words are to each figure of the set: a label that
-// is little else than the word counts most, then the sentence, then the headings.
-func (r *run) figureScores(set bitset, yield func(figure int, score float32)) error {
-	var ms []*mention
-	var sizes []float32
-	for n, l := range r.plans.leaves {
-		if !l.positive {
-			continue
-		}
-		m, err := r.mention(n)
-		if err != nil {
-			return err
-		}
-		ms, sizes = append(ms, m), append(sizes, float32(len(string(l.words[0][0]))))
-	}
-	label, path := column(r.sec[secFigLabel]), column(r.sec[secFigPath])
-	for f := range set.each {
-		score := float32(0)
-		for i, m := range ms {
-			if l := label.at(f); m.labels.has(int(l)) {
-				score += 2 + 2*sizes[i]/float32(max(1, len(r.labels.view(l))))
-			}
-			if m.sentence.has(f) {
-				score++
-			}
-			if m.paths.has(int(path.at(f))) {
-				score += 0.5
-			}
-		}
-		yield(f, score)
-	}
-	return nil
+	p.b = binary.AppendUvarint(p.b, uint64(len(s))<<1)
+	p.b = append(p.b, s...)
+	return n
 }

@@ -5,10 +5,12 @@ import (
 	"strings"
 	"testing"
 
+	"mingxi/index/query"
+
 	"mingxi/corpus/fold"
 )
 
-// Any query that can be read has an answer, for reports and for figures; and any
+// Any asked that can be read has an answer, for reports and for figures; and any
 // text between quotation marks is found where it stands.
 func FuzzSearch(f *testing.F) {
 	ix := small(f)
@@ -21,7 +23,7 @@ func FuzzSearch(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if q, err := Parse(s); err == nil {
+		if q, err := query.Parse(s); err == nil {
 			for _, figures := range []bool{false, true} {
 				res, err := ix.Search(context.Background(), q, SearchOptions{Figures: figures, Synonyms: true})
 				if err != nil {
@@ -35,7 +37,7 @@ func FuzzSearch(f *testing.F) {
 		if s = strings.ToValidUTF8(s, ""); s == "" || strings.Contains(s, "\x00") {
 			return
 		}
-		res, err := ix.Search(context.Background(), Phrase{Text: s, Exact: true}, SearchOptions{})
+		res, err := ix.Search(context.Background(), query.Phrase{Text: s, Exact: true}, SearchOptions{})
 		if err != nil {
 			t.Fatal(err)
 		}

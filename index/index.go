@@ -2,9 +2,9 @@
 // measure.
 //
 // A [Writer] adds documents with their readings; an [Index] opened on the same
-// directory answers queries. The unit of search is the article, here called a
-// report: a file that a sharing site merged from nine reports is nine reports,
-// each with its own year, region and title.
+// directory answers queries of package query. The unit of search is the article,
+// here called a report: a file that a sharing site merged from nine reports is
+// nine reports, each with its own year, region and title.
 //
 // # What is found
 //
@@ -16,106 +16,252 @@
 // reports found are those that a plain substring count over the folded text
 // finds, and the marks of a hit are the places of those substrings.
 //
+// # How
+//
+// The inverted index is bleve's. Each report is a document of bleve whose terms are
+// the pairs of characters in its text (grams.go) and what is known about it and its
+// figures (fields.go). A query is narrowed by bleve to the reports that can satisfy
+// it (narrow.go), and what terms cannot decide, the record of a report decides: its
+// text and its figures as columns (record.go, match.go).
+//
 // # On disk
 //
-//	index.json        the list of segments (manifest.go)
-//	NNNNNN/text.bin   a segment: positions of characters, tables of documents,
-//	                  reports and figures (segment.go)
-//	NNNNNN/fields/    what is known about its reports, as a bleve index (fields.go)
-//	NNNNNN.dead-M     which of its documents are deleted
-//	lock              held by the one writer
+//	index.json         what counts, with checksums (manifest.go); replaced by each commit
+//	view-NNNNNN/       the last commit: bleve's files, and the table of reports (table.go)
+//	heads-NNNNNN.bin   what is known about each report (record.go), append-only
+//	records-NNNNNN.bin its text and figures, append-only
+//	live/              bleve at work, while there is a writer
+//	lock               held by the one writer
 //
-// Segments never change; a commit writes a new one and replaces index.json in
-// one step. Readers need no lock and see the index as it was when they opened
-// it. Everything here can be rebuilt from the corpus database.
+// Readers need no lock and see the index as it was when they opened it. What a
+// reader uses is checked against its checksum first; [Verify] checks everything.
+// All of it can be rebuilt from the corpus database.
 package index
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"sync"
+	"sync/atomic"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	bleveindex "github.com/blevesearch/bleve_index_api"
+	"github.com/blevesearch/mmap-go"
 )
 
-// ErrNone is returned by [Open] where there is no index.
-var ErrNone = errors.New("no index here")
+// Errors of [Open] and [Create], to be told apart with errors.Is. All are mended by
+// building the index anew.
+var (
+	ErrNone    = errors.New("no index here")
+	ErrOld     = errors.New("the index has the format of another version")
+	ErrDamaged = errors.New("the index is damaged")
+)
 
 // An Index answers queries. It is safe for concurrent use.
 type Index struct {
-	dir      string
-	segments []*segment
+	dir     string
+	m       *manifest
+	engine  bleveindex.Index
+	reader  bleveindex.IndexReader
+	table   *table
+	heads   mmap.MMap
+	records mmap.MMap
+	sound   [2][]atomic.Bool // by part of a record: whether its checksum was seen to be right
 }
 
 // Open opens the index in dir for reading, as its last commit left it.
 func Open(dir string) (*Index, error) {
 	for try := 0; ; try++ {
-		ix, err := open(dir)
-		// A writer may remove a segment between our reading of the list and of
-		// the segment; the new list then no longer names it.
-		if errors.Is(err, fs.ErrNotExist) && !errors.Is(err, ErrNone) && try < 3 {
-			continue
+		m, err := readManifest(dir)
+		if err != nil {
+			return nil, err
 		}
-		return ix, err
+		ix, err := openView(dir, m)
+		if err == nil {
+			return ix, nil
+		}
+		// A writer may have replaced the view while we opened it.
+		if now, e := readManifest(dir); e != nil || now.View == m.View || try == 9 {
+			return nil, fmt.Errorf("open index %s: %w", dir, err)
+		}
 	}
 }
 
-func open(dir string) (*Index, error) {
-	m, err := readManifest(dir)
+func openView(dir string, m *manifest) (ix *Index, err error) {
+	defer guard(&err)
+	view := viewPath(dir, m.View)
+	if err := m.check(view, false); err != nil {
+		return nil, err
+	}
+	ix = &Index{dir: dir, m: m}
+	defer func() {
+		if err != nil {
+			ix.Close()
+		}
+	}()
+	if ix.table, err = readTable(filepath.Join(view, tableFile)); err != nil {
+		return nil, err
+	}
+	for i := range ix.sound {
+		ix.sound[i] = make([]atomic.Bool, len(ix.table.rows))
+	}
+	if ix.heads, err = mapFile(filepath.Join(dir, m.headsFile()), m.Heads); err != nil {
+		return nil, err
+	}
+	if ix.records, err = mapFile(filepath.Join(dir, m.recordsFile()), m.Records); err != nil {
+		return nil, err
+	}
+	if ix.engine, err = openEngine(view, true, nil); err != nil {
+		return nil, err
+	}
+	ix.reader, err = ix.engine.Reader()
+	return ix, err
+}
+
+// openEngine opens bleve's files below dir.
+func openEngine(dir string, readOnly bool, queue *bleveindex.AnalysisQueue) (bleveindex.Index, error) {
+	engine, err := scorch.NewScorch(scorch.Name, map[string]any{
+		"path": filepath.Join(dir, storeDir), "read_only": readOnly, "bolt_timeout": "5s"}, queue)
+	if err == nil {
+		err = engine.Open()
+	}
 	if err != nil {
 		return nil, err
 	}
-	ix := &Index{dir: dir}
-	for _, e := range m.Segments {
-		s, err := openSegment(dir, e)
-		if err != nil {
-			ix.Close()
-			return nil, fmt.Errorf("open index %s: %w", dir, err)
-		}
-		ix.segments = append(ix.segments, s)
+	return engine, nil
+}
+
+// mapFile maps the first n bytes of a file, which must be there.
+func mapFile(path string, n int64) (mmap.MMap, error) {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w: %s is missing", ErrDamaged, filepath.Base(path))
 	}
-	return ix, nil
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() < n {
+		return nil, fmt.Errorf("%w: %s has %d bytes of %d", ErrDamaged, filepath.Base(path), info.Size(), n)
+	}
+	if n == 0 {
+		return nil, nil
+	}
+	return mmap.MapRegion(f, int(n), mmap.RDONLY, 0, 0)
 }
 
 // Close releases the files of the index. Hits stay valid.
 func (ix *Index) Close() error {
 	var errs []error
-	for _, s := range ix.segments {
-		errs = append(errs, s.close())
+	if ix.reader != nil {
+		errs = append(errs, ix.reader.Close())
 	}
-	ix.segments = nil
+	if ix.engine != nil {
+		errs = append(errs, ix.engine.Close())
+	}
+	for _, m := range []*mmap.MMap{&ix.heads, &ix.records} {
+		if *m != nil {
+			errs = append(errs, m.Unmap())
+		}
+	}
+	ix.reader, ix.engine = nil, nil
 	return errors.Join(errs...)
 }
 
-// Docs yields the number of documents, reports and figures.
-func (ix *Index) Docs() (docs, reports, figures int) {
-	for _, s := range ix.segments {
-		for d := range s.docs.len() {
-			if s.dead.has(d) {
-				continue
-			}
-			docs++
-			lo, hi := s.docArticles(d)
-			reports += hi - lo
-			figures += s.figureBase(hi) - s.figureBase(lo)
+// Corpus is the [Options].Corpus that the index was made with.
+func (ix *Index) Corpus() string { return ix.m.Corpus }
+
+// Docs yields the number of documents, reports and figures. What belongs to no
+// article is not counted as a report.
+func (ix *Index) Docs() (docs, reports, figures int, err error) {
+	defer guard(&err)
+	for id := range ix.table.rows {
+		h := ix.head(uint32(id))
+		if h.n > 0 {
+			reports++
 		}
+		figures += h.figures
 	}
-	return docs, reports, figures
+	return ix.table.docs, reports, figures, nil
 }
 
-// IDs calls yield with the id of every document, in the order of adding, until
-// it returns false: for comparing the index with the corpus it was made from.
-func (ix *Index) IDs(yield func(id string) bool) {
-	for _, s := range ix.segments {
-		for d := range s.docs.len() {
-			if !s.dead.has(d) && !yield(s.docID(d)) {
-				return
+// IDs calls yield with the id of every document, in the order of their sources,
+// until it returns false: for comparing the index with the corpus it was made from.
+func (ix *Index) IDs(yield func(id string) bool) (err error) {
+	defer guard(&err)
+	last := -1
+	for id, row := range ix.table.rows {
+		if int(row.doc) != last {
+			last = int(row.doc)
+			if !yield(ix.head(uint32(id)).id) {
+				break
 			}
 		}
 	}
+	return nil
 }
 
-// Exists reports whether dir holds an index.
+// Exists reports whether dir holds an index, of whatever format.
 func Exists(dir string) bool {
 	_, err := os.Stat(manifestPath(dir))
 	return err == nil
 }
+
+// guard makes an error of a panic. What is read was checked, but a file can change
+// after that, and bleve panics where its files are not as it wrote them. Faults of
+// mapped memory become panics too, for the caller's goroutine.
+func guard(err *error) {
+	r := recover()
+	if r == nil {
+		return
+	}
+	if d, ok := r.(damage); ok {
+		*err = d
+		return
+	}
+	*err = fmt.Errorf("%w: %v", ErrDamaged, r)
+}
+
+// damage is what a checksum tells; the code that reads records panics with it.
+type damage struct{ file, what string }
+
+func (d damage) Error() string { return ErrDamaged.Error() + ": " + d.file + ": " + d.what }
+func (d damage) Unwrap() error { return ErrDamaged }
+
+// each calls f for every report of the list, by its place in it, on all processors,
+// in parts: part p has what stands before part p+1.
+func (ix *Index) each(ctx context.Context, ids []uint32, f func(part, i int, r *report)) error {
+	n := parts()
+	if len(ids) < 64 {
+		n = 1
+	}
+	errs := make([]error, n)
+	var wg sync.WaitGroup
+	for p := range n {
+		wg.Go(func() {
+			defer guard(&errs[p])
+			defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+			var r report
+			for i := len(ids) * p / n; i < len(ids)*(p+1)/n; i++ {
+				if i&255 == 0 && ctx.Err() != nil {
+					return
+				}
+				f(p, i, r.on(ix, ids[i]))
+			}
+		})
+	}
+	wg.Wait()
+	return errors.Join(append(errs, ctx.Err())...)
+}
+
+func parts() int { return runtime.GOMAXPROCS(0) }

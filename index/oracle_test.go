@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"mingxi/index/query"
 	"unicode/utf8"
 
 	"mingxi/corpus/fold"
@@ -20,8 +22,8 @@ import (
 //
 //	MINGXI_ORACLE=10000 go test ./index -run Oracle    at that many documents
 
-// report writes a report of about 4.6 KB from our own sentences.
-func report(r *rand.Rand) string {
+// sample writes a report of about 4.6 KB from our own sentences.
+func sample(r *rand.Rand) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s%d年民政工作总结\n", pick(r, counties), 2000+r.Intn(25))
 	for b.Len() < 4600 {
@@ -76,7 +78,7 @@ func oracleCorpus(t testing.TB, n int) (*Index, map[string]string) {
 	texts := make(map[string]string)
 	for i := range n {
 		id := fmt.Sprintf("%016x", i)
-		text := report(r)
+		text := sample(r)
 		if err := w.Add(plain(id, text), nil); err != nil {
 			t.Fatal(err)
 		}
@@ -92,7 +94,7 @@ func oracleCorpus(t testing.TB, n int) (*Index, map[string]string) {
 		w.Delete(id)
 		delete(texts, id)
 		if i%2 == 0 {
-			text := report(r)
+			text := sample(r)
 			if err := w.Add(plain(id, text), nil); err != nil {
 				t.Fatal(err)
 			}
@@ -144,29 +146,29 @@ var fixedQueries = strings.Fields(`
 工作 的 了 我局 （见附表） (见附表) 旱灾 同比增长 动态管理 全縣有 全县有 取得了较好的成绩 不存在 没有这样的词 低保低保 保低 户户 公斤，棉被 张，入住老人
 `)
 
-func checkOracle(t *testing.T, ix *Index, texts map[string]string, query string) {
+func checkOracle(t *testing.T, ix *Index, texts map[string]string, asked string) {
 	t.Helper()
-	res, err := ix.Search(context.Background(), Phrase{Text: query, Exact: true}, SearchOptions{})
+	res, err := ix.Search(context.Background(), query.Phrase{Text: asked, Exact: true}, SearchOptions{})
 	if err != nil {
-		t.Fatalf("%q: %v", query, err)
+		t.Fatalf("%q: %v", asked, err)
 	}
-	want := fold.String(query)
+	want := fold.String(asked)
 	found := make(map[string][]Mark)
 	for h := range res.All() {
 		found[h.DocID] = h.Marks
 	}
 	if len(found) != res.Docs {
-		t.Errorf("%q: %d documents, counted %d", query, len(found), res.Docs)
+		t.Errorf("%q: %d documents, counted %d", asked, len(found), res.Docs)
 	}
 	for id, text := range texts {
 		if places := substrings(text, want); !slices.Equal(places, found[id]) {
-			t.Errorf("%q in %s: %v, want %v", query, id, found[id], places)
+			t.Errorf("%q in %s: %v, want %v", asked, id, found[id], places)
 			return
 		}
 		delete(found, id)
 	}
 	if len(found) > 0 {
-		t.Errorf("%q: %d documents that do not exist", query, len(found))
+		t.Errorf("%q: %d documents that do not exist", asked, len(found))
 	}
 }
 
@@ -190,7 +192,7 @@ func TestOracleOperators(t *testing.T) {
 	r := rand.New(rand.NewSource(9))
 	for range 200 {
 		a, b, c := pick(r, words), pick(r, words), pick(r, words)
-		q, err := Parse(fmt.Sprintf("%s (%s OR -%s)", a, b, c))
+		q, err := query.Parse(fmt.Sprintf("%s (%s OR -%s)", a, b, c))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -228,22 +230,22 @@ func TestNear(t *testing.T) {
 		t.Fatal(err)
 	}
 	ix := openIndex(t, dir)
-	for _, c := range []struct{ query, want string }{
+	for _, c := range []struct{ asked, want string }{
 		{"低保 ~ 发放", "a c"},
 		{"低保*发放", "a"},
 		{"低*金*放", "a"},
 		{"低保 发放", "a b c d"},
 		{"低保 -(低保 ~ 发放)", "b d"},
 	} {
-		if got := strings.Join(ids(t, ix, c.query), " "); got != c.want {
-			t.Errorf("%s: %s, want %s", c.query, got, c.want)
+		if got := strings.Join(ids(t, ix, c.asked), " "); got != c.want {
+			t.Errorf("%s: %s, want %s", c.asked, got, c.want)
 		}
 	}
 }
 
-func ids(t *testing.T, ix *Index, query string) []string {
+func ids(t *testing.T, ix *Index, asked string) []string {
 	t.Helper()
-	q, err := Parse(query)
+	q, err := query.Parse(asked)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -277,7 +279,7 @@ func TestBareDocuments(t *testing.T) {
 	if got := ids(t, ix, "低保"); !slices.Equal(got, []string{"bare"}) {
 		t.Error(got)
 	}
-	if docs, reports, _ := ix.Docs(); docs != 3 || reports != 2 {
-		t.Error(docs, reports)
+	if docs, reports, _, err := ix.Docs(); docs != 3 || reports != 2 || err != nil {
+		t.Error(docs, reports, err)
 	}
 }

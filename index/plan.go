@@ -1,92 +1,99 @@
 package index
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"mingxi/corpus/fold"
+	"mingxi/index/query"
 )
 
 // A plan is a query made ready: words folded and with their synonyms, numbers
-// converted, the conditions on a figure gathered. It is the same for all segments.
+// converted, the conditions on a figure gathered.
 type plan any
 
 type (
 	planAll  struct{}
 	planWord struct{ leaf int } // of plans.leaves
 	planNot  struct{ plan }
-	planAnd  []plan
+	planAnd  []plan // what is quickly seen of a figure first
 	planOr   []plan
-	// planReport is a condition on what is known about the report.
-	planReport struct{ Field }
-	planYear   struct{ Range }
+	// planReport is a condition on what is known about the report: title, org,
+	// region, section; its text is folded.
+	planReport struct{ query.Field }
+	planYear   struct{ lo, hi int }
 	// planFigure is what one figure must be.
 	planFigure []condition
 )
 
 // A leaf is a word, or several near one another, with all ways to write them.
 type leaf struct {
-	words    [][]spelling // one for a phrase, more for near
+	words    [][]needle // one for a phrase, more for near; each in all its spellings
 	ordered  bool
 	positive bool // it counts for the score and is marked
 }
 
-// A spelling is one way to write a word: itself or a synonym, folded.
-type spelling []rune
-
-// A condition is one thing asked of a figure.
+// A condition is one thing asked of a figure: its size, or what it has in columns.
 type condition struct {
-	field string
-	text  string // folded where the field is
-	pre   bool
-	r     Range // of value; Low and High converted
+	columns []int       // of figureFields, one of which must satisfy it; nil for the size
+	words   bool        // as figureField.words
+	text    string      // folded if words
+	prefix  bool        // begins with the text
+	r       query.Range // of sizes, converted
 }
 
 // plans holds the plan of a query and its leaves.
 type plans struct {
 	root     plan
 	leaves   []leaf
-	synonyms *synonymTable // nil if they are off
-	used     []Expansion
+	synonyms bool
+	used     []query.Expansion
 }
 
-func newPlans(q Query, t *synonymTable) *plans {
-	p := &plans{synonyms: t}
+func newPlans(q query.Query, synonyms bool) *plans {
+	p := &plans{synonyms: synonyms}
 	p.root = convert(p.plan(q, true))
 	return p
 }
 
-func (p *plans) plan(q Query, positive bool) plan {
+func (p *plans) plan(q query.Query, positive bool) plan {
 	switch q := q.(type) {
-	case Phrase:
-		return p.leaf([]Phrase{q}, false, positive)
-	case Near:
+	case query.Phrase:
+		return p.leaf([]query.Phrase{q}, false, positive)
+	case query.Near:
 		return p.leaf(q.Phrases, q.Ordered, positive)
-	case Field:
+	case query.Field:
 		return planField(q)
-	case Range:
+	case query.Range:
 		if q.Name == "year" {
-			return planYear{q}
+			lo, hi := q.Years()
+			return planYear{lo, hi}
 		}
-		return planFigure{condition{field: "value", r: q}}
-	case And:
+		return planFigure{condition{r: q}}
+	case query.And:
 		return p.and(q, positive)
-	case Or:
+	case query.Or:
 		var list planOr
 		for _, c := range q {
 			list = append(list, convert(p.plan(c, positive)))
 		}
 		return list
-	case Not:
+	case query.Not:
 		return planNot{convert(p.plan(q.Query, !positive))}
 	}
 	return planAll{}
 }
 
 // and joins the conditions on a figure and gives value: the unit beside it.
-func (p *plans) and(q And, positive bool) plan {
+func (p *plans) and(q query.And, positive bool) plan {
 	var list planAnd
 	var figure planFigure
+	unit := ""
 	for _, c := range q {
+		if f, ok := c.(query.Field); ok && f.Name == "unit" && !f.Prefix {
+			unit = f.Text
+		}
 		switch c := p.plan(c, positive).(type) {
 		case planFigure:
 			figure = append(figure, c...)
@@ -94,21 +101,31 @@ func (p *plans) and(q And, positive bool) plan {
 			list = append(list, c)
 		}
 	}
+	for i := range figure {
+		if c := &figure[i]; c.columns == nil && c.r.Unit == "" {
+			c.r.Unit = unit
+		}
+	}
 	if figure != nil {
-		unit := ""
-		for _, c := range figure {
-			if c.field == "unit" && !c.pre {
-				unit = c.text
-			}
-		}
-		for i := range figure {
-			if r := &figure[i].r; figure[i].field == "value" && r.Unit == "" {
-				r.Unit = unit
-			}
-		}
 		list = append(list, convert(figure))
 	}
+	slices.SortStableFunc(list, func(a, b plan) int { return cmp.Compare(labour(a), labour(b)) })
 	return list
+}
+
+// labour orders the parts of an AND by how long a look at them takes.
+func labour(p plan) int {
+	switch p := p.(type) {
+	case planFigure, planYear:
+		return 0
+	case planReport:
+		return 1
+	case planNot:
+		return labour(p.plan) + 1
+	case planWord:
+		return 2
+	}
+	return 3
 }
 
 // convert brings the bounds of value: to the unit that figures are converted to.
@@ -119,41 +136,58 @@ func convert(p plan) plan {
 	}
 	f = slices.Clone(f)
 	for i := range f {
-		if r := &f[i].r; f[i].field == "value" && r.Unit != "" {
-			unit := r.Unit
-			r.Low, r.Unit = toSI(r.Low, unit)
-			r.High, _ = toSI(r.High, unit)
+		if f[i].r.Unit != "" {
+			f[i].r = f[i].r.Converted()
 		}
 	}
 	return f
 }
 
-func (p *plans) leaf(list []Phrase, ordered, positive bool) plan {
+func (p *plans) leaf(list []query.Phrase, ordered, positive bool) plan {
 	l := leaf{ordered: ordered, positive: positive}
 	for _, w := range list {
-		words := []spelling{spelling(fold.Append(nil, w.Text))}
-		if p.synonyms != nil && !w.Exact {
-			others := p.synonyms.expand(fold.String(w.Text))
-			for _, o := range others {
-				words = append(words, spelling([]rune(o)))
+		word := []needle{newNeedle(fold.String(w.Text))}
+		if p.synonyms {
+			also := w.Expand()
+			for _, s := range also {
+				word = append(word, newNeedle(s))
 			}
-			if len(others) > 0 {
-				p.used = append(p.used, Expansion{Word: w.Text, Also: others})
+			if len(also) > 0 {
+				p.used = append(p.used, query.Expansion{Word: w.Text, Also: also})
 			}
 		}
-		l.words = append(l.words, words)
+		l.words = append(l.words, word)
 	}
 	p.leaves = append(p.leaves, l)
 	return planWord{len(p.leaves) - 1}
 }
 
-func planField(f Field) plan {
+func planField(f query.Field) plan {
 	switch f.Name {
 	case "title", "org", "section", "region":
 		f.Text = fold.String(f.Text)
 		return planReport{f}
-	case "label":
-		return planFigure{condition{field: f.Name, text: fold.String(f.Text)}}
 	}
-	return planFigure{condition{field: f.Name, text: f.Text, pre: f.Prefix}}
+	c := condition{columns: []int{figureColumn(f.Name)}, words: f.Words(), text: f.Text, prefix: f.Prefix}
+	if c.words {
+		c.text = fold.String(c.text)
+	}
+	if f.Name == "unit" { // 亩 is 公顷 too
+		c.columns = append(c.columns, siColumn)
+	}
+	return planFigure{c}
+}
+
+// isCode reports whether a region is given by its code.
+func isCode(region string) bool { return strings.Trim(region, "0123456789") == "" }
+
+// has reports whether a string satisfies the condition.
+func (c *condition) has(s string) bool {
+	switch {
+	case c.words:
+		return strings.Contains(s, c.text)
+	case c.prefix:
+		return strings.HasPrefix(s, c.text)
+	}
+	return s == c.text
 }

@@ -5,14 +5,20 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/blevesearch/bleve/v2/search/query"
+
 	"mingxi/corpus/fold"
 )
 
-// Reports are ranked by BM25 over the words of the query, each phrase counted as
-// one term, and the places count by where they stand: in the title, in a heading.
-// A title that shares a part of a word is a sign too: for 留守儿童, a report on
-// 困境儿童 comes before one that only mentions them. Titles are read for the best
-// hits only; the bonus can lift a report among them, never out of the rest.
+// Reports are ranked by BM25 over the words of the query, each phrase counted as one
+// term; a word in the title and in a heading counts more, and a title that shares a
+// part of a word is a sign too: for 留守儿童, a report on 困境儿童 comes before one that
+// only mentions them.
+//
+// Of more than scoredHits hits, those are scored that have a word in their title;
+// if there is room, then those with one above a figure or in a heading; then the
+// rest; each in the order of their sources. What is not scored comes last, in that
+// order. So the order depends on the corpus alone, not on how it was built.
 
 const (
 	saturation   = 1.2 // k1
@@ -20,107 +26,166 @@ const (
 	titleBonus   = 1.5 // times the weight of the word
 	headingBonus = 0.5
 	partBonus    = 1.5 // times the part of the word that the title has
-	partOf       = 256 // hits whose titles are read
+	scoredHits   = 5000
 )
 
-// weights is the rarity of each leaf; 0 if it does not count.
-func (res *Result) weights() []float64 {
-	if len(res.runs) == 0 {
-		return nil
+// scores are those of res.ids; nil if all are alike.
+func (res *Result) scores() ([]float32, error) {
+	weights, err := res.f.weights()
+	if err != nil || weights == nil || res.o.Sort != ByRelevance {
+		return nil, err
 	}
-	leaves := res.runs[0].plans.leaves
-	w := make([]float64, len(leaves))
-	total := 0
-	for _, r := range res.runs {
-		total += r.live.count()
+	chosen, err := res.scored()
+	if err != nil {
+		return nil, err
 	}
-	for n, l := range leaves {
+	scores := make([]float32, len(res.ids))
+	average := float64(res.f.ix.m.Text) / float64(max(1, len(res.f.ix.table.rows)))
+	err = res.f.ix.each(res.f.ctx, chosen, func(_, i int, r *report) {
+		at, _ := slices.BinarySearch(res.ids, chosen[i])
+		scores[at] = float32(res.f.score(r, weights, average))
+	})
+	return scores, err
+}
+
+// weights is the rarity of each leaf, 0 if it does not count; nil if none does.
+func (f *finder) weights() ([]float64, error) {
+	weights := make([]float64, len(f.plans.leaves))
+	some := false
+	total := float64(len(f.ix.table.rows))
+	for n, l := range f.plans.leaves {
 		if !l.positive {
 			continue
 		}
-		with := 0
-		for _, r := range res.runs {
-			for _, in := range r.spots(n).in {
-				if r.live.has(int(in.report)) {
-					with++
+		q, _ := f.narrowWord(n)
+		ids, err := f.ids(q)
+		if err != nil {
+			return nil, err
+		}
+		with := float64(len(ids))
+		weights[n], some = math.Log1p((total-with+0.5)/(with+0.5)), true
+	}
+	if !some {
+		return nil, nil
+	}
+	return weights, nil
+}
+
+// scored chooses the hits that are scored.
+func (res *Result) scored() ([]uint32, error) {
+	if len(res.ids) <= scoredHits {
+		return res.ids, nil
+	}
+	chosen := make([]uint32, 0, scoredHits)
+	take := func(ids []uint32) {
+		before := chosen[:len(chosen):len(chosen)]
+		slices.Sort(before)
+		for _, id := range ids {
+			if len(chosen) == scoredHits {
+				return
+			}
+			if _, has := slices.BinarySearch(before, id); !has {
+				chosen = append(chosen, id)
+			}
+		}
+	}
+	for _, field := range []string{"title", "section"} {
+		var list []query.Query
+		for _, l := range res.f.plans.leaves {
+			for _, word := range l.words {
+				if q, _ := spelled(word, field); l.positive {
+					list = append(list, q)
 				}
 			}
 		}
-		w[n] = math.Log1p((float64(total-with) + 0.5) / (float64(with) + 0.5))
+		ids, err := res.f.ids(either(list))
+		if err != nil {
+			return nil, err
+		}
+		take(common(ids, res.ids))
 	}
-	return w
+	take(res.ids)
+	slices.Sort(chosen)
+	return chosen, nil
 }
 
-// reportScores scores the reports of the set.
-func (r *run) reportScores(set bitset, weights []float64) []float32 {
-	n := r.reports.len()
-	scores := make([]float32, n)
-	average := float64(r.positions()) / float64(max(1, n))
-	for leaf, w := range weights {
+// common are the numbers that both rising lists have.
+func common(a, b []uint32) (list []uint32) {
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0] < b[0]:
+			a = a[1:]
+		case a[0] > b[0]:
+			b = b[1:]
+		default:
+			list = append(list, a[0])
+			a, b = a[1:], b[1:]
+		}
+	}
+	return list
+}
+
+func (f *finder) score(r *report, weights []float64, average float64) (score float64) {
+	title := fold.String(r.about().title)
+	size := float64(len(r.text())) / average
+	for n, w := range weights {
 		if w == 0 {
 			continue
 		}
-		s := r.spots(leaf)
-		for _, in := range s.in {
-			rep := int(in.report)
-			if !set.has(rep) {
-				continue
-			}
-			size := float64(r.reports.at(rep, repEnd) - r.reports.at(rep, repStart))
-			tf := float64(in.hi - in.lo)
-			tf = tf * (saturation + 1) / (tf + saturation*(1-lengthEffect+lengthEffect*size/average))
-			scores[rep] += float32(w * tf)
+		l := &f.plans.leaves[n]
+		spots := f.spots(n, r)
+		if tf := float64(len(spots)); tf > 0 {
+			score += w * tf * (saturation + 1) / (tf + saturation*(1-lengthEffect+lengthEffect*size))
 		}
-		r.bonus(scores, s, column(r.sec[secTitles]), float32(w*titleBonus))
-		r.bonus(scores, s, column(r.sec[secHeadings]), float32(w*headingBonus))
-	}
-	return scores
-}
-
-// bonus adds to the score of each report with a place in one of the pairs.
-func (r *run) bonus(scores []float32, s *spots, pairs column, bonus float32) {
-	for _, in := range r.divide(within(pairs, s.at, 1)) {
-		scores[in.report] += bonus
-	}
-}
-
-// readTitles adds the bonus for parts of words to the best hits.
-func (res *Result) readTitles(weights []float64) {
-	n := min(partOf, len(res.refs))
-	selectFirst(res.refs, n)
-	for i := range res.refs[:n] {
-		f := &res.refs[i]
-		r := res.runs[f.run]
-		title := fold.String(r.names.at(r.reports.at(int(f.id), repTitle)))
-		for leaf, w := range weights {
-			f.score += float32(w * partBonus * r.plans.leaves[leaf].shares(title))
+		if l.in(title) {
+			score += w * titleBonus
+		} else {
+			score += w * partBonus * l.shares(title)
 		}
-		f.key = f.score
+		if f.heads(spots, r) {
+			score += w * headingBonus
+		}
 	}
-	slices.SortFunc(res.refs[:n], compareRefs)
-	res.sorted = n
+	return score
 }
 
-// shares is the part of the pairs and of the characters of a word that
-// stand in a title, in that spelling which has most; 0 if the whole word does,
-// which counted already.
+// heads reports whether one of the places is in a heading.
+func (f *finder) heads(spots []spot, r *report) bool {
+	for start, end := range r.headings {
+		k, _ := slices.BinarySearchFunc(spots, start, func(s spot, at int) int { return s.at - at })
+		if k < len(spots) && spots[k].end <= end {
+			return true
+		}
+	}
+	return false
+}
+
+// in reports whether a title has all the words.
+func (l *leaf) in(title string) bool {
+	return !slices.ContainsFunc(l.words, func(word []needle) bool {
+		return !slices.ContainsFunc(word, func(n needle) bool { return strings.Contains(title, n.text) })
+	})
+}
+
+// shares is the part of the pairs and of the characters of a word that stand in a
+// title, in that spelling which has most; 0 if a whole word does.
 func (l *leaf) shares(title string) float64 {
 	best := 0.0
 	for _, word := range l.words {
-		for _, s := range word {
-			if strings.Contains(title, string(s)) {
+		for _, n := range word {
+			if strings.Contains(title, n.text) {
 				return 0
 			}
-			if len(s) > 2 {
-				best = max(best, (common(s, 2, title)+common(s, 1, title))/2)
+			if s := []rune(n.text); len(s) > 2 {
+				best = max(best, (part(s, 2, title)+part(s, 1, title))/2)
 			}
 		}
 	}
 	return best
 }
 
-// common is the part of the runs of n characters of a word that a title holds.
-func common(word spelling, n int, title string) float64 {
+// part is the part of the runs of n characters of a word that a title holds.
+func part(word []rune, n int, title string) float64 {
 	in := 0
 	for i := range len(word) - n + 1 {
 		if strings.Contains(title, string(word[i:i+n])) {
@@ -128,4 +193,34 @@ func common(word spelling, n int, title string) float64 {
 		}
 	}
 	return float64(in) / float64(len(word)-n+1)
+}
+
+// scoreFigures weighs what the words are to the figures of a report: a label that is
+// little else than the word counts most, then the sentence, then the headings.
+func (f *finder) scoreFigures(r *report, set []bool, yield func(i int, score float32)) {
+	var ms []*mention
+	for n, l := range f.plans.leaves {
+		if l.positive {
+			ms = append(ms, f.mention(n, r))
+		}
+	}
+	for i, has := range set {
+		if !has {
+			continue
+		}
+		score := float32(0)
+		for _, m := range ms {
+			if m.label(i) {
+				word := f.plans.leaves[m.leaf].words[0][0].text
+				score += 2 + 2*float32(len(word))/float32(max(1, len(r.figs.string(labelColumn, i))))
+			}
+			if m.sentence(i) {
+				score++
+			}
+			if m.path(i) {
+				score += 0.5
+			}
+		}
+		yield(i, score)
+	}
 }

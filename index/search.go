@@ -5,9 +5,15 @@ import (
 	"context"
 	"iter"
 	"math"
+	"runtime/debug"
 	"slices"
 	"strings"
-	"unsafe"
+	"unicode/utf8"
+
+	bleveindex "github.com/blevesearch/bleve_index_api"
+
+	"mingxi/corpus/fold"
+	"mingxi/index/query"
 )
 
 // SearchOptions say what is sought and in which order. The zero value finds
@@ -25,8 +31,8 @@ type SearchOptions struct {
 	Skip func(docID string) bool
 }
 
-// Sort is an order of hits. What has no year or value comes last in any case,
-// and what is equal stays in the order of adding.
+// Sort is an order of hits. What has no year or value comes last in any case, and
+// what is equal stands in the order of sources, then of places in the document.
 type Sort uint8
 
 // The orders.
@@ -34,7 +40,7 @@ const (
 	ByRelevance Sort = iota
 	ByYear           // newest first
 	ByValue          // figures only: largest first, in the converted unit
-	ByOrder          // as they were added, documents together
+	ByOrder          // of sources and places, documents together
 )
 
 // A Hit is a report, or a figure with its report.
@@ -58,7 +64,6 @@ type Hit struct {
 // A Figure is what the index knows of a metric; the rest is in the corpus.
 type Figure struct {
 	Seq   int     // its number in the document; 0 if the hit is a report
-	At    int     // characters before it in the document's text
 	Value float64 // converted; NaN if it has none
 	Unit  string  // that Value is in
 }
@@ -67,234 +72,228 @@ type Figure struct {
 // of the document's text.
 type Mark struct{ Start, End int }
 
-// An Expansion is a word with the synonyms that were sought with it.
-type Expansion struct {
-	Word string
-	Also []string
-}
-
 // A Result is what a search found. It holds on to its index until that is
 // closed, and is not safe for concurrent use.
 type Result struct {
-	Reports  int         // found, or with figures that were found
-	Docs     int         // files that these are in
-	Figures  int         // found, of a search for figures
-	Expanded []Expansion // words that were sought with synonyms
-	runs     []*run
-	sets     []bitset // by segment: of reports or of figures
+	Reports  int               // found, or with figures that were found
+	Docs     int               // files that these are in
+	Figures  int               // found, of a search for figures
+	Expanded []query.Expansion // words that were sought with synonyms
+	f        *finder
+	ids      []uint32 // of the reports, rising
 	refs     []ref
 	sorted   int // how many of refs are in their final place
 	o        SearchOptions
+	err      error
 }
 
 // A ref is a hit before it is looked at.
 type ref struct {
-	run   int32
-	id    int32
-	key   float32 // what the order goes by; NaN comes last
-	score float32
+	id, figure uint32
+	key, score float32 // key is what the order goes by; NaN comes last
 }
 
 // Search answers a query.
-func (ix *Index) Search(ctx context.Context, q Query, o SearchOptions) (*Result, error) {
-	var table *synonymTable
-	if o.Synonyms {
-		table = synonyms()
-	}
-	p := newPlans(q, table)
-	res := &Result{o: o, Expanded: p.used}
-	for _, s := range ix.segments {
-		res.runs = append(res.runs, &run{segment: s, ctx: ctx, plans: p,
-			found: make([]spots, len(p.leaves)), mentions: make([]mention, len(p.leaves))})
-	}
-	if err := res.resolveRegions(p.root); err != nil {
+func (ix *Index) Search(ctx context.Context, q query.Query, o SearchOptions) (res *Result, err error) {
+	defer guard(&err)
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	p := newPlans(q, o.Synonyms)
+	f := &finder{ix: ix, ctx: ctx, plans: p, regions: make(map[string][]string)}
+	res = &Result{o: o, f: f, Expanded: p.used}
+	if err := f.resolveRegions(p.root, o.Regions); err != nil {
 		return nil, err
-	}
-	for _, r := range res.runs {
-		set, err := r.evaluate(p.root, o.Figures)
-		if err != nil {
-			return nil, err
-		}
-		if o.Skip != nil {
-			r.leaveOut(set, o)
-		}
-		res.sets = append(res.sets, set)
-	}
-	if err := res.rank(); err != nil {
-		return nil, err
-	}
-	res.count()
-	return res, nil
-}
-
-// evaluate returns the reports or figures that are found and alive.
-func (r *run) evaluate(p plan, figures bool) (bitset, error) {
-	if !figures {
-		set, err := r.reportsOf(p)
-		if err == nil {
-			set.and(r.live)
-		}
-		return set, err
-	}
-	set, err := r.figuresOf(p)
-	if err == nil && r.dead != nil {
-		set.and(r.figuresOfReports(r.live))
-	}
-	return set, err
-}
-
-// leaveOut takes the reports, or the figures, of skipped documents out of a set.
-func (r *run) leaveOut(set bitset, o SearchOptions) {
-	skipped := newBitset(r.reports.len())
-	for d := range r.docs.len() {
-		if o.Skip(r.docID(d)) {
-			skipped.setRange(r.docArticles(d))
-		}
 	}
 	if o.Figures {
-		skipped = r.figuresOfReports(skipped)
+		err = res.findFigures(p.root)
+	} else {
+		err = res.findReports(p.root)
 	}
-	set.andNot(skipped)
+	if err != nil {
+		return nil, err
+	}
+	last := uint32(noRank)
+	for _, id := range res.ids {
+		if d := ix.table.rows[id].doc; d != last {
+			res.Docs++
+			last = d
+		}
+	}
+	res.Reports = len(res.ids)
+	return res, res.setKeys()
 }
 
-// resolveRegions finds the codes of the regions that the query names.
-func (res *Result) resolveRegions(p plan) error {
-	switch p := p.(type) {
-	case planNot:
-		return res.resolveRegions(p.plan)
-	case planAnd:
-		return res.resolveList(p)
-	case planOr:
-		return res.resolveList(p)
-	case planReport:
-		if p.Name != "region" || strings.Trim(p.Text, "0123456789") == "" {
-			return nil
+// rank returns the report that has a number of bleve's.
+func (ix *Index) rank(id bleveindex.IndexInternalID) uint32 {
+	if n := id.Value(); n < uint64(len(ix.table.ranks)) {
+		return ix.table.ranks[n]
+	}
+	return noRank
+}
+
+// findReports finds reports and scores them.
+func (res *Result) findReports(p plan) error {
+	f := res.f
+	q, exact := f.narrow(p)
+	ids, err := f.ids(q)
+	if err != nil {
+		return err
+	}
+	if !exact || res.o.Skip != nil {
+		kept := make([][]uint32, parts())
+		if err := f.ix.each(f.ctx, ids, func(part, i int, r *report) {
+			if (exact || f.holds(p, r)) && (res.o.Skip == nil || !res.o.Skip(r.about().id)) {
+				kept[part] = append(kept[part], ids[i])
+			}
+		}); err != nil {
+			return err
 		}
-		codes := make(map[string]bool)
-		if res.o.Regions != nil {
-			for _, c := range res.o.Regions(p.Text) {
-				codes[c] = true
-			}
-		}
-		for _, r := range res.runs {
-			set, err := r.named("place", repRegion, p.Text)
-			if err != nil {
-				return err
-			}
-			for i := range set.each {
-				if code := r.names.at(r.reports.at(i, repCode)); code != "" {
-					codes[code] = true
-				}
-			}
-		}
-		for _, r := range res.runs {
-			if r.regions == nil {
-				r.regions = make(map[string][]string)
-			}
-			for c := range codes {
-				r.regions[p.Text] = append(r.regions[p.Text], c)
-			}
+		ids = slices.Concat(kept...)
+	}
+	res.ids = ids
+	scores, err := res.scores()
+	if err != nil {
+		return err
+	}
+	res.refs = make([]ref, len(ids))
+	for i, id := range ids {
+		res.refs[i].id = id
+		if scores != nil {
+			res.refs[i].score = scores[i]
 		}
 	}
 	return nil
 }
 
-func (res *Result) resolveList(list []plan) error {
-	for _, q := range list {
-		if err := res.resolveRegions(q); err != nil {
+// findFigures finds figures and scores them.
+func (res *Result) findFigures(p plan) error {
+	f := res.f
+	q, _ := f.narrowFigures(p)
+	ids, err := f.ids(q)
+	if err != nil {
+		return err
+	}
+	refs, kept := make([][]ref, parts()), make([][]uint32, parts())
+	err = f.ix.each(f.ctx, ids, func(part, i int, r *report) {
+		if res.o.Skip != nil && res.o.Skip(r.about().id) {
+			return
+		}
+		figs := r.figures()
+		set := r.marks(figs.n)
+		for k := range set {
+			set[k] = true
+		}
+		f.keep(p, r, set)
+		n := len(refs[part])
+		add := func(k int, score float32) {
+			key := score
+			if res.o.Sort == ByValue {
+				key = float32(figs.value(k))
+			}
+			refs[part] = append(refs[part], ref{id: ids[i], figure: uint32(k), key: key, score: score})
+		}
+		if res.o.Sort == ByRelevance {
+			f.scoreFigures(r, set, add)
+		} else {
+			for k, has := range set {
+				if has {
+					add(k, 0)
+				}
+			}
+		}
+		if len(refs[part]) > n {
+			kept[part] = append(kept[part], ids[i])
+		}
+	})
+	res.refs, res.ids = slices.Concat(refs...), slices.Concat(kept...)
+	res.Figures = len(res.refs)
+	return err
+}
+
+// setKeys sets what the order goes by.
+func (res *Result) setKeys() error {
+	switch res.o.Sort {
+	case ByOrder:
+		for i := range res.refs {
+			res.refs[i].key = 0
+		}
+		return nil
+	case ByRelevance:
+		for i := range res.refs {
+			res.refs[i].key = res.refs[i].score
+		}
+	case ByYear:
+		years := make([]float32, len(res.ids))
+		if err := res.f.ix.each(res.f.ctx, res.ids, func(_, i int, r *report) {
+			if years[i] = float32(r.about().year); years[i] == 0 {
+				years[i] = float32(math.NaN())
+			}
+		}); err != nil {
+			return err
+		}
+		k := 0
+		for i := range res.refs { // in the order of ids still
+			for res.ids[k] != res.refs[i].id {
+				k++
+			}
+			res.refs[i].key = years[k]
+		}
+	}
+	if res.o.Reverse {
+		for i := range res.refs {
+			res.refs[i].key = -res.refs[i].key
+		}
+	}
+	return nil
+}
+
+// resolveRegions finds the codes of the regions that the query names.
+func (f *finder) resolveRegions(p plan, known func(string) []string) error {
+	var list []plan
+	switch p := p.(type) {
+	case planNot:
+		return f.resolveRegions(p.plan, known)
+	case planAnd:
+		list = p
+	case planOr:
+		list = p
+	case planReport:
+		if p.Name == "region" && !isCode(p.Text) {
+			return f.resolveRegion(p.Text, known)
+		}
+	}
+	for _, c := range list {
+		if err := f.resolveRegions(c, known); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// rank makes the refs with their scores and keys.
-func (res *Result) rank() error {
-	var weights []float64
-	if !res.o.Figures {
-		weights = res.weights()
+func (f *finder) resolveRegion(name string, known func(string) []string) error {
+	var codes []string
+	if known != nil {
+		codes = append(codes, known(name)...)
 	}
-	for i, r := range res.runs {
-		add := func(id int, score float32) {
-			res.refs = append(res.refs, ref{run: int32(i), id: int32(id), score: score, key: r.key(id, score, &res.o)})
+	err := f.eachTerm("code", func(t string, _ func() ([]uint32, error)) error {
+		if code, n, _ := strings.Cut(t, " "); strings.Contains(fold.String(n), name) {
+			codes = append(codes, code)
 		}
-		if res.o.Figures {
-			if err := r.figureScores(res.sets[i], add); err != nil {
-				return err
-			}
-			continue
-		}
-		scores := r.reportScores(res.sets[i], weights)
-		for id := range res.sets[i].each {
-			add(id, scores[id])
-		}
-	}
-	if !res.o.Figures && res.o.Sort == ByRelevance && !res.o.Reverse {
-		res.readTitles(weights)
-	}
-	return nil
-}
-
-func (r *run) key(id int, score float32, o *SearchOptions) float32 {
-	key := score
-	switch {
-	case o.Sort == ByValue && o.Figures:
-		key = float32(r.value(id))
-	case o.Sort == ByYear:
-		rep := id
-		if o.Figures {
-			rep = r.reports.find(repFigure, uint32(id))
-		}
-		if key = float32(r.reports.at(rep, repYear)); key == 0 {
-			key = float32(math.NaN())
-		}
-	}
-	if o.Sort == ByOrder {
-		return 0
-	}
-	if o.Reverse {
-		key = -key
-	}
-	return key
-}
-
-// count fills the numbers of the result.
-func (res *Result) count() {
-	for i, r := range res.runs {
-		set := res.sets[i]
-		if res.o.Figures {
-			res.Figures += set.count()
-			set = r.reportsOfFigures(set)
-		}
-		last := uint32(math.MaxUint32)
-		for rep := range set.each {
-			res.Reports++
-			if d := r.reports.at(rep, repDoc); d != last {
-				res.Docs++
-				last = d
-			}
-		}
-	}
-}
-
-func (s *segment) reportsOfFigures(figures bitset) bitset {
-	set := newBitset(s.reports.len())
-	end, rep := -1, 0
-	for f := range figures.each {
-		if f >= end {
-			rep = s.reports.find(repFigure, uint32(f))
-			end = s.figureBase(rep + 1)
-		}
-		set.set(rep)
-	}
-	return set
+		return nil
+	})
+	slices.Sort(codes)
+	f.regions[name] = slices.Compact(codes)
+	return err
 }
 
 // Len is the number of hits: reports or figures.
 func (res *Result) Len() int { return len(res.refs) }
 
+// Err is the first error of Hits and All, which end before the hit that they cannot
+// read: ask it after them.
+func (res *Result) Err() error { return res.err }
+
 // Hits returns n hits from number offset on, the first being 0; all that follow
-// if n is negative. Any page can be asked for, however far down.
+// if n is negative. Any page can be asked for, however far down. See [Result.Err].
 func (res *Result) Hits(offset, n int) []Hit {
 	end := len(res.refs)
 	if n >= 0 && offset+n < end {
@@ -306,17 +305,21 @@ func (res *Result) Hits(offset, n int) []Hit {
 	res.sortTo(end)
 	hits := make([]Hit, 0, end-offset)
 	for _, r := range res.refs[offset:end] {
-		hits = append(hits, res.hit(r))
+		h, ok := res.hit(r)
+		if !ok {
+			break
+		}
+		hits = append(hits, h)
 	}
 	return hits
 }
 
-// All yields every hit in order, made one by one.
+// All yields every hit in order, made one by one. See [Result.Err].
 func (res *Result) All() iter.Seq[Hit] {
 	return func(yield func(Hit) bool) {
 		res.sortTo(len(res.refs))
 		for _, r := range res.refs {
-			if !yield(res.hit(r)) {
+			if h, ok := res.hit(r); !ok || !yield(h) {
 				return
 			}
 		}
@@ -324,123 +327,77 @@ func (res *Result) All() iter.Seq[Hit] {
 }
 
 func compareRefs(a, b ref) int {
-	an, bn := a.key != a.key, b.key != b.key
-	if an != bn {
-		return cmp.Compare(btoi(an), btoi(bn))
-	}
-	if c := cmp.Compare(b.key, a.key); c != 0 && !an {
+	if an, bn := a.key != a.key, b.key != b.key; an != bn {
+		if an {
+			return 1
+		}
+		return -1
+	} else if c := cmp.Compare(b.key, a.key); c != 0 && !an {
 		return c
 	}
-	if c := cmp.Compare(a.run, b.run); c != 0 {
-		return c
-	}
-	return cmp.Compare(a.id, b.id)
+	return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(a.figure, b.figure))
 }
 
-func btoi(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-// sortTo brings the first n refs into order. For few of many a heap is quicker
-// than sorting all.
+// sortTo brings the first n refs into order. For few of many it keeps the first so
+// far, which is quicker than sorting all.
 func (res *Result) sortTo(n int) {
 	if n <= res.sorted {
 		return
 	}
-	if n < len(res.refs)/8 {
-		selectFirst(res.refs, n)
-	} else {
+	if n > len(res.refs)/64 {
 		slices.SortFunc(res.refs, compareRefs)
-		n = len(res.refs)
+		res.sorted = len(res.refs)
+		return
+	}
+	top := res.refs[:n]
+	slices.SortFunc(top, compareRefs)
+	for i := n; i < len(res.refs); i++ {
+		r := res.refs[i]
+		if r.key < top[n-1].key || compareRefs(r, top[n-1]) > 0 {
+			continue // as nearly all are
+		}
+		res.refs[i] = top[n-1]
+		k, _ := slices.BinarySearchFunc(top[:n-1], r, compareRefs)
+		copy(top[k+1:], top[k:n-1])
+		top[k] = r
 	}
 	res.sorted = n
 }
 
-// selectFirst moves the n first refs to the front, sorted.
-func selectFirst(refs []ref, n int) {
-	top := refs[:n] // a heap with the last of them at the root
-	for i := n/2 - 1; i >= 0; i-- {
-		sink(top, i)
+// hit reads a hit; false if it cannot.
+func (res *Result) hit(f ref) (h Hit, ok bool) {
+	if res.err != nil {
+		return h, false
 	}
-	for i := n; i < len(refs); i++ {
-		if refs[i].key < top[0].key {
-			continue // as nearly all are
-		}
-		if compareRefs(refs[i], top[0]) < 0 {
-			refs[i], top[0] = top[0], refs[i]
-			sink(top, 0)
-		}
-	}
-	slices.SortFunc(top, compareRefs)
-}
-
-func sink(heap []ref, i int) {
-	for {
-		c := 2*i + 1
-		if c >= len(heap) {
-			return
-		}
-		if c+1 < len(heap) && compareRefs(heap[c+1], heap[c]) > 0 {
-			c++
-		}
-		if compareRefs(heap[c], heap[i]) <= 0 {
-			return
-		}
-		heap[i], heap[c] = heap[c], heap[i]
-		i = c
-	}
-}
-
-func (res *Result) hit(f ref) Hit {
-	r := res.runs[f.run]
-	rep := int(f.id)
+	defer func() { ok = res.err == nil }()
+	defer guard(&res.err)
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	r := new(report).on(res.f.ix, f.id)
+	a := r.about()
+	h = Hit{DocID: strings.Clone(a.id), Source: strings.Clone(a.source), Report: a.n, Title: strings.Clone(a.title), Org: strings.Clone(a.org),
+		Code: strings.Clone(a.code), Region: strings.Clone(a.region), Year: a.year, Start: a.start, End: a.end,
+		Score: float64(f.score), Figures: a.figures}
 	if res.o.Figures {
-		rep = r.reports.find(repFigure, uint32(f.id))
+		i, figs := int(f.figure), r.figures()
+		h.Figure = Figure{Seq: figs.number(i), Value: figs.value(i), Unit: strings.Clone(figs.string(siColumn, i))}
+		return h, true
 	}
-	h := r.report(rep)
-	h.Score = float64(f.score)
-	base := r.docs.at(int(r.reports.at(rep, repDoc)), docBase)
-	if res.o.Figures {
-		h.Figure = Figure{
-			Seq:   int(column(r.sec[secFigSeq]).at(int(f.id))),
-			At:    int(column(r.sec[secFigPos]).at(int(f.id)) - base),
-			Value: r.value(int(f.id)), Unit: r.code(secFigSI, int(f.id)),
-		}
-		return h
-	}
-	h.Marks = r.marks(rep, base)
-	return h
+	h.Marks = res.f.marks(r, a.start)
+	return h, true
 }
 
-func (s *segment) report(rep int) Hit {
-	get := func(col int) uint32 { return s.reports.at(rep, col) }
-	name := func(col int) string { return s.names.at(get(col)) }
-	d := int(get(repDoc))
-	base := s.docs.at(d, docBase)
-	return Hit{
-		DocID: s.docID(d), Source: s.names.at(s.docs.at(d, docSource)), Report: int(get(repN)),
-		Title: name(repTitle), Org: name(repOrg), Code: name(repCode), Region: name(repRegion),
-		Year: int(get(repYear)), Start: int(get(repStart) - base), End: int(get(repEnd) - base),
-		Figures: s.figureBase(rep+1) - s.figureBase(rep),
-	}
-}
-
-// marks gathers the places of the words in a report.
-func (r *run) marks(rep int, base uint32) []Mark {
-	start, end := r.reports.at(rep, repStart), r.reports.at(rep, repEnd)
+// marks gathers the places of the words in a report, which begins at character base.
+func (f *finder) marks(r *report, base int) []Mark {
 	var marks []Mark
-	for n, l := range r.plans.leaves {
+	for n, l := range f.plans.leaves {
 		if !l.positive {
 			continue
 		}
-		s := r.spots(n)
-		i, _ := slices.BinarySearch(s.at, start)
-		for ; i < len(s.at) && s.at[i] < end; i++ {
-			from := int(s.at[i] - base)
-			marks = append(marks, Mark{from, from + int(s.len(i))})
+		chars, last := base, 0
+		for _, p := range f.spots(n, r) {
+			chars += utf8.RuneCount(r.text()[last:p.at])
+			last = p.at
+			marks = append(marks, Mark{chars, chars + utf8.RuneCount(r.text()[p.at:p.end])})
 		}
 	}
 	slices.SortFunc(marks, func(a, b Mark) int {
@@ -449,5 +406,40 @@ func (r *run) marks(rep int, base uint32) []Mark {
 	return slices.Compact(marks)
 }
 
-// view is b as a string that lives as long as b.
-func view(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
+// eachTerm calls do for each term of a field, rising, with a function that finds its
+// reports.
+func (f *finder) eachTerm(field string, do func(term string, ids func() ([]uint32, error)) error) error {
+	dict, err := f.ix.reader.FieldDict(field)
+	if err != nil {
+		return f.failed(err)
+	}
+	defer dict.Close()
+	for {
+		e, err := dict.Next()
+		if err != nil || e == nil || f.ctx.Err() != nil {
+			return f.failed(err)
+		}
+		if err := do(e.Term, func() ([]uint32, error) { return f.having(field, e.Term) }); err != nil {
+			return err
+		}
+	}
+}
+
+// having are the reports that have a term, in no order.
+func (f *finder) having(field, term string) (ids []uint32, err error) {
+	docs, err := f.ix.reader.TermFieldReader(f.ctx, []byte(term), field, false, false, false)
+	if err != nil {
+		return nil, f.failed(err)
+	}
+	defer docs.Close()
+	var d bleveindex.TermFieldDoc
+	for {
+		doc, err := docs.Next(&d)
+		if err != nil || doc == nil {
+			return ids, f.failed(err)
+		}
+		if id := f.ix.rank(doc.ID); id != noRank {
+			ids = append(ids, id)
+		}
+	}
+}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"mingxi/index/query"
+
 	"mingxi/corpus/fold"
 	"mingxi/schema"
 )
@@ -129,10 +131,10 @@ func smallFigure(t testing.TB, d *schema.Document, seq int, section string, c []
 	return m
 }
 
-// Each query and the figures it finds, as document#seq in the order of adding.
+// Each asked and the figures it finds, as document#seq in the order of adding.
 func TestFigures(t *testing.T) {
 	ix := small(t)
-	for _, c := range []struct{ query, want string }{
+	for _, c := range []struct{ asked, want string }{
 		{"*", "a#1 a#2 a#3 a#4 b#1 b#2 c#1 c#2 c#3"},
 		{"受灾", "a#1 a#2 a#3 b#1 b#2 c#1 c#2 c#3"}, // of the whole sentence
 		{"label:受灾", "a#1 b#1 c#2"},
@@ -167,29 +169,29 @@ func TestFigures(t *testing.T) {
 		{"title:2009 unit:亩", "c#2"},
 		{"农作物*亩", "b#1 b#2"},
 	} {
-		if got := strings.Join(figureHits(t, ix, c.query, SearchOptions{Sort: ByOrder}), " "); got != c.want {
-			t.Errorf("%s: %s, want %s", c.query, got, c.want)
+		if got := strings.Join(figureHits(t, ix, c.asked, SearchOptions{Sort: ByOrder}), " "); got != c.want {
+			t.Errorf("%s: %s, want %s", c.asked, got, c.want)
 		}
 	}
 }
 
-func figureHits(t testing.TB, ix *Index, query string, o SearchOptions) []string {
+func figureHits(t testing.TB, ix *Index, asked string, o SearchOptions) []string {
 	t.Helper()
 	o.Figures = true
-	res := search(t, ix, query, o)
+	res := search(t, ix, asked, o)
 	var list []string
 	for h := range res.All() {
 		list = append(list, fmt.Sprintf("%s#%d", h.DocID, h.Figure.Seq))
 	}
 	if len(list) != res.Figures || res.Len() != res.Figures {
-		t.Errorf("%s: %d figures, counted %d", query, len(list), res.Figures)
+		t.Errorf("%s: %d figures, counted %d", asked, len(list), res.Figures)
 	}
 	return list
 }
 
-func search(t testing.TB, ix *Index, query string, o SearchOptions) *Result {
+func search(t testing.TB, ix *Index, asked string, o SearchOptions) *Result {
 	t.Helper()
-	q, err := Parse(query)
+	q, err := query.Parse(asked)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -203,7 +205,7 @@ func search(t testing.TB, ix *Index, query string, o SearchOptions) *Result {
 // Conditions on one figure must be met by one figure, not by several.
 func TestReports(t *testing.T) {
 	ix := small(t)
-	for _, c := range []struct{ query, want string }{
+	for _, c := range []struct{ asked, want string }{
 		{"unit:元 value:>100万元", "a b"},
 		{"unit:亩 value:>500", "b c"},
 		{"unit:张 value:>5000", ""},
@@ -215,8 +217,8 @@ func TestReports(t *testing.T) {
 		{"indicator:x*", ""},
 		{"region:53 OR region:石屏", "a b c"},
 	} {
-		if got := strings.Join(ids(t, ix, c.query), " "); got != c.want {
-			t.Errorf("%s: %s, want %s", c.query, got, c.want)
+		if got := strings.Join(ids(t, ix, c.asked), " "); got != c.want {
+			t.Errorf("%s: %s, want %s", c.asked, got, c.want)
 		}
 	}
 }
@@ -257,7 +259,7 @@ func TestPages(t *testing.T) {
 func TestFacets(t *testing.T) {
 	ix := small(t)
 	for _, c := range []struct {
-		query   string
+		asked   string
 		figures bool
 		field   string
 		want    string
@@ -271,7 +273,7 @@ func TestFacets(t *testing.T) {
 		{"敬老院", false, "org", "石屏县民政局:1"},
 		{"*", false, "indicator", ""},
 	} {
-		list, err := search(t, ix, c.query, SearchOptions{Figures: c.figures}).Facet(c.field, 0)
+		list, err := search(t, ix, c.asked, SearchOptions{Figures: c.figures}).Facet(c.field, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -280,7 +282,7 @@ func TestFacets(t *testing.T) {
 			got = append(got, fmt.Sprintf("%s:%d", strings.TrimSpace(n.Value+" "+n.Name), n.N))
 		}
 		if s := strings.Join(got, " "); s != c.want {
-			t.Errorf("%s by %s: %s, want %s", c.query, c.field, s, c.want)
+			t.Errorf("%s by %s: %s, want %s", c.asked, c.field, s, c.want)
 		}
 	}
 	if _, err := search(t, ix, "*", SearchOptions{}).Facet("colour", 0); err == nil {
@@ -300,14 +302,14 @@ func TestSynonyms(t *testing.T) {
 		t.Fatal(err)
 	}
 	ix := openIndex(t, dir)
-	for _, c := range []struct{ query, want string }{
+	for _, c := range []struct{ asked, want string }{
 		{"低保", "城市低保 城镇最低生活保障"},
 		{`"低保"`, "城市低保"},
 		{"城市低保", "城市低保 城镇最低生活保障"},
 		{"五保", "五保供养 特困供养"},
 		{"特困供养", "特困供养"}, // not back to the old word
 	} {
-		res := search(t, ix, c.query, SearchOptions{Synonyms: true})
+		res := search(t, ix, c.asked, SearchOptions{Synonyms: true})
 		var got []string
 		for h := range res.All() {
 			got = append(got, h.DocID)
@@ -315,10 +317,10 @@ func TestSynonyms(t *testing.T) {
 		}
 		slices.Sort(got)
 		if s := strings.Join(got, " "); s != c.want {
-			t.Errorf("%s: %s, want %s (%v)", c.query, s, c.want, res.Expanded)
+			t.Errorf("%s: %s, want %s (%v)", c.asked, s, c.want, res.Expanded)
 		}
-		if len(res.Expanded) == 0 != (c.query == `"低保"` || c.query == "特困供养") {
-			t.Errorf("%s: expanded %v", c.query, res.Expanded)
+		if len(res.Expanded) == 0 != (c.asked == `"低保"` || c.asked == "特困供养") {
+			t.Errorf("%s: expanded %v", c.asked, res.Expanded)
 		}
 	}
 	if n := search(t, ix, "低保", SearchOptions{}).Docs; n != 1 {
@@ -336,30 +338,11 @@ func checkMarks(t *testing.T, text string, marks []Mark) {
 	}
 }
 
-// The table of synonyms is tidy: no word means itself, none is longer than is read.
-func TestSynonymFile(t *testing.T) {
-	table := readSynonyms(synonymText)
-	if len(table.also) < 60 {
-		t.Errorf("only %d words", len(table.also))
-	}
-	for word, others := range table.also {
-		if fold.String(word) != word {
-			t.Errorf("%s is not simplified", word)
-		}
-		if n := len(table.expand(word)); n >= maxSpellings {
-			t.Errorf("%s has %d spellings", word, n)
-		}
-		if slices.Contains(others, word) {
-			t.Errorf("%s means itself", word)
-		}
-	}
-}
-
 // Marks of a snippet are the words themselves, whatever stands around them.
 func TestSnippets(t *testing.T) {
 	r := rand.New(rand.NewSource(3))
 	for range 200 {
-		text := report(r)
+		text := sample(r)
 		word := fold.String(pick(r, []string{"低保", "受灾", "保", "１", "供养"}))
 		marks := substrings(fold.String(text), word)
 		list := Snippets(text, marks, 1+r.Intn(4), 20+r.Intn(80))
@@ -396,7 +379,7 @@ func TestMerge(t *testing.T) {
 	r := rand.New(rand.NewSource(5))
 	for part := range strings.SplitSeq(strings.TrimSpace(smallCorpus), "\n\n") {
 		for i := range 4 { // fillers before, which are deleted again
-			if err := w.Add(plain(fmt.Sprint(part[:1], i), report(r)), nil); err != nil {
+			if err := w.Add(plain(fmt.Sprint(part[:1], i), sample(r)), nil); err != nil {
 				t.Fatal(err)
 			}
 			commit()
@@ -431,8 +414,8 @@ func TestMerge(t *testing.T) {
 		t.Errorf("before %q\nafter %q", before, after)
 	}
 	ix := openIndex(t, dir)
-	if docs, _, figures := ix.Docs(); docs != 3 || figures != 9 || len(ix.segments) != 1 {
-		t.Error(docs, figures, len(ix.segments))
+	if docs, _, figures, err := ix.Docs(); docs != 3 || figures != 9 || err != nil {
+		t.Error(docs, figures, err)
 	}
 }
 

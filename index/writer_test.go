@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"mingxi/corpus/fold"
+	"mingxi/index/query"
 	"mingxi/schema"
 )
 
@@ -56,15 +56,20 @@ func openIndex(t testing.TB, dir string) *Index {
 }
 
 // places lists "doc@rune" for every place of a phrase.
-func places(ix *Index, phrase string) []string {
+func places(t testing.TB, ix *Index, phrase string) []string {
+	t.Helper()
+	res, err := ix.Search(t.Context(), query.Phrase{Text: phrase, Exact: true}, SearchOptions{Sort: ByOrder})
+	if err != nil {
+		t.Fatal(err)
+	}
 	var list []string
-	for _, s := range ix.segments {
-		for _, p := range s.find([]rune(fold.String(phrase))) {
-			d := s.docs.find(docBase, p)
-			if !s.dead.has(d) {
-				list = append(list, fmt.Sprintf("%s@%d", s.docID(d), p-s.docs.at(d, docBase)))
-			}
+	for h := range res.All() {
+		for _, m := range h.Marks {
+			list = append(list, fmt.Sprintf("%s@%d", h.DocID, m.Start))
 		}
+	}
+	if res.Err() != nil {
+		t.Fatal(res.Err())
 	}
 	slices.Sort(list)
 	return list
@@ -80,7 +85,8 @@ func TestShared(t *testing.T) {
 	if err := w.Commit(); err != nil {
 		t.Fatal(err)
 	}
-	segments, err := filepath.Glob(filepath.Join(dir, "0*"))
+	w.Close() // what is live is the writer's
+	segments, err := filepath.Glob(filepath.Join(dir, "view-*"))
 	if err != nil || len(segments) == 0 {
 		t.Fatal(err, segments)
 	}
@@ -114,7 +120,7 @@ func TestWriter(t *testing.T) {
 	}
 	expect := func(phrase string, want ...string) {
 		t.Helper()
-		if got := places(openIndex(t, dir), phrase); !slices.Equal(got, want) {
+		if got := places(t, openIndex(t, dir), phrase); !slices.Equal(got, want) {
 			t.Errorf("%s: %q, want %q", phrase, got, want)
 		}
 	}

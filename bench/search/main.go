@@ -28,6 +28,7 @@ import (
 	"mingxi/corpus"
 	"mingxi/extract"
 	"mingxi/index"
+	"mingxi/index/query"
 )
 
 func main() {
@@ -80,6 +81,9 @@ func build(dir string, n int) error {
 	}
 	start := time.Now()
 	if err := w.Commit(); err != nil {
+		return err
+	}
+	if err := w.Close(); err != nil {
 		return err
 	}
 	spent += time.Since(start)
@@ -191,7 +195,7 @@ func processor() time.Duration {
 }
 
 func answer(ix *index.Index, q question) (int, error) {
-	parsed, err := index.Parse(q.query)
+	parsed, err := query.Parse(q.query)
 	if err != nil {
 		return 0, err
 	}

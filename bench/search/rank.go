@@ -10,6 +10,7 @@ import (
 
 	"mingxi/corpus"
 	"mingxi/index"
+	"mingxi/index/query"
 	"mingxi/schema"
 )
 
@@ -82,8 +83,8 @@ func ndcg(ids []string, grades map[string]int) float64 {
 }
 
 // first are the ids of the first ten hits.
-func first(ix *index.Index, query string, synonyms bool) ([]string, error) {
-	q, err := index.Parse(query)
+func first(ix *index.Index, text string, synonyms bool) ([]string, error) {
+	q, err := query.Parse(text)
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"mingxi/cmd/mingxi/ingest"
 	"mingxi/corpus/store"
+	"mingxi/index"
 )
 
 // hint adds to an error of the corpus what can be done about it.
@@ -45,6 +46,14 @@ func (p *program) hintKeeper(err error, dir string) error {
 func (p *program) hintReindex(err error, dir string) error {
 	return hinted{err, p.text("the documents are safe in the database; 'mingxi reindex -c "+dir+"' builds the index anew",
 		"文件都在数据库里,没有丢失;“mingxi reindex -c "+dir+"” 可重建索引")}
+}
+
+// indexError adds the hint where an error of a search tells of damage.
+func (p *program) indexError(err error, dir string) error {
+	if errors.Is(err, index.ErrDamaged) {
+		return p.hintReindex(err, dir)
+	}
+	return err
 }
 
 // A hinted error says what can be done.

@@ -17,6 +17,7 @@ import (
 	"mingxi/corpus/store"
 	"mingxi/extract/region"
 	"mingxi/index"
+	"mingxi/index/query"
 	"mingxi/schema"
 )
 
@@ -71,7 +72,7 @@ the figure's sentence, its label or the headings above it.
 	f.BoolVar(&o.figures, "figures", false, p.text("find figures instead of reports", "检索数字,而不是报告"))
 	f.BoolVar(&o.csv, "csv", false, p.text("all hits as CSV, unless --limit is given", "以 CSV 输出全部结果(除非给出 --limit)"))
 	f.BoolVar(&o.json, "json", false, p.text("as JSON", "用 JSON 格式"))
-	f.StringVar(&o.sort, "sort", "", p.text("relevance, year, value or order (as stored; of --csv the default)", "排序:relevance、year、value 或 order(入库次序,--csv 的默认值)"))
+	f.StringVar(&o.sort, "sort", "", p.text("relevance, year, value or order (of their sources; of --csv the default)", "排序:relevance、year、value 或 order(按来源,--csv 的默认值)"))
 	f.BoolVar(&o.reverse, "reverse", false, p.text("the other way round: oldest, smallest first", "倒序:最早、最小的在前"))
 	f.IntVarP(&o.limit, "limit", "n", 10, p.text("how many hits; 0 is all", "显示几条;0 为全部"))
 	f.IntVar(&o.offset, "offset", 0, p.text("leave out so many hits first", "跳过前面几条"))
@@ -102,7 +103,7 @@ var sorts = map[string]index.Sort{
 }
 
 func runSearch(ctx context.Context, p *program, o searchOptions, text string) error {
-	q, err := index.Parse(text)
+	q, err := query.Parse(text)
 	if err != nil {
 		return usageError{p.explainQuery(err)}
 	}
@@ -144,7 +145,7 @@ func runSearch(ctx context.Context, p *program, o searchOptions, text string) er
 	}
 	res, err := ix.Search(ctx, q, options)
 	if err != nil {
-		return err
+		return p.indexError(err, o.corpus)
 	}
 	if n, err := s.Waiting(ctx); err == nil && n > 0 {
 		p.summary(p.text("%d documents are not in the index yet and may be missing below; ingest takes them in", "%d 份文件尚未收入索引,下面可能缺少;ingest 会补上"), n)
@@ -161,7 +162,7 @@ func runSearch(ctx context.Context, p *program, o searchOptions, text string) er
 
 // explainQuery shows the place of a mistake under the query.
 func (p *program) explainQuery(err error) error {
-	var e *index.ParseError
+	var e *query.ParseError
 	if !errors.As(err, &e) || e.Query == "" {
 		return err
 	}
@@ -175,7 +176,7 @@ type finder struct {
 	o      searchOptions
 	ctx    context.Context
 	store  *store.Store
-	query  index.Query
+	query  query.Query
 	result *index.Result
 	last   loaded
 }
@@ -215,19 +216,24 @@ func (l loaded) metric(seq int) *schema.Metric {
 }
 
 // hits are those of the page asked for.
-func (f *finder) hits() []index.Hit {
+func (f *finder) hits() ([]index.Hit, error) {
 	n := f.o.limit
 	if n == 0 {
 		n = -1
 	}
-	return f.result.Hits(f.o.offset, n)
+	hits := f.result.Hits(f.o.offset, n)
+	return hits, f.p.indexError(f.result.Err(), f.o.corpus)
 }
 
 // print shows a page for the eye.
 func (f *finder) print() error {
 	f.header()
 	out := newPainter(f.p.out)
-	for i, h := range f.hits() {
+	hits, err := f.hits()
+	if err != nil {
+		return err
+	}
+	for i, h := range hits {
 		l, err := f.load(h.DocID)
 		if err != nil {
 			return err
@@ -254,7 +260,7 @@ func (f *finder) header() {
 		found = fmt.Sprintf(f.p.text("%d figures in %d reports", "%d 个数字,在 %d 份报告里"), r.Figures, r.Reports)
 	}
 	f.p.summary("%s: %s", f.query, found)
-	for _, e := range index.Synonyms(f.query) {
+	for _, e := range query.Synonyms(f.query) {
 		also := strings.Join(e.Also, f.p.text(", ", "、"))
 		if f.o.synonyms {
 			f.p.summary(f.p.text("%s: found also as %s", "%s:也查了 %s"), e.Word, also)
@@ -375,7 +381,7 @@ const facetValues = 15
 func (f *finder) printFacet(out *painter, name string) error {
 	list, err := f.result.Facet(name, facetValues)
 	if err != nil {
-		return usageError{err}
+		return f.p.indexError(err, f.o.corpus)
 	}
 	out.paint(bold, name)
 	out.WriteString("\n")
@@ -417,6 +423,9 @@ func (f *finder) csv() error {
 		if err := w.Write([][]schema.Cell{row}); err != nil {
 			return err
 		}
+	}
+	if err := f.result.Err(); err != nil {
+		return f.p.indexError(err, f.o.corpus)
 	}
 	return w.Close()
 }
@@ -523,10 +532,14 @@ func (f *finder) json() error {
 	if f.o.figures {
 		out.Figures = &r.Figures
 	}
-	for _, e := range index.Synonyms(f.query) {
+	for _, e := range query.Synonyms(f.query) {
 		out.Synonyms = append(out.Synonyms, jsonSynonyms{e.Word, e.Also, f.o.synonyms})
 	}
-	for _, h := range f.hits() {
+	hits, err := f.hits()
+	if err != nil {
+		return err
+	}
+	for _, h := range hits {
 		j, err := f.jsonHit(h)
 		if err != nil {
 			return err
@@ -536,7 +549,7 @@ func (f *finder) json() error {
 	for _, name := range f.o.facets {
 		list, err := r.Facet(name, 0)
 		if err != nil {
-			return usageError{err}
+			return f.p.indexError(err, f.o.corpus)
 		}
 		if out.Facets == nil {
 			out.Facets = make(map[string][]jsonCount)

@@ -18,11 +18,11 @@ func verifyCommand(p *program) *cobra.Command {
 		p.text("check that a corpus is whole", "检查语料库是否完好"),
 		p.text(`Verify checks that every page of the database can be read, that every source has
 a document or a reason why not, that every figure stands in its text where it
-says, and that database and index hold the same documents. It ends with 1 if
-something is wrong. It changes nothing; but when all is well it removes the copy
+says, that the files of the index are as they were written, and that database and
+index hold the same documents. It ends with 1 if something is wrong. It changes nothing; but when all is well it removes the copy
 of the database that was made when a newer version of mingxi first wrote to it.`,
 			`verify 检查:数据库每一页都能读;每个来源都有文件或失败原因;每个数字都在正文中所记
-的位置上;数据库和索引里的文件一致。有问题时以 1 退出。它不做任何改动;只是在一切
+的位置上;索引的文件完好无改;数据库和索引里的文件一致。有问题时以 1 退出。它不做任何改动;只是在一切
 完好时,删去新版本 mingxi 初次写入时所留的数据库副本。`),
 		"  mingxi verify -c corpus.mx")
 	c.Args = cobra.NoArgs
@@ -84,10 +84,20 @@ func verifyIndex(ctx context.Context, p *program, s *store.Store, found func(str
 		found(fmt.Sprintf(p.text("%d documents wait to be indexed: run ingest", "%d 份文件尚未索引:请运行 ingest"), len(waiting)))
 		return nil
 	}
+	damaged := false
+	if err := index.Verify(ctx, ingest.IndexDir(s.Dir()), func(problem string) {
+		found(problem)
+		damaged = true
+	}); err != nil {
+		return err
+	}
+	if damaged {
+		found(p.hintReindex(index.ErrDamaged, s.Dir()).Error())
+		return nil
+	}
 	ix, err := index.Open(ingest.IndexDir(s.Dir()))
 	if err != nil {
-		found(p.hintReindex(err, s.Dir()).Error())
-		return nil
+		return err
 	}
 	defer ix.Close()
 	refs, err := s.Refs(ctx)
@@ -98,13 +108,16 @@ func verifyIndex(ctx context.Context, p *program, s *store.Store, found func(str
 	for _, r := range refs {
 		missing[r.ID] = true
 	}
-	ix.IDs(func(id string) bool {
+	err = ix.IDs(func(id string) bool {
 		if !missing[id] {
 			found(fmt.Sprintf(p.text("index: document %s is not in the database, or twice in the index", "索引里的文件 %s 不在数据库里,或在索引里重复"), id))
 		}
 		delete(missing, id)
 		return true
 	})
+	if err != nil {
+		return err
+	}
 	for _, r := range refs {
 		if missing[r.ID] {
 			found(fmt.Sprintf(p.text("index: document %s is missing", "索引里缺文件 %s"), r.ID))

@@ -6,6 +6,7 @@ import (
 
 	"mingxi/corpus"
 	"mingxi/index"
+	"mingxi/index/query"
 )
 
 // ours is mingxi's index, without figures: the others have none.
@@ -46,7 +47,7 @@ func (o *ours) build(dir string, reports []report) error {
 
 func (o *ours) search(phrase string, n int) (int, []string, time.Duration, error) {
 	start := time.Now()
-	q, err := index.Parse(phrase)
+	q, err := query.Parse(phrase)
 	if err != nil {
 		return 0, nil, 0, err
 	}

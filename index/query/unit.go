@@ -1,8 +1,7 @@
-package index
+package query
 
 import (
 	_ "embed"
-	"fmt"
 	"strconv"
 	"strings"
 	"sync"
@@ -117,8 +116,4 @@ func trimMultiplier(unit string) string {
 func wholeNumber(d schema.Decimal) (int, bool) {
 	n, err := strconv.Atoi(d.String())
 	return n, err == nil
-}
-
-func (p *parser) fail(at int, hint, what string, args ...any) error {
-	return &ParseError{Query: p.text, At: at, What: fmt.Sprintf(what, args...), Hint: hint}
 }

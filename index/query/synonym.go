@@ -1,4 +1,4 @@
-package index
+package query
 
 import (
 	_ "embed"
@@ -89,6 +89,41 @@ func (t *synonymTable) replace(phrase string) []string {
 	return list
 }
 
-// Synonyms lists the words of a query that have synonyms, with them: what
-// [SearchOptions].Synonyms would add.
-func Synonyms(q Query) []Expansion { return newPlans(q, synonyms()).used }
+// An Expansion is a word with the other ways to write it.
+type Expansion struct {
+	Word string
+	Also []string
+}
+
+// Expand returns the other ways to write a phrase, folded; none if it is exact.
+func (p Phrase) Expand() []string {
+	if p.Exact {
+		return nil
+	}
+	return synonyms().expand(fold.String(p.Text))
+}
+
+// Synonyms lists the words of a query that have synonyms, with them, in order.
+func Synonyms(q Query) (list []Expansion) {
+	var parts []Query
+	switch q := q.(type) {
+	case Phrase:
+		if also := q.Expand(); len(also) > 0 {
+			list = append(list, Expansion{q.Text, also})
+		}
+	case Near:
+		for _, p := range q.Phrases {
+			list = append(list, Synonyms(p)...)
+		}
+	case Not:
+		return Synonyms(q.Query)
+	case And:
+		parts = q
+	case Or:
+		parts = q
+	}
+	for _, p := range parts {
+		list = append(list, Synonyms(p)...)
+	}
+	return list
+}

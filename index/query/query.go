@@ -1,4 +1,11 @@
-package index
+// Package query is the language of searches: [Parse] makes a [Query] of what
+// somebody typed, and the query prints itself as what Parse reads. It knows
+// nothing of how answers are found; docs/query.md teaches it to users.
+//
+//	query.go    what a query can be, and its fields
+//	parse.go    words, operators and brackets;  value.go  what stands after a colon
+//	unit.go     numbers with units;  synonym.go  other ways to write a word
+package query
 
 import (
 	"strconv"
@@ -128,6 +135,33 @@ func (r Range) String() string {
 	return s + low + ".." + high
 }
 
+// Years are the whole years of a range of years, both included; lo > hi if there
+// is none. Years are 1 to 9999.
+func (r Range) Years() (lo, hi int) {
+	lo, hi = 1, 9999
+	if r.Low.Known() {
+		lo, _ = wholeNumber(r.Low)
+	}
+	if r.High.Known() {
+		hi, _ = wholeNumber(r.High)
+	}
+	if r.OverLow {
+		lo++
+	}
+	if r.UnderTop {
+		hi--
+	}
+	return max(lo, 1), min(hi, 9999)
+}
+
+// Converted brings the range to the unit that figures are converted to: 亩 to 公顷.
+func (r Range) Converted() Range {
+	unit := r.Unit
+	r.Low, r.Unit = toSI(r.Low, unit)
+	r.High, _ = toSI(r.High, unit)
+	return r
+}
+
 func (r Range) bound(d schema.Decimal) string {
 	if !d.Known() {
 		return ""
@@ -162,30 +196,45 @@ func (n Not) String() string {
 	return "-" + n.Query.String()
 }
 
-// Fields lists the fields that a query can name, with their Chinese names and
-// what they hold.
-var fieldList = []struct{ name, zh, doc string }{
-	{"title", "标题", "words in the title of the report"},
-	{"org", "单位名称", "words in the name of the organisation"},
-	{"region", "地区", "a region code (53, 530300) or name, with all below it"},
-	{"year", "年份", "the year reported on: year:2011, year:2008..2012"},
-	{"section", "章节", "words in a heading; of a figure, in those above it"},
-	{"label", "指标名称", "words in the label of a figure"},
-	{"indicator", "指标", "code of an indicator: dibao_urban_hh, dibao*"},
-	{"unit", "计量单位", "unit of a figure: 公顷 also finds 亩, which is converted"},
-	{"value", "数值", "size of a figure: value:>10000公顷, value:100万元..2亿元"},
-	{"kind", "类别", "amount, standard, share, change, masked or suspect"},
-	{"status", "状态", "done or planned"},
-	{"per", "每", "what a rate is per: per:人·月"},
+// fields are what a query can name: a line more, and the language has one more.
+// What each finds is the index's to say.
+var fields = []struct {
+	name, zh string
+	words    bool // it holds what is sought anywhere; the others equal it or begin with it
+	doc      string
+}{
+	{"title", "标题", true, "words in the title of the report"},
+	{"org", "单位名称", true, "words in the name of the organisation"},
+	{"region", "地区", false, "a region code (53, 530300) or name, with all below it"},
+	{"year", "年份", false, "the year reported on: year:2011, year:2008..2012"},
+	{"section", "章节", true, "words in a heading; of a figure, in those above it"},
+	{"label", "指标名称", true, "words in the label of a figure"},
+	{"indicator", "指标", false, "code of an indicator: dibao_urban_hh, dibao*"},
+	{"unit", "计量单位", false, "unit of a figure: 公顷 also finds 亩, which is converted"},
+	{"value", "数值", false, "size of a figure: value:>10000公顷, value:100万元..2亿元"},
+	{"kind", "类别", false, "amount, standard, share, change, masked or suspect"},
+	{"status", "状态", false, "done or planned"},
+	{"per", "每", false, "what a rate is per: per:人·月"},
 }
 
 // Fields returns the names of the fields.
 func Fields() []string {
-	names := make([]string, len(fieldList))
-	for i, f := range fieldList {
+	names := make([]string, len(fields))
+	for i, f := range fields {
 		names[i] = f.name
 	}
 	return names
+}
+
+// Words reports whether the field finds its text anywhere in what it is about, as
+// words do, so that * changes nothing.
+func (f Field) Words() bool {
+	for _, known := range fields {
+		if known.name == f.Name {
+			return known.words
+		}
+	}
+	return false
 }
 
 // A ParseError says where a query cannot be read, why, and what would be valid.

@@ -1,6 +1,7 @@
-package index
+package query
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 
@@ -419,7 +420,7 @@ func (p *parser) field() (Query, error) {
 
 func fieldName(typed string) string {
 	typed = fold.String(typed)
-	for _, f := range fieldList {
+	for _, f := range fields {
 		if typed == f.name || typed == f.zh {
 			return f.name
 		}
@@ -430,7 +431,7 @@ func fieldName(typed string) string {
 // nearest is the field that differs from what was typed in one place at most.
 func nearest(typed string) string {
 	typed = strings.ToLower(typed)
-	for _, f := range fieldList {
+	for _, f := range fields {
 		if strings.HasPrefix(f.name, typed) || strings.TrimSuffix(typed, "s") == f.name ||
 			len(typed) == len(f.name) && differ(typed, f.name) == 1 {
 			return f.name
@@ -446,4 +447,8 @@ func differ(a, b string) (n int) {
 		}
 	}
 	return n
+}
+
+func (p *parser) fail(at int, hint, what string, args ...any) error {
+	return &ParseError{Query: p.text, At: at, What: fmt.Sprintf(what, args...), Hint: hint}
 }

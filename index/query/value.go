@@ -1,7 +1,6 @@
-package index
+package query
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 
@@ -37,15 +36,10 @@ func (p *parser) value(name string, start int) (Query, error) {
 		return nil, p.fail(start, name+":词", "nothing stands after %s:", name)
 	case strings.Contains(f.Text, "*"):
 		return nil, p.fail(start, name+":"+f.Text[:strings.Index(f.Text, "*")]+"*", "a field takes * at the end only")
-	case f.holds():
+	case f.Words():
 		f.Prefix = false
 	}
 	return p.checked(f, start)
-}
-
-// holds reports whether the field finds words anywhere in it, so that * changes nothing.
-func (f Field) holds() bool {
-	return slices.Contains([]string{"title", "org", "section", "label"}, f.Name)
 }
 
 // checked refuses values that a field can never have.

@@ -1,0 +1,425 @@
+package index
+
+import (
+	"bytes"
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"mingxi/corpus/fold"
+)
+
+// holds reports whether a report satisfies the plan.
+func (f *finder) holds(p plan, r *report) bool {
+	switch p := p.(type) {
+	case planWord:
+		if words := f.plans.leaves[p.leaf].words; len(words) == 1 {
+			return slices.ContainsFunc(words[0], func(n needle) bool { return n.index(r.text(), 0) >= 0 })
+		}
+		return f.near(&f.plans.leaves[p.leaf], r)
+	case planReport:
+		return f.about(p, r)
+	case planYear:
+		y := r.about().year
+		return p.lo <= y && y <= p.hi
+	case planFigure:
+		set := r.marks(r.figures().n)
+		for i := range set {
+			set[i] = true
+		}
+		f.keep(p, r, set)
+		return slices.Contains(set, true)
+	case planNot:
+		return !f.holds(p.plan, r)
+	case planOr:
+		return slices.ContainsFunc(p, func(c plan) bool { return f.holds(c, r) })
+	case planAnd:
+		return !slices.ContainsFunc(p, func(c plan) bool { return !f.holds(c, r) })
+	}
+	return true
+}
+
+// about answers the fields of reports.
+func (f *finder) about(p planReport, r *report) bool {
+	switch p.Name {
+	case "title":
+		return strings.Contains(fold.String(r.about().title), p.Text)
+	case "org":
+		return strings.Contains(fold.String(r.about().org), p.Text)
+	case "section":
+		for start, end := range r.headings {
+			if bytes.Contains(r.text()[start:end], []byte(p.Text)) {
+				return true
+			}
+		}
+		return false
+	}
+	h := r.about()
+	in := func(code string) bool { return h.code != "" && strings.HasPrefix(h.code, codeTerm(code)) }
+	if isCode(p.Text) {
+		return in(p.Text)
+	}
+	return strings.Contains(fold.String(h.region), p.Text) || slices.ContainsFunc(f.regions[p.Text], in)
+}
+
+// A needle is a folded text to be found in others, by its rarest byte: the first
+// bytes of Chinese characters are all alike.
+type needle struct {
+	text string
+	rare int
+}
+
+func newNeedle(s string) needle {
+	n := needle{text: s}
+	best := math.MaxInt
+	for i := range len(s) {
+		if k := frequency[s[i]]; k < best {
+			best, n.rare = k, i
+		}
+	}
+	return n
+}
+
+// frequency is about how frequent a byte is in Chinese text.
+var frequency = func() (list [256]int) {
+	for i := range list {
+		switch {
+		case i >= 0xe0:
+			list[i] = 10000
+		case i >= 0x80:
+			list[i] = 100
+		}
+	}
+	for _, r := range "，。、的年人工作和在一是有为了县市区全发展农村城社会生活保障" {
+		for _, b := range []byte(string(r))[1:] {
+			list[b] += 50
+		}
+	}
+	return list
+}()
+
+// index is the first place of the needle in the text from a place on; -1 if none.
+func (n *needle) index(text []byte, from int) int {
+	for i := from + n.rare; i < len(text) && n.text != ""; i++ {
+		j := bytes.IndexByte(text[i:], n.text[n.rare])
+		if j < 0 {
+			return -1
+		}
+		i += j
+		if at := i - n.rare; at+len(n.text) <= len(text) && string(text[at:at+len(n.text)]) == n.text {
+			return at
+		}
+	}
+	return -1
+}
+
+// near reports whether all words of a leaf stand in one sentence, in their order if
+// that is asked: the sentences of the first word are looked at.
+func (f *finder) near(l *leaf, r *report) bool {
+	text := r.text()
+	r.rest()
+	for end := 0; ; {
+		at := first(l.words[0], text, end)
+		if at < 0 {
+			return false
+		}
+		var start int
+		start, end = r.sentenceAt(at)
+		if l.within(text, start, max(end, at+1)) {
+			return true
+		}
+		end = max(end, at+1)
+	}
+}
+
+// first is the first place of a word from a place on; -1 if there is none.
+func first(word []needle, text []byte, from int) int {
+	best := -1
+	for k := range word {
+		if at := word[k].index(text, from); at >= 0 && (best < 0 || at < best) {
+			best = at
+		}
+	}
+	return best
+}
+
+// within reports whether all words of the leaf begin in start ≤ i < end.
+func (l *leaf) within(text []byte, start, end int) bool {
+	from := start
+	for _, word := range l.words {
+		next := -1 // where a word may follow: after the end of that which ends first
+		for k := range word {
+			n := &word[k]
+			at := n.index(text[:min(end-1+len(n.text), len(text))], from)
+			if at >= 0 && (next < 0 || at+len(n.text) < next) {
+				next = at + len(n.text)
+			}
+		}
+		if next < 0 {
+			return false
+		}
+		if l.ordered {
+			from = next
+		}
+	}
+	return true
+}
+
+// A spot is a place in the text of a report, in bytes.
+type spot struct{ at, end int }
+
+// scratch is what looking at reports uses again and again.
+type scratch struct {
+	spotList []spot
+	lists    [][]spot
+	bools    []bool // handed out by marks
+}
+
+func (s *scratch) reset() { s.bools = s.bools[:0] }
+
+// marks returns n marks, none set, that last as long as the report is looked at.
+func (s *scratch) marks(n int) []bool {
+	at := len(s.bools)
+	if at+n > cap(s.bools) {
+		s.bools, at = make([]bool, 0, max(4096, 2*n)), 0 // those handed out keep the old
+	}
+	s.bools = s.bools[:at+n]
+	list := s.bools[at : at+n : at+n]
+	clear(list)
+	return list
+}
+
+// spots finds a leaf in the text of a report, rising; the list lasts until the next.
+func (f *finder) spots(n int, r *report) []spot {
+	l := &f.plans.leaves[n]
+	if len(l.words) == 1 {
+		r.spotList = tidy(find(r.spotList[:0], l.words[0], r.text()))
+		return r.spotList
+	}
+	for len(r.lists) < len(l.words) {
+		r.lists = append(r.lists, nil)
+	}
+	for k, w := range l.words {
+		if r.lists[k] = find(r.lists[k][:0], w, r.text()); len(r.lists[k]) == 0 {
+			return nil
+		}
+	}
+	r.rest()
+	r.spotList = near(r.spotList[:0], slices.Clone(r.lists[:len(l.words)]), l.ordered, r)
+	return r.spotList
+}
+
+// find appends the places of a word in all its spellings, rising, also those that
+// overlap.
+func find(list []spot, word []needle, text []byte) []spot {
+	for k := range word {
+		n := &word[k]
+		for at := n.index(text, 0); at >= 0; at = n.index(text, at+1) {
+			list = append(list, spot{at, at + len(n.text)})
+		}
+	}
+	if len(word) > 1 {
+		slices.SortFunc(list, func(a, b spot) int { return cmp.Or(a.at-b.at, b.end-a.end) })
+	}
+	return list
+}
+
+// tidy keeps the longest of the places that begin alike.
+func tidy(list []spot) []spot {
+	return slices.CompactFunc(list, func(a, b spot) bool { return a.at == b.at })
+}
+
+// near appends the places of the lists where each list has one in the same sentence,
+// in their order if that is asked.
+func near(kept []spot, lists [][]spot, ordered bool, r *report) []spot {
+	for len(lists[0]) > 0 {
+		start, end := r.sentenceAt(lists[0][0].at)
+		ok, next := true, start
+		from := len(kept)
+		for k, l := range lists {
+			i := 0
+			for i < len(l) && l[i].at < min(next, end) {
+				i++
+			}
+			j := i
+			for j < len(l) && l[j].at < end {
+				j++
+			}
+			if ok = ok && j > i; ok {
+				kept = append(kept, l[i:j]...)
+				if ordered {
+					next = slices.MinFunc(l[i:j], func(a, b spot) int { return a.end - b.end }).end
+				}
+			}
+			for j < len(l) && l[j].at < end {
+				j++
+			}
+			lists[k] = l[j:]
+		}
+		if !ok {
+			kept = kept[:from]
+		}
+	}
+	slices.SortFunc(kept, func(a, b spot) int { return cmp.Or(a.at-b.at, b.end-a.end) })
+	return tidy(kept)
+}
+
+// keep clears the marks of the figures that do not satisfy the plan. A word finds the
+// figures of the sentences that hold it, and those that have it in their label or in
+// the headings above them; a condition on reports keeps all or none.
+func (f *finder) keep(p plan, r *report, set []bool) {
+	switch p := p.(type) {
+	case planWord:
+		f.keepMentioned(p.leaf, r, set)
+	case planReport:
+		if p.Name == "section" {
+			r.figures().keep(&condition{columns: []int{sectionColumn}, words: true, text: p.Text}, r, set)
+		} else if !f.about(p, r) {
+			clear(set)
+		}
+	case planYear:
+		if !f.holds(p, r) {
+			clear(set)
+		}
+	case planFigure:
+		for i := range p {
+			if p[i].columns == nil { // sizes first: they are read quickest
+				r.figures().keepSizes(&p[i], set)
+			}
+		}
+		for i := range p {
+			if p[i].columns != nil && slices.Contains(set, true) {
+				r.figures().keep(&p[i], r, set)
+			}
+		}
+	case planNot:
+		not := r.marks(len(set))
+		copy(not, set)
+		f.keep(p.plan, r, not)
+		for i := range set {
+			set[i] = set[i] && !not[i]
+		}
+	case planOr:
+		some := r.marks(len(set))
+		one := r.marks(len(set))
+		for _, c := range p {
+			copy(one, set)
+			f.keep(c, r, one)
+			for i := range some {
+				some[i] = some[i] || one[i]
+			}
+		}
+		copy(set, some)
+	case planAnd:
+		for _, c := range p {
+			if !slices.Contains(set, true) {
+				return
+			}
+			f.keep(c, r, set)
+		}
+	}
+}
+
+// keepSizes keeps the figures of a size.
+func (f *figures) keepSizes(c *condition, set []bool) {
+	low, high := math.Inf(-1), math.Inf(1)
+	if c.r.Low.Known() {
+		low = c.r.Low.Float()
+	}
+	if c.r.High.Known() {
+		high = c.r.High.Float()
+	}
+	unit := -1
+	if c.r.Unit != "" {
+		if unit = slices.Index(f.strings(siColumn), c.r.Unit); unit < 0 {
+			clear(set)
+			return
+		}
+	}
+	for i := range set {
+		if set[i] {
+			v := f.value(i) // NaN is in no range
+			set[i] = v >= low && v <= high && !(c.r.OverLow && v == low) && !(c.r.UnderTop && v == high) &&
+				(unit < 0 || f.cols[siColumn].at(i) == unit)
+		}
+	}
+}
+
+// keep keeps the figures that have what is asked in one of the columns.
+func (f *figures) keep(c *condition, r *report, set []bool) {
+	yes := r.marks(len(f.strings(c.columns[0])))
+	for i, s := range f.strings(c.columns[0]) {
+		yes[i] = c.has(s)
+	}
+	for i := range set {
+		if set[i] {
+			set[i] = slices.ContainsFunc(c.columns, func(col int) bool { return yes[f.cols[col].at(i)] })
+		}
+	}
+}
+
+// keepMentioned keeps the figures that a word is about.
+func (f *finder) keepMentioned(leaf int, r *report, set []bool) {
+	m := f.mention(leaf, r)
+	for i := range set {
+		set[i] = set[i] && (m.label(i) || m.path(i) || m.sentence(i))
+	}
+}
+
+// A mention says where a word stands, as seen from the figures of a report.
+type mention struct {
+	f     *finder
+	leaf  int
+	r     *report
+	names []bool // labels and headings with it
+	spots []spot // of near
+	last  int    // the sentence that was looked at last, plus 1
+	in    bool   // whether it has the word
+}
+
+func (f *finder) mention(leaf int, r *report) *mention {
+	m := &mention{f: f, leaf: leaf, r: r}
+	words := f.plans.leaves[leaf].words
+	if len(words) > 1 { // near is about sentences only
+		r.figures()
+		m.spots = slices.Clone(f.spots(leaf, r))
+		return m
+	}
+	list := r.figures().strings(labelColumn)
+	m.names = r.marks(len(list))
+	for i, s := range list {
+		m.names[i] = slices.ContainsFunc(words[0], func(n needle) bool { return strings.Contains(s, n.text) })
+	}
+	return m
+}
+
+func (m *mention) label(i int) bool {
+	return m.names != nil && m.names[m.r.figs.cols[labelColumn].at(i)]
+}
+
+func (m *mention) path(i int) bool {
+	return m.names != nil && m.names[m.r.figs.cols[sectionColumn].at(i)]
+}
+
+// sentence reports whether the sentence of a figure has the word. Figures of one
+// sentence stand together.
+func (m *mention) sentence(i int) bool {
+	k := m.r.figs.in.at(i)
+	if k+1 == m.last {
+		return m.in
+	}
+	m.last = k + 1
+	start, end := m.r.sentence(k)
+	if m.names == nil {
+		j, _ := slices.BinarySearchFunc(m.spots, start, func(s spot, at int) int { return s.at - at })
+		m.in = j < len(m.spots) && m.spots[j].at < end
+		return m.in
+	}
+	// A word may end in the next sentence: what begins here counts.
+	m.in = slices.ContainsFunc(m.f.plans.leaves[m.leaf].words[0], func(n needle) bool {
+		at := n.index(m.r.text()[start:min(end+len(n.text)-1, len(m.r.text()))], 0)
+		return at >= 0
+	})
+	return m.in
+}
