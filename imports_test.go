@@ -49,10 +49,12 @@ var arrows = []struct{ pkg, own, libraries string }{
 	{"corpus/ofd", "corpus/draft " + leaves, xtext},
 	{"corpus/pdf", "corpus/draft " + leaves, xtext + " github.com/pdfcpu/pdfcpu github.com/klippa-app/go-pdfium github.com/tetratelabs/wazero github.com/ledongthuc/pdf"},
 	{"corpus/pdf/cidgen", "", xtext},
+	{"corpus/ppt", "corpus/draft " + leaves, xtext},
+	{"corpus/pptx", "corpus/draft " + leaves, xtext},
 	{"corpus/rtf", "corpus/draft " + leaves, xtext},
 	{"corpus/sheet", "schema corpus/draft " + leaves, xtext + " github.com/xuri/excelize"},
 
-	{"corpus", "schema corpus/segment corpus/draft corpus/doc corpus/docx corpus/epub corpus/html corpus/mht corpus/odf corpus/ofd corpus/pdf corpus/rtf corpus/sheet " + leaves, xtext},
+	{"corpus", "schema corpus/segment corpus/draft corpus/doc corpus/docx corpus/epub corpus/html corpus/mht corpus/odf corpus/ofd corpus/pdf corpus/ppt corpus/pptx corpus/rtf corpus/sheet " + leaves, xtext},
 	{"corpus/segment", "", "github.com/go-ego/gse"},
 	{"corpus/store", "schema corpus/fold", "modernc.org/sqlite"},
 

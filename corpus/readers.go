@@ -17,6 +17,8 @@ import (
 	"mingxi/corpus/ofd"
 	"mingxi/corpus/pack"
 	"mingxi/corpus/pdf"
+	"mingxi/corpus/ppt"
+	"mingxi/corpus/pptx"
 	"mingxi/corpus/rtf"
 	"mingxi/corpus/sheet"
 )
@@ -46,6 +48,10 @@ func readDraft(format string, data []byte, o Options) (*draft.Document, error) {
 		return sheet.ReadXLS(data)
 	case formatExcelXML:
 		return sheet.ReadXML2003(data)
+	case formatPptx:
+		return pptx.Read(data)
+	case formatPPT:
+		return ppt.Read(data)
 	case formatODT, formatODP:
 		return odf.Read(data)
 	case formatODS:

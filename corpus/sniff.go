@@ -250,6 +250,8 @@ func encryptedFormat(ext string) string {
 	switch ext {
 	case ".xlsx", ".xlsm", ".xls":
 		return formatXlsx
+	case ".pptx", ".pptm", ".ppt":
+		return formatPptx
 	}
 	return formatDocx
 }
