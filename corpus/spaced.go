@@ -21,13 +21,11 @@ var spacedData string
 
 // spacing says which characters make a word across a gap.
 type spacing struct {
-	dictionary   *segment.Segmenter
 	words, apart map[string]bool
 }
 
 var spacings = sync.OnceValue(func() *spacing {
 	s := &spacing{words: map[string]bool{}, apart: map[string]bool{}}
-	s.dictionary, _ = segment.Load() // its own tests see that it loads
 	var into map[string]bool
 	for line := range strings.Lines(spacedData) {
 		switch line = strings.TrimSpace(line); {
@@ -164,7 +162,7 @@ func (s *spacing) joins(left, right []rune) bool {
 			if s.apart[w] {
 				return false
 			}
-			if s.words[w] || s.word(w) {
+			if s.words[w] || wordOf(w) {
 				return true
 			}
 		}
@@ -172,13 +170,10 @@ func (s *spacing) joins(left, right []rune) bool {
 	return false
 }
 
-// word reports whether the dictionary has w as a word that is more than a number or a
+// wordOf reports whether the dictionary has w as a word that is more than a number or a
 // measure (一 月, 三 人).
-func (s *spacing) word(w string) bool {
-	if s.dictionary == nil {
-		return false
-	}
-	tag, ok := s.dictionary.Tag(w)
+func wordOf(w string) bool {
+	tag, ok := segment.Tag(w)
 	return ok && tag != "x" && tag != "m" && tag != "q" && tag != "t" && tag != "r" && tag != "nr"
 }
 

@@ -9,6 +9,7 @@
 package extract
 
 import (
+	"slices"
 	"sync"
 
 	"mingxi/corpus/segment"
@@ -20,7 +21,8 @@ import (
 // An Extractor reads documents. It does not change after New and may be used by
 // many goroutines at once.
 type Extractor struct {
-	Explain bool // keep the reasons of every field in Metric.Why; set it before the first Read
+	Explain bool            // keep the reasons of every field in Metric.Why; set it before the first Read
+	Words   []segment.Entry // of the user, besides those of the general dictionary; set them before the first Read
 
 	load func() *words
 }
@@ -35,20 +37,35 @@ type words struct {
 
 // New makes an extractor. It costs nothing: words are loaded on first use.
 func New() *Extractor {
-	return &Extractor{load: sync.OnceValue(func() *words {
+	e := new(Extractor)
+	e.load = sync.OnceValue(func() *words {
 		lex := lexicon.Load()
-		return &words{Lexicon: lex, starts: newStarters(lex), regions: sync.OnceValue(region.Load), general: sync.OnceValue(segmenter)}
-	})}
+		general := segment.New(segment.Options{Words: slices.Concat(e.Words, entries(lex))})
+		return &words{Lexicon: lex, starts: newStarters(lex), regions: sync.OnceValue(region.Load), general: func() *segment.Segmenter { return general }}
+	})
+	return e
 }
 
-// segmenter loads the words of gse's dictionary; they are a part of the program,
-// so a failure is a damaged build.
-func segmenter() *segment.Segmenter {
-	s, err := segment.Load()
-	if err != nil {
-		panic("extract: " + err.Error())
+// entries are the words of the lexicon for the general dictionary. They have no
+// frequency, so that they only fill its gaps: 双创, 奖补.
+func entries(lex *lexicon.Lexicon) (list []segment.Entry) {
+	for w, v := range lex.Words.All() {
+		tag := "n"
+		switch c := lexicon.Class(v); {
+		case c&(lexicon.Keep|lexicon.Fixed) != 0:
+		case c&(lexicon.Verb|lexicon.State|lexicon.Change|lexicon.Level|lexicon.Plan) != 0:
+			tag = "v"
+		case c&lexicon.Time != 0:
+			tag = "t"
+		case c&lexicon.Function != 0:
+			tag = "d"
+		}
+		list = append(list, segment.Entry{Text: w, Tag: tag})
 	}
-	return s
+	for w := range lex.Units.All() {
+		list = append(list, segment.Entry{Text: w, Tag: "q"})
+	}
+	return list
 }
 
 // Read finds the metrics of a document, in text order, and what is known of

@@ -1,179 +1,150 @@
 // Package segment divides Chinese text into words with their parts of speech.
 //
-// Words, frequencies and tags are those of gse's simplified dictionary, and the
-// path through a text is the one that gse's Segment takes without its hidden
-// Markov model: the words whose frequencies have the greatest product. But gse
-// needs over a second and 128 MiB to load and walks 7 MB/s, so the dictionary is
-// prepared once (see generate.go) as a flat double array that is embedded in the
-// program and read in a few milliseconds; gse remains the [Reference] that the
-// tests compare with. This package is the only user of gse.
-//
-// # Units
-//
-// As in gse, a run of letters and digits of other scripts (12.5 is 12 . 5, km,
-// A4) is one unit that no word divides, in lower case for the dictionary; every
-// other character is a unit. Unknown units are words of their own with the tag x.
-//
-// # Path
-//
-// The walk goes through the text once. From every unit it follows the double
-// array as far as a word may reach, and keeps for every later unit the shortest
-// way to it. Whenever no word spans a unit boundary, all ways meet there and the
-// words before it are final: they are handed out, and the window moves on. The
-// window is of fixed size, so nothing is allocated and memory does not depend on
-// the text; a chain of overlapping words longer than the window (hundreds of
-// characters, never met in prose) is cut where the window ends.
+// It is gse's Segmenter without its hidden Markov model, over the part of gse's
+// dictionary that reports are made of (all of it takes a second and 130 MB to load;
+// see generate.go) and words that callers add. As there, a run of letters and digits
+// of other scripts (km, A4) is one word, and 12.5 three: 12 . 5.
 package segment
 
 import (
-	"iter"
+	"cmp"
+	_ "embed"
+	"fmt"
+	"sort"
+	"strconv"
+	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/go-ego/gse"
 )
 
+//go:generate go run generate.go ../../extract/lexicon/data
+//go:embed words.txt
+var dictionary string
+
 // A Word is a stretch text[Start:End] of the text that was divided, in bytes,
-// with its part of speech: n noun, v verb, m number, q classifier, ns place …,
-// x for what the dictionary does not have.
+// with its part of speech: n noun, v verb, vn both, a adjective, d adverb, m number,
+// q classifier, ns place, nt body, t time …, x for what no word has.
 type Word struct {
 	Start, End int
 	Tag        string
 }
 
-// A Segmenter divides text. It is immutable and safe for concurrent use.
+// An Entry is a word of a dictionary.
+type Entry struct {
+	Text string
+	Freq float64 // how often it is met where words.txt was counted; 0 is not known
+	Tag  string
+}
+
+// Options say what a Segmenter knows besides gse's words.
+type Options struct {
+	Words []Entry // stand before gse's; those without a frequency where gse has none
+}
+
+// A Segmenter divides text. It loads its words when first used, in a tenth of a
+// second or less, and is safe for concurrent use.
 type Segmenter struct {
-	codes [1 << 16]uint16 // rune → code, 0 if no word has it
-	rare  map[rune]uint16 // the same beyond the basic plane
-	nodes []uint64        // the double array; see node
-	kinds []kind          // what a node's word number means; 0 is no word
+	options Options
+	load    sync.Once
+	divide  func([]byte) []gse.Segment // no field of gse's own type: it would keep the Japanese dictionary in the program
 }
 
-// A kind is a frequency and a tag; many words share one.
-type kind struct {
-	distance float32 // log2 of total frequency over frequency
-	tag      string
+// New makes a segmenter. It costs nothing until it is used.
+func New(o Options) *Segmenter { return &Segmenter{options: o} }
+
+const (
+	usual   = 100  // frequency of words that come without: enough to be one word where two would do
+	longest = 4096 // how much text is divided at a time, in bytes
+	maxWord = 50   // how many characters a word may have: gse's work grows with it
+)
+
+func (s *Segmenter) fill() {
+	own, err := Parse("words.txt", dictionary)
+	if err != nil {
+		panic("segment: " + err.Error()) // a damaged build
+	}
+	g := &gse.Segmenter{Dict: gse.NewDict()} // its own loaders would bring the Markov model along
+	g.Dict.Tokens = make([]gse.Token, 0, len(own)+len(s.options.Words))
+	for i, list := range [][]Entry{s.options.Words, own, s.options.Words} {
+		for _, e := range list { // the first of a word stays
+			if e.Freq == 0 && i == 0 {
+				continue
+			}
+			if utf8.RuneCountInString(e.Text) == 1 {
+				e.Freq = 2 // as gse does: else 的 and 一 would break longer words
+			}
+			g.AddToken(e.Text, cmp.Or(e.Freq, usual), e.Tag)
+		}
+	}
+	g.CalcToken()
+	s.divide = g.Segment
 }
 
-// unknown is the distance of a unit that the dictionary does not have.
-const unknown = 32
-
-// Load returns the segmenter over the embedded dictionary, which is decoded at
-// the first call; all calls return the same. It fails only if the program was
-// built from damaged files.
-var Load = sync.OnceValues(func() (*Segmenter, error) { return decode(dictionary) })
-
-// All yields the words of text in order; together they are the text.
-func (s *Segmenter) All(text string) iter.Seq[Word] {
-	return func(yield func(Word) bool) { s.Words(text, yield) }
+// Tag returns the part of speech of a word of words.txt. It loads nothing.
+func Tag(word string) (tag string, ok bool) {
+	from := sort.Search(len(dictionary), func(i int) bool {
+		_, behind, _ := strings.Cut(dictionary[i:], "\n")
+		return behind == "" || behind >= word+" "
+	})
+	_, behind, _ := strings.Cut(dictionary[from:], "\n")
+	line, _, _ := strings.Cut(behind, "\n")
+	if f := strings.Fields(line); len(f) == 3 && f[0] == word {
+		return f[2], true
+	}
+	return "", false
 }
 
 // Words calls yield for the words of text in order until it returns false, and
-// reports whether it reached the end. Together the words are the text.
+// reports whether it reached the end. Together they are the text; none spans lines.
 func (s *Segmenter) Words(text string, yield func(Word) bool) bool {
-	w := window{text: text}
-	for {
-		w.advance(s)
-		if !w.flush(s, yield) {
-			return false
-		}
-		if w.at == len(text) && w.first == w.n {
-			return true
-		}
-	}
-}
-
-// Search yields what an index should hold: every word of All, and before a word
-// of three or more characters all shorter words of two or more in it, as 残疾 and
-// 残疾人 in 残疾人联合会.
-func (s *Segmenter) Search(text string) iter.Seq[Word] {
-	return func(yield func(Word) bool) {
-		s.Words(text, func(w Word) bool {
-			return s.inner(text, w, yield) && yield(w)
-		})
-	}
-}
-
-// inner yields the dictionary's words strictly inside w, by start and length.
-func (s *Segmenter) inner(text string, w Word, yield func(Word) bool) bool {
-	if w.Tag == "x" {
-		return true
-	}
-	for from := w.Start; from < w.End; {
-		_, first := utf8.DecodeRuneInString(text[from:w.End])
-		node := s.nodes[0]
-		for to := from; to < w.End; {
-			r, size := utf8.DecodeRuneInString(text[to:w.End])
-			to += size
-			var ok bool
-			if node, ok = s.step(node, lower(r)); !ok {
-				break
-			}
-			k := word(node)
-			if k == 0 || to == from+first || from == w.Start && to == w.End || alnum(r, size) && to < w.End && alnumAt(text[to:]) {
-				continue
-			}
-			if !yield(Word{from, to, s.kinds[k].tag}) {
+	s.load.Do(s.fill)
+	for at := 0; at < len(text); {
+		n := piece(text[at:])
+		for _, w := range s.divide([]byte(text[at : at+n])) {
+			if !yield(Word{at + w.Start(), at + w.End(), w.Token().Pos()}) {
 				return false
 			}
 		}
-		from += first
+		at += n
 	}
 	return true
 }
 
-// Tag returns the part of speech of a word of the dictionary.
-func (s *Segmenter) Tag(w string) (tag string, ok bool) {
-	node := s.nodes[0]
-	for _, r := range w {
-		if node, ok = s.step(node, lower(r)); !ok {
-			return "", false
+// piece is the length of the first piece of a text that is divided by itself.
+func piece(text string) int {
+	n := min(len(text), longest)
+	if i := strings.IndexByte(text[:n], '\n'); i >= 0 {
+		return i + 1
+	}
+	for n < len(text) && n > longest-utf8.UTFMax && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return n
+}
+
+// Parse reads a dictionary in gse's format, a word with its frequency and its
+// part of speech on each line: 两癌筛查 100 n. Frequency and tag may be left out;
+// lines that begin with # are passed over. An error begins with name:line.
+func Parse(name, text string) (list []Entry, err error) {
+	n := 0
+	for line := range strings.Lines(strings.TrimPrefix(text, "\ufeff")) {
+		n++
+		f := append(strings.Fields(line), "", "")
+		freq, err := strconv.ParseFloat(cmp.Or(f[1], "0"), 64)
+		switch {
+		case f[0] == "" || f[0][0] == '#':
+			continue
+		case len(f) > 5:
+			return nil, fmt.Errorf("%s:%d: more than a word, its frequency and its part of speech", name, n)
+		case !utf8.ValidString(line) || strings.ContainsFunc(f[0], unicode.IsControl) || utf8.RuneCountInString(f[0]) > maxWord:
+			return nil, fmt.Errorf("%s:%d: %.20q is no word", name, n, f[0])
+		case err != nil || !(freq >= 0 && freq <= 1e9):
+			return nil, fmt.Errorf("%s:%d: %.20q is no frequency, want a number up to 1e9", name, n, f[1])
 		}
+		list = append(list, Entry{f[0], freq, f[2]})
 	}
-	return s.kinds[word(node)].tag, word(node) != 0
-}
-
-// A node of the double array is a uint64: the number of its word in the upper 16
-// bits, then 16 bits of the code that leads to it, then its base. The child by a
-// code stands at base + code; it is there if its own code says so, since no two
-// nodes share a base.
-func word(node uint64) int { return int(node >> 48) }
-
-// step follows one character.
-func (s *Segmenter) step(node uint64, r rune) (uint64, bool) {
-	var code uint16
-	if uint32(r) < 1<<16 {
-		code = s.codes[r]
-	} else {
-		code = s.rare[r]
-	}
-	if code == 0 {
-		return 0, false
-	}
-	return s.child(node, code)
-}
-
-func (s *Segmenter) child(node uint64, code uint16) (uint64, bool) {
-	i := uint32(node) + uint32(code)
-	if uint32(node) == 0 || i >= uint32(len(s.nodes)) {
-		return 0, false
-	}
-	next := s.nodes[i]
-	return next, uint16(next>>32) == code
-}
-
-// alnum reports whether a rune of that many bytes belongs to a run.
-func alnum(r rune, size int) bool {
-	if r < utf8.RuneSelf {
-		return '0' <= r && r <= '9' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
-	}
-	return size <= 2 && (unicode.IsLetter(r) || unicode.IsNumber(r))
-}
-
-func alnumAt(text string) bool { return alnum(utf8.DecodeRuneInString(text)) }
-
-func lower(r rune) rune {
-	if 'A' <= r && r <= 'Z' {
-		return r + 'a' - 'A'
-	}
-	return r
+	return list, nil
 }
