@@ -307,7 +307,7 @@ func (x *reader) weave(a, b string) string {
 	switch {
 	case a == "" || b == "":
 		return a + b
-	case x.isClass(b) && x.nounOfMeasure(a) != "" && utf8.RuneCountInString(b) <= 4 && !isRelative(b) && !strings.HasSuffix(b, "数"):
+	case slices.Contains(x.lex.Table.Kind, b) && x.nounOfMeasure(a) != "":
 		m := x.nounOfMeasure(a)
 		if head := strings.TrimSuffix(a, m); head != "" {
 			return overlap(overlap(head, b), m)

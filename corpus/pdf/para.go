@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"mingxi/corpus/draft"
+	tabular "mingxi/corpus/grid"
 )
 
 // compose turns the pages of a paper into pieces.
@@ -51,12 +52,11 @@ func pieces(lines []line, body float64) []draft.Piece {
 	var out []draft.Piece
 	tables := 0
 	for i := 0; i < len(lines); {
-		if t := lines[i].table; t != nil {
+		if lines[i].table != nil {
 			tables++
-			for n, r := range t.rows {
-				out = append(out, draft.Piece{Kind: draft.Row, Page: lines[i].page, Table: tables, Head: n < t.head, Cells: r})
-			}
-			i++
+			var rows []draft.Piece
+			rows, i = tablePieces(lines, i, tables)
+			out = append(out, rows...)
 			continue
 		}
 		j := i + 1
@@ -67,6 +67,27 @@ func pieces(lines []line, body float64) []draft.Piece {
 		i = j
 	}
 	return out
+}
+
+// tablePieces are the pieces of the table at line i, with those that continue it
+// on the next pages, and the line behind.
+func tablePieces(lines []line, i, number int) ([]draft.Piece, int) {
+	t := lines[i].table
+	pages := make([]int, len(t.rows))
+	for k := range pages {
+		pages[k] = lines[i].page
+	}
+	for i++; i < len(lines) && lines[i].table != nil && lines[i].page == pages[len(pages)-1]+1 && t.goesOn(lines[i].table); i++ {
+		t.join(lines[i].table)
+		for len(pages) < len(t.rows) {
+			pages = append(pages, lines[i].page)
+		}
+	}
+	pieces := tabular.Pieces(t.gridRows(0), number)
+	for k := range pieces {
+		pieces[k].Page = pages[pieces[k].Place]
+	}
+	return pieces, i
 }
 
 func paragraph(lines []line, body float64) draft.Piece {

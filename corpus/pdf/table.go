@@ -3,15 +3,19 @@ package pdf
 import (
 	"math"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
+
+	tabular "mingxi/corpus/grid"
 )
 
 // A table is rows of cells; covered cells of a merged one are empty.
 type table struct {
 	x0, y0, x1, y1 float64
 	rows           [][]string
-	head           int // rows at the top that are heads
+	areas          [][]int   // for each cell the number of its merged area, 0 for a cell alone
+	edges          []float64 // where the columns begin
 }
 
 const snap = 2.5 // rules this near to one another are one
@@ -215,7 +219,9 @@ func (g *grid) fill(glyphs []glyph) *table {
 		}
 		if g.alone(j, nx, owner) {
 			if split := g.unruled(r); split != nil {
-				t.rows = append(t.rows, split...)
+				for _, cells := range split {
+					t.add(cells, nil)
+				}
 				continue
 			}
 		}
@@ -223,14 +229,34 @@ func (g *grid) fill(glyphs []glyph) *table {
 		for i := range r {
 			out[i] = cellText(r[i])
 		}
-		t.rows = append(t.rows, out)
+		t.add(out, areasOf(owner, j, nx))
 	}
 	if used < 2 {
 		return nil
 	}
+	t.edges = g.xs[:nx]
 	t.squeeze()
-	t.findHead()
 	return t
+}
+
+// add adds a row; no areas means that none of its cells is merged.
+func (t *table) add(cells []string, areas []int) {
+	t.rows, t.areas = append(t.rows, cells), append(t.areas, areas)
+}
+
+// areasOf numbers the merged areas that the cells of grid row j are a part of.
+func areasOf(owner []int, j, nx int) []int {
+	size := map[int]int{}
+	for _, k := range owner {
+		size[k]++
+	}
+	out := make([]int, nx)
+	for i := range out {
+		if k := owner[j*nx+i]; size[k] > 1 {
+			out[i] = k + 1
+		}
+	}
+	return out
 }
 
 // alone reports whether no cell of grid row j is merged with another row.
@@ -338,9 +364,10 @@ func cellText(rows []row) string {
 // squeeze drops rows and columns that are empty throughout.
 func (t *table) squeeze() {
 	var rows [][]string
-	for _, r := range t.rows {
+	var areas [][]int
+	for i, r := range t.rows {
 		if strings.Join(r, "") != "" {
-			rows = append(rows, r)
+			rows, areas = append(rows, r), append(areas, t.areas[i])
 		}
 	}
 	if len(rows) == 0 {
@@ -355,14 +382,79 @@ func (t *table) squeeze() {
 			}
 		}
 	}
+	var edges []float64
+	for _, i := range keep {
+		edges = append(edges, t.edges[i])
+	}
 	for n, r := range rows {
 		c := make([]string, 0, len(keep))
+		var a []int
 		for _, i := range keep {
 			c = append(c, r[i])
+			if areas[n] != nil {
+				a = append(a, areas[n][i])
+			}
 		}
-		rows[n] = c
+		rows[n], areas[n] = c, a
 	}
-	t.rows = rows
+	t.rows, t.areas, t.edges = rows, areas, edges
+}
+
+// gridRows are the rows as all formats have them.
+func (t *table) gridRows(place int) []tabular.Row {
+	out := make([]tabular.Row, len(t.rows))
+	for i, cells := range t.rows {
+		out[i] = tabular.Row{Cells: cells, Areas: t.areas[i], Down: 1, Place: place + i, Full: fullWidth(t.areas[i])}
+	}
+	return out
+}
+
+// fullWidth reports a row that one cell covers.
+func fullWidth(areas []int) bool {
+	for _, a := range areas {
+		if a == 0 || a != areas[0] {
+			return false
+		}
+	}
+	return len(areas) > 1
+}
+
+// goesOn reports a table at the top of a page that continues the one at the
+// foot of the page before: its columns are the same.
+func (t *table) goesOn(next *table) bool {
+	if len(t.edges) != len(next.edges) || math.Abs(t.x1-next.x1) > 2*snap {
+		return false
+	}
+	for i := range t.edges {
+		if math.Abs(t.edges[i]-next.edges[i]) > 2*snap {
+			return false
+		}
+	}
+	return true
+}
+
+// join takes in the rows of a table that continues this one. A header that the
+// page repeats is left out.
+func (t *table) join(next *table) {
+	from := 0
+	for from < len(next.rows)-1 && from < len(t.rows) && slices.Equal(next.rows[from], t.rows[from]) {
+		from++
+	}
+	highest := 0
+	for _, a := range t.areas {
+		for _, k := range a {
+			highest = max(highest, k)
+		}
+	}
+	for i := from; i < len(next.rows); i++ {
+		areas := slices.Clone(next.areas[i])
+		for k := range areas {
+			if areas[k] > 0 {
+				areas[k] += highest
+			}
+		}
+		t.add(next.rows[i], areas)
+	}
 }
 
 // openTable reads a table without rules: three or more rows (two of three
@@ -387,9 +479,11 @@ func openTable(rows []row) (line, int) {
 			for i, s := range r.segs {
 				cells[at[i]] = textOf(s.glyphs)
 			}
-			t.rows = append(t.rows, cells)
+			t.add(cells, nil)
 		}
-		t.findHead()
+		for _, c := range cols {
+			t.edges = append(t.edges, c.x0)
+		}
 		return line{x0: t.x0, x1: t.x1, y: rows[0].y, size: rows[0].size, table: t}, n
 	}
 	return line{}, 0
@@ -407,25 +501,7 @@ func dotted(rows []row) bool {
 	return false
 }
 
-var (
-	figure   = regexp.MustCompile(`^[-+−（(]?[0-9][0-9,，.]*[％%]?[)）]?$`)
-	someYear = regexp.MustCompile(`^(?:19|20)[0-9][0-9][AE]?$`)
-)
-
-// findHead counts the rows at the top that have no figures, if rows with
-// figures follow. Years are no figures.
-func (t *table) findHead() {
-	for i, r := range t.rows {
-		for _, c := range r {
-			if figure.MatchString(c) && !someYear.MatchString(c) {
-				if i <= 3 {
-					t.head = i
-				}
-				return
-			}
-		}
-	}
-}
+var figure = regexp.MustCompile(`^[-+−（(]?[0-9][0-9,，.]*[％%]?[)）]?$`)
 
 // columnsOf finds the columns of rows of segments: by number, if most rows have
 // the same number of segments (heads are centred over columns set flush), else

@@ -17,6 +17,7 @@ type Tables struct {
 	Note      []string // head a column of remarks
 	Plain     []string // of a head say nothing: 数量 of 总人口
 	Class     []string // name a class, no subject: 男, 城镇, 合计
+	Kind      []string // of those, stand before a measure: 城镇 before 人口
 	Total     []string // name a row or column of totals
 	Plan      []string // of a head make its figures intentions
 	Result    []string // and, beside those, results: 完成计划
@@ -34,7 +35,7 @@ type Tables struct {
 func (t *Tables) load() {
 	fields := map[string]*[]string{
 		"RowNumber": &t.RowNumber, "Hidden": &t.Hidden, "Date": &t.Date, "Year": &t.Year, "Unit": &t.Unit,
-		"Stub": &t.Stub, "Aside": &t.Aside, "Note": &t.Note, "Plain": &t.Plain, "Class": &t.Class,
+		"Stub": &t.Stub, "Aside": &t.Aside, "Note": &t.Note, "Plain": &t.Plain, "Class": &t.Class, "Kind": &t.Kind,
 		"Total": &t.Total, "Plan": &t.Plan, "Result": &t.Result, "Growth": &t.Growth, "Share": &t.Share,
 		"Index": &t.Index, "Person": &t.Person, "Area": &t.Area, "Body": &t.Body, "End": &t.End,
 		"Empty": &t.Empty, "Continued": &t.Continued,
