@@ -51,7 +51,16 @@ func named(name string) bool {
 type archiveWalk struct {
 	w     *walker
 	total int64           // bytes of all members so far
+	most  int64           // what they may come to
 	names map[string]bool // of members so far
+}
+
+// floorTotal is what any archive may unpack to, with all archives in it; beyond that a
+// ratio to its size counts, since archives in archives multiply.
+const floorTotal = 64 << 20
+
+func (w *walker) newArchiveWalk(size int64) *archiveWalk {
+	return &archiveWalk{w: w, most: min(w.o.maxTotal(), max(floorTotal, maxRatio*size))}
 }
 
 // slashed is the name of a member as it is shown, with slashes.
@@ -93,8 +102,7 @@ func (w *walker) archiveFile(name string, info os.FileInfo) (isArchive, more boo
 	switch format := byMagic(head); {
 	case isTarball(format):
 		defer f.Close()
-		z := &archiveWalk{w: w}
-		return true, z.tarball(w.name(name), format, f, info.Size(), 1)
+		return true, w.newArchiveWalk(info.Size()).tarball(w.name(name), format, f, info.Size(), 1)
 	case !bytes.HasPrefix(head, []byte("PK\x03\x04")) && !bytes.HasPrefix(head, []byte("PK\x05\x06")):
 		f.Close()
 		return false, true
@@ -110,14 +118,12 @@ func (w *walker) archiveFile(name string, info os.FileInfo) (isArchive, more boo
 		f.Close()
 		return false, true
 	}
-	z := &archiveWalk{w: w}
-	return true, z.members(w.name(name), r, 1)
+	return true, w.newArchiveWalk(info.Size()).members(w.name(name), r, 1)
 }
 
 // archiveBytes walks an archive in memory; false in the first result is no archive.
 func (w *walker) archiveBytes(name string, data []byte) (isArchive, more bool) {
-	z := &archiveWalk{w: w}
-	return z.open(name, data, 1)
+	return w.newArchiveWalk(int64(len(data))).open(name, data, 1)
 }
 
 // open walks an archive in memory that lies depth archives deep.
@@ -214,8 +220,8 @@ func (z *archiveWalk) take(size int64) error {
 	switch {
 	case size > z.w.o.maxBytes():
 		return tooLarge(size, z.w.o.maxBytes())
-	case z.total+size > z.w.o.maxTotal():
-		return fmt.Errorf("%w: the archive unpacks to more than %d bytes", ErrTooLarge, z.w.o.maxTotal())
+	case z.total+size > z.most:
+		return fmt.Errorf("%w: the archive unpacks to more than %d bytes", ErrTooLarge, z.most)
 	}
 	z.total += size
 	return nil

@@ -24,7 +24,7 @@ func isTarball(format string) bool {
 
 // tarball walks an archive of size bytes that lies depth archives deep.
 func (z *archiveWalk) tarball(archive, format string, r io.Reader, size int64, depth int) bool {
-	r, err := unpacked(format, r, min(z.w.o.maxTotal(), max(ratioMatters, maxRatio*size)))
+	r, err := unpacked(format, r, min(z.most, max(ratioMatters, maxRatio*size)))
 	if err != nil {
 		return z.w.fail(archive, fmt.Errorf("open archive: %w", err))
 	}

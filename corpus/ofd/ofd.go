@@ -4,6 +4,7 @@
 //
 //	ofd.go      the package: documents, pages
 //	page.go     text objects → characters
+//	composite.go text that lies in resources
 //	template.go the words of page templates among those of the page
 //	layout.go   characters → lines → paragraphs and rows
 //
@@ -41,6 +42,8 @@ type reader struct {
 	pack      *pack.Package
 	doc       draft.Document
 	templates map[string]*template // of the document being read, by ID
+	units     map[string][]char    // text of its composite graphic units, by ID
+	codes     int                  // TextCodes of units so far
 	page      int
 	repeated  bool // words of a template were left out
 }
@@ -121,13 +124,18 @@ func (r *reader) roots() ([]string, error) {
 
 // pages are the parts of a document's pages, in order.
 func (r *reader) pages(root string) ([]string, error) {
-	var pages []string
-	r.templates = map[string]*template{}
+	var pages, resources []string
+	r.templates, r.units, r.codes = map[string]*template{}, map[string][]char{}, fromUnit
 	err := r.pack.Walk(root, func(c *pack.Cursor, _ xml.StartElement) error {
 		return c.Each(func(e xml.StartElement) error {
 			switch e.Name.Local {
 			case "CommonData":
 				return c.Each(func(e xml.StartElement) error {
+					if e.Name.Local == "DocumentRes" || e.Name.Local == "PublicRes" {
+						name, err := c.Text()
+						resources = append(resources, resolve(path.Dir(root), name))
+						return err
+					}
 					if at := pack.Attr(e, "BaseLoc"); e.Name.Local == "TemplatePage" && at != "" {
 						r.templates[pack.Attr(e, "ID")] = &template{part: resolve(path.Dir(root), at)}
 					}
@@ -145,6 +153,11 @@ func (r *reader) pages(root string) ([]string, error) {
 			})
 		})
 	})
+	for _, name := range resources {
+		if r.pack.Has(name) {
+			r.readUnits(name)
+		}
+	}
 	return pages, err
 }
 

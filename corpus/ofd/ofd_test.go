@@ -112,6 +112,28 @@ func TestTemplates(t *testing.T) {
 	}
 }
 
+// Text in composite graphic units: the page places it.
+func TestComposite(t *testing.T) {
+	var buf bytes.Buffer
+	z := zip.NewWriter(&buf)
+	add := func(name, content string) {
+		w, _ := z.Create(name)
+		w.Write([]byte(content))
+	}
+	unit := func(id, content string) string {
+		return `<ofd:CompositeGraphicUnit ID="` + id + `"><ofd:Content>` + content + `</ofd:Content></ofd:CompositeGraphicUnit>`
+	}
+	add("OFD.xml", `<ofd:OFD xmlns:ofd="http://www.ofdspec.org/2016"><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>`)
+	add("Doc_0/Document.xml", `<ofd:Document xmlns:ofd="http://www.ofdspec.org/2016"><ofd:CommonData><ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes></ofd:CommonData><ofd:Pages><ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages></ofd:Document>`)
+	add("Doc_0/DocumentRes.xml", `<ofd:Res xmlns:ofd="http://www.ofdspec.org/2016"><ofd:CompositeGraphicUnits>`+unit("7", text(40, 80, "低保"))+unit("8", text(80, 80, "1234户"))+`</ofd:CompositeGraphicUnits></ofd:Res>`)
+	add("Doc_0/Pages/Page_0/Content.xml", `<ofd:Page xmlns:ofd="http://www.ofdspec.org/2016"><ofd:Content><ofd:Layer><ofd:CompositeObject CTM="0.5 0 0 0.5 0 0" Boundary="0 0 200 200" ResourceID="7"/><ofd:CompositeObject CTM="0.5 0 0 0.5 0 0" Boundary="-15 0 200 200" ResourceID="8"/><ofd:CompositeObject ResourceID="99"/></ofd:Layer></ofd:Content></ofd:Page>`)
+	z.Close()
+	d, err := Read(buf.Bytes())
+	if err != nil || d.String() != "para 低保1234户\n" {
+		t.Errorf("%v %v", d, err)
+	}
+}
+
 func TestDeltas(t *testing.T) {
 	d := deltas("1.5 g 2 3 4")
 	var got []float64

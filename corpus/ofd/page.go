@@ -26,7 +26,7 @@ const maxChars = 1 << 20
 // readPage reads the text of a page, its layers one after another, with the words of
 // its templates.
 func (r *reader) readPage(name string) ([]char, error) {
-	var p page
+	p := page{units: r.units}
 	var templates []string
 	err := r.pack.Walk(name, func(c *pack.Cursor, _ xml.StartElement) error {
 		return c.Each(func(e xml.StartElement) error {
@@ -52,6 +52,7 @@ func (r *reader) readPage(name string) ([]char, error) {
 type page struct {
 	chars []char
 	codes int
+	units map[string][]char // text of composite graphic units, by ID
 }
 
 // objects reads what is in a layer or block.
@@ -60,6 +61,8 @@ func (p *page) objects(c *pack.Cursor) error {
 		switch e.Name.Local {
 		case "TextObject":
 			return p.text(c, e)
+		case "CompositeObject":
+			p.composite(e)
 		case "PageBlock":
 			return p.objects(c)
 		}

@@ -48,7 +48,7 @@ func (r *reader) words(t *template, own []char) []char {
 
 // templateChars reads a template; one that cannot be read has no words.
 func (r *reader) templateChars(part string) []char {
-	p := page{codes: fromTemplate}
+	p := page{codes: fromTemplate, units: r.units}
 	err := r.pack.Walk(part, func(c *pack.Cursor, _ xml.StartElement) error {
 		return c.Each(func(e xml.StartElement) error {
 			if e.Name.Local != "Content" {
@@ -66,3 +66,6 @@ func (r *reader) templateChars(part string) []char {
 // fromTemplate is where the numbers of a template's TextCodes begin: those of a page
 // are smaller.
 const fromTemplate = 1 << 30
+
+// fromUnit is where those of composite graphic units begin.
+const fromUnit = 1 << 29
