@@ -93,35 +93,37 @@ func Open(dir string) (*Index, error) {
 	}
 }
 
-func openView(dir string, m *manifest) (ix *Index, err error) {
-	defer guard(&err)
+func openView(dir string, m *manifest) (*Index, error) {
 	view := viewPath(dir, m.View)
 	if err := m.check(view, false); err != nil {
 		return nil, err
 	}
-	ix = &Index{dir: dir, m: m}
-	defer func() {
-		if err != nil {
-			ix.Close()
-		}
-	}()
+	ix := &Index{dir: dir, m: m}
+	if err := ix.open(view); err != nil {
+		return nil, errors.Join(err, ix.Close())
+	}
+	return ix, nil
+}
+
+func (ix *Index) open(view string) (err error) {
+	defer guard(&err)
 	if ix.table, err = readTable(filepath.Join(view, tableFile)); err != nil {
-		return nil, err
+		return err
 	}
 	for i := range ix.sound {
 		ix.sound[i] = make([]atomic.Bool, len(ix.table.rows))
 	}
-	if ix.heads, err = mapFile(filepath.Join(dir, m.headsFile()), m.Heads); err != nil {
-		return nil, err
+	if ix.heads, err = mapFile(filepath.Join(ix.dir, ix.m.headsFile()), ix.m.Heads); err != nil {
+		return err
 	}
-	if ix.records, err = mapFile(filepath.Join(dir, m.recordsFile()), m.Records); err != nil {
-		return nil, err
+	if ix.records, err = mapFile(filepath.Join(ix.dir, ix.m.recordsFile()), ix.m.Records); err != nil {
+		return err
 	}
 	if ix.engine, err = openEngine(view, true, nil); err != nil {
-		return nil, err
+		return err
 	}
 	ix.reader, err = ix.engine.Reader()
-	return ix, err
+	return err
 }
 
 // openEngine opens bleve's files below dir.
@@ -180,6 +182,9 @@ func (ix *Index) Close() error {
 
 // Corpus is the [Options].Corpus that the index was made with.
 func (ix *Index) Corpus() string { return ix.m.Corpus }
+
+// Generation is another for each commit, of any index.
+func (ix *Index) Generation() string { return ix.m.generation() }
 
 // Docs yields the number of documents, reports and figures. What belongs to no
 // article is not counted as a report.

@@ -98,8 +98,14 @@ func (m manifest) encode() ([]byte, error) {
 	return append(b, '\n'), nil
 }
 
+// generation tells this commit from others: the sum holds the times of files.
+func (m *manifest) generation() string { return fmt.Sprintf("%d-%s", m.View, m.Sum) }
+
 func (m *manifest) write(dir string) error {
 	b, err := m.encode()
+	if err == nil {
+		err = json.Unmarshal(b, m) // with its sum
+	}
 	if err != nil {
 		return err
 	}

@@ -67,7 +67,7 @@ type Options struct {
 }
 
 // ErrOther is returned by [Create] where the index is that of another corpus.
-var ErrOther = errors.New("the index belongs to another corpus")
+var ErrOther = errors.New("the index is not that of this corpus")
 
 const (
 	liveDir   = "live"
@@ -227,6 +227,9 @@ func (w *Writer) Has(docID string) bool {
 	_, ok := w.known[docID]
 	return ok
 }
+
+// Generation is that of the last commit, as of [Index.Generation].
+func (w *Writer) Generation() string { return w.m.generation() }
 
 // Add adds a document with its reading, which may be nil, and replaces the one
 // with the same ID. Its spans must lie in its text. A document that cannot be added

@@ -127,9 +127,9 @@ func runSearch(ctx context.Context, p *program, o searchOptions, text string) er
 		return p.hint(err)
 	}
 	defer s.Close()
-	ix, err := index.Open(ingest.IndexDir(o.corpus))
+	ix, err := ingest.OpenIndex(ctx, s)
 	if err != nil {
-		return p.hintReindex(err, o.corpus)
+		return p.hintKeeper(err, o.corpus)
 	}
 	defer ix.Close()
 	options := index.SearchOptions{

@@ -95,7 +95,11 @@ func verifyIndex(ctx context.Context, p *program, s *store.Store, found func(str
 		found(p.hintReindex(index.ErrDamaged, s.Dir()).Error())
 		return nil
 	}
-	ix, err := index.Open(ingest.IndexDir(s.Dir()))
+	ix, err := ingest.OpenIndex(ctx, s)
+	if errors.Is(err, index.ErrOther) {
+		found(p.hintKeeper(err, s.Dir()).Error())
+		return nil
+	}
 	if err != nil {
 		return err
 	}

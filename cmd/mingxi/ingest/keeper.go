@@ -25,7 +25,7 @@ type Keeper struct {
 	o       Options
 	dir     string
 	w       *store.Writer
-	behind  *pipeline.Stage[[]store.Change, []store.Mark]
+	behind  *pipeline.Stage[[]store.Change, followed]
 	filled  int   // documents since the last commit
 	weight  int64 // bytes of their texts
 	created bool  // the index was made anew
@@ -106,13 +106,55 @@ func (k *Keeper) openIndex() error {
 			return err
 		}
 	}
-	ix, err := index.Create(IndexDir(k.dir), index.Options{Memory: 64 << 20})
+	name, err := k.w.NameCorpus(context.Background())
+	if err != nil {
+		return err
+	}
+	bound, err := k.w.Binding(context.Background())
+	if err != nil {
+		return err
+	}
+	ix, err := index.Create(IndexDir(k.dir), index.Options{Memory: 64 << 20, Corpus: name})
+	if err == nil && !k.created && !together(bound, ix.Generation()) {
+		err = errors.Join(index.ErrOther, ix.Close())
+	}
 	if err != nil {
 		return IndexError{err}
+	}
+	if err := k.w.Bind(ix.Generation()); err != nil {
+		return errors.Join(err, ix.Close())
 	}
 	f := following{index: ix, documents: indexCommits * cmp.Or(k.o.Batch, commitDocuments)}
 	k.behind = pipeline.NewStage(f.follow, f.end)
 	return nil
+}
+
+// together reports whether the generation of an index is that which the database
+// knows. After a kill it may be a later one; then documents wait.
+func together(b store.Binding, generation string) bool {
+	return b.Generation == "" || b.Generation == generation || b.Waiting > 0
+}
+
+// OpenIndex opens the index of a corpus for reading, and makes sure that it is the
+// one of its database. Errors of the index are IndexErrors.
+func OpenIndex(ctx context.Context, s *store.Store) (*index.Index, error) {
+	for try := 0; ; try++ {
+		ix, err := index.Open(IndexDir(s.Dir()))
+		if err != nil {
+			return nil, IndexError{err}
+		}
+		b, err := s.Binding(ctx)
+		if err != nil {
+			return nil, errors.Join(err, ix.Close())
+		}
+		if together(b, ix.Generation()) && (b.Corpus == "" || b.Corpus == ix.Corpus()) {
+			return ix, nil
+		}
+		ix.Close()
+		if try == 9 { // a writer may have gone on in between
+			return nil, IndexError{index.ErrOther}
+		}
+	}
 }
 
 // indexAll marks all documents for a new index.
@@ -140,15 +182,21 @@ const (
 	indexBytes   = 24 << 20
 )
 
-func (f *following) follow(changes []store.Change) ([]store.Mark, error) {
+// followed is what the index has for good: changes, and its generation.
+type followed struct {
+	marks      []store.Mark
+	generation string
+}
+
+func (f *following) follow(changes []store.Change) (done followed, err error) {
 	for _, c := range changes {
 		if err := f.one(c); err != nil {
-			return nil, err
+			return done, err
 		}
 		f.pending = append(f.pending, c.Mark)
 	}
 	if len(f.pending) < f.documents && f.weight < indexBytes {
-		return nil, nil
+		return done, nil
 	}
 	return f.commit()
 }
@@ -162,16 +210,16 @@ func (f *following) one(c store.Change) error {
 	return f.index.Add(c.Document, c.Reading)
 }
 
-func (f *following) commit() ([]store.Mark, error) {
+func (f *following) commit() (done followed, err error) {
 	if err := f.index.Commit(); err != nil {
-		return nil, err
+		return done, err
 	}
-	done := f.pending
+	done = followed{f.pending, f.index.Generation()}
 	f.pending, f.weight = nil, 0
 	return done, nil
 }
 
-func (f *following) end() ([]store.Mark, error) {
+func (f *following) end() (followed, error) {
 	done, err := f.commit()
 	return done, errors.Join(err, f.index.Close())
 }
@@ -218,8 +266,11 @@ func (k *Keeper) acknowledge() error {
 	if err != nil {
 		return IndexError{err}
 	}
-	for _, marks := range finished {
-		if err := k.w.Indexed(marks); err != nil {
+	for _, f := range finished {
+		if f.generation == "" { // it has only taken in
+			continue
+		}
+		if err := errors.Join(k.w.Indexed(f.marks), k.w.Bind(f.generation)); err != nil {
 			return err
 		}
 	}
