@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"mingxi/corpus/segment"
+	"mingxi/extract/indicator"
 	"mingxi/extract/lexicon"
 	"mingxi/extract/region"
 	"mingxi/schema"
@@ -21,10 +22,16 @@ import (
 // An Extractor reads documents. It does not change after New and may be used by
 // many goroutines at once.
 type Extractor struct {
-	Explain bool            // keep the reasons of every field in Metric.Why; set it before the first Read
-	Words   []segment.Entry // of the user, besides those of the general dictionary; set them before the first Read
+	// Explain keeps the reasons of every field in Metric.Why. Indicators are the
+	// lists of the vocabulary that figures are mapped to, the later before the
+	// earlier; nil stands for the built-in ones. Words are those of the
+	// user, besides the general dictionary. All are set before the first Read.
+	Explain    bool
+	Indicators [][]indicator.Indicator
+	Words      []segment.Entry
 
-	load func() *words
+	load       func() *words
+	vocabulary func() *indicator.Vocabulary
 }
 
 // words is what is loaded on first use.
@@ -42,6 +49,12 @@ func New() *Extractor {
 		lex := lexicon.Load()
 		general := segment.New(segment.Options{Words: slices.Concat(e.Words, entries(lex))})
 		return &words{Lexicon: lex, starts: newStarters(lex), regions: sync.OnceValue(region.Load), general: func() *segment.Segmenter { return general }}
+	})
+	e.vocabulary = sync.OnceValue(func() *indicator.Vocabulary {
+		if e.Indicators == nil {
+			return indicator.New(indicator.Builtin())
+		}
+		return indicator.New(e.Indicators...)
 	})
 	return e
 }
@@ -73,7 +86,9 @@ func entries(lex *lexicon.Lexicon) (list []segment.Entry) {
 func (e *Extractor) Read(d *schema.Document) *schema.Reading {
 	w := e.load()
 	x := &reader{words: w, lex: w.Lexicon, doc: d, line: line{lex: w.Lexicon}, explain: e.Explain}
-	return x.read()
+	reading := x.read()
+	e.vocabulary().Assign(d, reading)
+	return reading
 }
 
 // A reader reads one document.

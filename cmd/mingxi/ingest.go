@@ -66,7 +66,7 @@ takes single documents out.`,
 func runIngest(ctx context.Context, p *program, o ingestOptions, paths []string) error {
 	options := ingest.Options{
 		Program: version(), Workers: p.workers, Batch: o.batch, Reading: p.reading, Sources: p.sources(),
-		Retry: o.retry, Prune: o.prune, Yes: o.yes, Measure: terminal(p.err) && !p.quiet,
+		Indicators: p.lists, Retry: o.retry, Prune: o.prune, Yes: o.yes, Measure: terminal(p.err) && !p.quiet,
 	}
 	if o.dryRun {
 		return printPlan(ctx, p, o, paths, options)

@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"mingxi/corpus"
+	"mingxi/extract/indicator"
 )
 
 // A program is one run of mingxi.
@@ -29,6 +30,9 @@ type program struct {
 	workers  int            // documents read at a time; 0 is one per CPU
 	reading  corpus.Options // how files are read
 	running  bool           // a command has begun: an error is no longer one of usage
+
+	vocabulary vocabularyOptions
+	lists      [][]indicator.Indicator // of the vocabulary in use
 }
 
 func newProgram(in io.Reader, out, err io.Writer, args []string) *program {

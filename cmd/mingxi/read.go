@@ -31,12 +31,13 @@ func newReader() *reader { return &reader{extractor: extract.New()} }
 // reader returns a reader with the options of the flags that readFlags declares.
 func (p *program) reader() *reader {
 	r := newReader()
-	r.options = p.reading
+	r.options, r.extractor.Indicators = p.reading, p.lists
 	return r
 }
 
 // readFlags are the flags of the commands that read files.
 func (p *program) readFlags(c *cobra.Command) {
+	p.vocabularyFlags(c)
 	c.Flags().BoolVar(&p.reading.PDF.OCR, "ocr", false, p.text("read scanned pages of PDF with tesseract, if it is installed", "用已安装的 tesseract 识别 PDF 的扫描页"))
 	c.Flags().StringVar(&p.reading.PDF.Engine, "pdf-engine", "", p.text("own, pdfium or ledongthuc (default: own, and pdfium where it fails)", "own、pdfium 或 ledongthuc(默认 own,读不出时用 pdfium)"))
 }

@@ -14,19 +14,23 @@ func reextractCommand(p *program) *cobra.Command {
 		p.text("extract the figures of a corpus again", "重新提取语料库里的数字"),
 		p.text(`Reextract reads the figures of all stored documents again, with the rules of
 this program, and indexes them. The source files are not needed. An interrupted
-run is finished by the next one, or by ingest.`,
+run is finished by the next one, or by ingest. With --indicators the figures are
+mapped to another vocabulary.`,
 			`reextract 用本程序现有的规则,对库里全部文件重新提取数字并更新索引,不需要原来的
-文件。中断以后再运行一次(或运行 ingest)就会做完。`),
-		"  mingxi reextract -c corpus.mx")
+文件。中断以后再运行一次(或运行 ingest)就会做完。用 --indicators 可以换一套指标。`),
+		`
+  mingxi reextract -c corpus.mx
+  mingxi reextract -c corpus.mx --indicators mine.tsv`)
 	c.Args = cobra.NoArgs
 	p.corpusFlag(c, &dir)
+	p.vocabularyFlags(c)
 	c.RunE = func(c *cobra.Command, args []string) error { return runReextract(c.Context(), p, dir) }
 	return c
 }
 
 func runReextract(ctx context.Context, p *program, dir string) error {
 	show := newProgress(p)
-	err := ingest.Reextract(ctx, dir, ingest.Options{Program: version(), Workers: p.workers}, func(figures int) {
+	err := ingest.Reextract(ctx, dir, ingest.Options{Program: version(), Workers: p.workers, Indicators: p.lists}, func(figures int) {
 		show.done.Add(1)
 		show.figures.Add(int64(figures))
 	})

@@ -55,6 +55,9 @@ and the sentence that it stands in.`,
 	root.SetHelpTemplate(helpTemplate)
 	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error {
 		err := p.checkFlags(c)
+		if err == nil && c.Flag("indicators") != nil {
+			p.lists, err = p.indicators()
+		}
 		p.running = err == nil
 		return err
 	}
@@ -114,6 +117,7 @@ var commands = []func(*program) *cobra.Command{
 	moveCommand,
 	forgetCommand,
 	searchCommand,
+	indicatorsCommand,
 	evalCommand,
 	versionCommand,
 }

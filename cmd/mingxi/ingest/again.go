@@ -69,7 +69,7 @@ func (k *Keeper) reextract(ctx context.Context, step func(figures int)) error {
 	if err := k.catchUp(ctx, func() {}); err != nil {
 		return err
 	}
-	if err := k.extractStale(ctx, extract.New(), step); err != nil {
+	if err := k.extractStale(ctx, k.o.extractor(), step); err != nil {
 		return err
 	}
 	_, err = k.cluster(ctx)

@@ -20,6 +20,7 @@ import (
 	"mingxi/corpus"
 	"mingxi/corpus/store"
 	"mingxi/extract"
+	"mingxi/extract/indicator"
 	"mingxi/schema"
 )
 
@@ -34,6 +35,15 @@ type Options struct {
 	Prune   bool                 // forget files that are gone
 	Yes     bool                 // also where that is more than a tenth of those below a path, or all
 	Measure bool                 // count beside the run how much there is to read: see Events.Extent
+	// Indicators are the lists of the vocabulary; nil is the built-in one.
+	Indicators [][]indicator.Indicator
+}
+
+// extractor makes the extractor of a run.
+func (o *Options) extractor() *extract.Extractor {
+	x := extract.New()
+	x.Indicators = o.Indicators
+	return x
 }
 
 // Events hears what a run does, from one goroutine but for Extent.
@@ -137,7 +147,7 @@ func Run(ctx context.Context, dir string, paths []string, o Options, events Even
 	if err != nil {
 		return Summary{}, err
 	}
-	r := &run{Keeper: k, events: events, paths: paths, extractor: extract.New(), room: pipeline.NewBudget(room)}
+	r := &run{Keeper: k, events: events, paths: paths, extractor: o.extractor(), room: pipeline.NewBudget(room)}
 	err = r.run(ctx)
 	if e := k.Close(); err == nil {
 		err = e

@@ -1,0 +1,79 @@
+package indicator
+
+import (
+	"strings"
+
+	"mingxi/schema"
+)
+
+// Assign gives the metrics of a reading their codes. A first pass maps what is
+// certain by itself; a second one asks again for the rest, knowing what the
+// figures before it in the same section are about (死亡2人 among losses by floods).
+func (v *Vocabulary) Assign(d *schema.Document, r *schema.Reading) {
+	if len(v.list) == 0 {
+		return
+	}
+	a := v.asker()
+	bySeq := make(map[int]int, len(r.Metrics))
+	for i := range r.Metrics {
+		bySeq[r.Metrics[i].Seq] = i
+	}
+	figures := make([]Figure, len(r.Metrics))
+	for i := range r.Metrics {
+		m := &r.Metrics[i]
+		figures[i] = figure(d, r, m)
+		if whole, ok := bySeq[m.PartOf]; ok && m.PartOf != 0 {
+			figures[i].Whole = r.Metrics[whole].Label
+		}
+		a.set(m, figures[i])
+	}
+	a.again(r, figures)
+}
+
+// again asks for the metrics without a code, with the domain of the last metric
+// with one in the same section.
+func (a *asker) again(r *schema.Reading, figures []Figure) {
+	domain, section, article := "", "", 0
+	for i := range r.Metrics {
+		m := &r.Metrics[i]
+		if m.Section != section || m.Article != article {
+			domain, section, article = "", m.Section, m.Article
+		}
+		if m.Code == "" && domain != "" {
+			figures[i].Domain = domain
+			a.set(m, figures[i])
+		}
+		if one := a.Get(m.Code); one != nil {
+			domain = one.Domain
+		}
+	}
+}
+
+func (a *asker) set(m *schema.Metric, f Figure) {
+	match := a.match(f)
+	m.Code = match.Code
+	m.IndicatorScore = schema.Decimal{}
+	if match.Code != "" {
+		m.IndicatorScore = schema.Int(int64(match.Score*100 + 0.5)).Shift(-2)
+	}
+}
+
+// figure is what a metric says of itself.
+func figure(d *schema.Document, r *schema.Reading, m *schema.Metric) Figure {
+	f := Figure{Label: strings.TrimPrefix(m.Label, m.Slots.Place), Unit: m.Unit, Per: m.Per, Kind: m.Kind, Year: r.Origin(m.Article).Year}
+	f.Context, f.Heading = Headings(m.Section)
+	if a := d.ArticleAt(m.Start); a != nil {
+		f.Context += a.Title
+	}
+	return f
+}
+
+// Headings parts the column section into the heading right above a figure and
+// those above that.
+func Headings(section string) (above, heading string) {
+	const between = " > "
+	if i := strings.LastIndex(section, between); i >= 0 {
+		return section[:i], section[i+len(between):]
+	}
+	return "", section
+}

@@ -1,0 +1,304 @@
+package indicator
+
+import (
+	"slices"
+	"strings"
+
+	"mingxi/schema"
+)
+
+// A Figure is what a figure says of itself, as far as the mapping needs it.
+type Figure struct {
+	Label   string // without the place
+	Unit    string // as printed, without multipliers
+	Per     string // of a rate: 人·月
+	Kind    schema.Measure
+	Whole   string // label of the total that it is a part of
+	Heading string // the heading right above
+	Context string // headings above that, and the title
+	Domain  string // that the figures around it belong to, if known
+	Year    int    // reported on, 0 if not known
+}
+
+// A Match is an indicator that a figure belongs to; the zero Match is none.
+type Match struct {
+	Code  string
+	Score float64 // 0..1
+}
+
+// What counts how much. The figures were chosen on hand-made samples; a test
+// holds what they reach.
+const (
+	accepted    = 0.76 // least score
+	margin      = 0.02 // by which the best must be ahead of the next
+	fromHeading = 1.15 // a telling term of the name that the heading or the total gives
+	fromAbove   = 0.85 // another term that the heading or the total gives, or one that headings above give
+	repeated    = 0.35 // a term of the label that only repeats its heading or total
+	akin        = 0.1  // a term of the label that another name of the same indicator has
+	exact       = 0.01 // for a name that is printed letter by letter
+	around      = 0.03 // for a domain that the texts or figures around speak of
+	unspoken    = 0.4  // against a name that many subjects share, where they do not
+)
+
+// matcher is a vocabulary made ready: its names as terms, and where each stands.
+type matcher struct {
+	words   *words
+	units   *unitTable
+	list    []Indicator
+	ids     map[string]int32
+	terms   []term
+	phrases []phrase
+	holding [][]int32 // term → phrases with it
+	speaks  [][]int32 // indicator → terms of all its names
+	unit    []int     // indicator → its unit in units.names; 0 is none
+	domain  []int     // indicator → its domain in domains
+	domains []string
+}
+
+func newMatcher(list []Indicator) *matcher {
+	m := &matcher{words: newWords(), units: newUnits(), list: list, ids: map[string]int32{}, unit: make([]int, len(list)), domain: make([]int, len(list))}
+	for i := range list {
+		m.unit[i] = m.units.index(list[i].Unit)
+		m.domain[i] = slices.Index(m.domains, list[i].Domain)
+		if m.domain[i] < 0 {
+			m.domain[i] = len(m.domains)
+			m.domains = append(m.domains, list[i].Domain)
+		}
+		for _, name := range list[i].names() {
+			if p, ok := m.phrase(i, name); ok {
+				m.phrases = append(m.phrases, p)
+			}
+		}
+	}
+	m.holding, m.speaks = make([][]int32, len(m.terms)), make([][]int32, len(list))
+	for n, p := range m.phrases {
+		for _, t := range p.terms {
+			m.holding[t] = append(m.holding[t], int32(n))
+			if !slices.Contains(m.speaks[p.owner], t) {
+				m.speaks[p.owner] = append(m.speaks[p.owner], t)
+			}
+		}
+	}
+	return m
+}
+
+// Match returns the indicator of a figure. It depends on the figure alone.
+func (v *Vocabulary) Match(f Figure) Match { return v.asker().match(f) }
+
+// An asker maps figures one after another. It remembers the texts around them,
+// which many share.
+type asker struct {
+	*Vocabulary
+	texts map[string]*text
+	asked []int32 // phrase → number of the figure that asked for it last
+	n     int32
+
+	// What is asked now.
+	Figure
+	label, heading, whole, context *text
+	fit                            []float64 // by unit of the vocabulary; 0 is another unit
+}
+
+// A text is the terms of a label or of what stands around it: those that names
+// have by number, the others by weight alone.
+type text struct {
+	clean   string
+	known   []int32
+	other   float64 // weight of the terms that no name has
+	telling bool    // one of those tells siblings apart
+	said    []int8  // by domain: 0 not asked yet, 1 it speaks of it, -1 it does not
+}
+
+func (v *Vocabulary) asker() *asker {
+	return &asker{Vocabulary: v, texts: map[string]*text{}, asked: make([]int32, len(v.phrases)), fit: make([]float64, len(v.units.names))}
+}
+
+// text cuts a text into terms, once.
+func (a *asker) text(s string) *text {
+	if t, ok := a.texts[s]; ok {
+		return t
+	}
+	t := &text{clean: clean(s), said: make([]int8, len(a.domains))}
+	a.words.cut(t.clean, func(word string) {
+		if id, ok := a.ids[word]; ok {
+			if !t.has(id) {
+				t.known = append(t.known, id)
+			}
+			return
+		}
+		u := a.term(word)
+		t.other += u.weight
+		t.telling = t.telling || u.telling
+	})
+	a.texts[s] = t
+	return t
+}
+
+// has reports whether a known term is in the text.
+func (t *text) has(id int32) bool { return slices.Contains(t.known, id) }
+
+// match is Match.
+func (a *asker) match(f Figure) Match {
+	if !a.ask(f) {
+		return Match{}
+	}
+	var best, second float64
+	owner := -1
+	a.n++
+	for _, t := range a.label.known {
+		for _, n := range a.holding[t] {
+			p := &a.phrases[n]
+			if a.asked[n] == a.n || a.fit[a.unit[p.owner]] == 0 && len(a.list[p.owner].Also) == 0 {
+				continue
+			}
+			a.asked[n] = a.n
+			s := a.score(p)
+			switch {
+			case s <= 0:
+			case p.owner == owner:
+				best = max(best, s)
+			case s > best:
+				best, second, owner = s, best, p.owner
+			default:
+				second = max(second, s)
+			}
+		}
+	}
+	if owner < 0 || best < accepted || best-second < margin {
+		return Match{}
+	}
+	return Match{a.list[owner].Code, min(best, 1)}
+}
+
+// ask takes up a figure. It reports false if nothing of the vocabulary has such a
+// unit.
+func (a *asker) ask(f Figure) bool {
+	units := a.units.of(f.Unit, f.Per)
+	if len(units) == 0 {
+		return false
+	}
+	clear(a.fit)
+	for _, u := range units {
+		a.fit[u.unit] = max(a.fit[u.unit], u.fit)
+	}
+	a.Figure = f
+	label := f.Label
+	if f.Per == "月" {
+		label = "月" + label
+	}
+	a.label, a.heading, a.whole, a.context = a.text(label), a.text(f.Heading), a.text(f.Whole), a.text(f.Context)
+	return !a.label.telling
+}
+
+// score says how well a name explains a figure: the share of the label that it
+// explains times the share of the name that the label and what stands above it
+// give. 0 is a contradiction: another unit, kind or era, or a term left over that
+// tells siblings apart.
+func (a *asker) score(p *phrase) float64 {
+	one := &a.list[p.owner]
+	fit := a.fit[a.unit[p.owner]]
+	for _, unit := range one.Also {
+		fit = max(fit, a.fit[a.units.index(unit)]*lesser)
+	}
+	if fit == 0 || !one.In(a.Year) || !kindFits(a.Kind, one, p) {
+		return 0
+	}
+	given, ok := a.given(p)
+	if !ok {
+		return 0
+	}
+	left, whole, ok := a.left(p)
+	if !ok {
+		return 0
+	}
+	s := fit * given / p.weight * (1 - left/whole)
+	if p.text == a.label.clean {
+		s += exact
+	}
+	switch spoken := a.spoken(a.domain[p.owner]); {
+	case p.weak && (p.weight <= 1 || !spoken):
+		s -= unspoken
+	case spoken:
+		s += around
+	}
+	return s
+}
+
+// kindFits reports whether a figure of a kind can be of the indicator: changes
+// belong to names that speak of growth, and to no others.
+func kindFits(kind schema.Measure, one *Indicator, p *phrase) bool {
+	switch kind {
+	case schema.Change:
+		return p.growth
+	case schema.Standard:
+		return one.Nature == "std" || one.Nature == "rate" || one.Unit == "yuan_pp"
+	case schema.Amount:
+		return !p.growth
+	}
+	return true
+}
+
+// given is the weight of the name that the label and what stands above it give.
+// A telling term that nothing gives is a contradiction.
+func (a *asker) given(p *phrase) (weight float64, ok bool) {
+	for _, id := range p.terms {
+		t := &a.terms[id]
+		above := a.heading.has(id) || a.whole.has(id)
+		switch {
+		case a.label.has(id), t.rate && a.Per != "":
+			weight += t.weight
+		case above && t.telling:
+			weight += t.weight * fromHeading
+		case above || a.context.has(id):
+			weight += t.weight * fromAbove
+		case t.telling:
+			return 0, false
+		}
+	}
+	return weight, true
+}
+
+// left is the weight of the label that the name does not explain, and that of
+// the label as a whole.
+func (a *asker) left(p *phrase) (left, whole float64, ok bool) {
+	left, whole = a.label.other, a.label.other
+	for _, id := range a.label.known {
+		t := &a.terms[id]
+		if t.rate && a.Per != "" {
+			continue
+		}
+		whole += t.weight
+		switch {
+		case slices.Contains(p.terms, id):
+		case slices.Contains(a.speaks[p.owner], id):
+			left += t.weight * akin
+		case t.telling:
+			return 0, 0, false
+		case a.heading.has(id) || a.whole.has(id):
+			left += t.weight * repeated
+		default:
+			left += t.weight
+		}
+	}
+	return left, whole, true
+}
+
+// spoken reports whether the label, the texts above the figure or the figures
+// before it speak of a domain.
+func (a *asker) spoken(domain int) bool {
+	return a.Domain == a.domains[domain] || a.says(a.label, domain) || a.says(a.heading, domain) || a.says(a.whole, domain) || a.says(a.context, domain)
+}
+
+// says reports whether a text has a word that speaks of a domain.
+func (a *asker) says(t *text, domain int) bool {
+	if t.said[domain] == 0 {
+		t.said[domain] = -1
+		for _, w := range a.words.cues[a.domains[domain]] {
+			if strings.Contains(t.clean, w) {
+				t.said[domain] = 1
+				break
+			}
+		}
+	}
+	return t.said[domain] > 0
+}

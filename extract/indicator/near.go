@@ -1,0 +1,53 @@
+package indicator
+
+// near returns the word that s was most likely meant to be: the one with the
+// fewest letters to change, at most a third of them, or one that it begins with
+// or that begins with it; else empty.
+func near(s string, words []string) string {
+	long := len([]rune(s))
+	best, least := "", long/3+1
+	for _, w := range words {
+		d := distance([]rune(s), []rune(w))
+		if short := min(len(s), len(w)); short > 3 && s[:short] == w[:short] {
+			d = min(d, long/3)
+		}
+		if d < least {
+			best, least = w, d
+		}
+	}
+	return best
+}
+
+// distance is the number of letters to insert, delete or replace (Levenshtein).
+func distance(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, x := range a {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j, y := range b {
+			cost := diagonal
+			if x != y {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, diagonal+1)
+		}
+	}
+	return row[len(b)]
+}
+
+// Nearest returns the code that a mistyped one was most likely meant to be, or
+// the one whose Chinese name it is; empty if none is near.
+func (v *Vocabulary) Nearest(code string) string {
+	codes := make([]string, len(v.list))
+	for i, one := range v.list {
+		if one.NameZH == code {
+			return one.Code
+		}
+		codes[i] = one.Code
+	}
+	return near(code, codes)
+}

@@ -1,0 +1,127 @@
+package indicator
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// words is data/words.txt, ready to cut texts into terms.
+type words struct {
+	read    map[string][]string // a word and the terms that it is read as; none for an empty one
+	longest map[rune]int        // first character → runes of the longest word that begins with it
+	telling map[string]bool
+	rate    map[string]bool
+	weak    map[string]bool
+	cues    map[string][]string // domain → words that speak of it
+}
+
+func newWords() *words {
+	w := &words{read: map[string][]string{}, longest: map[rune]int{}, telling: map[string]bool{}, rate: map[string]bool{}, weak: map[string]bool{}, cues: map[string][]string{}}
+	section := ""
+	lines("words.txt", func(line string) {
+		if strings.HasPrefix(line, "[") {
+			section = strings.Trim(line, "[]")
+			return
+		}
+		domain, cue := strings.CutPrefix(section, "cue ")
+		switch {
+		case section == "same":
+			from, to, ok := strings.Cut(line, " = ")
+			if !ok {
+				panic(fmt.Sprintf("indicator: words.txt: %q", line))
+			}
+			terms := strings.Fields(to)
+			w.add(from, terms)
+			for _, t := range terms {
+				w.addSelf(t)
+			}
+		case cue:
+			w.cues[domain] = strings.Fields(line)
+		default:
+			for _, word := range strings.Fields(line) {
+				w.sort(section, word)
+			}
+		}
+	})
+	return w
+}
+
+// sort files a word of a section that lists words.
+func (w *words) sort(section, word string) {
+	switch section {
+	case "empty":
+		w.add(word, nil)
+	case "telling", "rate":
+		w.telling[word] = true
+		w.rate[word] = section == "rate"
+		w.addSelf(word)
+	case "weak":
+		w.weak[word] = true
+		w.addSelf(word)
+	case "word":
+		w.addSelf(word)
+	default:
+		panic("indicator: words.txt: no section " + section)
+	}
+}
+
+// add gives a word its reading; addSelf one that is its own, if it has none.
+func (w *words) add(word string, terms []string) {
+	word = clean(word)
+	w.read[word] = terms
+	first, _ := utf8.DecodeRuneInString(word)
+	w.longest[first] = max(w.longest[first], utf8.RuneCountInString(word))
+}
+
+func (w *words) addSelf(word string) {
+	if _, ok := w.read[word]; !ok {
+		w.add(word, []string{word})
+	}
+}
+
+// cut hands the terms of a text to yield, the longest word first. The text must be
+// clean.
+func (w *words) cut(text string, yield func(term string)) {
+	for len(text) > 0 {
+		first, size := utf8.DecodeRuneInString(text)
+		end, terms := size, []string(nil)
+		found := false
+		at, runes := size, 1
+		for n := w.longest[first]; runes <= n; runes++ {
+			if t, ok := w.read[text[:at]]; ok {
+				end, terms, found = at, t, true
+			}
+			if at == len(text) {
+				break
+			}
+			_, s := utf8.DecodeRuneInString(text[at:])
+			at += s
+		}
+		if !found {
+			yield(text[:end])
+		}
+		for _, t := range terms {
+			yield(t)
+		}
+		text = text[end:]
+	}
+}
+
+// clean leaves of a text what is compared: letters and digits, full-width forms as
+// half-width ones, and the sign 、; brackets and quotes go, what is in them stays.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 0xFF01 && r <= 0xFF5E:
+			r -= 0xFEE0
+		case r == '、' || r == '‰':
+			return r
+		}
+		if r == '%' || r == '.' || r == '&' || unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, s)
+}
