@@ -21,9 +21,25 @@ const (
 	maxDepth    = 12 // of form XObjects within form XObjects
 )
 
-// A budget bounds the time and memory spent on one file.
+// Work is counted in steps of about a tenth of a microsecond: a token of a content
+// stream, an object, eight decoded bytes. What is read of a file depends on its steps
+// alone, never on how busy the machine is. Real reports of a megabyte take one or two
+// million steps.
+const (
+	baseWork     = 60_000_000
+	workPerByte  = 60
+	workPerForm  = 20     // a form drawn
+	workPerPage  = 20_000 // a page read by another engine
+	layoutWork   = 100_000_000
+	workPerGlyph = 16 // of the layout
+)
+
+// A budget bounds the work on one file, and the memory. The clock is the last guard: a
+// file that is not read when it runs out fails as a whole.
 type budget struct {
+	work     int64 // steps left
 	deadline time.Time
+	expired  bool // the clock has run out: nothing that was read may be used
 	decoded  int64
 	glyphs   int
 	ticks    int
@@ -31,32 +47,39 @@ type budget struct {
 
 func newBudget(size int, limit time.Duration) *budget {
 	if limit <= 0 {
-		limit = 10*time.Second + time.Duration(float64(size)/(1<<20)*10*float64(time.Second))
+		limit = time.Minute + time.Duration(float64(size)/(1<<20)*30*float64(time.Second))
 	}
-	return &budget{deadline: time.Now().Add(limit)}
+	return &budget{work: baseWork + workPerByte*int64(size), deadline: time.Now().Add(limit)}
 }
 
-// over reports whether the time is used up; it looks at the clock rarely.
+// over takes a step and reports whether the budget is used up; it looks at the clock
+// rarely.
 func (b *budget) over() bool {
+	b.work--
 	b.ticks++
-	return b.ticks&1023 == 0 && b.late()
+	if b.ticks&1023 == 0 {
+		return b.spent()
+	}
+	return b.work < 0
 }
 
-func (b *budget) late() bool { return b.past(0) }
+// charge takes n steps.
+func (b *budget) charge(n int) { b.work -= int64(n) }
 
-// composing is the time that the layout may take after the reading is over.
-const composing = 5 * time.Second
-
-// past reports whether the deadline was passed longer ago than by.
-func (b *budget) past(by time.Duration) bool { return time.Now().After(b.deadline.Add(by)) }
+// spent reports whether the budget is used up, by work or by the clock.
+func (b *budget) spent() bool {
+	b.expired = b.expired || time.Now().After(b.deadline)
+	return b.expired || b.work < 0
+}
 
 // spend counts decoded bytes and reports whether they are still affordable.
 func (b *budget) spend(n int) bool {
 	b.decoded += int64(n)
+	b.charge(n / 8)
 	return b.decoded <= maxDecoded
 }
 
-// A boundedReader is a file in memory that stops giving when the time is over,
+// A boundedReader is a file in memory that stops giving when the budget is used up,
 // so that a library that reads in circles comes to an end.
 type boundedReader struct {
 	*bytes.Reader

@@ -413,6 +413,7 @@ func (in *interpreter) image() {
 
 func (in *interpreter) form(x types.Object, s types.StreamDict, r *resources, depth int) {
 	in.forms++
+	in.o.b.charge(workPerForm)
 	if depth >= maxDepth || in.forms > maxForms || in.off(s.Dict["OC"]) {
 		return
 	}

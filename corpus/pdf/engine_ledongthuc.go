@@ -27,7 +27,7 @@ func readLedongthuc(data []byte, _ Options, b *budget) (*paper, error) {
 		return nil, fmt.Errorf("ledongthuc: %w", err)
 	}
 	p := &paper{}
-	for n := 1; n <= min(r.NumPage(), maxPages) && !b.late(); n++ {
+	for n := 1; n <= min(r.NumPage(), maxPages) && !b.spent(); n++ {
 		p.pages = append(p.pages, ledongthucPage(r.Page(n), n))
 	}
 	if len(p.pages) == 0 {

@@ -24,8 +24,8 @@ func readOwn(data []byte, _ Options, b *budget) (*paper, error) {
 	for i, d := range dicts {
 		pg := o.readPage(d, i+1, fonts, layers)
 		p.pages = append(p.pages, pg)
-		if b.late() {
-			p.warnings = append(p.warnings, fmt.Sprintf("out of time: read %d of %d pages", i+1, len(dicts)))
+		if i+1 < len(dicts) && b.spent() {
+			p.warnings = append(p.warnings, fmt.Sprintf("beyond the bounds of work: read %d of %d pages", i+1, len(dicts)))
 			break
 		}
 	}
@@ -39,7 +39,7 @@ func (o *objects) readPage(d types.Dict, number int, fonts *fontCache, layers ma
 	defer func() {
 		if r := recover(); r != nil {
 			if e, ok := r.(error); ok && errors.Is(e, ErrLimit) {
-				pg.failed = "broken off at the bounds of time or memory"
+				pg.failed = "broken off at the bounds of work or memory"
 			} else {
 				pg.failed = fmt.Sprintf("damaged: %v", r)
 			}

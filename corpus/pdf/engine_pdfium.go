@@ -123,8 +123,9 @@ func readPdfium(data []byte, o Options, b *budget) (*paper, error) {
 			pg = &page{number: i + 1, failed: err.Error()}
 		}
 		p.pages = append(p.pages, pg)
-		if b.late() {
-			p.warnings = append(p.warnings, fmt.Sprintf("out of time: read %d of %d pages", i+1, f.n))
+		b.charge(workPerPage)
+		if i+1 < f.n && b.spent() {
+			p.warnings = append(p.warnings, fmt.Sprintf("beyond the bounds of work: read %d of %d pages", i+1, f.n))
 			break
 		}
 	}

@@ -75,12 +75,14 @@ func secondOpinion(p *paper, data []byte, o Options, b *budget) {
 	}
 	f, err := openPdfium(data, o.CacheDir, max(0, time.Until(b.deadline))+startPdfium)
 	if err != nil {
+		b.spent() // by the clock?
 		return
 	}
 	defer f.close()
 	var better []int
 	for n, i := range bad {
-		if i >= f.n || b.late() || n >= hopeless && len(better) == 0 {
+		b.charge(workPerPage)
+		if i >= f.n || b.spent() || n >= hopeless && len(better) == 0 {
 			break
 		}
 		pg, err := f.page(i)

@@ -121,7 +121,7 @@ func openPlain(data []byte, b *budget) (o *objects, err error) {
 		return &objects{ctx: ctx, b: b, forms: map[int][]byte{}}, nil
 	case errors.Is(err, pdfcpu.ErrWrongPassword):
 		return nil, ErrPassword
-	case b.late():
+	case b.spent():
 		return nil, ErrLimit
 	}
 	return nil, fmt.Errorf("objects: %w", err)
@@ -213,8 +213,11 @@ func (o *objects) str(x types.Object) string {
 // off gives what came before the break.
 func (o *objects) stream(x types.Object) []byte {
 	sd, ok := o.resolve(x).(types.StreamDict)
-	if !ok || o.b.late() {
+	if !ok {
 		return nil
+	}
+	if o.b.spent() {
+		panic(ErrLimit)
 	}
 	if sd.Content != nil {
 		return sd.Content

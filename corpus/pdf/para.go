@@ -13,11 +13,12 @@ import (
 )
 
 // compose turns the pages of a paper into pieces.
-// It says whether there was time for all of them.
+// It says whether the budget was enough for all of them.
 func compose(p *paper, o Options, b *budget) (out []draft.Piece, all bool) {
 	var sheets []*sheet
 	for _, pg := range p.pages {
-		if len(sheets) > 0 && !o.OCR && b.past(composing) {
+		b.charge(workPerGlyph * (len(pg.glyphs) + len(pg.rules)))
+		if len(sheets) > 0 && !o.OCR && b.spent() {
 			break
 		}
 		sheets = append(sheets, newSheet(pg))

@@ -30,14 +30,15 @@ type Options struct {
 	CacheDir string        // where compiled engines are kept; "" means the user's cache directory
 	Single   bool          // never ask a second engine
 	Furnish  bool          // keep running headers, footers and page numbers
-	Timeout  time.Duration // for the whole file; 0 means 10 s and 10 s more per MB (OCR has its own bound)
+	Timeout  time.Duration // after which a file fails; 0 means a minute and half a minute more per MB (OCR has its own bound)
 }
 
 // Errors that callers may want to tell apart.
 var (
 	ErrPassword = errors.New("the file needs a password")
 	ErrNotPDF   = errors.New("not a PDF file")
-	ErrLimit    = errors.New("the file goes beyond the bounds of time or memory")
+	ErrLimit    = errors.New("the file goes beyond the bounds of work or memory")
+	ErrTime     = errors.New("the file took too long to read on this machine")
 )
 
 // An engine turns the bytes of a file into pages of glyphs.
@@ -64,11 +65,21 @@ func Read(data []byte, o Options) (*draft.Document, error) {
 		return nil, err
 	}
 	b := newBudget(len(data), o.Timeout)
+	d, err := readBy(eng, data, o, b)
+	if b.expired { // what was read depends on the machine
+		return nil, fmt.Errorf("pdf: %w", ErrTime)
+	}
+	return d, err
+}
+
+// readBy reads a file with an engine and, where that is asked for, a second one.
+func readBy(eng engine, data []byte, o Options, b *budget) (*draft.Document, error) {
 	p, err := guarded(eng, data, o, b)
 	own := o.Engine == "" || o.Engine == "own"
 	switch {
 	case err != nil && own && !o.Single && worthASecond(err):
-		second, err2 := guarded(readPdfium, data, o, newBudget(len(data), o.Timeout))
+		b.work = newBudget(len(data), 0).work
+		second, err2 := guarded(readPdfium, data, o, b)
 		if err2 != nil {
 			return nil, fmt.Errorf("pdf: %w", err)
 		}
@@ -79,6 +90,7 @@ func Read(data []byte, o Options) (*draft.Document, error) {
 	case own && !o.Single:
 		secondOpinion(p, data, o, b)
 	}
+	b.work = max(b.work, 0) + layoutWork
 	if o.OCR {
 		recognise(p, data, o)
 	}
@@ -87,7 +99,7 @@ func Read(data []byte, o Options) (*draft.Document, error) {
 	d.Warnings = append(d.Warnings, unread(p)...)
 	pieces, all := compose(p, o, b)
 	if !all {
-		d.Warnings = append(d.Warnings, "out of time: the layout of the last pages is left out")
+		d.Warnings = append(d.Warnings, "beyond the bounds of work: the layout of the last pages is left out")
 	}
 	d.Pieces = pieces
 	return d, nil

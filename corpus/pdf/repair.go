@@ -37,7 +37,7 @@ func rebuild(data []byte, b *budget) ([]byte, bool) {
 	w.search(data)
 	w.unpack()
 	root := w.root()
-	if root == 0 || b.late() {
+	if root == 0 || b.spent() {
 		return nil, false
 	}
 	return w.write(root), true
