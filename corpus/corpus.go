@@ -105,6 +105,11 @@ func Read(name string, data []byte, o Options) (doc *schema.Document, err error)
 	if doc.ID == "" {
 		_, doc.ID = Sum(data)
 	}
+	if a := &doc.Articles[0]; a.Title == "" && len(doc.Articles) == 1 {
+		if a.Title = titleOfFile(name); a.Title != "" {
+			a.TitleFrom = titleFromFile
+		}
+	}
 	return doc, nil
 }
 

@@ -34,7 +34,7 @@ func split(d *schema.Document) {
 		if i == 0 {
 			a.Start = 0
 		}
-		a.Title = articleTitle(d, at, a.Span)
+		a.Title, a.TitleFrom = articleTitle(d, at, a.Span)
 		d.Articles = append(d.Articles, a)
 	}
 }
@@ -192,26 +192,6 @@ func containsAny(s string, words []string) bool {
 		}
 	}
 	return false
-}
-
-// articleTitle is the last title at the head of an article: a collection's own
-// title stands above that of its first article. The head of 篇二 may be a heading.
-func articleTitle(d *schema.Document, from int, in schema.Span) string {
-	title := ""
-	for i := from; i < len(d.Blocks) && in.Contains(d.Blocks[i].Span); i++ {
-		b := &d.Blocks[i]
-		if m, ok := markerAt(b.In(d.Text)); b.Kind == schema.Heading && ok && m.rank == rankPart && title == "" {
-			title = strings.TrimRight(b.In(d.Text), "：: ")
-			continue
-		} else if b.Kind == schema.Heading && ok && m.rank == rankPart {
-			continue // its title may follow
-		}
-		if b.Kind != schema.Title {
-			break
-		}
-		title = b.In(d.Text)
-	}
-	return title
 }
 
 // markNumbers makes headings of the numbers 二、 and (二) that begin a paragraph

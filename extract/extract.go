@@ -39,6 +39,7 @@ type words struct {
 	*lexicon.Lexicon
 	starts  *starter
 	regions func() *region.Table
+	ranks   func() map[rune][]rankWord
 	general func() *segment.Segmenter // words of the general dictionary
 }
 
@@ -48,7 +49,12 @@ func New() *Extractor {
 	e.load = sync.OnceValue(func() *words {
 		lex := lexicon.Load()
 		general := segment.New(segment.Options{Words: slices.Concat(e.Words, entries(lex))})
-		return &words{Lexicon: lex, starts: newStarters(lex), regions: sync.OnceValue(region.Load), general: func() *segment.Segmenter { return general }}
+		return &words{
+			Lexicon: lex, starts: newStarters(lex),
+			regions: sync.OnceValue(region.Load),
+			ranks:   sync.OnceValue(func() map[rune][]rankWord { return rankWords(lex) }),
+			general: func() *segment.Segmenter { return general },
+		}
 	})
 	e.vocabulary = sync.OnceValue(func() *indicator.Vocabulary {
 		if e.Indicators == nil {

@@ -2,102 +2,146 @@ package extract
 
 import (
 	"strings"
+	"unicode/utf8"
 
+	"mingxi/extract/region"
 	"mingxi/schema"
 )
 
-// What is known of an article as a whole: who reports, on which year, where.
+// What is known of an article as a whole: who reports (org.go), on which year
+// (year.go), where (where.go), each with the words that tell it and a score. What
+// the user says of it (schema.Given) stands above the text.
 
 // origins reads title and source of every article.
 func (x *reader) origins() []schema.Origin {
 	out := make([]schema.Origin, len(x.doc.Articles))
+	b := 0
 	for i := range x.doc.Articles {
-		a := &x.doc.Articles[i]
-		o := schema.Origin{Article: a.N, Year: x.reportYear(a), Org: x.orgIn(a.Title)}
-		o.Region = x.regionOf(a, o)
-		out[i] = o
+		for b < len(x.doc.Blocks) && x.doc.Blocks[b].Start < x.doc.Articles[i].Start {
+			b++
+		}
+		a := x.opening(&x.doc.Articles[i], x.doc.Blocks[b:])
+		o := &out[i]
+		o.Article = a.N
+		o.Year, o.YearFrom = a.reportYear()
+		given := a.Given
+		if given != nil && given.Year != 0 {
+			o.Year, o.YearFrom = given.Year, schema.Evidence{Method: "meta", Words: given.By, Score: 1}
+		}
+		o.Org, o.OrgFrom = a.reporter()
+		if given != nil && given.Org != "" {
+			o.Org, o.OrgFrom = given.Org, schema.Evidence{Method: "meta", Words: given.By, Score: 1}
+		}
+		o.Region, o.RegionFrom = a.whereabouts(o.Year, o.Org)
+		if given != nil && given.Region != "" {
+			o.Region = schema.Region{Code: given.Region, Name: regionName(x.regions(), given.Region, o.Year), Method: "meta", Score: 1}
+			o.RegionFrom = schema.Evidence{Method: "meta", Words: given.By, Score: 1}
+		}
 	}
 	return out
 }
 
-// reportYear is the year that an article reports on: that of its title, or of
-// its first words; a 政府工作报告 is given in January and reports on the year
-// before. A masked year (201X) is not known.
-func (x *reader) reportYear(a *schema.Article) int {
-	year := yearIn(a.Title)
-	if year == 0 && !x.distrusts(a.Title) {
-		head := x.doc.Text[a.Start:a.End]
-		if len(head) > 400 {
-			head = head[:400]
-		}
-		if !x.distrusts(head) {
-			year = yearIn(head)
-		}
+// regionName is the name of a code in a year.
+func regionName(t *region.Table, code string, year int) string {
+	if code == region.National {
+		return national
 	}
-	if year > 0 && strings.Contains(a.Title, "政府工作报告") {
-		year--
+	if p := t.Code(code, year); p != nil {
+		return p.Name
 	}
-	return year
+	if p := t.Code(code, 0); p != nil {
+		return p.Name
+	}
+	return ""
 }
 
-// yearIn is the first year from 1900 to 2099 in a text: ２０２１年, 2012年度, 一九八二年.
-func yearIn(text string) int {
-	y, n := 0, 0
-	for _, r := range text {
-		r = foldRune(r)
-		d := -1
-		switch {
-		case isDigit(r):
-			d = int(r - '0')
-		case hanDigit(r) >= 0:
-			d = hanDigit(r)
-		}
-		if d >= 0 {
-			if y, n = y*10+d, n+1; n > 4 {
-				y %= 10000
-			}
-			continue
-		}
-		if n == 4 && y >= 1900 && y < 2100 && (r == '年' || r == '-' || r == '.' || r == '/') {
-			return y
-		}
-		y, n = 0, 0
-	}
-	return 0
+// An article is one that is read for its facts. Its text is folded (simplified
+// characters, half-width digits, dashes as -), character for character.
+type article struct {
+	*schema.Article
+	x      *reader
+	title  string    // folded; also of a title that is the name of the file
+	text   string    // folded
+	blocks []aBlock  // of the text
+	hits   []yearHit // years of the text, when asked
+	body   int       // the block behind the title, dates and stamps at the front
 }
 
-// orgIn is the organisation that a title names: 清屏县民政局2012年工作总结.
-func (x *reader) orgIn(title string) string {
-	end := 0
-	for _, w := range x.lex.OrgEnd {
-		if i := strings.Index(title, w); i > 0 && i+len(w) > end && i < 90 {
-			end = i + len(w)
-		}
-	}
-	if end == 0 {
-		return ""
-	}
-	org := title[:end]
-	if i := strings.LastIndex(org, "年"); i >= 0 {
-		org = org[i+len("年"):]
-	}
-	org = strings.TrimLeft(org, "0123456789度 的\u3000")
-	if i := strings.LastIndexAny(org, " \u3000"); i >= 0 {
-		org = org[i+1:]
-	}
-	return org
+// An aBlock is a block of an article.
+type aBlock struct {
+	kind  schema.Kind
+	text  string // folded, without blanks around it
+	plain string // as it stands
+	start int    // in the folded text
 }
 
-// regionOf finds the region in the title, in the first words, or in the path.
-func (x *reader) regionOf(a *schema.Article, o schema.Origin) schema.Region {
-	head := x.doc.Text[a.Start:min(a.End, a.Start+300)]
-	for _, s := range []struct{ text, method string }{{a.Title, "printed"}, {head, "printed"}, {x.doc.Source, "path"}} {
-		if p, score := x.regions().Find(s.text, o.Year); p != nil {
-			if s.text == head {
-				score *= 0.5 // a place that the text speaks of need not be its own
-			}
-			return schema.Region{Code: p.Code, Name: p.Name, Method: s.method, Score: score}
+// headBlocks and tailBlocks bound the blocks at the front and at the end that are
+// looked at one by one.
+const (
+	headBlocks = 24
+	tailBlocks = 10
+)
+
+// opening prepares an article, which begins at the first of some blocks, for
+// reading its facts.
+func (x *reader) opening(s *schema.Article, blocks []schema.Block) *article {
+	a := &article{Article: s, x: x, title: strings.Map(foldRune, s.Title)}
+	plain := x.doc.Text[s.Start:s.End]
+	a.text = strings.Map(foldRune, plain)
+	at, folded := s.Start, 0
+	for i := range blocks {
+		b := &blocks[i]
+		if b.Start >= s.End {
+			break
 		}
+		folded += len(strings.Map(foldRune, x.doc.Text[at:b.Start]))
+		words := b.In(x.doc.Text)
+		f := strings.Map(foldRune, words)
+		a.blocks = append(a.blocks, aBlock{b.Kind, strings.TrimSpace(f), strings.TrimSpace(words), folded})
+		folded += len(f)
+		at = b.End
 	}
-	return schema.Region{}
+	for a.body < len(a.blocks) && a.body < headBlocks && a.preamble(&a.blocks[a.body]) {
+		a.body++
+	}
+	return a
 }
+
+// preamble reports a block that stands before the text of a report begins: a
+// title, a date, a line in brackets, a stamp of a site.
+func (a *article) preamble(b *aBlock) bool {
+	switch {
+	case b.kind == schema.Title || b.text == "" || b.text == a.title, hasPrefixOf(b.text, a.x.lex.NationalAddress):
+		return true
+	case b.kind != schema.Paragraph || utf8.RuneCountInString(b.text) > 40:
+		return false
+	}
+	return onlyDate(b.text) || strings.HasSuffix(b.text, ":") || containsAny(b.text, a.x.lex.Stamp) || strings.HasPrefix(b.text, "(") || strings.HasPrefix(b.text, "-")
+}
+
+// printed returns the words of the article's own text where the folded text has
+// them: folding keeps the number of characters.
+func (a *article) printed(start, end int) string {
+	from := utf8.RuneCountInString(a.text[:start])
+	n := utf8.RuneCountInString(a.text[start:end])
+	return cutRunes(a.x.doc.Text[a.Start:a.End], from, n)
+}
+
+// cutRunes is n characters of s from a character on.
+func cutRunes(s string, from, n int) string {
+	start, end, k := len(s), len(s), 0
+	for i := range s {
+		if k == from {
+			start = i
+		}
+		if k == from+n {
+			end = i
+			break
+		}
+		k++
+	}
+	return s[start:end]
+}
+
+// clipTo is at most n characters of the front of s.
+func clipTo(s string, n int) string { return cutRunes(s, 0, n) }

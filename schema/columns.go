@@ -49,7 +49,7 @@ var columns = []Column{
 	about("org", "单位名称", "the organisation that reports, as printed", Text, func(c *rowContext) Cell { return TextCell(c.origin.Org) }),
 	about("region_code", "行政区划代码", "GB/T 2260 code valid in the report's year", Text, func(c *rowContext) Cell { return TextCell(c.origin.Region.Code) }),
 	about("region", "行政区划", "name of the region in that year", Text, func(c *rowContext) Cell { return TextCell(c.origin.Region.Name) }),
-	about("region_method", "区划判定方法", "printed, path, township vote or document number", Text, func(c *rowContext) Cell { return TextCell(c.origin.Region.Method) }),
+	about("region_method", "区划判定方法", "printed, path, township vote, document number or meta", Text, func(c *rowContext) Cell { return TextCell(c.origin.Region.Method) }),
 	about("region_score", "区划判定得分", "0 to 1", Numeric, func(c *rowContext) Cell { return score(c.origin.Region) }),
 	about("year", "年份", "the year reported on; empty if masked or unknown", Whole, func(c *rowContext) Cell { return CountCell(c.origin.Year) }),
 	text("section", "章节", "headings above the figure, joined by ' > '", func(m *Metric) *string { return &m.Section }).kept(InDocument),

@@ -91,7 +91,7 @@ func TestLike(t *testing.T) {
 }
 
 func TestRows(t *testing.T) {
-	d := &Document{ID: "0123", Root: "/r", Source: "a.txt", Text: "全县绝收面积120亩", Articles: []Article{{1, "总结", Span{0, 5}}, {2, "汇报", Span{5, 24}}}}
+	d := &Document{ID: "0123", Root: "/r", Source: "a.txt", Text: "全县绝收面积120亩", Articles: []Article{{N: 1, Title: "总结", Span: Span{0, 5}}, {N: 2, Title: "汇报", Span: Span{5, 24}}}}
 	m := full()
 	m.Span, m.Sentence = Span{18, 24}, Span{0, 24}
 	r := &Reading{Origins: []Origin{{Article: 2, Org: "某局", Year: 2011, Region: Region{"530324", "罗平县", "path", 0.5}}}, Metrics: []Metric{m}}

@@ -135,13 +135,27 @@ type Origin struct {
 	Org     string // the organisation that reports, as printed
 	Year    int    // the year reported on; 0 if masked or unknown
 	Region  Region
+
+	OrgFrom, YearFrom, RegionFrom Evidence
 }
+
+// Evidence says how a fact of an article was found. It is empty where the fact
+// is, and in what comes from a corpus.
+type Evidence struct {
+	Method string  // title, sign-off, heading, inferred, meta, …
+	Words  string  // the words that tell it, as they stand in the text or path
+	Score  float64 // 0..1: how sure the fact is
+}
+
+// Inferred is the method of a year that the text masks and other words of it
+// tell: the plans for the next, an anniversary.
+const Inferred = "inferred"
 
 // A Region is a place of the standard GB/T 2260.
 type Region struct {
 	Code   string  // valid in the report's year; empty if not known
 	Name   string  // its name in that year
-	Method string  // printed, path, township vote, document number
+	Method string  // printed, path, township vote, document number, meta
 	Score  float64 // 0..1
 }
 

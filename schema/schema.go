@@ -68,6 +68,17 @@ type Article struct {
 	N     int    // from 1
 	Title string // as printed; empty if none was found
 	Span
+	TitleFrom string // file name, meta; empty where the text prints the title
+	Given     *Given // what the user says of it, or nil
+}
+
+// Given is what a user says of an article. It stands above what the text tells;
+// empty fields leave it to the text.
+type Given struct {
+	Title, Org string
+	Region     string // code of GB/T 2260
+	Year       int
+	By         string // where he says it: meta.csv:3
 }
 
 // Kind says what a block is.

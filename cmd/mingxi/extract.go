@@ -40,6 +40,7 @@ zip 压缩包,或 -(标准输入)。各列的含义见 docs/columns.md。`),
 	c.Args = cobra.MinimumNArgs(1)
 	o.flags(p, c)
 	p.readFlags(c)
+	p.metaFlag(c)
 	c.RunE = func(c *cobra.Command, args []string) error { return runExtract(c.Context(), p, o, args) }
 	return c
 }
@@ -54,12 +55,16 @@ func (o *extractOptions) flags(p *program, c *cobra.Command) {
 }
 
 func runExtract(ctx context.Context, p *program, o extractOptions, paths []string) error {
+	r, err := p.readerWithMeta()
+	if err != nil {
+		return err
+	}
 	w, err := openTable(p, o)
 	if err != nil {
 		return err
 	}
 	defer w.Discard()
-	t, r := newTally(p, o.output), p.reader()
+	t := newTally(p, o.output)
 	defer t.show.end()
 	err = pipeline.Ordered(ctx, p.workers, corpus.Sources(ctx, paths, p.sources(o.output)), r.read,
 		func(s corpus.Source, one report, err error) error {
@@ -73,7 +78,7 @@ func runExtract(ctx context.Context, p *program, o extractOptions, paths []strin
 		return err
 	}
 	t.show.end()
-	end := t.end()
+	end := p.metaEnd(r, t.end())
 	if t.documents > 0 { // else an old file stays as it is
 		err = w.Close()
 	}

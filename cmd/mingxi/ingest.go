@@ -59,14 +59,19 @@ takes single documents out.`,
 	c.Flags().IntVar(&o.batch, "batch", 0, "documents of a commit")
 	c.Flags().MarkHidden("batch")
 	p.readFlags(c)
+	p.metaFlag(c)
 	c.RunE = func(c *cobra.Command, args []string) error { return runIngest(c.Context(), p, o, args) }
 	return c
 }
 
 func runIngest(ctx context.Context, p *program, o ingestOptions, paths []string) error {
+	r, err := p.readerWithMeta()
+	if err != nil {
+		return err
+	}
 	options := ingest.Options{
 		Program: version(), Workers: p.workers, Batch: o.batch, Reading: p.reading, Sources: p.sources(),
-		Indicators: p.lists, Retry: o.retry, Prune: o.prune, Yes: o.yes, Measure: terminal(p.err) && !p.quiet,
+		Indicators: p.lists, Retry: o.retry, Prune: o.prune, Yes: o.yes, Known: r.meta.known(), Measure: terminal(p.err) && !p.quiet,
 	}
 	if o.dryRun {
 		return printPlan(ctx, p, o, paths, options)
@@ -78,7 +83,10 @@ func runIngest(ctx context.Context, p *program, o ingestOptions, paths []string)
 		return p.hintKeeper(err, o.corpus)
 	}
 	sum.Seconds = time.Since(show.start).Seconds()
-	return ingestSummary(p, o, sum)
+	if sum.Unchanged+sum.Same > 0 { // not all files were read
+		return ingestSummary(p, o, sum)
+	}
+	return p.metaEnd(r, ingestSummary(p, o, sum))
 }
 
 // printPlan lists what a run would do.

@@ -29,6 +29,7 @@ type program struct {
 	quiet    bool           // no summaries and no progress
 	workers  int            // documents read at a time; 0 is one per CPU
 	reading  corpus.Options // how files are read
+	meta     string         // file of what the user says of them
 	running  bool           // a command has begun: an error is no longer one of usage
 
 	vocabulary vocabularyOptions

@@ -24,6 +24,7 @@ type report struct {
 type reader struct {
 	options   corpus.Options
 	extractor *extract.Extractor
+	meta      *meta // what the user says of the sources, or nil
 }
 
 func newReader() *reader { return &reader{extractor: extract.New()} }
@@ -52,6 +53,7 @@ func (r *reader) read(ctx context.Context, s corpus.Source) (report, error) {
 	if err != nil {
 		return report{}, err
 	}
+	r.meta.apply(doc)
 	return report{doc, r.extractor.Read(doc)}, nil
 }
 

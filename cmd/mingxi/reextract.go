@@ -24,13 +24,18 @@ mapped to another vocabulary.`,
 	c.Args = cobra.NoArgs
 	p.corpusFlag(c, &dir)
 	p.vocabularyFlags(c)
+	p.metaFlag(c)
 	c.RunE = func(c *cobra.Command, args []string) error { return runReextract(c.Context(), p, dir) }
 	return c
 }
 
 func runReextract(ctx context.Context, p *program, dir string) error {
+	r, err := p.readerWithMeta()
+	if err != nil {
+		return err
+	}
 	show := newProgress(p)
-	err := ingest.Reextract(ctx, dir, ingest.Options{Program: version(), Workers: p.workers, Indicators: p.lists}, func(figures int) {
+	err = ingest.Reextract(ctx, dir, ingest.Options{Program: version(), Workers: p.workers, Indicators: p.lists, Known: r.meta.known()}, func(figures int) {
 		show.done.Add(1)
 		show.figures.Add(int64(figures))
 	})
@@ -39,5 +44,5 @@ func runReextract(ctx context.Context, p *program, dir string) error {
 		return p.hintKeeper(err, dir)
 	}
 	p.summary(p.text("%d documents extracted again, %d figures", "重新提取 %d 份文件,%d 个数字"), show.done.Load(), show.figures.Load())
-	return nil
+	return p.metaEnd(r, nil)
 }

@@ -108,6 +108,7 @@ var commands = []func(*program) *cobra.Command{
 	extractCommand,
 	showCommand,
 	explainCommand,
+	factsCommand,
 	ingestCommand,
 	exportCommand,
 	statsCommand,

@@ -45,12 +45,17 @@ extract 输出的 start、end 两列就是其中的字符位置。`),
 	c.Flags().StringVarP(&o.corpus, "corpus", "c", "", p.text("DOC is a doc_id or path of this corpus", "DOC 是这个语料库里的 doc_id 或路径"))
 	c.MarkFlagsMutuallyExclusive("text", "removed")
 	p.readFlags(c)
+	p.metaFlag(c)
 	c.RunE = func(c *cobra.Command, args []string) error { return runShow(c.Context(), p, o, args[0]) }
 	return c
 }
 
 func runShow(ctx context.Context, p *program, o showOptions, path string) error {
-	one, err := p.reader().one(ctx, p, o.corpus, path)
+	r, err := p.readerWithMeta()
+	if err != nil {
+		return err
+	}
+	one, err := r.one(ctx, p, o.corpus, path)
 	if err != nil {
 		return err
 	}
@@ -83,7 +88,7 @@ func showDocument(out *painter, p *program, one report) {
 	for _, b := range d.Blocks {
 		if a := d.ArticleAt(b.Start); a != nil && a.N != article {
 			article = a.N
-			showArticle(out, a, one.reading.Origin(a.N))
+			showArticle(out, p, a, one.reading.Origin(a.N))
 		}
 		n := 0
 		for n < len(metrics) && metrics[n].Start < b.End {
@@ -94,15 +99,44 @@ func showDocument(out *painter, p *program, one report) {
 	}
 }
 
-// showArticle prints the line above an article.
-func showArticle(out *painter, a *schema.Article, o schema.Origin) {
-	year := ""
-	if o.Year > 0 {
-		year = strconv.Itoa(o.Year)
+// showArticle prints the line above an article, and how each of its facts was found.
+func showArticle(out *painter, p *program, a *schema.Article, o schema.Origin) {
+	out.WriteString("\n")
+	out.paint(dim, "── "+join(" · ", strconv.Itoa(a.N), o.Org, join(" ", o.Region.Name, o.Region.Code), count(o.Year))+" ──")
+	out.WriteString("\n")
+	title := schema.Evidence{Method: a.TitleFrom, Words: a.Title}
+	for _, f := range []struct {
+		name string
+		by   schema.Evidence
+	}{
+		{p.text("title", "标题"), title},
+		{p.text("organisation", "单位"), o.OrgFrom},
+		{p.text("region", "地区"), o.RegionFrom},
+		{p.text("year", "年份"), o.YearFrom},
+	} {
+		if f.by.Method != "" {
+			out.paint(dim, "   "+join(" · ", f.name+p.text(": ", ":")+p.method(f.by.Method), flat(f.by.Words), score(f.by)))
+			out.WriteString("\n")
+		}
 	}
-	out.WriteString("\n")
-	out.paint(dim, "── "+join(" · ", strconv.Itoa(a.N), o.Org, join(" ", o.Region.Name, o.Region.Code), year)+" ──")
-	out.WriteString("\n")
+}
+
+// method is how a fact was found, in the language of the program.
+func (p *program) method(name string) string {
+	for _, m := range methods {
+		if m.en == name {
+			return p.text(m.en, m.zh)
+		}
+	}
+	return name
+}
+
+// methods are the ways in which facts are found.
+var methods = []struct{ en, zh string }{
+	{"title", "标题"}, {"meeting", "会议"}, {"heading", "小标题"}, {"opening", "开头"}, {"date line", "电头"},
+	{"sign-off", "落款"}, {"text", "正文"}, {schema.Inferred, "推断"}, {"letterhead", "文头"},
+	{"printed", "正文"}, {"path", "路径"}, {"township vote", "乡镇名"}, {"document number", "文号"},
+	{"line", "首行"}, {"file name", "文件名"}, {"meta", "指定"},
 }
 
 // showBlock prints a block with its figures.

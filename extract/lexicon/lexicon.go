@@ -20,7 +20,9 @@
 //	pers.txt        what a rate is per: 人 户 亩
 //	standards.txt   words that make a sum a rule or price
 //	counted.txt     ends of nouns that small numerals count
-//	lists.txt       short lists: headings of plans, ends of names of bodies
+//	lists.txt       short lists: headings of plans, masks of years
+//	facts.txt       short lists: by which year, organisation and region are found
+//	occasions.txt   occasions that leave one year       十二五开局之年
 //	tables.txt      words of heads, rows and captions of tables
 //	policy.txt      words that tell rules from reports
 //	nominal.txt     verbs that are also a part of nouns     服务 检测
@@ -86,6 +88,7 @@ type Lexicon struct {
 
 	Lists        // of lists.txt
 	Table Tables // of tables.txt
+	Facts        // of facts.txt and occasions.txt
 
 	via, elided Trie
 }
@@ -117,6 +120,7 @@ func Load() *Lexicon {
 	lex.loadPolicy()
 	lex.Lists.load()
 	lex.Table.load()
+	lex.Facts.load()
 	counts := map[string]int32{}
 	eachLine("counted", func(_ int, line string) {
 		for _, w := range strings.Fields(line) {

@@ -179,7 +179,9 @@ func wordsOf(name, line string) []string {
 		return strings.Fields(line)[2:]
 	case "elided.txt":
 		return strings.Fields(line)[1:]
-	case "lists.txt", "tables.txt":
+	case "occasions.txt": // words before and after a number
+		return strings.Fields(line)[:2]
+	case "lists.txt", "tables.txt", "facts.txt":
 		_, words, _ := strings.Cut(line, ":")
 		return strings.Fields(words)
 	}
@@ -198,7 +200,9 @@ func keysOf(name, line string) []string {
 		for i := range words {
 			words[i] = where + " " + words[i]
 		}
-	case "lists.txt", "tables.txt": // each line is a list of its own
+	case "occasions.txt":
+		return []string{strings.Join(words, " ")}
+	case "lists.txt", "tables.txt", "facts.txt": // each line is a list of its own
 		list, _, _ := strings.Cut(line, ":")
 		for i := range words {
 			words[i] = list + ": " + words[i]

@@ -22,7 +22,6 @@ type Lists struct {
 	Part           []string // open the parts of the figure before them
 	Within         []string // lead from a total to its part without punctuation: 218户中已竣工203户
 	Ground         []string // begin a clause that only says on what ground
-	OrgEnd         []string // end names of bodies that report
 	ListState      []string // are states by which parts and totals of a list are matched
 	Varying        []string // vary between the labels of a total and of its areas
 	TimeHead       []string // belong to a time that follows: 截止6月底
@@ -54,7 +53,6 @@ func (l *Lists) load() {
 		"Part":           &l.Part,
 		"Within":         &l.Within,
 		"Ground":         &l.Ground,
-		"OrgEnd":         &l.OrgEnd,
 		"ListState":      &l.ListState,
 		"Varying":        &l.Varying,
 		"TimeHead":       &l.TimeHead,

@@ -1,13 +1,17 @@
 // Package region knows the counties, prefectures and provinces of China with
-// their GB/T 2260 codes and the years in which these were valid, 1981 to 2024.
-// The data is in codes.tsv, which names its source.
+// their GB/T 2260 codes and the years in which these were valid, 1981 to 2024,
+// what became of those that ended, and the townships of today.
+//
+// The data is in codes.tsv and towns.tsv, which name their sources. region.go
+// follows a place through the years, names.go makes the short forms of its name,
+// find.go looks for names in a text, town.go lets townships vote for a county.
 package region
 
 import (
 	_ "embed"
+	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 //go:embed codes.tsv
@@ -18,116 +22,239 @@ type Place struct {
 	Code       string
 	Name       string
 	Province   string
-	Prefecture string
-	First      int // first year
-	Last       int // last year, 0 if still in use
+	Prefecture string // 直辖 where the province rules the county itself
+	First      int    // first year
+	Last       int    // year of its end, in which it is valid no more; 0 if still in use
+
+	next  []string // codes that took over when it ended
+	parts []string // 130108[2001]: codes that took a part of it in that year
 }
 
-// In reports whether the place existed in a year; year 0 is any year.
+// The first and the last year that the table covers.
+const (
+	FirstYear = 1981
+	LastYear  = 2024
+)
+
+// National is the code of the whole country.
+const National = "000000"
+
+// A Level says what a code stands for.
+type Level int
+
+// The levels, from the whole country down.
+const (
+	Country Level = iota
+	Province
+	Prefecture
+	County
+)
+
+// LevelOf is the level of a code: 530000 is a province, 530300 a prefecture.
+func LevelOf(code string) Level {
+	switch {
+	case code == National:
+		return Country
+	case strings.HasSuffix(code, "0000"):
+		return Province
+	case strings.HasSuffix(code, "00"):
+		return Prefecture
+	}
+	return County
+}
+
+// In reports whether the code was valid in a year; year 0 is today.
 func (p *Place) In(year int) bool {
-	return year == 0 || p.First <= year && (p.Last == 0 || year < p.Last)
+	if year == 0 {
+		return p.Last == 0
+	}
+	year = min(max(year, FirstYear), LastYear)
+	return p.First <= year && (p.Last == 0 || year < p.Last)
 }
 
-// A Table finds places by name. It does not change and may be shared.
-type Table struct{ byName map[string][]*Place }
+// Level is the level of the place.
+func (p *Place) Level() Level { return LevelOf(p.Code) }
 
-// Load reads the embedded table; it takes a few milliseconds.
+// Within reports whether a place lies in another or is the other.
+func (p *Place) Within(q *Place) bool {
+	switch q.Level() {
+	case Province:
+		return p.Code[:2] == q.Code[:2]
+	case Prefecture:
+		return p.Code[:4] == q.Code[:4]
+	}
+	return p.Code == q.Code
+}
+
+// A Table finds places. It does not change and may be shared.
+type Table struct {
+	byName map[string][]*Place // full names, and the short forms of autonomous places
+	byCode map[string][]*Place
+	before map[string][]*Place // by the code that took over
+	starts map[rune]bool       // first characters of names
+	stems  map[string][]*Place // short forms: 陆良, 云南
+}
+
+// Load reads the embedded table; it takes some milliseconds.
 func Load() *Table {
-	t := &Table{byName: make(map[string][]*Place, 6000)}
+	t := &Table{
+		byName: make(map[string][]*Place, 6000), byCode: make(map[string][]*Place, 5000),
+		before: make(map[string][]*Place, 3000), stems: make(map[string][]*Place, 5000), starts: make(map[rune]bool, 1500),
+	}
 	for line := range strings.Lines(codes) {
 		f := strings.Split(strings.TrimRight(line, "\n"), "\t")
-		if len(f) != 6 || line[0] == '#' {
+		if len(f) != 7 || line[0] == '#' {
 			continue
 		}
 		p := &Place{Code: f[0], Name: f[1], Province: f[2], Prefecture: f[3]}
 		p.First, _ = strconv.Atoi(f[4])
 		p.Last, _ = strconv.Atoi(f[5])
-		t.byName[p.Name] = append(t.byName[p.Name], p)
+		for _, code := range strings.FieldsFunc(f[6], func(r rune) bool { return r == ';' }) {
+			if strings.Contains(code, "[") {
+				p.parts = append(p.parts, code)
+				continue
+			}
+			p.next = append(p.next, code)
+			t.before[code] = append(t.before[code], p)
+		}
+		t.add(p)
 	}
 	return t
 }
 
-// Find returns the place that text names, valid in the year, and how sure it
-// is, 0 to 1. The lowest place named counts: 云南省陆良县 is the county. A name
-// that several places share is settled by the province or prefecture that the
-// text also names; if it stays open, nothing is returned.
-func (t *Table) Find(text string, year int) (*Place, float64) {
-	var found []*Place
-	var names []string
-	for i := range text {
-		if !utf8.RuneStart(text[i]) {
-			continue
+// add makes a place findable by its code and names.
+func (t *Table) add(p *Place) {
+	t.byCode[p.Code] = append(t.byCode[p.Code], p)
+	for _, name := range fullNames(p.Name) {
+		t.byName[name] = append(t.byName[name], p)
+		t.starts[firstRune(name)] = true
+	}
+	if s := Stem(p.Name); s != "" {
+		t.stems[s] = append(t.stems[s], p)
+		t.starts[firstRune(s)] = true
+	}
+}
+
+// Code returns the place that had a code in a year, nil if none had; year 0 is
+// today, or the last that had it.
+func (t *Table) Code(code string, year int) *Place {
+	var last *Place
+	for _, p := range t.byCode[code] {
+		if p.In(year) {
+			return p
 		}
-		if name, places := t.at(text[i:]); places != nil {
-			names = append(names, name)
-			found = append(found, places...)
+		if last == nil || p.Last > last.Last {
+			last = p
 		}
 	}
-	best := lowest(found, year)
-	if len(best) == 0 {
-		return nil, 0
+	if year == 0 {
+		return last
 	}
-	if len(best) == 1 {
-		return best[0], 1
+	return nil
+}
+
+// Lines returns all that the table tells of a code, in its order.
+func (t *Table) Lines(code string) []*Place { return t.byCode[code] }
+
+// At returns what a place was in a year: itself, what it became, or what it was
+// before, if that is one place; nil if it was divided or is not known then.
+func (t *Table) At(p *Place, year int) *Place {
+	if year == 0 && p.Last != 0 && len(p.next) == 0 {
+		return p
 	}
-	var fit []*Place
-	for _, p := range best {
-		for _, n := range names {
-			if n != p.Name && (n == p.Province || n == p.Prefecture) {
-				fit = append(fit, p)
-				break
+	for range 10 { // longer than any chain of the table
+		switch {
+		case p == nil || p.In(year):
+			return p
+		case year == 0 || p.Last != 0 && p.Last <= year:
+			p = t.one(t.successors(p), p)
+		default:
+			p = t.one(t.before[p.Code], p)
+		}
+	}
+	return nil
+}
+
+// successors are the places that took over from p when it ended.
+func (t *Table) successors(p *Place) []*Place {
+	var out []*Place
+	for _, code := range p.next {
+		for _, q := range t.byCode[code] {
+			if q.In(min(p.Last, LastYear)) {
+				out = append(out, q)
 			}
 		}
 	}
-	if len(fit) == 1 {
-		return fit[0], 1
-	}
-	return nil, 0
+	return out
 }
 
-// at returns the longest name of the table at the start of s, valid or not.
-func (t *Table) at(s string) (string, []*Place) {
-	n, end, best := 0, 0, 0
-	for end < len(s) && n < 12 {
-		_, size := utf8.DecodeRuneInString(s[end:])
-		end += size
-		n++
-		if n >= 2 && t.byName[s[:end]] != nil {
-			best = end
+// one chooses among those that came after or before p: the only one, or the only
+// one that keeps the name.
+func (t *Table) one(list []*Place, p *Place) *Place {
+	if len(list) == 1 {
+		return list[0]
+	}
+	var same *Place
+	for _, q := range list {
+		if q.Code == p.Code || Stem(q.Name) != "" && Stem(q.Name) == Stem(p.Name) {
+			if same != nil && same.Code != q.Code {
+				return nil
+			}
+			same = q
 		}
 	}
-	if best == 0 {
-		return "", nil
-	}
-	return s[:best], t.byName[s[:best]]
+	return same
 }
 
-// lowest keeps the places of the lowest level that are valid in the year; a
-// name counts once, with its code of that year.
-func lowest(places []*Place, year int) []*Place {
-	level := func(p *Place) int {
-		switch {
-		case strings.HasSuffix(p.Code, "0000"):
-			return 0
-		case strings.HasSuffix(p.Code, "00"):
-			return 1
-		}
-		return 2
+// Follow returns the codes that a code of one year has in another, by the table's
+// successors: one if the place only changed its code or was merged into another,
+// several if it was divided, none if the table does not tell. Partial is true
+// where only a part of the place changed hands on the way.
+func (t *Table) Follow(code string, from, to int) (codes []string, partial bool) {
+	p := t.Code(code, from)
+	if p == nil {
+		return nil, false
 	}
-	var out []*Place
-	top := -1
+	if to < from {
+		q := t.At(p, to)
+		if q == nil {
+			return nil, false
+		}
+		return []string{q.Code}, q.Code != code
+	}
 	seen := map[string]bool{}
-	for _, p := range places {
-		if !p.In(year) || year == 0 && p.Last != 0 || seen[p.Code] {
+	todo := []*Place{p}
+	for len(todo) > 0 {
+		p, todo = todo[0], todo[1:]
+		for _, s := range p.parts {
+			year, _ := strconv.Atoi(strings.TrimSuffix(s[strings.Index(s, "[")+1:], "]"))
+			partial = partial || from < year && year <= to
+		}
+		if p.In(to) || p.Last == 0 {
+			if !seen[p.Code] {
+				seen[p.Code] = true
+				codes = append(codes, p.Code)
+			}
 			continue
 		}
-		if l := level(p); l > top {
-			top, out = l, out[:0]
-		} else if l < top {
-			continue
+		if len(seen)+len(todo) > 50 {
+			return nil, true
 		}
-		seen[p.Code] = true
-		out = append(out, p)
+		todo = append(todo, t.successors(p)...)
 	}
+	return codes, partial
+}
+
+// Counties lists the counties of a prefecture in a year, by code.
+func (t *Table) Counties(of *Place, year int) []*Place {
+	var out []*Place
+	for _, list := range t.byCode {
+		for _, p := range list {
+			if p.Level() == County && p.Within(of) && p.In(year) {
+				out = append(out, p)
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b *Place) int { return strings.Compare(a.Code, b.Code) })
 	return out
 }

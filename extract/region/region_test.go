@@ -17,7 +17,7 @@ func TestFind(t *testing.T) {
 		{"清屏县民政局", 2012, ""}, // no such county
 		{"福建省厦门市", 2024, "350200"},
 	} {
-		p, score := table.Find(c.text, c.year)
+		p, score := table.Find(c.text, c.year, false)
 		got := ""
 		if p != nil {
 			got = p.Code

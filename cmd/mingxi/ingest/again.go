@@ -97,6 +97,7 @@ func (k *Keeper) extractStale(ctx context.Context, x *extract.Extractor, step fu
 			if d.Paths, err = k.w.Paths(ctx, d.ID); err != nil {
 				return reread{}, err
 			}
+			k.o.Known.tell(d)
 			return reread{d, x.Read(d)}, nil
 		},
 		func(ref store.Ref, one reread, err error) error {

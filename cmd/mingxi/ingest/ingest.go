@@ -34,6 +34,7 @@ type Options struct {
 	Retry   bool                 // read again files that failed, though they have not changed
 	Prune   bool                 // forget files that are gone
 	Yes     bool                 // also where that is more than a tenth of those below a path, or all
+	Known   Known                // what the user says of the documents; nil if nothing
 	Measure bool                 // count beside the run how much there is to read: see Events.Extent
 	// Indicators are the lists of the vocabulary; nil is the built-in one.
 	Indicators [][]indicator.Indicator
@@ -44,6 +45,17 @@ func (o *Options) extractor() *extract.Extractor {
 	x := extract.New()
 	x.Indicators = o.Indicators
 	return x
+}
+
+// Known writes what a user says of a document to its articles (schema.Given), before
+// its figures are read. It is called from several goroutines.
+type Known func(*schema.Document)
+
+// tell calls a Known that is there.
+func (k Known) tell(d *schema.Document) {
+	if k != nil {
+		k(d)
+	}
 }
 
 // Events hears what a run does, from one goroutine but for Extent.
@@ -364,6 +376,7 @@ func (r *run) take(ctx context.Context, s corpus.Source) (taken, error) {
 	o.ID = id
 	if t.doc, t.err = corpus.Read(t.source.Path, data, o); t.err == nil {
 		t.doc.Root, t.doc.Source = t.source.Root, t.source.Name()
+		r.o.Known.tell(t.doc)
 		t.reading = r.extractor.Read(t.doc)
 		t.sketch = store.Sketch(t.doc)
 	} else {

@@ -1,0 +1,249 @@
+package main
+
+// This file reads what a user says of his reports: --meta meta.csv, a CSV file with
+// a header, whose column source is a path or glob and whose columns title, org,
+// region_code and year stand above what the texts tell. Of several lines that fit a
+// report the later one wins, cell by cell.
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync/atomic"
+
+	"github.com/spf13/cobra"
+
+	"mingxi/extract/region"
+	"mingxi/schema"
+)
+
+// A meta is a file of facts that stand above the texts.
+type meta struct {
+	name  string
+	lines []metaLine
+	used  []atomic.Bool // whether a line fitted a source
+}
+
+// A metaLine is one line of it.
+type metaLine struct {
+	schema.Given
+	number  int
+	glob    string
+	article int // 0: every article of the source
+}
+
+// metaFlag declares --meta.
+func (p *program) metaFlag(c *cobra.Command) {
+	c.Flags().StringVar(&p.meta, "meta", "", p.text("CSV file that says title, org, region_code and year of sources (see 'mingxi facts')",
+		"CSV 文件,指定各来源的标题、单位、行政区划代码和年份(见“mingxi facts”)"))
+}
+
+// readerWithMeta returns a reader that minds --meta.
+func (p *program) readerWithMeta() (*reader, error) {
+	r := p.reader()
+	if p.meta == "" {
+		return r, nil
+	}
+	data, err := os.ReadFile(p.meta)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	r.meta, err = p.parseMeta(p.meta, data)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return r, nil
+}
+
+// metaColumns are the columns that are read.
+var metaColumns = []string{"source", "article", "title", "org", "region_code", "year"}
+
+// parseMeta reads a file of facts. An error names the file, the line and what a
+// valid cell looks like.
+func (p *program) parseMeta(name string, data []byte) (*meta, error) {
+	in := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
+	in.FieldsPerRecord = -1
+	header, err := in.Read()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %s", name, p.text("no header line", "没有表头"))
+	}
+	at := map[string]int{}
+	for _, c := range metaColumns {
+		if i := slices.Index(header, c); i >= 0 {
+			at[c] = i
+		}
+	}
+	if _, ok := at["source"]; !ok || len(at) < 2 {
+		return nil, fmt.Errorf(p.text("%s:1: want a column source and one of title, org, region_code, year", "%s:1: 应有 source 列,并有 title、org、region_code、year 之一"), name)
+	}
+	m := &meta{name: name}
+	regions := region.Load()
+	for {
+		row, err := in.Read()
+		if errors.Is(err, io.EOF) {
+			m.used = make([]atomic.Bool, len(m.lines))
+			return m, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		number, _ := in.FieldPos(0)
+		cell := func(column string) string {
+			if i, ok := at[column]; ok && i < len(row) {
+				return strings.TrimSpace(row[i])
+			}
+			return ""
+		}
+		line, err := p.metaLine(regions, cell)
+		if err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", name, number, err)
+		}
+		line.number, line.By = number, fmt.Sprintf("%s:%d", name, number)
+		m.lines = append(m.lines, line)
+	}
+}
+
+// metaLine reads the cells of one line.
+func (p *program) metaLine(regions *region.Table, cell func(string) string) (metaLine, error) {
+	l := metaLine{glob: cell("source")}
+	l.Title, l.Org, l.Region = cell("title"), cell("org"), cell("region_code")
+	if l.glob == "" {
+		return l, errors.New(p.text("source is empty: want a path or a glob, such as 2011/*.txt", "source 为空:应为路径或通配符,如 2011/*.txt"))
+	}
+	if _, err := path.Match(l.glob, ""); err != nil {
+		return l, fmt.Errorf(p.text("source %q is no valid glob", "source %q 不是有效的通配符"), l.glob)
+	}
+	if s := cell("article"); s != "" {
+		n, err := strconv.Atoi(s)
+		if err != nil || n < 1 {
+			return l, fmt.Errorf(p.text("article %q: want a number from 1, or nothing", "article %q:应为 1 起的序号,或留空"), s)
+		}
+		l.article = n
+	}
+	if s := cell("year"); s != "" {
+		n, err := strconv.Atoi(s)
+		if err != nil || n < 1900 || n > 2099 {
+			return l, fmt.Errorf(p.text("year %q: want a year from 1900 to 2099, or nothing", "year %q:应为 1900 至 2099 的年份,或留空"), s)
+		}
+		l.Year = n
+	}
+	return l, p.checkCode(regions, l.Region, l.Year)
+}
+
+var sixDigits = regexp.MustCompile(`^[0-9]{6}$`)
+
+// checkCode refuses a code that no region had, or none in the year.
+func (p *program) checkCode(regions *region.Table, code string, year int) error {
+	switch lines := regions.Lines(code); {
+	case code == "" || code == region.National:
+		return nil
+	case !sixDigits.MatchString(code):
+		return fmt.Errorf(p.text("region_code %q: want six digits, such as 530322", "region_code %q:应为六位数字,如 530322"), code)
+	case len(lines) == 0:
+		return fmt.Errorf(p.text("region_code %s: no region had this code from %d to %d", "region_code %s:%d 至 %d 年没有这个代码"), code, region.FirstYear, region.LastYear)
+	case year != 0 && regions.Code(code, year) == nil:
+		l := lines[len(lines)-1]
+		if now := regions.At(l, year); now != nil {
+			return fmt.Errorf(p.text("region_code %s (%s) was not valid in %d: want %s", "region_code %s(%s)在 %d 年无效:应为 %s"), code, l.Name, year, now.Code)
+		}
+		return fmt.Errorf(p.text("region_code %s (%s) was not valid in %d", "region_code %s(%s)在 %d 年无效"), code, l.Name, year)
+	}
+	return nil
+}
+
+// apply gives the articles of a document what the lines that fit it say.
+func (m *meta) apply(d *schema.Document) {
+	if m == nil {
+		return
+	}
+	for i := range m.lines {
+		l := &m.lines[i]
+		if !l.fits(d.Source) {
+			continue
+		}
+		m.used[i].Store(true)
+		for j := range d.Articles {
+			if a := &d.Articles[j]; l.article == 0 || l.article == a.N {
+				l.give(a)
+			}
+		}
+	}
+}
+
+// known is what a run over many documents asks; nil if the user says nothing.
+func (m *meta) known() func(*schema.Document) {
+	if m == nil {
+		return nil
+	}
+	return m.apply
+}
+
+// fits reports whether a line speaks of a source: its path, the end of its path, or
+// a glob of either.
+func (l *metaLine) fits(source string) bool {
+	source = strings.TrimPrefix(source, "./")
+	glob := strings.TrimPrefix(l.glob, "./")
+	if glob == source {
+		return true
+	}
+	parts := strings.Count(glob, "/")
+	tail := source
+	for strings.Count(tail, "/") > parts {
+		_, tail, _ = strings.Cut(tail, "/")
+	}
+	if tail == glob {
+		return true
+	}
+	ok, err := path.Match(glob, tail)
+	return ok && err == nil
+}
+
+// give writes what a line says to an article.
+func (l *metaLine) give(a *schema.Article) {
+	g := l.Given
+	if old := a.Given; old != nil {
+		g = *old
+		g.By = l.By
+		if l.Org != "" {
+			g.Org = l.Org
+		}
+		if l.Region != "" {
+			g.Region = l.Region
+		}
+		if l.Year != 0 {
+			g.Year = l.Year
+		}
+	}
+	if l.Title != "" {
+		g.Title = l.Title
+		a.Title, a.TitleFrom = l.Title, "meta"
+	}
+	a.Given = &g
+}
+
+// metaEnd ends a command with an error where lines of --meta fitted no source. The
+// other error of the command goes first.
+func (p *program) metaEnd(r *reader, err error) error {
+	if r.meta == nil || err != nil {
+		return err
+	}
+	bad := false
+	for i := range r.meta.lines {
+		if l := &r.meta.lines[i]; !r.meta.used[i].Load() {
+			bad = true
+			p.say(p.text("%s: source %q fits none of the documents", "%s:source %q 没有对应的文件"), l.By, l.glob)
+		}
+	}
+	if bad {
+		return errPartial
+	}
+	return nil
+}

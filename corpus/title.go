@@ -1,0 +1,243 @@
+package corpus
+
+// The title of an article. It is what the text prints above itself: the last of the
+// title blocks at its head, or a line there that stands as one; never a site's name,
+// breadcrumb or stamp. A title that holds figures stays a paragraph, so that its
+// figures are read. Where the text has none, the name of the file serves.
+
+import (
+	_ "embed"
+	"path"
+	"strings"
+	"sync"
+	"unicode"
+
+	"mingxi/schema"
+)
+
+//go:embed data/titles.txt
+var titleText string
+
+// titleWords are the sections of data/titles.txt.
+type titleWords struct{ site, formal []string }
+
+var titles = sync.OnceValue(func() *titleWords {
+	t := &titleWords{}
+	section := ""
+	for line := range strings.Lines(titleText) {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "" || line[0] == '#':
+		case line[0] == '[':
+			section = line
+		case section == "[site]":
+			t.site = append(t.site, line)
+		case section == "[formal]":
+			t.formal = append(t.formal, line)
+		}
+	}
+	return t
+})
+
+// Where a title comes from that no title block holds (schema.Article.TitleFrom).
+const (
+	titleFromLine = "line"      // a line at the head, 《…》 in it, a breadcrumb
+	titleFromFile = "file name" // the text has none
+)
+
+// headLines is how many blocks of an article may stand before its title.
+const headLines = 14
+
+// articleTitle is the title of the article that begins at a block, and where it
+// comes from if no title block holds it.
+func articleTitle(d *schema.Document, from int, in schema.Span) (title, source string) {
+	head := headOf(d, from, in)
+	if title := blockTitle(d, head); title != "" {
+		return title, ""
+	}
+	for _, find := range []func(*schema.Document, []schema.Block) string{fileMark, breadcrumb, calledTitle, headLine} {
+		if title := find(d, head); title != "" {
+			return title, titleFromLine
+		}
+	}
+	return "", ""
+}
+
+// headOf is the head of an article.
+func headOf(d *schema.Document, from int, in schema.Span) []schema.Block {
+	to := from
+	for to < len(d.Blocks) && to < from+headLines && in.Contains(d.Blocks[to].Span) {
+		to++
+	}
+	return d.Blocks[from:to]
+}
+
+// siteLine reports whether a line is a site's.
+func siteLine(line string) bool {
+	return line == "" || dateLine(line) || runes(line) < 80 && containsAny(line, titles().site) || strings.ContainsAny(line, ">＞»") && runes(line) < 60
+}
+
+// blockTitle is the last title block of the head: a collection's own title stands
+// above that of its first article. The head of 篇二 may be a heading.
+func blockTitle(d *schema.Document, head []schema.Block) string {
+	title, part := "", ""
+	for i := range head {
+		b := &head[i]
+		text := b.In(d.Text)
+		m, ok := markerAt(text)
+		switch {
+		case b.Kind == schema.Heading && ok && m.rank == rankPart:
+			if part == "" && title == "" {
+				part = strings.TrimRight(text, "：: ")
+			}
+			continue // its title may follow
+		case b.Kind == schema.Title && siteLine(text), title == "" && b.Kind != schema.Row && siteLine(text):
+			continue
+		case b.Kind != schema.Title && !(b.Kind == schema.Heading && title == "" && i > 0 && !ok && titleLike(text)):
+			return firstOf(title, part)
+		}
+		if core := titleCore(title); strings.Contains(core, text) && strings.ContainsAny(core, "0123456789") && !strings.ContainsAny(text, "0123456789") {
+			title = core // 2023民政工作总结七篇|民政工作总结
+			continue
+		}
+		title = text
+	}
+	return firstOf(title, part)
+}
+
+func firstOf(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// fileMark is the name of the file that a site prints: 《旅游局年度汇报.doc》由网友上传,
+// ![交通局2019年度小结](//…).
+func fileMark(d *schema.Document, head []schema.Block) string {
+	for i := range head {
+		text := head[i].In(d.Text)
+		if runes(text) > 120 {
+			return ""
+		}
+		if name, ok := strings.CutPrefix(text, "!["); ok {
+			if end := strings.Index(name, "]("); end > 0 {
+				name = strings.TrimRight(name[:end], "[] ")
+				if mayTitle(name) {
+					return name
+				}
+			}
+		}
+		for _, suffix := range []string{".doc》", ".docx》", ".pdf》", ".wps》", ".txt》", ".ppt》", ".xls》"} {
+			if end := strings.Index(text, suffix); end > 0 {
+				if open := strings.LastIndex(text[:end], "《"); open >= 0 && mayTitle(text[open+len("《"):end]) {
+					return text[open+len("《") : end]
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// breadcrumb is the last step of a path of pages, if it reads like the title of a
+// report: 首页 > 公文写作 > 农村危房改造进展情况汇报.
+func breadcrumb(d *schema.Document, head []schema.Block) string {
+	for i := range head {
+		text := head[i].In(d.Text)
+		if at := strings.LastIndexAny(text, ">＞»"); at >= 0 && runes(text) < 100 {
+			last := strings.TrimLeft(text[at:], ">＞» ")
+			if titleLike(last) {
+				return last
+			}
+		}
+	}
+	return ""
+}
+
+// calledTitle is a line that repeats the name in 《》 that a letter before it gives:
+// 现将《…管理办法》印发给你们.
+func calledTitle(d *schema.Document, head []schema.Block) string {
+	for i := range head {
+		text := head[i].In(d.Text)
+		for rest := text; ; {
+			open := strings.Index(rest, "《")
+			shut := strings.Index(rest, "》")
+			if open < 0 || shut < open {
+				break
+			}
+			name := rest[open+len("《") : shut]
+			rest = rest[shut+len("》"):]
+			for j := i + 1; j < len(head); j++ {
+				if head[j].In(d.Text) == name && runes(name) >= 6 {
+					return name
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// headLine is the first line of the text that is neither a site's nor a sentence,
+// where more text follows.
+func headLine(d *schema.Document, head []schema.Block) string {
+	for i := range head {
+		b := &head[i]
+		text := b.In(d.Text)
+		switch {
+		case b.Kind == schema.Row:
+			return ""
+		case siteLine(text):
+			continue
+		case !mayTitle(text) || i+1 == len(head) || b.End == head[i+1].Start:
+			return ""
+		}
+		next := &head[i+1]
+		switch {
+		case formal(text), next.Kind == schema.Paragraph && next.Len() > 150, next.Kind == schema.Heading && runes(text) >= 8,
+			next.Kind == schema.Item && strings.HasPrefix(next.In(d.Text), "—"):
+			return text
+		}
+		return ""
+	}
+	return ""
+}
+
+// formal reports whether a line ends like the name of a rule or plan, but for what
+// stands in brackets behind it: 接入管理规范（试行）.
+func formal(line string) bool {
+	line = titleCore(line)
+	for _, w := range titles().formal {
+		if strings.HasSuffix(line, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayTitle reports whether a line has the shape of a title: not too short or long,
+// no sentence, no number of a list before it.
+func mayTitle(line string) bool {
+	n := runes(line)
+	return n >= 6 && n <= 50 && !holds(line, stop|semicolon|colon) && !marked(line) && !dateLine(line) && !ended(titleCore(line)) && !strings.ContainsAny(line, "|，,")
+}
+
+// titleOfFile is the name of a file without its suffix, where it has at least four
+// Han characters; empty otherwise.
+func titleOfFile(name string) string {
+	name = strings.ReplaceAll(name, `\`, "/")
+	base := path.Base(name)
+	if ext := path.Ext(base); len(ext) <= 6 && runes(ext) == len(ext) {
+		base = strings.TrimSuffix(base, ext)
+	}
+	base = strings.TrimSpace(base)
+	n := 0
+	for _, r := range base {
+		if unicode.Is(unicode.Han, r) {
+			n++
+		}
+	}
+	if n < 4 || runes(base) > 80 {
+		return ""
+	}
+	return base
+}

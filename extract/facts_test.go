@@ -1,0 +1,126 @@
+package extract
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"mingxi/corpus"
+	"mingxi/schema"
+)
+
+// testdata/facts/facts.txt holds small reports with the facts that must be found in
+// them, and in which way:
+//
+//	== path/of/the/file.txt
+//	text of the file
+//	=> org 某县水利局 sign-off | region 530322 path | year 2011 title | title …
+//
+// A fact that is not named must not be found; => nothing says that none is.
+// "=>!" marks a known failure: it must fail, so that it is noticed when it heals.
+func TestFacts(t *testing.T) {
+	data, err := os.ReadFile("testdata/facts/facts.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := New()
+	n := 0
+	for _, example := range strings.Split("\n"+string(data), "\n== ")[1:] {
+		name, rest, _ := strings.Cut(example, "\n")
+		text, want, ok := strings.Cut(rest, "\n=>")
+		if !ok {
+			t.Errorf("%s: no =>", name)
+			continue
+		}
+		n++
+		want, _, _ = strings.Cut(want, "\n")
+		want, fails := strings.CutPrefix(want, "!")
+		d, err := corpus.Read(name, []byte(text), corpus.Options{})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		r := e.Read(d)
+		got := factsOf(&d.Articles[0], r.Origin(1))
+		if diff := differ(got, strings.TrimSpace(want)); (diff != "") != fails {
+			t.Errorf("%s\n%s\nhas %s\n%s", name, strings.TrimSpace(text), strings.Join(got, " | "), diff)
+		}
+	}
+	if n < 30 {
+		t.Errorf("%d examples: facts.txt is cut short", n)
+	}
+}
+
+// factsOf prints the facts of an article as the examples have them.
+func factsOf(a *schema.Article, o schema.Origin) []string {
+	var out []string
+	if a.Title != "" {
+		out = append(out, strings.TrimSpace("title "+a.Title+" "+a.TitleFrom))
+	}
+	if o.Org != "" {
+		out = append(out, "org "+o.Org+" "+o.OrgFrom.Method)
+	}
+	if o.Region.Code != "" {
+		out = append(out, "region "+o.Region.Code+" "+o.Region.Method)
+	}
+	if o.Year != 0 {
+		out = append(out, fmt.Sprintf("year %d %s", o.Year, o.YearFrom.Method))
+	}
+	return out
+}
+
+// differ says in what the facts found are not those wanted. A title is compared
+// only where the example names it.
+func differ(got []string, want string) string {
+	var diff strings.Builder
+	named := map[string]bool{}
+	for _, w := range strings.Split(want, " | ") {
+		w = strings.TrimSpace(w)
+		kind, _, _ := strings.Cut(w, " ")
+		named[kind] = true
+		found := w == "nothing"
+		for _, g := range got {
+			found = found || g == w
+		}
+		if !found {
+			fmt.Fprintf(&diff, "  want %s\n", w)
+		}
+	}
+	for _, g := range got {
+		if kind, _, _ := strings.Cut(g, " "); !named[kind] && kind != "title" {
+			fmt.Fprintf(&diff, "  too much: %s\n", g)
+		}
+	}
+	return diff.String()
+}
+
+// Every fact has its evidence, and none without.
+func TestFactsHaveEvidence(t *testing.T) {
+	d, err := corpus.Read("云南/曲靖/陆良县/2011.txt", []byte("2011年工作总结\n2011年,我局救助困难群众1286人次。\n陆良县民政局\n2011年12月20日\n"), corpus.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := New().Read(d).Origins[0]
+	for name, e := range map[string]schema.Evidence{"org": o.OrgFrom, "region": o.RegionFrom, "year": o.YearFrom} {
+		if e.Method == "" || e.Words == "" || e.Score <= 0 || e.Score > 1 {
+			t.Errorf("%s: %+v", name, e)
+		}
+	}
+	if o.Org != "陆良县民政局" || o.Region.Code != "530322" || o.Year != 2011 {
+		t.Errorf("%+v", o)
+	}
+}
+
+// What the user says of an article stands above its text, cell by cell.
+func TestGiven(t *testing.T) {
+	d, err := corpus.Read("a.txt", []byte("清屏县民政局2012年工作总结\n2012年,我局救助困难群众1286人次。\n"), corpus.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Articles[0].Given = &schema.Given{Region: "530322", Year: 1996, By: "meta.csv:2"}
+	o := New().Read(d).Origins[0]
+	if o.Year != 1996 || o.YearFrom.Words != "meta.csv:2" || o.Region.Code != "530322" || o.Region.Method != "meta" || o.Org != "清屏县民政局" {
+		t.Errorf("%+v", o)
+	}
+}

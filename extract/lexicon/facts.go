@@ -1,0 +1,80 @@
+package lexicon
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Facts are the words of facts.txt and occasions.txt, by which year, organisation
+// and region of a report are found. They are folded. Words that
+type Facts struct {
+	Stamp           []string // mark a line as a site's stamp
+	News            []string // mark a text as news
+	LookBack        []string // in a heading look back on the year that it names
+	NotOwnBefore    []string // before a year make it one that the report is not about
+	NotOwnAfter     []string // do so behind it
+	OwnBefore       []string // before a year leave it the report's own
+	OrgEnd          []string // end names of bodies that report
+	OrgStop         []string // follow the name of a body in a title
+	NotOrg          []string // are no bodies by themselves
+	NotOrgEnd       []string // end words that are no bodies, though they end like one
+	OrgLead         []string // open a sentence before the name of a body
+	OwnBody         []string // say that a text speaks for a body
+	Compared        []string // beside a year say that it is compared with
+	NationalOrg     []string // are bodies of the whole country
+	NationalAddress []string // address a letter to the whole country
+	PlaceWord       []string // are short names of places and words, too
+	RankCountry     []string // say that a report is about the country
+	RankProvince    []string // a province
+	RankPrefecture  []string // a prefecture or a city
+	RankCounty      []string // a county
+	RankTown        []string // a township
+
+	Occasions []Occasion
+}
+
+// An Occasion is a line of occasions.txt: words that leave one year.
+type Occasion struct {
+	Before, After string
+	Year, Step    int // with a Step, a number between Before and After counts from Year
+}
+
+// load reads both files. It panics if a list is missing, unknown or there twice.
+func (f *Facts) load() {
+	lists := map[string]*[]string{
+		"Stamp": &f.Stamp, "News": &f.News, "LookBack": &f.LookBack,
+		"NotOwnBefore": &f.NotOwnBefore, "NotOwnAfter": &f.NotOwnAfter, "OwnBefore": &f.OwnBefore,
+		"OrgEnd": &f.OrgEnd, "OrgStop": &f.OrgStop, "NotOrg": &f.NotOrg, "NotOrgEnd": &f.NotOrgEnd, "OrgLead": &f.OrgLead, "OwnBody": &f.OwnBody, "Compared": &f.Compared,
+		"NationalOrg": &f.NationalOrg, "NationalAddress": &f.NationalAddress,
+		"PlaceWord": &f.PlaceWord, "RankCountry": &f.RankCountry, "RankProvince": &f.RankProvince, "RankPrefecture": &f.RankPrefecture,
+		"RankCounty": &f.RankCounty, "RankTown": &f.RankTown,
+	}
+	eachLine("facts", func(n int, line string) {
+		name, words, _ := strings.Cut(line, ": ")
+		to := lists[name]
+		if to == nil || *to != nil {
+			panic(fmt.Sprintf("lexicon: facts.txt:%d: %q unknown or there twice", n, name))
+		}
+		*to = strings.Fields(words)
+	})
+	for name, words := range lists {
+		if len(*words) == 0 {
+			panic("lexicon: facts.txt: no list " + name)
+		}
+	}
+	eachLine("occasions", func(n int, line string) {
+		c := strings.Fields(line)
+		if len(c) != 4 {
+			panic(fmt.Sprintf("lexicon: occasions.txt:%d: want 4 fields", n))
+		}
+		o := Occasion{Before: c[0], After: c[1]}
+		var err, err2 error
+		o.Year, err = strconv.Atoi(c[2])
+		o.Step, err2 = strconv.Atoi(c[3])
+		if err != nil || err2 != nil {
+			panic(fmt.Sprintf("lexicon: occasions.txt:%d: year and step are numbers", n))
+		}
+		f.Occasions = append(f.Occasions, o)
+	})
+}

@@ -1,0 +1,239 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"mingxi/schema"
+)
+
+// The organisation that reports: named by the title, by the sign-off, by the
+// letterhead, or by the first sentence, where it acts: 2021年,市农业农村局深入贯彻….
+
+// orgWitnesses are asked in order; the first that knows decides.
+var orgWitnesses = []struct {
+	method string
+	score  float64
+	ask    func(*article) (org string)
+}{
+	{"title", 0.95, (*article).orgOfTitle},
+	{"sign-off", 0.9, (*article).orgOfSignOff},
+	{"letterhead", 0.85, (*article).orgOfLetterhead},
+	{"opening", 0.65, (*article).orgOfOpening},
+}
+
+// reporter is the organisation that reports, as printed, with its witness.
+func (a *article) reporter() (string, schema.Evidence) {
+	for _, w := range orgWitnesses {
+		if org := w.ask(a); org != "" {
+			return org, schema.Evidence{Method: w.method, Words: org, Score: w.score}
+		}
+	}
+	return "", schema.Evidence{}
+}
+
+// orgOfTitle is the body that a title names first: 清屏县民政局2012年工作总结,
+// 2018年县卫计局2018年度小结. A title that is the name of the file counts as well.
+func (a *article) orgOfTitle() string {
+	if org := a.governmentOfTitle(); org != "" {
+		return org
+	}
+	start := a.x.orgStart(a.title)
+	end := a.x.orgIn(a.title[start:])
+	return cutRunes(a.Title, utf8.RuneCountInString(a.title[:start]), utf8.RuneCountInString(a.title[start:start+end]))
+}
+
+// governmentOfTitle is that of 2025年云南省政府工作报告 and of 国务院政府工作报告.
+func (a *article) governmentOfTitle() string {
+	at := strings.Index(a.title, "政府工作报告")
+	if at <= 0 {
+		return ""
+	}
+	start := a.x.orgStart(a.title[:at])
+	if utf8.RuneCountInString(a.title[start:at]) < 2 {
+		return ""
+	}
+	end := at + len("政府")
+	if strings.HasSuffix(a.title[:at], "国务院") {
+		end = at
+	} else if strings.HasSuffix(a.title[:at], "人民") && start == at-len("人民") {
+		return ""
+	}
+	return cutRunes(a.Title, utf8.RuneCountInString(a.title[:start]), utf8.RuneCountInString(a.title[start:end]))
+}
+
+// orgStart is where the words of a title begin behind a year, a number, 关于.
+func (x *reader) orgStart(title string) int {
+	rest := title
+	for cut := true; cut; {
+		cut = false
+		rest = strings.TrimLeft(rest, " -:、.,()【】[]《》“”")
+		for _, w := range []string{"关于", "年度", "年", "全文"} {
+			if t, ok := strings.CutPrefix(rest, w); ok {
+				rest, cut = t, true
+			}
+		}
+		t := strings.TrimLeftFunc(rest, func(r rune) bool { return isDigit(r) || r == 'x' || r == 'X' || r == '_' || r == '*' })
+		if t != rest && hasPrefixOf(t, []string{"年", "、", ".", " "}) {
+			rest, cut = t, true
+		}
+		if hits := years(clipTo(rest, 8), true); len(hits) > 0 && hits[0].start == 0 {
+			rest, cut = rest[hits[0].end:], true
+		}
+		if t, ok := strings.CutPrefix(rest, "篇"); ok {
+			if n, size := ordinalAt(t + "|"); n > 0 {
+				rest, cut = t[size:], true
+			}
+		}
+	}
+	return len(title) - len(rest)
+}
+
+// orgIn is the length of the name of a body at the front of a folded text: of
+// 县水务局关于2015年度… it is that of 县水务局. It is 0 if there is none.
+func (x *reader) orgIn(text string) int {
+	best, n := 0, 0
+	year := len(text) + 1
+	if hits := years(text, true); len(hits) > 0 {
+		year = hits[0].start
+	}
+	for i, r := range text {
+		if n++; i == year || n > 32 || !unicode.Is(unicode.Han, r) && r != '×' && r != 'x' && r != 'X' && r != '*' && r != '(' && r != ')' {
+			if i == year || isDigit(r) || r == '(' || r == ' ' { // a year or a bracket follows
+				best = max(best, x.orgEnd(text, i))
+			}
+			break
+		}
+		if i > 0 && (hasPrefixOf(text[i:], x.lex.OrgStop)) {
+			if k := x.orgEnd(text, i); k > 0 {
+				best = k
+				if hasPrefixOf(text[i:], []string{"工作", "年", "关于"}) {
+					break
+				}
+			}
+		}
+	}
+	if n <= 32 && best == 0 {
+		best = x.orgEnd(text, len(text))
+	}
+	return best
+}
+
+// orgEnd returns end if text[:end] is the name of a body, else 0.
+func (x *reader) orgEnd(text string, end int) int {
+	name := strings.TrimRight(text[:end], " ")
+	if utf8.RuneCountInString(name) < 2 || !hasSuffixOf(name, x.lex.OrgEnd) || strings.ContainsAny(name, "的,，。、把被了是") {
+		return 0
+	}
+	if slices.Contains(x.lex.NotOrg, name) || hasSuffixOf(name, x.lex.NotOrgEnd) {
+		return 0
+	}
+	return len(name)
+}
+
+// signs reports whether a block is the name of a body and nothing else: 水利部办公厅.
+func (a *article) signs(b *aBlock) bool {
+	text := strings.Trim(strings.ReplaceAll(b.text, " ", ""), "()")
+	n := utf8.RuneCountInString(text)
+	return b.kind != schema.Row && n >= 3 && n <= 30 && a.x.orgEnd(text, len(text)) > 0 && !strings.Contains(text, ":") && onlyHan(text)
+}
+
+func onlyHan(s string) bool {
+	for _, r := range s {
+		if !unicode.Is(unicode.Han, r) && r != '×' && r != '(' && r != ')' && r != 'x' && r != 'X' {
+			return false
+		}
+	}
+	return true
+}
+
+// orgOfSignOff is the body that stands above the date of a sign-off or before it.
+func (a *article) orgOfSignOff() string {
+	for _, i := range a.signOffs() {
+		if rest := cutDate(a.blocks[i].text); rest != "" {
+			rest = strings.ReplaceAll(rest, " ", "")
+			if a.signs(&aBlock{text: rest}) {
+				return clipTo(strings.ReplaceAll(strings.ReplaceAll(a.blocks[i].plain, " ", ""), "\u3000", ""), utf8.RuneCountInString(rest))
+			}
+			continue
+		}
+		if i > 0 && a.signs(&a.blocks[i-1]) && !(i > 1 && a.signs(&a.blocks[i-2])) { // of several none reports alone
+			return a.blocks[i-1].plain
+		}
+	}
+	return ""
+}
+
+// orgOfLetterhead is that of a paper's head: 朔川县水务局文件.
+func (a *article) orgOfLetterhead() string {
+	for i := 0; i < len(a.blocks) && i < 5; i++ {
+		b := &a.blocks[i]
+		if name, ok := strings.CutSuffix(b.text, "文件"); ok && a.signs(&aBlock{text: name}) {
+			return clipTo(b.plain, utf8.RuneCountInString(name))
+		}
+	}
+	return ""
+}
+
+// orgOfOpening is the body that acts in the first sentence: 2021年,市农业农村局深入…
+// It stands at the front of a clause and is no body that leads or helps.
+func (a *article) orgOfOpening() string {
+	if a.body >= len(a.blocks) || a.blocks[a.body].kind == schema.Row || containsAny(clipTo(a.text, 200), a.x.lex.News) ||
+		!containsAny(a.title, a.x.lex.ReportTitle) && !containsAny(a.text, a.x.lex.OwnBody) {
+		return ""
+	}
+	b := &a.blocks[a.body]
+	text := clipTo(b.text, 80)
+	if end := strings.IndexAny(text, "。;"); end >= 0 {
+		text = text[:end]
+	}
+	at := 0
+	for _, clause := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == '，' || r == ':' }) {
+		start := strings.Index(text[at:], clause) + at
+		at = start + len(clause)
+		lead := a.x.orgStart(clause)
+		for _, w := range a.x.lex.OrgLead {
+			if strings.HasPrefix(clause[lead:], w) {
+				lead += len(w)
+				break
+			}
+		}
+		if n := a.x.actor(clause[lead:]); n > 0 {
+			from := utf8.RuneCountInString(text[:start+lead])
+			return cutRunes(b.plain, from, utf8.RuneCountInString(clause[lead:lead+n]))
+		}
+	}
+	return ""
+}
+
+// actor is the length of the name of a body with its place that begins a clause
+// and is followed by what it does.
+func (x *reader) actor(clause string) int {
+	n := 0
+	for i := range clause {
+		if n++; n > 18 {
+			break
+		}
+		if k := x.orgEnd(clause, i); k > 0 && n > 3 && x.placed(clause[:k]) && !hasPrefixOf(clause[i:], []string{"、", "和", "的", "下", "与", "及", "长", "党", "机关", "干部", "系统"}) {
+			return k
+		}
+	}
+	return 0
+}
+
+// placed reports whether the name of a body says of which place it is: 县水利局,
+// 清屏县水利局, 市农业农村局.
+func (x *reader) placed(name string) bool {
+	n := 0
+	for _, r := range name {
+		if n++; n > 8 {
+			return false
+		}
+		if strings.ContainsRune("省市县区州旗镇乡盟", r) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,216 @@
+package region
+
+// Finding names in a text. A name counts only where it is one: 沿海城市 is no
+// 海城市, 昆明市场 no 昆明市, 大同区域 no 大同区.
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// A Mention is a name of the table in a text.
+type Mention struct {
+	Start, End int // bytes
+	Places     []*Place
+	Short      bool // without a word of rank: 云南, 昆明
+}
+
+// Mentions finds the full names in a text, longest first, from left to right.
+func (t *Table) Mentions(text string) []Mention { return t.scan(text, false) }
+
+// MentionsShort finds full names and, where none stands, short forms: use it on
+// titles and paths only, for 和平, 公安 and 平安 are words too.
+func (t *Table) MentionsShort(text string) []Mention { return t.scan(text, true) }
+
+func (t *Table) scan(text string, short bool) []Mention {
+	var out []Mention
+	before := rune(0)
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if t.starts[r] {
+			if m, ok := t.at(text, i, before, short); ok {
+				out = append(out, m)
+				before, _ = utf8.DecodeLastRuneInString(text[:m.End])
+				i = m.End
+				continue
+			}
+		}
+		before = r
+		i += size
+	}
+	return out
+}
+
+// longest is how many characters the longest name has.
+const longest = 15
+
+// at returns the name at text[i:], if it is one in its surroundings.
+func (t *Table) at(text string, i int, before rune, short bool) (Mention, bool) {
+	n, end := 0, i
+	best, bestShort := 0, 0
+	for end < len(text) && n < longest {
+		r, size := utf8.DecodeRuneInString(text[end:])
+		if r < 0x3400 {
+			break
+		}
+		end += size
+		n++
+		if n < 2 {
+			continue
+		}
+		if t.byName[text[i:end]] != nil && !generic(text[i:end]) {
+			best = end
+		}
+		if short && t.stems[text[i:end]] != nil {
+			bestShort = end
+		}
+	}
+	if best > 0 && broken(text[i:best], text[best:], before) {
+		return Mention{}, false
+	}
+	if best > 0 {
+		return Mention{i, best, t.byName[text[i:best]], false}, true
+	}
+	if bestShort > 0 && !brokenShort(text[bestShort:]) {
+		return Mention{i, bestShort, t.stems[text[i:bestShort]], true}, true
+	}
+	return Mention{}, false
+}
+
+// generic reports whether a name is a common word: 城区, 市区, 郊区.
+func generic(name string) bool {
+	return utf8.RuneCountInString(name) == 2 && (strings.HasSuffix(name, "区") || strings.HasSuffix(name, "市"))
+}
+
+// broken reports whether what stands around a name makes it a part of another
+// word: 沿|海城市, 昆明市|场, 大同区|域.
+func broken(name, after string, before rune) bool {
+	rank, _ := utf8.DecodeLastRuneInString(name)
+	next, _ := utf8.DecodeRuneInString(after)
+	switch {
+	case rank == '市' && strings.ContainsRune("场值况面井容价售民", next):
+		return !strings.HasPrefix(after, "民政") && !strings.HasPrefix(after, "场监") && !strings.HasPrefix(after, "容局")
+	case rank == '区' && strings.ContainsRune("域划位间块别分段", next):
+		return true
+	case rank == '州' && next == '长': // 州长
+		return true
+	case rank == '旗' && strings.ContainsRune("帜舰手袍", next):
+		return true
+	case strings.HasSuffix(name, "城市") || strings.HasSuffix(name, "海市"):
+		return strings.ContainsRune("沿沙滨近临各型", before) // 沿海城市
+	}
+	return false
+}
+
+// brokenShort reports whether a short form begins the name of a road, a school, a
+// bank, a paper: 南京路, 北京大学, 云南日报.
+func brokenShort(after string) bool {
+	for _, w := range []string{"路", "街", "大学", "理工", "师范", "财经", "农业大", "大道", "学院", "银行", "日报", "晚报", "新闻", "网", "族", "人", "话", "菜", "山脉", "农商"} {
+		if strings.HasPrefix(after, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// Entities returns what the places of a mention were in a year, each once.
+func (t *Table) Entities(places []*Place, year int) []*Place {
+	var out []*Place
+	for _, p := range places {
+		if q := t.At(p, year); q != nil && !slices.ContainsFunc(out, func(o *Place) bool { return o.Code == q.Code }) {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+// Resolve settles what one mention among others of a text means in a year: of
+// several places with the name, the one that lies in a province or prefecture
+// that the others name. It is nil if it stays open.
+func (t *Table) Resolve(m Mention, others []Mention, year int) *Place {
+	list := t.Entities(m.Places, year)
+	if m.Short { // 吉林 is the province before it is the city
+		list = highest(list)
+	}
+	if len(list) == 1 {
+		return list[0]
+	}
+	var fit []*Place
+	for _, p := range list {
+		for _, o := range others {
+			if o.Start != m.Start && namesParent(o, p) {
+				fit = append(fit, p)
+				break
+			}
+		}
+	}
+	if len(fit) == 1 {
+		return fit[0]
+	}
+	if len(list) == 2 && list[0].Name == list[1].Name && (list[0].Within(list[1]) || list[1].Within(list[0])) {
+		return list[0] // a prefecture and the county of its name
+	}
+	return nil
+}
+
+// namesParent reports whether a mention names the province or prefecture of p.
+func namesParent(m Mention, p *Place) bool {
+	for _, q := range m.Places {
+		if q.Level() < p.Level() && (q.Name == p.Province && q.Level() == Province || q.Name == p.Prefecture) {
+			return true
+		}
+	}
+	return false
+}
+
+// highest keeps the places of the highest level.
+func highest(list []*Place) []*Place {
+	var out []*Place
+	for _, p := range list {
+		if len(out) > 0 && p.Level() < out[0].Level() {
+			out = out[:0]
+		}
+		if len(out) == 0 || p.Level() == out[0].Level() {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// Find returns the place that a short text names, in the year, and how sure it
+// is, 0 to 1. The lowest place named counts: 云南省陆良县 is the county. A name that
+// several places share is settled by the province or prefecture that the text
+// also names; if it stays open, or the text names two that do not lie in one
+// another, nothing is returned. With short it knows short forms too: 云南丘北.
+func (t *Table) Find(text string, year int, short bool) (*Place, float64) {
+	best, _, score := t.find(text, year, short)
+	return best, score
+}
+
+func (t *Table) find(text string, year int, short bool) (*Place, Mention, float64) {
+	found := t.scan(text, short)
+	var best *Place
+	var at Mention
+	for _, m := range found {
+		p := t.Resolve(m, found, year)
+		switch {
+		case p == nil && !m.Short:
+			return nil, at, 0
+		case p == nil || best != nil && best.Within(p):
+		case best == nil || p.Within(best):
+			best, at = p, m
+		default:
+			return nil, at, 0
+		}
+	}
+	switch {
+	case best == nil:
+		return nil, at, 0
+	case at.Short && best.Level() == County:
+		return best, at, 0.6
+	case at.Short:
+		return best, at, 0.9
+	}
+	return best, at, 1
+}

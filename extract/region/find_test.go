@@ -1,0 +1,140 @@
+package region
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A code follows its place through the years: before, itself, after.
+func TestAt(t *testing.T) {
+	table := Load()
+	for _, c := range []struct {
+		name string
+		year int
+		code string
+	}{
+		{"儋州市", 1995, "460003"},
+		{"儋州市", 2014, "469003"},
+		{"儋州市", 2016, "460400"},
+		{"华亭县", 2017, "620824"},
+		{"华亭县", 2019, "620881"}, // the old name in a later report
+		{"华亭市", 2017, "620824"}, // the new name in an earlier one
+		{"米林市", 2024, "540481"},
+		{"米林县", 2010, "542623"},
+		{"错那市", 2023, "540581"},
+		{"陆良县", 1990, "532228"},
+		{"陆良县", 1997, "530322"}, // valid from its first year on
+		{"陆良县", 1970, "532228"}, // before the table: its first
+		{"陆良县", 2030, "530322"}, // after it: its last
+		{"香格里拉县", 2014, "533401"},
+		{"巍山县", 2008, "532927"},
+		{"巍山彝族回族自治县", 2008, "532927"},
+		{"阿坝州", 2008, "513200"},
+	} {
+		var got []string
+		for _, p := range table.Entities(table.byName[c.name], c.year) {
+			got = append(got, p.Code)
+		}
+		if len(got) != 1 || got[0] != c.code {
+			t.Errorf("%s in %d: %v, want %s", c.name, c.year, got, c.code)
+		}
+	}
+}
+
+// Where a place went, also if it was divided or gave up a part.
+func TestFollow(t *testing.T) {
+	table := Load()
+	for _, c := range []struct {
+		code     string
+		from, to int
+		want     string
+		partial  bool
+	}{
+		{"532228", 1996, 2020, "530322", false},
+		{"530322", 2011, 2020, "530322", false},
+		{"620824", 2017, 2020, "620881", false},
+		{"469003", 2014, 2020, "460400", false},
+		{"110103", 2005, 2020, "110101", false},        // 崇文区 merged into 东城区
+		{"130103", 2010, 2020, "130102 130104", false}, // 桥东区 was divided
+		{"130123", 1999, 2020, "130123", true},         // 正定县 gave up a part in 2001
+		{"530322", 2011, 1996, "532228", true},         // back in time
+		{"999999", 2011, 2020, "", false},
+	} {
+		got, partial := table.Follow(c.code, c.from, c.to)
+		slices.Sort(got)
+		if strings.Join(got, " ") != c.want || partial != c.partial {
+			t.Errorf("%s from %d to %d: %v %v, want %s %v", c.code, c.from, c.to, got, partial, c.want, c.partial)
+		}
+	}
+}
+
+func TestStem(t *testing.T) {
+	for _, c := range []struct{ name, want string }{
+		{"陆良县", "陆良"}, {"云南省", "云南"}, {"内蒙古自治区", "内蒙古"}, {"广西壮族自治区", "广西"},
+		{"阿坝藏族羌族自治州", "阿坝"}, {"双江拉祜族佤族布朗族傣族自治县", "双江"}, {"东乡族自治县", "东乡"},
+		{"隆林各族自治县", "隆林"}, {"前郭尔罗斯蒙古族自治县", "前郭尔罗斯"}, {"伊犁哈萨克自治州", "伊犁"}, {"沙市", ""}, {"城区", ""},
+	} {
+		if got := Stem(c.name); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+}
+
+// Names that are parts of other words.
+func TestMentions(t *testing.T) {
+	table := Load()
+	for _, c := range []struct{ text, want string }{
+		{"云南省陆良县民政局", "云南省 陆良县"},
+		{"沿海城市和辽宁省海城市", "辽宁省 海城市"},
+		{"昆明市场和昆明市", "昆明市"},
+		{"大同区域发展", ""},
+		{"晋城市城区", "晋城市"},
+		{"全市市区", ""},
+		{"昆明市民政局", "昆明市"},
+		{"昆明市民十分高兴", ""},
+	} {
+		var got []string
+		for _, m := range table.Mentions(c.text) {
+			got = append(got, c.text[m.Start:m.End])
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: %v, want %s", c.text, got, c.want)
+		}
+	}
+}
+
+func TestVotes(t *testing.T) {
+	votes := Votes("在中枢镇、三岔河镇、马街镇、龙海乡新建敬老院")
+	if len(votes) == 0 || votes[0].Code != "530322" || votes[0].Of != 4 || len(votes[0].Towns) < 3 {
+		t.Errorf("%+v", votes)
+	}
+	if v := Votes("两个镇和三个乡,街道和乡镇"); len(v) != 0 {
+		t.Errorf("no names, yet %+v", v)
+	}
+}
+
+// The data is whole: every county has a prefecture or a province above it, and every
+// successor is a code of the table.
+func TestData(t *testing.T) {
+	table := Load()
+	n := 0
+	for _, list := range table.byCode {
+		for _, p := range list {
+			n++
+			for _, code := range p.next {
+				if len(table.byCode[code]) == 0 {
+					t.Errorf("%s %s: its successor %s is no code", p.Code, p.Name, code)
+				}
+			}
+		}
+	}
+	if n < 6800 {
+		t.Errorf("%d places: codes.tsv is cut short", n)
+	}
+	for line := range strings.Lines(towns) {
+		if code, _, ok := strings.Cut(line, "\t"); ok && len(table.byCode[code]) == 0 {
+			t.Errorf("towns.tsv: %s is no code", code)
+		}
+	}
+}

@@ -1,0 +1,213 @@
+package extract
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"mingxi/extract/region"
+	"mingxi/schema"
+)
+
+// The region of a report: the place whose body reports, or that news are about.
+// Witnesses are asked in the order of whereWitnesses; the first that is sure enough
+// decides, and those that agree with it raise its score. A 来源: line is no witness,
+// nor the place where an agency sent its news from.
+
+// national is the name of the whole country.
+const national = "全国"
+
+// sureEnough is the least score with which a region is given.
+const sureEnough = 0.6
+
+// A witness is a place that something tells.
+type witness struct {
+	place  *region.Place
+	code   string // where place is nil: the whole country
+	words  string
+	score  float64
+	method string
+}
+
+// whereWitnesses are asked in order.
+var whereWitnesses = []struct {
+	method string
+	ask    func(*article, *whereabouts) witness
+}{
+	{"printed", (*article).whereOfOrg},
+	{"printed", (*article).whereOfTitle},
+	{"printed", (*article).whereOfMeeting},
+	{"path", (*article).whereOfPath},
+	{"printed", (*article).whereOfNation},
+	{"printed", (*article).whereOfText},
+	{"township vote", (*article).whereOfTowns},
+	{"document number", (*article).whereOfNumber},
+}
+
+// whereabouts is what the witnesses of an article share.
+type whereabouts struct {
+	year   int
+	org    string
+	table  *region.Table
+	rank   rank
+	found  []region.Mention // in the text; nil until asked
+	looked bool
+}
+
+// whereabouts finds the region of an article.
+func (a *article) whereabouts(year int, org string) (schema.Region, schema.Evidence) {
+	w := &whereabouts{year: year, org: strings.Map(foldRune, org), table: a.x.regions(), rank: a.ownRank()}
+	var best witness
+	for _, ask := range whereWitnesses {
+		if best.score >= 0.95 {
+			break
+		}
+		c := ask.ask(a, w)
+		if c.method == "" {
+			c.method = ask.method
+		}
+		switch {
+		case c.score < sureEnough:
+		case best.score == 0:
+			best = c
+		case c.agrees(best):
+			score := 1 - (1-best.score)*(1-c.score)
+			if c.lower(best) {
+				best = c
+			}
+			best.score = score
+		case best.score < 0.9:
+			best.score -= 0.2 // two witnesses that do not agree
+		}
+	}
+	if best.score < sureEnough {
+		return schema.Region{}, schema.Evidence{}
+	}
+	out := schema.Region{Code: best.code, Name: national, Method: best.method, Score: math.Round(min(best.score, 0.99)*100) / 100}
+	if best.place != nil {
+		out.Code, out.Name = best.place.Code, best.place.Name
+	}
+	return out, schema.Evidence{Method: out.Method, Words: best.words, Score: out.Score}
+}
+
+// agrees reports whether two witnesses name one place, or one that lies in the other.
+func (c witness) agrees(d witness) bool {
+	if c.place == nil || d.place == nil {
+		return c.place == d.place
+	}
+	return c.place.Within(d.place) || d.place.Within(c.place)
+}
+
+// lower reports whether a witness names a place within that of the other.
+func (c witness) lower(d witness) bool {
+	return c.place != nil && d.place != nil && c.place != d.place && c.place.Within(d.place)
+}
+
+// whereOfOrg is the place in the name of the body that reports.
+func (a *article) whereOfOrg(w *whereabouts) witness {
+	if w.org == "" {
+		return witness{}
+	}
+	if p, score := w.table.Find(w.org, w.year, false); p != nil {
+		return witness{place: p, words: w.org, score: 0.97 * score}
+	}
+	if p, score := w.table.Find(w.org, w.year, true); p != nil && score > 0.6 && strings.HasPrefix(w.org, region.Stem(p.Name)) {
+		return witness{place: p, words: w.org, score: 0.9 * score}
+	}
+	for _, body := range a.x.lex.NationalOrg {
+		if w.org == body || strings.HasPrefix(w.org, body) || strings.HasPrefix(w.org, "中华人民共和国"+body) {
+			return witness{code: region.National, words: w.org, score: 0.95}
+		}
+	}
+	return witness{}
+}
+
+// whereOfTitle is the place that the title names; a short form of a county counts
+// only where the text has its full name.
+func (a *article) whereOfTitle(w *whereabouts) witness {
+	c := a.whereOfWords(w, a.title, 0.95)
+	if c.method == "" && !strings.Contains(a.text, a.title) { // the name of the file
+		c.method = "path"
+	}
+	return c
+}
+
+// whereOfWords is the place that a title or path names.
+func (a *article) whereOfWords(w *whereabouts, words string, trust float64) witness {
+	p, score := w.table.Find(words, w.year, true)
+	if p == nil {
+		if strings.Contains(words, "中华人民共和国") || strings.HasPrefix(words, national) {
+			return witness{code: region.National, words: words, score: trust}
+		}
+		return witness{}
+	}
+	if score < 1 && p.Level() != region.Province { // a short form: 阿里 is a company, too
+		stem := region.Stem(p.Name)
+		if (p.Level() == region.County || slices.Contains(a.x.lex.PlaceWord, stem)) && !a.names(w, p, words) {
+			return witness{}
+		}
+		score = 0.85
+	}
+	return witness{place: p, words: words, score: trust * score}
+}
+
+// names reports whether the text gives the full name of a place that is named by a
+// short form, or its province.
+func (a *article) names(w *whereabouts, p *region.Place, words string) bool {
+	for _, m := range a.mentions(w) {
+		if w.table.Resolve(m, a.mentions(w), w.year) == p {
+			return true
+		}
+	}
+	province := region.Stem(p.Province)
+	return strings.Contains(a.text, province) || strings.Contains(words, province)
+}
+
+// whereOfMeeting is the place of the congress that a speech was given to: 2025年1月
+// 18日在云南省第十四届人民代表大会第三次会议上.
+func (a *article) whereOfMeeting(w *whereabouts) witness {
+	for i := 0; i < len(a.blocks) && i < headBlocks; i++ {
+		text := a.blocks[i].text
+		end := strings.Index(text, "届")
+		if end < 0 || end > 200 || !strings.Contains(text[end:], "会议") && !strings.Contains(text[end:], "大会") {
+			continue
+		}
+		start := strings.LastIndex(text[:end], "在")
+		if start < 0 {
+			continue
+		}
+		if strings.HasPrefix(strings.TrimLeft(text[start+len("在"):], "中国"), "全国") {
+			return witness{code: region.National, words: clipTo(text, 40), score: 0.9}
+		}
+		if p, score := w.table.Find(text[start:end], w.year, false); p != nil {
+			return witness{place: p, words: text[start:end], score: 0.95 * score}
+		}
+	}
+	return witness{}
+}
+
+// whereOfPath is the place that the path of the file names, the lowest folder
+// first. A title that is the name of the file has been asked already.
+func (a *article) whereOfPath(w *whereabouts) witness {
+	path := strings.Map(foldRune, a.x.doc.Root+"/"+a.x.doc.Source)
+	return a.whereOfWords(w, strings.ReplaceAll(path, "/", " "), 0.8)
+}
+
+// whereOfNation is the whole country where a letter addresses all of its provinces.
+func (a *article) whereOfNation(*whereabouts) witness {
+	for i := 0; i < len(a.blocks) && i < 6; i++ {
+		if hasPrefixOf(a.blocks[i].text, a.x.lex.NationalAddress) {
+			return witness{code: region.National, words: clipTo(a.blocks[i].text, 12), score: 0.85}
+		}
+	}
+	return witness{}
+}
+
+// mentions are the full names of places in the text of the article.
+func (a *article) mentions(w *whereabouts) []region.Mention {
+	if !w.looked {
+		w.looked = true
+		w.found = w.table.Mentions(a.text)
+	}
+	return w.found
+}

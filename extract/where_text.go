@@ -1,0 +1,377 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"mingxi/extract/lexicon"
+	"mingxi/extract/region"
+)
+
+// What the text itself tells of its region: the rank of its own place (我县, 全市),
+// the places that it names, its townships, the number of a paper.
+
+// A rank is the level of the place that a text calls its own.
+type rank int
+
+// The ranks; unranked is that of a text without 我县 or the like.
+const (
+	unranked rank = iota
+	ofCountry
+	ofProvince
+	ofPrefecture // or a city of the rank of a county
+	ofCounty
+	ofTown
+)
+
+// ownRank counts the words by which a text speaks of its own place.
+func (a *article) ownRank() rank {
+	words := a.x.ranks()
+	var n [ofTown + 1]int
+	for i, r := range a.text {
+		for _, w := range words[r] {
+			if strings.HasPrefix(a.text[i:], w.text) {
+				n[w.rank] += w.weight
+			}
+		}
+	}
+	best := unranked
+	for _, r := range []rank{ofTown, ofCounty, ofPrefecture, ofProvince, ofCountry} {
+		if n[r] > max(n[best], 1) {
+			best = r
+		}
+	}
+	return best
+}
+
+// A rankWord is a word that tells the rank of a text's own place; 我县 and 全县 weigh
+// more than 县委, which another report may have.
+type rankWord struct {
+	text   string
+	rank   rank
+	weight int
+}
+
+// rankWords are the words of facts.txt by their first character.
+func rankWords(lex *lexicon.Lexicon) map[rune][]rankWord {
+	out := map[rune][]rankWord{}
+	for r, words := range map[rank][]string{
+		ofTown: lex.RankTown, ofCounty: lex.RankCounty, ofPrefecture: lex.RankPrefecture,
+		ofProvince: lex.RankProvince, ofCountry: lex.RankCountry,
+	} {
+		for _, w := range words {
+			weight := 1
+			if first := firstOf(w); first == '我' || first == '全' {
+				weight = 2
+			}
+			out[firstOf(w)] = append(out[firstOf(w)], rankWord{w, r, weight})
+		}
+	}
+	return out
+}
+
+// fits reports whether a place may be the own one of a text of that rank.
+func (r rank) fits(p *region.Place) bool {
+	switch r {
+	case ofCountry:
+		return false
+	case ofProvince:
+		return p.Level() == region.Province
+	case ofPrefecture:
+		return p.Level() == region.Prefecture || strings.HasSuffix(p.Name, "市")
+	case ofCounty, ofTown:
+		return p.Level() == region.County && !strings.HasSuffix(p.Name, "市") || p.Level() == region.County && r == ofTown
+	}
+	return true
+}
+
+// whereOfText is the place that the text names again and again, if it fits the rank
+// of the text's own place, or the one place that news are about.
+func (a *article) whereOfText(w *whereabouts) witness {
+	found := a.mentions(w)
+	if len(found) == 0 {
+		return witness{}
+	}
+	if w.rank == unranked {
+		if c := a.whereOfNews(w); c.score > 0 {
+			return c
+		}
+	}
+	if w.rank == unranked || w.rank == ofPrefecture {
+		if c := a.whereOfParts(w); c.score > 0 || w.rank == unranked {
+			return c
+		}
+	}
+	count := map[*region.Place]int{}
+	var order []*region.Place
+	for _, m := range found {
+		if p := w.table.Resolve(m, found, w.year); p != nil && w.rank.fits(p) {
+			if count[p]++; count[p] == 1 {
+				order = append(order, p)
+			}
+		}
+	}
+	slices.SortStableFunc(order, func(p, q *region.Place) int { return count[q] - count[p] })
+	if len(order) == 0 {
+		return witness{}
+	}
+	top := order[0]
+	second := 0
+	for _, m := range found { // of a city and one of its counties, which is it?
+		if p := w.table.Resolve(m, found, w.year); p != nil && p != top && top.Within(p) && p.Level() == region.Prefecture && w.rank == ofCounty {
+			if second++; !a.ownBody(top) {
+				return witness{}
+			}
+		}
+	}
+	second = 0
+	for _, p := range order[1:] {
+		if !p.Within(top) || w.rank == ofCounty {
+			second = max(second, count[p])
+		}
+	}
+	own := a.ownBody(top)
+	switch {
+	case count[top] >= 3*max(second, 1) && own, count[top] >= 4 && count[top] >= 4*second:
+		return witness{place: top, words: top.Name, score: 0.8}
+	case own && count[top] > second, count[top] >= 2 && second == 0:
+		return witness{place: top, words: top.Name, score: 0.7}
+	}
+	return witness{}
+}
+
+// whereOfParts is the city or prefecture that a text names along with its counties
+// and hardly any other: 全市…连云港市…赣榆县…东海县.
+func (a *article) whereOfParts(w *whereabouts) witness {
+	found := a.mentions(w)
+	named, parts := map[*region.Place]int{}, map[string]map[string]bool{}
+	for _, m := range found {
+		p := w.table.Resolve(m, found, w.year)
+		switch {
+		case p == nil || p.Level() == region.Province:
+			continue
+		case p.Level() == region.Prefecture && (w.rank == unranked || !a.actsAbove(m)):
+			named[p]++
+		case p.Level() == region.Prefecture && named[p] == 0:
+			named[p] = 0
+		}
+		if prefix := p.Code[:4]; parts[prefix] == nil {
+			parts[prefix] = map[string]bool{p.Code: true}
+		} else {
+			parts[prefix][p.Code] = true
+		}
+	}
+	others := 0
+	var top *region.Place
+	for p, n := range named {
+		if top == nil || n > named[top] || n == named[top] && p.Code < top.Code {
+			top = p
+		}
+	}
+	if top == nil {
+		return witness{}
+	}
+	for prefix, codes := range parts {
+		if prefix != top.Code[:4] {
+			others += len(codes)
+		}
+	}
+	own := len(parts[top.Code[:4]])
+	enough := named[top] >= 2 || own >= 3
+	if w.rank == unranked {
+		enough = named[top] >= 2 && named[top]+own >= 4
+	}
+	if !enough || 3*others > named[top]+own {
+		return witness{}
+	}
+	return witness{place: top, words: top.Name, score: 0.7}
+}
+
+// actsAbove reports whether a mention belongs to the name of a body, which may be one
+// above that of the report: 曲靖市民政局.
+func (a *article) actsAbove(m region.Mention) bool {
+	rest := clipTo(a.text[m.End:], 9)
+	if end := strings.IndexAny(rest, ",.;:，。;、的"); end >= 0 {
+		rest = rest[:end]
+	}
+	for i := range rest {
+		if a.x.orgEnd(rest, i) > 0 {
+			return true
+		}
+	}
+	return a.x.orgEnd(rest, len(rest)) > 0
+}
+
+// ownBody reports whether the text names a body of a place: 陆良县民政局, 陆良县委.
+func (a *article) ownBody(p *region.Place) bool {
+	for from := 0; ; {
+		i := strings.Index(a.text[from:], p.Name)
+		if i < 0 {
+			return false
+		}
+		from += i + len(p.Name)
+		rest := clipTo(a.text[from:], 10)
+		if strings.HasPrefix(rest, "委") || strings.HasPrefix(rest, "人民政府") || strings.HasPrefix(rest, "政府") {
+			return true
+		}
+	}
+}
+
+// whereOfNews is the place that the first sentences of a text name, if it is one.
+func (a *article) whereOfNews(w *whereabouts) witness {
+	if a.body >= len(a.blocks) {
+		return witness{}
+	}
+	start := a.blocks[a.body].start
+	text := clipTo(a.text[start:], 200)
+	if !containsAny(clipTo(a.text, 260), a.x.lex.News) {
+		return witness{}
+	}
+	p, score := w.table.Find(text, w.year, false)
+	if p == nil {
+		return witness{}
+	}
+	return witness{place: p, words: p.Name, score: 0.7 * score}
+}
+
+// whereOfTowns is the county in which most of the townships of a text lie. Their
+// list is today's, and names repeat: three of them, or two and a second witness (the
+// prefecture, the number of a paper), must lie in it and few elsewhere.
+func (a *article) whereOfTowns(w *whereabouts) witness {
+	if w.rank != ofCounty && w.rank != ofTown && w.rank != ofPrefecture && w.rank != unranked {
+		return witness{}
+	}
+	votes := region.Votes(a.text)
+	if len(votes) == 0 || len(votes[0].Towns) < 2 {
+		return witness{}
+	}
+	v := votes[0]
+	p := w.table.Code(v.Code, region.LastYear)
+	if p == nil {
+		return witness{}
+	}
+	if p = w.table.At(p, w.year); p == nil || !w.rank.fits(p) {
+		return witness{}
+	}
+	second := 0
+	if len(votes) > 1 {
+		second = len(votes[1].Towns)
+	}
+	share := float64(len(v.Towns)) / float64(v.Of)
+	backed := a.backed(w, p)
+	n := len(v.Towns)
+	score := 0.0
+	switch {
+	case n >= 4 && n >= 2*second && share >= 0.6, n >= 3 && backed && share >= 0.5 && n > second:
+		score = share * (1 - 1/float64(2*n))
+		if backed {
+			score = 1 - (1-score)*0.4
+		}
+		score = max(score, 0.65)
+	case n >= 2 && backed && n > second && share >= 0.6:
+		score = 0.65
+	}
+	return witness{place: p, words: strings.Join(v.Towns, " "), score: score}
+}
+
+// backed reports a second witness for a county: its prefecture is named, or the
+// number of a paper begins with its name.
+func (a *article) backed(w *whereabouts, p *region.Place) bool {
+	for _, m := range a.mentions(w) {
+		for _, q := range m.Places {
+			if q.Level() == region.Prefecture && q.Name == p.Prefecture || q == p {
+				return true
+			}
+		}
+	}
+	for _, n := range a.paperNumbers() {
+		if strings.HasPrefix(p.Name, n) {
+			return true
+		}
+	}
+	return false
+}
+
+// whereOfNumber is the county that the numbers of papers begin like (陆政发〔2011〕5号)
+// among those of the one prefecture that the text names.
+func (a *article) whereOfNumber(w *whereabouts) witness {
+	numbers := a.paperNumbers()
+	if len(numbers) == 0 || w.rank != ofCounty && w.rank != ofPrefecture {
+		return witness{}
+	}
+	var above *region.Place
+	for _, m := range a.mentions(w) {
+		if q := w.table.Resolve(m, a.mentions(w), w.year); q != nil && q.Level() == region.Prefecture {
+			if above != nil && above != q {
+				return witness{}
+			}
+			above = q
+		}
+	}
+	if above == nil {
+		return witness{}
+	}
+	list := []*region.Place{above}
+	if w.rank == ofCounty {
+		list = w.table.Counties(above, w.year)
+	}
+	var fit *region.Place
+	words := ""
+	for _, n := range numbers {
+		for _, p := range list {
+			if strings.HasPrefix(p.Name, n) && p != fit {
+				if fit != nil {
+					return witness{}
+				}
+				fit, words = p, n
+			}
+		}
+	}
+	if fit == nil {
+		return witness{}
+	}
+	return witness{place: fit, words: words + " " + above.Name, score: 0.7}
+}
+
+// paperNumbers are the first characters of the numbers of papers, which abridge a
+// place: 陆 of 陆政发〔2011〕5号, 曲 of 曲民字.
+func (a *article) paperNumbers() []string {
+	var out []string
+	for _, open := range []string{"〔", "[", "﹝", "(", "字第", "字("} {
+		for from := 0; ; {
+			i := strings.Index(a.text[from:], open)
+			if i < 0 {
+				break
+			}
+			at := from + i
+			from = at + len(open)
+			after := clipTo(a.text[from:], 6)
+			if !strings.HasPrefix(after, "19") && !strings.HasPrefix(after, "20") && open != "字第" {
+				continue
+			}
+			if s := abridged(a.text[:at]); s != "" && !slices.Contains(out, s) {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+// abridged is the first character of the letters of a paper's number at the end of
+// a text: 陆 of …(陆政发. It stands behind a bracket, a blank or a line.
+func abridged(text string) string {
+	end := text
+	for n := 0; n < 7; n++ {
+		r, size := utf8.DecodeLastRuneInString(end)
+		if size == 0 || r < 0x3400 {
+			letters := []rune(text[len(end):])
+			if len(letters) < 3 || !strings.ContainsRune("发字函办通报", letters[len(letters)-1]) || !strings.ContainsRune("政民府办党财教农水卫林计统人社建交市县", letters[1]) {
+				return ""
+			}
+			return string(letters[0])
+		}
+		end = end[:len(end)-size]
+	}
+	return ""
+}

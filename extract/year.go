@@ -1,0 +1,546 @@
+package extract
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"mingxi/schema"
+)
+
+// The year that an article reports on. A site's stamp never tells it, nor a year
+// that is compared with, aimed at, or stands in the name of a law. Witnesses are
+// asked in the order of yearWitnesses; a masked year (201X) is only inferred, from
+// words that leave one year: 三、2013年工作打算, 喜迎建党90周年, 十二五开局之年.
+
+// A yearHit is a year in a folded text: text[start:end] are its digits.
+type yearHit struct {
+	year, start, end int
+	month, day       int // where a date follows, else 0
+}
+
+// yearWitnesses are asked in order; the first that knows decides.
+var yearWitnesses = []struct {
+	method string
+	score  float64
+	ask    func(*article) (year int, words string)
+}{
+	{"title", 0.98, (*article).yearOfTitle},
+	{"meeting", 0.95, (*article).yearOfMeeting},
+	{"heading", 0.9, (*article).yearOfHeading},
+	{"opening", 0.9, (*article).yearOfOpening},
+	{"date line", 0.75, (*article).yearOfDateline},
+	{"sign-off", 0.8, (*article).yearOfSignOff},
+	{"text", 0.65, (*article).yearOfText},
+	{schema.Inferred, 0.6, (*article).yearInferred},
+}
+
+// reportYear is the year that the article reports on, with its witness.
+func (a *article) reportYear() (int, schema.Evidence) {
+	for _, w := range yearWitnesses {
+		if y, words := w.ask(a); y > 0 {
+			return y, schema.Evidence{Method: w.method, Words: words, Score: w.score}
+		}
+	}
+	return 0, schema.Evidence{}
+}
+
+// yearOfTitle is the first year of the title: 2012年工作总结和2013年打算. A 政府工作报告
+// is given in the first months of a year and reports on the year before.
+func (a *article) yearOfTitle() (int, string) {
+	if a.x.distrusts(a.Title) || a.x.distrusts(a.title) {
+		return 0, ""
+	}
+	for _, h := range years(a.title, true) {
+		if !a.x.ownYear(a.title, h) {
+			continue
+		}
+		words := a.title[h.start:h.end]
+		if strings.Contains(a.title, "政府工作报告") {
+			if y, words := a.yearOfMeeting(); y > 0 && (y == h.year || y == h.year-1) {
+				return y, words
+			}
+			return h.year - 1, words
+		}
+		return h.year, words
+	}
+	return 0, ""
+}
+
+// yearOfMeeting reads the line under a speech's title: 2016年1月12日在县第十六届
+// 人民代表大会第五次会议上. What is said in the first months is about the year before.
+func (a *article) yearOfMeeting() (int, string) {
+	for i := 0; i < len(a.blocks) && i < headBlocks; i++ {
+		text := clipTo(a.blocks[i].text, 120)
+		at := strings.Index(text, "会议上")
+		if at < 0 {
+			at = strings.Index(text, "大会上")
+		}
+		for _, h := range years(text, false) {
+			if at > h.end && h.month > 0 && utf8.RuneCountInString(text[h.end:at]) < 60 && !strings.ContainsAny(text[h.end:at], "。,，") {
+				return before(h, 4), text[h.start:h.end]
+			}
+		}
+	}
+	return 0, ""
+}
+
+// before is the year of a date, or the year before in its first months.
+func before(h yearHit, months int) int {
+	if h.month <= months {
+		return h.year - 1
+	}
+	return h.year
+}
+
+// yearOfHeading reads a heading that looks back: 一、2024年工作回顾.
+func (a *article) yearOfHeading() (int, string) {
+	for i := range a.blocks {
+		b := &a.blocks[i]
+		if b.kind != schema.Heading || len(b.text) > 150 || !containsAny(b.text, a.x.lex.LookBack) || a.x.distrusts(b.plain) {
+			continue
+		}
+		if h, ok := a.x.headingYear(b.text); ok {
+			return h, strconv.Itoa(h)
+		}
+	}
+	return 0, ""
+}
+
+// headingYear is the first year of a heading's words.
+func (x *reader) headingYear(text string) (int, bool) {
+	text = cutNumber(text)
+	for _, h := range years(text, false) {
+		if x.ownYear(text, h) {
+			return h.year, true
+		}
+	}
+	return 0, false
+}
+
+// cutNumber takes the number from a heading: 一、 (二) 3.
+func cutNumber(text string) string {
+	s := strings.TrimLeft(text, "( ")
+	n, size := ordinalAt(s + "|")
+	for _, end := range []string{"、", ")", "."} {
+		if t, ok := strings.CutPrefix(s[size:], end); ok && n > 0 {
+			return strings.TrimLeft(t, "、 ")
+		}
+	}
+	return text
+}
+
+// yearOfOpening is the year that the text begins with: 2012年,我局…
+func (a *article) yearOfOpening() (int, string) {
+	n := 0
+	for i := a.body; i < len(a.blocks) && n < openingLength; i++ {
+		b := &a.blocks[i]
+		if b.kind == schema.Row || b.kind == schema.Title || onlyDate(b.text) {
+			continue
+		}
+		text := clipTo(b.text, openingLength-n)
+		n += utf8.RuneCountInString(text)
+		if containsAny(text, a.x.lex.Stamp) && len(text) < 200 {
+			continue
+		}
+		masked := len(text)
+		if at := a.x.maskedYear(text); at >= 0 {
+			masked = at
+		}
+		for _, h := range years(text, false) {
+			if h.start < masked && a.x.ownYear(text, h) {
+				if !a.about(h.year) {
+					return 0, ""
+				}
+				return h.year, text[h.start:h.end]
+			}
+		}
+		if masked < len(text) {
+			return 0, ""
+		}
+	}
+	return 0, ""
+}
+
+// openingLength is how many characters of a text are its opening.
+const openingLength = 150
+
+// yearOfDateline is that of news: the first line is a date, and the text speaks of
+// days without a year.
+func (a *article) yearOfDateline() (int, string) {
+	if len(a.blocks) == 0 || a.N > 1 {
+		return 0, ""
+	}
+	for i := 0; i < len(a.blocks) && i < 2; i++ {
+		text := clipTo(a.blocks[i].text, 60)
+		if containsAny(text, a.x.lex.Stamp) {
+			continue
+		}
+		hits := years(text, false)
+		if len(hits) == 0 || hits[0].month == 0 && !onlyDate(text) || !onlyDate(text) && a.kind(i) == schema.Title {
+			continue
+		}
+		rest := a.text[a.blocks[i].start:]
+		if hits[0].start < 12 && containsAny(clipTo(rest, 260), a.x.lex.News) {
+			return hits[0].year, text[hits[0].start:hits[0].end]
+		}
+	}
+	return 0, ""
+}
+
+func (a *article) kind(i int) schema.Kind { return a.blocks[i].kind }
+
+// yearOfSignOff is that of the date below a text, or below the letter before it:
+// 水利部办公厅|2022年6月14日; …办公室2019年3月15日印发. Reports that are dated in
+// January or February are on the year before.
+func (a *article) yearOfSignOff() (int, string) {
+	for _, i := range a.signOffs() {
+		text := a.blocks[i].text
+		for _, h := range years(text, false) {
+			if h.month > 0 {
+				if containsAny(a.title, a.x.lex.ReportTitle) {
+					return before(h, 2), text[h.start:h.end]
+				}
+				return h.year, text[h.start:h.end]
+			}
+		}
+	}
+	return 0, ""
+}
+
+// signOffs lists the blocks that hold the date of a sign-off, the last first.
+func (a *article) signOffs() []int {
+	var out []int
+	for i := len(a.blocks) - 1; i >= 0; i-- {
+		if i < len(a.blocks)-tailBlocks && i > headBlocks {
+			i = headBlocks
+		}
+		b := &a.blocks[i]
+		if b.kind == schema.Row || utf8.RuneCountInString(b.text) > 60 || containsAny(b.text, a.x.lex.Stamp) {
+			continue
+		}
+		dated := onlyDate(b.text) && strings.Contains(b.text, "日")
+		under := i > 0 && a.signs(&a.blocks[i-1])
+		switch {
+		case strings.HasSuffix(b.text, "印发"), dated && under, dated && i > a.body && i >= len(a.blocks)-tailBlocks,
+			a.signs(&aBlock{text: cutDate(b.text)}) && cutDate(b.text) != b.text:
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// about reports whether a text is about a year that it begins with: it does not go
+// on to later ones, as the history of many years does, nor compares with it.
+func (a *article) about(year int) bool {
+	all, own, later, distinct, after := 0, 0, 0, map[int]bool{}, map[int]bool{}
+	for _, h := range a.years() {
+		if h.year == year && a.x.comparedYear(a.text, h) {
+			return false
+		}
+		if h.year > year+1 {
+			after[h.year] = true
+		}
+		if !a.x.ownYear(a.text, h) {
+			continue
+		}
+		all++
+		distinct[h.year] = true
+		switch {
+		case h.year == year:
+			own++
+		case h.year > year+1:
+			later++
+		}
+	}
+	return len(after) < 4 && (later == 0 || 2*own > all) && (len(distinct) < 3 || 5*own >= 2*all)
+}
+
+// comparedYear reports whether a year is the base of a comparison.
+func (x *reader) comparedYear(text string, h yearHit) bool {
+	tail := strings.TrimPrefix(strings.TrimLeft(text[h.end:], " "), "年")
+	return hasSuffixOf(text[:h.start], x.lex.Compared) || hasPrefixOf(tail, x.lex.Compared)
+}
+
+// years are all years of the text.
+func (a *article) years() []yearHit {
+	if a.hits == nil {
+		a.hits = years(a.text, false)
+	}
+	return a.hits
+}
+
+// yearOfText is the only year that a text speaks of, twice or at the front of a
+// block: 2012年主要农产品产量. A text that masks years has none.
+func (a *article) yearOfText() (int, string) {
+	if a.x.distrust {
+		return 0, ""
+	}
+	var first yearHit
+	n := 0
+	for _, h := range a.years() {
+		if !a.x.ownYear(a.text, h) {
+			continue
+		}
+		if n == 0 {
+			first = h
+		}
+		if n++; h.year != first.year {
+			return 0, ""
+		}
+	}
+	if n >= 2 || n == 1 && a.front(first.start) {
+		return first.year, a.text[first.start:first.end]
+	}
+	return 0, ""
+}
+
+// front reports whether a block begins at an offset of the text.
+func (a *article) front(at int) bool {
+	i := sort.Search(len(a.blocks), func(i int) bool { return a.blocks[i].start >= at })
+	return i < len(a.blocks) && a.blocks[i].start == at
+}
+
+// yearInferred finds the year in words that leave no other.
+func (a *article) yearInferred() (int, string) {
+	for i := range a.blocks { // 三、2013年工作打算
+		b := &a.blocks[i]
+		if b.kind != schema.Heading && b.kind != schema.Title || len(b.text) > 120 || !a.x.planHeading(b.text) {
+			continue
+		}
+		if y, ok := a.x.headingYear(b.text); ok {
+			return y - 1, b.text
+		}
+	}
+	return a.x.occasion(a.text)
+}
+
+// occasion is the year of an occasion that a text celebrates: 喜迎建党90周年,
+// 十二五开局之年, 党的十八大召开之年.
+func (x *reader) occasion(text string) (int, string) {
+	for _, o := range x.lex.Occasions {
+		for from := 0; ; {
+			i := strings.Index(text[from:], o.Before)
+			if i < 0 {
+				break
+			}
+			start := from + i
+			from = start + len(o.Before)
+			rest := text[from:]
+			year := o.Year
+			if o.Step > 0 { // a number stands between
+				n, size := ordinalAt(rest)
+				if n == 0 {
+					continue
+				}
+				rest, year = rest[size:], year+n*o.Step
+			}
+			if strings.HasPrefix(strings.TrimLeft(rest, "”\"」 规划时期的"), o.After) && year >= 1949 && year < 2100 {
+				end := len(text) - len(rest) + len(o.After)
+				return year, text[start:min(end, len(text))]
+			}
+		}
+	}
+	return 0, ""
+}
+
+// ordinalAt reads a number below 1000 at the front of s, in either numerals, and
+// its length in bytes: 90, 九十, 十二.
+func ordinalAt(s string) (n, size int) {
+	unit := 0
+	for i, r := range s {
+		d := hanDigit(r)
+		if isDigit(r) {
+			d = int(r - '0')
+		}
+		switch {
+		case d >= 0 && (unit == 0 || isDigit(r)):
+			unit = unit*10 + d
+		case d >= 0:
+			return 0, 0
+		case r == '十':
+			n += max(unit, 1) * 10
+			unit = 0
+		case r == '百':
+			n += max(unit, 1) * 100
+			unit = 0
+		default:
+			if n += unit; n > 999 {
+				return 0, 0
+			}
+			return n, i
+		}
+		if i > 12 {
+			return 0, 0
+		}
+	}
+	return 0, 0
+}
+
+// years finds the years from 1900 to 2099 in a folded text, in either numerals:
+// 2012年, 一九八二年, 二oo三年, 2009/05/22. With bare also those that another word
+// follows: 数字山东2021行动方案.
+func years(text string, bare bool) []yearHit {
+	var out []yearHit
+	y, n, start, han := 0, 0, 0, false
+	for i, r := range text {
+		d, isHanDigit := -1, false
+		switch {
+		case isDigit(r):
+			d = int(r - '0')
+		case hanDigit(r) >= 0:
+			d, isHanDigit = hanDigit(r), true
+		case (r == 'o' || r == 'O') && n > 0 && han: // 二OO三年
+			d, isHanDigit = 0, true
+		}
+		if d >= 0 && (n == 0 || han == isHanDigit) {
+			if n == 0 {
+				start, han, y = i, isHanDigit, 0
+			}
+			if n++; n <= 5 {
+				y = y*10 + d
+			}
+			continue
+		}
+		if n == 4 && y >= 1900 && y < 2100 {
+			h := yearHit{year: y, start: start, end: i}
+			if h.follow(text[i:], r, bare) {
+				out = append(out, h)
+			}
+		}
+		n = 0
+		if d >= 0 {
+			n, start, han, y = 1, i, isHanDigit, d
+		}
+	}
+	return out
+}
+
+// follow reads what stands behind the digits of a year, and whether it makes one.
+func (h *yearHit) follow(rest string, r rune, bare bool) bool {
+	switch r {
+	case ' ', '年':
+		rest = strings.TrimLeft(rest, " ")
+		t, ok := strings.CutPrefix(rest, "年")
+		if !ok {
+			return false
+		}
+		h.month, h.day = monthDay(t, "月", "日")
+		return true
+	case '-', '/', '.':
+		h.month, h.day = monthDay(rest[1:], string(r), "")
+		return h.month > 0 || bare && r == '-'
+	}
+	return bare && unicode.Is(unicode.Han, r) && !strings.ContainsRune("字元人户个米名亩篇项家万余多斤吨件千百亿次平公所", r)
+}
+
+// monthDay reads 5月22日 or 05/22 at the front of s; 0 if it is none.
+func monthDay(s, sep, end string) (month, day int) {
+	month, size := ordinalAt(strings.TrimLeft(s, " ") + "|")
+	s = strings.TrimLeft(s, " ")
+	if month < 1 || month > 12 {
+		return 0, 0
+	}
+	s, ok := strings.CutPrefix(strings.TrimLeft(s[size:], " "), sep)
+	if !ok {
+		if sep == "月" || s != "" && isDigit(firstOf(s)) {
+			return 0, 0
+		}
+		return month, 0
+	}
+	day, size = ordinalAt(strings.TrimLeft(s, " ") + "|")
+	if day < 1 || day > 31 || size > 0 && !strings.HasPrefix(strings.TrimLeft(strings.TrimLeft(s, " ")[size:], " "), end) {
+		day = 0
+	}
+	return month, day
+}
+
+func firstOf(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+// ownYear reports whether a year may be the one that a text reports on: it is not
+// compared with, aimed at, the bound of a range, part of the name of a law or plan.
+func (x *reader) ownYear(text string, h yearHit) bool {
+	head, tail := text[:h.start], strings.TrimPrefix(strings.TrimLeft(text[h.end:], " "), "年")
+	if !hasSuffixOf(head, x.lex.OwnBefore) && !strings.HasSuffix(head, "--") && strings.Trim(head, "- ") != "" && hasSuffixOf(head, x.lex.NotOwnBefore) {
+		return false
+	}
+	if inTitleMarks(text, h) {
+		return false
+	}
+	return h.month > 0 || strings.HasPrefix(tail, "--") || !hasPrefixOf(tail, x.lex.NotOwnAfter)
+}
+
+// inTitleMarks reports whether a year stands in 《》.
+func inTitleMarks(text string, h yearHit) bool {
+	const most = 200 // bytes
+	head, tail := text[max(0, h.start-most):h.start], text[h.end:min(len(text), h.end+most)]
+	open, shut := strings.LastIndex(head, "《"), strings.Index(tail, "》")
+	return open >= 0 && strings.LastIndex(head, "》") < open && shut >= 0
+}
+
+func hasSuffixOf(s string, words []string) bool {
+	for _, w := range words {
+		if strings.HasSuffix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasPrefixOf(s string, words []string) bool {
+	for _, w := range words {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyDate reports whether a folded text is a date, perhaps with a time, and
+// nothing else.
+func onlyDate(s string) bool {
+	return s != "" && cutDate(s) == ""
+}
+
+// cutDate is what a text has besides its date: 青岛市工业和信息化局办公室 of
+// 青岛市工业和信息化局办公室 2020年9月22日印发.
+func cutDate(s string) string {
+	hits := years(s, false)
+	if len(hits) == 0 {
+		return s
+	}
+	end := hits[0].end + len(s[hits[0].end:]) - len(strings.TrimLeft(s[hits[0].end:], "0123456789〇○零一二三四五六七八九十年月日-/.: "))
+	return strings.TrimSpace(s[:hits[0].start] + strings.TrimPrefix(s[end:], "印发"))
+}
+
+// yearIn is the first year from 1900 to 2099 in a text: ２０２１年, 2012年度, 一九八二年.
+func yearIn(text string) int {
+	if hits := years(strings.Map(foldRune, text), false); len(hits) > 0 {
+		return hits[0].year
+	}
+	return 0
+}
+
+// maskedYear is where a folded text masks a year, -1 if it does not.
+func (x *reader) maskedYear(text string) int {
+	at := -1
+	for _, mark := range x.lex.MaskedYear {
+		if i := strings.Index(text, strings.Map(foldRune, mark)); i >= 0 && (at < 0 || i < at) {
+			at = i
+		}
+	}
+	return at
+}
+
+// yearText prints a year, empty if there is none.
+func yearText(year int) string {
+	if year == 0 {
+		return ""
+	}
+	return strconv.Itoa(year)
+}
