@@ -220,6 +220,9 @@ func wrapWidth(lines []para) int {
 	}
 	for w := widest; w >= 30; w-- {
 		if n := count[w] + count[w-1] + count[w-2] + count[w-3]; n >= 4 && n*5 >= long*2 {
+			for count[w] == 0 { // the longest line, not the edge of the window
+				w--
+			}
 			return w
 		}
 	}

@@ -18,6 +18,8 @@ type figure struct {
 	name     string        // of the unit as it will be printed
 	per      string        // from a printed suffix: 元/人·月
 	ratio    bool          // 2.31:1, 1/4
+	terms    int           // of a ratio of more than two
+	term     string        // what it is the share of: 第一产业比重
 	elided   bool          // the unit is left out
 	negative bool
 	flag     string // a further flag of the metric
@@ -61,7 +63,9 @@ func (x *reader) next(i int) int {
 	if !ok {
 		return max(end, i+1)
 	}
-	if x.accept(&f) {
+	if f.terms > 2 {
+		x.figs = append(x.figs, x.terms(f)...)
+	} else if x.accept(&f) {
 		x.shareUnit(&f)
 		x.figs = append(x.figs, f)
 	} else if x.waits(&f) {
@@ -127,6 +131,7 @@ func (x *reader) figure(i int) (f figure, end int, ok bool) {
 		}
 	}
 	x.unitOf(&f)
+	x.dollars(&f)
 	x.rangeOf(&f)
 	x.after(&f)
 	x.before(&f)
@@ -207,6 +212,25 @@ func (x *reader) currency(f *figure) {
 			f.name = f.unit.Name
 		}
 	}
+}
+
+// dollars takes the sign of a currency before the number: US$12.3亿.
+func (x *reader) dollars(f *figure) {
+	l := &x.line
+	at := f.start - 1
+	if l.at(at) != '$' || f.unit != nil && f.name != "元" && f.name != "美元" {
+		return
+	}
+	name := "美元"
+	switch {
+	case l.at2(at-2, "US", "us"):
+		at -= 2
+	case l.has(at-2, "HK"):
+		name, at = "港元", at-2
+	case isLetter(l.at(at - 1)):
+		return
+	}
+	f.unit, f.name, f.from = x.lex.Find(name), name, at
 }
 
 // coins adds 角 and 分: 叁佰贰拾元伍角, 3元5角2分.

@@ -49,11 +49,13 @@ func (l *line) digits(i int) (n number, ok bool) {
 	for ; isDigit(l.at(j)); j++ {
 		buf = append(buf, byte(l.r[j]))
 	}
-	if isMask(l.at(j)) && l.maskRun(j) > j {
+	if _, end, _ := l.exponent(j); isMask(l.at(j)) && l.maskRun(j) > j && end == j {
 		return l.mask(i)
 	}
 	if j-i <= 3 {
-		j, buf = l.groups(j, buf)
+		k, digits := l.groups(j, buf)
+		n.suspect = l.at(j) == '，' && k > j && k-j < 8 && j-i == 3 // 120，345人: one number or two
+		j, buf = k, digits
 	}
 	if l.at(j) == '.' && isMask(l.at(j+1)) && l.maskRun(j+1) > j+1 {
 		return l.mask(i) // 9596.X米
@@ -71,7 +73,7 @@ func (l *line) digits(i int) (n number, ok bool) {
 		if l.at(k) == '.' && isDigit(l.at(k+1)) {
 			return n, false // 1.2.3: a version, a section, a date
 		}
-		if isMask(l.at(k)) && l.maskRun(k) > k {
+		if _, end, _ := l.exponent(k); isMask(l.at(k)) && l.maskRun(k) > k && end == k {
 			return l.mask(i)
 		}
 		j = k
@@ -85,6 +87,10 @@ func (l *line) digits(i int) (n number, ok bool) {
 	v, err := schema.ParseDecimal(n.digits)
 	if err != nil {
 		return n, false // more digits than any figure has: a serial number
+	}
+	if p, end, lost := l.exponent(j); end > j {
+		v, j = v.Shift(p), end
+		n.suspect = n.suspect || lost
 	}
 	n.value, n.end = v, j
 	l.multipliers(&n)
@@ -103,8 +109,8 @@ func (l *line) groups(j int, buf []byte) (int, []byte) {
 		buf = append(buf, byte(l.r[j+1]), byte(l.r[j+2]), byte(l.r[j+3]))
 		j += 4
 	}
-	if sep == '，' && (buf[0] == '0' || j-from < 8 && l.at(j) != '.') {
-		return from, buf[:kept] // 120，345人 are two numbers; 1，234，567 and 1，234.5 are one
+	if sep == '，' && (buf[0] == '0' || l.at(from-kept-1) == '$' || j-from < 8 && l.at(j) != '.' && !l.numeralFollows(j)) {
+		return from, buf[:kept] // 1，200亩 is one number, if a unit follows
 	}
 	if sep == ' ' && j > from {
 		k := l.spaces(j)
@@ -114,6 +120,9 @@ func (l *line) groups(j int, buf []byte) (int, []byte) {
 	}
 	return j, buf
 }
+
+// numeralFollows reports a unit or a multiplier at i.
+func (l *line) numeralFollows(i int) bool { return l.unitAt(i) || power(l.at(i)) > 0 || l.at(i) == '%' }
 
 // isNumeralUnit reports whether r can follow the digits of a number: a
 // multiplier or the beginning of a unit, not punctuation.

@@ -146,9 +146,45 @@ func (x *reader) ratio(f figure) (figure, int, bool) {
 		f.flag = "ratio"
 	}
 	f.end, f.to = end, end
-	if parts > 2 {
-		f.flag = "ratio"
+	if parts > 2 { // no number of its own
+		f.flag, f.terms = "ratio", parts
 	}
 	x.before(&f)
 	return f, f.to, true
+}
+
+// terms divides a ratio of three that is one of the industries into its shares;
+// any other ratio of more than two has no value.
+func (x *reader) terms(f figure) []figure {
+	l := &x.line
+	if f.terms != 3 || !l.find(f.from-36, f.from, "产业") && !l.find(f.from-36, f.from, "三产") {
+		f.value, f.number.suspect = schema.Decimal{}, true
+		return []figure{f}
+	}
+	var out []figure
+	sum := schema.Int(0)
+	at := f.start
+	for _, name := range []string{"第一产业比重", "第二产业比重", "第三产业比重"} {
+		n, ok := l.number(at)
+		if !ok || !n.value.Known() {
+			break
+		}
+		sum = sum.Add(n.value)
+		out = append(out, figure{number: n, from: n.start, to: n.end, unit: x.lex.Find("%"), name: "%", elided: true, flag: "ratio", rule: "percent/三次产业", term: name})
+		at = n.end + 1
+	}
+	if len(out) < 3 || sum.Cmp(schema.Int(99)) < 0 || sum.Cmp(schema.Int(101)) > 0 {
+		f.value, f.number.suspect = schema.Decimal{}, true
+		return []figure{f}
+	}
+	return out
+}
+
+// nameTerms gives the shares of the industries their names.
+func (x *reader) nameTerms() {
+	for i := range x.mentions {
+		if m := &x.mentions[i]; m.term != "" {
+			m.label, m.change, m.kind = m.term, "", schema.Share
+		}
+	}
 }

@@ -96,6 +96,7 @@ func (x *reader) sentence(b int, span schema.Span) {
 	}
 	x.around()
 	x.label()
+	x.nameTerms()
 	for i := range x.mentions {
 		x.place(b, span, &x.mentions[i])
 		x.mentions[i].first = i == 0

@@ -105,7 +105,10 @@ func (x *reader) accept(f *figure) bool {
 		return false // 0-14岁人口
 	}
 	if f.unit == nil && !f.ratio {
-		return x.acceptBare(f)
+		return x.acceptIndex(f) || x.acceptBare(f)
+	}
+	if x.headingNumber(f) {
+		return false
 	}
 	if isDigit(l.r[f.start]) && l.at(f.start-1) == ' ' && isDigit(l.at(f.start-2)) && f.start == f.from {
 		f.number.suspect, f.flag = true, "cut" // 12 3456人: digits before it may belong to it
@@ -140,6 +143,35 @@ func (x *reader) accept(f *figure) bool {
 		return x.acceptHan(f)
 	}
 	return !x.inName(f) && !x.imprint(f) && !x.siteCount(f)
+}
+
+// headingNumber refuses the number of a heading before a measure word: 2.3人口与
+// 就业, 4.5项目建设. Nobody counts 2.3 people but on average.
+func (x *reader) headingNumber(f *figure) bool {
+	l := &x.line
+	if f.scaled || f.unit == nil || f.unit.Dim != lexicon.Count && f.unit.Dim != lexicon.People || len(f.digits) > 5 || !strings.Contains(f.digits, ".") {
+		return false
+	}
+	if prev := l.at(f.from - 1); prev != 0 && prev != '\n' && prev != '。' && prev != ';' && (len(x.figs) == 0 || x.figs[len(x.figs)-1].to != f.from) {
+		return false
+	}
+	return isNoun(l.at(f.to)) || len([]rune(f.name)) > 1
+}
+
+// acceptIndex accepts an index, which has no unit: 居民消费价格指数102.3.
+func (x *reader) acceptIndex(f *figure) bool {
+	at := f.from
+	for _, w := range []string{"达到", "为", "达", "是", "由", "到", "至"} {
+		if x.line.has(at-len([]rune(w)), w) {
+			at -= len([]rune(w))
+			break
+		}
+	}
+	if !x.line.has(at-2, "指数") || f.han || f.scaled || !f.value.Known() || !strings.Contains(f.digits, ".") || !x.ends(f.to) {
+		return false
+	}
+	f.ratio, f.rule = true, "figure/指数"
+	return true
 }
 
 // siteCount refuses what a site counts or sells: 阅读:1268次, VIP会员9.9元/月.

@@ -85,7 +85,7 @@ func TestWordsAreFolded(t *testing.T) {
 	}
 }
 
-var dimensions = []Dimension{Count, People, Money, Area, Mass, Length, Volume, Energy, Power, Traffic, Percent, Times, Span}
+var dimensions = []Dimension{Count, People, Money, Area, Mass, Length, Volume, Energy, Power, Traffic, Percent, Times, Span, Degree}
 
 // Every unit has a dimension that the program knows, and converts to a unit
 // that is there.

@@ -24,6 +24,7 @@ const (
 	Percent Dimension = "percent"
 	Times   Dimension = "times"
 	Span    Dimension = "time"
+	Degree  Dimension = "temperature"
 )
 
 // A Unit is one line of units.txt: what a number counts or measures.

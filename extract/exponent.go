@@ -1,0 +1,88 @@
+package extract
+
+// Powers of ten as they are printed behind digits: ×10^4, ×10⁴, x10^4, e+8. Where
+// the exponent lost its place (1.2×104吨) the number is not known.
+
+// exponent reads a power of ten at i and returns where it ends, i if there is
+// none. lost says that the exponent stands there like any digit.
+func (l *line) exponent(i int) (p, end int, lost bool) {
+	switch r := l.at(i); {
+	case r == 'e' || r == 'E':
+		p, end = l.smallPower(i + 1)
+		if end == i+1 || isLetter(l.at(end)) || l.at(end) == '.' {
+			return 0, i, false
+		}
+		return p, end, false
+	case r == '×' || r == 'x' || r == 'X' || r == '*' || r == '✕':
+		j := l.spaces(i + 1)
+		if l.at(j) != '1' || l.at(j+1) != '0' {
+			return 0, i, false
+		}
+		j += 2
+		switch {
+		case l.at(j) == '^':
+			p, end = l.smallPower(j + 1)
+			if end == j+1 {
+				return 0, i, false
+			}
+			return p, end, false
+		case raisedDigit(l.at(j)) >= 0 || l.at(j) == '⁻':
+			neg := l.at(j) == '⁻'
+			if neg {
+				j++
+			}
+			for d := raisedDigit(l.at(j)); d >= 0 && p < 100; d = raisedDigit(l.at(j)) {
+				p = p*10 + d
+				j++
+			}
+			if neg {
+				p = -p
+			}
+			return p, j, false
+		case isDigit(l.at(j)) && !isDigit(l.at(j+1)):
+			return 0, j + 1, true // 1.2×104吨
+		}
+	}
+	return 0, i, false
+}
+
+// smallPower reads +8, -3, (4) or 10.
+func (l *line) smallPower(i int) (p, end int) {
+	j := i
+	bracket := l.at(j) == '('
+	if bracket {
+		j++
+	}
+	neg := l.at(j) == '-'
+	if neg || l.at(j) == '+' {
+		j++
+	}
+	from := j
+	for isDigit(l.at(j)) && j-from < 2 {
+		p = p*10 + int(l.r[j]-'0')
+		j++
+	}
+	if j == from || isDigit(l.at(j)) {
+		return 0, i
+	}
+	if bracket {
+		if l.at(j) != ')' {
+			return 0, i
+		}
+		j++
+	}
+	if neg {
+		p = -p
+	}
+	return p, j
+}
+
+// raisedDigit is the digit that a raised one shows, -1 for any other rune.
+func raisedDigit(r rune) int {
+	for d, s := range []rune("⁰¹²³⁴⁵⁶⁷⁸⁹") {
+		if r == s {
+			return d
+		}
+	}
+	return -1
+}
