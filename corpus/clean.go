@@ -51,17 +51,21 @@ const (
 	reasonTitle   = "repeated title"
 	reasonTeaser  = "repeated text"
 	reasonSpaced  = "blank inside a word"
+	reasonRunning = "running head or foot"
 )
 
-// clean cleans the pieces. A line that cleaning empties hands its cuts on to the
+// clean cleans the pieces; gone are lines that the reader left out. A line that cleaning empties hands its cuts on to the
 // next one, so that nothing is lost.
-func clean(pieces []draft.Piece) []para {
+func clean(pieces []draft.Piece, gone []draft.Gone) []para {
 	rules := junk()
 	out := make([]para, 0, len(pieces))
 	var pending []cut
 	blank := false
 	for i := range pieces {
 		p := &pieces[i]
+		for ; len(gone) > 0 && gone[0].Before <= i; gone = gone[1:] {
+			pending = append(pending, cut{0, gone[0].Text, reasonRunning})
+		}
 		q := para{kind: p.Kind, level: p.Level, page: p.Page, place: p.Place, table: p.Table, head: p.Head, lines: 1}
 		if p.Kind == draft.Row {
 			q.cells, q.areas = cleanCells(rules, p.Cells), p.Areas
@@ -81,6 +85,9 @@ func clean(pieces []draft.Piece) []para {
 		q.blank = blank
 		pending, blank = nil, false
 		out = append(out, q)
+	}
+	for _, g := range gone {
+		pending = append(pending, cut{0, g.Text, reasonRunning})
 	}
 	if len(pending) > 0 && len(out) > 0 {
 		last := &out[len(out)-1]

@@ -8,7 +8,14 @@ type Document struct {
 	Encoding   string  // of a text format; empty where the format says it itself
 	Confidence float64 // 0..1, of the encoding
 	Pieces     []Piece
+	Gone       []Gone   // running heads and feet that the reader left out, in order
 	Warnings   []string // pages without text, parts left out, …
+}
+
+// Gone is a line that a reader took for page furniture and left out.
+type Gone struct {
+	Before int // index of the piece that it stood before; the number of pieces at the end
+	Text   string
 }
 
 // Kind says what a piece is, as far as the format knows.

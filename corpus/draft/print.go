@@ -22,6 +22,9 @@ func (d *Document) String() string {
 		}
 		b.WriteByte('\n')
 	}
+	for _, g := range d.Gone {
+		fmt.Fprintln(&b, "gone", g.Before, g.Text)
+	}
 	for _, w := range d.Warnings {
 		fmt.Fprintln(&b, "warn", w)
 	}

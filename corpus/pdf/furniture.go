@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"mingxi/corpus/draft"
 )
 
 // dropFurniture takes running headers, footers and page numbers off the pages:
@@ -145,9 +147,41 @@ func (s *sheet) dropEdge(k, n int, bottom bool) {
 	}
 	if rows := s.rows[k]; bottom {
 		s.rows[k] = rows[:len(rows)-n]
+		s.foot = append(s.foot, texts(rows[len(rows)-n:])...)
 	} else {
 		s.rows[k] = rows[n:]
+		s.head = append(s.head, texts(rows[:n])...)
 	}
+}
+
+// texts are what rows say.
+func texts(rows []row) (out []string) {
+	for _, r := range rows {
+		if t := lineOf(r.segs).text; t != "" {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// gone lists the heads and feet of the pages with the piece that each stood before.
+func gone(sheets []*sheet, pieces []draft.Piece) (out []draft.Gone) {
+	at := 0
+	for _, s := range sheets {
+		for at < len(pieces) && pieces[at].Page < s.number {
+			at++
+		}
+		for _, t := range s.head {
+			out = append(out, draft.Gone{Before: at, Text: t})
+		}
+		for at < len(pieces) && pieces[at].Page <= s.number {
+			at++
+		}
+		for _, t := range s.foot {
+			out = append(out, draft.Gone{Before: at, Text: t})
+		}
+	}
+	return out
 }
 
 // mask replaces numbers, so that "第3页" and "第12页" are the same.

@@ -29,6 +29,8 @@ type sheet struct {
 	number  int
 	rows    [][]row   // of each group
 	heights []float64 // of each group's frame
+	head    []string  // what was taken off its top
+	foot    []string
 }
 
 func newSheet(p *page) *sheet {

@@ -12,9 +12,9 @@ import (
 	tabular "mingxi/corpus/grid"
 )
 
-// compose turns the pages of a paper into pieces.
+// compose turns the pages of a paper into pieces; left are the heads and feet of pages.
 // It says whether the budget was enough for all of them.
-func compose(p *paper, o Options, b *budget) (out []draft.Piece, all bool) {
+func compose(p *paper, o Options, b *budget) (out []draft.Piece, left []draft.Gone, all bool) {
 	var sheets []*sheet
 	for _, pg := range p.pages {
 		b.charge(workPerGlyph * (len(pg.glyphs) + len(pg.rules)))
@@ -45,7 +45,7 @@ func compose(p *paper, o Options, b *budget) (out []draft.Piece, all bool) {
 	for i := range out {
 		out[i].Place = i + 1
 	}
-	return out, len(sheets) == len(p.pages)
+	return out, gone(sheets, out), len(sheets) == len(p.pages)
 }
 
 // pieces joins lines into paragraphs and numbers the tables.

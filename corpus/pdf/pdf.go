@@ -97,11 +97,11 @@ func readBy(eng engine, data []byte, o Options, b *budget) (*draft.Document, err
 	p.settle()
 	d := &draft.Document{Warnings: p.warnings}
 	d.Warnings = append(d.Warnings, unread(p)...)
-	pieces, all := compose(p, o, b)
+	pieces, left, all := compose(p, o, b)
 	if !all {
 		d.Warnings = append(d.Warnings, "beyond the bounds of work: the layout of the last pages is left out")
 	}
-	d.Pieces = pieces
+	d.Pieces, d.Gone = pieces, left
 	return d, nil
 }
 
