@@ -20,7 +20,6 @@ import (
 //	year, region, code, orgs           keywords; region has the codes above it too
 //	those of figureFields              of its figures; of words, the terms that the
 //	                                   text does not have
-//	number                             number of its head, as a doc value
 //
 // What a query can ask of a figure is one line of figureFields: it makes the field
 // of bleve, the column of the record, the condition and the facet.
@@ -67,7 +66,6 @@ type field struct {
 	texts []string // cut into terms when bleve asks
 	keys  []string // terms as they are
 	but   *field   // whose terms are left out; it comes before
-	extra bleveindex.FieldIndexingOptions
 	terms bleveindex.TokenFrequencies
 }
 
@@ -81,7 +79,7 @@ func (f *field) AnalyzedLength() int       { return 1 }
 func (f *field) NumPlainTextBytes() uint64 { return 0 }
 func (f *field) Size() int                 { return 64 * len(f.terms) }
 func (f *field) Options() bleveindex.FieldIndexingOptions {
-	return bleveindex.IndexField | bleveindex.SkipFreqNorm | f.extra
+	return bleveindex.IndexField | bleveindex.SkipFreqNorm
 }
 func (f *field) AnalyzedTokenFrequencies() bleveindex.TokenFrequencies { return f.terms }
 
@@ -108,7 +106,7 @@ func (f *field) Analyze() {
 	}
 }
 
-// bleveID is the name of a document of bleve.
+// bleveID is the name of a document of bleve: the number of the report.
 func bleveID(number int) string { return strconv.FormatInt(int64(number), 36) }
 
 // document makes the document of bleve of a report.
@@ -145,8 +143,6 @@ func (r *newReport) document() *document.Document {
 			keys(f.name, list...)
 		}
 	}
-	doc.AddField(&field{name: "number", keys: []string{bleveID(r.number)},
-		extra: bleveindex.DocValues | bleveindex.SkipDVChunking | bleveindex.SkipDVCompression})
 	return doc
 }
 

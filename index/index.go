@@ -72,7 +72,7 @@ type Index struct {
 	table   *table
 	heads   mmap.MMap
 	records mmap.MMap
-	sound   [2][]atomic.Bool // by part of a record: whether its checksum was seen to be right
+	sound   []atomic.Bool // of each record: whether its checksum was found right
 }
 
 // Open opens the index in dir for reading, as its last commit left it.
@@ -110,9 +110,7 @@ func (ix *Index) open(view string) (err error) {
 	if ix.table, err = readTable(filepath.Join(view, tableFile)); err != nil {
 		return err
 	}
-	for i := range ix.sound {
-		ix.sound[i] = make([]atomic.Bool, len(ix.table.rows))
-	}
+	ix.sound = make([]atomic.Bool, len(ix.table.rows))
 	if ix.heads, err = mapFile(filepath.Join(ix.dir, ix.m.headsFile()), ix.m.Heads); err != nil {
 		return err
 	}

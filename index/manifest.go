@@ -159,14 +159,24 @@ func sumFile(path string) (uint32, error) {
 	return h.Sum32(), err
 }
 
-// list makes the list of the files of a view; sums of files that old has are taken
-// from there.
-func listFiles(view string, old []file) (files []file, err error) {
+// listFiles makes the list of the files of a view; sums of files that old has are
+// taken from there. All get the permissions of the directory like: bleve makes its
+// files for their owner alone, but a corpus may be meant for others to read.
+func listFiles(view, like string, old []file) (files []file, err error) {
+	root, err := os.Stat(like)
+	if err != nil {
+		return nil, err
+	}
 	err = filepath.WalkDir(view, func(path string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
+		if err != nil {
 			return err
 		}
-		info, err := e.Info()
+		if e.IsDir() {
+			_ = os.Chmod(path, root.Mode().Perm()) // not every file system knows permissions
+			return nil
+		}
+		_ = os.Chmod(path, root.Mode().Perm()&0o666)
+		info, err := os.Stat(path)
 		if err != nil {
 			return err
 		}
@@ -177,15 +187,14 @@ func listFiles(view string, old []file) (files []file, err error) {
 		f := file{Name: filepath.ToSlash(name), Size: info.Size(), Time: info.ModTime().UnixNano()}
 		for _, o := range old {
 			if o.Name == f.Name && o.Size == f.Size && o.Time == f.Time && f.isSegment() {
-				files = append(files, o)
-				return nil
+				f.Sum = o.Sum
 			}
 		}
-		if f.Sum, err = sumFile(path); err != nil {
-			return err
+		if f.Sum == 0 {
+			f.Sum, err = sumFile(path)
 		}
 		files = append(files, f)
-		return nil
+		return err
 	})
 	return files, err
 }

@@ -14,10 +14,7 @@ import (
 func (f *finder) holds(p plan, r *report) bool {
 	switch p := p.(type) {
 	case planWord:
-		if words := f.plans.leaves[p.leaf].words; len(words) == 1 {
-			return slices.ContainsFunc(words[0], func(n needle) bool { return n.index(r.text(), 0) >= 0 })
-		}
-		return f.near(&f.plans.leaves[p.leaf], r)
+		return len(f.spots(p.leaf, r, true)) > 0
 	case planReport:
 		return f.about(p, r)
 	case planYear:
@@ -114,69 +111,14 @@ func (n *needle) index(text []byte, from int) int {
 	return -1
 }
 
-// near reports whether all words of a leaf stand in one sentence, in their order if
-// that is asked: the sentences of the first word are looked at.
-func (f *finder) near(l *leaf, r *report) bool {
-	text := r.text()
-	r.rest()
-	for end := 0; ; {
-		at := first(l.words[0], text, end)
-		if at < 0 {
-			return false
-		}
-		var start int
-		start, end = r.sentenceAt(at)
-		if l.within(text, start, max(end, at+1)) {
-			return true
-		}
-		end = max(end, at+1)
-	}
-}
-
-// first is the first place of a word from a place on; -1 if there is none.
-func first(word []needle, text []byte, from int) int {
-	best := -1
-	for k := range word {
-		if at := word[k].index(text, from); at >= 0 && (best < 0 || at < best) {
-			best = at
-		}
-	}
-	return best
-}
-
-// within reports whether all words of the leaf begin in start ≤ i < end.
-func (l *leaf) within(text []byte, start, end int) bool {
-	from := start
-	for _, word := range l.words {
-		next := -1 // where a word may follow: after the end of that which ends first
-		for k := range word {
-			n := &word[k]
-			at := n.index(text[:min(end-1+len(n.text), len(text))], from)
-			if at >= 0 && (next < 0 || at+len(n.text) < next) {
-				next = at + len(n.text)
-			}
-		}
-		if next < 0 {
-			return false
-		}
-		if l.ordered {
-			from = next
-		}
-	}
-	return true
-}
-
 // A spot is a place in the text of a report, in bytes.
 type spot struct{ at, end int }
 
 // scratch is what looking at reports uses again and again.
 type scratch struct {
 	spotList []spot
-	lists    [][]spot
 	bools    []bool // handed out by marks
 }
-
-func (s *scratch) reset() { s.bools = s.bools[:0] }
 
 // marks returns n marks, none set, that last as long as the report is looked at.
 func (s *scratch) marks(n int) []bool {
@@ -190,79 +132,61 @@ func (s *scratch) marks(n int) []bool {
 	return list
 }
 
-// spots finds a leaf in the text of a report, rising; the list lasts until the next.
-func (f *finder) spots(n int, r *report) []spot {
-	l := &f.plans.leaves[n]
+// spots finds a leaf in the text of a report, rising; of two places that begin alike
+// the longer. One is enough if that is said. The list lasts until the next.
+func (f *finder) spots(n int, r *report, enough bool) []spot {
+	l, text, list := &f.plans.leaves[n], r.text(), r.spotList[:0]
 	if len(l.words) == 1 {
-		r.spotList = tidy(find(r.spotList[:0], l.words[0], r.text()))
-		return r.spotList
+		list = find(list, l.words[0], text, 0, len(text), enough)
 	}
-	for len(r.lists) < len(l.words) {
-		r.lists = append(r.lists, nil)
-	}
-	for k, w := range l.words {
-		if r.lists[k] = find(r.lists[k][:0], w, r.text()); len(r.lists[k]) == 0 {
-			return nil
+	for end := 0; len(l.words) > 1 && !(enough && len(list) > 0); {
+		next := find(list[len(list):], l.words[0], text, end, len(text), true)
+		if len(next) == 0 {
+			break
 		}
+		at := slices.MinFunc(next, func(a, b spot) int { return a.at - b.at }).at
+		var start int
+		start, end = r.sentenceAt(at)
+		end = max(end, at+1)
+		list = l.near(list, text, start, end)
 	}
-	r.rest()
-	r.spotList = near(r.spotList[:0], slices.Clone(r.lists[:len(l.words)]), l.ordered, r)
-	return r.spotList
+	if len(l.words) > 1 || len(l.words[0]) > 1 {
+		slices.SortFunc(list, func(a, b spot) int { return cmp.Or(a.at-b.at, b.end-a.end) })
+		list = slices.CompactFunc(list, func(a, b spot) bool { return a.at == b.at })
+	}
+	r.spotList = list
+	return list
 }
 
-// find appends the places of a word in all its spellings, rising, also those that
-// overlap.
-func find(list []spot, word []needle, text []byte) []spot {
+// find appends the places of a word in all its spellings that begin in from ≤ i < end,
+// also those that overlap; of each spelling the first, if one is enough.
+func find(list []spot, word []needle, text []byte, from, end int, enough bool) []spot {
 	for k := range word {
 		n := &word[k]
-		for at := n.index(text, 0); at >= 0; at = n.index(text, at+1) {
-			list = append(list, spot{at, at + len(n.text)})
+		part := text[:min(end-1+len(n.text), len(text))]
+		for at := n.index(part, from); at >= 0; at = n.index(part, at+1) {
+			if list = append(list, spot{at, at + len(n.text)}); enough {
+				break
+			}
 		}
-	}
-	if len(word) > 1 {
-		slices.SortFunc(list, func(a, b spot) int { return cmp.Or(a.at-b.at, b.end-a.end) })
 	}
 	return list
 }
 
-// tidy keeps the longest of the places that begin alike.
-func tidy(list []spot) []spot {
-	return slices.CompactFunc(list, func(a, b spot) bool { return a.at == b.at })
-}
-
-// near appends the places of the lists where each list has one in the same sentence,
-// in their order if that is asked.
-func near(kept []spot, lists [][]spot, ordered bool, r *report) []spot {
-	for len(lists[0]) > 0 {
-		start, end := r.sentenceAt(lists[0][0].at)
-		ok, next := true, start
-		from := len(kept)
-		for k, l := range lists {
-			i := 0
-			for i < len(l) && l[i].at < min(next, end) {
-				i++
-			}
-			j := i
-			for j < len(l) && l[j].at < end {
-				j++
-			}
-			if ok = ok && j > i; ok {
-				kept = append(kept, l[i:j]...)
-				if ordered {
-					next = slices.MinFunc(l[i:j], func(a, b spot) int { return a.end - b.end }).end
-				}
-			}
-			for j < len(l) && l[j].at < end {
-				j++
-			}
-			lists[k] = l[j:]
+// near appends the places of the words in the sentence from start to end if all of
+// them are there, in their order if that is asked.
+func (l *leaf) near(list []spot, text []byte, start, end int) []spot {
+	before := len(list)
+	for _, word := range l.words {
+		n := len(list)
+		if list = find(list, word, text, start, end, false); len(list) == n {
+			return list[:before]
 		}
-		if !ok {
-			kept = kept[:from]
+		if l.ordered {
+			start = slices.MinFunc(list[n:], func(a, b spot) int { return a.end - b.end }).end
 		}
 	}
-	slices.SortFunc(kept, func(a, b spot) int { return cmp.Or(a.at-b.at, b.end-a.end) })
-	return tidy(kept)
+	return list
 }
 
 // keep clears the marks of the figures that do not satisfy the plan. A word finds the
@@ -383,7 +307,7 @@ func (f *finder) mention(leaf int, r *report) *mention {
 	words := f.plans.leaves[leaf].words
 	if len(words) > 1 { // near is about sentences only
 		r.figures()
-		m.spots = slices.Clone(f.spots(leaf, r))
+		m.spots = slices.Clone(f.spots(leaf, r, false))
 		return m
 	}
 	list := r.figures().strings(labelColumn)
@@ -416,10 +340,6 @@ func (m *mention) sentence(i int) bool {
 		m.in = j < len(m.spots) && m.spots[j].at < end
 		return m.in
 	}
-	// A word may end in the next sentence: what begins here counts.
-	m.in = slices.ContainsFunc(m.f.plans.leaves[m.leaf].words[0], func(n needle) bool {
-		at := n.index(m.r.text()[start:min(end+len(n.text)-1, len(m.r.text()))], 0)
-		return at >= 0
-	})
+	m.in = len(find(m.r.spotList[:0], m.f.plans.leaves[m.leaf].words[0], m.r.text(), start, end, true)) > 0
 	return m.in
 }

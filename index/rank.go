@@ -133,7 +133,7 @@ func (f *finder) score(r *report, weights []float64, average float64) (score flo
 			continue
 		}
 		l := &f.plans.leaves[n]
-		spots := f.spots(n, r)
+		spots := f.spots(n, r, false)
 		if tf := float64(len(spots)); tf > 0 {
 			score += w * tf * (saturation + 1) / (tf + saturation*(1-lengthEffect+lengthEffect*size))
 		}

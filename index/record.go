@@ -20,14 +20,11 @@ import (
 //	         number; place, size and bytes of text of the record; article, year, start
 //	         and end in characters of the document, figures;
 //	         document, source, title, org, region's code and name
-//	record   checksum of the next five and the text, of the rest   uint32 each
-//	         lengths of the four parts                             uint32 each
+//	record   checksum of all that follows, lengths of the four parts   uint32 each
 //	         text       folded
 //	         sentences  column of their starts in the text
 //	         headings   start, length
 //	         figures    see figures.go
-//
-// The text has a sum of its own because most queries read nothing else.
 
 // A head is what is known about a report.
 type head struct {
@@ -164,7 +161,7 @@ const (
 	partHeadings
 	partFigures
 	parts4
-	recordHead = 4 * (2 + parts4)
+	recordHead = 4 * (1 + parts4)
 )
 
 type record [parts4][]byte
@@ -172,41 +169,34 @@ type record [parts4][]byte
 func (r *record) encode() []byte {
 	b := make([]byte, recordHead, recordHead+len(r[0])+len(r[1])+len(r[2])+len(r[3]))
 	for i, p := range r {
-		binary.LittleEndian.PutUint32(b[8+4*i:], uint32(len(p)))
+		binary.LittleEndian.PutUint32(b[4+4*i:], uint32(len(p)))
 		b = append(b, p...)
 	}
-	rest := recordHead + len(r[partText])
-	binary.LittleEndian.PutUint32(b[4:], sum(b[rest:]))
-	binary.LittleEndian.PutUint32(b, sum(b[4:rest]))
+	binary.LittleEndian.PutUint32(b, sum(b[4:]))
 	return b
 }
 
-// readRecord cuts a record into its parts; it is damaged if they do not fit. The
-// text is checked unless sound[0] says that it was, the rest where it is asked for.
-func readRecord(b []byte, at int64, sound func(part int) bool) (r record) {
+// readRecord cuts the record at a place of the file into its parts. Its checksum is
+// taken as right if it was found so before.
+func readRecord(b []byte, at int64, sound bool) (r record) {
+	bad := damage{"records", fmt.Sprintf("the checksum is wrong at byte %d", at)}
 	if at < 0 || at+recordHead > int64(len(b)) {
-		panic(badRecord(at))
+		panic(bad)
 	}
 	b = b[at:]
 	from := int64(recordHead)
 	for i := range r {
-		n := int64(binary.LittleEndian.Uint32(b[8+4*i:]))
+		n := int64(binary.LittleEndian.Uint32(b[4+4*i:]))
 		if from+n > int64(len(b)) {
-			panic(badRecord(at))
+			panic(bad)
 		}
 		r[i] = b[from : from+n : from+n]
 		from += n
 	}
-	rest := recordHead + len(r[partText])
-	if !sound(0) && sum(b[4:rest]) != binary.LittleEndian.Uint32(b) ||
-		!sound(1) && sum(b[rest:from]) != binary.LittleEndian.Uint32(b[4:]) {
-		panic(badRecord(at))
+	if !sound && sum(b[4:from]) != binary.LittleEndian.Uint32(b) {
+		panic(bad)
 	}
 	return r
-}
-
-func badRecord(at int64) damage {
-	return damage{"records", fmt.Sprintf("the checksum is wrong at byte %d", at)}
 }
 
 // A newReport is a report on its way into the index.
@@ -348,23 +338,20 @@ func (p *placer) fill(r *newReport, start, end int) {
 }
 
 // A report is one of an open index while it is looked at. Its parts are read where
-// they are asked for.
+// they are asked for, once.
 type report struct {
-	ix   *Index
-	id   uint32 // its rank
-	head head
-	record
-	sents column
-	figs  figures
-
-	hasHead, hasText, hasFigures bool
+	ix     *Index
+	id     uint32 // its rank
+	head   head
+	rec    record
+	figs   figures
+	loaded [3]bool // of the above
 	scratch
 }
 
 // on turns to another report.
 func (r *report) on(ix *Index, id uint32) *report {
-	r.ix, r.id, r.hasHead, r.hasText, r.hasFigures = ix, id, false, false, false
-	r.scratch.reset()
+	r.ix, r.id, r.loaded, r.bools = ix, id, [3]bool{}, r.bools[:0]
 	return r
 }
 
@@ -372,53 +359,36 @@ func (ix *Index) head(id uint32) head { return readHead(ix.heads, ix.table.rows[
 
 // about returns what is known about the report.
 func (r *report) about() *head {
-	if !r.hasHead {
-		r.head, r.hasHead = r.ix.head(r.id), true
+	if !r.loaded[0] {
+		r.head, r.loaded[0] = r.ix.head(r.id), true
 	}
 	return &r.head
 }
 
-// read reads the parts; with the rest also what is not text.
-func (r *report) read(rest bool) {
-	sound := &r.ix.sound
-	r.record = readRecord(r.ix.records, r.ix.table.rows[r.id].record, func(part int) bool {
-		return part == 1 && !rest || sound[part][r.id].Load()
-	})
-	sound[0][r.id].Store(true)
-	if rest {
-		sound[1][r.id].Store(true)
+// part returns a part of the record.
+func (r *report) part(n int) []byte {
+	if !r.loaded[1] {
+		sound := &r.ix.sound[r.id]
+		r.rec, r.loaded[1] = readRecord(r.ix.records, r.ix.table.rows[r.id].record, sound.Load()), true
+		sound.Store(true)
 	}
+	return r.rec[n]
 }
 
-func (r *report) text() []byte {
-	if !r.hasText {
-		r.read(false)
-		r.hasText = true
-	}
-	return r.record[partText]
-}
+func (r *report) text() []byte { return r.part(partText) }
 
 // figures returns the figures of the report.
 func (r *report) figures() *figures {
-	if !r.hasFigures {
-		r.rest()
-		r.figs.read(r.record[partFigures], r.record[partText])
-		r.hasFigures = true
+	if !r.loaded[2] {
+		r.figs.read(r.part(partFigures), r.text())
+		r.loaded[2] = true
 	}
 	return &r.figs
 }
 
-// rest makes sure of what is not text.
-func (r *report) rest() {
-	if !r.ix.sound[1][r.id].Load() || !r.hasText {
-		r.read(true)
-		r.hasText = true
-	}
-}
-
 // sentences are the starts of the sentences.
 func (r *report) sentences() column {
-	c := cursor{r.record[partSentences]}
+	c := cursor{r.part(partSentences)}
 	return c.column((len(c.b) - 1) / max(1, int(c.b[0])))
 }
 
@@ -428,7 +398,7 @@ func (r *report) sentence(k int) (start, end int) {
 	if 0 <= k && k < col.len() {
 		start = col.at(k)
 	}
-	if end = len(r.record[partText]); k+1 < col.len() {
+	if end = len(r.text()); k+1 < col.len() {
 		end = col.at(k + 1)
 	}
 	return start, end
@@ -442,8 +412,7 @@ func (r *report) sentenceAt(at int) (start, end int) {
 
 // headings yields where headings stand in the text.
 func (r *report) headings(yield func(start, end int) bool) {
-	r.rest()
-	for c := (cursor{r.record[partHeadings]}); len(c.b) > 0; {
+	for c := (cursor{r.part(partHeadings)}); len(c.b) > 0; {
 		start := c.int()
 		if !yield(start, start+c.int()) {
 			return

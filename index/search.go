@@ -394,7 +394,7 @@ func (f *finder) marks(r *report, base int) []Mark {
 			continue
 		}
 		chars, last := base, 0
-		for _, p := range f.spots(n, r) {
+		for _, p := range f.spots(n, r, false) {
 			chars += utf8.RuneCount(r.text()[last:p.at])
 			last = p.at
 			marks = append(marks, Mark{chars, chars + utf8.RuneCount(r.text()[p.at:p.end])})

@@ -38,49 +38,51 @@ func Verify(ctx context.Context, dir string, found func(problem string)) (err er
 		return report(err)
 	}
 	defer ix.Close()
-	defer guard(&err)
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	for id := range ix.table.rows {
+	numbers := make([]int, len(ix.table.rows))
+	for id := range numbers {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if err := report(ix.checkReport(uint32(id))); err != nil {
-			return err
+		var err error
+		if numbers[id], err = ix.checkReport(uint32(id)); err != nil {
+			found(err.Error())
 		}
 	}
-	seen, reports := make([]bool, len(ix.table.rows)), 0
-	if err := eachNumber(ix.reader, func(doc, number int) {
-		if doc < len(ix.table.ranks) {
-			if r := ix.table.ranks[doc]; r != noRank && !seen[r] && ix.numberOf(r) == number {
-				seen[r] = true
-				reports++
-			}
+	reports := 0
+	err = ix.eachRank(func(id uint32, number int) {
+		if numbers[id] == number {
+			numbers[id] = -1 // once
+			reports++
 		}
-	}); err != nil {
-		return report(fmt.Errorf("%w: %v", ErrDamaged, err))
+	})
+	if err == nil && reports != len(numbers) {
+		err = damagedFile(filepath.Base(view), fmt.Sprintf("bleve has %d of %d reports", reports, len(numbers)))
 	}
-	if reports != len(seen) {
-		found(damagedFile(filepath.Base(view), fmt.Sprintf("bleve has %d of %d reports", reports, len(seen))).Error())
-	}
-	return nil
+	return report(err)
 }
 
-func (ix *Index) numberOf(id uint32) (number int) {
-	defer func() {
-		if recover() != nil {
-			number = -1 // it was reported
+// eachRank yields the reports that bleve has, with their numbers.
+func (ix *Index) eachRank(yield func(id uint32, number int)) (err error) {
+	defer guard(&err)
+	err = eachNumber(ix.reader, func(doc, number int) {
+		if doc < len(ix.table.ranks) && ix.table.ranks[doc] != noRank {
+			yield(ix.table.ranks[doc], number)
 		}
-	}()
-	return ix.head(id).number
+	})
+	if err != nil {
+		err = fmt.Errorf("%w: %v", ErrDamaged, err)
+	}
+	return err
 }
 
 // checkReport reads the head and the record of a report.
-func (ix *Index) checkReport(id uint32) (err error) {
+func (ix *Index) checkReport(id uint32) (number int, err error) {
 	defer guard(&err)
 	h := ix.head(id)
-	readRecord(ix.records, h.record, func(int) bool { return false })
+	readRecord(ix.records, h.record, false)
 	if h.record != ix.table.rows[id].record {
-		return damagedFile(tableFile, "it and the heads differ")
+		err = damagedFile(tableFile, "it and the heads differ")
 	}
-	return nil
+	return h.number, err
 }

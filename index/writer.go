@@ -1,18 +1,14 @@
 package index
 
 import (
-	"bufio"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -142,21 +138,6 @@ func (w *Writer) open() (err error) {
 	return nil
 }
 
-// sweep removes what the manifest does not name.
-func (w *Writer) sweep() error {
-	keep := []string{"index.json", "lock", filepath.Base(viewPath(w.dir, w.m.View)), w.m.headsFile(), w.m.recordsFile()}
-	if w.engine != nil {
-		keep = append(keep, liveDir)
-	}
-	list, err := os.ReadDir(w.dir)
-	for _, f := range list {
-		if !slices.Contains(keep, f.Name()) {
-			_ = os.RemoveAll(filepath.Join(w.dir, f.Name())) // another time, if a reader still has it
-		}
-	}
-	return err
-}
-
 // learn reads which reports there are.
 func (w *Writer) learn() error {
 	view := viewPath(w.dir, w.m.View)
@@ -194,32 +175,6 @@ func newEntry(h *head, at int64) *entry {
 // before orders reports by source and place: their rank.
 func before(a, b *entry) int {
 	return cmp.Or(strings.Compare(a.source, b.source), strings.Compare(a.id, b.id), a.start-b.start, a.n-b.n, a.number-b.number)
-}
-
-// revive makes the live directory from the view: links to its segments.
-func (w *Writer) revive() error {
-	l := links{viewPath(w.dir, w.m.View), filepath.Join(w.dir, liveDir)}
-	for _, f := range w.m.Files {
-		if f.Name == tableFile {
-			continue
-		}
-		out, err := l.GetWriter(filepath.FromSlash(f.Name))
-		if err != nil {
-			return err
-		}
-		if out == (linked{}) {
-			continue
-		}
-		in, err := os.Open(f.path(l.from))
-		if err != nil {
-			return err
-		}
-		_, err = io.Copy(out, in)
-		if err := errors.Join(err, in.Close(), out.Close()); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // Has reports whether the document is in the index, or waits to be.
@@ -363,249 +318,6 @@ func (w *Writer) rank() {
 	w.added = nil
 }
 
-// rewrite leaves the heads and records of deleted reports behind.
-func (w *Writer) rewrite() error {
-	m := manifest{Log: w.m.Log + 1}
-	heads, err := mapFile(w.heads.f.Name(), w.heads.end)
-	if err != nil {
-		return err
-	}
-	defer heads.Unmap()
-	records, err := mapFile(w.records.f.Name(), w.records.end)
-	if err != nil {
-		return err
-	}
-	defer records.Unmap()
-	newHeads, err := appendTo(filepath.Join(w.dir, m.headsFile()), 0)
-	if err != nil {
-		return err
-	}
-	newRecords, err := appendTo(filepath.Join(w.dir, m.recordsFile()), 0)
-	if err != nil {
-		return errors.Join(err, newHeads.f.Close())
-	}
-	places := make([][2]int64, len(w.sorted))
-	for i, e := range w.sorted {
-		h := readHead(heads, e.head)
-		readRecord(records, e.record, func(int) bool { return false })
-		h.record = newRecords.end
-		places[i] = [2]int64{newHeads.end, newRecords.end}
-		err = errors.Join(err, newRecords.write(records[e.record:e.record+e.size]), newHeads.write(appendHead(nil, h)))
-	}
-	if err = errors.Join(err, newRecords.flush(), newHeads.flush()); err != nil {
-		return errors.Join(err, newHeads.f.Close(), newRecords.f.Close())
-	}
-	for i, e := range w.sorted {
-		e.head, e.record = places[i][0], places[i][1]
-	}
-	err = errors.Join(w.heads.f.Close(), w.records.f.Close())
-	w.m.Log, w.heads, w.records = m.Log, newHeads, newRecords
-	return err
-}
-
-// publish makes a view, which is what readers open since bleve lets nobody read what
-// is being written, and then the manifest that names it.
-func (w *Writer) publish() error {
-	making := filepath.Join(w.dir, makingDir)
-	if err := os.RemoveAll(making); err != nil {
-		return err
-	}
-	if err := w.copyTo(making); err != nil {
-		return err
-	}
-	t, err := w.table(making)
-	if err != nil {
-		return err
-	}
-	if err := writeFile(filepath.Join(making, tableFile), t.encode()); err != nil {
-		return err
-	}
-	if err := share(making, w.dir); err != nil {
-		return err
-	}
-	next := *w.m
-	next.View++
-	next.Heads, next.Records, next.Next = w.heads.end, w.records.end, len(w.entries)
-	next.Text = 0
-	for _, e := range w.sorted {
-		next.Text += int64(e.text)
-	}
-	if next.Files, err = listFiles(making, w.m.Files); err != nil {
-		return err
-	}
-	if err := errors.Join(syncDir(filepath.Join(making, storeDir)), syncDir(making)); err != nil {
-		return err
-	}
-	if err := os.Rename(making, viewPath(w.dir, next.View)); err != nil {
-		return err
-	}
-	if err := next.write(w.dir); err != nil {
-		return err
-	}
-	w.m = &next
-	return w.sweep()
-}
-
-// copyTo copies what bleve has now: its segments as links.
-func (w *Writer) copyTo(dir string) error {
-	c := w.engine.(bleveindex.CopyIndex).CopyReader()
-	if c == nil {
-		return errors.New("bleve has nothing to copy")
-	}
-	err := c.CopyTo(links{filepath.Join(w.dir, liveDir), dir})
-	return errors.Join(err, c.CloseCopyReader())
-}
-
-// table makes the table of the view in dir.
-func (w *Writer) table(dir string) (*table, error) {
-	ranks := make([]uint32, len(w.entries))
-	t := &table{rows: make([]row, len(w.sorted))}
-	for i, e := range w.sorted {
-		if i == 0 || w.sorted[i-1].id != e.id {
-			t.docs++
-		}
-		ranks[e.number] = uint32(i)
-		t.rows[i] = row{e.head, e.record, uint32(t.docs - 1)}
-	}
-	engine, err := openEngine(dir, true, nil)
-	if err != nil {
-		return nil, err
-	}
-	defer engine.Close()
-	reader, err := engine.Reader()
-	if err != nil {
-		return nil, err
-	}
-	defer reader.Close()
-	found := 0
-	err = eachNumber(reader, func(doc, number int) {
-		for len(t.ranks) <= doc {
-			t.ranks = append(t.ranks, noRank)
-		}
-		if number < len(w.entries) && w.entries[number] != nil {
-			t.ranks[doc] = ranks[number]
-			found++
-		}
-	})
-	if err == nil && found != len(w.sorted) {
-		err = fmt.Errorf("%w: bleve has %d reports of %d", ErrDamaged, found, len(w.sorted))
-	}
-	return t, err
-}
-
-// eachNumber yields the document numbers of bleve with the number of the report.
-func eachNumber(r bleveindex.IndexReader, yield func(doc, number int)) error {
-	all, err := r.DocIDReaderAll()
-	if err != nil {
-		return err
-	}
-	defer all.Close()
-	values, err := r.DocValueReader([]string{"number"})
-	if err != nil {
-		return err
-	}
-	for {
-		id, err := all.Next()
-		if err != nil || id == nil {
-			return err
-		}
-		number := -1
-		if err := values.VisitDocValues(id, func(_ string, t []byte) {
-			if n, err := strconv.ParseInt(string(t), 36, 64); err == nil {
-				number = int(n)
-			}
-		}); err != nil {
-			return err
-		}
-		if number >= 0 {
-			yield(int(id.Value()), number)
-		}
-	}
-}
-
-// share gives all below dir the permissions of the directory like. Bleve makes its
-// files for their owner alone, but a corpus may be meant for others to read.
-func share(dir, like string) error {
-	info, err := os.Stat(like)
-	if err != nil {
-		return err
-	}
-	return filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		mode := info.Mode().Perm()
-		if !e.IsDir() {
-			mode &= 0o666
-		}
-		_ = os.Chmod(path, mode) // not every file system knows permissions
-		return nil
-	})
-}
-
-// links is a directory to copy to where a segment, which nobody changes, becomes a
-// link; a copy where the file system has none.
-type links struct{ from, to string }
-
-func (l links) GetWriter(name string) (io.WriteCloser, error) {
-	to := filepath.Join(l.to, name)
-	if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
-		return nil, err
-	}
-	if filepath.Ext(name) == segmentExt && os.Link(filepath.Join(l.from, name), to) == nil {
-		return linked{}, nil
-	}
-	return os.OpenFile(to, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o666)
-}
-
-// linked takes what is there already.
-type linked struct{}
-
-func (linked) ReadFrom(io.Reader) (int64, error) { return 0, nil }
-func (linked) Write(b []byte) (int, error)       { return len(b), nil }
-func (linked) Close() error                      { return nil }
-
-// An appender writes at the end of a file.
-type appender struct {
-	f   *os.File
-	buf *bufio.Writer
-	end int64
-}
-
-// appendTo goes on after the first n bytes of a file, which must be there; what
-// comes after them was never committed.
-func appendTo(path string, n int64) (*appender, error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o666)
-	if err != nil {
-		return nil, err
-	}
-	info, err := f.Stat()
-	if err == nil && info.Size() < n {
-		err = damagedFile(filepath.Base(path), fmt.Sprintf("it has %d bytes, not %d", info.Size(), n))
-	}
-	if err == nil {
-		_ = f.Truncate(n) // not where a reader has it mapped on Windows
-		_, err = f.Seek(n, io.SeekStart)
-	}
-	if err != nil {
-		return nil, errors.Join(err, f.Close())
-	}
-	return &appender{f, bufio.NewWriterSize(f, 1<<18), n}, nil
-}
-
-func (a *appender) write(b []byte) error {
-	n, err := a.buf.Write(b)
-	a.end += int64(n)
-	return err
-}
-
-func (a *appender) flush() error {
-	if err := a.buf.Flush(); err != nil {
-		return err
-	}
-	return a.f.Sync()
-}
-
 // Close lets the next writer in. What was not committed is lost.
 func (w *Writer) Close() error {
 	var errs []error
@@ -630,24 +342,19 @@ func (w *Writer) Close() error {
 
 // checkSpans refuses what would make wrong positions.
 func checkSpans(d *schema.Document, r *schema.Reading) error {
+	spans := slices.Clone(d.Sentences)
 	for _, b := range d.Blocks {
-		if !b.Span.Valid(d.Text) {
-			return fmt.Errorf("block %d:%d is not in the text", b.Start, b.End)
-		}
+		spans = append(spans, b.Span)
 	}
 	for _, a := range d.Articles {
-		if !a.Span.Valid(d.Text) {
-			return fmt.Errorf("article %d is not in the text", a.N)
-		}
-	}
-	for _, s := range d.Sentences {
-		if !s.Valid(d.Text) {
-			return fmt.Errorf("sentence %d:%d is not in the text", s.Start, s.End)
-		}
+		spans = append(spans, a.Span)
 	}
 	for i := range r.Metrics {
-		if m := &r.Metrics[i]; !m.Span.Valid(d.Text) || !m.Sentence.Valid(d.Text) {
-			return fmt.Errorf("metric %d is not in the text", m.Seq)
+		spans = append(spans, r.Metrics[i].Span, r.Metrics[i].Sentence)
+	}
+	for _, s := range spans {
+		if !s.Valid(d.Text) {
+			return fmt.Errorf("%d:%d is not in the text", s.Start, s.End)
 		}
 	}
 	return nil
