@@ -61,6 +61,7 @@ var arrows = []struct{ pkg, own, libraries string }{
 	// The three that do not know one another, but for the leaf corpus/segment.
 	{"extract", "schema extract/indicator extract/lexicon extract/region corpus/segment corpus/fold", xtext},
 	{"extract/indicator", "schema", ""},
+	{"extract/audit", "schema corpus/fold", ""},
 	{"extract/lexicon", "", ""},
 	{"extract/region", "", ""},
 	{"index", "schema corpus/fold index/query", "github.com/blevesearch"},
@@ -76,8 +77,8 @@ var arrows = []struct{ pkg, own, libraries string }{
 	// Only the program composes.
 	{"cmd/mingxi/table", "schema", xtext + " github.com/parquet-go/parquet-go github.com/xuri/excelize modernc.org/sqlite"},
 	{"cmd/mingxi/pipeline", "", ""},
-	{"cmd/mingxi/ingest", "schema corpus corpus/store extract extract/indicator index cmd/mingxi/pipeline", ""},
-	{"cmd/mingxi", "schema corpus corpus/store extract extract/indicator extract/region index index/query extract/agree cmd/mingxi/ingest cmd/mingxi/pipeline cmd/mingxi/table", xtext + " github.com/spf13/cobra github.com/spf13/pflag"},
+	{"cmd/mingxi/ingest", "schema corpus corpus/store extract extract/audit extract/indicator index cmd/mingxi/pipeline", ""},
+	{"cmd/mingxi", "schema corpus corpus/store extract extract/audit extract/indicator extract/region index index/query extract/agree cmd/mingxi/ingest cmd/mingxi/pipeline cmd/mingxi/table", xtext + " github.com/spf13/cobra github.com/spf13/pflag"},
 }
 
 // inTests may be imported by the tests of every package, besides what the table

@@ -45,6 +45,7 @@ func runExplain(ctx context.Context, p *program, dir, arg string) error {
 		read = r.again(p, read)
 	}
 	out := newPainter(p.out)
+	findings := r.auditor.Check(read.doc, read.reading)
 	shown := 0
 	for i := range read.reading.Metrics {
 		m := &read.reading.Metrics[i]
@@ -55,6 +56,11 @@ func runExplain(ctx context.Context, p *program, dir, arg string) error {
 			out.WriteString("\n")
 		}
 		explain(out, p, read.doc, m)
+		for _, f := range findingsOf(findings, m) {
+			out.WriteString("  " + padRight("check", 8) + "  ")
+			out.paint(verdictStyle[f.Verdict], p.verdict(f.Verdict))
+			out.WriteString("  " + join("; ", f.Equation, p.offBy(f)) + "\n")
+		}
 	}
 	if shown == 0 && one {
 		return fmt.Errorf(p.text("%s has %d figures, and no #%d", "%s 有 %d 个数字,没有 #%d"), path, len(read.reading.Metrics), seq)
@@ -65,7 +71,7 @@ func runExplain(ctx context.Context, p *program, dir, arg string) error {
 // again extracts the figures of a stored document once more, and says so if the
 // corpus holds others.
 func (r *reader) again(p *program, stored report) report {
-	now := report{stored.doc, r.extractor.Read(stored.doc)}
+	now := report{stored.doc, r.figures(stored.doc)}
 	same := func(a, b schema.Metric) bool {
 		return a.Span == b.Span && a.Label == b.Label && a.Value == b.Value && a.Unit == b.Unit && a.Kind == b.Kind
 	}

@@ -11,6 +11,7 @@ import (
 	"mingxi/corpus"
 	"mingxi/corpus/store"
 	"mingxi/extract"
+	"mingxi/extract/audit"
 	"mingxi/schema"
 )
 
@@ -25,9 +26,10 @@ type reader struct {
 	options   corpus.Options
 	extractor *extract.Extractor
 	meta      *meta // what the user says of the sources, or nil
+	auditor   *audit.Auditor
 }
 
-func newReader() *reader { return &reader{extractor: extract.New()} }
+func newReader() *reader { return &reader{extractor: extract.New(), auditor: audit.New()} }
 
 // reader returns a reader with the options of the flags that readFlags declares.
 func (p *program) reader() *reader {
@@ -54,7 +56,15 @@ func (r *reader) read(ctx context.Context, s corpus.Source) (report, error) {
 		return report{}, err
 	}
 	r.meta.apply(doc)
-	return report{doc, r.extractor.Read(doc)}, nil
+	return report{doc, r.figures(doc)}, nil
+}
+
+// figures extracts the figures of a document and marks them with what an audit
+// finds of them.
+func (r *reader) figures(doc *schema.Document) *schema.Reading {
+	reading := r.extractor.Read(doc)
+	audit.Mark(reading, r.auditor.Check(doc, reading))
+	return reading
 }
 
 // one reads the document that a command is about: from the corpus in dir by its

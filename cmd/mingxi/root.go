@@ -19,6 +19,7 @@ const (
 	exitFailure     = 1
 	exitUsage       = 2
 	exitPartial     = 3 // finished, but some documents failed
+	exitContradicts = 4 // audit --strict found a relation that does not hold
 	exitInterrupted = 130
 )
 
@@ -45,6 +46,7 @@ and the sentence that it stands in.`,
   mingxi extract reports/ -o figures.xlsx
   mingxi show report.pdf
   mingxi explain report.pdf#12
+  mingxi audit report.docx
   mingxi ingest reports/ -c corpus.mx
   mingxi search "城市低保" -c corpus.mx --figures`)
 	root.SilenceErrors, root.SilenceUsage = true, true
@@ -109,6 +111,7 @@ var commands = []func(*program) *cobra.Command{
 	showCommand,
 	explainCommand,
 	factsCommand,
+	auditCommand,
 	ingestCommand,
 	exportCommand,
 	statsCommand,
@@ -164,6 +167,8 @@ func execute(ctx context.Context, p *program, args []string) int {
 		return exitOK
 	case errors.Is(err, errPartial):
 		return exitPartial
+	case errors.Is(err, errContradicts):
+		return exitContradicts
 	case errors.Is(err, errFailed):
 		return exitFailure
 	case ctx.Err() != nil:
@@ -198,7 +203,8 @@ Flags of every command:
 {{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}
 {{end}}{{if not .HasParent}}
 Exit codes: 0 all well, 1 failure, 2 wrong use, 3 finished but some documents
-failed (listed with their reasons), 130 interrupted.
+failed (listed with their reasons), 4 contradictions in audit --strict,
+130 interrupted.
 {{end}}`
 
 const usageZH = `{{if .HasExample}}例子:
@@ -217,5 +223,5 @@ const usageZH = `{{if .HasExample}}例子:
 {{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}
 {{end}}{{if not .HasParent}}
 退出码:0 全部成功,1 失败,2 用法不对,3 已完成但有文件失败(逐一列出原因),
-130 被中断。
+4 audit --strict 发现矛盾,130 被中断。
 {{end}}`

@@ -9,7 +9,6 @@ import (
 
 	"mingxi/cmd/mingxi/pipeline"
 	"mingxi/corpus/store"
-	"mingxi/extract"
 	"mingxi/schema"
 )
 
@@ -69,7 +68,7 @@ func (k *Keeper) reextract(ctx context.Context, step func(figures int)) error {
 	if err := k.catchUp(ctx, func() {}); err != nil {
 		return err
 	}
-	if err := k.extractStale(ctx, k.o.extractor(), step); err != nil {
+	if err := k.extractStale(ctx, k.o.figures(), step); err != nil {
 		return err
 	}
 	_, err = k.cluster(ctx)
@@ -83,7 +82,7 @@ type reread struct {
 }
 
 // extractStale extracts the stored documents that are marked for it.
-func (k *Keeper) extractStale(ctx context.Context, x *extract.Extractor, step func(figures int)) error {
+func (k *Keeper) extractStale(ctx context.Context, x figures, step func(figures int)) error {
 	stale, err := k.w.Stale(ctx)
 	if err != nil {
 		return err
@@ -98,7 +97,7 @@ func (k *Keeper) extractStale(ctx context.Context, x *extract.Extractor, step fu
 				return reread{}, err
 			}
 			k.o.Known.tell(d)
-			return reread{d, x.Read(d)}, nil
+			return reread{d, x.read(d)}, nil
 		},
 		func(ref store.Ref, one reread, err error) error {
 			if err == nil {

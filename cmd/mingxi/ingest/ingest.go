@@ -102,18 +102,18 @@ const room = 256 << 20
 // A run is one run over files.
 type run struct {
 	*Keeper
-	events    Events
-	paths     []string          // as given
-	roots     map[string]string // of folders as given: the root that each is in
-	extractor *extract.Extractor
-	room      *pipeline.Budget
-	lookup    *store.Lookup
-	reading   claims
-	adopt     []adoption      // of files that an old version took in
-	again     []corpus.Source // to be read after all: see store.Writer.Link
-	absent    []store.Failure // paths that do not exist
-	unread    []string        // directories and files that the walk could not look into
-	counts    Summary
+	events  Events
+	paths   []string          // as given
+	roots   map[string]string // of folders as given: the root that each is in
+	figures figures
+	room    *pipeline.Budget
+	lookup  *store.Lookup
+	reading claims
+	adopt   []adoption      // of files that an old version took in
+	again   []corpus.Source // to be read after all: see store.Writer.Link
+	absent  []store.Failure // paths that do not exist
+	unread  []string        // directories and files that the walk could not look into
+	counts  Summary
 }
 
 // An adoption is a file that an old version knew by its path as it was typed.
@@ -159,7 +159,7 @@ func Run(ctx context.Context, dir string, paths []string, o Options, events Even
 	if err != nil {
 		return Summary{}, err
 	}
-	r := &run{Keeper: k, events: events, paths: paths, extractor: o.extractor(), room: pipeline.NewBudget(room)}
+	r := &run{Keeper: k, events: events, paths: paths, figures: o.figures(), room: pipeline.NewBudget(room)}
 	err = r.run(ctx)
 	if e := k.Close(); err == nil {
 		err = e
@@ -230,7 +230,7 @@ func (r *run) run(ctx context.Context) error {
 	if err := r.commit(); err != nil {
 		return err
 	}
-	if err := r.extractStale(ctx, r.extractor, func(int) {}); err != nil {
+	if err := r.extractStale(ctx, r.figures, func(int) {}); err != nil {
 		return err
 	}
 	r.counts.Copies, err = r.cluster(ctx)
@@ -377,7 +377,7 @@ func (r *run) take(ctx context.Context, s corpus.Source) (taken, error) {
 	if t.doc, t.err = corpus.Read(t.source.Path, data, o); t.err == nil {
 		t.doc.Root, t.doc.Source = t.source.Root, t.source.Name()
 		r.o.Known.tell(t.doc)
-		t.reading = r.extractor.Read(t.doc)
+		t.reading = r.figures.read(t.doc)
 		t.sketch = store.Sketch(t.doc)
 	} else {
 		r.reading.drop(id)

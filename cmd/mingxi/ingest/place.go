@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 
 	"mingxi/corpus/store"
-	"mingxi/extract"
 )
 
 // Move notes that the files at or below a path are at another now, and returns how
@@ -75,7 +74,7 @@ func change(ctx context.Context, dir string, o Options, do func(*Keeper) error) 
 		err = k.catchUp(ctx, func() {})
 	}
 	if err == nil {
-		err = k.extractStale(ctx, extract.New(), func(int) {})
+		err = k.extractStale(ctx, k.o.figures(), func(int) {})
 	}
 	if err == nil {
 		_, err = k.cluster(ctx)

@@ -1,0 +1,405 @@
+package main
+
+// This file is the command audit: it checks the reports' own arithmetic and shows
+// what it finds, for the eye or in the formats of sarif.go, findings.go and table.
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"mingxi/cmd/mingxi/pipeline"
+	"mingxi/cmd/mingxi/table"
+	"mingxi/corpus"
+	"mingxi/corpus/store"
+	"mingxi/extract/audit"
+	"mingxi/schema"
+)
+
+// auditOptions are the flags of audit.
+type auditOptions struct {
+	corpus   string
+	output   string
+	encoding string
+	rules    string // file with rules of the user
+	json     bool
+	csv      bool
+	sarif    bool
+	all      bool // also what holds
+	strict   bool
+}
+
+func auditCommand(p *program) *cobra.Command {
+	var o auditOptions
+	c := p.command("audit PATH...|-c DIR",
+		p.text("check the arithmetic of reports", "核对报告里的数字关系"),
+		p.text(`Audit finds the relations that a report implies and checks them exactly: totals
+and their members, rates times counts, averages, shares, completion of plans,
+changes and growth, balances. It shows what does not hold, with the figures, the
+difference and the likeliest slip. A finding is a reason to look: no value is
+changed. docs/audit.md tells what is checked, and how rules of your own are written.`,
+			`audit 找出报告里暗含的数字关系并精确核对:合计与分项、标准×人数(×月数)、人均、
+占比、计划完成率、增减与增长率、结转结存。不成立的列出算式、差额和最可能的笔误。
+核对结果只提示复查,不改任何数值。核对哪些关系、怎样自写规则,见 docs/audit.zh-CN.md。`),
+		`
+  mingxi audit report.docx
+  mingxi audit reports/ -o findings.html         # to hand to a colleague · 交给同事看
+  mingxi audit reports/ -o findings.xlsx         # or .csv .jsonl .sarif .parquet .sqlite · 或 .csv .jsonl .sarif .parquet .sqlite
+  mingxi audit -c corpus.mx --csv > findings.csv
+  mingxi audit report.txt --all                  # also what holds · 也列出成立的
+  mingxi audit report.txt --strict               # exit 4 if something contradicts · 有矛盾则退出码为 4
+  mingxi audit reports/ --rules my.rules`)
+	c.Args = cobra.ArbitraryArgs
+	c.Flags().StringVarP(&o.corpus, "corpus", "c", "", p.text("audit the documents of this corpus", "核对这个语料库里的文件"))
+	c.Flags().StringVarP(&o.output, "output", "o", "", p.text("write to this file; .html, .sarif, .csv, .jsonl, .xlsx, .parquet or .sqlite", "写入文件:.html、.sarif、.csv、.jsonl、.xlsx、.parquet 或 .sqlite"))
+	c.Flags().StringVar(&o.encoding, "encoding", "", p.text("of CSV: utf8, utf8bom or gb18030 (default: utf8bom in files, utf8 in pipes)", "CSV 的编码:utf8、utf8bom 或 gb18030(默认:文件用 utf8bom,管道用 utf8)"))
+	c.Flags().StringVar(&o.rules, "rules", "", p.text("a file with rules of your own", "自写规则的文件"))
+	c.Flags().BoolVar(&o.json, "json", false, p.text("JSON Lines on stdout", "在标准输出上用 JSON Lines"))
+	c.Flags().BoolVar(&o.csv, "csv", false, p.text("CSV on stdout", "在标准输出上用 CSV"))
+	c.Flags().BoolVar(&o.sarif, "sarif", false, p.text("SARIF on stdout", "在标准输出上用 SARIF"))
+	c.Flags().BoolVar(&o.all, "all", false, p.text("show what holds, too", "也显示成立的关系"))
+	c.Flags().BoolVar(&o.strict, "strict", false, p.text("exit with 4 if a relation contradicts", "有关系矛盾时退出码为 4"))
+	c.MarkFlagsMutuallyExclusive("output", "json", "csv", "sarif")
+	p.readFlags(c)
+	c.RunE = func(c *cobra.Command, args []string) error { return runAudit(c.Context(), p, o, args) }
+	return c
+}
+
+// errContradicts ends audit --strict where a relation does not hold.
+var errContradicts = errors.New("relations do not hold")
+
+// An audited is a report with its findings.
+type audited struct {
+	report
+	findings []audit.Finding
+}
+
+func runAudit(ctx context.Context, p *program, o auditOptions, paths []string) error {
+	if (o.corpus == "") == (len(paths) == 0) {
+		return usageError{errors.New(p.text("want files or -c DIR", "请给出文件,或用 -c 指定语料库"))}
+	}
+	var rules []audit.Rule
+	if o.rules != "" {
+		text, err := os.ReadFile(o.rules)
+		if err != nil {
+			return err
+		}
+		if rules, err = audit.ParseRules(o.rules, string(text)); err != nil {
+			return usageError{err}
+		}
+	}
+	w, err := openFindings(p, o)
+	if err != nil {
+		return err
+	}
+	defer w.Discard()
+	t, r := newTally(p, o.output), p.reader()
+	defer t.show.end()
+	contradictions := 0
+	out := func(s corpus.Source, one audited, err error) error {
+		if t.failed(s.Name, err) {
+			return nil
+		}
+		t.add(s, one.report)
+		for _, f := range one.findings {
+			if f.Verdict == audit.Contradicts {
+				contradictions++
+			}
+		}
+		return w.Write(one)
+	}
+	if o.corpus != "" {
+		err = auditCorpus(ctx, p, o, r, rules, out)
+	} else {
+		err = pipeline.Ordered(ctx, p.workers, corpus.Sources(ctx, paths, p.sources(o.output)),
+			func(ctx context.Context, s corpus.Source) (audited, error) {
+				one, err := r.read(ctx, s)
+				if err != nil {
+					return audited{}, err
+				}
+				return r.audited(one, rules), nil
+			}, out)
+	}
+	if err != nil {
+		return err
+	}
+	t.show.end()
+	end := t.end()
+	if t.documents > 0 {
+		err = w.Close()
+	}
+	if err = cmp.Or(err, end); err == nil && o.strict && contradictions > 0 {
+		err = errContradicts
+	}
+	return err
+}
+
+// audited audits a report.
+func (r *reader) audited(one report, rules []audit.Rule) audited {
+	findings := r.auditor.Check(one.doc, one.reading)
+	return audited{one, audit.Apply(rules, one.doc, one.reading, findings)}
+}
+
+// auditCorpus audits the documents of a corpus as they are stored.
+func auditCorpus(ctx context.Context, p *program, o auditOptions, r *reader, rules []audit.Rule, out func(corpus.Source, audited, error) error) error {
+	s, err := store.Open(ctx, o.corpus)
+	if err != nil {
+		return p.hint(err)
+	}
+	defer s.Close()
+	refs, err := exported(ctx, s, false)
+	if err != nil {
+		return p.hint(err)
+	}
+	return pipeline.Ordered(ctx, p.workers, pipeline.Each(refs),
+		func(ctx context.Context, ref store.Ref) (audited, error) {
+			d, reading, err := s.Load(ctx, ref)
+			if err != nil {
+				return audited{}, err
+			}
+			return r.audited(report{d, reading}, rules), nil
+		},
+		func(ref store.Ref, one audited, err error) error {
+			if errors.Is(err, store.ErrUnknown) { // gone since, by a writer
+				return nil
+			}
+			if err != nil {
+				return p.hint(err)
+			}
+			return out(corpus.Source{Name: one.doc.Source}, one, nil)
+		})
+}
+
+// A findingsWriter receives the findings of one document after the other.
+type findingsWriter interface {
+	Write(audited) error
+	Close() error
+	Discard()
+}
+
+// openFindings opens what audit writes to.
+func openFindings(p *program, o auditOptions) (findingsWriter, error) {
+	enc, err := table.ParseEncoding(o.encoding)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	suffix := strings.ToLower(filepath.Ext(o.output))
+	switch {
+	case o.sarif:
+		return &sarifWriter{out: p.out}, nil
+	case o.json:
+		return rowsOf(table.JSON(p.out, audit.Columns()), nil)
+	case o.csv:
+		return rowsOf(table.CSV(p.out, audit.Columns(), enc))
+	case o.output == "":
+		return &findingsView{p: p, out: newPainter(p.out), all: o.all}, nil
+	case suffix == ".sarif":
+		return toFile(o.output, func(f *os.File) findingsWriter { return &sarifWriter{out: f} })
+	case suffix == ".html":
+		return toFile(o.output, func(f *os.File) findingsWriter { return newPageWriter(p, f) })
+	}
+	w, err := table.Create(o.output, "findings", audit.Columns(), enc)
+	if errors.Is(err, table.ErrFormat) {
+		err = usageError{fmt.Errorf("%s: %s", o.output, p.text("want a file name that ends in .html, .sarif, .csv, .jsonl, .xlsx, .parquet or .sqlite",
+			"文件名应以 .html、.sarif、.csv、.jsonl、.xlsx、.parquet 或 .sqlite 结尾"))}
+	}
+	return rowsOf(w, err)
+}
+
+// findingRows writes findings as rows of a table.
+type findingRows struct{ table.Writer }
+
+func rowsOf(w table.Writer, err error) (findingsWriter, error) { return findingRows{w}, err }
+
+func (w findingRows) Write(one audited) error {
+	return w.Writer.Write(audit.Rows(one.doc, one.reading, one.findings))
+}
+
+// A fileWriter gives a file its name when it is complete.
+type fileWriter struct {
+	findingsWriter
+	f    *os.File
+	path string
+	done bool
+}
+
+func toFile(path string, open func(*os.File) findingsWriter) (findingsWriter, error) {
+	f, err := os.Create(path + ".part")
+	if err != nil {
+		return nil, fmt.Errorf("write %s: %w", path, err)
+	}
+	return &fileWriter{findingsWriter: open(f), f: f, path: path}, nil
+}
+
+func (w *fileWriter) Close() error {
+	err := cmp.Or(w.findingsWriter.Close(), w.f.Close())
+	if err == nil {
+		err = os.Rename(w.f.Name(), w.path)
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", w.path, err)
+	}
+	w.done = true
+	return nil
+}
+
+func (w *fileWriter) Discard() {
+	if !w.done {
+		w.f.Close()
+		os.Remove(w.f.Name())
+	}
+}
+
+// A findingsView prints findings for the eye.
+type findingsView struct {
+	p    *program
+	out  *painter
+	all  bool
+	rest bool // something was printed before
+}
+
+// verdictStyle is the colour of a verdict.
+var verdictStyle = map[audit.Verdict]style{audit.Contradicts: doubt, audit.Holds: figure, audit.Incomplete: dim, audit.NotEvaluable: dim}
+
+func (v *findingsView) Write(one audited) error {
+	if v.rest {
+		v.out.WriteByte('\n')
+	}
+	v.rest = true
+	v.out.paint(bold, printable(one.doc.Source))
+	v.out.WriteString("  " + v.p.counts(one.findings) + "\n")
+	for i := range one.findings {
+		f := &one.findings[i]
+		if v.all || f.Verdict == audit.Contradicts {
+			v.finding(one, f)
+		}
+	}
+	return v.out.Flush()
+}
+
+// finding prints one finding: its equation, what is off and why, and its sentence.
+func (v *findingsView) finding(one audited, f *audit.Finding) {
+	m := &one.reading.Metrics[f.Anchor()-1]
+	v.out.WriteString("  ")
+	v.out.paint(verdictStyle[f.Verdict], v.p.verdict(f.Verdict))
+	fmt.Fprintf(v.out, "  %s  #%d %s\n", v.p.relation(f.Relation), m.Seq, printable(m.Label))
+	v.out.WriteString("    " + printable(f.Equation) + "\n")
+	if s := v.p.offBy(f); s != "" {
+		v.out.WriteString("    " + s + "\n")
+	}
+	v.out.WriteString("    ")
+	markSentence(v.out, one.doc.Text, m)
+	v.out.WriteByte('\n')
+}
+
+func (v *findingsView) Close() error { return v.out.Flush() }
+func (v *findingsView) Discard()     {}
+
+// counts says how many relations a report has and how many of them hold.
+func (p *program) counts(findings []audit.Finding) string {
+	n := map[audit.Verdict]int{}
+	for _, f := range findings {
+		n[f.Verdict]++
+	}
+	parts := []string{fmt.Sprintf(p.text("%d relations: %d hold, %d contradict", "%d 个关系:%d 个成立,%d 个矛盾"), len(findings), n[audit.Holds], n[audit.Contradicts])}
+	if k := n[audit.Incomplete]; k > 0 {
+		parts = append(parts, fmt.Sprintf(p.text("%d incomplete", "%d 个分项不全"), k))
+	}
+	if k := n[audit.NotEvaluable]; k > 0 {
+		parts = append(parts, fmt.Sprintf(p.text("%d not evaluable", "%d 个无法核对"), k))
+	}
+	return strings.Join(parts, p.text(", ", ","))
+}
+
+// verdict names a verdict.
+func (p *program) verdict(v audit.Verdict) string {
+	switch v {
+	case audit.Holds:
+		return p.text("holds", "成立")
+	case audit.Contradicts:
+		return p.text("contradicts", "矛盾")
+	case audit.Incomplete:
+		return p.text("incomplete", "分项不全")
+	}
+	return p.text("not evaluable", "无法核对")
+}
+
+// relations are the names of the kinds of relation in both languages.
+var relations = map[string][2]string{
+	"total": {"total", "合计"}, "items": {"total of items", "分段合计"}, "table": {"total of a table", "表内合计"},
+	"named": {"sum of two", "两项之和"}, "rate": {"rate × count", "标准×数量"}, "average": {"average", "平均"},
+	"share": {"share", "占比"}, "completion": {"completion", "完成率"}, "change": {"change", "增减"},
+	"growth": {"growth", "增长率"}, "annual": {"mean growth", "年均增长"}, "balance": {"balance", "结存"}, "whole": {"shares of a whole", "构成"},
+}
+
+// relation names a kind of relation; the id of a user's rule is its own name.
+func (p *program) relation(kind string) string {
+	if r, ok := relations[kind]; ok {
+		return p.text(r[0], r[1])
+	}
+	return kind
+}
+
+// offBy says what the members give, how far that is from what is printed, and the
+// likeliest slip.
+func (p *program) offBy(f *audit.Finding) string {
+	if !f.Computed.Known() {
+		return ""
+	}
+	s := fmt.Sprintf(p.text("computed %s", "算得 %s"), f.Computed)
+	if f.Verdict != audit.Holds {
+		s += fmt.Sprintf(p.text(", off by %s", ",相差 %s"), f.Difference)
+	}
+	if e := p.slip(f.Explanation); e != "" {
+		s += p.text("; ", ";") + e
+	}
+	return s
+}
+
+// slip tells an explanation.
+func (p *program) slip(e audit.Explanation) string {
+	switch e.Kind {
+	case "rounding":
+		return p.text("within rounding", "四舍五入之差")
+	case "missing_member":
+		return fmt.Sprintf(p.text("it would hold with #%d (%s)", "加上 #%d(%s)就成立"), e.Seq, e.Value)
+	case "factor":
+		return fmt.Sprintf(p.text("it would hold with #%d %s = %s", "若 #%d %s = %s 就成立"), e.Seq, e.Note, e.Value)
+	case "months":
+		return fmt.Sprintf(p.text("it would hold for %s months", "按 %s 个月算就成立"), e.Note)
+	case "swap":
+		return fmt.Sprintf(p.text("it would hold if #%d were %s: two digits swapped", "若 #%d 是 %s 就成立:两位数字颠倒"), e.Seq, e.Value)
+	case "digit":
+		return fmt.Sprintf(p.text("it would hold if #%d were %s: one digit", "若 #%d 是 %s 就成立:一位数字之差"), e.Seq, e.Value)
+	case "copied":
+		return fmt.Sprintf(p.text("#%d repeats the figure beside it", "#%d 与旁边的数字相同"), e.Seq)
+	case "sign":
+		return fmt.Sprintf(p.text("it would hold if #%d were %s", "若 #%d 是 %s 就成立"), e.Seq, e.Value)
+	}
+	return ""
+}
+
+// findingsOf lists the findings that a figure stands in.
+func findingsOf(findings []audit.Finding, m *schema.Metric) []*audit.Finding {
+	var out []*audit.Finding
+	for i := range findings {
+		f := &findings[i]
+		if f.Stated == m.Seq {
+			out = append(out, f)
+			continue
+		}
+		for _, seq := range f.Members {
+			if seq == m.Seq {
+				out = append(out, f)
+				break
+			}
+		}
+	}
+	return out
+}

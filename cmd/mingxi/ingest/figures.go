@@ -1,0 +1,22 @@
+package ingest
+
+import (
+	"mingxi/extract"
+	"mingxi/extract/audit"
+	"mingxi/schema"
+)
+
+// figures reads the figures of documents and marks them with what an audit finds
+// of them. It may be used by many goroutines at once.
+type figures struct {
+	extractor *extract.Extractor
+	auditor   *audit.Auditor
+}
+
+func (o *Options) figures() figures { return figures{o.extractor(), audit.New()} }
+
+func (f figures) read(d *schema.Document) *schema.Reading {
+	r := f.extractor.Read(d)
+	audit.Mark(r, f.auditor.Check(d, r))
+	return r
+}

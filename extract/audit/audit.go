@@ -1,0 +1,129 @@
+// Package audit checks a report's own arithmetic: totals against their members,
+// rates times counts against sums, shares against their base, changes against
+// the figures that they lie between.
+//
+// It is a pure function of a document and its metrics. Which figures belong
+// together is read from the structure and the words of the text (其中, 分别, 合计,
+// 每人每月, 占, 由…提高到…), never found by trying sums; values only decide where
+// the words leave a choice, and that choice is small. Everything is computed in
+// exact decimals or fractions. A printed figure stands for an interval: half a
+// unit of its last printed digit on both sides, more where 约, 余, 近 or 以上 say so;
+// a relation holds if the intervals meet.
+//
+// A finding is a reason to look, never a correction: no value is changed.
+package audit
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+
+	"mingxi/schema"
+)
+
+// A Verdict is what came of checking a relation.
+type Verdict = schema.Check
+
+// The verdicts.
+const (
+	Holds        = schema.Holds        // the intervals meet
+	Contradicts  = schema.Contradicts  // they do not
+	Incomplete   = schema.Incomplete   // members below the total, and the text does not claim that they are all
+	NotEvaluable = schema.NotEvaluable // a member is masked, destroyed or a range
+)
+
+// A Severity says how much a reader should care.
+type Severity uint8
+
+// The severities: SARIF's levels.
+const (
+	None    Severity = iota // it holds
+	Note                    // not complete or not evaluable
+	Warning                 // a contradiction with approximate figures, or in an open list
+	Error                   // a contradiction of exact figures
+)
+
+// String names the severity as in the column severity.
+func (s Severity) String() string { return [...]string{"none", "note", "warning", "error"}[s] }
+
+// A Finding is one relation between figures of a document and what came of it.
+type Finding struct {
+	ID       int    // from 1 in the document, in the order of the text
+	Relation string // total, nested-total, items, table, rate, average, share, completion, change, growth, annual, balance, whole, named, rule
+	Op       string // of the equation: sum, atleast, product, quotient, share, difference, growth, power
+	Stated   int    // Seq of the figure that the others should give; 0 if the text prints none (100% of shares)
+	Members  []int  // Seqs of the others, in the order of the equation
+
+	Equation    string         // with printed values: 125人 × 195元 × 12 = 352500元
+	Value       schema.Decimal // stated
+	Computed    schema.Decimal // from the members, rounded to 6 places where it is a quotient
+	Low, High   schema.Decimal // the interval of what is computed; unset where it has no end
+	Difference  schema.Decimal // Value - Computed
+	Verdict     Verdict
+	Explanation Explanation
+	Severity    Severity
+}
+
+// An Auditor checks documents. It does not change after New and may be used by
+// many goroutines at once.
+type Auditor struct{ load func() *words }
+
+// New makes an auditor. It costs nothing: words are loaded on first use.
+func New() *Auditor { return &Auditor{load: sync.OnceValue(loadWords)} }
+
+// Check finds the relations of a document and checks them, in the order of
+// their stated figures. It changes neither argument.
+func (a *Auditor) Check(d *schema.Document, r *schema.Reading) []Finding {
+	x := &checker{words: a.load(), doc: d, reading: r, taken: map[int]bool{}, seen: map[string]bool{}, totals: map[string]int{}, parent: map[int]int{}, used: map[int]bool{}}
+	x.figures()
+	for _, find := range finders {
+		find(x)
+	}
+	slices.SortStableFunc(x.out, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a.Relation, b.Relation))
+	})
+	for i := range x.out {
+		x.out[i].ID = i + 1
+	}
+	return x.out
+}
+
+// place orders findings: by the stated figure, or the last member.
+func place(f Finding) int {
+	if f.Stated > 0 || len(f.Members) == 0 {
+		return f.Stated
+	}
+	return f.Members[len(f.Members)-1]
+}
+
+// finders is the registry of kinds of relation; its order is their precedence:
+// a figure that one has explained as a total or result is not explained again.
+var finders = []func(*checker){
+	(*checker).tables,
+	(*checker).lists,
+	(*checker).summedUp,
+	(*checker).items,
+	(*checker).parents,
+	(*checker).openLists,
+	(*checker).named,
+	(*checker).completions,
+	(*checker).shares,
+	(*checker).changes,
+	(*checker).rates,
+	(*checker).balances,
+	(*checker).wholes,
+}
+
+// A checker checks one document.
+type checker struct {
+	*words
+	doc     *schema.Document
+	reading *schema.Reading
+	figs    []figure
+	out     []Finding
+	taken   map[int]bool    // index of figures that are stated in a finding
+	seen    map[string]bool // sets of figures that a finding holds
+	totals  map[string]int  // members of a sum → index of their total
+	used    map[int]bool    // index of rates that a list of rates has used
+	parent  map[int]int     // index of a member → index of its total
+}

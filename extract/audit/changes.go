@@ -1,0 +1,404 @@
+package audit
+
+// Changes against the figures that they lie between:
+//
+//	由260元提高到300元,增加40元            difference
+//	由355亿元增加到772亿元,增长1.2倍       growth
+//	2.18万元,比上年增加1905元,增长9.6%     growth against last year's figure
+//	12306万元,比1952年的7927万元增长55%    growth against a printed figure
+//	增长98.3%,平均每年递增14.7%            mean growth over the years named
+
+import (
+	"math/big"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"mingxi/schema"
+)
+
+// changes finds changes with the figures that they are the change of.
+func (x *checker) changes() {
+	for i := range x.figs {
+		f := &x.figs[i]
+		if !f.span.known || i == 0 {
+			continue
+		}
+		switch {
+		case slices.Contains(f.Flags, "to") || x.turned(i):
+			x.fromTo(&x.figs[i-1], f)
+		case f.Kind == schema.Change && !f.isPercent() && f.Unit != "倍" && !strings.HasSuffix(f.Unit, "点"):
+			x.againstLast(f)
+		case x.isGrowth(f):
+			x.againstPrinted(f)
+		}
+		if x.isMean(f) {
+			x.meanOfTotal(f)
+		}
+		x.beyond(f)
+	}
+}
+
+// turned reports 由A…到B where extraction has not marked B.
+func (x *checker) turned(i int) bool {
+	if i == 0 {
+		return false
+	}
+	a, b := &x.figs[i-1], &x.figs[i]
+	if !sameSentence(a, b) || a.unit != b.unit || a.Per != b.Per || b.Kind == schema.Change {
+		return false
+	}
+	gap := strings.TrimSpace(b.pre)
+	if utf8.RuneCountInString(gap) > 16 || strings.ContainsAny(gap, ",;。、") || !has(gap, []string{"到", "至", "为", "增"}) {
+		return false
+	}
+	for _, w := range []string{"由", "从"} {
+		if j := strings.LastIndex(a.pre, w); j >= 0 && !strings.ContainsAny(a.pre[j:], ";。") && utf8.RuneCountInString(a.pre[j:]) <= 16 {
+			return true
+		}
+	}
+	return false
+}
+
+// isGrowth reports a per cent or a multiple of growth.
+func (x *checker) isGrowth(f *figure) bool {
+	return f.isPercent() && (f.Kind == schema.Change || x.growing(f)) || f.Unit == "倍" && f.Kind != schema.Standard
+}
+
+// isMean reports a mean over years.
+func (x *checker) isMean(f *figure) bool { return has(f.clause, x.Annual) }
+
+// fromTo checks the changes that follow a pair of figures.
+func (x *checker) fromTo(a, b *figure) {
+	if !sameSentence(a, b) || !a.span.known || a.unit != b.unit || a.Value.Sign() <= 0 {
+		return
+	}
+	for k := b.n + 1; k < len(x.figs) && k <= b.n+3; k++ {
+		c := &x.figs[k]
+		if !sameSentence(c, b) || !c.span.known || strings.Contains(c.pre, ";") && !x.isMean(c) {
+			return
+		}
+		mean := x.isMean(c)
+		switch {
+		case c.Kind != schema.Change && !x.growing(c) && !mean && !has(c.clause, []string{"净增", "增加", "减少", "月增", "高出"}):
+			return
+		case strings.Contains(c.clause, "另") || b.isPercent() && c.Unit == "倍":
+			return
+		case mean && strings.HasPrefix(c.clause, "比"):
+			return
+		case mean:
+			x.mean(a, b, c)
+		case has(c.clause, []string{"比", "较"}) && k > b.n+1:
+			return
+		case c.unit == b.unit && !b.isPercent() || b.isPercent() && strings.HasSuffix(c.Unit, "点"):
+			x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{b, a}, direction: x.direction(c), compute: computeDistance})
+		case c.isPercent() && !b.isPercent() || c.Unit == "倍":
+			x.report(relation{kind: "growth", op: "growth", stated: c, members: []*figure{b, a}, direction: x.direction(c), compute: computeGrowth})
+		default:
+			return
+		}
+	}
+}
+
+// computeDistance is b - a, or a - b where the words say that it went down: a
+// decrease is printed without its sign. Without such a word it is |a - b|.
+func computeDistance(r *relation, v []span) span {
+	if d := v[0].minus(v[1]); r.direction > 0 {
+		return d
+	}
+	if r.direction < 0 || v[0].mid.Cmp(v[1].mid) < 0 {
+		return v[1].minus(v[0])
+	}
+	return v[0].minus(v[1])
+}
+
+// direction reads from the words of a change whether it goes up (1) or down (-1).
+func (x *checker) direction(c *figure) int {
+	switch {
+	case c.Value.Sign() < 0 || has(c.clause, []string{"高出", "高于", "低于", "相差"}):
+		return 0
+	case has(c.clause, x.Down):
+		return -1
+	case has(c.clause, x.Up):
+		return 1
+	}
+	return 0
+}
+
+// computeGrowth is a ÷ b - 1 in the unit of the stated figure, with the sign that
+// the words give it.
+func computeGrowth(r *relation, v []span) span {
+	g := v[0].over(v[1]).minus(whole(1))
+	if g.mid != nil && (r.direction < 0 || r.direction == 0 && g.mid.Sign() < 0 && r.stated.Value.Sign() > 0) {
+		g = span{neg(g.mid), neg(g.hi), neg(g.lo)}
+	}
+	return g.times(whole(hundred(r.stated)))
+}
+
+func neg(a *big.Rat) *big.Rat {
+	if a == nil {
+		return nil
+	}
+	return new(big.Rat).Neg(a)
+}
+
+// mean checks a mean yearly change between two figures.
+func (x *checker) mean(a, b, c *figure) {
+	years := x.yearsBetween(a, c)
+	if years < 2 {
+		return
+	}
+	if c.isPercent() {
+		x.report(relation{kind: "annual", op: "power", stated: c, members: []*figure{b, a}, years: years, compute: computePower})
+		return
+	}
+	if c.unit == b.unit || strings.HasSuffix(c.Unit, "点") && b.isPercent() {
+		x.report(relation{kind: "annual", op: "difference", stated: c, members: []*figure{b, a}, years: years, compute: func(r *relation, v []span) span {
+			return computeDistance(r, v).over(whole(int64(r.years)))
+		}})
+	}
+}
+
+// computePower gives the mean growth as the stated one where compounding it over
+// the years meets the ratio of the figures, and else the nearest tenth below or
+// above: roots are not fractions, so the interval is compared as a power.
+func computePower(r *relation, v []span) span {
+	ratio := v[0]
+	if len(v) > 1 {
+		ratio = v[0].over(v[1])
+	} else {
+		ratio = totalRatio(r.members[0], v[0])
+	}
+	lo, hi := root(ratio.lo, r.years), root(ratio.hi, r.years)
+	mid := root(ratio.mid, r.years)
+	percent := func(x *big.Rat) *big.Rat {
+		if x == nil {
+			return nil
+		}
+		x = new(big.Rat).Sub(x, big.NewRat(1, 1))
+		return x.Mul(x, big.NewRat(100, 1))
+	}
+	return span{percent(mid), percent(lo), percent(hi)}
+}
+
+// totalRatio is how many times as much a total growth makes: 98.3% is 1.983,
+// 增长1.2倍 is 2.2, 为1.2倍 is 1.2.
+func totalRatio(f *figure, v span) span {
+	if f.isPercent() {
+		return v.over(whole(hundred(f))).plus(whole(1))
+	}
+	if f.Kind == schema.Change || strings.Contains(f.clause, "增长") || strings.Contains(f.clause, "增加") {
+		return v.plus(whole(1))
+	}
+	return v
+}
+
+// root is the n-th root of x to 7 places, found by halving: exact enough for
+// figures printed to hundredths of a per cent.
+func root(x *big.Rat, n int) *big.Rat {
+	if x == nil || x.Sign() <= 0 {
+		return nil
+	}
+	scale := big.NewInt(10_000_000)
+	lo, hi := big.NewInt(0), new(big.Int).Mul(scale, big.NewInt(1000))
+	for lo.Cmp(hi) < 0 {
+		m := new(big.Int).Add(lo, hi)
+		m.Add(m, big.NewInt(1)).Rsh(m, 1)
+		p := new(big.Rat).SetFrac(new(big.Int).Exp(m, big.NewInt(int64(n)), nil), new(big.Int).Exp(scale, big.NewInt(int64(n)), nil))
+		if p.Cmp(x) <= 0 {
+			lo = m
+		} else {
+			hi = m.Sub(m, big.NewInt(1))
+		}
+	}
+	return new(big.Rat).SetFrac(lo, scale)
+}
+
+// meanOfTotal checks a mean growth against the total growth before it: 增长98.3%,
+// 平均每年递增14.7%.
+func (x *checker) meanOfTotal(c *figure) {
+	if x.taken[c.n] || c.n == 0 || !c.isPercent() {
+		return
+	}
+	t := &x.figs[c.n-1]
+	if !sameSentence(t, c) || !t.span.known || !(t.isPercent() && (t.Kind == schema.Change || x.growing(t)) || t.Unit == "倍") || x.isMean(t) {
+		return
+	}
+	if years := x.yearsBetween(t, c); years >= 2 {
+		x.report(relation{kind: "annual", op: "power", stated: c, members: []*figure{t}, years: years, compute: computePower})
+	}
+}
+
+// yearsBetween reads over how many years a change goes: from two years that the
+// sentence names, or 五年, or a five-year plan.
+func (x *checker) yearsBetween(a, c *figure) int {
+	s := x.textBetween(a, c)
+	years := yearsIn(s)
+	slices.Sort(years)
+	if n := len(years); n >= 2 && years[n-1]-years[0] >= 2 && years[n-1]-years[0] <= 60 {
+		return years[n-1] - years[0]
+	}
+	if n := spanOfYears(s); n > 0 {
+		return n
+	}
+	s = x.blockText(c)
+	if n := spanOfYears(s); n > 0 {
+		return n
+	}
+	years = yearsIn(s)
+	if n := len(years); n == 2 && years[0] != years[1] {
+		return max(years[0]-years[1], years[1]-years[0])
+	}
+	return 0
+}
+
+// textBetween is the folded text of the sentence up to figure c, with the numbers.
+func (x *checker) textBetween(a, c *figure) string {
+	from := min(a.Sentence.Start, a.Start)
+	return foldText(x.doc.Text[from:c.Start])
+}
+
+// blockText is the folded text of the block before a figure.
+func (x *checker) blockText(c *figure) string {
+	if c.block >= len(x.doc.Blocks) {
+		return ""
+	}
+	b := x.doc.Blocks[c.block]
+	return foldText(x.doc.Text[min(b.Start, c.Start):c.Start])
+}
+
+// yearsIn reads years of four digits, Arabic or Chinese: 1978年, 一九七八年.
+func yearsIn(s string) []int {
+	var out []int
+	digits := make([]byte, 0, 8)
+	for _, r := range s {
+		switch d := digitOf(r); {
+		case d >= 0:
+			digits = append(digits, byte('0'+d))
+		case r == '年' || r == '-' || r == '~' || r == '—' || r == '至':
+			if len(digits) == 4 && (digits[0] == '1' && digits[1] >= '8' || digits[0] == '2' && digits[1] == '0') {
+				y, _ := strconv.Atoi(string(digits))
+				out = append(out, y)
+			}
+			digits = digits[:0]
+		default:
+			digits = digits[:0]
+		}
+	}
+	return out
+}
+
+func digitOf(r rune) int {
+	if r >= '0' && r <= '9' {
+		return int(r - '0')
+	}
+	switch r {
+	case '〇', '○', '零':
+		return 0
+	}
+	for i, h := range []rune("一二三四五六七八九") {
+		if r == h {
+			return i + 1
+		}
+	}
+	return -1
+}
+
+// spanOfYears reads 五年来, 这五年, 4年间, 第一个五年计划.
+func spanOfYears(s string) int {
+	runes := []rune(s)
+	for i := 1; i < len(runes); i++ {
+		if runes[i] != '年' {
+			continue
+		}
+		d := digitOf(runes[i-1])
+		if d < 2 || i >= 2 && digitOf(runes[i-2]) >= 0 {
+			continue
+		}
+		return d
+	}
+	return 0
+}
+
+// againstLast checks a growth against last year's figure: B,比上年增加C,增长D%.
+func (x *checker) againstLast(c *figure) {
+	if c.n+1 >= len(x.figs) {
+		return
+	}
+	d := &x.figs[c.n+1]
+	if !sameSentence(d, c) || !d.isPercent() || !d.span.known || x.isMean(d) || utf8.RuneCountInString(strings.Trim(d.pre, " ,、;")) > 8 || !x.growing(d) && d.Kind != schema.Change {
+		return
+	}
+	for k := c.n - 1; k >= 0 && k >= c.n-3; k-- {
+		b := &x.figs[k]
+		if !sameSentence(b, c) {
+			return
+		}
+		if b.Kind == schema.Change || b.unit != c.unit || b.Per != c.Per && c.Per != "" || !b.span.known || b.isPercent() {
+			continue
+		}
+		down := has(c.clause, x.Down)
+		x.report(relation{kind: "growth", op: "growthby", stated: d, members: []*figure{b, c}, compute: func(r *relation, v []span) span {
+			last := v[0].minus(v[1])
+			if down {
+				last = v[0].plus(v[1])
+			}
+			return v[1].over(last).times(whole(100))
+		}})
+		return
+	}
+}
+
+// againstPrinted checks a growth against a printed earlier figure: 1957年12306万元,
+// 比1952年的7927万元增长55%.
+func (x *checker) againstPrinted(d *figure) {
+	if d.n < 2 || x.isMean(d) || x.taken[d.n] {
+		return
+	}
+	a, b := &x.figs[d.n-1], &x.figs[d.n-2]
+	if !sameSentence(a, d) || a.unit != b.unit || a.Per != b.Per || a.isPercent() || a.Kind == schema.Change || b.Kind == schema.Change || !a.span.known || !b.span.known || a.Value.Sign() <= 0 {
+		return
+	}
+	i := max(strings.LastIndex(a.pre, "比"), strings.LastIndex(a.pre, "较"))
+	if i < 0 || len(yearsIn(a.pre[i:])) == 0 && !has(a.pre[i:], []string{"上年", "去年", "同期"}) || strings.ContainsAny(a.pre[i:], ",;。") {
+		return
+	}
+	if utf8.RuneCountInString(strings.Trim(d.pre, " ,、")) > 8 || b.sentence < d.sentence {
+		return
+	}
+	x.report(relation{kind: "growth", op: "growth", stated: d, members: []*figure{b, a}, direction: x.direction(d), compute: computeGrowth})
+}
+
+// beyond checks how far a figure passed its plan: 1664.6万元,完成任务1600万元的104%,超收64.6万元.
+func (x *checker) beyond(c *figure) {
+	if !has(c.clause, x.Beyond) {
+		return
+	}
+	for _, f := range x.out {
+		if f.Relation != "completion" || len(f.Members) != 2 {
+			continue
+		}
+		p, b := &x.figs[f.Members[0]-1], &x.figs[f.Members[1]-1]
+		if sameSentence(b, c) && b.unit == c.unit && c.n > b.n && !c.isPercent() {
+			x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{p, b}, compute: computeDistance})
+			return
+		}
+	}
+	if !strings.HasSuffix(c.Unit, "点") || !has(c.clause, x.Plan) {
+		return
+	}
+	for k := c.n - 1; k >= 0 && k >= c.n-2; k-- {
+		p := &x.figs[k]
+		if !sameSentence(p, c) || !p.isPercent() {
+			continue
+		}
+		if plan := x.planFor(p); plan != nil {
+			x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{p, plan}, compute: func(r *relation, v []span) span {
+				v[1].lo, v[1].hi = fraction(plan.span.lo), fraction(plan.Value.Add(plan.Value.Sub(plan.span.lo)))
+				return computeDistance(r, v)
+			}})
+		}
+		return
+	}
+}

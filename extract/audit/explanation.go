@@ -1,0 +1,291 @@
+package audit
+
+// Why does a relation not hold? This file tries the slips that people make,
+// one figure at a time, and keeps the first that makes the relation hold when
+// it is computed again.
+
+import (
+	"math/big"
+	"strconv"
+	"strings"
+
+	"mingxi/schema"
+)
+
+// An Explanation is a slip that would make the relation hold.
+type Explanation struct {
+	Kind  string         // rounding, missing_member, factor, swap, digit, months, sign, copied; empty if none was found
+	Seq   int            // figure that would have another value, or that is the missing member
+	Value schema.Decimal // that value
+	Note  string         // the factor or the number of months
+}
+
+// explain finds the likeliest slip.
+func (x *checker) explain(r *relation) Explanation {
+	if !r.evaluable() {
+		return Explanation{}
+	}
+	for _, try := range slips {
+		if e := try(x, r); e.Kind != "" {
+			return e
+		}
+	}
+	return Explanation{}
+}
+
+// slips is the registry: its order is how likely a slip is.
+var slips = []func(*checker, *relation) Explanation{
+	(*checker).roundingSlip,
+	(*checker).monthSlip,
+	(*checker).factorSlip,
+	(*checker).swapSlip,
+	(*checker).missingSlip,
+	(*checker).digitSlip,
+	(*checker).copySlip,
+	(*checker).signSlip,
+}
+
+// roundingSlip: the difference is within a unit of the last digit of each figure.
+func (x *checker) roundingSlip(r *relation) Explanation {
+	if r.op != "sum" && r.op != "share" && r.op != "growth" && r.op != "growthby" && r.op != "difference" {
+		return Explanation{}
+	}
+	wide := func(f *figure) span {
+		p := f.span
+		half := schema.Int(5).Shift(p.step - 1)
+		p.lo, p.hi = p.lo.Sub(half), p.hi.Add(half)
+		return spanOf(p)
+	}
+	v := make([]span, len(r.members))
+	for i, m := range r.members {
+		v[i] = wide(m)
+	}
+	stated := r.statedSpan()
+	if r.stated != nil {
+		stated = wide(r.stated)
+	}
+	if r.compute(r, v).meets(stated) {
+		return Explanation{Kind: "rounding"}
+	}
+	return Explanation{}
+}
+
+// with computes the relation anew with another value of the k-th figure, the
+// stated one being the last.
+func (r *relation) with(k int, value *big.Rat) bool {
+	v, stated := r.values(), r.statedSpan()
+	s := span{value, value, value}
+	if k < len(v) {
+		old := v[k]
+		if old.lo != nil && old.hi != nil { // as exact as it was printed
+			half := new(big.Rat).Sub(old.hi, old.lo)
+			half.Quo(half, big.NewRat(2, 1))
+			s.lo, s.hi = rat(sub, value, half), rat(add, value, half)
+		}
+		v[k] = s
+	} else {
+		half := new(big.Rat)
+		if stated.lo != nil && stated.hi != nil {
+			half.Sub(stated.hi, stated.lo)
+			half.Quo(half, big.NewRat(2, 1))
+		}
+		stated = span{value, rat(sub, value, half), rat(add, value, half)}
+	}
+	got := r.compute(r, v)
+	if r.op == "sum" { // the intervals of many members add up to more than a slip
+		off := rat(sub, got.mid, stated.mid)
+		return off != nil && off.Abs(off).Cmp(fraction(schema.Int(5).Shift(r.coarsest()-1))) <= 0
+	}
+	return got.meets(stated)
+}
+
+// coarsest is the power of ten of the last digit of the least exact figure.
+func (r *relation) coarsest() int {
+	n := r.members[0].span.step
+	for _, m := range r.members {
+		n = max(n, m.span.step)
+	}
+	if r.stated != nil {
+		n = max(n, r.stated.span.step)
+	}
+	return n
+}
+
+// each calls try for every figure of the relation, the stated one first.
+func (r *relation) each(try func(k int, f *figure) Explanation) Explanation {
+	if r.stated != nil {
+		if e := try(len(r.members), r.stated); e.Kind != "" {
+			return e
+		}
+	}
+	for k, m := range r.members {
+		if e := try(k, m); e.Kind != "" {
+			return e
+		}
+	}
+	return Explanation{}
+}
+
+// monthSlip: another number of months would do.
+func (x *checker) monthSlip(r *relation) Explanation {
+	if r.months == 0 {
+		return Explanation{}
+	}
+	for n := int64(1); n <= 12; n++ {
+		other := *r
+		other.months = n
+		if n != r.months && other.holds() {
+			return Explanation{Kind: "months", Note: strconv.FormatInt(n, 10)}
+		}
+	}
+	return Explanation{}
+}
+
+// factorSlip: 万元 for 元, 千 for 万, 亩 for 公顷.
+func (x *checker) factorSlip(r *relation) Explanation {
+	return r.each(func(k int, f *figure) Explanation {
+		for _, n := range [...][2]int64{{10000, 1}, {1, 10000}, {10, 1}, {1, 10}, {100, 1}, {1, 100}, {1000, 1}, {1, 1000}, {15, 1}, {1, 15}, {2, 1}, {1, 2}} {
+			if (n[0] == 2 || n[1] == 2) && f.Unit != "斤" && f.Unit != "公斤" || (n[0] == 15 || n[1] == 15) && unitFactors[f.unit] == [2]int64{} {
+				continue
+			}
+			v := new(big.Rat).Mul(fraction(f.Value), big.NewRat(n[0], n[1]))
+			if f.unit != "元" && f.span.step >= 0 && !v.IsInt() {
+				continue // no half persons
+			}
+			if r.with(k, v) {
+				note := "×" + strconv.FormatInt(n[0], 10)
+				if n[1] > 1 {
+					note = "÷" + strconv.FormatInt(n[1], 10)
+				}
+				return Explanation{Kind: "factor", Seq: f.Seq, Value: decimal(v), Note: note}
+			}
+		}
+		return Explanation{}
+	})
+}
+
+// printedDigits are the digits of a value as they stand before its multiplier,
+// and the power of ten of the last.
+func printedDigits(f *figure) (digits string, step int) {
+	if f.Value.Sign() <= 0 {
+		return "", 0
+	}
+	digits = strings.TrimLeft(f.Value.Shift(-f.span.step).String(), "0")
+	if strings.Contains(digits, ".") {
+		return "", 0
+	}
+	return digits, f.span.step
+}
+
+// attempt computes the relation with other digits of a figure.
+func (r *relation) attempt(k int, f *figure, kind string, digits []byte, step int) Explanation {
+	d, err := schema.ParseDecimal(string(digits))
+	if err != nil {
+		return Explanation{}
+	}
+	d = d.Shift(step)
+	if d.Known() && d.Sign() > 0 && r.with(k, fraction(d)) {
+		return Explanation{Kind: kind, Seq: f.Seq, Value: d}
+	}
+	return Explanation{}
+}
+
+// swapSlip: two digits beside each other changed places.
+func (x *checker) swapSlip(r *relation) Explanation {
+	return r.each(func(k int, f *figure) Explanation {
+		digits, step := printedDigits(f)
+		for i := 0; i+1 < len(digits); i++ {
+			if digits[i] == digits[i+1] {
+				continue
+			}
+			b := []byte(digits)
+			b[i], b[i+1] = b[i+1], b[i]
+			if e := r.attempt(k, f, "swap", b, step); e.Kind != "" {
+				return e
+			}
+		}
+		return Explanation{}
+	})
+}
+
+// digitSlip: one digit is another, is missing, or is there twice.
+func (x *checker) digitSlip(r *relation) Explanation {
+	return r.each(func(k int, f *figure) Explanation {
+		digits, step := printedDigits(f)
+		if len(digits) < 2 {
+			return Explanation{}
+		}
+		for i := range digits {
+			for c := byte('0'); c <= '9'; c++ {
+				b := []byte(digits)
+				if b[i] == c {
+					continue
+				}
+				b[i] = c
+				if e := r.attempt(k, f, "digit", b, step); e.Kind != "" {
+					return e
+				}
+			}
+		}
+		return Explanation{}
+	})
+}
+
+// missingSlip: a figure of the same unit near the list is what is missing, or one
+// of the list does not belong to it.
+func (x *checker) missingSlip(r *relation) Explanation {
+	if r.op != "sum" || r.stated == nil {
+		return Explanation{}
+	}
+	used := map[int]bool{r.stated.n: true}
+	for _, m := range r.members {
+		used[m.n] = true
+	}
+	last := r.members[len(r.members)-1].n
+	for n := max(0, min(r.stated.n, r.members[0].n)-6); n < min(len(x.figs), last+7); n++ {
+		f := &x.figs[n]
+		if used[n] || !sameMeasure(f, r.stated) || !f.span.known || f.Kind != schema.Amount {
+			continue
+		}
+		other := *r
+		other.members = append(append([]*figure(nil), r.members...), f)
+		other.times = nil
+		if r.times == nil && other.holds() {
+			return Explanation{Kind: "missing_member", Seq: f.Seq, Value: f.Value}
+		}
+	}
+	return Explanation{}
+}
+
+// copySlip: the figure is the same as one beside it, which was copied.
+func (x *checker) copySlip(r *relation) Explanation {
+	for i, m := range r.members {
+		for j := range i {
+			if r.op == "sum" && m.Value.Cmp(r.members[j].Value) == 0 && m.Value.Cmp(schema.Int(9)) > 0 {
+				return Explanation{Kind: "copied", Seq: m.Seq, Value: m.Value}
+			}
+		}
+	}
+	return Explanation{}
+}
+
+// signSlip: a growth that was a decrease, or the other way round.
+func (x *checker) signSlip(r *relation) Explanation {
+	if r.direction != 0 {
+		other := *r
+		other.direction = -r.direction
+		if other.holds() {
+			return Explanation{Kind: "sign", Seq: r.stated.Seq, Value: r.stated.Value.Neg()}
+		}
+	}
+	return r.each(func(k int, f *figure) Explanation {
+		if f.Kind != schema.Change {
+			return Explanation{}
+		}
+		v := new(big.Rat).Neg(fraction(f.Value))
+		if r.with(k, v) {
+			return Explanation{Kind: "sign", Seq: f.Seq, Value: f.Value.Neg()}
+		}
+		return Explanation{}
+	})
+}

@@ -1,0 +1,175 @@
+package audit
+
+// This file is the adapter between metrics and the rules: what a rule needs to
+// know of a figure and of the words around it.
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"mingxi/corpus/fold"
+	"mingxi/schema"
+)
+
+// A figure is a metric with its surroundings.
+type figure struct {
+	*schema.Metric
+	n        int // index in checker.figs
+	sentence int // number of its sentence
+	block    int // index of its block
+	unit     string
+	pre      string // folded words before it, from the figure before or the beginning of its sentence
+	post     string // folded words after it, up to the next figure or the end of its sentence
+	clause   string // the end of pre that belongs to its own clause
+	tail     string // the last word of clause that says what is measured, two characters
+	depth    int    // brackets that are open
+	bracket  int    // number of the innermost one; 0 outside
+	item     int    // number of the part of the document between ; and 。
+	span     printed
+	raw      string // folded
+}
+
+// figures reads the surroundings of all metrics in one pass.
+func (x *checker) figures() {
+	text := x.doc.Text
+	x.figs = make([]figure, 0, len(x.reading.Metrics))
+	block, sentence, item, depth, brackets := 0, 0, 0, 0, 0
+	var open []int
+	var last schema.Span
+	for i := range x.reading.Metrics {
+		m := &x.reading.Metrics[i]
+		for block < len(x.doc.Blocks)-1 && x.doc.Blocks[block].End <= m.Start {
+			block++
+		}
+		from := m.Sentence.Start
+		if i == 0 || m.Sentence != last {
+			sentence++
+			item++
+			depth, open, last = 0, open[:0], m.Sentence
+		} else {
+			from = max(from, min(x.figs[i-1].End, m.Start))
+		}
+		if m.Start < from { // a metric beside its sentence, as of a table
+			from = m.Start
+		}
+		f := figure{Metric: m, n: i, sentence: sentence, block: block, unit: family(m.Unit), raw: fold.String(m.In(text)), pre: fold.String(text[from:m.Start]), span: read(m, text)}
+		for _, r := range f.pre {
+			switch r {
+			case '(', '[', '【':
+				depth++
+				brackets++
+				open = append(open, brackets)
+			case ')', ']', '】':
+				if depth > 0 {
+					depth, open = depth-1, open[:len(open)-1]
+				}
+			case ';', '。':
+				item++
+			}
+		}
+		f.item, f.depth = item, depth
+		if depth > 0 {
+			f.bracket = open[depth-1]
+		}
+		f.clause = lastClause(f.pre)
+		f.tail = x.tailOf(f.clause)
+		if i > 0 && f.clause == "" && strings.TrimSpace(f.pre) == "" && x.figs[i-1].sentence == sentence { // 受灾人口434户1953人
+			f.clause, f.tail = x.figs[i-1].clause, x.figs[i-1].tail
+		}
+		x.figs = append(x.figs, f)
+	}
+	for i := range x.figs {
+		f := &x.figs[i]
+		to := f.Sentence.End
+		if i+1 < len(x.figs) && x.figs[i+1].sentence == f.sentence {
+			to = x.figs[i+1].Start
+		}
+		if to > f.End {
+			f.post = fold.String(text[f.End:to])
+		}
+	}
+}
+
+// family brings units together that count the same: 人, 名, 位, 口.
+func family(unit string) string {
+	switch unit {
+	case "名", "位", "口", "员":
+		return "人"
+	case "人次", "次", "例次", "人(次)":
+		return "人次"
+	case "千米":
+		return "公里"
+	case "千克":
+		return "公斤"
+	}
+	return unit
+}
+
+// lastClause is what stands after the last mark that ends a clause.
+func lastClause(s string) string {
+	s = strings.TrimRight(s, ":= -\n")
+	if i := strings.LastIndexAny(s, ",;:。、()[]【】\n|"); i >= 0 {
+		_, size := utf8.DecodeRuneInString(s[i:])
+		return strings.TrimSpace(s[i+size:])
+	}
+	return strings.TrimSpace(s)
+}
+
+// firstClause is what stands before the first mark that ends a clause.
+func firstClause(s string) string {
+	if i := strings.IndexAny(s, ",;:。、()[]【】\n|"); i >= 0 {
+		return strings.TrimSpace(s[:i])
+	}
+	return strings.TrimSpace(s)
+}
+
+// tailOf is the word that says what is measured at the end of a clause: 受灾 of
+// 各类农作物受灾, 成灾 of 成灾面积达.
+func (x *checker) tailOf(clause string) string {
+	for again := true; again; {
+		again = false
+		for _, w := range x.Weak {
+			if rest, ok := strings.CutSuffix(clause, w); ok {
+				clause, again = strings.TrimSpace(rest), true
+			}
+		}
+	}
+	return lastRunes(clause, 2)
+}
+
+// lastRunes is the last n characters of s.
+func lastRunes(s string, n int) string {
+	i := len(s)
+	for ; n > 0 && i > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(s[:i])
+		i -= size
+	}
+	return s[i:]
+}
+
+// countable reports a figure that can be a total or a member: an amount, or one
+// of several prices that add up.
+func (f *figure) countable() bool {
+	return f.Kind == schema.Amount || f.Kind == schema.Masked || f.Kind == schema.Suspect || f.Kind == schema.Standard
+}
+
+// isPercent reports a share or a growth in parts of a hundred or a thousand.
+func (f *figure) isPercent() bool { return f.Unit == "%" || f.Unit == "‰" }
+
+// sameMeasure reports that two figures may stand on the two sides of a sum.
+func sameMeasure(a, b *figure) bool {
+	return a.unit == b.unit && a.Per == b.Per && a.isPercent() == b.isPercent()
+}
+
+// has reports whether s holds one of the words.
+func has(s string, list []string) bool {
+	for _, w := range list {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameSentence reports two figures of one sentence.
+func sameSentence(a, b *figure) bool { return a.sentence == b.sentence }

@@ -1,0 +1,197 @@
+package audit
+
+// A printed figure stands for an interval. This file reads how exact a figure
+// is printed, and computes with intervals in exact fractions.
+
+import (
+	"math/big"
+	"strings"
+
+	"mingxi/corpus/fold"
+	"mingxi/schema"
+)
+
+// A printed is the interval that a printed figure stands for.
+type printed struct {
+	mid, lo, hi  schema.Decimal
+	noLow, noTop bool // 以下, 以上: no end on that side
+	exact        bool // no word of approximation
+	step         int  // power of ten of the last printed digit
+	known        bool
+}
+
+// read finds the interval of a metric: half a unit of the last printed digit on
+// both sides, widened on the side that its words say.
+func read(m *schema.Metric, text string) printed {
+	if !m.Value.Known() || m.Approx == schema.Range && !m.Max.Known() {
+		return printed{}
+	}
+	raw := fold.String(m.In(text))
+	p := printed{mid: m.Value, known: true, exact: m.Approx == schema.Exact, step: step(raw, m.Value)}
+	half := schema.Int(5).Shift(p.step - 1)
+	p.lo, p.hi = m.Value.Sub(half), m.Value.Add(half)
+	last := schema.Int(1).Shift(zeros(m.Value, p.step)) // a unit of the last digit that is not 0
+	switch m.Approx {
+	case schema.About:
+		p.lo, p.hi = p.lo.Sub(last), p.hi.Add(last)
+	case schema.Over:
+		p.hi = p.hi.Add(last)
+		p.noTop = strings.Contains(raw, "以上") || strings.Contains(raw, "不低于") || strings.Contains(raw, "不少于") || strings.Contains(raw, "至少")
+	case schema.Under:
+		p.lo = p.lo.Sub(last)
+		p.noLow = strings.Contains(raw, "以下") || strings.Contains(raw, "以内") || strings.Contains(raw, "不足") || strings.Contains(raw, "不到") || strings.Contains(raw, "不超过")
+	case schema.Range:
+		p.hi = m.Max
+	}
+	if !p.lo.Known() || !p.hi.Known() {
+		return printed{}
+	}
+	return p
+}
+
+// step is the power of ten of the last printed digit: -1 for 88.5, 2 for 1.25万,
+// and for a number in Chinese characters that of its last power or digit.
+func step(raw string, value schema.Decimal) int {
+	digits, from := "", -1
+	for i := 0; i < len(raw) && from < 0; i++ {
+		if raw[i] >= '0' && raw[i] <= '9' {
+			from = i
+		}
+	}
+	if from >= 0 {
+		var b strings.Builder
+	number:
+		for _, r := range raw[from:] {
+			switch {
+			case r >= '0' && r <= '9' || r == '.':
+				b.WriteRune(r)
+			case r == ' ' || r == ',' || r == '\n' || r == '\u00a0':
+			default:
+				break number
+			}
+		}
+		digits = strings.TrimRight(b.String(), ".")
+	}
+	if d, err := schema.ParseDecimal(digits); err == nil {
+		places := 0
+		if _, frac, ok := strings.Cut(digits, "."); ok {
+			places = len(frac)
+		}
+		abs := value
+		if abs.Sign() < 0 {
+			abs = abs.Neg()
+		}
+		for k := 0; k <= 12; k++ {
+			if s := d.Shift(k); s.Known() && s.Cmp(abs) == 0 {
+				return k - places
+			}
+		}
+	}
+	return zeros(value, -18)
+}
+
+// zeros is the power of ten of the last digit of value that is not 0, at least
+// from.
+func zeros(value schema.Decimal, from int) int {
+	whole, frac, ok := strings.Cut(value.String(), ".")
+	if ok {
+		return max(from, -len(frac))
+	}
+	n := len(whole) - len(strings.TrimRight(whole, "0"))
+	if value.Sign() == 0 {
+		n = 0
+	}
+	return max(from, n)
+}
+
+// A span is an interval of exact fractions. A nil end is open.
+type span struct{ mid, lo, hi *big.Rat }
+
+// fraction is the exact fraction of a decimal, nil if it is not known.
+func fraction(d schema.Decimal) *big.Rat {
+	if !d.Known() {
+		return nil
+	}
+	r, ok := new(big.Rat).SetString(d.String())
+	if !ok {
+		return nil
+	}
+	return r
+}
+
+// spanOf is the interval of a figure. 以上 and 以下 have no end on their side, but
+// then everything would hold: the interval ends a unit of the last digit away.
+func spanOf(p printed) span {
+	return span{mid: fraction(p.mid), lo: fraction(p.lo), hi: fraction(p.hi)}
+}
+
+// whole is the interval of a number that is exact: 12 months, 100%.
+func whole(n int64) span {
+	r := big.NewRat(n, 1)
+	return span{mid: r, lo: r, hi: r}
+}
+
+func rat(op func(z, a, b *big.Rat) *big.Rat, a, b *big.Rat) *big.Rat {
+	if a == nil || b == nil {
+		return nil
+	}
+	return op(new(big.Rat), a, b)
+}
+
+func add(z, a, b *big.Rat) *big.Rat { return z.Add(a, b) }
+func sub(z, a, b *big.Rat) *big.Rat { return z.Sub(a, b) }
+func mul(z, a, b *big.Rat) *big.Rat { return z.Mul(a, b) }
+
+// plus, minus and times compute with intervals; times and over want positive ones.
+func (s span) plus(t span) span {
+	return span{rat(add, s.mid, t.mid), rat(add, s.lo, t.lo), rat(add, s.hi, t.hi)}
+}
+
+func (s span) minus(t span) span {
+	return span{rat(sub, s.mid, t.mid), rat(sub, s.lo, t.hi), rat(sub, s.hi, t.lo)}
+}
+
+func (s span) times(t span) span {
+	return span{rat(mul, s.mid, t.mid), rat(mul, s.lo, t.lo), rat(mul, s.hi, t.hi)}
+}
+
+// over is s ÷ t; an end that would divide by zero or less is open.
+func (s span) over(t span) span {
+	div := func(a, b *big.Rat) *big.Rat {
+		if a == nil || b == nil || b.Sign() <= 0 {
+			return nil
+		}
+		return new(big.Rat).Quo(a, b)
+	}
+	return span{div(s.mid, t.mid), div(s.lo, t.hi), div(s.hi, t.lo)}
+}
+
+// power is s^n for n ≥ 1.
+func (s span) power(n int) span {
+	out := s
+	for range n - 1 {
+		out = out.times(s)
+	}
+	return out
+}
+
+// meets reports whether two intervals have a point in common.
+func (s span) meets(t span) bool {
+	below := s.hi != nil && t.lo != nil && s.hi.Cmp(t.lo) < 0
+	above := s.lo != nil && t.hi != nil && s.lo.Cmp(t.hi) > 0
+	return s.mid != nil && t.mid != nil && !below && !above
+}
+
+// decimal rounds a fraction to at most 6 places.
+func decimal(r *big.Rat) schema.Decimal {
+	if r == nil {
+		return schema.Decimal{}
+	}
+	text := r.FloatString(6)
+	text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
+	d, err := schema.ParseDecimal(text)
+	if err != nil {
+		return schema.Decimal{}
+	}
+	return d
+}

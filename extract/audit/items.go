@@ -1,0 +1,232 @@
+package audit
+
+// Totals whose members stand in the paragraphs below: an overview, and then one
+// paragraph for each county.
+//
+//	倒塌房屋87户201间,损坏房屋1987间。
+//	于田县倒塌房屋57户171间,1302间受到损坏。
+//	策勒县倒塌房屋30户30间,损坏555间。洛浦县损坏130间。
+//
+// Each figure of the overview is a column; a paragraph gives it at most one
+// figure, of the same unit and called alike. That several columns add up over the
+// same paragraphs is what shows that the paragraphs are the items.
+
+import (
+	"slices"
+	"strings"
+
+	"mingxi/schema"
+)
+
+// maxItems is more paragraphs than an overview has items.
+const maxItems = 40
+
+// items checks the overviews of the document.
+func (x *checker) items() {
+	blocks := x.byBlock()
+	for i := range blocks {
+		if len(blocks[i]) >= 1 {
+			x.overview(blocks, i)
+		}
+	}
+}
+
+// byBlock groups the figures by block, in order; blocks without are left out.
+func (x *checker) byBlock() [][]*figure {
+	var out [][]*figure
+	for i := range x.figs {
+		f := &x.figs[i]
+		if f.block < len(x.doc.Blocks) && x.doc.Blocks[f.block].Kind == schema.Row {
+			continue
+		}
+		if n := len(out); n > 0 && out[n-1][0].block == f.block {
+			out[n-1] = append(out[n-1], f)
+		} else {
+			out = append(out, []*figure{f})
+		}
+	}
+	return out
+}
+
+// A column is a figure of an overview with what each item gives it.
+type column struct {
+	total *figure
+	items [][]*figure // by item; nil where it has none
+}
+
+// members are the figures of the first n items.
+func (c *column) members(n int) []*figure {
+	var m []*figure
+	for _, f := range c.items[:n] {
+		m = append(m, f...)
+	}
+	return m
+}
+
+// holds reports whether the column adds up over the first n items.
+func (c *column) holds(n int) bool {
+	m := c.members(n)
+	if len(m) < 2 {
+		return false
+	}
+	r := sumOf("items", c.total, m)
+	return r.holds()
+}
+
+// overview checks block i as an overview of those after it.
+func (x *checker) overview(blocks [][]*figure, i int) {
+	var columns []column
+	for _, t := range blocks[i] {
+		if t.Kind == schema.Amount && !t.isPercent() && t.span.known && t.Per == "" && t.depth == 0 && t.Value.Cmp(schema.Int(2)) >= 0 {
+			columns = append(columns, column{total: t})
+		}
+	}
+	if len(columns) < 2 || len(columns) > 60 {
+		return
+	}
+	items := 0
+	for k := i + 1; k < len(blocks) && items < maxItems && blocks[k][0].Section == blocks[i][0].Section && blocks[k][0].Article == blocks[i][0].Article; k++ {
+		if !x.addItem(columns, blocks[k]) {
+			break
+		}
+		items++
+	}
+	best, most := 0, 0
+	for n := 2; n <= items; n++ {
+		holding := 0
+		for c := range columns {
+			if columns[c].holds(n) {
+				holding++
+			}
+		}
+		if holding > most {
+			best, most = n, holding
+		}
+	}
+	if most < 2 {
+		return
+	}
+	x.reportColumns(columns, best, most)
+}
+
+// reportColumns reports the columns that hold, and those that do not where most do.
+func (x *checker) reportColumns(columns []column, n, holding int) {
+	for c := range columns {
+		m := columns[c].members(n)
+		if len(m) < 2 || x.taken[columns[c].total.n] {
+			continue
+		}
+		full := 0
+		for _, f := range columns[c].items[:n] {
+			if len(f) > 0 {
+				full++
+			}
+		}
+		r := sumOf("items", columns[c].total, m)
+		if r.holds() || holding >= 3 && full == n && x.alike(columns[c].total, m) {
+			x.report(r)
+		}
+	}
+}
+
+// alike reports members that are all called as their total is.
+func (x *checker) alike(t *figure, m []*figure) bool {
+	return !slices.ContainsFunc(m, func(f *figure) bool { return x.affinity(t, f) < 3 })
+}
+
+// addItem gives each column its figure of a block; it reports whether any found one.
+func (x *checker) addItem(columns []column, block []*figure) bool {
+	found := false
+	used := map[int]bool{}
+	for c := range columns {
+		var pick []*figure
+		score := 0
+		for _, f := range block {
+			if used[f.n] || f.Kind != schema.Amount || f.Per != "" || !f.span.known || f.unit != columns[c].total.unit || f.isPercent() {
+				continue
+			}
+			if s := x.affinity(columns[c].total, f); s > score {
+				pick, score = []*figure{f}, s
+			}
+		}
+		if len(pick) == 1 { // 14个街道和22个镇 are one
+			n := pick[0].n + 1
+			if n < len(x.figs) && sameSentence(&x.figs[n], pick[0]) && x.figs[n].unit == pick[0].unit && strings.HasSuffix(firstClause(pick[0].post), "和") {
+				pick = append(pick, &x.figs[n])
+			}
+		}
+		for _, f := range pick {
+			used[f.n] = true
+		}
+		found = found || len(pick) > 0
+		columns[c].items = append(columns[c].items, pick)
+	}
+	return found
+}
+
+// affinity says how likely a figure is a part of a total: 0 if their words speak
+// of different things, 3 and more if of the same.
+func (x *checker) affinity(t, f *figure) int {
+	a, b := x.measures(t), x.measures(f)
+	if len(a) > 0 || len(b) > 0 {
+		for _, w := range a {
+			if slices.Contains(b, w) {
+				if x.otherThing(t, f) {
+					return 0
+				}
+				return 4
+			}
+		}
+		return 0
+	}
+	if x.sameTail(t, f) {
+		return 3
+	}
+	if firstClause(t.post) != "" && lastRunes(firstClause(t.post), 2) == lastRunes(firstClause(f.post), 2) {
+		return 3
+	}
+	if common(t.Label, f.Label)*2 >= min(len([]rune(t.Label)), len([]rune(f.Label))) {
+		return 2
+	}
+	return 1
+}
+
+// otherThing reports two labels with one measure of different things: 倒塌房屋 and
+// 倒塌畜棚.
+func (x *checker) otherThing(t, f *figure) bool {
+	a, b := x.thing(t.Label), x.thing(f.Label)
+	return a != "" && b != "" && !strings.ContainsAny(a, b)
+}
+
+// thing is what stands behind the word of measure in a label.
+func (x *checker) thing(label string) string {
+	for w := range x.same {
+		if _, rest, ok := strings.Cut(label, w); ok {
+			for _, end := range x.Weak {
+				rest = strings.TrimSuffix(rest, end)
+			}
+			if rest != "" {
+				return rest
+			}
+		}
+	}
+	return ""
+}
+
+// measures are the words of Same beside a figure, each as the first of its group:
+// behind it, else before it.
+func (x *checker) measures(f *figure) []string {
+	for _, s := range []string{firstClause(f.post), f.clause, f.Label} {
+		var out []string
+		for w, g := range x.same {
+			if strings.Contains(s, w) && !slices.Contains(out, g) {
+				out = append(out, g)
+			}
+		}
+		if len(out) > 0 {
+			slices.Sort(out)
+			return out
+		}
+	}
+	return nil
+}

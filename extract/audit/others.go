@@ -1,0 +1,366 @@
+package audit
+
+// Balances, shares of one whole, and sums that a name tells:
+//
+//	收入836万元,支出257万元,余额579万元                      balances
+//	第一、二、三产业占3.8%、80.9%、15.3%                     wholes: 100 together
+//	农村低保18000人…五保对象2557人…农村低保和五保对象20557人   named
+
+import (
+	"math/big"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"mingxi/corpus/fold"
+	"mingxi/schema"
+)
+
+// balances finds closing balances: opening + in - out.
+func (x *checker) balances() {
+	for i := range x.figs {
+		z := &x.figs[i]
+		if z.Kind == schema.Change || z.isPercent() || !z.span.known || x.taken[i] {
+			continue
+		}
+		if has(z.clause, x.Closing) {
+			x.balance(z)
+		}
+		if x.deducted(z) {
+			continue
+		}
+	}
+}
+
+// balance looks for the flows of a closing balance in its sentence.
+func (x *checker) balance(z *figure) {
+	var opening, in, out *figure
+	for k := z.n - 1; k >= 0 && sameSentence(&x.figs[k], z); k-- {
+		f := &x.figs[k]
+		if !sameMeasure(f, z) || !f.span.known || f.isPercent() {
+			continue
+		}
+		switch {
+		case opening == nil && has(f.clause, x.Opening):
+			opening = f
+		case out == nil && has(f.clause, x.Outgoing):
+			out = f
+		case in == nil && has(f.clause, x.Incoming):
+			in = f
+		case in == nil && opening == nil && out != nil:
+			in = f
+		}
+	}
+	try := func(plus []*figure, minus []*figure) bool {
+		r := relation{kind: "balance", op: "balance", stated: z, compute: computeBalance}
+		for _, f := range append(slices.Clone(plus), minus...) {
+			r.members = append(r.members, f)
+		}
+		r.times = make([]int64, len(r.members))
+		for i := range r.times {
+			r.times[i] = 1
+			if i >= len(plus) {
+				r.times[i] = -1
+			}
+		}
+		if !r.holds() && (opening == nil || in == nil || out == nil) {
+			return false
+		}
+		return x.report(r)
+	}
+	switch {
+	case opening != nil && in != nil && out != nil:
+		try([]*figure{opening, in}, []*figure{out})
+	case opening != nil && out != nil:
+		try([]*figure{opening}, []*figure{out})
+	case in != nil && out != nil:
+		try([]*figure{in}, []*figure{out})
+	}
+}
+
+// computeBalance adds members with their sign in times.
+func computeBalance(r *relation, v []span) span {
+	sum := whole(0)
+	for i := range v {
+		if r.times[i] < 0 {
+			sum = sum.minus(v[i])
+		} else {
+			sum = sum.plus(v[i])
+		}
+	}
+	return sum
+}
+
+// deducted checks 扣减A后: an earlier figure less A gives the next one.
+func (x *checker) deducted(z *figure) bool {
+	if z.n < 2 {
+		return false
+	}
+	a := &x.figs[z.n-1]
+	if !sameSentence(a, z) || !sameMeasure(a, z) || !a.span.known || !has(a.pre, []string{"扣减", "扣除", "剔除", "减去", "调减"}) {
+		return false
+	}
+	if !strings.Contains(firstClause(a.post), "后") && !has(z.clause, []string{"调整后", "扣除后"}) {
+		return false
+	}
+	for k := a.n - 1; k >= 0 && k > a.n-6; k-- {
+		b := &x.figs[k]
+		if b.Section != z.Section || !sameMeasure(b, z) || !b.span.known || b.Kind == schema.Change {
+			continue
+		}
+		r := relation{kind: "balance", op: "balance", stated: z, members: []*figure{b, a}, times: []int64{1, -1}, compute: computeBalance}
+		if r.holds() {
+			return x.report(r)
+		}
+	}
+	return false
+}
+
+// wholes finds shares that are all there are.
+func (x *checker) wholes() {
+	for i := 0; i < len(x.figs); i++ {
+		if slices.Contains(x.figs[i].Flags, "ratio") {
+			x.structure(&x.figs[i])
+			continue
+		}
+		if n := x.ratio(i); n > 0 {
+			i += n - 1
+			continue
+		}
+		if n := x.portions(i); n > 0 {
+			i += n - 1
+		}
+	}
+}
+
+// ratio checks 19:52:29, a structure in per cent, and returns its terms.
+func (x *checker) ratio(i int) int {
+	var m []*figure
+	for k := i; k < len(x.figs); k++ {
+		f := &x.figs[k]
+		if f.Kind != schema.Share || !f.span.known || k > i && strings.Trim(f.pre, " ") != ":" && strings.Trim(f.pre, " ") != "" {
+			break
+		}
+		if k > i && !strings.Contains(x.doc.Text[x.figs[k-1].Start:f.End], ":") && !strings.Contains(x.doc.Text[x.figs[k-1].Start:f.End], "：") && !strings.Contains(x.doc.Text[x.figs[k-1].Start:f.End], "∶") {
+			break
+		}
+		m = append(m, f)
+	}
+	if len(m) < 3 {
+		return 0
+	}
+	r := relation{kind: "whole", op: "sum", members: m, compute: computeSum}
+	sum := r.compute(&r, r.values()).mid
+	if off := new(big.Rat).Sub(sum, big.NewRat(100, 1)); off.Abs(off).Cmp(big.NewRat(5, 1)) <= 0 {
+		x.report(r)
+	}
+	return len(m)
+}
+
+// structure checks a structure that extraction keeps as one figure without a
+// value: 19:52:29.
+func (x *checker) structure(f *figure) {
+	terms := strings.Split(strings.ReplaceAll(fold.String(f.In(x.doc.Text)), " ", ""), ":")
+	if len(terms) < 3 {
+		return
+	}
+	sum, half := schema.Int(0), schema.Int(0)
+	for _, t := range terms {
+		d, err := schema.ParseDecimal(strings.TrimSuffix(t, "%"))
+		if err != nil {
+			return
+		}
+		sum, half = sum.Add(d), half.Add(schema.Int(5).Shift(step(t, d)-1))
+	}
+	off := sum.Sub(schema.Int(100))
+	if off.Sign() < 0 {
+		off = off.Neg()
+	}
+	if off.Cmp(schema.Int(5)) > 0 {
+		return
+	}
+	v := Holds
+	if off.Cmp(half) > 0 {
+		v = Contradicts
+	}
+	r := relation{kind: "whole", op: "sum", members: []*figure{f}, compute: func(*relation, []span) span {
+		return span{fraction(sum), fraction(sum.Sub(half)), fraction(sum.Add(half))}
+	}}
+	x.reportAs(r, v)
+}
+
+// portions checks shares of one sentence that give 100 together: each says 占, 比重
+// or 比例, and so does none between them that is left out. Of two changes of
+// shares, the ends go together: 由39.7%上升为45.4%,由60.3%下降为54.6%.
+func (x *checker) portions(i int) int {
+	first := &x.figs[i]
+	if !x.portion(first) {
+		return 0
+	}
+	m := []*figure{first}
+	for k := i + 1; k < len(x.figs) && sameSentence(&x.figs[k], first); k++ {
+		f := &x.figs[k]
+		if x.portion(f) && f.depth == first.depth {
+			m = append(m, f)
+		}
+	}
+	if len(m) < 2 {
+		return 0
+	}
+	if x.changing(m) {
+		var from, to []*figure
+		for j := 0; j < len(m); j += 2 {
+			from, to = append(from, m[j]), append(to, m[j+1])
+		}
+		x.wholeOf(from)
+		x.wholeOf(to)
+		return len(m)
+	}
+	if x.wholeOf(m) {
+		return m[len(m)-1].n - i + 1
+	}
+	return 0
+}
+
+// changing reports shares that come in pairs of old and new.
+func (x *checker) changing(m []*figure) bool {
+	if len(m) < 4 || len(m)%2 != 0 {
+		return false
+	}
+	for j := 1; j < len(m); j += 2 {
+		if m[j].n != m[j-1].n+1 || !x.turned(m[j].n) && !slices.Contains(m[j].Flags, "to") {
+			return false
+		}
+	}
+	return true
+}
+
+func (x *checker) wholeOf(m []*figure) bool {
+	sum := schema.Int(0)
+	for _, f := range m {
+		sum = sum.Add(f.Value)
+	}
+	if len(m) < 2 || !sum.Known() || sum.Cmp(schema.Int(100)) != 0 {
+		return false
+	}
+	return x.report(relation{kind: "whole", op: "sum", members: m, compute: computeSum})
+}
+
+// portion reports a share of something that others may be the rest of.
+func (x *checker) portion(f *figure) bool {
+	if f.Unit != "%" || !f.span.known || !f.span.exact || f.Kind == schema.Change || f.Value.Sign() <= 0 || f.Value.Cmp(schema.Int(100)) >= 0 {
+		return false
+	}
+	if slices.Contains(f.Flags, "to") || x.turned(f.n) || x.begins(f) && (strings.Contains(f.pre, "占") || strings.Contains(f.pre, "比重")) {
+		return true
+	}
+	return strings.Contains(f.clause, "占") || strings.Contains(f.clause, "比重") || strings.Contains(f.clause, "比例") || strings.Contains(f.clause, "份额") || utf8.RuneCountInString(f.clause) == 0
+}
+
+// named finds figures of A和B, where A and B have earlier figures.
+func (x *checker) named() {
+	for i := range x.figs {
+		f := &x.figs[i]
+		if f.Kind != schema.Amount || f.unit != "人" && f.unit != "户" || !f.span.known || !f.span.exact || x.taken[i] || f.Per != "" {
+			continue
+		}
+		names := splitNames(f.clause)
+		if len(names) < 2 {
+			continue
+		}
+		x.namedSum(f, names)
+	}
+}
+
+// splitNames divides 为农村低保对象和五保供养对象 into its names.
+func splitNames(s string) []string {
+	for _, w := range []string{"为", "向", "对", "给", "其中"} {
+		if i := strings.Index(s, w); i >= 0 && i < 10 {
+			s = s[i+len(w):]
+		}
+	}
+	var out []string
+	for _, p := range strings.FieldsFunc(s, func(r rune) bool { return r == '和' || r == '与' || r == '及' || r == '、' }) {
+		for _, w := range []string{"对象", "人员", "家庭", "共", "群众", "户"} {
+			p = strings.TrimSuffix(p, w)
+		}
+		if utf8.RuneCountInString(p) >= 2 {
+			out = append(out, p)
+		} else if p != "" {
+			return nil
+		}
+	}
+	return out
+}
+
+// namedSum looks for earlier figures that the names call: one each, or the two of
+// town and country (低保: 城市低保 and 农村低保).
+func (x *checker) namedSum(f *figure, names []string) {
+	var groups [][]*figure
+	for _, n := range names {
+		g := x.called(f, n)
+		if len(g) == 0 {
+			return
+		}
+		groups = append(groups, g)
+	}
+	budget := 200
+	var chosen []*figure
+	var try func(k int) bool
+	try = func(k int) bool {
+		if budget--; budget < 0 {
+			return false
+		}
+		if k == len(groups) {
+			r := sumOf("named", f, chosen)
+			return len(chosen) >= 2 && r.holds() && x.report(r)
+		}
+		g := groups[k]
+		for i := range g {
+			chosen = append(chosen, g[i])
+			if try(k + 1) {
+				return true
+			}
+			for j := range i {
+				if x.townAndCountry(g[j], g[i]) {
+					chosen = append(chosen, g[j])
+					if try(k + 1) {
+						return true
+					}
+					chosen = chosen[:len(chosen)-1]
+				}
+			}
+			chosen = chosen[:len(chosen)-1]
+		}
+		return false
+	}
+	try(0)
+}
+
+func (x *checker) townAndCountry(a, b *figure) bool {
+	town := func(s string) bool { return strings.Contains(s, "城") }
+	country := func(s string) bool { return strings.Contains(s, "农") || strings.Contains(s, "乡") }
+	return town(a.Label) && country(b.Label) || town(b.Label) && country(a.Label)
+}
+
+// called are the figures of f's unit whose label has the name, at most six, that
+// are part of no other; the nearest first.
+func (x *checker) called(f *figure, name string) []*figure {
+	var out []*figure
+	for k := 0; k < len(x.figs) && len(out) < 6; k++ {
+		m := &x.figs[k]
+		if m.n == f.n || m.Article != f.Article || m.unit != f.unit || m.Kind != schema.Amount || !m.span.known || m.Value.Cmp(f.Value) >= 0 || m.PartOf > 0 || m.Status != f.Status {
+			continue
+		}
+		if _, member := x.parent[m.n]; member {
+			continue
+		}
+		if m.n-f.n > 30 || slices.ContainsFunc(out, func(o *figure) bool { return o.Value.Cmp(m.Value) == 0 }) {
+			continue
+		}
+		if strings.Contains(m.Label, name) {
+			out = append(out, m)
+		}
+	}
+	return out
+}

@@ -1,0 +1,419 @@
+package audit
+
+// Rates: what is paid for each times how many, and how long, gives the sum; a sum
+// over a number gives what each got.
+//
+//	125人,每人每月195元,共发放292500元       125 × 195 × 12
+//	集中486人、分散1728人,标准3600元和2160元,支出548.208万元
+//	发放救助金8.6万元,47户,户均1830元         8.6万 ÷ 47
+//	月发放56.0225万元,1-6月累计336.135万元    56.0225万 × 6
+
+import (
+	"math/big"
+	"slices"
+	"strconv"
+	"strings"
+
+	"mingxi/schema"
+)
+
+// rates finds rates with their counts and sums.
+func (x *checker) rates() {
+	for i := 0; i < len(x.figs); i++ {
+		f := &x.figs[i]
+		if x.interleaved(i) {
+			continue
+		}
+		if !x.isRate(f) || x.used[i] {
+			continue
+		}
+		group := x.rateGroup(i)
+		i = group[len(group)-1].n
+		if len(group) > 1 && x.sumProduct(group) {
+			continue
+		}
+		for _, r := range group {
+			x.rate(r)
+		}
+	}
+	x.monthly()
+}
+
+// isRate reports what is paid or produced for each of something.
+func (x *checker) isRate(f *figure) bool {
+	if f.Per == "" || !f.span.known || f.isPercent() || f.Approx == schema.Range || f.Kind != schema.Standard && f.Kind != schema.Amount {
+		return false
+	}
+	unit, time := perOf(f)
+	if time == "日" || time == "天" || f.span.noTop || f.span.noLow {
+		return false // how many days, the text does not say
+	}
+	return unit != "" || time != "" && f.Kind == schema.Standard
+}
+
+// perOf divides 人·月 into what is counted and the time.
+func perOf(f *figure) (unit, time string) {
+	for _, p := range strings.Split(f.Per, "·") {
+		switch p {
+		case "月", "年", "日", "天", "季", "季度", "学期", "学年":
+			time = p
+		default:
+			unit = family(p)
+		}
+	}
+	switch unit {
+	case "生", "员":
+		unit = "人"
+	}
+	return unit, time
+}
+
+// rateGroup is a list of rates side by side: 标准分别为120元、85元和60元. Of a rate
+// that changed, only the new one counts.
+func (x *checker) rateGroup(i int) []*figure {
+	group := []*figure{&x.figs[i]}
+	for k := i + 1; k < len(x.figs); k++ {
+		f := &x.figs[k]
+		if !sameSentence(f, group[0]) && f.block != group[0].block || !x.isRate(f) || f.unit != group[0].unit || f.Per != group[0].Per {
+			break
+		}
+		if slices.Contains(f.Flags, "to") {
+			group[len(group)-1] = f
+			continue
+		}
+		if !sameSentence(f, group[0]) {
+			break
+		}
+		group = append(group, f)
+	}
+	return group
+}
+
+// counts are the figures that a rate may be for, nearest first.
+func (x *checker) counts(r *figure, unit string) []*figure {
+	var out []*figure
+	fits := func(f *figure) bool {
+		if f.Kind != schema.Amount || f.Per != "" || !f.span.known || f.Status != r.Status {
+			return false
+		}
+		switch unit {
+		case "":
+			return f.unit == "人" || f.unit == "户"
+		case "人":
+			return f.unit == "人" || f.unit == "人次"
+		case "人次":
+			return f.unit == "人次" || f.unit == "次"
+		case "床":
+			return f.unit == "张" || f.unit == "床"
+		case "亩":
+			return f.unit == "亩"
+		}
+		return f.unit == unit
+	}
+	for k := r.n - 1; k >= 0 && k > r.n-14 && len(out) < 8; k-- {
+		f := &x.figs[k]
+		if f.Section != r.Section || f.sentence < r.sentence-2 {
+			break
+		}
+		if fits(f) {
+			out = append(out, f)
+		}
+	}
+	for k := r.n + 1; k < len(x.figs) && k < r.n+4; k++ {
+		if f := &x.figs[k]; sameSentence(f, r) && fits(f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// sums are the figures that a rate may lead to: the next ones behind it, then
+// those before it, in its sentence.
+func (x *checker) sums(r *figure) []*figure {
+	var out []*figure
+	fits := func(f *figure) bool {
+		return (f.Kind == schema.Amount || f.Kind == schema.Standard && f.Per == "") && f.span.known && !f.span.noTop && !f.span.noLow &&
+			(f.Per == "" || f.Per == "月") && f.Approx != schema.Range && f.Status == r.Status &&
+			(f.unit == r.unit || f.SIUnit == r.SIUnit && unitFactors[f.unit] != [2]int64{})
+	}
+	for k := r.n + 1; k < len(x.figs) && k < r.n+5; k++ {
+		if f := &x.figs[k]; f.sentence == r.sentence && fits(f) {
+			out = append(out, f)
+		}
+	}
+	for k := r.n - 1; k >= 0 && k > r.n-7; k-- {
+		if f := &x.figs[k]; f.sentence == r.sentence && fits(f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// rate checks one rate with the nearest count and sum that it fits, else with
+// those that the order of the words makes its own.
+func (x *checker) rate(r *figure) {
+	unit, _ := perOf(r)
+	counts, sums := x.counts(r, unit), x.sums(r)
+	for _, s := range sums {
+		for _, c := range counts {
+			if c.n == s.n {
+				continue
+			}
+			for _, months := range x.monthsOf(r, c, s) {
+				if rel := x.rateRelation(r, c, s, months); rel.holds() && x.tight(&rel) {
+					x.report(rel)
+					return
+				}
+			}
+		}
+	}
+	if len(counts) == 0 || len(sums) == 0 {
+		return
+	}
+	c, s := counts[0], sums[0]
+	if x.ordered(r, c, s) {
+		x.report(x.rateRelation(r, c, s, x.monthsOf(r, c, s)[0]))
+	}
+}
+
+// rateRelation is c × r × months = s, or s ÷ c ÷ months = r where r is called a mean.
+func (x *checker) rateRelation(r, c, s *figure, months int64) relation {
+	if r.Kind != schema.Standard && strings.Contains(r.clause, "均") {
+		return relation{kind: "average", op: "quotient", stated: r, members: []*figure{s, c}, months: months, compute: computeQuotient}
+	}
+	return relation{kind: "rate", op: "product", stated: s, members: []*figure{c, r}, months: months, compute: computeProducts}
+}
+
+// tight reports a relation whose interval is small enough to say something: a
+// twenty-fifth of its value, or whose figures meet within a two-hundredth.
+func (x *checker) tight(r *relation) bool {
+	got := r.compute(r, r.values())
+	if got.lo == nil || got.hi == nil || got.mid == nil || got.mid.Sign() <= 0 {
+		return false
+	}
+	within := func(d *big.Rat, part int64) bool { return rat(mul, d, big.NewRat(part, 1)).Cmp(got.mid) <= 0 }
+	off := rat(sub, got.mid, r.statedSpan().mid)
+	return within(rat(sub, got.hi, got.lo), 25) || within(off.Abs(off), 200)
+}
+
+// ordered reports that count, rate and sum follow one another as one statement,
+// so that a sum that does not fit is a contradiction: count, rate, sum; rate,
+// count, sum; or count, sum, mean.
+func (x *checker) ordered(r, c, s *figure) bool {
+	if !sameSentence(r, s) || !sameSentence(c, s) || strings.Contains(x.within(min(r.n, c.n, s.n), max(r.n, c.n, s.n)), "。") {
+		return false
+	}
+	paid := has(s.clause, x.Paid)
+	unit, time := perOf(r)
+	mean := strings.Contains(r.clause, "均")
+	if unit == "" && time == "" || unit == "人" && c.unit != "人" || !paid || r.Approx != schema.Exact || s.item != r.item || s.unit != "元" || slices.Contains(r.Flags, "to") {
+		return false
+	}
+	switch {
+	case c.n < r.n && r.n == s.n-1:
+		return r.n-c.n <= 2 && !mean
+	case r.n < c.n && c.n == s.n-1:
+		return c.n-r.n == 1 && !mean
+	case c.n < s.n && s.n == r.n-1:
+		return mean && s.n-c.n <= 2 && unit == c.unit
+	}
+	return false
+}
+
+// within is the folded text from one figure to another.
+func (x *checker) within(from, to int) string {
+	var b strings.Builder
+	for k := from + 1; k <= to; k++ {
+		b.WriteString(x.figs[k].pre)
+	}
+	return b.String()
+}
+
+// monthsOf are the numbers of months that a sum may be of, the likeliest first.
+func (x *checker) monthsOf(r, c, s *figure) []int64 {
+	_, time := perOf(r)
+	switch {
+	case time == "季" || time == "季度":
+		return []int64{4, 1}
+	case time != "月" || s.Per == "月":
+		return []int64{1}
+	case c.unit == "人次":
+		return []int64{1, 12}
+	}
+	if n := x.monthsIn(s.clause + " " + s.Period.Printed); n > 0 {
+		return []int64{n}
+	}
+	if n := x.monthsIn(s.pre); n > 0 {
+		return []int64{n}
+	}
+	out := []int64{12}
+	if n := x.monthsIn(r.Period.Printed + " " + c.Period.Printed + " " + s.Section); n > 0 && n != 12 {
+		out = append(out, n)
+	}
+	if a := x.doc.ArticleAt(s.Start); a != nil {
+		if n := x.monthsIn(a.Title); n > 0 && n != 12 {
+			out = []int64{n, 12}
+		}
+	}
+	return append(out, 1)
+}
+
+// monthsIn reads how many months a time has: 全年 12, 上半年 6, 1-11月 11.
+func (x *checker) monthsIn(s string) int64 {
+	if a, b, ok := monthRange(s); ok {
+		return int64(b - a + 1)
+	}
+	for _, w := range x.months {
+		if strings.Contains(s, w.word) {
+			return int64(w.n)
+		}
+	}
+	return 0
+}
+
+// monthRange reads 1-11月, 1至6月, 1月至11月.
+func monthRange(s string) (from, to int, ok bool) {
+	for i := strings.Index(s, "月"); i >= 0; {
+		head := strings.TrimRight(s[:i], " ")
+		to, head = trailingNumber(head)
+		for _, mark := range []string{"-", "至", "到", "~", "—", "–"} {
+			if rest, cut := strings.CutSuffix(head, mark); cut {
+				from, _ = trailingNumber(strings.TrimSuffix(rest, "月"))
+				if from >= 1 && from < to && to <= 12 {
+					return from, to, true
+				}
+			}
+		}
+		j := strings.Index(s[i+3:], "月")
+		if j < 0 {
+			return 0, 0, false
+		}
+		i += 3 + j
+	}
+	return 0, 0, false
+}
+
+// trailingNumber cuts the digits at the end of s.
+func trailingNumber(s string) (int, string) {
+	i := len(s)
+	for i > 0 && s[i-1] >= '0' && s[i-1] <= '9' {
+		i--
+	}
+	n, _ := strconv.Atoi(s[i:])
+	return n, s[:i]
+}
+
+// sumProduct checks rates side by side with as many counts side by side.
+func (x *checker) sumProduct(rates []*figure) bool {
+	unit, _ := perOf(rates[0])
+	last := rates[len(rates)-1]
+	sums := x.sums(last)
+	for k := last.n + 1; k < len(x.figs) && k < last.n+6; k++ { // the sentence after, too
+		if f := &x.figs[k]; f.block == last.block && f.sentence == last.sentence+1 && f.Kind != schema.Change && f.unit == last.unit && f.Per == "" && f.span.known {
+			sums = append(sums, f)
+		}
+	}
+	for _, counts := range x.countGroups(rates[0], unit, len(rates)) {
+		for _, s := range sums {
+			for _, months := range x.monthsOf(last, counts[0], s) {
+				rel := relation{kind: "rate", op: "product", stated: s, months: months, compute: computeProducts}
+				for i := range rates {
+					rel.members = append(rel.members, counts[i], rates[i])
+				}
+				if rel.holds() {
+					return x.report(rel)
+				}
+			}
+		}
+		if len(sums) > 0 && sums[0].n > last.n && has(sums[0].clause, x.Paid) && x.siblings(counts[0], counts[1]) && sameSentence(sums[0], last) {
+			rel := relation{kind: "rate", op: "product", stated: sums[0], months: x.monthsOf(last, counts[0], sums[0])[0], compute: computeProducts}
+			for i := range rates {
+				rel.members = append(rel.members, counts[i], rates[i])
+			}
+			return x.report(rel)
+		}
+	}
+	return false
+}
+
+// countGroups are lists of n counts before the rates: members of one total, or n
+// in a row, the nearest first; counts that alternate with the rates come first.
+func (x *checker) countGroups(r *figure, unit string, n int) [][]*figure {
+	var back []*figure
+	for k := r.n - 1; k >= 0 && k > r.n-24; k-- {
+		f := &x.figs[k]
+		if f.Section != r.Section || f.sentence < r.sentence-3 {
+			break
+		}
+		if f.Kind == schema.Amount && f.Per == "" && f.span.known && f.unit == unit {
+			back = append([]*figure{f}, back...)
+		}
+	}
+	var out [][]*figure
+	for i := len(back) - n; i >= 0; i-- {
+		g := back[i : i+n]
+		siblings := true
+		for _, c := range g[1:] {
+			siblings = siblings && x.siblings(g[0], c)
+		}
+		if siblings {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// interleaved checks counts and rates that take turns: 集中125人每人每年360元,散居2432人每人每年120元.
+func (x *checker) interleaved(i int) bool {
+	var pairs []*figure
+	k := i
+	for ; k+1 < len(x.figs) && len(pairs) < 40; k += 2 {
+		c, r := &x.figs[k], &x.figs[k+1]
+		unit, _ := perOf(r)
+		if !sameSentence(c, &x.figs[i]) || !x.isRate(r) || c.Kind != schema.Amount || c.Per != "" || c.unit != unit || len(pairs) > 0 && (r.Per != pairs[1].Per || r.unit != pairs[1].unit) {
+			break
+		}
+		pairs = append(pairs, c, r)
+	}
+	if len(pairs) < 4 {
+		return false
+	}
+	last := pairs[len(pairs)-1]
+	for _, s := range x.sums(last) {
+		for _, months := range x.monthsOf(last, pairs[0], s) {
+			rel := relation{kind: "rate", op: "product", stated: s, members: pairs, months: months, compute: computeProducts}
+			if rel.holds() {
+				for _, p := range pairs {
+					x.used[p.n] = true
+				}
+				return x.report(rel)
+			}
+		}
+	}
+	return false
+}
+
+// monthly checks what was paid in a month against what was paid in a year.
+func (x *checker) monthly() {
+	for i := range x.figs {
+		m := &x.figs[i]
+		if m.Per != "月" || m.Kind != schema.Amount || !m.span.known || m.Approx == schema.Range {
+			continue
+		}
+		for k := i + 1; k < len(x.figs) && k <= i+2; k++ {
+			s := &x.figs[k]
+			if s.sentence > m.sentence || !sameMeasureBut(s, m) || s.Kind != schema.Amount || !s.span.known {
+				continue
+			}
+			n := x.monthsIn(s.clause + " " + s.Period.Printed)
+			if n <= 1 {
+				continue
+			}
+			x.report(relation{kind: "rate", op: "product", stated: s, members: []*figure{m}, months: n, compute: computeProducts})
+			break
+		}
+	}
+}
+
+// sameMeasureBut reports the same unit, the second per month and the first not.
+func sameMeasureBut(s, m *figure) bool { return s.unit == m.unit && s.Per == "" }

@@ -1,0 +1,380 @@
+package audit
+
+// A relation is a claim that some figures give another. This file checks one
+// and makes the finding of it.
+
+import (
+	"math/big"
+	"slices"
+	"strconv"
+	"strings"
+
+	"mingxi/schema"
+)
+
+// A relation between figures, before it is checked.
+type relation struct {
+	kind    string
+	op      string
+	stated  *figure // nil: the shares of a whole, which give 100
+	members []*figure
+	times   []int64 // of each member how often it counts: 市和县各560万元 twice; nil is once each
+	open    bool    // the members may be fewer than all
+	months  int64   // of a rate, 0 if it has none
+	years   int     // of a mean growth
+	// direction of a change that its words give: 1 up, -1 down, 0 if they do not say.
+	direction int
+
+	// compute gives the result from the values of the members, and stated the
+	// value that it is compared with; set by the op.
+	compute func(r *relation, v []span) span
+}
+
+// values are the intervals of the members.
+func (r *relation) values() []span {
+	v := make([]span, len(r.members))
+	for i, m := range r.members {
+		v[i] = spanOf(m.span)
+	}
+	return v
+}
+
+// statedSpan is the interval of the stated figure.
+func (r *relation) statedSpan() span {
+	if r.stated == nil {
+		return whole(100)
+	}
+	return spanOf(r.stated.span)
+}
+
+// evaluable reports whether all figures have a value.
+func (r *relation) evaluable() bool {
+	if r.stated != nil && !r.stated.span.known {
+		return false
+	}
+	return !slices.ContainsFunc(r.members, func(m *figure) bool { return !m.span.known })
+}
+
+// holds reports whether the intervals meet.
+func (r *relation) holds() bool {
+	return r.evaluable() && r.compute(r, r.values()).meets(r.statedSpan())
+}
+
+// verdict checks the relation.
+func (r *relation) verdict() Verdict {
+	switch {
+	case !r.evaluable():
+		return NotEvaluable
+	case r.holds():
+		return Holds
+	case r.open && r.compute(r, r.values()).mid.Cmp(r.statedSpan().mid) < 0:
+		return Incomplete
+	}
+	return Contradicts
+}
+
+// key names the set of figures of a relation.
+func (r *relation) key() string {
+	var seqs []int
+	if r.stated != nil {
+		seqs = append(seqs, r.stated.Seq)
+	}
+	for _, m := range r.members {
+		seqs = append(seqs, m.Seq)
+	}
+	slices.Sort(seqs)
+	var b strings.Builder
+	for _, s := range slices.Compact(seqs) {
+		b.WriteString(strconv.Itoa(s))
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+// report checks a relation and adds its finding, once for each set of figures.
+func (x *checker) report(r relation) bool { return x.reportAs(r, r.verdict()) }
+
+// reportAs is report with a verdict that the structure has decided.
+func (x *checker) reportAs(r relation, v Verdict) bool {
+	key := r.key()
+	if len(r.members) == 0 || x.seen[key] || x.repeats(&r) {
+		return false
+	}
+	x.seen[key] = true
+	f := Finding{Relation: r.kind, Op: r.op, Verdict: v, Equation: r.equation()}
+	if r.stated != nil {
+		f.Stated, f.Value = r.stated.Seq, r.stated.Value
+		x.taken[r.stated.n] = true
+	} else {
+		f.Value = schema.Int(100)
+	}
+	for _, m := range r.members {
+		f.Members = append(f.Members, m.Seq)
+	}
+	if r.evaluable() {
+		got := r.compute(&r, r.values())
+		f.Computed, f.Low, f.High = decimal(got.mid), decimal(got.lo), decimal(got.hi)
+		f.Difference = f.Value.Sub(f.Computed)
+	}
+	switch f.Verdict {
+	case Contradicts:
+		f.Explanation = x.explain(&r)
+		f.Severity = Error
+		if r.open || r.approximate() {
+			f.Severity = Warning
+		}
+	case Incomplete, NotEvaluable:
+		f.Severity = Note
+	case Holds:
+		if f.Difference.Sign() != 0 {
+			f.Explanation = Explanation{Kind: "rounding"}
+		}
+	}
+	x.out = append(x.out, f)
+	return true
+}
+
+// repeats reports a sum whose members have their total already: the text prints
+// it twice. It remembers the members of a sum.
+func (x *checker) repeats(r *relation) bool {
+	if r.op != "sum" && r.op != "atleast" || r.stated == nil {
+		return false
+	}
+	key := (&relation{members: r.members}).key()
+	if old, ok := x.totals[key]; ok && x.figs[old].Value.Known() && r.stated.Value.Known() && x.figs[old].Value.Cmp(r.stated.Value) == 0 {
+		return true
+	}
+	x.totals[key] = r.stated.n
+	for _, m := range r.members {
+		x.parent[m.n] = r.stated.n
+	}
+	return false
+}
+
+// siblings reports two members of one total.
+func (x *checker) siblings(a, b *figure) bool {
+	p, ok := x.parent[a.n]
+	q, also := x.parent[b.n]
+	return ok && also && p == q
+}
+
+// approximate reports that a figure of the relation is not exact.
+func (r *relation) approximate() bool {
+	if r.stated != nil && !r.stated.span.exact {
+		return true
+	}
+	return slices.ContainsFunc(r.members, func(m *figure) bool { return !m.span.exact })
+}
+
+// sumOf is the relation of a total with its members.
+func sumOf(kind string, total *figure, members []*figure) relation {
+	r := relation{kind: kind, op: "sum", stated: total, members: slices.Clone(members), compute: computeSum}
+	for i, m := range members {
+		if n := each(m); n > 1 {
+			if r.times == nil {
+				r.times = slices.Repeat([]int64{1}, len(members))
+			}
+			r.times[i] = n
+		}
+	}
+	return r
+}
+
+func computeSum(r *relation, v []span) span {
+	sum := whole(0)
+	for i := range v {
+		if r.times != nil && r.times[i] != 1 {
+			sum = sum.plus(v[i].times(whole(r.times[i])))
+			continue
+		}
+		sum = sum.plus(v[i])
+	}
+	return sum
+}
+
+// each counts the names that share a member: 市和县各560万元 are two.
+func each(m *figure) int64 {
+	head, ok := strings.CutSuffix(strings.TrimRight(m.pre, "约有为 "), "各")
+	if !ok {
+		return 1
+	}
+	if i := strings.LastIndexAny(head, ",;:。()"); i >= 0 {
+		head = head[i+1:]
+	}
+	head = strings.Trim(head, "、 ")
+	n := int64(1)
+	for _, r := range head {
+		if r == '、' || r == '和' || r == '与' || r == '及' {
+			n++
+		}
+	}
+	return n
+}
+
+// computeProducts is Σ a×b × months over pairs of members.
+func computeProducts(r *relation, v []span) span {
+	sum := whole(0)
+	for i := 0; i+1 < len(v); i += 2 {
+		sum = sum.plus(scaled(r.members[i], v[i]).times(scaled(r.members[i+1], v[i+1])))
+	}
+	if len(v) == 1 {
+		sum = scaled(r.members[0], v[0])
+	}
+	if r.months > 1 {
+		sum = sum.times(whole(r.months))
+	}
+	return unscaled(r.stated, sum)
+}
+
+// computeQuotient is a ÷ b ÷ months.
+func computeQuotient(r *relation, v []span) span {
+	q := scaled(r.members[0], v[0]).over(scaled(r.members[1], v[1]))
+	if r.months > 1 {
+		q = q.over(whole(r.months))
+	}
+	return unscaled(r.stated, q)
+}
+
+// computeShare is the first member over the sum of the rest, in the unit of the
+// stated figure.
+func computeShare(r *relation, v []span) span {
+	base := scaled(r.members[1], v[1])
+	return base.reciprocal(scaled(r.members[0], v[0]), hundred(r.stated))
+}
+
+// reciprocal is a ÷ s × n.
+func (s span) reciprocal(a span, n int64) span { return a.over(s).times(whole(n)) }
+
+// hundred is what a whole is in the unit of a figure: 100 of %, 1000 of ‰.
+func hundred(f *figure) int64 {
+	switch {
+	case f == nil || f.Unit == "%":
+		return 100
+	case f.Unit == "‰" || f.Unit == "个千分点":
+		return 1000
+	case strings.Contains(f.Unit, "10万") || strings.Contains(f.Per, "10万") || strings.Contains(f.Unit, "/10万"):
+		return 100000
+	case f.Unit == "成":
+		return 10
+	}
+	return 1
+}
+
+// units in which rates and sums are brought together, as fractions of one.
+var unitFactors = map[string][2]int64{
+	"亩": {1, 15}, "公顷": {1, 1}, "平方公里": {100, 1},
+	"斤": {1, 2000}, "公斤": {1, 1000}, "吨": {1, 1},
+}
+
+// scaled brings a value to the unit that its kind is computed in.
+func scaled(f *figure, v span) span { return factor(f, v, false) }
+
+// unscaled brings it back to the unit of f.
+func unscaled(f *figure, v span) span { return factor(f, v, true) }
+
+func factor(f *figure, v span, back bool) span {
+	if f == nil {
+		return v
+	}
+	n, ok := unitFactors[f.unit]
+	if !ok {
+		return perFactor(f, v, back)
+	}
+	if back {
+		n[0], n[1] = n[1], n[0]
+	}
+	k := big.NewRat(n[0], n[1])
+	return perFactor(f, v.times(span{k, k, k}), back)
+}
+
+// perFactor brings a rate per 亩 to one per 公顷.
+func perFactor(f *figure, v span, back bool) span {
+	unit := strings.Split(f.Per, "·")[0]
+	n, ok := unitFactors[unit]
+	if !ok {
+		return v
+	}
+	if !back {
+		n[0], n[1] = n[1], n[0]
+	}
+	k := big.NewRat(n[0], n[1])
+	return v.times(span{k, k, k})
+}
+
+// equation writes the relation with its printed values.
+func (r *relation) equation() string {
+	name := func(f *figure) string { return printedValue(f) }
+	var parts []string
+	for i, m := range r.members {
+		s := name(m)
+		if r.times != nil && r.times[i] > 1 {
+			s = strconv.FormatInt(r.times[i], 10) + " × " + s
+		}
+		parts = append(parts, s)
+	}
+	left := "100%"
+	if r.stated != nil {
+		left = name(r.stated)
+	}
+	right := ""
+	switch r.op {
+	case "product":
+		for i := 0; i < len(parts); i += 2 {
+			if i > 0 {
+				right += " + "
+			}
+			right += strings.Join(parts[i:min(i+2, len(parts))], " × ")
+		}
+		if r.months > 1 {
+			if len(parts) > 2 {
+				right = "(" + right + ")"
+			}
+			right += " × " + strconv.FormatInt(r.months, 10)
+		}
+	case "quotient", "share":
+		right = strings.Join(parts, " ÷ ")
+		if r.months > 1 {
+			right += " ÷ " + strconv.FormatInt(r.months, 10)
+		}
+	case "difference":
+		right = strings.Join(parts, " - ")
+		if r.years > 0 {
+			right = "(" + right + ") ÷ " + strconv.Itoa(r.years)
+		}
+	case "growth":
+		right = parts[0] + " ÷ " + parts[1] + " - 1"
+	case "growthby":
+		right = parts[1] + " ÷ (" + parts[0] + " - " + parts[1] + ")"
+	case "power":
+		right = "(" + strings.Join(parts, " ÷ ") + ") ^ (1/" + strconv.Itoa(r.years) + ") - 1"
+		if len(parts) == 1 && r.members[0].isPercent() {
+			right = "(1 + " + parts[0] + ") ^ (1/" + strconv.Itoa(r.years) + ") - 1"
+		}
+	case "balance":
+		right = parts[0]
+		for i, s := range parts[1:] {
+			if r.times[i+1] < 0 {
+				right += " - " + s
+			} else {
+				right += " + " + s
+			}
+		}
+	case "atleast":
+		return left + " ≥ " + strings.Join(parts, " + ")
+	default:
+		right = strings.Join(parts, " + ")
+	}
+	return left + " = " + right
+}
+
+// printedValue is a figure as an equation writes it: value and unit.
+func printedValue(f *figure) string {
+	if !f.Value.Known() {
+		return "?" + f.Unit
+	}
+	s := f.Value.String() + f.Unit
+	if f.Per != "" {
+		s += "/" + f.Per
+	}
+	return s
+}

@@ -1,0 +1,243 @@
+package audit_test
+
+// This file scores the auditor on relations written by hand: bench/relations
+// holds those of our own texts, one file for each text of bench/gold, samples and
+// its own. A figure is named by its printed words, "#2" the second time they
+// stand in the text. A finding is right if its set of figures is the relation's.
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"mingxi/corpus"
+	"mingxi/extract"
+	"mingxi/extract/audit"
+	"mingxi/schema"
+)
+
+var more = flag.String("relations", "", "further relations: a directory of .tsv, then directories of texts, joined by :")
+
+// A goldRelation is one line of a file.
+type goldRelation struct {
+	op, verdict string
+	figures     []int // Seqs, sorted; the stated one first is lost
+	missing     string
+	optional    bool
+	line        string
+}
+
+// A score counts findings against relations.
+type score struct{ gold, found, right, verdict int }
+
+func (s score) String() string {
+	return fmt.Sprintf("relations %d, findings %d, right %d: precision %.3f recall %.3f, verdicts %.3f", s.gold, s.found, s.right,
+		ratio(s.right, s.found), ratio(s.right, s.gold), ratio(s.verdict, s.right))
+}
+
+func ratio(a, b int) float64 {
+	if b == 0 {
+		return 1
+	}
+	return float64(a) / float64(b)
+}
+
+func TestRelations(t *testing.T) {
+	own := scoreDir(t, "../../bench/relations", "../../bench/relations", "../../bench/gold", "../../samples")
+	t.Log("own texts:", own)
+	if *more != "" {
+		dirs := strings.Split(*more, ":")
+		t.Log("further:", scoreDir(t, dirs[0], dirs[1:]...))
+	}
+	if p := ratio(own.right, own.found); p < floorPrecision {
+		t.Errorf("precision %.3f, was %.3f", p, floorPrecision)
+	}
+	if r := ratio(own.right, own.gold); r < floorRecall {
+		t.Errorf("recall %.3f, was %.3f", r, floorRecall)
+	}
+}
+
+// What is reached; a change that falls below is a step back.
+const (
+	floorPrecision = 0.98
+	floorRecall    = 0.95
+)
+
+func scoreDir(t *testing.T, dir string, texts ...string) (all score) {
+	t.Helper()
+	files, _ := filepath.Glob(filepath.Join(dir, "*.tsv"))
+	for _, f := range files {
+		name := strings.TrimSuffix(filepath.Base(f), ".tsv")
+		s := scoreText(t, name, f, textOf(t, name, texts))
+		all.gold, all.found, all.right, all.verdict = all.gold+s.gold, all.found+s.found, all.right+s.right, all.verdict+s.verdict
+	}
+	return all
+}
+
+func textOf(t *testing.T, name string, dirs []string) string {
+	t.Helper()
+	for _, d := range dirs {
+		for _, suffix := range []string{".txt", ".html"} {
+			if p := filepath.Join(d, name+suffix); exists(p) {
+				return p
+			}
+		}
+	}
+	t.Fatalf("no text %s", name)
+	return ""
+}
+
+func exists(p string) bool { _, err := os.Stat(p); return err == nil }
+
+func readDocument(t *testing.T, path string) (*schema.Document, *schema.Reading) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := corpus.Read(path, data, corpus.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d, extract.New().Read(d)
+}
+
+func scoreText(t *testing.T, name, gold, text string) (s score) {
+	t.Helper()
+	d, r := readDocument(t, text)
+	relations := readRelations(t, gold, d, r)
+	found := audit.New().Check(d, r)
+	hit := make([]bool, len(relations))
+	for _, f := range found {
+		set := f.Members
+		if f.Stated > 0 {
+			set = append([]int{f.Stated}, set...)
+		}
+		set = slices.Clone(set)
+		slices.Sort(set)
+		set = slices.Compact(set)
+		k := slices.IndexFunc(relations, func(g goldRelation) bool { return slices.Equal(g.figures, set) })
+		switch {
+		case k < 0:
+			s.found++
+			t.Logf("%s: not in the gold: %s %s %s", name, f.Relation, f.Verdict, describe(d, r, f))
+		case relations[k].optional:
+			hit[k] = true
+		default:
+			hit[k] = true
+			s.found++
+			s.right++
+			if f.Verdict.String() == relations[k].verdict {
+				s.verdict++
+			} else {
+				t.Logf("%s: verdict %s, want %s: %s", name, f.Verdict, relations[k].verdict, describe(d, r, f))
+			}
+		}
+	}
+	for k, g := range relations {
+		if !g.optional {
+			s.gold++
+			if !hit[k] {
+				t.Logf("%s: not found: %s %s", name, g.line, g.missing)
+			}
+		}
+	}
+	return s
+}
+
+func describe(d *schema.Document, r *schema.Reading, f audit.Finding) string {
+	return fmt.Sprintf("%v = %v: %s", f.Stated, f.Members, f.Equation)
+}
+
+func readRelations(t *testing.T, path string, d *schema.Document, r *schema.Reading) (out []goldRelation) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range strings.Split(strings.TrimSpace(string(data)), "\n")[1:] {
+		cells := strings.Split(line, "\t")
+		g := goldRelation{op: cells[0], verdict: cells[3], line: line, optional: len(cells) > 4 && cells[4] == "optional"}
+		names := strings.Split(cells[2], " + ")
+		if cells[0] != "whole" {
+			names = append(names, cells[1])
+		}
+		for _, n := range names {
+			seq := figureNamed(d, r, n)
+			if seq == 0 {
+				g.missing += " no figure " + n
+			}
+			g.figures = append(g.figures, seq)
+		}
+		slices.Sort(g.figures)
+		g.figures = slices.Compact(g.figures)
+		out = append(out, g)
+	}
+	return out
+}
+
+// figureNamed finds the metric that begins where the words stand.
+func figureNamed(d *schema.Document, r *schema.Reading, name string) int {
+	raw, nth, _ := strings.Cut(name, "#")
+	n := 1
+	if nth != "" {
+		fmt.Sscan(nth, &n)
+	}
+	for at := 0; ; {
+		i := indexLoose(d.Text, raw, at)
+		if i < 0 {
+			return 0
+		}
+		at = i + 1
+		if n--; n > 0 {
+			continue
+		}
+		for k := range r.Metrics {
+			m := &r.Metrics[k]
+			if m.Start <= i && i < m.End {
+				return m.Seq
+			}
+		}
+		return 0
+	}
+}
+
+// indexLoose finds raw in text, whatever blanks stand between its characters,
+// but not in the middle of a number.
+func indexLoose(text, raw string, from int) int {
+	want := []rune(raw)
+	for i := from; i < len(text); i++ {
+		if text[i]&0xC0 == 0x80 {
+			continue
+		}
+		j := i
+		k := 0
+		for _, r := range text[i:] {
+			if unicode.IsSpace(r) && k > 0 {
+				j += len(string(r))
+				continue
+			}
+			if k == len(want) || r != want[k] {
+				break
+			}
+			j += len(string(r))
+			k++
+		}
+		if k < len(want) {
+			continue
+		}
+		if want[0] >= '0' && want[0] <= '9' && i > 0 {
+			b := text[i-1]
+			if b >= '0' && b <= '9' || (b == '.' || b == ',') && i > 1 && text[i-2] >= '0' && text[i-2] <= '9' {
+				continue
+			}
+		}
+		return i
+	}
+	return -1
+}

@@ -1,0 +1,121 @@
+package audit
+
+// Findings as rows, for the formats that figures are written in.
+
+import (
+	"strconv"
+	"strings"
+
+	"mingxi/schema"
+)
+
+// Columns are the columns of findings, in order.
+func Columns() []schema.Column {
+	return []schema.Column{
+		{Name: "doc_id", ZH: "文档编号", Doc: "as in the figures"},
+		{Name: "relation", ZH: "关系", Doc: "total, items, table, named, rate, average, share, completion, change, growth, annual, balance, whole, or the id of a user's rule"},
+		{Name: "total_seq", ZH: "结果序号", Doc: "seq of the figure that the others should give; empty where the text prints none", Type: schema.Whole},
+		{Name: "member_seqs", ZH: "成员序号", Doc: "seqs of the others, in the order of the equation, joined by ';'"},
+		{Name: "op", ZH: "运算", Doc: "sum, atleast, product, quotient, share, difference, growth, growthby, power or balance"},
+		{Name: "stated", ZH: "原文数值", Doc: "value of the stated figure", Type: schema.Numeric},
+		{Name: "computed", ZH: "计算数值", Doc: "what the members give", Type: schema.Numeric},
+		{Name: "low", ZH: "计算下限", Doc: "low end of what the members can give, as exact as they are printed", Type: schema.Numeric},
+		{Name: "high", ZH: "计算上限", Doc: "high end of it", Type: schema.Numeric},
+		{Name: "verdict", ZH: "结论", Doc: "holds, contradicts, incomplete or not_evaluable"},
+		{Name: "explanation", ZH: "可能原因", Doc: "the likeliest slip that would make it hold: rounding, missing_member, factor, months, swap, digit, copied or sign, with the figure and its value"},
+		{Name: "severity", ZH: "程度", Doc: "none, note, warning or error"},
+		{Name: "finding", ZH: "核对编号", Doc: "number of the finding in the document, as in check_ids", Type: schema.Whole},
+		{Name: "difference", ZH: "差额", Doc: "stated less computed", Type: schema.Numeric},
+		{Name: "equation", ZH: "算式", Doc: "with the printed values"},
+		{Name: "source", ZH: "来源", Doc: "as in the figures"},
+		{Name: "sentence", ZH: "原句", Doc: "the sentence of the stated figure, or of the last member"},
+	}
+}
+
+// Rows are the findings of a document as rows of Columns.
+func Rows(d *schema.Document, r *schema.Reading, findings []Finding) [][]schema.Cell {
+	rows := make([][]schema.Cell, 0, len(findings))
+	number := func(v schema.Decimal) schema.Cell { return schema.Cell{Number: v} }
+	for i := range findings {
+		f := &findings[i]
+		rows = append(rows, []schema.Cell{
+			schema.TextCell(d.ID), schema.TextCell(f.Relation), schema.CountCell(f.Stated), schema.TextCell(Join(f.Members)), schema.TextCell(f.Op),
+			number(f.Value), number(f.Computed), number(f.Low), number(f.High),
+			schema.TextCell(f.Verdict.String()), schema.TextCell(f.Explanation.String()), schema.TextCell(f.Severity.String()),
+			schema.CountCell(f.ID), number(f.Difference), schema.TextCell(f.Equation), schema.TextCell(d.Source),
+			schema.TextCell(sentenceOf(d, r, f)),
+		})
+	}
+	return rows
+}
+
+// Join writes seqs as a cell holds them.
+func Join(seqs []int) string {
+	s := make([]string, len(seqs))
+	for i, n := range seqs {
+		s[i] = strconv.Itoa(n)
+	}
+	return strings.Join(s, ";")
+}
+
+// String is the explanation as the column prints it: swap #3 37145.
+func (e Explanation) String() string {
+	parts := []string{e.Kind}
+	if e.Seq > 0 {
+		parts = append(parts, "#"+strconv.Itoa(e.Seq))
+	}
+	if e.Note != "" {
+		parts = append(parts, e.Note)
+	}
+	if e.Value.Known() {
+		parts = append(parts, e.Value.String())
+	}
+	return strings.Join(parts, " ")
+}
+
+// Anchor is the figure that a finding is shown at: the stated one, or the last member.
+func (f *Finding) Anchor() int {
+	if f.Stated > 0 || len(f.Members) == 0 {
+		return f.Stated
+	}
+	return f.Members[len(f.Members)-1]
+}
+
+func sentenceOf(d *schema.Document, r *schema.Reading, f *Finding) string {
+	n := f.Anchor()
+	if n < 1 || n > len(r.Metrics) {
+		return ""
+	}
+	s := []rune(r.Metrics[n-1].Sentence.In(d.Text))
+	if len(s) > schema.MaxSentence {
+		s = append(s[:schema.MaxSentence-1], '…')
+	}
+	return string(s)
+}
+
+// Mark writes into the metrics what the findings say of them: Check, the gravest
+// first, and the numbers of the findings.
+func Mark(r *schema.Reading, findings []Finding) {
+	for i := range r.Metrics {
+		r.Metrics[i].Check, r.Metrics[i].CheckIDs = schema.Unchecked, nil
+	}
+	for i := range findings {
+		f := &findings[i]
+		id := strconv.Itoa(f.ID)
+		for _, seq := range append([]int{f.Stated}, f.Members...) {
+			if seq < 1 || seq > len(r.Metrics) {
+				continue
+			}
+			m := &r.Metrics[seq-1]
+			if n := len(m.CheckIDs); n == 0 || m.CheckIDs[n-1] != id {
+				m.CheckIDs = append(m.CheckIDs, id)
+			}
+			if gravity[f.Verdict] > gravity[m.Check] {
+				m.Check = f.Verdict
+			}
+		}
+	}
+}
+
+// gravity orders verdicts: what a figure is marked with if it stands in several.
+var gravity = map[Verdict]int{schema.Contradicts: 4, schema.Holds: 3, schema.Incomplete: 2, schema.NotEvaluable: 1}

@@ -1,0 +1,428 @@
+package audit
+
+// Shares of a base, and how far a plan was completed:
+//
+//	完成1.37亿元,为年计划1.2亿元的114.2%           completions: the base stands before 的
+//	完成8条、12座,分别占全年计划的133%、100%       completions: plans of the same units
+//	已竣工454间,占应恢复重建房屋的88.5%            shares: 占
+//	受理275件,结案268件,结案率97.5%                shares: a rate by its name
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"mingxi/schema"
+)
+
+// isShare reports a per cent that can be a part of a whole.
+func (x *checker) isShare(f *figure) bool {
+	if !f.span.known || f.span.noLow || f.span.noTop || f.Kind == schema.Masked || f.Kind == schema.Suspect || slices.Contains(f.Flags, "ratio") {
+		return false
+	}
+	return f.isPercent() || f.Unit == "成" || hundred(f) == 100000
+}
+
+// completions finds per cents whose base stands right before them, and those of plans.
+func (x *checker) completions() {
+	for i := 1; i < len(x.figs); i++ {
+		s := &x.figs[i]
+		if !x.isShare(s) || s.Unit == "成" {
+			continue
+		}
+		if x.based(s) {
+			continue
+		}
+		if has(s.clause, x.Plan) && has(s.clause, x.Of) {
+			x.ofPlan(i)
+		}
+	}
+}
+
+// based checks a per cent that follows its base: 任务5800人的107.2%.
+func (x *checker) based(s *figure) bool {
+	b := &x.figs[s.n-1]
+	between := strings.TrimSpace(s.pre)
+	if !sameSentence(b, s) || utf8.RuneCountInString(between) > 8 || strings.ContainsAny(between, ",占") || !strings.HasSuffix(between, "的") || b.isPercent() || b.Kind == schema.Change || !b.span.known {
+		return false
+	}
+	if !has(b.clause, x.Of) && !strings.Contains(b.clause, "完成") && !strings.Contains(b.clause, "达") {
+		return false
+	}
+	for k := b.n - 1; k >= 0 && k >= b.n-4; k-- {
+		p := &x.figs[k]
+		if !sameSentence(p, b) && (p.sentence < b.sentence-1 || p.Section != b.Section) {
+			break
+		}
+		if p.unit == b.unit && p.Per == b.Per && p.span.known && p.Kind != schema.Change && !p.isPercent() {
+			kind := "share"
+			if has(b.clause+between, x.Plan) {
+				kind = "completion"
+			}
+			return x.report(shareOf(kind, s, p, b))
+		}
+	}
+	return false
+}
+
+func shareOf(kind string, s, part, base *figure) relation {
+	return relation{kind: kind, op: "share", stated: s, members: []*figure{part, base}, compute: computeShare}
+}
+
+// ofPlan checks per cents of a plan that names its figures elsewhere, one or as
+// many as the list before them has.
+func (x *checker) ofPlan(i int) {
+	group := []*figure{&x.figs[i]}
+	for k := i + 1; k < len(x.figs) && sameSentence(&x.figs[k], group[0]) && x.isShare(&x.figs[k]); k++ {
+		if g := &x.figs[k]; utf8.RuneCountInString(strings.TrimSpace(g.pre)) > 2 {
+			break
+		} else {
+			group = append(group, g)
+		}
+	}
+	if i < len(group) {
+		return
+	}
+	for j, s := range group {
+		part := &x.figs[i-len(group)+j]
+		if !sameSentence(part, s) || part.isPercent() || part.Kind == schema.Change {
+			return
+		}
+		if plan := x.planFor(part); plan != nil {
+			x.report(shareOf("completion", s, part, plan))
+		}
+	}
+}
+
+// planFor is the figure of a plan before part: of its unit, and called alike.
+func (x *checker) planFor(part *figure) *figure {
+	var best *figure
+	most := 0
+	for k := part.n - 1; k >= 0 && k > part.n-60; k-- {
+		p := &x.figs[k]
+		if p.Article != part.Article {
+			break
+		}
+		if p.sentence == part.sentence || p.unit != part.unit || p.Per != part.Per || !p.span.known {
+			continue
+		}
+		if p.Status != schema.Planned && !has(x.sentenceOf(p), x.Plan) {
+			continue
+		}
+		if n := common(p.Label, part.Label); n > most {
+			best, most = p, n
+		}
+	}
+	if most < 2 {
+		return nil
+	}
+	return best
+}
+
+// sentenceOf is the folded text of a figure's sentence before it.
+func (x *checker) sentenceOf(f *figure) string {
+	var b strings.Builder
+	for k := f.n; k >= 0 && sameSentence(&x.figs[k], f); k-- {
+		b.WriteString(x.figs[k].pre)
+	}
+	return b.String()
+}
+
+// common counts the characters of the shorter label that the longer one has.
+func common(a, b string) int {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	n := 0
+	for _, r := range a {
+		if strings.ContainsRune(b, r) {
+			n++
+		}
+	}
+	return n
+}
+
+// shares finds per cents with 占 and rates with a name.
+func (x *checker) shares() {
+	for i := range x.figs {
+		s := &x.figs[i]
+		if !x.isShare(s) || x.taken[i] || s.Kind == schema.Change {
+			continue
+		}
+		if x.growing(s) {
+			continue
+		}
+		switch {
+		case strings.Contains(s.clause, "占"):
+			x.shareOfBase(s)
+		case x.rateName(s) != "":
+			x.namedRate(s)
+		}
+	}
+}
+
+// growing reports a per cent of growth, whatever its kind.
+func (x *checker) growing(s *figure) bool {
+	for _, w := range []string{"增长", "增幅", "提高", "上升", "下降", "减少", "降低", "递增", "同比"} {
+		if strings.Contains(s.clause, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// A pair is a part and its base.
+type pair struct{ part, base *figure }
+
+// shareOfBase checks 占: the part before it against the bases that fit.
+func (x *checker) shareOfBase(s *figure) {
+	_, noun, _ := strings.Cut(s.clause, "占")
+	noun = baseNoun(noun)
+	owner := ""
+	if i := strings.LastIndex(s.clause, "占"); i > 0 {
+		owner = strings.TrimSpace(s.clause[:i])
+	}
+	parts := x.partsFor(s, owner)
+	var sure *pair
+	for _, part := range parts {
+		for _, base := range x.basesFor(s, part, noun) {
+			r := shareOf("share", s, part, base)
+			if r.holds() && x.tight(&r) {
+				x.report(r)
+				return
+			}
+			if sure == nil && part == parts[0] && x.sureBase(s, part, base, noun) {
+				sure = &pair{part, base}
+			}
+		}
+	}
+	if sure != nil {
+		x.report(shareOf("share", s, sure.part, sure.base))
+	}
+}
+
+// baseNoun is the name of a base as 占 prints it, without the year before it and
+// 总数 behind it: 1964年外流人员总数 is 外流人员.
+func baseNoun(s string) string {
+	s = strings.Trim(s, " 的约了到达为")
+	for _, w := range []string{"的比重", "的比例", "比重", "比例"} {
+		s = strings.TrimSuffix(s, w)
+	}
+	if i := strings.Index(s, "年"); i >= 0 && i <= 12 {
+		s = s[i+len("年"):]
+	}
+	for _, w := range []string{"总数", "总额", "总量", "总人数", "总户数", "人数"} {
+		s = strings.TrimSuffix(s, w)
+	}
+	return strings.Trim(s, " 的\"“”")
+}
+
+// partsFor are the figures that a share may be the share of: right before it,
+// and the ones side by side with that; or, if the share's clause names its owner,
+// earlier figures with that name.
+func (x *checker) partsFor(s *figure, owner string) []*figure {
+	var out []*figure
+	if owner != "" && utf8.RuneCountInString(owner) >= 3 {
+		for k := s.n - 1; k >= 0 && k > s.n-14 && len(out) < 2; k-- {
+			p := &x.figs[k]
+			if p.Section != s.Section || p.sentence < s.sentence-2 {
+				break
+			}
+			if x.partLike(p) && (strings.Contains(p.clause, owner) || containsRun(p.clause, owner, 4)) {
+				out = append(out, p)
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	for k := s.n - 1; k >= 0 && k > s.n-7 && len(out) < 3; k-- {
+		p := &x.figs[k]
+		if !sameSentence(p, s) {
+			break
+		}
+		if x.isShare(p) && len(out) == 0 && k < s.n-1 {
+			break
+		}
+		if x.partLike(p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func (x *checker) partLike(p *figure) bool {
+	return p.Kind == schema.Amount && !p.isPercent() && p.Per == "" && p.span.known
+}
+
+// containsRun reports that a and b share n characters in a row.
+func containsRun(a, b string, n int) bool {
+	r := []rune(b)
+	for i := 0; i+n <= len(r); i++ {
+		if strings.Contains(a, string(r[i:i+n])) {
+			return true
+		}
+	}
+	return false
+}
+
+// basesFor are the figures that a part may be a share of, the likeliest first:
+// the total that it is a member of, those named as the base is, those before it.
+func (x *checker) basesFor(s, part *figure, noun string) []*figure {
+	var out []*figure
+	have := map[int]bool{part.n: true}
+	try := func(b *figure) {
+		if !have[b.n] && x.partLike(b) && x.commensurable(part, b) && b.Value.Cmp(part.Value) >= 0 {
+			have[b.n] = true
+			out = append(out, b)
+		}
+	}
+	named := func(b *figure) bool {
+		return utf8.RuneCountInString(noun) >= 2 && (strings.Contains(b.Label, noun) || common(noun, b.Label) >= 3 && common(noun, b.Label)*3 >= utf8.RuneCountInString(noun)*2)
+	}
+	for k := part.n - 1; k >= 0 && k > part.n-120; k-- {
+		if b := &x.figs[k]; b.Article == s.Article && named(b) {
+			try(b)
+		}
+	}
+	if p, ok := x.parent[part.n]; ok {
+		try(&x.figs[p])
+	}
+	for k := part.n - 1; k >= 0 && k > part.n-12 && len(out) < 6; k-- {
+		b := &x.figs[k]
+		if b.sentence < s.sentence-2 || b.Section != s.Section {
+			break
+		}
+		try(b)
+	}
+	for k := part.n + 1; k < s.n; k++ {
+		if b := &x.figs[k]; sameSentence(b, s) {
+			try(b)
+		}
+	}
+	return out
+}
+
+// commensurable reports that one counts what the other counts.
+func (x *checker) commensurable(a, b *figure) bool {
+	people := func(u string) bool { return u == "人" || u == "人次" || u == "例" }
+	homes := func(u string) bool { return u == "户" || u == "套" }
+	return a.unit == b.unit || people(a.unit) && people(b.unit) || homes(a.unit) && homes(b.unit)
+}
+
+// sureBase reports a base that the words leave no doubt of: the total of the part,
+// or the only one of its unit in the sentence where 占 names none.
+func (x *checker) sureBase(s, part, base *figure, noun string) bool {
+	if s.n != part.n+1 && !sameSentence(part, s) || !part.span.exact || !s.span.exact || !base.span.exact || has(s.clause, x.Both) || x.isEnd(s) || x.turned(s.n) || strings.ContainsAny(s.pre, "(;。") && s.n == part.n+1 {
+		return false
+	}
+	if p, ok := x.parent[part.n]; ok && p == base.n && (noun == "" || x.fits(noun, base)) {
+		return true
+	}
+	if noun != "" && x.fits(noun, base) && base.Section == s.Section {
+		return sameSentence(base, s) || len(yearsIn(foldText(x.doc.Text[base.End:s.Start]))) == 0
+	}
+	return noun == "" && sameSentence(base, s) && base.n == part.n-1
+}
+
+// fits reports that the noun after 占 names the base: 总数, or words of its label.
+func (x *checker) fits(noun string, base *figure) bool {
+	return noun == "" || strings.Contains(base.clause, noun) || strings.Contains(base.Label, noun)
+}
+
+// rateName is what a rate is the rate of: 结案 of 结案率.
+func (x *checker) rateName(s *figure) string {
+	c := s.clause
+	for _, w := range []string{"率", "比重", "比例", "占比"} {
+		if i := strings.LastIndex(c, w); i > 0 {
+			return lastRunes(strings.TrimSpace(c[:i]), 4)
+		}
+	}
+	return ""
+}
+
+// namedRate checks a rate against the figures before it in its sentence: a part
+// with the rate's name, and a base before it.
+func (x *checker) namedRate(s *figure) {
+	name := x.rateName(s)
+	var sure *pair
+	parts := x.rateParts(s, name)
+	for _, part := range parts {
+		for _, base := range x.rateBases(s, part.figure) {
+			r := shareOf("share", s, part.figure, base)
+			if r.holds() && x.tight(&r) {
+				x.report(r)
+				return
+			}
+			adjacent := base.n == part.n-1 || x.parentIs(part.figure, base)
+			if sure == nil && part.named && adjacent && !x.isEnd(s) && !x.turned(s.n) && !x.begins(s) && sameSentence(base, s) && part.Approx == schema.Exact && base.Approx == schema.Exact && s.Approx == schema.Exact && s.n <= part.n+2 {
+				sure = &pair{part.figure, base}
+			}
+		}
+	}
+	if sure != nil && (s.Unit == "%" || s.Unit == "‰") {
+		x.report(shareOf("share", s, sure.part, sure.base))
+	}
+}
+
+// begins reports the first of two figures of a change: 由4.5%降至1.6%.
+func (x *checker) begins(s *figure) bool { return s.n+1 < len(x.figs) && x.turned(s.n+1) }
+
+func (x *checker) parentIs(m, t *figure) bool {
+	p, ok := x.parent[m.n]
+	return ok && p == t.n
+}
+
+// A ratePart is a figure that may be the part of a rate.
+type ratePart struct {
+	*figure
+	named bool // its words have the name of the rate
+}
+
+// rateParts are the figures before a rate that it may be of: those with its name,
+// then the nearest.
+func (x *checker) rateParts(s *figure, name string) []ratePart {
+	var named, near []ratePart
+	stem := lastRunes(name, 2)
+	for k := s.n - 1; k >= 0 && k > s.n-10; k-- {
+		p := &x.figs[k]
+		if !sameSentence(p, s) && (p.sentence < s.sentence-1 || p.Section != s.Section) {
+			break
+		}
+		if !x.partLike(p) {
+			continue
+		}
+		words := p.clause + firstClause(p.post)
+		switch {
+		case strings.Contains(words, name) || strings.Contains(words, stem):
+			named = append(named, ratePart{p, true})
+		case len(near) < 2 && sameSentence(p, s):
+			near = append(near, ratePart{p, false})
+		}
+	}
+	return append(named, near...)
+}
+
+// rateBases are the figures that a part may be measured against: its total, and
+// those before it in the sentence, then in the sentence before.
+func (x *checker) rateBases(s, part *figure) []*figure {
+	var out []*figure
+	if p, ok := x.parent[part.n]; ok {
+		out = append(out, &x.figs[p])
+	}
+	for k := part.n - 1; k >= 0 && k > part.n-30 && len(out) < 5; k-- {
+		b := &x.figs[k]
+		if b.sentence < s.sentence-3 && s.span.step > -1 || b.sentence < s.sentence-12 || b.Section != s.Section || b.sentence < s.sentence-1 && b.depth > 0 {
+			break
+		}
+		if x.partLike(b) && x.commensurable(part, b) && b.Value.Cmp(part.Value) >= 0 {
+			out = append(out, b)
+		}
+	}
+	for k := part.n + 1; k < s.n; k++ {
+		if b := &x.figs[k]; sameSentence(b, s) && x.partLike(b) && x.commensurable(part, b) && b.Value.Cmp(part.Value) >= 0 {
+			out = append(out, b)
+		}
+	}
+	return out
+}

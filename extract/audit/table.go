@@ -1,0 +1,214 @@
+package audit
+
+// Tables: the row of totals against the rows, the column of totals against the
+// columns. A cell without a figure (—) leaves a column that does not add up not
+// evaluable.
+
+import (
+	"slices"
+	"strings"
+
+	"mingxi/corpus/fold"
+	"mingxi/schema"
+)
+
+// A gridRow is a row of a table: its name and its figures by column.
+type gridRow struct {
+	name  string
+	cells []*figure // nil where a cell holds no figure
+	text  []string  // of the cells, folded
+}
+
+// tables checks every table of the document.
+func (x *checker) tables() {
+	i := 0
+	for b := 0; b < len(x.doc.Blocks); {
+		t := x.doc.Blocks[b].Table
+		if x.doc.Blocks[b].Kind != schema.Row {
+			b++
+			continue
+		}
+		var rows, heads []gridRow
+		for ; b < len(x.doc.Blocks) && x.doc.Blocks[b].Kind == schema.Row && x.doc.Blocks[b].Table == t; b++ {
+			row := x.gridRow(&x.doc.Blocks[b], &i)
+			if x.doc.Blocks[b].Head {
+				heads = append(heads, row)
+				continue
+			}
+			rows = append(rows, row)
+		}
+		x.grid(heads, rows)
+	}
+}
+
+// gridRow reads a row; next is the first figure that may stand in it.
+func (x *checker) gridRow(b *schema.Block, next *int) gridRow {
+	r := gridRow{cells: make([]*figure, len(b.Cells)), text: make([]string, len(b.Cells))}
+	for *next < len(x.figs) && x.figs[*next].Start < b.Start {
+		*next++
+	}
+	for c, cell := range b.Cells {
+		r.text[c] = strings.TrimSpace(fold.String(cell.In(x.doc.Text)))
+		if r.name == "" {
+			r.name = r.text[c]
+		}
+		for k := *next; k < len(x.figs) && x.figs[k].Start < cell.End; k++ {
+			if cell.Contains(x.figs[k].Span) {
+				r.cells[c] = &x.figs[k]
+				break
+			}
+		}
+	}
+	return r
+}
+
+// isTotal reports a row or column of totals by its name.
+func (x *checker) isTotal(name string) bool {
+	return name != "" && slices.Contains(x.TotalCell, strings.ReplaceAll(strings.Trim(name, ":* "), " ", ""))
+}
+
+// isPart reports a row that divides the one before it: #水稻, 其中:….
+func (x *checker) isPart(name string) bool { return x.startsWith(name, x.PartCell) }
+
+// grid checks one table.
+func (x *checker) grid(heads, rows []gridRow) {
+	for t := range rows {
+		if x.isTotal(rows[t].name) {
+			x.columns(rows, t)
+		}
+	}
+	for _, h := range heads {
+		for c, name := range h.text {
+			if x.isTotal(name) {
+				x.rows(rows, c, h)
+			}
+		}
+	}
+}
+
+// columns checks the row of totals t: against the rows after it to the next
+// total, or those before it.
+func (x *checker) columns(rows []gridRow, t int) {
+	from, to := 0, t
+	if t == 0 || t+1 < len(rows) && t < len(rows)/2 {
+		from, to = t+1, len(rows)
+	}
+	for k := from; k < to; k++ {
+		if x.isTotal(rows[k].name) { // a subtotal divides the table
+			if k < t {
+				from = k + 1
+			} else {
+				to = k
+			}
+		}
+	}
+	var failing []relation
+	holding := 0
+	for c := range rows[t].cells {
+		total := rows[t].cells[c]
+		if total == nil || !x.addable(total) {
+			continue
+		}
+		var members []*figure
+		gap, odd := false, false
+		for k := from; k < to; k++ {
+			if c >= len(rows[k].cells) || x.isPart(rows[k].name) {
+				continue
+			}
+			if m := rows[k].cells[c]; m != nil && (sameMeasure(m, total) || x.asPrinted(m, total)) {
+				odd = odd || !sameMeasure(m, total)
+				members = append(members, m)
+			} else if c < len(rows[k].text) {
+				gap = gap || rows[k].text[c] != ""
+			}
+		}
+		if len(members) < 2 {
+			continue
+		}
+		if odd {
+			total, members = bare(total), barely(members)
+		}
+		r := sumOf("table", total, members)
+		switch {
+		case r.holds():
+			holding++
+			x.report(r)
+		case gap:
+			x.reportAs(r, NotEvaluable)
+		default:
+			failing = append(failing, r)
+		}
+	}
+	for _, r := range failing {
+		if holding > 0 || slices.Contains(x.SureTotal, strings.ReplaceAll(rows[t].name, " ", "")) {
+			x.report(r)
+		}
+	}
+}
+
+// asPrinted reports two cells of a column whose unit stands in its head, so that
+// their printed numbers compare whatever unit was read for one of them.
+func (x *checker) asPrinted(a, b *figure) bool {
+	return slices.Contains(a.Flags, "unit_elided") && slices.Contains(b.Flags, "unit_elided") && !a.isPercent() && a.Per == b.Per
+}
+
+// bare is a copy of a cell's figure with the number as printed.
+func bare(f *figure) *figure {
+	c := *f
+	if d, err := schema.ParseDecimal(strings.Map(func(r rune) rune {
+		if r == ',' || r == ' ' {
+			return -1
+		}
+		return r
+	}, f.raw)); err == nil {
+		m := *f.Metric
+		m.Value, m.Unit = d, ""
+		half := schema.Int(5).Shift(step(d.String(), d) - 1)
+		c.Metric, c.span = &m, printed{mid: d, lo: d.Sub(half), hi: d.Add(half), known: true, exact: f.span.exact, step: step(d.String(), d)}
+	}
+	return &c
+}
+
+func barely(figs []*figure) []*figure {
+	out := make([]*figure, len(figs))
+	for i, f := range figs {
+		out[i] = bare(f)
+	}
+	return out
+}
+
+// addable reports a figure of a table that can be a sum.
+func (x *checker) addable(f *figure) bool {
+	return f.countable() && !f.isPercent() && f.Per == "" && f.Kind != schema.Standard
+}
+
+// rows checks the column of totals c against the others, if most rows agree.
+func (x *checker) rows(rows []gridRow, c int, head gridRow) {
+	var all []relation
+	holding := 0
+	for _, row := range rows {
+		if c >= len(row.cells) || row.cells[c] == nil || !x.addable(row.cells[c]) {
+			continue
+		}
+		var members []*figure
+		for k, m := range row.cells {
+			if k != c && m != nil && x.addable(m) && sameMeasure(m, row.cells[c]) && !(k < len(head.text) && x.isTotal(head.text[k])) {
+				members = append(members, m)
+			}
+		}
+		if len(members) < 2 {
+			continue
+		}
+		r := sumOf("table", row.cells[c], members)
+		if r.holds() {
+			holding++
+		}
+		all = append(all, r)
+	}
+	if holding < 2 || holding*3 < len(all)*2 {
+		return
+	}
+	for _, r := range all {
+		x.report(r)
+	}
+}

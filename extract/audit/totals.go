@@ -1,0 +1,741 @@
+package audit
+
+// Totals and their members within a paragraph. Three ways to write a list:
+//
+//	其中     共筹集240万元,其中下拨70万元,自筹170万元       lists
+//	(…)     对象2557人(集中供养125人,散居2432人)             lists
+//	plain   来信来访658件,受理649件,退回9件                  openLists: exact sums only
+//	合计     石桥村1204人、大坪村986人,合计2190人             summedUp
+//
+// 其中 does not promise all members: below the total it is incomplete, unless its
+// last member is 其他 or the members are a pair that leaves no third (集中, 分散).
+
+import (
+	"slices"
+	"strings"
+
+	"mingxi/schema"
+)
+
+// An opener is what begins a list of members.
+type opener uint8
+
+const (
+	noList    opener = iota
+	partitive        // 其中
+	bracket          // (
+	colon            // :
+)
+
+// maxMembers is more members than a list in prose has.
+const maxMembers = 80
+
+// opens tells what list the figure is the first member of.
+func (x *checker) opens(i int) opener {
+	f := &x.figs[i]
+	inside := i > 0 && sameSentence(&x.figs[i-1], f)
+	switch {
+	case x.partitiveIn(f.pre):
+		return partitive
+	case inside && strings.Contains(f.clause, "占") && f.unit == x.figs[i-1].unit && !f.isPercent(): // 损失1.9亿元,农业占1.12亿元
+		return partitive
+	case inside && f.depth > x.figs[i-1].depth:
+		return bracket
+	case !inside && strings.Contains(f.pre, "分:"):
+		return colon
+	case inside && f.depth == x.figs[i-1].depth && strings.Contains(f.pre, ":") && !strings.HasSuffix(strings.TrimSpace(f.pre), ":"):
+		return colon
+	}
+	return noList
+}
+
+// partitiveIn reports a word as 其中; 含 and 计 count at the head of a clause only.
+func (x *checker) partitiveIn(pre string) bool {
+	if i := strings.LastIndexAny(pre, ")]】"); i >= 0 { // (包括领养未入户等) has closed again
+		pre = pre[i+1:]
+	}
+	if has(pre, x.Partitive) {
+		return true
+	}
+	for _, mark := range []string{",", "(", "、", ";"} {
+		for _, w := range []string{"含", "内"} {
+			if strings.Contains(pre, mark+w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// lists finds the lists that 其中, a bracket or a colon opens.
+func (x *checker) lists() {
+	for i := range x.figs {
+		if kind := x.opens(i); kind != noList {
+			x.list(i, kind)
+		}
+	}
+}
+
+// list reads one list, unit by unit: 其中:农村大病196户,发放救助金525000元;….
+func (x *checker) list(i int, kind opener) {
+	run := x.run(i, kind)
+	done := map[string]bool{}
+	for _, k := range run {
+		m := &x.figs[k]
+		id := m.unit + "/" + m.Per
+		if done[id] || !m.countable() || m.isPercent() {
+			continue
+		}
+		done[id] = true
+		var members []*figure
+		for _, j := range run {
+			if f := &x.figs[j]; x.divisible(f, m) && !x.isEnd(f) && !x.isBase(f) {
+				members = append(members, f)
+			}
+		}
+		totals := x.totalsFor(i, m, kind)
+		if len(totals) == 0 {
+			x.loose(i, run, kind)
+			continue
+		}
+		for _, l := range x.assign(totals, members) {
+			x.settle(list{total: l.total, members: l.members, kind: kind, closed: kind != partitive, first: i})
+		}
+	}
+}
+
+// kindred are units in which the members of one total may be counted side by side.
+var kindred = []string{"头 只 口 匹 羽 峰 头只", "人 人次 名 例", "个 所 家 处 座 间 户"}
+
+// loose tries a list whose members are counted in other units than their total,
+// or without its 每人: 牲畜203.4万头只,其中牛11.62万头,羊186.3万只. It must add up.
+func (x *checker) loose(i int, run []int, kind opener) {
+	if kind == colon {
+		x.divided(i, run)
+		return
+	}
+	if i == 0 || len(run) < 2 || !sameSentence(&x.figs[i-1], &x.figs[i]) {
+		return
+	}
+	for k := i - 1; k >= 0 && k >= i-2 && sameSentence(&x.figs[k], &x.figs[i]); k-- {
+		t := &x.figs[k]
+		if !t.countable() || t.isPercent() || !t.span.known || x.taken[t.n] {
+			continue
+		}
+		var members []*figure
+		for _, j := range run {
+			if m := &x.figs[j]; m.countable() && (m.unit == t.unit || akin(m.unit, t.unit)) {
+				members = append(members, m)
+			}
+		}
+		if n := exactPrefix(t, members); n >= 2 {
+			x.report(sumOf("total", t, members[:n]))
+		}
+		return
+	}
+}
+
+// divided finds the total of 按等级分:A户,B户 in the two sentences before: the one
+// that they add up to exactly.
+func (x *checker) divided(i int, run []int) {
+	first := &x.figs[i]
+	var members []*figure
+	for _, j := range run {
+		if m := &x.figs[j]; sameMeasure(m, first) && m.Kind == first.Kind {
+			members = append(members, m)
+		}
+	}
+	for k := i - 1; k >= 0 && k > i-12; k-- {
+		t := &x.figs[k]
+		if t.sentence < first.sentence-2 || t.Section != first.Section {
+			return
+		}
+		if x.divisible(t, first) && t.span.known && t.Value.Cmp(schema.Int(10)) >= 0 && !x.isBase(t) {
+			if n := exactPrefix(t, members); n >= 2 {
+				x.report(sumOf("total", t, members[:n]))
+				if rest := members[n:]; exactPrefix(t, rest) >= 2 {
+					x.report(sumOf("total", t, rest[:exactPrefix(t, rest)]))
+				}
+				return
+			}
+		}
+	}
+}
+
+func akin(a, b string) bool {
+	return slices.ContainsFunc(kindred, func(list string) bool {
+		words := strings.Fields(list)
+		return slices.Contains(words, a) && slices.Contains(words, b)
+	})
+}
+
+// run is the figures of a list that figure i begins: on the same level of
+// brackets, to the end of the sentence or of the bracket. A list within it (its
+// own 其中) is left out: to the next ; or, without one, to the end.
+func (x *checker) run(i int, kind opener) []int {
+	first := &x.figs[i]
+	var run []int
+	nested := false
+	for k := i; k < len(x.figs) && k < i+2*maxMembers; k++ {
+		f := &x.figs[k]
+		if !sameSentence(f, first) || f.depth < first.depth || kind == bracket && f.depth == first.depth && f.bracket != first.bracket {
+			break
+		}
+		if f.depth > first.depth {
+			continue
+		}
+		if k > i && strings.Contains(f.pre, ";") {
+			nested = false
+		}
+		if k > i && x.partitiveIn(f.pre) {
+			nested = true
+		}
+		if !nested {
+			run = append(run, k)
+		}
+	}
+	return run
+}
+
+// totalsFor are the figures before a list that it may divide, the nearest first:
+// in the same part of the sentence, or in the sentence before if the list begins
+// its own.
+func (x *checker) totalsFor(i int, m *figure, kind opener) []*figure {
+	first := &x.figs[i]
+	if i == 0 {
+		return nil
+	}
+	before := &x.figs[i-1]
+	level := min(first.depth, before.depth)
+	if !sameSentence(before, first) && !x.leads(first, before) {
+		return nil
+	}
+	if first.depth > before.depth {
+		return x.bracketed(i, m)
+	}
+	var totals []*figure
+	for k := i - 1; k >= 0 && k > i-40; k-- {
+		t := &x.figs[k]
+		if !sameSentence(t, before) || t.depth < level || t.item != before.item {
+			break
+		}
+		if t.depth == level && x.divisible(t, m) && !x.isBase(t) {
+			totals = append(totals, t)
+		}
+		if t.depth == level && x.opens(k) == partitive && len(totals) > 0 {
+			break
+		}
+	}
+	return totals
+}
+
+// divisible reports that m can be a part of t by its unit and kind.
+func (x *checker) divisible(t, m *figure) bool {
+	return t.countable() && sameMeasure(t, m) && (t.Kind == schema.Standard) == (m.Kind == schema.Standard) && t.Approx != schema.Range
+}
+
+// isBase reports the plan or base of a per cent: 1.2亿元 in 为年计划1.2亿元的114.2%.
+func (x *checker) isBase(t *figure) bool {
+	return t.n+1 < len(x.figs) && x.figs[t.n+1].isPercent() && strings.TrimSpace(t.post) == "的"
+}
+
+// isEnd reports one of the two ends of a change: 由116万元增长到365万元.
+func (x *checker) isEnd(f *figure) bool {
+	if slices.Contains(f.Flags, "to") {
+		return true
+	}
+	return f.n+1 < len(x.figs) && sameSentence(f, &x.figs[f.n+1]) && slices.Contains(x.figs[f.n+1].Flags, "to") && f.unit == x.figs[f.n+1].unit
+}
+
+// leads reports a sentence that begins with 其中 and so goes on with the one before.
+func (x *checker) leads(first, before *figure) bool {
+	head := strings.TrimLeft(first.pre, " ,;:-·●◆\n")
+	return first.sentence == before.sentence+1 && first.block-before.block <= 1 && x.startsWith(head, x.Partitive)
+}
+
+func (x *checker) startsWith(s string, list []string) bool {
+	for _, w := range list {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// bracketed is the total of a bracket: right before it, or one of the figures
+// that stand there side by side: 598户1328人(农村400户900人,…).
+func (x *checker) bracketed(i int, m *figure) []*figure {
+	for k := i - 1; k >= 0 && k >= i-3; k-- {
+		t := &x.figs[k]
+		if !sameSentence(t, m) || t.depth != m.depth-1 {
+			break
+		}
+		if x.divisible(t, m) {
+			return []*figure{t}
+		}
+		if t.pre != "" && k < i-1 {
+			break
+		}
+	}
+	return nil
+}
+
+// A list is a total with what may be its members.
+type list struct {
+	total   *figure
+	members []*figure
+	kind    opener
+	closed  bool // the text says that these are all
+	first   int  // index of the first figure of the list
+}
+
+// assign gives each member its total. Of several totals, a member belongs to
+// the one of the same state: 受灾 to 受灾, 成灾 to 成灾.
+func (x *checker) assign(totals, members []*figure) []list {
+	if len(totals) == 0 || len(members) == 0 {
+		return nil
+	}
+	if exactPrefix(totals[0], members) >= 2 {
+		return []list{{total: totals[0], members: members}}
+	}
+	matched := make([][]*figure, len(totals))
+	rest := 0
+	for _, m := range members {
+		t := slices.IndexFunc(totals, func(t *figure) bool { return x.sameTail(t, m) })
+		if t < 0 {
+			rest++
+			continue
+		}
+		matched[t] = append(matched[t], m)
+	}
+	found := 0
+	for t := range totals {
+		if len(matched[t]) > 0 {
+			found++
+		}
+	}
+	if found == 0 || found == 1 && rest > 0 && !x.otherState(totals, members) {
+		return []list{{total: totals[0], members: members}}
+	}
+	var out []list
+	for t, total := range totals {
+		if len(matched[t]) > 0 {
+			out = append(out, list{total: total, members: matched[t]})
+		}
+	}
+	return out
+}
+
+// sameTail reports that two figures end in the same word, or in two that mean
+// the same: 死亡 and 遇难.
+func (x *checker) sameTail(a, b *figure) bool {
+	return a.tail != "" && x.canonical(a.tail) == x.canonical(b.tail)
+}
+
+func (x *checker) canonical(w string) string {
+	if s, ok := x.same[w]; ok {
+		return s
+	}
+	return w
+}
+
+// otherState reports that the members which do not match their total share a
+// state of their own: 水稻受灾…、成灾… under 受灾.
+func (x *checker) otherState(totals, members []*figure) bool {
+	var tails []string
+	matches := 0
+	for _, m := range members {
+		if slices.ContainsFunc(totals, func(t *figure) bool { return x.sameTail(t, m) }) {
+			matches++
+		} else {
+			tails = append(tails, x.canonical(m.tail))
+		}
+	}
+	slices.Sort(tails)
+	return matches >= 2 && len(tails) >= 2 && len(slices.Compact(tails)) == 1 && tails[0] != ""
+}
+
+// settle decides how far a list goes and reports it.
+func (x *checker) settle(l list) bool {
+	t := l.total
+	if !t.Value.Known() && t.Kind != schema.Masked && t.Kind != schema.Suspect {
+		return false
+	}
+	members := l.members
+	if n := exactPrefix(t, members); n >= 2 {
+		done := x.report(sumOf("total", t, members[:n]))
+		for rest := members[n:]; len(rest) >= 2; rest = rest[n:] { // 按对象分: a second division
+			if n = exactPrefix(t, rest); n < 2 {
+				break
+			}
+			x.report(sumOf("total", t, rest[:n]))
+		}
+		return done
+	}
+	if r := sumOf("total", t, members); len(members) >= 2 && r.holds() {
+		return x.report(r)
+	}
+	members = x.cut(l)
+	if len(members) == 1 {
+		return x.single(l, members[0])
+	}
+	r := sumOf("total", t, members)
+	if len(members) >= 2 && r.holds() {
+		return x.report(r)
+	}
+	l.members = members
+	return x.unsettled(l, r)
+}
+
+// unsettled reports a list that does not add up.
+func (x *checker) unsettled(l list, r relation) bool {
+	members := l.members
+	closed := l.closed || x.closes(members)
+	if !r.evaluable() {
+		if x.overlap(members) {
+			return false
+		}
+		r.open = !closed
+		return x.report(r)
+	}
+	over := r.compute(&r, r.values()).mid.Cmp(r.statedSpan().mid) > 0
+	if x.overlap(members) && !x.closes(members) {
+		if over {
+			return false // 女12人,党员25人 of 30 may be
+		}
+		closed = false
+	}
+	if l.kind == colon || !x.regular(members) {
+		return false
+	}
+	if !over && !closed {
+		r.op = "atleast"
+		r.open = true
+	}
+	return x.report(r)
+}
+
+// regular reports members that follow one another at one distance, with figures
+// of the same units between them: 6件11人,4件5人.
+func (x *checker) regular(m []*figure) bool {
+	for i := 1; i < len(m); i++ {
+		step := m[i].n - m[i-1].n
+		for j := 1; j < step; j++ {
+			a, b := m[i].n-j, m[i-1].n-j
+			if b < 0 || x.figs[a].depth > m[i].depth || x.figs[a].Kind == schema.Change || x.figs[a].isPercent() {
+				continue
+			}
+			if x.figs[a].unit != x.figs[b].unit && (i < 2 || x.figs[a].unit != x.figs[max(0, m[i-2].n-j)].unit) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// single checks one member: it may not be more than its total.
+func (x *checker) single(l list, m *figure) bool {
+	t := l.total
+	if l.kind == colon || !t.span.known || !m.span.known || t.span.noTop || m.span.noLow || m.n-t.n > 2 {
+		return false
+	}
+	if m.span.lo.Cmp(t.span.hi) <= 0 {
+		return false
+	}
+	r := sumOf("total", t, []*figure{m})
+	r.op, r.open = "atleast", true
+	e := x.explain(&r)
+	if e.Kind != "factor" {
+		return false
+	}
+	return x.report(r)
+}
+
+// exactPrefix is how many of the members add up to the total exactly, 0 if none do.
+func exactPrefix(t *figure, members []*figure) int {
+	sum := schema.Int(0)
+	for i, m := range members {
+		v := m.Value
+		if n := each(m); n > 1 {
+			v = v.Mul(schema.Int(n))
+		}
+		if !v.Known() || !m.span.known || !t.span.known {
+			return 0
+		}
+		if sum = sum.Add(v); !sum.Known() {
+			return 0
+		}
+		switch c := sum.Cmp(t.Value); {
+		case c == 0:
+			return i + 1
+		case c > 0:
+			return 0
+		}
+	}
+	return 0
+}
+
+// cut ends a list that does not add up as a whole where its marks say so: at the
+// first ; if its members are divided by , and at a word that begins another thing.
+func (x *checker) cut(l list) []*figure {
+	m := l.members
+	if len(m) < 2 {
+		return m
+	}
+	mark := strongestMark(x.between(m[0], m[1]))
+	for i := 1; i < len(m); i++ {
+		gap := x.between(m[i-1], m[i])
+		if strongestMark(gap) > mark || has(m[i].pre, x.Beside) || i >= 2 && m[i].n-m[i-1].n > 3*(m[1].n-m[0].n) {
+			return m[:i]
+		}
+		if mark < 2 && x.startsOver(m[i]) {
+			return m[:i]
+		}
+	}
+	return m
+}
+
+// startsOver reports a figure with a word of its own total: 全年共发放….
+func (x *checker) startsOver(f *figure) bool {
+	return strings.Contains(f.pre, "全年") || strings.Contains(f.pre, "累计")
+}
+
+// between is the folded text between two figures.
+func (x *checker) between(a, b *figure) string {
+	var s strings.Builder
+	for k := a.n + 1; k <= b.n; k++ {
+		s.WriteString(x.figs[k].pre)
+	}
+	return s.String()
+}
+
+// strongestMark ranks the marks of a text: 、 is 0, a comma 1, ; 2 and 。 3.
+func strongestMark(s string) int {
+	switch {
+	case strings.Contains(s, "。"):
+		return 3
+	case strings.Contains(s, ";"):
+		return 2
+	case strings.Contains(s, ","):
+		return 1
+	}
+	return 0
+}
+
+// closes reports members that are all there are: the last is 其他, or they are a
+// pair that leaves no third.
+func (x *checker) closes(members []*figure) bool {
+	if len(members) == 0 {
+		return false
+	}
+	if has(members[len(members)-1].clause, x.Rest) {
+		return true
+	}
+	if len(members) != 2 {
+		return false
+	}
+	a, b := members[0].clause+"|"+firstClause(members[0].post), members[1].clause+"|"+firstClause(members[1].post)
+	for _, p := range x.pairs {
+		if strings.Contains(a, p[0]) && strings.Contains(b, p[1]) || strings.Contains(a, p[1]) && strings.Contains(b, p[0]) {
+			return true
+		}
+	}
+	return false
+}
+
+// overlap reports members that are told apart by different things: 女12人, 党员25人.
+func (x *checker) overlap(members []*figure) bool {
+	n := 0
+	for _, m := range members {
+		if has(m.clause, x.Overlap) {
+			n++
+		}
+	}
+	return n > 0 && !x.closes(members)
+}
+
+// parents checks the totals that extraction has found and no list here has.
+func (x *checker) parents() {
+	members := map[int][]*figure{}
+	var order []int
+	for i := range x.figs {
+		if p := x.figs[i].PartOf; p > 0 && p <= len(x.figs) && sameMeasure(&x.figs[i], &x.figs[p-1]) {
+			if len(members[p]) == 0 {
+				order = append(order, p)
+			}
+			members[p] = append(members[p], &x.figs[i])
+		}
+	}
+	most := map[int]int{} // sentence of a flattened table → members of its fullest column
+	for _, p := range order {
+		if t := &x.figs[p-1]; slices.Contains(t.Flags, "table") {
+			most[t.sentence] = max(most[t.sentence], len(members[p]))
+		}
+	}
+	for _, p := range order {
+		t := &x.figs[p-1]
+		if x.taken[t.n] || len(members[p]) < 2 {
+			continue
+		}
+		r := sumOf("total", t, members[p])
+		switch n := most[t.sentence]; {
+		case r.holds():
+			x.report(r)
+		case n > len(members[p]) && slices.Contains(t.Flags, "table"): // a cell without a figure
+			x.reportAs(r, NotEvaluable)
+		}
+	}
+}
+
+// openLists finds lists without a word that opens them. Only exact sums count.
+func (x *checker) openLists() {
+	for i := range x.figs {
+		t := &x.figs[i]
+		if x.taken[i] || t.Kind != schema.Amount || t.isPercent() || !t.span.known || !t.span.exact || t.Value.Cmp(schema.Int(10)) < 0 {
+			continue
+		}
+		if m := x.openList(t); m != nil && !x.siblings(t, m[0]) {
+			x.report(sumOf("total", t, m))
+		} else if m := x.aligned(t); m != nil {
+			x.report(sumOf("total", t, m))
+		}
+	}
+}
+
+// openList is the run of figures behind a total that adds up to it exactly: the
+// next ones of its unit, in its sentence or the one after.
+func (x *checker) openList(t *figure) []*figure {
+	var members []*figure
+	sum := schema.Int(0)
+	for k := t.n + 1; k < len(x.figs) && k < t.n+maxMembers; k++ {
+		f := &x.figs[k]
+		if f.block != t.block || f.sentence > t.sentence+1 || f.depth < t.depth {
+			return nil
+		}
+		if f.Kind == schema.Change || f.isPercent() || f.depth > t.depth && len(members) > 0 && members[0].depth == t.depth || !x.near(f, t) {
+			continue
+		}
+		if f.Kind != schema.Amount || !f.span.known || has(f.pre, x.Beside) || f.Status != t.Status {
+			return nil
+		}
+		members = append(members, f)
+		v := f.Value
+		if n := each(f); n > 1 {
+			v = v.Mul(schema.Int(n))
+		}
+		if sum = sum.Add(v); !sum.Known() {
+			return nil
+		}
+		switch c := sum.Cmp(t.Value); {
+		case c > 0:
+			return nil
+		case c == 0 && (len(members) >= 3 || len(members) == 2 && x.besides(t, members)):
+			return members
+		case c == 0:
+			return nil
+		}
+	}
+	return nil
+}
+
+// near reports that a total counts what a member counts, if not in the same unit:
+// people and their visits where the total says 共.
+func (x *checker) near(f, t *figure) bool {
+	people := func(u string) bool { return u == "人" || u == "人次" }
+	return sameMeasure(f, t) || f.Per == t.Per && people(f.unit) && people(t.unit) && has(t.clause, x.Total)
+}
+
+// besides reports that two members say enough to be the two parts of a total:
+// it is a large number, or says 共, and all stand in one sentence.
+func (x *checker) besides(t *figure, m []*figure) bool {
+	return sameSentence(t, m[1]) && (t.Value.Cmp(schema.Int(100)) >= 0 || has(t.clause, x.Total) || m[1].n-t.n == 2)
+}
+
+// aligned is the list of a sentence with 分别 whose total the sentence before
+// names 总量 or 总数: 参保总量达41.27万人次。养老、…分别参保2.36万人、….
+func (x *checker) aligned(t *figure) []*figure {
+	if !has(t.clause, x.Total) || t.n+4 >= len(x.figs) {
+		return nil
+	}
+	var members []*figure
+	for k := t.n + 1; k < len(x.figs); k++ {
+		f := &x.figs[k]
+		if f.sentence > t.sentence+1 || f.block != t.block {
+			break
+		}
+		if f.Kind == schema.Change || f.isPercent() || !x.near(f, t) {
+			continue
+		}
+		members = append(members, f)
+	}
+	if len(members) < 4 || !strings.Contains(x.between(t, members[len(members)-1]), "分别") {
+		return nil
+	}
+	if r := sumOf("total", t, members); !r.holds() {
+		return nil
+	}
+	return members
+}
+
+// summedUp finds totals that stand behind their members: …,合计4200人.
+func (x *checker) summedUp() {
+	for i := range x.figs {
+		t := &x.figs[i]
+		if x.taken[i] || t.Kind != schema.Amount || t.isPercent() || !t.span.known || !has(t.clause, x.Total) {
+			continue
+		}
+		x.sumBefore(t)
+	}
+}
+
+// sumBefore walks back from a total to its members.
+func (x *checker) sumBefore(t *figure) {
+	sure := has(t.clause, x.SureTotal)
+	var members []*figure
+	sum := schema.Int(0)
+	for k := t.n - 1; k >= 0 && k > t.n-maxMembers; k-- {
+		f := &x.figs[k]
+		if f.block != t.block || f.sentence < t.sentence && !sure || f.sentence < t.sentence-1 || f.depth < t.depth {
+			break
+		}
+		if f.depth > t.depth || f.Kind != schema.Amount || f.isPercent() || !sameMeasure(f, t) {
+			continue
+		}
+		if !f.span.known || has(f.clause, x.SureTotal) {
+			break
+		}
+		members = append([]*figure{f}, members...)
+		if sum = sum.Add(f.Value); !sum.Known() || sum.Cmp(t.Value) > 0 {
+			break
+		}
+		if sum.Cmp(t.Value) == 0 {
+			if len(members) >= 3 || len(members) == 2 && (sure || t.Value.Cmp(schema.Int(100)) >= 0) {
+				x.report(sumOf("total", t, members))
+			}
+			return
+		}
+	}
+	x.bareTotal(t)
+}
+
+// bareTotal checks a total that says nothing but 合计 against all figures of its
+// unit before it in the sentence.
+func (x *checker) bareTotal(t *figure) {
+	bare := strings.TrimSpace(t.clause)
+	if !slices.Contains(x.SureTotal, bare) {
+		return
+	}
+	var members []*figure
+	for k := t.n - 1; k >= 0 && sameSentence(&x.figs[k], t); k-- {
+		f := &x.figs[k]
+		if f.depth == t.depth && f.Kind == schema.Amount && !f.isPercent() && sameMeasure(f, t) {
+			members = append([]*figure{f}, members...)
+		}
+		if x.opens(k) == colon {
+			break
+		}
+	}
+	if len(members) >= 2 {
+		x.report(sumOf("total", t, members))
+	}
+}

@@ -1,0 +1,65 @@
+package audit
+
+import (
+	_ "embed"
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+)
+
+//go:embed words.txt
+var wordFile string
+
+// words are the lists of words.txt, under the names of the fields.
+type words struct {
+	Partitive, Whole, Total, SureTotal, Rest, Beside, Pairs, Overlap, Weak       []string
+	Paid, Months, Of, Plan, Rate, Same, From, To, Down, Annual, Beyond, Both, Up []string
+	Opening, Incoming, Outgoing, Closing, TotalCell, PartCell                    []string
+	pairs                                                                        [][2]string       // of Pairs
+	same                                                                         map[string]string // of Same: each word → the first of its group
+	months                                                                       []monthWord       // of Months
+}
+
+// A monthWord says how many months a sum is of: 上半年 is 6.
+type monthWord struct {
+	word string
+	n    int
+}
+
+// loadWords reads words.txt. It panics if a list is missing or unknown: the file
+// is a part of the program.
+func loadWords() *words {
+	w := &words{same: map[string]string{}}
+	v := reflect.ValueOf(w).Elem()
+	for n, line := range strings.Split(wordFile, "\n") {
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		name, list, ok := strings.Cut(line, ": ")
+		f := v.FieldByName(name)
+		if !ok || !f.IsValid() || f.Kind() != reflect.Slice || !f.CanSet() {
+			panic(fmt.Sprintf("audit: words.txt:%d: no list %q", n+1, name))
+		}
+		f.Set(reflect.ValueOf(strings.Fields(list)))
+	}
+	for _, p := range w.Pairs {
+		a, b, _ := strings.Cut(p, "/")
+		w.pairs = append(w.pairs, [2]string{a, b})
+	}
+	for _, g := range w.Same {
+		names := strings.Split(g, "/")
+		for _, s := range names {
+			w.same[s] = names[0]
+		}
+	}
+	for _, m := range w.Months {
+		word, n, _ := strings.Cut(m, "=")
+		k, err := strconv.Atoi(n)
+		if err != nil {
+			panic("audit: words.txt: " + m)
+		}
+		w.months = append(w.months, monthWord{word, k})
+	}
+	return w
+}
