@@ -46,21 +46,40 @@ const (
 )
 
 // headLines is how many blocks of an article may stand before its title.
-const headLines = 14
+const headLines = 20
 
 // articleTitle is the title of the article that begins at a block, and where it
 // comes from if no title block holds it.
 func articleTitle(d *schema.Document, from int, in schema.Span) (title, source string) {
 	head := headOf(d, from, in)
 	if title := blockTitle(d, head); title != "" {
-		return title, ""
+		return whole(d, head, title)
 	}
-	for _, find := range []func(*schema.Document, []schema.Block) string{fileMark, breadcrumb, calledTitle, headLine} {
+	for _, find := range []func(*schema.Document, []schema.Block) string{fileMark, breadcrumb, calledTitle, headLine, lateTitle} {
 		if title := find(d, head); title != "" {
+			title, _ = whole(d, head, title)
 			return title, titleFromLine
 		}
 	}
 	return "", ""
+}
+
+// whole joins a title that its layout broke over two lines: 某某公司|2024年年度报告,
+// 建设等|奖补政策实施细则. The second ends like a title, the first does not.
+func whole(d *schema.Document, head []schema.Block, title string) (joined, source string) {
+	if formal(title) || titleLike(title) {
+		return title, ""
+	}
+	for i := range head {
+		if head[i].In(d.Text) != title || i+1 == len(head) {
+			continue
+		}
+		next := head[i+1].In(d.Text)
+		if head[i+1].Kind != schema.Row && runes(next) <= 30 && !marked(next) && !siteLine(next) && !ended(titleCore(next)) && !holds(next, stop|colon|comma) && formal(next) {
+			return title + next, titleFromLine
+		}
+	}
+	return title, ""
 }
 
 // headOf is the head of an article.
@@ -74,7 +93,7 @@ func headOf(d *schema.Document, from int, in schema.Span) []schema.Block {
 
 // siteLine reports whether a line is a site's.
 func siteLine(line string) bool {
-	return line == "" || dateLine(line) || runes(line) < 80 && containsAny(line, titles().site) || strings.ContainsAny(line, ">＞»") && runes(line) < 60
+	return line == "" || dateLine(line) || strings.HasSuffix(line, "会议上") || strings.HasSuffix(line, "大会上") || runes(line) < 80 && containsAny(line, titles().site) || strings.ContainsAny(line, ">＞»") && runes(line) < 60
 }
 
 // blockTitle is the last title block of the head: a collection's own title stands
@@ -198,6 +217,18 @@ func headLine(d *schema.Document, head []schema.Block) string {
 			return text
 		}
 		return ""
+	}
+	return ""
+}
+
+// lateTitle is a line further down, behind what a site says first, that names who
+// reports and what, and has text below it.
+func lateTitle(d *schema.Document, head []schema.Block) string {
+	for i := range head {
+		text := head[i].In(d.Text)
+		if head[i].Kind != schema.Row && titleLike(text) && namesReport(text) && !siteLine(text) && i+1 < len(head) && head[i+1].Start > head[i].End {
+			return text
+		}
 	}
 	return ""
 }

@@ -72,7 +72,7 @@ func (a *article) whereabouts(year int, org string) (schema.Region, schema.Evide
 			best = c
 		case c.agrees(best):
 			score := 1 - (1-best.score)*(1-c.score)
-			if c.lower(best) {
+			if c.lower(best) && best.place.Level() == region.Province { // news of a province name the county
 				best = c
 			}
 			best.score = score
@@ -126,11 +126,14 @@ func (a *article) whereOfOrg(w *whereabouts) witness {
 // only where the text has its full name.
 func (a *article) whereOfTitle(w *whereabouts) witness {
 	c := a.whereOfWords(w, a.title, 0.95)
-	if c.method == "" && !strings.Contains(a.text, a.title) { // the name of the file
+	if c.method == "" && a.TitleFrom != "meta" && !strings.Contains(strings.ReplaceAll(clipTo(a.text, titleWithin), "\n", ""), a.title) { // the name of the file
 		c.method = "path"
 	}
 	return c
 }
+
+// titleWithin is how many characters of an article hold its title.
+const titleWithin = 3000
 
 // whereOfWords is the place that a title or path names.
 func (a *article) whereOfWords(w *whereabouts, words string, trust float64) witness {
@@ -176,7 +179,7 @@ func (a *article) whereOfMeeting(w *whereabouts) witness {
 		if start < 0 {
 			continue
 		}
-		if strings.HasPrefix(strings.TrimLeft(text[start+len("在"):], "中国"), "全国") {
+		if strings.Contains(clipTo(text[start:], 30), "全国人民代表大会") {
 			return witness{code: region.National, words: clipTo(text, 40), score: 0.9}
 		}
 		if p, score := w.table.Find(text[start:end], w.year, false); p != nil {

@@ -178,7 +178,7 @@ func (a *article) whereOfParts(w *whereabouts) witness {
 		}
 	}
 	own := len(parts[top.Code[:4]])
-	enough := named[top] >= 2 || own >= 3
+	enough := named[top] >= 2 || named[top] == 1 && own >= 2 || own >= 3
 	if w.rank == unranked {
 		enough = named[top] >= 2 && named[top]+own >= 4
 	}
@@ -225,7 +225,7 @@ func (a *article) whereOfNews(w *whereabouts) witness {
 	}
 	start := a.blocks[a.body].start
 	text := clipTo(a.text[start:], 200)
-	if !containsAny(clipTo(a.text, 260), a.x.lex.News) {
+	if y, _ := a.yearOfDateline(); y == 0 && !containsAny(clipTo(a.text[start:], 80), a.x.lex.Newsroom) {
 		return witness{}
 	}
 	p, score := w.table.Find(text, w.year, false)

@@ -150,6 +150,9 @@ func (a *article) yearOfOpening() (int, string) {
 			masked = at
 		}
 		for _, h := range years(text, false) {
+			if h.start < 60 && containsAny(text[:h.start], a.x.lex.Stamp) {
+				continue // a stamp that is glued to the text
+			}
 			if h.start < masked && a.x.ownYear(text, h) {
 				if !a.about(h.year) {
 					return 0, ""
@@ -236,12 +239,16 @@ func (a *article) signOffs() []int {
 // on to later ones, as the history of many years does, nor compares with it.
 func (a *article) about(year int) bool {
 	all, own, later, distinct, after := 0, 0, 0, map[int]bool{}, map[int]bool{}
+	any, same := map[int]bool{}, 0
 	for _, h := range a.years() {
 		if h.year == year && a.x.comparedYear(a.text, h) {
 			return false
 		}
 		if h.year > year+1 {
 			after[h.year] = true
+		}
+		if any[h.year] = true; h.year == year {
+			same++
 		}
 		if !a.x.ownYear(a.text, h) {
 			continue
@@ -254,6 +261,9 @@ func (a *article) about(year int) bool {
 		case h.year > year+1:
 			later++
 		}
+	}
+	if !containsAny(a.title, a.x.lex.ReportTitle) && len(any) >= 3 && 2*same < len(a.years()) {
+		return false // a chronicle
 	}
 	return len(after) < 4 && (later == 0 || 2*own > all) && (len(distinct) < 3 || 5*own >= 2*all)
 }
@@ -307,7 +317,7 @@ func (a *article) front(at int) bool {
 func (a *article) yearInferred() (int, string) {
 	for i := range a.blocks { // 三、2013年工作打算
 		b := &a.blocks[i]
-		if b.kind != schema.Heading && b.kind != schema.Title || len(b.text) > 120 || !a.x.planHeading(b.text) {
+		if b.kind != schema.Heading || len(b.text) > 120 || cutNumber(b.text) == b.text || !a.x.planHeading(b.text) {
 			continue
 		}
 		if y, ok := a.x.headingYear(b.text); ok {

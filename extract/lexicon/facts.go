@@ -11,6 +11,7 @@ import (
 type Facts struct {
 	Stamp           []string // mark a line as a site's stamp
 	News            []string // mark a text as news
+	Newsroom        []string // do so for certain
 	LookBack        []string // in a heading look back on the year that it names
 	NotOwnBefore    []string // before a year make it one that the report is not about
 	NotOwnAfter     []string // do so behind it
@@ -43,7 +44,7 @@ type Occasion struct {
 // load reads both files. It panics if a list is missing, unknown or there twice.
 func (f *Facts) load() {
 	lists := map[string]*[]string{
-		"Stamp": &f.Stamp, "News": &f.News, "LookBack": &f.LookBack,
+		"Stamp": &f.Stamp, "News": &f.News, "Newsroom": &f.Newsroom, "LookBack": &f.LookBack,
 		"NotOwnBefore": &f.NotOwnBefore, "NotOwnAfter": &f.NotOwnAfter, "OwnBefore": &f.OwnBefore,
 		"OrgEnd": &f.OrgEnd, "OrgStop": &f.OrgStop, "NotOrg": &f.NotOrg, "NotOrgEnd": &f.NotOrgEnd, "OrgLead": &f.OrgLead, "OwnBody": &f.OwnBody, "Compared": &f.Compared,
 		"NationalOrg": &f.NationalOrg, "NationalAddress": &f.NationalAddress,

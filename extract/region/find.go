@@ -97,6 +97,13 @@ func broken(name, after string, before rune) bool {
 		return true
 	case rank == '旗' && strings.ContainsRune("帜舰手袍", next):
 		return true
+	case utf8.RuneCountInString(name) == 2: // 管|理县, 市|和县
+		if strings.HasPrefix(name, "和") {
+			return before != 0 && before != '\n' && before != '省'
+		}
+		return before >= 0x3400 && !strings.ContainsRune("省市州区盟在为和与及由至到从", before)
+	case strings.HasPrefix(name, "和"): // 各市和平县
+		return strings.ContainsRune("县区镇乡级", before)
 	case strings.HasSuffix(name, "城市") || strings.HasSuffix(name, "海市"):
 		return strings.ContainsRune("沿沙滨近临各型", before) // 沿海城市
 	}
