@@ -46,6 +46,8 @@ func readDraft(format string, data []byte, o Options) (*draft.Document, error) {
 		return sheet.ReadXLSX(data)
 	case formatXls:
 		return sheet.ReadXLS(data)
+	case formatCSV:
+		return sheet.ReadCSV(data)
 	case formatExcelXML:
 		return sheet.ReadXML2003(data)
 	case formatPptx:

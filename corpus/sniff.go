@@ -26,6 +26,7 @@ const (
 	formatDoc  = "doc"
 	formatXlsx = "xlsx"
 	formatXls  = "xls"
+	formatCSV  = "csv"
 	formatRTF  = "rtf"
 	formatEPUB = "epub"
 	formatOFD  = "ofd"
@@ -82,7 +83,21 @@ func Sniff(name string, data []byte) string {
 	if f := byEnding(name, data); f != "" {
 		return f
 	}
+	if isCSV(name, data) {
+		return formatCSV
+	}
 	return formatText
+}
+
+// isCSV reports values divided by commas: nothing in a text says so but its name,
+// or the first line of Excel.
+func isCSV(name string, data []byte) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".csv", ".tsv":
+		return true
+	}
+	head := bytes.ToLower(bytes.TrimPrefix(data[:min(len(data), 8)], []byte("\xef\xbb\xbf")))
+	return bytes.HasPrefix(head, []byte("sep=")) && !bytes.HasPrefix(head, []byte("sep=="))
 }
 
 // sniffZip tells the zip formats apart by the names of their members.

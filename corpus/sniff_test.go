@@ -58,6 +58,8 @@ func TestSniff(t *testing.T) {
 		{"a.wps", "\x01\x00\x00\x80\xff\x00\x00", "wps document"},
 		{"a.wps", "2012年，全县共发放低保金", "txt"},
 		{"a.tar", "报告.txt" + pad(257-len("报告.txt")) + "ustar\x0000", "tar archive"},
+		{"a.csv", "乡镇,户数\n东城镇,12\n", "csv"},
+		{"a.txt", "sep=;\n乡镇;户数\n", "csv"},
 		{"a.7z", "7z\xbc\xaf\x27\x1c\x00", "7z archive"},
 	} {
 		if got := Sniff(c.name, []byte(c.data)); got != c.want {

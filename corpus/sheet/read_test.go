@@ -222,3 +222,25 @@ func FuzzXLS(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) { ReadXLS(data) })
 }
+
+// TestReadCSV reads values divided by different signs, with a title above, quotes
+// and lines of fewer values.
+func TestReadCSV(t *testing.T) {
+	for _, x := range []struct{ name, in, want string }{
+		{"comma", "乡镇,户数\n河东,15\n", "HEAD 乡镇 | 户数\nrow 河东 | 15\n"},
+		{"semicolon", "乡镇;金额,万元\n河东;9.8\n河西;8\n", "HEAD 乡镇 | 金额,万元\nrow 河东 | 9.8\nrow 河西 | 8\n"},
+		{"tab", "乡镇\t户数\n河东\t1,520\n", "HEAD 乡镇 | 户数\nrow 河东 | 1,520\n"},
+		{"line of Excel", "sep=;\r\n乡镇;户数\r\n河东;15\r\n", "HEAD 乡镇 | 户数\nrow 河东 | 15\n"},
+		{"quotes", "乡镇,户数\n\"河东,本部\",\"1,520\"\n", "HEAD 乡镇 | 户数\nrow 河东,本部 | 1,520\n"},
+		{"title above", "低保情况\n乡镇,户数\n河东,15\n河西\n", "para 低保情况\nHEAD 乡镇 | 户数\nrow 河东 | 15\npara 河西\n"},
+	} {
+		d, err := ReadCSV([]byte(x.in))
+		if err != nil {
+			t.Errorf("%s: %v", x.name, err)
+			continue
+		}
+		if got := d.String(); got != x.want {
+			t.Errorf("%s: got\n%swant\n%s", x.name, got, x.want)
+		}
+	}
+}
