@@ -34,10 +34,11 @@ type para struct {
 	table  int
 	head   bool
 	cells  []string
-	areas  []int // merged areas of the cells, see draft.Piece
-	blank  bool  // an empty line stood before it
-	indent int   // width of the white space before it, a Han character being 2
-	lines  int   // how many lines of the source it is made of
+	areas  []int  // merged areas of the cells, see draft.Piece
+	first  string // address of the first cell in a workbook
+	blank  bool   // an empty line stood before it
+	indent int    // width of the white space before it, a Han character being 2
+	lines  int    // how many lines of the source it is made of
 }
 
 // Reasons of removals.
@@ -68,7 +69,7 @@ func clean(pieces []draft.Piece, gone []draft.Gone) []para {
 		}
 		q := para{kind: p.Kind, level: p.Level, page: p.Page, place: p.Place, table: p.Table, head: p.Head, lines: 1}
 		if p.Kind == draft.Row {
-			q.cells, q.areas = cleanCells(rules, p.Cells), p.Areas
+			q.cells, q.areas, q.first = cleanCells(rules, p.Cells), p.Areas, p.First
 			if q.cells == nil {
 				continue
 			}

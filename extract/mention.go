@@ -65,6 +65,8 @@ type mention struct {
 	period   schema.Period
 	first    bool // the first of its sentence
 	table    bool
+	cell     string       // of a table, its address
+	slots    schema.Slots // of a table's label
 	repeated bool
 	listed   int // number of the 分别 list it belongs to, 0 if none
 }

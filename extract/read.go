@@ -185,7 +185,7 @@ func (x *reader) metric(i int) schema.Metric {
 		Seq: i + 1, Article: m.article, Span: m.span, Label: m.label,
 		Value: m.value, Max: m.max, Unit: m.name, Per: m.per,
 		Kind: m.kind, Status: m.status, Approx: m.approx, Period: m.period,
-		Flags: m.flags(), Sentence: m.sentence, Section: m.section, Page: m.page,
+		Flags: m.flags(), Sentence: m.sentence, Section: m.section, Page: m.page, Cell: m.cell, Slots: m.slots,
 		Rule: m.rule, Why: m.why,
 	}
 	if m.parent >= 0 {

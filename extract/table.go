@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -155,6 +156,7 @@ func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 		}
 		if m, ok := x.cellFigure(cl, &ctx); ok {
 			x.place(b, x.doc.Blocks[b].Span, &m)
+			m.cell = cellAddress(&x.doc.Blocks[b], b-x.sheet.first, c)
 			found[c] = len(x.all)
 			x.keep(&m)
 		} else if cl.kind == wordCell && strings.ContainsAny(cl.text, "0123456789") && (sec.cols[c].role == valueColumn || sec.prose) {
@@ -278,6 +280,32 @@ func (x *reader) unitOfRow(p *panel, k int, row *sheetRow, child bool) printedUn
 	return printedUnit{}
 }
 
+// cellAddress names a cell: as its workbook does (收支!B7), else by page, table,
+// row of the table and column (p3t2r5c4; no page where there are none).
+func cellAddress(block *schema.Block, row, col int) string {
+	if block.First == "" {
+		page := ""
+		if block.Page > 0 {
+			page = fmt.Sprintf("p%d", block.Page)
+		}
+		return fmt.Sprintf("%st%dr%dc%d", page, block.Table, row+1, col+1)
+	}
+	sheet, cell := "", block.First
+	if i := strings.LastIndexByte(cell, '!'); i >= 0 {
+		sheet, cell = cell[:i+1], cell[i+1:]
+	}
+	digits := strings.TrimLeft(cell, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+	n := 0
+	for _, r := range cell[:len(cell)-len(digits)] {
+		n = n*26 + int(r-'A') + 1
+	}
+	letters := ""
+	for n += col; n > 0; n = (n - 1) / 26 {
+		letters = string(rune('A'+(n-1)%26)) + letters
+	}
+	return sheet + letters + digits
+}
+
 // cellContext is what stands around a figure.
 type cellContext struct {
 	col    *column
@@ -371,7 +399,8 @@ func (x *reader) cellMention(f figure, ctx *cellContext) mention {
 		clean.names[i] = cleanName(clean.names[i])
 	}
 	clean.path = ctx.col.path
-	m.label, m.place, m.subject, m.words = x.tableLabel(&clean)
+	m.label, m.slots = x.tableLabel(&clean)
+	m.subject, m.words = m.slots.Object, m.slots.Measure
 	if m.unit != nil && (m.unit.Noun == "面积" || m.unit.Noun == "户数" || m.unit.Noun == "人数") && m.label != "" && !x.measured(m.label) {
 		m.label = clip(overlap(m.label, m.unit.Noun), maxLabel)
 	}

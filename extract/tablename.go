@@ -226,7 +226,8 @@ type labelling struct {
 }
 
 // tableLabel joins the names to a title: place, subject, what, measure.
-func (x *reader) tableLabel(l *labelling) (label, place, object, measure string) {
+func (x *reader) tableLabel(l *labelling) (label string, slots schema.Slots) {
+	object := ""
 	t := &x.lex.Table
 	var places, row, cols []string
 	for _, n := range l.names {
@@ -264,7 +265,7 @@ func (x *reader) tableLabel(l *labelling) (label, place, object, measure string)
 	} else if l.twice && len(l.groups) > 0 {
 		text = x.weave(l.groups[len(l.groups)-1], text)
 	}
-	place = strings.Join(places, "")
+	place := strings.Join(places, "")
 	if object == "" {
 		object = body
 	}
@@ -272,7 +273,15 @@ func (x *reader) tableLabel(l *labelling) (label, place, object, measure string)
 	if utf8.RuneCountInString(label) > maxLabel {
 		label = overlap(place, x.weave(last(row), last(cols)))
 	}
-	return clip(label, maxLabel), place, object, col
+	slots = schema.Slots{Place: place, Object: object, Measure: col}
+	if col == "" { // 粮食产量 names both
+		if m := x.nounOfMeasure(object); m != "" && m != object {
+			slots.Object, slots.Measure = strings.TrimSuffix(object, m), m
+		}
+	} else if m := x.nounOfMeasure(col); m != "" && m != col && x.hasSubject(col) {
+		slots.Object, slots.Measure = overlap(object, strings.TrimSuffix(col, m)), m
+	}
+	return clip(label, maxLabel), slots
 }
 
 // composeRow makes one name of the names of a row: 粮食产量 with 其中:小麦 is

@@ -40,5 +40,6 @@ type Piece struct {
 	Table int      // 1-based number of the table
 	Head  bool     // the row is a header
 	Cells []string // of a row; merged cells repeat nothing: the covered ones are empty
+	First string   // of a row of a workbook: the address of its first cell, 收支!B7
 	Areas []int    // of a row, for each cell: the number in the table of the merged area it is a part of, or 0; nil if none is
 }

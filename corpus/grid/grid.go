@@ -16,12 +16,13 @@ const Widest = 256
 // first of them, the covered ones are empty; Areas says which belong together.
 type Row struct {
 	Cells []string
-	Areas []int // for each cell the number of its merged area, 0 for a cell alone; nil if all are
-	Head  bool  // marked as header by the format
-	Wide  bool  // some cell covers several columns
-	Down  int   // the most rows that a cell of it covers, at least 1
-	Full  bool  // one cell covers the whole row
-	Place int   // number in the source
+	Areas []int  // for each cell the number of its merged area, 0 for a cell alone; nil if all are
+	Head  bool   // marked as header by the format
+	Wide  bool   // some cell covers several columns
+	Down  int    // the most rows that a cell of it covers, at least 1
+	Full  bool   // one cell covers the whole row
+	Place int    // number in the source
+	First string // address of the first cell in a workbook: 收支!B7; else empty
 }
 
 // Pieces are the rows as pieces of the table of that number. Empty rows are
@@ -43,7 +44,7 @@ func Pieces(rows []Row, table int) []draft.Piece {
 	body := rows[top:bottom]
 	heads := heads(body)
 	for i, r := range body {
-		out = append(out, draft.Piece{Kind: draft.Row, Cells: r.Cells, Areas: r.Areas, Table: table, Head: heads[i], Place: r.Place})
+		out = append(out, draft.Piece{Kind: draft.Row, Cells: r.Cells, Areas: r.Areas, Table: table, Head: heads[i], Place: r.Place, First: r.First})
 	}
 	return paragraphs(out, rows[bottom:])
 }

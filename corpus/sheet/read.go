@@ -16,6 +16,8 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/xuri/excelize/v2"
+
 	"mingxi/corpus/draft"
 	"mingxi/corpus/grid"
 )
@@ -177,6 +179,7 @@ func (p *page) layout(rows []line) []grid.Row {
 	var m mergedAbove
 	for _, r := range rows {
 		g := grid.Row{Place: r.at + 1, Down: 1, Cells: make([]string, right-left)}
+		g.First = p.address(r.at, left)
 		g.Areas = m.row(p.merged[r.at], r.at, left, right)
 		filled := 0
 		for i := left; i < len(r.cells); i++ {
@@ -225,4 +228,16 @@ func (m *mergedAbove) row(starts map[int]span, at, left, right int) []int {
 		out[col-left] = m.area[col]
 	}
 	return out
+}
+
+// address names a cell as Excel does: 收支!B7. Row and column count from 0.
+func (p *page) address(row, col int) string {
+	name, err := excelize.CoordinatesToCellName(col+1, row+1)
+	if err != nil { // beyond what a sheet can have
+		return ""
+	}
+	if p.name == "" {
+		return name
+	}
+	return p.name + "!" + name
 }

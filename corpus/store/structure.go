@@ -23,7 +23,10 @@ import (
 	"mingxi/schema"
 )
 
-const structureFormat = 1
+const structureFormat = 2
+
+// withoutCells is the format that does not know the addresses of cells.
+const withoutCells = 1
 
 // encodeStructure is the inverse of decodeStructure.
 func encodeStructure(d *schema.Document) []byte {
@@ -82,6 +85,7 @@ func (w *packer) blocks(blocks []schema.Block) {
 			head = 1
 		}
 		w.int(head)
+		w.string(b.First)
 		w.int(len(b.Cells))
 		end := b.Start
 		for _, c := range b.Cells {
@@ -99,10 +103,10 @@ func decodeStructure(d *schema.Document, b []byte) error {
 	if len(b) == 0 {
 		return errStructure
 	}
-	if b[0] != structureFormat {
+	if b[0] != structureFormat && b[0] != withoutCells {
 		return fmt.Errorf("the stored structure has format %d, this program knows %d", b[0], structureFormat)
 	}
-	r := unpacker{rest: b[1:], text: d.Text}
+	r := unpacker{rest: b[1:], text: d.Text, format: b[0]}
 	d.Blocks = r.blocks()
 	d.Sentences = list(&r, func(last *schema.Span) schema.Span { return r.span(last.End) })
 	d.Removed = list(&r, func(last *schema.Removal) schema.Removal {
@@ -117,9 +121,10 @@ func decodeStructure(d *schema.Document, b []byte) error {
 
 // An unpacker takes values off; bad says that they were not there.
 type unpacker struct {
-	rest []byte
-	text string
-	bad  bool
+	rest   []byte
+	text   string
+	format byte // of the bytes
+	bad    bool
 }
 
 func (r *unpacker) int() int {
@@ -178,6 +183,9 @@ func (r *unpacker) blocks() []schema.Block {
 		b := schema.Block{Kind: schema.Kind(r.int()), Level: r.int(), Span: r.span(last.End)}
 		b.Page, b.Place, b.Table = last.Page+r.int(), last.Place+r.int(), last.Table+r.int()
 		b.Head = r.int() != 0
+		if r.format > withoutCells {
+			b.First = r.string()
+		}
 		end := b.Start
 		b.Cells = list(r, func(*schema.Span) schema.Span {
 			c := r.span(end)
