@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"mingxi/corpus/charset"
 	"mingxi/corpus/doc"
@@ -35,9 +36,9 @@ func readDraft(format string, data []byte, o Options) (*draft.Document, error) {
 	case formatDocx:
 		return docx.Read(data)
 	case formatFlatOPC:
-		return docx.ReadFlat(data)
+		return readFlat(xmlText(data))
 	case formatWordXML:
-		return docx.Read2003(data)
+		return docx.Read2003(xmlText(data))
 	case formatDoc:
 		return doc.Read(data)
 	case formatRTF:
@@ -49,7 +50,7 @@ func readDraft(format string, data []byte, o Options) (*draft.Document, error) {
 	case formatCSV:
 		return sheet.ReadCSV(data)
 	case formatExcelXML:
-		return sheet.ReadXML2003(data)
+		return sheet.ReadXML2003(xmlText(data))
 	case formatPptx:
 		return pptx.Read(data)
 	case formatPPT:
@@ -79,6 +80,40 @@ func readDraft(format string, data []byte, o Options) (*draft.Document, error) {
 		return nil, fmt.Errorf("%w: %s; %s", ErrNotReport, format, what)
 	}
 	return nil, fmt.Errorf("%w: %s", ErrNotReport, format)
+}
+
+// readFlat reads an Office package that is one XML file.
+func readFlat(data []byte) (*draft.Document, error) {
+	head := data[:min(len(data), 256<<10)]
+	if bytes.Contains(head, []byte(`pkg:name="/ppt/presentation.xml"`)) {
+		return pptx.ReadFlat(data)
+	}
+	return docx.ReadFlat(data)
+}
+
+// xmlText mends XML as web systems write it: characters in GBK that are declared as
+// UTF-8, and control characters, which XML forbids.
+func xmlText(data []byte) []byte {
+	head := data[:min(len(data), 200)]
+	if bytes.IndexByte(head, 0) >= 0 {
+		return data // UTF-16
+	}
+	declared := bytes.Contains(head, []byte("encoding=")) && !bytes.Contains(bytes.ToLower(head), []byte("utf-8"))
+	if !declared && !utf8.Valid(data) {
+		if d, err := charset.Decode(data); err == nil {
+			data = []byte(d.Text)
+		}
+	}
+	forbidden := func(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' }
+	if bytes.IndexFunc(data, forbidden) >= 0 {
+		data = bytes.Map(func(r rune) rune {
+			if forbidden(r) {
+				return -1
+			}
+			return r
+		}, data)
+	}
+	return data
 }
 
 // flatSheet reports whether a flat OpenDocument file says that it is a spreadsheet.

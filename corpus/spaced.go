@@ -8,6 +8,7 @@ package corpus
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -114,10 +115,17 @@ func blankRune(r rune) bool {
 func closed(line string, gaps []gap) []gap {
 	s := spacings()
 	var out []gap
+	var before []rune // what stands before the last closed gap
+	end := -1         // and where that gap ends
 	for _, g := range gaps {
-		left, right := hanBefore(line[:g.from]), hanBehind(line[g.to:])
-		if (len(left) == 1 || len(right) == 1) && s.joins(left, right) {
+		own, right := hanBefore(line[:g.from]), hanBehind(line[g.to:])
+		left := own
+		if end >= 0 && end+len(string(own)) == g.from { // 低 保 金: 低保 is whole by now
+			left = append(slices.Clone(before), own...)
+		}
+		if (len(own) == 1 || len(right) == 1) && s.joins(left[max(0, len(left)-longestAcross):], right) {
 			out = append(out, g)
+			before, end = left, g.to
 		}
 	}
 	if len(out) > 0 && len(gaps) > 2 && allLone(line) {

@@ -36,7 +36,7 @@ func Read2003(data []byte) (*draft.Document, error) {
 		return nil, err
 	}
 	r.styles.byID = map[string]*style{}
-	c := pack.NewCursor(bytes.NewReader(bytes.TrimLeft(data, " \t\r\n")))
+	c := pack.NewCursor(bytes.NewReader(bytes.TrimLeft(data, " \t\r\n"))).Loose()
 	err := c.Each(func(root xml.StartElement) error {
 		if root.Name.Local != "wordDocument" {
 			return errNotWord(root.Name.Local)

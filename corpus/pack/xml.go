@@ -218,6 +218,13 @@ func (c *Cursor) choose(e xml.StartElement, f func(e xml.StartElement) error) er
 	})
 }
 
+// Loose makes the cursor take XML as web systems write it: bare ampersands, entities of
+// HTML, attributes without quotes.
+func (c *Cursor) Loose() *Cursor {
+	c.d.Strict, c.d.Entity = false, xml.HTMLEntity
+	return c
+}
+
 // Lenient makes the cursor take what browsers take: HTML entities, elements
 // left open, attributes without quotes.
 func (c *Cursor) Lenient() *Cursor {

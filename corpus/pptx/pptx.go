@@ -30,6 +30,19 @@ func Read(data []byte) (*draft.Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("pptx: %w", err)
 	}
+	return present(p)
+}
+
+// ReadFlat reads a .pptx that is one XML file (flat OPC).
+func ReadFlat(data []byte) (*draft.Document, error) {
+	p, err := pack.OpenFlat(data)
+	if err != nil {
+		return nil, fmt.Errorf("pptx: %w", err)
+	}
+	return present(p)
+}
+
+func present(p *pack.Package) (*draft.Document, error) {
 	r := &reader{pack: p, spare: grid.NewBudget()}
 	if err := r.read(); err != nil {
 		return nil, fmt.Errorf("pptx: %w", err)

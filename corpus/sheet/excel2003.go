@@ -22,7 +22,7 @@ func ReadXML2003(data []byte) (d *draft.Document, err error) {
 	if x.format, err = newFormatter(false); err != nil {
 		return nil, fmt.Errorf("excel xml: %w", err)
 	}
-	c := pack.NewCursor(bytes.NewReader(bytes.TrimLeft(data, " \t\r\n")))
+	c := pack.NewCursor(bytes.NewReader(bytes.TrimLeft(data, " \t\r\n"))).Loose()
 	err = c.Each(func(root xml.StartElement) error {
 		if root.Name.Local != "Workbook" {
 			return fmt.Errorf("root element is %s, not a workbook", root.Name.Local)
