@@ -23,12 +23,13 @@ again.`,
   mingxi forget 3f2a9c1b -c corpus.mx`)
 	c.Args = cobra.MinimumNArgs(1)
 	p.corpusFlag(c, &dir)
+	p.vocabularyFlags(c)
 	c.RunE = func(c *cobra.Command, args []string) error { return runForget(c.Context(), p, dir, args) }
 	return c
 }
 
 func runForget(ctx context.Context, p *program, dir string, names []string) error {
-	paths, err := ingest.Forget(ctx, dir, names, ingest.Options{Program: version(), Workers: p.workers})
+	paths, err := ingest.Forget(ctx, dir, names, ingest.Options{Program: version(), Workers: p.workers, Indicators: p.lists})
 	if err != nil {
 		return p.hintKeeper(err, dir)
 	}

@@ -23,6 +23,7 @@ func (p *program) hint(err error) error {
 		{store.ErrBusy, "wait for it to end, or use another directory; searching is possible meanwhile", "请等它结束,或换一个目录;其间可以检索"},
 		{store.ErrNewer, "use that version, or ingest into a new directory", "请用那个版本,或在新目录里重新入库"},
 		{store.ErrDamaged, "restore a backup, or ingest into a new directory", "请恢复备份,或在新目录里重新入库"},
+		{store.ErrBroken, "'mingxi verify --mend -c DIR' takes damaged documents out; the next ingest of their files reads them again", "“mingxi verify --mend -c 目录” 去掉损坏的文件;再对原文件运行 ingest 即可重读"},
 		{store.ErrFull, "what was committed before is kept; free some space and run again", "此前已写入的都在;腾出空间后再运行一次即可"},
 		{store.ErrReadOnly, "nothing was changed; see the permissions of the directory", "没有改动任何内容;请检查目录权限"},
 	} {

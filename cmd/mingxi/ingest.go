@@ -72,6 +72,7 @@ func runIngest(ctx context.Context, p *program, o ingestOptions, paths []string)
 	options := ingest.Options{
 		Program: version(), Workers: p.workers, Batch: o.batch, Reading: p.reading, Sources: p.sources(),
 		Indicators: p.lists, Retry: o.retry, Prune: o.prune, Yes: o.yes, Known: r.meta.known(), Measure: terminal(p.err) && !p.quiet,
+		Damaged: p.damaged,
 	}
 	if o.dryRun {
 		return printPlan(ctx, p, o, paths, options)

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"errors"
 	"flag"
 	"fmt"
@@ -43,6 +44,15 @@ func damageCmd(ts *testscript.TestScript, neg bool, args []string) {
 		b[i] = byte(i * 31)
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o666))
+}
+
+// harm FILE SQL changes a database behind the back of the program.
+func harmCmd(ts *testscript.TestScript, neg bool, args []string) {
+	db, err := sql.Open("sqlite", ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer db.Close()
+	_, err = db.Exec(args[1])
+	ts.Check(err)
 }
 
 // A folder of reports that change, with copies and bad files among them.

@@ -24,12 +24,13 @@ files themselves are neither moved nor read.`,
   mingxi move reports /data/reports -c corpus.mx     # of an old corpus with relative paths · 旧语料库中的相对路径`)
 	c.Args = cobra.ExactArgs(2)
 	p.corpusFlag(c, &dir)
+	p.vocabularyFlags(c)
 	c.RunE = func(c *cobra.Command, args []string) error { return runMove(c.Context(), p, dir, args[0], args[1]) }
 	return c
 }
 
 func runMove(ctx context.Context, p *program, dir, from, to string) error {
-	n, err := ingest.Move(ctx, dir, from, to, ingest.Options{Program: version(), Workers: p.workers})
+	n, err := ingest.Move(ctx, dir, from, to, ingest.Options{Program: version(), Workers: p.workers, Indicators: p.lists})
 	if err != nil {
 		return p.hintKeeper(err, dir)
 	}

@@ -35,7 +35,7 @@ func runReextract(ctx context.Context, p *program, dir string) error {
 		return err
 	}
 	show := newProgress(p)
-	err = ingest.Reextract(ctx, dir, ingest.Options{Program: version(), Workers: p.workers, Indicators: p.lists, Known: r.meta.known()}, func(figures int) {
+	err = ingest.Reextract(ctx, dir, ingest.Options{Program: version(), Workers: p.workers, Indicators: p.lists, Known: r.meta.known(), Damaged: p.damaged}, func(figures int) {
 		show.done.Add(1)
 		show.figures.Add(int64(figures))
 	})

@@ -26,7 +26,7 @@ finished by the next ingest.`,
 
 func runReindex(ctx context.Context, p *program, dir string) error {
 	show := newProgress(p)
-	err := ingest.Reindex(ctx, dir, ingest.Options{Program: version()}, func() { show.done.Add(1) })
+	err := ingest.Reindex(ctx, dir, ingest.Options{Program: version(), Damaged: p.damaged}, func() { show.done.Add(1) })
 	show.end()
 	if err != nil {
 		return p.hintKeeper(err, dir)

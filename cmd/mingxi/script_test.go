@@ -48,6 +48,7 @@ func TestScripts(t *testing.T) {
 			"noise":    noiseCmd,
 			"long":     longCmd,
 			"damage":   damageCmd,
+			"harm":     harmCmd,
 			"exit":     exitCmd,
 			"head":     headCmd,
 			"column":   columnCmd,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -14,22 +15,51 @@ import (
 
 func verifyCommand(p *program) *cobra.Command {
 	var dir string
+	var mend bool
 	c := p.command("verify -c DIR",
 		p.text("check that a corpus is whole", "检查语料库是否完好"),
 		p.text(`Verify checks that every page of the database can be read, that every source has
 a document or a reason why not, that every figure stands in its text where it
 says, that the files of the index are as they were written, and that database and
-index hold the same documents. It ends with 1 if something is wrong. It changes nothing; but when all is well it removes the copy
-of the database that was made when a newer version of mingxi first wrote to it.`,
+index hold the same documents. It ends with 1 if something is wrong. It changes
+nothing; but when all is well it removes the copy of the database that was made
+when a newer version of mingxi first wrote to it.
+
+With --mend it takes out the documents whose text or figures are damaged on the
+disk: the next ingest of their files reads them again. 'mingxi reindex' mends the
+index.`,
 			`verify 检查:数据库每一页都能读;每个来源都有文件或失败原因;每个数字都在正文中所记
-的位置上;索引的文件完好无改;数据库和索引里的文件一致。有问题时以 1 退出。它不做任何改动;只是在一切
-完好时,删去新版本 mingxi 初次写入时所留的数据库副本。`),
+的位置上;索引的文件完好无改;数据库和索引里的文件一致。有问题时以 1 退出。它不做任何
+改动;只是在一切完好时,删去新版本 mingxi 初次写入时所留的数据库副本。
+
+加 --mend 则去掉正文或数字在磁盘上已损坏的文件,再对原文件运行 ingest 就会重读。
+索引损坏用 “mingxi reindex” 修复。`),
 		"  mingxi verify -c corpus.mx")
 	c.Args = cobra.NoArgs
 	p.corpusFlag(c, &dir)
-	c.RunE = func(c *cobra.Command, args []string) error { return runVerify(c.Context(), p, dir) }
+	c.Flags().BoolVar(&mend, "mend", false, p.text("take damaged documents out first", "先去掉损坏的文件"))
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if mend {
+			if err := runMend(c.Context(), p, dir); err != nil {
+				return err
+			}
+		}
+		return runVerify(c.Context(), p, dir)
+	}
 	return c
 }
+
+func runMend(ctx context.Context, p *program, dir string) error {
+	n, err := ingest.Mend(ctx, dir, ingest.Options{Program: version(), Workers: p.workers, Damaged: p.damaged})
+	if err != nil {
+		return p.hintKeeper(err, dir)
+	}
+	p.summary(p.text("%d damaged documents taken out: ingest their files again", "去掉 %d 份损坏的文件:请对原文件再次运行 ingest"), n)
+	return nil
+}
+
+// damaged says that a stored document was damaged.
+func (p *program) damaged(err error) { p.say("%v", err) }
 
 func runVerify(ctx context.Context, p *program, dir string) error {
 	s, err := store.Open(ctx, dir)
@@ -38,9 +68,10 @@ func runVerify(ctx context.Context, p *program, dir string) error {
 	}
 	defer s.Close()
 	show := newProgress(p)
-	wrong := 0
+	wrong, broken := 0, false
 	found := func(problem string) {
 		wrong++
+		broken = broken || strings.Contains(problem, store.ErrBroken.Error())
 		show.say("%s", problem)
 	}
 	err = s.Verify(ctx, found, func(figures int) {
@@ -56,6 +87,9 @@ func runVerify(ctx context.Context, p *program, dir string) error {
 	}
 	if wrong > 0 {
 		p.summary(p.text("%d problems", "%d 处问题"), wrong)
+		if broken {
+			p.say("%s", p.text("'mingxi verify --mend' takes damaged documents out; the next ingest of their files reads them again", "“mingxi verify --mend” 去掉损坏的文件;再对原文件运行 ingest 即可重读"))
+		}
 		return errFailed
 	}
 	stats, err := s.Stats(ctx)

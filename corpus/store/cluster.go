@@ -67,6 +67,13 @@ func (w *Writer) Cluster(ctx context.Context) (copies int, err error) {
 	if err := w.setMeta("clustered", "1"); err != nil {
 		return 0, err
 	}
+	sum, err := sumOf(write, w.conn, clusterRows)
+	if err != nil {
+		return 0, w.fail(err)
+	}
+	if err := w.setMeta("clusters_sum", sum); err != nil {
+		return 0, err
+	}
 	_, err = w.Commit()
 	return copies, err
 }

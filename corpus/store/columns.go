@@ -152,6 +152,7 @@ func columnsOf(ctx context.Context, q querier, table string) ([]string, error) {
 type layout struct {
 	version int
 	root    string // the expression for the root of a document
+	sum     string // and for its checksum
 	figures string // the query for the figures of a document
 }
 
@@ -161,9 +162,12 @@ func readLayout(ctx context.Context, q querier) (l layout, err error) {
 	}
 	has, err := columnsOf(ctx, q, "figures")
 	l.figures = selectFigures(has, l.version)
-	l.root = "root"
-	if l.version == 1 {
+	l.root, l.sum = "root", "checksum"
+	if l.version < 2 {
 		l.root = "NULL"
+	}
+	if l.version < 4 {
+		l.sum = "NULL"
 	}
 	return l, err
 }

@@ -21,11 +21,13 @@ type figureWriter struct {
 	rule     func(name string) (int64, error)
 	sections map[string]int // numbers of the texts that metrics share
 	names    []string
+	sum      *summer
 }
 
 // row appends the cells of a metric, in the order of figureColumns.
 func (w *figureWriter) row(cells []any, m *schema.Metric) ([]any, error) {
 	from, runes := w.sentence.of(m.Sentence)
+	first := len(cells)
 	cells = append(cells, w.doc, w.at.At(m.Start), m.In(w.text), from, runes)
 	for _, c := range fields {
 		v, err := w.stored(c, m)
@@ -33,6 +35,12 @@ func (w *figureWriter) row(cells []any, m *schema.Metric) ([]any, error) {
 			return cells, err
 		}
 		cells = append(cells, v)
+	}
+	for i, name := range places {
+		w.sum.add(name, cells[first+1+i])
+	}
+	for i, c := range fields {
+		w.sum.field(c, cells[first+1+len(places)+i], c.Field.Get(m).Text)
 	}
 	return cells, nil
 }
@@ -101,6 +109,7 @@ type figureReader struct {
 	sentence schema.Span   // and in bytes
 	sections map[int64]string
 	row      figureRow
+	sum      *summer
 }
 
 // A figureRow is a row of figures as scanned: its places, and the cells of fields.
@@ -123,8 +132,12 @@ func (f *figureRow) targets() []any {
 // metric is the metric that the row was made of, but for its explanation. Its
 // words are compared with the text.
 func (r *figureReader) metric(ctx context.Context) (m schema.Metric, err error) {
+	for i, v := range []any{r.row.start, r.row.raw, r.row.sentence, r.row.sentenceLen} {
+		r.sum.add(places[i], v)
+	}
 	for i, c := range fields {
 		cell, err := r.cell(ctx, c, r.row.cells[i])
+		r.sum.field(c, r.row.cells[i], cell.Text)
 		if err == nil && c.Field.Like != "" {
 			switch r.row.cells[i] {
 			case nil:

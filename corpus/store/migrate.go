@@ -24,6 +24,7 @@ var migrations = map[int]string{
 	1: `ALTER TABLE documents ADD COLUMN root TEXT;
 		UPDATE figures SET si_value = '' WHERE si_value IS NULL AND si_unit IS NOT NULL AND value IS NOT NULL;`,
 	2: "ALTER TABLE sources ADD COLUMN root TEXT",
+	3: "ALTER TABLE documents ADD COLUMN checksum BLOB",
 }
 
 // migrate makes the tables, or brings them up to date, in one transaction.
@@ -72,8 +73,22 @@ func (w *Writer) migrate(dir, program string) error {
 			return err
 		}
 	}
+	if change {
+		if err := w.sumTables(); err != nil {
+			return err
+		}
+	}
 	_, err = w.Commit()
 	return err
+}
+
+// sumTables notes the checksum of the definitions of the tables.
+func (w *Writer) sumTables() error {
+	sum, err := sumOf(write, w.conn, tableRows)
+	if err != nil {
+		return err
+	}
+	return w.setMeta("tables_sum", sum)
 }
 
 // changeTables makes the tables, where version is 0, or brings them up to date.

@@ -123,7 +123,11 @@ func columnAt(name string) int {
 func TestNewColumn(t *testing.T) {
 	dir := t.TempDir()
 	w := openWriter(t, dir)
-	put(t, w, "a.txt", "")
+	s0, d, r := document("a.txt", "")
+	r.Metrics[1].Confidence, r.Metrics[1].Check = schema.Decimal{}, schema.Unchecked // as from a program that knows neither
+	if _, err := w.Put(s0, d, r, nil); err != nil {
+		t.Fatal(err)
+	}
 	commit(t, w)
 	for _, s := range []string{"DROP VIEW metrics", "ALTER TABLE figures DROP COLUMN confidence", `ALTER TABLE figures DROP COLUMN "check"`} {
 		if err := w.exec(s); err != nil {

@@ -7,6 +7,8 @@ package store
 // path comes late or goes away the document is read again.
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -191,6 +193,24 @@ func below(path, root string) string {
 // content are the tables that hold what was read from a document.
 var content = []string{"figures", "sections", "articles"}
 
+// Discard takes a damaged document out. Its sources are to be read again by the next
+// run over them, and count as failed for that reason until then.
+func (w *Writer) Discard(id, reason string) error {
+	r, err := w.known(id)
+	if err != nil || r.doc == 0 {
+		return err
+	}
+	for _, s := range []string{
+		"INSERT OR REPLACE INTO failures (path, reason) SELECT path, ?2 FROM sources WHERE doc = ?1",
+		"UPDATE sources SET doc = NULL, mtime = -1 WHERE doc = ?1 AND ?2 <> ''", // mtime of no file
+	} {
+		if err := w.exec(s, r.doc, reason); err != nil {
+			return err
+		}
+	}
+	return w.delete(r.doc, id)
+}
+
 func (w *Writer) delete(doc int64, id string) error {
 	for _, table := range append([]string{"texts", "sketches", "clusters", "stale", "documents"}, content...) {
 		if err := w.exec("DELETE FROM "+table+" WHERE doc = ?", doc); err != nil {
@@ -273,49 +293,81 @@ func (w *Writer) rewrite(doc int64, d *schema.Document, r *schema.Reading) error
 
 // fill writes articles and figures of a document that has none.
 func (w *Writer) fill(doc int64, d *schema.Document, r *schema.Reading) error {
-	if err := w.articles(doc, d, r); err != nil {
+	sum := newSummer()
+	sumDocument(sum, d, encodeStructure(d))
+	if err := w.articles(doc, d, r, sum); err != nil {
 		return err
 	}
 	f := figureWriter{doc: doc, text: d.Text, at: schema.NewRunes(d.Text), sentence: sentencePlace{at: schema.NewRunes(d.Text)},
-		rule: w.ruleNumber, sections: map[string]int{}}
+		rule: w.ruleNumber, sections: map[string]int{}, sum: newSummer()}
 	if err := w.figures(&f, r.Metrics); err != nil {
 		return err
 	}
 	for i, name := range f.names {
+		sum.add("section", name)
 		if err := w.exec("INSERT INTO sections (doc, section, name) VALUES (?, ?, ?)", doc, i+1, name); err != nil {
 			return err
 		}
 	}
+	sum.add("figures", f.sum.sum())
+	if err := cmp.Or(sum.bad, f.sum.bad); err != nil {
+		return w.fail(err)
+	}
+	if err := w.exec("UPDATE documents SET checksum = ? WHERE doc = ?", sum.sum(), doc); err != nil {
+		return err
+	}
 	return w.changed(Change{Mark: Mark{ID: d.ID}, Document: d, Reading: r})
 }
 
+// sumDocument adds what stands in the tables documents and texts.
+func sumDocument(sum *summer, d *schema.Document, structure []byte) {
+	sum.add("doc_id", d.ID)
+	sum.add("format", d.Format)
+	sum.add("encoding", text(d.Encoding))
+	sum.add("confidence", d.Confidence)
+	sum.add("text", d.Text)
+	sum.add("structure", structure)
+}
+
+// articleColumns are the columns of articles after doc.
+var articleColumns = []string{"article", "title", "start", "end", "org", "year", "region_code", "region", "region_method", "region_score"}
+
 // articles writes the articles of the document and what is known of each; an
 // origin whose article the document lacks has no place in the text.
-func (w *Writer) articles(doc int64, d *schema.Document, r *schema.Reading) error {
-	const insert = `INSERT INTO articles (doc, article, title, "start", "end", org, year, region_code, region, region_method, region_score)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+func (w *Writer) articles(doc int64, d *schema.Document, r *schema.Reading, sum *summer) error {
+	insert := `INSERT INTO articles (doc, "` + strings.Join(articleColumns, `", "`) + `") VALUES (?` + strings.Repeat(", ?", len(articleColumns)) + ")"
 	at := schema.NewRunes(d.Text)
-	seen := map[int]bool{}
 	add := func(o schema.Origin, place ...any) error {
-		seen[o.Article] = true
 		var score any
 		if o.Region.Score != 0 {
 			score = o.Region.Score
 		}
-		args := append([]any{doc, o.Article}, place...)
-		return w.exec(insert, append(args, text(o.Org), whole(o.Year),
-			text(o.Region.Code), text(o.Region.Name), text(o.Region.Method), score)...)
-	}
-	for _, a := range d.Articles {
-		if err := add(r.Origin(a.N), text(a.Title), at.At(a.Start), at.At(a.End)); err != nil {
-			return err
+		cells := append([]any{o.Article}, place...)
+		cells = append(cells, text(o.Org), whole(o.Year), text(o.Region.Code), text(o.Region.Name), text(o.Region.Method), score)
+		for i, c := range cells {
+			sum.add(articleColumns[i], c)
 		}
+		return w.exec(insert, append([]any{doc}, cells...)...)
+	}
+	placed := map[int]schema.Article{}
+	origins := make([]schema.Origin, 0, len(d.Articles))
+	for _, a := range d.Articles {
+		placed[a.N] = a
+		origins = append(origins, r.Origin(a.N))
 	}
 	for _, o := range r.Origins {
-		if !seen[o.Article] {
-			if err := add(o, nil, nil, nil); err != nil {
-				return err
-			}
+		if _, ok := placed[o.Article]; !ok {
+			origins = append(origins, o)
+		}
+	}
+	slices.SortStableFunc(origins, func(a, b schema.Origin) int { return cmp.Compare(a.Article, b.Article) })
+	for _, o := range origins {
+		place := []any{nil, nil, nil}
+		if a, ok := placed[o.Article]; ok {
+			place = []any{text(a.Title), at.At(a.Start), at.At(a.End)}
+		}
+		if err := add(o, place...); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -340,6 +392,10 @@ func insertFigures(rows int) string {
 }
 
 func (w *Writer) figures(f *figureWriter, metrics []schema.Metric) (err error) {
+	bySeq := func(a, b schema.Metric) int { return cmp.Compare(a.Seq, b.Seq) }
+	if !slices.IsSortedFunc(metrics, bySeq) { // the checksum wants the order in which they are read
+		metrics = slices.SortedFunc(slices.Values(metrics), bySeq)
+	}
 	for i := range metrics {
 		if w.cells, err = f.row(w.cells, &metrics[i]); err != nil {
 			w.cells = w.cells[:0]

@@ -3,6 +3,7 @@ package store
 // This file reads documents and their metrics.
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -163,65 +164,84 @@ func (s *Store) Load(ctx context.Context, r Ref) (*schema.Document, *schema.Read
 			return nil, nil, explain(err)
 		}
 	}
-	d, err := s.document(ctx, tx, l, r)
-	if err != nil {
-		return nil, nil, fmt.Errorf("document %s: %w", r.ID, explain(err))
+	d, reading, err := s.load(ctx, tx, l, r)
+	switch {
+	case err == nil:
+		return d, reading, nil
+	case ctx.Err() != nil:
+		return nil, nil, ctx.Err()
+	case !errors.Is(err, ErrUnknown) && explain(err) == err: // not of SQLite, but of what it holds
+		err = fmt.Errorf("%w: %w", ErrBroken, err)
 	}
-	reading, err := s.reading(ctx, tx, l, r.doc, d)
+	return nil, nil, fmt.Errorf("document %s (%s): %w", r.ID, r.Path(), explain(err))
+}
+
+// load reads a document and compares its checksum.
+func (s *Store) load(ctx context.Context, q querier, l layout, r Ref) (*schema.Document, *schema.Reading, error) {
+	d, sum, want, err := s.document(ctx, q, l, r)
 	if err != nil {
-		return nil, nil, fmt.Errorf("document %s: %w", r.ID, explain(err))
+		return nil, nil, err
+	}
+	reading := new(schema.Reading)
+	if err := articles(ctx, q, r.doc, d, reading, sum); err != nil {
+		return nil, nil, err
+	}
+	fr := figureReader{store: s, text: d.Text, at: schema.NewRunes(d.Text), inText: schema.NewRunes(d.Text),
+		sections: map[int64]string{}, sum: newSummer()}
+	if err := fr.loadSections(ctx, q, r.doc, sum); err != nil {
+		return nil, nil, err
+	}
+	if reading.Metrics, err = fr.metrics(ctx, q, l, r.doc); err != nil {
+		return nil, nil, err
+	}
+	sum.add("figures", fr.sum.sum())
+	if want != nil && !bytes.Equal(want, sum.sum()) {
+		return nil, nil, errors.New("its checksum is another")
 	}
 	return d, reading, nil
 }
 
-func (s *Store) document(ctx context.Context, q querier, l layout, r Ref) (*schema.Document, error) {
-	d := new(schema.Document)
+func (s *Store) document(ctx context.Context, q querier, l layout, r Ref) (d *schema.Document, sum *summer, want []byte, err error) {
+	d, sum = new(schema.Document), newSummer()
 	var root, encoding nullString
 	var structure []byte
-	err := q.QueryRowContext(ctx, "SELECT doc_id, source, "+l.root+`, format, encoding, confidence, text, structure
+	err = q.QueryRowContext(ctx, "SELECT doc_id, source, "+l.root+`, format, encoding, confidence, text, structure, `+l.sum+`
 		FROM documents JOIN texts USING (doc) WHERE doc = ? AND doc_id = ?`, r.doc, r.ID).Scan(
-		&d.ID, &d.Source, &root, &d.Format, &encoding, &d.Confidence, &d.Text, &structure)
+		&d.ID, &d.Source, &root, &d.Format, &encoding, &d.Confidence, &d.Text, &structure, &want)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, ErrUnknown
+		return nil, nil, nil, ErrUnknown
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, nil, err
 	}
 	d.Root, d.Encoding = string(root), string(encoding)
-	return d, decodeStructure(d, structure)
+	sumDocument(sum, d, structure)
+	return d, sum, want, decodeStructure(d, structure)
 }
 
-// reading reads articles into d, and metrics.
-func (s *Store) reading(ctx context.Context, q querier, l layout, doc int64, d *schema.Document) (*schema.Reading, error) {
-	reading := new(schema.Reading)
-	if err := articles(ctx, q, doc, d, reading); err != nil {
-		return nil, err
-	}
-	fr := figureReader{store: s, text: d.Text, at: schema.NewRunes(d.Text), inText: schema.NewRunes(d.Text), sections: map[int64]string{}}
-	if err := fr.loadSections(ctx, q, doc); err != nil {
-		return nil, err
-	}
+// metrics reads the figures of a document.
+func (r *figureReader) metrics(ctx context.Context, q querier, l layout, doc int64) (list []schema.Metric, err error) {
 	rows, err := q.QueryContext(ctx, l.figures, doc)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	targets := fr.row.targets()
+	targets := r.row.targets()
 	for rows.Next() {
 		if err := rows.Scan(targets...); err != nil {
 			return nil, err
 		}
-		m, err := fr.metric(ctx)
+		m, err := r.metric(ctx)
 		if err != nil {
 			return nil, err
 		}
-		reading.Metrics = append(reading.Metrics, m)
+		list = append(list, m)
 	}
-	return reading, rows.Err()
+	return list, rows.Err()
 }
 
-func (r *figureReader) loadSections(ctx context.Context, q querier, doc int64) error {
-	rows, err := q.QueryContext(ctx, "SELECT section, name FROM sections WHERE doc = ?", doc)
+func (r *figureReader) loadSections(ctx context.Context, q querier, doc int64, sum *summer) error {
+	rows, err := q.QueryContext(ctx, "SELECT section, name FROM sections WHERE doc = ? ORDER BY section", doc)
 	if err != nil {
 		return err
 	}
@@ -233,29 +253,37 @@ func (r *figureReader) loadSections(ctx context.Context, q querier, doc int64) e
 			return err
 		}
 		r.sections[n] = name
+		sum.add("section", name)
 	}
 	return rows.Err()
 }
 
 // articles reads the articles of a document and their origins.
-func articles(ctx context.Context, q querier, doc int64, d *schema.Document, reading *schema.Reading) error {
-	rows, err := q.QueryContext(ctx, `SELECT article, title, "start", "end", org, year,
-		region_code, region, region_method, region_score FROM articles WHERE doc = ? ORDER BY article`, doc)
+func articles(ctx context.Context, q querier, doc int64, d *schema.Document, reading *schema.Reading, sum *summer) error {
+	rows, err := q.QueryContext(ctx, `SELECT "`+strings.Join(articleColumns, `", "`)+`" FROM articles WHERE doc = ? ORDER BY article`, doc)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	at := schema.NewRunes(d.Text)
 	for rows.Next() {
-		var n, year nullInt
+		var n int64
+		var year nullInt
 		var start, end *int
 		var title, org, code, region, method nullString
-		var score sql.NullFloat64
+		var score *float64
 		if err := rows.Scan(&n, &title, &start, &end, &org, &year, &code, &region, &method, &score); err != nil {
 			return err
 		}
+		for i, cell := range []any{n, text(string(title)), pointed(start), pointed(end), text(string(org)), whole(int(year)),
+			text(string(code)), text(string(region)), text(string(method)), pointed(score)} {
+			sum.add(articleColumns[i], cell)
+		}
 		o := schema.Origin{Article: int(n), Org: string(org), Year: int(year), Region: schema.Region{
-			Code: string(code), Name: string(region), Method: string(method), Score: score.Float64}}
+			Code: string(code), Name: string(region), Method: string(method)}}
+		if score != nil {
+			o.Region.Score = *score
+		}
 		reading.Origins = append(reading.Origins, o)
 		if start == nil || end == nil {
 			continue
@@ -270,4 +298,12 @@ func articles(ctx context.Context, q querier, doc int64, d *schema.Document, rea
 		d.Articles = append(d.Articles, a)
 	}
 	return rows.Err()
+}
+
+// pointed is what a pointer points to, NULL for none.
+func pointed[T any](p *T) any {
+	if p == nil {
+		return nil
+	}
+	return *p
 }

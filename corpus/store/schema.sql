@@ -5,7 +5,8 @@
 -- counts. An empty cell is NULL.
 
 -- meta: schema_version, program (the version that wrote last), clustered (1 when
--- clusters is up to date).
+-- clusters is up to date), clusters_sum and tables_sum (checksums of the table
+-- clusters and of the definitions of all tables), corpus and index (see bind.go).
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 -- sources: every file that was ever taken in and is not forgotten, by its whole path.
@@ -38,7 +39,8 @@ CREATE TABLE documents (
 	characters INTEGER NOT NULL, -- of the text
 	bytes      INTEGER NOT NULL, -- of the text in UTF-8
 	articles   INTEGER NOT NULL,
-	figures    INTEGER NOT NULL  -- rows of metrics
+	figures    INTEGER NOT NULL, -- rows of metrics
+	checksum   BLOB              -- of all that is stored of it (see checksum.go)
 );
 
 -- texts: the normal text, stored once; everything else points into it. structure

@@ -55,7 +55,8 @@ const (
 //	2  root of a document; si_value and si_unit each NULL where they repeat value
 //	   and unit. Columns of figures come and go without a new version.
 //	3  root of a source
-const SchemaVersion = 3
+//	4  checksums; the documents of older versions get theirs when they are written anew
+const SchemaVersion = 4
 
 // Errors that a command may want to explain. They are wrapped with what happened.
 var (
@@ -67,6 +68,7 @@ var (
 	ErrFull     = errors.New("the disk is full")
 	ErrReadOnly = errors.New("the corpus cannot be written to")
 	ErrUnknown  = errors.New("no such document")
+	ErrBroken   = errors.New("what is stored of the document is damaged")
 )
 
 //go:embed schema.sql

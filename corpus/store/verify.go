@@ -3,8 +3,10 @@ package store
 // This file checks a corpus against itself.
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -30,6 +32,9 @@ func (s *Store) Verify(ctx context.Context, found func(problem string), step fun
 			found(c.problem + ": " + line)
 		}
 	}
+	if err := s.sums(ctx, found); err != nil {
+		return err
+	}
 	for l, err := range s.Documents(ctx) {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -37,6 +42,9 @@ func (s *Store) Verify(ctx context.Context, found func(problem string), step fun
 		if err != nil {
 			found(err.Error())
 			continue
+		}
+		if err := s.sketched(ctx, l); err != nil {
+			found(err.Error())
 		}
 		if step != nil {
 			step(len(l.Reading.Metrics))
@@ -46,6 +54,47 @@ func (s *Store) Verify(ctx context.Context, found func(problem string), step fun
 				found(fmt.Sprintf("document %s: %v", l.Ref.ID, err))
 			}
 		}
+	}
+	return nil
+}
+
+// sums compares the checksums of what is no document.
+func (s *Store) sums(ctx context.Context, found func(problem string)) error {
+	for _, c := range []struct{ name, query, problem string }{
+		{"tables_sum", tableRows, "the definitions of the tables are damaged"},
+		{"clusters_sum", clusterRows, "the table of near-copies is damaged"},
+	} {
+		var want, clustered string
+		err := s.db.QueryRowContext(ctx, `SELECT value, (SELECT value FROM meta WHERE name = 'clustered')
+			FROM meta WHERE name = ?`, c.name).Scan(&want, &clustered)
+		if errors.Is(err, sql.ErrNoRows) || c.name == "clusters_sum" && clustered != "1" {
+			continue
+		}
+		if err != nil {
+			return explain(err)
+		}
+		got, err := sumOf(ctx, s.db, c.query)
+		if err != nil {
+			return explain(err)
+		}
+		if got != want {
+			found(c.problem)
+		}
+	}
+	return nil
+}
+
+// sketched reports a document whose sketch is not that of its text.
+func (s *Store) sketched(ctx context.Context, l Loaded) error {
+	var sketch []byte
+	err := s.db.QueryRowContext(ctx, "SELECT sketch FROM sketches WHERE doc = ?", l.Ref.doc).Scan(&sketch)
+	switch {
+	case errors.Is(err, sql.ErrNoRows), err == nil && len(sketch) > 0 && sketch[0] < sketchFormat: // of an old version
+		return nil
+	case err != nil:
+		return fmt.Errorf("document %s: %w", l.Ref.ID, explain(err))
+	case !bytes.Equal(sketch, Sketch(l.Document)):
+		return fmt.Errorf("document %s (%s): the sketch for near-copies is damaged", l.Ref.ID, l.Ref.Path())
 	}
 	return nil
 }
@@ -93,6 +142,8 @@ var consistency = []struct{ problem, query string }{
 		WHERE lower(hex(substr(s.sha256, 1, 8))) <> d.doc_id ORDER BY path`},
 	{"document without text", `SELECT doc_id FROM documents d
 		WHERE NOT EXISTS (SELECT 1 FROM texts t WHERE t.doc = d.doc) ORDER BY doc_id`},
+	{"document of another length than it should have", `SELECT doc_id FROM documents JOIN texts USING (doc)
+		WHERE characters <> length(text) OR bytes <> length(CAST(text AS BLOB)) ORDER BY doc_id`},
 	{"document with another number of figures than it should have", `SELECT doc_id FROM documents d
 		WHERE figures <> (SELECT count(*) FROM figures f WHERE f.doc = d.doc) ORDER BY doc_id`},
 	{"document with another number of articles than it should have", `SELECT doc_id FROM documents d

@@ -5,6 +5,7 @@ package ingest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"mingxi/cmd/mingxi/pipeline"
@@ -75,6 +76,27 @@ func (k *Keeper) reextract(ctx context.Context, step func(figures int)) error {
 	return err
 }
 
+// Mend takes the documents out that are damaged in the database, so that the next run
+// over their files reads them again. It returns how many there were.
+func Mend(ctx context.Context, dir string, o Options) (n int, err error) {
+	err = change(ctx, dir, o, func(k *Keeper) error {
+		for l, err := range k.w.Documents(ctx) {
+			if !errors.Is(err, store.ErrBroken) {
+				if err != nil {
+					return err
+				}
+				continue
+			}
+			n++
+			if err := k.discard(l.Ref.ID, err); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return n, err
+}
+
 // A reread is a stored document and what is read from it now.
 type reread struct {
 	doc     *schema.Document
@@ -100,6 +122,9 @@ func (k *Keeper) extractStale(ctx context.Context, x figures, step func(figures 
 			return reread{d, x.read(d)}, nil
 		},
 		func(ref store.Ref, one reread, err error) error {
+			if errors.Is(err, store.ErrBroken) {
+				return k.discard(ref.ID, err)
+			}
 			if err == nil {
 				err = k.w.Replace(ref, one.doc, one.reading)
 			}

@@ -35,6 +35,7 @@ type Options struct {
 	Prune   bool                 // forget files that are gone
 	Yes     bool                 // also where that is more than a tenth of those below a path, or all
 	Known   Known                // what the user says of the documents; nil if nothing
+	Damaged func(error)          // hears of stored documents that were damaged and are taken out; may be nil
 	Measure bool                 // count beside the run how much there is to read: see Events.Extent
 	// Indicators are the lists of the vocabulary; nil is the built-in one.
 	Indicators [][]indicator.Indicator

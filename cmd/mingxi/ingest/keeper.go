@@ -308,6 +308,12 @@ func (k *Keeper) catchUp(ctx context.Context, step func()) error {
 		}
 		c := store.Change{Mark: m}
 		c.Document, c.Reading, err = k.w.Document(ctx, m.ID)
+		if errors.Is(err, store.ErrBroken) {
+			if err := k.discard(m.ID, err); err != nil {
+				return err
+			}
+			continue // the index forgets it with the commit
+		}
 		if err != nil && !errors.Is(err, store.ErrUnknown) {
 			return err
 		}
@@ -328,6 +334,18 @@ func (k *Keeper) catchUp(ctx context.Context, step func()) error {
 		k.behind.Send(changes)
 	}
 	return nil
+}
+
+// discard takes a damaged document out, so that the rest can go on. The next run over
+// its files reads it again.
+func (k *Keeper) discard(id string, reason error) error {
+	if k.o.Damaged != nil {
+		k.o.Damaged(reason)
+	}
+	if err := k.w.Discard(id, reason.Error()); err != nil {
+		return err
+	}
+	return k.wrote(0)
 }
 
 // An IndexError is an error of the index, which can always be built anew.
