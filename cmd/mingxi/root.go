@@ -122,6 +122,7 @@ var commands = []func(*program) *cobra.Command{
 	forgetCommand,
 	searchCommand,
 	indicatorsCommand,
+	panelCommand,
 	evalCommand,
 	versionCommand,
 }

@@ -1,0 +1,274 @@
+package main
+
+// The panel command: one table of region × year × indicator out of a corpus, with a
+// companion file of every candidate. The work is that of package panel.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"mingxi/cmd/mingxi/panel"
+	"mingxi/cmd/mingxi/pipeline"
+	"mingxi/cmd/mingxi/table"
+	"mingxi/corpus/store"
+	"mingxi/extract/indicator"
+	"mingxi/extract/region"
+	"mingxi/schema"
+)
+
+// panelOptions are the flags of panel.
+type panelOptions struct {
+	corpus     string
+	by         []string
+	indicators []string
+	wide, long bool
+	regionYear int
+	prefer     string
+	years      string
+	regions    []string
+	output     string
+	candidates string
+	encoding   string
+	distinct   bool
+}
+
+func panelCommand(p *program) *cobra.Command {
+	var o panelOptions
+	c := p.command("panel -c DIR",
+		p.text("one table of region × year × indicator, each cell with its source", "地区×年份×指标的面板数据,每格注明出处"),
+		p.text(`Panel makes one table out of the figures of a corpus that have an indicator: a row
+per region, year and indicator (or, with --wide, per region and year), in base
+units, each value with the document, place and sentence that it is taken from and
+a status letter of SDMX (A normal, E about, P preliminary, U unreliable, Q masked,
+O candidates conflict, B the region's boundary changed).
+
+A cell takes only what was done, in the region as a whole, in the whole year or, of
+stocks, at its end. Everything else stands in the companion file with the reason:
+plans, growth, part-year figures, 市本级 beside 全市, other bases and places. Figures
+of one cell that differ are never averaged: the cell stays empty and both stand in
+the companion, unless --prefer says which documents count.
+
+The companion lies beside the output as NAME.candidates.csv; on stdout there is
+none, unless --candidates names a file.`,
+			`panel 把语料库里有指标代码的数字做成一张表:每个地区、年份、指标一行(加 --wide 则每个
+地区、年份一行),用基本单位;每个数值注明出自哪份文件、哪个位置、哪一句,并附 SDMX 状态
+字母(A 正常,E 约数,P 初步,U 不可靠,Q 被遮盖,O 各文件矛盾,B 区划有变动)。
+
+一格只收已完成的、全地区的、全年的数(存量为年末数)。其余的连同原因列在附表里:计划数、
+增长率、不足一年的数、与全市并列的市本级、其他基数和其他地点。同一格的数字不一致时绝不
+取平均:该格留空,各数都列在附表里,除非用 --prefer 指定以哪些文件为准。
+
+附表与输出文件放在一起,名为“名称.candidates.csv”;输出到标准输出时没有附表,除非用
+--candidates 指定文件。`),
+		`
+  mingxi panel -c corpus.mx --indicator dibao_urban_persons,dibao_urban_hh -o panel.csv
+  mingxi panel -c corpus.mx --wide --region-year 2020 -o panel.xlsx
+  mingxi panel -c corpus.mx --prefer newest --years 2008..2012`)
+	c.Args = cobra.NoArgs
+	p.corpusFlag(c, &o.corpus)
+	f := c.Flags()
+	f.StringSliceVar(&o.by, "by", []string{"region", "year"}, p.text("what a row is of: region,year", "每行是什么:region,year"))
+	f.StringSliceVar(&o.indicators, "indicator", nil, p.text("codes of indicators, in this order (default: all; see 'mingxi indicators')", "指标代码,按此次序(默认全部;见“mingxi indicators”)"))
+	f.BoolVar(&o.long, "long", false, p.text("a row per region, year and indicator (the default)", "每个地区、年份、指标一行(默认)"))
+	f.BoolVar(&o.wide, "wide", false, p.text("a row per region and year, a column per indicator", "每个地区、年份一行,每个指标一列"))
+	f.IntVar(&o.regionYear, "region-year", 0, p.text("region codes of this year (default: of each row's own year)", "用这一年的行政区划代码(默认用各行自己年份的)"))
+	f.StringVar(&o.prefer, "prefer", "", p.text("where documents conflict: newest, direct (the region's own report of that year) or a glob of sources", "各文件矛盾时以谁为准:newest(最新)、direct(当年本地的报告)或来源的通配符"))
+	f.StringVar(&o.years, "years", "", p.text("only these years: 2010 or 2008..2012", "只要这些年份:2010 或 2008..2012"))
+	f.StringSliceVar(&o.regions, "region", nil, p.text("only regions whose code begins so: 5303, 530322", "只要代码如此开头的地区:5303、530322"))
+	f.StringVarP(&o.output, "output", "o", "", p.text("write to this file; .csv, .jsonl, .xlsx, .parquet or .sqlite", "写入文件:.csv、.jsonl、.xlsx、.parquet 或 .sqlite"))
+	f.StringVar(&o.candidates, "candidates", "", p.text("write the companion to this file", "把附表写入这个文件"))
+	f.StringVar(&o.encoding, "encoding", "", p.text("of CSV: utf8, utf8bom or gb18030", "CSV 的编码:utf8、utf8bom 或 gb18030"))
+	f.BoolVar(&o.distinct, "distinct", false, p.text("of near-copies only the one that stands for all", "近似副本只取一份"))
+	c.MarkFlagsMutuallyExclusive("wide", "long")
+	p.vocabularyFlags(c)
+	c.RunE = func(c *cobra.Command, args []string) error { return runPanel(c.Context(), p, o) }
+	return c
+}
+
+func runPanel(ctx context.Context, p *program, o panelOptions) error {
+	v, err := p.panelVocabulary(o.indicators)
+	if err != nil {
+		return err
+	}
+	from, to, err := p.panelLimits(o)
+	if err != nil {
+		return err
+	}
+	enc, err := table.ParseEncoding(o.encoding)
+	if err != nil {
+		return usageError{err}
+	}
+	s, err := store.Open(ctx, o.corpus)
+	if err != nil {
+		return p.hint(err)
+	}
+	defer s.Close()
+	refs, err := exported(ctx, s, o.distinct)
+	if err != nil {
+		return p.hint(err)
+	}
+	b := panel.New(panel.Options{Indicators: v, RegionYear: o.regionYear, Prefer: o.prefer})
+	keep := func(c *panel.Candidate) bool {
+		return (from == 0 || from <= c.Year && c.Year <= to) && (len(o.regions) == 0 || slices.ContainsFunc(o.regions, func(r string) bool { return strings.HasPrefix(c.Region, r) }))
+	}
+	err = pipeline.Unordered(ctx, p.workers, pipeline.Each(refs),
+		func(ctx context.Context, r store.Ref) ([]*panel.Candidate, error) {
+			d, reading, err := s.Load(ctx, r)
+			if errors.Is(err, store.ErrUnknown) { // gone since, by a writer
+				return nil, nil
+			}
+			if err != nil {
+				return nil, err
+			}
+			return slices.DeleteFunc(b.Candidates(d, reading), func(c *panel.Candidate) bool { return !keep(c) }), nil
+		},
+		func(_ store.Ref, list []*panel.Candidate, err error) error {
+			b.Add(list)
+			return err
+		})
+	if err != nil {
+		return p.hint(err)
+	}
+	cells, candidates := b.Build()
+	if err := p.writePanel(o, enc, v, cells); err != nil {
+		return err
+	}
+	companion := cmpName(o)
+	if companion != "" {
+		if err := writeRows(companion, "candidates", panel.CandidateColumns(), enc, panel.CandidateRows(candidates)); err != nil {
+			return err
+		}
+	}
+	p.panelSummary(cells, candidates, companion)
+	return nil
+}
+
+// panelVocabulary are the indicators that become columns, in the order asked for.
+// An unknown code is a mistake of use; the nearest one is named.
+func (p *program) panelVocabulary(codes []string) ([]*indicator.Indicator, error) {
+	lists, err := p.indicators()
+	if err != nil {
+		return nil, err
+	}
+	if lists == nil {
+		lists = [][]indicator.Indicator{indicator.Builtin()}
+	}
+	v := indicator.New(lists...)
+	var out []*indicator.Indicator
+	if len(codes) == 0 {
+		for _, one := range v.All() {
+			out = append(out, v.Get(one.Code))
+		}
+		return out, nil
+	}
+	for _, code := range codes {
+		one := v.Get(strings.TrimSpace(code))
+		if one == nil {
+			near := ""
+			if n := v.Nearest(code); n != "" {
+				near = fmt.Sprintf(p.text("; do you mean %s?", ";是不是 %s?"), n)
+			}
+			return nil, usageError{fmt.Errorf(p.text("no indicator %q%s", "没有指标 %q%s"), code, near)}
+		}
+		if !slices.Contains(out, one) {
+			out = append(out, one)
+		}
+	}
+	return out, nil
+}
+
+// panelLimits checks what a user limits the panel by, and reads the years.
+func (p *program) panelLimits(o panelOptions) (from, to int, err error) {
+	if !slices.Equal(o.by, []string{"region", "year"}) {
+		return 0, 0, usageError{fmt.Errorf(p.text("--by %s: want region,year", "--by %s:应为 region,year"), strings.Join(o.by, ","))}
+	}
+	if o.regionYear != 0 && (o.regionYear < region.FirstYear || o.regionYear > region.LastYear) {
+		return 0, 0, usageError{fmt.Errorf(p.text("--region-year %d: want a year from %d to %d", "--region-year %d:应为 %d 至 %d 的年份"), o.regionYear, region.FirstYear, region.LastYear)}
+	}
+	if o.years == "" {
+		return 0, 0, nil
+	}
+	a, z, ranged := strings.Cut(o.years, "..")
+	if !ranged {
+		z = a
+	}
+	from, err1 := strconv.Atoi(a)
+	to, err2 := strconv.Atoi(z)
+	if err1 != nil || err2 != nil || from < 1900 || to < from || to > 2099 {
+		return 0, 0, usageError{fmt.Errorf(p.text("--years %s: want a year or a range, such as 2008..2012", "--years %s:应为年份或范围,如 2008..2012"), o.years)}
+	}
+	return from, to, nil
+}
+
+// cmpName is the name of the companion, empty if there is none.
+func cmpName(o panelOptions) string {
+	if o.candidates != "" || o.output == "" {
+		return o.candidates
+	}
+	ext := filepath.Ext(o.output)
+	return strings.TrimSuffix(o.output, ext) + ".candidates" + ext
+}
+
+// writePanel writes the table itself.
+func (p *program) writePanel(o panelOptions, enc table.Encoding, v []*indicator.Indicator, cells []panel.Cell) error {
+	columns, rows := panel.LongColumns(), panel.LongRows(cells)
+	if o.wide {
+		columns, rows = panel.WideColumns(v, cells), panel.WideRows(v, cells)
+	}
+	if o.output != "" {
+		return writeRows(o.output, "panel", columns, enc, rows)
+	}
+	w, err := table.CSV(p.out, columns, enc)
+	if err != nil {
+		return err
+	}
+	if err := w.Write(rows); err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+// writeRows writes a file whole.
+func writeRows(name, what string, columns []schema.Column, enc table.Encoding, rows [][]schema.Cell) error {
+	w, err := table.Create(name, what, columns, enc)
+	if errors.Is(err, table.ErrFormat) {
+		return usageError{err}
+	}
+	if err != nil {
+		return err
+	}
+	defer w.Discard()
+	if err := w.Write(rows); err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+// panelSummary says what the panel has and what it left out, and why.
+func (p *program) panelSummary(cells []panel.Cell, candidates []*panel.Candidate, companion string) {
+	conflicts, empty := 0, 0
+	rows := map[string]bool{}
+	for _, c := range cells {
+		rows[c.Region+strconv.Itoa(c.Year)] = true
+		if c.Conflicts > 0 {
+			conflicts++
+		}
+		if !c.Value.Known() {
+			empty++
+		}
+	}
+	p.summary(p.text("%d cells of %d regions and years; %d with conflicting documents, %d empty", "%d 格(%d 个地区年份);%d 格各文件矛盾,%d 格为空"), len(cells), len(rows), conflicts, empty)
+	for _, r := range panel.Reasons(candidates) {
+		p.summary(p.text("  %6d figures are no cell: %s", "  %6d 个数字不入格:%s"), r.Count, p.text(r.EN, r.ZH))
+	}
+	if companion != "" {
+		p.summary(p.text("every candidate: %s", "全部候选数字:%s"), companion)
+	}
+}

@@ -1,0 +1,223 @@
+package panel
+
+import (
+	"fmt"
+	"math/rand"
+	"slices"
+	"strings"
+	"testing"
+
+	"mingxi/extract/indicator"
+	"mingxi/schema"
+)
+
+var (
+	households = &indicator.Indicator{Code: "dibao_urban_hh", NameZH: "城市低保户数", UnitZH: "户", Dimension: "count_household", Nature: "stock"}
+	outlay     = &indicator.Indicator{Code: "dibao_outlay", NameZH: "低保支出", UnitZH: "元", Dimension: "currency", Nature: "flow"}
+	area       = &indicator.Indicator{Code: "area_km2", NameZH: "面积", UnitZH: "平方公里", Dimension: "area", Nature: "stock"}
+	grant      = &indicator.Indicator{Code: "dibao_std", NameZH: "低保标准", UnitZH: "元/人·月", Dimension: "currency_per_person_month", Nature: "std"}
+)
+
+func number(t *testing.T, s string) schema.Decimal {
+	t.Helper()
+	d, err := schema.ParseDecimal(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// report makes a document with one figure.
+func report(t *testing.T, source, code string, year int, one *indicator.Indicator, value string, change func(*schema.Metric)) (*schema.Document, *schema.Reading) {
+	t.Helper()
+	d := &schema.Document{ID: source, Source: source, Text: value + "户", Articles: []schema.Article{{N: 1, Title: "总结", Span: schema.Span{End: len(value) + 3}}}}
+	m := schema.Metric{Seq: 1, Article: 1, Span: schema.Span{End: len(value)}, Sentence: schema.Span{End: len(d.Text)}, Code: one.Code, Value: number(t, value), Unit: one.UnitZH}
+	m.SI, m.SIUnit = m.Value, m.Unit
+	if change != nil {
+		change(&m)
+	}
+	o := schema.Origin{Article: 1, Year: year, Region: schema.Region{Code: code}}
+	return d, &schema.Reading{Origins: []schema.Origin{o}, Metrics: []schema.Metric{m}}
+}
+
+// Which figure is a cell, of which year, and why not.
+func TestRules(t *testing.T) {
+	during := func(printed, start, end string) func(*schema.Metric) {
+		return func(m *schema.Metric) { m.Period = schema.Period{Printed: printed, Start: start, End: end} }
+	}
+	for _, c := range []struct {
+		what   string
+		one    *indicator.Indicator
+		change func(*schema.Metric)
+		year   int
+		reason Reason
+		status Status
+	}{
+		{"no time: the report's year", households, nil, 2011, "", Normal},
+		{"全年", outlay, during("全年", "2011-01-01", "2011-12-31"), 2011, "", Normal},
+		{"上年, in the report of the next year", outlay, during("上年", "2010-01-01", "2010-12-31"), 2010, "", Normal},
+		{"截至12月底", households, during("截至12月底", "", "2011-12-31"), 2011, "", Normal},
+		{"年末, without dates", households, during("年末", "", ""), 2011, "", Normal},
+		{"截至6月底", households, during("截至6月底", "", "2011-06-30"), 2011, notYearEnd, Normal},
+		{"年初", households, during("年初", "2011-01-01", "2011-12-31"), 2011, notYearEnd, Normal},
+		{"1-11月", outlay, during("1-11月", "2011-01-01", "2011-11-30"), 2011, partOfYear, Normal},
+		{"上半年, without dates", outlay, during("上半年", "", ""), 2011, undated, Normal},
+		{"目前", households, during("目前", "", ""), 2011, undated, Normal},
+		{"十一五", outlay, during("十一五", "2006-01-01", "2010-12-31"), 2010, manyYears, Normal},
+		{"2008年以来", outlay, during("2008年以来", "2008-01-01", ""), 2008, manyYears, Normal},
+		{"planned", households, func(m *schema.Metric) { m.Status = schema.Planned }, 2011, planned, Forecast},
+		{"a growth", households, func(m *schema.Metric) { m.Kind = schema.Change }, 2011, changed, Normal},
+		{"constant prices", outlay, func(m *schema.Metric) { m.Flags = []string{"constant_price"} }, 2011, constant, Normal},
+		{"of the plan", outlay, func(m *schema.Metric) { m.Slots.Base = "年初计划" }, 2011, onBase, Normal},
+		{"市本级", outlay, func(m *schema.Metric) { m.Slots.Place = "市本级" }, 2011, levelOwn, Normal},
+		{"a township", households, func(m *schema.Metric) { m.Slots.Place = "中枢镇" }, 2011, elsewhere, Normal},
+		{"全县", households, func(m *schema.Metric) { m.Slots.Place = "全县" }, 2011, "", Normal},
+		{"a range", outlay, func(m *schema.Metric) { m.Approx = schema.Range }, 2011, aRange, Estimated},
+		{"about", outlay, func(m *schema.Metric) { m.Approx = schema.About }, 2011, "", Estimated},
+		{"masked", households, func(m *schema.Metric) { m.Kind, m.Value = schema.Masked, schema.Decimal{} }, 2011, "", Suppressed},
+		{"contradicted", households, func(m *schema.Metric) { m.Check = schema.Contradicts }, 2011, "", Unreliable},
+		{"hectares as square kilometres", area, func(m *schema.Metric) { m.Unit, m.SIUnit = "亩", "公顷" }, 2011, "", Normal},
+		{"tonnes are no area", area, func(m *schema.Metric) { m.Unit, m.SIUnit = "吨", "吨" }, 2011, otherUnit, Normal},
+		{"a month, not a year", grant, func(m *schema.Metric) { m.Unit, m.SIUnit, m.Per = "元", "元", "人·年" }, 2011, otherPer, Normal},
+		{"per person and month", grant, func(m *schema.Metric) { m.Unit, m.SIUnit, m.Per = "元", "元", "人·月" }, 2011, "", Normal},
+	} {
+		b := New(Options{Indicators: []*indicator.Indicator{households, outlay, area, grant}})
+		got := b.Candidates(report(t, "a.txt", "530322", 2011, c.one, "3126", c.change))
+		if len(got) != 1 || got[0].Year != c.year || got[0].Reason != c.reason || got[0].Status != c.status {
+			t.Errorf("%s: %d %q %s; want %d %q %s", c.what, got[0].Year, got[0].Reason, got[0].Status, c.year, c.reason, c.status)
+		}
+	}
+}
+
+// The codes of one year: renamed places are followed, divided and merged ones are told.
+func TestRegionYear(t *testing.T) {
+	for _, c := range []struct {
+		code   string
+		year   int
+		to     int
+		region string
+		reason Reason
+		status Status
+	}{
+		{"532228", 1996, 0, "532228", "", Normal},
+		{"532228", 1996, 2020, "530322", "", Normal},
+		{"620824", 2017, 2020, "620881", "", Normal},
+		{"469003", 2014, 2020, "460400", "", Normal},
+		{"130103", 2010, 2020, "130103", divided, Normal},
+		{"110103", 2005, 2020, "110101", merged, Normal},
+		{"110101", 2005, 2020, "110101", "", Normal},
+		{"130123", 1999, 2020, "130123", "", Break},
+		{"530322", 2011, 1996, "532228", "", Normal},
+		{"000000", 2011, 2020, "000000", "", Normal},
+		{"", 2011, 2020, "", noRegion, Normal},
+	} {
+		b := New(Options{Indicators: []*indicator.Indicator{households}, RegionYear: c.to})
+		got := b.Candidates(report(t, "a.txt", c.code, c.year, households, "3126", nil))[0]
+		if got.Region != c.region || got.Reason != c.reason || got.Status != c.status {
+			t.Errorf("%s of %d in %d: %s %q %s", c.code, c.year, c.to, got.Region, got.Reason, got.Status)
+		}
+	}
+}
+
+// Candidates of one cell: what agrees is one value, what conflicts is none, unless
+// the user prefers some documents.
+func TestConflicts(t *testing.T) {
+	yearBefore := func(m *schema.Metric) {
+		m.Period = schema.Period{Printed: "2011年", Start: "2011-01-01", End: "2011-12-31"}
+	}
+	for _, c := range []struct {
+		prefer    string
+		values    [3]string // of the report of 2011, of that of 2012, of another of 2011
+		value     string
+		status    Status
+		conflicts int
+	}{
+		{"", [3]string{"3126", "3126", "3126"}, "3126", Normal, 0},
+		{"", [3]string{"3126", "3130", "3126"}, "", Missing, 3},
+		{"newest", [3]string{"3126", "3130", "3126"}, "3130", Normal, 2},
+		{"direct", [3]string{"3126", "3130", "3126"}, "3126", Normal, 1},
+		{"direct", [3]string{"3126", "3130", "3127"}, "", Missing, 3},
+		{"sub/*.txt", [3]string{"3126", "3130", "3127"}, "3127", Normal, 2},
+		{"none/*.txt", [3]string{"3126", "3130", "3127"}, "", Missing, 3},
+	} {
+		b := New(Options{Indicators: []*indicator.Indicator{households}, Prefer: c.prefer})
+		b.Add(b.Candidates(report(t, "x/a.txt", "530322", 2011, households, c.values[0], nil)))
+		b.Add(b.Candidates(report(t, "x/b.txt", "530322", 2012, households, c.values[1], yearBefore)))
+		b.Add(b.Candidates(report(t, "x/sub/c.txt", "530322", 2011, households, c.values[2], nil)))
+		cells, candidates := b.Build()
+		if len(cells) != 1 || len(candidates) != 3 {
+			t.Fatalf("%+v: %d cells of %d candidates", c, len(cells), len(candidates))
+		}
+		if got := cells[0]; got.Value.String() != c.value || got.Status != c.status || got.Conflicts != c.conflicts {
+			t.Errorf("prefer %q of %v: %s %s %d conflicts", c.prefer, c.values, got.Value, got.Status, got.Conflicts)
+		}
+	}
+}
+
+// A rounded value agrees with the exact one where it says that it is rounded.
+func TestAgree(t *testing.T) {
+	for _, c := range []struct {
+		x, y, raw string
+		status    Status
+		want      bool
+	}{
+		{"15624800", "15620000", "1562万元", Normal, true},
+		{"15625000", "15630000", "1563万元", Normal, true},
+		{"15624800", "15630000", "1563万元", Normal, false},
+		{"1249", "1200", "1200户", Normal, false},
+		{"1249", "1200", "约1200户", Estimated, true},
+		{"1249", "1000", "约1000户", Estimated, false}, // one digit says too little
+		{"0.15", "0.15", "0.15", Normal, true},
+	} {
+		x := &Candidate{Value: number(t, c.x), Status: Normal, Source: Source{Raw: c.x}}
+		y := &Candidate{Value: number(t, c.y), Status: c.status, Source: Source{Raw: c.raw}}
+		if agree(x, y) != c.want || agree(y, x) != c.want {
+			t.Errorf("%s and %s (%s): %v", c.x, c.y, c.raw, !c.want)
+		}
+	}
+}
+
+// The order in which documents come does not matter, and nothing is lost.
+func TestOrder(t *testing.T) {
+	var docs []func(*Builder) []*Candidate
+	for i := range 60 {
+		year, value := 2005+i%6, fmt.Sprint(3000+i%4)
+		docs = append(docs, func(b *Builder) []*Candidate {
+			return b.Candidates(report(t, fmt.Sprintf("r/%02d.txt", i), []string{"530322", "532527", "620824"}[i%3], year, households, value, nil))
+		})
+	}
+	print := func() string {
+		b := New(Options{Indicators: []*indicator.Indicator{households}, RegionYear: 2020, Prefer: "newest"})
+		for _, d := range docs {
+			b.Add(d(b))
+		}
+		cells, candidates := b.Build()
+		if len(candidates) != len(docs) {
+			t.Fatalf("%d candidates of %d", len(candidates), len(docs))
+		}
+		return fmt.Sprint(LongRows(cells), CandidateRows(candidates), WideRows(b.o.Indicators, cells))
+	}
+	want := print()
+	r := rand.New(rand.NewSource(1))
+	for range 5 {
+		r.Shuffle(len(docs), func(i, j int) { docs[i], docs[j] = docs[j], docs[i] })
+		if print() != want {
+			t.Fatal("another order, another panel")
+		}
+	}
+}
+
+// Every reason has its Chinese, and the names of columns fit Stata.
+func TestNames(t *testing.T) {
+	for _, r := range rules {
+		if reasonZH[r.reason] == "" {
+			t.Errorf("%s has no Chinese", r.reason)
+		}
+	}
+	long := &indicator.Indicator{Code: strings.Repeat("x", 32), NameZH: "甲"}
+	for _, c := range slices.Concat(LongColumns(), CandidateColumns(), WideColumns([]*indicator.Indicator{long}, []Cell{{Indicator: long}})) {
+		if len(c.Name) > 32 || c.ZH == "" || c.Doc == "" {
+			t.Errorf("%+v", c)
+		}
+	}
+}

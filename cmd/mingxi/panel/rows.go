@@ -1,0 +1,210 @@
+package panel
+
+// The panel as rows: long, wide, and the companion of all candidates.
+
+import (
+	"slices"
+	"strings"
+
+	"mingxi/extract/indicator"
+	"mingxi/schema"
+)
+
+// A field is a column with what stands in it.
+type field[T any] struct {
+	name, zh, doc string
+	kind          schema.Type
+	cell          func(T) schema.Cell
+}
+
+func columnsOf[T any](fields []field[T]) []schema.Column {
+	out := make([]schema.Column, len(fields))
+	for i, f := range fields {
+		out[i] = schema.Column{Name: f.name, ZH: f.zh, Doc: f.doc, Type: f.kind}
+	}
+	return out
+}
+
+func rowsOf[T any](fields []field[T], list []T) [][]schema.Cell {
+	out := make([][]schema.Cell, len(list))
+	for i, one := range list {
+		row := make([]schema.Cell, len(fields))
+		for j, f := range fields {
+			row[j] = f.cell(one)
+		}
+		out[i] = row
+	}
+	return out
+}
+
+// source is a column of where a candidate stands.
+func source(name, zh, doc string, kind schema.Type, cell func(*Source) schema.Cell) field[*Candidate] {
+	return field[*Candidate]{name, zh, doc, kind, func(c *Candidate) schema.Cell {
+		if c == nil {
+			return schema.Cell{}
+		}
+		return cell(&c.Source)
+	}}
+}
+
+// sources are the columns of a citation.
+var sources = []field[*Candidate]{
+	source("doc_id", "文档编号", "document that the value is taken from", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.DocID) }),
+	source("root", "根目录", "the folder that was ingested", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.Root) }),
+	source("source", "来源", "its path below root", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.Path) }),
+	source("article", "篇序", "number of the article in it", schema.Whole, func(s *Source) schema.Cell { return schema.CountCell(s.Article) }),
+	source("title", "标题", "title of the article", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.Title) }),
+	source("org", "单位名称", "the organisation that reports", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.Org) }),
+	source("seq", "序号", "number of the figure in the document", schema.Whole, func(s *Source) schema.Cell { return schema.CountCell(s.Seq) }),
+	source("label", "指标名称", "what the document calls it", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.Label) }),
+	source("raw", "原文", "the words of the figure", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.Raw) }),
+	source("sentence", "原句", "its sentence", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.Sentence) }),
+	source("page", "页码", "page of a paged format", schema.Whole, func(s *Source) schema.Cell { return schema.CountCell(s.Page) }),
+	source("cell", "单元格", "address in a table", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.Cell) }),
+	source("start", "起始位置", "rune offset of raw in the normal text", schema.Whole, func(s *Source) schema.Cell { return schema.WholeCell(s.Start) }),
+	source("end", "终止位置", "rune offset of the end of raw", schema.Whole, func(s *Source) schema.Cell { return schema.WholeCell(s.End) }),
+	source("report_region", "报告地区代码", "code of the report's region in the report's year", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.ReportRegion) }),
+	source("report_year", "报告年份", "the year that the document reports on", schema.Whole, func(s *Source) schema.Cell { return schema.CountCell(s.ReportYear) }),
+	source("period", "时期", "the time that the text gives, as printed", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.Period) }),
+}
+
+// long are the columns of a cell.
+var long = func() []field[*Cell] {
+	fields := []field[*Cell]{
+		{"region_code", "行政区划代码", "GB/T 2260 code", schema.Text, func(c *Cell) schema.Cell { return schema.TextCell(c.Region) }},
+		{"region", "行政区划", "its name", schema.Text, func(c *Cell) schema.Cell { return schema.TextCell(c.Name) }},
+		{"year", "年份", "the year that the value is of", schema.Whole, func(c *Cell) schema.Cell { return schema.CountCell(c.Year) }},
+		{"indicator", "指标代码", "code of the vocabulary", schema.Text, func(c *Cell) schema.Cell { return schema.TextCell(c.Indicator.Code) }},
+		{"indicator_zh", "指标", "its Chinese name", schema.Text, func(c *Cell) schema.Cell { return schema.TextCell(c.Indicator.NameZH) }},
+		{"value", "数值", "exact decimal in unit; empty where masked or where documents conflict", schema.Numeric, func(c *Cell) schema.Cell { return schema.Cell{Number: c.Value} }},
+		{"unit", "计量单位", "base unit of the indicator", schema.Text, func(c *Cell) schema.Cell { return schema.TextCell(c.Indicator.UnitZH) }},
+		{"obs_status", "状态", "letter of SDMX CL_OBS_STATUS: A, B, E, O, P, Q, U", schema.Text, func(c *Cell) schema.Cell { return schema.TextCell(string(c.Status)) }},
+		{"candidates", "候选数", "figures that could be the cell", schema.Whole, func(c *Cell) schema.Cell { return schema.WholeCell(c.Candidates) }},
+		{"conflicts", "矛盾数", "of them, those that say otherwise", schema.Whole, func(c *Cell) schema.Cell { return schema.WholeCell(c.Conflicts) }},
+	}
+	for _, s := range sources {
+		fields = append(fields, field[*Cell]{s.name, s.zh, s.doc, s.kind, func(c *Cell) schema.Cell { return s.cell(c.From) }})
+	}
+	return fields
+}()
+
+// LongColumns are the columns of the long form.
+func LongColumns() []schema.Column { return columnsOf(long) }
+
+// LongRows are the cells, a row each.
+func LongRows(cells []Cell) [][]schema.Cell {
+	list := make([]*Cell, len(cells))
+	for i := range cells {
+		list[i] = &cells[i]
+	}
+	return rowsOf(long, list)
+}
+
+// candidateFields are the columns of the companion.
+var candidateFields = slices.Concat([]field[*Candidate]{
+	{"region_code", "行政区划代码", "GB/T 2260 code in the panel", schema.Text, func(c *Candidate) schema.Cell { return schema.TextCell(c.Region) }},
+	{"region", "行政区划", "its name", schema.Text, func(c *Candidate) schema.Cell { return schema.TextCell(c.Name) }},
+	{"year", "年份", "the year that the figure is of", schema.Whole, func(c *Candidate) schema.Cell { return schema.CountCell(c.Year) }},
+	{"indicator", "指标代码", "code of the vocabulary", schema.Text, func(c *Candidate) schema.Cell { return schema.TextCell(c.Indicator.Code) }},
+	{"role", "角色", "chosen, agrees, conflict or no cell", schema.Text, func(c *Candidate) schema.Cell { return schema.TextCell(string(c.Role)) }},
+	{"reason", "原因", "why it is no cell", schema.Text, func(c *Candidate) schema.Cell { return schema.TextCell(string(c.Reason)) }},
+	{"note", "说明", "codes, a place, a base", schema.Text, func(c *Candidate) schema.Cell { return schema.TextCell(c.Note) }},
+	{"value", "数值", "exact decimal in the base unit of the indicator", schema.Numeric, func(c *Candidate) schema.Cell { return schema.Cell{Number: c.Value} }},
+	{"unit", "计量单位", "base unit of the indicator", schema.Text, func(c *Candidate) schema.Cell { return schema.TextCell(c.Indicator.UnitZH) }},
+	{"obs_status", "状态", "letter of SDMX CL_OBS_STATUS", schema.Text, func(c *Candidate) schema.Cell { return schema.TextCell(string(c.Status)) }},
+}, sources)
+
+// CandidateColumns are the columns of the companion.
+func CandidateColumns() []schema.Column { return columnsOf(candidateFields) }
+
+// CandidateRows are all candidates, a row each.
+func CandidateRows(list []*Candidate) [][]schema.Cell { return rowsOf(candidateFields, list) }
+
+// wideName is the name of a column of an indicator: with its ending at most 32
+// characters, the limit of Stata.
+func wideName(code, ending string) string {
+	const most = 32
+	return code[:min(len(code), most-len(ending))] + ending
+}
+
+// present are the indicators that have a cell, in order.
+func present(v []*indicator.Indicator, cells []Cell) []*indicator.Indicator {
+	has := map[*indicator.Indicator]bool{}
+	for i := range cells {
+		has[cells[i].Indicator] = true
+	}
+	return slices.DeleteFunc(slices.Clone(v), func(one *indicator.Indicator) bool { return !has[one] })
+}
+
+// WideColumns are region, year, and three columns of each indicator that has a cell:
+// its value, its status and its source (doc_id#seq, of the companion).
+func WideColumns(v []*indicator.Indicator, cells []Cell) []schema.Column {
+	out := LongColumns()[:3]
+	for _, one := range present(v, cells) {
+		out = append(out,
+			schema.Column{Name: wideName(one.Code, ""), ZH: one.NameZH, Doc: strings.TrimSpace(one.NameEN + " (" + one.UnitZH + ")"), Type: schema.Numeric},
+			schema.Column{Name: wideName(one.Code, "_st"), ZH: one.NameZH + "_状态", Doc: "letter of SDMX CL_OBS_STATUS", Type: schema.Text},
+			schema.Column{Name: wideName(one.Code, "_src"), ZH: one.NameZH + "_出处", Doc: "doc_id#seq", Type: schema.Text})
+	}
+	return out
+}
+
+// WideRows are the cells of a region and year in one row.
+func WideRows(v []*indicator.Indicator, cells []Cell) [][]schema.Cell {
+	at := map[*indicator.Indicator]int{}
+	for i, one := range present(v, cells) {
+		at[one] = 3 + 3*i
+	}
+	var out [][]schema.Cell
+	var row []schema.Cell
+	for i := range cells {
+		c := &cells[i]
+		if i == 0 || c.Region != cells[i-1].Region || c.Year != cells[i-1].Year {
+			row = make([]schema.Cell, 3+3*len(at))
+			row[0], row[1], row[2] = schema.TextCell(c.Region), schema.TextCell(c.Name), schema.CountCell(c.Year)
+			out = append(out, row)
+		}
+		k := at[c.Indicator]
+		row[k], row[k+1] = schema.Cell{Number: c.Value}, schema.TextCell(string(c.Status))
+		if c.From != nil {
+			row[k+2] = schema.TextCell(c.From.Source.String())
+		}
+	}
+	return out
+}
+
+// A Count is how many candidates have a reason.
+type Count struct {
+	EN, ZH string
+	Count  int
+}
+
+// Reasons counts why candidates are no cells, the commonest first.
+func Reasons(list []*Candidate) []Count {
+	n := map[Reason]int{}
+	for _, c := range list {
+		if c.Reason != "" {
+			n[c.Reason]++
+		}
+	}
+	out := make([]Count, 0, len(n))
+	for reason, k := range n {
+		out = append(out, Count{string(reason), reasonZH[reason], k})
+	}
+	slices.SortFunc(out, func(a, b Count) int {
+		if a.Count != b.Count {
+			return b.Count - a.Count
+		}
+		return strings.Compare(a.EN, b.EN)
+	})
+	return out
+}
+
+// reasonZH are the reasons in Chinese.
+var reasonZH = map[Reason]string{
+	planned: "计划数", changed: "增减量,不是水平", constant: "按不变价格", oldMoney: "1955 年 3 月前的旧币",
+	onBase: "以其他基数计", elsewhere: "属于其他地点", levelOwn: "只是本级", aRange: "一个范围",
+	manyYears: "跨几年", partOfYear: "不足一年", notYearEnd: "存量,不在年末", undated: "时间不明",
+	noYear: "报告年份不明", noRegion: "报告地区不明", otherUnit: "单位不能换算", otherPer: "比率的分母不同",
+	divided: "该地区后来被划分", merged: "该地区后来并入他处", notTranslated: "该地区在所要的年份没有代码",
+}

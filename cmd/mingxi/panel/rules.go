@@ -1,0 +1,252 @@
+package panel
+
+// Which figure is a cell. A figure that is no cell has a reason; the table of rules
+// is the registry and its order the precedence.
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"mingxi/extract/indicator"
+	"mingxi/schema"
+)
+
+// A Reason says why a candidate is no cell.
+type Reason string
+
+// The reasons, as they stand in the companion file.
+const (
+	planned       Reason = "planned"
+	changed       Reason = "a change, not a level"
+	constant      Reason = "at constant prices"
+	oldMoney      Reason = "in money before 1955-03-01"
+	onBase        Reason = "held against another base"
+	elsewhere     Reason = "of another place"
+	levelOwn      Reason = "of the level alone (市本级), not of all"
+	aRange        Reason = "a range"
+	manyYears     Reason = "over several years"
+	partOfYear    Reason = "part of the year"
+	notYearEnd    Reason = "a stock, not at the year's end"
+	undated       Reason = "its time is not known"
+	noYear        Reason = "the report's year is not known"
+	noRegion      Reason = "the report's region is not known"
+	otherUnit     Reason = "its unit does not convert"
+	otherPer      Reason = "it is per something else"
+	divided       Reason = "its region was divided since"
+	merged        Reason = "its region was merged into another since"
+	notTranslated Reason = "its region has no code in the year asked for"
+)
+
+// Status is a letter of the SDMX code list CL_OBS_STATUS (version 2.2, sdmx.org).
+type Status string
+
+// The letters in use.
+const (
+	Normal      Status = "A"
+	Break       Status = "B" // the region gave up or took over a part on the way to the year asked for
+	Estimated   Status = "E" // 约, 近, 余
+	Forecast    Status = "F" // a plan; never a cell
+	Missing     Status = "O" // candidates conflict and none is preferred
+	Provisional Status = "P" // 初步统计, 快报
+	Suppressed  Status = "Q" // masked by a sharing site
+	Unreliable  Status = "U" // its digits were replaced, or the report's own arithmetic contradicts it
+)
+
+// A figure is a metric on its way to a cell.
+type figure struct {
+	metric    *schema.Metric
+	indicator *indicator.Indicator
+	origin    schema.Origin
+	title     string
+	sentence  string
+}
+
+// rules say what is no cell whatever its time.
+var rules = []struct {
+	reason Reason
+	holds  func(*figure) (bool, string)
+}{
+	{planned, func(f *figure) (bool, string) { return f.metric.Status == schema.Planned, "" }},
+	{changed, func(f *figure) (bool, string) {
+		return f.metric.Kind == schema.Change && f.indicator.Nature != "rate", ""
+	}},
+	{constant, func(f *figure) (bool, string) { return f.flag("constant_price"), "" }},
+	{oldMoney, func(f *figure) (bool, string) { return f.flag("old_yuan"), "" }},
+	{onBase, func(f *figure) (bool, string) { return f.metric.Slots.Base != "", f.metric.Slots.Base }},
+	{levelOwn, (*figure).ofLevel},
+	{elsewhere, (*figure).elsewhere},
+	{aRange, func(f *figure) (bool, string) { return f.metric.Approx == schema.Range || f.metric.Max.Known(), "" }},
+	{otherPer, (*figure).otherPer},
+}
+
+// refused is the first rule that makes the figure no cell.
+func (f *figure) refused() (Reason, string) {
+	for _, r := range rules {
+		if is, note := r.holds(f); is {
+			return r.reason, note
+		}
+	}
+	return "", ""
+}
+
+func (f *figure) flag(name string) bool {
+	for _, g := range f.metric.Flags {
+		if g == name {
+			return true
+		}
+	}
+	return false
+}
+
+// ofLevel is a figure of 市本级 beside 全市.
+func (f *figure) ofLevel() (bool, string) {
+	for _, w := range []string{"市本级", "县本级", "区本级", "省本级", "州本级", "镇本级", "市直", "县直"} {
+		if strings.Contains(f.metric.Slots.Place, w) || strings.HasPrefix(f.metric.Label, w) {
+			return true, w
+		}
+	}
+	return false, ""
+}
+
+// elsewhere is a figure of a place that is not the report's own.
+func (f *figure) elsewhere() (bool, string) {
+	place := f.metric.Slots.Place
+	switch {
+	case place == "", strings.HasPrefix(place, "全") || strings.HasPrefix(place, "我"), place == f.origin.Region.Name:
+		return false, ""
+	}
+	return true, place
+}
+
+// otherPer is a rate per something else than that of the indicator.
+func (f *figure) otherPer() (bool, string) {
+	_, per, ok := strings.Cut(f.indicator.UnitZH, "/")
+	m := f.metric
+	switch {
+	case m.Per == "" || m.Per == per || m.Per == "年" && f.indicator.Nature == "flow":
+		return false, ""
+	case !ok:
+		return true, m.Per
+	}
+	return strings.Contains(per, "月") != strings.Contains(m.Per, "月") || strings.Contains(per, "户") != strings.Contains(m.Per, "户"), m.Per
+}
+
+// value is the figure in the unit of the indicator, unset if it does not convert.
+func (f *figure) value() schema.Decimal {
+	m := f.metric
+	unit, _, _ := strings.Cut(f.indicator.UnitZH, "/")
+	switch {
+	case strings.HasPrefix(f.indicator.Dimension, "count_"), m.Unit == unit, f.indicator.Dimension == "ratio" && m.Unit == "":
+		return m.Value
+	case m.SIUnit == unit:
+		return m.SI
+	}
+	for _, c := range conversions {
+		if c.from == m.SIUnit && c.to == unit {
+			return m.SI.Shift(c.shift)
+		}
+	}
+	return schema.Decimal{}
+}
+
+// conversions are by powers of ten, from the units of si_unit.
+var conversions = []struct {
+	from, to string
+	shift    int
+}{
+	{"公顷", "平方公里", -2}, {"公顷", "平方米", 4}, {"吨", "公斤", 3}, {"公里", "米", 3}, {"%", "‰", 1}, {"‰", "%", -1},
+}
+
+// status is what the report says of the certainty of the figure.
+func (f *figure) status() Status {
+	m := f.metric
+	switch {
+	case m.Kind == schema.Masked:
+		return Suppressed
+	case m.Kind == schema.Suspect, m.Check == schema.Contradicts:
+		return Unreliable
+	case m.Status == schema.Planned:
+		return Forecast
+	case m.Approx != schema.Exact:
+		return Estimated
+	case strings.Contains(f.sentence, "初步统计"), strings.Contains(f.sentence, "初步核算"), strings.Contains(f.sentence, "快报"), strings.Contains(f.sentence, "预计"):
+		return Provisional
+	}
+	return Normal
+}
+
+// year is the year that the figure is of, and why it is no cell of it.
+func (f *figure) year() (int, Reason) {
+	p := f.metric.Period
+	stock := f.indicator.Nature == "stock" || f.indicator.Nature == "std"
+	from, to := yearOf(p.Start), yearOf(p.End)
+	switch {
+	case p.Printed == "":
+		if f.origin.Year == 0 {
+			return 0, noYear
+		}
+		if partTitle(f.title) {
+			return f.origin.Year, partOfYear
+		}
+		return f.origin.Year, ""
+	case from == 0 && to == 0:
+		if f.origin.Year > 0 && wholeYear(p.Printed) {
+			return f.origin.Year, ""
+		}
+		return f.origin.Year, undated
+	case from > 0 && to > 0 && from != to:
+		return to, manyYears
+	case to == 0: // 2012年以来
+		return from, manyYears
+	case strings.HasSuffix(p.End, "-12-31") && (from == 0 || strings.HasSuffix(p.Start, "-01-01")):
+		if strings.Contains(p.Printed, "年初") && stock {
+			return to, notYearEnd
+		}
+		if !strings.ContainsAny(p.Printed, "末底") && partTitle(f.title) && to == f.origin.Year {
+			return to, partOfYear // 今年 in a report of the first half
+		}
+		return to, ""
+	case stock && strings.HasSuffix(p.End, "-12-31"):
+		return to, ""
+	case stock:
+		return to, notYearEnd
+	}
+	return to, partOfYear
+}
+
+// yearOf is the year of an ISO date, 0 if there is none.
+func yearOf(date string) int {
+	if len(date) < 4 {
+		return 0
+	}
+	y, err := strconv.Atoi(date[:4])
+	if err != nil {
+		return 0
+	}
+	return y
+}
+
+// wholeYear reports whether words of time that have no dates mean the year of the
+// report: 全年, 年末.
+func wholeYear(printed string) bool {
+	for _, w := range []string{"全年", "年末", "年底", "一年来", "今年", "本年", "当年", "年度"} {
+		if strings.Contains(printed, w) {
+			return !strings.ContainsAny(printed, "月季半")
+		}
+	}
+	return false
+}
+
+// partTitle reports whether a title says that the report is on a part of the year.
+func partTitle(title string) bool {
+	for _, w := range []string{"上半年", "下半年", "半年", "季度", "月份", "1-", "1—", "1至"} {
+		if strings.Contains(title, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// String prints a candidate's citation: doc_id#seq.
+func (s Source) String() string { return fmt.Sprintf("%s#%d", s.DocID, s.Seq) }
