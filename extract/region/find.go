@@ -31,8 +31,7 @@ func (t *Table) scan(text string, short bool) []Mention {
 		if t.starts[r] {
 			if m, ok := t.at(text, i, before, short); ok {
 				out = append(out, m)
-				before, _ = utf8.DecodeLastRuneInString(text[:m.End])
-				i = m.End
+				before, i = 0, m.End // a name may follow: 安徽省|和县
 				continue
 			}
 		}
@@ -93,6 +92,8 @@ func broken(name, after string, before rune) bool {
 		return !strings.HasPrefix(after, "民政") && !strings.HasPrefix(after, "场监") && !strings.HasPrefix(after, "容局")
 	case rank == '区' && strings.ContainsRune("域划位间块别分段", next):
 		return true
+	case next == '级': // 县级
+		return true
 	case rank == '州' && next == '长': // 州长
 		return true
 	case rank == '旗' && strings.ContainsRune("帜舰手袍", next):
@@ -103,7 +104,7 @@ func broken(name, after string, before rune) bool {
 		}
 		return before >= 0x3400 && !strings.ContainsRune("省市州区盟在为和与及由至到从", before)
 	case strings.HasPrefix(name, "和"): // 各市和平县
-		return strings.ContainsRune("县区镇乡级", before)
+		return strings.ContainsRune("县镇乡级", before)
 	case strings.HasSuffix(name, "城市") || strings.HasSuffix(name, "海市"):
 		return strings.ContainsRune("沿沙滨近临各型", before) // 沿海城市
 	}
@@ -121,9 +122,19 @@ func brokenShort(after string) bool {
 	return false
 }
 
-// Entities returns what the places of a mention were in a year, each once.
+// Entities returns what the places of a mention were in a year, each once. Those that
+// had the name in that year stand before those that had it before or after: 许昌市 of
+// 1992 is the prefecture, not what became of the county of that name.
 func (t *Table) Entities(places []*Place, year int) []*Place {
 	var out []*Place
+	for _, p := range places {
+		if p.In(year) {
+			out = append(out, p)
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
 	for _, p := range places {
 		if q := t.At(p, year); q != nil && !slices.ContainsFunc(out, func(o *Place) bool { return o.Code == q.Code }) {
 			out = append(out, q)

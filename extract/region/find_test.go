@@ -96,6 +96,8 @@ func TestMentions(t *testing.T) {
 		{"省委和县委、各市和县级部门", ""},
 		{"《纲要》和县委决定", ""},
 		{"安徽省和县", "安徽省 和县"},
+		{"合肥市和县级各部门", "合肥市"},
+		{"内蒙古自治区和林格尔县", "内蒙古自治区 和林格尔县"},
 		{"管理县级事务", ""},
 	} {
 		var got []string
@@ -140,5 +142,42 @@ func TestData(t *testing.T) {
 		if code, _, ok := strings.Cut(line, "\t"); ok && len(table.byCode[code]) == 0 {
 			t.Errorf("towns.tsv: %s is no code", code)
 		}
+	}
+}
+
+// Every place is found under its own name with its province, and prefecture if that
+// has two of the name, in every year of its life; without them it is found or nothing
+// is: never another.
+func TestFindEvery(t *testing.T) {
+	table := Load()
+	missed, n := 0, 0
+	for _, list := range table.byCode {
+		for _, p := range list {
+			if generic(p.Name) || strings.Contains(p.Name, "、") {
+				continue
+			}
+			year := p.First
+			if p.Last != 0 {
+				year = p.Last - 1
+			}
+			n++
+			text := p.Province + p.Name + "民政局"
+			if p.Level() == County && p.Prefecture != "直辖" && p.Prefecture != p.Name {
+				text = p.Province + p.Prefecture + p.Name + "民政局"
+			}
+			got, _ := table.Find(text, year, false)
+			switch {
+			case got == nil:
+				missed++
+			case got.Code != p.Code && got.Name != p.Name:
+				t.Errorf("%s in %d: %s %s, want %s", text, year, got.Code, got.Name, p.Code)
+			}
+			if got, _ := table.Find(p.Name+"民政局", year, false); got != nil && got.Code != p.Code && got.Name != p.Name {
+				t.Errorf("%s in %d: %s %s, want %s", p.Name, year, got.Code, got.Name, p.Code)
+			}
+		}
+	}
+	if missed*100 > n {
+		t.Errorf("%d of %d places are not found", missed, n)
 	}
 }
