@@ -3,6 +3,7 @@ package extract
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -122,5 +123,22 @@ func TestGiven(t *testing.T) {
 	o := New().Read(d).Origins[0]
 	if o.Year != 1996 || o.YearFrom.Words != "meta.csv:2" || o.Region.Code != "530322" || o.Region.Method != "meta" || o.Org != "清屏县民政局" {
 		t.Errorf("%+v", o)
+	}
+}
+
+// Figures of an article whose year is inferred say so.
+func TestInferredYear(t *testing.T) {
+	d, err := corpus.Read("a.txt", []byte("201X年清屏县民政局工作总结\n201X年,我局救助困难群众1286人次。\n二、2013年工作打算\n救助困难群众1300人次。\n"), corpus.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := New().Read(d)
+	if r.Origins[0].Year != 2012 || len(r.Metrics) == 0 {
+		t.Fatalf("%+v", r)
+	}
+	for _, m := range r.Metrics {
+		if !slices.Contains(m.Flags, "year_inferred") {
+			t.Errorf("%s: %v", m.In(d.Text), m.Flags)
+		}
 	}
 }

@@ -35,6 +35,7 @@ func (x *reader) read() *schema.Reading {
 	for i := range x.all {
 		out.Metrics = append(out.Metrics, x.metric(i))
 	}
+	flagInferred(out)
 	return out
 }
 

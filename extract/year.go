@@ -47,6 +47,19 @@ func (a *article) reportYear() (int, schema.Evidence) {
 	return 0, schema.Evidence{}
 }
 
+// flagInferred flags the figures of articles whose year is inferred: year_inferred.
+func flagInferred(r *schema.Reading) {
+	inferred := map[int]bool{}
+	for _, o := range r.Origins {
+		inferred[o.Article] = o.YearFrom.Method == schema.Inferred
+	}
+	for i := range r.Metrics {
+		if m := &r.Metrics[i]; inferred[m.Article] {
+			m.Flags = append(m.Flags, "year_inferred")
+		}
+	}
+}
+
 // yearOfTitle is the first year of the title: 2012年工作总结和2013年打算. A 政府工作报告
 // is given in the first months of a year and reports on the year before.
 func (a *article) yearOfTitle() (int, string) {

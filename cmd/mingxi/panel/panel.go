@@ -124,6 +124,9 @@ func (b *Builder) Candidates(d *schema.Document, r *schema.Reading) []*Candidate
 		if c.Reason == "" && !c.Value.Known() && c.Status != Suppressed && c.Status != Unreliable {
 			c.Reason, c.Note = otherUnit, m.Unit
 		}
+		if c.Note == "" && f.flag("year_inferred") {
+			c.Note = "year inferred"
+		}
 		b.place(c)
 		if c.Reason != "" {
 			c.Role = NoCell
