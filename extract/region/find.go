@@ -154,17 +154,19 @@ func (t *Table) Resolve(m Mention, others []Mention, year int) *Place {
 	if len(list) == 1 {
 		return list[0]
 	}
-	var fit []*Place
-	for _, p := range list {
-		for _, o := range others {
-			if o.Start != m.Start && namesParent(o, p) {
+	for _, level := range []Level{Prefecture, Province} { // 石家庄市桥东区 is no matter of the province
+		var fit []*Place
+		for _, p := range list {
+			if p.Level() > level && slices.ContainsFunc(others, func(o Mention) bool { return o.Start != m.Start && namesParent(o, p, level) }) {
 				fit = append(fit, p)
-				break
 			}
 		}
-	}
-	if len(fit) == 1 {
-		return fit[0]
+		if len(fit) == 1 {
+			return fit[0]
+		}
+		if len(fit) > 1 {
+			list = fit
+		}
 	}
 	if len(list) == 2 && list[0].Name == list[1].Name && (list[0].Within(list[1]) || list[1].Within(list[0])) {
 		return list[0] // a prefecture and the county of its name
@@ -172,14 +174,13 @@ func (t *Table) Resolve(m Mention, others []Mention, year int) *Place {
 	return nil
 }
 
-// namesParent reports whether a mention names the province or prefecture of p.
-func namesParent(m Mention, p *Place) bool {
-	for _, q := range m.Places {
-		if q.Level() < p.Level() && (q.Name == p.Province && q.Level() == Province || q.Name == p.Prefecture) {
-			return true
-		}
+// namesParent reports whether a mention names the prefecture or province of p.
+func namesParent(m Mention, p *Place, level Level) bool {
+	above := p.Prefecture
+	if level == Province {
+		above = p.Province
 	}
-	return false
+	return slices.ContainsFunc(m.Places, func(q *Place) bool { return q.Level() == level && q.Name == above })
 }
 
 // highest keeps the places of the highest level.
