@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -35,6 +36,7 @@ type panelOptions struct {
 	regions    []string
 	output     string
 	candidates string
+	plot       string
 	encoding   string
 	distinct   bool
 }
@@ -70,7 +72,8 @@ none, unless --candidates names a file.`,
 		`
   mingxi panel -c corpus.mx --indicator dibao_urban_persons,dibao_urban_hh -o panel.csv
   mingxi panel -c corpus.mx --wide --region-year 2020 -o panel.xlsx
-  mingxi panel -c corpus.mx --prefer newest --years 2008..2012`)
+  mingxi panel -c corpus.mx --prefer newest --years 2008..2012
+  mingxi panel -c corpus.mx --indicator dibao_urban_hh --region 5303 --plot series.svg`)
 	c.Args = cobra.NoArgs
 	p.corpusFlag(c, &o.corpus)
 	f := c.Flags()
@@ -84,6 +87,7 @@ none, unless --candidates names a file.`,
 	f.StringSliceVar(&o.regions, "region", nil, p.text("only regions whose code begins so: 5303, 530322", "只要代码如此开头的地区:5303、530322"))
 	f.StringVarP(&o.output, "output", "o", "", p.text("write to this file; .csv, .jsonl, .xlsx, .parquet or .sqlite", "写入文件:.csv、.jsonl、.xlsx、.parquet 或 .sqlite"))
 	f.StringVar(&o.candidates, "candidates", "", p.text("write the companion to this file", "把附表写入这个文件"))
+	f.StringVar(&o.plot, "plot", "", p.text("draw the panel too, as SVG: a line per region, or per indicator of one unit", "另画成 SVG 图:每个地区一条线,或同一单位的每个指标一条线"))
 	f.StringVar(&o.encoding, "encoding", "", p.text("of CSV: utf8, utf8bom or gb18030", "CSV 的编码:utf8、utf8bom 或 gb18030"))
 	f.BoolVar(&o.distinct, "distinct", false, p.text("of near-copies only the one that stands for all", "近似副本只取一份"))
 	c.MarkFlagsMutuallyExclusive("wide", "long")
@@ -137,7 +141,14 @@ func runPanel(ctx context.Context, p *program, o panelOptions) error {
 		return p.hint(err)
 	}
 	cells, candidates := b.Build()
+	svg, err := plotPanel(o, cells) // before anything is written: it may be refused
+	if err != nil {
+		return err
+	}
 	if err := p.writePanel(o, enc, v, cells); err != nil {
+		return err
+	}
+	if err := writeWhole(o.plot, svg); err != nil {
 		return err
 	}
 	companion := cmpName(o)
@@ -233,6 +244,30 @@ func (p *program) writePanel(o panelOptions, enc table.Encoding, v []*indicator.
 		return err
 	}
 	return w.Close()
+}
+
+// plotPanel draws the panel where --plot asks for it.
+func plotPanel(o panelOptions, cells []panel.Cell) ([]byte, error) {
+	if o.plot == "" {
+		return nil, nil
+	}
+	svg, err := panel.Plot(cells)
+	if errors.Is(err, panel.ErrPlot) {
+		return nil, usageError{fmt.Errorf("--plot: %w", err)}
+	}
+	return svg, err
+}
+
+// writeWhole writes a file that appears whole or not at all; none without a name.
+func writeWhole(name string, data []byte) error {
+	if name == "" {
+		return nil
+	}
+	part := name + ".part"
+	if err := os.WriteFile(part, data, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(part, name)
 }
 
 // writeRows writes a file whole.
