@@ -54,7 +54,7 @@ func (x *checker) turned(i int) bool {
 		return false
 	}
 	for _, w := range []string{"由", "从"} {
-		if j := strings.LastIndex(a.pre, w); j >= 0 && !strings.ContainsAny(a.pre[j:], ";。") && utf8.RuneCountInString(a.pre[j:]) <= 16 {
+		if j := strings.LastIndex(a.pre, w); j >= 0 && !strings.ContainsAny(a.pre[j:], ",;。") && utf8.RuneCountInString(a.pre[j:]) <= 16 {
 			return true
 		}
 	}
@@ -71,7 +71,7 @@ func (x *checker) isMean(f *figure) bool { return has(f.clause, x.Annual) }
 
 // fromTo checks the changes that follow a pair of figures.
 func (x *checker) fromTo(a, b *figure) {
-	if !sameSentence(a, b) || !a.span.known || a.unit != b.unit || a.Value.Sign() <= 0 {
+	if !sameSentence(a, b) || !a.span.known || a.unit != b.unit || a.Value.Sign() <= 0 || strings.ContainsAny(b.pre, ",;。") {
 		return
 	}
 	for k := b.n + 1; k < len(x.figs) && k <= b.n+3; k++ {
@@ -85,7 +85,7 @@ func (x *checker) fromTo(a, b *figure) {
 			return
 		case strings.Contains(c.clause, "另") || b.isPercent() && c.Unit == "倍":
 			return
-		case mean && strings.HasPrefix(c.clause, "比"):
+		case mean && (strings.HasPrefix(c.clause, "比") || has(c.pre, []string{"超过", "扣除", "剔除"}) || !has(c.clause, []string{"增", "减", "递", "提高", "上升", "下降"})):
 			return
 		case mean:
 			x.mean(a, b, c)
@@ -94,7 +94,9 @@ func (x *checker) fromTo(a, b *figure) {
 		case c.unit == b.unit && !b.isPercent() || b.isPercent() && strings.HasSuffix(c.Unit, "点"):
 			x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{b, a}, direction: x.direction(c), compute: computeDistance})
 		case c.isPercent() && !b.isPercent() || c.Unit == "倍":
-			x.report(relation{kind: "growth", op: "growth", stated: c, members: []*figure{b, a}, direction: x.direction(c), compute: computeGrowth})
+			if r := (relation{kind: "growth", op: "growth", stated: c, members: []*figure{b, a}, direction: x.direction(c), compute: computeGrowth}); r.holds() || !x.constant(a, b) {
+				x.report(r)
+			}
 		default:
 			return
 		}
@@ -150,7 +152,9 @@ func (x *checker) mean(a, b, c *figure) {
 		return
 	}
 	if c.isPercent() {
-		x.report(relation{kind: "annual", op: "power", stated: c, members: []*figure{b, a}, years: years, compute: computePower})
+		if r := (relation{kind: "annual", op: "power", stated: c, members: []*figure{b, a}, years: years, compute: computePower}); r.holds() || !x.constant(a, b) {
+			x.report(r)
+		}
 		return
 	}
 	if c.unit == b.unit || strings.HasSuffix(c.Unit, "点") && b.isPercent() {
@@ -222,6 +226,9 @@ func (x *checker) meanOfTotal(c *figure) {
 		return
 	}
 	t := &x.figs[c.n-1]
+	if utf8.RuneCountInString(c.pre) > 14 || has(c.pre, []string{"超过", "比", "高于", "低于"}) {
+		return
+	}
 	if !sameSentence(t, c) || !t.span.known || !(t.isPercent() && (t.Kind == schema.Change || x.growing(t)) || t.Unit == "倍") || x.isMean(t) {
 		return
 	}
@@ -327,7 +334,7 @@ func (x *checker) againstLast(c *figure) {
 		return
 	}
 	d := &x.figs[c.n+1]
-	if !sameSentence(d, c) || !d.isPercent() || !d.span.known || x.isMean(d) || utf8.RuneCountInString(strings.Trim(d.pre, " ,、;")) > 8 || !x.growing(d) && d.Kind != schema.Change {
+	if !sameSentence(d, c) || !d.isPercent() || !d.span.known || x.isMean(d) || !x.isRateOfGrowth(d) || !x.bare(d) || utf8.RuneCountInString(strings.Trim(d.pre, " ,、;")) > 8 || !x.growing(d) && d.Kind != schema.Change {
 		return
 	}
 	for k := c.n - 1; k >= 0 && k >= c.n-3; k-- {
@@ -339,15 +346,42 @@ func (x *checker) againstLast(c *figure) {
 			continue
 		}
 		down := has(c.clause, x.Down)
-		x.report(relation{kind: "growth", op: "growthby", stated: d, members: []*figure{b, c}, compute: func(r *relation, v []span) span {
+		r := (relation{kind: "growth", op: "growthby", stated: d, members: []*figure{b, c}, compute: func(r *relation, v []span) span {
 			last := v[0].minus(v[1])
 			if down {
 				last = v[0].plus(v[1])
 			}
 			return v[1].over(last).times(whole(100))
 		}})
+		if r.holds() || !x.constant(b) {
+			x.report(r)
+		}
 		return
 	}
+}
+
+// bare reports a growth that names no thing of its own: ,增长 but not ,制造业投资增长.
+func (x *checker) bare(d *figure) bool {
+	head := strings.Trim(d.pre, " ,、;")
+	return head == "" || x.startsWith(head, x.Up) || x.startsWith(head, x.Down) || x.startsWith(head, []string{"同比", "比", "较", "增速", "年增", "增"})
+}
+
+// isRateOfGrowth reports a growth, and not a rate that has come to a level:
+// 赤字率下降到2%.
+func (x *checker) isRateOfGrowth(d *figure) bool {
+	c := strings.ReplaceAll(strings.ReplaceAll(d.clause, "增长率", ""), "增速", "")
+	return !strings.Contains(c, "率") && !strings.HasSuffix(c, "到") && !strings.HasSuffix(c, "至") && !strings.HasSuffix(c, "为")
+}
+
+// constant reports figures whose growth is printed in constant prices, so that
+// the printed sums need not give it.
+func (x *checker) constant(figs ...*figure) bool {
+	for _, f := range figs {
+		if f.unit == "元" && (has(f.clause, x.Constant) || has(foldText(f.Label), x.Constant)) {
+			return true
+		}
+	}
+	return false
 }
 
 // againstPrinted checks a growth against a printed earlier figure: 1957年12306万元,

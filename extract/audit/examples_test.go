@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"mingxi/corpus"
-	"mingxi/extract"
 	"mingxi/extract/audit"
 	"mingxi/schema"
 )
@@ -38,7 +37,7 @@ func readText(t *testing.T, text string) (*schema.Document, *schema.Reading) {
 	if err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}
-	return d, extract.New().Read(d)
+	return d, extractor().Read(d)
 }
 
 func TestExamples(t *testing.T) {
@@ -135,7 +134,7 @@ func FuzzCheck(f *testing.F) {
 			f.Add(line)
 		}
 	}
-	x, a := extract.New(), audit.New()
+	x, a := extractor(), audit.New()
 	f.Fuzz(func(t *testing.T, text string) {
 		d, err := corpus.Read("fuzz.txt", []byte(text), corpus.Options{})
 		if err != nil {

@@ -63,15 +63,14 @@ func (c *column) members(n int) []*figure {
 	return m
 }
 
-// holds reports whether the column adds up over the first n items.
-func (c *column) holds(n int) bool {
-	m := c.members(n)
-	if len(m) < 2 {
-		return false
-	}
-	r := sumOf("items", c.total, m)
-	return r.holds()
+// relation is the column over the first n items.
+func (c *column) relation(n int) *relation {
+	r := sumOf("items", c.total, c.members(n))
+	return &r
 }
+
+// holds reports whether the column adds up over the first n items.
+func (c *column) holds(n int) bool { return len(c.members(n)) >= 2 && c.relation(n).holds() }
 
 // overview checks block i as an overview of those after it.
 func (x *checker) overview(blocks [][]*figure, i int) {
@@ -95,7 +94,7 @@ func (x *checker) overview(blocks [][]*figure, i int) {
 	for n := 2; n <= items; n++ {
 		holding := 0
 		for c := range columns {
-			if columns[c].holds(n) {
+			if columns[c].holds(n) && x.close(columns[c].relation(n), 100) {
 				holding++
 			}
 		}
@@ -123,7 +122,7 @@ func (x *checker) reportColumns(columns []column, n, holding int) {
 			}
 		}
 		r := sumOf("items", columns[c].total, m)
-		if r.holds() || holding >= 3 && full == n && x.alike(columns[c].total, m) {
+		if r.holds() && x.close(&r, 20) || holding >= 2 && full == n && x.alike(columns[c].total, m) {
 			x.report(r)
 		}
 	}

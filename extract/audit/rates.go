@@ -160,7 +160,7 @@ func (x *checker) rate(r *figure) {
 				continue
 			}
 			for _, months := range x.monthsOf(r, c, s) {
-				if rel := x.rateRelation(r, c, s, months); rel.holds() && x.tight(&rel) {
+				if rel := x.rateRelation(r, c, s, months); s.Value.Cmp(schema.Int(10)) >= 0 && rel.holds() && x.tight(&rel) {
 					x.report(rel)
 					return
 				}

@@ -101,6 +101,12 @@ func (x *checker) reportAs(r relation, v Verdict) bool {
 		return false
 	}
 	x.seen[key] = true
+	var slip Explanation
+	if v == Contradicts {
+		if slip = x.explain(&r); x.doubtful(&r, slip) {
+			return false
+		}
+	}
 	f := Finding{Relation: r.kind, Op: r.op, Verdict: v, Equation: r.equation()}
 	if r.stated != nil {
 		f.Stated, f.Value = r.stated.Seq, r.stated.Value
@@ -118,7 +124,7 @@ func (x *checker) reportAs(r relation, v Verdict) bool {
 	}
 	switch f.Verdict {
 	case Contradicts:
-		f.Explanation = x.explain(&r)
+		f.Explanation = slip
 		f.Severity = Error
 		if r.open || r.approximate() {
 			f.Severity = Warning
@@ -132,6 +138,24 @@ func (x *checker) reportAs(r relation, v Verdict) bool {
 	}
 	x.out = append(x.out, f)
 	return true
+}
+
+// doubtful reports a contradiction that says more of how the relation was read
+// than of the report: the two sides are far apart, no slip explains it, and the
+// words leave a choice of figures.
+func (x *checker) doubtful(r *relation, e Explanation) bool {
+	times := map[string]int64{"share": 2, "completion": 2, "annual": 2, "total": 4, "items": 2}[r.kind]
+	switch {
+	case times == 0 || e.Kind == "factor" || e.Kind == "missing_member" || e.Kind == "months" || e.Kind == "sign":
+		return false
+	}
+	got, stated := r.compute(r, r.values()).mid, r.statedSpan().mid
+	if got == nil || got.Sign() <= 0 || stated.Sign() <= 0 {
+		return true
+	}
+	above := rat(mul, stated, big.NewRat(times, 1)).Cmp(got) < 0
+	below := rat(mul, got, big.NewRat(times, 1)).Cmp(stated) < 0
+	return above || below
 }
 
 // repeats reports a sum whose members have their total already: the text prints

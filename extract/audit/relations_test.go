@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"unicode"
 
@@ -104,8 +105,11 @@ func readDocument(t *testing.T, path string) (*schema.Document, *schema.Reading)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return d, extract.New().Read(d)
+	return d, extractor().Read(d)
 }
+
+// extractor is one for all tests: loading its words takes longer than a text.
+var extractor = sync.OnceValue(extract.New)
 
 func scoreText(t *testing.T, name, gold, text string) (s score) {
 	t.Helper()

@@ -11,8 +11,10 @@ package audit
 // last member is 其他 or the members are a pair that leaves no third (集中, 分散).
 
 import (
+	"math/big"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"mingxi/schema"
 )
@@ -37,7 +39,7 @@ func (x *checker) opens(i int) opener {
 	switch {
 	case x.partitiveIn(f.pre):
 		return partitive
-	case inside && strings.Contains(f.clause, "占") && f.unit == x.figs[i-1].unit && !f.isPercent(): // 损失1.9亿元,农业占1.12亿元
+	case inside && strings.HasSuffix(strings.TrimRight(f.clause, "约了"), "占") && f.unit == x.figs[i-1].unit && !f.isPercent(): // 损失1.9亿元,农业占1.12亿元
 		return partitive
 	case inside && f.depth > x.figs[i-1].depth:
 		return bracket
@@ -49,7 +51,7 @@ func (x *checker) opens(i int) opener {
 	return noList
 }
 
-// partitiveIn reports a word as 其中; 含 and 计 count at the head of a clause only.
+// partitiveIn reports a word as 其中; 含 counts at the head of a clause only.
 func (x *checker) partitiveIn(pre string) bool {
 	if i := strings.LastIndexAny(pre, ")]】"); i >= 0 { // (包括领养未入户等) has closed again
 		pre = pre[i+1:]
@@ -57,11 +59,9 @@ func (x *checker) partitiveIn(pre string) bool {
 	if has(pre, x.Partitive) {
 		return true
 	}
-	for _, mark := range []string{",", "(", "、", ";"} {
-		for _, w := range []string{"含", "内"} {
-			if strings.Contains(pre, mark+w) {
-				return true
-			}
+	for _, mark := range []string{",含", "(含", "、含", ";含"} {
+		if strings.Contains(pre, mark) {
+			return true
 		}
 	}
 	return false
@@ -372,19 +372,41 @@ func (x *checker) settle(l list) bool {
 		}
 		return done
 	}
-	if r := sumOf("total", t, members); len(members) >= 2 && r.holds() {
+	if r := sumOf("total", t, members); len(members) >= 2 && r.holds() && x.close(&r, 20) {
 		return x.report(r)
+	}
+	if x.inTable(t) {
+		return false // columns of a row are no list
+	}
+	if rest := members[1:]; len(rest) >= 2 && exactPrefix(members[0], rest) == len(rest) { // 其中重者7人,2人死亡,其余5人
+		return x.report(sumOf("total", members[0], rest))
 	}
 	members = x.cut(l)
 	if len(members) == 1 {
 		return x.single(l, members[0])
 	}
 	r := sumOf("total", t, members)
-	if len(members) >= 2 && r.holds() {
+	if len(members) >= 2 && r.holds() && x.close(&r, 20) {
 		return x.report(r)
 	}
 	l.members = members
 	return x.unsettled(l, r)
+}
+
+// close reports a sum that differs by no more than a part of its value, whatever
+// its interval allows: 一千多个 is not 700 and 537.
+func (x *checker) close(r *relation, part int64) bool {
+	got, stated := r.compute(r, r.values()).mid, r.statedSpan().mid
+	if got == nil || stated == nil {
+		return false
+	}
+	off := rat(sub, got, stated)
+	return rat(mul, off.Abs(off), big.NewRat(part, 1)).Cmp(stated) <= 0
+}
+
+// inTable reports a figure of a table.
+func (x *checker) inTable(f *figure) bool {
+	return f.block < len(x.doc.Blocks) && x.doc.Blocks[f.block].Kind == schema.Row
 }
 
 // unsettled reports a list that does not add up.
@@ -399,6 +421,9 @@ func (x *checker) unsettled(l list, r relation) bool {
 		return x.report(r)
 	}
 	over := r.compute(&r, r.values()).mid.Cmp(r.statedSpan().mid) > 0
+	if closed && !over && len(members) == 2 && l.kind == partitive && !x.close(&r, 2) { // 其中一名男童和一名女子 of 22 are not all
+		closed = false
+	}
 	if x.overlap(members) && !x.closes(members) {
 		if over {
 			return false // 女12人,党员25人 of 30 may be
@@ -409,6 +434,9 @@ func (x *checker) unsettled(l list, r relation) bool {
 		return false
 	}
 	if !over && !closed {
+		if !x.parallel(members) {
+			return false
+		}
 		r.op = "atleast"
 		r.open = true
 	}
@@ -428,6 +456,17 @@ func (x *checker) regular(m []*figure) bool {
 			if x.figs[a].unit != x.figs[b].unit && (i < 2 || x.figs[a].unit != x.figs[max(0, m[i-2].n-j)].unit) {
 				return false
 			}
+		}
+	}
+	return true
+}
+
+// parallel reports members that read as a list: divided by 、 or ;, or each in a
+// few words. 其中用于项目建设1542亿元,争取到国家资金450亿元 goes on with another thing.
+func (x *checker) parallel(m []*figure) bool {
+	for i := 1; i < len(m); i++ {
+		if strongestMark(x.between(m[i-1], m[i])) == 1 && utf8.RuneCountInString(m[i].clause) > 9 && !x.sameTail(m[i-1], m[i]) {
+			return false
 		}
 	}
 	return true
@@ -574,12 +613,12 @@ func (x *checker) parents() {
 	}
 	for _, p := range order {
 		t := &x.figs[p-1]
-		if x.taken[t.n] || len(members[p]) < 2 {
+		if x.taken[t.n] || len(members[p]) < 2 || t.Value.Known() && t.Value.Cmp(schema.Int(10)) < 0 {
 			continue
 		}
 		r := sumOf("total", t, members[p])
 		switch n := most[t.sentence]; {
-		case r.holds():
+		case r.holds() && x.close(&r, 20):
 			x.report(r)
 		case n > len(members[p]) && slices.Contains(t.Flags, "table"): // a cell without a figure
 			x.reportAs(r, NotEvaluable)
@@ -648,6 +687,9 @@ func (x *checker) near(f, t *figure) bool {
 // besides reports that two members say enough to be the two parts of a total:
 // it is a large number, or says 共, and all stand in one sentence.
 func (x *checker) besides(t *figure, m []*figure) bool {
+	if strongestMark(x.between(t, m[0])) == 0 && m[0].depth == t.depth && !has(t.clause, x.SureTotal) {
+		return false // 1500所县医院、500所中医院和1000所保健院 stand side by side
+	}
 	return sameSentence(t, m[1]) && (t.Value.Cmp(schema.Int(100)) >= 0 || has(t.clause, x.Total) || m[1].n-t.n == 2)
 }
 

@@ -13,12 +13,12 @@ var wordFile string
 
 // words are the lists of words.txt, under the names of the fields.
 type words struct {
-	Partitive, Whole, Total, SureTotal, Rest, Beside, Pairs, Overlap, Weak       []string
-	Paid, Months, Of, Plan, Rate, Same, From, To, Down, Annual, Beyond, Both, Up []string
-	Opening, Incoming, Outgoing, Closing, TotalCell, PartCell                    []string
-	pairs                                                                        [][2]string       // of Pairs
-	same                                                                         map[string]string // of Same: each word → the first of its group
-	months                                                                       []monthWord       // of Months
+	Partitive, Whole, Total, SureTotal, Rest, Beside, Pairs, Overlap, Weak                 []string
+	Paid, Months, Of, Plan, Rate, Same, From, To, Down, Annual, Beyond, Both, Up, Constant []string
+	Opening, Incoming, Outgoing, Closing, TotalCell, PartCell                              []string
+	pairs                                                                                  [][2]string       // of Pairs
+	same                                                                                   map[string]string // of Same: each word → the first of its group
+	months                                                                                 []monthWord       // of Months
 }
 
 // A monthWord says how many months a sum is of: 上半年 is 6.
