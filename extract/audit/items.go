@@ -24,10 +24,8 @@ const maxItems = 40
 // items checks the overviews of the document.
 func (x *checker) items() {
 	blocks := x.byBlock()
-	for i := range blocks {
-		if len(blocks[i]) >= 1 {
-			x.overview(blocks, i)
-		}
+	for i := 0; i < len(blocks); {
+		i += 1 + x.overview(blocks, i)
 	}
 }
 
@@ -72,8 +70,9 @@ func (c *column) relation(n int) *relation {
 // holds reports whether the column adds up over the first n items.
 func (c *column) holds(n int) bool { return len(c.members(n)) >= 2 && c.relation(n).holds() }
 
-// overview checks block i as an overview of those after it.
-func (x *checker) overview(blocks [][]*figure, i int) {
+// overview checks block i as an overview of those after it, and returns how many
+// of them are its items.
+func (x *checker) overview(blocks [][]*figure, i int) int {
 	var columns []column
 	for _, t := range blocks[i] {
 		if t.Kind == schema.Amount && !t.isPercent() && t.span.known && t.Per == "" && t.depth == 0 && t.Value.Cmp(schema.Int(2)) >= 0 {
@@ -81,7 +80,7 @@ func (x *checker) overview(blocks [][]*figure, i int) {
 		}
 	}
 	if len(columns) < 2 || len(columns) > 60 {
-		return
+		return 0
 	}
 	items := 0
 	for k := i + 1; k < len(blocks) && items < maxItems && blocks[k][0].Section == blocks[i][0].Section && blocks[k][0].Article == blocks[i][0].Article; k++ {
@@ -103,9 +102,10 @@ func (x *checker) overview(blocks [][]*figure, i int) {
 		}
 	}
 	if most < 2 {
-		return
+		return 0
 	}
 	x.reportColumns(columns, best, most)
+	return best
 }
 
 // reportColumns reports the columns that hold, and those that do not where most do.

@@ -9,6 +9,7 @@ package audit
 //	月发放56.0225万元,1-6月累计336.135万元    56.0225万 × 6
 
 import (
+	"cmp"
 	"math/big"
 	"slices"
 	"strconv"
@@ -124,6 +125,9 @@ func (x *checker) counts(r *figure, unit string) []*figure {
 			out = append(out, f)
 		}
 	}
+	slices.SortStableFunc(out, func(a, b *figure) int { // those of the sentence first
+		return cmp.Or(cmp.Compare(r.sentence-a.sentence, r.sentence-b.sentence), cmp.Compare(max(a.n-r.n, r.n-a.n), max(b.n-r.n, r.n-b.n)))
+	})
 	return out
 }
 

@@ -24,6 +24,7 @@ type relation struct {
 	years   int     // of a mean growth
 	// direction of a change that its words give: 1 up, -1 down, 0 if they do not say.
 	direction int
+	certain   bool // the words leave no choice of figures
 
 	// compute gives the result from the values of the members, and stated the
 	// value that it is compared with; set by the op.
@@ -146,7 +147,7 @@ func (x *checker) reportAs(r relation, v Verdict) bool {
 func (x *checker) doubtful(r *relation, e Explanation) bool {
 	times := map[string]int64{"share": 2, "completion": 2, "annual": 2, "total": 4, "items": 2}[r.kind]
 	switch {
-	case times == 0 || e.Kind == "factor" || e.Kind == "missing_member" || e.Kind == "months" || e.Kind == "sign":
+	case times == 0 || r.certain || e.Kind == "factor" || e.Kind == "missing_member" || e.Kind == "months" || e.Kind == "sign":
 		return false
 	}
 	got, stated := r.compute(r, r.values()).mid, r.statedSpan().mid

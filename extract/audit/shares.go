@@ -197,8 +197,16 @@ func (x *checker) shareOfBase(s *figure) {
 		}
 	}
 	if sure != nil {
-		x.report(shareOf("share", s, sure.part, sure.base))
+		x.reportSure(s, sure)
 	}
+}
+
+// reportSure reports a share that does not hold; it is certain where base, part
+// and share follow one another.
+func (x *checker) reportSure(s *figure, p *pair) {
+	r := shareOf("share", s, p.part, p.base)
+	r.certain = p.base.n == p.part.n-1 && s.n == p.part.n+1 && sameSentence(p.base, s)
+	x.report(r)
 }
 
 // baseNoun is the name of a base as 占 prints it, without the year before it and
@@ -361,7 +369,7 @@ func (x *checker) namedRate(s *figure) {
 		}
 	}
 	if sure != nil && (s.Unit == "%" || s.Unit == "‰") {
-		x.report(shareOf("share", s, sure.part, sure.base))
+		x.reportSure(s, sure)
 	}
 }
 

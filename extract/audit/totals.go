@@ -567,8 +567,15 @@ func (x *checker) closes(members []*figure) bool {
 	if len(members) == 0 {
 		return false
 	}
-	if has(members[len(members)-1].clause, x.Rest) {
+	last := members[len(members)-1]
+	if has(last.clause, x.Rest) {
 		return true
+	}
+	if len(members) > 1 { // 其他救助721户,发放救助金262796元
+		gap := x.between(members[len(members)-2], last)
+		if i := strings.LastIndex(gap, ";"); i >= 0 && has(gap[i:], x.Rest) {
+			return true
+		}
 	}
 	if len(members) != 2 {
 		return false
