@@ -76,31 +76,45 @@ func (x *checker) fromTo(a, b *figure) {
 	}
 	for k := b.n + 1; k < len(x.figs) && k <= b.n+3; k++ {
 		c := &x.figs[k]
-		if !sameSentence(c, b) || !c.span.known || strings.Contains(c.pre, ";") && !x.isMean(c) {
+		if !sameSentence(c, b) || !c.span.known || strings.Contains(c.pre, ";") && !x.isMean(c) || !x.follows(b, c) {
 			return
 		}
-		mean := x.isMean(c)
-		switch {
-		case c.Kind != schema.Change && !x.growing(c) && !mean && !has(c.clause, []string{"净增", "增加", "减少", "月增", "高出"}):
-			return
-		case strings.Contains(c.clause, "另") || b.isPercent() && c.Unit == "倍":
-			return
-		case mean && (strings.HasPrefix(c.clause, "比") || has(c.pre, []string{"超过", "扣除", "剔除"}) || !has(c.clause, []string{"增", "减", "递", "提高", "上升", "下降"})):
-			return
-		case mean:
-			x.mean(a, b, c)
-		case has(c.clause, []string{"比", "较"}) && k > b.n+1:
-			return
-		case c.unit == b.unit && !b.isPercent() || b.isPercent() && strings.HasSuffix(c.Unit, "点"):
-			x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{b, a}, direction: x.direction(c), compute: computeDistance})
-		case c.isPercent() && !b.isPercent() || c.Unit == "倍":
-			if r := (relation{kind: "growth", op: "growth", stated: c, members: []*figure{b, a}, direction: x.direction(c), compute: computeGrowth}); r.holds() || !x.constant(a, b) {
-				x.report(r)
-			}
-		default:
-			return
-		}
+		x.changeOf(a, b, c)
 	}
+}
+
+// follows reports a change that can be of the pair that ends with b: it is called
+// a change, and has no other thing to be the change of.
+func (x *checker) follows(b, c *figure) bool {
+	mean := x.isMean(c)
+	called := c.Kind == schema.Change || x.growing(c) || mean || has(c.clause, []string{"净增", "增加", "减少", "月增", "高出"})
+	if !called || strings.Contains(c.clause, "另") || b.isPercent() && c.Unit == "倍" {
+		return false
+	}
+	if mean {
+		return !strings.HasPrefix(c.clause, "比") && !has(c.pre, []string{"超过", "扣除", "剔除"}) && has(c.clause, []string{"增", "减", "递", "提高", "上升", "下降"})
+	}
+	return c.n == b.n+1 || !has(c.clause, []string{"比", "较"})
+}
+
+// changeOf checks one change of a pair: a difference, a growth, or a mean.
+func (x *checker) changeOf(a, b, c *figure) {
+	r := relation{stated: c, members: []*figure{b, a}, direction: x.direction(c)}
+	switch {
+	case x.isMean(c):
+		x.mean(a, b, c)
+		return
+	case c.unit == b.unit && !b.isPercent() || b.isPercent() && strings.HasSuffix(c.Unit, "点"):
+		r.kind, r.op, r.compute = "change", "difference", computeDistance
+	case c.isPercent() && !b.isPercent() || c.Unit == "倍":
+		r.kind, r.op, r.compute = "growth", "growth", computeGrowth
+		if x.constant(a, b) && !r.holds() {
+			return
+		}
+	default:
+		return
+	}
+	x.report(r)
 }
 
 // computeDistance is b - a, or a - b where the words say that it went down: a
@@ -226,6 +240,13 @@ func (x *checker) meanOfTotal(c *figure) {
 		return
 	}
 	t := &x.figs[c.n-1]
+	if c.n >= 2 { // 2010年4860元,2015年达到8950元,年均增长13%
+		a := &x.figs[c.n-2]
+		if sameSentence(a, c) && a.unit == t.unit && a.Per == t.Per && !t.isPercent() && a.span.known && t.span.known && len(yearsIn(a.pre)) > 0 && len(yearsIn(t.pre)) > 0 {
+			x.mean(a, t, c)
+			return
+		}
+	}
 	if utf8.RuneCountInString(c.pre) > 14 || has(c.pre, []string{"超过", "比", "高于", "低于"}) {
 		return
 	}
@@ -330,14 +351,14 @@ func spanOfYears(s string) int {
 
 // againstLast checks a growth against last year's figure: B,比上年增加C,增长D%.
 func (x *checker) againstLast(c *figure) {
-	if c.n+1 >= len(x.figs) {
+	d := x.growthOf(c)
+	if d == nil || x.taken[d.n] {
 		return
 	}
-	d := &x.figs[c.n+1]
-	if !sameSentence(d, c) || !d.isPercent() || !d.span.known || x.isMean(d) || !x.isRateOfGrowth(d) || !x.bare(d) || utf8.RuneCountInString(strings.Trim(d.pre, " ,、;")) > 8 || !x.growing(d) && d.Kind != schema.Change {
+	if !sameSentence(d, c) || !d.isPercent() || !d.span.known || x.isMean(d) || !x.isRateOfGrowth(d) || !x.bare(d) || utf8.RuneCountInString(strings.Trim(d.pre, " ,、;和")) > 8 {
 		return
 	}
-	for k := c.n - 1; k >= 0 && k >= c.n-3; k-- {
+	for k := min(c.n, d.n) - 1; k >= 0 && k >= c.n-4; k-- {
 		b := &x.figs[k]
 		if !sameSentence(b, c) {
 			return
@@ -360,9 +381,51 @@ func (x *checker) againstLast(c *figure) {
 	}
 }
 
+// growthOf is the growth that goes with a change: the one behind it, of several
+// changes side by side the one in the same place (增加1204户2871人,增长5.9%和6.2%), or
+// the one right before it (增长13.6%,增加680万元).
+func (x *checker) growthOf(c *figure) *figure {
+	first, last := c.n, c.n
+	for first > 0 && x.beside(first) && x.isIncrease(&x.figs[first-1]) {
+		first--
+	}
+	for last+1 < len(x.figs) && x.beside(last+1) && x.isIncrease(&x.figs[last+1]) {
+		last++
+	}
+	var growths []*figure
+	for k := last + 1; k < len(x.figs) && k <= last+1+last-first; k++ {
+		if f := &x.figs[k]; !sameSentence(f, c) || !f.isPercent() || len(growths) > 0 && !x.beside(k) {
+			break
+		} else {
+			growths = append(growths, f)
+		}
+	}
+	if len(growths) == last-first+1 && (x.growing(growths[0]) || growths[0].Kind == schema.Change) {
+		return growths[c.n-first]
+	}
+	if first == 0 || first != last {
+		return nil
+	}
+	f := &x.figs[first-1]
+	if sameSentence(f, c) && f.isPercent() && x.growing(f) && x.startsWith(strings.Trim(c.pre, " ,、;"), []string{"增加", "增收", "减少", "净增"}) {
+		return f
+	}
+	return nil
+}
+
+// isIncrease reports by how much a figure changed, in its own unit.
+func (x *checker) isIncrease(f *figure) bool {
+	return f.Kind == schema.Change && !f.isPercent() && f.Unit != "倍" && !strings.HasSuffix(f.Unit, "点")
+}
+
+// beside reports a figure that stands side by side with the one before it.
+func (x *checker) beside(n int) bool {
+	return sameSentence(&x.figs[n-1], &x.figs[n]) && strings.Trim(x.figs[n].pre, " ,、和") == ""
+}
+
 // bare reports a growth that names no thing of its own: ,增长 but not ,制造业投资增长.
 func (x *checker) bare(d *figure) bool {
-	head := strings.Trim(d.pre, " ,、;")
+	head := strings.Trim(d.pre, " ,、;和")
 	return head == "" || x.startsWith(head, x.Up) || x.startsWith(head, x.Down) || x.startsWith(head, []string{"同比", "比", "较", "增速", "年增", "增"})
 }
 
@@ -394,6 +457,10 @@ func (x *checker) againstPrinted(d *figure) {
 	if !sameSentence(a, d) || a.unit != b.unit || a.Per != b.Per || a.isPercent() || a.Kind == schema.Change || b.Kind == schema.Change || !a.span.known || !b.span.known || a.Value.Sign() <= 0 {
 		return
 	}
+	if has(b.pre, []string{"去年", "上年"}) && has(a.pre, []string{"今年", "本年", "当年"}) && x.bare(d) {
+		x.report(relation{kind: "growth", op: "growth", stated: d, members: []*figure{a, b}, direction: x.direction(d), compute: computeGrowth})
+		return
+	}
 	i := max(strings.LastIndex(a.pre, "比"), strings.LastIndex(a.pre, "较"))
 	if i < 0 || len(yearsIn(a.pre[i:])) == 0 && !has(a.pre[i:], []string{"上年", "去年", "同期"}) || strings.ContainsAny(a.pre[i:], ",;。") {
 		return
@@ -409,7 +476,7 @@ func (x *checker) beyond(c *figure) {
 	if !has(c.clause, x.Beyond) {
 		return
 	}
-	for _, f := range x.out {
+	for _, f := range x.out[max(0, len(x.out)-200):] {
 		if f.Relation != "completion" || len(f.Members) != 2 {
 			continue
 		}

@@ -73,6 +73,9 @@ func (x *checker) roundingSlip(r *relation) Explanation {
 // with computes the relation anew with another value of the k-th figure, the
 // stated one being the last.
 func (r *relation) with(k int, value *big.Rat) bool {
+	if r.op == "sum" && r.times == nil {
+		return r.sumWith(k, value)
+	}
 	v, stated := r.values(), r.statedSpan()
 	s := span{value, value, value}
 	if k < len(v) {
@@ -91,12 +94,19 @@ func (r *relation) with(k int, value *big.Rat) bool {
 		}
 		stated = span{value, rat(sub, value, half), rat(add, value, half)}
 	}
-	got := r.compute(r, v)
-	if r.op == "sum" { // the intervals of many members add up to more than a slip
-		off := rat(sub, got.mid, stated.mid)
-		return off != nil && off.Abs(off).Cmp(fraction(schema.Int(5).Shift(r.coarsest()-1))) <= 0
+	return r.compute(r, v).meets(stated)
+}
+
+// sumWith is with for sums. The intervals of many members add up to more than a
+// slip: the middles must agree to the last digit of the least exact figure.
+func (r *relation) sumWith(k int, value *big.Rat) bool {
+	off := rat(sub, r.result().mid, r.statedSpan().mid)
+	if k < len(r.members) {
+		off = rat(add, off, rat(sub, value, r.members[k].interval().mid))
+	} else {
+		off = rat(add, off, rat(sub, r.statedSpan().mid, value))
 	}
-	return got.meets(stated)
+	return off != nil && off.Abs(off).Cmp(fraction(schema.Int(5).Shift(r.coarsest()-1))) <= 0
 }
 
 // coarsest is the power of ten of the last digit of the least exact figure.
@@ -118,6 +128,9 @@ func (r *relation) each(try func(k int, f *figure) Explanation) Explanation {
 			return e
 		}
 	}
+	if len(r.members) > maxTried {
+		return Explanation{} // one of hundreds is found too easily, and takes too long
+	}
 	for k, m := range r.members {
 		if e := try(k, m); e.Kind != "" {
 			return e
@@ -125,6 +138,9 @@ func (r *relation) each(try func(k int, f *figure) Explanation) Explanation {
 	}
 	return Explanation{}
 }
+
+// maxTried is how many members a relation may have for each to be tried.
+const maxTried = 60
 
 // monthSlip: another number of months would do.
 func (x *checker) monthSlip(r *relation) Explanation {

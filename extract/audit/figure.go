@@ -27,6 +27,8 @@ type figure struct {
 	item     int    // number of the part of the document between ; and 。
 	span     printed
 	raw      string // folded
+
+	fractions *span // span as fractions, once they are asked for
 }
 
 // figures reads the surroundings of all metrics in one pass.
@@ -173,3 +175,6 @@ func has(s string, list []string) bool {
 
 // sameSentence reports two figures of one sentence.
 func sameSentence(a, b *figure) bool { return a.sentence == b.sentence }
+
+// foldText folds words as those of words.txt are: half width, simplified, lower case.
+func foldText(s string) string { return fold.String(s) }

@@ -112,6 +112,15 @@ func fraction(d schema.Decimal) *big.Rat {
 	if !d.Known() {
 		return nil
 	}
+	power := int64(1)
+	for k := 0; k <= 18; k++ {
+		if n, ok := d.Shift(k).Int64(); ok {
+			return big.NewRat(n, power)
+		}
+		if k < 18 {
+			power *= 10
+		}
+	}
 	r, ok := new(big.Rat).SetString(d.String())
 	if !ok {
 		return nil

@@ -89,16 +89,29 @@ func (x *checker) overview(blocks [][]*figure, i int) int {
 		}
 		items++
 	}
-	best, most := 0, 0
-	for n := 2; n <= items; n++ {
-		holding := 0
-		for c := range columns {
-			if columns[c].holds(n) && x.close(columns[c].relation(n), 100) {
-				holding++
+	holding := make([]int, items+1) // columns that add up over the first n items
+	for c := range columns {
+		sum := schema.Int(0)
+		for n := 1; n <= items; n++ {
+			for _, f := range columns[c].items[n-1] {
+				sum = sum.Add(f.Value)
+			}
+			off := sum.Sub(columns[c].total.Value)
+			if off.Sign() < 0 {
+				off = off.Neg()
+			}
+			if n < 2 || !off.Known() || off.Mul(schema.Int(100)).Cmp(columns[c].total.Value) > 0 {
+				continue // far off, whatever the intervals
+			}
+			if columns[c].holds(n) {
+				holding[n]++
 			}
 		}
-		if holding > most {
-			best, most = n, holding
+	}
+	best, most := 0, 0
+	for n, k := range holding {
+		if k > most {
+			best, most = n, k
 		}
 	}
 	if most < 2 {

@@ -32,50 +32,51 @@ func (x *checker) balances() {
 	}
 }
 
-// balance looks for the flows of a closing balance in its sentence.
+// A ledger is what a closing balance is made of; nil where the text has none.
+type ledger struct{ opening, in, out *figure }
+
+// balance checks a closing balance against the flows of its sentence. Without all
+// three of them it says something only if it holds.
 func (x *checker) balance(z *figure) {
-	var opening, in, out *figure
+	l := x.ledgerOf(z)
+	r := relation{kind: "balance", op: "balance", stated: z, compute: computeBalance}
+	entry := func(f *figure, sign int64) {
+		if f != nil {
+			r.members, r.times = append(r.members, f), append(r.times, sign)
+		}
+	}
+	entry(l.opening, 1)
+	entry(l.in, 1)
+	entry(l.out, -1)
+	whole := l.opening != nil && l.in != nil && l.out != nil
+	if l.out != nil && len(r.members) >= 2 && (whole || r.holds()) {
+		x.report(r)
+	}
+}
+
+// ledgerOf finds the flows before a closing balance, and an opening balance that
+// may also stand behind it: …,年末实有236家,上年末为223家.
+func (x *checker) ledgerOf(z *figure) (l ledger) {
 	for k := z.n - 1; k >= 0 && sameSentence(&x.figs[k], z); k-- {
 		f := &x.figs[k]
 		if !sameMeasure(f, z) || !f.span.known || f.isPercent() {
 			continue
 		}
 		switch {
-		case opening == nil && has(f.clause, x.Opening):
-			opening = f
-		case out == nil && has(f.clause, x.Outgoing):
-			out = f
-		case in == nil && has(f.clause, x.Incoming):
-			in = f
-		case in == nil && opening == nil && out != nil:
-			in = f
+		case l.opening == nil && has(f.clause, x.Opening):
+			l.opening = f
+		case l.out == nil && has(f.clause, x.Outgoing):
+			l.out = f
+		case l.in == nil && (has(f.clause, x.Incoming) || l.opening == nil && l.out != nil):
+			l.in = f
 		}
 	}
-	try := func(plus []*figure, minus []*figure) bool {
-		r := relation{kind: "balance", op: "balance", stated: z, compute: computeBalance}
-		for _, f := range append(slices.Clone(plus), minus...) {
-			r.members = append(r.members, f)
+	for k := z.n + 1; l.opening == nil && k < len(x.figs) && k <= z.n+2 && sameSentence(&x.figs[k], z); k++ {
+		if f := &x.figs[k]; sameMeasure(f, z) && f.span.known && has(f.clause, x.Opening) {
+			l.opening = f
 		}
-		r.times = make([]int64, len(r.members))
-		for i := range r.times {
-			r.times[i] = 1
-			if i >= len(plus) {
-				r.times[i] = -1
-			}
-		}
-		if !r.holds() && (opening == nil || in == nil || out == nil) {
-			return false
-		}
-		return x.report(r)
 	}
-	switch {
-	case opening != nil && in != nil && out != nil:
-		try([]*figure{opening, in}, []*figure{out})
-	case opening != nil && out != nil:
-		try([]*figure{opening}, []*figure{out})
-	case in != nil && out != nil:
-		try([]*figure{in}, []*figure{out})
-	}
+	return l
 }
 
 // computeBalance adds members with their sign in times.
@@ -119,7 +120,7 @@ func (x *checker) deducted(z *figure) bool {
 // wholes finds shares that are all there are.
 func (x *checker) wholes() {
 	for i := 0; i < len(x.figs); i++ {
-		if slices.Contains(x.figs[i].Flags, "ratio") {
+		if slices.Contains(x.figs[i].Flags, "ratio") && !x.figs[i].span.known {
 			x.structure(&x.figs[i])
 			continue
 		}
@@ -243,6 +244,9 @@ func (x *checker) wholeOf(m []*figure) bool {
 	if len(m) < 2 || !sum.Known() || sum.Cmp(schema.Int(100)) != 0 {
 		return false
 	}
+	if !slices.ContainsFunc(m, func(f *figure) bool { return !x.taken[f.n] }) {
+		return false // each has been held against its base
+	}
 	return x.report(relation{kind: "whole", op: "sum", members: m, compute: computeSum})
 }
 
@@ -343,11 +347,14 @@ func (x *checker) townAndCountry(a, b *figure) bool {
 	return town(a.Label) && country(b.Label) || town(b.Label) && country(a.Label)
 }
 
+// far is how many figures before a sum its named members may stand.
+const far = 300
+
 // called are the figures of f's unit whose label has the name, at most six, that
 // are part of no other; the nearest first.
 func (x *checker) called(f *figure, name string) []*figure {
 	var out []*figure
-	for k := 0; k < len(x.figs) && len(out) < 6; k++ {
+	for k := max(0, f.n-far); k < len(x.figs) && k < f.n+30 && len(out) < 6; k++ {
 		m := &x.figs[k]
 		if m.n == f.n || m.Article != f.Article || m.unit != f.unit || m.Kind != schema.Amount || !m.span.known || m.Value.Cmp(f.Value) >= 0 || m.PartOf > 0 || m.Status != f.Status {
 			continue
@@ -355,7 +362,7 @@ func (x *checker) called(f *figure, name string) []*figure {
 		if _, member := x.parent[m.n]; member {
 			continue
 		}
-		if m.n-f.n > 30 || slices.ContainsFunc(out, func(o *figure) bool { return o.Value.Cmp(m.Value) == 0 }) {
+		if slices.ContainsFunc(out, func(o *figure) bool { return o.Value.Cmp(m.Value) == 0 }) {
 			continue
 		}
 		if strings.Contains(m.Label, name) {

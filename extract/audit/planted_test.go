@@ -9,6 +9,7 @@ package audit_test
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -399,65 +400,70 @@ func (g *generator) report(errors int) (string, []planting) {
 	return b.String(), planted
 }
 
+// A tally counts slips planted and found.
+type tally struct{ planted, found int }
+
+type tallies map[string]*tally
+
+func (m tallies) add(name string, found bool) {
+	if m[name] == nil {
+		m[name] = &tally{}
+	}
+	m[name].planted++
+	if found {
+		m[name].found++
+	}
+}
+
+func (m tallies) log(t *testing.T) {
+	for _, n := range slices.Sorted(maps.Keys(m)) {
+		t.Logf("%-10s %d of %d (%.2f)", n, m[n].found, m[n].planted, ratio(m[n].found, m[n].planted))
+	}
+}
+
+// plantingOf finds the sentence that a finding stands in.
+func plantingOf(planted []planting, sentence string) int {
+	sentence = strings.TrimSpace(sentence)
+	return slices.IndexFunc(planted, func(p planting) bool {
+		return strings.Contains(p.text, sentence) || strings.Contains(sentence, p.text)
+	})
+}
+
 func TestPlanted(t *testing.T) {
 	g := &generator{rand.New(rand.NewPCG(7, 7))}
 	a := audit.New()
-	type tally struct{ planted, found int }
-	bySlip, byMaker := map[string]*tally{}, map[string]*tally{}
-	count := func(m map[string]*tally, k string) *tally {
-		if m[k] == nil {
-			m[k] = &tally{}
+	slips, kinds := tallies{}, tallies{}
+	right, wrong, shown := 0, 0, 0
+	show := func(format string, args ...any) {
+		if shown++; shown <= 30 {
+			t.Logf(format, args...)
 		}
-		return m[k]
 	}
-	right, wrong, relations, seen := 0, 0, 0, 0
-	shown := 0
 	for range *reports {
 		text, planted := g.report(g.IntN(6))
 		d, r := readText(t, text)
-		bad := map[string]bool{}
-		known := map[string]bool{}
+		bad := make([]bool, len(planted))
 		for _, f := range a.Check(d, r) {
-			m := r.Metrics[f.Anchor()-1]
-			s := m.Sentence.In(d.Text)
-			for _, p := range planted {
-				if strings.Contains(p.text, strings.TrimSpace(s)) || strings.Contains(s, p.text) {
-					known[p.text] = true
-					if f.Verdict == audit.Contradicts {
-						bad[p.text] = true
-					}
-				}
-			}
 			if f.Verdict != audit.Contradicts {
 				continue
 			}
-			ok := slices.ContainsFunc(planted, func(p planting) bool {
-				return p.slip != "" && (strings.Contains(p.text, strings.TrimSpace(s)) || strings.Contains(s, p.text))
-			})
-			if ok {
+			k := plantingOf(planted, r.Metrics[f.Anchor()-1].Sentence.In(d.Text))
+			if k >= 0 && planted[k].slip != "" {
+				bad[k] = true
 				right++
-			} else if wrong++; shown < 30 {
-				shown++
-				t.Logf("false: %s %s | %s", f.Relation, f.Equation, s)
+				continue
 			}
+			wrong++
+			show("false: %s %s", f.Relation, f.Equation)
 		}
-		for _, p := range planted {
-			relations++
-			if known[p.text] {
-				seen++
-			}
+		for k, p := range planted {
 			if p.slip == "" {
 				continue
 			}
-			for _, c := range []*tally{count(bySlip, p.slip), count(byMaker, p.maker)} {
-				c.planted++
-				if bad[p.text] {
-					c.found++
-				}
-			}
-			if !bad[p.text] && shown < 30 {
-				shown++
-				t.Logf("missed: %s %s: %s", p.maker, p.slip, p.text)
+			slips.add(p.slip, bad[k])
+			kinds.add(p.maker, bad[k])
+			if !bad[k] {
+				show("missed: %s %s: %s", p.maker, p.slip, p.text)
 			}
 		}
 	}
@@ -468,22 +474,14 @@ func TestPlanted(t *testing.T) {
 		for _, f := range a.Check(d, r) {
 			if f.Verdict == audit.Contradicts {
 				clean++
-				t.Logf("in a clean report: %s %s", f.Relation, f.Equation)
+				show("in a clean report: %s %s", f.Relation, f.Equation)
 			}
 		}
 	}
-	for _, m := range []map[string]*tally{bySlip, byMaker} {
-		var names []string
-		for n := range m {
-			names = append(names, n)
-		}
-		slices.Sort(names)
-		for _, n := range names {
-			t.Logf("%-10s %d of %d (%.2f)", n, m[n].found, m[n].planted, ratio(m[n].found, m[n].planted))
-		}
-	}
-	t.Logf("relations seen %d of %d; contradictions %d right, %d wrong: precision %.3f; %d false in %d clean reports", seen, relations, right, wrong, ratio(right, right+wrong), clean, *reports/3)
-	for n, c := range bySlip {
+	slips.log(t)
+	kinds.log(t)
+	t.Logf("contradictions %d right, %d wrong: precision %.3f; %d false in %d clean reports", right, wrong, ratio(right, right+wrong), clean, *reports/3)
+	for n, c := range slips {
 		if c.planted >= 20 && ratio(c.found, c.planted) < 0.85 {
 			t.Errorf("%s: %d of %d found", n, c.found, c.planted)
 		}

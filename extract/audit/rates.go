@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"mingxi/schema"
 )
@@ -42,7 +43,7 @@ func (x *checker) rates() {
 
 // isRate reports what is paid or produced for each of something.
 func (x *checker) isRate(f *figure) bool {
-	if f.Per == "" || !f.span.known || f.isPercent() || f.Approx == schema.Range || f.Kind != schema.Standard && f.Kind != schema.Amount {
+	if f.Per == "" && eachOf(f) == "" || !f.span.known || f.isPercent() || f.Approx == schema.Range || f.Kind != schema.Standard && f.Kind != schema.Amount {
 		return false
 	}
 	unit, time := perOf(f)
@@ -54,6 +55,9 @@ func (x *checker) isRate(f *figure) bool {
 
 // perOf divides 人·月 into what is counted and the time.
 func perOf(f *figure) (unit, time string) {
+	if f.Per == "" {
+		return family(eachOf(f)), ""
+	}
 	for _, p := range strings.Split(f.Per, "·") {
 		switch p {
 		case "月", "年", "日", "天", "季", "季度", "学期", "学年":
@@ -67,6 +71,15 @@ func perOf(f *figure) (unit, time string) {
 		unit = "人"
 	}
 	return unit, time
+}
+
+// eachOf is what a mean is of where extraction has not said so: 笔 of 平均每笔15万元.
+func eachOf(f *figure) string {
+	_, unit, ok := strings.Cut(f.clause, "平均每")
+	if n := utf8.RuneCountInString(unit); !ok || n < 1 || n > 2 {
+		return ""
+	}
+	return unit
 }
 
 // rateGroup is a list of rates side by side: 标准分别为120元、85元和60元. Of a rate
@@ -90,26 +103,27 @@ func (x *checker) rateGroup(i int) []*figure {
 	return group
 }
 
+// countedIn reports that what a rate is for may be counted in a unit: 人 in 人 or
+// 人次, 床 in 张. A rate that only says 每年 is for people or homes.
+func countedIn(of, unit string) bool {
+	switch of {
+	case "":
+		return unit == "人" || unit == "户"
+	case "人":
+		return unit == "人" || unit == "人次"
+	case "户":
+		return unit == "户" || unit == "家"
+	case "床":
+		return unit == "张" || unit == "床"
+	}
+	return unit == of
+}
+
 // counts are the figures that a rate may be for, nearest first.
 func (x *checker) counts(r *figure, unit string) []*figure {
 	var out []*figure
 	fits := func(f *figure) bool {
-		if f.Kind != schema.Amount || f.Per != "" || !f.span.known || f.Status != r.Status {
-			return false
-		}
-		switch unit {
-		case "":
-			return f.unit == "人" || f.unit == "户"
-		case "人":
-			return f.unit == "人" || f.unit == "人次"
-		case "人次":
-			return f.unit == "人次" || f.unit == "次"
-		case "床":
-			return f.unit == "张" || f.unit == "床"
-		case "亩":
-			return f.unit == "亩"
-		}
-		return f.unit == unit
+		return f.Kind == schema.Amount && f.Per == "" && f.span.known && f.Status == r.Status && countedIn(unit, f.unit)
 	}
 	for k := r.n - 1; k >= 0 && k > r.n-14 && len(out) < 8; k-- {
 		f := &x.figs[k]
@@ -191,7 +205,7 @@ func (x *checker) rateRelation(r, c, s *figure, months int64) relation {
 // tight reports a relation whose interval is small enough to say something: a
 // twenty-fifth of its value, or whose figures meet within a two-hundredth.
 func (x *checker) tight(r *relation) bool {
-	got := r.compute(r, r.values())
+	got := r.result()
 	if got.lo == nil || got.hi == nil || got.mid == nil || got.mid.Sign() <= 0 {
 		return false
 	}
@@ -404,6 +418,9 @@ func (x *checker) monthly() {
 		if m.Per != "月" || m.Kind != schema.Amount || !m.span.known || m.Approx == schema.Range {
 			continue
 		}
+		if x.monthlyMean(m) {
+			continue
+		}
 		for k := i + 1; k < len(x.figs) && k <= i+2; k++ {
 			s := &x.figs[k]
 			if s.sentence > m.sentence || !sameMeasureBut(s, m) || s.Kind != schema.Amount || !s.span.known {
@@ -417,6 +434,22 @@ func (x *checker) monthly() {
 			break
 		}
 	}
+}
+
+// monthlyMean checks 月均 against the sum before it: 1至10月累计812.6万元,月均81.26万元.
+func (x *checker) monthlyMean(m *figure) bool {
+	if m.n == 0 || !strings.Contains(m.clause, "月均") {
+		return false
+	}
+	s := &x.figs[m.n-1]
+	if !sameSentence(s, m) || !sameMeasureBut(s, m) || !s.span.known {
+		return false
+	}
+	n := x.monthsIn(s.clause + " " + s.Period.Printed)
+	if n <= 1 {
+		n = x.monthsIn(s.pre)
+	}
+	return n > 1 && x.report(relation{kind: "rate", op: "product", stated: s, members: []*figure{m}, months: n, compute: computeProducts})
 }
 
 // sameMeasureBut reports the same unit, the second per month and the first not.

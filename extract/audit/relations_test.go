@@ -8,6 +8,7 @@ package audit_test
 import (
 	"flag"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -68,6 +69,49 @@ const (
 	floorPrecision = 0.98
 	floorRecall    = 0.95
 )
+
+// What an audit costs beside extraction: reports as they are, and a report in which
+// every sentence has a relation and a third of them are wrong.
+func BenchmarkCheck(b *testing.B) {
+	files, _ := filepath.Glob("../../bench/gold/*.txt")
+	var reports strings.Builder
+	for _, f := range files {
+		data, err := os.ReadFile(f)
+		if err != nil {
+			b.Fatal(err)
+		}
+		reports.Write(append(data, '\n'))
+	}
+	g := &generator{rand.New(rand.NewPCG(3, 3))}
+	var dense strings.Builder
+	for range 230 {
+		s, _ := g.report(3)
+		dense.WriteString(s)
+	}
+	for name, text := range map[string]string{"reports": strings.Repeat(reports.String(), 10), "dense": dense.String()} {
+		d, err := corpus.Read("long.txt", []byte(text), corpus.Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		r := extractor().Read(d)
+		a := audit.New()
+		per := func(b *testing.B) {
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(r.Metrics)), "ns/figure")
+		}
+		b.Run(name+"/extract", func(b *testing.B) {
+			for b.Loop() {
+				extractor().Read(d)
+			}
+			per(b)
+		})
+		b.Run(name+"/audit", func(b *testing.B) {
+			for b.Loop() {
+				a.Check(d, r)
+			}
+			per(b)
+		})
+	}
+}
 
 func scoreDir(t *testing.T, dir string, texts ...string) (all score) {
 	t.Helper()

@@ -43,26 +43,41 @@ func (x *checker) completions() {
 func (x *checker) based(s *figure) bool {
 	b := &x.figs[s.n-1]
 	between := strings.TrimSpace(s.pre)
-	if !sameSentence(b, s) || utf8.RuneCountInString(between) > 8 || strings.ContainsAny(between, ",占") || !strings.HasSuffix(between, "的") || b.isPercent() || b.Kind == schema.Change || !b.span.known {
+	if !x.standsBefore(b, s, between) {
 		return false
 	}
-	if !has(b.clause, x.Of) && !strings.Contains(b.clause, "完成") && !strings.Contains(b.clause, "达") {
-		return false
+	kind := "share"
+	if has(b.clause+between, x.Plan) {
+		kind = "completion"
 	}
+	var nearest *figure
 	for k := b.n - 1; k >= 0 && k >= b.n-4; k-- {
 		p := &x.figs[k]
 		if !sameSentence(p, b) && (p.sentence < b.sentence-1 || p.Section != b.Section) {
 			break
 		}
-		if p.unit == b.unit && p.Per == b.Per && p.span.known && p.Kind != schema.Change && !p.isPercent() {
-			kind := "share"
-			if has(b.clause+between, x.Plan) {
-				kind = "completion"
-			}
-			return x.report(shareOf(kind, s, p, b))
+		if p.unit != b.unit || p.Per != b.Per || !p.span.known || p.isPercent() || strings.Contains(p.clause, "超") {
+			continue
+		}
+		if r := shareOf(kind, s, p, b); r.holds() {
+			return x.report(r)
+		}
+		if nearest == nil && p.Kind != schema.Change {
+			nearest = p
 		}
 	}
-	return false
+	return nearest != nil && x.report(shareOf(kind, s, nearest, b))
+}
+
+// standsBefore reports a base right before its share: 为年计划1.2亿元的114.2%.
+func (x *checker) standsBefore(b, s *figure, between string) bool {
+	if !sameSentence(b, s) || b.isPercent() || b.Kind == schema.Change || !b.span.known {
+		return false
+	}
+	if utf8.RuneCountInString(between) > 8 || strings.ContainsAny(between, ",占") || !strings.HasSuffix(between, "的") {
+		return false
+	}
+	return has(b.clause, x.Of) || strings.Contains(b.clause, "完成") || strings.Contains(b.clause, "达")
 }
 
 func shareOf(kind string, s, part, base *figure) relation {
@@ -308,6 +323,11 @@ func (x *checker) basesFor(s, part *figure, noun string) []*figure {
 			try(b)
 		}
 	}
+	for k := s.n + 1; k < len(x.figs) && k <= s.n+2; k++ { // 占总人口的28.4%,全县总人口44万人
+		if b := &x.figs[k]; sameSentence(b, s) && named(b) {
+			try(b)
+		}
+	}
 	return out
 }
 
@@ -315,7 +335,9 @@ func (x *checker) basesFor(s, part *figure, noun string) []*figure {
 func (x *checker) commensurable(a, b *figure) bool {
 	people := func(u string) bool { return u == "人" || u == "人次" || u == "例" }
 	homes := func(u string) bool { return u == "户" || u == "套" }
-	return a.unit == b.unit || people(a.unit) && people(b.unit) || homes(a.unit) && homes(b.unit)
+	beds := func(u string) bool { return u == "张" || u == "人" }
+	visits := func(a, b string) bool { return a == b+"次" || b == a+"次" }
+	return a.unit == b.unit || people(a.unit) && people(b.unit) || homes(a.unit) && homes(b.unit) || beds(a.unit) && beds(b.unit) || visits(a.unit, b.unit)
 }
 
 // sureBase reports a base that the words leave no doubt of: the total of the part,
@@ -427,7 +449,7 @@ func (x *checker) rateBases(s, part *figure) []*figure {
 			out = append(out, b)
 		}
 	}
-	for k := part.n + 1; k < s.n; k++ {
+	for k := part.n + 1; k < len(x.figs) && k <= s.n+2; k++ { // 上线1204人,上线率36.8%,参加高考3272人
 		if b := &x.figs[k]; sameSentence(b, s) && x.partLike(b) && x.commensurable(part, b) && b.Value.Cmp(part.Value) >= 0 {
 			out = append(out, b)
 		}

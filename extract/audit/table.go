@@ -105,31 +105,9 @@ func (x *checker) columns(rows []gridRow, t int) {
 	var failing []relation
 	holding := 0
 	for c := range rows[t].cells {
-		total := rows[t].cells[c]
-		if total == nil || !x.addable(total) {
-			continue
-		}
-		var members []*figure
-		gap, odd := false, false
-		for k := from; k < to; k++ {
-			if c >= len(rows[k].cells) || x.isPart(rows[k].name) {
-				continue
-			}
-			if m := rows[k].cells[c]; m != nil && (sameMeasure(m, total) || x.asPrinted(m, total)) {
-				odd = odd || !sameMeasure(m, total)
-				members = append(members, m)
-			} else if c < len(rows[k].text) {
-				gap = gap || rows[k].text[c] != ""
-			}
-		}
-		if len(members) < 2 {
-			continue
-		}
-		if odd {
-			total, members = bare(total), barely(members)
-		}
-		r := sumOf("table", total, members)
+		r, gap, ok := x.columnSum(rows, t, from, to, c)
 		switch {
+		case !ok:
 		case r.holds():
 			holding++
 			x.report(r)
@@ -146,6 +124,36 @@ func (x *checker) columns(rows []gridRow, t int) {
 	}
 }
 
+// columnSum is the relation of the cell in row t and column c with the cells of the
+// column in the rows from..to; gap reports a cell that holds words instead of a figure.
+func (x *checker) columnSum(rows []gridRow, t, from, to, c int) (r relation, gap, ok bool) {
+	total := rows[t].cells[c]
+	if total == nil || !x.addable(total) {
+		return r, false, false
+	}
+	var members []*figure
+	odd := false
+	for k := from; k < to; k++ {
+		if c >= len(rows[k].cells) || x.isPart(rows[k].name) {
+			continue
+		}
+		m := rows[k].cells[c]
+		if m == nil || !sameMeasure(m, total) && !x.asPrinted(m, total) {
+			gap = gap || c < len(rows[k].text) && rows[k].text[c] != ""
+			continue
+		}
+		odd = odd || !sameMeasure(m, total)
+		members = append(members, m)
+	}
+	if len(members) < 2 {
+		return r, gap, false
+	}
+	if odd {
+		total, members = bare(total), barely(members)
+	}
+	return sumOf("table", total, members), gap, true
+}
+
 // asPrinted reports two cells of a column whose unit stands in its head, so that
 // their printed numbers compare whatever unit was read for one of them.
 func (x *checker) asPrinted(a, b *figure) bool {
@@ -155,6 +163,7 @@ func (x *checker) asPrinted(a, b *figure) bool {
 // bare is a copy of a cell's figure with the number as printed.
 func bare(f *figure) *figure {
 	c := *f
+	c.fractions = nil
 	if d, err := schema.ParseDecimal(strings.Map(func(r rune) rune {
 		if r == ',' || r == ' ' {
 			return -1

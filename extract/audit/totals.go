@@ -93,6 +93,9 @@ func (x *checker) list(i int, kind opener) {
 				members = append(members, f)
 			}
 		}
+		if x.fitting(i, m, members) {
+			continue
+		}
 		totals := x.totalsFor(i, m, kind)
 		if len(totals) == 0 {
 			x.loose(i, run, kind)
@@ -104,8 +107,20 @@ func (x *checker) list(i int, kind opener) {
 	}
 }
 
+// fitting tries the figures right before a list that are per head while its
+// members do not say so again: 人均筹资230元,其中财政补助200元,个人缴费30元.
+func (x *checker) fitting(i int, m *figure, members []*figure) bool {
+	for k := i - 1; k >= 0 && k >= i-4 && sameSentence(&x.figs[k], &x.figs[i]); k-- {
+		t := &x.figs[k]
+		if t.unit == m.unit && t.Per != "" && m.Per == "" && t.countable() && t.span.known && !t.isPercent() && len(members) >= 2 && exactPrefix(t, members) == len(members) {
+			return x.report(sumOf("total", t, members))
+		}
+	}
+	return false
+}
+
 // kindred are units in which the members of one total may be counted side by side.
-var kindred = []string{"头 只 口 匹 羽 峰 头只", "人 人次 名 例", "个 所 家 处 座 间 户"}
+var kindred = []string{"头 只 口 匹 羽 峰 头只", "人 人次 名 例", "个 所 家 处 座 间 户", "件 件次 起 封 宗", "场 场次 次", "台 台次 辆 辆次", "家 家次", "条 条处 处"}
 
 // loose tries a list whose members are counted in other units than their total,
 // or without its 每人: 牲畜203.4万头只,其中牛11.62万头,羊186.3万只. It must add up.
@@ -396,7 +411,7 @@ func (x *checker) settle(l list) bool {
 // close reports a sum that differs by no more than a part of its value, whatever
 // its interval allows: 一千多个 is not 700 and 537.
 func (x *checker) close(r *relation, part int64) bool {
-	got, stated := r.compute(r, r.values()).mid, r.statedSpan().mid
+	got, stated := r.result().mid, r.statedSpan().mid
 	if got == nil || stated == nil {
 		return false
 	}
@@ -420,7 +435,7 @@ func (x *checker) unsettled(l list, r relation) bool {
 		r.open = !closed
 		return x.report(r)
 	}
-	over := r.compute(&r, r.values()).mid.Cmp(r.statedSpan().mid) > 0
+	over := r.result().mid.Cmp(r.statedSpan().mid) > 0
 	if closed && !over && len(members) == 2 && l.kind == partitive && !x.close(&r, 2) { // 其中一名男童和一名女子 of 22 are not all
 		closed = false
 	}
@@ -434,7 +449,7 @@ func (x *checker) unsettled(l list, r relation) bool {
 		return false
 	}
 	if !over && !closed {
-		if !x.parallel(members) {
+		if !x.parallel(members) || !x.close(&r, 1) || rat(mul, r.result().mid, big.NewRat(100, 1)).Cmp(r.statedSpan().mid) < 0 {
 			return false
 		}
 		r.op = "atleast"
