@@ -59,11 +59,11 @@ func (r *reader) read(ctx context.Context, s corpus.Source) (report, error) {
 	return report{doc, r.figures(doc)}, nil
 }
 
-// figures extracts the figures of a document and marks them with what an audit
-// finds of them.
+// figures extracts the figures of a document and completes them by what an audit
+// finds: whether they agree with others, and of which totals they are parts.
 func (r *reader) figures(doc *schema.Document) *schema.Reading {
 	reading := r.extractor.Read(doc)
-	audit.Mark(reading, r.auditor.Check(doc, reading))
+	r.auditor.Complete(doc, reading)
 	return reading
 }
 

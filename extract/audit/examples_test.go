@@ -3,6 +3,7 @@ package audit_test
 import (
 	"flag"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -66,6 +67,26 @@ func TestExamples(t *testing.T) {
 	for i := range got {
 		if i >= len(want) || got[i] != want[i] {
 			t.Fatalf("%s:%d: %s (go test -update rewrites it)", name, i+1, got[i])
+		}
+	}
+}
+
+// What an audit writes into the figures changes no finding of the next.
+func TestComplete(t *testing.T) {
+	files, _ := filepath.Glob("../../bench/gold/*.txt")
+	a := audit.New()
+	for _, f := range files {
+		d, r := readDocument(t, f)
+		first := a.Complete(d, r)
+		second := a.Check(d, r)
+		if len(first) != len(second) {
+			t.Errorf("%s: %d findings, then %d", f, len(first), len(second))
+			continue
+		}
+		for i := range first {
+			if first[i].Equation != second[i].Equation || first[i].Verdict != second[i].Verdict {
+				t.Errorf("%s: %s, then %s", f, first[i].Equation, second[i].Equation)
+			}
 		}
 	}
 }

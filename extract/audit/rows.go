@@ -93,6 +93,15 @@ func sentenceOf(d *schema.Document, r *schema.Reading, f *Finding) string {
 	return string(s)
 }
 
+// Complete audits a document and writes what it finds into the metrics: Check,
+// CheckIDs, and PartOf where it was not known. A second audit finds the same.
+func (a *Auditor) Complete(d *schema.Document, r *schema.Reading) []Finding {
+	findings := a.Check(d, r)
+	Mark(r, findings)
+	Settle(r, findings)
+	return findings
+}
+
 // Mark writes into the metrics what the findings say of them: Check, the gravest
 // first, and the numbers of the findings.
 func Mark(r *schema.Reading, findings []Finding) {
@@ -112,6 +121,28 @@ func Mark(r *schema.Reading, findings []Finding) {
 			}
 			if gravity[f.Verdict] > gravity[m.Check] {
 				m.Check = f.Verdict
+			}
+		}
+	}
+}
+
+// Settle gives members their total (Metric.PartOf) where extraction has found
+// none: lists, tables and paragraphs say whose members figures are, whether or not
+// they add up. Metrics with reasons get one more.
+func Settle(r *schema.Reading, findings []Finding) {
+	for i := range findings {
+		f := &findings[i]
+		if f.Op != "sum" && f.Op != "atleast" || f.Relation != "total" && f.Relation != "items" && f.Relation != "table" {
+			continue
+		}
+		for _, seq := range f.Members {
+			m := &r.Metrics[seq-1]
+			if m.PartOf > 0 || r.Metrics[f.Stated-1].PartOf == seq {
+				continue
+			}
+			m.PartOf = f.Stated
+			if m.Why != nil {
+				m.Why = append(m.Why, schema.Reason{Field: "part_of", Rule: "audit/" + f.Relation, Span: r.Metrics[f.Stated-1].Span})
 			}
 		}
 	}

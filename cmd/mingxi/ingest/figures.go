@@ -17,6 +17,6 @@ func (o *Options) figures() figures { return figures{o.extractor(), audit.New()}
 
 func (f figures) read(d *schema.Document) *schema.Reading {
 	r := f.extractor.Read(d)
-	audit.Mark(r, f.auditor.Check(d, r))
+	f.auditor.Complete(d, r)
 	return r
 }
