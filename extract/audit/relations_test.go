@@ -279,6 +279,9 @@ func indexLoose(text, raw string, from int) int {
 		if k < len(want) {
 			continue
 		}
+		if last := want[len(want)-1]; last >= '0' && last <= '9' && j < len(text) && text[j] >= '0' && text[j] <= '9' {
+			continue
+		}
 		if want[0] >= '0' && want[0] <= '9' && i > 0 {
 			b := text[i-1]
 			if b >= '0' && b <= '9' || (b == '.' || b == ',') && i > 1 && text[i-2] >= '0' && text[i-2] <= '9' {

@@ -89,7 +89,7 @@ func (x *checker) list(i int, kind opener) {
 		done[id] = true
 		var members []*figure
 		for _, j := range run {
-			if f := &x.figs[j]; x.divisible(f, m) && !x.isEnd(f) && !x.isBase(f) {
+			if f := &x.figs[j]; x.divisible(f, m) && !x.isEnd(f) && !x.isBase(f) && !(len(members) > 0 && f.n == members[len(members)-1].n+1 && strings.TrimSpace(f.pre) == "") {
 				members = append(members, f)
 			}
 		}
@@ -480,7 +480,7 @@ func (x *checker) regular(m []*figure) bool {
 // few words. 其中用于项目建设1542亿元,争取到国家资金450亿元 goes on with another thing.
 func (x *checker) parallel(m []*figure) bool {
 	for i := 1; i < len(m); i++ {
-		if strongestMark(x.between(m[i-1], m[i])) == 1 && utf8.RuneCountInString(m[i].clause) > 9 && !x.sameTail(m[i-1], m[i]) {
+		if strongestMark(x.between(m[i-1], m[i])) >= 1 && utf8.RuneCountInString(m[i].clause) > 9 && !x.sameTail(m[i-1], m[i]) {
 			return false
 		}
 	}
@@ -551,7 +551,7 @@ func (x *checker) cut(l list) []*figure {
 
 // startsOver reports a figure with a word of its own total: 全年共发放….
 func (x *checker) startsOver(f *figure) bool {
-	return strings.Contains(f.pre, "全年") || strings.Contains(f.pre, "累计")
+	return strings.Contains(f.pre, "全年") || strings.Contains(f.pre, "累计") || strings.Contains(f.clause, "总")
 }
 
 // between is the folded text between two figures.
