@@ -266,11 +266,14 @@ func indexLoose(text, raw string, from int) int {
 		j := i
 		k := 0
 		for _, r := range text[i:] {
+			if k == len(want) {
+				break
+			}
 			if unicode.IsSpace(r) && k > 0 {
 				j += len(string(r))
 				continue
 			}
-			if k == len(want) || r != want[k] {
+			if r != want[k] {
 				break
 			}
 			j += len(string(r))
