@@ -134,6 +134,17 @@ func after(lines []para, i int) *para {
 // appendLine puts q behind p, whose text so far is in parts, at bytes long. It
 // returns how long it is now.
 func appendLine(p *para, parts *[]string, q *para, at int) int {
+	if cutByMarker(p.text, (*parts)[len(*parts)-1], q.text) {
+		*parts = append(*parts, "\n") // the marker stays: extraction reads the number across it
+		at++
+		for _, c := range q.cuts {
+			c.at += at
+			p.cuts = append(p.cuts, c)
+		}
+		*parts = append(*parts, q.text)
+		p.lines += q.lines
+		return at + len(q.text)
+	}
 	broken := "\n"
 	if q.blank {
 		broken = "\n\n"
@@ -166,6 +177,8 @@ func goesOn(p *para, last string, q, next *para, full int) bool {
 	switch {
 	case is(end, stop|semicolon|colon), strings.HasSuffix(last, "..."):
 		return is(begin, closing) && runes(q.text) < 3
+	case cutByMarker(p.text, last, q.text):
+		return true
 	case startsBlock(q.text), strings.Trim(q.text, "0123456789０１２３４５６７８９.,，%％ ") == "":
 		return false
 	case strings.ContainsRune("，、；。）》”’", begin) && runes(last) > 1:
@@ -185,6 +198,23 @@ func goesOn(p *para, last string, q, next *para, full int) bool {
 		return false
 	}
 	return cutShort(last, full) && (prose(q.text) || ended(q.text) || next != nil && prose(next.text) && !startsBlock(next.text))
+}
+
+// cutByMarker reports whether a site's number of a segment stands inside a figure:
+// 外汇收入3184⏎2、.6万美元, 总产6⏎2、1.5万吨. Behind it must stand digits and a unit.
+func cutByMarker(text, last, next string) bool {
+	if !isDigit(lastRune(last)) || !prose(text) && !prose(last) || !unicode.Is(unicode.Han, beforeNumber(last)) {
+		return false
+	}
+	number, rest, ok := strings.Cut(next, "、")
+	if !ok || len(number) == 0 || len(number) > 2 || strings.Trim(number, "0123456789") != "" {
+		return false
+	}
+	if r := firstRune(rest); r != '.' && !isDigit(r) || !numberThenHan(rest) {
+		return false
+	}
+	after := strings.TrimLeft(rest, "0123456789.,")
+	return strings.ContainsRune("万亿千百元%％人户亩吨公平立间个件台所", firstRune(after))
 }
 
 // headingLine reports whether the para is one line that is a heading as it stands.

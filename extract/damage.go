@@ -64,22 +64,72 @@ func (l *line) mask(i int) (n number, ok bool) {
 	return n, true
 }
 
-// suspect reports digits in which a year stands that was put there: the text
-// masks its years, and 2023 or 20xx stands inside a longer number.
+// suspect reports digits in which a year stands that a site put there. The proof
+// is a figure of the text that cannot be (2023月, 占2023%); with it every number
+// that holds the year is suspect, without it none. A text that masks its years
+// (201X年) is proof for longer numbers with 2023 in them.
 func (x *reader) suspect(f *figure) bool {
-	i := strings.Index(f.digits, "2023")
-	whole, frac, point := strings.Cut(f.digits, ".")
-	switch {
-	case i < 0 || f.digits == "2023" && !x.distrust:
-		return false
-	case point && frac == "2023":
-		return f.name == "%" || x.distrust // 80.2023%
-	case x.distrust && f.digits != "2023":
-		return true
-	case f.name == "%" && len(whole) > 4:
-		return true // 12023.75%
+	for _, y := range x.falseYears {
+		if strings.Contains(f.digits, y) {
+			return true
+		}
 	}
-	return f.digits == "202300" && f.scaled
+	return x.distrust && strings.Contains(f.digits, "2023") && f.digits != "2023"
+}
+
+// falseYears are the years that stand in a text where no year can stand: before
+// 月 (1-2023月), as a share (占2023%, 12023.67%) or in percentage points.
+func falseYears(text string) []string {
+	var found []string
+	for i := 0; i < len(text); i++ {
+		if text[i] < '0' || text[i] > '9' || i > 0 && (text[i-1] >= '0' && text[i-1] <= '9' || text[i-1] == '.') {
+			continue
+		}
+		end, point := i, -1
+		for end < len(text) && (text[end] >= '0' && text[end] <= '9' || text[end] == '.' && point < 0) {
+			if text[end] == '.' {
+				point = end
+			}
+			end++
+		}
+		whole := text[i:end]
+		if point >= 0 {
+			whole = text[i:point]
+		}
+		if y := yearInside(whole); y != "" && impossible(whole, text[end:]) && !has(found, y) {
+			found = append(found, y)
+		}
+		i = end
+	}
+	return found
+}
+
+// yearInside is a year from 2018 to 2029 among the digits of a whole number of at
+// most seven.
+func yearInside(digits string) string {
+	if len(digits) > 7 {
+		return ""
+	}
+	for i := 0; i+4 <= len(digits); i++ {
+		if y := digits[i : i+4]; y >= "2018" && y <= "2029" {
+			return y
+		}
+	}
+	return ""
+}
+
+// impossible reports a number that cannot be before what follows it: a month or a
+// share of thousands.
+func impossible(digits, after string) bool {
+	if strings.HasPrefix(after, "月") {
+		return len(digits) == 4
+	}
+	for _, unit := range []string{"%", "％", "个百分点", "﹪"} {
+		if strings.HasPrefix(after, unit) {
+			return true
+		}
+	}
+	return false
 }
 
 // distrusts reports whether a text masks its years: 201X年, 20xx年, ××年, ____年.

@@ -107,8 +107,9 @@ type reader struct {
 	figs    []figure
 	waiting []figure // numbers whose unit may come later
 
-	distrust bool // the text masks its years
-	years    []schema.Origin
+	distrust   bool     // the text masks its years
+	falseYears []string // that a site put in place of digits
+	years      []schema.Origin
 
 	mentions []mention  // of the sentence
 	all      []*mention // of the document
@@ -116,9 +117,10 @@ type reader struct {
 	lines    int        // sentences read
 
 	article     int
-	plan        bool // the article is a plan or a policy
-	future      bool // the rest of the article speaks of what shall be
-	year        int  // that it reports on, 0 if not known
+	title       string // of it, folded
+	plan        bool   // the article is a plan or a policy
+	future      bool   // the rest of the article speaks of what shall be
+	year        int    // that it reports on, 0 if not known
 	headings    []heading
 	section     string
 	scope       scope
@@ -134,6 +136,8 @@ type reader struct {
 	itemStart   int      // first mention of the list item that is read
 	listed      int      // 分别 lists so far
 	buf, aux    []token
+	cuts        []cut
+	spent       int // runes before here belong to the figure before
 }
 
 // A heading above the text that is read now.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"mingxi/extract/lexicon"
@@ -183,19 +184,16 @@ func (x *reader) unitOf(f *figure) {
 
 // casualties reads 5死2伤 of headlines: people, and what happened to them.
 func (x *reader) casualties(f *figure) {
-	next := x.line.at(f.end + 1)
-	if f.bare || next != 0 && !isDigit(next) && !isPunct(next) && !isHan(next) {
-		return
+	for _, c := range x.lex.Casualty {
+		if w, fate, _ := strings.Cut(c, "/"); !f.bare && x.line.has(f.end, w) {
+			end := f.end + utf8.RuneCountInString(w)
+			if next := x.line.at(end); next == 0 || next == ' ' || isDigit(next) || isPunct(next) || isHan(next) {
+				f.fate = fate
+				f.unit, f.name, f.to = x.lex.Find("人"), "人", end
+			}
+			return
+		}
 	}
-	switch x.line.at(f.end) {
-	case '死':
-		f.fate = "死亡"
-	case '伤':
-		f.fate = "受伤"
-	default:
-		return
-	}
-	f.unit, f.name, f.to = x.lex.Find("人"), "人", f.end+1
 }
 
 // currency takes the name of a currency before the number: 港币2960元.

@@ -74,6 +74,7 @@ func (x *reader) setArticle(a *schema.Article) {
 	x.scope.reset()
 	x.section, x.future = "", false
 	title := strings.Map(foldRune, a.Title)
+	x.title = title
 	x.year = 0
 	for _, o := range x.years {
 		if o.Article == a.N {
@@ -103,34 +104,39 @@ func (x *reader) topicOf(p phrase) string {
 	for p.from < p.to && (isDigit(r[p.from]) || isHan(r[p.from]) && p.from+1 < p.to && isPunct(r[p.from+1]) || isPunct(r[p.from]) || r[p.from] == ' ' || r[p.from] == '-' || r[p.from] > 0x2460 && r[p.from] < 0x2500) {
 		p.from++
 	}
-	toks := x.tokens(p, nil)
-	var b strings.Builder
-	n := 0
-	for _, t := range toks {
-		if t.is(lexicon.Function|lexicon.Time) && !t.is(lexicon.Keep) {
-			if b.Len() > 0 {
-				break
-			}
-			continue
-		}
-		s := x.text(t.phrase)
-		if !t.content() && b.Len() > 0 && !t.is(lexicon.Generic|lexicon.Measure) {
-			break
-		}
-		if i := strings.Index(s, "工作"); i >= 0 {
-			s = s[:i]
-			b.WriteString(s)
-			break
-		}
-		if t.is(lexicon.Verb) && b.Len() == 0 && len(toks) > 1 {
-			n++
-			if n > 1 {
-				break
-			}
-		}
-		b.WriteString(s)
+	if p.to-p.from > 2 && hanDigit(r[p.from]) > 0 && r[p.from+1] == '是' {
+		p.from += 2 // 一是
 	}
-	return clipHead(strings.TrimRight(b.String(), "情况"), 8)
+	toks := x.tokens(p, nil)
+	from := 0
+	for from < len(toks) && (toks[from].filler() || toks[from].is(lexicon.Time|lexicon.Plan|lexicon.Light) || x.ownPlace(toks[from]) || toks[from].verbal() && !toks[from].is(lexicon.Nominal) && from+1 < len(toks) && toks[from+1].content()) {
+		from++
+	}
+	end := from
+	for end < len(toks) {
+		t := toks[end]
+		if x.is(t, "工作") || t.filler() && !x.binds(toks, end) || t.is(lexicon.Time|lexicon.Change|lexicon.Level|lexicon.Light) {
+			break
+		}
+		if t.verbal() && end > from && end+1 < len(toks) && !toks[end+1].is(lexicon.Generic|lexicon.Measure) && !x.is(toks[end+1], "工作") && !toks[end+1].verbal() {
+			break
+		}
+		if t.to-toks[from].from > 10 {
+			break
+		}
+		end++
+	}
+	for end > from && (x.among(toks[end-1], x.lex.HeadingEnd) || toks[end-1].filler()) {
+		end--
+	}
+	text := x.joined(toks[from:end])
+	for _, w := range x.lex.HeadingEnd {
+		text = strings.TrimSuffix(text, w)
+	}
+	if utf8.RuneCountInString(text) < 2 {
+		return ""
+	}
+	return clipHead(text, 10)
 }
 
 // policySample is how many bytes of an article tell whether it is a policy.

@@ -12,13 +12,9 @@ import (
 
 // setKind decides the kind and the status of a mention.
 func (x *reader) setKind(m, prev *mention) {
-	x.future = x.future || x.setsGoals(m.gap)
 	m.kind = x.kindOf(m, prev)
 	if m.kind == schema.Share && m.per == "年" {
 		m.per = ""
-	}
-	if x.plannedHere(m) {
-		m.status = schema.Planned
 	}
 	if m.approx == schema.Exact && x.bounded(m, "最高") {
 		m.approx = schema.Under
@@ -58,7 +54,8 @@ func (x *reader) kindOf(m, prev *mention) schema.Measure {
 // isStandard reports a sum that is a rule or a price: it is per something and
 // its words say 标准, 补助 or the like; or the text is a policy.
 func (x *reader) isStandard(m, prev *mention) bool {
-	if !x.plan && (strings.Contains(m.words, "收入") || strings.Contains(m.words, "工资") || strings.Contains(m.words, "产值")) && !strings.Contains(m.words, "标准") {
+	words := m.frame.text()
+	if !x.plan && (strings.Contains(words, "收入") || strings.Contains(words, "工资") || strings.Contains(words, "产值")) && !strings.Contains(words, "标准") {
 		return false
 	}
 	if m.fromTo && prev != nil && prev.kind == schema.Standard {
@@ -67,14 +64,14 @@ func (x *reader) isStandard(m, prev *mention) bool {
 	if x.plan {
 		return true // a policy's sums are its rules
 	}
-	own := strings.Contains(clip(m.words, 6), "标准") || m.per != "" && x.line.find(m.own.from, m.own.to, "标准") || x.line.has(m.to, "的标准") || x.line.has(m.to, "标准")
+	own := strings.Contains(m.frame.measure.text, "标准") || strings.HasSuffix(words, "标准") || m.per != "" && x.line.find(m.own.from, m.own.to, "标准") || x.line.has(m.to, "的标准") || x.line.has(m.to, "标准")
 	switch {
 	case own:
 		return true
 	case m.per == "":
 		return x.line.find(m.own.from, m.own.to, "封顶线") || x.line.find(m.own.from, m.own.to, "起付线")
 	case x.line.find(m.perText.from, m.perText.to, "每") || x.line.find(m.from, m.to, "/"):
-		return !x.line.find(m.own.from, m.own.to, "收入") && !x.line.find(m.own.from, m.own.to, "发放低保金")
+		return !x.line.find(m.own.from, m.own.to, "收入")
 	case m.standard && (m.planned || x.inPlan()):
 		return true
 	case m.approx == schema.Under && (m.per == "户" || m.per == "人") && !x.line.at2(m.from, "近", "接近"):
@@ -83,61 +80,6 @@ func (x *reader) isStandard(m, prev *mention) bool {
 		return !x.line.find(m.own.from, m.own.to, "收入") && !x.line.find(m.own.from, m.own.to, "工资")
 	}
 	return false
-}
-
-// plannedHere reports an intention: the section or the article holds plans, or
-// a word before the figure says so.
-func (x *reader) plannedHere(m *mention) bool {
-	if x.plan || x.inPlan() || x.future {
-		return true
-	}
-	if m.planned || x.willBe(m) {
-		x.scope.intended = true
-		return true
-	}
-	if x.scope.intended && !x.doneHere(m) {
-		return true
-	}
-	x.scope.intended = false
-	return false
-}
-
-// setsGoals reports 今年主要预期目标是: from there to the end a report speaks of
-// what shall be. 超额完成预期目标 sets none.
-func (x *reader) setsGoals(p phrase) bool {
-	for _, w := range x.lex.Goal {
-		at := x.findIn(p, w)
-		if at < 0 {
-			continue
-		}
-		for i := at; i < min(p.to, at+len([]rune(w))+4); i++ {
-			if r := x.line.r[i]; r == ':' || r == '是' || r == '为' {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// willBe reports 将 in what follows the figure: 还有700余户将会被纳入.
-func (x *reader) willBe(m *mention) bool {
-	p := phrase{m.to, min(m.to+14, len(x.line.r))}
-	for i := p.from; i < p.to && !isPunct(x.line.r[i]); i++ {
-		if x.line.has(i, "将会") || x.line.has(i, "将被") {
-			return true
-		}
-	}
-	return false
-}
-
-// doneHere reports words that say that something has happened.
-func (x *reader) doneHere(m *mention) bool {
-	for _, w := range x.lex.Done {
-		if x.findIn(m.gap, w) >= 0 {
-			return true
-		}
-	}
-	return m.delim == 0 && x.findIn(m.own, "比") >= 0
 }
 
 // bounded reports 最高 or 最低 some verbs before the figure: 最高给予1000万元.
@@ -163,7 +105,7 @@ func (x *reader) ruleBound(m *mention, k int) {
 	if containsAny(m.label, x.lex.Bound) {
 		m.kind = schema.Standard
 	}
-	if k > 0 && x.scope.header != "" && (m.inPart || m.delim == '、') {
+	if k > 0 && x.scope.head != nil && (m.inPart || m.delim == '、') {
 		if t := &x.mentions[k-1]; t.kind == schema.Standard && t.isMoney() && t.per != "" && m.value.Known() && t.value.Cmp(m.value) > 0 || m.delim == '、' && t.kind == schema.Standard && t.part {
 			m.kind, m.part = schema.Standard, true
 			if m.per == "" {
@@ -171,14 +113,4 @@ func (x *reader) ruleBound(m *mention, k int) {
 			}
 		}
 	}
-}
-
-// containsPhrase reports whether one of the words stands in a phrase.
-func containsPhrase(x *reader, p phrase, words []string) bool {
-	for _, w := range words {
-		if x.findIn(p, w) >= 0 {
-			return true
-		}
-	}
-	return false
 }

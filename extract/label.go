@@ -4,60 +4,126 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"mingxi/extract/lexicon"
 	"mingxi/schema"
 )
 
-// A label says what a figure measures, in the words of the text:
-//
-//	[place] [total or subject carried along] [words before] [noun after] [户数 …]
-//
-// The words before come first (农作物受灾37415公顷). Where they say nothing of
-// their own, the noun after the classifier does (84人参加组织宣传), then the
-// subject of a figure before (…,成灾30981公顷 is of 农作物), the clause before,
-// and last the heading.
-
-const (
-	maxLabel = 40 // characters; the contract of the column
-	maxOwn   = 20 // characters of the words before that are kept
-	maxPost  = 16
-	maxCarry = 12
-)
-
-// label gives every mention of the line its label, kind, rate and status.
+// The passes of a sentence, in their order: each reads what the ones before it
+// made. A label is rendered once, from the slots, at the end.
 func (x *reader) label() {
-	x.scope.place, x.scope.header, x.scope.base, x.scope.bracket = "", "", "", false
+	x.scope.place, x.scope.head, x.scope.cause, x.scope.bracket = slot{}, nil, "", false
 	x.scope.period = phrase{}
-	x.itemStart = 0
-	for k := range x.mentions {
-		m := &x.mentions[k]
-		var prev *mention
-		if k > 0 {
-			prev = &x.mentions[k-1]
-			if prev.consumed > m.own.from && m.delim == 0 {
-				m.own.from = min(prev.consumed, m.own.to)
-			}
-			m.gap.from = min(max(prev.consumed, m.gap.from), m.gap.to)
+	n := len(x.mentions)
+	for k := range n {
+		m, prev := &x.mentions[k], x.mentionAt(k-1)
+		if prev != nil {
+			m.own.from = min(max(m.own.from, prev.consumed), m.own.to)
 		}
 		x.setPeriod(m)
+		x.reporting(m.gap)
 		x.readOwn(m, prev)
-		x.readPost(m, k)
+		x.readAfter(m, x.mentionAt(k+1))
+		x.fill(m)
 	}
-	x.borrow()
-	for k := range x.mentions {
-		var prev *mention
-		if k > 0 {
-			prev = &x.mentions[k-1]
-		}
-		x.compose(&x.mentions[k], prev, k)
-		x.setKind(&x.mentions[k], prev)
+	x.shareBack()
+	x.spend()
+	for k := range n {
+		x.inherit(&x.mentions[k], x.mentionAt(k-1), k)
 	}
 	x.distribute()
-	for k := range x.mentions {
+	for k := range n {
+		x.setKind(&x.mentions[k], x.mentionAt(k-1))
+		x.setStatus(&x.mentions[k], x.mentionAt(k-1))
+	}
+	for k := range n {
 		m := &x.mentions[k]
-		m.label = x.finish(m)
+		m.label = x.render(m)
+		if m.rule == "" {
+			m.rule = "figure/" + m.dimension()
+		}
 		x.ruleBound(m, k)
 	}
 	x.carryOut()
+}
+
+// mentionAt is the mention of the sentence with a number, nil if there is none.
+func (x *reader) mentionAt(k int) *mention {
+	if k < 0 || k >= len(x.mentions) {
+		return nil
+	}
+	return &x.mentions[k]
+}
+
+// shareBack gives figures that run into the next what is said behind the last:
+// 11个乡镇97个村12.6万人次受灾, 14035户25559人农村低保对象.
+func (x *reader) shareBack() {
+	for k := len(x.mentions) - 2; k >= 0; k-- {
+		m, next := &x.mentions[k], &x.mentions[k+1]
+		between := phrase{max(m.to, m.consumed), next.from}
+		if x.onlyJoins(between) && x.line.r[between.from] != '，' && x.line.r[between.from] != ',' && x.line.r[between.from] != '、' && !m.noun.empty() { // 14个街道和22个市直管镇
+			between.to = between.from
+		}
+		joined := m.said.bare() && m.counts() && next.counts() && x.onlyJoins(between) && x.line.r[between.from] == '、' // 14035户、25559人享受低保
+		if !between.empty() && !joined || !m.counts() && m.family() != next.family() {
+			continue
+		}
+		if next.of && !next.counts() && m.said.bare() && m.name == next.name && x.onlyJoins(between) { // 1000万元、500万元的奖励
+			m.said.measure = next.said.measure
+		}
+		if m.pred.empty() && m.said.event.empty() && x.emptyOwn(next) && !next.pred.empty() && !x.verbAhead(k) {
+			m.pred = next.pred
+			m.said.event, m.said.verbFirst = next.said.event, true
+		}
+		if m.said.object.empty() && m.said.measure.empty() && !next.noun.empty() && x.emptyOwn(next) && !x.placeNoun(m) {
+			m.said.object, m.said.verbFirst = next.said.object, next.said.verbFirst
+		}
+	}
+}
+
+// verbAhead reports that a verb governs the run of figures that k stands in:
+// 调集6个大队、8个中队、13台消防车.
+func (x *reader) verbAhead(k int) bool {
+	for ; k >= 0; k-- {
+		m := &x.mentions[k]
+		if !m.verb.empty() {
+			return true
+		}
+		if !x.emptyOwn(m) {
+			return false
+		}
+	}
+	return false
+}
+
+// spend reads money that is spent on what follows: 投资380万元新建敬老院两所,
+// 25.68万元用于采购被子3000床.
+func (x *reader) spend() {
+	for k := 0; k+1 < len(x.mentions); k++ {
+		m, next := &x.mentions[k], &x.mentions[k+1]
+		if !m.isMoney() || next.delim != 0 || next.said.event.empty() || !next.said.verbFirst || next.isMoney() {
+			continue
+		}
+		s := &m.said
+		switch {
+		case m.purpose:
+			s.measure = slot{text: x.lex.Money[0]}
+		case s.object.empty() && !s.event.empty() && s.measure.empty(), s.object.empty() && !s.measure.empty():
+			s.measure = slot{text: s.event.text + s.measure.text, at: m.own} // 投资
+		default:
+			continue
+		}
+		s.event, s.object, s.verbFirst = next.said.event, next.said.object, true
+	}
+}
+
+const maxLabel = 40 // characters; the contract of the column
+
+// dimension names the rule of a plain figure.
+func (f *figure) dimension() string {
+	if f.unit == nil {
+		return "number"
+	}
+	return string(f.unit.Dim)
 }
 
 // clip keeps the last n characters.
@@ -77,178 +143,157 @@ func clipHead(s string, n int) string {
 	return string([]rune(s)[:n])
 }
 
-// compose joins the parts of a label.
-func (x *reader) compose(m, prev *mention, k int) {
-	if m.fate != "" {
-		m.tail = m.fate
+// render makes the label of a mention from its slots: the place, the cause,
+// object, event and measure, and the noun of a change, a share or the unit.
+func (x *reader) render(m *mention) string {
+	f := &m.frame
+	s := f.text()
+	if m.when != "" && m.change != "" && m.isPercent() && !strings.Contains(s, m.when) { // 三季度增长4.6%
+		s += m.when
 	}
-	own, noun := m.words, x.postText(m)
-	if m.ofPost && own == "" && prev != nil && x.onlyJoins(m.gap) {
-		noun = "" // …50亿元、30亿元、10亿元的企业: the noun belongs to all
+	if w := x.scope.measure; w != "" && f.measure.empty() && f.event.empty() && !m.isCount() && !m.isMoney() && !strings.HasSuffix(s, "量") && !strings.HasSuffix(s, w) && s != "" && (!m.isPercent() || m.change != "") {
+		s += w // 钢:从135万吨增加到412万吨, of 主要产品产量
 	}
-	bare := own == "" && noun == ""
-	switch {
-	case prev != nil && bare && m.change == "" && m.isPercent() && prev.isPercent() && prev.change != "" && m.planned && m.delim != ';': // 增长7%以上、力争达到8%
-		m.take(prev)
-		m.change, m.level = prev.change, false
-		m.because("label", "label/增减", x.line.span(prev.from, prev.to), prev.change)
-	case prev != nil && m.level && own == "" && noun == "" && prev.name == m.name:
-		m.fromTo = true
-		m.take(prev)
-		m.because("label", "label/由到", x.line.span(prev.from, prev.to), "同前一数字")
-	case prev != nil && bare && m.change == "" && (m.delim == 0 || x.onlyJoins(m.gap)) && !m.totals(x):
-		m.take(prev)
-		if m.tail != "" && prev.subject != "" && m.tail != prev.tail {
-			m.words = prev.subject // 19人丧生、50多人受伤
-		}
-		m.change = prev.change
-		m.planned = m.planned || prev.planned
-		if m.per == "" && m.name == prev.name && !m.gap.empty() {
-			m.per, m.perText = prev.per, prev.perText // 每人每月120元、85元和60元
-		}
-		m.because("label", "label/连写", x.line.span(prev.from, prev.to), "同前一数字")
-	case prev != nil && bare && prev.change != "" && m.change == "" && m.isMoney() && prev.isPercent() && m.delim != ';': // 增长6%左右、突破126亿元
-		m.take(prev)
-		m.because("label", "label/承前", x.line.span(prev.from, prev.to), prev.words)
-	case prev != nil && bare && m.change != "":
-		x.composeChange(m, prev)
-	case prev != nil && m.delim == '(' && bare: // 参合金100.941万元(每人30元)
-		m.take(prev)
-		m.because("label", "label/括号", x.line.span(prev.from, prev.to), "说明前一数字")
-	case prev != nil && m.delim == 0 && x.line.at(m.own.from) == '的' && own != "":
-		m.words, m.subject = join(clip(prev.words, maxCarry), own+noun), prev.subject
-		m.because("label", "label/的", x.line.span(prev.from, prev.to), "前一数字所限定")
-	default:
-		x.composeOwn(m, prev, k, own, noun)
+	if m.cause != "" {
+		s = m.cause + s
 	}
-	if m.rule == "" {
-		m.rule = "figure/" + m.dimension()
+	if p := f.place.text; p != "" && !strings.Contains(s, p) {
+		s = p + s
 	}
-}
-
-// composeChange makes the label of a change without words of its own: of the
-// clause before it (生铁、钢等,都增长一倍), else of the figure before it.
-func (x *reader) composeChange(m, prev *mention) {
-	if s, p := x.context(m); s != "" && !x.compares(p) {
-		m.subject, m.words, m.strong = clipHead(s, maxCarry), s, true
-		m.because("label", "label/前句", x.line.span(p.from, p.to), s)
-		return
-	}
-	if m.when != "" && m.isPercent() { // 三季度增长4.6%
-		m.words, m.subject = m.when, m.when
-		if prev.kind != schema.Change || prev.when == "" {
-			m.words = join(prev.subject, m.when)
-		}
-		m.because("label", "label/时间", x.line.span(m.own.from, m.own.to), m.when)
-		return
-	}
-	m.take(prev)
-	if m.per == "" && m.name == prev.name && !m.isPercent() {
-		m.per = prev.per
-	}
-	m.because("label", "label/增减", x.line.span(prev.from, prev.to), m.change)
-}
-
-// take takes over what another mention is about.
-func (m *mention) take(from *mention) {
-	m.subject, m.words, m.strong, m.ownSubject = from.subject, from.words, from.strong, from.ownSubject
-	m.standard = m.standard || from.standard
-	m.growth = m.growth || from.growth
-	if m.per == "" && m.fromTo {
-		m.per, m.perText = from.per, from.perText
-	}
-}
-
-// composeOwn makes a label of a figure's own words and the noun after it, and
-// of what came before where those say too little.
-func (x *reader) composeOwn(m, prev *mention, k int, own, noun string) {
-	m.words = own + noun
-	if m.when != "" && m.change != "" && !m.strong && noun == "" { // 三季度增长4.6%
-		m.words, m.strong = m.when+own, true
-		if prev != nil && prev.when == "" {
-			m.words = join(prev.subject, m.words)
-		}
-	}
-	if own != "" {
-		m.because("label", "label/数前", x.line.span(m.own.from, m.own.to), own)
-	}
-	if noun != "" {
-		m.because("label", "label/数后", x.line.span(m.post.from, m.post.to), noun)
-		if m.subject == "" {
-			m.subject = clipHead(x.postSubject(m), maxCarry)
-		}
-	}
-	if prev != nil && noun == "" && x.twin(m, prev) {
-		return
-	}
-	header := x.header(m, prev, k)
-	if m.delim == ';' || m.inPart || m.delim == ':' || m.delim == '、' && !m.verbs || m.delim == '(' {
-		x.itemStart = k
-	}
-	if header != "" && m.totals(x) {
-		m.place = ""
+	if m.average != "" && !strings.Contains(s, m.average) && m.kind != schema.Share && !strings.HasSuffix(s, "标准") {
+		s = x.withAverage(m, s)
 	}
 	switch {
-	case header != "" && !m.strong && noun == "" && !m.member && x.related(m, k) != nil: // 发放救助金 of the list's item
-		x.carry(m, prev, k)
-	case header != "" && utf8.RuneCountInString(m.words) <= 8:
-		if !strings.Contains(m.words, header) {
-			if joined := join(header, m.words); joined != header {
-				m.words = joined
-			} else {
-				m.words = header + m.words // 进出口总额, 其中 出口
-			}
-			m.because("label", "label/总项", schema.Span{}, header)
-		}
-	case noun != "" && own == "" && x.shares(m, prev):
-		m.words, m.subject = join(prev.subject, m.words), prev.subject
-		m.because("label", "label/承前", x.line.span(prev.from, prev.to), prev.subject)
-	case noun != "" && (m.postNoun || own == "") && !(m.isMoney() && !m.postNoun), m.member, m.strong && !(m.noObject && !m.isCount()):
-	default:
-		x.carry(m, prev, k)
+	case m.kind == schema.Change || m.change != "" && !m.level:
+		s = x.changeNoun(m, s)
+	case m.relation != "":
+		s = x.shareNoun(m, s)
+	case m.isMoney():
+		s = x.moneyNoun(m, s)
 	}
-}
-
-// dimension names the rule of a plain figure.
-func (f *figure) dimension() string {
-	if f.unit == nil {
-		return "number"
+	if s == "" && m.place0 != "" {
+		s = m.place0 // 全镇9842户
 	}
-	return string(f.unit.Dim)
-}
-
-// join puts two parts of a label together, without saying the same twice.
-func join(a, b string) string {
-	switch {
-	case a == "" || strings.HasPrefix(b, a):
-		return b
-	case b != "" && strings.Contains(a, b):
-		return a
-	}
-	for i := range a { // 福建省长乐市 + 省长乐市拉丁酒吧
-		if i > 0 && len(a)-i >= 6 && strings.HasPrefix(b, a[i:]) {
-			return a[:i] + b
-		}
-	}
-	return a + b
-}
-
-// finish adds place, change and the noun of the unit, within 40 characters.
-func (x *reader) finish(m *mention) string {
-	s := strings.Trim(m.words, "的、")
-	if m.change != "" && !strings.Contains(s, m.change) {
-		s += m.change
-	}
-	if m.tail != "" && !strings.Contains(s, m.tail) {
-		s += m.tail
-	}
-	if m.place != "" && !strings.Contains(s, m.place) {
-		s = join(m.place, s)
-	}
-	if m.unit != nil && m.unit.Noun != "" {
-		if n := m.unit.Noun; !strings.HasSuffix(s, n) && !(n == "面积" && strings.Contains(s, n)) {
+	if m.unit != nil && m.unit.Noun != "" && (m.unit.Dim == lexicon.Count || m.unit.Dim == lexicon.People || m.isArea()) && !strings.HasSuffix(s, m.name) {
+		if n := m.unit.Noun; !strings.HasSuffix(s, n) && !(n == "面积" && strings.Contains(s, n)) && !(n == "人数" && strings.HasSuffix(s, "人口")) {
 			s += n
 		}
 	}
-	return clip(s, maxLabel)
+	return clip(trimJoint(s), maxLabel)
+}
+
+// withAverage puts the word of an average before the measure: 城市低保|月人均|补差,
+// or before what is done: 人均|服务低保对象.
+func (x *reader) withAverage(m *mention, s string) string {
+	for _, p := range []slot{m.said.object, m.said.measure} { // 人均|住房面积
+		if p.text != "" && p.at.from >= m.perText.to && strings.Contains(s, p.text) {
+			return strings.Replace(s, p.text, m.average+p.text, 1)
+		}
+	}
+	r := []rune(s)
+	for i := 1; i < len(r); i++ {
+		if v, ok := x.lex.Words.Has(r[i:]); ok && lexicon.Class(v)&(lexicon.Measure|lexicon.Generic) != 0 {
+			return string(r[:i]) + m.average + string(r[i:])
+		}
+	}
+	if m.frame.verbFirst {
+		return m.average + s
+	}
+	return s + m.average
+}
+
+// changeNoun ends a label with what changes of it: 增速, 减少, 提高额, 高于省定标准幅度.
+func (x *reader) changeNoun(m *mention, s string) string {
+	w := m.change
+	if w == "" {
+		return s
+	}
+	if base := m.frame.base.text; base != "" && !x.usualBase(base) {
+		if v := x.lex.Against[w]; v != "" { // 高 → 高于…幅度, 多 → 比…增加量
+			return s + strings.Replace(v, "…", base, 1)
+		}
+	}
+	noun := x.lex.ChangeNoun(w, x.changeUnit(m, s))
+	average := ""
+	if m.per == "年" && !strings.HasPrefix(noun, "年均") && !strings.Contains(s, "年均") && m.isPercent() {
+		average = "年均"
+	}
+	for _, v := range x.lex.Speed { // 工业以…的速度
+		s = strings.TrimSuffix(s, v)
+	}
+	if strings.HasSuffix(s, noun) || strings.HasSuffix(s, w) && noun == w {
+		return s
+	}
+	return s + average + noun
+}
+
+// changeUnit is the column of changenouns.txt that a change belongs to.
+func (x *reader) changeUnit(m *mention, s string) int {
+	switch {
+	case m.name == "个百分点" || m.name == "百分点" || m.name == "个千分点" || m.isPercent() && (strings.HasSuffix(s, "率") || strings.HasSuffix(s, "比重") || strings.HasSuffix(s, "比例")):
+		return lexicon.Points
+	case m.isTimes():
+		return lexicon.Multiple
+	case m.isPercent():
+		return lexicon.Rate
+	case m.isMoney():
+		return lexicon.Sum
+	}
+	return lexicon.Number
+}
+
+// usualBase reports what growth is held against where nothing else is said.
+func (x *reader) usualBase(s string) bool {
+	for _, w := range x.lex.UsualBase {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// shareNoun ends the label of a share with what it is held against.
+func (x *reader) shareNoun(m *mention, s string) string {
+	base := m.frame.base.text
+	end := "比例"
+	switch {
+	case m.relation == "占" && !containsAny(base, x.lex.PlanNoun):
+		end = "比重"
+	case m.isTimes():
+		end = "倍数"
+	}
+	return strings.TrimSuffix(s, "占") + m.relation + base + end
+}
+
+// moneyNoun names the money where the words do not: 采购被子资金, 门诊救助金; and a
+// rule or price as a standard.
+func (x *reader) moneyNoun(m *mention, s string) string {
+	if m.kind == schema.Standard && !m.averaged(x) {
+		if !strings.HasSuffix(s, "标准") && !strings.HasSuffix(s, "水平") && !strings.HasSuffix(s, "线") && !strings.HasSuffix(s, "价") && !strings.HasSuffix(s, "额") && !containsEnd(s, x.lex.Bound) && !x.plan {
+			return s + "标准"
+		}
+		return s
+	}
+	if end := clip(s, 5); containsAny(end, x.lex.MoneyWord) || m.frame.verbFirst && containsEnd(m.frame.event.text, x.lex.SumEnd) {
+		return s
+	}
+	if m.average != "" {
+		return s
+	}
+	for _, w := range x.lex.SumEnd {
+		if strings.HasSuffix(s, w) {
+			return s + "额"
+		}
+	}
+	for _, w := range x.lex.GrantEnd {
+		if strings.HasSuffix(s, w) {
+			return s + "金"
+		}
+	}
+	return s + x.lex.Money[0]
+}
+
+// averaged reports a rate that is an average: 人均, 户均.
+func (m *mention) averaged(x *reader) bool {
+	return !m.perText.empty() && x.line.r[m.perText.to-1] == '均'
 }

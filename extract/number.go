@@ -60,6 +60,12 @@ func (l *line) digits(i int) (n number, ok bool) {
 	if l.at(j) == '.' && isMask(l.at(j+1)) && l.maskRun(j+1) > j+1 {
 		return l.mask(i) // 9596.X米
 	}
+	if k := l.pastMarker(j); k > j { // 3184⏎2、.6万美元
+		n.repaired = true
+		for j = k; isDigit(l.at(j)); j++ {
+			buf = append(buf, byte(l.r[j]))
+		}
+	}
 	if l.at(j) == ' ' && l.at(j+1) == '.' && isDigit(l.at(j+2)) {
 		n.repaired = true // 1286 .4万元: a blank before the point
 		j++
@@ -95,6 +101,23 @@ func (l *line) digits(i int) (n number, ok bool) {
 	n.value, n.end = v, j
 	l.multipliers(&n)
 	return n, true
+}
+
+// pastMarker passes over a line break and the number of a segment that a site put
+// into a number: ⏎2、 before digits or a point.
+func (l *line) pastMarker(i int) int {
+	j := i
+	for l.at(j) == '\n' {
+		j++
+	}
+	k := j
+	for isDigit(l.at(k)) && k < j+2 {
+		k++
+	}
+	if j == i || k == j || l.at(k) != '、' || !isDigit(l.at(k+1)) && !(l.at(k+1) == '.' && isDigit(l.at(k+2))) {
+		return i
+	}
+	return k + 1
 }
 
 // groups reads the further groups of three of 1,234,567 or 2 658 from j. A

@@ -7,125 +7,102 @@ import (
 	"mingxi/extract/lexicon"
 )
 
-// The words before a figure in its clause: whom and what they are about, which
-// verb of change or level leads to the figure, whether they speak of intentions.
+// A reading is what a figure's own clause says of it: the slots that its words
+// fill, and how its verbs and particles want it to be taken.
+type reading struct {
+	said frame
 
-// readOwn reads the words before a figure: what they say, whether a verb of
-// change or level leads to it, what it is per, whether it is intended.
+	change   string // the word of growth or decrease, if it is a change
+	relation string // of a share: 占, 完成, 相当于
+	level    bool   // a verb leads to a level: 提高到
+	growth   bool   // its words name a rate of growth: 增幅8%
+	standard bool   // its words name a rule or a price
+	planned  bool   // its words are of intention
+	compared bool   // it is held against something: 比, 较, 同比
+	member   bool   // its object names itself only beside a total: 其他, 省级
+	inPart   bool   // after 其中
+	partial  bool   // it follows its total without punctuation: 中已, 已有
+	sum      bool   // 共 stands among its words
+	total    bool   // 共 or 合计 makes it a total
+	ours     bool   // it has the report's own place among its words: 全县
+	when     string // a part of the year that its words name
+	reporter string // who reports it
+	perText  phrase // the words of its rate
+
+	noun     phrase // after.go: the noun that it counts
+	pred     phrase // what is said of it
+	of       bool   // 的 stands between the figure and its noun
+	purpose  bool   // money for what follows: 25.68万元用于采购被子
+	consumed int    // the words after it that are its own end here
+	verb     slot   // a verb before its object, which a list may share
+	place0   string // the report's own place, as it names it: 全镇
+	average  string // the words of an average: 月人均
+	expected bool   // 预计 before a verb of doing
+	constant bool   // its words take the change of prices out
+	silent   string // the base that a word of comparison stands for: 同比
+}
+
+// readOwn reads the words before a figure.
 func (x *reader) readOwn(m, prev *mention) {
-	x.trimMarker(m)
-	m.openBracket = prev != nil && m.delim == '(' && m.own.from == prev.to+1
-	m.closed = x.findIn(m.gap, ")") >= 0
-	m.colonList = prev != nil && x.line.at(prev.to) == ':' // 补偿62.18万人次:住院4.92万人次
-	m.total, m.sum = m.totals(x), x.findIn(m.own, "共") >= 0
-	m.inPart = containsPhrase(x, m.gap, x.lex.Part)
-	m.partial = prev != nil && m.delim == 0 && (containsPhrase(x, phrase{prev.to, m.from}, x.lex.Within) || x.line.at(prev.to) == '中')
-	if prev != nil {
-		m.clause = prev.clause
-		if x.findIn(m.gap, ";") >= 0 {
-			m.clause++
-		}
+	m.total, m.sum = x.makesTotal(&m.figure), x.findIn(m.own, "共") >= 0
+	m.inPart = x.holdsAny(m.gap, x.lex.Part)
+	m.partial = prev != nil && m.delim == 0 && (x.holdsAny(phrase{prev.to, m.from}, x.lex.Within) || x.line.at(prev.to) == '中')
+	m.planned = x.findIn(m.gap, "力争") >= 0
+	switch {
+	case x.findIn(m.gap, "同比") >= 0:
+		m.silent = "上年同期"
+	case x.findIn(m.gap, "环比") >= 0:
+		m.silent = "上期"
 	}
-	m.planned = m.planned || x.findIn(m.gap, "力争") >= 0
+	m.constant = x.holdsAny(m.gap, x.lex.ConstantPrice) // 按可比价格计算增长8.5%
 	x.rates(m, prev)
-	x.setPlace(m)
-	own := m.own
-	if !m.perText.empty() && m.perText.to == own.to && m.perText.from >= own.from && x.line.r[own.to-1] != '均' && len(m.per) <= 9 {
-		own.to = m.perText.from // 生活补助标准为|每人每月195元
-	}
-	x.buf = x.tokens(own, x.buf)
-	toks := x.strip(m, x.dropRate(m, x.buf))
-	x.analyse(m, x.fit(toks))
+	x.buf = x.tokens(m.own, x.buf)
+	toks := x.dropRate(m, x.buf)
+	x.note(m, toks)
+	toks = x.afterCause(toks)
+	toks = x.shareOf(m, toks)
+	toks = x.compare(m, toks)
+	toks = x.dropTail(m, toks)
+	toks = x.dropPlaceList(m, toks)
+	toks = x.dropHead(m, toks)
+	m.said = x.slots(m, toks)
 }
 
-// trimMarker takes the number of a list item off: 1、城市低保标准提高到.
-func (x *reader) trimMarker(m *mention) {
+// afterCause leaves out what brought a loss: 地震造成|受灾人口.
+func (x *reader) afterCause(toks []token) []token {
+	for i := len(toks) - 1; i > 0; i-- {
+		if x.among(toks[i], x.lex.Causative) {
+			return toks[i+1:]
+		}
+	}
+	return toks
+}
+
+// makesTotal reports a figure that 共 or 合计 makes a total of those before.
+func (x *reader) makesTotal(f *figure) bool {
 	l := &x.line
-	i := l.spaces(m.own.from)
-	j := i
-	for isDigit(l.at(j)) || hanDigit(l.at(j)) >= 0 || l.at(j) == '十' {
-		j++
-	}
-	if j > i && j < m.own.to && (l.at(j) == '、' || l.at(j) == '.' && !isDigit(l.at(j+1))) {
-		m.own.from = j + 1
-	} else if j == i+1 && l.at(j) == '是' && hanDigit(l.at(i)) > 0 { // 一是
-		m.own.from = j + 1
-	}
+	return l.at(f.from-1) == '共' || l.has(f.from-2, "共计") || l.has(f.from-2, "总计") || l.has(f.from-2, "共有") || l.has(f.from-2, "合计")
 }
 
-// dropRate takes the words of a rate with 每 out of the words before:
-// 每人每月195元, but 人均 stays.
-func (x *reader) dropRate(m *mention, toks []token) []token {
-	if m.perText.empty() || x.line.r[m.perText.to-1] == '均' || m.perText.to-m.perText.from < 2 || len(m.per) > 9 && !strings.Contains(m.per, "·") {
-		return toks
-	}
-	kept := make([]token, 0, len(toks)+1)
-	for _, t := range toks {
-		if t.to <= m.perText.from || t.from >= m.perText.to {
-			kept = append(kept, t)
-			continue
-		}
-		if t.from < m.perText.from {
-			left := t
-			left.to = m.perText.from
-			kept = append(kept, left)
-		}
-		if t.to > m.perText.to {
-			t.from, t.class = m.perText.to, 0
-			if v, ok := x.lex.Words.Has(x.line.r[t.from:t.to]); ok {
-				t.class = lexicon.Class(v)
-			}
-			kept = append(kept, t)
-		}
-	}
-	return kept
-}
-
-// strip takes the words that say nothing off both ends, and notes what they
-// tell: 其中, plans, growth, levels.
-func (x *reader) strip(m *mention, toks []token) []token {
+// note keeps what single words say: parts of the year, intentions, standards.
+func (x *reader) note(m *mention, toks []token) {
 	for i, t := range toks {
-		if t.is(lexicon.Time) && x.quarter(t) {
+		switch {
+		case t.is(lexicon.Time) && x.quarter(t):
 			m.when = x.text(t.phrase)
-		}
-		if t.is(lexicon.Plan) && x.intends(toks, i) || t.is(lexicon.Time) && x.is(t, "明年") {
-			m.planned = true
-		}
-		if t.is(lexicon.Standard) {
-			m.standard = true
-		}
-		if t.is(lexicon.Change) && t.is(lexicon.Measure) || x.is(t, "超过") && t.to+1 < m.from && m.isPercent() {
+		case t.is(lexicon.Change) && t.is(lexicon.Measure), x.is(t, "超过") && t.to+1 < m.from && m.isPercent():
 			m.growth = true
 		}
-		if x.base(t) {
-			x.scope.base = x.text(t.phrase)
-		}
+		m.expected = m.expected || x.among(t, x.lex.Expect) && i+1 < len(toks) && toks[i+1].is(lexicon.Verb) && !toks[i+1].is(lexicon.Light|lexicon.Level|lexicon.Change|lexicon.State)
+		m.planned = m.planned || t.is(lexicon.Plan) && x.intends(toks, i) || t.is(lexicon.Time) && x.is(t, "明年")
+		m.standard = m.standard || t.is(lexicon.Standard)
+		m.compared = m.compared || x.among(t, x.lex.Compare)
 	}
-	toks = x.stripTail(m, toks)
-	if m.change == "" && !m.level {
-		x.moreOrLess(m, toks)
-	}
-	return x.stripHead(toks)
 }
 
-// moreOrLess reads 多 or 少 before a verb where something is compared:
-// 同比多救助86人次; and 减少 at the head: 减少返贫320户.
-func (x *reader) moreOrLess(m *mention, toks []token) {
-	compared := false
-	for _, t := range toks {
-		switch {
-		case t.is(lexicon.Change) && x.is(t, "同比"), t.is(lexicon.Function) && x.compares(t.phrase):
-			compared = true
-		case compared && (x.line.r[t.from] == '多' || x.line.r[t.from] == '少'):
-			m.change = string(x.line.r[t.from])
-			return
-		case t.is(lexicon.Change) && x.is(t, "减少"):
-			m.change = "减少"
-			return
-		case !t.is(lexicon.Function | lexicon.Time | lexicon.Change):
-			return
-		}
-	}
+// quarter reports a part of a year, which tells figures of one thing apart.
+func (x *reader) quarter(t token) bool {
+	return x.findIn(t.phrase, "季度") >= 0 || x.findIn(t.phrase, "半年") >= 0 || x.is(t, "全年")
 }
 
 // intends reports a word of intention that is used as one: 将 before a verb and
@@ -136,6 +113,9 @@ func (x *reader) intends(toks []token, i int) bool {
 		return true
 	}
 	last := i == len(toks)-1
+	if x.is(t, "计划") && !last && toks[i+1].verbal() && !toks[i+1].is(lexicon.Nominal) {
+		return true // 惠民项目计划新增公路6条
+	}
 	if x.is(t, "将") {
 		if last {
 			return true
@@ -145,93 +125,178 @@ func (x *reader) intends(toks []token, i int) bool {
 		case '会', '被', '比', '有', '还', '再', '继', '达', '超':
 			return true
 		}
-		return next.is(lexicon.Verb | lexicon.State | lexicon.Change | lexicon.Level)
+		return next.verbal() || next.is(lexicon.Change|lexicon.Level)
 	}
 	for _, before := range toks[:i] {
-		if !before.is(lexicon.Function | lexicon.Time) {
+		if !before.is(lexicon.Function|lexicon.Time) && !before.filler() {
 			return false
 		}
 	}
 	return last || !toks[i+1].content() && !x.is(toks[i+1], "的") || x.line.r[toks[i+1].from] == '总'
 }
 
-// quarter reports a part of a year, which tells figures of one thing apart.
-func (x *reader) quarter(t token) bool {
-	return x.findIn(t.phrase, "季度") >= 0 || x.findIn(t.phrase, "半年") >= 0 || x.is(t, "全年")
-}
-
-// stripTail takes off verbs of level and change and words of function.
-func (x *reader) stripTail(m *mention, toks []token) []token {
-	for len(toks) > 0 {
-		t := toks[len(toks)-1]
-		if len(toks) > 1 && t.to == m.perText.to && x.line.r[t.to-1] == '均' && toks[len(toks)-2].is(lexicon.Level|lexicon.Function) {
-			toks = toks[:len(toks)-1] // 补助标准增加到人均
+// dropRate takes the words of a rate with 每 out of the words before:
+// 每人每月195元, but 人均 stays.
+func (x *reader) dropRate(m *mention, toks []token) []token {
+	p := m.perText
+	if !p.empty() && x.line.r[p.to-1] == '均' && p.from >= m.own.from {
+		m.average = x.text(p)
+	} else if p.empty() || p.to-p.from < 2 || utf8.RuneCountInString(m.per) > 3 && !strings.Contains(m.per, "·") {
+		return toks
+	}
+	kept := make([]token, 0, len(toks)+1)
+	for _, t := range toks {
+		if t.to <= p.from || t.from >= p.to {
+			kept = append(kept, t)
 			continue
 		}
+		if t.from < p.from {
+			left := t
+			left.to = p.from
+			kept = append(kept, left)
+		}
+		if t.to > p.to {
+			t.from, t.class = p.to, 0
+			if v, ok := x.lex.Words.Has(x.line.r[t.from:t.to]); ok {
+				t.class = lexicon.Class(v)
+			}
+			kept = append(kept, t)
+		}
+	}
+	return kept
+}
+
+// shareOf reads what a share or a multiple is held against: 占总人口的12%, 完成
+// 年度计划的105%, 相当于2005年的2.4倍, 压减至原先的45%.
+func (x *reader) shareOf(m *mention, toks []token) []token {
+	if !m.isPercent() && !m.isTimes() && !m.ratio {
+		return toks
+	}
+	of := len(toks) > 0 && x.is(toks[len(toks)-1], "的")
+	for i := len(toks) - 1; i >= 0; i-- {
+		t := toks[i]
+		rest := toks[i+1:]
+		if of && len(rest) > 0 {
+			rest = rest[:len(rest)-1]
+		}
 		switch {
-		case t.is(lexicon.Level):
-			m.level = true
-		case t.class == 0 && t.to == m.own.to && x.endsInChange(t) && (x.line.r[t.to-1] != '高' && x.line.r[t.to-1] != '低' && x.line.r[t.to-1] != '多' && x.line.r[t.to-1] != '少' || x.findIn(m.own, "比") >= 0 || x.findIn(m.own, "较") >= 0):
-			m.change = string(x.line.r[t.to-1])
-			toks[len(toks)-1].to--
-			if t.to-t.from > 1 {
+		case x.among(t, x.lex.ShareOf):
+			m.relation = "占"
+		case x.among(t, x.lex.As):
+			m.relation = "相当于"
+		case x.among(t, x.lex.Complete) && len(rest) > 0 && x.plannedNoun(rest):
+			m.relation = "完成"
+		case of && len(rest) > 0 && (t.is(lexicon.Level) || x.is(t, "为") || x.is(t, "是") || x.is(t, "达") || x.is(t, "到") || x.is(t, "至")):
+			m.relation = "相当于"
+			if x.plannedNoun(rest) {
+				m.relation = "完成"
+			}
+		default:
+			if t.is(lexicon.Change) && !t.is(lexicon.Measure) {
 				return toks
 			}
-		case t.is(lexicon.Change) && !t.is(lexicon.Measure):
-			if !m.level && m.change == "" {
-				m.change = strings.TrimSuffix(x.text(t.phrase), "了")
-			}
-		case t.is(lexicon.Function) && !t.is(lexicon.Member):
-			if x.turnsLevel(t) && len(toks) > 1 && toks[len(toks)-2].is(lexicon.Change) {
-				m.level = true
-			}
-		case t.is(lexicon.Plan) && !t.is(lexicon.Measure) && (!x.is(t, "计划") && !x.is(t, "目标") || x.intends(toks, len(toks)-1)), t.is(lexicon.Time):
-		default:
-			return toks
+			continue
+		}
+		rest = x.trimShare(rest)
+		m.said.base = x.slotOf(rest, true)
+		return toks[:i]
+	}
+	return toks
+}
+
+// trimShare takes 的比重, 上升到, 由 off the end of what a share is held against.
+func (x *reader) trimShare(toks []token) []token {
+	for len(toks) > 0 {
+		t := toks[len(toks)-1]
+		if !x.among(t, x.lex.ShareNoun) && !x.is(t, "的") && !t.is(lexicon.Level) && !t.filler() && !(t.is(lexicon.Light) && len(toks) > 1) && !(t.is(lexicon.Time) && len(toks) > 1) && !(t.is(lexicon.Change) && !t.is(lexicon.Measure)) {
+			break
 		}
 		toks = toks[:len(toks)-1]
 	}
 	return toks
 }
 
-func (x *reader) stripHead(toks []token) []token {
-	for len(toks) > 0 {
-		t := toks[0]
-		if !t.is(lexicon.Time|lexicon.Function|lexicon.Plan) || t.is(lexicon.Keep|lexicon.Member) || t.is(lexicon.Plan) && t.is(lexicon.Verb) {
-			break
+// plannedNoun reports words that name a plan: 年度计划, 省下达任务.
+func (x *reader) plannedNoun(toks []token) bool {
+	return len(toks) > 0 && x.holdsAny(phrase{toks[0].from, toks[len(toks)-1].to}, x.lex.PlanNoun)
+}
+
+// compare reads what a change is held against: 比上年增长, 高于省定标准, and takes
+// it out of the words.
+func (x *reader) compare(m *mention, toks []token) []token {
+	for i := len(toks) - 1; i >= 0; i-- {
+		t := toks[i]
+		switch {
+		case x.among(t, x.lex.Compare):
+			end := i + 1
+			for end < len(toks) && !toks[end].is(lexicon.Change) && !toks[end].is(lexicon.Level) && !x.among(toks[end], x.lex.CompareEnd) && !toks[end].verbal() {
+				end++
+			}
+			if end == i+1 && i+1 < len(toks) || x.binds(toks, i) && (end == len(toks) || !x.among(toks[end], x.lex.CompareEnd)) {
+				continue // 低保和五保对象
+			}
+			m.said.base = x.slotOf(toks[i+1:end], true)
+			for end < len(toks) && x.among(toks[end], x.lex.CompareEnd) {
+				end++
+			}
+			return append(append([]token(nil), toks[:i]...), toks[end:]...)
+		case x.among(t, x.lex.Beyond) && i+1 < len(toks) && m.said.base.empty() && !toks[i+1].is(lexicon.Change):
+			m.said.base = x.slotOf(toks[i+1:], true)
+			m.change = x.text(t.phrase)
+			return toks[:i]
 		}
-		toks = toks[1:]
 	}
 	return toks
 }
 
-// endsInChange reports 增, 减 at the end of a run of unknown words: 人均月增40元.
-func (x *reader) endsInChange(t token) bool {
-	switch x.line.r[t.to-1] {
-	case '增', '减', '升', '降', '涨':
-		return t.to-t.from <= 3
-	case '高', '低', '多', '少':
-		return t.to-t.from > 1
+// slotOf is the slot that words fill; times are kept where they are a base.
+func (x *reader) slotOf(toks []token, times bool) slot {
+	if len(toks) == 0 {
+		return slot{}
 	}
-	return false
+	text := x.joined(toks)
+	if times {
+		var b strings.Builder
+		for _, t := range toks {
+			b.WriteString(x.text(t.phrase))
+		}
+		text = trimJoint(b.String())
+	}
+	return slot{text: text, at: phrase{toks[0].from, toks[len(toks)-1].to}}
 }
 
-// is reports whether a token is the word.
-func (x *reader) is(t token, word string) bool {
-	return x.line.has(t.from, word) && t.to-t.from == utf8.RuneCountInString(word)
+// dropTail takes verbs of level and change and words of function off the end.
+func (x *reader) dropTail(m *mention, toks []token) []token {
+	for len(toks) > 0 {
+		t := toks[len(toks)-1]
+		switch {
+		case t.is(lexicon.Level):
+			m.level = true
+		case t.is(lexicon.Change) && t.is(lexicon.Measure) && len(toks) == 1 && m.change == "": // 增幅8%
+			m.change = x.text(t.phrase)
+		case t.is(lexicon.Change) && !t.is(lexicon.Measure) && (t.to-t.from > 1 || len(toks) == 1 || m.compared || x.shortChange(toks)):
+			if !m.level && m.change == "" {
+				m.change = strings.TrimSuffix(x.text(t.phrase), "了")
+			}
+		case t.is(lexicon.Change):
+			return toks
+		case t.is(lexicon.Plan) && !t.is(lexicon.Measure) && (!x.is(t, "计划") && !x.is(t, "目标") || x.intends(toks, len(toks)-1)), t.is(lexicon.Time):
+		case x.turnsLevel(t) && len(toks) > 1 && toks[len(toks)-2].is(lexicon.Change):
+			m.level = true
+		case t.filler() || t.tag == "uz" || t.tag == "ul" || t.tag == "uv":
+		case t.is(lexicon.Light) && len(toks) > 1:
+		default:
+			return x.moreOrLess(m, toks)
+		}
+		toks = toks[:len(toks)-1]
+	}
+	return toks
 }
 
-// base reports the names by which a report calls its own place.
-func (x *reader) base(t token) bool {
-	if t.to-t.from != 2 {
-		return false
-	}
-	switch x.line.r[t.from] {
-	case '全', '我', '本', '该':
-		r := x.line.r[t.from+1]
-		return isPlaceEnd(r) || r == '国' || r == '局' || r == '院' || r == '校'
-	}
-	return false
+// shortChange reports 增, 减 of one rune that is a change: 人均月增40元, 比去年增.
+func (x *reader) shortChange(toks []token) bool {
+	before := toks[len(toks)-2]
+	return before.is(lexicon.Time|lexicon.Function|lexicon.Change) || x.line.r[before.to-1] == '均' || x.line.r[before.to-1] == '月' || x.line.r[before.to-1] == '年'
 }
 
 // turnsLevel reports verbs that make a word of change a level: 增长 为 10%.
@@ -239,101 +304,283 @@ func (x *reader) turnsLevel(t token) bool {
 	return t.to-t.from == 1 && (x.line.r[t.from] == '到' || x.line.r[t.from] == '至' || x.line.r[t.from] == '为')
 }
 
-// fit cuts the front of a long phrase at a hinge, so that what remains fits.
-func (x *reader) fit(toks []token) []token {
-	for length(toks) > maxOwn {
-		next := 1
-		for next < len(toks) && !hinge(toks[next-1], x.line.r) {
-			next++
+// moreOrLess reads 多 or 少 before a verb where something is compared:
+// 同比多救助86人次; and 减少 at the head: 减少返贫320户.
+func (x *reader) moreOrLess(m *mention, toks []token) []token {
+	if m.change != "" || m.level {
+		return toks
+	}
+	for i, t := range toks {
+		switch {
+		case m.compared && (x.is(t, "多") || x.is(t, "少")), x.is(t, "减少"):
+			m.change = x.text(t.phrase)
+			return append(append([]token(nil), toks[:i]...), toks[i+1:]...)
+		case !t.is(lexicon.Function|lexicon.Time|lexicon.Change) && !t.filler():
+			return toks
 		}
-		if next >= len(toks) || length(toks[next:]) < 3 {
-			break
-		}
-		toks = toks[next:]
 	}
 	return toks
 }
 
-// analyse finds the subject of the words and whether they stand alone.
-func (x *reader) analyse(m *mention, toks []token) {
-	m.subject, m.words, m.strong, m.verbs, m.noObject, m.member = "", "", false, false, false, false
+// dropHead takes off the front what is no part of the thing measured: times,
+// the report's own place, who reports, circumstances, who does it.
+func (x *reader) dropHead(m *mention, toks []token) []token {
+	for i, t := range toks {
+		if x.among(t, x.lex.Report) { // 据青山市民政局报告
+			m.reporter = x.joined(toks[:i])
+			toks = toks[i+1:]
+			break
+		}
+	}
+	for len(toks) > 0 {
+		t := toks[0]
+		if !t.is(lexicon.Function | lexicon.Time | lexicon.Plan) {
+			if end := x.placeEnd(toks); end > 0 {
+				m.said.place = x.slotOf(toks[:end], false)
+				if end < len(toks) && x.among(toks[end], x.lex.ListEnd) { // 青埠、桐垭等6县
+					m.said.place, end = slot{}, end+1
+				}
+				rest := x.dropAgent(m, toks[end:])
+				if end < len(toks) && len(rest) < len(toks)-end && x.body(toks[end:len(toks)-len(rest)]) {
+					m.said.place = slot{} // 汕头市消防支队调集…
+				}
+				toks = rest
+				continue
+			}
+		}
+		switch {
+		case x.ownPlace(t):
+			m.ours, m.place0 = true, x.text(t.phrase)
+		case x.among(t, x.lex.Circumstance):
+			rest := x.afterCircumstance(toks)
+			if len(rest) == len(toks) {
+				return x.dropAgent(m, toks)
+			}
+			toks = rest
+			continue
+		case t.is(lexicon.Plan) && t.is(lexicon.Verb) && len(toks) > 1 && !toks[1].verbal():
+			return x.dropAgent(m, toks)
+		case t.tag == "ad" && len(toks) == 2 && t.class == 0 && len(toks) > 1 && toks[1].verbal(): // 具体分解到
+		case t.tag == "t" && t.class == 0 && len(toks) > 1 && toks[1].verbal(): // 春节走访
+		case t.is(lexicon.Time|lexicon.Plan) && !t.is(lexicon.Keep|lexicon.Member|lexicon.Measure), t.filler(), t.is(lexicon.Change) && len(toks) > 1 && x.among(t, x.lex.CompareEnd):
+		case x.is(t, "、"), x.is(t, "的"):
+		default:
+			return x.dropAgent(m, toks)
+		}
+		toks = toks[1:]
+	}
+	return toks
+}
+
+// ownPlace reports 全县, 我市, 本局, 该镇: the report's own place.
+func (x *reader) ownPlace(t token) bool {
+	if t.to-t.from != 2 {
+		return false
+	}
+	switch x.line.r[t.from] {
+	case '全', '我', '本', '该':
+		r := x.line.r[t.from+1]
+		return isPlaceEnd(r) || r == '国' || r == '局' || r == '院' || r == '校' || r == '办' || r == '站'
+	}
+	return false
+}
+
+// afterCircumstance passes over a clause part that a preposition opens: 在全市
+// 范围内, 按照规定标准, 为灾民(发放), 通过招商; it ends with a word of place or before
+// the verb that governs the rest.
+func (x *reader) afterCircumstance(toks []token) []token {
+	if x.is(toks[0], "将") || x.is(toks[0], "把") || x.mainVerb(toks[1:]) < 0 {
+		return toks[1:]
+	}
+	for i := 1; i < len(toks); i++ {
+		if x.among(toks[i], x.lex.CircumstanceEnd) && i+1 < len(toks) {
+			return toks[i+1:]
+		}
+	}
+	start := 1
+	for i := range toks { // 对承担项目的企业…
+		if x.is(toks[i], "的") {
+			start = i
+		}
+	}
+	for i := start; i < len(toks); i++ {
+		if toks[i].verbal() && i > 1 && i+1 < len(toks) && !x.is(toks[i+1], "的") && x.laterNoun(toks[i+1:]) && !toks[i].is(lexicon.Nominal) {
+			return toks[i:]
+		}
+		if toks[i].verbal() && i > 1 && i+1 == len(toks) {
+			if x.among(toks[0], x.lex.Beneficiary) {
+				return toks[1:] // 对参加培训的农民补助20元
+			}
+			return toks[i:]
+		}
+	}
+	return toks[1:]
+}
+
+// mainVerb is the place of the last verb that is not part of words before 的, -1
+// if there is none: 新认定的|园区 has none.
+func (x *reader) mainVerb(toks []token) int {
+	for i := len(toks) - 1; i >= 0; i-- {
+		if x.is(toks[i], "的") && i+1 < len(toks) {
+			return -1
+		}
+		if toks[i].verbal() {
+			return i
+		}
+	}
+	return -1
+}
+
+func (x *reader) laterVerb(toks []token) bool {
+	for _, t := range toks {
+		if t.verbal() {
+			return true
+		}
+	}
+	return false
+}
+
+func (x *reader) laterNoun(toks []token) bool {
+	for _, t := range toks {
+		if t.content() || t.is(lexicon.Generic|lexicon.Measure) {
+			return true
+		}
+	}
+	return false
+}
+
+// dropAgent takes off who does it, where a verb with an object follows: a body
+// (民政局筹集资金), or anything that an adverb parts from its verb (灾害共造成损失).
+func (x *reader) dropAgent(m *mention, toks []token) []token {
+	for i := 1; i < len(toks)-1 && i < 4; i++ {
+		if (toks[i].filler() || x.among(toks[i], x.lex.Circumstance)) && x.body(toks[:i]) && !x.binds(toks, i) {
+			return x.dropHead(m, toks[i:]) // 民政局严格按照…
+		}
+	}
+	for i := 1; i < len(toks)-1; i++ {
+		t := toks[i]
+		if t.filler() && !x.binds(toks, i) && !x.is(t, "的") {
+			j := i
+			for j < len(toks)-1 && toks[j].filler() {
+				j++
+			}
+			if toks[j].verbal() && x.laterNoun(toks[j+1:]) && !x.laterVerb(toks[:i]) {
+				return toks[j:]
+			}
+			return toks
+		}
+		if t.verbal() && (x.body(toks[:i]) || i == 1 && toks[0].to-toks[0].from == 1 && isPlaceEnd(x.line.r[toks[0].from])) && (x.laterNoun(toks[i+1:]) || x.laterVerb(toks[i+1:])) {
+			return toks[i:]
+		}
+	}
+	return toks
+}
+
+// body reports words that name an office or a body: 民政局, 各有关部门.
+func (x *reader) body(toks []token) bool {
+	last := toks[len(toks)-1]
+	if last.tag == "nt" && last.class == 0 {
+		return true
+	}
+	text := x.text(phrase{toks[0].from, last.to})
+	for _, w := range x.lex.Agent {
+		if strings.HasSuffix(text, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// slots fills object, event and measure from the words that are left.
+func (x *reader) slots(m *mention, toks []token) frame {
+	f := frame{place: m.said.place, base: m.said.base}
+	toks = x.dropLight(toks)
 	if len(toks) == 0 {
+		return f
+	}
+	lead, relative := 0, false
+	for i := 1; i+1 < len(toks); i++ { // 承担军工科研项目的企业: no event
+		relative = relative || x.is(toks[i], "的") && (toks[i+1].content() || toks[i+1].is(lexicon.Generic|lexicon.Measure))
+	}
+	for !relative && lead < len(toks) && toks[lead].verbal() && !x.nominalHead(toks, lead) {
+		lead++
+	}
+	if lead > 1 && lead < len(toks) && toks[lead].is(lexicon.Generic|lexicon.Measure) {
+		lead-- // 发放|供养经费
+	}
+	switch {
+	case lead == len(toks) && toks[lead-1].is(lexicon.Measure) && lead == 1:
+		f.measure = x.slotOf(toks, false) // 出口, 支出
+	case lead == len(toks):
+		f.event, f.verbFirst = x.slotOf(toks, false), true
+	case lead > 0 && lead+1 == len(toks) && toks[lead].to-toks[lead].from == 1 && toks[lead].is(lexicon.Generic|lexicon.Measure) && !x.among(toks[lead], x.lex.Unitlike):
+		f.measure = x.slotOf(toks, false) // 流转率, 使用量
+	case lead > 0:
+		f.event, f.verbFirst = x.slotOf(toks[:lead], false), true
+		x.nounSlots(m, &f, toks[lead:])
+	default:
+		tail := len(toks)
+		for tail > 0 && toks[tail-1].verbal() && !toks[tail-1].is(lexicon.Generic) && !x.among(toks[tail-1], x.lex.Programme) {
+			tail--
+		}
+		if tail < len(toks) {
+			f.event = x.slotOf(toks[tail:], false)
+		}
+		x.nounSlots(m, &f, toks[:tail])
+	}
+	m.member = !f.object.empty() && f.measure.empty() && x.memberWord(f.object.text)
+	return f
+}
+
+// dropLight takes off verbs that say nothing where something follows them.
+func (x *reader) dropLight(toks []token) []token {
+	for len(toks) > 1 && toks[0].is(lexicon.Light) && !toks[0].is(lexicon.Keep) {
+		toks = toks[1:]
+		for len(toks) > 1 && (toks[0].filler() || toks[0].is(lexicon.Time)) {
+			toks = toks[1:]
+		}
+	}
+	if len(toks) == 1 && toks[0].is(lexicon.Light) {
+		return nil
+	}
+	return toks
+}
+
+// nominalHead reports a verb that only qualifies the noun behind it: 服务|中心,
+// 救灾|资金 before a general noun is left to the event.
+func (x *reader) nominalHead(toks []token, i int) bool {
+	return toks[i].is(lexicon.Nominal) && i+1 < len(toks) && toks[i+1].content()
+}
+
+// nounSlots divides a noun phrase into the object and the measure that ends it;
+// a word of state before the measure is the event: 农作物|受灾|面积.
+func (x *reader) nounSlots(m *mention, f *frame, toks []token) {
+	end := len(toks)
+	for end > 0 && toks[end-1].is(lexicon.Measure|lexicon.Generic) && !toks[end-1].is(lexicon.Keep) && !(toks[end-1].to-toks[end-1].from == 1 && x.among(toks[end-1], x.lex.Unitlike)) && !x.among(toks[end-1], x.lex.GeneralEnd) {
+		if x.among(toks[end-1], x.lex.Programme) && end > 1 && toks[end-2].content() {
+			break // 护理补贴 is what it is about
+		}
+		end--
+	}
+	for i := end - 2; i > 0; i-- { // 低温冷冻、洪涝等自然灾害: the noun alone
+		if x.is(toks[i], "等") && toks[i+1].content() {
+			toks, end = toks[i+1:], end-i-1
+			break
+		}
+	}
+	if end > 0 && end < len(toks) && toks[end-1].is(lexicon.State) && f.event.empty() {
+		f.event = x.slotOf(toks[end-1:end], false)
+		f.object, f.measure = x.slotOf(toks[:end-1], false), x.slotOf(toks[end:], false)
 		return
 	}
-	var words, lead, object strings.Builder
-	open, verb := true, false
-	for i, t := range toks {
-		if i+1 < len(toks) && toks[i+1].is(lexicon.Time) && t.to-t.from == 1 && t.is(lexicon.Function) {
-			continue // 自2012年
-		}
-		if t.is(lexicon.Time) || t.is(lexicon.Function) && t.to-t.from > 1 && !t.is(lexicon.Keep|lexicon.Member) && !x.is(t, "以上") && !x.is(t, "以下") {
-			open = open && lead.Len() == 0
-			continue
-		}
-		s := x.text(t.phrase)
-		if strings.Trim(s, "0123456789.-") == "" {
-			continue
-		}
-		words.WriteString(s)
-		predicate := t.is(lexicon.Verb|lexicon.State|lexicon.Change|lexicon.Level) && !t.is(lexicon.Keep|lexicon.Measure|lexicon.Member)
-		if predicate {
-			open, verb = false, true
-			m.noObject = t.is(lexicon.Verb) && !t.is(lexicon.State) && i == len(toks)-1
-			if object.Len() > 0 && t.is(lexicon.Verb) { // 困难家庭临时救助资金
-				object.WriteString(s)
-			}
-			continue
-		}
-		if t.content() || t.is(lexicon.Measure) && t.to-t.from >= 5 {
-			m.strong = true
-		}
-		m.member = m.member || t.is(lexicon.Member) && len(toks) <= 2
-		if open {
-			lead.WriteString(s)
-		} else {
-			object.WriteString(s)
-		}
-	}
-	if last := toks[len(toks)-1]; last.is(lexicon.Verb) && !last.is(lexicon.State) && lead.Len() > 0 && object.Len() == 0 && m.strong {
-		lead.WriteString(x.text(last.phrase)) // 城市大病救助 is a noun
-	}
-	m.words = clip(words.String(), maxOwn+6)
-	m.subject = strings.Trim(lead.String(), "的、")
-	m.verbs = verb && !m.strong && lead.Len() == 0 && object.Len() == 0
-	if !m.strong && utf8.RuneCountInString(m.words) >= 6 {
-		m.strong, m.verbs = true, false // 住院次均救助 says enough
-	}
-	if m.subject == "" || !m.strong {
-		m.subject = strings.Trim(object.String(), "的、")
-	}
-	if !m.strong {
-		m.subject = ""
-	}
-	m.subject = clipHead(m.subject, maxCarry)
-	m.ownSubject = m.subject != ""
-	if m.change != "" && (m.strong || x.nominal(toks)) {
-		m.strong, m.verbs, m.noObject = true, false, false
+	f.object, f.measure = x.slotOf(toks[:end], false), x.slotOf(toks[end:], false)
+	if head := strings.TrimSuffix(f.measure.text, "标准"); head != f.measure.text && has(x.lex.Programme, head) && !f.object.empty() {
+		f.object.text, f.measure.text = overlap(f.object.text, head), "标准" // 耕地地力补贴|标准
 	}
 }
 
-// nominal reports words that stand as a noun before a word of change: 出口 增长.
-func (x *reader) nominal(toks []token) bool {
-	return toks[len(toks)-1].is(lexicon.Verb|lexicon.Measure) && !toks[len(toks)-1].is(lexicon.Function)
-}
-
-// hinge reports a token at which a long phrase may be cut.
-func hinge(t token, r []rune) bool {
-	return t.is(lexicon.Verb|lexicon.Function|lexicon.Time) || r[t.to-1] == '的' || r[t.from] == '、'
-}
-
-func length(toks []token) int {
-	if len(toks) == 0 {
-		return 0
-	}
-	return toks[len(toks)-1].to - toks[0].from
-}
-
-// totals reports a figure that 共 or 合计 makes a total of those before.
-func (m *mention) totals(x *reader) bool {
-	return x.line.at(m.from-1) == '共' || x.line.has(m.from-2, "共计") || x.line.has(m.from-2, "总计") || x.line.has(m.from-2, "共有") || x.line.has(m.from-2, "合计")
+// memberWord reports an object that is only a word that tells members apart.
+func (x *reader) memberWord(s string) bool {
+	v, ok := x.lex.Words.Has([]rune(s))
+	return ok && lexicon.Class(v)&lexicon.Member != 0
 }

@@ -69,21 +69,22 @@ func (x *reader) member(s *split, i, base int) {
 		return
 	}
 	unit := unitKey(m)
+	if v := x.verbOf(m); v != "" {
+		unit += "/" + v
+	}
 	t, ok := s.totals[unit]
-	if !ok || !s.bracket && x.verbOf(m.label) != "" {
+	if !ok {
 		if t = x.totalFor(m, s.from, base, s.bracket); t < 0 {
 			return
 		}
-		if old, had := s.totals[unit]; !had || old != t {
-			s.totals[unit], s.left[unit] = t, x.all[t].value
-		}
+		s.totals[unit], s.left[unit] = t, x.all[t].value
 	}
-	if (m.kind == schema.Standard) != (x.all[t].kind == schema.Standard) {
-		return
+	if (m.kind == schema.Standard) != (x.all[t].kind == schema.Standard) || !m.noun.empty() && !m.counts() && m.frame.event.empty() && !x.all[t].frame.event.empty() {
+		return // 其中,52万亩棉花,被淹47万亩: the cotton is no part of what is flooded
 	}
 	if m.value.Known() && s.left[unit].Known() && x.all[t].approx == schema.Exact {
 		left := s.left[unit].Sub(m.value)
-		if x.all[t].value.Cmp(m.value) < 0 || s.left[unit].Sign() == 0 && x.verbOf(m.label) == "" {
+		if x.all[t].value.Cmp(m.value) < 0 || s.left[unit].Sign() == 0 {
 			return // the list is full
 		}
 		s.left[unit] = left
@@ -102,7 +103,7 @@ func (x *reader) totalFor(m *mention, from, base int, bracket bool) int {
 		if i >= base && t.clause != x.all[from].clause && x.all[from].own.from > 3 && !bracket && (x.all[from].delim != ';') {
 			break // 优待金149.76万元;退役士兵163名,其中…人均补助1.5万元
 		}
-		if t.line < m.line-2 || t.article != m.article || i < base && (from != base || best >= 0 && x.verbOf(m.label) == "") {
+		if t.line < m.line-2 || t.article != m.article || i < base && (from != base || best >= 0 && x.verbOf(m) == "") {
 			break
 		}
 		if !sameUnit(t, m) || t.kind == schema.Change || t.isPercent() != m.isPercent() {
@@ -114,7 +115,7 @@ func (x *reader) totalFor(m *mention, from, base int, bracket bool) int {
 		if best < 0 {
 			best = i
 		}
-		if v := x.verbOf(m.label); v == "" || v == x.verbOf(t.label) {
+		if v := x.verbOf(m); v == "" || v == x.verbOf(t) {
 			return i
 		}
 	}
@@ -134,10 +135,12 @@ func isPerson(unit string) bool {
 	return unit == "人" || unit == "名" || unit == "位" || unit == "口"
 }
 
-// verbOf is the word of state in a label, by which lists are matched.
-func (x *reader) verbOf(label string) string {
+// verbOf is the word of state of a figure, by which lists are matched; words that
+// say the same are one: 绝产 is 绝收.
+func (x *reader) verbOf(m *mention) string {
+	text := x.lex.Same(m.frame.event.text + m.frame.measure.text)
 	for _, w := range x.lex.ListState {
-		if strings.Contains(label, w) {
+		if strings.Contains(text, w) {
 			return w
 		}
 	}
@@ -157,7 +160,8 @@ func (x *reader) sums(base int) {
 			continue
 		}
 		x.sumAfter(i)
-		if i >= base && (strings.Contains(t.label, "合计") || strings.Contains(t.label, "共计")) || i >= base && t.total {
+		x.sumPair(i)
+		if i >= base && (t.total || x.sumWord(t)) {
 			x.sumBefore(i, base)
 		}
 	}
@@ -200,16 +204,33 @@ func (x *reader) sumAfter(i int) {
 	}
 }
 
-// sumBefore looks for two or more figures before i that add up to it.
+// sumWord reports a figure whose words make it a sum: 合计, 总额.
+func (x *reader) sumWord(m *mention) bool {
+	return x.holdsAny(m.own, x.lex.SumWord)
+}
+
+// sumBefore looks for two or more figures before i that add up to it: in its
+// sentence, and beyond it those of the same label (四个季度…, 总额…). Parts of
+// another total of the same amount become parts of this one.
 func (x *reader) sumBefore(i, base int) {
 	t := x.all[i]
 	left, list := t.value, []int(nil)
-	for j := i - 1; j >= max(base, i-maxList); j-- {
+	own := x.signature(t.label, t.frame.place.text)
+	for j := i - 1; j >= max(0, i-maxList); j-- {
 		m := x.all[j]
+		if m.article != t.article {
+			break
+		}
 		if !sameUnit(m, t) || m.kind == schema.Change {
 			continue
 		}
-		if !x.summable(m) || m.kind != t.kind || m.parent >= 0 {
+		if j < base && !alike(own, x.signature(m.label, m.frame.place.text)) {
+			continue
+		}
+		if m.parent >= 0 && m.value.Known() && x.all[m.parent].value.Cmp(t.value) != 0 || m.value.Known() && m.value.Cmp(t.value) == 0 && j < base {
+			break
+		}
+		if !x.summable(m) || m.kind != t.kind {
 			return
 		}
 		if left = left.Sub(m.value); !left.Known() || left.Sign() < 0 {
@@ -222,6 +243,31 @@ func (x *reader) sumBefore(i, base int) {
 	}
 	if left.Sign() == 0 && len(list) >= 2 {
 		x.adopt(i, list, "part/合计")
+	}
+}
+
+// sumPair finds the two halves of a figure whose words name both in one:
+// 城乡优生检查14206人, 城镇…5938人次, 农村…8268人次.
+func (x *reader) sumPair(i int) {
+	t := x.all[i]
+	for _, p := range x.lex.Pair {
+		w := strings.Split(p, "/")
+		if len(w) != 3 || !strings.Contains(t.frame.object.text, w[0]) {
+			continue
+		}
+		first := -1
+		for j := i + 1; j < min(len(x.all), i+16) && x.all[j].block <= t.block+1; j++ {
+			m := x.all[j]
+			if m.family() != t.family() || m.name == "户" != (t.name == "户") || m.parent >= 0 || !x.summable(m) {
+				continue
+			}
+			if first < 0 && strings.Contains(m.frame.object.text, w[1]) {
+				first = j
+			} else if first >= 0 && strings.Contains(m.frame.object.text, w[2]) && x.all[first].value.Add(m.value).Cmp(t.value) == 0 {
+				x.adopt(i, []int{first, j}, "part/城乡")
+				return
+			}
+		}
 	}
 }
 
@@ -327,7 +373,7 @@ func (x *reader) closeItems() {
 func (x *reader) parts() {
 	x.closeItems()
 	for i := range x.all {
-		if m := x.all[i]; m.parent < 0 && m.place != "" && m.kind == schema.Amount && m.value.Known() {
+		if m := x.all[i]; m.parent < 0 && !m.frame.place.empty() && m.kind == schema.Amount && m.value.Known() {
 			if t := x.areaTotal(i); t >= 0 {
 				m.parent = t
 				m.because("part_of", "part/地区", x.all[t].span, "")
@@ -339,13 +385,13 @@ func (x *reader) parts() {
 // areaTotal is an earlier figure of the same thing without a place.
 func (x *reader) areaTotal(i int) int {
 	m := x.all[i]
-	own := x.signature(m.label, m.place)
+	own := x.signature(m.label, m.frame.place.text)
 	for j := i - 1; j >= 0 && j >= i-60; j-- {
 		t := x.all[j]
 		if t.article != m.article {
 			break
 		}
-		if t.place != "" || t.parent >= 0 || !sameUnit(t, m) || t.kind != schema.Amount || !t.value.Known() || t.value.Cmp(m.value) < 0 || t.line == m.line || t.status != m.status {
+		if !t.frame.place.empty() || t.parent >= 0 || !sameUnit(t, m) || t.kind != schema.Amount || !t.value.Known() || t.value.Cmp(m.value) < 0 || t.line == m.line || t.status != m.status {
 			continue
 		}
 		if alike(own, x.signature(t.label, "")) {
@@ -361,7 +407,7 @@ func (x *reader) signature(label, place string) string {
 	for _, w := range x.lex.Varying {
 		label = strings.ReplaceAll(label, w, "")
 	}
-	return label
+	return x.lex.Same(label)
 }
 
 // alike reports labels of which one's characters all stand in the other's.

@@ -1,83 +1,82 @@
 package extract
 
-import "mingxi/extract/lexicon"
+import (
+	"strings"
+	"unicode/utf8"
 
-// A place at the head of a sentence holds for all its figures:
-// 策勒县山区四乡受灾19976户41752人,倒塌房屋30户.
+	"mingxi/extract/lexicon"
+)
 
-// setPlace looks for a place in the gap before a mention, and gives the mention
-// the place that holds for it.
-func (x *reader) setPlace(m *mention) {
-	for from := m.gap.from; from < m.gap.to; {
-		if x.line.r[from] == '、' {
-			from++
-		}
-		to := from
-		for to < m.gap.to && !clauseEnd(x.line.r[to]) {
-			to++
-		}
-		if r := x.line.r; to-from > 1 && (r[from] == '全' || r[from] == '我') && isPlaceEnd(r[from+1]) {
-			x.scope.place = "" // 全县累计建成12所: the report's own place again
-		}
-		if p := x.placeAt(from, to); !p.empty() {
-			x.scope.place = x.text(p)
-		}
-		from = to + 1
-	}
-	m.place = x.scope.place
-}
+// A place at the head of a clause says where, if it is not the report's own:
+// 策勒县山区四乡受灾19976户41752人, 青砚镇31户96人.
 
 func clauseEnd(r rune) bool {
 	return r == '，' || r == ',' || r == ';' || r == ':' || r == '。' || r == '\n' || r == '\t'
 }
 
-// placeAt reads the place that a clause begins with: 洛浦县, 其中靠近于田震区的 is
-// none, 全县 neither.
-func (x *reader) placeAt(from, to int) phrase {
-	r := x.line.r
-	for from < to {
-		n, v := x.lex.Words.Longest(r[from:to])
-		if n == 0 || lexicon.Class(v)&(lexicon.Function|lexicon.Time) == 0 {
+// placeEnd counts the tokens of the place, or the list of places, that words
+// begin with; 0 if they begin with none.
+func (x *reader) placeEnd(toks []token) int {
+	end := 0
+	for i := 0; i < len(toks); {
+		n := x.onePlace(toks[i:])
+		if n == 0 {
 			break
 		}
-		from += n
-	}
-	for i := from; i < to && i < from+16 && !isDigit(r[i]); i++ { // 距离震区最近的阿羌乡有10个村
-		if r[i] == '的' && i+1 < to {
-			if p := x.placeAt(i+1, to); !p.empty() && p.from == i+1 {
-				return p
-			}
-			break
+		i += n
+		end = i
+		for i < len(toks) && (x.is(toks[i], "、") || x.is(toks[i], "和") || x.is(toks[i], "及")) {
+			i++
 		}
 	}
-	end := from
-	for i := from; i < to && i < from+12; i++ {
-		c := r[i]
-		if isDigit(c) || c == '、' || isPunct(c) {
+	return end
+}
+
+// onePlace counts the tokens of one place: words without verbs that end with 县,
+// 镇, 村 and the like, at the end of a word of the dictionary.
+func (x *reader) onePlace(toks []token) int {
+	from := toks[0].from
+	end := 0
+	for i, t := range toks {
+		if t.to-from > 12 || t.verbal() || t.filler() || t.is(lexicon.Generic) && t.to-t.from > 1 || t.is(lexicon.Time|lexicon.Change|lexicon.Level|lexicon.Member) {
 			break
 		}
-		if n, v := x.lex.Words.Longest(r[i:to]); n > 1 && lexicon.Class(v)&(lexicon.Verb|lexicon.State|lexicon.Change|lexicon.Function|lexicon.Generic) != 0 {
-			break
+		if i+1 < len(toks) && x.among(toks[i+1], x.lex.NotPlaceNext) {
+			continue // 村|医, 县|委
 		}
-		if isPlaceEnd(c) && i-from >= 1 && i-from <= 8 && notDefault(r[from]) && !extends(c, x.line.at(i+1)) {
+		if last := x.line.r[t.to-1]; isPlaceEnd(last) && t.to-from >= 2 && x.placeName(toks[:i+1]) {
 			end = i + 1
 		}
 	}
-	if end == from || zone(r[from:end]) {
-		return phrase{}
-	}
-	return phrase{from, end}
+	return end
 }
 
-// zone reports a kind of area, not a place of its own: 国家级产业集聚区, 开发区.
-func zone(r []rune) bool {
-	for _, c := range r {
-		switch c {
-		case '级', '业', '范', '聚', '园', '发', '护', '验', '景', '游', '技', '功', '库', '类', '型', '贫', '灾', '示', '户', '社':
+// placeName reports words that can be the name of a place: a place of the
+// dictionary, or an unknown name with 县, 镇 or 村 behind it; not 贫困村, 示范区.
+func (x *reader) placeName(toks []token) bool {
+	first, last := toks[0], toks[len(toks)-1]
+	r := x.line.r
+	if len(toks) == 1 {
+		return first.tag == "ns" && first.class == 0 && !x.zone(phrase{first.from, first.to - 1})
+	}
+	if !notDefault(r[first.from]) && first.to-first.from == 1 || x.zone(phrase{first.from, last.to - 1}) {
+		return false
+	}
+	return last.to-last.from == 1 || last.tag == "ns" || last.to-last.from <= 3 && last.class == 0
+}
+
+// zone reports words before 区, 村 that name a kind of area, not a place: 示范, 贫困.
+func (x *reader) zone(p phrase) bool {
+	text := x.text(p)
+	if strings.HasSuffix(text, "自治") || x.line.has(p.to-1, "地区") && utf8.RuneCountInString(text) > 2 {
+		return false
+	}
+	for _, w := range x.lex.Zone {
+		if len(text) >= len(w) && text[len(text)-len(w):] == w {
 			return true
 		}
 	}
-	return false
+	return utf8.RuneCountInString(text) == 0
 }
 
 func isPlaceEnd(r rune) bool {
@@ -91,19 +90,83 @@ func isPlaceEnd(r rune) bool {
 // notDefault refuses 全县, 我市, 各乡: the place that the report is about.
 func notDefault(r rune) bool {
 	switch r {
-	case '全', '距', '离', '我', '本', '各', '该', '新', '农', '社', '城', '地', '山', '老', '贫', '小', '园', '景', '校', '灾', '牧', '渔', '林', '每', '县', '市', '区', '乡', '镇', '村', '省', '两', '多', '这', '部', '有', '高', '开':
+	case '全', '我', '本', '各', '该', '每', '这', '有', '多', '某', '两':
 		return false
 	}
 	return true
 }
 
-// extends reports a rune after which 市 or 县 is no place: 市场, 县级, 村民, 市民政局.
-func extends(end, next rune) bool {
-	switch next {
-	case '场', '民', '级', '政', '域', '长', '委', '局', '办', '直', '属', '庄', '人', '党', '企', '容', '价', '道', '府', '教', '财', '公', '卫', '水', '农', '林', '发', '工', '商', '文', '司', '检', '法', '总', '社', '内', '里', '外', '规', '本', '均', '志', '官', '干', '情', '际', '产', '策', '值':
-		return true
-	case '区', '县', '镇', '乡', '村':
-		return end == '市' && next == '区' || end == '区' && next == '县'
+// reporting keeps where the body sits that a clause names as its source, for the
+// paragraph: 据岚平市民政局报告, 来自望川市民政局的统计显示. The report's own place
+// is none.
+func (x *reader) reporting(gap phrase) {
+	for from := gap.from; from < gap.to; {
+		to := from
+		for to < gap.to && !clauseEnd(x.line.r[to]) {
+			to++
+		}
+		if p := x.reportPlace(phrase{from, to}); !p.empty() {
+			x.scope.reporter = slot{}
+			if s := x.text(p); !strings.Contains(x.title, clipHead(s, 2)) {
+				x.scope.reporter = slot{text: s, at: p}
+			}
+		}
+		from = to + 1
+	}
+}
+
+// reportPlace is the place of the body in a reporting clause: a name with 市, 县
+// and the like, before a name of a body, before a word of reporting.
+func (x *reader) reportPlace(p phrase) phrase {
+	end := -1
+	for _, w := range x.lex.Report {
+		end = max(end, x.findIn(p, w))
+	}
+	if end < 0 {
+		return phrase{}
+	}
+	for _, w := range x.lex.ReportHead {
+		if x.line.has(p.from, w) {
+			p.from += utf8.RuneCountInString(w)
+		}
+	}
+	if at := x.findIn(phrase{p.from, end}, "的"); at > p.from {
+		end = at
+	}
+	body := phrase{p.from, end}
+	if body.to-body.from < 4 || !x.agentEnd(body) {
+		return phrase{}
+	}
+	for i := body.from + 1; i < body.to-1 && i < body.from+12; i++ {
+		if isPlaceEnd(x.line.r[i]) && !isPlaceEnd(x.line.r[i+1]) && i-body.from >= 2 && notDefault(x.line.r[body.from]) {
+			return phrase{body.from, i + 1}
+		}
+	}
+	return phrase{}
+}
+
+func (x *reader) agentEnd(p phrase) bool {
+	for _, w := range x.lex.Agent {
+		if n := utf8.RuneCountInString(w); p.to-n >= p.from && x.line.has(p.to-n, w) {
+			return true
+		}
 	}
 	return false
+}
+
+// dropPlaceList takes off the names before 等6县, 等县41个乡: they are counted.
+func (x *reader) dropPlaceList(m *mention, toks []token) []token {
+	if n := len(toks); n > 0 {
+		last := toks[n-1]
+		if has(x.lex.PlaceKind, m.name) && (x.among(last, x.lex.ListEnd) || x.findIn(phrase{toks[0].from, last.to}, "、") > toks[0].from) {
+			return nil
+		}
+		if x.among(last, x.lex.ListEnd) {
+			return nil
+		}
+		if n > 1 && x.among(last, x.lex.PlaceKind) && x.among(toks[n-2], x.lex.ListEnd) {
+			return nil
+		}
+	}
+	return toks
 }

@@ -11,6 +11,7 @@ import (
 // read goes through the document, sentence by sentence.
 func (x *reader) read() *schema.Reading {
 	x.distrust = x.distrusts(x.doc.Text)
+	x.falseYears = falseYears(x.doc.Text)
 	x.pending.total = -1
 	out := &schema.Reading{Origins: x.origins()}
 	x.years = out.Origins
@@ -19,6 +20,7 @@ func (x *reader) read() *schema.Reading {
 		block := &x.doc.Blocks[b]
 		x.enter(b)
 		x.scope.intended = false
+		x.scope.reporter = slot{}
 		if block.Kind == schema.Row {
 			x.row(b)
 		}
@@ -80,7 +82,14 @@ func (x *reader) sectionPath() string {
 // sentence reads one sentence.
 func (x *reader) sentence(b int, span schema.Span) {
 	x.lines++
-	if text := x.doc.Text[span.Start:span.End]; !mayHold(text) {
+	text := x.doc.Text[span.Start:span.End]
+	switch {
+	case x.listHeads(text):
+		x.listHead(text)
+	case !x.listItem(text):
+		x.scope.planned, x.scope.measure = false, ""
+	}
+	if !mayHold(text) {
 		x.opensItems(text)
 		x.noteTopic(span)
 		return
@@ -100,7 +109,6 @@ func (x *reader) sentence(b int, span schema.Span) {
 	x.nameTerms()
 	for i := range x.mentions {
 		x.place(b, span, &x.mentions[i])
-		x.mentions[i].first = i == 0
 	}
 	base := len(x.all)
 	for i := range x.mentions {
@@ -183,10 +191,10 @@ func (x *reader) repeats() {
 func (x *reader) metric(i int) schema.Metric {
 	m := x.all[i]
 	out := schema.Metric{
-		Seq: i + 1, Article: m.article, Span: m.span, Label: m.label,
+		Seq: i + 1, Article: m.article, Span: m.span, Label: m.label, Slots: x.slotsOf(m),
 		Value: m.value, Max: m.max, Unit: m.name, Per: m.per,
 		Kind: m.kind, Status: m.status, Approx: m.approx, Period: m.period,
-		Flags: m.flags(), Sentence: m.sentence, Section: m.section, Page: m.page, Cell: m.cell, Slots: m.slots,
+		Flags: m.flags(), Sentence: m.sentence, Section: m.section, Page: m.page, Cell: m.cell,
 		Rule: m.rule, Why: m.why,
 	}
 	if m.parent >= 0 {
@@ -211,6 +219,7 @@ func (m *mention) flags() []string {
 	}{
 		{m.elided, "unit_elided"}, {m.repaired, "repaired"}, {m.table, "table"},
 		{m.repeated, "repeated"}, {m.flag != "", m.flag}, {m.fromTo, "to"},
+		{m.constant, "constant_price"},
 	} {
 		if f.on {
 			flags = append(flags, f.name)

@@ -43,7 +43,29 @@ func (x *reader) reasons(m *mention) {
 		}
 		m.because("approx", "figure/约数", span(from, to), "")
 	}
+	x.slotReasons(m)
 	x.kindReason(m)
+}
+
+// slotReasons tells each slot and where it comes from: the figure's own clause, or
+// the source that gave it.
+func (x *reader) slotReasons(m *mention) {
+	for _, s := range []struct {
+		name string
+		slot slot
+	}{{"place", m.frame.place}, {"object", m.frame.object}, {"event", m.frame.event}, {"measure", m.frame.measure}, {"base", m.frame.base}} {
+		if s.slot.empty() {
+			continue
+		}
+		src, span := s.slot.src, schema.Span{}
+		if src == "" {
+			src = "label/本句"
+			if at := s.slot.at; !at.empty() && at.to < len(x.line.off) {
+				span = x.line.span(at.from, at.to)
+			}
+		}
+		m.because(s.name, src, span, s.slot.text)
+	}
 }
 
 // derivation tells the multiplier: 4721 × 10000.

@@ -400,7 +400,7 @@ func (x *reader) cellMention(f figure, ctx *cellContext) mention {
 	}
 	clean.path = ctx.col.path
 	m.label, m.slots = x.tableLabel(&clean)
-	m.subject, m.words = m.slots.Object, m.slots.Measure
+	m.frame = frame{place: slot{text: m.slots.Place}, object: slot{text: m.slots.Object}, event: slot{text: m.slots.Event}, measure: slot{text: m.slots.Measure}}
 	if m.unit != nil && (m.unit.Noun == "面积" || m.unit.Noun == "户数" || m.unit.Noun == "人数") && m.label != "" && !x.measured(m.label) {
 		m.label = clip(overlap(m.label, m.unit.Noun), maxLabel)
 	}

@@ -82,6 +82,10 @@ func (x *reader) timePart(i int) int {
 		if l.at(j+1) == '月' {
 			return j + 2
 		}
+	case '小':
+		if l.at(j+1) == '时' {
+			return j + 2
+		}
 	case '多':
 		if l.at(j+1) == '年' {
 			return j + 2

@@ -129,7 +129,9 @@ func fieldsOf(m *schema.Metric) []field {
 	all := []field{
 		{"value", valueOf(m)}, {"unit", m.Unit}, {"per", m.Per},
 		{"si_value", join(" ", m.SI.String(), m.SIUnit)},
-		{"label", m.Label}, {"indicator", m.Code},
+		{"label", m.Label},
+		{"place", m.Slots.Place}, {"object", m.Slots.Object}, {"event", m.Slots.Event}, {"measure", m.Slots.Measure}, {"base", m.Slots.Base},
+		{"indicator", m.Code},
 		{"kind", m.Kind.String()}, {"status", m.Status.String()}, {"approx", m.Approx.String()},
 		{"part_of", part},
 		{"period", join(" ", m.Period.Printed, join("..", m.Period.Start, m.Period.End))},

@@ -26,6 +26,9 @@
 //	tables.txt      words of heads, rows and captions of tables
 //	policy.txt      words that tell rules from reports
 //	nominal.txt     verbs that are also a part of nouns     服务 检测
+//	light.txt       verbs that say nothing in a label        完成 造成
+//	contrast.txt    words that take one another's place      城市 农村
+//	changenouns.txt what a change is called                  增速 增加额
 //	keep.txt        words that begin like another class  共青团 有线电视
 //
 // Words are in simplified Chinese: text is folded before it is looked up.
@@ -60,6 +63,7 @@ const (
 	Standard
 	Member
 	Nominal
+	Light
 )
 
 var files = []struct {
@@ -69,7 +73,7 @@ var files = []struct {
 	{"verbs", Verb}, {"states", State}, {"changes", Change}, {"levels", Level},
 	{"generic", Generic}, {"measures", Measure}, {"function", Function},
 	{"times", Time}, {"plans", Plan}, {"fixed", Fixed},
-	{"rhetorical", Rhetorical}, {"keep", Keep}, {"standards", Standard}, {"members", Member}, {"nominal", Nominal},
+	{"rhetorical", Rhetorical}, {"keep", Keep}, {"standards", Standard}, {"members", Member}, {"nominal", Nominal}, {"light", Light},
 }
 
 // A Lexicon is all words and units. It does not change and may be shared.
@@ -89,6 +93,10 @@ type Lexicon struct {
 	Lists        // of lists.txt
 	Table Tables // of tables.txt
 	Facts        // of facts.txt and occasions.txt
+	contrasts
+
+	Against     map[string]string // how a comparison with a named base is called: 高 → 高于…幅度
+	changeNouns map[string][columns]string
 
 	via, elided Trie
 }
@@ -121,6 +129,8 @@ func Load() *Lexicon {
 	lex.Lists.load()
 	lex.Table.load()
 	lex.Facts.load()
+	lex.contrasts.load()
+	lex.loadChangeNouns()
 	counts := map[string]int32{}
 	eachLine("counted", func(_ int, line string) {
 		for _, w := range strings.Fields(line) {

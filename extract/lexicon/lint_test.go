@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -184,6 +185,11 @@ func wordsOf(name, line string) []string {
 	case "lists.txt", "tables.txt", "facts.txt":
 		_, words, _ := strings.Cut(line, ":")
 		return strings.Fields(words)
+	case "changenouns.txt":
+		words, _, _ := strings.Cut(line, ":")
+		return strings.Fields(words)
+	case "contrast.txt":
+		return strings.FieldsFunc(line, func(r rune) bool { return r == ' ' || r == '>' || r == '=' })
 	}
 	return strings.Fields(line)
 }
@@ -206,6 +212,15 @@ func keysOf(name, line string) []string {
 		list, _, _ := strings.Cut(line, ":")
 		for i := range words {
 			words[i] = list + ": " + words[i]
+		}
+	case "contrast.txt": // a word may stand in several sets
+		for i := range words {
+			words[i] = line + ": " + words[i]
+		}
+	case "changenouns.txt": // beside a base, and alone
+		_, nouns, _ := strings.Cut(line, ":")
+		for i := range words {
+			words[i] = fmt.Sprint(len(strings.Fields(nouns))) + " " + words[i]
 		}
 	case "elided.txt": // 为 may stand between, and a word may have a unit
 		key, _, _ := strings.Cut(line, " ")

@@ -2,80 +2,110 @@ package lexicon
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 )
 
 // Lists are the short lists of lists.txt: words that
 type Lists struct {
-	SiteCount      []string // count what a site does with a page, not what a report says: 阅读:1268次
-	NotTail        []string // begin like an end of a time and are none: 2018年中国
-	PersonNoun     []string // after a number of 万 without a unit make it one of people: 358万居家老年人
-	PlanHeading    []string // anywhere in a heading make its section one of intentions
-	PlanEnd        []string // do so at the end of a short heading: 三、工作安排, but not 得到妥善安排
-	PolicyTitle    []string // in a title make an article one of rules and intentions
-	ResultHeading  []string // in a heading speak of results: 2012年工作完成情况
-	ProblemHeading []string // make a section one of what is, not of what shall be
-	ReportTitle    []string // in a title make an article a report, whatever else it says
-	Goal           []string // begin a passage of targets that runs to the next heading
-	Bound          []string // in a label make a sum a bound or a price
-	Done           []string // say that something has happened
-	Part           []string // open the parts of the figure before them
-	Within         []string // lead from a total to its part without punctuation: 218户中已竣工203户
-	Ground         []string // begin a clause that only says on what ground
-	ListState      []string // are states by which parts and totals of a list are matched
-	Varying        []string // vary between the labels of a total and of its areas
-	TimeHead       []string // belong to a time that follows: 截止6月底
-	Flow           []string // follow 月, 年 or 日 in a rate of time: 月发放低保金
-	Caption        []string // a caption does without at its ends
-	GrowthHead     []string // in a header make per cents changes
-	MoneyHead      []string // in a header name sums of money
-	TotalRow       []string // name the row of totals
-	TimeTail       []string // end an expression of time
-	PlanPeriod     []string // follow the number of a five-year plan: 十五期间
-	MaskedYear     []string // are years that a site has masked
+	PlanHeading     []string // anywhere in a heading make its section one of intentions
+	PlanEnd         []string // do so at the end of a short heading: 三、工作安排, but not 得到妥善安排
+	PolicyTitle     []string // in a title make an article one of rules and intentions
+	ResultHeading   []string // in a heading speak of results: 2012年工作完成情况
+	ProblemHeading  []string // make a section one of what is, not of what shall be
+	ReportTitle     []string // in a title make an article a report, whatever else it says
+	Goal            []string // begin a passage of targets that runs to the next heading
+	Bound           []string // in a label make a sum a bound or a price
+	Done            []string // say that something has happened
+	Part            []string // open the parts of the figure before them
+	Within          []string // lead from a total to its part without punctuation: 218户中已竣工203户
+	Ground          []string // begin a clause that only says on what ground
+	ListState       []string // are states by which parts and totals of a list are matched
+	Varying         []string // vary between the labels of a total and of its areas
+	TimeHead        []string // belong to a time that follows: 截止6月底
+	Flow            []string // follow 月, 年 or 日 in a rate of time: 月发放低保金
+	Caption         []string // a caption does without at its ends
+	GrowthHead      []string // in a header make per cents changes
+	MoneyHead       []string // in a header name sums of money
+	TotalRow        []string // name the row of totals
+	TimeTail        []string // end an expression of time
+	PlanPeriod      []string // follow the number of a five-year plan: 十五期间
+	MaskedYear      []string // are years that a site has masked
+	PersonNoun      []string // after a number of 万 without a unit make it one of people: 358万居家老年人
+	NotTail         []string // begin like an end of a time and are none: 2018年中国
+	SiteCount       []string // count what a site does with a page, not what a report says: 阅读:1268次
+	Binds           []string // bind two nouns of a label: 农村低保和五保对象
+	ShareOf         []string // before what a share is part of: 占总人口的12%
+	As              []string // before what a multiple or a share is measured by: 相当于2005年的2.4倍
+	Complete        []string // before the plan that a share has come to: 完成年度计划的105%
+	PlanNoun        []string // name a plan, a target or a budget
+	ShareNoun       []string // end the words of a share: 占全县的比重
+	Compare         []string // begin what a change is held against: 比上年增长
+	CompareEnd      []string // end it: 与上年同期相比
+	Beyond          []string // stand between two levels: 高于省定标准
+	Report          []string // say who reports: 据青山市民政局报告
+	Circumstance    []string // open a circumstance: 在全市范围内, 按照规定, 为灾民
+	CircumstanceEnd []string // end it
+	ListEnd         []string // follow a list of places that is counted next: 青埠、桐垭等6县
+	Agent           []string // end the names of those who do it: 民政局
+	Money           []string // name money where the words do not
+	Purpose         []string // open what money is for: 25万元用于采购被子
+	SelfRate        []string // are rates that need no subject
+	SelfMeasure     []string // are measures that need no subject
+	GeneralEnd      []string // end an object as a general noun: 城市低保|对象
+	Cause           []string // bring losses
+	Loss            []string // are losses, which are those of their cause
+	UsualBase       []string // are what growth is held against where nothing is said
+	MoneyWord       []string // name money in a label
+	GrantEnd        []string // end a label that wants 金
+	Zone            []string // before 区, 县, 村, 镇 make it a kind of area, not a place of its own
+	Pair            []string // name two things in one word: the word and the two
+	PlaceKind       []string // count places, not those who live there
+	Causative       []string // lead from a cause to its losses
+	Unitlike        []string // are general nouns of one character that belong to the noun before them
+	Joiner          []string // join a figure with its words to the next
+	Speed           []string // follow a rate of growth: 以7.5%的速度
+	PersonEnd       []string // end nouns for people
+	ReportHead      []string // open a reporting clause
+	Complement      []string // follow a verb as a part of it: 撤至安全地带
+	Casualty        []string // follow a number of people in headlines, each with what it says of them: 28死13失联
+	HeadingEnd      []string // end a heading and say nothing
+	PlanGround      []string // open a clause that may rest on a plan
+	ListHead        []string // end a sentence that announces a list
+	ListMeasure     []string // are measures that a sentence names for the list it announces
+	Expect          []string // are plans before a verb of doing, and estimates else: 预计拨付, 预计达
+	NotPlaceNext    []string // follow 村, 县 and the like where they are no place
+	Programme       []string // end the name of a programme and are no measure there
+	Result          []string // are results that name their cause: 惠及18万户
+	GeneralObject   []string // name those concerned without saying of what
+	MoneyEnd        []string // end short names of money
+	SumEnd          []string // end a label that wants 额
+	Beneficiary     []string // open who gets it
+	Give            []string // are verbs whose objects go on over commas: 发放大米5吨,棉被20床
+	Befall          []string // befall people and need no further object
+	GrowthIn        []string // are parts of names of rates of growth
+	Attribute       []string // are attributes that need to be told of what
+	KernelEnd       []string // are left out where the thing is taken over by a later figure
+	SumWord         []string // make a figure a sum of those before
+	ConstantPrice   []string // take the change of prices out of a growth
+	Unitless        []string // count things without a measure word of their own: 个数
 }
 
-// load reads lists.txt. It panics if a list is missing, unknown or there twice.
+// load reads lists.txt, in which each list has the name of its field. It panics
+// if a list is missing, unknown or there twice.
 func (l *Lists) load() {
-	fields := map[string]*[]string{
-		"SiteCount":      &l.SiteCount,
-		"NotTail":        &l.NotTail,
-		"PersonNoun":     &l.PersonNoun,
-		"PlanHeading":    &l.PlanHeading,
-		"PlanEnd":        &l.PlanEnd,
-		"PolicyTitle":    &l.PolicyTitle,
-		"ResultHeading":  &l.ResultHeading,
-		"ProblemHeading": &l.ProblemHeading,
-		"ReportTitle":    &l.ReportTitle,
-		"Goal":           &l.Goal,
-		"Bound":          &l.Bound,
-		"Done":           &l.Done,
-		"Part":           &l.Part,
-		"Within":         &l.Within,
-		"Ground":         &l.Ground,
-		"ListState":      &l.ListState,
-		"Varying":        &l.Varying,
-		"TimeHead":       &l.TimeHead,
-		"Flow":           &l.Flow,
-		"Caption":        &l.Caption,
-		"GrowthHead":     &l.GrowthHead,
-		"MoneyHead":      &l.MoneyHead,
-		"TotalRow":       &l.TotalRow,
-		"TimeTail":       &l.TimeTail,
-		"PlanPeriod":     &l.PlanPeriod,
-		"MaskedYear":     &l.MaskedYear,
-	}
+	fields := reflect.ValueOf(l).Elem()
 	eachLine("lists", func(n int, line string) {
 		name, words, _ := strings.Cut(line, ":")
-		f := fields[name]
-		if f == nil || *f != nil {
+		f := fields.FieldByName(name)
+		if !f.IsValid() || f.Len() > 0 {
 			panic(fmt.Sprintf("lexicon: lists.txt:%d: %q unknown or there twice", n, name))
 		}
-		*f = strings.Fields(words)
+		f.Set(reflect.ValueOf(strings.Fields(words)))
 	})
-	for name, f := range fields {
-		if len(*f) == 0 {
-			panic("lexicon: lists.txt: no list " + name)
+	for i := range fields.NumField() {
+		if fields.Field(i).Len() == 0 {
+			panic("lexicon: lists.txt: no list " + fields.Type().Field(i).Name)
 		}
 	}
 }

@@ -1,0 +1,64 @@
+package extract
+
+import "strings"
+
+// A frame says what a figure measures, in slots that are filled once each:
+//
+//	发放低保金3277万元        event 发放  measure 低保金
+//	小麦成灾1688公顷          object 小麦  event 成灾
+//	农村低保标准60元/人·月    object 农村低保  measure 标准
+//	占农业总人口的60.2%       base 农业总人口
+//
+// What the figure's own clause says is its said frame (own.go, after.go); what
+// it leaves open is taken from around it (inherit.go); the label is rendered
+// from the whole (label.go).
+type frame struct {
+	place   slot // where, if not the report's own place
+	object  slot // whom or what, with the qualifiers that tell it from its siblings
+	event   slot // what happens or is done to it
+	measure slot // the measure: 标准, 产量, 低保金
+	base    slot // what a share, a completion or a comparison is held against
+
+	verbFirst bool // the event stands before the object: 发放低保金
+}
+
+// A slot is one part of a frame: its words and where they come from.
+type slot struct {
+	text string
+	at   phrase // the words in the line; empty where they stand elsewhere
+	src  string // the source that gave it; empty for the figure's own clause
+}
+
+func (s slot) empty() bool { return s.text == "" }
+
+// bare reports a frame that says nothing of what is measured.
+func (f *frame) bare() bool { return f.object.empty() && f.event.empty() && f.measure.empty() }
+
+// sourced marks the slots of a frame as given by a source.
+func (f frame) sourced(src string) frame {
+	for _, s := range []*slot{&f.place, &f.object, &f.event, &f.measure, &f.base} {
+		if !s.empty() {
+			s.src = src
+		}
+	}
+	return f
+}
+
+// subject is what a later figure may take over as its object: the object with a
+// qualifier that stands before a general noun (春节慰问 of 春节慰问资金).
+func (f *frame) subject() slot { return f.object }
+
+// text is the object, event and measure in the order of the text.
+func (f *frame) text() string {
+	var b strings.Builder
+	first, second := f.object.text, f.event.text
+	if f.verbFirst {
+		first, second = second, first
+	}
+	b.WriteString(first)
+	if !strings.Contains(first, second) {
+		second = overlap(first, second)[len(first):]
+		b.WriteString(second)
+	}
+	return overlap(b.String(), f.measure.text)
+}

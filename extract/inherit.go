@@ -1,0 +1,817 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"mingxi/extract/lexicon"
+	"mingxi/schema"
+)
+
+// What a figure takes over from the text around it, slot by slot, where its own
+// clause leaves slots open. The sources are asked in the order of their table;
+// one that answers fills what is open, and may end the search.
+
+// A scope is what later figures of a section may take over from earlier ones.
+type scope struct {
+	subject  frame  // of the last sentence that had one
+	topic    string // of the last sentence without figures: 1. 优抚工作
+	place    slot   // of the sentence: 策勒县山区
+	reporter slot   // of the paragraph: 据岚平市民政局报告
+	period   phrase // the last time named in the sentence
+	head     *frame // of the list that is read: what its members are parts of
+	first    int    // the first member of it
+	measure  string // of a list of things below: 主要产品产量如下
+	bracket  bool   // that list stands in brackets
+	cause    string // what brought the losses of the sentence: 火灾
+	intended bool   // the paragraph speaks of intentions
+	planned  bool   // so does the list that is read
+	ours     string // the report's own place, as last named: 全镇
+}
+
+func (s *scope) reset() { *s = scope{} }
+
+// A source is a place from where open slots may be filled.
+type source struct {
+	name string // as explain prints it
+	give func(x *reader, m, prev *mention, k int) (f frame, last bool)
+}
+
+// sources is the registry; its order is the precedence.
+var sources = []source{
+	{"label/连写", (*reader).chained},      // 275户859人513间
+	{"label/由到", (*reader).levels},       // 由165元增至195元
+	{"label/增减", (*reader).changes},      // 6195户,比上年增加214户
+	{"label/占比", (*reader).shares},       // 已有436个完成,占99.5%
+	{"label/对举", (*reader).twins},        // 城市低保…人,农村…人
+	{"label/总项", (*reader).members},      // 筹集240万元,其中自筹170万元
+	{"label/同动词", (*reader).sameVerb},    // 发放轮椅120辆、助听器45台
+	{"label/前句", (*reader).clauseBefore}, // 对敬老院进行改造,投入236万元
+	{"label/承前", (*reader).siblings},     // 小麦受灾…,成灾…
+	{"label/受益", (*reader).beneficiary},  // 312户义务兵家属,发放优待金
+	{"label/标题", (*reader).titled},       // 1、城市低保。保障标准提高到…
+	{"label/上句", (*reader).earlier},
+}
+
+// inherit fills the open slots of a mention.
+func (x *reader) inherit(m, prev *mention, k int) {
+	m.frame = m.said
+	x.spent = 0
+	if prev != nil {
+		x.spent = prev.consumed
+	}
+	x.openList(m, prev, k)
+	for _, s := range sources {
+		f, last := s.give(x, m, prev, k)
+		if f == (frame{}) && !last {
+			continue
+		}
+		f = f.sourced(s.name)
+		if !m.said.place.empty() {
+			f.place = m.said.place
+		}
+		m.frame = f
+		if m.explain {
+			m.because("label", s.name, schema.Span{}, f.text())
+		}
+		if last {
+			break
+		}
+	}
+	x.holdPlace(m)
+	if m.cause = ""; x.scope.cause != "" && !strings.Contains(m.frame.text(), x.scope.cause) && x.loss(&m.frame) {
+		m.cause = x.scope.cause
+	}
+	if o := m.frame.object.text; (m.name == "起" || m.name == "次") && x.causal(o) {
+		x.scope.cause = o
+	}
+}
+
+// lacksObject reports a frame that needs an object: it is bare, has only verbs,
+// or a measure that says nothing alone.
+func (x *reader) lacksObject(m *mention) bool {
+	f := &m.frame
+	switch {
+	case !f.event.empty() && f.verbFirst && has(x.lex.Result, f.event.text):
+		return true // 惠及18万户: of what
+	case !f.object.empty():
+		return x.needsSubject(f)
+	case !f.place.empty() && m.isMoney() && !f.measure.empty():
+		return false // 柳树湾村补助5万元
+	case !f.measure.empty():
+		return !x.standsAlone(f.measure.text)
+	case !f.event.empty() && m.isPeople() && (!m.pred.empty() || x.state(f.event.text)):
+		return false // 9人遇难, 死亡3人
+	case !f.event.empty():
+		return !(m.counts() && utf8.RuneCountInString(f.event.text) >= 4 && !m.isMoney())
+	}
+	return true
+}
+
+// needsSubject reports an object that is only a rate which many things have:
+// 竣工率, 逾期率.
+func (x *reader) needsSubject(f *frame) bool {
+	n := utf8.RuneCountInString(f.object.text)
+	if f.event.empty() && n <= 5 && (has(x.lex.GeneralObject, f.object.text) || f.measure.empty() && has(x.lex.Attribute, f.object.text)) {
+		return true // 保障对象3126户, 职工1433人: of what
+	}
+	return f.measure.empty() && f.event.empty() && n <= 4 && strings.HasSuffix(f.object.text, "率") && !has(x.lex.SelfRate, f.object.text)
+}
+
+// standsAlone reports a measure that names its thing: 财政收入, 进出口总额.
+func (x *reader) standsAlone(s string) bool {
+	if strings.HasSuffix(s, "率") {
+		return has(x.lex.SelfRate, s) || utf8.RuneCountInString(s) >= 5
+	}
+	return has(x.lex.SelfMeasure, s)
+}
+
+func has(words []string, s string) bool {
+	for _, w := range words {
+		if w == s {
+			return true
+		}
+	}
+	return false
+}
+
+// chained copies a frame along figures that run on: 275户859人513间, 3人、5人.
+func (x *reader) chained(m, prev *mention, k int) (frame, bool) {
+	if prev == nil || m.change != "" || m.relation != "" || m.level || m.total || m.inPart {
+		return frame{}, false
+	}
+	runs := m.delim == 0 || x.onlyJoins(m.gap)
+	f := m.frame
+	switch {
+	case f.bare() && runs && prev.of && !prev.noun.empty() && prev.consumed >= m.gap.to-3 && !prev.counts(): // 收入10万元以上的村186个
+		return frame{object: slot{text: clip(x.text(phrase{prev.own.from, prev.noun.to}), 20), at: prev.noun}, place: prev.frame.place}, true
+	case f.bare() && runs && x.placeNoun(prev):
+		if m.family() == prev.family() || m.family() != "people" {
+			return frame{}, false
+		}
+		g := prev.frame
+		g.object = slot{} // 11个乡镇860户: the townships are not the households
+		m.change = prev.change
+		if g.event.empty() || m.noun.empty() && g.verbFirst && prev.pred.empty() {
+			g.event = slot{}
+			m.place0 = x.scope.ours // 全镇辖12个村9842户
+		}
+		return g, true
+	case f.bare() && runs:
+		g := prev.frame
+		m.change, m.fromTo = prev.change, prev.fromTo
+		m.planned = m.planned || prev.planned
+		if m.per == "" && m.name == prev.name && !m.gap.empty() {
+			m.per, m.perText = prev.per, prev.perText // 每人每月120元、85元和60元
+		}
+		if !f.place.empty() {
+			g.place = f.place
+		}
+		return g, true
+	case f.bare() && m.delim == '(' && m.openBracket: // 参合金100.941万元(每人30元)
+		return prev.frame, true
+	case f.object.empty() && f.measure.empty() && !m.pred.empty() && x.emptyOwn(m) && runs && !prev.frame.bare() && !x.placeNoun(prev): // 19人丧生、50多人受伤
+		f.object, f.verbFirst = prev.frame.object, prev.frame.verbFirst && prev.frame.event.src == ""
+		f.place = prev.frame.place
+		return f, !f.object.empty()
+	case !m.noun.empty() && f.event.empty() && x.emptyOwn(m) && runs && !prev.verb.empty(): // 调集6个大队、8个中队
+		f.event = prev.verb
+		m.verb = prev.verb
+		return f, true
+	}
+	return frame{}, false
+}
+
+// placeNoun reports a figure that counts places: 11个乡镇, 6县.
+func (x *reader) placeNoun(m *mention) bool {
+	s := []rune(x.text(m.noun))
+	if len(s) == 0 {
+		s = []rune(m.name)
+	}
+	if len(s) == 0 {
+		return false
+	}
+	return isPlaceEnd(s[len(s)-1]) || has(x.lex.PlaceKind, string(s))
+}
+
+// emptyOwn reports that no words of its own stand before a figure.
+func (x *reader) emptyOwn(m *mention) bool {
+	from := m.own.from
+	return from >= m.own.to || strings.Trim(x.text(phrase{from, m.own.to}), " 、和与及") == ""
+}
+
+// levels copies the frame of the level that a figure starts from.
+func (x *reader) levels(m, prev *mention, k int) (frame, bool) {
+	if prev == nil || !m.level || !m.frame.bare() || prev.name != m.name || m.relation != "" {
+		return frame{}, false
+	}
+	m.fromTo = true
+	if m.per == "" {
+		m.per = prev.per
+	}
+	return keepBase(prev.frame, m), true
+}
+
+// keepBase keeps the base that a figure's own clause names.
+func keepBase(f frame, m *mention) frame {
+	f.base = m.frame.base
+	if m.fromTo {
+		m.relation = ""
+	}
+	return f
+}
+
+// changes copies the frame of what grew or fell.
+func (x *reader) changes(m, prev *mention, k int) (frame, bool) {
+	if m.change == "" || !m.frame.bare() {
+		return frame{}, false
+	}
+	if f, ok := x.clauseFrame(m, prev); ok {
+		return keepBase(f, m), true
+	}
+	if prev == nil {
+		return frame{}, false
+	}
+	t := prev
+	for i := k - 1; i >= max(0, k-6); i-- {
+		if c := &x.mentions[i]; c.name == m.name && c.change == "" && c.clause == m.clause && !m.isPercent() {
+			t = c
+			break
+		}
+	}
+	if m.per == "" && m.name == t.name {
+		m.per = t.per
+	}
+	return keepBase(t.frame, m), true
+}
+
+// shares copies the frame of what a share is of.
+func (x *reader) shares(m, prev *mention, k int) (frame, bool) {
+	if prev == nil || !m.frame.bare() || !m.isPercent() && !m.isTimes() || m.delim == ';' || m.delim == 0 && m.relation == "" {
+		return frame{}, false
+	}
+	if f, ok := x.clauseFrame(m, prev); ok && m.relation != "" {
+		return keepBase(f, m), true
+	}
+	if m.relation == "" && prev.isPercent() != m.isPercent() && m.delim != '，' && m.delim != ',' && m.delim != '(' {
+		return frame{}, false
+	}
+	if m.relation == "" && prev.change != "" && prev.isPercent() && m.isPercent() { // 增长7%以上、力争达到8%
+		m.change = prev.change
+	}
+	return keepBase(prev.frame, m), true
+}
+
+// twins puts a word of a contrast set in its sibling's place:
+// 城市低保月人均补差221.7元,农村82元.
+func (x *reader) twins(m, prev *mention, k int) (frame, bool) {
+	f := m.frame
+	if prev == nil || f.object.empty() || !f.event.empty() || m.inPart || utf8.RuneCountInString(f.object.text) > 4 || x.scope.head != nil {
+		return frame{}, false
+	}
+	for i := k - 1; i >= max(0, k-3); i-- {
+		t := &x.mentions[i]
+		if t.clause != m.clause {
+			break
+		}
+		if t.name != m.name {
+			continue
+		}
+		if sib := x.lex.Sibling(t.frame.object.text, f.object.text); sib != "" {
+			g := t.frame
+			g.object.text = strings.Replace(g.object.text, sib, f.object.text, 1)
+			if !f.measure.empty() {
+				g.measure = f.measure
+			}
+			g.place = f.place
+			if m.per == "" && m.name == t.name {
+				m.per, m.perText = t.per, t.perText
+			}
+			m.standard = m.standard || t.standard
+			return g, true
+		}
+	}
+	return frame{}, false
+}
+
+// openList keeps what the list is a part of whose first member m is.
+func (x *reader) openList(m, prev *mention, k int) {
+	s := &x.scope
+	if m.delim == ';' && !m.inPart && !s.colonOpen(m) || s.bracket && m.closed {
+		s.head, s.bracket = nil, false
+	}
+	switch {
+	case prev != nil && m.openBracket:
+		f := prev.frame
+		s.head, s.bracket, s.first = &f, true, k
+	case m.inPart:
+		s.head, s.first = nil, k
+		if t := x.totalBefore(m, k); t != nil {
+			f := t.frame
+			s.head = &f
+		} else if k == 0 && !s.subject.bare() {
+			f := s.subject
+			s.head = &f
+		}
+	case m.delim == ':':
+		s.head, s.first = nil, k
+		if f, ok := x.clauseFrame(m, prev); ok {
+			s.head = &f
+		}
+	}
+}
+
+// colonOpen reports that the list goes on over ;.
+func (s *scope) colonOpen(m *mention) bool { return false }
+
+// reach is how many figures back a figure looks for what it belongs to.
+const reach = 24
+
+// totalBefore is the nearest mention before 其中 that has the unit of m, else
+// the nearest.
+func (x *reader) totalBefore(m *mention, k int) *mention {
+	for i := k - 1; i >= max(0, k-reach); i-- {
+		if t := &x.mentions[i]; sameUnit(t, m) && t.change == "" {
+			return t
+		}
+	}
+	if k == 0 {
+		return nil
+	}
+	return &x.mentions[k-1]
+}
+
+// members joins a member with what its list is a part of.
+func (x *reader) members(m, prev *mention, k int) (frame, bool) {
+	head := x.scope.head
+	if head == nil || m.change != "" || m.relation != "" && !m.frame.bare() {
+		return frame{}, false
+	}
+	f := m.frame
+	switch {
+	case f.bare():
+		g := *head
+		if !f.place.empty() {
+			g.place = f.place
+		}
+		return g, true
+	case m.member || f.measure.empty() && x.scope.head.measure.text != "" && f.event.empty() && x.under(f.object.text, head.object.text):
+		g := *head
+		if x.under(f.object.text, head.object.text) {
+			g.object = f.object
+		} else {
+			g.object.text = f.object.text + head.object.text
+			g.object.at = f.object.at
+		}
+		if head.verbFirst {
+			g.event = slot{} // 投入衔接资金…其中中央…
+		}
+		if !f.event.empty() {
+			g.object.text, g.event = f.object.text+f.event.text+strings.TrimPrefix(g.object.text, f.object.text), slot{} // 县级配套救灾资金
+		}
+		if !f.measure.empty() {
+			g.measure = f.measure
+		}
+		g.place = f.place
+		return g, true
+	case f.object.empty() && prev != nil && k > x.scope.first && prev.clause == m.clause && prev.frame.object.text != head.object.text && m.delim != ':' && !(m.isMoney() && prev.isMoney()):
+		return frame{}, false // 其中小麦受灾…,成灾…
+	case f.object.empty(): // 绝产48.4千公顷, 安排工作21名
+		g := *head
+		if !f.event.empty() {
+			g.event, g.verbFirst = f.event, head.verbFirst || f.verbFirst && !x.state(f.event.text)
+		}
+		if !f.measure.empty() {
+			g.measure = f.measure
+			if !f.event.empty() && x.standsAlone(f.measure.text) {
+				g.object = slot{}
+			}
+		}
+		g.place = f.place
+		return g, true
+	case !f.event.empty() && !f.measure.empty():
+	case !f.event.empty() && m.sameFamily(head, x) && f.verbFirst && head.measure.empty() && m.isPeople(): // 领取一次性补助142名 of 退役士兵
+		g := f
+		g.object.text += head.object.text
+		return g, true
+	case f.event.empty() && !f.measure.empty() && utf8.RuneCountInString(f.object.text) <= 2 && m.unit != nil && f.measure.text == m.unit.Noun: // 国有面积
+		g := f
+		g.object.text += head.object.text
+		return g, true
+	case !m.noun.empty() && !m.counts(): // 其中,52万亩棉花
+	case !f.event.empty(), x.explains(f.object.text), !f.measure.empty(), sameEnd(f.object.text, head.text()):
+	case head.event.empty() || !head.verbFirst:
+		g := *head
+		q := x.qualifier(head.object.text)
+		g.object = f.object
+		if sameEnd(f.object.text, q) { // 五保供养|集中供养
+			q = string([]rune(q)[:utf8.RuneCountInString(q)-2])
+		} else if !head.measure.empty() || utf8.RuneCountInString(q) < 4 {
+			q = "" // the measure stays, the thing is another: 麦类产量
+		}
+		if !strings.Contains(f.object.text, q) {
+			g.object.text = q + f.object.text
+		}
+		g.place = f.place
+		if x.loss(head) && strings.HasSuffix(f.object.text, "损失") {
+			return frame{}, false
+		}
+		return g, true
+	case !m.isMoney():
+		g := f
+		g.event, g.verbFirst = head.event, true // 转出…,其中学龄前儿童
+		return g, true
+	}
+	return frame{}, false
+}
+
+// sameEnd reports two parts of labels that end alike: 义务植柳 of 路旁植柳.
+func sameEnd(a, b string) bool {
+	r, s := []rune(a), []rune(b)
+	return len(r) > 2 && len(s) >= 2 && string(r[len(r)-2:]) == string(s[len(s)-2:])
+}
+
+func (m *mention) sameFamily(head *frame, x *reader) bool { return !head.object.empty() }
+
+// under reports a thing that is one of a kind: 小麦 of 粮食.
+func (x *reader) under(thing, kind string) bool { return x.lex.Under(thing, kind) }
+
+// explains reports a member that explains itself: 脱贫不稳定户.
+func (x *reader) explains(s string) bool {
+	return utf8.RuneCountInString(s) >= 4 && (strings.HasSuffix(s, "户") || strings.HasSuffix(s, "损失") || strings.HasSuffix(s, "资金") || strings.HasSuffix(s, "收入") || strings.HasSuffix(s, "支出"))
+}
+
+// qualifier is an object without the general noun that ends it: 城市低保|对象.
+func (x *reader) qualifier(s string) string {
+	for _, w := range x.lex.GeneralEnd {
+		if t := strings.TrimSuffix(s, w); t != s && t != "" {
+			return t
+		}
+	}
+	return s
+}
+
+// state reports a word of state: 成灾, 竣工.
+func (x *reader) state(s string) bool {
+	v, ok := x.lex.Words.Has([]rune(s))
+	return ok && lexicon.Class(v)&lexicon.State != 0
+}
+
+// sameVerb gives a noun that goes on a list of things its verb:
+// 发放轮椅120辆、助听器45台.
+func (x *reader) sameVerb(m, prev *mention, k int) (frame, bool) {
+	f := m.frame
+	if prev == nil || !f.event.empty() || f.object.empty() || !f.place.empty() || m.ours || m.change != "" || m.relation != "" || m.isPercent() || m.isTimes() || m.delim == ';' || m.delim == ':' || m.delim == '(' || m.closed || !m.pred.empty() || m.inPart {
+		return frame{}, false
+	}
+	if m.own.from > m.gap.from+1 && x.text(phrase{m.gap.from, m.own.from - 1}) != "" {
+		return frame{}, false // another clause stands between
+	}
+	if prev.verb.empty() {
+		return frame{}, false
+	}
+	if m.delim != '、' && !has(x.lex.Give, prev.verb.text) {
+		return frame{}, false
+	}
+	if m.delim != '、' && (m.isMoney() || m.isArea() || !f.measure.empty() || m.isPeople() && !prev.isPeople() || !m.noun.empty()) {
+		return frame{}, false
+	}
+	f.event, f.verbFirst, m.verb = prev.verb, true, prev.verb
+	return f, true
+}
+
+// clauseBefore gives the object of the clause before own within the gap.
+func (x *reader) clauseBefore(m, prev *mention, k int) (frame, bool) {
+	if m.delim == 0 || !x.lacksObject(m) {
+		return frame{}, false
+	}
+	g, ok := x.clauseFrame(m, prev)
+	if !ok {
+		return frame{}, false
+	}
+	f := m.frame
+	if f.bare() {
+		if !f.place.empty() {
+			g.place = f.place
+		}
+		return g, true
+	}
+	return x.under2(f, g), true
+}
+
+// under2 gives an object to a frame that has only an event or a measure.
+func (x *reader) under2(f, from frame) frame {
+	k := x.kernel(&from)
+	if f.verbFirst && has(x.lex.Result, f.event.text) {
+		f.event.text = k + f.event.text // 藏书|受益群众
+		return f
+	}
+	if e := f.event.text; e != "" && strings.HasSuffix(k, e) && f.object.empty() {
+		f.event = slot{} // 困难家庭临时救助…,救助68户
+	}
+	f.object.text, f.object.at = k+f.object.text, from.object.at
+	f.verbFirst = f.verbFirst && (from.verbFirst && x.sameEventKind(f.event.text, from.event.text) || !f.measure.empty() && from.object.empty())
+	if f.place.empty() {
+		f.place = from.place
+	}
+	return f
+}
+
+// sameEventKind reports two words of state, or two of doing.
+func (x *reader) sameEventKind(a, b string) bool { return b != "" && x.state(a) == x.state(b) }
+
+// kernel is what of a frame tells what is meant: its object; of an event without
+// one, the event.
+func (x *reader) kernel(f *frame) string {
+	switch {
+	case !f.object.empty():
+		for _, w := range x.lex.KernelEnd {
+			if t := strings.TrimSuffix(f.object.text+f.measure.text, w); t != f.object.text+f.measure.text && t != "" {
+				return t // 养老床位|总数
+			}
+		}
+		return f.object.text
+	case !f.event.empty() && utf8.RuneCountInString(f.event.text) >= 4:
+		return f.event.text
+	}
+	return ""
+}
+
+// clauseFrame reads the nearest clause before own within the gap that says what
+// is measured.
+func (x *reader) clauseFrame(m, prev *mention) (frame, bool) {
+	start := m.gap.from
+	if prev != nil {
+		start = max(start, prev.consumed)
+	}
+	end := m.own.from - 1
+	for tries := 0; tries < 3 && end > start; tries++ {
+		p, delim := x.lastPiece(phrase{start, end}, false)
+		if prev != nil && p.from <= start && delim == 0 {
+			break // the end of the clause of the figure before
+		}
+		if f, ok := x.topicFrame(p); ok {
+			return f, true
+		}
+		end = p.from - 1
+	}
+	return frame{}, false
+}
+
+// topicFrame reads a clause without figures as what the next is about.
+func (x *reader) topicFrame(p phrase) (frame, bool) {
+	if x.adverbial(p) || p.to-p.from > 40 {
+		return frame{}, false
+	}
+	s := setting{own: p}
+	x.trimMarker(&s)
+	m := mention{setting: s}
+	toks := x.tokens(m.own, nil)
+	if len(toks) > 0 && x.among(toks[0], x.lex.Compare) {
+		return frame{}, false
+	}
+	toks = x.dropHead(&m, x.dropTail(&m, toks))
+	if len(toks) == 0 || toks[len(toks)-1].to-toks[0].from > 24 {
+		return frame{}, false
+	}
+	f := x.slots(&m, toks)
+	long := 14
+	if x.line.at(p.from) == '对' {
+		long = 20
+	}
+	if f.object.empty() || f.verbFirst || utf8.RuneCountInString(f.text()) > long {
+		return frame{}, false
+	}
+	return f, true
+}
+
+// adverbial reports a clause that only says on what ground: 根据灾民损失情况.
+func (x *reader) adverbial(p phrase) bool {
+	for _, w := range x.lex.Ground {
+		if x.line.has(p.from, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// siblings gives the object of an earlier figure of the sentence.
+func (x *reader) siblings(m, prev *mention, k int) (frame, bool) {
+	if prev == nil || !x.lacksObject(m) {
+		return frame{}, false
+	}
+	f := m.frame
+	if f.bare() && !m.isMoney() && !m.isPercent() {
+		for i := k - 1; i >= max(0, k-reach); i-- {
+			if t := &x.mentions[i]; t.family() == m.family() && t.name == m.name && !t.frame.bare() {
+				return t.frame, true
+			}
+		}
+	}
+	for i := k - 1; i >= max(0, k-reach); i-- {
+		t := &x.mentions[i]
+		if t.clause != m.clause {
+			break
+		}
+		if x.kernel(&t.frame) == "" || t.frame.object.text == f.object.text || x.placeNoun(t) && m.family() == "people" {
+			continue
+		}
+		if !f.event.empty() && f.measure.empty() && m.counts() && t.family() != m.family() && (m.delim != 0 || t != prev) && !(t == prev && t.isMoney() && !x.state(f.event.text)) {
+			continue
+		}
+		if f.bare() {
+			g := t.frame
+			if g.event.text != "" && !t.isMoney() && m.isMoney() {
+				g.measure = slot{}
+			}
+			return g, true
+		}
+		return x.under2(f, t.frame), true
+	}
+	return frame{}, false
+}
+
+// beneficiary qualifies a short name of money by those who get it, or by the
+// programme of the heading that it belongs to: 城市低保|低保金.
+func (x *reader) beneficiary(m, prev *mention, k int) (frame, bool) {
+	f := m.frame
+	if !m.isMoney() || f.object.empty() || !f.measure.empty() && f.object.text != "" || utf8.RuneCountInString(f.object.text) > 4 || !containsEnd(f.object.text, x.lex.MoneyEnd) || m.relation != "" {
+		return frame{}, false
+	}
+	for i := k - 1; i >= max(0, k-6); i-- {
+		t := &x.mentions[i]
+		if t.clause != m.clause {
+			break
+		}
+		if q := t.frame.object.text; t.family() == "people" && t.change == "" && utf8.RuneCountInString(q) >= 2 && !x.placeNoun(t) && !strings.Contains(f.object.text, q) {
+			if r := []rune(f.object.text); strings.Contains(q, string(r[:2])) || utf8.RuneCountInString(q) <= 8 {
+				f.object = slot{text: overlap(x.qualifier(q), f.object.text), at: f.object.at}
+				return f, true
+			}
+			break
+		}
+	}
+	for i := len(x.headings) - 1; i >= 0; i-- {
+		if t, r := x.headings[i].topic, []rune(f.object.text); t != "" && strings.Contains(t, string(r[:2])) && !strings.Contains(f.object.text, t) {
+			f.object = slot{text: overlap(t, f.object.text), at: f.object.at}
+			return f, true
+		}
+	}
+	return frame{}, false
+}
+
+func containsEnd(s string, ends []string) bool {
+	for _, w := range ends {
+		if strings.HasSuffix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// titled gives the topic of the heading above.
+func (x *reader) titled(m, prev *mention, k int) (frame, bool) {
+	if !x.lacksObject(m) || x.happens(m) || x.granted(m) {
+		return frame{}, false
+	}
+	if x.scope.topic != "" && x.scope.subject.bare() {
+		return x.named(m.frame, x.scope.topic), true
+	}
+	for i := len(x.headings) - 1; i >= 0; i-- {
+		if t := x.headings[i].topic; t != "" {
+			return x.named(m.frame, t), true
+		}
+	}
+	return frame{}, false
+}
+
+// granted reports a name of money with its verb, which needs nothing from beyond
+// the sentence: 投放扶持资金.
+func (x *reader) granted(m *mention) bool {
+	f := &m.frame
+	return m.isMoney() && !f.event.empty() && utf8.RuneCountInString(f.measure.text) >= 3
+}
+
+// happens reports what befalls households and people: it needs no further object.
+func (x *reader) happens(m *mention) bool {
+	f := &m.frame
+	return f.object.empty() && f.measure.empty() && m.family() == "people" && has(x.lex.Befall, f.event.text)
+}
+
+// named gives a frame an object by its name.
+func (x *reader) named(f frame, topic string) frame {
+	if strings.Contains(f.text(), topic) {
+		return f
+	}
+	f.verbFirst = f.verbFirst && f.object.empty() && f.measure.empty() && !f.event.empty() && !x.state(f.event.text)
+	f.object.text = topic + f.object.text
+	return f
+}
+
+// earlier gives what the sentence before was about.
+func (x *reader) earlier(m, prev *mention, k int) (frame, bool) {
+	if !x.lacksObject(m) || x.happens(m) || x.granted(m) {
+		return frame{}, false
+	}
+	if prev != nil && !prev.frame.bare() && !x.placeNoun(prev) {
+		if m.frame.bare() {
+			return prev.frame, true
+		}
+		return x.under2(m.frame, prev.frame), true
+	}
+	if s := x.scope.subject; !s.bare() {
+		if m.frame.bare() {
+			return s, true
+		}
+		return x.under2(m.frame, s), true
+	}
+	if x.scope.topic != "" {
+		return x.named(m.frame, x.scope.topic), true
+	}
+	return frame{}, false
+}
+
+// holdPlace keeps the place of a figure for those after it in the sentence.
+func (x *reader) holdPlace(m *mention) {
+	s := &x.scope
+	if m.place0 != "" {
+		s.ours = m.place0
+	}
+	switch {
+	case !m.said.place.empty():
+		s.place = m.said.place
+	case m.ours, m.total && m.said.place.empty():
+		s.place, m.frame.place = slot{}, slot{}
+	}
+	if m.said.place.empty() && m.delim != 0 && m.gap.from < m.own.from-1 { // 青石镇最重,受灾2600人
+		p, _ := x.lastPiece(phrase{max(m.gap.from, x.spent), m.own.from - 1}, false)
+		if toks := x.tokens(p, nil); len(toks) > 1 {
+			if end := x.placeEnd(toks); end > 0 {
+				s.place = x.slotOf(toks[:end], false)
+			}
+		}
+	}
+	if m.frame.place.empty() && !m.ours && !m.total {
+		m.frame.place = s.place
+	}
+	if m.frame.place.empty() && !m.ours {
+		m.frame.place = s.reporter
+	}
+}
+
+// causal reports words for what brings losses: 火灾, 洪涝灾害.
+func (x *reader) causal(s string) bool {
+	for _, w := range x.lex.Cause {
+		if strings.HasSuffix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// loss reports a frame of damage, which is that of its cause.
+func (x *reader) loss(f *frame) bool {
+	t := f.text()
+	for _, w := range x.lex.Loss {
+		if strings.Contains(t, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// family groups units of which one subject has several: 户 and 人.
+func (f *figure) family() string {
+	switch {
+	case f.unit == nil:
+		return ""
+	case f.unit.Dim == lexicon.People, f.name == "户", f.name == "起":
+		return "people"
+	}
+	return string(f.unit.Dim)
+}
+
+// carryOut keeps for the next sentence what this one was about.
+func (x *reader) carryOut() {
+	for i := range x.mentions {
+		if f := x.mentions[i].frame; !f.object.empty() && x.mentions[i].change == "" && !x.placeNoun(&x.mentions[i]) {
+			x.scope.subject = f
+			return
+		}
+	}
+}
+
+// noteTopic keeps what a sentence without figures is about, if it is short: it
+// stands like a heading before those that follow.
+func (x *reader) noteTopic(span schema.Span) {
+	if span.Len() > 60 {
+		return
+	}
+	x.line.set(x.doc.Text, span)
+	if s := x.topicOf(phrase{0, len(x.line.r)}); s != "" {
+		x.scope.topic = s
+		if span.Len() <= 36 { // 禁牧工程。
+			x.scope.subject = frame{}
+		}
+	}
+}

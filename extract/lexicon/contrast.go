@@ -1,0 +1,83 @@
+package lexicon
+
+import "strings"
+
+// Sets of words that take one another's place (contrast.txt) and kinds with the
+// things that are one of them:
+//
+//	城市 城镇 农村 城乡          a set
+//	粮食 > 小麦 玉米 稻谷        a kind and its things
+//	死亡 = 遇难 丧生             a word and others that say the same
+type contrasts struct {
+	sets  [][]string
+	kinds []kindSet
+	same  *strings.Replacer
+}
+
+type kindSet struct{ kinds, things []string }
+
+func (c *contrasts) load() {
+	var same []string
+	eachLine("contrast", func(_ int, line string) {
+		if kinds, things, ok := strings.Cut(line, ">"); ok {
+			c.kinds = append(c.kinds, kindSet{strings.Fields(kinds), strings.Fields(things)})
+			return
+		}
+		if word, others, ok := strings.Cut(line, "="); ok {
+			for _, w := range strings.Fields(others) {
+				same = append(same, w, strings.TrimSpace(word))
+			}
+			return
+		}
+		c.sets = append(c.sets, strings.Fields(line))
+	})
+	c.same = strings.NewReplacer(same...)
+}
+
+// Same puts one word in the place of others that say the same: 死亡 for 遇难.
+func (c *contrasts) Same(s string) string { return c.same.Replace(s) }
+
+// Sibling is the word of a set that old holds where new is another of the set:
+// 城市 of 城市低保 beside 农村. It is empty if there is none.
+func (c *contrasts) Sibling(old, new string) string {
+	for _, set := range c.sets {
+		if !contains(set, new) {
+			continue
+		}
+		for _, w := range set {
+			if w != new && strings.Contains(old, w) && !strings.Contains(old, new) {
+				return w
+			}
+		}
+	}
+	return ""
+}
+
+// Under reports whether thing is one of a kind that the words of kind name:
+// 小麦 of 粮食.
+func (c *contrasts) Under(thing, kind string) bool {
+	for _, k := range c.kinds {
+		if containsPart(kind, k.kinds) && contains(k.things, thing) {
+			return true
+		}
+	}
+	return false
+}
+
+func contains(words []string, s string) bool {
+	for _, w := range words {
+		if w == s {
+			return true
+		}
+	}
+	return false
+}
+
+func containsPart(s string, words []string) bool {
+	for _, w := range words {
+		if strings.HasSuffix(s, w) {
+			return true
+		}
+	}
+	return false
+}

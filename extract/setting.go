@@ -1,0 +1,180 @@
+package extract
+
+// The setting of a figure: what stands around it. Between two figures of a
+// sentence stands a gap:
+//
+//	…农村大病196户 ,发放救助金 525000元 ;城市大病救助 84户…
+//
+// Its last piece, after the last punctuation, belongs to the figure on its
+// right (own); a piece that touches the figure on its left may be the noun that
+// it counts (post); pieces between are clauses of their own.
+type setting struct {
+	gap    phrase // between the figure before it and itself
+	own    phrase // the words before it in its clause
+	delim  rune   // the punctuation before own, 0 if own touches the figure before
+	post   phrase // the words after it in its clause
+	clause int    // number of the stretch between ; that it stands in
+
+	openBracket bool // own follows a bracket that opens behind the figure before
+	closed      bool // a bracket closes between the figure before and own
+	colonList   bool // a colon stands between the figure before and own
+}
+
+// around computes the setting of every figure of the line.
+func (x *reader) around() {
+	l := &x.line
+	prev, clause := 0, 0
+	for k := range x.mentions {
+		m := &x.mentions[k]
+		s := setting{gap: phrase{prev, m.from}}
+		s.own, s.delim = x.lastPiece(s.gap, k > 0)
+		end := len(l.r)
+		if k+1 < len(x.mentions) {
+			end = x.mentions[k+1].from
+		}
+		s.post = x.firstPiece(phrase{m.to, end})
+		if k > 0 {
+			s.openBracket = s.delim == '(' && s.own.from == prev+1
+			s.closed = x.findIn(s.gap, ")") >= 0
+			s.colonList = l.at(prev) == ':' // 补偿62.18万人次:住院4.92万人次
+			if x.findIn(s.gap, ";") >= 0 {
+				clause++
+			}
+		}
+		s.clause = clause
+		x.trimMarker(&s)
+		m.setting = s
+		prev = m.to
+	}
+}
+
+// trimMarker takes the number of a list item off: 1、城市低保标准提高到, 一是.
+func (x *reader) trimMarker(s *setting) {
+	l := &x.line
+	i := l.spaces(s.own.from)
+	j := i
+	for isDigit(l.at(j)) || hanDigit(l.at(j)) >= 0 || l.at(j) == '十' {
+		j++
+	}
+	if j > i && j < s.own.to && (l.at(j) == '、' || l.at(j) == '.' && !isDigit(l.at(j+1))) {
+		s.own.from = j + 1
+	} else if j == i+1 && l.at(j) == '是' && hanDigit(l.at(i)) > 0 { // 一是
+		s.own.from = j + 1
+	}
+}
+
+// lastPiece returns the part of a gap after its last clause punctuation, and
+// that punctuation: 0 if the whole gap touches the figure before it.
+func (x *reader) lastPiece(gap phrase, inner bool) (phrase, rune) {
+	r := x.line.r
+	for i := gap.to - 1; i >= gap.from; i-- {
+		switch c := r[i]; c {
+		case ')':
+			if j := x.open(i, gap.from); j >= 0 {
+				i = j
+				continue
+			}
+			return phrase{i + 1, gap.to}, c
+		case '，', ',', ';', ':', '。', '!', '?', '(', '\n', '\t':
+			return phrase{i + 1, gap.to}, c
+		case '、':
+			if inner && i == gap.from {
+				return phrase{i + 1, gap.to}, c
+			}
+		}
+	}
+	return gap, 0
+}
+
+// open finds the bracket that ) at i closes, if it lies in the gap.
+func (x *reader) open(i, from int) int {
+	for j := i - 1; j >= from && j > i-40; j-- {
+		if x.line.r[j] == '(' {
+			return j
+		}
+	}
+	return -1
+}
+
+// firstPiece returns what follows a figure up to the first punctuation.
+func (x *reader) firstPiece(p phrase) phrase {
+	r := x.line.r
+	i := p.from
+	for ; i < p.to && i < p.from+40; i++ {
+		c := r[i]
+		if c == '“' || c == '”' || c == '"' || c == '《' || c == '》' {
+			continue
+		}
+		if c == '、' && !x.leadsToFigure(i, p.to) {
+			continue
+		}
+		if j := x.skipTitle(i, p.to); j > i+1 && c == '(' && i > p.from { // 乡(镇、街道)
+			i = j - 1
+			continue
+		}
+		if isPunct(c) {
+			break
+		}
+	}
+	return phrase{p.from, i}
+}
+
+// leadsToFigure reports whether what follows 、 at i runs straight into the
+// next figure, and so belongs to that: 8个中队、13台.
+func (x *reader) leadsToFigure(i, to int) bool {
+	if to == len(x.line.r) {
+		return false
+	}
+	for j := i + 1; j < to; j++ {
+		switch x.line.r[j] {
+		case '，', ',', ';', ':', '。', '(':
+			return false
+		}
+	}
+	return true
+}
+
+// onlyJoins reports a gap that holds nothing but signs that join.
+func (x *reader) onlyJoins(p phrase) bool {
+	if p.to-p.from > 6 || p.empty() {
+		return false
+	}
+	for i := p.from; i < p.to; i++ {
+		switch x.line.r[i] {
+		case '、', ' ', '和', '与', '及', '以', '，', ',':
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// findIn is the last place of a word in a phrase, -1 if it is not there.
+func (x *reader) findIn(p phrase, word string) int {
+	var buf [8]rune
+	w := buf[:0]
+	for _, r := range word {
+		w = append(w, r)
+	}
+	r := x.line.r
+search:
+	for i := min(p.to, len(r)) - len(w); i >= p.from; i-- {
+		for k, c := range w {
+			if r[i+k] != c {
+				continue search
+			}
+		}
+		return i
+	}
+	return -1
+}
+
+// holdsAny reports whether one of the words stands in a phrase.
+func (x *reader) holdsAny(p phrase, words []string) bool {
+	for _, w := range words {
+		if x.findIn(p, w) >= 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,237 @@
+package extract
+
+import (
+	"unicode/utf8"
+
+	"mingxi/corpus/segment"
+	"mingxi/extract/lexicon"
+)
+
+// Words: a phrase is divided once, by the general dictionary with the lexicon
+// laid over it. A word of the lexicon counts where its ends are ends of words of
+// the dictionary (和 in 和田 does not); what no list names keeps the part of
+// speech that the dictionary gives it.
+
+// A phrase is a stretch of runes of the line.
+type phrase struct{ from, to int }
+
+func (p phrase) empty() bool { return p.from >= p.to }
+
+// A token is a word in a phrase.
+type token struct {
+	phrase
+	class lexicon.Class // of the lexicon, 0 if it has none
+	tag   string        // part of speech by the general dictionary, x if unknown
+}
+
+func (t token) is(c lexicon.Class) bool { return t.class&c != 0 }
+
+// verbal reports a word for what is done or happens.
+func (t token) verbal() bool {
+	if t.is(lexicon.State) {
+		return true
+	}
+	if t.is(lexicon.Verb | lexicon.Light) {
+		return !t.is(lexicon.Keep | lexicon.Fixed)
+	}
+	return t.class == 0 && t.tag == "v" && t.to-t.from >= 2
+}
+
+// filler reports a word that says nothing in a label: adverbs, conjunctions,
+// particles and the words of function.txt.
+func (t token) filler() bool {
+	if t.is(lexicon.Keep | lexicon.Member) {
+		return false
+	}
+	if t.is(lexicon.Function) {
+		return true
+	}
+	switch t.tag {
+	case "d", "ad", "c", "y", "e", "o", "p":
+		return t.class == 0
+	}
+	return false
+}
+
+// content reports a word that says what is measured.
+func (t token) content() bool {
+	return !t.verbal() && !t.filler() && !t.is(lexicon.Generic|lexicon.Measure|lexicon.Time|lexicon.Change|lexicon.Level|lexicon.Plan) || t.is(lexicon.Keep|lexicon.Fixed)
+}
+
+// A cut is a word of the general dictionary while a phrase is divided.
+type cut struct {
+	to  int
+	tag string
+}
+
+// tokens divides a phrase into words; punctuation, brackets and titles in 《》
+// are left out.
+func (x *reader) tokens(p phrase, buf []token) []token {
+	r := x.line.r
+	buf = buf[:0]
+	run := p.from
+	flush := func(to int) {
+		if run < to {
+			buf = x.divide(phrase{run, to}, buf)
+		}
+	}
+	for i := p.from; i < p.to; {
+		if j := x.skipTitle(i, p.to); j > i { // 《…办法》, (曲民字〔2012〕25号)
+			flush(i)
+			if r[i] == '《' && j == p.to { // 赠送《多种经营手册》2万册
+				buf = append(buf, token{phrase: phrase{i, j}, class: lexicon.Keep, tag: "n"})
+			}
+			i, run = j, j
+			continue
+		}
+		if r[i] == '.' && i > p.from && isDigit(r[i-1]) && i+1 < p.to && isDigit(r[i+1]) {
+			i++
+			continue
+		}
+		if isPunct(r[i]) && r[i] != '、' || r[i] == ' ' || r[i] == '-' {
+			flush(i)
+			i++
+			run = i
+			continue
+		}
+		if j := min(x.timeAt(i), p.to); j > i && (run == i || r[i] < 0x4e00 || j > i+2) {
+			flush(i)
+			buf = append(buf, token{phrase: phrase{i, j}, class: lexicon.Time})
+			i, run = j, j
+			continue
+		}
+		i++
+	}
+	flush(p.to)
+	return buf
+}
+
+// divide appends the words of a stretch without punctuation.
+func (x *reader) divide(p phrase, buf []token) []token {
+	r := x.line.r
+	x.cuts = x.cuts[:0]
+	at := p.from
+	text := string(r[p.from:p.to])
+	x.general().Words(text, func(w segment.Word) bool {
+		at += utf8.RuneCountInString(text[w.Start:w.End])
+		x.cuts = append(x.cuts, cut{at, w.Tag})
+		return true
+	})
+	for from, k := p.from, 0; k < len(x.cuts); {
+		n, v := x.lex.Words.Longest(r[from:p.to])
+		last := k
+		for n > 0 {
+			for last = k; last < len(x.cuts) && x.cuts[last].to < from+n; {
+				last++
+			}
+			if x.cuts[last].to == from+n {
+				break
+			}
+			n, v = x.lex.Words.Longest(r[from : from+n-1])
+		}
+		t := token{phrase: phrase{from, x.cuts[k].to}, tag: x.cuts[k].tag}
+		if n > 0 {
+			t.to, t.class, t.tag = from+n, lexicon.Class(v), x.cuts[last].tag
+			k = last
+		}
+		buf = append(buf, t)
+		from, k = t.to, k+1
+	}
+	return buf
+}
+
+// skipTitle passes over a title in 《》 and a remark in brackets.
+func (x *reader) skipTitle(i, to int) int {
+	var end rune
+	switch x.line.r[i] {
+	case '《':
+		end = '》'
+	case '(':
+		end = ')'
+	default:
+		return i
+	}
+	for j := i + 1; j < to && j < i+60; j++ {
+		if x.line.r[j] == end {
+			return j + 1
+		}
+	}
+	return i
+}
+
+// is reports whether a token is the word.
+func (x *reader) is(t token, word string) bool {
+	return x.line.has(t.from, word) && t.to-t.from == utf8.RuneCountInString(word)
+}
+
+// among reports whether a token is one of the words.
+func (x *reader) among(t token, words []string) bool {
+	for _, w := range words {
+		if x.is(t, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// text returns the runes of a phrase without brackets, quotes and spaces.
+func (x *reader) text(p phrase) string {
+	out := make([]rune, 0, max(p.to-p.from, 0))
+	depth := 0
+	for i := p.from; i < p.to; i++ {
+		switch c := x.line.r[i]; {
+		case c == '(':
+			depth++
+		case c == ')':
+			if depth > 0 {
+				depth--
+			}
+		case depth > 0 || c == ' ' || c == '\n' || c == '“' || c == '”' || c == '"' || c == '\'' || c == '‘' || c == '’' || c == '-' || c == '\t' || c == '《' || c == '》':
+		default:
+			out = append(out, c)
+		}
+	}
+	return string(out)
+}
+
+// joined joins the text of tokens; fillers inside are kept if they bind (和, 的).
+func (x *reader) joined(toks []token) string {
+	out := make([]rune, 0, 24)
+	for i, t := range toks {
+		if t.is(lexicon.Time) || t.filler() && !x.binds(toks, i) || x.hollow(t) && !(i+1 < len(toks) && x.line.r[toks[i+1].from] == '岁') {
+			continue
+		}
+		out = append(out, []rune(x.text(t.phrase))...)
+	}
+	return trimJoint(string(out))
+}
+
+// hollow reports digits and masks without a word: 201X农村低保对象.
+func (x *reader) hollow(t token) bool {
+	for _, r := range x.line.r[t.from:t.to] {
+		if !isDigit(r) && !isMask(r) && r != '.' && r != '·' {
+			return false
+		}
+	}
+	return true
+}
+
+// binds reports a filler between two nouns that a label keeps: 农村低保和五保对象.
+func (x *reader) binds(toks []token, i int) bool {
+	if i == 0 || i == len(toks)-1 {
+		return false
+	}
+	return x.among(toks[i], x.lex.Binds) || toks[i-1].verbal() && x.among(toks[i], x.lex.Complement)
+}
+
+// trimJoint takes 的, 、 and the like off the ends of a label's part.
+func trimJoint(s string) string {
+	r := []rune(s)
+	for len(r) > 0 && (r[0] == '的' || r[0] == '、' || r[0] == '和' && len(r) > 1 && r[1] == '、' || r[0] == '.') {
+		r = r[1:]
+	}
+	for len(r) > 0 && (r[len(r)-1] == '的' || r[len(r)-1] == '、' || r[len(r)-1] == '.') {
+		r = r[:len(r)-1]
+	}
+	return string(r)
+}
