@@ -283,6 +283,8 @@ func (x *reader) dropTail(m *mention, toks []token) []token {
 		case t.is(lexicon.Plan) && !t.is(lexicon.Measure) && (!x.is(t, "计划") && !x.is(t, "目标") || x.intends(toks, len(toks)-1)), t.is(lexicon.Time):
 		case x.turnsLevel(t) && len(toks) > 1 && toks[len(toks)-2].is(lexicon.Change):
 			m.level = true
+		case stuck(toks, len(toks)-1) && !t.is(lexicon.Level|lexicon.Change):
+			return x.moreOrLess(m, toks)
 		case t.filler() || t.tag == "uz" || t.tag == "ul" || t.tag == "uv":
 		case t.is(lexicon.Light) && len(toks) > 1:
 		default:
@@ -534,7 +536,7 @@ func (x *reader) slots(m *mention, toks []token) frame {
 
 // dropLight takes off verbs that say nothing where something follows them.
 func (x *reader) dropLight(toks []token) []token {
-	for len(toks) > 1 && toks[0].is(lexicon.Light) && !toks[0].is(lexicon.Keep) {
+	for len(toks) > 1 && toks[0].is(lexicon.Light) && !toks[0].is(lexicon.Keep) && !(toks[1].verbal() && x.line.r[toks[len(toks)-1].to-1] == '率') {
 		toks = toks[1:]
 		for len(toks) > 1 && (toks[0].filler() || toks[0].is(lexicon.Time)) {
 			toks = toks[1:]
