@@ -11,7 +11,7 @@ import (
 
 // The figures of a report are columns, so that a condition reads only what it asks:
 //
-//	count
+//	count, and the width of each column in one byte
 //	values      float64, in the unit that figures are converted to; NaN where none
 //	columns     number in the document, less its place here and 1; number of the sentence in the report; then
 //	            one for each of figureFields: which of the strings below it is
@@ -20,6 +20,7 @@ import (
 type figures struct {
 	n      int
 	values []byte
+	all    []column
 	seq    column
 	in     column   // sentence
 	cols   []column // as figureFields
@@ -44,12 +45,13 @@ func (f *figures) read(b, text []byte) {
 	}
 	c := cursor{b}
 	f.n = c.int()
+	widths := c.take(2 + len(figureFields))
 	f.values = c.take(8 * f.n)
-	f.seq, f.in = c.column(f.n), c.column(f.n)
-	f.cols = f.cols[:0]
-	for range figureFields {
-		f.cols = append(f.cols, c.column(f.n))
+	f.all = f.all[:0]
+	for _, w := range widths {
+		f.all = append(f.all, column{c.take(int(w) * f.n), int(w)})
 	}
+	f.seq, f.in, f.cols = f.all[0], f.all[1], f.all[2:]
 	f.pools[0] = c.pool(f.pools[0], text)
 	f.unread = c.b
 }
@@ -94,13 +96,13 @@ func packFigures(list []*schema.Metric, text string, sentences []int, sentence f
 		return nil, values
 	}
 	cols := make([][]int, 2+len(figureFields))
-	b = binary.AppendUvarint(nil, uint64(len(list)))
+	var numbers []byte
 	var pools [2]packedPool
 	for i := range pools { // a column of nothing takes no room
 		pools[i].number("", "", 0)
 	}
 	for i, m := range list {
-		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(converted(m)))
+		numbers = binary.LittleEndian.AppendUint64(numbers, math.Float64bits(converted(m)))
 		k := sentence(m)
 		cols[0], cols[1] = append(cols[0], int(uint32(m.Seq-1-i))), append(cols[1], k) // 0 in most documents
 		start, end := 0, 0
@@ -121,6 +123,11 @@ func packFigures(list []*schema.Metric, text string, sentences []int, sentence f
 			cols[2+k] = append(cols[2+k], n)
 		}
 	}
+	b = binary.AppendUvarint(nil, uint64(len(list)))
+	for _, c := range cols {
+		b = append(b, byte(widthOf(c)))
+	}
+	b = append(b, numbers...)
 	for _, c := range cols {
 		b = appendColumn(b, c)
 	}

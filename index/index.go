@@ -184,20 +184,6 @@ func (ix *Index) Corpus() string { return ix.m.Corpus }
 // Generation is another for each commit, of any index.
 func (ix *Index) Generation() string { return ix.m.generation() }
 
-// Docs yields the number of documents, reports and figures. What belongs to no
-// article is not counted as a report.
-func (ix *Index) Docs() (docs, reports, figures int, err error) {
-	defer guard(&err)
-	for id := range ix.table.rows {
-		h := ix.head(uint32(id))
-		if h.n > 0 {
-			reports++
-		}
-		figures += h.figures
-	}
-	return ix.table.docs, reports, figures, nil
-}
-
 // IDs calls yield with the id of every document, in the order of their sources,
 // until it returns false: for comparing the index with the corpus it was made from.
 func (ix *Index) IDs(yield func(id string) bool) (err error) {

@@ -53,11 +53,8 @@ func (f *finder) about(p planReport, r *report) bool {
 		return false
 	}
 	h := r.about()
-	in := func(code string) bool { return h.code != "" && strings.HasPrefix(h.code, codeTerm(code)) }
-	if isCode(p.Text) {
-		return in(p.Text)
-	}
-	return strings.Contains(fold.String(h.region), p.Text) || slices.ContainsFunc(f.regions[p.Text], in)
+	return strings.Contains(fold.String(h.region), p.Text) ||
+		slices.ContainsFunc(p.codes, func(code string) bool { return h.code != "" && strings.HasPrefix(h.code, code) })
 }
 
 // A needle is a folded text to be found in others, by its rarest byte: the first
@@ -296,34 +293,41 @@ type mention struct {
 	f     *finder
 	leaf  int
 	r     *report
-	names []bool // labels and headings with it
+	names []bool // labels and headings with it, of those that
+	known []bool // were looked at; nil of near, which is about sentences only
 	spots []spot // of near
 	last  int    // the sentence that was looked at last, plus 1
-	in    bool   // whether it has the word
+	yes   bool   // whether it has the word
 }
 
 func (f *finder) mention(leaf int, r *report) *mention {
 	m := &mention{f: f, leaf: leaf, r: r}
 	words := f.plans.leaves[leaf].words
-	if len(words) > 1 { // near is about sentences only
+	if len(words) > 1 {
 		r.figures()
 		m.spots = slices.Clone(f.spots(leaf, r, false))
 		return m
 	}
-	list := r.figures().strings(labelColumn)
-	m.names = r.marks(len(list))
-	for i, s := range list {
-		m.names[i] = slices.ContainsFunc(words[0], func(n needle) bool { return strings.Contains(s, n.text) })
-	}
+	n := len(r.figures().strings(labelColumn))
+	m.names, m.known = r.marks(n), r.marks(n)
 	return m
 }
 
-func (m *mention) label(i int) bool {
-	return m.names != nil && m.names[m.r.figs.cols[labelColumn].at(i)]
-}
+func (m *mention) label(i int) bool { return m.in(labelColumn, i) }
 
-func (m *mention) path(i int) bool {
-	return m.names != nil && m.names[m.r.figs.cols[sectionColumn].at(i)]
+func (m *mention) path(i int) bool { return m.in(sectionColumn, i) }
+
+func (m *mention) in(col, i int) bool {
+	if m.known == nil {
+		return false
+	}
+	k := m.r.figs.cols[col].at(i)
+	if !m.known[k] {
+		s := m.r.figs.strings(col)[k]
+		m.known[k] = true
+		m.names[k] = slices.ContainsFunc(m.f.plans.leaves[m.leaf].words[0], func(n needle) bool { return strings.Contains(s, n.text) })
+	}
+	return m.names[k]
 }
 
 // sentence reports whether the sentence of a figure has the word. Figures of one
@@ -331,15 +335,15 @@ func (m *mention) path(i int) bool {
 func (m *mention) sentence(i int) bool {
 	k := m.r.figs.in.at(i)
 	if k+1 == m.last {
-		return m.in
+		return m.yes
 	}
 	m.last = k + 1
 	start, end := m.r.sentence(k)
 	if m.names == nil {
 		j, _ := slices.BinarySearchFunc(m.spots, start, func(s spot, at int) int { return s.at - at })
-		m.in = j < len(m.spots) && m.spots[j].at < end
-		return m.in
+		m.yes = j < len(m.spots) && m.spots[j].at < end
+		return m.yes
 	}
-	m.in = len(find(m.r.spotList[:0], m.f.plans.leaves[m.leaf].words[0], m.r.text(), start, end, true)) > 0
-	return m.in
+	m.yes = len(find(m.r.spotList[:0], m.f.plans.leaves[m.leaf].words[0], m.r.text(), start, end, true)) > 0
+	return m.yes
 }

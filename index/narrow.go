@@ -16,10 +16,9 @@ import (
 
 // A finder is a query at work.
 type finder struct {
-	ix      *Index
-	ctx     context.Context
-	plans   *plans
-	regions map[string][]string // codes of the regions that the query names
+	ix    *Index
+	ctx   context.Context
+	plans *plans
 }
 
 // ids runs a query of bleve; the reports come rising.
@@ -156,12 +155,12 @@ func (f *finder) narrowReport(p planReport) (query.Query, bool) {
 	switch p.Name {
 	case "region":
 		if isCode(p.Text) {
-			return term("region", codeTerm(p.Text)), true
+			return term("region", p.codes[0]), true
 		}
 		q, exact := holding(p.Text, "place")
 		list := []query.Query{q}
-		for _, code := range f.regions[p.Text] {
-			list = append(list, term("region", codeTerm(code)))
+		for _, code := range p.codes {
+			list = append(list, term("region", code))
 		}
 		return either(list), exact
 	case "section": // the field has what stands above figures as well

@@ -20,9 +20,12 @@ type (
 	planAnd  []plan // what is quickly seen of a figure first
 	planOr   []plan
 	// planReport is a condition on what is known about the report: title, org,
-	// region, section; its text is folded.
-	planReport struct{ query.Field }
-	planYear   struct{ lo, hi int }
+	// region, section; its text is folded. A region's name has its codes.
+	planReport struct {
+		query.Field
+		codes []string
+	}
+	planYear struct{ lo, hi int }
 	// planFigure is what one figure must be.
 	planFigure []condition
 )
@@ -43,18 +46,13 @@ type condition struct {
 	r       query.Range // of sizes, converted
 }
 
-// plans holds the plan of a query and its leaves.
+// plans makes the plan of a query and gathers its leaves.
 type plans struct {
-	root     plan
-	leaves   []leaf
 	synonyms bool
+	codes    func(region string) ([]string, error)
+	leaves   []leaf
 	used     []query.Expansion
-}
-
-func newPlans(q query.Query, synonyms bool) *plans {
-	p := &plans{synonyms: synonyms}
-	p.root = convert(p.plan(q, true))
-	return p
+	err      error // of codes
 }
 
 func (p *plans) plan(q query.Query, positive bool) plan {
@@ -64,7 +62,7 @@ func (p *plans) plan(q query.Query, positive bool) plan {
 	case query.Near:
 		return p.leaf(q.Phrases, q.Ordered, positive)
 	case query.Field:
-		return planField(q)
+		return p.field(q)
 	case query.Range:
 		if q.Name == "year" {
 			lo, hi := q.Years()
@@ -162,11 +160,21 @@ func (p *plans) leaf(list []query.Phrase, ordered, positive bool) plan {
 	return planWord{len(p.leaves) - 1}
 }
 
-func planField(f query.Field) plan {
+func (p *plans) field(f query.Field) plan {
 	switch f.Name {
-	case "title", "org", "section", "region":
+	case "title", "org", "section":
 		f.Text = fold.String(f.Text)
-		return planReport{f}
+		return planReport{Field: f}
+	case "region":
+		f.Text = fold.String(f.Text)
+		codes := []string{f.Text}
+		if !isCode(f.Text) && p.err == nil {
+			codes, p.err = p.codes(f.Text)
+		}
+		for i := range codes {
+			codes[i] = codeTerm(codes[i])
+		}
+		return planReport{f, codes}
 	}
 	c := condition{columns: []int{figureColumn(f.Name)}, words: f.Words(), text: f.Text, prefix: f.Prefix}
 	if c.words {

@@ -76,16 +76,17 @@ func (res *Result) scored() ([]uint32, error) {
 	if len(res.ids) <= scoredHits {
 		return res.ids, nil
 	}
-	chosen := make([]uint32, 0, scoredHits)
+	choice := make([]bool, len(res.f.ix.table.rows))
+	found := make([]bool, len(choice))
+	for _, id := range res.ids {
+		found[id] = true
+	}
+	n := 0
 	take := func(ids []uint32) {
-		before := chosen[:len(chosen):len(chosen)]
-		slices.Sort(before)
 		for _, id := range ids {
-			if len(chosen) == scoredHits {
-				return
-			}
-			if _, has := slices.BinarySearch(before, id); !has {
-				chosen = append(chosen, id)
+			if found[id] && !choice[id] && n < scoredHits {
+				choice[id] = true
+				n++
 			}
 		}
 	}
@@ -102,27 +103,10 @@ func (res *Result) scored() ([]uint32, error) {
 		if err != nil {
 			return nil, err
 		}
-		take(common(ids, res.ids))
+		take(ids)
 	}
 	take(res.ids)
-	slices.Sort(chosen)
-	return chosen, nil
-}
-
-// common are the numbers that both rising lists have.
-func common(a, b []uint32) (list []uint32) {
-	for len(a) > 0 && len(b) > 0 {
-		switch {
-		case a[0] < b[0]:
-			a = a[1:]
-		case a[0] > b[0]:
-			b = b[1:]
-		default:
-			list = append(list, a[0])
-			a, b = a[1:], b[1:]
-		}
-	}
-	return list
+	return slices.DeleteFunc(slices.Clone(res.ids), func(id uint32) bool { return !choice[id] }), nil
 }
 
 func (f *finder) score(r *report, weights []float64, average float64) (score float64) {

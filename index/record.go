@@ -22,7 +22,7 @@ import (
 //	         document, source, title, org, region's code and name
 //	record   checksum of all that follows, lengths of the four parts   uint32 each
 //	         text       folded
-//	         sentences  column of their starts in the text
+//	         sentences  width and column of their starts in the text
 //	         headings   start, length
 //	         figures    see figures.go
 
@@ -102,12 +102,6 @@ func (c *cursor) take(n int) []byte {
 
 func (c *cursor) string() string { return view(c.take(c.int())) }
 
-// column takes a column of n numbers.
-func (c *cursor) column(n int) column {
-	width := int(c.take(1)[0])
-	return column{c.take(width * n), width}
-}
-
 // view is b as a string that lives as long as b.
 func view(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
@@ -135,19 +129,24 @@ func (c column) at(i int) int {
 
 func (c column) len() int { return len(c.b) / max(1, c.width) }
 
-func appendColumn(b []byte, list []int) []byte {
-	width := 0
+func widthOf(list []int) int {
+	top := 0
 	for _, n := range list {
-		switch {
-		case n > 0xffff:
-			width = 4
-		case n > 0xff:
-			width = max(width, 2)
-		case n > 0:
-			width = max(width, 1)
-		}
+		top = max(top, n)
 	}
-	b = append(b, byte(width))
+	switch {
+	case top == 0:
+		return 0
+	case top <= 0xff:
+		return 1
+	case top <= 0xffff:
+		return 2
+	}
+	return 4
+}
+
+func appendColumn(b []byte, list []int) []byte {
+	width := widthOf(list)
 	for _, n := range list {
 		b = append(b, byte(n), byte(n>>8), byte(n>>16), byte(n>>24))[:len(b)+width]
 	}
@@ -327,7 +326,7 @@ func (p *placer) fill(r *newReport, start, end int) {
 	text := p.folded[from.folded:to.folded]
 	r.end, r.text = to.chars, len(text)
 	r.record[partText] = []byte(text)
-	r.record[partSentences] = appendColumn(nil, places)
+	r.record[partSentences] = appendColumn([]byte{byte(widthOf(places))}, places)
 	r.record[partFigures], r.values = packFigures(r.metrics, text, places, func(m *schema.Metric) int {
 		n, has := slices.BinarySearch(starts, m.Sentence.Start)
 		if !has { // it begins in the report before
@@ -388,8 +387,8 @@ func (r *report) figures() *figures {
 
 // sentences are the starts of the sentences.
 func (r *report) sentences() column {
-	c := cursor{r.part(partSentences)}
-	return c.column((len(c.b) - 1) / max(1, int(c.b[0])))
+	b := r.part(partSentences)
+	return column{b[1:], int(b[0])}
 }
 
 // sentence returns where a sentence stands in the text.

@@ -7,6 +7,7 @@ import (
 	"math"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -97,16 +98,17 @@ type ref struct {
 func (ix *Index) Search(ctx context.Context, q query.Query, o SearchOptions) (res *Result, err error) {
 	defer guard(&err)
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	p := newPlans(q, o.Synonyms)
-	f := &finder{ix: ix, ctx: ctx, plans: p, regions: make(map[string][]string)}
-	res = &Result{o: o, f: f, Expanded: p.used}
-	if err := f.resolveRegions(p.root, o.Regions); err != nil {
-		return nil, err
+	f := &finder{ix: ix, ctx: ctx}
+	f.plans = &plans{synonyms: o.Synonyms, codes: func(name string) ([]string, error) { return f.codes(name, o.Regions) }}
+	root := convert(f.plans.plan(q, true))
+	if f.plans.err != nil {
+		return nil, f.plans.err
 	}
+	res = &Result{o: o, f: f, Expanded: f.plans.used}
 	if o.Figures {
-		err = res.findFigures(p.root)
+		err = res.findFigures(root)
 	} else {
-		err = res.findReports(p.root)
+		err = res.findReports(root)
 	}
 	if err != nil {
 		return nil, err
@@ -222,20 +224,24 @@ func (res *Result) setKeys() error {
 			res.refs[i].key = res.refs[i].score
 		}
 	case ByYear:
-		years := make([]float32, len(res.ids))
-		if err := res.f.ix.each(res.f.ctx, res.ids, func(_, i int, r *report) {
-			if years[i] = float32(r.about().year); years[i] == 0 {
-				years[i] = float32(math.NaN())
+		years := make(map[uint32]float32)
+		err := res.f.eachTerm("year", func(t string, having func() ([]uint32, error)) error {
+			year, _ := strconv.Atoi(t)
+			ids, err := having()
+			for _, id := range ids {
+				years[id] = float32(year)
 			}
-		}); err != nil {
+			return err
+		})
+		if err != nil {
 			return err
 		}
-		k := 0
-		for i := range res.refs { // in the order of ids still
-			for res.ids[k] != res.refs[i].id {
-				k++
+		for i := range res.refs {
+			year, has := years[res.refs[i].id]
+			if !has {
+				year = float32(math.NaN())
 			}
-			res.refs[i].key = years[k]
+			res.refs[i].key = year
 		}
 	}
 	if res.o.Reverse {
@@ -246,43 +252,18 @@ func (res *Result) setKeys() error {
 	return nil
 }
 
-// resolveRegions finds the codes of the regions that the query names.
-func (f *finder) resolveRegions(p plan, known func(string) []string) error {
-	var list []plan
-	switch p := p.(type) {
-	case planNot:
-		return f.resolveRegions(p.plan, known)
-	case planAnd:
-		list = p
-	case planOr:
-		list = p
-	case planReport:
-		if p.Name == "region" && !isCode(p.Text) {
-			return f.resolveRegion(p.Text, known)
-		}
-	}
-	for _, c := range list {
-		if err := f.resolveRegions(c, known); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (f *finder) resolveRegion(name string, known func(string) []string) error {
-	var codes []string
+// codes finds the codes of a region's name.
+func (f *finder) codes(name string, known func(string) []string) (codes []string, err error) {
 	if known != nil {
-		codes = append(codes, known(name)...)
+		codes = slices.Clone(known(name))
 	}
-	err := f.eachTerm("code", func(t string, _ func() ([]uint32, error)) error {
+	err = f.eachTerm("code", func(t string, _ func() ([]uint32, error)) error {
 		if code, n, _ := strings.Cut(t, " "); strings.Contains(fold.String(n), name) {
-			codes = append(codes, code)
+			codes = append(codes, strings.Clone(code))
 		}
 		return nil
 	})
-	slices.Sort(codes)
-	f.regions[name] = slices.Compact(codes)
-	return err
+	return codes, err
 }
 
 // Len is the number of hits: reports or figures.

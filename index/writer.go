@@ -212,7 +212,7 @@ func (w *Writer) Add(d *schema.Document, r *schema.Reading) error {
 		w.waiting += len(rec)
 		return nil
 	})
-	if err == nil && w.waiting >= w.o.Memory/16 {
+	if err == nil && w.waiting >= w.o.Memory/8 {
 		err = w.flush()
 	}
 	if err != nil {

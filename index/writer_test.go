@@ -152,3 +152,17 @@ func TestWriter(t *testing.T) {
 		t.Error("a second writer was let in")
 	}
 }
+
+// Docs counts what the heads say: documents, reports and figures. What belongs to
+// no article is no report.
+func (ix *Index) Docs() (docs, reports, figures int, err error) {
+	defer guard(&err)
+	for id := range ix.table.rows {
+		h := ix.head(uint32(id))
+		if h.n > 0 {
+			reports++
+		}
+		figures += h.figures
+	}
+	return ix.table.docs, reports, figures, nil
+}
