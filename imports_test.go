@@ -56,6 +56,7 @@ var arrows = []struct{ pkg, own, libraries string }{
 
 	{"corpus", "schema corpus/segment corpus/draft corpus/doc corpus/docx corpus/epub corpus/html corpus/mht corpus/odf corpus/ofd corpus/pdf corpus/ppt corpus/pptx corpus/rtf corpus/sheet " + leaves, xtext},
 	{"corpus/segment", "", "github.com/go-ego/gse"},
+	{"corpus/words", "corpus/segment corpus/fold", ""},
 	{"corpus/store", "schema corpus/fold", "modernc.org/sqlite"},
 
 	// The three that do not know one another, but for the leaf corpus/segment.
@@ -78,8 +79,8 @@ var arrows = []struct{ pkg, own, libraries string }{
 	{"cmd/mingxi/panel", "schema extract/indicator extract/region", ""},
 	{"cmd/mingxi/table", "schema", xtext + " github.com/parquet-go/parquet-go github.com/xuri/excelize modernc.org/sqlite"},
 	{"cmd/mingxi/pipeline", "", ""},
-	{"cmd/mingxi/ingest", "schema corpus corpus/store extract extract/audit extract/indicator index cmd/mingxi/pipeline", ""},
-	{"cmd/mingxi", "schema corpus corpus/store extract extract/audit extract/indicator extract/region index index/query extract/agree cmd/mingxi/ingest cmd/mingxi/panel cmd/mingxi/pipeline cmd/mingxi/table", xtext + " github.com/spf13/cobra github.com/spf13/pflag"},
+	{"cmd/mingxi/ingest", "schema corpus corpus/segment corpus/store extract extract/audit extract/indicator index cmd/mingxi/pipeline", ""},
+	{"cmd/mingxi", "schema corpus corpus/fold corpus/segment corpus/words corpus/store extract extract/audit extract/indicator extract/region index index/query extract/agree cmd/mingxi/ingest cmd/mingxi/panel cmd/mingxi/pipeline cmd/mingxi/table", xtext + " github.com/spf13/cobra github.com/spf13/pflag"},
 }
 
 // inTests may be imported by the tests of every package, besides what the table

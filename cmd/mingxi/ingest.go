@@ -70,7 +70,7 @@ func runIngest(ctx context.Context, p *program, o ingestOptions, paths []string)
 		return err
 	}
 	options := ingest.Options{
-		Program: version(), Workers: p.workers, Batch: o.batch, Reading: p.reading, Sources: p.sources(),
+		Program: version(), Workers: p.workers, Batch: o.batch, Reading: p.reading, Words: p.words.entries, Sources: p.sources(),
 		Indicators: p.lists, Retry: o.retry, Prune: o.prune, Yes: o.yes, Known: r.meta.known(), Measure: terminal(p.err) && !p.quiet,
 		Damaged: p.damaged,
 	}

@@ -30,6 +30,7 @@ type program struct {
 	workers  int            // documents read at a time; 0 is one per CPU
 	reading  corpus.Options // how files are read
 	meta     string         // file of what the user says of them
+	words    userWords      // what the user adds to the general dictionary
 	running  bool           // a command has begun: an error is no longer one of usage
 
 	vocabulary vocabularyOptions

@@ -5,10 +5,13 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
+	"os"
 
 	"github.com/spf13/cobra"
 
 	"mingxi/corpus"
+	"mingxi/corpus/segment"
 	"mingxi/corpus/store"
 	"mingxi/extract"
 	"mingxi/extract/audit"
@@ -34,14 +37,49 @@ func newReader() *reader { return &reader{extractor: extract.New(), auditor: aud
 // reader returns a reader with the options of the flags that readFlags declares.
 func (p *program) reader() *reader {
 	r := newReader()
-	r.options, r.extractor.Indicators = p.reading, p.lists
+	r.options, r.extractor.Indicators, r.extractor.Words = p.reading, p.lists, p.words.entries
 	return r
+}
+
+// userWords are words that the user adds to the general dictionary.
+type userWords struct {
+	file    string
+	entries []segment.Entry
+}
+
+// wordsFlag is the flag of the commands that divide text into words.
+func (p *program) wordsFlag(c *cobra.Command) {
+	c.Flags().StringVar(&p.words.file, "words", "", p.text("file of your own words, one a line: word, frequency, part of speech", "自定义词表文件,每行一词:词 词频 词性"))
+}
+
+// maxWords bounds the file of words, in bytes.
+const maxWords = 16 << 20
+
+// load reads the file.
+func (w *userWords) load() error {
+	if w.file == "" {
+		return nil
+	}
+	f, err := os.Open(w.file)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxWords+1))
+	if err == nil && len(data) > maxWords {
+		err = fmt.Errorf("%s: more than %d MB", w.file, maxWords>>20)
+	}
+	if err == nil {
+		w.entries, err = segment.Parse(w.file, string(data))
+	}
+	return err
 }
 
 // readFlags are the flags of the commands that read files.
 func (p *program) readFlags(c *cobra.Command) {
 	p.vocabularyFlags(c)
 	c.Flags().BoolVar(&p.reading.PDF.OCR, "ocr", false, p.text("read scanned pages of PDF with tesseract, if it is installed", "用已安装的 tesseract 识别 PDF 的扫描页"))
+	p.wordsFlag(c)
 	c.Flags().StringVar(&p.reading.PDF.Engine, "pdf-engine", "", p.text("own, pdfium or ledongthuc (default: own, and pdfium where it fails)", "own、pdfium 或 ledongthuc(默认 own,读不出时用 pdfium)"))
 }
 

@@ -25,6 +25,7 @@ mapped to another vocabulary.`,
 	p.corpusFlag(c, &dir)
 	p.vocabularyFlags(c)
 	p.metaFlag(c)
+	p.wordsFlag(c)
 	c.RunE = func(c *cobra.Command, args []string) error { return runReextract(c.Context(), p, dir) }
 	return c
 }
@@ -35,7 +36,7 @@ func runReextract(ctx context.Context, p *program, dir string) error {
 		return err
 	}
 	show := newProgress(p)
-	err = ingest.Reextract(ctx, dir, ingest.Options{Program: version(), Workers: p.workers, Indicators: p.lists, Known: r.meta.known(), Damaged: p.damaged}, func(figures int) {
+	err = ingest.Reextract(ctx, dir, ingest.Options{Program: version(), Workers: p.workers, Indicators: p.lists, Words: p.words.entries, Known: r.meta.known(), Damaged: p.damaged}, func(figures int) {
 		show.done.Add(1)
 		show.figures.Add(int64(figures))
 	})

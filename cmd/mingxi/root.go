@@ -60,7 +60,9 @@ and the sentence that it stands in.`,
 		if err == nil && c.Flag("indicators") != nil {
 			p.lists, err = p.indicators()
 		}
-		p.running = err == nil
+		if p.running = err == nil; p.running {
+			err = p.words.load()
+		}
 		return err
 	}
 	flags := root.PersistentFlags()
@@ -123,6 +125,7 @@ var commands = []func(*program) *cobra.Command{
 	searchCommand,
 	indicatorsCommand,
 	panelCommand,
+	wordsCommand,
 	evalCommand,
 	versionCommand,
 }

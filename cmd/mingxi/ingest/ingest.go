@@ -18,6 +18,7 @@ import (
 
 	"mingxi/cmd/mingxi/pipeline"
 	"mingxi/corpus"
+	"mingxi/corpus/segment"
 	"mingxi/corpus/store"
 	"mingxi/extract"
 	"mingxi/extract/indicator"
@@ -30,6 +31,7 @@ type Options struct {
 	Workers int                  // documents read at a time; 0 is one per CPU
 	Batch   int                  // documents of a commit; 0 is 500
 	Reading corpus.Options       // how files are read
+	Words   []segment.Entry      // of the user, besides those of the general dictionary
 	Sources corpus.SourceOptions // which files there are
 	Retry   bool                 // read again files that failed, though they have not changed
 	Prune   bool                 // forget files that are gone
@@ -44,7 +46,7 @@ type Options struct {
 // extractor makes the extractor of a run.
 func (o *Options) extractor() *extract.Extractor {
 	x := extract.New()
-	x.Indicators = o.Indicators
+	x.Indicators, x.Words = o.Indicators, o.Words
 	return x
 }
 
