@@ -154,6 +154,9 @@ func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 			x.line.set(x.doc.Text, x.doc.Blocks[b].Span)
 			continue
 		}
+		if cl.kind == numberCell && sec.headless && len(p.values) > 1 && len(x.sheet.units) != len(p.values) {
+			continue // nothing says what the columns hold
+		}
 		if m, ok := x.cellFigure(cl, &ctx); ok {
 			x.place(b, x.doc.Blocks[b].Span, &m)
 			m.cell = cellAddress(&x.doc.Blocks[b], b-x.sheet.first, c)

@@ -38,6 +38,7 @@ type section struct {
 	cols     []column
 	panels   []panel
 	prose    bool // no column holds figures: a table of tasks
+	headless bool
 }
 
 type role uint8
@@ -136,6 +137,7 @@ func (x *reader) columnsOf(s *sheet, sec *section, head []sheetRow) {
 	for c := range n {
 		sec.cols[c] = x.columnOf(head, c)
 	}
+	sec.headless = len(head) == 0
 	x.roles(sec, body)
 	x.panelsOf(sec, body)
 	s.values = 0

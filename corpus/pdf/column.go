@@ -330,7 +330,21 @@ func plainOrder(rows []row) []line {
 			i += n
 			continue
 		}
-		if t, n := openTable(rows[i:]); n > 0 {
+		t, n, unread := looseTable(rows[i:])
+		if unread > 0 {
+			for k := range n {
+				l := lineOf(rows[i+k].segs)
+				l.loose = true
+				out = append(out, l)
+			}
+			out[len(out)-n].unread = unread
+			i += n
+			continue
+		}
+		if t.table == nil {
+			t, n = openTable(rows[i:])
+		}
+		if t.table != nil {
 			out = append(out, t)
 			i += n
 			continue

@@ -133,7 +133,7 @@ func (s *sheet) edge(k int, bottom bool) []*row {
 			e = &rows[len(rows)-1-i]
 		}
 		if len(out) == 4 || bottom && e.y < height-zone || !bottom && e.y > zone ||
-			e.segs[0].table != nil || utf8.RuneCountInString(lineOf(e.segs).text) > 80 {
+			e.segs[0].table != nil || newLooseRow(*e).figures > 1 || utf8.RuneCountInString(lineOf(e.segs).text) > 80 {
 			break
 		}
 		out = append(out, e)

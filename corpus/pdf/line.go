@@ -15,6 +15,8 @@ type line struct {
 	left, right     float64 // margins of its column
 	group           int
 	table           *table
+	loose           bool // a row of a table that cannot be read
+	unread          int  // rows of a table that begins here and cannot be read
 	note            bool
 	tabular         bool // has a wide gap inside
 }

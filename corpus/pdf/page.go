@@ -10,6 +10,7 @@ import (
 type paper struct {
 	pages    []*page
 	warnings []string
+	loose    []string // tables without rules that could not be read
 }
 
 // A page is what is drawn on one page, upright: the page's own rotation is

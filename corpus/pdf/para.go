@@ -40,6 +40,7 @@ func compose(p *paper, o Options, b *budget) (out []draft.Piece, left []draft.Go
 		text, foot := footnotes(l, body)
 		lines, notes = append(lines, text...), append(notes, foot...)
 	}
+	p.loose = looseWarnings(lines)
 	setMargins(lines)
 	out = withNotes(pieces(lines, body), notes)
 	for i := range out {
@@ -60,8 +61,16 @@ func pieces(lines []line, body float64) []draft.Piece {
 			out = append(out, rows...)
 			continue
 		}
+		if lines[i].loose { // kept as one cell, so that nothing reads it as prose
+			if lines[i].unread > 0 {
+				tables++
+			}
+			out = append(out, draft.Piece{Kind: draft.Row, Page: lines[i].page, Table: tables, Cells: []string{lines[i].text}})
+			i++
+			continue
+		}
 		j := i + 1
-		for j < len(lines) && lines[j].table == nil && continues(&lines[j-1], &lines[j]) {
+		for j < len(lines) && lines[j].table == nil && !lines[j].loose && continues(&lines[j-1], &lines[j]) {
 			j++
 		}
 		out = append(out, paragraph(lines[i:j], body))

@@ -98,6 +98,7 @@ func readBy(eng engine, data []byte, o Options, b *budget) (*draft.Document, err
 	d := &draft.Document{Warnings: p.warnings}
 	d.Warnings = append(d.Warnings, unread(p)...)
 	pieces, left, all := compose(p, o, b)
+	d.Warnings = append(d.Warnings, p.loose...)
 	if !all {
 		d.Warnings = append(d.Warnings, "beyond the bounds of work: the layout of the last pages is left out")
 	}

@@ -457,11 +457,11 @@ func (t *table) join(next *table) {
 	}
 }
 
-// openTable reads a table without rules: three or more rows (two of three
+// openTable reads a table of words without rules (loose.go reads those of figures): three or more rows (two of three
 // columns and more) that stand in the same clear columns. It returns how many rows it took.
 func openTable(rows []row) (line, int) {
 	n := 0
-	for n < min(len(rows), 120) && len(rows[n].segs) >= 2 && rows[n].segs[0].table == nil {
+	for n < min(len(rows), 120) && len(rows[n].segs) >= 2 && rows[n].segs[0].table == nil && newLooseRow(rows[n]).figures == 0 {
 		if n > 0 && rows[n].y-rows[n-1].y > 3.5*math.Max(rows[n].size, rows[n-1].size) {
 			break
 		}

@@ -1,0 +1,395 @@
+package pdf
+
+import (
+	"fmt"
+	"math"
+	"regexp"
+	"slices"
+	"sort"
+	"strings"
+)
+
+// Tables without rules: rows of names and figures that stand in columns. A
+// column is a strip that no row writes across; with two rows or more of figures
+// that is certain, where gaps as wide as in running text are not. The header must
+// have one name over each column, perhaps in several lines. What looks like a
+// table but cannot be cut so is left as lines, and a warning says how many rows.
+
+const (
+	wordGap    = 0.12 // of the size: parts words, narrower than between any two cells
+	mostLoose  = 400  // rows looked at
+	mostHeads  = 6    // lines of a header
+	rowsApart  = 3.5  // of the size: farther apart begins something else
+	linesApart = 1.7  // of the size: lines of one cell are nearer
+)
+
+var yearWord = regexp.MustCompile(`^(?:19|20)[0-9]{2}$`)
+
+// A word is a stretch of a row without a gap.
+type word struct {
+	x0, x1 float64
+	glyphs []glyph
+	text   string
+}
+
+func (w *word) figure() bool { return figure.MatchString(w.text) }
+
+// wordsIn cuts a row at every gap.
+func wordsIn(r row) []word {
+	var out []word
+	for _, s := range r.segs {
+		for _, g := range s.glyphs {
+			if strings.TrimSpace(g.s) == "" {
+				continue
+			}
+			gap := wordGap
+			if strings.Contains("年月日季%％", g.s) {
+				gap = 0.35 // 1 月 is one word
+			}
+			if n := len(out); n > 0 && g.x-out[n-1].x1 <= gap*g.size {
+				out[n-1].glyphs = append(out[n-1].glyphs, g)
+				out[n-1].x1 = math.Max(out[n-1].x1, g.x+g.w)
+				continue
+			}
+			out = append(out, word{x0: g.x, x1: g.x + g.w, glyphs: []glyph{g}})
+		}
+	}
+	for i := range out {
+		out[i].text = textOf(out[i].glyphs)
+	}
+	return out
+}
+
+// A looseRow is a row of a page as a candidate for a table.
+type looseRow struct {
+	row
+	words   []word
+	figures int // behind the first word
+	prose   bool
+}
+
+func newLooseRow(r row) looseRow {
+	l := looseRow{row: r, words: wordsIn(r)}
+	form, years := false, 0
+	for i, w := range l.words {
+		if i > 0 && w.figure() {
+			l.figures++
+			if yearWord.MatchString(w.text) {
+				years++
+			}
+		}
+		l.prose = l.prose || strings.ContainsAny(w.text, "。；，！？")
+		form = form || strings.ContainsAny(w.text, "：:")
+	}
+	if years == l.figures { // a header
+		l.figures = 0
+	}
+	l.prose = l.prose || form && l.figures == 0 // 单位：万元
+	return l
+}
+
+// looseTable reads the table that begins at the first row. It returns how many
+// rows it took, 0 if none begins there. If those are rows of a table whose columns
+// cannot be told apart, unread is how many of them have figures.
+func looseTable(rows []row) (l line, n, unread int) {
+	block, first := looseBlock(rows)
+	if block == nil {
+		return l, 0, 0
+	}
+	cols, ok := stripsOf(block[first:])
+	if len(cols) < 2 || len(cols) == 2 && len(block) < 3 || dotted(rows[:len(block)]) {
+		return l, 0, 0
+	}
+	if !ok {
+		return l, len(block), ragged(block[first:])
+	}
+	for first > 1 && len(block[first-1].words) == 1 && len(block[first-2].words) > 1 && math.Abs(block[first-1].words[0].x0-cols[0].x0) < 0.5*cols[0].size {
+		first-- // a heading below the header
+	}
+	head := first
+	for head > 0 && headOver(cols, block[head-1:first+1]) {
+		head--
+	}
+	if head > 0 {
+		if len(nearWords(block[head-1].words, 0.6)) > 1 { // a level of the header that is not understood
+			return l, len(block), ragged(block[first:])
+		}
+		return l, 0, 0 // a caption stands first
+	}
+	if mergedNames(cols, block[first:]) {
+		return l, len(block), ragged(block[first:])
+	}
+	t := &table{x0: cols[0].x0, x1: cols[len(cols)-1].x1, y0: rows[0].y - rows[0].size, y1: rows[len(block)-1].y}
+	if first > 0 {
+		names, ok := headNames(cols, block[:first])
+		if !ok {
+			return l, len(block), ragged(block[first:])
+		}
+		t.add(names, nil)
+	}
+	t.body(cols, block[first:])
+	for _, c := range cols {
+		t.edges = append(t.edges, c.x0)
+	}
+	return line{x0: t.x0, x1: t.x1, y: rows[0].y, size: rows[0].size, table: t}, len(block), 0
+}
+
+// looseBlock is the rows that may be one table, and where its figures begin.
+func looseBlock(rows []row) (block []looseRow, first int) {
+	first = -1
+	last := 0 // the last row of figures
+	figures := 0
+	for i := range min(len(rows), mostLoose) {
+		r := &rows[i]
+		if len(r.segs) == 0 || r.segs[0].table != nil || i > 0 && r.y-rows[i-1].y > rowsApart*math.Max(r.size, rows[i-1].size) {
+			break
+		}
+		l := newLooseRow(*r)
+		if l.prose || first < 0 && i > mostHeads || i-last > 3 && first >= 0 {
+			break
+		}
+		block = append(block, l)
+		if l.figures > 0 {
+			figures++
+			last = i
+			if first < 0 {
+				first = i
+			}
+		}
+	}
+	if figures < 2 {
+		return nil, 0
+	}
+	return block[:last+1], first
+}
+
+// stripsOf finds the columns. It is not ok if two figures of a row stand in one.
+func stripsOf(body []looseRow) (cols []seg, ok bool) {
+	var all []word
+	rows := 0
+	for i := range body {
+		if body[i].figures > 0 {
+			all = append(all, body[i].words...)
+			rows++
+		}
+	}
+	sort.SliceStable(all, func(i, j int) bool { return all[i].x0 < all[j].x0 })
+	size := body[0].size
+	for _, w := range all {
+		if n := len(cols); n > 0 && w.x0 < cols[n-1].x1+wordGap*size {
+			cols[n-1].x1 = math.Max(cols[n-1].x1, w.x1)
+			continue
+		}
+		cols = append(cols, seg{x0: w.x0, x1: w.x1, size: size})
+	}
+	if len(cols) > 40 {
+		return nil, true
+	}
+	narrow := 0
+	for _, c := range cols {
+		if c.x1-c.x0 < 1.3*size && !figureStrip(c, body) {
+			narrow++
+		}
+	}
+	if narrow > 2 { // characters set apart, not columns
+		return nil, true
+	}
+	for i := range body {
+		for k := 1; k < len(body[i].words); k++ {
+			a, b := &body[i].words[k-1], &body[i].words[k]
+			if a.figure() && b.figure() && stripAt(cols, *a) == stripAt(cols, *b) && !(len(b.text) == 3 && len(a.text) <= 3) {
+				return cols, false
+			}
+		}
+	}
+	return cols, true
+}
+
+func figureStrip(c seg, body []looseRow) bool {
+	for i := range body {
+		for _, w := range body[i].words {
+			if w.x0 >= c.x0-1 && w.x1 <= c.x1+1 && w.figure() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// stripAt is the column that a word stands in, the nearest if it stands between.
+func stripAt(cols []seg, w word) int {
+	return nearest(cols, seg{x0: w.x0, x1: w.x1})
+}
+
+// over counts the columns that a word reaches over.
+func over(cols []seg, w word) int {
+	n := 0
+	for _, c := range cols {
+		if w.x1 > c.x0+0.2*c.size && w.x0 < c.x1-0.2*c.size {
+			n++
+		}
+	}
+	return n
+}
+
+// ragged is how many rows of figures a block has, if most of them stand in clear
+// cells: it is a table then.
+func ragged(body []looseRow) int {
+	rows, clear := 0, 0
+	for i := range body {
+		if body[i].figures == 0 {
+			continue
+		}
+		rows++
+		if len(body[i].segs) > 1 || body[i].figures > 1 {
+			clear++
+		}
+	}
+	if rows < 2 || clear*2 < rows {
+		return 0
+	}
+	return rows
+}
+
+// headOver reports whether the first row is a line of the header that stands
+// between it and the first row of figures, the last: it has words over the
+// columns, none of them a title over all.
+func headOver(cols []seg, rows []looseRow) bool {
+	r, below := &rows[0], &rows[1]
+	if r.prose || below.y-r.y > rowsApart*0.8*math.Max(r.size, below.size) {
+		return false
+	}
+	wide := 0
+	for _, w := range nearWords(r.words, 0.6) {
+		if over(cols, w) > 2 && len(r.words) < 3 {
+			wide++
+		}
+	}
+	if len(r.words) == 1 && stripAt(cols, r.words[0]) == 0 { // 年份, between two lines of the others
+		for _, b := range rows[1 : len(rows)-1] {
+			if stripAt(cols, b.words[0]) == 0 {
+				return false
+			}
+		}
+		return len(rows) > 2 && math.Abs(r.words[0].x0-cols[0].x0) < cols[0].size
+	}
+	return wide == 0
+}
+
+// mergedNames reports names in the first column that stand for several rows: which
+// of them, no rule tells.
+func mergedNames(cols []seg, body []looseRow) bool {
+	pitch := pitchOf(body)
+	for i := range body {
+		first := len(body[i].words) > 0 && stripAt(cols, body[i].words[0]) == 0
+		if body[i].figures > 0 && !first {
+			return true
+		}
+		if body[i].figures == 0 && i > 0 && i+1 < len(body) && body[i].y-body[i-1].y < 0.75*pitch && body[i+1].y-body[i].y < 0.75*pitch {
+			return true
+		}
+	}
+	return false
+}
+
+// pitchOf is the distance of rows of figures that follow one another.
+func pitchOf(rows []looseRow) float64 {
+	pitch := math.Inf(1)
+	for i := 1; i < len(rows); i++ {
+		if rows[i].figures > 0 && rows[i-1].figures > 0 {
+			pitch = math.Min(pitch, rows[i].y-rows[i-1].y)
+		}
+	}
+	return pitch
+}
+
+// nearWords joins words nearer than gap (of the size).
+func nearWords(words []word, gap float64) []word {
+	var out []word
+	for _, w := range words {
+		if n := len(out); n > 0 && w.x0-out[n-1].x1 < gap*w.glyphs[0].size {
+			out[n-1].glyphs = append(slices.Clone(out[n-1].glyphs), w.glyphs...)
+			out[n-1].x1 = w.x1
+			continue
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// headNames gives each column its name. It is not ok if a name reaches over
+// several columns, or a column of figures has none.
+func headNames(cols []seg, head []looseRow) (names []string, ok bool) {
+	names = make([]string, len(cols))
+	at := make([]float64, len(cols)) // where the last line of the name stands
+	for _, r := range head {
+		for _, w := range r.words {
+			c := stripAt(cols, w)
+			if over(cols, w) > 1 {
+				return nil, false
+			}
+			if names[c] != "" && r.y != at[c] && r.y-at[c] > linesApart*r.size {
+				return nil, false // a second level: what it covers is not certain
+			}
+			names[c] = joinLines([]string{names[c], w.text})
+			at[c] = r.y
+		}
+	}
+	for c := 1; c < len(cols); c++ {
+		if names[c] == "" {
+			return nil, false
+		}
+	}
+	return names, true
+}
+
+// body adds the rows. A line without figures that stands nearer to a row than
+// rows to one another is a part of its names; else it is a heading among them.
+func (t *table) body(cols []seg, rows []looseRow) {
+	pitch := pitchOf(rows)
+	pending := make([]string, len(cols))
+	for i := range rows {
+		cells := make([]string, len(cols))
+		parts := make([][]glyph, len(cols))
+		for _, w := range rows[i].words {
+			c := stripAt(cols, w)
+			parts[c] = append(parts[c], w.glyphs...)
+		}
+		for c := range parts {
+			if len(parts[c]) > 0 {
+				cells[c] = textOf(parts[c])
+			}
+		}
+		if rows[i].figures == 0 {
+			switch {
+			case i > 0 && rows[i].y-rows[i-1].y < 0.75*pitch && rows[i-1].figures > 0 && len(t.rows) > 0:
+				last := t.rows[len(t.rows)-1]
+				for c := range cells {
+					last[c] = joinLines([]string{last[c], cells[c]})
+				}
+				continue
+			case i+1 < len(rows) && rows[i+1].y-rows[i].y < 0.75*pitch:
+				for c := range cells {
+					pending[c] = joinLines([]string{pending[c], cells[c]})
+				}
+				continue
+			}
+		}
+		for c := range cells {
+			cells[c] = joinLines([]string{pending[c], cells[c]})
+			pending[c] = ""
+		}
+		t.add(cells, nil)
+	}
+}
+
+// looseWarnings says on which pages tables without rules were not read.
+func looseWarnings(lines []line) []string {
+	var out []string
+	for i := range lines {
+		if n := lines[i].unread; n > 0 {
+			out = append(out, fmt.Sprintf("page %d: a table without rules, %d rows, whose columns cannot be told apart: not read", lines[i].page, n))
+		}
+	}
+	return out
+}
