@@ -94,7 +94,15 @@ func (b *builder) row(out schema.Block, s string) {
 			b.text.WriteString("\t")
 		}
 		from := b.text.Len()
-		b.write(strings.TrimSpace(cell))
+		switch cell = strings.TrimSpace(cell); {
+		case cell == "<" && i > 0:
+			out.Cells = append(out.Cells, out.Cells[i-1])
+			continue
+		case cell == "^" && b.rows > 1:
+			out.Cells = append(out.Cells, b.d.Blocks[len(b.d.Blocks)-1].Cells[i])
+			continue
+		}
+		b.write(cell)
 		out.Cells = append(out.Cells, schema.Span{Start: from, End: b.text.Len()})
 	}
 	out.End = b.text.Len()

@@ -36,7 +36,7 @@ import (
 //
 // In the text \n begins a new block. A block that begins with "= " is the title
 // of the report, with "# " or "## " a heading, with "|" a row of a table and
-// with "^|" its header. What stands in {} was taken out by cleaning; \n is
+// with "^|" its header; a cell < is covered by the one to the left, ^ by the one above. What stands in {} was taken out by cleaning; \n is
 // a line break there. A line that fails prints the line that would pass.
 
 func TestExamples(t *testing.T) {
@@ -225,7 +225,7 @@ func holds(d *schema.Document, m *schema.Metric, w string) (got string, ok bool)
 	case keyed:
 		got = map[string]string{
 			"raw": m.Span.In(d.Text), "period": m.Period.Printed, "label": m.Label, "si": m.SI.String() + m.SIUnit,
-			"start": m.Period.Start, "end": m.Period.End,
+			"start": m.Period.Start, "end": m.Period.End, "cell": m.Cell, "place": m.Slots.Place, "object": m.Slots.Object, "measure": m.Slots.Measure,
 		}[key]
 		got = strings.NewReplacer(" ", "", "\n", "").Replace(got)
 		return got, got == rest

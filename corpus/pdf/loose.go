@@ -322,7 +322,17 @@ func nearWords(words []word, gap float64) []word {
 func headNames(cols []seg, head []looseRow) (names []string, ok bool) {
 	names = make([]string, len(cols))
 	at := make([]float64, len(cols)) // where the last line of the name stands
-	for _, r := range head {
+	sets := make([][]bool, len(head))
+	for i, r := range head {
+		sets[i] = make([]bool, len(cols))
+		for _, w := range r.words {
+			sets[i][stripAt(cols, w)] = true
+		}
+		for k := range i {
+			if !sameOrApart(sets[k], sets[i]) {
+				return nil, false // 城市 over two columns, or a name in two lines
+			}
+		}
 		for _, w := range r.words {
 			c := stripAt(cols, w)
 			if over(cols, w) > 1 {
@@ -341,6 +351,16 @@ func headNames(cols []seg, head []looseRow) (names []string, ok bool) {
 		}
 	}
 	return names, true
+}
+
+// sameOrApart reports two sets of columns that are equal, or have none in common.
+func sameOrApart(a, b []bool) bool {
+	for i := range a {
+		if a[i] && b[i] {
+			return slices.Equal(a, b)
+		}
+	}
+	return true
 }
 
 // body adds the rows. A line without figures that stands nearer to a row than

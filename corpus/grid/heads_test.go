@@ -1,0 +1,19 @@
+package grid
+
+import "testing"
+
+func TestHeads(t *testing.T) {
+	for _, x := range []struct{ name, in, want string }{
+		{"numbers of columns", "指标|数量|金额\n甲|1|2\n棉被|26|3.5", "HEAD 指标|数量|金额\nHEAD 甲|1|2\nrow 棉被|26|3.5\n"},
+		{"units", "县区|床位|资金\n|张|万元\n甲县|299|73.5", "HEAD 县区|床位|资金\nHEAD |张|万元\nrow 甲县|299|73.5\n"},
+		{"printed once for two", "乡镇|城市||农村|\n|户数|人数|户数|人数\n河东|1|2|3|4", "HEAD 乡镇|城市||农村|\nHEAD |户数|人数|户数|人数\nrow 河东|1|2|3|4\n"},
+		{"a second header", "项目|2018年|2019年\n户数|1|2\n项目|预算数|决算数\n资金|3|4", "HEAD 项目|2018年|2019年\nrow 户数|1|2\nHEAD 项目|预算数|决算数\nrow 资金|3|4\n"},
+		{"a heading is none", "项目|单位|2019年\n一、低保||\n户数|户|2", "HEAD 项目|单位|2019年\nrow 一、低保||\nrow 户数|户|2\n"},
+		{"prose is none", "一|全年发放低保金100万元，救助3000人。\n二|新建敬老院3所。", "row 一|全年发放低保金100万元，救助3000人。\nrow 二|新建敬老院3所。\n"},
+		{"nothing to tell", "姓名|住址\n张某|柳林村\n李某|河湾村", "HEAD 姓名|住址\nrow 张某|柳林村\nrow 李某|河湾村\n"},
+	} {
+		if got := table(x.in); got != x.want {
+			t.Errorf("%s: got\n%swant\n%s", x.name, got, x.want)
+		}
+	}
+}

@@ -1,0 +1,81 @@
+package pdf
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestLooseTables reads tables without rules: with narrow gaps, a blank cell, a
+// header in two lines, a heading among the rows; or refuses them, with a warning,
+// where a header's second level or names of several rows leave it open.
+func TestLooseTables(t *testing.T) {
+	at := func(x, y float64, s string) string { return typeset(x, y, 14, strings.Split(s, "\n")...) }
+	row := func(y float64, cells ...string) string {
+		var b strings.Builder
+		for i, x := range []float64{80, 154, 212, 270} {
+			if i < len(cells) && cells[i] != "" {
+				b.WriteString(at(x, y, cells[i]))
+			}
+		}
+		return b.String()
+	}
+	for _, c := range []struct{ name, content, want, warning string }{
+		{"narrow gaps", row(690, "项目", "户数", "人数") + row(670, "城市低保户", "3,215", "5,310") + row(650, "农村低保", "9,870", "12,040"),
+			"项目|户数|人数\n城市低保户|3,215|5,310\n农村低保|9,870|12,040", ""},
+		{"blank cell", row(690, "项目", "户数", "人数") + row(670, "城市低保", "", "5,310") + row(650, "农村低保", "9,870", "12,040") + row(630, "特困", "87", "91"),
+			"项目|户数|人数\n城市低保||5,310\n农村低保|9,870|12,040\n特困|87|91", ""},
+		{"heading among rows", row(690, "项目", "户数", "人数") + row(670, "一、城市") + row(650, "保障", "15", "30") + row(630, "退出", "2", "4"),
+			"项目|户数|人数\n一、城市||\n保障|15|30\n退出|2|4", ""},
+		{"two levels", row(710, "", "城市", "农村") + row(690, "乡镇", "户数", "人数", "户数") + row(670, "青石镇", "15", "30", "7") + row(650, "白沙乡", "12", "21", "9"),
+			"城市 农村\n乡镇 户数 人数 户数\n青石镇 15 30 7\n白沙乡 12 21 9", "4 rows"},
+		{"names of several rows", row(690, "乡镇", "类别", "户数") + row(670, "", "城市", "15") + row(650, "青石镇", "农村", "30") + row(630, "", "特困", "7"),
+			"乡镇 类别 户数\n城市 15\n青石镇 农村 30\n特困 7", "3 rows"},
+	} {
+		d, err := Read(sketch{font: unicodeFont}.file(c.content), Options{})
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		var lines []string
+		for _, p := range d.Pieces {
+			lines = append(lines, p.Text+strings.Join(p.Cells, "|"))
+		}
+		if got := strings.Join(lines, "\n"); got != c.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", c.name, got, c.want)
+		}
+		if got := strings.Join(d.Warnings, "; "); (c.warning == "") != (got == "") || !strings.Contains(got, c.warning) {
+			t.Errorf("%s: warnings %q, want %q", c.name, got, c.warning)
+		}
+	}
+}
+
+// TestTableOverPages joins a table that goes on at the top of the next page.
+func TestTableOverPages(t *testing.T) {
+	at := func(x, y float64, s string) string { return typeset(x, y, 14, s) }
+	page := func(rows ...string) string {
+		var b strings.Builder
+		var ys []float64
+		for i := range len(rows)/2 + 1 {
+			ys = append(ys, 705-25*float64(i))
+		}
+		b.WriteString(gridLines([]float64{70, 200, 300}, ys))
+		for i := 0; i < len(rows); i += 2 {
+			b.WriteString(at(80, 690-25*float64(i/2), rows[i]) + at(210, 690-25*float64(i/2), rows[i+1]))
+		}
+		return b.String()
+	}
+	file := sketch{font: unicodeFont}.file(page("乡镇", "户数", "青石镇", "12"), page("白沙乡", "34", "柳林镇", "56"), page("乡镇", "户数", "云顶镇", "78"))
+	d, err := Read(file, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "HEAD 乡镇 | 户数\nrow 青石镇 | 12\nrow 白沙乡 | 34\nrow 柳林镇 | 56\nrow 云顶镇 | 78\n"
+	if got := d.String(); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+	for _, p := range d.Pieces {
+		if p.Table != 1 {
+			t.Errorf("%v is in table %d, want 1", p.Cells, p.Table)
+		}
+	}
+}
