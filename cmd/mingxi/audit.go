@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -19,6 +20,7 @@ import (
 	"mingxi/corpus"
 	"mingxi/corpus/store"
 	"mingxi/extract/audit"
+	"mingxi/extract/indicator"
 	"mingxi/schema"
 )
 
@@ -28,6 +30,7 @@ type auditOptions struct {
 	output   string
 	encoding string
 	rules    string // file with rules of the user
+	formulas bool   // the formulas and ranges of the vocabulary, too
 	json     bool
 	csv      bool
 	sarif    bool
@@ -60,6 +63,7 @@ changed. docs/audit.md tells what is checked, and how rules of your own are writ
 	c.Flags().StringVarP(&o.output, "output", "o", "", p.text("write to this file; .html, .sarif, .csv, .jsonl, .xlsx, .parquet or .sqlite", "写入文件:.html、.sarif、.csv、.jsonl、.xlsx、.parquet 或 .sqlite"))
 	c.Flags().StringVar(&o.encoding, "encoding", "", p.text("of CSV: utf8, utf8bom or gb18030 (default: utf8bom in files, utf8 in pipes)", "CSV 的编码:utf8、utf8bom 或 gb18030(默认:文件用 utf8bom,管道用 utf8)"))
 	c.Flags().StringVar(&o.rules, "rules", "", p.text("a file with rules of your own", "自写规则的文件"))
+	c.Flags().BoolVar(&o.formulas, "formulas", false, p.text("also the formulas and plausible ranges of the indicators", "也核对指标表里的公式和合理范围"))
 	c.Flags().BoolVar(&o.json, "json", false, p.text("JSON Lines on stdout", "在标准输出上用 JSON Lines"))
 	c.Flags().BoolVar(&o.csv, "csv", false, p.text("CSV on stdout", "在标准输出上用 CSV"))
 	c.Flags().BoolVar(&o.sarif, "sarif", false, p.text("SARIF on stdout", "在标准输出上用 SARIF"))
@@ -93,6 +97,9 @@ func runAudit(ctx context.Context, p *program, o auditOptions, paths []string) e
 		if rules, err = audit.ParseRules(o.rules, string(text)); err != nil {
 			return usageError{err}
 		}
+	}
+	if o.formulas {
+		rules = append(rules, audit.OfVocabulary(slices.Concat(p.listsInUse()...))...)
 	}
 	w, err := openFindings(p, o)
 	if err != nil {
@@ -138,6 +145,14 @@ func runAudit(ctx context.Context, p *program, o auditOptions, paths []string) e
 		err = errContradicts
 	}
 	return err
+}
+
+// listsInUse are the vocabularies of indicators in use.
+func (p *program) listsInUse() [][]indicator.Indicator {
+	if len(p.lists) > 0 {
+		return p.lists
+	}
+	return [][]indicator.Indicator{indicator.Builtin()}
 }
 
 // audited audits a report.
@@ -336,6 +351,7 @@ var relations = map[string][2]string{
 	"named": {"sum of two", "两项之和"}, "rate": {"rate × count", "标准×数量"}, "average": {"average", "平均"},
 	"share": {"share", "占比"}, "completion": {"completion", "完成率"}, "change": {"change", "增减"},
 	"growth": {"growth", "增长率"}, "annual": {"mean growth", "年均增长"}, "balance": {"balance", "结存"}, "whole": {"shares of a whole", "构成"},
+	"formula": {"formula of an indicator", "指标公式"}, "plausible": {"plausible range", "合理范围"},
 }
 
 // relation names a kind of relation; the id of a user's rule is its own name.
@@ -350,7 +366,7 @@ func (p *program) relation(kind string) string {
 // likeliest slip.
 func (p *program) offBy(f *audit.Finding) string {
 	if !f.Computed.Known() {
-		return ""
+		return p.slip(f.Explanation)
 	}
 	s := fmt.Sprintf(p.text("computed %s", "算得 %s"), f.Computed)
 	if f.Verdict != audit.Holds {

@@ -89,7 +89,17 @@ func (x *checker) overview(blocks [][]*figure, i int) int {
 		}
 		items++
 	}
-	holding := make([]int, items+1) // columns that add up over the first n items
+	best, most := mostHolding(columns, items)
+	if most < 2 {
+		return 0
+	}
+	x.reportColumns(columns, best, most)
+	return best
+}
+
+// mostHolding is over how many items most columns add up, and how many do.
+func mostHolding(columns []column, items int) (best, most int) {
+	holding := make([]int, items+1)
 	for c := range columns {
 		sum := schema.Int(0)
 		for n := 1; n <= items; n++ {
@@ -108,17 +118,12 @@ func (x *checker) overview(blocks [][]*figure, i int) int {
 			}
 		}
 	}
-	best, most := 0, 0
 	for n, k := range holding {
 		if k > most {
 			best, most = n, k
 		}
 	}
-	if most < 2 {
-		return 0
-	}
-	x.reportColumns(columns, best, most)
-	return best
+	return best, most
 }
 
 // reportColumns reports the columns that hold, and those that do not where most do.

@@ -31,6 +31,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 
 	"mingxi/schema"
@@ -45,6 +46,9 @@ type Rule struct {
 	Document  bool // its names are looked for in the whole document, not in each article
 	Status    string
 	Text      string // the expression as written
+
+	county    bool // speaks of counties only
+	plausible bool // says nothing where it holds
 
 	sides []expr
 	signs []string // between the sides
@@ -290,7 +294,7 @@ func (e *expr) value(of map[string]*figure) span {
 	case 0:
 		return span{e.num, e.num, e.num}
 	case 'a':
-		return spanOf(of[e.name].span)
+		return scaled(of[e.name], of[e.name].interval())
 	case 'n':
 		return whole(0).minus(e.x.value(of))
 	}
@@ -383,12 +387,16 @@ func Apply(rules []Rule, d *schema.Document, r *schema.Reading, findings []Findi
 	var figs []figure
 	for i := range r.Metrics {
 		m := &r.Metrics[i]
-		figs = append(figs, figure{Metric: m, n: i, span: read(m, d.Text)})
+		figs = append(figs, figure{Metric: m, n: i, unit: family(m.Unit), span: read(m, d.Text)})
+	}
+	seen := map[string]bool{}
+	for i := range findings {
+		seen[setOf(&findings[i])] = true
 	}
 	for i := range rules {
 		rule := &rules[i]
 		if rule.Document {
-			findings = rule.apply(figs, findings)
+			findings = rule.apply(figs, findings, seen)
 			continue
 		}
 		for from := 0; from < len(figs); {
@@ -396,15 +404,25 @@ func Apply(rules []Rule, d *schema.Document, r *schema.Reading, findings []Findi
 			for to < len(figs) && figs[to].Article == figs[from].Article {
 				to++
 			}
-			findings = rule.apply(figs[from:to], findings)
+			if !rule.county || ofCounty(r.Origin(figs[from].Article)) {
+				findings = rule.apply(figs[from:to], findings, seen)
+			}
 			from = to
 		}
 	}
 	return findings
 }
 
-// apply evaluates a rule over some figures.
-func (rule *Rule) apply(figs []figure, findings []Finding) []Finding {
+// setOf names the figures of a finding, whatever their order.
+func setOf(f *Finding) string {
+	seqs := append([]int{f.Stated}, f.Members...)
+	slices.Sort(seqs)
+	return Join(slices.Compact(seqs))
+}
+
+// apply evaluates a rule over some figures; seen are the sets of figures that a
+// finding has already, unless it is of a rule of the user.
+func (rule *Rule) apply(figs []figure, findings []Finding, seen map[string]bool) []Finding {
 	of := map[string]*figure{}
 	names := namesOf(rule.sides)
 	for _, name := range names {
@@ -426,6 +444,9 @@ func (rule *Rule) apply(figs []figure, findings []Finding) []Finding {
 	f.Equation = rule.render(of)
 	for _, name := range names {
 		if !of[name].span.known {
+			if rule.plausible {
+				return findings
+			}
 			f.Verdict, f.Severity = NotEvaluable, Note
 			return append(findings, f)
 		}
@@ -445,8 +466,46 @@ func (rule *Rule) apply(figs []figure, findings []Finding) []Finding {
 			f.Verdict, f.Severity = Contradicts, rule.Severity
 		}
 	}
+	switch {
+	case rule.plausible && f.Verdict == Holds, rule.ID == "formula" && seen[setOf(&f)]:
+		return findings
+	case rule.plausible:
+		f.Explanation = rule.magnitude(of[names[0]])
+	}
 	return append(findings, f)
 }
+
+// magnitude finds the factor that brings a figure into its range.
+func (rule *Rule) magnitude(f *figure) Explanation {
+	for _, n := range magnitudes {
+		if (n[0] == 15 || n[1] == 15) && unitFactors[f.unit] == [2]int64{} {
+			continue
+		}
+		k := big.NewRat(n[0], n[1])
+		v := f.interval().times(span{k, k, k})
+		if f.unit != "元" && f.span.step >= 0 && !v.mid.IsInt() {
+			continue // no half persons
+		}
+		g := *f
+		g.fractions = &v
+		of := map[string]*figure{namesOf(rule.sides)[0]: &g}
+		fits := true
+		for i, sign := range rule.signs {
+			holds, ok := compare(rule.sides[i].value(of), sign, rule.sides[i+1].value(of))
+			fits = fits && holds && ok
+		}
+		if fits {
+			note := "×" + digits(n[0])
+			if n[1] > 1 {
+				note = "÷" + digits(n[1])
+			}
+			return Explanation{Kind: "factor", Seq: f.Seq, Value: decimal(v.mid), Note: note}
+		}
+	}
+	return Explanation{}
+}
+
+func digits(n int64) string { return strconv.FormatInt(n, 10) }
 
 // render writes the rule with the values of its names.
 func (rule *Rule) render(of map[string]*figure) string {
