@@ -366,10 +366,13 @@ func (x *checker) againstLast(c *figure) {
 		if b.Kind == schema.Change || b.unit != c.unit || b.Per != c.Per && c.Per != "" || !b.span.known || b.isPercent() {
 			continue
 		}
-		down := has(c.clause, x.Down)
-		r := (relation{kind: "growth", op: "growthby", stated: d, members: []*figure{b, c}, compute: func(r *relation, v []span) span {
+		direction := 1
+		if has(c.clause, x.Down) {
+			direction = -1
+		}
+		r := (relation{kind: "growth", op: "growthby", stated: d, members: []*figure{b, c}, direction: direction, compute: func(r *relation, v []span) span {
 			last := v[0].minus(v[1])
-			if down {
+			if r.direction < 0 {
 				last = v[0].plus(v[1])
 			}
 			return v[1].over(last).times(whole(100))

@@ -402,7 +402,11 @@ func (r *relation) equation() string {
 	case "growth":
 		right = parts[0] + " ÷ " + parts[1] + " - 1"
 	case "growthby":
-		right = parts[1] + " ÷ (" + parts[0] + " - " + parts[1] + ")"
+		sign := " - "
+		if r.direction < 0 {
+			sign = " + "
+		}
+		right = parts[1] + " ÷ (" + parts[0] + sign + parts[1] + ")"
 	case "power":
 		right = "(" + strings.Join(parts, " ÷ ") + ") ^ (1/" + strconv.Itoa(r.years) + ") - 1"
 		if len(parts) == 1 && r.members[0].isPercent() {

@@ -178,7 +178,7 @@ func (x *checker) shares() {
 
 // growing reports a per cent of growth, whatever its kind.
 func (x *checker) growing(s *figure) bool {
-	for _, w := range []string{"增长", "增幅", "提高", "上升", "下降", "减少", "降低", "递增", "同比"} {
+	for _, w := range []string{"增长", "增幅", "提高", "提标", "上升", "下降", "减少", "降低", "递增", "同比"} {
 		if strings.Contains(s.clause, w) {
 			return true
 		}
