@@ -160,7 +160,7 @@ func (x *checker) reportAs(r relation, v Verdict) bool {
 	case Contradicts:
 		f.Explanation = slip
 		f.Severity = Error
-		if r.open || r.approximate() {
+		if r.open || r.approximate() || slip.Kind == "rounding" {
 			f.Severity = Warning
 		}
 	case Incomplete, NotEvaluable:

@@ -62,6 +62,76 @@ func (x *checker) gridRow(b *schema.Block, next *int) gridRow {
 	return r
 }
 
+// A ratio is how a column of per cents comes of two others.
+type ratio struct {
+	kind, op string
+	compute  func(r *relation, v []span) span
+}
+
+var ratios = []ratio{{"growth", "growth", computeGrowth}, {"share", "share", computeShare}}
+
+// percents checks columns of per cents: 完成预算% is 决算数 over 预算数, 增减% the growth
+// from one year's column to the next. Which columns they come of, the rows show:
+// two thirds of them must agree, and at least three.
+func (x *checker) percents(rows []gridRow) {
+	width := 0
+	for _, r := range rows {
+		width = max(width, len(r.cells))
+	}
+	for c := range width {
+		for _, kind := range ratios {
+			if all := x.percentsOf(rows, c, kind); all != nil {
+				for _, r := range all {
+					x.report(r)
+				}
+				break
+			}
+		}
+	}
+}
+
+// percentsOf are the relations of the per cents in column c with two of the four
+// columns before it, nil if no two fit.
+func (x *checker) percentsOf(rows []gridRow, c int, kind ratio) []relation {
+	for p := c - 1; p >= 0 && p >= c-4; p-- {
+		for q := c - 1; q >= 0 && q >= c-4; q-- {
+			if p == q {
+				continue
+			}
+			var all []relation
+			holding := 0
+			for _, row := range rows {
+				if r, ok := x.percentOf(row, c, p, q, kind); ok {
+					if r.holds() {
+						holding++
+					}
+					all = append(all, r)
+				}
+			}
+			if holding >= 3 && holding*3 >= len(all)*2 {
+				return all
+			}
+		}
+	}
+	return nil
+}
+
+// percentOf is the relation of one row.
+func (x *checker) percentOf(row gridRow, c, p, q int, kind ratio) (relation, bool) {
+	if c >= len(row.cells) || row.cells[c] == nil || row.cells[p] == nil || row.cells[q] == nil {
+		return relation{}, false
+	}
+	s, a, b := row.cells[c], row.cells[p], row.cells[q]
+	if s.Unit != "%" || !s.span.known || a.isPercent() || !a.span.known || !b.span.known || a.unit != b.unit || a.Value.Sign() <= 0 || b.Value.Sign() <= 0 {
+		return relation{}, false
+	}
+	r := relation{kind: kind.kind, op: kind.op, stated: s, members: []*figure{a, b}, compute: kind.compute, certain: true}
+	if kind.op == "growth" {
+		r.direction = 1
+	}
+	return r, true
+}
+
 // isTotal reports a row or column of totals by its name.
 func (x *checker) isTotal(name string) bool {
 	return name != "" && slices.Contains(x.TotalCell, strings.ReplaceAll(strings.Trim(name, ":* "), " ", ""))
@@ -77,6 +147,7 @@ func (x *checker) grid(heads, rows []gridRow) {
 			x.columns(rows, t)
 		}
 	}
+	x.percents(rows)
 	for _, h := range heads {
 		for c, name := range h.text {
 			if x.isTotal(name) {
