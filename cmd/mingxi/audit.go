@@ -31,6 +31,7 @@ type auditOptions struct {
 	encoding string
 	rules    string // file with rules of the user
 	formulas bool   // the formulas and ranges of the vocabulary, too
+	across   bool   // compare documents instead
 	json     bool
 	csv      bool
 	sarif    bool
@@ -57,13 +58,15 @@ changed. docs/audit.md tells what is checked, and how rules of your own are writ
   mingxi audit -c corpus.mx --csv > findings.csv
   mingxi audit report.txt --all                  # also what holds · 也列出成立的
   mingxi audit report.txt --strict               # exit 4 if something contradicts · 有矛盾则退出码为 4
-  mingxi audit reports/ --rules my.rules`)
+  mingxi audit reports/ --rules my.rules
+  mingxi audit -c corpus.mx --across             # between documents · 文件之间`)
 	c.Args = cobra.ArbitraryArgs
 	c.Flags().StringVarP(&o.corpus, "corpus", "c", "", p.text("audit the documents of this corpus", "核对这个语料库里的文件"))
 	c.Flags().StringVarP(&o.output, "output", "o", "", p.text("write to this file; .html, .sarif, .csv, .jsonl, .xlsx, .parquet or .sqlite", "写入文件:.html、.sarif、.csv、.jsonl、.xlsx、.parquet 或 .sqlite"))
 	c.Flags().StringVar(&o.encoding, "encoding", "", p.text("of CSV: utf8, utf8bom or gb18030 (default: utf8bom in files, utf8 in pipes)", "CSV 的编码:utf8、utf8bom 或 gb18030(默认:文件用 utf8bom,管道用 utf8)"))
 	c.Flags().StringVar(&o.rules, "rules", "", p.text("a file with rules of your own", "自写规则的文件"))
 	c.Flags().BoolVar(&o.formulas, "formulas", false, p.text("also the formulas and plausible ranges of the indicators", "也核对指标表里的公式和合理范围"))
+	c.Flags().BoolVar(&o.across, "across", false, p.text("compare documents: one indicator, region and year with different values, and jumps between years", "文件之间核对:同一指标、地区、年份而数值不同,以及逐年突变"))
 	c.Flags().BoolVar(&o.json, "json", false, p.text("JSON Lines on stdout", "在标准输出上用 JSON Lines"))
 	c.Flags().BoolVar(&o.csv, "csv", false, p.text("CSV on stdout", "在标准输出上用 CSV"))
 	c.Flags().BoolVar(&o.sarif, "sarif", false, p.text("SARIF on stdout", "在标准输出上用 SARIF"))
@@ -101,7 +104,11 @@ func runAudit(ctx context.Context, p *program, o auditOptions, paths []string) e
 	if o.formulas {
 		rules = append(rules, audit.OfVocabulary(slices.Concat(p.listsInUse()...))...)
 	}
-	w, err := openFindings(p, o)
+	open := openFindings
+	if o.across {
+		open = openAcross
+	}
+	w, err := open(p, o)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,56 @@
+package main
+
+// This file writes what audit --across finds between documents: as rows, always.
+
+import (
+	"errors"
+
+	"mingxi/cmd/mingxi/table"
+	"mingxi/extract/audit"
+	"mingxi/schema"
+)
+
+// An acrossWriter collects the figures of all documents and compares them at the end.
+type acrossWriter struct {
+	table.Writer
+	points []audit.Point
+}
+
+// openAcross opens the table that differences are written to: a file, or stdout.
+func openAcross(p *program, o auditOptions) (findingsWriter, error) {
+	enc, err := table.ParseEncoding(o.encoding)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	var w table.Writer
+	switch {
+	case o.sarif:
+		return nil, usageError{errors.New(p.text("--across writes rows, no SARIF", "--across 只输出表格,没有 SARIF"))}
+	case o.output != "":
+		w, err = table.Create(o.output, "differences", audit.DifferenceColumns(), enc)
+		if errors.Is(err, table.ErrFormat) {
+			err = usageError{err}
+		}
+	case o.json:
+		w = table.JSON(p.out, audit.DifferenceColumns())
+	default:
+		w, err = table.CSV(p.out, audit.DifferenceColumns(), enc)
+	}
+	return &acrossWriter{Writer: w}, err
+}
+
+func (w *acrossWriter) Write(one audited) error {
+	w.points = append(w.points, audit.Points(one.doc, one.reading)...)
+	return nil
+}
+
+func (w *acrossWriter) Close() error {
+	var rows [][]schema.Cell
+	for _, d := range audit.Across(w.points) {
+		rows = append(rows, d.Row())
+	}
+	if err := w.Writer.Write(rows); err != nil {
+		return err
+	}
+	return w.Writer.Close()
+}
