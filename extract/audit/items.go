@@ -215,19 +215,22 @@ func (x *checker) otherThing(t, f *figure) bool {
 	return a != "" && b != "" && !strings.ContainsAny(a, b)
 }
 
-// thing is what stands behind the word of measure in a label.
+// thing is what stands behind the last word of measure in a label.
 func (x *checker) thing(label string) string {
+	end := -1
 	for w := range x.same {
-		if _, rest, ok := strings.Cut(label, w); ok {
-			for _, end := range x.Weak {
-				rest = strings.TrimSuffix(rest, end)
-			}
-			if rest != "" {
-				return rest
-			}
+		if i := strings.LastIndex(label, w); i >= 0 {
+			end = max(end, i+len(w))
 		}
 	}
-	return ""
+	if end < 0 {
+		return ""
+	}
+	rest := label[end:]
+	for _, w := range x.Weak {
+		rest = strings.TrimSuffix(rest, w)
+	}
+	return rest
 }
 
 // measures are the words of Same beside a figure, each as the first of its group:
