@@ -189,7 +189,7 @@ func (x *checker) rate(r *figure) {
 		return
 	}
 	c, s := counts[0], sums[0]
-	if x.ordered(r, c, s) {
+	if x.ordered(r, c, s) || x.triple(r, c, s) {
 		x.report(x.rateRelation(r, c, s, x.monthsOf(r, c, s)[0]))
 	}
 }
@@ -236,6 +236,23 @@ func (x *checker) ordered(r, c, s *figure) bool {
 		return mean && s.n-c.n <= 2 && unit == c.unit
 	}
 	return false
+}
+
+// triple reports count, sum and mean that stand side by side, in any order: 发放补贴
+// 456万元,惠及农户1.52万户,户均300元. A rate that is no mean must name what was paid.
+func (x *checker) triple(r, c, s *figure) bool {
+	first, last := min(r.n, c.n, s.n), max(r.n, c.n, s.n)
+	if last-first != 2 || !sameSentence(&x.figs[first], &x.figs[last]) || x.figs[first].item != x.figs[last].item {
+		return false
+	}
+	unit, _ := perOf(r)
+	if unit == "" || !countedIn(unit, c.unit) || !r.span.exact || !c.span.exact || !s.span.exact || slices.Contains(r.Flags, "to") || x.isBase(s) || s.Kind == schema.Change {
+		return false
+	}
+	if strings.Contains(r.clause, "均") {
+		return true
+	}
+	return s.unit == "元" && s.n > r.n && c.unit == unit && has(s.clause, x.Paid)
 }
 
 // within is the folded text from one figure to another.

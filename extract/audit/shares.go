@@ -380,12 +380,11 @@ func (x *checker) namedRate(s *figure) {
 	for _, part := range parts {
 		for _, base := range x.rateBases(s, part.figure) {
 			r := shareOf("share", s, part.figure, base)
-			if r.holds() && x.tight(&r) {
+			if base.Value.Cmp(part.Value) >= 0 && r.holds() && x.tight(&r) {
 				x.report(r)
 				return
 			}
-			adjacent := base.n == part.n-1 || x.parentIs(part.figure, base)
-			if sure == nil && part.named && adjacent && !x.isEnd(s) && !x.turned(s.n) && !x.begins(s) && sameSentence(base, s) && part.Approx == schema.Exact && base.Approx == schema.Exact && s.Approx == schema.Exact && s.n <= part.n+2 {
+			if sure == nil && x.sureRate(s, part, base) {
 				sure = &pair{part.figure, base}
 			}
 		}
@@ -393,6 +392,24 @@ func (x *checker) namedRate(s *figure) {
 	if sure != nil && (s.Unit == "%" || s.Unit == "‰") {
 		x.reportSure(s, sure)
 	}
+}
+
+// sureRate reports a rate whose part has its name and whose base stands beside the
+// two, or is the population.
+func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
+	if !part.named || !sameSentence(base, s) || !part.span.exact || !base.span.exact || !s.span.exact || x.isEnd(s) || x.turned(s.n) || x.begins(s) {
+		return false
+	}
+	if s.Unit == "‰" && strings.Contains(base.clause, "人口") {
+		return base.Value.Cmp(part.Value) > 0
+	}
+	if base.n == s.n+1 {
+		return s.n == part.n+1 && base.Value.Cmp(part.Value) > 0
+	}
+	if strings.Contains(s.clause, "均") || base.span.mid.Mul(schema.Int(13)).Cmp(part.span.mid.Mul(schema.Int(10))) < 0 {
+		return false // two things side by side, each with its rate
+	}
+	return s.n <= part.n+2 && (base.n == part.n-1 || x.parentIs(part.figure, base))
 }
 
 // begins reports the first of two figures of a change: 由4.5%降至1.6%.
@@ -445,7 +462,7 @@ func (x *checker) rateBases(s, part *figure) []*figure {
 		if b.sentence < s.sentence-3 && s.span.step > -1 || b.sentence < s.sentence-12 || b.Section != s.Section || b.sentence < s.sentence-1 && b.depth > 0 {
 			break
 		}
-		if x.partLike(b) && x.commensurable(part, b) && b.Value.Cmp(part.Value) >= 0 {
+		if x.partLike(b) && x.commensurable(part, b) && (b.Value.Cmp(part.Value) >= 0 || b.n == part.n-1) {
 			out = append(out, b)
 		}
 	}

@@ -43,6 +43,8 @@ func (x *checker) opens(i int) opener {
 		return partitive
 	case inside && f.depth > x.figs[i-1].depth:
 		return bracket
+	case inside && (strings.Contains(f.pre, "分别为:") || strings.Contains(f.pre, "分别是:")):
+		return bracket // what a colon opens after 分别 is all there is
 	case !inside && strings.Contains(f.pre, "分:"):
 		return colon
 	case inside && f.depth == x.figs[i-1].depth && strings.Contains(f.pre, ":") && !strings.HasSuffix(strings.TrimSpace(f.pre), ":"):
@@ -89,7 +91,7 @@ func (x *checker) list(i int, kind opener) {
 		done[id] = true
 		var members []*figure
 		for _, j := range run {
-			if f := &x.figs[j]; x.divisible(f, m) && !x.isEnd(f) && !x.isBase(f) && !(len(members) > 0 && f.n == members[len(members)-1].n+1 && strings.TrimSpace(f.pre) == "") {
+			if f := &x.figs[j]; x.divisible(f, m) && !x.isEnd(f) && !x.isBase(f) && !(len(members) > 0 && f.n == members[len(members)-1].n+1 && sameThing(f.pre)) {
 				members = append(members, f)
 			}
 		}
@@ -117,6 +119,12 @@ func (x *checker) fitting(i int, m *figure, members []*figure) bool {
 		}
 	}
 	return false
+}
+
+// sameThing reports that two figures count one thing, nothing dividing them:
+// 3个类别9个项目.
+func sameThing(between string) bool {
+	return strings.TrimSpace(between) == "" || !strings.ContainsAny(between, " ,;:、和及与()\t\n")
 }
 
 // kindred are units in which the members of one total may be counted side by side.
@@ -785,10 +793,7 @@ func (x *checker) sumBefore(t *figure) {
 // bareTotal checks a total that says nothing but 合计 against all figures of its
 // unit before it in the sentence.
 func (x *checker) bareTotal(t *figure) {
-	bare := strings.TrimSpace(t.clause)
-	if !slices.Contains(x.SureTotal, bare) {
-		return
-	}
+	named := x.namesNothing(strings.TrimSpace(t.clause))
 	var members []*figure
 	for k := t.n - 1; k >= 0 && sameSentence(&x.figs[k], t); k-- {
 		f := &x.figs[k]
@@ -799,7 +804,42 @@ func (x *checker) bareTotal(t *figure) {
 			break
 		}
 	}
-	if len(members) >= 2 {
+	if len(members) >= 2 && (named || x.complete(t, members)) {
 		x.report(sumOf("total", t, members))
 	}
+}
+
+// namesNothing reports 合计, also 上半年合计 and 全县共计: a total without a thing of
+// its own.
+func (x *checker) namesNothing(clause string) bool {
+	for _, w := range x.SureTotal {
+		head, ok := strings.CutSuffix(clause, w)
+		if ok && slices.Contains([]string{"", "全年", "上半年", "下半年", "前三季度", "全县", "全市", "全区", "全镇", "全乡", "全省", "以上"}, strings.TrimSuffix(head, "累计")) {
+			return true
+		}
+	}
+	return false
+}
+
+// complete reports members that are all there are by their names, right before
+// their total: four quarters and 全年, men and women and 总, 4个街道、8个镇,共12个.
+func (x *checker) complete(t *figure, m []*figure) bool {
+	for i := range m {
+		if m[i].n != t.n-len(m)+i {
+			return false
+		}
+	}
+	quarters := 0
+	for _, f := range m {
+		if strings.Contains(f.clause, "季度") {
+			quarters++
+		}
+	}
+	switch {
+	case quarters == len(m):
+		return len(m) == 4 && strings.Contains(t.clause, "全年")
+	case strings.Contains(t.clause, "总") && len(m) == 2:
+		return x.closes(m)
+	}
+	return t.clause == "共" && strongestMark(x.between(m[0], m[len(m)-1])) == 0
 }
