@@ -64,7 +64,7 @@ var magics = []magic{
 	{0, "ITSF", "chm help file"},
 	{60, "BOOKMOBI", "mobi book"},
 	{0, "CAJ\x00", formatCAJ},
-	{0, "HN\xc8", formatCAJ},
+	{0, "HN\x00\x00", formatCAJ},
 	{0, "\xc8\x00\x00\x00", formatCAJ},
 	{0, "KDH ", formatCAJ},
 	{0, "TEB\x00", formatCAJ},

@@ -48,7 +48,7 @@ func TestSniff(t *testing.T) {
 		{"a.tif", "MM\x00*\x00\x00\x00\x08", "tiff image"},
 		{"a.bmp", "BM\x36\x00\x0c\x00\x00\x00", "bmp image"},
 		{"a.caj", "CAJ\x00\x00\x00", "caj document"},
-		{"a.caj", "HN\xc8\x00\x01\x00", "caj document"},
+		{"a.caj", "HN\x00\x00\x90\x01", "caj document"},
 		{"a.nh", "\x01\x02\x03\x80\x00\xff", "caj document"},
 		{"a.kdh", "KDH 2.00\x00\x00\x01", "caj document"},
 		{"a.doc", "\xdb\xa5\x2d\x00\x00\x00", "word 2 document"},

@@ -129,7 +129,23 @@ func closed(line string, gaps []gap) []gap {
 		}
 	}
 	if len(out) > 0 && len(gaps) > 2 && allLone(line) {
-		return gaps // 工 作 总 结: the whole line is spread
+		return narrowest(line, gaps) // 工 作 总 结: the whole line is spread
+	}
+	return out
+}
+
+// narrowest are the gaps that are as wide as the narrowest: a wider one parts words that
+// are spread (姓  名      学  号).
+func narrowest(line string, gaps []gap) []gap {
+	least := width(line[gaps[0].from:gaps[0].to])
+	for _, g := range gaps {
+		least = min(least, width(line[g.from:g.to]))
+	}
+	var out []gap
+	for _, g := range gaps {
+		if width(line[g.from:g.to]) == least {
+			out = append(out, g)
+		}
 	}
 	return out
 }

@@ -6,12 +6,12 @@ package mht
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"mime"
 	"mime/multipart"
-	"mime/quotedprintable"
 	"net/mail"
 	"net/textproto"
 	"strings"
@@ -119,7 +119,8 @@ func find(h textproto.MIMEHeader, body io.Reader, depth int, pages *[]page) erro
 	}
 	switch {
 	case kind == "text/html", kind == "application/xhtml+xml":
-		data, err := io.ReadAll(decoded(h.Get("Content-Transfer-Encoding"), body))
+		data, err := io.ReadAll(body)
+		data = decoded(h.Get("Content-Transfer-Encoding"), data)
 		if len(data) > 0 { // cut: what is there is read
 			*pages = append(*pages, page{data: data, charset: params["charset"]})
 			err = nil
@@ -141,12 +142,59 @@ func find(h textproto.MIMEHeader, body io.Reader, depth int, pages *[]page) erro
 	}
 }
 
-func decoded(encoding string, body io.Reader) io.Reader {
+// decoded undoes the transfer encoding of a part. What breaks its rules stands for
+// itself, as browsers have it.
+func decoded(encoding string, body []byte) []byte {
 	switch strings.ToLower(strings.TrimSpace(encoding)) {
 	case "quoted-printable":
-		return quotedprintable.NewReader(body)
+		return unquoted(body)
 	case "base64":
-		return base64.NewDecoder(base64.StdEncoding, body)
+		return unbase64(body)
 	}
 	return body
+}
+
+// unquoted undoes quoted-printable: =B5 is a byte, = at the end of a line joins it to the
+// next, any other = is one.
+func unquoted(b []byte) []byte {
+	out := make([]byte, 0, len(b))
+	for len(b) > 0 {
+		i := bytes.IndexByte(b, '=')
+		if i < 0 {
+			return append(out, b...)
+		}
+		out, b = append(out, b[:i]...), b[i+1:]
+		rest := bytes.TrimLeft(b, " \t")
+		switch {
+		case bytes.HasPrefix(rest, []byte("\r\n")):
+			b = rest[2:]
+		case bytes.HasPrefix(rest, []byte("\n")):
+			b = rest[1:]
+		case len(rest) == 0:
+			b = nil
+		default:
+			var c [1]byte
+			if len(b) >= 2 {
+				if _, err := hex.Decode(c[:], b[:2]); err == nil {
+					out, b = append(out, c[0]), b[2:]
+					continue
+				}
+			}
+			out = append(out, '=')
+		}
+	}
+	return out
+}
+
+// unbase64 undoes base64; characters that are none of it are passed over.
+func unbase64(b []byte) []byte {
+	b = bytes.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '+' || r == '/' {
+			return r
+		}
+		return -1
+	}, b)
+	out := make([]byte, base64.RawStdEncoding.DecodedLen(len(b)))
+	n, _ := base64.RawStdEncoding.Decode(out, b)
+	return out[:n]
 }

@@ -58,12 +58,15 @@ func TestVariants(t *testing.T) {
 		part("a.files/sheet001.htm", table("<tr><td>乡镇</td><td>户数</td></tr><tr><td>东城镇</td><td>321</td></tr>")) +
 		part("a.files/sheet002.htm", table("<tr><td>乡镇</td><td>人数</td></tr><tr><td>东城镇</td><td>654</td></tr>")) + "------=_NextPart_01--\n"
 	for name, c := range map[string]struct{ data, want string }{
-		"blank lines":     {"\r\n\n" + saved, "para 全年低保金300万元。\n"},
-		"byte order mark": {"\ufeff" + saved, "para 全年低保金300万元。\n"},
-		"text before":     {strings.Replace(saved, "This document is", "此文档为“单个文件网页”", 1), "para 全年低保金300万元。\n"},
-		"cut":             {saved[:strings.Index(saved, "</body>")], "para 全年低保金300万元。\n"},
-		"one page":        {"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n<html><body><p>低保金300万元。</p></body></html>", "para 低保金300万元。\n"},
-		"workbook":        {workbook, "HEAD 乡镇 | 户数\nrow 东城镇 | 321\nHEAD 乡镇 | 人数\nrow 东城镇 | 654\n"},
+		"blank lines":              {"\r\n\n" + saved, "para 全年低保金300万元。\n"},
+		"byte order mark":          {"\ufeff" + saved, "para 全年低保金300万元。\n"},
+		"text before":              {strings.Replace(saved, "This document is", "此文档为“单个文件网页”", 1), "para 全年低保金300万元。\n"},
+		"cut":                      {saved[:strings.Index(saved, "</body>")], "para 全年低保金300万元。\n"},
+		"bare equals signs":        {strings.Replace(saved, "<p>", "<p class=MsoNormal style='x=1'>", 1), "para 全年低保金300万元。\n"},
+		"lines with blanks behind": {strings.Replace(saved, "300=\n", "300= \t\n", 1), "para 全年低保金300万元。\n"},
+		"base64":                   {"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: base64\n\n PGh0bWw+PGJvZHk+\n\tPHA+5L2O5L+d6YeRMzAw5LiH5YWD44CCPC9wPjwv\nYm9keT48L2h0bWw+\n", "para 低保金300万元。\n"},
+		"one page":                 {"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n<html><body><p>低保金300万元。</p></body></html>", "para 低保金300万元。\n"},
+		"workbook":                 {workbook, "HEAD 乡镇 | 户数\nrow 东城镇 | 321\nHEAD 乡镇 | 人数\nrow 东城镇 | 654\n"},
 	} {
 		if !Is([]byte(c.data)) {
 			t.Errorf("%s: not taken for a saved page", name)
