@@ -313,12 +313,12 @@ func (l *line) newlineIn(i, j int) bool {
 func (x *reader) tenths(f *figure) {
 	f.name = "%"
 	l := &x.line
-	if d := hanDigit(l.at(f.to)); d > 0 && hanDigit(l.at(f.to+1)) < 0 {
+	if d := hanDigit(l.at(f.to)); d > 0 && hanDigit(l.at(f.to+1)) < 0 && !f.max.Known() {
 		f.value, f.to = f.value.Shift(1).Add(schema.Int(int64(d))), f.to+1
 		return
 	}
 	f.value, f.max = f.value.Shift(1), f.max.Shift(1)
-	if l.at(f.to) == '半' {
+	if l.at(f.to) == '半' && !f.max.Known() {
 		f.value, f.to = f.value.Add(schema.Int(5)), f.to+1
 	}
 }
