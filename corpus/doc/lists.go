@@ -114,7 +114,7 @@ func (c *cursor) u32() int { return u32(c.take(4), 0) }
 // level reads a level: its text has the numbers 0-8 where counts go.
 func (c *cursor) level() ordinal.Level {
 	b := c.take(28)
-	l := ordinal.Level{Start: min(u32(b, 0), 1<<24), Format: format(u8(b, 4)), Legal: b[5]&4 != 0, Tight: b[15] == 2}
+	l := ordinal.Level{Start: min(u32(b, 0), 1<<24), Format: ordinal.Code(u8(b, 4)), Legal: b[5]&4 != 0, Tight: b[15] == 2}
 	if b[5]&8 != 0 {
 		l.Restart = int(b[26])
 		if l.Restart == 0 {
@@ -137,29 +137,6 @@ func (c *cursor) level() ordinal.Level {
 	}
 	l.Text = s.String()
 	return l
-}
-
-// format is the name of a number format (MSONFC).
-func format(n int) string {
-	if n < len(formats) {
-		return formats[n]
-	}
-	if n == 0x39 {
-		return "numberInDash"
-	}
-	if n == 0xff {
-		return "none"
-	}
-	return "decimal"
-}
-
-var formats = [...]string{
-	"decimal", "upperRoman", "lowerRoman", "upperLetter", "lowerLetter", "ordinal", "decimal", "decimal",
-	"decimal", "decimal", "ideographDigital", "japaneseCounting", "aiueoFullWidth", "irohaFullWidth", "decimalFullWidth", "decimalHalfWidth",
-	"japaneseLegal", "japaneseDigitalTenThousand", "decimalEnclosedCircle", "decimalFullWidth2", "aiueoFullWidth", "irohaFullWidth", "decimalZero", "bullet",
-	"decimal", "decimal", "decimalEnclosedFullstop", "decimalEnclosedParen", "decimalEnclosedCircleChinese", "ideographEnclosedCircle", "ideographTraditional", "ideographZodiac",
-	"ideographZodiacTraditional", "taiwaneseCounting", "ideographLegalTraditional", "taiwaneseCountingThousand", "taiwaneseDigital", "chineseCounting", "chineseLegalSimplified", "chineseCountingThousand",
-	"ideographDigital",
 }
 
 // number counts a paragraph and returns its number as printed.

@@ -3,6 +3,7 @@ package docx
 import (
 	"encoding/xml"
 	"strconv"
+	"strings"
 
 	"mingxi/corpus/ordinal"
 	"mingxi/corpus/pack"
@@ -89,6 +90,8 @@ func readLevel(c *pack.Cursor) (l ordinal.Level, style string, err error) {
 			if val == "custom" { // 001, 002, …
 				l.Format = "decimalZero"
 			}
+		case "nfc": // of Word 2003
+			l.Format = ordinal.Code(small(val))
 		case "lvlText":
 			l.Text = val
 		case "lvlRestart":
@@ -98,7 +101,7 @@ func readLevel(c *pack.Cursor) (l ordinal.Level, style string, err error) {
 		case "isLgl":
 			l.Legal = on(e)
 		case "suff":
-			l.Tight = val == "nothing"
+			l.Tight = strings.EqualFold(val, "nothing")
 		case "pStyle":
 			style = val
 		}
@@ -118,7 +121,7 @@ func (l *lists) readNum(c *pack.Cursor, id string) error {
 	l.byID[id] = n
 	return c.Each(func(e xml.StartElement) error {
 		switch e.Name.Local {
-		case "abstractNumId":
+		case "abstractNumId", "ilst": // the second of Word 2003
 			n.abstract = pack.Attr(e, "val")
 		case "lvlOverride":
 			i, ok := levelOf(e)

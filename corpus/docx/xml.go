@@ -28,8 +28,8 @@ func ReadFlat(data []byte) (*draft.Document, error) {
 // Read2003 reads WordprocessingML of Word 2003 (namespace
 // http://schemas.microsoft.com/office/word/2003/wordml), as web systems write it under
 // the name .doc. It is one file, its elements those of .docx but for sections, tracked
-// changes (aml:annotation), notes, which stand where their mark is, and the number of a
-// list item, which is written out (wx:t).
+// changes (aml:annotation), notes, which stand where their mark is, and lists, whose
+// numbers Word also writes out (wx:t).
 func Read2003(data []byte) (*draft.Document, error) {
 	r := &reader{pack: &pack.Package{}, spare: grid.NewBudget()}
 	if err := r.readNumbering(""); err != nil {
@@ -45,6 +45,16 @@ func Read2003(data []byte) (*draft.Document, error) {
 			switch e.Name.Local {
 			case "styles":
 				return r.styleSheet(c)
+			case "lists":
+				return c.Each(func(e xml.StartElement) error {
+					switch e.Name.Local {
+					case "listDef":
+						return r.lists.readAbstract(c, pack.Attr(e, "listDefId"))
+					case "list":
+						return r.lists.readNum(c, pack.Attr(e, "ilfo"))
+					}
+					return nil
+				})
 			case "body":
 				return r.story(r.emit, func() error { return r.blocks(c, r.emit) })
 			}
@@ -65,10 +75,16 @@ func Read2003(data []byte) (*draft.Document, error) {
 // insertion does; a deletion and a comment do not.
 func kept(e xml.StartElement) bool { return pack.Attr(e, "type") == "Word.Insertion" }
 
-// readListPr reads the number that Word 2003 writes out before an item; a bullet is none.
+// readListPr reads which list an item of Word 2003 belongs to, and the number that Word
+// writes out before it (other programs do not); a bullet is none.
 func readListPr(c *pack.Cursor, p *props) error {
 	return c.Each(func(e xml.StartElement) error {
-		if e.Name.Local == "t" {
+		switch e.Name.Local {
+		case "ilvl":
+			p.num.level, p.num.hasLevel = small(pack.Attr(e, "val")), true
+		case "ilfo":
+			p.num.id = pack.Attr(e, "val")
+		case "t":
 			p.label = strings.TrimSpace(pack.Attr(e, "val"))
 			if strings.IndexFunc(p.label, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) < 0 {
 				p.label = ""

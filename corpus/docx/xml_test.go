@@ -13,6 +13,7 @@ func in2003(body string) string {
 <?mso-application progid="Word.Document"?>
 <w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml" xmlns:wx="http://schemas.microsoft.com/office/word/2003/auxHint" xmlns:aml="http://schemas.microsoft.com/aml/2001/core">
 <w:styles><w:style w:type="paragraph" w:default="on" w:styleId="a"><w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/></w:style></w:styles>
+<w:lists><w:listDef w:listDefId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:nfc w:val="39"/><w:suff w:val="Nothing"/><w:lvlText w:val="%1、"/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:lvlText w:val="(%2)"/></w:lvl></w:listDef><w:list w:ilfo="1"><w:ilst w:val="0"/></w:list></w:lists>
 <w:body><wx:sect>` + body + `<w:sectPr><w:hdr w:type="odd"><w:p><w:r><w:t>页眉</w:t></w:r></w:p></w:hdr></w:sectPr></wx:sect></w:body></w:wordDocument>`
 }
 
@@ -26,6 +27,8 @@ func Test2003(t *testing.T) {
 			"head1 社会救助\npara 低保1234户。\n"},
 		{"numbers written out", `<w:p><w:pPr><w:listPr><w:ilvl w:val="0"/><w:ilfo w:val="1"/><wx:t wx:val="一、"/></w:listPr></w:pPr>` + text2003("社会救助") + `</w:p><w:p><w:pPr><w:listPr><wx:t wx:val="·"/></w:listPr></w:pPr>` + text2003("低保") + "</w:p>",
 			"para 一、社会救助\npara 低保\n"},
+		{"numbers of lists", `<w:p><w:pPr><w:listPr><w:ilvl w:val="0"/><w:ilfo w:val="1"/></w:listPr></w:pPr>` + text2003("社会救助") + `</w:p><w:p><w:pPr><w:listPr><w:ilvl w:val="1"/><w:ilfo w:val="1"/></w:listPr></w:pPr>` + text2003("低保") + `</w:p><w:p><w:pPr><w:listPr><w:ilvl w:val="0"/><w:ilfo w:val="1"/></w:listPr></w:pPr>` + text2003("救灾") + "</w:p>",
+			"para 一、社会救助\npara (1)低保\npara 二、救灾\n"},
 		{"tracked changes", `<w:p>` + text2003("发放") + `<aml:annotation w:type="Word.Deletion"><aml:content><w:r><w:delText>300</w:delText></w:r></aml:content></aml:annotation><aml:annotation w:type="Word.Insertion"><aml:content>` + text2003("345") + `</aml:content></aml:annotation>` + text2003("万元。") + `<aml:annotation w:type="Word.Comment"><aml:content><w:p>` + text2003("核对") + `</w:p></aml:content></aml:annotation></w:p>`,
 			"para 发放345万元。\n"},
 		{"notes and links", `<w:p>` + text2003("低保户") + `<w:r><w:footnote><w:p>` + text2003("含农村1200户。") + `</w:p></w:footnote></w:r><w:hlink w:dest="x">` + text2003("1234户。") + `</w:hlink></w:p>`,
