@@ -119,6 +119,9 @@ func blockTitle(d *schema.Document, head []schema.Block) string {
 			title = core // 2023民政工作总结七篇|民政工作总结
 			continue
 		}
+		if namesReport(title) && !containsAny(text, reportWords) {
+			return title // 五华区2015年政府工作报告|2014年工作回顾
+		}
 		title = text
 	}
 	return firstOf(title, part)

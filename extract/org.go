@@ -21,6 +21,7 @@ var orgWitnesses = []struct {
 	{"title", 0.95, (*article).orgOfTitle},
 	{"sign-off", 0.9, (*article).orgOfSignOff},
 	{"letterhead", 0.85, (*article).orgOfLetterhead},
+	{"speaker", 0.85, (*article).orgOfSpeaker},
 	{"opening", 0.65, (*article).orgOfOpening},
 }
 
@@ -52,7 +53,7 @@ func (a *article) governmentOfTitle() string {
 		return ""
 	}
 	start := a.x.orgStart(a.title[:at])
-	if utf8.RuneCountInString(a.title[start:at]) < 2 {
+	if utf8.RuneCountInString(a.title[start:at]) < 2 || len(years(a.title[start:at], true)) > 0 {
 		return ""
 	}
 	end := at + len("政府")
@@ -166,15 +167,40 @@ func (a *article) orgOfSignOff() string {
 	return ""
 }
 
-// orgOfLetterhead is that of a paper's head: 朔川县水务局文件.
+// orgOfLetterhead is that of a paper's head (朔川县水务局文件), or the body under the title.
 func (a *article) orgOfLetterhead() string {
 	for i := 0; i < len(a.blocks) && i < 5; i++ {
 		b := &a.blocks[i]
+		if i > 0 && a.title != "" && a.blocks[i-1].text == a.title && a.signs(b) {
+			return b.plain
+		}
 		if name, ok := strings.CutSuffix(b.text, "文件"); ok && a.signs(&aBlock{text: name}) {
 			return clipTo(b.plain, utf8.RuneCountInString(name))
 		}
 	}
 	return ""
+}
+
+// orgOfSpeaker is the body that a speaker stands for: 我代表县人民政府向大会报告工作.
+func (a *article) orgOfSpeaker() string {
+	text := clipTo(a.text, 400)
+	for from := 0; ; {
+		i := strings.Index(text[from:], "代表")
+		if i < 0 {
+			return ""
+		}
+		from += i + len("代表")
+		if hasPrefixOf(text[from:], []string{"大会", "团", "会"}) {
+			continue
+		}
+		for _, end := range []string{"人民政府", "国务院", "法院", "检察院", "常务委员会"} {
+			k := strings.Index(text[from:], end)
+			if k < 0 || k > 60 || strings.ContainsAny(text[from:from+k], ",，。、;:") {
+				continue
+			}
+			return a.printed(from, from+k+len(end))
+		}
+	}
 }
 
 // orgOfOpening is the body that acts in the first sentence: 2021年,市农业农村局深入…

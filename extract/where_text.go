@@ -243,6 +243,9 @@ func (a *article) whereOfTowns(w *whereabouts) witness {
 		return witness{}
 	}
 	votes := region.Votes(a.text)
+	if c := a.whereOfNamedCounty(w, votes); c.score > 0 {
+		return c
+	}
 	if len(votes) == 0 || len(votes[0].Towns) < 2 {
 		return witness{}
 	}
@@ -273,6 +276,37 @@ func (a *article) whereOfTowns(w *whereabouts) witness {
 		score = 0.65
 	}
 	return witness{place: p, words: strings.Join(v.Towns, " "), score: score}
+}
+
+// whereOfNamedCounty is the one county that a text names and that has townships of the
+// text: the report of a township speaks of both.
+func (a *article) whereOfNamedCounty(w *whereabouts, votes []region.Vote) witness {
+	if w.rank != ofTown && w.rank != ofCounty {
+		return witness{}
+	}
+	var fit *region.Place
+	var towns []string
+	for _, m := range a.mentions(w) {
+		p := w.table.Resolve(m, a.mentions(w), w.year)
+		if p == nil || p.Level() != region.County || p == fit {
+			continue
+		}
+		if fit != nil {
+			return witness{} // two counties
+		}
+		for _, v := range votes {
+			if q := w.table.Code(v.Code, region.LastYear); q != nil && w.table.At(q, w.year) == p {
+				fit, towns = p, v.Towns
+			}
+		}
+		if fit == nil {
+			return witness{}
+		}
+	}
+	if fit == nil {
+		return witness{}
+	}
+	return witness{place: fit, words: fit.Name + " " + strings.Join(towns, " "), score: 0.8}
 }
 
 // backed reports a second witness for a county: its prefecture is named, or the

@@ -411,12 +411,12 @@ func years(text string, bare bool) []yearHit {
 	for i, r := range text {
 		d, isHanDigit := -1, false
 		switch {
+		case (r == 'o' || r == 'O' || r == '0') && n > 0 && han: // 二OO三年, 二0一一年
+			d, isHanDigit = 0, true
 		case isDigit(r):
 			d = int(r - '0')
 		case hanDigit(r) >= 0:
 			d, isHanDigit = hanDigit(r), true
-		case (r == 'o' || r == 'O') && n > 0 && han: // 二OO三年
-			d, isHanDigit = 0, true
 		}
 		if d >= 0 && (n == 0 || han == isHanDigit) {
 			if n == 0 {
@@ -533,6 +533,7 @@ func onlyDate(s string) bool {
 // cutDate is what a text has besides its date: 青岛市工业和信息化局办公室 of
 // 青岛市工业和信息化局办公室 2020年9月22日印发.
 func cutDate(s string) string {
+	s = strings.Trim(s, "() ")
 	hits := years(s, false)
 	if len(hits) == 0 {
 		return s

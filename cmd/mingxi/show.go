@@ -134,7 +134,7 @@ func (p *program) method(name string) string {
 // methods are the ways in which facts are found.
 var methods = []struct{ en, zh string }{
 	{"title", "标题"}, {"meeting", "会议"}, {"heading", "小标题"}, {"opening", "开头"}, {"date line", "电头"},
-	{"sign-off", "落款"}, {"text", "正文"}, {schema.Inferred, "推断"}, {"letterhead", "文头"},
+	{"sign-off", "落款"}, {"text", "正文"}, {schema.Inferred, "推断"}, {"letterhead", "文头"}, {"speaker", "报告人"},
 	{"printed", "正文"}, {"path", "路径"}, {"township vote", "乡镇名"}, {"document number", "文号"},
 	{"line", "首行"}, {"file name", "文件名"}, {"meta", "指定"},
 }
