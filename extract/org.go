@@ -138,7 +138,7 @@ func (x *reader) orgEnd(text string, end int) int {
 func (a *article) signs(b *aBlock) bool {
 	text := strings.Trim(strings.ReplaceAll(b.text, " ", ""), "()")
 	n := utf8.RuneCountInString(text)
-	return b.kind != schema.Row && n >= 3 && n <= 30 && a.x.orgEnd(text, len(text)) > 0 && !strings.Contains(text, ":") && onlyHan(text)
+	return strings.Count(text, "(") == strings.Count(text, ")") && b.kind != schema.Row && n >= 3 && n <= 30 && a.x.orgEnd(text, len(text)) > 0 && !strings.Contains(text, ":") && onlyHan(text)
 }
 
 func onlyHan(s string) bool {
