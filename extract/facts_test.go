@@ -142,3 +142,24 @@ func TestInferredYear(t *testing.T) {
 		}
 	}
 }
+
+// A year that the table of regions does not cover gets the nearest code, and says so.
+func TestUncoveredYear(t *testing.T) {
+	for text, flag := range map[string]string{
+		"陆良县民政局2026年工作总结\n2026年,全县有低保对象3126户。": "region_as_of_2024",
+		"陆良县民政局1962年工作总结\n1962年,全县救济困难户326户。":  "region_as_of_1981",
+		"陆良县民政局2012年工作总结\n2012年,全县有低保对象3126户。": "",
+	} {
+		d, err := corpus.Read("a.txt", []byte(text), corpus.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := New().Read(d)
+		if len(r.Metrics) == 0 || r.Origins[0].Region.Code == "" {
+			t.Fatalf("%s: %+v", text, r)
+		}
+		if got := strings.Join(r.Metrics[0].Flags, ";"); got != flag {
+			t.Errorf("%s: %q, want %q", text, got, flag)
+		}
+	}
+}

@@ -37,7 +37,7 @@ func (x *reader) read() *schema.Reading {
 	for i := range x.all {
 		out.Metrics = append(out.Metrics, x.metric(i))
 	}
-	flagInferred(out)
+	flagFacts(out)
 	return out
 }
 

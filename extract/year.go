@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"mingxi/extract/region"
 	"mingxi/schema"
 )
 
@@ -47,16 +48,23 @@ func (a *article) reportYear() (int, schema.Evidence) {
 	return 0, schema.Evidence{}
 }
 
-// flagInferred flags the figures of articles whose year is inferred: year_inferred.
-func flagInferred(r *schema.Reading) {
-	inferred := map[int]bool{}
+// flagFacts flags the figures of articles whose year is inferred (year_inferred), and
+// of those whose year the table of regions does not cover: region_as_of_2024 is the
+// last code known.
+func flagFacts(r *schema.Reading) {
+	flags := map[int][]string{}
 	for _, o := range r.Origins {
-		inferred[o.Article] = o.YearFrom.Method == schema.Inferred
+		if o.YearFrom.Method == schema.Inferred {
+			flags[o.Article] = append(flags[o.Article], "year_inferred")
+		}
+		known := min(max(o.Year, region.FirstYear), region.LastYear)
+		if o.Year > 0 && o.Year != known && o.Region.Code != "" && o.Region.Code != region.National && o.Region.Method != "meta" {
+			flags[o.Article] = append(flags[o.Article], "region_as_of_"+strconv.Itoa(known))
+		}
 	}
 	for i := range r.Metrics {
-		if m := &r.Metrics[i]; inferred[m.Article] {
-			m.Flags = append(m.Flags, "year_inferred")
-		}
+		m := &r.Metrics[i]
+		m.Flags = append(m.Flags, flags[m.Article]...)
 	}
 }
 

@@ -75,7 +75,7 @@ var columns = []Column{
 	text("period", "时期", "the time that the text gives for it, as printed", func(m *Metric) *string { return &m.Period.Printed }),
 	text("period_start", "起始日期", "ISO date", func(m *Metric) *string { return &m.Period.Start }).kept(Date),
 	text("period_end", "终止日期", "ISO date", func(m *Metric) *string { return &m.Period.End }).kept(Date),
-	list("flags", "标记", "unit_elided, repaired, table, repeated, …, joined by ';'", func(m *Metric) *[]string { return &m.Flags }),
+	list("flags", "标记", "unit_elided, repaired, table, repeated, year_inferred, region_as_of_2024, …, joined by ';'", func(m *Metric) *[]string { return &m.Flags }),
 	about("raw", "原文", "exactly the words of number, approximation and unit", Text, func(c *rowContext) Cell { return TextCell(c.m.Span.In(c.doc.Text)) }),
 	about("sentence", "原句", "the sentence; of one of more than 400 characters 400 around raw, cuts marked …", Text, func(c *rowContext) Cell { return TextCell(shortened(c.doc.Text, c.m.Sentence, c.m.Span)) }),
 	whole("page", "页码", "page of a paged format", func(m *Metric) *int { return &m.Page }),

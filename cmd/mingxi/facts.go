@@ -6,17 +6,20 @@ package main
 import (
 	"context"
 	"encoding/csv"
+	"errors"
 	"strconv"
 
 	"github.com/spf13/cobra"
 
 	"mingxi/cmd/mingxi/pipeline"
 	"mingxi/corpus"
+	"mingxi/corpus/store"
 	"mingxi/schema"
 )
 
 func factsCommand(p *program) *cobra.Command {
-	c := p.command("facts PATH...",
+	var dir string
+	c := p.command("facts PATH... | -c DIR",
 		p.text("title, organisation, region and year of each report", "每篇报告的标题、单位、地区和年份"),
 		p.text(`Facts lists what is known of each report as a whole, as CSV: its title, the
 organisation that reports, the GB/T 2260 code of its region valid in its year, the
@@ -33,11 +36,24 @@ columns, source, title, org, region_code and year are read; source may be a glob
 region_code、year 五列;source 可用通配符(2011/*.txt),空格子仍由正文决定。`),
 		`
   mingxi facts reports/ > meta.csv
-  mingxi extract reports/ --meta meta.csv -o figures.xlsx`)
-	c.Args = cobra.MinimumNArgs(1)
+  mingxi extract reports/ --meta meta.csv -o figures.xlsx
+  mingxi facts -c corpus.mx > meta.csv           # of a corpus · 语料库里的
+  mingxi reextract -c corpus.mx --meta meta.csv`)
+	c.Args = func(c *cobra.Command, args []string) error {
+		if (len(args) == 0) != (dir != "") {
+			return errors.New("") // p.usage tells the form
+		}
+		return nil
+	}
+	c.Flags().StringVarP(&dir, "corpus", "c", "", p.text("list the reports of this corpus", "列出这个语料库里的报告"))
 	p.readFlags(c)
 	p.metaFlag(c)
-	c.RunE = func(c *cobra.Command, args []string) error { return runFacts(c.Context(), p, args) }
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if dir != "" {
+			return runFactsOf(c.Context(), p, dir)
+		}
+		return runFacts(c.Context(), p, args)
+	}
 	return c
 }
 
@@ -82,6 +98,53 @@ func runFacts(ctx context.Context, p *program, paths []string) error {
 		return err
 	}
 	return p.metaEnd(r, t.end())
+}
+
+// runFactsOf lists the facts of a corpus. It keeps how a region was found and how sure
+// it is, not the words.
+func runFactsOf(ctx context.Context, p *program, dir string) error {
+	s, err := store.Open(ctx, dir)
+	if err != nil {
+		return p.hint(err)
+	}
+	defer s.Close()
+	refs, err := s.Refs(ctx)
+	if err != nil {
+		return p.hint(err)
+	}
+	w := csv.NewWriter(p.out)
+	if err := w.Write(factColumns); err != nil {
+		return err
+	}
+	err = pipeline.Ordered(ctx, p.workers, pipeline.Each(refs),
+		func(ctx context.Context, r store.Ref) (report, error) {
+			d, reading, err := s.Load(ctx, r)
+			if errors.Is(err, store.ErrUnknown) { // gone since, by a writer
+				return report{}, nil
+			}
+			return report{d, reading}, err
+		},
+		func(_ store.Ref, one report, err error) error {
+			if err != nil || one.doc == nil {
+				return err
+			}
+			for i := range one.doc.Articles {
+				a := &one.doc.Articles[i]
+				o := one.reading.Origin(a.N)
+				if o.Region.Code != "" && o.RegionFrom.Method == "" {
+					o.RegionFrom = schema.Evidence{Method: o.Region.Method, Score: o.Region.Score}
+				}
+				if err := w.Write(factRow(one.doc, a, o)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	if err != nil {
+		return p.hint(err)
+	}
+	w.Flush()
+	return w.Error()
 }
 
 // factRow is the line of an article.
