@@ -19,7 +19,7 @@ import (
 var titleText string
 
 // titleWords are the sections of data/titles.txt.
-type titleWords struct{ site, formal []string }
+type titleWords struct{ site, formal, who []string }
 
 var titles = sync.OnceValue(func() *titleWords {
 	t := &titleWords{}
@@ -32,6 +32,8 @@ var titles = sync.OnceValue(func() *titleWords {
 			section = line
 		case section == "[site]":
 			t.site = append(t.site, line)
+		case section == "[who]":
+			t.who = append(t.who, line)
 		case section == "[formal]":
 			t.formal = append(t.formal, line)
 		}
@@ -65,13 +67,20 @@ func articleTitle(d *schema.Document, from int, in schema.Span) (title, source s
 }
 
 // whole joins a title that its layout broke over two lines: 某某公司|2024年年度报告,
-// 建设等|奖补政策实施细则. The second ends like a title, the first does not.
+// 建设等|奖补政策实施细则, 2012年工作总|结及2013年打算. Of one that is printed several
+// times in a line it keeps one.
 func whole(d *schema.Document, head []schema.Block, title string) (joined, source string) {
-	if formal(title) || titleLike(title) {
-		return title, ""
+	if once := unrepeated(title); once != title {
+		return once, titleFromLine
 	}
 	for i := range head {
-		if head[i].In(d.Text) != title || i+1 == len(head) {
+		if head[i].In(d.Text) != title {
+			continue
+		}
+		if i > 0 && head[i-1].Kind != schema.Row && beginsTitle(head[i-1].In(d.Text), title) {
+			return head[i-1].In(d.Text) + title, titleFromLine
+		}
+		if i+1 == len(head) || formal(title) || titleLike(title) {
 			continue
 		}
 		next := head[i+1].In(d.Text)
@@ -80,6 +89,48 @@ func whole(d *schema.Document, head []schema.Block, title string) (joined, sourc
 		}
 	}
 	return title, ""
+}
+
+// unrepeated is a title that is printed two or more times in a row, once.
+func unrepeated(title string) string {
+	for n := len(title) / 2; n >= len("某县民政局工作总结"); n-- {
+		if len(title)%n == 0 && strings.Repeat(title[:n], len(title)/n) == title {
+			return title[:n]
+		}
+	}
+	return title
+}
+
+// beginsTitle reports whether a line is the first half of the title below it: who
+// reports, or words that break off in the middle of one (工作总|结).
+func beginsTitle(line, title string) bool {
+	if n := runes(line); n < 3 || n > 40 || siteLine(line) || holds(line, stop|semicolon|colon|comma) || titleLike(line) || marked(line) || strings.HasPrefix(line, "附") {
+		return false
+	}
+	for _, words := range headings().titles {
+		for _, w := range words {
+			for k := 1; k < len(w); k++ {
+				if strings.HasSuffix(line, w[:k]) && strings.HasPrefix(title, w[k:]) {
+					return true
+				}
+			}
+		}
+	}
+	for _, w := range titles().who {
+		if strings.HasSuffix(line, w) && !strings.HasPrefix(title, line) {
+			return onlyHan(line)
+		}
+	}
+	return false
+}
+
+func onlyHan(s string) bool {
+	for _, r := range s {
+		if !unicode.Is(unicode.Han, r) {
+			return false
+		}
+	}
+	return true
 }
 
 // headOf is the head of an article.

@@ -71,7 +71,7 @@ func (x *reader) orgStart(title string) int {
 	for cut := true; cut; {
 		cut = false
 		rest = strings.TrimLeft(rest, " -:、.,()【】[]《》“”")
-		for _, w := range []string{"关于", "年度", "年", "全文"} {
+		for _, w := range []string{"关于", "年度", "学年", "年", "全文"} {
 			if t, ok := strings.CutPrefix(rest, w); ok {
 				rest, cut = t, true
 			}
@@ -125,7 +125,7 @@ func (x *reader) orgIn(text string) int {
 // orgEnd returns end if text[:end] is the name of a body, else 0.
 func (x *reader) orgEnd(text string, end int) int {
 	name := strings.TrimRight(text[:end], " ")
-	if utf8.RuneCountInString(name) < 2 || !hasSuffixOf(name, x.lex.OrgEnd) || strings.ContainsAny(name, "的,，。、把被了是") {
+	if utf8.RuneCountInString(name) < 2 || !hasSuffixOf(name, x.lex.OrgEnd) || strings.ContainsAny(name, "的,，。、把被了是有") || hasPrefixOf(name, []string{"全", "各", "我", "本", "该"}) {
 		return 0
 	}
 	if slices.Contains(x.lex.NotOrg, name) || hasSuffixOf(name, x.lex.NotOrgEnd) {
