@@ -125,7 +125,7 @@ func (x *reader) orgIn(text string) int {
 // orgEnd returns end if text[:end] is the name of a body, else 0.
 func (x *reader) orgEnd(text string, end int) int {
 	name := strings.TrimRight(text[:end], " ")
-	if utf8.RuneCountInString(name) < 2 || !hasSuffixOf(name, x.lex.OrgEnd) || strings.ContainsAny(name, "的,，。、把被了是有") || hasPrefixOf(name, []string{"全", "各", "我", "本", "该"}) {
+	if utf8.RuneCountInString(name) < 2 || !hasSuffixOf(name, x.lex.OrgEnd) || strings.ContainsAny(name, "的,，。、把被了是") {
 		return 0
 	}
 	if slices.Contains(x.lex.NotOrg, name) || hasSuffixOf(name, x.lex.NotOrgEnd) {
@@ -242,7 +242,7 @@ func (x *reader) actor(clause string) int {
 		if n++; n > 18 {
 			break
 		}
-		if k := x.orgEnd(clause, i); k > 0 && n > 3 && x.placed(clause[:k]) && !hasPrefixOf(clause[i:], []string{"、", "和", "的", "下", "与", "及", "长", "党", "机关", "干部", "系统"}) {
+		if k := x.orgEnd(clause, i); k > 0 && n > 3 && x.placed(clause[:k]) && !strings.Contains(clause[:k], "有") && !hasPrefixOf(clause, []string{"全", "各"}) && !hasPrefixOf(clause[i:], []string{"、", "和", "的", "下", "与", "及", "长", "党", "机关", "干部", "系统"}) {
 			return k
 		}
 	}
