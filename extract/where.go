@@ -46,12 +46,13 @@ var whereWitnesses = []struct {
 
 // whereabouts is what the witnesses of an article share.
 type whereabouts struct {
-	year   int
-	org    string
-	table  *region.Table
-	rank   rank
-	found  []region.Mention // in the text; nil until asked
-	looked bool
+	year    int
+	org     string
+	table   *region.Table
+	rank    rank
+	found   []region.Mention // in the text, when it was looked through
+	context region.Context   // of them
+	looked  bool
 }
 
 // whereabouts finds the region of an article.
@@ -158,7 +159,7 @@ func (a *article) whereOfWords(w *whereabouts, words string, trust float64) witn
 // short form, or its province.
 func (a *article) names(w *whereabouts, p *region.Place, words string) bool {
 	for _, m := range a.mentions(w) {
-		if w.table.Resolve(m, a.mentions(w), w.year) == p {
+		if a.resolve(w, m) == p {
 			return true
 		}
 	}
@@ -211,6 +212,12 @@ func (a *article) mentions(w *whereabouts) []region.Mention {
 	if !w.looked {
 		w.looked = true
 		w.found = w.table.Mentions(a.text)
+		w.context = region.ContextOf(w.found)
 	}
 	return w.found
+}
+
+// resolve is the place that a mention of the text means, nil if that is open.
+func (a *article) resolve(w *whereabouts, m region.Mention) *region.Place {
+	return w.table.Resolve(m, w.context, w.year)
 }

@@ -103,35 +103,21 @@ func (a *article) whereOfText(w *whereabouts) witness {
 			return c
 		}
 	}
-	count := map[*region.Place]int{}
-	var order []*region.Place
-	for _, m := range found {
-		if p := w.table.Resolve(m, found, w.year); p != nil && w.rank.fits(p) {
-			if count[p]++; count[p] == 1 {
-				order = append(order, p)
-			}
-		}
-	}
-	slices.SortStableFunc(order, func(p, q *region.Place) int { return count[q] - count[p] })
+	count, order := a.countFitting(w)
 	if len(order) == 0 {
 		return witness{}
 	}
 	top := order[0]
-	second := 0
-	for _, m := range found { // of a city and one of its counties, which is it?
-		if p := w.table.Resolve(m, found, w.year); p != nil && p != top && top.Within(p) && p.Level() == region.Prefecture && w.rank == ofCounty {
-			if second++; !a.ownBody(top) {
-				return witness{}
-			}
-		}
+	own := a.ownBody(top)
+	if w.rank == ofCounty && !own && a.namesAbove(w, top) {
+		return witness{} // of a city and one of its counties, which is it?
 	}
-	second = 0
+	second := 0
 	for _, p := range order[1:] {
 		if !p.Within(top) || w.rank == ofCounty {
 			second = max(second, count[p])
 		}
 	}
-	own := a.ownBody(top)
 	switch {
 	case count[top] >= 3*max(second, 1) && own, count[top] >= 4 && count[top] >= 4*second:
 		return witness{place: top, words: top.Name, score: 0.8}
@@ -141,28 +127,35 @@ func (a *article) whereOfText(w *whereabouts) witness {
 	return witness{}
 }
 
+// countFitting counts the places of the text that fit its rank, the commonest first.
+func (a *article) countFitting(w *whereabouts) (map[*region.Place]int, []*region.Place) {
+	found := a.mentions(w)
+	count := map[*region.Place]int{}
+	var order []*region.Place
+	for _, m := range found {
+		if p := a.resolve(w, m); p != nil && w.rank.fits(p) {
+			if count[p]++; count[p] == 1 {
+				order = append(order, p)
+			}
+		}
+	}
+	slices.SortStableFunc(order, func(p, q *region.Place) int { return count[q] - count[p] })
+	return count, order
+}
+
+// namesAbove reports whether the text names the prefecture of a county.
+func (a *article) namesAbove(w *whereabouts, county *region.Place) bool {
+	found := a.mentions(w)
+	return slices.ContainsFunc(found, func(m region.Mention) bool {
+		p := a.resolve(w, m)
+		return p != nil && p != county && p.Level() == region.Prefecture && county.Within(p)
+	})
+}
+
 // whereOfParts is the city or prefecture that a text names along with its counties
 // and hardly any other: 全市…连云港市…赣榆县…东海县.
 func (a *article) whereOfParts(w *whereabouts) witness {
-	found := a.mentions(w)
-	named, parts := map[*region.Place]int{}, map[string]map[string]bool{}
-	for _, m := range found {
-		p := w.table.Resolve(m, found, w.year)
-		switch {
-		case p == nil || p.Level() == region.Province:
-			continue
-		case p.Level() == region.Prefecture && (w.rank == unranked || !a.actsAbove(m)):
-			named[p]++
-		case p.Level() == region.Prefecture && named[p] == 0:
-			named[p] = 0
-		}
-		if prefix := p.Code[:4]; parts[prefix] == nil {
-			parts[prefix] = map[string]bool{p.Code: true}
-		} else {
-			parts[prefix][p.Code] = true
-		}
-	}
-	others := 0
+	named, parts := a.prefectures(w)
 	var top *region.Place
 	for p, n := range named {
 		if top == nil || n > named[top] || n == named[top] && p.Code < top.Code {
@@ -172,6 +165,7 @@ func (a *article) whereOfParts(w *whereabouts) witness {
 	if top == nil {
 		return witness{}
 	}
+	others := 0
 	for prefix, codes := range parts {
 		if prefix != top.Code[:4] {
 			others += len(codes)
@@ -186,6 +180,32 @@ func (a *article) whereOfParts(w *whereabouts) witness {
 		return witness{}
 	}
 	return witness{place: top, words: top.Name, score: 0.7}
+}
+
+// prefectures counts how often the text names each prefecture, but for those whose
+// bodies may stand above the report's, and lists the places named below each.
+func (a *article) prefectures(w *whereabouts) (named map[*region.Place]int, parts map[string]map[string]bool) {
+	found := a.mentions(w)
+	named, parts = map[*region.Place]int{}, map[string]map[string]bool{}
+	for _, m := range found {
+		p := a.resolve(w, m)
+		if p == nil || p.Level() == region.Province {
+			continue
+		}
+		if p.Level() == region.Prefecture {
+			n := 0
+			if w.rank == unranked || !a.actsAbove(m) {
+				n = 1
+			}
+			named[p] += n
+		}
+		prefix := p.Code[:4]
+		if parts[prefix] == nil {
+			parts[prefix] = map[string]bool{}
+		}
+		parts[prefix][p.Code] = true
+	}
+	return named, parts
 }
 
 // actsAbove reports whether a mention belongs to the name of a body, which may be one
@@ -287,7 +307,7 @@ func (a *article) whereOfNamedCounty(w *whereabouts, votes []region.Vote) witnes
 	var fit *region.Place
 	var towns []string
 	for _, m := range a.mentions(w) {
-		p := w.table.Resolve(m, a.mentions(w), w.year)
+		p := a.resolve(w, m)
 		if p == nil || p.Level() != region.County || p == fit {
 			continue
 		}
@@ -336,7 +356,7 @@ func (a *article) whereOfNumber(w *whereabouts) witness {
 	}
 	var above *region.Place
 	for _, m := range a.mentions(w) {
-		if q := w.table.Resolve(m, a.mentions(w), w.year); q != nil && q.Level() == region.Prefecture {
+		if q := a.resolve(w, m); q != nil && q.Level() == region.Prefecture {
 			if above != nil && above != q {
 				return witness{}
 			}

@@ -143,10 +143,10 @@ func (t *Table) Entities(places []*Place, year int) []*Place {
 	return out
 }
 
-// Resolve settles what one mention among others of a text means in a year: of
-// several places with the name, the one that lies in a province or prefecture
-// that the others name. It is nil if it stays open.
-func (t *Table) Resolve(m Mention, others []Mention, year int) *Place {
+// Resolve settles what a mention means in a year: of several places with the name, the
+// one that lies in a prefecture or province that the text names. It is nil if it stays
+// open.
+func (t *Table) Resolve(m Mention, c Context, year int) *Place {
 	list := t.Entities(m.Places, year)
 	if m.Short { // 吉林 is the province before it is the city
 		list = highest(list)
@@ -157,7 +157,7 @@ func (t *Table) Resolve(m Mention, others []Mention, year int) *Place {
 	for _, level := range []Level{Prefecture, Province} { // 石家庄市桥东区 is no matter of the province
 		var fit []*Place
 		for _, p := range list {
-			if p.Level() > level && slices.ContainsFunc(others, func(o Mention) bool { return o.Start != m.Start && namesParent(o, p, level) }) {
+			if p.Level() > level && c.above(p, level) {
 				fit = append(fit, p)
 			}
 		}
@@ -174,13 +174,31 @@ func (t *Table) Resolve(m Mention, others []Mention, year int) *Place {
 	return nil
 }
 
-// namesParent reports whether a mention names the prefecture or province of p.
-func namesParent(m Mention, p *Place, level Level) bool {
-	above := p.Prefecture
-	if level == Province {
-		above = p.Province
+// A Context is what a text names besides: its provinces and prefectures.
+type Context struct{ provinces, prefectures map[string]bool }
+
+// ContextOf collects the provinces and prefectures of mentions.
+func ContextOf(mentions []Mention) Context {
+	c := Context{map[string]bool{}, map[string]bool{}}
+	for _, m := range mentions {
+		for _, p := range m.Places {
+			switch p.Level() {
+			case Province:
+				c.provinces[p.Name] = true
+			case Prefecture:
+				c.prefectures[p.Name] = true
+			}
+		}
 	}
-	return slices.ContainsFunc(m.Places, func(q *Place) bool { return q.Level() == level && q.Name == above })
+	return c
+}
+
+// above reports whether the province or prefecture of a place is named.
+func (c Context) above(p *Place, level Level) bool {
+	if level == Province {
+		return c.provinces[p.Province]
+	}
+	return c.prefectures[p.Prefecture]
 }
 
 // highest keeps the places of the highest level.
@@ -209,10 +227,11 @@ func (t *Table) Find(text string, year int, short bool) (*Place, float64) {
 
 func (t *Table) find(text string, year int, short bool) (*Place, Mention, float64) {
 	found := t.scan(text, short)
+	context := ContextOf(found)
 	var best *Place
 	var at Mention
 	for _, m := range found {
-		p := t.Resolve(m, found, year)
+		p := t.Resolve(m, context, year)
 		switch {
 		case p == nil && !m.Short:
 			return nil, at, 0
