@@ -95,7 +95,7 @@ func (x *reader) orgStart(title string) int {
 // orgIn is the length of the name of a body at the front of a folded text: of
 // 县水务局关于2015年度… it is that of 县水务局. It is 0 if there is none.
 func (x *reader) orgIn(text string) int {
-	best, n := 0, 0
+	best, n, broken := 0, 0, false
 	year := len(text) + 1
 	if hits := years(text, true); len(hits) > 0 {
 		year = hits[0].start
@@ -105,6 +105,7 @@ func (x *reader) orgIn(text string) int {
 			if i == year || isDigit(r) || r == '(' || r == ' ' { // a year or a bracket follows
 				best = max(best, x.orgEnd(text, i))
 			}
+			broken = true
 			break
 		}
 		if i > 0 && (hasPrefixOf(text[i:], x.lex.OrgStop)) {
@@ -116,7 +117,7 @@ func (x *reader) orgIn(text string) int {
 			}
 		}
 	}
-	if n <= 32 && best == 0 {
+	if !broken && best == 0 {
 		best = x.orgEnd(text, len(text))
 	}
 	return best

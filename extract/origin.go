@@ -59,12 +59,14 @@ func regionName(t *region.Table, code string, year int) string {
 // characters, half-width digits, dashes as -), character for character.
 type article struct {
 	*schema.Article
-	x      *reader
-	title  string    // folded; also of a title that is the name of the file
-	text   string    // folded
-	blocks []aBlock  // of the text
-	hits   []yearHit // years of the text, when asked
-	body   int       // the block behind the title, dates and stamps at the front
+	x       *reader
+	title   string    // folded; also of a title that is the name of the file
+	text    string    // folded
+	blocks  []aBlock  // of the text
+	country int       // words by which the text speaks of the country
+	local   int       // words by which the text speaks of a place below the country
+	hits    []yearHit // years of the text, when asked
+	body    int       // the block behind the title, dates and stamps at the front
 }
 
 // An aBlock is a block of an article.

@@ -197,12 +197,20 @@ func (a *article) whereOfPath(w *whereabouts) witness {
 	return a.whereOfWords(w, strings.ReplaceAll(path, "/", " "), 0.8)
 }
 
-// whereOfNation is the whole country where a letter addresses all of its provinces.
-func (a *article) whereOfNation(*whereabouts) witness {
+// muchCountry is how often a text must speak of 我国 and 全国, twice counted each, to be
+// about the country.
+const muchCountry = 16
+
+// whereOfNation is the whole country where a letter addresses all of its provinces, or
+// a text speaks of no place below it.
+func (a *article) whereOfNation(w *whereabouts) witness {
 	for i := 0; i < len(a.blocks) && i < 6; i++ {
 		if hasPrefixOf(a.blocks[i].text, a.x.lex.NationalAddress) {
 			return witness{code: region.National, words: clipTo(a.blocks[i].text, 12), score: 0.85}
 		}
+	}
+	if w.rank == ofCountry && a.local == 0 && a.country >= muchCountry { // 我国…全国…, and no word of 我县 or 全省
+		return witness{code: region.National, words: national, score: 0.65}
 	}
 	return witness{}
 }

@@ -36,6 +36,8 @@ func (a *article) ownRank() rank {
 			}
 		}
 	}
+	a.country = n[ofCountry]
+	a.local = n[ofTown] + n[ofCounty] + n[ofPrefecture] + n[ofProvince]
 	best := unranked
 	for _, r := range []rank{ofTown, ofCounty, ofPrefecture, ofProvince, ofCountry} {
 		if n[r] > max(n[best], 1) {
