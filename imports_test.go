@@ -64,7 +64,7 @@ var arrows = []struct{ pkg, own, libraries string }{
 	{"extract/indicator", "schema", ""},
 	{"extract/audit", "schema corpus/fold extract/indicator", ""},
 	{"extract/lexicon", "", ""},
-	{"extract/region", "", ""},
+	{"extract/region", "corpus/fold", ""},
 	{"index", "schema corpus/fold index/query", "github.com/blevesearch"},
 	{"index/query", "schema corpus/fold", ""},
 

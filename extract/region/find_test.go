@@ -99,6 +99,7 @@ func TestMentions(t *testing.T) {
 		{"合肥市和县级各部门", "合肥市"},
 		{"内蒙古自治区和林格尔县", "内蒙古自治区 和林格尔县"},
 		{"管理县级事务", ""},
+		{"吉林省松原市干安县", "吉林省 松原市 干安县"}, // 乾安县, folded
 	} {
 		var got []string
 		for _, m := range table.Mentions(c.text) {

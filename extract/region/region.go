@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"mingxi/corpus/fold"
 )
 
 //go:embed codes.tsv
@@ -126,12 +128,21 @@ func Load() *Table {
 func (t *Table) add(p *Place) {
 	t.byCode[p.Code] = append(t.byCode[p.Code], p)
 	for _, name := range fullNames(p.Name) {
-		t.byName[name] = append(t.byName[name], p)
-		t.starts[firstRune(name)] = true
+		t.name(t.byName, name, p)
 	}
 	if s := Stem(p.Name); s != "" {
-		t.stems[s] = append(t.stems[s], p)
-		t.starts[firstRune(s)] = true
+		t.name(t.stems, s, p)
+	}
+}
+
+// name makes a place findable by a name, as it stands and folded: 乾安县 is 干安县 in a
+// folded text.
+func (t *Table) name(names map[string][]*Place, name string, p *Place) {
+	names[name] = append(names[name], p)
+	t.starts[firstRune(name)] = true
+	if f := fold.String(name); f != name {
+		names[f] = append(names[f], p)
+		t.starts[firstRune(f)] = true
 	}
 }
 

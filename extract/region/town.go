@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"mingxi/corpus/fold"
 )
 
 //go:embed towns.tsv
@@ -24,6 +26,7 @@ var townTable = sync.OnceValue(func() map[string][]string {
 			continue
 		}
 		for _, name := range strings.Fields(names) {
+			name = fold.String(name) // the text that votes is folded
 			if !slices.Contains(t[name], code) {
 				t[name] = append(t[name], code)
 			}
@@ -39,7 +42,7 @@ type Vote struct {
 	Of    int // how many names of townships the text has, of this county or others
 }
 
-// Votes lists the counties that the townships named in a text lie in, those with
+// Votes lists the counties that the townships named in a folded text lie in, those with
 // most of them first. Of names that one county alone has, more count.
 func Votes(text string) []Vote {
 	named := townsIn(text)
