@@ -74,12 +74,9 @@ func (res *Result) countTerms(field string) (list []Count, err error) {
 	for _, r := range res.refs {
 		weights[r.id]++
 	}
-	err = res.f.eachTerm(field, func(t string, having func() ([]uint32, error)) error {
-		ids, err := having()
+	err = res.f.eachTerm(field, func(t string) error {
 		c := Count{Value: strings.Clone(t)}
-		for _, id := range ids {
-			c.N += int(weights[id])
-		}
+		err := res.f.having(field, t, func(id uint32) { c.N += int(weights[id]) })
 		if c.N > 0 {
 			list = append(list, c)
 		}

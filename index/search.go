@@ -225,13 +225,9 @@ func (res *Result) setKeys() error {
 		}
 	case ByYear:
 		years := make(map[uint32]float32)
-		err := res.f.eachTerm("year", func(t string, having func() ([]uint32, error)) error {
+		err := res.f.eachTerm("year", func(t string) error {
 			year, _ := strconv.Atoi(t)
-			ids, err := having()
-			for _, id := range ids {
-				years[id] = float32(year)
-			}
-			return err
+			return res.f.having("year", t, func(id uint32) { years[id] = float32(year) })
 		})
 		if err != nil {
 			return err
@@ -257,7 +253,7 @@ func (f *finder) codes(name string, known func(string) []string) (codes []string
 	if known != nil {
 		codes = slices.Clone(known(name))
 	}
-	err = f.eachTerm("code", func(t string, _ func() ([]uint32, error)) error {
+	err = f.eachTerm("code", func(t string) error {
 		if code, n, _ := strings.Cut(t, " "); strings.Contains(fold.String(n), name) {
 			codes = append(codes, strings.Clone(code))
 		}
@@ -387,9 +383,8 @@ func (f *finder) marks(r *report, base int) []Mark {
 	return slices.Compact(marks)
 }
 
-// eachTerm calls do for each term of a field, rising, with a function that finds its
-// reports.
-func (f *finder) eachTerm(field string, do func(term string, ids func() ([]uint32, error)) error) error {
+// eachTerm calls do for each term of a field, rising.
+func (f *finder) eachTerm(field string, do func(term string) error) error {
 	dict, err := f.ix.reader.FieldDict(field)
 	if err != nil {
 		return f.failed(err)
@@ -400,27 +395,27 @@ func (f *finder) eachTerm(field string, do func(term string, ids func() ([]uint3
 		if err != nil || e == nil || f.ctx.Err() != nil {
 			return f.failed(err)
 		}
-		if err := do(e.Term, func() ([]uint32, error) { return f.having(field, e.Term) }); err != nil {
+		if err := do(e.Term); err != nil {
 			return err
 		}
 	}
 }
 
-// having are the reports that have a term, in no order.
-func (f *finder) having(field, term string) (ids []uint32, err error) {
+// having yields the reports that have a term, in no order.
+func (f *finder) having(field, term string, yield func(id uint32)) error {
 	docs, err := f.ix.reader.TermFieldReader(f.ctx, []byte(term), field, false, false, false)
 	if err != nil {
-		return nil, f.failed(err)
+		return f.failed(err)
 	}
 	defer docs.Close()
 	var d bleveindex.TermFieldDoc
 	for {
 		doc, err := docs.Next(&d)
 		if err != nil || doc == nil {
-			return ids, f.failed(err)
+			return f.failed(err)
 		}
 		if id := f.ix.rank(doc.ID); id != noRank {
-			ids = append(ids, id)
+			yield(id)
 		}
 	}
 }
