@@ -48,6 +48,9 @@ func (w *Writer) publish() error {
 	if err := errors.Join(syncDir(filepath.Join(making, storeDir)), syncDir(making)); err != nil {
 		return err
 	}
+	if err := os.RemoveAll(viewPath(w.dir, next.View)); err != nil { // of a commit that failed
+		return err
+	}
 	if err := os.Rename(making, viewPath(w.dir, next.View)); err != nil {
 		return err
 	}
