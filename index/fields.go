@@ -2,6 +2,7 @@ package index
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/blevesearch/bleve/v2/document"
@@ -16,7 +17,7 @@ import (
 // A report is a document of bleve with fields of ready terms, without frequencies,
 // places and stored values:
 //
-//	text, title, org, place, section   terms of texts (grams.go)
+//	text, title, org, name, section    terms of texts (grams.go)
 //	year, region, code, orgs           keywords; region has the codes above it too
 //	those of figureFields              of its figures; of words, the terms that the
 //	                                   text does not have
@@ -35,6 +36,11 @@ type figureField struct {
 var figureFields = []figureField{
 	{"label", true, false, func(m *schema.Metric) string { return m.Label }},
 	{"section", true, false, func(m *schema.Metric) string { return m.Section }},
+	{"place", true, false, func(m *schema.Metric) string { return m.Slots.Place }},
+	{"object", true, false, func(m *schema.Metric) string { return m.Slots.Object }},
+	{"event", true, false, func(m *schema.Metric) string { return m.Slots.Event }},
+	{"measure", true, false, func(m *schema.Metric) string { return m.Slots.Measure }},
+	{"base", true, false, func(m *schema.Metric) string { return m.Slots.Base }},
 	{"indicator", false, true, func(m *schema.Metric) string { return m.Code }},
 	{"unit", false, true, func(m *schema.Metric) string { return m.Unit }},
 	{"si", false, false, func(m *schema.Metric) string { return m.SIUnit }},
@@ -51,13 +57,16 @@ var (
 	siColumn      = figureColumn("si")
 )
 
-func figureColumn(name string) int {
-	for i, f := range figureFields {
-		if f.name == name {
-			return i
-		}
+// columnNames are the names of figureFields: they say how a record is read.
+func columnNames() (names []string) {
+	for _, f := range figureFields {
+		names = append(names, f.name)
 	}
-	return -1
+	return names
+}
+
+func figureColumn(name string) int {
+	return slices.Index(columnNames(), name)
 }
 
 // A field is a field of ready terms for bleve.
@@ -118,7 +127,7 @@ func (r *newReport) document() *document.Document {
 	doc.AddField(body)
 	text("title", fold.String(r.title))
 	text("org", fold.String(r.org))
-	text("place", fold.String(r.region))
+	text("name", fold.String(r.region))
 	keys("orgs", r.org)
 	keys("region", codes(r.code)...)
 	if r.code != "" {

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // The manifest, index.json, says what counts: what it does not name does not exist,
@@ -19,16 +20,17 @@ import (
 //	version 1   an engine of our own (until 7109fdd)
 //	version 2   bleve and records
 type manifest struct {
-	Version int    `json:"version"`
-	Corpus  string `json:"corpus"`  // whose index this is; see Options
-	View    int    `json:"view"`    // number in the name of the folder
-	Log     int    `json:"log"`     // number in the names of heads and records
-	Heads   int64  `json:"heads"`   // bytes of that file that count
-	Records int64  `json:"records"` // the same
-	Next    int    `json:"next"`    // number of the next report
-	Text    int64  `json:"text"`    // bytes of the texts of all reports
-	Files   []file `json:"files"`   // of the view
-	Sum     string `json:"sum"`     // of all this, Sum itself empty
+	Version int      `json:"version"`
+	Corpus  string   `json:"corpus"`  // whose index this is; see Options
+	Columns []string `json:"columns"` // of figures, in the order of the records
+	View    int      `json:"view"`    // number in the name of the folder
+	Log     int      `json:"log"`     // number in the names of heads and records
+	Heads   int64    `json:"heads"`   // bytes of that file that count
+	Records int64    `json:"records"` // the same
+	Next    int      `json:"next"`    // number of the next report
+	Text    int64    `json:"text"`    // bytes of the texts of all reports
+	Files   []file   `json:"files"`   // of the view
+	Sum     string   `json:"sum"`     // of all this, Sum itself empty
 }
 
 // A file of a view. A segment of bleve that has the size and the time that the
@@ -78,7 +80,7 @@ func readManifest(dir string) (*manifest, error) {
 	if again, err := m.encode(); err != nil || !bytes.Equal(again, b) {
 		return nil, fmt.Errorf("open index %s: %w", dir, damagedFile("index.json", "its checksum is wrong"))
 	}
-	if m.Version != formatVersion {
+	if m.Version != formatVersion || !slices.Equal(m.Columns, columnNames()) {
 		return nil, fmt.Errorf("open index %s: %w (%d, this program writes %d)", dir, ErrOld, m.Version, formatVersion)
 	}
 	return m, nil

@@ -269,14 +269,16 @@ func (f *figures) keepSizes(c *condition, set []bool) {
 
 // keep keeps the figures that have what is asked in one of the columns.
 func (f *figures) keep(c *condition, r *report, set []bool) {
-	yes := r.marks(len(f.strings(c.columns[0])))
-	for i, s := range f.strings(c.columns[0]) {
-		yes[i] = c.has(s)
-	}
+	list := f.strings(c.columns[0])
+	known, yes := r.marks(len(list)), r.marks(len(list))
 	for i := range set {
-		if set[i] {
-			set[i] = slices.ContainsFunc(c.columns, func(col int) bool { return yes[f.cols[col].at(i)] })
-		}
+		set[i] = set[i] && slices.ContainsFunc(c.columns, func(col int) bool {
+			k := f.cols[col].at(i)
+			if !known[k] {
+				known[k], yes[k] = true, c.has(list[k])
+			}
+			return yes[k]
+		})
 	}
 }
 

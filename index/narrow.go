@@ -157,7 +157,7 @@ func (f *finder) narrowReport(p planReport) (query.Query, bool) {
 		if isCode(p.Text) {
 			return term("region", p.codes[0]), true
 		}
-		q, exact := holding(p.Text, "place")
+		q, exact := holding(p.Text, "name")
 		list := []query.Query{q}
 		for _, code := range p.codes {
 			list = append(list, term("region", code))

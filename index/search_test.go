@@ -107,6 +107,9 @@ func smallFigure(t testing.TB, d *schema.Document, seq int, section string, c []
 	if seq == 4 {
 		m.Section = section
 	}
+	if object, has := strings.CutSuffix(c[0], "面积"); has {
+		m.Slots = schema.Slots{Object: object, Measure: "面积"}
+	}
 	size := strings.Fields(c[2])
 	m.Unit, m.SIUnit = size[1], size[len(size)-1]
 	if size[0] == "masked" {
@@ -139,6 +142,9 @@ func TestFigures(t *testing.T) {
 		{"受灾", "a#1 a#2 a#3 b#1 b#2 c#1 c#2 c#3"}, // of the whole sentence
 		{"label:受灾", "a#1 b#1 c#2"},
 		{"label:作物受", "a#1 b#1"},
+		{"object:受灾", "a#1 b#1 c#2"},
+		{"对象:粮食 量:面积", "c#2"},
+		{"place:县", ""},
 		{"粮食受灾面积", "c#2"}, // only the label holds it
 		{"救灾救济", ""},      // the heading, but no figure has it above here
 		{"城乡低保", "a#4"},   // the heading above

@@ -103,7 +103,7 @@ func (w *Writer) open() (err error) {
 	fresh := errors.Is(err, ErrNone)
 	switch {
 	case fresh:
-		m = &manifest{Version: formatVersion, Corpus: w.o.Corpus, Log: 1}
+		m = &manifest{Version: formatVersion, Columns: columnNames(), Corpus: w.o.Corpus, Log: 1}
 	case err != nil:
 		return err
 	case m.Corpus != "" && w.o.Corpus != "" && m.Corpus != w.o.Corpus:
