@@ -15,8 +15,9 @@ import (
 //	values      float64, in the unit that figures are converted to; NaN where none
 //	columns     number in the document, less its place here and 1; number of the sentence in the report; then
 //	            one for each of figureFields: which of the strings below it is
-//	strings     twice: keywords, then words, folded; each a count, and for each 2 × its
-//	            length and its bytes, or 2 × its length + 1 and its place in the text
+//	strings     of all keywords, then of each column of words, folded; each the bytes
+//	            that follow, a count, and for each string 2 × its length and its bytes,
+//	            or 2 × its length + 1 and its place in the text
 type figures struct {
 	n      int
 	values []byte
@@ -24,22 +25,33 @@ type figures struct {
 	seq    column
 	in     column   // sentence
 	cols   []column // as figureFields
-	pools  [2][]string
-	unread []byte // the second pool, until it is asked for
+	pools  [][]string
+	unread [][]byte // pools that were not asked for, of the first split
+	split  int
+	rest   []byte // pools after them
 	text   []byte
 }
 
-func pool(f *figureField) int {
-	if f.words {
-		return 1
+// poolOf says which strings a column is numbers of, of how many.
+var poolOf, poolCount = func() (list []int, n int) {
+	n = 1
+	for _, f := range figureFields {
+		if !f.words {
+			list = append(list, 0)
+			continue
+		}
+		list = append(list, n)
+		n++
 	}
-	return 0
-}
+	return list, n
+}()
 
 // read reads the figures of a record.
 func (f *figures) read(b, text []byte) {
-	f.n, f.text, f.unread = 0, text, nil
-	f.pools[0], f.pools[1] = f.pools[0][:0], f.pools[1][:0]
+	f.n, f.text, f.split = 0, text, 0
+	if f.pools == nil {
+		f.pools, f.unread = make([][]string, poolCount), make([][]byte, poolCount)
+	}
 	if len(b) == 0 {
 		return
 	}
@@ -52,8 +64,7 @@ func (f *figures) read(b, text []byte) {
 		f.all = append(f.all, column{c.take(int(w) * f.n), int(w)})
 	}
 	f.seq, f.in, f.cols = f.all[0], f.all[1], f.all[2:]
-	f.pools[0] = c.pool(f.pools[0], text)
-	f.unread = c.b
+	f.rest = c.b
 }
 
 func (c *cursor) pool(list []string, text []byte) []string {
@@ -71,10 +82,18 @@ func (c *cursor) pool(list []string, text []byte) []string {
 
 // strings are what a column is numbers of.
 func (f *figures) strings(col int) []string {
-	k := pool(&figureFields[col])
-	if k == 1 && f.unread != nil {
-		c := cursor{f.unread}
-		f.pools[1], f.unread = c.pool(f.pools[1], f.text), nil
+	if f.n == 0 {
+		return nil
+	}
+	k := poolOf[col]
+	for ; f.split <= k; f.split++ {
+		c := cursor{f.rest}
+		f.unread[f.split] = c.take(c.int())
+		f.rest = c.b
+	}
+	if f.unread[k] != nil {
+		c := cursor{f.unread[k]}
+		f.pools[k], f.unread[k] = c.pool(f.pools[k][:0], f.text), nil
 	}
 	return f.pools[k]
 }
@@ -97,7 +116,7 @@ func packFigures(list []*schema.Metric, text string, sentences []int, sentence f
 	}
 	cols := make([][]int, 2+len(figureFields))
 	var numbers []byte
-	var pools [2]packedPool
+	pools := make([]packedPool, poolCount)
 	for i := range pools { // a column of nothing takes no room
 		pools[i].number("", "", 0)
 	}
@@ -113,13 +132,11 @@ func packFigures(list []*schema.Metric, text string, sentences []int, sentence f
 			}
 		}
 		for k := range figureFields {
-			f := &figureFields[k]
-			var n int
-			if f.words {
-				n = pools[1].number(fold.String(f.get(m)), text[start:end], start)
-			} else {
-				n = pools[0].number(f.get(m), "", 0)
+			s, near := figureFields[k].get(m), ""
+			if figureFields[k].words {
+				s, near = fold.String(s), text[start:end]
 			}
+			n := pools[poolOf[k]].number(s, near, start)
 			cols[2+k] = append(cols[2+k], n)
 		}
 	}
@@ -132,7 +149,7 @@ func packFigures(list []*schema.Metric, text string, sentences []int, sentence f
 		b = appendColumn(b, c)
 	}
 	for i, c := range cols[2:] {
-		p := &pools[pool(&figureFields[i])]
+		p := &pools[poolOf[i]]
 		seen := make([]bool, len(p.strings))
 		for _, n := range c {
 			if !seen[n] {
@@ -142,8 +159,8 @@ func packFigures(list []*schema.Metric, text string, sentences []int, sentence f
 		}
 	}
 	for _, p := range pools {
-		b = binary.AppendUvarint(b, uint64(len(p.strings)))
-		b = append(b, p.b...)
+		p.b = append(binary.AppendUvarint(nil, uint64(len(p.strings))), p.b...)
+		b = append(binary.AppendUvarint(b, uint64(len(p.b))), p.b...)
 	}
 	return b, values
 }

@@ -295,41 +295,40 @@ type mention struct {
 	f     *finder
 	leaf  int
 	r     *report
-	names []bool // labels and headings with it, of those that
-	known []bool // were looked at; nil of near, which is about sentences only
-	spots []spot // of near
-	last  int    // the sentence that was looked at last, plus 1
-	yes   bool   // whether it has the word
+	near  bool
+	known [2][]bool // labels and headings that were looked at
+	names [2][]bool // and those with it
+	spots []spot    // of near, which is about sentences only
+	last  int       // the sentence that was looked at last, plus 1
+	yes   bool      // whether it has the word
 }
 
 func (f *finder) mention(leaf int, r *report) *mention {
-	m := &mention{f: f, leaf: leaf, r: r}
-	words := f.plans.leaves[leaf].words
-	if len(words) > 1 {
-		r.figures()
+	m := &mention{f: f, leaf: leaf, r: r, near: len(f.plans.leaves[leaf].words) > 1}
+	r.figures()
+	if m.near {
 		m.spots = slices.Clone(f.spots(leaf, r, false))
-		return m
 	}
-	n := len(r.figures().strings(labelColumn))
-	m.names, m.known = r.marks(n), r.marks(n)
 	return m
 }
 
-func (m *mention) label(i int) bool { return m.in(labelColumn, i) }
+func (m *mention) label(i int) bool { return m.in(0, labelColumn, i) }
 
-func (m *mention) path(i int) bool { return m.in(sectionColumn, i) }
+func (m *mention) path(i int) bool { return m.in(1, sectionColumn, i) }
 
-func (m *mention) in(col, i int) bool {
-	if m.known == nil {
+func (m *mention) in(which, col, i int) bool {
+	if m.near {
 		return false
 	}
-	k := m.r.figs.cols[col].at(i)
-	if !m.known[k] {
-		s := m.r.figs.strings(col)[k]
-		m.known[k] = true
-		m.names[k] = slices.ContainsFunc(m.f.plans.leaves[m.leaf].words[0], func(n needle) bool { return strings.Contains(s, n.text) })
+	k, list := m.r.figs.cols[col].at(i), m.r.figs.strings(col)
+	if m.known[which] == nil {
+		m.known[which], m.names[which] = m.r.marks(len(list)), m.r.marks(len(list))
 	}
-	return m.names[k]
+	if !m.known[which][k] {
+		m.known[which][k] = true
+		m.names[which][k] = slices.ContainsFunc(m.f.plans.leaves[m.leaf].words[0], func(n needle) bool { return strings.Contains(list[k], n.text) })
+	}
+	return m.names[which][k]
 }
 
 // sentence reports whether the sentence of a figure has the word. Figures of one
@@ -341,7 +340,7 @@ func (m *mention) sentence(i int) bool {
 	}
 	m.last = k + 1
 	start, end := m.r.sentence(k)
-	if m.names == nil {
+	if m.near {
 		j, _ := slices.BinarySearchFunc(m.spots, start, func(s spot, at int) int { return s.at - at })
 		m.yes = j < len(m.spots) && m.spots[j].at < end
 		return m.yes
