@@ -343,7 +343,7 @@ func (x *reader) plainFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 		u, ok = x.unitNamed(string(c.num.percent)), true
 	} else if u, ok = x.cellUnit(ctx.col, ctx.unit, last(ctx.label.names), ctx.pos); ok {
 		f.elided = true
-	} else if name := last(ctx.label.names); endsWithAny(stripBracket(last(ctx.col.path)), x.lex.Table.Index) || !u.known() && !ctx.unit.known() && endsWithAny(stripBracket(name), x.lex.Table.Index) {
+	} else if !ctx.unit.known() && !ctx.col.unit.known() && x.isIndex(ctx.col, last(ctx.label.names)) {
 		u, f.ratio, ok = printedUnit{}, true, true // 指数 102.3
 	}
 	if !ok {
@@ -404,7 +404,7 @@ func (x *reader) cellMention(f figure, ctx *cellContext) mention {
 	clean.path = ctx.col.path
 	m.label, m.slots = x.tableLabel(&clean)
 	m.frame = frame{place: slot{text: m.slots.Place}, object: slot{text: m.slots.Object}, event: slot{text: m.slots.Event}, measure: slot{text: m.slots.Measure}}
-	if m.unit != nil && (m.unit.Noun == "面积" || m.unit.Noun == "户数" || m.unit.Noun == "人数") && m.label != "" && !x.measured(m.label) {
+	if m.per == "" && ctx.col.isPlain(x) && m.unit != nil && (m.unit.Noun == "面积" || m.unit.Noun == "户数" || m.unit.Noun == "人数") && m.label != "" && !x.measured(m.label) {
 		m.label = clip(overlap(m.label, m.unit.Noun), maxLabel)
 	}
 	head := strings.Join(ctx.col.path, "") + strings.Join(clean.names, "")
@@ -423,7 +423,7 @@ func (x *reader) cellMention(f figure, ctx *cellContext) mention {
 		m.period = ctx.col.period
 	case ctx.period.Printed != "":
 		m.period = ctx.period
-	default:
+	case !containsAny(strings.Join(ctx.col.path, ""), []string{"累计", "同期", "上年", "上月", "年初", "年末"}):
 		m.period = x.sheet.period
 	}
 	m.because("unit", "table/表头", schema.Span{}, strings.Join(ctx.col.path, " ")+" "+ctx.unit.name)

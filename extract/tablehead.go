@@ -138,12 +138,44 @@ func (x *reader) columnsOf(s *sheet, sec *section, head []sheetRow) {
 		sec.cols[c] = x.columnOf(head, c)
 	}
 	sec.headless = len(head) == 0
+	x.shareUnits(sec.cols)
 	x.roles(sec, body)
 	x.panelsOf(sec, body)
 	s.values = 0
 	for i := range sec.panels {
 		s.values += len(sec.panels[i].values)
 	}
+}
+
+// shareUnits gives the columns under 其中 or 按性别分 the unit of the column that
+// they divide, the nearest to the left that is no such part.
+func (x *reader) shareUnits(cols []column) {
+	whole := printedUnit{}
+	for c := range cols {
+		col := &cols[c]
+		part := false
+		for _, n := range col.outer {
+			part = part || n == "其中" || strings.HasPrefix(n, "按") && strings.HasSuffix(n, "分")
+		}
+		switch {
+		case !part && col.unit.known():
+			whole = col.unit
+		case !part:
+			whole = x.impliedUnit(last(col.path))
+		case !col.unit.known() && !x.impliedUnit(last(col.path)).known():
+			col.unit = whole
+		}
+	}
+}
+
+// isPlain reports a column whose head adds no measure to the name of the row.
+func (c *column) isPlain(x *reader) bool {
+	for _, n := range c.path {
+		if !slices.Contains(x.lex.Table.Plain, n) && !slices.Contains(x.lex.Table.Kind, n) && !x.isPlace(n) {
+			return false
+		}
+	}
+	return true
 }
 
 // withoutNumbers leaves out the rows of a head that number the columns.
@@ -344,9 +376,11 @@ func (x *reader) roles(sec *section, body []sheetRow) {
 		switch {
 		case slices.Contains(t.RowNumber, head) || endsWithAny(name, t.RowNumber) && utf8.RuneCountInString(name) > 1 || endsWithAny(head, []string{"编号", "编码", "代码"}):
 			col.role = skipColumn
+		case strings.HasSuffix(name, "年龄") && !strings.Contains(path, "平均"):
+			col.role = skipColumn
 		case containsAny(path, t.Hidden) && !col.unit.known(), n.personal*5 >= n.filled*3 && n.filled > 0:
 			col.role = skipColumn
-		case slices.Contains(t.Aside, head):
+		case endsWithAny(head, t.Aside) && slices.ContainsFunc(sec.cols[:c], func(k column) bool { return k.role == stubColumn }):
 			col.role = skipColumn
 		case n.dates*2 > n.filled || endsWithAny(head, t.Date) && !slices.Contains(t.Year, head) && !col.unit.known() && n.prose == 0:
 			col.role = skipColumn
@@ -470,6 +504,12 @@ func (x *reader) panelOf(sec *section, body []sheetRow, from, to int) panel {
 			}
 		case valueColumn:
 			p.values = append(p.values, c)
+		}
+	}
+	for _, c := range p.stubs { // nothing but the name names a person
+		if strings.HasSuffix(sec.cols[c].first, "姓名") {
+			p.stubs = []int{c}
+			break
 		}
 	}
 	x.taskTable(sec, body, &p)

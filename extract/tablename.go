@@ -91,11 +91,15 @@ func (x *reader) readCaption(s *sheet) {
 			x.goesOn = true
 			continue
 		}
-		if !x.captionLike(rest, block.Kind == schema.Title || block.Kind == schema.Heading) {
+		bare, u := x.unitIn(rest) // 低保标准(元/年)
+		if !x.captionLike(bare, block.Kind == schema.Title || block.Kind == schema.Heading) {
 			if len(units) > 0 || strings.ContainsAny(rest, "□√☑:") {
 				continue
 			}
 			break
+		}
+		if u.known() && s.units == nil {
+			s.units, rest = []string{unitText(rest, bare)}, bare
 		}
 		p, without := timeIn(x.doc.Text, cell{Span: block.Span, text: rest}, x.year)
 		if p.Printed != "" && p.Start != "" && !(x.year > 0 && bareYear.MatchString(strings.Trim(p.Printed, "年度"))) {
@@ -111,6 +115,14 @@ func (x *reader) readCaption(s *sheet) {
 		s.caption = x.lastCaption
 	}
 	x.lastUnits, x.lastCaption = s.units, s.caption
+}
+
+// unitText is the unit in brackets that a caption ends with.
+func unitText(s, bare string) string {
+	if i := strings.LastIndexByte(s, '('); i >= 0 && strings.HasPrefix(s, bare) {
+		return strings.Trim(s[i:], "() ")
+	}
+	return ""
 }
 
 func (x *reader) isContinued(s string) bool {
@@ -172,7 +184,7 @@ func (x *reader) subjectOf(s string) string {
 	s = x.withoutPlace(s)
 	for {
 		t := strings.Trim(s, " 的与和及、-—一二三四五六七八九十之")
-		for _, w := range []string{"统计表", "一览表", "明细表", "情况表", "汇总表", "对比表", "名册", "表"} {
+		for _, w := range []string{"统计表", "总表", "一览表", "明细表", "情况表", "汇总表", "对比表", "名册", "表"} {
 			t = strings.TrimSuffix(t, w)
 		}
 		for _, w := range x.lex.Table.Empty {
@@ -200,7 +212,7 @@ func (x *reader) withoutPlace(s string) string {
 	for i := 1; i < min(len(r), 12); i++ {
 		switch r[i] {
 		case '省', '市', '县', '区', '镇', '乡', '州', '旗', '盟', '局', '厅':
-			if i+1 < len(r) && strings.ContainsRune("级区场政域内外民本保", r[i+1]) {
+			if i+1 < len(r) && (strings.ContainsRune("级区场政域内外本保", r[i+1]) || r[i] == '市' && r[i+1] == '民' && i+2 < len(r) && r[i+2] != '政') {
 				continue
 			}
 			if i >= 1 && (r[i-1] == '城' || r[i-1] == '超' || r[i-1] == '集' || r[i-1] == '地' || r[i-1] == '灾' || r[i-1] == '社' || r[i-1] == '各') {
@@ -250,7 +262,13 @@ func (x *reader) tableLabel(l *labelling) (label string, slots schema.Slots) {
 	}
 	body := x.composeRow(row, l)
 	col := ""
-	for _, n := range cols {
+	for i, n := range cols {
+		if strings.HasPrefix(n, "按") && strings.HasSuffix(n, "分") && i+1 < len(cols) {
+			continue
+		}
+		if i+1 < len(cols) && (strings.Contains(body, n) || strings.HasSuffix(n, "情况") && x.hasSubject(cols[i+1])) {
+			continue
+		}
 		col = overlap(col, n)
 	}
 	text := x.weave(body, col)
@@ -258,8 +276,8 @@ func (x *reader) tableLabel(l *labelling) (label string, slots schema.Slots) {
 		for i := len(l.groups) - 1; i >= 0 && !x.hasSubject(text); i-- {
 			text = x.weave(l.groups[i], text)
 		}
-		if !x.hasSubject(text) || slices.Contains(t.Total, body) && !x.hasSubject(col) {
-			object = x.sheet.caption
+		if s := x.sheet.caption; (!x.hasSubject(text) || slices.Contains(t.Total, body) && !x.hasSubject(col)) && !strings.Contains(text, s) && (x.hasSubject(s) || !x.measured(text)) {
+			object = s
 			text = x.weave(object, text)
 		}
 	} else if l.twice && len(l.groups) > 0 {
@@ -380,12 +398,12 @@ func (x *reader) hasSubject(s string) bool {
 				break
 			}
 		}
-		if !known && r[i] >= 0x2e80 {
+		if !known && (r[i] >= 0x2e80 || isLetter(r[i])) {
 			left++
 		}
 		i += n
 	}
-	return left >= 2
+	return left > 0 || len(r) > 3 && r[len(r)-1] == '率'
 }
 
 func (x *reader) isMeasureWord(r []rune) bool {

@@ -95,6 +95,9 @@ func (x *reader) unitIn(s string) (name string, u printedUnit) {
 			j = len(name) - i
 		}
 		in := name[i+1 : i+j]
+		if strings.HasSuffix(in, "=100") {
+			return strings.TrimSpace(name[:i] + name[min(i+j+1, len(name)):]), printedUnit{}
+		}
 		if v := x.unitNamed(in); v.known() {
 			return strings.TrimSpace(name[:i] + name[min(i+j+1, len(name)):]), v
 		}
@@ -198,7 +201,16 @@ func (x *reader) cellUnit(col *column, rowUnit printedUnit, name string, pos int
 	if rowUnit.known() {
 		return rowUnit, true
 	}
+	if x.isIndex(col, name) {
+		return printedUnit{}, false // 指数 has none
+	}
 	return x.sheetUnit(head, name, pos)
+}
+
+// isIndex reports a column or row of plain ratios: 总产值指数(上年=100).
+func (x *reader) isIndex(col *column, name string) bool {
+	t := &x.lex.Table
+	return endsWithAny(last(col.path), t.Index) || strings.Contains(col.first, "=100") || endsWithAny(stripBracket(name), t.Index) || strings.Contains(name, "=100")
 }
 
 // sheetUnit takes the unit from the line above the table, or from the nouns.
