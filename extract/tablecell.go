@@ -39,7 +39,7 @@ func newCell(doc string, s schema.Span, own bool) cell {
 		c.kind = blankCell
 	case strings.Trim(c.text, "〃\"'") == "" || c.text == "同上" || c.text == "″":
 		c.kind = dittoCell
-	case strings.Trim(c.text, "-—/…·. 无") == "":
+	case strings.Trim(c.text, "-—/…·. 无") == "" || c.text == "不适用":
 		c.kind = dashCell
 	case ok:
 		c.kind, c.num = numberCell, n

@@ -146,7 +146,7 @@ func (x *reader) unitLine(text string) (rest string, units []string) {
 		return text, nil
 	}
 	before := strings.TrimRight(text[:i], " (（")
-	before = strings.TrimSuffix(strings.TrimSuffix(before, "计量"), "金额")
+	before = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(before, "货币"), "计量"), "金额")
 	if strings.HasSuffix(before, "填报") || strings.HasSuffix(before, "编制") || strings.HasSuffix(before, "制表") || strings.HasSuffix(before, "填表") || strings.HasSuffix(before, "报送") {
 		return text, nil // 填报单位:民政局
 	}

@@ -27,6 +27,9 @@ func (u printedUnit) isPercent() bool { return u.unit != nil && u.unit.Dim == le
 func (x *reader) unitNamed(s string) printedUnit {
 	s = strings.Trim(s, " ()")
 	s = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(s, "单位:"), "单位"))
+	if rest, ok := strings.CutPrefix(s, "人民币"); ok && rest != "" {
+		s = rest // 人民币百万元
+	}
 	if s == "" || utf8.RuneCountInString(s) > 12 {
 		return printedUnit{}
 	}
