@@ -58,6 +58,7 @@ type column struct {
 	unit   printedUnit
 	period schema.Period
 	outer  []string // the names as printed, all levels
+	counts          // of its cells below the head
 }
 
 // A panel is a stretch of columns with row names of its own.
@@ -370,7 +371,8 @@ func (x *reader) roles(sec *section, body []sheetRow) {
 	t := &x.lex.Table
 	for c := range sec.cols {
 		col := &sec.cols[c]
-		n := x.count(body, c)
+		col.counts = x.count(body, c)
+		n := &col.counts
 		head, name := stripBracket(col.first), last(col.path)
 		path := strings.Join(col.outer, "")
 		switch {
@@ -392,7 +394,7 @@ func (x *reader) roles(sec *section, body []sheetRow) {
 			}
 		case head == "" && n.units > 0 && n.units == n.filled && c > 0:
 			col.role = unitColumn
-		case n.years > 0 && n.years == n.filled && (slices.Contains(t.Year, head) || c == 0 || slices.Contains(t.Stub, head) || n.numbers == 0 && !x.valuesBefore(sec, body, c)):
+		case n.years > 0 && n.years == n.filled && (slices.Contains(t.Year, head) || c == 0 || slices.Contains(t.Stub, head) || n.numbers == 0 && !valuesBefore(sec.cols[:c])):
 			col.role = yearColumn
 		case n.numbers > 0 && n.serial == n.filled && n.filled > 1 && head == "" && c == 0:
 			col.role = skipColumn
@@ -406,14 +408,9 @@ func (x *reader) roles(sec *section, body []sheetRow) {
 	}
 }
 
-// valuesBefore reports a column of figures left of c.
-func (x *reader) valuesBefore(sec *section, body []sheetRow, c int) bool {
-	for k := range c {
-		if sec.cols[k].role == valueColumn && x.count(body, k).numbers > 0 {
-			return true
-		}
-	}
-	return false
+// valuesBefore reports a column of figures among cols.
+func valuesBefore(cols []column) bool {
+	return slices.ContainsFunc(cols, func(c column) bool { return c.role == valueColumn && c.numbers > 0 })
 }
 
 // panelsOf divides the columns where row names stand again to the right of figures.
@@ -423,9 +420,9 @@ func (x *reader) panelsOf(sec *section, body []sheetRow) {
 	for c := range sec.cols {
 		switch col := &sec.cols[c]; col.role {
 		case valueColumn:
-			figures = figures || x.count(body, c).numbers > 0
+			figures = figures || col.numbers > 0
 		case stubColumn, yearColumn:
-			if figures && x.startsPanel(sec, body, starts[len(starts)-1], c) {
+			if figures && x.startsPanel(sec, starts[len(starts)-1], c) {
 				starts = append(starts, c)
 				figures = false
 			}
@@ -445,12 +442,8 @@ func (x *reader) panelsOf(sec *section, body []sheetRow) {
 // startsPanel reports that the names in column c are those of another panel:
 // its head is that of the first column, or one of row names, or the heads right
 // of it repeat those left of it; figures must follow.
-func (x *reader) startsPanel(sec *section, body []sheetRow, first, c int) bool {
-	follow := false
-	for k := c + 1; k < len(sec.cols); k++ {
-		follow = follow || sec.cols[k].role == valueColumn && x.count(body, k).numbers > 0
-	}
-	if !follow {
+func (x *reader) startsPanel(sec *section, first, c int) bool {
+	if !valuesBefore(sec.cols[c+1:]) {
 		return false
 	}
 	head := sec.cols[c].first
@@ -512,7 +505,7 @@ func (x *reader) panelOf(sec *section, body []sheetRow, from, to int) panel {
 			break
 		}
 	}
-	x.taskTable(sec, body, &p)
+	x.taskTable(sec, &p)
 	return p
 }
 
@@ -531,9 +524,9 @@ func (x *reader) noFigures(body []sheetRow, values []int) bool {
 
 // taskTable keeps only the first names of a table of words: 工作任务 names its
 // rows, 完成情况 holds what is to be read.
-func (x *reader) taskTable(sec *section, body []sheetRow, p *panel) {
+func (x *reader) taskTable(sec *section, p *panel) {
 	for _, c := range p.values {
-		if x.count(body, c).numbers > 0 {
+		if sec.cols[c].numbers > 0 {
 			return
 		}
 	}

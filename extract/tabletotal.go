@@ -55,13 +55,14 @@ func (x *reader) closeSheet() {
 // partsOf finds for each column of a total the rows that add up to it: those
 // below up to the next total, else those above.
 func (x *reader) partsOf(rows []totalRow, at int) {
+	alone := len(onlyTotals(rows)) == 1
 	for _, c := range sortedColumns(rows[at].found) {
 		t := rows[at].found[c]
 		total := x.all[t]
 		if !total.value.Known() || total.isPercent() || total.kind == schema.Change {
 			continue
 		}
-		if !x.addUp(rows, at, +1, c, t) && !x.addUp(rows, at, -1, c, t) && len(onlyTotals(rows)) == 1 {
+		if !x.addUp(rows, at, +1, c, t) && !x.addUp(rows, at, -1, c, t) && alone {
 			for i := range rows { // rounded, or a row is missing: still its parts
 				if k, ok := rows[i].found[c]; ok && i != at && !rows[i].child && x.partOf(k, t) {
 					x.makePart(k, t)
@@ -90,12 +91,15 @@ func sortedColumns(m map[int]int) []int {
 	return out
 }
 
+// longestSum is how many rows a total may add up.
+const longestSum = 1000
+
 // addUp walks from a total until the rows add up to it.
 func (x *reader) addUp(rows []totalRow, at, step, c, t int) bool {
 	sum := schema.Int(0)
 	var parts []int
 	total := x.all[t]
-	for i := at + step; i >= 0 && i < len(rows); i += step {
+	for i := at + step; i >= 0 && i < len(rows) && (i-at)*step <= longestSum; i += step {
 		if rows[i].child {
 			continue
 		}
