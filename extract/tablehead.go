@@ -169,6 +169,9 @@ func (x *reader) shareUnits(cols []column) {
 	}
 }
 
+// holds reports a column of figures, be they printed with their units.
+func (c *column) holds() bool { return c.numbers > 0 || c.valued > 0 && c.valued*2 >= c.filled }
+
 // isPlain reports a column whose head adds no measure to the name of the row.
 func (c *column) isPlain(x *reader) bool {
 	for _, n := range c.path {
@@ -410,7 +413,7 @@ func (x *reader) roles(sec *section, body []sheetRow) {
 
 // valuesBefore reports a column of figures among cols.
 func valuesBefore(cols []column) bool {
-	return slices.ContainsFunc(cols, func(c column) bool { return c.role == valueColumn && c.numbers > 0 })
+	return slices.ContainsFunc(cols, func(c column) bool { return c.role == valueColumn && c.holds() })
 }
 
 // panelsOf divides the columns where row names stand again to the right of figures.
@@ -420,7 +423,7 @@ func (x *reader) panelsOf(sec *section, body []sheetRow) {
 	for c := range sec.cols {
 		switch col := &sec.cols[c]; col.role {
 		case valueColumn:
-			figures = figures || col.numbers > 0
+			figures = figures || col.holds()
 		case stubColumn, yearColumn:
 			if figures && x.startsPanel(sec, starts[len(starts)-1], c) {
 				starts = append(starts, c)
@@ -526,7 +529,7 @@ func (x *reader) noFigures(body []sheetRow, values []int) bool {
 // rows, 完成情况 holds what is to be read.
 func (x *reader) taskTable(sec *section, p *panel) {
 	for _, c := range p.values {
-		if sec.cols[c].numbers > 0 {
+		if sec.cols[c].holds() {
 			return
 		}
 	}

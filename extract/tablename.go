@@ -383,11 +383,11 @@ func (x *reader) isClass(s string) bool {
 	return slices.Contains(x.lex.Table.Class, s) || slices.Contains(x.lex.Table.Total, s)
 }
 
-// hasSubject reports whether a name says what it is about: more than measures
-// and classes, 受灾人口 but not 户数 or 城镇.
+// hasSubject reports whether a name says what it is about: more than a measure
+// and classes, 受灾人口 and 财政收入 but not 户数 or 城镇.
 func (x *reader) hasSubject(s string) bool {
 	r := []rune(s)
-	left := 0
+	left, nouns := 0, 0
 	for i := 0; i < len(r); {
 		n := 1
 		known := false
@@ -395,6 +395,9 @@ func (x *reader) hasSubject(s string) bool {
 			w := string(r[i : i+size])
 			if x.isClass(w) || slices.Contains(x.lex.Table.Plain, w) || x.isMeasureWord(r[i:i+size]) || containsAny(w, x.lex.Table.Growth) && size <= 2 {
 				n, known = size, true
+				if !x.isClass(w) && x.isMeasureWord(r[i:i+size]) && (i > 0 || size < len(r)) && nouns == 0 == (i == 0) {
+					nouns++
+				}
 				break
 			}
 		}
@@ -403,7 +406,7 @@ func (x *reader) hasSubject(s string) bool {
 		}
 		i += n
 	}
-	return left > 0 || len(r) > 3 && r[len(r)-1] == '率'
+	return left > 0 || nouns > 1 || len(r) > 3 && r[len(r)-1] == '率'
 }
 
 func (x *reader) isMeasureWord(r []rune) bool {

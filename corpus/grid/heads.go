@@ -182,7 +182,7 @@ func areaAt(r *Row, c int) int {
 // figures reports whether a cell is a bare number (and no year): a header has none.
 func (r *Row) figures() bool {
 	for _, c := range r.Cells {
-		if isFigure(c) {
+		if isFigure(c) || counted.MatchString(c) {
 			return true
 		}
 	}
@@ -205,7 +205,9 @@ func (r *Row) prose() bool {
 var (
 	figure = regexp.MustCompile(`^[(（△▲+＋\-－−–—]?[ ]*[0-9０-９][0-9０-９,，.．  ]*([%％‰]|[)）])?[*＊①-⑳]?$`)
 	year   = regexp.MustCompile(`^(19[0-9]{2}|20[0-9]{2})$`)
-	order  = regexp.MustCompile(`^([0-9]{1,2}([=＝][0-9+＋\-－×*/÷()（）％%]+)?|[(（][0-9]{1,2}[)）]|[甲乙丙丁]|栏次|序号|[A-F])?$`)
+	// counted is a number with its unit: a header has none either
+	counted = regexp.MustCompile(`^[0-9][0-9,.]*[万亿]?(?:人|户|元|亩|吨|间|个|所|公顷|人次|平方米|平方公里|公里|名|张|台|辆|件|条|次|千瓦时|美元)$`)
+	order   = regexp.MustCompile(`^([0-9]{1,2}([=＝][0-9+＋\-－×*/÷()（）％%]+)?|[(（][0-9]{1,2}[)）]|[甲乙丙丁]|栏次|序号|[A-F])?$`)
 )
 
 // isFigure reports a cell that is a bare number. A year is none.
