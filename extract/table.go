@@ -150,7 +150,7 @@ func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 		cl := &row.cells[c]
 		ctx := cellContext{col: &sec.cols[c], unit: unit, label: &l, period: period, pos: at}
 		if cl.kind == proseCell {
-			x.proseIn(b, cl.Span, l.names)
+			x.proseUnder(b, cl.Span, l.names, &sec.cols[c])
 			x.line.set(x.doc.Text, x.doc.Blocks[b].Span)
 			continue
 		}
@@ -163,7 +163,7 @@ func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 			found[c] = len(x.all)
 			x.keep(&m)
 		} else if cl.kind == wordCell && strings.ContainsAny(cl.text, "0123456789") && (sec.cols[c].role == valueColumn || sec.prose) {
-			x.proseIn(b, cl.Span, l.names)
+			x.proseUnder(b, cl.Span, l.names, &sec.cols[c])
 			x.line.set(x.doc.Text, x.doc.Blocks[b].Span)
 		}
 	}
@@ -401,19 +401,18 @@ func (x *reader) cellMention(f figure, ctx *cellContext) mention {
 		clean.names[i], _ = x.unitIn(n)
 		clean.names[i] = cleanName(clean.names[i])
 	}
-	clean.path = ctx.col.path
+	clean.path, clean.unit = ctx.col.path, f.name
 	m.label, m.slots = x.tableLabel(&clean)
 	m.frame = frame{place: slot{text: m.slots.Place}, object: slot{text: m.slots.Object}, event: slot{text: m.slots.Event}, measure: slot{text: m.slots.Measure}}
 	if m.per == "" && ctx.col.isPlain(x) && m.unit != nil && (m.unit.Noun == "面积" || m.unit.Noun == "户数" || m.unit.Noun == "人数") && m.label != "" && !x.measured(m.label) {
 		m.label = clip(overlap(m.label, m.unit.Noun), maxLabel)
 	}
 	head := strings.Join(ctx.col.path, "") + strings.Join(clean.names, "")
-	m.kind = x.cellKind(&m, head)
+	m.kind = x.cellKind(&m, head+ctx.col.first)
 	if m.kind == schema.Suspect {
 		m.value, m.max = schema.Decimal{}, schema.Decimal{}
 	}
-	t := &x.lex.Table
-	if col := strings.Join(ctx.col.path, ""); containsAny(col, t.Plan) && !containsAny(col, t.Result) {
+	if x.plannedColumn(ctx.col) {
 		m.status = schema.Planned
 	}
 	switch {
@@ -475,6 +474,25 @@ func (x *reader) proseIn(b int, span schema.Span, names []string) {
 	}
 	x.headings, x.section = x.headings[:kept], section
 	x.scope.reset()
+}
+
+// proseUnder reads a cell of prose below the head of its column: what stands under
+// 目标任务 is intended.
+func (x *reader) proseUnder(b int, span schema.Span, names []string, col *column) {
+	first := len(x.all)
+	x.proseIn(b, span, names)
+	if !x.plannedColumn(col) {
+		return
+	}
+	for _, m := range x.all[first:] {
+		m.status = schema.Planned
+	}
+}
+
+// plannedColumn reports a column of plans and targets.
+func (x *reader) plannedColumn(col *column) bool {
+	path := strings.Join(col.path, "")
+	return containsAny(path, x.lex.Table.Plan) && !containsAny(path, x.lex.Table.Result)
 }
 
 // runes turns a span of bytes into a phrase of the line.

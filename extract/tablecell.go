@@ -164,6 +164,9 @@ var (
 	anyDate    = regexp.MustCompile(`^(19|20)[0-9]{2}[-./年][0-9]{1,2}([-./月]([0-9]{1,2}日?)?)?$`)
 )
 
+// counts a number with its unit within words: 新增就业5000人, 改造300套.
+var countsThings = regexp.MustCompile(`[0-9][万亿余多]*(?:人|户|元|亩|吨|间|个|所|套|张|件|台|辆|条|座|处|家|次|公顷|公里|平方米|千瓦|%)`)
+
 // personal reports a number that is somebody's and counts nothing: of an
 // identity card, an account, a telephone.
 func personal(s string) bool { return longDigits.MatchString(s) || telephone.MatchString(s) }

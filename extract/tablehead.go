@@ -294,7 +294,7 @@ func (x *reader) unitRow(cells []cell) bool {
 }
 
 // counts are what the cells of a column are.
-type counts struct{ numbers, words, prose, years, units, serial, personal, dates, filled, valued, areas int }
+type counts struct{ numbers, words, prose, years, units, serial, personal, dates, filled, valued, telling int }
 
 func (x *reader) count(body []sheetRow, c int) counts {
 	var n counts
@@ -333,6 +333,8 @@ func (x *reader) count(body []sheetRow, c int) counts {
 			}
 			if c := k.text[0]; c >= '0' && c <= '9' {
 				n.valued++
+			} else if countsThings.MatchString(k.text) {
+				n.telling++
 			}
 		}
 		if personal(k.text) {
@@ -401,7 +403,7 @@ func (x *reader) roles(sec *section, body []sheetRow) {
 			col.role = yearColumn
 		case n.numbers > 0 && n.serial == n.filled && n.filled > 1 && head == "" && c == 0:
 			col.role = skipColumn
-		case n.numbers == 0 && n.words > 0 && n.words >= n.prose && n.valued*2 < n.filled && !slices.Contains(t.Note, head):
+		case n.numbers == 0 && n.words > 0 && n.words >= n.prose && n.valued*2 < n.filled && (n.telling+n.prose)*2 <= n.filled && !slices.Contains(t.Note, head):
 			col.role = stubColumn
 		case n.numbers > 0 && n.words > n.numbers && n.valued*2 < n.filled && (c == 0 || slices.Contains(t.Stub, head)):
 			col.role = stubColumn

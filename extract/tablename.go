@@ -183,7 +183,7 @@ func (x *reader) subjectOf(s string) string {
 	s = strings.NewReplacer("《", "", "》", "", "(", "", ")", "").Replace(s)
 	s = x.withoutPlace(s)
 	for {
-		t := strings.Trim(s, " 的与和及、-—一二三四五六七八九十之")
+		t := strings.TrimRight(strings.Trim(s, " 的与和及、-—之"), "一二三四五六七八九十")
 		for _, w := range []string{"统计表", "总表", "一览表", "明细表", "情况表", "汇总表", "对比表", "名册", "表"} {
 			t = strings.TrimSuffix(t, w)
 		}
@@ -234,7 +234,8 @@ type labelling struct {
 	path   []string // of the column
 	parent string   // of a row 其中: the name above
 	child  bool
-	twice  bool // the row's name stands in several groups
+	unit   string // of the figure
+	twice  bool   // the row's name stands in several groups
 }
 
 // tableLabel joins the names to a title: place, subject, what, measure.
@@ -276,7 +277,7 @@ func (x *reader) tableLabel(l *labelling) (label string, slots schema.Slots) {
 		for i := len(l.groups) - 1; i >= 0 && !x.hasSubject(text); i-- {
 			text = x.weave(l.groups[i], text)
 		}
-		if s := x.sheet.caption; (!x.hasSubject(text) || slices.Contains(t.Total, body) && !x.hasSubject(col)) && !strings.Contains(text, s) && (x.hasSubject(s) || !x.measured(text)) {
+		if s := x.sheet.caption; (!x.hasSubject(text) || slices.Contains(t.Total, body) && !x.hasSubject(col)) && !strings.Contains(text, s) && (x.hasSubject(s) || !x.measured(text)) && (text != "" || x.measured(s) || l.unit == "户" || l.unit == "人") {
 			object = s
 			text = x.weave(object, text)
 		}
@@ -307,6 +308,10 @@ func (x *reader) tableLabel(l *labelling) (label string, slots schema.Slots) {
 func (x *reader) composeRow(row []string, l *labelling) string {
 	out := ""
 	for _, n := range row {
+		if out != "" && strings.Contains(n, out) { // 人口 over 受灾人口
+			out = n
+			continue
+		}
 		if x.nounOfMeasure(out) != "" && x.nounOfMeasure(n) == "" && !x.isClass(n) {
 			out = overlap(n, out)
 			continue
