@@ -147,9 +147,7 @@ func runSearch(ctx context.Context, p *program, o searchOptions, text string) er
 	if err != nil {
 		return p.indexError(err, o.corpus)
 	}
-	if n, err := s.Waiting(ctx); err == nil && n > 0 {
-		p.summary(p.text("%d documents are not in the index yet and may be missing below; ingest takes them in", "%d 份文件尚未收入索引,下面可能缺少;ingest 会补上"), n)
-	}
+	p.tellWaiting(ctx, s)
 	f := &finder{p: p, o: o, ctx: ctx, store: s, query: q, result: res}
 	switch {
 	case o.csv:
@@ -158,6 +156,13 @@ func runSearch(ctx context.Context, p *program, o searchOptions, text string) er
 		return f.json()
 	}
 	return f.print()
+}
+
+// tellWaiting says how many documents a search cannot find yet.
+func (p *program) tellWaiting(ctx context.Context, s *store.Store) {
+	if n, err := s.Waiting(ctx); err == nil && n > 0 {
+		p.summary(p.text("%d documents are not in the index yet and may be missing below; ingest takes them in", "%d 份文件尚未收入索引,下面可能缺少;ingest 会补上"), n)
+	}
 }
 
 // explainQuery shows the place of a mistake under the query.

@@ -199,6 +199,7 @@ func (c *counting) choose(ctx context.Context, text string) error {
 	}
 	defer ix.Close()
 	c.sides = map[string]map[int]string{}
+	c.p.tellWaiting(ctx, c.store)
 	if err := c.find(ctx, ix, text, ""); err != nil || !c.o.compare {
 		return err
 	}
