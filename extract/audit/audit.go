@@ -117,13 +117,14 @@ var finders = []func(*checker){
 // A checker checks one document.
 type checker struct {
 	*words
-	doc     *schema.Document
-	reading *schema.Reading
-	figs    []figure
-	out     []Finding
-	taken   map[int]bool    // index of figures that are stated in a finding
-	seen    map[string]bool // sets of figures that a finding holds
-	totals  map[string]int  // members of a sum → index of their total
-	used    map[int]bool    // index of rates that a list of rates has used
-	parent  map[int]int     // index of a member → index of its total
+	doc       *schema.Document
+	reading   *schema.Reading
+	figs      []figure
+	out       []Finding
+	taken     map[int]bool    // index of figures that are stated in a finding
+	seen      map[string]bool // sets of figures that a finding holds
+	explained int             // contradictions so far
+	totals    map[string]int  // members of a sum → index of their total
+	used      map[int]bool    // index of rates that a list of rates has used
+	parent    map[int]int     // index of a member → index of its total
 }

@@ -283,8 +283,7 @@ func (x *checker) yearsBetween(a, c *figure) int {
 
 // textBetween is the folded text of the sentence up to figure c, with the numbers.
 func (x *checker) textBetween(a, c *figure) string {
-	from := min(a.Sentence.Start, a.Start)
-	return foldText(x.doc.Text[from:c.Start])
+	return x.textFrom(min(a.Sentence.Start, a.Start), c)
 }
 
 // blockText is the folded text of the block before a figure.
@@ -293,7 +292,18 @@ func (x *checker) blockText(c *figure) string {
 		return ""
 	}
 	b := x.doc.Blocks[c.block]
-	return foldText(x.doc.Text[min(b.Start, c.Start):c.Start])
+	return x.textFrom(min(b.Start, c.Start), c)
+}
+
+// mostText is how many bytes before a figure are read for years.
+const mostText = 3000
+
+// textFrom is the folded text from a place to a figure, the end of it if it is long.
+func (x *checker) textFrom(from int, c *figure) string {
+	for from < c.Start-mostText || from < c.Start && !utf8.RuneStart(x.doc.Text[from]) {
+		from = max(from+1, c.Start-mostText)
+	}
+	return foldText(x.doc.Text[from:c.Start])
 }
 
 // yearsIn reads years of four digits, Arabic or Chinese: 1978年, 一九七八年.

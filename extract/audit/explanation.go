@@ -22,7 +22,7 @@ type Explanation struct {
 
 // explain finds the likeliest slip.
 func (x *checker) explain(r *relation) Explanation {
-	if !r.evaluable() {
+	if x.explained++; !r.evaluable() || x.explained > maxExplained {
 		return Explanation{}
 	}
 	for _, try := range slips {
@@ -32,6 +32,10 @@ func (x *checker) explain(r *relation) Explanation {
 	}
 	return Explanation{}
 }
+
+// maxExplained is how many contradictions of a document are explained: one with
+// more is read wrongly as a whole.
+const maxExplained = 200
 
 // slips is the registry: its order is how likely a slip is.
 var slips = []func(*checker, *relation) Explanation{

@@ -50,6 +50,7 @@ func (x *checker) byBlock() [][]*figure {
 type column struct {
 	total *figure
 	items [][]*figure // by item; nil where it has none
+	sum   schema.Decimal
 }
 
 // members are the figures of the first n items.
@@ -60,6 +61,9 @@ func (c *column) members(n int) []*figure {
 	}
 	return m
 }
+
+// room reports that more items may be added: the sum so far is below the total.
+func (c column) room() bool { return c.sum.Known() && c.sum.Cmp(c.total.Value) < 0 }
 
 // relation is the column over the first n items.
 func (c *column) relation(n int) *relation {
@@ -76,7 +80,7 @@ func (x *checker) overview(blocks [][]*figure, i int) int {
 	var columns []column
 	for _, t := range blocks[i] {
 		if t.Kind == schema.Amount && !t.isPercent() && t.span.known && t.Per == "" && t.depth == 0 && t.Value.Cmp(schema.Int(2)) >= 0 {
-			columns = append(columns, column{total: t})
+			columns = append(columns, column{total: t, sum: schema.Int(0)})
 		}
 	}
 	if len(columns) < 2 || len(columns) > 60 {
@@ -88,6 +92,9 @@ func (x *checker) overview(blocks [][]*figure, i int) int {
 			break
 		}
 		items++
+		if !slices.ContainsFunc(columns, column.room) {
+			break
+		}
 	}
 	best, most := mostHolding(columns, items)
 	if most < 2 {
@@ -174,6 +181,7 @@ func (x *checker) addItem(columns []column, block []*figure) bool {
 		}
 		for _, f := range pick {
 			used[f.n] = true
+			columns[c].sum = columns[c].sum.Add(f.Value)
 		}
 		found = found || len(pick) > 0
 		columns[c].items = append(columns[c].items, pick)
@@ -236,6 +244,14 @@ func (x *checker) thing(label string) string {
 // measures are the words of Same beside a figure, each as the first of its group:
 // behind it, else before it.
 func (x *checker) measures(f *figure) []string {
+	if f.measured == nil {
+		m := x.measuresOf(f)
+		f.measured = &m
+	}
+	return *f.measured
+}
+
+func (x *checker) measuresOf(f *figure) []string {
 	for _, s := range []string{firstClause(f.post), f.clause, f.Label} {
 		var out []string
 		for w, g := range x.same {

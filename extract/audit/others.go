@@ -63,7 +63,7 @@ func (x *checker) plain(z *figure, l ledger) bool {
 // ledgerOf finds the flows before a closing balance, and an opening balance that
 // may also stand behind it: …,年末实有236家,上年末为223家.
 func (x *checker) ledgerOf(z *figure) (l ledger) {
-	for k := z.n - 1; k >= 0 && sameSentence(&x.figs[k], z); k-- {
+	for k := z.n - 1; k >= 0 && k > z.n-40 && sameSentence(&x.figs[k], z); k-- {
 		f := &x.figs[k]
 		if !sameMeasure(f, z) || !f.span.known || f.isPercent() {
 			continue
@@ -205,7 +205,7 @@ func (x *checker) portions(i int) int {
 		return 0
 	}
 	m := []*figure{first}
-	for k := i + 1; k < len(x.figs) && sameSentence(&x.figs[k], first); k++ {
+	for k := i + 1; k < len(x.figs) && k < i+maxMembers && sameSentence(&x.figs[k], first); k++ {
 		f := &x.figs[k]
 		if x.portion(f) && f.depth == first.depth {
 			m = append(m, f)

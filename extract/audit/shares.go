@@ -137,7 +137,7 @@ func (x *checker) planFor(part *figure) *figure {
 // sentenceOf is the folded text of a figure's sentence before it.
 func (x *checker) sentenceOf(f *figure) string {
 	var b strings.Builder
-	for k := f.n; k >= 0 && sameSentence(&x.figs[k], f); k-- {
+	for k := f.n; k >= 0 && k > f.n-40 && sameSentence(&x.figs[k], f); k-- {
 		b.WriteString(x.figs[k].pre)
 	}
 	return b.String()

@@ -730,7 +730,7 @@ func (x *checker) aligned(t *figure) []*figure {
 		return nil
 	}
 	var members []*figure
-	for k := t.n + 1; k < len(x.figs); k++ {
+	for k := t.n + 1; k < len(x.figs) && k < t.n+maxMembers; k++ {
 		f := &x.figs[k]
 		if f.sentence > t.sentence+1 || f.block != t.block {
 			break
@@ -795,7 +795,7 @@ func (x *checker) sumBefore(t *figure) {
 func (x *checker) bareTotal(t *figure) {
 	named := x.namesNothing(strings.TrimSpace(t.clause))
 	var members []*figure
-	for k := t.n - 1; k >= 0 && sameSentence(&x.figs[k], t); k-- {
+	for k := t.n - 1; k >= 0 && k > t.n-maxMembers && sameSentence(&x.figs[k], t); k-- {
 		f := &x.figs[k]
 		if f.depth == t.depth && f.Kind == schema.Amount && !f.isPercent() && sameMeasure(f, t) {
 			members = append([]*figure{f}, members...)
