@@ -119,6 +119,9 @@ func closed(line string, gaps []gap) []gap {
 	end := -1         // and where that gap ends
 	for _, g := range gaps {
 		own, right := hanBefore(line[:g.from]), hanBehind(line[g.to:])
+		if len(own) == 1 && len(right) > 1 && isDigit(lastRune(line[:g.from-len(string(own))])) {
+			continue // 5人 脑瘫患儿2人: the one character is a unit
+		}
 		left := own
 		if end >= 0 && end+len(string(own)) == g.from { // 低 保 金: 低保 is whole by now
 			left = append(slices.Clone(before), own...)

@@ -194,7 +194,7 @@ func (x *reader) fill(m *mention) {
 	s := &m.said
 	noun := slot{text: trimJoint(x.wording(m.noun)), at: m.noun}
 	pred := slot{text: trimJoint(x.wording(m.pred)), at: m.pred}
-	if noun.empty() && pred.empty() && x.emptyOwn(m) && has(x.lex.PlaceKind, m.name) {
+	if noun.empty() && pred.empty() && s.bare() && has(x.lex.PlaceKind, m.name) {
 		noun = slot{text: m.name, at: phrase{m.from, m.to}} // 6县
 	}
 	if m.fate != "" {

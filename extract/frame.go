@@ -19,7 +19,8 @@ type frame struct {
 	measure slot // the measure: 标准, 产量, 低保金
 	base    slot // what a share, a completion or a comparison is held against
 
-	verbFirst bool // the event stands before the object: 发放低保金
+	average   string // the words of an average: 月人均
+	verbFirst bool   // the event stands before the object: 发放低保金
 }
 
 // A slot is one part of a frame: its words and where they come from.

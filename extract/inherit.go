@@ -215,6 +215,9 @@ func (x *reader) levels(m, prev *mention, k int) (frame, bool) {
 // keepBase keeps the base that a figure's own clause names.
 func keepBase(f frame, m *mention) frame {
 	f.base = m.frame.base
+	if m.frame.average != "" {
+		f.average = m.frame.average
+	}
 	if m.fromTo {
 		m.relation = ""
 	}
@@ -250,7 +253,7 @@ func (x *reader) shares(m, prev *mention, k int) (frame, bool) {
 	if prev == nil || !m.frame.bare() || !m.isPercent() && !m.isTimes() || m.delim == ';' || m.delim == 0 && m.relation == "" {
 		return frame{}, false
 	}
-	if f, ok := x.clauseFrame(m, prev); ok && m.relation != "" {
+	if f, ok := x.clauseFrame(m, prev); ok && (m.relation != "" || m.delim == '，' || m.delim == ',') {
 		return keepBase(f, m), true
 	}
 	if m.relation == "" && prev.isPercent() != m.isPercent() && m.delim != '，' && m.delim != ',' && m.delim != '(' {
@@ -494,9 +497,17 @@ func (x *reader) clauseBefore(m, prev *mention, k int) (frame, bool) {
 		if !f.place.empty() {
 			g.place = f.place
 		}
-		return g, true
+		return averaged(g, f), true
 	}
 	return x.under2(f, g), true
+}
+
+// averaged keeps the average that a figure's own words name.
+func averaged(g, own frame) frame {
+	if own.average != "" {
+		g.average = own.average
+	}
+	return g
 }
 
 // under2 gives an object to a frame that has only an event or a measure.
@@ -604,7 +615,7 @@ func (x *reader) siblings(m, prev *mention, k int) (frame, bool) {
 	if f.bare() && !m.isMoney() && !m.isPercent() {
 		for i := k - 1; i >= max(0, k-reach); i-- {
 			if t := &x.mentions[i]; t.family() == m.family() && t.name == m.name && !t.frame.bare() {
-				return t.frame, true
+				return averaged(t.frame, f), true
 			}
 		}
 	}
@@ -619,12 +630,15 @@ func (x *reader) siblings(m, prev *mention, k int) (frame, bool) {
 		if !f.event.empty() && f.measure.empty() && m.counts() && t.family() != m.family() && (m.delim != 0 || t != prev) && !(t == prev && t.isMoney() && !x.state(f.event.text)) {
 			continue
 		}
+		if m.isMoney() && t.isMoney() && f.object.empty() && f.measure.empty() && f.event.text != "" && strings.Contains(t.frame.event.text, f.event.text) {
+			return t.frame, true // 月发放低保金56万元,累计发放336万元
+		}
 		if f.bare() {
 			g := t.frame
 			if g.event.text != "" && !t.isMoney() && m.isMoney() {
 				g.measure = slot{}
 			}
-			return g, true
+			return averaged(g, f), true
 		}
 		return x.under2(f, t.frame), true
 	}
@@ -740,7 +754,7 @@ func (x *reader) holdPlace(m *mention) {
 	switch {
 	case !m.said.place.empty():
 		s.place = m.said.place
-	case m.ours, m.total && m.said.place.empty():
+	case m.ours, m.total && m.said.place.empty(), m.delim == ';' && !m.said.object.empty() && !m.said.verbFirst && m.isMoney():
 		s.place, m.frame.place = slot{}, slot{}
 	}
 	if m.said.place.empty() && m.delim != 0 && m.gap.from < m.own.from-1 { // 青石镇最重,受灾2600人

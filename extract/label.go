@@ -160,11 +160,12 @@ func (x *reader) render(m *mention) string {
 	if p := f.place.text; p != "" && !strings.Contains(s, p) {
 		s = p + s
 	}
-	if m.average != "" && !strings.Contains(s, m.average) && m.kind != schema.Share && !strings.HasSuffix(s, "标准") {
+	changed := m.kind == schema.Change || m.change != "" && !m.level
+	if a := f.average; a != "" && !strings.Contains(s, a) && !(changed && (a == "年均" || a == "月均" || strings.HasSuffix(s, "标准"))) && !m.isPlainShare() {
 		s = x.withAverage(m, s)
 	}
 	switch {
-	case m.kind == schema.Change || m.change != "" && !m.level:
+	case changed:
 		s = x.changeNoun(m, s)
 	case m.relation != "":
 		s = x.shareNoun(m, s)
@@ -187,20 +188,26 @@ func (x *reader) render(m *mention) string {
 func (x *reader) withAverage(m *mention, s string) string {
 	for _, p := range []slot{m.said.object, m.said.measure} { // 人均|住房面积
 		if p.text != "" && p.at.from >= m.perText.to && strings.Contains(s, p.text) {
-			return strings.Replace(s, p.text, m.average+p.text, 1)
+			return strings.Replace(s, p.text, m.frame.average+p.text, 1)
 		}
+	}
+	if o := m.said.object; o.text != "" && o.at.to <= m.perText.from && strings.Contains(s, o.text) { // 农村五保|人均|年供养标准
+		return strings.Replace(s, o.text, o.text+m.frame.average, 1)
 	}
 	r := []rune(s)
 	for i := 1; i < len(r); i++ {
 		if v, ok := x.lex.Words.Has(r[i:]); ok && lexicon.Class(v)&(lexicon.Measure|lexicon.Generic) != 0 {
-			return string(r[:i]) + m.average + string(r[i:])
+			return string(r[:i]) + m.frame.average + string(r[i:])
 		}
 	}
 	if m.frame.verbFirst {
-		return m.average + s
+		return m.frame.average + s
 	}
-	return s + m.average
+	return s + m.frame.average
 }
+
+// isPlainShare reports a share that is of nothing averaged: 覆盖率.
+func (m *mention) isPlainShare() bool { return m.kind == schema.Share && m.relation == "" }
 
 // changeNoun ends a label with what changes of it: 增速, 减少, 提高额, 高于省定标准幅度.
 func (x *reader) changeNoun(m *mention, s string) string {
@@ -277,7 +284,7 @@ func (x *reader) moneyNoun(m *mention, s string) string {
 	if end := clip(s, 5); containsAny(end, x.lex.MoneyWord) || m.frame.verbFirst && containsEnd(m.frame.event.text, x.lex.SumEnd) {
 		return s
 	}
-	if m.average != "" {
+	if m.frame.average != "" {
 		return s
 	}
 	for _, w := range x.lex.SumEnd {

@@ -36,7 +36,6 @@ type reading struct {
 	consumed int    // the words after it that are its own end here
 	verb     slot   // a verb before its object, which a list may share
 	place0   string // the report's own place, as it names it: 全镇
-	average  string // the words of an average: 月人均
 	expected bool   // 预计 before a verb of doing
 	constant bool   // its words take the change of prices out
 	silent   string // the base that a word of comparison stands for: 同比
@@ -140,7 +139,7 @@ func (x *reader) intends(toks []token, i int) bool {
 func (x *reader) dropRate(m *mention, toks []token) []token {
 	p := m.perText
 	if !p.empty() && x.line.r[p.to-1] == '均' && p.from >= m.own.from {
-		m.average = x.text(p)
+		m.said.average = x.text(p)
 	} else if p.empty() || p.to-p.from < 2 || utf8.RuneCountInString(m.per) > 3 && !strings.Contains(m.per, "·") {
 		return toks
 	}
@@ -283,7 +282,7 @@ func (x *reader) dropTail(m *mention, toks []token) []token {
 		case t.is(lexicon.Plan) && !t.is(lexicon.Measure) && (!x.is(t, "计划") && !x.is(t, "目标") || x.intends(toks, len(toks)-1)), t.is(lexicon.Time):
 		case x.turnsLevel(t) && len(toks) > 1 && toks[len(toks)-2].is(lexicon.Change):
 			m.level = true
-		case stuck(toks, len(toks)-1) && !t.is(lexicon.Level|lexicon.Change):
+		case x.stuck(toks, len(toks)-1) && !t.is(lexicon.Level|lexicon.Change):
 			return x.moreOrLess(m, toks)
 		case t.filler() || t.tag == "uz" || t.tag == "ul" || t.tag == "uv":
 		case t.is(lexicon.Light) && len(toks) > 1:
@@ -495,7 +494,7 @@ func (x *reader) body(toks []token) bool {
 
 // slots fills object, event and measure from the words that are left.
 func (x *reader) slots(m *mention, toks []token) frame {
-	f := frame{place: m.said.place, base: m.said.base}
+	f := frame{place: m.said.place, base: m.said.base, average: m.said.average}
 	toks = x.dropLight(toks)
 	if len(toks) == 0 {
 		return f
@@ -517,6 +516,8 @@ func (x *reader) slots(m *mention, toks []token) frame {
 		f.event, f.verbFirst = x.slotOf(toks, false), true
 	case lead > 0 && lead+1 == len(toks) && toks[lead].to-toks[lead].from == 1 && toks[lead].is(lexicon.Generic|lexicon.Measure) && !x.among(toks[lead], x.lex.Unitlike):
 		f.measure = x.slotOf(toks, false) // 流转率, 使用量
+	case lead > 0 && lead+1 == len(toks) && toks[lead].to-toks[lead].from == 1 && toks[lead].content():
+		f.object = x.slotOf(toks, false) // 重建改造点
 	case lead > 0:
 		f.event, f.verbFirst = x.slotOf(toks[:lead], false), true
 		x.nounSlots(m, &f, toks[lead:])
@@ -576,8 +577,10 @@ func (x *reader) nounSlots(m *mention, f *frame, toks []token) {
 		return
 	}
 	f.object, f.measure = x.slotOf(toks[:end], false), x.slotOf(toks[end:], false)
-	if head := strings.TrimSuffix(f.measure.text, "标准"); head != f.measure.text && has(x.lex.Programme, head) && !f.object.empty() {
-		f.object.text, f.measure.text = overlap(f.object.text, head), "标准" // 耕地地力补贴|标准
+	for _, end := range x.lex.MeasureEnd {
+		if head := strings.TrimSuffix(f.measure.text, end); head != f.measure.text && has(x.lex.Programme, head) && !f.object.empty() {
+			f.object.text, f.measure.text = overlap(f.object.text, head), end // 耕地地力补贴|标准
+		}
 	}
 }
 

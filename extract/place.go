@@ -38,7 +38,7 @@ func (x *reader) onePlace(toks []token) int {
 	from := toks[0].from
 	end := 0
 	for i, t := range toks {
-		if t.to-from > 12 || t.verbal() || t.filler() || t.is(lexicon.Generic) && t.to-t.from > 1 || t.is(lexicon.Time|lexicon.Change|lexicon.Level|lexicon.Member) {
+		if t.to-from > 12 || t.verbal() || t.filler() && (t.to-t.from > 1 || t.is(lexicon.Function)) || t.is(lexicon.Generic) && t.to-t.from > 1 || t.is(lexicon.Time|lexicon.Change|lexicon.Level|lexicon.Member) {
 			break
 		}
 		if i+1 < len(toks) && x.among(toks[i+1], x.lex.NotPlaceNext) {
@@ -68,7 +68,7 @@ func (x *reader) placeName(toks []token) bool {
 // zone reports words before 区, 村 that name a kind of area, not a place: 示范, 贫困.
 func (x *reader) zone(p phrase) bool {
 	text := x.text(p)
-	if strings.HasSuffix(text, "自治") || x.line.has(p.to-1, "地区") && utf8.RuneCountInString(text) > 2 {
+	if strings.HasSuffix(text, "自治") || (x.line.has(p.to-1, "地区") || x.line.has(p.to-1, "社区")) && utf8.RuneCountInString(text) > 2 {
 		return false
 	}
 	for _, w := range x.lex.Zone {

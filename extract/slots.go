@@ -35,7 +35,7 @@ func (x *reader) slotsOf(m *mention) schema.Slots {
 		s.Measure += "比例"
 	case s.Measure == "":
 		s.Measure = x.plainMeasure(m)
-	case m.kind == schema.Standard && !strings.HasSuffix(s.Measure, "标准") && m.average == "":
+	case m.kind == schema.Standard && !strings.HasSuffix(s.Measure, "标准") && m.frame.average == "":
 		s.Measure += "标准"
 	}
 	if changed && s.Base == "" {

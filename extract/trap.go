@@ -177,6 +177,9 @@ func (x *reader) acceptIndex(f *figure) bool {
 // siteCount refuses what a site counts or sells: 阅读:1268次, VIP会员9.9元/月.
 func (x *reader) siteCount(f *figure) bool {
 	l := &x.line
+	if l.at(f.to) == '字' && (l.find(f.from-8, f.from, "隐藏") || l.find(f.from-8, f.from, "省略") || l.find(f.from-8, f.from, "显示")) {
+		return true // 此处隐藏638个字
+	}
 	end := f.from
 	if l.at(end-1) == ':' {
 		end--

@@ -198,7 +198,7 @@ func (x *reader) text(p phrase) string {
 func (x *reader) joined(toks []token) string {
 	out := make([]rune, 0, 24)
 	for i, t := range toks {
-		if t.is(lexicon.Time) || t.filler() && !x.binds(toks, i) && !stuck(toks, i) || x.hollow(t) && !(i+1 < len(toks) && x.line.r[toks[i+1].from] == '岁') {
+		if t.is(lexicon.Time) || t.filler() && !x.binds(toks, i) && !x.stuck(toks, i) || x.hollow(t) && !(i+1 < len(toks) && x.line.r[toks[i+1].from] == '岁') {
 			continue
 		}
 		out = append(out, []rune(x.text(t.phrase))...)
@@ -208,12 +208,12 @@ func (x *reader) joined(toks []token) string {
 
 // stuck reports a word of one character beside another of one: parts of a word
 // that the dictionary does not have, 烈|属, 化学|需|氧|量.
-func stuck(toks []token, i int) bool {
+func (x *reader) stuck(toks []token, i int) bool {
 	t := toks[i]
 	lone := func(u token) bool {
 		return u.to-u.from == 1 && !u.filler() && !u.is(lexicon.Time|lexicon.Light|lexicon.Change) && u.tag != "x"
 	}
-	return t.to-t.from == 1 && t.tag != "uj" && (i > 0 && toks[i-1].to == t.from && lone(toks[i-1]) || i+1 < len(toks) && toks[i+1].from == t.to && lone(toks[i+1]) && i > 0)
+	return t.to-t.from == 1 && t.tag != "uj" && t.tag != "p" && !t.is(lexicon.Level) && !x.among(t, x.lex.Loose) && (i > 0 && toks[i-1].to == t.from && lone(toks[i-1]) || i+1 < len(toks) && toks[i+1].from == t.to && lone(toks[i+1]) && i > 0)
 }
 
 // hollow reports digits and masks without a word: 201X农村低保对象.

@@ -89,6 +89,8 @@ type Lists struct {
 	SumWord         []string // make a figure a sum of those before
 	ConstantPrice   []string // take the change of prices out of a growth
 	Unitless        []string // count things without a measure word of their own: 个数
+	MeasureEnd      []string // end a measure behind the name of a programme: 补贴资金, 供养标准
+	Loose           []string // are words of one character that are never a part of an unknown word before a figure
 }
 
 // load reads lists.txt, in which each list has the name of its field. It panics
