@@ -1,14 +1,19 @@
 package table
 
-// Parquet has optional columns in the order of the contract: strings, INT64 and
-// DOUBLE. A DOUBLE holds every decimal of up to 15 digits exactly as printed.
-// Row groups are written every few thousand rows, so memory stays bounded.
+// Parquet has optional columns in the order of the contract: strings, INT64, DATE,
+// and DECIMAL(38,18), which holds every schema.Decimal to its last digit: up to 18
+// digits, with up to 18 of them after the point. Row groups are written every few
+// thousand rows, so memory stays bounded.
 
 import (
+	"encoding/binary"
 	"fmt"
+	"math/bits"
 	"os"
 	"reflect"
 	"strconv"
+	"strings"
+	"time"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/compress/zstd"
@@ -39,17 +44,21 @@ func parquetFile(t target) (Writer, error) {
 // parquetStruct is a struct type with a field for each column: parquet-go takes
 // the order of columns from a struct, and sorts them otherwise.
 func parquetStruct(columns []schema.Column) reflect.Type {
-	types := [...]reflect.Type{
-		schema.Text:    reflect.TypeFor[string](),
-		schema.Whole:   reflect.TypeFor[int64](),
-		schema.Numeric: reflect.TypeFor[float64](),
-	}
 	fields := make([]reflect.StructField, len(columns))
 	for i, c := range columns {
+		kind, tag := reflect.TypeFor[string](), ""
+		switch {
+		case c.Type == schema.Whole:
+			kind = reflect.TypeFor[int64]()
+		case c.Type == schema.Numeric:
+			kind, tag = reflect.TypeFor[[16]byte](), ",decimal(18:38)"
+		case isDate(c):
+			kind, tag = reflect.TypeFor[int32](), ",date"
+		}
 		fields[i] = reflect.StructField{
 			Name: "Column" + strconv.Itoa(i),
-			Type: types[c.Type],
-			Tag:  reflect.StructTag(fmt.Sprintf(`parquet:"%s,optional"`, c.Name)),
+			Type: kind,
+			Tag:  reflect.StructTag(fmt.Sprintf(`parquet:"%s,optional%s"`, c.Name, tag)),
 		}
 	}
 	return reflect.StructOf(fields)
@@ -97,9 +106,49 @@ func parquetValue(cell schema.Cell, c schema.Column) (parquet.Value, error) {
 		}
 		return parquet.Int64Value(n), nil
 	case c.Type == schema.Numeric:
-		return parquet.DoubleValue(cell.Number.Float()), nil
+		b, err := decimal128(cell.Number)
+		return parquet.FixedLenByteArrayValue(b[:]), err
+	case isDate(c):
+		t, err := time.Parse(time.DateOnly, cell.Text)
+		if err != nil {
+			return parquet.Value{}, fmt.Errorf("column %s: %q is not a date", c.Name, cell.Text)
+		}
+		return parquet.Int32Value(int32(t.Unix() / (24 * 60 * 60))), nil
 	}
 	return parquet.ByteArrayValue([]byte(cell.Text)), nil
+}
+
+// isDate reports whether the cells of a column are ISO dates.
+func isDate(c schema.Column) bool { return c.Field != nil && c.Field.Keep == schema.Date }
+
+// decimalScale is how many digits a DECIMAL has after the point.
+const decimalScale = 18
+
+// decimal128 is d × 10^18 as a big-endian number of 16 bytes in two's complement.
+func decimal128(d schema.Decimal) (b [16]byte, err error) {
+	whole, frac, _ := strings.Cut(d.String(), ".")
+	coef, err := strconv.ParseInt(whole+frac, 10, 64)
+	if err != nil {
+		return b, err
+	}
+	hi, lo := bits.Mul64(uint64(max(coef, -coef)), pow10(decimalScale-len(frac)))
+	if coef < 0 {
+		var borrow uint64
+		lo, borrow = bits.Sub64(0, lo, 0)
+		hi, _ = bits.Sub64(0, hi, borrow)
+	}
+	binary.BigEndian.PutUint64(b[:8], hi)
+	binary.BigEndian.PutUint64(b[8:], lo)
+	return b, nil
+}
+
+// pow10 is 10^n, for n up to 19.
+func pow10(n int) uint64 {
+	p := uint64(1)
+	for range n {
+		p *= 10
+	}
+	return p
 }
 
 func (p *parquetWriter) Close() error {

@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"math/big"
 	"os"
 	"path/filepath"
 	"slices"
@@ -23,15 +24,16 @@ var testColumns = []schema.Column{
 	{Name: "seq", Type: schema.Whole},
 	{Name: "value", Type: schema.Numeric},
 	{Name: "sentence", Type: schema.Text},
+	{Name: "period_end", Type: schema.Text, Field: &schema.Field{Keep: schema.Date}},
 }
 
 // Rows with what is hard: quotes and line breaks, empty cells, exact decimals,
 // more digits than a float holds, text that looks like a number.
 var testStrings = [][]string{
-	{"城市低保人数", "1", "35.8", "“应保”,尽\"保\"\n下一行"},
-	{"绝收面积", "2", "", ""},
-	{"生产总值", "3", "123456789012345678", "007"},
-	{"增长", "4", "1234567890123456.75", "又"},
+	{"城市低保人数", "1", "35.8", "“应保”,尽\"保\"\n下一行", "2012-12-31"},
+	{"绝收面积", "2", "", "", ""},
+	{"生产总值", "3", "123456789012345678", "007", ""},
+	{"增长", "4", "-1234567890123456.75", "又", "1949-10-01"},
 }
 
 // testRows are the cells of testStrings.
@@ -90,7 +92,7 @@ func TestCSV(t *testing.T) {
 		t.Error("no byte order mark")
 	}
 	got, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
-	if err != nil || !slices.Equal(got[0], []string{"label", "seq", "value", "sentence"}) {
+	if err != nil || !slices.Equal(got[0], []string{"label", "seq", "value", "sentence", "period_end"}) {
 		t.Fatalf("%q, %v", got, err)
 	}
 	same(t, got[1:])
@@ -126,12 +128,13 @@ func TestJSON(t *testing.T) {
 		d.UseNumber()
 		var row struct {
 			Label, Sentence string
+			End             string `json:"period_end"`
 			Seq, Value      json.Number
 		}
 		if err := d.Decode(&row); err != nil {
 			t.Fatal(err)
 		}
-		got = append(got, []string{row.Label, row.Seq.String(), row.Value.String(), row.Sentence})
+		got = append(got, []string{row.Label, row.Seq.String(), row.Value.String(), row.Sentence, row.End})
 	}
 	same(t, got)
 }
@@ -158,20 +161,33 @@ func TestXLSX(t *testing.T) {
 
 func TestParquet(t *testing.T) {
 	type row struct {
-		Label    *string  `parquet:"label,optional"`
-		Seq      *int64   `parquet:"seq,optional"`
-		Value    *float64 `parquet:"value,optional"`
-		Sentence *string  `parquet:"sentence,optional"`
+		Label    *string   `parquet:"label,optional"`
+		Seq      *int64    `parquet:"seq,optional"`
+		Value    *[16]byte `parquet:"value,optional,decimal(18:38)"`
+		Sentence *string   `parquet:"sentence,optional"`
+		End      *int32    `parquet:"period_end,optional,date"`
 	}
 	got, err := parquet.ReadFile[row](create(t, ".parquet"))
 	if err != nil || len(got) != 4 {
 		t.Fatalf("%d rows, %v", len(got), err)
 	}
-	if r := got[0]; *r.Label != "城市低保人数" || *r.Seq != 1 || *r.Value != 35.8 || *r.Sentence != testStrings[0][3] {
+	if r := got[0]; *r.Label != "城市低保人数" || *r.Seq != 1 || *r.Sentence != testStrings[0][3] || *r.End != 15705 {
 		t.Errorf("row 1: %v", r)
 	}
-	if r := got[1]; r.Value != nil || r.Sentence != nil {
+	if r := got[1]; r.Value != nil || r.Sentence != nil || r.End != nil {
 		t.Errorf("row 2: %v", r)
+	}
+	for i, want := range []string{"35800000000000000000", "", "123456789012345678000000000000000000", "-1234567890123456750000000000000000"} {
+		if got[i].Value == nil {
+			continue
+		}
+		n := new(big.Int).SetBytes(got[i].Value[:])
+		if got[i].Value[0] >= 0x80 {
+			n.Sub(n, new(big.Int).Lsh(big.NewInt(1), 128))
+		}
+		if n.String() != want {
+			t.Errorf("row %d: %s, want %s", i+1, n, want)
+		}
 	}
 }
 
@@ -181,17 +197,17 @@ func TestSQLite(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	rows, err := db.Query("SELECT label, seq, value, sentence FROM figures ORDER BY seq")
+	rows, err := db.Query("SELECT label, seq, value, sentence, period_end FROM figures ORDER BY seq")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var got [][]string
 	for rows.Next() {
-		var cells [4]sql.NullString
-		if err := rows.Scan(&cells[0], &cells[1], &cells[2], &cells[3]); err != nil {
+		var cells [5]sql.NullString
+		if err := rows.Scan(&cells[0], &cells[1], &cells[2], &cells[3], &cells[4]); err != nil {
 			t.Fatal(err)
 		}
-		got = append(got, []string{cells[0].String, cells[1].String, cells[2].String, cells[3].String})
+		got = append(got, []string{cells[0].String, cells[1].String, cells[2].String, cells[3].String, cells[4].String})
 	}
 	same(t, got)
 }
