@@ -29,7 +29,7 @@ and the number of workers they came in with.`,
 不论入库的次序和并行数,输出的字节都相同。`),
 		`
   mingxi export -c corpus.mx > figures.csv
-  mingxi export -c corpus.mx -o figures.xlsx     # or .csv .jsonl .parquet .dta .sqlite · 或 .csv .jsonl .parquet .dta .sqlite
+  mingxi export -c corpus.mx -o figures.xlsx     # or .csv .jsonl .parquet .dta .sqlite .zip · 或 .csv .jsonl .parquet .dta .sqlite .zip
   mingxi export -c corpus.mx --distinct          # near-copies once · 近似副本只取一份`)
 	c.Args = cobra.NoArgs
 	p.corpusFlag(c, &o.corpus)

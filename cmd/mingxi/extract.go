@@ -33,7 +33,7 @@ The columns are described in docs/columns.md.`,
 zip 压缩包,或 -(标准输入)。各列的含义见 docs/columns.md。`),
 		`
   mingxi extract report.txt                      # CSV on stdout · CSV 到标准输出
-  mingxi extract reports/ -o figures.xlsx        # or .csv .jsonl .parquet .dta .sqlite · 或 .csv .jsonl .parquet .dta .sqlite
+  mingxi extract reports/ -o figures.xlsx        # or .csv .jsonl .parquet .dta .sqlite .zip · 或 .csv .jsonl .parquet .dta .sqlite .zip
   mingxi extract report.pdf --table              # to look at · 便于查看
   mingxi extract a.docx b.html --encoding gb18030 -o figures.csv
   curl -s https://example.org/report.html | mingxi extract -`)
@@ -47,7 +47,7 @@ zip 压缩包,或 -(标准输入)。各列的含义见 docs/columns.md。`),
 
 // flags are those of what is written, where and how.
 func (o *extractOptions) flags(p *program, c *cobra.Command) {
-	c.Flags().StringVarP(&o.output, "output", "o", "", p.text("write to this file; .csv, .jsonl, .xlsx, .parquet, .dta or .sqlite", "写入文件:.csv、.jsonl、.xlsx、.parquet、.dta 或 .sqlite"))
+	c.Flags().StringVarP(&o.output, "output", "o", "", p.text("write to this file; .csv, .jsonl, .xlsx, .parquet, .dta, .sqlite or .zip (a data package)", "写入文件:.csv、.jsonl、.xlsx、.parquet、.dta、.sqlite 或 .zip(数据包)"))
 	c.Flags().StringVar(&o.encoding, "encoding", "", p.text("of CSV: utf8, utf8bom or gb18030 (default: utf8bom in files, utf8 in pipes)", "CSV 的编码:utf8、utf8bom 或 gb18030(默认:文件用 utf8bom,管道用 utf8)"))
 	c.Flags().BoolVar(&o.json, "json", false, p.text("JSON Lines on stdout", "在标准输出上用 JSON Lines"))
 	c.Flags().BoolVar(&o.table, "table", false, p.text("a table for the eye on stdout", "在标准输出上用便于阅读的表格"))

@@ -1,5 +1,5 @@
 // Package table writes rows of the column contract in the formats that people
-// open: CSV, JSON Lines, XLSX, Parquet, Stata and SQLite. The columns have the same
+// open: CSV, JSON Lines, XLSX, Parquet, Stata, SQLite and data packages. The columns have the same
 // names in all of them.
 package table
 
@@ -25,7 +25,7 @@ type Writer interface {
 }
 
 // ErrFormat is returned for a file whose suffix names no format.
-var ErrFormat = errors.New("want a file name that ends in .csv, .jsonl, .xlsx, .parquet, .dta or .sqlite")
+var ErrFormat = errors.New("want a file name that ends in .csv, .jsonl, .xlsx, .parquet, .dta, .sqlite or .zip")
 
 // Create opens a file of the format that its suffix names. An existing file is
 // replaced when the new one is complete. The name is that of the sheet or of
@@ -63,6 +63,7 @@ var formats = map[string]func(target) (Writer, error){
 	".xlsx":    xlsxFile,
 	".parquet": parquetFile,
 	".dta":     dtaFile,
+	".zip":     packageFile,
 	".sqlite":  sqliteFile,
 	".db":      sqliteFile,
 }

@@ -1,0 +1,94 @@
+package table
+
+// This file gathers the sources of a table while its rows go by: one line an
+// article, in the order of their first rows.
+
+import (
+	"slices"
+	"strconv"
+
+	"mingxi/schema"
+)
+
+// sourceColumns are what is told of a source, taken from the columns of its rows,
+// and how many figures it has.
+var sourceColumns = []schema.Column{
+	{Name: "doc_id", ZH: "文档编号", Doc: "first 16 hex digits of the SHA-256 of the source bytes", Type: schema.Text},
+	{Name: "article", ZH: "篇序", Doc: "1-based number of the article in a merged file", Type: schema.Whole},
+	{Name: "title", ZH: "标题", Doc: "title of the article", Type: schema.Text},
+	{Name: "org", ZH: "单位名称", Doc: "the organisation that reports", Type: schema.Text},
+	{Name: "region_code", ZH: "行政区划代码", Doc: "GB/T 2260 code", Type: schema.Text},
+	{Name: "region", ZH: "行政区划", Doc: "name of the region", Type: schema.Text},
+	{Name: "year", ZH: "年份", Doc: "the year reported on", Type: schema.Whole},
+	{Name: "root", ZH: "根目录", Doc: "the folder that was ingested", Type: schema.Text},
+	{Name: "source", ZH: "来源", Doc: "path below root, or as given", Type: schema.Text},
+	{Name: "figures", ZH: "数字个数", Doc: "rows of the table that come from it", Type: schema.Whole},
+}
+
+// sources gathers them.
+type sources struct {
+	at    []int // column of a row for each of sourceColumns, -1 if there is none
+	rows  [][]schema.Cell
+	count []int
+	seen  map[[3]string]int // by doc_id, article and source
+}
+
+func newSources(columns []schema.Column) *sources {
+	s := &sources{seen: map[[3]string]int{}}
+	for _, c := range sourceColumns {
+		s.at = append(s.at, slices.IndexFunc(columns, func(o schema.Column) bool { return o.Name == c.Name }))
+	}
+	return s
+}
+
+// add counts rows for their sources.
+func (s *sources) add(rows [][]schema.Cell) {
+	for _, row := range rows {
+		cell := func(i int) schema.Cell {
+			if s.at[i] < 0 {
+				return schema.Cell{}
+			}
+			return row[s.at[i]]
+		}
+		key := [3]string{cell(0).Text, cell(1).String(), cell(8).Text}
+		n, ok := s.seen[key]
+		if !ok {
+			n = len(s.rows)
+			s.seen[key] = n
+			line := make([]schema.Cell, len(sourceColumns))
+			for i := range sourceColumns {
+				line[i] = cell(i)
+			}
+			s.rows, s.count = append(s.rows, line), append(s.count, 0)
+		}
+		s.count[n]++
+	}
+}
+
+// table are the lines.
+func (s *sources) table() [][]schema.Cell {
+	for i, row := range s.rows {
+		row[len(row)-1] = schema.WholeCell(s.count[i])
+	}
+	return s.rows
+}
+
+// A citation is what is cited of a source.
+type citation struct {
+	key, title, org, year, region, file string
+}
+
+// citations are those of the sources that have a title.
+func (s *sources) citations() (list []citation) {
+	for _, row := range s.rows {
+		c := citation{title: row[2].Text, org: row[3].Text, region: row[5].Text, year: row[6].String(), file: row[8].Text}
+		c.key = "mx" + row[0].Text
+		if n, ok := row[1].Number.Int64(); ok && n > 1 {
+			c.key += "-" + strconv.FormatInt(n, 10)
+		}
+		if c.title != "" {
+			list = append(list, c)
+		}
+	}
+	return list
+}

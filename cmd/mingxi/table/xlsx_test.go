@@ -1,0 +1,76 @@
+package table
+
+import (
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"mingxi/schema"
+)
+
+// A workbook of figures has their data, those to look at, a codebook and the
+// sources; text that looks like a formula stays text.
+func TestSheets(t *testing.T) {
+	d := &schema.Document{ID: "a1", Source: "=HYPERLINK(0).txt", Text: "大麦绝收201X公顷，小麦绝收3公顷。", Articles: []schema.Article{{N: 1, Title: "=1+1", Span: schema.Span{End: 48}}}}
+	metric := func(seq int, label string, kind schema.Measure) schema.Metric {
+		return schema.Metric{Seq: seq, Article: 1, Label: label, Kind: kind, Span: schema.Span{End: 6}, Period: schema.Period{End: "2012-12-31"}}
+	}
+	r := &schema.Reading{Metrics: []schema.Metric{metric(1, "大麦绝收面积", schema.Masked), metric(2, "小麦绝收面积", schema.Amount)}}
+	path := filepath.Join(t.TempDir(), "figures.xlsx")
+	w, err := Create(path, "figures", schema.Columns(), Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = schema.Rows(d, r, func(row []schema.Cell) error { return w.Write([][]schema.Cell{row}) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	if got := book.GetSheetList(); !slices.Equal(got, []string{"data", "checks", "codebook", "sources"}) {
+		t.Fatalf("sheets %q", got)
+	}
+	cell := func(sheet, column string, row int) string {
+		x := 1 + slices.IndexFunc(schema.Columns(), func(c schema.Column) bool { return c.Name == column })
+		if sheet == "sources" {
+			x = 1 + slices.IndexFunc(sourceColumns, func(c schema.Column) bool { return c.Name == column })
+		}
+		at, err := excelize.CoordinatesToCellName(x, row)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f, _ := book.GetCellFormula(sheet, at); f != "" {
+			t.Errorf("%s!%s is a formula: %s", sheet, at, f)
+		}
+		v, _ := book.GetCellValue(sheet, at)
+		return v
+	}
+	for _, one := range []struct {
+		sheet, column string
+		row           int
+		want          string
+	}{
+		{"data", "label", 3, "小麦绝收面积"},
+		{"data", "title", 2, "=1+1"},
+		{"data", "period_end", 2, "2012-12-31"},
+		{"checks", "label", 2, "大麦绝收面积"},
+		{"checks", "label", 3, ""},
+		{"sources", "source", 2, "=HYPERLINK(0).txt"},
+		{"sources", "figures", 2, "2"},
+	} {
+		if got := cell(one.sheet, one.column, one.row); got != one.want {
+			t.Errorf("%s, %s of row %d: %q, want %q", one.sheet, one.column, one.row, got, one.want)
+		}
+	}
+	if n, _ := book.GetCellType("data", "AK2"); n == excelize.CellTypeFormula {
+		t.Error("a date is a formula")
+	}
+}
