@@ -2,6 +2,7 @@ package indicator
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"mingxi/schema"
 )
@@ -62,6 +63,7 @@ func (a *asker) set(m *schema.Metric, f Figure) {
 func figure(d *schema.Document, r *schema.Reading, m *schema.Metric) Figure {
 	f := Figure{Label: strings.TrimPrefix(m.Label, m.Slots.Place), Unit: m.Unit, Per: m.Per, Kind: m.Kind, Year: r.Origin(m.Article).Year}
 	f.Context, f.Heading = Headings(m.Section)
+	f.Clause = clause(d.Text, m)
 	if a := d.ArticleAt(m.Start); a != nil {
 		f.Context += a.Title
 	}
@@ -76,4 +78,25 @@ func Headings(section string) (above, heading string) {
 		return section[:i], section[i+len(between):]
 	}
 	return "", section
+}
+
+// The words around a figure: so many bytes before it and after it, in its sentence.
+const (
+	clauseBefore = 120
+	clauseAfter  = 45
+)
+
+// clause is the text around a metric.
+func clause(text string, m *schema.Metric) string {
+	start, end := max(m.Sentence.Start, m.Start-clauseBefore), min(m.Sentence.End, m.End+clauseAfter)
+	if start > m.Start || end < m.End { // a cell has no sentence
+		return ""
+	}
+	for start < m.Start && !utf8.RuneStart(text[start]) {
+		start++
+	}
+	for end < len(text) && !utf8.RuneStart(text[end]) {
+		end++
+	}
+	return text[start:end]
 }

@@ -16,6 +16,7 @@ type Figure struct {
 	Whole   string // label of the total that it is a part of
 	Heading string // the heading right above
 	Context string // headings above that, and the title
+	Clause  string // the words of the text around it
 	Domain  string // that the figures around it belong to, if known
 	Year    int    // reported on, 0 if not known
 }
@@ -33,6 +34,7 @@ const (
 	margin      = 0.02 // by which the best must be ahead of the next
 	fromHeading = 1.15 // a telling term of the name that the heading or the total gives
 	fromAbove   = 0.85 // another term that the heading or the total gives, or one that headings above give
+	fromClause  = 0.7  // a term that only the words around the figure give
 	repeated    = 0.35 // a term of the label that only repeats its heading or total
 	akin        = 0.1  // a term of the label that another name of the same indicator has
 	exact       = 0.01 // for a name that is printed letter by letter
@@ -95,8 +97,8 @@ type asker struct {
 
 	// What is asked now.
 	Figure
-	label, heading, whole, context *text
-	fit                            []float64 // by unit of the vocabulary; 0 is another unit
+	label, heading, whole, context, clause *text
+	fit                                    []float64 // by unit of the vocabulary; 0 is another unit
 }
 
 // A text is the terms of a label or of what stands around it: those that names
@@ -187,6 +189,7 @@ func (a *asker) ask(f Figure) bool {
 		label = "月" + label
 	}
 	a.label, a.heading, a.whole, a.context = a.text(label), a.text(f.Heading), a.text(f.Whole), a.text(f.Context)
+	a.clause = a.text(f.Clause)
 	return !a.label.telling
 }
 
@@ -251,6 +254,8 @@ func (a *asker) given(p *phrase) (weight float64, ok bool) {
 			weight += t.weight * fromHeading
 		case above || a.context.has(id):
 			weight += t.weight * fromAbove
+		case a.clause.has(id):
+			weight += t.weight * fromClause
 		case t.telling:
 			return 0, false
 		}
