@@ -78,9 +78,10 @@ var arrows = []struct{ pkg, own, libraries string }{
 	// Only the program composes.
 	{"cmd/mingxi/panel", "schema extract/indicator extract/region", ""},
 	{"cmd/mingxi/table", "schema", xtext + " github.com/parquet-go/parquet-go github.com/xuri/excelize modernc.org/sqlite"},
+	{"cmd/mingxi/coding", "", ""},
 	{"cmd/mingxi/pipeline", "", ""},
 	{"cmd/mingxi/ingest", "schema corpus corpus/segment corpus/store extract extract/audit extract/indicator index cmd/mingxi/pipeline", ""},
-	{"cmd/mingxi", "schema corpus corpus/fold corpus/segment corpus/words corpus/store extract extract/audit extract/indicator extract/region index index/query extract/agree cmd/mingxi/ingest cmd/mingxi/panel cmd/mingxi/pipeline cmd/mingxi/table", xtext + " github.com/spf13/cobra github.com/spf13/pflag"},
+	{"cmd/mingxi", "schema corpus corpus/fold corpus/segment corpus/words corpus/store extract extract/audit extract/indicator extract/region index index/query extract/agree cmd/mingxi/coding cmd/mingxi/ingest cmd/mingxi/panel cmd/mingxi/pipeline cmd/mingxi/table", xtext + " github.com/spf13/cobra github.com/spf13/pflag"},
 }
 
 // inTests may be imported by the tests of every package, besides what the table

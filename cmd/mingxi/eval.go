@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -32,12 +33,15 @@ them with the coding. GOLD_DIR holds documents NAME.txt (or another format) with
 NAME.tsv beside them; docs/guide.md describes the table.
 
 It prints F1 for figures found, for quantity (value, unit and per right) and for
-record (quantity, and the label right), and rates of single fields of those found.`,
+record (quantity, and the label right), and rates of single fields of those found;
+then Krippendorff's alpha of unit, kind, status and approximation, with the interval
+of 95% that a bootstrap over documents gives.`,
 			`eval 对手工标注样本中的每份文件抽取数字,与标注比对。GOLD_DIR 里是文件 名称.txt
 (或其他格式)和同名的 名称.tsv,表的格式见 docs/guide.zh-CN.md。
 
 输出三个 F1:found(找到)、quantity(数值、单位、“每”都对)、record(quantity
-且指标名称对),以及找到的数字中各字段的正确率。`),
+且指标名称对),以及找到的数字中各字段的正确率;最后是单位、类别、状态、约数的
+Krippendorff α,以及按文件自助抽样得出的 95% 区间。`),
 		`
   mingxi eval bench/gold
   mingxi eval bench/gold --misses                # what disagrees, one a line · 逐条列出不一致之处`)
@@ -52,6 +56,7 @@ record (quantity, and the label right), and rates of single fields of those foun
 
 // A result is one document of the sample, compared.
 type result struct {
+	units  map[string][]agree.Unit
 	score  agree.Score
 	misses []agree.Miss
 }
@@ -66,6 +71,7 @@ func runEval(ctx context.Context, p *program, o evalOptions, dir string) error {
 	}
 	r, failed := p.reader(), false
 	names, scores, all := []string{}, map[string]agree.Score{}, agree.Score{}
+	units := map[string][][]agree.Unit{} // by field and document
 	err = pipeline.Ordered(ctx, p.workers, pipeline.Each(samples),
 		func(ctx context.Context, s agree.Sample) (result, error) { return r.compare(ctx, dir, s) },
 		func(s agree.Sample, res result, err error) error {
@@ -75,6 +81,9 @@ func runEval(ctx context.Context, p *program, o evalOptions, dir string) error {
 			}
 			if o.misses {
 				printMisses(p.out, s.Name, res.misses)
+			}
+			for field, list := range res.units {
+				units[field] = append(units[field], list)
 			}
 			names, scores[s.Name] = append(names, s.Name), res.score
 			all.Add(res.score)
@@ -88,6 +97,9 @@ func runEval(ctx context.Context, p *program, o evalOptions, dir string) error {
 		err = json.NewEncoder(p.out).Encode(scores)
 	} else {
 		err = printScores(p.out, append(names, "ALL"), scores)
+		if err == nil {
+			err = printAlphas(p.out, units)
+		}
 	}
 	if err == nil && failed {
 		return errPartial
@@ -116,7 +128,7 @@ func (r *reader) compare(ctx context.Context, dir string, s agree.Sample) (resul
 		})
 	}
 	score, misses := agree.Compare(s.Gold, got)
-	return result{score, misses}, failure
+	return result{agree.Units(s.Gold, got), score, misses}, failure
 }
 
 // evalRows picks what is compared from rows of the contract.
@@ -149,6 +161,24 @@ func printScores(w io.Writer, names []string, scores map[string]agree.Score) err
 			out.WriteString(" " + rate(right, s.Found))
 		}
 		out.WriteString(" " + rate(s.PartOf, s.Parts) + "\n")
+	}
+	return out.Flush()
+}
+
+// printAlphas prints Krippendorff's alpha of the sample and the program, field by
+// field, with the interval of 95% that a bootstrap over documents gives.
+func printAlphas(w io.Writer, units map[string][][]agree.Unit) error {
+	out := newPainter(w)
+	for _, field := range agree.Coded {
+		alpha, ok := agree.Alpha(slices.Concat(units[field]...))
+		if !ok {
+			continue
+		}
+		fmt.Fprintf(out, "alpha %-8s%.3f", field, alpha)
+		if low, high, ok := agree.Interval(units[field]); ok {
+			fmt.Fprintf(out, "  [%.3f, %.3f]", low, high)
+		}
+		out.WriteString("\n")
 	}
 	return out.Flush()
 }

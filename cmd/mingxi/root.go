@@ -127,6 +127,7 @@ var commands = []func(*program) *cobra.Command{
 	panelCommand,
 	wordsCommand,
 	evalCommand,
+	sampleCommand,
 	versionCommand,
 }
 

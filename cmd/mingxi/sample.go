@@ -1,0 +1,222 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+
+	"mingxi/cmd/mingxi/coding"
+	"mingxi/cmd/mingxi/pipeline"
+	"mingxi/corpus"
+	"mingxi/corpus/store"
+	"mingxi/extract/agree"
+	"mingxi/schema"
+)
+
+// sampleOptions are the flags of sample.
+type sampleOptions struct {
+	corpus string
+	n      int
+	by     []string
+	seed   uint64
+	format string
+	coded  string
+}
+
+func sampleCommand(p *program) *cobra.Command {
+	var o sampleOptions
+	c := p.command("sample PATH...|-c DIR",
+		p.text("draw figures for coding by hand", "抽取一批数字供手工标注"),
+		p.text(`Sample draws figures by lot, from each group of --by by its share but at least one,
+and prints them for doccano (JSON Lines) or Label Studio (JSON): the sentence, and
+the figure marked in it with its kind. The same figures and seed give the same
+sample. After coding, --coded reads what either program exports: a CSV of the marks,
+what they were and what they are now, and Krippendorff's alpha of coder and program.`,
+			`sample 随机抽取数字:--by 的每一组按比例抽取,至少一个;输出供 doccano(JSON Lines)或
+Label Studio(JSON)使用:原句,以及其中标出的数字和类别。同样的数字和种子得到同样的样本。
+标注后用 --coded 读入两者导出的文件:输出 CSV,列出每处标记原来和现在的类别,以及标注者与
+程序的 Krippendorff α。`),
+		`
+  mingxi sample reports/ -n 200 --by kind,indicator > sample.jsonl
+  mingxi sample -c corpus.mx --format labelstudio > tasks.json
+  mingxi sample --coded exported.jsonl > coded.csv`)
+	c.Args = cobra.ArbitraryArgs
+	c.Flags().StringVarP(&o.corpus, "corpus", "c", "", p.text("draw from this corpus", "从这个语料库抽取"))
+	c.Flags().IntVarP(&o.n, "number", "n", 200, p.text("how many figures", "抽取多少个"))
+	c.Flags().StringSliceVar(&o.by, "by", []string{"kind"}, p.text("columns that make the groups", "按哪些列分组"))
+	c.Flags().Uint64Var(&o.seed, "seed", 1, p.text("another seed draws another sample", "换一个种子得到另一份样本"))
+	c.Flags().StringVar(&o.format, "format", "doccano", p.text("doccano or labelstudio", "doccano 或 labelstudio"))
+	c.Flags().StringVar(&o.coded, "coded", "", p.text("read this file of coded figures", "读入标注好的文件"))
+	p.readFlags(c)
+	c.RunE = func(c *cobra.Command, args []string) error { return runSample(c.Context(), p, o, args) }
+	return c
+}
+
+func runSample(ctx context.Context, p *program, o sampleOptions, paths []string) error {
+	if o.coded != "" {
+		return printCoded(p, o.coded)
+	}
+	write := map[string]func(sample []coding.Figure) error{
+		"doccano":     func(sample []coding.Figure) error { return coding.Doccano(p.out, sample) },
+		"labelstudio": func(sample []coding.Figure) error { return coding.LabelStudio(p.out, sample) },
+	}[o.format]
+	unknown := slices.IndexFunc(o.by, func(name string) bool { return !slices.Contains(schema.Header(), name) })
+	switch {
+	case write == nil:
+		return usageError{fmt.Errorf(p.text("unknown format %q: want doccano or labelstudio", "不认识的格式 %q:应为 doccano 或 labelstudio"), o.format)}
+	case unknown >= 0:
+		return usageError{fmt.Errorf(p.text("no column %q", "没有 %q 列"), o.by[unknown])}
+	case (o.corpus == "") == (len(paths) == 0):
+		return usageError{errors.New(p.text("give either paths or -c DIR", "请给出路径,或用 -c 目录 指明语料库"))}
+	case o.n < 1:
+		return usageError{errors.New(p.text("-n must be at least 1", "-n 至少为 1"))}
+	}
+	var figures []coding.Figure
+	take := func(one report) error {
+		more, err := codingFigures(one, o.by)
+		figures = append(figures, more...)
+		return err
+	}
+	var err error
+	if o.corpus != "" {
+		err = eachStored(ctx, p, o.corpus, take)
+	} else {
+		err = eachRead(ctx, p, paths, take)
+	}
+	if err != nil {
+		return err
+	}
+	sample := coding.Draw(figures, o.n, o.seed)
+	p.summary(p.text("%d of %d figures", "抽取 %d 个,共 %d 个"), len(sample), len(figures))
+	return write(sample)
+}
+
+// eachStored hands the documents of a corpus to f.
+func eachStored(ctx context.Context, p *program, dir string, f func(report) error) error {
+	s, err := store.Open(ctx, dir)
+	if err != nil {
+		return p.hint(err)
+	}
+	defer s.Close()
+	refs, err := s.Refs(ctx)
+	if err != nil {
+		return p.hint(err)
+	}
+	for _, ref := range refs {
+		d, r, err := s.Load(ctx, ref)
+		if errors.Is(err, store.ErrUnknown) { // gone since, by a writer
+			continue
+		}
+		if err == nil {
+			err = f(report{d, r})
+		}
+		if err != nil {
+			return p.hint(err)
+		}
+	}
+	return nil
+}
+
+// eachRead hands the documents at paths to f; what fails is told.
+func eachRead(ctx context.Context, p *program, paths []string, f func(report) error) error {
+	t, r := newTally(p, ""), p.reader()
+	defer t.show.end()
+	err := pipeline.Ordered(ctx, p.workers, corpus.Sources(ctx, paths, p.sources("")), r.read,
+		func(s corpus.Source, one report, err error) error {
+			if t.failed(s.Name, err) {
+				return nil
+			}
+			t.documents++
+			return f(one)
+		})
+	if err == nil && t.documents == 0 {
+		err = errFailed
+	}
+	return err
+}
+
+// codingFigures are the figures of a report for coding, each with its sentence.
+func codingFigures(one report, by []string) (list []coding.Figure, err error) {
+	var groups []int
+	for _, name := range by {
+		groups = append(groups, slices.Index(schema.Header(), name))
+	}
+	i := 0
+	err = schema.Rows(one.doc, one.reading, func(row []schema.Cell) error {
+		m := &one.reading.Metrics[i]
+		i++
+		sentence, text := m.Sentence, one.doc.Text
+		if m.Start < sentence.Start || m.End > sentence.End { // a cell: its own words
+			sentence = m.Span
+		}
+		f := coding.Figure{Doc: one.doc.ID, Source: one.doc.Source, Seq: m.Seq, Text: sentence.In(text), Category: m.Kind.String(), Label: m.Label}
+		f.Start = utf8.RuneCountInString(text[sentence.Start:m.Start])
+		f.End = f.Start + utf8.RuneCountInString(m.Span.In(text))
+		var stratum []string
+		for _, g := range groups {
+			stratum = append(stratum, row[g].String())
+		}
+		f.Stratum = strings.Join(stratum, "\x00")
+		list = append(list, f)
+		return nil
+	})
+	return list, err
+}
+
+// printCoded prints what came back as CSV, and the agreement.
+func printCoded(p *program, name string) error {
+	file, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	coded, err := coding.Read(file)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	w := csv.NewWriter(p.out)
+	w.Write([]string{"doc_id", "source", "seq", "raw", "label", "was", "coded", "start", "end", "text"})
+	documents, order := map[string][]agree.Unit{}, []string(nil)
+	for _, c := range coded {
+		seq := ""
+		if c.Seq > 0 {
+			seq = strconv.Itoa(c.Seq)
+		}
+		w.Write([]string{c.Doc, c.Source, seq, string([]rune(c.Text)[c.Start:c.End]), c.Label, c.Was, c.Category, strconv.Itoa(c.Start), strconv.Itoa(c.End), c.Text})
+		if c.Was == "" { // only the figures that were drawn stand for all
+			continue
+		}
+		if documents[c.Doc] == nil {
+			order = append(order, c.Doc)
+		}
+		category := c.Category
+		if category == "" {
+			category = "none"
+		}
+		documents[c.Doc] = append(documents[c.Doc], agree.Unit{c.Was, category})
+	}
+	w.Flush()
+	if err := w.Error(); err != nil {
+		return err
+	}
+	var units [][]agree.Unit
+	for _, doc := range order {
+		units = append(units, documents[doc])
+	}
+	if alpha, ok := agree.Alpha(slices.Concat(units...)); ok {
+		text := fmt.Sprintf("alpha %.3f", alpha)
+		if low, high, ok := agree.Interval(units); ok {
+			text += fmt.Sprintf(" [%.3f, %.3f]", low, high)
+		}
+		p.summary(p.text("%d marks, %s", "%d 处标记,%s"), len(coded), text)
+	}
+	return nil
+}
