@@ -10,14 +10,17 @@ import (
 // add up to it, 小计 within, and the rows 其中 of the row above them.
 
 // totals collects the figures of a section's rows, panel by panel.
-type totals struct{ rows [][]totalRow }
+type totals struct {
+	rows  [][]totalRow
+	steps int // rows looked at, so that a table of nothing but totals stays linear
+}
 
 type totalRow struct {
 	total, child bool
 	found        map[int]int // index into reader.all by column
 }
 
-func newTotals(panels int) totals { return totals{make([][]totalRow, panels)} }
+func newTotals(panels int) totals { return totals{rows: make([][]totalRow, panels)} }
 
 func (t *totals) add(k int, names []rowName, child bool, found map[int]int) {
 	r := totalRow{child: child, found: found}
@@ -94,12 +97,18 @@ func sortedColumns(m map[int]int) []int {
 // longestSum is how many rows a total may add up.
 const longestSum = 1000
 
+// stepsPerRow bounds the rows looked at in all columns of a section.
+const stepsPerRow = 256
+
 // addUp walks from a total until the rows add up to it.
 func (x *reader) addUp(rows []totalRow, at, step, c, t int) bool {
 	sum := schema.Int(0)
 	var parts []int
 	total := x.all[t]
 	for i := at + step; i >= 0 && i < len(rows) && (i-at)*step <= longestSum; i += step {
+		if x.totals.steps++; x.totals.steps > stepsPerRow*(len(rows)+100) {
+			return false
+		}
 		if rows[i].child {
 			continue
 		}
