@@ -136,7 +136,6 @@ type reader struct {
 	itemStart   int      // first mention of the list item that is read
 	listed      int      // 分别 lists so far
 	buf, aux    []token
-	cuts        []cut
 	spent       int // runes before here belong to the figure before
 }
 

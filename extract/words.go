@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"mingxi/corpus/segment"
@@ -109,35 +110,43 @@ func (x *reader) tokens(p phrase, buf []token) []token {
 // divide appends the words of a stretch without punctuation.
 func (x *reader) divide(p phrase, buf []token) []token {
 	r := x.line.r
-	x.cuts = x.cuts[:0]
-	at := p.from
-	text := string(r[p.from:p.to])
-	x.general().Words(text, func(w segment.Word) bool {
-		at += utf8.RuneCountInString(text[w.Start:w.End])
-		x.cuts = append(x.cuts, cut{at, w.Tag})
-		return true
-	})
-	for from, k := p.from, 0; k < len(x.cuts); {
+	cuts := x.line.cutWords(x.general)
+	k, _ := slices.BinarySearchFunc(cuts, p.from+1, func(c cut, at int) int { return c.to - at })
+	for from := p.from; from < p.to && k < len(cuts); k++ {
 		n, v := x.lex.Words.Longest(r[from:p.to])
 		last := k
 		for n > 0 {
-			for last = k; last < len(x.cuts) && x.cuts[last].to < from+n; {
+			for last = k; cuts[last].to < from+n; {
 				last++
 			}
-			if x.cuts[last].to == from+n {
+			if cuts[last].to == from+n || from+n == p.to {
 				break
 			}
 			n, v = x.lex.Words.Longest(r[from : from+n-1])
 		}
-		t := token{phrase: phrase{from, x.cuts[k].to}, tag: x.cuts[k].tag}
+		t := token{phrase: phrase{from, min(cuts[k].to, p.to)}, tag: cuts[k].tag}
 		if n > 0 {
-			t.to, t.class, t.tag = from+n, lexicon.Class(v), x.cuts[last].tag
+			t.to, t.class, t.tag = from+n, lexicon.Class(v), cuts[last].tag
 			k = last
 		}
 		buf = append(buf, t)
-		from, k = t.to, k+1
+		from = t.to
 	}
 	return buf
+}
+
+// cutWords divides the whole line, once.
+func (l *line) cutWords(general func() *segment.Segmenter) []cut {
+	if !l.cut {
+		l.cut, l.cuts = true, l.cuts[:0]
+		at, text := 0, string(l.r)
+		general().Words(text, func(w segment.Word) bool {
+			at += utf8.RuneCountInString(text[w.Start:w.End])
+			l.cuts = append(l.cuts, cut{at, w.Tag})
+			return true
+		})
+	}
+	return l.cuts
 }
 
 // skipTitle passes over a title in 《》 and a remark in brackets.
