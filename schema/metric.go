@@ -167,9 +167,12 @@ type Reading struct {
 
 // Origin returns what is known of the article with number n.
 func (r *Reading) Origin(n int) Origin {
-	for _, o := range r.Origins {
-		if o.Article == n {
-			return o
+	if i := n - 1; i >= 0 && i < len(r.Origins) && r.Origins[i].Article == n {
+		return r.Origins[i]
+	}
+	for i := range r.Origins {
+		if r.Origins[i].Article == n {
+			return r.Origins[i]
 		}
 	}
 	return Origin{Article: n}
