@@ -74,6 +74,10 @@ Notes · 说明
   value 是精确小数;Excel 中超过 15 位的数字按文本保存。
 - **kind** masked (201X元, XX亿元) and suspect (202300万元: digits replaced by a
   website) have no value: mingxi does not guess. 被隐去或被替换的数字不给数值。
+- In a CSV a text that a spreadsheet would take for a formula (it begins with =, @, a
+  tab, or + and - before more than a number) has an apostrophe in front; numbers and
+  printed numbers (-3.5%) never have one. CSV 里会被当作公式的文本,前面加一个撇号;
+  数字和印出的数字(如 -3.5%)不加。
 - A decrease keeps the printed positive number (减少371人 is 371, kind change).
   减少、下降的数字保留印出的正数。
 `)

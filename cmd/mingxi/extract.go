@@ -16,10 +16,8 @@ import (
 
 // extractOptions are the flags of extract.
 type extractOptions struct {
-	output   string // file, its suffix says the format; stdout if empty
-	encoding string // of CSV
-	json     bool   // JSON Lines on stdout
-	table    bool   // a table for the eye on stdout
+	outputOptions
+	table bool // a table for the eye on stdout
 }
 
 func extractCommand(p *program) *cobra.Command {
@@ -47,8 +45,7 @@ zip 压缩包,或 -(标准输入)。各列的含义见 docs/columns.md。`),
 
 // flags are those of what is written, where and how.
 func (o *extractOptions) flags(p *program, c *cobra.Command) {
-	c.Flags().StringVarP(&o.output, "output", "o", "", p.text("write to this file; .csv, .jsonl, .xlsx, .parquet, .dta, .sqlite or .zip (a data package)", "写入文件:.csv、.jsonl、.xlsx、.parquet、.dta、.sqlite 或 .zip(数据包)"))
-	c.Flags().StringVar(&o.encoding, "encoding", "", p.text("of CSV: utf8, utf8bom or gb18030 (default: utf8bom in files, utf8 in pipes)", "CSV 的编码:utf8、utf8bom 或 gb18030(默认:文件用 utf8bom,管道用 utf8)"))
+	o.outputOptions.flags(p, c)
 	c.Flags().BoolVar(&o.json, "json", false, p.text("JSON Lines on stdout", "在标准输出上用 JSON Lines"))
 	c.Flags().BoolVar(&o.table, "table", false, p.text("a table for the eye on stdout", "在标准输出上用便于阅读的表格"))
 	c.MarkFlagsMutuallyExclusive("output", "json", "table")
@@ -57,6 +54,9 @@ func (o *extractOptions) flags(p *program, c *cobra.Command) {
 func runExtract(ctx context.Context, p *program, o extractOptions, paths []string) error {
 	r, err := p.readerWithMeta()
 	if err != nil {
+		return err
+	}
+	if err := o.keeps(p, paths); err != nil {
 		return err
 	}
 	w, err := openTable(p, o)
@@ -106,25 +106,12 @@ func (one report) rows(write func([][]schema.Cell) error) error {
 	return write(rows)
 }
 
-// openTable opens what extract writes to.
+// openTable opens what figures are written to.
 func openTable(p *program, o extractOptions) (table.Writer, error) {
-	enc, err := table.ParseEncoding(o.encoding)
-	if err != nil {
-		return nil, usageError{err}
-	}
-	switch {
-	case o.output != "":
-		w, err := table.Create(o.output, "figures", schema.Columns(), enc)
-		if errors.Is(err, table.ErrFormat) {
-			err = usageError{err}
-		}
-		return w, err
-	case o.json:
-		return table.JSON(p.out, schema.Columns()), nil
-	case o.table:
+	if o.table {
 		return newView(p), nil
 	}
-	return table.CSV(p.out, schema.Columns(), enc)
+	return o.open(p, "figures", schema.Columns())
 }
 
 // A tally counts documents, figures and failures of a command over many

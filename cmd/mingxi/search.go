@@ -13,7 +13,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"mingxi/cmd/mingxi/ingest"
-	"mingxi/cmd/mingxi/table"
 	"mingxi/corpus/store"
 	"mingxi/extract/region"
 	"mingxi/index"
@@ -23,10 +22,10 @@ import (
 
 // searchOptions are the flags of search.
 type searchOptions struct {
+	outputOptions
 	corpus   string
 	figures  bool
 	csv      bool
-	json     bool
 	sort     string
 	reverse  bool
 	limit    int
@@ -65,12 +64,13 @@ the figure's sentence, its label or the headings above it.
   mingxi search 城市低保 -c corpus.mx
   mingxi search '医疗救助 (低保 OR 五保) year:2008..2012' -c corpus.mx --facet year
   mingxi search '受灾 unit:公顷 value:>1000 region:530000' -c corpus.mx --figures
-  mingxi search 'label:低保 kind:standard' -c corpus.mx --figures --csv > standards.csv`)
+  mingxi search 'label:低保 kind:standard' -c corpus.mx --figures -o standards.xlsx`)
 	c.Args = cobra.MinimumNArgs(1)
 	p.corpusFlag(c, &o.corpus)
 	f := c.Flags()
 	f.BoolVar(&o.figures, "figures", false, p.text("find figures instead of reports", "检索数字,而不是报告"))
-	f.BoolVar(&o.csv, "csv", false, p.text("all hits as CSV, unless --limit is given", "以 CSV 输出全部结果(除非给出 --limit)"))
+	o.flags(p, c)
+	f.BoolVar(&o.csv, "csv", false, p.text("all hits as CSV, unless --limit is given; so with --output", "以 CSV 输出全部结果(除非给出 --limit);--output 也如此"))
 	f.BoolVar(&o.json, "json", false, p.text("as JSON", "用 JSON 格式"))
 	f.StringVar(&o.sort, "sort", "", p.text("relevance, year, value or order (of their sources; of --csv the default)", "排序:relevance、year、value 或 order(按来源,--csv 的默认值)"))
 	f.BoolVar(&o.reverse, "reverse", false, p.text("the other way round: oldest, smallest first", "倒序:最早、最小的在前"))
@@ -81,6 +81,7 @@ the figure's sentence, its label or the headings above it.
 	f.BoolVar(&o.distinct, "distinct", false, p.text("of near-copies only the one that stands for all", "近似副本只取一份"))
 	f.IntVar(&o.snippets, "snippets", 2, p.text("pieces of text for each report", "每份报告显示几段原文"))
 	c.MarkFlagsMutuallyExclusive("csv", "json")
+	c.MarkFlagsMutuallyExclusive("output", "json")
 	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
 		if strings.ContainsFunc(err.Error(), func(c rune) bool { return c > unicode.MaxASCII }) { // 低保 after -, taken for flags
 			return errors.New(p.text("a query that begins with - stands last, behind --: mingxi search -c DIR -- '-低保'",
@@ -89,6 +90,7 @@ the figure's sentence, its label or the headings above it.
 		return err
 	})
 	c.RunE = func(c *cobra.Command, args []string) error {
+		o.csv = o.csv || o.output != ""
 		if o.csv && !f.Changed("limit") {
 			o.limit = 0
 		}
@@ -398,11 +400,11 @@ func (f *finder) printFacet(out *painter, name string) error {
 
 // csv streams the hits: figures in the columns of extract, reports in their own.
 func (f *finder) csv() error {
-	columns := reportColumns
+	name, columns := "reports", reportColumns
 	if f.o.figures {
-		columns = schema.Columns()
+		name, columns = "figures", schema.Columns()
 	}
-	w, err := table.CSV(f.p.out, columns, table.Encoding(0))
+	w, err := f.o.open(f.p, name, columns)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,8 @@ package table
 
 // CSV has a header, commas, LF line ends and quotes where they are needed (RFC
 // 4180 but for the line ends). Files start with a byte order mark, since Excel
-// in China reads a CSV without one as GBK; pipes do not.
+// in China reads a CSV without one as GBK; pipes do not. A text that a spreadsheet
+// would take for a formula gets an apostrophe in front.
 
 import (
 	"bufio"
@@ -10,6 +11,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/transform"
@@ -38,10 +41,24 @@ func ParseEncoding(s string) (Encoding, error) {
 	return 0, fmt.Errorf("unknown encoding %q: want utf8, utf8bom or gb18030", s)
 }
 
-// CSV writes to a stream and flushes after every Write.
+// CSV writes to a stream and flushes after every Write. By default it is UTF-8, with
+// a byte order mark where the stream is a file that is still empty: mingxi … > f.csv.
 func CSV(w io.Writer, columns []schema.Column, enc Encoding) (Writer, error) {
+	if enc == Default && emptyFile(w) {
+		enc = UTF8BOM
+	}
 	c, err := newCSV(w, columns, enc)
 	return &stream{Writer: c}, err
+}
+
+// emptyFile reports whether a stream is a file with nothing in it.
+func emptyFile(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode().IsRegular() && info.Size() == 0
 }
 
 func csvFile(t target) (Writer, error) {
@@ -81,12 +98,35 @@ func newCSV(w io.Writer, columns []schema.Column, enc Encoding) (*csvWriter, err
 
 func (c *csvWriter) Write(rows [][]schema.Cell) error {
 	for _, row := range rows {
-		if err := c.csv.Write(schema.Strings(row)); err != nil {
+		cells := schema.Strings(row)
+		for i := range cells {
+			if !row[i].Number.Known() {
+				cells[i] = safe(cells[i])
+			}
+		}
+		if err := c.csv.Write(cells); err != nil {
 			return err
 		}
 	}
 	c.csv.Flush()
 	return c.csv.Error()
+}
+
+// safe is a text that a spreadsheet does not take for a formula: what would be one
+// gets an apostrophe in front. A printed number with its sign (-3.5%, +12户) is none.
+func safe(s string) string {
+	if s == "" {
+		return s
+	}
+	switch first, _ := utf8.DecodeRuneInString(s); first {
+	case '=', '@', '＝', '＠', '\t', '\r':
+		return "'" + s
+	case '+', '-', '＋', '－':
+		if strings.ContainsAny(s, "(|!=") {
+			return "'" + s
+		}
+	}
+	return s
 }
 
 func (c *csvWriter) Close() error {

@@ -39,10 +39,12 @@ func Create(path, name string, columns []schema.Column, enc Encoding) (Writer, e
 		return nil, fmt.Errorf("write %s: it is a directory", path)
 	}
 	part := path + ".part"
-	os.Remove(part) // of a run that was killed
+	if err := sweep(part); err != nil { // of a run that was killed
+		return nil, fmt.Errorf("write %s: %w", path, err)
+	}
 	w, err := make(target{part, name, columns, enc})
 	if err != nil {
-		os.Remove(part)
+		sweep(part)
 		return nil, fmt.Errorf("write %s: %w", path, err)
 	}
 	return &file{Writer: w, path: path, part: part}, nil
@@ -75,18 +77,39 @@ type file struct {
 	done       bool
 }
 
+func (f *file) Write(rows [][]schema.Cell) error { return f.named(f.Writer.Write(rows)) }
+
 func (f *file) Close() error {
 	if err := f.Writer.Close(); err != nil {
-		return fmt.Errorf("write %s: %w", f.path, err)
+		return f.named(err)
 	}
 	f.done = true
-	return os.Rename(f.part, f.path)
+	return errors.Join(os.Rename(f.part, f.path), sweep(f.part))
+}
+
+// named adds the name of the file to an error.
+func (f *file) named(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("write %s: %w", f.path, err)
+}
+
+// sweep removes an unfinished file and what its format keeps beside it: the journal of
+// SQLite, the folder where XLSX puts sheets that memory does not hold.
+func sweep(part string) error {
+	for _, name := range []string{part, part + "-journal", part + scratch} {
+		if err := os.RemoveAll(name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (f *file) Discard() {
 	if !f.done {
 		f.Writer.Discard()
-		os.Remove(f.part)
+		sweep(f.part)
 	}
 }
 

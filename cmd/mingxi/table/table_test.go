@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"io"
 	"math/big"
 	"os"
 	"path/filepath"
@@ -243,3 +244,112 @@ func TestDiscard(t *testing.T) {
 		t.Errorf("figures.doc: %v", err)
 	}
 }
+
+// What a spreadsheet would take for a formula gets an apostrophe in a CSV; a printed
+// number with its sign is none.
+func TestFormulas(t *testing.T) {
+	var out bytes.Buffer
+	w, err := CSV(&out, testColumns[:1], Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range [][2]string{
+		{`=HYPERLINK("x")`, `'=HYPERLINK("x")`}, {"＝A1", "'＝A1"}, {"@SUM(A1)", "'@SUM(A1)"}, {"\t=1", "'\t=1"},
+		{"+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"}, {"-2+3+cmd|x", "'-2+3+cmd|x"},
+		{"-3.5%", "-3.5%"}, {"+12户", "+12户"}, {"－0.6个百分点", "－0.6个百分点"}, {"低保=补助", "低保=补助"},
+	} {
+		out.Reset()
+		if err := w.Write([][]schema.Cell{{schema.TextCell(c[0])}}); err != nil {
+			t.Fatal(err)
+		}
+		rows, err := csv.NewReader(bytes.NewReader(out.Bytes())).ReadAll()
+		if got := rows[len(rows)-1][0]; err != nil || got != c[1] {
+			t.Errorf("%q is %q, want %q (%v)", c[0], got, c[1], err)
+		}
+	}
+	minus, _ := schema.ParseDecimal("-371")
+	out.Reset()
+	if w.Write([][]schema.Cell{{{Number: minus}}}); out.String() != "-371\n" {
+		t.Errorf("a number: %q", out.String())
+	}
+}
+
+// A CSV starts with a byte order mark where it goes to a file: by -o, and by > of the
+// shell; not where it is appended, nor in a pipe.
+func TestMarkInFiles(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "f.csv")
+	for i, want := range []string{"\ufefflabel\n", "\ufefflabel\nlabel\n"} {
+		f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o666)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := CSV(f, testColumns[:1], Default)
+		if err == nil {
+			err = errors.Join(w.Close(), f.Close())
+		}
+		if got, _ := os.ReadFile(path); err != nil || string(got) != want {
+			t.Errorf("run %d: %q, want %q (%v)", i, got, want, err)
+		}
+	}
+	r, pipe, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	w, err := CSV(pipe, testColumns[:1], Default)
+	if err == nil {
+		err = errors.Join(w.Close(), pipe.Close())
+	}
+	if got, _ := io.ReadAll(r); err != nil || string(got) != "label\n" {
+		t.Errorf("pipe: %q (%v)", got, err)
+	}
+}
+
+// What a killed run left beside an output goes with the next one, and a failed one
+// leaves nothing; its error names the file.
+func TestLeftovers(t *testing.T) {
+	for suffix := range formats {
+		dir := t.TempDir()
+		path := filepath.Join(dir, "figures"+suffix)
+		leave := func() {
+			t.Helper()
+			err := errors.Join(os.WriteFile(path+".part", []byte("half"), 0o666), os.WriteFile(path+".part-journal", []byte("half"), 0o666),
+				os.MkdirAll(path+".part"+scratch, 0o777), os.WriteFile(filepath.Join(path+".part"+scratch, "excelize-1"), nil, 0o666))
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		leave()
+		w, err := Create(path, "figures", testColumns, Default)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(w.Write(testRows), w.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if files, _ := os.ReadDir(dir); len(files) != 1 {
+			t.Errorf("%s: %v", suffix, files)
+		}
+		if w, err = Create(path, "figures", testColumns, Default); err != nil {
+			t.Fatal(err)
+		}
+		leave()
+		w.Discard()
+		if files, _ := os.ReadDir(dir); len(files) != 1 {
+			t.Errorf("%s, discarded: %v", suffix, files)
+		}
+	}
+	w := &file{Writer: full{}, path: "figures.sqlite", part: filepath.Join(t.TempDir(), "part")}
+	for _, err := range []error{w.Write(nil), w.Close()} {
+		if err == nil || err.Error() != "write figures.sqlite: no space left on device" {
+			t.Errorf("full disk: %v", err)
+		}
+	}
+}
+
+// full is a Writer on a full disk.
+type full struct{}
+
+func (full) Write([][]schema.Cell) error { return errors.New("no space left on device") }
+func (full) Close() error                { return errors.New("no space left on device") }
+func (full) Discard()                    {}

@@ -52,7 +52,12 @@ func xlsxFile(t target) (Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w, err := newXLSX(f, t.columns)
+	dir := t.path + scratch
+	if err := os.Mkdir(dir, 0o777); err != nil {
+		f.Close()
+		return nil, err
+	}
+	w, err := newXLSX(f, dir, t.columns)
 	if err != nil {
 		f.Close()
 		return nil, err
@@ -60,9 +65,13 @@ func xlsxFile(t target) (Writer, error) {
 	return w, nil
 }
 
+// scratch is what the name of the folder has after that of the unfinished file, where
+// excelize puts sheets that are larger than 16 MiB.
+const scratch = ".tmp"
+
 // newXLSX opens a workbook on out, which Close closes.
-func newXLSX(out io.WriteCloser, columns []schema.Column) (*xlsxWriter, error) {
-	w := &xlsxWriter{out: out, book: excelize.NewFile(), name: dataSheet, columns: columns, cells: make([]any, len(columns))}
+func newXLSX(out io.WriteCloser, dir string, columns []schema.Column) (*xlsxWriter, error) {
+	w := &xlsxWriter{out: out, book: excelize.NewFile(excelize.Options{TmpDir: dir}), name: dataSheet, columns: columns, cells: make([]any, len(columns))}
 	var err error
 	if w.bold, err = w.book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}}); err != nil {
 		return nil, err

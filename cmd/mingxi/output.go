@@ -1,0 +1,61 @@
+package main
+
+// This file is where tables go: the flags of every command that writes one (extract,
+// export, search), and what they open.
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"mingxi/cmd/mingxi/table"
+	"mingxi/schema"
+)
+
+// outputOptions are the flags of what is written, where and how.
+type outputOptions struct {
+	output   string // file, its suffix says the format; stdout if empty
+	encoding string // of CSV
+	json     bool   // JSON Lines on stdout
+}
+
+// flags declares --output and --encoding; --json is each command's own.
+func (o *outputOptions) flags(p *program, c *cobra.Command) {
+	c.Flags().StringVarP(&o.output, "output", "o", "", p.text("write to this file; .csv, .jsonl, .xlsx, .parquet, .dta, .sqlite or .zip (a data package)", "写入文件:.csv、.jsonl、.xlsx、.parquet、.dta、.sqlite 或 .zip(数据包)"))
+	c.Flags().StringVar(&o.encoding, "encoding", "", p.text("of CSV: utf8, utf8bom or gb18030 (default: utf8bom in files, utf8 in pipes)", "CSV 的编码:utf8、utf8bom 或 gb18030(默认:文件用 utf8bom,管道用 utf8)"))
+}
+
+// open opens what is written to: a table with a name and columns.
+func (o *outputOptions) open(p *program, name string, columns []schema.Column) (table.Writer, error) {
+	enc, err := table.ParseEncoding(o.encoding)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	switch {
+	case o.output != "":
+		w, err := table.Create(o.output, name, columns, enc)
+		if errors.Is(err, table.ErrFormat) {
+			err = usageError{err}
+		}
+		return w, err
+	case o.json:
+		return table.JSON(p.out, columns), nil
+	}
+	return table.CSV(p.out, columns, enc)
+}
+
+// keeps refuses to read a file that would be replaced by what is read from it.
+func (o *outputOptions) keeps(p *program, inputs []string) error {
+	out, err := os.Stat(o.output)
+	if o.output == "" || err != nil {
+		return nil
+	}
+	for _, name := range inputs {
+		if in, err := os.Stat(name); err == nil && os.SameFile(in, out) {
+			return usageError{fmt.Errorf(p.text("%s is to be read, and -o would replace it: name another file", "%s 是要读的文件,-o 会把它覆盖:请换一个文件名"), name)}
+		}
+	}
+	return nil
+}
