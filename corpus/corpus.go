@@ -71,6 +71,9 @@ var (
 	ErrEmpty     = errors.New("no text in it")
 	ErrTooLarge  = errors.New("too large")
 	ErrNotReport = errors.New("not a format that can be read")
+	// ErrNoDocument is an ErrNotReport of what is no document at all: a picture, a
+	// program, a sound, a database, figures that mingxi wrote.
+	ErrNoDocument = errors.New("no document")
 )
 
 // Read turns the bytes of one file into a document. The name is recorded as its
@@ -95,7 +98,7 @@ func Read(name string, data []byte, o Options) (doc *schema.Document, err error)
 		return nil, err
 	}
 	if ownTable(dr) {
-		return nil, fmt.Errorf("%w: table of figures", ErrNotReport)
+		return nil, formatError{formatFigures, ""}
 	}
 	doc, err = normalize(dr, o)
 	if err != nil {

@@ -155,6 +155,17 @@ var advice = []struct{ format, what string }{
 	{formatGzip, "unpack it"}, {formatBzip2, "unpack it"}, {formatTar, "unpack it"},
 }
 
+// noDocument reports whether what has a format is no document. A picture may be of
+// one; whoever wants it read names it, or makes a PDF of it.
+func noDocument(format string) bool {
+	for _, kind := range []string{" image", "program", "sound", "video", " database", formatFigures} {
+		if strings.HasSuffix(format, kind) {
+			return true
+		}
+	}
+	return false
+}
+
 // adviceFor is what can be done with a format, or "".
 func adviceFor(format string) string {
 	for _, a := range advice {

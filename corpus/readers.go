@@ -76,10 +76,23 @@ func readDraft(format string, data []byte, o Options) (*draft.Document, error) {
 		}
 		return nil, fmt.Errorf("%w: a zip archive holds files; read them one by one", ErrNotReport)
 	}
-	if what := adviceFor(format); what != "" {
-		return nil, fmt.Errorf("%w: %s; %s", ErrNotReport, format, what)
+	return nil, formatError{format, adviceFor(format)}
+}
+
+// A formatError is of a format that is not read, with what can be done about it.
+type formatError struct{ format, advice string }
+
+func (e formatError) Error() string {
+	s := ErrNotReport.Error() + ": " + e.format
+	if e.advice != "" {
+		s += "; " + e.advice
 	}
-	return nil, fmt.Errorf("%w: %s", ErrNotReport, format)
+	return s
+}
+
+// Is makes it an ErrNotReport, and an ErrNoDocument where it is.
+func (e formatError) Is(target error) bool {
+	return target == ErrNotReport || target == ErrNoDocument && noDocument(e.format)
 }
 
 // readFlat reads an Office package that is one XML file.

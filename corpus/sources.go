@@ -29,6 +29,12 @@ type SourceOptions struct {
 	MaxDepth int       // how deep archives may lie in archives; 0 means 3
 	Stdin    io.Reader // what "-" reads; nil means os.Stdin
 
+	// Include and Exclude are patterns for files below a folder or in an archive, as of
+	// path.Match: only those are found that fit one of Include, if there are any, and
+	// none of Exclude. A pattern without a slash is for any part of a path below the
+	// root, one with a slash for the path itself or a folder that it is in.
+	Include, Exclude []string
+
 	// Skip reports files and directories to pass over; nil means none.
 	Skip func(path string, info fs.FileInfo) bool
 }
@@ -53,6 +59,7 @@ func (o SourceOptions) maxDepth() int {
 type Source struct {
 	Name    string    // path as given or found, UTF-8; a member of an archive is a.zip!/b.txt; "-" is standard input
 	Root    string    // the folder that was given, or the one of the file that was; empty for standard input
+	Given   bool      // the user named it, and not only a folder or archive that it is in
 	Size    int64     // bytes; what the archive claims for a member
 	ModTime time.Time // zero if not known
 	open    func() (io.ReadCloser, error)
@@ -115,7 +122,10 @@ func Sources(ctx context.Context, paths []string, o SourceOptions) iter.Seq2[Sou
 	return func(yield func(Source, error) bool) {
 		w := &walker{ctx: ctx, o: o, seen: map[string]bool{}, shown: map[string]string{}}
 		w.yield = func(s Source, err error) bool {
-			s.Root = w.root
+			s.Root, s.Given = w.root, w.given == "-" || s.Name == w.name(w.given)
+			if err == nil && !s.Given && !w.o.Wants(w.root, s.Name) {
+				return true
+			}
 			return yield(s, err)
 		}
 		for _, p := range paths {
@@ -150,7 +160,8 @@ type walker struct {
 	yield func(Source, error) bool
 	seen  map[string]bool   // real paths of directories
 	only  string            // the member asked for, as a.zip!/b.txt
-	root  string            // of the path that is walked
+	given string            // the path that is walked
+	root  string            // of it
 	shown map[string]string // how paths are shown that are no UTF-8
 }
 
@@ -172,6 +183,7 @@ func (w *walker) path(path string) bool {
 	if w.done() {
 		return false
 	}
+	w.given = path
 	if w.root = ""; path == "-" {
 		return w.stdin()
 	}

@@ -191,10 +191,23 @@ func (a *article) whereOfMeeting(w *whereabouts) witness {
 }
 
 // whereOfPath is the place that the path of the file names, the lowest folder
-// first. A title that is the name of the file has been asked already.
-func (a *article) whereOfPath(w *whereabouts) witness {
-	path := strings.Map(foldRune, a.x.doc.Root+"/"+a.x.doc.Source)
-	return a.whereOfWords(w, strings.ReplaceAll(path, "/", " "), 0.8)
+// first. A title that is the name of the file has been asked already. Copies of a file
+// under several paths are of a place only if all of them name it.
+func (a *article) whereOfPath(w *whereabouts) (all witness) {
+	paths := a.x.doc.Paths
+	if len(paths) == 0 {
+		paths = []string{a.x.doc.Path()}
+	}
+	for i, path := range paths {
+		one := a.whereOfWords(w, strings.ReplaceAll(strings.Map(foldRune, path), "/", " "), 0.8)
+		if i > 0 && (one.place != all.place || one.code != all.code) {
+			return witness{}
+		}
+		if i == 0 {
+			all = one
+		}
+	}
+	return all
 }
 
 // muchCountry is how often a text must speak of 我国 and 全国, twice counted each, to be

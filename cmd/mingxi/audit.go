@@ -74,7 +74,8 @@ changed. docs/audit.md tells what is checked, and how rules of your own are writ
 	c.Flags().BoolVar(&o.strict, "strict", false, p.text("exit with 4 if a relation contradicts", "有关系矛盾时退出码为 4"))
 	c.MarkFlagsMutuallyExclusive("output", "json", "csv", "sarif")
 	p.readFlags(c)
-	c.RunE = func(c *cobra.Command, args []string) error { return runAudit(c.Context(), p, o, args) }
+	p.walkFlags(c)
+	c.RunE = func(c *cobra.Command, args []string) error { return runAudit(c.Context(), p, o, p.paths(args)) }
 	return c
 }
 
@@ -117,7 +118,7 @@ func runAudit(ctx context.Context, p *program, o auditOptions, paths []string) e
 	defer t.show.end()
 	contradictions := 0
 	out := func(s corpus.Source, one audited, err error) error {
-		if t.failed(s.Name, err) {
+		if t.failed(s, err) {
 			return nil
 		}
 		t.add(s, one.report)

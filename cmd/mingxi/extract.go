@@ -38,8 +38,9 @@ zip 压缩包,或 -(标准输入)。各列的含义见 docs/columns.md。`),
 	c.Args = cobra.MinimumNArgs(1)
 	o.flags(p, c)
 	p.readFlags(c)
+	p.walkFlags(c)
 	p.metaFlag(c)
-	c.RunE = func(c *cobra.Command, args []string) error { return runExtract(c.Context(), p, o, args) }
+	c.RunE = func(c *cobra.Command, args []string) error { return runExtract(c.Context(), p, o, p.paths(args)) }
 	return c
 }
 
@@ -68,7 +69,7 @@ func runExtract(ctx context.Context, p *program, o extractOptions, paths []strin
 	defer t.show.end()
 	err = pipeline.Ordered(ctx, p.workers, corpus.Sources(ctx, paths, p.sources(o.output)), r.read,
 		func(s corpus.Source, one report, err error) error {
-			if t.failed(s.Name, err) {
+			if t.failed(s, err) {
 				return nil
 			}
 			t.add(s, one)
@@ -120,6 +121,7 @@ type tally struct {
 	p              *program
 	show           *progress
 	documents, bad int
+	skipped        int // no documents
 	figures        int
 }
 
@@ -132,13 +134,17 @@ func newTally(p *program, output string) *tally {
 }
 
 // failed reports a document that failed.
-func (t *tally) failed(name string, err error) bool {
+func (t *tally) failed(s corpus.Source, err error) bool {
 	if err == nil {
 		return false
 	}
+	if errors.Is(err, corpus.ErrNoDocument) && !s.Given {
+		t.skipped++
+		return true
+	}
 	t.bad++
 	t.show.failed.Add(1)
-	t.show.say("%v", named(name, err))
+	t.show.say("%v", named(s.Name, err))
 	return true
 }
 
@@ -164,6 +170,9 @@ func (t *tally) end() error {
 	}
 	if t.documents+t.bad > 1 {
 		t.p.summary(t.p.text("%d documents, %d figures, %d failed", "%d 份文件,%d 个数字,%d 份失败"), t.documents, t.figures, t.bad)
+	}
+	if t.skipped > 0 {
+		t.p.summary(t.p.text("skipped, no documents (pictures, programs, …): %d", "略过 %d 份不是文档的文件(图片、程序等)"), t.skipped)
 	}
 	switch {
 	case t.bad == 0:

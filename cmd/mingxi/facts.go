@@ -47,12 +47,13 @@ region_code、year 五列;source 可用通配符(2011/*.txt),空格子仍由正�
 	}
 	c.Flags().StringVarP(&dir, "corpus", "c", "", p.text("list the reports of this corpus", "列出这个语料库里的报告"))
 	p.readFlags(c)
+	p.walkFlags(c)
 	p.metaFlag(c)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if dir != "" {
 			return runFactsOf(c.Context(), p, dir)
 		}
-		return runFacts(c.Context(), p, args)
+		return runFacts(c.Context(), p, p.paths(args))
 	}
 	return c
 }
@@ -76,7 +77,7 @@ func runFacts(ctx context.Context, p *program, paths []string) error {
 	}
 	err = pipeline.Ordered(ctx, p.workers, corpus.Sources(ctx, paths, p.sources()), r.read,
 		func(s corpus.Source, one report, err error) error {
-			if t.failed(s.Name, err) {
+			if t.failed(s, err) {
 				return nil
 			}
 			t.add(s, one)

@@ -59,8 +59,9 @@ takes single documents out.`,
 	c.Flags().IntVar(&o.batch, "batch", 0, "documents of a commit")
 	c.Flags().MarkHidden("batch")
 	p.readFlags(c)
+	p.walkFlags(c)
 	p.metaFlag(c)
-	c.RunE = func(c *cobra.Command, args []string) error { return runIngest(c.Context(), p, o, args) }
+	c.RunE = func(c *cobra.Command, args []string) error { return runIngest(c.Context(), p, o, p.paths(args)) }
 	return c
 }
 
@@ -116,7 +117,7 @@ const shownFailures = 20
 
 // Rebuilding implements ingest.Events.
 func (s *ingestShow) Rebuilding() {
-	s.say(s.p.text("the index is missing: building it anew from the database", "索引不在:正从数据库重建"))
+	s.say("%s", s.p.text("the index is missing: building it anew from the database", "索引不在:正从数据库重建"))
 }
 
 // Extent implements ingest.Events.
@@ -155,6 +156,9 @@ func ingestSummary(p *program, o ingestOptions, c ingest.Summary) error {
 	p.summary(p.text("%d documents with %d figures taken in, %d with bytes already known, %d unchanged, %d failed (%.1f s, %.0f documents/s, %.1f MB/s)",
 		"收进 %d 份文件、%d 个数字,%d 份内容已有,%d 份未变,%d 份失败(%.1f 秒,每秒 %.0f 份、%.1f MB)"),
 		c.Documents, c.Figures, c.Same, c.Unchanged, c.Failed, c.Seconds, float64(c.Documents)/c.Seconds, float64(c.Bytes)/c.Seconds/1e6)
+	if c.Skipped > 0 {
+		p.summary(p.text("skipped, no documents (pictures, programs, …): %d", "略过 %d 份不是文档的文件(图片、程序等)"), c.Skipped)
+	}
 	if c.Before > 0 {
 		p.summary(p.text("failed before and not changed: %d; --retry-failed reads them again", "%d 份以前失败、未变动:可用 --retry-failed 重试"), c.Before)
 	}
@@ -178,7 +182,7 @@ func ingestSummary(p *program, o ingestOptions, c ingest.Summary) error {
 		return errFailed
 	case c.Failed == 0:
 		return nil
-	case c.Documents+c.Same+c.Unchanged == 0:
+	case c.Documents+c.Same+c.Unchanged+c.Skipped == 0:
 		return errFailed
 	}
 	return errPartial

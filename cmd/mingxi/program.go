@@ -31,6 +31,8 @@ type program struct {
 	reading  corpus.Options // how files are read
 	meta     string         // file of what the user says of them
 	words    userWords      // what the user adds to the general dictionary
+	include  []string       // patterns of the files to read below a path
+	exclude  []string       // and of those not to read
 	running  bool           // a command has begun: an error is no longer one of usage
 
 	vocabulary vocabularyOptions
@@ -68,9 +70,10 @@ func (p *program) text(en, zh string) string {
 	return en
 }
 
-// say prints a message of the program.
+// say prints a message of the program. Names of files may hold anything: what could
+// change the terminal is replaced.
 func (p *program) say(format string, args ...any) {
-	fmt.Fprintf(p.err, "mingxi: "+format+"\n", args...)
+	fmt.Fprintln(p.err, "mingxi: "+printable(fmt.Sprintf(format, args...)))
 }
 
 // summary prints a message that --quiet silences.

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -73,6 +75,28 @@ func (w *userWords) load() error {
 		w.entries, err = segment.Parse(w.file, string(data))
 	}
 	return err
+}
+
+// walkFlags are the flags of the commands that walk folders and archives.
+func (p *program) walkFlags(c *cobra.Command) {
+	c.Flags().StringSliceVar(&p.include, "include", nil, p.text("of the files in folders and archives only those of these names: '*.docx', '2012/*'", "文件夹和压缩包里只读这些文件:'*.docx'、'2012/*'"))
+	c.Flags().StringSliceVar(&p.exclude, "exclude", nil, p.text("and none of these: '*.xlsx', drafts", "不读这些文件:'*.xlsx'、草稿"))
+}
+
+// paths are the arguments of a command that reads files. Where the shell leaves a
+// pattern as it is, as on Windows, it is expanded here; one that fits no file stays.
+func (p *program) paths(args []string) []string {
+	var out []string
+	for _, arg := range args {
+		if _, err := os.Lstat(arg); err != nil && strings.ContainsAny(arg, "*?[") {
+			if found, err := filepath.Glob(arg); err == nil && len(found) > 0 {
+				out = append(out, found...)
+				continue
+			}
+		}
+		out = append(out, arg)
+	}
+	return out
 }
 
 // readFlags are the flags of the commands that read files.

@@ -11,6 +11,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"mingxi/corpus"
 )
 
 // The exit codes.
@@ -89,6 +91,8 @@ func (p *program) checkFlags(c *cobra.Command) error {
 	switch {
 	case lang != "" && !strings.HasPrefix(lang, "en") && !strings.HasPrefix(lang, "zh"):
 		return fmt.Errorf(p.text("unknown language %q: want en or zh", "不认识的语言 %q:应为 en 或 zh"), lang)
+	case (&corpus.SourceOptions{Include: p.include, Exclude: p.exclude}).BadPattern() != "":
+		return fmt.Errorf(p.text("%q is no pattern: want one like *.docx", "%q 不是文件名模式:应如 *.docx"), (&corpus.SourceOptions{Include: p.include, Exclude: p.exclude}).BadPattern())
 	case p.workers < 0:
 		return errors.New(p.text("--workers cannot be negative", "--workers 不能是负数"))
 	case !slices.Contains([]string{"", "own", "pdfium", "ledongthuc"}, engine):

@@ -52,6 +52,8 @@ func TestScripts(t *testing.T) {
 			"exit":     exitCmd,
 			"head":     headCmd,
 			"column":   columnCmd,
+			"picture":  pictureCmd,
+			"escapes":  escapesCmd,
 			"mklatin":  latinCmd,
 		},
 	})
@@ -192,6 +194,18 @@ func columnCmd(ts *testscript.TestScript, neg bool, args []string) {
 			cells = append(cells, row[slices.Index(rows[0], name)])
 		}
 		fmt.Fprintln(ts.Stdout(), strings.Join(cells, " "))
+	}
+}
+
+// picture FILE writes the beginning of a PNG.
+func pictureCmd(ts *testscript.TestScript, neg bool, args []string) {
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), 0o666))
+}
+
+// escapes DIR writes a report and an empty file whose names clear the screen.
+func escapesCmd(ts *testscript.TestScript, neg bool, args []string) {
+	for name, text := range map[string]string{"good\x1b[2J.txt": "全县有低保对象100户。\n", "bad\x1b[2J.txt": ""} {
+		ts.Check(os.WriteFile(filepath.Join(ts.MkAbs(args[0]), name), []byte(text), 0o666))
 	}
 }
 

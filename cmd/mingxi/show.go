@@ -77,10 +77,10 @@ func showDocument(out *painter, p *program, one report) {
 	d := one.doc
 	facts := []string{d.Source, d.ID, d.Format, d.Encoding,
 		strconv.Itoa(len(d.Articles)) + p.text(" articles", " 篇"), strconv.Itoa(len(one.reading.Metrics)) + p.text(" figures", " 个数字")}
-	out.paint(dim, join(" · ", facts...))
+	out.paint(dim, printable(join(" · ", facts...)))
 	out.WriteString("\n")
 	for _, w := range d.Warnings {
-		out.paint(doubt, p.text("warning: ", "注意:")+w)
+		out.paint(doubt, printable(p.text("warning: ", "注意:")+w))
 		out.WriteString("\n")
 	}
 	metrics := one.reading.Metrics
@@ -223,7 +223,7 @@ func (p *program) sources(outputs ...string) corpus.SourceOptions {
 	if f, ok := p.out.(*os.File); ok {
 		stdout, _ = f.Stat()
 	}
-	return corpus.SourceOptions{Stdin: p.in, Skip: func(path string, info fs.FileInfo) bool {
+	return corpus.SourceOptions{Stdin: p.in, Include: p.include, Exclude: p.exclude, Skip: func(path string, info fs.FileInfo) bool {
 		if info.IsDir() {
 			return store.Is(path)
 		}

@@ -101,7 +101,7 @@ func runVerify(ctx context.Context, p *program, dir string) error {
 	case err != nil:
 		p.say("%v", err)
 	case dropped:
-		p.summary(p.text("the copy of the database from before its tables were brought up to date is removed", "升级前的数据库副本已删去"))
+		p.summary("%s", p.text("the copy of the database from before its tables were brought up to date is removed", "升级前的数据库副本已删去"))
 	}
 	_, err = fmt.Fprintf(p.out, p.text("ok: %d sources, %d documents, %d figures, %d failures\n",
 		"完好:%d 个来源,%d 份文件,%d 个数字,%d 份失败\n"), stats.Sources, stats.Documents, stats.Figures, stats.Failures)

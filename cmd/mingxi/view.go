@@ -65,6 +65,9 @@ func (v *view) Write(table [][]schema.Cell) error {
 	rows := make([][]string, len(table))
 	for i, row := range table {
 		rows[i] = schema.Strings(row)
+		for j := range rows[i] {
+			rows[i][j] = printable(rows[i][j])
+		}
 	}
 	lines := make([][]string, len(rows))
 	var widths [4]int

@@ -153,6 +153,7 @@ type layout struct {
 	version int
 	root    string // the expression for the root of a document
 	sum     string // and for its checksum
+	skipped string // the expression for what a source is that is no document
 	figures string // the query for the figures of a document
 }
 
@@ -168,6 +169,9 @@ func readLayout(ctx context.Context, q querier) (l layout, err error) {
 	}
 	if l.version < 4 {
 		l.sum = "NULL"
+	}
+	if l.skipped = "skipped"; l.version < 5 {
+		l.skipped = "NULL"
 	}
 	return l, err
 }

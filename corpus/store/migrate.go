@@ -25,6 +25,7 @@ var migrations = map[int]string{
 		UPDATE figures SET si_value = '' WHERE si_value IS NULL AND si_unit IS NOT NULL AND value IS NOT NULL;`,
 	2: "ALTER TABLE sources ADD COLUMN root TEXT",
 	3: "ALTER TABLE documents ADD COLUMN checksum BLOB",
+	4: "ALTER TABLE sources ADD COLUMN skipped TEXT",
 }
 
 // migrate makes the tables, or brings them up to date, in one transaction.

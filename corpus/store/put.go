@@ -68,12 +68,23 @@ func (w *Writer) Fail(s Source, reason string) error {
 			return err
 		}
 	} else if err := w.exec(`INSERT INTO sources (root, path, size, mtime) VALUES (?, ?, ?, ?)
-		ON CONFLICT DO UPDATE SET mtime = CASE WHEN doc IS NULL THEN excluded.mtime ELSE mtime END,
+		ON CONFLICT DO UPDATE SET skipped = NULL, mtime = CASE WHEN doc IS NULL THEN excluded.mtime ELSE mtime END,
 			size = CASE WHEN doc IS NULL THEN excluded.size ELSE size END`, text(s.Root), s.Path, s.Size, s.ModTime); err != nil {
 		return err
 	}
 	return w.exec("INSERT INTO failures (path, reason) VALUES (?, ?) ON CONFLICT DO UPDATE SET reason = excluded.reason",
 		s.Path, reason)
+}
+
+// Skip stores that a source is no document, and what it is.
+func (w *Writer) Skip(s Source, what string) error {
+	if err := w.attach(s, 0); err != nil {
+		return err
+	}
+	if err := w.exec("UPDATE sources SET skipped = ? WHERE path = ?", what, s.Path); err != nil {
+		return err
+	}
+	return w.exec("DELETE FROM failures WHERE path = ?", s.Path)
 }
 
 // Remove forgets a source, and its document if no other source has it.
@@ -114,7 +125,7 @@ func (w *Writer) attach(s Source, doc int64) error {
 		return err
 	}
 	if err := w.exec(`INSERT INTO sources (root, path, size, mtime, sha256, doc) VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT DO UPDATE SET root = excluded.root, size = excluded.size, mtime = excluded.mtime, sha256 = excluded.sha256, doc = excluded.doc`,
+		ON CONFLICT DO UPDATE SET root = excluded.root, skipped = NULL, size = excluded.size, mtime = excluded.mtime, sha256 = excluded.sha256, doc = excluded.doc`,
 		text(s.Root), s.Path, s.Size, s.ModTime, s.Hash, whole(int(doc))); err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ type Stats struct {
 	Articles   int64  `json:"articles"`
 	Figures    int64  `json:"figures"`
 	Failures   int64  `json:"failures"`
+	Skipped    int64  `json:"skipped"`   // sources that are no documents
 	Masked     int64  `json:"masked"`    // figures whose digits are hidden
 	Suspect    int64  `json:"suspect"`   // figures whose digits were replaced
 	Repaired   int64  `json:"repaired"`  // figures read from damaged text
@@ -40,9 +41,10 @@ func (s *Store) Stats(ctx context.Context) (Stats, error) {
 		(SELECT count(*) FROM failures), (SELECT count(*) FROM unindexed), (SELECT count(*) FROM stale),
 		(SELECT count(DISTINCT cluster) FROM clusters), (SELECT count(*) FROM clusters),
 		(SELECT value FROM meta WHERE name = 'schema_version'), (SELECT value FROM meta WHERE name = 'program'),
-		(SELECT value FROM meta WHERE name = 'clustered')
+		(SELECT value FROM meta WHERE name = 'clustered'),
+		(SELECT count(`+s.layout.skipped+`) FROM sources)
 		FROM documents`).Scan(&c.Sources, &c.Documents, &c.Articles, &c.Figures, &c.TextBytes,
-		&c.Failures, &c.Unindexed, &c.Stale, &c.Clusters, &c.Copies, &c.Schema, &c.Program, &clustered)
+		&c.Failures, &c.Unindexed, &c.Stale, &c.Clusters, &c.Copies, &c.Schema, &c.Program, &clustered, &c.Skipped)
 	if err != nil {
 		return c, explain(err)
 	}

@@ -20,7 +20,8 @@ CREATE TABLE sources (
 	size   INTEGER NOT NULL, -- bytes
 	mtime  INTEGER NOT NULL, -- nanoseconds since 1970
 	sha256 BLOB,             -- of the bytes; NULL if they could not be read
-	doc    INTEGER REFERENCES documents
+	doc    INTEGER REFERENCES documents,
+	skipped TEXT             -- what it is, if it is no document: png image
 );
 CREATE INDEX sources_doc ON sources (doc) WHERE doc IS NOT NULL;
 

@@ -56,7 +56,8 @@ const (
 //	   and unit. Columns of figures come and go without a new version.
 //	3  root of a source
 //	4  checksums; the documents of older versions get theirs when they are written anew
-const SchemaVersion = 4
+//	5  sources that are no documents are skipped
+const SchemaVersion = 5
 
 // Errors that a command may want to explain. They are wrapped with what happened.
 var (

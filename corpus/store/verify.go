@@ -24,7 +24,7 @@ func (s *Store) Verify(ctx context.Context, found func(problem string), step fun
 	for _, c := range consistency {
 		lines, err := collect(ctx, s.db, func(rows *sql.Rows) (line string, err error) {
 			return line, rows.Scan(&line)
-		}, strings.ReplaceAll(c.query, "ROOT", s.layout.root))
+		}, strings.NewReplacer("ROOT", s.layout.root, "SKIPPED", s.layout.skipped).Replace(c.query))
 		if err != nil {
 			return err
 		}
@@ -128,7 +128,7 @@ func (s *Store) integrity(ctx context.Context, found func(string)) (sound bool, 
 // consistency are questions whose answers should be empty.
 var consistency = []struct{ problem, query string }{
 	{"source with neither document nor failure", `SELECT path FROM sources s
-		WHERE doc IS NULL AND NOT EXISTS (SELECT 1 FROM failures f WHERE f.path = s.path) ORDER BY path`},
+		WHERE doc IS NULL AND SKIPPED IS NULL AND NOT EXISTS (SELECT 1 FROM failures f WHERE f.path = s.path) ORDER BY path`},
 	{"source whose document is missing", `SELECT path FROM sources s
 		WHERE doc IS NOT NULL AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.doc = s.doc) ORDER BY path`},
 	{"failure without source", `SELECT path FROM failures f

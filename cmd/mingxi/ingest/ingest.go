@@ -78,6 +78,7 @@ type Summary struct {
 	Same      int64           `json:"same_bytes"` // files whose bytes were known under another path
 	Unchanged int64           `json:"unchanged"`  // files that were not read
 	Failed    int64           `json:"failed"`     // in this run
+	Skipped   int64           `json:"skipped"`    // pictures and others that are no documents
 	Before    int64           `json:"failed_before"`
 	Vanished  int64           `json:"vanished"`
 	Pruned    int64           `json:"pruned"`
@@ -401,6 +402,12 @@ func (r *run) put(s corpus.Source, t taken, err error) error {
 		one := r.source(s)
 		r.unread = append(r.unread, one.Path)
 		return r.fail(s.Name, one, err)
+	case errors.Is(t.err, corpus.ErrNoDocument) && !s.Given:
+		r.counts.Skipped++
+		if err := r.w.Skip(t.source, t.err.Error()); err != nil {
+			return err
+		}
+		return r.wrote(0)
 	case t.err != nil:
 		return r.fail(s.Name, t.source, t.err)
 	case t.known != "":
@@ -483,6 +490,7 @@ func (r *run) vanished(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		gone = r.o.looked(path, gone)
 		r.counts.Vanished += int64(len(gone))
 		g := Gone{path, len(gone), known}
 		switch {
@@ -503,6 +511,16 @@ func (r *run) vanished(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// looked are those of files that are gone that a walk of a path would have found: the
+// rest it did not look for.
+func (o *Options) looked(path string, gone []string) []string {
+	root := path
+	if folder := corpus.Root(filepath.FromSlash(path)); folder != "" {
+		root = filepath.ToSlash(folder)
+	}
+	return slices.DeleteFunc(gone, func(p string) bool { return !o.Sources.Wants(root, p) })
 }
 
 // whole are the whole paths that were given, without those that lie in others.

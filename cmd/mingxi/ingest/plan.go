@@ -57,8 +57,8 @@ func Plan(ctx context.Context, dir string, paths []string, o Options) ([]Step, e
 		if err != nil {
 			return nil, err
 		}
-		for _, path := range gone {
-			steps = append(steps, Step{"gone", path})
+		for _, p := range o.looked(path, gone) {
+			steps = append(steps, Step{"gone", p})
 		}
 	}
 	slices.SortStableFunc(steps, func(a, b Step) int { return strings.Compare(a.Path, b.Path) })
