@@ -5,6 +5,7 @@ package main
 
 import (
 	"errors"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -24,6 +25,7 @@ func (p *program) hint(err error) error {
 		{store.ErrNewer, "use that version, or ingest into a new directory", "请用那个版本,或在新目录里重新入库"},
 		{store.ErrDamaged, "restore a backup, or ingest into a new directory", "请恢复备份,或在新目录里重新入库"},
 		{store.ErrBroken, "'mingxi verify --mend -c DIR' takes damaged documents out; the next ingest of their files reads them again", "“mingxi verify --mend -c 目录” 去掉损坏的文件;再对原文件运行 ingest 即可重读"},
+		{store.ErrForeign, "name a new or empty directory", "请换一个新的或空的目录"},
 		{store.ErrFull, "what was committed before is kept; free some space and run again", "此前已写入的都在;腾出空间后再运行一次即可"},
 		{store.ErrReadOnly, "nothing was changed; see the permissions of the directory", "没有改动任何内容;请检查目录权限"},
 	} {
@@ -68,7 +70,8 @@ func (h hinted) Unwrap() error { return h.error }
 
 // corpusFlag is the flag -c of the commands on a corpus.
 func (p *program) corpusFlag(c *cobra.Command, dir *string) {
-	c.Flags().StringVarP(dir, "corpus", "c", "", p.text("directory of the corpus", "语料库所在目录"))
+	c.Flags().StringVarP(dir, "corpus", "c", os.Getenv("MINGXI_CORPUS"), p.text("directory of the corpus; $MINGXI_CORPUS if not given", "语料库所在目录;不给出时用环境变量 MINGXI_CORPUS"))
+	c.Flags().Lookup("corpus").DefValue = ""
 	c.PreRunE = func(*cobra.Command, []string) error {
 		if *dir == "" {
 			return usageError{errors.New(p.text("say which corpus: -c DIR", "请用 -c 目录 指明语料库"))}

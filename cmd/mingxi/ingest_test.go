@@ -7,10 +7,12 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"syscall"
@@ -209,6 +211,58 @@ func TestSecondWriter(t *testing.T) {
 	mingxi(t, "export", "-c", corpus)
 	mingxi(t, "search", "民政局", "-c", corpus)
 	mingxi(t, "verify", "-c", corpus)
+}
+
+// A command that waits for a file that nobody writes to heeds the first signal, says so
+// at once and ends soon.
+func TestInterrupt(t *testing.T) {
+	fifo := filepath.Join(t.TempDir(), "pipe.txt")
+	if err := syscall.Mkfifo(fifo, 0o666); err != nil {
+		t.Skip(err)
+	}
+	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+		for _, args := range [][]string{{"extract", fifo}, {"ingest", fifo, "-c", filepath.Join(t.TempDir(), "corpus")}} {
+			cmd := exec.Command("mingxi", args...)
+			messages, err := cmd.StderrPipe()
+			if err == nil {
+				err = cmd.Start()
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			w, err := os.OpenFile(fifo, os.O_RDWR, 0) // returns though nobody reads; the command waits for data
+			if err != nil {
+				t.Fatal(err)
+			}
+			opens(t, cmd.Process.Pid, fifo)
+			began := time.Now()
+			cmd.Process.Signal(signal)
+			said, _ := io.ReadAll(messages)
+			cmd.Wait()
+			w.Close()
+			if took := time.Since(began); cmd.ProcessState.ExitCode() != exitInterrupted || took > 10*time.Second || !strings.Contains(string(said), "stopping") {
+				t.Errorf("%s after %v: exit code %d after %v: %s", args[0], signal, cmd.ProcessState.ExitCode(), took, said)
+			}
+		}
+	}
+}
+
+// opens waits until a process has opened a file.
+func opens(t *testing.T, pid int, name string) {
+	t.Helper()
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); {
+		files, err := filepath.Glob(fmt.Sprintf("/proc/%d/fd/*", pid))
+		if err != nil || len(files) == 0 {
+			t.Skip("no /proc here")
+		}
+		for _, f := range files {
+			if to, err := os.Readlink(f); err == nil && to == name {
+				return
+			}
+		}
+		runtime.Gosched()
+	}
+	t.Fatal("the program does not open " + name)
 }
 
 // A search says that documents are missing in the index, here after a reindex that

@@ -3,7 +3,7 @@
 // sentence that it stands in.
 //
 // This package is the program: one file per command, and the only place that
-// composes corpus, extract and index. All concurrency is in pipeline.go.
+// composes corpus, extract and index. All concurrency is in package pipeline.
 package main
 
 import (
@@ -11,15 +11,28 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 )
 
 func main() { os.Exit(run()) }
 
+// patience is how long an interrupted command may take to finish or drop what it has
+// in hand.
+const patience = 1800 * time.Millisecond
+
 // run is main with an exit code. An interrupt cancels the context: the command
-// finishes or drops what it has in hand and leaves no half-written file.
+// finishes or drops what it has in hand and leaves no half-written file. What takes
+// too long, as a file that nobody writes to, is ended as a kill would end it, which no
+// corpus minds.
 func run() int {
+	p := newProgram(os.Stdin, os.Stdout, os.Stderr, os.Args[1:])
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second interrupt ends the process at once
-	return execute(ctx, newProgram(os.Stdin, os.Stdout, os.Stderr, os.Args[1:]), os.Args[1:])
+	ended := context.AfterFunc(ctx, func() {
+		stop() // a second interrupt ends the process at once
+		p.summary("%s", p.text("stopping …", "正在停止……"))
+		time.AfterFunc(patience, func() { os.Exit(exitInterrupted) })
+	})
+	defer ended()
+	return execute(ctx, p, os.Args[1:])
 }

@@ -25,6 +25,7 @@ import (
 type program struct {
 	in       io.Reader
 	out, err io.Writer
+	help     helpWriter     // what cobra prints
 	zh       bool           // speak Chinese
 	quiet    bool           // no summaries and no progress
 	workers  int            // documents read at a time; 0 is one per CPU
@@ -40,7 +41,23 @@ type program struct {
 }
 
 func newProgram(in io.Reader, out, err io.Writer, args []string) *program {
-	return &program{in: in, out: out, err: err, zh: chinese(args)}
+	return &program{in: in, out: out, err: err, help: helpWriter{out: out}, zh: chinese(args)}
+}
+
+// A helpWriter keeps the error of writing help, completions and the version, which
+// cobra drops.
+type helpWriter struct {
+	out io.Writer
+	err error
+}
+
+// Write implements io.Writer.
+func (w *helpWriter) Write(b []byte) (int, error) {
+	n, err := w.out.Write(b)
+	if w.err == nil {
+		w.err = err
+	}
+	return n, err
 }
 
 // chinese decides the language before flags are parsed, since help is built

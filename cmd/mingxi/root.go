@@ -53,7 +53,9 @@ and the sentence that it stands in.`,
   mingxi search "城市低保" -c corpus.mx --figures`)
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.SetIn(p.in)
-	root.SetOut(p.out)
+	root.SetOut(&p.help)
+	root.Version = version()
+	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetErr(p.err)
 	root.SetUsageTemplate(p.text(usageEN, usageZH))
 	root.SetHelpTemplate(helpTemplate)
@@ -172,6 +174,9 @@ func execute(ctx context.Context, p *program, args []string) int {
 	cmd, err := root.ExecuteContextC(ctx)
 	var usage usageError
 	switch {
+	case err == nil && p.help.err != nil && !errors.Is(p.help.err, syscall.EPIPE):
+		p.say("%v", p.help.err)
+		return exitFailure
 	case err == nil, errors.Is(err, syscall.EPIPE):
 		return exitOK
 	case errors.Is(err, errPartial):

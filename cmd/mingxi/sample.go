@@ -131,7 +131,7 @@ func eachRead(ctx context.Context, p *program, paths []string, f func(report) er
 	defer t.show.end()
 	err := pipeline.Ordered(ctx, p.workers, corpus.Sources(ctx, paths, p.sources("")), r.read,
 		func(s corpus.Source, one report, err error) error {
-			if t.failed(s.Name, err) {
+			if t.failed(s, err) {
 				return nil
 			}
 			t.documents++

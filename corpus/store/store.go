@@ -69,6 +69,7 @@ var (
 	ErrFull     = errors.New("the disk is full")
 	ErrReadOnly = errors.New("the corpus cannot be written to")
 	ErrUnknown  = errors.New("no such document")
+	ErrForeign  = errors.New("the directory holds other files and no corpus")
 	ErrBroken   = errors.New("what is stored of the document is damaged")
 )
 

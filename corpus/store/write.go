@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"mingxi/schema"
 )
@@ -50,6 +51,9 @@ func OpenWriter(ctx context.Context, dir, program string) (*Writer, error) {
 }
 
 func (w *Writer) open(ctx context.Context, dir, program string) (err error) {
+	if foreign(dir) {
+		return ErrForeign
+	}
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return fmt.Errorf("%w: %w", ErrReadOnly, err)
 	}
@@ -72,6 +76,24 @@ func (w *Writer) open(ctx context.Context, dir, program string) (err error) {
 		return err
 	}
 	return w.db.QueryRowContext(write, "SELECT ifnull(max(change), 0) FROM unindexed").Scan(&w.change)
+}
+
+// foreign reports whether a directory has no database, and files that are of no corpus:
+// a slip of the user, whose files are not to be mixed with ours.
+func foreign(dir string) bool {
+	if _, err := os.Stat(filepath.Join(dir, Database)); err == nil {
+		return false
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return false
+	}
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), "corpus.") && !strings.HasPrefix(e.Name(), "index") && !strings.HasPrefix(e.Name(), ".") {
+			return true
+		}
+	}
+	return false
 }
 
 // lock takes the lock of the one writer. The file stays empty.

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"io/fs"
 	"iter"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -159,6 +160,9 @@ func (c *claims) drop(id string) {
 // none. What was written stays even if it ends early. An error of the index is an
 // [IndexError].
 func Run(ctx context.Context, dir string, paths []string, o Options, events Events) (Summary, error) {
+	if s, ok := slips(dir, paths, events); ok {
+		return s, nil
+	}
 	k, err := Open(ctx, dir, o)
 	if err != nil {
 		return Summary{}, err
@@ -169,6 +173,28 @@ func Run(ctx context.Context, dir string, paths []string, o Options, events Even
 		err = e
 	}
 	return r.counts, err
+}
+
+// slips reports paths none of which exists, where there is no corpus yet: none is made
+// for them.
+func slips(dir string, paths []string, events Events) (s Summary, ok bool) {
+	if _, err := os.Stat(filepath.Join(dir, store.Database)); err == nil {
+		return s, false
+	}
+	for _, path := range paths {
+		if path == "-" || corpus.Root(path) != "" {
+			return s, false
+		}
+		_, err := os.Stat(path)
+		var of *fs.PathError
+		if errors.As(err, &of) {
+			err = of.Err
+		}
+		s.Failed++
+		s.Failures = append(s.Failures, store.Failure{Path: path, Reason: err.Error()})
+		events.Failed(path, err)
+	}
+	return s, true
 }
 
 // enroot makes the folders of the paths roots.
