@@ -133,7 +133,6 @@ type reader struct {
 	lastUnits   []string
 	lastCaption string
 	pending     itemList // the list of items that is open
-	itemStart   int      // first mention of the list item that is read
 	listed      int      // 分别 lists so far
 	buf, aux    []token
 	spent       int // runes before here belong to the figure before

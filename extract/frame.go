@@ -45,10 +45,6 @@ func (f frame) sourced(src string) frame {
 	return f
 }
 
-// subject is what a later figure may take over as its object: the object with a
-// qualifier that stands before a general noun (春节慰问 of 春节慰问资金).
-func (f *frame) subject() slot { return f.object }
-
 // text is the object, event and measure in the order of the text.
 func (f *frame) text() string {
 	var b strings.Builder

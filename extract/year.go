@@ -568,11 +568,3 @@ func (x *reader) maskedYear(text string) int {
 	}
 	return at
 }
-
-// yearText prints a year, empty if there is none.
-func yearText(year int) string {
-	if year == 0 {
-		return ""
-	}
-	return strconv.Itoa(year)
-}

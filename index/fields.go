@@ -53,7 +53,6 @@ var figureFields = []figureField{
 var (
 	labelColumn   = figureColumn("label")
 	sectionColumn = figureColumn("section")
-	unitColumn    = figureColumn("unit")
 	siColumn      = figureColumn("si")
 )
 

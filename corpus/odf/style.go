@@ -141,12 +141,3 @@ func (r *reader) chain(name string, f func(name string, s *style) bool) {
 		name = s.parent
 	}
 }
-
-// listOf is the list style that the style of a paragraph names.
-func (r *reader) listOf(name string) (l *list) {
-	r.chain(name, func(_ string, s *style) bool {
-		l = r.lists[s.list]
-		return s.list != ""
-	})
-	return l
-}

@@ -103,7 +103,7 @@ func TestOldCorpus(t *testing.T) {
 	if got := cells(t, s); !reflect.DeepEqual(got, want) {
 		t.Errorf("copy\n%q, want\n%q", got, want)
 	}
-	w = openWriter(t, dir)
+	openWriter(t, dir)
 	if _, err := os.Stat(filepath.Join(dir, Database+copySuffix)); err == nil {
 		t.Error("a copy of tables that are up to date")
 	}

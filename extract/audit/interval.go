@@ -175,15 +175,6 @@ func (s span) over(t span) span {
 	return span{div(s.mid, t.mid), div(s.lo, t.hi), div(s.hi, t.lo)}
 }
 
-// power is s^n for n ≥ 1.
-func (s span) power(n int) span {
-	out := s
-	for range n - 1 {
-		out = out.times(s)
-	}
-	return out
-}
-
 // meets reports whether two intervals have a point in common.
 func (s span) meets(t span) bool {
 	below := s.hi != nil && t.lo != nil && s.hi.Cmp(t.lo) < 0

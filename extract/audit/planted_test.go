@@ -111,7 +111,7 @@ var makers = []maker{
 	{"两列", []string{"swap", "digit", "factor"}, func(g *generator, slip string) (string, bool) {
 		homes, money := g.between(300, 3000), g.between(200000, 2000000)
 		a, b := g.parts(homes, 4), g.parts(money, 4)
-		ok := slip == ""
+		var ok bool
 		if g.IntN(2) == 0 {
 			ok = g.slipOver(&homes, a, slip)
 		} else {

@@ -134,21 +134,6 @@ func (c *dtaColumn) words() []string {
 	return c.Field.OneOf
 }
 
-// bytes is the width of the variable in a row.
-func (c *dtaColumn) bytes() int {
-	switch c.kind {
-	case dtaStrL, dtaDouble:
-		return 8
-	case dtaLong:
-		return 4
-	case dtaInt:
-		return 2
-	case dtaByte:
-		return 1
-	}
-	return int(c.kind)
-}
-
 // format is how Stata displays the variable.
 func (c *dtaColumn) format() string {
 	switch {
