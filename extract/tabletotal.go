@@ -38,10 +38,9 @@ func isTotal(name string) bool {
 // closeSection gives the figures of a section their totals.
 func (x *reader) closeSection() {
 	for _, rows := range x.totals.rows {
-		for i := range rows {
-			if rows[i].total {
-				x.partsOf(rows, i)
-			}
+		all := onlyTotals(rows)
+		for _, i := range all {
+			x.partsOf(rows, i, len(all) == 1)
 		}
 		x.childrenOf(rows)
 	}
@@ -56,9 +55,8 @@ func (x *reader) closeSheet() {
 }
 
 // partsOf finds for each column of a total the rows that add up to it: those
-// below up to the next total, else those above.
-func (x *reader) partsOf(rows []totalRow, at int) {
-	alone := len(onlyTotals(rows)) == 1
+// below up to the next total, else those above; alone is a total without another.
+func (x *reader) partsOf(rows []totalRow, at int, alone bool) {
 	for _, c := range sortedColumns(rows[at].found) {
 		t := rows[at].found[c]
 		total := x.all[t]

@@ -160,17 +160,14 @@ func (x *checker) grid(heads, rows []gridRow) {
 // columns checks the row of totals t: against the rows after it to the next
 // total, or those before it.
 func (x *checker) columns(rows []gridRow, t int) {
-	from, to := 0, t
+	from, to := t, t // up to a subtotal, which divides the table
 	if t == 0 || t+1 < len(rows) && t < len(rows)/2 {
-		from, to = t+1, len(rows)
-	}
-	for k := from; k < to; k++ {
-		if x.isTotal(rows[k].name) { // a subtotal divides the table
-			if k < t {
-				from = k + 1
-			} else {
-				to = k
-			}
+		for from, to = t+1, t+1; to < len(rows) && !x.isTotal(rows[to].name); {
+			to++
+		}
+	} else {
+		for from > 0 && !x.isTotal(rows[from-1].name) {
+			from--
 		}
 	}
 	var failing []relation
