@@ -170,6 +170,9 @@ func (x *reader) predicate(m *mention, toks []token) {
 	end := 0
 	verb := false
 	for i, t := range toks {
+		if verb && strings.HasPrefix(t.tag, "u") && !x.is(t, "的") || x.is(t, "了") {
+			continue // 接受了免费筛查
+		}
 		if t.filler() && !x.binds(toks, i) && !(verb && x.among(t, x.lex.Complement)) || t.is(lexicon.Time) || t.to-toks[0].from > maxAfter-8 {
 			break
 		}

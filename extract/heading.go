@@ -118,7 +118,7 @@ func (x *reader) topicOf(p phrase) string {
 		if x.is(t, "工作") || t.filler() && !x.binds(toks, end) || t.is(lexicon.Time|lexicon.Change|lexicon.Level|lexicon.Light) {
 			break
 		}
-		if t.verbal() && end > from && end+1 < len(toks) && !toks[end+1].is(lexicon.Generic|lexicon.Measure) && !x.is(toks[end+1], "工作") && !toks[end+1].verbal() {
+		if t.verbal() && !t.is(lexicon.Generic) && end > from && end+1 < len(toks) && !toks[end+1].is(lexicon.Generic|lexicon.Measure) && !x.is(toks[end+1], "工作") && !toks[end+1].verbal() {
 			break
 		}
 		if t.to-toks[from].from > 10 {

@@ -420,6 +420,10 @@ func (x *reader) members(m, prev *mention, k int) (frame, bool) {
 			return frame{}, false
 		}
 		return g, true
+	case !m.isMoney() && utf8.RuneCountInString(x.qualifier(head.object.text)) >= 4: // 审定慢性病门诊救助对象1764人,其中高血压1208人
+		g := f
+		g.object.text = head.object.text + f.object.text
+		return g, true
 	case !m.isMoney():
 		g := f
 		g.event, g.verbFirst = head.event, true // 转出…,其中学龄前儿童
@@ -688,7 +692,7 @@ func (x *reader) titled(m, prev *mention, k int) (frame, bool) {
 	if !x.lacksObject(m) || x.happens(m) || x.granted(m) {
 		return frame{}, false
 	}
-	if x.scope.topic != "" && x.scope.subject.bare() {
+	if x.scope.topic != "" {
 		return x.named(m.frame, x.scope.topic), true
 	}
 	for i := len(x.headings) - 1; i >= 0; i-- {
@@ -818,14 +822,11 @@ func (x *reader) carryOut() {
 // noteTopic keeps what a sentence without figures is about, if it is short: it
 // stands like a heading before those that follow.
 func (x *reader) noteTopic(span schema.Span) {
-	if span.Len() > 60 {
+	if span.Len() > 36 { // 禁牧工程。
 		return
 	}
 	x.line.set(x.doc.Text, span)
 	if s := x.topicOf(phrase{0, len(x.line.r)}); s != "" {
-		x.scope.topic = s
-		if span.Len() <= 36 { // 禁牧工程。
-			x.scope.subject = frame{}
-		}
+		x.scope.topic, x.scope.subject = s, frame{}
 	}
 }

@@ -65,6 +65,23 @@ func (x *reader) readOwn(m, prev *mention) {
 	toks = x.dropPlaceList(m, toks)
 	toks = x.dropHead(m, toks)
 	m.said = x.slots(m, toks)
+	if p := m.said.place.text; p != "" && x.isOurs(p) { // 清屏县 in its own report
+		m.ours, m.said.place = true, slot{}
+	}
+}
+
+// isOurs reports the name of the report's own place: it stands in its title or in
+// the name of the body or the region that it is from.
+func (x *reader) isOurs(place string) bool {
+	if strings.Contains(x.title, place) {
+		return true
+	}
+	for i := range x.years {
+		if o := &x.years[i]; o.Article == x.article {
+			return strings.Contains(o.Org, place) || o.Region.Name != "" && strings.HasSuffix(o.Region.Name, place)
+		}
+	}
+	return false
 }
 
 // afterCause leaves out what brought a loss: 地震造成|受灾人口.
@@ -181,7 +198,7 @@ func (x *reader) shareOf(m *mention, toks []token) []token {
 		switch {
 		case x.among(t, x.lex.ShareOf):
 			m.relation = "占"
-		case x.among(t, x.lex.As):
+		case x.among(t, x.lex.As), x.is(t, "及") && i > 0 && (x.is(toks[i-1], "只") || x.is(toks[i-1], "仅") || x.is(toks[i-1], "不")):
 			m.relation = "相当于"
 		case x.among(t, x.lex.Complete) && len(rest) > 0 && x.plannedNoun(rest):
 			m.relation = "完成"

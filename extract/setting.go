@@ -108,7 +108,7 @@ func (x *reader) firstPiece(p phrase) phrase {
 		if c == '、' && !x.leadsToFigure(i, p.to) {
 			continue
 		}
-		if j := x.skipTitle(i, p.to); j > i+1 && c == '(' && i > p.from { // 乡(镇、街道)
+		if j := x.skipTitle(i, p.to); j > i+1 && c == '(' && (i > p.from || isDigit(x.line.at(j))) { // 乡(镇、街道), 7县(自治县)64个
 			i = j - 1
 			continue
 		}
