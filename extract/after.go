@@ -222,6 +222,8 @@ func (x *reader) fill(m *mention) {
 	}
 	if !noun.empty() {
 		switch {
+		case m.isMoney() && containsEnd(noun.text, x.lex.Programme): // 给予1000万元的一次性奖励
+			s.measure.text, s.measure.at = s.measure.text+noun.text, noun.at
 		case s.object.empty() && (m.counts() || s.measure.empty()):
 			s.object, s.verbFirst = noun, true
 		case m.counts() && !strings.Contains(s.object.text, noun.text):
@@ -230,7 +232,7 @@ func (x *reader) fill(m *mention) {
 			s.measure.text += noun.text
 		}
 	}
-	if s.verbFirst && !s.event.empty() && !s.object.empty() {
+	if s.verbFirst && !s.event.empty() && !(s.object.empty() && s.measure.empty()) {
 		m.verb = s.event
 	}
 	if !pred.empty() && s.event.empty() && (noun.text != "" || s.object.empty() || x.state(pred.text) || utf8.RuneCountInString(pred.text) <= 4) {

@@ -103,7 +103,7 @@ func (x *reader) lacksObject(m *mention) bool {
 	case !f.event.empty() && m.isPeople() && (!m.pred.empty() || x.state(f.event.text)):
 		return false // 9人遇难, 死亡3人
 	case !f.event.empty():
-		return !(m.counts() && utf8.RuneCountInString(f.event.text) >= 4 && !m.isMoney())
+		return !((m.counts() && !m.isMoney() || f.average != "") && utf8.RuneCountInString(f.event.text) >= 4)
 	}
 	return true
 }
@@ -584,6 +584,9 @@ func (x *reader) topicFrame(p phrase) (frame, bool) {
 	toks := x.tokens(m.own, nil)
 	if len(toks) > 0 && x.among(toks[0], x.lex.Compare) {
 		return frame{}, false
+	}
+	if n := len(toks); n > 1 && x.among(toks[0], x.lex.Beneficiary) && !toks[n-1].verbal() && !toks[n-1].filler() && toks[n-1].to-toks[1].from <= 20 {
+		return frame{object: x.slotOf(toks[1:], false)}, true // 对新认定的国家级产业集聚区,给予…
 	}
 	toks = x.dropHead(&m, x.dropTail(&m, toks))
 	if len(toks) == 0 || toks[len(toks)-1].to-toks[0].from > 24 {

@@ -284,6 +284,11 @@ func (x *reader) moneyNoun(m *mention, s string) string {
 	if end := clip(s, 5); containsAny(end, x.lex.MoneyWord) || m.frame.verbFirst && containsEnd(m.frame.event.text, x.lex.SumEnd) {
 		return s
 	}
+	for _, w := range x.lex.SumEnd {
+		if strings.HasPrefix(s, w) && s != w {
+			return s // 销售福利彩票
+		}
+	}
 	if m.frame.average != "" {
 		return s
 	}

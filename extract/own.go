@@ -87,7 +87,7 @@ func (x *reader) isOurs(place string) bool {
 // afterCause leaves out what brought a loss: 地震造成|受灾人口.
 func (x *reader) afterCause(toks []token) []token {
 	for i := len(toks) - 1; i > 0; i-- {
-		if x.among(toks[i], x.lex.Causative) {
+		if x.among(toks[i], x.lex.Causative) && (toks[i].to-toks[i].from > 1 || i == len(toks)-1) {
 			return toks[i+1:]
 		}
 	}
@@ -354,7 +354,8 @@ func (x *reader) dropHead(m *mention, toks []token) []token {
 		t := toks[0]
 		if !t.is(lexicon.Function | lexicon.Time | lexicon.Plan) {
 			if end := x.placeEnd(toks); end > 0 {
-				m.said.place = x.slotOf(toks[:end], false)
+				p := phrase{toks[0].from, toks[end-1].to}
+				m.said.place = slot{text: x.text(p), at: p}
 				if end < len(toks) && x.among(toks[end], x.lex.ListEnd) { // 青埠、桐垭等6县
 					m.said.place, end = slot{}, end+1
 				}

@@ -29,7 +29,7 @@ func tagged(s *Segmenter, text string) string {
 func TestWords(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"", ""},
-		{"全县农作物受灾面积2501公顷", "全县/n 农作物/n 受灾面积/l 2501/x 公顷/q"},
+		{"全县农作物受灾面积2501公顷", "全县/n 农作物/n 受灾/v 面积/n 2501/x 公顷/q"},
 		{"发放救灾资金12.5万元。", "发放/v 救灾/vn 资金/n 12/x ./x 5/x 万元/m 。/x"},
 		{"残疾人联合会", "残疾人/n 联合会/nt"},
 		{"新疆和田地区", "新疆/ns 和田/nz 地区/n"},
