@@ -69,11 +69,40 @@ Notes · 说明
 
 - **raw** is ` + "`text[start:end]`" + ` of the normal text, counted in characters (Unicode code
   points), which ` + "`mingxi show --text`" + ` prints. 用 start、end 可在正文中定位 raw。
-- **value** is exact: 57.84万 is 578400, never 578399.99. Excel and Parquet hold
-  numbers as 64-bit floats, exact up to 15 digits; longer ones stay text in Excel.
-  value 是精确小数;Excel 中超过 15 位的数字按文本保存。
-- **kind** masked (201X元, XX亿元) and suspect (202300万元: digits replaced by a
-  website) have no value: mingxi does not guess. 被隐去或被替换的数字不给数值。
+- **place**, **object**, **event**, **measure** and **base** are the parts that label is
+  composed of: 小麦成灾面积 is object 小麦, event 成灾, measure 面积; 发放低保金 is event
+  发放, measure 低保金. place is empty for the report's own place (全县). Where the words
+  name no measure the unit does (户数, 面积, 资金); that of a change or share says so
+  (增速, 比重). base is what a share, a completion or a change is held against (省定标准 of
+  高于省定标准); ` + "`上年 (assumed)`" + ` stands where no other was read.
+  这五列是组成指标名称的各部分;place 为空即报告本地;measure 在原文没说时由单位得出;
+  base 是占比、完成、增减的对照,没有读到别的时为 ` + "`上年 (assumed)`" + `。
+- **status** goes by clause: 计划投资380万元 is planned, and what follows it in the
+  paragraph, until a clause says that something has happened (目前已…); sections such as
+  三、明年打算 and plans as a whole are planned. 状态按分句判断。
+- **flags**, joined by ; in one cell:
+
+| flag | 中文 | meaning |
+|---|---|---|
+| unit_elided | 单位省略 | the unit is not printed beside the number; the words before it name it (供养对象2557) |
+| repaired | 已修复 | digits that stood apart were joined, or cleaning took a line break or page mark out of the number |
+| table | 表格 | from a table |
+| repeated | 重复 | the article states it before, with the same label, unit and value |
+| to | 变动后 | the level that something has come to from another: 195 of 由165元增至195元 |
+| constant_price | 不变价 | growth at constant prices: 按可比价格计算增长8.5% |
+| ratio | 比例 | a term of a ratio (12:35:53), or a ratio whose second number is not 1 |
+| cut | 断裂 | digits before it may belong to it; kind suspect, no value |
+| year_inferred | 年份推断 | the year of its article is inferred, not printed |
+| region_as_of_2024 | 区划年份 | the table of regions does not cover the article's year; the code is that of 2024 |
+
+- **value** is exact: 57.84万 is 578400, never 578399.99. Parquet holds it as
+  DECIMAL(38,18), Excel as a 64-bit float; what Excel cannot keep to its last digit is
+  text there. value 是精确小数;Parquet 为 DECIMAL(38,18);Excel 存不全的数字按文本保存。
+- **kind** masked (201X元, XX亿元: hidden digits) and suspect have no value. suspect are
+  numbers that hold a year which a website put in place of digits, where the text proves
+  that it did: 2023月, 占2023%, or masked years (201X年). Without such a proof a number is
+  read as printed. Numbers that are cut are suspect too. 被隐去的数字(masked)不给数值;被网站换成年份的数字,文中有证据(2023月、占2023%、
+  201X年)时标为 suspect,不给数值;没有证据则照印出的读。
 - In a CSV a text that a spreadsheet would take for a formula (it begins with =, @, a
   tab, or + and - before more than a number) has an apostrophe in front; numbers and
   printed numbers (-3.5%) never have one. CSV 里会被当作公式的文本,前面加一个撇号;

@@ -2,10 +2,36 @@
 // measured, per what, when, part of which total, and from which words.
 //
 // It is a pure function of the document: it knows no clock, no file system and
-// no index. One pass over each sentence finds the figures (figure.go and what
-// it calls); then the words around each figure are read (clause.go, label.go);
-// then what depends on more than a sentence is resolved (part.go, period.go,
-// origin.go). Words live in package lexicon.
+// no index. Words live in package lexicon, logic here. The passes, in their order:
+//
+// Once for each article, who reports, where and on which year (org.go, where.go,
+// where_text.go, year.go; origin.go puts them together).
+//
+// Then sentence by sentence (read.go), where what a pass makes is what the next reads:
+//
+//	words      folded runes; divided into words when first asked for   line.go words.go
+//	figures    numbers with unit, range, approximation; traps; damage  figure.go and number.go
+//	           han.go exponent.go percent.go trap.go damage.go it calls
+//	settings   the gap, the words before and after each figure         setting.go
+//	readings   what its own clause says, slot by slot                  own.go after.go
+//	           with its time, rate and place                           period.go rate.go place.go
+//	back       what stands behind the last figure of a run is said of  label.go shareBack
+//	           all; money that is spent on what follows                label.go spend
+//	sources    open slots, from the text around, by a table            inherit.go
+//	lists      分别, 并列: to each figure its own item                  list.go
+//	kinds      amount, standard, share, change                         kind.go
+//	moods      done or planned                                         mood.go
+//	labels     rendered once, from the slots                           label.go
+//	relations  which total a figure is a part of                       part.go
+//
+// The order of the middle ones, from settings to labels, is the function label.
+// A row of a table has passes of its own (table.go) and joins the others at the end:
+// parts and repeats over the whole document, and the columns of each figure
+// (slots.go, read.go). At the very last package indicator maps figures to indicators.
+//
+// What a figure measures is a frame (frame.go): place, object, event, measure and
+// base. In running text a label is rendered once, from its slots: where it is wrong,
+// a slot is wrong.
 package extract
 
 import (

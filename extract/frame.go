@@ -27,7 +27,7 @@ type frame struct {
 type slot struct {
 	text string
 	at   phrase // the words in the line; empty where they stand elsewhere
-	src  string // the source that gave it; empty for the figure's own clause
+	src  string // the last source that answered for its frame; empty if none did
 }
 
 func (s slot) empty() bool { return s.text == "" }

@@ -5,8 +5,8 @@
 //	units.txt       what numbers count and measure      公顷 亩 户 人次
 //	verbs.txt       what a bureau does                   发放 救助 新建
 //	states.txt      what happens to a subject            受灾 成灾 竣工
-//	changes.txt     growth and decrease                  增长 下降 比上年增加
-//	levels.txt      verbs that lead to a level           增加到 达到 为
+//	changes.txt     growth and decrease                  增长 下降 同比增长
+//	levels.txt      verbs that lead to a level           增加到 提高到 达到
 //	generic.txt     nouns that need a subject            资金 标准 户数
 //	members.txt     parts that need their total              上级 自筹 其他
 //	measures.txt    nouns that name a measure            面积 产量 收入
@@ -27,7 +27,7 @@
 //	policy.txt      words that tell rules from reports
 //	nominal.txt     verbs that are also a part of nouns     服务 检测
 //	light.txt       verbs that say nothing in a label        完成 造成
-//	contrast.txt    words that take one another's place      城市 农村
+//	contrast.txt    words that take one another's place, kinds and words alike  城市 农村
 //	changenouns.txt what a change is called                  增速 增加额
 //	keep.txt        words that begin like another class  共青团 有线电视
 //
