@@ -20,6 +20,7 @@ func (v *Vocabulary) Assign(d *schema.Document, r *schema.Reading) {
 		bySeq[r.Metrics[i].Seq] = i
 	}
 	figures := make([]Figure, len(r.Metrics))
+	hopeful := make([]bool, len(r.Metrics))
 	for i := range r.Metrics {
 		m := &r.Metrics[i]
 		figures[i] = figure(d, r, m)
@@ -27,20 +28,21 @@ func (v *Vocabulary) Assign(d *schema.Document, r *schema.Reading) {
 			figures[i].Whole = r.Metrics[whole].Label
 		}
 		a.set(m, figures[i])
+		hopeful[i] = a.best+unspoken+around >= accepted
 	}
-	a.again(r, figures)
+	a.again(r, figures, hopeful)
 }
 
 // again asks for the metrics without a code, with the domain of the last metric
-// with one in the same section.
-func (a *asker) again(r *schema.Reading, figures []Figure) {
+// with one in the same section. Where no name came near, a domain does not help.
+func (a *asker) again(r *schema.Reading, figures []Figure, hopeful []bool) {
 	domain, section, article := "", "", 0
 	for i := range r.Metrics {
 		m := &r.Metrics[i]
 		if m.Section != section || m.Article != article {
 			domain, section, article = "", m.Section, m.Article
 		}
-		if m.Code == "" && domain != "" {
+		if m.Code == "" && domain != "" && hopeful[i] {
 			figures[i].Domain = domain
 			a.set(m, figures[i])
 		}

@@ -97,8 +97,10 @@ type asker struct {
 
 	// What is asked now.
 	Figure
-	label, heading, whole, context, clause *text
-	fit                                    []float64 // by unit of the vocabulary; 0 is another unit
+	label, heading, whole, context *text
+	clause                         *text     // nil until it is looked at
+	fit                            []float64 // by unit of the vocabulary; 0 is another unit
+	best                           float64   // score of the name that came nearest
 }
 
 // A text is the terms of a label or of what stands around it: those that names
@@ -117,10 +119,17 @@ func (v *Vocabulary) asker() *asker {
 
 // text cuts a text into terms, once.
 func (a *asker) text(s string) *text {
-	if t, ok := a.texts[s]; ok {
-		return t
+	t, ok := a.texts[s]
+	if !ok {
+		t = a.cut(s)
+		t.said = make([]int8, len(a.domains))
+		a.texts[s] = t
 	}
-	t := &text{clean: clean(s), said: make([]int8, len(a.domains))}
+	return t
+}
+
+func (a *asker) cut(s string) *text {
+	t := &text{clean: clean(s)}
 	a.words.cut(t.clean, func(word string) {
 		if id, ok := a.ids[word]; ok {
 			if !t.has(id) {
@@ -132,7 +141,6 @@ func (a *asker) text(s string) *text {
 		t.other += u.weight
 		t.telling = t.telling || u.telling
 	})
-	a.texts[s] = t
 	return t
 }
 
@@ -141,6 +149,7 @@ func (t *text) has(id int32) bool { return slices.Contains(t.known, id) }
 
 // match is Match.
 func (a *asker) match(f Figure) Match {
+	a.best = 0
 	if !a.ask(f) {
 		return Match{}
 	}
@@ -166,6 +175,7 @@ func (a *asker) match(f Figure) Match {
 			}
 		}
 	}
+	a.best = best
 	if owner < 0 || best < accepted || best-second < margin {
 		return Match{}
 	}
@@ -189,7 +199,7 @@ func (a *asker) ask(f Figure) bool {
 		label = "月" + label
 	}
 	a.label, a.heading, a.whole, a.context = a.text(label), a.text(f.Heading), a.text(f.Whole), a.text(f.Context)
-	a.clause = a.text(f.Clause)
+	a.clause = nil
 	return !a.label.telling
 }
 
@@ -254,13 +264,22 @@ func (a *asker) given(p *phrase) (weight float64, ok bool) {
 			weight += t.weight * fromHeading
 		case above || a.context.has(id):
 			weight += t.weight * fromAbove
-		case a.clause.has(id):
+		case a.inClause(id):
 			weight += t.weight * fromClause
 		case t.telling:
 			return 0, false
 		}
 	}
 	return weight, true
+}
+
+// inClause reports whether the words around the figure have a term. No two figures
+// share them, and most are never asked for.
+func (a *asker) inClause(id int32) bool {
+	if a.clause == nil {
+		a.clause = a.cut(a.Clause)
+	}
+	return a.clause.has(id)
 }
 
 // left is the weight of the label that the name does not explain, and that of

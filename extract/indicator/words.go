@@ -2,6 +2,7 @@ package indicator
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,7 +11,7 @@ import (
 // words is data/words.txt, ready to cut texts into terms.
 type words struct {
 	read    map[string][]string // a word and the terms that it is read as; none for an empty one
-	longest map[rune]int        // first character → runes of the longest word that begins with it
+	lengths map[rune][]int      // first character → bytes of the words that begin with it, the longest first
 	telling map[string]bool
 	rate    map[string]bool
 	weak    map[string]bool
@@ -18,7 +19,7 @@ type words struct {
 }
 
 func newWords() *words {
-	w := &words{read: map[string][]string{}, longest: map[rune]int{}, telling: map[string]bool{}, rate: map[string]bool{}, weak: map[string]bool{}, cues: map[string][]string{}}
+	w := &words{read: map[string][]string{}, lengths: map[rune][]int{}, telling: map[string]bool{}, rate: map[string]bool{}, weak: map[string]bool{}, cues: map[string][]string{}}
 	section := ""
 	lines("words.txt", func(line string) {
 		if strings.HasPrefix(line, "[") {
@@ -72,7 +73,11 @@ func (w *words) add(word string, terms []string) {
 	word = clean(word)
 	w.read[word] = terms
 	first, _ := utf8.DecodeRuneInString(word)
-	w.longest[first] = max(w.longest[first], utf8.RuneCountInString(word))
+	if n := w.lengths[first]; !slices.Contains(n, len(word)) {
+		n = append(n, len(word))
+		slices.SortFunc(n, func(a, b int) int { return b - a })
+		w.lengths[first] = n
+	}
 }
 
 func (w *words) addSelf(word string) {
@@ -86,20 +91,9 @@ func (w *words) addSelf(word string) {
 func (w *words) cut(text string, yield func(term string)) {
 	for len(text) > 0 {
 		first, size := utf8.DecodeRuneInString(text)
-		end, terms := size, []string(nil)
-		found := false
-		at, runes := size, 1
-		for n := w.longest[first]; runes <= n; runes++ {
-			if t, ok := w.read[text[:at]]; ok {
-				end, terms, found = at, t, true
-			}
-			if at == len(text) {
-				break
-			}
-			_, s := utf8.DecodeRuneInString(text[at:])
-			at += s
-		}
-		if !found {
+		end, terms := w.longest(text, first)
+		if end == 0 {
+			end = size
 			yield(text[:end])
 		}
 		for _, t := range terms {
@@ -109,11 +103,26 @@ func (w *words) cut(text string, yield func(term string)) {
 	}
 }
 
+// longest returns the bytes of the longest word that a text begins with, and what it
+// is read as; 0 if there is none. First is the first character of the text.
+func (w *words) longest(text string, first rune) (int, []string) {
+	for _, n := range w.lengths[first] {
+		if n <= len(text) {
+			if terms, ok := w.read[text[:n]]; ok {
+				return n, terms
+			}
+		}
+	}
+	return 0, nil
+}
+
 // clean leaves of a text what is compared: letters and digits, full-width forms as
 // half-width ones, and the sign 、; brackets and quotes go, what is in them stays.
 func clean(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
+		case r >= '一' && r <= '龥': // letters that need no search
+			return r
 		case r >= 0xFF01 && r <= 0xFF5E:
 			r -= 0xFEE0
 		case r == '、' || r == '‰':
