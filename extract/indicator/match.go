@@ -216,15 +216,21 @@ func (a *asker) score(p *phrase) float64 {
 	if fit == 0 || !one.In(a.Year) || !kindFits(a.Kind, one, p) {
 		return 0
 	}
-	given, ok := a.given(p)
-	if !ok {
-		return 0
-	}
 	left, whole, ok := a.left(p)
 	if !ok {
 		return 0
 	}
-	s := fit * given / p.weight * (1 - left/whole)
+	score := func(given float64) float64 { return fit * given / p.weight * (1 - left/whole) }
+	given, open, _ := a.given(p, false)
+	if score(given)+exact+around < accepted-margin { // whatever the words around say: it neither wins nor rivals
+		return 0
+	}
+	if open {
+		if given, _, ok = a.given(p, true); !ok {
+			return 0
+		}
+	}
+	s := score(given)
 	if p.text == a.label.clean {
 		s += exact
 	}
@@ -252,8 +258,9 @@ func kindFits(kind schema.Measure, one *Indicator, p *phrase) bool {
 }
 
 // given is the weight of the name that the label and what stands above it give.
-// A telling term that nothing gives is a contradiction.
-func (a *asker) given(p *phrase) (weight float64, ok bool) {
+// A telling term that nothing gives is a contradiction. Where the words around the
+// figure are not looked at, they count as giving what is open.
+func (a *asker) given(p *phrase, look bool) (weight float64, open, ok bool) {
 	for _, id := range p.terms {
 		t := &a.terms[id]
 		above := a.heading.has(id) || a.whole.has(id)
@@ -264,13 +271,14 @@ func (a *asker) given(p *phrase) (weight float64, ok bool) {
 			weight += t.weight * fromHeading
 		case above || a.context.has(id):
 			weight += t.weight * fromAbove
-		case a.inClause(id):
+		case !look || a.inClause(id):
 			weight += t.weight * fromClause
+			open = true
 		case t.telling:
-			return 0, false
+			return 0, false, false
 		}
 	}
-	return weight, true
+	return weight, open, true
 }
 
 // inClause reports whether the words around the figure have a term. No two figures
