@@ -121,7 +121,7 @@ func (x *reader) sentence(b int, span schema.Span) {
 // list that grows moves pointers only.
 func (x *reader) keep(m *mention) {
 	if len(x.slab) == 0 {
-		x.slab = make([]mention, 32)
+		x.slab = make([]mention, min(8+len(x.all)/2, 64))
 	}
 	x.slab[0] = *m
 	x.all, x.slab = append(x.all, &x.slab[0]), x.slab[1:]

@@ -218,13 +218,15 @@ func root(x *big.Rat, n int) *big.Rat {
 	if x == nil || x.Sign() <= 0 {
 		return nil
 	}
-	scale := big.NewInt(10_000_000)
+	scale, power := big.NewInt(10_000_000), big.NewInt(int64(n))
 	lo, hi := big.NewInt(0), new(big.Int).Mul(scale, big.NewInt(1000))
+	top := new(big.Int).Exp(scale, power, nil)
+	top.Mul(top, x.Num())
 	for lo.Cmp(hi) < 0 {
 		m := new(big.Int).Add(lo, hi)
 		m.Add(m, big.NewInt(1)).Rsh(m, 1)
-		p := new(big.Rat).SetFrac(new(big.Int).Exp(m, big.NewInt(int64(n)), nil), new(big.Int).Exp(scale, big.NewInt(int64(n)), nil))
-		if p.Cmp(x) <= 0 {
+		p := new(big.Int).Exp(m, power, nil)
+		if p.Mul(p, x.Denom()).Cmp(top) <= 0 { // (m/scale)^n ≤ x, without fractions
 			lo = m
 		} else {
 			hi = m.Sub(m, big.NewInt(1))

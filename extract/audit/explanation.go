@@ -104,13 +104,18 @@ func (r *relation) with(k int, value *big.Rat) bool {
 // sumWith is with for sums. The intervals of many members add up to more than a
 // slip: the middles must agree to the last digit of the least exact figure.
 func (r *relation) sumWith(k int, value *big.Rat) bool {
-	off := rat(sub, r.result().mid, r.statedSpan().mid)
-	if k < len(r.members) {
-		off = rat(add, off, rat(sub, value, r.members[k].interval().mid))
-	} else {
-		off = rat(add, off, rat(sub, r.statedSpan().mid, value))
+	if r.slack == nil {
+		r.off = rat(sub, r.result().mid, r.statedSpan().mid)
+		r.slack = fraction(schema.Int(5).Shift(r.coarsest() - 1))
 	}
-	return off != nil && off.Abs(off).Cmp(fraction(schema.Int(5).Shift(r.coarsest()-1))) <= 0
+	var more *big.Rat
+	if k < len(r.members) {
+		more = rat(sub, value, r.members[k].interval().mid)
+	} else {
+		more = rat(sub, r.statedSpan().mid, value)
+	}
+	off := rat(add, r.off, more)
+	return off != nil && off.Abs(off).Cmp(r.slack) <= 0
 }
 
 // coarsest is the power of ten of the last digit of the least exact figure.

@@ -29,6 +29,8 @@ type relation struct {
 	// compute gives the result from the values of the members, and stated the
 	// value that it is compared with; set by the op.
 	compute func(r *relation, v []span) span
+
+	off, slack *big.Rat // of a sum that does not hold, made once: see sumWith
 }
 
 // values are the intervals of the members.
