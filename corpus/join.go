@@ -183,6 +183,8 @@ func goesOn(p *para, last string, q, next *para, full int) bool {
 		return false
 	case strings.ContainsRune("，、；。）》”’", begin) && runes(last) > 1:
 		return true
+	case isDigit(end) && measures(q.text) && (prose(p.text) || prose(last) || prose(q.text)):
+		return unicode.Is(unicode.Han, beforeNumber(last))
 	case isDigit(begin) && (isDigit(end) || inNumber(last)), begin == '.' && isDigit(end), isDigit(end) && strings.ContainsRune("万亿元余多%％", begin):
 		cut := prose(p.text) || prose(last) || (inNumber(last) || begin == '.') && prose(q.text)
 		return cut && numberThenHan(q.text) && unicode.Is(unicode.Han, beforeNumber(last))
@@ -323,9 +325,17 @@ func numberThenHan(s string) bool {
 	return unicode.Is(unicode.Han, r) || strings.ContainsRune("%％℃‰", r)
 }
 
-// beforeNumber is the character before the number that a line ends with.
+// beforeNumber is the character before the number, or the range of two, that a line
+// ends with.
 func beforeNumber(s string) rune {
-	return lastRune(strings.TrimRightFunc(s, func(r rune) bool { return isDigit(r) || r == '.' || r == ',' || r == '．' }))
+	return lastRune(strings.TrimRightFunc(s, func(r rune) bool { return isDigit(r) || strings.ContainsRune(".,．~～-－—至", r) }))
+}
+
+// measures reports whether a line begins with what a number at the end of the line
+// before it counts or measures, and words behind that: 102⏎户,发放…, 6~8⏎万吨.
+func measures(line string) bool {
+	const words = "万亿元余多%％个户人名项家所处间公平立吨亩台件次场座条辆位岁年月日倍只头斤"
+	return runes(line) > 2 && strings.ContainsRune(words, firstRune(line)) && strings.ContainsAny(line, "，。；,;")
 }
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '９' }

@@ -276,6 +276,9 @@ func (x *reader) notUnit(u *lexicon.Unit, j, size int, f *figure) bool {
 	if u.Digit && f.han && !(f.value.Known() && f.value.Cmp(schema.Int(10)) > 0) {
 		return true
 	}
+	if u.Ends && !x.ends(j+size) {
+		return true
+	}
 	if len(u.Needs) == 0 {
 		return false
 	}
@@ -345,6 +348,10 @@ func (x *reader) bracket(f *figure) {
 func (x *reader) suffix(f *figure) {
 	l := &x.line
 	j, per := f.to, ""
+	if p, end := x.every(j); strings.Contains(p, "·") && f.unit.Dim == lexicon.Money && (isPunct(l.at(end)) || l.at(end) == 0 || l.at(end) == '的') { // 120元每人每月
+		f.per, f.to = p, end
+		return
+	}
 	for l.at(j) == '/' || per != "" && isPerSep(l.at(j)) || l.at(j) == '每' && per != "" {
 		k := l.spaces(j + 1)
 		if l.at(k) == '每' {

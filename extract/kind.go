@@ -70,7 +70,7 @@ func (x *reader) isStandard(m, prev *mention) bool {
 		return true
 	case m.per == "":
 		return x.line.find(m.own.from, m.own.to, "封顶线") || x.line.find(m.own.from, m.own.to, "起付线")
-	case x.line.find(m.perText.from, m.perText.to, "每") || x.line.find(m.from, m.to, "/"):
+	case x.line.find(m.perText.from, m.perText.to, "每") || x.line.find(m.from, m.to, "/") || x.line.find(m.from, m.to, "每"):
 		return !x.line.find(m.own.from, m.own.to, "收入")
 	case m.standard && (m.planned || x.inPlan()):
 		return true

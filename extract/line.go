@@ -75,7 +75,7 @@ func foldRune(r rune) rune {
 		return '-'
 	case r == '～' || r == '〜' || r == '∼':
 		return '~'
-	case r == '∶' || r == '：':
+	case r == '∶' || r == '：' || r == '︰' || r == '﹕':
 		return ':'
 	case r == '\u3000' || r == '\u00a0' || r == '\u2002' || r == '\u2003' || r == '\u2009' || r == '\u202f':
 		return ' '

@@ -51,8 +51,8 @@ func (x *reader) percentRange(f *figure) {
 		k += 3
 	}
 	n, ok := l.number(k)
-	if !ok || !n.value.Known() || n.value.Cmp(f.value) <= 0 || l.unitAt(n.end) && l.at(n.end) != '%' {
-		return
+	if !ok || !n.value.Known() || n.value.Cmp(f.value) <= 0 || l.unitAt(n.end) && l.at(n.end) != '%' || x.timeAt(k) > k {
+		return // 百分之二十一到一九五七年的百分之三十
 	}
 	f.max, f.approx, f.to = n.value, schema.Range, n.end
 	if l.at(n.end) == '%' {

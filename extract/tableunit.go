@@ -101,7 +101,7 @@ func (x *reader) unitIn(s string) (name string, u printedUnit) {
 		if strings.HasSuffix(in, "=100") {
 			return strings.TrimSpace(name[:i] + name[min(i+j+1, len(name)):]), printedUnit{}
 		}
-		if v := x.unitNamed(in); v.known() {
+		if v := x.unitNamed(in); v.known() && !x.twoRanks(name[:i], v) {
 			return strings.TrimSpace(name[:i] + name[min(i+j+1, len(name)):]), v
 		}
 		at = min(i+j, len(name))
@@ -127,6 +127,14 @@ func (x *reader) unitIn(s string) (name string, u printedUnit) {
 		}
 	}
 	return name, printedUnit{}
+}
+
+// twoRanks reports a bracket that names a second rank of places and no unit:
+// 其他县(区), 乡(镇).
+func (x *reader) twoRanks(before string, u printedUnit) bool {
+	_, size := utf8.DecodeLastRuneInString(before)
+	first := x.lex.Find(before[len(before)-size:])
+	return first != nil && first.Digit && u.unit != nil && u.unit.Digit && u.scale == 0
 }
 
 // unitList reads the line 单位:户、人、万元 of a caption.

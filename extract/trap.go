@@ -105,7 +105,7 @@ func (x *reader) accept(f *figure) bool {
 		return false // 0-14岁人口
 	}
 	if f.unit == nil && !f.ratio {
-		return x.acceptIndex(f) || x.acceptBare(f)
+		return x.acceptIndex(f) || x.acceptListed(f) || x.acceptBare(f)
 	}
 	if x.headingNumber(f) {
 		return false
@@ -142,6 +142,12 @@ func (x *reader) accept(f *figure) bool {
 	if f.han {
 		return x.acceptHan(f)
 	}
+	if isYear(f) && !f.scaled && f.unit.Digit && f.unit.Dim == lexicon.Count {
+		return false // 2019市文联: 年 is lost
+	}
+	if prev == '前' && f.unit.Dim != lexicon.Percent && f.unit.Dim != lexicon.Money && (f.name == "名" || f.name == "位" || f.name == "强" || f.name == "次") {
+		return false // 前5名: a rank
+	}
 	return !x.inName(f) && !x.imprint(f) && !x.siteCount(f)
 }
 
@@ -174,11 +180,34 @@ func (x *reader) acceptIndex(f *figure) bool {
 	return true
 }
 
+// acceptListed gives a number of a list the unit of the figure before it:
+// 水田1520.5亩、旱地430.6.
+func (x *reader) acceptListed(f *figure) bool {
+	l := &x.line
+	if len(x.figs) == 0 || f.han || f.masked || !f.value.Known() || isYear(f) || len(f.digits) < 3 || !x.ends(f.to) || isDigit(l.at(f.to)) || l.at(f.to) == ':' {
+		return false
+	}
+	before := &x.figs[len(x.figs)-1]
+	at := f.from
+	for isNoun(l.at(at-1)) && f.from-at < 6 {
+		at--
+	}
+	if f.from-at < 2 || l.at(at-1) != '、' || before.to != at-1 || before.unit == nil || before.isPercent() || before.scaled != f.scaled || before.han || !isNoun(l.at(before.from-1)) {
+		return false
+	}
+	f.unit, f.name, f.per = before.unit, before.name, before.per
+	f.elided, f.rule = true, "figure/共用单位"
+	return true
+}
+
 // siteCount refuses what a site counts or sells: 阅读:1268次, VIP会员9.9元/月.
 func (x *reader) siteCount(f *figure) bool {
 	l := &x.line
 	if l.at(f.to) == '字' && (l.find(f.from-8, f.from, "隐藏") || l.find(f.from-8, f.from, "省略") || l.find(f.from-8, f.from, "显示")) {
 		return true // 此处隐藏638个字
+	}
+	if f.name == "页" && (!isNoun(l.at(f.from-1)) || l.at(f.from-1) == '共' || l.at(f.from-1) == '到' || l.at(f.from-1) == '页') {
+		return true // 共9页
 	}
 	end := f.from
 	if l.at(end-1) == ':' {
@@ -257,6 +286,10 @@ func (x *reader) acceptHan(f *figure) bool {
 		if f.name == "位" || f.name == "名" || f.name == "次" {
 			return false // 前六位, 五届三次会议
 		}
+	case '到', '在', '于', '成', '为', '作', '往', '一':
+		if f.name == "处" && f.value.Cmp(schema.Int(1)) == 0 {
+			return false // 调到一处, 集中在一处
+		}
 	case '第', '之', '每', '逐', '任', '唯', '统', '万', '星', '周', '初':
 		return false
 	case '同', '某', '其', '这', '那', '该', '老':
@@ -278,7 +311,7 @@ func (x *reader) acceptHan(f *figure) bool {
 		return true // 分两批发放
 	}
 	if x.ends(f.to) { // 敬老院两所, 自然灾害六次
-		return isNoun(l.at(f.from-1)) && !loose(f.name) && !(one && (f.name == "次" || f.name == "项" || f.name == "个" || f.name == "件" || f.name == "起")) && !x.rhetoricalBefore(f)
+		return isNoun(l.at(f.from-1)) && (!loose(f.name) || f.name == "条" && x.endsWithWord(f.from, x.lex.Strand)) && !(one && (f.name == "次" || f.name == "项" || f.name == "个" || f.name == "件" || f.name == "起")) && !x.rhetoricalBefore(f)
 	}
 	if f.name == "个" || f.name == "项" {
 		return !one && x.counted(f) && !x.rhetorical(f)
@@ -326,6 +359,16 @@ func (x *reader) rhetorical(f *figure) bool {
 	for j := f.to; j < f.to+8 && j < len(l.r) && !isPunct(l.r[j]); j++ {
 		n, v := x.lex.Words.Longest(l.r[j:])
 		if n > 0 && lexicon.Class(v)&lexicon.Rhetorical != 0 && (n > 1 || j == f.to) {
+			return true
+		}
+	}
+	return false
+}
+
+// endsWithWord reports that one of the words ends at i.
+func (x *reader) endsWithWord(i int, words []string) bool {
+	for _, w := range words {
+		if x.line.has(i-utf8.RuneCountInString(w), w) {
 			return true
 		}
 	}

@@ -88,6 +88,7 @@ type Lists struct {
 	KernelEnd       []string // are left out where the thing is taken over by a later figure
 	SumWord         []string // make a figure a sum of those before
 	ConstantPrice   []string // take the change of prices out of a growth
+	Strand          []string // end what numerals really count by 条: 水渠两条
 	Unitless        []string // count things without a measure word of their own: 个数
 	MeasureEnd      []string // end a measure behind the name of a programme: 补贴资金, 供养标准
 	Loose           []string // are words of one character that are never a part of an unknown word before a figure

@@ -38,6 +38,7 @@ type Unit struct {
 	Needs []string // the words before must hold one of these: 天 needs 天数
 	Not   []string // the words after must not begin with these: 块 not 钱
 	Digit bool     // only after digits: 乡, 镇 (7乡1镇, but not 两省)
+	Ends  bool     // only at the end of a clause or before another figure: 20打
 }
 
 // loadUnits reads units.txt:
@@ -89,6 +90,8 @@ func parseUnit(line string) (u Unit, names []string, err error) {
 			u.Not = strings.Split(list, ",")
 		case "digit":
 			u.Digit = true
+		case "ends":
+			u.Ends = true
 		default:
 			return u, nil, fmt.Errorf("unknown condition %q", key)
 		}
