@@ -208,8 +208,8 @@ func (x *reader) fill(m *mention) {
 		s.measure = slot{text: x.lex.Money[0]}
 		return
 	}
-	if m.of && m.isPeople() && !pred.empty() {
-		noun = slot{} // 7000人的吃住需政府救助
+	if m.of && (m.isPeople() && !pred.empty() || m.isMoney() && !x.generic(noun.text) && !containsEnd(noun.text, x.lex.Programme) && x.measureEnd(noun.text) == "" && !containsEnd(noun.text, x.lex.MoneyEnd)) {
+		noun = slot{} // 7000人的吃住需政府救助, 收入10万元的村
 	}
 	if m.isPercent() && m.of && has(x.lex.Speed, noun.text) { // 以7.5%的速度递增
 		if m.change == "" {

@@ -26,6 +26,7 @@ func (x *reader) label() {
 		x.fill(m)
 	}
 	x.shareBack()
+	x.grants()
 	x.spend()
 	for k := range n {
 		x.inherit(&x.mentions[k], x.mentionAt(k-1), k)
@@ -264,6 +265,8 @@ func (x *reader) shareNoun(m *mention, s string) string {
 	base := m.frame.base.text
 	end := "比例"
 	switch {
+	case m.relation == perGrant: // 补助占合同金额比例
+		return s + "占" + base + end
 	case m.relation == "占" && !containsAny(base, x.lex.PlanNoun):
 		end = "比重"
 	case m.isTimes():

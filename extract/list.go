@@ -51,6 +51,9 @@ func (x *reader) each(k, n, at int) {
 	}
 	x.shareRate(k, n)
 	said := x.afterWord(phrase{at + 2, m.from}, m)
+	if m.granted {
+		said = frame{measure: m.said.measure, base: m.said.base}
+	}
 	if len(items) == n {
 		for i, item := range items {
 			f := said
@@ -66,7 +69,7 @@ func (x *reader) each(k, n, at int) {
 		return
 	}
 	list := x.parallels(k, n, m.change != "" || m.relation != "")
-	if list == nil {
+	if list == nil || m.granted {
 		return
 	}
 	own := x.mentions[k].said
@@ -207,18 +210,12 @@ func (x *reader) items(p phrase, n int) (items []string, tail string) {
 		return nil, ""
 	}
 	p = phrase{toks[0].from, toks[len(toks)-1].to}
-	from := p.from
-	for i := p.from; i <= p.to; i++ {
-		if i == p.to || x.separates(i, toks) {
-			if s := trimJoint(x.text(phrase{from, i})); s != "" {
-				items = append(items, s)
-			}
-			from = i + 1
-			if i < p.to && x.line.has(i, "以及") {
-				from = i + 2
-			}
+	if items = x.split(p, toks, false); len(items) != n {
+		if whole := x.split(p, toks, true); len(whole) == n { // 国家级、省级研发中心和创新企业
+			items = whole
 		}
 	}
+	levelled(items)
 	if len(items) == 1 && n == 2 {
 		if pair := x.pair(items[0]); pair != nil {
 			return pair, ""
@@ -248,6 +245,45 @@ func (x *reader) items(p phrase, n int) (items []string, tail string) {
 	return items, tail
 }
 
+// split parts a phrase at 、 and, unless only that is asked for, at 和.
+func (x *reader) split(p phrase, toks []token, comma bool) (items []string) {
+	from := p.from
+	for i := p.from; i <= p.to; i++ {
+		if i < p.to && (!x.separates(i, toks) || comma && x.line.r[i] != '、') {
+			continue
+		}
+		if s := trimJoint(x.text(phrase{from, i})); s != "" {
+			items = append(items, s)
+		}
+		from = i + 1
+		if i < p.to && x.line.has(i, "以及") {
+			from = i + 2
+		}
+	}
+	return items
+}
+
+// levelled completes levels that share their last character with the item that
+// ends the list: 省、市级企业 are 省级 and 市级企业.
+func levelled(items []string) {
+	last := len(items) - 1
+	if last < 1 {
+		return
+	}
+	r := []rune(items[last])
+	for i, c := range r {
+		if c != '级' || i == 0 || !isPlaceEnd(r[i-1]) {
+			continue
+		}
+		for j := range items[:last] {
+			if h := []rune(items[j]); isPlaceEnd(h[len(h)-1]) || strings.HasSuffix(items[j], "国家") {
+				items[j] += "级"
+			}
+		}
+		return
+	}
+}
+
 // separates reports a sign or a word that parts items: 、, and 和 that is a word.
 func (x *reader) separates(i int, toks []token) bool {
 	switch x.line.r[i] {
@@ -268,6 +304,9 @@ func (x *reader) separates(i int, toks []token) bool {
 // memberHead splits off the member of a list that an item begins with.
 func (x *reader) memberHead(s string) (rest string, ok bool) {
 	r := []rune(s)
+	if n := len(r); n > 2 && r[1] == '级' && isPlaceEnd(r[0]) {
+		return string(r[2:]), true
+	}
 	if len(r) > 2 && wholePlace(r[:2]) {
 		return string(r[2:]), true
 	}
@@ -281,7 +320,7 @@ func (x *reader) memberHead(s string) (rest string, ok bool) {
 // memberEnd reports an item that ends with a member of a list: 新认定的省.
 func (x *reader) memberEnd(s string) bool {
 	r := []rune(s)
-	if len(r) >= 2 && wholePlace(r[len(r)-2:]) {
+	if n := len(r); n >= 2 && (wholePlace(r[n-2:]) || r[n-1] == '级') {
 		return true
 	}
 	for i := max(0, len(r)-3); i < len(r); i++ {

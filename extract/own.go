@@ -38,6 +38,7 @@ type reading struct {
 	place0   string // the report's own place, as it names it: 全镇
 	expected bool   // 预计 before a verb of doing
 	constant bool   // its words take the change of prices out
+	granted  bool   // it is given to somebody named before
 	silent   string // the base that a word of comparison stands for: 同比
 }
 

@@ -82,6 +82,7 @@ type Lists struct {
 	SumEnd          []string // end a label that wants 额
 	Beneficiary     []string // open who gets it
 	Give            []string // are verbs whose objects go on over commas: 发放大米5吨,棉被20床
+	Grant           []string // give somebody what is named elsewhere: 给予…的奖励
 	Befall          []string // befall people and need no further object
 	GrowthIn        []string // are parts of names of rates of growth
 	Attribute       []string // are attributes that need to be told of what

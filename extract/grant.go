@@ -1,0 +1,165 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"mingxi/extract/lexicon"
+)
+
+// Grants: a clause names those who get money, others say how much and as what.
+//
+//	对新认定的“独角兽”企业,一次性奖励300万元        独角兽企业|一次性奖励
+//	对新增规模以上工业企业,共给予60万元奖励,第一年给予30万元
+//	对营业收入首次突破10亿元、5亿元的企业,分别给予100万元、50万元的奖励
+
+// A grant is what the sums of a sentence have in common, until ; ends it.
+type grant struct {
+	to   slot // who gets it
+	name slot // as what: 奖励, 补助
+}
+
+// grants fills the slots of sums that are given to somebody named before.
+func (x *reader) grants() {
+	var g grant
+	for k := range x.mentions {
+		m := &x.mentions[k]
+		if k > 0 && x.findIn(m.gap, ";") >= 0 {
+			g = grant{}
+		}
+		if to := x.grantee(k); !to.empty() {
+			g = grant{to: to}
+		}
+		rate := m.isPercent() && x.grantRate(m, k)
+		if g.to.empty() && !rate || !m.isMoney() && !rate || m.change != "" || m.level || !x.gives(k) {
+			continue
+		}
+		if name := x.grantName(k); !name.empty() {
+			g.name = name
+		}
+		if g.name.empty() {
+			continue
+		}
+		to := g.to
+		to.text += x.instalment(m)
+		m.said.object, m.said.measure, m.said.event, m.said.verbFirst = to, g.name, slot{}, false
+		m.granted = true
+	}
+}
+
+// grantee is who is named by the clause before a figure as the one to be given
+// something: 对新认定的“独角兽”企业,一次性奖励; or by the figures before it, which
+// are the bounds that he has passed: 对收入突破10亿元的企业.
+func (x *reader) grantee(k int) slot {
+	m := &x.mentions[k]
+	if p, _ := x.lastPiece(phrase{m.gap.from, max(m.own.from-1, m.gap.from)}, false); m.delim == '，' || m.delim == ',' {
+		toks := x.tokens(p, nil)
+		if n := len(toks); n > 1 && x.among(toks[0], x.lex.Beneficiary) && !toks[n-1].verbal() && !x.is(toks[n-1], "的") {
+			return x.slotOf(toks[1:], false)
+		}
+	}
+	if toks := x.tokens(m.own, nil); len(toks) > 2 && x.among(toks[0], x.lex.Beneficiary) { // 对领军人才分别给予
+		for i, t := range toks {
+			if i > 1 && (x.among(t, x.lex.Grant) || x.among(t, x.lex.Programme) && i == len(toks)-1) {
+				to := toks[1:i]
+				for len(to) > 0 && to[len(to)-1].filler() {
+					to = to[:len(to)-1]
+				}
+				return x.slotOf(to, false)
+			}
+		}
+	}
+	if k == 0 || m.delim == 0 {
+		return slot{}
+	}
+	for i := k - 1; i >= 0 && x.mentions[i].isMoney(); i-- {
+		t := &x.mentions[i]
+		if x.emptyOwn(t) && i > 0 {
+			continue
+		}
+		last := &x.mentions[k-1]
+		if toks := x.tokens(t.own, nil); last.of && !last.noun.empty() && len(toks) > 0 && x.among(toks[0], x.lex.Beneficiary) {
+			return slot{text: x.wording(last.noun) + t.said.object.text + t.said.measure.text, at: last.noun}
+		}
+		break
+	}
+	return slot{}
+}
+
+// grantRate reads what a grant is a share of: 按照合同金额的30%给予补助, 给予投资额
+// 30%、20%的补助.
+func (x *reader) grantRate(m *mention, k int) bool {
+	if first := k - x.behind(k); first < k {
+		m.said.base, m.relation = x.mentions[first].said.base, x.mentions[first].relation
+		return m.relation == perGrant
+	}
+	toks := x.tokens(m.own, nil)
+	for i := len(toks) - 1; i >= 0; i-- {
+		if !x.among(toks[i], x.lex.PlanGround) && !x.among(toks[i], x.lex.Grant) {
+			continue
+		}
+		base := toks[i+1:]
+		if n := len(base); n > 0 && x.is(base[n-1], "的") {
+			base = base[:n-1]
+		}
+		if len(base) == 0 {
+			return false
+		}
+		m.said.base, m.relation = x.slotOf(base, true), perGrant
+		return true
+	}
+	return false
+}
+
+// perGrant is the relation of a grant to what it is a share of.
+const perGrant = "按"
+
+// gives reports a figure that a verb of giving governs, its own or that of the
+// list it goes on: 给予1000万元、800万元, 奖励50万元.
+func (x *reader) gives(k int) bool {
+	k -= x.behind(k)
+	m := &x.mentions[k]
+	return x.holdsAny(m.own, x.lex.Grant) || x.holdsAny(m.own, x.lex.Programme) || x.holdsAny(m.post, x.lex.Grant)
+}
+
+// behind is how many figures of its list stand before k.
+func (x *reader) behind(k int) (n int) {
+	for k > n && x.emptyOwn(&x.mentions[k-n]) && x.onlyJoins(x.mentions[k-n].gap) {
+		n++
+	}
+	return n
+}
+
+// grantName is what a sum is given as: the noun after it or after the last of its
+// list (给予…万元的奖励), or the verb before it (一次性奖励…万元).
+func (x *reader) grantName(k int) slot {
+	n := x.run(k)
+	last := &x.mentions[k+n-1]
+	if next := x.mentionAt(k + n); next != nil && last.isPercent() && next.isMoney() && next.from <= last.post.to { // 按…1%给予最高100万元的奖励
+		last = next
+	}
+	toks := x.tokens(last.post, nil)
+	for len(toks) > 1 && (x.among(toks[0], x.lex.Grant) || toks[0].filler()) {
+		toks = toks[1:]
+	}
+	if len(toks) > 0 && containsEnd(x.text(toks[len(toks)-1].phrase), x.lex.Programme) {
+		return x.slotOf(toks, false)
+	}
+	toks = x.tokens(x.mentions[k].own, nil)
+	for i := len(toks) - 1; i >= 0; i-- {
+		if x.among(toks[i], x.lex.Programme) {
+			return x.slotOf(toks[i:i+1], false)
+		}
+	}
+	return slot{}
+}
+
+// instalment is a part of a grant by time or turn: 第一年, 第二批.
+func (x *reader) instalment(m *mention) string {
+	for _, t := range x.tokens(m.own, nil) {
+		if s := x.text(t.phrase); strings.HasPrefix(s, "第") && utf8.RuneCountInString(s) <= 4 && !t.is(lexicon.Generic) {
+			return s
+		}
+	}
+	return ""
+}
