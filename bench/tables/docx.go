@@ -1,0 +1,205 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"strings"
+)
+
+const (
+	xmlHead    = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
+	docxTypes  = xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`
+	docxRels   = xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`
+	docxOpen   = xmlHead + `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>`
+	pageTwips  = 9600 // between the margins of A4 upright
+	wideTwips  = 14400
+	wideFrom   = 9 // columns
+	portrait   = `<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134"/></w:sectPr>`
+	landscape  = `<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134"/></w:sectPr>`
+	docxRules  = `<w:tblBorders><w:top w:val="single" w:sz="4"/><w:left w:val="single" w:sz="4"/><w:bottom w:val="single" w:sz="4"/><w:right w:val="single" w:sz="4"/><w:insideH w:val="single" w:sz="4"/><w:insideV w:val="single" w:sz="4"/></w:tblBorders>`
+	docxFont   = `<w:rFonts w:ascii="Noto Sans CJK SC" w:eastAsia="Noto Sans CJK SC" w:hAnsi="Noto Sans CJK SC"/>`
+	breakAfter = `<w:p><w:r><w:br w:type="page"/></w:r></w:p>`
+)
+
+// docxFile writes the document of a word processor.
+func docxFile(s *source) ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteString(docxOpen)
+	for _, k := range s.blocks {
+		switch k.kind {
+		case grid:
+			s.docxTable(&b, &k)
+		case pageBreak:
+			b.WriteString(breakAfter)
+		default:
+			align, size := "left", 21
+			switch k.kind {
+			case heading:
+				align, size = "center", 32
+			case caption:
+				align, size = "center", 24
+			case rightLine:
+				align = "right"
+			}
+			docxParagraph(&b, k.text, align, size)
+		}
+	}
+	section := portrait
+	if s.wide() {
+		section = landscape
+	}
+	b.WriteString(section + "</w:body></w:document>")
+	return pack([]part{{"[Content_Types].xml", docxTypes}, {"_rels/.rels", docxRels}, {"word/document.xml", b.String()}})
+}
+
+func (s *source) wide() bool {
+	for i := range s.blocks {
+		if s.blocks[i].width() >= wideFrom {
+			return true
+		}
+	}
+	return false
+}
+
+func docxParagraph(b *bytes.Buffer, text, align string, size int) {
+	fmt.Fprintf(b, `<w:p><w:pPr><w:jc w:val="%s"/></w:pPr>`, align)
+	for i, line := range strings.Split(text, "\n") {
+		br := ""
+		if i > 0 {
+			br = "<w:br/>"
+		}
+		fmt.Fprintf(b, `<w:r><w:rPr>%s<w:sz w:val="%d"/></w:rPr>%s<w:t xml:space="preserve">%s</w:t></w:r>`, docxFont, size, br, escaped(line))
+	}
+	b.WriteString("</w:p>")
+}
+
+func escaped(s string) string {
+	var b strings.Builder
+	_ = xml.EscapeText(&b, []byte(s)) // a Builder takes everything
+	return b.String()
+}
+
+// docxTable writes a table whose columns are as wide as what stands in them
+// asks for: cells of prose, above all, are wider than figures.
+func (s *source) docxTable(b *bytes.Buffer, k *block) {
+	twips := pageTwips
+	if s.wide() {
+		twips = wideTwips
+	}
+	widths := k.widths(twips)
+	b.WriteString(`<w:tbl><w:tblPr><w:jc w:val="center"/>`)
+	if s.options["rules"] != "none" {
+		b.WriteString(docxRules)
+	}
+	b.WriteString(`<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>`)
+	for _, w := range widths {
+		fmt.Fprintf(b, `<w:gridCol w:w="%d"/>`, w)
+	}
+	b.WriteString(`</w:tblGrid>`)
+	for r := range k.rows {
+		b.WriteString("<w:tr>")
+		if s.options["repeat"] != "" && r < k.head {
+			b.WriteString(`<w:trPr><w:tblHeader/></w:trPr>`)
+		}
+		k.docxRow(b, r, widths)
+		b.WriteString("</w:tr>")
+	}
+	b.WriteString("</w:tbl>")
+	docxParagraph(b, "", "left", 8)
+}
+
+func (k *block) docxRow(b *bytes.Buffer, r int, widths []int) {
+	for c := 0; c < len(k.rows[r]); {
+		top, height := k.over(r, c)
+		width := 0
+		for i := range top.cols {
+			width += widths[c+i]
+		}
+		fmt.Fprintf(b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>`, width)
+		if top.cols > 1 {
+			fmt.Fprintf(b, `<w:gridSpan w:val="%d"/>`, top.cols)
+		}
+		text := top.text
+		switch {
+		case height > 0:
+			b.WriteString(`<w:vMerge/>`)
+			text = ""
+		case top.rows > 1:
+			b.WriteString(`<w:vMerge w:val="restart"/>`)
+		}
+		b.WriteString(`</w:tcPr>`)
+		docxParagraph(b, text, map[bool]string{true: "right", false: "left"}[numeric(text)], 18)
+		b.WriteString(`</w:tc>`)
+		c += top.cols
+	}
+}
+
+// over is the cell at r, c or the one that covers it from above, and how many
+// rows that stands above.
+func (k *block) over(r, c int) (cell, int) {
+	for up := 0; up <= r; up++ {
+		if top := k.rows[r-up][c]; top.cols > 0 {
+			return top, up
+		}
+	}
+	return cell{cols: 1, rows: 1}, 0
+}
+
+// widths shares the width of the page among the columns.
+func (k *block) widths(page int) []int {
+	need := make([]int, k.width())
+	sum := 0
+	for c := range need {
+		need[c] = 4
+		for _, row := range k.rows {
+			if c < len(row) && row[c].cols == 1 {
+				need[c] = max(need[c], longest(row[c].text))
+			}
+		}
+		need[c] = min(need[c], 40)
+		sum += need[c]
+	}
+	for c := range need {
+		need[c] = page * need[c] / sum
+	}
+	return need
+}
+
+// longest is the width of the longest line, in letters.
+func longest(text string) int {
+	n := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		w := 1
+		for _, r := range line {
+			w++
+			if r > 0x2000 {
+				w++
+			}
+		}
+		n = max(n, w)
+	}
+	return n
+}
+
+type part struct{ name, text string }
+
+// pack makes a zip file of its parts.
+func pack(parts []part) ([]byte, error) {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, p := range parts {
+		w, err := z.Create(p.name)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := w.Write([]byte(p.text)); err != nil {
+			return nil, err
+		}
+	}
+	if err := z.Close(); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}

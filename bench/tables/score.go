@@ -1,0 +1,207 @@
+package main
+
+import (
+	"fmt"
+	"math/big"
+	"regexp"
+	"slices"
+	"strings"
+
+	"mingxi/schema"
+)
+
+// A score counts cells. Wrong are the figures that say something else than the
+// document does; missed are the cells of which no figure is said at all.
+type score struct{ cells, right, wrong, missed int }
+
+func (s *score) add(t score) {
+	s.cells += t.cells
+	s.right += t.right
+	s.wrong += t.wrong
+	s.missed += t.missed
+}
+
+func (s score) String() string {
+	return fmt.Sprintf("right %.4f wrong %.4f missed %.4f of %d", share(s.right, s.cells), share(s.wrong, s.cells), share(s.missed, s.cells), s.cells)
+}
+
+func share(n, of int) float64 {
+	if of == 0 {
+		return 0
+	}
+	return float64(n) / float64(of)
+}
+
+// A reading is what the program says of a document: its figures that have a
+// value (masked and suspect ones claim nothing).
+type reading struct {
+	text    string
+	figures []*schema.Metric
+}
+
+func claims(d *schema.Document, r *schema.Reading) reading {
+	out := reading{text: d.Text}
+	for i := range r.Metrics {
+		if m := &r.Metrics[i]; m.Value.Known() {
+			out.figures = append(out.figures, m)
+		}
+	}
+	return out
+}
+
+// compare pairs figures with cells: as many as can be right, each with one.
+func compare(s *source, r reading, miss func(line string)) score {
+	owner := make([]int, len(s.gold)) // figure of a cell, or -1
+	for i := range owner {
+		owner[i] = -1
+	}
+	fits := make([][]int, len(r.figures))
+	for f, m := range r.figures {
+		for g := range s.gold {
+			if s.gold[g].fault(m) == "" {
+				fits[f] = append(fits[f], g)
+			}
+		}
+	}
+	paired := make([]bool, len(r.figures))
+	for f := range r.figures {
+		paired[f] = augment(f, fits, owner, make([]bool, len(s.gold)))
+	}
+	out := score{cells: len(s.gold)}
+	for f, m := range r.figures {
+		if paired[f] {
+			out.right++
+			continue
+		}
+		out.wrong++
+		miss(wrongLine(s, m, r.text, owner))
+	}
+	for g := range s.gold {
+		if owner[g] == -1 {
+			out.missed++
+			miss("missed  " + s.gold[g].String())
+		}
+	}
+	return out
+}
+
+// augment finds a cell for the figure, moving others on where that helps.
+func augment(f int, fits [][]int, owner []int, seen []bool) bool {
+	for _, g := range fits[f] {
+		if seen[g] {
+			continue
+		}
+		seen[g] = true
+		if owner[g] == -1 || augment(owner[g], fits, owner, seen) {
+			owner[g] = f
+			return true
+		}
+	}
+	return false
+}
+
+const said = -2 // of a cell whose figure is there and wrong
+
+// wrongLine tells what a figure says and what it should: the nearest cell with
+// its digits that no right figure has.
+func wrongLine(s *source, m *schema.Metric, text string, owner []int) string {
+	line := fmt.Sprintf("wrong   %s %s%s %s", m.Label, m.Value.String(), unitOf(m), m.Period.Printed)
+	best, least := -1, 99
+	for g := range s.gold {
+		if owner[g] != -1 || !sameDigits(s.gold[g], m, m.In(text)) {
+			continue
+		}
+		if n := len(strings.Split(s.gold[g].fault(m), ";")); n < least {
+			best, least = g, n
+		}
+	}
+	if best == -1 {
+		return line + fmt.Sprintf(" <- %q: no figure", m.In(text))
+	}
+	owner[best] = said
+	return line + " <- " + s.gold[best].String() + ": " + s.gold[best].fault(m)
+}
+
+func sameDigits(g gold, m *schema.Metric, raw string) bool {
+	return rat(m).Cmp(g.value) == 0 || g.printed != "" && strings.Contains(raw, g.printed)
+}
+
+func (g gold) String() string {
+	return fmt.Sprintf("%s %s %s %s %s", strings.Join(g.keys, "&"), g.value.RatString(), strings.Join(g.units, "|"), strings.Join(g.periods, " "), g.printed)
+}
+
+func unitOf(m *schema.Metric) string {
+	if m.Per == "" {
+		return m.Unit
+	}
+	return m.Unit + "/" + m.Per
+}
+
+func rat(m *schema.Metric) *big.Rat {
+	v, ok := new(big.Rat).SetString(m.Value.String())
+	if !ok {
+		return new(big.Rat)
+	}
+	return v
+}
+
+// fault says in what a figure is not this cell's, or nothing.
+func (g gold) fault(m *schema.Metric) string {
+	var faults []string
+	if rat(m).Cmp(g.value) != 0 {
+		faults = append(faults, "value")
+	}
+	if g.units != nil && !slices.ContainsFunc(g.units, func(u string) bool { return sameUnit(u, m) }) {
+		faults = append(faults, "unit")
+	}
+	label := unspaced(m.Label)
+	told := label + "\n" + normal(m.Period.Printed)
+	for _, k := range g.keys {
+		if !slices.ContainsFunc(strings.Split(k, "|"), func(w string) bool { return strings.Contains(told, w) }) {
+			faults = append(faults, "without "+k)
+		}
+	}
+	for _, w := range g.not {
+		if strings.Contains(label, w) {
+			faults = append(faults, "with "+w)
+		}
+	}
+	for _, p := range g.periods {
+		if !slices.ContainsFunc(strings.Split(p, "|"), func(w string) bool { return tells(m.Period.Printed, w) }) {
+			faults = append(faults, "period "+p)
+		}
+	}
+	return strings.Join(faults, "; ")
+}
+
+// sameUnit compares 公斤/亩 with unit and per, and a unit alone with the unit.
+func sameUnit(want string, m *schema.Metric) bool {
+	return want == m.Unit || want == unitOf(m)
+}
+
+var periodForms = strings.NewReplacer("—", "-", "–", "-", "－", "-", "~", "-", "～", "-", "至", "-", "−", "-", " ", "", "　", "",
+	"０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9", "年度", "年")
+
+func normal(s string) string { return periodForms.Replace(unspaced(s)) }
+
+var bareYear = regexp.MustCompile(`^(19|20)\d\d年?$`)
+
+// tells is whether a period holds another whole: 2018年1-3月 tells neither 3月
+// nor 2018年, and 2018 is 2018年.
+func tells(period, want string) bool {
+	period, want = normal(period), normal(want)
+	if bareYear.MatchString(want) {
+		want = strings.TrimSuffix(want, "年")
+		return period == want || period == want+"年"
+	}
+	at := strings.Index(period, want)
+	if want == "" || at < 0 {
+		return false
+	}
+	before := strings.TrimRight(period[:at], "-")
+	return (before == period[:at] && !endsInDigit(before) || want[0] > '9') && !strings.HasPrefix(period[at+len(want):], "-")
+}
+
+func endsInDigit(s string) bool {
+	return s != "" && s[len(s)-1] >= '0' && s[len(s)-1] <= '9'
+}
