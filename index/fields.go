@@ -46,7 +46,9 @@ var figureFields = []figureField{
 	{"si", false, false, func(m *schema.Metric) string { return m.SIUnit }},
 	{"per", false, false, func(m *schema.Metric) string { return m.Per }},
 	{"kind", false, true, func(m *schema.Metric) string { return m.Kind.String() }},
-	{"status", false, false, func(m *schema.Metric) string { return m.Status.String() }},
+	{"status", false, true, func(m *schema.Metric) string { return m.Status.String() }},
+	{"approx", false, true, func(m *schema.Metric) string { return m.Approx.String() }},
+	{"check", false, true, func(m *schema.Metric) string { return m.Check.String() }},
 }
 
 // Columns of figureFields that the code names.

@@ -21,7 +21,6 @@ import (
 	"mingxi/corpus/store"
 	"mingxi/extract/audit"
 	"mingxi/extract/indicator"
-	"mingxi/schema"
 )
 
 // auditOptions are the flags of audit.
@@ -310,10 +309,10 @@ func (v *findingsView) Write(one audited) error {
 func (v *findingsView) finding(one audited, f *audit.Finding) {
 	m := &one.reading.Metrics[f.Anchor()-1]
 	v.out.WriteString("  ")
-	v.out.paint(verdictStyle[f.Verdict], v.p.verdict(f.Verdict))
-	fmt.Fprintf(v.out, "  %s  #%d %s\n", v.p.relation(f.Relation), m.Seq, printable(m.Label))
+	v.out.paint(verdictStyle[f.Verdict], v.p.lang().Verdict(f.Verdict))
+	fmt.Fprintf(v.out, "  %s  #%d %s\n", v.p.lang().Relation(f.Relation), m.Seq, printable(m.Label))
 	v.out.WriteString("    " + printable(f.Equation) + "\n")
-	if s := v.p.offBy(f); s != "" {
+	if s := v.p.lang().OffBy(f); s != "" {
 		v.out.WriteString("    " + s + "\n")
 	}
 	v.out.WriteString("    ")
@@ -338,92 +337,4 @@ func (p *program) counts(findings []audit.Finding) string {
 		parts = append(parts, fmt.Sprintf(p.text("%d not evaluable", "%d 个无法核对"), k))
 	}
 	return strings.Join(parts, p.text(", ", ","))
-}
-
-// verdict names a verdict.
-func (p *program) verdict(v audit.Verdict) string {
-	switch v {
-	case audit.Holds:
-		return p.text("holds", "成立")
-	case audit.Contradicts:
-		return p.text("contradicts", "矛盾")
-	case audit.Incomplete:
-		return p.text("incomplete", "分项不全")
-	}
-	return p.text("not evaluable", "无法核对")
-}
-
-// relations are the names of the kinds of relation in both languages.
-var relations = map[string][2]string{
-	"total": {"total", "合计"}, "items": {"total of items", "分段合计"}, "table": {"total of a table", "表内合计"},
-	"named": {"sum of two", "两项之和"}, "rate": {"rate × count", "标准×数量"}, "average": {"average", "平均"},
-	"share": {"share", "占比"}, "completion": {"completion", "完成率"}, "change": {"change", "增减"},
-	"growth": {"growth", "增长率"}, "annual": {"mean growth", "年均增长"}, "balance": {"balance", "结存"}, "whole": {"shares of a whole", "构成"},
-	"formula": {"formula of an indicator", "指标公式"}, "plausible": {"plausible range", "合理范围"},
-}
-
-// relation names a kind of relation; the id of a user's rule is its own name.
-func (p *program) relation(kind string) string {
-	if r, ok := relations[kind]; ok {
-		return p.text(r[0], r[1])
-	}
-	return kind
-}
-
-// offBy says what the members give, how far that is from what is printed, and the
-// likeliest slip.
-func (p *program) offBy(f *audit.Finding) string {
-	if !f.Computed.Known() {
-		return p.slip(f.Explanation)
-	}
-	s := fmt.Sprintf(p.text("computed %s", "算得 %s"), f.Computed)
-	if f.Verdict != audit.Holds {
-		s += fmt.Sprintf(p.text(", off by %s", ",相差 %s"), f.Difference)
-	}
-	if e := p.slip(f.Explanation); e != "" {
-		s += p.text("; ", ";") + e
-	}
-	return s
-}
-
-// slip tells an explanation.
-func (p *program) slip(e audit.Explanation) string {
-	switch e.Kind {
-	case "rounding":
-		return p.text("within rounding", "四舍五入之差")
-	case "missing_member":
-		return fmt.Sprintf(p.text("it would hold with #%d (%s)", "加上 #%d(%s)就成立"), e.Seq, e.Value)
-	case "factor":
-		return fmt.Sprintf(p.text("it would hold with #%d %s = %s", "若 #%d %s = %s 就成立"), e.Seq, e.Note, e.Value)
-	case "months":
-		return fmt.Sprintf(p.text("it would hold for %s months", "按 %s 个月算就成立"), e.Note)
-	case "swap":
-		return fmt.Sprintf(p.text("it would hold if #%d were %s: two digits swapped", "若 #%d 是 %s 就成立:两位数字颠倒"), e.Seq, e.Value)
-	case "digit":
-		return fmt.Sprintf(p.text("it would hold if #%d were %s: one digit", "若 #%d 是 %s 就成立:一位数字之差"), e.Seq, e.Value)
-	case "copied":
-		return fmt.Sprintf(p.text("#%d repeats the figure beside it", "#%d 与旁边的数字相同"), e.Seq)
-	case "sign":
-		return fmt.Sprintf(p.text("it would hold if #%d were %s", "若 #%d 是 %s 就成立"), e.Seq, e.Value)
-	}
-	return ""
-}
-
-// findingsOf lists the findings that a figure stands in.
-func findingsOf(findings []audit.Finding, m *schema.Metric) []*audit.Finding {
-	var out []*audit.Finding
-	for i := range findings {
-		f := &findings[i]
-		if f.Stated == m.Seq {
-			out = append(out, f)
-			continue
-		}
-		for _, seq := range f.Members {
-			if seq == m.Seq {
-				out = append(out, f)
-				break
-			}
-		}
-	}
-	return out
 }

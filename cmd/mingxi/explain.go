@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mingxi/cmd/mingxi/tell"
 	"mingxi/schema"
 )
 
@@ -56,10 +57,10 @@ func runExplain(ctx context.Context, p *program, dir, arg string) error {
 			out.WriteString("\n")
 		}
 		explain(out, p, read.doc, m)
-		for _, f := range findingsOf(findings, m) {
+		for _, f := range tell.Findings(findings, m) {
 			out.WriteString("  " + padRight("check", 8) + "  ")
-			out.paint(verdictStyle[f.Verdict], p.verdict(f.Verdict))
-			out.WriteString("  " + join("; ", f.Equation, p.offBy(f)) + "\n")
+			out.paint(verdictStyle[f.Verdict], p.lang().Verdict(f.Verdict))
+			out.WriteString("  " + join("; ", f.Equation, p.lang().OffBy(f)) + "\n")
 		}
 	}
 	if shown == 0 && one {
@@ -97,11 +98,11 @@ func splitSeq(arg string) (path string, seq int, one bool) {
 func explain(out *painter, p *program, d *schema.Document, m *schema.Metric) {
 	out.paint(bold, fmt.Sprintf("#%d %s", m.Seq, m.Label))
 	out.WriteString("  ")
-	out.paint(figure, join(" ", valueOf(m), unitOf(m)))
+	out.paint(figure, join(" ", tell.Value(m), tell.Unit(m)))
 	out.WriteString("\n  ")
 	markSentence(out, d.Text, m)
 	out.WriteString("\n")
-	for _, f := range fieldsOf(m) {
+	for _, f := range tell.Fields(m) {
 		explainField(out, p, d.Text, f, m.Why)
 	}
 }
@@ -117,44 +118,12 @@ func markSentence(out *painter, text string, m *schema.Metric) {
 	out.WriteString(flat(text[m.End:m.Sentence.End]))
 }
 
-// A field is one field of a metric as explain prints it.
-type field struct{ name, value string }
-
-// fieldsOf lists the fields that say something.
-func fieldsOf(m *schema.Metric) []field {
-	part := ""
-	if m.PartOf > 0 {
-		part = "#" + strconv.Itoa(m.PartOf)
-	}
-	all := []field{
-		{"value", valueOf(m)}, {"unit", m.Unit}, {"per", m.Per},
-		{"si_value", join(" ", m.SI.String(), m.SIUnit)},
-		{"label", m.Label},
-		{"place", m.Slots.Place}, {"object", m.Slots.Object}, {"event", m.Slots.Event}, {"measure", m.Slots.Measure}, {"base", m.Slots.Base},
-		{"indicator", m.Code},
-		{"kind", m.Kind.String()}, {"status", m.Status.String()}, {"approx", m.Approx.String()},
-		{"part_of", part},
-		{"period", join(" ", m.Period.Printed, join("..", m.Period.Start, m.Period.End))},
-		{"section", m.Section}, {"flags", strings.Join(m.Flags, ";")}, {"rule", m.Rule},
-	}
-	named := func(name string) bool {
-		return slices.ContainsFunc(m.Why, func(r schema.Reason) bool { return r.Field == name })
-	}
-	all = slices.DeleteFunc(all, func(f field) bool { return f.value == "" && !named(f.name) })
-	for _, r := range m.Why { // fields that this list does not know
-		if !slices.ContainsFunc(all, func(f field) bool { return f.name == r.Field }) {
-			all = append(all, field{name: r.Field})
-		}
-	}
-	return all
-}
-
 // explainField prints a field, and under it the rule, words and note of each
 // step that made it.
-func explainField(out *painter, p *program, text string, f field, why []schema.Reason) {
-	out.WriteString("  " + padRight(f.name, 10) + cmp.Or(printable(f.value), "–") + "\n")
+func explainField(out *painter, p *program, text string, f tell.Field, why []schema.Reason) {
+	out.WriteString("  " + padRight(f.Name, 10) + cmp.Or(printable(f.Value), "–") + "\n")
 	for _, r := range why {
-		if r.Field != f.name {
+		if r.Field != f.Name {
 			continue
 		}
 		words := ""
@@ -165,7 +134,3 @@ func explainField(out *painter, p *program, text string, f field, why []schema.R
 		out.WriteString("\n")
 	}
 }
-
-func valueOf(m *schema.Metric) string { return join("..", m.Value.String(), m.Max.String()) }
-
-func unitOf(m *schema.Metric) string { return join("/", m.Unit, m.Per) }

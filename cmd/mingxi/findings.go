@@ -64,8 +64,8 @@ func (w *pageWriter) Write(one audited) error {
 	slices.SortStableFunc(sorted, func(a, b audit.Finding) int { return order[a.Verdict] - order[b.Verdict] })
 	for i := range sorted {
 		f := &sorted[i]
-		e := findingsEntry{ID: f.ID, Class: f.Verdict.String(), Verdict: w.p.verdict(f.Verdict), Relation: w.p.relation(f.Relation),
-			Label: one.reading.Metrics[f.Anchor()-1].Label, Equation: f.Equation, Off: w.p.offBy(f), Low: f.Low.String(), High: f.High.String()}
+		e := findingsEntry{ID: f.ID, Class: f.Verdict.String(), Verdict: w.p.lang().Verdict(f.Verdict), Relation: w.p.lang().Relation(f.Relation),
+			Label: one.reading.Metrics[f.Anchor()-1].Label, Equation: f.Equation, Off: w.p.lang().OffBy(f), Low: f.Low.String(), High: f.High.String()}
 		if f.Stated > 0 {
 			e.Figures = append(e.Figures, inSentence(one, f.Stated, true))
 		}

@@ -17,6 +17,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mingxi/cmd/mingxi/tell"
 	"mingxi/corpus"
 	"mingxi/extract/indicator"
 )
@@ -81,11 +82,11 @@ func chinese(args []string) bool {
 
 // text is the English or the Chinese of a message.
 func (p *program) text(en, zh string) string {
-	if p.zh {
-		return zh
-	}
-	return en
+	return p.lang().Text(en, zh)
 }
+
+// lang is the language of the program.
+func (p *program) lang() tell.Lang { return tell.Lang(p.zh) }
 
 // say prints a message of the program. Names of files may hold anything: what could
 // change the terminal is replaced.

@@ -129,6 +129,7 @@ var commands = []func(*program) *cobra.Command{
 	moveCommand,
 	forgetCommand,
 	searchCommand,
+	serveCommand,
 	indicatorsCommand,
 	panelCommand,
 	wordsCommand,

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"io"
 
+	"mingxi/cmd/mingxi/tell"
 	"mingxi/extract/audit"
 	"mingxi/schema"
 )
@@ -95,9 +96,9 @@ func (w *sarifWriter) Write(one audited) error {
 		}
 		if !w.known[f.Relation] {
 			w.known[f.Relation] = true
-			name := f.Relation
-			if r, ok := relations[name]; ok {
-				name = r[0] + " · " + r[1]
+			name := tell.Lang(false).Relation(f.Relation)
+			if zh := tell.Lang(true).Relation(f.Relation); zh != name {
+				name += " · " + zh
 			}
 			w.rules = append(w.rules, sarifRule{f.Relation, sarifMessage{name}})
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,9 +11,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mingxi/cmd/mingxi/find"
 	"mingxi/cmd/mingxi/ingest"
 	"mingxi/corpus/store"
-	"mingxi/extract/region"
 	"mingxi/index"
 	"mingxi/index/query"
 	"mingxi/schema"
@@ -99,11 +98,6 @@ the figure's sentence, its label or the headings above it.
 	return c
 }
 
-var sorts = map[string]index.Sort{
-	"": index.ByRelevance, "relevance": index.ByRelevance, "year": index.ByYear,
-	"value": index.ByValue, "order": index.ByOrder,
-}
-
 func runSearch(ctx context.Context, p *program, o searchOptions, text string) error {
 	q, err := query.Parse(text)
 	if err != nil {
@@ -112,7 +106,7 @@ func runSearch(ctx context.Context, p *program, o searchOptions, text string) er
 	if o.csv && o.sort == "" {
 		o.sort = "order"
 	}
-	by, ok := sorts[o.sort]
+	by, ok := find.Sorts[o.sort]
 	if !ok || by == index.ByValue && !o.figures {
 		return usageError{fmt.Errorf("no order %q here: relevance, year, order, and with --figures value", o.sort)}
 	}
@@ -134,23 +128,12 @@ func runSearch(ctx context.Context, p *program, o searchOptions, text string) er
 		return p.hintKeeper(err, o.corpus)
 	}
 	defer ix.Close()
-	options := index.SearchOptions{
-		Figures: o.figures, Sort: by, Reverse: o.reverse, Synonyms: o.synonyms,
-		Regions: func(name string) []string { return region.Load().Codes(name) },
-	}
-	if o.distinct {
-		stands, err := s.Representatives(ctx)
-		if err != nil {
-			return p.hint(err)
-		}
-		options.Skip = func(id string) bool { r, copied := stands[id]; return copied && r != id }
-	}
-	res, err := ix.Search(ctx, q, options)
+	res, err := find.Search(ctx, s, ix, find.Request{Query: q, Figures: o.figures, Sort: by, Reverse: o.reverse, Synonyms: o.synonyms, Distinct: o.distinct})
 	if err != nil {
-		return p.indexError(err, o.corpus)
+		return p.indexError(p.hint(err), o.corpus)
 	}
 	p.tellWaiting(ctx, s)
-	f := &finder{p: p, o: o, ctx: ctx, store: s, query: q, result: res}
+	f := &finder{p: p, o: o, ctx: ctx, query: q, result: res}
 	switch {
 	case o.csv:
 		return f.csv()
@@ -182,53 +165,21 @@ type finder struct {
 	p      *program
 	o      searchOptions
 	ctx    context.Context
-	store  *store.Store
 	query  query.Query
-	result *index.Result
-	last   loaded
+	result *find.Result
 }
 
-// loaded is a document of the corpus with its metrics by number.
-type loaded struct {
-	id      string
-	doc     *schema.Document
-	reading *schema.Reading
-}
-
-// load reads the document of a hit; the last one is kept. It is empty if a
-// writer has removed the document meanwhile.
-func (f *finder) load(id string) (loaded, error) {
-	if f.last.id == id {
-		return f.last, nil
+// limit is how many hits are asked for; all if it is negative.
+func (f *finder) limit() int {
+	if f.o.limit == 0 {
+		return -1
 	}
-	d, r, err := f.store.Document(f.ctx, id)
-	if errors.Is(err, store.ErrUnknown) {
-		d, r, err = &schema.Document{ID: id}, &schema.Reading{}, nil
-	}
-	if err != nil {
-		return loaded{}, f.p.hint(err)
-	}
-	f.last = loaded{id, d, r}
-	return f.last, nil
-}
-
-// metric returns the metric with a number; nil if it has gone.
-func (l loaded) metric(seq int) *schema.Metric {
-	for i := range l.reading.Metrics {
-		if m := &l.reading.Metrics[i]; m.Seq == seq {
-			return m
-		}
-	}
-	return nil
+	return f.o.limit
 }
 
 // hits are those of the page asked for.
 func (f *finder) hits() ([]index.Hit, error) {
-	n := f.o.limit
-	if n == 0 {
-		n = -1
-	}
-	hits := f.result.Hits(f.o.offset, n)
+	hits := f.result.Hits(f.o.offset, f.limit())
 	return hits, f.p.indexError(f.result.Err(), f.o.corpus)
 }
 
@@ -241,9 +192,9 @@ func (f *finder) print() error {
 		return err
 	}
 	for i, h := range hits {
-		l, err := f.load(h.DocID)
+		l, err := f.result.Load(h.DocID)
 		if err != nil {
-			return err
+			return f.p.hint(err)
 		}
 		if f.o.figures {
 			f.printFigure(out, f.o.offset+i+1, h, l)
@@ -292,7 +243,7 @@ func about(h index.Hit) string {
 	return strings.Join(list, " · ")
 }
 
-func (f *finder) printReport(out *painter, n int, h index.Hit, l loaded) {
+func (f *finder) printReport(out *painter, n int, h index.Hit, l find.Loaded) {
 	title := h.Title
 	if title == "" {
 		title = f.p.text("(no title)", "(无标题)")
@@ -302,25 +253,11 @@ func (f *finder) printReport(out *painter, n int, h index.Hit, l loaded) {
 	fmt.Fprintf(out, "  %s\n", join(" · ", about(h), fmt.Sprintf(f.p.text("%d figures", "%d 个数字"), h.Figures)))
 	out.paint(dim, fmt.Sprintf("   %s  %s", printable(h.Source), h.DocID))
 	out.WriteString("\n")
-	for _, s := range f.snippets(h, l.doc.Text) {
+	for _, s := range find.Snippets(h, l.Doc.Text, f.o.snippets) {
 		out.WriteString("   ")
 		f.printMarked(out, s)
 		out.WriteString("\n")
 	}
-}
-
-// snippetWidth is in characters.
-const snippetWidth = 60
-
-// snippets are pieces around the marks, or the beginning of the report.
-func (f *finder) snippets(h index.Hit, text string) []index.Snippet {
-	if f.o.snippets <= 0 || text == "" {
-		return nil
-	}
-	if list := index.Snippets(text, h.Marks, f.o.snippets, snippetWidth); list != nil {
-		return list
-	}
-	return []index.Snippet{index.Head(text, h.Start, snippetWidth)}
 }
 
 // printMarked prints a snippet, the marks in colour or in brackets.
@@ -342,8 +279,8 @@ func (f *finder) mark(out *painter, s string) {
 	out.WriteString("[" + printable(s) + "]")
 }
 
-func (f *finder) printFigure(out *painter, n int, h index.Hit, l loaded) {
-	m := l.metric(h.Figure.Seq)
+func (f *finder) printFigure(out *painter, n int, h index.Hit, l find.Loaded) {
+	m := l.Metric(h.Figure.Seq)
 	if m == nil {
 		fmt.Fprintf(out, "%d. %s#%d\n", n, h.DocID, h.Figure.Seq)
 		return
@@ -355,7 +292,7 @@ func (f *finder) printFigure(out *painter, n int, h index.Hit, l loaded) {
 		out.WriteString("  " + about)
 	}
 	out.WriteString("\n   ")
-	text := l.doc.Text
+	text := l.Doc.Text
 	out.WriteString(flat(text[m.Sentence.Start:m.Start]))
 	f.mark(out, text[m.Start:m.End])
 	out.WriteString(flat(text[m.End:m.Sentence.End]) + "\n")
@@ -400,11 +337,7 @@ func (f *finder) printFacet(out *painter, name string) error {
 
 // csv streams the hits: figures in the columns of extract, reports in their own.
 func (f *finder) csv() error {
-	name, columns := "reports", reportColumns
-	if f.o.figures {
-		name, columns = "figures", schema.Columns()
-	}
-	w, err := f.o.open(f.p, name, columns)
+	w, err := f.o.open(f.p, f.result.Name(), f.result.Columns())
 	if err != nil {
 		return err
 	}
@@ -420,9 +353,9 @@ func (f *finder) csv() error {
 		if f.o.limit > 0 && n > f.o.offset+f.o.limit {
 			break
 		}
-		row, err := f.row(h)
+		row, err := f.result.Row(h, f.o.snippets > 0)
 		if err != nil {
-			return err
+			return f.p.hint(err)
 		}
 		if row == nil {
 			continue
@@ -437,170 +370,10 @@ func (f *finder) csv() error {
 	return w.Close()
 }
 
-// reportColumns are the columns of reports: those of the contract that are
-// about a report, and what was found in it.
-var reportColumns = func() []schema.Column {
-	var list []schema.Column
-	about := []string{"doc_id", "source", "article", "title", "org", "region_code", "region", "year"}
-	for _, c := range schema.Columns() {
-		if slices.Contains(about, c.Name) {
-			list = append(list, c)
-		}
-	}
-	return append(list,
-		schema.Column{Name: "figures", ZH: "数字数", Doc: "how many figures the report has", Type: schema.Whole},
-		schema.Column{Name: "matches", ZH: "命中数", Doc: "how many times the words stand in it", Type: schema.Whole},
-		schema.Column{Name: "snippet", ZH: "原文片段", Doc: "the piece of text with the most of them"})
-}()
-
-// row is a hit as a row of the table; nil if it has gone from the corpus.
-func (f *finder) row(h index.Hit) ([]schema.Cell, error) {
-	var l loaded
-	if f.o.figures || f.o.snippets > 0 {
-		var err error
-		if l, err = f.load(h.DocID); err != nil {
-			return nil, err
-		}
-	}
-	if f.o.figures {
-		return f.figureRow(h, l)
-	}
-	snippet := ""
-	if l.doc != nil {
-		if list := f.snippets(h, l.doc.Text); len(list) > 0 {
-			snippet = list[0].Text
-		}
-	}
-	row := []schema.Cell{schema.TextCell(h.DocID), schema.TextCell(h.Source), schema.WholeCell(h.Report), schema.TextCell(h.Title),
-		schema.TextCell(h.Org), schema.TextCell(h.Code), schema.TextCell(h.Region), schema.CountCell(h.Year),
-		schema.WholeCell(h.Figures), schema.WholeCell(len(h.Marks)), schema.TextCell(snippet)}
-	return row, nil
-}
-
-// figureRow is a figure in the columns of the contract.
-func (f *finder) figureRow(h index.Hit, l loaded) (row []schema.Cell, err error) {
-	m := l.metric(h.Figure.Seq)
-	if m == nil {
-		return nil, nil
-	}
-	one := &schema.Reading{Origins: l.reading.Origins, Metrics: []schema.Metric{*m}}
-	err = schema.Rows(l.doc, one, func(r []schema.Cell) error { row = r; return nil })
-	return row, err
-}
-
-// jsonResult is the result as JSON. Offsets are in characters.
-type jsonResult struct {
-	Query    string                 `json:"query"`
-	Reports  int                    `json:"reports"`
-	Docs     int                    `json:"documents"`
-	Figures  *int                   `json:"figures,omitempty"`
-	Synonyms []jsonSynonyms         `json:"synonyms,omitempty"`
-	Offset   int                    `json:"offset"`
-	Hits     []jsonHit              `json:"hits"`
-	Facets   map[string][]jsonCount `json:"facets,omitempty"`
-}
-
-type jsonSynonyms struct {
-	Word string   `json:"word"`
-	Also []string `json:"also"`
-	Used bool     `json:"used"`
-}
-
-type jsonCount struct {
-	Value string `json:"value"`
-	Name  string `json:"name,omitempty"`
-	N     int    `json:"n"`
-}
-
-type jsonHit struct {
-	DocID    string            `json:"doc_id"`
-	Source   string            `json:"source"`
-	Article  int               `json:"article"`
-	Title    string            `json:"title"`
-	Org      string            `json:"org,omitempty"`
-	Code     string            `json:"region_code,omitempty"`
-	Region   string            `json:"region,omitempty"`
-	Year     int               `json:"year,omitempty"`
-	Score    float64           `json:"score"`
-	Marks    [][2]int          `json:"marks,omitempty"`
-	Snippets []jsonSnippet     `json:"snippets,omitempty"`
-	Figure   map[string]string `json:"figure,omitempty"`
-}
-
-type jsonSnippet struct {
-	Text  string   `json:"text"`
-	Start int      `json:"start"`
-	Marks [][2]int `json:"marks"`
-}
-
 func (f *finder) json() error {
-	r := f.result
-	out := jsonResult{Query: f.query.String(), Reports: r.Reports, Docs: r.Docs, Offset: f.o.offset, Hits: []jsonHit{}}
-	if f.o.figures {
-		out.Figures = &r.Figures
-	}
-	for _, e := range query.Synonyms(f.query) {
-		out.Synonyms = append(out.Synonyms, jsonSynonyms{e.Word, e.Also, f.o.synonyms})
-	}
-	hits, err := f.hits()
+	page, err := f.result.Page(f.o.offset, f.limit(), f.o.snippets, f.o.facets...)
 	if err != nil {
-		return err
+		return f.p.indexError(f.p.hint(err), f.o.corpus)
 	}
-	for _, h := range hits {
-		j, err := f.jsonHit(h)
-		if err != nil {
-			return err
-		}
-		out.Hits = append(out.Hits, j)
-	}
-	for _, name := range f.o.facets {
-		list, err := r.Facet(name, 0)
-		if err != nil {
-			return f.p.indexError(err, f.o.corpus)
-		}
-		if out.Facets == nil {
-			out.Facets = make(map[string][]jsonCount)
-		}
-		for _, c := range list {
-			out.Facets[name] = append(out.Facets[name], jsonCount(c))
-		}
-	}
-	return printJSON(f.p, out)
-}
-
-func (f *finder) jsonHit(h index.Hit) (jsonHit, error) {
-	j := jsonHit{DocID: h.DocID, Source: h.Source, Article: h.Report, Title: h.Title, Org: h.Org,
-		Code: h.Code, Region: h.Region, Year: h.Year, Score: math.Round(h.Score*1e4) / 1e4}
-	l, err := f.load(h.DocID)
-	if err != nil {
-		return j, err
-	}
-	if f.o.figures {
-		row, err := f.figureRow(h, l)
-		j.Figure = figureObject(row)
-		return j, err
-	}
-	for _, m := range h.Marks {
-		j.Marks = append(j.Marks, [2]int{m.Start, m.End})
-	}
-	for _, s := range f.snippets(h, l.doc.Text) {
-		one := jsonSnippet{Text: s.Text, Start: s.Start, Marks: [][2]int{}}
-		runes := schema.NewRunes(s.Text)
-		for _, m := range s.Marks {
-			one.Marks = append(one.Marks, [2]int{runes.At(m.Start), runes.At(m.End)})
-		}
-		j.Snippets = append(j.Snippets, one)
-	}
-	return j, nil
-}
-
-// figureObject is a row of the contract without its empty cells.
-func figureObject(row []schema.Cell) map[string]string {
-	o := make(map[string]string)
-	for i, name := range schema.Header() {
-		if i < len(row) && !row[i].Empty() {
-			o[name] = row[i].String()
-		}
-	}
-	return o
+	return printJSON(f.p, page)
 }

@@ -115,28 +115,10 @@ func showArticle(out *painter, p *program, a *schema.Article, o schema.Origin) {
 		{p.text("year", "年份"), o.YearFrom},
 	} {
 		if f.by.Method != "" {
-			out.paint(dim, "   "+join(" · ", f.name+p.text(": ", ":")+p.method(f.by.Method), flat(f.by.Words), score(f.by)))
+			out.paint(dim, "   "+join(" · ", f.name+p.text(": ", ":")+p.lang().Method(f.by.Method), flat(f.by.Words), score(f.by)))
 			out.WriteString("\n")
 		}
 	}
-}
-
-// method is how a fact was found, in the language of the program.
-func (p *program) method(name string) string {
-	for _, m := range methods {
-		if m.en == name {
-			return p.text(m.en, m.zh)
-		}
-	}
-	return name
-}
-
-// methods are the ways in which facts are found.
-var methods = []struct{ en, zh string }{
-	{"title", "标题"}, {"meeting", "会议"}, {"heading", "小标题"}, {"opening", "开头"}, {"date line", "电头"},
-	{"sign-off", "落款"}, {"text", "正文"}, {schema.Inferred, "推断"}, {"letterhead", "文头"}, {"speaker", "报告人"},
-	{"printed", "正文"}, {"path", "路径"}, {"township vote", "乡镇名"}, {"document number", "文号"},
-	{"line", "首行"}, {"file name", "文件名"}, {"meta", "指定"},
 }
 
 // showBlock prints a block with its figures.

@@ -6,12 +6,12 @@ package main
 import (
 	"bufio"
 	"io"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/width"
 
+	"mingxi/cmd/mingxi/tell"
 	"mingxi/schema"
 )
 
@@ -148,9 +148,7 @@ func (v *view) print(line []string, widths []int, kind string) {
 }
 
 // join joins what is not empty.
-func join(sep string, parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), sep)
-}
+func join(sep string, parts ...string) string { return tell.Join(sep, parts...) }
 
 // columns is the width of s on a terminal: Chinese characters take two columns.
 func columns(s string) (n int) {

@@ -219,6 +219,8 @@ var fields = []struct {
 	{"value", "数值", false, "size of a figure: value:>10000公顷, value:100万元..2亿元"},
 	{"kind", "类别", false, "amount, standard, share, change, masked or suspect"},
 	{"status", "状态", false, "done or planned"},
+	{"approx", "约数", false, "about, over, under or range"},
+	{"check", "核对结果", false, "what the audit found: holds, contradicts, incomplete or not_evaluable"},
 	{"per", "每", false, "what a rate is per: per:人·月"},
 }
 
@@ -229,6 +231,16 @@ func Fields() []string {
 		names[i] = f.name
 	}
 	return names
+}
+
+// FieldZH is the Chinese name of a field; empty if there is none.
+func FieldZH(name string) string {
+	for _, f := range fields {
+		if f.name == name {
+			return f.zh
+		}
+	}
+	return ""
 }
 
 // Words reports whether the field finds its text anywhere in what it is about, as

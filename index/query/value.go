@@ -50,6 +50,10 @@ func (p *parser) checked(f Field, start int) (Query, error) {
 		known = []string{"amount", "standard", "share", "change", "masked", "suspect"}
 	case "status":
 		known = []string{"done", "planned"}
+	case "approx":
+		known = []string{"about", "over", "under", "range"}
+	case "check":
+		known = []string{"holds", "contradicts", "incomplete", "not_evaluable"}
 	case "unit":
 		f.Text = unitName(f.Text)
 		return f, nil

@@ -1,0 +1,176 @@
+// Package find answers a query over a corpus, database and index together. The
+// command search prints what it finds, and the pages of package web show it.
+package find
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"mingxi/corpus/store"
+	"mingxi/extract/region"
+	"mingxi/index"
+	"mingxi/index/query"
+	"mingxi/schema"
+)
+
+// A Request is what is asked.
+type Request struct {
+	Query    query.Query
+	Figures  bool // find figures instead of reports
+	Sort     index.Sort
+	Reverse  bool
+	Synonyms bool
+	Distinct bool // of near-copies only the one that stands for all
+}
+
+// Sorts are the orders by the names that users give them.
+var Sorts = map[string]index.Sort{
+	"": index.ByRelevance, "relevance": index.ByRelevance, "year": index.ByYear,
+	"value": index.ByValue, "order": index.ByOrder,
+}
+
+// A Result is what was found. It is for one goroutine and ends with its index.
+type Result struct {
+	*index.Result
+	request Request
+	ctx     context.Context
+	store   *store.Store
+	last    Loaded
+}
+
+// Search answers a request.
+func Search(ctx context.Context, s *store.Store, ix *index.Index, r Request) (*Result, error) {
+	o := index.SearchOptions{
+		Figures: r.Figures, Sort: r.Sort, Reverse: r.Reverse, Synonyms: r.Synonyms,
+		Regions: func(name string) []string { return region.Load().Codes(name) },
+	}
+	if r.Distinct {
+		stands, err := s.Representatives(ctx)
+		if err != nil {
+			return nil, err
+		}
+		o.Skip = func(id string) bool { stand, copied := stands[id]; return copied && stand != id }
+	}
+	found, err := ix.Search(ctx, r.Query, o)
+	if err != nil {
+		return nil, err
+	}
+	return &Result{Result: found, request: r, ctx: ctx, store: s}, nil
+}
+
+// A Loaded is a document of the corpus with its figures.
+type Loaded struct {
+	id      string
+	Doc     *schema.Document
+	Reading *schema.Reading
+}
+
+// Load reads the document of a hit; the last one is kept. It is empty if a writer has
+// removed the document meanwhile.
+func (r *Result) Load(id string) (Loaded, error) {
+	if r.last.id == id {
+		return r.last, nil
+	}
+	d, reading, err := r.store.Document(r.ctx, id)
+	if errors.Is(err, store.ErrUnknown) {
+		d, reading, err = &schema.Document{ID: id}, &schema.Reading{}, nil
+	}
+	if err != nil {
+		return Loaded{}, err
+	}
+	r.last = Loaded{id, d, reading}
+	return r.last, nil
+}
+
+// Metric returns the metric with a number; nil if it has gone.
+func (l Loaded) Metric(seq int) *schema.Metric {
+	for i := range l.Reading.Metrics {
+		if m := &l.Reading.Metrics[i]; m.Seq == seq {
+			return m
+		}
+	}
+	return nil
+}
+
+// snippetWidth is in characters.
+const snippetWidth = 60
+
+// Snippets are at most n pieces of a report around the marks, or its beginning.
+func Snippets(h index.Hit, text string, n int) []index.Snippet {
+	if n <= 0 || text == "" {
+		return nil
+	}
+	if list := index.Snippets(text, h.Marks, n, snippetWidth); list != nil {
+		return list
+	}
+	return []index.Snippet{index.Head(text, h.Start, snippetWidth)}
+}
+
+// Name is what a table of the hits is called.
+func (r *Result) Name() string {
+	if r.request.Figures {
+		return "figures"
+	}
+	return "reports"
+}
+
+// Columns are those of a table of the hits: of figures the contract, of reports their
+// own.
+func (r *Result) Columns() []schema.Column {
+	if r.request.Figures {
+		return schema.Columns()
+	}
+	return reportColumns
+}
+
+// reportColumns are the columns of reports: those of the contract that are
+// about a report, and what was found in it.
+var reportColumns = func() []schema.Column {
+	var list []schema.Column
+	about := []string{"doc_id", "source", "article", "title", "org", "region_code", "region", "year"}
+	for _, c := range schema.Columns() {
+		if slices.Contains(about, c.Name) {
+			list = append(list, c)
+		}
+	}
+	return append(list,
+		schema.Column{Name: "figures", ZH: "数字数", Doc: "how many figures the report has", Type: schema.Whole},
+		schema.Column{Name: "matches", ZH: "命中数", Doc: "how many times the words stand in it", Type: schema.Whole},
+		schema.Column{Name: "snippet", ZH: "原文片段", Doc: "the piece of text with the most of them"})
+}()
+
+// Row is a hit as a row of the table; nil if it has gone from the corpus. A snippet
+// is cut only if asked for.
+func (r *Result) Row(h index.Hit, snippet bool) ([]schema.Cell, error) {
+	var l Loaded
+	if r.request.Figures || snippet {
+		var err error
+		if l, err = r.Load(h.DocID); err != nil {
+			return nil, err
+		}
+	}
+	if r.request.Figures {
+		return figureRow(h, l)
+	}
+	words := ""
+	if l.Doc != nil {
+		if list := Snippets(h, l.Doc.Text, 1); len(list) > 0 {
+			words = list[0].Text
+		}
+	}
+	return []schema.Cell{schema.TextCell(h.DocID), schema.TextCell(h.Source), schema.WholeCell(h.Report), schema.TextCell(h.Title),
+		schema.TextCell(h.Org), schema.TextCell(h.Code), schema.TextCell(h.Region), schema.CountCell(h.Year),
+		schema.WholeCell(h.Figures), schema.WholeCell(len(h.Marks)), schema.TextCell(words)}, nil
+}
+
+// figureRow is a figure in the columns of the contract.
+func figureRow(h index.Hit, l Loaded) (row []schema.Cell, err error) {
+	m := l.Metric(h.Figure.Seq)
+	if m == nil {
+		return nil, nil
+	}
+	one := &schema.Reading{Origins: l.Reading.Origins, Metrics: []schema.Metric{*m}}
+	err = schema.Rows(l.Doc, one, func(r []schema.Cell) error { row = r; return nil })
+	return row, err
+}

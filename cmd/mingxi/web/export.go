@@ -1,0 +1,227 @@
+package web
+
+// This file exports what a search finds. CSV and JSON Lines are sent as they are made;
+// what is made whole (XLSX, Parquet, Stata …) is made in a file first. A table that was
+// cut short says so in its last line.
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"mingxi/cmd/mingxi/find"
+	"mingxi/cmd/mingxi/table"
+	"mingxi/index/query"
+	"mingxi/schema"
+)
+
+// mostRows bounds an export, stallTime how long a reader may take nothing of it.
+const (
+	mostRows  = 1_000_000
+	stallTime = 30 * time.Second
+)
+
+// formats are the kinds of file, in the order of the page.
+var formats = []struct{ suffix, kind string }{
+	{"csv", "text/csv; charset=utf-8"},
+	{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+	{"jsonl", "application/x-ndjson; charset=utf-8"},
+	{"parquet", "application/vnd.apache.parquet"},
+	{"dta", "application/octet-stream"},
+	{"zip", "application/zip"},
+}
+
+// Exports are the files that the hits can be had as.
+func (s *searchValue) Exports() []choice {
+	var list []choice
+	for _, f := range formats {
+		list = append(list, choice{Label: strings.ToUpper(f.suffix), URL: s.exportURL(f.suffix)})
+	}
+	return list
+}
+
+// ExportURL is the address of the hits as CSV.
+func (s *searchValue) ExportURL() string { return s.exportURL("csv") }
+
+func (s *searchValue) exportURL(suffix string) string {
+	to := s.state
+	to.Page, to.More = 1, nil
+	name := "reports."
+	if to.Figures {
+		name = "figures."
+	}
+	return to.at("/export/" + name + suffix)
+}
+
+// Snippet are lines that read an address into R, Python and Stata.
+func (v *visit) Snippet(address string) string {
+	scheme := "http"
+	if v.TLS != nil {
+		scheme = "https"
+	}
+	url := scheme + "://" + v.Host + address
+	return fmt.Sprintf("# R\nd <- read.csv(%q, encoding = \"UTF-8\", colClasses = \"character\")\n# Python\nd = pandas.read_csv(%q, dtype=str)\n* Stata\nimport delimited using %q, encoding(utf-8) stringcols(_all) clear", url, url, url)
+}
+
+// export answers /export/figures.csv and the like.
+func export(w http.ResponseWriter, v *visit) error {
+	what, suffix, _ := strings.Cut(v.PathValue("name"), ".")
+	kind := ""
+	for _, f := range formats {
+		if f.suffix == suffix {
+			kind = f.kind
+		}
+	}
+	if kind == "" || what != "figures" && what != "reports" {
+		return errNotFound
+	}
+	st, err := parseState(v.URL.Query())
+	if err != nil {
+		return err
+	}
+	if st.Figures = what == "figures"; st.Sort == "" {
+		st.Sort = "order"
+	}
+	req, err := st.request()
+	var wrong *query.ParseError
+	if errors.As(err, &wrong) {
+		return problem{http.StatusBadRequest, wrong.Error(), wrong.Error()}
+	}
+	if err != nil {
+		return err
+	}
+	found, err := find.Search(v.Context(), v.edition.store, v.edition.index, req)
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256([]byte(st.at(v.URL.Path)))
+	h := w.Header()
+	h.Set("Content-Disposition", fmt.Sprintf("attachment; filename=mingxi-%s-%s.%s", what, hex.EncodeToString(sum[:4]), suffix))
+	h.Set("X-Mingxi-Rows", fmt.Sprint(found.Len()))
+	out := &patient{w: w, control: http.NewResponseController(w)}
+	switch suffix {
+	case "csv":
+		h.Set("Content-Type", kind)
+		t, err := table.CSV(out, found.Columns(), table.UTF8BOM)
+		if err != nil {
+			return err
+		}
+		return stream(v, out, t, found, func(why string) [][]schema.Cell {
+			return [][]schema.Cell{append([]schema.Cell{schema.TextCell("# " + why)}, make([]schema.Cell, len(found.Columns())-1)...)}
+		})
+	case "jsonl":
+		h.Set("Content-Type", kind)
+		t := table.JSON(out, found.Columns())
+		return stream(v, out, t, found, func(why string) [][]schema.Cell {
+			return [][]schema.Cell{append([]schema.Cell{schema.TextCell("# " + why)}, make([]schema.Cell, len(found.Columns())-1)...)}
+		})
+	}
+	return whole(v, out, found, suffix, kind)
+}
+
+// A patient writer gives a reader time as long as he takes something.
+type patient struct {
+	w       http.ResponseWriter
+	control *http.ResponseController
+	n       int64
+}
+
+func (p *patient) Write(b []byte) (int, error) {
+	p.control.SetWriteDeadline(time.Now().Add(stallTime))
+	n, err := p.w.Write(b)
+	p.n += int64(n)
+	return n, err
+}
+
+// rows writes the hits to a table.
+func rows(v *visit, t table.Writer, found *find.Result) (n int, err error) {
+	for h := range found.All() {
+		if err := v.Context().Err(); err != nil {
+			return n, err
+		}
+		if n == mostRows {
+			return n, errCut
+		}
+		row, err := found.Row(h, true)
+		if err != nil {
+			return n, err
+		}
+		if row == nil { // gone since, by a writer
+			continue
+		}
+		if err := t.Write([][]schema.Cell{row}); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, found.Err()
+}
+
+var errCut = problem{http.StatusRequestEntityTooLarge, "more rows than an export may have: narrow the search, or use mingxi export", "行数超过一次导出的上限:请缩小范围,或用 mingxi export"}
+
+// stream sends rows as they are made. Once some are sent an error can only be told in
+// the last line.
+func stream(v *visit, out *patient, t table.Writer, found *find.Result, last func(why string) [][]schema.Cell) error {
+	n, err := rows(v, t, found)
+	if err == nil {
+		return t.Close()
+	}
+	if out.n == 0 {
+		return err
+	}
+	p, told := problemOf(err)
+	if !told && v.s.o.Log != nil {
+		v.s.o.Log(fmt.Sprintf("%s: %v", v.URL.Path, err))
+	}
+	t.Write(last(fmt.Sprintf("%s: %d / %d: %s", v.Text("cut short", "未完"), n, found.Len(), v.Text(p.en, p.zh))))
+	t.Close()
+	return nil
+}
+
+// whole makes a file and then sends it.
+func whole(v *visit, out *patient, found *find.Result, suffix, kind string) error {
+	if found.Len() > mostRows {
+		return errCut
+	}
+	dir, err := os.MkdirTemp("", "mingxi-export-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	name := filepath.Join(dir, found.Name()+"."+suffix)
+	t, err := table.Create(name, found.Name(), found.Columns(), table.Default)
+	if err != nil {
+		return err
+	}
+	defer t.Discard()
+	if _, err := rows(v, t, found); err != nil {
+		return err
+	}
+	if err := t.Close(); err != nil {
+		return err
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	h := out.w.Header()
+	h.Set("Content-Type", kind)
+	h.Set("Content-Length", fmt.Sprint(info.Size()))
+	_, err = io.Copy(out, f)
+	if out.n > 0 { // it is on its way: nothing more can be told
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,79 @@
+package web
+
+// This file says who may ask what. The rules, in their order:
+//
+//   - a request must name a host that the server is known by, so that no name that
+//     somebody has made point here (DNS rebinding) lets his pages read the corpus;
+//   - answers carry a policy that lets a page load nothing but from here and run no
+//     code that stands in it, so that a text with script in it stays a text even if
+//     a template forgot to escape it;
+//   - what is not GET or HEAD must come from a page of ours.
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// policy is the Content-Security-Policy of all answers.
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; " +
+	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+func (s *Server) guard(next http.Handler) http.Handler {
+	origins := http.NewCrossOriginProtection()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("X-Frame-Options", "DENY")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Cache-Control", "private, no-cache")
+		h.Set("Vary", "Accept-Language, Cookie")
+		switch {
+		case !slices.Contains(s.o.Hosts, strings.ToLower(r.Host)):
+			http.Error(w, "this server is not known by that name", http.StatusMisdirectedRequest)
+			return
+		case r.Method != http.MethodGet && r.Method != http.MethodHead && origins.Check(r) != nil:
+			http.Error(w, "this request comes from another site", http.StatusForbidden)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// languages are those that pages speak, by the value of the cookie.
+const cookieName = "mingxi_lang"
+
+// speaks decides whether a reader is spoken to in Chinese: by his choice, then by what
+// his browser asks for.
+func (s *Server) speaks(r *http.Request) (zh bool) {
+	if c, err := r.Cookie(cookieName); err == nil && (c.Value == "zh" || c.Value == "en") {
+		return c.Value == "zh"
+	}
+	for _, part := range strings.Split(r.Header.Get("Accept-Language"), ",") {
+		tag, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(part)), ";")
+		switch {
+		case strings.HasPrefix(tag, "zh"):
+			return true
+		case strings.HasPrefix(tag, "en"):
+			return false
+		}
+	}
+	return s.o.ZH
+}
+
+// switchTo keeps the choice of a language, and shows the same page in it.
+func switchTo(lang string, v *visit) error {
+	q := v.URL.Query()
+	q.Del("lang")
+	to := moved{to: v.URL.Path}
+	if len(q) > 0 {
+		to.to += "?" + q.Encode()
+	}
+	if lang == "zh" || lang == "en" {
+		to.cookie = &http.Cookie{Name: cookieName, Value: lang, Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteStrictMode}
+	}
+	return to
+}

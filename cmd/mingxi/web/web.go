@@ -1,0 +1,442 @@
+// Package web shows a corpus in a browser: search, documents with their figures,
+// indicators, the corpus as a whole. It composes what the commands compose; a page is
+// made on the server, needs no script, and takes nothing from the network.
+//
+// # How a page is made
+//
+// A resource (table resources) has a path and a function that makes its value out of
+// the corpus. The value goes into a template of pages/ for a reader, and is printed as
+// JSON below /api for a program, so that both say the same. The address is the whole
+// state of a page: it can be kept, sent and cited.
+//
+// # What holds it together
+//
+//	guard.go    who may ask what: hosts, origins, users, headers, limits
+//	edition.go  the corpus as of one commit, renewed while an ingest runs
+//	state.go    the state of a search in an address
+//	server.go   listening, and time limits of connections
+//
+// Nothing is written but by a reader's correction, where that is allowed.
+package web
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+
+	"mingxi/corpus/segment"
+	"mingxi/corpus/store"
+	"mingxi/extract/indicator"
+	"mingxi/index"
+)
+
+// Options say what is shown, and to whom.
+type Options struct {
+	Dir        string                  // of the corpus
+	Hosts      []string                // names, with ports, by which the server is reached; others are refused
+	Indicators [][]indicator.Indicator // of the vocabulary; nil is the built-in one
+	Words      []segment.Entry         // of the user, for explanations
+	ZH         bool                    // speak Chinese to a browser that asks for no language
+	Patience   time.Duration           // for a page; 0 is 15 s
+	Log        func(string)            // hears of errors that a reader is not told; may be nil
+}
+
+// limits of what a reader may ask for.
+const (
+	mostHeader   = 16 << 10 // bytes of a request's head, its address included
+	mostAtWork   = 8        // pages made at a time; others wait
+	mostExports  = 2        // and exports
+	exportTime   = 10 * time.Minute
+	patience     = 15 * time.Second
+	mostPerPage  = 200
+	mostDocument = 4 << 20 // bytes of text that one page shows
+)
+
+// A Server answers for one corpus. It is safe for concurrent use.
+type Server struct {
+	o          Options
+	library    *library
+	vocabulary *indicator.Vocabulary
+	work       gate
+	exports    gate
+	pages      map[string]*template.Template
+	assets     map[string]asset
+}
+
+// An asset is a file that pages use.
+type asset struct {
+	data []byte
+	hash string
+}
+
+//go:embed pages/*.html assets/*
+var files embed.FS
+
+// New opens the corpus for reading.
+func New(ctx context.Context, o Options) (*Server, error) {
+	l, err := openLibrary(ctx, o.Dir)
+	if err != nil {
+		return nil, err
+	}
+	if o.Patience == 0 {
+		o.Patience = patience
+	}
+	if o.Indicators == nil {
+		o.Indicators = [][]indicator.Indicator{indicator.Builtin()}
+	}
+	s := &Server{o: o, library: l, vocabulary: indicator.New(o.Indicators...), work: make(gate, mostAtWork), exports: make(gate, mostExports)}
+	if err := errors.Join(s.loadAssets(), s.loadPages()); err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
+	return s, nil
+}
+
+// Close lets the corpus go. Requests must have ended.
+func (s *Server) Close() error { return s.library.Close() }
+
+func (s *Server) loadAssets() error {
+	s.assets = map[string]asset{}
+	return fs.WalkDir(files, "assets", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		data, err := files.ReadFile(name)
+		sum := sha256.Sum256(data)
+		s.assets[path.Base(name)] = asset{data, hex.EncodeToString(sum[:6])}
+		return err
+	})
+}
+
+// loadPages parses each page with what all pages share.
+func (s *Server) loadPages() error {
+	s.pages = map[string]*template.Template{}
+	shared, err := template.New("base.html").Funcs(template.FuncMap{
+		"asset": func(name string) string { return "/assets/" + name + "?" + s.assets[name].hash },
+		"count": grouped,
+	}).ParseFS(files, "pages/base.html")
+	if err != nil {
+		return err
+	}
+	names, err := fs.Glob(files, "pages/*.html")
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if path.Base(name) == "base.html" {
+			continue
+		}
+		t, err := shared.Clone()
+		if err == nil {
+			_, err = t.ParseFS(files, name)
+		}
+		if err != nil {
+			return err
+		}
+		s.pages[strings.TrimSuffix(path.Base(name), ".html")] = t
+	}
+	return nil
+}
+
+// grouped is a count as people read it: 22,567.
+func grouped(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// A resource is something of the corpus that has an address.
+type resource struct {
+	path string
+	page string // its template; empty if it is data alone
+	make func(*visit) (any, error)
+}
+
+// resources is the registry of what can be read.
+var resources = []resource{
+	{"/", "search", searchResource},
+}
+
+// Handler answers requests.
+func (s *Server) Handler() http.Handler {
+	mux := http.NewServeMux()
+	for _, r := range resources {
+		page := r.path
+		if page == "/" {
+			page = "/{$}"
+		}
+		if r.page != "" {
+			mux.Handle("GET "+page, s.page(r))
+		}
+		api := strings.TrimSuffix("/api"+r.path, "/")
+		if r.path == "/" {
+			api = "/api/search"
+		}
+		mux.Handle("GET "+api, s.api(r))
+	}
+	mux.Handle("GET /export/{name}", s.visit(s.exports, exportTime, export))
+	mux.HandleFunc("GET /assets/{name}", s.asset)
+	mux.Handle("/", s.visit(s.work, s.o.Patience, func(http.ResponseWriter, *visit) error { return errNotFound }))
+	return s.guard(mux)
+}
+
+func (s *Server) asset(w http.ResponseWriter, r *http.Request) {
+	a, ok := s.assets[r.PathValue("name")]
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	http.ServeContent(w, r, r.PathValue("name"), time.Time{}, bytes.NewReader(a.data))
+}
+
+// A visit is one request on its way.
+type visit struct {
+	*http.Request
+	s       *Server
+	edition *edition
+	zh      bool
+}
+
+// Text is the English or the Chinese of a text.
+func (v *visit) Text(en, zh string) string {
+	if v.zh {
+		return zh
+	}
+	return en
+}
+
+// ZH reports whether the page is in Chinese.
+func (v *visit) ZH() bool { return v.zh }
+
+// visit runs a handler with the corpus as it is now, when there is room, for so long
+// at most. What goes wrong becomes a page that says so.
+func (s *Server) visit(room gate, patience time.Duration, handle func(http.ResponseWriter, *visit) error) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), patience)
+		defer cancel()
+		v := &visit{Request: r.WithContext(ctx), s: s, zh: s.speaks(r)}
+		err := func() (err error) {
+			defer func() {
+				if p := recover(); p != nil {
+					err = fmt.Errorf("internal error, please report: %v", p)
+				}
+			}()
+			leave, err := room.enter(ctx)
+			if err != nil {
+				return err
+			}
+			defer leave()
+			if v.edition, err = s.library.take(ctx); err != nil {
+				return err
+			}
+			defer s.library.giveBack(v.edition)
+			return handle(w, v)
+		}()
+		if err != nil {
+			s.fail(w, v, err)
+		}
+	})
+}
+
+// page shows a resource to a reader. It is made whole before anything is sent, and the
+// place at work is given up by then.
+func (s *Server) page(r resource) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		var page bytes.Buffer
+		status := http.StatusOK
+		s.visit(s.work, s.o.Patience, func(_ http.ResponseWriter, v *visit) error {
+			if lang := v.FormValue("lang"); lang != "" {
+				return switchTo(lang, v)
+			}
+			value, err := r.make(v)
+			if err != nil {
+				return err
+			}
+			status = statusOf(value)
+			return s.render(&page, r.page, v, value)
+		}).ServeHTTP(w, req)
+		if page.Len() > 0 {
+			send(w, "text/html; charset=utf-8", status, page.Bytes())
+		}
+	})
+}
+
+// api gives a resource to a program.
+func (s *Server) api(r resource) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		var data bytes.Buffer
+		status := http.StatusOK
+		s.visit(s.work, s.o.Patience, func(_ http.ResponseWriter, v *visit) error {
+			value, err := r.make(v)
+			if err != nil {
+				return err
+			}
+			status = statusOf(value)
+			return printJSON(&data, value)
+		}).ServeHTTP(w, req)
+		if data.Len() > 0 {
+			send(w, "application/json; charset=utf-8", status, data.Bytes())
+		}
+	})
+}
+
+// statusOf is the status of an answer; a value may say that it is none of success.
+func statusOf(value any) int {
+	if s, ok := value.(interface{ status() int }); ok {
+		return s.status()
+	}
+	return http.StatusOK
+}
+
+func printJSON(w *bytes.Buffer, value any) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	if err := e.Encode(value); err != nil {
+		w.Reset()
+		return err
+	}
+	return nil
+}
+
+func send(w http.ResponseWriter, kind string, status int, body []byte) {
+	w.Header().Set("Content-Type", kind)
+	w.WriteHeader(status)
+	w.Write(body)
+}
+
+// A sheet is what a template is given.
+type sheet struct {
+	*visit
+	Page  string // name of the template
+	Value any
+}
+
+// Nav are the pages that every page leads to.
+func (p *sheet) Nav() []choice {
+	return []choice{
+		{p.Text("Search", "检索"), "/", p.Page == "search"},
+	}
+}
+
+// Lang is the language as HTML names it.
+func (p *sheet) Lang() string { return p.Text("en", "zh-CN") }
+
+// Other is the language that can be switched to.
+func (p *sheet) Other() string { return p.Text("zh", "en") }
+
+// Here is the address of the page with another language.
+func (p *sheet) Here() string {
+	q := p.URL.Query()
+	q.Set("lang", p.Other())
+	return p.URL.Path + "?" + q.Encode()
+}
+
+func (s *Server) render(out *bytes.Buffer, name string, v *visit, value any) error {
+	var page bytes.Buffer
+	if err := s.pages[name].Execute(&page, &sheet{v, name, value}); err != nil {
+		return err
+	}
+	out.Write(bytes.Map(visible, page.Bytes()))
+	return nil
+}
+
+// visible replaces control characters, which could change the terminal that a page is
+// copied to.
+func visible(c rune) rune {
+	if c < ' ' && c != '\n' && c != '\t' || 0x7f <= c && c < 0xa0 {
+		return '·'
+	}
+	return c
+}
+
+// A problem is an error that a reader is told.
+type problem struct {
+	status int
+	en, zh string
+}
+
+func (p problem) Error() string { return p.en }
+
+var errNotFound = problem{http.StatusNotFound, "there is nothing at this address", "这个地址没有内容"}
+
+// moved sends a reader to another address of the same server.
+type moved struct {
+	to     string
+	cookie *http.Cookie
+}
+
+func (m moved) Error() string { return "moved to " + m.to }
+
+// known says what errors of the corpus mean for a reader.
+var known = []struct {
+	err error
+	problem
+}{
+	{store.ErrUnknown, problem{http.StatusNotFound, "no such document in this corpus", "语料库里没有这份文件"}},
+	{context.Canceled, problem{http.StatusServiceUnavailable, "it was broken off", "已中断"}},
+	{context.DeadlineExceeded, problem{http.StatusServiceUnavailable, "this took too long and was stopped: ask for less, or again later", "用时过长,已停止:请缩小范围,或稍后再试"}},
+	{store.ErrBroken, problem{http.StatusInternalServerError, "what is stored of this document is damaged: see 'mingxi verify'", "这份文件的存储内容已损坏:请看“mingxi verify”"}},
+	{index.ErrNone, problem{http.StatusServiceUnavailable, "the corpus has no index: 'mingxi reindex' builds it", "语料库没有索引:请运行“mingxi reindex”"}},
+	{index.ErrOld, problem{http.StatusServiceUnavailable, "the index is of another version: 'mingxi reindex' builds it anew", "索引是另一版本的:请运行“mingxi reindex”"}},
+	{index.ErrDamaged, problem{http.StatusServiceUnavailable, "the index is damaged: 'mingxi reindex' builds it anew", "索引已损坏:请运行“mingxi reindex”"}},
+	{index.ErrOther, problem{http.StatusServiceUnavailable, "the index is not that of this corpus: 'mingxi reindex' builds it anew", "索引不属于这个语料库:请运行“mingxi reindex”"}},
+}
+
+// fail answers with what went wrong: in the words of the reader, never in those of the
+// machine.
+func (s *Server) fail(w http.ResponseWriter, v *visit, err error) {
+	var to moved
+	if errors.As(err, &to) {
+		if to.cookie != nil {
+			http.SetCookie(w, to.cookie)
+		}
+		w.Header().Set("Location", to.to)
+		w.WriteHeader(http.StatusSeeOther)
+		return
+	}
+	if errors.Is(err, context.Canceled) { // the reader has left
+		return
+	}
+	w.Header().Del("Content-Disposition")
+	p, told := problemOf(err)
+	if !told && s.o.Log != nil {
+		s.o.Log(fmt.Sprintf("%s: %v", v.URL.Path, err))
+	}
+	if strings.HasPrefix(v.URL.Path, "/api/") {
+		var b bytes.Buffer
+		printJSON(&b, map[string]string{"error": v.Text(p.en, p.zh)})
+		send(w, "application/json; charset=utf-8", p.status, b.Bytes())
+		return
+	}
+	var page bytes.Buffer
+	if err := s.render(&page, "problem", v, v.Text(p.en, p.zh)); err != nil {
+		http.Error(w, p.en, p.status)
+		return
+	}
+	send(w, "text/html; charset=utf-8", p.status, page.Bytes())
+}
+
+func problemOf(err error) (p problem, told bool) {
+	if errors.As(err, &p) {
+		return p, true
+	}
+	for _, k := range known {
+		if errors.Is(err, k.err) {
+			return k.problem, errors.Is(err, store.ErrUnknown)
+		}
+	}
+	return problem{http.StatusInternalServerError, "something went wrong; the server has noted what", "出错了;原因已记在服务器上"}, false
+}
