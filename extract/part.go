@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"mingxi/schema"
 )
@@ -17,26 +18,33 @@ import (
 
 // A share of a sentence after 其中: which totals its members belong to.
 type split struct {
-	from    int            // index of the first member
-	totals  map[string]int // unit → index of the total
-	left    map[string]schema.Decimal
-	colon   bool // 其中: its list goes on over ;
+	from    int                    // index of the first member
+	totals  map[string]int         // unit → index of the total
+	left    map[int]schema.Decimal // total → what its members leave of it
+	colon   bool                   // 其中: its list goes on over ;
 	bracket bool
 	outer   *split // the list that a bracket interrupts
+	orphans []int  // members without a total near by
 }
 
 // relate finds the totals of the mentions from base on: those of one sentence.
 func (x *reader) relate(base int) {
 	var s *split
 	for i := base; i < len(x.all); i++ {
-		m := x.all[i]
+		m, outer := x.all[i], s
+		for outer != nil && outer.bracket {
+			outer = outer.outer
+		}
 		switch {
-		case m.inPart, m.colonList && m.kind == schema.Amount:
-			s = &split{from: i, totals: map[string]int{}, left: map[string]schema.Decimal{}, colon: m.delim == ':'}
 		case m.openBracket && i > base:
-			s = &split{from: i, totals: map[string]int{}, left: map[string]schema.Decimal{}, bracket: true, outer: s}
+			s = newSplit(i)
+			s.bracket, s.outer = true, outer
+		case m.inPart, m.delim != 0 && x.opensWith(m.own, x.lex.Contain), m.colonList && m.kind == schema.Amount:
+			bracket := x.findIn(m.gap, "(") > x.findIn(m.gap, ")") || s != nil && s.bracket && !m.closed
+			s = newSplit(i)
+			s.colon, s.bracket, s.outer = x.opensList(m), bracket, outer
 		case s != nil && s.bracket && m.closed:
-			s = s.outer
+			s = outer
 		case s != nil && (!s.colon && !s.bracket && m.delim == ';'):
 			s = nil
 		}
@@ -47,15 +55,48 @@ func (x *reader) relate(base int) {
 			x.within(i)
 		}
 	}
+	if s != nil {
+		x.farTotal(s.orphans)
+	}
 	x.sums(base)
 	x.openItems(base)
+}
+
+// opensWith reports a phrase that begins with one of the words.
+func (x *reader) opensWith(p phrase, words []string) bool {
+	for _, w := range words {
+		if x.line.has(p.from, w) && p.from+utf8.RuneCountInString(w) < p.to {
+			return true
+		}
+	}
+	return false
+}
+
+func newSplit(from int) *split {
+	return &split{from: from, totals: map[string]int{}, left: map[int]schema.Decimal{}}
+}
+
+// opensList reports a list that goes on over ; for 其中 has punctuation behind it:
+// 其中:…;…, 其中,…;…
+func (x *reader) opensList(m *mention) bool {
+	if m.delim == ':' {
+		return true
+	}
+	for _, w := range x.lex.Part {
+		if at := x.findIn(m.gap, w); at >= 0 {
+			r := x.line.at(at + utf8.RuneCountInString(w))
+			return r == ':' || r == '，' || r == ','
+		}
+	}
+	return false
 }
 
 // within reads a part that follows its total without punctuation:
 // 218户全倒户中已竣工203户, 438个村已有436个完成.
 func (x *reader) within(i int) {
 	m, t := x.all[i], x.all[i-1]
-	if !m.partial || !sameUnit(m, t) || m.kind != schema.Amount || t.kind != schema.Amount || !m.value.Known() || !t.value.Known() || m.value.Cmp(t.value) > 0 {
+	having := m.delim != 0 && m.delim != ';' && x.endsWithWord(m.from, x.lex.Having)
+	if !m.partial && !having || !sameUnit(m, t) || m.kind != schema.Amount || t.kind != schema.Amount || !m.value.Known() || !t.value.Known() || m.value.Cmp(t.value) > 0 {
 		return
 	}
 	m.parent = i - 1
@@ -75,19 +116,22 @@ func (x *reader) member(s *split, i, base int) {
 	t, ok := s.totals[unit]
 	if !ok {
 		if t = x.totalFor(m, s.from, base, s.bracket); t < 0 {
+			s.orphans = append(s.orphans, i)
 			return
 		}
-		s.totals[unit], s.left[unit] = t, x.all[t].value
+		s.totals[unit] = t
+		if _, known := s.left[t]; !known {
+			s.left[t] = x.all[t].value
+		}
 	}
-	if (m.kind == schema.Standard) != (x.all[t].kind == schema.Standard) || !m.noun.empty() && !m.counts() && m.frame.event.empty() && !x.all[t].frame.event.empty() {
+	if m.per != x.all[t].per && m.per != "" || (m.kind == schema.Standard) != (x.all[t].kind == schema.Standard) || !m.noun.empty() && !m.counts() && m.frame.event.empty() && !x.all[t].frame.event.empty() {
 		return // 其中,52万亩棉花,被淹47万亩: the cotton is no part of what is flooded
 	}
-	if m.value.Known() && s.left[unit].Known() && x.all[t].approx == schema.Exact {
-		left := s.left[unit].Sub(m.value)
-		if x.all[t].value.Cmp(m.value) < 0 || s.left[unit].Sign() == 0 {
+	if m.value.Known() && s.left[t].Known() && x.all[t].approx == schema.Exact {
+		if x.all[t].value.Cmp(m.value) < 0 || s.left[t].Sign() == 0 {
 			return // the list is full
 		}
-		s.left[unit] = left
+		s.left[t] = s.left[t].Sub(m.value)
 	}
 	m.parent = t
 	m.because("part_of", "part/其中", x.all[t].span, "")
@@ -106,11 +150,14 @@ func (x *reader) totalFor(m *mention, from, base int, bracket bool) int {
 		if t.line < m.line-2 || t.article != m.article || i < base && (from != base || best >= 0 && x.verbOf(m) == "") {
 			break
 		}
-		if !sameUnit(t, m) || t.kind == schema.Change || t.isPercent() != m.isPercent() {
+		if !sameUnit(t, m) && !x.composed(t.name, m.name) || t.kind == schema.Change || t.isPercent() != m.isPercent() || x.isBase(i) {
 			if bracket {
 				break
 			}
 			continue
+		}
+		if from-i > maxApart && has(x.lex.Unitless, m.name) {
+			break // 164个村, … ;其中脱贫12户,出列29个
 		}
 		if best < 0 {
 			best = i
@@ -121,6 +168,30 @@ func (x *reader) totalFor(m *mention, from, base int, bracket bool) int {
 	}
 	return best
 }
+
+// isBase reports a figure that only tells of what the next is a share: 为年计划1.2亿元的
+// 114%.
+func (x *reader) isBase(i int) bool {
+	if i+1 >= len(x.all) || x.all[i+1].line != x.all[i].line {
+		return false
+	}
+	next := x.all[i+1]
+	return (next.isPercent() || next.isTimes()) && x.all[i].of && next.gap.to-next.gap.from == 1
+}
+
+// composed reports a unit of two of which one is the other's: 头只 and 头, 台套 and 套;
+// 头只 counts all animals.
+func (x *reader) composed(whole, part string) bool {
+	w := []rune(whole)
+	if len(w) != 2 || utf8.RuneCountInString(part) != 1 || part == "人" {
+		return false
+	}
+	return strings.Contains(whole, part) || has(x.lex.Animals, part) && has(x.lex.Animals, string(w[0])) && has(x.lex.Animals, string(w[1]))
+}
+
+// maxApart is how many figures before a list its total of 个, 所 and the like may stand:
+// they count too many things to be told apart.
+const maxApart = 5
 
 func unitKey(m *mention) string {
 	if isPerson(m.name) {
@@ -147,6 +218,34 @@ func (x *reader) verbOf(m *mention) string {
 	return ""
 }
 
+// farTotal finds the total of a list after 其中 some sentences before it: there the
+// members of one unit must add up to it exactly.
+func (x *reader) farTotal(list []int) {
+	for len(list) > 1 {
+		first := x.all[list[0]]
+		sum := schema.Int(0)
+		var same, rest []int
+		for _, i := range list {
+			if !sameUnit(x.all[i], first) {
+				rest = append(rest, i)
+			} else if same = append(same, i); x.summable(x.all[i]) {
+				sum = sum.Add(x.all[i].value)
+			}
+		}
+		list = rest
+		for i := same[0] - 1; len(same) > 1 && i >= max(0, same[0]-maxList); i-- {
+			t := x.all[i]
+			if t.article != first.article || t.block < first.block-3 {
+				break
+			}
+			if sameUnit(t, first) && x.summable(t) && t.value.Cmp(sum) == 0 {
+				x.adopt(i, same, "part/其中")
+				break
+			}
+		}
+	}
+}
+
 // sums finds lists of one sentence that add up exactly to the figure before
 // them, or to one after them that 合计 or 共 names.
 func (x *reader) sums(base int) {
@@ -161,7 +260,7 @@ func (x *reader) sums(base int) {
 		}
 		x.sumAfter(i)
 		x.sumPair(i)
-		if i >= base && (t.total || x.sumWord(t)) {
+		if i >= base && x.isTotal(i, base) {
 			x.sumBefore(i, base)
 		}
 	}
@@ -190,7 +289,7 @@ func (x *reader) sumAfter(i int) {
 		if !x.summable(m) || m.kind != t.kind || m.parent >= 0 {
 			return
 		}
-		if left = left.Sub(m.value); !left.Known() || left.Sign() < 0 {
+		if left = left.Sub(m.value); !left.Known() || left.Sign() < 0 || x.nested(t, m) || len(list) > 0 && x.nested(x.all[list[0]], m) {
 			return
 		}
 		list = append(list, j)
@@ -202,6 +301,24 @@ func (x *reader) sumAfter(i int) {
 			left, list = t.value, nil
 		}
 	}
+}
+
+// nested reports figures of two states of which one holds the other: what is 成灾 and
+// what is 绝收 are not two parts of a whole.
+func (x *reader) nested(a, b *mention) bool {
+	v, w := x.verbOf(a), x.verbOf(b)
+	return v != w && has(x.lex.Nested, v) && has(x.lex.Nested, w)
+}
+
+// isTotal reports a figure whose words make it a sum, or those of the figure that it
+// runs on from: 总计171户507人.
+func (x *reader) isTotal(i, base int) bool {
+	t := x.all[i]
+	for t.gap.empty() && i > base {
+		i--
+		t = x.all[i]
+	}
+	return t.total || x.sumWord(t)
 }
 
 // sumWord reports a figure whose words make it a sum: 合计, 总额.
@@ -394,11 +511,18 @@ func (x *reader) areaTotal(i int) int {
 		if !t.frame.place.empty() || t.parent >= 0 || !sameUnit(t, m) || t.kind != schema.Amount || !t.value.Known() || t.value.Cmp(m.value) < 0 || t.line == m.line || t.status != m.status {
 			continue
 		}
-		if alike(own, x.signature(t.label, "")) {
+		if alike(own, x.signature(t.label, "")) || x.sameState(m, t) {
 			return j
 		}
 	}
 	return -1
+}
+
+// sameState reports people or houses of one state, however they are called:
+// 8700间墙体开裂受损 of 3.1万间房屋受损.
+func (x *reader) sameState(m, t *mention) bool {
+	v := x.verbOf(m)
+	return v != "" && v == x.verbOf(t) && (m.isPeople() || m.name == "间" && containsAny(m.label, x.lex.House) && containsAny(t.label, x.lex.House))
 }
 
 // signature is a label without its place and the words that vary.

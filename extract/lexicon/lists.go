@@ -18,6 +18,11 @@ type Lists struct {
 	Bound           []string // in a label make a sum a bound or a price
 	Done            []string // say that something has happened
 	Part            []string // open the parts of the figure before them
+	Contain         []string // before a part of the figure before them: 受灾12公顷,含绝收3公顷
+	Having          []string // end the words of a part: 过水4.2万亩,绝收的有0.9万亩
+	Animals         []string // count animals, which a total counts together: 203万头只
+	House           []string // name houses or what is of them
+	Nested          []string // are states of which one holds the next: what is 成灾 is 受灾 too
 	Within          []string // lead from a total to its part without punctuation: 218户中已竣工203户
 	Ground          []string // begin a clause that only says on what ground
 	ListState       []string // are states by which parts and totals of a list are matched
