@@ -65,7 +65,7 @@ type words struct {
 	*lexicon.Lexicon
 	starts  *starter
 	regions func() *region.Table
-	ranks   func() map[rune][]rankWord
+	ranks   func() *rankWords
 	general func() *segment.Segmenter // words of the general dictionary
 }
 
@@ -78,7 +78,7 @@ func New() *Extractor {
 		return &words{
 			Lexicon: lex, starts: newStarters(lex),
 			regions: sync.OnceValue(region.Load),
-			ranks:   sync.OnceValue(func() map[rune][]rankWord { return rankWords(lex) }),
+			ranks:   sync.OnceValue(func() *rankWords { return newRankWords(lex) }),
 			general: func() *segment.Segmenter { return general },
 		}
 	})

@@ -67,6 +67,8 @@ func foldRune(r rune) rune {
 	switch {
 	case r < 0x80:
 		return r
+	case r >= 0x3400 && r < 0xa000:
+		return fold.Rune(r)
 	case r == '，' || r >= 'Ⅰ' && r <= 'ⅿ':
 		return r
 	case r == '℅' || r == '﹪':

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -84,7 +83,7 @@ func (x *reader) orgStart(title string) int {
 			rest, cut = rest[hits[0].end:], true
 		}
 		if t, ok := strings.CutPrefix(rest, "篇"); ok {
-			if n, size := ordinalAt(t + "|"); n > 0 {
+			if n, size := ordinalAt(t); n > 0 {
 				rest, cut = t[size:], true
 			}
 		}
@@ -108,7 +107,7 @@ func (x *reader) orgIn(text string) int {
 			broken = true
 			break
 		}
-		if i > 0 && (hasPrefixOf(text[i:], x.lex.OrgStop)) {
+		if i > 0 && (x.lex.OrgStop.Starts(text[i:])) {
 			if k := x.orgEnd(text, i); k > 0 {
 				best = k
 				if hasPrefixOf(text[i:], []string{"工作", "年", "关于"}) {
@@ -126,10 +125,10 @@ func (x *reader) orgIn(text string) int {
 // orgEnd returns end if text[:end] is the name of a body, else 0.
 func (x *reader) orgEnd(text string, end int) int {
 	name := strings.TrimRight(text[:end], " ")
-	if utf8.RuneCountInString(name) < 2 || !hasSuffixOf(name, x.lex.OrgEnd) || strings.ContainsAny(name, "的,，。、把被了是") {
+	if utf8.RuneCountInString(name) < 2 || !x.lex.OrgEnd.Ends(name) || strings.ContainsAny(name, "的,，。、把被了是") {
 		return 0
 	}
-	if slices.Contains(x.lex.NotOrg, name) || hasSuffixOf(name, x.lex.NotOrgEnd) {
+	if x.lex.NotOrg.Has(name) || x.lex.NotOrgEnd.Ends(name) {
 		return 0
 	}
 	return len(name)
@@ -207,8 +206,8 @@ func (a *article) orgOfSpeaker() string {
 // orgOfOpening is the body that acts in the first sentence: 2021年,市农业农村局深入…
 // It stands at the front of a clause and is no body that leads or helps.
 func (a *article) orgOfOpening() string {
-	if a.body >= len(a.blocks) || a.blocks[a.body].kind == schema.Row || containsAny(clipTo(a.text, 200), a.x.lex.News) ||
-		!containsAny(a.title, a.x.lex.ReportTitle) && !containsAny(a.text, a.x.lex.OwnBody) {
+	if a.body >= len(a.blocks) || a.blocks[a.body].kind == schema.Row || a.x.lex.News.In(clipTo(a.text, 200)) ||
+		!containsAny(a.title, a.x.lex.ReportTitle) && !a.x.lex.OwnBody.In(a.text) {
 		return ""
 	}
 	b := &a.blocks[a.body]
@@ -221,7 +220,7 @@ func (a *article) orgOfOpening() string {
 		start := strings.Index(text[at:], clause) + at
 		at = start + len(clause)
 		lead := a.x.orgStart(clause)
-		for _, w := range a.x.lex.OrgLead {
+		for _, w := range a.x.lex.OrgLead.Words {
 			if strings.HasPrefix(clause[lead:], w) {
 				lead += len(w)
 				break

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -66,6 +68,7 @@ type article struct {
 	country int       // words by which the text speaks of the country
 	local   int       // words by which the text speaks of a place below the country
 	hits    []yearHit // years of the text, when asked
+	signed  *[]int    // its sign-offs, when asked
 	body    int       // the block behind the title, dates and stamps at the front
 }
 
@@ -88,21 +91,27 @@ const (
 // reading its facts.
 func (x *reader) opening(s *schema.Article, blocks []schema.Block) *article {
 	a := &article{Article: s, x: x, title: strings.Map(foldRune, s.Title)}
-	plain := x.doc.Text[s.Start:s.End]
-	a.text = strings.Map(foldRune, plain)
-	at, folded := s.Start, 0
+	n, _ := slices.BinarySearchFunc(blocks, s.End, func(b schema.Block, end int) int { return cmp.Compare(b.Start, end) })
+	blocks = blocks[:n]
+	a.blocks = make([]aBlock, 0, n)
+	var text strings.Builder
+	text.Grow(s.Len() + utf8.UTFMax)
+	at := s.Start
+	fold := func(to int) { // the text up to a place
+		for _, r := range x.doc.Text[at:max(at, to)] {
+			text.WriteRune(foldRune(r))
+		}
+		at = max(at, to)
+	}
 	for i := range blocks {
 		b := &blocks[i]
-		if b.Start >= s.End {
-			break
-		}
-		folded += len(strings.Map(foldRune, x.doc.Text[at:b.Start]))
-		words := b.In(x.doc.Text)
-		f := strings.Map(foldRune, words)
-		a.blocks = append(a.blocks, aBlock{b.Kind, strings.TrimSpace(f), strings.TrimSpace(words), folded})
-		folded += len(f)
-		at = b.End
+		fold(b.Start)
+		start := text.Len()
+		fold(b.End)
+		a.blocks = append(a.blocks, aBlock{b.Kind, strings.TrimSpace(text.String()[start:]), strings.TrimSpace(b.In(x.doc.Text)), start})
 	}
+	fold(s.End)
+	a.text = text.String()
 	for a.body < len(a.blocks) && a.body < headBlocks && a.preamble(&a.blocks[a.body]) {
 		a.body++
 	}
@@ -113,12 +122,12 @@ func (x *reader) opening(s *schema.Article, blocks []schema.Block) *article {
 // title, a date, a line in brackets, a stamp of a site.
 func (a *article) preamble(b *aBlock) bool {
 	switch {
-	case b.kind == schema.Title || b.text == "" || b.text == a.title, hasPrefixOf(b.text, a.x.lex.NationalAddress):
+	case b.kind == schema.Title || b.text == "" || b.text == a.title, a.x.lex.NationalAddress.Starts(b.text):
 		return true
 	case b.kind != schema.Paragraph || utf8.RuneCountInString(b.text) > 40:
 		return false
 	}
-	return onlyDate(b.text) || strings.HasSuffix(b.text, ":") || containsAny(b.text, a.x.lex.Stamp) || strings.HasPrefix(b.text, "(") || strings.HasPrefix(b.text, "-")
+	return onlyDate(b.text) || strings.HasSuffix(b.text, ":") || a.x.lex.Stamp.In(b.text) || strings.HasPrefix(b.text, "(") || strings.HasPrefix(b.text, "-")
 }
 
 // printed returns the words of the article's own text where the folded text has

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"math"
-	"slices"
 	"strings"
 
 	"mingxi/extract/region"
@@ -115,7 +114,7 @@ func (a *article) whereOfOrg(w *whereabouts) witness {
 	if p, score := w.table.Find(w.org, w.year, true); p != nil && score > 0.6 && strings.HasPrefix(w.org, region.Stem(p.Name)) {
 		return witness{place: p, words: w.org, score: 0.9 * score}
 	}
-	for _, body := range a.x.lex.NationalOrg {
+	for _, body := range a.x.lex.NationalOrg.Words {
 		if w.org == body || strings.HasPrefix(w.org, body) || strings.HasPrefix(w.org, "中华人民共和国"+body) {
 			return witness{code: region.National, words: w.org, score: 0.95}
 		}
@@ -147,7 +146,7 @@ func (a *article) whereOfWords(w *whereabouts, words string, trust float64) witn
 	}
 	if score < 1 && p.Level() != region.Province { // a short form: 阿里 is a company, too
 		stem := region.Stem(p.Name)
-		if (p.Level() == region.County || slices.Contains(a.x.lex.PlaceWord, stem)) && !a.names(w, p, words) {
+		if (p.Level() == region.County || a.x.lex.PlaceWord.Has(stem)) && !a.names(w, p, words) {
 			return witness{}
 		}
 		score = 0.85
@@ -218,7 +217,7 @@ const muchCountry = 16
 // a text speaks of no place below it.
 func (a *article) whereOfNation(w *whereabouts) witness {
 	for i := 0; i < len(a.blocks) && i < 6; i++ {
-		if hasPrefixOf(a.blocks[i].text, a.x.lex.NationalAddress) {
+		if a.x.lex.NationalAddress.Starts(a.blocks[i].text) {
 			return witness{code: region.National, words: clipTo(a.blocks[i].text, 12), score: 0.85}
 		}
 	}

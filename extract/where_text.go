@@ -29,13 +29,7 @@ const (
 func (a *article) ownRank() rank {
 	words := a.x.ranks()
 	var n [ofTown + 1]int
-	for i, r := range a.text {
-		for _, w := range words[r] {
-			if strings.HasPrefix(a.text[i:], w.text) {
-				n[w.rank] += w.weight
-			}
-		}
-	}
+	words.Each(a.text, func(w string) { n[words.rank[w]] += words.weight(w) })
 	a.country = n[ofCountry]
 	a.local = n[ofTown] + n[ofCounty] + n[ofPrefecture] + n[ofProvince]
 	best := unranked
@@ -47,30 +41,35 @@ func (a *article) ownRank() rank {
 	return best
 }
 
-// A rankWord is a word that tells the rank of a text's own place; 我县 and 全县 weigh
-// more than 县委, which another report may have.
-type rankWord struct {
-	text   string
-	rank   rank
-	weight int
+// rankWords are the words that tell the rank of a text's own place.
+type rankWords struct {
+	lexicon.List
+	rank map[string]rank
 }
 
-// rankWords are the words of facts.txt by their first character.
-func rankWords(lex *lexicon.Lexicon) map[rune][]rankWord {
-	out := map[rune][]rankWord{}
-	for r, words := range map[rank][]string{
-		ofTown: lex.RankTown, ofCounty: lex.RankCounty, ofPrefecture: lex.RankPrefecture,
-		ofProvince: lex.RankProvince, ofCountry: lex.RankCountry,
+// newRankWords are those of facts.txt.
+func newRankWords(lex *lexicon.Lexicon) *rankWords {
+	out := &rankWords{rank: map[string]rank{}}
+	var all []string
+	for r, list := range []lexicon.List{
+		ofCountry: lex.RankCountry, ofProvince: lex.RankProvince, ofPrefecture: lex.RankPrefecture,
+		ofCounty: lex.RankCounty, ofTown: lex.RankTown,
 	} {
-		for _, w := range words {
-			weight := 1
-			if first := firstOf(w); first == '我' || first == '全' {
-				weight = 2
-			}
-			out[firstOf(w)] = append(out[firstOf(w)], rankWord{w, r, weight})
+		for _, w := range list.Words {
+			out.rank[w] = rank(r)
+			all = append(all, w)
 		}
 	}
+	out.List = lexicon.NewList(all)
 	return out
+}
+
+// weight is 2 of 我县 and 全县, which weigh more than 县委, which another report may have.
+func (*rankWords) weight(w string) int {
+	if first := firstOf(w); first == '我' || first == '全' {
+		return 2
+	}
+	return 1
 }
 
 // fits reports whether a place may be the own one of a text of that rank.
@@ -247,7 +246,7 @@ func (a *article) whereOfNews(w *whereabouts) witness {
 	}
 	start := a.blocks[a.body].start
 	text := clipTo(a.text[start:], 200)
-	if y, _ := a.yearOfDateline(); y == 0 && !containsAny(clipTo(a.text[start:], 80), a.x.lex.Newsroom) {
+	if y, _ := a.yearOfDateline(); y == 0 && !a.x.lex.Newsroom.In(clipTo(a.text[start:], 80)) {
 		return witness{}
 	}
 	p, score := w.table.Find(text, w.year, false)

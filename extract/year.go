@@ -120,7 +120,7 @@ func before(h yearHit, months int) int {
 func (a *article) yearOfHeading() (int, string) {
 	for i := range a.blocks {
 		b := &a.blocks[i]
-		if b.kind != schema.Heading || len(b.text) > 150 || !containsAny(b.text, a.x.lex.LookBack) || a.x.distrusts(b.plain) {
+		if b.kind != schema.Heading || len(b.text) > 150 || !a.x.lex.LookBack.In(b.text) || a.x.distrusts(b.plain) {
 			continue
 		}
 		if h, ok := a.x.headingYear(b.text); ok {
@@ -144,7 +144,7 @@ func (x *reader) headingYear(text string) (int, bool) {
 // cutNumber takes the number from a heading: 一、 (二) 3.
 func cutNumber(text string) string {
 	s := strings.TrimLeft(text, "( ")
-	n, size := ordinalAt(s + "|")
+	n, size := ordinalAt(s)
 	for _, end := range []string{"、", ")", "."} {
 		if t, ok := strings.CutPrefix(s[size:], end); ok && n > 0 {
 			return strings.TrimLeft(t, "、 ")
@@ -163,7 +163,7 @@ func (a *article) yearOfOpening() (int, string) {
 		}
 		text := clipTo(b.text, openingLength-n)
 		n += utf8.RuneCountInString(text)
-		if containsAny(text, a.x.lex.Stamp) && len(text) < 200 {
+		if a.x.lex.Stamp.In(text) && len(text) < 200 {
 			continue
 		}
 		masked := len(text)
@@ -171,7 +171,7 @@ func (a *article) yearOfOpening() (int, string) {
 			masked = at
 		}
 		for _, h := range years(text, false) {
-			if h.start < 60 && containsAny(text[:h.start], a.x.lex.Stamp) {
+			if h.start < 60 && a.x.lex.Stamp.In(text[:h.start]) {
 				continue // a stamp that is glued to the text
 			}
 			if h.start < masked && a.x.ownYear(text, h) {
@@ -199,7 +199,7 @@ func (a *article) yearOfDateline() (int, string) {
 	}
 	for i := 0; i < len(a.blocks) && i < 2; i++ {
 		text := clipTo(a.blocks[i].text, 60)
-		if containsAny(text, a.x.lex.Stamp) {
+		if a.x.lex.Stamp.In(text) {
 			continue
 		}
 		hits := years(text, false)
@@ -207,7 +207,7 @@ func (a *article) yearOfDateline() (int, string) {
 			continue
 		}
 		rest := a.text[a.blocks[i].start:]
-		if hits[0].start < 12 && containsAny(clipTo(rest, 260), a.x.lex.News) {
+		if hits[0].start < 12 && a.x.lex.News.In(clipTo(rest, 260)) {
 			return hits[0].year, text[hits[0].start:hits[0].end]
 		}
 	}
@@ -236,13 +236,21 @@ func (a *article) yearOfSignOff() (int, string) {
 
 // signOffs lists the blocks that hold the date of a sign-off, the last first.
 func (a *article) signOffs() []int {
+	if a.signed == nil {
+		out := a.findSignOffs()
+		a.signed = &out
+	}
+	return *a.signed
+}
+
+func (a *article) findSignOffs() []int {
 	var out []int
 	for i := len(a.blocks) - 1; i >= 0; i-- {
 		if i < len(a.blocks)-tailBlocks && i > headBlocks {
 			i = headBlocks
 		}
 		b := &a.blocks[i]
-		if b.kind == schema.Row || utf8.RuneCountInString(b.text) > 60 || containsAny(b.text, a.x.lex.Stamp) {
+		if b.kind == schema.Row || utf8.RuneCountInString(b.text) > 60 || a.x.lex.Stamp.In(b.text) {
 			continue
 		}
 		dated := onlyDate(b.text) && strings.Contains(b.text, "日")
@@ -292,7 +300,7 @@ func (a *article) about(year int) bool {
 // comparedYear reports whether a year is the base of a comparison.
 func (x *reader) comparedYear(text string, h yearHit) bool {
 	tail := strings.TrimPrefix(strings.TrimLeft(text[h.end:], " "), "年")
-	return hasSuffixOf(text[:h.start], x.lex.Compared) || hasPrefixOf(tail, x.lex.Compared)
+	return x.lex.Compared.Ends(text[:h.start]) || x.lex.Compared.Starts(tail)
 }
 
 // years are all years of the text.
@@ -351,6 +359,9 @@ func (a *article) yearInferred() (int, string) {
 // occasion is the year of an occasion that a text celebrates: 喜迎建党90周年,
 // 十二五开局之年, 党的十八大召开之年.
 func (x *reader) occasion(text string) (int, string) {
+	if !x.lex.Befores.In(text) {
+		return 0, ""
+	}
 	for _, o := range x.lex.Occasions {
 		for from := 0; ; {
 			i := strings.Index(text[from:], o.Before)
@@ -407,7 +418,10 @@ func ordinalAt(s string) (n, size int) {
 			return 0, 0
 		}
 	}
-	return 0, 0
+	if n += unit; n > 999 {
+		return 0, 0
+	}
+	return n, len(s)
 }
 
 // years finds the years from 1900 to 2099 in a folded text, in either numerals:
@@ -469,8 +483,8 @@ func (h *yearHit) follow(rest string, r rune, bare bool) bool {
 
 // monthDay reads 5月22日 or 05/22 at the front of s; 0 if it is none.
 func monthDay(s, sep, end string) (month, day int) {
-	month, size := ordinalAt(strings.TrimLeft(s, " ") + "|")
 	s = strings.TrimLeft(s, " ")
+	month, size := ordinalAt(s)
 	if month < 1 || month > 12 {
 		return 0, 0
 	}
@@ -481,8 +495,9 @@ func monthDay(s, sep, end string) (month, day int) {
 		}
 		return month, 0
 	}
-	day, size = ordinalAt(strings.TrimLeft(s, " ") + "|")
-	if day < 1 || day > 31 || size > 0 && !strings.HasPrefix(strings.TrimLeft(strings.TrimLeft(s, " ")[size:], " "), end) {
+	s = strings.TrimLeft(s, " ")
+	day, size = ordinalAt(s)
+	if day < 1 || day > 31 || size > 0 && !strings.HasPrefix(strings.TrimLeft(s[size:], " "), end) {
 		day = 0
 	}
 	return month, day
@@ -497,13 +512,13 @@ func firstOf(s string) rune {
 // compared with, aimed at, the bound of a range, part of the name of a law or plan.
 func (x *reader) ownYear(text string, h yearHit) bool {
 	head, tail := text[:h.start], strings.TrimPrefix(strings.TrimLeft(text[h.end:], " "), "年")
-	if !hasSuffixOf(head, x.lex.OwnBefore) && !strings.HasSuffix(head, "--") && strings.Trim(head, "- ") != "" && hasSuffixOf(head, x.lex.NotOwnBefore) {
+	if !x.lex.OwnBefore.Ends(head) && !strings.HasSuffix(head, "--") && strings.Trim(head, "- ") != "" && x.lex.NotOwnBefore.Ends(head) {
 		return false
 	}
 	if inTitleMarks(text, h) {
 		return false
 	}
-	return h.month > 0 || strings.HasPrefix(tail, "--") || !hasPrefixOf(tail, x.lex.NotOwnAfter)
+	return h.month > 0 || strings.HasPrefix(tail, "--") || !x.lex.NotOwnAfter.Starts(tail)
 }
 
 // inTitleMarks reports whether a year stands in 《》.

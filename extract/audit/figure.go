@@ -28,8 +28,8 @@ type figure struct {
 	span     printed
 	raw      string // folded
 
-	measured  *[]string // words of Same beside it, once they are asked for
-	fractions *span     // span as fractions, once they are asked for
+	called    *name // how it is called, once that is asked for
+	fractions *span // span as fractions, once they are asked for
 }
 
 // figures reads the surroundings of all metrics in one pass.

@@ -14,6 +14,7 @@ package audit
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"mingxi/schema"
 )
@@ -161,66 +162,80 @@ func (x *checker) alike(t *figure, m []*figure) bool {
 // addItem gives each column its figure of a block; it reports whether any found one.
 func (x *checker) addItem(columns []column, block []*figure) bool {
 	found := false
-	used := map[int]bool{}
+	used := make([]bool, len(block))
 	for c := range columns {
-		var pick []*figure
-		score := 0
-		for _, f := range block {
-			if used[f.n] || f.Kind != schema.Amount || f.Per != "" || !f.span.known || f.unit != columns[c].total.unit || f.isPercent() {
+		total := columns[c].total
+		best, score := -1, 0
+		for i, f := range block {
+			if used[i] || f.unit != total.unit || f.Kind != schema.Amount || f.Per != "" || !f.span.known || f.isPercent() {
 				continue
 			}
-			if s := x.affinity(columns[c].total, f); s > score {
-				pick, score = []*figure{f}, s
+			if s := x.affinity(total, f); s > score {
+				best, score = i, s
+			}
+			if score == surely {
+				break
 			}
 		}
-		if len(pick) == 1 { // 14个街道和22个镇 are one
-			n := pick[0].n + 1
-			if n < len(x.figs) && sameSentence(&x.figs[n], pick[0]) && x.figs[n].unit == pick[0].unit && strings.HasSuffix(firstClause(pick[0].post), "和") {
-				pick = append(pick, &x.figs[n])
-			}
+		if best < 0 {
+			columns[c].items = append(columns[c].items, nil)
+			continue
 		}
-		for _, f := range pick {
-			used[f.n] = true
+		n := 1
+		if p := best + 1; p < len(block) && sameSentence(block[p], block[best]) && block[p].unit == total.unit && strings.HasSuffix(x.nameOf(block[best]).behind, "和") {
+			n = 2 // 14个街道和22个镇 are one
+		}
+		pick := block[best : best+n : best+n]
+		for i, f := range pick {
+			used[best+i] = true
 			columns[c].sum = columns[c].sum.Add(f.Value)
 		}
-		found = found || len(pick) > 0
+		found = true
 		columns[c].items = append(columns[c].items, pick)
 	}
 	return found
 }
 
+// surely is the affinity above which there is none.
+const surely = 4
+
 // affinity says how likely a figure is a part of a total: 0 if their words speak
 // of different things, 3 and more if of the same.
 func (x *checker) affinity(t, f *figure) int {
-	a, b := x.measures(t), x.measures(f)
-	if len(a) > 0 || len(b) > 0 {
-		for _, w := range a {
-			if slices.Contains(b, w) {
-				if x.otherThing(t, f) {
-					return 0
-				}
-				return 4
-			}
+	a, b := x.nameOf(t), x.nameOf(f)
+	switch {
+	case len(a.measures) > 0 || len(b.measures) > 0:
+		if !slices.ContainsFunc(a.measures, func(w string) bool { return slices.Contains(b.measures, w) }) {
+			return 0
 		}
-		return 0
-	}
-	if x.sameTail(t, f) {
+		if a.thing != "" && b.thing != "" && !strings.ContainsAny(a.thing, b.thing) { // 倒塌房屋 and 倒塌畜棚
+			return 0
+		}
+		return surely
+	case x.sameTail(t, f), a.behind != "" && lastRunes(a.behind, 2) == lastRunes(b.behind, 2):
 		return 3
-	}
-	if firstClause(t.post) != "" && lastRunes(firstClause(t.post), 2) == lastRunes(firstClause(f.post), 2) {
-		return 3
-	}
-	if common(t.Label, f.Label)*2 >= min(len([]rune(t.Label)), len([]rune(f.Label))) {
+	case common(t.Label, f.Label)*2 >= min(a.size, b.size):
 		return 2
 	}
 	return 1
 }
 
-// otherThing reports two labels with one measure of different things: 倒塌房屋 and
-// 倒塌畜棚.
-func (x *checker) otherThing(t, f *figure) bool {
-	a, b := x.thing(t.Label), x.thing(f.Label)
-	return a != "" && b != "" && !strings.ContainsAny(a, b)
+// A name is how a figure is called, as far as affinity asks for it.
+type name struct {
+	measures []string // words of Same beside it, each as the first of its group
+	thing    string   // what stands behind the last of them in its label
+	behind   string   // the clause behind the figure
+	size     int      // characters of its label
+}
+
+// nameOf is made when it is first asked for.
+func (x *checker) nameOf(f *figure) *name {
+	if f.called == nil {
+		n := &name{behind: firstClause(f.post), size: utf8.RuneCountInString(f.Label), thing: x.thing(f.Label)}
+		n.measures = x.measures(n.behind, f.clause, f.Label)
+		f.called = n
+	}
+	return f.called
 }
 
 // thing is what stands behind the last word of measure in a label.
@@ -241,18 +256,9 @@ func (x *checker) thing(label string) string {
 	return rest
 }
 
-// measures are the words of Same beside a figure, each as the first of its group:
-// behind it, else before it.
-func (x *checker) measures(f *figure) []string {
-	if f.measured == nil {
-		m := x.measuresOf(f)
-		f.measured = &m
-	}
-	return *f.measured
-}
-
-func (x *checker) measuresOf(f *figure) []string {
-	for _, s := range []string{firstClause(f.post), f.clause, f.Label} {
+// measures are the words of Same in the first of some texts that holds any.
+func (x *checker) measures(texts ...string) []string {
+	for _, s := range texts {
 		var out []string
 		for w, g := range x.same {
 			if strings.Contains(s, w) && !slices.Contains(out, g) {

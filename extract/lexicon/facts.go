@@ -9,30 +9,31 @@ import (
 // Facts are the words of facts.txt and occasions.txt, by which year, organisation
 // and region of a report are found. They are folded. Words that
 type Facts struct {
-	Stamp           []string // mark a line as a site's stamp
-	News            []string // mark a text as news
-	Newsroom        []string // do so for certain
-	LookBack        []string // in a heading look back on the year that it names
-	NotOwnBefore    []string // before a year make it one that the report is not about
-	NotOwnAfter     []string // do so behind it
-	OwnBefore       []string // before a year leave it the report's own
-	OrgEnd          []string // end names of bodies that report
-	OrgStop         []string // follow the name of a body in a title
-	NotOrg          []string // are no bodies by themselves
-	NotOrgEnd       []string // end words that are no bodies, though they end like one
-	OrgLead         []string // open a sentence before the name of a body
-	OwnBody         []string // say that a text speaks for a body
-	Compared        []string // beside a year say that it is compared with
-	NationalOrg     []string // are bodies of the whole country
-	NationalAddress []string // address a letter to the whole country
-	PlaceWord       []string // are short names of places and words, too
-	RankCountry     []string // say that a report is about the country
-	RankProvince    []string // a province
-	RankPrefecture  []string // a prefecture or a city
-	RankCounty      []string // a county
-	RankTown        []string // a township
+	Stamp           List // mark a line as a site's stamp
+	News            List // mark a text as news
+	Newsroom        List // do so for certain
+	LookBack        List // in a heading look back on the year that it names
+	NotOwnBefore    List // before a year make it one that the report is not about
+	NotOwnAfter     List // do so behind it
+	OwnBefore       List // before a year leave it the report's own
+	OrgEnd          List // end names of bodies that report
+	OrgStop         List // follow the name of a body in a title
+	NotOrg          List // are no bodies by themselves
+	NotOrgEnd       List // end words that are no bodies, though they end like one
+	OrgLead         List // open a sentence before the name of a body
+	OwnBody         List // say that a text speaks for a body
+	Compared        List // beside a year say that it is compared with
+	NationalOrg     List // are bodies of the whole country
+	NationalAddress List // address a letter to the whole country
+	PlaceWord       List // are short names of places and words, too
+	RankCountry     List // say that a report is about the country
+	RankProvince    List // a province
+	RankPrefecture  List // a prefecture or a city
+	RankCounty      List // a county
+	RankTown        List // a township
 
 	Occasions []Occasion
+	Befores   List // the words before of all occasions
 }
 
 // An Occasion is a line of occasions.txt: words that leave one year.
@@ -43,7 +44,7 @@ type Occasion struct {
 
 // load reads both files. It panics if a list is missing, unknown or there twice.
 func (f *Facts) load() {
-	lists := map[string]*[]string{
+	lists := map[string]*List{
 		"Stamp": &f.Stamp, "News": &f.News, "Newsroom": &f.Newsroom, "LookBack": &f.LookBack,
 		"NotOwnBefore": &f.NotOwnBefore, "NotOwnAfter": &f.NotOwnAfter, "OwnBefore": &f.OwnBefore,
 		"OrgEnd": &f.OrgEnd, "OrgStop": &f.OrgStop, "NotOrg": &f.NotOrg, "NotOrgEnd": &f.NotOrgEnd, "OrgLead": &f.OrgLead, "OwnBody": &f.OwnBody, "Compared": &f.Compared,
@@ -54,16 +55,17 @@ func (f *Facts) load() {
 	eachLine("facts", func(n int, line string) {
 		name, words, _ := strings.Cut(line, ": ")
 		to := lists[name]
-		if to == nil || *to != nil {
+		if to == nil || to.Words != nil {
 			panic(fmt.Sprintf("lexicon: facts.txt:%d: %q unknown or there twice", n, name))
 		}
-		*to = strings.Fields(words)
+		*to = NewList(strings.Fields(words))
 	})
-	for name, words := range lists {
-		if len(*words) == 0 {
+	for name, list := range lists {
+		if len(list.Words) == 0 {
 			panic("lexicon: facts.txt: no list " + name)
 		}
 	}
+	var befores []string
 	eachLine("occasions", func(n int, line string) {
 		c := strings.Fields(line)
 		if len(c) != 4 {
@@ -77,5 +79,7 @@ func (f *Facts) load() {
 			panic(fmt.Sprintf("lexicon: occasions.txt:%d: year and step are numbers", n))
 		}
 		f.Occasions = append(f.Occasions, o)
+		befores = append(befores, o.Before)
 	})
+	f.Befores = NewList(befores)
 }

@@ -28,7 +28,7 @@ func (t *Table) scan(text string, short bool) []Mention {
 	before := rune(0)
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
-		if t.starts[r] {
+		if t.starts.has(r) {
 			if m, ok := t.at(text, i, before, short); ok {
 				out = append(out, m)
 				before, i = 0, m.End // a name may follow: 安徽省|和县
@@ -58,7 +58,7 @@ func (t *Table) at(text string, i int, before rune, short bool) (Mention, bool) 
 		if n < 2 {
 			continue
 		}
-		if t.byName[text[i:end]] != nil && !generic(text[i:end]) {
+		if t.ends.has(r) && t.byName[text[i:end]] != nil && !generic(text[i:end]) {
 			best = end
 		}
 		if short && t.stems[text[i:end]] != nil {

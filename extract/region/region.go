@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"mingxi/corpus/fold"
 )
@@ -93,7 +94,8 @@ type Table struct {
 	byName map[string][]*Place // full names, and the short forms of autonomous places
 	byCode map[string][]*Place
 	before map[string][]*Place // by the code that took over
-	starts map[rune]bool       // first characters of names
+	starts runes               // first characters of names
+	ends   runes               // last characters of full names
 	stems  map[string][]*Place // short forms: 陆良, 云南
 }
 
@@ -101,7 +103,7 @@ type Table struct {
 func Load() *Table {
 	t := &Table{
 		byName: make(map[string][]*Place, 6000), byCode: make(map[string][]*Place, 5000),
-		before: make(map[string][]*Place, 3000), stems: make(map[string][]*Place, 5000), starts: make(map[rune]bool, 1500),
+		before: make(map[string][]*Place, 3000), stems: make(map[string][]*Place, 5000),
 	}
 	for line := range strings.Lines(codes) {
 		f := strings.Split(strings.TrimRight(line, "\n"), "\t")
@@ -129,6 +131,9 @@ func (t *Table) add(p *Place) {
 	t.byCode[p.Code] = append(t.byCode[p.Code], p)
 	for _, name := range fullNames(p.Name) {
 		t.name(t.byName, name, p)
+		last, _ := utf8.DecodeLastRuneInString(name)
+		t.ends.add(fold.Rune(last))
+		t.ends.add(last)
 	}
 	if s := Stem(p.Name); s != "" {
 		t.name(t.stems, s, p)
@@ -139,12 +144,23 @@ func (t *Table) add(p *Place) {
 // folded text.
 func (t *Table) name(names map[string][]*Place, name string, p *Place) {
 	names[name] = append(names[name], p)
-	t.starts[firstRune(name)] = true
+	t.starts.add(firstRune(name))
 	if f := fold.String(name); f != name {
 		names[f] = append(names[f], p)
-		t.starts[firstRune(f)] = true
+		t.starts.add(firstRune(f))
 	}
 }
+
+// runes is a set of characters of the basic plane; any other counts as in it.
+type runes [1 << 10]uint64
+
+func (s *runes) add(r rune) {
+	if r < 1<<16 {
+		s[r>>6] |= 1 << (r & 63)
+	}
+}
+
+func (s *runes) has(r rune) bool { return r >= 1<<16 || s[r>>6]&(1<<(r&63)) != 0 }
 
 // Code returns the place that had a code in a year, nil if none had; year 0 is
 // today, or the last that had it.
