@@ -242,10 +242,7 @@ func (x *reader) fill(m *mention) {
 }
 
 // generic reports a general noun: 奖励, 补助.
-func (x *reader) generic(s string) bool {
-	v, ok := x.lex.Words.Has([]rune(s))
-	return ok && lexicon.Class(v)&lexicon.Generic != 0
-}
+func (x *reader) generic(s string) bool { return x.class(s)&lexicon.Generic != 0 }
 
 // person reports a noun for people: 老人, 残疾人, 学生, 职工.
 func (x *reader) person(s string) bool {

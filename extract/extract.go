@@ -16,7 +16,7 @@
 //	readings   what its own clause says, slot by slot                  own.go after.go
 //	           with its time, rate and place                           period.go rate.go place.go
 //	back       what stands behind the last figure of a run is said of  label.go shareBack
-//	           all; money that is spent on what follows                label.go spend
+//	           all; money that is spent on what follows                spend.go
 //	sources    open slots, from the text around, by a table            inherit.go
 //	lists      分别, 并列: to each figure its own item                  list.go
 //	kinds      amount, standard, share, change                         kind.go

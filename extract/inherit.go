@@ -47,6 +47,7 @@ var sources = []source{
 	{"label/总项", (*reader).members},      // 筹集240万元,其中自筹170万元
 	{"label/同动词", (*reader).sameVerb},    // 发放轮椅120辆、助听器45台
 	{"label/前句", (*reader).clauseBefore}, // 对敬老院进行改造,投入236万元
+	{"label/投向", (*reader).spentOn},      // 投入236万元,推进场地建设
 	{"label/承前", (*reader).siblings},     // 小麦受灾…,成灾…
 	{"label/受益", (*reader).beneficiary},  // 312户义务兵家属,发放优待金
 	{"label/标题", (*reader).titled},       // 1、城市低保。保障标准提高到…
@@ -100,7 +101,7 @@ func (x *reader) lacksObject(m *mention) bool {
 		return false // 柳树湾村补助5万元
 	case !f.measure.empty():
 		return !x.standsAlone(f.measure.text)
-	case !f.event.empty() && m.isPeople() && (!m.pred.empty() || x.state(f.event.text)):
+	case x.happens(m), !f.event.empty() && m.isPeople() && (!m.pred.empty() || x.state(f.event.text)):
 		return false // 9人遇难, 死亡3人
 	case !f.event.empty():
 		return !((m.counts() && !m.isMoney() || f.average != "") && utf8.RuneCountInString(f.event.text) >= 4)
@@ -344,92 +345,185 @@ func (x *reader) totalBefore(m *mention, k int) *mention {
 	return &x.mentions[k-1]
 }
 
+// A membership is a figure of a list and the frame of what the list is a part of.
+type membership struct {
+	m, prev *mention
+	k       int
+	head    *frame
+}
+
+// memberCases say how a member is joined with its head; the first that holds
+// answers. One without a join leaves the member to its own words.
+var memberCases = []struct {
+	holds func(x *reader, j membership) bool
+	join  func(x *reader, j membership) frame
+}{
+	{(*reader).memberBare, (*reader).joinBare},           // 其中女性120人: 120人
+	{(*reader).memberQualifies, (*reader).joinQualifier}, // 其中省级2家, 小麦8600亩
+	{(*reader).memberFollows, nil},                       // 其中小麦受灾…,成灾…
+	{(*reader).memberVerb, (*reader).joinVerb},           // 绝产48.4千公顷, 安排工作21名
+	{(*reader).memberWhole, nil},                         // 县财政拨付配套资金
+	{(*reader).memberDone, (*reader).joinPeople},         // 领取一次性补助142名 of 退役士兵
+	{(*reader).memberMeasured, (*reader).joinPeople},     // 国有面积
+	{(*reader).memberNames, nil},                         // 脱贫不稳定户, 初级中学
+	{(*reader).memberThing, (*reader).joinThing},         // 麦类 of 粮食产量
+	{(*reader).memberOfMany, (*reader).joinAfter},        // 高血压 of 慢性病门诊救助对象
+	{(*reader).memberCounted, (*reader).joinEvent},       // 转出…,其中学龄前儿童
+}
+
 // members joins a member with what its list is a part of.
 func (x *reader) members(m, prev *mention, k int) (frame, bool) {
-	head := x.scope.head
-	if head == nil || m.change != "" || m.relation != "" && !m.frame.bare() {
+	j := membership{m, prev, k, x.scope.head}
+	if j.head == nil || m.change != "" || m.relation != "" && !m.frame.bare() {
 		return frame{}, false
 	}
-	f := m.frame
-	switch {
-	case f.bare():
-		g := *head
-		if !f.place.empty() {
-			g.place = f.place
-		}
-		return g, true
-	case m.member || f.measure.empty() && x.scope.head.measure.text != "" && f.event.empty() && x.under(f.object.text, head.object.text):
-		g := *head
-		if x.under(f.object.text, head.object.text) {
-			g.object = f.object
-		} else {
-			g.object.text = f.object.text + head.object.text
-			g.object.at = f.object.at
-		}
-		if head.verbFirst {
-			g.event = slot{} // 投入衔接资金…其中中央…
-		}
-		if !f.event.empty() {
-			g.object.text, g.event = f.object.text+f.event.text+strings.TrimPrefix(g.object.text, f.object.text), slot{} // 县级配套救灾资金
-		}
-		if !f.measure.empty() {
-			g.measure = f.measure
-		}
-		g.place = f.place
-		return g, true
-	case f.object.empty() && prev != nil && k > x.scope.first && prev.clause == m.clause && prev.frame.object.text != head.object.text && m.delim != ':' && !(m.isMoney() && prev.isMoney()):
-		return frame{}, false // 其中小麦受灾…,成灾…
-	case f.object.empty(): // 绝产48.4千公顷, 安排工作21名
-		g := *head
-		if !f.event.empty() {
-			g.event, g.verbFirst = f.event, head.verbFirst || f.verbFirst && !x.state(f.event.text)
-		}
-		if !f.measure.empty() {
-			g.measure = f.measure
-			if !f.event.empty() && x.standsAlone(f.measure.text) {
-				g.object = slot{}
+	for _, c := range memberCases {
+		if c.holds(x, j) {
+			if c.join == nil {
+				break
 			}
+			return c.join(x, j), true
 		}
-		g.place = f.place
-		return g, true
-	case !f.event.empty() && !f.measure.empty():
-	case !f.event.empty() && m.sameFamily(head, x) && f.verbFirst && head.measure.empty() && m.isPeople(): // 领取一次性补助142名 of 退役士兵
-		g := f
-		g.object.text += head.object.text
-		return g, true
-	case f.event.empty() && !f.measure.empty() && utf8.RuneCountInString(f.object.text) <= 2 && m.unit != nil && f.measure.text == m.unit.Noun: // 国有面积
-		g := f
-		g.object.text += head.object.text
-		return g, true
-	case !m.noun.empty() && !m.counts(): // 其中,52万亩棉花
-	case !f.event.empty(), x.explains(f.object.text), !f.measure.empty(), sameEnd(f.object.text, head.text()):
-	case head.event.empty() || !head.verbFirst:
-		g := *head
-		q := x.qualifier(head.object.text)
-		g.object = f.object
-		if sameEnd(f.object.text, q) { // 五保供养|集中供养
-			q = string([]rune(q)[:utf8.RuneCountInString(q)-2])
-		} else if !head.measure.empty() || utf8.RuneCountInString(q) < 4 {
-			q = "" // the measure stays, the thing is another: 麦类产量
-		}
-		if !strings.Contains(f.object.text, q) {
-			g.object.text = q + f.object.text
-		}
-		g.place = f.place
-		if x.loss(head) && strings.HasSuffix(f.object.text, "损失") {
-			return frame{}, false
-		}
-		return g, true
-	case !m.isMoney() && utf8.RuneCountInString(x.qualifier(head.object.text)) >= 4: // 审定慢性病门诊救助对象1764人,其中高血压1208人
-		g := f
-		g.object.text = head.object.text + f.object.text
-		return g, true
-	case !m.isMoney():
-		g := f
-		g.event, g.verbFirst = head.event, true // 转出…,其中学龄前儿童
-		return g, true
 	}
 	return frame{}, false
+}
+
+func (x *reader) memberBare(j membership) bool { return j.m.frame.bare() }
+
+func (x *reader) joinBare(j membership) frame {
+	g := *j.head
+	if p := j.m.frame.place; !p.empty() {
+		g.place = p
+	}
+	return g
+}
+
+// memberQualifies reports a word that tells members apart, or one thing of a kind.
+func (x *reader) memberQualifies(j membership) bool {
+	f := &j.m.frame
+	return j.m.member || f.measure.empty() && !j.head.measure.empty() && f.event.empty() && x.under(f.object.text, j.head.object.text)
+}
+
+func (x *reader) joinQualifier(j membership) frame {
+	f, g := &j.m.frame, *j.head
+	if x.under(f.object.text, j.head.object.text) {
+		g.object = f.object
+	} else {
+		g.object = slot{text: f.object.text + j.head.object.text, at: f.object.at}
+	}
+	if j.head.verbFirst {
+		g.event = slot{} // 投入衔接资金…其中中央…
+	}
+	if !f.event.empty() { // 县级配套救灾资金
+		g.object.text, g.event = f.object.text+f.event.text+strings.TrimPrefix(g.object.text, f.object.text), slot{}
+	}
+	if !f.measure.empty() {
+		g.measure = f.measure
+	}
+	g.place = f.place
+	return g
+}
+
+// memberFollows reports what is said further of the member before.
+func (x *reader) memberFollows(j membership) bool {
+	m, prev := j.m, j.prev
+	return m.frame.object.empty() && prev != nil && j.k > x.scope.first && prev.clause == m.clause && prev.frame.object.text != j.head.object.text && m.delim != ':' && !(m.isMoney() && prev.isMoney())
+}
+
+func (x *reader) memberVerb(j membership) bool { return j.m.frame.object.empty() }
+
+func (x *reader) joinVerb(j membership) frame {
+	f, g := &j.m.frame, *j.head
+	if !f.event.empty() {
+		g.event, g.verbFirst = f.event, j.head.verbFirst || f.verbFirst && !x.state(f.event.text)
+	}
+	if !f.measure.empty() {
+		g.measure = f.measure
+		if !f.event.empty() && x.standsAlone(f.measure.text) {
+			g.object = slot{}
+		}
+	}
+	g.place = f.place
+	return g
+}
+
+func (x *reader) memberWhole(j membership) bool {
+	return !j.m.frame.event.empty() && !j.m.frame.measure.empty()
+}
+
+func (x *reader) memberDone(j membership) bool {
+	f := &j.m.frame
+	return !f.event.empty() && f.verbFirst && !j.head.object.empty() && j.head.measure.empty() && j.m.isPeople()
+}
+
+// joinPeople puts the thing of the head behind the member's own.
+func (x *reader) joinPeople(j membership) frame {
+	g := j.m.frame
+	g.object.text += j.head.object.text
+	return g
+}
+
+// memberMeasured reports a short word before the measure of the unit.
+func (x *reader) memberMeasured(j membership) bool {
+	f := &j.m.frame
+	return f.event.empty() && !f.measure.empty() && utf8.RuneCountInString(f.object.text) <= 2 && j.m.unit != nil && f.measure.text == j.m.unit.Noun
+}
+
+// memberNames reports a member whose words say all: what is done, a measure, a
+// noun that stands for itself.
+func (x *reader) memberNames(j membership) bool {
+	m, f := j.m, &j.m.frame
+	switch {
+	case !m.noun.empty() && !m.counts(): // 其中,52万亩棉花
+		return true
+	case !f.event.empty(), !f.measure.empty(), x.explains(f.object.text), sameEnd(f.object.text, j.head.text()):
+		return true
+	case x.loss(j.head) && strings.HasSuffix(f.object.text, "损失"):
+		return true
+	}
+	n, _ := x.lex.Counts.LongestBefore([]rune(f.object.text))
+	return n > 0 && m.counts() && m.family() != "people" && j.head.event.empty()
+}
+
+// memberThing reports a thing among things; its head has no verb.
+func (x *reader) memberThing(j membership) bool {
+	return j.head.event.empty() || !j.head.verbFirst
+}
+
+func (x *reader) joinThing(j membership) frame {
+	f, g := &j.m.frame, *j.head
+	q := x.qualifier(j.head.object.text)
+	g.object = f.object
+	if sameEnd(f.object.text, q) { // 五保供养|集中供养
+		q = string([]rune(q)[:utf8.RuneCountInString(q)-2])
+	} else if !j.head.measure.empty() || utf8.RuneCountInString(q) < 4 {
+		q = "" // the measure stays, the thing is another: 麦类产量
+	}
+	if !strings.Contains(f.object.text, q) {
+		g.object.text = q + f.object.text
+	}
+	g.place = f.place
+	return g
+}
+
+func (x *reader) memberOfMany(j membership) bool {
+	return j.m.family() == "people" && utf8.RuneCountInString(x.qualifier(j.head.object.text)) >= 4
+}
+
+// joinAfter puts the member behind the thing of the head.
+func (x *reader) joinAfter(j membership) frame {
+	g := j.m.frame
+	g.object.text = j.head.object.text + g.object.text
+	return g
+}
+
+func (x *reader) memberCounted(j membership) bool { return !j.m.isMoney() }
+
+// joinEvent gives the member the verb of the head.
+func (x *reader) joinEvent(j membership) frame {
+	g := j.m.frame
+	g.event, g.verbFirst = j.head.event, true
+	return g
 }
 
 // sameEnd reports two parts of labels that end alike: 义务植柳 of 路旁植柳.
@@ -437,8 +531,6 @@ func sameEnd(a, b string) bool {
 	r, s := []rune(a), []rune(b)
 	return len(r) > 2 && len(s) >= 2 && string(r[len(r)-2:]) == string(s[len(s)-2:])
 }
-
-func (m *mention) sameFamily(head *frame, x *reader) bool { return !head.object.empty() }
 
 // under reports a thing that is one of a kind: 小麦 of 粮食.
 func (x *reader) under(thing, kind string) bool { return x.lex.Under(thing, kind) }
@@ -459,9 +551,15 @@ func (x *reader) qualifier(s string) string {
 }
 
 // state reports a word of state: 成灾, 竣工.
-func (x *reader) state(s string) bool {
+func (x *reader) state(s string) bool { return x.class(s)&lexicon.State != 0 }
+
+// class is the class that the lexicon gives a word, 0 if it has none.
+func (x *reader) class(s string) lexicon.Class {
 	v, ok := x.lex.Words.Has([]rune(s))
-	return ok && lexicon.Class(v)&lexicon.State != 0
+	if !ok {
+		return 0
+	}
+	return lexicon.Class(v)
 }
 
 // sameVerb gives a noun that goes on a list of things its verb:
@@ -524,6 +622,9 @@ func (x *reader) under2(f, from frame) frame {
 	if e := f.event.text; e != "" && strings.HasSuffix(k, e) && f.object.empty() {
 		f.event = slot{} // 困难家庭临时救助…,救助68户
 	}
+	if x.class(f.measure.text)&lexicon.Change != 0 { // 人均可支配收入|增幅
+		f.measure.text = overlap(from.average+from.measure.text, f.measure.text)
+	}
 	f.object.text, f.object.at = k+f.object.text, from.object.at
 	f.verbFirst = f.verbFirst && (from.verbFirst && x.sameEventKind(f.event.text, from.event.text) || !f.measure.empty() && from.object.empty())
 	if f.place.empty() {
@@ -539,9 +640,11 @@ func (x *reader) sameEventKind(a, b string) bool { return b != "" && x.state(a) 
 // one, the event.
 func (x *reader) kernel(f *frame) string {
 	switch {
+	case !f.object.empty() && !f.measure.empty():
+		return f.object.text
 	case !f.object.empty():
 		for _, w := range x.lex.KernelEnd {
-			if t := strings.TrimSuffix(f.object.text+f.measure.text, w); t != f.object.text+f.measure.text && t != "" {
+			if t := strings.TrimSuffix(f.object.text, w); t != f.object.text && t != "" {
 				return t // 养老床位|总数
 			}
 		}
@@ -597,7 +700,7 @@ func (x *reader) topicFrame(p phrase) (frame, bool) {
 	if x.line.at(p.from) == '对' {
 		long = 20
 	}
-	if f.object.empty() || f.verbFirst || utf8.RuneCountInString(f.text()) > long {
+	if f.object.empty() && !x.standsAlone(f.measure.text) || f.verbFirst || utf8.RuneCountInString(f.text()) > long {
 		return frame{}, false
 	}
 	return f, true
@@ -631,7 +734,7 @@ func (x *reader) siblings(m, prev *mention, k int) (frame, bool) {
 		if t.clause != m.clause {
 			break
 		}
-		if x.kernel(&t.frame) == "" || t.frame.object.text == f.object.text || x.placeNoun(t) && m.family() == "people" {
+		if x.kernel(&t.frame) == "" || t.frame.object.text == f.object.text || x.placeNoun(t) && m.family() == "people" || x.apart(m, t) {
 			continue
 		}
 		if !f.event.empty() && f.measure.empty() && m.counts() && t.family() != m.family() && (m.delim != 0 || t != prev) && !(t == prev && t.isMoney() && !x.state(f.event.text)) {
@@ -650,6 +753,19 @@ func (x *reader) siblings(m, prev *mention, k int) (frame, bool) {
 		return x.under2(f, t.frame), true
 	}
 	return frame{}, false
+}
+
+// apart reports figures of which none is the subject of the other: 在校学生…人,
+// 教职工…人; 减免电费351万元,发放贷款2.5亿元.
+func (x *reader) apart(m, t *mention) bool {
+	f := &m.frame
+	switch {
+	case m.isPeople():
+		return t.isPeople() && !f.object.empty()
+	case m.isMoney():
+		return t.isMoney() && !f.event.empty() && !t.said.event.empty() && f.event.text != t.said.event.text && !has(x.lex.Spend, f.event.text)
+	}
+	return false
 }
 
 // beneficiary qualifies a short name of money by those who get it, or by the
@@ -692,7 +808,7 @@ func containsEnd(s string, ends []string) bool {
 
 // titled gives the topic of the heading above.
 func (x *reader) titled(m, prev *mention, k int) (frame, bool) {
-	if !x.lacksObject(m) || x.happens(m) || x.granted(m) {
+	if !x.lacksObject(m) || x.granted(m) {
 		return frame{}, false
 	}
 	if x.scope.topic != "" {
@@ -731,10 +847,10 @@ func (x *reader) named(f frame, topic string) frame {
 
 // earlier gives what the sentence before was about.
 func (x *reader) earlier(m, prev *mention, k int) (frame, bool) {
-	if !x.lacksObject(m) || x.happens(m) || x.granted(m) {
+	if !x.lacksObject(m) || x.granted(m) {
 		return frame{}, false
 	}
-	if prev != nil && !prev.frame.bare() && !x.placeNoun(prev) {
+	if prev != nil && !prev.frame.bare() && !x.placeNoun(prev) && !x.apart(m, prev) {
 		if m.frame.bare() {
 			return prev.frame, true
 		}
@@ -764,7 +880,7 @@ func (x *reader) holdPlace(m *mention) {
 	case m.ours, m.total && m.said.place.empty(), m.delim == ';' && !m.said.object.empty() && !m.said.verbFirst && m.isMoney():
 		s.place, m.frame.place = slot{}, slot{}
 	}
-	if m.said.place.empty() && m.delim != 0 && m.gap.from < m.own.from-1 { // 青石镇最重,受灾2600人
+	if m.said.place.empty() && m.delim != 0 && m.delim != ';' && m.gap.from < m.own.from-1 { // 青石镇最重,受灾2600人
 		p, _ := x.lastPiece(phrase{max(m.gap.from, x.spent), m.own.from - 1}, false)
 		if toks := x.tokens(p, nil); len(toks) > 1 {
 			if end := x.placeEnd(toks); end > 0 {

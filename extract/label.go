@@ -96,27 +96,6 @@ func (x *reader) verbAhead(k int) bool {
 	return false
 }
 
-// spend reads money that is spent on what follows: 投资380万元新建敬老院两所,
-// 25.68万元用于采购被子3000床.
-func (x *reader) spend() {
-	for k := 0; k+1 < len(x.mentions); k++ {
-		m, next := &x.mentions[k], &x.mentions[k+1]
-		if !m.isMoney() || next.delim != 0 || next.said.event.empty() || !next.said.verbFirst || next.isMoney() {
-			continue
-		}
-		s := &m.said
-		switch {
-		case m.purpose:
-			s.measure = slot{text: x.lex.Money[0]}
-		case s.object.empty() && !s.event.empty() && s.measure.empty(), s.object.empty() && !s.measure.empty():
-			s.measure = slot{text: s.event.text + s.measure.text, at: m.own} // 投资
-		default:
-			continue
-		}
-		s.event, s.object, s.verbFirst = next.said.event, next.said.object, true
-	}
-}
-
 const maxLabel = 40 // characters; the contract of the column
 
 // dimension names the rule of a plain figure.

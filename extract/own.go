@@ -525,8 +525,8 @@ func (x *reader) slots(m *mention, toks []token) frame {
 	for !relative && lead < len(toks) && toks[lead].verbal() && !x.nominalHead(toks, lead) {
 		lead++
 	}
-	if lead > 1 && lead < len(toks) && toks[lead].is(lexicon.Generic|lexicon.Measure) {
-		lead-- // 发放|供养经费
+	if lead > 1 && (lead < len(toks) && toks[lead].is(lexicon.Generic|lexicon.Measure) || lead == len(toks) && m.isMoney() && toks[lead-1].is(lexicon.Generic)) {
+		lead-- // 发放|供养经费, 发放|贷款
 	}
 	switch {
 	case lead == len(toks) && toks[lead-1].is(lexicon.Measure) && lead == 1:
@@ -578,7 +578,7 @@ func (x *reader) nominalHead(toks []token, i int) bool {
 // a word of state before the measure is the event: 农作物|受灾|面积.
 func (x *reader) nounSlots(m *mention, f *frame, toks []token) {
 	end := len(toks)
-	for end > 0 && toks[end-1].is(lexicon.Measure|lexicon.Generic) && !toks[end-1].is(lexicon.Keep) && !(toks[end-1].to-toks[end-1].from == 1 && x.among(toks[end-1], x.lex.Unitlike)) && !x.among(toks[end-1], x.lex.GeneralEnd) {
+	for end > 0 && toks[end-1].is(lexicon.Measure|lexicon.Generic) && (!toks[end-1].is(lexicon.Keep) || toks[end-1].is(lexicon.Measure) && !toks[end-1].is(lexicon.Generic)) && !(toks[end-1].to-toks[end-1].from == 1 && x.among(toks[end-1], x.lex.Unitlike)) && !x.among(toks[end-1], x.lex.GeneralEnd) {
 		if x.among(toks[end-1], x.lex.Programme) && end > 1 && toks[end-2].content() {
 			break // 护理补贴 is what it is about
 		}
@@ -586,7 +586,12 @@ func (x *reader) nounSlots(m *mention, f *frame, toks []token) {
 	}
 	for i := end - 2; i > 0; i-- { // 低温冷冻、洪涝等自然灾害: the noun alone
 		if x.is(toks[i], "等") && toks[i+1].content() {
-			toks, end = toks[i+1:], end-i-1
+			if first := x.firstItem(toks[:i]); i+2 == end && x.among(toks[i+1], x.lex.Vague) { // 校舍改造等项目
+				toks = append(append(toks[:first:first], toks[i]), toks[i+1:]...)
+				end -= i - first
+			} else {
+				toks, end = toks[i+1:], end-i-1
+			}
 			break
 		}
 	}
@@ -603,8 +608,15 @@ func (x *reader) nounSlots(m *mention, f *frame, toks []token) {
 	}
 }
 
-// memberWord reports an object that is only a word that tells members apart.
-func (x *reader) memberWord(s string) bool {
-	v, ok := x.lex.Words.Has([]rune(s))
-	return ok && lexicon.Class(v)&lexicon.Member != 0
+// firstItem counts the words before the first 、.
+func (x *reader) firstItem(toks []token) int {
+	for i, t := range toks {
+		if x.is(t, "、") {
+			return i
+		}
+	}
+	return len(toks)
 }
+
+// memberWord reports an object that is only a word that tells members apart.
+func (x *reader) memberWord(s string) bool { return x.class(s)&lexicon.Member != 0 }

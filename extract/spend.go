@@ -1,0 +1,86 @@
+package extract
+
+import "mingxi/extract/lexicon"
+
+// Money and what it goes to: 投资380万元新建敬老院两所, 25.68万元用于采购被子3000床,
+// 投入236万元,推进校园足球场地建设.
+
+// spend reads money that is spent on what follows without a sign between.
+func (x *reader) spend() {
+	for k := 0; k+1 < len(x.mentions); k++ {
+		m, next := &x.mentions[k], &x.mentions[k+1]
+		if !m.isMoney() || next.delim != 0 || next.said.event.empty() || !next.said.verbFirst || next.isMoney() {
+			continue
+		}
+		s := &m.said
+		switch {
+		case m.purpose:
+			s.measure = slot{text: x.lex.Money[0]}
+		case s.object.empty() && !s.event.empty() && s.measure.empty(), s.object.empty() && !s.measure.empty():
+			s.measure = slot{text: s.event.text + s.measure.text, at: m.own} // 投资
+		default:
+			continue
+		}
+		s.event, s.object, s.verbFirst = next.said.event, next.said.object, true
+	}
+}
+
+// spentOn gives money that its own words leave open what the clause behind it
+// does with it.
+func (x *reader) spentOn(m, prev *mention, k int) (frame, bool) {
+	f := m.frame
+	if !m.isMoney() || m.change != "" || !f.object.empty() || !f.place.empty() || !x.openMoney(&f) {
+		return frame{}, false
+	}
+	g := x.doneNext(m, x.mentionAt(k+1))
+	if g.object.empty() || has(x.lex.Outcome, g.event.text) {
+		return frame{}, false
+	}
+	g.measure = slot{text: x.lex.Money[0]}
+	if x.generic(f.event.text) || !f.measure.empty() {
+		g.measure = slot{text: f.measure.text, at: m.own}
+		if f.measure.empty() {
+			g.measure.text = f.event.text // 投入, 投资
+		}
+	}
+	g.place, g.average = slot{}, f.average
+	return g, true
+}
+
+// openMoney reports words for giving or getting money that do not say what for.
+func (x *reader) openMoney(f *frame) bool {
+	return (f.event.empty() || has(x.lex.Spend, f.event.text)) && (f.measure.empty() || has(x.lex.SpendNoun, f.measure.text)) && !f.bare()
+}
+
+// doneNext reads the clause behind a figure and a comma: what is done to what.
+func (x *reader) doneNext(m, next *mention) frame {
+	from := max(m.to, m.consumed)
+	if c := x.line.at(from); c != '，' && c != ',' {
+		return frame{}
+	}
+	p := x.firstPiece(phrase{from + 1, len(x.line.r)})
+	if next != nil && next.from < p.to {
+		if next.isMoney() || next.own.from > p.from {
+			return frame{}
+		}
+		if toks := x.leading(next.own); len(toks) == 0 || !toks[0].verbal() {
+			return frame{}
+		}
+		return frame{event: next.said.event, object: next.said.object, verbFirst: true}
+	}
+	toks := x.leading(p)
+	if len(toks) < 2 || !toks[0].verbal() || has(x.lex.Outcome, x.text(toks[0].phrase)) || toks[len(toks)-1].to-toks[0].from > maxLabel-10 {
+		return frame{}
+	}
+	var tmp mention
+	return x.slots(&tmp, toks)
+}
+
+// leading are the words of a phrase from the first that says something.
+func (x *reader) leading(p phrase) []token {
+	toks := x.tokens(p, nil)
+	for len(toks) > 0 && (toks[0].filler() || toks[0].is(lexicon.Time)) {
+		toks = toks[1:]
+	}
+	return toks
+}
