@@ -29,6 +29,9 @@ func (x *reader) spend() {
 // does with it.
 func (x *reader) spentOn(m, prev *mention, k int) (frame, bool) {
 	f := m.frame
+	if has(x.lex.SpendNoun, f.object.text) && f.measure.empty() {
+		f.object, f.measure = slot{}, f.object
+	}
 	if !m.isMoney() || m.change != "" || !f.object.empty() || !f.place.empty() || !x.openMoney(&f) {
 		return frame{}, false
 	}
