@@ -116,11 +116,21 @@ func entries(lex *lexicon.Lexicon) (list []segment.Entry) {
 // Read finds the metrics of a document, in text order, and what is known of
 // each of its articles. It does not change the document.
 func (e *Extractor) Read(d *schema.Document) *schema.Reading {
+	all := new(schema.Reading)
+	_ = e.Each(d, all.Add) // Add has no error
+	return all
+}
+
+// Each finds what Read finds and hands it on in parts, one for each stretch of a long
+// document ([schema.Document.Stretch]), so that it need not be held as a whole. It
+// ends with the first error of yield.
+func (e *Extractor) Each(d *schema.Document, yield func(*schema.Reading) error) error {
 	w := e.load()
 	x := &reader{words: w, lex: w.Lexicon, doc: d, line: line{lex: w.Lexicon}, explain: e.Explain}
-	reading := x.read()
-	e.vocabulary().Assign(d, reading)
-	return reading
+	return x.read(func(part *schema.Reading) error {
+		e.vocabulary().Assign(d, part)
+		return yield(part)
+	})
 }
 
 // A reader reads one document.
@@ -137,10 +147,13 @@ type reader struct {
 	falseYears []string // that a site put in place of digits
 	years      []schema.Origin
 
-	mentions []mention  // of the sentence
-	all      []*mention // of the document
-	slab     []mention  // room for more of them
-	lines    int        // sentences read
+	mentions []mention          // of the sentence
+	all      []*mention         // of the stretch
+	settled  int                // figures of the stretches before
+	seen     map[statement]bool // figures of the article seenIn
+	seenIn   int
+	slab     []mention // room for more of them
+	lines    int       // sentences read
 
 	article     int
 	title       string // of it, folded

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"crypto/sha256"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -8,13 +9,13 @@ import (
 	"mingxi/schema"
 )
 
-// read goes through the document, sentence by sentence.
-func (x *reader) read() *schema.Reading {
+// read goes through the document, sentence by sentence, and hands on what it finds
+// stretch by stretch: memory does not grow with the figures.
+func (x *reader) read(yield func(*schema.Reading) error) error {
 	x.distrust = x.distrusts(x.doc.Text)
 	x.falseYears = falseYears(x.doc.Text)
 	x.pending.total = -1
-	out := &schema.Reading{Origins: x.origins()}
-	x.years = out.Origins
+	x.years = x.origins()
 	s := 0
 	for b := range x.doc.Blocks {
 		block := &x.doc.Blocks[b]
@@ -22,23 +23,47 @@ func (x *reader) read() *schema.Reading {
 		x.scope.intended = false
 		x.scope.reporter = slot{}
 		if block.Kind == schema.Row {
+			if x.full(b, schema.Span{}) {
+				if err := x.settle(yield); err != nil {
+					return err
+				}
+			}
 			x.row(b)
 		}
 		for ; s < len(x.doc.Sentences) && x.doc.Sentences[s].Start < block.End; s++ {
 			if x.doc.Sentences[s].Start >= block.Start && block.Kind != schema.Row && block.Kind != schema.Title {
+				if x.full(b, x.doc.Sentences[s]) {
+					if err := x.settle(yield); err != nil {
+						return err
+					}
+				}
 				x.sentence(b, x.doc.Sentences[s])
 			}
 		}
 	}
-	x.closeSheet()
+	return x.settle(yield)
+}
+
+// full reports whether the figures so far are a stretch, and what is read next, a
+// row or a sentence of block b, begins another ([schema.Document.Stretch]).
+func (x *reader) full(b int, sentence schema.Span) bool {
+	n := len(x.all)
+	return n >= schema.LongStretch && (x.all[n-1].block != b || x.doc.Blocks[b].Kind != schema.Row && x.all[n-1].sentence != sentence)
+}
+
+// settle hands on the figures of a stretch, when all is known of them.
+func (x *reader) settle(yield func(*schema.Reading) error) error {
+	x.closeSection()
 	x.parts()
 	x.repeats()
-	out.Metrics = make([]schema.Metric, 0, len(x.all))
+	out := &schema.Reading{Origins: x.years, Metrics: make([]schema.Metric, 0, len(x.all))}
 	for i := range x.all {
 		out.Metrics = append(out.Metrics, x.metric(i))
 	}
 	flagFacts(out)
-	return out
+	x.settled += len(x.all)
+	x.all, x.slab = x.all[:0], nil
+	return yield(out)
 }
 
 // enter keeps the headings above the block that is read now.
@@ -167,38 +192,35 @@ func (x *reader) removedIn(s schema.Span) bool {
 	return i < len(x.doc.Removed) && x.doc.Removed[i].At < s.End
 }
 
-// repeats flags figures that the text states before with the same label.
+// repeats flags figures that the article states before with the same label.
 func (x *reader) repeats() {
-	type key struct {
-		label, unit string
-		value       schema.Decimal
-	}
-	seen := map[key]bool{}
-	article := 0
-	for i := range x.all {
-		m := x.all[i]
-		if m.article != article {
-			article = m.article
-			clear(seen)
+	for _, m := range x.all {
+		if x.seen == nil || m.article != x.seenIn {
+			x.seen, x.seenIn = map[statement]bool{}, m.article
 		}
-		k := key{m.label, m.name, m.value}
-		m.repeated = m.value.Known() && seen[k]
-		seen[k] = true
+		sum := sha256.Sum256([]byte(m.label + "\x00" + m.name + "\x00" + m.value.String()))
+		k := statement(sum[:16])
+		m.repeated = m.value.Known() && x.seen[k]
+		x.seen[k] = true
 	}
 }
+
+// A statement is the hash of a figure's label, unit and value: of a million figures
+// the words would fill the memory.
+type statement [16]byte
 
 // metric makes the record of a mention.
 func (x *reader) metric(i int) schema.Metric {
 	m := x.all[i]
 	out := schema.Metric{
-		Seq: i + 1, Article: m.article, Span: m.span, Label: m.label, Slots: x.slotsOf(m),
+		Seq: x.settled + i + 1, Article: m.article, Span: m.span, Label: m.label, Slots: x.slotsOf(m),
 		Value: m.value, Max: m.max, Unit: m.name, Per: m.per,
 		Kind: m.kind, Status: m.status, Approx: m.approx, Period: m.period,
 		Flags: m.flags(), Sentence: m.sentence, Section: m.section, Page: m.page, Cell: m.cell,
 		Rule: m.rule, Why: m.why,
 	}
 	if m.parent >= 0 {
-		out.PartOf = m.parent + 1
+		out.PartOf = x.settled + m.parent + 1
 	}
 	if out.Kind == schema.Masked || out.Kind == schema.Suspect {
 		out.Value, out.Max = schema.Decimal{}, schema.Decimal{}

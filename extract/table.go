@@ -336,11 +336,12 @@ func (x *reader) cellFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 // plainFigure reads a cell that holds a number only.
 func (x *reader) plainFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 	p := x.trimSpace(x.runes(c.Span))
-	f := figure{number: number{start: p.from, end: p.to, value: c.num.value, digits: c.num.digits}, from: p.from, to: p.to, rule: "table/单元格"}
-	f.negative = c.num.value.Known() && c.num.value.Cmp(schema.Int(0)) < 0
+	n, _ := readPlain(c.text)
+	f := figure{number: number{start: p.from, end: p.to, value: n.value, digits: n.digits}, from: p.from, to: p.to, rule: "table/单元格"}
+	f.negative = n.value.Known() && n.value.Cmp(schema.Int(0)) < 0
 	u := printedUnit{}
-	if c.num.percent != 0 {
-		u, ok = x.unitNamed(string(c.num.percent)), true
+	if n.percent != 0 {
+		u, ok = x.unitNamed(string(n.percent)), true
 	} else if u, ok = x.cellUnit(ctx.col, ctx.unit, last(ctx.label.names), ctx.pos); ok {
 		f.elided = true
 	} else if !ctx.unit.known() && !ctx.col.unit.known() && x.isIndex(ctx.col, last(ctx.label.names)) {

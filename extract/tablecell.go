@@ -26,23 +26,35 @@ const (
 // A cell of the table that is read.
 type cell struct {
 	schema.Span
-	kind cellKind
-	own  bool   // it stands in this row, and is not covered from above or from the left
 	text string // folded, without spaces between Chinese characters
-	num  plainNumber
+	kind cellKind
+	own  bool // it stands in this row, and is not covered from above or from the left
+}
+
+// digits are those of a cell that holds a number: 1204 of 1,204.
+func (c *cell) digits() string {
+	s, _, _ := strings.Cut(c.text, "e")
+	keep := func(r rune) rune {
+		if isDigit(r) || r == '.' {
+			return r
+		}
+		return -1
+	}
+	return strings.Map(keep, s)
 }
 
 func newCell(doc string, s schema.Span, own bool) cell {
 	c := cell{Span: s, own: own, text: foldCell(s.In(doc))}
-	switch n, ok := readPlain(c.text); {
+	_, plain := readPlain(c.text)
+	switch {
 	case c.text == "":
 		c.kind = blankCell
 	case strings.Trim(c.text, "〃\"'") == "" || c.text == "同上" || c.text == "″":
 		c.kind = dittoCell
 	case strings.Trim(c.text, "-—/…·. 无") == "" || c.text == "不适用":
 		c.kind = dashCell
-	case ok:
-		c.kind, c.num = numberCell, n
+	case plain:
+		c.kind = numberCell
 	case isProse(c.text):
 		c.kind = proseCell
 	default:
@@ -107,6 +119,8 @@ type plainNumber struct {
 
 var plainForm = regexp.MustCompile(`^(\()?([-+△▲]|负)? ?(?:[¥￥$])?([0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(\.[0-9]+)?(?:[eE]([-+]?[0-9]{1,2}))?([%‰])?(\))?(?:[*①-⑳㈠-㈩]|\([*①-⑳]\)|\[[0-9]\])?$`)
 
+var withoutMarks = strings.NewReplacer(",", "", "，", "", " ", "")
+
 // readPlain reads 1,204 and 5 620 and (3.5) and △3.5 and 72.4%. Brackets and
 // triangles are a minus. A number that begins with 0 is a code.
 func readPlain(s string) (n plainNumber, ok bool) {
@@ -120,7 +134,7 @@ func readPlain(s string) (n plainNumber, ok bool) {
 	if m == nil || (m[1] == "") != (m[7] == "") {
 		return n, false
 	}
-	n.digits = strings.NewReplacer(",", "", "，", "", " ", "").Replace(m[3]) + m[4]
+	n.digits = withoutMarks.Replace(m[3]) + m[4]
 	if len(n.digits) > 1 && n.digits[0] == '0' && n.digits[1] != '.' {
 		return n, false
 	}

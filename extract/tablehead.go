@@ -71,23 +71,25 @@ type panel struct {
 // sheetAt reads the structure of the table that begins at a block.
 func (x *reader) sheetAt(b int) *sheet {
 	s := &sheet{number: x.doc.Blocks[b].Table, first: b}
-	seen := map[schema.Span]bool{}
+	var above []schema.Span
 	for i := b; i < len(x.doc.Blocks) && x.doc.Blocks[i].Kind == schema.Row && x.doc.Blocks[i].Table == s.number; i++ {
 		block := &x.doc.Blocks[i]
 		row := sheetRow{head: block.Head, cells: make([]cell, len(block.Cells))}
 		for k, c := range block.Cells {
-			own := c.Len() == 0 || !seen[c]
-			if c.Len() > 0 {
-				seen[c] = true
-			}
-			row.cells[k] = newCell(x.doc.Text, c, own)
+			row.cells[k] = newCell(x.doc.Text, c, c.Len() == 0 || !covers(block.Cells, k-1, c) && !covers(above, k, c))
 		}
+		above = block.Cells
 		s.rows = append(s.rows, row)
 	}
 	x.sheet = s
 	x.readCaption(s)
 	x.sectionsOf(s)
 	return s
+}
+
+// covers reports whether the cell with number k is the merged one that c is a part of.
+func covers(cells []schema.Span, k int, c schema.Span) bool {
+	return k >= 0 && k < len(cells) && cells[k] == c
 }
 
 // sectionsOf divides the rows at their heads.
@@ -314,7 +316,7 @@ func (x *reader) count(body []sheetRow, c int) counts {
 			if bareYear.MatchString(k.text) {
 				n.years++
 			}
-			if v := smallDigits(k.num.digits); v >= 0 && (next == 0 && v <= 1 || v == next) {
+			if v := smallDigits(k.digits()); v >= 0 && (next == 0 && v <= 1 || v == next) {
 				n.serial++
 				next = v + 1
 			}
@@ -519,7 +521,7 @@ func (x *reader) panelOf(sec *section, body []sheetRow, from, to int) panel {
 func (x *reader) noFigures(body []sheetRow, values []int) bool {
 	for i := range body {
 		for _, c := range values {
-			if c < len(body[i].cells) && body[i].cells[c].kind == numberCell && smallDigits(body[i].cells[c].num.digits) < 0 && len(body[i].cells[c].num.digits) < 5 {
+			if c < len(body[i].cells) && body[i].cells[c].kind == numberCell && smallDigits(body[i].cells[c].digits()) < 0 && len(body[i].cells[c].digits()) < 5 {
 				return false
 			}
 		}

@@ -44,7 +44,7 @@ func (x *reader) closeSection() {
 		}
 		x.childrenOf(rows)
 	}
-	x.totals = totals{}
+	x.totals = newTotals(len(x.totals.rows))
 }
 
 func (x *reader) closeSheet() {

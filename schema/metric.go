@@ -165,6 +165,29 @@ type Reading struct {
 	Metrics []Metric // in text order
 }
 
+// Add adds the part of a reading that follows; it has no error.
+func (r *Reading) Add(part *Reading) error {
+	r.Origins = part.Origins
+	if r.Metrics == nil {
+		r.Metrics = part.Metrics
+		return nil
+	}
+	r.Metrics = append(r.Metrics, part.Metrics...)
+	return nil
+}
+
+// Of returns the metric with the number seq, nil if it is not in this reading, which
+// may be a part of a document's.
+func (r *Reading) Of(seq int) *Metric {
+	if len(r.Metrics) == 0 {
+		return nil
+	}
+	if i := seq - r.Metrics[0].Seq; seq > 0 && i >= 0 && i < len(r.Metrics) {
+		return &r.Metrics[i]
+	}
+	return nil
+}
+
 // Origin returns what is known of the article with number n.
 func (r *Reading) Origin(n int) Origin {
 	if i := n - 1; i >= 0 && i < len(r.Origins) && r.Origins[i].Article == n {

@@ -67,13 +67,21 @@ func runExtract(ctx context.Context, p *program, o extractOptions, paths []strin
 	defer w.Discard()
 	t := newTally(p, o.output)
 	defer t.show.end()
-	err = pipeline.Ordered(ctx, p.workers, corpus.Sources(ctx, paths, p.sources(o.output)), r.read,
+	err = pipeline.Ordered(ctx, p.workers, corpus.Sources(ctx, paths, p.sources(o.output)), r.readShort,
 		func(s corpus.Source, one report, err error) error {
 			if t.failed(s, err) {
 				return nil
 			}
 			t.add(s, one)
-			return one.rows(w.Write)
+			if one.reading != nil {
+				return one.rows(w.Write)
+			}
+			return pipeline.Guard(func() error {
+				return r.parts(one.doc, func(part *schema.Reading) error {
+					t.count(part)
+					return cmp.Or(ctx.Err(), report{one.doc, part}.rows(w.Write))
+				})
+			})
 		})
 	if err != nil {
 		return err
@@ -151,16 +159,23 @@ func (t *tally) failed(s corpus.Source, err error) bool {
 // add counts a document that was read, and prints its warnings.
 func (t *tally) add(s corpus.Source, one report) {
 	t.documents++
-	t.figures += len(one.reading.Metrics)
 	t.show.done.Add(1)
 	t.show.read.Add(s.Size)
-	t.show.figures.Add(int64(len(one.reading.Metrics)))
+	if one.reading != nil {
+		t.count(one.reading)
+	}
 	if t.p.quiet {
 		return
 	}
 	for _, w := range one.doc.Warnings {
 		t.show.say("%s: %s %s", s.Name, t.p.text("warning:", "注意:"), w)
 	}
+}
+
+// count counts figures.
+func (t *tally) count(r *schema.Reading) {
+	t.figures += len(r.Metrics)
+	t.show.figures.Add(int64(len(r.Metrics)))
 }
 
 // end prints the summary and chooses how the command ends.

@@ -109,24 +109,55 @@ func (p *program) readFlags(c *cobra.Command) {
 
 // read reads one source.
 func (r *reader) read(ctx context.Context, s corpus.Source) (report, error) {
+	doc, err := r.document(s)
+	if err != nil {
+		return report{}, err
+	}
+	return report{doc, r.figures(doc)}, nil
+}
+
+// longText is the size of a document, in bytes, from which on its figures are written
+// as they are found: one may have a million, which are not to be held all at once.
+const longText = 1 << 20
+
+// readShort reads one source, but leaves the figures of a long document to be found
+// when they are written.
+func (r *reader) readShort(ctx context.Context, s corpus.Source) (report, error) {
+	doc, err := r.document(s)
+	if err != nil || len(doc.Text) >= longText {
+		return report{doc: doc}, err
+	}
+	return report{doc, r.figures(doc)}, nil
+}
+
+// document reads the text of one source.
+func (r *reader) document(s corpus.Source) (*schema.Document, error) {
 	data, err := s.Bytes()
 	if err != nil {
-		return report{}, err
+		return nil, err
 	}
 	doc, err := corpus.Read(s.Name, data, r.options)
-	if err != nil {
-		return report{}, err
+	if err == nil {
+		r.meta.apply(doc)
 	}
-	r.meta.apply(doc)
-	return report{doc, r.figures(doc)}, nil
+	return doc, err
 }
 
 // figures extracts the figures of a document and completes them by what an audit
 // finds: whether they agree with others, and of which totals they are parts.
 func (r *reader) figures(doc *schema.Document) *schema.Reading {
-	reading := r.extractor.Read(doc)
-	r.auditor.Complete(doc, reading)
-	return reading
+	all := new(schema.Reading)
+	_ = r.parts(doc, all.Add) // Add has no error
+	return all
+}
+
+// parts hands on the same in parts, as they are found.
+func (r *reader) parts(doc *schema.Document, yield func(*schema.Reading) error) error {
+	findings := 0
+	return r.extractor.Each(doc, func(part *schema.Reading) error {
+		findings += len(r.auditor.Complete(doc, part, findings))
+		return yield(part)
+	})
 }
 
 // one reads the document that a command is about: from the corpus in dir by its

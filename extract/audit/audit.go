@@ -74,6 +74,25 @@ func New() *Auditor { return &Auditor{load: sync.OnceValue(loadWords)} }
 // Check finds the relations of a document and checks them, in the order of
 // their stated figures. It changes neither argument.
 func (a *Auditor) Check(d *schema.Document, r *schema.Reading) []Finding {
+	return a.check(d, r, 0)
+}
+
+// check checks a reading stretch by stretch; so many findings stand before it.
+func (a *Auditor) check(d *schema.Document, r *schema.Reading, before int) (all []Finding) {
+	for rest := r.Metrics; len(rest) > 0; {
+		n := d.Stretch(rest)
+		found := a.stretch(d, &schema.Reading{Origins: r.Origins, Metrics: rest[:n]})
+		for i := range found {
+			before++
+			found[i].ID = before
+		}
+		all, rest = append(all, found...), rest[n:]
+	}
+	return all
+}
+
+// stretch finds the relations within one stretch of a document.
+func (a *Auditor) stretch(d *schema.Document, r *schema.Reading) []Finding {
 	x := &checker{words: a.load(), doc: d, reading: r, taken: map[int]bool{}, seen: map[string]bool{}, totals: map[string]int{}, parent: map[int]int{}, used: map[int]bool{}}
 	x.figures()
 	for _, find := range finders {
@@ -82,9 +101,6 @@ func (a *Auditor) Check(d *schema.Document, r *schema.Reading) []Finding {
 	slices.SortStableFunc(x.out, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a.Relation, b.Relation))
 	})
-	for i := range x.out {
-		x.out[i].ID = i + 1
-	}
 	return x.out
 }
 

@@ -77,7 +77,7 @@ func TestComplete(t *testing.T) {
 	a := audit.New()
 	for _, f := range files {
 		d, r := readDocument(t, f)
-		first := a.Complete(d, r)
+		first := a.Complete(d, r, 0)
 		second := a.Check(d, r)
 		if len(first) != len(second) {
 			t.Errorf("%s: %d findings, then %d", f, len(first), len(second))

@@ -37,6 +37,9 @@ func (x *checker) figures() {
 	text := x.doc.Text
 	x.figs = make([]figure, 0, len(x.reading.Metrics))
 	block, sentence, item, depth, brackets := 0, 0, 0, 0, 0
+	if len(x.reading.Metrics) > 0 {
+		block = x.doc.BlockAt(x.reading.Metrics[0].Start)
+	}
 	var open []int
 	var last schema.Span
 	for i := range x.reading.Metrics {

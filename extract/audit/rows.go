@@ -82,11 +82,11 @@ func (f *Finding) Anchor() int {
 }
 
 func sentenceOf(d *schema.Document, r *schema.Reading, f *Finding) string {
-	n := f.Anchor()
-	if n < 1 || n > len(r.Metrics) {
+	m := r.Of(f.Anchor())
+	if m == nil {
 		return ""
 	}
-	s := []rune(r.Metrics[n-1].Sentence.In(d.Text))
+	s := []rune(m.Sentence.In(d.Text))
 	if len(s) > schema.MaxSentence {
 		s = append(s[:schema.MaxSentence-1], '…')
 	}
@@ -94,9 +94,11 @@ func sentenceOf(d *schema.Document, r *schema.Reading, f *Finding) string {
 }
 
 // Complete audits a document and writes what it finds into the metrics: Check,
-// CheckIDs, and PartOf where it was not known. A second audit finds the same.
-func (a *Auditor) Complete(d *schema.Document, r *schema.Reading) []Finding {
-	findings := a.Check(d, r)
+// CheckIDs, and PartOf where it was not known. A second audit finds the same. The
+// reading may be a part of the document's, one or more stretches of it, with so many
+// findings in the parts before.
+func (a *Auditor) Complete(d *schema.Document, r *schema.Reading, before int) []Finding {
+	findings := a.check(d, r, before)
 	Mark(r, findings)
 	Settle(r, findings)
 	return findings
@@ -112,10 +114,10 @@ func Mark(r *schema.Reading, findings []Finding) {
 		f := &findings[i]
 		id := strconv.Itoa(f.ID)
 		for _, seq := range append([]int{f.Stated}, f.Members...) {
-			if seq < 1 || seq > len(r.Metrics) {
+			m := r.Of(seq)
+			if m == nil {
 				continue
 			}
-			m := &r.Metrics[seq-1]
 			if n := len(m.CheckIDs); n == 0 || m.CheckIDs[n-1] != id {
 				m.CheckIDs = append(m.CheckIDs, id)
 			}
@@ -136,13 +138,13 @@ func Settle(r *schema.Reading, findings []Finding) {
 			continue
 		}
 		for _, seq := range f.Members {
-			m := &r.Metrics[seq-1]
-			if m.PartOf > 0 || r.Metrics[f.Stated-1].PartOf == seq {
+			m, total := r.Of(seq), r.Of(f.Stated)
+			if m.PartOf > 0 || total.PartOf == seq {
 				continue
 			}
 			m.PartOf = f.Stated
 			if m.Why != nil {
-				m.Why = append(m.Why, schema.Reason{Field: "part_of", Rule: "audit/" + f.Relation, Span: r.Metrics[f.Stated-1].Span})
+				m.Why = append(m.Why, schema.Reason{Field: "part_of", Rule: "audit/" + f.Relation, Span: total.Span})
 			}
 		}
 	}

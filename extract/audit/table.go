@@ -19,26 +19,46 @@ type gridRow struct {
 	text  []string  // of the cells, folded
 }
 
-// tables checks every table of the document.
+// tables checks every table of the stretch.
 func (x *checker) tables() {
-	i := 0
-	for b := 0; b < len(x.doc.Blocks); {
-		t := x.doc.Blocks[b].Table
-		if x.doc.Blocks[b].Kind != schema.Row {
+	if len(x.figs) == 0 {
+		return
+	}
+	blocks := x.doc.Blocks
+	first, last := x.figs[0].block, x.figs[len(x.figs)-1].block
+	long := len(x.figs) >= schema.LongStretch
+	next := 0
+	for b := x.tableStart(first); b <= last; {
+		if blocks[b].Kind != schema.Row {
 			b++
 			continue
 		}
-		var rows, heads []gridRow
-		for ; b < len(x.doc.Blocks) && x.doc.Blocks[b].Kind == schema.Row && x.doc.Blocks[b].Table == t; b++ {
-			row := x.gridRow(&x.doc.Blocks[b], &i)
-			if x.doc.Blocks[b].Head {
-				heads = append(heads, row)
-				continue
-			}
-			rows = append(rows, row)
+		from, to := b, b
+		for to < len(blocks) && blocks[to].Kind == schema.Row && blocks[to].Table == blocks[b].Table {
+			to++
 		}
-		x.grid(heads, rows)
+		cut := from < first && x.figs[0].Seq > 1 || long && to > last+1
+		var rows, heads []gridRow
+		for b = from; b < min(to, last+1); b++ {
+			switch {
+			case blocks[b].Head:
+				heads = append(heads, x.gridRow(&blocks[b], &next))
+			case b < first && cut: // of the stretch before
+			default:
+				rows = append(rows, x.gridRow(&blocks[b], &next))
+			}
+		}
+		x.grid(heads, rows, !cut)
 	}
+}
+
+// tableStart is the first row of the table that block b stands in, else b.
+func (x *checker) tableStart(b int) int {
+	blocks := x.doc.Blocks
+	for b > 0 && blocks[b].Kind == schema.Row && blocks[b-1].Kind == schema.Row && blocks[b-1].Table == blocks[b].Table {
+		b--
+	}
+	return b
 }
 
 // gridRow reads a row; next is the first figure that may stand in it.
@@ -141,9 +161,9 @@ func (x *checker) isTotal(name string) bool {
 func (x *checker) isPart(name string) bool { return x.startsWith(name, x.PartCell) }
 
 // grid checks one table.
-func (x *checker) grid(heads, rows []gridRow) {
+func (x *checker) grid(heads, rows []gridRow, whole bool) {
 	for t := range rows {
-		if x.isTotal(rows[t].name) {
+		if whole && x.isTotal(rows[t].name) {
 			x.columns(rows, t)
 		}
 	}

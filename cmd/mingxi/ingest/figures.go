@@ -16,7 +16,10 @@ type figures struct {
 func (o *Options) figures() figures { return figures{o.extractor(), audit.New()} }
 
 func (f figures) read(d *schema.Document) *schema.Reading {
-	r := f.extractor.Read(d)
-	f.auditor.Complete(d, r)
-	return r
+	all, findings := new(schema.Reading), 0
+	_ = f.extractor.Each(d, func(part *schema.Reading) error { // Add has no error
+		findings += len(f.auditor.Complete(d, part, findings))
+		return all.Add(part)
+	})
+	return all
 }

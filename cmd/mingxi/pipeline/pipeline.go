@@ -273,14 +273,22 @@ func walk[T, R any](ctx context.Context, in iter.Seq2[T, error], work, queue cha
 // other documents of a long run: it becomes the error of this one.
 func (t *task[T, R]) run(ctx context.Context, do func(context.Context, T) (R, error)) {
 	defer close(t.done)
+	if t.err = ctx.Err(); t.err == nil {
+		t.err = Guard(func() (err error) {
+			t.out, err = do(ctx, t.in)
+			return err
+		})
+	}
+}
+
+// Guard runs do and makes a panic an error.
+func Guard(do func() error) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			t.err = fmt.Errorf("internal error, please report: %v at %s", r, place(debug.Stack()))
+			err = fmt.Errorf("internal error, please report: %v at %s", r, place(debug.Stack()))
 		}
 	}()
-	if t.err = ctx.Err(); t.err == nil {
-		t.out, t.err = do(ctx, t.in)
-	}
+	return do()
 }
 
 // place is the first frame of a stack that is ours and below the panic.
