@@ -9,18 +9,19 @@ import (
 )
 
 const (
-	xmlHead    = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
-	docxTypes  = xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`
-	docxRels   = xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`
-	docxOpen   = xmlHead + `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>`
-	pageTwips  = 9600 // between the margins of A4 upright
-	wideTwips  = 14400
-	wideFrom   = 9 // columns
-	portrait   = `<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134"/></w:sectPr>`
-	landscape  = `<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134"/></w:sectPr>`
-	docxRules  = `<w:tblBorders><w:top w:val="single" w:sz="4"/><w:left w:val="single" w:sz="4"/><w:bottom w:val="single" w:sz="4"/><w:right w:val="single" w:sz="4"/><w:insideH w:val="single" w:sz="4"/><w:insideV w:val="single" w:sz="4"/></w:tblBorders>`
-	docxFont   = `<w:rFonts w:ascii="Noto Sans CJK SC" w:eastAsia="Noto Sans CJK SC" w:hAnsi="Noto Sans CJK SC"/>`
-	breakAfter = `<w:p><w:r><w:br w:type="page"/></w:r></w:p>`
+	xmlHead     = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
+	docxTypes   = xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`
+	docxRels    = xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`
+	docxOpen    = xmlHead + `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>`
+	pageLetters = 80 // of the size of tables, between the margins of A4 upright
+	wideLetters = 120
+	letterTwips = 120
+	wideFrom    = 9 // columns
+	portrait    = `<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134"/></w:sectPr>`
+	landscape   = `<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134"/></w:sectPr>`
+	docxRules   = `<w:tblBorders><w:top w:val="single" w:sz="4"/><w:left w:val="single" w:sz="4"/><w:bottom w:val="single" w:sz="4"/><w:right w:val="single" w:sz="4"/><w:insideH w:val="single" w:sz="4"/><w:insideV w:val="single" w:sz="4"/></w:tblBorders>`
+	docxFont    = `<w:rFonts w:ascii="Noto Sans CJK SC" w:eastAsia="Noto Sans CJK SC" w:hAnsi="Noto Sans CJK SC"/>`
+	breakAfter  = `<w:p><w:r><w:br w:type="page"/></w:r></w:p>`
 )
 
 // docxFile writes the document of a word processor.
@@ -84,11 +85,14 @@ func escaped(s string) string {
 // docxTable writes a table whose columns are as wide as what stands in them
 // asks for: cells of prose, above all, are wider than figures.
 func (s *source) docxTable(b *bytes.Buffer, k *block) {
-	twips := pageTwips
+	page := pageLetters
 	if s.wide() {
-		twips = wideTwips
+		page = wideLetters
 	}
-	widths := k.widths(twips)
+	widths := k.widths(page)
+	for c := range widths {
+		widths[c] *= letterTwips
+	}
 	b.WriteString(`<w:tbl><w:tblPr><w:jc w:val="center"/>`)
 	if s.options["rules"] != "none" {
 		b.WriteString(docxRules)
@@ -147,24 +151,34 @@ func (k *block) over(r, c int) (cell, int) {
 	return cell{cols: 1, rows: 1}, 0
 }
 
-// widths shares the width of the page among the columns.
+// widths shares the width of the page among the columns: a figure stands on one
+// line, and what is left goes to those that hold more.
 func (k *block) widths(page int) []int {
-	need := make([]int, k.width())
-	sum := 0
-	for c := range need {
-		need[c] = 4
+	widths := make([]int, k.width())
+	more := make([]int, k.width())
+	left, sum := page, 0
+	for c := range widths {
+		figures, all := 4, 4
 		for _, row := range k.rows {
-			if c < len(row) && row[c].cols == 1 {
-				need[c] = max(need[c], longest(row[c].text))
+			if row[c].cols != 1 {
+				continue
+			}
+			all = max(all, min(longest(row[c].text), 40))
+			if numeric(row[c].text) {
+				figures = max(figures, longest(row[c].text)+2)
 			}
 		}
-		need[c] = min(need[c], 40)
-		sum += need[c]
+		widths[c] = figures
+		left -= figures
+		more[c] = max(all-figures, 0)
+		sum += more[c]
 	}
-	for c := range need {
-		need[c] = page * need[c] / sum
+	for c := range widths {
+		if sum > 0 && left > 0 {
+			widths[c] += left * more[c] / sum
+		}
 	}
-	return need
+	return widths
 }
 
 // longest is the width of the longest line, in letters.

@@ -5,7 +5,7 @@
 //	go run ./bench/tables                          the figures of each format
 //	go run ./bench/tables -format html -misses     what is wrong, figure by figure
 //	go run ./bench/tables -only 灾情 -write DIR     the files themselves
-//	go run ./bench/tables -pdf                     make PDFs of new sources (LibreOffice)
+//	go run ./bench/tables -pdf                     make PDFs of new sources (LibreOffice, Chromium)
 //
 // A cell is right if a figure has its value, unit and period, and a label that
 // holds its keys and no name of its neighbours. Wrong in silence is each figure

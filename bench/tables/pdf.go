@@ -10,9 +10,9 @@ import (
 	"strings"
 )
 
-// A PDF is made by LibreOffice from the file of another format, once, and kept
-// beside the sources; its name holds a part of the hash of what it shows, so that
-// a source that has changed is told.
+// A PDF is made by LibreOffice or Chromium from the file of another format, once,
+// and kept beside the sources; its name holds a part of the hash of what it shows,
+// so that a source that has changed is told.
 
 // printed is the file that the PDF of a document is made of.
 func (s *source) printed() (ext string, data []byte, err error) {
@@ -77,9 +77,12 @@ func (s *source) print(to string) error {
 	if err := os.WriteFile(from, data, 0o666); err != nil {
 		return err
 	}
-	args := []string{"--headless", "-env:UserInstallation=file://" + filepath.Join(os.TempDir(), "tables-office"), "--convert-to", "pdf", "--outdir", tmp, from}
-	if out, err := exec.Command("soffice", args...).CombinedOutput(); err != nil {
-		return fmt.Errorf("soffice: %w: %s", err, strings.TrimSpace(string(out)))
+	command := []string{"soffice", "--headless", "-env:UserInstallation=file://" + filepath.Join(os.TempDir(), "tables-office"), "--convert-to", "pdf", "--outdir", tmp, from}
+	if ext == "html" {
+		command = []string{"chromium", "--headless", "--no-sandbox", "--no-pdf-header-footer", "--print-to-pdf=" + filepath.Join(tmp, "x.pdf"), from}
+	}
+	if out, err := exec.Command(command[0], command[1:]...).CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w: %s", command[0], err, strings.TrimSpace(string(out)))
 	}
 	data, err = os.ReadFile(filepath.Join(tmp, "x.pdf"))
 	if err != nil {

@@ -61,7 +61,7 @@ func xlsxFile(s *source) ([]byte, error) {
 		case grid:
 			x.table(k)
 			if len(widths) < k.width() {
-				widths = k.widths(12 * k.width())
+				widths = k.widths(11 * k.width())
 			}
 		case pageBreak:
 			x.row++
