@@ -84,7 +84,7 @@ var arrows = []struct{ pkg, own, libraries string }{
 	{"cmd/mingxi/ingest", "schema corpus corpus/segment corpus/store extract extract/audit extract/indicator index cmd/mingxi/pipeline", ""},
 	{"cmd/mingxi/find", "schema corpus/store extract/region index index/query", ""},
 	{"cmd/mingxi/tell", "schema extract/audit", ""},
-	{"cmd/mingxi/web", "schema corpus/segment corpus/store extract extract/audit extract/indicator extract/region index index/query cmd/mingxi/find cmd/mingxi/ingest cmd/mingxi/panel cmd/mingxi/pipeline cmd/mingxi/table cmd/mingxi/tell", xnet + " golang.org/x/crypto"},
+	{"cmd/mingxi/web", "schema corpus corpus/segment corpus/store extract extract/audit extract/indicator extract/region index index/query cmd/mingxi/find cmd/mingxi/ingest cmd/mingxi/panel cmd/mingxi/pipeline cmd/mingxi/table cmd/mingxi/tell", xnet + " golang.org/x/crypto"},
 	{"cmd/mingxi", "schema corpus corpus/fold corpus/segment corpus/words corpus/store extract extract/audit extract/indicator extract/region index index/query extract/agree cmd/mingxi/coding cmd/mingxi/find cmd/mingxi/ingest cmd/mingxi/panel cmd/mingxi/pipeline cmd/mingxi/table cmd/mingxi/tell cmd/mingxi/web", xtext + " github.com/spf13/cobra github.com/spf13/pflag"},
 }
 

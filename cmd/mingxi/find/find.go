@@ -59,6 +59,20 @@ func Search(ctx context.Context, s *store.Store, ix *index.Index, r Request) (*R
 	return &Result{Result: found, request: r, ctx: ctx, store: s}, nil
 }
 
+// Marks are the places of the words of a query in one document, in characters.
+func Marks(ctx context.Context, ix *index.Index, q query.Query, id string) (marks []index.Mark, err error) {
+	found, err := ix.Search(ctx, q, index.SearchOptions{Sort: index.ByOrder,
+		Regions: func(name string) []string { return region.Load().Codes(name) },
+		Skip:    func(one string) bool { return one != id }})
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range found.Hits(0, -1) {
+		marks = append(marks, h.Marks...)
+	}
+	return marks, found.Err()
+}
+
 // A Loaded is a document of the corpus with its figures.
 type Loaded struct {
 	id      string

@@ -371,8 +371,11 @@ func (s *searchValue) DocURL(h find.Hit) string {
 
 // FigureURL is the address of a figure in its document.
 func (s *searchValue) FigureURL(h find.Hit) string {
-	return documentURL(h.DocID, "", "f"+h.Figure["seq"])
+	return figureURL(h.DocID, h.Figure["seq"])
 }
+
+// figureURL is the address of a figure in its document.
+func figureURL(id, seq string) string { return "/doc/" + id + "?at=" + seq + "#f" + seq }
 
 // documentURL is the address of a place in a document.
 func documentURL(id, q, place string) string {
@@ -389,19 +392,18 @@ func (s *searchValue) OrgApart(h find.Hit) bool {
 }
 
 // Amount is what a figure says: 195–210元/人·月.
-func (s *searchValue) Amount(h find.Hit) string {
-	value := h.Figure["value"]
-	if value == "" {
-		value = "—"
-	}
-	if high := h.Figure["value_max"]; high != "" {
+func (s *searchValue) Amount(h find.Hit) string { return amount(h.Figure) }
+
+func amount(figure map[string]string) string {
+	value := cmp.Or(figure["value"], "—")
+	if high := figure["value_max"]; high != "" {
 		value += "–" + high
 	}
-	return value + tell.Join("/", h.Figure["unit"], h.Figure["per"])
+	return value + tell.Join("/", figure["unit"], figure["per"])
 }
 
 // A badge is a mark beside a figure that says what it is.
-type badge struct{ Class, Label string }
+type badge struct{ Class, Label, Tip string }
 
 // Badges are those of a hit.
 func (s *searchValue) Badges(h find.Hit) []badge {
@@ -411,12 +413,16 @@ func (s *searchValue) Badges(h find.Hit) []badge {
 // badges are the marks of a figure: what is usual has none.
 func badges(zh tell.Lang, kind, status, approx, check, corrected string) (list []badge) {
 	for _, word := range []string{kind, status, approx, check} {
-		if word != "" && word != "amount" && word != "done" && word != "not_evaluable" && word != "incomplete" {
-			list = append(list, badge{word, zh.Word(word)})
+		switch word {
+		case "", "amount", "done", "not_evaluable", "incomplete":
+		case "holds":
+			list = append(list, badge{word, "✓", zh.Text("what the audit could check holds", "能核对的关系都成立")})
+		default:
+			list = append(list, badge{word, zh.Word(word), word})
 		}
 	}
 	if corrected != "" {
-		list = append(list, badge{"corrected", zh.Text("corrected: ", "更正:") + corrected})
+		list = append(list, badge{"corrected", zh.Text("corrected: ", "更正:") + corrected, ""})
 	}
 	return list
 }
@@ -426,6 +432,9 @@ func (s *searchValue) API() string { return s.state.at("/api/search") }
 
 // Pieces divides a snippet at its marks.
 func (s *searchValue) Pieces(x find.Snippet) []piece { return pieces(x.Text, x.Marks) }
+
+// oneLine is a text on one line.
+func oneLine(s string) string { return strings.NewReplacer("\n", " ", "\t", " ").Replace(s) }
 
 // A piece is a stretch of text, marked or not.
 type piece struct {

@@ -37,6 +37,8 @@ import (
 
 	"mingxi/corpus/segment"
 	"mingxi/corpus/store"
+	"mingxi/extract"
+	"mingxi/extract/audit"
 	"mingxi/extract/indicator"
 	"mingxi/index"
 )
@@ -52,15 +54,21 @@ type Options struct {
 	Log        func(string)            // hears of errors that a reader is not told; may be nil
 }
 
+// vocabulary are the indicators in use.
+func (o *Options) vocabulary() *indicator.Vocabulary {
+	if o.Indicators == nil {
+		return indicator.New(indicator.Builtin())
+	}
+	return indicator.New(o.Indicators...)
+}
+
 // limits of what a reader may ask for.
 const (
-	mostHeader   = 16 << 10 // bytes of a request's head, its address included
-	mostAtWork   = 8        // pages made at a time; others wait
-	mostExports  = 2        // and exports
-	exportTime   = 10 * time.Minute
-	patience     = 15 * time.Second
-	mostPerPage  = 200
-	mostDocument = 4 << 20 // bytes of text that one page shows
+	mostHeader  = 16 << 10 // bytes of a request's head, its address included
+	mostAtWork  = 8        // pages made at a time; others wait
+	mostExports = 2        // and exports
+	exportTime  = 10 * time.Minute
+	patience    = 15 * time.Second
 )
 
 // A Server answers for one corpus. It is safe for concurrent use.
@@ -68,6 +76,8 @@ type Server struct {
 	o          Options
 	library    *library
 	vocabulary *indicator.Vocabulary
+	extractor  *extract.Extractor // that gives reasons
+	auditor    *audit.Auditor
 	work       gate
 	exports    gate
 	pages      map[string]*template.Template
@@ -92,10 +102,9 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	if o.Patience == 0 {
 		o.Patience = patience
 	}
-	if o.Indicators == nil {
-		o.Indicators = [][]indicator.Indicator{indicator.Builtin()}
-	}
-	s := &Server{o: o, library: l, vocabulary: indicator.New(o.Indicators...), work: make(gate, mostAtWork), exports: make(gate, mostExports)}
+	x := extract.New()
+	x.Explain, x.Indicators, x.Words = true, o.Indicators, o.Words
+	s := &Server{o: o, library: l, extractor: x, auditor: audit.New(), vocabulary: o.vocabulary(), work: make(gate, mostAtWork), exports: make(gate, mostExports)}
 	if err := errors.Join(s.loadAssets(), s.loadPages()); err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
@@ -167,6 +176,9 @@ type resource struct {
 // resources is the registry of what can be read.
 var resources = []resource{
 	{"/", "search", searchResource},
+	{"/doc/{id}", "document", documentResource},
+	{"/doc/{id}/figure/{seq}", "figure", figureResource},
+	{"/doc/{id}/beside/{other}", "beside", besideResource},
 }
 
 // Handler answers requests.
@@ -187,6 +199,7 @@ func (s *Server) Handler() http.Handler {
 		mux.Handle("GET "+api, s.api(r))
 	}
 	mux.Handle("GET /export/{name}", s.visit(s.exports, exportTime, export))
+	mux.Handle("GET /doc/{id}/file", s.visit(s.exports, exportTime, file))
 	mux.HandleFunc("GET /assets/{name}", s.asset)
 	mux.Handle("/", s.visit(s.work, s.o.Patience, func(http.ResponseWriter, *visit) error { return errNotFound }))
 	return s.guard(mux)

@@ -1,0 +1,447 @@
+package web
+
+// This file is a document: its text with the figures marked in it, and beside it the
+// table of them.
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"mingxi/cmd/mingxi/find"
+	"mingxi/cmd/mingxi/tell"
+	"mingxi/extract/audit"
+	"mingxi/index/query"
+	"mingxi/schema"
+)
+
+// A documentValue is a document with what was read from it. Offsets are in characters.
+type documentValue struct {
+	DocID    string              `json:"doc_id"`
+	Root     string              `json:"root,omitempty"`
+	Source   string              `json:"source"`
+	Format   string              `json:"format"`
+	Warnings []string            `json:"warnings,omitempty"`
+	Paths    []string            `json:"paths"`            // of all files with these bytes
+	Copies   []copyValue         `json:"copies,omitempty"` // near-copies, itself not among them
+	Articles []articleValue      `json:"articles"`
+	Text     string              `json:"text"`
+	Figures  []map[string]string `json:"figures"` // cells of the contract that are not empty
+	Findings []findingValue      `json:"findings"`
+
+	zh       tell.Lang
+	doc      *schema.Document
+	reading  *schema.Reading
+	marks    []schema.Span // of the words that were sought
+	Outline  []heading     `json:"-"`
+	Sections []section     `json:"-"` // the blocks of the part shown
+	Part     int           `json:"-"` // from 1
+	Parts    int           `json:"-"`
+	shown    schema.Span   // of the text
+	q        string
+}
+
+type copyValue struct {
+	DocID  string `json:"doc_id"`
+	Source string `json:"source"`
+}
+
+// An articleValue is a report of the document.
+type articleValue struct {
+	N      int    `json:"article"`
+	Title  string `json:"title"`
+	Org    string `json:"org,omitempty"`
+	Code   string `json:"region_code,omitempty"`
+	Region string `json:"region,omitempty"`
+	Method string `json:"region_method,omitempty"`
+	Year   int    `json:"year,omitempty"`
+	Start  int    `json:"start"`
+	End    int    `json:"end"`
+}
+
+// A findingValue is what the audit says of some figures.
+type findingValue struct {
+	ID       int    `json:"id"`
+	Verdict  string `json:"verdict"`
+	Relation string `json:"relation"`
+	Stated   int    `json:"stated,omitempty"` // seq of the figure that the others should give
+	Members  []int  `json:"members"`
+	Equation string `json:"equation"`
+	Off      string `json:"off,omitempty"`
+	word     string
+}
+
+// Word is the verdict for a reader.
+func (f findingValue) Word() string { return f.word }
+
+// Bad reports whether it is a contradiction.
+func (f findingValue) Bad() bool { return f.Verdict == audit.Contradicts.String() }
+
+// partSize is how many bytes of text a page shows of a long document.
+const partSize = 200_000
+
+func documentResource(v *visit) (any, error) {
+	d := &documentValue{zh: tell.Lang(v.zh), q: v.URL.Query().Get("q")}
+	if err := d.load(v, v.PathValue("id")); err != nil {
+		return nil, err
+	}
+	if err := d.find(v); err != nil {
+		return nil, err
+	}
+	form := v.URL.Query()
+	d.choose(form.Get("part"), form.Get("at"))
+	d.Outline = d.outline()
+	d.Sections = d.sections()
+	return d, nil
+}
+
+// load reads the document, and what is known of it.
+func (d *documentValue) load(v *visit, id string) (err error) {
+	s := v.edition.store
+	if d.doc, d.reading, err = s.Document(v.Context(), id); err != nil {
+		return err
+	}
+	d.DocID, d.Root, d.Source, d.Format, d.Warnings, d.Text = d.doc.ID, d.doc.Root, d.doc.Source, d.doc.Format, d.doc.Warnings, d.doc.Text
+	if d.Paths, err = s.Paths(v.Context(), id); err != nil {
+		return err
+	}
+	copies, err := s.NearCopies(v.Context(), id)
+	if err != nil {
+		return err
+	}
+	for _, c := range copies {
+		if c.ID != id {
+			d.Copies = append(d.Copies, copyValue{c.ID, c.Source})
+		}
+	}
+	runes := schema.NewRunes(d.doc.Text)
+	d.Articles, d.Figures, d.Findings = []articleValue{}, []map[string]string{}, []findingValue{}
+	for _, a := range d.doc.Articles {
+		o := d.reading.Origin(a.N)
+		d.Articles = append(d.Articles, articleValue{a.N, a.Title, o.Org, o.Region.Code, o.Region.Name, o.Region.Method, o.Year, runes.At(a.Start), runes.At(a.End)})
+	}
+	if err := schema.Rows(d.doc, d.reading, func(row []schema.Cell) error {
+		d.Figures = append(d.Figures, find.Object(row))
+		return nil
+	}); err != nil {
+		return err
+	}
+	for _, f := range v.s.auditor.Check(d.doc, d.reading) {
+		d.Findings = append(d.Findings, findingOf(d.zh, &f))
+	}
+	return nil
+}
+
+func findingOf(zh tell.Lang, f *audit.Finding) findingValue {
+	return findingValue{f.ID, f.Verdict.String(), zh.Relation(f.Relation), f.Stated, f.Members, f.Equation, zh.OffBy(f), zh.Verdict(f.Verdict)}
+}
+
+// find marks the words that a reader comes from.
+func (d *documentValue) find(v *visit) error {
+	if d.q == "" {
+		return nil
+	}
+	q, err := query.Parse(d.q)
+	if err != nil {
+		d.q = ""
+		return nil // the search page has said so
+	}
+	marks, err := find.Marks(v.Context(), v.edition.index, q, d.DocID)
+	runes := schema.NewRunes(d.doc.Text)
+	for _, m := range marks {
+		from, ok := runes.Bytes(m.Start)
+		to, okEnd := runes.Bytes(m.End)
+		if ok && okEnd {
+			d.marks = append(d.marks, schema.Span{Start: from, End: to})
+		}
+	}
+	return err
+}
+
+// choose decides which part of a long document is shown: the one asked for, or the one
+// with a figure.
+func (d *documentValue) choose(part, at string) {
+	var starts []int
+	size := partSize
+	for _, b := range d.doc.Blocks {
+		if size >= partSize {
+			starts, size = append(starts, b.Start), 0
+		}
+		size += b.Len()
+	}
+	d.Parts = max(1, len(starts))
+	d.Part = 1
+	if n, err := strconv.Atoi(part); err == nil {
+		d.Part = min(max(n, 1), d.Parts)
+	}
+	if seq, err := strconv.Atoi(at); err == nil && 1 <= seq && seq <= len(d.reading.Metrics) {
+		for i, from := range starts {
+			if d.reading.Metrics[seq-1].Start >= from {
+				d.Part = i + 1
+			}
+		}
+	}
+	d.shown = schema.Span{End: len(d.doc.Text)}
+	if d.Part <= len(starts) {
+		d.shown.Start = starts[d.Part-1]
+	}
+	if d.Part < len(starts) {
+		d.shown.End = starts[d.Part]
+	}
+}
+
+// A heading is a line of the outline.
+type heading struct {
+	Level int
+	Text  string
+	URL   string
+}
+
+// outline are the headings of the whole document.
+func (d *documentValue) outline() (list []heading) {
+	for _, b := range d.doc.Blocks {
+		if b.Kind != schema.Title && b.Kind != schema.Heading {
+			continue
+		}
+		h := heading{Level: min(b.Level, 4), Text: clipped(b.In(d.doc.Text), 40), URL: "#" + blockID(b)}
+		if !d.shown.Contains(b.Span) {
+			h.URL = fmt.Sprintf("/doc/%s?part=%d#%s", d.DocID, d.partOf(b.Start), blockID(b))
+		}
+		list = append(list, h)
+	}
+	return list
+}
+
+// partOf is the part that a place is in.
+func (d *documentValue) partOf(at int) int {
+	part, size := 0, partSize
+	for _, b := range d.doc.Blocks {
+		if b.Start > at {
+			break
+		}
+		if size >= partSize {
+			part, size = part+1, 0
+		}
+		size += b.Len()
+	}
+	return max(part, 1)
+}
+
+func blockID(b schema.Block) string { return "b" + strconv.Itoa(b.Start) }
+
+// clipped is at most so many characters of a text on one line.
+func clipped(s string, most int) string {
+	runes := []rune(oneLine(s))
+	if len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return string(runes)
+}
+
+// A section is a block of the text, or the rows of a table.
+type section struct {
+	Kind    string // as schema.Kind, or table
+	Level   int
+	ID      string
+	Article *articleValue // that begins here
+	Page    int           // that begins here
+	Text    []stretch
+	Rows    []row
+}
+
+type row struct {
+	Head  bool
+	Cells [][]stretch
+}
+
+// A stretch is a part of a block: a figure, or the text between two.
+type stretch struct {
+	Figure *mark
+	Pieces []piece
+}
+
+// A mark is a figure in the text.
+type mark struct {
+	Seq   string
+	Class string
+	Tip   string
+}
+
+// sections are the blocks of the part shown, with their figures.
+func (d *documentValue) sections() (list []section) {
+	article, page := 0, 0
+	var last *section
+	table := 0
+	var shown map[schema.Span]bool // cells of the table
+	for _, b := range d.doc.Blocks {
+		if b.Start < d.shown.Start || b.Start >= d.shown.End {
+			continue
+		}
+		s := section{Kind: b.Kind.String(), Level: b.Level, ID: blockID(b)}
+		if a := d.doc.ArticleAt(b.Start); a != nil && a.N != article {
+			article = a.N
+			s.Article = d.article(a.N)
+		}
+		if b.Page != page {
+			page, s.Page = b.Page, b.Page
+		}
+		if b.Kind == schema.Row && len(b.Cells) > 0 {
+			if last == nil || last.Kind != "table" || b.Table != table || s.Article != nil {
+				s.Kind, table, shown = "table", b.Table, map[schema.Span]bool{}
+				list = append(list, s)
+				last = &list[len(list)-1]
+			}
+			last.Rows = append(last.Rows, d.row(b, shown))
+			continue
+		}
+		s.Text = d.stretches(b.Span)
+		list = append(list, s)
+		last = &list[len(list)-1]
+	}
+	return list
+}
+
+func (d *documentValue) article(n int) *articleValue {
+	for i := range d.Articles {
+		if d.Articles[i].N == n {
+			return &d.Articles[i]
+		}
+	}
+	return nil
+}
+
+// row is a row of a table. A cell that a merged one covers is empty.
+func (d *documentValue) row(b schema.Block, shown map[schema.Span]bool) row {
+	r := row{Head: b.Head}
+	for _, c := range b.Cells {
+		if c.Len() > 0 && shown[c] {
+			r.Cells = append(r.Cells, nil)
+			continue
+		}
+		shown[c] = true
+		r.Cells = append(r.Cells, d.stretches(c))
+	}
+	return r
+}
+
+// stretches divides a span of the text at its figures.
+func (d *documentValue) stretches(span schema.Span) (list []stretch) {
+	at := span.Start
+	metrics := d.reading.Metrics
+	first, _ := slices.BinarySearchFunc(metrics, span.Start, func(m schema.Metric, at int) int { return m.Start - at })
+	for i := first; i < len(metrics) && metrics[i].Start < span.End; i++ {
+		m := &metrics[i]
+		if m.Start < at || m.End > span.End {
+			continue // of an overlapping figure only the first is marked
+		}
+		list = d.plain(list, schema.Span{Start: at, End: m.Start})
+		list = append(list, stretch{Figure: d.mark(m), Pieces: d.pieces(m.Span)})
+		at = m.End
+	}
+	return d.plain(list, schema.Span{Start: at, End: span.End})
+}
+
+func (d *documentValue) plain(list []stretch, s schema.Span) []stretch {
+	if s.Len() <= 0 {
+		return list
+	}
+	return append(list, stretch{Pieces: d.pieces(s)})
+}
+
+// pieces divides a span at the words that were sought.
+func (d *documentValue) pieces(s schema.Span) (list []piece) {
+	at := s.Start
+	first, _ := slices.BinarySearchFunc(d.marks, s.Start, func(m schema.Span, at int) int { return m.End - at })
+	for i := first; i < len(d.marks) && d.marks[i].Start < s.End; i++ {
+		from, to := max(d.marks[i].Start, at), min(d.marks[i].End, s.End)
+		if from >= to {
+			continue
+		}
+		if from > at {
+			list = append(list, piece{d.doc.Text[at:from], false})
+		}
+		list = append(list, piece{d.doc.Text[from:to], true})
+		at = to
+	}
+	if at < s.End {
+		list = append(list, piece{d.doc.Text[at:s.End], false})
+	}
+	return list
+}
+
+// mark is how a figure looks in the text.
+func (d *documentValue) mark(m *schema.Metric) *mark {
+	class := m.Kind.String()
+	if m.Status == schema.Planned {
+		class += " planned"
+	}
+	if m.Check == schema.Contradicts {
+		class += " contradicts"
+	}
+	if m.Approx != schema.Exact {
+		class += " about"
+	}
+	if m.Corrected != "" {
+		class += " corrected"
+	}
+	return &mark{strconv.Itoa(m.Seq), class, tell.Join(" ", "#"+strconv.Itoa(m.Seq), m.Label, tell.Value(m), tell.Unit(m))}
+}
+
+// Badges are the marks of a row of the table of figures.
+func (d *documentValue) Badges(f map[string]string) []badge {
+	return badges(d.zh, f["kind"], f["status"], f["approx"], f["check"], f["corrected"])
+}
+
+// Amount is what a figure says.
+func (d *documentValue) Amount(f map[string]string) string { return amount(f) }
+
+// Here reports whether a figure stands in the part shown.
+func (d *documentValue) Here(f map[string]string) bool {
+	seq, _ := strconv.Atoi(f["seq"])
+	return 1 <= seq && seq <= len(d.reading.Metrics) && d.shown.Contains(d.reading.Metrics[seq-1].Span)
+}
+
+// Place is the address of a figure in the text.
+func (d *documentValue) Place(f map[string]string) string {
+	if d.Here(f) {
+		return "#f" + f["seq"]
+	}
+	return figureURL(d.DocID, f["seq"])
+}
+
+// Why is the address of the explanation of a figure.
+func (d *documentValue) Why(seq string) string { return "/doc/" + d.DocID + "/figure/" + seq }
+
+// Contradictions counts the findings that do not hold.
+func (d *documentValue) Contradictions() (n int) {
+	for _, f := range d.Findings {
+		if f.Bad() {
+			n++
+		}
+	}
+	return n
+}
+
+// Title is that of the first article, or the file name.
+func (d *documentValue) Title() string {
+	if len(d.Articles) > 0 && d.Articles[0].Title != "" {
+		return d.Articles[0].Title
+	}
+	return d.Source
+}
+
+// File reports whether the original can be asked for.
+func (d *documentValue) File() bool { return len(d.Paths) > 0 && !isStdin(d.Paths[0]) }
+
+// Turn is the address of the part so many on; empty if there is none.
+func (d *documentValue) Turn(n int) string {
+	if d.Part+n < 1 || d.Part+n > d.Parts {
+		return ""
+	}
+	v := url.Values{"part": {strconv.Itoa(d.Part + n)}}
+	if d.q != "" {
+		v.Set("q", d.q)
+	}
+	return "/doc/" + d.DocID + "?" + v.Encode()
+}
