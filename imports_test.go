@@ -62,7 +62,7 @@ var arrows = []struct{ pkg, own, libraries string }{
 	// The three that do not know one another, but for the leaf corpus/segment.
 	{"extract", "schema extract/indicator extract/lexicon extract/region corpus/segment corpus/fold", xtext},
 	{"extract/indicator", "schema", ""},
-	{"extract/audit", "schema corpus/fold extract/indicator", ""},
+	{"extract/audit", "schema corpus/fold extract/indicator extract/lexicon", ""},
 	{"extract/lexicon", "", ""},
 	{"extract/region", "corpus/fold", ""},
 	{"index", "schema corpus/fold index/query", "github.com/blevesearch"},

@@ -52,14 +52,18 @@ func (x *reader) grants() {
 // are the bounds that he has passed: 对收入突破10亿元的企业.
 func (x *reader) grantee(k int) slot {
 	m := &x.mentions[k]
-	if p, _ := x.lastPiece(phrase{m.gap.from, max(m.own.from-1, m.gap.from)}, false); m.delim == '，' || m.delim == ',' {
+	if p, _ := x.lastPiece(phrase{m.gap.from, max(m.own.from-1, m.gap.from)}, false); (m.delim == '，' || m.delim == ',') && x.holdsAny(p, x.lex.Beneficiary) {
 		toks := x.tokens(p, nil)
 		if n := len(toks); n > 1 && x.among(toks[0], x.lex.Beneficiary) && !toks[n-1].verbal() && !x.is(toks[n-1], "的") {
 			return x.slotOf(toks[1:], false)
 		}
 	}
-	if toks := x.tokens(m.own, nil); len(toks) > 2 && x.among(toks[0], x.lex.Beneficiary) { // 对领军人才分别给予
+	if x.holdsAny(m.own, x.lex.Beneficiary) { // 对领军人才分别给予
+		toks := x.tokens(m.own, nil)
 		for i, t := range toks {
+			if i == 0 && !x.among(t, x.lex.Beneficiary) {
+				break
+			}
 			if i > 1 && (x.among(t, x.lex.Grant) || x.among(t, x.lex.Programme) && i == len(toks)-1) {
 				to := toks[1:i]
 				for len(to) > 0 && to[len(to)-1].filler() {
@@ -72,13 +76,16 @@ func (x *reader) grantee(k int) slot {
 	if k == 0 || m.delim == 0 {
 		return slot{}
 	}
-	for i := k - 1; i >= 0 && x.mentions[i].isMoney(); i-- {
+	last := &x.mentions[k-1]
+	if !last.of || last.noun.empty() {
+		return slot{}
+	}
+	for i := k - 1; i >= max(0, k-reach) && x.mentions[i].isMoney(); i-- {
 		t := &x.mentions[i]
 		if x.emptyOwn(t) && i > 0 {
 			continue
 		}
-		last := &x.mentions[k-1]
-		if toks := x.tokens(t.own, nil); last.of && !last.noun.empty() && len(toks) > 0 && x.among(toks[0], x.lex.Beneficiary) {
+		if toks := x.tokens(t.own, nil); len(toks) > 0 && x.among(toks[0], x.lex.Beneficiary) {
 			return slot{text: x.wording(last.noun) + t.said.object.text + t.said.measure.text, at: last.noun}
 		}
 		break
@@ -124,7 +131,7 @@ func (x *reader) gives(k int) bool {
 
 // behind is how many figures of its list stand before k.
 func (x *reader) behind(k int) (n int) {
-	for k > n && x.emptyOwn(&x.mentions[k-n]) && x.onlyJoins(x.mentions[k-n].gap) {
+	for k > n && n < reach && x.emptyOwn(&x.mentions[k-n]) && x.onlyJoins(x.mentions[k-n].gap) {
 		n++
 	}
 	return n

@@ -14,19 +14,20 @@ import (
 
 // A scope is what later figures of a section may take over from earlier ones.
 type scope struct {
-	subject  frame  // of the last sentence that had one
-	topic    string // of the last sentence without figures: 1. 优抚工作
-	place    slot   // of the sentence: 策勒县山区
-	reporter slot   // of the paragraph: 据岚平市民政局报告
-	period   phrase // the last time named in the sentence
-	head     *frame // of the list that is read: what its members are parts of
-	first    int    // the first member of it
-	measure  string // of a list of things below: 主要产品产量如下
-	bracket  bool   // that list stands in brackets
-	cause    string // what brought the losses of the sentence: 火灾
-	intended bool   // the paragraph speaks of intentions
-	planned  bool   // so does the list that is read
-	ours     string // the report's own place, as last named: 全镇
+	subject  frame         // of the last sentence that had one
+	topic    string        // of the last sentence without figures: 1. 优抚工作
+	place    slot          // of the sentence: 策勒县山区
+	reporter slot          // of the paragraph: 据岚平市民政局报告
+	period   phrase        // the last time named in the sentence
+	dated    schema.Period // and its dates
+	head     *frame        // of the list that is read: what its members are parts of
+	first    int           // the first member of it
+	measure  string        // of a list of things below: 主要产品产量如下
+	bracket  bool          // that list stands in brackets
+	cause    string        // what brought the losses of the sentence: 火灾
+	intended bool          // the paragraph speaks of intentions
+	planned  bool          // so does the list that is read
+	ours     string        // the report's own place, as last named: 全镇
 }
 
 func (s *scope) reset() { *s = scope{} }

@@ -16,14 +16,14 @@ type line struct {
 	r           []rune // folded
 	off         []int32
 	lex         *lexicon.Lexicon
-	cuts        []cut // the words of the general dictionary; see cutWords
-	cut         bool  // cuts are those of this line
+	cuts        []cut // the words of the general dictionary, by where they end; see cutWords
+	pieces      []int // the ends of what they are cut of at a time; none before they are asked for
 }
 
 // set fills the line with a span of text, reusing its memory.
 func (l *line) set(text string, span schema.Span) {
 	l.Span = span
-	l.r, l.off, l.cut = l.r[:0], l.off[:0], false
+	l.r, l.off, l.pieces = l.r[:0], l.off[:0], l.pieces[:0]
 	for i := span.Start; i < span.End; {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		r = foldRune(r)

@@ -348,12 +348,21 @@ func (x *reader) measureEnd(s string) string {
 
 // pair opens words that name two things: 城乡居民 is 城镇居民 and 农村居民.
 func (x *reader) pair(s string) []string {
-	for _, p := range x.lex.Pair {
-		if w := strings.Split(p, "/"); len(w) == 3 && strings.Contains(s, w[0]) {
-			return []string{strings.Replace(s, w[0], w[1], 1), strings.Replace(s, w[0], w[2], 1)}
-		}
+	if both, one, other := x.two(s); both != "" {
+		return []string{strings.Replace(s, both, one, 1), strings.Replace(s, both, other, 1)}
 	}
 	return nil
+}
+
+// two finds a word for two things in a phrase, and the words for each of them.
+func (x *reader) two(s string) (both, one, other string) {
+	for _, p := range x.lex.Pair {
+		if both, each, _ := strings.Cut(p, "/"); strings.Contains(s, both) {
+			one, other, _ = strings.Cut(each, "/")
+			return both, one, other
+		}
+	}
+	return "", "", ""
 }
 
 // sideBySide reads a list without 分别: 早稻、中稻面积18万亩、46万亩. Only when the

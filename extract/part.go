@@ -367,23 +367,21 @@ func (x *reader) sumBefore(i, base int) {
 // 城乡优生检查14206人, 城镇…5938人次, 农村…8268人次.
 func (x *reader) sumPair(i int) {
 	t := x.all[i]
-	for _, p := range x.lex.Pair {
-		w := strings.Split(p, "/")
-		if len(w) != 3 || !strings.Contains(t.frame.object.text, w[0]) {
+	both, one, other := x.two(t.frame.object.text)
+	if both == "" {
+		return
+	}
+	first := -1
+	for j := i + 1; j < min(len(x.all), i+16) && x.all[j].block <= t.block+1; j++ {
+		m := x.all[j]
+		if m.family() != t.family() || m.name == "户" != (t.name == "户") || m.parent >= 0 || !x.summable(m) {
 			continue
 		}
-		first := -1
-		for j := i + 1; j < min(len(x.all), i+16) && x.all[j].block <= t.block+1; j++ {
-			m := x.all[j]
-			if m.family() != t.family() || m.name == "户" != (t.name == "户") || m.parent >= 0 || !x.summable(m) {
-				continue
-			}
-			if first < 0 && strings.Contains(m.frame.object.text, w[1]) {
-				first = j
-			} else if first >= 0 && strings.Contains(m.frame.object.text, w[2]) && x.all[first].value.Add(m.value).Cmp(t.value) == 0 {
-				x.adopt(i, []int{first, j}, "part/城乡")
-				return
-			}
+		if first < 0 && strings.Contains(m.frame.object.text, one) {
+			first = j
+		} else if first >= 0 && strings.Contains(m.frame.object.text, other) && x.all[first].value.Add(m.value).Cmp(t.value) == 0 {
+			x.adopt(i, []int{first, j}, "part/城乡")
+			return
 		}
 	}
 }

@@ -27,6 +27,7 @@ func (x *reader) setPeriod(m *mention) {
 		}
 		if from := x.timeStart(i); !x.compared(from) && !x.duration(i, end) {
 			x.scope.period = phrase{from, end}
+			x.scope.dated = x.resolve(x.scope.period)
 		}
 		i = end - 1
 	}
@@ -35,7 +36,7 @@ func (x *reader) setPeriod(m *mention) {
 		m.period = x.planPeriod()
 		return
 	}
-	m.period = x.resolve(p)
+	m.period = x.scope.dated
 	m.because("period", "period/时间", l.span(p.from, p.to), "")
 }
 

@@ -29,7 +29,7 @@ const (
 func (a *article) ownRank() rank {
 	words := a.x.ranks()
 	var n [ofTown + 1]int
-	words.Each(a.text, func(w string) { n[words.rank[w]] += words.weight(w) })
+	words.Each(a.text, func(_ int, w string) { n[words.rank[w]] += words.weight(w) })
 	a.country = n[ofCountry]
 	a.local = n[ofTown] + n[ofCounty] + n[ofPrefecture] + n[ofProvince]
 	best := unranked

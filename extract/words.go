@@ -59,10 +59,10 @@ func (t token) content() bool {
 	return !t.verbal() && !t.filler() && !t.is(lexicon.Generic|lexicon.Measure|lexicon.Time|lexicon.Change|lexicon.Level|lexicon.Plan) || t.is(lexicon.Keep|lexicon.Fixed)
 }
 
-// A cut is a word of the general dictionary while a phrase is divided.
+// A cut is where a word of the general dictionary ends, with its tag.
 type cut struct {
-	to  int
-	tag string
+	ends bool
+	tag  string
 }
 
 // tokens divides a phrase into words; punctuation, brackets and titles in 《》
@@ -110,24 +110,19 @@ func (x *reader) tokens(p phrase, buf []token) []token {
 // divide appends the words of a stretch without punctuation.
 func (x *reader) divide(p phrase, buf []token) []token {
 	r := x.line.r
-	cuts := x.line.cutWords(x.general)
-	k, _ := slices.BinarySearchFunc(cuts, p.from+1, func(c cut, at int) int { return c.to - at })
-	for from := p.from; from < p.to && k < len(cuts); k++ {
+	cuts := x.line.cutWords(p, x.general)
+	for from := p.from; from < p.to; {
 		n, v := x.lex.Words.Longest(r[from:p.to])
-		last := k
-		for n > 0 {
-			for last = k; cuts[last].to < from+n; {
-				last++
-			}
-			if cuts[last].to == from+n || from+n == p.to {
-				break
-			}
+		for n > 0 && !cuts[from+n].ends && from+n < p.to {
 			n, v = x.lex.Words.Longest(r[from : from+n-1])
 		}
-		t := token{phrase: phrase{from, min(cuts[k].to, p.to)}, tag: cuts[k].tag}
+		end := from + max(n, 1)
+		for !cuts[end].ends {
+			end++
+		}
+		t := token{phrase: phrase{from, min(end, p.to)}, tag: cuts[end].tag}
 		if n > 0 {
-			t.to, t.class, t.tag = from+n, lexicon.Class(v), cuts[last].tag
-			k = last
+			t.to, t.class = from+n, lexicon.Class(v)
 		}
 		buf = append(buf, t)
 		from = t.to
@@ -135,18 +130,51 @@ func (x *reader) divide(p phrase, buf []token) []token {
 	return buf
 }
 
-// cutWords divides the whole line, once.
-func (l *line) cutWords(general func() *segment.Segmenter) []cut {
-	if !l.cut {
-		l.cut, l.cuts = true, l.cuts[:0]
-		at, text := 0, string(l.r)
-		general().Words(text, func(w segment.Word) bool {
-			at += utf8.RuneCountInString(text[w.Start:w.End])
-			l.cuts = append(l.cuts, cut{at, w.Tag})
-			return true
-		})
+// longestPiece bounds what is divided at a time, in runes.
+const longestPiece = 1000
+
+// cutWords divides the clauses that a phrase touches, each once, and returns the cuts
+// by their places in the line. No word spans a mark that ends a clause.
+func (l *line) cutWords(p phrase, general func() *segment.Segmenter) []cut {
+	if len(l.pieces) == 0 {
+		l.cuts = slices.Grow(l.cuts[:0], len(l.r)+1)[:len(l.r)+1]
+		clear(l.cuts)
+		last := 0
+		for i, r := range l.r {
+			if partsWords(r) || i-last > longestPiece {
+				last = i + 1
+				l.pieces = append(l.pieces, last)
+			}
+		}
+		l.pieces = append(l.pieces, len(l.r))
+	}
+	k, _ := slices.BinarySearch(l.pieces, p.from+1)
+	at := 0
+	if k > 0 {
+		at = l.pieces[k-1]
+	}
+	for ; at < p.to; k++ {
+		end := l.pieces[k]
+		if !l.cuts[end].ends {
+			text := string(l.r[at:end])
+			general().Words(text, func(w segment.Word) bool {
+				at += utf8.RuneCountInString(text[w.Start:w.End])
+				l.cuts[at] = cut{true, w.Tag}
+				return true
+			})
+		}
+		at = end
 	}
 	return l.cuts
+}
+
+// partsWords reports marks that stand in no word.
+func partsWords(r rune) bool {
+	switch r {
+	case '，', ',', ';', ':', '。', '、', '\n':
+		return true
+	}
+	return false
 }
 
 // skipTitle passes over a title in 《》 and a remark in brackets.

@@ -14,7 +14,6 @@ package audit
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"mingxi/schema"
 )
@@ -212,9 +211,9 @@ func (x *checker) affinity(t, f *figure) int {
 			return 0
 		}
 		return surely
-	case x.sameTail(t, f), a.behind != "" && lastRunes(a.behind, 2) == lastRunes(b.behind, 2):
+	case a.tail != "" && a.tail == b.tail, a.noun != "" && a.noun == b.noun:
 		return 3
-	case common(t.Label, f.Label)*2 >= min(a.size, b.size):
+	case commonRunes(a.label, b.label)*2 >= min(len(a.label), len(b.label)):
 		return 2
 	}
 	return 1
@@ -225,13 +224,16 @@ type name struct {
 	measures []string // words of Same beside it, each as the first of its group
 	thing    string   // what stands behind the last of them in its label
 	behind   string   // the clause behind the figure
-	size     int      // characters of its label
+	noun     string   // its last two characters
+	tail     string   // of the clause before it, as the first of its group
+	label    []rune
 }
 
 // nameOf is made when it is first asked for.
 func (x *checker) nameOf(f *figure) *name {
 	if f.called == nil {
-		n := &name{behind: firstClause(f.post), size: utf8.RuneCountInString(f.Label), thing: x.thing(f.Label)}
+		n := &name{behind: firstClause(f.post), tail: x.canonical(f.tail), label: []rune(f.Label), thing: x.thing(f.Label)}
+		n.noun = lastRunes(n.behind, 2)
 		n.measures = x.measures(n.behind, f.clause, f.Label)
 		f.called = n
 	}
@@ -241,11 +243,7 @@ func (x *checker) nameOf(f *figure) *name {
 // thing is what stands behind the last word of measure in a label.
 func (x *checker) thing(label string) string {
 	end := -1
-	for w := range x.same {
-		if i := strings.LastIndex(label, w); i >= 0 {
-			end = max(end, i+len(w))
-		}
-	}
+	x.measuring.Each(label, func(at int, w string) { end = max(end, at+len(w)) })
 	if end < 0 {
 		return ""
 	}
@@ -260,11 +258,11 @@ func (x *checker) thing(label string) string {
 func (x *checker) measures(texts ...string) []string {
 	for _, s := range texts {
 		var out []string
-		for w, g := range x.same {
-			if strings.Contains(s, w) && !slices.Contains(out, g) {
+		x.measuring.Each(s, func(_ int, w string) {
+			if g := x.same[w]; !slices.Contains(out, g) {
 				out = append(out, g)
 			}
-		}
+		})
 		if len(out) > 0 {
 			slices.Sort(out)
 			return out

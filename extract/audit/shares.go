@@ -144,13 +144,15 @@ func (x *checker) sentenceOf(f *figure) string {
 }
 
 // common counts the characters of the shorter label that the longer one has.
-func common(a, b string) int {
+func common(a, b string) int { return commonRunes([]rune(a), []rune(b)) }
+
+func commonRunes(a, b []rune) int {
 	if len(a) > len(b) {
 		a, b = b, a
 	}
 	n := 0
 	for _, r := range a {
-		if strings.ContainsRune(b, r) {
+		if slices.Contains(b, r) {
 			n++
 		}
 	}

@@ -3,9 +3,13 @@ package audit
 import (
 	_ "embed"
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
+
+	"mingxi/extract/lexicon"
 )
 
 //go:embed words.txt
@@ -18,6 +22,7 @@ type words struct {
 	Opening, Incoming, Outgoing, Closing, TotalCell, PartCell                              []string
 	pairs                                                                                  [][2]string       // of Pairs
 	same                                                                                   map[string]string // of Same: each word → the first of its group
+	measuring                                                                              lexicon.List      // the words of Same
 	months                                                                                 []monthWord       // of Months
 }
 
@@ -53,6 +58,7 @@ func loadWords() *words {
 			w.same[s] = names[0]
 		}
 	}
+	w.measuring = lexicon.NewList(slices.Sorted(maps.Keys(w.same)))
 	for _, m := range w.Months {
 		word, n, _ := strings.Cut(m, "=")
 		k, err := strconv.Atoi(n)

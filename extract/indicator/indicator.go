@@ -63,15 +63,6 @@ func (i *Indicator) Years() (first, last int) {
 	return first, last
 }
 
-// In reports whether the indicator was reported in a year; 0 is any year.
-func (i *Indicator) In(year int) bool {
-	if year == 0 || i.Era == "" {
-		return true
-	}
-	first, last := i.Years()
-	return (first == 0 || year >= first) && (last == 0 || year <= last)
-}
-
 // names are the Chinese name and the aliases.
 func (i *Indicator) names() []string {
 	return append([]string{i.NameZH}, i.Aliases...)

@@ -53,14 +53,20 @@ type matcher struct {
 	holding [][]int32 // term → phrases with it
 	speaks  [][]int32 // indicator → terms of all its names
 	unit    []int     // indicator → its unit in units.names; 0 is none
+	also    [][]int   // indicator → the other units that it is printed in
+	years   [][2]int  // indicator → the first and the last year of its era; 0 is an open end
 	domain  []int     // indicator → its domain in domains
 	domains []string
 }
 
 func newMatcher(list []Indicator) *matcher {
-	m := &matcher{words: newWords(), units: newUnits(), list: list, ids: map[string]int32{}, unit: make([]int, len(list)), domain: make([]int, len(list))}
+	m := &matcher{words: newWords(), units: newUnits(), list: list, ids: map[string]int32{}, unit: make([]int, len(list)), also: make([][]int, len(list)), years: make([][2]int, len(list)), domain: make([]int, len(list))}
 	for i := range list {
 		m.unit[i] = m.units.index(list[i].Unit)
+		for _, unit := range list[i].Also {
+			m.also[i] = append(m.also[i], m.units.index(unit))
+		}
+		m.years[i][0], m.years[i][1] = list[i].Years()
 		m.domain[i] = slices.Index(m.domains, list[i].Domain)
 		if m.domain[i] < 0 {
 			m.domain[i] = len(m.domains)
@@ -159,7 +165,7 @@ func (a *asker) match(f Figure) Match {
 	for _, t := range a.label.known {
 		for _, n := range a.holding[t] {
 			p := &a.phrases[n]
-			if a.asked[n] == a.n || a.fit[a.unit[p.owner]] == 0 && len(a.list[p.owner].Also) == 0 {
+			if a.asked[n] == a.n {
 				continue
 			}
 			a.asked[n] = a.n
@@ -208,12 +214,11 @@ func (a *asker) ask(f Figure) bool {
 // give. 0 is a contradiction: another unit, kind or era, or a term left over that
 // tells siblings apart.
 func (a *asker) score(p *phrase) float64 {
-	one := &a.list[p.owner]
 	fit := a.fit[a.unit[p.owner]]
-	for _, unit := range one.Also {
-		fit = max(fit, a.fit[a.units.index(unit)]*lesser)
+	for _, unit := range a.also[p.owner] {
+		fit = max(fit, a.fit[unit]*lesser)
 	}
-	if fit == 0 || !one.In(a.Year) || !kindFits(a.Kind, one, p) {
+	if fit == 0 || !within(a.Year, a.years[p.owner]) || !kindFits(a.Kind, &a.list[p.owner], p) {
 		return 0
 	}
 	left, whole, ok := a.left(p)
@@ -241,6 +246,11 @@ func (a *asker) score(p *phrase) float64 {
 		s += around
 	}
 	return s
+}
+
+// within reports whether a year lies in an era; 0 is any year, and an open end.
+func within(year int, era [2]int) bool {
+	return year == 0 || (era[0] == 0 || year >= era[0]) && (era[1] == 0 || year <= era[1])
 }
 
 // kindFits reports whether a figure of a kind can be of the indicator: changes

@@ -71,13 +71,13 @@ func (l *List) In(s string) bool {
 	return false
 }
 
-// Each calls f with each word at each of its places in s.
-func (l *List) Each(s string, f func(word string)) {
+// Each calls f with each word and each of its places in s.
+func (l *List) Each(s string, f func(at int, word string)) {
 	for i := 0; i < len(s); {
 		mark, size := headMark(s, i)
 		for _, w := range l.byHead[l.heads[mark]:l.heads[int(mark)+1]] {
 			if strings.HasPrefix(s[i:], w) {
-				f(w)
+				f(i, w)
 			}
 		}
 		i += size
