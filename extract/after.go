@@ -226,6 +226,8 @@ func (x *reader) fill(m *mention) {
 			s.measure.text, s.measure.at = s.measure.text+noun.text, noun.at
 		case s.object.empty() && (m.counts() || s.measure.empty()):
 			s.object, s.verbFirst = noun, true
+		case m.counts() && strings.Count(s.object.text, "、") >= 2 && x.respectively(phrase{m.to, min(m.to+12, len(x.line.r))}) < 0: // 小浪底、西霞院、故县4座水库
+			s.object = noun
 		case m.counts() && !strings.Contains(s.object.text, noun.text):
 			s.object.text += noun.text
 		case (m.of || m.isMoney() && x.generic(noun.text)) && !m.counts() && !strings.Contains(s.measure.text, noun.text):

@@ -126,7 +126,7 @@ func (x *reader) topicOf(p phrase) string {
 		}
 		end++
 	}
-	for end > from && (x.among(toks[end-1], x.lex.HeadingEnd) || toks[end-1].filler()) {
+	for end > from && (x.among(toks[end-1], x.lex.HeadingEnd) || toks[end-1].filler() || toks[end-1].tag == "a" && toks[end-1].class == 0) {
 		end--
 	}
 	text := x.joined(toks[from:end])

@@ -100,6 +100,8 @@ func (x *reader) lacksObject(m *mention) bool {
 		return x.needsSubject(f)
 	case !f.place.empty() && m.isMoney() && !f.measure.empty():
 		return false // 柳树湾村补助5万元
+	case has(x.lex.SelfEvent, f.event.text):
+		return false // 造林1301公顷
 	case !f.measure.empty():
 		return !x.standsAlone(f.measure.text)
 	case x.happens(m), !f.event.empty() && m.isPeople() && (!m.pred.empty() || x.state(f.event.text)):
@@ -946,6 +948,11 @@ func (x *reader) noteTopic(span schema.Span) {
 		return
 	}
 	x.line.set(x.doc.Text, span)
+	for _, w := range x.lex.PageLine {
+		if x.line.has(x.line.spaces(0), w) { // 时间:2022-07-15
+			return
+		}
+	}
 	if s := x.topicOf(phrase{0, len(x.line.r)}); s != "" {
 		x.scope.topic, x.scope.subject = s, frame{}
 	}

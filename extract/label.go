@@ -166,6 +166,12 @@ func (x *reader) render(m *mention) string {
 // withAverage puts the word of an average before the measure: 城市低保|月人均|补差,
 // or before what is done: 人均|服务低保对象.
 func (x *reader) withAverage(m *mention, s string) string {
+	if o := m.said.object; o.at.from < m.perText.from && m.perText.to < o.at.to { // 农民|人均|耕地
+		before, after := x.wording(phrase{o.at.from, m.perText.from}), x.wording(phrase{m.perText.to, o.at.to})
+		if before+after == o.text && strings.Contains(s, o.text) {
+			return strings.Replace(s, o.text, before+m.frame.average+after, 1)
+		}
+	}
 	for _, p := range []slot{m.said.object, m.said.measure} { // 人均|住房面积
 		if p.text != "" && p.at.from >= m.perText.to && strings.Contains(s, p.text) {
 			return strings.Replace(s, p.text, m.frame.average+p.text, 1)
@@ -250,6 +256,9 @@ func (x *reader) shareNoun(m *mention, s string) string {
 		end = "比重"
 	case m.isTimes():
 		end = "倍数"
+	}
+	if base == "" && m.relation == "占" {
+		return strings.TrimSuffix(s, "占") + end // 杨树占87.7%
 	}
 	return strings.TrimSuffix(s, "占") + m.relation + base + end
 }

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"mingxi/extract/lexicon"
@@ -150,6 +151,9 @@ func (x *reader) parallels(k, n int, whole bool) []frame {
 	for i := len(x.all) - 1; i >= 0 && i > len(x.all)-12 && x.all[i].line >= x.lines-1; i-- {
 		list = append(list, x.all[i])
 	}
+	if levels := slices.DeleteFunc(slices.Clone(list), func(m *mention) bool { return m.change != "" || m.relation != "" }); len(levels) >= n && len(levels) < len(list) && parallel(levels[:n], false) && levels[n-1].line >= x.lines-1 && x.even(list, levels[:n]) {
+		return framesOf(levels[:n]) // 出栏生猪…,增长…;出栏肉牛…,增长…。分别完成…
+	}
 	for i := 0; i+n <= len(list) && i < 4; i++ {
 		if parallel(list[i:i+n], true) {
 			return framesOf(list[i : i+n])
@@ -159,6 +163,16 @@ func (x *reader) parallels(k, n int, whole bool) []frame {
 		return framesOf(list[:n])
 	}
 	return nil
+}
+
+// even reports that each of some figures is followed by one change in the list.
+func (x *reader) even(list, levels []*mention) bool {
+	for i, m := range levels {
+		if j := slices.Index(list, m); j != 2*i+1 {
+			return false
+		}
+	}
+	return true
 }
 
 // parallel reports figures of different things, of one unit if asked.

@@ -54,6 +54,9 @@ func (x *reader) readOwn(m, prev *mention) {
 	case x.findIn(m.gap, "环比") >= 0:
 		m.silent = "上期"
 	}
+	if c := x.line.at(m.from - 1); c == '+' && m.silent != "" { // 同比+10.8%
+		m.change = "增长"
+	}
 	m.constant = x.holdsAny(m.gap, x.lex.ConstantPrice) // 按可比价格计算增长8.5%
 	x.rates(m, prev)
 	x.buf = x.tokens(m.own, x.buf)
@@ -246,7 +249,7 @@ func (x *reader) compare(m *mention, toks []token) []token {
 		switch {
 		case x.among(t, x.lex.Compare):
 			end := i + 1
-			for end < len(toks) && !toks[end].is(lexicon.Change) && !toks[end].is(lexicon.Level) && !x.among(toks[end], x.lex.CompareEnd) && !toks[end].verbal() {
+			for end < len(toks) && !toks[end].is(lexicon.Change) && !toks[end].is(lexicon.Level) && !x.among(toks[end], x.lex.CompareEnd) && (!toks[end].verbal() || x.era(toks, end)) {
 				end++
 			}
 			if end == i+1 && i+1 < len(toks) || x.binds(toks, i) && (end == len(toks) || !x.among(toks[end], x.lex.CompareEnd)) {
@@ -264,6 +267,11 @@ func (x *reader) compare(m *mention, toks []token) []token {
 		}
 	}
 	return toks
+}
+
+// era reports a verb that names a time with the word behind it: 解放|初, 改革|前.
+func (x *reader) era(toks []token, i int) bool {
+	return i+1 < len(toks) && x.among(toks[i+1], x.lex.TimeTail)
 }
 
 // slotOf is the slot that words fill; times are kept where they are a base.
@@ -302,7 +310,7 @@ func (x *reader) dropTail(m *mention, toks []token) []token {
 			m.level = true
 		case x.stuck(toks, len(toks)-1) && !t.is(lexicon.Level|lexicon.Change):
 			return x.moreOrLess(m, toks)
-		case t.filler() || t.tag == "uz" || t.tag == "ul" || t.tag == "uv":
+		case t.filler() || t.tag == "uz" || t.tag == "ul":
 		case t.is(lexicon.Light) && len(toks) > 1:
 		default:
 			return x.moreOrLess(m, toks)
@@ -382,6 +390,8 @@ func (x *reader) dropHead(m *mention, toks []token) []token {
 			return x.dropAgent(m, toks)
 		case t.tag == "ad" && len(toks) == 2 && t.class == 0 && len(toks) > 1 && toks[1].verbal(): // 具体分解到
 		case t.tag == "t" && t.class == 0 && len(toks) > 1 && toks[1].verbal(): // 春节走访
+		case x.superlative(toks, 0):
+			return x.dropAgent(m, toks)
 		case t.is(lexicon.Time|lexicon.Plan) && !t.is(lexicon.Keep|lexicon.Member|lexicon.Measure), t.filler(), t.is(lexicon.Change) && len(toks) > 1 && x.among(t, x.lex.CompareEnd):
 		case x.is(t, "、"), x.is(t, "的"):
 		default:
@@ -485,6 +495,9 @@ func (x *reader) dropAgent(m *mention, toks []token) []token {
 				j++
 			}
 			if toks[j].verbal() && x.laterNoun(toks[j+1:]) && !x.laterVerb(toks[:i]) {
+				if toks[j].is(lexicon.Light) && j+2 == len(toks) && toks[j+1].is(lexicon.Measure|lexicon.Generic) && !x.body(toks[:i]) {
+					return append(append([]token(nil), toks[:i]...), toks[j+1]) // 国税系统累计完成收入
+				}
 				return toks[j:]
 			}
 			return toks

@@ -235,7 +235,7 @@ func (x *reader) text(p phrase) string {
 func (x *reader) joined(toks []token) string {
 	out := make([]rune, 0, 24)
 	for i, t := range toks {
-		if t.is(lexicon.Time) || t.filler() && !x.binds(toks, i) && !x.stuck(toks, i) || x.hollow(t) && !(i+1 < len(toks) && x.line.r[toks[i+1].from] == '岁') {
+		if t.is(lexicon.Time) || t.filler() && !x.binds(toks, i) && !x.stuck(toks, i) && !x.superlative(toks, i) || x.hollow(t) && !(i+1 < len(toks) && x.line.r[toks[i+1].from] == '岁') {
 			continue
 		}
 		out = append(out, []rune(x.text(t.phrase))...)
@@ -251,6 +251,11 @@ func (x *reader) stuck(toks []token, i int) bool {
 		return u.to-u.from == 1 && !u.filler() && !u.is(lexicon.Time|lexicon.Light|lexicon.Change) && u.tag != "x"
 	}
 	return t.to-t.from == 1 && t.tag != "uj" && t.tag != "p" && !t.is(lexicon.Level) && !x.among(t, x.lex.Loose) && (i > 0 && toks[i-1].to == t.from && lone(toks[i-1]) || i+1 < len(toks) && toks[i+1].from == t.to && lone(toks[i+1]) && i > 0)
+}
+
+// superlative reports 最高, 平均 before the noun that it qualifies: 年|最高|气温.
+func (x *reader) superlative(toks []token, i int) bool {
+	return i+1 < len(toks) && x.among(toks[i], x.lex.Superlative) && toks[i+1].from == toks[i].to && (toks[i+1].content() || toks[i+1].is(lexicon.Measure))
 }
 
 // hollow reports digits and masks without a word: 201X农村低保对象.

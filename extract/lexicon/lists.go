@@ -39,6 +39,7 @@ type Lists struct {
 	PersonNoun      []string // after a number of 万 without a unit make it one of people: 358万居家老年人
 	NotTail         []string // begin like an end of a time and are none: 2018年中国
 	SiteCount       []string // count what a site does with a page, not what a report says: 阅读:1268次
+	Superlative     []string // are kept before the noun that they qualify: 最高气温
 	Binds           []string // bind two nouns of a label: 农村低保和五保对象
 	ShareOf         []string // before what a share is part of: 占总人口的12%
 	As              []string // before what a multiple or a share is measured by: 相当于2005年的2.4倍
@@ -75,6 +76,7 @@ type Lists struct {
 	Complement      []string // follow a verb as a part of it: 撤至安全地带
 	Casualty        []string // follow a number of people in headlines, each with what it says of them: 28死13失联
 	HeadingEnd      []string // end a heading and say nothing
+	PageLine        []string // open lines of a page that say when and by whom it was made
 	PlanGround      []string // open a clause that may rest on a plan
 	ListHead        []string // end a sentence that announces a list
 	ListMeasure     []string // are measures that a sentence names for the list it announces
@@ -89,6 +91,7 @@ type Lists struct {
 	Give            []string // are verbs whose objects go on over commas: 发放大米5吨,棉被20床
 	Grant           []string // give somebody what is named elsewhere: 给予…的奖励
 	Befall          []string // befall people and need no further object
+	SelfEvent       []string // are done to a thing that they name themselves: 造林1301公顷
 	GrowthIn        []string // are parts of names of rates of growth
 	Attribute       []string // are attributes that need to be told of what
 	KernelEnd       []string // are left out where the thing is taken over by a later figure
