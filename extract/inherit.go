@@ -40,6 +40,7 @@ type source struct {
 
 // sources is the registry; its order is the precedence.
 var sources = []source{
+	{"label/参照", (*reader).against},      // 完成预算数6.1亿元的40%
 	{"label/连写", (*reader).chained},      // 275户859人513间
 	{"label/由到", (*reader).levels},       // 由165元增至195元
 	{"label/增减", (*reader).changes},      // 6195户,比上年增加214户
@@ -241,7 +242,7 @@ func (x *reader) changes(m, prev *mention, k int) (frame, bool) {
 	}
 	t := prev
 	for i := k - 1; i >= max(0, k-6); i-- {
-		if c := &x.mentions[i]; c.name == m.name && c.change == "" && c.clause == m.clause && !m.isPercent() {
+		if c := &x.mentions[i]; c.name == m.name && c.change == "" && c.yard.empty() && c.clause == m.clause && !m.isPercent() {
 			t = c
 			break
 		}
@@ -338,7 +339,7 @@ const reach = 24
 // the nearest.
 func (x *reader) totalBefore(m *mention, k int) *mention {
 	for i := k - 1; i >= max(0, k-reach); i-- {
-		if t := &x.mentions[i]; sameUnit(t, m) && t.change == "" {
+		if t := &x.mentions[i]; sameUnit(t, m) && t.change == "" && t.yard.empty() {
 			return t
 		}
 	}
@@ -361,6 +362,7 @@ var memberCases = []struct {
 	holds func(x *reader, j membership) bool
 	join  func(x *reader, j membership) frame
 }{
+	{(*reader).memberGoesOn, (*reader).joinPrevious},     // 水稻移栽184万亩,预计完成187万亩
 	{(*reader).memberBare, (*reader).joinBare},           // 其中女性120人: 120人
 	{(*reader).memberQualifies, (*reader).joinQualifier}, // 其中省级2家, 小麦8600亩
 	{(*reader).memberFollows, nil},                       // 其中小麦受灾…,成灾…
@@ -369,6 +371,7 @@ var memberCases = []struct {
 	{(*reader).memberDone, (*reader).joinPeople},         // 领取一次性补助142名 of 退役士兵
 	{(*reader).memberMeasured, (*reader).joinPeople},     // 国有面积
 	{(*reader).memberNames, nil},                         // 脱贫不稳定户, 初级中学
+	{(*reader).memberOfKind, (*reader).joinKind},         // 水稻移栽 of 大春粮食播栽
 	{(*reader).memberThing, (*reader).joinThing},         // 麦类 of 粮食产量
 	{(*reader).memberOfMany, (*reader).joinAfter},        // 高血压 of 慢性病门诊救助对象
 	{(*reader).memberCounted, (*reader).joinEvent},       // 转出…,其中学龄前儿童
@@ -390,6 +393,13 @@ func (x *reader) members(m, prev *mention, k int) (frame, bool) {
 	}
 	return frame{}, false
 }
+
+// memberGoesOn reports a second figure of the member before it.
+func (x *reader) memberGoesOn(j membership) bool {
+	return j.m.frame.bare() && j.k > x.scope.first && j.prev.name == j.m.name && !x.emptyOwn(j.m) && j.m.delim != '、'
+}
+
+func (x *reader) joinPrevious(j membership) frame { return j.prev.frame }
 
 func (x *reader) memberBare(j membership) bool { return j.m.frame.bare() }
 
@@ -489,6 +499,23 @@ func (x *reader) memberNames(j membership) bool {
 }
 
 // memberThing reports a thing among things; its head has no verb.
+// memberOfKind reports a member that begins with a thing of a kind that the head
+// names.
+func (x *reader) memberOfKind(j membership) bool {
+	kind, _ := x.lex.KindOf(j.m.frame.object.text, j.head.object.text)
+	return kind != "" && !j.m.isMoney()
+}
+
+func (x *reader) joinKind(j membership) frame {
+	f, g := j.m.frame, *j.head
+	kind, thing := x.lex.KindOf(f.object.text, g.object.text)
+	if f.object.text != thing || g.object.text == kind {
+		return f
+	}
+	g.object = slot{text: strings.Replace(g.object.text, kind, thing, 1), at: f.object.at}
+	return g
+}
+
 func (x *reader) memberThing(j membership) bool {
 	return j.head.event.empty() || !j.head.verbFirst
 }

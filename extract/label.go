@@ -25,6 +25,7 @@ func (x *reader) label() {
 		x.readAfter(m, x.mentionAt(k+1))
 		x.fill(m)
 	}
+	x.yardsticks()
 	x.shareBack()
 	x.grants()
 	x.spend()

@@ -29,6 +29,8 @@ func (x *reader) intended(m, prev *mention) bool {
 		return true
 	}
 	switch {
+	case !m.yard.empty():
+		return m.planned // of what was done, it says no more
 	case m.planned || x.willBe(m) || x.task(m) || x.ground(m):
 		x.scope.intended = true
 		return true

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -38,6 +39,7 @@ type reading struct {
 	place0   string // the report's own place, as it names it: 全镇
 	expected bool   // 预计 before a verb of doing
 	constant bool   // its words take the change of prices out
+	yard     slot   // what it is, if the next figure is measured by it: 年初预算数
 	granted  bool   // it is given to somebody named before
 	silent   string // the base that a word of comparison stands for: 同比
 }
@@ -557,6 +559,14 @@ func (x *reader) slots(m *mention, toks []token) frame {
 		tail := len(toks)
 		for tail > 0 && toks[tail-1].verbal() && !toks[tail-1].is(lexicon.Generic) && !x.among(toks[tail-1], x.lex.Programme) {
 			tail--
+		}
+		if full := toks; tail < len(toks)-1 { // 村庄绿化|完成|栽植
+			toks = slices.DeleteFunc(slices.Clone(full), func(t token) bool {
+				return t.from >= full[tail].from && t.is(lexicon.Light) && !t.is(lexicon.Keep)
+			})
+			if len(toks) == tail {
+				toks = full
+			}
 		}
 		if tail < len(toks) {
 			f.event = x.slotOf(toks[tail:], false)

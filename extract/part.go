@@ -109,7 +109,7 @@ func (x *reader) member(s *split, i, base int) {
 	if m.kind == schema.Change || m.isPercent() && !s.bracket {
 		return
 	}
-	unit := unitKey(m)
+	unit := unitKey(m) + m.yard.text
 	if v := x.verbOf(m); v != "" {
 		unit += "/" + v
 	}
@@ -150,7 +150,10 @@ func (x *reader) totalFor(m *mention, from, base int, bracket bool) int {
 		if t.line < m.line-2 || t.article != m.article || i < base && (from != base || best >= 0 && x.verbOf(m) == "") {
 			break
 		}
-		if !sameUnit(t, m) && !x.composed(t.name, m.name) || t.kind == schema.Change || t.isPercent() != m.isPercent() || x.isBase(i) {
+		if t.yard.text != m.yard.text {
+			continue
+		}
+		if !sameUnit(t, m) && !x.composed(t.name, m.name) || t.kind == schema.Change || t.isPercent() != m.isPercent() {
 			if bracket {
 				break
 			}
@@ -167,16 +170,6 @@ func (x *reader) totalFor(m *mention, from, base int, bracket bool) int {
 		}
 	}
 	return best
-}
-
-// isBase reports a figure that only tells of what the next is a share: 为年计划1.2亿元的
-// 114%.
-func (x *reader) isBase(i int) bool {
-	if i+1 >= len(x.all) || x.all[i+1].line != x.all[i].line {
-		return false
-	}
-	next := x.all[i+1]
-	return (next.isPercent() || next.isTimes()) && x.all[i].of && next.gap.to-next.gap.from == 1
 }
 
 // composed reports a unit of two of which one is the other's: 头只 and 头, 台套 and 套;
@@ -267,7 +260,7 @@ func (x *reader) sums(base int) {
 }
 
 func (x *reader) summable(m *mention) bool {
-	return m.value.Known() && m.value.Sign() > 0 && (m.kind == schema.Amount || m.kind == schema.Standard) && !m.isPercent() && m.unit != nil && m.approx == schema.Exact
+	return m.yard.empty() && m.value.Known() && m.value.Sign() > 0 && (m.kind == schema.Amount || m.kind == schema.Standard) && !m.isPercent() && m.unit != nil && m.approx == schema.Exact
 }
 
 // maxList is more figures than a list has that adds up.

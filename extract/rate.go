@@ -175,6 +175,9 @@ func (x *reader) moreRates(m *mention) {
 // flow reads a rate of time alone: 月发放, 年客流量, 年标准, 按年.
 func (x *reader) flow(m *mention) {
 	l := &x.line
+	if m.name == "℃" { // 年平均气温
+		return
+	}
 	for i := m.own.to - 1; i >= m.own.from && i > m.own.to-14; i-- {
 		r := l.r[i]
 		if r != '月' && r != '年' && r != '日' {

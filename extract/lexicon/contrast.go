@@ -64,6 +64,24 @@ func (c *contrasts) Under(thing, kind string) bool {
 	return false
 }
 
+// KindOf is the word of kind, in the words of a total, that a member begins with a
+// thing of, and that thing: 粮食 and 水稻 for 水稻移栽 of 大春粮食播栽.
+func (c *contrasts) KindOf(member, total string) (kind, thing string) {
+	for _, k := range c.kinds {
+		for _, w := range k.kinds {
+			if !strings.Contains(total, w) || len(w) <= len(kind) {
+				continue
+			}
+			for _, t := range k.things {
+				if strings.HasPrefix(member, t) && len(t) > len(thing) && !strings.Contains(total, t) {
+					kind, thing = w, t
+				}
+			}
+		}
+	}
+	return kind, thing
+}
+
 func contains(words []string, s string) bool {
 	for _, w := range words {
 		if w == s {

@@ -45,6 +45,7 @@ type Lists struct {
 	As              []string // before what a multiple or a share is measured by: 相当于2005年的2.4倍
 	Complete        []string // before the plan that a share has come to: 完成年度计划的105%
 	PlanNoun        []string // name a plan, a target or a budget
+	YardNoun        []string // name what a thing is held against, of the thing itself: 历年平均值
 	ShareNoun       []string // end the words of a share: 占全县的比重
 	Compare         []string // begin what a change is held against: 比上年增长
 	CompareEnd      []string // end it: 与上年同期相比
