@@ -498,7 +498,6 @@ func (x *reader) memberNames(j membership) bool {
 	return n > 0 && m.counts() && m.family() != "people" && j.head.event.empty()
 }
 
-// memberThing reports a thing among things; its head has no verb.
 // memberOfKind reports a member that begins with a thing of a kind that the head
 // names.
 func (x *reader) memberOfKind(j membership) bool {
@@ -516,6 +515,7 @@ func (x *reader) joinKind(j membership) frame {
 	return g
 }
 
+// memberThing reports a thing among things; its head has no verb.
 func (x *reader) memberThing(j membership) bool {
 	return j.head.event.empty() || !j.head.verbFirst
 }
