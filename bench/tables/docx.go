@@ -44,7 +44,7 @@ func docxFile(s *source) ([]byte, error) {
 			case rightLine:
 				align = "right"
 			}
-			docxParagraph(&b, k.text, align, size)
+			s.docxParagraph(&b, k.text, align, size)
 		}
 	}
 	section := portrait
@@ -64,14 +64,21 @@ func (s *source) wide() bool {
 	return false
 }
 
-func docxParagraph(b *bytes.Buffer, text, align string, size int) {
+func (s *source) docxParagraph(b *bytes.Buffer, text, align string, size int) {
 	fmt.Fprintf(b, `<w:p><w:pPr><w:jc w:val="%s"/></w:pPr>`, align)
 	for i, line := range strings.Split(text, "\n") {
 		br := ""
 		if i > 0 {
 			br = "<w:br/>"
 		}
-		fmt.Fprintf(b, `<w:r><w:rPr>%s<w:sz w:val="%d"/></w:rPr>%s<w:t xml:space="preserve">%s</w:t></w:r>`, docxFont, size, br, escaped(line))
+		runs := []string{line}
+		if s.options["wild"] != "" {
+			runs = pieces(line)
+		}
+		for _, run := range runs {
+			fmt.Fprintf(b, `<w:r><w:rPr>%s<w:sz w:val="%d"/></w:rPr>%s<w:t xml:space="preserve">%s</w:t></w:r>`, docxFont, size, br, escaped(run))
+			br = ""
+		}
 	}
 	b.WriteString("</w:p>")
 }
@@ -107,14 +114,14 @@ func (s *source) docxTable(b *bytes.Buffer, k *block) {
 		if s.options["repeat"] != "" && r < k.head {
 			b.WriteString(`<w:trPr><w:tblHeader/></w:trPr>`)
 		}
-		k.docxRow(b, r, widths)
+		s.docxRow(b, k, r, widths)
 		b.WriteString("</w:tr>")
 	}
 	b.WriteString("</w:tbl>")
-	docxParagraph(b, "", "left", 8)
+	s.docxParagraph(b, "", "left", 8)
 }
 
-func (k *block) docxRow(b *bytes.Buffer, r int, widths []int) {
+func (s *source) docxRow(b *bytes.Buffer, k *block, r int, widths []int) {
 	for c := 0; c < len(k.rows[r]); {
 		top, height := k.over(r, c)
 		width := 0
@@ -134,7 +141,7 @@ func (k *block) docxRow(b *bytes.Buffer, r int, widths []int) {
 			b.WriteString(`<w:vMerge w:val="restart"/>`)
 		}
 		b.WriteString(`</w:tcPr>`)
-		docxParagraph(b, text, map[bool]string{true: "right", false: "left"}[numeric(text)], 18)
+		s.docxParagraph(b, text, map[bool]string{true: "right", false: "left"}[numeric(text)], 18)
 		b.WriteString(`</w:tc>`)
 		c += top.cols
 	}

@@ -15,7 +15,7 @@ func htmlFile(s *source) ([]byte, error) {
 	for _, k := range s.blocks {
 		switch k.kind {
 		case grid:
-			htmlTable(&b, &k, s.options["th"] != "")
+			s.htmlTable(&b, &k)
 		case heading:
 			fmt.Fprintf(&b, "<h2 style=\"text-align:center\">%s</h2>\n", lines(k.text))
 		case caption:
@@ -51,12 +51,12 @@ func (s *source) title() string {
 	return s.name
 }
 
-func htmlTable(b *bytes.Buffer, k *block, th bool) {
+func (s *source) htmlTable(b *bytes.Buffer, k *block) {
 	b.WriteString("<table>\n")
 	for r, row := range k.rows {
 		b.WriteString("<tr>")
 		name := "td"
-		if th && r < k.head {
+		if s.options["th"] != "" && r < k.head {
 			name = "th"
 		}
 		for _, c := range row {
@@ -70,9 +70,32 @@ func htmlTable(b *bytes.Buffer, k *block, th bool) {
 			if c.rows > 1 {
 				fmt.Fprintf(b, " rowspan=\"%d\"", c.rows)
 			}
-			fmt.Fprintf(b, ">%s</%s>", lines(c.text), name)
+			fmt.Fprintf(b, ">%s</%s>", s.inner(c.text), name)
 		}
 		b.WriteString("</tr>\n")
 	}
 	b.WriteString("</table>\n")
+}
+
+// inner is what stands in a cell: the text, or what a word processor makes of it.
+func (s *source) inner(text string) string {
+	if s.options["wild"] == "" {
+		return lines(text)
+	}
+	var b strings.Builder
+	b.WriteString("<p class=\"MsoNormal\">")
+	for _, piece := range pieces(text) {
+		b.WriteString("<span lang=\"EN-US\">" + strings.ReplaceAll(lines(piece), "　", "&nbsp;&nbsp;") + "</span>")
+	}
+	b.WriteString("<o:p></o:p></p>")
+	return b.String()
+}
+
+// pieces cuts a text as editing does, in the midst of numbers and words.
+func pieces(text string) []string {
+	r := []rune(text)
+	if len(r) < 3 {
+		return []string{text}
+	}
+	return []string{string(r[:len(r)/2]), string(r[len(r)/2:])}
 }

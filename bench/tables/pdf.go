@@ -29,7 +29,9 @@ func (s *source) printed() (ext string, data []byte, err error) {
 }
 
 func (s *source) pdfName() (string, error) {
-	page, err := htmlFile(s)
+	plain := *s
+	plain.options = map[string]string{"rules": s.options["rules"]}
+	page, err := htmlFile(&plain)
 	sum := sha256.Sum256(append(page, s.options["pdf"]...))
 	return "pdf/" + s.name + "." + hex.EncodeToString(sum[:4]) + ".pdf", err
 }

@@ -200,7 +200,7 @@ func (p *parser) panelRow(name string, columns []spec, from int, own []string) {
 		}
 	}
 	for i, column := range columns {
-		if column.none || p.err != nil || from+i >= len(own) {
+		if p.err != nil || from+i >= len(own) || column.none && own[from+i] == "" {
 			continue
 		}
 		ownSpec, err := parseSpec(own[from+i])

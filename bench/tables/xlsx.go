@@ -7,11 +7,13 @@ import (
 )
 
 const (
-	xlsxTypes = xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>`
+	xlsxTypes = xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>`
+	sheetType = `<Override PartName="/xl/worksheets/sheet%d.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`
 	xlsxRels  = xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`
-	xlsxBook  = xmlHead + `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>`
-	bookRels  = xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>`
-	sheetOpen = xmlHead + `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">`
+	xlsxBook  = xmlHead + `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>`
+	bookRels  = xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId0" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/>`
+	sheetRel  = `<Relationship Id="rId%d" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet%[1]d.xml"/>`
+	sheetOpen = xmlHead + `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><cols>`
 )
 
 // formats are the number formats of cells, by how the number is printed.
@@ -35,73 +37,107 @@ func styles() string {
 		`<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="` + fmt.Sprint(2*len(formats)+1) + `">` + cells.String() + `</cellXfs></styleSheet>`
 }
 
-// A sheet under way.
+// A sheet under way. A wild one begins in B2, and its numbers have the noise of
+// sums and the formulas that made them.
 type sheet struct {
 	rows   strings.Builder
 	merges []string
 	row    int
+	left   int // columns left free
+	width  int
 	border int
+	wild   bool
+	widths []int
 }
 
-// xlsxFile writes everything to one sheet, as offices do: the title in a cell
-// merged over the columns, the unit at the right, numbers as numbers.
+// xlsxFile writes everything to one sheet, as offices do, or to one for each page:
+// the title in a cell merged over the columns, the unit at the right, numbers as
+// numbers.
 func xlsxFile(s *source) ([]byte, error) {
-	x := &sheet{border: 1}
+	var sheets []*sheet
+	from := 0
+	for i := range s.blocks {
+		if s.options["sheets"] != "" && s.blocks[i].kind == pageBreak {
+			sheets = append(sheets, s.sheet(s.blocks[from:i]))
+			from = i + 1
+		}
+	}
+	sheets = append(sheets, s.sheet(s.blocks[from:]))
+	orientation := "portrait"
+	if s.wide() {
+		orientation = "landscape"
+	}
+	types, book, rels := xlsxTypes, xlsxBook, bookRels
+	parts := []part{{"_rels/.rels", xlsxRels}, {"xl/styles.xml", styles()}}
+	for i, x := range sheets {
+		types += fmt.Sprintf(sheetType, i+1)
+		book += fmt.Sprintf(`<sheet name="Sheet%d" sheetId="%[1]d" r:id="rId%[1]d"/>`, i+1)
+		rels += fmt.Sprintf(sheetRel, i+1)
+		parts = append(parts, part{fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1), x.xml(orientation)})
+	}
+	parts = append(parts, part{"[Content_Types].xml", types + "</Types>"}, part{"xl/workbook.xml", book + "</sheets></workbook>"},
+		part{"xl/_rels/workbook.xml.rels", rels + "</Relationships>"})
+	return pack(parts)
+}
+
+func (s *source) sheet(blocks []block) *sheet {
+	x := &sheet{border: 1, width: 1, wild: s.options["wild"] != ""}
 	if s.options["rules"] == "none" {
 		x.border = 0
 	}
-	width := 1
-	for i := range s.blocks {
-		width = max(width, s.blocks[i].width())
+	if x.wild {
+		x.row, x.left = 1, 1
 	}
-	var widths []int
-	for i := range s.blocks {
-		k := &s.blocks[i]
-		switch k.kind {
+	for i := range blocks {
+		if w := blocks[i].width(); w > x.width {
+			x.width, x.widths = w, blocks[i].widths(11*w)
+		}
+	}
+	for i := range blocks {
+		switch k := &blocks[i]; k.kind {
 		case grid:
 			x.table(k)
-			if len(widths) < k.width() {
-				widths = k.widths(11 * k.width())
-			}
 		case pageBreak:
 			x.row++
 		case rightLine:
-			x.line(k.text, width-1, width-1, 0)
+			x.line(k.text, x.width-1, 0)
 		case heading, caption:
-			x.line(k.text, 0, width-1, 2*len(formats))
+			x.line(k.text, 0, 2*len(formats))
 		default:
-			x.line(k.text, 0, width-1, 0)
+			x.line(k.text, 0, 0)
 		}
 	}
+	return x
+}
+
+func (x *sheet) xml(orientation string) string {
 	var b strings.Builder
-	b.WriteString(sheetOpen + `<cols>`)
-	for i, w := range widths {
-		fmt.Fprintf(&b, `<col min="%d" max="%d" width="%d" customWidth="1"/>`, i+1, i+1, max(w, 6))
+	b.WriteString(sheetOpen)
+	for i := range x.width + x.left {
+		w := 6
+		if i >= x.left && i-x.left < len(x.widths) {
+			w = max(w, x.widths[i-x.left])
+		}
+		fmt.Fprintf(&b, `<col min="%d" max="%[1]d" width="%d" customWidth="1"/>`, i+1, w)
 	}
 	b.WriteString(`</cols><sheetData>` + x.rows.String() + `</sheetData>`)
 	if len(x.merges) > 0 {
 		fmt.Fprintf(&b, `<mergeCells count="%d">%s</mergeCells>`, len(x.merges), strings.Join(x.merges, ""))
 	}
-	orientation := "portrait"
-	if s.wide() {
-		orientation = "landscape"
-	}
 	b.WriteString(`<pageSetup paperSize="9" orientation="` + orientation + `" fitToWidth="1" fitToHeight="0"/></worksheet>`)
-	sheetXML := strings.Replace(b.String(), "<cols>", `<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><cols>`, 1)
-	return pack([]part{{"[Content_Types].xml", xlsxTypes}, {"_rels/.rels", xlsxRels}, {"xl/workbook.xml", xlsxBook},
-		{"xl/_rels/workbook.xml.rels", bookRels}, {"xl/styles.xml", styles()}, {"xl/worksheets/sheet1.xml", sheetXML}})
+	return b.String()
 }
 
-// line writes one line of text over some columns.
-func (x *sheet) line(text string, from, to, style int) {
+// line writes one line of text from a column to the last one.
+func (x *sheet) line(text string, from, style int) {
 	x.row++
-	fmt.Fprintf(&x.rows, `<row r="%d">%s</row>`, x.row, textCell(x.row, from, text, style))
-	x.merge(x.row, from, 1, to-from+1)
+	fmt.Fprintf(&x.rows, `<row r="%d">%s</row>`, x.row, x.text(from, text, style))
+	x.merge(x.row, from, 1, x.width-from)
 }
 
 func (x *sheet) merge(row, column, height, width int) {
 	if height > 1 || width > 1 {
-		x.merges = append(x.merges, fmt.Sprintf(`<mergeCell ref="%s:%s"/>`, address(row, column), address(row+height-1, column+width-1)))
+		x.merges = append(x.merges, fmt.Sprintf(`<mergeCell ref="%s:%s"/>`, address(row, x.left+column), address(row+height-1, x.left+column+width-1)))
 	}
 }
 
@@ -124,16 +160,23 @@ var plainNumber = regexp.MustCompile(`^-?(\d{1,3}(,\d{3})+|\d{1,11})(\.\d{1,4})?
 func (x *sheet) cell(column int, text string) string {
 	style := x.border * len(formats)
 	if text == "" {
-		return fmt.Sprintf(`<c r="%s" s="%d"/>`, address(x.row, column), style)
+		return fmt.Sprintf(`<c r="%s" s="%d"/>`, address(x.row, x.left+column), style)
 	}
 	if !plainNumber.MatchString(text) || len(text) > 1 && text[0] == '0' && text[1] != '.' {
-		return textCell(x.row, column, text, style)
+		return x.text(column, text, style)
 	}
 	value := strings.ReplaceAll(text, ",", "")
 	if share, ok := strings.CutSuffix(value, "%"); ok {
 		value = hundredth(share)
 	}
-	return fmt.Sprintf(`<c r="%s" s="%d"><v>%s</v></c>`, address(x.row, column), style+format(text), value)
+	formula := ""
+	if x.wild {
+		formula = "<f>" + value + "+0</f>"
+		if strings.Contains(value, ".") {
+			value += strings.Repeat("0", max(0, 13-len(value))) + "2" // 12.340000000002
+		}
+	}
+	return fmt.Sprintf(`<c r="%s" s="%d">%s<v>%s</v></c>`, address(x.row, x.left+column), style+format(text), formula, value)
 }
 
 // hundredth moves the point two places to the left.
@@ -162,8 +205,15 @@ func format(text string) int {
 	return 1 + len(rest)
 }
 
-func textCell(row, column int, text string, style int) string {
-	return fmt.Sprintf(`<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`, address(row, column), style, escaped(text))
+func (x *sheet) text(column int, text string, style int) string {
+	runs := `<t xml:space="preserve">` + escaped(text) + `</t>`
+	if x.wild {
+		runs = ""
+		for _, p := range pieces(text) {
+			runs += `<r><t xml:space="preserve">` + escaped(p) + `</t></r>`
+		}
+	}
+	return fmt.Sprintf(`<c r="%s" s="%d" t="inlineStr"><is>%s</is></c>`, address(x.row, x.left+column), style, runs)
 }
 
 // address is A1 of row 1, column 0.
