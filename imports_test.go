@@ -77,7 +77,7 @@ var arrows = []struct{ pkg, own, libraries string }{
 	{"bench/tables", "schema corpus extract", ""},
 
 	// Only the program composes.
-	{"cmd/mingxi/panel", "schema extract/indicator extract/region", ""},
+	{"cmd/mingxi/panel", "schema extract/indicator extract/region cmd/mingxi/pipeline", ""},
 	{"cmd/mingxi/table", "schema", xtext + " github.com/parquet-go/parquet-go github.com/xuri/excelize modernc.org/sqlite"},
 	{"cmd/mingxi/coding", "", ""},
 	{"cmd/mingxi/pipeline", "", ""},

@@ -16,7 +16,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"mingxi/cmd/mingxi/panel"
-	"mingxi/cmd/mingxi/pipeline"
 	"mingxi/cmd/mingxi/table"
 	"mingxi/corpus/store"
 	"mingxi/extract/indicator"
@@ -122,21 +121,13 @@ func runPanel(ctx context.Context, p *program, o panelOptions) error {
 	keep := func(c *panel.Candidate) bool {
 		return (from == 0 || from <= c.Year && c.Year <= to) && (len(o.regions) == 0 || slices.ContainsFunc(o.regions, func(r string) bool { return strings.HasPrefix(c.Region, r) }))
 	}
-	err = pipeline.Unordered(ctx, p.workers, pipeline.Each(refs),
-		func(ctx context.Context, r store.Ref) ([]*panel.Candidate, error) {
-			d, reading, err := s.Load(ctx, r)
-			if errors.Is(err, store.ErrUnknown) { // gone since, by a writer
-				return nil, nil
-			}
-			if err != nil {
-				return nil, err
-			}
-			return slices.DeleteFunc(b.Candidates(d, reading), func(c *panel.Candidate) bool { return !keep(c) }), nil
-		},
-		func(_ store.Ref, list []*panel.Candidate, err error) error {
-			b.Add(list)
-			return err
-		})
+	err = panel.Gather(ctx, b, p.workers, refs, func(ctx context.Context, r store.Ref) (*schema.Document, *schema.Reading, error) {
+		d, reading, err := s.Load(ctx, r)
+		if errors.Is(err, store.ErrUnknown) { // gone since, by a writer
+			return nil, nil, nil
+		}
+		return d, reading, err
+	}, keep)
 	if err != nil {
 		return p.hint(err)
 	}

@@ -72,6 +72,41 @@ func (s *Store) Failures(ctx context.Context) ([]Failure, error) {
 	}, "SELECT path, reason FROM failures ORDER BY path")
 }
 
+// Checks counts the figures by what the audit found of them, by the words of the column
+// check; those of which it says nothing are left out.
+func (s *Store) Checks(ctx context.Context) (map[string]int, error) {
+	words := fieldOf["check"].Field.OneOf
+	counts := map[string]int{}
+	pairs, err := collect(ctx, s.db, func(rows *sql.Rows) (p [2]int, err error) {
+		return p, rows.Scan(&p[0], &p[1])
+	}, `SELECT "check", count(*) FROM figures WHERE "check" > 0 GROUP BY "check"`)
+	for _, p := range pairs {
+		if p[0] < len(words) {
+			counts[words[p[0]]] = p[1]
+		}
+	}
+	return counts, err
+}
+
+// A Label is a label with its unit, and how many figures have it.
+type Label struct {
+	Label   string `json:"label"`
+	Unit    string `json:"unit,omitempty"`
+	Figures int    `json:"figures"`
+}
+
+// Unmapped returns the n commonest labels that belong to no indicator. A change, and a
+// figure whose digits are lost, need none.
+func (s *Store) Unmapped(ctx context.Context, n int) ([]Label, error) {
+	return collect(ctx, s.db, func(rows *sql.Rows) (l Label, err error) {
+		var label, unit nullString
+		err = rows.Scan(&label, &unit, &l.Figures)
+		l.Label, l.Unit = string(label), string(unit)
+		return l, err
+	}, `SELECT label, unit, count(*) AS n FROM figures WHERE indicator IS NULL AND ifnull(kind, 0) < 3 AND label IS NOT NULL
+		GROUP BY label, unit ORDER BY n DESC, label, unit LIMIT ?`, n)
+}
+
 // NearCopies returns the near-copies of a document, itself among them, the one
 // that stands for all first; nil if it has none.
 func (s *Store) NearCopies(ctx context.Context, id string) ([]Ref, error) {

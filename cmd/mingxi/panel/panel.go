@@ -12,10 +12,12 @@ package panel
 
 import (
 	"cmp"
+	"context"
 	"path"
 	"slices"
 	"strings"
 
+	"mingxi/cmd/mingxi/pipeline"
 	"mingxi/extract/indicator"
 	"mingxi/extract/region"
 	"mingxi/schema"
@@ -134,6 +136,24 @@ func (b *Builder) Candidates(d *schema.Document, r *schema.Reading) []*Candidate
 		out = append(out, c)
 	}
 	return out
+}
+
+// Gather reads the candidates of many documents, several at a time, and adds those that
+// keep wants. load gives no document where there is none any more.
+func Gather[T any](ctx context.Context, b *Builder, workers int, items []T,
+	load func(context.Context, T) (*schema.Document, *schema.Reading, error), keep func(*Candidate) bool) error {
+	return pipeline.Unordered(ctx, workers, pipeline.Each(items),
+		func(ctx context.Context, item T) ([]*Candidate, error) {
+			d, reading, err := load(ctx, item)
+			if err != nil || d == nil {
+				return nil, err
+			}
+			return slices.DeleteFunc(b.Candidates(d, reading), func(c *Candidate) bool { return !keep(c) }), nil
+		},
+		func(_ T, list []*Candidate, err error) error {
+			b.Add(list)
+			return err
+		})
 }
 
 // mostSentence is how many characters of a sentence are kept.

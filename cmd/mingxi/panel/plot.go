@@ -21,8 +21,8 @@ import (
 // ErrPlot is returned where a panel cannot be drawn; its text says what to limit.
 var ErrPlot = errors.New("nothing to draw")
 
-// mostLines is how many lines can be told apart.
-const mostLines = 10
+// MostLines is how many lines can be told apart.
+const MostLines = 10
 
 // The size of a plot, in pixels, and of the room beside its lines.
 const (
@@ -42,9 +42,14 @@ type line struct {
 	cells []*Cell
 }
 
-// Plot draws the cells of one unit. It fails if they have several units, or more
-// lines than can be told apart.
+// Plot draws the cells of one unit, each point linked to the document that it is taken
+// from. It fails if they have several units, or more lines than can be told apart.
 func Plot(cells []Cell) ([]byte, error) {
+	return PlotLinked(cells, func(s *Source) string { return (&url.URL{Path: s.Path}).String() })
+}
+
+// PlotLinked is Plot with links of the caller's.
+func PlotLinked(cells []Cell, link func(*Source) string) ([]byte, error) {
 	lines, unit, err := linesOf(cells)
 	if err != nil {
 		return nil, err
@@ -56,7 +61,7 @@ func Plot(cells []Cell) ([]byte, error) {
 			first, last, top, low = min(first, c.Year), max(last, c.Year), max(top, v), min(low, v)
 		}
 	}
-	d := drawing{Width: plotWidth, Height: plotHeight, Title: titleOf(cells), Unit: unit}
+	d := drawing{link: link, Width: plotWidth, Height: plotHeight, Title: titleOf(cells), Unit: unit}
 	step := niceStep((top - low) / 5)
 	low = math.Floor(low/step) * step
 	high := math.Max(low+step, math.Ceil(top/step)*step)
@@ -115,8 +120,8 @@ func linesOf(cells []Cell) ([]line, string, error) {
 	switch {
 	case len(lines) == 0:
 		return nil, "", fmt.Errorf("%w: no cell has a value", ErrPlot)
-	case len(lines) > mostLines:
-		return nil, "", fmt.Errorf("%w: %d lines, of which %d can be told apart: take fewer regions or indicators", ErrPlot, len(lines), mostLines)
+	case len(lines) > MostLines:
+		return nil, "", fmt.Errorf("%w: %d lines, of which %d can be told apart: take fewer regions or indicators", ErrPlot, len(lines), MostLines)
 	}
 	for _, l := range lines {
 		slices.SortFunc(l.cells, func(a, b *Cell) int { return a.Year - b.Year })
@@ -156,6 +161,7 @@ func round(v float64) float64 { return math.Round(v*10) / 10 }
 
 // A drawing is what the template prints.
 type drawing struct {
+	link          func(*Source) string
 	Width, Height int
 	Title, Unit   string
 	Grid, Years   []tick
@@ -196,7 +202,7 @@ func (d *drawing) lines(lines []line, first, last int, y func(float64) float64) 
 			if k > 0 && cell.Year > l.cells[k-1].Year+1 { // a year is missing
 				c.Gaps, run = append(c.Gaps, strings.Join(run, " ")), nil
 			}
-			m := markOf(cell, x(cell.Year), y(cell.Value.Float()), c.Colour)
+			m := d.markOf(cell, x(cell.Year), y(cell.Value.Float()), c.Colour)
 			run = append(run, fmt.Sprintf("%g,%g", m.X, m.Y))
 			c.Marks = append(c.Marks, m)
 		}
@@ -209,7 +215,7 @@ func (d *drawing) lines(lines []line, first, last int, y func(float64) float64) 
 func (d *drawing) bars(lines []line, y func(float64) float64) {
 	width := float64(innerWidth) / float64(len(lines))
 	for i, l := range lines {
-		m := markOf(l.cells[0], round(plotLeft+width*float64(i)+width*0.15), y(l.cells[0].Value.Float()), colours[0])
+		m := d.markOf(l.cells[0], round(plotLeft+width*float64(i)+width*0.15), y(l.cells[0].Value.Float()), colours[0])
 		zero := y(0)
 		m.W, m.H, m.Name = round(width*0.7), round(math.Abs(zero-m.Y)), l.name
 		m.Y = min(m.Y, zero)
@@ -219,13 +225,13 @@ func (d *drawing) bars(lines []line, y func(float64) float64) {
 }
 
 // markOf is the point of a cell, with what it tells.
-func markOf(c *Cell, x, y float64, colour string) mark {
+func (d *drawing) markOf(c *Cell, x, y float64, colour string) mark {
 	m := mark{X: x, Y: y, Colour: colour, Hollow: c.Status != Normal && c.Status != Break}
 	m.Tip = fmt.Sprintf("%s %d: %s %s (%s)", c.Name, c.Year, c.Value, c.Indicator.UnitZH, c.Status)
 	if c.From != nil {
 		s := c.From.Source
 		m.Tip += "\n" + s.Path + " · " + s.String() + "\n" + s.Sentence
-		m.Link = (&url.URL{Path: s.Path}).String()
+		m.Link = d.link(&s)
 	}
 	return m
 }

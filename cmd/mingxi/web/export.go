@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"mingxi/cmd/mingxi/find"
+	"mingxi/cmd/mingxi/panel"
 	"mingxi/cmd/mingxi/table"
 	"mingxi/index/query"
 	"mingxi/schema"
@@ -79,6 +80,9 @@ func export(w http.ResponseWriter, v *visit) error {
 			kind = f.kind
 		}
 	}
+	if what == "panel" && kind != "" {
+		return exportPanel(w, v, suffix, kind)
+	}
 	if kind == "" || what != "figures" && what != "reports" {
 		return errNotFound
 	}
@@ -101,10 +105,8 @@ func export(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	sum := sha256.Sum256([]byte(st.at(v.URL.Path)))
 	h := w.Header()
-	h.Set("Content-Disposition", fmt.Sprintf("attachment; filename=mingxi-%s-%s.%s", what, hex.EncodeToString(sum[:4]), suffix))
-	h.Set("X-Mingxi-Rows", fmt.Sprint(found.Len()))
+	attach(h, what, st.at(v.URL.Path), suffix, found.Len())
 	out := &patient{w: w, control: http.NewResponseController(w)}
 	switch suffix {
 	case "csv":
@@ -123,7 +125,36 @@ func export(w http.ResponseWriter, v *visit) error {
 			return [][]schema.Cell{append([]schema.Cell{schema.TextCell("# " + why)}, make([]schema.Cell, len(found.Columns())-1)...)}
 		})
 	}
-	return whole(v, out, found, suffix, kind)
+	if found.Len() > mostRows {
+		return errCut
+	}
+	return whole(out, found.Name(), found.Columns(), suffix, kind, func(t table.Writer) error {
+		_, err := rows(v, t, found)
+		return err
+	})
+}
+
+// attach says what is sent: its name has a hash of the address, so that files of
+// different queries are told apart.
+func attach(h http.Header, what, address, suffix string, rows int) {
+	sum := sha256.Sum256([]byte(address))
+	h.Set("Content-Disposition", fmt.Sprintf("attachment; filename=mingxi-%s-%s.%s", what, hex.EncodeToString(sum[:4]), suffix))
+	h.Set("X-Mingxi-Rows", fmt.Sprint(rows))
+}
+
+// exportPanel answers /export/panel.csv and the like: a row for each cell.
+func exportPanel(w http.ResponseWriter, v *visit, suffix, kind string) error {
+	st, err := parsePanel(v.URL.Query())
+	if err != nil {
+		return err
+	}
+	p, err := v.panel(st)
+	if err != nil {
+		return err
+	}
+	attach(w.Header(), "panel", st.URL(), suffix, len(p.cells))
+	out := &patient{w: w, control: http.NewResponseController(w)}
+	return whole(out, "panel", panel.LongColumns(), suffix, kind, func(t table.Writer) error { return t.Write(panel.LongRows(p.cells)) })
 }
 
 // A patient writer gives a reader time as long as he takes something.
@@ -186,28 +217,25 @@ func stream(v *visit, out *patient, t table.Writer, found *find.Result, last fun
 }
 
 // whole makes a file and then sends it.
-func whole(v *visit, out *patient, found *find.Result, suffix, kind string) error {
-	if found.Len() > mostRows {
-		return errCut
-	}
+func whole(out *patient, name string, columns []schema.Column, suffix, kind string, write func(table.Writer) error) error {
 	dir, err := os.MkdirTemp("", "mingxi-export-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	name := filepath.Join(dir, found.Name()+"."+suffix)
-	t, err := table.Create(name, found.Name(), found.Columns(), table.Default)
+	path := filepath.Join(dir, name+"."+suffix)
+	t, err := table.Create(path, name, columns, table.Default)
 	if err != nil {
 		return err
 	}
 	defer t.Discard()
-	if _, err := rows(v, t, found); err != nil {
+	if err := write(t); err != nil {
 		return err
 	}
 	if err := t.Close(); err != nil {
 		return err
 	}
-	f, err := os.Open(name)
+	f, err := os.Open(path)
 	if err != nil {
 		return err
 	}

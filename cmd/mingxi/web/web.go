@@ -179,6 +179,10 @@ var resources = []resource{
 	{"/doc/{id}", "document", documentResource},
 	{"/doc/{id}/figure/{seq}", "figure", figureResource},
 	{"/doc/{id}/beside/{other}", "beside", besideResource},
+	{"/indicators", "indicators", indicatorsResource},
+	{"/indicator/{code}", "panel", indicatorResource},
+	{"/panel", "panel", panelResource},
+	{"/corpus", "corpus", overviewResource},
 }
 
 // Handler answers requests.
@@ -341,6 +345,9 @@ type sheet struct {
 func (p *sheet) Nav() []choice {
 	return []choice{
 		{p.Text("Search", "检索"), "/", p.Page == "search"},
+		{p.Text("Indicators", "指标"), "/indicators", p.Page == "indicators"},
+		{p.Text("Panel", "面板"), "/panel", p.Page == "panel"},
+		{p.Text("Corpus", "语料库"), "/corpus", p.Page == "corpus"},
 	}
 }
 
