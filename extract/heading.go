@@ -101,6 +101,9 @@ func (x *reader) topicOf(p phrase) string {
 	if p.to-p.from <= 3 && p.from < p.to && (r[p.from] == '篇' || r[p.from] == '第') {
 		return "" // 篇二
 	}
+	if x.holdsAny(p, x.lex.SiteHeading) {
+		return ""
+	}
 	for p.from < p.to && (isDigit(r[p.from]) || isHan(r[p.from]) && p.from+1 < p.to && isPunct(r[p.from+1]) || isPunct(r[p.from]) || r[p.from] == ' ' || r[p.from] == '-' || r[p.from] > 0x2460 && r[p.from] < 0x2500) {
 		p.from++
 	}

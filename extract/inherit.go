@@ -49,6 +49,7 @@ var sources = []source{
 	{"label/总项", (*reader).members},      // 筹集240万元,其中自筹170万元
 	{"label/同动词", (*reader).sameVerb},    // 发放轮椅120辆、助听器45台
 	{"label/前句", (*reader).clauseBefore}, // 对敬老院进行改造,投入236万元
+	{"label/同率", (*reader).sameRate},     // 初中入学率由49%提高到75%,小学由…
 	{"label/投向", (*reader).spentOn},      // 投入236万元,推进场地建设
 	{"label/承前", (*reader).siblings},     // 小麦受灾…,成灾…
 	{"label/受益", (*reader).beneficiary},  // 312户义务兵家属,发放优待金
@@ -421,6 +422,8 @@ func (x *reader) joinQualifier(j membership) frame {
 	f, g := &j.m.frame, *j.head
 	if x.under(f.object.text, j.head.object.text) {
 		g.object = f.object
+	} else if sib := x.lex.Sibling(j.head.object.text, f.object.text); sib != "" { // 城乡低保对象|城镇
+		g.object = slot{text: strings.Replace(j.head.object.text, sib, f.object.text, 1), at: f.object.at}
 	} else {
 		g.object = slot{text: f.object.text + j.head.object.text, at: f.object.at}
 	}
@@ -764,6 +767,9 @@ func (x *reader) siblings(m, prev *mention, k int) (frame, bool) {
 		if t.clause != m.clause {
 			break
 		}
+		if m.isPeople() && t.name == "起" && !f.event.empty() && !x.state(f.event.text) && !x.happens(m) {
+			continue // 破获案件19起,抓获26人
+		}
 		if x.kernel(&t.frame) == "" || t.frame.object.text == f.object.text || x.placeNoun(t) && m.family() == "people" || x.apart(m, t) {
 			continue
 		}
@@ -783,6 +789,39 @@ func (x *reader) siblings(m, prev *mention, k int) (frame, bool) {
 		return x.under2(f, t.frame), true
 	}
 	return frame{}, false
+}
+
+// sameRate gives a per cent that only names its thing the measure of the one
+// before: 学前一年毛入园率达到99%、学前二年达到92%.
+func (x *reader) sameRate(m, prev *mention, k int) (frame, bool) {
+	f := m.frame
+	if !m.isPercent() || f.object.empty() || !f.measure.empty() || !f.event.empty() || m.change != "" || m.relation != "" || x.rateEnd(f.object.text) != "" {
+		return frame{}, false
+	}
+	for i := k - 1; i >= max(0, k-4) && x.mentions[i].isPercent() && x.mentions[i].relation == ""; i-- {
+		t := &x.mentions[i]
+		if !t.frame.measure.empty() && t.change == "" {
+			f.measure = t.frame.measure
+			return f, true
+		}
+		if end := x.rateEnd(t.frame.object.text); end != "" && t.change == "" {
+			f.measure = slot{text: end, at: t.frame.object.at}
+			return f, true
+		}
+	}
+	return frame{}, false
+}
+
+// rateEnd is the name of a rate that a phrase ends with, behind its 的 or the word
+// before: 学前一年幼儿的|毛入园率.
+func (x *reader) rateEnd(s string) string {
+	if !strings.HasSuffix(s, "率") {
+		return ""
+	}
+	if _, end, ok := strings.Cut(s, "的"); ok {
+		return end
+	}
+	return clip(s, 4)
 }
 
 // apart reports figures of which none is the subject of the other: 在校学生…人,
@@ -886,7 +925,7 @@ func (x *reader) earlier(m, prev *mention, k int) (frame, bool) {
 		}
 		return x.under2(m.frame, prev.frame), true
 	}
-	if s := x.scope.subject; !s.bare() {
+	if s := x.scope.subject; !s.bare() && !has(x.lex.Result, m.frame.event.text) {
 		if m.frame.bare() {
 			return s, true
 		}
@@ -958,8 +997,12 @@ func (f *figure) family() string {
 	return string(f.unit.Dim)
 }
 
-// carryOut keeps for the next sentence what this one was about.
+// carryOut keeps for the next sentence what this one was about; one that begins
+// with 其中 is about what the one before was.
 func (x *reader) carryOut() {
+	if len(x.mentions) > 0 && x.mentions[0].inPart && !x.scope.subject.bare() {
+		return
+	}
 	for i := range x.mentions {
 		if f := x.mentions[i].frame; !f.object.empty() && x.mentions[i].change == "" && !x.placeNoun(&x.mentions[i]) {
 			x.scope.subject = f

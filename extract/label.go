@@ -157,7 +157,7 @@ func (x *reader) render(m *mention) string {
 		s = m.place0 // 全镇9842户
 	}
 	if m.unit != nil && m.unit.Noun != "" && (m.unit.Dim == lexicon.Count || m.unit.Dim == lexicon.People || m.isArea()) && !strings.HasSuffix(s, m.name) {
-		if n := m.unit.Noun; !strings.HasSuffix(s, n) && !(n == "面积" && strings.Contains(s, n)) && !(n == "人数" && strings.HasSuffix(s, "人口")) {
+		if n := m.unit.Noun; !strings.HasSuffix(s, n) && !(n == "面积" && strings.Contains(s, n)) && !(n == "人数" && strings.HasSuffix(s, "人口")) && !strings.HasSuffix(s, "数") {
 			s += n
 		}
 	}

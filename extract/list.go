@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"mingxi/extract/lexicon"
 )
@@ -74,12 +75,15 @@ func (x *reader) each(k, n, at int) {
 		return
 	}
 	own := x.mentions[k].said
+	if m.change == "" && m.relation == "" && own.bare() { // 占比分别为:
+		own.measure = x.measureOnly(before)
+	}
 	for i, t := range list {
 		f := t
 		if m.change == "" && m.relation == "" && !own.bare() {
 			f = own
-			f.object = slot{text: x.kernel(&t), src: "list/分别"}
-			if own.object.text != "" && own.measure.empty() {
+			f.object = slot{text: x.ofThing(x.kernel(&t), own.object.text), src: "list/分别"}
+			if own.object.text != "" && own.measure.empty() && !strings.HasSuffix(f.object.text, own.object.text) {
 				f.measure = own.object
 			}
 			f.place = t.place
@@ -88,6 +92,28 @@ func (x *reader) each(k, n, at int) {
 		f.base = own.base
 		x.give(k+i, f, m, "list/分别")
 	}
+}
+
+// measureOnly is a phrase that holds nothing but a measure: 占比, 增速.
+func (x *reader) measureOnly(p phrase) slot {
+	toks := x.tokens(p, nil)
+	for len(toks) > 1 && toks[0].filler() {
+		toks = toks[1:]
+	}
+	if len(toks) != 1 || !toks[0].is(lexicon.Measure) {
+		return slot{}
+	}
+	return x.slotOf(toks, false)
+}
+
+// ofThing names a member of a list by the thing that is said of all members:
+// 城镇在保低保对象, of which 低保标准 is said, is 城镇低保.
+func (x *reader) ofThing(member, thing string) string {
+	n, v := x.lex.Words.Longest([]rune(member))
+	if thing == "" || n == 0 || lexicon.Class(v)&lexicon.Member == 0 || !strings.Contains(member, thing) {
+		return member
+	}
+	return overlap(string([]rune(member)[:n]), thing)
 }
 
 // give gives a figure of a list its frame, and what the first one's verb says.
@@ -247,6 +273,10 @@ func (x *reader) items(p phrase, n int) (items []string, tail string) {
 		items[n-1] = strings.TrimSuffix(last, rest)
 		return items, rest
 	}
+	if end := x.countedEnd(last); end != "" && end != last && n > 1 && x.countedEnd(items[0]) == "" && utf8.RuneCountInString(items[0]) <= 3 { // 刑事、治安案件
+		items[n-1] = strings.TrimSuffix(last, end)
+		return items, end
+	}
 	tail = x.measureEnd(last)
 	if x.measureEnd(items[0]) != "" || strings.HasSuffix(items[0], "率") || strings.HasSuffix(items[0], "数") || strings.HasSuffix(items[0], "量") || strings.HasSuffix(items[0], "额") {
 		tail = "" // each item names its own measure
@@ -313,6 +343,15 @@ func (x *reader) separates(i int, toks []token) bool {
 		}
 	}
 	return false
+}
+
+// countedEnd is the noun for a thing counted that a phrase ends with: 案件, 项目.
+func (x *reader) countedEnd(s string) string {
+	r := []rune(s)
+	if n, _ := x.lex.Counts.LongestBefore(r); n > 1 {
+		return string(r[len(r)-n:])
+	}
+	return ""
 }
 
 // memberHead splits off the member of a list that an item begins with.

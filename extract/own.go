@@ -484,6 +484,9 @@ func (x *reader) laterNoun(toks []token) bool {
 // dropAgent takes off who does it, where a verb with an object follows: a body
 // (民政局筹集资金), or anything that an adverb parts from its verb (灾害共造成损失).
 func (x *reader) dropAgent(m *mention, toks []token) []token {
+	if n := len(toks); n > 0 && (m.isPercent() && toks[n-1].is(lexicon.Measure|lexicon.Generic) || m.unit != nil && x.is(toks[n-1], m.unit.Noun)) {
+		return toks // 乡镇卫生院住院报销比例, 县医院诊疗人次
+	}
 	for i := 1; i < len(toks)-1 && i < 4; i++ {
 		if (toks[i].filler() || x.among(toks[i], x.lex.Circumstance)) && x.body(toks[:i]) && !x.binds(toks, i) {
 			return x.dropHead(m, toks[i:]) // 民政局严格按照…
@@ -642,4 +645,6 @@ func (x *reader) firstItem(toks []token) int {
 }
 
 // memberWord reports an object that is only a word that tells members apart.
-func (x *reader) memberWord(s string) bool { return x.class(s)&lexicon.Member != 0 }
+func (x *reader) memberWord(s string) bool {
+	return x.class(s)&lexicon.Member != 0 || strings.HasSuffix(s, "级") && utf8.RuneCountInString(s) <= 4 // 乡镇级
+}

@@ -32,10 +32,13 @@ func (x *reader) spentOn(m, prev *mention, k int) (frame, bool) {
 	if has(x.lex.SpendNoun, f.object.text) && f.measure.empty() {
 		f.object, f.measure = slot{}, f.object
 	}
+	if has(x.lex.Spend, f.object.text) && f.event.empty() { // 筹资
+		f.object, f.event = slot{}, f.object
+	}
 	if !m.isMoney() || m.change != "" || !f.object.empty() || !f.place.empty() || !x.openMoney(&f) {
 		return frame{}, false
 	}
-	g := x.doneNext(m, x.mentionAt(k+1))
+	g := x.doneNext(m, k)
 	if g.object.empty() || has(x.lex.Outcome, g.event.text) {
 		return frame{}, false
 	}
@@ -56,22 +59,32 @@ func (x *reader) openMoney(f *frame) bool {
 }
 
 // doneNext reads the clause behind a figure and a comma: what is done to what.
-func (x *reader) doneNext(m, next *mention) frame {
+func (x *reader) doneNext(m *mention, k int) frame {
+	if !m.pred.empty() { // 筹资280万元购置急救设备
+		return x.deed(x.tokens(m.pred, nil))
+	}
 	from := max(m.to, m.consumed)
 	if c := x.line.at(from); c != '，' && c != ',' {
 		return frame{}
 	}
 	p := x.firstPiece(phrase{from + 1, len(x.line.r)})
-	if next != nil && next.from < p.to {
+	if next := x.mentionAt(k + 1); next != nil && next.from < p.to {
 		if next.isMoney() || next.own.from > p.from {
 			return frame{}
 		}
 		if toks := x.leading(next.own); len(toks) == 0 || !toks[0].verbal() {
 			return frame{}
 		}
+		for k++; k+1 < len(x.mentions) && x.emptyOwn(&x.mentions[k+1]) && x.mentions[k+1].delim == 0; k++ { // 实施148所学校151座旱厕改造
+			next = &x.mentions[k+1]
+		}
 		return frame{event: next.said.event, object: next.said.object, verbFirst: true}
 	}
-	toks := x.leading(p)
+	return x.deed(x.leading(p))
+}
+
+// deed reads words that begin with a verb as what is done to what.
+func (x *reader) deed(toks []token) frame {
 	if len(toks) < 2 || !toks[0].verbal() || has(x.lex.Outcome, x.text(toks[0].phrase)) || toks[len(toks)-1].to-toks[0].from > maxLabel-10 {
 		return frame{}
 	}

@@ -95,7 +95,7 @@ func (x *reader) tokens(p phrase, buf []token) []token {
 			run = i
 			continue
 		}
-		if j := min(x.timeAt(i), p.to); j > i && (run == i || r[i] < 0x4e00 || j > i+2) {
+		if j := min(x.timeAt(i), p.to); j > i && (run == i || r[i] < 0x4e00 || j > i+2) && !x.nameAt(i, j) {
 			flush(i)
 			buf = append(buf, token{phrase: phrase{i, j}, class: lexicon.Time})
 			i, run = j, j
@@ -105,6 +105,13 @@ func (x *reader) tokens(p phrase, buf []token) []token {
 	}
 	flush(p.to)
 	return buf
+}
+
+// nameAt reports a name at i that is longer than the time that it begins like:
+// 九年一贯制.
+func (x *reader) nameAt(i, end int) bool {
+	n, v := x.lex.Words.Longest(x.line.r[i:])
+	return i+n > end && lexicon.Class(v)&(lexicon.Keep|lexicon.Fixed) != 0
 }
 
 // divide appends the words of a stretch without punctuation.
