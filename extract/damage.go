@@ -1,6 +1,10 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+
+	"mingxi/schema"
+)
 
 // Damage: sharing sites hide digits (201X公顷, XX万元, ____期) and replace them
 // (202300万元 for a year that was put in place of 20xx). What cannot be read for
@@ -60,6 +64,9 @@ func (l *line) mask(i int) (n number, ok bool) {
 	for k := l.spaces(j); power(l.at(k)) > 0 && !l.unitAt(k) || (l.at(k) == '余' || l.at(k) == '多') && power(l.at(k+1)) > 0; {
 		k++
 		n.end = k
+	}
+	if k := l.spaces(n.end); (l.at(k) == '余' || l.at(k) == '多') && l.unitAt(k+1) { // ___余人
+		n.end, n.approx = k+1, schema.Over
 	}
 	return n, true
 }

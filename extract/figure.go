@@ -168,9 +168,12 @@ func (x *reader) unitOf(f *figure) {
 	if u.Name == "人" && l.at(f.to) == ' ' && l.at(f.to+1) == '次' {
 		f.unit, f.name, f.to = x.lex.Find("人次"), "人次", f.to+2
 	}
-	if u.Name == "元" {
+	switch u.Name {
+	case "元":
 		x.currency(f)
-		x.coins(f)
+		x.smaller(f, '角', '分')
+	case "亩":
+		x.smaller(f, '分', '厘')
 	}
 	if size == 1 && l.r[j] == 'm' && l.at(f.to) == '?' { // m² or m³ without its digit
 		f.number.suspect, f.name = true, "m"
@@ -231,12 +234,13 @@ func (x *reader) dollars(f *figure) {
 	f.unit, f.name, f.from = x.lex.Find(name), name, at
 }
 
-// coins adds 角 and 分: 叁佰贰拾元伍角, 3元5角2分.
-func (x *reader) coins(f *figure) {
+// smaller adds tenths and hundredths of a unit by their names: 叁佰贰拾元伍角, 3元5角2分,
+// 二亩五分.
+func (x *reader) smaller(f *figure, tenth, hundredth rune) {
 	l := &x.line
-	for shift, name := range []rune{'角', '分'} {
+	for shift, name := range []rune{tenth, hundredth} {
 		n, ok := l.number(f.to)
-		if !ok || l.at(n.end) != name || n.value.Cmp(schema.Int(10)) >= 0 || n.scaled {
+		if next := l.at(n.end + 1); !ok || l.at(n.end) != name || n.value.Cmp(schema.Int(10)) >= 0 || n.scaled || next == '之' || next == '别' {
 			return
 		}
 		f.value, f.to = f.value.Add(n.value.Shift(-1-shift)), n.end+1
@@ -281,6 +285,9 @@ func (x *reader) notUnit(u *lexicon.Unit, j, size int, f *figure) bool {
 	}
 	if len(u.Needs) == 0 {
 		return false
+	}
+	if n := len(x.figs); n > 0 && x.figs[n-1].unit == u {
+		return false // 指数849.8点,高出476.9点
 	}
 	from := max(0, f.start-16)
 	to := min(len(l.r), j+size+8)
@@ -490,7 +497,7 @@ func (x *reader) before(f *figure) {
 		j--
 	}
 	size, v := x.lex.Before.LongestBefore(l.r[:j])
-	if size == 0 || notApprox(l.at(j-size-1), l.r[j-size]) {
+	if size == 0 || notApprox(l.at(j-size-1), l.r[j-size]) || l.r[j-size] == '破' && !f.scaled && !f.bare { // 破1742起
 		return
 	}
 	f.from = j - size

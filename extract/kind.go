@@ -55,7 +55,10 @@ func (x *reader) kindOf(m, prev *mention) schema.Measure {
 // its words say 标准, 补助 or the like; or the text is a policy.
 func (x *reader) isStandard(m, prev *mention) bool {
 	words := m.frame.text()
-	if !x.plan && (strings.Contains(words, "收入") || strings.Contains(words, "工资") || strings.Contains(words, "产值")) && !strings.Contains(words, "标准") {
+	if x.classBound(m) {
+		return true
+	}
+	if !x.plan && containsAny(words, x.lex.Produce) && !strings.Contains(words, "标准") {
 		return false
 	}
 	if m.fromTo && prev != nil && prev.kind == schema.Standard {
@@ -80,6 +83,11 @@ func (x *reader) isStandard(m, prev *mention) bool {
 		return !x.line.find(m.own.from, m.own.to, "收入") && !x.line.find(m.own.from, m.own.to, "工资")
 	}
 	return false
+}
+
+// classBound reports the bound of a class of things: 收入10万元以上的村12个.
+func (x *reader) classBound(m *mention) bool {
+	return (m.approx == schema.Over || m.approx == schema.Under) && m.per == "" && x.line.at(m.to) == '的' && !x.line.at2(m.to, "的标准", "的资金")
 }
 
 // bounded reports 最高 or 最低 some verbs before the figure: 最高给予1000万元.

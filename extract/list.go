@@ -125,7 +125,7 @@ func (x *reader) give(i int, f frame, first *mention, rule string) {
 	}
 	y.frame = f
 	if y.isPercent() && first.change == "" && first.relation == "" { // 失业率、物价涨幅分别…
-		y.growth = containsAny(f.text(), x.lex.GrowthIn)
+		y.growth = containsAny(f.text(), x.lex.GrowthIn) || x.holdsAny(first.gap, x.lex.Extent)
 	}
 	if y != first {
 		y.change, y.relation, y.standard = first.change, first.relation, first.standard

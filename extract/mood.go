@@ -58,7 +58,7 @@ func (m *mention) fromNow(x *reader) bool {
 // task reports a figure that is a task set from above: 分配危房改造任务507人. Done
 // tasks are results: 完成任务507人.
 func (x *reader) task(m *mention) bool {
-	return m.relation == "" && m.kind != schema.Change && x.findIn(m.own, "任务") >= 0 && x.findIn(m.own, "完成") < 0 && x.findIn(m.own, "超额") < 0 && !m.isPercent()
+	return m.relation == "" && m.kind != schema.Change && x.findIn(m.own, "任务") >= 0 && !x.holdsAny(m.own, x.lex.Done) && x.findIn(m.own, "完成") < 0 && x.findIn(m.own, "超额") < 0 && !m.isPercent()
 }
 
 // ground reports a clause before the figure that rests on a plan: 按照计划,…
@@ -69,6 +69,9 @@ func (x *reader) ground(m *mention) bool {
 				continue
 			}
 			for j := i; j < m.own.from && !clauseEnd(x.line.r[j]); j++ {
+				if j = x.skipTitle(j, m.own.from); j >= m.own.from {
+					break // 根据《…工作方案》: what the law is, not what is planned
+				}
 				for _, noun := range x.lex.PlanNoun {
 					if x.line.has(j, noun) && noun != "指标" {
 						return true

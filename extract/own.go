@@ -56,9 +56,7 @@ func (x *reader) readOwn(m, prev *mention) {
 	case x.findIn(m.gap, "环比") >= 0:
 		m.silent = "上期"
 	}
-	if c := x.line.at(m.from - 1); c == '+' && m.silent != "" { // 同比+10.8%
-		m.change = "增长"
-	}
+	m.growth = m.growth || m.isPercent() && x.holdsAny(m.own, x.lex.Extent)
 	m.constant = x.holdsAny(m.gap, x.lex.ConstantPrice) // 按可比价格计算增长8.5%
 	x.rates(m, prev)
 	x.buf = x.tokens(m.own, x.buf)
@@ -116,7 +114,7 @@ func (x *reader) note(m *mention, toks []token) {
 			m.growth = true
 		}
 		m.expected = m.expected || x.among(t, x.lex.Expect) && i+1 < len(toks) && toks[i+1].is(lexicon.Verb) && !toks[i+1].is(lexicon.Light|lexicon.Level|lexicon.Change|lexicon.State)
-		m.planned = m.planned || t.is(lexicon.Plan) && x.intends(toks, i) || t.is(lexicon.Time) && x.is(t, "明年")
+		m.planned = m.planned || t.is(lexicon.Plan) && x.intends(toks, i) || t.is(lexicon.Time) && x.is(t, "明年") || x.is(t, "要") && i+1 < len(toks) && toks[i+1].is(lexicon.Level|lexicon.Change) && m.isPercent()
 		m.standard = m.standard || t.is(lexicon.Standard)
 		m.compared = m.compared || x.among(t, x.lex.Compare)
 	}
@@ -135,16 +133,19 @@ func (x *reader) intends(toks []token, i int) bool {
 		return true
 	}
 	last := i == len(toks)-1
+	if x.is(t, "计划") && (x.line.at(t.from-1) == '超' || x.line.at(t.to) == '数' || x.line.at(t.to) == '外') {
+		return false // 超计划造林, 占计划数的100%
+	}
 	if x.is(t, "计划") && !last && toks[i+1].verbal() && !toks[i+1].is(lexicon.Nominal) {
 		return true // 惠民项目计划新增公路6条
 	}
 	if x.is(t, "将") {
 		if last {
-			return true
+			return false // 将102个单位列为一级
 		}
 		next := toks[i+1]
 		switch x.line.r[next.from] {
-		case '会', '被', '比', '有', '还', '再', '继', '达', '超':
+		case '对', '在', '按', '由', '向', '于', '从', '与', '会', '被', '比', '有', '还', '再', '继', '达', '超':
 			return true
 		}
 		return next.verbal() || next.is(lexicon.Change|lexicon.Level)
@@ -250,6 +251,9 @@ func (x *reader) compare(m *mention, toks []token) []token {
 		t := toks[i]
 		switch {
 		case x.among(t, x.lex.Compare):
+			if i+1 == len(toks) && t.is(lexicon.Change) && m.isPercent() {
+				continue // 同比+10.8%
+			}
 			end := i + 1
 			for end < len(toks) && !toks[end].is(lexicon.Change) && !toks[end].is(lexicon.Level) && !x.among(toks[end], x.lex.CompareEnd) && (!toks[end].verbal() || x.era(toks, end)) {
 				end++

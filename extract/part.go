@@ -25,6 +25,7 @@ type split struct {
 	bracket bool
 	outer   *split // the list that a bracket interrupts
 	orphans []int  // members without a total near by
+	over    bool   // a figure is larger than its total: another thing has begun
 }
 
 // relate finds the totals of the mentions from base on: those of one sentence.
@@ -39,13 +40,13 @@ func (x *reader) relate(base int) {
 		case m.openBracket && i > base:
 			s = newSplit(i)
 			s.bracket, s.outer = true, outer
-		case m.inPart, m.delim != 0 && x.opensWith(m.own, x.lex.Contain), m.colonList && m.kind == schema.Amount:
+		case m.inPart, m.delim != 0 && x.opensWith(m.own, x.lex.Contain), m.colonList && m.kind == schema.Amount && (i == base || x.all[i-1].kind != schema.Change):
 			bracket := x.findIn(m.gap, "(") > x.findIn(m.gap, ")") || s != nil && s.bracket && !m.closed
 			s = newSplit(i)
 			s.colon, s.bracket, s.outer = x.opensList(m), bracket, outer
 		case s != nil && s.bracket && m.closed:
 			s = outer
-		case s != nil && (!s.colon && !s.bracket && m.delim == ';'):
+		case s != nil && !s.bracket && m.delim == ';' && (!s.colon || s.over):
 			s = nil
 		}
 		if s != nil {
@@ -76,8 +77,8 @@ func newSplit(from int) *split {
 	return &split{from: from, totals: map[string]int{}, left: map[int]schema.Decimal{}}
 }
 
-// opensList reports a list that goes on over ; for 其中 has punctuation behind it:
-// 其中:…;…, 其中,…;…
+// opensList reports a list that goes on over ; for 其中 has a colon behind it, or
+// opens its sentence with a comma: 其中:…;…, 其中,…;…
 func (x *reader) opensList(m *mention) bool {
 	if m.delim == ':' {
 		return true
@@ -85,7 +86,7 @@ func (x *reader) opensList(m *mention) bool {
 	for _, w := range x.lex.Part {
 		if at := x.findIn(m.gap, w); at >= 0 {
 			r := x.line.at(at + utf8.RuneCountInString(w))
-			return r == ':' || r == '，' || r == ','
+			return r == ':' || at == x.line.spaces(0) && (r == '，' || r == ',')
 		}
 	}
 	return false
@@ -106,7 +107,7 @@ func (x *reader) within(i int) {
 // member gives a mention the total of its unit, if it fits into it.
 func (x *reader) member(s *split, i, base int) {
 	m := x.all[i]
-	if m.kind == schema.Change || m.isPercent() && !s.bracket {
+	if m.kind == schema.Change || m.isPercent() && !s.bracket || x.isFrom(i) {
 		return
 	}
 	unit := unitKey(m) + m.yard.text
@@ -124,6 +125,7 @@ func (x *reader) member(s *split, i, base int) {
 			s.left[t] = x.all[t].value
 		}
 	}
+	s.over = s.over || m.value.Known() && x.all[t].value.Known() && x.all[t].value.Cmp(m.value) < 0
 	if m.per != x.all[t].per && m.per != "" || (m.kind == schema.Standard) != (x.all[t].kind == schema.Standard) || !m.noun.empty() && !m.counts() && m.frame.event.empty() && !x.all[t].frame.event.empty() {
 		return // 其中,52万亩棉花,被淹47万亩: the cotton is no part of what is flooded
 	}
@@ -144,8 +146,14 @@ func (x *reader) totalFor(m *mention, from, base int, bracket bool) int {
 	best := -1
 	for i := from - 1; i >= 0 && i >= from-12; i-- {
 		t := x.all[i]
+		if bracket && i < from-1 && !x.all[i+1].gap.empty() && x.all[i+1].delim != 0 {
+			break // 14035户25559人(其中…)
+		}
 		if i >= base && t.clause != x.all[from].clause && x.all[from].own.from > 3 && !bracket && (x.all[from].delim != ';') {
 			break // 优待金149.76万元;退役士兵163名,其中…人均补助1.5万元
+		}
+		if i < base && !bracket && x.midSentence(x.all[from]) {
+			break // 受案数减少,其中婚姻案件378件
 		}
 		if t.line < m.line-2 || t.article != m.article || i < base && (from != base || best >= 0 && x.verbOf(m) == "") {
 			break
@@ -172,6 +180,11 @@ func (x *reader) totalFor(m *mention, from, base int, bracket bool) int {
 	return best
 }
 
+// isFrom reports the level that a figure comes from: 个人缴费由40元提高到80元.
+func (x *reader) isFrom(i int) bool {
+	return i+1 < len(x.all) && x.all[i+1].fromTo && x.all[i+1].line == x.all[i].line && sameUnit(x.all[i], x.all[i+1])
+}
+
 // composed reports a unit of two of which one is the other's: 头只 and 头, 台套 and 套;
 // 头只 counts all animals.
 func (x *reader) composed(whole, part string) bool {
@@ -180,6 +193,20 @@ func (x *reader) composed(whole, part string) bool {
 		return false
 	}
 	return strings.Contains(whole, part) || has(x.lex.Animals, part) && has(x.lex.Animals, string(w[0])) && has(x.lex.Animals, string(w[1]))
+}
+
+// midSentence reports a list whose 其中 stands behind other words of its sentence.
+func (x *reader) midSentence(m *mention) bool {
+	for _, w := range x.lex.Part {
+		if at := x.findIn(m.gap, w); at >= 0 {
+			for i := at - 1; i >= 0; i-- {
+				if r := x.line.r[i]; r == '，' || r == ',' || r == ';' {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // maxApart is how many figures before a list its total of 个, 所 and the like may stand:
@@ -242,16 +269,25 @@ func (x *reader) farTotal(list []int) {
 // sums finds lists of one sentence that add up exactly to the figure before
 // them, or to one after them that 合计 or 共 names.
 func (x *reader) sums(base int) {
+	if base == len(x.all) {
+		return
+	}
+	here := x.all[base]
 	from := base
-	for from > 0 && base < len(x.all) && x.all[from-1].block == x.all[base].block && x.all[from-1].line == x.all[base].line-1 {
-		from-- // the total may stand in the sentence before
+	for from > 0 && from > base-maxList && x.all[from-1].block == here.block {
+		from-- // the total may stand in a sentence before
 	}
 	for i := from; i < len(x.all); i++ {
 		t := x.all[i]
-		if !x.summable(t) || t.approx != schema.Exact {
+		if !x.summable(t) {
 			continue
 		}
-		x.sumAfter(i)
+		if !x.sumAfter(i, true) {
+			x.sumAfter(i, false)
+		}
+		if t.line < here.line-1 {
+			continue
+		}
 		x.sumPair(i)
 		if i >= base && x.isTotal(i, base) {
 			x.sumBefore(i, base)
@@ -266,34 +302,51 @@ func (x *reader) summable(m *mention) bool {
 // maxList is more figures than a list has that adds up.
 const maxList = 60
 
-// sumAfter looks for two or more figures behind i that add up to it; a second
-// list may divide the total again (按等级分…, 按对象分…).
-func (x *reader) sumAfter(i int) {
+// sumAfter looks for figures behind i that add up to it. A second list may divide the total again (按等级分…,
+// 按对象分…). Those that are its parts already are counted with them, if so asked, or
+// passed over. It reports whether a list was found.
+func (x *reader) sumAfter(i int, counted bool) (found bool) {
 	t := x.all[i]
-	left, list := t.value, []int(nil)
+	left, list, fresh := t.value, []int(nil), false
 	for j := i + 1; j < min(len(x.all), i+maxList); j++ {
 		m := x.all[j]
-		if !sameUnit(m, t) || m.kind == schema.Change {
-			continue
+		if !sameUnit(m, t) || m.kind == schema.Change || m.parent > i || m.parent >= 0 && m.parent != i && m.line == t.line || m.parent == i && !counted {
+			continue // a part of another total beside this one, or of a part
 		}
-		if m.parent >= 0 && m.parent != i && m.line == t.line {
-			continue // a part of another total beside this one
+		if !x.summable(m) || m.kind != t.kind || m.parent >= 0 && m.parent != i {
+			return found
 		}
-		if !x.summable(m) || m.kind != t.kind || m.parent >= 0 {
-			return
+		if left = left.Sub(m.value); !left.Known() || left.Sign() < 0 || x.nested(t, m) || len(list) > 0 && x.foreign(t, x.all[list[0]], m) {
+			return found
 		}
-		if left = left.Sub(m.value); !left.Known() || left.Sign() < 0 || x.nested(t, m) || len(list) > 0 && x.nested(x.all[list[0]], m) {
-			return
-		}
-		list = append(list, j)
+		list, fresh = append(list, j), fresh || m.parent < 0
 		if left.Sign() == 0 {
-			if len(list) < 2 || len(list) < 3 && t.value.Cmp(schema.Int(10)) < 0 || t.kind == schema.Standard && !t.sum {
-				return
+			if !enough(t, len(list), t.line == m.line || x.all[list[0]].delim == ':') {
+				return found
 			}
-			x.adopt(i, list, "part/加总")
-			left, list = t.value, nil
+			if fresh {
+				x.adopt(i, list, "part/加总")
+				found = true
+			}
+			left, list, fresh = t.value, nil, false
 		}
 	}
+	return found
+}
+
+// enough reports whether a list is long enough not to add up by chance: two figures
+// are, in the sentence of their total or behind a colon.
+func enough(t *mention, n int, told bool) bool {
+	if n < 2 || n < 3 && (!told || t.value.Cmp(schema.Int(10)) < 0) {
+		return false
+	}
+	return t.kind != schema.Standard || t.sum
+}
+
+// foreign reports figures that are no members of one list: of two states of which one
+// holds the other, or one in the sentence of the total and one in the next.
+func (x *reader) foreign(t, first, m *mention) bool {
+	return x.nested(first, m) || first.line == t.line && m.line != t.line && first.parent < 0
 }
 
 // nested reports figures of two states of which one holds the other: what is 成灾 and

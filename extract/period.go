@@ -25,7 +25,7 @@ func (x *reader) setPeriod(m *mention) {
 		if end > m.from {
 			break
 		}
-		if from := x.timeStart(i); !x.compared(from) && !x.duration(i, end) {
+		if from := x.timeStart(i); !x.compared(from) && !x.duration(i, end) && !x.ofPlan(end) {
 			x.scope.period = phrase{from, end}
 			x.scope.dated = x.resolve(x.scope.period)
 		}
@@ -82,11 +82,24 @@ func (x *reader) compared(i int) bool {
 	return false
 }
 
+// ofPlan reports a time that only says whose plan it is: 完成年度预算的62%, 全年任务.
+func (x *reader) ofPlan(end int) bool {
+	for _, w := range x.lex.PlanNoun {
+		if x.line.has(end, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // duration reports a length of time without a place in it: 3年, 两个月.
 func (x *reader) duration(i, end int) bool {
 	r := x.line.r[end-1]
 	if !isDigit(x.line.r[i]) && hanDigit(x.line.r[i]) < 0 {
 		return false
+	}
+	if r == '天' {
+		return true // 推迟7-10天
 	}
 	return end-i <= 3 && (r == '年' || r == '月' || r == '天' || r == '日' || r == '周') && !(r == '月' && isDigit(x.line.r[i]) && x.line.at(end-2) != '个')
 }

@@ -172,6 +172,17 @@ func (x *reader) moreRates(m *mention) {
 	}
 }
 
+// holdsNumber reports a number or multiplier in a phrase: what stands before it is said
+// of that, as in 年出栏万头猪场18个.
+func (x *reader) holdsNumber(p phrase) bool {
+	for i := p.from; i < p.to; i++ {
+		if isDigit(x.line.r[i]) || power(x.line.r[i]) > 1 {
+			return true
+		}
+	}
+	return false
+}
+
 // flow reads a rate of time alone: 月发放, 年客流量, 年标准, 按年.
 func (x *reader) flow(m *mention) {
 	l := &x.line
@@ -190,7 +201,7 @@ func (x *reader) flow(m *mention) {
 			}
 		}
 		for _, w := range x.lex.Flow {
-			if l.has(i+1, w) && i+1+len([]rune(w)) <= m.own.to {
+			if end := i + 1 + len([]rune(w)); l.has(i+1, w) && end <= m.own.to && !x.holdsNumber(phrase{end, m.own.to}) {
 				m.per, m.perText = string(r), phrase{i, i + 1}
 				return
 			}

@@ -107,11 +107,14 @@ func (x *reader) accept(f *figure) bool {
 	if f.unit == nil && !f.ratio {
 		return x.acceptIndex(f) || x.acceptListed(f) || x.acceptBare(f)
 	}
-	if x.headingNumber(f) {
+	if x.headingNumber(f) || x.isCode(f) {
 		return false
 	}
 	if isDigit(l.r[f.start]) && l.at(f.start-1) == ' ' && isDigit(l.at(f.start-2)) && f.start == f.from {
 		f.number.suspect, f.flag = true, "cut" // 12 3456人: digits before it may belong to it
+	}
+	if (prev == '‘' || prev == '’' || prev == '\'' || prev == '`') && isDigit(l.at(f.from-2)) && f.start == f.from {
+		f.number.suspect, f.flag = true, "cut" // 1‘3%: a point that was read as a quotation mark
 	}
 	if f.start == 0 && isDigit(l.r[0]) && x.cutBefore() {
 		f.number.suspect, f.flag = true, "cut" // 1 07⏎0平方米: a part of a number
@@ -198,6 +201,15 @@ func (x *reader) acceptListed(f *figure) bool {
 	f.unit, f.name, f.per = before.unit, before.name, before.per
 	f.elided, f.rule = true, "figure/共用单位"
 	return true
+}
+
+// isCode reports a number of a file, an account or a telephone: 编号:219627269县.
+func (x *reader) isCode(f *figure) bool {
+	at := f.from
+	for r := x.line.at(at - 1); r == ':' || r == ' '; r = x.line.at(at - 1) {
+		at--
+	}
+	return !f.scaled && !f.han && len(f.digits) > 4 && f.unit != nil && (x.endsWithWord(at, x.lex.Code) || f.unit.Digit && f.unit.Dim == lexicon.Count && len(f.digits) > 7)
 }
 
 // siteCount refuses what a site counts or sells: 阅读:1268次, VIP会员9.9元/月.
@@ -393,7 +405,7 @@ func (x *reader) rhetoricalBefore(f *figure) bool {
 // 五保供养对象2557(集中供养…).
 func (x *reader) acceptBare(f *figure) bool {
 	l := &x.line
-	if f.scaled && !f.masked && f.value.Known() && !f.negative && x.people(f) {
+	if (f.scaled || len(f.digits) > 3 && !isYear(f) && x.personAt(f.number.end)) && !f.masked && f.value.Known() && !f.negative && x.people(f) {
 		f.unit, f.name, f.elided, f.rule = x.lex.Find("人"), "人", true, "figure/省略单位"
 		return true
 	}
@@ -428,6 +440,16 @@ func (x *reader) acceptBare(f *figure) bool {
 func (x *reader) cutBefore() bool {
 	before := strings.TrimRight(x.doc.Text[:x.line.Start], " \n")
 	return x.line.Start > 0 && len(before) > 0 && len(before) >= x.line.Start-2 && isDigit(rune(before[len(before)-1]))
+}
+
+// personAt reports a noun for people at i: 286315农民参合.
+func (x *reader) personAt(i int) bool {
+	for _, w := range x.lex.PersonNoun {
+		if x.line.has(i, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // people reports a noun for people right after a number of 万.

@@ -89,7 +89,7 @@ func (x *reader) tokens(p phrase, buf []token) []token {
 			i++
 			continue
 		}
-		if isPunct(r[i]) && r[i] != '、' || r[i] == ' ' || r[i] == '-' {
+		if isPunct(r[i]) && r[i] != '、' || r[i] == ' ' || r[i] == '-' || r[i] == '+' {
 			flush(i)
 			i++
 			run = i

@@ -99,6 +99,9 @@ type Lists struct {
 	SumWord         []string // make a figure a sum of those before
 	ConstantPrice   []string // take the change of prices out of a growth
 	Strand          []string // end what numerals really count by 条: 水渠两条
+	Extent          []string // name the extent of a change: 提高幅度分别为25%
+	Code            []string // name a number that counts nothing: 编号:219627
+	Produce         []string // are what comes of work or land, per head no rule: 劳动生产率94.5万元/人
 	Unitless        []string // count things without a measure word of their own: 个数
 	MeasureEnd      []string // end a measure behind the name of a programme: 补贴资金, 供养标准
 	Loose           []string // are words of one character that are never a part of an unknown word before a figure
