@@ -150,8 +150,16 @@ func gapRun(lines []para, kind rowKind) (n int, rows []grid.Row) {
 			width++
 		}
 	}
+	if kind == tabRow { // empty cells at the end of a line are lost
+		if w := commonWidth(lines[:runOf(lines, kind)], kind); len(first)*2 > w {
+			width = max(width, w)
+		}
+	}
 	for n < len(lines) && plainLine(&lines[n]) && (n == 0 || !lines[n].blank) {
 		k, cells := splitRow(&lines[n])
+		for k == tabRow && len(cells) < width && (len(cells) > 1 && n > 0 || len(first)*2 > width && len(cells) < width-1) {
+			cells = append(cells, "")
+		}
 		if n == 0 && len(cells) == width-1 {
 			cells = append([]string{""}, cells...)
 		}

@@ -226,6 +226,13 @@ func (x *reader) namesOf(sec *section, k int, row *sheetRow) (names []rowName, c
 			names = append(names, n)
 		}
 	}
+	if !ok { // 合计 under 序号
+		for c := p.from; c < len(row.cells) && len(p.stubs) > 0 && c < p.stubs[0]; c++ {
+			if k := &row.cells[c]; k.kind == wordCell && k.own && isTotal(k.text) {
+				return []rowName{readName(k.text)}, false, true
+			}
+		}
+	}
 	return names, child, ok
 }
 

@@ -175,6 +175,7 @@ var (
 	longDigits = regexp.MustCompile(`^[0-9]{11,20}[0-9Xx]?$`)
 	telephone  = regexp.MustCompile(`^(0[0-9]{2,3}[- ]?)[0-9]{7,8}$|^1[3-9][0-9]([- ]?[0-9]{4}){2}$`)
 	bareYear   = regexp.MustCompile(`^(19[0-9]{2}|20[0-9]{2})$`)
+	yearSpan   = regexp.MustCompile(`^(19|20)[0-9]{2}年?[-~至](19|20)?[0-9]{2}年?$`)
 	anyDate    = regexp.MustCompile(`^(19|20)[0-9]{2}[-./年][0-9]{1,2}([-./月]([0-9]{1,2}日?)?)?$`)
 )
 

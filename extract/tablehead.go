@@ -63,6 +63,7 @@ type column struct {
 
 // A panel is a stretch of columns with row names of its own.
 type panel struct {
+	from       int // its first column
 	stubs      []int
 	unit, year int // columns, -1 if none
 	values     []int
@@ -128,7 +129,8 @@ func width(rows []sheetRow) int {
 
 // goesOnWith reports a table without a head that goes on with the one before.
 func (x *reader) goesOnWith(s *sheet) bool {
-	return s.caption == "" && x.goesOn && width(s.rows) == x.lastWidth
+	next := s.first > 0 && x.doc.Blocks[s.first-1].Kind == schema.Row // nothing between the two
+	return (x.goesOn || next) && width(s.rows) == x.lastWidth
 }
 
 // columnsOf reads the heads of a section, and the roles of its columns.
@@ -240,6 +242,9 @@ func (x *reader) columnOf(head []sheetRow, c int) column {
 
 // joinPeriods puts a quarter under its year: 2012年 over 一季度.
 func joinPeriods(outer, inner schema.Period) schema.Period {
+	if bareYear.MatchString(strings.TrimSuffix(inner.Printed, "年")) && !strings.Contains(outer.Printed, "年") && outer.Printed != "" {
+		outer, inner = inner, outer // 2018年 beside 1月
+	}
 	if outer.Printed == "" || strings.HasPrefix(inner.Printed, outer.Printed) || strings.Contains(inner.Printed, "年") || bareYear.MatchString(inner.Printed) {
 		return inner
 	}
@@ -296,7 +301,7 @@ func (x *reader) unitRow(cells []cell) bool {
 }
 
 // counts are what the cells of a column are.
-type counts struct{ numbers, words, prose, years, units, serial, personal, dates, filled, valued, telling int }
+type counts struct{ numbers, decimals, words, prose, years, units, serial, personal, dates, filled, valued, telling int }
 
 func (x *reader) count(body []sheetRow, c int) counts {
 	var n counts
@@ -313,6 +318,9 @@ func (x *reader) count(body []sheetRow, c int) counts {
 		switch k.kind {
 		case numberCell:
 			n.numbers++
+			if strings.ContainsRune(k.text, '.') {
+				n.decimals++
+			}
 			if bareYear.MatchString(k.text) {
 				n.years++
 			}
@@ -330,7 +338,7 @@ func (x *reader) count(body []sheetRow, c int) counts {
 			if x.unitNamed(k.text).known() {
 				n.units++
 			}
-			if anyDate.MatchString(k.text) {
+			if anyDate.MatchString(k.text) || yearSpan.MatchString(k.text) {
 				n.dates++
 			}
 			if c := k.text[0]; c >= '0' && c <= '9' {
@@ -391,7 +399,7 @@ func (x *reader) roles(sec *section, body []sheetRow) {
 			col.role = skipColumn
 		case endsWithAny(head, t.Aside) && slices.ContainsFunc(sec.cols[:c], func(k column) bool { return k.role == stubColumn }):
 			col.role = skipColumn
-		case n.dates*2 > n.filled || endsWithAny(head, t.Date) && !slices.Contains(t.Year, head) && !col.unit.known() && n.prose == 0:
+		case n.dates > 0 && (n.dates+n.years)*2 > n.filled || endsWithAny(head, t.Date) && !slices.Contains(t.Year, head) && !col.unit.known() && n.prose == 0:
 			col.role = skipColumn
 		case slices.Contains(t.Unit, name) || slices.Contains(t.Unit, head):
 			if n.units*2 >= n.filled {
@@ -407,12 +415,28 @@ func (x *reader) roles(sec *section, body []sheetRow) {
 			col.role = skipColumn
 		case n.numbers == 0 && n.words > 0 && n.words >= n.prose && n.valued*2 < n.filled && (n.telling+n.prose)*2 <= n.filled && !slices.Contains(t.Note, head):
 			col.role = stubColumn
+		case c == 0 && x.namesByDigits(sec, col, body):
+			col.role = stubColumn
 		case n.numbers > 0 && n.words > n.numbers && n.valued*2 < n.filled && (c == 0 || slices.Contains(t.Stub, head)):
 			col.role = stubColumn
 		default:
 			col.role = valueColumn
 		}
 	}
+}
+
+// namesByDigits reports a first column whose names begin with digits, 0-14岁 or
+// 10万元以下: no measure heads it, and the columns beside it hold the figures.
+func (x *reader) namesByDigits(sec *section, col *column, body []sheetRow) bool {
+	if col.numbers > 0 || col.words < 2 || col.unit.known() || x.measured(last(col.path)) {
+		return false
+	}
+	for c := 1; c < len(sec.cols); c++ {
+		if n := x.count(body, c); n.numbers > 0 && n.numbers*2 >= n.filled {
+			return true
+		}
+	}
+	return false
 }
 
 // valuesBefore reports a column of figures among cols.
@@ -479,7 +503,7 @@ func valueHeads(cols []column) []string {
 // panelOf gathers the columns of a panel by role. Figures left of the names
 // number or code the rows.
 func (x *reader) panelOf(sec *section, body []sheetRow, from, to int) panel {
-	p := panel{unit: -1, year: -1}
+	p := panel{from: from, unit: -1, year: -1}
 	for c := from; c < to; c++ {
 		switch sec.cols[c].role {
 		case stubColumn:

@@ -87,9 +87,11 @@ func (x *reader) readCaption(s *sheet) {
 		if rest == "" || s.caption != "" {
 			continue
 		}
-		if x.isContinued(rest) {
+		if more, ok := x.continued(rest); ok {
 			x.goesOn = true
-			continue
+			if rest = more; rest == "" {
+				continue
+			}
 		}
 		bare, u := x.unitIn(rest) // 低保标准(元/年)
 		if !x.captionLike(bare, block.Kind == schema.Title || block.Kind == schema.Heading) {
@@ -125,13 +127,25 @@ func unitText(s, bare string) string {
 	return ""
 }
 
-func (x *reader) isContinued(s string) bool {
-	for _, w := range x.lex.Table.Continued {
-		if rest, ok := strings.CutPrefix(strings.Trim(s, "()"), strings.Trim(w, "()（）")); ok {
-			return strings.Trim(rest, "0123456789一二三四五六七八九十-()表 ") == ""
+// continued reports a caption that says that its table goes on with the one before,
+// 续表, 3-4 续表 or 各乡镇财政收入(续一), and what else it says.
+func (x *reader) continued(s string) (caption string, ok bool) {
+	bare := s
+	if !strings.HasPrefix(s, "续") {
+		bare = strings.TrimSpace(tableNumber.ReplaceAllString(s, ""))
+	}
+	if i := strings.LastIndexByte(bare, '('); i > 0 && strings.HasSuffix(bare, ")") {
+		if _, ok := x.continued(bare[i:]); ok {
+			return strings.TrimSpace(bare[:i]), true
 		}
 	}
-	return false
+	bare = strings.Trim(bare, "()")
+	for _, w := range x.lex.Table.Continued {
+		if rest, ok := strings.CutPrefix(bare, strings.Trim(w, "()（）")); ok && strings.Trim(rest, "0123456789一二三四五六七八九十-()表 ") == "" {
+			return "", true
+		}
+	}
+	return s, false
 }
 
 // unitLine splits 附:…情况表单位:户、人、万元 into what stands before and the units.

@@ -215,7 +215,7 @@ func (x *reader) cellUnit(col *column, rowUnit printedUnit, name string, pos int
 	if x.isIndex(col, name) {
 		return printedUnit{}, false // 指数 has none
 	}
-	return x.sheetUnit(head, name, pos)
+	return x.sheetUnit(col, name, pos)
 }
 
 // isIndex reports a column or row of plain ratios: 总产值指数(上年=100).
@@ -225,12 +225,8 @@ func (x *reader) isIndex(col *column, name string) bool {
 }
 
 // sheetUnit takes the unit from the line above the table, or from the nouns.
-func (x *reader) sheetUnit(head, name string, pos int) (printedUnit, bool) {
-	units := x.sheet.units
-	own := x.impliedUnit(head)
-	if !own.known() {
-		own = x.impliedUnit(name)
-	}
+func (x *reader) sheetUnit(col *column, name string, pos int) (printedUnit, bool) {
+	units, head := x.sheet.units, strings.Join(col.path, "")
 	if len(units) > 1 && len(units) == x.sheet.values && pos >= 0 {
 		if u := x.unitNamed(units[pos]); u.known() {
 			return u, true
@@ -244,18 +240,34 @@ func (x *reader) sheetUnit(head, name string, pos int) (printedUnit, bool) {
 		}
 		all = append(all, u)
 	}
-	if own.known() {
-		for _, u := range all { // 万人 for 人口
-			if u.unit != nil && own.unit != nil && (u.unit == own.unit || u.unit.Dim == own.unit.Dim && u.unit.Dim != lexicon.Count) {
-				return u, true
-			}
-		}
-		return own, true
+	own := x.impliedUnit(head)
+	if !own.known() {
+		own = x.impliedUnit(name)
 	}
-	if len(all) == 1 {
+	switch {
+	case own.known():
+		return scaledLike(own, all), true
+	case len(all) == 1:
 		return all[0], all[0].known()
 	}
-	for _, u := range all { // 金额 with 单位:户、人、万元
+	return x.oneOf(all, col, head, name)
+}
+
+// scaledLike is a unit with the multiplier that the line above the table gives it:
+// 万人 for 人口.
+func scaledLike(own printedUnit, all []printedUnit) printedUnit {
+	for _, u := range all {
+		if u.unit != nil && own.unit != nil && (u.unit == own.unit || u.unit.Dim == own.unit.Dim && u.unit.Dim != lexicon.Count) {
+			return u
+		}
+	}
+	return own
+}
+
+// oneOf chooses among the units of 单位:户、人、万元: money for 金额, 亩 for 面积, and for
+// a column with decimals the only one that does not count.
+func (x *reader) oneOf(all []printedUnit, col *column, head, name string) (printedUnit, bool) {
+	for _, u := range all {
 		if u.unit != nil && u.unit.Dim == lexicon.Money && containsAny(head+name, x.lex.MoneyHead) {
 			return u, true
 		}
@@ -264,6 +276,15 @@ func (x *reader) sheetUnit(head, name string, pos int) (printedUnit, bool) {
 		if u.unit != nil && u.unit.Noun != "" && (strings.HasSuffix(head, u.unit.Noun) || strings.HasSuffix(name, u.unit.Noun)) {
 			return u, true
 		}
+	}
+	var measures []printedUnit
+	for _, u := range all {
+		if u.scale > 0 || u.unit == nil || u.unit.Dim != lexicon.Count && u.unit.Dim != lexicon.People {
+			measures = append(measures, u)
+		}
+	}
+	if col.decimals > 0 && len(measures) == 1 {
+		return measures[0], measures[0].known()
 	}
 	return printedUnit{}, false
 }

@@ -65,7 +65,7 @@ func anyMarked(rows []Row) bool {
 func below(rows []Row, out []bool, n int, columns []bool) int {
 	for from := n; n < len(rows)-1 && n-from < deepestHead; n++ {
 		r := &rows[n]
-		if !numbering(r.Cells) && (r.figures() || r.prose() || !r.hangs(&rows[n-1]) && !r.headsOver(columns) && !r.fillsIn(&rows[n-1], columns)) {
+		if !numbering(r.Cells) && (r.figures() || r.prose() || !r.hangs(&rows[n-1]) && !r.headsOver(columns) && !r.fillsIn(&rows[n-1], columns) && !r.divides(&rows[n-1])) {
 			break
 		}
 		out[n] = true
@@ -170,6 +170,29 @@ func (r *Row) fillsIn(above *Row, columns []bool) bool {
 		}
 	}
 	return empty > 1 && filled*2 > empty && len(columns) > 0 && r.headsOver(columns)
+}
+
+// divides reports whether the row has words only under heads that stand over empty
+// cells too: 2019年 over 预算数 and 完成数, printed without merging.
+func (r *Row) divides(above *Row) bool {
+	n := 0
+	for c := 0; c < len(r.Cells); c++ {
+		if r.Cells[c] == "" {
+			continue
+		}
+		if c >= len(above.Cells) || above.Cells[c] == "" || placeholder(r.Cells[c]) {
+			return false
+		}
+		from := c
+		for c+1 < len(r.Cells) && c+1 < len(above.Cells) && r.Cells[c+1] != "" && above.Cells[c+1] == "" {
+			c++
+		}
+		if c == from {
+			return false
+		}
+		n++
+	}
+	return n > 0
 }
 
 func areaAt(r *Row, c int) int {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	tabular "mingxi/corpus/grid"
 )
@@ -217,8 +218,9 @@ func (g *grid) fill(glyphs []glyph) *table {
 				used++
 			}
 		}
+		widths := g.widths(j, nx, owner)
 		if g.alone(j, nx, owner) {
-			if split := g.unruled(r); split != nil {
+			if split := g.unruled(r, widths); split != nil {
 				for _, cells := range split {
 					t.add(cells, nil)
 				}
@@ -227,7 +229,7 @@ func (g *grid) fill(glyphs []glyph) *table {
 		}
 		out := make([]string, nx)
 		for i := range r {
-			out[i] = cellText(r[i])
+			out[i] = cellText(r[i], widths[i])
 		}
 		t.add(out, areasOf(owner, j, nx))
 	}
@@ -259,6 +261,19 @@ func areasOf(owner []int, j, nx int) []int {
 	return out
 }
 
+// widths are those of the cells that begin in grid row j.
+func (g *grid) widths(j, nx int, owner []int) []float64 {
+	out := make([]float64, nx)
+	for i := range nx {
+		to := i + 1
+		for to < nx && owner[j*nx+to] == owner[j*nx+i] {
+			to++
+		}
+		out[i] = g.xs[to] - g.xs[i]
+	}
+	return out
+}
+
 // alone reports whether no cell of grid row j is merged with another row.
 func (g *grid) alone(j, nx int, owner []int) bool {
 	for k, o := range owner {
@@ -273,36 +288,72 @@ func (g *grid) alone(j, nx int, owner []int) bool {
 // rules between them, as many statistical tables do: the lines of the cells
 // stand on the same baselines, and there is a column of figures, one a line.
 // It returns nil for a row of ordinary cells with wrapped text.
-func (g *grid) unruled(cells [][]row) [][]string {
+func (g *grid) unruled(cells [][]row, widths []float64) [][]string {
 	longest, figures := 0, false
 	for i, c := range cells {
 		if len(c) > len(cells[longest]) {
 			longest = i
 		}
-		all := len(c) >= 2
-		for _, l := range c {
-			all = all && figure.MatchString(lineOf(l.segs).text)
-		}
-		figures = figures || all
+		figures = figures || len(c) >= 2 && allFigures(c)
 	}
 	base := cells[longest]
 	if len(base) < 2 || !figures {
 		return nil
 	}
-	out := make([][]string, len(base))
+	out, lines := make([][]string, len(base)), make([][]*row, len(base))
 	for n := range out {
-		out[n] = make([]string, len(cells))
+		out[n], lines[n] = make([]string, len(cells)), make([]*row, len(cells))
 	}
 	for i, c := range cells {
-		for _, l := range c {
-			n := onBaseline(base, l)
+		for k := range c {
+			n := onBaseline(base, c[k])
 			if n < 0 || out[n][i] != "" {
 				return nil
 			}
-			out[n][i] = lineOf(l.segs).text
+			out[n][i], lines[n][i] = lineOf(c[k].segs).text, &c[k]
+		}
+	}
+	for n := 1; n < len(lines); n++ {
+		if wrapped(lines[n-1], lines[n], widths) {
+			return nil
 		}
 	}
 	return out
+}
+
+func allFigures(rows []row) bool {
+	for _, r := range rows {
+		if !figure.MatchString(lineOf(r.segs).text) {
+			return false
+		}
+	}
+	return true
+}
+
+// wrapped reports whether a line of cells only goes on with those above it that had
+// no room for more: 张福|生 beside 1380000111|1.
+func wrapped(above, line []*row, widths []float64) bool {
+	filled, before := 0, 0
+	for i := range line {
+		if above[i] != nil {
+			before++
+		}
+		if line[i] == nil {
+			continue
+		}
+		if above[i] == nil || !fills(above[i], widths[i]) {
+			return false
+		}
+		filled++
+	}
+	return filled > 0 && filled < before
+}
+
+// fills reports whether a line of a cell leaves no room for another character
+// beside the space that a cell has at its sides.
+func fills(r *row, width float64) bool {
+	l := lineOf(r.segs)
+	return width-(l.x1-l.x0) < 2.2*l.size
 }
 
 func onBaseline(rows []row, l row) int {
@@ -352,14 +403,27 @@ func slot(edges []float64, v float64) int {
 	return max(0, min(i, len(edges)-2))
 }
 
-// cellText joins the lines of a cell.
-func cellText(rows []row) string {
-	var parts []string
-	for _, r := range rows {
-		parts = append(parts, lineOf(r.segs).text)
+// cellText joins the lines of a cell. A number that had no room goes on in the next
+// line (1029.|5); numbers that had stand one below the other.
+func cellText(rows []row, width float64) string {
+	text := ""
+	for n := range rows {
+		s := lineOf(rows[n].segs).text
+		last, _ := utf8.DecodeLastRuneInString(text)
+		first, _ := utf8.DecodeRuneInString(s)
+		switch {
+		case !ofNumber(last) || !ofNumber(first):
+			text = joinLines([]string{text, s})
+		case fills(&rows[n-1], width):
+			text += s
+		default:
+			text += "\n" + s
+		}
 	}
-	return joinLines(parts)
+	return text
 }
+
+func ofNumber(r rune) bool { return '0' <= r && r <= '9' || r == '.' || r == ',' }
 
 // squeeze drops rows and columns that are empty throughout.
 func (t *table) squeeze() {
