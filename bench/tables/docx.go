@@ -204,6 +204,11 @@ func longest(text string) int {
 	return n
 }
 
+// counted is the address of a cell where tables are counted: t1r3c2.
+func counted(_ *source, g gold) string {
+	return fmt.Sprintf("t%dr%dc%d", g.table, g.row+1, g.column+1)
+}
+
 type part struct{ name, text string }
 
 // pack makes a zip file of its parts.

@@ -19,6 +19,9 @@ type gold struct {
 	periods []string // each must be told: 2018年|2018
 	allowed string   // text around it, which no neighbour owns
 	prose   bool
+	table   int // of the document, from 1, and the cell in it, from 0
+	row     int
+	column  int
 }
 
 // A spec says of a document, a row, a column or a cell what its figures are of.

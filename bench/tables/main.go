@@ -5,6 +5,7 @@
 //	go run ./bench/tables                          the figures of each format
 //	go run ./bench/tables -format html -misses     what is wrong, figure by figure
 //	go run ./bench/tables -only 灾情 -write DIR     the files themselves
+//	go run ./bench/tables -from DIR                files of another program instead, as DIR/01-grain.doc
 //	go run ./bench/tables -pdf                     make PDFs of new sources (LibreOffice, Chromium)
 //
 // A cell is right if a figure has its value, unit and period, and a label that
@@ -13,11 +14,13 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -37,9 +40,10 @@ func run(args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("tables", flag.ContinueOnError)
 	dir := flags.String("dir", "bench/tables/sources", "the sources")
 	only := flags.String("only", "", "only sources whose name holds this")
-	format := flags.String("format", "", "only this format: html, docx, xlsx, pdf, pipe, tab or lines")
+	format := flags.String("format", "", "only this format: html, docx, xlsx, pdf, csv, pipe, tab or lines")
 	misses := flags.Bool("misses", false, "list what is wrong or missed")
 	write := flags.String("write", "", "write the files to this directory")
+	from := flags.String("from", "", "measure the files of this directory: NAME.EXT of any format")
 	pdf := flags.Bool("pdf", false, "make the PDFs that are missing")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -52,7 +56,11 @@ func run(args []string, out io.Writer) error {
 		return makePDF(*dir, all)
 	}
 	all = slices.DeleteFunc(all, func(s *source) bool { return !strings.Contains(s.name, *only) })
-	b := bench{dir: os.DirFS(*dir), format: *format, write: *write, miss: func(string) {}}
+	b := bench{makers: makers(os.DirFS(*dir)), write: *write, miss: func(string) {}}
+	if *from != "" {
+		b.makers = others(os.DirFS(*from))
+	}
+	b.makers = slices.DeleteFunc(b.makers, func(m maker) bool { return *format != "" && *format != m.name })
 	if *misses {
 		b.miss = func(line string) { fmt.Fprintln(out, line) }
 	}
@@ -65,8 +73,7 @@ func run(args []string, out io.Writer) error {
 
 // A bench is a way to measure sources.
 type bench struct {
-	dir    fs.FS
-	format string // or all
+	makers []maker
 	write  string // directory, or none
 	miss   func(line string)
 }
@@ -75,32 +82,60 @@ type bench struct {
 type maker struct {
 	name, ext string
 	file      func(*source) ([]byte, error)
+	place     func(*source, gold) string // the address of a cell, or nil
 }
 
-func (b bench) makers() []maker {
+func makers(dir fs.FS) []maker {
 	all := []maker{
-		{"html", "html", htmlFile}, {"docx", "docx", docxFile}, {"xlsx", "xlsx", xlsxFile},
+		{"html", "html", htmlFile, counted}, {"docx", "docx", docxFile, counted}, {"xlsx", "xlsx", xlsxFile, lettered},
 		{"pdf", "pdf", func(s *source) ([]byte, error) {
 			name, err := s.pdfName()
 			if err != nil {
 				return nil, err
 			}
-			data, err := fs.ReadFile(b.dir, name)
+			data, err := fs.ReadFile(dir, name)
 			if err != nil {
 				err = fmt.Errorf("go run ./bench/tables -pdf makes it: %w", err)
 			}
 			return data, err
-		}},
+		}, nil},
 	}
 	for _, f := range flats {
-		all = append(all, maker{f.name, "txt", func(s *source) ([]byte, error) {
+		all = append(all, maker{f.name, f.ext, func(s *source) ([]byte, error) {
 			if !slices.Contains(strings.Split(s.options["text"], ","), f.name) {
 				return nil, nil
 			}
 			return f.file(s)
-		}})
+		}, nil})
 	}
-	return slices.DeleteFunc(all, func(m maker) bool { return b.format != "" && b.format != m.name })
+	return all
+}
+
+// suffix ends the names of files: the formats of text share their ending.
+func (m maker) suffix() string {
+	if m.name == m.ext {
+		return "." + m.ext
+	}
+	return "." + m.name + "." + m.ext
+}
+
+// others takes the files as they lie in a directory, one format for each ending.
+func others(dir fs.FS) (all []maker) {
+	names, _ := fs.Glob(dir, "*.*") // the pattern is well formed
+	for _, n := range names {
+		ext := strings.TrimPrefix(path.Ext(n), ".")
+		if slices.ContainsFunc(all, func(m maker) bool { return m.ext == ext }) {
+			continue
+		}
+		all = append(all, maker{ext, ext, func(s *source) ([]byte, error) {
+			data, err := fs.ReadFile(dir, s.name+"."+ext)
+			if errors.Is(err, fs.ErrNotExist) {
+				err = nil
+			}
+			return data, err
+		}, nil})
+	}
+	return all
 }
 
 // measure reads the sources in each format and says how well: a line for each,
@@ -108,7 +143,7 @@ func (b bench) makers() []maker {
 func (b bench) measure(all []*source) (lines []string, err error) {
 	e := extract.New()
 	var totals []string
-	for _, m := range b.makers() {
+	for _, m := range b.makers {
 		var total score
 		for _, s := range all {
 			data, err := m.file(s)
@@ -119,7 +154,7 @@ func (b bench) measure(all []*source) (lines []string, err error) {
 				continue
 			}
 			if b.write != "" {
-				if err := os.WriteFile(filepath.Join(b.write, s.name+"."+m.name+"."+m.ext), data, 0o666); err != nil {
+				if err := os.WriteFile(filepath.Join(b.write, s.name+m.suffix()), data, 0o666); err != nil {
 					return nil, err
 				}
 			}
@@ -130,7 +165,7 @@ func (b bench) measure(all []*source) (lines []string, err error) {
 			} else {
 				miss("refused " + err.Error())
 			}
-			one := compare(s, said, miss)
+			one := compare(s, said, m.place, miss)
 			lines = append(lines, fmt.Sprintf("%s %s: %v", m.name, s.name, one))
 			total.add(one)
 		}

@@ -11,18 +11,25 @@ import (
 )
 
 // A score counts cells. Wrong are the figures that say something else than the
-// document does; missed are the cells of which no figure is said at all.
-type score struct{ cells, right, wrong, missed int }
+// document does; missed are the cells of which no figure is said at all; placed are
+// those of the right ones, of places many, that name the cell itself.
+type score struct{ cells, right, wrong, missed, places, placed int }
 
 func (s *score) add(t score) {
 	s.cells += t.cells
 	s.right += t.right
 	s.wrong += t.wrong
 	s.missed += t.missed
+	s.places += t.places
+	s.placed += t.placed
 }
 
 func (s score) String() string {
-	return fmt.Sprintf("right %.4f wrong %.4f missed %.4f of %d", share(s.right, s.cells), share(s.wrong, s.cells), share(s.missed, s.cells), s.cells)
+	line := fmt.Sprintf("right %.4f wrong %.4f missed %.4f of %d", share(s.right, s.cells), share(s.wrong, s.cells), share(s.missed, s.cells), s.cells)
+	if s.places > 0 {
+		line += fmt.Sprintf(" cell %.4f", share(s.placed, s.places))
+	}
+	return line
 }
 
 func share(n, of int) float64 {
@@ -49,8 +56,9 @@ func claims(d *schema.Document, r *schema.Reading) reading {
 	return out
 }
 
-// compare pairs figures with cells: as many as can be right, each with one.
-func compare(s *source, r reading, miss func(line string)) score {
+// compare pairs figures with cells: as many as can be right, each with one. Place
+// is how the address of a cell is written in this format; nil leaves it out.
+func compare(s *source, r reading, place func(*source, gold) string, miss func(line string)) score {
 	owner := make([]int, len(s.gold)) // figure of a cell, or -1
 	for i := range owner {
 		owner[i] = -1
@@ -77,9 +85,17 @@ func compare(s *source, r reading, miss func(line string)) score {
 		miss(wrongLine(s, m, r.text, owner))
 	}
 	for g := range s.gold {
-		if owner[g] == -1 {
+		switch f := owner[g]; {
+		case f == -1:
 			out.missed++
 			miss("missed  " + s.gold[g].String())
+		case f != said && place != nil && !s.gold[g].prose:
+			out.places++
+			if want := place(s, s.gold[g]); r.figures[f].Cell == want {
+				out.placed++
+			} else {
+				miss("place   " + s.gold[g].String() + ": " + r.figures[f].Cell + " for " + want)
+			}
 		}
 	}
 	return out

@@ -80,6 +80,7 @@ func sources(dir fs.FS) ([]*source, error) {
 type parser struct {
 	*source
 	whole   spec     // of the document: == …
+	tables  int      // so far
 	columns [][]spec // of each panel: = …
 	grid    *block   // the table under way, or nil
 	err     error
@@ -150,6 +151,7 @@ func (p *parser) row(line string) {
 	if p.grid == nil {
 		p.blocks = append(p.blocks, block{kind: grid})
 		p.grid = &p.blocks[len(p.blocks)-1]
+		p.tables++
 	}
 	parts := strings.Split(strings.TrimSuffix(line, "|"), "||")
 	var cells []cell
@@ -224,6 +226,7 @@ func (p *parser) figure(row, column int, own, rowSpec, columnSpec spec) {
 		return
 	}
 	g.allowed = p.around(row, column)
+	g.table, g.row, g.column = p.tables, row, column
 	p.gold = append(p.gold, g)
 }
 

@@ -18,7 +18,7 @@ func TestScores(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lines, err := bench{dir: os.DirFS("sources"), miss: func(string) {}}.measure(all)
+	lines, err := bench{makers: makers(os.DirFS("sources")), miss: func(string) {}}.measure(all)
 	if err != nil {
 		t.Fatal(err)
 	}

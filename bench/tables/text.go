@@ -4,15 +4,16 @@ import "strings"
 
 // A flat is a way to write a table as text.
 type flat struct {
-	name               string
+	name, ext          string
 	open, between, end string
 	gaps               bool // empty cells leave a gap
 }
 
 var flats = []flat{
-	{"pipe", "| ", " | ", " |\n", true},
-	{"tab", "", "\t", "\n", true},
-	{"lines", "", "\n", "\n", false}, // one cell a line, as pasted from a word processor
+	{"csv", "csv", "", ",", "\r\n", true},
+	{"pipe", "txt", "| ", " | ", " |\n", true},
+	{"tab", "txt", "", "\t", "\n", true},
+	{"lines", "txt", "", "\n", "\n", false}, // one cell a line, as pasted from a word processor
 }
 
 // file writes the document as text. Covered cells are empty.
@@ -34,7 +35,11 @@ func (f flat) table(b *strings.Builder, k *block) {
 	for _, row := range k.rows {
 		var cells []string
 		for _, c := range row {
-			if text := strings.ReplaceAll(c.text, "\n", ""); text != "" || f.gaps {
+			text := strings.ReplaceAll(c.text, "\n", "")
+			if f.ext == "csv" && strings.ContainsAny(text, ",\"") {
+				text = `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
+			}
+			if text != "" || f.gaps {
 				cells = append(cells, text)
 			}
 		}

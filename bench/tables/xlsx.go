@@ -48,28 +48,20 @@ type sheet struct {
 	border int
 	wild   bool
 	widths []int
+	tables []int // the first row of each table
 }
 
 // xlsxFile writes everything to one sheet, as offices do, or to one for each page:
 // the title in a cell merged over the columns, the unit at the right, numbers as
 // numbers.
 func xlsxFile(s *source) ([]byte, error) {
-	var sheets []*sheet
-	from := 0
-	for i := range s.blocks {
-		if s.options["sheets"] != "" && s.blocks[i].kind == pageBreak {
-			sheets = append(sheets, s.sheet(s.blocks[from:i]))
-			from = i + 1
-		}
-	}
-	sheets = append(sheets, s.sheet(s.blocks[from:]))
 	orientation := "portrait"
 	if s.wide() {
 		orientation = "landscape"
 	}
 	types, book, rels := xlsxTypes, xlsxBook, bookRels
 	parts := []part{{"_rels/.rels", xlsxRels}, {"xl/styles.xml", styles()}}
-	for i, x := range sheets {
+	for i, x := range s.sheets() {
 		types += fmt.Sprintf(sheetType, i+1)
 		book += fmt.Sprintf(`<sheet name="Sheet%d" sheetId="%[1]d" r:id="rId%[1]d"/>`, i+1)
 		rels += fmt.Sprintf(sheetRel, i+1)
@@ -78,6 +70,29 @@ func xlsxFile(s *source) ([]byte, error) {
 	parts = append(parts, part{"[Content_Types].xml", types + "</Types>"}, part{"xl/workbook.xml", book + "</sheets></workbook>"},
 		part{"xl/_rels/workbook.xml.rels", rels + "</Relationships>"})
 	return pack(parts)
+}
+
+func (s *source) sheets() (all []*sheet) {
+	from := 0
+	for i := range s.blocks {
+		if s.options["sheets"] != "" && s.blocks[i].kind == pageBreak {
+			all = append(all, s.sheet(s.blocks[from:i]))
+			from = i + 1
+		}
+	}
+	return append(all, s.sheet(s.blocks[from:]))
+}
+
+// lettered is the address of a cell in the workbook: Sheet1!B5.
+func lettered(s *source, g gold) string {
+	table := g.table
+	for i, x := range s.sheets() {
+		if table <= len(x.tables) {
+			return fmt.Sprintf("Sheet%d!%s", i+1, address(x.tables[table-1]+g.row, x.left+g.column))
+		}
+		table -= len(x.tables)
+	}
+	return ""
 }
 
 func (s *source) sheet(blocks []block) *sheet {
@@ -96,6 +111,7 @@ func (s *source) sheet(blocks []block) *sheet {
 	for i := range blocks {
 		switch k := &blocks[i]; k.kind {
 		case grid:
+			x.tables = append(x.tables, x.row+1)
 			x.table(k)
 		case pageBreak:
 			x.row++
