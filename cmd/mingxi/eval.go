@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -20,13 +21,14 @@ import (
 
 // evalOptions are the flags of eval.
 type evalOptions struct {
+	corpus string
 	misses bool
 	json   bool
 }
 
 func evalCommand(p *program) *cobra.Command {
 	var o evalOptions
-	c := p.command("eval GOLD_DIR",
+	c := p.command("eval GOLD_DIR|-c DIR",
 		p.text("agreement with a hand-coded sample", "与手工标注的样本比对"),
 		p.text(`Eval extracts the figures of every document of a hand-coded sample and compares
 them with the coding. GOLD_DIR holds documents NAME.txt (or another format) with
@@ -35,22 +37,37 @@ NAME.tsv beside them; docs/guide.md describes the table.
 It prints F1 for figures found, for quantity (value, unit and per right) and for
 record (quantity, and the label right), and rates of single fields of those found;
 then Krippendorff's alpha of unit, kind, status and approximation, with the interval
-of 95% that a bootstrap over documents gives.`,
+of 95% that a bootstrap over documents gives.
+
+With -c DIR the gold is what readers corrected or confirmed in the pages of that
+corpus (mingxi serve --edit): the figures that they judged, and no others.`,
 			`eval 对手工标注样本中的每份文件抽取数字,与标注比对。GOLD_DIR 里是文件 名称.txt
 (或其他格式)和同名的 名称.tsv,表的格式见 docs/guide.zh-CN.md。
 
 输出三个 F1:found(找到)、quantity(数值、单位、“每”都对)、record(quantity
 且指标名称对),以及找到的数字中各字段的正确率;最后是单位、类别、状态、约数的
-Krippendorff α,以及按文件自助抽样得出的 95% 区间。`),
+Krippendorff α,以及按文件自助抽样得出的 95% 区间。
+
+用 -c 目录 则以读者在网页里(mingxi serve --edit)更正或确认的数字为准,只比对这些数字。`),
 		`
   mingxi eval bench/gold
-  mingxi eval bench/gold --misses                # what disagrees, one a line · 逐条列出不一致之处`)
-	c.Args = cobra.ExactArgs(1)
+  mingxi eval bench/gold --misses                # what disagrees, one a line · 逐条列出不一致之处
+  mingxi eval -c corpus.mx                       # against readers' corrections · 与读者的更正比对`)
+	c.Args = cobra.MaximumNArgs(1)
+	c.Flags().StringVarP(&o.corpus, "corpus", "c", "", p.text("compare with what readers corrected in this corpus", "与这个语料库里读者的更正比对"))
 	c.Flags().BoolVar(&o.misses, "misses", false, p.text("list every disagreement", "逐条列出不一致之处"))
 	c.Flags().BoolVar(&o.json, "json", false, p.text("the counts as JSON", "以 JSON 输出各项计数"))
 	c.MarkFlagsMutuallyExclusive("misses", "json")
 	p.readFlags(c)
-	c.RunE = func(c *cobra.Command, args []string) error { return runEval(c.Context(), p, o, args[0]) }
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if (o.corpus == "") == (len(args) == 0) {
+			return usageError{errors.New(p.text("want a directory of gold, or -c DIR", "请给出样本目录,或用 -c 指定语料库"))}
+		}
+		if o.corpus != "" {
+			return runEvalCorpus(c.Context(), p, o)
+		}
+		return runEval(c.Context(), p, o, args[0])
+	}
 	return c
 }
 
@@ -69,23 +86,41 @@ func runEval(ctx context.Context, p *program, o evalOptions, dir string) error {
 	if len(samples) == 0 {
 		return fmt.Errorf("eval %s: no tables NAME.tsv in it", dir)
 	}
-	r, failed := p.reader(), false
+	r := p.reader()
+	return evalAll(ctx, p, o, samples, func(s agree.Sample) string { return s.Source },
+		func(ctx context.Context, s agree.Sample) (string, result, error) {
+			res, err := r.compare(ctx, dir, s)
+			return s.Name, res, err
+		})
+}
+
+// evalAll compares documents, prints what came of it, and says which could not be read.
+func evalAll[T any](ctx context.Context, p *program, o evalOptions, list []T, sourceOf func(T) string,
+	compare func(context.Context, T) (name string, res result, err error)) error {
+	type named struct {
+		result
+		name string
+	}
+	failed := false
 	names, scores, all := []string{}, map[string]agree.Score{}, agree.Score{}
 	units := map[string][][]agree.Unit{} // by field and document
-	err = pipeline.Ordered(ctx, p.workers, pipeline.Each(samples),
-		func(ctx context.Context, s agree.Sample) (result, error) { return r.compare(ctx, dir, s) },
-		func(s agree.Sample, res result, err error) error {
+	err := pipeline.Ordered(ctx, p.workers, pipeline.Each(list),
+		func(ctx context.Context, one T) (named, error) {
+			name, res, err := compare(ctx, one)
+			return named{res, name}, err
+		},
+		func(one T, res named, err error) error {
 			if err != nil {
-				p.say("%s: %v", s.Source, err)
+				p.say("%s: %v", sourceOf(one), err)
 				failed = true
 			}
 			if o.misses {
-				printMisses(p.out, s.Name, res.misses)
+				printMisses(p.out, res.name, res.misses)
 			}
 			for field, list := range res.units {
 				units[field] = append(units[field], list)
 			}
-			names, scores[s.Name] = append(names, s.Name), res.score
+			names, scores[res.name] = append(names, res.name), res.score
 			all.Add(res.score)
 			return nil
 		})

@@ -151,7 +151,7 @@ type Loaded struct {
 }
 
 // Load reads a document and its metrics, in one consistent state even while a
-// writer replaces it. The error wraps ErrUnknown if it has gone.
+// writer replaces it, with what readers corrected (see correct.go). The error wraps ErrUnknown if it has gone.
 func (s *Store) Load(ctx context.Context, r Ref) (*schema.Document, *schema.Reading, error) {
 	tx, err := s.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
@@ -167,7 +167,7 @@ func (s *Store) Load(ctx context.Context, r Ref) (*schema.Document, *schema.Read
 	d, reading, err := s.load(ctx, tx, l, r)
 	switch {
 	case err == nil:
-		return d, reading, nil
+		return d, reading, s.correct(ctx, d, reading)
 	case ctx.Err() != nil:
 		return nil, nil, ctx.Err()
 	case !errors.Is(err, ErrUnknown) && explain(err) == err: // not of SQLite, but of what it holds

@@ -8,6 +8,7 @@
 //	             writes, any number of others read, each a state between two commits
 //	corpus.lock  an empty SQLite file that the one writer holds locked; the system
 //	             frees it when the process ends, however it ends
+//	corrections.db  what readers corrected, if anything (see correct.go)
 //
 // # Commits
 //
@@ -93,6 +94,8 @@ type Store struct {
 	db     *sql.DB
 	layout layout
 	rules  *rules
+
+	corrections correctionsReader
 }
 
 // Open opens the corpus in dir for reading. Nothing in dir is changed, and dir
@@ -141,7 +144,7 @@ func missing(dir string, err error) error {
 }
 
 // Close closes the corpus.
-func (s *Store) Close() error { return s.db.Close() }
+func (s *Store) Close() error { return errors.Join(s.corrections.Close(), s.db.Close()) }
 
 // Dir is the directory of the corpus.
 func (s *Store) Dir() string { return s.dir }

@@ -89,7 +89,7 @@ func foreign(dir string) bool {
 		return false
 	}
 	for _, e := range entries {
-		if !strings.HasPrefix(e.Name(), "corpus.") && !strings.HasPrefix(e.Name(), "index") && !strings.HasPrefix(e.Name(), ".") {
+		if !strings.HasPrefix(e.Name(), "corpus.") && !strings.HasPrefix(e.Name(), correctionsFile) && !strings.HasPrefix(e.Name(), "index") && !strings.HasPrefix(e.Name(), ".") {
 			return true
 		}
 	}

@@ -11,6 +11,7 @@ import (
 
 	"mingxi/cmd/mingxi/find"
 	"mingxi/cmd/mingxi/tell"
+	"mingxi/corpus/store"
 	"mingxi/extract/audit"
 	"mingxi/index/query"
 	"mingxi/schema"
@@ -58,6 +59,9 @@ type articleValue struct {
 	Year   int    `json:"year,omitempty"`
 	Start  int    `json:"start"`
 	End    int    `json:"end"`
+
+	Corrections []store.Correction `json:"corrections,omitempty"`
+	Form        *correctForm       `json:"-"`
 }
 
 // A findingValue is what the audit says of some figures.
@@ -115,11 +119,22 @@ func (d *documentValue) load(v *visit, id string) (err error) {
 			d.Copies = append(d.Copies, copyValue{c.ID, c.Source})
 		}
 	}
+	log, err := s.Corrections(v.Context(), id)
+	if err != nil {
+		return err
+	}
+	standing := store.Standing(d.doc, d.reading, log)
 	runes := schema.NewRunes(d.doc.Text)
 	d.Articles, d.Figures, d.Findings = []articleValue{}, []map[string]string{}, []findingValue{}
 	for _, a := range d.doc.Articles {
 		o := d.reading.Origin(a.N)
-		d.Articles = append(d.Articles, articleValue{a.N, a.Title, o.Org, o.Region.Code, o.Region.Name, o.Region.Method, o.Year, runes.At(a.Start), runes.At(a.End)})
+		one := articleValue{N: a.N, Title: a.Title, Org: o.Org, Code: o.Region.Code, Region: o.Region.Name, Method: o.Region.Method, Year: o.Year, Start: runes.At(a.Start), End: runes.At(a.End)}
+		key := store.Target{Article: a.N}
+		one.Corrections = of(log, d.doc, d.reading, key)
+		if one.Form = v.form(log, standing[key], articleFields(o)); one.Form != nil {
+			one.Form.Article = a.N
+		}
+		d.Articles = append(d.Articles, one)
 	}
 	if err := schema.Rows(d.doc, d.reading, func(row []schema.Cell) error {
 		d.Figures = append(d.Figures, find.Object(row))

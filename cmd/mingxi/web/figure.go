@@ -15,6 +15,7 @@ import (
 
 	"mingxi/cmd/mingxi/find"
 	"mingxi/cmd/mingxi/tell"
+	"mingxi/corpus/store"
 	"mingxi/index"
 	"mingxi/index/query"
 	"mingxi/schema"
@@ -33,10 +34,14 @@ type figureValue struct {
 	Findings []findingValue    `json:"findings,omitempty"`
 	Others   []other           `json:"others,omitempty"` // the same label in reports of the same body
 
+	Corrections []store.Correction `json:"corrections,omitempty"` // what readers said of it
+
 	zh       tell.Lang
-	Sentence []piece `json:"-"`
-	Before   string  `json:"-"` // address of the figure before
-	After    string  `json:"-"`
+	Form     *correctForm `json:"-"`
+	Start    int          `json:"-"`
+	Sentence []piece      `json:"-"`
+	Before   string       `json:"-"` // address of the figure before
+	After    string       `json:"-"`
 }
 
 // A fieldValue is a field of a figure, and how it came about.
@@ -97,6 +102,9 @@ func figureResource(v *visit) (any, error) {
 	}
 	f.relatives(d, r, m)
 	f.neighbours(r, seq)
+	if err := f.corrections(v, d, r, m); err != nil {
+		return nil, err
+	}
 	return f, f.elsewhere(v, d, r, m)
 }
 
@@ -133,6 +141,19 @@ func (f *figureValue) explain(ctx context.Context, s *Server, d *schema.Document
 		f.Findings = append(f.Findings, findingOf(f.zh, one))
 	}
 	f.Sentence = inSentence(d, m)
+	return nil
+}
+
+// corrections are what readers said of the figure, and the form to say more.
+func (f *figureValue) corrections(v *visit, d *schema.Document, r *schema.Reading, m *schema.Metric) error {
+	log, err := v.edition.store.Corrections(v.Context(), d.ID)
+	if err != nil {
+		return err
+	}
+	key := store.Target{Seq: m.Seq}
+	f.Corrections = of(log, d, r, key)
+	f.Form = v.form(log, store.Standing(d, r, log)[key], figureFields(m))
+	f.Start = schema.NewRunes(d.Text).At(m.Start)
 	return nil
 }
 

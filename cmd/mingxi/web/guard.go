@@ -7,9 +7,11 @@ package web
 //   - answers carry a policy that lets a page load nothing but from here and run no
 //     code that stands in it, so that a text with script in it stays a text even if
 //     a template forgot to escape it;
-//   - what is not GET or HEAD must come from a page of ours.
+//   - what is not GET or HEAD must come from a page of ours, and carry the token of one;
+//   - where users are known, only they are answered.
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -39,8 +41,26 @@ func (s *Server) guard(next http.Handler) http.Handler {
 			http.Error(w, "this request comes from another site", http.StatusForbidden)
 			return
 		}
-		next.ServeHTTP(w, r)
+		if s.o.Users == nil {
+			next.ServeHTTP(w, r)
+			return
+		}
+		user, ok := s.o.Users.who(r)
+		if !ok {
+			h.Set("WWW-Authenticate", `Basic realm="mingxi", charset="UTF-8"`)
+			http.Error(w, "who are you?", http.StatusUnauthorized)
+			return
+		}
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), userKey{}, user)))
 	})
+}
+
+// A userKey is the key of the user in the context of a request.
+type userKey struct{}
+
+func userOf(r *http.Request) string {
+	user, _ := r.Context().Value(userKey{}).(string)
+	return user
 }
 
 // languages are those that pages speak, by the value of the cookie.

@@ -22,6 +22,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -49,6 +50,8 @@ type Options struct {
 	Hosts      []string                // names, with ports, by which the server is reached; others are refused
 	Indicators [][]indicator.Indicator // of the vocabulary; nil is the built-in one
 	Words      []segment.Entry         // of the user, for explanations
+	Edit       bool                    // take corrections
+	Users      *Users                  // who may look; everybody if nil
 	ZH         bool                    // speak Chinese to a browser that asks for no language
 	Patience   time.Duration           // for a page; 0 is 15 s
 	Log        func(string)            // hears of errors that a reader is not told; may be nil
@@ -73,15 +76,17 @@ const (
 
 // A Server answers for one corpus. It is safe for concurrent use.
 type Server struct {
-	o          Options
-	library    *library
-	vocabulary *indicator.Vocabulary
-	extractor  *extract.Extractor // that gives reasons
-	auditor    *audit.Auditor
-	work       gate
-	exports    gate
-	pages      map[string]*template.Template
-	assets     map[string]asset
+	o           Options
+	library     *library
+	corrections *store.Corrections // nil if none are taken
+	secret      []byte             // of the forms
+	vocabulary  *indicator.Vocabulary
+	extractor   *extract.Extractor // that gives reasons
+	auditor     *audit.Auditor
+	work        gate
+	exports     gate
+	pages       map[string]*template.Template
+	assets      map[string]asset
 }
 
 // An asset is a file that pages use.
@@ -104,15 +109,28 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	}
 	x := extract.New()
 	x.Explain, x.Indicators, x.Words = true, o.Indicators, o.Words
-	s := &Server{o: o, library: l, extractor: x, auditor: audit.New(), vocabulary: o.vocabulary(), work: make(gate, mostAtWork), exports: make(gate, mostExports)}
-	if err := errors.Join(s.loadAssets(), s.loadPages()); err != nil {
-		return nil, errors.Join(err, l.Close())
+	s := &Server{o: o, library: l, secret: make([]byte, 32), extractor: x, auditor: audit.New(), vocabulary: o.vocabulary(), work: make(gate, mostAtWork), exports: make(gate, mostExports)}
+	err = errors.Join(s.loadAssets(), s.loadPages())
+	if _, e := rand.Read(s.secret); err == nil {
+		err = e
+	}
+	if err == nil && o.Edit {
+		s.corrections, err = store.OpenCorrections(ctx, o.Dir)
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
 
 // Close lets the corpus go. Requests must have ended.
-func (s *Server) Close() error { return s.library.Close() }
+func (s *Server) Close() error {
+	var err error
+	if s.corrections != nil {
+		err = s.corrections.Close()
+	}
+	return errors.Join(err, s.library.Close())
+}
 
 func (s *Server) loadAssets() error {
 	s.assets = map[string]asset{}
@@ -203,6 +221,9 @@ func (s *Server) Handler() http.Handler {
 		mux.Handle("GET "+api, s.api(r))
 	}
 	mux.Handle("GET /export/{name}", s.visit(s.exports, exportTime, export))
+	mux.Handle("POST /doc/{id}/figure/{seq}", s.visit(s.work, s.o.Patience, correct))
+	mux.Handle("POST /doc/{id}/article/{n}", s.visit(s.work, s.o.Patience, correct))
+	mux.Handle("POST /doc/{id}/undo", s.visit(s.work, s.o.Patience, undo))
 	mux.Handle("GET /doc/{id}/file", s.visit(s.exports, exportTime, file))
 	mux.HandleFunc("GET /assets/{name}", s.asset)
 	mux.Handle("/", s.visit(s.work, s.o.Patience, func(http.ResponseWriter, *visit) error { return errNotFound }))
@@ -225,6 +246,7 @@ type visit struct {
 	s       *Server
 	edition *edition
 	zh      bool
+	user    string // who has logged in
 }
 
 // Text is the English or the Chinese of a text.
@@ -244,7 +266,7 @@ func (s *Server) visit(room gate, patience time.Duration, handle func(http.Respo
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), patience)
 		defer cancel()
-		v := &visit{Request: r.WithContext(ctx), s: s, zh: s.speaks(r)}
+		v := &visit{Request: r.WithContext(ctx), s: s, zh: s.speaks(r), user: userOf(r)}
 		err := func() (err error) {
 			defer func() {
 				if p := recover(); p != nil {
@@ -351,6 +373,9 @@ func (p *sheet) Nav() []choice {
 	}
 }
 
+// User is who has logged in; empty where nobody must.
+func (p *sheet) User() string { return p.user }
+
 // Lang is the language as HTML names it.
 func (p *sheet) Lang() string { return p.Text("en", "zh-CN") }
 
@@ -370,6 +395,16 @@ func (s *Server) render(out *bytes.Buffer, name string, v *visit, value any) err
 		return err
 	}
 	out.Write(bytes.Map(visible, page.Bytes()))
+	return nil
+}
+
+// show answers with a page at once.
+func (s *Server) show(w http.ResponseWriter, v *visit, status int, name string, value any) error {
+	var page bytes.Buffer
+	if err := s.render(&page, name, v, value); err != nil {
+		return err
+	}
+	send(w, "text/html; charset=utf-8", status, page.Bytes())
 	return nil
 }
 

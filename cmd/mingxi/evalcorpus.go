@@ -1,0 +1,87 @@
+package main
+
+// This file compares with what readers corrected in the pages of a corpus.
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"mingxi/corpus/store"
+	"mingxi/extract/agree"
+	"mingxi/schema"
+)
+
+func runEvalCorpus(ctx context.Context, p *program, o evalOptions) error {
+	s, err := store.Open(ctx, o.corpus)
+	if err != nil {
+		return p.hint(err)
+	}
+	defer s.Close()
+	log, err := s.Corrections(ctx, "")
+	if err != nil {
+		return p.hint(err)
+	}
+	var ids []string
+	of := map[string][]store.Correction{}
+	for _, c := range log {
+		if of[c.DocID] == nil {
+			ids = append(ids, c.DocID)
+		}
+		of[c.DocID] = append(of[c.DocID], c)
+	}
+	slices.Sort(ids)
+	r := p.reader()
+	return evalAll(ctx, p, o, ids, func(id string) string { return id },
+		func(ctx context.Context, id string) (string, result, error) {
+			d, _, err := s.Document(ctx, id)
+			if errors.Is(err, store.ErrUnknown) { // it has left the corpus; the log keeps it
+				return id, result{}, nil
+			}
+			if err != nil {
+				return id, result{}, err
+			}
+			gold, got, err := judged(d, r.figures(d), of[id])
+			score, misses := agree.Compare(gold, got)
+			return id, result{agree.Units(gold, got), score, misses}, err
+		})
+}
+
+// judged are the figures that readers judged, as they should be and as they are read
+// now. What a reader did not correct he left as it was read when he looked. One that is
+// only said to be wrong tells nothing of what is right: it is left out.
+func judged(d *schema.Document, now *schema.Reading, log []store.Correction) (gold []agree.Gold, got []agree.Row, err error) {
+	given := store.Standing(d, now, log)
+	var rows [][]schema.Cell
+	if err := schema.Rows(d, now, func(row []schema.Cell) error { rows = append(rows, row); return nil }); err != nil {
+		return nil, nil, err
+	}
+	all := evalRows(rows)
+	for i := range now.Metrics {
+		said := given[store.Target{Seq: now.Metrics[i].Seq}]
+		value, label := said["value"], said["label"]
+		if value.Value == "" && label.Value == "" && said["verdict"].Value != "right" {
+			continue
+		}
+		row := all[i]
+		// What was right when it was judged may be read otherwise now: the log keeps it.
+		gold = append(gold, agree.Gold{Order: strconv.Itoa(i + 1), Raw: row.Raw, Unit: row.Unit, Per: row.Per,
+			Value: cmp.Or(value.Value, confirmed(said["verdict"], "value"), join("..", row.Value, row.Max)),
+			Keys:  cmp.Or(label.Value, confirmed(said["verdict"], "label"), row.Label), Kind: row.Kind, Status: row.Status, Approx: row.Approx})
+		got = append(got, row)
+	}
+	return gold, got, nil
+}
+
+// confirmed is a field as it was read when a reader said that the figure is right.
+func confirmed(c store.Correction, field string) string {
+	for part := range strings.SplitSeq(c.Was, ";") {
+		if value, ok := strings.CutPrefix(part, field+"="); ok && c.Value == "right" {
+			return value
+		}
+	}
+	return ""
+}
