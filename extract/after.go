@@ -164,7 +164,7 @@ func (x *reader) predicate(m *mention, toks []token) {
 		from++
 	}
 	toks = toks[from:]
-	if len(toks) == 0 || !m.counts() && !toks[0].verbal() && m.noun.empty() {
+	if len(toks) == 0 || len(toks) == 1 && toks[0].is(lexicon.Light) && !m.noun.empty() || !m.counts() && !toks[0].verbal() && m.noun.empty() {
 		return
 	}
 	end := 0

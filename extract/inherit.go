@@ -83,8 +83,8 @@ func (x *reader) inherit(m, prev *mention, k int) {
 		}
 	}
 	x.holdPlace(m)
-	if m.cause = ""; x.scope.cause != "" && !strings.Contains(m.frame.text(), x.scope.cause) && x.loss(&m.frame) {
-		m.cause = x.scope.cause
+	if m.cause = ""; x.scope.cause != "" && !containsAny(m.frame.text(), x.lex.Cause) && x.loss(&m.frame) {
+		m.cause = x.causeFor(x.scope.cause, m.said.object.empty())
 	}
 	if o := m.frame.object.text; (m.name == "起" || m.name == "次") && x.causal(o) {
 		x.scope.cause = o
@@ -511,7 +511,7 @@ func (x *reader) memberOfKind(j membership) bool {
 func (x *reader) joinKind(j membership) frame {
 	f, g := j.m.frame, *j.head
 	kind, thing := x.lex.KindOf(f.object.text, g.object.text)
-	if f.object.text != thing || g.object.text == kind {
+	if f.object.text != thing || g.object.text == kind && !x.state(g.event.text) {
 		return f
 	}
 	g.object = slot{text: strings.Replace(g.object.text, kind, thing, 1), at: f.object.at}
@@ -963,6 +963,20 @@ func (x *reader) holdPlace(m *mention) {
 	if m.frame.place.empty() && !m.ours {
 		m.frame.place = s.reporter
 	}
+}
+
+// causeFor is what brought a loss, without 发生; where it happened only to a loss
+// that names nothing itself: 居民住宅发生火灾4190起,亡43人, but 厂房亡3人.
+func (x *reader) causeFor(o string, where bool) string {
+	for _, w := range x.lex.Occur {
+		if at, cause, ok := strings.Cut(o, w); ok && cause != "" {
+			if !where || utf8.RuneCountInString(at) > 8 {
+				return cause
+			}
+			return at + cause
+		}
+	}
+	return o
 }
 
 // causal reports words for what brings losses: 火灾, 洪涝灾害.

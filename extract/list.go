@@ -124,6 +124,9 @@ func (x *reader) give(i int, f frame, first *mention, rule string) {
 		f.place = y.frame.place
 	}
 	y.frame = f
+	if containsAny(f.text(), x.lex.Cause) {
+		y.cause = ""
+	}
 	if y.isPercent() && first.change == "" && first.relation == "" { // 失业率、物价涨幅分别…
 		y.growth = containsAny(f.text(), x.lex.GrowthIn) || x.holdsAny(first.gap, x.lex.Extent)
 	}
@@ -181,6 +184,9 @@ func (x *reader) parallels(k, n int, whole bool) []frame {
 		return framesOf(levels[:n]) // 出栏生猪…,增长…;出栏肉牛…,增长…。分别完成…
 	}
 	for i := 0; i+n <= len(list) && i < 4; i++ {
+		if whole && list[i].isPercent() && !list[0].isPercent() {
+			break // 火灾…起,亡…人,分别占…: not the shares before
+		}
 		if parallel(list[i:i+n], true) {
 			return framesOf(list[i : i+n])
 		}

@@ -317,7 +317,7 @@ func (x *reader) dropTail(m *mention, toks []token) []token {
 		case x.stuck(toks, len(toks)-1) && !t.is(lexicon.Level|lexicon.Change):
 			return x.moreOrLess(m, toks)
 		case t.filler() || t.tag == "uz" || t.tag == "ul":
-		case t.is(lexicon.Light) && len(toks) > 1:
+		case t.is(lexicon.Light) && len(toks) > 1 && !x.is(t, "组织"): // 调解组织116个
 		default:
 			return x.moreOrLess(m, toks)
 		}
@@ -398,14 +398,34 @@ func (x *reader) dropHead(m *mention, toks []token) []token {
 		case t.tag == "t" && t.class == 0 && len(toks) > 1 && toks[1].verbal(): // 春节走访
 		case x.superlative(toks, 0):
 			return x.dropAgent(m, toks)
-		case t.is(lexicon.Time|lexicon.Plan) && !t.is(lexicon.Keep|lexicon.Member|lexicon.Measure), t.filler(), t.is(lexicon.Change) && len(toks) > 1 && x.among(t, x.lex.CompareEnd):
+		case t.is(lexicon.Time|lexicon.Plan) && !t.is(lexicon.Keep|lexicon.Member|lexicon.Measure), t.filler() && !x.qualifies(toks, 0), t.is(lexicon.Change) && len(toks) > 1 && x.among(t, x.lex.CompareEnd):
 		case x.is(t, "、"), x.is(t, "的"):
 		default:
+			if at := x.copula(toks); at > 0 && m.counts() {
+				toks = toks[at:] // 居前列的依次是|盗窃罪
+				continue
+			}
 			return x.dropAgent(m, toks)
 		}
 		toks = toks[1:]
 	}
 	return toks
+}
+
+// copula is the place behind 的 … 是, 0 if they do not stand there: what is counted
+// follows.
+func (x *reader) copula(toks []token) int {
+	for i := 1; i+1 < len(toks); i++ {
+		if !x.is(toks[i], "的") {
+			continue
+		}
+		for j := i + 1; j+1 < len(toks) && toks[j].filler(); j++ {
+			if x.is(toks[j], "是") {
+				return j + 1
+			}
+		}
+	}
+	return 0
 }
 
 // ownPlace reports 全县, 我市, 本局, 该镇: the report's own place.

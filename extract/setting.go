@@ -16,6 +16,7 @@ type setting struct {
 	clause int    // number of the stretch between ; that it stands in
 
 	openBracket bool // own follows a bracket that opens behind the figure before
+	inside      bool // it stands in a bracket that opens behind another figure
 	closed      bool // a bracket closes between the figure before and own
 	colonList   bool // a colon stands between the figure before and own
 }
@@ -36,6 +37,7 @@ func (x *reader) around() {
 		if k > 0 {
 			s.openBracket = s.delim == '(' && s.own.from == prev+1
 			s.closed = x.findIn(s.gap, ")") >= 0
+			s.inside = x.insideBracket(s.gap, x.mentions[k-1].inside)
 			s.colonList = l.at(prev) == ':' // 补偿62.18万人次:住院4.92万人次
 			if x.findIn(s.gap, ";") >= 0 {
 				clause++
@@ -46,6 +48,19 @@ func (x *reader) around() {
 		m.setting = s
 		prev = m.to
 	}
+}
+
+// insideBracket reports whether a bracket is open at the end of a gap.
+func (x *reader) insideBracket(gap phrase, open bool) bool {
+	for _, r := range x.line.r[gap.from:gap.to] {
+		switch r {
+		case '(':
+			open = true
+		case ')':
+			open = false
+		}
+	}
+	return open
 }
 
 // trimMarker takes the number of a list item off: 1、城市低保标准提高到, 一是.

@@ -1,6 +1,10 @@
 package extract
 
-import "mingxi/extract/lexicon"
+import (
+	"strings"
+
+	"mingxi/extract/lexicon"
+)
 
 // Money and what it goes to: 投资380万元新建敬老院两所, 25.68万元用于采购被子3000床,
 // 投入236万元,推进校园足球场地建设.
@@ -43,7 +47,7 @@ func (x *reader) spentOn(m, prev *mention, k int) (frame, bool) {
 		return frame{}, false
 	}
 	g.measure = slot{text: x.lex.Money[0]}
-	if x.generic(f.event.text) || !f.measure.empty() {
+	if x.generic(f.event.text) || strings.HasSuffix(f.event.text, "资") || !f.measure.empty() { // 筹资, 投资
 		g.measure = slot{text: f.measure.text, at: m.own}
 		if f.measure.empty() {
 			g.measure.text = f.event.text // 投入, 投资

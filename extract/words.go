@@ -130,6 +130,8 @@ func (x *reader) divide(p phrase, buf []token) []token {
 		t := token{phrase: phrase{from, min(end, p.to)}, tag: cuts[end].tag}
 		if n > 0 {
 			t.to, t.class = from+n, lexicon.Class(v)
+		} else if r[from] == '共' && t.to == from+2 && t.tag == "v" { // 共收, 共立
+			t.to, t.class, t.tag = from+1, lexicon.Function, "d"
 		}
 		buf = append(buf, t)
 		from = t.to
@@ -242,12 +244,22 @@ func (x *reader) text(p phrase) string {
 func (x *reader) joined(toks []token) string {
 	out := make([]rune, 0, 24)
 	for i, t := range toks {
-		if t.is(lexicon.Time) || t.filler() && !x.binds(toks, i) && !x.stuck(toks, i) && !x.superlative(toks, i) || x.hollow(t) && !(i+1 < len(toks) && x.line.r[toks[i+1].from] == '岁') {
+		if t.is(lexicon.Time) || t.filler() && !x.binds(toks, i) && !x.stuck(toks, i) && !x.superlative(toks, i) && !x.qualifies(toks, i) || x.hollow(t) && !(i+1 < len(toks) && x.line.r[toks[i+1].from] == '岁') {
 			continue
 		}
 		out = append(out, []rune(x.text(t.phrase))...)
 	}
 	return trimJoint(string(out))
+}
+
+// qualifies reports a word that the general dictionary alone calls an adverb and
+// that stands before a noun: 故意|伤害罪.
+func (x *reader) qualifies(toks []token, i int) bool {
+	t := toks[i]
+	if v, ok := x.lex.Words.Has(x.line.r[t.from : t.from+1]); ok && lexicon.Class(v)&lexicon.Function != 0 {
+		return false // 共为, 已经
+	}
+	return t.class == 0 && (t.tag == "d" || t.tag == "ad") && t.to-t.from >= 2 && i+1 < len(toks) && toks[i+1].from == t.to && toks[i+1].content() && toks[i+1].tag != "v"
 }
 
 // stuck reports a word of one character beside another of one: parts of a word

@@ -110,6 +110,7 @@ type Lists struct {
 	Outcome         []string // say what came of it, not what was done: 投入50万元,受到好评
 	Vague           []string // say nothing behind 等 without the first item: 校舍改造等项目
 	SiteHeading     []string // are in the paths that sites put above a page, which are no headings
+	Occur           []string // stand between a place and what happened there: 居民住宅发生火灾
 }
 
 // load reads lists.txt, in which each list has the name of its field. It panics
