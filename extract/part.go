@@ -360,7 +360,7 @@ func (x *reader) nested(a, b *mention) bool {
 // runs on from: 总计171户507人.
 func (x *reader) isTotal(i, base int) bool {
 	t := x.all[i]
-	for t.gap.empty() && i > base {
+	for least := max(base, i-reach); t.gap.empty() && i > least; {
 		i--
 		t = x.all[i]
 	}

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"mingxi/extract/lexicon"
 	"mingxi/extract/region"
 	"mingxi/schema"
 )
@@ -358,34 +359,38 @@ func (a *article) yearInferred() (int, string) {
 
 // occasion is the year of an occasion that a text celebrates: 喜迎建党90周年,
 // 十二五开局之年, 党的十八大召开之年.
-func (x *reader) occasion(text string) (int, string) {
-	if !x.lex.Befores.In(text) {
-		return 0, ""
-	}
-	for _, o := range x.lex.Occasions {
-		for from := 0; ; {
-			i := strings.Index(text[from:], o.Before)
-			if i < 0 {
-				break
+func (x *reader) occasion(text string) (year int, words string) {
+	first := len(x.lex.Occasions)
+	x.lex.Befores.Each(text, func(at int, before string) {
+		for i := range x.lex.Occasions[:first] {
+			o := &x.lex.Occasions[i]
+			if o.Before != before {
+				continue
 			}
-			start := from + i
-			from = start + len(o.Before)
-			rest := text[from:]
-			year := o.Year
-			if o.Step > 0 { // a number stands between
-				n, size := ordinalAt(rest)
-				if n == 0 {
-					continue
-				}
-				rest, year = rest[size:], year+n*o.Step
-			}
-			if strings.HasPrefix(strings.TrimLeft(rest, "”\"」 规划时期的"), o.After) && year >= 1949 && year < 2100 {
-				end := len(text) - len(rest) + len(o.After)
-				return year, text[start:min(end, len(text))]
+			if y, size := celebrated(o, text[at+len(before):]); y > 0 {
+				first, year, words = i, y, text[at:at+len(before)+size]
+				return
 			}
 		}
+	})
+	return year, words
+}
+
+// celebrated is the year of an occasion whose first words stand before a text, 0 if
+// the others do not follow, and how much of the text they take.
+func celebrated(o *lexicon.Occasion, text string) (year, size int) {
+	year = o.Year
+	if o.Step > 0 { // a number stands between
+		var n int
+		if n, size = ordinalAt(text); n == 0 {
+			return 0, 0
+		}
+		year += n * o.Step
 	}
-	return 0, ""
+	if year < 1949 || year >= 2100 || !strings.HasPrefix(strings.TrimLeft(text[size:], "”\"」 规划时期的"), o.After) {
+		return 0, 0
+	}
+	return year, min(size+len(o.After), len(text))
 }
 
 // ordinalAt reads a number below 1000 at the front of s, in either numerals, and
