@@ -70,6 +70,7 @@ var arrows = []struct{ pkg, own, libraries string }{
 
 	{"bench", "schema corpus corpus/segment extract index extract/agree", ""},
 	{"extract/agree", "", ""},
+	{"bench/conditions", "", ""},
 	{"bench/gen", "schema", ""},
 	{"bench/ingest", "bench/gen", ""},
 	{"bench/search", "schema corpus extract index index/query bench/gen", ""},
