@@ -183,7 +183,7 @@ func (g gold) fault(m *schema.Metric) string {
 		}
 	}
 	for _, p := range g.periods {
-		if !slices.ContainsFunc(strings.Split(p, "|"), func(w string) bool { return tells(m.Period.Printed, w) }) {
+		if !slices.ContainsFunc(strings.Split(p, "|"), func(w string) bool { return tells(m.Period.Printed, w, len(g.periods) > 1) }) {
 			faults = append(faults, "period "+p)
 		}
 	}
@@ -203,12 +203,12 @@ func normal(s string) string { return periodForms.Replace(unspaced(s)) }
 var bareYear = regexp.MustCompile(`^(19|20)\d\d年?$`)
 
 // tells is whether a period holds another whole: 2018年1-3月 tells neither 3月
-// nor 2018年, and 2018 is 2018年.
-func tells(period, want string) bool {
+// nor 2018年, and 2018 is 2018年. As a part of a longer time, 2018年1月 tells 2018年.
+func tells(period, want string, part bool) bool {
 	period, want = normal(period), normal(want)
 	if bareYear.MatchString(want) {
-		want = strings.TrimSuffix(want, "年")
-		return period == want || period == want+"年"
+		rest, ok := strings.CutPrefix(period, strings.TrimSuffix(want, "年"))
+		return ok && (rest == "" || rest == "年" || part && strings.HasPrefix(rest, "年"))
 	}
 	at := strings.Index(period, want)
 	if want == "" || at < 0 {

@@ -102,8 +102,11 @@ func TestFault(t *testing.T) {
 		{"2018", "2018年", true}, {"2018年1-3月", "3月", false}, {"13月", "3月", false}, {"2018年3月", "3月", true},
 		{"2018年一季度", "一季度", true}, {"2017年", "2018年", false}, {"1-6月", "1月", false},
 	} {
-		if tells(c.period, c.want) != c.tells {
+		if tells(c.period, c.want, false) != c.tells {
 			t.Errorf("%+v", c)
 		}
+	}
+	if !tells("2018年1月", "2018年", true) || !tells("2018年1月", "1月", true) {
+		t.Error("a month of a year")
 	}
 }
