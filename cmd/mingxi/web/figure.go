@@ -285,6 +285,15 @@ func (f *figureValue) FieldName(name string) string {
 	return name
 }
 
+// Say is the value of a field in the language of the reader.
+func (f *figureValue) Say(field fieldValue) string {
+	switch field.Name {
+	case "kind", "status", "approx":
+		return f.zh.Word(field.Value)
+	}
+	return cmp.Or(field.Value, "–")
+}
+
 // Seqs joins the numbers of figures as links need them.
 func (f findingValue) Seqs() []int {
 	list := slices.Clone(f.Members)

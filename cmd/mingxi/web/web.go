@@ -186,21 +186,49 @@ func grouped(n int) string {
 
 // A resource is something of the corpus that has an address.
 type resource struct {
-	path string
-	page string // its template; empty if it is data alone
-	make func(*visit) (any, error)
+	path   string
+	page   string // its template
+	make   func(*visit) (any, error)
+	value  any // what make makes, empty
+	about  string
+	params []param
 }
 
 // resources is the registry of what can be read.
 var resources = []resource{
-	{"/", "search", searchResource},
-	{"/doc/{id}", "document", documentResource},
-	{"/doc/{id}/figure/{seq}", "figure", figureResource},
-	{"/doc/{id}/beside/{other}", "beside", besideResource},
-	{"/indicators", "indicators", indicatorsResource},
-	{"/indicator/{code}", "panel", indicatorResource},
-	{"/panel", "panel", panelResource},
-	{"/corpus", "corpus", overviewResource},
+	{"/", "search", searchResource, searchValue{}, "what a query finds", searchParams},
+	{"/doc/{id}", "document", documentResource, documentValue{}, "a document with its figures and findings", []param{
+		{"q", "a query whose words are marked on the page"}, {"part", "of a long document, on the page"}, {"at", "a figure whose part is shown, on the page"}}},
+	{"/doc/{id}/figure/{seq}", "figure", figureResource, figureValue{}, "a figure with the reasons of its fields", nil},
+	{"/doc/{id}/beside/{other}", "beside", besideResource, besideValue{}, "two documents line by line", nil},
+	{"/indicators", "indicators", indicatorsResource, indicatorsValue{}, "the vocabulary, and how many reports have each", []param{{"q", "words of names, codes or domains"}}},
+	{"/indicator/{code}", "panel", indicatorResource, panelValue{}, "the panel of one indicator", panelParams[1:]},
+	{"/panel", "panel", panelResource, panelValue{}, "region × year × indicator, each cell with its source", panelParams},
+	{"/corpus", "corpus", overviewResource, overviewValue{}, "what is in the corpus", nil},
+}
+
+// searchParams are the state of a search, as state.go has it.
+var searchParams = []param{
+	{"q", "the query (docs/query.md)"}, {"f", "a condition that narrows it, such as year:2011"}, {"as", "figures; reports if it is missing"},
+	{"sort", "relevance, year, order, and of figures value"}, {"reverse", "1: the other way round"}, {"synonyms", "1: synonyms too"},
+	{"distinct", "1: of near-copies only one"}, {"page", "from 1"}, {"more", "a facet that is listed at length"},
+}
+
+// panelParams are the state of a panel, as panel.go has it.
+var panelParams = []param{
+	{"indicator", "codes, divided by commas"}, {"region", "the beginning of codes, or a name"}, {"from", "first year"}, {"to", "last year"},
+	{"region_year", "region codes of this year"}, {"prefer", "newest or direct, where documents conflict"},
+	{"rows", "indicator, region or year"}, {"cols", "indicator, region or year"}, {"unit", "of the page: 万元, 亩"},
+}
+
+// exported are the tables that can be had as files.
+var exported = []struct {
+	name, about string
+	params      []param
+}{
+	{"figures", "the figures that a query finds", searchParams},
+	{"reports", "the reports that a query finds", searchParams},
+	{"panel", "the cells of a panel", panelParams},
 }
 
 // Handler answers requests.
@@ -211,20 +239,15 @@ func (s *Server) Handler() http.Handler {
 		if page == "/" {
 			page = "/{$}"
 		}
-		if r.page != "" {
-			mux.Handle("GET "+page, s.page(r))
-		}
-		api := strings.TrimSuffix("/api"+r.path, "/")
-		if r.path == "/" {
-			api = "/api/search"
-		}
-		mux.Handle("GET "+api, s.api(r))
+		mux.Handle("GET "+page, s.page(r))
+		mux.Handle("GET "+r.apiPath(), s.api(r))
 	}
 	mux.Handle("GET /export/{name}", s.visit(s.exports, exportTime, export))
 	mux.Handle("POST /doc/{id}/figure/{seq}", s.visit(s.work, s.o.Patience, correct))
 	mux.Handle("POST /doc/{id}/article/{n}", s.visit(s.work, s.o.Patience, correct))
 	mux.Handle("POST /doc/{id}/undo", s.visit(s.work, s.o.Patience, undo))
 	mux.Handle("GET /doc/{id}/file", s.visit(s.exports, exportTime, file))
+	mux.HandleFunc("GET /api/openapi.json", openapi)
 	mux.HandleFunc("GET /assets/{name}", s.asset)
 	mux.Handle("/", s.visit(s.work, s.o.Patience, func(http.ResponseWriter, *visit) error { return errNotFound }))
 	return s.guard(mux)
@@ -472,7 +495,7 @@ func (s *Server) fail(w http.ResponseWriter, v *visit, err error) {
 	}
 	if strings.HasPrefix(v.URL.Path, "/api/") {
 		var b bytes.Buffer
-		printJSON(&b, map[string]string{"error": v.Text(p.en, p.zh)})
+		printJSON(&b, wrong{v.Text(p.en, p.zh)})
 		send(w, "application/json; charset=utf-8", p.status, b.Bytes())
 		return
 	}

@@ -1,0 +1,77 @@
+package web
+
+import (
+	"context"
+	"flag"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+var shots = flag.String("shots", "", "take pictures of the pages into this directory, instead of testing them in a browser")
+
+// A reader in a real browser searches, reads, asks why, corrects and exports; by keyboard
+// alone, on a telephone, without script, and with axe looking for what keeps others out.
+// It needs node, Chromium, and playwright-core and axe-core from npm where NODE_PATH says.
+func TestBrowser(t *testing.T) {
+	node, err := exec.LookPath("node")
+	if err != nil {
+		t.Skip("no node")
+	}
+	if exec.Command(node, "-e", "require('playwright-core');require('axe-core')").Run() != nil {
+		t.Skip("no playwright-core and axe-core in NODE_PATH")
+	}
+	chromium, err := exec.LookPath("chromium")
+	if err != nil {
+		t.Skip("no chromium")
+	}
+	texts := map[string]string{}
+	for _, some := range []map[string]string{reports, series} {
+		for name, text := range some {
+			texts[name] = text
+		}
+	}
+	samples, err := filepath.Glob("../../../samples/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range samples {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[filepath.Base(name)] = string(text)
+	}
+	s := serve(t, Options{Dir: corpusOf(t, texts), Edit: true})
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.o.Hosts = append(s.o.Hosts, l.Addr().String())
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan error)
+	go func() { done <- s.Serve(ctx, l, "", "") }()
+	mode := []string{"testdata/browser.js", "http://" + l.Addr().String(), "test"}
+	if *shots != "" {
+		mode = append(mode[:2], "shots", *shots)
+	}
+	cmd := exec.CommandContext(t.Context(), node, mode...)
+	cmd.Env = append(os.Environ(), "CHROMIUM="+chromium)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Errorf("%v", err)
+	}
+	for line := range strings.Lines(string(out)) {
+		if strings.HasPrefix(line, "FAIL") {
+			t.Error(strings.TrimSpace(line))
+		}
+	}
+	t.Logf("%s", out)
+	stop()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
