@@ -105,7 +105,7 @@ func (s *source) sheet(blocks []block) *sheet {
 	}
 	for i := range blocks {
 		if w := blocks[i].width(); w > x.width {
-			x.width, x.widths = w, blocks[i].widths(11*w)
+			x.width, x.widths = w, blocks[i].room()
 		}
 	}
 	for i := range blocks {
@@ -160,7 +160,7 @@ func (x *sheet) merge(row, column, height, width int) {
 func (x *sheet) table(k *block) {
 	for _, row := range k.rows {
 		x.row++
-		fmt.Fprintf(&x.rows, `<row r="%d">`, x.row)
+		fmt.Fprintf(&x.rows, `<row r="%d" ht="%d" customHeight="1">`, x.row, 15*x.lines(row))
 		for c, one := range row {
 			if one.cols > 0 {
 				x.merge(x.row, c, one.rows, one.cols)
@@ -169,6 +169,36 @@ func (x *sheet) table(k *block) {
 		}
 		x.rows.WriteString(`</row>`)
 	}
+}
+
+// room is the width of each column, in letters: all that stands in it but prose.
+func (k *block) room() []int {
+	widths := make([]int, k.width())
+	for c := range widths {
+		widths[c] = 6
+		for _, row := range k.rows {
+			if row[c].cols == 1 {
+				widths[c] = max(widths[c], min(longest(row[c].text)+2, 36))
+			}
+		}
+	}
+	return widths
+}
+
+// lines is how many lines a row needs for what stands in its cells.
+func (x *sheet) lines(row []cell) int {
+	n := 1
+	for c, one := range row {
+		if one.cols != 1 || one.rows != 1 {
+			continue
+		}
+		lines := 0
+		for line := range strings.SplitSeq(one.text, "\n") {
+			lines += (longest(line)-1)/max(1, x.widths[c]-1) + 1
+		}
+		n = max(n, lines)
+	}
+	return n
 }
 
 var plainNumber = regexp.MustCompile(`^-?(\d{1,3}(,\d{3})+|\d{1,11})(\.\d{1,4})?%?$`)
