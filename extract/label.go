@@ -119,20 +119,11 @@ func (f *figure) dimension() string {
 
 // clip keeps the last n characters.
 func clip(s string, n int) string {
-	if utf8.RuneCountInString(s) <= n {
-		return s
-	}
-	r := []rune(s)
-	return string(r[len(r)-n:])
+	return cutRunes(s, max(0, utf8.RuneCountInString(s)-n), n)
 }
 
 // clipHead keeps the first n characters.
-func clipHead(s string, n int) string {
-	if utf8.RuneCountInString(s) <= n {
-		return s
-	}
-	return string([]rune(s)[:n])
-}
+func clipHead(s string, n int) string { return cutRunes(s, 0, n) }
 
 // render makes the label of a mention from its slots: the place, the cause,
 // object, event and measure, and the noun of a change, a share or the unit.

@@ -79,7 +79,7 @@ func (x *reader) orgStart(title string) int {
 		if t != rest && hasPrefixOf(t, []string{"年", "、", ".", " "}) {
 			rest, cut = t, true
 		}
-		if hits := years(clipTo(rest, 8), true); len(hits) > 0 && hits[0].start == 0 {
+		if hits := years(clipHead(rest, 8), true); len(hits) > 0 && hits[0].start == 0 {
 			rest, cut = rest[hits[0].end:], true
 		}
 		if t, ok := strings.CutPrefix(rest, "篇"); ok {
@@ -156,7 +156,7 @@ func (a *article) orgOfSignOff() string {
 		if rest := cutDate(a.blocks[i].text); rest != "" {
 			rest = strings.ReplaceAll(rest, " ", "")
 			if a.signs(&aBlock{text: rest}) {
-				return clipTo(strings.ReplaceAll(strings.ReplaceAll(a.blocks[i].plain, " ", ""), "\u3000", ""), utf8.RuneCountInString(rest))
+				return clipHead(strings.ReplaceAll(strings.ReplaceAll(a.blocks[i].plain, " ", ""), "\u3000", ""), utf8.RuneCountInString(rest))
 			}
 			continue
 		}
@@ -175,7 +175,7 @@ func (a *article) orgOfLetterhead() string {
 			return b.plain
 		}
 		if name, ok := strings.CutSuffix(b.text, "文件"); ok && a.signs(&aBlock{text: name}) {
-			return clipTo(b.plain, utf8.RuneCountInString(name))
+			return clipHead(b.plain, utf8.RuneCountInString(name))
 		}
 	}
 	return ""
@@ -183,7 +183,7 @@ func (a *article) orgOfLetterhead() string {
 
 // orgOfSpeaker is the body that a speaker stands for: 我代表县人民政府向大会报告工作.
 func (a *article) orgOfSpeaker() string {
-	text := clipTo(a.text, 400)
+	text := clipHead(a.text, 400)
 	for from := 0; ; {
 		i := strings.Index(text[from:], "代表")
 		if i < 0 {
@@ -206,12 +206,12 @@ func (a *article) orgOfSpeaker() string {
 // orgOfOpening is the body that acts in the first sentence: 2021年,市农业农村局深入…
 // It stands at the front of a clause and is no body that leads or helps.
 func (a *article) orgOfOpening() string {
-	if a.body >= len(a.blocks) || a.blocks[a.body].kind == schema.Row || a.x.lex.News.In(clipTo(a.text, 200)) ||
+	if a.body >= len(a.blocks) || a.blocks[a.body].kind == schema.Row || a.x.lex.News.In(clipHead(a.text, 200)) ||
 		!containsAny(a.title, a.x.lex.ReportTitle) && !a.x.lex.OwnBody.In(a.text) {
 		return ""
 	}
 	b := &a.blocks[a.body]
-	text := clipTo(b.text, 80)
+	text := clipHead(b.text, 80)
 	if end := strings.IndexAny(text, "。;"); end >= 0 {
 		text = text[:end]
 	}

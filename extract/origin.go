@@ -153,6 +153,3 @@ func cutRunes(s string, from, n int) string {
 	}
 	return s[start:end]
 }
-
-// clipTo is at most n characters of the front of s.
-func clipTo(s string, n int) string { return cutRunes(s, 0, n) }

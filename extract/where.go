@@ -126,7 +126,7 @@ func (a *article) whereOfOrg(w *whereabouts) witness {
 // only where the text has its full name.
 func (a *article) whereOfTitle(w *whereabouts) witness {
 	c := a.whereOfWords(w, a.title, 0.95)
-	if c.method == "" && a.TitleFrom != "meta" && !strings.Contains(strings.ReplaceAll(clipTo(a.text, titleWithin), "\n", ""), a.title) { // the name of the file
+	if c.method == "" && a.TitleFrom != "meta" && !strings.Contains(strings.ReplaceAll(clipHead(a.text, titleWithin), "\n", ""), a.title) { // the name of the file
 		c.method = "path"
 	}
 	return c
@@ -179,8 +179,8 @@ func (a *article) whereOfMeeting(w *whereabouts) witness {
 		if start < 0 {
 			continue
 		}
-		if strings.Contains(clipTo(text[start:], 30), "全国人民代表大会") {
-			return witness{code: region.National, words: clipTo(text, 40), score: 0.9}
+		if strings.Contains(clipHead(text[start:], 30), "全国人民代表大会") {
+			return witness{code: region.National, words: clipHead(text, 40), score: 0.9}
 		}
 		if p, score := w.table.Find(text[start:end], w.year, false); p != nil {
 			return witness{place: p, words: text[start:end], score: 0.95 * score}
@@ -218,7 +218,7 @@ const muchCountry = 16
 func (a *article) whereOfNation(w *whereabouts) witness {
 	for i := 0; i < len(a.blocks) && i < 6; i++ {
 		if a.x.lex.NationalAddress.Starts(a.blocks[i].text) {
-			return witness{code: region.National, words: clipTo(a.blocks[i].text, 12), score: 0.85}
+			return witness{code: region.National, words: clipHead(a.blocks[i].text, 12), score: 0.85}
 		}
 	}
 	if w.rank == ofCountry && a.local == 0 && a.country >= muchCountry { // 我国…全国…, and no word of 我县 or 全省

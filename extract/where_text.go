@@ -212,7 +212,7 @@ func (a *article) prefectures(w *whereabouts) (named map[*region.Place]int, part
 // actsAbove reports whether a mention belongs to the name of a body, which may be one
 // above that of the report: 曲靖市民政局.
 func (a *article) actsAbove(m region.Mention) bool {
-	rest := clipTo(a.text[m.End:], 9)
+	rest := clipHead(a.text[m.End:], 9)
 	if end := strings.IndexAny(rest, ",.;:，。;、的"); end >= 0 {
 		rest = rest[:end]
 	}
@@ -232,7 +232,7 @@ func (a *article) ownBody(p *region.Place) bool {
 			return false
 		}
 		from += i + len(p.Name)
-		rest := clipTo(a.text[from:], 10)
+		rest := clipHead(a.text[from:], 10)
 		if strings.HasPrefix(rest, "委") || strings.HasPrefix(rest, "人民政府") || strings.HasPrefix(rest, "政府") {
 			return true
 		}
@@ -245,8 +245,8 @@ func (a *article) whereOfNews(w *whereabouts) witness {
 		return witness{}
 	}
 	start := a.blocks[a.body].start
-	text := clipTo(a.text[start:], 200)
-	if y, _ := a.yearOfDateline(); y == 0 && !a.x.lex.Newsroom.In(clipTo(a.text[start:], 80)) {
+	text := clipHead(a.text[start:], 200)
+	if y, _ := a.yearOfDateline(); y == 0 && !a.x.lex.Newsroom.In(clipHead(a.text[start:], 80)) {
 		return witness{}
 	}
 	p, score := w.table.Find(text, w.year, false)
@@ -401,7 +401,7 @@ func (a *article) paperNumbers() []string {
 			}
 			at := from + i
 			from = at + len(open)
-			after := clipTo(a.text[from:], 6)
+			after := clipHead(a.text[from:], 6)
 			if !strings.HasPrefix(after, "19") && !strings.HasPrefix(after, "20") && open != "字第" {
 				continue
 			}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"mingxi/corpus/segment"
@@ -207,7 +208,7 @@ func (x *reader) skipTitle(i, to int) int {
 
 // is reports whether a token is the word.
 func (x *reader) is(t token, word string) bool {
-	return x.line.has(t.from, word) && t.to-t.from == utf8.RuneCountInString(word)
+	return len(word) <= utf8.UTFMax*(t.to-t.from) && x.line.has(t.from, word) && t.to-t.from == utf8.RuneCountInString(word)
 }
 
 // among reports whether a token is one of the words.
@@ -297,12 +298,9 @@ func (x *reader) binds(toks []token, i int) bool {
 
 // trimJoint takes 的, 、 and the like off the ends of a label's part.
 func trimJoint(s string) string {
-	r := []rune(s)
-	for len(r) > 0 && (r[0] == '的' || r[0] == '、' || r[0] == '和' && len(r) > 1 && r[1] == '、' || r[0] == '.') {
-		r = r[1:]
+	s = strings.TrimLeft(s, "的、.")
+	for strings.HasPrefix(s, "和、") {
+		s = strings.TrimLeft(s[len("和"):], "的、.")
 	}
-	for len(r) > 0 && (r[len(r)-1] == '的' || r[len(r)-1] == '、' || r[len(r)-1] == '.') {
-		r = r[:len(r)-1]
-	}
-	return string(r)
+	return strings.TrimRight(s, "的、.")
 }

@@ -95,7 +95,7 @@ func (a *article) yearOfTitle() (int, string) {
 // 人民代表大会第五次会议上. What is said in the first months is about the year before.
 func (a *article) yearOfMeeting() (int, string) {
 	for i := 0; i < len(a.blocks) && i < headBlocks; i++ {
-		text := clipTo(a.blocks[i].text, 120)
+		text := clipHead(a.blocks[i].text, 120)
 		at := strings.Index(text, "会议上")
 		if at < 0 {
 			at = strings.Index(text, "大会上")
@@ -162,7 +162,7 @@ func (a *article) yearOfOpening() (int, string) {
 		if b.kind == schema.Row || b.kind == schema.Title || onlyDate(b.text) {
 			continue
 		}
-		text := clipTo(b.text, openingLength-n)
+		text := clipHead(b.text, openingLength-n)
 		n += utf8.RuneCountInString(text)
 		if a.x.lex.Stamp.In(text) && len(text) < 200 {
 			continue
@@ -199,7 +199,7 @@ func (a *article) yearOfDateline() (int, string) {
 		return 0, ""
 	}
 	for i := 0; i < len(a.blocks) && i < 2; i++ {
-		text := clipTo(a.blocks[i].text, 60)
+		text := clipHead(a.blocks[i].text, 60)
 		if a.x.lex.Stamp.In(text) {
 			continue
 		}
@@ -208,7 +208,7 @@ func (a *article) yearOfDateline() (int, string) {
 			continue
 		}
 		rest := a.text[a.blocks[i].start:]
-		if hits[0].start < 12 && a.x.lex.News.In(clipTo(rest, 260)) {
+		if hits[0].start < 12 && a.x.lex.News.In(clipHead(rest, 260)) {
 			return hits[0].year, text[hits[0].start:hits[0].end]
 		}
 	}

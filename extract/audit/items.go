@@ -49,15 +49,21 @@ func (x *checker) byBlock() [][]*figure {
 // A column is a figure of an overview with what each item gives it.
 type column struct {
 	total *figure
-	items [][]*figure // by item; nil where it has none
+	figs  []figure // of the document
+	items []pick   // by item
 	sum   schema.Decimal
 }
 
-// members are the figures of the first n items.
-func (c *column) members(n int) []*figure {
+// A pick is which figures an item gives to a column: so many from one on.
+type pick struct{ first, n int32 }
+
+// members are the figures of some items.
+func (c *column) members(items []pick) []*figure {
 	var m []*figure
-	for _, f := range c.items[:n] {
-		m = append(m, f...)
+	for _, p := range items {
+		for k := range p.n {
+			m = append(m, &c.figs[p.first+k])
+		}
 	}
 	return m
 }
@@ -67,12 +73,12 @@ func (c column) room() bool { return c.sum.Known() && c.sum.Cmp(c.total.Value) <
 
 // relation is the column over the first n items.
 func (c *column) relation(n int) *relation {
-	r := sumOf("items", c.total, c.members(n))
+	r := sumOf("items", c.total, c.members(c.items[:n]))
 	return &r
 }
 
 // holds reports whether the column adds up over the first n items.
-func (c *column) holds(n int) bool { return len(c.members(n)) >= 2 && c.relation(n).holds() }
+func (c *column) holds(n int) bool { return len(c.members(c.items[:n])) >= 2 && c.relation(n).holds() }
 
 // overview checks block i as an overview of those after it, and returns how many
 // of them are its items.
@@ -80,7 +86,7 @@ func (x *checker) overview(blocks [][]*figure, i int) int {
 	var columns []column
 	for _, t := range blocks[i] {
 		if t.Kind == schema.Amount && !t.isPercent() && t.span.known && t.Per == "" && t.depth == 0 && t.Value.Cmp(schema.Int(2)) >= 0 {
-			columns = append(columns, column{total: t, sum: schema.Int(0)})
+			columns = append(columns, column{total: t, figs: x.figs, sum: schema.Int(0)})
 		}
 	}
 	if len(columns) < 2 || len(columns) > 60 {
@@ -96,7 +102,7 @@ func (x *checker) overview(blocks [][]*figure, i int) int {
 			break
 		}
 	}
-	best, most := mostHolding(columns, items)
+	best, most := x.mostHolding(columns, items)
 	if most < 2 {
 		return 0
 	}
@@ -105,13 +111,14 @@ func (x *checker) overview(blocks [][]*figure, i int) int {
 }
 
 // mostHolding is over how many items most columns add up, and how many do.
-func mostHolding(columns []column, items int) (best, most int) {
+func (x *checker) mostHolding(columns []column, items int) (best, most int) {
 	holding := make([]int, items+1)
 	for c := range columns {
 		sum := schema.Int(0)
 		for n := 1; n <= items; n++ {
-			for _, f := range columns[c].items[n-1] {
-				sum = sum.Add(f.Value)
+			p := columns[c].items[n-1]
+			for k := range p.n {
+				sum = sum.Add(x.figs[p.first+k].Value)
 			}
 			off := sum.Sub(columns[c].total.Value)
 			if off.Sign() < 0 {
@@ -136,13 +143,13 @@ func mostHolding(columns []column, items int) (best, most int) {
 // reportColumns reports the columns that hold, and those that do not where most do.
 func (x *checker) reportColumns(columns []column, n, holding int) {
 	for c := range columns {
-		m := columns[c].members(n)
+		m := columns[c].members(columns[c].items[:n])
 		if len(m) < 2 || x.taken[columns[c].total.n] {
 			continue
 		}
 		full := 0
-		for _, f := range columns[c].items[:n] {
-			if len(f) > 0 {
+		for _, p := range columns[c].items[:n] {
+			if p.n > 0 {
 				full++
 			}
 		}
@@ -177,20 +184,19 @@ func (x *checker) addItem(columns []column, block []*figure) bool {
 			}
 		}
 		if best < 0 {
-			columns[c].items = append(columns[c].items, nil)
+			columns[c].items = append(columns[c].items, pick{})
 			continue
 		}
 		n := 1
 		if p := best + 1; p < len(block) && sameSentence(block[p], block[best]) && block[p].unit == total.unit && strings.HasSuffix(x.nameOf(block[best]).behind, "和") {
 			n = 2 // 14个街道和22个镇 are one
 		}
-		pick := block[best : best+n : best+n]
-		for i, f := range pick {
-			used[best+i] = true
-			columns[c].sum = columns[c].sum.Add(f.Value)
+		for i := best; i < best+n; i++ {
+			used[i] = true
+			columns[c].sum = columns[c].sum.Add(block[i].Value)
 		}
 		found = true
-		columns[c].items = append(columns[c].items, pick)
+		columns[c].items = append(columns[c].items, pick{int32(block[best].n), int32(n)})
 	}
 	return found
 }

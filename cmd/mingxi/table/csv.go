@@ -75,6 +75,7 @@ func csvFile(t target) (Writer, error) {
 
 type csvWriter struct {
 	csv   *csv.Writer
+	line  []string       // that is written
 	under io.WriteCloser // the encoder, if any
 }
 
@@ -98,13 +99,15 @@ func newCSV(w io.Writer, columns []schema.Column, enc Encoding) (*csvWriter, err
 
 func (c *csvWriter) Write(rows [][]schema.Cell) error {
 	for _, row := range rows {
-		cells := schema.Strings(row)
-		for i := range cells {
-			if !row[i].Number.Known() {
-				cells[i] = safe(cells[i])
+		c.line = c.line[:0]
+		for _, cell := range row {
+			s := cell.String()
+			if !cell.Number.Known() {
+				s = safe(s)
 			}
+			c.line = append(c.line, s)
 		}
-		if err := c.csv.Write(cells); err != nil {
+		if err := c.csv.Write(c.line); err != nil {
 			return err
 		}
 	}
