@@ -311,7 +311,11 @@ func looksHTML(name string, data []byte) bool {
 	if i := bytes.IndexByte(head, 0); i >= 0 && len(head) > 1 { // perhaps UTF-16
 		head = bytes.ReplaceAll(head, []byte{0}, nil)
 	}
-	head = bytes.ToLower(bytes.TrimLeft(head, "\xef\xbb\xbf\xff\xfe \t\r\n"))
+	head = bytes.TrimLeft(head, "\xef\xbb\xbf\xff\xfe \t\r\n")
+	if bytes.IndexByte(head, '<') < 0 {
+		return false
+	}
+	head = bytes.ToLower(head)
 	for _, tag := range []string{"<!doctype html", "<html", "<head", "<body", "<meta", "<div", "<table", "<title", "<p>", "<p ", "<script"} {
 		if bytes.HasPrefix(head, []byte(tag)) {
 			return true

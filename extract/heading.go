@@ -110,6 +110,7 @@ func (x *reader) topicOf(p phrase) string {
 	if p.to-p.from > 2 && hanDigit(r[p.from]) > 0 && r[p.from+1] == '是' {
 		p.from += 2 // 一是
 	}
+	p.to = min(p.to, p.from+topicWithin)
 	toks := x.tokens(p, nil)
 	from := 0
 	for from < len(toks) && (toks[from].filler() || toks[from].is(lexicon.Time|lexicon.Plan|lexicon.Light) || x.ownPlace(toks[from]) || toks[from].verbal() && !toks[from].is(lexicon.Nominal) && from+1 < len(toks) && toks[from+1].content()) {
@@ -141,6 +142,9 @@ func (x *reader) topicOf(p phrase) string {
 	}
 	return clipHead(text, 10)
 }
+
+// topicWithin is how many characters of a heading hold its topic.
+const topicWithin = 40
 
 // policySample is how many bytes of an article tell whether it is a policy.
 const policySample = 6000

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -951,9 +952,11 @@ func (x *reader) holdPlace(m *mention) {
 	}
 	if m.said.place.empty() && m.delim != 0 && m.delim != ';' && m.gap.from < m.own.from-1 { // 青石镇最重,受灾2600人
 		p, _ := x.lastPiece(phrase{max(m.gap.from, x.spent), m.own.from - 1}, false)
-		if toks := x.tokens(p, nil); len(toks) > 1 {
-			if end := x.placeEnd(toks); end > 0 {
-				s.place = x.slotOf(toks[:end], false)
+		if slices.ContainsFunc(x.line.r[p.from:max(p.from, p.to)], isPlaceEnd) {
+			if toks := x.tokens(p, nil); len(toks) > 1 {
+				if end := x.placeEnd(toks); end > 0 {
+					s.place = x.slotOf(toks[:end], false)
+				}
 			}
 		}
 	}

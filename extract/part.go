@@ -352,8 +352,12 @@ func (x *reader) foreign(t, first, m *mention) bool {
 // nested reports figures of two states of which one holds the other: what is 成灾 and
 // what is 绝收 are not two parts of a whole.
 func (x *reader) nested(a, b *mention) bool {
-	v, w := x.verbOf(a), x.verbOf(b)
-	return v != w && has(x.lex.Nested, v) && has(x.lex.Nested, w)
+	v := x.verbOf(a)
+	if !has(x.lex.Nested, v) {
+		return false
+	}
+	w := x.verbOf(b)
+	return v != w && has(x.lex.Nested, w)
 }
 
 // isTotal reports a figure whose words make it a sum, or those of the figure that it

@@ -100,6 +100,9 @@ func (a *article) yearOfMeeting() (int, string) {
 		if at < 0 {
 			at = strings.Index(text, "大会上")
 		}
+		if at < 0 {
+			continue
+		}
 		for _, h := range years(text, false) {
 			if at > h.end && h.month > 0 && utf8.RuneCountInString(text[h.end:at]) < 60 && !strings.ContainsAny(text[h.end:at], "。,，") {
 				return before(h, 4), text[h.start:h.end]

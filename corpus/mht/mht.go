@@ -33,10 +33,13 @@ var ErrNoPage = errors.New("the message holds no web page")
 // before it, where a web system has written them.
 func Is(data []byte) bool {
 	data = trimmed(data)
-	head := bytes.ToLower(data[:min(len(data), 2048)])
+	head := data[:min(len(data), 2048)]
 	first, _, _ := bytes.Cut(head, []byte(":"))
-	field := len(bytes.Trim(first, "abcdefghijklmnopqrstuvwxyz-")) == 0
-	return field && bytes.Contains(head, []byte("mime-version:")) &&
+	if len(bytes.Trim(first, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-")) > 0 {
+		return false
+	}
+	head = bytes.ToLower(head)
+	return bytes.Contains(head, []byte("mime-version:")) &&
 		(bytes.Contains(head, []byte("multipart/related")) || bytes.Contains(head, []byte("text/html")))
 }
 
