@@ -25,7 +25,7 @@ func (x *reader) readAfter(m *mention, next *mention) {
 		p.from++
 	}
 	m.consumed = x.pastBracket(p.from, p.to)
-	if p.empty() || r[p.from] == ' ' && !x.wordAfterSpace(p) || r[p.from] == '、' || r[p.from] == '(' || isPunct(r[p.from]) && r[p.from] != '“' && r[p.from] != '《' {
+	if p.empty() || r[p.from] == ' ' || r[p.from] == '、' || r[p.from] == '(' || isPunct(r[p.from]) && r[p.from] != '“' && r[p.from] != '《' {
 		return
 	}
 	p.to = x.beforeRate(p)
@@ -87,9 +87,6 @@ func (x *reader) pastBracket(i, to int) int {
 // counts reports units after which a noun or a predicate may stand that is the
 // figure's own: things, people, and pieces.
 func (m *mention) counts() bool { return m.isCount() || m.unit == nil && m.elided }
-
-// wordAfterSpace reports a word right behind a blank: 6 个 卫生室.
-func (x *reader) wordAfterSpace(p phrase) bool { return false }
 
 // beforeRate is where words of a rate begin: 412户义务兵家属优待金|按每户1600元.
 func (x *reader) beforeRate(p phrase) int {

@@ -175,8 +175,6 @@ func (x *reader) chained(m, prev *mention, k int) (frame, bool) {
 			g.place = f.place
 		}
 		return g, true
-	case f.bare() && m.delim == '(' && m.openBracket: // 参合金100.941万元(每人30元)
-		return prev.frame, true
 	case f.object.empty() && f.measure.empty() && !m.pred.empty() && x.emptyOwn(m) && runs && !prev.frame.bare() && !x.placeNoun(prev): // 19人丧生、50多人受伤
 		f.object, f.verbFirst = prev.frame.object, prev.frame.verbFirst && prev.frame.event.src == ""
 		f.place = prev.frame.place
@@ -263,9 +261,6 @@ func (x *reader) shares(m, prev *mention, k int) (frame, bool) {
 	if f, ok := x.clauseFrame(m, prev); ok && (m.relation != "" || m.delim == '，' || m.delim == ',') {
 		return keepBase(f, m), true
 	}
-	if m.relation == "" && prev.isPercent() != m.isPercent() && m.delim != '，' && m.delim != ',' && m.delim != '(' {
-		return frame{}, false
-	}
 	if m.relation == "" && prev.change != "" && prev.isPercent() && m.isPercent() { // 增长7%以上、力争达到8%
 		m.change = prev.change
 	}
@@ -307,7 +302,7 @@ func (x *reader) twins(m, prev *mention, k int) (frame, bool) {
 // openList keeps what the list is a part of whose first member m is.
 func (x *reader) openList(m, prev *mention, k int) {
 	s := &x.scope
-	if m.delim == ';' && !m.inPart && !s.colonOpen(m) || s.bracket && m.closed {
+	if m.delim == ';' && !m.inPart || s.bracket && m.closed {
 		s.head, s.bracket = nil, false
 	}
 	switch {
@@ -330,9 +325,6 @@ func (x *reader) openList(m, prev *mention, k int) {
 		}
 	}
 }
-
-// colonOpen reports that the list goes on over ;.
-func (s *scope) colonOpen(m *mention) bool { return false }
 
 // reach is how many figures back a figure looks for what it belongs to.
 const reach = 24
@@ -416,12 +408,12 @@ func (x *reader) joinBare(j membership) frame {
 // memberQualifies reports a word that tells members apart, or one thing of a kind.
 func (x *reader) memberQualifies(j membership) bool {
 	f := &j.m.frame
-	return j.m.member || f.measure.empty() && !j.head.measure.empty() && f.event.empty() && x.under(f.object.text, j.head.object.text)
+	return j.m.member || f.measure.empty() && !j.head.measure.empty() && f.event.empty() && x.lex.Under(f.object.text, j.head.object.text)
 }
 
 func (x *reader) joinQualifier(j membership) frame {
 	f, g := &j.m.frame, *j.head
-	if x.under(f.object.text, j.head.object.text) {
+	if x.lex.Under(f.object.text, j.head.object.text) {
 		g.object = f.object
 	} else if sib := x.lex.Sibling(j.head.object.text, f.object.text); sib != "" { // 城乡低保对象|城镇
 		g.object = slot{text: strings.Replace(j.head.object.text, sib, f.object.text, 1), at: f.object.at}
@@ -566,9 +558,6 @@ func sameEnd(a, b string) bool {
 	return len(r) > 2 && len(s) >= 2 && string(r[len(r)-2:]) == string(s[len(s)-2:])
 }
 
-// under reports a thing that is one of a kind: 小麦 of 粮食.
-func (x *reader) under(thing, kind string) bool { return x.lex.Under(thing, kind) }
-
 // explains reports a member that explains itself: 脱贫不稳定户.
 func (x *reader) explains(s string) bool {
 	return utf8.RuneCountInString(s) >= 4 && (strings.HasSuffix(s, "户") || strings.HasSuffix(s, "损失") || strings.HasSuffix(s, "资金") || strings.HasSuffix(s, "收入") || strings.HasSuffix(s, "支出"))
@@ -602,9 +591,6 @@ func (x *reader) sameVerb(m, prev *mention, k int) (frame, bool) {
 	f := m.frame
 	if prev == nil || !f.event.empty() || f.object.empty() || !f.place.empty() || m.ours || m.change != "" || m.relation != "" || m.isPercent() || m.isTimes() || m.delim == ';' || m.delim == ':' || m.delim == '(' || m.closed || !m.pred.empty() || m.inPart {
 		return frame{}, false
-	}
-	if m.own.from > m.gap.from+1 && x.text(phrase{m.gap.from, m.own.from - 1}) != "" {
-		return frame{}, false // another clause stands between
 	}
 	if prev.verb.empty() {
 		return frame{}, false
@@ -712,16 +698,13 @@ func (x *reader) clauseFrame(m, prev *mention) (frame, bool) {
 
 // topicFrame reads a clause without figures as what the next is about.
 func (x *reader) topicFrame(p phrase) (frame, bool) {
-	if x.adverbial(p) || p.to-p.from > 40 {
+	if x.adverbial(p) {
 		return frame{}, false
 	}
 	s := setting{own: p}
 	x.trimMarker(&s)
 	m := mention{setting: s}
 	toks := x.tokens(m.own, nil)
-	if len(toks) > 0 && x.among(toks[0], x.lex.Compare) {
-		return frame{}, false
-	}
 	if n := len(toks); n > 1 && x.among(toks[0], x.lex.Beneficiary) && !toks[n-1].verbal() && !toks[n-1].filler() && toks[n-1].to-toks[1].from <= 20 {
 		return frame{object: x.slotOf(toks[1:], false)}, true // 对新认定的国家级产业集聚区,给予…
 	}
@@ -781,11 +764,7 @@ func (x *reader) siblings(m, prev *mention, k int) (frame, bool) {
 			return t.frame, true // 月发放低保金56万元,累计发放336万元
 		}
 		if f.bare() {
-			g := t.frame
-			if g.event.text != "" && !t.isMoney() && m.isMoney() {
-				g.measure = slot{}
-			}
-			return averaged(g, f), true
+			return averaged(t.frame, f), true
 		}
 		return x.under2(f, t.frame), true
 	}

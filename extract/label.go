@@ -79,9 +79,6 @@ func (x *reader) shareBack() {
 		if !between.empty() && !joined || !m.counts() && m.family() != next.family() {
 			continue
 		}
-		if next.of && !next.counts() && m.said.bare() && m.name == next.name && x.onlyJoins(between) { // 1000万元、500万元的奖励
-			m.said.measure = next.said.measure
-		}
 		if m.pred.empty() && m.said.event.empty() && x.emptyOwn(next) && !next.pred.empty() && !x.verbAhead(k) {
 			m.pred = next.pred
 			m.said.event, m.said.verbFirst = next.said.event, true

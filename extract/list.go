@@ -161,9 +161,6 @@ func (x *reader) afterWord(p phrase, m *mention) frame {
 		toks = append(toks, t)
 	}
 	if len(toks) == 0 {
-		if !m.noun.empty() && m.counts() {
-			return frame{event: m.said.event, measure: slot{text: x.wording(m.noun)}}
-		}
 		return frame{}
 	}
 	var tmp mention

@@ -309,8 +309,6 @@ func (x *reader) dropTail(m *mention, toks []token) []token {
 			if !m.level && m.change == "" {
 				m.change = strings.TrimSuffix(x.text(t.phrase), "了")
 			}
-		case t.is(lexicon.Change):
-			return toks
 		case t.is(lexicon.Plan) && !t.is(lexicon.Measure) && (!x.is(t, "计划") && !x.is(t, "目标") || x.intends(toks, len(toks)-1)), t.is(lexicon.Time):
 		case x.turnsLevel(t) && len(toks) > 1 && toks[len(toks)-2].is(lexicon.Change):
 			m.level = true
@@ -340,9 +338,6 @@ func (x *reader) turnsLevel(t token) bool {
 // moreOrLess reads 多 or 少 before a verb where something is compared:
 // 同比多救助86人次; and 减少 at the head: 减少返贫320户.
 func (x *reader) moreOrLess(m *mention, toks []token) []token {
-	if m.change != "" || m.level {
-		return toks
-	}
 	for i, t := range toks {
 		switch {
 		case m.compared && (x.is(t, "多") || x.is(t, "少")), x.is(t, "减少"):
@@ -371,9 +366,6 @@ func (x *reader) dropHead(m *mention, toks []token) []token {
 			if end := x.placeEnd(toks); end > 0 {
 				p := phrase{toks[0].from, toks[end-1].to}
 				m.said.place = slot{text: x.text(p), at: p}
-				if end < len(toks) && x.among(toks[end], x.lex.ListEnd) { // 青埠、桐垭等6县
-					m.said.place, end = slot{}, end+1
-				}
 				rest := x.dropAgent(m, toks[end:])
 				if end < len(toks) && len(rest) < len(toks)-end && x.body(toks[end:len(toks)-len(rest)]) {
 					m.said.place = slot{} // 汕头市消防支队调集…
@@ -386,19 +378,12 @@ func (x *reader) dropHead(m *mention, toks []token) []token {
 		case x.ownPlace(t):
 			m.ours, m.place0 = true, x.text(t.phrase)
 		case x.among(t, x.lex.Circumstance):
-			rest := x.afterCircumstance(toks)
-			if len(rest) == len(toks) {
-				return x.dropAgent(m, toks)
-			}
-			toks = rest
+			toks = x.afterCircumstance(toks)
 			continue
-		case t.is(lexicon.Plan) && t.is(lexicon.Verb) && len(toks) > 1 && !toks[1].verbal():
-			return x.dropAgent(m, toks)
-		case t.tag == "ad" && len(toks) == 2 && t.class == 0 && len(toks) > 1 && toks[1].verbal(): // 具体分解到
 		case t.tag == "t" && t.class == 0 && len(toks) > 1 && toks[1].verbal(): // 春节走访
 		case x.superlative(toks, 0):
 			return x.dropAgent(m, toks)
-		case t.is(lexicon.Time|lexicon.Plan) && !t.is(lexicon.Keep|lexicon.Member|lexicon.Measure), t.filler() && !x.qualifies(toks, 0), t.is(lexicon.Change) && len(toks) > 1 && x.among(t, x.lex.CompareEnd):
+		case t.is(lexicon.Time|lexicon.Plan) && !t.is(lexicon.Keep|lexicon.Member|lexicon.Measure), t.filler() && !x.qualifies(toks, 0):
 		case x.is(t, "、"), x.is(t, "的"):
 		default:
 			if at := x.copula(toks); at > 0 && m.counts() {
