@@ -74,6 +74,7 @@ var arrows = []struct{ pkg, own, libraries string }{
 	{"bench/gen", "schema", ""},
 	{"bench/ingest", "bench/gen", ""},
 	{"bench/search", "schema corpus extract index index/query bench/gen", ""},
+	{"bench/serve", "", ""},
 	{"bench/pdf", "corpus/draft corpus/pdf", ""},
 	{"bench/tables", "schema corpus extract", ""},
 

@@ -70,25 +70,79 @@ func (res *Result) Facet(name string, n int) (list []Count, err error) {
 
 // countTerms counts by the terms of a field of bleve: for each, the hits that have it.
 func (res *Result) countTerms(field string) (list []Count, err error) {
-	weights := make([]uint32, len(res.f.ix.table.rows)) // of each report: its hits
-	for _, r := range res.refs {
-		weights[r.id]++
+	l, err := res.f.labels(field)
+	if err != nil {
+		return nil, err
 	}
-	err = res.f.eachTerm(field, func(t string) error {
-		c := Count{Value: strings.Clone(t)}
-		err := res.f.having(field, t, func(id uint32) { c.N += int(weights[id]) })
-		if c.N > 0 {
-			list = append(list, c)
+	counts := make([]int, len(l.terms))
+	for _, r := range res.refs {
+		for _, t := range l.of[l.first[r.id]:l.first[r.id+1]] {
+			counts[t]++
 		}
-		return err
+	}
+	for t, n := range counts {
+		if n > 0 {
+			list = append(list, Count{Value: l.terms[t], N: n})
+		}
+	}
+	return list, nil
+}
+
+// labels are the terms of a field by report, where bleve has the reports by term: what
+// report i has are of[first[i]:first[i+1]].
+type labels struct {
+	terms []string
+	first []uint32
+	of    []uint32
+}
+
+// labels turns a field over, once for all searches of an index.
+func (f *finder) labels(field string) (*labels, error) {
+	f.ix.turned.Lock()
+	defer f.ix.turned.Unlock()
+	if l := f.ix.labels[field]; l != nil {
+		return l, nil
+	}
+	l := &labels{first: make([]uint32, len(f.ix.table.rows)+1)}
+	type pair struct{ id, term uint32 }
+	var pairs []pair
+	err := f.eachTerm(field, func(t string) error {
+		n := uint32(len(l.terms))
+		l.terms = append(l.terms, strings.Clone(t))
+		return f.having(field, t, func(id uint32) { pairs = append(pairs, pair{id, n}) })
 	})
-	return list, err
+	if err == nil {
+		err = f.ctx.Err() // then it is not whole
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range pairs {
+		l.first[p.id+1]++
+	}
+	for i := 1; i < len(l.first); i++ {
+		l.first[i] += l.first[i-1]
+	}
+	l.of = make([]uint32, len(pairs))
+	next := slices.Clone(l.first)
+	for _, p := range pairs {
+		l.of[next[p.id]] = p.term
+		next[p.id]++
+	}
+	if f.ix.labels == nil {
+		f.ix.labels = map[string]*labels{}
+	}
+	f.ix.labels[field] = l
+	return l, nil
 }
 
 // countFigures counts the figures that were found by a column.
 func (res *Result) countFigures(col int) ([]Count, error) {
-	slices.SortFunc(res.refs, func(a, b ref) int { return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(a.figure, b.figure)) })
-	res.sorted = 0
+	byPlace := func(a, b ref) int { return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(a.figure, b.figure)) }
+	if !slices.IsSortedFunc(res.refs, byPlace) {
+		slices.SortFunc(res.refs, byPlace)
+		res.sorted = 0
+	}
 	first := make([]int, len(res.ids)+1) // of the refs of each report
 	for i, k := 0, 0; i < len(res.ids); i++ {
 		for k < len(res.refs) && res.refs[k].id == res.ids[i] {

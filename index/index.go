@@ -73,6 +73,9 @@ type Index struct {
 	heads   mmap.MMap
 	records mmap.MMap
 	sound   []atomic.Bool // of each record: whether its checksum was found right
+
+	turned sync.Mutex
+	labels map[string]*labels // of facets that were asked for
 }
 
 // Open opens the index in dir for reading, as its last commit left it.

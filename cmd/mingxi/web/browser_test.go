@@ -11,7 +11,11 @@ import (
 	"testing"
 )
 
-var shots = flag.String("shots", "", "take pictures of the pages into this directory, instead of testing them in a browser")
+// Pictures instead of a test: go test ./cmd/mingxi/web -run TestBrowser -args -readme $PWD/docs/page
+var (
+	shots  = flag.String("shots", "", "take pictures of all pages into this directory")
+	readme = flag.String("readme", "", "take the pictures of the README into this directory")
+)
 
 // A reader in a real browser searches, reads, asks why, corrects and exports; by keyboard
 // alone, on a telephone, without script, and with axe looking for what keeps others out.
@@ -57,6 +61,9 @@ func TestBrowser(t *testing.T) {
 	mode := []string{"testdata/browser.js", "http://" + l.Addr().String(), "test"}
 	if *shots != "" {
 		mode = append(mode[:2], "shots", *shots)
+	}
+	if *readme != "" {
+		mode = append(mode[:2], "readme", *readme)
 	}
 	cmd := exec.CommandContext(t.Context(), node, mode...)
 	cmd.Env = append(os.Environ(), "CHROMIUM="+chromium)

@@ -106,6 +106,40 @@ func (l *library) giveBack(e *edition) {
 	}
 }
 
+// A memo keeps what is dear to make for as long as the edition is the newest: what it
+// holds is never changed, and it holds little.
+type memo struct {
+	mu         sync.Mutex
+	generation string
+	values     map[string]any
+}
+
+// mostKept bounds what a memo holds.
+const mostKept = 16
+
+// remembered is what was made before for the same edition and key, or what make makes
+// now. Two that want the same at once may both make it.
+func remembered[T any](m *memo, e *edition, key string, make func() (T, error)) (T, error) {
+	m.mu.Lock()
+	old, ok := m.values[key].(T)
+	ok = ok && m.generation == e.index.Generation()
+	m.mu.Unlock()
+	if ok {
+		return old, nil
+	}
+	value, err := make()
+	if err != nil {
+		return value, err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.generation != e.index.Generation() || len(m.values) >= mostKept {
+		m.generation, m.values = e.index.Generation(), map[string]any{}
+	}
+	m.values[key] = value
+	return value, nil
+}
+
 // A gate lets so many in at a time.
 type gate chan struct{}
 

@@ -38,30 +38,41 @@ type overviewValue struct {
 }
 
 func overviewResource(v *visit) (any, error) {
+	one, err := remembered(&v.s.memo, v.edition, "corpus", func() (overviewValue, error) { return overview(v) })
+	if err != nil {
+		return nil, err
+	}
+	one.zh = tell.Lang(v.zh)
+	waiting, err := v.edition.store.Waiting(v.Context())
+	one.Stats.Unindexed = int64(waiting) // it changes while the edition stands
+	return &one, err
+}
+
+func overview(v *visit) (overviewValue, error) {
 	s, ctx := v.edition.store, v.Context()
-	out := &overviewValue{zh: tell.Lang(v.zh), Years: []find.Count{}, Regions: []find.Count{}, Reasons: []find.Count{}}
+	out := overviewValue{Years: []find.Count{}, Regions: []find.Count{}, Reasons: []find.Count{}}
 	var err error
 	if out.Stats, err = s.Stats(ctx); err != nil {
-		return nil, err
+		return out, err
 	}
 	if out.Checks, err = s.Checks(ctx); err != nil {
-		return nil, err
+		return out, err
 	}
 	if out.Unmapped, err = s.Unmapped(ctx, mostUnmapped); err != nil {
-		return nil, err
+		return out, err
 	}
 	if out.Failures, err = s.Failures(ctx); err != nil {
-		return nil, err
+		return out, err
 	}
 	out.group()
 	found, err := find.Search(ctx, s, v.edition.index, find.Request{Query: query.All{}, Sort: find.Sorts["order"]})
 	if err != nil {
-		return nil, err
+		return out, err
 	}
 	out.Indexed = found.Docs
 	years, err := found.Facet("year", 0)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
 	for _, c := range years {
 		out.Years = append(out.Years, find.Count(c))
@@ -69,7 +80,7 @@ func overviewResource(v *visit) (any, error) {
 	slices.SortFunc(out.Years, func(a, b find.Count) int { return strings.Compare(a.Value, b.Value) })
 	codes, err := found.Facet("region", 0)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
 	provinces := map[string]int{}
 	for _, c := range codes {

@@ -242,9 +242,14 @@ func (v *visit) panel(st panelState) (*panelValue, error) {
 	if len(list) == 0 {
 		return p, nil
 	}
-	if err := p.gather(v, list); err != nil {
+	cells := st
+	cells.Rows, cells.Cols, cells.Unit = "", "", "" // which change nothing of what is read
+	g, err := remembered(&v.s.memo, v.edition, cells.URL(), func() (gathered, error) { return gather(v, st, list) })
+	if err != nil {
 		return nil, err
 	}
+	p.Reports = g.reports
+	p.keep(g.cells, g.candidates)
 	counts, err := v.reportsBy("indicator")
 	if err != nil {
 		return nil, err
@@ -256,22 +261,29 @@ func (v *visit) panel(st panelState) (*panelValue, error) {
 	return p, p.chart()
 }
 
+// gathered is what the reports say of some indicators.
+type gathered struct {
+	reports    int
+	cells      []panel.Cell
+	candidates []*panel.Candidate
+}
+
 // gather reads the reports that have one of the indicators, as the index knows them.
-func (p *panelValue) gather(v *visit, list []*indicator.Indicator) error {
+func gather(v *visit, st panelState, list []*indicator.Indicator) (g gathered, err error) {
 	var any query.Or
 	for _, one := range list {
 		any = append(any, query.Field{Name: "indicator", Text: one.Code})
 	}
 	var q query.Query = any
-	if p.state.Region != "" && p.state.RegionYear == 0 {
-		q = query.And{any, query.Field{Name: "region", Text: p.state.Region}}
+	if st.Region != "" && st.RegionYear == 0 {
+		q = query.And{any, query.Field{Name: "region", Text: st.Region}}
 	}
 	found, err := find.Search(v.Context(), v.edition.store, v.edition.index, find.Request{Query: q, Sort: find.Sorts["order"]})
 	if err != nil {
-		return err
+		return g, err
 	}
-	if p.Reports = found.Reports; found.Docs > mostReports {
-		return problem{http.StatusRequestEntityTooLarge,
+	if g.reports = found.Reports; found.Docs > mostReports {
+		return g, problem{http.StatusRequestEntityTooLarge,
 			fmt.Sprintf("%d documents have it, of which a page reads %d: choose a region, or use mingxi panel", found.Docs, mostReports),
 			fmt.Sprintf("有 %d 份文件,一页最多读 %d 份:请选择地区,或用 mingxi panel", found.Docs, mostReports)}
 	}
@@ -282,9 +294,8 @@ func (p *panelValue) gather(v *visit, list []*indicator.Indicator) error {
 		}
 	}
 	if err := found.Err(); err != nil {
-		return err
+		return g, err
 	}
-	st := p.state
 	b := panel.New(panel.Options{Indicators: list, RegionYear: st.RegionYear, Prefer: st.Prefer})
 	err = panel.Gather(v.Context(), b, 0, ids, func(ctx context.Context, id string) (*schema.Document, *schema.Reading, error) {
 		d, r, err := v.edition.store.Document(ctx, id)
@@ -296,14 +307,13 @@ func (p *panelValue) gather(v *visit, list []*indicator.Indicator) error {
 		return (st.From == 0 || c.Year >= st.From) && (st.To == 0 || c.Year <= st.To) && strings.HasPrefix(c.Region, st.Region)
 	})
 	if err != nil {
-		return err
+		return g, err
 	}
-	cells, candidates := b.Build()
-	if len(cells) > mostCells {
-		return problem{http.StatusRequestEntityTooLarge, "too many cells for a page: choose a region or years", "格数过多:请选择地区或年份"}
+	g.cells, g.candidates = b.Build()
+	if len(g.cells) > mostCells {
+		return g, problem{http.StatusRequestEntityTooLarge, "too many cells for a page: choose a region or years", "格数过多:请选择地区或年份"}
 	}
-	p.keep(cells, candidates)
-	return nil
+	return g, nil
 }
 
 func (p *panelValue) keep(cells []panel.Cell, candidates []*panel.Candidate) {

@@ -125,6 +125,9 @@ type facetItem struct {
 // facets counts the hits.
 func (s *searchValue) facets(found *find.Result) error {
 	s.Facets = map[string][]find.Count{}
+	if found.Len() == 0 {
+		return nil
+	}
 	years, err := found.Facet("year", 0)
 	if err != nil {
 		return err

@@ -80,6 +80,7 @@ type Server struct {
 	library     *library
 	corrections *store.Corrections // nil if none are taken
 	secret      []byte             // of the forms
+	memo        memo
 	vocabulary  *indicator.Vocabulary
 	extractor   *extract.Extractor // that gives reasons
 	auditor     *audit.Auditor

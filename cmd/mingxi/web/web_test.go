@@ -416,6 +416,47 @@ func TestEditions(t *testing.T) {
 	s.library.giveBack(reader)
 }
 
+// What is dear is made once for an edition, and never shown of another.
+func TestMemo(t *testing.T) {
+	from := t.TempDir()
+	dir := filepath.Join(t.TempDir(), "corpus.mx")
+	add(t, dir, from, map[string]string{"a.txt": "甲乙县民政局2011年工作总结\n城市低保对象100户。\n"})
+	s := serve(t, Options{Dir: dir})
+	e, err := s.library.take(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.library.giveBack(e)
+	n := 0
+	ask := func(key string) {
+		t.Helper()
+		if _, err := remembered(&s.memo, e, key, func() (int, error) { n++; return n, nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ask("a")
+	ask("a")
+	ask("b")
+	if n != 2 {
+		t.Errorf("made %d times", n)
+	}
+	if _, err := remembered(&s.memo, e, "c", func() (int, error) { return 0, io.EOF }); err != io.EOF || s.memo.values["c"] != nil {
+		t.Error("a failure is kept")
+	}
+	for i := range 2 * mostKept {
+		ask(grouped(i))
+	}
+	if len(s.memo.values) > mostKept {
+		t.Errorf("%d kept", len(s.memo.values))
+	}
+	_, page := get(t, s, "/corpus")
+	wants(t, page, "<b>1</b> documents")
+	add(t, dir, from, map[string]string{"b.txt": "丙丁县民政局2012年工作总结\n农村低保对象200户。\n"})
+	s.library.asked = time.Time{}
+	_, page = get(t, s, "/corpus")
+	wants(t, page, "<b>2</b> documents")
+}
+
 // A corpus without an index says what to do.
 func TestNoIndex(t *testing.T) {
 	dir := corpusOf(t, map[string]string{"a.txt": "甲乙县民政局2011年工作总结\n城市低保对象100户。\n"})

@@ -1,4 +1,5 @@
-// A reader in a real browser: node browser.js URL test | node browser.js URL shots DIR.
+// A reader in a real browser: node browser.js URL test, or to take pictures of all pages
+// or those of the README: node browser.js URL shots|readme DIR.
 // It wants playwright-core and axe-core where NODE_PATH says, and Chromium.
 "use strict";
 const fs = require("fs");
@@ -142,9 +143,19 @@ async function accessible(browser, pages) {
   }
 }
 
-// shots: pictures of the pages, for a look and for the README
+// shots: pictures of all pages, to look at, and the few of the README
 async function shots(browser, pages) {
-  for (const [suffix, options] of [["zh", {}], ["en-dark", { locale: "en-US", colorScheme: "dark" }], ["zh-360", { viewport: { width: 360, height: 740 } }]]) {
+  const report = "/?q=" + encodeURIComponent("title:砚湖县民政局2014年");
+  const page = await reader(browser);
+  await page.goto(base + report);
+  pages.document = (await page.getAttribute(".hit h2 a", "href")).replace(/[?#].*/, "") + "?q=" + encodeURIComponent("低保");
+  await page.context().close();
+  let sets = [["zh", {}], ["en-dark", { locale: "en-US", colorScheme: "dark" }], ["zh-360", { viewport: { width: 360, height: 740 } }]];
+  if (mode === "readme") {
+    pages = { search: pages.figures, document: pages.document };
+    sets = [["zh", { viewport: { width: 960, height: 600 } }], ["en", { locale: "en-US", colorScheme: "dark", viewport: { width: 960, height: 600 } }]];
+  }
+  for (const [suffix, options] of sets) {
     const page = await reader(browser, options);
     for (const [name, address] of Object.entries(pages)) {
       await page.goto(base + address);
@@ -157,7 +168,7 @@ async function shots(browser, pages) {
 (async () => {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox"] });
   const pages = await addresses(browser);
-  if (mode === "shots") await shots(browser, pages);
+  if (mode !== "test") await shots(browser, pages);
   else {
     await walk(browser);
     await keyboard(browser);
