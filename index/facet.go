@@ -88,6 +88,43 @@ func (res *Result) countTerms(field string) (list []Count, err error) {
 	return list, nil
 }
 
+// Cross counts the hits by two facets of reports at once, as region and year: for each
+// pair of values that some hit has, by the values as [Count] has them.
+func (res *Result) Cross(a, b string) (counts map[[2]string]int, err error) {
+	defer guard(&err)
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	var of [2]*labels
+	for i, name := range []string{a, b} {
+		at := slices.IndexFunc(reportFacets, func(f struct{ name, field string }) bool { return f.name == name })
+		if at < 0 {
+			return nil, fmt.Errorf("facet %s is none of reports", name)
+		}
+		if of[i], err = res.f.labels(reportFacets[at].field); err != nil {
+			return nil, err
+		}
+	}
+	counts = map[[2]string]int{}
+	for _, r := range res.refs {
+		for _, s := range of[0].of[of[0].first[r.id]:of[0].first[r.id+1]] {
+			for _, t := range of[1].of[of[1].first[r.id]:of[1].first[r.id+1]] {
+				counts[[2]string{valueOf(a, of[0].terms[s]), valueOf(b, of[1].terms[t])}]++
+			}
+		}
+	}
+	return counts, nil
+}
+
+// valueOf is a term of a facet of reports as a query takes it.
+func valueOf(facet, term string) string {
+	switch facet {
+	case "region":
+		term, _, _ = strings.Cut(term, " ")
+	case "year":
+		term = strings.TrimLeft(term, "0")
+	}
+	return term
+}
+
 // labels are the terms of a field by report, where bleve has the reports by term: what
 // report i has are of[first[i]:first[i+1]].
 type labels struct {

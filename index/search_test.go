@@ -296,6 +296,36 @@ func TestFacets(t *testing.T) {
 	}
 }
 
+// Two facets at once add up to each of them.
+func TestCross(t *testing.T) {
+	ix := small(t)
+	for _, figures := range []bool{false, true} {
+		res := search(t, ix, "*", SearchOptions{Figures: figures})
+		counts, err := res.Cross("region", "year")
+		if err != nil {
+			t.Fatal(err)
+		}
+		regions, err := res.Facet("region", 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range regions {
+			n := 0
+			for key, k := range counts {
+				if key[0] == c.Value {
+					n += k
+				}
+			}
+			if n != c.N { // every report of the sample has a year
+				t.Errorf("%s: %d, and %d by year", c.Value, c.N, n)
+			}
+		}
+	}
+	if _, err := search(t, ix, "*", SearchOptions{}).Cross("region", "unit"); err == nil {
+		t.Error("a facet of figures was crossed")
+	}
+}
+
 func TestSynonyms(t *testing.T) {
 	dir := t.TempDir()
 	w := newWriter(t, dir)

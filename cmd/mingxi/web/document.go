@@ -40,6 +40,7 @@ type documentValue struct {
 	Part     int           `json:"-"` // from 1
 	Parts    int           `json:"-"`
 	shown    schema.Span   // of the text
+	starts   []int         // of the parts
 	q        string
 }
 
@@ -177,25 +178,21 @@ func (d *documentValue) find(v *visit) error {
 // choose decides which part of a long document is shown: the one asked for, or the one
 // with a figure.
 func (d *documentValue) choose(part, at string) {
-	var starts []int
 	size := partSize
 	for _, b := range d.doc.Blocks {
 		if size >= partSize {
-			starts, size = append(starts, b.Start), 0
+			d.starts, size = append(d.starts, b.Start), 0
 		}
 		size += b.Len()
 	}
+	starts := d.starts
 	d.Parts = max(1, len(starts))
 	d.Part = 1
 	if n, err := strconv.Atoi(part); err == nil {
 		d.Part = min(max(n, 1), d.Parts)
 	}
 	if seq, err := strconv.Atoi(at); err == nil && 1 <= seq && seq <= len(d.reading.Metrics) {
-		for i, from := range starts {
-			if d.reading.Metrics[seq-1].Start >= from {
-				d.Part = i + 1
-			}
-		}
+		d.Part = d.partOf(d.reading.Metrics[seq-1].Start)
 	}
 	d.shown = schema.Span{End: len(d.doc.Text)}
 	if d.Part <= len(starts) {
@@ -230,17 +227,11 @@ func (d *documentValue) outline() (list []heading) {
 
 // partOf is the part that a place is in.
 func (d *documentValue) partOf(at int) int {
-	part, size := 0, partSize
-	for _, b := range d.doc.Blocks {
-		if b.Start > at {
-			break
-		}
-		if size >= partSize {
-			part, size = part+1, 0
-		}
-		size += b.Len()
+	i, found := slices.BinarySearch(d.starts, at)
+	if found {
+		i++
 	}
-	return max(part, 1)
+	return max(i, 1)
 }
 
 func blockID(b schema.Block) string { return "b" + strconv.Itoa(b.Start) }
@@ -415,6 +406,29 @@ func (d *documentValue) Amount(f map[string]string) string { return amount(f) }
 func (d *documentValue) Here(f map[string]string) bool {
 	seq, _ := strconv.Atoi(f["seq"])
 	return 1 <= seq && seq <= len(d.reading.Metrics) && d.shown.Contains(d.reading.Metrics[seq-1].Span)
+}
+
+// Shown are the figures of the table: of a long document those of the part shown.
+func (d *documentValue) Shown() (list []map[string]string) {
+	if d.Parts == 1 {
+		return d.Figures
+	}
+	for _, f := range d.Figures {
+		if d.Here(f) {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// Citations are references to the articles by GB/T 7714.
+func (d *documentValue) Citations() (list []string) {
+	for _, a := range d.Articles {
+		if a.Title != "" {
+			list = append(list, gbt(a.Org, a.Title, a.Year))
+		}
+	}
+	return list
 }
 
 // Place is the address of a figure in the text.

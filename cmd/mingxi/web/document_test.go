@@ -33,7 +33,7 @@ func TestDocument(t *testing.T) {
 	wants(t, page,
 		"<h1>清屏县民政局2011年工作总结</h1>", `class="outline"`, ">一、城乡低保</a>",
 		`<a class="fig amount" id="f1" href="#r1"`, `<tr id="r1">`, `<a class="go" href="#f1">1</a>`,
-		"fig standard", "fig amount about", "<mark>低保金</mark>", "original file")
+		"fig standard", "fig amount about", "<mark>低保金</mark>", "original file", "<li>清屏县民政局. 清屏县民政局2011年工作总结[R]. 2011.")
 	_, page = get(t, s, "/doc/"+idOf(t, s, "敬老院"))
 	wants(t, page, "fig standard planned", "badge contradicts")
 	_, page = get(t, s, "/doc/"+idOf(t, s, "云泽"))
@@ -140,9 +140,9 @@ func TestParts(t *testing.T) {
 	s := serve(t, Options{Dir: corpusOf(t, map[string]string{"a.txt": long})})
 	id := idOf(t, s, "100户")
 	_, page := get(t, s, "/doc/"+id)
-	wants(t, page, "1 / 2", "part=2", `href="/doc/`+id+`?at=1#f1"`, "!id=\"f1\"", `?part=2#b`)
+	wants(t, page, "1 / 2", "part=2", "!id=\"f1\"", "!id=\"r1\"", `?part=2#b`)
 	_, page = get(t, s, "/doc/"+id+"?at=1")
-	wants(t, page, "2 / 2", `id="f1"`, "part=1")
+	wants(t, page, "2 / 2", `id="f1"`, `href="#f1"`, "part=1")
 }
 
 // Two documents side by side: equal lines meet, and numbers that differ are marked.

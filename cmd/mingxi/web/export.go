@@ -209,7 +209,7 @@ func stream(v *visit, out *patient, t table.Writer, found *find.Result, last fun
 	}
 	p, told := problemOf(err)
 	if !told && v.s.o.Log != nil {
-		v.s.o.Log(fmt.Sprintf("%s: %v", v.URL.Path, err))
+		v.s.o.Log(fmt.Sprintf("%q: %v", v.URL.Path, err))
 	}
 	t.Write(last(fmt.Sprintf("%s: %d / %d: %s", v.Text("cut short", "未完"), n, found.Len(), v.Text(p.en, p.zh))))
 	t.Close()

@@ -34,6 +34,7 @@ func TestOpenAPI(t *testing.T) {
 	}
 	examples := map[string][]string{
 		"/api/search":                  {"?q=低保&as=figures&f=year:2011&synonyms=1", "?q=低保", "?q=没有", ""},
+		"/api/where":                   {"?q=低保", "?q=没有"},
 		"/api/doc/{id}":                {""},
 		"/api/doc/{id}/figure/{seq}":   {""},
 		"/api/doc/{id}/beside/{other}": {""},

@@ -85,3 +85,17 @@ func TestCorpusPage(t *testing.T) {
 		t.Errorf("%+v, %v", got, err)
 	}
 }
+
+// Where the hits lie is told before any is read, and each cell leads to its hits.
+func TestWhere(t *testing.T) {
+	s := serve(t, Options{Dir: corpusOf(t, series)})
+	_, page := get(t, s, "/?q=低保")
+	wants(t, page, `href="/where?q=%E4%BD%8E%E4%BF%9D"`)
+	_, page = get(t, s, "/where?q=低保&as=figures")
+	wants(t, page, `<th scope="row"><a href="/?as=figures&amp;f=region%3A530322&amp;q=%E4%BD%8E%E4%BF%9D">陆良县</a>`, ">2010</th>", "f=year%3A2012")
+	_, page = get(t, s, "/where?q=没有")
+	wants(t, page, "No hit tells")
+	if res, _ := get(t, s, "/where?q=label:"); res.StatusCode != 400 {
+		t.Errorf("%d", res.StatusCode)
+	}
+}

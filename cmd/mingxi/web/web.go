@@ -198,6 +198,7 @@ type resource struct {
 // resources is the registry of what can be read.
 var resources = []resource{
 	{"/", "search", searchResource, searchValue{}, "what a query finds", searchParams},
+	{"/where", "where", whereResource, whereValue{}, "the hits of a query by region and year", searchParams[:7]},
 	{"/doc/{id}", "document", documentResource, documentValue{}, "a document with its figures and findings", []param{
 		{"q", "a query whose words are marked on the page"}, {"part", "of a long document, on the page"}, {"at", "a figure whose part is shown, on the page"}}},
 	{"/doc/{id}/figure/{seq}", "figure", figureResource, figureValue{}, "a figure with the reasons of its fields", nil},
@@ -492,7 +493,7 @@ func (s *Server) fail(w http.ResponseWriter, v *visit, err error) {
 	w.Header().Del("Content-Disposition")
 	p, told := problemOf(err)
 	if !told && s.o.Log != nil {
-		s.o.Log(fmt.Sprintf("%s: %v", v.URL.Path, err))
+		s.o.Log(fmt.Sprintf("%q: %v", v.URL.Path, err))
 	}
 	if strings.HasPrefix(v.URL.Path, "/api/") {
 		var b bytes.Buffer

@@ -100,7 +100,7 @@ async function addresses(browser) {
   const doc = figure.replace(/\?.*/, "");
   await page.context().close();
   return { search: "/?q=" + encodeURIComponent("低保"), figures: "/?q=" + encodeURIComponent("低保") + "&as=figures", wrong: "/?q=label:",
-    document: doc, figure: doc + "/figure/1", indicators: "/indicators", indicator: "/indicator/dibao_urban_hh",
+    where: "/where?q=" + encodeURIComponent("低保"), document: doc, figure: doc + "/figure/1", indicators: "/indicators", indicator: "/indicator/dibao_urban_hh",
     panel: "/panel?indicator=dibao_urban_hh,dibao_rural_hh", corpus: "/corpus", missing: "/nowhere" };
 }
 
