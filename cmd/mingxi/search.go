@@ -157,7 +157,7 @@ func (p *program) explainQuery(err error) error {
 		return err
 	}
 	before := []rune(e.Query)[:min(e.At, len([]rune(e.Query)))]
-	return fmt.Errorf("%w\n  %s\n  %s^", err, printable(e.Query), strings.Repeat(" ", columns(string(before))))
+	return fmt.Errorf("%s\n  %s\n  %s^", p.text(e.Error(), e.Chinese()), printable(e.Query), strings.Repeat(" ", columns(string(before))))
 }
 
 // A finder prints one result.

@@ -1,8 +1,10 @@
 package query
 
 import (
+	_ "embed"
 	"fmt"
 	"strings"
+	"sync"
 	"unicode"
 
 	"mingxi/corpus/fold"
@@ -450,5 +452,19 @@ func differ(a, b string) (n int) {
 }
 
 func (p *parser) fail(at int, hint, what string, args ...any) error {
-	return &ParseError{Query: p.text, At: at, What: fmt.Sprintf(what, args...), Hint: hint}
+	return &ParseError{Query: p.text, At: at, What: fmt.Sprintf(what, args...), ZH: fmt.Sprintf(chinese()[what], args...), Hint: hint}
 }
+
+//go:embed chinese.txt
+var chineseFile string
+
+// chinese has what is wrong with queries in Chinese, by the English.
+var chinese = sync.OnceValue(func() map[string]string {
+	m := map[string]string{}
+	for line := range strings.Lines(chineseFile) {
+		if en, zh, ok := strings.Cut(strings.TrimSpace(line), "\t"); ok && line[0] != '#' {
+			m[en] = zh
+		}
+	}
+	return m
+})

@@ -2,7 +2,11 @@ package query
 
 import (
 	"errors"
+	"go/ast"
+	parser_ "go/parser"
+	"go/token"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -136,4 +140,43 @@ func FuzzParse(f *testing.F) {
 			again(t, q)
 		}
 	})
+}
+
+// Whatever can be wrong with a query is told in Chinese too.
+func TestChinese(t *testing.T) {
+	said := map[string]bool{}
+	for _, name := range []string{"parse.go", "value.go"} {
+		file, err := parser_.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || len(call.Args) < 3 {
+				return true
+			}
+			if f, ok := call.Fun.(*ast.SelectorExpr); !ok || f.Sel.Name != "fail" {
+				return true
+			}
+			what, err := strconv.Unquote(call.Args[2].(*ast.BasicLit).Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			said[what] = true
+			if zh := chinese()[what]; strings.Count(zh, "%") != strings.Count(what, "%") || zh == "" {
+				t.Errorf("%q is %q in Chinese", what, zh)
+			}
+			return true
+		})
+	}
+	for what := range chinese() {
+		if !said[what] {
+			t.Errorf("nobody says %q", what)
+		}
+	}
+	_, err := Parse("label:")
+	var e *ParseError
+	if !errors.As(err, &e) || e.ZH != "label: 后面没有内容" {
+		t.Errorf("%+v", err)
+	}
 }

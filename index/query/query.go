@@ -259,6 +259,7 @@ type ParseError struct {
 	Query string
 	At    int    // characters before the place
 	What  string // why
+	ZH    string // the same in Chinese
 	Hint  string // the nearest valid form; empty if none is near
 }
 
@@ -266,6 +267,15 @@ func (e *ParseError) Error() string {
 	s := "query: at character " + strconv.Itoa(e.At+1) + ": " + e.What
 	if e.Hint != "" {
 		s += "; write " + e.Hint
+	}
+	return s
+}
+
+// Chinese is the error in Chinese.
+func (e *ParseError) Chinese() string {
+	s := "检索式第 " + strconv.Itoa(e.At+1) + " 字:" + e.ZH
+	if e.Hint != "" {
+		s += ";可写作 " + e.Hint
 	}
 	return s
 }

@@ -96,7 +96,7 @@ func export(w http.ResponseWriter, v *visit) error {
 	req, err := st.request()
 	var wrong *query.ParseError
 	if errors.As(err, &wrong) {
-		return problem{http.StatusBadRequest, wrong.Error(), wrong.Error()}
+		return problem{http.StatusBadRequest, wrong.Error(), wrong.Chinese()}
 	}
 	if err != nil {
 		return err

@@ -76,7 +76,7 @@ func searchResource(v *visit) (any, error) {
 	req, err := st.request()
 	var wrong *query.ParseError
 	if errors.As(err, &wrong) {
-		out.Error = &queryError{wrong.Query, wrong.At, wrong.What, wrong.Hint}
+		out.Error = &queryError{wrong.Query, wrong.At, v.Text(wrong.What, wrong.ZH), wrong.Hint}
 		out.Hits = []find.Hit{}
 		return out, nil
 	}

@@ -206,6 +206,8 @@ func TestLanguage(t *testing.T) {
 		_, page := get(t, s, "/", test.header, test.value)
 		wants(t, page[:200], "<html "+test.want)
 	}
+	_, page := get(t, s, "/?q=label:", "Accept-Language", "zh")
+	wants(t, page, "label: 后面没有内容", "可写作")
 	res, _ := get(t, s, "/?q=低保&lang=zh")
 	if c := res.Header.Get("Set-Cookie"); !strings.Contains(c, cookieName+"=zh") || !strings.Contains(c, "SameSite=Strict") || res.Header.Get("Location") != "/?q=%E4%BD%8E%E4%BF%9D" {
 		t.Errorf("%s %s", c, res.Header.Get("Location"))

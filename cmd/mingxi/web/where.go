@@ -47,7 +47,7 @@ func whereResource(v *visit) (any, error) {
 	req, err := st.request()
 	var wrong *query.ParseError
 	if errors.As(err, &wrong) {
-		return nil, problem{http.StatusBadRequest, wrong.Error(), wrong.Error()}
+		return nil, problem{http.StatusBadRequest, wrong.Error(), wrong.Chinese()}
 	}
 	if err != nil {
 		return nil, err
