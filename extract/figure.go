@@ -489,6 +489,11 @@ func (x *reader) before(f *figure) {
 		f.from--
 		j = f.from
 	}
+	if l.has(j-2, "零下") && f.value.Known() && !f.negative { // 零下13℃
+		f.negative = true
+		f.value, f.from = f.value.Neg(), f.from-2
+		return
+	}
 	if l.at(j-1) == '-' || l.at(j-1) == '负' {
 		x.minus(f)
 		j = f.from

@@ -152,6 +152,10 @@ func (x *reader) chained(m, prev *mention, k int) (frame, bool) {
 	switch {
 	case f.bare() && runs && prev.of && !prev.noun.empty() && prev.consumed >= m.gap.to-3 && !prev.counts(): // 收入10万元以上的村186个
 		return frame{object: slot{text: clip(x.text(phrase{prev.own.from, prev.noun.to}), 20), at: prev.noun}, place: prev.frame.place}, true
+	case f.bare() && runs && prev.of && prev.noun.empty() && x.classOf(prev) != "" && x.line.at(prev.consumed) != '，': // 50户以下的25处
+		g := x.classHead(prev, k)
+		g.object.text = x.classOf(prev) + g.object.text
+		return g, true
 	case f.bare() && runs && x.placeNoun(prev):
 		if m.family() == prev.family() || m.family() != "people" {
 			return frame{}, false
@@ -185,6 +189,23 @@ func (x *reader) chained(m, prev *mention, k int) (frame, bool) {
 		return f, true
 	}
 	return frame{}, false
+}
+
+// classOf is the class that a figure names: 50户以下, 101至200户.
+func (x *reader) classOf(m *mention) string {
+	if m.approx == schema.Over || m.approx == schema.Under || m.approx == schema.Range {
+		return x.text(phrase{m.from, m.to})
+	}
+	return ""
+}
+
+// classHead is the frame of what is divided into classes: that of the list's head,
+// or of the last figure that names no class.
+func (x *reader) classHead(class *mention, k int) frame {
+	if h := x.scope.head; h != nil {
+		return *h
+	}
+	return class.frame
 }
 
 // placeNoun reports a figure that counts places: 11个乡镇, 6县.
@@ -504,8 +525,11 @@ func (x *reader) memberOfKind(j membership) bool {
 func (x *reader) joinKind(j membership) frame {
 	f, g := j.m.frame, *j.head
 	kind, thing := x.lex.KindOf(f.object.text, g.object.text)
-	if f.object.text != thing || g.object.text == kind && !x.state(g.event.text) {
+	if f.object.text != thing {
 		return f
+	}
+	if !f.measure.empty() {
+		g.measure = f.measure
 	}
 	g.object = slot{text: strings.Replace(g.object.text, kind, thing, 1), at: f.object.at}
 	return g
@@ -645,6 +669,9 @@ func (x *reader) under2(f, from frame) frame {
 	if x.class(f.measure.text)&lexicon.Change != 0 { // 人均可支配收入|增幅
 		f.measure.text = overlap(from.average+from.measure.text, f.measure.text)
 	}
+	if e := from.event.text; from.verbFirst && k == from.object.text && utf8.RuneCountInString(k) == 2 && (has(x.lex.Attribute, f.object.text) || f.object.empty() && has(x.lex.Attribute, f.measure.text)) {
+		k = e + k // 出让土地|总面积
+	}
 	f.object.text, f.object.at = k+f.object.text, from.object.at
 	f.verbFirst = f.verbFirst && (from.verbFirst && x.sameEventKind(f.event.text, from.event.text) || !f.measure.empty() && from.object.empty())
 	if f.place.empty() {
@@ -698,7 +725,7 @@ func (x *reader) clauseFrame(m, prev *mention) (frame, bool) {
 
 // topicFrame reads a clause without figures as what the next is about.
 func (x *reader) topicFrame(p phrase) (frame, bool) {
-	if x.adverbial(p) {
+	if x.adverbial(p) || x.divides(p) {
 		return frame{}, false
 	}
 	s := setting{own: p}
@@ -721,6 +748,13 @@ func (x *reader) topicFrame(p phrase) (frame, bool) {
 		return frame{}, false
 	}
 	return f, true
+}
+
+// divides reports a clause that says by what a total is divided: 按林种分, 从结构看.
+func (x *reader) divides(p phrase) bool {
+	toks := x.tokens(p, nil)
+	n := len(toks)
+	return n > 2 && x.among(toks[0], x.lex.Divide) && x.among(toks[n-1], x.lex.DivideEnd)
 }
 
 // adverbial reports a clause that only says on what ground: 根据灾民损失情况.

@@ -231,7 +231,7 @@ func (x *reader) shareOf(m *mention, toks []token) []token {
 func (x *reader) trimShare(toks []token) []token {
 	for len(toks) > 0 {
 		t := toks[len(toks)-1]
-		if !x.among(t, x.lex.ShareNoun) && !x.is(t, "的") && !t.is(lexicon.Level) && !t.filler() && !(t.is(lexicon.Light) && len(toks) > 1) && !(t.is(lexicon.Time) && len(toks) > 1) && !(t.is(lexicon.Change) && !t.is(lexicon.Measure)) {
+		if !x.among(t, x.lex.ShareNoun) && !(x.hollow(t) && !t.is(lexicon.Time)) && !x.is(t, "的") && !t.is(lexicon.Level) && !t.filler() && !(t.is(lexicon.Light) && len(toks) > 1) && !(t.is(lexicon.Time) && len(toks) > 1) && !(t.is(lexicon.Change) && !t.is(lexicon.Measure)) {
 			break
 		}
 		toks = toks[:len(toks)-1]

@@ -78,6 +78,8 @@ type Lists struct {
 	Casualty        []string // follow a number of people in headlines, each with what it says of them: 28死13失联
 	HeadingEnd      []string // end a heading and say nothing
 	PageLine        []string // open lines of a page that say when and by whom it was made
+	Divide          []string // open and end what a total is divided by: 按林种分
+	DivideEnd       []string // open and end what a total is divided by: 按林种分
 	PlanGround      []string // open a clause that may rest on a plan
 	ListHead        []string // end a sentence that announces a list
 	ListMeasure     []string // are measures that a sentence names for the list it announces
