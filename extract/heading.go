@@ -55,7 +55,7 @@ func (x *reader) planHeading(text string) bool {
 	}
 	if utf8.RuneCountInString(text) <= 14 {
 		for _, w := range x.lex.PlanEnd {
-			if strings.HasSuffix(text, w) {
+			if head, ok := strings.CutSuffix(text, w); ok && !containsEnd(head, x.lex.PlanManner) {
 				return true
 			}
 		}
@@ -132,6 +132,9 @@ func (x *reader) topicOf(p phrase) string {
 	}
 	for end > from && (x.among(toks[end-1], x.lex.HeadingEnd) || toks[end-1].filler() || toks[end-1].tag == "a" && toks[end-1].class == 0) {
 		end--
+	}
+	if !x.laterNoun(toks[from:end]) {
+		return "" // 精心安排
 	}
 	text := x.joined(toks[from:end])
 	for _, w := range x.lex.HeadingEnd {

@@ -924,7 +924,7 @@ func (x *reader) named(f frame, topic string) frame {
 		return f
 	}
 	f.verbFirst = f.verbFirst && f.object.empty() && f.measure.empty() && !f.event.empty() && !x.state(f.event.text)
-	f.object.text = topic + f.object.text
+	f.object.text = overlap(topic, f.object.text)
 	return f
 }
 

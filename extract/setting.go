@@ -67,6 +67,10 @@ func (x *reader) insideBracket(gap phrase, open bool) bool {
 func (x *reader) trimMarker(s *setting) {
 	l := &x.line
 	i := l.spaces(s.own.from)
+	if r := l.at(i); r >= '①' && r <= '⒛' || r >= '㈠' && r <= '㈩' { // ①完成白内障手术
+		s.own.from = i + 1
+		i = l.spaces(i + 1)
+	}
 	j := i
 	for isDigit(l.at(j)) || hanDigit(l.at(j)) >= 0 || l.at(j) == '十' {
 		j++

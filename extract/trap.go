@@ -224,7 +224,7 @@ func (x *reader) siteCount(f *figure) bool {
 	end := f.from
 	if l.at(end-1) == ':' {
 		end--
-	} else if !l.at2(end-2, "会员", "价格") {
+	} else if !(f.isMoney() && l.at2(end-2, "会员", "价格")) {
 		return false
 	}
 	for _, w := range x.lex.SiteCount {

@@ -245,6 +245,9 @@ func (x *reader) text(p phrase) string {
 func (x *reader) joined(toks []token) string {
 	out := make([]rune, 0, 24)
 	for i, t := range toks {
+		if i > 0 && i < len(toks)-1 && t.is(lexicon.Light) && x.among(t, x.lex.Complete) { // 通道绿化|完成|栽植
+			continue
+		}
 		if t.is(lexicon.Time) || t.filler() && !x.binds(toks, i) && !x.stuck(toks, i) && !x.superlative(toks, i) && !x.qualifies(toks, i) || x.hollow(t) && !(i+1 < len(toks) && x.line.r[toks[i+1].from] == '岁') {
 			continue
 		}

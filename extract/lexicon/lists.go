@@ -10,6 +10,7 @@ import (
 type Lists struct {
 	PlanHeading     []string // anywhere in a heading make its section one of intentions
 	PlanEnd         []string // do so at the end of a short heading: 三、工作安排, but not 得到妥善安排
+	PlanManner      []string // before such a word make it a way of doing: 精心安排, 科学规划
 	PolicyTitle     []string // in a title make an article one of rules and intentions
 	ResultHeading   []string // in a heading speak of results: 2012年工作完成情况
 	ProblemHeading  []string // make a section one of what is, not of what shall be
