@@ -380,7 +380,7 @@ func (x *reader) dropHead(m *mention, toks []token) []token {
 		case x.among(t, x.lex.Circumstance):
 			toks = x.afterCircumstance(toks)
 			continue
-		case t.tag == "t" && t.class == 0 && len(toks) > 1 && toks[1].verbal(): // 春节走访
+		case t.tag == "t" && t.class == 0 && len(toks) > 1 && toks[1].verbal() && !toks[1].is(lexicon.Generic): // 春节走访
 		case x.superlative(toks, 0):
 			return x.dropAgent(m, toks)
 		case t.is(lexicon.Time|lexicon.Plan) && !t.is(lexicon.Keep|lexicon.Member|lexicon.Measure), t.filler() && !x.qualifies(toks, 0):
