@@ -47,6 +47,7 @@ var sources = []source{
 	{"label/增减", (*reader).changes},      // 6195户,比上年增加214户
 	{"label/占比", (*reader).shares},       // 已有436个完成,占99.5%
 	{"label/对举", (*reader).twins},        // 城市低保…人,农村…人
+	{"label/同类", (*reader).peers},        // 油料总产1.9万吨,棉花3603吨
 	{"label/总项", (*reader).members},      // 筹集240万元,其中自筹170万元
 	{"label/同动词", (*reader).sameVerb},    // 发放轮椅120辆、助听器45台
 	{"label/前句", (*reader).clauseBefore}, // 对敬老院进行改造,投入236万元
@@ -315,6 +316,31 @@ func (x *reader) twins(m, prev *mention, k int) (frame, bool) {
 			}
 			m.standard = m.standard || t.standard
 			return g, true
+		}
+	}
+	return frame{}, false
+}
+
+// peers gives a thing that is named alone the measure of the things of its kind
+// before it, in this sentence or the one before: 油料总产1.9万吨。棉花3603吨.
+func (x *reader) peers(m, prev *mention, k int) (frame, bool) {
+	f := m.frame
+	if f.object.empty() || !f.event.empty() || !f.measure.empty() || m.unit == nil || m.counts() || m.isMoney() || m.change != "" || m.relation != "" || x.scope.head != nil || m.inPart {
+		return frame{}, false
+	}
+	give := func(t *mention) bool {
+		return t.name == m.name && t.change == "" && !t.frame.measure.empty() && x.lex.Peers(f.object.text, t.frame.object.text)
+	}
+	for i := k - 1; i >= max(0, k-6); i-- {
+		if t := &x.mentions[i]; give(t) {
+			f.measure = t.frame.measure
+			return f, true
+		}
+	}
+	for i := len(x.all) - 1; i >= max(0, len(x.all)-6) && x.all[i].line >= x.lines-1 && x.all[i].article == x.article; i-- {
+		if give(x.all[i]) {
+			f.measure = x.all[i].frame.measure
+			return f, true
 		}
 	}
 	return frame{}, false

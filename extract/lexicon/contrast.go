@@ -64,6 +64,16 @@ func (c *contrasts) Under(thing, kind string) bool {
 	return false
 }
 
+// Peers reports two things of one kind, or a thing and its kind: 油料 and 棉花.
+func (c *contrasts) Peers(a, b string) bool {
+	for _, k := range c.kinds {
+		if contains(k.things, a) && (contains(k.things, b) || contains(k.kinds, b)) {
+			return true
+		}
+	}
+	return false
+}
+
 // KindOf is the word of kind, in the words of a total, that a member begins with a
 // thing of, and that thing: 粮食 and 水稻 for 水稻移栽 of 大春粮食播栽.
 func (c *contrasts) KindOf(member, total string) (kind, thing string) {
