@@ -245,9 +245,6 @@ func keepBase(f frame, m *mention) frame {
 	if m.frame.average != "" {
 		f.average = m.frame.average
 	}
-	if m.fromTo {
-		m.relation = ""
-	}
 	return f
 }
 
@@ -495,9 +492,6 @@ func (x *reader) joinVerb(j membership) frame {
 	}
 	if !f.measure.empty() {
 		g.measure = f.measure
-		if !f.event.empty() && x.standsAlone(f.measure.text) {
-			g.object = slot{}
-		}
 	}
 	g.place = f.place
 	return g
@@ -533,8 +527,6 @@ func (x *reader) memberNames(j membership) bool {
 	case !m.noun.empty() && !m.counts(): // 其中,52万亩棉花
 		return true
 	case !f.event.empty(), !f.measure.empty(), x.explains(f.object.text), sameEnd(f.object.text, j.head.text()):
-		return true
-	case x.loss(j.head) && strings.HasSuffix(f.object.text, "损失"):
 		return true
 	}
 	n, _ := x.lex.Counts.LongestBefore([]rune(f.object.text))
@@ -713,8 +705,6 @@ func (x *reader) sameEventKind(a, b string) bool { return b != "" && x.state(a) 
 // one, the event.
 func (x *reader) kernel(f *frame) string {
 	switch {
-	case !f.object.empty() && !f.measure.empty():
-		return f.object.text
 	case !f.object.empty():
 		for _, w := range x.lex.KernelEnd {
 			if t := strings.TrimSuffix(f.object.text, w); t != f.object.text && t != "" {
@@ -766,11 +756,7 @@ func (x *reader) topicFrame(p phrase) (frame, bool) {
 		return frame{}, false
 	}
 	f := x.slots(&m, toks)
-	long := 14
-	if x.line.at(p.from) == '对' {
-		long = 20
-	}
-	if f.object.empty() && !x.standsAlone(f.measure.text) || f.verbFirst || utf8.RuneCountInString(f.text()) > long {
+	if f.object.empty() && !x.standsAlone(f.measure.text) || f.verbFirst || utf8.RuneCountInString(f.text()) > 14 {
 		return frame{}, false
 	}
 	return f, true

@@ -213,9 +213,6 @@ func (x *reader) changeNoun(m *mention, s string) string {
 	for _, v := range x.lex.Speed { // 工业以…的速度
 		s = strings.TrimSuffix(s, v)
 	}
-	if strings.HasSuffix(s, noun) || strings.HasSuffix(s, w) && noun == w {
-		return s
-	}
 	return s + average + noun
 }
 

@@ -51,7 +51,6 @@ func (x *reader) each(k, n, at int) {
 			}
 		}
 	}
-	x.shareRate(k, n)
 	said := x.afterWord(phrase{at + 2, m.from}, m)
 	if m.granted {
 		said = frame{measure: m.said.measure, base: m.said.base}
@@ -463,20 +462,6 @@ func (x *reader) pairwise(k, n int) bool {
 		y.because("label", "list/由到", x.line.span(from.from, from.to), "同前列第"+string(rune('1'+i))+"项")
 	}
 	return true
-}
-
-// shareRate gives changes after 分别 the rate of the figures that they change:
-// 人均32.9平方米、37.1平方米,分别增加2.8平方米、5.5平方米.
-func (x *reader) shareRate(k, n int) {
-	if k == 0 {
-		return
-	}
-	base := &x.mentions[k-1]
-	for i := range n {
-		if y := &x.mentions[k+i]; y.per == "" && y.name == base.name && base.per != "" && x.mentions[k].change != "" {
-			y.per = base.per
-		}
-	}
 }
 
 // continues reads changes that follow a list of as many: 分别达到2253元和6280元,
