@@ -52,6 +52,7 @@ type matcher struct {
 	phrases []phrase
 	holding [][]int32 // term → phrases with it
 	speaks  [][]int32 // indicator → terms of all its names
+	owners  [][]int32 // and back: term → indicators
 	unit    []int     // indicator → its unit in units.names; 0 is none
 	also    [][]int   // indicator → the other units that it is printed in
 	years   [][2]int  // indicator → the first and the last year of its era; 0 is an open end
@@ -78,12 +79,13 @@ func newMatcher(list []Indicator) *matcher {
 			}
 		}
 	}
-	m.holding, m.speaks = make([][]int32, len(m.terms)), make([][]int32, len(list))
+	m.holding, m.owners, m.speaks = make([][]int32, len(m.terms)), make([][]int32, len(m.terms)), make([][]int32, len(list))
 	for n, p := range m.phrases {
 		for _, t := range p.terms {
 			m.holding[t] = append(m.holding[t], int32(n))
 			if !slices.Contains(m.speaks[p.owner], t) {
 				m.speaks[p.owner] = append(m.speaks[p.owner], t)
+				m.owners[t] = append(m.owners[t], int32(p.owner))
 			}
 		}
 	}
@@ -100,6 +102,8 @@ type asker struct {
 	texts map[string]*text
 	asked []int32 // phrase → number of the figure that asked for it last
 	n     int32
+
+	covers []cover // by indicator
 
 	// What is asked now.
 	Figure
@@ -119,8 +123,15 @@ type text struct {
 	said    []int8  // by domain: 0 not asked yet, 1 it speaks of it, -1 it does not
 }
 
+// A cover is how much of the label that is asked for an indicator speaks of.
+type cover struct {
+	n       int32 // as of asker
+	weight  float64
+	telling int // terms
+}
+
 func (v *Vocabulary) asker() *asker {
-	return &asker{Vocabulary: v, texts: map[string]*text{}, asked: make([]int32, len(v.phrases)), fit: make([]float64, len(v.units.names))}
+	return &asker{Vocabulary: v, texts: map[string]*text{}, asked: make([]int32, len(v.phrases)), covers: make([]cover, len(v.list)), fit: make([]float64, len(v.units.names))}
 }
 
 // text cuts a text into terms, once.
@@ -162,6 +173,7 @@ func (a *asker) match(f Figure) Match {
 	var best, second float64
 	owner := -1
 	a.n++
+	all, whole := a.cover()
 	for _, t := range a.label.known {
 		for _, n := range a.holding[t] {
 			p := &a.phrases[n]
@@ -169,6 +181,9 @@ func (a *asker) match(f Figure) Match {
 				continue
 			}
 			a.asked[n] = a.n
+			if c := a.covers[p.owner]; c.n == a.n && (c.telling < all.telling || fromHeading*(1-(all.weight-c.weight)/whole)+exact+around < accepted-margin) {
+				continue // whatever the name: score would come to the same
+			}
 			s := a.score(p)
 			switch {
 			case s <= 0:
@@ -186,6 +201,34 @@ func (a *asker) match(f Figure) Match {
 		return Match{}
 	}
 	return Match{a.list[owner].Code, min(best, 1)}
+}
+
+// cover weighs, by indicator, what of the label its names have, as left does. It
+// returns that of the label, and the weight of the label as a whole.
+func (a *asker) cover() (all cover, whole float64) {
+	all.weight, whole = a.label.other, a.label.other
+	for _, id := range a.label.known {
+		t := &a.terms[id]
+		if t.rate && a.Per != "" {
+			continue
+		}
+		whole += t.weight
+		weight, telling := t.weight, 0
+		if t.telling {
+			telling = 1
+		} else if a.heading.has(id) || a.whole.has(id) {
+			weight *= repeated
+		}
+		all.weight, all.telling = all.weight+weight, all.telling+telling
+		for _, owner := range a.owners[id] {
+			c := &a.covers[owner]
+			if c.n != a.n {
+				*c = cover{n: a.n}
+			}
+			c.weight, c.telling = c.weight+weight, c.telling+telling
+		}
+	}
+	return all, whole
 }
 
 // ask takes up a figure. It reports false if nothing of the vocabulary has such a
