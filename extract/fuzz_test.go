@@ -107,6 +107,7 @@ func TestReadIsLinear(t *testing.T) {
 		{"rates", "每人每"},
 		{"columns", "3 \t"},
 		{"plain words", "救助困难群众"},
+		{"sums that run on", "1万元"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			short := documentOf(c.unit, 200, size/4)
