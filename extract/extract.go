@@ -166,7 +166,9 @@ type reader struct {
 	sheet       *sheet // the table that is read
 	carried     carriedNames
 	totals      totals
-	goesOn      bool // the table at hand continues the one before
+	lacks       lacks            // of the table
+	refused     []schema.Refusal // numbers of the tables of the stretch
+	goesOn      bool             // the table at hand continues the one before
 	lastHead    []sheetRow
 	lastWidth   int
 	lastUnits   []string

@@ -41,6 +41,7 @@ func (x *reader) read(yield func(*schema.Reading) error) error {
 			}
 		}
 	}
+	x.closeSheet()
 	return x.settle(yield)
 }
 
@@ -56,7 +57,8 @@ func (x *reader) settle(yield func(*schema.Reading) error) error {
 	x.closeSection()
 	x.parts()
 	x.repeats()
-	out := &schema.Reading{Origins: x.years, Metrics: make([]schema.Metric, 0, len(x.all))}
+	out := &schema.Reading{Origins: x.years, Metrics: make([]schema.Metric, 0, len(x.all)), Refused: x.refused}
+	x.refused = nil
 	for i := range x.all {
 		out.Metrics = append(out.Metrics, x.metric(i))
 	}

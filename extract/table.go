@@ -140,7 +140,8 @@ func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 	}
 	l.twice = len(names) == 1 && x.carried.times[names[0].text] > 1
 	if !ok && len(p.stubs) > 0 && p.year < 0 && sec.to-sec.from > 1 {
-		return // a row without a name
+		x.lackRow(schema.NoName, b, row, p)
+		return
 	}
 	found := map[int]int{}
 	for at, c := range p.values {
@@ -155,7 +156,8 @@ func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 			continue
 		}
 		if cl.kind == numberCell && sec.headless && len(p.values) > 1 && len(x.sheet.units) != len(p.values) {
-			continue // nothing says what the columns hold
+			x.lack(schema.NoHead, b, c)
+			continue
 		}
 		if m, ok := x.cellFigure(cl, &ctx); ok {
 			x.place(b, x.doc.Blocks[b].Span, &m)
@@ -165,6 +167,12 @@ func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 		} else if cl.kind == wordCell && strings.ContainsAny(cl.text, "0123456789") && (sec.cols[c].role == valueColumn || sec.prose) {
 			x.proseUnder(b, cl.Span, l.names, &sec.cols[c])
 			x.line.set(x.doc.Text, x.doc.Blocks[b].Span)
+		} else if cl.kind == numberCell && !personal(cl.text) {
+			why := schema.NoUnit
+			if !m.value.Known() && m.unit != nil {
+				why = schema.TooLong
+			}
+			x.lack(why, b, c)
 		}
 	}
 	if !child && len(l.names) > 0 {
@@ -361,6 +369,7 @@ func (x *reader) plainFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 	f.value = f.value.Shift(u.scale)
 	f.scaled = u.scale > 0
 	if !f.value.Known() {
+		m.figure = f
 		return m, false
 	}
 	return x.cellMention(f, ctx), true

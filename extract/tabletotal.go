@@ -50,6 +50,7 @@ func (x *reader) closeSection() {
 func (x *reader) closeSheet() {
 	if x.sheet != nil {
 		x.closeSection()
+		x.closeLacks()
 	}
 	x.sheet = nil
 }

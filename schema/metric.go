@@ -163,11 +163,35 @@ type Region struct {
 type Reading struct {
 	Origins []Origin // one an article, in order
 	Metrics []Metric // in text order
+	Refused []Refusal
 }
+
+// A Refusal tells of numbers of a table that are no figures, since the table does not
+// tell enough of them.
+type Refusal struct {
+	Why   Lack
+	Table int    // number in the document
+	Page  int    // of a paged format, else 0
+	Cell  string // address of the first of them
+	Rows  int    // that hold some
+	Cells int
+}
+
+// Lack says what a table leaves open.
+type Lack uint8
+
+// What may be missing.
+const (
+	NoUnit  Lack = iota // of what unit the numbers are, or two units are told
+	NoHead              // what the columns hold
+	NoName              // what the row is of
+	TooLong             // nothing: the number has more digits than a Decimal holds
+)
 
 // Add adds the part of a reading that follows; it has no error.
 func (r *Reading) Add(part *Reading) error {
 	r.Origins = part.Origins
+	r.Refused = append(r.Refused, part.Refused...)
 	if r.Metrics == nil {
 		r.Metrics = part.Metrics
 		return nil

@@ -78,7 +78,7 @@ func runExtract(ctx context.Context, p *program, o extractOptions, paths []strin
 			}
 			return pipeline.Guard(func() error {
 				return r.parts(one.doc, func(part *schema.Reading) error {
-					t.count(part)
+					t.count(s, part)
 					return cmp.Or(ctx.Err(), report{one.doc, part}.rows(w.Write))
 				})
 			})
@@ -162,7 +162,7 @@ func (t *tally) add(s corpus.Source, one report) {
 	t.show.done.Add(1)
 	t.show.read.Add(s.Size)
 	if one.reading != nil {
-		t.count(one.reading)
+		t.count(s, one.reading)
 	}
 	if t.p.quiet {
 		return
@@ -172,10 +172,16 @@ func (t *tally) add(s corpus.Source, one report) {
 	}
 }
 
-// count counts figures.
-func (t *tally) count(r *schema.Reading) {
+// count counts figures, and tells of the numbers that are none.
+func (t *tally) count(s corpus.Source, r *schema.Reading) {
 	t.figures += len(r.Metrics)
 	t.show.figures.Add(int64(len(r.Metrics)))
+	if t.p.quiet {
+		return
+	}
+	for _, w := range t.p.refusals(r.Refused) {
+		t.show.say("%s: %s %s", s.Name, t.p.text("warning:", "注意:"), w)
+	}
 }
 
 // end prints the summary and chooses how the command ends.

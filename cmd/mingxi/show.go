@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -79,7 +80,7 @@ func showDocument(out *painter, p *program, one report) {
 		strconv.Itoa(len(d.Articles)) + p.text(" articles", " 篇"), strconv.Itoa(len(one.reading.Metrics)) + p.text(" figures", " 个数字")}
 	out.paint(dim, printable(join(" · ", facts...)))
 	out.WriteString("\n")
-	for _, w := range d.Warnings {
+	for _, w := range slices.Concat(d.Warnings, p.refusals(one.reading.Refused)) {
 		out.paint(doubt, printable(p.text("warning: ", "注意:")+w))
 		out.WriteString("\n")
 	}
