@@ -55,12 +55,13 @@ type carriedNames struct {
 	unit   []printedUnit
 	groups [][]rowName
 	parent []string
+	named  []printedUnit  // the last unit that the name of a row told
 	times  map[string]int // how often a name stands in the section
 }
 
 func newCarried(sec *section) carriedNames {
 	n := len(sec.panels)
-	c := carriedNames{stub: make([]map[int]string, n), unit: make([]printedUnit, n), groups: make([][]rowName, n), parent: make([]string, n), times: map[string]int{}}
+	c := carriedNames{stub: make([]map[int]string, n), unit: make([]printedUnit, n), groups: make([][]rowName, n), parent: make([]string, n), named: make([]printedUnit, n), times: map[string]int{}}
 	for i := range c.stub {
 		c.stub[i] = map[int]string{}
 	}
@@ -125,6 +126,9 @@ func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 	for _, n := range names {
 		l.names = append(l.names, n.text)
 	}
+	if child && !unit.known() {
+		unit = x.carried.named[k]
+	}
 	if p.year >= 0 && p.year < len(row.cells) {
 		period, _ = timeIn(x.doc.Text, row.cells[p.year], x.year)
 	}
@@ -143,13 +147,16 @@ func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 		x.lackRow(schema.NoName, b, row, p)
 		return
 	}
+	if containsAny(last(l.names), x.lex.Table.Hidden) && !unit.known() {
+		return // 邮政编码
+	}
 	found := map[int]int{}
 	for at, c := range p.values {
 		if c >= len(row.cells) || !row.cells[c].own {
 			continue
 		}
 		cl := &row.cells[c]
-		ctx := cellContext{col: &sec.cols[c], unit: unit, label: &l, period: period, pos: at}
+		ctx := cellContext{col: &sec.cols[c], unit: unit, above: x.carried.named[k], label: &l, period: period, pos: at}
 		if cl.kind == proseCell {
 			x.proseUnder(b, cl.Span, l.names, &sec.cols[c])
 			x.line.set(x.doc.Text, x.doc.Blocks[b].Span)
@@ -270,6 +277,7 @@ func (x *reader) unitOfRow(p *panel, k int, row *sheetRow, child bool) printedUn
 			continue
 		}
 		if _, u := x.unitIn(row.cells[c].text); u.known() && row.cells[c].kind == wordCell {
+			x.carried.named[k] = u
 			return u
 		}
 	}
@@ -328,6 +336,7 @@ func cellAddress(block *schema.Block, row, col int) string {
 type cellContext struct {
 	col    *column
 	unit   printedUnit // of the row
+	above  printedUnit // the last that the name of a row told
 	label  *labelling
 	period schema.Period // of the row
 	pos    int           // of the column among those of figures
@@ -359,6 +368,9 @@ func (x *reader) plainFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 		u, ok = x.unitNamed(string(n.percent)), true
 	} else if u, ok = x.cellUnit(ctx.col, ctx.unit, last(ctx.label.names), ctx.pos); ok {
 		f.elided = true
+		if u, ok = wholeUnit(u, n.digits, ctx); !ok {
+			return m, false
+		}
 	} else if !ctx.unit.known() && !ctx.col.unit.known() && x.isIndex(ctx.col, last(ctx.label.names)) {
 		u, f.ratio, ok = printedUnit{}, true, true // 指数 102.3
 	}
@@ -373,6 +385,16 @@ func (x *reader) plainFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 		return m, false
 	}
 	return x.cellMention(f, ctx), true
+}
+
+// wholeUnit is the unit of a number that nouns alone told: nobody counts 165.79 人.
+// Below 年末总人口(万人) it is 万人, else not known.
+func wholeUnit(u printedUnit, digits string, ctx *cellContext) (printedUnit, bool) {
+	counts := u.unit != nil && u.scale == 0 && (u.unit.Dim == lexicon.Count || u.unit.Dim == lexicon.People)
+	if !counts || ctx.col.unit.known() || ctx.unit.known() || !strings.Contains(digits, ".") || ctx.label.average() {
+		return u, true
+	}
+	return ctx.above, ctx.above.scale > 0 && ctx.above.unit != nil && ctx.above.unit.Dim == u.unit.Dim
 }
 
 // wordFigure reads a cell that holds a number with its unit, or a masked one.

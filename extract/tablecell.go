@@ -44,7 +44,7 @@ func (c *cell) digits() string {
 }
 
 func newCell(doc string, s schema.Span, own bool) cell {
-	c := cell{Span: s, own: own, text: foldCell(s.In(doc))}
+	c := cell{Span: s, own: own, text: withoutTranslation(brackets.Replace(foldCell(s.In(doc))))}
 	_, plain := readPlain(c.text)
 	switch {
 	case c.text == "":
@@ -61,6 +61,19 @@ func newCell(doc string, s schema.Span, own bool) cell {
 		c.kind = wordCell
 	}
 	return c
+}
+
+// brackets makes all kinds of brackets round: 保有量【辆】.
+var brackets = strings.NewReplacer("【", "(", "】", ")", "〔", "(", "〕", ")", "［", "(", "］", ")")
+
+// translation is the English behind a Chinese name: 男Male, 出生率(‰)Birth Rate(‰).
+var translation = regexp.MustCompile(`^([^A-Za-z]*\p{Han}[^A-Za-z]*?) *[A-Z]?[a-z]{2,}[A-Za-z0-9 ,.'&/()%‰-]*$`)
+
+func withoutTranslation(s string) string {
+	if m := translation.FindStringSubmatch(s); m != nil {
+		return m[1]
+	}
+	return s
 }
 
 // foldCell folds a cell's text and closes up words that were set apart: 单 位.

@@ -24,6 +24,7 @@ type sheet struct {
 	period   schema.Period
 	units    []string // of the line 单位:
 	values   int      // columns of figures of the section that is read
+	cols     []column // of that section
 	sections []section
 }
 
@@ -95,6 +96,10 @@ func covers(cells []schema.Span, k int, c schema.Span) bool {
 
 // sectionsOf divides the rows at their heads.
 func (x *reader) sectionsOf(s *sheet) {
+	if x.isForm(s.rows) {
+		s.sections = []section{formOf(s.rows)}
+		return
+	}
 	for i := 0; i < len(s.rows); {
 		from := i
 		for i < len(s.rows) && s.rows[i].head {
@@ -117,6 +122,43 @@ func (x *reader) sectionsOf(s *sheet) {
 			x.lastHead, x.lastWidth = head, width(s.rows)
 		}
 	}
+}
+
+// isForm reports a form: names and what is entered beside them, pair by pair.
+//
+//	占地面积 12亩   建筑面积 1560平方米
+//	床位数   80张   工作人员 9人
+func (x *reader) isForm(rows []sheetRow) bool {
+	n := width(rows)
+	if n < 4 || n%2 != 0 || len(rows) < 2 || len(rows[0].cells) < n {
+		return false
+	}
+	if first := &rows[0]; first.full() || slices.Contains(x.lex.Table.Stub, first.cells[0].text) && slices.Contains(x.lex.Table.Stub, first.cells[2].text) || first.cells[0].text == first.cells[2].text {
+		return false
+	}
+	valued := 0
+	for c := range n {
+		k := x.count(rows, c)
+		switch {
+		case c%2 == 0 && (k.numbers > 0 || k.valued > 0 || k.words == 0):
+			return false
+		case c%2 == 1 && k.numbers*2 > k.filled:
+			return false
+		case c%2 == 1:
+			valued += k.valued
+		}
+	}
+	return valued > 1
+}
+
+// formOf makes a panel of each pair of columns.
+func formOf(rows []sheetRow) section {
+	sec := section{to: len(rows), cols: make([]column, width(rows))}
+	for c := 0; c < len(sec.cols); c += 2 {
+		sec.cols[c].role = stubColumn
+		sec.panels = append(sec.panels, panel{from: c, stubs: []int{c}, unit: -1, year: -1, values: []int{c + 1}})
+	}
+	return sec
 }
 
 func width(rows []sheetRow) int {
@@ -146,6 +188,7 @@ func (x *reader) columnsOf(s *sheet, sec *section, head []sheetRow) {
 	x.shareUnits(sec.cols)
 	x.roles(sec, body)
 	x.panelsOf(sec, body)
+	s.cols = sec.cols
 	s.values = 0
 	for i := range sec.panels {
 		s.values += len(sec.panels[i].values)
@@ -227,6 +270,9 @@ func (x *reader) columnOf(head []sheetRow, c int) column {
 			col.period = joinPeriods(col.period, p)
 		}
 		name, u := x.unitIn(rest)
+		if v := x.unitNamed(rest); r > 0 && v.isPercent() { // % below 贫困发生率
+			name, u = "", v
+		}
 		if u.known() {
 			col.unit = u
 		}
@@ -341,7 +387,7 @@ func (x *reader) count(body []sheetRow, c int) counts {
 			if anyDate.MatchString(k.text) || yearSpan.MatchString(k.text) {
 				n.dates++
 			}
-			if c := k.text[0]; c >= '0' && c <= '9' {
+			if c := strings.TrimLeft(k.text, "≥≤><±+-"); c != "" && c[0] >= '0' && c[0] <= '9' {
 				n.valued++
 			} else if countsThings.MatchString(k.text) {
 				n.telling++

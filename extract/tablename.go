@@ -252,6 +252,11 @@ type labelling struct {
 	twice  bool   // the row's name stands in several groups
 }
 
+// average reports names of a mean, which may have decimals: 平均家庭户规模.
+func (l *labelling) average() bool {
+	return strings.Contains(strings.Join(l.names, ""), "均") || strings.Contains(strings.Join(l.path, ""), "均")
+}
+
 // tableLabel joins the names to a title: place, subject, what, measure.
 func (x *reader) tableLabel(l *labelling) (label string, slots schema.Slots) {
 	object := ""
@@ -355,6 +360,9 @@ func (x *reader) weave(a, b string) string {
 		return a + b
 	case slices.Contains(x.lex.Table.Kind, b) && x.nounOfMeasure(a) != "":
 		m := x.nounOfMeasure(a)
+		if slices.Contains(x.lex.Table.Index, m) { // 城市居民消费价格指数
+			return overlap(b, a)
+		}
 		if head := strings.TrimSuffix(a, m); head != "" {
 			return overlap(overlap(head, b), m)
 		}
@@ -384,6 +392,11 @@ func overlap(a, b string) string {
 
 // nounOfMeasure is the noun of a measure that a name ends with, the longest; empty if none.
 func (x *reader) nounOfMeasure(s string) string {
+	for _, w := range x.lex.Table.Index {
+		if strings.HasSuffix(s, w) {
+			return w
+		}
+	}
 	r := []rune(s)
 	for i := max(0, len(r)-6); i < len(r); i++ {
 		if c, ok := x.lex.Words.Has(r[i:]); ok && lexicon.Class(c)&(lexicon.Measure|lexicon.Generic) != 0 && !x.isClass(string(r[i:])) {

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -98,6 +100,9 @@ func (x *reader) unitIn(s string) (name string, u printedUnit) {
 			j = len(name) - i
 		}
 		in := name[i+1 : i+j]
+		if points.MatchString(in) { // 经济发展(40分): what it may reach is no part of the unit
+			in = "分"
+		}
 		if strings.HasSuffix(in, "=100") {
 			return strings.TrimSpace(name[:i] + name[min(i+j+1, len(name)):]), printedUnit{}
 		}
@@ -137,6 +142,8 @@ func (x *reader) twoRanks(before string, u printedUnit) bool {
 	return first != nil && first.Digit && u.unit != nil && u.unit.Digit && u.scale == 0
 }
 
+var points = regexp.MustCompile(`^[0-9]+分$`)
+
 // unitList reads the line 单位:户、人、万元 of a caption.
 func (x *reader) unitList(s string) []string {
 	list := strings.FieldsFunc(s, func(r rune) bool {
@@ -169,15 +176,17 @@ func (x *reader) impliedUnit(s string) printedUnit {
 	t := &x.lex.Table
 	s = stripBracket(s)
 	switch {
-	case s == "":
+	case s == "" || slices.Contains(t.Plain, s):
 		return printedUnit{}
 	case endsWithAny(s, t.Share):
 		return x.unitNamed("%")
+	case endsWithAny(s, t.Points):
+		return printedUnit{name: "分"}
 	case strings.HasSuffix(s, "人次") || strings.HasSuffix(s, "人次数"):
 		return x.unitNamed("人次")
 	case strings.HasSuffix(s, "户数") || strings.HasSuffix(s, "户"):
 		return x.unitNamed("户")
-	case endsWithAny(s, t.Person):
+	case endsWithAny(strings.TrimSuffix(s, "数"), t.Person), slices.Contains(t.Sex, s):
 		return x.unitNamed("人")
 	}
 	if rest, ok := strings.CutSuffix(s, "数"); ok { // 间数, 床位数, 低保户数
@@ -206,8 +215,13 @@ func (x *reader) cellUnit(col *column, rowUnit printedUnit, name string, pos int
 	if own := x.impliedUnit(last(col.path)); own.isPercent() {
 		return own, true
 	}
-	if containsAny(head, x.lex.Table.Growth) && (rowUnit.known() || len(x.sheet.units) == 1) && !rowUnit.isPercent() {
-		return printedUnit{}, rowUnit.known() && containsAny(head, []string{"额", "数", "量"})
+	if containsAny(head, x.lex.Table.Growth) && !rowUnit.isPercent() && !x.absolute(col) {
+		if x.sheetHas("%") {
+			return x.unitNamed("%"), true
+		}
+		if rowUnit.known() || len(x.sheet.units) == 1 {
+			return printedUnit{}, false
+		}
 	}
 	if rowUnit.known() {
 		return rowUnit, true
@@ -218,10 +232,28 @@ func (x *reader) cellUnit(col *column, rowUnit printedUnit, name string, pos int
 	return x.sheetUnit(col, name, pos)
 }
 
+// absolute reports a column of differences in the unit of what differs: 比上年增减额,
+// and 增减 beside 增减%.
+func (x *reader) absolute(col *column) bool {
+	if endsWithAny(last(col.path), x.lex.Table.Difference) {
+		return true
+	}
+	for i := range x.sheet.cols {
+		if k := &x.sheet.cols[i]; k.first != col.first && k.unit.isPercent() && containsAny(strings.Join(k.path, ""), x.lex.Table.Growth) {
+			return true
+		}
+	}
+	return false
+}
+
+// sheetHas reports a unit of the line above the table.
+func (x *reader) sheetHas(unit string) bool { return slices.Contains(x.sheet.units, unit) }
+
 // isIndex reports a column or row of plain ratios: 总产值指数(上年=100).
 func (x *reader) isIndex(col *column, name string) bool {
 	t := &x.lex.Table
-	return endsWithAny(last(col.path), t.Index) || strings.Contains(col.first, "=100") || endsWithAny(stripBracket(name), t.Index) || strings.Contains(name, "=100")
+	return slices.ContainsFunc(x.sheet.units, func(s string) bool { return strings.HasSuffix(s, "=100") || strings.HasSuffix(s, "为100") }) ||
+		endsWithAny(last(col.path), t.Index) || strings.Contains(col.first, "=100") || endsWithAny(stripBracket(name), t.Index) || strings.Contains(name, "=100")
 }
 
 // sheetUnit takes the unit from the line above the table, or from the nouns.
@@ -240,9 +272,14 @@ func (x *reader) sheetUnit(col *column, name string, pos int) (printedUnit, bool
 		}
 		all = append(all, u)
 	}
-	own := x.impliedUnit(head)
-	if !own.known() {
-		own = x.impliedUnit(name)
+	own := x.impliedUnit(name)
+	for _, n := range col.path { // the innermost that tells
+		if u := x.impliedUnit(n); u.known() {
+			own = u
+		}
+	}
+	if len(all) > 1 { // per cents were told before
+		all = slices.DeleteFunc(all, printedUnit.isPercent)
 	}
 	switch {
 	case own.known():

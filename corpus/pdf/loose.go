@@ -111,21 +111,28 @@ func looseTable(rows []row) (l line, n, unread int) {
 		head--
 	}
 	if head > 0 {
-		if len(nearWords(block[head-1].words, 0.6)) > 1 { // a level of the header that is not understood
-			return l, len(block), ragged(block[first:])
+		if _, ok := headOf(cols, block[:first]); !ok {
+			if len(nearWords(block[head-1].words, 0.6)) > 1 { // a level of the header that is not understood
+				return l, len(block), ragged(block[first:])
+			}
+			return l, 0, 0 // a caption stands first
 		}
-		return l, 0, 0 // a caption stands first
 	}
 	if mergedNames(cols, block[first:]) {
 		return l, len(block), ragged(block[first:])
 	}
 	t := &table{x0: cols[0].x0, x1: cols[len(cols)-1].x1, y0: rows[0].y - rows[0].size, y1: rows[len(block)-1].y}
 	if first > 0 {
-		names, ok := headNames(cols, block[:first])
+		h, ok := headOf(cols, block[:first])
+		if !ok && first > 1 && captioned(cols, &block[0]) {
+			return l, 0, 0
+		}
 		if !ok {
 			return l, len(block), ragged(block[first:])
 		}
-		t.add(names, nil)
+		for i := range h.cells {
+			t.add(h.cells[i], h.areas[i])
+		}
 	}
 	t.body(cols, block[first:])
 	for _, c := range cols {
@@ -280,8 +287,12 @@ func headOver(cols []seg, rows []looseRow) bool {
 // of them, no rule tells.
 func mergedNames(cols []seg, body []looseRow) bool {
 	pitch := pitchOf(body)
+	names := 0
+	if numbered(cols, body) {
+		names = 1
+	}
 	for i := range body {
-		first := len(body[i].words) > 0 && stripAt(cols, body[i].words[0]) == 0
+		first := len(body[i].words) > 0 && stripAt(cols, body[i].words[0]) <= names
 		if body[i].figures > 0 && !first {
 			return true
 		}
@@ -290,6 +301,20 @@ func mergedNames(cols []seg, body []looseRow) bool {
 		}
 	}
 	return false
+}
+
+// numbered reports a first column of numbers: the names stand in the second, and a
+// total has none.
+func numbered(cols []seg, body []looseRow) bool {
+	rows := 0
+	for i := range body {
+		if w := body[i].words; len(w) > 0 && stripAt(cols, w[0]) == 0 {
+			if rows++; !w[0].figure() {
+				return false
+			}
+		}
+	}
+	return rows > 1 && len(cols) > 2
 }
 
 // pitchOf is the distance of rows of figures that follow one another.

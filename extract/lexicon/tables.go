@@ -7,29 +7,32 @@ import (
 
 // Tables are the words of tables.txt: words in heads, rows and captions that
 type Tables struct {
-	RowNumber []string // head a column that numbers or codes the rows: 行次
-	Hidden    []string // head a column of numbers that count nothing: telephones, accounts, ages
-	Date      []string // end a head of dates: 开工日期
-	Year      []string // head a column of years or months
-	Unit      []string // head a column of units, or of bodies
-	Stub      []string // head a column that names the rows
-	Aside     []string // head a column of words that name no row: 负责人
-	Note      []string // head a column of remarks
-	Plain     []string // of a head say nothing: 数量 of 总人口
-	Class     []string // name a class, no subject: 男, 城镇, 合计
-	Kind      []string // of those, stand before a measure: 城镇 before 人口
-	Total     []string // name a row or column of totals
-	Plan      []string // of a head make its figures intentions
-	Result    []string // and, beside those, results: 完成计划
-	Growth    []string // of a head make per cents changes
-	Share     []string // end a head of per cents: 比重
-	Index     []string // end the name of a plain ratio: 指数
-	Person    []string // end a name of people that are counted: 职工
-	Area      []string // end a name of a place
-	Body      []string // end a name of a body: 民政局
-	End       []string // end a caption: 情况表
-	Empty     []string // in a caption say nothing: 统计公报
-	Continued []string // begin a caption of a table that goes on: 续表
+	RowNumber  []string // head a column that numbers or codes the rows: 行次
+	Hidden     []string // head a column of numbers that count nothing: telephones, accounts, ages
+	Date       []string // end a head of dates: 开工日期
+	Year       []string // head a column of years or months
+	Unit       []string // head a column of units, or of bodies
+	Stub       []string // head a column that names the rows
+	Aside      []string // head a column of words that name no row: 负责人
+	Note       []string // head a column of remarks
+	Plain      []string // of a head say nothing: 数量 of 总人口
+	Class      []string // name a class, no subject: 男, 城镇, 合计
+	Kind       []string // of those, stand before a measure: 城镇 before 人口
+	Total      []string // name a row or column of totals
+	Plan       []string // of a head make its figures intentions
+	Result     []string // and, beside those, results: 完成计划
+	Growth     []string // of a head make per cents changes
+	Share      []string // end a head of per cents: 比重
+	Index      []string // end the name of a plain ratio: 指数
+	Person     []string // end a name of people that are counted: 职工
+	Area       []string // end a name of a place
+	Body       []string // end a name of a body: 民政局
+	End        []string // end a caption: 情况表
+	Empty      []string // in a caption say nothing: 统计公报
+	Difference []string // end a head of differences: 增减额
+	Points     []string // end a head of marks: 总分
+	Sex        []string // name men and women that are counted
+	Continued  []string // begin a caption of a table that goes on: 续表
 }
 
 func (t *Tables) load() {
@@ -38,7 +41,7 @@ func (t *Tables) load() {
 		"Stub": &t.Stub, "Aside": &t.Aside, "Note": &t.Note, "Plain": &t.Plain, "Class": &t.Class, "Kind": &t.Kind,
 		"Total": &t.Total, "Plan": &t.Plan, "Result": &t.Result, "Growth": &t.Growth, "Share": &t.Share,
 		"Index": &t.Index, "Person": &t.Person, "Area": &t.Area, "Body": &t.Body, "End": &t.End,
-		"Empty": &t.Empty, "Continued": &t.Continued,
+		"Difference": &t.Difference, "Points": &t.Points, "Sex": &t.Sex, "Empty": &t.Empty, "Continued": &t.Continued,
 	}
 	eachLine("tables", func(n int, line string) {
 		name, words, _ := strings.Cut(line, ":")

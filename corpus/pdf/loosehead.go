@@ -1,0 +1,199 @@
+package pdf
+
+import (
+	"math"
+	"slices"
+)
+
+// Heads of tables without rules. Figures stand at the right of their cells and names
+// in the middle, so a name need not stand over its column: where a line has as many
+// names as there are columns, they are named in order. Of two lines the upper names
+// groups:
+//
+//	指标        城镇居民              农村居民
+//	         绝对数  比上年增长    绝对数  比上年增长
+//
+// Which names a group covers must be certain: one way to divide them fits, or one
+// repeats their names, or one is nearest both to groups that stand at the left of
+// theirs and to those in the middle.
+
+// A looseHead is the rows of a head as cells, with the areas that groups cover.
+type looseHead struct {
+	cells [][]string
+	areas [][]int
+}
+
+// headOf reads the head of columns.
+func headOf(cols []seg, head []looseRow) (h looseHead, ok bool) {
+	if names, ok := headNames(cols, head); ok {
+		return looseHead{[][]string{names}, [][]int{nil}}, true
+	}
+	lines := make([][]word, len(head))
+	for i := range head {
+		lines[i] = nearWords(head[i].words, 0.6)
+		for k := range lines[i] {
+			lines[i][k].text = textOf(lines[i][k].glyphs)
+		}
+	}
+	switch len(lines) {
+	case 1:
+		return namedInOrder(cols, lines[0])
+	case 2:
+		return grouped(cols, lines[0], nil, lines[1])
+	case 3:
+		return grouped(cols, lines[0], lines[1], lines[2])
+	}
+	return h, false
+}
+
+// namedInOrder gives each column the name in its place; none may stand beyond the
+// columns beside its own.
+func namedInOrder(cols []seg, names []word) (h looseHead, ok bool) {
+	if len(names) != len(cols) {
+		return h, false
+	}
+	cells := make([]string, len(cols))
+	for i, w := range names {
+		if i > 0 && w.x0 < cols[i-1].x0 || i+1 < len(cols) && w.x1 > cols[i+1].x1 {
+			return h, false
+		}
+		cells[i] = w.text
+	}
+	return looseHead{[][]string{cells}, [][]int{nil}}, true
+}
+
+// A division says how many of the lower names each of the upper covers; 0 for the
+// name of a single column.
+type division struct {
+	covers       []int
+	left, middle float64 // how far the upper stand from the left and the middle of theirs
+	repeats      bool    // each group has the same names
+}
+
+// grouped reads a head of two lines, with names of single columns between them.
+func grouped(cols []seg, upper, between, lower []word) (h looseHead, ok bool) {
+	top := slices.Concat(upper, between)
+	slices.SortStableFunc(top, func(a, b word) int { return int(a.x0 - b.x0) })
+	if len(lower) < 2 || len(top) > 20 || len(lower) > 40 {
+		return h, false
+	}
+	single := func(w word) bool {
+		return slices.ContainsFunc(between, func(b word) bool { return b.x0 == w.x0 && b.text == w.text })
+	}
+	var all []division
+	var divide func(covers []int, used int)
+	divide = func(covers []int, used int) {
+		n := len(covers)
+		if n == len(top) {
+			if used == len(lower) && len(top)-groupsIn(covers)+used == len(cols) {
+				all = append(all, newDivision(covers, top, lower))
+			}
+			return
+		}
+		if w := top[n]; (used == 0 || lower[used-1].x1 <= w.x0) && (used == len(lower) || w.x1 <= lower[used].x0) {
+			divide(append(slices.Clone(covers), 0), used)
+		}
+		for to := used + 2; to <= len(lower) && !single(top[n]) && len(all) < 100; to++ {
+			if m := (top[n].x0 + top[n].x1) / 2; m >= lower[used].x0 && m <= lower[to-1].x1 {
+				divide(append(slices.Clone(covers), to-used), to)
+			}
+		}
+	}
+	divide(nil, 0)
+	if d := certain(all); d != nil {
+		return d.head(cols, top, lower), true
+	}
+	return h, false
+}
+
+func groupsIn(covers []int) (n int) {
+	for _, c := range covers {
+		if c > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+func newDivision(covers []int, top, lower []word) division {
+	d := division{covers: covers, repeats: groupsIn(covers) > 1}
+	from, size := 0, 0
+	var first []word
+	for i, n := range covers {
+		if n == 0 {
+			continue
+		}
+		of := lower[from : from+n]
+		d.left += math.Abs(top[i].x0 - of[0].x0)
+		d.middle += math.Abs(top[i].x0 + top[i].x1 - of[0].x0 - of[n-1].x1)
+		if first == nil {
+			first, size = of, n
+		}
+		d.repeats = d.repeats && n == size && slices.EqualFunc(first, of, func(a, b word) bool { return a.text == b.text })
+		from += n
+	}
+	return d
+}
+
+// certain is the division that is so, nil if several may be.
+func certain(all []division) *division {
+	switch len(all) {
+	case 0:
+		return nil
+	case 1:
+		return &all[0]
+	}
+	var repeats []int
+	left, middle := 0, 0
+	for i := range all {
+		if all[i].repeats {
+			repeats = append(repeats, i)
+		}
+		if all[i].left < all[left].left {
+			left = i
+		}
+		if all[i].middle < all[middle].middle {
+			middle = i
+		}
+	}
+	if len(repeats) == 1 {
+		return &all[repeats[0]]
+	}
+	if left == middle {
+		return &all[left]
+	}
+	return nil
+}
+
+// head lays the names out over the columns.
+func (d *division) head(cols []seg, top, lower []word) looseHead {
+	h := looseHead{cells: [][]string{make([]string, len(cols)), make([]string, len(cols))}, areas: [][]int{make([]int, len(cols)), make([]int, len(cols))}}
+	c, from := 0, 0
+	for i, n := range d.covers {
+		h.cells[0][c] = top[i].text
+		if n == 0 {
+			h.areas[0][c], h.areas[1][c] = i+1, i+1
+			c++
+			continue
+		}
+		for k := range n {
+			h.areas[0][c], h.cells[1][c] = i+1, lower[from+k].text
+			c++
+		}
+		from += n
+	}
+	return h
+}
+
+// captioned reports that the first line of a head is the caption of the table: one
+// name, larger than the figures or in the middle of all columns rather than of those
+// of figures.
+func captioned(cols []seg, r *looseRow) bool {
+	words := nearWords(r.words, 0.6)
+	if len(words) != 1 {
+		return false
+	}
+	middle := (words[0].x0 + words[0].x1) / 2
+	last := cols[len(cols)-1].x1
+	return r.size > 1.1*cols[0].size || math.Abs(middle-(cols[0].x0+last)/2) < math.Abs(middle-(cols[1].x0+last)/2)
+}
