@@ -145,23 +145,25 @@ func commonWidth(lines []para, kind rowKind) int {
 func gapRun(lines []para, kind rowKind) (n int, rows []grid.Row) {
 	_, first := splitRow(&lines[0])
 	width, figures := len(first), 0
-	if len(lines) > 1 { // a header without a cell over the names
-		if k, second := splitRow(&lines[1]); k == kind && len(second) == width+1 && headerLike(first) && namesAndNumbers(second) {
+	nameless := false // a header without a cell over the names
+	if len(lines) > 1 {
+		if k, second := splitRow(&lines[1]); k == kind && len(second) == width+1 && headerLike(first) && namesAndNumbers(second) && firstColumn(first[0]) == "" {
+			nameless = true
 			width++
 		}
 	}
 	if kind == tabRow { // empty cells at the end of a line are lost
-		if w := commonWidth(lines[:runOf(lines, kind)], kind); len(first)*2 > w {
+		if w := commonWidth(lines[:runOf(lines[:min(len(lines), mostLines)], kind)], kind); width*2 > w {
 			width = max(width, w)
 		}
 	}
 	for n < len(lines) && plainLine(&lines[n]) && (n == 0 || !lines[n].blank) {
 		k, cells := splitRow(&lines[n])
-		for k == tabRow && len(cells) < width && (len(cells) > 1 && n > 0 || len(first)*2 > width && len(cells) < width-1) {
-			cells = append(cells, "")
-		}
-		if n == 0 && len(cells) == width-1 {
+		if n == 0 && nameless {
 			cells = append([]string{""}, cells...)
+		}
+		for k == tabRow && len(cells) < width {
+			cells = append(cells, "")
 		}
 		if k != kind || len(cells) != width {
 			break
@@ -188,6 +190,9 @@ func gapRun(lines []para, kind rowKind) (n int, rows []grid.Row) {
 	}
 	return n, rows
 }
+
+// mostLines are looked at to know how many cells the rows of a table have.
+const mostLines = 200
 
 // headerLike reports cells that may be a header: words, or years behind a word.
 func headerLike(cells []string) bool {

@@ -390,7 +390,7 @@ func (x *reader) plainFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 // wholeUnit is the unit of a number that nouns alone told: nobody counts 165.79 人.
 // Below 年末总人口(万人) it is 万人, else not known.
 func wholeUnit(u printedUnit, digits string, ctx *cellContext) (printedUnit, bool) {
-	counts := u.unit != nil && u.scale == 0 && (u.unit.Dim == lexicon.Count || u.unit.Dim == lexicon.People)
+	counts := u.unit != nil && u.scale == 0 && ctx.col.scale == 0 && (u.unit.Dim == lexicon.Count || u.unit.Dim == lexicon.People)
 	if !counts || ctx.col.unit.known() || ctx.unit.known() || !strings.Contains(digits, ".") || ctx.label.average() {
 		return u, true
 	}

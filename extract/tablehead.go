@@ -57,6 +57,7 @@ type column struct {
 	path   []string // names of its heads, from the outermost, without unit and time
 	first  string   // its innermost head as printed
 	unit   printedUnit
+	scale  int // of a head that leaves the unit to the noun: 户数(万)
 	period schema.Period
 	outer  []string // the names as printed, all levels
 	counts          // of its cells below the head
@@ -275,6 +276,9 @@ func (x *reader) columnOf(head []sheetRow, c int) column {
 		}
 		if u.known() {
 			col.unit = u
+		}
+		if bare, q := multiplier(name); q > 0 {
+			name, col.scale = bare, q
 		}
 		if name = cleanName(name); name != "" {
 			col.outer = append(col.outer, name)

@@ -62,6 +62,22 @@ func (x *reader) unitNamed(s string) printedUnit {
 	return u
 }
 
+// multiplier is the power of ten that a head has in brackets without a unit: 户数(万).
+func multiplier(s string) (bare string, q int) {
+	i := strings.LastIndexByte(s, '(')
+	if i <= 0 || !strings.HasSuffix(s, ")") {
+		return s, 0
+	}
+	for _, r := range s[i+1 : len(s)-1] {
+		p := power(r)
+		if p == 0 {
+			return s, 0
+		}
+		q += p
+	}
+	return s[:i], q
+}
+
 // perNamed reads what a rate is per: 人·月, 亩; as printed where the words are unknown.
 func (x *reader) perNamed(s string) string {
 	r, per := []rune(strings.TrimPrefix(s, "每")), ""
@@ -229,7 +245,10 @@ func (x *reader) cellUnit(col *column, rowUnit printedUnit, name string, pos int
 	if x.isIndex(col, name) {
 		return printedUnit{}, false // 指数 has none
 	}
-	return x.sheetUnit(col, name, pos)
+	if u, ok = x.sheetUnit(col, name, pos); ok && col.scale > 0 {
+		u.scale = col.scale
+	}
+	return u, ok
 }
 
 // absolute reports a column of differences in the unit of what differs: 比上年增减额,

@@ -435,6 +435,9 @@ func looseWarnings(lines []line) []string {
 		if n := lines[i].unread; n > 0 {
 			out = append(out, fmt.Sprintf("page %d: a table without rules, %d rows, whose columns cannot be told apart: not read", lines[i].page, n))
 		}
+		if t := lines[i].table; t != nil && t.garbled {
+			out = append(out, fmt.Sprintf("page %d: a table, %d rows, whose words are printed over one another: not read", lines[i].page, len(t.rows)))
+		}
 	}
 	return out
 }

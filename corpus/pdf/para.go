@@ -54,6 +54,14 @@ func pieces(lines []line, body float64) []draft.Piece {
 	var out []draft.Piece
 	tables := 0
 	for i := 0; i < len(lines); {
+		if t := lines[i].table; t != nil && t.garbled {
+			tables++
+			for _, row := range t.rows {
+				out = append(out, draft.Piece{Kind: draft.Row, Page: lines[i].page, Table: tables, Cells: []string{strings.Join(row, " ")}})
+			}
+			i++
+			continue
+		}
 		if lines[i].table != nil {
 			tables++
 			var rows []draft.Piece

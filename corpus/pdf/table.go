@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"cmp"
 	"math"
 	"regexp"
 	"slices"
@@ -17,6 +18,7 @@ type table struct {
 	rows           [][]string
 	areas          [][]int   // for each cell the number of its merged area, 0 for a cell alone
 	edges          []float64 // where the columns begin
+	garbled        bool      // words are printed over one another: which cell they are of is not known
 }
 
 const snap = 2.5 // rules this near to one another are one
@@ -209,7 +211,13 @@ func (g *grid) fill(glyphs []glyph) *table {
 		cells[k] = append(cells[k], c)
 	}
 	t := &table{x0: g.xs[0], x1: g.xs[nx], y0: g.ys[0], y1: g.ys[ny]}
-	used := 0
+	used, spoiled := 0, 0
+	for _, c := range cells {
+		if overprinted(c) {
+			spoiled++
+		}
+	}
+	t.garbled = spoiled > 1
 	for j := range ny {
 		r := make([][]row, nx)
 		for i := range nx {
@@ -239,6 +247,25 @@ func (g *grid) fill(glyphs []glyph) *table {
 	t.edges = g.xs[:nx]
 	t.squeeze()
 	return t
+}
+
+// overprinted reports whether different characters of a cell stand in the same place,
+// as where the lines of a cell have no room in its row and run into those of the next.
+func overprinted(glyphs []glyph) bool {
+	byX := slices.Clone(glyphs)
+	slices.SortStableFunc(byX, func(a, b glyph) int { return cmp.Compare(a.x, b.x) })
+	n := 0
+	for i := range byX {
+		a := &byX[i]
+		for j := i + 1; j < min(len(byX), i+40) && byX[j].x < a.x+a.w; j++ {
+			b := &byX[j]
+			shared := math.Min(a.x+a.w, b.x+b.w) - b.x
+			if a.s != b.s && strings.TrimSpace(a.s) != "" && strings.TrimSpace(b.s) != "" && shared > 0.5*math.Min(a.w, b.w) && math.Abs(a.y-b.y) < 0.6*a.size {
+				n++
+			}
+		}
+	}
+	return n > 1
 }
 
 // add adds a row; no areas means that none of its cells is merged.
