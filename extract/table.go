@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"mingxi/corpus/personal"
 	"mingxi/extract/lexicon"
 	"mingxi/schema"
 )
@@ -174,7 +175,7 @@ func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 		} else if cl.kind == wordCell && strings.ContainsAny(cl.text, "0123456789") && (sec.cols[c].role == valueColumn || sec.prose) {
 			x.proseUnder(b, cl.Span, l.names, &sec.cols[c])
 			x.line.set(x.doc.Text, x.doc.Blocks[b].Span)
-		} else if cl.kind == numberCell && !personal(cl.text) {
+		} else if cl.kind == numberCell && !personal.Is(cl.text) {
 			why := schema.NoUnit
 			if !m.value.Known() && m.unit != nil {
 				why = schema.TooLong
@@ -347,7 +348,7 @@ type cellContext struct {
 func (x *reader) cellFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 	switch c.kind {
 	case numberCell:
-		if personal(c.text) {
+		if personal.Is(c.text) && (len(c.text) > 11 || !ctx.col.unit.known() && !ctx.unit.known()) {
 			return m, false
 		}
 		return x.plainFigure(c, ctx)

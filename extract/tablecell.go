@@ -185,16 +185,10 @@ func smallInt(s string) int {
 }
 
 var (
-	longDigits = regexp.MustCompile(`^[0-9]{11,20}[0-9Xx]?$`)
-	telephone  = regexp.MustCompile(`^(0[0-9]{2,3}[- ]?)[0-9]{7,8}$|^1[3-9][0-9]([- ]?[0-9]{4}){2}$`)
-	bareYear   = regexp.MustCompile(`^(19[0-9]{2}|20[0-9]{2})$`)
-	yearSpan   = regexp.MustCompile(`^(19|20)[0-9]{2}年?[-~至](19|20)?[0-9]{2}年?$`)
-	anyDate    = regexp.MustCompile(`^(19|20)[0-9]{2}[-./年][0-9]{1,2}([-./月]([0-9]{1,2}日?)?)?$`)
+	bareYear = regexp.MustCompile(`^(19[0-9]{2}|20[0-9]{2})$`)
+	yearSpan = regexp.MustCompile(`^(19|20)[0-9]{2}年?[-~至](19|20)?[0-9]{2}年?$`)
+	anyDate  = regexp.MustCompile(`^(19|20)[0-9]{2}[-./年][0-9]{1,2}([-./月]([0-9]{1,2}日?)?)?$`)
 )
 
 // counts a number with its unit within words: 新增就业5000人, 改造300套.
 var countsThings = regexp.MustCompile(`[0-9][万亿余多]*(?:人|户|元|亩|吨|间|个|所|套|张|件|台|辆|条|座|处|家|次|公顷|公里|平方米|千瓦|%)`)
-
-// personal reports a number that is somebody's and counts nothing: of an
-// identity card, an account, a telephone.
-func personal(s string) bool { return longDigits.MatchString(s) || telephone.MatchString(s) }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"mingxi/corpus/personal"
 	"mingxi/schema"
 )
 
@@ -397,7 +398,7 @@ func (x *reader) count(body []sheetRow, c int) counts {
 				n.telling++
 			}
 		}
-		if personal(k.text) {
+		if personal.Is(k.text) {
 			n.personal++
 		}
 	}
@@ -445,7 +446,7 @@ func (x *reader) roles(sec *section, body []sheetRow) {
 			col.role = skipColumn
 		case strings.HasSuffix(name, "年龄") && !strings.Contains(path, "平均"):
 			col.role = skipColumn
-		case containsAny(path, t.Hidden) && !col.unit.known(), n.personal*5 >= n.filled*3 && n.filled > 0:
+		case containsAny(path, t.Hidden) && !col.unit.known(), n.personal*5 >= n.filled*3 && n.filled > 0 && !col.unit.known():
 			col.role = skipColumn
 		case endsWithAny(head, t.Aside) && slices.ContainsFunc(sec.cols[:c], func(k column) bool { return k.role == stubColumn }):
 			col.role = skipColumn

@@ -117,6 +117,9 @@ func (one report) rows(write func([][]schema.Cell) error) error {
 
 // openTable opens what figures are written to.
 func openTable(p *program, o extractOptions) (table.Writer, error) {
+	if o.table && !o.personal {
+		return table.Discreet(newView(p), schema.Columns()), nil
+	}
 	if o.table {
 		return newView(p), nil
 	}

@@ -19,16 +19,26 @@ type outputOptions struct {
 	output   string // file, its suffix says the format; stdout if empty
 	encoding string // of CSV
 	json     bool   // JSON Lines on stdout
+	personal bool   // numbers of identity cards, accounts and telephones as printed
 }
 
 // flags declares --output and --encoding; --json is each command's own.
 func (o *outputOptions) flags(p *program, c *cobra.Command) {
 	c.Flags().StringVarP(&o.output, "output", "o", "", p.text("write to this file; .csv, .jsonl, .xlsx, .parquet, .dta, .sqlite or .zip (a data package)", "写入文件:.csv、.jsonl、.xlsx、.parquet、.dta、.sqlite 或 .zip(数据包)"))
 	c.Flags().StringVar(&o.encoding, "encoding", "", p.text("of CSV: utf8, utf8bom or gb18030 (default: utf8bom in files, utf8 in pipes)", "CSV 的编码:utf8、utf8bom 或 gb18030(默认:文件用 utf8bom,管道用 utf8)"))
+	c.Flags().BoolVar(&o.personal, "personal", false, p.text("numbers of identity cards, accounts and telephones as printed, not 138********", "身份证号、账号、电话号码照原样写出,不写成 138********"))
 }
 
 // open opens what is written to: a table with a name and columns.
 func (o *outputOptions) open(p *program, name string, columns []schema.Column) (table.Writer, error) {
+	w, err := o.writer(p, name, columns)
+	if err != nil || o.personal {
+		return w, err
+	}
+	return table.Discreet(w, columns), nil
+}
+
+func (o *outputOptions) writer(p *program, name string, columns []schema.Column) (table.Writer, error) {
 	enc, err := table.ParseEncoding(o.encoding)
 	if err != nil {
 		return nil, usageError{err}

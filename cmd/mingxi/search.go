@@ -128,7 +128,7 @@ func runSearch(ctx context.Context, p *program, o searchOptions, text string) er
 		return p.hintKeeper(err, o.corpus)
 	}
 	defer ix.Close()
-	res, err := find.Search(ctx, s, ix, find.Request{Query: q, Figures: o.figures, Sort: by, Reverse: o.reverse, Synonyms: o.synonyms, Distinct: o.distinct})
+	res, err := find.Search(ctx, s, ix, find.Request{Query: q, Figures: o.figures, Sort: by, Reverse: o.reverse, Synonyms: o.synonyms, Distinct: o.distinct, Personal: o.personal})
 	if err != nil {
 		return p.indexError(p.hint(err), o.corpus)
 	}

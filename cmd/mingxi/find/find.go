@@ -7,6 +7,7 @@ import (
 	"errors"
 	"slices"
 
+	"mingxi/corpus/personal"
 	"mingxi/corpus/store"
 	"mingxi/extract/region"
 	"mingxi/index"
@@ -22,6 +23,7 @@ type Request struct {
 	Reverse  bool
 	Synonyms bool
 	Distinct bool // of near-copies only the one that stands for all
+	Personal bool // numbers of identity cards, accounts and telephones as printed
 }
 
 // Sorts are the orders by the names that users give them.
@@ -92,6 +94,9 @@ func (r *Result) Load(id string) (Loaded, error) {
 	}
 	if err != nil {
 		return Loaded{}, err
+	}
+	if !r.request.Personal {
+		d.Text = personal.Mask(d.Text)
 	}
 	r.last = Loaded{id, d, reading}
 	return r.last, nil

@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
 
@@ -24,24 +25,32 @@ import (
 const (
 	maxRows   = 1_048_576 // of a sheet, with its header
 	maxDigits = 15        // of a number: Excel loses what comes after
+	maxText   = 32_767    // of a cell, in units of UTF-16
 )
 
 type xlsxWriter struct {
 	out     io.WriteCloser
 	book    *excelize.File
-	sheet   *excelize.StreamWriter
-	name    string
 	columns []schema.Column
-	sheets  int
-	row     int // last row written in the sheet
 	bold    int // style of the header
 	day     int // style of dates
 	cells   []any
 
-	checks   *excelize.StreamWriter // nil where no column says what is doubtful
-	checked  int                    // rows in it
-	doubtful []int                  // columns that do: kind, check
-	sources  *sources               // nil where rows do not tell theirs
+	data     *series
+	checks   *series  // nil where no column says what is doubtful
+	doubtful []int    // columns that do: kind, check
+	sources  *sources // nil where rows do not tell theirs
+}
+
+// A series is the sheets of one table: data, and data_2 where that is full.
+type series struct {
+	book   *excelize.File
+	name   string
+	header []any
+	bold   int
+	sheet  *excelize.StreamWriter
+	sheets int
+	row    int // last row written in the sheet
 }
 
 // dataSheet is the name of the sheet with the rows.
@@ -71,7 +80,7 @@ const scratch = ".tmp"
 
 // newXLSX opens a workbook on out, which Close closes.
 func newXLSX(out io.WriteCloser, dir string, columns []schema.Column) (*xlsxWriter, error) {
-	w := &xlsxWriter{out: out, book: excelize.NewFile(excelize.Options{TmpDir: dir}), name: dataSheet, columns: columns, cells: make([]any, len(columns))}
+	w := &xlsxWriter{out: out, book: excelize.NewFile(excelize.Options{TmpDir: dir}), columns: columns, cells: make([]any, len(columns))}
 	var err error
 	if w.bold, err = w.book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}}); err != nil {
 		return nil, err
@@ -80,7 +89,10 @@ func newXLSX(out io.WriteCloser, dir string, columns []schema.Column) (*xlsxWrit
 	if w.day, err = w.book.NewStyle(&excelize.Style{CustomNumFmt: &format}); err != nil {
 		return nil, err
 	}
-	if err := w.next(); err != nil {
+	if err := w.book.SetSheetName("Sheet1", dataSheet); err != nil {
+		return nil, err
+	}
+	if w.data, err = w.series(dataSheet, header(columns)); err != nil {
 		return nil, err
 	}
 	for i, c := range columns {
@@ -92,25 +104,58 @@ func newXLSX(out io.WriteCloser, dir string, columns []schema.Column) (*xlsxWrit
 		}
 	}
 	if len(w.doubtful) == 2 {
-		w.checks, err = w.beside("checks", header(columns))
-		w.checked = 1
+		w.checks, err = w.series("checks", header(columns))
 	}
 	return w, err
 }
 
-// beside begins a sheet beside the data.
-func (w *xlsxWriter) beside(name string, header []any) (*excelize.StreamWriter, error) {
-	if _, err := w.book.NewSheet(name); err != nil {
-		return nil, err
+// series begins the sheets of a table.
+func (w *xlsxWriter) series(name string, header []any) (*series, error) {
+	s := &series{book: w.book, name: name, header: header, bold: w.bold}
+	return s, s.next()
+}
+
+// next ends the current sheet and begins another.
+func (s *series) next() (err error) {
+	name := s.name
+	if s.sheets++; s.sheets > 1 {
+		name = fmt.Sprintf("%s_%d", s.name, s.sheets)
+		if err := s.sheet.Flush(); err != nil {
+			return err
+		}
 	}
-	s, err := w.book.NewStreamWriter(name)
-	if err != nil {
-		return nil, err
+	if _, err := s.book.NewSheet(name); err != nil { // one that is there stays
+		return err
 	}
-	if err := s.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
-		return nil, err
+	if s.sheet, err = s.book.NewStreamWriter(name); err != nil {
+		return err
 	}
-	return s, s.SetRow("A1", header, excelize.RowOpts{StyleID: w.bold})
+	if err := s.sheet.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+		return err
+	}
+	s.row = 1
+	return s.sheet.SetRow("A1", s.header, excelize.RowOpts{StyleID: s.bold})
+}
+
+// add adds a row.
+func (s *series) add(cells []any) error {
+	for i, c := range cells {
+		if text, ok := c.(string); ok && tooLong(text) {
+			return fmt.Errorf("sheet %s, row %d, column %v: a text of more than %d characters, which no cell of Excel holds: write .csv, .jsonl or .sqlite", s.name, (s.sheets-1)*(maxRows-1)+s.row+1, s.header[i], maxText)
+		}
+	}
+	if s.row == maxRows {
+		if err := s.next(); err != nil {
+			return err
+		}
+	}
+	s.row++
+	return s.sheet.SetRow("A"+strconv.Itoa(s.row), cells)
+}
+
+// tooLong reports a text that excelize would cut.
+func tooLong(s string) bool {
+	return len(s) > maxText && len(utf16.Encode([]rune(s))) > maxText
 }
 
 // header are the names of columns.
@@ -122,51 +167,19 @@ func header(columns []schema.Column) []any {
 	return names
 }
 
-// next ends the current sheet and begins another.
-func (w *xlsxWriter) next() (err error) {
-	w.sheets++
-	name := w.name
-	if w.sheets == 1 {
-		err = w.book.SetSheetName("Sheet1", name)
-	} else {
-		name = fmt.Sprintf("%s_%d", w.name, w.sheets)
-		if err = w.sheet.Flush(); err == nil {
-			_, err = w.book.NewSheet(name)
-		}
-	}
-	if err != nil {
-		return err
-	}
-	if w.sheet, err = w.book.NewStreamWriter(name); err != nil {
-		return err
-	}
-	if err := w.sheet.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
-		return err
-	}
-	w.row = 1
-	return w.sheet.SetRow("A1", header(w.columns), excelize.RowOpts{StyleID: w.bold})
-}
-
 func (w *xlsxWriter) Write(rows [][]schema.Cell) error {
 	for _, row := range rows {
-		if w.row == maxRows {
-			if err := w.next(); err != nil {
-				return err
-			}
-		}
-		w.row++
 		for i, cell := range row {
 			w.cells[i] = xlsxValue(cell)
 			if isDate(w.columns[i]) {
 				w.cells[i] = w.dateValue(cell)
 			}
 		}
-		if err := w.sheet.SetRow("A"+strconv.Itoa(w.row), w.cells); err != nil {
+		if err := w.data.add(w.cells); err != nil {
 			return err
 		}
-		if w.checks != nil && w.doubts(row) && w.checked < maxRows {
-			w.checked++
-			if err := w.checks.SetRow("A"+strconv.Itoa(w.checked), w.cells); err != nil {
+		if w.checks != nil && w.doubts(row) {
+			if err := w.checks.add(w.cells); err != nil {
 				return err
 			}
 		}
@@ -192,7 +205,7 @@ func (w *xlsxWriter) doubts(row []schema.Cell) bool {
 // around writes the sheets beside the data that are made at the end.
 func (w *xlsxWriter) around() error {
 	if w.checks != nil {
-		if err := w.checks.Flush(); err != nil {
+		if err := w.checks.sheet.Flush(); err != nil {
 			return err
 		}
 	}
@@ -214,18 +227,18 @@ func (w *xlsxWriter) around() error {
 	return w.fill("sources", header(sourceColumns), lines)
 }
 
-// fill writes a whole sheet.
+// fill writes a whole table.
 func (w *xlsxWriter) fill(name string, header []any, rows [][]any) error {
-	s, err := w.beside(name, header)
+	s, err := w.series(name, header)
 	if err != nil {
 		return err
 	}
-	for i, row := range rows[:min(len(rows), maxRows-1)] {
-		if err := s.SetRow("A"+strconv.Itoa(i+2), row); err != nil {
+	for _, row := range rows {
+		if err := s.add(row); err != nil {
 			return err
 		}
 	}
-	return s.Flush()
+	return s.sheet.Flush()
 }
 
 // xlsxValue is a number where Excel keeps all of its digits, else text.
@@ -264,7 +277,7 @@ func digits(s string) (n int) {
 
 // Close writes the workbook and closes what is beneath it.
 func (w *xlsxWriter) Close() error {
-	err := w.sheet.Flush()
+	err := w.data.sheet.Flush()
 	if err == nil {
 		err = w.around()
 	}

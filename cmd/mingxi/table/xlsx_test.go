@@ -3,6 +3,7 @@ package table
 import (
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -72,5 +73,69 @@ func TestSheets(t *testing.T) {
 	}
 	if n, _ := book.GetCellType("data", "AK2"); n == excelize.CellTypeFormula {
 		t.Error("a date is a formula")
+	}
+}
+
+// A text that no cell of Excel holds is refused by name, not cut; the limit counts
+// units of UTF-16.
+func TestLongText(t *testing.T) {
+	columns := []schema.Column{{Name: "label"}, {Name: "sentence"}}
+	for _, c := range []struct {
+		text string
+		ok   bool
+	}{
+		{strings.Repeat("明", maxText), true},
+		{strings.Repeat("明", maxText+1), false},
+		{strings.Repeat("𠮷", maxText/2), true},
+		{strings.Repeat("𠮷", maxText/2+1), false},
+	} {
+		path := filepath.Join(t.TempDir(), "long.xlsx")
+		w, err := Create(path, "figures", columns, Default)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = w.Write([][]schema.Cell{{schema.TextCell("户数"), schema.TextCell(c.text)}})
+		if (err == nil) != c.ok {
+			t.Errorf("a text of %d characters: error %v", len([]rune(c.text)), err)
+		}
+		if err != nil && !strings.Contains(err.Error(), "sheet data, row 2, column sentence") {
+			t.Errorf("the error does not name the cell: %v", err)
+		}
+		w.Discard()
+	}
+}
+
+// A table of more rows than a sheet holds goes on in another.
+func TestFurtherSheets(t *testing.T) {
+	if testing.Short() {
+		t.Skip("writes a million rows")
+	}
+	path := filepath.Join(t.TempDir(), "many.xlsx")
+	w, err := Create(path, "figures", []schema.Column{{Name: "seq", Type: schema.Whole}}, Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := make([][]schema.Cell, maxRows+1)
+	for i := range rows {
+		rows[i] = []schema.Cell{schema.WholeCell(i + 1)}
+	}
+	if err := w.Write(rows); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	if got := book.GetSheetList(); !slices.Equal(got, []string{"data", "codebook", "data_2"}) && !slices.Equal(got, []string{"data", "data_2", "codebook"}) {
+		t.Fatalf("sheets %q", got)
+	}
+	for at, want := range map[string]string{"A1": "seq", "A2": "1048576", "A3": "1048577", "A4": ""} {
+		if got, _ := book.GetCellValue("data_2", at); got != want {
+			t.Errorf("data_2!%s is %q, want %q", at, got, want)
+		}
 	}
 }

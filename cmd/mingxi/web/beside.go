@@ -33,7 +33,7 @@ func besideResource(v *visit) (any, error) {
 	var about [2]copyValue
 	out := &besideValue{}
 	for i, name := range []string{"id", "other"} {
-		d, _, err := v.edition.store.Document(v.Context(), v.PathValue(name))
+		d, _, err := discreet(v.edition.store.Document(v.Context(), v.PathValue(name)))
 		if err != nil {
 			return nil, err
 		}

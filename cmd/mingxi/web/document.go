@@ -11,6 +11,7 @@ import (
 
 	"mingxi/cmd/mingxi/find"
 	"mingxi/cmd/mingxi/tell"
+	"mingxi/corpus/personal"
 	"mingxi/corpus/store"
 	"mingxi/extract/audit"
 	"mingxi/index/query"
@@ -101,10 +102,19 @@ func documentResource(v *visit) (any, error) {
 	return d, nil
 }
 
+// discreet hides numbers of identity cards, accounts and telephones in a document;
+// places in its text stay.
+func discreet(d *schema.Document, r *schema.Reading, err error) (*schema.Document, *schema.Reading, error) {
+	if err == nil {
+		d.Text = personal.Mask(d.Text)
+	}
+	return d, r, err
+}
+
 // load reads the document, and what is known of it.
 func (d *documentValue) load(v *visit, id string) (err error) {
 	s := v.edition.store
-	if d.doc, d.reading, err = s.Document(v.Context(), id); err != nil {
+	if d.doc, d.reading, err = discreet(s.Document(v.Context(), id)); err != nil {
 		return err
 	}
 	d.DocID, d.Root, d.Source, d.Format, d.Warnings, d.Text = d.doc.ID, d.doc.Root, d.doc.Source, d.doc.Format, d.doc.Warnings, d.doc.Text

@@ -78,7 +78,7 @@ type other struct {
 }
 
 func figureResource(v *visit) (any, error) {
-	d, r, err := v.edition.store.Document(v.Context(), v.PathValue("id"))
+	d, r, err := discreet(v.edition.store.Document(v.Context(), v.PathValue("id")))
 	if err != nil {
 		return nil, err
 	}
