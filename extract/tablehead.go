@@ -58,6 +58,9 @@ type column struct {
 	path   []string // names of its heads, from the outermost, without unit and time
 	first  string   // its innermost head as printed
 	unit   printedUnit
+	proof  proof
+	left   printedUnit // that no other column takes, once asked for
+	asked  bool
 	scale  int // of a head that leaves the unit to the noun: 户数(万)
 	period schema.Period
 	outer  []string // the names as printed, all levels
@@ -190,6 +193,7 @@ func (x *reader) columnsOf(s *sheet, sec *section, head []sheetRow) {
 	x.shareUnits(sec.cols)
 	x.roles(sec, body)
 	x.panelsOf(sec, body)
+	x.proofs(sec, body)
 	s.cols = sec.cols
 	s.values = 0
 	for i := range sec.panels {

@@ -232,7 +232,7 @@ func (x *reader) cellUnit(col *column, rowUnit printedUnit, name string, pos int
 		return own, true
 	}
 	if containsAny(head, x.lex.Table.Growth) && !rowUnit.isPercent() && !x.absolute(col) {
-		if x.sheetHas("%") {
+		if x.sheetHas("%") || col.proof == growth {
 			return x.unitNamed("%"), true
 		}
 		if rowUnit.known() || len(x.sheet.units) == 1 {
@@ -254,7 +254,7 @@ func (x *reader) cellUnit(col *column, rowUnit printedUnit, name string, pos int
 // absolute reports a column of differences in the unit of what differs: 比上年增减额,
 // and 增减 beside 增减%.
 func (x *reader) absolute(col *column) bool {
-	if endsWithAny(last(col.path), x.lex.Table.Difference) {
+	if endsWithAny(last(col.path), x.lex.Table.Difference) || col.proof == difference {
 		return true
 	}
 	for i := range x.sheet.cols {
@@ -306,7 +306,43 @@ func (x *reader) sheetUnit(col *column, name string, pos int) (printedUnit, bool
 	case len(all) == 1:
 		return all[0], all[0].known()
 	}
-	return x.oneOf(all, col, head, name)
+	if u, ok := x.oneOf(all, col, head, name); ok {
+		return u, true
+	}
+	if !col.asked {
+		col.left, col.asked = x.leftOver(all, col), true
+	}
+	return col.left, col.left.known()
+}
+
+// leftOver is the only unit of the line that no other column takes, where this is the
+// only column that takes none.
+func (x *reader) leftOver(all []printedUnit, col *column) printedUnit {
+	taken := map[string]bool{}
+	for i := range x.sheet.cols {
+		k := &x.sheet.cols[i]
+		if k.role != valueColumn || k.numbers == 0 || k.first == col.first {
+			continue
+		}
+		u := k.unit
+		for _, n := range k.path {
+			if v := x.impliedUnit(n); !k.unit.known() && v.known() {
+				u = scaledLike(v, all)
+			}
+		}
+		if !u.known() {
+			var ok bool
+			if u, ok = x.oneOf(all, k, strings.Join(k.path, ""), ""); !ok {
+				return printedUnit{}
+			}
+		}
+		taken[u.name] = true
+	}
+	left := slices.DeleteFunc(slices.Clone(all), func(u printedUnit) bool { return taken[u.name] })
+	if len(left) != 1 {
+		return printedUnit{}
+	}
+	return left[0]
 }
 
 // scaledLike is a unit with the multiplier that the line above the table gives it:
