@@ -23,6 +23,8 @@ const (
 	linesApart = 1.7  // of the size: lines of one cell are nearer
 )
 
+var noteWord = regexp.MustCompile(`^(?:备?注|说明|资料来源|数据来源|来源)[0-9一二三]?[:：]`)
+
 var yearWord = regexp.MustCompile(`^(?:19|20)[0-9]{2}$`)
 
 // A word is a stretch of a row without a gap.
@@ -78,33 +80,51 @@ func newLooseRow(r row) looseRow {
 				years++
 			}
 		}
-		l.prose = l.prose || strings.ContainsAny(w.text, "。；，！？")
-		form = form || strings.ContainsAny(w.text, "：:")
+		l.prose = l.prose || strings.ContainsAny(w.text, "。；！？") || strings.Contains(w.text, "，") && !strings.ContainsAny(w.text, "（）()")
+		form = form || strings.ContainsAny(w.text, "：:") && !strings.HasPrefix(w.text, "其中")
 	}
 	if years == l.figures { // a header
 		l.figures = 0
 	}
-	l.prose = l.prose || form && l.figures == 0 // 单位：万元
+	l.prose = l.prose || form && l.figures == 0 || len(l.words) > 0 && noteWord.MatchString(l.words[0].text) // 单位：万元
 	return l
+}
+
+// beside are the words of a row but the name of a total, which may stand in the
+// middle of several columns.
+func (l *looseRow) beside() []word {
+	names := nearWords(l.words, 0.6)
+	if n := len(names[0].glyphs); totalWord.MatchString(textOf(names[0].glyphs)) {
+		for i, w := range l.words {
+			if n -= len(w.glyphs); n <= 0 {
+				return l.words[i+1:]
+			}
+		}
+	}
+	return l.words
 }
 
 // looseTable reads the table that begins at the first row. It returns how many
 // rows it took, 0 if none begins there. If those are rows of a table whose columns
 // cannot be told apart, unread is how many of them have figures.
 func looseTable(rows []row) (l line, n, unread int) {
-	block, first := looseBlock(rows)
+	block, first, end := looseBlock(rows)
 	if block == nil {
 		return l, 0, 0
 	}
-	cols, ok := stripsOf(block[first:])
+	cols, ok := stripsOf(block[first:end])
+	for len(cols) > 1 && end < len(block) && goesOn(cols, &block[end-1], &block[end]) {
+		end++
+	}
+	block = block[:end]
 	if len(cols) < 2 || len(cols) == 2 && len(block) < 3 || dotted(rows[:len(block)]) {
 		return l, 0, 0
 	}
 	if !ok {
 		return l, len(block), ragged(block[first:])
 	}
-	for first > 1 && len(block[first-1].words) == 1 && len(block[first-2].words) > 1 && math.Abs(block[first-1].words[0].x0-cols[0].x0) < 0.5*cols[0].size {
-		first-- // a heading below the header
+	for first > 1 && headingBelow(cols, &block[first-1], &block[first-2]) {
+		first--
 	}
 	head := first
 	for head > 0 && headOver(cols, block[head-1:first+1]) {
@@ -141,8 +161,16 @@ func looseTable(rows []row) (l line, n, unread int) {
 	return line{x0: t.x0, x1: t.x1, y: rows[0].y, size: rows[0].size, table: t}, len(block), 0
 }
 
-// looseBlock is the rows that may be one table, and where its figures begin.
-func looseBlock(rows []row) (block []looseRow, first int) {
+// headingBelow reports a heading below the header, 一、社会救助: one name in the first
+// column, or its number and a name in the second.
+func headingBelow(cols []seg, r, above *looseRow) bool {
+	n := len(r.words) - 1
+	return n <= 1 && len(above.words) > n+1 && n < len(cols) && math.Abs(r.words[n].x0-cols[n].x0) < 0.5*cols[n].size
+}
+
+// looseBlock is the rows that may be one table, where its figures begin, and where
+// they end.
+func looseBlock(rows []row) (block []looseRow, first, end int) {
 	first = -1
 	last := 0 // the last row of figures
 	figures := 0
@@ -165,9 +193,9 @@ func looseBlock(rows []row) (block []looseRow, first int) {
 		}
 	}
 	if figures < 2 {
-		return nil, 0
+		return nil, 0, 0
 	}
-	return block[:last+1], first
+	return block, first, last + 1
 }
 
 // stripsOf finds the columns. It is not ok if two figures of a row stand in one.
@@ -176,7 +204,7 @@ func stripsOf(body []looseRow) (cols []seg, ok bool) {
 	rows := 0
 	for i := range body {
 		if body[i].figures > 0 {
-			all = append(all, body[i].words...)
+			all = append(all, body[i].beside()...)
 			rows++
 		}
 	}
@@ -303,13 +331,15 @@ func mergedNames(cols []seg, body []looseRow) bool {
 	return false
 }
 
+var totalWord = regexp.MustCompile(`^[合总小共] *计?$|^计$`)
+
 // numbered reports a first column of numbers: the names stand in the second, and a
 // total has none.
 func numbered(cols []seg, body []looseRow) bool {
 	rows := 0
 	for i := range body {
 		if w := body[i].words; len(w) > 0 && stripAt(cols, w[0]) == 0 {
-			if rows++; !w[0].figure() {
+			if rows++; !w[0].figure() && !totalWord.MatchString(w[0].text) {
 				return false
 			}
 		}
@@ -407,7 +437,7 @@ func (t *table) body(cols []seg, rows []looseRow) {
 		}
 		if rows[i].figures == 0 {
 			switch {
-			case i > 0 && rows[i].y-rows[i-1].y < 0.75*pitch && rows[i-1].figures > 0 && len(t.rows) > 0:
+			case i > 0 && len(t.rows) > 0 && (rows[i].y-rows[i-1].y < 0.75*pitch && rows[i-1].figures > 0 || goesOn(cols, &rows[i-1], &rows[i])):
 				last := t.rows[len(t.rows)-1]
 				for c := range cells {
 					last[c] = joinLines([]string{last[c], cells[c]})
@@ -426,6 +456,29 @@ func (t *table) body(cols []seg, rows []looseRow) {
 		}
 		t.add(cells, nil)
 	}
+}
+
+// narrowNames is the width, of the size, of a column whose names are taken to be broken
+// where one fills it; below a name in a wide column stands a heading.
+const narrowNames = 8
+
+// goesOn reports a row without figures that goes on with the names of the row above,
+// which had no room for more: 农副食|品加工|业.
+func goesOn(cols []seg, above, r *looseRow) bool {
+	if r.figures > 0 || r.prose || len(r.words) == 0 || r.y-above.y > rowsApart*r.size {
+		return false
+	}
+	for _, w := range r.words {
+		c := stripAt(cols, w)
+		full := false
+		for _, a := range above.words {
+			full = full || stripAt(cols, a) == c && a.x1 > cols[c].x1-0.6*r.size && math.Abs(a.x0-w.x0) < 0.3*r.size
+		}
+		if !full || w.figure() || cols[c].x1-cols[c].x0 > narrowNames*r.size {
+			return false
+		}
+	}
+	return true
 }
 
 // looseWarnings says on which pages tables without rules were not read.

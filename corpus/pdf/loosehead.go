@@ -14,8 +14,8 @@ import (
 //	         绝对数  比上年增长    绝对数  比上年增长
 //
 // Which names a group covers must be certain: one way to divide them fits, or one
-// repeats their names, or one is nearest both to groups that stand at the left of
-// theirs and to those in the middle.
+// repeats their names, or stands exactly at the left or in the middle of them, or is
+// nearest to both.
 
 // A looseHead is the rows of a head as cells, with the areas that groups cover.
 type looseHead struct {
@@ -34,6 +34,9 @@ func headOf(cols []seg, head []looseRow) (h looseHead, ok bool) {
 		for k := range lines[i] {
 			lines[i][k].text = textOf(lines[i][k].glyphs)
 		}
+	}
+	if names, ok := wrappedNames(cols, head, lines); ok {
+		return looseHead{[][]string{names}, [][]int{nil}}, true
 	}
 	switch len(lines) {
 	case 1:
@@ -60,6 +63,34 @@ func namedInOrder(cols []seg, names []word) (h looseHead, ok bool) {
 		cells[i] = w.text
 	}
 	return looseHead{[][]string{cells}, [][]int{nil}}, true
+}
+
+// wrappedNames reads a head whose first line names all columns, and whose other lines
+// go on with what stands right above them.
+func wrappedNames(cols []seg, head []looseRow, lines [][]word) (names []string, ok bool) {
+	h, ok := namedInOrder(cols, lines[0])
+	if !ok {
+		return nil, false
+	}
+	names = h.cells[0]
+	for i, line := range lines[1:] {
+		if head[i+1].y-head[i].y > linesApart*head[i].size {
+			return nil, false
+		}
+		for _, w := range line {
+			above := -1
+			for c, t := range lines[0] {
+				if math.Min(t.x1, w.x1)-math.Max(t.x0, w.x0) > 0.5*math.Min(t.x1-t.x0, w.x1-w.x0) {
+					above = c
+				}
+			}
+			if above < 0 {
+				return nil, false
+			}
+			names[above] = joinLines([]string{names[above], w.text})
+		}
+	}
+	return names, true
 }
 
 // A division says how many of the lower names each of the upper covers; 0 for the
@@ -145,7 +176,11 @@ func certain(all []division) *division {
 	}
 	var repeats []int
 	left, middle := 0, 0
+	exact, aligned := 0, 0
 	for i := range all {
+		if near := float64(2 * groupsIn(all[i].covers)); all[i].left <= near || all[i].middle <= near {
+			exact, aligned = exact+1, i
+		}
 		if all[i].repeats {
 			repeats = append(repeats, i)
 		}
@@ -158,6 +193,9 @@ func certain(all []division) *division {
 	}
 	if len(repeats) == 1 {
 		return &all[repeats[0]]
+	}
+	if exact == 1 {
+		return &all[aligned]
 	}
 	if left == middle {
 		return &all[left]
