@@ -192,7 +192,7 @@ func gapRun(lines []para, kind rowKind) (n int, rows []grid.Row) {
 }
 
 // mostLines are looked at to know how many cells the rows of a table have.
-const mostLines = 200
+const mostLines = 16
 
 // headerLike reports cells that may be a header: words, or years behind a word.
 func headerLike(cells []string) bool {

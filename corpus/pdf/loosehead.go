@@ -94,8 +94,9 @@ func wrappedNames(cols []seg, head []looseRow, lines [][]word) (names []string, 
 }
 
 // A division says how many of the lower names each of the upper covers; 0 for the
-// name of a single column.
+// name of a single column. The first lower names may have none above them.
 type division struct {
+	bare         int
 	covers       []int
 	left, middle float64 // how far the upper stand from the left and the middle of theirs
 	repeats      bool    // each group has the same names
@@ -112,25 +113,28 @@ func grouped(cols []seg, upper, between, lower []word) (h looseHead, ok bool) {
 		return slices.ContainsFunc(between, func(b word) bool { return b.x0 == w.x0 && b.text == w.text })
 	}
 	var all []division
+	bare := 0
 	var divide func(covers []int, used int)
 	divide = func(covers []int, used int) {
 		n := len(covers)
 		if n == len(top) {
 			if used == len(lower) && len(top)-groupsIn(covers)+used == len(cols) {
-				all = append(all, newDivision(covers, top, lower))
+				all = append(all, newDivision(bare, covers, top, lower))
 			}
 			return
 		}
 		if w := top[n]; (used == 0 || lower[used-1].x1 <= w.x0) && (used == len(lower) || w.x1 <= lower[used].x0) {
 			divide(append(slices.Clone(covers), 0), used)
 		}
-		for to := used + 2; to <= len(lower) && !single(top[n]) && len(all) < 100; to++ {
+		for to := used + 1; to <= len(lower) && !single(top[n]) && len(all) < 100; to++ {
 			if m := (top[n].x0 + top[n].x1) / 2; m >= lower[used].x0 && m <= lower[to-1].x1 {
 				divide(append(slices.Clone(covers), to-used), to)
 			}
 		}
 	}
-	divide(nil, 0)
+	for bare = 0; bare < len(lower) && (bare == 0 || lower[bare-1].x1 <= top[0].x0); bare++ {
+		divide(nil, bare)
+	}
 	if d := certain(all); d != nil {
 		return d.head(cols, top, lower), true
 	}
@@ -146,9 +150,9 @@ func groupsIn(covers []int) (n int) {
 	return n
 }
 
-func newDivision(covers []int, top, lower []word) division {
-	d := division{covers: covers, repeats: groupsIn(covers) > 1}
-	from, size := 0, 0
+func newDivision(bare int, covers []int, top, lower []word) division {
+	d := division{bare: bare, covers: covers, repeats: groupsIn(covers) > 1}
+	from, size := bare, 0
 	var first []word
 	for i, n := range covers {
 		if n == 0 {
@@ -166,20 +170,24 @@ func newDivision(covers []int, top, lower []word) division {
 	return d
 }
 
-// certain is the division that is so, nil if several may be.
+// certain is the division that is so, nil if several may be. A group of one is never
+// certain: it may as well be the first of two whose other has lost its place.
 func certain(all []division) *division {
-	switch len(all) {
-	case 0:
-		return nil
-	case 1:
-		return &all[0]
+	if d := surest(all); d != nil && !slices.Contains(d.covers, 1) {
+		return d
 	}
-	var repeats []int
+	return nil
+}
+
+func surest(all []division) *division {
+	if len(all) == 0 {
+		return nil
+	}
+	var repeats, exact []int
 	left, middle := 0, 0
-	exact, aligned := 0, 0
 	for i := range all {
 		if near := float64(2 * groupsIn(all[i].covers)); all[i].left <= near || all[i].middle <= near {
-			exact, aligned = exact+1, i
+			exact = append(exact, i)
 		}
 		if all[i].repeats {
 			repeats = append(repeats, i)
@@ -191,13 +199,12 @@ func certain(all []division) *division {
 			middle = i
 		}
 	}
-	if len(repeats) == 1 {
+	switch {
+	case len(repeats) == 1:
 		return &all[repeats[0]]
-	}
-	if exact == 1 {
-		return &all[aligned]
-	}
-	if left == middle {
+	case len(exact) == 1:
+		return &all[exact[0]]
+	case left == middle:
 		return &all[left]
 	}
 	return nil
@@ -206,7 +213,7 @@ func certain(all []division) *division {
 // head lays the names out over the columns.
 func (d *division) head(cols []seg, top, lower []word) looseHead {
 	h := looseHead{cells: [][]string{make([]string, len(cols)), make([]string, len(cols))}, areas: [][]int{make([]int, len(cols)), make([]int, len(cols))}}
-	c, from := 0, 0
+	c, from := copy(h.cells[1], textsOf(lower[:d.bare])), d.bare
 	for i, n := range d.covers {
 		h.cells[0][c] = top[i].text
 		if n == 0 {
@@ -221,6 +228,13 @@ func (d *division) head(cols []seg, top, lower []word) looseHead {
 		from += n
 	}
 	return h
+}
+
+func textsOf(words []word) (list []string) {
+	for _, w := range words {
+		list = append(list, w.text)
+	}
+	return list
 }
 
 // captioned reports that the first line of a head is the caption of the table: one
