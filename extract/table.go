@@ -167,6 +167,10 @@ func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 			x.lack(schema.NoHead, b, c)
 			continue
 		}
+		if cl.kind == wordCell && strings.Count(cl.text, ":") > 1 {
+			x.termsIn(b, c, cl, &ctx)
+			continue
+		}
 		if m, ok := x.cellFigure(cl, &ctx); ok {
 			x.place(b, x.doc.Blocks[b].Span, &m)
 			m.cell = cellAddress(&x.doc.Blocks[b], b-x.sheet.first, c)
@@ -187,6 +191,25 @@ func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 		x.carried.parent[k] = last(l.names)
 	}
 	x.totals.add(k, names, child, found)
+}
+
+// termsIn reads a cell that holds a ratio of three, 20.1:45.2:34.7 of the industries;
+// any other has no value.
+func (x *reader) termsIn(b, c int, cl *cell, ctx *cellContext) {
+	p := x.trimSpace(x.runes(cl.Span))
+	f, _, ok := x.figure(p.from)
+	terms := x.terms(f)
+	if !ok || f.to != p.to || len(terms) < 3 {
+		x.lack(schema.NoUnit, b, c)
+		return
+	}
+	for _, g := range terms {
+		m := x.cellMention(g, ctx)
+		m.label, m.kind = g.term, schema.Share
+		x.place(b, x.doc.Blocks[b].Span, &m)
+		m.cell = cellAddress(&x.doc.Blocks[b], b-x.sheet.first, c)
+		x.keep(&m)
+	}
 }
 
 // anyValue reports that a column of figures is filled, be it with a dash.

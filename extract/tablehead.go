@@ -59,6 +59,7 @@ type column struct {
 	first  string   // its innermost head as printed
 	unit   printedUnit
 	proof  proof
+	like   *column     // that the rows prove to have the same unit
 	left   printedUnit // that no other column takes, once asked for
 	asked  bool
 	scale  int // of a head that leaves the unit to the noun: 户数(万)

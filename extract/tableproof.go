@@ -21,8 +21,45 @@ const (
 	growth
 )
 
+// same finds for a column without a unit the one of which it is the aim: 完成率 is the
+// one's figures in per cent of the other's in all rows.
+func (x *reader) same(sec *section, body []sheetRow) {
+	for c := range sec.cols {
+		col := &sec.cols[c]
+		if col.role != valueColumn || col.numbers < 2 || col.unit.known() || x.impliedUnit(last(col.path)).known() {
+			continue
+		}
+		for r := range sec.cols {
+			if k := &sec.cols[r]; r == c || !k.unit.isPercent() && !x.impliedUnit(last(k.path)).isPercent() {
+				continue
+			}
+			for p := max(0, c-3); p < min(len(sec.cols), c+4) && col.like == nil; p++ {
+				if p != c && p != r && sec.cols[p].like == nil && sec.cols[p].holds() && sec.cols[p].numbers >= 2 && shares(body, r, p, c) {
+					col.like = &sec.cols[p]
+				}
+			}
+		}
+	}
+}
+
+// shares reports that column r is p in per cent of c, in all rows and at least two.
+func shares(body []sheetRow, r, p, c int) bool {
+	rows := 0
+	for i := range body {
+		cells := body[i].cells
+		if max(r, p, c) >= len(cells) || cells[r].kind != numberCell || cells[p].kind != numberCell || cells[c].kind != numberCell {
+			continue
+		}
+		if rows++; !near(numberOf(&cells[r]), numberOf(&cells[p]), numberOf(&cells[c])) {
+			return false
+		}
+	}
+	return rows >= 2
+}
+
 // proofs looks at the columns of growth whose unit no word tells.
 func (x *reader) proofs(sec *section, body []sheetRow) {
+	x.same(sec, body)
 	for c := range sec.cols {
 		col := &sec.cols[c]
 		if col.role != valueColumn || col.numbers < 2 || col.unit.known() || !containsAny(strings.Join(col.path, ""), x.lex.Table.Growth) {

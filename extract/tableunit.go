@@ -224,7 +224,7 @@ func (x *reader) cellUnit(col *column, rowUnit printedUnit, name string, pos int
 	case col.unit.isPercent():
 		return col.unit, true // 同比增减% beside a column of units
 	case col.unit.known() && rowUnit.known():
-		return col.unit, col.unit.name == rowUnit.name && col.unit.scale == rowUnit.scale && col.unit.per == rowUnit.per
+		return col.unit, x.plainBeside(col) || col.unit.name == rowUnit.name && col.unit.scale == rowUnit.scale && col.unit.per == rowUnit.per
 	case col.unit.known():
 		return col.unit, true
 	}
@@ -249,6 +249,17 @@ func (x *reader) cellUnit(col *column, rowUnit printedUnit, name string, pos int
 		u.scale = col.scale
 	}
 	return u, ok
+}
+
+// plainBeside reports a column 数量 beside one that names its unit itself: the units of
+// the rows are of that, 50000只 at 1.5元.
+func (x *reader) plainBeside(col *column) bool {
+	for i := range x.sheet.cols {
+		if k := &x.sheet.cols[i]; k.role == valueColumn && k.first != col.first && !k.unit.known() && len(k.path) > 0 && slices.Contains(x.lex.Table.Quantity, last(k.path)) {
+			return true
+		}
+	}
+	return false
 }
 
 // absolute reports a column of differences in the unit of what differs: 比上年增减额,
@@ -308,6 +319,9 @@ func (x *reader) sheetUnit(col *column, name string, pos int) (printedUnit, bool
 	}
 	if u, ok := x.oneOf(all, col, head, name); ok {
 		return u, true
+	}
+	if like := col.like; like != nil {
+		return x.cellUnit(like, printedUnit{}, name, -1)
 	}
 	if !col.asked {
 		col.left, col.asked = x.leftOver(all, col), true

@@ -205,7 +205,7 @@ func areaAt(r *Row, c int) int {
 // figures reports whether a cell is a bare number (and no year): a header has none.
 func (r *Row) figures() bool {
 	for _, c := range r.Cells {
-		if isFigure(c) || counted.MatchString(c) {
+		if isFigure(c) || counted.MatchString(c) || several.MatchString(c) {
 			return true
 		}
 	}
@@ -230,6 +230,8 @@ var (
 	year   = regexp.MustCompile(`^(19[0-9]{2}|20[0-9]{2})$`)
 	// counted is a number with its unit: a header has none either
 	counted = regexp.MustCompile(`^[0-9][0-9,.]*[万亿]?(?:人|户|元|亩|吨|间|个|所|公顷|人次|平方米|平方公里|公里|名|张|台|辆|件|条|次|千瓦时|美元)$`)
+	// several are numbers in one cell, 20.1:45.2:34.7, and thresholds, ≥95%
+	several = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?([:：∶][0-9]+(\.[0-9]+)?)+$|^[≥≤＞＜><][0-9]`)
 	order   = regexp.MustCompile(`^([0-9]{1,2}([=＝][0-9+＋\-－×*/÷()（）％%]+)?|[(（][0-9]{1,2}[)）]|[甲乙丙丁]|栏次|序号|[A-F])?$`)
 )
 
