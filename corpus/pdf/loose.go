@@ -390,7 +390,7 @@ func headNames(cols []seg, head []looseRow) (names []string, ok bool) {
 		}
 		for _, w := range r.words {
 			c := stripAt(cols, w)
-			if over(cols, w) > 1 {
+			if n := over(cols, w); n > 1 || n == 0 && c > 0 { // beside a column it may be of another
 				return nil, false
 			}
 			if names[c] != "" && r.y != at[c] && r.y-at[c] > linesApart*r.size {

@@ -25,9 +25,6 @@ type looseHead struct {
 
 // headOf reads the head of columns.
 func headOf(cols []seg, head []looseRow) (h looseHead, ok bool) {
-	if names, ok := headNames(cols, head); ok {
-		return looseHead{[][]string{names}, [][]int{nil}}, true
-	}
 	lines := make([][]word, len(head))
 	for i := range head {
 		lines[i] = nearWords(head[i].words, 0.6)
@@ -38,9 +35,10 @@ func headOf(cols []seg, head []looseRow) (h looseHead, ok bool) {
 	if names, ok := wrappedNames(cols, head, lines); ok {
 		return looseHead{[][]string{names}, [][]int{nil}}, true
 	}
+	if names, ok := headNames(cols, head); ok {
+		return looseHead{[][]string{names}, [][]int{nil}}, true
+	}
 	switch len(lines) {
-	case 1:
-		return namedInOrder(cols, lines[0])
 	case 2:
 		return grouped(cols, lines[0], nil, lines[1])
 	case 3:
