@@ -206,8 +206,8 @@ type newReport struct {
 	values  [][]string // what the figures have in each of figureFields, each once
 }
 
-// reports cuts a document into its reports and calls yield for each.
-func reports(d *schema.Document, r *schema.Reading, yield func(*newReport) error) error {
+// reports cuts a document into its reports.
+func reports(d *schema.Document, r *schema.Reading) (list []*newReport) {
 	metrics := make([]*schema.Metric, len(r.Metrics))
 	for i := range r.Metrics {
 		metrics[i] = &r.Metrics[i]
@@ -233,12 +233,9 @@ func reports(d *schema.Document, r *schema.Reading, yield func(*newReport) error
 			id: d.ID, source: d.Source, title: a.Title, org: o.Org, code: o.Region.Code, region: o.Region.Name,
 			n: a.N, year: o.Year, figures: n}}
 		p.fill(rep, start, end)
-		if err := yield(rep); err != nil {
-			return err
-		}
-		metrics = metrics[n:]
+		list, metrics = append(list, rep), metrics[n:]
 	}
-	return nil
+	return list
 }
 
 // A placer finds places of a document in its folded text, quickest in rising order.

@@ -62,6 +62,10 @@ type Options struct {
 	Corpus string
 }
 
+// ErrRefused is in the errors of [Writer.Add] that are of the document alone: the
+// index is as it was, and the others can go on.
+var ErrRefused = errors.New("the index refuses the document")
+
 // ErrOther is returned by [Create] where the index is that of another corpus.
 var ErrOther = errors.New("the index is not that of this corpus")
 
@@ -193,12 +197,34 @@ func (w *Writer) Add(d *schema.Document, r *schema.Reading) error {
 	if r == nil {
 		r = new(schema.Reading)
 	}
-	if err := checkSpans(d, r); err != nil {
+	list, err := prepared(d, r)
+	if err == nil {
+		w.Delete(d.ID)
+		w.changed = true
+		err = w.add(list)
+	}
+	if err != nil {
 		return fmt.Errorf("index %s: %w", d.Source, err)
 	}
-	w.Delete(d.ID)
-	w.changed = true
-	err := reports(d, r, func(r *newReport) error {
+	return nil
+}
+
+// prepared are the reports of a document. A panic is a defect of ours, but it must not
+// cost the other documents: it becomes a refusal of this one.
+func prepared(d *schema.Document, r *schema.Reading) (list []*newReport, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%w: internal error, please report: %v", ErrRefused, r)
+		}
+	}()
+	if err := checkSpans(d, r); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrRefused, err)
+	}
+	return reports(d, r), nil
+}
+
+func (w *Writer) add(list []*newReport) error {
+	for _, r := range list {
 		rec := r.record.encode()
 		r.number, r.head.record, r.size = len(w.entries), w.records.end, int64(len(rec))
 		at := w.heads.end
@@ -210,13 +236,9 @@ func (w *Writer) Add(d *schema.Document, r *schema.Reading) error {
 		w.known[e.id] = append(w.known[e.id], e)
 		w.batch.Update(r.document())
 		w.waiting += len(rec)
-		return nil
-	})
-	if err == nil && w.waiting >= w.o.Memory/8 {
-		err = w.flush()
 	}
-	if err != nil {
-		return fmt.Errorf("index %s: %w", d.Source, err)
+	if w.waiting >= w.o.Memory/8 {
+		return w.flush()
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ package store
 
 import (
 	"cmp"
+	"database/sql"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -207,19 +208,33 @@ var content = []string{"figures", "sections", "articles"}
 // Discard takes a damaged document out. Its sources are to be read again by the next
 // run over them, and count as failed for that reason until then.
 func (w *Writer) Discard(id, reason string) error {
+	_, err := w.takeOut(id, reason, "UPDATE sources SET doc = NULL, mtime = -1 WHERE doc = ?") // mtime of no file
+	return err
+}
+
+// Refuse takes a document out that cannot be indexed, and returns the paths that it was
+// read from. They count as failed for that reason, and are not read again before they
+// change.
+func (w *Writer) Refuse(id, reason string) (paths []string, err error) {
+	return w.takeOut(id, reason, "UPDATE sources SET doc = NULL WHERE doc = ?")
+}
+
+func (w *Writer) takeOut(id, reason, release string) (paths []string, err error) {
 	r, err := w.known(id)
 	if err != nil || r.doc == 0 {
-		return err
+		return nil, err
 	}
-	for _, s := range []string{
-		"INSERT OR REPLACE INTO failures (path, reason) SELECT path, ?2 FROM sources WHERE doc = ?1",
-		"UPDATE sources SET doc = NULL, mtime = -1 WHERE doc = ?1 AND ?2 <> ''", // mtime of no file
-	} {
-		if err := w.exec(s, r.doc, reason); err != nil {
-			return err
-		}
+	if paths, err = collect(write, w.conn, func(rows *sql.Rows) (path string, err error) { return path, rows.Scan(&path) },
+		"SELECT path FROM sources WHERE doc = ? ORDER BY path", r.doc); err != nil {
+		return nil, w.fail(err)
 	}
-	return w.delete(r.doc, id)
+	if err := w.exec("INSERT OR REPLACE INTO failures (path, reason) SELECT path, ?2 FROM sources WHERE doc = ?1", r.doc, reason); err != nil {
+		return nil, err
+	}
+	if err := w.exec(release, r.doc); err != nil {
+		return nil, err
+	}
+	return paths, w.delete(r.doc, id)
 }
 
 func (w *Writer) delete(doc int64, id string) error {

@@ -122,7 +122,10 @@ func (k *Keeper) extractStale(ctx context.Context, x figures, step func(figures 
 			return reread{d, x.read(d)}, nil
 		},
 		func(ref store.Ref, one reread, err error) error {
-			if errors.Is(err, store.ErrBroken) {
+			switch {
+			case k.out[ref.ID]: // meanwhile
+				return nil
+			case errors.Is(err, store.ErrBroken):
 				return k.discard(ref.ID, err)
 			}
 			if err == nil {

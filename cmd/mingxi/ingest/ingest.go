@@ -168,6 +168,7 @@ func Run(ctx context.Context, dir string, paths []string, o Options, events Even
 		return Summary{}, err
 	}
 	r := &run{Keeper: k, events: events, paths: paths, figures: o.figures(), room: pipeline.NewBudget(room)}
+	k.refused = r.refuse
 	err = r.run(ctx)
 	if e := k.Close(); err == nil {
 		err = e
@@ -470,6 +471,17 @@ func (r *run) fail(name string, s store.Source, reason error) error {
 		return err
 	}
 	return r.wrote(0)
+}
+
+// refuse counts a document that was written and that the index refused.
+func (r *run) refuse(one refusal, paths []string) {
+	if _, now := r.reading.of[one.id]; now {
+		r.counts.Documents--
+		r.counts.Figures -= int64(one.figures)
+	}
+	for _, path := range paths {
+		r.report(path, one.reason)
+	}
 }
 
 func (r *run) report(path string, reason error) {

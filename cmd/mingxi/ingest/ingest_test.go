@@ -4,10 +4,12 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 
 	"mingxi/corpus"
 	"mingxi/corpus/store"
+	"mingxi/schema"
 )
 
 // A recorder is Events that a test looks at; a page or a shard has its own.
@@ -58,6 +60,57 @@ func TestRun(t *testing.T) {
 	sum, err = Run(t.Context(), corpus, []string{dir}, Options{}, &second)
 	if err != nil || sum.Unchanged != 3 || second.passed != 3 || second.done != 0 {
 		t.Errorf("again: %+v, %+v, %v", sum, second, err)
+	}
+}
+
+// A document that the index refuses, here one of whose articles ends within a
+// character, fails with its reason. The others go on, in this run and the next.
+func TestRefused(t *testing.T) {
+	dir := files(t, map[string]string{
+		"a.txt": "青石县民政局2012年工作总结\n全县城市低保对象2418户4036人。",
+		"b.txt": "松月镇2012年工作总结\n全镇粮食播种面积2.15万亩。",
+		"c.txt": "石桥镇2012年工作总结\n全镇有农村低保对象326户。",
+	})
+	corpus := filepath.Join(t.TempDir(), "corpus")
+	bad := filepath.Join(dir, "b.txt")
+	o := Options{Known: func(d *schema.Document) {
+		if d.Source == "b.txt" {
+			d.Articles[len(d.Articles)-1].End--
+		}
+	}}
+	var heard recorder
+	sum, err := Run(t.Context(), corpus, []string{dir}, o, &heard)
+	if err != nil || sum.Documents != 2 || sum.Figures != 3 || sum.Failed != 1 || !reflect.DeepEqual(heard.failed, []string{bad}) {
+		t.Errorf("%+v, %v, %+v", sum, err, heard)
+	}
+	kept := func() (documents, waiting int64, failures []store.Failure) {
+		s, err := store.Open(t.Context(), corpus)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		c, err := s.Stats(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if failures, err = s.Failures(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return c.Documents, c.Unindexed, failures
+	}
+	n, waiting, failures := kept()
+	if n != 2 || waiting != 0 || len(failures) != 1 || failures[0].Path != bad || !strings.Contains(failures[0].Reason, "the index refuses the document") {
+		t.Errorf("%d documents, %d to be indexed, %+v", n, waiting, failures)
+	}
+	// It is not read again before it is asked for, and then it may go well.
+	if sum, err = Run(t.Context(), corpus, []string{dir}, o, &recorder{}); err != nil || sum.Unchanged != 3 || sum.Failed != 0 {
+		t.Errorf("again: %+v, %v", sum, err)
+	}
+	if sum, err = Run(t.Context(), corpus, []string{dir}, Options{Retry: true}, &recorder{}); err != nil || sum.Documents != 1 || sum.Failed != 0 {
+		t.Errorf("retried: %+v, %v", sum, err)
+	}
+	if n, waiting, failures = kept(); n != 3 || waiting != 0 || len(failures) != 0 {
+		t.Errorf("%d documents, %d to be indexed, %+v", n, waiting, failures)
 	}
 }
 

@@ -29,6 +29,10 @@ type Keeper struct {
 	filled  int   // documents since the last commit
 	weight  int64 // bytes of their texts
 	created bool  // the index was made anew
+	// refused hears of documents that the index refused and that are taken out; nil is
+	// Options.Damaged.
+	refused func(r refusal, paths []string)
+	out     map[string]bool // doc_ids of those
 }
 
 // One commit of the database holds at most so much.
@@ -173,7 +177,15 @@ type following struct {
 	index     *index.Writer
 	documents int          // of a commit
 	pending   []store.Mark // added, not committed
+	refused   []refusal    // not told yet
 	weight    int64
+}
+
+// A refusal is a document that the index refused. The index has nothing of it.
+type refusal struct {
+	id      string
+	figures int
+	reason  error
 }
 
 // One commit of the index holds several of the database: its parts should be large.
@@ -182,10 +194,12 @@ const (
 	indexBytes   = 24 << 20
 )
 
-// followed is what the index has for good: changes, and its generation.
+// followed is what the index has for good: changes, and its generation; and what it
+// refused.
 type followed struct {
 	marks      []store.Mark
 	generation string
+	refused    []refusal
 }
 
 func (f *following) follow(changes []store.Change) (done followed, err error) {
@@ -196,6 +210,7 @@ func (f *following) follow(changes []store.Change) (done followed, err error) {
 		f.pending = append(f.pending, c.Mark)
 	}
 	if len(f.pending) < f.documents && f.weight < indexBytes {
+		done.refused, f.refused = f.refused, nil
 		return done, nil
 	}
 	return f.commit()
@@ -207,15 +222,21 @@ func (f *following) one(c store.Change) error {
 		return nil
 	}
 	f.weight += int64(len(c.Document.Text))
-	return f.index.Add(c.Document, c.Reading)
+	err := f.index.Add(c.Document, c.Reading)
+	if errors.Is(err, index.ErrRefused) {
+		f.index.Delete(c.ID) // what it was before
+		f.refused = append(f.refused, refusal{c.ID, len(c.Reading.Metrics), err})
+		return nil
+	}
+	return err
 }
 
 func (f *following) commit() (done followed, err error) {
 	if err := f.index.Commit(); err != nil {
 		return done, err
 	}
-	done = followed{f.pending, f.index.Generation()}
-	f.pending, f.weight = nil, 0
+	done = followed{f.pending, f.index.Generation(), f.refused}
+	f.pending, f.refused, f.weight = nil, nil, 0
 	return done, nil
 }
 
@@ -260,13 +281,19 @@ func (k *Keeper) cluster(ctx context.Context) (copies int, err error) {
 	return k.w.Cluster(ctx)
 }
 
-// acknowledge takes back the marks of documents that the index has.
+// acknowledge takes back the marks of documents that the index has, and takes out those
+// that it refused.
 func (k *Keeper) acknowledge() error {
 	finished, err := k.behind.Taken()
 	if err != nil {
 		return IndexError{err}
 	}
 	for _, f := range finished {
+		for _, r := range f.refused {
+			if err := k.takeOut(r); err != nil {
+				return err
+			}
+		}
 		if f.generation == "" { // it has only taken in
 			continue
 		}
@@ -275,6 +302,23 @@ func (k *Keeper) acknowledge() error {
 		}
 	}
 	return nil
+}
+
+// takeOut takes out what the index refused.
+func (k *Keeper) takeOut(r refusal) error {
+	if k.out == nil {
+		k.out = map[string]bool{}
+	}
+	k.out[r.id] = true
+	paths, err := k.w.Refuse(r.id, r.reason.Error())
+	switch {
+	case err != nil || len(paths) == 0: // it has gone since
+	case k.refused != nil:
+		k.refused(r, paths)
+	case k.o.Damaged != nil:
+		k.o.Damaged(r.reason)
+	}
+	return err
 }
 
 // Close finishes what was written, also after an interrupt, and lets the next
@@ -286,11 +330,29 @@ func (k *Keeper) Close() error {
 		err = e
 	}
 	if err == nil {
-		_, err = k.w.Commit()
+		err = k.last()
 	}
 	if e := k.w.Close(); err == nil {
 		err = e
 	}
+	return err
+}
+
+// last commits what the end of the index told. Changes are of documents that it
+// refused, of which it has nothing.
+func (k *Keeper) last() error {
+	changes, err := k.w.Commit()
+	if err != nil || len(changes) == 0 {
+		return err
+	}
+	var marks []store.Mark
+	for _, c := range changes {
+		marks = append(marks, c.Mark)
+	}
+	if err := k.w.Indexed(marks); err != nil {
+		return err
+	}
+	_, err = k.w.Commit()
 	return err
 }
 
