@@ -51,6 +51,7 @@ var sources = []source{
 	{"label/总项", (*reader).members},      // 筹集240万元,其中自筹170万元
 	{"label/同动词", (*reader).sameVerb},    // 发放轮椅120辆、助听器45台
 	{"label/前句", (*reader).clauseBefore}, // 对敬老院进行改造,投入236万元
+	{"label/户主", (*reader).owned},        // 私营企业86户,投资者126人
 	{"label/同率", (*reader).sameRate},     // 初中入学率由49%提高到75%,小学由…
 	{"label/投向", (*reader).spentOn},      // 投入236万元,推进场地建设
 	{"label/承前", (*reader).siblings},     // 小麦受灾…,成灾…
@@ -120,6 +121,9 @@ func (x *reader) lacksObject(m *mention) bool {
 // 竣工率, 逾期率.
 func (x *reader) needsSubject(f *frame) bool {
 	n := utf8.RuneCountInString(f.object.text)
+	if f.measure.empty() && f.event.empty() && strings.HasSuffix(f.object.text, "完成率") && n <= 5 {
+		return true // 任务完成率
+	}
 	if f.event.empty() && n <= 5 && (has(x.lex.GeneralObject, f.object.text) || f.measure.empty() && has(x.lex.Attribute, f.object.text)) {
 		return true // 保障对象3126户, 职工1433人: of what
 	}
@@ -129,7 +133,7 @@ func (x *reader) needsSubject(f *frame) bool {
 // standsAlone reports a measure that names its thing: 财政收入, 进出口总额.
 func (x *reader) standsAlone(s string) bool {
 	if strings.HasSuffix(s, "率") {
-		return has(x.lex.SelfRate, s) || utf8.RuneCountInString(s) >= 5
+		return has(x.lex.SelfRate, s) || utf8.RuneCountInString(s) >= 5 && !strings.HasSuffix(s, "完成率")
 	}
 	return has(x.lex.SelfMeasure, s)
 }
@@ -236,7 +240,11 @@ func (x *reader) levels(m, prev *mention, k int) (frame, bool) {
 	if m.per == "" {
 		m.per = prev.per
 	}
-	return keepBase(prev.frame, m), true
+	f := prev.frame
+	if m.delim != 0 && has(x.lex.Turnover, f.event.text) { // 精减职工3240人,到1963年降为5013人
+		f.event = slot{}
+	}
+	return keepBase(f, m), true
 }
 
 // keepBase keeps the base that a figure's own clause names.
@@ -355,7 +363,7 @@ func (x *reader) openList(m, prev *mention, k int) {
 		s.head, s.bracket, s.first = &f, true, k
 	case m.inPart:
 		s.head, s.first = nil, k
-		if t := x.totalBefore(m, k); t != nil {
+		if t := x.totalBefore(m, k); t != nil && (sameUnit(t, m) || !x.placeNoun(t)) {
 			f := t.frame
 			s.head = &f
 		} else if k == 0 && !s.subject.bare() {
@@ -748,6 +756,14 @@ func (x *reader) topicFrame(p phrase) (frame, bool) {
 	x.trimMarker(&s)
 	m := mention{setting: s}
 	toks := x.tokens(m.own, nil)
+	if n := len(toks); n > 2 && x.among(toks[0], x.lex.Beneficiary) { // 对农村低保|重新评议
+		for i := 2; i+1 < n; i++ {
+			if toks[i].filler() && !x.binds(toks, i) && !x.is(toks[i], "的") && toks[i-1].content() {
+				toks = toks[:i]
+				break
+			}
+		}
+	}
 	if n := len(toks); n > 1 && x.among(toks[0], x.lex.Beneficiary) && !toks[n-1].verbal() && !toks[n-1].filler() && toks[n-1].to-toks[1].from <= 20 {
 		return frame{object: x.slotOf(toks[1:], false)}, true // 对新认定的国家级产业集聚区,给予…
 	}
@@ -813,6 +829,26 @@ func (x *reader) siblings(m, prev *mention, k int) (frame, bool) {
 			return averaged(t.frame, f), true
 		}
 		return x.under2(f, t.frame), true
+	}
+	return frame{}, false
+}
+
+// owned gives people and sums with a short name the enterprises that have them:
+// 私营企业86户,投资者126人,注册资本3600万元.
+func (x *reader) owned(m, prev *mention, k int) (frame, bool) {
+	f := m.frame
+	if prev == nil || !m.isPeople() && !m.isMoney() || f.object.empty() || !f.event.empty() || !f.measure.empty() || !f.place.empty() || m.delim != '，' && m.delim != ',' && m.delim != '、' || m.change != "" || utf8.RuneCountInString(f.object.text) > 4 {
+		return frame{}, false
+	}
+	for i := k - 1; i >= max(0, k-6); i-- {
+		t := &x.mentions[i]
+		if t.clause != m.clause || t.name == m.name && !t.isMoney() && !t.isPeople() {
+			break
+		}
+		if owner := t.frame.object.text; t.counts() && !t.isPeople() && t.frame.measure.empty() && containsEnd(owner, x.lex.Enterprise) {
+			f.object = slot{text: owner + f.object.text, at: f.object.at}
+			return f, true
+		}
 	}
 	return frame{}, false
 }

@@ -56,9 +56,10 @@ func (x *reader) each(k, n, at int) {
 		said = frame{measure: m.said.measure, base: m.said.base}
 	}
 	if len(items) == n {
+		subject := x.saidOf(k, items, tail)
 		for i, item := range items {
 			f := said
-			f.object = slot{text: item, at: before, src: "list/分别"}
+			f.object = slot{text: overlap(subject, item), at: before, src: "list/分别"}
 			if tail != "" {
 				f.measure = slot{text: tail + said.measure.text, at: before, src: "list/分别"}
 			}
@@ -91,6 +92,23 @@ func (x *reader) each(k, n, at int) {
 		f.base = own.base
 		x.give(k+i, f, m, "list/分别")
 	}
+}
+
+// saidOf is what a list of bare measures and attributes is said of: of
+// 户数、从业人员分别增长…, what the sentence before was about.
+func (x *reader) saidOf(k int, items []string, tail string) string {
+	if tail != "" {
+		return ""
+	}
+	for _, item := range items {
+		if x.class(item)&(lexicon.Generic|lexicon.Measure) == 0 && !has(x.lex.Attribute, item) || x.standsAlone(item) {
+			return ""
+		}
+	}
+	if k > 0 {
+		return x.kernel(&x.mentions[0].frame)
+	}
+	return x.kernel(&x.scope.subject)
 }
 
 // measureOnly is a phrase that holds nothing but a measure: 占比, 增速.
@@ -266,6 +284,9 @@ func (x *reader) items(p phrase, n int) (items []string, tail string) {
 	if len(items) != n {
 		return nil, ""
 	}
+	if x.enumerate(items) { // 一、二类对象
+		return items, ""
+	}
 	last := items[n-1]
 	if head, rest, ok := strings.Cut(last, "的"); ok && head != "" && !strings.Contains(items[0], "的") { // 批判、处理、清洗的干部
 		items[n-1] = head
@@ -339,12 +360,30 @@ func (x *reader) separates(i int, toks []token) bool {
 		return true
 	case '和', '与', '及', '以':
 		for _, t := range toks {
-			if t.from == i && (x.among(t, x.lex.Binds) || x.is(t, "以及")) && !x.is(t, "以") {
+			if t.from == i && (x.among(t, x.lex.Binds) && x.line.r[t.to-1] != '上' && x.line.r[t.to-1] != '下' || x.is(t, "以及")) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// enumerate gives items that are numerals the words behind the last of them: 一、二
+// 类对象 are 一类对象 and 二类对象.
+func (x *reader) enumerate(items []string) bool {
+	last := []rune(items[len(items)-1])
+	if len(items) < 2 || len(last) < 3 || hanDigit(last[0]) <= 0 {
+		return false
+	}
+	for _, item := range items[:len(items)-1] {
+		if r := []rune(item); len(r) != 1 || hanDigit(r[0]) <= 0 {
+			return false
+		}
+	}
+	for i := range items[:len(items)-1] {
+		items[i] += string(last[1:])
+	}
+	return true
 }
 
 // countedEnd is the noun for a thing counted that a phrase ends with: 案件, 项目.
@@ -436,7 +475,7 @@ func (x *reader) sideBySide(k, n int) {
 			p, said = before, m.said
 		}
 	}
-	if len(items) != n {
+	if len(items) != n || x.mentions[k+n-1].name != m.name {
 		return
 	}
 	for i, item := range items {

@@ -33,6 +33,7 @@ type reading struct {
 	noun     phrase // after.go: the noun that it counts
 	pred     phrase // what is said of it
 	of       bool   // 的 stands between the figure and its noun
+	whom     slot   // who is given it: 为患病妇女发放
 	purpose  bool   // money for what follows: 25.68万元用于采购被子
 	consumed int    // the words after it that are its own end here
 	verb     slot   // a verb before its object, which a list may share
@@ -69,6 +70,9 @@ func (x *reader) readOwn(m, prev *mention) {
 	toks = x.dropPlaceList(m, toks)
 	toks = x.dropHead(m, toks)
 	m.said = x.slots(m, toks)
+	if s := &m.said; s.object.empty() && x.generic(s.measure.text) && utf8.RuneCountInString(m.whom.text) <= 12 { // 为患病妇女发放救助金
+		s.object = m.whom
+	}
 	if p := m.said.place.text; p != "" && x.isOurs(p) { // 清屏县 in its own report
 		m.ours, m.said.place = true, slot{}
 	}
@@ -378,7 +382,11 @@ func (x *reader) dropHead(m *mention, toks []token) []token {
 		case x.ownPlace(t):
 			m.ours, m.place0 = true, x.text(t.phrase)
 		case x.among(t, x.lex.Circumstance):
-			toks = x.afterCircumstance(toks)
+			rest := x.afterCircumstance(toks)
+			if n := len(toks) - len(rest); m.isMoney() && n > 1 && x.among(t, x.lex.Beneficiary) && len(rest) > 0 && x.among(rest[0], x.lex.Give) {
+				m.whom = x.slotOf(toks[1:n], false)
+			}
+			toks = rest
 			continue
 		case t.tag == "t" && t.class == 0 && len(toks) > 1 && toks[1].verbal() && !toks[1].is(lexicon.Generic): // 春节走访
 		case x.superlative(toks, 0):
@@ -567,6 +575,8 @@ func (x *reader) slots(m *mention, toks []token) frame {
 	case lead > 0:
 		f.event, f.verbFirst = x.slotOf(toks[:lead], false), true
 		x.nounSlots(m, &f, toks[lead:])
+	case x.among(toks[0], x.lex.Qualify) && toks[len(toks)-1].verbal():
+		f.object = x.slotOf(toks, false) // 专项|抽检
 	default:
 		tail := len(toks)
 		for tail > 0 && toks[tail-1].verbal() && !toks[tail-1].is(lexicon.Generic) && !x.among(toks[tail-1], x.lex.Programme) {

@@ -134,6 +134,13 @@ func (x *reader) divide(p phrase, buf []token) []token {
 		} else if r[from] == '共' && t.to == from+2 && t.tag == "v" { // 共收, 共立
 			t.to, t.class, t.tag = from+1, lexicon.Function, "d"
 		}
+		if k := len(buf) - 1; k >= 0 && buf[k].to == t.from && buf[k].verbal() && t.to-t.from == 1 && x.among(t, x.lex.DoerEnd) { // 捐献|者, 申请|户
+			t = token{phrase: phrase{buf[k].from, t.to}, tag: "n"}
+			buf = buf[:k]
+		} else if k >= 0 && buf[k].to == t.from && t.verbal() && x.among(buf[k], x.lex.Negation) { // 未|通过
+			t.from = buf[k].from
+			buf = buf[:k]
+		}
 		buf = append(buf, t)
 		from = t.to
 	}
@@ -250,6 +257,9 @@ func (x *reader) joined(toks []token) string {
 		}
 		if t.is(lexicon.Time) || t.filler() && !x.binds(toks, i) && !x.stuck(toks, i) && !x.superlative(toks, i) && !x.qualifies(toks, i) || x.hollow(t) && !(i+1 < len(toks) && x.line.r[toks[i+1].from] == '岁') {
 			continue
+		}
+		if i > 0 && i+1 < len(toks) && x.among(t, x.lex.Dummy) {
+			continue // 申请户|进行|评议
 		}
 		out = append(out, []rune(x.text(t.phrase))...)
 	}

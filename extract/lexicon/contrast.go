@@ -42,11 +42,31 @@ func (c *contrasts) Same(s string) string { return c.same.Replace(s) }
 func (c *contrasts) Sibling(old, new string) string {
 	for _, set := range c.sets {
 		if !contains(set, new) {
+			if old := siblingHead(set, old, new); old != "" {
+				return old
+			}
 			continue
 		}
 		for _, w := range set {
 			if w != new && strings.Contains(old, w) && !strings.Contains(old, new) {
 				return w
+			}
+		}
+	}
+	return ""
+}
+
+// siblingHead is what old holds in the place of new where both begin with a word of
+// the set and go on alike: 分散供养 beside 集中供养.
+func siblingHead(set []string, old, new string) string {
+	for _, w := range set {
+		rest, ok := strings.CutPrefix(new, w)
+		if !ok || len(rest) < 6 || len(w) < 6 {
+			continue
+		}
+		for _, v := range set {
+			if v != w && strings.Contains(old, v+rest) {
+				return v + rest
 			}
 		}
 	}

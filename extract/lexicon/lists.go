@@ -114,6 +114,12 @@ type Lists struct {
 	Vague           []string // say nothing behind 等 without the first item: 校舍改造等项目
 	SiteHeading     []string // are in the paths that sites put above a page, which are no headings
 	Occur           []string // stand between a place and what happened there: 居民住宅发生火灾
+	DoerEnd         []string // behind a verb make it the name of those who do it
+	Dummy           []string // are verbs that only carry the next: 进行评议
+	Qualify         []string // qualify what is done: 专项抽检
+	Negation        []string // before a verb make one word with it: 未通过
+	Enterprise      []string // end the names of those who have people and money: 私营企业
+	Turnover        []string // change a number of people, and are no part of what is left of it: 精减职工
 }
 
 // load reads lists.txt, in which each list has the name of its field. It panics
