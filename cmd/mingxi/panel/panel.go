@@ -118,6 +118,9 @@ func (b *Builder) Candidates(d *schema.Document, r *schema.Reading) []*Candidate
 			Period: m.Period.Printed, ReportRegion: o.Region.Code, ReportYear: o.Year,
 		}}
 		f := &figure{metric: m, indicator: one, origin: o, title: title, sentence: c.Source.Sentence}
+		if i+1 < len(r.Metrics) {
+			f.next = &r.Metrics[i+1]
+		}
 		c.Year, c.Reason = f.year()
 		if reason, note := f.refused(); reason != "" {
 			c.Reason, c.Note = reason, note

@@ -259,3 +259,20 @@ func TestPlot(t *testing.T) {
 		t.Errorf("nothing to draw: %v", err)
 	}
 }
+
+// 由161户增加到282户: only the second is a cell.
+func TestFormerLevel(t *testing.T) {
+	d, r := report(t, "a.txt", "110000", 2011, households, "161", nil)
+	second := r.Metrics[0]
+	second.Seq, second.Value, second.Flags = 2, number(t, "282"), []string{"to"}
+	second.SI = second.Value
+	r.Metrics = append(r.Metrics, second)
+	b := New(Options{Indicators: []*indicator.Indicator{households}})
+	var got []string
+	for _, c := range b.Candidates(d, r) {
+		got = append(got, c.Value.String()+" "+string(c.Reason))
+	}
+	if want := []string{"161 " + string(formerLevel), "282 "}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

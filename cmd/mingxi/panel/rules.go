@@ -5,6 +5,7 @@ package panel
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,6 +23,7 @@ const (
 	constant      Reason = "at constant prices"
 	oldMoney      Reason = "in money before 1955-03-01"
 	onBase        Reason = "held against another base"
+	formerLevel   Reason = "the level before a rise or fall"
 	elsewhere     Reason = "of another place"
 	levelOwn      Reason = "of the level alone (市本级), not of all"
 	aRange        Reason = "a range"
@@ -56,6 +58,7 @@ const (
 // A figure is a metric on its way to a cell.
 type figure struct {
 	metric    *schema.Metric
+	next      *schema.Metric // the one behind it in the document, if there is one
 	indicator *indicator.Indicator
 	origin    schema.Origin
 	title     string
@@ -74,6 +77,7 @@ var rules = []struct {
 	{constant, func(f *figure) (bool, string) { return f.flag("constant_price"), "" }},
 	{oldMoney, func(f *figure) (bool, string) { return f.flag("old_yuan"), "" }},
 	{onBase, func(f *figure) (bool, string) { return f.metric.Slots.Base != "", f.metric.Slots.Base }},
+	{formerLevel, (*figure).former},
 	{levelOwn, (*figure).ofLevel},
 	{elsewhere, (*figure).elsewhere},
 	{aRange, func(f *figure) (bool, string) { return f.metric.Approx == schema.Range || f.metric.Max.Known(), "" }},
@@ -90,13 +94,12 @@ func (f *figure) refused() (Reason, string) {
 	return "", ""
 }
 
-func (f *figure) flag(name string) bool {
-	for _, g := range f.metric.Flags {
-		if g == name {
-			return true
-		}
-	}
-	return false
+func (f *figure) flag(name string) bool { return slices.Contains(f.metric.Flags, name) }
+
+// former is the first figure of 由161元提高到282元.
+func (f *figure) former() (bool, string) {
+	n := f.next
+	return n != nil && slices.Contains(n.Flags, "to") && n.Sentence == f.metric.Sentence && n.Code == f.metric.Code && n.Unit == f.metric.Unit, ""
 }
 
 // ofLevel is a figure of 市本级 beside 全市.
