@@ -115,6 +115,9 @@ func (x *reader) bodyRow(b int, sec *section, row *sheetRow) {
 func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 	p := &sec.panels[k]
 	names, child, ok := x.namesOf(sec, k, row)
+	if len(names) > 0 && slices.Contains(x.lex.Table.RowNumber, names[0].text) {
+		return // 栏次 1 2 3
+	}
 	unit := x.unitOfRow(p, k, row, child)
 	if !hasFigures(row, p) {
 		if ok && len(p.stubs) > 0 && !x.anyValue(row, p) {
