@@ -35,9 +35,11 @@ them with the coding. GOLD_DIR holds documents NAME.txt (or another format) with
 NAME.tsv beside them; docs/guide.md describes the table.
 
 It prints F1 for figures found, for quantity (value, unit and per right) and for
-record (quantity, and the label right), and rates of single fields of those found;
-then Krippendorff's alpha of unit, kind, status and approximation, with the interval
-of 95% that a bootstrap over documents gives.
+record (quantity, and the label right); the share of labels that would do as titles,
+where the table names some; rates of single fields of those found; F1 of part_of and
+of planned. Then the mean over documents, the share of right slots where the table has
+columns for them, and Krippendorff's alpha of unit, kind, status and approximation. The
+intervals of 95% come from a bootstrap over documents.
 
 With -c DIR the gold is what readers corrected or confirmed in the pages of that
 corpus (mingxi serve --edit): the figures that they judged, and no others.`,
@@ -45,8 +47,9 @@ corpus (mingxi serve --edit): the figures that they judged, and no others.`,
 (或其他格式)和同名的 名称.tsv,表的格式见 docs/guide.zh-CN.md。
 
 输出三个 F1:found(找到)、quantity(数值、单位、“每”都对)、record(quantity
-且指标名称对),以及找到的数字中各字段的正确率;最后是单位、类别、状态、约数的
-Krippendorff α,以及按文件自助抽样得出的 95% 区间。
+且指标名称对);表中写明标题时,名称可作标题的比例;找到的数字中各字段的正确率;
+part_of 和 planned 的 F1。然后是各文件的平均值、各槽位的正确率(表中有这些列时),
+以及单位、类别、状态、约数的 Krippendorff α。95% 区间由按文件自助抽样得出。
 
 用 -c 目录 则以读者在网页里(mingxi serve --edit)更正或确认的数字为准,只比对这些数字。`),
 		`
@@ -131,7 +134,7 @@ func evalAll[T any](ctx context.Context, p *program, o evalOptions, list []T, so
 	if o.json {
 		err = json.NewEncoder(p.out).Encode(scores)
 	} else {
-		err = printScores(p.out, append(names, "ALL"), scores)
+		err = printScores(p.out, names, scores)
 		if err == nil {
 			err = printAlphas(p.out, units)
 		}
@@ -177,27 +180,55 @@ func evalRows(rows [][]schema.Cell) []agree.Row {
 		c := schema.Strings(row)
 		out[i] = agree.Row{Seq: c[at["seq"]], Raw: c[at["raw"]], Label: c[at["label"]], Value: c[at["value"]],
 			Max: c[at["value_max"]], Unit: c[at["unit"]], Per: c[at["per"]], Kind: c[at["kind"]],
-			Status: c[at["status"]], Approx: c[at["approx"]], PartOf: c[at["part_of"]]}
+			Status: c[at["status"]], Approx: c[at["approx"]], PartOf: c[at["part_of"]], Slots: map[string]string{}}
+		for _, name := range agree.Slots {
+			out[i].Slots[name] = c[at[name]]
+		}
 	}
 	return out
 }
 
-// printScores prints a line for each document that has gold rows.
+// printScores prints a line for each document that has gold rows, the whole, the mean
+// of the documents, and how sure the numbers of the whole are.
 func printScores(w io.Writer, names []string, scores map[string]agree.Score) error {
 	out := newPainter(w)
-	fmt.Fprintf(out, "%-14s%5s%5s | F1 found quantity record | of found, right: value unit per label kind status approx part_of\n", "document", "gold", "got")
-	for _, name := range names {
+	fmt.Fprintf(out, "%-14s%5s%5s | F1 found quantity record | title | of found, right: value unit per label kind status approx | F1 part_of planned\n", "document", "gold", "got")
+	documents := make([]agree.Score, len(names))
+	for i, name := range names {
+		documents[i] = scores[name]
+	}
+	for _, name := range append(names, "ALL") {
 		s := scores[name]
 		if s.Gold == 0 {
 			continue
 		}
-		fmt.Fprintf(out, "%-14s%5d%5d | %.3f %.3f %.3f |", name, s.Gold, s.Got, s.F1(s.Found), s.F1(s.Quantity), s.F1(s.Record))
+		fmt.Fprintf(out, "%-14s%5d%5d | %.3f %.3f %.3f | %s |", name, s.Gold, s.Got, s.F1(s.Found), s.F1(s.Quantity), s.F1(s.Record), rate(s.Title, s.Titles))
 		for _, right := range []int{s.Value, s.Unit, s.Per, s.Label, s.Kind, s.Status, s.Approx} {
 			out.WriteString(" " + rate(right, s.Found))
 		}
-		out.WriteString(" " + rate(s.PartOf, s.Parts) + "\n")
+		fmt.Fprintf(out, " | %s %s\n", rate(2*s.PartOf, s.Parts+s.PartsGot), rate(2*s.Plan, s.Plans+s.PlansGot))
+	}
+	for _, m := range append(agree.Measures, agree.SlotMeasures()...) {
+		printMeasure(out, m, scores["ALL"], documents)
 	}
 	return out.Flush()
+}
+
+// printMeasure prints a measure of the whole sample with its interval, and its mean
+// over documents.
+func printMeasure(out *painter, m agree.Measure, all agree.Score, documents []agree.Score) {
+	value, ok := m.Of(&all)
+	if !ok {
+		return
+	}
+	fmt.Fprintf(out, "%-14s%.3f", m.Name, value)
+	if low, high, ok := m.Interval(documents); ok {
+		fmt.Fprintf(out, "  [%.3f, %.3f]", low, high)
+	}
+	if mean, ok := m.Mean(documents); ok && len(documents) > 1 {
+		fmt.Fprintf(out, "  mean of documents %.3f", mean)
+	}
+	out.WriteString("\n")
 }
 
 // printAlphas prints Krippendorff's alpha of the sample and the program, field by

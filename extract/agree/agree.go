@@ -15,9 +15,12 @@
 //	          figure must have no value and say so in its kind
 //	record    quantity, and the label is right: it holds every key word of the
 //	          gold row, none of its forbidden words, and at most 40 characters
+//	title     of the gold rows that name a title, those whose label would do as well
+//	          (title.go)
 //
-// Each is an F1 over all rows of both sides. The rates of single fields are over
-// the rows found. Gold rows noted "borderline" are left out on both sides.
+// The first three are F1 over all rows of both sides; so are part_of and planned, where
+// a total or an intention that the gold does not have counts against it. The rates of
+// single fields and slots are over the rows found. Gold rows noted "borderline" are left out on both sides.
 package agree
 
 import (
@@ -40,11 +43,17 @@ type Gold struct {
 	Approx string
 	PartOf string // Order of the total
 	Note   string
+	Good   string            // titles that would do for its column: a|b
+	Slots  map[string]string // what stands in the columns of Slots, if the sample has them
 }
+
+// Slots are the parts of a label that a sample may code in columns of these names.
+var Slots = []string{"place", "object", "event", "measure", "base"}
 
 // A Row is a figure that was extracted: cells of the column contract.
 type Row struct {
 	Seq, Raw, Label, Value, Max, Unit, Per, Kind, Status, Approx, PartOf string
+	Slots                                                                map[string]string
 }
 
 // A Score holds the counts of one document, or of many.
@@ -61,8 +70,17 @@ type Score struct {
 	Kind     int `json:"kind"`
 	Status   int `json:"status"`
 	Approx   int `json:"approx"`
-	Parts    int `json:"parts"`   // of the rows found, those that are part of a total
-	PartOf   int `json:"part_of"` // of these, those whose total is right
+	Parts    int `json:"parts"`     // of the rows found, those that are part of a total
+	PartsGot int `json:"parts_got"` // of our rows, those that we say are
+	PartOf   int `json:"part_of"`   // those whose total is right
+	Plans    int `json:"plans"`     // of the rows found, those that are planned
+	PlansGot int `json:"plans_got"` // those that we say are
+	Plan     int `json:"plan"`      // those of which both say so
+	Titles   int `json:"titles"`    // rows of the sample that name a title
+	Title    int `json:"title"`     // of these, those whose label would do
+	// Of the rows found whose sample has slots: how many, and how many are right.
+	Slotted int    `json:"slotted"`
+	Slot    [5]int `json:"slot"`
 }
 
 // A Miss is a disagreement: a pair with wrong fields, a gold row that was not
@@ -86,13 +104,18 @@ func Compare(gold []Gold, got []Row) (Score, []Miss) {
 		}
 	}
 	var misses []Miss
+	for j := range got {
+		s.PartsGot += one(got[j].PartOf != "")
+	}
 	for i := range gold {
 		g := &gold[i]
+		s.Titles += one(g.Good != "" && !g.loose())
 		switch {
 		case g.loose():
 			s.Gold--
 			if gotOf[i] > 0 {
 				s.Got--
+				s.PartsGot -= one(got[gotOf[i]-1].PartOf != "")
 			}
 		case gotOf[i] == 0:
 			misses = append(misses, Miss{Gold: g})
@@ -143,7 +166,40 @@ func (s *Score) pair(g *Gold, p *Row, total string) (wrong []string) {
 		s.Parts++
 		right("part_of", &s.PartOf, p.PartOf != "" && p.PartOf == total)
 	}
+	if g.Good != "" && label {
+		right("title", &s.Title, titleOK(g, p.Label))
+	}
+	s.Plans += one(g.Status == planned)
+	s.PlansGot += one(p.Status == planned)
+	s.Plan += one(g.Status == planned && p.Status == planned)
+	s.slots(g, p)
 	return wrong
+}
+
+// planned is the status of targets and plans.
+const planned = "planned"
+
+// slots counts the slots of a pair that agree, if the sample has them.
+func (s *Score) slots(g *Gold, p *Row) {
+	if g.Slots == nil {
+		return
+	}
+	s.Slotted++
+	for i, name := range Slots {
+		s.Slot[i] += one(slot(g.Slots[name]) == slot(p.Slots[name]))
+	}
+}
+
+// slot is what stands in a slot, without what is only assumed; - is nothing.
+func slot(s string) string {
+	return strings.Trim(strings.TrimSuffix(fold(s), "(assumed)"), "-–—")
+}
+
+func one(ok bool) int {
+	if ok {
+		return 1
+	}
+	return 0
 }
 
 func hidden(kind string) bool { return kind == "masked" || kind == "suspect" }
@@ -180,7 +236,8 @@ func (s *Score) Add(t Score) {
 
 func (s *Score) counts() []*int {
 	return []*int{&s.Gold, &s.Got, &s.Found, &s.Quantity, &s.Record, &s.Value, &s.Unit, &s.Per,
-		&s.Label, &s.Kind, &s.Status, &s.Approx, &s.Parts, &s.PartOf}
+		&s.Label, &s.Kind, &s.Status, &s.Approx, &s.Parts, &s.PartsGot, &s.PartOf, &s.Plans, &s.PlansGot, &s.Plan,
+		&s.Titles, &s.Title, &s.Slotted, &s.Slot[0], &s.Slot[1], &s.Slot[2], &s.Slot[3], &s.Slot[4]}
 }
 
 // F1 of a count of right rows over the rows of both sides; 1 where there are none.

@@ -25,7 +25,7 @@ func TestCompare(t *testing.T) {
 		{Seq: "5", Raw: "77个", Value: "77", Unit: "个", Label: "村"},
 	}
 	s, misses := Compare(gold, got)
-	want := Score{Gold: 5, Got: 5, Found: 4, Quantity: 4, Record: 3, Value: 4, Unit: 4, Per: 4, Label: 3, Kind: 4, Status: 3, Approx: 4, Parts: 1, PartOf: 1}
+	want := Score{Gold: 5, Got: 5, Found: 4, Quantity: 4, Record: 3, Value: 4, Unit: 4, Per: 4, Label: 3, Kind: 4, Status: 3, Approx: 4, Parts: 1, PartsGot: 1, PartOf: 1, PlansGot: 1}
 	if s != want {
 		t.Errorf("score %+v\n want %+v", s, want)
 	}

@@ -56,33 +56,45 @@ func (u Unit) counts() (counts map[string]float64, m float64) {
 	return counts, m
 }
 
-// rounds is how often Interval draws.
+// rounds is how often Bootstrap draws.
 const rounds = 1000
 
 // Interval is the 95% interval of Alpha by bootstrap: documents are drawn with
 // replacement, since figures of one document are alike. The same documents give the
 // same interval. It reports false for fewer than two documents.
 func Interval(documents [][]Unit) (low, high float64, ok bool) {
+	var units []Unit
+	return Bootstrap(documents, func(drawn [][]Unit) (float64, bool) {
+		units = units[:0]
+		for _, d := range drawn {
+			units = append(units, d...)
+		}
+		return Alpha(units)
+	})
+}
+
+// Bootstrap is the 95% interval of a statistic of documents, drawn again and again with
+// replacement. Draws of which the statistic cannot be told count for nothing.
+func Bootstrap[T any](documents []T, statistic func(drawn []T) (value float64, ok bool)) (low, high float64, ok bool) {
 	if len(documents) < 2 {
 		return 0, 0, false
 	}
 	draw := rand.New(rand.NewPCG(1, 2))
-	var alphas []float64
-	var units []Unit
+	var values []float64
+	drawn := make([]T, len(documents))
 	for range rounds {
-		units = units[:0]
-		for range documents {
-			units = append(units, documents[draw.IntN(len(documents))]...)
+		for i := range drawn {
+			drawn[i] = documents[draw.IntN(len(documents))]
 		}
-		if a, ok := Alpha(units); ok {
-			alphas = append(alphas, a)
+		if v, ok := statistic(drawn); ok {
+			values = append(values, v)
 		}
 	}
-	if len(alphas) == 0 {
+	if len(values) == 0 {
 		return 0, 0, false
 	}
-	slices.Sort(alphas)
-	return alphas[len(alphas)*25/1000], alphas[(len(alphas)*975-1)/1000], true
+	slices.Sort(values)
+	return values[len(values)*25/1000], values[(len(values)*975-1)/1000], true
 }
 
 // Coded are the fields that are categories.

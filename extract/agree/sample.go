@@ -91,7 +91,14 @@ func row(header, cells []string) Gold {
 		}
 		return ""
 	}
-	return Gold{Order: get("order"), Raw: get("raw"), Value: get("value"), Unit: get("unit"), Per: get("per"),
+	var slots map[string]string
+	if slices.Contains(header, Slots[0]) {
+		slots = map[string]string{}
+		for _, name := range Slots {
+			slots[name] = get(name)
+		}
+	}
+	return Gold{Good: get("good_label"), Slots: slots, Order: get("order"), Raw: get("raw"), Value: get("value"), Unit: get("unit"), Per: get("per"),
 		Keys: get("keys"), Not: get("not"), Kind: get("kind"), Status: get("status"), Approx: get("approx"),
 		PartOf: get("part_of"), Note: get("note")}
 }
