@@ -90,11 +90,16 @@ Notes · 说明
 | repeated | 重复 | the article states it before, with the same label, unit and value |
 | to | 变动后 | the level that something has come to from another: 195 of 由165元增至195元 |
 | constant_price | 不变价 | growth at constant prices: 按可比价格计算增长8.5% |
+| old_yuan | 旧币 | money of before 1955-03-01, when one new yuan took the place of 10,000: si_value is converted where the text calls it old (旧币), empty where it is only dated so, for it may be printed in either |
 | ratio | 比例 | a term of a ratio (12:35:53), or a ratio whose second number is not 1 |
 | cut | 断裂 | digits before it may belong to it; kind suspect, no value |
 | year_inferred | 年份推断 | the year of its article is inferred, not printed |
 | region_as_of_2024 | 区划年份 | the table of regions does not cover the article's year; the code is that of 2024 |
 
+- **confidence** is the share of rows made in the same way (from the same source of words,
+  with labels of that length and build) that were right in hand-coded reports: value, unit
+  and label. It is an order of magnitude, not a promise; explain names what made it.
+  同样方式得出的行在手工标注样本中正确的比例,只是大致的把握。
 - **value** is exact: 57.84万 is 578400, never 578399.99. Parquet holds it as
   DECIMAL(38,18), Excel as a 64-bit float; what Excel cannot keep to its last digit is
   text there. value 是精确小数;Parquet 为 DECIMAL(38,18);Excel 存不全的数字按文本保存。

@@ -70,7 +70,7 @@ var arrows = []struct{ pkg, own, libraries string }{
 	{"index/query", "schema corpus/fold", ""},
 
 	{"bench", "schema corpus corpus/segment extract index extract/agree", ""},
-	{"extract/agree", "", ""},
+	{"extract/agree", "schema", ""},
 	{"bench/conditions", "", ""},
 	{"bench/gen", "schema", ""},
 	{"bench/ingest", "bench/gen", ""},
@@ -78,6 +78,7 @@ var arrows = []struct{ pkg, own, libraries string }{
 	{"bench/serve", "", ""},
 	{"bench/pdf", "corpus/draft corpus/pdf", ""},
 	{"bench/tables", "schema corpus extract", ""},
+	{"bench/trust", "schema corpus extract extract/agree", ""},
 
 	// Only the program composes.
 	{"cmd/mingxi/panel", "schema extract/indicator extract/region cmd/mingxi/pipeline", ""},

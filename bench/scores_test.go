@@ -5,14 +5,12 @@ import (
 	"fmt"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
 	"mingxi/corpus"
 	"mingxi/extract"
 	"mingxi/extract/agree"
-	"mingxi/schema"
 )
 
 var update = flag.Bool("update", false, "rewrite the lines of extract in bench/scores.txt")
@@ -37,25 +35,12 @@ func TestAgreement(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		score, _ := agree.Compare(s.Gold, rows(d, e.Read(d)))
+		score, _ := agree.Compare(s.Gold, agree.Rows(d, e.Read(d).Metrics))
 		lines = append(lines, scoreLine(s.Name, score))
 		all.Add(score)
 	}
 	lines = append(lines, scoreLine("ALL", all))
 	compareLines(t, lines)
-}
-
-func rows(d *schema.Document, r *schema.Reading) []agree.Row {
-	out := make([]agree.Row, len(r.Metrics))
-	for i, m := range r.Metrics {
-		part := ""
-		if m.PartOf > 0 {
-			part = strconv.Itoa(m.PartOf)
-		}
-		out[i] = agree.Row{Seq: strconv.Itoa(m.Seq), Raw: m.In(d.Text), Label: m.Label, Value: m.Value.String(), Max: m.Max.String(),
-			Unit: m.Unit, Per: m.Per, Kind: m.Kind.String(), Status: m.Status.String(), Approx: m.Approx.String(), PartOf: part}
-	}
-	return out
 }
 
 func scoreLine(name string, s agree.Score) string {

@@ -227,10 +227,13 @@ func (x *reader) metric(i int) schema.Metric {
 	if out.Kind == schema.Masked || out.Kind == schema.Suspect {
 		out.Value, out.Max = schema.Decimal{}, schema.Decimal{}
 	}
+	out.Confidence = x.trust(m)
+	out.Why = m.why
 	out.SI, out.SIUnit = convert(m)
 	if !out.Value.Known() {
 		out.SI = schema.Decimal{}
 	}
+	x.revalue(m, &out)
 	return out
 }
 

@@ -83,7 +83,7 @@ var columns = []Column{
 	about("start", "起始位置", "rune offset of raw in the normal text", Whole, func(c *rowContext) Cell { return WholeCell(c.runes.At(c.m.Start)) }),
 	about("end", "终止位置", "rune offset of the end of raw", Whole, func(c *rowContext) Cell { return WholeCell(c.runes.At(c.m.End)) }),
 	text("rule", "规则", "name of the rule that made it", func(m *Metric) *string { return &m.Rule }).kept(InCorpus),
-	decimal("confidence", "可信度", "how likely label and value are right, 0 to 1", func(m *Metric) *Decimal { return &m.Confidence }),
+	decimal("confidence", "可信度", "how likely value, unit and label are right, 0 to 1, by hand-coded reports of the kind", func(m *Metric) *Decimal { return &m.Confidence }),
 	oneOf("check", "核对结果", "what the audit found of it: empty, holds, contradicts, incomplete or not_evaluable", func(m *Metric) *Check { return &m.Check }, checks[:]),
 	list("check_ids", "核对编号", "the findings of the audit that it stands in, joined by ';'", func(m *Metric) *[]string { return &m.CheckIDs }),
 	text("corrected", "更正", "of a figure that a reader corrected: the value, label or indicator that was given", func(m *Metric) *string { return &m.Corrected }),

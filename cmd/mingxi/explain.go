@@ -121,7 +121,7 @@ func markSentence(out *painter, text string, m *schema.Metric) {
 // explainField prints a field, and under it the rule, words and note of each
 // step that made it.
 func explainField(out *painter, p *program, text string, f tell.Field, why []schema.Reason) {
-	out.WriteString("  " + padRight(f.Name, 10) + cmp.Or(printable(f.Value), "–") + "\n")
+	out.WriteString("  " + padRight(f.Name, 11) + cmp.Or(printable(f.Value), "–") + "\n")
 	for _, r := range why {
 		if r.Field != f.Name {
 			continue

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -17,7 +18,8 @@ import (
 // extractOptions are the flags of extract.
 type extractOptions struct {
 	outputOptions
-	table bool // a table for the eye on stdout
+	table bool   // a table for the eye on stdout
+	sure  string // the least confidence of a row
 }
 
 func extractCommand(p *program) *cobra.Command {
@@ -49,6 +51,7 @@ func (o *extractOptions) flags(p *program, c *cobra.Command) {
 	o.outputOptions.flags(p, c)
 	c.Flags().BoolVar(&o.json, "json", false, p.text("JSON Lines on stdout", "在标准输出上用 JSON Lines"))
 	c.Flags().BoolVar(&o.table, "table", false, p.text("a table for the eye on stdout", "在标准输出上用便于阅读的表格"))
+	c.Flags().StringVar(&o.sure, "min-confidence", "", p.text("only figures of at least this confidence, 0 to 1", "只要可信度不低于此值的数字,0 到 1"))
 	c.MarkFlagsMutuallyExclusive("output", "json", "table")
 }
 
@@ -117,13 +120,39 @@ func (one report) rows(write func([][]schema.Cell) error) error {
 
 // openTable opens what figures are written to.
 func openTable(p *program, o extractOptions) (table.Writer, error) {
+	least, err := schema.ParseDecimal(cmp.Or(o.sure, "0"))
+	if err != nil || least.Sign() < 0 || least.Cmp(schema.Int(1)) > 0 {
+		return nil, usageError{fmt.Errorf(p.text("--min-confidence %s: want a number from 0 to 1", "--min-confidence %s:应是 0 到 1 之间的数"), o.sure)}
+	}
+	var w table.Writer
 	if o.table && !o.personal {
-		return table.Discreet(newView(p), schema.Columns()), nil
+		w = table.Discreet(newView(p), schema.Columns())
+	} else if o.table {
+		w = newView(p)
+	} else if w, err = o.open(p, "figures", schema.Columns()); err != nil {
+		return nil, err
 	}
-	if o.table {
-		return newView(p), nil
+	if o.sure == "" {
+		return w, nil
 	}
-	return o.open(p, "figures", schema.Columns())
+	return sureRows{w, slices.Index(schema.Header(), "confidence"), least}, nil
+}
+
+// sureRows passes on the rows of at least a confidence.
+type sureRows struct {
+	table.Writer
+	column int
+	least  schema.Decimal
+}
+
+func (s sureRows) Write(rows [][]schema.Cell) error {
+	var sure [][]schema.Cell
+	for _, row := range rows {
+		if c := row[s.column].Number; c.Known() && c.Cmp(s.least) >= 0 {
+			sure = append(sure, row)
+		}
+	}
+	return s.Writer.Write(sure)
 }
 
 // A tally counts documents, figures and failures of a command over many

@@ -134,6 +134,36 @@ func Compare(gold []Gold, got []Row) (Score, []Miss) {
 	return s, misses
 }
 
+// A Verdict says of one of our rows whether it agrees with the sample.
+type Verdict uint8
+
+// Unscored rows are those on which careful readers could differ.
+const (
+	Wrong Verdict = iota
+	Right
+	Unscored
+)
+
+// Verdicts tells of each of our rows whether it is right: value, unit and rate, and a
+// label that would do as a title, or holds its key words where the sample has no title.
+func Verdicts(gold []Gold, got []Row) []Verdict {
+	out := make([]Verdict, len(got))
+	for _, p := range align(gold, got) {
+		g, r := &gold[p.gold], &got[p.got]
+		label := labelOK(g, r.Label)
+		if g.Good != "" {
+			label = titleOK(g, r.Label)
+		}
+		switch {
+		case g.loose():
+			out[p.got] = Unscored
+		case label && valueOK(g, r) && unit(g.Unit) == unit(r.Unit) && per(g.Per) == per(r.Per):
+			out[p.got] = Right
+		}
+	}
+	return out
+}
+
 // loose reports whether careful readers could differ on the row.
 func (g *Gold) loose() bool { return strings.Contains(g.Note, "borderline") }
 

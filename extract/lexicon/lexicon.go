@@ -29,6 +29,7 @@
 //	light.txt       verbs that say nothing in a label        完成 造成
 //	contrast.txt    words that take one another's place, kinds and words alike  城市 农村
 //	changenouns.txt what a change is called                  增速 增加额
+//	trust.txt       weights of the signs of confidence       label/本句 35
 //	keep.txt        words that begin like another class  共青团 有线电视
 //
 // Words are in simplified Chinese: text is folded before it is looked up.
@@ -98,6 +99,9 @@ type Lexicon struct {
 	Against     map[string]string // how a comparison with a named base is called: 高 → 高于…幅度
 	changeNouns map[string][columns]string
 
+	Trust map[string]int // weights of the signs that make confidence, in hundredths of log-odds; * is the base
+	Odds  Odds
+
 	via, elided Trie
 }
 
@@ -131,6 +135,7 @@ func Load() *Lexicon {
 	lex.Facts.load()
 	lex.contrasts.load()
 	lex.loadChangeNouns()
+	lex.loadTrust()
 	counts := map[string]int32{}
 	eachLine("counted", func(_ int, line string) {
 		for _, w := range strings.Fields(line) {

@@ -182,6 +182,8 @@ func wordsOf(name, line string) []string {
 		return strings.Fields(line)[1:]
 	case "occasions.txt": // words before and after a number
 		return strings.Fields(line)[:2]
+	case "trust.txt": // a name with its numbers
+		return strings.Fields(line)[:1]
 	case "lists.txt", "tables.txt", "facts.txt":
 		_, words, _ := strings.Cut(line, ":")
 		return strings.Fields(words)

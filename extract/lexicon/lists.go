@@ -102,6 +102,8 @@ type Lists struct {
 	SumWord         []string // make a figure a sum of those before
 	ConstantPrice   []string // take the change of prices out of a growth
 	Strand          []string // end what numerals really count by 条: 水渠两条
+	OldYuan         []string // call money that of before 1955-03-01, of which 10,000 are one of today
+	NewYuan         []string // call it that of since then: 旧币2万元,折合新币2元
 	Extent          []string // name the extent of a change: 提高幅度分别为25%
 	Code            []string // name a number that counts nothing: 编号:219627
 	Produce         []string // are what comes of work or land, per head no rule: 劳动生产率94.5万元/人

@@ -155,7 +155,7 @@ func Fields(m *schema.Metric) []Field {
 		{"kind", m.Kind.String()}, {"status", m.Status.String()}, {"approx", m.Approx.String()},
 		{"part_of", part},
 		{"period", Join(" ", m.Period.Printed, Join("..", m.Period.Start, m.Period.End))},
-		{"section", m.Section}, {"flags", strings.Join(m.Flags, ";")}, {"rule", m.Rule},
+		{"confidence", m.Confidence.String()}, {"section", m.Section}, {"flags", strings.Join(m.Flags, ";")}, {"rule", m.Rule},
 	}
 	named := func(name string) bool {
 		return slices.ContainsFunc(m.Why, func(r schema.Reason) bool { return r.Field == name })
