@@ -39,10 +39,12 @@ type reading struct {
 	verb     slot   // a verb before its object, which a list may share
 	place0   string // the report's own place, as it names it: 全镇
 	expected bool   // 预计 before a verb of doing
-	constant bool   // its words take the change of prices out
-	yard     slot   // what it is, if the next figure is measured by it: 年初预算数
-	granted  bool   // it is given to somebody named before
-	silent   string // the base that a word of comparison stands for: 同比
+	// 预计 among its words: 已播栽292万亩, 预计能完成318万亩
+	estimated bool
+	constant  bool   // its words take the change of prices out
+	yard      slot   // what it is, if the next figure is measured by it: 年初预算数
+	granted   bool   // it is given to somebody named before
+	silent    string // the base that a word of comparison stands for: 同比
 }
 
 // readOwn reads the words before a figure.
@@ -58,6 +60,7 @@ func (x *reader) readOwn(m, prev *mention) {
 		m.silent = "上期"
 	}
 	m.growth = m.growth || m.isPercent() && x.holdsAny(m.own, x.lex.Extent)
+	m.estimated = x.holdsAny(m.own, x.lex.Expect)
 	m.constant = x.holdsAny(m.gap, x.lex.ConstantPrice) // 按可比价格计算增长8.5%
 	x.rates(m, prev)
 	x.buf = x.tokens(m.own, x.buf)

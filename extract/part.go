@@ -78,15 +78,14 @@ func newSplit(from int) *split {
 }
 
 // opensList reports a list that goes on over ; for 其中 has a colon behind it, or
-// opens its sentence with a comma: 其中:…;…, 其中,…;…
+// opens its sentence: 其中:…;…, 其中水稻…;玉米…
 func (x *reader) opensList(m *mention) bool {
 	if m.delim == ':' {
 		return true
 	}
 	for _, w := range x.lex.Part {
 		if at := x.findIn(m.gap, w); at >= 0 {
-			r := x.line.at(at + utf8.RuneCountInString(w))
-			return r == ':' || at == x.line.spaces(0) && (r == '，' || r == ',')
+			return x.line.at(at+utf8.RuneCountInString(w)) == ':' || at == x.line.spaces(0)
 		}
 	}
 	return false
@@ -107,12 +106,15 @@ func (x *reader) within(i int) {
 // member gives a mention the total of its unit, if it fits into it.
 func (x *reader) member(s *split, i, base int) {
 	m := x.all[i]
-	if m.kind == schema.Change || (m.isPercent() || m.isTimes()) && !s.bracket || x.isFrom(i) {
+	if m.kind == schema.Change || m.isTimes() || m.isPercent() && !s.bracket || x.isFrom(i) {
 		return
 	}
 	unit := unitKey(m) + m.yard.text
 	if v := x.verbOf(m); v != "" {
 		unit += "/" + v
+	}
+	if m.estimated {
+		unit += "?"
 	}
 	t, ok := s.totals[unit]
 	if !ok {
@@ -158,7 +160,7 @@ func (x *reader) totalFor(m *mention, from, base int, bracket bool) int {
 		if t.line < m.line-2 || t.article != m.article || i < base && (from != base || best >= 0 && x.verbOf(m) == "") {
 			break
 		}
-		if t.yard.text != m.yard.text {
+		if t.yard.text != m.yard.text || t.estimated != m.estimated {
 			continue
 		}
 		if !sameUnit(t, m) && !x.composed(t.name, m.name) || t.kind == schema.Change || t.isPercent() != m.isPercent() {
