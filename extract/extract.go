@@ -27,7 +27,8 @@
 // The order of the middle ones, from settings to labels, is the function label.
 // A row of a table has passes of its own (table.go) and joins the others at the end:
 // parts and repeats over the whole document, and the columns of each figure
-// (slots.go, read.go). At the very last package indicator maps figures to indicators.
+// (slots.go, read.go), its yuan if it is an old one (oldyuan.go) and how far it can be
+// trusted (trust.go). At the very last package indicator maps figures to indicators.
 //
 // What a figure measures is a frame (frame.go): place, object, event, measure and
 // base. In running text a label is rendered once, from its slots: where it is wrong,
