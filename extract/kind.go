@@ -87,7 +87,13 @@ func (x *reader) isStandard(m, prev *mention) bool {
 
 // classBound reports the bound of a class of things: 收入10万元以上的村12个.
 func (x *reader) classBound(m *mention) bool {
-	return (m.approx == schema.Over || m.approx == schema.Under) && m.per == "" && x.line.at(m.to) == '的' && !x.line.at2(m.to, "的标准", "的资金")
+	if m.approx != schema.Over && m.approx != schema.Under || m.per != "" {
+		return false
+	}
+	if x.line.at(m.to) == '的' {
+		return !x.line.at2(m.to, "的标准", "的资金")
+	}
+	return x.line.at(m.to-2) == '以' && !m.post.empty() && m.post.to-m.post.from < 7 && isDigit(x.line.at(m.post.to)) // 5亿元以上项目3个
 }
 
 // bounded reports 最高 or 最低 some verbs before the figure: 最高给予1000万元.

@@ -32,7 +32,7 @@ func (x *reader) intended(m, prev *mention) bool {
 	case !m.yard.empty():
 		return m.planned // of what was done, it says no more
 	case m.planned || x.willBe(m) || x.task(m) || x.ground(m):
-		x.scope.intended = true
+		x.scope.intended = x.scope.intended || !m.openBracket // (任务14815亩) says nothing of what follows
 		return true
 	case x.scope.intended && !x.doneHere(m, prev):
 		return true

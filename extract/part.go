@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"mingxi/extract/lexicon"
 	"mingxi/schema"
 )
 
@@ -106,7 +107,7 @@ func (x *reader) within(i int) {
 // member gives a mention the total of its unit, if it fits into it.
 func (x *reader) member(s *split, i, base int) {
 	m := x.all[i]
-	if m.kind == schema.Change || m.isTimes() || m.isPercent() && !s.bracket || x.isFrom(i) {
+	if m.kind == schema.Change || m.isTimes() || m.isPercent() && !s.bracket || x.isFrom(i) || x.baseline(i) {
 		return
 	}
 	unit := unitKey(m) + m.yard.text
@@ -160,7 +161,7 @@ func (x *reader) totalFor(m *mention, from, base int, bracket bool) int {
 		if t.line < m.line-2 || t.article != m.article || i < base && (from != base || best >= 0 && x.verbOf(m) == "") {
 			break
 		}
-		if t.yard.text != m.yard.text || t.estimated != m.estimated {
+		if t.yard.text != m.yard.text || t.estimated != m.estimated || t.status != m.status || x.baseline(i) {
 			continue
 		}
 		if !sameUnit(t, m) && !x.composed(t.name, m.name) || t.kind == schema.Change || t.isPercent() != m.isPercent() {
@@ -182,6 +183,16 @@ func (x *reader) totalFor(m *mention, from, base int, bracket bool) int {
 	return best
 }
 
+// baseline reports a figure of another time that the next is held against: 比1952年的827亿元
+// in 达到1387亿元,比1952年的827亿元增长68%.
+func (x *reader) baseline(i int) bool {
+	if i+1 >= len(x.all) || !x.all[i].compared || x.all[i].kind == schema.Change {
+		return false
+	}
+	next := x.all[i+1]
+	return next.line == x.all[i].line && next.delim == 0 && next.kind == schema.Change
+}
+
 // isFrom reports the level that a figure comes from: 个人缴费由40元提高到80元.
 func (x *reader) isFrom(i int) bool {
 	return i+1 < len(x.all) && x.all[i+1].fromTo && x.all[i+1].line == x.all[i].line && sameUnit(x.all[i], x.all[i+1])
@@ -192,6 +203,9 @@ func (x *reader) isFrom(i int) bool {
 func (x *reader) composed(whole, part string) bool {
 	w := []rune(whole)
 	if len(w) != 2 || utf8.RuneCountInString(part) != 1 || part == "人" {
+		return false
+	}
+	if u := x.lex.Find(whole); u == nil || u.Dim != lexicon.Count {
 		return false
 	}
 	return strings.Contains(whole, part) || has(x.lex.Animals, part) && has(x.lex.Animals, string(w[0])) && has(x.lex.Animals, string(w[1]))
@@ -312,7 +326,7 @@ func (x *reader) sumAfter(i int, counted bool) (found bool) {
 	left, list, fresh := t.value, []int(nil), false
 	for j := i + 1; j < min(len(x.all), i+maxList); j++ {
 		m := x.all[j]
-		if !sameUnit(m, t) || m.kind == schema.Change || m.parent > i || m.parent >= 0 && m.parent != i && m.line == t.line || m.parent == i && !counted {
+		if !sameUnit(m, t) || m.kind == schema.Change || x.baseline(j) || m.parent > i || m.parent >= 0 && m.parent != i && m.line == t.line || m.parent == i && !counted {
 			continue // a part of another total beside this one, or of a part
 		}
 		if !x.summable(m) || m.kind != t.kind || m.parent >= 0 && m.parent != i {

@@ -25,6 +25,10 @@ func (x *reader) setPeriod(m *mention) {
 		if end > m.from {
 			break
 		}
+		if x.compared(i) && x.line.at(end) == '的' && end+1 == m.from {
+			m.period = x.resolve(phrase{i, end}) // 比1952年的827亿元
+			return
+		}
 		if from := x.timeStart(i); !x.compared(from) && !x.duration(i, end) && !x.ofPlan(end) {
 			x.scope.period = phrase{from, end}
 			x.scope.dated = x.resolve(x.scope.period)

@@ -148,6 +148,9 @@ func (x *reader) accept(f *figure) bool {
 	if isYear(f) && !f.scaled && f.unit.Digit && f.unit.Dim == lexicon.Count {
 		return false // 2019市文联: 年 is lost
 	}
+	if f.name == "位" && (prev == '移' || prev == '升' || prev == '降' || prev == '进' || prev == '退') {
+		return false // 较上年前移2位: places of a rank
+	}
 	if prev == '前' && f.unit.Dim != lexicon.Percent && f.unit.Dim != lexicon.Money && (f.name == "名" || f.name == "位" || f.name == "强" || f.name == "次") {
 		return false // 前5名: a rank
 	}
