@@ -495,8 +495,8 @@ func (x *checker) beyond(c *figure) {
 		if f.Relation != "completion" || len(f.Members) != 2 {
 			continue
 		}
-		p, b := &x.figs[f.Members[0]-1], &x.figs[f.Members[1]-1]
-		if sameSentence(b, c) && b.unit == c.unit && c.n > b.n && !c.isPercent() {
+		p, b := x.of(f.Members[0]), x.of(f.Members[1])
+		if p != nil && b != nil && sameSentence(b, c) && b.unit == c.unit && c.n > b.n && !c.isPercent() {
 			x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{p, b}, compute: computeDistance})
 			return
 		}

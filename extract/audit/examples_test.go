@@ -179,3 +179,25 @@ func FuzzCheck(f *testing.F) {
 		}
 	})
 }
+
+// A stretch of a long document holds figures whose numbers do not begin at 1: it is
+// audited as it is at the beginning.
+func TestStretch(t *testing.T) {
+	for _, text := range []string{
+		"罚没收入1664.6万元,完成任务1600万元的104%,超收64.6万元。",
+		"共筹集240万元,其中下拨70万元,自筹170万元。",
+	} {
+		d, r := readText(t, text)
+		want := audit.New().Complete(d, r, 0)
+		d, r = readText(t, text)
+		for i := range r.Metrics {
+			if r.Metrics[i].Seq += 5000; r.Metrics[i].PartOf > 0 {
+				r.Metrics[i].PartOf += 5000
+			}
+		}
+		got := audit.New().Complete(d, r, 0)
+		if len(want) == 0 || len(got) != len(want) {
+			t.Errorf("%s: %d findings, of the first stretch %d", text, len(got), len(want))
+		}
+	}
+}

@@ -623,12 +623,26 @@ func (x *checker) overlap(members []*figure) bool {
 	return n > 0 && !x.closes(members)
 }
 
+// of is the figure with a number in the document, nil if it stands in another part of
+// it than the one at hand.
+func (x *checker) of(seq int) *figure {
+	if len(x.figs) == 0 {
+		return nil
+	}
+	i := seq - x.figs[0].Seq
+	if i < 0 || i >= len(x.figs) {
+		return nil
+	}
+	return &x.figs[i]
+}
+
 // parents checks the totals that extraction has found and no list here has.
 func (x *checker) parents() {
 	members := map[int][]*figure{}
 	var order []int
 	for i := range x.figs {
-		if p := x.figs[i].PartOf; p > 0 && p <= len(x.figs) && sameMeasure(&x.figs[i], &x.figs[p-1]) {
+		p := x.figs[i].PartOf
+		if t := x.of(p); p > 0 && t != nil && sameMeasure(&x.figs[i], t) {
 			if len(members[p]) == 0 {
 				order = append(order, p)
 			}
@@ -637,12 +651,12 @@ func (x *checker) parents() {
 	}
 	most := map[int]int{} // sentence of a flattened table → members of its fullest column
 	for _, p := range order {
-		if t := &x.figs[p-1]; slices.Contains(t.Flags, "table") {
+		if t := x.of(p); slices.Contains(t.Flags, "table") {
 			most[t.sentence] = max(most[t.sentence], len(members[p]))
 		}
 	}
 	for _, p := range order {
-		t := &x.figs[p-1]
+		t := x.of(p)
 		if x.taken[t.n] || len(members[p]) < 2 || t.Value.Known() && t.Value.Cmp(schema.Int(10)) < 0 {
 			continue
 		}
