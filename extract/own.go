@@ -143,6 +143,9 @@ func (x *reader) intends(toks []token, i int) bool {
 	if x.is(t, "计划") && (x.line.has(t.from-2, "五年") || x.line.at(t.from-1) == '超' || x.line.at(t.from-1) == '比' || x.line.at(t.to) == '数' || x.line.at(t.to) == '外') {
 		return false // 超计划造林, 占计划数的100%
 	}
+	if x.is(t, "计划") && !last && x.among(toks[i+1], x.lex.Result) {
+		return false // 营养改善计划惠及3200万孩子: a programme
+	}
 	if x.is(t, "计划") && !last && toks[i+1].verbal() && !toks[i+1].is(lexicon.Nominal) {
 		return true // 惠民项目计划新增公路6条
 	}

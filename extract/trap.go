@@ -410,6 +410,7 @@ func (x *reader) acceptBare(f *figure) bool {
 	l := &x.line
 	if (f.scaled || len(f.digits) > 3 && !isYear(f) && x.personAt(f.number.end)) && !f.masked && f.value.Known() && !f.negative && x.people(f) {
 		f.unit, f.name, f.elided, f.rule = x.lex.Find("人"), "人", true, "figure/省略单位"
+		x.after(f)
 		return true
 	}
 	if size, v := x.lex.After.Longest(l.r[f.to:]); f.scaled && size > 1 && x.ends(f.to+size) {
@@ -459,6 +460,9 @@ func (x *reader) personAt(i int) bool {
 func (x *reader) people(f *figure) bool {
 	l := &x.line
 	end := f.number.end
+	if size, _ := x.lex.After.Longest(l.r[end:]); size > 1 {
+		end += size // 1000万以上贫困人口
+	}
 	for end < len(l.r) && end < f.number.end+9 && !isPunct(l.r[end]) && !isDigit(l.r[end]) {
 		for _, w := range x.lex.PersonNoun {
 			if l.has(end, w) {
