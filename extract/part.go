@@ -107,7 +107,7 @@ func (x *reader) within(i int) {
 // member gives a mention the total of its unit, if it fits into it.
 func (x *reader) member(s *split, i, base int) {
 	m := x.all[i]
-	if m.kind == schema.Change || m.isTimes() || m.isPercent() && !s.bracket || x.isFrom(i) || x.baseline(i) {
+	if m.kind == schema.Change || (m.isPercent() || m.isTimes()) && !s.bracket || x.isFrom(i) || x.baseline(i) {
 		return
 	}
 	unit := unitKey(m) + m.yard.text
