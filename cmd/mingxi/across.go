@@ -27,7 +27,7 @@ func openAcross(p *program, o auditOptions) (findingsWriter, error) {
 	case o.sarif:
 		return nil, usageError{errors.New(p.text("--across writes rows, no SARIF", "--across 只输出表格,没有 SARIF"))}
 	case o.output != "":
-		w, err = table.Create(o.output, "differences", audit.DifferenceColumns(), enc)
+		w, err = table.Create(o.output, "differences", audit.DifferenceColumns(), table.Options{Encoding: enc})
 		if errors.Is(err, table.ErrFormat) {
 			err = usageError{err}
 		}

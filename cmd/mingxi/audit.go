@@ -226,7 +226,7 @@ func openFindings(p *program, o auditOptions) (findingsWriter, error) {
 	case suffix == ".html":
 		return toFile(o.output, func(f *os.File) findingsWriter { return newPageWriter(p, f) })
 	}
-	w, err := table.Create(o.output, "findings", audit.Columns(), enc)
+	w, err := table.Create(o.output, "findings", audit.Columns(), table.Options{Encoding: enc})
 	if errors.Is(err, table.ErrFormat) {
 		err = usageError{fmt.Errorf("%s: %s", o.output, p.text("want a file name that ends in .html, .sarif, .csv, .jsonl, .xlsx, .parquet or .sqlite",
 			"文件名应以 .html、.sarif、.csv、.jsonl、.xlsx、.parquet 或 .sqlite 结尾"))}

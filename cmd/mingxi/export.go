@@ -49,6 +49,9 @@ func runExport(ctx context.Context, p *program, o exportOptions) error {
 	if err != nil {
 		return p.hint(err)
 	}
+	if o.program, err = s.ProgramOf(ctx); err != nil {
+		return p.hint(err)
+	}
 	w, err := openTable(p, o.extractOptions)
 	if err != nil {
 		return err

@@ -16,10 +16,11 @@ import (
 
 // outputOptions are the flags of what is written, where and how.
 type outputOptions struct {
-	output   string // file, its suffix says the format; stdout if empty
-	encoding string // of CSV
-	json     bool   // JSON Lines on stdout
-	personal bool   // numbers of identity cards, accounts and telephones as printed
+	output   string                    // file, its suffix says the format; stdout if empty
+	encoding string                    // of CSV
+	json     bool                      // JSON Lines on stdout
+	program  func(docID string) string // version of the program that read a document
+	personal bool                      // numbers of identity cards, accounts and telephones as printed
 }
 
 // flags declares --output and --encoding; --json is each command's own.
@@ -45,7 +46,7 @@ func (o *outputOptions) writer(p *program, name string, columns []schema.Column)
 	}
 	switch {
 	case o.output != "":
-		w, err := table.Create(o.output, name, columns, enc)
+		w, err := table.Create(o.output, name, columns, table.Options{Encoding: enc, Program: o.program})
 		if errors.Is(err, table.ErrFormat) {
 			err = usageError{err}
 		}

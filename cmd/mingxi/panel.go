@@ -263,7 +263,7 @@ func writeWhole(name string, data []byte) error {
 
 // writeRows writes a file whole.
 func writeRows(name, what string, columns []schema.Column, enc table.Encoding, rows [][]schema.Cell) error {
-	w, err := table.Create(name, what, columns, enc)
+	w, err := table.Create(name, what, columns, table.Options{Encoding: enc})
 	if errors.Is(err, table.ErrFormat) {
 		return usageError{err}
 	}

@@ -136,6 +136,9 @@ func runSearch(ctx context.Context, p *program, o searchOptions, text string) er
 	f := &finder{p: p, o: o, ctx: ctx, query: q, result: res}
 	switch {
 	case o.csv:
+		if f.o.program, err = s.ProgramOf(ctx); err != nil {
+			return p.hint(err)
+		}
 		return f.csv()
 	case o.json:
 		return f.json()

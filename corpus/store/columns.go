@@ -154,6 +154,7 @@ type layout struct {
 	root    string // the expression for the root of a document
 	sum     string // and for its checksum
 	skipped string // the expression for what a source is that is no document
+	program string // the expression for what read a document
 	figures string // the query for the figures of a document
 }
 
@@ -172,6 +173,9 @@ func readLayout(ctx context.Context, q querier) (l layout, err error) {
 	}
 	if l.skipped = "skipped"; l.version < 5 {
 		l.skipped = "NULL"
+	}
+	if l.program = "program"; l.version < 6 {
+		l.program = "NULL"
 	}
 	return l, err
 }

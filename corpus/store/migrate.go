@@ -26,6 +26,7 @@ var migrations = map[int]string{
 	2: "ALTER TABLE sources ADD COLUMN root TEXT",
 	3: "ALTER TABLE documents ADD COLUMN checksum BLOB",
 	4: "ALTER TABLE sources ADD COLUMN skipped TEXT",
+	5: "ALTER TABLE documents ADD COLUMN program TEXT",
 }
 
 // migrate makes the tables, or brings them up to date, in one transaction.

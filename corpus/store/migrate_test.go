@@ -86,6 +86,18 @@ func TestOldCorpus(t *testing.T) {
 	}
 	put(t, w, "b.txt", "")
 	commit(t, w)
+	// Which program read the old documents nobody noted, whoever writes now.
+	all, err := w.Refs(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := int64(len(all))
+	if c, err := w.Stats(t.Context()); err != nil || !reflect.DeepEqual(c.Programs, map[string]int64{"": n - 1, "test": 1}) {
+		t.Errorf("documents by program %v, %v", c.Programs, err)
+	}
+	if p := problems(t, w.Store); p != nil {
+		t.Errorf("verify after: %q", p)
+	}
 	if _, err := DropCopy(t.Context(), dir); !errors.Is(err, ErrBusy) {
 		t.Errorf("the copy goes while a writer is open: %v", err)
 	}

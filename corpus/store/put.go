@@ -320,7 +320,7 @@ func (w *Writer) rewrite(doc int64, d *schema.Document, r *schema.Reading) error
 // fill writes articles and figures of a document that has none.
 func (w *Writer) fill(doc int64, d *schema.Document, r *schema.Reading) error {
 	sum := newSummer()
-	sumDocument(sum, d, encodeStructure(d))
+	sumDocument(sum, d, encodeStructure(d), w.program)
 	if err := w.articles(doc, d, r, sum); err != nil {
 		return err
 	}
@@ -339,14 +339,15 @@ func (w *Writer) fill(doc int64, d *schema.Document, r *schema.Reading) error {
 	if err := cmp.Or(sum.bad, f.sum.bad); err != nil {
 		return w.fail(err)
 	}
-	if err := w.exec("UPDATE documents SET checksum = ? WHERE doc = ?", sum.sum(), doc); err != nil {
+	if err := w.exec("UPDATE documents SET checksum = ?, program = ? WHERE doc = ?", sum.sum(), text(w.program), doc); err != nil {
 		return err
 	}
 	return w.changed(Change{Mark: Mark{ID: d.ID}, Document: d, Reading: r})
 }
 
 // sumDocument adds what stands in the tables documents and texts.
-func sumDocument(sum *summer, d *schema.Document, structure []byte) {
+func sumDocument(sum *summer, d *schema.Document, structure []byte, program string) {
+	sum.add("program", text(program))
 	sum.add("doc_id", d.ID)
 	sum.add("format", d.Format)
 	sum.add("encoding", text(d.Encoding))

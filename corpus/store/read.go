@@ -20,6 +20,9 @@ type Ref struct {
 	ID     string // doc_id
 	Root   string // the folder that was taken in, or empty
 	Source string // the least of its paths, below Root
+	// Program is the version of the program whose rules read the figures, or empty: then
+	// it was one that did not note it.
+	Program string
 }
 
 // Path is the whole of the least of its paths.
@@ -33,11 +36,11 @@ func (s *Store) Refs(ctx context.Context) ([]Ref, error) {
 // refs are the documents that the rest of a query names, where ROOT stands for the
 // column root, which an old table lacks.
 func (s *Store) refs(ctx context.Context, from string, args ...any) ([]Ref, error) {
-	query := strings.ReplaceAll("SELECT doc, doc_id, ROOT, source "+from, "ROOT", s.layout.root)
+	query := strings.ReplaceAll("SELECT doc, doc_id, ROOT, source, "+s.layout.program+" "+from, "ROOT", s.layout.root)
 	return collect(ctx, s.db, func(rows *sql.Rows) (r Ref, err error) {
-		var root nullString
-		err = rows.Scan(&r.doc, &r.ID, &root, &r.Source)
-		r.Root = string(root)
+		var root, program nullString
+		err = rows.Scan(&r.doc, &r.ID, &root, &r.Source, &program)
+		r.Root, r.Program = string(root), string(program)
 		return r, err
 	}, query, args...)
 }
@@ -203,11 +206,11 @@ func (s *Store) load(ctx context.Context, q querier, l layout, r Ref) (*schema.D
 
 func (s *Store) document(ctx context.Context, q querier, l layout, r Ref) (d *schema.Document, sum *summer, want []byte, err error) {
 	d, sum = new(schema.Document), newSummer()
-	var root, encoding nullString
+	var root, encoding, program nullString
 	var structure []byte
-	err = q.QueryRowContext(ctx, "SELECT doc_id, source, "+l.root+`, format, encoding, confidence, text, structure, `+l.sum+`
+	err = q.QueryRowContext(ctx, "SELECT doc_id, source, "+l.root+`, format, encoding, confidence, text, structure, `+l.sum+", "+l.program+`
 		FROM documents JOIN texts USING (doc) WHERE doc = ? AND doc_id = ?`, r.doc, r.ID).Scan(
-		&d.ID, &d.Source, &root, &d.Format, &encoding, &d.Confidence, &d.Text, &structure, &want)
+		&d.ID, &d.Source, &root, &d.Format, &encoding, &d.Confidence, &d.Text, &structure, &want, &program)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil, nil, ErrUnknown
 	}
@@ -215,7 +218,7 @@ func (s *Store) document(ctx context.Context, q querier, l layout, r Ref) (d *sc
 		return nil, nil, nil, err
 	}
 	d.Root, d.Encoding = string(root), string(encoding)
-	sumDocument(sum, d, structure)
+	sumDocument(sum, d, structure, string(program))
 	return d, sum, want, decodeStructure(d, structure)
 }
 

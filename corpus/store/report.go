@@ -30,6 +30,9 @@ type Stats struct {
 	Schema     int    `json:"schema_version"`
 	Program    string `json:"program"` // version that wrote last
 	Clustering bool   `json:"clustered"`
+	// Programs counts the documents by the version whose rules read their figures; empty
+	// is one that did not note it.
+	Programs map[string]int64 `json:"extracted_by"`
 }
 
 // Stats counts.
@@ -53,10 +56,41 @@ func (s *Store) Stats(ctx context.Context) (Stats, error) {
 	err = s.db.QueryRowContext(ctx, `SELECT ifnull(sum(kind = 4), 0), ifnull(sum(kind = 5), 0),
 		ifnull(sum(';' || flags || ';' LIKE '%;repaired;%'), 0) FROM figures WHERE kind >= 4 OR flags IS NOT NULL`).Scan(
 		&c.Masked, &c.Suspect, &c.Repaired)
+	if err == nil {
+		c.Programs, err = s.programs(ctx)
+	}
 	if info, e := os.Stat(filepath.Join(s.dir, Database)); e == nil {
 		c.Database = info.Size()
 	}
 	return c, explain(err)
+}
+
+// ProgramOf tells of each document, by its doc_id, which version of the program read its
+// figures; empty is one that did not note it.
+func (s *Store) ProgramOf(ctx context.Context) (func(docID string) string, error) {
+	refs, err := s.Refs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m := make(map[string]string, len(refs))
+	for _, r := range refs {
+		m[r.ID] = r.Program
+	}
+	return func(docID string) string { return m[docID] }, nil
+}
+
+func (s *Store) programs(ctx context.Context) (map[string]int64, error) {
+	type group struct {
+		program string
+		n       int64
+	}
+	groups, err := collect(ctx, s.db, func(rows *sql.Rows) (g group, err error) { return g, rows.Scan(&g.program, &g.n) },
+		"SELECT ifnull("+s.layout.program+", '') AS p, count(*) FROM documents GROUP BY p")
+	m := make(map[string]int64, len(groups))
+	for _, g := range groups {
+		m[g.program] = g.n
+	}
+	return m, err
 }
 
 // A Failure is a source that could not be read, and why.

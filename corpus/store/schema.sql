@@ -41,7 +41,8 @@ CREATE TABLE documents (
 	bytes      INTEGER NOT NULL, -- of the text in UTF-8
 	articles   INTEGER NOT NULL,
 	figures    INTEGER NOT NULL, -- rows of metrics
-	checksum   BLOB              -- of all that is stored of it (see checksum.go)
+	checksum   BLOB,             -- of all that is stored of it (see checksum.go)
+	program    TEXT              -- version whose rules read the figures; NULL if it was older than 6
 );
 
 -- texts: the normal text, stored once; everything else points into it. structure

@@ -58,7 +58,8 @@ const (
 //	3  root of a source
 //	4  checksums; the documents of older versions get theirs when they are written anew
 //	5  sources that are no documents are skipped
-const SchemaVersion = 5
+//	6  which program read the figures of a document
+const SchemaVersion = 6
 
 // Errors that a command may want to explain. They are wrapped with what happened.
 var (

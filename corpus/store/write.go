@@ -23,6 +23,7 @@ import (
 // an error the transaction is gone: the Writer can only be closed.
 type Writer struct {
 	*Store
+	program string // its version
 	lock    *sql.DB
 	db      *sql.DB
 	conn    *sql.Conn
@@ -42,7 +43,7 @@ var write = context.Background()
 // program is the version of the program, kept for the record. If another Writer
 // is open the error, at once, wraps ErrBusy.
 func OpenWriter(ctx context.Context, dir, program string) (*Writer, error) {
-	w := &Writer{stmts: map[string]*sql.Stmt{}}
+	w := &Writer{program: program, stmts: map[string]*sql.Stmt{}}
 	if err := w.open(ctx, dir, program); err != nil {
 		w.close()
 		return nil, fmt.Errorf("open corpus %s: %w", dir, explain(err))

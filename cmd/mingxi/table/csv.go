@@ -66,10 +66,10 @@ func csvFile(t target) (Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if t.enc == Default {
-		t.enc = UTF8BOM
+	if t.Encoding == Default {
+		t.Encoding = UTF8BOM
 	}
-	c, err := newCSV(f, t.columns, t.enc)
+	c, err := newCSV(f, t.columns, t.Encoding)
 	return &stream{Writer: c, file: f}, err
 }
 

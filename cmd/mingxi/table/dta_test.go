@@ -47,7 +47,7 @@ func stataRows() [][]schema.Cell {
 func writeStata(t *testing.T) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "figures.dta")
-	w, err := Create(path, "figures", stataColumns, Default)
+	w, err := Create(path, "figures", stataColumns, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,7 +31,7 @@ func packageFile(t target) (Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &packageWriter{file: f, zip: zip.NewWriter(f), sources: newSources(t.columns), name: t.name, columns: t.columns}
+	p := &packageWriter{file: f, zip: zip.NewWriter(f), sources: newSources(t.columns, t.Program), name: t.name, columns: t.columns}
 	if p.csv, err = p.table(t.name, t.columns); err != nil {
 		f.Close()
 		return nil, err

@@ -29,7 +29,7 @@ func writePackage(t *testing.T) (dir string) {
 	rows[2] = append(source("b2", "100%_{完成}&工作", "", 0), rows[2]...)
 	dir = t.TempDir()
 	path := filepath.Join(dir, "out.zip")
-	w, err := Create(path, "figures", columns, Default)
+	w, err := Create(path, "figures", columns, Options{Program: func(id string) string { return "mingxi v" + id }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,7 +146,7 @@ func TestCitations(t *testing.T) {
 }
 
 `,
-		"data/sources.csv": "doc_id,article,title,org,region_code,region,year,root,source,figures\na1,1,清屏县民政局2012年工作总结,清屏县民政局,,,2012,,a1.txt,2\nb2,1,100%_{完成}&工作,,,,,,b2.txt,1\n",
+		"data/sources.csv": "doc_id,article,title,org,region_code,region,year,root,source,program,figures\na1,1,清屏县民政局2012年工作总结,清屏县民政局,,,2012,,a1.txt,mingxi va1,2\nb2,1,100%_{完成}&工作,,,,,,b2.txt,mingxi vb2,1\n",
 	} {
 		got, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil || string(got) != want {

@@ -22,19 +22,21 @@ var sourceColumns = []schema.Column{
 	{Name: "year", ZH: "年份", Doc: "the year reported on", Type: schema.Whole},
 	{Name: "root", ZH: "根目录", Doc: "the folder that was ingested", Type: schema.Text},
 	{Name: "source", ZH: "来源", Doc: "path below root, or as given", Type: schema.Text},
+	{Name: "program", ZH: "程序版本", Doc: "version of the program whose rules read the figures; empty if it did not note it", Type: schema.Text},
 	{Name: "figures", ZH: "数字个数", Doc: "rows of the table that come from it", Type: schema.Whole},
 }
 
 // sources gathers them.
 type sources struct {
-	at    []int // column of a row for each of sourceColumns, -1 if there is none
-	rows  [][]schema.Cell
-	count []int
-	seen  map[[3]string]int // by doc_id, article and source
+	program func(docID string) string // may be nil
+	at      []int                     // column of a row for each of sourceColumns, -1 if there is none
+	rows    [][]schema.Cell
+	count   []int
+	seen    map[[3]string]int // by doc_id, article and source
 }
 
-func newSources(columns []schema.Column) *sources {
-	s := &sources{seen: map[[3]string]int{}}
+func newSources(columns []schema.Column, program func(docID string) string) *sources {
+	s := &sources{program: program, seen: map[[3]string]int{}}
 	for _, c := range sourceColumns {
 		s.at = append(s.at, slices.IndexFunc(columns, func(o schema.Column) bool { return o.Name == c.Name }))
 	}
@@ -68,6 +70,9 @@ func (s *sources) add(rows [][]schema.Cell) {
 // table are the lines.
 func (s *sources) table() [][]schema.Cell {
 	for i, row := range s.rows {
+		if s.program != nil {
+			row[len(row)-2] = schema.TextCell(s.program(row[0].Text))
+		}
 		row[len(row)-1] = schema.WholeCell(s.count[i])
 	}
 	return s.rows

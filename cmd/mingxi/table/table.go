@@ -24,13 +24,21 @@ type Writer interface {
 	Discard()
 }
 
+// Options of a file; the zero value is right for most.
+type Options struct {
+	Encoding Encoding
+	// Program gives the version of the program whose rules read the figures of a
+	// document, for formats that have a table of sources; nil where it is not known.
+	Program func(docID string) string
+}
+
 // ErrFormat is returned for a file whose suffix names no format.
 var ErrFormat = errors.New("want a file name that ends in .csv, .jsonl, .xlsx, .parquet, .dta, .sqlite or .zip")
 
 // Create opens a file of the format that its suffix names. An existing file is
 // replaced when the new one is complete. The name is that of the sheet or of
 // the table inside.
-func Create(path, name string, columns []schema.Column, enc Encoding) (Writer, error) {
+func Create(path, name string, columns []schema.Column, o Options) (Writer, error) {
 	make, ok := formats[strings.ToLower(filepath.Ext(path))]
 	if !ok {
 		return nil, fmt.Errorf("%s: %w", path, ErrFormat)
@@ -42,7 +50,7 @@ func Create(path, name string, columns []schema.Column, enc Encoding) (Writer, e
 	if err := sweep(part); err != nil { // of a run that was killed
 		return nil, fmt.Errorf("write %s: %w", path, err)
 	}
-	w, err := make(target{part, name, columns, enc})
+	w, err := make(target{part, name, columns, o})
 	if err != nil {
 		sweep(part)
 		return nil, fmt.Errorf("write %s: %w", path, err)
@@ -55,7 +63,7 @@ type target struct {
 	path    string
 	name    string // of the sheet or table
 	columns []schema.Column
-	enc     Encoding
+	Options
 }
 
 // formats is the registry: a suffix and what writes it.

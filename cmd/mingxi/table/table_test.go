@@ -61,7 +61,7 @@ var testRows = func() (rows [][]schema.Cell) {
 func create(t *testing.T, suffix string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "figures"+suffix)
-	w, err := Create(path, "figures", testColumns, Default)
+	w, err := Create(path, "figures", testColumns, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -227,7 +227,7 @@ func TestDiscard(t *testing.T) {
 		if err := os.WriteFile(path, []byte("old"), 0o666); err != nil {
 			t.Fatal(err)
 		}
-		w, err := Create(path, "figures", testColumns, Default)
+		w, err := Create(path, "figures", testColumns, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -240,7 +240,7 @@ func TestDiscard(t *testing.T) {
 			t.Errorf("%s: %q and %d files", suffix, data, len(files))
 		}
 	}
-	if _, err := Create("figures.doc", "figures", testColumns, Default); !errors.Is(err, ErrFormat) {
+	if _, err := Create("figures.doc", "figures", testColumns, Options{}); !errors.Is(err, ErrFormat) {
 		t.Errorf("figures.doc: %v", err)
 	}
 }
@@ -305,6 +305,34 @@ func TestMarkInFiles(t *testing.T) {
 	}
 }
 
+// SQLite has a table of the sources of its rows too, with the version of the program
+// that read each, where the rows tell their documents.
+func TestSourcesTable(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "f.sqlite")
+	w, err := Create(path, "figures", []schema.Column{{Name: "doc_id"}, {Name: "source"}}, Options{Program: func(id string) string { return "mingxi v" + id }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []string{"a1", "a1", "b2"} {
+		if err := w.Write([][]schema.Cell{{schema.TextCell(id), schema.TextCell(id + ".txt")}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var got string
+	err = db.QueryRow("SELECT group_concat(doc_id || ' ' || source || ' ' || program || ' ' || figures, '; ') FROM sources").Scan(&got)
+	if want := "a1 a1.txt mingxi va1 2; b2 b2.txt mingxi vb2 1"; err != nil || got != want {
+		t.Errorf("%q, %v; want %q", got, err, want)
+	}
+}
+
 // What a killed run left beside an output goes with the next one, and a failed one
 // leaves nothing; its error names the file.
 func TestLeftovers(t *testing.T) {
@@ -320,7 +348,7 @@ func TestLeftovers(t *testing.T) {
 			}
 		}
 		leave()
-		w, err := Create(path, "figures", testColumns, Default)
+		w, err := Create(path, "figures", testColumns, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -330,7 +358,7 @@ func TestLeftovers(t *testing.T) {
 		if files, _ := os.ReadDir(dir); len(files) != 1 {
 			t.Errorf("%s: %v", suffix, files)
 		}
-		if w, err = Create(path, "figures", testColumns, Default); err != nil {
+		if w, err = Create(path, "figures", testColumns, Options{}); err != nil {
 			t.Fatal(err)
 		}
 		leave()

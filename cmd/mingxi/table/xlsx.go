@@ -66,7 +66,7 @@ func xlsxFile(t target) (Writer, error) {
 		f.Close()
 		return nil, err
 	}
-	w, err := newXLSX(f, dir, t.columns)
+	w, err := newXLSX(f, dir, t)
 	if err != nil {
 		f.Close()
 		return nil, err
@@ -79,7 +79,8 @@ func xlsxFile(t target) (Writer, error) {
 const scratch = ".tmp"
 
 // newXLSX opens a workbook on out, which Close closes.
-func newXLSX(out io.WriteCloser, dir string, columns []schema.Column) (*xlsxWriter, error) {
+func newXLSX(out io.WriteCloser, dir string, t target) (*xlsxWriter, error) {
+	columns := t.columns
 	w := &xlsxWriter{out: out, book: excelize.NewFile(excelize.Options{TmpDir: dir}), columns: columns, cells: make([]any, len(columns))}
 	var err error
 	if w.bold, err = w.book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}}); err != nil {
@@ -98,7 +99,7 @@ func newXLSX(out io.WriteCloser, dir string, columns []schema.Column) (*xlsxWrit
 	for i, c := range columns {
 		switch c.Name {
 		case "doc_id":
-			w.sources = newSources(columns)
+			w.sources = newSources(columns, t.Program)
 		case "kind", "check":
 			w.doubtful = append(w.doubtful, i)
 		}

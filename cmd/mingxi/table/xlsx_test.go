@@ -20,7 +20,7 @@ func TestSheets(t *testing.T) {
 	}
 	r := &schema.Reading{Metrics: []schema.Metric{metric(1, "大麦绝收面积", schema.Masked), metric(2, "小麦绝收面积", schema.Amount)}}
 	path := filepath.Join(t.TempDir(), "figures.xlsx")
-	w, err := Create(path, "figures", schema.Columns(), Default)
+	w, err := Create(path, "figures", schema.Columns(), Options{Program: func(id string) string { return "mingxi v" + id }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,6 +66,7 @@ func TestSheets(t *testing.T) {
 		{"checks", "label", 3, ""},
 		{"sources", "source", 2, "=HYPERLINK(0).txt"},
 		{"sources", "figures", 2, "2"},
+		{"sources", "program", 2, "mingxi va1"},
 	} {
 		if got := cell(one.sheet, one.column, one.row); got != one.want {
 			t.Errorf("%s, %s of row %d: %q, want %q", one.sheet, one.column, one.row, got, one.want)
@@ -90,7 +91,7 @@ func TestLongText(t *testing.T) {
 		{strings.Repeat("𠮷", maxText/2+1), false},
 	} {
 		path := filepath.Join(t.TempDir(), "long.xlsx")
-		w, err := Create(path, "figures", columns, Default)
+		w, err := Create(path, "figures", columns, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -111,7 +112,7 @@ func TestFurtherSheets(t *testing.T) {
 		t.Skip("writes a million rows")
 	}
 	path := filepath.Join(t.TempDir(), "many.xlsx")
-	w, err := Create(path, "figures", []schema.Column{{Name: "seq", Type: schema.Whole}}, Default)
+	w, err := Create(path, "figures", []schema.Column{{Name: "seq", Type: schema.Whole}}, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

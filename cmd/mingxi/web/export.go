@@ -128,7 +128,11 @@ func export(w http.ResponseWriter, v *visit) error {
 	if found.Len() > mostRows {
 		return errCut
 	}
-	return whole(out, found.Name(), found.Columns(), suffix, kind, func(t table.Writer) error {
+	program, err := v.edition.store.ProgramOf(v.Context())
+	if err != nil {
+		return err
+	}
+	return whole(out, found.Name(), found.Columns(), suffix, kind, table.Options{Program: program}, func(t table.Writer) error {
 		_, err := rows(v, t, found)
 		return err
 	})
@@ -154,7 +158,7 @@ func exportPanel(w http.ResponseWriter, v *visit, suffix, kind string) error {
 	}
 	attach(w.Header(), "panel", st.URL(), suffix, len(p.cells))
 	out := &patient{w: w, control: http.NewResponseController(w)}
-	return whole(out, "panel", panel.LongColumns(), suffix, kind, func(t table.Writer) error { return t.Write(panel.LongRows(p.cells)) })
+	return whole(out, "panel", panel.LongColumns(), suffix, kind, table.Options{}, func(t table.Writer) error { return t.Write(panel.LongRows(p.cells)) })
 }
 
 // A patient writer gives a reader time as long as he takes something.
@@ -217,14 +221,14 @@ func stream(v *visit, out *patient, t table.Writer, found *find.Result, last fun
 }
 
 // whole makes a file and then sends it.
-func whole(out *patient, name string, columns []schema.Column, suffix, kind string, write func(table.Writer) error) error {
+func whole(out *patient, name string, columns []schema.Column, suffix, kind string, o table.Options, write func(table.Writer) error) error {
 	dir, err := os.MkdirTemp("", "mingxi-export-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
 	path := filepath.Join(dir, name+"."+suffix)
-	t, err := table.Create(path, name, columns, table.Default)
+	t, err := table.Create(path, name, columns, o)
 	if err != nil {
 		return err
 	}
