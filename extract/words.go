@@ -255,7 +255,7 @@ func (x *reader) joined(toks []token) string {
 		if i > 0 && i < len(toks)-1 && t.is(lexicon.Light) && x.among(t, x.lex.Complete) { // 通道绿化|完成|栽植
 			continue
 		}
-		if t.is(lexicon.Time) || t.filler() && !x.binds(toks, i) && !x.stuck(toks, i) && !x.superlative(toks, i) && !x.qualifies(toks, i) || x.hollow(t) && !(i+1 < len(toks) && x.line.r[toks[i+1].from] == '岁') {
+		if t.is(lexicon.Time) || t.filler() && !x.binds(toks, i) && !x.stuck(toks, i) && !x.superlative(toks, i) && !x.qualifies(toks, i) || x.hollow(t) && !x.gradesNext(toks, i) {
 			continue
 		}
 		if i > 0 && i+1 < len(toks) && x.among(t, x.lex.Dummy) {
@@ -299,6 +299,15 @@ func (x *reader) hollow(t token) bool {
 		}
 	}
 	return true
+}
+
+// gradesNext reports digits that belong to the name behind them: 80岁, 6~10千伏线路.
+func (x *reader) gradesNext(toks []token, i int) bool {
+	for i < len(toks)-1 && (x.hollow(toks[i]) || x.is(toks[i], "~")) {
+		i++
+	}
+	r := x.line.r[toks[i].from]
+	return r == '岁' || r == '伏' || r == '千' && x.line.at(toks[i].from+1) == '伏'
 }
 
 // binds reports a filler between two nouns that a label keeps: 农村低保和五保对象.
