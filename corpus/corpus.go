@@ -35,6 +35,9 @@ import (
 	"mingxi/schema"
 )
 
+// PDFEngines are the values of Options.PDF.Engine, but for the empty one.
+func PDFEngines() []string { return pdf.Engines() }
+
 // Options bound what Read accepts. The zero value is right for nearly all uses.
 type Options struct {
 	// MaxBytes is the largest source file, in bytes; 0 means 256 MiB. MaxText is

@@ -76,7 +76,7 @@ none, unless --candidates names a file.`,
 	c.Args = cobra.NoArgs
 	p.corpusFlag(c, &o.corpus)
 	f := c.Flags()
-	f.StringSliceVar(&o.by, "by", []string{"region", "year"}, p.text("what a row is of: region,year", "每行是什么:region,year"))
+	f.StringSliceVar(&o.by, "by", panelKeys(), p.text("what a row is of: region,year", "每行是什么:region,year"))
 	f.StringSliceVar(&o.indicators, "indicator", nil, p.text("codes of indicators, in this order (default: all; see 'mingxi indicators')", "指标代码,按此次序(默认全部;见“mingxi indicators”)"))
 	f.BoolVar(&o.long, "long", false, p.text("a row per region, year and indicator (the default)", "每个地区、年份、指标一行(默认)"))
 	f.BoolVar(&o.wide, "wide", false, p.text("a row per region and year, a column per indicator", "每个地区、年份一行,每个指标一列"))
@@ -89,11 +89,15 @@ none, unless --candidates names a file.`,
 	f.StringVar(&o.plot, "plot", "", p.text("draw the panel too, as SVG: a line per region, or per indicator of one unit", "另画成 SVG 图:每个地区一条线,或同一单位的每个指标一条线"))
 	f.StringVar(&o.encoding, "encoding", "", p.text("of CSV: utf8, utf8bom or gb18030", "CSV 的编码:utf8、utf8bom 或 gb18030"))
 	f.BoolVar(&o.distinct, "distinct", false, p.text("of near-copies only the one that stands for all", "近似副本只取一份"))
+	completeFlag(c, "by", panelKeys())
 	c.MarkFlagsMutuallyExclusive("wide", "long")
 	p.vocabularyFlags(c)
 	c.RunE = func(c *cobra.Command, args []string) error { return runPanel(c.Context(), p, o) }
 	return c
 }
+
+// panelKeys is what a row of a panel is of.
+func panelKeys() []string { return []string{"region", "year"} }
 
 func runPanel(ctx context.Context, p *program, o panelOptions) error {
 	v, err := p.panelVocabulary(o.indicators)
@@ -188,7 +192,7 @@ func (p *program) panelVocabulary(codes []string) ([]*indicator.Indicator, error
 
 // panelLimits checks what a user limits the panel by, and reads the years.
 func (p *program) panelLimits(o panelOptions) (from, to int, err error) {
-	if !slices.Equal(o.by, []string{"region", "year"}) {
+	if !slices.Equal(o.by, panelKeys()) {
 		return 0, 0, usageError{fmt.Errorf(p.text("--by %s: want region,year", "--by %s:应为 region,year"), strings.Join(o.by, ","))}
 	}
 	if o.regionYear != 0 && (o.regionYear < region.FirstYear || o.regionYear > region.LastYear) {

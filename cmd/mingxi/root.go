@@ -78,6 +78,7 @@ and the sentence that it stands in.`,
 		root.AddCommand(c)
 		c.Args = p.usage(c.Args)
 	}
+	completeShared(root)
 	p.translate(root)
 	return root
 }
@@ -91,13 +92,13 @@ func (p *program) checkFlags(c *cobra.Command) error {
 	}
 	lang, engine := c.Flag("lang").Value.String(), p.reading.PDF.Engine
 	switch {
-	case lang != "" && !strings.HasPrefix(lang, "en") && !strings.HasPrefix(lang, "zh"):
+	case lang != "" && !slices.ContainsFunc(languages(), func(l string) bool { return strings.HasPrefix(lang, l) }):
 		return fmt.Errorf(p.text("unknown language %q: want en or zh", "不认识的语言 %q:应为 en 或 zh"), lang)
 	case (&corpus.SourceOptions{Include: p.include, Exclude: p.exclude}).BadPattern() != "":
 		return fmt.Errorf(p.text("%q is no pattern: want one like *.docx", "%q 不是文件名模式:应如 *.docx"), (&corpus.SourceOptions{Include: p.include, Exclude: p.exclude}).BadPattern())
 	case p.workers < 0:
 		return errors.New(p.text("--workers cannot be negative", "--workers 不能是负数"))
-	case !slices.Contains([]string{"", "own", "pdfium", "ledongthuc"}, engine):
+	case engine != "" && !slices.Contains(corpus.PDFEngines(), engine):
 		return fmt.Errorf(p.text("unknown engine %q: want own, pdfium or ledongthuc", "不认识的引擎 %q:应为 own、pdfium 或 ledongthuc"), engine)
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strconv"
@@ -56,18 +57,22 @@ Label Studio(JSON)使用:原句,以及其中标出的数字和类别。同样的
 	c.Flags().StringVar(&o.format, "format", "doccano", p.text("doccano or labelstudio", "doccano 或 labelstudio"))
 	c.Flags().StringVar(&o.coded, "coded", "", p.text("read this file of coded figures", "读入标注好的文件"))
 	p.readFlags(c)
+	completeFlag(c, "by", schema.Header())
+	completeFlag(c, "format", namesOf(codingFormats()))
 	c.RunE = func(c *cobra.Command, args []string) error { return runSample(c.Context(), p, o, args) }
 	return c
+}
+
+// codingFormats are the programs that samples are written for.
+func codingFormats() map[string]func(io.Writer, []coding.Figure) error {
+	return map[string]func(io.Writer, []coding.Figure) error{"doccano": coding.Doccano, "labelstudio": coding.LabelStudio}
 }
 
 func runSample(ctx context.Context, p *program, o sampleOptions, paths []string) error {
 	if o.coded != "" {
 		return printCoded(p, o.coded)
 	}
-	write := map[string]func(sample []coding.Figure) error{
-		"doccano":     func(sample []coding.Figure) error { return coding.Doccano(p.out, sample) },
-		"labelstudio": func(sample []coding.Figure) error { return coding.LabelStudio(p.out, sample) },
-	}[o.format]
+	write := codingFormats()[o.format]
 	unknown := slices.IndexFunc(o.by, func(name string) bool { return !slices.Contains(schema.Header(), name) })
 	switch {
 	case write == nil:
@@ -96,7 +101,7 @@ func runSample(ctx context.Context, p *program, o sampleOptions, paths []string)
 	}
 	sample := coding.Draw(figures, o.n, o.seed)
 	p.summary(p.text("%d of %d figures", "抽取 %d 个,共 %d 个"), len(sample), len(figures))
-	return write(sample)
+	return write(p.out, sample)
 }
 
 // eachStored hands the documents of a corpus to f.

@@ -79,6 +79,8 @@ the figure's sentence, its label or the headings above it.
 	f.BoolVar(&o.synonyms, "synonyms", false, p.text("find synonyms of words outside quotation marks too", "引号外的词也查同义词"))
 	f.BoolVar(&o.distinct, "distinct", false, p.text("of near-copies only the one that stands for all", "近似副本只取一份"))
 	f.IntVar(&o.snippets, "snippets", 2, p.text("pieces of text for each report", "每份报告显示几段原文"))
+	completeFlag(c, "sort", namesOf(find.Sorts))
+	completeFlag(c, "facet", index.Facets())
 	c.MarkFlagsMutuallyExclusive("csv", "json")
 	c.MarkFlagsMutuallyExclusive("output", "json")
 	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {

@@ -92,6 +92,8 @@ in 低保户. Numbers in digits and punctuation are not counted.`,
 	f.BoolVar(&o.json, "json", false, p.text("as JSON Lines, all rows unless --limit is given", "输出 JSON Lines,除非给出 --limit 否则为全部"))
 	f.BoolVar(&o.distinct, "distinct", false, p.text("of near-copies only the one that stands for all", "近似副本只取一份"))
 	p.wordsFlag(c)
+	completeFlag(c, "by", wordGroups())
+	completeFlag(c, "sort", kwicOrders())
 	c.MarkFlagsMutuallyExclusive("csv", "json")
 	c.MarkFlagsMutuallyExclusive("against", "near", "kwic", "word")
 	c.MarkFlagsMutuallyExclusive("against", "near", "kwic", "by")
@@ -105,6 +107,12 @@ in 低保户. Numbers in digits and punctuation are not counted.`,
 	return c
 }
 
+// wordGroups is what words are counted separately by.
+func wordGroups() []string { return []string{"year", "region"} }
+
+// kwicOrders are the orders of --kwic.
+func kwicOrders() []string { return []string{"order", "left", "right"} }
+
 // check refuses values that no flag has.
 func (o *wordsOptions) check() error {
 	for _, w := range append([]string{o.near, o.kwic}, o.word...) {
@@ -113,9 +121,9 @@ func (o *wordsOptions) check() error {
 		}
 	}
 	switch {
-	case o.by != "" && o.by != "year" && o.by != "region":
+	case o.by != "" && !slices.Contains(wordGroups(), o.by):
 		return fmt.Errorf("cannot count by %q: year or region", o.by)
-	case !slices.Contains([]string{"order", "left", "right"}, o.sort):
+	case !slices.Contains(kwicOrders(), o.sort):
 		return fmt.Errorf("no order %q here: order, left, right", o.sort)
 	case o.span < 1 || o.width < 0 || o.least < 0 || o.limit < 0:
 		return errors.New("--span is at least 1; --width, --min and --limit cannot be negative")

@@ -21,6 +21,9 @@ import (
 	"mingxi/corpus/draft"
 )
 
+// Engines are the names of the readers; own is that of "" too.
+func Engines() []string { return []string{"own", "pdfium", "ledongthuc"} }
+
 // Options choose how a file is read. The zero value is right for most files.
 type Options struct {
 	Engine   string        // "" own text layer over pdfcpu's objects; or "pdfium", "ledongthuc"

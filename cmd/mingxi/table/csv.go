@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -31,12 +32,14 @@ const (
 	GB18030
 )
 
+// Encodings are the names of encodings.
+func Encodings() []string { return []string{"utf8", "utf8bom", "gb18030"} }
+
 // ParseEncoding reads the name of an encoding; empty is the default.
 func ParseEncoding(s string) (Encoding, error) {
-	for i, name := range []string{"", "utf8", "utf8bom", "gb18030"} {
-		if s == name {
-			return Encoding(i), nil
-		}
+	i := slices.Index(Encodings(), s)
+	if i >= 0 || s == "" {
+		return Encoding(i + 1), nil
 	}
 	return 0, fmt.Errorf("unknown encoding %q: want utf8, utf8bom or gb18030", s)
 }
