@@ -80,8 +80,11 @@ func readManifest(dir string) (*manifest, error) {
 	if again, err := m.encode(); err != nil || !bytes.Equal(again, b) {
 		return nil, fmt.Errorf("open index %s: %w", dir, damagedFile("index.json", "its checksum is wrong"))
 	}
-	if m.Version != formatVersion || !slices.Equal(m.Columns, columnNames()) {
+	if m.Version != formatVersion {
 		return nil, fmt.Errorf("open index %s: %w (%d, this program writes %d)", dir, ErrOld, m.Version, formatVersion)
+	}
+	if !slices.Equal(m.Columns, columnNames()) {
+		return nil, fmt.Errorf("open index %s: %w (its columns are not those of this program)", dir, ErrOld)
 	}
 	return m, nil
 }
