@@ -537,15 +537,6 @@ func inTitleMarks(text string, h yearHit) bool {
 	return open >= 0 && strings.LastIndex(head, "》") < open && shut >= 0
 }
 
-func hasSuffixOf(s string, words []string) bool {
-	for _, w := range words {
-		if strings.HasSuffix(s, w) {
-			return true
-		}
-	}
-	return false
-}
-
 func hasPrefixOf(s string, words []string) bool {
 	for _, w := range words {
 		if strings.HasPrefix(s, w) {
