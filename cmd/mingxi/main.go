@@ -19,12 +19,19 @@ func main() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(collectAt)
 	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(collectFrom)
+	}
 	os.Exit(run())
 }
 
 // collectAt lets the heap grow to three times of what is in use before it is cleared:
 // a fifth less time for half as much memory again.
 const collectAt = 200
+
+// collectFrom is how many bytes may be in use before it is cleared more often: a sheet
+// of a million cells stays below 500 MB.
+const collectFrom = 400 << 20
 
 // patience is how long an interrupted command may take to finish or drop what it has
 // in hand.
