@@ -108,6 +108,8 @@ func TestReadIsLinear(t *testing.T) {
 		{"columns", "3 \t"},
 		{"plain words", "救助困难群众"},
 		{"sums that run on", "1万元"},
+		{"plans that figures are measured by", "完成预算数3万元的4%,"},
+		{"sums of a grant", "对企业分别给予3万元、4万元的奖励,"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			short := documentOf(c.unit, 200, size/4)

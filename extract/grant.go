@@ -30,8 +30,8 @@ func (x *reader) grants() {
 		if to := x.grantee(k); !to.empty() {
 			g = grant{to: to}
 		}
-		rate := m.isPercent() && x.grantRate(m, k)
-		if g.to.empty() && !rate || !m.isMoney() && !rate || m.change != "" || m.level || !x.gives(k) {
+		base, payee := x.grantBase(m, k)
+		if g.to.empty() && base.empty() || !m.isMoney() && base.empty() || m.change != "" || m.level || !x.gives(k) {
 			continue
 		}
 		if name := x.grantName(k); !name.empty() {
@@ -41,9 +41,15 @@ func (x *reader) grants() {
 			continue
 		}
 		to := g.to
+		if to.empty() {
+			to = payee
+		}
 		to.text += x.instalment(m)
 		m.said.object, m.said.measure, m.said.event, m.said.verbFirst = to, g.name, slot{}, false
 		m.granted = true
+		if !base.empty() {
+			m.said.base, m.relation = base, perGrant
+		}
 	}
 }
 
@@ -93,29 +99,33 @@ func (x *reader) grantee(k int) slot {
 	return slot{}
 }
 
-// grantRate reads what a grant is a share of: 按照合同金额的30%给予补助, 给予投资额
-// 30%、20%的补助.
-func (x *reader) grantRate(m *mention, k int) bool {
+// grantBase is what a grant is a share of: 按照合同金额的30%给予补助, 给予投资额30%、
+// 20%的补助; and who gets it, if he stands before that: 参合农民|按住院费用的75%.
+func (x *reader) grantBase(m *mention, k int) (base, payee slot) {
+	if !m.isPercent() {
+		return slot{}, slot{}
+	}
 	if first := k - x.behind(k); first < k {
-		m.said.base, m.relation = x.mentions[first].said.base, x.mentions[first].relation
-		return m.relation == perGrant
+		if m := &x.mentions[first]; m.relation == perGrant {
+			return m.said.base, m.said.object
+		}
+		return slot{}, slot{}
 	}
 	toks := x.tokens(m.own, nil)
 	for i := len(toks) - 1; i >= 0; i-- {
 		if !x.among(toks[i], x.lex.PlanGround) && !x.among(toks[i], x.lex.Grant) {
 			continue
 		}
-		base := toks[i+1:]
-		if n := len(base); n > 0 && x.is(base[n-1], "的") {
-			base = base[:n-1]
+		of := toks[i+1:]
+		if n := len(of); n > 0 && x.is(of[n-1], "的") {
+			of = of[:n-1]
 		}
-		if len(base) == 0 {
-			return false
+		if x.among(toks[i], x.lex.PlanGround) && x.laterNoun(toks[:i]) {
+			payee = x.slotOf(toks[:i], false)
 		}
-		m.said.base, m.relation = x.slotOf(base, true), perGrant
-		return true
+		return x.slotOf(of, true), payee
 	}
-	return false
+	return slot{}, slot{}
 }
 
 // perGrant is the relation of a grant to what it is a share of.

@@ -306,8 +306,12 @@ func (x *reader) gradesNext(toks []token, i int) bool {
 	for i < len(toks)-1 && (x.hollow(toks[i]) || x.is(toks[i], "~")) {
 		i++
 	}
-	r := x.line.r[toks[i].from]
-	return r == '岁' || r == '伏' || r == '千' && x.line.at(toks[i].from+1) == '伏'
+	for _, w := range x.lex.Grade {
+		if x.line.has(toks[i].from, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // binds reports a filler between two nouns that a label keeps: 农村低保和五保对象.

@@ -76,12 +76,12 @@ func (x *reader) against(m, prev *mention, k int) (frame, bool) {
 	f := m.frame
 	if f.bare() {
 		i := k - 1
-		for ; i >= 0; i-- {
+		for ; i >= max(0, k-reach); i-- {
 			if t := &x.mentions[i]; t.yard.empty() && t.relation == "" && (t.change == "" || t.level) && !t.isPercent() {
 				break
 			}
 		}
-		if i < 0 {
+		if i < max(0, k-reach) {
 			return frame{}, false
 		}
 		base := f.base

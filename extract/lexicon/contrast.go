@@ -103,7 +103,7 @@ func (c *contrasts) KindOf(member, total string) (kind, thing string) {
 				continue
 			}
 			for _, t := range k.things {
-				if strings.HasPrefix(member, t) && len(t) > len(thing) && !strings.Contains(total, t) {
+				if (member == t || len(t) > len("字") && strings.HasPrefix(member, t)) && len(t) > len(thing) && !strings.Contains(total, t) {
 					kind, thing = w, t
 				}
 			}

@@ -40,6 +40,7 @@ type Lists struct {
 	PersonNoun      []string // after a number of 万 without a unit make it one of people: 358万居家老年人
 	NotTail         []string // begin like an end of a time and are none: 2018年中国
 	SiteCount       []string // count what a site does with a page, not what a report says: 阅读:1268次
+	Grade           []string // follow digits that belong to the name behind them: 80岁老人, 6~10千伏线路
 	Superlative     []string // are kept before the noun that they qualify: 最高气温
 	Binds           []string // bind two nouns of a label: 农村低保和五保对象
 	ShareOf         []string // before what a share is part of: 占总人口的12%
