@@ -3,6 +3,7 @@ package extract
 import (
 	"encoding/csv"
 	"fmt"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
@@ -54,11 +55,11 @@ func TestPeers(t *testing.T) {
 			}
 		}
 	}
-	for _, key := range sortedKeys(byPeer) {
+	for _, key := range slices.Sorted(maps.Keys(byPeer)) {
 		r := byPeer[key]
 		t.Logf("%-24s %3d of %3d needed rows right, %3d given up", key, r.right, r.needed, r.left)
 	}
-	for _, key := range sortedKeys(byModel) {
+	for _, key := range slices.Sorted(maps.Keys(byModel)) {
 		r := byModel[key]
 		share := float64(r.right) / float64(max(r.needed, 1))
 		t.Logf("%-24s %3d of %3d (%.1f %%), %d given up", key, r.right, r.needed, 100*share, r.left)
@@ -284,12 +285,3 @@ var peerUnits = map[string]string{
 }
 
 func peerUnit(got, want string) bool { return want == "" || got == want || got == peerUnits[want] }
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
-}

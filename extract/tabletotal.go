@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"maps"
 	"slices"
 
 	"mingxi/schema"
@@ -58,7 +59,7 @@ func (x *reader) closeSheet() {
 // partsOf finds for each column of a total the rows that add up to it: those
 // below up to the next total, else those above; alone is a total without another.
 func (x *reader) partsOf(rows []totalRow, at int, alone bool) {
-	for _, c := range sortedColumns(rows[at].found) {
+	for _, c := range slices.Sorted(maps.Keys(rows[at].found)) {
 		t := rows[at].found[c]
 		total := x.all[t]
 		if !total.value.Known() || total.isPercent() || total.kind == schema.Change {
@@ -81,15 +82,6 @@ func onlyTotals(rows []totalRow) []int {
 			out = append(out, i)
 		}
 	}
-	return out
-}
-
-func sortedColumns(m map[int]int) []int {
-	var out []int
-	for c := range m {
-		out = append(out, c)
-	}
-	slices.Sort(out)
 	return out
 }
 

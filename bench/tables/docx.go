@@ -8,6 +8,9 @@ import (
 	"strings"
 )
 
+// The tables as a word processor writes them: Office Open XML (ECMA-376), part by part,
+// for what no library writes: words cut into runs, spans, breaks of pages.
+
 const (
 	xmlHead     = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
 	docxTypes   = xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`

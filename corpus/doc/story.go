@@ -2,7 +2,8 @@ package doc
 
 import (
 	"fmt"
-	"sort"
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -89,7 +90,7 @@ func (r *reader) notes(refs map[int][]draft.Piece, fcRefs, fcTexts, begin, end i
 // story reads the characters from one CP to another.
 func (r *reader) story(from, to int, refs map[int][]draft.Piece) []draft.Piece {
 	s := &story{r: r, refs: refs}
-	marks := sortedKeys(refs)
+	marks := slices.Sorted(maps.Keys(refs))
 	to = min(to, len(r.text))
 	for cp := from; cp < to; cp++ {
 		for len(marks) > 0 && marks[0] <= cp {
@@ -103,15 +104,6 @@ func (r *reader) story(from, to int, refs map[int][]draft.Piece) []draft.Piece {
 	}
 	s.out = append(s.out, r.nest.Close(0, r.place)...)
 	return s.out
-}
-
-func sortedKeys(m map[int][]draft.Piece) []int {
-	keys := make([]int, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	sort.Ints(keys)
-	return keys
 }
 
 func (s *story) char(cp int) {

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -28,14 +29,7 @@ func TestSheets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	book, err := excelize.OpenFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer book.Close()
+	book := closed(t, w, path)
 	if got := book.GetSheetList(); !slices.Equal(got, []string{"data", "checks", "codebook", "sources"}) {
 		t.Fatalf("sheets %q", got)
 	}
@@ -123,14 +117,7 @@ func TestFurtherSheets(t *testing.T) {
 	if err := w.Write(rows); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	book, err := excelize.OpenFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer book.Close()
+	book := closed(t, w, path)
 	if got := book.GetSheetList(); !slices.Equal(got, []string{"data", "codebook", "data_2"}) && !slices.Equal(got, []string{"data", "data_2", "codebook"}) {
 		t.Fatalf("sheets %q", got)
 	}
@@ -139,4 +126,18 @@ func TestFurtherSheets(t *testing.T) {
 			t.Errorf("data_2!%s is %q, want %q", at, got, want)
 		}
 	}
+}
+
+// closed ends a workbook that was written and opens it.
+func closed(t *testing.T, w io.Closer, path string) *excelize.File {
+	t.Helper()
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { book.Close() })
+	return book
 }

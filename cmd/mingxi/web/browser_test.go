@@ -50,15 +50,8 @@ func TestBrowser(t *testing.T) {
 		texts[filepath.Base(name)] = string(text)
 	}
 	s := serve(t, Options{Dir: corpusOf(t, texts), Edit: true})
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.o.Hosts = append(s.o.Hosts, l.Addr().String())
-	ctx, stop := context.WithCancel(t.Context())
-	done := make(chan error)
-	go func() { done <- s.Serve(ctx, l, "", "") }()
-	mode := []string{"testdata/browser.js", "http://" + l.Addr().String(), "test"}
+	addr := listen(t, s, func(ctx context.Context, l net.Listener) error { return s.Serve(ctx, l, "", "") })
+	mode := []string{"testdata/browser.js", "http://" + addr, "test"}
 	if *shots != "" {
 		mode = append(mode[:2], "shots", *shots)
 	}
@@ -77,8 +70,4 @@ func TestBrowser(t *testing.T) {
 		}
 	}
 	t.Logf("%s", out)
-	stop()
-	if err := <-done; err != nil {
-		t.Error(err)
-	}
 }

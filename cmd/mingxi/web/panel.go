@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -546,13 +547,13 @@ func (p *panelValue) Grids() (list []grid) {
 		}
 		cells[at{keys[0], keys[1], keys[2]}] = c
 	}
-	for _, layer := range sortedKeys(names[st.third()]) {
+	for _, layer := range slices.Sorted(maps.Keys(names[st.third()])) {
 		g := grid{Title: names[st.third()][layer]}
-		cols := sortedKeys(names[st.Cols])
+		cols := slices.Sorted(maps.Keys(names[st.Cols]))
 		for _, col := range cols {
 			g.Head = append(g.Head, names[st.Cols][col])
 		}
-		for _, r := range sortedKeys(names[st.Rows]) {
+		for _, r := range slices.Sorted(maps.Keys(names[st.Rows])) {
 			line := gridRow{Name: names[st.Rows][r]}
 			some := false
 			for _, col := range cols {
@@ -567,15 +568,6 @@ func (p *panelValue) Grids() (list []grid) {
 		list = append(list, g)
 	}
 	return list
-}
-
-func sortedKeys(m map[string]string) []string {
-	var keys []string
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 // cell is a cell as it is shown.

@@ -480,18 +480,11 @@ func TestNoIndex(t *testing.T) {
 // answered meanwhile.
 func TestSlowClients(t *testing.T) {
 	s := serve(t, Options{})
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.o.Hosts = append(s.o.Hosts, l.Addr().String())
-	ctx, stop := context.WithCancel(t.Context())
 	c := usual
 	c.head, c.body, c.most = 300*time.Millisecond, 300*time.Millisecond, 8
-	done := make(chan error)
-	go func() { done <- s.serve(ctx, l, "", "", c) }()
+	addr := listen(t, s, func(ctx context.Context, l net.Listener) error { return s.serve(ctx, l, "", "", c) })
 	dial := func(head string) net.Conn {
-		conn, err := net.Dial("tcp", l.Addr().String())
+		conn, err := net.Dial("tcp", addr)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -503,9 +496,9 @@ func TestSlowClients(t *testing.T) {
 	}
 	var slow []net.Conn
 	for range 4 {
-		slow = append(slow, dial("GET / HTTP/1.1\r\nHost: "+l.Addr().String()+"\r\nX-Slow: "))
+		slow = append(slow, dial("GET / HTTP/1.1\r\nHost: "+addr+"\r\nX-Slow: "))
 	}
-	res, err := http.Get("http://" + l.Addr().String() + "/?q=x")
+	res, err := http.Get("http://" + addr + "/?q=x")
 	if err != nil || res.StatusCode != 200 {
 		t.Fatalf("%v, %v", res, err)
 	}
@@ -517,24 +510,13 @@ func TestSlowClients(t *testing.T) {
 			t.Errorf("%q, %v", answer, err)
 		}
 	}
-	stop()
-	if err := <-done; err != nil {
-		t.Error(err)
-	}
 }
 
 // Over TLS the same is answered, and plain requests are not.
 func TestTLS(t *testing.T) {
 	s := serve(t, Options{})
 	cert, key := certificate(t)
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.o.Hosts = append(s.o.Hosts, l.Addr().String())
-	ctx, stop := context.WithCancel(t.Context())
-	done := make(chan error)
-	go func() { done <- s.Serve(ctx, l, cert, key) }()
+	addr := listen(t, s, func(ctx context.Context, l net.Listener) error { return s.Serve(ctx, l, cert, key) })
 	text, err := os.ReadFile(cert)
 	if err != nil {
 		t.Fatal(err)
@@ -542,19 +524,36 @@ func TestTLS(t *testing.T) {
 	pool := x509.NewCertPool()
 	pool.AppendCertsFromPEM(text)
 	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool}}}
-	res, err := client.Get("https://" + l.Addr().String() + "/?q=低保")
+	res, err := client.Get("https://" + addr + "/?q=低保")
 	if err != nil || res.StatusCode != 200 {
 		t.Fatalf("%v, %v", res, err)
 	}
 	res.Body.Close()
 	client.CloseIdleConnections()
-	if res, err := http.Get("http://" + l.Addr().String() + "/?q=低保"); err == nil && res.StatusCode == 200 {
+	if res, err := http.Get("http://" + addr + "/?q=低保"); err == nil && res.StatusCode == 200 {
 		t.Error("answered without TLS")
 	}
-	stop()
-	if err := <-done; err != nil {
-		t.Error(err)
+}
+
+// listen serves on a free port of this machine until the test ends, and returns its
+// address.
+func listen(t *testing.T, s *Server, run func(context.Context, net.Listener) error) (addr string) {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
 	}
+	s.o.Hosts = append(s.o.Hosts, l.Addr().String())
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- run(ctx, l) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
+	return l.Addr().String()
 }
 
 // certificate makes one of this machine's own, for a test.
