@@ -98,6 +98,20 @@ func TestOldCorpus(t *testing.T) {
 	if p := problems(t, w.Store); p != nil {
 		t.Errorf("verify after: %q", p)
 	}
+	// Extracted again, they have checksums.
+	for _, r := range all {
+		d, reading, err := w.Load(t.Context(), r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Replace(r, d, reading); err != nil {
+			t.Fatal(err)
+		}
+	}
+	commit(t, w)
+	if p := problems(t, w.Store); p != nil {
+		t.Errorf("verify after all were extracted again: %q", p)
+	}
 	if _, err := DropCopy(t.Context(), dir); !errors.Is(err, ErrBusy) {
 		t.Errorf("the copy goes while a writer is open: %v", err)
 	}

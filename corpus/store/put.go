@@ -273,14 +273,14 @@ func (w *Writer) insertDocument(d *schema.Document, r *schema.Reading, sketch []
 	if err != nil {
 		return 0, w.fail(err)
 	}
-	if err := w.exec("INSERT INTO texts (doc, text, structure) VALUES (?, ?, ?)",
-		doc, d.Text, encodeStructure(d)); err != nil {
+	structure := encodeStructure(d)
+	if err := w.exec("INSERT INTO texts (doc, text, structure) VALUES (?, ?, ?)", doc, d.Text, structure); err != nil {
 		return 0, err
 	}
 	if err := w.sketch(doc, sketch); err != nil {
 		return 0, err
 	}
-	return doc, w.fill(doc, d, r)
+	return doc, w.fill(doc, d, structure, r)
 }
 
 // sketch writes the sketch of a document; short ones have none.
@@ -293,7 +293,7 @@ func (w *Writer) sketch(doc int64, sketch []byte) error {
 
 // retext replaces the text of a document and what follows from it.
 func (w *Writer) retext(doc int64, d *schema.Document, r *schema.Reading, sketch []byte) error {
-	if err := w.exec("UPDATE texts SET text = ?, structure = ? WHERE doc = ?", d.Text, encodeStructure(d), doc); err != nil {
+	if err := w.exec("UPDATE texts SET text = ? WHERE doc = ?", d.Text, doc); err != nil {
 		return err
 	}
 	if err := w.sketch(doc, sketch); err != nil {
@@ -302,8 +302,13 @@ func (w *Writer) retext(doc int64, d *schema.Document, r *schema.Reading, sketch
 	return w.rewrite(doc, d, r)
 }
 
-// rewrite replaces what is stored of a document but for its text.
+// rewrite replaces what is stored of a document but for its text. Its structure may
+// have been written in an older format, and the checksum is made over this one.
 func (w *Writer) rewrite(doc int64, d *schema.Document, r *schema.Reading) error {
+	structure := encodeStructure(d)
+	if err := w.exec("UPDATE texts SET structure = ?2 WHERE doc = ?1 AND structure <> ?2", doc, structure); err != nil {
+		return err
+	}
 	if err := w.exec(`UPDATE documents SET source = ?, root = ?, format = ?, encoding = ?, confidence = ?, characters = ?, bytes = ?,
 		articles = ?, figures = ? WHERE doc = ?`, d.Source, text(d.Root), d.Format, text(d.Encoding), d.Confidence,
 		utf8.RuneCountInString(d.Text), len(d.Text), len(d.Articles), len(r.Metrics), doc); err != nil {
@@ -314,13 +319,13 @@ func (w *Writer) rewrite(doc int64, d *schema.Document, r *schema.Reading) error
 			return err
 		}
 	}
-	return w.fill(doc, d, r)
+	return w.fill(doc, d, structure, r)
 }
 
 // fill writes articles and figures of a document that has none.
-func (w *Writer) fill(doc int64, d *schema.Document, r *schema.Reading) error {
+func (w *Writer) fill(doc int64, d *schema.Document, structure []byte, r *schema.Reading) error {
 	sum := newSummer()
-	sumDocument(sum, d, encodeStructure(d), w.program)
+	sumDocument(sum, d, structure, w.program)
 	if err := w.articles(doc, d, r, sum); err != nil {
 		return err
 	}
