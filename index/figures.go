@@ -167,13 +167,18 @@ func packFigures(list []*schema.Metric, text string, sentences []int, sentence f
 
 // converted is the size of a figure in the unit that it is converted to.
 func converted(m *schema.Metric) float64 {
-	switch {
-	case m.SI.Known():
-		return m.SI.Float()
-	case m.Value.Known() && m.SIUnit == m.Unit:
-		return m.Value.Float()
+	if d := size(m); d.Known() {
+		return d.Float()
 	}
 	return math.NaN()
+}
+
+// size is what converted is rounded from.
+func size(m *schema.Metric) schema.Decimal {
+	if !m.SI.Known() && m.SIUnit == m.Unit {
+		return m.Value
+	}
+	return m.SI
 }
 
 // A packedPool gathers strings, each once.
