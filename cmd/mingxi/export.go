@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"mingxi/cmd/mingxi/pipeline"
+	"mingxi/cmd/mingxi/postgres"
 	"mingxi/corpus/store"
 	"mingxi/schema"
 )
@@ -24,13 +25,20 @@ func exportCommand(p *program) *cobra.Command {
 		p.text("all figures of a corpus as CSV", "把语料库的全部数字输出为 CSV"),
 		p.text(`Export prints all figures of a corpus, by source and in text order: the same
 columns as extract. The same documents give the same bytes, whatever the order
-and the number of workers they came in with.`,
+and the number of workers they came in with.
+
+-o postgres/ (or NAME.postgres/) writes texts and figures for a PostgreSQL database
+instead, with the script that loads them: see docs/postgres.md.`,
 			`export 按来源和原文顺序输出语料库里的全部数字,各列与 extract 相同。同样的文件,
-不论入库的次序和并行数,输出的字节都相同。`),
+不论入库的次序和并行数,输出的字节都相同。
+
+-o postgres/(或 名称.postgres/)则写出供 PostgreSQL 数据库用的原文和数字,附装载
+脚本:见 docs/postgres.zh-CN.md。`),
 		`
   mingxi export -c corpus.mx > figures.csv
   mingxi export -c corpus.mx -o figures.xlsx     # or .csv .jsonl .parquet .dta .sqlite .zip · 或 .csv .jsonl .parquet .dta .sqlite .zip
-  mingxi export -c corpus.mx --distinct          # near-copies once · 近似副本只取一份`)
+  mingxi export -c corpus.mx --distinct          # near-copies once · 近似副本只取一份
+  mingxi export -c corpus.mx -o postgres/        # texts and figures, to be loaded into PostgreSQL · 原文和数字,供装入 PostgreSQL`)
 	c.Args = cobra.NoArgs
 	p.corpusFlag(c, &o.corpus)
 	o.flags(p, c)
@@ -48,6 +56,9 @@ func runExport(ctx context.Context, p *program, o exportOptions) error {
 	refs, err := exported(ctx, s, o.distinct)
 	if err != nil {
 		return p.hint(err)
+	}
+	if postgres.Is(o.output) {
+		return exportPostgres(ctx, p, o, s, refs)
 	}
 	if o.program, err = s.ProgramOf(ctx); err != nil {
 		return p.hint(err)

@@ -1,0 +1,56 @@
+package main
+
+// This file is export -o postgres/: a corpus for a PostgreSQL database.
+
+import (
+	"context"
+	"errors"
+
+	"mingxi/cmd/mingxi/pipeline"
+	"mingxi/cmd/mingxi/postgres"
+	"mingxi/corpus/store"
+)
+
+func exportPostgres(ctx context.Context, p *program, o exportOptions, s *store.Store, refs []store.Ref) error {
+	if o.sure != "" || o.encoding != "" {
+		return usageError{errors.New(p.text("--min-confidence and --encoding are of tables: -o postgres/ takes the whole corpus, in UTF-8",
+			"--min-confidence 和 --encoding 用于表格:-o postgres/ 写出整个语料库,用 UTF-8"))}
+	}
+	stands, err := s.Representatives(ctx)
+	if err != nil {
+		return p.hint(err)
+	}
+	w, err := postgres.Create(o.output, version())
+	if errors.Is(err, postgres.ErrTaken) {
+		return usageError{err}
+	}
+	if err != nil {
+		return err
+	}
+	defer w.Discard()
+	err = pipeline.Ordered(ctx, p.workers, pipeline.Each(refs),
+		func(ctx context.Context, r store.Ref) (postgres.Rows, error) {
+			d, reading, err := s.Load(ctx, r)
+			if errors.Is(err, store.ErrUnknown) { // gone since, by a writer
+				return nil, nil
+			}
+			if err != nil {
+				return nil, err
+			}
+			return postgres.Encode(postgres.Document{Document: d, Reading: reading, Program: r.Program, Cluster: stands[r.ID]}, o.personal)
+		},
+		func(_ store.Ref, rows postgres.Rows, err error) error {
+			if err != nil {
+				return p.hint(err)
+			}
+			return w.Write(rows)
+		})
+	if err != nil {
+		return err
+	}
+	if err := w.Close(); err != nil {
+		return err
+	}
+	p.summary(p.text("%d documents in %s; %s/load.sh postgres://HOST/DATABASE loads them", "%d 份文件,在 %s;用 %s/load.sh postgres://主机/数据库 装载"), len(refs), w.Path(), w.Path())
+	return nil
+}
