@@ -62,6 +62,7 @@ type Source struct {
 	Given   bool      // the user named it, and not only a folder or archive that it is in
 	Size    int64     // bytes; what the archive claims for a member
 	ModTime time.Time // zero if not known
+	path    string    // of a file on disk, as the system has it
 	open    func() (io.ReadCloser, error)
 	limit   int64
 }
@@ -120,19 +121,9 @@ func cause(err error) error {
 // passed over. Symbolic links are followed, each directory being walked once.
 func Sources(ctx context.Context, paths []string, o SourceOptions) iter.Seq2[Source, error] {
 	return func(yield func(Source, error) bool) {
-		w := &walker{ctx: ctx, o: o, seen: map[string]bool{}, shown: map[string]string{}}
-		w.yield = func(s Source, err error) bool {
-			s.Root, s.Given = w.root, w.given == "-" || s.Name == w.name(w.given)
-			if err == nil && !s.Given && !w.o.Wants(w.root, s.Name) {
-				return true
-			}
-			return yield(s, err)
-		}
-		for _, p := range paths {
-			if !w.path(p) {
-				return
-			}
-		}
+		w := newWalker(ctx, o)
+		w.yield = w.chosen(yield)
+		w.paths(paths)
 	}
 }
 
@@ -163,6 +154,33 @@ type walker struct {
 	given string            // the path that is walked
 	root  string            // of it
 	shown map[string]string // how paths are shown that are no UTF-8
+
+	closed bool // archives are files, and not looked into
+	listed File // the one of a list that is walked
+}
+
+func newWalker(ctx context.Context, o SourceOptions) *walker {
+	return &walker{ctx: ctx, o: o, seen: map[string]bool{}, shown: map[string]string{}}
+}
+
+// chosen hands on what the options want, and says where it is from.
+func (w *walker) chosen(yield func(Source, error) bool) func(Source, error) bool {
+	return func(s Source, err error) bool {
+		s.Root, s.Given = w.root, w.given == "-" || s.Name == w.name(w.given)
+		if err == nil && !s.Given && !w.o.Wants(w.root, s.Name) {
+			return true
+		}
+		return yield(s, err)
+	}
+}
+
+// paths walks what a user named.
+func (w *walker) paths(paths []string) {
+	for _, p := range paths {
+		if !w.path(p) {
+			return
+		}
+	}
 }
 
 // done reports, and yields, the end of the context.
@@ -175,10 +193,10 @@ func (w *walker) done() bool {
 }
 
 func (w *walker) fail(name string, err error) bool {
-	return w.yield(Source{Name: w.name(name)}, cause(err))
+	return w.yield(Source{Name: w.name(name), path: name}, cause(err))
 }
 
-// path walks what a user named.
+// path walks one path that a user named.
 func (w *walker) path(path string) bool {
 	if w.done() {
 		return false
@@ -191,6 +209,9 @@ func (w *walker) path(path string) bool {
 	info, err := os.Stat(path)
 	if archive, _, ok := strings.Cut(path, memberMark); ok && err != nil {
 		if i, e := os.Stat(archive); e == nil && i.Mode().IsRegular() {
+			if w.closed {
+				return w.yield(Source{Name: w.name(path), path: path, Size: i.Size(), ModTime: i.ModTime()}, nil)
+			}
 			w.only = path
 			defer func() { w.only = "" }()
 			return w.file(archive, i)
@@ -274,7 +295,7 @@ func passedOver(name string) bool {
 
 // file yields a file, or what is in it if it is an archive.
 func (w *walker) file(path string, info os.FileInfo) bool {
-	if info.Mode().IsRegular() && mayBeArchive(path) {
+	if !w.closed && info.Mode().IsRegular() && mayBeArchive(path) {
 		if ok, more := w.archiveFile(path, info); ok {
 			return more
 		}
@@ -284,7 +305,7 @@ func (w *walker) file(path string, info os.FileInfo) bool {
 		size = 0
 	}
 	return w.yield(Source{
-		Name: w.name(path), Size: size, ModTime: info.ModTime(), limit: w.o.maxBytes(),
+		Name: w.name(path), path: path, Size: size, ModTime: info.ModTime(), limit: w.o.maxBytes(),
 		open: func() (io.ReadCloser, error) { return os.Open(path) },
 	}, nil)
 }
@@ -365,6 +386,9 @@ func (w *walker) tellApart(dir string, entries []os.DirEntry) {
 func (w *walker) name(path string) string {
 	if utf8.ValidString(path) {
 		return path
+	}
+	if path == w.listed.Path && w.listed.Name != "" {
+		return w.listed.Name
 	}
 	base, ok := w.shown[path]
 	if !ok {
