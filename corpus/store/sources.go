@@ -124,10 +124,10 @@ func (s *Store) Has(ctx context.Context, id string) (path string, ok bool, err e
 }
 
 // Unindexed returns the marks of documents, also of some that are gone, whose
-// newest state the index may not have.
+// newest state the index may not have, in the order in which they lie in the database.
 func (s *Store) Unindexed(ctx context.Context) ([]Mark, error) {
 	return collect(ctx, s.db, func(rows *sql.Rows) (m Mark, err error) { return m, rows.Scan(&m.ID, &m.change) },
-		"SELECT doc_id, change FROM unindexed ORDER BY doc_id")
+		"SELECT doc_id, change FROM unindexed LEFT JOIN documents USING (doc_id) ORDER BY doc, doc_id")
 }
 
 // Waiting counts the documents whose newest state the index may not have.

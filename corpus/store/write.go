@@ -33,6 +33,7 @@ type Writer struct {
 	changes changes
 	change  int64 // the last number given to one
 	cells   []any // of the rows that are being gathered
+	sealed  bool  // see Seal
 }
 
 // write is the context of all statements: a transaction is not broken off where
@@ -219,10 +220,14 @@ func (w *Writer) close() error {
 	if w.conn != nil {
 		errs = append(errs, w.conn.Close())
 	}
-	for _, db := range []*sql.DB{w.db, w.lock} {
-		if db != nil {
-			errs = append(errs, db.Close())
-		}
+	if w.db != nil {
+		errs = append(errs, w.db.Close())
+	}
+	if w.sealed && w.Store != nil {
+		errs = append(errs, seal(w.dir))
+	}
+	if w.lock != nil {
+		errs = append(errs, w.lock.Close())
 	}
 	return explain(errors.Join(errs...))
 }

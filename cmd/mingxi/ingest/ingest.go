@@ -42,6 +42,15 @@ type Options struct {
 	Measure bool                 // count beside the run how much there is to read: see Events.Extent
 	// Indicators are the lists of the vocabulary; nil is the built-in one.
 	Indicators [][]indicator.Indicator
+	List       *List // read these files, and none at paths; may be nil
+	// Bare leaves the index and near-copies to be made later: of a part of a corpus.
+	Bare bool
+}
+
+// A List is a part of the files that a corpus is made of.
+type List struct {
+	Files []corpus.File
+	Roots []string // of all files of the corpus
 }
 
 // extractor makes the extractor of a run.
@@ -160,7 +169,7 @@ func (c *claims) drop(id string) {
 // none. What was written stays even if it ends early. An error of the index is an
 // [IndexError].
 func Run(ctx context.Context, dir string, paths []string, o Options, events Events) (Summary, error) {
-	if s, ok := slips(dir, paths, events); ok {
+	if s, ok := slips(dir, paths, events); ok && o.List == nil {
 		return s, nil
 	}
 	k, err := Open(ctx, dir, o)
@@ -202,6 +211,12 @@ func slips(dir string, paths []string, events Events) (s Summary, ok bool) {
 func (r *run) enroot(ctx context.Context) error {
 	var folders []string
 	given := map[string]string{}
+	if r.o.List != nil {
+		for _, root := range r.o.List.Roots {
+			given[root] = store.FullPath(root)
+			folders = append(folders, given[root])
+		}
+	}
 	for _, path := range r.paths {
 		folder := corpus.Root(path)
 		if path == "-" || folder == "" {
@@ -264,8 +279,18 @@ func (r *run) run(ctx context.Context) error {
 	if err := r.extractStale(ctx, r.figures, func(int) {}); err != nil {
 		return err
 	}
-	r.counts.Copies, err = r.cluster(ctx)
+	if !r.o.Bare {
+		r.counts.Copies, err = r.cluster(ctx)
+	}
 	return err
+}
+
+// sources are what there is to read.
+func (r *run) sources(ctx context.Context) iter.Seq2[corpus.Source, error] {
+	if r.o.List != nil {
+		return corpus.Listed(ctx, r.o.List.Files, r.o.Sources)
+	}
+	return corpus.Sources(ctx, r.paths, r.o.Sources)
 }
 
 // measure counts what there is to read, for an estimate of the time left. What it
@@ -277,7 +302,7 @@ func (r *run) measure(ctx context.Context) {
 	}
 	defer known.Close()
 	var files, bytes int64
-	for s, err := range corpus.Sources(ctx, r.paths, r.o.Sources) {
+	for s, err := range r.sources(ctx) {
 		if s.Name == "-" {
 			return
 		}
@@ -299,7 +324,7 @@ func (r *run) measure(ctx context.Context) {
 // if they are to be tried again.
 func (r *run) news(ctx context.Context) iter.Seq2[corpus.Source, error] {
 	return func(yield func(corpus.Source, error) bool) {
-		for s, err := range corpus.Sources(ctx, r.paths, r.o.Sources) {
+		for s, err := range r.sources(ctx) {
 			if err == nil {
 				var known bool
 				if known, err = r.known(s); known {

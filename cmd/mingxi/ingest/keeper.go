@@ -82,6 +82,10 @@ func relaxCollector() {
 func newKeeper(dir string, w *store.Writer, o Options) (*Keeper, error) {
 	relaxCollector()
 	k := &Keeper{o: o, dir: dir, w: w}
+	if o.Bare {
+		k.behind = pipeline.NewStage(func([]store.Change) (f followed, _ error) { return f, nil }, func() (f followed, _ error) { return f, nil })
+		return k, nil
+	}
 	if err := k.openIndex(); err != nil {
 		w.Close()
 		return nil, err
@@ -364,38 +368,43 @@ func (k *Keeper) catchUp(ctx context.Context, step func()) error {
 	}
 	var changes []store.Change
 	weight := 0
-	for _, m := range marks {
-		if ctx.Err() != nil {
-			return ctx.Err()
+	send := func() {
+		if len(changes) > 0 {
+			k.behind.Send(changes)
 		}
-		c := store.Change{Mark: m}
-		c.Document, c.Reading, err = k.w.Document(ctx, m.ID)
-		if errors.Is(err, store.ErrBroken) {
-			if err := k.discard(m.ID, err); err != nil {
-				return err
-			}
-			continue // the index forgets it with the commit
-		}
-		if err != nil && !errors.Is(err, store.ErrUnknown) {
+		changes, weight = nil, 0
+	}
+	err = pipeline.Ordered(ctx, k.o.Workers, pipeline.Each(marks), k.newest, func(m store.Mark, c store.Change, err error) error {
+		switch {
+		case errors.Is(err, store.ErrBroken):
+			return k.discard(m.ID, err) // the index forgets it with the commit
+		case err != nil:
 			return err
-		}
-		if c.Document != nil {
+		case c.Document != nil:
 			weight += len(c.Document.Text)
 		}
 		changes = append(changes, c)
 		step()
-		if len(changes) == cmp.Or(k.o.Batch, commitDocuments) || weight > commitBytes {
-			k.behind.Send(changes)
-			changes, weight = nil, 0
-			if err := k.commit(); err != nil {
-				return err
-			}
+		if len(changes) < cmp.Or(k.o.Batch, commitDocuments) && weight <= commitBytes {
+			return nil
 		}
+		send()
+		return k.commit()
+	})
+	if err == nil {
+		send()
 	}
-	if len(changes) > 0 {
-		k.behind.Send(changes)
+	return err
+}
+
+// newest is a document as the index is to have it.
+func (k *Keeper) newest(ctx context.Context, m store.Mark) (c store.Change, err error) {
+	c.Mark = m
+	c.Document, c.Reading, err = k.w.Document(ctx, m.ID)
+	if errors.Is(err, store.ErrUnknown) { // it has gone
+		err = nil
 	}
-	return nil
+	return c, err
 }
 
 // discard takes a damaged document out, so that the rest can go on. The next run over

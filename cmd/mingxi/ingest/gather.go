@@ -1,0 +1,64 @@
+package ingest
+
+// This file makes one corpus of parts that several processes have made.
+
+import (
+	"context"
+	"fmt"
+
+	"mingxi/corpus/store"
+)
+
+// A Gathering is what Gather hears of and how far it goes.
+type Gathering struct {
+	Part    func(n int) // the first n parts are taken over
+	Indexed func()      // a document is indexed
+	Sources int64       // how many all parts have
+}
+
+// Gather makes a corpus in dir, which must be new, of the corpora in parts. It is the
+// one that a single run over all files would have made, whatever the order of the
+// parts: documents of several parts are stored once, and read again where their paths
+// together may say something else; index and near-copies are made of the whole. It
+// returns the number of near-copies.
+func Gather(ctx context.Context, dir string, parts []string, o Options, g Gathering) (copies int, err error) {
+	w, err := store.OpenWriter(ctx, dir, o.Program)
+	if err != nil {
+		return 0, err
+	}
+	if err := absorb(ctx, w, parts, g); err != nil {
+		w.Close()
+		return 0, err
+	}
+	w.Seal()
+	k, err := newKeeper(dir, w, o)
+	if err != nil {
+		return 0, err
+	}
+	err = k.catchUp(ctx, g.Indexed)
+	if err == nil {
+		err = k.extractStale(ctx, o.figures(), func(int) {})
+	}
+	if err == nil {
+		copies, err = k.cluster(ctx)
+	}
+	if e := k.Close(); err == nil {
+		err = e
+	}
+	return copies, err
+}
+
+// absorb takes over the rows of all parts, and makes sure that none is lost.
+func absorb(ctx context.Context, w *store.Writer, parts []string, g Gathering) error {
+	for i, part := range parts {
+		if err := w.Absorb(ctx, part); err != nil {
+			return fmt.Errorf("%s: %w", part, err)
+		}
+		g.Part(i + 1)
+	}
+	n, err := w.CountSources(ctx)
+	if err == nil && n != g.Sources {
+		err = fmt.Errorf("%d sources of %d", n, g.Sources)
+	}
+	return err
+}
