@@ -22,11 +22,14 @@ type ingestOptions struct {
 	retry  bool
 	batch  int // documents of a commit, for tests
 	json   bool
+
+	run   string // of shards; instead of paths and a corpus
+	shard string // of that run
 }
 
 func ingestCommand(p *program) *cobra.Command {
 	var o ingestOptions
-	c := p.command("ingest PATH... -c DIR",
+	c := p.command("ingest PATH... -c DIR | --run RUN --shard auto|i/n",
 		p.text("take documents into a corpus", "把文件收进语料库"),
 		p.text(`Ingest reads documents, extracts their figures, stores both in the corpus in DIR
 and indexes them for search. Files that have not changed since the last time are
@@ -36,21 +39,38 @@ the work. Searching goes on meanwhile.
 
 A file is known by its whole path, whatever directory the command is given in.
 When a folder has been moved, 'mingxi move OLD NEW' says so; 'mingxi forget'
-takes single documents out.`,
+takes single documents out.
+
+With --run it does the work of one shard of a run that 'mingxi plan' has made: shard
+3/8, the first being 0, or with auto the one that Slurm (SLURM_ARRAY_TASK_ID) or
+Kubernetes (JOB_COMPLETION_INDEX) says. A shard that is done is not done again.`,
 			`ingest 读文件、取出数字,存入 DIR 里的语料库,并建立检索索引。上次以后没有变动的
 文件不再重读;内容相同的文件只存一份,所有路径都保留。随时可以中断,即使进程被
 强行终止,再运行一次就会做完。其间可以照常检索。
 
 文件以完整路径为准,与在哪个目录下运行无关。文件夹搬了家,用 “mingxi move 旧 新”
-说明;“mingxi forget” 去掉个别文件。`),
+说明;“mingxi forget” 去掉个别文件。
+
+加 --run 则完成 “mingxi plan” 所分的一片:3/8 是 8 片里的第 3 片(从 0 数起),auto 则由 Slurm
+(SLURM_ARRAY_TASK_ID)或 Kubernetes(JOB_COMPLETION_INDEX)指定。已完成的片不重做。`),
 		`
   mingxi ingest reports/ -c corpus.mx
   mingxi ingest reports/ more.zip -c corpus.mx --json > summary.json
   mingxi ingest reports/ -c corpus.mx --dry-run        # what would be done · 先看会做什么
   mingxi ingest reports/ -c corpus.mx --prune          # forget files that are gone · 去掉已经不在的文件
-  mingxi ingest reports/ -c corpus.mx --retry-failed`)
-	c.Args = cobra.MinimumNArgs(1)
+  mingxi ingest reports/ -c corpus.mx --retry-failed
+  mingxi ingest --run run --shard 3/8                  # one shard of a run · 完成一片`)
+	c.Args = func(c *cobra.Command, args []string) error { return cobra.MinimumNArgs(1-min(1, len(o.run)))(c, args) }
 	p.corpusFlag(c, &o.corpus)
+	wantsCorpus := c.PreRunE
+	c.PreRunE = func(c *cobra.Command, args []string) error {
+		if o.run != "" {
+			return p.fixedByPlan(c, args)
+		}
+		return wantsCorpus(c, args)
+	}
+	p.runFlag(c, &o.run)
+	c.Flags().StringVar(&o.shard, "shard", "", p.text("which shard of the run: i/n, or auto", "是哪一片:i/n,或 auto"))
 	c.Flags().BoolVar(&o.prune, "prune", false, p.text("forget files below PATH that are no longer there", "从语料库里去掉 PATH 之下已经不在的文件"))
 	c.Flags().BoolVar(&o.yes, "yes", false, p.text("with --prune: also where more than a tenth of the files below a PATH are gone, or all", "与 --prune 合用:即使某个路径下不在的文件超过一成或全部不在,也去掉"))
 	c.Flags().BoolVar(&o.dryRun, "dry-run", false, p.text("only list, as CSV, what would be read again and what is gone", "只列出(CSV)会读哪些文件、哪些已经不在,不做任何改动"))
@@ -61,7 +81,12 @@ takes single documents out.`,
 	p.readFlags(c)
 	p.walkFlags(c)
 	p.metaFlag(c)
-	c.RunE = func(c *cobra.Command, args []string) error { return runIngest(c.Context(), p, o, p.paths(args)) }
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if o.run != "" || o.shard != "" {
+			return runShard(c.Context(), p, o)
+		}
+		return runIngest(c.Context(), p, o, p.paths(args))
+	}
 	return c
 }
 

@@ -25,6 +25,7 @@ type progress struct {
 	read     atomic.Int64 // bytes of source files that were read
 	allFiles atomic.Int64 // to be read; 0 while not known
 	allBytes atomic.Int64
+	parts    atomic.Int64 // shards taken over, of a merge
 	stop     func()
 }
 
@@ -65,6 +66,9 @@ func (g *progress) line() string {
 		done, float64(done)/took, float64(g.read.Load())/took/1e6, g.figures.Load())
 	if n := g.passed.Load(); n > 0 {
 		s += fmt.Sprintf(g.p.text(", %d unchanged", ",%d 份未变"), n)
+	}
+	if n := g.parts.Load(); n > 0 {
+		s += fmt.Sprintf(g.p.text(", %d shards", ",%d 片"), n)
 	}
 	if n := g.failed.Load(); n > 0 {
 		s += fmt.Sprintf(g.p.text(", %d failed", ",%d 份失败"), n)

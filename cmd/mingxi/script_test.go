@@ -55,6 +55,8 @@ func TestScripts(t *testing.T) {
 			"picture":  pictureCmd,
 			"escapes":  escapesCmd,
 			"mklatin":  latinCmd,
+			"alter":    alterCmd,
+			"planned":  plannedCmd,
 		},
 	})
 }

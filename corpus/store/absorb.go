@@ -194,6 +194,12 @@ func (s *Store) CountSources(ctx context.Context) (n int64, err error) {
 	return n, explain(err)
 }
 
+// CountDocuments counts the documents.
+func (s *Store) CountDocuments(ctx context.Context) (n int64, err error) {
+	err = s.db.QueryRowContext(ctx, "SELECT count(*) FROM documents").Scan(&n)
+	return n, explain(err)
+}
+
 // Seal makes corpus.db one file without a log when the Writer is closed, so that
 // processes of other machines may read it too, on a file system that they share. The
 // next Writer gives it a log again.

@@ -20,20 +20,20 @@ type Gathering struct {
 // one that a single run over all files would have made, whatever the order of the
 // parts: documents of several parts are stored once, and read again where their paths
 // together may say something else; index and near-copies are made of the whole. It
-// returns the number of near-copies.
-func Gather(ctx context.Context, dir string, parts []string, o Options, g Gathering) (copies int, err error) {
+// returns the number of near-copies and that of documents.
+func Gather(ctx context.Context, dir string, parts []string, o Options, g Gathering) (copies int, documents int64, err error) {
 	w, err := store.OpenWriter(ctx, dir, o.Program)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	if err := absorb(ctx, w, parts, g); err != nil {
 		w.Close()
-		return 0, err
+		return 0, 0, err
 	}
 	w.Seal()
 	k, err := newKeeper(dir, w, o)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	err = k.catchUp(ctx, g.Indexed)
 	if err == nil {
@@ -42,10 +42,13 @@ func Gather(ctx context.Context, dir string, parts []string, o Options, g Gather
 	if err == nil {
 		copies, err = k.cluster(ctx)
 	}
+	if err == nil {
+		documents, err = k.w.CountDocuments(ctx)
+	}
 	if e := k.Close(); err == nil {
 		err = e
 	}
-	return copies, err
+	return copies, documents, err
 }
 
 // absorb takes over the rows of all parts, and makes sure that none is lost.

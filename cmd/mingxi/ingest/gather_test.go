@@ -65,7 +65,7 @@ func TestGather(t *testing.T) {
 		}
 		slices.Reverse(parts)
 		gathered := filepath.Join(t.TempDir(), "gathered")
-		_, err := Gather(t.Context(), gathered, parts, Options{}, Gathering{Part: func(int) {}, Indexed: func() {}, Sources: int64(len(all))})
+		_, _, err := Gather(t.Context(), gathered, parts, Options{}, Gathering{Part: func(int) {}, Indexed: func() {}, Sources: int64(len(all))})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -73,7 +73,7 @@ func TestGather(t *testing.T) {
 			t.Errorf("%d parts: another corpus:\n%s", n, difference(got, want))
 		}
 	}
-	_, err := Gather(t.Context(), filepath.Join(t.TempDir(), "lost"), nil, Options{}, Gathering{Sources: 1})
+	_, _, err := Gather(t.Context(), filepath.Join(t.TempDir(), "lost"), nil, Options{}, Gathering{Sources: 1})
 	if err == nil || !strings.Contains(err.Error(), "0 sources of 1") {
 		t.Errorf("a source was lost: %v", err)
 	}

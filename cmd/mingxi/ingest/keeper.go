@@ -83,6 +83,7 @@ func newKeeper(dir string, w *store.Writer, o Options) (*Keeper, error) {
 	relaxCollector()
 	k := &Keeper{o: o, dir: dir, w: w}
 	if o.Bare {
+		w.Seal()
 		k.behind = pipeline.NewStage(func([]store.Change) (f followed, _ error) { return f, nil }, func() (f followed, _ error) { return f, nil })
 		return k, nil
 	}
