@@ -13,7 +13,9 @@ import (
 
 	"mingxi/cmd/mingxi/find"
 	"mingxi/cmd/mingxi/ingest"
+	"mingxi/cmd/mingxi/say"
 	"mingxi/corpus/store"
+	"mingxi/extract/indicator"
 	"mingxi/index"
 	"mingxi/index/query"
 	"mingxi/schema"
@@ -32,6 +34,7 @@ type searchOptions struct {
 	facets   []string
 	synonyms bool
 	distinct bool
+	literal  bool
 	snippets int
 }
 
@@ -42,7 +45,9 @@ func searchCommand(p *program) *cobra.Command {
 		p.text(`Search finds the reports whose text holds the words of the query, each word
 exactly as a run of characters; traditional and simplified, full and half width
 and capitals are the same. With --figures it finds figures: a word must stand in
-the figure's sentence, its label or the headings above it.
+the figure's sentence, its label or the headings above it. Plain words that name a
+year or a place, 2011年陆良县城市低保户数, are also read as what they mean; how is
+said, and what it finds stands beside what the words themselves find.
 
   低保 发放          both words          title:低保  org:民政局  section:救灾
   低保 OR 五保       one of them         year:2011  year:2008..2012
@@ -51,7 +56,8 @@ the figure's sentence, its label or the headings above it.
   城市*低保          in this order       value:>10000公顷  value:100万元..2亿元
   "低保 发放"        exactly this        kind:standard  status:planned  per:人·月`,
 			`search 找出原文中有检索词的报告,检索词按连续的字符精确匹配,不论繁简、全角半角和
-大小写。加 --figures 则检索数字:检索词须在数字所在的句子、指标名称或上级标题里。
+大小写。加 --figures 则检索数字:检索词须在数字所在的句子、指标名称或上级标题里。写出年份或地名的白话,如
+2011年陆良县城市低保户数,同时按其意思理解(怎样理解会说明),与原词的结果一并列出。
 
   低保 发放          两词都有            title:低保  org:民政局  section:救灾
   低保 OR 五保       有其一(或)          year:2011  year:2008..2012
@@ -63,7 +69,8 @@ the figure's sentence, its label or the headings above it.
   mingxi search 城市低保 -c corpus.mx
   mingxi search '医疗救助 (低保 OR 五保) year:2008..2012' -c corpus.mx --facet year
   mingxi search '受灾 unit:公顷 value:>1000 region:530000' -c corpus.mx --figures
-  mingxi search 'label:低保 kind:standard' -c corpus.mx --figures -o standards.xlsx`)
+  mingxi search 'label:低保 kind:standard' -c corpus.mx --figures -o standards.xlsx
+  mingxi search '2011年陆良县城市低保户数' -c corpus.mx --figures`)
 	c.Args = cobra.MinimumNArgs(1)
 	p.corpusFlag(c, &o.corpus)
 	f := c.Flags()
@@ -78,6 +85,7 @@ the figure's sentence, its label or the headings above it.
 	f.StringSliceVar(&o.facets, "facet", nil, p.text("count the hits by "+strings.Join(index.Facets(), ", "), "按 "+strings.Join(index.Facets(), "、")+" 计数"))
 	f.BoolVar(&o.synonyms, "synonyms", false, p.text("find synonyms of words outside quotation marks too", "引号外的词也查同义词"))
 	f.BoolVar(&o.distinct, "distinct", false, p.text("of near-copies only the one that stands for all", "近似副本只取一份"))
+	f.BoolVar(&o.literal, "literal", false, p.text("the words alone: do not read plain words as a description of a figure", "只按原词检索,不把白话当作对数字的描述来理解"))
 	f.IntVar(&o.snippets, "snippets", 2, p.text("pieces of text for each report", "每份报告显示几段原文"))
 	completeFlag(c, "sort", namesOf(find.Sorts))
 	completeFlag(c, "facet", index.Facets())
@@ -130,7 +138,11 @@ func runSearch(ctx context.Context, p *program, o searchOptions, text string) er
 		return p.hintKeeper(err, o.corpus)
 	}
 	defer ix.Close()
-	res, err := find.Search(ctx, s, ix, find.Request{Query: q, Figures: o.figures, Sort: by, Reverse: o.reverse, Synonyms: o.synonyms, Distinct: o.distinct, Personal: o.personal})
+	var reader *say.Reader
+	if o.figures && !o.literal {
+		reader = find.Reader(ctx, ix, indicator.New(indicator.Builtin()))
+	}
+	res, err := find.Search(ctx, s, ix, find.Request{Query: q, Reader: reader, Figures: o.figures, Sort: by, Reverse: o.reverse, Synonyms: o.synonyms, Distinct: o.distinct, Personal: o.personal})
 	if err != nil {
 		return p.indexError(p.hint(err), o.corpus)
 	}
@@ -223,6 +235,11 @@ func (f *finder) header() {
 		found = fmt.Sprintf(f.p.text("%d figures in %d reports", "%d 个数字,在 %d 份报告里"), r.Figures, r.Reports)
 	}
 	f.p.summary("%s: %s", f.query, found)
+	if r.Wish != nil {
+		answers, unsure := r.Answers()
+		f.p.summary(f.p.text("read as %s: %d figures answer, %d of them unsure (--literal: the words alone)", "理解为 %s:%d 个数字符合,其中 %d 个不确定(--literal 只按原词检索)"), r.Wish.Query(), answers, unsure)
+		return // synonyms were sought
+	}
 	for _, e := range query.Synonyms(f.query) {
 		also := strings.Join(e.Also, f.p.text(", ", "、"))
 		if f.o.synonyms {
@@ -291,6 +308,9 @@ func (f *finder) printFigure(out *painter, n int, h index.Hit, l find.Loaded) {
 		return
 	}
 	fmt.Fprintf(out, "%d. ", n)
+	if a, ok := f.result.Answer(h); ok && !a.Sure {
+		out.paint(dim, f.p.text("unsure: ", "不确定:"))
+	}
 	out.paint(bold, m.Label)
 	out.WriteString("  " + figureText(m))
 	if about := about(h); about != "" {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"slices"
 
+	"mingxi/cmd/mingxi/say"
 	"mingxi/corpus/personal"
 	"mingxi/corpus/store"
 	"mingxi/extract/region"
@@ -23,6 +24,9 @@ type Request struct {
 	Reverse  bool
 	Synonyms bool
 	Distinct bool // of near-copies only the one that stands for all
+	// Reader reads a query for figures that is nothing but plain words; nil leaves them
+	// as they stand.
+	Reader   *say.Reader
 	Personal bool // numbers of identity cards, accounts and telephones as printed
 }
 
@@ -39,10 +43,31 @@ type Result struct {
 	ctx     context.Context
 	store   *store.Store
 	last    Loaded
+
+	Wish         *say.Wish // what plain words were read as; nil if they were not
+	sure, unsure []Answer
+	answers      map[figureID]Answer
 }
 
 // Search answers a request.
 func Search(ctx context.Context, s *store.Store, ix *index.Index, r Request) (*Result, error) {
+	o, err := r.options(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	found, err := ix.Search(ctx, r.Query, o)
+	if err != nil {
+		return nil, err
+	}
+	res := &Result{Result: found, request: r, ctx: ctx, store: s}
+	if r.Reader != nil {
+		err = res.say(ix)
+	}
+	return res, err
+}
+
+// options are the request as the index takes it.
+func (r *Request) options(ctx context.Context, s *store.Store) (index.SearchOptions, error) {
 	o := index.SearchOptions{
 		Figures: r.Figures, Sort: r.Sort, Reverse: r.Reverse, Synonyms: r.Synonyms,
 		Regions: func(name string) []string { return region.Load().Codes(name) },
@@ -50,15 +75,11 @@ func Search(ctx context.Context, s *store.Store, ix *index.Index, r Request) (*R
 	if r.Distinct {
 		stands, err := s.Representatives(ctx)
 		if err != nil {
-			return nil, err
+			return o, err
 		}
 		o.Skip = func(id string) bool { stand, copied := stands[id]; return copied && stand != id }
 	}
-	found, err := ix.Search(ctx, r.Query, o)
-	if err != nil {
-		return nil, err
-	}
-	return &Result{Result: found, request: r, ctx: ctx, store: s}, nil
+	return o, nil
 }
 
 // Marks are the places of the words of a query in one document, in characters.

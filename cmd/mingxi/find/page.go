@@ -18,10 +18,33 @@ type Page struct {
 	Reports  int                `json:"reports"`
 	Docs     int                `json:"documents"`
 	Figures  *int               `json:"figures,omitempty"` // of a search for figures
+	ReadAs   *ReadAs            `json:"read_as,omitempty"`
 	Synonyms []Synonyms         `json:"synonyms,omitempty"`
 	Offset   int                `json:"offset"`
 	Hits     []Hit              `json:"hits"`
 	Facets   map[string][]Count `json:"facets,omitempty"`
+}
+
+// ReadAs is what plain words were read as.
+type ReadAs struct {
+	Query      string             `json:"query"`
+	Codes      []string           `json:"region_codes,omitempty"`
+	Indicators map[string]float64 `json:"indicators,omitempty"` // and how well each fits
+	Answers    int                `json:"answers"`
+	Unsure     int                `json:"unsure"`
+}
+
+// readAs is nil where the words were left as they stand.
+func (r *Result) readAs() *ReadAs {
+	if r.Wish == nil {
+		return nil
+	}
+	as := &ReadAs{Query: r.Wish.Query(), Codes: r.Wish.Codes, Indicators: map[string]float64{}}
+	for _, m := range r.Wish.Indicators {
+		as.Indicators[m.Code] = math.Round(m.Score*100) / 100
+	}
+	as.Answers, as.Unsure = r.Answers()
+	return as
 }
 
 // Synonyms are other ways to write a word of the query, and whether they were sought.
@@ -51,6 +74,8 @@ type Hit struct {
 	Score    float64           `json:"score"`
 	Marks    [][2]int          `json:"marks,omitempty"`
 	Snippets []Snippet         `json:"snippets,omitempty"`
+	Answer   float64           `json:"answer,omitempty"` // how well it answers plain words
+	Unsure   bool              `json:"unsure,omitempty"`
 	Figure   map[string]string `json:"figure,omitempty"` // cells of the contract that are not empty
 }
 
@@ -68,6 +93,7 @@ func (r *Result) Page(offset, limit, snippets int, facets ...string) (Page, erro
 	if r.request.Figures {
 		p.Figures = &r.Figures
 	}
+	p.ReadAs = r.readAs()
 	for _, e := range query.Synonyms(r.request.Query) {
 		p.Synonyms = append(p.Synonyms, Synonyms{e.Word, e.Also, r.request.Synonyms})
 	}
@@ -107,6 +133,9 @@ func (r *Result) hit(h index.Hit, snippets int) (Hit, error) {
 	if r.request.Figures {
 		row, err := figureRow(h, l)
 		one.Figure = Object(row)
+		if a, ok := r.Answer(h); ok {
+			one.Answer, one.Unsure = math.Round(a.Weight*100)/100, !a.Sure
+		}
 		if m := l.Metric(h.Figure.Seq); m != nil {
 			one.Snippets = []Snippet{around(l.Doc.Text, m)}
 		}
