@@ -13,7 +13,8 @@ import (
 // An acrossWriter collects the figures of all documents and compares them at the end.
 type acrossWriter struct {
 	table.Writer
-	points []audit.Point
+	auditor *audit.Auditor
+	points  []audit.Point
 }
 
 // openAcross opens the table that differences are written to: a file, or stdout.
@@ -36,11 +37,11 @@ func openAcross(p *program, o auditOptions) (findingsWriter, error) {
 	default:
 		w, err = table.CSV(p.out, audit.DifferenceColumns(), enc)
 	}
-	return &acrossWriter{Writer: w}, err
+	return &acrossWriter{Writer: w, auditor: audit.New()}, err
 }
 
 func (w *acrossWriter) Write(one audited) error {
-	w.points = append(w.points, audit.Points(one.doc, one.reading)...)
+	w.points = append(w.points, w.auditor.Points(one.doc, one.reading)...)
 	return nil
 }
 

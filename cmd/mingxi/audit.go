@@ -165,7 +165,7 @@ func (p *program) listsInUse() [][]indicator.Indicator {
 // audited audits a report.
 func (r *reader) audited(one report, rules []audit.Rule) audited {
 	findings := r.auditor.Check(one.doc, one.reading)
-	return audited{one, audit.Apply(rules, one.doc, one.reading, findings)}
+	return audited{one, r.auditor.Apply(rules, one.doc, one.reading, findings)}
 }
 
 // auditCorpus audits the documents of a corpus as they are stored.

@@ -36,18 +36,18 @@ type Difference struct {
 // Points are the figures of a document that can be compared: amounts and standards
 // done, with an indicator, of a whole year. Of several with one indicator that do
 // not agree within the document, none is taken.
-func Points(d *schema.Document, r *schema.Reading) []Point {
+func (a *Auditor) Points(d *schema.Document, r *schema.Reading) []Point {
 	type key struct {
 		article   int
 		indicator string
 	}
-	at := map[key]int{}
+	words, at := a.load(), map[key]int{}
 	var out []Point
 	for i := range r.Metrics {
 		m := &r.Metrics[i]
 		o := r.Origin(m.Article)
 		region := cmp.Or(o.Region.Code, o.Org)
-		p := read(m, d.Text)
+		p := words.read(m, d.Text)
 		if m.Code == "" || region == "" || o.Year == 0 || m.Status != schema.Done || !p.known || m.Kind != schema.Amount && m.Kind != schema.Standard || !wholeYear(m.Period, o.Year) {
 			continue
 		}

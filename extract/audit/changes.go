@@ -80,6 +80,19 @@ func (x *checker) fromTo(a, b *figure) {
 			return
 		}
 		x.changeOf(a, b, c)
+		if x.startsWith(strings.Trim(c.pre, " ,、"), []string{"均", "都", "皆", "各"}) {
+			x.commonChange(a, c)
+		}
+	}
+}
+
+// commonChange checks a change that is that of several pairs: A由3000元提高到3600元,
+// B由1800元提高到2160元,均增长20%. The pairs are those before a in the sentence.
+func (x *checker) commonChange(a, c *figure) {
+	for k := a.n - 1; k > 0 && k > a.n-2*maxMembers && sameSentence(&x.figs[k-1], c); k-- {
+		if b := &x.figs[k]; slices.Contains(b.Flags, "to") || x.turned(k) {
+			x.changeOf(&x.figs[k-1], b, c)
+		}
 	}
 }
 
@@ -375,7 +388,7 @@ func (x *checker) againstLast(c *figure) {
 		if !sameSentence(b, c) {
 			return
 		}
-		if b.Kind == schema.Change || b.unit != c.unit || b.Per != c.Per && c.Per != "" || !b.span.known || b.isPercent() {
+		if b.Kind == schema.Change || b.unit != c.unit || b.Per != c.Per && c.Per != "" || !b.span.known || b.isPercent() || x.isBase(b) {
 			continue
 		}
 		direction := 1

@@ -56,8 +56,10 @@ func (x *checker) roundingSlip(r *relation) Explanation {
 	}
 	wide := func(f *figure) span {
 		p := f.span
-		half := schema.Int(5).Shift(p.step - 1)
-		p.lo, p.hi = p.lo.Sub(half), p.hi.Add(half)
+		if !p.whole {
+			half := schema.Int(5).Shift(p.step - 1)
+			p.lo, p.hi = p.lo.Sub(half), p.hi.Add(half)
+		}
 		return spanOf(p)
 	}
 	v := make([]span, len(r.members))

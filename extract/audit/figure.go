@@ -58,7 +58,7 @@ func (x *checker) figures() {
 		if m.Start < from { // a metric beside its sentence, as of a table
 			from = m.Start
 		}
-		f := figure{Metric: m, n: i, sentence: sentence, block: block, unit: family(m.Unit), raw: fold.String(m.In(text)), pre: fold.String(text[from:m.Start]), span: read(m, text)}
+		f := figure{Metric: m, n: i, sentence: sentence, block: block, unit: family(m.Unit), raw: fold.String(m.In(text)), pre: fold.String(text[from:m.Start]), span: x.read(m, text)}
 		for _, r := range f.pre {
 			switch r {
 			case '(', '[', '【':

@@ -16,20 +16,25 @@ type printed struct {
 	mid, lo, hi  schema.Decimal
 	noLow, noTop bool // 以下, 以上: no end on that side
 	exact        bool // no word of approximation
+	whole        bool // a number of things that come whole, printed to the last of them
 	step         int  // power of ten of the last printed digit
 	known        bool
 }
 
 // read finds the interval of a metric: half a unit of the last printed digit on
-// both sides, widened on the side that its words say.
-func read(m *schema.Metric, text string) printed {
+// both sides, widened on the side that its words say. A number of whole things is
+// what it is: 12人 are not 11.5, but 1.2万人 are as many as round to it.
+func (w *words) read(m *schema.Metric, text string) printed {
 	if !m.Value.Known() || m.Approx == schema.Range && !m.Max.Known() {
 		return printed{}
 	}
 	raw := fold.String(m.In(text))
 	p := printed{mid: m.Value, known: true, exact: m.Approx == schema.Exact, step: step(raw, m.Value)}
-	half := schema.Int(5).Shift(p.step - 1)
-	p.lo, p.hi = m.Value.Sub(half), m.Value.Add(half)
+	p.whole = p.exact && p.step == 0 && m.Kind == schema.Amount && m.Per == "" && w.counted[m.Unit] && !strings.Contains(m.Label, "均")
+	p.lo, p.hi = p.around(p.step)
+	if p.whole {
+		p.lo, p.hi = m.Value, m.Value
+	}
 	last := schema.Int(1).Shift(zeros(m.Value, p.step)) // a unit of the last digit that is not 0
 	switch m.Approx {
 	case schema.About:
@@ -47,6 +52,12 @@ func read(m *schema.Metric, text string) printed {
 		return printed{}
 	}
 	return p
+}
+
+// around is half a unit of the digit of a power of ten on both sides.
+func (p printed) around(step int) (lo, hi schema.Decimal) {
+	half := schema.Int(5).Shift(step - 1)
+	return p.mid.Sub(half), p.mid.Add(half)
 }
 
 // step is the power of ten of the last printed digit: -1 for 88.5, 2 for 1.25万,

@@ -144,7 +144,7 @@ func (x *checker) mostHolding(columns []column, items int) (best, most int) {
 func (x *checker) reportColumns(columns []column, n, holding int) {
 	for c := range columns {
 		m := columns[c].members(columns[c].items[:n])
-		if len(m) < 2 || x.taken[columns[c].total.n] {
+		if len(m) < 2 {
 			continue
 		}
 		full := 0

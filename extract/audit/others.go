@@ -16,42 +16,113 @@ import (
 	"mingxi/schema"
 )
 
-// balances finds closing balances: opening + in - out.
+// balances finds closing balances: opening + in - out, and what is left of two flows.
 func (x *checker) balances() {
 	for i := range x.figs {
 		z := &x.figs[i]
-		if z.Kind == schema.Change || z.isPercent() || !z.span.known || x.taken[i] {
+		if !z.span.known {
+			continue
+		}
+		if x.taken[i] {
+			if l := x.ledgerOf(z); l.opening != nil && l.in != nil && l.out != nil && has(z.clause, x.Closing) {
+				x.balance(z)
+			}
+			continue
+		}
+		if x.net(z) || z.Kind == schema.Change || z.isPercent() {
 			continue
 		}
 		if has(z.clause, x.Closing) {
 			x.balance(z)
 		}
-		if x.deducted(z) {
+		x.deducted(z)
+	}
+}
+
+// net checks what a name says is left of two flows: 新纳入486户,清退317户,净增169户.
+func (x *checker) net(z *figure) bool {
+	for _, n := range x.nets {
+		if !strings.Contains(z.clause, n.name) {
 			continue
 		}
+		in, out := x.flow(z, n.plus, n.name), x.flow(z, n.less, n.name)
+		if in == nil || out == nil || in == out {
+			continue
+		}
+		r := balanceOf(z, entry{in, 1}, entry{out, -1})
+		return (sameSentence(in, z) && sameSentence(out, z) || r.holds()) && x.report(r)
 	}
+	return false
+}
+
+// farFlow is how many figures before its result a flow may stand.
+const farFlow = 12
+
+// flow is the nearest figure before z that one of some words names, and not the name
+// of the result.
+func (x *checker) flow(z *figure, words []string, not string) *figure {
+	for k := z.n - 1; k >= 0 && k >= z.n-farFlow; k-- {
+		f := &x.figs[k]
+		if f.Section != z.Section || f.sentence < z.sentence-1 {
+			return nil
+		}
+		if f.span.known && sameMeasure(f, z) && has(f.clause, words) && !strings.Contains(f.clause, not) {
+			return f
+		}
+	}
+	return nil
+}
+
+// An entry is a figure of a balance with its sign.
+type entry struct {
+	f    *figure
+	sign int64
+}
+
+// balanceOf is the balance z of some entries; those without a figure are left out.
+func balanceOf(z *figure, entries ...entry) relation {
+	r := relation{kind: "balance", op: "balance", stated: z, compute: computeBalance}
+	for _, e := range entries {
+		if e.f != nil {
+			r.members, r.times = append(r.members, e.f), append(r.times, e.sign)
+		}
+	}
+	return r
 }
 
 // A ledger is what a closing balance is made of; nil where the text has none.
 type ledger struct{ opening, in, out *figure }
 
-// balance checks a closing balance against the flows of its sentence. Without all
+// balance checks a closing balance against the flows before it. Without all
 // three of them it says something only if it holds.
 func (x *checker) balance(z *figure) {
-	l := x.ledgerOf(z)
-	r := relation{kind: "balance", op: "balance", stated: z, compute: computeBalance}
-	entry := func(f *figure, sign int64) {
-		if f != nil {
-			r.members, r.times = append(r.members, f), append(r.times, sign)
-		}
+	if x.leftOver(z) {
+		return
 	}
-	entry(l.opening, 1)
-	entry(l.in, 1)
-	entry(l.out, -1)
+	l := x.ledgerOf(z)
+	r := balanceOf(z, entry{l.opening, 1}, entry{l.in, 1}, entry{l.out, -1})
 	whole := l.opening != nil && l.in != nil && l.out != nil || x.plain(z, l)
 	if l.out != nil && len(r.members) >= 2 && (whole || r.holds()) {
 		x.report(r)
 	}
+}
+
+// leftOver checks what is left of all there was to spend, with the balance of the year
+// before in it: 收入总计325000万元;…支出总计316500万元。收支相抵,结转下年8500万元.
+func (x *checker) leftOver(z *figure) bool {
+	in := x.flow(z, x.Available, "结")
+	if in == nil {
+		return false
+	}
+	for k := z.n - 1; k > in.n; k-- {
+		f := &x.figs[k]
+		if !f.span.known || !sameMeasure(f, z) || !has(f.clause, x.Spent) && !has(f.clause, x.Outgoing) {
+			continue
+		}
+		r := balanceOf(z, entry{in, 1}, entry{f, -1})
+		return (f.n == z.n-1 || r.holds()) && x.report(r)
+	}
+	return false
 }
 
 // plain reports the three figures of a cash box side by side: 收入836万元,支出257万元,
@@ -61,7 +132,8 @@ func (x *checker) plain(z *figure, l ledger) bool {
 }
 
 // ledgerOf finds the flows before a closing balance, and an opening balance that
-// may also stand behind it: …,年末实有236家,上年末为223家.
+// may also stand behind it: …,年末实有236家,上年末为223家. The balance of an earlier
+// year is one, too: 2020年末余额15.6亿元,新增2.9亿元,偿还1亿元,2021年末余额17.5亿元.
 func (x *checker) ledgerOf(z *figure) (l ledger) {
 	for k := z.n - 1; k >= 0 && k > z.n-40 && sameSentence(&x.figs[k], z); k-- {
 		f := &x.figs[k]
@@ -69,7 +141,7 @@ func (x *checker) ledgerOf(z *figure) (l ledger) {
 			continue
 		}
 		switch {
-		case l.opening == nil && has(f.clause, x.Opening):
+		case l.opening == nil && (has(f.clause, x.Opening) || l.out != nil && x.earlier(f, z)):
 			l.opening = f
 		case l.out == nil && has(f.clause, x.Outgoing):
 			l.out = f
@@ -83,6 +155,12 @@ func (x *checker) ledgerOf(z *figure) (l ledger) {
 		}
 	}
 	return l
+}
+
+// earlier reports the same balance of an earlier year.
+func (x *checker) earlier(f, z *figure) bool {
+	a, b := yearsIn(f.pre), yearsIn(z.pre)
+	return has(f.clause, x.Closing) && len(a) > 0 && len(b) > 0 && a[len(a)-1] < b[len(b)-1]
 }
 
 // computeBalance adds members with their sign in times.

@@ -23,7 +23,7 @@ import (
 func (x *checker) rates() {
 	for i := 0; i < len(x.figs); i++ {
 		f := &x.figs[i]
-		if x.interleaved(i) {
+		if x.interleaved(i) || x.density(f) {
 			continue
 		}
 		if !x.isRate(f) || x.used[i] {
@@ -31,7 +31,7 @@ func (x *checker) rates() {
 		}
 		group := x.rateGroup(i)
 		i = group[len(group)-1].n
-		if len(group) > 1 && x.sumProduct(group) {
+		if len(group) > 1 && (x.pairwise(group) || x.sumProduct(group)) {
 			continue
 		}
 		for _, r := range group {
@@ -159,9 +159,12 @@ func (x *checker) sums(r *figure) []*figure {
 			out = append(out, f)
 		}
 	}
-	for k := r.n - 1; k >= 0 && k > r.n-7; k-- {
-		if f := &x.figs[k]; f.sentence == r.sentence && fits(f) {
-			out = append(out, f)
+	mean := strings.Contains(r.clause, "均")
+	for k := r.n - 1; k >= 0 && k > r.n-9; k-- { // of a mean, the sum may stand in the sentence before
+		if f := &x.figs[k]; f.sentence == r.sentence && k > r.n-7 || mean && f.block == r.block && f.sentence == r.sentence-1 {
+			if fits(f) {
+				out = append(out, f)
+			}
 		}
 	}
 	return out
@@ -338,6 +341,33 @@ func trailingNumber(s string) (int, string) {
 	return n, s[:i]
 }
 
+// pairwise checks means side by side with as many counts and sums, each of them a list:
+// 发放3806.4万元(城市1437.4万元,农村2369万元),月人均补差分别为230元和122元.
+func (x *checker) pairwise(means []*figure) bool {
+	unit, _ := perOf(means[0])
+	last := means[len(means)-1]
+	for _, counts := range x.countGroups(means[0], unit, len(means)) {
+		for _, sums := range x.countGroups(means[0], means[0].unit, len(means)) {
+			var all []relation
+			for i, m := range means {
+				r := relation{kind: "average", op: "quotient", stated: m, members: []*figure{sums[i], counts[i]}, months: x.monthsOf(last, counts[0], sums[0])[0], compute: computeQuotient}
+				if !strings.Contains(means[0].clause, "均") || !r.holds() || !x.tight(&r) {
+					break
+				}
+				all = append(all, r)
+			}
+			if len(all) < len(means) {
+				continue
+			}
+			for _, r := range all {
+				x.report(r)
+			}
+			return true
+		}
+	}
+	return false
+}
+
 // sumProduct checks rates side by side with as many counts side by side.
 func (x *checker) sumProduct(rates []*figure) bool {
 	unit, _ := perOf(rates[0])
@@ -428,10 +458,98 @@ func (x *checker) interleaved(i int) bool {
 	return false
 }
 
-// monthly checks what was paid in a month against what was paid in a year.
+// scales are the numbers that densities are for: 千人, 万户, 百平方公里.
+var scales = []struct {
+	word string
+	n    int64
+}{{"十万", 100000}, {"百万", 1000000}, {"万", 10000}, {"千", 1000}, {"百", 100}}
+
+// scaleOf divides 千名老人 into 1000, what is counted, and what it is called.
+func scaleOf(per string) (n int64, unit, noun string) {
+	for _, s := range scales {
+		if rest, ok := strings.CutPrefix(per, s.word); ok {
+			for _, u := range []string{"平方公里", "人", "户", "名", "位"} {
+				if noun, ok := strings.CutPrefix(rest, u); ok {
+					return s.n, family(u), strings.TrimPrefix(noun, "口")
+				}
+			}
+		}
+	}
+	return 0, "", ""
+}
+
+// mostBack is how many figures before a density its base may stand.
+const mostBack = 120
+
+// density checks what there is of something for each thousand of a base: 床位5860张,
+// 每千人拥有床位5.22张. The base is the population, or what the words after 每千名 call.
+// It says something only if it holds.
+func (x *checker) density(s *figure) bool {
+	n, unit, noun := scaleOf(s.Per)
+	if n == 0 || !s.span.known || !s.span.exact {
+		return false
+	}
+	if noun == "" && unit == "人" {
+		noun = "人口"
+	}
+	var parts []*figure
+	for k := s.n - 1; k >= 0 && k > s.n-12 && len(parts) < 4; k-- {
+		f := &x.figs[k]
+		if f.Section != s.Section || f.sentence < s.sentence-3 {
+			break
+		}
+		if f.unit == s.unit && f.Per == "" && f.Kind == schema.Amount && f.span.known {
+			parts = append(parts, f)
+		}
+	}
+	for k := s.n - 1; k >= 0 && k > s.n-mostBack && len(parts) > 0; k-- {
+		b := &x.figs[k]
+		if b.Article != s.Article {
+			break
+		}
+		if b.unit != unit || b.Per != "" || b.Kind != schema.Amount || !b.span.known || !strings.Contains(b.Label+b.clause, noun) {
+			continue
+		}
+		for _, p := range parts {
+			r := relation{kind: "average", op: "density", stated: s, members: []*figure{p, b}, months: n, compute: computeDensity}
+			if p != b && r.holds() && x.tight(&r) {
+				return x.report(r)
+			}
+		}
+	}
+	return false
+}
+
+// computeDensity is a ÷ b × the number that a density is for.
+func computeDensity(r *relation, v []span) span { return v[0].over(v[1]).times(whole(r.months)) }
+
+// daysOfYear are what a daily mean may have been made with.
+var daysOfYear = []int64{365, 366, 360}
+
+// daily checks 日均 against the sum of a year before it: 全年渡运42.6万人次,日均1167人次.
+func (x *checker) daily(m *figure) bool {
+	if m.n == 0 || m.Per != "日" && m.Per != "天" || !has(m.clause, []string{"日均", "平均每天", "平均每日", "每天平均"}) {
+		return false
+	}
+	s := &x.figs[m.n-1]
+	if !sameSentence(s, m) || !sameMeasureBut(s, m) || !s.span.known || s.isPercent() {
+		return false
+	}
+	for _, days := range daysOfYear {
+		if r := (relation{kind: "rate", op: "product", stated: s, members: []*figure{m}, months: days, compute: computeProducts}); r.holds() && x.tight(&r) {
+			return x.report(r)
+		}
+	}
+	return false
+}
+
+// monthly checks what was paid in a month or on a day against what was paid in a year.
 func (x *checker) monthly() {
 	for i := range x.figs {
 		m := &x.figs[i]
+		if x.daily(m) {
+			continue
+		}
 		if m.Per != "月" || m.Kind != schema.Amount || !m.span.known || m.Approx == schema.Range {
 			continue
 		}

@@ -295,11 +295,15 @@ func computeQuotient(r *relation, v []span) span {
 	return unscaled(r.stated, q)
 }
 
-// computeShare is the first member over the sum of the rest, in the unit of the
-// stated figure.
+// computeShare is the sum of the members before the last over the last, in the unit of
+// the stated figure.
 func computeShare(r *relation, v []span) span {
-	base := scaled(r.members[1], v[1])
-	return base.reciprocal(scaled(r.members[0], v[0]), hundred(r.stated))
+	n := len(v) - 1
+	part := scaled(r.members[0], v[0])
+	for i := 1; i < n; i++ {
+		part = part.plus(scaled(r.members[i], v[i]))
+	}
+	return scaled(r.members[n], v[n]).reciprocal(part, hundred(r.stated))
 }
 
 // reciprocal is a ÷ s × n.
@@ -391,7 +395,12 @@ func (r *relation) equation() string {
 			}
 			right += " × " + strconv.FormatInt(r.months, 10)
 		}
+	case "density":
+		right = strings.Join(parts, " ÷ ") + " × " + strconv.FormatInt(r.months, 10)
 	case "quotient", "share":
+		if n := len(parts) - 1; n > 1 {
+			parts = []string{"(" + strings.Join(parts[:n], " + ") + ")", parts[n]}
+		}
 		right = strings.Join(parts, " ÷ ")
 		if r.months > 1 {
 			right += " ÷ " + strconv.FormatInt(r.months, 10)

@@ -380,14 +380,15 @@ func compare(a span, sign string, b span) (holds, ok bool) {
 // numbered on. A rule whose names the document does not have says nothing; one of
 // whose figures has no value is not evaluable. Of several figures with one name
 // the rule speaks only if they agree.
-func Apply(rules []Rule, d *schema.Document, r *schema.Reading, findings []Finding) []Finding {
+func (a *Auditor) Apply(rules []Rule, d *schema.Document, r *schema.Reading, findings []Finding) []Finding {
 	if len(rules) == 0 {
 		return findings
 	}
+	words := a.load()
 	var figs []figure
 	for i := range r.Metrics {
 		m := &r.Metrics[i]
-		figs = append(figs, figure{Metric: m, n: i, unit: family(m.Unit), span: read(m, d.Text)})
+		figs = append(figs, figure{Metric: m, n: i, unit: family(m.Unit), span: words.read(m, d.Text)})
 	}
 	seen := map[string]bool{}
 	for i := range findings {

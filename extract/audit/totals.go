@@ -45,12 +45,22 @@ func (x *checker) opens(i int) opener {
 		return bracket
 	case inside && (strings.Contains(f.pre, "分别为:") || strings.Contains(f.pre, "分别是:")):
 		return bracket // what a colon opens after 分别 is all there is
-	case !inside && strings.Contains(f.pre, "分:"):
+	case !inside && strings.Contains(f.pre, "分:"), x.divides(f.pre):
 		return colon
 	case inside && f.depth == x.figs[i-1].depth && strings.Contains(f.pre, ":") && !strings.HasSuffix(strings.TrimSpace(f.pre), ":"):
 		return colon
 	}
 	return noList
+}
+
+// divides reports words that say by what a total is divided: 按经营地统计,…; 按等级分:….
+func (x *checker) divides(pre string) bool {
+	_, rest, ok := strings.Cut(pre, "按")
+	if !ok {
+		return false
+	}
+	i := strings.IndexAny(rest, ",:")
+	return i > 0 && utf8.RuneCountInString(rest[:i]) <= 10 && slices.ContainsFunc(x.Dividing, func(w string) bool { return strings.HasSuffix(rest[:i], w) })
 }
 
 // partitiveIn reports a word as 其中; 含 counts at the head of a clause only.
@@ -72,7 +82,11 @@ func (x *checker) partitiveIn(pre string) bool {
 // lists finds the lists that 其中, a bracket or a colon opens.
 func (x *checker) lists() {
 	for i := range x.figs {
-		if kind := x.opens(i); kind != noList {
+		switch kind := x.opens(i); {
+		case kind == noList:
+		case kind == colon && x.divides(x.figs[i].pre):
+			x.divided(i, x.run(i, kind))
+		default:
 			x.list(i, kind)
 		}
 	}
@@ -147,7 +161,7 @@ func (x *checker) loose(i int, run []int, kind opener) {
 		}
 		var members []*figure
 		for _, j := range run {
-			if m := &x.figs[j]; m.countable() && (m.unit == t.unit || akin(m.unit, t.unit)) {
+			if m := &x.figs[j]; m.countable() && (m.unit == t.unit || akin(m.Unit, t.Unit)) {
 				members = append(members, m)
 			}
 		}
@@ -164,16 +178,23 @@ func (x *checker) divided(i int, run []int) {
 	first := &x.figs[i]
 	var members []*figure
 	for _, j := range run {
+		if j > i && x.divides(x.figs[j].pre) {
+			break
+		}
 		if m := &x.figs[j]; sameMeasure(m, first) && m.Kind == first.Kind {
 			members = append(members, m)
 		}
 	}
-	for k := i - 1; k >= 0 && k > i-12; k-- {
+	for k := i - 1; k >= 0 && k > i-2*maxMembers; k-- {
 		t := &x.figs[k]
 		if t.sentence < first.sentence-2 || t.Section != first.Section {
 			return
 		}
 		if x.divisible(t, first) && t.span.known && t.Value.Cmp(schema.Int(10)) >= 0 && !x.isBase(t) {
+			if r := sumOf("total", t, members); len(members) >= 2 && r.holds() && x.close(&r, 200) {
+				x.report(r)
+				return
+			}
 			if n := exactPrefix(t, members); n >= 2 {
 				x.report(sumOf("total", t, members[:n]))
 				if rest := members[n:]; exactPrefix(t, rest) >= 2 {
@@ -559,7 +580,7 @@ func (x *checker) cut(l list) []*figure {
 
 // startsOver reports a figure with a word of its own total: 全年共发放….
 func (x *checker) startsOver(f *figure) bool {
-	return strings.Contains(f.pre, "全年") || strings.Contains(f.pre, "累计") || strings.Contains(f.clause, "总")
+	return strings.Contains(f.pre, "全年") || strings.Contains(f.pre, "累计") || strings.Contains(f.clause, "总") || partsNamed(f.clause) > 0
 }
 
 // between is the folded text between two figures.
@@ -770,8 +791,52 @@ func (x *checker) summedUp() {
 		if x.taken[i] || t.Kind != schema.Amount || t.isPercent() || !t.span.known || !has(t.clause, x.Total) {
 			continue
 		}
-		x.sumBefore(t)
+		if !x.numbered(t) {
+			x.sumBefore(t)
+		}
 	}
+}
+
+// numbered checks a total that says how many its members are: 教育…、卫生…、社保…、
+// 农业…,四项民生支出合计20.8亿元. They are the last so many of its unit before it.
+func (x *checker) numbered(t *figure) bool {
+	n := partsNamed(t.clause)
+	var members []*figure
+	for k := t.n - 1; k >= 0 && k > t.n-maxMembers && len(members) < n; k-- {
+		f := &x.figs[k]
+		if f.block != t.block || f.sentence < t.sentence-1 || f.depth < t.depth {
+			break
+		}
+		if f.depth == t.depth && f.Kind == schema.Amount && !f.isPercent() && sameMeasure(f, t) {
+			members = append([]*figure{f}, members...)
+		}
+	}
+	if n < 2 || len(members) < n {
+		return false
+	}
+	r := sumOf("total", t, members)
+	return (r.holds() && x.close(&r, 20) || sameSentence(members[0], t) && x.regular(members)) && x.report(r)
+}
+
+// partsNamed is the number in 四项, 两类 or 3个方面 at the head of a clause, 0 if there
+// is none.
+func partsNamed(clause string) int {
+	for _, w := range []string{"以上", "上述", "这"} {
+		clause = strings.TrimPrefix(clause, w)
+	}
+	runes := []rune(clause)
+	if len(runes) < 3 {
+		return 0
+	}
+	n := digitOf(runes[0])
+	if runes[0] == '两' {
+		n = 2
+	}
+	rest := string(runes[1:])
+	if n >= 2 && (strings.HasPrefix(rest, "项") || strings.HasPrefix(rest, "类") || strings.HasPrefix(rest, "者") || strings.HasPrefix(rest, "个方面")) {
+		return n
+	}
+	return 0
 }
 
 // sumBefore walks back from a total to its members.

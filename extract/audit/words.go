@@ -17,13 +17,15 @@ var wordFile string
 
 // words are the lists of words.txt, under the names of the fields.
 type words struct {
-	Partitive, Whole, Total, SureTotal, Rest, Beside, Pairs, Overlap, Weak                 []string
-	Paid, Months, Of, Plan, Rate, Same, From, To, Down, Annual, Beyond, Both, Up, Constant []string
-	Opening, Incoming, Outgoing, Closing, TotalCell, PartCell                              []string
-	pairs                                                                                  [][2]string       // of Pairs
-	same                                                                                   map[string]string // of Same: each word → the first of its group
-	measuring                                                                              lexicon.List      // the words of Same
-	months                                                                                 []monthWord       // of Months
+	Partitive, Whole, Total, SureTotal, Rest, Beside, Pairs, Overlap, Weak                              []string
+	Paid, Months, Of, Plan, Rate, Same, From, To, Down, Annual, Beyond, Both, Up, Constant              []string
+	Opening, Incoming, Outgoing, Closing, TotalCell, PartCell, Counted, Net, Available, Spent, Dividing []string
+	pairs                                                                                               [][2]string       // of Pairs
+	same                                                                                                map[string]string // of Same: each word → the first of its group
+	measuring                                                                                           lexicon.List      // the words of Same
+	months                                                                                              []monthWord       // of Months
+	counted                                                                                             map[string]bool   // of Counted
+	nets                                                                                                []net             // of Net
 }
 
 // A monthWord says how many months a sum is of: 上半年 is 6.
@@ -32,10 +34,16 @@ type monthWord struct {
 	n    int
 }
 
+// A net is what is left of one thing after another: 净增 is 新增 less 退出.
+type net struct {
+	name       string
+	plus, less []string
+}
+
 // loadWords reads words.txt. It panics if a list is missing or unknown: the file
 // is a part of the program.
 func loadWords() *words {
-	w := &words{same: map[string]string{}}
+	w := &words{same: map[string]string{}, counted: map[string]bool{}}
 	v := reflect.ValueOf(w).Elem()
 	for n, line := range strings.Split(wordFile, "\n") {
 		if line == "" || line[0] == '#' {
@@ -48,6 +56,9 @@ func loadWords() *words {
 		}
 		f.Set(reflect.ValueOf(strings.Fields(list)))
 	}
+	for _, u := range w.Counted {
+		w.counted[u] = true
+	}
 	for _, p := range w.Pairs {
 		a, b, _ := strings.Cut(p, "/")
 		w.pairs = append(w.pairs, [2]string{a, b})
@@ -59,6 +70,14 @@ func loadWords() *words {
 		}
 	}
 	w.measuring = lexicon.NewList(slices.Sorted(maps.Keys(w.same)))
+	for _, n := range w.Net {
+		name, flows, _ := strings.Cut(n, "=")
+		plus, less, ok := strings.Cut(flows, "-")
+		if !ok {
+			panic("audit: words.txt: " + n)
+		}
+		w.nets = append(w.nets, net{name, strings.Split(plus, "/"), strings.Split(less, "/")})
+	}
 	for _, m := range w.Months {
 		word, n, _ := strings.Cut(m, "=")
 		k, err := strconv.Atoi(n)
