@@ -28,6 +28,7 @@ func (x *checker) changes() {
 		switch {
 		case slices.Contains(f.Flags, "to") || x.turned(i):
 			x.fromTo(&x.figs[i-1], f)
+		case x.asideOf(f):
 		case f.Kind == schema.Change && !f.isPercent() && f.Unit != "倍" && !strings.HasSuffix(f.Unit, "点"):
 			x.againstLast(f)
 		case x.isGrowth(f):
@@ -435,7 +436,7 @@ func (x *checker) growthOf(c *figure) *figure {
 		return nil
 	}
 	f := &x.figs[first-1]
-	if sameSentence(f, c) && f.isPercent() && x.growing(f) && x.startsWith(strings.Trim(c.pre, " ,、;"), []string{"增加", "增收", "减少", "净增"}) {
+	if sameSentence(f, c) && f.isPercent() && x.growing(f) && x.startsWith(strings.Trim(c.pre, " ,、;"), x.ByHow) {
 		return f
 	}
 	return nil
@@ -497,6 +498,33 @@ func (x *checker) againstPrinted(d *figure) {
 		return
 	}
 	x.report(relation{kind: "growth", op: "growth", stated: d, members: []*figure{b, a}, direction: x.direction(d), compute: computeGrowth})
+}
+
+// asideOf checks how far a figure stands from a printed one: 年平均气温14.0℃,比历年平均值
+// 12.7℃偏高1.3℃.
+func (x *checker) asideOf(c *figure) bool {
+	if c.n < 2 || c.isPercent() {
+		return false
+	}
+	a, b := &x.figs[c.n-1], &x.figs[c.n-2]
+	if !sameSentence(b, c) || a.unit != c.unit && !(a.isPercent() && strings.HasSuffix(c.Unit, "点")) || a.unit != b.unit || a.Per != b.Per || !a.span.known || !b.span.known || a.Kind == schema.Change || b.Kind == schema.Change {
+		return false
+	}
+	i := max(strings.LastIndex(a.pre, "比"), strings.LastIndex(a.pre, "较"), strings.LastIndex(a.pre, "与"))
+	how := strings.Trim(c.pre, " 约近")
+	if i < 0 || strings.ContainsAny(a.pre[i:], ",;。") {
+		return false
+	}
+	direction := 0
+	switch {
+	case slices.Contains(x.Above, how):
+		direction = 1
+	case slices.Contains(x.Below, how):
+		direction = -1
+	default:
+		return false
+	}
+	return x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{b, a}, direction: direction, compute: computeDistance})
 }
 
 // beyond checks how far a figure passed its plan: 1664.6万元,完成任务1600万元的104%,超收64.6万元.

@@ -37,7 +37,7 @@ func (x *checker) opens(i int) opener {
 	f := &x.figs[i]
 	inside := i > 0 && sameSentence(&x.figs[i-1], f)
 	switch {
-	case x.partitiveIn(f.pre):
+	case x.partitiveIn(f.pre), partOfNamed(f.pre) != "":
 		return partitive
 	case inside && strings.HasSuffix(strings.TrimRight(f.clause, "约了"), "占") && f.unit == x.figs[i-1].unit && !f.isPercent(): // 损失1.9亿元,农业占1.12亿元
 		return partitive
@@ -45,7 +45,7 @@ func (x *checker) opens(i int) opener {
 		return bracket
 	case inside && (strings.Contains(f.pre, "分别为:") || strings.Contains(f.pre, "分别是:")):
 		return bracket // what a colon opens after 分别 is all there is
-	case !inside && strings.Contains(f.pre, "分:"), x.divides(f.pre):
+	case !inside && strings.Contains(f.pre, "分:"), x.divides(f.pre), !inside && x.startsWith(strings.TrimSpace(f.pre), []string{"分别为:", "分别是:"}):
 		return colon
 	case inside && f.depth == x.figs[i-1].depth && strings.Contains(f.pre, ":") && !strings.HasSuffix(strings.TrimSpace(f.pre), ":"):
 		return colon
@@ -61,6 +61,46 @@ func (x *checker) divides(pre string) bool {
 	}
 	i := strings.IndexAny(rest, ",:")
 	return i > 0 && utf8.RuneCountInString(rest[:i]) <= 10 && slices.ContainsFunc(x.Dividing, func(w string) bool { return strings.HasSuffix(rest[:i], w) })
+}
+
+// partOfNamed is the name in 粮食作物中,玉米35.6万亩: the list that follows is of the
+// figure with that name. It is empty where no name stands so.
+func partOfNamed(pre string) string {
+	parts := strings.FieldsFunc(pre, func(r rune) bool { return strings.ContainsRune(",;:。()", r) })
+	for i := len(parts) - 2; i >= 0; i-- {
+		name, ok := strings.CutSuffix(strings.TrimSpace(parts[i]), "中")
+		if n := utf8.RuneCountInString(name); ok && n >= 2 && n <= 10 {
+			return strings.TrimPrefix(name, "在")
+		}
+	}
+	return ""
+}
+
+// bearer is the figure before i that is called by a name, itself or in short: 经作 for
+// 经济作物.
+func (x *checker) bearer(i int, m *figure, name string) *figure {
+	for k := i - 1; k >= 0 && k > i-40; k-- {
+		t := &x.figs[k]
+		if t.Section != m.Section || t.sentence < m.sentence-3 {
+			return nil
+		}
+		if x.divisible(t, m) && (strings.Contains(t.clause, name) || utf8.RuneCountInString(t.clause) >= 2 && within(t.clause, name)) {
+			return t
+		}
+	}
+	return nil
+}
+
+// within reports that the characters of a short name stand in a longer one in their order.
+func within(short, long string) bool {
+	for _, r := range short {
+		i := strings.IndexRune(long, r)
+		if i < 0 {
+			return false
+		}
+		long = long[i+utf8.RuneLen(r):]
+	}
+	return true
 }
 
 // partitiveIn reports a word as 其中; 含 counts at the head of a clause only.
@@ -84,7 +124,7 @@ func (x *checker) lists() {
 	for i := range x.figs {
 		switch kind := x.opens(i); {
 		case kind == noList:
-		case kind == colon && x.divides(x.figs[i].pre):
+		case kind == colon && (x.divides(x.figs[i].pre) || i > 0 && !sameSentence(&x.figs[i-1], &x.figs[i])):
 			x.divided(i, x.run(i, kind))
 		default:
 			x.list(i, kind)
@@ -142,7 +182,7 @@ func sameThing(between string) bool {
 }
 
 // kindred are units in which the members of one total may be counted side by side.
-var kindred = []string{"头 只 口 匹 羽 峰 头只", "人 人次 名 例", "个 所 家 处 座 间 户", "件 件次 起 封 宗", "场 场次 次", "台 台次 辆 辆次", "家 家次", "条 条处 处"}
+var kindred = []string{"头 只 口 匹 羽 峰 头只", "人 人次 名 例", "个 所 家 处 座 间 户", "套 户 间", "件 件次 起 封 宗", "场 场次 次", "台 台次 辆 辆次", "家 家次", "条 条处 处"}
 
 // loose tries a list whose members are counted in other units than their total,
 // or without its 每人: 牲畜203.4万头只,其中牛11.62万头,羊186.3万只. It must add up.
@@ -185,9 +225,13 @@ func (x *checker) divided(i int, run []int) {
 			members = append(members, m)
 		}
 	}
+	reach := first.sentence - 2
 	for k := i - 1; k >= 0 && k > i-2*maxMembers; k-- {
 		t := &x.figs[k]
-		if t.sentence < first.sentence-2 || t.Section != first.Section {
+		if x.divides(x.figs[k+1].pre) { // another division of the same total
+			reach = min(reach, x.figs[k+1].sentence-2)
+		}
+		if t.sentence < reach || t.Section != first.Section {
 			return
 		}
 		if x.divisible(t, first) && t.span.known && t.Value.Cmp(schema.Int(10)) >= 0 && !x.isBase(t) {
@@ -231,6 +275,9 @@ func (x *checker) run(i int, kind opener) []int {
 		if k > i && strings.Contains(f.pre, ";") {
 			nested = false
 		}
+		if k > i && partOfNamed(f.pre) != "" {
+			break
+		}
 		if k > i && x.partitiveIn(f.pre) {
 			nested = true
 		}
@@ -251,11 +298,17 @@ func (x *checker) totalsFor(i int, m *figure, kind opener) []*figure {
 	}
 	before := &x.figs[i-1]
 	level := min(first.depth, before.depth)
-	if !sameSentence(before, first) && !x.leads(first, before) {
+	if !sameSentence(before, first) && !x.leads(first, before) && partOfNamed(first.pre) == "" {
 		return nil
 	}
 	if first.depth > before.depth {
 		return x.bracketed(i, m)
+	}
+	if name := partOfNamed(first.pre); name != "" {
+		if t := x.bearer(i, m, name); t != nil {
+			return []*figure{t}
+		}
+		return nil
 	}
 	var totals []*figure
 	for k := i - 1; k >= 0 && k > i-40; k-- {
@@ -469,10 +522,7 @@ func (x *checker) unsettled(l list, r relation) bool {
 		closed = false
 	}
 	if x.overlap(members) && !x.closes(members) {
-		if over {
-			return false // 女12人,党员25人 of 30 may be
-		}
-		closed = false
+		return false // 女12人,党员25人 of 30 may be, and 25人,女12人 of 60 say nothing
 	}
 	if l.kind == colon || !x.regular(members) {
 		return false
@@ -568,7 +618,7 @@ func (x *checker) cut(l list) []*figure {
 	mark := strongestMark(x.between(m[0], m[1]))
 	for i := 1; i < len(m); i++ {
 		gap := x.between(m[i-1], m[i])
-		if strongestMark(gap) > mark || has(m[i].pre, x.Beside) || i >= 2 && m[i].n-m[i-1].n > 3*(m[1].n-m[0].n) {
+		if x.outgrown(l.total, m[i-1], m[i]) || strongestMark(gap) > mark || has(m[i].pre, x.Beside) || i >= 2 && m[i].n-m[i-1].n > 3*(m[1].n-m[0].n) {
 			return m[:i]
 		}
 		if mark < 2 && x.startsOver(m[i]) {
@@ -576,6 +626,17 @@ func (x *checker) cut(l list) []*figure {
 		}
 	}
 	return m
+}
+
+// outgrown reports a figure between two members that is more than their total: what
+// follows is of another thing.
+func (x *checker) outgrown(t, a, b *figure) bool {
+	for k := a.n + 1; k < b.n; k++ {
+		if f := &x.figs[k]; f.Kind == schema.Amount && sameMeasure(f, t) && f.depth == t.depth && f.span.known && t.span.known && f.Value.Cmp(t.Value) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // startsOver reports a figure with a word of its own total: 全年共发放….
