@@ -93,7 +93,7 @@ func (a *Auditor) check(d *schema.Document, r *schema.Reading, before int) (all 
 
 // stretch finds the relations within one stretch of a document.
 func (a *Auditor) stretch(d *schema.Document, r *schema.Reading) []Finding {
-	x := &checker{words: a.load(), doc: d, reading: r, taken: map[int]bool{}, seen: map[string]bool{}, totals: map[string]int{}, parent: map[int]int{}, used: map[int]bool{}}
+	x := &checker{words: a.load(), doc: d, reading: r, taken: map[int]bool{}, seen: map[string]bool{}, totals: map[string]int{}, parent: map[int]int{}, used: map[int]bool{}, shareOf: map[int]pair{}}
 	x.figures()
 	for _, find := range finders {
 		find(x)
@@ -121,6 +121,7 @@ var finders = []func(*checker){
 	(*checker).items,
 	(*checker).parents,
 	(*checker).openLists,
+	(*checker).closedLists,
 	(*checker).named,
 	(*checker).completions,
 	(*checker).shares,
@@ -143,4 +144,5 @@ type checker struct {
 	totals    map[string]int  // members of a sum → index of their total
 	used      map[int]bool    // index of rates that a list of rates has used
 	parent    map[int]int     // index of a member → index of its total
+	shareOf   map[int]pair    // index of a share that holds → its part and base
 }

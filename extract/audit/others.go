@@ -63,7 +63,7 @@ const farFlow = 12
 func (x *checker) flow(z *figure, words []string, not string) *figure {
 	for k := z.n - 1; k >= 0 && k >= z.n-farFlow; k-- {
 		f := &x.figs[k]
-		if f.Section != z.Section || f.sentence < z.sentence-1 {
+		if f.Section != z.Section || f.sentence < z.sentence-4 {
 			return nil
 		}
 		if f.span.known && sameMeasure(f, z) && has(f.clause, words) && !strings.Contains(f.clause, not) {
@@ -100,10 +100,36 @@ func (x *checker) balance(z *figure) {
 		return
 	}
 	l := x.ledgerOf(z)
+	if l.out == nil || l.opening == nil && l.in == nil {
+		x.spread(z)
+		return
+	}
 	r := balanceOf(z, entry{l.opening, 1}, entry{l.in, 1}, entry{l.out, -1})
 	whole := l.opening != nil && l.in != nil && l.out != nil || x.plain(z, l)
 	if l.out != nil && len(r.members) >= 2 && (whole || r.holds()) {
 		x.report(r)
+	}
+}
+
+// spread checks a balance whose flows stand in the sentences before: 收案48263件(不含上年旧存
+// 3917件)。…审结48902件。…尚有未结案件3278件. It says something only if it holds.
+func (x *checker) spread(z *figure) {
+	out, opening := x.flow(z, x.Outgoing, "率"), x.flow(z, x.Opening, "率")
+	if out == nil || opening == nil {
+		return
+	}
+	for k := z.n - 1; k >= 0 && k >= z.n-farFlow; k-- {
+		in := &x.figs[k]
+		if in.Section != z.Section {
+			return
+		}
+		if in == out || in == opening || !in.span.known || !sameMeasure(in, z) || !has(in.clause, x.Incoming) && in.n != opening.n-1 {
+			continue
+		}
+		if r := balanceOf(z, entry{opening, 1}, entry{in, 1}, entry{out, -1}); r.holds() {
+			x.report(r)
+			return
+		}
 	}
 }
 
@@ -328,10 +354,28 @@ func (x *checker) wholeOf(m []*figure) bool {
 	if len(m) < 2 || !sum.Known() || sum.Cmp(schema.Int(100)) != 0 {
 		return false
 	}
+	x.partsOfWhole(m)
 	if !slices.ContainsFunc(m, func(f *figure) bool { return !x.taken[f.n] }) {
 		return false // each has been held against its base
 	}
 	return x.report(relation{kind: "whole", op: "sum", members: m, compute: computeSum})
+}
+
+// partsOfWhole reports the figures that shares of one base are of, which are all there
+// are if the shares are: 农村亡29人,占总数的55.8%;城市21人,占40.4%;其他2人,占3.8%.
+func (x *checker) partsOfWhole(shares []*figure) {
+	var parts []*figure
+	var base *figure
+	for _, s := range shares {
+		p, ok := x.shareOf[s.n]
+		if !ok || base != nil && p.base != base || slices.Contains(parts, p.part) || p.part.unit != p.base.unit {
+			return
+		}
+		base, parts = p.base, append(parts, p.part)
+	}
+	if r := sumOf("total", base, parts); r.holds() && x.close(&r, 20) {
+		x.report(r)
+	}
 }
 
 // portion reports a share of something that others may be the rest of.

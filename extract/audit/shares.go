@@ -199,6 +199,9 @@ type pair struct{ part, base *figure }
 
 // shareOfBase checks 占: the part before it against the bases that fit.
 func (x *checker) shareOfBase(s *figure) {
+	if strings.Contains(s.clause, "分别占") && x.sharesOfEach(s) {
+		return
+	}
 	_, noun, _ := strings.Cut(s.clause, "占")
 	noun = baseNoun(noun)
 	owner := ""
@@ -214,6 +217,7 @@ func (x *checker) shareOfBase(s *figure) {
 		for _, base := range x.basesFor(s, part, noun) {
 			r := shareOf("share", s, part, base)
 			if r.holds() && x.tight(&r) {
+				x.shareOf[s.n] = pair{part, base}
 				x.report(r)
 				return
 			}
@@ -270,6 +274,33 @@ func (x *checker) conjoined(f *figure) bool {
 	return f.n > 0 && sameSentence(&x.figs[f.n-1], f) && x.figs[f.n-1].unit == f.unit && x.figs[f.n-1].depth == f.depth && x.startsWith(strings.TrimSpace(f.pre), []string{"、", "和", "及", "与"})
 }
 
+// sharesOfEach checks 分别占: 发生火灾731起,亡4人,分别占总数的7.4%和7.7%. Each share is of
+// the figure in its place.
+func (x *checker) sharesOfEach(first *figure) bool {
+	n := 1
+	for k := first.n + 1; k < len(x.figs) && x.isShare(&x.figs[k]) && x.beside(k); k++ {
+		n++
+	}
+	if n < 2 || first.n < n {
+		return false
+	}
+	found := false
+	for j := range n {
+		s, part := &x.figs[first.n+j], &x.figs[first.n-n+j]
+		if !sameSentence(part, s) || !x.partLike(part) {
+			return found
+		}
+		for _, base := range x.basesFor(first, part, "") {
+			if r := shareOf("share", s, part, base); r.holds() && x.tight(&r) {
+				x.shareOf[s.n] = pair{part, base}
+				found = x.report(r) || found
+				break
+			}
+		}
+	}
+	return found
+}
+
 // reportSure reports a share that does not hold; it is certain where base, part
 // and share follow one another.
 func (x *checker) reportSure(s *figure, p *pair) {
@@ -299,6 +330,13 @@ func baseNoun(s string) string {
 // earlier figures with that name.
 func (x *checker) partsFor(s *figure, owner string) []*figure {
 	var out []*figure
+	if unit := x.countedBy(owner); unit != "" {
+		for k := s.n - 1; k >= 0 && sameSentence(&x.figs[k], s) && k > s.n-14; k-- {
+			if p := &x.figs[k]; x.partLike(p) && p.unit == unit {
+				return []*figure{p}
+			}
+		}
+	}
 	if owner != "" && utf8.RuneCountInString(owner) >= 3 {
 		for k := s.n - 1; k >= 0 && k > s.n-14 && len(out) < 2; k-- {
 			p := &x.figs[k]
@@ -326,6 +364,15 @@ func (x *checker) partsFor(s *figure, owner string) []*figure {
 		}
 	}
 	return out
+}
+
+// countedBy is the unit that a number is called by: 人 of 亡人数, 起 of 起数.
+func (x *checker) countedBy(owner string) string {
+	head, ok := strings.CutSuffix(owner, "数")
+	if unit := lastRunes(head, 1); ok && x.counted[unit] {
+		return unit
+	}
+	return ""
 }
 
 func (x *checker) partLike(p *figure) bool {
@@ -365,12 +412,23 @@ func (x *checker) basesFor(s, part *figure, noun string) []*figure {
 	if p, ok := x.parent[part.n]; ok {
 		try(&x.figs[p])
 	}
-	for k := part.n - 1; k >= 0 && k > part.n-12 && len(out) < 6; k-- {
+	for k := s.n - 1; k >= 0 && sameSentence(&x.figs[k], s) && k > s.n-maxMembers; k-- { // what the share before is of
+		if p, ok := x.shareOf[k]; ok {
+			try(p.base)
+		}
+	}
+	for k := part.n - 1; k >= 0 && k > part.n-24 && len(out) < 8; k-- {
 		b := &x.figs[k]
 		if b.sentence < s.sentence-2 || b.Section != s.Section {
 			break
 		}
 		try(b)
+	}
+	total := noun == "" && strings.Contains(x.sentenceOf(s), "占总")
+	for k := part.n - 1; k >= 0 && k > part.n-farTotal && total; k-- { // 占总数的42.5%
+		if b := &x.figs[k]; b.Article == s.Article && b.depth == 0 && b.unit == part.unit {
+			try(b)
+		}
 	}
 	for k := part.n + 1; k < s.n; k++ {
 		if b := &x.figs[k]; sameSentence(b, s) {

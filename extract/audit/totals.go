@@ -145,7 +145,7 @@ func (x *checker) list(i int, kind opener) {
 		done[id] = true
 		var members []*figure
 		for _, j := range run {
-			if f := &x.figs[j]; x.divisible(f, m) && !x.isEnd(f) && !x.isBase(f) && !(len(members) > 0 && f.n == members[len(members)-1].n+1 && sameThing(f.pre)) {
+			if f := &x.figs[j]; x.divisible(f, m) && x.level(f, i) && !x.isBase(f) && !(len(members) > 0 && f.n == members[len(members)-1].n+1 && sameThing(f.pre)) {
 				members = append(members, f)
 			}
 		}
@@ -153,6 +153,10 @@ func (x *checker) list(i int, kind opener) {
 			continue
 		}
 		totals := x.totalsFor(i, m, kind)
+		if len(totals) == 0 && partOfNamed(x.figs[i].pre) != "" {
+			x.divided(i, run)
+			return
+		}
 		if len(totals) == 0 {
 			x.loose(i, run, kind)
 			continue
@@ -168,8 +172,10 @@ func (x *checker) list(i int, kind opener) {
 func (x *checker) fitting(i int, m *figure, members []*figure) bool {
 	for k := i - 1; k >= 0 && k >= i-4 && sameSentence(&x.figs[k], &x.figs[i]); k-- {
 		t := &x.figs[k]
-		if t.unit == m.unit && t.Per != "" && m.Per == "" && t.countable() && t.span.known && !t.isPercent() && len(members) >= 2 && exactPrefix(t, members) == len(members) {
-			return x.report(sumOf("total", t, members))
+		if t.unit == m.unit && t.Per != "" && m.Per == "" && t.countable() && t.span.known && !t.isPercent() {
+			if n := exactPrefix(t, members); n >= 2 {
+				return x.report(sumOf("total", t, members[:n]))
+			}
 		}
 	}
 	return false
@@ -334,6 +340,15 @@ func (x *checker) divisible(t, m *figure) bool {
 // isBase reports the plan or base of a per cent: 1.2亿元 in 为年计划1.2亿元的114.2%.
 func (x *checker) isBase(t *figure) bool {
 	return t.n+1 < len(x.figs) && x.figs[t.n+1].isPercent() && strings.TrimSpace(t.post) == "的"
+}
+
+// level reports a figure that is no end of a change, or the new level where that of the
+// total before the list is one, too: 由50元提高到100元,其中政府补助由40元提高到80元.
+func (x *checker) level(f *figure, first int) bool {
+	if !x.isEnd(f) {
+		return true
+	}
+	return first > 0 && slices.Contains(f.Flags, "to") && slices.Contains(x.figs[first-1].Flags, "to")
 }
 
 // isEnd reports one of the two ends of a change: 由116万元增长到365万元.
@@ -618,7 +633,7 @@ func (x *checker) cut(l list) []*figure {
 	mark := strongestMark(x.between(m[0], m[1]))
 	for i := 1; i < len(m); i++ {
 		gap := x.between(m[i-1], m[i])
-		if x.outgrown(l.total, m[i-1], m[i]) || strongestMark(gap) > mark || has(m[i].pre, x.Beside) || i >= 2 && m[i].n-m[i-1].n > 3*(m[1].n-m[0].n) {
+		if x.outgrown(l.total, m[i-1], m[i]) || x.losesColumn(l.total, m[0], m[i]) || strongestMark(gap) > mark || has(m[i].pre, x.Beside) || i >= 2 && m[i].n-m[i-1].n > 3*(m[1].n-m[0].n) {
 			return m[:i]
 		}
 		if mark < 2 && x.startsOver(m[i]) {
@@ -626,6 +641,19 @@ func (x *checker) cut(l list) []*figure {
 		}
 	}
 	return m
+}
+
+// losesColumn reports a member that does not go on with the two columns of its list:
+// 21件35人,其中危房改造13件20人;为26名被害人….
+func (x *checker) losesColumn(t, first, m *figure) bool {
+	column := func(f *figure) string {
+		if f.n == 0 || !sameSentence(&x.figs[f.n-1], f) || !sameThing(f.pre) {
+			return ""
+		}
+		return x.figs[f.n-1].unit
+	}
+	c := column(t)
+	return c != "" && c == column(first) && c != column(m)
 }
 
 // outgrown reports a figure between two members that is more than their total: what
@@ -716,6 +744,47 @@ func (x *checker) of(seq int) *figure {
 		return nil
 	}
 	return &x.figs[i]
+}
+
+// farTotal is how many figures before a list its total may stand.
+const farTotal = 60
+
+// closedLists finds lists that 其他 closes and that no word opens, their total somewhere
+// before them: 城市4630起,…;农村4512起,…;其他区域722起. Only exact sums of three and more
+// count.
+func (x *checker) closedLists() {
+	for i := range x.figs {
+		if f := &x.figs[i]; f.Kind == schema.Amount && f.span.known && has(f.clause, x.Rest) {
+			if _, ok := x.parent[i]; !ok {
+				x.closedList(f)
+			}
+		}
+	}
+}
+
+func (x *checker) closedList(last *figure) {
+	members := []*figure{last}
+	sum := last.Value
+	for k := last.n - 1; k >= 0 && sameSentence(&x.figs[k], last) && len(members) < maxMembers; k-- {
+		f := &x.figs[k]
+		if f.depth != last.depth || f.Kind != schema.Amount || !sameMeasure(f, last) || !f.span.known || f.Status != last.Status {
+			continue
+		}
+		members = append([]*figure{f}, members...)
+		if sum = sum.Add(f.Value); !sum.Known() || len(members) < 3 || sum.Cmp(schema.Int(10)) < 0 {
+			continue
+		}
+		for n := f.n - 1; n >= 0 && n > f.n-farTotal; n-- {
+			t := &x.figs[n]
+			if t.Article != f.Article {
+				break
+			}
+			if x.divisible(t, f) && t.Value.Known() && t.Value.Cmp(sum) == 0 && t.Kind == schema.Amount {
+				x.report(sumOf("total", t, members))
+				return
+			}
+		}
+	}
 }
 
 // parents checks the totals that extraction has found and no list here has.
