@@ -165,6 +165,9 @@ func gapRun(lines []para, kind rowKind) (n int, rows []grid.Row) {
 		for k == tabRow && len(cells) < width {
 			cells = append(cells, "")
 		}
+		if len(rows) > 1 && headingAmong(lines[n:], kind, width) {
+			k, cells = kind, append([]string{lines[n].text}, make([]string, width-1)...)
+		}
 		if k != kind || len(cells) != width {
 			break
 		}
@@ -189,6 +192,19 @@ func gapRun(lines []para, kind rowKind) (n int, rows []grid.Row) {
 		return n, nil
 	}
 	return n, rows
+}
+
+// headingAmong reports a line of one cell among rows, 二、主要农产品产量(万吨): a row of
+// figures follows at once.
+func headingAmong(lines []para, kind rowKind, width int) bool {
+	if kind != tabRow && kind != wideRow || len(lines) < 2 || lines[1].blank || !plainLine(&lines[1]) {
+		return false
+	}
+	if k, _ := splitRow(&lines[0]); k != notRow || runes(lines[0].text) > longestCell || strings.ContainsAny(lines[0].text, "，。；：:;!?！？") {
+		return false
+	}
+	k, next := splitRow(&lines[1])
+	return k == kind && len(next) <= width && len(next) > 1 && namesAndNumbers(next)
 }
 
 // mostLines are looked at to know how many cells the rows of a table have.

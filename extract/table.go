@@ -40,12 +40,26 @@ func (x *reader) row(b int) {
 	for k := range s.sections {
 		if sec := &s.sections[k]; i >= sec.from && i < sec.to {
 			if i == sec.from {
-				x.closeSection()
-				x.carried = newCarried(sec)
-				x.totals = newTotals(len(sec.panels))
-				x.carried.count(x, s, sec)
+				x.openSection(s, sec)
 			}
 			x.bodyRow(b, sec, &s.rows[i])
+		}
+	}
+}
+
+// openSection begins a section.
+func (x *reader) openSection(s *sheet, sec *section) {
+	x.closeSection()
+	s.caption, s.cols = sec.above, sec.cols
+	for k := range sec.panels {
+		sec.panels[k].ordered = x.unitsInOrder(sec, &sec.panels[k])
+	}
+	x.carried = newCarried(sec)
+	x.totals = newTotals(len(sec.panels))
+	x.carried.count(x, s, sec)
+	for _, h := range sec.headings {
+		for k := range sec.panels {
+			x.openGroup(k, readName(h))
 		}
 	}
 }
@@ -54,15 +68,29 @@ func (x *reader) row(b int) {
 type carriedNames struct {
 	stub   []map[int]string // the last name in each column of names
 	unit   []printedUnit
-	groups [][]rowName
-	parent []string
+	groups [][]group
+	above  []aboveRow
 	named  []printedUnit  // the last unit that the name of a row told
 	times  map[string]int // how often a name stands in the section
 }
 
+// A group is a heading among the rows, 二、主要农产品产量(万吨), or a row that those
+// with a lower number divide: 一、播种面积(千公顷) over (一)粮食作物.
+type group struct {
+	rowName
+	unit    printedUnit // that its name told
+	counted bool        // it has figures itself
+}
+
+// An aboveRow is what rows 其中 divide.
+type aboveRow struct {
+	name        string
+	unit, group printedUnit
+}
+
 func newCarried(sec *section) carriedNames {
 	n := len(sec.panels)
-	c := carriedNames{stub: make([]map[int]string, n), unit: make([]printedUnit, n), groups: make([][]rowName, n), parent: make([]string, n), named: make([]printedUnit, n), times: map[string]int{}}
+	c := carriedNames{stub: make([]map[int]string, n), unit: make([]printedUnit, n), groups: make([][]group, n), above: make([]aboveRow, n), named: make([]printedUnit, n), times: map[string]int{}}
 	for i := range c.stub {
 		c.stub[i] = map[int]string{}
 	}
@@ -118,82 +146,139 @@ func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 	if len(names) > 0 && slices.Contains(x.lex.Table.RowNumber, names[0].text) {
 		return // 栏次 1 2 3
 	}
-	unit := x.unitOfRow(p, k, row, child)
-	if !hasFigures(row, p) {
+	unit := x.unitOfRow(p, k, row)
+	switch {
+	case !hasFigures(row, p):
 		if ok && len(p.stubs) > 0 && !x.anyValue(row, p) {
 			x.openGroup(k, readName(row.cells[p.stubs[0]].text))
 		}
 		return
-	}
-	l := labelling{child: child, parent: x.carried.parent[k]}
-	var period schema.Period
-	for _, n := range names {
-		l.names = append(l.names, n.text)
-	}
-	if child && !unit.known() {
-		unit = x.carried.named[k]
-	}
-	if p.year >= 0 && p.year < len(row.cells) {
-		period, _ = timeIn(x.doc.Text, row.cells[p.year], x.year)
-	}
-	for i, n := range l.names { // 2012年 or 1月 as the name of a row
-		if t, rest := timeIn(x.doc.Text, cell{text: n}, x.year); t.Printed != "" && rest != n {
-			period, l.names[i] = t, rest
-		} else if bareYear.MatchString(n) {
-			period, l.names[i] = t, ""
-		}
-	}
-	for _, g := range x.carried.groups[k] {
-		l.groups = append(l.groups, g.text)
-	}
-	l.twice = len(names) == 1 && x.carried.times[names[0].text] > 1
-	if !ok && len(p.stubs) > 0 && p.year < 0 && sec.to-sec.from > 1 {
+	case !ok && len(p.stubs) > 0 && p.year < 0 && sec.to-sec.from > 1:
 		x.lackRow(schema.NoName, b, row, p)
 		return
 	}
-	if containsAny(last(l.names), x.lex.Table.Hidden) && !unit.known() {
+	r := x.labelRow(sec, k, row, names, child, unit)
+	if containsAny(last(r.label.names), x.lex.Table.Hidden) && !r.unit.known() {
 		return // 邮政编码
 	}
 	found := map[int]int{}
 	for at, c := range p.values {
-		if c >= len(row.cells) || !row.cells[c].own {
-			continue
-		}
-		cl := &row.cells[c]
-		ctx := cellContext{col: &sec.cols[c], unit: unit, above: x.carried.named[k], label: &l, period: period, pos: at}
-		if cl.kind == proseCell {
-			x.proseUnder(b, cl.Span, l.names, &sec.cols[c])
-			x.line.set(x.doc.Text, x.doc.Blocks[b].Span)
-			continue
-		}
-		if cl.kind == numberCell && sec.headless && len(p.values) > 1 && len(x.sheet.units) != len(p.values) {
-			x.lack(schema.NoHead, b, c)
-			continue
-		}
-		if cl.kind == wordCell && strings.Count(cl.text, ":") > 1 {
-			x.termsIn(b, c, cl, &ctx)
-			continue
-		}
-		if m, ok := x.cellFigure(cl, &ctx); ok {
-			x.place(b, x.doc.Blocks[b].Span, &m)
-			m.cell = cellAddress(&x.doc.Blocks[b], b-x.sheet.first, c)
-			found[c] = len(x.all)
-			x.keep(&m)
-		} else if cl.kind == wordCell && strings.ContainsAny(cl.text, "0123456789") && (sec.cols[c].role == valueColumn || sec.prose) {
-			x.proseUnder(b, cl.Span, l.names, &sec.cols[c])
-			x.line.set(x.doc.Text, x.doc.Blocks[b].Span)
-		} else if cl.kind == numberCell && !personal.Is(cl.text) {
-			why := schema.NoUnit
-			if !m.value.Known() && m.unit != nil {
-				why = schema.TooLong
+		if c < len(row.cells) && row.cells[c].own {
+			ctx := cellContext{panel: p, col: &sec.cols[c], row: &r, above: x.carried.named[k], pos: -1}
+			if p.ordered {
+				ctx.pos = at % len(x.sheet.units)
 			}
-			x.lack(why, b, c)
+			if x.readCell(b, sec, c, &row.cells[c], &ctx) {
+				found[c] = len(x.all) - 1
+			}
 		}
-	}
-	if !child && len(l.names) > 0 {
-		x.carried.parent[k] = last(l.names)
 	}
 	x.totals.add(k, names, child, found)
+}
+
+// A labelledRow is what the figures of a row have in common.
+type labelledRow struct {
+	label  labelling
+	unit   printedUnit // of its own, or of the row that it divides
+	group  printedUnit // of the heading above, where the row has none
+	period schema.Period
+}
+
+// labelRow gathers what a row's names, its unit and what stands above it say.
+func (x *reader) labelRow(sec *section, k int, row *sheetRow, names []rowName, child bool, unit printedUnit) labelledRow {
+	p, above := &sec.panels[k], &x.carried.above[k]
+	r := labelledRow{label: labelling{child: child, parent: above.name}, unit: unit}
+	if child && !unit.known() {
+		r.unit, r.group = above.unit, above.group
+	}
+	if p.year >= 0 && p.year < len(row.cells) {
+		r.period, _ = timeIn(x.doc.Text, row.cells[p.year], x.year)
+	}
+	for _, n := range names {
+		r.label.names = append(r.label.names, x.timeOff(n.text, &r.period))
+	}
+	for _, g := range x.carried.groups[k] {
+		if !g.counted {
+			r.label.groups = append(r.label.groups, g.text)
+		}
+	}
+	r.label.twice = len(names) == 1 && x.carried.times[names[0].text] > 1
+	if !child {
+		x.fromGroup(k, &r, names)
+		*above = aboveRow{unit: r.unit, group: r.group, name: last(r.label.names)}
+		if r.label.child {
+			above.name = x.composeRow([]string{above.name}, &r.label)
+		}
+	}
+	return r
+}
+
+// timeOff takes the time off the name of a row: 2012年 or 1月.
+func (x *reader) timeOff(name string, period *schema.Period) string {
+	t, rest := timeIn(x.doc.Text, cell{text: name}, x.year)
+	if t.Printed != "" && rest != name || bareYear.MatchString(name) {
+		*period = t
+		return rest
+	}
+	return name
+}
+
+// fromGroup gives a row without a unit that of the heading above it, and its measure:
+// below 二、产量(万吨), 小麦 is 小麦产量. A row with a number becomes such a heading.
+func (x *reader) fromGroup(k int, r *labelledRow, names []rowName) {
+	groups := x.carried.groups[k]
+	own, level := last(r.label.names), 9
+	if len(names) > 0 {
+		level = names[len(names)-1].level
+	}
+	if len(groups) > 0 && !r.unit.known() && !isTotal(own) {
+		g := &groups[len(groups)-1]
+		bare, _ := x.unitIn(g.text)
+		if m := x.nounOfMeasure(own); g.unit.known() && (m == "" || strings.HasSuffix(bare, m)) {
+			r.group = g.unit
+			if m == "" && x.measured(bare) {
+				r.label.child, r.label.parent, r.label.groups = true, bare, nil
+			}
+		}
+	}
+	if level < 9 && (r.unit.known() || r.group.known()) {
+		g := group{rowName: names[len(names)-1], unit: r.unit, counted: true}
+		if !g.unit.known() {
+			g.unit, g.text = r.group, x.composeRow([]string{own}, &r.label)
+		}
+		x.carried.groups[k] = append(groups, g)
+	}
+}
+
+// readCell reads a cell of a row, and reports whether it is one figure.
+func (x *reader) readCell(b int, sec *section, c int, cl *cell, ctx *cellContext) bool {
+	switch {
+	case cl.kind == proseCell:
+		x.proseUnder(b, cl.Span, ctx.row.label.names, ctx.col)
+		return false
+	case cl.kind == numberCell && sec.headless && len(ctx.panel.values) > 1 && len(x.sheet.units) != len(ctx.panel.values):
+		x.lack(schema.NoHead, b, c)
+		return false
+	case cl.kind == wordCell && strings.Count(cl.text, ":") > 1:
+		x.termsIn(b, c, cl, ctx)
+		return false
+	}
+	m, ok := x.cellFigure(cl, ctx)
+	switch {
+	case ok:
+		x.place(b, x.doc.Blocks[b].Span, &m)
+		m.cell = cellAddress(&x.doc.Blocks[b], b-x.sheet.first, c)
+		x.keep(&m)
+	case cl.kind == wordCell && strings.ContainsAny(cl.text, "0123456789") && (ctx.col.role == valueColumn || sec.prose):
+		x.proseUnder(b, cl.Span, ctx.row.label.names, ctx.col)
+	case cl.kind == numberCell && !personal.Is(cl.text):
+		why := schema.NoUnit
+		if !m.value.Known() && m.unit != nil {
+			why = schema.TooLong
+		}
+		x.lack(why, b, c)
+	}
+	return ok
 }
 
 // termsIn reads a cell that holds a ratio of three, 20.1:45.2:34.7 of the industries;
@@ -281,10 +366,11 @@ func (x *reader) namesOf(sec *section, k int, row *sheetRow) (names []rowName, c
 // openGroup takes in a heading within the table: 二、农村低保.
 func (x *reader) openGroup(k int, n rowName) {
 	x.closeGroups(k, n.level)
-	if n.text != "" {
-		x.carried.groups[k] = append(x.carried.groups[k], n)
+	g := group{rowName: n}
+	if g.text, g.unit = x.unitIn(n.text); g.text != "" {
+		x.carried.groups[k] = append(x.carried.groups[k], g)
 	}
-	x.carried.parent[k] = ""
+	x.carried.above[k] = aboveRow{}
 	x.carried.unit[k] = printedUnit{}
 }
 
@@ -298,7 +384,7 @@ func (x *reader) closeGroups(k, level int) {
 
 // unitOfRow is the unit of a row: in its column, in its name's brackets; a
 // blank one stands for the one above.
-func (x *reader) unitOfRow(p *panel, k int, row *sheetRow, child bool) printedUnit {
+func (x *reader) unitOfRow(p *panel, k int, row *sheetRow) printedUnit {
 	for _, c := range p.stubs {
 		if c >= len(row.cells) {
 			continue
@@ -361,20 +447,22 @@ func cellAddress(block *schema.Block, row, col int) string {
 
 // cellContext is what stands around a figure.
 type cellContext struct {
-	col    *column
-	unit   printedUnit // of the row
-	above  printedUnit // the last that the name of a row told
-	label  *labelling
-	period schema.Period // of the row
-	pos    int           // of the column among those of figures
+	panel *panel
+	col   *column
+	row   *labelledRow
+	above printedUnit // the last that the name of a row told
+	pos   int         // of its unit in the line above the table, -1 if that has no order
 }
+
+// name is the innermost of the row.
+func (c *cellContext) name() string { return last(c.row.label.names) }
 
 // cellFigure makes the mention of the number in a cell; false if it is none, or
 // its unit is not known for certain.
 func (x *reader) cellFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 	switch c.kind {
 	case numberCell:
-		if personal.Is(c.text) && (len(c.text) > 11 || !ctx.col.unit.known() && !ctx.unit.known()) {
+		if personal.Is(c.text) && (len(c.text) > 11 || !ctx.col.unit.known() && !ctx.row.unit.known()) {
 			return m, false
 		}
 		return x.plainFigure(c, ctx)
@@ -393,12 +481,12 @@ func (x *reader) plainFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 	u := printedUnit{}
 	if n.percent != 0 {
 		u, ok = x.unitNamed(string(n.percent)), true
-	} else if u, ok = x.cellUnit(ctx.col, ctx.unit, last(ctx.label.names), ctx.pos); ok {
+	} else if u, ok = x.cellUnit(ctx.col, ctx.row, ctx.name(), ctx.pos); ok {
 		f.elided = true
 		if u, ok = wholeUnit(u, n.digits, ctx); !ok {
 			return m, false
 		}
-	} else if !ctx.unit.known() && !ctx.col.unit.known() && x.isIndex(ctx.col, last(ctx.label.names)) {
+	} else if !ctx.row.unit.known() && !ctx.col.unit.known() && x.isIndex(ctx.col, ctx.name()) {
 		u, f.ratio, ok = printedUnit{}, true, true // 指数 102.3
 	}
 	if !ok {
@@ -418,7 +506,7 @@ func (x *reader) plainFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 // Below 年末总人口(万人) it is 万人, else not known.
 func wholeUnit(u printedUnit, digits string, ctx *cellContext) (printedUnit, bool) {
 	counts := u.unit != nil && u.scale == 0 && ctx.col.scale == 0 && (u.unit.Dim == lexicon.Count || u.unit.Dim == lexicon.People)
-	if !counts || ctx.col.unit.known() || ctx.unit.known() || !strings.Contains(digits, ".") || ctx.label.average() {
+	if !counts || ctx.col.unit.known() || ctx.row.unit.known() || !strings.Contains(digits, ".") || ctx.row.label.average() {
 		return u, true
 	}
 	return ctx.above, ctx.above.scale > 0 && ctx.above.unit != nil && ctx.above.unit.Dim == u.unit.Dim
@@ -443,7 +531,7 @@ func (x *reader) wordFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 		return m, false
 	}
 	if f.unit == nil && !f.ratio {
-		u, known := x.cellUnit(ctx.col, ctx.unit, last(ctx.label.names), ctx.pos)
+		u, known := x.cellUnit(ctx.col, ctx.row, ctx.name(), ctx.pos)
 		if !known {
 			return m, false
 		}
@@ -460,7 +548,7 @@ func (x *reader) wordFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 // cellMention gives a figure of a cell its label, kind and time.
 func (x *reader) cellMention(f figure, ctx *cellContext) mention {
 	m := mention{figure: f, parent: -1, table: true, explain: x.explain}
-	names := ctx.label
+	names := &ctx.row.label
 	clean := *names
 	clean.names = make([]string, len(names.names))
 	for i, n := range names.names {
@@ -482,16 +570,16 @@ func (x *reader) cellMention(f figure, ctx *cellContext) mention {
 		m.status = schema.Planned
 	}
 	switch {
-	case ctx.col.period.Printed != "" && ctx.period.Printed != "":
-		m.period = joinPeriods(ctx.period, ctx.col.period)
+	case ctx.col.period.Printed != "" && ctx.row.period.Printed != "":
+		m.period = joinPeriods(ctx.row.period, ctx.col.period)
 	case ctx.col.period.Printed != "":
 		m.period = ctx.col.period
-	case ctx.period.Printed != "":
-		m.period = ctx.period
+	case ctx.row.period.Printed != "":
+		m.period = ctx.row.period
 	case !containsAny(strings.Join(ctx.col.path, ""), []string{"累计", "同期", "上年", "上月", "年初", "年末"}):
 		m.period = x.sheet.period
 	}
-	m.because("unit", "table/表头", schema.Span{}, strings.Join(ctx.col.path, " ")+" "+ctx.unit.name)
+	m.because("unit", "table/表头", schema.Span{}, strings.Join(ctx.col.path, " ")+" "+ctx.row.unit.name)
 	m.because("label", "table/行列", x.line.span(f.from, f.to), strings.Join(clean.names, " ")+" × "+strings.Join(ctx.col.path, " "))
 	return m
 }
@@ -547,6 +635,7 @@ func (x *reader) proseIn(b int, span schema.Span, names []string) {
 func (x *reader) proseUnder(b int, span schema.Span, names []string, col *column) {
 	first := len(x.all)
 	x.proseIn(b, span, names)
+	x.line.set(x.doc.Text, x.doc.Blocks[b].Span)
 	if !x.plannedColumn(col) {
 		return
 	}

@@ -21,12 +21,17 @@ type sheet struct {
 	number   int // of the table in the document
 	first    int // its first block
 	rows     []sheetRow
-	caption  string // what the line above says it is about: 城市低保
-	period   schema.Period
-	units    []string // of the line 单位:
-	values   int      // columns of figures of the section that is read
+	caption           // of the section that is read
 	cols     []column // of that section
 	sections []section
+}
+
+// A caption is what stands above a table or a section of it.
+type caption struct {
+	subject string // what it is about: 城市低保
+	period  schema.Period
+	units   []string // of the line 单位:
+	told    bool     // or of its own brackets: 在校学生数(人)
 }
 
 type sheetRow struct {
@@ -39,7 +44,9 @@ type section struct {
 	from, to int // rows, without the head
 	cols     []column
 	panels   []panel
-	prose    bool // no column holds figures: a table of tasks
+	above    caption
+	headings []string // between its caption and its head
+	prose    bool     // no column holds figures: a table of tasks
 	headless bool
 }
 
@@ -74,6 +81,7 @@ type panel struct {
 	stubs      []int
 	unit, year int // columns, -1 if none
 	values     []int
+	ordered    bool // the line 单位:户、人 names their units one by one
 }
 
 // sheetAt reads the structure of the table that begins at a block.
@@ -100,34 +108,86 @@ func covers(cells []schema.Span, k int, c schema.Span) bool {
 	return k >= 0 && k < len(cells) && cells[k] == c
 }
 
-// sectionsOf divides the rows at their heads.
+// sectionsOf divides the rows at their heads. What stands right above a head within the
+// table is its caption: 表2 农村能源建设, 单位:元.
 func (x *reader) sectionsOf(s *sheet) {
 	if x.isForm(s.rows) {
 		s.sections = []section{formOf(s.rows)}
+		s.sections[0].above = s.caption
 		return
 	}
+	sec := section{above: s.caption}
 	for i := 0; i < len(s.rows); {
 		from := i
 		for i < len(s.rows) && s.rows[i].head {
 			i++
 		}
 		head := s.rows[from:i]
-		start := i
+		sec.from = i
 		for i < len(s.rows) && !s.rows[i].head {
 			i++
 		}
-		sec := section{from: start, to: i}
+		sec.to = i
 		if len(head) == 0 && x.lastHead != nil && x.goesOnWith(s) {
 			head = x.lastHead
 		}
-		if start < i {
+		next := section{above: sec.above}
+		if i < len(s.rows) {
+			x.captionWithin(s, &sec, &next)
+		}
+		if sec.from < i {
 			x.columnsOf(s, &sec, head)
 			s.sections = append(s.sections, sec)
 		}
 		if len(head) > 0 {
 			x.lastHead, x.lastWidth = head, width(s.rows)
 		}
+		sec = next
 	}
+}
+
+// captionWithin takes the rows above the head of the next section, each of one text,
+// off the end of a section.
+func (x *reader) captionWithin(s *sheet, sec, next *section) {
+	var c caption
+	numbered, done := false, false
+	for sec.to > sec.from && !done {
+		cl := s.rows[sec.to-1].alone()
+		if cl == nil {
+			break
+		}
+		sec.to--
+		var taken bool
+		if taken, done = x.captionLine(&c, cl.Span, cl.text, false); !taken {
+			next.headings = append(next.headings, cl.text)
+		}
+		numbered = numbered || tableNumber.MatchString(cl.text)
+	}
+	slices.Reverse(next.headings)
+	if c.units == nil && !numbered {
+		c.units = sec.above.units
+	}
+	if !done {
+		c.subject, c.period = sec.above.subject, sec.above.period
+	}
+	next.above = c
+}
+
+// alone is the only cell of a row that holds text, nil if there are more or it is no
+// word or covers a part of the row below.
+func (r *sheetRow) alone() *cell {
+	var only *cell
+	for i := range r.cells {
+		c := &r.cells[i]
+		switch {
+		case c.kind == blankCell || !c.own:
+		case only != nil || c.kind != wordCell:
+			return nil
+		default:
+			only = c
+		}
+	}
+	return only
 }
 
 // isForm reports a form: names and what is entered beside them, pair by pair.
@@ -195,11 +255,6 @@ func (x *reader) columnsOf(s *sheet, sec *section, head []sheetRow) {
 	x.roles(sec, body)
 	x.panelsOf(sec, body)
 	x.proofs(sec, body)
-	s.cols = sec.cols
-	s.values = 0
-	for i := range sec.panels {
-		s.values += len(sec.panels[i].values)
-	}
 }
 
 // shareUnits gives the columns under 其中 or 按性别分 the unit of the column that
@@ -301,7 +356,7 @@ func joinPeriods(outer, inner schema.Period) schema.Period {
 	if bareYear.MatchString(strings.TrimSuffix(inner.Printed, "年")) && !strings.Contains(outer.Printed, "年") && outer.Printed != "" {
 		outer, inner = inner, outer // 2018年 beside 1月
 	}
-	if outer.Printed == "" || strings.HasPrefix(inner.Printed, outer.Printed) || strings.Contains(inner.Printed, "年") || bareYear.MatchString(inner.Printed) {
+	if outer.Printed == "" || strings.HasPrefix(inner.Printed, outer.Printed) || ownYear(inner.Printed) {
 		return inner
 	}
 	if len(outer.Start) >= 4 && len(inner.Start) > 4 {
@@ -455,7 +510,7 @@ func (x *reader) roles(sec *section, body []sheetRow) {
 			col.role = skipColumn
 		case endsWithAny(head, t.Aside) && slices.ContainsFunc(sec.cols[:c], func(k column) bool { return k.role == stubColumn }):
 			col.role = skipColumn
-		case n.dates > 0 && (n.dates+n.years)*2 > n.filled || endsWithAny(head, t.Date) && !slices.Contains(t.Year, head) && !col.unit.known() && n.prose == 0:
+		case n.dates > 0 && (n.dates+n.years)*2 > n.filled && !(c == 0 && n.years == n.filled) || endsWithAny(head, t.Date) && !slices.Contains(t.Year, head) && !col.unit.known() && n.prose == 0:
 			col.role = skipColumn
 		case slices.Contains(t.Unit, name) || slices.Contains(t.Unit, head):
 			if n.units*2 >= n.filled {

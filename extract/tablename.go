@@ -74,49 +74,56 @@ func cleanName(s string) string {
 // line of its units.
 func (x *reader) readCaption(s *sheet) {
 	x.goesOn = false
-	for i := s.first - 1; i >= 0 && i >= s.first-4; i-- {
+	c := &s.caption
+	for i, done := s.first-1, false; i >= 0 && i >= s.first-4 && !done; i-- {
 		block := &x.doc.Blocks[i]
 		if block.Kind == schema.Row || utf8.RuneCountInString(block.In(x.doc.Text)) > 80 {
 			break
 		}
-		text := foldCell(block.In(x.doc.Text))
-		rest, units := x.unitLine(text)
-		if s.units == nil {
-			s.units = units
-		}
-		if rest == "" || s.caption != "" {
-			continue
-		}
-		if more, ok := x.continued(rest); ok {
-			x.goesOn = true
-			if rest = more; rest == "" {
-				continue
-			}
-		}
-		bare, u := x.unitIn(rest) // 低保标准(元/年)
-		if !x.captionLike(bare, block.Kind == schema.Title || block.Kind == schema.Heading) {
-			if len(units) > 0 || strings.ContainsAny(rest, "□√☑:") {
-				continue
-			}
+		taken := false
+		taken, done = x.captionLine(c, block.Span, foldCell(block.In(x.doc.Text)), block.Kind == schema.Title || block.Kind == schema.Heading)
+		if !taken {
 			break
 		}
-		if u.known() && s.units == nil {
-			s.units, rest = []string{unitText(rest, bare)}, bare
+	}
+	if c.units == nil && x.goesOn {
+		c.units = x.lastUnits
+	}
+	if c.subject == "" && x.goesOn {
+		c.subject = x.lastCaption
+	}
+	x.lastUnits, x.lastCaption = c.units, c.subject
+}
+
+// captionLine takes in a line above a table, the nearest first. It is not taken if it
+// is no part of the caption; with the caption itself all is done.
+func (x *reader) captionLine(c *caption, span schema.Span, text string, heading bool) (taken, done bool) {
+	rest, units := x.unitLine(text)
+	if c.units == nil {
+		c.units = units
+	}
+	if rest == "" {
+		return true, false
+	}
+	if more, ok := x.continued(rest); ok {
+		x.goesOn = true
+		if rest = more; rest == "" {
+			return true, false
 		}
-		p, without := timeIn(x.doc.Text, cell{Span: block.Span, text: rest}, x.year)
-		if p.Printed != "" && p.Start != "" && !(x.year > 0 && bareYear.MatchString(strings.Trim(p.Printed, "年度"))) {
-			s.period = p
-		}
-		s.caption = x.subjectOf(without)
-		break
 	}
-	if s.units == nil && x.goesOn {
-		s.units = x.lastUnits
+	bare, u := x.unitIn(rest) // 低保标准(元/年)
+	if !x.captionLike(bare, heading || u.known() && bare != rest && strings.HasSuffix(rest, ")")) {
+		return len(units) > 0 || strings.ContainsAny(rest, "□√☑:"), false
 	}
-	if s.caption == "" && x.goesOn {
-		s.caption = x.lastCaption
+	if u.known() && c.units == nil {
+		c.units, rest, c.told = []string{unitText(rest, bare)}, bare, true
 	}
-	x.lastUnits, x.lastCaption = s.units, s.caption
+	p, without := timeIn(x.doc.Text, cell{Span: span, text: rest}, x.year)
+	if p.Printed != "" && p.Start != "" && !(x.year > 0 && bareYear.MatchString(strings.Trim(p.Printed, "年度"))) {
+		c.period = p
+	}
+	c.subject = x.subjectOf(without)
+	return true, true
 }
 
 // unitText is the unit in brackets that a caption ends with.
@@ -296,12 +303,15 @@ func (x *reader) tableLabel(l *labelling) (label string, slots schema.Slots) {
 		for i := len(l.groups) - 1; i >= 0 && !x.hasSubject(text); i-- {
 			text = x.weave(l.groups[i], text)
 		}
-		if s := x.sheet.caption; (!x.hasSubject(text) || slices.Contains(t.Total, body) && !x.hasSubject(col)) && !strings.Contains(text, s) && (x.hasSubject(s) || !x.measured(text)) && (text != "" || x.measured(s) || l.unit == "户" || l.unit == "人") {
+		if s := x.sheet.subject; (!x.hasSubject(text) || slices.Contains(t.Total, body) && !x.hasSubject(col)) && !strings.Contains(text, s) && (x.hasSubject(s) || !x.measured(text)) && (text != "" || x.measured(s) || l.unit == "户" || l.unit == "人") {
 			object = s
 			text = x.weave(object, text)
 		}
 	} else if l.twice && len(l.groups) > 0 {
 		text = x.weave(l.groups[len(l.groups)-1], text)
+	}
+	if s := x.sheet.subject; x.sheet.told && x.measured(s) && !x.measured(text) {
+		text = overlap(text, x.measureOf(s))
 	}
 	place := strings.Join(places, "")
 	if object == "" {
@@ -342,7 +352,7 @@ func (x *reader) composeRow(row []string, l *labelling) string {
 	}
 	if m := x.nounOfMeasure(l.parent); m != "" {
 		if x.isClass(out) {
-			return x.weave(strings.TrimSuffix(l.parent, m)+out, m)
+			return x.weave(strings.TrimSuffix(strings.TrimSuffix(l.parent, m), "总")+out, m)
 		}
 		return out + m
 	}
@@ -407,6 +417,14 @@ func (x *reader) nounOfMeasure(s string) string {
 		return string(r[len(r)-1:])
 	}
 	return ""
+}
+
+// measureOf is what a caption says is measured: its noun, all of it if that is a mere 数.
+func (x *reader) measureOf(s string) string {
+	if m := x.nounOfMeasure(s); utf8.RuneCountInString(m) > 1 {
+		return m
+	}
+	return s
 }
 
 func (x *reader) measured(s string) bool { return x.nounOfMeasure(s) != "" }

@@ -17,7 +17,7 @@ var timeForms = []struct {
 	form *regexp.Regexp
 	read func(m []string, year int) (start, end string)
 }{
-	{regexp.MustCompile(`((?:19|20)\d\d)[-~至](?:((?:19|20)\d\d))年度?`), func(m []string, _ int) (string, string) {
+	{regexp.MustCompile(`((?:19|20)\d\d)年?[-~至](?:((?:19|20)\d\d))(?:年度?|$)`), func(m []string, _ int) (string, string) {
 		start, _ := dates(smallInt(m[1]), 0, 0, 0)
 		_, end := dates(smallInt(m[2]), 0, 0, 0)
 		return start, end
@@ -108,7 +108,7 @@ func timeIn(doc string, c cell, year int) (p schema.Period, rest string) {
 		start, end := dates(smallInt(s), 0, 0, 0)
 		return schema.Period{Printed: c.In(doc), Start: start, End: end}, ""
 	}
-	if !strings.ContainsAny(s, "年月季期") {
+	if !strings.ContainsAny(s, "年月季期") && !yearSpan.MatchString(s) {
 		return schema.Period{}, s
 	}
 	for _, t := range timeForms {
@@ -149,6 +149,11 @@ func isTimeRune(s string, i int) bool {
 func isRelative(s string) bool {
 	return strings.HasPrefix(s, "上年") || strings.HasPrefix(s, "去年") || s == "本年" || s == "今年"
 }
+
+// ownYear reports a time that tells its year itself: 2018年, 上年同期; 上半年 does not.
+func ownYear(s string) bool { return beginsWithYear.MatchString(s) || isRelative(s) }
+
+var beginsWithYear = regexp.MustCompile(`^(?:19|20)[0-9]{2}(?:$|[^0-9])`)
 
 func compares(before string) bool {
 	for _, w := range []string{"比", "较", "与", "同", "为", "占", "超"} {

@@ -218,8 +218,8 @@ func (x *reader) impliedUnit(s string) printedUnit {
 
 // cellUnit is the unit of a figure: of its column, its row or its table. The
 // second result is false where two differ and none is nearer.
-func (x *reader) cellUnit(col *column, rowUnit printedUnit, name string, pos int) (u printedUnit, ok bool) {
-	head := strings.Join(col.path, "")
+func (x *reader) cellUnit(col *column, row *labelledRow, name string, pos int) (u printedUnit, ok bool) {
+	head, rowUnit := strings.Join(col.path, ""), row.unit
 	switch {
 	case col.unit.isPercent():
 		return col.unit, true // 同比增减% beside a column of units
@@ -232,15 +232,21 @@ func (x *reader) cellUnit(col *column, rowUnit printedUnit, name string, pos int
 		return own, true
 	}
 	if containsAny(head, x.lex.Table.Growth) && !rowUnit.isPercent() && !x.absolute(col) {
-		if x.sheetHas("%") || col.proof == growth {
+		switch {
+		case x.undecided(col) && col.proof == unproved:
+			return printedUnit{}, false
+		case x.sheetHas("%") || col.proof == growth:
 			return x.unitNamed("%"), true
 		}
-		if rowUnit.known() || len(x.sheet.units) == 1 {
+		if rowUnit.known() || row.group.known() || len(x.sheet.units) == 1 {
 			return printedUnit{}, false
 		}
 	}
 	if rowUnit.known() {
 		return rowUnit, true
+	}
+	if row.group.known() {
+		return x.groupUnit(row.group, col, name)
 	}
 	if x.isIndex(col, name) {
 		return printedUnit{}, false // 指数 has none
@@ -249,6 +255,21 @@ func (x *reader) cellUnit(col *column, rowUnit printedUnit, name string, pos int
 		u.scale = col.scale
 	}
 	return u, ok
+}
+
+// groupUnit is the unit of the heading above a row, unless a noun tells another: 户数
+// below 人口(万人).
+func (x *reader) groupUnit(u printedUnit, col *column, name string) (printedUnit, bool) {
+	own := x.impliedUnit(name)
+	for _, n := range col.path {
+		if v := x.impliedUnit(n); v.known() {
+			own = v
+		}
+	}
+	if own.known() {
+		u = scaledLike(own, []printedUnit{u})
+	}
+	return u, true
 }
 
 // plainBeside reports a column 数量 beside one that names its unit itself: the units of
@@ -263,13 +284,37 @@ func (x *reader) plainBeside(col *column) bool {
 }
 
 // absolute reports a column of differences in the unit of what differs: 比上年增减额,
-// and 增减 beside 增减%.
+// 增减 beside 增减%, and beside 比年初增减 where 增长 takes the per cents of the line.
 func (x *reader) absolute(col *column) bool {
 	if endsWithAny(last(col.path), x.lex.Table.Difference) || col.proof == difference {
 		return true
 	}
+	if x.undecided(col) {
+		for i := range x.sheet.cols {
+			if k := &x.sheet.cols[i]; x.undecided(k) && containsAny(strings.Join(k.path, ""), x.lex.Table.Since) {
+				return true
+			}
+		}
+	}
 	for i := range x.sheet.cols {
 		if k := &x.sheet.cols[i]; k.first != col.first && k.unit.isPercent() && containsAny(strings.Join(k.path, ""), x.lex.Table.Growth) {
+			return true
+		}
+	}
+	return false
+}
+
+// undecided reports a column 增减 that may hold differences as well as per cents: the line
+// 单位:亿元、% names both, and another column takes the per cents for certain.
+func (x *reader) undecided(col *column) bool {
+	t := &x.lex.Table
+	head := strings.Join(col.path, "")
+	if !x.sheetHas("%") || len(x.sheet.units) < 2 || col.unit.known() || !containsAny(head, t.Open) || containsAny(head, t.Sure) {
+		return false
+	}
+	for i := range x.sheet.cols {
+		k := &x.sheet.cols[i]
+		if k.role == valueColumn && k.first != col.first && (containsAny(strings.Join(k.path, ""), t.Sure) || x.impliedUnit(last(k.path)).isPercent()) {
 			return true
 		}
 	}
@@ -289,7 +334,7 @@ func (x *reader) isIndex(col *column, name string) bool {
 // sheetUnit takes the unit from the line above the table, or from the nouns.
 func (x *reader) sheetUnit(col *column, name string, pos int) (printedUnit, bool) {
 	units, head := x.sheet.units, strings.Join(col.path, "")
-	if len(units) > 1 && len(units) == x.sheet.values && pos >= 0 {
+	if pos >= 0 {
 		if u := x.unitNamed(units[pos]); u.known() {
 			return u, true
 		}
@@ -321,12 +366,39 @@ func (x *reader) sheetUnit(col *column, name string, pos int) (printedUnit, bool
 		return u, true
 	}
 	if like := col.like; like != nil {
-		return x.cellUnit(like, printedUnit{}, name, -1)
+		return x.cellUnit(like, &labelledRow{}, name, -1)
 	}
 	if !col.asked {
 		col.left, col.asked = x.leftOver(all, col), true
 	}
 	return col.left, col.left.known()
+}
+
+// unitsInOrder reports that the units of the line above the table are those of the
+// columns, one by one, or again and again under heads that repeat: 单位:亩、公斤、吨 over
+// 夏粮 面积 亩产 总产, 秋粮 面积 亩产 总产. No head may tell another.
+func (x *reader) unitsInOrder(sec *section, p *panel) bool {
+	units := x.sheet.units
+	n := len(units)
+	if n < 2 || len(p.values) == 0 || len(p.values)%n != 0 {
+		return false
+	}
+	for i, c := range p.values {
+		col, u := &sec.cols[c], x.unitNamed(units[i%n])
+		if len(p.values) > n && col.first != sec.cols[p.values[i%n]].first {
+			return false
+		}
+		own := col.unit
+		for _, name := range col.path {
+			if v := x.impliedUnit(name); !col.unit.known() && v.known() {
+				own = v
+			}
+		}
+		if own.known() && (own.unit == nil) != (u.unit == nil) || own.unit != nil && own.unit.Dim != u.unit.Dim {
+			return false
+		}
+	}
+	return true
 }
 
 // leftOver is the only unit of the line that no other column takes, where this is the
