@@ -25,7 +25,10 @@ import (
 	"mingxi/corpus/store"
 )
 
-var kills = flag.Int("kills", 6, "how often TestKill kills the program")
+var (
+	kills = flag.Int("kills", 6, "how often TestKill kills the program")
+	many  = flag.Int("figures", 3000, "how many figures the largest document of TestKill has")
+)
 
 // mingxi runs the program, which must end with 0, or with 3 where documents fail.
 func mingxi(t *testing.T, args ...string) []byte {
@@ -87,7 +90,22 @@ func (f *folder) write(i int) {
 	case 2:
 		text = "\x00\x01\x02\xff\xfe" + strings.Repeat("\x00\x07", 50)
 	}
-	path := filepath.Join(f.dir, fmt.Sprint(i%7), fmt.Sprintf("%04d.txt", i))
+	f.put(filepath.Join(fmt.Sprint(i%7), fmt.Sprintf("%04d.txt", i)), text)
+}
+
+// long writes a report of n figures.
+func (f *folder) long(n int) {
+	f.next++
+	var text strings.Builder
+	fmt.Fprintf(&text, "青石县%d年各村人口统计\n", 1990+f.next%30)
+	for i := range n {
+		fmt.Fprintf(&text, "第%d村有人口%d人。\n", i+1, 100+(i+f.next)%900)
+	}
+	f.put(filepath.Join("3", "long.txt"), text.String())
+}
+
+func (f *folder) put(name, text string) {
+	path := filepath.Join(f.dir, name)
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		f.t.Fatal(err)
 	}
@@ -96,19 +114,57 @@ func (f *folder) write(i int) {
 	}
 }
 
+// move gives the folder another name, and says so to the corpus, which is killed
+// meanwhile. Told again it knows, or has not begun to.
+func (f *folder) move(corpus string, after time.Duration) (ended string) {
+	old := f.dir
+	f.dir = filepath.Join(filepath.Dir(old), fmt.Sprint("reports-", f.next))
+	if err := os.Rename(old, f.dir); err != nil {
+		f.t.Fatal(err)
+	}
+	args := []string{"move", "-q", old, f.dir, "-c", corpus}
+	ended = killed(f.t, after, false, args)
+	out, err := exec.Command("mingxi", args...).CombinedOutput()
+	if err != nil && !strings.Contains(string(out), "no such document") && !strings.Contains(string(out), "no corpus here") {
+		f.t.Fatalf("move: %v\n%s", err, out)
+	}
+	return ended
+}
+
 // state is what a corpus holds, as far as users see it.
 func state(t *testing.T, corpus string) string {
 	t.Helper()
 	mingxi(t, "verify", "-c", corpus)
-	return string(mingxi(t, "export", "-c", corpus)) + string(mingxi(t, "export", "-c", corpus, "--distinct")) +
-		string(mingxi(t, "stats", "--failures", "-c", corpus))
+	var all bytes.Buffer
+	for _, args := range [][]string{
+		{"export"}, {"export", "--distinct"}, {"stats", "--failures"},
+		{"search", "低保", "--csv"}, {"search", "民政 -养老", "--json"}, {"search", "工作", "--limit", "200"}, {"search", "低保 OR 救灾", "--sort", "year", "--facet", "year,org"},
+		{"search", "value:>10 unit:户", "--figures", "--csv"}, {"search", "kind:amount 户", "--figures", "--sort", "value", "--limit", "300"},
+	} {
+		all.Write(mingxi(t, append(args, "-c", corpus)...))
+	}
+	return all.String()
 }
 
-// Killed at any moment, and again and again, while files change: the next run
-// finishes the work, and the corpus is the one that an undisturbed run makes.
+// first is where two states begin to differ.
+func first(got, want string) string {
+	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
+	for i := range min(len(g), len(w)) {
+		if g[i] != w[i] {
+			return fmt.Sprintf("line %d:\n%.300s\nwant\n%.300s", i+1, g[i], w[i])
+		}
+	}
+	return fmt.Sprintf("%d lines, want %d", len(g), len(w))
+}
+
+// Killed at any moment, and again and again, while files change and their folder moves:
+// the next run finishes the work, and the corpus is the one that an undisturbed run makes.
+//
+//	go test ./cmd/mingxi -run Kill -v -kills 200 -figures 100000 -timeout 2h
 func TestKill(t *testing.T) {
 	const files = 120
 	f := newFolder(t, files)
+	f.long(*many)
 	corpus := filepath.Join(t.TempDir(), "corpus")
 	began := time.Now()
 	mingxi(t, "ingest", "-q", f.dir, "-c", filepath.Join(t.TempDir(), "first"), "--batch", "10")
@@ -126,14 +182,21 @@ func TestKill(t *testing.T) {
 		case i%6 == 5:
 			args = []string{"reextract", "-q", "-c", corpus}
 		}
-		ended[killed(t, time.Duration(f.rng.Int64N(int64(whole)/3)), i%4 == 3, args)]++
+		after := time.Duration(f.rng.Int64N(int64(whole) / 3))
+		ended[killed(t, after, i%4 == 3, args)]++
+		if i%3 == 2 {
+			ended["moved, "+f.move(corpus, after)]++
+		}
+		if i%10 == 9 {
+			f.long(*many + f.rng.IntN(100))
+		}
 	}
 	t.Logf("%d runs, a whole one takes %v: %v", *kills, whole.Round(time.Millisecond), ended)
 	mingxi(t, "ingest", "-q", f.dir, "-c", corpus, "--prune", "--yes")
 	fresh := filepath.Join(t.TempDir(), "fresh")
 	mingxi(t, "ingest", "-q", f.dir, "-c", fresh)
-	if state(t, corpus) != state(t, fresh) {
-		t.Error("the corpus that was killed differs from one that was not")
+	if got, want := state(t, corpus), state(t, fresh); got != want {
+		t.Errorf("the corpus that was killed differs from one that was not: %s", first(got, want))
 	}
 }
 
@@ -162,6 +225,8 @@ func killed(t *testing.T, after time.Duration, interrupt bool, args []string) st
 		return "interrupted"
 	case errors.As(err, &exit) && exit.ExitCode() == exitPartial:
 		return "by itself"
+	case args[0] == "move" && strings.Contains(messages.String(), "no such document"): // none was taken in yet
+		return "by itself"
 	case args[0] != "ingest" && strings.Contains(messages.String(), "no corpus here"):
 		return "too early"
 	}
@@ -169,8 +234,9 @@ func killed(t *testing.T, after time.Duration, interrupt bool, args []string) st
 	return ""
 }
 
-// The same files give the same corpus, whatever their order, the number of
-// workers, and whether they come at once or by and by.
+// The same files give the same corpus, and the same answers to any search, whatever
+// their order, the number of workers, whether they come at once or by and by, and
+// whether the index was built with them or anew.
 func TestSameCorpus(t *testing.T) {
 	f := newFolder(t, 70)
 	dirs, err := filepath.Glob(filepath.Join(f.dir, "*"))
@@ -180,16 +246,24 @@ func TestSameCorpus(t *testing.T) {
 	dir := t.TempDir()
 	mingxi(t, "ingest", "-q", "-j", "1", f.dir, "-c", filepath.Join(dir, "1"))
 	want := state(t, filepath.Join(dir, "1"))
-	for i := range 2 {
-		corpus := filepath.Join(dir, fmt.Sprint("8-", i))
+	if strings.Count(want, "\n") < 1000 {
+		t.Errorf("a state of %d bytes tells nothing", len(want))
+	}
+	for i, workers := range []string{"1", "2", "8"} {
+		corpus := filepath.Join(dir, "corpus-"+workers)
 		rand.New(rand.NewPCG(uint64(i), 0)).Shuffle(len(dirs), func(i, j int) { dirs[i], dirs[j] = dirs[j], dirs[i] })
-		args := slices.Concat([]string{"ingest", "-q", "-j", "8", "-c", corpus, "--batch", fmt.Sprint(1 + 20*i)}, dirs[:3])
+		args := slices.Concat([]string{"ingest", "-q", "-j", workers, "-c", corpus, "--batch", fmt.Sprint(1 + 20*i)}, dirs[:3])
 		mingxi(t, args...)
 		mingxi(t, slices.Concat(args, dirs[3:])...)
 		mingxi(t, append(args, f.dir)...) // the root of all
-		if state(t, corpus) != want {
-			t.Errorf("8 workers, directories in the order %q: another corpus", dirs)
+		if got := state(t, corpus); got != want {
+			t.Errorf("%s workers, directories in the order %q: another corpus: %s", workers, dirs, first(got, want))
 		}
+	}
+	corpus := filepath.Join(dir, "corpus-2")
+	mingxi(t, "reindex", "-q", "-c", corpus)
+	if got := state(t, corpus); got != want {
+		t.Errorf("reindexed: another corpus: %s", first(got, want))
 	}
 }
 
