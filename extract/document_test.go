@@ -94,11 +94,12 @@ func (b *builder) row(out schema.Block, s string) {
 			b.text.WriteString("\t")
 		}
 		from := b.text.Len()
+		above := b.rows > 1 && i < len(b.d.Blocks[len(b.d.Blocks)-1].Cells)
 		switch cell = strings.TrimSpace(cell); {
 		case cell == "<" && i > 0:
 			out.Cells = append(out.Cells, out.Cells[i-1])
 			continue
-		case cell == "^" && b.rows > 1:
+		case cell == "^" && above:
 			out.Cells = append(out.Cells, b.d.Blocks[len(b.d.Blocks)-1].Cells[i])
 			continue
 		}

@@ -32,6 +32,15 @@ func Strings(row []Cell) []string {
 // TextCell is a cell of text; the empty text is no cell.
 func TextCell(s string) Cell { return Cell{Text: s} }
 
+// TextCells are a row of texts.
+func TextCells(texts ...string) []Cell {
+	row := make([]Cell, len(texts))
+	for i, s := range texts {
+		row[i] = TextCell(s)
+	}
+	return row
+}
+
 // WholeCell is a cell of a whole number, also of 0.
 func WholeCell(n int) Cell { return Cell{Number: Int(int64(n))} }
 

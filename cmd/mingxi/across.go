@@ -19,24 +19,10 @@ type acrossWriter struct {
 
 // openAcross opens the table that differences are written to: a file, or stdout.
 func openAcross(p *program, o auditOptions) (findingsWriter, error) {
-	enc, err := table.ParseEncoding(o.encoding)
-	if err != nil {
-		return nil, usageError{err}
-	}
-	var w table.Writer
-	switch {
-	case o.sarif:
+	if o.sarif {
 		return nil, usageError{errors.New(p.text("--across writes rows, no SARIF", "--across 只输出表格,没有 SARIF"))}
-	case o.output != "":
-		w, err = table.Create(o.output, "differences", audit.DifferenceColumns(), table.Options{Encoding: enc})
-		if errors.Is(err, table.ErrFormat) {
-			err = usageError{err}
-		}
-	case o.json:
-		w = table.JSON(p.out, audit.DifferenceColumns())
-	default:
-		w, err = table.CSV(p.out, audit.DifferenceColumns(), enc)
 	}
+	w, err := o.open(p, "differences", audit.DifferenceColumns())
 	return &acrossWriter{Writer: w, auditor: audit.New()}, err
 }
 

@@ -25,13 +25,11 @@ import (
 
 // auditOptions are the flags of audit.
 type auditOptions struct {
+	outputOptions
 	corpus   string
-	output   string
-	encoding string
 	rules    string // file with rules of the user
 	formulas bool   // the formulas and ranges of the vocabulary, too
 	across   bool   // compare documents instead
-	json     bool
 	csv      bool
 	sarif    bool
 	all      bool // also what holds
@@ -61,8 +59,7 @@ changed. docs/audit.md tells what is checked, and how rules of your own are writ
   mingxi audit -c corpus.mx --across             # between documents · 文件之间`)
 	c.Args = cobra.ArbitraryArgs
 	c.Flags().StringVarP(&o.corpus, "corpus", "c", "", p.text("audit the documents of this corpus", "核对这个语料库里的文件"))
-	c.Flags().StringVarP(&o.output, "output", "o", "", p.text("write to this file; .html, .sarif, .csv, .jsonl, .xlsx, .parquet or .sqlite", "写入文件:.html、.sarif、.csv、.jsonl、.xlsx、.parquet 或 .sqlite"))
-	c.Flags().StringVar(&o.encoding, "encoding", "", p.text("of CSV: utf8, utf8bom or gb18030 (default: utf8bom in files, utf8 in pipes)", "CSV 的编码:utf8、utf8bom 或 gb18030(默认:文件用 utf8bom,管道用 utf8)"))
+	o.flags(p, c, ".html", ".sarif")
 	c.Flags().StringVar(&o.rules, "rules", "", p.text("a file with rules of your own", "自写规则的文件"))
 	c.Flags().BoolVar(&o.formulas, "formulas", false, p.text("also the formulas and plausible ranges of the indicators", "也核对指标表里的公式和合理范围"))
 	c.Flags().BoolVar(&o.across, "across", false, p.text("compare documents: one indicator, region and year with different values, and jumps between years", "文件之间核对:同一指标、地区、年份而数值不同,以及逐年突变"))
@@ -207,37 +204,30 @@ type findingsWriter interface {
 
 // openFindings opens what audit writes to.
 func openFindings(p *program, o auditOptions) (findingsWriter, error) {
-	enc, err := table.ParseEncoding(o.encoding)
-	if err != nil {
+	if _, err := table.ParseEncoding(o.encoding); err != nil {
 		return nil, usageError{err}
 	}
 	suffix := strings.ToLower(filepath.Ext(o.output))
 	switch {
 	case o.sarif:
 		return &sarifWriter{out: p.out}, nil
-	case o.json:
-		return rowsOf(table.JSON(p.out, audit.Columns()), nil)
-	case o.csv:
-		return rowsOf(table.CSV(p.out, audit.Columns(), enc))
-	case o.output == "":
+	case o.output == "" && !o.csv && !o.json:
 		return &findingsView{p: p, out: newPainter(p.out), all: o.all}, nil
 	case suffix == ".sarif":
 		return toFile(o.output, func(f *os.File) findingsWriter { return &sarifWriter{out: f} })
 	case suffix == ".html":
-		return toFile(o.output, func(f *os.File) findingsWriter { return newPageWriter(p, f) })
+		return toFile(o.output, func(f *os.File) findingsWriter { return newPageWriter(p, f, o.personal) })
 	}
-	w, err := table.Create(o.output, "findings", audit.Columns(), table.Options{Encoding: enc})
+	w, err := o.open(p, "findings", audit.Columns())
 	if errors.Is(err, table.ErrFormat) {
-		err = usageError{fmt.Errorf("%s: %s", o.output, p.text("want a file name that ends in .html, .sarif, .csv, .jsonl, .xlsx, .parquet or .sqlite",
-			"文件名应以 .html、.sarif、.csv、.jsonl、.xlsx、.parquet 或 .sqlite 结尾"))}
+		err = usageError{fmt.Errorf("%s: %s", o.output, p.text("want a file name that ends in .html, .sarif, .csv, .jsonl, .xlsx, .parquet, .dta, .sqlite or .zip",
+			"文件名应以 .html、.sarif、.csv、.jsonl、.xlsx、.parquet、.dta、.sqlite 或 .zip 结尾"))}
 	}
-	return rowsOf(w, err)
+	return findingRows{w}, err
 }
 
 // findingRows writes findings as rows of a table.
 type findingRows struct{ table.Writer }
-
-func rowsOf(w table.Writer, err error) (findingsWriter, error) { return findingRows{w}, err }
 
 func (w findingRows) Write(one audited) error {
 	return w.Writer.Write(audit.Rows(one.doc, one.reading, one.findings))

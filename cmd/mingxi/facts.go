@@ -4,10 +4,9 @@ package main
 // that --meta reads back: a user corrects the file and gives it to extract.
 
 import (
+	"cmp"
 	"context"
-	"encoding/csv"
 	"errors"
-	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -17,8 +16,14 @@ import (
 	"mingxi/schema"
 )
 
+// factsOptions are the flags of facts.
+type factsOptions struct {
+	outputOptions
+	corpus string
+}
+
 func factsCommand(p *program) *cobra.Command {
-	var dir string
+	var o factsOptions
 	c := p.command("facts PATH... | -c DIR",
 		p.text("title, organisation, region and year of each report", "每篇报告的标题、单位、地区和年份"),
 		p.text(`Facts lists what is known of each report as a whole, as CSV: its title, the
@@ -40,71 +45,79 @@ region_code、year 五列;source 可用通配符(2011/*.txt),空格子仍由正�
   mingxi facts -c corpus.mx > meta.csv           # of a corpus · 语料库里的
   mingxi reextract -c corpus.mx --meta meta.csv`)
 	c.Args = func(c *cobra.Command, args []string) error {
-		if (len(args) == 0) != (dir != "") {
+		if (len(args) == 0) != (o.corpus != "") {
 			return errors.New("") // p.usage tells the form
 		}
 		return nil
 	}
-	c.Flags().StringVarP(&dir, "corpus", "c", "", p.text("list the reports of this corpus", "列出这个语料库里的报告"))
+	c.Flags().StringVarP(&o.corpus, "corpus", "c", "", p.text("list the reports of this corpus", "列出这个语料库里的报告"))
+	o.flags(p, c)
+	c.Flags().BoolVar(&o.json, "json", false, p.text("JSON Lines on stdout", "在标准输出上用 JSON Lines"))
+	c.MarkFlagsMutuallyExclusive("output", "json")
 	p.readFlags(c)
 	p.walkFlags(c)
 	p.metaFlag(c)
 	c.RunE = func(c *cobra.Command, args []string) error {
-		if dir != "" {
-			return runFactsOf(c.Context(), p, dir)
+		if o.corpus != "" {
+			return runFactsOf(c.Context(), p, o)
 		}
-		return runFacts(c.Context(), p, p.paths(args))
+		return runFacts(c.Context(), p, o, p.paths(args))
 	}
 	return c
 }
 
 // factColumns are the columns of the list; those of metaColumns are read back.
-var factColumns = []string{
-	"source", "article", "title", "org", "region_code", "year",
-	"region", "title_from", "org_from", "org_words", "org_score", "region_from", "region_words", "region_score", "year_from", "year_words", "year_score",
+var factColumns = []schema.Column{
+	{Name: "source", ZH: "来源"}, {Name: "article", ZH: "篇序", Type: schema.Whole}, {Name: "title", ZH: "标题"}, {Name: "org", ZH: "单位名称"},
+	{Name: "region_code", ZH: "行政区划代码"}, {Name: "year", ZH: "年份", Type: schema.Whole}, {Name: "region", ZH: "行政区划"}, {Name: "title_from", ZH: "标题出处"},
+	{Name: "org_from", ZH: "单位出处"}, {Name: "org_words", ZH: "单位依据"}, {Name: "org_score", ZH: "单位把握", Type: schema.Numeric},
+	{Name: "region_from", ZH: "区划出处"}, {Name: "region_words", ZH: "区划依据"}, {Name: "region_score", ZH: "区划把握", Type: schema.Numeric},
+	{Name: "year_from", ZH: "年份出处"}, {Name: "year_words", ZH: "年份依据"}, {Name: "year_score", ZH: "年份把握", Type: schema.Numeric},
 }
 
-func runFacts(ctx context.Context, p *program, paths []string) error {
+func runFacts(ctx context.Context, p *program, o factsOptions, paths []string) error {
 	r, err := p.readerWithMeta()
 	if err != nil {
 		return err
 	}
-	t := newTally(p, "")
-	defer t.show.end()
-	w := csv.NewWriter(p.out)
-	if err := w.Write(factColumns); err != nil {
+	if err := o.keeps(p, paths); err != nil {
 		return err
 	}
-	err = pipeline.Ordered(ctx, p.workers, corpus.Sources(ctx, paths, p.sources()), r.read,
+	w, err := o.open(p, "facts", factColumns)
+	if err != nil {
+		return err
+	}
+	defer w.Discard()
+	t := newTally(p, o.output)
+	defer t.show.end()
+	err = pipeline.Ordered(ctx, p.workers, corpus.Sources(ctx, paths, p.sources(o.output)), r.read,
 		func(s corpus.Source, one report, err error) error {
 			if t.failed(s, err) {
 				return nil
 			}
 			t.add(s, one)
+			var rows [][]schema.Cell
 			for i := range one.doc.Articles {
 				a := &one.doc.Articles[i]
-				if err := w.Write(factRow(one.doc, a, one.reading.Origin(a.N))); err != nil {
-					return err
-				}
+				rows = append(rows, factRow(one.doc, a, one.reading.Origin(a.N)))
 			}
-			w.Flush()
-			return w.Error()
+			return w.Write(rows)
 		})
 	if err != nil {
 		return err
 	}
 	t.show.end()
-	w.Flush()
-	if err := w.Error(); err != nil {
-		return err
+	end := t.end()
+	if t.documents > 0 { // else an old file stays as it is
+		err = w.Close()
 	}
-	return p.metaEnd(r, t.end())
+	return cmp.Or(err, p.metaEnd(r, end))
 }
 
 // runFactsOf lists the facts of a corpus. It keeps how a region was found and how sure
 // it is, not the words.
-func runFactsOf(ctx context.Context, p *program, dir string) error {
-	s, err := store.Open(ctx, dir)
+func runFactsOf(ctx context.Context, p *program, o factsOptions) error {
+	s, err := store.Open(ctx, o.corpus)
 	if err != nil {
 		return p.hint(err)
 	}
@@ -113,10 +126,11 @@ func runFactsOf(ctx context.Context, p *program, dir string) error {
 	if err != nil {
 		return p.hint(err)
 	}
-	w := csv.NewWriter(p.out)
-	if err := w.Write(factColumns); err != nil {
+	w, err := o.open(p, "facts", factColumns)
+	if err != nil {
 		return err
 	}
+	defer w.Discard()
 	err = pipeline.Ordered(ctx, p.workers, pipeline.Each(refs),
 		func(ctx context.Context, r store.Ref) (report, error) {
 			d, reading, err := s.Load(ctx, r)
@@ -129,52 +143,43 @@ func runFactsOf(ctx context.Context, p *program, dir string) error {
 			if err != nil || one.doc == nil {
 				return err
 			}
+			var rows [][]schema.Cell
 			for i := range one.doc.Articles {
 				a := &one.doc.Articles[i]
 				o := one.reading.Origin(a.N)
 				if o.Region.Code != "" && o.RegionFrom.Method == "" {
 					o.RegionFrom = schema.Evidence{Method: o.Region.Method, Score: o.Region.Score}
 				}
-				if err := w.Write(factRow(one.doc, a, o)); err != nil {
-					return err
-				}
+				rows = append(rows, factRow(one.doc, a, o))
 			}
-			return nil
+			return w.Write(rows)
 		})
 	if err != nil {
 		return p.hint(err)
 	}
-	w.Flush()
-	return w.Error()
+	return w.Close()
 }
 
 // factRow is the line of an article.
-func factRow(d *schema.Document, a *schema.Article, o schema.Origin) []string {
+func factRow(d *schema.Document, a *schema.Article, o schema.Origin) []schema.Cell {
 	from := a.TitleFrom
 	if from == "" && a.Title != "" {
 		from = "text"
 	}
-	return []string{
-		d.Source, strconv.Itoa(a.N), a.Title, o.Org, o.Region.Code, count(o.Year),
-		o.Region.Name, from,
-		o.OrgFrom.Method, o.OrgFrom.Words, score(o.OrgFrom),
-		o.RegionFrom.Method, o.RegionFrom.Words, score(o.RegionFrom),
-		o.YearFrom.Method, o.YearFrom.Words, score(o.YearFrom),
+	row := append(schema.TextCells(d.Source), schema.WholeCell(a.N))
+	row = append(row, schema.TextCells(a.Title, o.Org, o.Region.Code)...)
+	row = append(row, schema.CountCell(o.Year))
+	row = append(row, schema.TextCells(o.Region.Name, from)...)
+	for _, e := range []schema.Evidence{o.OrgFrom, o.RegionFrom, o.YearFrom} {
+		row = append(row, schema.TextCell(e.Method), schema.TextCell(e.Words), score(e))
 	}
+	return row
 }
 
-// count prints a number that is 0 where there is none.
-func count(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return strconv.Itoa(n)
-}
-
-// score prints how sure a fact is.
-func score(e schema.Evidence) string {
+// score is how sure a fact is, to two digits.
+func score(e schema.Evidence) schema.Cell {
 	if e.Method == "" {
-		return ""
+		return schema.Cell{}
 	}
-	return strconv.FormatFloat(e.Score, 'g', 2, 64)
+	return real(e.Score, 2)
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"mingxi/corpus/personal"
 	"mingxi/extract/audit"
 )
 
@@ -17,9 +18,10 @@ var findingsPage string
 
 // A pageWriter collects the findings of all documents and writes one page.
 type pageWriter struct {
-	p    *program
-	out  io.Writer
-	page findingsData
+	p        *program
+	out      io.Writer
+	page     findingsData
+	personal bool // numbers of persons as printed
 }
 
 // findingsData is what the page shows.
@@ -48,8 +50,8 @@ type findingsFigure struct {
 	Stated             bool
 }
 
-func newPageWriter(p *program, out io.Writer) *pageWriter {
-	return &pageWriter{p: p, out: out, page: findingsData{
+func newPageWriter(p *program, out io.Writer, personal bool) *pageWriter {
+	return &pageWriter{p: p, out: out, personal: personal, page: findingsData{
 		Lang:  p.text("en", "zh-CN"),
 		Title: p.text("Audit of figures", "数字关系核对"),
 		Intro: p.text("Each entry is a relation between printed figures that the text implies, checked in exact decimals; a printed figure stands for half a unit of its last digit on both sides. A finding is a reason to look, never a correction.",
@@ -67,10 +69,10 @@ func (w *pageWriter) Write(one audited) error {
 		e := findingsEntry{ID: f.ID, Class: f.Verdict.String(), Verdict: w.p.lang().Verdict(f.Verdict), Relation: w.p.lang().Relation(f.Relation),
 			Label: one.reading.Metrics[f.Anchor()-1].Label, Equation: f.Equation, Off: w.p.lang().OffBy(f), Low: f.Low.String(), High: f.High.String()}
 		if f.Stated > 0 {
-			e.Figures = append(e.Figures, inSentence(one, f.Stated, true))
+			e.Figures = append(e.Figures, w.inSentence(one, f.Stated, true))
 		}
 		for _, seq := range f.Members {
-			e.Figures = append(e.Figures, inSentence(one, seq, false))
+			e.Figures = append(e.Figures, w.inSentence(one, seq, false))
 		}
 		d.Findings = append(d.Findings, e)
 	}
@@ -82,12 +84,15 @@ func (w *pageWriter) Write(one audited) error {
 const besideFigure = 40
 
 // inSentence cuts a figure's sentence besideFigure it.
-func inSentence(one audited, seq int, stated bool) findingsFigure {
+func (w *pageWriter) inSentence(one audited, seq int, stated bool) findingsFigure {
 	m := &one.reading.Metrics[seq-1]
 	f := findingsFigure{Seq: seq, Raw: flat(m.In(one.doc.Text)), Stated: stated}
 	if m.Sentence.Contains(m.Span) {
-		before := []rune(flat(one.doc.Text[m.Sentence.Start:m.Start]))
-		after := []rune(flat(one.doc.Text[m.End:m.Sentence.End]))
+		sentence, at := m.Sentence.In(one.doc.Text), m.Start-m.Sentence.Start
+		if !w.personal {
+			sentence = personal.Mask(sentence)
+		}
+		before, after := []rune(flat(sentence[:at])), []rune(flat(sentence[at+m.Len():]))
 		if len(before) > besideFigure {
 			before = append([]rune("…"), before[len(before)-besideFigure:]...)
 		}

@@ -244,13 +244,11 @@ func printUnmapped(ctx context.Context, p *program, o indicatorsOptions) error {
 	if o.limit > 0 && len(list) > o.limit {
 		list = list[:o.limit]
 	}
-	w := csv.NewWriter(p.out)
-	w.Write([]string{"label", "unit", "figures", "source", "sentence"})
+	var rows [][]schema.Cell
 	for _, one := range list {
-		w.Write([]string{one.label, one.unit, strconv.Itoa(one.figures), one.source, one.phrase})
+		rows = append(rows, schema.TextCells(one.label, one.unit, strconv.Itoa(one.figures), one.source, one.phrase))
 	}
-	w.Flush()
-	return w.Error()
+	return new(outputOptions).write(p, "unmapped", columnsNamed("label", "unit", "figures", "source", "sentence"), rows)
 }
 
 func countUnmapped(counts map[string]*unmapped, d *schema.Document, r *schema.Reading) {
@@ -291,8 +289,11 @@ func mapLabels(p *program, v *indicator.Vocabulary, name string) error {
 	if !slices.Contains(header, "label") {
 		return usageError{fmt.Errorf(p.text("%s has no column label", "%s 没有 label 列"), name)}
 	}
-	out := csv.NewWriter(p.out)
-	out.Write(append(header, "indicator", "indicator_score"))
+	out, err := asPrinted.open(p, "mapped", columnsNamed(append(header, "indicator", "indicator_score")...))
+	if err != nil {
+		return err
+	}
+	defer out.Discard()
 	for {
 		row, err := in.Read()
 		if err == io.EOF {
@@ -306,10 +307,11 @@ func mapLabels(p *program, v *indicator.Vocabulary, name string) error {
 		if m.Code != "" {
 			score = strconv.FormatFloat(m.Score, 'f', 2, 64)
 		}
-		out.Write(append(row, m.Code, score))
+		if err := out.Write([][]schema.Cell{schema.TextCells(append(row, m.Code, score)...)}); err != nil {
+			return err
+		}
 	}
-	out.Flush()
-	return out.Error()
+	return out.Close()
 }
 
 // labelled is a row of a table of labels as a figure.

@@ -5,12 +5,12 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"mingxi/cmd/mingxi/ingest"
+	"mingxi/schema"
 )
 
 // ingestOptions are the flags of ingest.
@@ -122,13 +122,11 @@ func printPlan(ctx context.Context, p *program, o ingestOptions, paths []string,
 	if err != nil {
 		return p.hint(err)
 	}
-	w := csv.NewWriter(p.out)
-	w.Write([]string{"do", "path"})
+	var rows [][]schema.Cell
 	for _, s := range steps {
-		w.Write([]string{s.Do, s.Path})
+		rows = append(rows, schema.TextCells(s.Do, s.Path))
 	}
-	w.Flush()
-	return w.Error()
+	return asPrinted.write(p, "plan", columnsNamed("do", "path"), rows)
 }
 
 // An ingestShow shows what a run does.

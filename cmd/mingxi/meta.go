@@ -21,6 +21,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mingxi/cmd/mingxi/table"
 	"mingxi/extract/region"
 	"mingxi/schema"
 )
@@ -98,7 +99,7 @@ func (p *program) parseMeta(name string, data []byte) (*meta, error) {
 		number, _ := in.FieldPos(0)
 		cell := func(column string) string {
 			if i, ok := at[column]; ok && i < len(row) {
-				return strings.TrimSpace(row[i])
+				return table.Plain(strings.TrimSpace(row[i]))
 			}
 			return ""
 		}

@@ -1,12 +1,13 @@
 package main
 
 // This file is where tables go: the flags of every command that writes one (extract,
-// export, search), and what they open.
+// export, search, panel, words, facts, audit, sample), and what they open.
 
 import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -23,9 +24,14 @@ type outputOptions struct {
 	personal bool                      // numbers of identity cards, accounts and telephones as printed
 }
 
-// flags declares --output and --encoding; --json is each command's own.
-func (o *outputOptions) flags(p *program, c *cobra.Command) {
-	c.Flags().StringVarP(&o.output, "output", "o", "", p.text("write to this file; .csv, .jsonl, .xlsx, .parquet, .dta, .sqlite or .zip (a data package)", "写入文件:.csv、.jsonl、.xlsx、.parquet、.dta、.sqlite 或 .zip(数据包)"))
+// asPrinted is for tables of what the user gave: names of files, a table that was read.
+var asPrinted = &outputOptions{personal: true}
+
+// flags declares --output, --encoding and --personal; --json is each command's own, and
+// so are more formats.
+func (o *outputOptions) flags(p *program, c *cobra.Command, more ...string) {
+	formats := append(more, ".csv", ".jsonl", ".xlsx", ".parquet", ".dta", ".sqlite")
+	c.Flags().StringVarP(&o.output, "output", "o", "", fmt.Sprintf(p.text("write to this file; %s or .zip (a data package)", "写入文件:%s 或 .zip(数据包)"), strings.Join(formats, p.text(", ", "、"))))
 	c.Flags().StringVar(&o.encoding, "encoding", "", p.text("of CSV: utf8, utf8bom or gb18030 (default: utf8bom in files, utf8 in pipes)", "CSV 的编码:utf8、utf8bom 或 gb18030(默认:文件用 utf8bom,管道用 utf8)"))
 	c.Flags().BoolVar(&o.personal, "personal", false, p.text("numbers of identity cards, accounts and telephones as printed, not 138********", "身份证号、账号、电话号码照原样写出,不写成 138********"))
 }
@@ -46,7 +52,7 @@ func (o *outputOptions) writer(p *program, name string, columns []schema.Column)
 	}
 	switch {
 	case o.output != "":
-		w, err := table.Create(o.output, name, columns, table.Options{Encoding: enc, Program: o.program})
+		w, err := table.Create(o.output, name, columns, table.Options{Encoding: enc, Program: o.program, By: version()})
 		if errors.Is(err, table.ErrFormat) {
 			err = usageError{err}
 		}
@@ -55,6 +61,27 @@ func (o *outputOptions) writer(p *program, name string, columns []schema.Column)
 		return table.JSON(p.out, columns), nil
 	}
 	return table.CSV(p.out, columns, enc)
+}
+
+// write writes a whole table.
+func (o *outputOptions) write(p *program, name string, columns []schema.Column, rows [][]schema.Cell) error {
+	w, err := o.open(p, name, columns)
+	if err != nil {
+		return err
+	}
+	defer w.Discard()
+	if err := w.Write(rows); err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+// columnsNamed are columns of text with these names.
+func columnsNamed(names ...string) (list []schema.Column) {
+	for _, name := range names {
+		list = append(list, schema.Column{Name: name})
+	}
+	return list
 }
 
 // keeps refuses to read a file that would be replaced by what is read from it.

@@ -25,6 +25,7 @@ import (
 
 // panelOptions are the flags of panel.
 type panelOptions struct {
+	outputOptions
 	corpus     string
 	by         []string
 	indicators []string
@@ -33,10 +34,8 @@ type panelOptions struct {
 	prefer     string
 	years      string
 	regions    []string
-	output     string
 	candidates string
 	plot       string
-	encoding   string
 	distinct   bool
 }
 
@@ -84,13 +83,14 @@ none, unless --candidates names a file.`,
 	f.StringVar(&o.prefer, "prefer", "", p.text("where documents conflict: newest, direct (the region's own report of that year) or a glob of sources", "各文件矛盾时以谁为准:newest(最新)、direct(当年本地的报告)或来源的通配符"))
 	f.StringVar(&o.years, "years", "", p.text("only these years: 2010 or 2008..2012", "只要这些年份:2010 或 2008..2012"))
 	f.StringSliceVar(&o.regions, "region", nil, p.text("only regions whose code begins so: 5303, 530322", "只要代码如此开头的地区:5303、530322"))
-	f.StringVarP(&o.output, "output", "o", "", p.text("write to this file; .csv, .jsonl, .xlsx, .parquet or .sqlite", "写入文件:.csv、.jsonl、.xlsx、.parquet 或 .sqlite"))
+	o.flags(p, c)
+	f.BoolVar(&o.json, "json", false, p.text("JSON Lines on stdout", "在标准输出上用 JSON Lines"))
 	f.StringVar(&o.candidates, "candidates", "", p.text("write the companion to this file", "把附表写入这个文件"))
 	f.StringVar(&o.plot, "plot", "", p.text("draw the panel too, as SVG: a line per region, or per indicator of one unit", "另画成 SVG 图:每个地区一条线,或同一单位的每个指标一条线"))
-	f.StringVar(&o.encoding, "encoding", "", p.text("of CSV: utf8, utf8bom or gb18030", "CSV 的编码:utf8、utf8bom 或 gb18030"))
 	f.BoolVar(&o.distinct, "distinct", false, p.text("of near-copies only the one that stands for all", "近似副本只取一份"))
 	completeFlag(c, "by", panelKeys())
 	c.MarkFlagsMutuallyExclusive("wide", "long")
+	c.MarkFlagsMutuallyExclusive("output", "json")
 	p.vocabularyFlags(c)
 	c.RunE = func(c *cobra.Command, args []string) error { return runPanel(c.Context(), p, o) }
 	return c
@@ -108,8 +108,7 @@ func runPanel(ctx context.Context, p *program, o panelOptions) error {
 	if err != nil {
 		return err
 	}
-	enc, err := table.ParseEncoding(o.encoding)
-	if err != nil {
+	if _, err := table.ParseEncoding(o.encoding); err != nil {
 		return usageError{err}
 	}
 	s, err := store.Open(ctx, o.corpus)
@@ -140,7 +139,10 @@ func runPanel(ctx context.Context, p *program, o panelOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := p.writePanel(o, enc, v, cells); err != nil {
+	if o.program, err = s.ProgramOf(ctx); err != nil {
+		return p.hint(err)
+	}
+	if err := p.writePanel(o, v, cells); err != nil {
 		return err
 	}
 	if err := writeWhole(o.plot, svg); err != nil {
@@ -148,7 +150,9 @@ func runPanel(ctx context.Context, p *program, o panelOptions) error {
 	}
 	companion := cmpName(o)
 	if companion != "" {
-		if err := writeRows(companion, "candidates", panel.CandidateColumns(), enc, panel.CandidateRows(candidates)); err != nil {
+		beside := o.outputOptions
+		beside.output = companion
+		if err := beside.write(p, "candidates", panel.CandidateColumns(), panel.CandidateRows(candidates)); err != nil {
 			return err
 		}
 	}
@@ -223,22 +227,12 @@ func cmpName(o panelOptions) string {
 }
 
 // writePanel writes the table itself.
-func (p *program) writePanel(o panelOptions, enc table.Encoding, v []*indicator.Indicator, cells []panel.Cell) error {
+func (p *program) writePanel(o panelOptions, v []*indicator.Indicator, cells []panel.Cell) error {
 	columns, rows := panel.LongColumns(), panel.LongRows(cells)
 	if o.wide {
 		columns, rows = panel.WideColumns(v, cells), panel.WideRows(v, cells)
 	}
-	if o.output != "" {
-		return writeRows(o.output, "panel", columns, enc, rows)
-	}
-	w, err := table.CSV(p.out, columns, enc)
-	if err != nil {
-		return err
-	}
-	if err := w.Write(rows); err != nil {
-		return err
-	}
-	return w.Close()
+	return o.write(p, "panel", columns, rows)
 }
 
 // plotPanel draws the panel where --plot asks for it.
@@ -263,22 +257,6 @@ func writeWhole(name string, data []byte) error {
 		return err
 	}
 	return os.Rename(part, name)
-}
-
-// writeRows writes a file whole.
-func writeRows(name, what string, columns []schema.Column, enc table.Encoding, rows [][]schema.Cell) error {
-	w, err := table.Create(name, what, columns, table.Options{Encoding: enc})
-	if errors.Is(err, table.ErrFormat) {
-		return usageError{err}
-	}
-	if err != nil {
-		return err
-	}
-	defer w.Discard()
-	if err := w.Write(rows); err != nil {
-		return err
-	}
-	return w.Close()
 }
 
 // panelSummary says what the panel has and what it left out, and why.

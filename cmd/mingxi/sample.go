@@ -1,14 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -17,6 +16,7 @@ import (
 	"mingxi/cmd/mingxi/coding"
 	"mingxi/cmd/mingxi/pipeline"
 	"mingxi/corpus"
+	"mingxi/corpus/personal"
 	"mingxi/corpus/store"
 	"mingxi/extract/agree"
 	"mingxi/schema"
@@ -24,6 +24,7 @@ import (
 
 // sampleOptions are the flags of sample.
 type sampleOptions struct {
+	outputOptions
 	corpus string
 	n      int
 	by     []string
@@ -47,8 +48,8 @@ Label Studio(JSON)使用:原句,以及其中标出的数字和类别。同样的
 程序的 Krippendorff α。`),
 		`
   mingxi sample reports/ -n 200 --by kind,indicator > sample.jsonl
-  mingxi sample -c corpus.mx --format labelstudio > tasks.json
-  mingxi sample --coded exported.jsonl > coded.csv`)
+  mingxi sample -c corpus.mx --format labelstudio -o tasks.json
+  mingxi sample --coded exported.jsonl -o coded.csv`)
 	c.Args = cobra.ArbitraryArgs
 	c.Flags().StringVarP(&o.corpus, "corpus", "c", "", p.text("draw from this corpus", "从这个语料库抽取"))
 	c.Flags().IntVarP(&o.n, "number", "n", 200, p.text("how many figures", "抽取多少个"))
@@ -56,6 +57,7 @@ Label Studio(JSON)使用:原句,以及其中标出的数字和类别。同样的
 	c.Flags().Uint64Var(&o.seed, "seed", 1, p.text("another seed draws another sample", "换一个种子得到另一份样本"))
 	c.Flags().StringVar(&o.format, "format", "doccano", p.text("doccano or labelstudio", "doccano 或 labelstudio"))
 	c.Flags().StringVar(&o.coded, "coded", "", p.text("read this file of coded figures", "读入标注好的文件"))
+	o.flags(p, c, ".json")
 	p.readFlags(c)
 	completeFlag(c, "by", schema.Header())
 	completeFlag(c, "format", namesOf(codingFormats()))
@@ -70,7 +72,7 @@ func codingFormats() map[string]func(io.Writer, []coding.Figure) error {
 
 func runSample(ctx context.Context, p *program, o sampleOptions, paths []string) error {
 	if o.coded != "" {
-		return printCoded(p, o.coded)
+		return printCoded(p, o)
 	}
 	write := codingFormats()[o.format]
 	unknown := slices.IndexFunc(o.by, func(name string) bool { return !slices.Contains(schema.Header(), name) })
@@ -86,7 +88,7 @@ func runSample(ctx context.Context, p *program, o sampleOptions, paths []string)
 	}
 	var figures []coding.Figure
 	take := func(one report) error {
-		more, err := codingFigures(one, o.by)
+		more, err := o.figures(one)
 		figures = append(figures, more...)
 		return err
 	}
@@ -101,7 +103,14 @@ func runSample(ctx context.Context, p *program, o sampleOptions, paths []string)
 	}
 	sample := coding.Draw(figures, o.n, o.seed)
 	p.summary(p.text("%d of %d figures", "抽取 %d 个,共 %d 个"), len(sample), len(figures))
-	return write(p.out, sample)
+	if o.output == "" {
+		return write(p.out, sample)
+	}
+	var text bytes.Buffer
+	if err := write(&text, sample); err != nil {
+		return err
+	}
+	return writeWhole(o.output, text.Bytes())
 }
 
 // eachStored hands the documents of a corpus to f.
@@ -148,10 +157,10 @@ func eachRead(ctx context.Context, p *program, paths []string, f func(report) er
 	return err
 }
 
-// codingFigures are the figures of a report for coding, each with its sentence.
-func codingFigures(one report, by []string) (list []coding.Figure, err error) {
+// figures are the figures of a report for coding, each with its sentence.
+func (o *sampleOptions) figures(one report) (list []coding.Figure, err error) {
 	var groups []int
-	for _, name := range by {
+	for _, name := range o.by {
 		groups = append(groups, slices.Index(schema.Header(), name))
 	}
 	i := 0
@@ -163,6 +172,9 @@ func codingFigures(one report, by []string) (list []coding.Figure, err error) {
 			sentence = m.Span
 		}
 		f := coding.Figure{Doc: one.doc.ID, Source: one.doc.Source, Seq: m.Seq, Text: sentence.In(text), Category: m.Kind.String(), Label: m.Label}
+		if !o.personal { // places stay
+			f.Text = personal.Mask(f.Text)
+		}
 		f.Start = utf8.RuneCountInString(text[sentence.Start:m.Start])
 		f.End = f.Start + utf8.RuneCountInString(m.Span.In(text))
 		var stratum []string
@@ -176,8 +188,15 @@ func codingFigures(one report, by []string) (list []coding.Figure, err error) {
 	return list, err
 }
 
-// printCoded prints what came back as CSV, and the agreement.
-func printCoded(p *program, name string) error {
+// codedColumns are those of what came back.
+var codedColumns = []schema.Column{
+	{Name: "doc_id", ZH: "文档编号"}, {Name: "source", ZH: "来源"}, {Name: "seq", ZH: "序号", Type: schema.Whole}, {Name: "raw", ZH: "原文数字"}, {Name: "label", ZH: "指标名称"},
+	{Name: "was", ZH: "原类别"}, {Name: "coded", ZH: "标注类别"}, {Name: "start", ZH: "起始位置", Type: schema.Whole}, {Name: "end", ZH: "终止位置", Type: schema.Whole}, {Name: "text", ZH: "原句"},
+}
+
+// printCoded prints what came back as a table, and the agreement.
+func printCoded(p *program, o sampleOptions) error {
+	name := o.coded
 	file, err := os.Open(name)
 	if err != nil {
 		return err
@@ -187,15 +206,13 @@ func printCoded(p *program, name string) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	w := csv.NewWriter(p.out)
-	w.Write([]string{"doc_id", "source", "seq", "raw", "label", "was", "coded", "start", "end", "text"})
+	var rows [][]schema.Cell
 	documents, order := map[string][]agree.Unit{}, []string(nil)
 	for _, c := range coded {
-		seq := ""
-		if c.Seq > 0 {
-			seq = strconv.Itoa(c.Seq)
-		}
-		w.Write([]string{c.Doc, c.Source, seq, string([]rune(c.Text)[c.Start:c.End]), c.Label, c.Was, c.Category, strconv.Itoa(c.Start), strconv.Itoa(c.End), c.Text})
+		rows = append(rows, []schema.Cell{
+			schema.TextCell(c.Doc), schema.TextCell(c.Source), schema.CountCell(c.Seq), schema.TextCell(string([]rune(c.Text)[c.Start:c.End])), schema.TextCell(c.Label),
+			schema.TextCell(c.Was), schema.TextCell(c.Category), schema.WholeCell(c.Start), schema.WholeCell(c.End), schema.TextCell(c.Text),
+		})
 		if c.Was == "" { // only the figures that were drawn stand for all
 			continue
 		}
@@ -208,8 +225,7 @@ func printCoded(p *program, name string) error {
 		}
 		documents[c.Doc] = append(documents[c.Doc], agree.Unit{c.Was, category})
 	}
-	w.Flush()
-	if err := w.Error(); err != nil {
+	if err := o.write(p, "coded", codedColumns, rows); err != nil {
 		return err
 	}
 	var units [][]agree.Unit

@@ -104,7 +104,7 @@ func showDocument(out *painter, p *program, one report) {
 // showArticle prints the line above an article, and how each of its facts was found.
 func showArticle(out *painter, p *program, a *schema.Article, o schema.Origin) {
 	out.WriteString("\n")
-	out.paint(dim, "── "+join(" · ", strconv.Itoa(a.N), o.Org, join(" ", o.Region.Name, o.Region.Code), count(o.Year))+" ──")
+	out.paint(dim, "── "+join(" · ", strconv.Itoa(a.N), o.Org, join(" ", o.Region.Name, o.Region.Code), schema.CountCell(o.Year).String())+" ──")
 	out.WriteString("\n")
 	title := schema.Evidence{Method: a.TitleFrom, Words: a.Title}
 	for _, f := range []struct {
@@ -117,7 +117,7 @@ func showArticle(out *painter, p *program, a *schema.Article, o schema.Origin) {
 		{p.text("year", "年份"), o.YearFrom},
 	} {
 		if f.by.Method != "" {
-			out.paint(dim, "   "+join(" · ", f.name+p.text(": ", ":")+p.lang().Method(f.by.Method), flat(f.by.Words), score(f.by)))
+			out.paint(dim, "   "+join(" · ", f.name+p.text(": ", ":")+p.lang().Method(f.by.Method), flat(f.by.Words), score(f.by).String()))
 			out.WriteString("\n")
 		}
 	}

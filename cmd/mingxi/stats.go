@@ -1,17 +1,20 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"mingxi/cmd/mingxi/ingest"
 	"mingxi/corpus/store"
+	"mingxi/schema"
 )
 
 // statsOptions are the flags of stats.
@@ -95,6 +98,9 @@ func printStats(p *program, c store.Stats, index int64) error {
 	} {
 		fmt.Fprintf(out, "%s %v\n", padRight(p.text(line.en, line.zh), 16), line.n)
 	}
+	for _, name := range slices.Sorted(maps.Keys(c.Programs)) { // the rules may have changed since
+		fmt.Fprintf(out, "%s %s: %d\n", padRight(p.text("read by", "提取所用版本"), 16), cmp.Or(name, p.text("a version that did not note it", "未注明版本")), c.Programs[name])
+	}
 	return out.Flush()
 }
 
@@ -111,13 +117,11 @@ func printFailures(ctx context.Context, p *program, o statsOptions, s *store.Sto
 		}
 		return printJSON(p, list)
 	}
-	w := csv.NewWriter(p.out)
-	w.Write([]string{"path", "reason"})
+	var rows [][]schema.Cell
 	for _, f := range list {
-		w.Write([]string{f.Path, f.Reason})
+		rows = append(rows, schema.TextCells(f.Path, f.Reason))
 	}
-	w.Flush()
-	return w.Error()
+	return asPrinted.write(p, "failures", columnsNamed("path", "reason"), rows)
 }
 
 // indexBytesOn is the space that the index takes; 0 where there is none.

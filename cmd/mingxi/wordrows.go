@@ -176,26 +176,13 @@ func sortedKeys(groups map[string]*group) []string {
 	return names
 }
 
-// printRows writes a result as CSV, JSON or a table for the eye.
+// printRows writes a result to a file, as CSV, JSON or a table for the eye.
 func printRows(p *program, o wordsOptions, columns []schema.Column, rows [][]schema.Cell) error {
-	switch {
-	case o.csv:
-		w, err := table.CSV(p.out, columns, table.Encoding(0))
-		if err != nil {
-			return err
-		}
-		defer w.Discard()
-		if err := w.Write(rows); err != nil {
-			return err
-		}
-		return w.Close()
-	case o.json:
-		w := table.JSON(p.out, columns)
-		defer w.Discard()
-		if err := w.Write(rows); err != nil {
-			return err
-		}
-		return w.Close()
+	if o.csv || o.json {
+		return o.write(p, "words", columns, rows)
+	}
+	if !o.personal {
+		table.Hide(columns, rows)
 	}
 	if o.kwic != "" {
 		return printLines(p, rows)

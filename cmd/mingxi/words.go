@@ -28,6 +28,7 @@ import (
 
 // wordsOptions are the flags of words.
 type wordsOptions struct {
+	outputOptions
 	corpus   string
 	by       string
 	against  string
@@ -41,7 +42,6 @@ type wordsOptions struct {
 	least    int
 	limit    int
 	csv      bool
-	json     bool
 	distinct bool
 	compare  bool // with --against
 }
@@ -73,7 +73,7 @@ in 低保户. Numbers in digits and punctuation are not counted.`,
   mingxi words -c corpus.mx --word 低保,五保 --by year   # two words by year · 两词逐年次数
   mingxi words -c corpus.mx year:2011 --against '*'    # key words of a year · 某年的关键词
   mingxi words -c corpus.mx --near 救助                 # collocates · 搭配
-  mingxi words -c corpus.mx --kwic 城市低保 --csv        # concordance · 逐行索引`)
+  mingxi words -c corpus.mx --kwic 城市低保 -o places.xlsx # concordance · 逐行索引`)
 	c.Args = cobra.ArbitraryArgs
 	p.corpusFlag(c, &o.corpus)
 	f := c.Flags()
@@ -88,16 +88,19 @@ in 低保户. Numbers in digits and punctuation are not counted.`,
 	f.StringSliceVar(&o.tags, "tags", nil, p.text("only these parts of speech: n, v, a, ns …; all is every word (default: two characters or more, no function words and numerals)", "只列这些词性:n、v、a、ns 等;all 为全部(默认:两字以上,不含虚词和数量词)"))
 	f.IntVar(&o.least, "min", 0, p.text("only words met so often (0: once; of --against and --near 5 times)", "至少出现几次才列出(0:一次,--against 和 --near 为 5 次)"))
 	f.IntVarP(&o.limit, "limit", "n", 20, p.text("how many rows, with --by for each; 0 is all", "列出几行(有 --by 时每组几行);0 为全部"))
-	f.BoolVar(&o.csv, "csv", false, p.text("as CSV, all rows unless --limit is given", "输出 CSV,除非给出 --limit 否则为全部"))
+	o.flags(p, c)
+	f.BoolVar(&o.csv, "csv", false, p.text("as CSV, all rows unless --limit is given; so with --output", "输出 CSV,除非给出 --limit 否则为全部;--output 也如此"))
 	f.BoolVar(&o.json, "json", false, p.text("as JSON Lines, all rows unless --limit is given", "输出 JSON Lines,除非给出 --limit 否则为全部"))
 	f.BoolVar(&o.distinct, "distinct", false, p.text("of near-copies only the one that stands for all", "近似副本只取一份"))
 	p.wordsFlag(c)
 	completeFlag(c, "by", wordGroups())
 	completeFlag(c, "sort", kwicOrders())
 	c.MarkFlagsMutuallyExclusive("csv", "json")
+	c.MarkFlagsMutuallyExclusive("output", "json")
 	c.MarkFlagsMutuallyExclusive("against", "near", "kwic", "word")
 	c.MarkFlagsMutuallyExclusive("against", "near", "kwic", "by")
 	c.RunE = func(c *cobra.Command, args []string) error {
+		o.csv = o.csv || o.output != ""
 		if (o.csv || o.json) && !f.Changed("limit") {
 			o.limit = 0
 		}

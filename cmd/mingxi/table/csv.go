@@ -135,6 +135,14 @@ func safe(s string) string {
 	return s
 }
 
+// Plain is the text that safe made safe, where a table that was written is read again.
+func Plain(s string) string {
+	if plain, ok := strings.CutPrefix(s, "'"); ok && safe(plain) == s {
+		return plain
+	}
+	return s
+}
+
 func (c *csvWriter) Close() error {
 	c.csv.Flush()
 	if err := c.csv.Error(); err != nil || c.under == nil {

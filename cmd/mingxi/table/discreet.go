@@ -7,18 +7,33 @@ import (
 
 // Discreet hides numbers of identity cards, accounts and telephones in the texts of
 // the rows that w receives. What names a document is left as it is.
-func Discreet(w Writer, columns []schema.Column) Writer {
-	d := &discreet{Writer: w}
+func Discreet(w Writer, columns []schema.Column) Writer { return &discreet{w, texts(columns)} }
+
+// Hide hides them in rows.
+func Hide(columns []schema.Column, rows [][]schema.Cell) { hide(texts(columns), rows) }
+
+// texts are the columns that may hold some.
+func texts(columns []schema.Column) (list []int) {
 	for i, c := range columns {
 		switch c.Name {
 		case "doc_id", "root", "source", "cell":
 		default:
 			if c.Type == schema.Text {
-				d.texts = append(d.texts, i)
+				list = append(list, i)
 			}
 		}
 	}
-	return d
+	return list
+}
+
+func hide(columns []int, rows [][]schema.Cell) {
+	for _, row := range rows {
+		for _, i := range columns {
+			if row[i].Text != "" {
+				row[i].Text = personal.Mask(row[i].Text)
+			}
+		}
+	}
 }
 
 type discreet struct {
@@ -27,12 +42,6 @@ type discreet struct {
 }
 
 func (d *discreet) Write(rows [][]schema.Cell) error {
-	for _, row := range rows {
-		for _, i := range d.texts {
-			if row[i].Text != "" {
-				row[i].Text = personal.Mask(row[i].Text)
-			}
-		}
-	}
+	hide(d.texts, rows)
 	return d.Writer.Write(rows)
 }

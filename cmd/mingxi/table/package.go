@@ -24,6 +24,7 @@ type packageWriter struct {
 	sources *sources
 	name    string
 	columns []schema.Column
+	by      string
 }
 
 func packageFile(t target) (Writer, error) {
@@ -31,7 +32,7 @@ func packageFile(t target) (Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &packageWriter{file: f, zip: zip.NewWriter(f), sources: newSources(t.columns, t.Program), name: t.name, columns: t.columns}
+	p := &packageWriter{file: f, zip: zip.NewWriter(f), sources: newSources(t.columns, t.Program), name: t.name, columns: t.columns, by: t.By}
 	if p.csv, err = p.table(t.name, t.columns); err != nil {
 		f.Close()
 		return nil, err
@@ -80,7 +81,7 @@ func (p *packageWriter) finish() error {
 	}
 	tables := []resource{{p.name, p.columns, []string{"doc_id", "seq"}}, {"sources", sourceColumns, nil}}
 	cited := p.sources.citations()
-	described, err := dataPackage(tables)
+	described, err := dataPackage(tables, p.by)
 	if err != nil {
 		return err
 	}
@@ -156,7 +157,7 @@ func dataType(c schema.Column, decimal string) string {
 const noteOfEmpty = "unknown, not applicable, or lost in the source; never 0"
 
 // dataPackage is datapackage.json.
-func dataPackage(tables []resource) ([]byte, error) {
+func dataPackage(tables []resource, by string) ([]byte, error) {
 	type value struct {
 		Value string `json:"value"`
 		Label string `json:"label"`
@@ -186,8 +187,9 @@ func dataPackage(tables []resource) ([]byte, error) {
 	out := struct {
 		Schema    string `json:"$schema"`
 		Name      string `json:"name"`
+		Program   string `json:"program,omitempty"` // that wrote it; the sources tell which read each document
 		Resources []data `json:"resources"`
-	}{"https://datapackage.org/profiles/2.0/datapackage.json", tables[0].name, nil}
+	}{"https://datapackage.org/profiles/2.0/datapackage.json", tables[0].name, by, nil}
 	for _, t := range tables {
 		s := tableSchema{Schema: "https://datapackage.org/profiles/2.0/tableschema.json", Missing: []value{{"", noteOfEmpty}}, Key: t.key}
 		for _, c := range t.columns {

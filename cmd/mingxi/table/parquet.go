@@ -3,7 +3,8 @@ package table
 // Parquet has optional columns in the order of the contract: strings, INT64, DATE,
 // and DECIMAL(38,18), which holds every schema.Decimal to its last digit: up to 18
 // digits, with up to 18 of them after the point. Row groups are written every few
-// thousand rows, so memory stays bounded.
+// thousand rows, so memory stays bounded. The metadata of the file have which versions
+// of the program read the figures (program) and which wrote the file (created).
 
 import (
 	"encoding/binary"
@@ -11,6 +12,7 @@ import (
 	"math/bits"
 	"os"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -29,6 +31,38 @@ type parquetWriter struct {
 	columns []schema.Column
 	rows    []parquet.Row
 	pending int // rows since the last row group
+	readers *readersOf
+}
+
+// readersOf gathers the versions of the program that read the documents of rows.
+type readersOf struct {
+	program func(docID string) string
+	column  int // doc_id
+	last    string
+	names   []string // each once, in order
+}
+
+// newReadersOf is nil where rows do not tell their documents.
+func newReadersOf(columns []schema.Column, program func(docID string) string) *readersOf {
+	at := slices.IndexFunc(columns, func(c schema.Column) bool { return c.Name == "doc_id" })
+	if at < 0 || program == nil {
+		return nil
+	}
+	return &readersOf{program: program, column: at}
+}
+
+func (r *readersOf) add(rows [][]schema.Cell) {
+	if r == nil {
+		return
+	}
+	for _, row := range rows {
+		if id := row[r.column].Text; id != r.last {
+			r.last = id
+			if at, has := slices.BinarySearch(r.names, r.program(id)); !has {
+				r.names = slices.Insert(r.names, at, r.program(id))
+			}
+		}
+	}
 }
 
 func parquetFile(t target) (Writer, error) {
@@ -38,7 +72,10 @@ func parquetFile(t target) (Writer, error) {
 	}
 	model := reflect.New(parquetStruct(t.columns)).Interface()
 	w := parquet.NewGenericWriter[any](f, parquet.SchemaOf(model), parquet.Compression(&zstd.Codec{}))
-	return &parquetWriter{file: f, w: w, columns: t.columns}, nil
+	if t.By != "" {
+		w.SetKeyValueMetadata("created", t.By)
+	}
+	return &parquetWriter{file: f, w: w, columns: t.columns, readers: newReadersOf(t.columns, t.Program)}, nil
 }
 
 // parquetStruct is a struct type with a field for each column: parquet-go takes
@@ -65,6 +102,7 @@ func parquetStruct(columns []schema.Column) reflect.Type {
 }
 
 func (p *parquetWriter) Write(rows [][]schema.Cell) error {
+	p.readers.add(rows)
 	p.rows = p.rows[:0]
 	for _, row := range rows {
 		r := make(parquet.Row, len(row))
@@ -152,6 +190,9 @@ func pow10(n int) uint64 {
 }
 
 func (p *parquetWriter) Close() error {
+	if p.readers != nil {
+		p.w.SetKeyValueMetadata("program", strings.Join(p.readers.names, "; "))
+	}
 	if err := p.w.Close(); err != nil {
 		p.file.Close()
 		return err

@@ -27,6 +27,8 @@ type Writer interface {
 // Options of a file; the zero value is right for most.
 type Options struct {
 	Encoding Encoding
+	// By is the version of the program that writes, for formats that can tell it.
+	By string
 	// Program gives the version of the program whose rules read the figures of a
 	// document, for formats that have a table of sources; nil where it is not known.
 	Program func(docID string) string
