@@ -19,6 +19,7 @@ import (
 type outputOptions struct {
 	output   string                    // file, its suffix says the format; stdout if empty
 	encoding string                    // of CSV
+	folders  []string                  // columns that divide Parquet into folders
 	json     bool                      // JSON Lines on stdout
 	program  func(docID string) string // version of the program that read a document
 	personal bool                      // numbers of identity cards, accounts and telephones as printed
@@ -33,6 +34,8 @@ func (o *outputOptions) flags(p *program, c *cobra.Command, more ...string) {
 	formats := append(more, ".csv", ".jsonl", ".xlsx", ".parquet", ".dta", ".sqlite")
 	c.Flags().StringVarP(&o.output, "output", "o", "", fmt.Sprintf(p.text("write to this file; %s or .zip (a data package)", "写入文件:%s 或 .zip(数据包)"), strings.Join(formats, p.text(", ", "、"))))
 	c.Flags().StringVar(&o.encoding, "encoding", "", p.text("of CSV: utf8, utf8bom or gb18030 (default: utf8bom in files, utf8 in pipes)", "CSV 的编码:utf8、utf8bom 或 gb18030(默认:文件用 utf8bom,管道用 utf8)"))
+	c.Flags().StringSliceVar(&o.folders, "folders", nil, p.text("write -o NAME.parquet as a directory with a folder for each value of these columns: "+strings.Join(table.FolderColumns, ", "), "把 -o 名称.parquet 写成目录,按这些列的值分文件夹:"+strings.Join(table.FolderColumns, "、")))
+	completeFlag(c, "folders", table.FolderColumns)
 	c.Flags().BoolVar(&o.personal, "personal", false, p.text("numbers of identity cards, accounts and telephones as printed, not 138********", "身份证号、账号、电话号码照原样写出,不写成 138********"))
 }
 
@@ -51,6 +54,12 @@ func (o *outputOptions) writer(p *program, name string, columns []schema.Column)
 		return nil, usageError{err}
 	}
 	switch {
+	case len(o.folders) > 0:
+		w, err := table.CreateFolders(o.output, name, columns, o.folders, table.Options{Program: o.program, By: version()})
+		if errors.Is(err, table.ErrFolders) || errors.Is(err, table.ErrColumn) {
+			err = usageError{err}
+		}
+		return w, err
 	case o.output != "":
 		w, err := table.Create(o.output, name, columns, table.Options{Encoding: enc, Program: o.program, By: version()})
 		if errors.Is(err, table.ErrFormat) {

@@ -91,6 +91,7 @@ none, unless --candidates names a file.`,
 	completeFlag(c, "by", panelKeys())
 	c.MarkFlagsMutuallyExclusive("wide", "long")
 	c.MarkFlagsMutuallyExclusive("output", "json")
+	c.MarkFlagsMutuallyExclusive("wide", "folders")
 	p.vocabularyFlags(c)
 	c.RunE = func(c *cobra.Command, args []string) error { return runPanel(c.Context(), p, o) }
 	return c
@@ -110,6 +111,11 @@ func runPanel(ctx context.Context, p *program, o panelOptions) error {
 	}
 	if _, err := table.ParseEncoding(o.encoding); err != nil {
 		return usageError{err}
+	}
+	if len(o.folders) > 0 {
+		if _, err := table.Folders(o.output, panel.LongColumns(), o.folders); err != nil {
+			return usageError{err}
+		}
 	}
 	s, err := store.Open(ctx, o.corpus)
 	if err != nil {
@@ -151,7 +157,7 @@ func runPanel(ctx context.Context, p *program, o panelOptions) error {
 	companion := cmpName(o)
 	if companion != "" {
 		beside := o.outputOptions
-		beside.output = companion
+		beside.output, beside.folders = companion, nil
 		if err := beside.write(p, "candidates", panel.CandidateColumns(), panel.CandidateRows(candidates)); err != nil {
 			return err
 		}

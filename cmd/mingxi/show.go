@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"mingxi/cmd/mingxi/shard"
+	"mingxi/cmd/mingxi/table"
 	"mingxi/corpus"
 	"mingxi/corpus/store"
 	"mingxi/schema"
@@ -209,7 +210,7 @@ func (p *program) sources(outputs ...string) corpus.SourceOptions {
 	}
 	return corpus.SourceOptions{Stdin: p.in, Include: p.include, Exclude: p.exclude, Skip: func(path string, info fs.FileInfo) bool {
 		if info.IsDir() {
-			return store.Is(path) || shard.Is(path)
+			return store.Is(path) || shard.Is(path) || table.IsFolders(path)
 		}
 		full, err := filepath.Abs(path)
 		return err == nil && own[full] || stdout != nil && os.SameFile(stdout, info)

@@ -73,7 +73,8 @@ func TestPackage(t *testing.T) {
 					Name, Type string
 					Categories []string
 				}
-				PrimaryKey []string
+				PrimaryKey    []string
+				MissingValues []struct{ Value, Label string }
 			}
 		}
 	}
@@ -120,10 +121,23 @@ func TestPackage(t *testing.T) {
 				}
 			}
 		}
-		for _, key := range resource.Schema.PrimaryKey {
-			if !slices.Contains(lines[0], key) {
-				t.Errorf("%s: key %s is no column", resource.Path, key)
+		keys := map[string]bool{}
+		for _, line := range lines[1:] {
+			key := ""
+			for _, name := range resource.Schema.PrimaryKey {
+				j := slices.Index(lines[0], name)
+				if j < 0 {
+					t.Fatalf("%s: key %s is no column", resource.Path, name)
+				}
+				key += line[j] + "\x00"
 			}
+			if key != "" && keys[key] {
+				t.Errorf("%s: key %q stands twice", resource.Path, key)
+			}
+			keys[key] = true
+		}
+		if len(resource.Schema.Fields) != len(lines[0]) || len(resource.Schema.MissingValues) != 1 || resource.Schema.MissingValues[0].Value != "" || resource.Schema.MissingValues[0].Label == "" {
+			t.Errorf("%s: %d fields of %d columns, missing values %v", resource.Path, len(resource.Schema.Fields), len(lines[0]), resource.Schema.MissingValues)
 		}
 	}
 }

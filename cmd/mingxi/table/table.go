@@ -84,6 +84,7 @@ var formats = map[string]func(target) (Writer, error){
 type file struct {
 	Writer
 	path, part string
+	folder     bool // a directory, which cannot take the place of another in one step
 	done       bool
 }
 
@@ -94,6 +95,9 @@ func (f *file) Close() error {
 		return f.named(err)
 	}
 	f.done = true
+	if f.folder {
+		return errors.Join(os.RemoveAll(f.path), os.Rename(f.part, f.path))
+	}
 	return errors.Join(os.Rename(f.part, f.path), sweep(f.part))
 }
 
