@@ -35,7 +35,7 @@ func (x *reader) setHeading(h *heading) {
 	if containsAny(folded, x.lex.ResultHeading) && !x.planHeading(folded) {
 		x.future = false
 	}
-	h.planned = (x.inPlan() && !containsAny(folded, x.lex.ProblemHeading) || x.planHeading(folded)) && !containsAny(folded, x.lex.ResultHeading)
+	h.planned = (x.inPlan() && !containsAny(folded, x.lex.ProblemHeading) || x.planHeading(folded)) && !containsAny(folded, x.lex.ResultHeading) || containsAny(folded, x.lex.PlanSure)
 	if h.year = yearIn(h.text); h.year == 0 && len(x.headings) > 0 {
 		h.year = x.headings[len(x.headings)-1].year
 	}

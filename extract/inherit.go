@@ -27,6 +27,7 @@ type scope struct {
 	bracket  bool          // that list stands in brackets
 	cause    string        // what brought the losses of the sentence: 火灾
 	intended bool          // the paragraph speaks of intentions
+	drafted  int           // number of the sentence that does, if only one
 	planned  bool          // so does the list that is read
 	ours     string        // the report's own place, as last named: 全镇
 }

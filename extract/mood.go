@@ -23,7 +23,7 @@ func (x *reader) setStatus(m, prev *mention) {
 
 func (x *reader) intended(m, prev *mention) bool {
 	if m.fromNow(x) {
-		return x.plan && prev != nil // 将由一九五二年的26.7%上升到
+		return x.plan && prev != nil && !x.holdsAny(m.own, x.lex.Now) // 将由一九五二年的26.7%上升到
 	}
 	if x.plan || x.inPlan() || x.future || x.scope.planned {
 		return true
@@ -31,15 +31,18 @@ func (x *reader) intended(m, prev *mention) bool {
 	switch {
 	case !m.yard.empty():
 		return m.planned // of what was done, it says no more
-	case m.planned || x.willBe(m) || x.task(m) || x.ground(m):
+	case m.planned || x.willBe(m) || x.task(m) || x.ground(m) || x.designed(m):
 		x.scope.intended = x.scope.intended || !m.openBracket // (任务14815亩) says nothing of what follows
 		return true
-	case x.scope.intended && !x.doneHere(m, prev):
+	case m.drafted:
+		x.scope.drafted = x.lines
 		return true
-	case x.later(m), m.expected:
+	case (x.scope.intended || x.scope.drafted == x.lines) && !x.doneHere(m, prev):
+		return true
+	case x.later(m), m.expected, x.ofExpected(m, prev), x.remains(m), x.unbuilt(m):
 		return true
 	}
-	x.scope.intended = false
+	x.scope.intended, x.scope.drafted = false, 0
 	return false
 }
 
@@ -55,10 +58,87 @@ func (m *mention) fromNow(x *reader) bool {
 	return false
 }
 
-// task reports a figure that is a task set from above: 分配危房改造任务507人. Done
-// tasks are results: 完成任务507人.
+// task reports a figure that is a task set from above: 分配危房改造任务507人, 安排
+// 260户建设任务. Done tasks are results: 完成任务507人.
 func (x *reader) task(m *mention) bool {
-	return m.relation == "" && m.kind != schema.Change && x.findIn(m.own, "任务") >= 0 && !x.holdsAny(m.own, x.lex.Done) && x.findIn(m.own, "完成") < 0 && x.findIn(m.own, "超额") < 0 && !m.isPercent()
+	if m.relation != "" || m.kind == schema.Change || m.isPercent() || x.happened(m.own) || x.findIn(m.own, "完成") >= 0 || x.findIn(m.own, "超额") >= 0 {
+		return false
+	}
+	if x.findIn(m.own, "任务") >= 0 {
+		return true
+	}
+	at := x.findIn(m.post, "任务")
+	return at >= 0 && at <= m.to+8 && !x.happened(m.post) && x.findIn(m.post, "完成") < 0
+}
+
+// designed reports what a project is to be: its budget and its contents, as they were
+// approved: 概算总投资2864万元, 建设内容包括3条干渠.
+func (x *reader) designed(m *mention) bool {
+	return m.kind != schema.Change && x.holdsAny(phrase{m.gap.from, m.from}, x.lex.Design) && !x.happened(m.gap) && x.findIn(m.gap, "完成") < 0
+}
+
+// ofExpected reports how much more an expected figure is: 预计能完成318万亩,比上年
+// 扩大9万亩.
+func (x *reader) ofExpected(m, prev *mention) bool {
+	return prev != nil && prev.estimated && prev.status == schema.Planned && m.kind == schema.Change && prev.clause == m.clause && !x.happened(m.gap)
+}
+
+// remains reports what is left over and will be done later: 剩余2户下半年动工.
+func (x *reader) remains(m *mention) bool {
+	return x.holdsAny(m.own, x.lex.Rest) && x.holdsAny(m.post, x.lex.Later) && !x.happened(m.post)
+}
+
+// unbuilt reports a project of which the words behind it say that it has not begun:
+// 全长46.3公里、投资1430万元的碧溪公路已下达投资计划. What is said of the figures
+// between is its extent.
+func (x *reader) unbuilt(m *mention) bool {
+	if m.delim == 0 && x.happened(m.own) {
+		return false
+	}
+	r := x.line.r
+	passed := false
+	for i := m.to; i < min(m.to+60, len(r)) && r[i] != ';'; i++ {
+		switch {
+		case isDigit(r[i]) && !passed: // the next figure must be said of the same thing
+			for i++; i < len(r) && (isDigit(r[i]) || r[i] == '.' || power(r[i]) > 0); i++ {
+			}
+			size, _ := x.lex.Units.Longest(r[i:])
+			if passed = true; size == 0 || x.line.at(i+size) != '的' {
+				return false
+			}
+		case isDigit(r[i]), r[i] == '已' && !x.line.has(i, "已下达"):
+			return false
+		}
+		for _, w := range x.lex.Unbuilt {
+			if x.line.has(i, w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// happened reports a phrase that says that something has happened: 已, 截至, 实际,
+// but not 实际情况, 为了.
+func (x *reader) happened(p phrase) bool {
+	for _, w := range x.lex.Done {
+		for at := x.findIn(p, w); at >= 0; at = x.findIn(phrase{p.from, at}, w) {
+			if !x.coveredBy(at, w, x.lex.NotDone) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// coveredBy reports that the word at a place is only a part of one of the others.
+func (x *reader) coveredBy(at int, word string, others []string) bool {
+	for _, o := range others {
+		if before, _, ok := strings.Cut(o, word); ok && x.line.has(at-utf8.RuneCountInString(before), o) {
+			return true
+		}
+	}
+	return false
 }
 
 // ground reports a clause before the figure that rests on a plan: 按照计划,…
@@ -73,7 +153,7 @@ func (x *reader) ground(m *mention) bool {
 					break // 根据《…工作方案》: what the law is, not what is planned
 				}
 				for _, noun := range x.lex.PlanNoun {
-					if x.line.has(j, noun) && noun != "指标" {
+					if x.line.has(j, noun) && noun != "指标" && !x.arranged(j+utf8.RuneCountInString(noun)) {
 						return true
 					}
 				}
@@ -81,6 +161,12 @@ func (x *reader) ground(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// arranged reports words behind the name of a plan that make it the will of those
+// who lead: 按照县委的计划安排,…
+func (x *reader) arranged(i int) bool {
+	return x.line.at2(i, "安排", "要求") || x.line.at2(i, "部署", "精神")
 }
 
 // later reports that the clause behind the figure says what shall be done with
@@ -132,13 +218,34 @@ func (x *reader) willBe(m *mention) bool {
 
 // doneHere reports words that say that something has happened.
 func (x *reader) doneHere(m, prev *mention) bool {
-	if x.holdsAny(m.gap, x.lex.Done) {
+	if x.happened(m.gap) || x.nowDone(m.to) || x.reported(m.gap) {
 		return true
 	}
 	if prev == nil && x.findIn(m.gap, "完成") >= 0 { // in the sentence of a plan it is part of that
 		return true
 	}
 	return m.delim == 0 && x.findIn(m.own, "比") >= 0 && m.change == ""
+}
+
+// reported reports a clause that says where what follows is known from: 据摸底,….
+func (x *reader) reported(p phrase) bool {
+	for i := p.from; i < p.to; i++ {
+		if x.line.r[i] == '据' && (i == 0 || isPunct(x.line.r[i-1])) {
+			return true
+		}
+	}
+	return false
+}
+
+// nowDone reports a clause behind a figure that begins with 已 or 均已:
+// 续建项目3个,已全部达到进度要求.
+func (x *reader) nowDone(i int) bool {
+	if x.line.at(i) != '，' && x.line.at(i) != ',' {
+		return false
+	}
+	for i++; x.line.at(i) != 0 && strings.ContainsRune("均全都现部", x.line.at(i)); i++ {
+	}
+	return x.line.at(i) == '已' && !x.line.has(i, "已下达")
 }
 
 // listHead reads a sentence that announces a list: whether its figures are

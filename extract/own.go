@@ -19,6 +19,7 @@ type reading struct {
 	growth   bool   // its words name a rate of growth: 增幅8%
 	standard bool   // its words name a rule or a price
 	planned  bool   // its words are of intention
+	drafted  bool   // so they are for this sentence: 秋后拟再解决300户的修房问题
 	compared bool   // it is held against something: 比, 较, 同比
 	member   bool   // its object names itself only beside a total: 其他, 省级
 	inPart   bool   // after 其中
@@ -52,7 +53,7 @@ func (x *reader) readOwn(m, prev *mention) {
 	m.total, m.sum = x.makesTotal(&m.figure), x.findIn(m.own, "共") >= 0
 	m.inPart = x.holdsAny(m.gap, x.lex.Part)
 	m.partial = prev != nil && m.delim == 0 && (x.holdsAny(phrase{prev.to, m.from}, x.lex.Within) || x.line.at(prev.to) == '中')
-	m.planned = x.findIn(m.gap, "力争") >= 0
+	m.planned = x.holdsAny(phrase{max(m.gap.from, x.findIn(m.gap, ";")), m.gap.to}, x.lex.Bids)
 	switch {
 	case x.findIn(m.gap, "同比") >= 0:
 		m.silent = "上年同期"
@@ -120,11 +121,32 @@ func (x *reader) note(m *mention, toks []token) {
 		case t.is(lexicon.Change) && t.is(lexicon.Measure), x.is(t, "超过") && t.to+1 < m.from && m.isPercent():
 			m.growth = true
 		}
-		m.expected = m.expected || x.among(t, x.lex.Expect) && i+1 < len(toks) && toks[i+1].is(lexicon.Verb) && !toks[i+1].is(lexicon.Light|lexicon.Level|lexicon.Change|lexicon.State)
+		m.expected = m.expected || x.among(t, x.lex.Expect) && x.sofar(m) || x.among(t, x.lex.Expect) && i+1 < len(toks) && toks[i+1].is(lexicon.Verb) && !toks[i+1].is(lexicon.Light|lexicon.Level|lexicon.Change|lexicon.State)
 		m.planned = m.planned || t.is(lexicon.Plan) && x.intends(toks, i) || t.is(lexicon.Time) && x.is(t, "明年") || x.is(t, "要") && i+1 < len(toks) && toks[i+1].is(lexicon.Level|lexicon.Change) && m.isPercent()
+		m.drafted = m.drafted || x.is(t, "拟") && i+1 < len(toks) || x.drafts(toks, i)
 		m.standard = m.standard || t.is(lexicon.Standard)
 		m.compared = m.compared || x.among(t, x.lex.Compare)
 	}
+}
+
+// sofar reports that the clauses before say how far a thing has come, or the words of
+// expectation that it can go on: 已播栽292万亩,预计完成318万亩; 预计能完成.
+func (x *reader) sofar(m *mention) bool {
+	at := x.findIn(m.own, x.lex.Expect[0])
+	if at < 0 {
+		return false
+	}
+	if r := x.line.at(at + utf8.RuneCountInString(x.lex.Expect[0])); r == '能' || r == '可' {
+		return true
+	}
+	clause := true
+	for i := at - 1; i >= 0; i-- {
+		clause = clause && x.line.r[i] != ';'
+		if clause && x.line.r[i] == '已' || x.line.has(i, x.lex.Expect[0]+"能") {
+			return true
+		}
+	}
+	return false
 }
 
 // quarter reports a part of a year, which tells figures of one thing apart.
@@ -149,6 +171,9 @@ func (x *reader) intends(toks []token, i int) bool {
 	if x.is(t, "计划") && !last && toks[i+1].verbal() && !toks[i+1].is(lexicon.Nominal) {
 		return true // 惠民项目计划新增公路6条
 	}
+	if x.is(t, "计划") && i+2 < len(toks) && toks[i+1].filler() && toks[i+2].verbal() && !toks[i+2].is(lexicon.Nominal) {
+		return true // 团市委计划再建厨房10个
+	}
 	if x.is(t, "将") {
 		if last {
 			return false // 将102个单位列为一级
@@ -166,6 +191,19 @@ func (x *reader) intends(toks []token, i int) bool {
 		}
 	}
 	return last || !toks[i+1].content() && !x.is(toks[i+1], "的") || x.line.r[toks[i+1].from] == '总'
+}
+
+// drafts reports a noun of planning that stands for the verb: 年初方案修建130户 (as
+// sites write it for 计划), 规划墓穴3200个; not 规划编制, 规划区.
+func (x *reader) drafts(toks []token, i int) bool {
+	if !x.among(toks[i], x.lex.Draft) || i+1 == len(toks) || toks[i+1].from != toks[i].to || x.among(toks[i+1], x.lex.DraftOf) {
+		return false
+	}
+	next := toks[i+1]
+	if x.line.at(next.from) == '用' || next.verbal() && !next.is(lexicon.Nominal|lexicon.State) {
+		return true
+	}
+	return i == 0 && x.is(toks[i], "规划") && next.content() && i+2 == len(toks)
 }
 
 // dropRate takes the words of a rate with 每 out of the words before:

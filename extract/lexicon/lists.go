@@ -9,6 +9,7 @@ import (
 // Lists are the short lists of lists.txt: words that
 type Lists struct {
 	PlanHeading     []string // anywhere in a heading make its section one of intentions
+	PlanSure        []string // do so though the heading speaks of how things are: 二、项目谋划安排情况
 	PlanEnd         []string // do so at the end of a short heading: 三、工作安排, but not 得到妥善安排
 	PlanManner      []string // before such a word make it a way of doing: 精心安排, 科学规划
 	PolicyTitle     []string // in a title make an article one of rules and intentions
@@ -18,6 +19,15 @@ type Lists struct {
 	Goal            []string // begin a passage of targets that runs to the next heading
 	Bound           []string // in a label make a sum a bound or a price
 	Done            []string // say that something has happened
+	NotDone         []string // hold one of them and say nothing of the kind
+	Bids            []string // make the figures of the clauses behind them intended: 要求各村…,抽查面不低于30%
+	Design          []string // say what a project is to be, as it was approved: 概算总投资2864万元
+	Draft           []string // are nouns of planning that stand for 计划 before a verb: 年初方案修建130户
+	DraftOf         []string // follow them and are what is done with a plan
+	Rest            []string // are what is left over
+	Later           []string // are times to come in a report of half a year, and words for soon
+	Unbuilt         []string // say that a project has not begun
+	Now             []string // say what is the case now, before what shall be: 由现在的13450人提高到
 	Part            []string // open the parts of the figure before them
 	Contain         []string // before a part of the figure before them: 受灾12公顷,含绝收3公顷
 	Having          []string // end the words of a part: 过水4.2万亩,绝收的有0.9万亩
