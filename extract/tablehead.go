@@ -111,6 +111,9 @@ func covers(cells []schema.Span, k int, c schema.Span) bool {
 // sectionsOf divides the rows at their heads. What stands right above a head within the
 // table is its caption: 表2 农村能源建设, 单位:元.
 func (x *reader) sectionsOf(s *sheet) {
+	if width(s.rows) < 2 { // lines of a PDF's table whose columns are not known
+		return
+	}
 	if x.isForm(s.rows) {
 		s.sections = []section{formOf(s.rows)}
 		s.sections[0].above = s.caption

@@ -45,8 +45,8 @@ func wordsIn(r row) []word {
 				continue
 			}
 			gap := wordGap
-			if strings.Contains("年月日季%％", g.s) {
-				gap = 0.35 // 1 月 is one word
+			if strings.Contains("年月日季%％", g.s) || afterYear(out, g) {
+				gap = 0.35 // 1 月 is one word, and so is 2019年 1-9 月
 			}
 			if n := len(out); n > 0 && g.x-out[n-1].x1 <= gap*g.size {
 				out[n-1].glyphs = append(out[n-1].glyphs, g)
@@ -62,11 +62,47 @@ func wordsIn(r row) []word {
 	return out
 }
 
+// afterYear reports the first digit of a month behind 年.
+func afterYear(words []word, g glyph) bool {
+	if len(words) == 0 || g.s < "0" || g.s > "9" {
+		return false
+	}
+	last := words[len(words)-1].glyphs
+	return last[len(last)-1].s == "年"
+}
+
+// dashesIn takes out the signs that stand where a row has no figure: they may stand
+// anywhere in their cells, so no column is told by them. One close to what follows is
+// a minus.
+func dashesIn(words []word) (others, dashes []word) {
+	for i, w := range words {
+		alone := i+1 == len(words) || words[i+1].x0-w.x1 > 0.6*w.glyphs[0].size
+		if i > 0 && alone && strings.Trim(w.text, "-—－–−…·／/") == "" {
+			dashes = append(dashes, w)
+		} else {
+			others = append(others, w)
+		}
+	}
+	return others, dashes
+}
+
+// freeStrip is the column nearest to a dash that holds nothing yet, -1 if none is near.
+func freeStrip(cols []seg, parts [][]glyph, w word) int {
+	best, least := -1, 6*w.glyphs[0].size
+	for c := range cols {
+		if d := math.Abs(w.x0 + w.x1 - cols[c].x0 - cols[c].x1); len(parts[c]) == 0 && d < 2*least {
+			best, least = c, d/2
+		}
+	}
+	return best
+}
+
 // A looseRow is a row of a page as a candidate for a table.
 type looseRow struct {
 	row
 	words   []word
-	figures int // behind the first word
+	dashes  []word // of a row with figures, in none of its words
+	figures int    // behind the first word
 	prose   bool
 }
 
@@ -85,6 +121,9 @@ func newLooseRow(r row) looseRow {
 	}
 	if years == l.figures { // a header
 		l.figures = 0
+	}
+	if l.figures > 0 {
+		l.words, l.dashes = dashesIn(l.words)
 	}
 	l.prose = l.prose || form && l.figures == 0 || len(l.words) > 0 && noteWord.MatchString(l.words[0].text) // 单位：万元
 	return l
@@ -324,7 +363,7 @@ func mergedNames(cols []seg, body []looseRow) bool {
 		if body[i].figures > 0 && !first {
 			return true
 		}
-		if body[i].figures == 0 && i > 0 && i+1 < len(body) && body[i].y-body[i-1].y < 0.75*pitch && body[i+1].y-body[i].y < 0.75*pitch {
+		if body[i].figures == 0 && i > 0 && i+1 < len(body) && !goesOn(cols, &body[i-1], &body[i]) && body[i].y-body[i-1].y < 0.75*pitch && body[i+1].y-body[i].y < 0.75*pitch {
 			return true
 		}
 	}
@@ -429,6 +468,11 @@ func (t *table) body(cols []seg, rows []looseRow) {
 		for _, w := range rows[i].words {
 			c := stripAt(cols, w)
 			parts[c] = append(parts[c], w.glyphs...)
+		}
+		for _, w := range rows[i].dashes {
+			if c := freeStrip(cols, parts, w); c >= 0 {
+				parts[c] = w.glyphs
+			}
 		}
 		for c := range parts {
 			if len(parts[c]) > 0 {
