@@ -36,7 +36,7 @@ func runReextract(ctx context.Context, p *program, dir string) error {
 		return err
 	}
 	show := newProgress(p)
-	err = ingest.Reextract(ctx, dir, ingest.Options{Program: version(), Workers: p.workers, Indicators: p.lists, Words: p.words.entries, Known: r.meta.known(), Damaged: p.damaged}, func(figures int) {
+	kept, err := ingest.Reextract(ctx, dir, ingest.Options{Program: version(), Workers: p.workers, Indicators: p.lists, Words: p.words.entries, Known: r.meta.known(), Damaged: p.damaged}, func(figures int) {
 		show.done.Add(1)
 		show.figures.Add(int64(figures))
 	})
@@ -45,5 +45,9 @@ func runReextract(ctx context.Context, p *program, dir string) error {
 		return p.hintKeeper(err, dir)
 	}
 	p.summary(p.text("%d documents extracted again, %d figures", "重新提取 %d 份文件,%d 个数字"), show.done.Load(), show.figures.Load())
-	return p.metaEnd(r, nil)
+	if kept > 0 {
+		p.summary(p.text("%d documents keep the figures that they had", "%d 份文件保留原有的数字"), kept)
+		err = errPartial
+	}
+	return p.metaEnd(r, err)
 }

@@ -158,6 +158,9 @@ func (w *Writer) IndexAll() error {
 	return w.exec("INSERT OR REPLACE INTO unindexed (doc_id, change) SELECT doc_id, ? FROM documents", w.change)
 }
 
+// Keep takes back that a document is to be extracted again.
+func (w *Writer) Keep(r Ref) error { return w.exec("DELETE FROM stale WHERE doc = ?", r.doc) }
+
 // ExtractAll marks all documents to be extracted again.
 func (w *Writer) ExtractAll() error {
 	return w.exec("INSERT OR IGNORE INTO stale (doc) SELECT doc FROM documents")

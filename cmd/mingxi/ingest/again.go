@@ -36,21 +36,22 @@ func Reindex(ctx context.Context, dir string, o Options, step func()) error {
 }
 
 // Reextract reads the figures of all stored documents again and indexes them. step
-// is called after each document.
-func Reextract(ctx context.Context, dir string, o Options, step func(figures int)) error {
+// is called after each document. Of kept documents the figures could not be read again:
+// they stay as they were.
+func Reextract(ctx context.Context, dir string, o Options, step func(figures int)) (kept int, err error) {
 	w, err := openExisting(ctx, dir, o.Program)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	k, err := newKeeper(dir, w, o)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	err = k.reextract(ctx, step)
 	if e := k.Close(); err == nil {
 		err = e
 	}
-	return err
+	return k.kept, err
 }
 
 func (k *Keeper) reextract(ctx context.Context, step func(figures int)) error {
@@ -101,9 +102,11 @@ func Mend(ctx context.Context, dir string, o Options) (n int, err error) {
 type reread struct {
 	doc     *schema.Document
 	reading *schema.Reading
+	bad     error // what is wrong with the reading
 }
 
-// extractStale extracts the stored documents that are marked for it.
+// extractStale extracts the stored documents that are marked for it. Those that cannot
+// be keep the figures that they have, and the version that read them.
 func (k *Keeper) extractStale(ctx context.Context, x figures, step func(figures int)) error {
 	stale, err := k.w.Stale(ctx)
 	if err != nil {
@@ -119,7 +122,9 @@ func (k *Keeper) extractStale(ctx context.Context, x figures, step func(figures 
 				return reread{}, err
 			}
 			k.o.Known.tell(d)
-			return reread{d, x.read(d)}, nil
+			one := reread{doc: d}
+			one.reading, one.bad = x.read(d)
+			return one, nil
 		},
 		func(ref store.Ref, one reread, err error) error {
 			switch {
@@ -127,6 +132,9 @@ func (k *Keeper) extractStale(ctx context.Context, x figures, step func(figures 
 				return nil
 			case errors.Is(err, store.ErrBroken):
 				return k.discard(ref.ID, err)
+			case one.bad != nil:
+				k.kept++
+				return k.keep(ref, one.bad)
 			}
 			if err == nil {
 				err = k.w.Replace(ref, one.doc, one.reading)
@@ -137,4 +145,15 @@ func (k *Keeper) extractStale(ctx context.Context, x figures, step func(figures 
 			step(len(one.reading.Metrics))
 			return k.wrote(len(one.doc.Text))
 		})
+}
+
+// keep leaves a document as it is that cannot be extracted again, and says why.
+func (k *Keeper) keep(ref store.Ref, reason error) error {
+	if k.o.Damaged != nil {
+		k.o.Damaged(fmt.Errorf("document %s (%s): its figures stay as they were: %w", ref.ID, ref.Path(), reason))
+	}
+	if err := k.w.Keep(ref); err != nil {
+		return err
+	}
+	return k.wrote(0)
 }

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"mingxi/cmd/mingxi/pipeline"
 	"mingxi/extract"
 	"mingxi/extract/audit"
 	"mingxi/schema"
@@ -15,11 +16,19 @@ type figures struct {
 
 func (o *Options) figures() figures { return figures{o.extractor(), audit.New()} }
 
-func (f figures) read(d *schema.Document) *schema.Reading {
-	all, findings := new(schema.Reading), 0
-	_ = f.extractor.Each(d, func(part *schema.Reading) error { // Add has no error
-		findings += len(f.auditor.Complete(d, part, findings))
-		return all.Add(part)
+// read reads those of a document. A defect of ours, be it a panic or a figure that does
+// not fit the text, is an error of this document alone.
+func (f figures) read(d *schema.Document) (all *schema.Reading, err error) {
+	all = new(schema.Reading)
+	err = pipeline.Guard(func() error {
+		findings := 0
+		return f.extractor.Each(d, func(part *schema.Reading) error {
+			findings += len(f.auditor.Complete(d, part, findings))
+			return all.Add(part)
+		})
 	})
-	return all
+	for i := 0; i < len(all.Metrics) && err == nil; i++ {
+		err = all.Metrics[i].Fits(d)
+	}
+	return all, err
 }

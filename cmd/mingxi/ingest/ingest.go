@@ -38,7 +38,7 @@ type Options struct {
 	Prune   bool                 // forget files that are gone
 	Yes     bool                 // also where that is more than a tenth of those below a path, or all
 	Known   Known                // what the user says of the documents; nil if nothing
-	Damaged func(error)          // hears of stored documents that were damaged and are taken out; may be nil
+	Damaged func(error)          // hears of stored documents that were damaged and are taken out, or cannot be extracted again; may be nil
 	Measure bool                 // count beside the run how much there is to read: see Events.Extent
 	// Indicators are the lists of the vocabulary; nil is the built-in one.
 	Indicators [][]indicator.Indicator
@@ -279,6 +279,7 @@ func (r *run) run(ctx context.Context) error {
 	if err := r.extractStale(ctx, r.figures, func(int) {}); err != nil {
 		return err
 	}
+	r.counts.Failed += int64(r.kept)
 	if !r.o.Bare {
 		r.counts.Copies, err = r.cluster(ctx)
 	}
@@ -433,9 +434,10 @@ func (r *run) take(ctx context.Context, s corpus.Source) (taken, error) {
 	if t.doc, t.err = corpus.Read(t.source.Path, data, o); t.err == nil {
 		t.doc.Root, t.doc.Source = t.source.Root, t.source.Name()
 		r.o.Known.tell(t.doc)
-		t.reading = r.figures.read(t.doc)
+		t.reading, t.err = r.figures.read(t.doc)
 		t.sketch = store.Sketch(t.doc)
-	} else {
+	}
+	if t.err != nil {
 		r.reading.drop(id)
 	}
 	return t, nil

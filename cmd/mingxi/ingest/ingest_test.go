@@ -114,6 +114,42 @@ func TestRefused(t *testing.T) {
 	}
 }
 
+// A stored document that cannot be extracted again, here because a block
+// goes beyond its text, keeps the figures that it had, is told, and costs the others
+// nothing.
+func TestKept(t *testing.T) {
+	dir := files(t, map[string]string{
+		"a.txt": "青石县民政局2012年工作总结\n全县城市低保对象2418户4036人。",
+		"b.txt": "松月镇2012年工作总结\n全镇粮食播种面积2.15万亩。",
+	})
+	corpus := filepath.Join(t.TempDir(), "corpus")
+	if _, err := Run(t.Context(), corpus, []string{dir}, Options{Program: "1"}, &recorder{}); err != nil {
+		t.Fatal(err)
+	}
+	var told []error
+	o := Options{Program: "2", Damaged: func(err error) { told = append(told, err) }, Known: func(d *schema.Document) {
+		if d.Source == "a.txt" {
+			d.Blocks[1].End = len(d.Text) + 100
+		}
+	}}
+	for range 2 {
+		told = nil
+		figures := 0
+		kept, err := Reextract(t.Context(), corpus, o, func(n int) { figures += n })
+		if err != nil || kept != 1 || figures != 1 || len(told) != 1 || !strings.Contains(told[0].Error(), "a.txt): its figures stay as they were: internal error") {
+			t.Errorf("%d kept, %d figures, %v, %v", kept, figures, told, err)
+		}
+		s, err := store.Open(t.Context(), corpus)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c, err := s.Stats(t.Context()); err != nil || c.Figures != 3 || c.Stale != 0 || c.Programs["1"] != 1 || c.Programs["2"] != 1 {
+			t.Errorf("%+v, %v", c, err)
+		}
+		s.Close()
+	}
+}
+
 // A corpus of an old version knows files by their paths as they were typed. Typed so
 // again they are not read again, and get their whole paths.
 func TestAdopt(t *testing.T) {

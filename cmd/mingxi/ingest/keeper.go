@@ -33,6 +33,7 @@ type Keeper struct {
 	// Options.Damaged.
 	refused func(r refusal, paths []string)
 	out     map[string]bool // doc_ids of those
+	kept    int             // documents that could not be extracted again
 }
 
 // One commit of the database holds at most so much.

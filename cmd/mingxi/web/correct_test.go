@@ -77,7 +77,7 @@ func TestCorrect(t *testing.T) {
 	if got := cell(t, s, q, "corrected"); got != want || cell(t, s, q, "value") != "3126" {
 		t.Errorf("%q", got)
 	}
-	if err := ingest.Reextract(t.Context(), dir, ingest.Options{Program: "test"}, func(int) {}); err != nil {
+	if _, err := ingest.Reextract(t.Context(), dir, ingest.Options{Program: "test"}, func(int) {}); err != nil {
 		t.Fatal(err)
 	}
 	if got := cell(t, s, q, "corrected"); got != want {
