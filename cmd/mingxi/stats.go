@@ -119,7 +119,7 @@ func printFailures(ctx context.Context, p *program, o statsOptions, s *store.Sto
 	}
 	var rows [][]schema.Cell
 	for _, f := range list {
-		rows = append(rows, schema.TextCells(f.Path, f.Reason))
+		rows = append(rows, schema.TextCells(f.Path, p.lang().Message(f.Reason)))
 	}
 	return asPrinted.write(p, "failures", columnsNamed("path", "reason"), rows)
 }

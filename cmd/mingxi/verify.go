@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -68,17 +67,17 @@ func runVerify(ctx context.Context, p *program, dir string) error {
 	}
 	defer s.Close()
 	show := newProgress(p)
-	wrong, broken := 0, false
+	wrong := 0
 	found := func(problem string) {
 		wrong++
-		broken = broken || strings.Contains(problem, store.ErrBroken.Error())
 		show.say("%s", problem)
 	}
 	err = s.Verify(ctx, found, func(figures int) {
 		show.done.Add(1)
 		show.figures.Add(int64(figures))
 	})
-	if err == nil && wrong == 0 { // a damaged database says nothing about the index
+	broken := wrong > 0
+	if err == nil && !broken { // a damaged database says nothing about the index
 		err = verifyIndex(ctx, p, s, found)
 	}
 	show.end()
@@ -88,7 +87,8 @@ func runVerify(ctx context.Context, p *program, dir string) error {
 	if wrong > 0 {
 		p.summary(p.text("%d problems", "%d 处问题"), wrong)
 		if broken {
-			p.say("%s", p.text("'mingxi verify --mend' takes damaged documents out; the next ingest of their files reads them again", "“mingxi verify --mend” 去掉损坏的文件;再对原文件运行 ingest 即可重读"))
+			p.say("%s", p.text("'mingxi verify --mend' takes damaged documents out, and the next ingest of their files reads them again;\n  if something is wrong even then, restore a backup, or ingest into a new directory",
+				"“mingxi verify --mend” 去掉损坏的文件,再对原文件运行 ingest 即可重读;\n  如果仍有问题,请恢复备份,或在新目录里重新入库"))
 		}
 		return errFailed
 	}

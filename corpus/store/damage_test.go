@@ -164,3 +164,55 @@ func TestDamagedDocument(t *testing.T) {
 		}
 	}
 }
+
+// What is derived from the documents and damaged is made anew: sketches, near-copies, the
+// indexes of SQLite.
+func TestMend(t *testing.T) {
+	w := openWriter(t, t.TempDir())
+	var long strings.Builder
+	for i := range 300 {
+		fmt.Fprintf(&long, "第%d村的工作,", i*i)
+	}
+	for _, name := range []string{"a.txt", "b.txt"} {
+		s, d, r := document(name, long.String()+name)
+		if _, err := w.Put(s, d, r, Sketch(d)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	commit(t, w)
+	if _, err := w.Cluster(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	commit(t, w)
+	for _, harm := range []string{
+		"UPDATE sketches SET sketch = x'01' || randomblob(length(sketch) - 1)",
+		"DELETE FROM clusters WHERE doc = 1",
+	} {
+		if err := w.exec(harm); err != nil {
+			t.Fatal(err)
+		}
+		commit(t, w)
+		if problems(t, w.Store) == nil {
+			t.Errorf("%s: verify is content", harm)
+		}
+		for l, err := range w.Documents(t.Context()) {
+			if err = errors.Join(err, w.Mend(t.Context(), l)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.Unclustered(); err != nil {
+			t.Fatal(err)
+		}
+		commit(t, w)
+		if err := w.Rebuild(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := w.Cluster(t.Context()); n != 1 || err != nil {
+			t.Errorf("%s: %d near-copies, %v", harm, n, err)
+		}
+		commit(t, w)
+		if p := problems(t, w.Store); p != nil {
+			t.Errorf("%s: after mending: %q", harm, p)
+		}
+	}
+}

@@ -99,6 +99,27 @@ func (s *Store) sketched(ctx context.Context, l Loaded) error {
 	return nil
 }
 
+// Mend makes the sketch of a document anew if it is damaged.
+func (w *Writer) Mend(ctx context.Context, l Loaded) error {
+	if w.sketched(ctx, l) == nil {
+		return nil
+	}
+	return w.sketch(l.Ref.doc, Sketch(l.Document))
+}
+
+// Rebuild has SQLite write the database anew if it finds it damaged, which mends its own
+// indexes. What cannot be read wraps ErrDamaged.
+func (w *Writer) Rebuild(ctx context.Context) error {
+	if sound, err := w.integrity(ctx, func(string) {}); err != nil || sound {
+		return err
+	}
+	_, err := w.conn.ExecContext(write, "VACUUM")
+	return explain(err)
+}
+
+// Unclustered has the next Cluster compare all documents.
+func (w *Writer) Unclustered() error { return w.setMeta("clustered", "0") }
+
 // integrity asks SQLite. A database that it cannot read is not looked at further.
 func (s *Store) integrity(ctx context.Context, found func(string)) (sound bool, err error) {
 	rows, err := s.db.QueryContext(ctx, "PRAGMA integrity_check(20)")

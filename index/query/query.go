@@ -271,11 +271,14 @@ func (e *ParseError) Error() string {
 	return s
 }
 
+// hintWords are the English words of hints.
+var hintWords = strings.NewReplacer(", or in quotation marks ", ",或加引号 ", " for the sign itself", " 表示这个符号本身", " or ", " 或 ")
+
 // Chinese is the error in Chinese.
 func (e *ParseError) Chinese() string {
 	s := "检索式第 " + strconv.Itoa(e.At+1) + " 字:" + e.ZH
 	if e.Hint != "" {
-		s += ";可写作 " + e.Hint
+		s += ";可写作 " + hintWords.Replace(e.Hint)
 	}
 	return s
 }

@@ -78,22 +78,26 @@ func (k *Keeper) reextract(ctx context.Context, step func(figures int)) error {
 }
 
 // Mend takes the documents out that are damaged in the database, so that the next run
-// over their files reads them again. It returns how many there were.
+// over their files reads them again, and makes anew what is derived from the others. It
+// returns how many were taken out.
 func Mend(ctx context.Context, dir string, o Options) (n int, err error) {
 	err = change(ctx, dir, o, func(k *Keeper) error {
 		for l, err := range k.w.Documents(ctx) {
-			if !errors.Is(err, store.ErrBroken) {
-				if err != nil {
-					return err
-				}
-				continue
+			switch {
+			case errors.Is(err, store.ErrBroken):
+				n++
+				err = k.discard(l.Ref.ID, err)
+			case err == nil:
+				err = k.w.Mend(ctx, l)
 			}
-			n++
-			if err := k.discard(l.Ref.ID, err); err != nil {
+			if err != nil {
 				return err
 			}
 		}
-		return nil
+		if err := errors.Join(k.w.Unclustered(), k.commit()); err != nil {
+			return err
+		}
+		return k.w.Rebuild(ctx)
 	})
 	return n, err
 }

@@ -114,9 +114,8 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// A stored document that cannot be extracted again, here because a block
-// goes beyond its text, keeps the figures that it had, is told, and costs the others
-// nothing.
+// A stored document that cannot be extracted again, here because a block goes beyond its
+// text, keeps the figures that it had, is told, and costs the others nothing.
 func TestKept(t *testing.T) {
 	dir := files(t, map[string]string{
 		"a.txt": "青石县民政局2012年工作总结\n全县城市低保对象2418户4036人。",
