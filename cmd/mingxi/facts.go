@@ -114,8 +114,8 @@ func runFacts(ctx context.Context, p *program, o factsOptions, paths []string) e
 	return cmp.Or(err, p.metaEnd(r, end))
 }
 
-// runFactsOf lists the facts of a corpus. It keeps how a region was found and how sure
-// it is, not the words.
+// runFactsOf lists the facts of a corpus. One of an older program keeps how a region was
+// found and how sure it is, nothing else.
 func runFactsOf(ctx context.Context, p *program, o factsOptions) error {
 	s, err := store.Open(ctx, o.corpus)
 	if err != nil {

@@ -27,6 +27,21 @@ var migrations = map[int]string{
 	3: "ALTER TABLE documents ADD COLUMN checksum BLOB",
 	4: "ALTER TABLE sources ADD COLUMN skipped TEXT",
 	5: "ALTER TABLE documents ADD COLUMN program TEXT",
+	6: `ALTER TABLE articles ADD COLUMN title_from TEXT;
+		ALTER TABLE articles ADD COLUMN org_from TEXT;
+		ALTER TABLE articles ADD COLUMN org_words TEXT;
+		ALTER TABLE articles ADD COLUMN org_score REAL;
+		ALTER TABLE articles ADD COLUMN year_from TEXT;
+		ALTER TABLE articles ADD COLUMN year_words TEXT;
+		ALTER TABLE articles ADD COLUMN year_score REAL;
+		ALTER TABLE articles ADD COLUMN region_from TEXT;
+		ALTER TABLE articles ADD COLUMN region_words TEXT;
+		ALTER TABLE articles ADD COLUMN region_sure REAL;
+		ALTER TABLE articles ADD COLUMN given_title TEXT;
+		ALTER TABLE articles ADD COLUMN given_org TEXT;
+		ALTER TABLE articles ADD COLUMN given_region TEXT;
+		ALTER TABLE articles ADD COLUMN given_year INTEGER;
+		ALTER TABLE articles ADD COLUMN given_by TEXT;`,
 }
 
 // migrate makes the tables, or brings them up to date, in one transaction.

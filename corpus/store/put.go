@@ -367,9 +367,10 @@ var articleColumns = []string{"article", "title", "start", "end", "org", "year",
 // articles writes the articles of the document and what is known of each; an
 // origin whose article the document lacks has no place in the text.
 func (w *Writer) articles(doc int64, d *schema.Document, r *schema.Reading, sum *summer) error {
-	insert := `INSERT INTO articles (doc, "` + strings.Join(articleColumns, `", "`) + `") VALUES (?` + strings.Repeat(", ?", len(articleColumns)) + ")"
+	insert := `INSERT INTO articles (doc, "` + strings.Join(articleColumns, `", "`) + `", ` + factNames(SchemaVersion) + `) VALUES (?` +
+		strings.Repeat(", ?", len(articleColumns)+len(factColumns)) + ")"
 	at := schema.NewRunes(d.Text)
-	add := func(o schema.Origin, place ...any) error {
+	add := func(a *schema.Article, o schema.Origin, place ...any) error {
 		var score any
 		if o.Region.Score != 0 {
 			score = o.Region.Score
@@ -379,7 +380,11 @@ func (w *Writer) articles(doc int64, d *schema.Document, r *schema.Reading, sum 
 		for i, c := range cells {
 			sum.add(articleColumns[i], c)
 		}
-		return w.exec(insert, append([]any{doc}, cells...)...)
+		facts := newFact(a, o).cells()
+		for i, c := range facts {
+			sum.add(factColumns[i].name, c)
+		}
+		return w.exec(insert, slices.Concat([]any{doc}, cells, facts)...)
 	}
 	placed := map[int]schema.Article{}
 	origins := make([]schema.Origin, 0, len(d.Articles))
@@ -395,10 +400,11 @@ func (w *Writer) articles(doc int64, d *schema.Document, r *schema.Reading, sum 
 	slices.SortStableFunc(origins, func(a, b schema.Origin) int { return cmp.Compare(a.Article, b.Article) })
 	for _, o := range origins {
 		place := []any{nil, nil, nil}
+		var of *schema.Article
 		if a, ok := placed[o.Article]; ok {
-			place = []any{text(a.Title), at.At(a.Start), at.At(a.End)}
+			of, place = &a, []any{text(a.Title), at.At(a.Start), at.At(a.End)}
 		}
-		if err := add(o, place...); err != nil {
+		if err := add(of, o, place...); err != nil {
 			return err
 		}
 	}

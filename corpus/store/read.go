@@ -186,7 +186,7 @@ func (s *Store) load(ctx context.Context, q querier, l layout, r Ref) (*schema.D
 		return nil, nil, err
 	}
 	reading := new(schema.Reading)
-	if err := articles(ctx, q, r.doc, d, reading, sum); err != nil {
+	if err := articles(ctx, q, l, r.doc, d, reading, sum); err != nil {
 		return nil, nil, err
 	}
 	fr := figureReader{store: s, text: d.Text, at: schema.NewRunes(d.Text), inText: schema.NewRunes(d.Text),
@@ -262,8 +262,8 @@ func (r *figureReader) loadSections(ctx context.Context, q querier, doc int64, s
 }
 
 // articles reads the articles of a document and their origins.
-func articles(ctx context.Context, q querier, doc int64, d *schema.Document, reading *schema.Reading, sum *summer) error {
-	rows, err := q.QueryContext(ctx, `SELECT "`+strings.Join(articleColumns, `", "`)+`" FROM articles WHERE doc = ? ORDER BY article`, doc)
+func articles(ctx context.Context, q querier, l layout, doc int64, d *schema.Document, reading *schema.Reading, sum *summer) error {
+	rows, err := q.QueryContext(ctx, `SELECT "`+strings.Join(articleColumns, `", "`)+`", `+factNames(l.version)+` FROM articles WHERE doc = ? ORDER BY article`, doc)
 	if err != nil {
 		return err
 	}
@@ -275,15 +275,22 @@ func articles(ctx context.Context, q querier, doc int64, d *schema.Document, rea
 		var start, end *int
 		var title, org, code, region, method nullString
 		var score *float64
-		if err := rows.Scan(&n, &title, &start, &end, &org, &year, &code, &region, &method, &score); err != nil {
+		var f fact
+		more := f.targets()
+		if err := rows.Scan(append([]any{&n, &title, &start, &end, &org, &year, &code, &region, &method, &score}, more...)...); err != nil {
 			return err
 		}
+		f.take(more)
 		for i, cell := range []any{n, text(string(title)), pointed(start), pointed(end), text(string(org)), whole(int(year)),
 			text(string(code)), text(string(region)), text(string(method)), pointed(score)} {
 			sum.add(articleColumns[i], cell)
 		}
-		o := schema.Origin{Article: int(n), Org: string(org), Year: int(year), Region: schema.Region{
-			Code: string(code), Name: string(region), Method: string(method)}}
+		for i, cell := range f.cells() {
+			sum.add(factColumns[i].name, cell)
+		}
+		o := f.Origin
+		o.Article, o.Org, o.Year = int(n), string(org), int(year)
+		o.Region = schema.Region{Code: string(code), Name: string(region), Method: string(method)}
 		if score != nil {
 			o.Region.Score = *score
 		}
@@ -291,7 +298,8 @@ func articles(ctx context.Context, q querier, doc int64, d *schema.Document, rea
 		if start == nil || end == nil {
 			continue
 		}
-		a := schema.Article{N: int(n), Title: string(title)}
+		a := f.Article
+		a.N, a.Title = int(n), string(title)
 		var ok, okEnd bool
 		a.Start, ok = at.Bytes(*start)
 		a.End, okEnd = at.Bytes(*end)

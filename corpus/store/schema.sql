@@ -56,6 +56,9 @@ CREATE TABLE texts (
 -- sketches: what near-copies are found by (see sketch.go).
 CREATE TABLE sketches (doc INTEGER PRIMARY KEY REFERENCES documents, sketch BLOB NOT NULL);
 
+-- articles: the reports of a document. X_from says how a fact was found (title, sign-off,
+-- meta …), X_words by which words, org_score, year_score and region_sure how sure it is;
+-- given_X is what the user said of it (--meta), and stands above the text.
 CREATE TABLE articles (
 	doc           INTEGER NOT NULL REFERENCES documents,
 	article       INTEGER NOT NULL,
@@ -68,6 +71,21 @@ CREATE TABLE articles (
 	region        TEXT,
 	region_method TEXT,
 	region_score  REAL,
+	title_from    TEXT,
+	org_from      TEXT,
+	org_words     TEXT,
+	org_score     REAL,
+	year_from     TEXT,
+	year_words    TEXT,
+	year_score    REAL,
+	region_from   TEXT,
+	region_words  TEXT,
+	region_sure   REAL,
+	given_title   TEXT,
+	given_org     TEXT,
+	given_region  TEXT,
+	given_year    INTEGER,
+	given_by      TEXT,
 	PRIMARY KEY (doc, article)
 ) WITHOUT ROWID;
 

@@ -59,7 +59,8 @@ const (
 //	4  checksums; the documents of older versions get theirs when they are written anew
 //	5  sources that are no documents are skipped
 //	6  which program read the figures of a document
-const SchemaVersion = 6
+//	7  how the facts of an article were found, and what the user says of it
+const SchemaVersion = 7
 
 // Errors that a command may want to explain. They are wrapped with what happened.
 var (

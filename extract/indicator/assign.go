@@ -1,6 +1,7 @@
 package indicator
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -58,7 +59,36 @@ func (a *asker) set(m *schema.Metric, f Figure) {
 	m.IndicatorScore = schema.Decimal{}
 	if match.Code != "" {
 		m.IndicatorScore = schema.Int(int64(match.Score*100 + 0.5)).Shift(-2)
+		if len(m.Why) > 0 { // reasons are asked for
+			m.Why = append(m.Why, schema.Reason{Field: "indicator", Rule: "indicator/" + a.Get(match.Code).Domain, Note: a.reason(match, m.IndicatorScore)})
+		}
 	}
+}
+
+// reason says by which name a figure belongs to its indicator, how well it fits, and
+// what of the name the label leaves to other texts: 城市低保户数 0.95, heading: 城市.
+func (a *asker) reason(m Match, score schema.Decimal) string {
+	var elsewhere []string
+	for _, from := range []struct {
+		name string
+		has  func(id int32) bool
+	}{
+		{"total", a.whole.has},
+		{"heading", a.heading.has},
+		{"above", a.context.has},
+		{"words around", a.inClause},
+	} {
+		var words []string
+		for _, id := range m.name.terms {
+			if t := &a.terms[id]; !a.label.has(id) && from.has(id) && !slices.ContainsFunc(elsewhere, func(s string) bool { return strings.Contains(s, t.text) }) {
+				words = append(words, t.text)
+			}
+		}
+		if len(words) > 0 {
+			elsewhere = append(elsewhere, from.name+": "+strings.Join(words, " "))
+		}
+	}
+	return strings.Join(append([]string{m.name.text + " " + score.String()}, elsewhere...), ", ")
 }
 
 // figure is what a metric says of itself.

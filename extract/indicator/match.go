@@ -25,6 +25,7 @@ type Figure struct {
 type Match struct {
 	Code  string
 	Score float64 // 0..1
+	name  *phrase // that explains the figure
 }
 
 // What counts how much. The figures were chosen on hand-made samples; a test
@@ -171,6 +172,7 @@ func (a *asker) match(f Figure) Match {
 		return Match{}
 	}
 	var best, second float64
+	var name *phrase
 	owner := -1
 	a.n++
 	all, whole := a.cover()
@@ -187,10 +189,11 @@ func (a *asker) match(f Figure) Match {
 			s := a.score(p)
 			switch {
 			case s <= 0:
+			case p.owner == owner && s <= best:
 			case p.owner == owner:
-				best = max(best, s)
+				best, name = s, p
 			case s > best:
-				best, second, owner = s, best, p.owner
+				best, second, owner, name = s, best, p.owner, p
 			default:
 				second = max(second, s)
 			}
@@ -200,7 +203,7 @@ func (a *asker) match(f Figure) Match {
 	if owner < 0 || best < accepted || best-second < margin {
 		return Match{}
 	}
-	return Match{a.list[owner].Code, min(best, 1)}
+	return Match{a.list[owner].Code, min(best, 1), name}
 }
 
 // cover weighs, by indicator, what of the label its names have, as left does. It

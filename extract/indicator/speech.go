@@ -112,7 +112,7 @@ func (v *Vocabulary) Spoken(text string, units []string) (found []Match) {
 		}
 	}
 	for owner, s := range best {
-		found = append(found, Match{a.list[owner].Code, min(s, 1)})
+		found = append(found, Match{Code: a.list[owner].Code, Score: min(s, 1)})
 	}
 	slices.SortFunc(found, func(x, y Match) int {
 		if x.Score != y.Score {
