@@ -119,6 +119,7 @@ var finders = []func(*checker){
 	(*checker).lists,
 	(*checker).summedUp,
 	(*checker).items,
+	(*checker).outlines,
 	(*checker).parents,
 	(*checker).openLists,
 	(*checker).closedLists,

@@ -23,7 +23,7 @@ import (
 func (x *checker) rates() {
 	for i := 0; i < len(x.figs); i++ {
 		f := &x.figs[i]
-		if x.interleaved(i) || x.density(f) {
+		if x.interleaved(i) || x.density(f) || x.sexRatio(f) {
 			continue
 		}
 		if !x.isRate(f) || x.used[i] {
@@ -518,6 +518,18 @@ func (x *checker) density(s *figure) bool {
 		}
 	}
 	return false
+}
+
+// sexRatio checks 性别比, men for each hundred women: 男性10763人,女性9111人,性别比为118.13.
+func (x *checker) sexRatio(s *figure) bool {
+	if s.n < 2 || !s.span.known || s.isPercent() || !strings.Contains(s.clause, "性别比") {
+		return false
+	}
+	a, b := &x.figs[s.n-2], &x.figs[s.n-1]
+	if !sameSentence(a, s) || a.unit != "人" || b.unit != "人" || !a.span.known || !b.span.known || !strings.Contains(a.clause, "男") || !strings.Contains(b.clause, "女") {
+		return false
+	}
+	return x.report(relation{kind: "average", op: "density", stated: s, members: []*figure{a, b}, months: 100, compute: computeDensity})
 }
 
 // computeDensity is a ÷ b × the number that a density is for.

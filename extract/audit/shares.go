@@ -27,7 +27,7 @@ func (x *checker) isShare(f *figure) bool {
 func (x *checker) completions() {
 	for i := 1; i < len(x.figs); i++ {
 		s := &x.figs[i]
-		if !x.isShare(s) || s.Unit == "成" {
+		if !x.isShare(s) && !(s.Unit == "倍" && s.span.known) || s.Unit == "成" {
 			continue
 		}
 		if x.based(s) {
@@ -43,7 +43,7 @@ func (x *checker) completions() {
 func (x *checker) based(s *figure) bool {
 	b := &x.figs[s.n-1]
 	between := strings.TrimSpace(s.pre)
-	if !x.standsBefore(b, s, between) {
+	if !x.standsBefore(b, s, between) || s.Unit == "倍" && !has(b.clause, x.Plan) {
 		return false
 	}
 	kind := "share"
@@ -359,7 +359,7 @@ func (x *checker) partsFor(s *figure, owner string) []*figure {
 		if x.isShare(p) && len(out) == 0 && k < s.n-1 {
 			break
 		}
-		if x.partLike(p) {
+		if x.partLike(p) && p.depth <= s.depth {
 			out = append(out, p)
 		}
 	}
@@ -482,6 +482,9 @@ func (x *checker) sureBase(s, part, base *figure, noun string) bool {
 	}
 	if p, ok := x.parent[part.n]; ok && p == base.n && (noun == "" || x.fits(noun, base)) {
 		return true
+	}
+	if base.n != part.n-1 && has(noun, x.Meant) {
+		return false // 占预计完成的80%: of what that is the figure may not be printed
 	}
 	if noun != "" && x.fits(noun, base) && base.Section == s.Section {
 		return sameSentence(base, s) || len(yearsIn(foldText(x.doc.Text[base.End:s.Start]))) == 0

@@ -158,7 +158,7 @@ func (x *checker) list(i int, kind opener) {
 			return
 		}
 		if len(totals) == 0 {
-			x.loose(i, run, kind)
+			x.loose(i, m, run, kind)
 			continue
 		}
 		for _, l := range x.assign(totals, members) {
@@ -188,11 +188,11 @@ func sameThing(between string) bool {
 }
 
 // kindred are units in which the members of one total may be counted side by side.
-var kindred = []string{"头 只 口 匹 羽 峰 头只", "人 人次 名 例", "个 所 家 处 座 间 户", "套 户 间", "件 件次 起 封 宗", "场 场次 次", "台 台次 辆 辆次", "家 家次", "条 条处 处"}
+var kindred = []string{"头 只 口 匹 羽 峰 头只", "人 人次 名 例", "个 所 家 处 座 间 户", "套 户 间", "件 件次 起 封 宗", "场 场次 次", "台 台次 辆 辆次", "家 家次", "条 条处 处", "项 条 个 处 座 段"}
 
 // loose tries a list whose members are counted in other units than their total,
 // or without its 每人: 牲畜203.4万头只,其中牛11.62万头,羊186.3万只. It must add up.
-func (x *checker) loose(i int, run []int, kind opener) {
+func (x *checker) loose(i int, first *figure, run []int, kind opener) {
 	if kind == colon {
 		x.divided(i, run)
 		return
@@ -202,7 +202,7 @@ func (x *checker) loose(i int, run []int, kind opener) {
 	}
 	for k := i - 1; k >= 0 && k >= i-2 && sameSentence(&x.figs[k], &x.figs[i]); k-- {
 		t := &x.figs[k]
-		if !t.countable() || t.isPercent() || !t.span.known || x.taken[t.n] {
+		if !t.countable() || t.isPercent() || !t.span.known || x.taken[t.n] || first.unit != t.unit && !akin(first.Unit, t.Unit) {
 			continue
 		}
 		var members []*figure
@@ -493,6 +493,9 @@ func (x *checker) settle(l list) bool {
 	if rest := members[1:]; len(rest) >= 2 && exactPrefix(members[0], rest) == len(rest) { // 其中重者7人,2人死亡,其余5人
 		return x.report(sumOf("total", members[0], rest))
 	}
+	if first := firstOfItems(members); len(first) < len(members) && exactPrefix(t, first) == len(first) { // 6个,目前6个已开工;…1个;…3个
+		return x.report(sumOf("total", t, first))
+	}
 	members = x.cut(l)
 	if len(members) == 1 {
 		return x.single(l, members[0])
@@ -503,6 +506,17 @@ func (x *checker) settle(l list) bool {
 	}
 	l.members = members
 	return x.unsettled(l, r)
+}
+
+// firstOfItems are the first members between each ; and the next.
+func firstOfItems(members []*figure) []*figure {
+	var first []*figure
+	for i, m := range members {
+		if i == 0 || m.item != members[i-1].item {
+			first = append(first, m)
+		}
+	}
+	return first
 }
 
 // close reports a sum that differs by no more than a part of its value, whatever
@@ -541,6 +555,9 @@ func (x *checker) unsettled(l list, r relation) bool {
 	}
 	if l.kind == colon || !x.regular(members) {
 		return false
+	}
+	if first := &x.figs[l.first]; !closed && len(members) == 2 && members[0].item != members[1].item && !strings.HasSuffix(strings.TrimSuffix(first.pre, first.clause), ":") {
+		return false // 其中市本级5亿元;增收2亿元: what follows ; is another thing, unless 其中: opens the list
 	}
 	if !over && !closed {
 		if !x.parallel(members) || !x.close(&r, 1) || rat(mul, r.result().mid, big.NewRat(100, 1)).Cmp(r.statedSpan().mid) < 0 {
@@ -750,8 +767,8 @@ func (x *checker) of(seq int) *figure {
 const farTotal = 60
 
 // closedLists finds lists that 其他 closes and that no word opens, their total somewhere
-// before them: 城市4630起,…;农村4512起,…;其他区域722起. Only exact sums of three and more
-// count.
+// before them: 城市4630起,…;农村4512起,…;其他区域722起. Only exact sums
+// count, and of two members only of a total right before them.
 func (x *checker) closedLists() {
 	for i := range x.figs {
 		if f := &x.figs[i]; f.Kind == schema.Amount && f.span.known && has(f.clause, x.Rest) {
@@ -771,12 +788,12 @@ func (x *checker) closedList(last *figure) {
 			continue
 		}
 		members = append([]*figure{f}, members...)
-		if sum = sum.Add(f.Value); !sum.Known() || len(members) < 3 || sum.Cmp(schema.Int(10)) < 0 {
+		if sum = sum.Add(f.Value); !sum.Known() || sum.Cmp(schema.Int(10)) < 0 {
 			continue
 		}
 		for n := f.n - 1; n >= 0 && n > f.n-farTotal; n-- {
 			t := &x.figs[n]
-			if t.Article != f.Article {
+			if t.Article != f.Article || len(members) < 3 && t.sentence < f.sentence-1 {
 				break
 			}
 			if x.divisible(t, f) && t.Value.Known() && t.Value.Cmp(sum) == 0 && t.Kind == schema.Amount {
