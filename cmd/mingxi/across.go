@@ -26,7 +26,7 @@ func openAcross(p *program, o auditOptions) (findingsWriter, error) {
 	return &acrossWriter{Writer: w, auditor: audit.New()}, err
 }
 
-func (w *acrossWriter) Write(one audited) error {
+func (w *acrossWriter) Write(one report) error {
 	w.points = append(w.points, w.auditor.Points(one.doc, one.reading)...)
 	return nil
 }

@@ -78,12 +78,6 @@ changed. docs/audit.md tells what is checked, and how rules of your own are writ
 // errContradicts ends audit --strict where a relation does not hold.
 var errContradicts = errors.New("relations do not hold")
 
-// An audited is a report with its findings.
-type audited struct {
-	report
-	findings []audit.Finding
-}
-
 func runAudit(ctx context.Context, p *program, o auditOptions, paths []string) error {
 	if (o.corpus == "") == (len(paths) == 0) {
 		return usageError{errors.New(p.text("want files or -c DIR", "请给出文件,或用 -c 指定语料库"))}
@@ -113,11 +107,11 @@ func runAudit(ctx context.Context, p *program, o auditOptions, paths []string) e
 	t, r := newTally(p, o.output), p.reader()
 	defer t.show.end()
 	contradictions := 0
-	out := func(s corpus.Source, one audited, err error) error {
+	out := func(s corpus.Source, one report, err error) error {
 		if t.failed(s, err) {
 			return nil
 		}
-		t.add(s, one.report)
+		t.add(s, one)
 		for _, f := range one.findings {
 			if f.Verdict == audit.Contradicts {
 				contradictions++
@@ -129,12 +123,12 @@ func runAudit(ctx context.Context, p *program, o auditOptions, paths []string) e
 		err = auditCorpus(ctx, p, o, r, rules, out)
 	} else {
 		err = pipeline.Ordered(ctx, p.workers, corpus.Sources(ctx, paths, p.sources(o.output)),
-			func(ctx context.Context, s corpus.Source) (audited, error) {
+			func(ctx context.Context, s corpus.Source) (report, error) {
 				one, err := r.read(ctx, s)
 				if err != nil {
-					return audited{}, err
+					return report{}, err
 				}
-				return r.audited(one, rules), nil
+				return r.ruled(one, rules), nil
 			}, out)
 	}
 	if err != nil {
@@ -159,14 +153,14 @@ func (p *program) listsInUse() [][]indicator.Indicator {
 	return [][]indicator.Indicator{indicator.Builtin()}
 }
 
-// audited audits a report.
-func (r *reader) audited(one report, rules []audit.Rule) audited {
-	findings := r.auditor.Check(one.doc, one.reading)
-	return audited{one, r.auditor.Apply(rules, one.doc, one.reading, findings)}
+// ruled adds to the findings of a report those of rules.
+func (r *reader) ruled(one report, rules []audit.Rule) report {
+	one.findings = r.auditor.Apply(rules, one.doc, one.reading, one.findings)
+	return one
 }
 
 // auditCorpus audits the documents of a corpus as they are stored.
-func auditCorpus(ctx context.Context, p *program, o auditOptions, r *reader, rules []audit.Rule, out func(corpus.Source, audited, error) error) error {
+func auditCorpus(ctx context.Context, p *program, o auditOptions, r *reader, rules []audit.Rule, out func(corpus.Source, report, error) error) error {
 	s, err := store.Open(ctx, o.corpus)
 	if err != nil {
 		return p.hint(err)
@@ -177,14 +171,14 @@ func auditCorpus(ctx context.Context, p *program, o auditOptions, r *reader, rul
 		return p.hint(err)
 	}
 	return pipeline.Ordered(ctx, p.workers, pipeline.Each(refs),
-		func(ctx context.Context, ref store.Ref) (audited, error) {
+		func(ctx context.Context, ref store.Ref) (report, error) {
 			d, reading, err := s.Load(ctx, ref)
 			if err != nil {
-				return audited{}, err
+				return report{}, err
 			}
-			return r.audited(report{d, reading}, rules), nil
+			return r.ruled(report{d, reading, r.auditor.Check(d, reading)}, rules), nil
 		},
-		func(ref store.Ref, one audited, err error) error {
+		func(ref store.Ref, one report, err error) error {
 			if errors.Is(err, store.ErrUnknown) { // gone since, by a writer
 				return nil
 			}
@@ -197,7 +191,7 @@ func auditCorpus(ctx context.Context, p *program, o auditOptions, r *reader, rul
 
 // A findingsWriter receives the findings of one document after the other.
 type findingsWriter interface {
-	Write(audited) error
+	Write(report) error
 	Close() error
 	Discard()
 }
@@ -229,7 +223,7 @@ func openFindings(p *program, o auditOptions) (findingsWriter, error) {
 // findingRows writes findings as rows of a table.
 type findingRows struct{ table.Writer }
 
-func (w findingRows) Write(one audited) error {
+func (w findingRows) Write(one report) error {
 	return w.Writer.Write(audit.Rows(one.doc, one.reading, one.findings))
 }
 
@@ -279,7 +273,7 @@ type findingsView struct {
 // verdictStyle is the colour of a verdict.
 var verdictStyle = map[audit.Verdict]style{audit.Contradicts: doubt, audit.Holds: figure, audit.Incomplete: dim, audit.NotEvaluable: dim}
 
-func (v *findingsView) Write(one audited) error {
+func (v *findingsView) Write(one report) error {
 	if v.rest {
 		v.out.WriteByte('\n')
 	}
@@ -296,7 +290,7 @@ func (v *findingsView) Write(one audited) error {
 }
 
 // finding prints one finding: its equation, what is off and why, and its sentence.
-func (v *findingsView) finding(one audited, f *audit.Finding) {
+func (v *findingsView) finding(one report, f *audit.Finding) {
 	m := &one.reading.Metrics[f.Anchor()-1]
 	v.out.WriteString("  ")
 	v.out.paint(verdictStyle[f.Verdict], v.p.lang().Verdict(f.Verdict))

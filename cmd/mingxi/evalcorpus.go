@@ -44,7 +44,7 @@ func runEvalCorpus(ctx context.Context, p *program, o evalOptions) error {
 			if err != nil {
 				return id, result{}, err
 			}
-			gold, got, err := judged(d, r.figures(d), of[id])
+			gold, got, err := judged(d, r.figures(d).reading, of[id])
 			score, misses := agree.Compare(gold, got)
 			return id, result{agree.Units(gold, got), score, misses}, err
 		})

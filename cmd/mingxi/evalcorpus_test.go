@@ -16,7 +16,7 @@ func TestJudged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	now := newReader().figures(d)
+	now := newReader().figures(d).reading
 	about := func(seq int, field, value, was string) store.Correction {
 		m := &now.Metrics[seq-1]
 		return store.Correction{DocID: d.ID, Start: schema.NewRunes(d.Text).At(m.Start), Raw: m.In(d.Text), Sentence: m.Sentence.In(d.Text), Field: field, Value: value, Was: was}

@@ -72,7 +72,7 @@ func runExplain(ctx context.Context, p *program, dir, arg string) error {
 // again extracts the figures of a stored document once more, and says so if the
 // corpus holds others.
 func (r *reader) again(p *program, stored report) report {
-	now := report{stored.doc, r.figures(stored.doc)}
+	now := r.figures(stored.doc)
 	same := func(a, b schema.Metric) bool {
 		return a.Span == b.Span && a.Label == b.Label && a.Value == b.Value && a.Unit == b.Unit && a.Kind == b.Kind
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -8,7 +9,9 @@ import (
 
 	"mingxi/cmd/mingxi/pipeline"
 	"mingxi/cmd/mingxi/postgres"
+	"mingxi/cmd/mingxi/table"
 	"mingxi/corpus/store"
+	"mingxi/extract/audit"
 	"mingxi/schema"
 )
 
@@ -68,31 +71,39 @@ func runExport(ctx context.Context, p *program, o exportOptions) error {
 		return err
 	}
 	defer w.Discard()
+	auditor, checked := audit.New(), table.HasChecks(o.output)
 	err = pipeline.Ordered(ctx, p.workers, pipeline.Each(refs),
-		func(ctx context.Context, r store.Ref) (cells [][]schema.Cell, err error) {
+		func(ctx context.Context, r store.Ref) (one exportedRows, err error) {
 			d, reading, err := s.Load(ctx, r)
 			if errors.Is(err, store.ErrUnknown) { // gone since, by a writer
-				return nil, nil
+				return one, nil
 			}
 			if err != nil {
-				return nil, err
+				return one, err
 			}
-			return cells, schema.Rows(d, reading, func(row []schema.Cell) error {
-				cells = append(cells, row)
+			if checked {
+				one.checks = audit.Rows(d, reading, auditor.Check(d, reading))
+			}
+			return one, schema.Rows(d, reading, func(row []schema.Cell) error {
+				one.figures = append(one.figures, row)
 				return nil
 			})
 		},
-		func(_ store.Ref, cells [][]schema.Cell, err error) error {
+		func(_ store.Ref, one exportedRows, err error) error {
 			if err != nil {
 				return p.hint(err)
 			}
-			return w.Write(cells)
+			return cmp.Or(w.Write(one.figures), table.Check(w, one.checks))
 		})
 	if err != nil {
 		return err
 	}
 	return w.Close()
 }
+
+// exportedRows are the rows of a document, and those of its checks where the format has
+// a table for them.
+type exportedRows struct{ figures, checks [][]schema.Cell }
 
 // exported are the documents to print, in the canonical order.
 func exported(ctx context.Context, s *store.Store, distinct bool) ([]store.Ref, error) {

@@ -12,6 +12,7 @@ import (
 	"mingxi/cmd/mingxi/pipeline"
 	"mingxi/cmd/mingxi/table"
 	"mingxi/corpus"
+	"mingxi/extract/audit"
 	"mingxi/schema"
 )
 
@@ -78,12 +79,12 @@ func runExtract(ctx context.Context, p *program, o extractOptions, paths []strin
 			}
 			t.add(s, one)
 			if one.reading != nil {
-				return one.rows(w.Write)
+				return one.write(w)
 			}
 			return pipeline.Guard(func() error {
-				return r.parts(one.doc, func(part *schema.Reading) error {
-					t.count(s, part)
-					return cmp.Or(ctx.Err(), report{one.doc, part}.rows(w.Write))
+				return r.parts(one.doc, func(part report) error {
+					t.count(s, part.reading)
+					return cmp.Or(ctx.Err(), part.write(w))
 				})
 			})
 		})
@@ -101,6 +102,15 @@ func runExtract(ctx context.Context, p *program, o extractOptions, paths []strin
 // rowsAtOnce is how many rows are made before they are written: a document may
 // have millions.
 const rowsAtOnce = 1000
+
+// write writes the figures of a report, and where the format has a table of checks what
+// an audit found of them.
+func (one report) write(w table.Writer) error {
+	if err := one.rows(w.Write); err != nil || len(one.findings) == 0 {
+		return err
+	}
+	return table.Check(w, audit.Rows(one.doc, one.reading, one.findings))
+}
 
 // rows hands the metrics of a report to write as rows of the contract.
 func (one report) rows(write func([][]schema.Cell) error) error {
@@ -125,9 +135,10 @@ func openTable(p *program, o extractOptions) (table.Writer, error) {
 	if err != nil || least.Sign() < 0 || least.Cmp(schema.Int(1)) > 0 {
 		return nil, usageError{fmt.Errorf(p.text("--min-confidence %s: want a number from 0 to 1", "--min-confidence %s:应是 0 到 1 之间的数"), o.sure)}
 	}
+	o.checks = audit.Columns()
 	var w table.Writer
 	if o.table && !o.personal {
-		w = table.Discreet(newView(p), schema.Columns())
+		w = table.Discreet(newView(p), schema.Columns(), nil)
 	} else if o.table {
 		w = newView(p)
 	} else if w, err = o.open(p, "figures", schema.Columns()); err != nil {
@@ -145,6 +156,9 @@ type sureRows struct {
 	column int
 	least  schema.Decimal
 }
+
+// Check passes on what is said of the rows, also of those that are left out.
+func (s sureRows) Check(rows [][]schema.Cell) error { return table.Check(s.Writer, rows) }
 
 func (s sureRows) Write(rows [][]schema.Cell) error {
 	var sure [][]schema.Cell

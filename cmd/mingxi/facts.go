@@ -137,7 +137,7 @@ func runFactsOf(ctx context.Context, p *program, o factsOptions) error {
 			if errors.Is(err, store.ErrUnknown) { // gone since, by a writer
 				return report{}, nil
 			}
-			return report{d, reading}, err
+			return report{doc: d, reading: reading}, err
 		},
 		func(_ store.Ref, one report, err error) error {
 			if err != nil || one.doc == nil {

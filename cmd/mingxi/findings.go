@@ -59,7 +59,7 @@ func newPageWriter(p *program, out io.Writer, personal bool) *pageWriter {
 	}}
 }
 
-func (w *pageWriter) Write(one audited) error {
+func (w *pageWriter) Write(one report) error {
 	d := findingsDocument{Source: one.doc.Source, Counts: w.p.counts(one.findings)}
 	order := map[audit.Verdict]int{audit.Contradicts: 0, audit.NotEvaluable: 1, audit.Incomplete: 2, audit.Holds: 3}
 	sorted := slices.Clone(one.findings)
@@ -84,7 +84,7 @@ func (w *pageWriter) Write(one audited) error {
 const besideFigure = 40
 
 // inSentence cuts a figure's sentence besideFigure it.
-func (w *pageWriter) inSentence(one audited, seq int, stated bool) findingsFigure {
+func (w *pageWriter) inSentence(one report, seq int, stated bool) findingsFigure {
 	m := &one.reading.Metrics[seq-1]
 	f := findingsFigure{Seq: seq, Raw: flat(m.In(one.doc.Text)), Stated: stated}
 	if m.Sentence.Contains(m.Span) {

@@ -22,6 +22,7 @@ type outputOptions struct {
 	folders  []string                  // columns that divide Parquet into folders
 	json     bool                      // JSON Lines on stdout
 	program  func(docID string) string // version of the program that read a document
+	checks   []schema.Column           // of a table of checks, for the formats that have one
 	personal bool                      // numbers of identity cards, accounts and telephones as printed
 }
 
@@ -45,7 +46,7 @@ func (o *outputOptions) open(p *program, name string, columns []schema.Column) (
 	if err != nil || o.personal {
 		return w, err
 	}
-	return table.Discreet(w, columns), nil
+	return table.Discreet(w, columns, o.checks), nil
 }
 
 func (o *outputOptions) writer(p *program, name string, columns []schema.Column) (table.Writer, error) {
@@ -61,7 +62,7 @@ func (o *outputOptions) writer(p *program, name string, columns []schema.Column)
 		}
 		return w, err
 	case o.output != "":
-		w, err := table.Create(o.output, name, columns, table.Options{Encoding: enc, Program: o.program, By: version()})
+		w, err := table.Create(o.output, name, columns, table.Options{Encoding: enc, Program: o.program, By: version(), Checks: o.checks})
 		if errors.Is(err, table.ErrFormat) {
 			err = usageError{err}
 		}

@@ -22,8 +22,9 @@ import (
 
 // A report is a document and what was read from it.
 type report struct {
-	doc     *schema.Document
-	reading *schema.Reading
+	doc      *schema.Document
+	reading  *schema.Reading
+	findings []audit.Finding // what an audit found of the figures, where it was asked
 }
 
 // A reader turns sources into reports. It is safe for concurrent use.
@@ -113,7 +114,7 @@ func (r *reader) read(ctx context.Context, s corpus.Source) (report, error) {
 	if err != nil {
 		return report{}, err
 	}
-	return report{doc, r.figures(doc)}, nil
+	return r.figures(doc), nil
 }
 
 // longText is the size of a document, in bytes, from which on its figures are written
@@ -127,7 +128,7 @@ func (r *reader) readShort(ctx context.Context, s corpus.Source) (report, error)
 	if err != nil || len(doc.Text) >= longText {
 		return report{doc: doc}, err
 	}
-	return report{doc, r.figures(doc)}, nil
+	return r.figures(doc), nil
 }
 
 // document reads the text of one source.
@@ -145,18 +146,22 @@ func (r *reader) document(s corpus.Source) (*schema.Document, error) {
 
 // figures extracts the figures of a document and completes them by what an audit
 // finds: whether they agree with others, and of which totals they are parts.
-func (r *reader) figures(doc *schema.Document) *schema.Reading {
-	all := new(schema.Reading)
-	_ = r.parts(doc, all.Add) // Add has no error
+func (r *reader) figures(doc *schema.Document) report {
+	all := report{doc: doc, reading: new(schema.Reading)}
+	_ = r.parts(doc, func(part report) error { // Add has no error
+		all.findings = append(all.findings, part.findings...)
+		return all.reading.Add(part.reading)
+	})
 	return all
 }
 
 // parts hands on the same in parts, as they are found.
-func (r *reader) parts(doc *schema.Document, yield func(*schema.Reading) error) error {
-	findings := 0
+func (r *reader) parts(doc *schema.Document, yield func(report) error) error {
+	before := 0
 	return r.extractor.Each(doc, func(part *schema.Reading) error {
-		findings += len(r.auditor.Complete(doc, part, findings))
-		return yield(part)
+		findings := r.auditor.Complete(doc, part, before)
+		before += len(findings)
+		return yield(report{doc, part, findings})
 	})
 }
 
@@ -179,7 +184,7 @@ func (r *reader) one(ctx context.Context, p *program, dir, name string) (report,
 	if err != nil {
 		return report{}, p.hint(err)
 	}
-	return report{d, reading}, nil
+	return report{doc: d, reading: reading}, nil
 }
 
 // only reads the one document at path, "-" being stdin.

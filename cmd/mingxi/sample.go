@@ -130,7 +130,7 @@ func eachStored(ctx context.Context, p *program, dir string, f func(report) erro
 			continue
 		}
 		if err == nil {
-			err = f(report{d, r})
+			err = f(report{doc: d, reading: r})
 		}
 		if err != nil {
 			return p.hint(err)

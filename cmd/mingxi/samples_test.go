@@ -100,7 +100,7 @@ func FuzzExtract(f *testing.F) {
 		if err != nil {
 			return
 		}
-		one := report{doc, r.extractor.Read(doc)}
+		one := report{doc: doc, reading: r.extractor.Read(doc)}
 		for i := range one.reading.Metrics {
 			if err := one.reading.Metrics[i].Fits(doc); err != nil {
 				t.Error(err)

@@ -87,7 +87,7 @@ var sarifKinds = map[audit.Verdict]string{
 	audit.Holds: "pass", audit.Contradicts: "fail", audit.Incomplete: "informational", audit.NotEvaluable: "open",
 }
 
-func (w *sarifWriter) Write(one audited) error {
+func (w *sarifWriter) Write(one report) error {
 	runes := schema.NewRunes(one.doc.Text)
 	for i := range one.findings {
 		f := &one.findings[i]
@@ -128,7 +128,7 @@ func (w *sarifWriter) Write(one audited) error {
 }
 
 // location is where a figure stands.
-func (w *sarifWriter) location(one audited, runes *schema.Runes, seq int) sarifLocation {
+func (w *sarifWriter) location(one report, runes *schema.Runes, seq int) sarifLocation {
 	m := &one.reading.Metrics[seq-1]
 	start := runes.At(m.Start)
 	return sarifLocation{Physical: sarifPhysical{sarifArtifact{one.doc.Source},

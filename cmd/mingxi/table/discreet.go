@@ -6,8 +6,10 @@ import (
 )
 
 // Discreet hides numbers of identity cards, accounts and telephones in the texts of
-// the rows that w receives. What names a document is left as it is.
-func Discreet(w Writer, columns []schema.Column) Writer { return &discreet{w, texts(columns)} }
+// the rows that w receives, and of its checks. What names a document is left as it is.
+func Discreet(w Writer, columns, checks []schema.Column) Writer {
+	return &discreet{w, texts(columns), texts(checks)}
+}
 
 // Hide hides them in rows.
 func Hide(columns []schema.Column, rows [][]schema.Cell) { hide(texts(columns), rows) }
@@ -16,7 +18,7 @@ func Hide(columns []schema.Column, rows [][]schema.Cell) { hide(texts(columns), 
 func texts(columns []schema.Column) (list []int) {
 	for i, c := range columns {
 		switch c.Name {
-		case "doc_id", "root", "source", "cell":
+		case "doc_id", "root", "source", "cell", "member_seqs":
 		default:
 			if c.Type == schema.Text {
 				list = append(list, i)
@@ -38,10 +40,15 @@ func hide(columns []int, rows [][]schema.Cell) {
 
 type discreet struct {
 	Writer
-	texts []int // columns
+	texts, checks []int // columns
 }
 
 func (d *discreet) Write(rows [][]schema.Cell) error {
 	hide(d.texts, rows)
 	return d.Writer.Write(rows)
+}
+
+func (d *discreet) Check(rows [][]schema.Cell) error {
+	hide(d.checks, rows)
+	return Check(d.Writer, rows)
 }

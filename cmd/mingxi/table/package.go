@@ -1,17 +1,20 @@
 package table
 
 // A data package (datapackage.org, version 2) is a zip file that another can work
-// with alone: data/figures.csv, the sources of its figures, and beside them what
+// with alone: data/figures.csv, the sources of its figures, data/checks.csv with what an
+// audit found, and beside them what
 // they mean: datapackage.json, CSVW metadata (www.w3.org/TR/tabular-metadata), a
 // codebook in English and Chinese, labels.do for Stata, readers for R and pandas,
 // citations. All of it comes from the same table of columns.
 
 import (
 	"archive/zip"
+	"cmp"
 	"fmt"
 	"io"
 	"os"
 	"path"
+	"path/filepath"
 	"strings"
 
 	"mingxi/schema"
@@ -25,6 +28,15 @@ type packageWriter struct {
 	name    string
 	columns []schema.Column
 	by      string
+	checks  *besides // nil without columns for them
+}
+
+// besides is a table that is written while another goes into the package: a file of its
+// own until then.
+type besides struct {
+	file    *os.File
+	csv     *csvWriter
+	columns []schema.Column
 }
 
 func packageFile(t target) (Writer, error) {
@@ -33,11 +45,54 @@ func packageFile(t target) (Writer, error) {
 		return nil, err
 	}
 	p := &packageWriter{file: f, zip: zip.NewWriter(f), sources: newSources(t.columns, t.Program), name: t.name, columns: t.columns, by: t.By}
-	if p.csv, err = p.table(t.name, t.columns); err != nil {
-		f.Close()
+	if p.csv, err = p.table(t.name, t.columns); err == nil && len(t.Checks) > 0 {
+		p.checks, err = newBesides(t.path+scratch, t.Checks)
+	}
+	if err != nil {
+		p.Discard()
 		return nil, err
 	}
 	return p, nil
+}
+
+func newBesides(dir string, columns []schema.Column) (*besides, error) {
+	if err := os.Mkdir(dir, 0o777); err != nil {
+		return nil, err
+	}
+	f, err := os.Create(filepath.Join(dir, "checks.csv"))
+	if err != nil {
+		return nil, err
+	}
+	b := &besides{file: f, columns: columns}
+	if b.csv, err = newCSV(f, columns, UTF8); err != nil {
+		f.Close()
+		return nil, err
+	}
+	return b, nil
+}
+
+// Check adds rows to the table checks.
+func (p *packageWriter) Check(rows [][]schema.Cell) error {
+	if p.checks == nil {
+		return nil
+	}
+	return p.checks.csv.Write(rows)
+}
+
+// addChecks copies the table checks into the package.
+func (p *packageWriter) addChecks() error {
+	if err := p.checks.csv.Close(); err != nil {
+		return err
+	}
+	if _, err := p.checks.file.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	w, err := p.zip.Create(dataPath("checks"))
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(w, p.checks.file)
+	return err
 }
 
 // dataPath is where a table of a package is.
@@ -59,13 +114,18 @@ func (p *packageWriter) Write(rows [][]schema.Cell) error {
 
 func (p *packageWriter) Close() error {
 	err := p.finish()
-	if e := p.file.Close(); err == nil {
-		err = e
+	if p.checks != nil {
+		err = cmp.Or(err, p.checks.file.Close())
 	}
-	return err
+	return cmp.Or(err, p.file.Close())
 }
 
-func (p *packageWriter) Discard() { p.file.Close() }
+func (p *packageWriter) Discard() {
+	if p.checks != nil {
+		p.checks.file.Close()
+	}
+	p.file.Close()
+}
 
 // finish writes what stands beside the data.
 func (p *packageWriter) finish() error {
@@ -80,6 +140,12 @@ func (p *packageWriter) finish() error {
 		return err
 	}
 	tables := []resource{{p.name, p.columns, []string{"doc_id", "seq"}}, {"sources", sourceColumns, nil}}
+	if p.checks != nil {
+		if err := p.addChecks(); err != nil {
+			return err
+		}
+		tables = append(tables, resource{"checks", p.checks.columns, []string{"doc_id", "finding"}})
+	}
 	cited := p.sources.citations()
 	described, err := dataPackage(tables, p.by)
 	if err != nil {

@@ -1,7 +1,7 @@
 package table
 
-// SQLite has the table figures and, where rows tell theirs, the table sources, in a file
-// that is filled in one transaction. Empty
+// SQLite has the table figures and, where rows tell theirs, the table sources, and the
+// table checks of what an audit found, in a file that is filled in one transaction. Empty
 // cells are NULL. A decimal is an INTEGER, a REAL where that is exact, else TEXT; its
 // column has no type, since one of numbers would turn such a text into a REAL.
 
@@ -20,7 +20,8 @@ type sqliteWriter struct {
 	db      *sql.DB
 	tx      *sql.Tx
 	insert  *sql.Stmt
-	sources *sources // nil where rows do not tell theirs
+	checks  *sql.Stmt // nil without columns for them
+	sources *sources  // nil where rows do not tell theirs
 }
 
 func sqliteFile(t target) (Writer, error) {
@@ -34,6 +35,9 @@ func sqliteFile(t target) (Writer, error) {
 	}
 	if w.tx, err = w.db.BeginTx(context.Background(), nil); err == nil {
 		w.insert, err = w.table(t.name, t.columns)
+	}
+	if err == nil && len(t.Checks) > 0 {
+		w.checks, err = w.table("checks", t.Checks)
 	}
 	if err != nil {
 		w.Discard()
@@ -63,6 +67,14 @@ func (w *sqliteWriter) Write(rows [][]schema.Cell) error {
 		w.sources.add(rows)
 	}
 	return fillTable(w.insert, rows)
+}
+
+// Check adds rows to the table checks.
+func (w *sqliteWriter) Check(rows [][]schema.Cell) error {
+	if w.checks == nil {
+		return nil
+	}
+	return fillTable(w.checks, rows)
 }
 
 func fillTable(insert *sql.Stmt, rows [][]schema.Cell) error {

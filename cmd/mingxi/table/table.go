@@ -32,6 +32,31 @@ type Options struct {
 	// Program gives the version of the program whose rules read the figures of a
 	// document, for formats that have a table of sources; nil where it is not known.
 	Program func(docID string) string
+	// Checks are the columns of a table of checks beside the rows, for the formats that
+	// hold several tables (HasChecks); none without.
+	Checks []schema.Column
+}
+
+// A checker is a Writer with a table of checks beside its rows.
+type checker interface {
+	Check(rows [][]schema.Cell) error
+}
+
+// Check adds rows to the table of checks of w, if it has one.
+func Check(w Writer, rows [][]schema.Cell) error {
+	if c, ok := w.(checker); ok && len(rows) > 0 {
+		return c.Check(rows)
+	}
+	return nil
+}
+
+// HasChecks reports whether the format that a path names holds a table of checks.
+func HasChecks(path string) bool {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".xlsx", ".sqlite", ".db", ".zip":
+		return true
+	}
+	return false
 }
 
 // ErrFormat is returned for a file whose suffix names no format.
@@ -89,6 +114,8 @@ type file struct {
 }
 
 func (f *file) Write(rows [][]schema.Cell) error { return f.named(f.Writer.Write(rows)) }
+
+func (f *file) Check(rows [][]schema.Cell) error { return f.named(Check(f.Writer, rows)) }
 
 func (f *file) Close() error {
 	if err := f.Writer.Close(); err != nil {

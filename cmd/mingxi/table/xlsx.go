@@ -1,8 +1,9 @@
 package table
 
 // XLSX has a sheet data, and another where a million rows are full: data_2, …; a
-// sheet checks with the rows that want a look before they are used (masked, suspect,
-// contradicted); a codebook; and the sources of the rows. Rows are written one by
+// sheet doubtful with the rows that want a look before they are used (masked, suspect,
+// contradicted); a sheet checks with what an audit found, a row a relation; a codebook;
+// and the sources of the rows. Rows are written one by
 // one, so that memory does not grow with the table. Numbers are numbers as far as
 // Excel keeps all of their digits, else text. Text that looks like a formula is a
 // text cell: Excel does not compute it.
@@ -37,7 +38,8 @@ type xlsxWriter struct {
 	cells   []any
 
 	data     *series
-	checks   *series  // nil where no column says what is doubtful
+	checks   *series  // nil without columns for them
+	doubts   *series  // nil where no column says what is doubtful
 	doubtful []int    // columns that do: kind, check
 	sources  *sources // nil where rows do not tell theirs
 }
@@ -105,7 +107,12 @@ func newXLSX(out io.WriteCloser, dir string, t target) (*xlsxWriter, error) {
 		}
 	}
 	if len(w.doubtful) == 2 {
-		w.checks, err = w.series("checks", header(columns))
+		if w.doubts, err = w.series("doubtful", header(columns)); err != nil {
+			return nil, err
+		}
+	}
+	if len(t.Checks) > 0 {
+		w.checks, err = w.series("checks", header(t.Checks))
 	}
 	return w, err
 }
@@ -179,8 +186,8 @@ func (w *xlsxWriter) Write(rows [][]schema.Cell) error {
 		if err := w.data.add(w.cells); err != nil {
 			return err
 		}
-		if w.checks != nil && w.doubts(row) {
-			if err := w.checks.add(w.cells); err != nil {
+		if w.doubts != nil && w.doubted(row) {
+			if err := w.doubts.add(w.cells); err != nil {
 				return err
 			}
 		}
@@ -191,9 +198,22 @@ func (w *xlsxWriter) Write(rows [][]schema.Cell) error {
 	return nil
 }
 
-// doubts reports whether a row wants a look: its digits are masked or replaced, or
+// Check adds rows to the sheet checks.
+func (w *xlsxWriter) Check(rows [][]schema.Cell) error {
+	if w.checks == nil {
+		return nil
+	}
+	for _, row := range rows {
+		if err := w.checks.add(xlsxRow(row)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// doubted reports whether a row wants a look: its digits are masked or replaced, or
 // the report's own arithmetic contradicts it.
-func (w *xlsxWriter) doubts(row []schema.Cell) bool {
+func (w *xlsxWriter) doubted(row []schema.Cell) bool {
 	for _, i := range w.doubtful {
 		switch row[i].Text {
 		case schema.Masked.String(), schema.Suspect.String(), schema.Contradicts.String():
@@ -205,8 +225,11 @@ func (w *xlsxWriter) doubts(row []schema.Cell) bool {
 
 // around writes the sheets beside the data that are made at the end.
 func (w *xlsxWriter) around() error {
-	if w.checks != nil {
-		if err := w.checks.sheet.Flush(); err != nil {
+	for _, s := range []*series{w.doubts, w.checks} {
+		if s == nil {
+			continue
+		}
+		if err := s.sheet.Flush(); err != nil {
 			return err
 		}
 	}
@@ -219,11 +242,7 @@ func (w *xlsxWriter) around() error {
 	}
 	var lines [][]any
 	for _, row := range w.sources.table() {
-		line := make([]any, len(row))
-		for i, cell := range row {
-			line[i] = xlsxValue(cell)
-		}
-		lines = append(lines, line)
+		lines = append(lines, xlsxRow(row))
 	}
 	return w.fill("sources", header(sourceColumns), lines)
 }
@@ -240,6 +259,15 @@ func (w *xlsxWriter) fill(name string, header []any, rows [][]any) error {
 		}
 	}
 	return s.sheet.Flush()
+}
+
+// xlsxRow is a row without dates.
+func xlsxRow(row []schema.Cell) []any {
+	line := make([]any, len(row))
+	for i, cell := range row {
+		line[i] = xlsxValue(cell)
+	}
+	return line
 }
 
 // xlsxValue is a number where Excel keeps all of its digits, else text.

@@ -30,7 +30,7 @@ func TestSheets(t *testing.T) {
 		t.Fatal(err)
 	}
 	book := closed(t, w, path)
-	if got := book.GetSheetList(); !slices.Equal(got, []string{"data", "checks", "codebook", "sources"}) {
+	if got := book.GetSheetList(); !slices.Equal(got, []string{"data", "doubtful", "codebook", "sources"}) {
 		t.Fatalf("sheets %q", got)
 	}
 	cell := func(sheet, column string, row int) string {
@@ -56,8 +56,8 @@ func TestSheets(t *testing.T) {
 		{"data", "label", 3, "小麦绝收面积"},
 		{"data", "title", 2, "=1+1"},
 		{"data", "period_end", 2, "2012-12-31"},
-		{"checks", "label", 2, "大麦绝收面积"},
-		{"checks", "label", 3, ""},
+		{"doubtful", "label", 2, "大麦绝收面积"},
+		{"doubtful", "label", 3, ""},
 		{"sources", "source", 2, "=HYPERLINK(0).txt"},
 		{"sources", "figures", 2, "2"},
 		{"sources", "program", 2, "mingxi va1"},
