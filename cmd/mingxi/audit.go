@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -82,18 +81,9 @@ func runAudit(ctx context.Context, p *program, o auditOptions, paths []string) e
 	if (o.corpus == "") == (len(paths) == 0) {
 		return usageError{errors.New(p.text("want files or -c DIR", "请给出文件,或用 -c 指定语料库"))}
 	}
-	var rules []audit.Rule
-	if o.rules != "" {
-		text, err := os.ReadFile(o.rules)
-		if err != nil {
-			return err
-		}
-		if rules, err = audit.ParseRules(o.rules, string(text)); err != nil {
-			return usageError{err}
-		}
-	}
-	if o.formulas {
-		rules = append(rules, audit.OfVocabulary(slices.Concat(p.listsInUse()...))...)
+	rules, err := p.rules(o.rules, o.formulas)
+	if err != nil {
+		return err
 	}
 	open := openFindings
 	if o.across {

@@ -37,6 +37,9 @@ type panelOptions struct {
 	candidates string
 	plot       string
 	distinct   bool
+	rules      string // file with rules of the user
+	formulas   bool   // the formulas and ranges of the vocabulary, too
+	rulings    string // file for what the rules say
 }
 
 func panelCommand(p *program) *cobra.Command {
@@ -71,6 +74,7 @@ none, unless --candidates names a file.`,
   mingxi panel -c corpus.mx --indicator dibao_urban_persons,dibao_urban_hh -o panel.csv
   mingxi panel -c corpus.mx --wide --region-year 2020 -o panel.xlsx
   mingxi panel -c corpus.mx --prefer newest --years 2008..2012
+  mingxi panel -c corpus.mx --rules my.rules -o panel.csv       # and panel.checks.csv · 另写 panel.checks.csv
   mingxi panel -c corpus.mx --indicator dibao_urban_hh --region 5303 --plot series.svg`)
 	c.Args = cobra.NoArgs
 	p.corpusFlag(c, &o.corpus)
@@ -88,6 +92,9 @@ none, unless --candidates names a file.`,
 	f.StringVar(&o.candidates, "candidates", "", p.text("write the companion to this file", "把附表写入这个文件"))
 	f.StringVar(&o.plot, "plot", "", p.text("draw the panel too, as SVG: a line per region, or per indicator of one unit", "另画成 SVG 图:每个地区一条线,或同一单位的每个指标一条线"))
 	f.BoolVar(&o.distinct, "distinct", false, p.text("of near-copies only the one that stands for all", "近似副本只取一份"))
+	f.StringVar(&o.rules, "rules", "", p.text("hold every region and year against the rules of this file (docs/audit.md)", "用这个文件里的规则逐地区、逐年核对(见 docs/audit.zh-CN.md)"))
+	f.BoolVar(&o.formulas, "formulas", false, p.text("and against the formulas and plausible ranges of the indicators", "也用指标表里的公式和合理范围核对"))
+	f.StringVar(&o.rulings, "checks", "", p.text("write what the rules say to this file (default: beside -o, NAME.checks)", "把核对结果写入这个文件(默认与 -o 放在一起,名为“名称.checks”)"))
 	completeFlag(c, "by", panelKeys())
 	c.MarkFlagsMutuallyExclusive("wide", "long")
 	c.MarkFlagsMutuallyExclusive("output", "json")
@@ -104,6 +111,13 @@ func runPanel(ctx context.Context, p *program, o panelOptions) error {
 	v, err := p.panelVocabulary(o.indicators)
 	if err != nil {
 		return err
+	}
+	rules, err := p.rules(o.rules, o.formulas)
+	if err != nil {
+		return err
+	}
+	if len(rules) > 0 && checksName(o) == "" {
+		return usageError{errors.New(p.text("--rules and --formulas want -o or --checks: a file for what they say", "--rules 和 --formulas 需要 -o 或 --checks 指定写入核对结果的文件"))}
 	}
 	from, to, err := p.panelLimits(o)
 	if err != nil {
@@ -163,7 +177,7 @@ func runPanel(ctx context.Context, p *program, o panelOptions) error {
 		}
 	}
 	p.panelSummary(cells, candidates, companion)
-	return nil
+	return p.ruled(o, rules, cells)
 }
 
 // panelVocabulary are the indicators that become columns, in the order asked for.

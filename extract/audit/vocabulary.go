@@ -35,8 +35,8 @@ func OfVocabulary(list []indicator.Indicator) []Rule {
 // ofCounty reports an article about one county, by its code, or by the name of the
 // body that reports where no code is known.
 func ofCounty(o schema.Origin) bool {
-	if c := o.Region.Code; len(c) == 6 {
-		return !strings.HasSuffix(c, "00")
+	if len(o.Region.Code) == 6 {
+		return countyCode(o.Region.Code)
 	}
 	return strings.Contains(o.Org, "县") || strings.Contains(o.Org, "旗")
 }
