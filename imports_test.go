@@ -76,6 +76,7 @@ var arrows = []struct{ pkg, own, libraries string }{
 	{"bench/ingest", "bench/gen", ""},
 	{"bench/search", "schema corpus extract index index/query bench/gen", ""},
 	{"bench/serve", "", ""},
+	{"bench/shards", "bench/gen", ""},
 	{"bench/pdf", "corpus/draft corpus/pdf", ""},
 	{"bench/tables", "schema corpus extract", ""},
 	{"bench/trust", "schema corpus extract extract/agree", ""},

@@ -19,6 +19,7 @@ type finder struct {
 	ix    *Index
 	ctx   context.Context
 	plans *plans
+	pool  *pool // of several indexes that are searched as one; nil if it is alone
 }
 
 // ids runs a query of bleve; the reports come rising.

@@ -41,6 +41,9 @@ func (res *Result) scores() ([]float32, error) {
 	}
 	scores := make([]float32, len(res.ids))
 	average := float64(res.f.ix.m.Text) / float64(max(1, len(res.f.ix.table.rows)))
+	if in := res.f.pool; in != nil {
+		average = float64(in.text) / float64(max(1, in.reports))
+	}
 	err = res.f.ix.each(res.f.ctx, chosen, func(_, i int, r *report) {
 		at, _ := slices.BinarySearch(res.ids, chosen[i])
 		scores[at] = float32(res.f.score(r, weights, average))
@@ -53,6 +56,9 @@ func (f *finder) weights() ([]float64, error) {
 	weights := make([]float64, len(f.plans.leaves))
 	some := false
 	total := float64(len(f.ix.table.rows))
+	if f.pool != nil {
+		total = float64(f.pool.reports)
+	}
 	for n, l := range f.plans.leaves {
 		if !l.positive {
 			continue
@@ -63,6 +69,9 @@ func (f *finder) weights() ([]float64, error) {
 			return nil, err
 		}
 		with := float64(len(ids))
+		if f.pool != nil {
+			with = float64(f.pool.with[n])
+		}
 		weights[n], some = math.Log1p((total-with+0.5)/(with+0.5)), true
 	}
 	if !some {

@@ -96,10 +96,18 @@ type ref struct {
 
 // Search answers a query.
 func (ix *Index) Search(ctx context.Context, q query.Query, o SearchOptions) (res *Result, err error) {
+	return ix.search(ctx, q, o, nil)
+}
+
+// search answers a query, as one of several indexes where there is a pool.
+func (ix *Index) search(ctx context.Context, q query.Query, o SearchOptions, in *pool) (res *Result, err error) {
 	defer guard(&err)
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	f := &finder{ix: ix, ctx: ctx}
+	f := &finder{ix: ix, ctx: ctx, pool: in}
 	f.plans = &plans{synonyms: o.Synonyms, codes: func(name string) ([]string, error) { return f.codes(name, o.Regions) }}
+	if in != nil {
+		f.plans.codes = in.codes
+	}
 	root := convert(f.plans.plan(q, true))
 	if f.plans.err != nil {
 		return nil, f.plans.err
@@ -113,15 +121,23 @@ func (ix *Index) Search(ctx context.Context, q query.Query, o SearchOptions) (re
 	if err != nil {
 		return nil, err
 	}
+	res.count()
+	return res, res.setKeys()
+}
+
+// count counts what was found.
+func (res *Result) count() {
+	res.Reports, res.Docs = len(res.ids), 0
 	last := uint32(noRank)
 	for _, id := range res.ids {
-		if d := ix.table.rows[id].doc; d != last {
+		if d := res.f.ix.table.rows[id].doc; d != last {
 			res.Docs++
 			last = d
 		}
 	}
-	res.Reports = len(res.ids)
-	return res, res.setKeys()
+	if res.o.Figures {
+		res.Figures = len(res.refs)
+	}
 }
 
 // rank returns the report that has a number of bleve's.
@@ -207,7 +223,6 @@ func (res *Result) findFigures(p plan) error {
 		}
 	})
 	res.refs, res.ids = slices.Concat(refs...), slices.Concat(kept...)
-	res.Figures = len(res.refs)
 	return err
 }
 
@@ -304,15 +319,20 @@ func (res *Result) All() iter.Seq[Hit] {
 }
 
 func compareRefs(a, b ref) int {
+	return cmp.Or(compareKeys(a, b), cmp.Compare(a.id, b.id), cmp.Compare(a.figure, b.figure))
+}
+
+// compareKeys compares by what the order goes by, which comes last where it is NaN.
+func compareKeys(a, b ref) int {
 	if an, bn := a.key != a.key, b.key != b.key; an != bn {
 		if an {
 			return 1
 		}
 		return -1
-	} else if c := cmp.Compare(b.key, a.key); c != 0 && !an {
-		return c
+	} else if !an {
+		return cmp.Compare(b.key, a.key)
 	}
-	return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(a.figure, b.figure))
+	return 0
 }
 
 // sortTo brings the first n refs into order. For few of many it keeps the first so

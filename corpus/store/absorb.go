@@ -10,6 +10,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -25,22 +26,23 @@ const absorbAtOnce = 2000
 
 // Absorb takes in all that another corpus has: sources, failures, documents. The other
 // one is not written to, and must be of this version. Its sources must be unknown here.
-func (w *Writer) Absorb(ctx context.Context, dir string) error {
+// It returns the doc_ids of the documents that were known here.
+func (w *Writer) Absorb(ctx context.Context, dir string) (both []string, err error) {
 	other, err := Open(ctx, dir)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer other.Close()
 	if other.layout.version != SchemaVersion {
-		return fmt.Errorf("%s: %w: its tables have version %d", dir, ErrOlder, other.layout.version)
+		return nil, fmt.Errorf("%s: %w: its tables have version %d", dir, ErrOlder, other.layout.version)
 	}
 	if _, err := w.Commit(); err != nil {
-		return err
+		return nil, err
 	}
 	if _, err := w.conn.ExecContext(write, "ATTACH ? AS other", uri(filepath.Join(dir, Database))+"?mode=ro"); err != nil {
-		return w.fail(err)
+		return nil, w.fail(err)
 	}
-	err = w.absorb(ctx, other)
+	both, err = w.absorb(ctx, other)
 	if _, e := w.Commit(); err == nil {
 		err = e
 	}
@@ -51,24 +53,24 @@ func (w *Writer) Absorb(ctx context.Context, dir string) error {
 	if _, e := w.conn.ExecContext(write, "DETACH other"); err == nil {
 		err = explain(e)
 	}
-	return err
+	return both, err
 }
 
-func (w *Writer) absorb(ctx context.Context, other *Store) error {
-	both, err := collect(write, w.conn, func(rows *sql.Rows) (id string, err error) { return id, rows.Scan(&id) },
+func (w *Writer) absorb(ctx context.Context, other *Store) (both []string, err error) {
+	both, err = collect(write, w.conn, func(rows *sql.Rows) (id string, err error) { return id, rows.Scan(&id) },
 		"SELECT o.doc_id FROM other.documents o CROSS JOIN main.documents m WHERE m.doc_id = o.doc_id ORDER BY o.doc_id")
 	if err != nil {
-		return w.fail(err)
+		return nil, w.fail(err)
 	}
 	if err := w.absorbRows(ctx); err != nil {
-		return err
+		return nil, err
 	}
 	for _, id := range both {
 		if err := w.absorbAgain(ctx, other, id); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return both, nil
 }
 
 // absorbRows copies the documents that are not known here, and all sources but those of
@@ -202,8 +204,21 @@ func (s *Store) CountDocuments(ctx context.Context) (n int64, err error) {
 
 // Seal makes corpus.db one file without a log when the Writer is closed, so that
 // processes of other machines may read it too, on a file system that they share. The
-// next Writer gives it a log again.
+// next Writer gives it a log while it is open, and seals it again.
 func (w *Writer) Seal() { w.sealed = true }
+
+// sealed reports whether a database is sealed: by the version of its header, which is 1
+// where there is no log.
+func sealed(dir string) bool {
+	f, err := os.Open(filepath.Join(dir, Database))
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	header := make([]byte, 20)
+	_, err = f.ReadAt(header, 0)
+	return err == nil && header[18] == 1
+}
 
 func seal(dir string) error {
 	db, err := sql.Open("sqlite", uri(filepath.Join(dir, Database))+"?_pragma=busy_timeout(10000)")

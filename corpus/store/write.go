@@ -62,6 +62,7 @@ func (w *Writer) open(ctx context.Context, dir, program string) (err error) {
 	if w.lock, err = lock(ctx, filepath.Join(dir, lockFile)); err != nil {
 		return err
 	}
+	w.sealed = sealed(dir)
 	const options = "?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)" +
 		"&_pragma=synchronous(NORMAL)&_pragma=cache_size(-65536)&_pragma=wal_autocheckpoint(8000)" +
 		"&_pragma=journal_size_limit(67108864)"
@@ -238,12 +239,13 @@ type Mark struct {
 	change int64  // grows with every change
 }
 
-// A Change is what the index must do about a document: take it in, or, if
-// Document is nil, forget it.
+// A Change is what the index must do about a document: take it in, or, if neither
+// Document nor Ready is there, forget it.
 type Change struct {
 	Mark
 	Document *schema.Document
 	Reading  *schema.Reading
+	Ready    []byte // what was made of it for the index, instead of both; not of the store
 }
 
 // changes are the changes of a transaction, one for a document.

@@ -26,7 +26,8 @@ func Gather(ctx context.Context, dir string, parts []string, o Options, g Gather
 	if err != nil {
 		return 0, 0, err
 	}
-	if err := absorb(ctx, w, parts, g); err != nil {
+	again, err := absorb(ctx, w, parts, g)
+	if err != nil {
 		w.Close()
 		return 0, 0, err
 	}
@@ -35,6 +36,7 @@ func Gather(ctx context.Context, dir string, parts []string, o Options, g Gather
 	if err != nil {
 		return 0, 0, err
 	}
+	k.feed = &feed{parts: parts, but: again}
 	err = k.catchUp(ctx, g.Indexed)
 	if err == nil {
 		err = k.extractStale(ctx, o.figures(), func(int) {})
@@ -51,11 +53,17 @@ func Gather(ctx context.Context, dir string, parts []string, o Options, g Gather
 	return copies, documents, err
 }
 
-// absorb takes over the rows of all parts, and makes sure that none is lost.
-func absorb(ctx context.Context, w *store.Writer, parts []string, g Gathering) error {
+// absorb takes over the rows of all parts, and makes sure that none is lost. It returns
+// the documents, by doc_id, that are not as one part has them.
+func absorb(ctx context.Context, w *store.Writer, parts []string, g Gathering) (again map[string]bool, err error) {
+	again = map[string]bool{}
 	for i, part := range parts {
-		if err := w.Absorb(ctx, part); err != nil {
-			return fmt.Errorf("%s: %w", part, err)
+		both, err := w.Absorb(ctx, part)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", part, err)
+		}
+		for _, id := range both {
+			again[id] = true
 		}
 		g.Part(i + 1)
 	}
@@ -63,5 +71,5 @@ func absorb(ctx context.Context, w *store.Writer, parts []string, g Gathering) e
 	if err == nil && n != g.Sources {
 		err = fmt.Errorf("%d sources of %d", n, g.Sources)
 	}
-	return err
+	return again, err
 }

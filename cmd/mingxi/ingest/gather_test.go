@@ -3,6 +3,7 @@ package ingest
 import (
 	"encoding/json"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -64,6 +65,24 @@ func TestGather(t *testing.T) {
 			}
 		}
 		slices.Reverse(parts)
+		switch n { // what is ready for the index is a help and no more
+		case 3:
+			name := filepath.Join(parts[0], feedFile)
+			b, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := len(b) / 3; i < len(b); i += 1000 {
+				b[i] ^= 1
+			}
+			if err := os.WriteFile(name, b, 0o666); err != nil {
+				t.Fatal(err)
+			}
+		case 9:
+			if err := os.Remove(filepath.Join(parts[1], feedFile)); err != nil {
+				t.Fatal(err)
+			}
+		}
 		gathered := filepath.Join(t.TempDir(), "gathered")
 		_, _, err := Gather(t.Context(), gathered, parts, Options{}, Gathering{Part: func(int) {}, Indexed: func() {}, Sources: int64(len(all))})
 		if err != nil {

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -34,6 +35,7 @@ type Keeper struct {
 	refused func(r refusal, paths []string)
 	out     map[string]bool // doc_ids of those
 	kept    int             // documents that could not be extracted again
+	feed    *feed           // of what is ready for the index; may be nil
 }
 
 // One commit of the database holds at most so much.
@@ -85,7 +87,12 @@ func newKeeper(dir string, w *store.Writer, o Options) (*Keeper, error) {
 	k := &Keeper{o: o, dir: dir, w: w}
 	if o.Bare {
 		w.Seal()
-		k.behind = pipeline.NewStage(func([]store.Change) (f followed, _ error) { return f, nil }, func() (f followed, _ error) { return f, nil })
+		f, err := newFeeder(dir)
+		if err != nil {
+			w.Close()
+			return nil, err
+		}
+		k.behind = pipeline.NewStage(f.follow, f.end)
 		return k, nil
 	}
 	if err := k.openIndex(); err != nil {
@@ -223,6 +230,10 @@ func (f *following) follow(changes []store.Change) (done followed, err error) {
 }
 
 func (f *following) one(c store.Change) error {
+	if c.Ready != nil {
+		f.weight += int64(len(c.Ready))
+		return f.index.AddReady(c.ID, c.Ready)
+	}
 	if c.Document == nil {
 		f.index.Delete(c.ID)
 		return nil
@@ -376,7 +387,7 @@ func (k *Keeper) catchUp(ctx context.Context, step func()) error {
 		}
 		changes, weight = nil, 0
 	}
-	err = pipeline.Ordered(ctx, k.o.Workers, pipeline.Each(marks), k.newest, func(m store.Mark, c store.Change, err error) error {
+	err = pipeline.Ordered(ctx, k.o.Workers, k.readied(marks), k.newest, func(m store.Change, c store.Change, err error) error {
 		switch {
 		case errors.Is(err, store.ErrBroken):
 			return k.discard(m.ID, err) // the index forgets it with the commit
@@ -385,6 +396,7 @@ func (k *Keeper) catchUp(ctx context.Context, step func()) error {
 		case c.Document != nil:
 			weight += len(c.Document.Text)
 		}
+		weight += len(c.Ready)
 		changes = append(changes, c)
 		step()
 		if len(changes) < cmp.Or(k.o.Batch, commitDocuments) && weight <= commitBytes {
@@ -399,10 +411,24 @@ func (k *Keeper) catchUp(ctx context.Context, step func()) error {
 	return err
 }
 
+// readied are the changes of marks, with what is ready of them for the index.
+func (k *Keeper) readied(marks []store.Mark) iter.Seq2[store.Change, error] {
+	return func(yield func(store.Change, error) bool) {
+		defer k.feed.close()
+		for _, m := range marks {
+			if !yield(store.Change{Mark: m, Ready: k.feed.take(m.ID)}, nil) {
+				return
+			}
+		}
+	}
+}
+
 // newest is a document as the index is to have it.
-func (k *Keeper) newest(ctx context.Context, m store.Mark) (c store.Change, err error) {
-	c.Mark = m
-	c.Document, c.Reading, err = k.w.Document(ctx, m.ID)
+func (k *Keeper) newest(ctx context.Context, c store.Change) (_ store.Change, err error) {
+	if c.Ready != nil {
+		return c, nil
+	}
+	c.Document, c.Reading, err = k.w.Document(ctx, c.ID)
 	if errors.Is(err, store.ErrUnknown) { // it has gone
 		err = nil
 	}

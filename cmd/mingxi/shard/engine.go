@@ -59,7 +59,7 @@ func (r *Run) Slurm(ctx context.Context, program string, shards []int, running, 
 	if err := c.Run(); err != nil {
 		var exit *exec.ExitError
 		if errors.As(err, &exit) {
-			return fmt.Errorf("sbatch %s: exit code %d", script, exit.ExitCode())
+			return &Problem{Err: ErrRefused, Dir: script, Of: len(shards)}
 		}
 		return err
 	}

@@ -82,12 +82,13 @@ var (
 	ErrMissing  = errors.New("shards are not done")
 	ErrExists   = errors.New("the directory is there already")
 	ErrNoEngine = errors.New("sbatch is not here")
+	ErrRefused  = errors.New("sbatch refuses the script")
 )
 
 // A Problem is one of the errors above and what it is about.
 type Problem struct {
 	Err    error
-	Dir    string // the run, or for ErrExists the corpus
+	Dir    string // the run; of ErrExists the corpus, of errors of sbatch the script
 	About  string // the file, path, program or shard that is wrong
 	This   string // of ErrProgram: the program that runs
 	Shards []int  // of ErrMissing: those that are not done
