@@ -84,7 +84,7 @@ func barRun(lines []para) (int, []grid.Row) {
 		if len(cells) == width-1 && len(rows) == 0 && numbers(cells) == 0 {
 			cells = append([]string{""}, cells...)
 		}
-		if len(cells) != width && (len(cells) > width || numbers(cells) > 0) {
+		if len(cells) > width {
 			return n, nil
 		}
 		for len(cells) < width {
@@ -245,54 +245,97 @@ const (
 	widestLines = 16
 )
 
-// cellRun reads a table with one cell a line: a header of words or years, then
-// names with as many numbers each.
+// cellRun reads a table with one cell a line: a header, then rows of a name or a year,
+// a unit if the header has one, and numbers. Of the widths that fit it takes the one
+// that explains most lines.
+//
+//	项目 / 单位 / 1990 / 1991 / 公路里程 / 公里 / 812 / 835
+//	年份 / 抚恤 / 合计 / 1988 / 12.5 / 42.6 / 1989 / 13.2 / 48.6
 func cellRun(lines []para) (int, []grid.Row) {
-	cell := func(i int) bool {
-		return i < len(lines) && plainLine(&lines[i]) && lineCell(lines[i].text)
-	}
 	first := 0 // the first number that is no year
-	for first <= widestLines && cell(first) && (!isNumber(lines[first].text) || yearLike(lines[first].text)) {
+	for first <= widestLines+1 && isCell(lines, first) && (!figureLine(lines[first].text) || yearLike(lines[first].text)) {
 		first++
 	}
-	if first < 2 || first > widestLines || !cell(first) {
+	if first < 2 || first > widestLines+1 || !isCell(lines, first) {
 		return 1, nil
 	}
-	width := 1
-	for cell(first-1+width) && figureLine(lines[first-1+width].text) && width <= widestLines {
-		width++
-	}
-	head := first - 1 // the lines before the name of the first row
-	if width < 2 || head < width-1 {
-		return 1, nil
-	}
-	if head > width { // what stands before the header is no part of it
-		return head - width, nil
-	}
-	cells := texts(lines[:head])
-	if head == width-1 {
-		cells = append([]string{""}, cells...)
-	}
-	if !headerLike(cells) {
-		return 1, nil
-	}
-	rows := []grid.Row{{Cells: cells, Down: 1, Place: lines[0].place}}
-	at := head
-	for cell(at) && !figureLine(lines[at].text) {
-		n := 1
-		for cell(at+n) && figureLine(lines[at+n].text) && n <= width {
-			n++
+	best := cellLines{}
+	for head := first - 2; head < first; head++ { // before it stand a name, and a unit
+		for width := max(head, 2); width <= head+1; width++ { // or no cell over the names
+			if t := (cellLines{head: head, width: width}); t.fits(lines) && t.end > best.end {
+				best = t
+			}
 		}
-		if n != width {
-			break
-		}
-		rows = append(rows, grid.Row{Cells: texts(lines[at : at+width]), Down: 1, Place: lines[at].place})
-		at += width
 	}
-	if len(rows) < 2 || len(rows) == 2 && !yearLike(cells[len(cells)-1]) {
+	if best.end == 0 {
 		return 1, nil
 	}
-	return at, rows
+	return best.end, best.rows(lines)
+}
+
+// isCell reports a line that may be a cell.
+func isCell(lines []para, i int) bool {
+	return i < len(lines) && plainLine(&lines[i]) && lineCell(lines[i].text)
+}
+
+// A cellLines is a way to divide lines into a header and rows.
+type cellLines struct{ head, width, end int }
+
+// fits counts the rows that are alike; two are enough, or one below years.
+func (t *cellLines) fits(lines []para) bool {
+	heads := t.row(lines, t.head-t.width)
+	if t.head < t.width-1 || t.head < 1 || !headerLike(heads) {
+		return false
+	}
+	rows := 0
+	for t.end = t.head; isCell(lines, t.end+t.width-1) && t.rowLike(heads, t.row(lines, t.end)); t.end += t.width {
+		rows++
+	}
+	return rows > 1 || rows == 1 && yearLike(heads[len(heads)-1]) && !(isCell(lines, t.end) && figureLine(lines[t.end].text))
+}
+
+// row is the cells from a line on; before the first line they are empty.
+func (t *cellLines) row(lines []para, at int) []string {
+	cells := make([]string, t.width)
+	for i := range cells {
+		if at+i >= 0 {
+			cells[i] = lines[at+i].text
+		}
+	}
+	return cells
+}
+
+func (t *cellLines) rows(lines []para) []grid.Row {
+	var rows []grid.Row
+	for at := t.head - t.width; at < t.end; at += t.width {
+		rows = append(rows, grid.Row{Cells: t.row(lines, at), Down: 1, Place: lines[max(at, 0)].place})
+	}
+	return rows
+}
+
+// rowLike reports a name or a year, a unit below 单位, and numbers.
+func (t *cellLines) rowLike(heads, row []string) bool {
+	numbers := 0
+	for i, c := range row {
+		switch {
+		case !lineCell(c):
+			return false
+		case i == 0:
+			if figureLine(c) != (yearLike(c) && yearHead(heads[0])) {
+				return false
+			}
+		case figureLine(c):
+			numbers++
+		case numbers > 0 || !strings.HasSuffix(heads[i], "单位") || runes(c) > 8:
+			return false
+		}
+	}
+	return numbers > 0
+}
+
+// yearHead reports the head of a column of years.
+func yearHead(s string) bool {
+	return strings.HasPrefix(s, "年") || strings.HasSuffix(s, "年份") || strings.HasSuffix(s, "年度")
 }
 
 func figureLine(s string) bool { return isNumber(s) || strings.Trim(s, "-—－–…") == "" }
@@ -300,14 +343,6 @@ func figureLine(s string) bool { return isNumber(s) || strings.Trim(s, "-—－�
 // lineCell reports a line that may be a cell of its own: short, no sentence, no heading.
 func lineCell(s string) bool {
 	return s != "" && len(s) <= 3*longestCell && runes(s) <= longestCell && !strings.ContainsAny(s, "，。；：:;、!?！？|") && !(marked(s) && !isNumber(s))
-}
-
-func texts(lines []para) []string {
-	out := make([]string, len(lines))
-	for i := range lines {
-		out[i] = lines[i].text
-	}
-	return out
 }
 
 // bars are the signs between cells.
