@@ -32,10 +32,10 @@ func exportPostgres(ctx context.Context, p *program, o exportOptions, s *store.S
 		func(ctx context.Context, r store.Ref) (postgres.Rows, error) {
 			d, reading, err := s.Load(ctx, r)
 			if errors.Is(err, store.ErrUnknown) { // gone since, by a writer
-				return nil, nil
+				return postgres.Rows{}, nil
 			}
 			if err != nil {
-				return nil, err
+				return postgres.Rows{}, err
 			}
 			return postgres.Encode(postgres.Document{Document: d, Reading: reading, Program: r.Program, Cluster: stands[r.ID]}, o.personal)
 		},

@@ -33,7 +33,7 @@ func (p *program) hint(err error) error {
 			return hinted{err, p.text(h.en, h.zh)}
 		}
 	}
-	return err
+	return p.hintBackend(err)
 }
 
 // hintKeeper is for errors of what writes a corpus: of the database or the index.
@@ -56,7 +56,7 @@ func (p *program) indexError(err error, dir string) error {
 	if errors.Is(err, index.ErrDamaged) {
 		return p.hintReindex(err, dir)
 	}
-	return err
+	return p.hintBackend(err)
 }
 
 // A hinted error says what can be done.

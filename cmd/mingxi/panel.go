@@ -27,6 +27,7 @@ import (
 type panelOptions struct {
 	outputOptions
 	corpus     string
+	backend    string
 	by         []string
 	indicators []string
 	wide, long bool
@@ -75,9 +76,10 @@ none, unless --candidates names a file.`,
   mingxi panel -c corpus.mx --wide --region-year 2020 -o panel.xlsx
   mingxi panel -c corpus.mx --prefer newest --years 2008..2012
   mingxi panel -c corpus.mx --rules my.rules -o panel.csv       # and panel.checks.csv · 另写 panel.checks.csv
-  mingxi panel -c corpus.mx --indicator dibao_urban_hh --region 5303 --plot series.svg`)
+  mingxi panel -c corpus.mx --indicator dibao_urban_hh --region 5303 --plot series.svg
+  mingxi panel --backend postgres://h1,h2/reports -o panel.csv`)
 	c.Args = cobra.NoArgs
-	p.corpusFlag(c, &o.corpus)
+	p.engineFlags(c, &o.corpus, &o.backend)
 	f := c.Flags()
 	f.StringSliceVar(&o.by, "by", panelKeys(), p.text("what a row is of: region,year", "每行是什么:region,year"))
 	f.StringSliceVar(&o.indicators, "indicator", nil, p.text("codes of indicators, in this order (default: all; see 'mingxi indicators')", "指标代码,按此次序(默认全部;见“mingxi indicators”)"))
@@ -131,26 +133,15 @@ func runPanel(ctx context.Context, p *program, o panelOptions) error {
 			return usageError{err}
 		}
 	}
-	s, err := store.Open(ctx, o.corpus)
-	if err != nil {
-		return p.hint(err)
-	}
-	defer s.Close()
-	refs, err := exported(ctx, s, o.distinct)
-	if err != nil {
-		return p.hint(err)
-	}
 	b := panel.New(panel.Options{Indicators: v, RegionYear: o.regionYear, Prefer: o.prefer})
 	keep := func(c *panel.Candidate) bool {
 		return (from == 0 || from <= c.Year && c.Year <= to) && (len(o.regions) == 0 || slices.ContainsFunc(o.regions, func(r string) bool { return strings.HasPrefix(c.Region, r) }))
 	}
-	err = panel.Gather(ctx, b, p.workers, refs, func(ctx context.Context, r store.Ref) (*schema.Document, *schema.Reading, error) {
-		d, reading, err := s.Load(ctx, r)
-		if errors.Is(err, store.ErrUnknown) { // gone since, by a writer
-			return nil, nil, nil
-		}
-		return d, reading, err
-	}, keep)
+	if o.backend != "" {
+		err = p.gatherElsewhere(ctx, b, &o, v, keep)
+	} else {
+		err = p.gather(ctx, b, &o, keep)
+	}
 	if err != nil {
 		return p.hint(err)
 	}
@@ -158,9 +149,6 @@ func runPanel(ctx context.Context, p *program, o panelOptions) error {
 	svg, err := plotPanel(o, cells) // before anything is written: it may be refused
 	if err != nil {
 		return err
-	}
-	if o.program, err = s.ProgramOf(ctx); err != nil {
-		return p.hint(err)
 	}
 	if err := p.writePanel(o, v, cells); err != nil {
 		return err
@@ -178,6 +166,56 @@ func runPanel(ctx context.Context, p *program, o panelOptions) error {
 	}
 	p.panelSummary(cells, candidates, companion)
 	return p.ruled(o, rules, cells)
+}
+
+// gather reads the candidates of a corpus, and which program read its figures.
+func (p *program) gather(ctx context.Context, b *panel.Builder, o *panelOptions, keep func(*panel.Candidate) bool) error {
+	s, err := store.Open(ctx, o.corpus)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	refs, err := exported(ctx, s, o.distinct)
+	if err == nil {
+		o.program, err = s.ProgramOf(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	return panel.Gather(ctx, b, p.workers, refs, func(ctx context.Context, r store.Ref) (*schema.Document, *schema.Reading, error) {
+		return present(s.Load(ctx, r))
+	}, keep)
+}
+
+// gatherElsewhere reads those of a store elsewhere, which knows the documents that have some.
+func (p *program) gatherElsewhere(ctx context.Context, b *panel.Builder, o *panelOptions, v []*indicator.Indicator, keep func(*panel.Candidate) bool) error {
+	s, err := p.openBackend(ctx, o.backend)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	codes := make([]string, len(v))
+	for i, one := range v {
+		codes[i] = one.Code
+	}
+	ids, err := s.Documents(codes, o.distinct)
+	if err == nil {
+		o.program, err = s.ProgramOf(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	return panel.Gather(ctx, b, p.workers, ids, func(ctx context.Context, id string) (*schema.Document, *schema.Reading, error) {
+		return present(s.Document(ctx, id))
+	}, keep)
+}
+
+// present is a document with its reading; none if it has gone since, by a writer.
+func present(d *schema.Document, r *schema.Reading, err error) (*schema.Document, *schema.Reading, error) {
+	if errors.Is(err, store.ErrUnknown) {
+		return nil, nil, nil
+	}
+	return d, r, err
 }
 
 // panelVocabulary are the indicators that become columns, in the order asked for.

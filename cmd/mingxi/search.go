@@ -12,10 +12,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"mingxi/cmd/mingxi/find"
-	"mingxi/cmd/mingxi/ingest"
-	"mingxi/cmd/mingxi/say"
-	"mingxi/corpus/store"
-	"mingxi/extract/indicator"
 	"mingxi/index"
 	"mingxi/index/query"
 	"mingxi/schema"
@@ -25,6 +21,7 @@ import (
 type searchOptions struct {
 	outputOptions
 	corpus   string
+	backend  string
 	figures  bool
 	csv      bool
 	sort     string
@@ -70,9 +67,10 @@ said, and what it finds stands beside what the words themselves find.
   mingxi search '医疗救助 (低保 OR 五保) year:2008..2012' -c corpus.mx --facet year
   mingxi search '受灾 unit:公顷 value:>1000 region:530000' -c corpus.mx --figures
   mingxi search 'label:低保 kind:standard' -c corpus.mx --figures -o standards.xlsx
-  mingxi search '2011年陆良县城市低保户数' -c corpus.mx --figures`)
+  mingxi search '2011年陆良县城市低保户数' -c corpus.mx --figures
+  mingxi search 城市低保 --backend postgres://h1,h2/reports`)
 	c.Args = cobra.MinimumNArgs(1)
-	p.corpusFlag(c, &o.corpus)
+	p.engineFlags(c, &o.corpus, &o.backend)
 	f := c.Flags()
 	f.BoolVar(&o.figures, "figures", false, p.text("find figures instead of reports", "检索数字,而不是报告"))
 	o.flags(p, c)
@@ -128,29 +126,25 @@ func runSearch(ctx context.Context, p *program, o searchOptions, text string) er
 			return usageError{fmt.Errorf("no facet %q: there are %s", name, strings.Join(index.Facets(), ", "))}
 		}
 	}
-	s, err := store.Open(ctx, o.corpus)
+	en, err := p.openEngine(ctx, o.corpus, o.backend)
 	if err != nil {
-		return p.hint(err)
+		return err
 	}
-	defer s.Close()
-	ix, err := ingest.OpenIndex(ctx, s)
-	if err != nil {
-		return p.hintKeeper(err, o.corpus)
-	}
-	defer ix.Close()
-	var reader *say.Reader
+	defer en.Close()
+	r := find.Request{Query: q, Figures: o.figures, Sort: by, Reverse: o.reverse, Synonyms: o.synonyms, Distinct: o.distinct, Personal: o.personal}
 	if o.figures && !o.literal {
-		reader = find.Reader(ctx, ix, indicator.New(indicator.Builtin()))
+		if r.Reader = en.Reader(ctx); r.Reader == nil {
+			p.tellLiteral(q)
+		}
 	}
-	res, err := find.Search(ctx, s, ix, find.Request{Query: q, Reader: reader, Figures: o.figures, Sort: by, Reverse: o.reverse, Synonyms: o.synonyms, Distinct: o.distinct, Personal: o.personal})
+	res, err := en.Search(ctx, r)
 	if err != nil {
 		return p.indexError(p.hint(err), o.corpus)
 	}
-	p.tellWaiting(ctx, s)
 	f := &finder{p: p, o: o, ctx: ctx, query: q, result: res}
 	switch {
 	case o.csv:
-		if f.o.program, err = s.ProgramOf(ctx); err != nil {
+		if f.o.program, err = en.ProgramOf(ctx); err != nil {
 			return p.hint(err)
 		}
 		return f.csv()
@@ -158,13 +152,6 @@ func runSearch(ctx context.Context, p *program, o searchOptions, text string) er
 		return f.json()
 	}
 	return f.print()
-}
-
-// tellWaiting says how many documents a search cannot find yet.
-func (p *program) tellWaiting(ctx context.Context, s *store.Store) {
-	if n, err := s.Waiting(ctx); err == nil && n > 0 {
-		p.summary(p.text("%d documents are not in the index yet and may be missing below; ingest takes them in", "%d 份文件尚未收入索引,下面可能缺少;ingest 会补上"), n)
-	}
 }
 
 // explainQuery shows the place of a mistake under the query.

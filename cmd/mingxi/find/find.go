@@ -5,6 +5,7 @@ package find
 import (
 	"context"
 	"errors"
+	"iter"
 	"slices"
 
 	"mingxi/cmd/mingxi/say"
@@ -36,34 +37,72 @@ var Sorts = map[string]index.Sort{
 	"value": index.ByValue, "order": index.ByOrder,
 }
 
-// A Result is what was found. It is for one goroutine and ends with its index.
+// Found is what an engine has found: an index, or a store elsewhere.
+type Found interface {
+	Len() int                                        // hits: reports or figures
+	Hits(offset, n int) []index.Hit                  // n hits from an offset on; all that follow if n is negative
+	All() iter.Seq[index.Hit]                        // every hit in order
+	Err() error                                      // the first error of Hits and All, which end there
+	Facet(name string, n int) ([]index.Count, error) // the hits counted by a field, at most n values; all if n is 0
+}
+
+// Documents is where the documents of hits are read: *store.Store, or a store elsewhere.
+// The error wraps [store.ErrUnknown] if there is none.
+type Documents interface {
+	Document(ctx context.Context, id string) (*schema.Document, *schema.Reading, error)
+}
+
+// A Result is what was found. It is for one goroutine and ends with its engine.
 type Result struct {
-	*index.Result
-	request Request
-	ctx     context.Context
-	store   *store.Store
-	last    Loaded
+	Found
+	Reports   int // found, or with figures that were found
+	Docs      int // files that these are in
+	Figures   int // found, if figures were sought
+	request   Request
+	ctx       context.Context
+	documents Documents
+	last      Loaded
 
 	Wish         *say.Wish // what plain words were read as; nil if they were not
 	sure, unsure []Answer
 	answers      map[figureID]Answer
 }
 
+// New makes a result of what an engine found.
+func New(ctx context.Context, r Request, found Found, reports, docs, figures int, d Documents) *Result {
+	return &Result{Found: found, Reports: reports, Docs: docs, Figures: figures, request: r, ctx: ctx, documents: d}
+}
+
 // Search answers a request.
 func Search(ctx context.Context, s *store.Store, ix *index.Index, r Request) (*Result, error) {
+	found, err := search(ctx, s, ix, r)
+	if err != nil {
+		return nil, err
+	}
+	res := New(ctx, r, found, found.Reports, found.Docs, found.Figures, s)
+	if r.Reader != nil {
+		err = res.say(s, ix)
+	}
+	return res, err
+}
+
+func search(ctx context.Context, s *store.Store, ix *index.Index, r Request) (*index.Result, error) {
 	o, err := r.options(ctx, s)
 	if err != nil {
 		return nil, err
 	}
-	found, err := ix.Search(ctx, r.Query, o)
+	return ix.Search(ctx, r.Query, o)
+}
+
+// Cross counts the hits of a request by two facets of reports, as [index.Result.Cross]
+// does, and in all.
+func Cross(ctx context.Context, s *store.Store, ix *index.Index, r Request, a, b string) (counts map[[2]string]int, hits int, err error) {
+	found, err := search(ctx, s, ix, r)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	res := &Result{Result: found, request: r, ctx: ctx, store: s}
-	if r.Reader != nil {
-		err = res.say(ix)
-	}
-	return res, err
+	counts, err = found.Cross(a, b)
+	return counts, found.Len(), err
 }
 
 // options are the request as the index takes it.
@@ -109,7 +148,7 @@ func (r *Result) Load(id string) (Loaded, error) {
 	if r.last.id == id {
 		return r.last, nil
 	}
-	d, reading, err := r.store.Document(r.ctx, id)
+	d, reading, err := r.documents.Document(r.ctx, id)
 	if errors.Is(err, store.ErrUnknown) {
 		d, reading, err = &schema.Document{ID: id}, &schema.Reading{}, nil
 	}

@@ -35,16 +35,16 @@ func idOf(h index.Hit) figureID { return figureID{h.DocID, h.Figure.Seq} }
 // say reads the query of a result as plain words, if it is nothing else and they say more
 // than what stands in one sentence, and sets the answers before and behind the hits of
 // the words as they stand: those that are sure, the hits, those that are not.
-func (r *Result) say(ix *index.Index) error {
+func (r *Result) say(s *store.Store, ix *index.Index) error {
 	text, plain := say.Plain(r.request.Query)
 	if !plain || !r.request.Figures || r.request.Sort != index.ByRelevance || r.request.Reverse {
 		return nil
 	}
 	wish := r.request.Reader.Read(text)
-	if wish.Empty() || wish.From == 0 && wish.Place == "" && r.Result.Len() > 0 {
+	if wish.Empty() || wish.From == 0 && wish.Place == "" && r.Found.Len() > 0 {
 		return nil
 	}
-	list, err := Answers(r.ctx, r.store, ix, r.request.Reader, &wish, r.request)
+	list, err := Answers(r.ctx, s, ix, r.request.Reader, &wish, r.request)
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (r *Result) Answer(h index.Hit) (Answer, bool) {
 	return a, ok
 }
 
-// All yields every hit in order. See [index.Result.All].
+// All yields every hit in order. See [Found].
 func (r *Result) All() iter.Seq[index.Hit] {
 	return func(yield func(index.Hit) bool) {
 		for _, a := range r.sure {
@@ -81,7 +81,7 @@ func (r *Result) All() iter.Seq[index.Hit] {
 			}
 		}
 		typed := map[figureID]bool{}
-		for h := range r.Result.All() {
+		for h := range r.Found.All() {
 			if a, ok := r.Answer(h); ok {
 				typed[idOf(h)] = true
 				if a.Sure {
@@ -103,7 +103,7 @@ func (r *Result) All() iter.Seq[index.Hit] {
 // Hits returns n hits from number offset on, all that follow if n is negative.
 func (r *Result) Hits(offset, n int) (list []index.Hit) {
 	if r.Wish == nil {
-		return r.Result.Hits(offset, n)
+		return r.Found.Hits(offset, n)
 	}
 	for h := range r.All() {
 		if offset--; offset >= 0 {
@@ -149,7 +149,7 @@ func Answers(ctx context.Context, s *store.Store, ix *index.Index, r *say.Reader
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return strings.Compare(hits[a].DocID, hits[b].DocID) })
-	from := &Result{request: request, ctx: ctx, store: s}
+	from := &Result{request: request, ctx: ctx, documents: s}
 	scale := r.Scale(w)
 	weights := make([]float64, len(hits))
 	for _, i := range order {

@@ -52,6 +52,7 @@ func Is(output string) bool {
 type Writer struct {
 	path, making string
 	program      string
+	text         int64 // bytes of the texts of articles
 	files        map[fileKey]*copyFile
 	done         bool
 }
@@ -96,7 +97,8 @@ func replaceable(path string) error {
 
 // Write adds the rows of a document.
 func (w *Writer) Write(rows Rows) error {
-	for _, r := range rows {
+	w.text += rows.text
+	for _, r := range rows.files {
 		if err := w.add(r); err != nil {
 			return fmt.Errorf("write %s: %w", w.path, err)
 		}
@@ -148,7 +150,7 @@ func (w *Writer) finish() error {
 	var meta row
 	for _, pair := range [][2]string{
 		{"format", Format}, {"program", w.program}, {"generation", hex.EncodeToString(all.Sum(nil)[:8])},
-		{"documents", strconv.Itoa(counts["documents"])}, {"figures", strconv.Itoa(counts["figures"])},
+		{"articles", strconv.Itoa(counts["articles"])}, {"text_bytes", strconv.FormatInt(w.text, 10)}, // for ranking
 	} {
 		meta.text(pair[0]).text(pair[1]).end()
 	}

@@ -27,7 +27,7 @@ func read(t *testing.T, text string) Document {
 // lines are the rows of a table, cells in brackets.
 func lines(rows Rows, table string) string {
 	var b strings.Builder
-	for _, r := range rows {
+	for _, r := range rows.files {
 		if r.table == table {
 			b.Write(r.lines)
 		}

@@ -24,7 +24,10 @@ const Beyond = 32
 const none = "none"
 
 // Rows are the rows of a document, by the files that they go to.
-type Rows []rowsOf
+type Rows struct {
+	files []rowsOf
+	text  int64 // bytes of the texts of articles
+}
 
 type rowsOf struct {
 	fileKey
@@ -48,16 +51,20 @@ func Encode(d Document, personal bool) (Rows, error) {
 	}
 	cuts, err := index.Cuts(d.Document, d.Reading)
 	if err != nil {
-		return nil, err
+		return Rows{}, err
 	}
 	e := &encoder{Document: d, province: provinceOf(cuts), rows: map[fileKey]*row{}, at: schema.NewRunes(d.Text), inText: schema.NewRunes(d.Text)}
 	e.document()
 	for i := range cuts {
 		if err := e.report(&cuts[i]); err != nil {
-			return nil, fmt.Errorf("document %s (%s): %w", d.ID, d.Path(), err)
+			return Rows{}, fmt.Errorf("document %s (%s): %w", d.ID, d.Path(), err)
 		}
 	}
-	return e.all(), nil
+	rows := e.all()
+	for i := range cuts {
+		rows.text += int64(len(cuts[i].Text))
+	}
+	return rows, nil
 }
 
 // mask hides personal numbers. Positions stay.
@@ -118,7 +125,7 @@ func (e *encoder) row(table, province string) *row {
 
 func (e *encoder) all() (rows Rows) {
 	for k, r := range e.rows {
-		rows = append(rows, rowsOf{k, r.lines, r.n})
+		rows.files = append(rows.files, rowsOf{k, r.lines, r.n})
 	}
 	return rows
 }

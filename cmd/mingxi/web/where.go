@@ -53,15 +53,11 @@ func whereResource(v *visit) (any, error) {
 		return nil, err
 	}
 	req.Sort = find.Sorts["order"]
-	found, err := find.Search(v.Context(), v.edition.store, v.edition.index, req)
+	counts, hits, err := find.Cross(v.Context(), v.edition.store, v.edition.index, req, "region", "year")
 	if err != nil {
 		return nil, err
 	}
-	counts, err := found.Cross("region", "year")
-	if err != nil {
-		return nil, err
-	}
-	out := &whereValue{Query: req.Query.String(), zh: tell.Lang(v.zh), state: st, Years: []int{}, Regions: []regionLine{}, Unknown: found.Len()}
+	out := &whereValue{Query: req.Query.String(), zh: tell.Lang(v.zh), state: st, Years: []int{}, Regions: []regionLine{}, Unknown: hits}
 	out.lay(counts)
 	return out, nil
 }
