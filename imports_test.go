@@ -107,6 +107,19 @@ func TestImports(t *testing.T) {
 	}
 }
 
+// What asks a database elsewhere is a module of its own: no driver of one is in this.
+func TestNoDriver(t *testing.T) {
+	for _, name := range []string{"go.mod", "go.sum"} {
+		text, err := os.ReadFile(name)
+		if err != nil || strings.Contains(string(text), "jackc/pgx") {
+			t.Errorf("%s requires pgx, which cmd/mingxi-postgres alone may: %v", name, err)
+		}
+	}
+	if !ownModule(os.DirFS("."), "cmd/mingxi-postgres") {
+		t.Error("cmd/mingxi-postgres is no module of its own")
+	}
+}
+
 // The test itself is tested: planted violations are found.
 func TestPlantedImports(t *testing.T) {
 	file := func(imports ...string) *fstest.MapFile {

@@ -108,7 +108,7 @@ func TestShards(t *testing.T) {
 	front.ask("reports", "CREATE EXTENSION postgres_fdw")
 	args := []string{"-X", "-q", "-v", "ON_ERROR_STOP=1"}
 	for name, s := range map[string]*server{"one": one, "two": two} {
-		front.ask("reports", fmt.Sprintf("CREATE SERVER %s FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '127.0.0.1', port '%d', dbname 'reports', use_remote_estimate 'true')", name, s.port))
+		front.ask("reports", fmt.Sprintf("CREATE SERVER %s FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '127.0.0.1', port '%d', dbname 'reports')", name, s.port))
 		front.ask("reports", "CREATE USER MAPPING FOR mingxi SERVER "+name+" OPTIONS (user 'mingxi')")
 	}
 	for i, r := range regions {

@@ -86,6 +86,14 @@ BEGIN
 END $$;
 `
 
+// planShards is how such a database plans: each part is joined where it lies, and what is
+// fetched is fetched once, not for each row.
+const planShards = `DO $$ BEGIN
+	EXECUTE format('ALTER DATABASE %I SET enable_partitionwise_join = on', current_database());
+	EXECUTE format('ALTER DATABASE %I SET enable_nestloop = off', current_database());
+END $$;
+`
+
 // shardsSQL makes the tables of a database whose parts lie on other servers, each loaded
 // with load.sh: psql -v s53=NAME -v snone=NAME …, where NAME is a server of postgres_fdw.
 func shardsSQL(provinces []string) string {
@@ -116,6 +124,6 @@ SET LOCAL search_path = %[1]s, pg_catalog;
 			fmt.Fprintf(&b, "CREATE FOREIGN TABLE %[1]s_%[2]s PARTITION OF %[1]s FOR VALUES IN ('%[2]s') SERVER :\"s%[2]s\" OPTIONS (schema_name '%[3]s', table_name '%[1]s_%[2]s');\n", t.Name, p, Schema)
 		}
 	}
-	b.WriteString("\n" + view() + "\\copy meta FROM 'meta.copy'\nCOMMIT;\n")
+	b.WriteString("\n" + view() + "\\copy meta FROM 'meta.copy'\n" + planShards + "COMMIT;\n")
 	return b.String()
 }
