@@ -303,7 +303,7 @@ func (x *reader) compare(m *mention, toks []token) []token {
 				continue // 同比+10.8%
 			}
 			end := i + 1
-			for end < len(toks) && !toks[end].is(lexicon.Change) && !toks[end].is(lexicon.Level) && !x.among(toks[end], x.lex.CompareEnd) && (!toks[end].verbal() || x.era(toks, end)) {
+			for end < len(toks) && !toks[end].is(lexicon.Change) && !toks[end].is(lexicon.Level) && !x.among(toks[end], x.lex.CompareEnd) && !(x.is(toks[end], "少") && end+1 < len(toks) && toks[end+1].verbal()) && (!toks[end].verbal() || x.era(toks, end)) {
 				end++
 			}
 			if end == i+1 && i+1 < len(toks) || x.binds(toks, i) && (end == len(toks) || !x.among(toks[end], x.lex.CompareEnd)) {

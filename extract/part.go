@@ -47,7 +47,7 @@ func (x *reader) relate(base int) {
 			s.colon, s.bracket, s.outer = x.opensList(m), bracket, outer
 		case s != nil && s.bracket && m.closed:
 			s = outer
-		case s != nil && !s.bracket && m.delim == ';' && (!s.colon || s.over):
+		case s != nil && !s.bracket && (m.delim == ';' && (!s.colon || s.over) || x.beside(m)):
 			s = nil
 		}
 		if s != nil {
@@ -55,13 +55,27 @@ func (x *reader) relate(base int) {
 		}
 		if m.parent < 0 && i > base {
 			x.within(i)
+			x.furtherOn(i, base)
 		}
 	}
 	if s != nil {
 		x.farTotal(s.orphans)
 	}
 	x.sums(base)
+	x.remainder(base)
+	x.sharesProve(base)
 	x.openItems(base)
+}
+
+// beside reports a figure that stands beside a list, not in it: 还为87位老兵办理登记.
+func (x *reader) beside(m *mention) bool {
+	from := x.line.spaces(m.own.from)
+	for _, w := range x.lex.Beside {
+		if x.line.has(from, w) && from < m.own.to {
+			return true
+		}
+	}
+	return false
 }
 
 // opensWith reports a phrase that begins with one of the words.
@@ -96,12 +110,63 @@ func (x *reader) opensList(m *mention) bool {
 // 218户全倒户中已竣工203户, 438个村已有436个完成.
 func (x *reader) within(i int) {
 	m, t := x.all[i], x.all[i-1]
-	having := m.delim != 0 && m.delim != ';' && x.endsWithWord(m.from, x.lex.Having)
-	if !m.partial && !having || !sameUnit(m, t) || m.kind != schema.Amount || t.kind != schema.Amount || !m.value.Known() || !t.value.Known() || m.value.Cmp(t.value) > 0 {
+	having := m.delim != 0 && m.delim != ';' && x.endsWithWord(m.from, x.lex.Having) || x.thoseWho(m, t)
+	if !m.partial && !having && !x.saysSome(m, t) || !sameUnit(m, t) || m.kind != schema.Amount || t.kind != schema.Amount || !m.value.Known() || !t.value.Known() || m.value.Cmp(t.value) > 0 {
 		return
 	}
 	m.parent = i - 1
-	m.because("part_of", "part/中", t.span, "")
+	if t.line == m.line && x.line.at(m.from-1) == '占' && x.line.at(t.from-1) == '占' && t.parent >= 0 {
+		m.parent = t.parent
+	}
+	m.because("part_of", "part/中", x.all[m.parent].span, "")
+}
+
+// furtherOn reads what came of some of those before: 已开工142户,竣工77户.
+func (x *reader) furtherOn(i, base int) {
+	m := x.all[i]
+	if m.parent >= 0 || m.kind != schema.Amount || !m.value.Known() || !x.holdsAny(m.own, x.lex.Finished) || m.delim == ';' {
+		return
+	}
+	for j := i - 1; j >= max(base, i-3); j-- {
+		t := x.all[j]
+		if sameUnit(m, t) && t.kind == m.kind && t.value.Known() && t.value.Cmp(m.value) >= 0 && x.holdsAny(t.own, x.lex.Begun) && !x.holdsAny(t.own, x.lex.PlanNoun) && t.status == m.status && t.delim != '、' && m.delim != '、' {
+			m.parent = j
+			m.because("part_of", "part/竣工", t.span, "")
+			return
+		}
+	}
+}
+
+// thoseWho reports 的 before a figure of people or things, which is said of some of those
+// before: 受灾483户,无家可归的52户.
+func (x *reader) thoseWho(m, t *mention) bool {
+	return (m.delim == '，' || m.delim == ',') && t.parent < 0 && t.line == m.line && x.line.at(m.from-1) == '的' && m.isCount() && !x.excepted(m) && !x.holdsAny(m.own, x.lex.Turnover)
+}
+
+// saysSome reports words that make a figure a part of the one before: 12个乡镇有9个乡镇
+// 配备了干事, 2名已劝返1名, 通村公路24公里,仅硬化1.2公里.
+func (x *reader) saysSome(m, t *mention) bool {
+	l := &x.line
+	switch {
+	case t.line != m.line:
+		return false
+	case m.delim == 0 && m.gap.from == t.to && !x.compareIn(m.gap):
+		if l.at(m.gap.from) == '已' {
+			return true
+		}
+		noun := x.text(m.post)
+		return l.at(m.from-1) == '有' && m.gap.to-m.gap.from <= 5 && (m.post.empty() || strings.HasPrefix(noun, strings.TrimSuffix(x.text(m.gap), "有")))
+	case (m.delim == '，' || m.delim == ',') && x.line.at(m.from-1) == '占' && !m.isPercent(): // 损失1.9亿元,农业占1.12亿元
+		return true
+	case m.delim == '，' || m.delim == ',':
+		return x.among(token{phrase: phrase{m.own.from, min(m.own.from+1, m.own.to)}}, x.lex.Only) && m.own.to-m.own.from > 1 && !m.isMoney() && !m.isPercent() && !x.compareIn(m.own) && m.relation == ""
+	}
+	return false
+}
+
+// compareIn reports words that hold a figure against another: 仅比上年多3人.
+func (x *reader) compareIn(p phrase) bool {
+	return x.holdsAny(p, x.lex.Compare) || x.holdsAny(p, x.lex.As) || x.findIn(p, "为") >= 0
 }
 
 // member gives a mention the total of its unit, if it fits into it.
@@ -128,11 +193,11 @@ func (x *reader) member(s *split, i, base int) {
 			s.left[t] = x.all[t].value
 		}
 	}
-	s.over = s.over || m.value.Known() && x.all[t].value.Known() && x.all[t].value.Cmp(m.value) < 0
+	s.over = s.over || m.value.Known() && !(m.isArea() && m.name != x.all[t].name) && x.all[t].value.Known() && x.all[t].value.Cmp(m.value) < 0
 	if m.per != x.all[t].per && m.per != "" || (m.kind == schema.Standard) != (x.all[t].kind == schema.Standard) || !m.noun.empty() && !m.counts() && m.frame.event.empty() && !x.all[t].frame.event.empty() {
 		return // 其中,52万亩棉花,被淹47万亩: the cotton is no part of what is flooded
 	}
-	if m.value.Known() && s.left[t].Known() && x.all[t].approx == schema.Exact {
+	if m.value.Known() && s.left[t].Known() && x.all[t].approx == schema.Exact && (m.name == x.all[t].name || !m.isArea()) {
 		if x.all[t].value.Cmp(m.value) < 0 || s.left[t].Sign() == 0 {
 			return // the list is full
 		}
@@ -161,10 +226,10 @@ func (x *reader) totalFor(m *mention, from, base int, bracket bool) int {
 		if t.line < m.line-2 || t.article != m.article || i < base && (from != base || best >= 0 && x.verbOf(m) == "") {
 			break
 		}
-		if t.yard.text != m.yard.text || t.estimated != m.estimated || t.status != m.status || x.baseline(i) {
+		if t.yard.text != m.yard.text || t.estimated != m.estimated || t.status != m.status || x.baseline(i) || t.compared && t.kind == schema.Change || !bracket && t.inside && t.line == x.all[from].line {
 			continue
 		}
-		if !sameUnit(t, m) && !x.composed(t.name, m.name) || t.kind == schema.Change || t.isPercent() != m.isPercent() {
+		if !sameUnit(t, m) && !x.composed(t.name, m.name) && !x.ofArea(t, m, i == from-1) || t.kind == schema.Change || t.isPercent() != m.isPercent() {
 			if bracket {
 				break
 			}
@@ -181,6 +246,17 @@ func (x *reader) totalFor(m *mention, from, base int, bracket bool) int {
 		}
 	}
 	return best
+}
+
+// ofArea reports an area that is a part of the one right before it, in other units:
+// 总面积1836平方公里,其中耕地51.2万亩.
+func (x *reader) ofArea(t, m *mention, next bool) bool {
+	if !next || !t.isArea() || !m.isArea() {
+		return false
+	}
+	a, _ := convert(t)
+	b, _ := convert(m)
+	return a.Known() && b.Known() && a.Cmp(b) > 0
 }
 
 // baseline reports a figure of another time that the next is held against: 比1952年的827亿元
@@ -230,7 +306,7 @@ func (x *reader) midSentence(m *mention) bool {
 const maxApart = 5
 
 func unitKey(m *mention) string {
-	if isPerson(m.name) {
+	if isPerson(m.name) || m.name == "个" && strings.HasSuffix(m.frame.object.text, "劳动力") {
 		return "人"
 	}
 	return m.name
@@ -326,18 +402,19 @@ func (x *reader) sumAfter(i int, counted bool) (found bool) {
 	left, list, fresh := t.value, []int(nil), false
 	for j := i + 1; j < min(len(x.all), i+maxList); j++ {
 		m := x.all[j]
-		if !sameUnit(m, t) || m.kind == schema.Change || x.baseline(j) || m.parent > i || m.parent >= 0 && m.parent != i && m.line == t.line || m.parent == i && !counted {
+		divided := m.parent >= 0 && m.parent == t.parent && x.subdivided(i)
+		if !sameUnit(m, t) || m.kind == schema.Change || x.baseline(j) || m.parent > i || m.parent >= 0 && m.parent != i && m.line == t.line && !divided || m.parent == i && !counted {
 			continue // a part of another total beside this one, or of a part
 		}
-		if !x.summable(m) || m.kind != t.kind || m.parent >= 0 && m.parent != i {
+		if !x.summable(m) || m.kind != t.kind || m.parent >= 0 && m.parent != i && !divided {
 			return found
 		}
-		if left = left.Sub(m.value); !left.Known() || left.Sign() < 0 || x.nested(t, m) || len(list) > 0 && x.foreign(t, x.all[list[0]], m) {
+		if left = left.Sub(m.value); !left.Known() || left.Sign() < 0 || m.line == x.lines && x.excepted(m) || x.nested(t, m) || len(list) > 0 && x.foreign(t, x.all[list[0]], m) {
 			return found
 		}
-		list, fresh = append(list, j), fresh || m.parent < 0
+		list, fresh = append(list, j), fresh || m.parent < 0 || divided
 		if left.Sign() == 0 {
-			if !enough(t, len(list), t.line == m.line || x.all[list[0]].delim == ':') {
+			if !enough(t, len(list), t.line == m.line || x.all[list[0]].delim == ':') && !x.fates(i, list) {
 				return found
 			}
 			if fresh {
@@ -350,6 +427,12 @@ func (x *reader) sumAfter(i int, counted bool) (found bool) {
 	return found
 }
 
+// subdivided reports a part that 分别为 behind it divides further: 残疾人2.6万名,其中持证
+// 6152人,分别为肢体残疾3384人、….
+func (x *reader) subdivided(i int) bool {
+	return i+1 < len(x.all) && x.all[i].line == x.lines && x.all[i+1].line == x.lines && x.findIn(x.all[i+1].gap, "分别") >= 0
+}
+
 // enough reports whether a list is long enough not to add up by chance: two figures
 // are, in the sentence of their total or behind a colon.
 func enough(t *mention, n int, told bool) bool {
@@ -357,6 +440,11 @@ func enough(t *mention, n int, told bool) bool {
 		return false
 	}
 	return t.kind != schema.Standard || t.sum
+}
+
+// fates reports two small numbers of people right behind theirs: 冲走7人,5人得救,2人丧生.
+func (x *reader) fates(i int, list []int) bool {
+	return len(list) == 2 && list[0] == i+1 && list[1] == i+2 && x.all[i].isPeople() && x.all[list[1]].isPeople() && x.all[list[1]].line == x.all[i].line && x.all[list[1]].delim != 0
 }
 
 // foreign reports figures that are no members of one list: of two states of which one
@@ -398,7 +486,7 @@ func (x *reader) sumWord(m *mention) bool {
 func (x *reader) sumBefore(i, base int) {
 	t := x.all[i]
 	left, list := t.value, []int(nil)
-	own := x.signature(t.label, t.frame.place.text)
+	own, strong := x.signature(t.label, t.frame.place.text), t.isMoney() && x.holdsAny(t.own, x.lex.SumWord)
 	for j := i - 1; j >= max(0, i-maxList); j-- {
 		m := x.all[j]
 		if m.article != t.article {
@@ -407,8 +495,11 @@ func (x *reader) sumBefore(i, base int) {
 		if !sameUnit(m, t) || m.kind == schema.Change {
 			continue
 		}
-		if j < base && !alike(own, x.signature(m.label, m.frame.place.text)) {
+		if m.block != t.block && j < base && !alike(own, x.signature(m.label, m.frame.place.text)) || j < base && !strong && !alike(own, x.signature(m.label, m.frame.place.text)) {
 			continue
+		}
+		if strong && m.parent >= 0 && m.parent != i && x.all[m.parent].block == m.block {
+			continue // what a total between has
 		}
 		if m.parent >= 0 && m.value.Known() && x.all[m.parent].value.Cmp(t.value) != 0 || m.value.Known() && m.value.Cmp(t.value) == 0 && j < base {
 			break

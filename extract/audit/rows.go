@@ -129,12 +129,13 @@ func Mark(r *schema.Reading, findings []Finding) {
 }
 
 // Settle gives members their total (Metric.PartOf) where extraction has found
-// none: lists, tables and paragraphs say whose members figures are, whether or not
-// they add up. Metrics with reasons get one more.
+// none: lists, tables and paragraphs say whose members figures are. A list in prose
+// whose members fall short of its total is no proof that they are its members: what
+// extraction did not take for one is none. Metrics with reasons get one more.
 func Settle(r *schema.Reading, findings []Finding) {
 	for i := range findings {
 		f := &findings[i]
-		if f.Op != "sum" && f.Op != "atleast" || f.Relation != "total" && f.Relation != "items" && f.Relation != "table" {
+		if f.Verdict == Incomplete && f.Relation == "total" || f.Op != "sum" && f.Op != "atleast" || f.Relation != "total" && f.Relation != "items" && f.Relation != "table" {
 			continue
 		}
 		for _, seq := range f.Members {

@@ -31,6 +31,12 @@ type Lists struct {
 	Part            []string // open the parts of the figure before them
 	Contain         []string // before a part of the figure before them: 受灾12公顷,含绝收3公顷
 	Having          []string // end the words of a part: 过水4.2万亩,绝收的有0.9万亩
+	Only            []string // before a figure make it a part of the one before: 公路24公里,仅硬化1.2公里
+	Beside          []string // open a clause that stands beside a list, not in it: 还为87位老兵办理登记
+	RestOf          []string // name what is left over of a total
+	Finished        []string // say that something is finished, and that it has begun: 开工142户,竣工77户
+	Begun           []string // say that something is finished, and that it has begun: 开工142户,竣工77户
+	Populace        []string // name all who live in a place
 	Animals         []string // count animals, which a total counts together: 203万头只
 	House           []string // name houses or what is of them
 	Nested          []string // are states of which one holds the next: what is 成灾 is 受灾 too
