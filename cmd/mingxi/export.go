@@ -71,29 +71,16 @@ func runExport(ctx context.Context, p *program, o exportOptions) error {
 		return err
 	}
 	defer w.Discard()
-	auditor, checked := audit.New(), table.HasChecks(o.output)
-	err = pipeline.Ordered(ctx, p.workers, pipeline.Each(refs),
-		func(ctx context.Context, r store.Ref) (one exportedRows, err error) {
-			d, reading, err := s.Load(ctx, r)
+	x := exporter{store: s, auditor: audit.New(), checked: table.HasChecks(o.output)}
+	err = pipeline.Ordered(ctx, p.workers, pipeline.Each(refs), x.short,
+		func(r store.Ref, one exportedRows, err error) error {
+			if err == nil {
+				err = cmp.Or(one.write(w), x.long(ctx, r, w))
+			}
 			if errors.Is(err, store.ErrUnknown) { // gone since, by a writer
-				return one, nil
-			}
-			if err != nil {
-				return one, err
-			}
-			if checked {
-				one.checks = audit.Rows(d, reading, auditor.Check(d, reading))
-			}
-			return one, schema.Rows(d, reading, func(row []schema.Cell) error {
-				one.figures = append(one.figures, row)
 				return nil
-			})
-		},
-		func(_ store.Ref, one exportedRows, err error) error {
-			if err != nil {
-				return p.hint(err)
 			}
-			return cmp.Or(w.Write(one.figures), table.Check(w, one.checks))
+			return p.hint(err)
 		})
 	if err != nil {
 		return err
@@ -101,9 +88,55 @@ func runExport(ctx context.Context, p *program, o exportOptions) error {
 	return w.Close()
 }
 
+// An exporter reads documents for export.
+type exporter struct {
+	store   *store.Store
+	auditor *audit.Auditor
+	checked bool // the format has a table of checks
+}
+
+// short reads a document; nothing of a long one, whose figures are written as they are
+// read.
+func (x *exporter) short(ctx context.Context, r store.Ref) (one exportedRows, err error) {
+	if r.Bytes >= longText {
+		return one, nil
+	}
+	d, reading, err := x.store.Load(ctx, r)
+	if err != nil {
+		return one, err
+	}
+	if x.checked {
+		one.checks = audit.Rows(d, reading, x.auditor.Check(d, reading))
+	}
+	return one, schema.Rows(d, reading, func(row []schema.Cell) error {
+		one.figures = append(one.figures, row)
+		return nil
+	})
+}
+
+// long writes a long document a stretch at a time.
+func (x *exporter) long(ctx context.Context, r store.Ref, w table.Writer) error {
+	if r.Bytes < longText {
+		return nil
+	}
+	findings := 0
+	return x.store.Parts(ctx, r, func(d *schema.Document, part *schema.Reading) error {
+		if err := (report{doc: d, reading: part}).rows(w.Write); err != nil || !x.checked {
+			return err
+		}
+		found := x.auditor.Complete(d, part, findings)
+		findings += len(found)
+		return table.Check(w, audit.Rows(d, part, found))
+	})
+}
+
 // exportedRows are the rows of a document, and those of its checks where the format has
 // a table for them.
 type exportedRows struct{ figures, checks [][]schema.Cell }
+
+func (e *exportedRows) write(w table.Writer) error {
+	return cmp.Or(w.Write(e.figures), table.Check(w, e.checks))
+}
 
 // exported are the documents to print, in the canonical order.
 func exported(ctx context.Context, s *store.Store, distinct bool) ([]store.Ref, error) {

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"math"
 	"strings"
 
 	"mingxi/schema"
@@ -20,6 +21,7 @@ type Ref struct {
 	ID     string // doc_id
 	Root   string // the folder that was taken in, or empty
 	Source string // the least of its paths, below Root
+	Bytes  int64  // of its text
 	// Program is the version of the program whose rules read the figures, or empty: then
 	// it was one that did not note it.
 	Program string
@@ -36,10 +38,10 @@ func (s *Store) Refs(ctx context.Context) ([]Ref, error) {
 // refs are the documents that the rest of a query names, where ROOT stands for the
 // column root, which an old table lacks.
 func (s *Store) refs(ctx context.Context, from string, args ...any) ([]Ref, error) {
-	query := strings.ReplaceAll("SELECT doc, doc_id, ROOT, source, "+s.layout.program+" "+from, "ROOT", s.layout.root)
+	query := strings.ReplaceAll("SELECT doc, doc_id, ROOT, source, bytes, "+s.layout.program+" "+from, "ROOT", s.layout.root)
 	return collect(ctx, s.db, func(rows *sql.Rows) (r Ref, err error) {
 		var root, program nullString
-		err = rows.Scan(&r.doc, &r.ID, &root, &r.Source, &program)
+		err = rows.Scan(&r.doc, &r.ID, &root, &r.Source, &r.Bytes, &program)
 		r.Root, r.Program = string(root), string(program)
 		return r, err
 	}, query, args...)
@@ -155,53 +157,93 @@ type Loaded struct {
 
 // Load reads a document and its metrics, in one consistent state even while a
 // writer replaces it, with what readers corrected (see correct.go). The error wraps ErrUnknown if it has gone.
-func (s *Store) Load(ctx context.Context, r Ref) (*schema.Document, *schema.Reading, error) {
+func (s *Store) Load(ctx context.Context, r Ref) (d *schema.Document, reading *schema.Reading, err error) {
+	err = s.read(ctx, r, math.MaxInt, func(doc *schema.Document, all *schema.Reading) error {
+		d, reading = doc, all
+		return nil
+	})
+	return d, reading, err
+}
+
+// Parts is Load of a document that may have a million figures: they are handed on a
+// stretch at a time (schema.LongStretch), and not held. An error after some of them says
+// that the document is damaged, and what was handed on is not to be used. One that
+// readers corrected comes as a whole.
+func (s *Store) Parts(ctx context.Context, r Ref, yield func(*schema.Document, *schema.Reading) error) error {
+	log, err := s.Corrections(ctx, r.ID)
+	if err != nil {
+		return err
+	}
+	if len(log) > 0 {
+		return s.read(ctx, r, math.MaxInt, yield)
+	}
+	return s.read(ctx, r, schema.LongStretch, yield)
+}
+
+// read hands on a document and its metrics, so many at a time.
+func (s *Store) read(ctx context.Context, r Ref, stretch int, yield func(*schema.Document, *schema.Reading) error) error {
 	tx, err := s.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
-		return nil, nil, explain(err)
+		return explain(err)
 	}
 	defer tx.Rollback()
 	l := s.layout
 	if l.version < SchemaVersion { // unless a writer has brought it up to date since
 		if l, err = readLayout(ctx, tx); err != nil {
-			return nil, nil, explain(err)
+			return explain(err)
 		}
 	}
-	d, reading, err := s.load(ctx, tx, l, r)
+	var stopped error // by yield
+	err = s.load(ctx, tx, l, r, stretch, func(d *schema.Document, part *schema.Reading) error {
+		if stopped = s.correct(ctx, d, part); stopped == nil {
+			stopped = yield(d, part)
+		}
+		return stopped
+	})
 	switch {
-	case err == nil:
-		return d, reading, s.correct(ctx, d, reading)
+	case err == nil, stopped != nil:
+		return stopped
 	case ctx.Err() != nil:
-		return nil, nil, ctx.Err()
+		return ctx.Err()
 	case !errors.Is(err, ErrUnknown) && explain(err) == err: // not of SQLite, but of what it holds
 		err = fmt.Errorf("%w: %w", ErrBroken, err)
 	}
-	return nil, nil, fmt.Errorf("document %s (%s): %w", r.ID, r.Path(), explain(err))
+	return fmt.Errorf("document %s (%s): %w", r.ID, r.Path(), explain(err))
 }
 
-// load reads a document and compares its checksum.
-func (s *Store) load(ctx context.Context, q querier, l layout, r Ref) (*schema.Document, *schema.Reading, error) {
+// load reads a document. Before the last figures are handed on its checksum is compared.
+func (s *Store) load(ctx context.Context, q querier, l layout, r Ref, stretch int, yield func(*schema.Document, *schema.Reading) error) error {
 	d, sum, want, err := s.document(ctx, q, l, r)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
 	reading := new(schema.Reading)
 	if err := articles(ctx, q, l, r.doc, d, reading, sum); err != nil {
-		return nil, nil, err
+		return err
 	}
 	fr := figureReader{store: s, text: d.Text, at: schema.NewRunes(d.Text), inText: schema.NewRunes(d.Text),
 		sections: map[int64]string{}, sum: newSummer()}
 	if err := fr.loadSections(ctx, q, r.doc, sum); err != nil {
-		return nil, nil, err
+		return err
 	}
-	if reading.Metrics, err = fr.metrics(ctx, q, l, r.doc); err != nil {
-		return nil, nil, err
+	err = fr.metrics(ctx, q, l, r.doc, func(m schema.Metric) error {
+		if len(reading.Metrics) >= stretch {
+			if err := yield(d, reading); err != nil {
+				return err
+			}
+			reading = &schema.Reading{Origins: reading.Origins, Metrics: reading.Metrics[:0]}
+		}
+		reading.Metrics = append(reading.Metrics, m)
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	sum.add("figures", fr.sum.sum())
 	if want != nil && !bytes.Equal(want, sum.sum()) {
-		return nil, nil, errors.New("its checksum is another")
+		return errors.New("its checksum is another")
 	}
-	return d, reading, nil
+	return yield(d, reading)
 }
 
 func (s *Store) document(ctx context.Context, q querier, l layout, r Ref) (d *schema.Document, sum *summer, want []byte, err error) {
@@ -223,24 +265,26 @@ func (s *Store) document(ctx context.Context, q querier, l layout, r Ref) (d *sc
 }
 
 // metrics reads the figures of a document.
-func (r *figureReader) metrics(ctx context.Context, q querier, l layout, doc int64) (list []schema.Metric, err error) {
+func (r *figureReader) metrics(ctx context.Context, q querier, l layout, doc int64, yield func(schema.Metric) error) error {
 	rows, err := q.QueryContext(ctx, l.figures, doc)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer rows.Close()
 	targets := r.row.targets()
 	for rows.Next() {
 		if err := rows.Scan(targets...); err != nil {
-			return nil, err
+			return err
 		}
 		m, err := r.metric(ctx)
-		if err != nil {
-			return nil, err
+		if err == nil {
+			err = yield(m)
 		}
-		list = append(list, m)
+		if err != nil {
+			return err
+		}
 	}
-	return list, rows.Err()
+	return rows.Err()
 }
 
 func (r *figureReader) loadSections(ctx context.Context, q querier, doc int64, sum *summer) error {
