@@ -149,7 +149,9 @@ func normalize(dr *draft.Document, o Options) (*schema.Document, error) {
 	if size > o.maxText() {
 		return nil, fmt.Errorf("%w: %d bytes of text, the limit is %d", ErrTooLarge, size, o.maxText())
 	}
-	paras := dropRepeats(gluedTables(join(lineTables(clean(dr.Pieces, dr.Gone)))))
+	pieces := dr.Pieces
+	dr.Pieces = nil // a document may have a million: they go when they are cleaned
+	paras := dropRepeats(gluedTables(join(lineTables(clean(pieces, dr.Gone)))))
 	doc := shape(paras, int(size))
 	if doc.Text == "" {
 		if len(dr.Warnings) > 0 { // which pages are pictures, what was left out

@@ -288,14 +288,15 @@ func TestSecondWriter(t *testing.T) {
 }
 
 // A command that waits for a file that nobody writes to heeds the first signal, says so
-// at once and ends soon.
+// at once and ends soon. It leaves no unfinished file.
 func TestInterrupt(t *testing.T) {
 	fifo := filepath.Join(t.TempDir(), "pipe.txt")
 	if err := syscall.Mkfifo(fifo, 0o666); err != nil {
 		t.Skip(err)
 	}
+	out := t.TempDir()
 	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
-		for _, args := range [][]string{{"extract", fifo}, {"ingest", fifo, "-c", filepath.Join(t.TempDir(), "corpus")}} {
+		for _, args := range [][]string{{"extract", fifo}, {"extract", fifo, "-o", filepath.Join(out, "f.xlsx")}, {"facts", fifo, "-o", filepath.Join(out, "f.csv")}, {"ingest", fifo, "-c", filepath.Join(t.TempDir(), "corpus")}} {
 			cmd := exec.Command("mingxi", args...)
 			messages, err := cmd.StderrPipe()
 			if err == nil {
@@ -316,6 +317,9 @@ func TestInterrupt(t *testing.T) {
 			w.Close()
 			if took := time.Since(began); cmd.ProcessState.ExitCode() != exitInterrupted || took > 10*time.Second || !strings.Contains(string(said), "stopping") {
 				t.Errorf("%s after %v: exit code %d after %v: %s", args[0], signal, cmd.ProcessState.ExitCode(), took, said)
+			}
+			if left, err := os.ReadDir(out); len(left) > 0 || err != nil {
+				t.Errorf("%s after %v left behind %v, %v", args, signal, left, err)
 			}
 		}
 	}

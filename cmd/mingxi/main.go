@@ -48,7 +48,10 @@ func run() int {
 	ended := context.AfterFunc(ctx, func() {
 		stop() // a second interrupt ends the process at once
 		p.summary("%s", p.text("stopping …", "正在停止……"))
-		time.AfterFunc(patience, func() { os.Exit(exitInterrupted) })
+		time.AfterFunc(patience, func() {
+			p.abandon()
+			os.Exit(exitInterrupted)
+		})
 	})
 	defer ended()
 	return execute(ctx, p, os.Args[1:])

@@ -62,6 +62,7 @@ func (o *outputOptions) writer(p *program, name string, columns []schema.Column)
 		}
 		return w, err
 	case o.output != "":
+		p.outputs.Store(o.output, true)
 		w, err := table.Create(o.output, name, columns, table.Options{Encoding: enc, Program: o.program, By: version(), Checks: o.checks})
 		if errors.Is(err, table.ErrFormat) {
 			err = usageError{err}

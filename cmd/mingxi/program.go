@@ -14,9 +14,11 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
+	"mingxi/cmd/mingxi/table"
 	"mingxi/cmd/mingxi/tell"
 	"mingxi/corpus"
 	"mingxi/extract/indicator"
@@ -36,13 +38,22 @@ type program struct {
 	include  []string       // patterns of the files to read below a path
 	exclude  []string       // and of those not to read
 	running  bool           // a command has begun: an error is no longer one of usage
+	outputs  *sync.Map      // names of the files that are being written
 
 	vocabulary vocabularyOptions
 	lists      [][]indicator.Indicator // of the vocabulary in use
 }
 
 func newProgram(in io.Reader, out, err io.Writer, args []string) *program {
-	return &program{in: in, out: out, err: err, help: helpWriter{out: out}, zh: chinese(args)}
+	return &program{in: in, out: out, err: err, outputs: new(sync.Map), help: helpWriter{out: out}, zh: chinese(args)}
+}
+
+// abandon removes the unfinished files of a command that is ended where it stands.
+func (p *program) abandon() {
+	p.outputs.Range(func(name, _ any) bool {
+		table.Sweep(name.(string))
+		return true
+	})
 }
 
 // A helpWriter keeps the error of writing help, completions and the version, which

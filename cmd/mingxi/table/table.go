@@ -147,6 +147,9 @@ func sweep(part string) error {
 	return nil
 }
 
+// Sweep removes what is unfinished of the file at path, where a run ends in the middle.
+func Sweep(path string) error { return sweep(path + ".part") }
+
 func (f *file) Discard() {
 	if !f.done {
 		f.Writer.Discard()
