@@ -37,7 +37,7 @@ func (x *reader) read(yield func(*schema.Reading) error) error {
 						return err
 					}
 				}
-				x.sentence(b, x.doc.Sentences[s])
+				x.sentence(b, x.behindNumber(b, x.doc.Sentences[s]))
 			}
 		}
 	}

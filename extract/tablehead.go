@@ -384,7 +384,7 @@ func headCell(head []sheetRow, r, c int) cell {
 	if c < len(cells) && cells[c].kind != blankCell {
 		return cells[c]
 	}
-	if r+1 >= len(head) || c >= len(head[r+1].cells) || head[r+1].cells[c].kind == blankCell || !head[r+1].cells[c].own {
+	if r+1 >= len(head) || c >= len(head[r+1].cells) || !head[r+1].cells[c].own || headCell(head, r+1, c).kind == blankCell {
 		return cell{}
 	}
 	for k := min(c, len(cells)) - 1; k > 0; k-- {

@@ -193,6 +193,22 @@ func (x *reader) captionLike(s string, heading bool) bool {
 
 var tableNumber = regexp.MustCompile(`^(?:附?表|附件|附|续表|专栏)[:： ]*[0-9一二三四五六七八九十]*(?:[-—.～~][0-9一二三四五六七八九十]+)*[:：、.． ]*|^[0-9]{1,2}-[0-9]{1,2}(?:-[0-9]{1,2})? *`)
 
+var captionNumber = regexp.MustCompile(`^(?:附?表|续表)? *[0-9]{1,2}(?:[-—–－][0-9]{1,2}){1,2} *`)
+
+// behindNumber leaves the number of a table out of the line above it, which is no
+// figure: 1-4 人口与家庭.
+func (x *reader) behindNumber(b int, s schema.Span) schema.Span {
+	const near = 4 // blocks, with the line of units between
+	blocks := x.doc.Blocks[b:min(b+near, len(x.doc.Blocks))]
+	if s.Start != blocks[0].Start || blocks[0].Len() > 150 || !slices.ContainsFunc(blocks, func(k schema.Block) bool { return k.Kind == schema.Row }) {
+		return s
+	}
+	if at := captionNumber.FindStringIndex(s.In(x.doc.Text)); at != nil {
+		s.Start += at[1]
+	}
+	return s
+}
+
 // subjectOf is what a caption says that its table is about: of
 // 表3-1 2012年清屏县城市低保情况统计表 it is 城市低保.
 func (x *reader) subjectOf(s string) string {

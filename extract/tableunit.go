@@ -358,7 +358,8 @@ func (x *reader) sheetUnit(col *column, name string, pos int) (printedUnit, bool
 	}
 	switch {
 	case own.known():
-		return scaledLike(own, all), true
+		own = scaledLike(own, all)
+		return own, own.known()
 	case len(all) == 1:
 		return all[0], all[0].known()
 	}
@@ -432,28 +433,52 @@ func (x *reader) leftOver(all []printedUnit, col *column) printedUnit {
 }
 
 // scaledLike is a unit with the multiplier that the line above the table gives it:
-// 万人 for 人口.
+// 万人 for 人口. Two that differ, 人、万人, leave it open.
 func scaledLike(own printedUnit, all []printedUnit) printedUnit {
-	for _, u := range all {
-		if u.unit != nil && own.unit != nil && (u.unit == own.unit || u.unit.Dim == own.unit.Dim && u.unit.Dim != lexicon.Count) {
-			return u
-		}
+	like := func(u printedUnit) bool {
+		return u.unit != nil && own.unit != nil && (u.unit == own.unit || u.unit.Dim == own.unit.Dim && u.unit.Dim != lexicon.Count)
 	}
-	return own
+	if !slices.ContainsFunc(all, like) {
+		return own
+	}
+	return only(all, like)
+}
+
+// only is the unit for which a condition holds, none if several differ.
+func only(all []printedUnit, is func(printedUnit) bool) (found printedUnit) {
+	for _, u := range all {
+		if !is(u) {
+			continue
+		}
+		if found.known() && found != u {
+			return printedUnit{}
+		}
+		found = u
+	}
+	return found
 }
 
 // oneOf chooses among the units of 单位:户、人、万元: money for 金额, 亩 for 面积, and for
-// a column with decimals the only one that does not count.
+// a column with decimals the only one that does not count. Of 元/年、万元 a standard has
+// the rate, an amount the other; of 元、万元 none is chosen.
 func (x *reader) oneOf(all []printedUnit, col *column, head, name string) (printedUnit, bool) {
-	for _, u := range all {
-		if u.unit != nil && u.unit.Dim == lexicon.Money && containsAny(head+name, x.lex.MoneyHead) {
-			return u, true
+	if containsAny(head+name, x.lex.MoneyHead) {
+		isMoney := func(u printedUnit) bool { return u.unit != nil && u.unit.Dim == lexicon.Money }
+		u := only(all, isMoney)
+		if !u.known() {
+			rate := containsAny(head+name, x.lex.Table.Rate)
+			u = only(all, func(u printedUnit) bool { return isMoney(u) && (u.per != "") == rate })
+		}
+		if u.known() || slices.ContainsFunc(all, isMoney) {
+			return u, u.known()
 		}
 	}
-	for _, u := range all {
-		if u.unit != nil && u.unit.Noun != "" && (strings.HasSuffix(head, u.unit.Noun) || strings.HasSuffix(name, u.unit.Noun)) {
-			return u, true
-		}
+	noun := func(u printedUnit) bool {
+		return u.unit != nil && u.unit.Noun != "" && (strings.HasSuffix(head, u.unit.Noun) || strings.HasSuffix(name, u.unit.Noun))
+	}
+	if slices.ContainsFunc(all, noun) {
+		u := only(all, noun)
+		return u, u.known()
 	}
 	var measures []printedUnit
 	for _, u := range all {

@@ -173,24 +173,22 @@ func (r *Row) fillsIn(above *Row, columns []bool) bool {
 }
 
 // divides reports whether the row has words only under heads that stand over empty
-// cells too: 2019年 over 预算数 and 完成数, printed without merging.
+// cells too, and one at the left of each such group: 2019年 over 预算数 and 完成数,
+// printed without merging, or 按性别分 over 男, 女, which stand over two columns each.
 func (r *Row) divides(above *Row) bool {
-	n := 0
-	for c := 0; c < len(r.Cells); c++ {
-		if r.Cells[c] == "" {
-			continue
+	n, group, wide := 0, false, false // wide: the head at the left stands over empty cells
+	for c := range r.Cells {
+		if c < len(above.Cells) && above.Cells[c] != "" {
+			wide = c+1 < len(above.Cells) && above.Cells[c+1] == ""
+			group = r.Cells[c] != ""
 		}
-		if c >= len(above.Cells) || above.Cells[c] == "" || placeholder(r.Cells[c]) {
+		switch {
+		case r.Cells[c] == "":
+		case c >= len(above.Cells) || placeholder(r.Cells[c]) || !wide || !group:
 			return false
+		default:
+			n++
 		}
-		from := c
-		for c+1 < len(r.Cells) && c+1 < len(above.Cells) && r.Cells[c+1] != "" && above.Cells[c+1] == "" {
-			c++
-		}
-		if c == from {
-			return false
-		}
-		n++
 	}
 	return n > 0
 }

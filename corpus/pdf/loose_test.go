@@ -85,3 +85,21 @@ func TestTableOverPages(t *testing.T) {
 		}
 	}
 }
+
+// A row that a page broke goes on at the top of the next.
+func TestRestOfRow(t *testing.T) {
+	for _, c := range []struct {
+		row, rest string
+		want      bool
+	}{
+		{"2081104|残疾|202,553.83", "|人康复|", true},
+		{"2081104|残疾|202,553.83", "2081105|就业|", false},
+		{"2081104|残疾|202,553.83", "||103,641.57", false},
+		{"城关镇|120|", "||合计", false},
+		{"|残疾|1", "|人康复|", false},
+	} {
+		if got := restOf(strings.Split(c.row, "|"), strings.Split(c.rest, "|")); got != c.want {
+			t.Errorf("%s, %s: %v", c.row, c.rest, got)
+		}
+	}
+}

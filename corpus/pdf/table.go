@@ -531,6 +531,13 @@ func (t *table) join(next *table) {
 	for from < len(next.rows)-1 && from < len(t.rows) && slices.Equal(next.rows[from], t.rows[from]) {
 		from++
 	}
+	if from < len(next.rows) && len(t.rows) > 0 && restOf(t.rows[len(t.rows)-1], next.rows[from]) {
+		last := t.rows[len(t.rows)-1]
+		for c, s := range next.rows[from] {
+			last[c] = joinLines([]string{last[c], s})
+		}
+		from++
+	}
 	highest := 0
 	for _, a := range t.areas {
 		for _, k := range a {
@@ -546,6 +553,20 @@ func (t *table) join(next *table) {
 		}
 		t.add(next.rows[i], areas)
 	}
+}
+
+// restOf reports the end of a row that a page broke: only words, below words of the row,
+// and none in the first column.
+func restOf(row, rest []string) bool {
+	if len(row) != len(rest) || row[0] == "" || rest[0] != "" {
+		return false
+	}
+	for c, s := range rest {
+		if s != "" && (row[c] == "" || figure.MatchString(s)) {
+			return false
+		}
+	}
+	return true
 }
 
 // openTable reads a table of words without rules (loose.go reads those of figures): three or more rows (two of three
