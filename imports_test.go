@@ -73,6 +73,7 @@ var arrows = []struct{ pkg, own, libraries string }{
 	{"extract/agree", "schema", ""},
 	{"bench/conditions", "", ""},
 	{"bench/gen", "schema", ""},
+	{"bench/panel", "extract/indicator extract/region", ""},
 	{"bench/ingest", "bench/gen", ""},
 	{"bench/search", "schema corpus extract index index/query bench/gen", ""},
 	{"bench/serve", "", ""},
@@ -99,7 +100,7 @@ var arrows = []struct{ pkg, own, libraries string }{
 
 // inTests may be imported by the tests of every package, besides what the table
 // allows it: the packages that an example needs around it.
-var inTests = strings.Fields("schema corpus corpus/draft corpus/docx corpus/sheet corpus/fold corpus/pack corpus/segment extract extract/agree bench/gen github.com/rogpeppe/go-internal " + xtext)
+var inTests = strings.Fields("schema corpus corpus/draft corpus/docx corpus/sheet corpus/fold corpus/pack corpus/segment extract extract/agree bench/gen bench/panel github.com/rogpeppe/go-internal " + xtext)
 
 func TestImports(t *testing.T) {
 	for _, complaint := range check(t, os.DirFS(".")) {
