@@ -21,6 +21,8 @@ type scope struct {
 	reporter slot          // of the paragraph: 据岚平市民政局报告
 	period   phrase        // the last time named in the sentence
 	dated    schema.Period // and its dates
+	risen    bool          // it is that of a level that something rises from: 由上年的…增加到
+	held     phrase        // the time that held before such a one, which holds again for the second level
 	head     *frame        // of the list that is read: what its members are parts of
 	first    int           // the first member of it
 	measure  string        // of a list of things below: 主要产品产量如下

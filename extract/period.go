@@ -30,11 +30,11 @@ func (x *reader) setPeriod(m *mention) {
 			return
 		}
 		if from := x.timeStart(i); !x.compared(from) && !x.duration(i, end) && !x.ofPlan(end) {
-			x.scope.period = phrase{from, end}
-			x.scope.dated = x.resolve(x.scope.period)
+			x.startPeriod(phrase{from, end})
 		}
 		i = end - 1
 	}
+	x.endRise(m)
 	p := x.scope.period
 	if p.empty() || p.to > m.from {
 		m.period = x.planPeriod()
@@ -42,6 +42,33 @@ func (x *reader) setPeriod(m *mention) {
 	}
 	m.period = x.scope.dated
 	m.because("period", "period/时间", l.span(p.from, p.to), "")
+}
+
+// startPeriod begins a time that holds on in the sentence. One behind 由 or 从 is only
+// that of the level that something rises or falls from.
+func (x *reader) startPeriod(p phrase) {
+	first, before := x.line.at(p.from), x.line.at(p.from-1)
+	since := x.line.at(p.to) == '起' || x.line.at(p.to-1) == '起' // 从7月1日起
+	if x.scope.risen = !since && (first == '由' || first == '从' || before == '由' || before == '从'); x.scope.risen {
+		x.scope.held = x.scope.period
+	}
+	x.scope.period, x.scope.dated = p, x.resolve(p)
+}
+
+// endRise ends the time of the level that something rises from where the second level
+// stands: 由上年的5494对增加到6105对.
+func (x *reader) endRise(m *mention) {
+	if !x.scope.risen || m.gap.from >= m.from || m.gap.from < x.scope.period.to {
+		return
+	}
+	switch x.line.at(m.from - 1) {
+	case '到', '至', '为', '达', '成':
+		x.scope.risen, x.scope.period = false, x.scope.held
+		x.scope.dated = schema.Period{}
+		if !x.scope.held.empty() {
+			x.scope.dated = x.resolve(x.scope.held)
+		}
+	}
 }
 
 // planPeriod is the year that the heading of a section of intentions names:

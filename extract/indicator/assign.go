@@ -55,6 +55,9 @@ func (a *asker) again(r *schema.Reading, figures []Figure, hopeful []bool) {
 
 func (a *asker) set(m *schema.Metric, f Figure) {
 	match := a.match(f)
+	if one := a.Get(match.Code); one != nil && beyond(one, m) {
+		match = Match{}
+	}
 	m.Code = match.Code
 	m.IndicatorScore = schema.Decimal{}
 	if match.Code != "" {
@@ -63,6 +66,17 @@ func (a *asker) set(m *schema.Metric, f Figure) {
 			m.Why = append(m.Why, schema.Reason{Field: "indicator", Rule: "indicator/" + a.Get(match.Code).Domain, Note: a.reason(match, m.IndicatorScore)})
 		}
 	}
+}
+
+// beyondTimes is by how many times a rate or standard may be more than is plausible.
+const beyondTimes = 5
+
+// beyond reports whether a figure is far above what a rate or standard can be: 5534万元
+// is no monthly 低保 standard. Of counts and sums it says nothing, which larger regions
+// have larger.
+func beyond(one *Indicator, m *schema.Metric) bool {
+	return (one.Nature == "std" || one.Nature == "rate") && one.Max.Known() && m.Value.Known() && m.Unit != "" &&
+		m.Value.Float() > beyondTimes*one.Max.Float()
 }
 
 // reason says by which name a figure belongs to its indicator, how well it fits, and

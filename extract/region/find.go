@@ -29,7 +29,11 @@ func (t *Table) scan(text string, short bool) []Mention {
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if t.starts.has(r) {
-			if m, ok := t.at(text, i, before, short); ok {
+			m, ok := t.at(text, i, before, short)
+			if !ok && len(out) > 0 && out[len(out)-1].End == i {
+				m, ok = t.generic(text, i, out[len(out)-1])
+			}
+			if ok {
 				out = append(out, m)
 				before, i = 0, m.End // a name may follow: 安徽省|和县
 				continue
@@ -75,6 +79,40 @@ func (t *Table) at(text string, i int, before rune, short bool) (Mention, bool) 
 		return Mention{i, bestShort, t.stems[text[i:bestShort]], true}, true
 	}
 	return Mention{}, false
+}
+
+// generic finds a district whose name is a common word right behind the city that it lies
+// in: 大同市城区2005年工作总结, 攀枝花市东区民政局. Elsewhere it may be any part of the city
+// (大同市城区改造), and is no name.
+func (t *Table) generic(text string, i int, above Mention) (Mention, bool) {
+	_, size := utf8.DecodeRuneInString(text[i:])
+	_, more := utf8.DecodeRuneInString(text[i+size:])
+	end := i + size + more
+	if !generic(text[i:end]) || !acts(text[end:]) {
+		return Mention{}, false
+	}
+	var places []*Place
+	for _, p := range t.byName[text[i:end]] {
+		if slices.ContainsFunc(above.Places, func(q *Place) bool { return q.Level() == Prefecture && p.Within(q) }) {
+			places = append(places, p)
+		}
+	}
+	return Mention{i, end, places, false}, len(places) > 0
+}
+
+// acts reports whether what stands behind a name is what a district has or does: a
+// government, an office, the year of a report.
+func acts(after string) bool {
+	r, _ := utf8.DecodeRuneInString(after)
+	if r >= '0' && r <= '9' || strings.ContainsRune("二一〇", r) {
+		return true
+	}
+	for _, w := range []string{"人民政府", "政府", "委", "民政", "统计", "教育", "财政", "卫生", "农业", "水利", "水务", "人力资源", "国民经济"} {
+		if strings.HasPrefix(after, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // generic reports whether a name is a common word: 城区, 市区, 郊区.
