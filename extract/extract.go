@@ -146,6 +146,7 @@ type reader struct {
 
 	distrust   bool     // the text masks its years
 	falseYears []string // that a site put in place of digits
+	coins      bool     // the text names a currency, which may be an old one
 	years      []schema.Origin
 
 	mentions []mention          // of the sentence

@@ -302,6 +302,9 @@ func (x *reader) notUnit(u *lexicon.Unit, j, size int, f *figure) bool {
 // find reports whether word stands between two places.
 func (l *line) find(from, to int, word string) bool {
 	first, _ := utf8.DecodeRuneInString(word)
+	if !l.may(first) {
+		return false
+	}
 	for i := max(from, 0); i < to && i < len(l.r); i++ {
 		if l.r[i] == first && l.has(i, word) {
 			return true

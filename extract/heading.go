@@ -75,12 +75,7 @@ func (x *reader) setArticle(a *schema.Article) {
 	x.section, x.future = "", false
 	title := strings.Map(foldRune, a.Title)
 	x.title = title
-	x.year = 0
-	for _, o := range x.years {
-		if o.Article == a.N {
-			x.year = o.Year
-		}
-	}
+	x.year = x.yearOf(a.N)
 	x.plan = !containsAny(title, x.lex.ReportTitle) &&
 		(containsAny(title, x.lex.PolicyTitle) || x.normative(x.doc.Text[a.Start:min(a.End, a.Start+policySample)]))
 }

@@ -12,8 +12,9 @@ import (
 // width and simplified characters, and where each stands in the text. Folding
 // is rune by rune, so places in the two agree.
 type line struct {
-	schema.Span        // of the sentence in the text
-	r           []rune // folded
+	schema.Span            // of the sentence in the text
+	r           []rune     // folded
+	seen        [32]uint64 // the runes that may stand in it, by their last bits
 	off         []int32
 	lex         *lexicon.Lexicon
 	cuts        []cut // the words of the general dictionary, by where they end; see cutWords
@@ -24,6 +25,7 @@ type line struct {
 func (l *line) set(text string, span schema.Span) {
 	l.Span = span
 	l.r, l.off, l.pieces = l.r[:0], l.off[:0], l.pieces[:0]
+	clear(l.seen[:])
 	for i := span.Start; i < span.End; {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		r = foldRune(r)
@@ -32,10 +34,14 @@ func (l *line) set(text string, span schema.Span) {
 		}
 		l.off = append(l.off, int32(i))
 		l.r = append(l.r, r)
+		l.seen[r>>6&31] |= 1 << (r & 63)
 		i += size
 	}
 	l.off = append(l.off, int32(span.End))
 }
+
+// may reports whether a rune can stand in the line: false is sure, true is not.
+func (l *line) may(r rune) bool { return l.seen[r>>6&31]>>(r&63)&1 == 1 }
 
 // closeUp drops spaces inside a Chinese numeral, 三千 八百 九十六 万, so that it is
 // read as one. The offsets of the runes that stay are untouched.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"mingxi/schema"
@@ -51,6 +52,9 @@ const tenderReach = 150
 // calledOld reports whether the words before a sum, or right behind it, call it old;
 // told is true as well where they call it new. The nearest word counts.
 func (x *reader) calledOld(m *mention) (old, told bool) {
+	if !x.coins {
+		return false, false
+	}
 	text := x.doc.Text
 	after := strings.Map(foldRune, text[m.span.End:min(len(text), m.span.End+tenderReach)])
 	after = strings.TrimLeft(after, "( ")
@@ -80,12 +84,20 @@ func lastOf(text string, words []string) int {
 
 // yearOf is the year that an article reports on, 0 if it is not known.
 func (x *reader) yearOf(article int) int {
-	for _, o := range x.years {
-		if o.Article == article {
-			return o.Year
-		}
+	if o := x.originOf(article); o != nil {
+		return o.Year
 	}
 	return 0
+}
+
+// originOf is what is known of an article, nil before it is. Articles are numbered in
+// the order of the text.
+func (x *reader) originOf(article int) *schema.Origin {
+	i, ok := slices.BinarySearchFunc(x.years, article, func(o schema.Origin, n int) int { return o.Article - n })
+	if !ok {
+		return nil
+	}
+	return &x.years[i]
 }
 
 // revalue flags a sum in old yuan and converts it, or takes its conversion away.

@@ -88,12 +88,8 @@ func (x *reader) isOurs(place string) bool {
 	if strings.Contains(x.title, place) {
 		return true
 	}
-	for i := range x.years {
-		if o := &x.years[i]; o.Article == x.article {
-			return strings.Contains(o.Org, place) || o.Region.Name != "" && strings.HasSuffix(o.Region.Name, place)
-		}
-	}
-	return false
+	o := x.originOf(x.article)
+	return o != nil && (strings.Contains(o.Org, place) || o.Region.Name != "" && strings.HasSuffix(o.Region.Name, place))
 }
 
 // afterCause leaves out what brought a loss: 地震造成|受灾人口.

@@ -14,6 +14,7 @@ import (
 func (x *reader) read(yield func(*schema.Reading) error) error {
 	x.distrust = x.distrusts(x.doc.Text)
 	x.falseYears = falseYears(x.doc.Text)
+	x.coins = strings.ContainsAny(x.doc.Text, "币幣")
 	x.pending.total = -1
 	x.years = x.origins()
 	s := 0

@@ -1,5 +1,7 @@
 package extract
 
+import "unicode/utf8"
+
 // The setting of a figure: what stands around it. Between two figures of a
 // sentence stands a gap:
 //
@@ -170,6 +172,9 @@ func (x *reader) onlyJoins(p phrase) bool {
 
 // findIn is the last place of a word in a phrase, -1 if it is not there.
 func (x *reader) findIn(p phrase, word string) int {
+	if first, _ := utf8.DecodeRuneInString(word); !x.line.may(first) {
+		return -1
+	}
 	var buf [8]rune
 	w := buf[:0]
 	for _, r := range word {

@@ -220,8 +220,9 @@ func (x *reader) is(t token, word string) bool {
 
 // among reports whether a token is one of the words.
 func (x *reader) among(t token, words []string) bool {
+	first := x.line.at(t.from)
 	for _, w := range words {
-		if x.is(t, w) {
+		if r, _ := utf8.DecodeRuneInString(w); r == first && x.is(t, w) {
 			return true
 		}
 	}
