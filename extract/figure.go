@@ -322,17 +322,15 @@ func (l *line) newlineIn(i, j int) bool {
 	return false
 }
 
-// tenths makes 成 tenths: 九成以上 is 90 %, 五成四 is 54, 四成半 is 45.
+// tenths adds what stands behind 成: 五成四 is 5.4, 四成半 is 4.5. It converts to 54 %, 45 %.
 func (x *reader) tenths(f *figure) {
-	f.name = "%"
 	l := &x.line
 	if d := hanDigit(l.at(f.to)); d > 0 && hanDigit(l.at(f.to+1)) < 0 && !f.max.Known() {
-		f.value, f.to = f.value.Shift(1).Add(schema.Int(int64(d))), f.to+1
+		f.value, f.to = f.value.Add(schema.Int(int64(d)).Shift(-1)), f.to+1
 		return
 	}
-	f.value, f.max = f.value.Shift(1), f.max.Shift(1)
 	if l.at(f.to) == '半' && !f.max.Known() {
-		f.value, f.to = f.value.Add(schema.Int(5)), f.to+1
+		f.value, f.to = f.value.Add(schema.Int(5).Shift(-1)), f.to+1
 	}
 }
 
@@ -420,9 +418,6 @@ func (x *reader) join(f, second *figure) {
 		return
 	}
 	lo, hi := f.value, second.value
-	if f.unit == nil && second.unit.Name == "成" {
-		lo = lo.Shift(1) // 2~5成
-	}
 	if f.unit == nil && !f.scaled && (second.scaled || f.small) && lo.Cmp(hi) < 0 {
 		if l := x.line.scale(second.number, !f.small); l > 0 && lo.Cmp(schema.Int(10).Shift(l)) < 0 {
 			lo = lo.Shift(l) // 3-5万元
