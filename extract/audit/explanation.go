@@ -14,7 +14,7 @@ import (
 
 // An Explanation is a slip that would make the relation hold.
 type Explanation struct {
-	Kind  string         // rounding, missing_member, factor, swap, digit, months, sign, copied; empty if none was found
+	Kind  string         // rounding, missing_member, factor, area_unit, swap, digit, months, sign, copied; empty if none was found
 	Seq   int            // figure that would have another value, or that is the missing member
 	Value schema.Decimal // that value
 	Note  string         // the factor or the number of months
@@ -42,6 +42,7 @@ var slips = []func(*checker, *relation) Explanation{
 	(*checker).roundingSlip,
 	(*checker).monthSlip,
 	(*checker).factorSlip,
+	(*checker).areaSlip,
 	(*checker).swapSlip,
 	(*checker).missingSlip,
 	(*checker).digitSlip,
@@ -168,11 +169,11 @@ func (x *checker) monthSlip(r *relation) Explanation {
 	return Explanation{}
 }
 
-// factorSlip: 万元 for 元, 千 for 万, 亩 for 公顷.
+// factorSlip: 万元 for 元, 千 for 万, 斤 for 公斤.
 func (x *checker) factorSlip(r *relation) Explanation {
 	return r.each(func(k int, f *figure) Explanation {
-		for _, n := range [...][2]int64{{10000, 1}, {1, 10000}, {10, 1}, {1, 10}, {100, 1}, {1, 100}, {1000, 1}, {1, 1000}, {15, 1}, {1, 15}, {2, 1}, {1, 2}} {
-			if (n[0] == 2 || n[1] == 2) && f.Unit != "斤" && f.Unit != "公斤" || (n[0] == 15 || n[1] == 15) && unitFactors[f.unit] == [2]int64{} {
+		for _, n := range [...][2]int64{{10000, 1}, {1, 10000}, {10, 1}, {1, 10}, {100, 1}, {1, 100}, {1000, 1}, {1, 1000}, {2, 1}, {1, 2}} {
+			if (n[0] == 2 || n[1] == 2) && f.Unit != "斤" && f.Unit != "公斤" {
 				continue
 			}
 			v := new(big.Rat).Mul(fraction(f.Value), big.NewRat(n[0], n[1]))
@@ -180,15 +181,36 @@ func (x *checker) factorSlip(r *relation) Explanation {
 				continue // no half persons
 			}
 			if r.with(k, v) {
-				note := "×" + strconv.FormatInt(n[0], 10)
-				if n[1] > 1 {
-					note = "÷" + strconv.FormatInt(n[1], 10)
-				}
-				return Explanation{Kind: "factor", Seq: f.Seq, Value: decimal(v), Note: note}
+				return Explanation{Kind: "factor", Seq: f.Seq, Value: decimal(v), Note: times(n)}
 			}
 		}
 		return Explanation{}
 	})
+}
+
+// areaSlip: 亩 for 公顷 or the other way round. A hectare is 15亩, so the number is of the
+// other unit to the last printed digit.
+func (x *checker) areaSlip(r *relation) Explanation {
+	return r.each(func(k int, f *figure) Explanation {
+		for _, n := range [...][2]int64{{15, 1}, {1, 15}} {
+			if f.unit != "亩" && f.unit != "公顷" {
+				continue
+			}
+			v := new(big.Rat).Mul(fraction(f.Value), big.NewRat(n[0], n[1]))
+			if r.with(k, v) {
+				return Explanation{Kind: "area_unit", Seq: f.Seq, Value: decimal(v), Note: times(n)}
+			}
+		}
+		return Explanation{}
+	})
+}
+
+// times writes a factor: ×15, ÷15.
+func times(n [2]int64) string {
+	if n[1] > 1 {
+		return "÷" + strconv.FormatInt(n[1], 10)
+	}
+	return "×" + strconv.FormatInt(n[0], 10)
 }
 
 // printedDigits are the digits of a value as they stand before its multiplier,
@@ -284,12 +306,17 @@ func (x *checker) missingSlip(r *relation) Explanation {
 	return Explanation{}
 }
 
-// copySlip: the figure is the same as one beside it, which was copied.
+// copySlip: the figure is the same as one of the list before it, which was copied. Its
+// value is what the total leaves for it.
 func (x *checker) copySlip(r *relation) Explanation {
+	if r.op != "sum" || r.stated == nil {
+		return Explanation{}
+	}
 	for i, m := range r.members {
+		left := m.Value.Sub(decimal(rat(sub, r.result().mid, r.statedSpan().mid)))
 		for j := range i {
-			if r.op == "sum" && m.Value.Cmp(r.members[j].Value) == 0 && m.Value.Cmp(schema.Int(9)) > 0 {
-				return Explanation{Kind: "copied", Seq: m.Seq, Value: m.Value}
+			if left.Known() && left.Sign() > 0 && m.Value.Cmp(r.members[j].Value) == 0 && m.Value.Cmp(schema.Int(9)) > 0 && r.with(i, fraction(left)) {
+				return Explanation{Kind: "copied", Seq: m.Seq, Value: left}
 			}
 		}
 	}

@@ -24,7 +24,7 @@ func (x *checker) balances() {
 			continue
 		}
 		if x.taken[i] {
-			if l := x.ledgerOf(z); l.opening != nil && l.in != nil && l.out != nil && has(z.clause, x.Closing) {
+			if has(z.clause, x.Closing) && x.ledgerOf(z).full() {
 				x.balance(z)
 			}
 			continue
@@ -90,8 +90,31 @@ func balanceOf(z *figure, entries ...entry) relation {
 	return r
 }
 
-// A ledger is what a closing balance is made of; nil where the text has none.
-type ledger struct{ opening, in, out *figure }
+// A ledger is what a closing balance is made of, the nearest of each first; opening is nil
+// where the text has none.
+type ledger struct {
+	opening *figure
+	in, out []*figure
+}
+
+// entries are the figures of a ledger with their signs, all of them or the nearest of each.
+func (l ledger) entries(all bool) []entry {
+	in, out := l.in, l.out
+	if !all {
+		in, out = in[:min(1, len(in))], out[:min(1, len(out))]
+	}
+	entries := []entry{{l.opening, 1}}
+	for _, f := range in {
+		entries = append(entries, entry{f, 1})
+	}
+	for _, f := range out {
+		entries = append(entries, entry{f, -1})
+	}
+	return entries
+}
+
+// full reports a ledger with all three.
+func (l ledger) full() bool { return l.opening != nil && len(l.in) > 0 && len(l.out) > 0 }
 
 // balance checks a closing balance against the flows before it. Without all
 // three of them it says something only if it holds.
@@ -100,13 +123,15 @@ func (x *checker) balance(z *figure) {
 		return
 	}
 	l := x.ledgerOf(z)
-	if l.out == nil || l.opening == nil && l.in == nil {
+	if len(l.out) == 0 || l.opening == nil && len(l.in) == 0 {
 		x.spread(z)
 		return
 	}
-	r := balanceOf(z, entry{l.opening, 1}, entry{l.in, 1}, entry{l.out, -1})
-	whole := l.opening != nil && l.in != nil && l.out != nil || x.plain(z, l)
-	if l.out != nil && len(r.members) >= 2 && (whole || r.holds()) {
+	r := balanceOf(z, l.entries(true)...)
+	if near := balanceOf(z, l.entries(false)...); !r.holds() && (near.holds() || l.opening == nil) {
+		r = near
+	}
+	if l.full() || x.plain(z, l) || r.holds() {
 		x.report(r)
 	}
 }
@@ -154,25 +179,25 @@ func (x *checker) leftOver(z *figure) bool {
 // plain reports the three figures of a cash box side by side: 收入836万元,支出257万元,
 // 结余579万元.
 func (x *checker) plain(z *figure, l ledger) bool {
-	return l.opening == nil && l.in != nil && l.out != nil && has(l.in.clause, x.Incoming) && z.n-min(l.in.n, l.out.n) == 2 && has(z.clause, []string{"结余", "余额", "结存"})
+	return l.opening == nil && len(l.in) > 0 && has(l.in[0].clause, x.Incoming) && z.n-min(l.in[0].n, l.out[0].n) == 2 && has(z.clause, []string{"结余", "余额", "结存"})
 }
 
-// ledgerOf finds the flows before a closing balance, and an opening balance that
-// may also stand behind it: …,年末实有236家,上年末为223家. The balance of an earlier
-// year is one, too: 2020年末余额15.6亿元,新增2.9亿元,偿还1亿元,2021年末余额17.5亿元.
+// ledgerOf finds the flows before a closing balance, back to the opening one, which may
+// also stand behind it: …,年末实有236家,上年末为223家. The balance of an earlier year is
+// one, too: 2020年末余额15.6亿元,新增2.9亿元,偿还1亿元,2021年末余额17.5亿元.
 func (x *checker) ledgerOf(z *figure) (l ledger) {
-	for k := z.n - 1; k >= 0 && k > z.n-40 && sameSentence(&x.figs[k], z); k-- {
+	for k := z.n - 1; k >= 0 && k > z.n-40 && l.opening == nil && sameSentence(&x.figs[k], z); k-- {
 		f := &x.figs[k]
 		if !sameMeasure(f, z) || !f.span.known || f.isPercent() {
 			continue
 		}
 		switch {
-		case l.opening == nil && (has(f.clause, x.Opening) || l.out != nil && x.earlier(f, z)):
+		case has(f.clause, x.Opening) || len(l.out) > 0 && x.earlier(f, z):
 			l.opening = f
-		case l.out == nil && has(f.clause, x.Outgoing):
-			l.out = f
-		case l.in == nil && (has(f.clause, x.Incoming) || l.opening == nil && l.out != nil):
-			l.in = f
+		case has(f.clause, x.Outgoing):
+			l.out = append(l.out, f)
+		case has(f.clause, x.Incoming) || len(l.in) == 0 && len(l.out) > 0:
+			l.in = append(l.in, f)
 		}
 	}
 	for k := z.n + 1; l.opening == nil && k < len(x.figs) && k <= z.n+2 && sameSentence(&x.figs[k], z); k++ {

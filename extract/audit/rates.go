@@ -213,6 +213,9 @@ func (x *checker) tight(r *relation) bool {
 		return false
 	}
 	within := func(d *big.Rat, part int64) bool { return rat(mul, d, big.NewRat(part, 1)).Cmp(got.mid) <= 0 }
+	if s := r.statedSpan(); r.stated != nil && !r.stated.span.exact && (s.lo == nil || s.hi == nil || !within(rat(sub, s.hi, s.lo), 10)) {
+		return false // 超50% may be anything up to 60%
+	}
 	off := rat(sub, got.mid, r.statedSpan().mid)
 	return within(rat(sub, got.hi, got.lo), 25) || within(off.Abs(off), 200)
 }
@@ -493,7 +496,7 @@ func (x *checker) density(s *figure) bool {
 		noun = "人口"
 	}
 	var parts []*figure
-	for k := s.n - 1; k >= 0 && k > s.n-12 && len(parts) < 4; k-- {
+	for k := s.n - 1; k >= 0 && k > s.n-12; k-- {
 		f := &x.figs[k]
 		if f.Section != s.Section || f.sentence < s.sentence-3 {
 			break
@@ -507,7 +510,7 @@ func (x *checker) density(s *figure) bool {
 		if b.Article != s.Article {
 			break
 		}
-		if b.unit != unit || b.Per != "" || b.Kind != schema.Amount || !b.span.known || !strings.Contains(b.Label+b.clause, noun) {
+		if b.unit != unit || b.Per != "" || b.Kind != schema.Amount || !b.span.known || !within(noun, b.Label) && !within(noun, b.clause) {
 			continue
 		}
 		for _, p := range parts {

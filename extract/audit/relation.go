@@ -182,7 +182,7 @@ func (x *checker) reportAs(r relation, v Verdict) bool {
 func (x *checker) doubtful(r *relation, e Explanation) bool {
 	times := map[string]int64{"share": 2, "completion": 2, "annual": 2, "total": 4, "items": 2, "average": 4}[r.kind]
 	switch {
-	case times == 0 || r.certain || e.Kind == "factor" || e.Kind == "missing_member" || e.Kind == "months" || e.Kind == "sign":
+	case times == 0 || r.certain || e.Kind == "factor" || e.Kind == "area_unit" || e.Kind == "missing_member" || e.Kind == "months" || e.Kind == "sign":
 		return false
 	}
 	got, stated := r.result().mid, r.statedSpan().mid

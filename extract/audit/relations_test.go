@@ -8,7 +8,6 @@ package audit_test
 import (
 	"flag"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -82,7 +81,7 @@ func BenchmarkCheck(b *testing.B) {
 		}
 		reports.Write(append(data, '\n'))
 	}
-	g := &generator{rand.New(rand.NewPCG(3, 3))}
+	g := newGenerator(3)
 	var dense strings.Builder
 	for range 230 {
 		s, _ := g.report(3)

@@ -3,6 +3,7 @@ package audit
 // Findings as rows, for the formats that figures are written in.
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,7 +23,7 @@ func Columns() []schema.Column {
 		{Name: "low", ZH: "计算下限", Doc: "low end of what the members can give, as exact as they are printed", Type: schema.Numeric},
 		{Name: "high", ZH: "计算上限", Doc: "high end of it", Type: schema.Numeric},
 		{Name: "verdict", ZH: "结论", Doc: "holds, contradicts, incomplete or not_evaluable"},
-		{Name: "explanation", ZH: "可能原因", Doc: "the likeliest slip that would make it hold: rounding, missing_member, factor, months, swap, digit, copied or sign, with the figure and its value"},
+		{Name: "explanation", ZH: "可能原因", Doc: "the likeliest slip that would make it hold: rounding, missing_member, factor, area_unit (亩 for 公顷), months, swap, digit, copied or sign, with the figure and its value"},
 		{Name: "severity", ZH: "程度", Doc: "none, note, warning or error"},
 		{Name: "finding", ZH: "核对编号", Doc: "number of the finding in the document, as in check_ids", Type: schema.Whole},
 		{Name: "difference", ZH: "差额", Doc: "stated less computed", Type: schema.Numeric},
@@ -128,26 +129,54 @@ func Mark(r *schema.Reading, findings []Finding) {
 	}
 }
 
-// Settle gives members their total (Metric.PartOf) where extraction has found
-// none: lists, tables and paragraphs say whose members figures are. A list in prose
-// whose members fall short of its total is no proof that they are its members: what
-// extraction did not take for one is none. Metrics with reasons get one more.
+// Settle gives members their total (Metric.PartOf) where extraction has found none: lists,
+// tables and paragraphs say whose members figures are. A list in prose whose members fall
+// short of its total is no proof that they are its members: what extraction did not take
+// for one is none. Where extraction has found another total, only a list of three and more
+// that adds up to its own says otherwise. A member counts what its total counts, in the
+// same unit. Metrics with reasons get one more.
 func Settle(r *schema.Reading, findings []Finding) {
+	sums := map[[2]int]bool{} // member and total of the lists that add up
+	for i := range findings {
+		if f := &findings[i]; f.Relation == "total" && f.Op == "sum" && f.Verdict == Holds && len(f.Members) > 2 {
+			for _, seq := range f.Members {
+				sums[[2]int{seq, f.Stated}] = true
+			}
+		}
+	}
 	for i := range findings {
 		f := &findings[i]
-		if f.Verdict == Incomplete && f.Relation == "total" || f.Op != "sum" && f.Op != "atleast" || f.Relation != "total" && f.Relation != "items" && f.Relation != "table" {
+		if !divides(f) {
 			continue
 		}
 		for _, seq := range f.Members {
-			m, total := r.Of(seq), r.Of(f.Stated)
-			if m.PartOf > 0 || total.PartOf == seq {
-				continue
-			}
-			m.PartOf = f.Stated
-			if m.Why != nil {
-				m.Why = append(m.Why, schema.Reason{Field: "part_of", Rule: "audit/" + f.Relation, Span: total.Span})
+			if m := r.Of(seq); m.PartOf == 0 || sums[[2]int{seq, f.Stated}] && !sums[[2]int{seq, m.PartOf}] {
+				settle(m, r.Of(f.Stated), f.Relation)
 			}
 		}
+	}
+}
+
+// divides reports a finding that tells the members of a total.
+func divides(f *Finding) bool {
+	if f.Verdict == Incomplete && f.Relation == "total" {
+		return false
+	}
+	return (f.Op == "sum" || f.Op == "atleast") && (f.Relation == "total" || f.Relation == "items" || f.Relation == "table")
+}
+
+// summing are units of totals that members of other units make up: 119项, of them 油路6条,
+// 砂砾路34条.
+var summing = []string{"项", "头只"}
+
+// settle makes m a part of total.
+func settle(m, total *schema.Metric, relation string) {
+	if m.Unit != total.Unit && !slices.Contains(summing, total.Unit) || m.Per != total.Per || total.PartOf == m.Seq || m.Value.Known() && total.Value.Known() && m.Value.Cmp(total.Value) > 0 {
+		return
+	}
+	m.PartOf = total.Seq
+	if m.Why != nil {
+		m.Why = append(m.Why, schema.Reason{Field: "part_of", Rule: "audit/" + relation, Span: total.Span})
 	}
 }
 

@@ -496,11 +496,11 @@ func (rule *Rule) magnitude(f *figure) Explanation {
 			fits = fits && holds && ok
 		}
 		if fits {
-			note := "×" + digits(n[0])
-			if n[1] > 1 {
-				note = "÷" + digits(n[1])
+			kind := "factor"
+			if n[0] == 15 || n[1] == 15 {
+				kind = "area_unit"
 			}
-			return Explanation{Kind: "factor", Seq: f.Seq, Value: decimal(v.mid), Note: note}
+			return Explanation{Kind: kind, Seq: f.Seq, Value: decimal(v.mid), Note: times(n)}
 		}
 	}
 	return Explanation{}

@@ -505,6 +505,9 @@ func (x *checker) rateName(s *figure) string {
 			return lastRunes(strings.TrimSpace(c[:i]), 4)
 		}
 	}
+	if head, ok := strings.CutSuffix(c, "比"); ok { // 实际补偿比
+		return lastRunes(head, 4)
+	}
 	return ""
 }
 

@@ -170,9 +170,49 @@ func (x *checker) grid(heads, rows []gridRow, whole bool) {
 	x.percents(rows)
 	for _, h := range heads {
 		for c, name := range h.text {
-			if x.isTotal(name) {
+			switch {
+			case x.isTotal(name):
 				x.rows(rows, c, h)
+			case x.endsInTotal(name):
+				x.leftOf(rows, c)
 			}
+		}
+	}
+}
+
+// endsInTotal reports a column that is called the total of a thing: 享受津贴合计(人).
+func (x *checker) endsInTotal(name string) bool {
+	if i := strings.LastIndexAny(name, "("); i > 0 {
+		name = strings.TrimSpace(name[:i])
+	}
+	return slices.ContainsFunc(x.SureTotal, func(w string) bool { return strings.HasSuffix(name, w) })
+}
+
+// leftOf checks a column of totals against the columns right before it: so many of them
+// as most rows agree with.
+func (x *checker) leftOf(rows []gridRow, c int) {
+	for from := c - 2; from >= 0; from-- {
+		var all []relation
+		holding := 0
+		for _, row := range rows {
+			if c >= len(row.cells) || row.cells[c] == nil || !x.addable(row.cells[c]) {
+				continue
+			}
+			members := row.cells[from:c]
+			if slices.ContainsFunc(members, func(m *figure) bool { return m == nil || !x.addable(m) || !sameMeasure(m, row.cells[c]) }) {
+				continue
+			}
+			r := sumOf("table", row.cells[c], members)
+			if r.holds() {
+				holding++
+			}
+			all = append(all, r)
+		}
+		if holding >= 2 && holding*3 >= len(all)*2 {
+			for _, r := range all {
+				x.report(r)
+			}
+			return
 		}
 	}
 }

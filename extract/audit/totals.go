@@ -337,8 +337,12 @@ func (x *checker) divisible(t, m *figure) bool {
 	return t.countable() && sameMeasure(t, m) && (t.Kind == schema.Standard) == (m.Kind == schema.Standard) && t.Approx != schema.Range
 }
 
-// isBase reports the plan or base of a per cent: 1.2亿元 in 为年计划1.2亿元的114.2%.
+// isBase reports the plan or base of a per cent: 1.2亿元 in 为年计划1.2亿元的114.2%, and what
+// a figure is compared with.
 func (x *checker) isBase(t *figure) bool {
+	if x.startsWith(t.clause, []string{"比", "较"}) && len(yearsIn(t.clause)) > 0 { // 比1985年的742.6万元增长
+		return true
+	}
 	return t.n+1 < len(x.figs) && x.figs[t.n+1].isPercent() && strings.TrimSpace(t.post) == "的"
 }
 
@@ -610,7 +614,7 @@ func (x *checker) single(l list, m *figure) bool {
 	r := sumOf("total", t, []*figure{m})
 	r.op, r.open = "atleast", true
 	e := x.explain(&r)
-	if e.Kind != "factor" {
+	if e.Kind != "factor" && e.Kind != "area_unit" {
 		return false
 	}
 	return x.report(r)
@@ -741,13 +745,16 @@ func (x *checker) closes(members []*figure) bool {
 
 // overlap reports members that are told apart by different things: 女12人, 党员25人.
 func (x *checker) overlap(members []*figure) bool {
-	n := 0
-	for _, m := range members {
-		if has(m.clause, x.Overlap) {
-			n++
+	found := slices.ContainsFunc(x.Overlap, func(w string) bool {
+		n := 0
+		for _, m := range members {
+			if strings.Contains(m.clause, w) {
+				n++
+			}
 		}
-	}
-	return n > 0 && !x.closes(members)
+		return n > 0 && n < len(members) // 视力残疾, 智力残疾 are told apart by what stands before
+	})
+	return found && !x.closes(members)
 }
 
 // of is the figure with a number in the document, nil if it stands in another part of

@@ -79,6 +79,8 @@ func (zh Lang) slip(e audit.Explanation) string {
 		return fmt.Sprintf(zh.Text("it would hold with #%d (%s)", "加上 #%d(%s)就成立"), e.Seq, e.Value)
 	case "factor":
 		return fmt.Sprintf(zh.Text("it would hold with #%d %s = %s", "若 #%d %s = %s 就成立"), e.Seq, e.Note, e.Value)
+	case "area_unit":
+		return fmt.Sprintf(zh.Text("it would hold with #%d %s = %s: 亩 and 公顷 mixed up", "若 #%d %s = %s 就成立:亩与公顷混淆"), e.Seq, e.Note, e.Value)
 	case "months":
 		return fmt.Sprintf(zh.Text("it would hold for %s months", "按 %s 个月算就成立"), e.Note)
 	case "swap":
@@ -86,7 +88,7 @@ func (zh Lang) slip(e audit.Explanation) string {
 	case "digit":
 		return fmt.Sprintf(zh.Text("it would hold if #%d were %s: one digit", "若 #%d 是 %s 就成立:一位数字之差"), e.Seq, e.Value)
 	case "copied":
-		return fmt.Sprintf(zh.Text("#%d repeats the figure beside it", "#%d 与旁边的数字相同"), e.Seq)
+		return fmt.Sprintf(zh.Text("#%d repeats the figure beside it; it would hold if it were %s", "#%d 与旁边的数字相同,若是 %s 就成立"), e.Seq, e.Value)
 	case "sign":
 		return fmt.Sprintf(zh.Text("it would hold if #%d were %s", "若 #%d 是 %s 就成立"), e.Seq, e.Value)
 	}
