@@ -121,6 +121,30 @@ func (r *relation) sumWith(k int, value *big.Rat) bool {
 	return off != nil && off.Abs(off).Cmp(r.slack) <= 0
 }
 
+// withDigits is with for a decimal: of sums, which are most, without fractions.
+func (r *relation) withDigits(k int, value schema.Decimal) bool {
+	if r.op != "sum" || r.times != nil {
+		return r.with(k, fraction(value))
+	}
+	if !r.short.Known() {
+		sum, _, _, ok := r.decimals()
+		if !ok || r.stated == nil {
+			return r.sumWith(k, fraction(value))
+		}
+		r.short, r.margin = sum.Sub(r.stated.span.mid), schema.Int(5).Shift(r.coarsest()-1)
+	}
+	off := r.short
+	if k < len(r.members) {
+		off = off.Add(value.Sub(r.members[k].span.mid))
+	} else {
+		off = off.Add(r.stated.span.mid.Sub(value))
+	}
+	if off.Sign() < 0 {
+		off = off.Neg()
+	}
+	return off.Known() && off.Cmp(r.margin) <= 0
+}
+
 // coarsest is the power of ten of the last digit of the least exact figure.
 func (r *relation) coarsest() int {
 	n := r.members[0].span.step
@@ -233,7 +257,7 @@ func (r *relation) attempt(k int, f *figure, kind string, digits []byte, step in
 		return Explanation{}
 	}
 	d = d.Shift(step)
-	if d.Known() && d.Sign() > 0 && r.with(k, fraction(d)) {
+	if d.Known() && d.Sign() > 0 && r.withDigits(k, d) {
 		return Explanation{Kind: kind, Seq: f.Seq, Value: d}
 	}
 	return Explanation{}

@@ -30,7 +30,8 @@ type relation struct {
 	// value that it is compared with; set by the op.
 	compute func(r *relation, v []span) span
 
-	off, slack *big.Rat // of a sum that does not hold, made once: see sumWith
+	off, slack    *big.Rat       // of a sum that does not hold, made once: see sumWith
+	short, margin schema.Decimal // the same in decimals: see withDigits
 }
 
 // values are the intervals of the members.

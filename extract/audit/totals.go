@@ -955,6 +955,9 @@ func (x *checker) summedUp() {
 // 农业…,四项民生支出合计20.8亿元. They are the last so many of its unit before it.
 func (x *checker) numbered(t *figure) bool {
 	n := partsNamed(t.clause)
+	if n < 2 {
+		return false
+	}
 	var members []*figure
 	for k := t.n - 1; k >= 0 && k > t.n-maxMembers && len(members) < n; k-- {
 		f := &x.figs[k]
@@ -962,12 +965,13 @@ func (x *checker) numbered(t *figure) bool {
 			break
 		}
 		if f.depth == t.depth && f.Kind == schema.Amount && !f.isPercent() && sameMeasure(f, t) {
-			members = append([]*figure{f}, members...)
+			members = append(members, f)
 		}
 	}
-	if n < 2 || len(members) < n {
+	if len(members) < n {
 		return false
 	}
+	slices.Reverse(members)
 	r := sumOf("total", t, members)
 	return (r.holds() && x.close(&r, 20) || sameSentence(members[0], t) && x.regular(members)) && x.report(r)
 }
@@ -1009,11 +1013,12 @@ func (x *checker) sumBefore(t *figure) {
 		if !f.span.known || has(f.clause, x.SureTotal) {
 			break
 		}
-		members = append([]*figure{f}, members...)
+		members = append(members, f)
 		if sum = sum.Add(f.Value); !sum.Known() || sum.Cmp(t.Value) > 0 {
 			break
 		}
 		if sum.Cmp(t.Value) == 0 {
+			slices.Reverse(members)
 			if len(members) >= 3 || len(members) == 2 && (sure || t.Value.Cmp(schema.Int(100)) >= 0) {
 				x.report(sumOf("total", t, members))
 			}
@@ -1031,12 +1036,13 @@ func (x *checker) bareTotal(t *figure) {
 	for k := t.n - 1; k >= 0 && k > t.n-maxMembers && sameSentence(&x.figs[k], t); k-- {
 		f := &x.figs[k]
 		if f.depth == t.depth && f.Kind == schema.Amount && !f.isPercent() && sameMeasure(f, t) {
-			members = append([]*figure{f}, members...)
+			members = append(members, f)
 		}
 		if x.opens(k) == colon {
 			break
 		}
 	}
+	slices.Reverse(members)
 	if len(members) >= 2 && (named || x.complete(t, members)) {
 		x.report(sumOf("total", t, members))
 	}
