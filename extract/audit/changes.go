@@ -75,6 +75,9 @@ func (x *checker) fromTo(a, b *figure) {
 	if !sameSentence(a, b) || !a.span.known || a.unit != b.unit || a.Value.Sign() <= 0 || strings.ContainsAny(b.pre, ",;。") {
 		return
 	}
+	if a.n > 0 {
+		x.addedBefore(&x.figs[a.n-1], a, b)
+	}
 	for k := b.n + 1; k < len(x.figs) && k <= b.n+3; k++ {
 		c := &x.figs[k]
 		if !sameSentence(c, b) || !c.span.known || strings.Contains(c.pre, ";") && !x.isMean(c) || !x.follows(b, c) {
@@ -84,6 +87,17 @@ func (x *checker) fromTo(a, b *figure) {
 		if x.startsWith(strings.Trim(c.pre, " ,、"), []string{"均", "都", "皆", "各"}) {
 			x.commonChange(a, c)
 		}
+	}
+}
+
+// addedBefore checks a change that stands before its pair: 新增集中供养对象4260人,使总数由13450人
+// 提高到17710人. It says something only if it holds.
+func (x *checker) addedBefore(c, a, b *figure) {
+	if !sameSentence(c, a) || !c.span.known || c.unit != b.unit || c.Per != b.Per || b.isPercent() || !has(c.clause, x.Up) && !has(c.clause, x.Down) && !strings.Contains(c.clause, "新增") {
+		return
+	}
+	if r := (relation{kind: "change", op: "difference", stated: c, members: []*figure{b, a}, compute: computeDistance}); r.holds() && x.tight(&r) {
+		x.report(r)
 	}
 }
 

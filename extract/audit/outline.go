@@ -104,14 +104,14 @@ func (x *checker) outline(groups [][]*figure, i int, first mark) {
 		return
 	}
 	for k := len(lead) - 1; k >= 0; k-- {
-		if t := lead[k]; t.Kind == schema.Amount && t.span.known && !t.isPercent() && x.outlineSum(t, items) {
-			return
+		if t := lead[k]; t.Kind == schema.Amount && t.span.known && !t.isPercent() {
+			x.outlineSum(t, items)
 		}
 	}
 }
 
 // outlineSum reports a total that the first figures of its unit in each item give.
-func (x *checker) outlineSum(t *figure, items [][]*figure) bool {
+func (x *checker) outlineSum(t *figure, items [][]*figure) {
 	var members []*figure
 	for _, item := range items {
 		for _, f := range item {
@@ -121,5 +121,7 @@ func (x *checker) outlineSum(t *figure, items [][]*figure) bool {
 			}
 		}
 	}
-	return len(members) == len(items) && exactPrefix(t, members) == len(members) && x.report(sumOf("total", t, members))
+	if len(members) == len(items) && exactPrefix(t, members) == len(members) {
+		x.report(sumOf("total", t, members))
+	}
 }

@@ -47,7 +47,7 @@ func (x *checker) isRate(f *figure) bool {
 		return false
 	}
 	unit, time := perOf(f)
-	if time == "日" || time == "天" || f.span.noTop || f.span.noLow {
+	if time == "日" || time == "天" {
 		return false // how many days, the text does not say
 	}
 	return unit != "" || time != "" && f.Kind == schema.Standard
@@ -213,7 +213,7 @@ func (x *checker) tight(r *relation) bool {
 		return false
 	}
 	within := func(d *big.Rat, part int64) bool { return rat(mul, d, big.NewRat(part, 1)).Cmp(got.mid) <= 0 }
-	if s := r.statedSpan(); r.stated != nil && !r.stated.span.exact && (s.lo == nil || s.hi == nil || !within(rat(sub, s.hi, s.lo), 10)) {
+	if s := r.statedSpan(); r.stated != nil && !r.stated.span.exact && (s.lo == nil || s.hi == nil || !within(rat(sub, s.hi, s.lo), 7)) {
 		return false // 超50% may be anything up to 60%
 	}
 	off := rat(sub, got.mid, r.statedSpan().mid)
@@ -230,6 +230,9 @@ func (x *checker) ordered(r, c, s *figure) bool {
 	paid := has(s.clause, x.Paid)
 	unit, time := perOf(r)
 	mean := strings.Contains(r.clause, "均")
+	if has(s.clause, x.Aim) { // 每人5000元,力争贷款发放额突破3000万元
+		return false
+	}
 	if unit == "" && time == "" || unit == "人" && c.unit != "人" || !paid || r.Approx != schema.Exact || s.item != r.item || s.unit != "元" || slices.Contains(r.Flags, "to") {
 		return false
 	}

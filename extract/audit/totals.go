@@ -791,16 +791,16 @@ func (x *checker) closedList(last *figure) {
 	sum := last.Value
 	for k := last.n - 1; k >= 0 && sameSentence(&x.figs[k], last) && len(members) < maxMembers; k-- {
 		f := &x.figs[k]
-		if f.depth != last.depth || f.Kind != schema.Amount || !sameMeasure(f, last) || !f.span.known || f.Status != last.Status {
+		if f.depth != last.depth || f.Kind != schema.Amount || !sameMeasure(f, last) || !f.span.known {
 			continue
 		}
 		members = append([]*figure{f}, members...)
-		if sum = sum.Add(f.Value); !sum.Known() || sum.Cmp(schema.Int(10)) < 0 {
-			continue
+		if sum = sum.Add(f.Value); !sum.Known() {
+			return
 		}
 		for n := f.n - 1; n >= 0 && n > f.n-farTotal; n-- {
 			t := &x.figs[n]
-			if t.Article != f.Article || len(members) < 3 && t.sentence < f.sentence-1 {
+			if t.Article != f.Article || len(members) < 3 && t.sentence < f.sentence-1 || sum.Cmp(schema.Int(10)) < 0 && n < f.n-1 {
 				break
 			}
 			if x.divisible(t, f) && t.Value.Known() && t.Value.Cmp(sum) == 0 && t.Kind == schema.Amount {
