@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"mingxi/corpus/personal"
+	"mingxi/extract/lexicon"
 	"mingxi/schema"
 )
 
@@ -335,8 +336,8 @@ func (x *reader) columnOf(head []sheetRow, c int) column {
 			col.period = joinPeriods(col.period, p)
 		}
 		name, u := x.unitIn(rest)
-		if v := x.unitNamed(rest); r > 0 && v.isPercent() { // % below 贫困发生率
-			name, u = "", v
+		if v := x.unitNamed(rest); r > 0 && v.unit != nil && (v.isPercent() || v.per != "" || v.unit.Dim == lexicon.Money) {
+			name, u = "", v // % below 贫困发生率, 元/月 below 低保标准
 		}
 		if u.known() {
 			col.unit = u
@@ -358,6 +359,9 @@ func (x *reader) columnOf(head []sheetRow, c int) column {
 func joinPeriods(outer, inner schema.Period) schema.Period {
 	if bareYear.MatchString(strings.TrimSuffix(inner.Printed, "年")) && !strings.Contains(outer.Printed, "年") && outer.Printed != "" {
 		outer, inner = inner, outer // 2018年 beside 1月
+	}
+	if onlyYear(inner.Printed) && outer.Printed != "" && !ownYear(outer.Printed) {
+		outer, inner = inner, outer // 上年 below 10月份
 	}
 	if outer.Printed == "" || strings.HasPrefix(inner.Printed, outer.Printed) || ownYear(inner.Printed) {
 		return inner

@@ -370,7 +370,7 @@ func (x *reader) composeRow(row []string, l *labelling) string {
 		if x.isClass(out) {
 			return x.weave(strings.TrimSuffix(strings.TrimSuffix(l.parent, m), "总")+out, m)
 		}
-		return out + m
+		return overlap(out, m)
 	}
 	if x.isClass(out) {
 		return overlap(l.parent, out)

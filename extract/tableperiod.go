@@ -153,6 +153,9 @@ func isRelative(s string) bool {
 // ownYear reports a time that tells its year itself: 2018年, 上年同期; 上半年 does not.
 func ownYear(s string) bool { return beginsWithYear.MatchString(s) || isRelative(s) }
 
+// onlyYear reports a year that is told by its place: 本年, 上年; 上年同期 is more.
+func onlyYear(s string) bool { return isRelative(s) && !strings.HasSuffix(s, "期") }
+
 var beginsWithYear = regexp.MustCompile(`^(?:19|20)[0-9]{2}(?:$|[^0-9])`)
 
 func compares(before string) bool {

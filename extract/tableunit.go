@@ -112,7 +112,8 @@ func (x *reader) unitIn(s string) (name string, u printedUnit) {
 		}
 		i += at
 		j := strings.Index(name[i:], ")")
-		if j < 0 {
+		open := j < 0
+		if open {
 			j = len(name) - i
 		}
 		in := name[i+1 : i+j]
@@ -122,7 +123,7 @@ func (x *reader) unitIn(s string) (name string, u printedUnit) {
 		if strings.HasSuffix(in, "=100") {
 			return strings.TrimSpace(name[:i] + name[min(i+j+1, len(name)):]), printedUnit{}
 		}
-		if v := x.unitNamed(in); v.known() && !x.twoRanks(name[:i], v) {
+		if v := x.unitNamed(in); v.known() && !x.twoRanks(name[:i], v) && !(open && v.per != "") {
 			return strings.TrimSpace(name[:i] + name[min(i+j+1, len(name)):]), v
 		}
 		at = min(i+j, len(name))

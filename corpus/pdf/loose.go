@@ -204,7 +204,7 @@ func looseTable(rows []row) (l line, n, unread int) {
 // column, or its number and a name in the second.
 func headingBelow(cols []seg, r, above *looseRow) bool {
 	n := len(r.words) - 1
-	return n <= 1 && len(above.words) > n+1 && n < len(cols) && math.Abs(r.words[n].x0-cols[n].x0) < 0.5*cols[n].size
+	return n >= 0 && n <= 1 && len(above.words) > n+1 && n < len(cols) && math.Abs(r.words[n].x0-cols[n].x0) < 0.5*cols[n].size
 }
 
 // looseBlock is the rows that may be one table, where its figures begin, and where
@@ -341,7 +341,7 @@ func headOver(cols []seg, rows []looseRow) bool {
 	}
 	if len(r.words) == 1 && stripAt(cols, r.words[0]) == 0 { // 年份, between two lines of the others
 		for _, b := range rows[1 : len(rows)-1] {
-			if stripAt(cols, b.words[0]) == 0 {
+			if len(b.words) > 0 && stripAt(cols, b.words[0]) == 0 {
 				return false
 			}
 		}
