@@ -227,6 +227,8 @@ func (x *reader) fill(m *mention) {
 			s.object = noun
 		case m.counts() && !strings.Contains(s.object.text, noun.text):
 			s.object.text += noun.text
+		case m.isLong() && !s.object.empty() && x.measureEnd(noun.text) == "" && x.built(m): // 完成中和7.5公里弹石公路
+			s.object.text += noun.text
 		case (m.of || m.isMoney() && x.generic(noun.text)) && !m.counts() && !strings.Contains(s.measure.text, noun.text):
 			s.measure.text += noun.text
 		}
@@ -238,6 +240,13 @@ func (x *reader) fill(m *mention) {
 		s.event = pred
 		s.verbFirst = !noun.empty() || s.object.empty()
 	}
+}
+
+// built reports words before a length that begin with a verb of making, so that it
+// stands within the name of what is made: 完成青溪公路19公里的路基改造项目.
+func (x *reader) built(m *mention) bool {
+	toks := x.leading(m.own)
+	return len(toks) > 1 && toks[0].verbal()
 }
 
 // generic reports a general noun: 奖励, 补助.

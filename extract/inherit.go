@@ -195,6 +195,9 @@ func (x *reader) chained(m, prev *mention, k int) (frame, bool) {
 		f.event = prev.verb
 		m.verb = prev.verb
 		return f, true
+	case !m.noun.empty() && f.event.empty() && x.emptyOwn(m) && runs && !prev.noun.empty() && x.state(prev.said.event.text): // 受灾的有98个大队,371个生产队
+		f.event, f.verbFirst = prev.frame.event, prev.frame.verbFirst
+		return f, true
 	}
 	return frame{}, false
 }
@@ -472,6 +475,8 @@ func (x *reader) joinQualifier(j membership) frame {
 		g.object = f.object
 	} else if sib := x.lex.Sibling(j.head.object.text, f.object.text); sib != "" { // 城乡低保对象|城镇
 		g.object = slot{text: strings.Replace(j.head.object.text, sib, f.object.text, 1), at: f.object.at}
+	} else if q := x.qualifier(j.head.object.text); sameEnd(f.object.text, q) { // 五保供养|集中供养
+		g.object = slot{text: string([]rune(q)[:utf8.RuneCountInString(q)-2]) + f.object.text, at: f.object.at}
 	} else {
 		g.object = slot{text: f.object.text + j.head.object.text, at: f.object.at}
 	}
@@ -573,7 +578,9 @@ func (x *reader) joinThing(j membership) frame {
 	f, g := &j.m.frame, *j.head
 	q := x.qualifier(j.head.object.text)
 	g.object = f.object
-	if sameEnd(f.object.text, q) { // 五保供养|集中供养
+	if strings.Contains(q, f.object.text) || sameEnd(f.object.text, strings.TrimRight(j.head.object.text, "人户者")) { // 无房户 of 无房户、危房户; 肢体残疾 of 残疾人
+		q = ""
+	} else if sameEnd(f.object.text, q) { // 五保供养|集中供养
 		q = string([]rune(q)[:utf8.RuneCountInString(q)-2])
 	} else if !j.head.measure.empty() || utf8.RuneCountInString(q) < 4 {
 		q = "" // the measure stays, the thing is another: 麦类产量
@@ -648,10 +655,11 @@ func (x *reader) sameVerb(m, prev *mention, k int) (frame, bool) {
 	if prev.verb.empty() {
 		return frame{}, false
 	}
-	if m.delim != '、' && !has(x.lex.Give, prev.verb.text) {
+	wrecked := has(x.lex.Wreck, prev.verb.text)
+	if m.delim != '、' && !has(x.lex.Give, prev.verb.text) && !wrecked {
 		return frame{}, false
 	}
-	if m.delim != '、' && (m.isMoney() || m.isArea() || !f.measure.empty() || m.isPeople() && !prev.isPeople() || !m.noun.empty()) {
+	if m.delim != '、' && (m.isMoney() || m.isArea() && !wrecked || !f.measure.empty() || m.isPeople() && !prev.isPeople() || !m.noun.empty()) {
 		return frame{}, false
 	}
 	f.event, f.verbFirst, m.verb = prev.verb, true, prev.verb
@@ -752,7 +760,7 @@ func (x *reader) clauseFrame(m, prev *mention) (frame, bool) {
 
 // topicFrame reads a clause without figures as what the next is about.
 func (x *reader) topicFrame(p phrase) (frame, bool) {
-	if x.adverbial(p) || x.divides(p) {
+	if x.adverbial(p) || x.divides(p) || x.among(token{phrase: x.trimmed(p)}, x.lex.EmptyHead) {
 		return frame{}, false
 	}
 	s := setting{own: p}
@@ -771,14 +779,43 @@ func (x *reader) topicFrame(p phrase) (frame, bool) {
 		return frame{object: x.slotOf(toks[1:], false)}, true // 对新认定的国家级产业集聚区,给予…
 	}
 	toks = x.dropHead(&m, x.dropTail(&m, toks))
-	if len(toks) == 0 || toks[len(toks)-1].to-toks[0].from > 24 {
+	if len(toks) == 0 {
+		return frame{}, false
+	}
+	longest, longestName := 24, 14
+	if x.among(toks[len(toks)-1], x.lex.Undertaking) { // 支持脱贫户种植优质花生奖补项目,安排资金450万元
+		longest, longestName = 40, 30
+		if name := x.undertaking(toks); !name.empty() {
+			return frame{object: name}, true
+		}
+	}
+	if toks[len(toks)-1].to-toks[0].from > longest {
 		return frame{}, false
 	}
 	f := x.slots(&m, toks)
-	if f.object.empty() && !x.standsAlone(f.measure.text) || f.verbFirst || utf8.RuneCountInString(f.text()) > 14 {
+	if f.object.empty() && !x.standsAlone(f.measure.text) || f.verbFirst || utf8.RuneCountInString(f.text()) > longestName {
 		return frame{}, false
 	}
 	return f, true
+}
+
+// undertaking is the name of a project that words are as a whole, verbs among them:
+// 支持脱贫户种植优质花生奖补项目.
+func (x *reader) undertaking(toks []token) slot {
+	n := len(toks)
+	if n < 3 || toks[n-1].to-toks[0].from > 40 || !toks[n-2].content() && !toks[n-2].verbal() && !toks[n-2].is(lexicon.Generic) {
+		return slot{}
+	}
+	return x.slotOf(toks, false)
+}
+
+// trimmed is a phrase without the blanks around it.
+func (x *reader) trimmed(p phrase) phrase {
+	p.from = min(x.line.spaces(p.from), p.to)
+	for p.to > p.from && x.line.r[p.to-1] == ' ' {
+		p.to--
+	}
+	return p
 }
 
 // divides reports a clause that says by what a total is divided: 按林种分, 从结构看.
@@ -788,14 +825,17 @@ func (x *reader) divides(p phrase) bool {
 	return n > 2 && x.among(toks[0], x.lex.Divide) && x.among(toks[n-1], x.lex.DivideEnd)
 }
 
-// adverbial reports a clause that only says on what ground: 根据灾民损失情况.
+// adverbial reports a clause that only says on what ground or how things are:
+// 根据灾民损失情况, 受旱灾影响, 贫困程度深.
 func (x *reader) adverbial(p phrase) bool {
 	for _, w := range x.lex.Ground {
 		if x.line.has(p.from, w) {
 			return true
 		}
 	}
-	return false
+	toks := x.tokens(p, nil)
+	n := len(toks)
+	return n > 1 && (toks[n-1].tag == "a" && toks[n-1].class == 0 || x.among(toks[0], x.lex.Because) && x.among(toks[n-1], x.lex.BecauseEnd))
 }
 
 // siblings gives the object of an earlier figure of the sentence.

@@ -71,6 +71,12 @@ func (x *reader) mentionAt(k int) *mention {
 func (x *reader) shareBack() {
 	for k := len(x.mentions) - 2; k >= 0; k-- {
 		m, next := &x.mentions[k], &x.mentions[k+1]
+		if m.isLong() && m.said.object.empty() && !m.said.measure.empty() && next.of && !next.noun.empty() && (next.delim == '，' || next.delim == ',') && !next.counts() { // 全长46公里,投资1430万元的碧溪公路
+			m.said.object = slot{text: x.wording(next.noun), at: next.noun}
+			if next.said.object.empty() {
+				next.said.object = m.said.object
+			}
+		}
 		between := phrase{max(m.to, m.consumed), next.from}
 		if x.onlyJoins(between) && x.line.r[between.from] != '，' && x.line.r[between.from] != ',' && x.line.r[between.from] != '、' && !m.noun.empty() { // 14个街道和22个市直管镇
 			between.to = between.from
@@ -140,7 +146,7 @@ func (x *reader) render(m *mention) string {
 		s = p + s
 	}
 	changed := m.kind == schema.Change || m.change != "" && !m.level
-	if a := f.average; a != "" && !strings.Contains(s, a) && !(changed && (a == "年均" || a == "月均" || strings.HasSuffix(s, "标准"))) && !m.isPlainShare() {
+	if a := f.average; a != "" && !strings.Contains(s, a) && !(strings.HasSuffix(s, "标准") && (changed || strings.Contains(m.per, "·"))) && !(changed && (a == "年均" || a == "月均")) && !m.isPlainShare() {
 		s = x.withAverage(m, s)
 	}
 	switch {

@@ -369,14 +369,14 @@ func (x *reader) separates(i int, toks []token) bool {
 }
 
 // enumerate gives items that are numerals the words behind the last of them: 一、二
-// 类对象 are 一类对象 and 二类对象.
+// 类对象 are 一类对象 and 二类对象, 第二、第三产业 are 第二产业 and 第三产业.
 func (x *reader) enumerate(items []string) bool {
-	last := []rune(items[len(items)-1])
+	last := []rune(strings.TrimPrefix(items[len(items)-1], "第"))
 	if len(items) < 2 || len(last) < 3 || hanDigit(last[0]) <= 0 {
 		return false
 	}
 	for _, item := range items[:len(items)-1] {
-		if r := []rune(item); len(r) != 1 || hanDigit(r[0]) <= 0 {
+		if r := []rune(strings.TrimPrefix(item, "第")); len(r) != 1 || hanDigit(r[0]) <= 0 {
 			return false
 		}
 	}

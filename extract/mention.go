@@ -53,6 +53,8 @@ func (f *figure) isTimes() bool { return f.unit != nil && f.unit.Dim == lexicon.
 
 func (f *figure) isArea() bool { return f.unit != nil && f.unit.Dim == lexicon.Area }
 
+func (f *figure) isLong() bool { return f.unit != nil && f.unit.Dim == lexicon.Length }
+
 func (f *figure) isMoney() bool { return f.unit != nil && f.unit.Dim == lexicon.Money }
 
 // because notes a step of the explanation, if one is wanted.

@@ -70,7 +70,7 @@ func (x *reader) readOwn(m, prev *mention) {
 	toks = x.afterCause(toks)
 	toks = x.shareOf(m, toks)
 	toks = x.compare(m, toks)
-	toks = x.dropTail(m, toks)
+	toks = x.dropTail(m, x.beforeFrom(toks))
 	toks = x.dropPlaceList(m, toks)
 	toks = x.dropHead(m, toks)
 	m.said = x.slots(m, toks)
@@ -80,6 +80,16 @@ func (x *reader) readOwn(m, prev *mention) {
 	if p := m.said.place.text; p != "" && x.isOurs(p) { // 清屏县 in its own report
 		m.ours, m.said.place = true, slot{}
 	}
+}
+
+// beforeFrom leaves out from where a measure starts: 救助比例|由医保报销后的60%.
+func (x *reader) beforeFrom(toks []token) []token {
+	for i := len(toks) - 1; i > 0; i-- {
+		if (x.is(toks[i], "由") || x.is(toks[i], "从")) && toks[i-1].is(lexicon.Measure|lexicon.Generic) && i+1 < len(toks) {
+			return toks[:i]
+		}
+	}
+	return toks
 }
 
 // isOurs reports the name of the report's own place: it stands in its title or in
@@ -321,7 +331,7 @@ func (x *reader) compare(m *mention, toks []token) []token {
 
 // era reports a verb that names a time with the word behind it: 解放|初, 改革|前.
 func (x *reader) era(toks []token, i int) bool {
-	return i+1 < len(toks) && x.among(toks[i+1], x.lex.TimeTail)
+	return i+1 < len(toks) && (x.among(toks[i+1], x.lex.TimeTail) || x.is(toks[i+1], "时"))
 }
 
 // slotOf is the slot that words fill; times are kept where they are a base.
@@ -358,6 +368,7 @@ func (x *reader) dropTail(m *mention, toks []token) []token {
 			m.level = true
 		case x.stuck(toks, len(toks)-1) && !t.is(lexicon.Level|lexicon.Change):
 			return x.moreOrLess(m, toks)
+		case m.isMoney() && len(toks) > 1 && x.among(t, x.lex.Currency): // 损失|人民币
 		case t.filler() || t.tag == "uz" || t.tag == "ul":
 		case t.is(lexicon.Light) && len(toks) > 1 && !x.is(t, "组织"): // 调解组织116个
 		default:
@@ -421,6 +432,8 @@ func (x *reader) dropHead(m *mention, toks []token) []token {
 		switch {
 		case x.ownPlace(t):
 			m.ours, m.place0 = true, x.text(t.phrase)
+		case x.placeAlone(toks):
+			m.ours = true
 		case x.among(t, x.lex.Circumstance):
 			rest := x.afterCircumstance(toks)
 			if n := len(toks) - len(rest); m.isMoney() && n > 1 && x.among(t, x.lex.Beneficiary) && len(rest) > 0 && x.among(rest[0], x.lex.Give) {
@@ -445,10 +458,13 @@ func (x *reader) dropHead(m *mention, toks []token) []token {
 	return toks
 }
 
-// copula is the place behind 的 … 是, 0 if they do not stand there: what is counted
-// follows.
+// copula is the place behind 的 … 是 or 任务是, 0 if they do not stand there: what is
+// counted follows.
 func (x *reader) copula(toks []token) int {
 	for i := 1; i+1 < len(toks); i++ {
+		if x.is(toks[i], "是") && x.among(toks[i-1], x.lex.TaskNoun) { // 建设任务是|新增床位
+			return i + 1
+		}
 		if !x.is(toks[i], "的") {
 			continue
 		}
@@ -472,6 +488,17 @@ func (x *reader) ownPlace(t token) bool {
 		return isPlaceEnd(r) || r == '国' || r == '局' || r == '院' || r == '校' || r == '办' || r == '站'
 	}
 	return false
+}
+
+// placeAlone reports 县, 镇 alone before a noun or an adverb, where the site has put
+// out its name: 县|共有残疾人, but 县|财政.
+func (x *reader) placeAlone(toks []token) bool {
+	t := toks[0]
+	if t.to-t.from != 1 || len(toks) < 2 || !isPlaceEnd(x.line.r[t.from]) || x.line.r[t.from] == '村' {
+		return false
+	}
+	next := toks[1]
+	return next.filler() || next.is(lexicon.Light) && x.among(next, x.lex.Exist) || next.content() && next.to-next.from > 1 && !x.among(next, x.lex.Tier)
 }
 
 // afterCircumstance passes over a clause part that a preposition opens: 在全市

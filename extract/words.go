@@ -241,7 +241,7 @@ func (x *reader) text(p phrase) string {
 			if depth > 0 {
 				depth--
 			}
-		case depth > 0 || c == ' ' || c == '\n' || c == '“' || c == '”' || c == '"' || c == '\'' || c == '‘' || c == '’' || c == '-' || c == '\t' || c == '《' || c == '》':
+		case depth > 0 || c == ' ' || c == '\n' || c == '“' || c == '”' || c == '"' || c == '\'' || c == '‘' || c == '’' || c == '-' && !(isDigit(x.line.at(i-1)) && isDigit(x.line.at(i+1))) || c == '\t' || c == '《' || c == '》':
 		default:
 			out = append(out, c)
 		}

@@ -127,6 +127,7 @@ type Lists struct {
 	Unitless        []string // count things without a measure word of their own: 个数
 	MeasureEnd      []string // end a measure behind the name of a programme: 补贴资金, 供养标准
 	Loose           []string // are words of one character that are never a part of an unknown word before a figure
+	Undertaking     []string // end the names of undertakings that money is given for
 	Spend           []string // give or get money and do not say what for: 投入236万元,改造…
 	SpendNoun       []string // are names of such money
 	Outcome         []string // say what came of it, not what was done: 投入50万元,受到好评
@@ -139,6 +140,14 @@ type Lists struct {
 	Negation        []string // before a verb make one word with it: 未通过
 	Enterprise      []string // end the names of those who have people and money: 私营企业
 	Turnover        []string // change a number of people, and are no part of what is left of it: 精减职工
+	Tier            []string // before a noun name a level of government or a part of the place, not the report's own place
+	Exist           []string // say that something is there: 县共有残疾人
+	EmptyHead       []string // before a list stand for nothing that is measured
+	Because         []string // begin a clause of cause that ends with one of the words below: 受旱灾影响
+	BecauseEnd      []string // begin a clause of cause that ends with one of the words below: 受旱灾影响
+	Currency        []string // at the end of the words before money only say in what: 人民币13万元
+	TaskNoun        []string // before 是 announce what is to be done: 建设任务是新增床位380张
+	Wreck           []string // destroy things, and so do with all that a list names behind them
 }
 
 // load reads lists.txt, in which each list has the name of its field. It panics
