@@ -93,9 +93,10 @@ func containsAny(s string, words []string) bool {
 // (一)城乡低保实现应保尽保 is about 城乡低保.
 func (x *reader) topicOf(p phrase) string {
 	r := x.line.r
-	if p.to-p.from <= 3 && p.from < p.to && (r[p.from] == '篇' || r[p.from] == '第') {
-		return "" // 篇二
+	if p.to-p.from <= 4 && p.from < p.to && (r[p.from] == '篇' || r[p.from] == '第') {
+		return "" // 篇二, 第一篇
 	}
+	p = x.pastChapter(p)
 	if x.holdsAny(p, x.lex.SiteHeading) {
 		return ""
 	}
@@ -135,10 +136,24 @@ func (x *reader) topicOf(p phrase) string {
 	for _, w := range x.lex.HeadingEnd {
 		text = strings.TrimSuffix(text, w)
 	}
-	if utf8.RuneCountInString(text) < 2 {
+	if utf8.RuneCountInString(text) < 2 || has(x.lex.NoTopic, text) {
 		return ""
 	}
 	return clipHead(text, 10)
+}
+
+// pastChapter passes over the number of a chapter: 第一节|历年灾害.
+func (x *reader) pastChapter(p phrase) phrase {
+	if x.line.at(p.from) != '第' {
+		return p
+	}
+	for i := p.from + 1; i < min(p.to, p.from+5); i++ {
+		switch x.line.r[i] {
+		case '章', '节', '篇', '编', '部':
+			return phrase{i + 1, p.to}
+		}
+	}
+	return p
 }
 
 // topicWithin is how many characters of a heading hold its topic.

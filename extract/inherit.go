@@ -25,6 +25,7 @@ type scope struct {
 	held     phrase        // the time that held before such a one, which holds again for the second level
 	head     *frame        // of the list that is read: what its members are parts of
 	first    int           // the first member of it
+	sum      bool          // what they are parts of is a sum of money
 	measure  string        // of a list of things below: 主要产品产量如下
 	bracket  bool          // that list stands in brackets
 	cause    string        // what brought the losses of the sentence: 火灾
@@ -57,6 +58,7 @@ var sources = []source{
 	{"label/户主", (*reader).owned},        // 私营企业86户,投资者126人
 	{"label/同率", (*reader).sameRate},     // 初中入学率由49%提高到75%,小学由…
 	{"label/投向", (*reader).spentOn},      // 投入236万元,推进场地建设
+	{"label/每个", (*reader).ofEach},       // 扩建敬老院24所,每所新建住房20间
 	{"label/承前", (*reader).siblings},     // 小麦受灾…,成灾…
 	{"label/受益", (*reader).beneficiary},  // 312户义务兵家属,发放优待金
 	{"label/标题", (*reader).titled},       // 1、城市低保。保障标准提高到…
@@ -88,6 +90,9 @@ func (x *reader) inherit(m, prev *mention, k int) {
 			break
 		}
 	}
+	if f := &m.frame; m.made() && !f.object.empty() && f.measure.empty() && has(x.lex.Making, f.event.text) {
+		f.verbFirst = true // 在建|公墓
+	}
 	x.holdPlace(m)
 	if m.cause = ""; x.scope.cause != "" && !containsAny(m.frame.text(), x.lex.Cause) && x.loss(&m.frame) {
 		m.cause = x.causeFor(x.scope.cause, m.said.object.empty())
@@ -95,6 +100,11 @@ func (x *reader) inherit(m, prev *mention, k int) {
 	if o := m.frame.object.text; (m.name == "起" || m.name == "次") && x.causal(o) {
 		x.scope.cause = o
 	}
+}
+
+// made reports a unit that counts things: 座, 所, 处, 个.
+func (m *mention) made() bool {
+	return m.unit != nil && m.unit.Dim == lexicon.Count && m.family() != "people" && m.name != "间"
 }
 
 // lacksObject reports a frame that needs an object: it is bare, has only verbs,
@@ -155,6 +165,9 @@ func (x *reader) chained(m, prev *mention, k int) (frame, bool) {
 	if prev == nil || m.change != "" || m.relation != "" || m.level || m.total || m.inPart {
 		return frame{}, false
 	}
+	if x.scope.sum && x.scope.head != nil && m.isMoney() && prev.family() == "people" {
+		return frame{}, false // 复员军人19人,22.8万元: of the list of sums
+	}
 	runs := m.delim == 0 || x.onlyJoins(m.gap)
 	f := m.frame
 	switch {
@@ -195,7 +208,7 @@ func (x *reader) chained(m, prev *mention, k int) (frame, bool) {
 		f.event = prev.verb
 		m.verb = prev.verb
 		return f, true
-	case !m.noun.empty() && f.event.empty() && x.emptyOwn(m) && runs && !prev.noun.empty() && x.state(prev.said.event.text): // 受灾的有98个大队,371个生产队
+	case !m.noun.empty() && f.event.empty() && x.emptyOwn(m) && x.onlyJoins(phrase{prev.consumed, m.from}) && !prev.noun.empty() && x.state(prev.said.event.text): // 受灾的有98个大队,371个生产队
 		f.event, f.verbFirst = prev.frame.event, prev.frame.verbFirst
 		return f, true
 	}
@@ -366,12 +379,12 @@ func (x *reader) openList(m, prev *mention, k int) {
 	switch {
 	case prev != nil && m.openBracket:
 		f := prev.frame
-		s.head, s.bracket, s.first = &f, true, k
+		s.head, s.bracket, s.first, s.sum = &f, true, k, prev.isMoney()
 	case m.inPart:
-		s.head, s.first = nil, k
+		s.head, s.first, s.sum = nil, k, false
 		if t := x.totalBefore(m, k); t != nil && (sameUnit(t, m) || !x.placeNoun(t)) {
 			f := t.frame
-			s.head = &f
+			s.head, s.sum = &f, t.isMoney()
 		} else if k == 0 && !s.subject.bare() {
 			f := s.subject
 			s.head = &f
@@ -415,6 +428,7 @@ var memberCases = []struct {
 	join  func(x *reader, j membership) frame
 }{
 	{(*reader).memberGoesOn, (*reader).joinPrevious},     // 水稻移栽184万亩,预计完成187万亩
+	{(*reader).memberPaid, (*reader).joinPaid},           // 抚恤金51万元,其中复员军人19人,22.8万元
 	{(*reader).memberBare, (*reader).joinBare},           // 其中女性120人: 120人
 	{(*reader).memberQualifies, (*reader).joinQualifier}, // 其中省级2家, 小麦8600亩
 	{(*reader).memberFollows, nil},                       // 其中小麦受灾…,成灾…
@@ -452,6 +466,27 @@ func (x *reader) memberGoesOn(j membership) bool {
 }
 
 func (x *reader) joinPrevious(j membership) frame { return j.prev.frame }
+
+// memberPaid reports people, or what runs on behind them, in a list of sums.
+func (x *reader) memberPaid(j membership) bool {
+	return x.scope.sum && (j.m.family() == "people" && !j.m.frame.object.empty() || j.m.isMoney() && j.m.frame.bare() && j.prev != nil && j.prev.family() == "people" && j.k > x.scope.first)
+}
+
+// joinPaid leaves people to their own words, and gives the sum that runs on behind
+// them its name: 复员军人|抚恤金.
+func (x *reader) joinPaid(j membership) frame {
+	if !j.m.isMoney() {
+		return j.m.frame
+	}
+	g := j.prev.frame
+	g.event, g.verbFirst = slot{}, false
+	name := j.head.measure
+	if name.empty() {
+		name = j.head.object
+	}
+	g.measure = slot{text: name.text, at: name.at}
+	return g
+}
 
 func (x *reader) memberBare(j membership) bool { return j.m.frame.bare() }
 
@@ -577,6 +612,12 @@ func (x *reader) memberThing(j membership) bool {
 func (x *reader) joinThing(j membership) frame {
 	f, g := &j.m.frame, *j.head
 	q := x.qualifier(j.head.object.text)
+	if end := x.measureEnd(q); end != "" && end != q {
+		q = strings.TrimSuffix(q, end) // 监测|天数
+	}
+	if j.m.isMoney() && utf8.RuneCountInString(f.object.text) >= 4 {
+		q = "" // 农户自筹, 省级福彩公益金 of 项目概算总投资
+	}
 	g.object = f.object
 	if strings.Contains(q, f.object.text) || sameEnd(f.object.text, strings.TrimRight(j.head.object.text, "人户者")) { // 无房户 of 无房户、危房户; 肢体残疾 of 残疾人
 		q = ""
@@ -708,6 +749,9 @@ func (x *reader) under2(f, from frame) frame {
 	}
 	if e := from.event.text; from.verbFirst && k == from.object.text && utf8.RuneCountInString(k) == 2 && (has(x.lex.Attribute, f.object.text) || f.object.empty() && has(x.lex.Attribute, f.measure.text)) {
 		k = e + k // 出让土地|总面积
+	}
+	if e := from.event.text; !from.verbFirst && f.event.empty() && strings.HasSuffix(f.measure.text, "率") && utf8.RuneCountInString(k) == 2 && !strings.Contains(k, e) && !x.state(e) {
+		k += e // 婚姻|登记 合格率
 	}
 	f.object.text, f.object.at = k+f.object.text, from.object.at
 	f.verbFirst = f.verbFirst && (from.verbFirst && x.sameEventKind(f.event.text, from.event.text) || !f.measure.empty() && from.object.empty())
@@ -856,8 +900,16 @@ func (x *reader) siblings(m, prev *mention, k int) (frame, bool) {
 		if t.clause != m.clause {
 			break
 		}
+		if m.isMoney() && t.isPeople() && has(x.lex.Attribute, f.measure.text) && !containsEnd(t.frame.object.text, x.lex.Enterprise) {
+			continue // 安置残疾人148人,完成产值1260万元: of the factories
+		}
 		if m.isPeople() && t.name == "起" && !f.event.empty() && !x.state(f.event.text) && !x.happens(m) {
 			continue // 破获案件19起,抓获26人
+		}
+		if m.sum && t == prev && f.object.empty() && f.measure.empty() {
+			if g, ok := x.ofBoth(k); ok {
+				return x.under2(f, g), true
+			}
 		}
 		if x.kernel(&t.frame) == "" || t.frame.object.text == f.object.text || x.placeNoun(t) && m.family() == "people" || x.apart(m, t) {
 			continue
@@ -872,6 +924,48 @@ func (x *reader) siblings(m, prev *mention, k int) (frame, bool) {
 			return averaged(t.frame, f), true
 		}
 		return x.under2(f, t.frame), true
+	}
+	return frame{}, false
+}
+
+// ofEach gives what each of some things has the name of these: 扩建敬老院24所,每所新建
+// 住房20间 is of 扩建敬老院.
+func (x *reader) ofEach(m, prev *mention, k int) (frame, bool) {
+	if prev == nil || m.per == "" || m.perText.empty() || x.line.r[m.perText.from] != '每' || m.frame.bare() {
+		return frame{}, false
+	}
+	for i := k - 1; i >= max(0, k-6); i-- {
+		t := &x.mentions[i]
+		if t.name != m.per || !t.made() || t.per != "" || t.frame.object.empty() {
+			continue
+		}
+		f := m.frame
+		whose := t.frame.text()
+		if f.verbFirst {
+			whose, f.event, f.verbFirst = whose+f.event.text, slot{}, false
+		}
+		f.object = slot{text: overlap(whose, f.object.text), at: t.frame.object.at}
+		return f, true
+	}
+	return frame{}, false
+}
+
+// ofBoth is what two siblings of a contrast set before a sum have in common:
+// 农村低保户74户131人,城镇低保户9户14人,共调出63户 are of 低保户.
+func (x *reader) ofBoth(k int) (frame, bool) {
+	last := &x.mentions[k-1]
+	for i := k - 2; i >= max(0, k-6) && x.mentions[i].clause == last.clause; i-- {
+		t := &x.mentions[i]
+		a, b := last.frame.object.text, t.frame.object.text
+		if a == b || t.frame.event.text != last.frame.event.text {
+			continue
+		}
+		if both := x.lex.Both(a, b); both != "" {
+			g := last.frame
+			g.object.text = both
+			return g, true
+		}
+		break
 	}
 	return frame{}, false
 }
@@ -1021,7 +1115,7 @@ func (x *reader) named(f frame, topic string) frame {
 
 // earlier gives what the sentence before was about.
 func (x *reader) earlier(m, prev *mention, k int) (frame, bool) {
-	if !x.lacksObject(m) || x.granted(m) {
+	if !x.lacksObject(m) || x.granted(m) || m.isMoney() && !m.frame.measure.empty() && m.frame.average == "" && m.kindless() {
 		return frame{}, false
 	}
 	if prev != nil && !prev.frame.bare() && !x.placeNoun(prev) && !x.apart(m, prev) {
@@ -1042,6 +1136,9 @@ func (x *reader) earlier(m, prev *mention, k int) (frame, bool) {
 	return frame{}, false
 }
 
+// kindless reports money that no word makes a price or a rule: 筹集资金520万元.
+func (m *mention) kindless() bool { return m.per == "" && !m.standard }
+
 // holdPlace keeps the place of a figure for those after it in the sentence.
 func (x *reader) holdPlace(m *mention) {
 	s := &x.scope
@@ -1060,12 +1157,16 @@ func (x *reader) holdPlace(m *mention) {
 			if toks := x.tokens(p, nil); len(toks) > 1 {
 				if end := x.placeEnd(toks); end > 0 {
 					s.place = x.slotOf(toks[:end], false)
+					if m.frame.place.empty() && !m.ours && !m.total {
+						m.frame.place = s.place
+					}
 				}
 			}
 		}
 	}
 	if m.frame.place.empty() && !m.ours && !m.total {
 		m.frame.place = s.place
+		m.held = !s.place.empty()
 	}
 	if m.frame.place.empty() && !m.ours {
 		m.frame.place = s.reporter

@@ -71,6 +71,9 @@ func (x *reader) mentionAt(k int) *mention {
 func (x *reader) shareBack() {
 	for k := len(x.mentions) - 2; k >= 0; k-- {
 		m, next := &x.mentions[k], &x.mentions[k+1]
+		if s := &m.said; m.isLong() && s.measure.empty() && has(x.lex.Attribute, s.object.text) {
+			s.object, s.measure = slot{}, s.object // 全长
+		}
 		if m.isLong() && m.said.object.empty() && !m.said.measure.empty() && next.of && !next.noun.empty() && (next.delim == '，' || next.delim == ',') && !next.counts() { // 全长46公里,投资1430万元的碧溪公路
 			m.said.object = slot{text: x.wording(next.noun), at: next.noun}
 			if next.said.object.empty() {
@@ -160,12 +163,18 @@ func (x *reader) render(m *mention) string {
 	if s == "" && m.place0 != "" {
 		s = m.place0 // 全镇9842户
 	}
-	if m.unit != nil && m.unit.Noun != "" && (m.unit.Dim == lexicon.Count || m.unit.Dim == lexicon.People || m.isArea()) && !strings.HasSuffix(s, m.name) {
+	if m.unit != nil && m.unit.Noun != "" && (m.unit.Dim == lexicon.Count || m.unit.Dim == lexicon.People || m.isArea() || m.unit.Dim == lexicon.Power && !containsEnd(s, x.lex.PowerEnd) || m.isLong() && m.runsOn(x)) && !strings.HasSuffix(s, m.name) {
 		if n := m.unit.Noun; !strings.HasSuffix(s, n) && !(n == "面积" && strings.Contains(s, n)) && !(n == "人数" && strings.HasSuffix(s, "人口")) && !strings.HasSuffix(s, "数") {
 			s += n
 		}
 	}
 	return clip(trimJoint(s), maxLabel)
+}
+
+// runsOn reports a measure that follows the number of the same things: 通村油路79条
+// 434.8公里.
+func (m *mention) runsOn(x *reader) bool {
+	return m.delim == 0 && m.own.empty() && m.frame.object.src == "label/连写" && m.frame.measure.empty()
 }
 
 // withAverage puts the word of an average before the measure: 城市低保|月人均|补差,

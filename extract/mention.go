@@ -14,6 +14,7 @@ type mention struct {
 	frame          // inherit.go: that, with what is taken over from around it
 	fromTo  bool   // the second end of 由…增至…
 	cause   string // of a loss: 火灾
+	held    bool   // its place is that of a figure before
 	listed  int    // list.go: number of the 分别 list it belongs to, 0 if none
 
 	label  string         // label.go

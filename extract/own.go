@@ -498,7 +498,7 @@ func (x *reader) placeAlone(toks []token) bool {
 		return false
 	}
 	next := toks[1]
-	return next.filler() || next.is(lexicon.Light) && x.among(next, x.lex.Exist) || next.content() && next.to-next.from > 1 && !x.among(next, x.lex.Tier)
+	return next.filler() || next.is(lexicon.Light) && x.among(next, x.lex.Exist) || next.content() && next.to-next.from > 1 && !x.among(next, x.lex.Tier) && !containsEnd(x.text(next.phrase), x.lex.Establishment)
 }
 
 // afterCircumstance passes over a clause part that a preposition opens: 在全市

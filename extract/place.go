@@ -62,6 +62,9 @@ func (x *reader) placeName(toks []token) bool {
 	if !notDefault(r[first.from]) && first.to-first.from == 1 || x.zone(phrase{first.from, last.to - 1}) {
 		return false
 	}
+	if first.tag == "v" && first.class == 0 || first.is(lexicon.Verb) || last.to-first.from > 8 && !x.among(last, x.lex.PlaceKind) {
+		return false // 通|村, 配齐|乡
+	}
 	return last.to-last.from == 1 || last.tag == "ns" || last.to-last.from <= 3 && last.class == 0
 }
 
@@ -77,6 +80,31 @@ func (x *reader) zone(p phrase) bool {
 		}
 	}
 	return utf8.RuneCountInString(text) == 0
+}
+
+// leavePlaces takes a place that is held from an earlier figure out of a label where the
+// article's figures name no other: it tells nothing apart.
+func (x *reader) leavePlaces() {
+	for i := 0; i < len(x.all); {
+		end := i
+		first, apart := "", false
+		for ; end < len(x.all) && x.all[end].article == x.all[i].article; end++ {
+			p := x.all[end].frame.place.text
+			if x.all[end].held {
+				p = ""
+			}
+			apart = apart || p != "" && first != "" && p != first
+			if p != "" {
+				first = p
+			}
+		}
+		for _, m := range x.all[i:end] {
+			if rest, ok := strings.CutPrefix(m.label, m.frame.place.text); m.held && !apart && ok && rest != "" {
+				m.label, m.frame.place = rest, slot{}
+			}
+		}
+		i = end
+	}
 }
 
 func isPlaceEnd(r rune) bool {

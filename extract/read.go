@@ -57,6 +57,7 @@ func (x *reader) full(b int, sentence schema.Span) bool {
 func (x *reader) settle(yield func(*schema.Reading) error) error {
 	x.closeSection()
 	x.parts()
+	x.leavePlaces()
 	x.repeats()
 	out := &schema.Reading{Origins: x.years, Metrics: make([]schema.Metric, 0, len(x.all)), Refused: x.refused}
 	x.refused = nil

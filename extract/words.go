@@ -86,7 +86,7 @@ func (x *reader) tokens(p phrase, buf []token) []token {
 			i, run = j, j
 			continue
 		}
-		if r[i] == '.' && i > p.from && isDigit(r[i-1]) && i+1 < p.to && isDigit(r[i+1]) {
+		if (r[i] == '.' || r[i] == '-') && i > p.from && isDigit(r[i-1]) && i+1 < p.to && isDigit(r[i+1]) {
 			i++
 			continue
 		}
@@ -137,7 +137,7 @@ func (x *reader) divide(p phrase, buf []token) []token {
 		if k := len(buf) - 1; k >= 0 && buf[k].to == t.from && buf[k].verbal() && t.to-t.from == 1 && x.among(t, x.lex.DoerEnd) { // 捐献|者, 申请|户
 			t = token{phrase: phrase{buf[k].from, t.to}, tag: "n"}
 			buf = buf[:k]
-		} else if k >= 0 && buf[k].to == t.from && t.verbal() && x.among(buf[k], x.lex.Negation) { // 未|通过
+		} else if k >= 0 && buf[k].to == t.from && (t.verbal() && x.among(buf[k], x.lex.Negation) || x.prefixes(buf[k], t)) { // 未|通过, 应|检
 			t.from = buf[k].from
 			buf = buf[:k]
 		}
@@ -145,6 +145,12 @@ func (x *reader) divide(p phrase, buf []token) []token {
 		from = t.to
 	}
 	return buf
+}
+
+// prefixes reports a word of one character that makes one word with a verb of one: 应|
+// 检, 实|收, 虚|列.
+func (x *reader) prefixes(before, t token) bool {
+	return t.to-t.from == 1 && strings.HasPrefix(t.tag, "v") && !t.is(lexicon.Level|lexicon.Change|lexicon.Function|lexicon.Light) && x.among(before, x.lex.Prefix)
 }
 
 // longestPiece bounds what is divided at a time, in runes.
@@ -304,7 +310,7 @@ func (x *reader) hollow(t token) bool {
 
 // gradesNext reports digits that belong to the name behind them: 80岁, 6~10千伏线路.
 func (x *reader) gradesNext(toks []token, i int) bool {
-	for i < len(toks)-1 && (x.hollow(toks[i]) || x.is(toks[i], "~")) {
+	for i < len(toks)-1 && (x.hollow(toks[i]) || x.is(toks[i], "~") || x.is(toks[i], "-")) {
 		i++
 	}
 	for _, w := range x.lex.Grade {

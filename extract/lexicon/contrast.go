@@ -73,6 +73,20 @@ func siblingHead(set []string, old, new string) string {
 	return ""
 }
 
+// Both is what two things have in common that begin with words of one set: 低保户 of
+// 城镇低保户 and 农村低保户; empty if they do not.
+func (c *contrasts) Both(a, b string) string {
+	for _, set := range c.sets {
+		for _, w := range set {
+			rest, ok := strings.CutPrefix(a, w)
+			if head, end := strings.CutSuffix(b, rest); ok && end && rest != "" && head != w && contains(set, head) {
+				return rest
+			}
+		}
+	}
+	return ""
+}
+
 // Under reports whether thing is one of a kind that the words of kind name:
 // 小麦 of 粮食.
 func (c *contrasts) Under(thing, kind string) bool {

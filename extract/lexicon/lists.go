@@ -148,6 +148,11 @@ type Lists struct {
 	Currency        []string // at the end of the words before money only say in what: 人民币13万元
 	TaskNoun        []string // before 是 announce what is to be done: 建设任务是新增床位380张
 	Wreck           []string // destroy things, and so do with all that a list names behind them
+	NoTopic         []string // are no topic where a heading leaves nothing else
+	Prefix          []string // make one word with a verb of one character behind them: 应检, 实收
+	Making          []string // make, mend or end things; they stand before what is counted: 在建公墓
+	PowerEnd        []string // end the names of powers that need no further noun
+	Establishment   []string // end the names of what belongs to a county: 县|酒厂
 }
 
 // load reads lists.txt, in which each list has the name of its field. It panics
