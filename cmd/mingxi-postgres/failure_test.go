@@ -28,10 +28,7 @@ func kindOf(err error) backend.Kind {
 // asked of a primary and its standby, while the primary is lost; nothing is wrong and
 // nothing fails. The standby becomes the primary, takes a new load, and a new standby
 // follows it.
-func TestPrimaryLost(t *testing.T) {
-	primary := startPrimary(t)
-	w := corpus(t)
-	primary.load("reports", w.export)
+func lostPrimary(t *testing.T, w *world, primary *server) {
 	standby := startStandby(t, primary)
 	s := dial(t, both(primary, standby, "reports"))
 	rng := rand.New(rand.NewPCG(1, 2))
@@ -157,15 +154,9 @@ func exit(err error) int {
 }
 
 // What cannot be used is told, with the place and what to type.
-func TestRefused(t *testing.T) {
-	server := startPrimary(t)
-	w := corpus(t)
-	server.load("reports", w.export)
-	for _, name := range []string{"empty", "older", "lacking", "bare"} {
-		server.ask("postgres", "CREATE DATABASE "+name)
-	}
-	for _, name := range []string{"older", "lacking"} {
-		server.reload(server.address(name), w.export)
+func refused(t *testing.T, w *world, server *server) {
+	for _, sql := range []string{"empty", "bare", "older TEMPLATE reports", "lacking TEMPLATE reports"} {
+		server.ask("postgres", "CREATE DATABASE "+sql)
 	}
 	server.ask("older", "UPDATE mingxi.meta SET value = '0' WHERE name = 'format'")
 	server.ask("lacking", "ALTER TABLE mingxi.figures DROP COLUMN indicator CASCADE")
@@ -212,12 +203,10 @@ func TestRefused(t *testing.T) {
 }
 
 // A corpus that is replaced while it is read is not mixed with the new one.
-func TestReplaced(t *testing.T) {
-	server := startPrimary(t)
-	w := corpus(t)
-	server.load("reports", w.export)
-	s := dial(t, server.address("reports"))
-	server.ask("reports", "UPDATE mingxi.meta SET value = 'another' WHERE name = 'generation'")
+func replaced(t *testing.T, server *server) {
+	server.ask("postgres", "CREATE DATABASE replaced TEMPLATE reports")
+	s := dial(t, server.address("replaced"))
+	server.ask("replaced", "UPDATE mingxi.meta SET value = 'another' WHERE name = 'generation'")
 	if _, err := s.Search(t.Context(), backend.Request{Query: "低保"}); kindOf(err) != backend.Changed {
 		t.Errorf("err = %v", err)
 	}

@@ -175,7 +175,14 @@ func (s *pgStore) Search(ctx context.Context, r backend.Request) (backend.Findin
 		return nil, err
 	}
 	f := &finding{store: s, request: r, query: q}
-	if err := s.read(ctx, f.count); err != nil {
+	err = f.again(ctx, func() error {
+		if err := f.open(ctx); err != nil {
+			return err
+		}
+		return f.count(ctx, f.tx)
+	})
+	if err != nil {
+		f.Close()
 		return nil, err
 	}
 	return f, nil
