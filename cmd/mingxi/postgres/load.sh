@@ -13,7 +13,7 @@ if [ $# -ne 1 ]; then
 fi
 cd "$(dirname "$0")"
 for r in ${REGIONS:-}; do
-	[ -d "$r" ] || { echo "load.sh: there is no region $r here: $(ls -d */ | tr -d /\\n | tr / ' ')" >&2; exit 2; }
+	[ -d "$r" ] || { echo "load.sh: there is no region $r here: $(ls -d */ | tr -d / | tr '\n' ' ')" >&2; exit 2; }
 done
 # lines of other regions are left out
 awk -v only="${REGIONS:-}" 'BEGIN { n = split(only, want, " "); for (i = 1; i <= n; i++) keep[want[i]] = 1 }
