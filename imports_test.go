@@ -86,7 +86,7 @@ var arrows = []struct{ pkg, own, libraries string }{
 	{"cmd/mingxi/panel", "schema extract/indicator extract/region cmd/mingxi/pipeline", ""},
 	{"cmd/mingxi/table", "schema corpus/personal", xtext + " github.com/parquet-go/parquet-go github.com/xuri/excelize modernc.org/sqlite"},
 	{"cmd/mingxi/postgres", "schema corpus/fold corpus/personal index index/query", ""},
-	{"cmd/mingxi/backend", "schema corpus/store index cmd/mingxi/find cmd/mingxi/say", ""},
+	{"cmd/mingxi/backend", "schema corpus/store index index/query cmd/mingxi/find cmd/mingxi/say", ""},
 	{"cmd/mingxi/coding", "", ""},
 	{"cmd/mingxi/pipeline", "", ""},
 	{"cmd/mingxi/ingest", "schema corpus corpus/segment corpus/store extract extract/audit extract/indicator index cmd/mingxi/pipeline", ""},
