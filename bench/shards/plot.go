@@ -6,12 +6,13 @@ import (
 	"io"
 	"math"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 )
 
 // A point is what one report costs among so many.
-type point struct{ reports, value float64 }
+type point struct{ reports, value, runs float64 }
 
 // A panel is one of the pictures: a line for each name.
 type panel struct {
@@ -20,14 +21,23 @@ type panel struct {
 	names []string
 }
 
+// add adds a measurement; of several with the same number of reports the mean is drawn.
 func (p *panel) add(name string, at point) {
 	if p.lines == nil {
 		p.lines = map[string][]point{}
 	}
-	if p.lines[name] == nil {
+	line := p.lines[name]
+	if line == nil {
 		p.names = append(p.names, name)
 	}
-	p.lines[name] = append(p.lines[name], at)
+	i := slices.IndexFunc(line, func(o point) bool { return o.reports == at.reports })
+	if i < 0 {
+		at.runs = 1
+		p.lines[name] = append(line, at)
+		return
+	}
+	line[i].value = (line[i].value*line[i].runs + at.value) / (line[i].runs + 1)
+	line[i].runs++
 }
 
 // plotFile draws rows: processor time of a report, and memory, over the number of
@@ -53,10 +63,10 @@ func plotFile(name string, in io.Reader) error {
 		way := "one process"
 		if f[2] > 0 {
 			way = row[2] + " shards"
-			memory.add("merge of "+way, point{f[0], f[6]})
+			memory.add("merge of "+way, point{reports: f[0], value: f[6]})
 		}
-		time.add(way, point{f[0], (f[3] + f[4]) * 1000 / f[0]})
-		memory.add(way, point{f[0], f[5]})
+		time.add(way, point{reports: f[0], value: (f[3] + f[4]) * 1000 / f[0]})
+		memory.add(way, point{reports: f[0], value: f[5]})
 	}
 	var b strings.Builder
 	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" width="860" height="340" font-family="sans-serif" font-size="12">` + "\n" + `<rect width="860" height="340" fill="white"/>` + "\n")

@@ -42,10 +42,13 @@ func (p *program) engineFlags(c *cobra.Command, dir, address *string) {
 	}
 }
 
-// openEngine opens the corpus in dir, or the store with an address.
-func (p *program) openEngine(ctx context.Context, dir, address string) (engine, error) {
-	if address != "" {
+// openEngine opens the corpus in dir, with it those in also, or the store with an address.
+func (p *program) openEngine(ctx context.Context, dir, address string, also ...string) (engine, error) {
+	switch {
+	case address != "":
 		return p.openBackend(ctx, address)
+	case len(also) > 0:
+		return p.openAll(ctx, append([]string{dir}, also...))
 	}
 	s, err := store.Open(ctx, dir)
 	if err != nil {

@@ -19,6 +19,7 @@ import (
 type exportOptions struct {
 	extractOptions
 	corpus   string
+	also     []string // further corpora
 	distinct bool
 }
 
@@ -40,10 +41,12 @@ instead, with the script that loads them: see docs/postgres.md.`,
 		`
   mingxi export -c corpus.mx > figures.csv
   mingxi export -c corpus.mx -o figures.xlsx     # or .csv .jsonl .parquet .dta .sqlite .zip · 或 .csv .jsonl .parquet .dta .sqlite .zip
+  mingxi export -c 2011.mx -c 2012.mx            # of several corpora · 几个语料库的
   mingxi export -c corpus.mx --distinct          # near-copies once · 近似副本只取一份
   mingxi export -c corpus.mx -o postgres/        # texts and figures, to be loaded into PostgreSQL · 原文和数字,供装入 PostgreSQL`)
 	c.Args = cobra.NoArgs
 	p.corpusFlag(c, &o.corpus)
+	p.alsoFlag(c, &o.also)
 	o.flags(p, c)
 	c.Flags().BoolVar(&o.distinct, "distinct", false, p.text("of near-copies only the one that stands for all", "近似副本只取一份"))
 	c.RunE = func(c *cobra.Command, args []string) error { return runExport(c.Context(), p, o) }
@@ -51,7 +54,10 @@ instead, with the script that loads them: see docs/postgres.md.`,
 }
 
 func runExport(ctx context.Context, p *program, o exportOptions) error {
-	s, err := store.Open(ctx, o.corpus)
+	if err := p.alsoWith(o.also, map[string]bool{"--distinct": o.distinct, "-o postgres/": postgres.Is(o.output)}); err != nil {
+		return err
+	}
+	s, err := store.OpenAll(ctx, append([]string{o.corpus}, o.also...)...)
 	if err != nil {
 		return p.hint(err)
 	}
@@ -61,7 +67,7 @@ func runExport(ctx context.Context, p *program, o exportOptions) error {
 		return p.hint(err)
 	}
 	if postgres.Is(o.output) {
-		return exportPostgres(ctx, p, o, s, refs)
+		return exportPostgres(ctx, p, o, s.Store, refs)
 	}
 	if o.program, err = s.ProgramOf(ctx); err != nil {
 		return p.hint(err)
@@ -90,7 +96,7 @@ func runExport(ctx context.Context, p *program, o exportOptions) error {
 
 // An exporter reads documents for export.
 type exporter struct {
-	store   *store.Store
+	store   *store.Library
 	auditor *audit.Auditor
 	checked bool // the format has a table of checks
 }
@@ -138,8 +144,14 @@ func (e *exportedRows) write(w table.Writer) error {
 	return cmp.Or(w.Write(e.figures), table.Check(w, e.checks))
 }
 
+// documents lists those of a corpus, or of several.
+type documents interface {
+	Refs(ctx context.Context) ([]store.Ref, error)
+	Representatives(ctx context.Context) (map[string]string, error)
+}
+
 // exported are the documents to print, in the canonical order.
-func exported(ctx context.Context, s *store.Store, distinct bool) ([]store.Ref, error) {
+func exported(ctx context.Context, s documents, distinct bool) ([]store.Ref, error) {
 	refs, err := s.Refs(ctx)
 	if err != nil || !distinct {
 		return refs, err

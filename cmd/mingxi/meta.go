@@ -7,6 +7,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -57,7 +58,7 @@ func (p *program) readerWithMeta() (*reader, error) {
 	if err != nil {
 		return nil, usageError{err}
 	}
-	r.meta, err = p.parseMeta(p.meta, data)
+	r.meta, err = p.parseMeta(cmp.Or(p.metaName, p.meta), data)
 	if err != nil {
 		return nil, usageError{err}
 	}

@@ -28,6 +28,7 @@ type panelOptions struct {
 	outputOptions
 	corpus     string
 	backend    string
+	also       []string // further corpora
 	by         []string
 	indicators []string
 	wide, long bool
@@ -80,6 +81,7 @@ none, unless --candidates names a file.`,
   mingxi panel --backend postgres://h1,h2/reports -o panel.csv`)
 	c.Args = cobra.NoArgs
 	p.engineFlags(c, &o.corpus, &o.backend)
+	p.alsoFlag(c, &o.also)
 	f := c.Flags()
 	f.StringSliceVar(&o.by, "by", panelKeys(), p.text("what a row is of: region,year", "每行是什么:region,year"))
 	f.StringSliceVar(&o.indicators, "indicator", nil, p.text("codes of indicators, in this order (default: all; see 'mingxi indicators')", "指标代码,按此次序(默认全部;见“mingxi indicators”)"))
@@ -133,6 +135,9 @@ func runPanel(ctx context.Context, p *program, o panelOptions) error {
 			return usageError{err}
 		}
 	}
+	if err := p.alsoWith(o.also, map[string]bool{"--distinct": o.distinct}); err != nil {
+		return err
+	}
 	b := panel.New(panel.Options{Indicators: v, RegionYear: o.regionYear, Prefer: o.prefer})
 	keep := func(c *panel.Candidate) bool {
 		return (from == 0 || from <= c.Year && c.Year <= to) && (len(o.regions) == 0 || slices.ContainsFunc(o.regions, func(r string) bool { return strings.HasPrefix(c.Region, r) }))
@@ -170,7 +175,7 @@ func runPanel(ctx context.Context, p *program, o panelOptions) error {
 
 // gather reads the candidates of a corpus, and which program read its figures.
 func (p *program) gather(ctx context.Context, b *panel.Builder, o *panelOptions, keep func(*panel.Candidate) bool) error {
-	s, err := store.Open(ctx, o.corpus)
+	s, err := store.OpenAll(ctx, append([]string{o.corpus}, o.also...)...)
 	if err != nil {
 		return err
 	}

@@ -72,7 +72,7 @@ func runPlan(ctx context.Context, p *program, paths []string, shards int, out st
 		return err
 	}
 	plan := shard.Plan{Paths: paths, Shards: shards, Program: program, Skip: p.sources().Skip, Inputs: map[string]string{},
-		Settings: shard.Settings{OCR: p.reading.PDF.OCR, PDFEngine: p.reading.PDF.Engine, Include: p.include, Exclude: p.exclude, IndicatorsOnly: p.vocabulary.only}}
+		Settings: shard.Settings{OCR: p.reading.PDF.OCR, PDFEngine: p.reading.PDF.Engine, Include: p.include, Exclude: p.exclude, IndicatorsOnly: p.vocabulary.only, Meta: p.meta}}
 	for name, file := range map[string]string{shard.Words: p.words.file, shard.Indicators: p.vocabulary.file, shard.Meta: p.meta} {
 		if file != "" {
 			plan.Inputs[name] = file
@@ -110,7 +110,7 @@ func (p *program) openRun(dir string) (*shard.Run, error) {
 	s := r.Settings
 	p.reading.PDF.OCR, p.reading.PDF.Engine, p.include, p.exclude = s.OCR, s.PDFEngine, s.Include, s.Exclude
 	p.vocabulary = vocabularyOptions{file: r.Input(shard.Indicators), only: s.IndicatorsOnly}
-	p.words.file, p.meta = r.Input(shard.Words), r.Input(shard.Meta)
+	p.words.file, p.meta, p.metaName = r.Input(shard.Words), r.Input(shard.Meta), s.Meta
 	if p.lists, err = p.indicators(); err == nil {
 		err = p.words.load()
 	}

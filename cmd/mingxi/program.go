@@ -34,6 +34,7 @@ type program struct {
 	workers  int            // documents read at a time; 0 is one per CPU
 	reading  corpus.Options // how files are read
 	meta     string         // file of what the user says of them
+	metaName string         // its name as it is told, if another
 	words    userWords      // what the user adds to the general dictionary
 	include  []string       // patterns of the files to read below a path
 	exclude  []string       // and of those not to read

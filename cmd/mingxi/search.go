@@ -21,6 +21,7 @@ import (
 type searchOptions struct {
 	outputOptions
 	corpus   string
+	also     []string // further corpora
 	backend  string
 	figures  bool
 	csv      bool
@@ -71,6 +72,7 @@ said, and what it finds stands beside what the words themselves find.
   mingxi search 城市低保 --backend postgres://h1,h2/reports`)
 	c.Args = cobra.MinimumNArgs(1)
 	p.engineFlags(c, &o.corpus, &o.backend)
+	p.alsoFlag(c, &o.also)
 	f := c.Flags()
 	f.BoolVar(&o.figures, "figures", false, p.text("find figures instead of reports", "检索数字,而不是报告"))
 	o.flags(p, c)
@@ -126,7 +128,10 @@ func runSearch(ctx context.Context, p *program, o searchOptions, text string) er
 			return usageError{fmt.Errorf("no facet %q: there are %s", name, strings.Join(index.Facets(), ", "))}
 		}
 	}
-	en, err := p.openEngine(ctx, o.corpus, o.backend)
+	if err := p.alsoWith(o.also, map[string]bool{"--distinct": o.distinct}); err != nil {
+		return err
+	}
+	en, err := p.openEngine(ctx, o.corpus, o.backend, o.also...)
 	if err != nil {
 		return err
 	}

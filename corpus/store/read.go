@@ -18,6 +18,7 @@ import (
 // A Ref names a document of the corpus.
 type Ref struct {
 	doc    int64  // inside the database
+	of     int    // which corpus of a Library
 	ID     string // doc_id
 	Root   string // the folder that was taken in, or empty
 	Source string // the least of its paths, below Root

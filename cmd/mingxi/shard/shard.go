@@ -51,6 +51,7 @@ type Settings struct {
 	Include        []string `json:"include,omitempty"`
 	Exclude        []string `json:"exclude,omitempty"`
 	IndicatorsOnly bool     `json:"indicators_only,omitempty"`
+	Meta           string   `json:"meta,omitempty"` // the name of the file as the user gave it, which is kept
 }
 
 // Inputs are the files of the user, by the names of their copies, with their checksums.
