@@ -149,7 +149,7 @@ func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 	unit := x.unitOfRow(p, k, row)
 	switch {
 	case !hasFigures(row, p):
-		if ok && len(p.stubs) > 0 && !x.anyValue(row, p) {
+		if ok && len(p.stubs) > 0 && p.stubs[0] < len(row.cells) && !x.anyValue(row, p) {
 			x.openGroup(k, readName(row.cells[p.stubs[0]].text))
 		}
 		return
