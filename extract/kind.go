@@ -45,7 +45,7 @@ func (x *reader) kindOf(m, prev *mention) schema.Measure {
 		return schema.Share
 	case m.unit != nil && m.unit.Dim == lexicon.Times:
 		return schema.Share
-	case m.isMoney() && x.isStandard(m, prev):
+	case m.isMoney() && x.isStandard(m, prev), x.isRation(m):
 		return schema.Standard
 	}
 	return schema.Amount
@@ -65,7 +65,7 @@ func (x *reader) isStandard(m, prev *mention) bool {
 		return true
 	}
 	if x.plan {
-		return true // a policy's sums are its rules
+		return m.per != "" || !m.sum || x.findIn(m.own, "需") < 0 // a policy's sums are its rules, but for 共需2520万元
 	}
 	own := strings.Contains(m.frame.measure.text, "标准") || strings.HasSuffix(words, "标准") || m.per != "" && x.line.find(m.own.from, m.own.to, "标准") || x.line.has(m.to, "的标准") || x.line.has(m.to, "标准")
 	switch {
@@ -83,6 +83,20 @@ func (x *reader) isStandard(m, prev *mention) bool {
 		return !x.line.find(m.own.from, m.own.to, "收入") && !x.line.find(m.own.from, m.own.to, "工资")
 	}
 	return false
+}
+
+// isRation reports how much of a thing each is given or must have: 每户发放大米2袋,
+// 每所新建住房不少于20间. A mean of statistics (每百户拥有彩电120台) is none.
+func (x *reader) isRation(m *mention) bool {
+	if m.unit == nil || m.isMoney() || m.per == "" || !x.line.find(m.perText.from, m.perText.to, "每") || m.approx == schema.Range {
+		return false
+	}
+	for _, r := range m.per {
+		if isDigit(r) || isHan(r) {
+			return false
+		}
+	}
+	return x.plan || x.inPlan() || x.holdsAny(m.own, x.lex.Ration)
 }
 
 // classBound reports the bound of a class of things: 收入10万元以上的村12个.

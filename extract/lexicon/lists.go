@@ -153,6 +153,7 @@ type Lists struct {
 	Making          []string // make, mend or end things; they stand before what is counted: 在建公墓
 	PowerEnd        []string // end the names of powers that need no further noun
 	Establishment   []string // end the names of what belongs to a county: 县|酒厂
+	Ration          []string // give each his share of a thing, or say how much it must be: 每户发放大米2袋
 }
 
 // load reads lists.txt, in which each list has the name of its field. It panics
