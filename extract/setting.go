@@ -16,6 +16,7 @@ type setting struct {
 	delim  rune   // the punctuation before own, 0 if own touches the figure before
 	post   phrase // the words after it in its clause
 	clause int    // number of the stretch between ; that it stands in
+	apart  int    // marks that end a clause between the figure before and itself
 
 	openBracket bool // own follows a bracket that opens behind the figure before
 	inside      bool // it stands in a bracket that opens behind another figure
@@ -31,6 +32,11 @@ func (x *reader) around() {
 		m := &x.mentions[k]
 		s := setting{gap: phrase{prev, m.from}}
 		s.own, s.delim = x.lastPiece(s.gap, k > 0)
+		for _, r := range x.line.r[s.gap.from:s.gap.to] {
+			if clauseEnd(r) {
+				s.apart++
+			}
+		}
 		end := len(l.r)
 		if k+1 < len(x.mentions) {
 			end = x.mentions[k+1].from

@@ -20,36 +20,45 @@ type sign struct {
 	on   bool
 }
 
+// inTable is the one sign of a figure of a table.
+const inTable = "trust/表格"
+
 // signs are what is known of how a mention came about.
 func (x *reader) signs(m *mention) []sign {
+	if m.table {
+		return []sign{{inTable, true}} // its names are made another way
+	}
 	label := utf8.RuneCountInString(m.label)
 	return []sign{
 		{m.source(), true},
+		{"trust/" + m.dimension(), true},
 		{"trust/短名", label <= 2},
 		{"trust/长名", label > 12 && label <= 18},
 		{"trust/很长", label > 18},
 		{"trust/顿号", strings.Contains(m.label, "、")},
 		{"trust/的字", strings.Contains(m.label, "的")},
-		{"trust/增减", m.kind == schema.Change},
+		{"trust/变化", m.kind == schema.Change},
+		{"trust/地名", !m.frame.place.empty()},
+		{"trust/后词", !m.noun.empty() || !m.pred.empty()},
+		{"trust/顿后", m.delim == '、'},
+		{"trust/分句", m.delim == ';'},
+		{"trust/隔句", m.apart == 1},
+		{"trust/远句", m.apart > 1},
+		{"trust/无事", m.frame.event.empty()},
+		{"trust/无量", m.frame.measure.empty()},
 	}
 }
 
-// far are the sources of a label that stand in another clause or in a heading.
-var far = map[string]bool{"label/标题": true, "label/前句": true, "label/受益": true, "label/投向": true, "label/上句": true}
-
 // source is where the words of a label come from, those of its object before others:
-// the figure's own clause, figures beside it, elsewhere, a table, or nowhere.
+// the figure's own clause, one of the sources of inherit.go or list.go, or
+// nowhere.
 func (m *mention) source() string {
-	if m.table {
-		return "trust/表格"
-	}
 	for _, s := range []slot{m.frame.object, m.frame.measure, m.frame.event} {
 		switch {
 		case s.empty():
-		case far[s.src]:
-			return "trust/他处"
 		case s.src != "":
-			return "trust/旁句"
+			_, name, _ := strings.Cut(s.src, "/")
+			return "trust/" + name
 		default:
 			return "trust/本句"
 		}

@@ -69,7 +69,7 @@ func TestFigure(t *testing.T) {
 		PartOf *struct{ Seq int } `json:"part_of"`
 		Parts  []struct{ Seq int }
 	}
-	var homes, east relatives // 敬老院12所, 其中东片5所、西片18所
+	var homes, east relatives // 敬老院12所, 其中东片5所、西片8所
 	for seq, got := range map[string]*relatives{"5": &homes, "7": &east} {
 		_, body := get(t, s, "/api/doc/"+now+"/figure/"+seq)
 		if err := json.Unmarshal([]byte(body), got); err != nil {
@@ -80,7 +80,7 @@ func TestFigure(t *testing.T) {
 		t.Errorf("%+v %+v", homes, east)
 	}
 	_, page = get(t, s, "/doc/"+now+"/figure/5")
-	wants(t, page, "finding contradicts", "5所 &#43; 18所", "off by -11")
+	wants(t, page, "finding contradicts", "5所 &#43; 8所", "off by -1")
 	for _, address := range []string{"/doc/" + now + "/figure/0", "/doc/" + now + "/figure/999", "/doc/" + now + "/figure/x", "/doc/0123456789abcdef", "/doc/..%2f..", "/doc/0123456789abcdef/figure/1"} {
 		if res, _ := get(t, s, address); res.StatusCode != 404 {
 			t.Errorf("%s: %d", address, res.StatusCode)
