@@ -250,6 +250,8 @@ func fitsPeer(m *schema.Metric, r peerRow, model string) bool {
 	switch {
 	case m.Unit == "‰":
 		value = value.Shift(-1)
+	case m.Unit == "成" && model == "percent": // of which one is ten per cent
+		m.Unit, value = "%", value.Shift(1)
 	case m.Unit == "毫克" && r.unit == "Gram":
 		m.Unit, value = "克", value.Shift(-3)
 	case m.Unit == "" && model == "percent": // 百万分之五 is a plain ratio
