@@ -144,7 +144,7 @@ type Lists struct {
 	Exist           []string // say that something is there: 县共有残疾人
 	EmptyHead       []string // before a list stand for nothing that is measured
 	Because         []string // begin a clause of cause that ends with one of the words below: 受旱灾影响
-	BecauseEnd      []string // begin a clause of cause that ends with one of the words below: 受旱灾影响
+	BecauseEnd      []string // end such a clause
 	Currency        []string // at the end of the words before money only say in what: 人民币13万元
 	TaskNoun        []string // before 是 announce what is to be done: 建设任务是新增床位380张
 	Wreck           []string // destroy things, and so do with all that a list names behind them
