@@ -68,7 +68,11 @@ func (s *Store) Stats(ctx context.Context) (Stats, error) {
 // ProgramOf tells of each document, by its doc_id, which version of the program read its
 // figures; empty is one that did not note it.
 func (s *Store) ProgramOf(ctx context.Context) (func(docID string) string, error) {
-	refs, err := s.Refs(ctx)
+	return programs(s.Refs(ctx))
+}
+
+// programs tells of each of some documents which version of the program read its figures.
+func programs(refs []Ref, err error) (func(docID string) string, error) {
 	if err != nil {
 		return nil, err
 	}

@@ -106,13 +106,5 @@ func (l *Library) Document(ctx context.Context, id string) (*schema.Document, *s
 
 // ProgramOf is that of all corpora, as [Store.ProgramOf].
 func (l *Library) ProgramOf(ctx context.Context) (func(docID string) string, error) {
-	refs, err := l.Refs(ctx)
-	if err != nil {
-		return nil, err
-	}
-	m := make(map[string]string, len(refs))
-	for _, r := range refs {
-		m[r.ID] = r.Program
-	}
-	return func(docID string) string { return m[docID] }, nil
+	return programs(l.Refs(ctx))
 }
