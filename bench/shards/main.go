@@ -30,13 +30,14 @@ func main() {
 	shards := flag.String("shards", "0,1,2,4,8", "how many shards, several by commas")
 	workers := flag.Int("j", 1, "files that a process reads at a time")
 	dir := flag.String("dir", "", "where to put reports and corpora; a temporary directory if empty")
+	keep := flag.Bool("keep", false, "leave each corpus in -dir, as corpus-REPORTS-SHARDS")
 	svg := flag.String("plot", "", "draw the rows on stdin to this file instead")
 	flag.Parse()
 	err := error(nil)
 	if *svg != "" {
 		err = plotFile(*svg, os.Stdin)
 	} else {
-		err = run(*program, *dir, numbers(*sizes), numbers(*shards), *workers)
+		err = run(*program, *dir, numbers(*sizes), numbers(*shards), *workers, *keep)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "shards:", err)
@@ -62,7 +63,7 @@ func numbers(s string) (list []int) {
 // merge; parts and corpus are MB on disk.
 var columns = []string{"reports", "text_mb", "shards", "work_s", "merge_s", "shard_mb", "merge_mb", "parts_mb", "corpus_mb"}
 
-func run(program, dir string, sizes, shards []int, workers int) error {
+func run(program, dir string, sizes, shards []int, workers int, keep bool) error {
 	if dir == "" {
 		var err error
 		if dir, err = os.MkdirTemp("", "mingxi-bench"); err != nil {
@@ -89,7 +90,12 @@ func run(program, dir string, sizes, shards []int, workers int) error {
 			if err := os.RemoveAll(m.run); err != nil {
 				return err
 			}
-			if err := os.RemoveAll(m.corpus); err != nil {
+			if keep {
+				err = os.Rename(m.corpus, filepath.Join(dir, fmt.Sprintf("corpus-%d-%d", n, s)))
+			} else {
+				err = os.RemoveAll(m.corpus)
+			}
+			if err != nil {
 				return err
 			}
 		}

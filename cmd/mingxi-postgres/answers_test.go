@@ -10,10 +10,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"mingxi/bench/gen"
 	"mingxi/cmd/mingxi/backend"
@@ -324,6 +326,7 @@ func TestServer(t *testing.T) {
 	w := corpus(t)
 	primary.load("reports", w.export)
 	t.Run("answers", func(t *testing.T) { answers(t, w, primary) })
+	t.Run("substrings", func(t *testing.T) { substrings(t, w, dial(t, primary.address("reports"))) })
 	t.Run("refused", func(t *testing.T) { refused(t, w, primary) })
 	t.Run("replaced", func(t *testing.T) { replaced(t, primary) })
 	t.Run("lost", func(t *testing.T) { lostPrimary(t, w, primary) })
@@ -355,6 +358,32 @@ func answers(t *testing.T, w *world, primary *server) {
 	t.Run("long", func(t *testing.T) { long(t, w, s) })
 	t.Run("documents", func(t *testing.T) { documents(t, w, s) })
 	t.Run("commands", func(t *testing.T) { commands(t, w, primary.address("reports")) })
+}
+
+// Two hundred random substrings find what the index finds, and with -v how long that took:
+//
+//	MINGXI_REPORTS=10000 go test -run TestServer/substrings -v
+func substrings(t *testing.T, w *world, s *pgStore) {
+	rng := rand.New(rand.NewPCG(2, 2))
+	var took []time.Duration
+	for range 200 {
+		r := find.Request{Query: w.piece(rng), Sort: index.ByOrder}
+		begun := time.Now()
+		found, err := s.Search(t.Context(), requestOf(r))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := found.Hits(t.Context(), 0, 10); err != nil {
+			t.Fatal(err)
+		}
+		took = append(took, time.Since(begun))
+		found.Close()
+		if _, err := w.agree(t, s, r); err != nil {
+			t.Error(err)
+		}
+	}
+	slices.Sort(took)
+	t.Logf("of %d reports: p50 %s, p95 %s for a count and ten hits", len(w.texts), took[len(took)/2], took[len(took)*95/100])
 }
 
 // Orders by what is known of hits are the same; near-copies are left out alike.

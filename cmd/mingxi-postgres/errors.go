@@ -41,6 +41,8 @@ func (s *pgStore) explain(err error) error {
 	kind := backend.Kind("")
 	var pg *pgconn.PgError
 	switch {
+	case errors.As(err, &pg) && pg.Code == "42P01" && strings.Contains(pg.Message, s.edition) && s.edition != "":
+		return s.fail(backend.Mixed, "a part of the corpus is of another edition: %s", pg.Message)
 	case errors.As(err, &pg):
 		for _, k := range kinds {
 			if strings.HasPrefix(pg.Code, k.code) {

@@ -124,6 +124,7 @@ func TestShards(t *testing.T) {
 			}
 		}
 	}
+	mixed(t, w, two, front, s, rest)
 	two.kill()
 	for _, text := range []string{"低保", "*", "城市*标准"} {
 		n, list, err := there(t, s, find.Request{Query: parse(t, text), Sort: index.ByOrder})
@@ -134,6 +135,39 @@ func TestShards(t *testing.T) {
 	out, err := exec.Command(w.mingxi, "search", "低保", "--backend", front.address("reports")).CombinedOutput()
 	if exit(err) != 1 || !strings.Contains(string(out), `could not connect to server "two"`) || !strings.Contains(string(out), "nothing is counted while a part is missing") {
 		t.Errorf("exit %v: %s", err, out)
+	}
+}
+
+// A part that has loaded another export than the rest is an error, until it has that of the
+// rest again; also the part alone is not counted.
+func mixed(t *testing.T, w *world, part, front *server, s *pgStore, regions string) {
+	other := w.export + ".other.postgres"
+	for _, args := range [][]string{
+		{"forget", "-c", w.dir + ".other", "合并.txt", "-q"},
+		{"export", "-c", w.dir + ".other", "-o", other, "--personal", "-q"},
+	} {
+		if args[0] == "forget" {
+			if out, err := exec.Command("cp", "-r", w.dir, w.dir+".other").CombinedOutput(); err != nil {
+				t.Fatalf("cp: %v\n%s", err, out)
+			}
+		}
+		if out, err := exec.Command(w.mingxi, args...).CombinedOutput(); err != nil {
+			t.Fatalf("mingxi %v: %v\n%s", args, err, out)
+		}
+	}
+	part.reload(part.address("reports"), other, "REGIONS="+regions)
+	for _, text := range []string{"低保", "*", "城市*标准", "region:53"} {
+		if n, list, err := there(t, s, find.Request{Query: parse(t, text), Sort: index.ByOrder}); kindOf(err) != backend.Mixed || list != nil || n != (backend.Counts{}) {
+			t.Errorf("%s with a part of another edition: %+v, %d hits, %v", text, n, len(list), err)
+		}
+	}
+	out, err := exec.Command(w.mingxi, "search", "低保", "--backend", front.address("reports")).CombinedOutput()
+	if exit(err) != 1 || !strings.Contains(string(out), "a part of the corpus is of another edition") || !strings.Contains(string(out), "load the same export into all parts") {
+		t.Errorf("exit %v: %s", err, out)
+	}
+	part.reload(part.address("reports"), w.export, "REGIONS="+regions)
+	if n, err := w.agree(t, s, find.Request{Query: parse(t, "低保"), Sort: index.ByOrder}); n == 0 || err != nil {
+		t.Errorf("with all parts of one edition again: %d hits, %v", n, err)
 	}
 }
 

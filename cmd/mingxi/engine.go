@@ -116,6 +116,7 @@ func (p *program) hintBackend(err error) error {
 		{backend.None, "'mingxi export -c DIR -o postgres/' and 'postgres/load.sh postgres://HOST/DATABASE' load one", "用 “mingxi export -c 目录 -o postgres/” 和 “postgres/load.sh postgres://主机/数据库” 装入"},
 		{backend.Other, "load it again with this version: 'mingxi export -c DIR -o postgres/', then 'postgres/load.sh postgres://HOST/DATABASE'", "请用本版本重新装载:先 “mingxi export -c 目录 -o postgres/”,再 “postgres/load.sh postgres://主机/数据库”"},
 		{backend.Shard, "nothing is counted while a part is missing; start that server and ask again", "缺一部分时不给出任何计数;请启动该服务器后再查"},
+		{backend.Mixed, "load the same export into all parts, then run its shards.sql in front again", "请把同一份导出装入各部分,再在前端库重新运行其中的 shards.sql"},
 		{backend.Changed, "run it again", "请再运行一次"},
 		{backend.Missing, "in the directory of the project, 'go build -C cmd/mingxi-postgres -o DIR/' puts it into a directory of the PATH", "在项目目录里用 “go build -C cmd/mingxi-postgres -o 目录/” 装到 PATH 里的某个目录"},
 		{backend.Skew, "build both from the same source", "请用同一份源代码编译二者"},

@@ -70,6 +70,7 @@ const (
 	None    Kind = "none"    // there is no corpus
 	Other   Kind = "other"   // the tables are of another version, or lack something
 	Shard   Kind = "shard"   // a part of the corpus is not to be had
+	Mixed   Kind = "mixed"   // a part is of another edition than the rest
 	Changed Kind = "changed" // the corpus was replaced meanwhile
 	Unknown Kind = "unknown" // there is no such document
 	Missing Kind = "missing" // the program of the store is not there

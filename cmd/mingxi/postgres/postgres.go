@@ -147,9 +147,10 @@ func (w *Writer) finish() error {
 		counts[k.table] += f.rows
 		parts.text(k.table).text(k.province).whole(f.rows).end()
 	}
+	edition := hex.EncodeToString(all.Sum(nil)[:8])
 	var meta row
 	for _, pair := range [][2]string{
-		{"format", Format}, {"program", w.program}, {"generation", hex.EncodeToString(all.Sum(nil)[:8])},
+		{"format", Format}, {"program", w.program}, {"generation", edition},
 		{"articles", strconv.Itoa(counts["articles"])}, {"text_bytes", strconv.FormatInt(w.text, 10)}, // for ranking
 	} {
 		meta.text(pair[0]).text(pair[1]).end()
@@ -160,9 +161,9 @@ func (w *Writer) finish() error {
 		mode os.FileMode
 	}{
 		{"meta.copy", meta.lines, 0o666}, {"parts.copy", parts.lines, 0o666},
-		{"schema.sql", []byte(schemaSQL(provinces(keys))), 0o666},
+		{"schema.sql", []byte(schemaSQL(provinces(keys), edition)), 0o666},
 		{"load.sql", []byte(loadSQL(keys)), 0o666},
-		{"shards.sql", []byte(shardsSQL(provinces(keys))), 0o666},
+		{"shards.sql", []byte(shardsSQL(provinces(keys), edition)), 0o666},
 		{"load.sh", []byte(loadSH), 0o777},
 	} {
 		if err := os.WriteFile(filepath.Join(w.making, file.name), file.text, file.mode); err != nil {

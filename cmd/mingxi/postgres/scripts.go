@@ -11,12 +11,12 @@ import (
 const making = Schema + "_new"
 
 // schemaSQL makes the empty tables in the schema that the search path names first.
-func schemaSQL(provinces []string) string {
+func schemaSQL(provinces []string, edition string) string {
 	var b strings.Builder
 	b.WriteString("-- The tables of a corpus of mingxi, as in its corpus.db. Positions are counted in\n-- characters from 0. An empty cell is NULL. Texts that end in _folded, and folded, are what\n-- searches compare: simplified, half-width and small letters; NULL is the text itself.\n\n")
 	b.WriteString(functionsSQL)
 	for i := range tables {
-		b.WriteString("\n" + tables[i].create(provinces))
+		b.WriteString("\n" + tables[i].create(provinces, edition))
 	}
 	return b.String() + "\n" + view()
 }
@@ -96,7 +96,7 @@ END $$;
 
 // shardsSQL makes the tables of a database whose parts lie on other servers, each loaded
 // with load.sh: psql -v s53=NAME -v snone=NAME …, where NAME is a server of postgres_fdw.
-func shardsSQL(provinces []string) string {
+func shardsSQL(provinces []string, edition string) string {
 	var b strings.Builder
 	b.WriteString("-- The tables of a database whose provinces lie on other servers. Each of those was loaded\n" +
 		"-- with REGIONS=... ./load.sh; CREATE SERVER and CREATE USER MAPPING have named them here:\n--\n--   psql -X -v ON_ERROR_STOP=1")
@@ -105,7 +105,8 @@ func shardsSQL(provinces []string) string {
 	}
 	fmt.Fprintf(&b, ` -f shards.sql postgres://host/db
 --
--- A server that is down is an error of every search, never a partial count.
+-- A server that is down is an error of every search, never a partial count; so is one that
+-- has loaded another export than this.
 \set ON_ERROR_STOP on
 BEGIN;
 SET LOCAL client_encoding = 'UTF8';
@@ -116,12 +117,12 @@ SET LOCAL search_path = %[1]s, pg_catalog;
 	b.WriteString(functionsSQL)
 	for i := range tables {
 		t := &tables[i]
-		b.WriteString("\n" + t.create(nil))
+		b.WriteString("\n" + t.create(nil, ""))
 		if !t.divided() {
 			continue
 		}
 		for _, p := range provinces {
-			fmt.Fprintf(&b, "CREATE FOREIGN TABLE %[1]s_%[2]s PARTITION OF %[1]s FOR VALUES IN ('%[2]s') SERVER :\"s%[2]s\" OPTIONS (schema_name '%[3]s', table_name '%[1]s_%[2]s');\n", t.Name, p, Schema)
+			fmt.Fprintf(&b, "CREATE FOREIGN TABLE %[1]s_%[2]s PARTITION OF %[1]s FOR VALUES IN ('%[2]s') SERVER :\"s%[2]s\" OPTIONS (schema_name '%[3]s', table_name '%[4]s');\n", t.Name, p, Schema, t.part(p, edition))
 		}
 	}
 	b.WriteString("\n" + view() + "\\copy meta FROM 'meta.copy'\n" + planShards + "COMMIT;\n")

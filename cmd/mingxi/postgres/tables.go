@@ -132,8 +132,15 @@ func quotedList(names []string) string {
 // divided reports whether the table is divided by region.
 func (t *Table) divided() bool { return t.Columns[0].Name == partition }
 
+// part is the part of a divided table that holds a province. It is named after the edition
+// too: a database that has its parts on other servers asks for those of its own edition,
+// and what one of them has loaded since is never mixed with the rest.
+func (t *Table) part(province, edition string) string {
+	return t.Name + "_" + province + "_" + edition
+}
+
 // create makes the table, and its parts if it is divided.
-func (t *Table) create(provinces []string) string {
+func (t *Table) create(provinces []string, edition string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "CREATE TABLE %s (", t.Name)
 	for i, c := range t.Columns {
@@ -148,7 +155,7 @@ func (t *Table) create(provinces []string) string {
 	}
 	fmt.Fprintf(&b, " PARTITION BY LIST (%s);\n", partition)
 	for _, p := range provinces {
-		fmt.Fprintf(&b, "CREATE TABLE %s_%s PARTITION OF %s FOR VALUES IN ('%s');\n", t.Name, p, t.Name, p)
+		fmt.Fprintf(&b, "CREATE TABLE %s PARTITION OF %s FOR VALUES IN ('%s');\n", t.part(p, edition), t.Name, p)
 	}
 	return b.String()
 }
