@@ -173,8 +173,24 @@ func (f *finder) labels(field string) (*labels, error) {
 	return l, nil
 }
 
-// countFigures counts the figures that were found by a column.
-func (res *Result) countFigures(col int) ([]Count, error) {
+// countFigures counts the figures that were found by a column. To go through the records
+// is what costs: the first column that is asked for counts all that have a facet.
+func (res *Result) countFigures(col int) (list []Count, err error) {
+	if res.counts == nil {
+		if res.counts, err = res.countColumns(); err != nil {
+			return nil, err
+		}
+	}
+	for s, n := range res.counts[col] {
+		if s != "" {
+			list = append(list, Count{Value: s, N: n})
+		}
+	}
+	return list, nil
+}
+
+// countColumns counts the figures that were found by each column that has a facet.
+func (res *Result) countColumns() ([]map[string]int, error) {
 	byPlace := func(a, b ref) int { return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(a.figure, b.figure)) }
 	if !slices.IsSortedFunc(res.refs, byPlace) {
 		slices.SortFunc(res.refs, byPlace)
@@ -187,34 +203,54 @@ func (res *Result) countFigures(col int) ([]Count, error) {
 		}
 		first[i+1] = k
 	}
-	counts := make([]map[string]int, parts())
-	for i := range counts {
-		counts[i] = make(map[string]int)
+	tallies := make([]tally, parts())
+	for i := range tallies {
+		tallies[i].counts = make([]map[string]int, len(figureFields))
 	}
 	err := res.f.ix.each(res.f.ctx, res.ids, func(part, i int, r *report) {
-		figs := r.figures()
-		for _, f := range res.refs[first[i]:first[i+1]] {
-			s := figs.string(col, int(f.figure))
-			if n, has := counts[part][s]; has {
-				counts[part][s] = n + 1
-			} else {
-				counts[part][strings.Clone(s)] = 1
+		tallies[part].add(r.figures(), res.refs[first[i]:first[i+1]])
+	})
+	if err != nil {
+		return nil, err
+	}
+	total := make([]map[string]int, len(figureFields))
+	for col := range total {
+		total[col] = make(map[string]int)
+		for _, t := range tallies {
+			for s, n := range t.counts[col] {
+				total[col][strings.Clone(s)] += n // s lies in the file of records
 			}
 		}
-	})
-	total := make(map[string]int)
-	for _, m := range counts {
-		for s, n := range m {
-			total[s] += n
+	}
+	return total, nil
+}
+
+// A tally counts figures by what their columns have.
+type tally struct {
+	counts []map[string]int // of each column that has a facet
+	here   []int            // of one report, by the number of a string
+}
+
+// add counts some figures of a report.
+func (t *tally) add(figs *figures, refs []ref) {
+	for col, f := range figureFields {
+		if !f.facet {
+			continue
+		}
+		if t.counts[col] == nil {
+			t.counts[col] = make(map[string]int)
+		}
+		strs := figs.strings(col)
+		t.here = append(t.here[:0], make([]int, len(strs))...)
+		for _, r := range refs {
+			t.here[figs.cols[col].at(int(r.figure))]++
+		}
+		for k, n := range t.here {
+			if n > 0 {
+				t.counts[col][strs[k]] += n
+			}
 		}
 	}
-	var list []Count
-	for s, n := range total {
-		if s != "" {
-			list = append(list, Count{Value: s, N: n})
-		}
-	}
-	return list, err
 }
 
 // regions divides code and name. A code that has had several names has that which

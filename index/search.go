@@ -83,7 +83,8 @@ type Result struct {
 	f        *finder
 	ids      []uint32 // of the reports, rising
 	refs     []ref
-	sorted   int // how many of refs are in their final place
+	sorted   int              // how many of refs are in their final place
+	counts   []map[string]int // of figures by column, once asked for
 	o        SearchOptions
 	err      error
 }
