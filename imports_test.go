@@ -74,7 +74,7 @@ var arrows = []struct{ pkg, own, libraries string }{
 	{"bench/conditions", "", ""},
 	{"bench/gen", "schema", ""},
 	{"bench/panel", "extract/indicator extract/region", ""},
-	{"bench/ingest", "bench/gen", ""},
+	{"bench/ingest", "corpus bench/gen", ""},
 	{"bench/search", "schema corpus extract index index/query bench/gen", ""},
 	{"bench/serve", "", ""},
 	{"bench/shards", "bench/gen", ""},
