@@ -155,9 +155,10 @@ func (x *reader) nounEnd(toks []token, n int, strong bool) int {
 
 // predicate keeps what is said of the things counted: 死亡, 提供数字化解决方案.
 func (x *reader) predicate(m *mention, toks []token) {
-	from, light := 0, false
+	from, light, dummy := 0, false, false
 	for from < len(toks) && (toks[from].filler() || toks[from].is(lexicon.Time|lexicon.Plan|lexicon.Light) && from+1 < len(toks)) {
 		light = light || toks[from].is(lexicon.Light) // 247个村完成清产核资
+		dummy = dummy || x.among(toks[from], x.lex.Dummy)
 		from++
 	}
 	toks = toks[from:]
@@ -179,8 +180,17 @@ func (x *reader) predicate(m *mention, toks []token) {
 	if end == 0 || !verb && !light && !m.noun.empty() {
 		return
 	}
+	if !verb && !m.noun.empty() && x.given(m) && !dummy { // 对467名孤儿落实了|监护人
+		return
+	}
 	m.pred = phrase{toks[0].from, toks[end-1].to}
 	m.consumed = max(m.consumed, m.pred.to)
+}
+
+// given reports a figure of those to whom something is done or given: 对467名孤儿.
+func (x *reader) given(m *mention) bool {
+	toks := x.tokens(m.own, nil)
+	return len(toks) > 0 && x.among(toks[len(toks)-1], x.lex.Beneficiary)
 }
 
 // countable reports a phrase that ends with a noun that is counted itself: 县, 企业.

@@ -120,6 +120,9 @@ func (x *reader) grantBase(m *mention, k int) (base, payee slot) {
 		if n := len(of); n > 0 && x.is(of[n-1], "的") {
 			of = of[:n-1]
 		}
+		if n := len(of); n == 1 && !x.is(of[0], "比例") && x.line.r[of[0].to-1] == '率' {
+			break // 资金社会化发放|率
+		}
 		if x.among(toks[i], x.lex.PlanGround) && x.laterNoun(toks[:i]) {
 			payee = x.slotOf(toks[:i], false)
 		}

@@ -137,10 +137,27 @@ func (x *reader) needsSubject(f *frame) bool {
 	if f.measure.empty() && f.event.empty() && strings.HasSuffix(f.object.text, "完成率") && n <= 5 {
 		return true // 任务完成率
 	}
+	if x.generalDone(f) {
+		return true
+	}
 	if f.event.empty() && n <= 5 && (has(x.lex.GeneralObject, f.object.text) || f.measure.empty() && has(x.lex.Attribute, f.object.text)) {
 		return true // 保障对象3126户, 职工1433人: of what
 	}
 	return f.measure.empty() && f.event.empty() && n <= 4 && strings.HasSuffix(f.object.text, "率") && !has(x.lex.SelfRate, f.object.text)
+}
+
+// generalDone reports what is done to nobody in particular, or its sum: 保障人口17414人,
+// 发放总额7643万元.
+func (x *reader) generalDone(f *frame) bool {
+	return f.measure.empty() && !f.event.empty() && !x.state(f.event.text) && f.verbFirst && (has(x.lex.GeneralObject, f.event.text+f.object.text) || has(x.lex.Sum, f.object.text))
+}
+
+// nameDone makes one name of what is done to nobody in particular: 实有对象, 发放总额.
+func (x *reader) nameDone(f frame) frame {
+	if x.generalDone(&f) {
+		f.object.text, f.event, f.verbFirst = f.event.text+f.object.text, slot{}, false
+	}
+	return f
 }
 
 // standsAlone reports a measure that names its thing: 财政收入, 进出口总额.
@@ -328,6 +345,11 @@ func (x *reader) twins(m, prev *mention, k int) (frame, bool) {
 		if t.name != m.name {
 			continue
 		}
+		if e := t.frame.event.text; e != "" && e != f.object.text && f.measure.empty() && !t.frame.object.empty() && x.lex.Sibling(e, f.object.text) == e {
+			g := t.frame // 医疗救助住院2560人次、门诊7186人次
+			g.event, g.place = f.object, f.place
+			return g, true
+		}
 		if sib := x.lex.Sibling(t.frame.object.text, f.object.text); sib != "" {
 			g := t.frame
 			g.object.text = strings.Replace(g.object.text, sib, f.object.text, 1)
@@ -393,6 +415,9 @@ func (x *reader) openList(m, prev *mention, k int) {
 		s.head, s.first = nil, k
 		if f, ok := x.clauseFrame(m, prev); ok {
 			s.head = &f
+		} else if m.colonList && !prev.frame.bare() && sameUnit(prev, m) { // 五保供养1500人:集中360人
+			f := prev.frame
+			s.head = &f
 		}
 	}
 }
@@ -432,6 +457,7 @@ var memberCases = []struct {
 	{(*reader).memberBare, (*reader).joinBare},           // 其中女性120人: 120人
 	{(*reader).memberQualifies, (*reader).joinQualifier}, // 其中省级2家, 小麦8600亩
 	{(*reader).memberFollows, nil},                       // 其中小麦受灾…,成灾…
+	{(*reader).memberMarries, nil},                       // 婚姻登记:结婚…,离婚…
 	{(*reader).memberVerb, (*reader).joinVerb},           // 绝产48.4千公顷, 安排工作21名
 	{(*reader).memberWhole, nil},                         // 县财政拨付配套资金
 	{(*reader).memberDone, (*reader).joinPeople},         // 领取一次性补助142名 of 退役士兵
@@ -534,6 +560,12 @@ func (x *reader) memberFollows(j membership) bool {
 	return m.frame.object.empty() && prev != nil && j.k > x.scope.first && prev.clause == m.clause && prev.frame.object.text != j.head.object.text && m.delim != ':' && !(m.isMoney() && prev.isMoney())
 }
 
+// memberMarries reports what couples do, which is of nothing else.
+func (x *reader) memberMarries(j membership) bool {
+	f := &j.m.frame
+	return f.object.empty() && has(x.lex.Marry, strings.TrimSuffix(f.event.text, "登记"))
+}
+
 func (x *reader) memberVerb(j membership) bool { return j.m.frame.object.empty() }
 
 func (x *reader) joinVerb(j membership) frame {
@@ -627,7 +659,7 @@ func (x *reader) joinThing(j membership) frame {
 		q = "" // the measure stays, the thing is another: 麦类产量
 	}
 	if !strings.Contains(f.object.text, q) {
-		g.object.text = q + f.object.text
+		g.object.text = overlap(q, f.object.text) // 五保供养:供养对象
 	}
 	g.place = f.place
 	return g
@@ -736,13 +768,24 @@ func averaged(g, own frame) frame {
 
 // under2 gives an object to a frame that has only an event or a measure.
 func (x *reader) under2(f, from frame) frame {
-	k := x.kernel(&from)
+	k, done := x.kernel(&from), f.event.text
+	if f = x.nameDone(f); f.event.text != done {
+		k, _, _ = strings.Cut(k, done) // 低保资金社会化|发放率100%,发放总额
+	}
 	if f.verbFirst && has(x.lex.Result, f.event.text) {
 		f.event.text = k + f.event.text // 藏书|受益群众
 		return f
 	}
 	if e := f.event.text; e != "" && strings.HasSuffix(k, e) && f.object.empty() {
 		f.event = slot{} // 困难家庭临时救助…,救助68户
+	} else if at := strings.Index(k, e); e != "" && at > 2*utf8.UTFMax && f.object.empty() {
+		k = k[:at] // 退役士兵接收安置…,接收229人
+	}
+	if has(x.lex.KernelEnd, f.object.text) && f.measure.empty() {
+		k = overlap(k, from.measure.text) // 新增养老床位374张,总数3677张
+	}
+	if all, each := x.several(k); all != "" && strings.HasSuffix(k, all) && beginsWith(f.object.text+f.measure.text, each) {
+		k = strings.TrimSuffix(k, all) // 银行存贷款…,存款余额29亿元
 	}
 	if x.class(f.measure.text)&lexicon.Change != 0 { // 人均可支配收入|增幅
 		f.measure.text = overlap(from.average+from.measure.text, f.measure.text)
@@ -753,7 +796,12 @@ func (x *reader) under2(f, from frame) frame {
 	if e := from.event.text; !from.verbFirst && f.event.empty() && strings.HasSuffix(f.measure.text, "率") && utf8.RuneCountInString(k) == 2 && !strings.Contains(k, e) && !x.state(e) {
 		k += e // 婚姻|登记 合格率
 	}
-	f.object.text, f.object.at = k+f.object.text, from.object.at
+	if has(x.lex.GeneralObject, f.object.text) {
+		f.object.text = overlap(k, f.object.text) // 五保供养|供养对象
+	} else {
+		f.object.text = k + f.object.text
+	}
+	f.object.at = from.object.at
 	f.verbFirst = f.verbFirst && (from.verbFirst && x.sameEventKind(f.event.text, from.event.text) || !f.measure.empty() && from.object.empty())
 	if f.place.empty() {
 		f.place = from.place
@@ -804,7 +852,9 @@ func (x *reader) clauseFrame(m, prev *mention) (frame, bool) {
 
 // topicFrame reads a clause without figures as what the next is about.
 func (x *reader) topicFrame(p phrase) (frame, bool) {
-	if x.adverbial(p) || x.divides(p) || x.among(token{phrase: x.trimmed(p)}, x.lex.EmptyHead) {
+	if subject, ok := x.judged(p); ok {
+		p = subject
+	} else if x.adverbial(p) || x.divides(p) || x.among(token{phrase: x.trimmed(p)}, x.lex.EmptyHead) {
 		return frame{}, false
 	}
 	s := setting{own: p}
@@ -841,6 +891,31 @@ func (x *reader) topicFrame(p phrase) (frame, bool) {
 		return frame{}, false
 	}
 	return f, true
+}
+
+// judged is the subject of a clause that only judges it: 粮食|生产稳定, 民办非企业单位|发展
+// 较快, 地区生产总值|跨上新台阶.
+func (x *reader) judged(p phrase) (phrase, bool) {
+	toks := x.tokens(p, nil)
+	end, judges := len(toks), false
+	for end > 0 {
+		t := toks[end-1]
+		judging := x.among(t, x.lex.Judging)
+		if !judging && !t.filler() && !x.among(t, x.lex.Going) {
+			break
+		}
+		judges = judges || judging
+		end--
+	}
+	for from := end - 1; judges && from > 0 && from >= end-2; from-- { // 工作; 保障|面
+		if x.among(token{phrase: phrase{toks[from].from, toks[end-1].to}}, x.lex.JudgedEnd) {
+			end = from
+		}
+	}
+	if !judges || end == 0 || !x.laterNoun(toks[:end]) {
+		return phrase{}, false
+	}
+	return phrase{p.from, toks[end-1].to}, true
 }
 
 // undertaking is the name of a project that words are as a whole, verbs among them:
@@ -888,6 +963,11 @@ func (x *reader) siblings(m, prev *mention, k int) (frame, bool) {
 		return frame{}, false
 	}
 	f := m.frame
+	if m.total && f.bare() {
+		if g, ok := x.ofBoth(k); ok {
+			return averaged(g, f), true
+		}
+	}
 	if f.bare() && !m.isMoney() && !m.isPercent() {
 		for i := k - 1; i >= max(0, k-reach); i-- {
 			if t := &x.mentions[i]; t.family() == m.family() && t.name == m.name && !t.frame.bare() {
@@ -1024,10 +1104,12 @@ func (x *reader) rateEnd(s string) string {
 }
 
 // apart reports figures of which none is the subject of the other: 在校学生…人,
-// 教职工…人; 减免电费351万元,发放贷款2.5亿元.
+// 教职工…人; 减免电费351万元,发放贷款2.5亿元; 卫生技术人员…人,床位…张.
 func (x *reader) apart(m, t *mention) bool {
 	f := &m.frame
 	switch {
+	case m.made() && t.isPeople() && f.event.empty():
+		return has(x.lex.Attribute, f.object.text) || has(x.lex.Attribute, f.measure.text)
 	case m.isPeople():
 		return t.isPeople() && !f.object.empty()
 	case m.isMoney():
@@ -1063,6 +1145,10 @@ func (x *reader) beneficiary(m, prev *mention, k int) (frame, bool) {
 		}
 	}
 	return frame{}, false
+}
+
+func beginsWith(s string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(s, w) })
 }
 
 func containsEnd(s string, ends []string) bool {
@@ -1108,6 +1194,7 @@ func (x *reader) named(f frame, topic string) frame {
 	if strings.Contains(f.text(), topic) {
 		return f
 	}
+	f = x.nameDone(f)
 	f.verbFirst = f.verbFirst && f.object.empty() && f.measure.empty() && !f.event.empty() && !x.state(f.event.text)
 	f.object.text = overlap(topic, f.object.text)
 	return f

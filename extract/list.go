@@ -242,10 +242,21 @@ func framesOf(list []*mention) []frame {
 // run counts the figures from k that only 、, 和, 以及 or commas join.
 func (x *reader) run(k int) int {
 	n := 1
-	for k+n < len(x.mentions) && x.onlyJoins(phrase{x.mentions[k+n-1].to, x.mentions[k+n].from}) {
+	for k+n < len(x.mentions) && x.onlyJoins(x.joint(k+n)) {
 		n++
 	}
 	return n
+}
+
+// joint is what stands between a figure and the one before it, without the words of its
+// rate: 每人每月360元、|每人每年|2120元.
+func (x *reader) joint(k int) phrase {
+	m := &x.mentions[k]
+	p := phrase{x.mentions[k-1].to, m.from}
+	if !m.perText.empty() && m.perText.to == p.to && m.perText.from > p.from {
+		p.to = m.perText.from
+	}
+	return p
 }
 
 // beforeWord is the clause before 分别 within a gap.
@@ -276,11 +287,12 @@ func (x *reader) items(p phrase, n int) (items []string, tail string) {
 		}
 	}
 	levelled(items)
-	if len(items) == 1 && n == 2 {
-		if pair := x.pair(items[0]); pair != nil {
-			return pair, ""
+	if len(items) == 1 {
+		if each := x.opened(items[0]); len(each) == n {
+			return each, ""
 		}
 	}
+	x.alike(items)
 	if len(items) != n {
 		return nil, ""
 	}
@@ -440,23 +452,33 @@ func (x *reader) measureEnd(s string) string {
 	return ""
 }
 
-// pair opens words that name two things: 城乡居民 is 城镇居民 and 农村居民.
-func (x *reader) pair(s string) []string {
-	if both, one, other := x.two(s); both != "" {
-		return []string{strings.Replace(s, both, one, 1), strings.Replace(s, both, other, 1)}
-	}
-	return nil
-}
-
-// two finds a word for two things in a phrase, and the words for each of them.
-func (x *reader) two(s string) (both, one, other string) {
-	for _, p := range x.lex.Pair {
-		if both, each, _ := strings.Cut(p, "/"); strings.Contains(s, both) {
-			one, other, _ = strings.Cut(each, "/")
-			return both, one, other
+// alike gives items that only name the sibling of what the first ends with the words
+// before it: 一般公共预算收入、支出 are 一般公共预算收入 and 一般公共预算支出.
+func (x *reader) alike(items []string) {
+	for i := 1; i < len(items); i++ {
+		if w := x.lex.Sibling(items[0], items[i]); w != "" && w != items[0] && strings.HasSuffix(items[0], w) {
+			items[i] = strings.TrimSuffix(items[0], w) + items[i]
 		}
 	}
-	return "", "", ""
+}
+
+// opened opens words that name several things: 城乡居民 is 城镇居民 and 农村居民.
+func (x *reader) opened(s string) (each []string) {
+	all, words := x.several(s)
+	for _, w := range words {
+		each = append(each, strings.Replace(s, all, w, 1))
+	}
+	return each
+}
+
+// several finds a word for several things in a phrase, and the words for each of them.
+func (x *reader) several(s string) (all string, each []string) {
+	for _, p := range x.lex.Pair {
+		if all, words, _ := strings.Cut(p, "/"); strings.Contains(s, all) {
+			return all, strings.Split(words, "/")
+		}
+	}
+	return "", nil
 }
 
 // sideBySide reads a list without 分别: 早稻、中稻面积18万亩、46万亩. Only when the

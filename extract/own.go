@@ -74,6 +74,9 @@ func (x *reader) readOwn(m, prev *mention) {
 	toks = x.dropPlaceList(m, toks)
 	toks = x.dropHead(m, toks)
 	m.said = x.slots(m, toks)
+	if e := &m.said.event; containsEnd(e.text, x.lex.Marry) && x.holdsAny(phrase{0, m.from}, x.lex.MarryAt) {
+		e.text += "登记" // 办理婚姻登记,结婚7706对
+	}
 	if s := &m.said; s.object.empty() && x.generic(s.measure.text) && utf8.RuneCountInString(m.whom.text) <= 12 { // 为患病妇女发放救助金
 		s.object = m.whom
 	}
@@ -311,6 +314,9 @@ func (x *reader) compare(m *mention, toks []token) []token {
 			end := i + 1
 			for end < len(toks) && !toks[end].is(lexicon.Change) && !toks[end].is(lexicon.Level) && !x.among(toks[end], x.lex.CompareEnd) && !(x.is(toks[end], "少") && end+1 < len(toks) && toks[end+1].verbal()) && (!toks[end].verbal() || x.era(toks, end)) {
 				end++
+			}
+			if end == len(toks) && end > i+1 && x.among(t, x.lex.Binds) && !m.isPercent() {
+				continue // 社会团体57个|和民办非企业单位169个
 			}
 			if end == i+1 && i+1 < len(toks) || x.binds(toks, i) && (end == len(toks) || !x.among(toks[end], x.lex.CompareEnd)) {
 				continue // 低保和五保对象
@@ -584,8 +590,13 @@ func (x *reader) dropAgent(m *mention, toks []token) []token {
 				j++
 			}
 			if toks[j].verbal() && x.laterNoun(toks[j+1:]) && !x.laterVerb(toks[:i]) {
-				if toks[j].is(lexicon.Light) && j+2 == len(toks) && toks[j+1].is(lexicon.Measure|lexicon.Generic) && !x.body(toks[:i]) {
-					return append(append([]token(nil), toks[:i]...), toks[j+1]) // 国税系统累计完成收入
+				if j+2 == len(toks) && toks[j+1].is(lexicon.Measure|lexicon.Generic) && !x.body(toks[:i]) {
+					if toks[j].is(lexicon.Light) {
+						j++ // 国税系统累计完成|收入
+					}
+					if toks[i].is(lexicon.Time) || j+1 == len(toks) {
+						return slices.Concat(toks[:i], toks[j:]) // 农村低保全年|支出资金
+					}
 				}
 				return toks[j:]
 			}

@@ -524,10 +524,11 @@ func (x *reader) sumBefore(i, base int) {
 // 城乡优生检查14206人, 城镇…5938人次, 农村…8268人次.
 func (x *reader) sumPair(i int) {
 	t := x.all[i]
-	both, one, other := x.two(t.frame.object.text)
-	if both == "" {
+	_, each := x.several(t.frame.object.text)
+	if len(each) != 2 {
 		return
 	}
+	one, other := each[0], each[1]
 	first := -1
 	for j := i + 1; j < min(len(x.all), i+16) && x.all[j].block <= t.block+1; j++ {
 		m := x.all[j]

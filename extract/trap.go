@@ -58,10 +58,26 @@ func (l *line) code(i int) int {
 		return i
 	}
 	j := i
+	for isLetter(l.at(j)) {
+		j++
+	}
+	if l.named(j) {
+		return j
+	}
 	for isLetter(l.at(j)) || j > i && (isDigit(l.at(j)) || (l.at(j) == '-' || l.at(j) == '.' || l.at(j) == '/' || l.at(j) == '_') && (isLetter(l.at(j+1)) || isDigit(l.at(j+1)))) {
 		j++
 	}
 	return j
+}
+
+// named reports letters before i that name an indicator and are no code: GDP36.8亿元.
+func (l *line) named(i int) bool {
+	for _, w := range l.lex.Acronym {
+		if n := len(w); l.has(i-n, w) && !isLetter(l.at(i-n-1)) && !isLetter(l.at(i)) {
+			return true
+		}
+	}
+	return false
 }
 
 // docNumber passes over 〔2012〕47号.
@@ -95,7 +111,7 @@ func (l *line) skipNumber(i int) int {
 func (x *reader) accept(f *figure) bool {
 	l := &x.line
 	prev := l.at(f.from - 1)
-	if isLetter(prev) && f.start == f.from || prev == '第' || prev == '$' || prev == '图' {
+	if isLetter(prev) && f.start == f.from && !l.named(f.from) || prev == '第' || prev == '$' || prev == '图' {
 		return false
 	}
 	if prev == '-' && isDigit(l.at(f.from-2)) || prev == '.' && isDigit(l.at(f.from-2)) {

@@ -84,7 +84,7 @@ type Lists struct {
 	MoneyWord       []string // name money in a label
 	GrantEnd        []string // end a label that wants 金
 	Zone            []string // before 区, 县, 村, 镇 make it a kind of area, not a place of its own
-	Pair            []string // name two things in one word: the word and the two
+	Pair            []string // name several things in one word: the word and each of them
 	PlaceKind       []string // count places, not those who live there
 	Causative       []string // lead from a cause to its losses
 	Unitlike        []string // are general nouns of one character that belong to the noun before them
@@ -154,6 +154,13 @@ type Lists struct {
 	PowerEnd        []string // end the names of powers that need no further noun
 	Establishment   []string // end the names of what belongs to a county: 县|酒厂
 	Ration          []string // give each his share of a thing, or say how much it must be: 每户发放大米2袋
+	Judging         []string // only judge the subject before them, in a clause without figures: 粮食生产|稳定, 社会组织|健康发展
+	Going           []string // go with them: 稳步|增长, 有序|开展; alone they judge nothing
+	JudgedEnd       []string // end the subject that is judged, and are no part of it: 退役士兵接收安置|工作
+	Sum             []string // name a sum of what is done, and want to be told of what: 发放总额
+	Acronym         []string // are letters that name an indicator, before its figure: GDP36.8亿元
+	Marry           []string // are what couples do, and where it is done: 婚姻登记,结婚3126对
+	MarryAt         []string // are what couples do, and where it is done: 婚姻登记,结婚3126对
 }
 
 // load reads lists.txt, in which each list has the name of its field. It panics

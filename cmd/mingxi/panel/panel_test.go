@@ -66,6 +66,13 @@ func TestRules(t *testing.T) {
 		{"目前", households, during("目前", "", ""), 2011, undated, Normal},
 		{"十一五", outlay, during("十一五", "2006-01-01", "2010-12-31"), 2010, manyYears, Normal},
 		{"2008年以来", outlay, during("2008年以来", "2008-01-01", ""), 2008, manyYears, Normal},
+		{"今年以来", outlay, during("今年以来", "2011-01-01", ""), 2011, "", Normal},
+		{"a standard from July on", grant, func(m *schema.Metric) {
+			m.Unit, m.SIUnit, m.Per = "元", "元", "人·月"
+			m.Period = schema.Period{Printed: "从7月1日起", Start: "2011-07-01", End: "2011-07-01"}
+		}, 2011, "", Normal},
+		{"a stock in July", households, during("7月1日", "2011-07-01", "2011-07-01"), 2011, notYearEnd, Normal},
+		{"学年初", households, during("学年初", "2011-01-01", "2011-12-31"), 2011, "", Normal},
 		{"planned", households, func(m *schema.Metric) { m.Status = schema.Planned }, 2011, planned, Forecast},
 		{"a growth", households, func(m *schema.Metric) { m.Kind = schema.Change }, 2011, changed, Normal},
 		{"constant prices", outlay, func(m *schema.Metric) { m.Flags = []string{"constant_price"} }, 2011, constant, Normal},
@@ -73,6 +80,7 @@ func TestRules(t *testing.T) {
 		{"市本级", outlay, func(m *schema.Metric) { m.Slots.Place = "市本级" }, 2011, levelOwn, Normal},
 		{"a township", households, func(m *schema.Metric) { m.Slots.Place = "中枢镇" }, 2011, elsewhere, Normal},
 		{"全县", households, func(m *schema.Metric) { m.Slots.Place = "全县" }, 2011, "", Normal},
+		{"各乡镇", households, func(m *schema.Metric) { m.Slots.Place = "各乡镇" }, 2011, "", Normal},
 		{"a range", outlay, func(m *schema.Metric) { m.Approx = schema.Range }, 2011, aRange, Estimated},
 		{"about", outlay, func(m *schema.Metric) { m.Approx = schema.About }, 2011, "", Estimated},
 		{"masked", households, func(m *schema.Metric) { m.Kind, m.Value = schema.Masked, schema.Decimal{} }, 2011, "", Suppressed},
@@ -86,6 +94,17 @@ func TestRules(t *testing.T) {
 		got := b.Candidates(report(t, "a.txt", "530322", 2011, c.one, "3126", c.change))
 		if len(got) != 1 || got[0].Year != c.year || got[0].Reason != c.reason || got[0].Status != c.status {
 			t.Errorf("%s: %d %q %s; want %d %q %s", c.what, got[0].Year, got[0].Reason, got[0].Status, c.year, c.reason, c.status)
+		}
+	}
+}
+
+// 目前 in a report on a whole year is its end, in one on a half year it is not.
+func TestNow(t *testing.T) {
+	for title, want := range map[string]Reason{"2011年工作总结": "", "2011年上半年工作总结": undated, "总结": undated} {
+		d, reading := report(t, "a.txt", "530322", 2011, households, "3126", func(m *schema.Metric) { m.Period.Printed = "目前" })
+		d.Articles[0].Title = title
+		if got := New(Options{Indicators: []*indicator.Indicator{households}}).Candidates(d, reading); got[0].Reason != want {
+			t.Errorf("%s: %q, want %q", title, got[0].Reason, want)
 		}
 	}
 }

@@ -116,7 +116,7 @@ func (f *figure) ofLevel() (bool, string) {
 func (f *figure) elsewhere() (bool, string) {
 	place := f.metric.Slots.Place
 	switch {
-	case place == "", strings.HasPrefix(place, "全") || strings.HasPrefix(place, "我"), place == f.origin.Region.Name:
+	case place == "", strings.HasPrefix(place, "全") || strings.HasPrefix(place, "我") || strings.HasPrefix(place, "各"), place == f.origin.Region.Name:
 		return false, ""
 	}
 	return true, place
@@ -194,16 +194,18 @@ func (f *figure) year() (int, Reason) {
 		}
 		return f.origin.Year, ""
 	case from == 0 && to == 0:
-		if f.origin.Year > 0 && wholeYear(p.Printed) {
+		if f.origin.Year > 0 && (wholeYear(p.Printed) || stock && f.now()) {
 			return f.origin.Year, ""
 		}
 		return f.origin.Year, undated
 	case from > 0 && to > 0 && from != to:
 		return to, manyYears
+	case to == 0 && from == f.origin.Year && strings.HasSuffix(p.Start, "-01-01") && !partTitle(f.title): // 今年以来
+		return from, ""
 	case to == 0: // 2012年以来
 		return from, manyYears
 	case strings.HasSuffix(p.End, "-12-31") && (from == 0 || strings.HasSuffix(p.Start, "-01-01")):
-		if strings.Contains(p.Printed, "年初") && stock {
+		if strings.Contains(p.Printed, "年初") && !strings.Contains(p.Printed, "学年初") && stock {
 			return to, notYearEnd
 		}
 		if !strings.ContainsAny(p.Printed, "末底") && partTitle(f.title) && to == f.origin.Year {
@@ -212,10 +214,17 @@ func (f *figure) year() (int, Reason) {
 		return to, ""
 	case stock && strings.HasSuffix(p.End, "-12-31"):
 		return to, ""
+	case f.indicator.Nature == "std" && strings.HasSuffix(p.Printed, "起"): // 从7月1日起: it holds on
+		return to, ""
 	case stock:
 		return to, notYearEnd
 	}
 	return to, partOfYear
+}
+
+// now reports a stock at the time of a report on a whole year: 目前 in 2011年工作总结.
+func (f *figure) now() bool {
+	return strings.HasSuffix(f.metric.Period.Printed, "目前") && strings.Contains(f.title, "年") && !partTitle(f.title)
 }
 
 // yearOf is the year of an ISO date, 0 if there is none.
