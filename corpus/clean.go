@@ -8,6 +8,7 @@ package corpus
 // which characters may begin something to remove; only then anything dearer runs.
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,22 +24,28 @@ type cut struct {
 	reason string
 }
 
-// A para is a piece on its way: a cleaned line first, later a whole paragraph.
+// A para is a piece on its way: a cleaned line first, later a whole paragraph. A
+// document may have a million.
 type para struct {
 	kind   draft.Kind
+	head   bool
+	blank  bool // an empty line stood before it
 	text   string
 	cuts   []cut
+	row    *rowCells // of a row of a table, else nil
 	level  int
 	page   int
 	place  int
 	table  int
-	head   bool
-	cells  []string
-	areas  []int  // merged areas of the cells, see draft.Piece
-	first  string // address of the first cell in a workbook
-	blank  bool   // an empty line stood before it
-	indent int    // width of the white space before it, a Han character being 2
-	lines  int    // how many lines of the source it is made of
+	indent int // width of the white space before it, a Han character being 2
+	lines  int // how many lines of the source it is made of
+}
+
+// rowCells are those of a row.
+type rowCells struct {
+	texts []string
+	areas []int  // merged areas, see draft.Piece
+	first string // address of the first cell in a workbook
 }
 
 // Reasons of removals.
@@ -55,24 +62,26 @@ const (
 	reasonRunning = "running head or foot"
 )
 
-// clean cleans the pieces; gone are lines that the reader left out. A line that cleaning empties hands its cuts on to the
+// clean cleans the pieces, of which there are count; gone are lines that the reader left out. A line that cleaning empties hands its cuts on to the
 // next one, so that nothing is lost.
-func clean(pieces []draft.Piece, gone []draft.Gone) []para {
+func clean(pieces iter.Seq[draft.Piece], count int, gone []draft.Gone) []para {
 	rules := junk()
-	out := make([]para, 0, len(pieces))
+	out := make([]para, 0, count)
 	var pending []cut
 	blank := false
-	for i := range pieces {
-		p := &pieces[i]
+	i := -1
+	for p := range pieces {
+		i++
 		for ; len(gone) > 0 && gone[0].Before <= i; gone = gone[1:] {
 			pending = append(pending, cut{0, gone[0].Text, reasonRunning})
 		}
 		q := para{kind: p.Kind, level: p.Level, page: p.Page, place: p.Place, table: p.Table, head: p.Head, lines: 1}
 		if p.Kind == draft.Row {
-			q.cells, q.areas, q.first = cleanCells(rules, p.Cells), p.Areas, p.First
-			if q.cells == nil {
+			texts := cleanCells(rules, p.Cells)
+			if texts == nil {
 				continue
 			}
+			q.row = &rowCells{texts, p.Areas, p.First}
 			q.cuts = pending
 		} else {
 			q.text, q.cuts, q.indent = cleanLine(rules, fold.Radicals(p.Text))

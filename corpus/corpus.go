@@ -96,7 +96,11 @@ func Read(name string, data []byte, o Options) (doc *schema.Document, err error)
 			doc, err = nil, fmt.Errorf("read %s: internal error: %v", format, p)
 		}
 	}()
-	dr, err := readDraft(format, data, o)
+	id := o.ID
+	if id == "" {
+		_, id = Sum(data)
+	}
+	dr, err := readDraft(format, data, o) // after which the bytes may go
 	if err != nil {
 		return nil, err
 	}
@@ -107,10 +111,7 @@ func Read(name string, data []byte, o Options) (doc *schema.Document, err error)
 	if err != nil {
 		return nil, err
 	}
-	doc.ID, doc.Source, doc.Format = o.ID, name, format
-	if doc.ID == "" {
-		_, doc.ID = Sum(data)
-	}
+	doc.ID, doc.Source, doc.Format = id, name, format
 	if a := &doc.Articles[0]; a.Title == "" && len(doc.Articles) == 1 {
 		if a.Title = titleOfFile(name); a.Title != "" {
 			a.TitleFrom = titleFromFile
@@ -129,8 +130,8 @@ func Sum(data []byte) (sum [sha256.Size]byte, id string) {
 // ownTable reports whether a workbook holds figures that mingxi wrote, in this or
 // another version: they are not to be read once more.
 func ownTable(dr *draft.Document) bool {
-	for _, p := range dr.Pieces {
-		if p.Kind == draft.Row {
+	for i := range dr.Pieces {
+		if p := &dr.Pieces[i]; p.Kind == draft.Row {
 			return slices.Contains(p.Cells, "doc_id") && slices.Contains(p.Cells, "label") && slices.Contains(p.Cells, "raw")
 		}
 	}
@@ -140,18 +141,20 @@ func ownTable(dr *draft.Document) bool {
 // normalize does all that does not depend on the format.
 func normalize(dr *draft.Document, o Options) (*schema.Document, error) {
 	var size int64
-	for i := range dr.Pieces {
-		size += int64(len(dr.Pieces[i].Text))
-		for _, c := range dr.Pieces[i].Cells {
+	count := 0
+	for p := range dr.All() {
+		count++
+		size += int64(len(p.Text))
+		for _, c := range p.Cells {
 			size += int64(len(c)) + 1
 		}
 	}
 	if size > o.maxText() {
 		return nil, fmt.Errorf("%w: %d bytes of text, the limit is %d", ErrTooLarge, size, o.maxText())
 	}
-	pieces := dr.Pieces
-	dr.Pieces = nil // a document may have a million: they go when they are cleaned
-	paras := dropRepeats(gluedTables(join(lineTables(clean(pieces, dr.Gone)))))
+	pieces := dr.All()
+	dr.Pieces, dr.Lines = nil, nil // a document may have a million: they go when they are cleaned
+	paras := dropRepeats(gluedTables(join(lineTables(clean(pieces, count, dr.Gone)))))
 	doc := shape(paras, int(size))
 	if doc.Text == "" {
 		if len(dr.Warnings) > 0 { // which pages are pictures, what was left out

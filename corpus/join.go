@@ -77,7 +77,7 @@ func dropPageNumbers(lines []para) []para {
 	var run []int
 	for i := range lines {
 		n := bareNumber(lines[i].text)
-		if n < 0 || lines[i].kind != draft.Line || lines[i].cells != nil {
+		if n < 0 || lines[i].kind != draft.Line || lines[i].row != nil {
 			continue
 		}
 		if k := len(run) - 1; k >= 0 && (n != bareNumber(lines[run[k]].text)+1 || i-run[k] < leastPageLines) {
@@ -375,7 +375,7 @@ func runes(s string) int {
 func dropRepeats(paras []para) []para {
 	for i := range paras {
 		p := &paras[i]
-		if p.cells != nil {
+		if p.row != nil {
 			continue
 		}
 		if i > 0 && titleLike(paras[i-1].text) {
@@ -420,10 +420,10 @@ func dropTwice(paras []para) []para {
 		p := &paras[i]
 		n := len(out)
 		switch {
-		case n > 0 && p.cells == nil && out[n-1].text == p.text && runes(p.text) >= 30:
+		case n > 0 && p.row == nil && out[n-1].text == p.text && runes(p.text) >= 30:
 			out[n-1].cuts = append(out[n-1].cuts, cut{len(p.text), p.text, reasonTeaser})
 			continue
-		case n > 0 && p.cells == nil && out[n-1].cells == nil && titleAgain(out[n-1].text, p.text):
+		case n > 0 && p.row == nil && out[n-1].row == nil && titleAgain(out[n-1].text, p.text):
 			pending = append(append(pending, moveTo(p.cuts, 0)...), cut{0, p.text, reasonTitle})
 			continue
 		case previews(p, paras[i+1:min(len(paras), i+8)]):
@@ -454,7 +454,7 @@ func titleAgain(before, line string) bool {
 // previews reports whether a paragraph is a teaser: it breaks off, and one of the
 // next begins with all of it and goes on.
 func previews(p *para, next []para) bool {
-	if p.cells != nil || len(p.text) < 60 || p.kind == draft.Heading {
+	if p.row != nil || len(p.text) < 60 || p.kind == draft.Heading {
 		return false
 	}
 	text := strings.TrimRight(p.text, "….。 ")

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"iter"
 	"strings"
 	"unicode/utf8"
 
@@ -146,19 +147,15 @@ func readText(data []byte) (*draft.Document, error) {
 	if d.Broken > 0 {
 		out.Warnings = append(out.Warnings, fmt.Sprintf("%d characters could not be decoded as %s", d.Broken, d.Encoding))
 	}
-	out.Pieces = make([]draft.Piece, 0, strings.Count(d.Text, "\n")+1)
-	place := 0
-	for line := range lines(d.Text) {
-		place++
-		out.Pieces = append(out.Pieces, draft.Piece{Kind: draft.Line, Text: line, Place: place})
-	}
+	out.Lines = lines(d.Text)
 	return out, nil
 }
 
 // lines yields the lines of text without what ends them.
-func lines(text string) func(yield func(string) bool) {
+func lines(text string) iter.Seq[string] {
 	odd := oddLineEnds(text)
 	return func(yield func(string) bool) {
+		text := text // for each walk over them
 		for len(text) > 0 {
 			i, n := strings.IndexByte(text, '\n'), 1
 			if odd {

@@ -46,7 +46,7 @@ func (s *shaper) add(p *para, next string) {
 	for _, c := range p.cuts {
 		s.removed = append(s.removed, schema.Removal{At: at + c.at, Text: c.text, Reason: c.reason})
 	}
-	if p.cells != nil {
+	if p.row != nil {
 		s.row(p)
 		return
 	}
@@ -67,9 +67,9 @@ func (s *shaper) add(p *para, next string) {
 
 // row writes the cells of a row with tabs between them.
 func (s *shaper) row(p *para) {
-	b := schema.Block{Kind: schema.Row, Page: p.page, Place: p.place, Table: p.table, Head: p.head, First: p.first}
+	b := schema.Block{Kind: schema.Row, Page: p.page, Place: p.place, Table: p.table, Head: p.head, First: p.row.first}
 	b.Start = s.text.Len()
-	for i, c := range p.cells {
+	for i, c := range p.row.texts {
 		if i > 0 {
 			s.text.WriteByte('\t')
 		}
@@ -87,13 +87,13 @@ func (s *shaper) merged(p *para, i int, own schema.Span) schema.Span {
 	if p.table != s.table || s.areas == nil {
 		s.table, s.areas = p.table, map[int]schema.Span{}
 	}
-	if i >= len(p.areas) || p.areas[i] == 0 {
+	if i >= len(p.row.areas) || p.row.areas[i] == 0 {
 		return own
 	}
-	if first, ok := s.areas[p.areas[i]]; ok && own.Len() == 0 {
+	if first, ok := s.areas[p.row.areas[i]]; ok && own.Len() == 0 {
 		return first
 	}
-	s.areas[p.areas[i]] = own
+	s.areas[p.row.areas[i]] = own
 	return own
 }
 

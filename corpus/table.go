@@ -70,7 +70,11 @@ func lineTables(lines []para) []para {
 func appendTable(out, from []para, rows []grid.Row, table int) []para {
 	at := len(out)
 	for _, p := range grid.Pieces(rows, table) {
-		out = append(out, para{kind: p.Kind, text: p.Text, cells: p.Cells, areas: p.Areas, head: p.Head, table: p.Table, place: p.Place, lines: 1, page: from[0].page})
+		var row *rowCells
+		if p.Cells != nil {
+			row = &rowCells{texts: p.Cells, areas: p.Areas}
+		}
+		out = append(out, para{kind: p.Kind, text: p.Text, row: row, head: p.Head, table: p.Table, place: p.Place, lines: 1, page: from[0].page})
 	}
 	if at == len(out) {
 		return out
@@ -115,7 +119,7 @@ func gluedTables(paras []para) []para {
 	for i := range paras {
 		p := &paras[i]
 		var parts []para
-		if p.kind == draft.Line && p.cells == nil && strings.Count(p.text, " ") >= 8 {
+		if p.kind == draft.Line && p.row == nil && strings.Count(p.text, " ") >= 8 {
 			parts = ungluedTable(p, tables+1)
 		}
 		if parts == nil {
@@ -152,17 +156,18 @@ func ungluedTable(p *para, table int) []para {
 	for _, s := range unitLine(strings.TrimSpace(p.text[:at])) {
 		parts = append(parts, para{kind: draft.Line, text: s, page: p.page, place: p.place, lines: 1})
 	}
-	row := para{kind: draft.Row, cells: heads, head: true, table: table, page: p.page, place: p.place, lines: 1}
+	row := para{kind: draft.Row, row: &rowCells{texts: heads}, head: true, table: table, page: p.page, place: p.place, lines: 1}
 	parts = append(parts, row)
 	row.head = false
 	for r := range count {
-		row.cells = make([]string, width+1)
-		for i := range row.cells {
-			row.cells[i] = tokens[from+r*(width+1)+i].text
+		texts := make([]string, width+1)
+		for i := range texts {
+			texts[i] = tokens[from+r*(width+1)+i].text
 		}
 		if r == 0 {
-			row.cells[0] = label
+			texts[0] = label
 		}
+		row.row = &rowCells{texts: texts}
 		parts = append(parts, row)
 	}
 	if end := from + count*(width+1); end < len(tokens) {

@@ -46,7 +46,7 @@ func tableRun(lines []para) (n int, rows []grid.Row) {
 	return cellRun(lines)
 }
 
-func plainLine(p *para) bool { return p.kind == draft.Line && p.cells == nil }
+func plainLine(p *para) bool { return p.kind == draft.Line && p.row == nil }
 
 // runOf is how many lines at the front have cells of the kind.
 func runOf(lines []para, kind rowKind) int {

@@ -1,6 +1,8 @@
 package index
 
 import (
+	"fmt"
+
 	"mingxi/index/query"
 	"mingxi/schema"
 )
@@ -31,13 +33,23 @@ type CutFigure struct {
 // Cuts are the reports of a document, in the order of its text. The error wraps
 // [ErrRefused] where a [Writer] refuses the document.
 func Cuts(d *schema.Document, r *schema.Reading) ([]Cut, error) {
-	list, err := prepared(d, r)
+	var metrics [][]*schema.Metric // of each report
+	list, err := prepared(whole(d, r), func(report int, m *schema.Metric) {
+		for len(metrics) <= report {
+			metrics = append(metrics, nil)
+		}
+		metrics[report] = append(metrics[report], m)
+	})
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("index %s: %w", d.Source, err)
 	}
 	cuts := make([]Cut, len(list))
 	for i, n := range list {
 		cuts[i] = n.cut()
+		for k := range cuts[i].Figures {
+			m := metrics[i][k]
+			cuts[i].Figures[k].Metric, cuts[i].Figures[k].Size = m, size(m)
+		}
 	}
 	return cuts, nil
 }
@@ -52,8 +64,8 @@ func (n *newReport) cut() Cut {
 	for start, end := range r.headings {
 		c.Headings = append(c.Headings, c.Text[start:end])
 	}
-	for i, m := range n.metrics {
-		c.Figures = append(c.Figures, CutFigure{m, r.figures().in.at(i), size(m)})
+	for i := range n.head.figures {
+		c.Figures = append(c.Figures, CutFigure{Sentence: r.figures().in.at(i)})
 	}
 	return c
 }
@@ -71,9 +83,8 @@ func NewWords(q query.Query, synonyms bool) *Words {
 // Marks are the places of the words in a report, as [Hit.Marks] has them. What is not
 // to be found by a query is not marked: the other word of a -, and what stands apart of ~.
 func (w *Words) Marks(c *Cut) []Mark {
-	places := make([]byte, 1, 1+4*len(c.Sentences))
-	places[0] = byte(widthOf(c.Sentences))
+	places := columnOf(c.Sentences)
 	r := report{loaded: [3]bool{true, true}}
-	r.rec[partText], r.rec[partSentences] = []byte(c.Text), appendColumn(places, c.Sentences)
+	r.rec[partText], r.rec[partSentences] = []byte(c.Text), append([]byte{byte(places.width)}, places.b...)
 	return w.f.marks(&r, c.Start)
 }

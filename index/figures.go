@@ -107,62 +107,90 @@ func (f *figures) value(i int) float64 {
 	return math.Float64frombits(binary.LittleEndian.Uint64(f.values[8*i:]))
 }
 
-// packFigures is the inverse of read. It also returns what each column has, each
-// string once.
-func packFigures(list []*schema.Metric, text string, sentences []int, sentence func(m *schema.Metric) int) (b []byte, values [][]string) {
+// A figurePacker is the inverse of read: it takes figures in, and packs them.
+type figurePacker struct {
+	n      int
+	values []byte
+	seq    growing
+	in     []uint32  // where the sentence of each begins, in bytes of the document
+	cols   []growing // as figureFields
+	pools  []packedPool
+}
+
+// add takes in a figure; sentence is its sentence, which begins at start of the text.
+func (p *figurePacker) add(m *schema.Metric, sentence string, start int) {
+	if p.cols == nil {
+		p.cols, p.pools = make([]growing, len(figureFields)), make([]packedPool, poolCount)
+		for i := range p.pools { // a column of nothing takes no room
+			p.pools[i].number("", "", 0)
+		}
+	}
+	p.values = binary.LittleEndian.AppendUint64(p.values, math.Float64bits(converted(m)))
+	p.seq.append(int(uint32(m.Seq - 1 - p.n))) // 0 in most documents
+	p.in = append(p.in, uint32(m.Sentence.Start))
+	for k := range figureFields {
+		s, near := figureFields[k].get(m), ""
+		if figureFields[k].words {
+			s, near = fold.String(s), sentence
+		}
+		p.cols[k].append(p.pools[poolOf[k]].number(s, near, start))
+	}
+	p.n++
+}
+
+// pack makes the bytes, and what each column has, each string once. starts are where
+// the sentences of the report begin.
+func (p *figurePacker) pack(starts []int) (b []byte, values [][]string) {
 	values = make([][]string, len(figureFields))
-	if len(list) == 0 {
+	if p.n == 0 {
 		return nil, values
 	}
-	cols := make([][]int, 2+len(figureFields))
-	var numbers []byte
-	pools := make([]packedPool, poolCount)
-	for i := range pools { // a column of nothing takes no room
-		pools[i].number("", "", 0)
+	cols := append([]growing{p.seq, p.sentences(starts)}, p.cols...)
+	size := binary.MaxVarintLen64 + len(cols) + len(p.values)
+	for i := range cols {
+		size += len(cols[i].b)
 	}
-	for i, m := range list {
-		numbers = binary.LittleEndian.AppendUint64(numbers, math.Float64bits(converted(m)))
-		k := sentence(m)
-		cols[0], cols[1] = append(cols[0], int(uint32(m.Seq-1-i))), append(cols[1], k) // 0 in most documents
-		start, end := 0, 0
-		if k < len(sentences) {
-			start, end = sentences[k], len(text)
-			if k+1 < len(sentences) {
-				end = sentences[k+1]
-			}
-		}
-		for k := range figureFields {
-			s, near := figureFields[k].get(m), ""
-			if figureFields[k].words {
-				s, near = fold.String(s), text[start:end]
-			}
-			n := pools[poolOf[k]].number(s, near, start)
-			cols[2+k] = append(cols[2+k], n)
-		}
+	for i := range p.pools {
+		size += len(p.pools[i].b) + 2*binary.MaxVarintLen64
 	}
-	b = binary.AppendUvarint(nil, uint64(len(list)))
-	for _, c := range cols {
-		b = append(b, byte(widthOf(c)))
+	b = binary.AppendUvarint(make([]byte, 0, size), uint64(p.n))
+	for i := range cols {
+		b = append(b, byte(cols[i].width))
 	}
-	b = append(b, numbers...)
-	for _, c := range cols {
-		b = appendColumn(b, c)
+	b = append(b, p.values...)
+	for i := range cols {
+		b = append(b, cols[i].b...)
 	}
-	for i, c := range cols[2:] {
-		p := &pools[poolOf[i]]
-		seen := make([]bool, len(p.strings))
-		for _, n := range c {
-			if !seen[n] {
+	for i := range p.cols {
+		pool := &p.pools[poolOf[i]]
+		pool.numbers = nil
+		seen := make([]bool, len(pool.strings))
+		for k := range p.n {
+			if n := p.cols[i].at(k); !seen[n] {
 				seen[n] = true
-				values[i] = append(values[i], p.strings[n])
+				values[i] = append(values[i], pool.strings[n])
 			}
 		}
 	}
-	for _, p := range pools {
-		p.b = append(binary.AppendUvarint(nil, uint64(len(p.strings))), p.b...)
-		b = append(binary.AppendUvarint(b, uint64(len(p.b))), p.b...)
+	for i := range p.pools {
+		pool := &p.pools[i]
+		count := binary.AppendUvarint(nil, uint64(len(pool.strings)))
+		b = binary.AppendUvarint(b, uint64(len(count)+len(pool.b)))
+		b = append(append(b, count...), pool.b...)
 	}
 	return b, values
+}
+
+// sentences is the column of the sentences' numbers.
+func (p *figurePacker) sentences(starts []int) (c growing) {
+	last, k := -1, 0
+	for _, at := range p.in {
+		if int(at) != last {
+			last, k = int(at), sentenceOf(starts, int(at))
+		}
+		c.append(k)
+	}
+	return c
 }
 
 // converted is the size of a figure in the unit that it is converted to.

@@ -55,6 +55,7 @@ func viewPath(dir string, n int) string      { return filepath.Join(dir, fmt.Spr
 func (m *manifest) headsFile() string        { return fmt.Sprintf("heads-%06d.bin", m.Log) }
 func (m *manifest) recordsFile() string      { return fmt.Sprintf("records-%06d.bin", m.Log) }
 func sum(b []byte) uint32                    { return crc32.Checksum(b, castagnoli) }
+func addSum(sum uint32, b []byte) uint32     { return crc32.Update(sum, castagnoli, b) } // of what comes behind
 func damagedFile(name, what string) error    { return damage{name, what} }
 func (f *file) path(view string) string      { return filepath.Join(view, filepath.FromSlash(f.Name)) }
 func (f *file) isSegment() bool              { return filepath.Ext(f.Name) == segmentExt }

@@ -18,17 +18,17 @@ import (
 // Ready makes of a document and its reading, which may be nil, what [Writer.AddReady]
 // adds. It refuses what [Writer.Add] refuses.
 func Ready(d *schema.Document, r *schema.Reading) ([]byte, error) {
-	if r == nil {
-		r = new(schema.Reading)
-	}
-	list, err := prepared(d, r)
+	list, err := prepared(whole(d, r), nil)
 	if err != nil {
 		return nil, fmt.Errorf("index %s: %w", d.Source, err)
 	}
 	b := binary.AppendUvarint(make([]byte, 4, 4+2*len(d.Text)), uint64(len(list)))
 	for _, rep := range list {
 		b = appendString(b, string(appendHead(nil, rep.head)))
-		b = appendString(b, view(rep.record.encode()))
+		b = binary.AppendUvarint(b, uint64(rep.record.bytes()))
+		for _, piece := range rep.record.pieces() {
+			b = append(b, piece...)
+		}
 		for _, values := range rep.values {
 			b = binary.AppendUvarint(b, uint64(len(values)))
 			for _, v := range values {

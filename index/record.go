@@ -3,13 +3,8 @@ package index
 import (
 	"encoding/binary"
 	"fmt"
-	"slices"
 	"sort"
-	"unicode/utf8"
 	"unsafe"
-
-	"mingxi/corpus/fold"
-	"mingxi/schema"
 )
 
 // What the index keeps of a report beside bleve's terms stands in two files, each in
@@ -105,6 +100,9 @@ func (c *cursor) string() string { return view(c.take(c.int())) }
 // view is b as a string that lives as long as b.
 func view(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
+// bytesOf is s as bytes that nobody writes to.
+func bytesOf(s string) []byte { return unsafe.Slice(unsafe.StringData(s), len(s)) }
+
 func appendString(b []byte, s string) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
 }
@@ -129,28 +127,46 @@ func (c column) at(i int) int {
 
 func (c column) len() int { return len(c.b) / max(1, c.width) }
 
-func widthOf(list []int) int {
-	top := 0
-	for _, n := range list {
-		top = max(top, n)
-	}
+// widthOf is the width of a column with that number in it.
+func widthOf(n int) int {
 	switch {
-	case top == 0:
+	case n == 0:
 		return 0
-	case top <= 0xff:
+	case n <= 0xff:
 		return 1
-	case top <= 0xffff:
+	case n <= 0xffff:
 		return 2
 	}
 	return 4
 }
 
-func appendColumn(b []byte, list []int) []byte {
-	width := widthOf(list)
-	for _, n := range list {
-		b = append(b, byte(n), byte(n>>8), byte(n>>16), byte(n>>24))[:len(b)+width]
+// A growing column is one that is made: as wide as its largest number needs.
+type growing struct {
+	column
+	n int
+}
+
+func (c *growing) append(n int) {
+	if w := widthOf(n); w > c.width {
+		narrow := c.column
+		c.column = column{make([]byte, 0, max(64, w*c.n*5/4)), w}
+		for i := range c.n {
+			c.put(narrow.at(i))
+		}
 	}
-	return b
+	c.put(n)
+	c.n++
+}
+
+func (c *growing) put(n int) {
+	c.b = append(c.b, byte(n), byte(n>>8), byte(n>>16), byte(n>>24))[:len(c.b)+c.width]
+}
+
+func columnOf(list []int) (c growing) {
+	for _, n := range list {
+		c.append(n)
+	}
+	return c
 }
 
 // The parts of a record.
@@ -165,14 +181,29 @@ const (
 
 type record [parts4][]byte
 
-func (r *record) encode() []byte {
-	b := make([]byte, recordHead, recordHead+len(r[0])+len(r[1])+len(r[2])+len(r[3]))
+// pieces are the bytes of a record: what stands before its parts, and these.
+func (r *record) pieces() (list [1 + parts4][]byte) {
+	b := make([]byte, recordHead)
 	for i, p := range r {
 		binary.LittleEndian.PutUint32(b[4+4*i:], uint32(len(p)))
-		b = append(b, p...)
+		list[1+i] = p
 	}
-	binary.LittleEndian.PutUint32(b, sum(b[4:]))
-	return b
+	check := sum(b[4:])
+	for _, p := range r {
+		check = addSum(check, p)
+	}
+	binary.LittleEndian.PutUint32(b, check)
+	list[0] = b
+	return list
+}
+
+// bytes is how many bytes a record has.
+func (r *record) bytes() int {
+	n := recordHead
+	for _, p := range r {
+		n += len(p)
+	}
+	return n
 }
 
 // readRecord cuts the record at a place of the file into its parts. Its checksum is
@@ -201,136 +232,8 @@ func readRecord(b []byte, at int64, sound bool) (r record) {
 // A newReport is a report on its way into the index.
 type newReport struct {
 	head
-	record  record
-	metrics []*schema.Metric
-	values  [][]string // what the figures have in each of figureFields, each once
-}
-
-// reports cuts a document into its reports.
-func reports(d *schema.Document, r *schema.Reading) (list []*newReport) {
-	metrics := make([]*schema.Metric, len(r.Metrics))
-	for i := range r.Metrics {
-		metrics[i] = &r.Metrics[i]
-	}
-	sort.SliceStable(metrics, func(i, j int) bool { return metrics[i].Start < metrics[j].Start })
-	articles := slices.Clone(d.Articles)
-	if len(articles) == 0 {
-		articles = []schema.Article{{N: min(1, len(d.Text))}} // number 0 is no report
-	}
-	sort.SliceStable(articles, func(i, j int) bool { return articles[i].Start < articles[j].Start })
-	p := newPlacer(d, metrics)
-	for i, a := range articles {
-		start, end := a.Start, len(d.Text)
-		if i == 0 {
-			start = 0
-		}
-		if i+1 < len(articles) {
-			end = articles[i+1].Start
-		}
-		n := sort.Search(len(metrics), func(i int) bool { return metrics[i].Start >= end })
-		o := r.Origin(a.N)
-		rep := &newReport{metrics: metrics[:n], head: head{
-			id: d.ID, source: d.Source, title: a.Title, org: o.Org, code: o.Region.Code, region: o.Region.Name,
-			n: a.N, year: o.Year, figures: n}}
-		p.fill(rep, start, end)
-		list, metrics = append(list, rep), metrics[n:]
-	}
-	return list
-}
-
-// A placer finds places of a document in its folded text, quickest in rising order.
-type placer struct {
-	text     string
-	folded   string
-	marks    []mark // about every markEvery bytes
-	last     mark
-	starts   []int         // of sentences, rising
-	headings []schema.Span // rising
-}
-
-// A mark is a place: in bytes of the text, in bytes of the folded text, in characters.
-type mark struct{ at, folded, chars int }
-
-const markEvery = 256
-
-func newPlacer(d *schema.Document, metrics []*schema.Metric) *placer {
-	p := &placer{text: d.Text, folded: fold.String(d.Text)}
-	var m mark
-	for m.at < len(d.Text) {
-		if m.at >= markEvery*len(p.marks) {
-			p.marks = append(p.marks, m)
-		}
-		p.step(&m)
-	}
-	p.marks = append(p.marks, m)
-	for _, b := range d.Blocks {
-		p.starts = append(p.starts, b.Start)
-		if b.Kind == schema.Heading {
-			p.headings = append(p.headings, b.Span)
-		}
-	}
-	for _, s := range d.Sentences {
-		p.starts = append(p.starts, s.Start)
-	}
-	for _, m := range metrics {
-		p.starts = append(p.starts, m.Sentence.Start)
-	}
-	slices.Sort(p.starts)
-	p.starts = slices.Compact(p.starts)
-	slices.SortStableFunc(p.headings, func(a, b schema.Span) int { return a.Start - b.Start })
-	return p
-}
-
-// step goes one character on: folding replaces characters one by one.
-func (p *placer) step(m *mark) {
-	_, n := utf8.DecodeRuneInString(p.text[m.at:])
-	_, k := utf8.DecodeRuneInString(p.folded[m.folded:])
-	m.at, m.folded, m.chars = m.at+n, m.folded+k, m.chars+1
-}
-
-// find returns the place of byte i, which begins a character or ends the text.
-func (p *placer) find(i int) mark {
-	if i < p.last.at || i-p.last.at > markEvery {
-		p.last = p.marks[i/markEvery]
-	}
-	for p.last.at < i {
-		p.step(&p.last)
-	}
-	return p.last
-}
-
-// between are the places a ≤ list[i] < b of a rising list.
-func between[T any](list []T, a, b int, at func(T) int) []T {
-	i := sort.Search(len(list), func(i int) bool { return at(list[i]) >= a })
-	return list[i : i+sort.Search(len(list)-i, func(k int) bool { return at(list[i+k]) >= b })]
-}
-
-// fill makes the record of a report that is bytes start to end of the document.
-func (p *placer) fill(r *newReport, start, end int) {
-	from := p.find(start)
-	r.start = from.chars
-	starts := between(p.starts, start, end, func(i int) int { return i })
-	places := make([]int, len(starts))
-	for i, at := range starts {
-		places[i] = p.find(at).folded - from.folded
-	}
-	for _, h := range between(p.headings, start, end, func(s schema.Span) int { return s.Start }) {
-		a, b := p.find(h.Start).folded, p.find(min(h.End, end)).folded
-		r.record[partHeadings] = binary.AppendUvarint(r.record[partHeadings], uint64(a-from.folded))
-		r.record[partHeadings] = binary.AppendUvarint(r.record[partHeadings], uint64(b-a))
-	}
-	to := p.find(end)
-	text := p.folded[from.folded:to.folded]
-	r.end, r.text = to.chars, len(text)
-	r.record[partText] = []byte(text)
-	r.record[partSentences] = appendColumn([]byte{byte(widthOf(places))}, places)
-	r.record[partFigures], r.values = packFigures(r.metrics, text, places, func(m *schema.Metric) int {
-		n, has := slices.BinarySearch(starts, m.Sentence.Start)
-		if !has { // it begins in the report before
-			n = max(0, n-1)
-		}
-		return n
-	})
+	record record
+	values [][]string // what the figures have in each of figureFields, each once
 }
 
 // A report is one of an open index while it is looked at. Its parts are read where

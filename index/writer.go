@@ -194,48 +194,48 @@ func (w *Writer) Generation() string { return w.m.generation() }
 // with the same ID. Its spans must lie in its text. A document that cannot be added
 // leaves the index as it was.
 func (w *Writer) Add(d *schema.Document, r *schema.Reading) error {
-	if r == nil {
-		r = new(schema.Reading)
-	}
-	list, err := prepared(d, r)
+	return w.AddParts(d.ID, whole(d, r))
+}
+
+// AddParts is Add of a document whose figures come in parts. An error of parts leaves
+// the index as it was, too.
+func (w *Writer) AddParts(docID string, parts Parts) error {
+	source := docID
+	list, err := prepared(func(yield func(*schema.Document, *schema.Reading) error) error {
+		return parts(func(d *schema.Document, r *schema.Reading) error {
+			source = d.Source
+			return yield(d, r)
+		})
+	}, nil)
 	if err == nil {
-		w.Delete(d.ID)
+		w.Delete(docID)
 		w.changed = true
 		err = w.add(list)
 	}
 	if err != nil {
-		return fmt.Errorf("index %s: %w", d.Source, err)
+		return fmt.Errorf("index %s: %w", source, err)
 	}
 	return nil
 }
 
-// prepared are the reports of a document. A panic is a defect of ours, but it must not
-// cost the other documents: it becomes a refusal of this one.
-func prepared(d *schema.Document, r *schema.Reading) (list []*newReport, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("%w: internal error, please report: %v", ErrRefused, r)
-		}
-	}()
-	if err := checkSpans(d, r); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrRefused, err)
-	}
-	return reports(d, r), nil
-}
-
 func (w *Writer) add(list []*newReport) error {
 	for _, r := range list {
-		rec := r.record.encode()
-		r.number, r.head.record, r.size = len(w.entries), w.records.end, int64(len(rec))
+		size := r.record.bytes()
+		r.number, r.head.record, r.size = len(w.entries), w.records.end, int64(size)
 		at := w.heads.end
-		if err := errors.Join(w.records.write(rec), w.heads.write(appendHead(nil, r.head))); err != nil {
+		for _, piece := range r.record.pieces() {
+			if err := w.records.write(piece); err != nil {
+				return err
+			}
+		}
+		if err := w.heads.write(appendHead(nil, r.head)); err != nil {
 			return err
 		}
 		e := newEntry(&r.head, at)
 		w.entries, w.added = append(w.entries, e), append(w.added, e)
 		w.known[e.id] = append(w.known[e.id], e)
 		w.batch.Update(r.document())
-		w.waiting += len(rec)
+		w.waiting += size
 	}
 	if w.waiting >= w.o.Memory/8 {
 		return w.flush()
@@ -360,24 +360,4 @@ func (w *Writer) Close() error {
 	}
 	w.engine, w.heads, w.records, w.queue, w.lock = nil, nil, nil, nil, nil
 	return errors.Join(errs...)
-}
-
-// checkSpans refuses what would make wrong positions.
-func checkSpans(d *schema.Document, r *schema.Reading) error {
-	spans := slices.Clone(d.Sentences)
-	for _, b := range d.Blocks {
-		spans = append(spans, b.Span)
-	}
-	for _, a := range d.Articles {
-		spans = append(spans, a.Span)
-	}
-	for i := range r.Metrics {
-		spans = append(spans, r.Metrics[i].Span, r.Metrics[i].Sentence)
-	}
-	for _, s := range spans {
-		if !s.Valid(d.Text) {
-			return fmt.Errorf("%d:%d is not in the text", s.Start, s.End)
-		}
-	}
-	return nil
 }

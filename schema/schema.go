@@ -104,12 +104,12 @@ func (k Kind) String() string {
 // its own; nothing stands between the two in the text.
 type Block struct {
 	Kind  Kind
-	Level int // of a heading: 1 is the highest; else 0
+	Head  bool // the row is a header of its table
+	Level int  // of a heading: 1 is the highest; else 0
 	Span
 	Page  int    // 1-based page of a paged format, else 0
 	Place int    // 1-based line, paragraph or row of the source where the block starts
 	Table int    // 1-based number of the table a row belongs to, else 0
-	Head  bool   // the row is a header of its table
 	First string // of a row of a workbook: the address of its first cell, 收支!B7
 	// Cells are the cells of a row, in order; an empty cell is an empty span. A cell
 	// that a merged one covers has the span of that one, perhaps in an earlier row.

@@ -25,3 +25,8 @@ func (d *Document) Stretch(metrics []Metric) int {
 func (d *Document) BlockAt(offset int) int {
 	return max(0, sort.Search(len(d.Blocks), func(i int) bool { return d.Blocks[i].Start > offset })-1)
 }
+
+// Parts hand on the reading of a document a part after the other, in the order of the
+// text: as stretches, so that a document of a million figures need not be held as a
+// whole. There is one part at least. They end with the first error of yield.
+type Parts = func(yield func(*Reading) error) error

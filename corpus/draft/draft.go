@@ -3,13 +3,38 @@
 // into articles. It is a leaf: readers import it, and it imports nothing of ours.
 package draft
 
+import "iter"
+
 // A Document is a file as its format's reader sees it.
 type Document struct {
 	Encoding   string  // of a text format; empty where the format says it itself
 	Confidence float64 // 0..1, of the encoding
 	Pieces     []Piece
-	Gone       []Gone   // running heads and feet that the reader left out, in order
-	Warnings   []string // pages without text, parts left out, …
+	Lines      iter.Seq[string] // of plain text, which may have a million, instead of pieces
+	Gone       []Gone           // running heads and feet that the reader left out, in order
+	Warnings   []string         // pages without text, parts left out, …
+}
+
+// All are the pieces, also those that the lines are.
+func (d *Document) All() iter.Seq[Piece] {
+	pieces, lines := d.Pieces, d.Lines
+	return func(yield func(Piece) bool) {
+		for _, p := range pieces {
+			if !yield(p) {
+				return
+			}
+		}
+		if lines == nil {
+			return
+		}
+		place := 0
+		for text := range lines {
+			place++
+			if !yield(Piece{Kind: Line, Text: text, Place: place}) {
+				return
+			}
+		}
+	}
 }
 
 // Gone is a line that a reader took for page furniture and left out.

@@ -15,7 +15,7 @@ import (
 //	warn 2 charts or diagrams not read
 func (d *Document) String() string {
 	var b strings.Builder
-	for _, p := range d.Pieces {
+	for p := range d.All() {
 		b.WriteString(p.name())
 		if text := p.Text + strings.Join(p.Cells, " | "); text != "" {
 			b.WriteString(" " + strings.ReplaceAll(text, "\n", "\\n"))

@@ -36,7 +36,8 @@ func (s *summer) add(column string, cell any) {
 	}
 	var kind byte
 	var number uint64
-	var bytes string
+	var letters string
+	var bytes []byte
 	switch v := cell.(type) {
 	case nil:
 		return
@@ -47,10 +48,10 @@ func (s *summer) add(column string, cell any) {
 	case float64:
 		kind, number = 'f', math.Float64bits(v)
 	case string:
-		kind, bytes = 's', v
+		kind, letters = 's', v
 		number = uint64(len(v))
 	case []byte:
-		kind, bytes = 'b', string(v)
+		kind, bytes = 'b', v
 		number = uint64(len(v))
 	default:
 		s.bad = fmt.Errorf("column %s: a cell of type %T", column, cell)
@@ -58,11 +59,29 @@ func (s *summer) add(column string, cell any) {
 	s.buf = append(s.buf, column...)
 	s.buf = append(s.buf, 0, kind)
 	s.buf = binary.LittleEndian.AppendUint64(s.buf, number)
-	s.buf = append(s.buf, bytes...)
-	if len(s.buf) >= 1<<12 {
-		s.hash.Write(s.buf)
-		s.buf = s.buf[:0]
+	for len(letters) > sumBuffer { // a text may be long
+		s.buf = append(s.buf, letters[:sumBuffer]...)
+		letters = letters[sumBuffer:]
+		s.flush()
 	}
+	s.buf = append(s.buf, letters...)
+	if len(bytes) > sumBuffer {
+		s.flush()
+		s.hash.Write(bytes)
+		bytes = nil
+	}
+	s.buf = append(s.buf, bytes...)
+	if len(s.buf) >= sumBuffer {
+		s.flush()
+	}
+}
+
+// sumBuffer is how many bytes are gathered before they are summed up.
+const sumBuffer = 1 << 12
+
+func (s *summer) flush() {
+	s.hash.Write(s.buf)
+	s.buf = s.buf[:0]
 }
 
 // field adds the cell of a column of figures, and text is what it says. The number of
@@ -78,8 +97,7 @@ func (s *summer) field(c schema.Column, cell any, text string) {
 
 // sum is the checksum of what was added.
 func (s *summer) sum() []byte {
-	s.hash.Write(s.buf)
-	s.buf = s.buf[:0]
+	s.flush()
 	return s.hash.Sum(nil)[:16]
 }
 

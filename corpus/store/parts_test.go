@@ -72,3 +72,65 @@ func TestParts(t *testing.T) {
 		t.Errorf("damaged: %v after %d parts", err, len(sizes))
 	}
 }
+
+// A document is stored in parts as it is stored whole: the same figures, sum and rules.
+// What ends in the middle leaves nothing, and the writer goes on.
+func TestPutParts(t *testing.T) {
+	s, d, r := many(1000)
+	parts := func(end error) schema.Parts {
+		return func(yield func(*schema.Reading) error) error {
+			for from := 0; from < len(r.Metrics); from += 300 {
+				part := &schema.Reading{Origins: r.Origins, Metrics: r.Metrics[from:min(from+300, len(r.Metrics))]}
+				if err := yield(part); err != nil {
+					return err
+				}
+			}
+			return end
+		}
+	}
+	stored := func(w *Writer) (sum []byte, figures int, rules []string) {
+		t.Helper()
+		if _, err := w.row("SELECT checksum, figures FROM documents", nil, &sum, &figures); err != nil {
+			t.Fatal(err)
+		}
+		for name := range w.rules.number {
+			rules = append(rules, name)
+		}
+		_, read, err := w.Document(t.Context(), d.ID)
+		if err != nil || !reflect.DeepEqual(read.Metrics, r.Metrics) {
+			t.Errorf("%v, or other figures", err)
+		}
+		return sum, figures, rules
+	}
+	whole, inParts := openWriter(t, t.TempDir()), openWriter(t, t.TempDir())
+	if _, err := whole.Put(s, d, r, nil); err != nil {
+		t.Fatal(err)
+	}
+	commit(t, whole)
+
+	end := errors.New("a figure that does not fit")
+	if _, err := inParts.PutParts(s, d, parts(end), nil); err != end {
+		t.Errorf("ended: %v", err)
+	}
+	if err := inParts.Drop(); err != nil || len(inParts.rules.number) > 0 {
+		t.Errorf("dropped: %v, rules %v", err, inParts.rules.number)
+	}
+	if _, err := inParts.PutParts(s, d, parts(nil), nil); err != nil {
+		t.Fatal(err)
+	}
+	changes, err := inParts.Commit()
+	if err != nil || len(changes) != 1 || !changes[0].Stored || changes[0].Document != nil {
+		t.Errorf("%+v, %v", changes, err)
+	}
+	sum, figures, rules := stored(whole)
+	sum2, figures2, rules2 := stored(inParts)
+	if !reflect.DeepEqual(sum, sum2) || figures != figures2 || !reflect.DeepEqual(rules, rules2) {
+		t.Errorf("%x %d %v in parts, %x %d %v as a whole", sum2, figures2, rules2, sum, figures, rules)
+	}
+	if many, err := inParts.Many(t.Context(), d.ID, 999); err != nil || !many {
+		t.Errorf("more than 999: %v, %v", many, err)
+	}
+	if many, err := inParts.Many(t.Context(), d.ID, 1000); err != nil || many {
+		t.Errorf("more than 1000: %v, %v", many, err)
+	}
+}

@@ -32,6 +32,22 @@ func (s Source) Name() string { return below(s.Path, s.Root) }
 // [Sketch]. What the source was before is replaced. isNew says that no other source
 // had these bytes.
 func (w *Writer) Put(s Source, d *schema.Document, r *schema.Reading, sketch []byte) (isNew bool, err error) {
+	return w.put(s, d, figuresOf{whole: r, parts: func(yield func(*schema.Reading) error) error { return yield(r) }}, sketch)
+}
+
+// PutParts is Put of a document whose figures come in parts. After an error of parts,
+// which it returns, what is not committed is to be given up ([Writer.Drop]).
+func (w *Writer) PutParts(s Source, d *schema.Document, parts schema.Parts, sketch []byte) (isNew bool, err error) {
+	return w.put(s, d, figuresOf{parts: parts}, sketch)
+}
+
+// figuresOf are the figures of a document: in parts, and whole where they are held so.
+type figuresOf struct {
+	parts schema.Parts
+	whole *schema.Reading
+}
+
+func (w *Writer) put(s Source, d *schema.Document, r figuresOf, sketch []byte) (isNew bool, err error) {
 	known, err := w.known(d.ID)
 	if err != nil {
 		return false, err
@@ -106,7 +122,12 @@ func (w *Writer) Remove(path string) error {
 
 // Replace stores a document that was extracted again.
 func (w *Writer) Replace(r Ref, d *schema.Document, reading *schema.Reading) error {
-	return w.rewrite(r.doc, d, reading)
+	return w.rewrite(r.doc, d, figuresOf{whole: reading, parts: func(yield func(*schema.Reading) error) error { return yield(reading) }})
+}
+
+// ReplaceParts is to Replace what PutParts is to Put.
+func (w *Writer) ReplaceParts(r Ref, d *schema.Document, parts schema.Parts) error {
+	return w.rewrite(r.doc, d, figuresOf{parts: parts})
 }
 
 // known finds a document by its doc_id; its number is 0 if there is none.
@@ -255,17 +276,17 @@ func (w *Writer) changed(c Change) error {
 		c.ID, c.change)
 }
 
-func (w *Writer) insertDocument(d *schema.Document, r *schema.Reading, sketch []byte) (int64, error) {
+func (w *Writer) insertDocument(d *schema.Document, r figuresOf, sketch []byte) (int64, error) {
 	if err := w.begin(); err != nil {
 		return 0, err
 	}
 	insert, err := w.stmt(`INSERT INTO documents
-		(doc_id, source, root, format, encoding, confidence, characters, bytes, articles, figures) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+		(doc_id, source, root, format, encoding, confidence, characters, bytes, articles, figures) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`)
 	if err != nil {
 		return 0, w.fail(err)
 	}
 	res, err := insert.ExecContext(write, d.ID, d.Source, text(d.Root), d.Format, text(d.Encoding), d.Confidence,
-		utf8.RuneCountInString(d.Text), len(d.Text), len(d.Articles), len(r.Metrics))
+		utf8.RuneCountInString(d.Text), len(d.Text), len(d.Articles))
 	if err != nil {
 		return 0, w.fail(err)
 	}
@@ -292,7 +313,7 @@ func (w *Writer) sketch(doc int64, sketch []byte) error {
 }
 
 // retext replaces the text of a document and what follows from it.
-func (w *Writer) retext(doc int64, d *schema.Document, r *schema.Reading, sketch []byte) error {
+func (w *Writer) retext(doc int64, d *schema.Document, r figuresOf, sketch []byte) error {
 	if err := w.exec("UPDATE texts SET text = ? WHERE doc = ?", d.Text, doc); err != nil {
 		return err
 	}
@@ -304,14 +325,14 @@ func (w *Writer) retext(doc int64, d *schema.Document, r *schema.Reading, sketch
 
 // rewrite replaces what is stored of a document but for its text. Its structure may
 // have been written in an older format, and the checksum is made over this one.
-func (w *Writer) rewrite(doc int64, d *schema.Document, r *schema.Reading) error {
+func (w *Writer) rewrite(doc int64, d *schema.Document, r figuresOf) error {
 	structure := encodeStructure(d)
 	if err := w.exec("UPDATE texts SET structure = ?2 WHERE doc = ?1 AND structure <> ?2", doc, structure); err != nil {
 		return err
 	}
 	if err := w.exec(`UPDATE documents SET source = ?, root = ?, format = ?, encoding = ?, confidence = ?, characters = ?, bytes = ?,
-		articles = ?, figures = ? WHERE doc = ?`, d.Source, text(d.Root), d.Format, text(d.Encoding), d.Confidence,
-		utf8.RuneCountInString(d.Text), len(d.Text), len(d.Articles), len(r.Metrics), doc); err != nil {
+		articles = ? WHERE doc = ?`, d.Source, text(d.Root), d.Format, text(d.Encoding), d.Confidence,
+		utf8.RuneCountInString(d.Text), len(d.Text), len(d.Articles), doc); err != nil {
 		return err
 	}
 	for _, table := range append([]string{"stale"}, content...) {
@@ -323,15 +344,23 @@ func (w *Writer) rewrite(doc int64, d *schema.Document, r *schema.Reading) error
 }
 
 // fill writes articles and figures of a document that has none.
-func (w *Writer) fill(doc int64, d *schema.Document, structure []byte, r *schema.Reading) error {
+func (w *Writer) fill(doc int64, d *schema.Document, structure []byte, r figuresOf) error {
 	sum := newSummer()
 	sumDocument(sum, d, structure, w.program)
-	if err := w.articles(doc, d, r, sum); err != nil {
-		return err
-	}
 	f := figureWriter{doc: doc, text: d.Text, at: schema.NewRunes(d.Text), sentence: sentencePlace{at: schema.NewRunes(d.Text)},
 		rule: w.ruleNumber, sections: map[string]int{}, sum: newSummer()}
-	if err := w.figures(&f, r.Metrics); err != nil {
+	first, figures := true, 0
+	err := r.parts(func(part *schema.Reading) error {
+		if first {
+			first = false
+			if err := w.articles(doc, d, part, sum); err != nil {
+				return err
+			}
+		}
+		figures += len(part.Metrics)
+		return w.figures(&f, part.Metrics)
+	})
+	if err != nil {
 		return err
 	}
 	for i, name := range f.names {
@@ -344,10 +373,13 @@ func (w *Writer) fill(doc int64, d *schema.Document, structure []byte, r *schema
 	if err := cmp.Or(sum.bad, f.sum.bad); err != nil {
 		return w.fail(err)
 	}
-	if err := w.exec("UPDATE documents SET checksum = ?, program = ? WHERE doc = ?", sum.sum(), text(w.program), doc); err != nil {
+	if err := w.exec("UPDATE documents SET figures = ?, checksum = ?, program = ? WHERE doc = ?", figures, sum.sum(), text(w.program), doc); err != nil {
 		return err
 	}
-	return w.changed(Change{Mark: Mark{ID: d.ID}, Document: d, Reading: r})
+	if r.whole == nil {
+		return w.changed(Change{Mark: Mark{ID: d.ID}, Stored: true})
+	}
+	return w.changed(Change{Mark: Mark{ID: d.ID}, Document: d, Reading: r.whole})
 }
 
 // sumDocument adds what stands in the tables documents and texts.
@@ -454,8 +486,7 @@ func (w *Writer) figures(f *figureWriter, metrics []schema.Metric) (err error) {
 	return err
 }
 
-// ruleNumber is the number of a rule, given on its first use. A number given in
-// a transaction that fails is never used again, for the Writer is at its end.
+// ruleNumber is the number of a rule, given on its first use.
 func (w *Writer) ruleNumber(name string) (int64, error) {
 	w.rules.mu.RLock()
 	n, ok := w.rules.number[name]
@@ -472,5 +503,6 @@ func (w *Writer) ruleNumber(name string) (int64, error) {
 	w.rules.mu.Lock()
 	defer w.rules.mu.Unlock()
 	w.rules.number[name], w.rules.name[n] = n, name
+	w.ruled = append(w.ruled, name)
 	return n, nil
 }

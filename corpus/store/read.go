@@ -130,6 +130,24 @@ func (s *Store) Document(ctx context.Context, id string) (*schema.Document, *sch
 	return s.Load(ctx, found[0])
 }
 
+// DocumentParts is Document in parts, as [Store.Parts].
+func (s *Store) DocumentParts(ctx context.Context, id string, yield func(*schema.Document, *schema.Reading) error) error {
+	found, err := s.refs(ctx, "FROM documents WHERE doc_id = ?", id)
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 {
+		return fmt.Errorf("%s: %w", id, ErrUnknown)
+	}
+	return s.Parts(ctx, found[0], yield)
+}
+
+// Many reports whether a document has more than n figures.
+func (s *Store) Many(ctx context.Context, id string, n int) (many bool, err error) {
+	err = s.db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM documents WHERE doc_id = ? AND figures > ?)", id, n).Scan(&many)
+	return many, explain(err)
+}
+
 // Documents reads all documents in the canonical order. An element that is
 // damaged comes with an error and the Ref alone.
 func (s *Store) Documents(ctx context.Context) iter.Seq2[Loaded, error] {
@@ -164,6 +182,15 @@ func (s *Store) Load(ctx context.Context, r Ref) (d *schema.Document, reading *s
 		return nil
 	})
 	return d, reading, err
+}
+
+// Text is Load without the metrics, which are compared with the checksum all the same.
+func (s *Store) Text(ctx context.Context, r Ref) (d *schema.Document, err error) {
+	err = s.read(ctx, r, schema.LongStretch, func(doc *schema.Document, _ *schema.Reading) error {
+		d = doc
+		return nil
+	})
+	return d, err
 }
 
 // Parts is Load of a document that may have a million figures: they are handed on a

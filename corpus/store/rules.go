@@ -53,3 +53,13 @@ func (r *rules) nameOf(ctx context.Context, q querier, n int64) (string, error) 
 	defer r.mu.RUnlock()
 	return r.name[n], nil
 }
+
+// forget forgets names that were not committed.
+func (r *rules) forget(names []string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, name := range names {
+		delete(r.name, r.number[name])
+		delete(r.number, name)
+	}
+}

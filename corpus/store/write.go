@@ -31,9 +31,10 @@ type Writer struct {
 	inTx    bool
 	failed  error // what ended the transaction
 	changes changes
-	change  int64 // the last number given to one
-	cells   []any // of the rows that are being gathered
-	sealed  bool  // see Seal
+	change  int64    // the last number given to one
+	cells   []any    // of the rows that are being gathered
+	ruled   []string // rules that have their number since the last commit
+	sealed  bool     // see Seal
 }
 
 // write is the context of all statements: a transaction is not broken off where
@@ -64,7 +65,7 @@ func (w *Writer) open(ctx context.Context, dir, program string) (err error) {
 	}
 	w.sealed = sealed(dir)
 	const options = "?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)" +
-		"&_pragma=synchronous(NORMAL)&_pragma=cache_size(-65536)&_pragma=wal_autocheckpoint(8000)" +
+		"&_pragma=synchronous(NORMAL)&_pragma=cache_size(-16384)&_pragma=wal_autocheckpoint(8000)" +
 		"&_pragma=journal_size_limit(67108864)"
 	if w.db, err = sql.Open("sqlite", uri(filepath.Join(dir, Database))+options); err != nil {
 		return err
@@ -179,7 +180,16 @@ func (w *Writer) rollback() {
 		w.conn.ExecContext(write, "ROLLBACK") // fails where SQLite has done it itself
 		w.inTx = false
 	}
-	w.changes = changes{}
+	if w.Store != nil {
+		w.rules.forget(w.ruled)
+	}
+	w.ruled, w.changes = nil, changes{}
+}
+
+// Drop gives up what is not committed. The Writer goes on.
+func (w *Writer) Drop() error {
+	w.rollback()
+	return w.failed
 }
 
 // Commit makes durable what was written since the last one, and returns what the
@@ -198,7 +208,7 @@ func (w *Writer) Commit() ([]Change, error) {
 	}
 	w.inTx = false
 	done := w.changes.list
-	w.changes = changes{}
+	w.ruled, w.changes = nil, changes{}
 	return done, nil
 }
 
@@ -240,11 +250,12 @@ type Mark struct {
 }
 
 // A Change is what the index must do about a document: take it in, or, if neither
-// Document nor Ready is there, forget it.
+// Document nor Ready is there and it is not Stored, forget it.
 type Change struct {
 	Mark
 	Document *schema.Document
 	Reading  *schema.Reading
+	Stored   bool   // it is too large to be held, and is to be read from the store
 	Ready    []byte // what was made of it for the index, instead of both; not of the store
 }
 

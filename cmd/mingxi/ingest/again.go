@@ -24,7 +24,7 @@ func Reindex(ctx context.Context, dir string, o Options, step func()) error {
 		w.Close()
 		return fmt.Errorf("delete the index: %w", err)
 	}
-	k, err := newKeeper(dir, w, o)
+	k, err := newKeeper(ctx, dir, w, o)
 	if err != nil {
 		return err
 	}
@@ -43,7 +43,7 @@ func Reextract(ctx context.Context, dir string, o Options, step func(figures int
 	if err != nil {
 		return 0, err
 	}
-	k, err := newKeeper(dir, w, o)
+	k, err := newKeeper(ctx, dir, w, o)
 	if err != nil {
 		return 0, err
 	}
@@ -105,8 +105,8 @@ func Mend(ctx context.Context, dir string, o Options) (n int, err error) {
 // A reread is a stored document and what is read from it now.
 type reread struct {
 	doc     *schema.Document
-	reading *schema.Reading
-	bad     error // what is wrong with the reading
+	reading *schema.Reading // nil of a large one
+	bad     error           // what is wrong with the reading
 }
 
 // extractStale extracts the stored documents that are marked for it. Those that cannot
@@ -118,7 +118,7 @@ func (k *Keeper) extractStale(ctx context.Context, x figures, step func(figures 
 	}
 	return pipeline.Unordered(ctx, k.o.Workers, pipeline.Each(stale),
 		func(ctx context.Context, ref store.Ref) (reread, error) {
-			d, _, err := k.w.Load(ctx, ref)
+			d, err := k.w.Text(ctx, ref)
 			if err != nil {
 				return reread{}, err
 			}
@@ -127,7 +127,9 @@ func (k *Keeper) extractStale(ctx context.Context, x figures, step func(figures 
 			}
 			k.o.Known.tell(d)
 			one := reread{doc: d}
-			one.reading, one.bad = x.read(d)
+			if !k.o.large(d) {
+				one.reading, one.bad = x.read(d)
+			}
 			return one, nil
 		},
 		func(ref store.Ref, one reread, err error) error {
@@ -136,19 +138,35 @@ func (k *Keeper) extractStale(ctx context.Context, x figures, step func(figures 
 				return nil
 			case errors.Is(err, store.ErrBroken):
 				return k.discard(ref.ID, err)
+			case err != nil:
+				return err
+			}
+			figures, err := k.replace(ctx, x, ref, &one)
+			switch {
+			case err != nil:
+				return err
 			case one.bad != nil:
 				k.kept++
 				return k.keep(ref, one.bad)
 			}
-			if err == nil {
-				err = k.w.Replace(ref, one.doc, one.reading)
-			}
-			if err != nil {
-				return err
-			}
-			step(len(one.reading.Metrics))
-			return k.wrote(len(one.doc.Text))
+			step(figures)
+			return k.wrote(len(one.doc.Text), figures)
 		})
+}
+
+// replace writes what is read from a document now, unless it is bad, and counts its
+// figures.
+func (k *Keeper) replace(ctx context.Context, x figures, ref store.Ref, one *reread) (figures int, err error) {
+	switch {
+	case one.bad != nil:
+		return 0, nil
+	case one.reading != nil:
+		return len(one.reading.Metrics), k.w.Replace(ref, one.doc, one.reading)
+	}
+	figures, one.bad, err = k.large(ctx, x, one.doc, func(parts schema.Parts) error {
+		return k.w.ReplaceParts(ref, one.doc, parts)
+	})
+	return figures, err
 }
 
 // keep leaves a document as it is that cannot be extracted again, and says why.
@@ -159,5 +177,5 @@ func (k *Keeper) keep(ref store.Ref, reason error) error {
 	if err := k.w.Keep(ref); err != nil {
 		return err
 	}
-	return k.wrote(0)
+	return k.wrote(0, 0)
 }

@@ -33,7 +33,8 @@ func newFeeder(dir string) (*feeder, error) {
 	return &feeder{f, bufio.NewWriterSize(f, 1<<16)}, err
 }
 
-// follow writes what changed. A document that the index will refuse is not in the file.
+// follow writes what changed. A document that the index will refuse is not in the file,
+// nor one that is too large to be held.
 func (f *feeder) follow(changes []store.Change) (done followed, err error) {
 	for _, c := range changes {
 		var ready []byte

@@ -32,7 +32,7 @@ func Gather(ctx context.Context, dir string, parts []string, o Options, g Gather
 		return 0, 0, err
 	}
 	w.Seal()
-	k, err := newKeeper(dir, w, o)
+	k, err := newKeeper(ctx, dir, w, o)
 	if err != nil {
 		return 0, 0, err
 	}

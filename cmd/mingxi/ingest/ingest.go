@@ -28,9 +28,13 @@ import (
 
 // Options say how a corpus is written. The zero value is right for most uses.
 type Options struct {
-	Program string               // version of the program, kept for the record
-	Workers int                  // documents read at a time; 0 is one per CPU
-	Batch   int                  // documents of a commit; 0 is 500
+	Program string // version of the program, kept for the record
+	Workers int    // documents read at a time; 0 is one per CPU
+	Batch   int    // documents of a commit; 0 is 500
+	// Large is how many numbers make a document large: then its figures are written as
+	// they are read, and the index reads them from the store. Those of others are held, by
+	// the worker that reads them and until they are indexed. 0 is 65,536.
+	Large   int
 	Reading corpus.Options       // how files are read
 	Words   []segment.Entry      // of the user, besides those of the general dictionary
 	Sources corpus.SourceOptions // which files there are
@@ -265,7 +269,8 @@ func (r *run) run(ctx context.Context) error {
 	if r.o.Measure {
 		defer pipeline.Beside(ctx, r.measure)()
 	}
-	if err := pipeline.Unordered(ctx, r.o.Workers, r.news(ctx), r.take, r.put); err != nil {
+	put := func(s corpus.Source, t taken, err error) error { return r.put(ctx, s, t, err) }
+	if err := pipeline.Unordered(ctx, r.o.Workers, r.news(ctx), r.take, put); err != nil {
 		return err
 	}
 	for _, step := range []func(context.Context) error{r.adoptOld, r.readAgain, r.missing, r.vanished} {
@@ -364,7 +369,7 @@ func (r *run) adoptOld(context.Context) error {
 		if err := r.w.Adopt(a.old, a.now); err != nil {
 			return err
 		}
-		if err := r.wrote(0); err != nil {
+		if err := r.wrote(0, 0); err != nil {
 			return err
 		}
 	}
@@ -402,7 +407,7 @@ type taken struct {
 	source  store.Source
 	known   string // doc_id of the document with these bytes; nothing was read
 	doc     *schema.Document
-	reading *schema.Reading
+	reading *schema.Reading // nil of a large one
 	sketch  []byte
 	err     error // what is wrong with the bytes
 }
@@ -434,8 +439,9 @@ func (r *run) take(ctx context.Context, s corpus.Source) (taken, error) {
 	if t.doc, t.err = corpus.Read(t.source.Path, data, o); t.err == nil {
 		t.doc.Root, t.doc.Source = t.source.Root, t.source.Name()
 		r.o.Known.tell(t.doc)
-		t.reading, t.err = r.figures.read(t.doc)
-		t.sketch = store.Sketch(t.doc)
+		if t.sketch = store.Sketch(t.doc); !r.o.large(t.doc) {
+			t.reading, t.err = r.figures.read(t.doc)
+		}
 	}
 	if t.err != nil {
 		r.reading.drop(id)
@@ -444,7 +450,7 @@ func (r *run) take(ctx context.Context, s corpus.Source) (taken, error) {
 }
 
 // put writes what became of a source.
-func (r *run) put(s corpus.Source, t taken, err error) error {
+func (r *run) put(ctx context.Context, s corpus.Source, t taken, err error) error {
 	r.events.Through(s.Size)
 	switch {
 	case s.Name == "" && err != nil: // the end of the context
@@ -461,7 +467,7 @@ func (r *run) put(s corpus.Source, t taken, err error) error {
 		if err := r.w.Skip(t.source, t.err.Error()); err != nil {
 			return err
 		}
-		return r.wrote(0)
+		return r.wrote(0, 0)
 	case t.err != nil:
 		return r.fail(s.Name, t.source, t.err)
 	case t.known != "":
@@ -474,21 +480,37 @@ func (r *run) put(s corpus.Source, t taken, err error) error {
 			return nil
 		}
 		r.counts.Same++
-		return r.wrote(0)
+		return r.wrote(0, 0)
 	}
-	isNew, err := r.w.Put(t.source, t.doc, t.reading, t.sketch)
-	if err != nil {
+	isNew, n, bad, err := r.store(ctx, t)
+	switch {
+	case err != nil:
 		return err
-	}
-	if !isNew { // and yet read, under a lesser path
+	case bad != nil:
+		return r.fail(s.Name, t.source, bad)
+	case !isNew: // and yet read, under a lesser path
 		r.counts.Same++
-		return r.wrote(len(t.doc.Text))
+		return r.wrote(len(t.doc.Text), n)
 	}
 	r.counts.Documents++
-	r.counts.Figures += int64(len(t.reading.Metrics))
+	r.counts.Figures += int64(n)
 	r.counts.Bytes += s.Size
-	r.events.Done(len(t.reading.Metrics), s.Size)
-	return r.wrote(len(t.doc.Text))
+	r.events.Done(n, s.Size)
+	return r.wrote(len(t.doc.Text), n)
+}
+
+// store stores a document that was read, and counts its figures; bad is what is wrong
+// with those of a large one.
+func (r *run) store(ctx context.Context, t taken) (isNew bool, figures int, bad, err error) {
+	if t.reading != nil {
+		isNew, err = r.w.Put(t.source, t.doc, t.reading, t.sketch)
+		return isNew, len(t.reading.Metrics), nil, err
+	}
+	figures, bad, err = r.large(ctx, r.figures, t.doc, func(parts schema.Parts) error {
+		isNew, err = r.w.PutParts(t.source, t.doc, parts, t.sketch)
+		return err
+	})
+	return isNew, figures, bad, err
 }
 
 // fail records a source that could not be read.
@@ -497,7 +519,7 @@ func (r *run) fail(name string, s store.Source, reason error) error {
 	if err := r.w.Fail(s, reason.Error()); err != nil {
 		return err
 	}
-	return r.wrote(0)
+	return r.wrote(0, 0)
 }
 
 // refuse counts a document that was written and that the index refused.
@@ -541,7 +563,7 @@ func (r *run) readAgain(ctx context.Context) error {
 		}
 		r.reading = claims{}
 		t, err := r.take(ctx, s)
-		if err := r.put(s, t, err); err != nil {
+		if err := r.put(ctx, s, t, err); err != nil {
 			return err
 		}
 	}
@@ -570,7 +592,7 @@ func (r *run) vanished(ctx context.Context) error {
 				return err
 			}
 			r.counts.Pruned++
-			if err := r.wrote(0); err != nil {
+			if err := r.wrote(0, 0); err != nil {
 				return err
 			}
 		}

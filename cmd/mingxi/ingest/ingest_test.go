@@ -1,6 +1,11 @@
 package ingest
 
 import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -203,5 +208,141 @@ func TestAdopt(t *testing.T) {
 	refs, err := old.Refs(t.Context())
 	if err != nil || len(refs) != 1 || refs[0].Root != r.Root || refs[0].Source != "a.txt" {
 		t.Errorf("%+v, %v; want root %s", refs, err, r.Root)
+	}
+}
+
+// lines are so many sentences of one figure each.
+func lines(n int) string {
+	var b strings.Builder
+	b.WriteString("望川县2012年统计资料汇编\n")
+	for i := range n {
+		fmt.Fprintf(&b, "第%d村%s%d户。\n", i+1, []string{"低保户", "五保户", "危房户"}[i%3], i%977+1)
+	}
+	return b.String()
+}
+
+// held are the figures of all documents, and what the index has of them.
+func held(t *testing.T, corpus string) (all map[string][]schema.Metric, records []byte) {
+	t.Helper()
+	s, err := store.Open(t.Context(), corpus)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	all = map[string][]schema.Metric{}
+	for l, err := range s.Documents(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[l.Ref.Source] = l.Reading.Metrics
+	}
+	ix, err := OpenIndex(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ix.Close()
+	n := 0
+	if err := ix.IDs(func(string) bool { n++; return true }); err != nil || n != len(all) {
+		t.Errorf("the index has %d documents of %d, %v", n, len(all), err)
+	}
+	if records, err = os.ReadFile(filepath.Join(IndexDir(corpus), "records-000001.bin")); err != nil {
+		t.Fatal(err)
+	}
+	return all, records
+}
+
+// A large document is written and indexed in parts, which are nothing to be seen: its
+// figures are those of the document as a whole, also read again and indexed again.
+func TestLarge(t *testing.T) {
+	dir := files(t, map[string]string{"a.txt": lines(20000), "b.txt": lines(7) + "全县有五保户3户。\n"})
+	whole, parts := filepath.Join(t.TempDir(), "whole"), filepath.Join(t.TempDir(), "parts")
+	var heard recorder
+	if sum, err := Run(t.Context(), whole, []string{dir}, Options{Workers: 1}, &recorder{}); err != nil || sum.Figures != 20008 {
+		t.Fatalf("%+v, %v", sum, err)
+	}
+	o := Options{Large: 5, Workers: 1}
+	if sum, err := Run(t.Context(), parts, []string{dir}, o, &heard); err != nil || sum.Figures != 20008 || heard.done != 2 {
+		t.Errorf("%+v, %v", sum, err)
+	}
+	want, indexed := held(t, whole)
+	compare := func(what string, times int) {
+		t.Helper()
+		if got, records := held(t, parts); !reflect.DeepEqual(got, want) || !bytes.Equal(records, bytes.Repeat(indexed, times)) {
+			t.Errorf("%s: %d, %d figures, %d bytes of the index, want %d times %d", what, len(got["a.txt"]), len(got["b.txt"]), len(records), times, len(indexed))
+		}
+	}
+	compare("in parts", 1)
+	if err := Reindex(t.Context(), parts, o, func() {}); err != nil {
+		t.Error(err)
+	}
+	compare("indexed again", 1)
+	figures := 0
+	if kept, err := Reextract(t.Context(), parts, o, func(n int) { figures += n }); err != nil || kept != 0 || figures != 20008 {
+		t.Errorf("%d kept, %d figures, %v", kept, figures, err)
+	}
+	compare("extracted again", 2) // what was there before stays behind until it is swept out
+}
+
+// A large document that is interrupted, here before its first part is written, or that
+// has a figure which does not fit its text, leaves nothing; the others stay.
+func TestLargeEnds(t *testing.T) {
+	dir := files(t, map[string]string{"a.txt": lines(3), "b.txt": lines(40)})
+	corpus := filepath.Join(t.TempDir(), "corpus")
+	ctx, cancel := context.WithCancel(t.Context())
+	stops := Options{Large: 10, Workers: 1, Known: func(d *schema.Document) {
+		if d.Source == "b.txt" {
+			cancel()
+		}
+	}}
+	if _, err := Run(ctx, corpus, []string{dir}, stops, &recorder{}); !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	if all, _ := held(t, corpus); len(all["a.txt"]) != 3 || len(all) != 1 {
+		t.Errorf("after an interrupt there are %d documents", len(all))
+	}
+	bad := filepath.Join(dir, "b.txt")
+	cuts := Options{Large: 10, Known: func(d *schema.Document) {
+		if d.Source == "b.txt" {
+			d.Sentences[len(d.Sentences)-1].End = d.Sentences[0].End // before its figures
+		}
+	}}
+	var heard recorder
+	if sum, err := Run(t.Context(), corpus, []string{dir}, cuts, &heard); err != nil || sum.Failed != 1 || !reflect.DeepEqual(heard.failed, []string{bad}) {
+		t.Errorf("%+v, %v, %+v", sum, err, heard)
+	}
+	if all, _ := held(t, corpus); len(all["a.txt"]) != 3 || len(all) != 1 {
+		t.Errorf("after a failure there are %d documents", len(all))
+	}
+	if sum, err := Run(t.Context(), corpus, []string{dir}, Options{Large: 10, Retry: true}, &recorder{}); err != nil || sum.Documents != 1 || sum.Figures != 40 {
+		t.Errorf("%+v, %v", sum, err)
+	}
+}
+
+// A large document that is damaged where the index is to read it is taken out and told,
+// and read from its file by the next run.
+func TestLargeDamaged(t *testing.T) {
+	dir := files(t, map[string]string{"a.txt": lines(3), "b.txt": lines(40)})
+	corpus := filepath.Join(t.TempDir(), "corpus")
+	var told []string
+	o := Options{Large: 10, Damaged: func(err error) { told = append(told, err.Error()) }}
+	if _, err := Run(t.Context(), corpus, []string{dir}, o, &recorder{}); err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite", filepath.Join(corpus, store.Database))
+	if err == nil {
+		_, err = db.Exec("UPDATE figures SET value = value + 1 WHERE seq = 37")
+		err = errors.Join(err, db.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Reindex(t.Context(), corpus, o, func() {}); err != nil || len(told) != 1 || !strings.Contains(told[0], "b.txt") {
+		t.Errorf("%v, told %q", err, told)
+	}
+	if all, _ := held(t, corpus); len(all["a.txt"]) != 3 || len(all) != 1 {
+		t.Errorf("%d documents", len(all))
+	}
+	if sum, err := Run(t.Context(), corpus, []string{dir}, o, &recorder{}); err != nil || sum.Documents != 1 || sum.Figures != 40 {
+		t.Errorf("%+v, %v", sum, err)
 	}
 }

@@ -18,11 +18,13 @@ import (
 	"mingxi/cmd/mingxi/pipeline"
 	"mingxi/corpus/store"
 	"mingxi/index"
+	"mingxi/schema"
 )
 
 // A Keeper writes a corpus. It commits after so many documents or bytes; the
 // index takes each commit behind it, while the next is being filled.
 type Keeper struct {
+	ctx     context.Context
 	o       Options
 	dir     string
 	w       *store.Writer
@@ -53,7 +55,7 @@ func Open(ctx context.Context, dir string, o Options) (*Keeper, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newKeeper(dir, w, o)
+	return newKeeper(ctx, dir, w, o)
 }
 
 // openExisting opens a corpus that must be there.
@@ -69,7 +71,7 @@ func openExisting(ctx context.Context, dir, program string) (*store.Writer, erro
 // Both variables of Go's runtime, where set, go before.
 const (
 	gcPercent   = 300
-	memoryLimit = 512 << 20
+	memoryLimit = 300 << 20
 )
 
 func relaxCollector() {
@@ -82,9 +84,9 @@ func relaxCollector() {
 }
 
 // newKeeper takes over w, also when it fails.
-func newKeeper(dir string, w *store.Writer, o Options) (*Keeper, error) {
+func newKeeper(ctx context.Context, dir string, w *store.Writer, o Options) (*Keeper, error) {
 	relaxCollector()
-	k := &Keeper{o: o, dir: dir, w: w}
+	k := &Keeper{ctx: ctx, o: o, dir: dir, w: w}
 	if o.Bare {
 		w.Seal()
 		f, err := newFeeder(dir)
@@ -141,7 +143,7 @@ func (k *Keeper) openIndex() error {
 	if err := k.w.Bind(ix.Generation()); err != nil {
 		return errors.Join(err, ix.Close())
 	}
-	f := following{index: ix, documents: indexCommits * cmp.Or(k.o.Batch, commitDocuments)}
+	f := following{index: ix, store: k.w.Store, ctx: k.ctx, documents: indexCommits * cmp.Or(k.o.Batch, commitDocuments)}
 	k.behind = pipeline.NewStage(f.follow, f.end)
 	return nil
 }
@@ -187,14 +189,17 @@ func (k *Keeper) indexAll() error {
 
 // A following is the index at work: changes in, marks of what it has for good out.
 type following struct {
+	ctx       context.Context // of the run: a large document waits for the next one when it ends
 	index     *index.Writer
+	store     *store.Store
 	documents int          // of a commit
 	pending   []store.Mark // added, not committed
 	refused   []refusal    // not told yet
 	weight    int64
 }
 
-// A refusal is a document that the index refused. The index has nothing of it.
+// A refusal is a document that the index refused, or that was found damaged when the
+// index was to read it. The index has nothing of it.
 type refusal struct {
 	id      string
 	figures int
@@ -217,7 +222,13 @@ type followed struct {
 
 func (f *following) follow(changes []store.Change) (done followed, err error) {
 	for _, c := range changes {
-		if err := f.one(c); err != nil {
+		if c.Stored && f.ctx.Err() != nil {
+			continue
+		}
+		switch err := f.one(c); {
+		case c.Stored && f.ctx.Err() != nil: // it keeps its mark
+			continue
+		case err != nil:
 			return done, err
 		}
 		f.pending = append(f.pending, c.Mark)
@@ -234,18 +245,40 @@ func (f *following) one(c store.Change) error {
 		f.weight += int64(len(c.Ready))
 		return f.index.AddReady(c.ID, c.Ready)
 	}
-	if c.Document == nil {
+	if c.Document == nil && !c.Stored {
 		f.index.Delete(c.ID)
 		return nil
 	}
-	f.weight += int64(len(c.Document.Text))
-	err := f.index.Add(c.Document, c.Reading)
-	if errors.Is(err, index.ErrRefused) {
+	bytes, figures := 0, 0
+	err := f.index.AddParts(c.ID, func(yield func(*schema.Document, *schema.Reading) error) error {
+		return f.parts(c, func(d *schema.Document, part *schema.Reading) error {
+			bytes, figures = len(d.Text), figures+len(part.Metrics)
+			return yield(d, part)
+		})
+	})
+	f.weight += int64(bytes)
+	switch {
+	case errors.Is(err, index.ErrRefused), errors.Is(err, store.ErrBroken):
 		f.index.Delete(c.ID) // what it was before
-		f.refused = append(f.refused, refusal{c.ID, len(c.Reading.Metrics), err})
+		f.refused = append(f.refused, refusal{c.ID, figures, err})
+		return nil
+	case errors.Is(err, store.ErrUnknown): // it has gone since
+		f.index.Delete(c.ID)
 		return nil
 	}
 	return err
+}
+
+// parts are the figures of what changed: as they are there, or read from the store.
+func (f *following) parts(c store.Change, yield func(*schema.Document, *schema.Reading) error) error {
+	if c.Document != nil {
+		return yield(c.Document, c.Reading)
+	}
+	return f.store.DocumentParts(f.ctx, c.ID, func(d *schema.Document, part *schema.Reading) error {
+		err := yield(d, part)
+		d.Blocks, d.Sentences = nil, nil // the index has seen them with the first part, and there may be a million
+		return err
+	})
 }
 
 func (f *following) commit() (done followed, err error) {
@@ -262,15 +295,42 @@ func (f *following) end() (followed, error) {
 	return done, errors.Join(err, f.index.Close())
 }
 
-// wrote counts a document of so many bytes that was written, and commits when
-// it is time.
-func (k *Keeper) wrote(bytes int) error {
+// figureBytes is how many bytes of text a figure counts for in a commit: of a sheet of
+// figures the text is the least.
+const figureBytes = 64
+
+// wrote counts a document of so many bytes and figures that was written, and commits
+// when it is time.
+func (k *Keeper) wrote(bytes, figures int) error {
 	k.filled++
-	k.weight += int64(bytes)
+	k.weight += int64(max(bytes, figureBytes*figures))
 	if k.filled < cmp.Or(k.o.Batch, commitDocuments) && k.weight < commitBytes {
 		return nil
 	}
 	return k.commit()
+}
+
+// large writes the figures of a large document as they are read, in a transaction of its
+// own, and counts them. What is wrong with them is bad: nothing of the document is
+// written then.
+func (k *Keeper) large(ctx context.Context, x figures, d *schema.Document, write func(schema.Parts) error) (n int, bad, err error) {
+	if err := k.commit(); err != nil {
+		return 0, nil, err
+	}
+	err = write(func(yield func(*schema.Reading) error) error {
+		bad = x.parts(ctx, d)(func(part *schema.Reading) error {
+			n += len(part.Metrics)
+			return yield(part)
+		})
+		return bad
+	})
+	switch {
+	case err == nil:
+		return n, nil, nil
+	case ctx.Err() != nil:
+		return 0, nil, errors.Join(ctx.Err(), k.w.Drop())
+	}
+	return 0, err, k.w.Drop()
 }
 
 // commit commits the database, hands the changes to the index and notes what the
@@ -327,6 +387,12 @@ func (k *Keeper) takeOut(r refusal) error {
 		k.out = map[string]bool{}
 	}
 	k.out[r.id] = true
+	if errors.Is(r.reason, store.ErrBroken) {
+		if k.o.Damaged != nil {
+			k.o.Damaged(r.reason)
+		}
+		return k.w.Discard(r.id, r.reason.Error())
+	}
 	paths, err := k.w.Refuse(r.id, r.reason.Error())
 	switch {
 	case err != nil || len(paths) == 0: // it has gone since
@@ -428,6 +494,9 @@ func (k *Keeper) newest(ctx context.Context, c store.Change) (_ store.Change, er
 	if c.Ready != nil {
 		return c, nil
 	}
+	if c.Stored, err = k.w.Many(ctx, c.ID, cmp.Or(k.o.Large, largeNumbers)); c.Stored || err != nil {
+		return c, err
+	}
 	c.Document, c.Reading, err = k.w.Document(ctx, c.ID)
 	if errors.Is(err, store.ErrUnknown) { // it has gone
 		err = nil
@@ -444,7 +513,7 @@ func (k *Keeper) discard(id string, reason error) error {
 	if err := k.w.Discard(id, reason.Error()); err != nil {
 		return err
 	}
-	return k.wrote(0)
+	return k.wrote(0, 0)
 }
 
 // An IndexError is an error of the index, which can always be built anew.

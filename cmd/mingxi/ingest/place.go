@@ -62,7 +62,7 @@ func change(ctx context.Context, dir string, o Options, do func(*Keeper) error) 
 	if err != nil {
 		return err
 	}
-	k, err := newKeeper(dir, w, o)
+	k, err := newKeeper(ctx, dir, w, o)
 	if err != nil {
 		return err
 	}
