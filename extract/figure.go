@@ -202,10 +202,7 @@ func (x *reader) casualties(f *figure) {
 // currency takes the name of a currency before the number: 港币2960元.
 func (x *reader) currency(f *figure) {
 	l := &x.line
-	at := f.start
-	for l.at(at-1) == ' ' {
-		at--
-	}
+	at := l.back(f.start)
 	for _, name := range []string{"港币", "美元", "新台币"} {
 		n := utf8.RuneCountInString(name)
 		if l.has(at-n, name) {
@@ -546,40 +543,4 @@ func approxOf(v int32) schema.Approx {
 		return schema.Over
 	}
 	return schema.Under
-}
-
-// waits reports a number whose unit may be printed once, after the last of a
-// list: 0.49、0.53和0.55万公顷.
-func (x *reader) waits(f *figure) bool {
-	l := &x.line
-	if f.unit != nil || f.ratio || f.han || f.masked || !f.value.Known() || f.scaled {
-		return false
-	}
-	r := l.at(f.to)
-	return (r == '、' || r == '和' || r == '与') && (isDigit(l.at(f.to+1)) || l.at(f.to+1) == '-')
-}
-
-// shareUnit gives the numbers that wait, and a 个 before 个百分点, the unit of f,
-// if nothing but 、 or 和 stands between them.
-func (x *reader) shareUnit(f *figure) {
-	l := &x.line
-	if n := len(x.figs); n > 0 && x.figs[n-1].name == "个" && f.name == "个百分点" && x.onlyJoins(phrase{x.figs[n-1].to, f.from}) {
-		x.figs[n-1].unit, x.figs[n-1].name = f.unit, f.name // 2.2个和3.7个百分点
-	}
-	first := len(x.waiting)
-	for next := f.from; first > 0 && x.waiting[first-1].to == next-1; first-- {
-		next = x.waiting[first-1].from
-	}
-	list := x.waiting[first:]
-	x.waiting = x.waiting[:0]
-	if len(list) == 0 || f.unit == nil || f.name == "" || l.at(list[0].from-1) < 0x4e00 {
-		return
-	}
-	for _, w := range list {
-		w.unit, w.name, w.per, w.elided, w.rule = f.unit, f.name, f.per, true, "figure/共用单位"
-		if f.scaled {
-			w.value = w.value.Shift(l.scale(f.number, false))
-		}
-		x.figs = append(x.figs, w)
-	}
 }

@@ -82,11 +82,20 @@ func (l *line) han(i int) (n number, ok bool) {
 		if p := power(l.at(j + 1)); p >= 2 {
 			n.value, n.end = n.value.Shift(p), j+2
 		}
-	} else if l.at(j) == '点' {
+	} else if l.at(j) == '点' || l.hanPoint(j) {
 		l.hanDecimals(&n)
 	}
 	l.multipliers(&n)
 	return n, n.value.Known()
+}
+
+// hanPoint reports a printed point between numerals that a unit follows: 一六.二%.
+func (l *line) hanPoint(i int) bool {
+	k := i + 1
+	for hanDigit(l.at(k)) >= 0 {
+		k++
+	}
+	return (l.at(i) == '.' || l.at(i) == '·') && k > i+1 && l.numeralFollows(k)
 }
 
 // wordAt is true where a numeral character begins a longer unit: 千克, 百分点.

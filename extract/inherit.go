@@ -51,6 +51,7 @@ var sources = []source{
 	{"label/增减", (*reader).changes},      // 6195户,比上年增加214户
 	{"label/占比", (*reader).shares},       // 已有436个完成,占99.5%
 	{"label/对举", (*reader).twins},        // 城市低保…人,农村…人
+	{"label/并列", (*reader).gapped},       // 本科资助每人5000元,专科3000元
 	{"label/同类", (*reader).peers},        // 油料总产1.9万吨,棉花3603吨
 	{"label/总项", (*reader).members},      // 筹集240万元,其中自筹170万元
 	{"label/同动词", (*reader).sameVerb},    // 发放轮椅120辆、助听器45台
@@ -93,12 +94,31 @@ func (x *reader) inherit(m, prev *mention, k int) {
 	if f := &m.frame; m.made() && !f.object.empty() && f.measure.empty() && has(x.lex.Making, f.event.text) {
 		f.verbFirst = true // 在建|公墓
 	}
+	x.keepRate(m, k)
 	x.holdPlace(m)
 	if m.cause = ""; x.scope.cause != "" && !containsAny(m.frame.text(), x.lex.Cause) && x.loss(&m.frame) {
 		m.cause = x.causeFor(x.scope.cause, m.said.object.empty())
 	}
 	if o := m.frame.object.text; (m.name == "起" || m.name == "次") && x.causal(o) {
 		x.scope.cause = o
+	}
+}
+
+// keepRate keeps what the figure before was per where only a time, a level or a change
+// follows: 平均每人每月13.5元,1985年为24元; 人均纯收入563元,比1980年的117元增加446元.
+func (x *reader) keepRate(m *mention, k int) {
+	if m.per != "" || m.sum || m.inPart || m.isPercent() || m.isTimes() || m.counts() && !m.isMoney() || !m.said.object.empty() || !m.said.measure.empty() {
+		return
+	}
+	for i := k - 1; i >= max(0, k-3); i-- {
+		t := &x.mentions[i]
+		if t.name != m.name || t.frame.object.text != m.frame.object.text || t.frame.measure.text != m.frame.measure.text {
+			continue
+		}
+		if t.per != "" && (m.change != "" || sameSize(t.value, m.value)) && (m.said.event.empty() || m.change != "" || strings.Contains(t.per, "人")) {
+			m.per, m.perText, m.standard = t.per, t.perText, m.standard || t.standard
+		}
+		return
 	}
 }
 
@@ -273,7 +293,7 @@ func (x *reader) levels(m, prev *mention, k int) (frame, bool) {
 		return frame{}, false
 	}
 	m.fromTo = true
-	if m.per == "" {
+	if m.per == "" && sameSize(prev.value, m.value) {
 		m.per = prev.per
 	}
 	f := prev.frame
@@ -365,6 +385,50 @@ func (x *reader) twins(m, prev *mention, k int) (frame, bool) {
 		}
 	}
 	return frame{}, false
+}
+
+// gapped reads a sum whose clause names only another object than that of a rate before
+// it: the verb, the measure and the rate are left out. 本科资助每人5000元,专科3000元;
+// 乡村每人每月10元,城镇15元; 农村居民12655元, after 城镇居民人均可支配收入29874元.
+func (x *reader) gapped(m, prev *mention, k int) (frame, bool) {
+	f := m.frame
+	if !m.isMoney() || m.per != "" || m.sum || f.object.empty() || !f.event.empty() || !f.measure.empty() || utf8.RuneCountInString(f.object.text) > 6 || m.relation != "" || m.openBracket {
+		return frame{}, false
+	}
+	for i := k - 1; i >= max(0, k-2); i-- {
+		if t := &x.mentions[i]; m.likeRate(t) {
+			return x.gapFrom(m, t), true
+		}
+	}
+	for i := len(x.all) - 1; k == 0 && i >= max(0, len(x.all)-3) && x.all[i].line == x.lines-1 && x.all[i].article == x.article; i-- {
+		if t := x.all[i]; m.likeRate(t) && x.lex.Sibling(t.frame.object.text, f.object.text) != "" {
+			return x.gapFrom(m, t), true
+		}
+	}
+	return frame{}, false
+}
+
+// likeRate reports a rate of the same unit and about the same size.
+func (m *mention) likeRate(t *mention) bool {
+	return t.isMoney() && t.per != "" && t.name == m.name && t.change == "" && sameSize(t.value, m.value)
+}
+
+// sameSize reports values that differ by less than a factor of 10.
+func sameSize(a, b schema.Decimal) bool {
+	return a.Known() && b.Known() && a.Shift(1).Cmp(b) > 0 && b.Shift(1).Cmp(a) > 0
+}
+
+// gapFrom puts the object of m in the place of that of the rate t.
+func (x *reader) gapFrom(m, t *mention) frame {
+	g := t.frame
+	g.place = m.frame.place
+	if sib := x.lex.Sibling(g.object.text, m.frame.object.text); sib != "" {
+		g.object.text = strings.Replace(g.object.text, sib, m.frame.object.text, 1)
+	} else {
+		g.object = m.frame.object
+	}
+	m.per, m.perText, m.standard = t.per, t.perText, m.standard || t.standard
+	return g
 }
 
 // peers gives a thing that is named alone the measure of the things of its kind

@@ -123,6 +123,14 @@ func (l *line) spaces(i int) int {
 	return i
 }
 
+// back is the end of the text before i without blanks.
+func (l *line) back(i int) int {
+	for l.at(i-1) == ' ' {
+		i--
+	}
+	return i
+}
+
 // unitAt reports whether a unit starts at i.
 func (l *line) unitAt(i int) bool {
 	if i >= len(l.r) {

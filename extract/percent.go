@@ -80,6 +80,13 @@ func (x *reader) fraction(f figure) (figure, int, bool) {
 	f.small, f.bare = false, false
 	x.after(&f)
 	x.before(&f)
+	switch r := l.at(f.to); { // 三分之一强, 三分之一弱
+	case f.approx != schema.Exact || !x.ends(f.to+1):
+	case r == '强':
+		f.approx, f.to = schema.Over, f.to+1
+	case r == '弱':
+		f.approx, f.to = schema.Under, f.to+1
+	}
 	return f, f.to, true
 }
 

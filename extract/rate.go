@@ -1,6 +1,9 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // What a rate is per: 每人每月195元, 月人均47.5元, 亩均1500元, 按每证50万元,
 // 月发放103万元, 平均每年递增7.5%.
@@ -79,7 +82,30 @@ func (x *reader) findRate(m *mention) {
 			return
 		}
 	}
+	if x.single(m) {
+		return
+	}
 	x.flow(m)
+}
+
+// single reads the rates that need no 每: 单笔最高3万元, 亩补200元, 由月480元.
+func (x *reader) single(m *mention) bool {
+	l := &x.line
+	for i := m.own.to - 1; i >= m.own.from && i > m.own.to-10; i-- {
+		switch p := l.at(i - 1); {
+		case l.r[i] == '单' && m.isMoney() && has(x.lex.Single, string(l.at(i+1))):
+			m.per, m.perText = string(l.at(i+1)), phrase{i, i + 2}
+			return true
+		case l.r[i] == '补' && (p == '亩' || p == '户') && (i-1 == m.own.from || !isNoun(l.at(i-2))) && m.isMoney():
+			m.per, m.perText = string(p), phrase{i - 1, i}
+			return true
+		}
+	}
+	if at := l.back(m.own.to) - 1; at > m.own.from && l.r[at] == '月' && m.isMoney() && has(x.lex.MonthAfter, string(l.at(at-1))) {
+		m.per, m.perText = "月", phrase{at, at + 1}
+		return true
+	}
+	return false
 }
 
 // every reads 每人每月, 每千名老人 at i; 每年 before a verb of growth too.
@@ -99,6 +125,9 @@ func (x *reader) every(i int) (per string, end int) {
 			return string(l.r[j : n.end+size]), n.end + size
 		}
 		size, v := x.lex.Pers.Longest(l.r[j:])
+		if size == 0 && per == "" {
+			return x.everyOne(j)
+		}
 		if size == 0 {
 			break
 		}
@@ -126,18 +155,13 @@ func (x *reader) every(i int) (per string, end int) {
 // mean reads 人均, 月人均, 户均, 年均 whose 均 stands at i.
 func (x *reader) mean(i, from int) (per string, start int) {
 	l := &x.line
-	base := func(r rune) string {
-		switch r {
-		case '人', '户', '亩', '次', '村', '月', '年', '日', '件', '床', '生', '店', '校', '班', '辆', '台', '项', '例', '家', '乡', '镇', '县':
-			return string(r)
-		case '地':
-			return ""
-		}
-		return ""
-	}
-	b := base(l.at(i - 1))
-	if b == "" || i-1 < from {
+	if l.has(i+1, "汇率") || l.at(i+1) == '匀' || l.at(i+1) == '衡' {
 		return "", i
+	}
+	b := x.meanBase(i)
+	at := i - utf8.RuneCountInString(b)
+	if b == "" || at < from || b == "年" && (l.at(i-2) == '多' || l.at(i-2) == '常' || l.at(i-2) == '历') {
+		return "", i // 比多年平均偏少
 	}
 	if i-2 >= from && (b == "人" || b == "户") {
 		if t := l.at(i - 2); t == '月' || t == '年' || t == '日' {
@@ -146,7 +170,33 @@ func (x *reader) mean(i, from int) (per string, start int) {
 			}
 		}
 	}
-	return b, i - 1
+	return b, at
+}
+
+// everyOne reads what a deed is done to after 每 at i: 每遣返1人, 每投入一元.
+func (x *reader) everyOne(i int) (per string, end int) {
+	l := &x.line
+	for k := i + 1; k < i+5; k++ {
+		if (l.at(k) == '1' || l.at(k) == '一') && !isDigit(l.at(k+1)) && !isHan(l.at(k+1)) {
+			if size, v := x.lex.Pers.Longest(l.r[min(k+1, len(l.r)):]); size > 0 {
+				return x.lex.Bases[v], k + 1 + size
+			}
+		}
+		if !isNoun(l.at(k)) {
+			break
+		}
+	}
+	return "", i
+}
+
+// meanBase is what a mean is per, the word that ends at i: 院均, 人次均, 株均.
+func (x *reader) meanBase(i int) string {
+	for _, w := range x.lex.MeanBase {
+		if x.line.has(i-utf8.RuneCountInString(w), w) {
+			return w
+		}
+	}
+	return ""
 }
 
 // moreRates adds a time that stands apart from the base: 人均按月提高10元,
@@ -194,8 +244,8 @@ func (x *reader) flow(m *mention) {
 		if r != '月' && r != '年' && r != '日' {
 			continue
 		}
-		p := l.at(i - 1)
-		if i > 0 && (isDigit(p) || isHan(p) || isMask(p) || p == '全' || p == '本' || p == '当' || p == '今' || p == '去' || p == '上' || p == '每' || p == '同' || p == '明' || p == '前' || p == '近' || p == '度' || p == '来' || p == '青' || p == '少' || p == '成' || p == '老' || p == '数' || p == '往' || p == '逐' || p == '历' || p == '下' || p == '半' || r == '日' && (p == '节' || p == '假' || p == '生' || p == '作' || p == '息')) {
+		p := l.at(l.back(i) - 1)
+		if i > 0 && (isDigit(p) || isHan(p) || isMask(p) || p == '全' || p == '本' || p == '当' || p == '今' || p == '去' || p == '上' || p == '每' || p == '同' || p == '多' || p == '常' || p == '明' || p == '前' || p == '近' || p == '度' || p == '来' || p == '青' || p == '少' || p == '成' || p == '老' || p == '数' || p == '往' || p == '逐' || p == '历' || p == '下' || p == '半' || r == '日' && (p == '节' || p == '假' || p == '生' || p == '作' || p == '息')) {
 			if !(p == '按' && (r == '年' || r == '月')) {
 				continue
 			}

@@ -121,7 +121,7 @@ func (x *reader) accept(f *figure) bool {
 		return false // 0-14岁人口
 	}
 	if f.unit == nil && !f.ratio {
-		return x.acceptIndex(f) || x.acceptListed(f) || x.acceptBare(f)
+		return x.acceptIndex(f) || x.acceptListed(f) || x.acceptBracketed(f) || x.acceptBare(f)
 	}
 	if x.headingNumber(f) || x.isCode(f) {
 		return false
@@ -142,7 +142,7 @@ func (x *reader) accept(f *figure) bool {
 		f.value, f.max = schema.Decimal{}, schema.Decimal{}
 		return true
 	}
-	if prev == '每' || l.find(f.to-1, f.to+4, "单元") && (f.name == "栋" || f.name == "幢") {
+	if prev == '每' || x.everyOneAt(f) || l.find(f.to-1, f.to+4, "单元") && (f.name == "栋" || f.name == "幢") {
 		return false // 每10万人; an address
 	}
 	if x.suspect(f) {
@@ -173,6 +173,23 @@ func (x *reader) accept(f *figure) bool {
 	return !x.inName(f) && !x.imprint(f) && !x.siteCount(f)
 }
 
+// everyOneAt reports the one of 每遣返1人: what the rate is per.
+func (x *reader) everyOneAt(f *figure) bool {
+	if !f.value.Known() || f.value.Cmp(schema.Int(1)) != 0 {
+		return false
+	}
+	for i := f.from - 1; i >= 0 && i > f.from-6 && isNoun(x.line.r[i]); i-- {
+		if x.line.r[i] == '每' {
+			if size, _ := x.lex.Pers.Longest(x.line.r[i+1:]); size > 0 {
+				return false // 每户至少1人就业
+			}
+			_, end := x.everyOne(i + 1)
+			return end > f.start
+		}
+	}
+	return false
+}
+
 // headingNumber refuses the number of a heading before a measure word: 2.3人口与
 // 就业, 4.5项目建设. Nobody counts 2.3 people but on average.
 func (x *reader) headingNumber(f *figure) bool {
@@ -184,42 +201,6 @@ func (x *reader) headingNumber(f *figure) bool {
 		return false
 	}
 	return isNoun(l.at(f.to)) || len([]rune(f.name)) > 1
-}
-
-// acceptIndex accepts an index, which has no unit: 居民消费价格指数102.3.
-func (x *reader) acceptIndex(f *figure) bool {
-	at := f.from
-	for _, w := range []string{"达到", "为", "达", "是", "由", "到", "至"} {
-		if x.line.has(at-len([]rune(w)), w) {
-			at -= len([]rune(w))
-			break
-		}
-	}
-	if !x.line.has(at-2, "指数") || f.han || f.scaled || !f.value.Known() || !strings.Contains(f.digits, ".") || !x.ends(f.to) {
-		return false
-	}
-	f.ratio, f.rule = true, "figure/指数"
-	return true
-}
-
-// acceptListed gives a number of a list the unit of the figure before it:
-// 水田1520.5亩、旱地430.6.
-func (x *reader) acceptListed(f *figure) bool {
-	l := &x.line
-	if len(x.figs) == 0 || f.han || f.masked || !f.value.Known() || isYear(f) || len(f.digits) < 3 || !x.ends(f.to) || isDigit(l.at(f.to)) || l.at(f.to) == ':' {
-		return false
-	}
-	before := &x.figs[len(x.figs)-1]
-	at := f.from
-	for isNoun(l.at(at-1)) && f.from-at < 6 {
-		at--
-	}
-	if f.from-at < 2 || l.at(at-1) != '、' || before.to != at-1 || before.unit == nil || before.isPercent() || before.scaled != f.scaled || before.han || !isNoun(l.at(before.from-1)) {
-		return false
-	}
-	f.unit, f.name, f.per = before.unit, before.name, before.per
-	f.elided, f.rule = true, "figure/共用单位"
-	return true
 }
 
 // isCode reports a number of a file, an account or a telephone: 编号:219627269县.
@@ -420,77 +401,11 @@ func (x *reader) rhetoricalBefore(f *figure) bool {
 	return false
 }
 
-// acceptBare accepts a number whose unit is left out but clear: 优待面达到100,
-// 五保供养对象2557(集中供养…).
-func (x *reader) acceptBare(f *figure) bool {
-	l := &x.line
-	if (f.scaled || len(f.digits) > 3 && !isYear(f) && x.personAt(f.number.end)) && !f.masked && f.value.Known() && !f.negative && x.people(f) {
-		f.unit, f.name, f.elided, f.rule = x.lex.Find("人"), "人", true, "figure/省略单位"
-		x.after(f)
-		return true
-	}
-	if size, v := x.lex.After.Longest(l.r[f.to:]); f.scaled && size > 1 && x.ends(f.to+size) {
-		f.to, f.approx = f.to+size, approxOf(v) // 控制在13亿以内
-	}
-	if f.han && !f.scaled || f.masked || !f.value.Known() || f.negative || !x.ends(f.to) && l.at(f.to) != '(' || isDigit(l.at(f.to)) || l.at(f.to) == ':' || l.at(f.to) == '-' || l.at(f.to) == '~' {
-		return false
-	}
-	if l.at(f.to) == '.' || l.at(f.to) == '、' || f.digits != "" && f.digits[0] == '0' && f.value.Cmp(schema.Int(1)) >= 0 {
-		return false
-	}
-	u, verb := x.lex.Elided(l.r[:f.from])
-	switch {
-	case u == nil || u.Dim == lexicon.Money && !f.scaled:
-		return false
-	case f.scaled && u.Dim != lexicon.Percent:
-	case u.Dim == lexicon.Percent:
-		if f.value.Cmp(schema.Int(1000)) > 0 {
-			return false
-		}
-	case verb || isYear(f) || f.value.Cmp(schema.Int(10)) < 0 || l.at(f.to) == 0:
-		return false
-	}
-	f.unit, f.name = u, u.Name
-	f.elided, f.rule = true, "figure/省略单位"
-	return true
-}
-
 // cutBefore reports whether a digit ends the text right before the line: its
 // first number is then the rest of one.
 func (x *reader) cutBefore() bool {
 	before := strings.TrimRight(x.doc.Text[:x.line.Start], " \n")
 	return x.line.Start > 0 && len(before) > 0 && len(before) >= x.line.Start-2 && isDigit(rune(before[len(before)-1]))
-}
-
-// personAt reports a noun for people at i: 286315农民参合.
-func (x *reader) personAt(i int) bool {
-	for _, w := range x.lex.PersonNoun {
-		if x.line.has(i, w) {
-			return true
-		}
-	}
-	return false
-}
-
-// people reports a noun for people right after a number of 万.
-func (x *reader) people(f *figure) bool {
-	l := &x.line
-	end := f.number.end
-	if size, _ := x.lex.After.Longest(l.r[end:]); size > 1 {
-		end += size // 1000万以上贫困人口
-	}
-	for end < len(l.r) && end < f.number.end+9 && !isPunct(l.r[end]) && !isDigit(l.r[end]) {
-		for _, w := range x.lex.PersonNoun {
-			if l.has(end, w) {
-				return f.digits != "" || f.approx != schema.Exact
-			}
-		}
-		if n, v := x.lex.Words.Longest(l.r[end:]); n > 1 && lexicon.Class(v)&(lexicon.Verb|lexicon.Function) != 0 && lexicon.Class(v)&lexicon.Keep == 0 {
-			return false
-		}
-		end++
-	}
-	return false
 }
 
 func isYear(f *figure) bool {

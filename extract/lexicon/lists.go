@@ -161,6 +161,10 @@ type Lists struct {
 	Acronym         []string // are letters that name an indicator, before its figure: GDP36.8亿元
 	Marry           []string // are what couples do, and where it is done: 婚姻登记,结婚3126对
 	MarryAt         []string // are what couples do, and where it is done: 婚姻登记,结婚3126对
+	MeanBase        []string // what a mean is per, before 均, the longer first: 院均, 人次均
+	Single          []string // what a sum is of one of, after 单: 单笔最高3万元, 单穴价格
+	MonthAfter      []string // before a month that a sum is per: 由月480元提高到520元, 人均月40元
+	IndexEnd        []string // before a bare ratio: 居民消费价格指数102.3, 性别比106.47(女=100)
 }
 
 // load reads lists.txt, in which each list has the name of its field. It panics

@@ -1,0 +1,236 @@
+package extract
+
+import (
+	"strings"
+
+	"mingxi/extract/lexicon"
+	"mingxi/schema"
+)
+
+// Numbers whose unit is left out: 优待面达到100, 水田1520.5亩、旱地430.6, 残疾人18.3万,
+// 农业2.81亿、林业3.95亿、电力1.06亿元, 1217人(一级211,二级386).
+
+// acceptIndex accepts an index, which has no unit: 居民消费价格指数102.3.
+func (x *reader) acceptIndex(f *figure) bool {
+	at := f.from
+	for _, w := range []string{"达到", "为", "达", "是", "由", "到", "至"} {
+		if x.line.has(at-len([]rune(w)), w) {
+			at -= len([]rune(w))
+			break
+		}
+	}
+	if !x.endsWithWord(at, x.lex.IndexEnd) || f.han || f.scaled || !f.value.Known() || !strings.Contains(f.digits, ".") || !x.ends(f.to) {
+		return false
+	}
+	f.ratio, f.rule = true, "figure/指数"
+	return true
+}
+
+// acceptListed gives a number of a list the unit of the figure before it:
+// 水田1520.5亩、旱地430.6; 视力残疾2.7万人,听力4.4万.
+func (x *reader) acceptListed(f *figure) bool {
+	l := &x.line
+	if len(x.figs) == 0 || f.han || f.masked || !f.value.Known() || isYear(f) || len(f.digits) < 3 && !f.scaled || !x.ends(f.to) || isDigit(l.at(f.to)) || l.at(f.to) == ':' {
+		return false
+	}
+	before := &x.figs[len(x.figs)-1]
+	at := x.nameBefore(f)
+	if f.from-at < 2 || before.to != at-1 || before.unit == nil || before.isPercent() || before.scaled != f.scaled || before.han || !isNoun(l.at(before.from-1)) {
+		return false
+	}
+	comma := (l.at(at-1) == ',' || l.at(at-1) == '，') && f.scaled && before.isPeople()
+	if u, _ := x.lex.Elided(l.r[:f.from]); l.at(at-1) != '、' && (!comma || u != nil) {
+		return false
+	}
+	f.unit, f.name, f.per = before.unit, before.name, before.per
+	f.elided, f.rule = true, "figure/共用单位"
+	return true
+}
+
+// nameBefore is where the name right before a number begins, at most 8 runes back.
+func (x *reader) nameBefore(f *figure) int {
+	at := f.from
+	for f.from-at < 8 && (isNoun(x.line.at(at-1)) || x.line.at(at-1) == '一') {
+		at--
+	}
+	return at
+}
+
+// acceptBracketed gives the numbers of a bracket the unit of what is taken apart in it:
+// 残疾人1217人(一级211,二级386), 环评196个(报告书12、报告表97).
+func (x *reader) acceptBracketed(f *figure) bool {
+	l := &x.line
+	whole := x.bracketOf(f)
+	if whole == nil || f.han || f.scaled || f.masked || f.negative || !f.value.Known() || isYear(f) || strings.Contains(f.digits, ".") || f.value.Cmp(whole.value) >= 0 {
+		return false
+	}
+	at := x.nameBefore(f)
+	if r := l.at(at - 1); at == f.from || r != '(' && r != '、' && r != '，' && r != ',' && r != ';' {
+		return false
+	}
+	if r := l.at(f.to); r != ')' && r != '、' && r != '，' && r != ',' && r != ';' {
+		return false
+	}
+	f.unit, f.name, f.elided, f.rule = whole.unit, whole.name, true, "figure/共用单位"
+	return true
+}
+
+// bracketOf is the figure that the bracket follows in which f stands, nil if it counts
+// nothing.
+func (x *reader) bracketOf(f *figure) *figure {
+	at := f.from - 1
+	for ; at >= 0 && f.from-at < 60 && x.line.r[at] != '('; at-- {
+		if x.line.r[at] == ')' {
+			return nil
+		}
+	}
+	for i := len(x.figs) - 1; i >= 0 && x.figs[i].to >= at; i-- {
+		if g := &x.figs[i]; g.to == at && g.isCount() && g.value.Known() && g.per == "" {
+			return g
+		}
+	}
+	return nil
+}
+
+// acceptBare accepts a number whose unit is left out but clear: 优待面达到100,
+// 五保供养对象2557(集中供养…).
+func (x *reader) acceptBare(f *figure) bool {
+	l := &x.line
+	if (f.scaled || len(f.digits) > 3 && !isYear(f) && x.personAt(f.number.end)) && !f.masked && f.value.Known() && !f.negative && x.people(f) {
+		f.unit, f.name, f.elided, f.rule = x.lex.Find("人"), "人", true, "figure/省略单位"
+		x.after(f)
+		return true
+	}
+	if f.scaled && l.has(f.to, "大关") {
+		return x.elide(f) // 突破10亿大关
+	}
+	if size, v := x.lex.After.Longest(l.r[f.to:]); f.scaled && size > 1 && x.ends(f.to+size) {
+		f.to, f.approx = f.to+size, approxOf(v) // 控制在13亿以内
+	}
+	if f.han && !f.scaled || f.masked || !f.value.Known() || f.negative || !x.ends(f.to) && l.at(f.to) != '(' || isDigit(l.at(f.to)) || l.at(f.to) == ':' || l.at(f.to) == '-' || l.at(f.to) == '~' {
+		return false
+	}
+	if l.at(f.to) == '.' || l.at(f.to) == '、' || f.digits != "" && f.digits[0] == '0' && f.value.Cmp(schema.Int(1)) >= 0 {
+		return false
+	}
+	return x.elide(f)
+}
+
+// elide gives a number the unit that the words before it have.
+func (x *reader) elide(f *figure) bool {
+	u, verb := x.lex.Elided(x.line.r[:f.from])
+	if u == nil && f.scaled && x.personDone(f) {
+		u = x.lex.Find("人")
+	}
+	switch {
+	case u == nil || u.Dim == lexicon.Money && !f.scaled:
+		return false
+	case f.scaled && u.Dim != lexicon.Percent:
+	case u.Dim == lexicon.Percent:
+		if f.value.Cmp(schema.Int(1000)) > 0 {
+			return false
+		}
+	case verb || isYear(f) || f.value.Cmp(schema.Int(10)) < 0 || x.line.at(f.to) == 0:
+		return false
+	}
+	f.unit, f.name = u, u.Name
+	f.elided, f.rule = true, "figure/省略单位"
+	return true
+}
+
+// personAt reports a noun for people at i: 286315农民参合.
+func (x *reader) personAt(i int) bool {
+	for _, w := range x.lex.PersonNoun {
+		if x.line.has(i, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// personDone reports people named before a number of 万, and at most what is done with
+// them between: 注册志愿者5.4万, 65岁以上老人体检4.87万.
+func (x *reader) personDone(f *figure) bool {
+	for at := f.from; at > f.from-6 && at > 0 && (at == f.from || isNoun(x.line.r[at])); at-- {
+		if x.endsWithWord(at, x.lex.PersonNoun) {
+			return true
+		}
+	}
+	return false
+}
+
+// people reports a noun for people right after a number of 万.
+func (x *reader) people(f *figure) bool {
+	l := &x.line
+	end := f.number.end
+	if size, _ := x.lex.After.Longest(l.r[end:]); size > 1 {
+		end += size // 1000万以上贫困人口
+	}
+	for end < len(l.r) && end < f.number.end+9 && !isPunct(l.r[end]) && !isDigit(l.r[end]) {
+		for _, w := range x.lex.PersonNoun {
+			if l.has(end, w) {
+				return f.digits != "" || f.approx != schema.Exact
+			}
+		}
+		if n, v := x.lex.Words.Longest(l.r[end:]); n > 1 && lexicon.Class(v)&(lexicon.Verb|lexicon.Function) != 0 && lexicon.Class(v)&lexicon.Keep == 0 {
+			return false
+		}
+		end++
+	}
+	return false
+}
+
+// waits reports a number whose unit may be printed once, after the last of a
+// list: 0.49、0.53和0.55万公顷; 农业2.81亿、林业3.95亿、电力1.06亿元.
+func (x *reader) waits(f *figure) bool {
+	l := &x.line
+	if f.unit != nil || f.ratio || f.han || f.masked || !f.value.Known() {
+		return false
+	}
+	if r := l.at(f.to); r != '、' && r != '和' && r != '与' {
+		return false
+	}
+	if isDigit(l.at(f.to+1)) || l.at(f.to+1) == '-' {
+		return !f.scaled
+	}
+	return f.scaled && isNoun(l.at(f.from-1)) && isNoun(l.at(f.to+1))
+}
+
+// runsTo reports that only a joint, and before a number of 万 a name, stands between a
+// number that waits and the next one.
+func (x *reader) runsTo(w *figure, next int) bool {
+	if w.to == next-1 {
+		return true
+	}
+	for i := w.to + 1; i < next; i++ {
+		if !isNoun(x.line.r[i]) {
+			return false
+		}
+	}
+	return w.scaled && next > w.to && next-w.to < 10
+}
+
+// shareUnit gives the numbers that wait, and a 个 before 个百分点, the unit of f,
+// if nothing but 、 or 和 stands between them.
+func (x *reader) shareUnit(f *figure) {
+	l := &x.line
+	if n := len(x.figs); n > 0 && x.figs[n-1].name == "个" && f.name == "个百分点" && x.onlyJoins(phrase{x.figs[n-1].to, f.from}) {
+		x.figs[n-1].unit, x.figs[n-1].name = f.unit, f.name // 2.2个和3.7个百分点
+	}
+	first := len(x.waiting)
+	for next := f.from; first > 0 && x.runsTo(&x.waiting[first-1], next); first-- {
+		next = x.waiting[first-1].from
+	}
+	list := x.waiting[first:]
+	x.waiting = x.waiting[:0]
+	if len(list) == 0 || f.unit == nil || f.name == "" || l.at(list[0].from-1) < 0x4e00 || list[0].scaled && !(f.scaled && (f.isMoney() || f.isPeople())) {
+		return
+	}
+	for _, w := range list {
+		w.unit, w.name, w.per, w.elided, w.rule = f.unit, f.name, f.per, true, "figure/共用单位"
+		if f.scaled && !w.scaled {
+			w.value = w.value.Shift(l.scale(f.number, false))
+		}
+		x.figs = append(x.figs, w)
+	}
+}
