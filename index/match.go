@@ -115,6 +115,7 @@ type spot struct{ at, end int }
 type scratch struct {
 	spotList []spot
 	bools    []bool // handed out by marks
+	mentions []mention
 }
 
 // marks returns n marks, none set, that last as long as the report is looked at.
@@ -303,8 +304,16 @@ type mention struct {
 	yes   bool      // whether it has the word
 }
 
+// mention makes that of a leaf, once for a report.
 func (f *finder) mention(leaf int, r *report) *mention {
-	m := &mention{f: f, leaf: leaf, r: r, near: len(f.plans.leaves[leaf].words) > 1}
+	if at := slices.IndexFunc(r.mentions, func(m mention) bool { return m.leaf == leaf }); at >= 0 {
+		return &r.mentions[at]
+	}
+	if len(r.mentions) == 0 { // room for all, so that none of them moves
+		r.mentions = slices.Grow(r.mentions, len(f.plans.leaves))
+	}
+	r.mentions = append(r.mentions, mention{f: f, leaf: leaf, r: r, near: len(f.plans.leaves[leaf].words) > 1})
+	m := &r.mentions[len(r.mentions)-1]
 	r.figures()
 	if m.near {
 		m.spots = slices.Clone(f.spots(leaf, r, false))

@@ -84,6 +84,11 @@ func readHead(b []byte, at int64) (h head) {
 type cursor struct{ b []byte }
 
 func (c *cursor) int() int {
+	if len(c.b) > 0 && c.b[0] < 0x80 { // as most are
+		n := c.b[0]
+		c.b = c.b[1:]
+		return int(n)
+	}
 	n, size := binary.Uvarint(c.b)
 	c.b = c.b[size:]
 	return int(n)
@@ -209,22 +214,22 @@ func (r *record) bytes() int {
 // readRecord cuts the record at a place of the file into its parts. Its checksum is
 // taken as right if it was found so before.
 func readRecord(b []byte, at int64, sound bool) (r record) {
-	bad := damage{"records", fmt.Sprintf("the checksum is wrong at byte %d", at)}
+	bad := func() { panic(damage{"records", fmt.Sprintf("the checksum is wrong at byte %d", at)}) }
 	if at < 0 || at+recordHead > int64(len(b)) {
-		panic(bad)
+		bad()
 	}
 	b = b[at:]
 	from := int64(recordHead)
 	for i := range r {
 		n := int64(binary.LittleEndian.Uint32(b[4+4*i:]))
 		if from+n > int64(len(b)) {
-			panic(bad)
+			bad()
 		}
 		r[i] = b[from : from+n : from+n]
 		from += n
 	}
 	if !sound && sum(b[4:from]) != binary.LittleEndian.Uint32(b) {
-		panic(bad)
+		bad()
 	}
 	return r
 }
@@ -250,7 +255,7 @@ type report struct {
 
 // on turns to another report.
 func (r *report) on(ix *Index, id uint32) *report {
-	r.ix, r.id, r.loaded, r.bools = ix, id, [3]bool{}, r.bools[:0]
+	r.ix, r.id, r.loaded, r.bools, r.mentions = ix, id, [3]bool{}, r.bools[:0], r.mentions[:0]
 	return r
 }
 
