@@ -1,6 +1,9 @@
 package schema
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // A Metric is a number that says how much or how many of something there is,
 // was or will be, with its evidence.
@@ -201,15 +204,19 @@ func (r *Reading) Add(part *Reading) error {
 }
 
 // Of returns the metric with the number seq, nil if it is not in this reading, which
-// may be a part of a document's.
+// may be a part of a document's or leave some of them out.
 func (r *Reading) Of(seq int) *Metric {
 	if len(r.Metrics) == 0 {
 		return nil
 	}
-	if i := seq - r.Metrics[0].Seq; seq > 0 && i >= 0 && i < len(r.Metrics) {
+	if i := seq - r.Metrics[0].Seq; i >= 0 && i < len(r.Metrics) && r.Metrics[i].Seq == seq {
 		return &r.Metrics[i]
 	}
-	return nil
+	i, has := slices.BinarySearchFunc(r.Metrics, seq, func(m Metric, seq int) int { return m.Seq - seq })
+	if !has {
+		return nil
+	}
+	return &r.Metrics[i]
 }
 
 // Origin returns what is known of the article with number n.

@@ -12,13 +12,21 @@ const LongStretch = 1 << 14
 // a stretch: LongStretch, and the rest of the row or sentence.
 func (d *Document) Stretch(metrics []Metric) int {
 	for n := LongStretch; n < len(metrics); n++ {
-		last, next := &metrics[n-1], &metrics[n]
-		b := d.BlockAt(next.Start)
-		if b != d.BlockAt(last.Start) || d.Blocks[b].Kind != Row && last.Sentence != next.Sentence {
+		if d.Apart(&metrics[n-1], &metrics[n]) {
 			return n
 		}
 	}
 	return len(metrics)
+}
+
+// Apart reports whether a metric stands in another row or sentence than the one before.
+// Of a document without blocks all do.
+func (d *Document) Apart(last, next *Metric) bool {
+	if len(d.Blocks) == 0 {
+		return true
+	}
+	b := d.BlockAt(next.Start)
+	return b != d.BlockAt(last.Start) || d.Blocks[b].Kind != Row && last.Sentence != next.Sentence
 }
 
 // BlockAt is the number of the block that holds the offset, or that ends before it.

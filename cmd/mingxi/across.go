@@ -15,6 +15,7 @@ type acrossWriter struct {
 	table.Writer
 	auditor *audit.Auditor
 	points  []audit.Point
+	kept    schema.Reading // figures of the document that can be compared
 }
 
 // openAcross opens the table that differences are written to: a file, or stdout.
@@ -27,7 +28,18 @@ func openAcross(p *program, o auditOptions) (findingsWriter, error) {
 }
 
 func (w *acrossWriter) Write(one report) error {
-	w.points = append(w.points, w.auditor.Points(one.doc, one.reading)...)
+	w.kept.Origins = one.reading.Origins
+	for i := range one.reading.Metrics {
+		if m := &one.reading.Metrics[i]; m.Code != "" {
+			w.kept.Metrics = append(w.kept.Metrics, *m)
+		}
+	}
+	return nil
+}
+
+func (w *acrossWriter) End(d *schema.Document, _ verdicts) error {
+	w.points = append(w.points, w.auditor.Points(d, &w.kept)...)
+	w.kept = schema.Reading{}
 	return nil
 }
 

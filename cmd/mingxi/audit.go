@@ -4,10 +4,13 @@ package main
 // what it finds, for the eye or in the formats of sarif.go, findings.go and table.
 
 import (
+	"bufio"
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,6 +23,7 @@ import (
 	"mingxi/corpus/store"
 	"mingxi/extract/audit"
 	"mingxi/extract/indicator"
+	"mingxi/schema"
 )
 
 // auditOptions are the flags of audit.
@@ -94,32 +98,13 @@ func runAudit(ctx context.Context, p *program, o auditOptions, paths []string) e
 		return err
 	}
 	defer w.Discard()
-	t, r := newTally(p, o.output), p.reader()
+	a := auditing{tally: newTally(p, o.output), reader: p.reader(), rules: rules, named: audit.Named(rules), w: w}
+	t := a.tally
 	defer t.show.end()
-	contradictions := 0
-	out := func(s corpus.Source, one report, err error) error {
-		if t.failed(s, err) {
-			return nil
-		}
-		t.add(s, one)
-		for _, f := range one.findings {
-			if f.Verdict == audit.Contradicts {
-				contradictions++
-			}
-		}
-		return w.Write(one)
-	}
 	if o.corpus != "" {
-		err = auditCorpus(ctx, p, o, r, rules, out)
+		err = a.corpus(ctx, o.corpus)
 	} else {
-		err = pipeline.Ordered(ctx, p.workers, corpus.Sources(ctx, paths, p.sources(o.output)),
-			func(ctx context.Context, s corpus.Source) (report, error) {
-				one, err := r.read(ctx, s)
-				if err != nil {
-					return report{}, err
-				}
-				return r.ruled(one, rules), nil
-			}, out)
+		err = a.paths(ctx, corpus.Sources(ctx, paths, p.sources(o.output)))
 	}
 	if err != nil {
 		return err
@@ -129,7 +114,7 @@ func runAudit(ctx context.Context, p *program, o auditOptions, paths []string) e
 	if t.documents > 0 {
 		err = w.Close()
 	}
-	if err = cmp.Or(err, end); err == nil && o.strict && contradictions > 0 {
+	if err = cmp.Or(err, end); err == nil && o.strict && a.contradictions > 0 {
 		err = errContradicts
 	}
 	return err
@@ -143,45 +128,132 @@ func (p *program) listsInUse() [][]indicator.Indicator {
 	return [][]indicator.Indicator{indicator.Builtin()}
 }
 
-// ruled adds to the findings of a report those of rules.
-func (r *reader) ruled(one report, rules []audit.Rule) report {
-	one.findings = r.auditor.Apply(rules, one.doc, one.reading, one.findings)
-	return one
+// An auditing is a run of audit.
+type auditing struct {
+	*tally
+	*reader
+	rules          []audit.Rule
+	named          func(*schema.Metric) bool // whether rules are about a figure
+	w              findingsWriter
+	contradictions int
 }
 
-// auditCorpus audits the documents of a corpus as they are stored.
-func auditCorpus(ctx context.Context, p *program, o auditOptions, r *reader, rules []audit.Rule, out func(corpus.Source, report, error) error) error {
-	s, err := store.Open(ctx, o.corpus)
+// paths audits the documents of files. What a long one holds is found while it is
+// written.
+func (a *auditing) paths(ctx context.Context, sources iter.Seq2[corpus.Source, error]) error {
+	return pipeline.Ordered(ctx, a.p.workers, sources, a.readShort, func(s corpus.Source, one report, err error) error {
+		if a.failed(s, err) {
+			return nil
+		}
+		return pipeline.Guard(func() error {
+			return a.document(ctx, s, func(yield func(report) error) error {
+				if one.reading != nil {
+					return yield(one)
+				}
+				return a.parts(one.doc, yield)
+			})
+		})
+	})
+}
+
+// corpus audits the documents of a corpus as they are stored.
+func (a *auditing) corpus(ctx context.Context, dir string) error {
+	s, err := store.Open(ctx, dir)
 	if err != nil {
-		return p.hint(err)
+		return a.p.hint(err)
 	}
 	defer s.Close()
 	refs, err := exported(ctx, s, false)
 	if err != nil {
-		return p.hint(err)
+		return a.p.hint(err)
 	}
-	return pipeline.Ordered(ctx, p.workers, pipeline.Each(refs),
-		func(ctx context.Context, ref store.Ref) (report, error) {
-			d, reading, err := s.Load(ctx, ref)
-			if err != nil {
-				return report{}, err
+	return pipeline.Ordered(ctx, a.p.workers, pipeline.Each(refs),
+		func(ctx context.Context, ref store.Ref) (one report, err error) {
+			if ref.Bytes < longText {
+				if one.doc, one.reading, err = s.Load(ctx, ref); err == nil {
+					one.findings = a.auditor.Check(one.doc, one.reading)
+				}
 			}
-			return r.ruled(report{d, reading, r.auditor.Check(d, reading)}, rules), nil
+			return one, err
 		},
 		func(ref store.Ref, one report, err error) error {
+			if err == nil {
+				err = a.stored(ctx, s, ref, one)
+			}
 			if errors.Is(err, store.ErrUnknown) { // gone since, by a writer
 				return nil
 			}
-			if err != nil {
-				return p.hint(err)
-			}
-			return out(corpus.Source{Name: one.doc.Source}, one, nil)
+			return a.p.hint(err)
 		})
 }
 
-// A findingsWriter receives the findings of one document after the other.
+// stored audits a document of a corpus, which was read if it is no long one.
+func (a *auditing) stored(ctx context.Context, s *store.Store, ref store.Ref, one report) error {
+	return a.document(ctx, corpus.Source{Name: ref.Source}, func(yield func(report) error) error {
+		if one.reading != nil {
+			return yield(one)
+		}
+		findings := 0
+		return s.Parts(ctx, ref, func(d *schema.Document, part *schema.Reading) error {
+			found := a.auditor.Complete(d, part, findings)
+			findings += len(found)
+			return yield(report{d, part, found})
+		})
+	})
+}
+
+// document writes what is found in a document, whose figures come in parts, and then
+// what the rules say of it.
+func (a *auditing) document(ctx context.Context, s corpus.Source, parts func(yield func(report) error) error) error {
+	var doc *schema.Document
+	var kept schema.Reading   // figures that rules are about
+	var found []audit.Finding // what rules need to know of findings
+	n := verdicts{}
+	write := func(one report) error {
+		for _, f := range one.findings {
+			n[f.Verdict]++
+		}
+		return a.w.Write(one)
+	}
+	err := parts(func(one report) error {
+		if doc == nil {
+			a.add(s, report{doc: one.doc})
+		}
+		doc, kept.Origins = one.doc, one.reading.Origins
+		a.count(s, one.reading)
+		if len(a.rules) > 0 {
+			for i := range one.reading.Metrics {
+				if m := &one.reading.Metrics[i]; a.named(m) {
+					kept.Metrics = append(kept.Metrics, *m)
+				}
+			}
+			for _, f := range one.findings {
+				found = append(found, audit.Finding{Stated: f.Stated, Members: f.Members})
+			}
+		}
+		return cmp.Or(ctx.Err(), write(one))
+	})
+	if err != nil {
+		return err
+	}
+	if len(a.rules) > 0 {
+		ruled := a.auditor.Apply(a.rules, doc, &kept, found)
+		if err := write(report{doc, &kept, ruled[len(found):]}); err != nil {
+			return err
+		}
+	}
+	a.contradictions += n[audit.Contradicts]
+	return a.w.End(doc, n)
+}
+
+// verdicts count findings by their verdict.
+type verdicts map[audit.Verdict]int
+
+// A findingsWriter receives the findings of one document after the other: in parts, each
+// with the figures that its findings are about, and then the end of the document.
 type findingsWriter interface {
 	Write(report) error
+	End(*schema.Document, verdicts) error
 	Close() error
 	Discard()
 }
@@ -216,6 +288,9 @@ type findingRows struct{ table.Writer }
 func (w findingRows) Write(one report) error {
 	return w.Writer.Write(audit.Rows(one.doc, one.reading, one.findings))
 }
+
+// End has nothing to add.
+func (w findingRows) End(*schema.Document, verdicts) error { return nil }
 
 // A fileWriter gives a file its name when it is complete.
 type fileWriter struct {
@@ -257,53 +332,60 @@ type findingsView struct {
 	p    *program
 	out  *painter
 	all  bool
-	rest bool // something was printed before
+	rest bool         // something was printed before
+	text bytes.Buffer // of the document, until its counts are known
 }
 
 // verdictStyle is the colour of a verdict.
 var verdictStyle = map[audit.Verdict]style{audit.Contradicts: doubt, audit.Holds: figure, audit.Incomplete: dim, audit.NotEvaluable: dim}
 
 func (v *findingsView) Write(one report) error {
+	out := &painter{bufio.NewWriter(&v.text), v.out.on}
+	for i := range one.findings {
+		f := &one.findings[i]
+		if v.all || f.Verdict == audit.Contradicts {
+			v.finding(out, one, f)
+		}
+	}
+	return out.Flush()
+}
+
+func (v *findingsView) End(d *schema.Document, n verdicts) error {
 	if v.rest {
 		v.out.WriteByte('\n')
 	}
 	v.rest = true
-	v.out.paint(bold, printable(one.doc.Source))
-	v.out.WriteString("  " + v.p.counts(one.findings) + "\n")
-	for i := range one.findings {
-		f := &one.findings[i]
-		if v.all || f.Verdict == audit.Contradicts {
-			v.finding(one, f)
-		}
-	}
+	v.out.paint(bold, printable(d.Source))
+	v.out.WriteString("  " + v.p.counts(n) + "\n")
+	_, _ = v.text.WriteTo(v.out) // an error is that of Flush
 	return v.out.Flush()
 }
 
 // finding prints one finding: its equation, what is off and why, and its sentence.
-func (v *findingsView) finding(one report, f *audit.Finding) {
-	m := &one.reading.Metrics[f.Anchor()-1]
-	v.out.WriteString("  ")
-	v.out.paint(verdictStyle[f.Verdict], v.p.lang().Verdict(f.Verdict))
-	fmt.Fprintf(v.out, "  %s  #%d %s\n", v.p.lang().Relation(f.Relation), m.Seq, printable(m.Label))
-	v.out.WriteString("    " + printable(f.Equation) + "\n")
+func (v *findingsView) finding(out *painter, one report, f *audit.Finding) {
+	m := one.reading.Of(f.Anchor())
+	out.WriteString("  ")
+	out.paint(verdictStyle[f.Verdict], v.p.lang().Verdict(f.Verdict))
+	fmt.Fprintf(out, "  %s  #%d %s\n", v.p.lang().Relation(f.Relation), m.Seq, printable(m.Label))
+	out.WriteString("    " + printable(f.Equation) + "\n")
 	if s := v.p.lang().OffBy(f); s != "" {
-		v.out.WriteString("    " + s + "\n")
+		out.WriteString("    " + s + "\n")
 	}
-	v.out.WriteString("    ")
-	markSentence(v.out, one.doc.Text, m)
-	v.out.WriteByte('\n')
+	out.WriteString("    ")
+	markSentence(out, one.doc.Text, m)
+	out.WriteByte('\n')
 }
 
 func (v *findingsView) Close() error { return v.out.Flush() }
 func (v *findingsView) Discard()     {}
 
 // counts says how many relations a report has and how many of them hold.
-func (p *program) counts(findings []audit.Finding) string {
-	n := map[audit.Verdict]int{}
-	for _, f := range findings {
-		n[f.Verdict]++
+func (p *program) counts(n verdicts) string {
+	all := 0
+	for _, k := range n {
+		all += k
 	}
-	parts := []string{fmt.Sprintf(p.text("%d relations: %d hold, %d contradict", "%d 个关系:%d 个成立,%d 个矛盾"), len(findings), n[audit.Holds], n[audit.Contradicts])}
+	parts := []string{fmt.Sprintf(p.text("%d relations: %d hold, %d contradict", "%d 个关系:%d 个成立,%d 个矛盾"), all, n[audit.Holds], n[audit.Contradicts])}
 	if k := n[audit.Incomplete]; k > 0 {
 		parts = append(parts, fmt.Sprintf(p.text("%d incomplete", "%d 个分项不全"), k))
 	}

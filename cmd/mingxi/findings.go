@@ -11,6 +11,7 @@ import (
 
 	"mingxi/corpus/personal"
 	"mingxi/extract/audit"
+	"mingxi/schema"
 )
 
 //go:embed findings.html
@@ -21,7 +22,8 @@ type pageWriter struct {
 	p        *program
 	out      io.Writer
 	page     findingsData
-	personal bool // numbers of persons as printed
+	document findingsDocument // that is written
+	personal bool             // numbers of persons as printed
 }
 
 // findingsData is what the page shows.
@@ -37,7 +39,7 @@ type findingsDocument struct {
 }
 
 type findingsEntry struct {
-	ID                              int
+	ID, order                       int
 	Class, Verdict, Relation, Label string
 	Equation, Off, Low, High        string
 	Figures                         []findingsFigure
@@ -60,23 +62,30 @@ func newPageWriter(p *program, out io.Writer, personal bool) *pageWriter {
 }
 
 func (w *pageWriter) Write(one report) error {
-	d := findingsDocument{Source: one.doc.Source, Counts: w.p.counts(one.findings)}
-	order := map[audit.Verdict]int{audit.Contradicts: 0, audit.NotEvaluable: 1, audit.Incomplete: 2, audit.Holds: 3}
-	sorted := slices.Clone(one.findings)
-	slices.SortStableFunc(sorted, func(a, b audit.Finding) int { return order[a.Verdict] - order[b.Verdict] })
-	for i := range sorted {
-		f := &sorted[i]
+	for i := range one.findings {
+		f := &one.findings[i]
 		e := findingsEntry{ID: f.ID, Class: f.Verdict.String(), Verdict: w.p.lang().Verdict(f.Verdict), Relation: w.p.lang().Relation(f.Relation),
-			Label: one.reading.Metrics[f.Anchor()-1].Label, Equation: f.Equation, Off: w.p.lang().OffBy(f), Low: f.Low.String(), High: f.High.String()}
+			order: findingsOrder[f.Verdict],
+			Label: one.reading.Of(f.Anchor()).Label, Equation: f.Equation, Off: w.p.lang().OffBy(f), Low: f.Low.String(), High: f.High.String()}
 		if f.Stated > 0 {
 			e.Figures = append(e.Figures, w.inSentence(one, f.Stated, true))
 		}
 		for _, seq := range f.Members {
 			e.Figures = append(e.Figures, w.inSentence(one, seq, false))
 		}
-		d.Findings = append(d.Findings, e)
+		w.document.Findings = append(w.document.Findings, e)
 	}
-	w.page.Documents = append(w.page.Documents, d)
+	return nil
+}
+
+// findingsOrder is the order of verdicts on the page.
+var findingsOrder = map[audit.Verdict]int{audit.Contradicts: 0, audit.NotEvaluable: 1, audit.Incomplete: 2, audit.Holds: 3}
+
+func (w *pageWriter) End(d *schema.Document, n verdicts) error {
+	w.document.Source, w.document.Counts = d.Source, w.p.counts(n)
+	slices.SortStableFunc(w.document.Findings, func(a, b findingsEntry) int { return a.order - b.order })
+	w.page.Documents = append(w.page.Documents, w.document)
+	w.document = findingsDocument{}
 	return nil
 }
 
@@ -85,7 +94,7 @@ const besideFigure = 40
 
 // inSentence cuts a figure's sentence besideFigure it.
 func (w *pageWriter) inSentence(one report, seq int, stated bool) findingsFigure {
-	m := &one.reading.Metrics[seq-1]
+	m := one.reading.Of(seq)
 	f := findingsFigure{Seq: seq, Raw: flat(m.In(one.doc.Text)), Stated: stated}
 	if m.Sentence.Contains(m.Span) {
 		sentence, at := m.Sentence.In(one.doc.Text), m.Start-m.Sentence.Start

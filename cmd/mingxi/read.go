@@ -3,15 +3,18 @@ package main
 // This file is the way of one report: source → bytes → document → metrics.
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"mingxi/cmd/mingxi/pipeline"
 	"mingxi/corpus"
 	"mingxi/corpus/segment"
 	"mingxi/corpus/store"
@@ -168,36 +171,48 @@ func (r *reader) parts(doc *schema.Document, yield func(report) error) error {
 // one reads the document that a command is about: from the corpus in dir by its
 // doc_id or path, or else from the file itself.
 func (r *reader) one(ctx context.Context, p *program, dir, name string) (report, error) {
+	all := report{reading: new(schema.Reading)}
+	err := r.oneInParts(ctx, p, dir, name, func(part report) error {
+		all.doc, all.findings = part.doc, append(all.findings, part.findings...)
+		part.reading.Metrics = slices.Clone(part.reading.Metrics) // which the store uses again
+		return all.reading.Add(part.reading)
+	})
+	return all, err
+}
+
+// oneInParts hands on the same in parts.
+func (r *reader) oneInParts(ctx context.Context, p *program, dir, name string, yield func(report) error) error {
+	part := func(one report) error { return cmp.Or(ctx.Err(), yield(one)) }
 	if dir == "" {
-		return r.only(ctx, p, name)
+		doc, err := r.only(ctx, p, name)
+		if err != nil {
+			return err
+		}
+		return pipeline.Guard(func() error { return r.parts(doc, part) })
 	}
 	s, err := store.Open(ctx, dir)
 	if err != nil {
-		return report{}, p.hint(err)
+		return p.hint(err)
 	}
 	defer s.Close()
 	ref, err := s.Find(ctx, name)
-	if err != nil {
-		return report{}, p.hint(err)
+	if err == nil {
+		err = s.Parts(ctx, ref, func(d *schema.Document, reading *schema.Reading) error { return part(report{doc: d, reading: reading}) })
 	}
-	d, reading, err := s.Load(ctx, ref)
-	if err != nil {
-		return report{}, p.hint(err)
-	}
-	return report{doc: d, reading: reading}, nil
+	return p.hint(err)
 }
 
 // only reads the one document at path, "-" being stdin.
-func (r *reader) only(ctx context.Context, p *program, path string) (report, error) {
+func (r *reader) only(ctx context.Context, p *program, path string) (*schema.Document, error) {
 	for s, err := range corpus.Sources(ctx, []string{path}, p.sources()) {
-		if err != nil {
-			return report{}, named(s.Name, err)
+		var doc *schema.Document
+		if err == nil {
+			doc, err = r.document(s)
 		}
-		one, err := r.read(ctx, s)
 		if err != nil {
-			return report{}, named(s.Name, err)
+			return nil, named(s.Name, err)
 		}
-		return one, nil
+		return doc, nil
 	}
-	return report{}, fmt.Errorf("%s: no document in it", path)
+	return nil, fmt.Errorf("%s: no document in it", path)
 }

@@ -118,7 +118,7 @@ func (w *sarifWriter) Write(one report) error {
 		for _, seq := range f.Members {
 			if seq != f.Anchor() {
 				l := w.location(one, runes, seq)
-				l.ID, l.Message = len(result.Related)+1, &sarifMessage{one.reading.Metrics[seq-1].Label}
+				l.ID, l.Message = len(result.Related)+1, &sarifMessage{one.reading.Of(seq).Label}
 				result.Related = append(result.Related, l)
 			}
 		}
@@ -127,9 +127,12 @@ func (w *sarifWriter) Write(one report) error {
 	return nil
 }
 
+// End has nothing to add.
+func (w *sarifWriter) End(*schema.Document, verdicts) error { return nil }
+
 // location is where a figure stands.
 func (w *sarifWriter) location(one report, runes *schema.Runes, seq int) sarifLocation {
-	m := &one.reading.Metrics[seq-1]
+	m := one.reading.Of(seq)
 	start := runes.At(m.Start)
 	return sarifLocation{Physical: sarifPhysical{sarifArtifact{one.doc.Source},
 		sarifRegion{start, runes.At(m.End) - start, sarifMessage{m.In(one.doc.Text)}}}}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
 	"context"
 	"io"
 	"io/fs"
@@ -58,47 +60,93 @@ func runShow(ctx context.Context, p *program, o showOptions, path string) error 
 	if err != nil {
 		return err
 	}
-	one, err := r.one(ctx, p, o.corpus, path)
-	if err != nil {
-		return err
-	}
-	if o.text {
-		_, err := io.WriteString(p.out, one.doc.Text)
-		return err
-	}
+	var body bytes.Buffer // until the figures are counted
 	out := newPainter(p.out)
-	if o.removed {
-		showRemoved(out, one.doc)
-	} else {
-		showDocument(out, p, one)
+	shown := shower{p: p, out: &painter{bufio.NewWriter(&body), out.on}, only: o.text || o.removed}
+	if err := r.oneInParts(ctx, p, o.corpus, path, shown.add); err != nil {
+		return err
+	}
+	switch d := shown.doc; {
+	case o.text:
+		_, err := io.WriteString(p.out, d.Text)
+		return err
+	case o.removed:
+		showRemoved(out, d)
+	default:
+		shown.end(out)
+		_, _ = body.WriteTo(out) // an error is that of Flush
 	}
 	return out.Flush()
 }
 
-// showDocument prints the facts of a document, then its blocks.
-func showDocument(out *painter, p *program, one report) {
-	d := one.doc
+// A shower prints the blocks of a document, whose figures come in parts.
+type shower struct {
+	p       *program
+	out     *painter
+	only    bool // the text, without figures
+	doc     *schema.Document
+	next    int             // the block that is printed next
+	waiting []schema.Metric // figures of it and of those behind it
+	article int
+	origins schema.Reading
+	figures int
+	refused []schema.Refusal
+}
+
+// add takes a part in, and prints the blocks that are known whole.
+func (s *shower) add(one report) error {
+	s.doc, s.origins.Origins = one.doc, one.reading.Origins
+	s.figures += len(one.reading.Metrics)
+	s.refused = append(s.refused, one.reading.Refused...)
+	if s.only {
+		return nil
+	}
+	s.waiting = append(s.waiting, one.reading.Metrics...)
+	for s.next < len(s.doc.Blocks) {
+		n := s.of(&s.doc.Blocks[s.next])
+		if n == len(s.waiting) { // more of them may come
+			break
+		}
+		s.block(n)
+	}
+	s.waiting = slices.Clone(s.waiting)
+	return nil
+}
+
+// of is how many of the waiting figures stand before the end of a block.
+func (s *shower) of(b *schema.Block) int {
+	n := 0
+	for n < len(s.waiting) && s.waiting[n].Start < b.End {
+		n++
+	}
+	return n
+}
+
+// block prints the next block, with so many figures.
+func (s *shower) block(n int) {
+	b := s.doc.Blocks[s.next]
+	if a := s.doc.ArticleAt(b.Start); a != nil && a.N != s.article {
+		s.article = a.N
+		showArticle(s.out, s.p, a, s.origins.Origin(a.N))
+	}
+	showBlock(s.out, s.doc.Text, b, s.waiting[:n])
+	s.next, s.waiting = s.next+1, s.waiting[n:]
+}
+
+// end prints what is left, and what stands above it all to out.
+func (s *shower) end(out *painter) {
+	for s.next < len(s.doc.Blocks) {
+		s.block(s.of(&s.doc.Blocks[s.next]))
+	}
+	s.out.Flush()
+	d := s.doc
 	facts := []string{d.Source, d.ID, d.Format, d.Encoding,
-		strconv.Itoa(len(d.Articles)) + p.text(" articles", " 篇"), strconv.Itoa(len(one.reading.Metrics)) + p.text(" figures", " 个数字")}
+		strconv.Itoa(len(d.Articles)) + s.p.text(" articles", " 篇"), strconv.Itoa(s.figures) + s.p.text(" figures", " 个数字")}
 	out.paint(dim, printable(join(" · ", facts...)))
 	out.WriteString("\n")
-	for _, w := range slices.Concat(d.Warnings, p.refusals(one.reading.Refused)) {
-		out.paint(doubt, printable(p.text("warning: ", "注意:")+w))
+	for _, w := range slices.Concat(d.Warnings, s.p.refusals(s.refused)) {
+		out.paint(doubt, printable(s.p.text("warning: ", "注意:")+w))
 		out.WriteString("\n")
-	}
-	metrics := one.reading.Metrics
-	article := 0
-	for _, b := range d.Blocks {
-		if a := d.ArticleAt(b.Start); a != nil && a.N != article {
-			article = a.N
-			showArticle(out, p, a, one.reading.Origin(a.N))
-		}
-		n := 0
-		for n < len(metrics) && metrics[n].Start < b.End {
-			n++
-		}
-		showBlock(out, d.Text, b, metrics[:n])
-		metrics = metrics[n:]
 	}
 }
 

@@ -255,7 +255,7 @@ func (s *Store) load(ctx context.Context, q querier, l layout, r Ref, stretch in
 		return err
 	}
 	err = fr.metrics(ctx, q, l, r.doc, func(m schema.Metric) error {
-		if len(reading.Metrics) >= stretch {
+		if n := len(reading.Metrics); n >= stretch && d.Apart(&reading.Metrics[n-1], &m) {
 			if err := yield(d, reading); err != nil {
 				return err
 			}

@@ -414,6 +414,18 @@ func (a *Auditor) Apply(rules []Rule, d *schema.Document, r *schema.Reading, fin
 	return findings
 }
 
+// Named reports which figures rules are about: of a document of very many figures no
+// others need be held for [Auditor.Apply].
+func Named(rules []Rule) func(*schema.Metric) bool {
+	names := map[string]bool{}
+	for i := range rules {
+		for _, name := range namesOf(rules[i].sides) {
+			names[strings.Trim(name, `"`)] = true
+		}
+	}
+	return func(m *schema.Metric) bool { return m.Code != "" && names[m.Code] || names[m.Label] }
+}
+
 // setOf names the figures of a finding, whatever their order.
 func setOf(f *Finding) string {
 	seqs := append([]int{f.Stated}, f.Members...)

@@ -71,7 +71,7 @@ func openExisting(ctx context.Context, dir, program string) (*store.Writer, erro
 // Both variables of Go's runtime, where set, go before.
 const (
 	gcPercent   = 300
-	memoryLimit = 300 << 20
+	memoryLimit = 270 << 20
 )
 
 func relaxCollector() {
