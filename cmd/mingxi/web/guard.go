@@ -35,10 +35,10 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		h.Set("Vary", "Accept-Language, Cookie")
 		switch {
 		case !slices.Contains(s.o.Hosts, strings.ToLower(r.Host)):
-			http.Error(w, "this server is not known by that name", http.StatusMisdirectedRequest)
+			s.refuse(w, r, problem{http.StatusMisdirectedRequest, "this server is not known by that name", "本服务器不用这个名称"})
 			return
 		case r.Method != http.MethodGet && r.Method != http.MethodHead && origins.Check(r) != nil:
-			http.Error(w, "this request comes from another site", http.StatusForbidden)
+			s.refuse(w, r, problem{http.StatusForbidden, "this request comes from another site", "这个请求来自别的网站"})
 			return
 		}
 		if s.o.Users == nil {
@@ -48,11 +48,24 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		user, ok := s.o.Users.who(r)
 		if !ok {
 			h.Set("WWW-Authenticate", `Basic realm="mingxi", charset="UTF-8"`)
-			http.Error(w, "who are you?", http.StatusUnauthorized)
+			s.refuse(w, r, problem{http.StatusUnauthorized, "who are you?", "请先登录"})
 			return
 		}
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), userKey{}, user)))
 	})
+}
+
+// refuse answers what is not let in, before anything is known of it but its language.
+func (s *Server) refuse(w http.ResponseWriter, r *http.Request, p problem) {
+	said := p.en
+	if s.speaks(r) {
+		said = p.zh
+	}
+	if ofAPI(r) {
+		sendWrong(w, p.status, said)
+		return
+	}
+	http.Error(w, said, p.status)
 }
 
 // A userKey is the key of the user in the context of a request.

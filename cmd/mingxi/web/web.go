@@ -495,10 +495,8 @@ func (s *Server) fail(w http.ResponseWriter, v *visit, err error) {
 	if !told && s.o.Log != nil {
 		s.o.Log(fmt.Sprintf("%q: %v", v.URL.Path, err))
 	}
-	if strings.HasPrefix(v.URL.Path, "/api/") {
-		var b bytes.Buffer
-		printJSON(&b, wrong{v.Text(p.en, p.zh)})
-		send(w, "application/json; charset=utf-8", p.status, b.Bytes())
+	if ofAPI(v.Request) {
+		sendWrong(w, p.status, v.Text(p.en, p.zh))
 		return
 	}
 	var page bytes.Buffer
@@ -507,6 +505,16 @@ func (s *Server) fail(w http.ResponseWriter, v *visit, err error) {
 		return
 	}
 	send(w, "text/html; charset=utf-8", p.status, page.Bytes())
+}
+
+// ofAPI reports whether a request wants JSON.
+func ofAPI(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/api/") }
+
+// sendWrong answers in JSON with what went wrong.
+func sendWrong(w http.ResponseWriter, status int, what string) {
+	var b bytes.Buffer
+	printJSON(&b, wrong{what})
+	send(w, "application/json; charset=utf-8", status, b.Bytes())
 }
 
 func problemOf(err error) (p problem, told bool) {

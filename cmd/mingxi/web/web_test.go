@@ -23,6 +23,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"unicode"
 
 	"mingxi/cmd/mingxi/ingest"
 	"mingxi/corpus/store"
@@ -591,5 +592,43 @@ func TestState(t *testing.T) {
 	}
 	if to := want.with("kind:share").without("year:2011"); to.Page != 1 || !slices.Equal(to.Filters, []string{`org:"某&局"`, "kind:share"}) {
 		t.Errorf("%+v", to)
+	}
+}
+
+// Whatever a program asks wrongly, it is told in the language of its reader, as JSON.
+func TestWrongInChinese(t *testing.T) {
+	for _, o := range []Options{{}, {ZH: true}} {
+		s := serve(t, o)
+		for _, c := range []struct {
+			method, address string
+			status          int
+			header          []string
+		}{
+			{"GET", "/api/nowhere", 404, nil},
+			{"POST", "/api/search", 404, nil},
+			{"GET", "/api/doc/ffffffffffffffff", 404, nil},
+			{"GET", "/api/doc/ffffffffffffffff/figure/1", 404, nil},
+			{"GET", "/api/search?q=label:", 400, nil},
+			{"GET", "/api/search?q=year:二〇一", 400, nil},
+			{"GET", "/api/search?q=(低保", 400, nil},
+			{"GET", "/api/search?q=value:%3Ex", 400, nil},
+			{"GET", "/api/search?q=kind:x", 400, nil},
+			{"GET", "/api/search?q=" + strings.Repeat("x", 9000), 400, nil},
+			{"GET", "/api/where?q=(低保", 400, nil},
+			{"GET", "/api/search?q=x", 421, []string{"Host", "evil.example"}},
+			{"POST", "/api/search?q=x", 403, []string{"Origin", "http://evil.example"}},
+		} {
+			header := c.header
+			if !o.ZH {
+				header = append(header, "Accept-Language", "zh-CN,zh;q=0.9,en;q=0.8")
+			}
+			res, body := ask(t, s, c.method, c.address, nil, header...)
+			if kind := res.Header.Get("Content-Type"); !strings.HasPrefix(kind, "application/json") || res.StatusCode != c.status {
+				t.Errorf("%s %.60s: %d %s", c.method, c.address, res.StatusCode, kind)
+			}
+			if !strings.ContainsFunc(body, func(r rune) bool { return unicode.Is(unicode.Han, r) && !strings.ContainsRune(c.address, r) }) {
+				t.Errorf("%s %.60s is not told in Chinese: %.200s", c.method, c.address, body)
+			}
+		}
 	}
 }
