@@ -50,7 +50,7 @@ func (s Severity) String() string { return [...]string{"none", "note", "warning"
 type Finding struct {
 	ID       int    // from 1 in the document, in the order of the text
 	Relation string // total, nested-total, items, table, rate, average, share, completion, change, growth, annual, balance, whole, named, rule
-	Op       string // of the equation: sum, atleast, product, quotient, share, difference, growth, power
+	Op       string // of the equation: sum, atleast, product, quotient, share, difference, growth, power, loss, proportion
 	Stated   int    // Seq of the figure that the others should give; 0 if the text prints none (100% of shares)
 	Members  []int  // Seqs of the others, in the order of the equation
 
@@ -93,7 +93,7 @@ func (a *Auditor) check(d *schema.Document, r *schema.Reading, before int) (all 
 
 // stretch finds the relations within one stretch of a document.
 func (a *Auditor) stretch(d *schema.Document, r *schema.Reading) []Finding {
-	x := &checker{words: a.load(), doc: d, reading: r, taken: map[int]bool{}, seen: map[string]bool{}, totals: map[string]int{}, parent: map[int]int{}, used: map[int]bool{}, shareOf: map[int]pair{}}
+	x := &checker{words: a.load(), doc: d, reading: r, taken: map[int]bool{}, seen: map[string]bool{}, totals: map[string]int{}, parent: map[int]int{}, holder: map[int]int{}, shared: map[int]bool{}, used: map[int]bool{}, shareOf: map[int]pair{}}
 	x.figures()
 	for _, find := range finders {
 		find(x)
@@ -120,16 +120,25 @@ var finders = []func(*checker){
 	(*checker).summedUp,
 	(*checker).items,
 	(*checker).outlines,
+	(*checker).blockLists,
 	(*checker).parents,
+	(*checker).asides,
 	(*checker).openLists,
 	(*checker).closedLists,
+	(*checker).grades,
+	(*checker).remainders,
+	(*checker).pairings,
+	(*checker).farLists,
 	(*checker).named,
 	(*checker).completions,
 	(*checker).shares,
+	(*checker).reckoned,
 	(*checker).changes,
 	(*checker).rates,
 	(*checker).balances,
 	(*checker).wholes,
+	(*checker).structures,
+	(*checker).compare,
 }
 
 // A checker checks one document.
@@ -143,7 +152,9 @@ type checker struct {
 	seen      map[string]bool // sets of figures that a finding holds
 	explained int             // contradictions so far
 	totals    map[string]int  // members of a sum → index of their total
+	shared    map[int]bool    // index of totals that a list 按…分 gave
 	used      map[int]bool    // index of rates that a list of rates has used
 	parent    map[int]int     // index of a member → index of its total
+	holder    map[int]int     // index of the only member after 其中 → index of its total
 	shareOf   map[int]pair    // index of a share that holds → its part and base
 }

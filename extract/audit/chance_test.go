@@ -15,6 +15,8 @@ import (
 // still holds is luck.
 func TestChance(t *testing.T) {
 	files, _ := filepath.Glob("../../bench/gold/*.txt")
+	more, _ := filepath.Glob("../../bench/relations/*.txt")
+	files = append(files, more...)
 	x, a := extractor(), audit.New()
 	held, lucky := 0, 0
 	for _, f := range files {

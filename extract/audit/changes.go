@@ -29,7 +29,7 @@ func (x *checker) changes() {
 		case slices.Contains(f.Flags, "to") || x.turned(i):
 			x.fromTo(&x.figs[i-1], f)
 		case x.asideOf(f):
-		case f.Kind == schema.Change && !f.isPercent() && f.Unit != "倍" && !strings.HasSuffix(f.Unit, "点"):
+		case x.isIncrease(f):
 			x.againstLast(f)
 		case x.isGrowth(f):
 			x.againstPrinted(f)
@@ -392,36 +392,88 @@ func spanOfYears(s string) int {
 // againstLast checks a growth against last year's figure: B,比上年增加C,增长D%.
 func (x *checker) againstLast(c *figure) {
 	d := x.growthOf(c)
-	if d == nil || x.taken[d.n] {
+	if d == nil || x.taken[d.n] || !x.plainGrowth(c, d) {
 		return
 	}
-	if !sameSentence(d, c) || !d.isPercent() || !d.span.known || x.isMean(d) || !x.isRateOfGrowth(d) || !x.bare(d) || utf8.RuneCountInString(strings.Trim(d.pre, " ,、;和")) > 8 {
+	if b := x.namesake(c); b != nil {
+		x.growthFrom(b, c, d, true)
 		return
 	}
 	for k := min(c.n, d.n) - 1; k >= 0 && k >= c.n-4; k-- {
 		b := &x.figs[k]
 		if !sameSentence(b, c) && !(x.opensComparing(c) && b.sentence == c.sentence-1 && b.block == c.block) {
-			return
+			break
 		}
 		if b.Kind == schema.Change || b.unit != c.unit || b.Per != c.Per && c.Per != "" || !b.span.known || b.isPercent() || x.isBase(b) {
 			continue
 		}
-		direction := 1
-		if has(c.clause, x.Down) {
-			direction = -1
-		}
-		r := (relation{kind: "growth", op: "growthby", stated: d, members: []*figure{b, c}, direction: direction, compute: func(r *relation, v []span) span {
-			last := v[0].minus(v[1])
-			if r.direction < 0 {
-				last = v[0].plus(v[1])
-			}
-			return v[1].over(last).times(whole(100))
-		}})
-		if r.holds() || !x.constant(b) {
-			x.report(r)
+		if b.n != c.n-1 || !x.comparedWith(b) {
+			x.growthFrom(b, c, d, sameSentence(b, c) || x.subjectOf(c) == "")
 		}
 		return
 	}
+}
+
+// plainGrowth reports a growth that goes with a change and names no thing of its own.
+func (x *checker) plainGrowth(c, d *figure) bool {
+	return sameSentence(d, c) && d.isPercent() && d.span.known && !x.isMean(d) && x.isRateOfGrowth(d) && x.bare(d) && utf8.RuneCountInString(strings.Trim(d.pre, " ,、;和")) <= 8
+}
+
+// comparedWith reports a figure of before that another is compared with: 比上年的10374万元.
+func (x *checker) comparedWith(b *figure) bool {
+	i := max(strings.LastIndex(b.pre, "比"), strings.LastIndex(b.pre, "较"))
+	return i >= 0 && !strings.ContainsAny(b.pre[i:], ",;。") || strings.HasPrefix(strings.TrimSpace(b.post), "相比")
+}
+
+// growthFrom checks the growth d of a figure b that changed by c. Where it is not sure that it is
+// b that did, it says something only if it holds.
+func (x *checker) growthFrom(b, c, d *figure, sure bool) {
+	direction := 1
+	if has(c.clause, x.Down) {
+		direction = -1
+	}
+	r := (relation{kind: "growth", op: "growthby", stated: d, members: []*figure{b, c}, direction: direction, compute: func(r *relation, v []span) span {
+		last := v[0].minus(v[1])
+		if r.direction < 0 {
+			last = v[0].plus(v[1])
+		}
+		return v[1].over(last).times(whole(100))
+	}})
+	if r.holds() || sure && !x.constant(b) {
+		x.report(r)
+	}
+}
+
+// subjectOf is what a change says that it is the change of: 死亡 of 死亡人数减少; empty for 比上年减少.
+func (x *checker) subjectOf(c *figure) string {
+	name := c.clause
+	for _, list := range [][]string{x.Down, x.Up} {
+		for _, w := range list {
+			name = strings.TrimSuffix(name, w)
+		}
+	}
+	if name == c.clause || has(name, []string{"年", "比", "较", "期", "共"}) {
+		return ""
+	}
+	if name = x.tailOf(name); utf8.RuneCountInString(name) < 2 {
+		return ""
+	}
+	return name
+}
+
+// namesake is the figure in the two sentences before a change that the change calls by its
+// name: 死亡92人,受伤417人。与上年相比,…;死亡人数减少7人.
+func (x *checker) namesake(c *figure) *figure {
+	name := x.subjectOf(c)
+	if name == "" {
+		return nil
+	}
+	for k := c.n - 1; k >= 0 && k > c.n-16 && x.figs[k].sentence >= c.sentence-2 && x.figs[k].Section == c.Section; k-- {
+		if b := &x.figs[k]; !sameSentence(b, c) && b.unit == c.unit && b.Kind != schema.Change && b.span.known && strings.Contains(b.clause, name) {
+			return b
+		}
+	}
+	return nil
 }
 
 // opensComparing reports a change whose sentence begins with what it is compared with:
@@ -464,7 +516,13 @@ func (x *checker) growthOf(c *figure) *figure {
 
 // isIncrease reports by how much a figure changed, in its own unit.
 func (x *checker) isIncrease(f *figure) bool {
-	return f.Kind == schema.Change && !f.isPercent() && f.Unit != "倍" && !strings.HasSuffix(f.Unit, "点")
+	return (f.Kind == schema.Change || x.byHow(f)) && !f.isPercent() && f.Unit != "倍" && !strings.HasSuffix(f.Unit, "点")
+}
+
+// byHow reports 比上年少卖147万元, where extraction takes the figure for an amount.
+func (x *checker) byHow(f *figure) bool {
+	i := max(strings.LastIndex(f.clause, "比"), strings.LastIndex(f.clause, "较"))
+	return i >= 0 && slices.ContainsFunc(x.ByHow, func(w string) bool { return strings.HasSuffix(f.clause[i:], w) })
 }
 
 // beside reports a figure that stands side by side with the one before it.
@@ -502,12 +560,20 @@ func (x *checker) againstPrinted(d *figure) {
 	if d.n < 2 || x.isMean(d) || x.taken[d.n] {
 		return
 	}
-	a, b := &x.figs[d.n-1], &x.figs[d.n-2]
-	if !sameSentence(a, d) || a.unit != b.unit || a.Per != b.Per || a.isPercent() || a.Kind == schema.Change || b.Kind == schema.Change || !a.span.known || !b.span.known || a.Value.Sign() <= 0 {
+	a := &x.figs[d.n-1]
+	if x.overPlanned(d, a) {
 		return
 	}
-	if has(b.pre, []string{"去年", "上年"}) && has(a.pre, []string{"今年", "本年", "当年"}) && x.bare(d) {
-		x.report(relation{kind: "growth", op: "growth", stated: d, members: []*figure{a, b}, direction: x.direction(d), compute: computeGrowth})
+	b := x.comparable(a)
+	if b == nil || !sameSentence(a, d) || a.unit != b.unit || a.Per != b.Per || a.isPercent() || a.Kind == schema.Change || b.Kind == schema.Change || !a.span.known || !b.span.known || a.Value.Sign() <= 0 {
+		return
+	}
+	switch last := []string{"去年", "上年"}; {
+	case has(b.pre, last) && has(a.pre, []string{"今年", "本年", "当年"}) && x.bare(d):
+		x.report(growthOver(x, d, a, b))
+		return
+	case x.startsWith(a.clause, last) && !has(b.pre, last) && x.bare(d): // 收购4260吨,上年收购3980吨,同比增长7%
+		x.report(growthOver(x, d, b, a))
 		return
 	}
 	i := max(strings.LastIndex(a.pre, "比"), strings.LastIndex(a.pre, "较"))
@@ -517,7 +583,48 @@ func (x *checker) againstPrinted(d *figure) {
 	if utf8.RuneCountInString(strings.Trim(d.pre, " ,、")) > 8 || b.sentence < d.sentence {
 		return
 	}
-	x.report(relation{kind: "growth", op: "growth", stated: d, members: []*figure{b, a}, direction: x.direction(d), compute: computeGrowth})
+	x.report(growthOver(x, d, b, a))
+}
+
+// overPlanned checks the growth of what is planned over what the report says was done: 总购进
+// 8416万元…计划总购进9000万元,比上年增长6.9%. It says something only if it holds.
+func (x *checker) overPlanned(d, a *figure) bool {
+	if !sameSentence(a, d) || a.Status != schema.Planned && !has(x.sentenceOf(a), x.Plan) || !x.bare(d) || a.tail == "" || a.isPercent() || d.span.step >= 0 {
+		return false
+	}
+	for k := a.n - 1; k >= 0 && k > a.n-far; k-- {
+		b := &x.figs[k]
+		if b.Article != a.Article {
+			break
+		}
+		if b.Kind != schema.Amount || b.Status == schema.Planned || !sameMeasure(b, a) || !b.span.known || !strings.Contains(b.clause, a.tail) {
+			continue
+		}
+		if r := growthOver(x, d, a, b); r.holds() && x.tight(&r) {
+			return x.report(r)
+		}
+	}
+	return false
+}
+
+// comparable is the figure that another one is compared with: the one before it, whatever part of
+// a plan stands between: 8416万元,完成年计划8000万元的105.2%,比上年的7362万元增长14.3%.
+func (x *checker) comparable(a *figure) *figure {
+	for k := a.n - 1; k >= 0 && k >= a.n-4; k-- {
+		b := &x.figs[k]
+		if !sameSentence(b, a) {
+			return nil
+		}
+		if !b.isPercent() && !x.isBase(b) && !has(b.clause, x.Beyond) && b.Kind != schema.Change || k == a.n-1 && a.isPercent() {
+			return b
+		}
+	}
+	return nil
+}
+
+// growthOver is d as the growth of now over then.
+func growthOver(x *checker, d, now, then *figure) relation {
+	return relation{kind: "growth", op: "growth", stated: d, members: []*figure{now, then}, direction: x.direction(d), compute: computeGrowth}
 }
 
 // asideOf checks how far a figure stands from a printed one: 年平均气温14.0℃,比历年平均值
@@ -526,25 +633,44 @@ func (x *checker) asideOf(c *figure) bool {
 	if c.n < 2 || c.isPercent() {
 		return false
 	}
-	a, b := &x.figs[c.n-1], &x.figs[c.n-2]
-	if !sameSentence(b, c) || a.unit != c.unit && !(a.isPercent() && strings.HasSuffix(c.Unit, "点")) || a.unit != b.unit || a.Per != b.Per || !a.span.known || !b.span.known || a.Kind == schema.Change || b.Kind == schema.Change {
+	a := &x.figs[c.n-1]
+	b := x.comparable(a)
+	if b == nil || !sameSentence(b, c) || a.unit != c.unit && !(a.isPercent() && strings.HasSuffix(c.Unit, "点")) || a.unit != b.unit || a.Per != "" && a.Per != b.Per || !a.span.known || !b.span.known || a.Kind == schema.Change || b.Kind == schema.Change {
 		return false
 	}
-	i := max(strings.LastIndex(a.pre, "比"), strings.LastIndex(a.pre, "较"), strings.LastIndex(a.pre, "与"))
 	how := strings.Trim(c.pre, " 约近")
+	if with, ok := strings.CutPrefix(how, "相比,"); ok { // 同2000年的612746人相比,十年共增加21472人
+		how = lastRunes(with, 2)
+	}
+	i := max(strings.LastIndex(a.pre, "比"), strings.LastIndex(a.pre, "较"), strings.LastIndex(a.pre, "与"), strings.LastIndex(a.pre, "同"))
 	if i < 0 || strings.ContainsAny(a.pre[i:], ",;。") {
 		return false
 	}
 	direction := 0
-	switch {
-	case slices.Contains(x.Above, how):
+	switch more, less := strings.HasPrefix(how, "多"), strings.HasPrefix(how, "少"); {
+	case slices.Contains(x.Above, how) || slices.Contains(x.Up, how) || more && utf8.RuneCountInString(how) <= 3:
 		direction = 1
-	case slices.Contains(x.Below, how):
+	case slices.Contains(x.Below, how) || slices.Contains(x.Down, how) || less && utf8.RuneCountInString(how) <= 3: // 少蓄2160万立方米
 		direction = -1
 	default:
 		return false
 	}
-	return x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{b, a}, direction: direction, compute: computeDistance})
+	done := x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{b, a}, direction: direction, compute: computeDistance})
+	x.growthBehind(c, b, a)
+	return done
+}
+
+// growthBehind checks the growth behind a change whose two ends are printed: 4260吨,比上年3980吨
+// 增加280吨,增长7%.
+func (x *checker) growthBehind(c, now, then *figure) {
+	if c.n+1 >= len(x.figs) {
+		return
+	}
+	if d := &x.figs[c.n+1]; sameSentence(d, c) && x.isGrowth(d) && d.span.known && !x.isMean(d) && x.bare(d) && !now.isPercent() {
+		if r := growthOver(x, d, now, then); r.holds() || !x.constant(now) {
+			x.report(r)
+		}
+	}
 }
 
 // beyond checks how far a figure passed its plan: 1664.6万元,完成任务1600万元的104%,超收64.6万元.

@@ -34,6 +34,7 @@ func answer(t *testing.T, text string) string {
 
 func readText(t *testing.T, text string) (*schema.Document, *schema.Reading) {
 	t.Helper()
+	text = strings.ReplaceAll(text, "⏎", "\n")
 	d, err := corpus.Read("example.txt", []byte(text), corpus.Options{})
 	if err != nil {
 		t.Fatalf("%s: %v", text, err)

@@ -41,10 +41,10 @@ const maxExplained = 200
 var slips = []func(*checker, *relation) Explanation{
 	(*checker).roundingSlip,
 	(*checker).monthSlip,
+	(*checker).missingSlip,
 	(*checker).factorSlip,
 	(*checker).areaSlip,
 	(*checker).swapSlip,
-	(*checker).missingSlip,
 	(*checker).digitSlip,
 	(*checker).copySlip,
 	(*checker).signSlip,
@@ -80,7 +80,7 @@ func (x *checker) roundingSlip(r *relation) Explanation {
 // with computes the relation anew with another value of the k-th figure, the
 // stated one being the last.
 func (r *relation) with(k int, value *big.Rat) bool {
-	if r.op == "sum" && r.times == nil {
+	if r.op == "sum" && r.times == nil && !r.mixed {
 		return r.sumWith(k, value)
 	}
 	v, stated := r.values(), r.statedSpan()
@@ -123,7 +123,7 @@ func (r *relation) sumWith(k int, value *big.Rat) bool {
 
 // withDigits is with for a decimal: of sums, which are most, without fractions.
 func (r *relation) withDigits(k int, value schema.Decimal) bool {
-	if r.op != "sum" || r.times != nil {
+	if r.op != "sum" || r.times != nil || r.mixed {
 		return r.with(k, fraction(value))
 	}
 	if !r.short.Known() {
@@ -304,10 +304,9 @@ func (x *checker) digitSlip(r *relation) Explanation {
 	})
 }
 
-// missingSlip: a figure of the same unit near the list is what is missing, or one
-// of the list does not belong to it.
+// missingSlip: a figure of the same unit near the list is what is missing.
 func (x *checker) missingSlip(r *relation) Explanation {
-	if r.op != "sum" || r.stated == nil {
+	if r.op != "sum" && r.op != "atleast" || r.stated == nil || r.mixed || r.times != nil {
 		return Explanation{}
 	}
 	used := map[int]bool{r.stated.n: true}
@@ -315,17 +314,32 @@ func (x *checker) missingSlip(r *relation) Explanation {
 		used[m.n] = true
 	}
 	last := r.members[len(r.members)-1].n
-	for n := max(0, min(r.stated.n, r.members[0].n)-6); n < min(len(x.figs), last+7); n++ {
+	for n := max(0, min(r.stated.n, r.members[0].n)-nearby); n < min(len(x.figs), last+nearby+1); n++ {
 		f := &x.figs[n]
-		if used[n] || !sameMeasure(f, r.stated) || !f.span.known || f.Kind != schema.Amount {
+		if used[n] || !sameMeasure(f, r.stated) || !f.span.known || f.Kind != schema.Amount || f.Article != r.stated.Article || significant(f) < 2 {
 			continue
 		}
 		other := *r
 		other.members = append(append([]*figure(nil), r.members...), f)
-		other.times = nil
-		if r.times == nil && other.holds() {
+		if other.holds() && x.close(&other, 1000) {
 			return Explanation{Kind: "missing_member", Seq: f.Seq, Value: f.Value}
 		}
+	}
+	return Explanation{}
+}
+
+// nearby is how many figures from a list its missing member may stand.
+const nearby = 10
+
+// lacking tells what a list that falls short of its total lacks: a figure near it, or, where
+// the text says that it goes on (等, 其余为…, 不足部分), the value that is left for that.
+func (x *checker) lacking(r *relation) Explanation {
+	if e := x.missingSlip(r); e.Kind != "" || r.stated == nil || r.approximate() {
+		return e
+	}
+	last := r.members[len(r.members)-1]
+	if rest := strings.TrimSpace(last.post); strings.HasPrefix(rest, "等") || has(rest, x.Rest) || strings.Contains(rest, "不足部分") {
+		return Explanation{Kind: "missing_member", Value: decimal(rat(sub, r.statedSpan().mid, r.result().mid))}
 	}
 	return Explanation{}
 }

@@ -58,7 +58,7 @@ func (x *checker) figures() {
 		if m.Start < from { // a metric beside its sentence, as of a table
 			from = m.Start
 		}
-		f := figure{Metric: m, n: i, sentence: sentence, block: block, unit: family(m.Unit), raw: fold.String(m.In(text)), pre: fold.String(text[from:m.Start]), span: x.read(m, text)}
+		f := figure{Metric: m, n: i, sentence: sentence, block: block, unit: unitOf(m), raw: fold.String(m.In(text)), pre: fold.String(text[from:m.Start]), span: x.read(m, text)}
 		for _, r := range f.pre {
 			switch r {
 			case '(', '[', '【':
@@ -94,6 +94,14 @@ func (x *checker) figures() {
 			f.post = fold.String(text[f.End:to])
 		}
 	}
+}
+
+// unitOf is the family of a metric's unit. 口 counts people, and wells and cellars, too.
+func unitOf(m *schema.Metric) string {
+	if m.Unit == "口" && !strings.ContainsAny(strings.TrimSuffix(m.Label, "人数"), "人民众丁户") {
+		return m.Unit
+	}
+	return family(m.Unit)
 }
 
 // family brings units together that count the same: 人, 名, 位, 口.

@@ -35,7 +35,9 @@ func (x *checker) balances() {
 		if has(z.clause, x.Closing) {
 			x.balance(z)
 		}
-		x.deducted(z)
+		if !x.deducted(z) {
+			x.gained(z)
+		}
 	}
 }
 
@@ -45,14 +47,35 @@ func (x *checker) net(z *figure) bool {
 		if !strings.Contains(z.clause, n.name) {
 			continue
 		}
+		if x.netOfStock(z, n.name) {
+			return true
+		}
 		in, out := x.flow(z, n.plus, n.name), x.flow(z, n.less, n.name)
 		if in == nil || out == nil || in == out {
 			continue
 		}
 		r := balanceOf(z, entry{in, 1}, entry{out, -1})
+		if more := x.flow(out, n.less, n.name); more != nil && more != in && more.n > in.n && !r.holds() { // 退休158人,调出21人
+			r = balanceOf(z, entry{in, 1}, entry{more, -1}, entry{out, -1})
+		}
 		return (sameSentence(in, z) && sameSentence(out, z) || r.holds()) && x.report(r)
 	}
 	return false
+}
+
+// netOfStock checks a net change right behind its closing balance, where the text has the
+// opening one, too: 年初耕地126.85万亩,…年末126.76万亩,净减少0.09万亩.
+func (x *checker) netOfStock(z *figure, name string) bool {
+	if z.n == 0 || !strings.HasPrefix(name, "净") || !sameSentence(&x.figs[z.n-1], z) || !sameMeasure(&x.figs[z.n-1], z) || !has(x.figs[z.n-1].clause, x.Closing) {
+		return false
+	}
+	closing := &x.figs[z.n-1]
+	opening := x.flow(closing, x.Opening, "末")
+	if opening == nil {
+		return false
+	}
+	r := relation{kind: "change", op: "difference", stated: z, members: []*figure{closing, opening}, compute: computeDistance}
+	return r.holds() && x.report(r)
 }
 
 // farFlow is how many figures before its result a flow may stand.
@@ -123,8 +146,13 @@ func (x *checker) balance(z *figure) {
 		return
 	}
 	l := x.ledgerOf(z)
+	if l.opening == nil && x.stock(z) {
+		return
+	}
 	if len(l.out) == 0 || l.opening == nil && len(l.in) == 0 {
-		x.spread(z)
+		if !x.spread(z) {
+			x.signed(z, l.opening)
+		}
 		return
 	}
 	r := balanceOf(z, l.entries(true)...)
@@ -134,28 +162,128 @@ func (x *checker) balance(z *figure) {
 	if l.full() || x.plain(z, l) || r.holds() {
 		x.report(r)
 	}
+	if l.opening != nil {
+		x.sinceOpening(z, l.opening)
+	}
+}
+
+// sinceOpening checks what is said right behind a closing balance of its change since the
+// opening one: 年初欠税846万元,…年末434万元,比年初压缩412万元,下降48.7%.
+func (x *checker) sinceOpening(z, opening *figure) {
+	if z.n+1 >= len(x.figs) || !sameSentence(&x.figs[z.n+1], z) {
+		return
+	}
+	c := &x.figs[z.n+1]
+	if !c.span.known || x.taken[c.n] || !has(c.clause, x.Down) && !has(c.clause, x.Up) && !has(c.clause, x.Below) {
+		return
+	}
+	if c.isPercent() {
+		if r := growthOver(x, c, z, opening); r.holds() && x.tight(&r) {
+			x.report(r)
+		}
+		return
+	}
+	r := relation{kind: "change", op: "difference", stated: c, members: []*figure{z, opening}, compute: computeDistance}
+	if c.unit == z.unit && r.holds() && x.report(r) {
+		x.growthBehind(c, z, opening)
+	}
+}
+
+// gained checks what is left of income and spending that have each been divided before: 业务收入
+// 36482万元,其中…。业务支出17264.5万元,其中…。增值收益19217.5万元. It must be exact.
+func (x *checker) gained(z *figure) bool {
+	if x.taken[z.n] || z.Kind != schema.Amount || z.unit != "元" || !has(lastRunes(z.clause, 4), x.Gain) {
+		return false
+	}
+	in, out := x.lastOf(z, "收入"), x.lastOf(z, "支出")
+	if in == nil || out == nil {
+		return false
+	}
+	r := balanceOf(z, entry{in, 1}, entry{out, -1})
+	return r.holds() && x.close(&r, 1000) && x.report(r)
+}
+
+// lastOf is the nearest figure before z whose clause ends in a word and that is no member.
+func (x *checker) lastOf(z *figure, word string) *figure {
+	for k := z.n - 1; k >= 0 && k > z.n-24 && x.figs[k].Article == z.Article; k-- {
+		f := &x.figs[k]
+		if _, member := x.parent[f.n]; !member && sameMeasure(f, z) && f.span.known && strings.HasSuffix(f.clause, word) {
+			return f
+		}
+	}
+	return nil
 }
 
 // spread checks a balance whose flows stand in the sentences before: 收案48263件(不含上年旧存
 // 3917件)。…审结48902件。…尚有未结案件3278件. It says something only if it holds.
-func (x *checker) spread(z *figure) {
+func (x *checker) spread(z *figure) bool {
 	out, opening := x.flow(z, x.Outgoing, "率"), x.flow(z, x.Opening, "率")
 	if out == nil || opening == nil {
-		return
+		return false
 	}
 	for k := z.n - 1; k >= 0 && k >= z.n-farFlow; k-- {
 		in := &x.figs[k]
 		if in.Section != z.Section {
-			return
+			return false
 		}
 		if in == out || in == opening || !in.span.known || !sameMeasure(in, z) || !has(in.clause, x.Incoming) && in.n != opening.n-1 {
 			continue
 		}
 		if r := balanceOf(z, entry{opening, 1}, entry{in, 1}, entry{out, -1}); r.holds() {
-			x.report(r)
-			return
+			return x.report(r)
 		}
 	}
+	return false
+}
+
+// maxFlows is how many flows whose words say nothing a balance may have.
+const maxFlows = 4
+
+// signed checks a balance of flows that no word calls what comes in or goes out: some signs
+// must give it exactly.
+func (x *checker) signed(z, opening *figure) bool {
+	if opening == nil {
+		return false
+	}
+	if _, ok := x.parent[opening.n]; ok {
+		return false // what there was in all is printed, and is held against the rest
+	}
+	var flows []*figure
+	for k := opening.n + 1; k < z.n; k++ {
+		if f := &x.figs[k]; f.span.known && sameMeasure(f, z) && !f.isPercent() && f.depth == z.depth {
+			flows = append(flows, f)
+		}
+	}
+	if len(flows) < 2 || len(flows) > maxFlows {
+		return false
+	}
+	for signs := range 1 << len(flows) {
+		entries := []entry{{opening, 1}}
+		for i, f := range flows {
+			entries = append(entries, entry{f, 1 - 2*int64(signs>>i&1)})
+		}
+		if r := balanceOf(z, entries...); r.holds() && x.close(&r, 1000) && x.report(r) {
+			x.sinceOpening(z, opening)
+			return true
+		}
+	}
+	return false
+}
+
+// stock checks a closing balance whose opening one stands in the sentence before, called
+// alike: 2016年底剩余贫困人口5216户。脱贫2874户,返贫23户,年末剩余贫困人口2365户.
+func (x *checker) stock(z *figure) bool {
+	name := z.tail
+	if z.Label != "" {
+		name = lastRunes(strings.TrimRight(z.Label, "人户数"), 2)
+	}
+	for k := z.n - 1; k >= 0 && k > z.n-farFlow*2 && x.figs[k].sentence >= z.sentence-1; k-- {
+		o := &x.figs[k]
+		if o.sentence < z.sentence && o.Section == z.Section && sameMeasure(o, z) && o.span.known && has(o.pre+o.clause, x.Closing) || o.sentence < z.sentence && sameMeasure(o, z) && o.span.known && strings.Contains(o.Label, name) && utf8.RuneCountInString(name) == 2 {
+			return x.signed(z, o)
+		}
+	}
+	return false
 }
 
 // leftOver checks what is left of all there was to spend, with the balance of the year
@@ -376,9 +504,13 @@ func (x *checker) wholeOf(m []*figure) bool {
 	for _, f := range m {
 		sum = sum.Add(f.Value)
 	}
+	if len(m) > 2 && x.ranges(m) && sum.Cmp(schema.Int(100)) != 0 && sum.Cmp(schema.Int(90)) > 0 && sum.Cmp(schema.Int(110)) < 0 {
+		return x.report(relation{kind: "whole", op: "sum", members: m, compute: computeSum})
+	}
 	if len(m) < 2 || !sum.Known() || sum.Cmp(schema.Int(100)) != 0 {
 		return false
 	}
+	x.fellowShares(m)
 	x.partsOfWhole(m)
 	if !slices.ContainsFunc(m, func(f *figure) bool { return !x.taken[f.n] }) {
 		return false // each has been held against its base
@@ -398,7 +530,35 @@ func (x *checker) partsOfWhole(shares []*figure) {
 		}
 		base, parts = p.base, append(parts, p.part)
 	}
-	if r := sumOf("total", base, parts); r.holds() && x.close(&r, 20) {
+	if r := sumOf("total", base, parts); x.close(&r, 20) {
+		x.report(r)
+	}
+}
+
+// fellowShares holds the shares of a whole that fit no base against the base of the others, if
+// most of them have one: 占18.3%, 占71.9% of 634218人, and so is 占9.8%.
+func (x *checker) fellowShares(shares []*figure) {
+	var base *figure
+	fit := 0
+	for _, s := range shares {
+		if p, ok := x.shareOf[s.n]; ok {
+			if base != nil && p.base != base {
+				return
+			}
+			base, fit = p.base, fit+1
+		}
+	}
+	if fit < 2 || fit*2 <= len(shares) {
+		return
+	}
+	for _, s := range shares {
+		part := &x.figs[s.n-1]
+		if _, ok := x.shareOf[s.n]; ok || !sameSentence(part, s) || !x.partLike(part) || part.unit != base.unit {
+			continue
+		}
+		r := shareOf("share", s, part, base)
+		r.certain = true
+		x.shareOf[s.n] = pair{part, base}
 		x.report(r)
 	}
 }

@@ -19,7 +19,7 @@ import (
 	"mingxi/extract/audit"
 )
 
-var reports = flag.Int("reports", 500, "generated reports with errors; a third as many without")
+var reports = flag.Int("reports", 600, "generated reports with errors; a third as many without")
 
 // A maker writes one sentence with a relation. It draws true values, and spoils
 // one figure if slip is not empty; ok is false if the slip does not apply.
@@ -113,18 +113,22 @@ var makers = []maker{
 		ok := g.slipList(&total, p, slip)
 		return fmt.Sprintf("全县现有五保对象%d人(集中供养%d人,分散供养%d人)。", total, p[0], p[1]), ok
 	}},
-	{"亩合计", []string{"swap", "digit", "area_unit", "missing", "copied"}, func(g *generator, slip string) (string, bool) {
+	{"亩合计", []string{"swap", "digit", "area_unit", "missing", "missing_member", "copied"}, func(g *generator, slip string) (string, bool) {
 		total := g.between(2000, 60000)
 		n := g.between(3, 6)
 		p := g.parts(total, n)
 		ok := g.slipList(&total, p, slip)
 		names := g.words("红岩镇 柳溪镇 沙坝乡 大湾乡 桐子乡 青石乡")[:n]
-		if slip == "missing" {
+		elsewhere := ""
+		if slip == "missing" || slip == "missing_member" {
 			k := g.IntN(n)
 			ok = p[k] > n+2 && p[k]*2 < total
+			if slip == "missing_member" { // it stands in the next sentence
+				elsewhere = fmt.Sprintf("%s%s%d亩。", names[k], g.pick("完成", "另完成", "通过验收"), p[k])
+			}
 			p, names = slices.Delete(p, k, k+1), slices.Delete(names, k, k+1)
 		}
-		return fmt.Sprintf("完成退耕还林:%s,%s%d亩。", list(names, p, "亩", "、"), g.pick("合计", "共计", "总计"), total), ok
+		return fmt.Sprintf("完成退耕还林:%s,%s%d亩。%s", list(names, p, "亩", "、"), g.pick("合计", "共计", "总计"), total, elsewhere), ok
 	}},
 	{"按…分", []string{"swap", "digit"}, func(g *generator, slip string) (string, bool) {
 		total := g.between(2000, 60000)
@@ -312,6 +316,31 @@ var makers = []maker{
 		}
 		return fmt.Sprintf("上年结转案件%d件,本年新收%d件,办结%d件,年末未结%d件。", opening, in, out, closing), ok
 	}},
+	{"分块", []string{"swap", "digit", "missing_member", "area_unit"}, func(g *generator, slip string) (string, bool) {
+		total := g.between(2000, 60000)
+		n := g.between(3, 5)
+		p := g.parts(total, n)
+		ok := g.slipList(&total, p, slip)
+		names := g.words("水稻 玉米 大豆 油菜 蔬菜 马铃薯")[:n]
+		behind := ""
+		if slip == "missing_member" {
+			ok = p[0] > n+2 && p[0]*2 < total
+			behind = fmt.Sprintf("\n另有%s%d亩受旱。", names[0], p[0])
+			p, names = p[1:], names[1:]
+		}
+		return fmt.Sprintf("全县农作物受旱面积%d亩,其中:\n%s。%s", total, list(names, p, "亩", ";\n"), behind), ok && len(p) > 1
+	}},
+	{"应与实", []string{"swap", "digit"}, func(g *generator, slip string) (string, bool) {
+		due := g.between(3000, 9000)
+		paid := due * g.between(60, 98) / 100
+		share := (paid*10000/due + 5) / 10
+		ok := slip == ""
+		if !ok {
+			share, ok = g.spoil(share, slip, 8)
+			ok = ok && share < 1000
+		}
+		return fmt.Sprintf("全年%s率%s%%。", g.pick(fmt.Sprintf("应收水费%d万元,实收%d万元,征收", due, paid), fmt.Sprintf("应参保%d人,实际参保%d人,参保", due, paid)), tenth(share)), ok
+	}},
 	{"分段", []string{"swap", "digit"}, func(g *generator, slip string) (string, bool) {
 		names := g.words("东川县 南岭县 西屏县 北泽县")
 		people, houses, land := g.between(20000, 90000), g.between(400, 3000), g.between(3000, 20000)
@@ -343,7 +372,7 @@ func sum(p []int) (n int) {
 
 // slipList spoils the total or a part of a list whose parts are all there are.
 func (g *generator) slipList(total *int, p []int, slip string) (ok bool) {
-	if slip == "" || slip == "missing" {
+	if slip == "" || strings.HasPrefix(slip, "missing") {
 		return true
 	}
 	if slip == "area_unit" {

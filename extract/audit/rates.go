@@ -35,7 +35,9 @@ func (x *checker) rates() {
 			continue
 		}
 		for _, r := range group {
-			x.rate(r)
+			if r == f || !x.density(r) {
+				x.rate(r, len(group) == 1)
+			}
 		}
 	}
 	x.monthly()
@@ -43,7 +45,7 @@ func (x *checker) rates() {
 
 // isRate reports what is paid or produced for each of something.
 func (x *checker) isRate(f *figure) bool {
-	if f.Per == "" && eachOf(f) == "" || !f.span.known || f.isPercent() || f.Approx == schema.Range || f.Kind != schema.Standard && f.Kind != schema.Amount {
+	if f.Per == "" && eachOf(f) == "" || !f.span.known || f.isPercent() || f.Approx == schema.Range || f.Kind != schema.Standard && f.Kind != schema.Amount && !x.summedNext(f) {
 		return false
 	}
 	unit, time := perOf(f)
@@ -53,9 +55,14 @@ func (x *checker) isRate(f *figure) bool {
 	return unit != "" || time != "" && f.Kind == schema.Standard
 }
 
+// summedNext reports a rise for each that the next figure sums up: 每户年增收3000元,合计464.4万元.
+func (x *checker) summedNext(f *figure) bool {
+	return f.Kind == schema.Change && f.n+1 < len(x.figs) && sameSentence(f, &x.figs[f.n+1]) && f.unit == x.figs[f.n+1].unit && has(x.figs[f.n+1].clause, x.SureTotal)
+}
+
 // perOf divides 人·月 into what is counted and the time.
 func perOf(f *figure) (unit, time string) {
-	if f.Per == "" {
+	if f.Per == "" || f.Per == "个" && eachOf(f) != "" {
 		return family(eachOf(f)), ""
 	}
 	for _, p := range strings.Split(f.Per, "·") {
@@ -73,9 +80,21 @@ func perOf(f *figure) (unit, time string) {
 	return unit, time
 }
 
-// eachOf is what a mean is of where extraction has not said so: 笔 of 平均每笔15万元.
+// eachOf is what a rate is of where extraction has not said so: 笔 of 平均每笔15万元.
 func eachOf(f *figure) string {
+	switch {
+	case has(f.clause, []string{"单机", "单台"}): // 3台,单机容量800千瓦
+		return "台"
+	case strings.Contains(f.clause, "劳动生产率"):
+		return "人"
+	}
 	_, unit, ok := strings.Cut(f.clause, "平均每")
+	if one, of, cut := strings.Cut(unit, "的"); cut && of != "" && strings.HasPrefix(one, "个") && strings.HasSuffix(one, "户") {
+		return "户" // 平均每个家庭户的人口为3.02人
+	}
+	if first, size := utf8.DecodeRuneInString(unit); ok && strings.ContainsRune("工台户人个所座间头只村乡校班期亩", first) {
+		return unit[:size] // 平均每工完成2.0立方米
+	}
 	if n := utf8.RuneCountInString(unit); !ok || n < 1 || n > 2 {
 		return ""
 	}
@@ -115,8 +134,10 @@ func countedIn(of, unit string) bool {
 		return unit == "户" || unit == "家"
 	case "床":
 		return unit == "张" || unit == "床"
+	case "工":
+		return unit == "个" || unit == "工日" || unit == "工"
 	}
-	return unit == of
+	return unit == of || sameDimension(of, unit)
 }
 
 // counts are the figures that a rate may be for, nearest first.
@@ -125,9 +146,13 @@ func (x *checker) counts(r *figure, unit string) []*figure {
 	fits := func(f *figure) bool {
 		return f.Kind == schema.Amount && f.Per == "" && f.span.known && f.Status == r.Status && countedIn(unit, f.unit)
 	}
+	reach := 2
+	if isMeanOf(r) {
+		reach = 5 // the mean may be told behind a list
+	}
 	for k := r.n - 1; k >= 0 && k > r.n-14 && len(out) < 8; k-- {
 		f := &x.figs[k]
-		if f.Section != r.Section || f.sentence < r.sentence-2 {
+		if f.Section != r.Section || f.sentence < r.sentence-reach {
 			break
 		}
 		if fits(f) {
@@ -152,14 +177,14 @@ func (x *checker) sums(r *figure) []*figure {
 	fits := func(f *figure) bool {
 		return (f.Kind == schema.Amount || f.Kind == schema.Standard && f.Per == "") && f.span.known && !f.span.noTop && !f.span.noLow &&
 			(f.Per == "" || f.Per == "月") && f.Approx != schema.Range && f.Status == r.Status &&
-			(f.unit == r.unit || f.SIUnit == r.SIUnit && unitFactors[f.unit] != [2]int64{})
+			(f.unit == r.unit || sameDimension(f.unit, r.unit))
 	}
-	for k := r.n + 1; k < len(x.figs) && k < r.n+5; k++ {
+	for k := r.n + 1; k < len(x.figs) && k < r.n+9; k++ {
 		if f := &x.figs[k]; f.sentence == r.sentence && fits(f) {
 			out = append(out, f)
 		}
 	}
-	mean := strings.Contains(r.clause, "均")
+	mean := isMeanOf(r)
 	for k := r.n - 1; k >= 0 && k > r.n-9; k-- { // of a mean, the sum may stand in the sentence before
 		if f := &x.figs[k]; f.sentence == r.sentence && k > r.n-7 || mean && f.block == r.block && f.sentence == r.sentence-1 {
 			if fits(f) {
@@ -171,8 +196,9 @@ func (x *checker) sums(r *figure) []*figure {
 }
 
 // rate checks one rate with the nearest count and sum that it fits, else with
-// those that the order of the words makes its own.
-func (x *checker) rate(r *figure) {
+// those that the order of the words makes its own; one of several side by side says something
+// only if it holds.
+func (x *checker) rate(r *figure, alone bool) {
 	unit, _ := perOf(r)
 	counts, sums := x.counts(r, unit), x.sums(r)
 	for _, s := range sums {
@@ -188,22 +214,105 @@ func (x *checker) rate(r *figure) {
 			}
 		}
 	}
-	if len(counts) == 0 || len(sums) == 0 {
+	if alone && len(counts) > 0 && len(sums) > 0 {
+		if c, s := counts[0], sums[0]; x.ordered(r, c, s) || x.triple(r, c, s) {
+			x.report(x.rateRelation(r, c, s, x.monthsOf(r, c, s)[0]))
+			return
+		}
+	}
+	x.farMean(r, unit)
+}
+
+// farMean checks a mean for each of a population, and one that names what it is the mean of,
+// where that stands further up: 总人口48.62万人…支出312.4万元,人均6.43元; 实现利润286.5万元…职工2847人,
+// 人均实现利润1006元. What does not hold is told only where swapped digits explain it.
+func (x *checker) farMean(r *figure, unit string) {
+	_, name, ok := strings.Cut(r.clause, "均")
+	if !ok || r.n == 0 || !r.span.exact {
 		return
 	}
-	c, s := counts[0], sums[0]
-	if x.ordered(r, c, s) || x.triple(r, c, s) {
-		x.report(x.rateRelation(r, c, s, x.monthsOf(r, c, s)[0]))
+	if x.meanOfNeighbour(r, unit) {
+		return
 	}
+	for k := r.n - 1; k >= 0 && k > r.n-far && x.figs[k].Article == r.Article; k-- {
+		f := &x.figs[k]
+		if !f.span.known || f.Per != "" || f.Kind != schema.Amount {
+			continue
+		}
+		var rel relation
+		switch near := &x.figs[r.n-1]; {
+		case name == "" && strings.Contains(f.Label, "人口") && countedIn(unit, f.unit) && near.unit == r.unit && near.Per == "" && sameSentence(near, r) && k < r.n-1:
+			rel = x.rateRelation(r, f, near, 1)
+		case utf8.RuneCountInString(name) >= 4 && strings.Contains(f.clause, name) && f.unit == r.unit:
+			c := x.headcount(r, unit)
+			if c == nil {
+				return
+			}
+			rel = x.rateRelation(r, c, f, 1)
+		default:
+			continue
+		}
+		if rel.holds() && x.tight(&rel) || name != "" && x.slipOf(&rel).Kind == "swap" {
+			x.report(rel)
+			return
+		}
+		if name != "" {
+			return
+		}
+	}
+}
+
+// meanOfNeighbour checks a mean right behind its count against the only sum further up that
+// fits it, closer than a five-hundredth: 税收12486万元…职工186人,人均征收67.1万元.
+func (x *checker) meanOfNeighbour(r *figure, unit string) bool {
+	c := &x.figs[r.n-1]
+	if !sameSentence(c, r) || !countedIn(unit, c.unit) || c.Kind != schema.Amount || c.Per != "" || !c.span.known || !c.span.exact {
+		return false
+	}
+	var only *relation
+	for k := c.n - 1; k >= 0 && k > c.n-farTotal && x.figs[k].Article == r.Article; k-- {
+		s := &x.figs[k]
+		if s.unit != r.unit || s.Per != "" || s.Kind != schema.Amount || !s.span.known || !s.span.exact {
+			continue
+		}
+		rel := x.rateRelation(r, c, s, 1)
+		if !rel.holds() || !x.within500(&rel) || only != nil && only.members[0].Value.Cmp(s.Value) == 0 {
+			continue
+		}
+		if only != nil {
+			return false
+		}
+		only = &rel
+	}
+	return only != nil && x.report(*only)
+}
+
+// within500 reports a mean that is printed to a five-hundredth of itself.
+func (x *checker) within500(r *relation) bool {
+	s := r.statedSpan()
+	return s.lo != nil && s.hi != nil && rat(mul, rat(sub, s.hi, s.lo), big.NewRat(500, 1)).Cmp(s.mid) <= 0
+}
+
+// headcount is the nearest count before a mean that is no member of a total.
+func (x *checker) headcount(r *figure, unit string) *figure {
+	for _, c := range x.counts(r, unit) {
+		if _, member := x.parent[c.n]; !member && c.n < r.n {
+			return c
+		}
+	}
+	return nil
 }
 
 // rateRelation is c × r × months = s, or s ÷ c ÷ months = r where r is called a mean.
 func (x *checker) rateRelation(r, c, s *figure, months int64) relation {
-	if r.Kind != schema.Standard && strings.Contains(r.clause, "均") {
+	if r.Kind != schema.Standard && isMeanOf(r) {
 		return relation{kind: "average", op: "quotient", stated: r, members: []*figure{s, c}, months: months, compute: computeQuotient}
 	}
 	return relation{kind: "rate", op: "product", stated: s, members: []*figure{c, r}, months: months, compute: computeProducts}
 }
+
+// isMeanOf reports a rate that is a mean: 户均, 平均每笔, 劳动生产率.
+func isMeanOf(r *figure) bool { return has(r.clause, []string{"均", "劳动生产率"}) }
 
 // tight reports a relation whose interval is small enough to say something: a
 // twenty-fifth of its value, or whose figures meet within a two-hundredth.
@@ -229,7 +338,7 @@ func (x *checker) ordered(r, c, s *figure) bool {
 	}
 	paid := has(s.clause, x.Paid)
 	unit, time := perOf(r)
-	mean := strings.Contains(r.clause, "均")
+	mean := isMeanOf(r)
 	if has(s.clause, x.Aim) { // 每人5000元,力争贷款发放额突破3000万元
 		return false
 	}
@@ -258,7 +367,7 @@ func (x *checker) triple(r, c, s *figure) bool {
 	if unit == "" || !countedIn(unit, c.unit) || !r.span.exact || !c.span.exact || !s.span.exact || slices.Contains(r.Flags, "to") || x.isBase(s) || s.Kind == schema.Change {
 		return false
 	}
-	if strings.Contains(r.clause, "均") {
+	if isMeanOf(r) {
 		return true
 	}
 	return s.unit == "元" && s.n > r.n && c.unit == unit && has(s.clause, x.Paid)
@@ -279,6 +388,8 @@ func (x *checker) monthsOf(r, c, s *figure) []int64 {
 	switch {
 	case time == "季" || time == "季度":
 		return []int64{4, 1}
+	case time == "学期":
+		return []int64{2, 1}
 	case time != "月" || s.Per == "月":
 		return []int64{1}
 	case c.unit == "人次":
@@ -424,8 +535,8 @@ func (x *checker) countGroups(r *figure, unit string, n int) [][]*figure {
 	for i := len(back) - n; i >= 0; i-- {
 		g := back[i : i+n]
 		siblings := true
-		for _, c := range g[1:] {
-			siblings = siblings && x.siblings(g[0], c)
+		for j, c := range g[1:] {
+			siblings = siblings && (x.siblings(g[0], c) || sameSentence(g[j], c) && c.n == g[j].n+1 && c.depth == g[j].depth)
 		}
 		if siblings {
 			out = append(out, g)
@@ -450,31 +561,53 @@ func (x *checker) interleaved(i int) bool {
 		return false
 	}
 	last := pairs[len(pairs)-1]
-	for _, s := range x.sums(last) {
+	sums := x.sums(last)
+	for _, s := range sums {
 		for _, months := range x.monthsOf(last, pairs[0], s) {
-			rel := relation{kind: "rate", op: "product", stated: s, members: pairs, months: months, compute: computeProducts}
-			if rel.holds() {
-				for _, p := range pairs {
-					x.used[p.n] = true
-				}
-				return x.report(rel)
+			if rel := productOf(s, pairs, months); rel.holds() {
+				return x.reportRates(rel)
 			}
 		}
 	}
+	if len(sums) > 0 && sums[0].n == last.n+1 && sums[0].item == last.item && has(sums[0].clause, x.Paid) && !has(sums[0].clause, x.Aim) {
+		return x.reportRates(productOf(sums[0], pairs, x.monthsOf(last, pairs[0], sums[0])[0]))
+	}
 	return false
+}
+
+// productOf is what counts and rates that take turns come to.
+func productOf(sum *figure, pairs []*figure, months int64) relation {
+	return relation{kind: "rate", op: "product", stated: sum, members: pairs, months: months, compute: computeProducts}
+}
+
+// reportRates reports a sum of products, whose rates are then no others'.
+func (x *checker) reportRates(r relation) bool {
+	for _, m := range r.members {
+		x.used[m.n] = true
+	}
+	return x.report(r)
 }
 
 // scales are the numbers that densities are for: 千人, 万户, 百平方公里.
 var scales = []struct {
 	word string
 	n    int64
-}{{"十万", 100000}, {"百万", 1000000}, {"万", 10000}, {"千", 1000}, {"百", 100}}
+}{{"十万", 100000}, {"10万", 100000}, {"百万", 1000000}, {"万", 10000}, {"千", 1000}, {"百", 100}}
+
+// densityOf is scaleOf for a figure, also where only its clause says so: 平均每百亩拥有二十马力.
+func densityOf(f *figure) (n int64, unit, noun string) {
+	if f.Per != "" {
+		return scaleOf(f.Per)
+	}
+	_, each, _ := strings.Cut(f.clause, "每")
+	return scaleOf(each)
+}
 
 // scaleOf divides 千名老人 into 1000, what is counted, and what it is called.
 func scaleOf(per string) (n int64, unit, noun string) {
 	for _, s := range scales {
 		if rest, ok := strings.CutPrefix(per, s.word); ok {
-			for _, u := range []string{"平方公里", "人", "户", "名", "位"} {
+			for _, u := range []string{"平方公里", "人", "户", "名", "位", "亩", "公顷"} {
 				if noun, ok := strings.CutPrefix(rest, u); ok {
 					return s.n, family(u), strings.TrimPrefix(noun, "口")
 				}
@@ -594,15 +727,31 @@ func (x *checker) monthlyMean(m *figure) bool {
 	if m.n == 0 || !strings.Contains(m.clause, "月均") {
 		return false
 	}
-	s := &x.figs[m.n-1]
-	if !sameSentence(s, m) || !sameMeasureBut(s, m) || !s.span.known {
+	s := x.sumOfMonths(m)
+	if s == nil {
 		return false
 	}
 	n := x.monthsIn(s.clause + " " + s.Period.Printed)
 	if n <= 1 {
 		n = x.monthsIn(s.pre)
 	}
-	return n > 1 && x.report(relation{kind: "rate", op: "product", stated: s, members: []*figure{m}, months: n, compute: computeProducts})
+	if n > 1 {
+		return x.report(relation{kind: "rate", op: "product", stated: s, members: []*figure{m}, months: n, compute: computeProducts})
+	}
+	r := relation{kind: "rate", op: "product", stated: s, members: []*figure{m}, months: 12, compute: computeProducts}
+	return r.holds() && x.tight(&r) && x.report(r)
+}
+
+// sumOfMonths is the sum before a monthly mean in its sentence, whatever it is compared with
+// between them: 税收12486万元,比上年的10374万元增收2112万元,增长20.4%,月均入库1040.5万元.
+func (x *checker) sumOfMonths(m *figure) *figure {
+	for k := m.n - 1; k >= 0 && k > m.n-8 && sameSentence(&x.figs[k], m); k-- {
+		s := &x.figs[k]
+		if sameMeasureBut(s, m) && s.span.known && s.Kind != schema.Change && !x.comparedWith(s) && !x.isBase(s) && !has(s.clause, x.Beyond) {
+			return s
+		}
+	}
+	return nil
 }
 
 // sameMeasureBut reports the same unit, the second per month and the first not.

@@ -25,6 +25,7 @@ type relation struct {
 	// direction of a change that its words give: 1 up, -1 down, 0 if they do not say.
 	direction int
 	certain   bool // the words leave no choice of figures
+	mixed     bool // the members of a sum have units of their own
 
 	// compute gives the result from the values of the members, and stated the
 	// value that it is compared with; set by the op.
@@ -55,7 +56,7 @@ func (f *figure) interval() span {
 // result is what the members give. Sums are added up as decimals, which is quicker
 // by far, unless they do not fit.
 func (r *relation) result() span {
-	if r.op == "sum" || r.op == "atleast" {
+	if (r.op == "sum" || r.op == "atleast") && !r.mixed {
 		if mid, lo, hi, ok := r.decimals(); ok {
 			return span{fraction(mid), fraction(lo), fraction(hi)}
 		}
@@ -166,7 +167,10 @@ func (x *checker) reportAs(r relation, v Verdict) bool {
 		if r.open || r.approximate() || slip.Kind == "rounding" {
 			f.Severity = Warning
 		}
-	case Incomplete, NotEvaluable:
+	case Incomplete:
+		f.Severity = Note
+		f.Explanation = x.lacking(&r)
+	case NotEvaluable:
 		f.Severity = Note
 	case Holds:
 		if f.Difference.Sign() != 0 {
@@ -239,6 +243,18 @@ func sumOf(kind string, total *figure, members []*figure) relation {
 		}
 	}
 	return r
+}
+
+// mixedSum is the relation of a total with members of other units: 46.5平方公里 of 820公顷 and
+// others.
+func mixedSum(total *figure, members []*figure) relation {
+	return relation{kind: "total", op: "sum", stated: total, members: slices.Clone(members), mixed: true, compute: func(r *relation, v []span) span {
+		sum := whole(0)
+		for i := range v {
+			sum = sum.plus(scaled(r.members[i], v[i]))
+		}
+		return unscaled(r.stated, sum)
+	}}
 }
 
 func computeSum(r *relation, v []span) span {
@@ -329,6 +345,15 @@ func hundred(f *figure) int64 {
 var unitFactors = map[string][2]int64{
 	"亩": {1, 15}, "公顷": {1, 1}, "平方公里": {100, 1},
 	"斤": {1, 2000}, "公斤": {1, 1000}, "吨": {1, 1},
+	"千瓦": {1, 1000}, "兆瓦": {1, 1},
+}
+
+// dimensions are the units of unitFactors that measure the same.
+var dimensions = [][]string{{"亩", "公顷", "平方公里"}, {"斤", "公斤", "吨"}, {"千瓦", "兆瓦"}}
+
+// sameDimension reports two units of which one can be computed from the other.
+func sameDimension(a, b string) bool {
+	return slices.ContainsFunc(dimensions, func(d []string) bool { return slices.Contains(d, a) && slices.Contains(d, b) })
 }
 
 // scaled brings a value to the unit that its kind is computed in.
@@ -398,6 +423,10 @@ func (r *relation) equation() string {
 		}
 	case "density":
 		right = strings.Join(parts, " ÷ ") + " × " + strconv.FormatInt(r.months, 10)
+	case "proportion":
+		return r.stated.raw + " = " + strings.Join(parts, " : ")
+	case "loss":
+		right = "1 - " + strings.Join(parts, " ÷ ")
 	case "quotient", "share":
 		if n := len(parts) - 1; n > 1 {
 			parts = []string{"(" + strings.Join(parts[:n], " + ") + ")", parts[n]}

@@ -15,6 +15,7 @@ import (
 	"sync"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 
 	"mingxi/corpus"
 	"mingxi/extract"
@@ -254,6 +255,9 @@ func figureNamed(d *schema.Document, r *schema.Reading, name string) int {
 	}
 }
 
+// han are the characters of Chinese numbers.
+const han = "一二三四五六七八九十百千万亿零"
+
 // indexLoose finds raw in text, whatever blanks stand between its characters,
 // but not in the middle of a number.
 func indexLoose(text, raw string, from int) int {
@@ -281,7 +285,16 @@ func indexLoose(text, raw string, from int) int {
 		if k < len(want) {
 			continue
 		}
-		if last := want[len(want)-1]; last >= '0' && last <= '9' && j < len(text) && text[j] >= '0' && text[j] <= '9' {
+		if after, _ := utf8.DecodeRuneInString(text[j:]); unicode.IsDigit(want[len(want)-1]) && unicode.IsDigit(after) {
+			continue
+		}
+		if j+1 < len(text) && unicode.IsDigit(want[len(want)-1]) && (text[j] == ',' || text[j] == '.') && text[j+1] >= '0' && text[j+1] <= '9' {
+			continue
+		}
+		if before, _ := utf8.DecodeLastRuneInString(text[:i]); strings.ContainsRune(han, want[0]) && strings.ContainsRune(han, before) {
+			continue
+		}
+		if before, _ := utf8.DecodeLastRuneInString(text[:i]); unicode.IsDigit(want[0]) && unicode.IsDigit(before) {
 			continue
 		}
 		if want[0] >= '0' && want[0] <= '9' && i > 0 {

@@ -28,6 +28,7 @@ package audit
 // meet, < if some value of the left is below one of the right.
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 	"slices"
@@ -47,8 +48,9 @@ type Rule struct {
 	Status    string
 	Text      string // the expression as written
 
-	county    bool // speaks of counties only
-	plausible bool // says nothing where it holds
+	county    bool   // speaks of counties only
+	plausible bool   // says nothing where it holds
+	unit      string // of a range of the vocabulary
 
 	sides []expr
 	signs []string // between the sides
@@ -289,12 +291,12 @@ func namesOf(sides []expr) (names []string) {
 }
 
 // value is the interval of an expression.
-func (e *expr) value(of map[string]*figure) span {
+func (e *expr) value(of map[string]span) span {
 	switch e.op {
 	case 0:
 		return span{e.num, e.num, e.num}
 	case 'a':
-		return scaled(of[e.name], of[e.name].interval())
+		return of[e.name]
 	case 'n':
 		return whole(0).minus(e.x.value(of))
 	}
@@ -464,8 +466,9 @@ func (rule *Rule) apply(figs []figure, findings []Finding, seen map[string]bool)
 			return append(findings, f)
 		}
 	}
+	values := rule.values(of, names)
 	for i, sign := range rule.signs {
-		a, b := rule.sides[i].value(of), rule.sides[i+1].value(of)
+		a, b := rule.sides[i].value(values), rule.sides[i+1].value(values)
 		holds, ok := compare(a, sign, b)
 		if i == 0 && single {
 			f.Computed, f.Low, f.High = decimal(b.mid), decimal(b.lo), decimal(b.hi)
@@ -483,13 +486,37 @@ func (rule *Rule) apply(figs []figure, findings []Finding, seen map[string]bool)
 	case rule.plausible && f.Verdict == Holds, rule.ID == "formula" && seen[setOf(&f)]:
 		return findings
 	case rule.plausible:
-		f.Explanation = rule.magnitude(of[names[0]])
+		f.Explanation = rule.magnitude(of[names[0]], names[0], values[names[0]])
 	}
 	return append(findings, f)
 }
 
+// values are the intervals of the names of a rule, as printed where they have one unit, which
+// then is that of its numbers, too; else in one that all can be brought to. A range of the
+// vocabulary is in the unit of its indicator.
+func (rule *Rule) values(of map[string]*figure, names []string) map[string]span {
+	unit := cmp.Or(rule.unit, of[names[0]].unit)
+	one := true
+	for _, name := range names {
+		one = one && (of[name].unit == unit || !sameDimension(of[name].unit, unit))
+	}
+	values := map[string]span{}
+	for _, name := range names {
+		f := of[name]
+		switch v := f.interval(); {
+		case one:
+			values[name] = v
+		case rule.unit != "":
+			values[name] = unscaled(&figure{Metric: f.Metric, unit: unit}, scaled(f, v))
+		default:
+			values[name] = scaled(f, v)
+		}
+	}
+	return values
+}
+
 // magnitude finds the factor that brings a figure into its range.
-func (rule *Rule) magnitude(f *figure) Explanation {
+func (rule *Rule) magnitude(f *figure, name string, is span) Explanation {
 	for _, n := range magnitudes {
 		if (n[0] == 15 || n[1] == 15) && unitFactors[f.unit] == [2]int64{} {
 			continue
@@ -499,9 +526,7 @@ func (rule *Rule) magnitude(f *figure) Explanation {
 		if f.unit != "元" && f.span.step >= 0 && !v.mid.IsInt() {
 			continue // no half persons
 		}
-		g := *f
-		g.fractions = &v
-		of := map[string]*figure{namesOf(rule.sides)[0]: &g}
+		of := map[string]span{name: is.times(span{k, k, k})}
 		fits := true
 		for i, sign := range rule.signs {
 			holds, ok := compare(rule.sides[i].value(of), sign, rule.sides[i+1].value(of))

@@ -43,7 +43,7 @@ func (x *checker) completions() {
 func (x *checker) based(s *figure) bool {
 	b := &x.figs[s.n-1]
 	between := strings.TrimSpace(s.pre)
-	if !x.standsBefore(b, s, between) || s.Unit == "倍" && !has(b.clause, x.Plan) {
+	if !x.standsBefore(b, s, between) || s.Unit == "倍" && !has(b.clause, x.Plan) && len(yearsIn(b.clause)) == 0 && !has(b.clause, []string{"上年", "去年"}) {
 		return false
 	}
 	kind := "share"
@@ -124,8 +124,14 @@ func (x *checker) planFor(part *figure) *figure {
 		if p.Article != part.Article {
 			break
 		}
-		if p.sentence == part.sentence || p.unit != part.unit || p.Per != part.Per || !p.span.known {
+		if p.unit != part.unit || p.Per != part.Per || !p.span.known {
 			continue
+		}
+		if p.sentence == part.sentence {
+			if p.isPercent() || !has(p.clause, x.Plan) { // 计划造林3.2万亩,实际完成3.36万亩,为计划的105%
+				continue
+			}
+			return p
 		}
 		if p.Status != schema.Planned && !has(x.sentenceOf(p), x.Plan) {
 			continue
@@ -173,6 +179,9 @@ func (x *checker) shares() {
 			continue
 		}
 		if x.growing(s) {
+			if x.turned(i) && x.rateName(&x.figs[i-1]) != "" {
+				x.turnedRate(s)
+			}
 			continue
 		}
 		switch {
@@ -182,6 +191,45 @@ func (x *checker) shares() {
 			x.namedRate(s)
 		}
 	}
+}
+
+// reckoned checks shares and densities whose base says that they are reckoned by it: 贫困人口
+// 7684人。按农业人口24.9万人计算,贫困发生率由6.8%下降到3.1%.
+func (x *checker) reckoned() {
+	for i := range x.figs {
+		b := &x.figs[i]
+		if at := strings.LastIndex(b.pre, "按"); at < 0 || strings.ContainsAny(b.pre[at:], ",;。") || !has(firstClause(b.post), []string{"计算", "算", "测算"}) || !x.partLike(b) {
+			continue
+		}
+		for k := i + 1; k < len(x.figs) && sameSentence(&x.figs[k], b); k++ {
+			if s := &x.figs[k]; s.span.known && s.span.exact && !x.taken[k] {
+				x.reckonedBy(s, b)
+			}
+		}
+	}
+}
+
+// reckonedBy checks one share or density against its base; it says something only if it holds.
+func (x *checker) reckonedBy(s, b *figure) bool {
+	for k := b.n - 1; k >= 0 && k > b.n-9; k-- {
+		part := &x.figs[k]
+		if part.Section != b.Section {
+			return false
+		}
+		if !x.partLike(part) {
+			continue
+		}
+		r := shareOf("share", s, part, b)
+		if n, unit, _ := densityOf(s); n > 0 && unit == b.unit && part.unit == s.unit {
+			r = relation{kind: "average", op: "density", stated: s, members: []*figure{part, b}, months: n, compute: computeDensity}
+		} else if !x.isShare(s) || !x.commensurable(part, b) || part.Value.Cmp(b.Value) > 0 {
+			continue
+		}
+		if r.holds() && x.tight(&r) {
+			return x.report(r)
+		}
+	}
+	return false
 }
 
 // growing reports a per cent of growth, whatever its kind.
@@ -228,7 +276,40 @@ func (x *checker) shareOfBase(s *figure) {
 	}
 	if sure != nil {
 		x.reportSure(s, sure)
+	} else if noun == "" && len(parts) > 0 {
+		x.farBase(s, parts[0])
 	}
+}
+
+// farBase checks a share that names no base against the only figure further up that fits it:
+// 倒塌房屋2864户…已动工1730户,占60.4%.
+func (x *checker) farBase(s, part *figure) bool {
+	return part.n == s.n-1 && x.farBaseOf(s, part)
+}
+
+// farBaseOf is farBase for a part that need not stand right before its share.
+func (x *checker) farBaseOf(s, part *figure) bool {
+	if s.span.step >= 0 || !sameSentence(part, s) || part.Value.Cmp(schema.Int(100)) < 0 {
+		return false
+	}
+	var only *figure
+	for k := part.n - 1; k >= 0 && k > part.n-farTotal; k-- {
+		b := &x.figs[k]
+		if b.Article != s.Article || b.unit != part.unit || !x.partLike(b) || b.Value.Cmp(part.Value) <= 0 {
+			continue
+		}
+		if r := shareOf("share", s, part, b); r.holds() && x.tight(&r) && (only == nil || only.Value.Cmp(b.Value) != 0) {
+			if only != nil {
+				return false
+			}
+			only = b
+		}
+	}
+	if only == nil {
+		return false
+	}
+	x.shareOf[s.n] = pair{part, only}
+	return x.report(shareOf("share", s, part, only))
 }
 
 // jointShare checks a share of two and more side by side: 烈属213户、军属1846户,占总农户
@@ -285,12 +366,13 @@ func (x *checker) sharesOfEach(first *figure) bool {
 		return false
 	}
 	found := false
+	nouns := x.nounsOfEach(first, n)
 	for j := range n {
 		s, part := &x.figs[first.n+j], &x.figs[first.n-n+j]
 		if !sameSentence(part, s) || !x.partLike(part) {
 			return found
 		}
-		for _, base := range x.basesFor(first, part, "") {
+		for _, base := range x.basesFor(first, part, nouns[j]) {
 			if r := shareOf("share", s, part, base); r.holds() && x.tight(&r) {
 				x.shareOf[s.n] = pair{part, base}
 				found = x.report(r) || found
@@ -299,6 +381,20 @@ func (x *checker) sharesOfEach(first *figure) bool {
 		}
 	}
 	return found
+}
+
+// nounsOfEach are the names of n bases: 农户 and 农业人口 of 分别占项目区农户及农业人口的; empty
+// where the words do not name as many.
+func (x *checker) nounsOfEach(first *figure, n int) []string {
+	_, rest, _ := strings.Cut(first.pre, "分别占")
+	names := strings.FieldsFunc(strings.TrimSuffix(strings.TrimSpace(rest), "的"), func(r rune) bool { return strings.ContainsRune("、及和与", r) })
+	if len(names) != n {
+		return make([]string, n)
+	}
+	for i := range names {
+		names[i] = baseNoun(names[i])
+	}
+	return names
 }
 
 // reportSure reports a share that does not hold; it is certain where base, part
@@ -376,7 +472,7 @@ func (x *checker) countedBy(owner string) string {
 }
 
 func (x *checker) partLike(p *figure) bool {
-	return p.Kind == schema.Amount && !p.isPercent() && p.Per == "" && p.span.known
+	return p.Kind == schema.Amount && !p.isPercent() && (p.Per == "" || p.Per == "年") && p.span.known
 }
 
 // containsRun reports that a and b share n characters in a row.
@@ -396,13 +492,13 @@ func (x *checker) basesFor(s, part *figure, noun string) []*figure {
 	var out []*figure
 	have := map[int]bool{part.n: true}
 	try := func(b *figure) {
-		if !have[b.n] && x.partLike(b) && x.commensurable(part, b) && b.Value.Cmp(part.Value) >= 0 {
+		if !have[b.n] && !x.ofOtherYear(b, s) && x.partLike(b) && x.commensurable(part, b) && b.Value.Cmp(part.Value) >= 0 {
 			have[b.n] = true
 			out = append(out, b)
 		}
 	}
 	named := func(b *figure) bool {
-		return utf8.RuneCountInString(noun) >= 2 && (strings.Contains(b.Label, noun) || common(noun, b.Label) >= 3 && common(noun, b.Label)*3 >= utf8.RuneCountInString(noun)*2)
+		return utf8.RuneCountInString(noun) >= 2 && (strings.Contains(s.pre, "分别占") && strings.Contains(b.Label, lastRunes(noun, 2)) || strings.Contains(b.Label, noun) || common(noun, b.Label) >= 3 && common(noun, b.Label)*3 >= utf8.RuneCountInString(noun)*2)
 	}
 	for k := part.n - 1; k >= 0 && k > part.n-120; k-- {
 		if b := &x.figs[k]; b.Article == s.Article && named(b) {
@@ -443,6 +539,23 @@ func (x *checker) basesFor(s, part *figure, noun string) []*figure {
 	return out
 }
 
+// ofOtherYear reports a base far before a share, where a year that is not its own stands
+// between them and the share names none.
+func (x *checker) ofOtherYear(b, s *figure) bool {
+	if sameSentence(b, s) || len(yearsIn(s.clause)) > 0 {
+		return false
+	}
+	between := yearsIn(foldText(x.doc.Text[b.End:s.Start]))
+	if len(between) == 0 {
+		return false
+	}
+	own := yearsIn(x.textFrom(max(0, b.Start-yearBefore), b))
+	return len(own) > 0 && own[len(own)-1] != between[len(between)-1]
+}
+
+// yearBefore is how many bytes before a figure its year may stand.
+const yearBefore = 300
+
 // commensurable reports that one counts what the other counts.
 func (x *checker) commensurable(a, b *figure) bool {
 	people := func(u string) bool { return u == "人" || u == "人次" || u == "例" }
@@ -480,7 +593,7 @@ func (x *checker) sureBase(s, part, base *figure, noun string) bool {
 	if x.conjoined(part) || s.n != part.n+1 && !sameSentence(part, s) || !part.span.exact || !s.span.exact || !base.span.exact || has(s.clause, x.Both) || x.isEnd(s) || x.turned(s.n) || strings.ContainsAny(s.pre, "(;。") && s.n == part.n+1 {
 		return false
 	}
-	if p, ok := x.parent[part.n]; ok && p == base.n && (noun == "" || x.fits(noun, base)) {
+	if (x.parentIs(part, base) || x.holderIs(part, base)) && (noun == "" || x.fits(noun, base)) {
 		return true
 	}
 	if base.n != part.n-1 && has(noun, x.Meant) {
@@ -500,7 +613,7 @@ func (x *checker) fits(noun string, base *figure) bool {
 // rateName is what a rate is the rate of: 结案 of 结案率.
 func (x *checker) rateName(s *figure) string {
 	c := s.clause
-	for _, w := range []string{"率", "比重", "比例", "占比"} {
+	for _, w := range []string{"率", "比重", "比例", "占比", "进度"} {
 		if i := strings.LastIndex(c, w); i > 0 {
 			return lastRunes(strings.TrimSpace(c[:i]), 4)
 		}
@@ -515,7 +628,7 @@ func (x *checker) rateName(s *figure) string {
 // with the rate's name, and a base before it.
 func (x *checker) namedRate(s *figure) {
 	name := x.rateName(s)
-	if x.namedByBoth(s, name) {
+	if x.namedByBoth(s, name) || x.lost(s, name) {
 		return
 	}
 	var sure *pair
@@ -532,14 +645,48 @@ func (x *checker) namedRate(s *figure) {
 			}
 		}
 	}
-	if sure != nil && (s.Unit == "%" || s.Unit == "‰") {
+	switch {
+	case sure != nil && (s.Unit == "%" || s.Unit == "‰"):
 		x.reportSure(s, sure)
+	case len(parts) > 0 && parts[0].named:
+		x.farBase(s, parts[0].figure)
 	}
+}
+
+// turnedRate checks the rate that a change came to against its part right before it and the
+// only base that fits: 文盲28540人,文盲率由9.36%下降为4.50%.
+func (x *checker) turnedRate(s *figure) {
+	if s.n < 2 {
+		return
+	}
+	part := &x.figs[s.n-2]
+	if name := x.rateName(&x.figs[s.n-1]); x.partLike(part) && sameSentence(part, s) && strings.Contains(part.clause, lastRunes(name, 2)) {
+		x.farBaseOf(s, part)
+	}
+}
+
+// lost checks how much is lost of a whole: 供电量12450万度,售电量11592万度,线损率6.89%. It says
+// something only if it holds.
+func (x *checker) lost(s *figure, name string) bool {
+	if s.n < 2 || !has(name, x.Lost) {
+		return false
+	}
+	a, b := &x.figs[s.n-2], &x.figs[s.n-1]
+	if !sameSentence(a, s) || a.unit != b.unit || !x.partLike(a) || !x.partLike(b) || a.Value.Cmp(b.Value) <= 0 {
+		return false
+	}
+	r := relation{kind: "share", op: "loss", stated: s, members: []*figure{b, a}, compute: func(r *relation, v []span) span {
+		return whole(1).minus(v[0].over(v[1])).times(whole(hundred(r.stated)))
+	}}
+	return r.holds() && x.tight(&r) && x.report(r)
 }
 
 // sureRate reports a rate whose part has its name and whose base stands beside the
 // two, or is the population.
 func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
+	if x.dueAndDone(base, part.figure, s) {
+		return true
+	}
 	if !part.named || !sameSentence(base, s) || !part.span.exact || !base.span.exact || !s.span.exact || x.isEnd(s) || x.turned(s.n) || x.begins(s) {
 		return false
 	}
@@ -555,8 +702,26 @@ func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
 	return s.n <= part.n+2 && (base.n == part.n-1 || x.parentIs(part.figure, base))
 }
 
+// dueAndDone reports 应收285.6万元,实收241.3万元,征收率: three figures side by side, of which the
+// first is what should be and the second what is.
+func (x *checker) dueAndDone(base, part, s *figure) bool {
+	return base.n == part.n-1 && s.n == part.n+1 && sameSentence(base, s) && base.unit == part.unit && base.span.exact && part.span.exact && s.span.exact &&
+		strings.Contains(base.clause, "应") && strings.Contains(part.clause, "实") && x.bareRate(s)
+}
+
+// bareRate reports a rate that names no thing of its own but what is done: 征收率, 参合率.
+func (x *checker) bareRate(s *figure) bool {
+	return strings.HasSuffix(strings.TrimRight(s.clause, "达到为是 "), "率") && utf8.RuneCountInString(s.clause) <= 8
+}
+
 // begins reports the first of two figures of a change: 由4.5%降至1.6%.
 func (x *checker) begins(s *figure) bool { return s.n+1 < len(x.figs) && x.turned(s.n+1) }
+
+// holderIs reports the only member after 其中 and its total.
+func (x *checker) holderIs(m, t *figure) bool {
+	n, ok := x.holder[m.n]
+	return ok && n == t.n
+}
 
 func (x *checker) parentIs(m, t *figure) bool {
 	p, ok := x.parent[m.n]

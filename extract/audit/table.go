@@ -88,10 +88,10 @@ type ratio struct {
 	compute  func(r *relation, v []span) span
 }
 
-var ratios = []ratio{{"growth", "growth", computeGrowth}, {"share", "share", computeShare}}
+var ratios = []ratio{{"growth", "growth", computeGrowth}, {"share", "share", computeShare}, {"change", "difference", computeDistance}}
 
-// percents checks columns of per cents: 完成预算% is 决算数 over 预算数, 增减% the growth
-// from one year's column to the next. Which columns they come of, the rows show:
+// percents checks columns of per cents and differences: 完成预算% is 决算数 over 预算数, 增减% the
+// growth from one year's column to the next, 增减额 what it is more. Which columns they come of, the rows show:
 // two thirds of them must agree, and at least three.
 func (x *checker) percents(rows []gridRow) {
 	width := 0
@@ -102,7 +102,9 @@ func (x *checker) percents(rows []gridRow) {
 		for _, kind := range ratios {
 			if all := x.percentsOf(rows, c, kind); all != nil {
 				for _, r := range all {
-					x.report(r)
+					if kind.op != "difference" || r.holds() { // other columns may take part in a difference
+						x.report(r)
+					}
 				}
 				break
 			}
@@ -142,11 +144,11 @@ func (x *checker) percentOf(row gridRow, c, p, q int, kind ratio) (relation, boo
 		return relation{}, false
 	}
 	s, a, b := row.cells[c], row.cells[p], row.cells[q]
-	if s.Unit != "%" || !s.span.known || a.isPercent() || !a.span.known || !b.span.known || a.unit != b.unit || a.Value.Sign() <= 0 || b.Value.Sign() <= 0 {
+	if (s.Unit == "%") == (kind.op == "difference") || kind.op == "difference" && s.unit != a.unit || !s.span.known || a.isPercent() || !a.span.known || !b.span.known || a.unit != b.unit || a.Value.Sign() <= 0 || b.Value.Sign() <= 0 {
 		return relation{}, false
 	}
 	r := relation{kind: kind.kind, op: kind.op, stated: s, members: []*figure{a, b}, compute: kind.compute, certain: true}
-	if kind.op == "growth" {
+	if kind.op != "share" {
 		r.direction = 1
 	}
 	return r, true
@@ -165,6 +167,7 @@ func (x *checker) grid(heads, rows []gridRow, whole bool) {
 	for t := range rows {
 		if whole && x.isTotal(rows[t].name) {
 			x.columns(rows, t)
+			x.columnShares(rows, t)
 		}
 	}
 	x.percents(rows)
@@ -252,11 +255,56 @@ func (x *checker) columns(rows []gridRow, t int) {
 	}
 }
 
+// columnShares checks columns that say what per cent of the total of another column each of its
+// cells is, if most rows agree; and what they come to together.
+func (x *checker) columnShares(rows []gridRow, t int) {
+	for c, all := range rows[t].cells {
+		if all == nil || all.Unit != "%" || all.Value.Cmp(schema.Int(100)) != 0 {
+			continue
+		}
+		for p := c - 1; p >= 0 && p >= c-4; p-- {
+			if rows[t].cells[p] == nil {
+				continue
+			}
+			if found := x.sharesOfColumn(rows, t, c, p); found != nil {
+				var shares []*figure
+				for _, r := range found {
+					x.report(r)
+					shares = append(shares, r.stated)
+				}
+				x.report(sumOf("table", all, shares))
+				break
+			}
+		}
+	}
+}
+
+// sharesOfColumn are the cells of column c as shares of the total of column p; nil if fewer than
+// two thirds of them hold.
+func (x *checker) sharesOfColumn(rows []gridRow, t, c, p int) (out []relation) {
+	holding := 0
+	for k, row := range rows {
+		if k == t || c >= len(row.cells) || row.cells[c] == nil || row.cells[p] == nil || !row.cells[c].span.known || !row.cells[p].span.known || row.cells[c].Unit != "%" || !sameMeasure(row.cells[p], rows[t].cells[p]) {
+			continue
+		}
+		r := shareOf("share", row.cells[c], row.cells[p], rows[t].cells[p])
+		r.certain = true
+		if r.holds() {
+			holding++
+		}
+		out = append(out, r)
+	}
+	if holding < 3 || holding*3 < len(out)*2 {
+		return nil
+	}
+	return out
+}
+
 // columnSum is the relation of the cell in row t and column c with the cells of the
 // column in the rows from..to; gap reports a cell that holds words instead of a figure.
 func (x *checker) columnSum(rows []gridRow, t, from, to, c int) (r relation, gap, ok bool) {
 	total := rows[t].cells[c]
-	if total == nil || !x.addable(total) {
+	if total == nil || !x.addable(total) && !(total.Kind == schema.Change && !total.isPercent()) {
 		return r, false, false
 	}
 	var members []*figure

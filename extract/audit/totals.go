@@ -57,6 +57,9 @@ func (x *checker) opens(i int) opener {
 func (x *checker) divides(pre string) bool {
 	_, rest, ok := strings.Cut(pre, "按")
 	if !ok {
+		rest, ok = strings.CutPrefix(strings.TrimSpace(pre), "分") // 分季度看:
+	}
+	if !ok {
 		return false
 	}
 	i := strings.IndexAny(rest, ",:")
@@ -152,6 +155,9 @@ func (x *checker) list(i int, kind opener) {
 		if x.fitting(i, m, members) {
 			continue
 		}
+		if x.changed(i, m, members) {
+			continue
+		}
 		totals := x.totalsFor(i, m, kind)
 		if len(totals) == 0 && partOfNamed(x.figs[i].pre) != "" {
 			x.divided(i, run)
@@ -165,6 +171,21 @@ func (x *checker) list(i int, kind opener) {
 			x.settle(list{total: l.total, members: l.members, kind: kind, closed: kind != partitive, first: i})
 		}
 	}
+}
+
+// changed checks the change right before a list, which says something only if its members give
+// it exactly: 当年减少耕地1.12万亩,其中建设占用0.74万亩,….
+func (x *checker) changed(i int, m *figure, members []*figure) bool {
+	for k := i - 1; k >= 0 && k >= i-2 && sameSentence(&x.figs[k], &x.figs[i]); k-- {
+		t := &x.figs[k]
+		if t.Kind != schema.Change || !t.span.known || !sameMeasure(t, m) {
+			continue
+		}
+		if n := exactPrefix(t, members); n >= 2 && (n == len(members) || members[n].item != members[n-1].item) {
+			return x.report(sumOf("total", t, members[:n]))
+		}
+	}
+	return false
 }
 
 // fitting tries the figures right before a list that are per head while its
@@ -197,7 +218,11 @@ func (x *checker) loose(i int, first *figure, run []int, kind opener) {
 		x.divided(i, run)
 		return
 	}
-	if i == 0 || len(run) < 2 || !sameSentence(&x.figs[i-1], &x.figs[i]) {
+	if i == 0 || len(run) < 2 || !sameSentence(&x.figs[i-1], &x.figs[i]) || x.assorted(i, run) {
+		return
+	}
+	if t := &x.figs[i-1]; kind == partitive && t.countable() && t.span.known && sameDimension(t.unit, first.unit) {
+		x.mixed(t, run)
 		return
 	}
 	for k := i - 1; k >= 0 && k >= i-2 && sameSentence(&x.figs[k], &x.figs[i]); k-- {
@@ -218,6 +243,40 @@ func (x *checker) loose(i int, first *figure, run []int, kind opener) {
 	}
 }
 
+// assorted checks things of many kinds that a general word counts together: 辅助器具1486件,其中轮椅
+// 312辆、拐杖428副、其他746件. It must add up.
+func (x *checker) assorted(i int, run []int) bool {
+	t := &x.figs[i-1]
+	if !slices.Contains([]string{"件", "个", "项", "台件", "件套", "样"}, t.Unit) || !t.countable() || !t.span.known || t.Per != "" {
+		return false
+	}
+	var members []*figure
+	for _, j := range run {
+		if m := &x.figs[j]; x.counted[m.Unit] && m.unit != "人" && m.Kind == schema.Amount && m.Per == "" {
+			members = append(members, m)
+		}
+	}
+	n := exactPrefix(t, members)
+	return n >= 3 && x.report(sumOf("total", t, members[:n]))
+}
+
+// mixed checks a total with members of another unit: 治理46.5平方公里,包括坡改梯820公顷,….
+func (x *checker) mixed(t *figure, run []int) {
+	var members []*figure
+	for _, j := range run {
+		m := &x.figs[j]
+		if m.unit == t.unit {
+			return
+		}
+		if m.Kind == schema.Amount && m.span.known && m.Per == t.Per && sameDimension(m.unit, t.unit) {
+			members = append(members, m)
+		}
+	}
+	if r := mixedSum(t, members); len(members) >= 2 && x.close(&r, 4) && (r.holds() || len(members) == len(run)) {
+		x.report(r)
+	}
+}
+
 // divided finds the total of 按等级分:A户,B户 in the two sentences before: the one
 // that they add up to exactly.
 func (x *checker) divided(i int, run []int) {
@@ -231,6 +290,43 @@ func (x *checker) divided(i int, run []int) {
 			members = append(members, m)
 		}
 	}
+	candidates := x.dividends(i)
+	for _, t := range candidates {
+		if r := sumOf("total", t, members); len(members) >= 2 && r.holds() && x.close(&r, 200) {
+			x.report(r)
+			x.shared[t.n] = true
+			return
+		}
+		if n := exactPrefix(t, members); n >= 2 {
+			x.shared[t.n] = true
+			x.report(sumOf("total", t, members[:n]))
+			if rest := members[n:]; exactPrefix(t, rest) >= 2 {
+				x.report(sumOf("total", t, rest[:exactPrefix(t, rest)]))
+			}
+			return
+		}
+	}
+	if len(members) < 3 {
+		return
+	}
+	for _, t := range candidates { // 其他263例 closes it: one slip of a figure must explain what is off
+		r := sumOf("total", t, members)
+		if x.shared[t.n] && x.close(&r, 4) || x.close(&r, 20) && (x.closes(members) || x.quarters(members)) && x.slipOf(&r).Kind != "" {
+			x.report(r)
+			return
+		}
+	}
+}
+
+// quarters reports the four quarters of a year.
+func (x *checker) quarters(m []*figure) bool {
+	return len(m) == 4 && !slices.ContainsFunc(m, func(f *figure) bool { return !strings.Contains(f.clause, "季度") })
+}
+
+// dividends are the figures before a list that it may be a division of, nearest first: of the
+// two sentences before, or of those before other divisions.
+func (x *checker) dividends(i int) (out []*figure) {
+	first := &x.figs[i]
 	reach := first.sentence - 2
 	for k := i - 1; k >= 0 && k > i-2*maxMembers; k-- {
 		t := &x.figs[k]
@@ -238,22 +334,13 @@ func (x *checker) divided(i int, run []int) {
 			reach = min(reach, x.figs[k+1].sentence-2)
 		}
 		if t.sentence < reach || t.Section != first.Section {
-			return
+			break
 		}
 		if x.divisible(t, first) && t.span.known && t.Value.Cmp(schema.Int(10)) >= 0 && !x.isBase(t) {
-			if r := sumOf("total", t, members); len(members) >= 2 && r.holds() && x.close(&r, 200) {
-				x.report(r)
-				return
-			}
-			if n := exactPrefix(t, members); n >= 2 {
-				x.report(sumOf("total", t, members[:n]))
-				if rest := members[n:]; exactPrefix(t, rest) >= 2 {
-					x.report(sumOf("total", t, rest[:exactPrefix(t, rest)]))
-				}
-				return
-			}
+			out = append(out, t)
 		}
 	}
+	return out
 }
 
 func akin(a, b string) bool {
@@ -310,6 +397,9 @@ func (x *checker) totalsFor(i int, m *figure, kind opener) []*figure {
 	if first.depth > before.depth {
 		return x.bracketed(i, m)
 	}
+	if x.ofFigure(before, first) && x.divisible(before, m) {
+		return []*figure{before}
+	}
 	if name := partOfNamed(first.pre); name != "" {
 		if t := x.bearer(i, m, name); t != nil {
 			return []*figure{t}
@@ -330,6 +420,12 @@ func (x *checker) totalsFor(i int, m *figure, kind opener) []*figure {
 		}
 	}
 	return totals
+}
+
+// ofFigure reports a list of the figure right before it: 386起事故中,涉及摩托车的161起.
+func (x *checker) ofFigure(before, first *figure) bool {
+	name, _, ok := strings.Cut(first.pre, "中,")
+	return ok && sameSentence(before, first) && utf8.RuneCountInString(name) <= 6 && !strings.ContainsAny(name, ",;:。、()")
 }
 
 // divisible reports that m can be a part of t by its unit and kind.
@@ -411,8 +507,10 @@ func (x *checker) assign(totals, members []*figure) []list {
 	if len(totals) == 0 || len(members) == 0 {
 		return nil
 	}
-	if exactPrefix(totals[0], members) >= 2 {
-		return []list{{total: totals[0], members: members}}
+	for i, t := range totals { // 2186万元,比上年少卖147万元,其中电脑票1490万元、即开票696万元: the nearest need not be it
+		if n := exactPrefix(t, members); n >= 2 && (i == 0 || x.endsAt(members, n)) {
+			return []list{{total: t, members: members}}
+		}
 	}
 	matched := make([][]*figure, len(totals))
 	rest := 0
@@ -440,6 +538,12 @@ func (x *checker) assign(totals, members []*figure) []list {
 		}
 	}
 	return out
+}
+
+// endsAt reports that the first n members are a list of their own: the mark behind them is
+// stronger than that between them.
+func (x *checker) endsAt(m []*figure, n int) bool {
+	return n == len(m) || strongestMark(x.between(m[n-1], m[n])) > strongestMark(x.between(m[0], m[n-1]))
 }
 
 // sameTail reports that two figures end in the same word, or in two that mean
@@ -497,6 +601,9 @@ func (x *checker) settle(l list) bool {
 	if rest := members[1:]; len(rest) >= 2 && exactPrefix(members[0], rest) == len(rest) { // 其中重者7人,2人死亡,其余5人
 		return x.report(sumOf("total", members[0], rest))
 	}
+	if rest := x.withRest(t, members); rest != nil {
+		return x.report(sumOf("total", t, rest))
+	}
 	if first := firstOfItems(members); len(first) < len(members) && exactPrefix(t, first) == len(first) { // 6个,目前6个已开工;…1个;…3个
 		return x.report(sumOf("total", t, first))
 	}
@@ -510,6 +617,18 @@ func (x *checker) settle(l list) bool {
 	}
 	l.members = members
 	return x.unsettled(l, r)
+}
+
+// withRest are the last members up to 其余 that give the total, where those before them
+// are told apart by another thing: 84人,其中转业士官9人,自谋职业58人,其余26人待安置.
+func (x *checker) withRest(t *figure, members []*figure) []*figure {
+	end := slices.IndexFunc(members, func(m *figure) bool { return has(m.clause, x.Rest) }) + 1
+	for from := 1; from+1 < end; from++ {
+		if exactPrefix(t, members[from:end]) == end-from {
+			return members[from:end]
+		}
+	}
+	return nil
 }
 
 // firstOfItems are the first members between each ; and the next.
@@ -567,6 +686,10 @@ func (x *checker) unsettled(l list, r relation) bool {
 		if !x.parallel(members) || !x.close(&r, 1) || rat(mul, r.result().mid, big.NewRat(100, 1)).Cmp(r.statedSpan().mid) < 0 {
 			return false
 		}
+		if len(members) >= 3 && x.close(&r, 10) && x.slipOf(&r).Kind == "swap" { // nearly all, and two digits changed places
+			r.open = true
+			return x.reportAs(r, Contradicts)
+		}
 		r.op = "atleast"
 		r.open = true
 	}
@@ -605,6 +728,9 @@ func (x *checker) parallel(m []*figure) bool {
 // single checks one member: it may not be more than its total.
 func (x *checker) single(l list, m *figure) bool {
 	t := l.total
+	if l.kind == partitive && t.span.known && m.span.known && m.Value.Cmp(t.Value) < 0 {
+		x.holder[m.n] = t.n
+	}
 	if l.kind == colon || !t.span.known || !m.span.known || t.span.noTop || m.span.noLow || m.n-t.n > 2 {
 		return false
 	}
@@ -731,6 +857,9 @@ func (x *checker) closes(members []*figure) bool {
 			return true
 		}
 	}
+	if x.ranges(members) {
+		return true
+	}
 	if len(members) != 2 {
 		return false
 	}
@@ -741,6 +870,26 @@ func (x *checker) closes(members []*figure) bool {
 		}
 	}
 	return false
+}
+
+// ranges reports members that are told apart by ranges without a gap: 35岁以下137人,36至50岁204人,
+// 51岁以上87人.
+func (x *checker) ranges(m []*figure) bool {
+	if len(m) < 2 {
+		return false
+	}
+	first, last := x.rangeOf(m[0]), x.rangeOf(m[len(m)-1])
+	open := strings.Contains(first, "以下") || strings.HasPrefix(first, "0-") || strings.HasPrefix(first, "0—") || strings.HasPrefix(first, "0至")
+	return open && strings.Contains(last, "以上") && !slices.ContainsFunc(m[1:len(m)-1], func(f *figure) bool { return has(f.clause, []string{"以上", "以下"}) })
+}
+
+// rangeOf is the clause of a member with the range that stands before it as a figure: 144平方米以上
+// 占10.3%.
+func (x *checker) rangeOf(m *figure) string {
+	if m.n > 0 && m.clause == "占" && sameSentence(&x.figs[m.n-1], m) {
+		return x.figs[m.n-1].raw + m.clause
+	}
+	return m.clause
 }
 
 // overlap reports members that are told apart by different things: 女12人, 党员25人.
@@ -800,7 +949,7 @@ func (x *checker) closedList(last *figure) {
 		}
 		for n := f.n - 1; n >= 0 && n > f.n-farTotal; n-- {
 			t := &x.figs[n]
-			if t.Article != f.Article || len(members) < 3 && t.sentence < f.sentence-1 || sum.Cmp(schema.Int(10)) < 0 && n < f.n-1 {
+			if t.Article != f.Article || len(members) < 3 && t.sentence < f.sentence-1 && !x.leaves(t, last) || sum.Cmp(schema.Int(10)) < 0 && n < f.n-1 {
 				break
 			}
 			if x.divisible(t, f) && t.Value.Known() && t.Value.Cmp(sum) == 0 && t.Kind == schema.Amount {
@@ -809,6 +958,12 @@ func (x *checker) closedList(last *figure) {
 			}
 		}
 	}
+}
+
+// leaves reports that the last of two members is what is left of a large total in the same
+// block: 代耕1905户。…固定到互助组的1340户,下余565户.
+func (x *checker) leaves(t, last *figure) bool {
+	return t.block == last.block && t.sentence >= last.sentence-4 && has(last.clause, x.Left) && last.Value.Cmp(schema.Int(100)) >= 0
 }
 
 // parents checks the totals that extraction has found and no list here has.
@@ -1025,7 +1180,9 @@ func (x *checker) sumBefore(t *figure) {
 			return
 		}
 	}
-	x.bareTotal(t)
+	if !sure || !x.enumerated(t) {
+		x.bareTotal(t)
+	}
 }
 
 // bareTotal checks a total that says nothing but 合计 against all figures of its

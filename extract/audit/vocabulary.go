@@ -25,8 +25,9 @@ func OfVocabulary(list []indicator.Indicator) []Rule {
 		if one.Formula != "" {
 			add(Rule{ID: "formula", Text: one.Code + " == " + one.Formula, Words: one.NameZH, Severity: Warning, Status: "done"})
 		}
+		unit, _, _ := strings.Cut(one.UnitZH, "/") // 公斤/亩
 		if one.Min.Known() && one.Max.Known() && one.Max.Sign() > 0 {
-			add(Rule{ID: "plausible", Text: one.Min.String() + " <= " + one.Code + " <= " + one.Max.String(), Words: one.NameZH, Severity: Note, Status: "done", county: true, plausible: true})
+			add(Rule{ID: "plausible", Text: one.Min.String() + " <= " + one.Code + " <= " + one.Max.String(), Words: one.NameZH, Severity: Note, Status: "done", county: true, plausible: true, unit: unit})
 		}
 	}
 	return rules

@@ -1,0 +1,176 @@
+package audit
+
+// Figures that are compared with one another, and what stands beside the members of a
+// total:
+//
+//	男性26830人,女性25178人,男性比女性多1652人               compared
+//	教职工98人,学生1764人,师生比1:18                          proportion
+//	儿童284人(女童131人),其中…197人(女87人),…87人(女44人)    asides
+//	三次产业增加值…,三次产业结构为22.6:32.8:44.6               structures
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"mingxi/corpus/fold"
+	"mingxi/schema"
+)
+
+// compare finds differences and proportions of two figures before them.
+func (x *checker) compare() {
+	for i := range x.figs {
+		if c := &x.figs[i]; slices.Contains(c.Flags, "ratio") {
+			x.proportion(c)
+		} else if c.span.known && !x.taken[i] {
+			x.compared(c)
+		}
+	}
+}
+
+// compared checks how much more or less one thing is than another, where both have a figure
+// right before: the clause calls them. It says something only if it holds.
+func (x *checker) compared(c *figure) bool {
+	one, other, ok := strings.Cut(c.clause, "比")
+	if !ok || c.isPercent() || c.unit == "倍" {
+		return false
+	}
+	other = strings.TrimRight(other, "约近 ")
+	how := slices.IndexFunc(x.More, func(w string) bool { return strings.HasSuffix(other, w) })
+	if how < 0 {
+		return false
+	}
+	other = strings.TrimSuffix(other, x.More[how])
+	a, b := x.lately(c, one), x.lately(c, other)
+	if a == nil || b == nil || a == b {
+		return false
+	}
+	r := relation{kind: "change", op: "difference", stated: c, members: []*figure{a, b}, compute: computeDistance}
+	return r.holds() && x.tight(&r) && x.report(r)
+}
+
+// lately is the nearest of the figures right before c, of its unit, that a name calls.
+func (x *checker) lately(c *figure, name string) *figure {
+	if utf8.RuneCountInString(name) < 2 {
+		return nil
+	}
+	for k := c.n - 1; k >= 0 && k > c.n-8; k-- {
+		f := &x.figs[k]
+		if f.Section != c.Section || f.sentence < c.sentence-2 {
+			return nil
+		}
+		if f.unit == c.unit && f.Kind != schema.Change && f.span.known && (strings.Contains(f.clause, name) || strings.Contains(f.Label, name)) {
+			return f
+		}
+	}
+	return nil
+}
+
+// proportion checks 1:18 against the two figures right before it.
+func (x *checker) proportion(s *figure) bool {
+	one, many, ok := strings.Cut(strings.ReplaceAll(fold.String(s.In(x.doc.Text)), " ", ""), ":")
+	n, err := schema.ParseDecimal(many)
+	if !ok || one != "1" || err != nil || n.Sign() <= 0 || s.n < 2 {
+		return false
+	}
+	a, b := &x.figs[s.n-2], &x.figs[s.n-1]
+	if !sameSentence(a, s) || !x.partLike(a) || !x.partLike(b) || a.unit != b.unit {
+		return false
+	}
+	if a.Value.Cmp(b.Value) > 0 {
+		a, b = b, a
+	}
+	half := schema.Int(5).Shift(step(many, n) - 1)
+	terms := span{fraction(n), fraction(n.Sub(half)), fraction(n.Add(half))}
+	if q := b.interval().over(a.interval()); !q.meets(terms) || n.Cmp(schema.Int(3)) < 0 {
+		return false
+	}
+	r := relation{kind: "share", op: "proportion", stated: s, members: []*figure{a, b}, compute: func(*relation, []span) span { return s.interval() }}
+	return x.reportAs(r, Holds)
+}
+
+// asides checks what stands in brackets behind a total and behind each of its members.
+func (x *checker) asides() {
+	for _, f := range slices.Clone(x.out) {
+		if f.Relation != "total" || f.Op != "sum" || f.Verdict != Holds {
+			continue
+		}
+		t, inner := x.of(f.Stated), []*figure{}
+		for _, seq := range f.Members {
+			if in := x.inBracket(x.of(seq)); in != nil {
+				inner = append(inner, in)
+			}
+		}
+		if total := x.inBracket(t); total != nil && len(inner) == len(f.Members) && !slices.ContainsFunc(inner, func(m *figure) bool { return !sameMeasure(m, total) }) {
+			if r := sumOf("total", total, inner); r.holds() || strings.ContainsAny(total.clause, inner[0].clause) {
+				x.report(r)
+			}
+		}
+	}
+}
+
+// inBracket is the figure in the bracket right behind f, nil if there is none or several.
+func (x *checker) inBracket(f *figure) *figure {
+	if f == nil || f.n+1 >= len(x.figs) {
+		return nil
+	}
+	in := &x.figs[f.n+1]
+	if !sameSentence(in, f) || in.depth != f.depth+1 || in.Kind != schema.Amount || !in.span.known || strings.ContainsAny(strings.TrimLeft(in.pre, " "), ",;。") {
+		return nil
+	}
+	if in.n+1 < len(x.figs) && x.figs[in.n+1].bracket == in.bracket {
+		return nil
+	}
+	return in
+}
+
+// structures checks the terms of 22.6:32.8:44.6 against the members of the total that was
+// divided into as many.
+func (x *checker) structures() {
+	for _, f := range slices.Clone(x.out) {
+		if f.Relation != "whole" || len(f.Members) < 3 {
+			continue
+		}
+		first := x.of(f.Members[0])
+		if !strings.Contains(first.pre, "结构") || x.begins(first) {
+			continue
+		}
+		total, parts := x.divisionInto(first, len(f.Members))
+		if total == nil {
+			continue
+		}
+		var all []relation
+		holding := 0
+		for i, seq := range f.Members {
+			r := shareOf("share", x.of(seq), parts[i], total)
+			r.certain = true
+			if r.holds() {
+				holding++
+			}
+			all = append(all, r)
+		}
+		if holding*3 < len(all)*2 {
+			continue
+		}
+		for _, r := range all {
+			x.report(r)
+		}
+	}
+}
+
+// divisionInto is the last total before a figure that was divided into n members, with them.
+func (x *checker) divisionInto(s *figure, n int) (total *figure, parts []*figure) {
+	for _, f := range x.out {
+		t := x.of(f.Stated)
+		if f.Relation != "total" || f.Verdict != Holds || len(f.Members) != n || t == nil || t.n > s.n || t.Article != s.Article || !strings.Contains(t.Label+t.clause, "产") {
+			continue
+		}
+		if total == nil || t.n > total.n {
+			total, parts = t, parts[:0]
+			for _, seq := range f.Members {
+				parts = append(parts, x.of(seq))
+			}
+		}
+	}
+	return total, parts
+}
