@@ -360,7 +360,7 @@ func splitRow(p *para) (rowKind, []string) {
 	if cells := []string{line}; firstRune(line) >= '─' && firstRune(line) <= '╿' && rule(cells) { // ├──┼──┤
 		return barRow, cells
 	}
-	if len(line) > 600 || strings.IndexByte(line, ' ') < 0 && strings.IndexByte(line, '\t') < 0 && !strings.Contains(line, "\u3000") || holds(line, stop|semicolon) {
+	if len(line) > 600 || strings.IndexByte(line, ' ') < 0 && strings.IndexByte(line, '\t') < 0 && !strings.Contains(line, "\u3000") || holds(strings.TrimRight(line, "… \t"), stop|semicolon) {
 		return notRow, nil
 	}
 	switch {

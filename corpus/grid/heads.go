@@ -109,6 +109,9 @@ func figureColumns(rows []Row) []bool {
 // headsOver reports whether the row has words over most columns of figures.
 func (r *Row) headsOver(columns []bool) bool {
 	words, all := 0, 0
+	if r.dated() {
+		return false
+	}
 	for c, s := range r.Cells {
 		if c >= len(columns) || !columns[c] {
 			continue
@@ -119,6 +122,25 @@ func (r *Row) headsOver(columns []bool) bool {
 		}
 	}
 	return all > 0 && words*5 >= all*3
+}
+
+// dated reports a row with a name of its own and days in most of its cells: 建校时间.
+func (r *Row) dated() bool {
+	days, years, filled := 0, 0, 0
+	for c, s := range r.Cells {
+		if c == 0 && s == "" {
+			return false
+		}
+		if c > 0 && s != "" {
+			filled++
+			if day.MatchString(s) {
+				days++
+			} else if isYear(strings.TrimSuffix(s, "年")) {
+				years++
+			}
+		}
+	}
+	return days > 1 && (days+years)*2 > filled
 }
 
 // headsAgain reports whether a row within a table is a header: it has words
@@ -226,6 +248,8 @@ func (r *Row) prose() bool {
 var (
 	figure = regexp.MustCompile(`^[(（△▲+＋\-－−–—]?[ ]*[0-9０-９][0-9０-９,，.．  ]*([%％‰]|[)）])?[*＊①-⑳]?$`)
 	year   = regexp.MustCompile(`^(19[0-9]{2}|20[0-9]{2})$`)
+	// day is a month or a day of a year, as no head but of one column tells it
+	day = regexp.MustCompile(`^[0-9]{4}(?:年[0-9]{1,2}月([0-9]{1,2}日)?|[./-][0-9]{1,2}([./-][0-9]{1,2})?)$`)
 	// counted is a number with its unit: a header has none either
 	counted = regexp.MustCompile(`^[0-9][0-9,.]*[万亿]?(?:人|户|元|亩|吨|间|个|所|公顷|人次|平方米|平方公里|公里|名|张|台|辆|件|条|次|千瓦时|美元)$`)
 	// several are numbers in one cell, 20.1:45.2:34.7, and thresholds, ≥95%

@@ -16,6 +16,7 @@ import (
 // table but cannot be cut so is left as lines, and a warning says how many rows.
 
 const (
+	beside     = 0.35 // of the size: as far as a number stands from words around it
 	wordGap    = 0.12 // of the size: parts words, narrower than between any two cells
 	mostLoose  = 400  // rows looked at
 	mostHeads  = 6    // lines of a header
@@ -24,6 +25,11 @@ const (
 )
 
 var noteWord = regexp.MustCompile(`^(?:备?注|说明|资料来源|数据来源|来源)[0-9一二三]?[:：]`)
+
+var (
+	beforeYear  = regexp.MustCompile(`(?:^|[^0-9])(?:19|20)[0-9]{2}$`)
+	beforeMonth = regexp.MustCompile(`(?:^|[^0-9])[0-9]{1,2}$|[一二三四]$`)
+)
 
 var yearWord = regexp.MustCompile(`^(?:19|20)[0-9]{2}$`)
 
@@ -45,8 +51,8 @@ func wordsIn(r row) []word {
 				continue
 			}
 			gap := wordGap
-			if strings.Contains("年月日季%％", g.s) || afterYear(out, g) {
-				gap = 0.35 // 1 月 is one word, and so is 2019年 1-9 月
+			if endsTime(out, g) || afterYear(out, g) {
+				gap = beside // 1 月 is one word, and so is 2019年 1-9 月
 			}
 			if n := len(out); n > 0 && g.x-out[n-1].x1 <= gap*g.size {
 				out[n-1].glyphs = append(out[n-1].glyphs, g)
@@ -59,7 +65,51 @@ func wordsIn(r row) []word {
 	for i := range out {
 		out[i].text = textOf(out[i].glyphs)
 	}
+	return running(out)
+}
+
+// running joins a number that stands close between words with them: 2019年6月第 2 周物价.
+func running(words []word) []word {
+	near := func(a, b *word) bool { return b.x0-a.x1 < beside*a.glyphs[0].size }
+	var out []word
+	for i := 0; i < len(words); i++ {
+		w := words[i]
+		for i+2 < len(words) && !w.figure() && words[i+1].figure() && !words[i+2].figure() && near(&w, &words[i+1]) && near(&words[i+1], &words[i+2]) {
+			w = joinWords(w, words[i+1], words[i+2])
+			i += 2
+		}
+		out = append(out, w)
+	}
 	return out
+}
+
+func joinWords(words ...word) word {
+	w := words[0]
+	w.glyphs = slices.Clone(w.glyphs)
+	for _, k := range words[1:] {
+		w.glyphs = append(w.glyphs, k.glyphs...)
+		w.x1 = math.Max(w.x1, k.x1)
+	}
+	w.text = textOf(w.glyphs)
+	return w
+}
+
+// endsTime reports what ends a number before it that may be a time or a per cent: 2019 年,
+// 1 月. 2760 before 年终结余 is none.
+func endsTime(words []word, g glyph) bool {
+	if len(words) == 0 {
+		return false
+	}
+	last := textOf(words[len(words)-1].glyphs)
+	switch g.s {
+	case "%", "％":
+		return true
+	case "年":
+		return beforeYear.MatchString(last)
+	case "月", "日", "季":
+		return beforeMonth.MatchString(last)
+	}
+	return false
 }
 
 // afterYear reports the first digit of a month behind 年.
@@ -156,6 +206,7 @@ func looseTable(rows []row) (l line, n, unread int) {
 		end++
 	}
 	block = block[:end]
+	cols = joinStrips(cols, block[:first], block[first:])
 	if len(cols) < 2 || len(cols) == 2 && len(block) < 3 || dotted(rows[:len(block)]) {
 		return l, 0, 0
 	}
@@ -177,7 +228,8 @@ func looseTable(rows []row) (l line, n, unread int) {
 			return l, 0, 0 // a caption stands first
 		}
 	}
-	if mergedNames(cols, block[first:]) {
+	body, ok := settleNames(cols, block[first:])
+	if !ok || mergedNames(cols, body) {
 		return l, len(block), ragged(block[first:])
 	}
 	t := &table{x0: cols[0].x0, x1: cols[len(cols)-1].x1, y0: rows[0].y - rows[0].size, y1: rows[len(block)-1].y}
@@ -193,7 +245,7 @@ func looseTable(rows []row) (l line, n, unread int) {
 			t.add(h.cells[i], h.areas[i])
 		}
 	}
-	t.body(cols, block[first:])
+	t.body(cols, body)
 	for _, c := range cols {
 		t.edges = append(t.edges, c.x0)
 	}
@@ -256,6 +308,7 @@ func stripsOf(body []looseRow) (cols []seg, ok bool) {
 		}
 		cols = append(cols, seg{x0: w.x0, x1: w.x1, size: size})
 	}
+	cols = withOuterNames(cols, body)
 	if len(cols) > 40 {
 		return nil, true
 	}
@@ -277,6 +330,75 @@ func stripsOf(body []looseRow) (cols []seg, ok bool) {
 		}
 	}
 	return cols, true
+}
+
+// withOuterNames adds the strip of names left of all others, which stand between the rows
+// of figures only: each in the middle of two.
+func withOuterNames(cols []seg, body []looseRow) []seg {
+	if len(cols) == 0 {
+		return cols
+	}
+	outer := seg{size: cols[0].size}
+	for i := range body {
+		for _, w := range body[i].words {
+			if body[i].figures > 0 || w.x1 > cols[0].x0-wordGap*outer.size {
+				continue
+			}
+			if outer.x1 == 0 {
+				outer.x0, outer.x1 = w.x0, w.x1
+			}
+			outer.x0, outer.x1 = math.Min(outer.x0, w.x0), math.Max(outer.x1, w.x1)
+		}
+	}
+	if outer.x1 == 0 {
+		return cols
+	}
+	return slices.Concat([]seg{outer}, cols)
+}
+
+// joinStrips makes one column of two strips beside one another of which no row fills both,
+// where one name reaches over both and none stands over one of them: words set at the left
+// of a cell, (12.5) or △2000, and figures set at its right.
+func joinStrips(cols []seg, head, body []looseRow) []seg {
+	for c := 0; c+1 < len(cols); c++ {
+		if c > 0 && !bothFilled(cols, body, c) && namedAsOne(cols, head, c) {
+			cols = slices.Concat(cols[:c], []seg{{x0: cols[c].x0, x1: cols[c+1].x1, size: cols[c].size}}, cols[c+2:])
+		}
+	}
+	return cols
+}
+
+// bothFilled reports a row with words in strip c and in the one right of it.
+func bothFilled(cols []seg, body []looseRow, c int) bool {
+	for i := range body {
+		left, right := false, false
+		for _, w := range body[i].words {
+			at := stripAt(cols, w)
+			left, right = left || at == c, right || at == c+1
+		}
+		if left && right {
+			return true
+		}
+	}
+	return false
+}
+
+// namedAsOne reports a name over strip c and the one right of it, and over no other, with
+// no line of the head that names one of them alone.
+func namedAsOne(cols []seg, head []looseRow, c int) bool {
+	named := false
+	for i := range head {
+		for _, w := range nearWords(head[i].words, 0.6) {
+			left, right := over(cols[c:c+1], w) > 0, over(cols[c+1:c+2], w) > 0
+			switch {
+			case left && right && over(cols, w) == 2:
+				named = true
+			case left || right:
+				return false
+			}
+		}
+	}
+	return named
 }
 
 func figureStrip(c seg, body []looseRow) bool {
@@ -350,13 +472,13 @@ func headOver(cols []seg, rows []looseRow) bool {
 	return wide == 0
 }
 
-// mergedNames reports names in the first column that stand for several rows: which
-// of them, no rule tells.
+// mergedNames reports rows of figures without a name: which of the others is theirs, no
+// rule tells. Further names may stand for several rows (settleNames).
 func mergedNames(cols []seg, body []looseRow) bool {
 	pitch := pitchOf(body)
-	names := 0
+	names := max(nameStrips(cols, body)-1, 0)
 	if numbered(cols, body) {
-		names = 1
+		names = max(names, 1)
 	}
 	for i := range body {
 		first := len(body[i].words) > 0 && stripAt(cols, body[i].words[0]) <= names
@@ -511,6 +633,9 @@ const narrowNames = 8
 func goesOn(cols []seg, above, r *looseRow) bool {
 	if r.figures > 0 || r.prose || len(r.words) == 0 || r.y-above.y > rowsApart*r.size {
 		return false
+	}
+	if w := r.words[0]; len(r.words) == 1 && (strings.HasPrefix(w.text, "(") || strings.HasPrefix(w.text, "（")) && stripAt(cols, w) == 0 && above.figures > 0 {
+		return true // 储蓄存款余额|(亿元)
 	}
 	for _, w := range r.words {
 		c := stripAt(cols, w)

@@ -7,7 +7,8 @@ import (
 
 // TestLooseTables reads tables without rules: with narrow gaps, a blank cell, a
 // header in two lines, a heading among the rows; or refuses them, with a warning,
-// where a header's second level or names of several rows leave it open.
+// where a header's second level or names of several rows leave it open: their names stand
+// at the first or in the middle of them, and only one of the two may divide the rows.
 func TestLooseTables(t *testing.T) {
 	at := func(x, y float64, s string) string { return typeset(x, y, 14, strings.Split(s, "\n")...) }
 	row := func(y float64, cells ...string) string {
@@ -37,7 +38,17 @@ func TestLooseTables(t *testing.T) {
 		{"two levels", row(710, "", "城市", "农村") + row(690, "乡镇", "户数", "人数", "户数") + row(670, "青石镇", "15", "30", "7") + row(650, "白沙乡", "12", "21", "9"),
 			"城市 农村\n乡镇 户数 人数 户数\n青石镇 15 30 7\n白沙乡 12 21 9", "2 rows"},
 		{"names of several rows", row(690, "乡镇", "类别", "户数") + row(670, "", "城市", "15") + row(650, "青石镇", "农村", "30") + row(630, "", "特困", "7"),
-			"乡镇 类别 户数\n城市 15\n青石镇 农村 30\n特困 7", "3 rows"},
+			"乡镇|类别|户数\n青石镇|城市|15\n|农村|30\n|特困|7", ""},
+		{"names at the first of their rows", row(690, "乡镇", "类别", "户数") + row(670, "青石镇", "城市", "15") + row(650, "", "农村", "30") + row(630, "", "特困", "7") + row(610, "白沙乡", "城市", "3"),
+			"乡镇|类别|户数\n青石镇|城市|15\n|农村|30\n|特困|7\n白沙乡|城市|3", ""},
+		{"names between their rows", row(690, "乡镇", "类别", "户数") + row(670, "", "城市", "15") + row(660, "青石镇") + row(650, "", "农村", "30") + row(630, "", "城市", "3") + row(620, "白沙乡") + row(610, "", "农村", "4"),
+			"乡镇|类别|户数\n青石镇|城市|15\n|农村|30\n白沙乡|城市|3\n|农村|4", ""},
+		{"names neither at the first nor in the middle", row(690, "乡镇", "类别", "户数") + row(670, "", "城市", "15") + row(650, "青石镇", "农村", "30") + row(630, "", "特困", "7") + row(610, "", "孤儿", "2"),
+			"乡镇 类别 户数\n城市 15\n青石镇 农村 30\n特困 7\n孤儿 2", "4 rows"},
+		{"brackets at the left of their cells", row(690, "项目", "年初数", "年末数") + row(670, "收入", "", "30") + at(154, 670, "(12)") + at(184, 650, "15") + row(650, "支出", "", "40") + at(184, 630, "17") + row(630, "结余", "", "2"),
+			"项目|年初数|年末数\n收入|(12)|30\n支出|15|40\n结余|17|2", ""},
+		{"units below the names", row(710, "年份", "产量", "面积") + row(690, "", "吨", "亩") + row(670, "2011年", "15", "30") + row(650, "2012年", "17", "32"),
+			"年份|产量|面积\n|吨|亩\n2011年|15|30\n2012年|17|32", ""},
 	} {
 		d, err := Read(sketch{font: unicodeFont}.file(c.content), Options{})
 		if err != nil {
@@ -102,6 +113,35 @@ func TestRestOfRow(t *testing.T) {
 	} {
 		if got := restOf(strings.Split(c.row, "|"), strings.Split(c.rest, "|")); got != c.want {
 			t.Errorf("%s, %s: %v", c.row, c.rest, got)
+		}
+	}
+}
+
+// TestRunning: a number close between words is one of them; one close to the next column only
+// is a figure.
+func TestRunning(t *testing.T) {
+	w := func(x0, x1 float64, s string) word {
+		var g []glyph
+		for _, r := range s {
+			g = append(g, glyph{s: string(r), size: 10})
+		}
+		return word{x0: x0, x1: x1, glyphs: g, text: s}
+	}
+	for _, c := range []struct {
+		words []word
+		want  string
+	}{
+		{[]word{w(0, 40, "六月第"), w(42, 47, "2"), w(49, 80, "周价格")}, "六月第2周价格"},
+		{[]word{w(0, 10, "活"), w(12, 32, "1000"), w(34, 60, "克左右"), w(90, 110, "15.8")}, "活1000克左右|15.8"},
+		{[]word{w(0, 40, "土地收入"), w(80, 105, "60837"), w(107, 140, "城乡社区")}, "土地收入|60837|城乡社区"},
+		{[]word{w(0, 40, "土地收入"), w(42, 62, "60837"), w(90, 140, "城乡社区")}, "土地收入|60837|城乡社区"},
+	} {
+		var got []string
+		for _, k := range running(c.words) {
+			got = append(got, k.text)
+		}
+		if s := strings.Join(got, "|"); s != c.want {
+			t.Errorf("got %s, want %s", s, c.want)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"math"
+	"regexp"
 	"slices"
 )
 
@@ -32,6 +33,13 @@ func headOf(cols []seg, head []looseRow) (h looseHead, ok bool) {
 			lines[i][k].text = textOf(lines[i][k].glyphs)
 		}
 	}
+	if n := len(lines) - 1; n > 0 && unitLine(lines[n]) {
+		if units, ok := unitsOver(cols, lines[n]); ok {
+			h, ok = headOf(cols, head[:n])
+			h.cells, h.areas = append(h.cells, units), append(h.areas, nil)
+			return h, ok
+		}
+	}
 	if names, ok := wrappedNames(cols, head, lines); ok {
 		return looseHead{[][]string{names}, [][]int{nil}}, true
 	}
@@ -47,8 +55,39 @@ func headOf(cols []seg, head []looseRow) (h looseHead, ok bool) {
 	return h, false
 }
 
+// unitWord is a unit and nothing else, in brackets or without.
+var unitWord = regexp.MustCompile(`^[(（]?(?:[十百千万亿]*(?:人|户|人次|元|美元|公顷|亩|平方米|平方公里|立方米|吨|公斤|千克|公里|米|毫米|头|只|羽|个|所|张|间|套|辆|台|件|千瓦时|千瓦|吨标准煤|小时|天|册|床|条|处)(?:/[\p{Han}·]{1,4})?|[%‰℃％])[)）]?$`)
+
+// unitLine reports a line of a head that holds units only.
+func unitLine(words []word) bool {
+	for _, w := range words {
+		if !unitWord.MatchString(w.text) {
+			return false
+		}
+	}
+	return len(words) > 1
+}
+
+// unitsOver gives each column the unit over it: one over each but those of names, or each
+// over one column.
+func unitsOver(cols []seg, words []word) (cells []string, ok bool) {
+	cells = make([]string, len(cols))
+	if len(words) == len(cols)-1 {
+		copy(cells[1:], textsOf(words))
+		return cells, true
+	}
+	for _, w := range words {
+		c := stripAt(cols, w)
+		if over(cols, w) != 1 || cells[c] != "" {
+			return nil, false
+		}
+		cells[c] = w.text
+	}
+	return cells, true
+}
+
 // namedInOrder gives each column the name in its place; none may stand beyond the
-// columns beside its own.
+// columns beside its own, nor over another and not over its own.
 func namedInOrder(cols []seg, names []word) (h looseHead, ok bool) {
 	if len(names) != len(cols) {
 		return h, false
@@ -57,6 +96,9 @@ func namedInOrder(cols []seg, names []word) (h looseHead, ok bool) {
 	for i, w := range names {
 		if i > 0 && w.x0 < cols[i-1].x0 || i+1 < len(cols) && w.x1 > cols[i+1].x1 {
 			return h, false
+		}
+		if over(cols, w) > 0 && over(cols[i:i+1], w) == 0 {
+			return h, false // it stands over another
 		}
 		cells[i] = w.text
 	}

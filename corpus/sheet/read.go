@@ -12,6 +12,7 @@ package sheet
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -140,17 +141,61 @@ func telling(name string) bool {
 }
 
 // blocks are the tables of a sheet: behind an empty row a new one begins, if
-// what follows looks like its title or header.
+// what follows looks like its title or header, and behind figures with a sentence or the
+// number of a table above another header.
 func (p *page) blocks() [][]line {
 	var out [][]line
 	from := 0
 	for i := 1; i <= len(p.rows); i++ {
-		if i == len(p.rows) || p.rows[i].at > p.rows[i-1].at+1 && !numbers(p.rows[i].cells) {
+		if i == len(p.rows) || p.rows[i].at > p.rows[i-1].at+1 && !numbers(p.rows[i].cells) || numbers(p.rows[i-1].cells) && announced(p.rows[i:]) {
 			out = append(out, p.rows[from:i])
 			from = i
 		}
 	}
 	return out
+}
+
+// mostAbove is how many rows of one text may stand between two tables of a sheet.
+const mostAbove = 8
+
+var announces = regexp.MustCompile(`[。：:]$|。|^(?:附?表|附件) ?[0-9一二三四五六七八九十]`)
+
+// announced reports rows of one text each, of which one announces another table, and then
+// its header: words and no number, with numbers below it.
+func announced(rows []line) bool {
+	n, said := 0, false
+	for n < min(len(rows), mostAbove) {
+		text := only(rows[n].cells)
+		if text == "" {
+			break
+		}
+		said = said || announces.MatchString(text)
+		n++
+	}
+	if !said || n == len(rows) {
+		return false
+	}
+	for i := n; i < min(len(rows), n+mostAbove); i++ {
+		if numbers(rows[i].cells) {
+			return i > n
+		}
+	}
+	return false
+}
+
+// only is the text of a row that has one and no more.
+func only(cells []string) string {
+	text := ""
+	for _, c := range cells {
+		if c = strings.TrimSpace(c); c == "" {
+			continue
+		}
+		if text != "" {
+			return ""
+		}
+		text = c
+	}
+	return text
 }
 
 // numbers reports whether a cell of the row is a bare number.
