@@ -2,8 +2,10 @@ package extract
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"mingxi/corpus/personal"
 	"mingxi/extract/lexicon"
@@ -53,6 +55,8 @@ func (x *reader) openSection(s *sheet, sec *section) {
 	s.caption, s.cols = sec.above, sec.cols
 	for k := range sec.panels {
 		sec.panels[k].ordered = x.unitsInOrder(sec, &sec.panels[k])
+		sec.panels[k].under = againBelow(s.rows[sec.from:sec.to], &sec.panels[k])
+		sec.panels[k].parts = x.divided(s.rows[sec.from:sec.to], sec, &sec.panels[k])
 	}
 	x.carried = newCarried(sec)
 	x.totals = newTotals(len(sec.panels))
@@ -70,7 +74,8 @@ type carriedNames struct {
 	unit   []printedUnit
 	groups [][]group
 	above  []aboveRow
-	named  []printedUnit  // the last unit that the name of a row told
+	named  []printedUnit // the last unit that the name of a row told
+	year   []schema.Period
 	times  map[string]int // how often a name stands in the section
 }
 
@@ -90,7 +95,7 @@ type aboveRow struct {
 
 func newCarried(sec *section) carriedNames {
 	n := len(sec.panels)
-	c := carriedNames{stub: make([]map[int]string, n), unit: make([]printedUnit, n), groups: make([][]group, n), above: make([]aboveRow, n), named: make([]printedUnit, n), times: map[string]int{}}
+	c := carriedNames{stub: make([]map[int]string, n), unit: make([]printedUnit, n), groups: make([][]group, n), above: make([]aboveRow, n), named: make([]printedUnit, n), year: make([]schema.Period, n), times: map[string]int{}}
 	for i := range c.stub {
 		c.stub[i] = map[int]string{}
 	}
@@ -143,19 +148,25 @@ func (x *reader) bodyRow(b int, sec *section, row *sheetRow) {
 func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 	p := &sec.panels[k]
 	names, child, ok := x.namesOf(sec, k, row)
+	child = child || p.parts[b-x.sheet.first-sec.from]
 	if len(names) > 0 && slices.Contains(x.lex.Table.RowNumber, names[0].text) {
 		return // 栏次 1 2 3
 	}
-	unit := x.unitOfRow(p, k, row)
+	unit := x.unitOfRow(sec, k, row)
 	switch {
 	case !hasFigures(row, p):
 		if ok && len(p.stubs) > 0 && p.stubs[0] < len(row.cells) && !x.anyValue(row, p) {
 			x.openGroup(k, readName(row.cells[p.stubs[0]].text))
+		} else if len(p.stubs) == 0 && p.year >= 0 && p.year < len(row.cells) && row.cells[p.year].kind == wordCell && !x.anyValue(row, p) {
+			x.openGroup(k, readName(row.cells[p.year].text)) // 平均每年增长(%), among years
 		}
 		return
 	case !ok && len(p.stubs) > 0 && p.year < 0 && sec.to-sec.from > 1:
 		x.lackRow(schema.NoName, b, row, p)
 		return
+	}
+	if above := p.under[b-x.sheet.first-sec.from]; above != "" {
+		names = append([]rowName{readName(above)}, names...)
 	}
 	r := x.labelRow(sec, k, row, names, child, unit)
 	if containsAny(last(r.label.names), x.lex.Table.Hidden) && !r.unit.known() {
@@ -173,7 +184,18 @@ func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 			}
 		}
 	}
-	x.totals.add(k, names, child, found)
+	x.totals.add(k, b, printedNames(row, p), names, child, found)
+}
+
+// printedNames are the words of a row left of its figures, be they left out of its label.
+func printedNames(row *sheetRow, p *panel) string {
+	var all []string
+	for c := p.from; c < len(row.cells) && (len(p.values) == 0 || c < p.values[0]); c++ {
+		if k := &row.cells[c]; k.kind == wordCell || c == p.year || c == p.part {
+			all = append(all, k.text)
+		}
+	}
+	return strings.Join(all, "\n")
 }
 
 // A labelledRow is what the figures of a row have in common.
@@ -191,11 +213,15 @@ func (x *reader) labelRow(sec *section, k int, row *sheetRow, names []rowName, c
 	if child && !unit.known() {
 		r.unit, r.group = above.unit, above.group
 	}
+	var odd string // 平均增长, among years
 	if p.year >= 0 && p.year < len(row.cells) {
-		r.period, _ = timeIn(x.doc.Text, row.cells[p.year], x.year)
+		r.period, odd = x.timeOfRow(k, p, row)
 	}
 	for _, n := range names {
 		r.label.names = append(r.label.names, x.timeOff(n.text, &r.period))
+	}
+	if odd != "" {
+		r.label.names = append(r.label.names, odd)
 	}
 	for _, g := range x.carried.groups[k] {
 		if !g.counted {
@@ -211,6 +237,25 @@ func (x *reader) labelRow(sec *section, k int, row *sheetRow, names []rowName, c
 		}
 	}
 	return r
+}
+
+// timeOfRow is the time in the columns of years, and of their parts; a blank year is that of
+// the row above. What is no time there names the row.
+func (x *reader) timeOfRow(k int, p *panel, row *sheetRow) (t schema.Period, rest string) {
+	c := row.cells[p.year]
+	t, rest = timeIn(x.doc.Text, c, x.year)
+	switch {
+	case t.Printed != "":
+		x.carried.year[k], rest = t, ""
+	case c.kind == blankCell || c.kind == dittoCell:
+		t = x.carried.year[k]
+	}
+	if p.part >= 0 && p.part < len(row.cells) {
+		if q, _ := timeIn(x.doc.Text, row.cells[p.part], x.year); q.Printed != "" {
+			t = joinPeriods(t, q)
+		}
+	}
+	return t, rest
 }
 
 // timeOff takes the time off the name of a row: 2012年 or 1月.
@@ -259,12 +304,20 @@ func (x *reader) readCell(b int, sec *section, c int, cl *cell, ctx *cellContext
 	case cl.kind == numberCell && sec.headless && len(ctx.panel.values) > 1 && len(x.sheet.units) != len(ctx.panel.values):
 		x.lack(schema.NoHead, b, c)
 		return false
+	case cl.kind == numberCell && ctx.col.alike:
+		x.lack(schema.NoHead, b, c)
+		return false
+	case cl.kind == wordCell && pairForm.MatchString(cl.text):
+		return x.pairIn(b, sec, c, cl, ctx)
 	case cl.kind == wordCell && strings.Count(cl.text, ":") > 1:
 		x.termsIn(b, c, cl, ctx)
 		return false
 	}
 	m, ok := x.cellFigure(cl, ctx)
 	switch {
+	case ok && m.label == "":
+		x.lack(schema.NoName, b, c)
+		return false
 	case ok:
 		x.place(b, x.doc.Blocks[b].Span, &m)
 		m.cell = cellAddress(&x.doc.Blocks[b], b-x.sheet.first, c)
@@ -279,6 +332,35 @@ func (x *reader) readCell(b int, sec *section, c int, cl *cell, ctx *cellContext
 		x.lack(why, b, c)
 	}
 	return ok
+}
+
+// pairForm is a number with a share or growth in brackets: 123(41.0%).
+var pairForm = regexp.MustCompile(`^[0-9][0-9,.]*\([-+]?[0-9.]+%\)$`)
+
+// pairIn reads a cell of two figures below a head that names both, 户数(占比%): 123(41.0%).
+// It reports whether the first is one.
+func (x *reader) pairIn(b int, sec *section, c int, cl *cell, ctx *cellContext) bool {
+	raw := cl.In(x.doc.Text)
+	at := strings.IndexAny(raw, "(（")
+	_, size := utf8.DecodeRuneInString(raw[at:])
+	first := newCell(x.doc.Text, schema.Span{Start: cl.Start, End: cl.Start + at}, true)
+	second := newCell(x.doc.Text, schema.Span{Start: cl.Start + at + size, End: cl.Start + strings.LastIndexAny(raw, "%％")}, true)
+	name := last(ctx.col.path)
+	before, in, named := strings.Cut(strings.TrimSuffix(name, ")"), "(")
+	one, two := *ctx, *ctx
+	col, share := *ctx.col, *ctx.col
+	one.col, two.col = &col, &share
+	if named {
+		col.path = append(slices.Clone(ctx.col.path[:len(ctx.col.path)-1]), before)
+	}
+	ok := x.readCell(b, sec, c, &first, &one)
+	if in = strings.Trim(in, "%％、,, "); !named || in == "" {
+		x.lack(schema.NoHead, b, c)
+		return ok
+	}
+	share.path, share.unit = append(slices.Clone(col.path), in), x.unitNamed("%")
+	x.readCell(b, sec, c, &second, &two)
+	return false
 }
 
 // termsIn reads a cell that holds a ratio of three, 20.1:45.2:34.7 of the industries;
@@ -384,12 +466,17 @@ func (x *reader) closeGroups(k, level int) {
 
 // unitOfRow is the unit of a row: in its column, in its name's brackets; a
 // blank one stands for the one above.
-func (x *reader) unitOfRow(p *panel, k int, row *sheetRow) printedUnit {
+func (x *reader) unitOfRow(sec *section, k int, row *sheetRow) printedUnit {
+	p := &sec.panels[k]
 	for _, c := range p.stubs {
 		if c >= len(row.cells) {
 			continue
 		}
-		if _, u := x.unitIn(row.cells[c].text); u.known() && row.cells[c].kind == wordCell {
+		name, u := x.unitIn(row.cells[c].text)
+		if sec.unitsTold(p) && !x.measured(name) && !x.impliedUnit(name).known() {
+			continue // 社区卫生服务中心(站)
+		}
+		if u.known() && row.cells[c].kind == wordCell {
 			x.carried.named[k] = u
 			return u
 		}
@@ -417,6 +504,16 @@ func (x *reader) unitOfRow(p *panel, k int, row *sheetRow) printedUnit {
 		return x.carried.unit[k]
 	}
 	return printedUnit{}
+}
+
+// unitsTold reports a panel whose heads tell the units of all figures.
+func (sec *section) unitsTold(p *panel) bool {
+	for _, c := range p.values {
+		if !sec.cols[c].unit.known() && sec.cols[c].holds() {
+			return false
+		}
+	}
+	return len(p.values) > 0
 }
 
 // cellAddress names a cell: as its workbook does (收支!B7), else by page, table,
@@ -555,7 +652,10 @@ func (x *reader) cellMention(f figure, ctx *cellContext) mention {
 		clean.names[i], _ = x.unitIn(n)
 		clean.names[i] = cleanName(clean.names[i])
 	}
-	clean.path, clean.unit = ctx.col.path, f.name
+	if ctx.row.group.isPercent() && ctx.col.unit.known() && !ctx.col.unit.isPercent() {
+		clean.names = append(clean.names, last(names.groups)) // 原煤产量 平均每年增长
+	}
+	clean.path, clean.unit, clean.kept = ctx.col.path, f.name, ctx.col.kept
 	m.label, m.slots = x.tableLabel(&clean)
 	m.frame = frame{place: slot{text: m.slots.Place}, object: slot{text: m.slots.Object}, event: slot{text: m.slots.Event}, measure: slot{text: m.slots.Measure}}
 	if m.per == "" && ctx.col.isPlain(x) && m.unit != nil && (m.unit.Noun == "面积" || m.unit.Noun == "户数" || m.unit.Noun == "人数") && m.label != "" && !x.measured(m.label) {

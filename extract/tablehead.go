@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"mingxi/corpus/personal"
-	"mingxi/extract/lexicon"
 	"mingxi/schema"
 )
 
@@ -73,6 +72,9 @@ type column struct {
 	scale  int // of a head that leaves the unit to the noun: 户数(万)
 	period schema.Period
 	outer  []string // the names as printed, all levels
+	part   bool     // its head begins with 其中
+	alike  bool     // another column has the same heads
+	kept   bool     // its innermost head, 实际, tells it from the others of its group
 	counts          // of its cells below the head
 }
 
@@ -81,8 +83,11 @@ type panel struct {
 	from       int // its first column
 	stubs      []int
 	unit, year int // columns, -1 if none
+	part       int // of the parts of years beside them, -1 if none
 	values     []int
-	ordered    bool // the line 单位:户、人 names their units one by one
+	under      map[int]string // rows whose names stand again below each of several others: 男 of 城镇
+	parts      map[int]bool   // rows of the section, from its first, that divide one above
+	ordered    bool           // the line 单位:户、人 names their units one by one
 }
 
 // sheetAt reads the structure of the table that begins at a block.
@@ -226,7 +231,7 @@ func formOf(rows []sheetRow) section {
 	sec := section{to: len(rows), cols: make([]column, width(rows))}
 	for c := 0; c < len(sec.cols); c += 2 {
 		sec.cols[c].role = stubColumn
-		sec.panels = append(sec.panels, panel{from: c, stubs: []int{c}, unit: -1, year: -1, values: []int{c + 1}})
+		sec.panels = append(sec.panels, panel{from: c, stubs: []int{c}, unit: -1, year: -1, part: -1, values: []int{c + 1}})
 	}
 	return sec
 }
@@ -257,27 +262,85 @@ func (x *reader) columnsOf(s *sheet, sec *section, head []sheetRow) {
 	sec.headless = len(head) == 0
 	x.shareUnits(sec.cols)
 	x.roles(sec, body)
+	x.tellApart(sec, body)
+	x.nameRelative(sec)
 	x.panelsOf(sec, body)
 	x.proofs(sec, body)
+	for k := range sec.panels {
+		sec.alike(&sec.panels[k])
+		sec.siblings(&sec.panels[k])
+	}
+}
+
+// nameRelative names the columns of growth, differences and shares whose head stands again in the
+// table after what they are of: 存款余额 | 比年初增加 | 贷款余额 | 比年初增加. A difference
+// right beside a column with a unit has the same.
+func (x *reader) nameRelative(sec *section) {
+	again := map[string]int{}
+	for c := range sec.cols {
+		if sec.cols[c].role == valueColumn {
+			again[headsOf(&sec.cols[c])]++
+		}
+	}
+	var main *column
+	for c := range sec.cols {
+		col := &sec.cols[c]
+		if col.role != valueColumn {
+			main = nil
+			continue
+		}
+		if !x.relative(col) {
+			main = col
+			continue
+		}
+		if main == nil || again[headsOf(col)] < 2 {
+			continue
+		}
+		if main.period.Printed != "" && col.period.Printed == "" {
+			col.period = main.period
+		}
+		if len(main.path) > 0 && len(col.path) > 0 {
+			col.path = append(slices.Clone(main.path), last(col.path))
+			col.outer = append(slices.Clone(main.outer), col.outer...)
+		}
+	}
+}
+
+func headsOf(c *column) string { return strings.Join(c.outer, "\n") + "\n" + c.period.Printed }
+
+// relative reports a column of what another's figures are compared with.
+func (x *reader) relative(col *column) bool {
+	name := last(col.path)
+	return containsAny(name, x.lex.Table.Growth) || endsWithAny(name, x.lex.Table.Difference) || x.impliedUnit(name).isPercent() || x.isRatio(col)
 }
 
 // shareUnits gives the columns under 其中 or 按性别分 the unit of the column that
-// they divide, the nearest to the left that is no such part.
+// they divide, the nearest to the left that is no such part, and its measure: 成灾 of
+// 受灾面积 is 成灾面积.
 func (x *reader) shareUnits(cols []column) {
-	whole := printedUnit{}
+	var whole *column
+	unit := printedUnit{}
 	for c := range cols {
 		col := &cols[c]
-		part := false
+		part := col.part
 		for _, n := range col.outer {
 			part = part || n == "其中" || strings.HasPrefix(n, "按") && strings.HasSuffix(n, "分")
 		}
+		name := last(col.path)
 		switch {
-		case !part && col.unit.known():
-			whole = col.unit
 		case !part:
-			whole = x.impliedUnit(last(col.path))
-		case !col.unit.known() && !x.impliedUnit(last(col.path)).known():
-			col.unit = whole
+			whole, unit = col, col.unit
+			if !unit.known() {
+				unit = x.impliedUnit(name)
+			}
+		case col.unit.known() || x.impliedUnit(name).known():
+		case unit.known():
+			col.unit = unit
+		case whole != nil && !x.measured(name):
+			if m := strings.TrimPrefix(x.nounOfMeasure(last(whole.path)), "总"); m != "" && name != "" {
+				col.path[len(col.path)-1] = overlap(name, m)
+			}
+			col.like = whole
 		}
 	}
 }
@@ -331,13 +394,19 @@ func (x *reader) columnOf(head []sheetRow, c int) column {
 				continue
 			}
 		}
+		if h.text == "无量纲" {
+			continue
+		}
 		p, rest := timeIn(x.doc.Text, h, x.year)
 		if p.Printed != "" {
 			col.period = joinPeriods(col.period, p)
 		}
+		if bare, ok := partOfHead(rest); ok {
+			rest, col.part = bare, true
+		}
 		name, u := x.unitIn(rest)
-		if v := x.unitNamed(rest); r > 0 && v.unit != nil && (v.isPercent() || v.per != "" || v.unit.Dim == lexicon.Money) {
-			name, u = "", v // % below 贫困发生率, 元/月 below 低保标准
+		if v := x.unitNamed(rest); r > 0 && v.unit != nil && len(col.path) > 0 && !strings.HasSuffix(rest, "数") {
+			name, u = "", v // % below 贫困发生率, 元/月 below 低保标准, 间 below 倒塌
 		}
 		if u.known() {
 			col.unit = u
@@ -352,7 +421,21 @@ func (x *reader) columnOf(head []sheetRow, c int) column {
 			}
 		}
 	}
+	if strings.HasSuffix(last(col.path), "百分点") {
+		col.unit = x.unitNamed("百分点")
+	}
 	return col
+}
+
+// partOfHead takes 其中 off the head of a part: 其中:需救助.
+func partOfHead(s string) (bare string, ok bool) {
+	for _, w := range childMarks {
+		if rest, ok := strings.CutPrefix(s, w); ok {
+			rest = strings.TrimLeft(rest, " :：")
+			return rest, rest != ""
+		}
+	}
+	return s, false
 }
 
 // joinPeriods puts a quarter under its year: 2012年 over 一季度.
@@ -391,7 +474,7 @@ func headCell(head []sheetRow, r, c int) cell {
 	if r+1 >= len(head) || c >= len(head[r+1].cells) || !head[r+1].cells[c].own || headCell(head, r+1, c).kind == blankCell {
 		return cell{}
 	}
-	for k := min(c, len(cells)) - 1; k > 0; k-- {
+	for k := min(c, len(cells)) - 1; k > 0 && !headedAbove(head[:r], k+1); k-- {
 		if cells[k].kind == blankCell {
 			continue
 		}
@@ -401,6 +484,17 @@ func headCell(head []sheetRow, r, c int) cell {
 		break
 	}
 	return cell{}
+}
+
+// headedAbove reports a name of its own over column c, which ends what the names left of
+// it cover: 肉类总产量 right of 家禽 over 出笼.
+func headedAbove(head []sheetRow, c int) bool {
+	for r := range head {
+		if c < len(head[r].cells) && head[r].cells[c].kind != blankCell && head[r].cells[c].own {
+			return true
+		}
+	}
+	return false
 }
 
 // unitRow reports a row of a head that holds units only.
@@ -511,21 +605,23 @@ func (x *reader) roles(sec *section, body []sheetRow) {
 		switch {
 		case slices.Contains(t.RowNumber, head) || endsWithAny(name, t.RowNumber) && utf8.RuneCountInString(name) > 1 || endsWithAny(head, []string{"编号", "编码", "代码"}):
 			col.role = skipColumn
-		case strings.HasSuffix(name, "年龄") && !strings.Contains(path, "平均"):
+		case strings.HasSuffix(name, "年龄") && !strings.Contains(path, "平均") && !x.namesByDigits(sec, c, body):
 			col.role = skipColumn
 		case containsAny(path, t.Hidden) && !col.unit.known(), n.personal*5 >= n.filled*3 && n.filled > 0 && !col.unit.known():
 			col.role = skipColumn
-		case endsWithAny(head, t.Aside) && slices.ContainsFunc(sec.cols[:c], func(k column) bool { return k.role == stubColumn }):
+		case endsWithAny(head, t.Aside) && n.numbers*2 <= n.filled && slices.ContainsFunc(sec.cols[:c], func(k column) bool { return k.role == stubColumn }):
 			col.role = skipColumn
+		case n.years > 1 && n.years*2 > n.filled && c == 0 && slices.Contains(t.Year, head):
+			col.role = yearColumn
 		case n.dates > 0 && (n.dates+n.years)*2 > n.filled && !(c == 0 && n.years == n.filled) || endsWithAny(head, t.Date) && !slices.Contains(t.Year, head) && !col.unit.known() && n.prose == 0:
 			col.role = skipColumn
 		case slices.Contains(t.Unit, name) || slices.Contains(t.Unit, head):
-			if n.units*2 >= n.filled {
+			if n.units*2 >= n.filled || head != "单位" && slices.Contains(t.Unit, head) {
 				col.role = unitColumn
 			} else {
 				col.role = stubColumn
 			}
-		case head == "" && n.units > 0 && n.units == n.filled && c > 0:
+		case (head == "" && n.units > 0 || strings.HasSuffix(head, "单位") && n.units > 1) && n.units == n.filled && c > 0:
 			col.role = unitColumn
 		case n.years > 0 && n.years == n.filled && (slices.Contains(t.Year, head) || c == 0 || slices.Contains(t.Stub, head) || n.numbers == 0 && !valuesBefore(sec.cols[:c])):
 			col.role = yearColumn
@@ -533,7 +629,7 @@ func (x *reader) roles(sec *section, body []sheetRow) {
 			col.role = skipColumn
 		case n.numbers == 0 && n.words > 0 && n.words >= n.prose && n.valued*2 < n.filled && (n.telling+n.prose)*2 <= n.filled && !slices.Contains(t.Note, head):
 			col.role = stubColumn
-		case c == 0 && x.namesByDigits(sec, col, body):
+		case (c == 0 || x.classesByDigits(sec, c, body)) && x.namesByDigits(sec, c, body):
 			col.role = stubColumn
 		case n.numbers > 0 && n.words > n.numbers && n.valued*2 < n.filled && (c == 0 || slices.Contains(t.Stub, head)):
 			col.role = stubColumn
@@ -543,19 +639,72 @@ func (x *reader) roles(sec *section, body []sheetRow) {
 	}
 }
 
+// tellApart makes a column of words that name no row, 规格等级, one of names where the rows
+// have the same name without it: 猪肉 精瘦肉, 猪肉 五花肉.
+func (x *reader) tellApart(sec *section, body []sheetRow) {
+	first := slices.IndexFunc(sec.cols, func(c column) bool { return c.role == stubColumn })
+	for c := first + 1; first >= 0 && c < len(sec.cols) && !valuesBefore(sec.cols[:c]); c++ {
+		col := &sec.cols[c]
+		if col.role != skipColumn || !endsWithAny(stripBracket(col.first), x.lex.Table.Aside) || col.words < col.filled {
+			continue
+		}
+		if one, two := distinctNames(body, first, -1), distinctNames(body, first, c); two > one {
+			col.role = stubColumn
+		}
+	}
+}
+
+// distinctNames counts the names of a column, with those of another beside them.
+func distinctNames(body []sheetRow, c, d int) int {
+	names := map[[2]string]bool{}
+	for i := range body {
+		var n [2]string
+		for k, at := range []int{c, d} {
+			if at >= 0 && at < len(body[i].cells) {
+				n[k] = body[i].cells[at].text
+			}
+		}
+		names[n] = true
+	}
+	return len(names)
+}
+
 // namesByDigits reports a first column whose names begin with digits, 0-14岁 or
 // 10万元以下: no measure heads it, and the columns beside it hold the figures.
-func (x *reader) namesByDigits(sec *section, col *column, body []sheetRow) bool {
+func (x *reader) namesByDigits(sec *section, at int, body []sheetRow) bool {
+	col := &sec.cols[at]
 	if col.numbers > 0 || col.words < 2 || col.unit.known() || x.measured(last(col.path)) {
 		return false
 	}
-	for c := 1; c < len(sec.cols); c++ {
+	for c := at + 1; c < len(sec.cols); c++ {
 		if n := x.count(body, c); n.numbers > 0 && n.numbers*2 >= n.filled {
 			return true
 		}
 	}
 	return false
 }
+
+// classesByDigits reports a further column of names, left of all figures, with classes
+// that begin with digits: 年龄 | 0-14岁, 65岁及以上.
+func (x *reader) classesByDigits(sec *section, at int, body []sheetRow) bool {
+	for c := range at { // 年龄组 again, of a second panel
+		if k := &sec.cols[c]; k.role == stubColumn && k.first == sec.cols[at].first && k.first != "" {
+			return true
+		}
+	}
+	if valuesBefore(sec.cols[:at]) {
+		return false
+	}
+	for i := range body {
+		if at < len(body[i].cells) && rangeName.MatchString(body[i].cells[at].text) {
+			return true
+		}
+	}
+	return false
+}
+
+// rangeName is a class from one number to another, or bounded by one: 0-14岁, 10万元以下.
+var rangeName = regexp.MustCompile(`^[0-9.]+[^0-9.]{0,3}[-~至—–][0-9.]+\pL|^[0-9.]+[^0-9]{0,5}(?:以上|以下|以内|以外)`)
 
 // valuesBefore reports a column of figures among cols.
 func valuesBefore(cols []column) bool {
@@ -621,7 +770,7 @@ func valueHeads(cols []column) []string {
 // panelOf gathers the columns of a panel by role. Figures left of the names
 // number or code the rows.
 func (x *reader) panelOf(sec *section, body []sheetRow, from, to int) panel {
-	p := panel{from: from, unit: -1, year: -1}
+	p := panel{from: from, unit: -1, year: -1, part: -1}
 	for c := from; c < to; c++ {
 		switch sec.cols[c].role {
 		case stubColumn:
@@ -643,6 +792,8 @@ func (x *reader) panelOf(sec *section, body []sheetRow, from, to int) panel {
 		case yearColumn:
 			if p.year < 0 {
 				p.year = c
+			} else if p.part < 0 {
+				p.part = c
 			}
 		case valueColumn:
 			p.values = append(p.values, c)

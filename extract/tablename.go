@@ -188,12 +188,12 @@ func (x *reader) captionLike(s string, heading bool) bool {
 		return false
 	}
 	bare := strings.Trim(s, "()（）0123456789 ")
-	return heading || endsWithAny(bare, x.lex.Table.End) || tableNumber.MatchString(s)
+	return heading || endsWithAny(bare, x.lex.Table.End) || tableNumber.MatchString(s) || x.measured(bare) && x.hasSubject(bare)
 }
 
 var tableNumber = regexp.MustCompile(`^(?:附?表|附件|附|续表|专栏)[:： ]*[0-9一二三四五六七八九十]*(?:[-—.～~][0-9一二三四五六七八九十]+)*[:：、.． ]*|^[0-9]{1,2}-[0-9]{1,2}(?:-[0-9]{1,2})? *`)
 
-var captionNumber = regexp.MustCompile(`^(?:附?表|续表)? *[0-9]{1,2}(?:[-—–－][0-9]{1,2}){1,2} *`)
+var captionNumber = regexp.MustCompile(`^(?:(?:附?表|续表|附件)? *[0-9]{1,2}(?:[-—–－][0-9]{1,2}){1,2}|(?:附?表|续表|附件) *[0-9]{1,2}) *`)
 
 // behindNumber leaves the number of a table out of the line above it, which is no
 // figure: 1-4 人口与家庭.
@@ -221,7 +221,7 @@ func (x *reader) subjectOf(s string) string {
 	s = x.withoutPlace(s)
 	for {
 		t := strings.TrimRight(strings.Trim(s, " 的与和及、-—之"), "一二三四五六七八九十")
-		for _, w := range []string{"统计表", "总表", "一览表", "明细表", "情况表", "汇总表", "对比表", "名册", "表"} {
+		for _, w := range []string{"统计表", "总表", "一览表", "明细表", "情况表", "汇总表", "对比表", "花名册", "名册", "表"} {
 			t = strings.TrimSuffix(t, w)
 		}
 		for _, w := range x.lex.Table.Empty {
@@ -273,6 +273,7 @@ type labelling struct {
 	child  bool
 	unit   string // of the figure
 	twice  bool   // the row's name stands in several groups
+	kept   bool   // the innermost name of the column tells it from those beside it
 }
 
 // average reports names of a mean, which may have decimals: 平均家庭户规模.
@@ -296,7 +297,7 @@ func (x *reader) tableLabel(l *labelling) (label string, slots schema.Slots) {
 	}
 	for _, n := range l.path {
 		switch {
-		case slices.Contains(t.Plain, n):
+		case slices.Contains(t.Plain, n) && !(l.kept && n == last(l.path)):
 		case x.isPlace(n) && !x.measured(n):
 			places = append(places, n)
 		default:

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"mingxi/schema"
@@ -57,8 +58,187 @@ func shares(body []sheetRow, r, p, c int) bool {
 	return rows >= 2
 }
 
+// percents finds the columns without a unit that are one column in per cent of another in
+// all rows: 为调整预算 beside 完成数 and 调整预算.
+func (x *reader) percents(sec *section, body []sheetRow) {
+	for c := range sec.cols {
+		col := &sec.cols[c]
+		if col.role != valueColumn || col.decimals == 0 || col.numbers < 2 || col.unit.known() || x.impliedUnit(last(col.path)).known() || x.isIndex(col, "") {
+			continue
+		}
+		for p := max(0, c-4); p < min(len(sec.cols), c+3) && !col.unit.known(); p++ {
+			for q := max(0, c-4); q < min(len(sec.cols), c+3) && !col.unit.known(); q++ {
+				if p != c && q != c && p != q && sec.cols[p].holds() && sec.cols[q].holds() && shares(body, c, p, q) {
+					col.unit = x.unitNamed("%")
+				}
+			}
+		}
+	}
+}
+
+// siblings marks the columns of a panel that stand beside another of the same unit in their
+// group: 计划(套) and 实际(套) below 开工.
+func (sec *section) siblings(p *panel) {
+	for _, c := range p.values {
+		for _, d := range p.values {
+			a, b := &sec.cols[c], &sec.cols[d]
+			if n := len(a.outer); c != d && n > 1 && len(b.outer) == n && slices.Equal(a.outer[:n-1], b.outer[:n-1]) && a.unit == b.unit && a.period.Printed == b.period.Printed {
+				a.kept = true
+			}
+		}
+	}
+}
+
+// alike marks the columns of a panel whose heads say the same of different figures: what
+// told them apart is lost.
+func (sec *section) alike(p *panel) {
+	for i, c := range p.values {
+		for _, d := range p.values[:i] {
+			a, b := &sec.cols[c], &sec.cols[d]
+			if a.holds() && b.holds() && a.unit == b.unit && a.period.Printed == b.period.Printed && slices.Equal(a.outer, b.outer) {
+				a.alike, b.alike = true, true
+			}
+		}
+	}
+}
+
+// againBelow gives the names that stand again below each of several rows, in the same order,
+// the name of that row: 全县, 男, 女, 城镇, 男, 女. Where not all rows are so, nothing is told.
+func againBelow(body []sheetRow, p *panel) map[int]string {
+	if len(p.stubs) != 1 {
+		return nil
+	}
+	times := map[string]int{}
+	name := func(i int) string {
+		if c := p.stubs[0]; c < len(body[i].cells) && hasFigures(&body[i], p) {
+			return readName(body[i].cells[c].text).text
+		}
+		return ""
+	}
+	for i := range body {
+		times[name(i)]++
+	}
+	out := map[int]string{}
+	var runs [][]string
+	above := ""
+	for i := range body {
+		switch n := name(i); {
+		case n == "":
+		case times[n] == 1:
+			above, runs = n, append(runs, nil)
+		case above == "":
+			return nil
+		default:
+			out[i] = above
+			runs[len(runs)-1] = append(runs[len(runs)-1], n)
+		}
+	}
+	if len(runs) > 1 && len(runs[len(runs)-1]) == 0 { // 合计
+		runs = runs[:len(runs)-1]
+	}
+	for _, r := range runs {
+		if len(r) == 0 || !slices.Equal(r, runs[0]) {
+			return nil
+		}
+	}
+	if len(runs) < 2 {
+		return nil
+	}
+	return out
+}
+
+// divided are the rows of a panel that divide the row above them, which has a unit in its
+// name where they have none: 地区生产总值(万元), #第一产业, 第二产业, 第三产业. The first says
+// so, or they add up to it.
+func (x *reader) divided(body []sheetRow, sec *section, p *panel) map[int]bool {
+	if len(p.stubs) != 1 || p.unit >= 0 || len(x.sheet.units) > 0 {
+		return nil
+	}
+	out := map[int]bool{}
+	for i := 0; i < len(body); i++ {
+		if !x.unitOfName(&body[i], p.stubs[0]).known() {
+			continue
+		}
+		run := i + 1
+		for run < len(body) && x.bareRow(&body[run], p.stubs[0]) && x.noLarger(&body[i], &body[run], sec, p) {
+			run++
+		}
+		to := run
+		if run > i+1 && !readName(body[i+1].cells[p.stubs[0]].text).child {
+			to = x.addedUp(body[i:run], sec, p) + i
+		}
+		for k := i + 1; k < to; k++ {
+			out[k] = true
+		}
+	}
+	return out
+}
+
+func (x *reader) unitOfName(r *sheetRow, c int) printedUnit {
+	if c >= len(r.cells) || r.cells[c].kind != wordCell {
+		return printedUnit{}
+	}
+	_, u := x.unitIn(r.cells[c].text)
+	return u
+}
+
+// bareRow reports a row whose name tells no unit, nor a measure of its own.
+func (x *reader) bareRow(r *sheetRow, c int) bool {
+	if c >= len(r.cells) || r.cells[c].kind != wordCell || r.full() {
+		return false
+	}
+	n := readName(r.cells[c].text)
+	return !x.unitOfName(r, c).known() && !x.impliedUnit(n.text).known() && !isTotal(n.text) && !strings.Contains(n.text, "均") && !containsAny(n.text, x.lex.Table.Rate) && !endsWithAny(n.text, x.lex.Table.Index)
+}
+
+// noLarger reports a row with no figure larger than that of the row it may divide.
+func (x *reader) noLarger(whole, part *sheetRow, sec *section, p *panel) bool {
+	n := 0
+	for _, c := range p.values {
+		if c >= len(part.cells) || part.cells[c].kind != numberCell || !x.takesRows(&sec.cols[c]) {
+			continue
+		}
+		if c >= len(whole.cells) || whole.cells[c].kind != numberCell || numberOf(&part.cells[c]).Cmp(numberOf(&whole.cells[c])) > 0 {
+			return false
+		}
+		n++
+	}
+	return n > 0
+}
+
+// takesRows reports a column whose figures have the units of their rows.
+func (x *reader) takesRows(col *column) bool {
+	return !col.unit.known() && !x.impliedUnit(last(col.path)).known() && !containsAny(strings.Join(col.path, ""), x.lex.Table.Growth)
+}
+
+// addedUp is how many rows, with the first, add up to the first in each column that takes
+// their units; 1 if they do not.
+func (x *reader) addedUp(rows []sheetRow, sec *section, p *panel) int {
+	for to := 3; to <= len(rows); to++ {
+		columns, ok := 0, true
+		for _, c := range p.values {
+			if c >= len(rows[0].cells) || rows[0].cells[c].kind != numberCell || !x.takesRows(&sec.cols[c]) {
+				continue
+			}
+			sum := schema.Int(0)
+			for i := 1; i < to; i++ {
+				if c < len(rows[i].cells) && rows[i].cells[c].kind == numberCell {
+					sum = sum.Add(numberOf(&rows[i].cells[c]))
+				}
+			}
+			ok = ok && sum.Known() && sum.Cmp(numberOf(&rows[0].cells[c])) == 0
+			columns++
+		}
+		if ok && columns > 0 {
+			return to
+		}
+	}
+	return 1
+}
+
 // proofs looks at the columns of growth whose unit no word tells.
 func (x *reader) proofs(sec *section, body []sheetRow) {
+	x.percents(sec, body)
 	x.same(sec, body)
 	for c := range sec.cols {
 		col := &sec.cols[c]

@@ -19,12 +19,14 @@ type totals struct {
 type totalRow struct {
 	total, child bool
 	found        map[int]int // index into reader.all by column
+	block        int
+	printed      string // the cells that name the row
 }
 
 func newTotals(panels int) totals { return totals{rows: make([][]totalRow, panels)} }
 
-func (t *totals) add(k int, names []rowName, child bool, found map[int]int) {
-	r := totalRow{child: child, found: found}
+func (t *totals) add(k, block int, printed string, names []rowName, child bool, found map[int]int) {
+	r := totalRow{child: child, found: found, block: block, printed: printed}
 	for _, n := range names {
 		r.total = r.total || isTotal(n.text)
 	}
@@ -38,6 +40,7 @@ func isTotal(name string) bool {
 
 // closeSection gives the figures of a section their totals.
 func (x *reader) closeSection() {
+	x.leaveUntold()
 	for _, rows := range x.totals.rows {
 		all := onlyTotals(rows)
 		for _, i := range all {
@@ -54,6 +57,77 @@ func (x *reader) closeSheet() {
 		x.closeLacks()
 	}
 	x.sheet = nil
+}
+
+// A claim is what a figure of a table says that it is.
+type claim struct {
+	label, unit, per, period string
+	kind                     schema.Measure
+}
+
+// leaveUntold leaves out the figures of a section that say the same of cells in rows with
+// different names: what tells them apart is lost.
+func (x *reader) leaveUntold() {
+	said, lost := map[claim]*totalRow{}, map[claim]bool{}
+	for _, rows := range x.totals.rows {
+		for r := range rows {
+			for _, i := range rows[r].found {
+				k := claimOf(x.all[i])
+				if other, ok := said[k]; ok && other.printed != rows[r].printed {
+					lost[k] = true
+				} else if !ok {
+					said[k] = &rows[r]
+				}
+			}
+		}
+	}
+	if len(lost) == 0 {
+		return
+	}
+	gone := map[int]bool{}
+	for _, rows := range x.totals.rows {
+		for r := range rows {
+			for _, c := range slices.Sorted(maps.Keys(rows[r].found)) {
+				if i := rows[r].found[c]; lost[claimOf(x.all[i])] {
+					gone[i] = true
+					x.lack(schema.NoName, rows[r].block, c)
+				}
+			}
+		}
+	}
+	x.leave(gone)
+}
+
+func claimOf(m *mention) claim {
+	return claim{m.label, m.name, m.per, m.period.Printed, m.kind}
+}
+
+// leave takes figures out of those of the document; the others keep their order.
+func (x *reader) leave(gone map[int]bool) {
+	at := make([]int, len(x.all))
+	kept := x.all[:0]
+	for i, m := range x.all {
+		if at[i] = len(kept); gone[i] {
+			at[i] = -1
+			continue
+		}
+		kept = append(kept, m)
+	}
+	x.all = kept
+	for _, m := range x.all {
+		if m.parent >= 0 {
+			m.parent = at[m.parent]
+		}
+	}
+	for _, rows := range x.totals.rows {
+		for r := range rows {
+			for c, i := range rows[r].found {
+				if rows[r].found[c] = at[i]; at[i] < 0 {
+					delete(rows[r].found, c)
+				}
+			}
+		}
+	}
 }
 
 // partsOf finds for each column of a total the rows that add up to it: those

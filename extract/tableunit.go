@@ -23,6 +23,14 @@ type printedUnit struct {
 
 func (u printedUnit) known() bool { return u.name != "" }
 
+// ofNothing reports a unit of times or of spans of time, which no row or table gives its
+// columns: 为1978年的倍数, 发放月数.
+func (u printedUnit) ofNothing() bool {
+	return u.name == "个月" || u.unit != nil && (u.unit.Dim == lexicon.Times || u.unit.Dim == lexicon.Span)
+}
+
+func (u printedUnit) isMoney() bool { return u.unit != nil && u.unit.Dim == lexicon.Money }
+
 func (u printedUnit) isPercent() bool { return u.unit != nil && u.unit.Dim == lexicon.Percent }
 
 // unitNamed reads a text that is a unit and nothing else: 万元, 千公顷, 元/人·月.
@@ -123,6 +131,9 @@ func (x *reader) unitIn(s string) (name string, u printedUnit) {
 		if strings.HasSuffix(in, "=100") {
 			return strings.TrimSpace(name[:i] + name[min(i+j+1, len(name)):]), printedUnit{}
 		}
+		if perMany.MatchString(in) || spanUnit.MatchString(in) && spanName.MatchString(name[:i]) {
+			return strings.TrimSpace(name[:i] + name[min(i+j+1, len(name)):]), printedUnit{name: in}
+		}
 		if v := x.unitNamed(in); v.known() && !x.twoRanks(name[:i], v) && !(open && v.per != "") {
 			return strings.TrimSpace(name[:i] + name[min(i+j+1, len(name)):]), v
 		}
@@ -158,6 +169,14 @@ func (x *reader) twoRanks(before string, u printedUnit) bool {
 	first := x.lex.Find(before[len(before)-size:])
 	return first != nil && first.Digit && u.unit != nil && u.unit.Digit && u.scale == 0
 }
+
+// perMany is the unit of a rate of so many: 死亡率(1/10万).
+var perMany = regexp.MustCompile(`^1?/[0-9]*[十百千万亿]+人?$`)
+
+var (
+	spanUnit = regexp.MustCompile(`^(?:日|天|月|个月|年|小时)$`)
+	spanName = regexp.MustCompile(`(?:日|期|时间|时长|寿命|年限|周期|天数|月数)$`) // 平均住院日(日)
+)
 
 var points = regexp.MustCompile(`^[0-9]+分$`)
 
@@ -195,8 +214,16 @@ func (x *reader) impliedUnit(s string) printedUnit {
 	switch {
 	case s == "" || slices.Contains(t.Plain, s):
 		return printedUnit{}
+	case strings.HasSuffix(s, "百分点"):
+		return x.unitNamed("百分点")
+	case endsWithAny(s, t.Index):
+		return printedUnit{}
 	case endsWithAny(s, t.Share):
 		return x.unitNamed("%")
+	case endsWithAny(s, t.Beds):
+		return x.unitNamed("张")
+	case strings.HasSuffix(s, "月数"):
+		return printedUnit{name: "个月"}
 	case endsWithAny(s, t.Points):
 		return printedUnit{name: "分"}
 	case strings.HasSuffix(s, "人次") || strings.HasSuffix(s, "人次数"):
@@ -209,7 +236,7 @@ func (x *reader) impliedUnit(s string) printedUnit {
 	if rest, ok := strings.CutSuffix(s, "数"); ok { // 间数, 床位数, 低保户数
 		r := []rune(rest)
 		for n := min(len(r), 2); n > 0; n-- {
-			if u := x.lex.Find(string(r[len(r)-n:])); u != nil && !u.Digit && len(u.Needs) == 0 && (u.Dim == lexicon.Count || u.Dim == lexicon.People) {
+			if u := x.lex.Find(string(r[len(r)-n:])); u != nil && !u.Digit && (len(u.Needs) == 0 && (u.Dim == lexicon.Count || u.Dim == lexicon.People) || u.Dim == lexicon.Times || u.Dim == lexicon.Span) {
 				return printedUnit{unit: u, name: u.Name}
 			}
 		}
@@ -224,12 +251,23 @@ func (x *reader) cellUnit(col *column, row *labelledRow, name string, pos int) (
 	switch {
 	case col.unit.isPercent():
 		return col.unit, true // 同比增减% beside a column of units
+	case col.unit.known() && row.group.isPercent():
+		return row.group, len(row.label.groups) > 0 // below 平均每年增长(%)
+	case col.unit.known() && rowUnit.known() && x.plainBeside(col):
+		return col.unit, true
+	case col.unit.isMoney() && col.unit.per == "" && rowUnit.known() && !rowUnit.isMoney() && !rowUnit.isPercent() && containsAny(head, x.lex.Table.Price):
+		u = col.unit
+		u.per = rowUnit.name // a price of 元 for 千克
+		return u, rowUnit.scale == 0 && rowUnit.per == ""
 	case col.unit.known() && rowUnit.known():
-		return col.unit, x.plainBeside(col) || col.unit.name == rowUnit.name && col.unit.scale == rowUnit.scale && col.unit.per == rowUnit.per
+		return col.unit, col.unit.name == rowUnit.name && col.unit.scale == rowUnit.scale && col.unit.per == rowUnit.per
 	case col.unit.known():
 		return col.unit, true
 	}
-	if own := x.impliedUnit(last(col.path)); own.isPercent() {
+	if own := x.impliedUnit(last(col.path)); own.isPercent() || own.ofNothing() {
+		if own.name == "%" && x.sheetHas("‰") && !x.sheetHas("%") {
+			return x.unitNamed("‰"), true
+		}
 		return own, true
 	}
 	if containsAny(head, x.lex.Table.Growth) && !rowUnit.isPercent() && !x.absolute(col) {
@@ -243,8 +281,14 @@ func (x *reader) cellUnit(col *column, row *labelledRow, name string, pos int) (
 			return printedUnit{}, false
 		}
 	}
+	if rowUnit.isPercent() && x.openGrowth(col) { // of a rate: points, or per cents
+		return x.unitNamed("百分点"), col.proof == difference
+	}
 	if rowUnit.known() {
 		return rowUnit, true
+	}
+	if x.isRatio(col) {
+		return x.unitNamed("%"), x.sheetHas("%")
 	}
 	if row.group.known() {
 		return x.groupUnit(row.group, col, name)
@@ -273,11 +317,11 @@ func (x *reader) groupUnit(u printedUnit, col *column, name string) (printedUnit
 	return u, true
 }
 
-// plainBeside reports a column 数量 beside one that names its unit itself: the units of
-// the rows are of that, 50000只 at 1.5元.
+// plainBeside reports a column 数量 or 消费量 beside one that names its unit itself: the
+// units of the rows are of that, 50000只 at 1.5元.
 func (x *reader) plainBeside(col *column) bool {
 	for i := range x.sheet.cols {
-		if k := &x.sheet.cols[i]; k.role == valueColumn && k.first != col.first && !k.unit.known() && len(k.path) > 0 && slices.Contains(x.lex.Table.Quantity, last(k.path)) {
+		if k := &x.sheet.cols[i]; k.role == valueColumn && k.first != col.first && k.holds() && len(k.path) > 0 && x.takesRows(k) {
 			return true
 		}
 	}
@@ -325,6 +369,18 @@ func (x *reader) undecided(col *column) bool {
 // sheetHas reports a unit of the line above the table.
 func (x *reader) sheetHas(unit string) bool { return slices.Contains(x.sheet.units, unit) }
 
+// openGrowth reports a column 比上年增减, of differences or of per cents.
+func (x *reader) openGrowth(col *column) bool {
+	name := last(col.path)
+	return containsAny(name, x.lex.Table.Open) && !endsWithAny(name, x.lex.Table.Index)
+}
+
+// isRatio reports a column of ratios whose name tells no per cents: 存贷比.
+func (x *reader) isRatio(col *column) bool {
+	name := last(col.path)
+	return strings.HasSuffix(name, "比") && !containsAny(name, x.lex.Table.Growth) && !endsWithAny(name, x.lex.Table.Index)
+}
+
 // isIndex reports a column or row of plain ratios: 总产值指数(上年=100).
 func (x *reader) isIndex(col *column, name string) bool {
 	t := &x.lex.Table
@@ -349,6 +405,9 @@ func (x *reader) sheetUnit(col *column, name string, pos int) (printedUnit, bool
 		all = append(all, u)
 	}
 	own := x.impliedUnit(name)
+	if len(all) == 1 && all[0].known() && (all[0].isPercent() || !endsWithAny(name, []string{"数", "人口", "人次"})) {
+		own = printedUnit{} // 城镇居民 in a table of per cents
+	}
 	for _, n := range col.path { // the innermost that tells
 		if u := x.impliedUnit(n); u.known() {
 			own = u
@@ -359,13 +418,18 @@ func (x *reader) sheetUnit(col *column, name string, pos int) (printedUnit, bool
 	}
 	switch {
 	case own.known():
-		own = scaledLike(own, all)
+		own = scaledLike(countedAs(own, all), all)
 		return own, own.known()
 	case len(all) == 1:
 		return all[0], all[0].known()
 	}
 	if u, ok := x.oneOf(all, col, head, name); ok {
 		return u, true
+	}
+	if !strings.Contains(head, "户") && len(all) == 2 { // households are named: 迁入 below 单位:户、人
+		if rest := slices.DeleteFunc(slices.Clone(all), func(u printedUnit) bool { return u.name == "户" }); len(rest) == 1 && col.decimals == 0 {
+			return rest[0], rest[0].known()
+		}
 	}
 	if like := col.like; like != nil {
 		return x.cellUnit(like, &labelledRow{}, name, -1)
@@ -409,13 +473,13 @@ func (x *reader) leftOver(all []printedUnit, col *column) printedUnit {
 	taken := map[string]bool{}
 	for i := range x.sheet.cols {
 		k := &x.sheet.cols[i]
-		if k.role != valueColumn || k.numbers == 0 || k.first == col.first {
+		if k.role != valueColumn || k.numbers == 0 || k.first == col.first || k.like != nil {
 			continue
 		}
 		u := k.unit
 		for _, n := range k.path {
 			if v := x.impliedUnit(n); !k.unit.known() && v.known() {
-				u = scaledLike(v, all)
+				u = scaledLike(countedAs(v, all), all)
 			}
 		}
 		if !u.known() {
@@ -431,6 +495,18 @@ func (x *reader) leftOver(all []printedUnit, col *column) printedUnit {
 		return printedUnit{}
 	}
 	return left[0]
+}
+
+// countedAs is 个 for things whose own measure word, 班 of 班数, the line above the table
+// does not have where it has 个: 单位:所、个、人.
+func countedAs(own printedUnit, all []printedUnit) printedUnit {
+	if own.unit == nil || own.unit.Dim != lexicon.Count || slices.ContainsFunc(all, func(u printedUnit) bool { return u.unit == own.unit }) {
+		return own
+	}
+	if u := only(all, func(u printedUnit) bool { return u.name == "个" }); u.known() {
+		return u
+	}
+	return own
 }
 
 // scaledLike is a unit with the multiplier that the line above the table gives it:
