@@ -141,13 +141,7 @@ func (f *finder) labels(field string) (*labels, error) {
 		return l, nil
 	}
 	l := &labels{first: make([]uint32, len(f.ix.table.rows)+1)}
-	type pair struct{ id, term uint32 }
-	var pairs []pair
-	err := f.eachTerm(field, func(t string) error {
-		n := uint32(len(l.terms))
-		l.terms = append(l.terms, strings.Clone(t))
-		return f.having(field, t, func(id uint32) { pairs = append(pairs, pair{id, n}) })
-	})
+	pairs, err := f.pairs(field, l)
 	if err == nil {
 		err = f.ctx.Err() // then it is not whole
 	}
@@ -171,6 +165,38 @@ func (f *finder) labels(field string) (*labels, error) {
 	}
 	f.ix.labels[field] = l
 	return l, nil
+}
+
+// A pair is a report and the number of a term that it has.
+type pair struct{ id, term uint32 }
+
+// pairs reads the terms of a field and who has them, with all cores: each takes as many
+// pairs, of terms that follow one another.
+func (f *finder) pairs(field string, l *labels) ([]pair, error) {
+	before := []int{0} // pairs of the terms before each
+	if err := f.eachTerm(field, func(t string, n int) error {
+		l.terms = append(l.terms, strings.Clone(t))
+		before = append(before, before[len(before)-1]+n)
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	n, total := parts(), before[len(l.terms)]
+	lists := make([][]pair, n)
+	err := onCores(n, func(part int) error {
+		list := make([]pair, 0, total/n+1)
+		for t, term := range l.terms {
+			if before[t]*n/(total+1) != part {
+				continue
+			}
+			if err := f.having(field, term, func(id uint32) { list = append(list, pair{id, uint32(t)}) }); err != nil {
+				return err
+			}
+		}
+		lists[part] = list
+		return nil
+	})
+	return slices.Concat(lists...), err
 }
 
 // countFigures counts the figures that were found by a column. To go through the records

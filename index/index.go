@@ -237,23 +237,32 @@ func (ix *Index) each(ctx context.Context, ids []uint32, f func(part, i int, r *
 	if len(ids) < 64 {
 		n = 1
 	}
+	err := onCores(n, func(p int) error {
+		var r report
+		for i := len(ids) * p / n; i < len(ids)*(p+1)/n; i++ {
+			if i&255 == 0 && ctx.Err() != nil {
+				return nil
+			}
+			f(p, i, r.on(ix, ids[i]))
+		}
+		return nil
+	})
+	return errors.Join(err, ctx.Err())
+}
+
+// onCores does something in n goroutines, and waits for all.
+func onCores(n int, do func(part int) error) error {
 	errs := make([]error, n)
 	var wg sync.WaitGroup
 	for p := range n {
 		wg.Go(func() {
 			defer guard(&errs[p])
 			defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-			var r report
-			for i := len(ids) * p / n; i < len(ids)*(p+1)/n; i++ {
-				if i&255 == 0 && ctx.Err() != nil {
-					return
-				}
-				f(p, i, r.on(ix, ids[i]))
-			}
+			errs[p] = do(p)
 		})
 	}
 	wg.Wait()
-	return errors.Join(append(errs, ctx.Err())...)
+	return errors.Join(errs...)
 }
 
 func parts() int { return runtime.GOMAXPROCS(0) }

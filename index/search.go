@@ -241,7 +241,7 @@ func (res *Result) setKeys() error {
 		}
 	case ByYear:
 		years := make(map[uint32]float32)
-		err := res.f.eachTerm("year", func(t string) error {
+		err := res.f.eachTerm("year", func(t string, _ int) error {
 			year, _ := strconv.Atoi(t)
 			return res.f.having("year", t, func(id uint32) { years[id] = float32(year) })
 		})
@@ -269,7 +269,7 @@ func (f *finder) codes(name string, known func(string) []string) (codes []string
 	if known != nil {
 		codes = slices.Clone(known(name))
 	}
-	err = f.eachTerm("code", func(t string) error {
+	err = f.eachTerm("code", func(t string, _ int) error {
 		if code, n, _ := strings.Cut(t, " "); strings.Contains(fold.String(n), name) {
 			codes = append(codes, strings.Clone(code))
 		}
@@ -404,8 +404,8 @@ func (f *finder) marks(r *report, base int) []Mark {
 	return slices.Compact(marks)
 }
 
-// eachTerm calls do for each term of a field, rising.
-func (f *finder) eachTerm(field string, do func(term string) error) error {
+// eachTerm calls do for each term of a field, rising, and about how many reports have it.
+func (f *finder) eachTerm(field string, do func(term string, reports int) error) error {
 	dict, err := f.ix.reader.FieldDict(field)
 	if err != nil {
 		return f.failed(err)
@@ -416,7 +416,7 @@ func (f *finder) eachTerm(field string, do func(term string) error) error {
 		if err != nil || e == nil || f.ctx.Err() != nil {
 			return f.failed(err)
 		}
-		if err := do(e.Term); err != nil {
+		if err := do(e.Term, int(e.Count)); err != nil {
 			return err
 		}
 	}
