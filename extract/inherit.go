@@ -937,6 +937,12 @@ func (x *reader) topicFrame(p phrase) (frame, bool) {
 		return frame{object: x.slotOf(toks[1:], false)}, true // 对新认定的国家级产业集聚区,给予…
 	}
 	toks = x.dropHead(&m, x.dropTail(&m, toks))
+	for i := len(toks) - 2; i > 0; i-- { // 暴雨冲毁|房屋
+		if x.among(toks[i], x.lex.Wreck) {
+			toks = toks[i+1:]
+			break
+		}
+	}
 	if len(toks) == 0 {
 		return frame{}, false
 	}
@@ -1055,7 +1061,7 @@ func (x *reader) siblings(m, prev *mention, k int) (frame, bool) {
 				return x.under2(f, g), true
 			}
 		}
-		if x.kernel(&t.frame) == "" || t.frame.object.text == f.object.text || x.placeNoun(t) && m.family() == "people" || x.apart(m, t) {
+		if x.kernel(&t.frame) == "" || t.frame.object.text == f.object.text && !(f.object.empty() && containsEnd(t.frame.event.text, x.lex.Programme)) || x.placeNoun(t) && m.family() == "people" || x.apart(m, t) {
 			continue
 		}
 		if !f.event.empty() && f.measure.empty() && m.counts() && t.family() != m.family() && (m.delim != 0 || t != prev) && !(t == prev && t.isMoney() && !x.state(f.event.text)) {
@@ -1126,12 +1132,22 @@ func (x *reader) owned(m, prev *mention, k int) (frame, bool) {
 		if t.clause != m.clause || t.name == m.name && !t.isMoney() && !t.isPeople() {
 			break
 		}
-		if owner := t.frame.object.text; t.counts() && !t.isPeople() && t.frame.measure.empty() && containsEnd(owner, x.lex.Enterprise) {
+		owner := t.frame.object.text
+		if t.name == "户" && m.isPeople() && has(x.lex.Populous, f.object.text) && x.hasHouseholds(owner) { // 农村低保户达21106户,人口45078人
+			f.object = slot{text: owner + f.object.text, at: f.object.at}
+			return f, true
+		}
+		if t.counts() && !t.isPeople() && t.frame.measure.empty() && containsEnd(owner, x.lex.Enterprise) {
 			f.object = slot{text: owner + f.object.text, at: f.object.at}
 			return f, true
 		}
 	}
 	return frame{}, false
+}
+
+// hasHouseholds reports words for households of a kind: 低保户, not 农户.
+func (x *reader) hasHouseholds(s string) bool {
+	return strings.HasSuffix(s, "户") && utf8.RuneCountInString(s) > 2
 }
 
 // sameRate gives a per cent that only names its thing the measure of the one
@@ -1306,7 +1322,7 @@ func (x *reader) holdPlace(m *mention) {
 		p, _ := x.lastPiece(phrase{max(m.gap.from, x.spent), m.own.from - 1}, false)
 		if slices.ContainsFunc(x.line.r[p.from:max(p.from, p.to)], isPlaceEnd) {
 			if toks := x.tokens(p, nil); len(toks) > 1 {
-				if end := x.placeEnd(toks); end > 0 {
+				if end := x.placeEnd(toks); end > 0 && !slices.ContainsFunc(toks[:end], func(t token) bool { return t.tag == "v" }) { // 灾害涉及各个乡镇
 					s.place = x.slotOf(toks[:end], false)
 					if m.frame.place.empty() && !m.ours && !m.total {
 						m.frame.place = s.place

@@ -165,6 +165,7 @@ type Lists struct {
 	Single          []string // what a sum is of one of, after 单: 单笔最高3万元, 单穴价格
 	MonthAfter      []string // before a month that a sum is per: 由月480元提高到520元, 人均月40元
 	IndexEnd        []string // before a bare ratio: 居民消费价格指数102.3, 性别比106.47(女=100)
+	Populous        []string // are those who live in the households counted before: 低保户2015户,人口18742人
 }
 
 // load reads lists.txt, in which each list has the name of its field. It panics
