@@ -32,6 +32,7 @@ type scope struct {
 	intended bool          // the paragraph speaks of intentions
 	drafted  int           // number of the sentence that does, if only one
 	planned  bool          // so does the list that is read
+	goals    bool          // so does the paragraph, by the words that open it: 明年计划:
 	ours     string        // the report's own place, as last named: 全镇
 }
 
@@ -786,6 +787,10 @@ func (x *reader) class(s string) lexicon.Class {
 // 发放轮椅120辆、助听器45台.
 func (x *reader) sameVerb(m, prev *mention, k int) (frame, bool) {
 	f := m.frame
+	if prev != nil && m.delim == '、' && f.event.empty() && f.object.empty() && m.isMoney() && !prev.isMoney() && !prev.verb.empty() && has(x.lex.Give, prev.verb.text) && !x.generic(f.measure.text) && !f.measure.empty() {
+		f.event, f.verbFirst, m.verb = prev.verb, true, prev.verb // 发放救济粮76.5万公斤、救济款3.8亿元
+		return f, true
+	}
 	if prev == nil || !f.event.empty() || f.object.empty() || !f.place.empty() || m.ours || m.change != "" || m.relation != "" || m.isPercent() || m.isTimes() || m.delim == ';' || m.delim == ':' || m.delim == '(' || m.closed || !m.pred.empty() || m.inPart {
 		return frame{}, false
 	}
@@ -1061,7 +1066,7 @@ func (x *reader) siblings(m, prev *mention, k int) (frame, bool) {
 				return x.under2(f, g), true
 			}
 		}
-		if x.kernel(&t.frame) == "" || t.frame.object.text == f.object.text && !(f.object.empty() && containsEnd(t.frame.event.text, x.lex.Programme)) || x.placeNoun(t) && m.family() == "people" || x.apart(m, t) {
+		if x.kernel(&t.frame) == "" || t.frame.object.text == f.object.text && !(f.object.empty() && containsEnd(t.frame.event.text, x.lex.Programme)) || x.placeNoun(t) && (m.family() == "people" || m.isPercent()) || x.apart(m, t) {
 			continue
 		}
 		if !f.event.empty() && f.measure.empty() && m.counts() && t.family() != m.family() && (m.delim != 0 || t != prev) && !(t == prev && t.isMoney() && !x.state(f.event.text)) {

@@ -395,6 +395,9 @@ func (x *reader) enumerate(items []string) bool {
 	for i := range items[:len(items)-1] {
 		items[i] += string(last[1:])
 	}
+	if end := &items[len(items)-1]; strings.HasPrefix(items[0], "第") && !strings.HasPrefix(*end, "第") {
+		*end = "第" + *end // 第二、三产业
+	}
 	return true
 }
 

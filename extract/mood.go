@@ -32,18 +32,29 @@ func (x *reader) intended(m, prev *mention) bool {
 	case !m.yard.empty():
 		return m.planned // of what was done, it says no more
 	case m.planned || x.willBe(m) || x.task(m) || x.ground(m) || x.designed(m):
-		x.scope.intended = x.scope.intended || !m.openBracket // (任务14815亩) says nothing of what follows
+		x.scope.intended = x.scope.intended || !m.openBracket && !x.task(m) // (任务14815亩) says nothing of what follows
 		return true
 	case m.drafted:
 		x.scope.drafted = x.lines
 		return true
-	case (x.scope.intended || x.scope.drafted == x.lines) && !x.doneHere(m, prev):
+	case (x.scope.intended || x.scope.goals || x.scope.drafted == x.lines) && !x.doneHere(m, prev):
 		return true
 	case x.later(m), m.expected, x.ofExpected(m, prev), x.remains(m), x.unbuilt(m):
 		return true
 	}
 	x.scope.intended, x.scope.drafted = false, 0
 	return false
+}
+
+// opensGoals reports words before a colon that make what follows intentions: 2008年计划:,
+// 下一步:, 明年重点:, but not 计划完成情况:.
+func (x *reader) opensGoals(text string) bool {
+	at := strings.IndexAny(text, ":：")
+	if at < 0 || utf8.RuneCountInString(text[:at]) > 12 {
+		return false
+	}
+	words := strings.TrimRight(text[:at], " \u3000是")
+	return containsEnd(words, x.lex.GoalOpener) && !containsAny(words, x.lex.GoalDone)
 }
 
 // fromNow reports the level that a plan starts from: 由一九五二年的百分之二十六点七.

@@ -65,7 +65,7 @@ func (x *reader) readOwn(m, prev *mention) {
 	m.constant = x.holdsAny(m.gap, x.lex.ConstantPrice) // 按可比价格计算增长8.5%
 	x.rates(m, prev)
 	x.buf = x.tokens(m.own, x.buf)
-	toks := x.dropRate(m, x.buf)
+	toks := x.during(x.dropRate(m, x.buf))
 	x.note(m, toks)
 	toks = x.afterCause(toks)
 	toks = x.shareOf(m, toks)
@@ -131,7 +131,8 @@ func (x *reader) note(m *mention, toks []token) {
 			m.growth = true
 		}
 		m.expected = m.expected || x.among(t, x.lex.Expect) && x.sofar(m) || x.among(t, x.lex.Expect) && i+1 < len(toks) && toks[i+1].is(lexicon.Verb) && !toks[i+1].is(lexicon.Light|lexicon.Level|lexicon.Change|lexicon.State)
-		m.planned = m.planned || t.is(lexicon.Plan) && x.intends(toks, i) || t.is(lexicon.Time) && x.is(t, "明年") || x.is(t, "要") && i+1 < len(toks) && toks[i+1].is(lexicon.Level|lexicon.Change) && m.isPercent()
+		m.planned = m.planned || t.is(lexicon.Plan) && x.line.at(t.to) != '”' && x.intends(toks, i) || // “雨露计划” is a name
+			t.is(lexicon.Time) && x.is(t, "明年") || x.is(t, "要") && i+1 < len(toks) && toks[i+1].is(lexicon.Level|lexicon.Change) && m.isPercent()
 		m.drafted = m.drafted || x.is(t, "拟") && i+1 < len(toks) || x.drafts(toks, i)
 		m.standard = m.standard || t.is(lexicon.Standard)
 		m.compared = m.compared || x.among(t, x.lex.Compare)
@@ -213,6 +214,16 @@ func (x *reader) drafts(toks []token, i int) bool {
 		return true
 	}
 	return i == 0 && x.is(toks[i], "规划") && next.content() && i+2 == len(toks)
+}
+
+// during leaves out in the course of what something is done: 年审中取消628户.
+func (x *reader) during(toks []token) []token {
+	for i := 1; i+1 < len(toks) && i <= 3; i++ {
+		if x.is(toks[i], "中") && toks[i].tag == "f" && toks[i].class == 0 && toks[i+1].verbal() && toks[i+1].from == toks[i].to && !x.is(toks[0], "每") && !isDigit(x.line.r[toks[0].from]) {
+			return toks[i+1:]
+		}
+	}
+	return toks
 }
 
 // dropRate takes the words of a rate with 每 out of the words before:

@@ -73,6 +73,7 @@ func (x *reader) settle(yield func(*schema.Reading) error) error {
 // enter keeps the headings above the block that is read now.
 func (x *reader) enter(b int) {
 	block := &x.doc.Blocks[b]
+	x.scope.goals = false
 	a := x.doc.ArticleAt(block.Start)
 	if a != nil && a.N != x.article {
 		x.article, x.headings = a.N, x.headings[:0]
@@ -112,6 +113,7 @@ func (x *reader) sectionPath() string {
 func (x *reader) sentence(b int, span schema.Span) {
 	x.lines++
 	text := x.doc.Text[span.Start:span.End]
+	x.scope.goals = x.scope.goals || x.opensGoals(text)
 	switch {
 	case x.listHeads(text):
 		x.listHead(text)

@@ -90,7 +90,12 @@ func (x *reader) timePart(i int) int {
 		if l.at(j+1) == '年' {
 			return j + 2
 		}
-	case '天', '周':
+	case '周':
+		if l.at(j+1) == '岁' { // 60周岁
+			return i
+		}
+		return j + 1
+	case '天':
 		return j + 1
 	case '点', '分':
 		if l.at(i-1) == '日' || l.at(i-1) == '时' || l.at(i-1) == '点' {

@@ -166,6 +166,9 @@ type Lists struct {
 	MonthAfter      []string // before a month that a sum is per: 由月480元提高到520元, 人均月40元
 	IndexEnd        []string // before a bare ratio: 居民消费价格指数102.3, 性别比106.47(女=100)
 	Populous        []string // are those who live in the households counted before: 低保户2015户,人口18742人
+	Animal          []string // are animals that drink, beside people: 8.35万人、4.62万头大牲畜饮水困难
+	GoalOpener      []string // end the words before a colon that open a paragraph of intentions: 2008年计划:, 下一步:
+	GoalDone        []string // among them make it a report of what was done: 计划完成情况:
 }
 
 // load reads lists.txt, in which each list has the name of its field. It panics
