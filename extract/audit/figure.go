@@ -25,6 +25,8 @@ type figure struct {
 	depth    int    // brackets that are open
 	bracket  int    // number of the innermost one; 0 outside
 	item     int    // number of the part of the document between ; and 。
+	year     int    // the last one that the article names before it, 0 if it names none
+	dated    int    // index of the figure before which that stands
 	span     printed
 	raw      string // folded
 
@@ -77,6 +79,7 @@ func (x *checker) figures() {
 		if depth > 0 {
 			f.bracket = open[depth-1]
 		}
+		x.date(&f)
 		f.clause = lastClause(f.pre)
 		f.tail = x.tailOf(f.clause)
 		if i > 0 && f.clause == "" && strings.TrimSpace(f.pre) == "" && x.figs[i-1].sentence == sentence { // 受灾人口434户1953人
@@ -93,6 +96,15 @@ func (x *checker) figures() {
 		if to > f.End {
 			f.post = fold.String(text[f.End:to])
 		}
+	}
+}
+
+// date sets the year that was named last before a figure.
+func (x *checker) date(f *figure) {
+	if years := yearsIn(f.pre); len(years) > 0 {
+		f.year, f.dated = years[len(years)-1], f.n
+	} else if f.n > 0 && x.figs[f.n-1].Article == f.Article {
+		f.year, f.dated = x.figs[f.n-1].year, x.figs[f.n-1].dated
 	}
 }
 

@@ -298,6 +298,9 @@ func (x *checker) farBaseOf(s, part *figure) bool {
 		if b.Article != s.Article || b.unit != part.unit || !x.partLike(b) || b.Value.Cmp(part.Value) <= 0 {
 			continue
 		}
+		if part.span.whole && b.span.whole && !mayBeShare(s, part, b) {
+			continue
+		}
 		if r := shareOf("share", s, part, b); r.holds() && x.tight(&r) && (only == nil || only.Value.Cmp(b.Value) != 0) {
 			if only != nil {
 				return false
@@ -310,6 +313,14 @@ func (x *checker) farBaseOf(s, part *figure) bool {
 	}
 	x.shareOf[s.n] = pair{part, only}
 	return x.report(shareOf("share", s, part, only))
+}
+
+// mayBeShare reports that a share of whole figures is not far from what is printed; it saves the
+// fractions of those that are.
+func mayBeShare(s, part, base *figure) bool {
+	all := part.Value.Mul(schema.Int(hundred(s)))
+	low, high := base.Value.Mul(s.span.lo), base.Value.Mul(s.span.hi)
+	return !all.Known() || !low.Known() || !high.Known() || all.Cmp(low) >= 0 && all.Cmp(high) <= 0
 }
 
 // jointShare checks a share of two and more side by side: 烈属213户、军属1846户,占总农户
@@ -542,19 +553,8 @@ func (x *checker) basesFor(s, part *figure, noun string) []*figure {
 // ofOtherYear reports a base far before a share, where a year that is not its own stands
 // between them and the share names none.
 func (x *checker) ofOtherYear(b, s *figure) bool {
-	if sameSentence(b, s) || len(yearsIn(s.clause)) > 0 {
-		return false
-	}
-	between := yearsIn(foldText(x.doc.Text[b.End:s.Start]))
-	if len(between) == 0 {
-		return false
-	}
-	own := yearsIn(x.textFrom(max(0, b.Start-yearBefore), b))
-	return len(own) > 0 && own[len(own)-1] != between[len(between)-1]
+	return !sameSentence(b, s) && s.dated > b.n && b.year > 0 && s.year != b.year && len(yearsIn(s.clause)) == 0
 }
-
-// yearBefore is how many bytes before a figure its year may stand.
-const yearBefore = 300
 
 // commensurable reports that one counts what the other counts.
 func (x *checker) commensurable(a, b *figure) bool {
