@@ -9,6 +9,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"mingxi/schema"
 )
 
 // Verify checks the database and calls found for everything that is wrong: pages
@@ -35,27 +37,47 @@ func (s *Store) Verify(ctx context.Context, found func(problem string), step fun
 	if err := s.sums(ctx, found); err != nil {
 		return err
 	}
-	for l, err := range s.Documents(ctx) {
+	refs, err := s.Refs(ctx)
+	if err != nil {
+		return err
+	}
+	for _, r := range refs {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if err != nil {
-			found(err.Error())
-			continue
-		}
-		if err := s.sketched(ctx, l); err != nil {
-			found(err.Error())
-		}
-		if step != nil {
-			step(len(l.Reading.Metrics))
-		}
-		for i := range l.Reading.Metrics {
-			if err := l.Reading.Metrics[i].Fits(l.Document); err != nil {
-				found(fmt.Sprintf("document %s: %v", l.Ref.ID, err))
-			}
+		figures := s.fitting(ctx, r, found)
+		if step != nil && figures >= 0 {
+			step(figures)
 		}
 	}
 	return nil
+}
+
+// fitting reads a document, whose figures and sketch must fit it, and counts its figures;
+// -1 if it cannot be read.
+func (s *Store) fitting(ctx context.Context, r Ref, found func(problem string)) (figures int) {
+	var doc *schema.Document
+	var misfits []string
+	err := s.Parts(ctx, r, func(d *schema.Document, part *schema.Reading) error {
+		doc, figures = d, figures+len(part.Metrics)
+		for i := range part.Metrics {
+			if err := part.Metrics[i].Fits(d); err != nil {
+				misfits = append(misfits, fmt.Sprintf("document %s: %v", r.ID, err))
+			}
+		}
+		return ctx.Err()
+	})
+	if err != nil {
+		found(err.Error())
+		return -1
+	}
+	if err := s.sketched(ctx, Loaded{Ref: r, Document: doc}); err != nil {
+		found(err.Error())
+	}
+	for _, m := range misfits {
+		found(m)
+	}
+	return figures
 }
 
 // sums compares the checksums of what is no document.

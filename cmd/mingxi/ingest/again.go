@@ -82,13 +82,18 @@ func (k *Keeper) reextract(ctx context.Context, step func(figures int)) error {
 // returns how many were taken out.
 func Mend(ctx context.Context, dir string, o Options) (n int, err error) {
 	err = change(ctx, dir, o, func(k *Keeper) error {
-		for l, err := range k.w.Documents(ctx) {
+		refs, err := k.w.Refs(ctx)
+		if err != nil {
+			return err
+		}
+		for _, r := range refs {
+			d, err := k.w.Text(ctx, r)
 			switch {
 			case errors.Is(err, store.ErrBroken):
 				n++
-				err = k.discard(l.Ref.ID, err)
+				err = k.discard(r.ID, err)
 			case err == nil:
-				err = k.w.Mend(ctx, l)
+				err = k.w.Mend(ctx, store.Loaded{Ref: r, Document: d})
 			}
 			if err != nil {
 				return err
