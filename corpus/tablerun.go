@@ -171,7 +171,7 @@ func gapRun(lines []para, kind rowKind) (n int, rows []grid.Row) {
 		if k != kind || len(cells) != width {
 			break
 		}
-		if kind == spacedRow && (n > 0 || !headerLike(cells)) && !namesAndNumbers(cells) {
+		if kind == spacedRow && (n > 0 || !headerLike(cells)) && !namesAndNumbers(cells) && !unitBetween(first, cells) {
 			break
 		}
 		n++
@@ -237,6 +237,12 @@ func namesAndNumbers(cells []string) bool {
 		}
 	}
 	return n > 0 && !isNumber(cells[0])
+}
+
+// unitBetween reports a row that has its unit between name and numbers, below a header
+// that says so: 项目 单位 本年 上年 over 城镇低保户数 户 8142 7956.
+func unitBetween(heads, cells []string) bool {
+	return len(cells) > 2 && strings.HasSuffix(heads[1], "单位") && runes(cells[1]) <= 8 && !isNumber(cells[1]) && namesAndNumbers(append([]string{cells[0]}, cells[2:]...))
 }
 
 // Cells that stand one a line are short, and their tables not wide.

@@ -136,8 +136,8 @@ func (x *reader) topicOf(p phrase) string {
 	for _, w := range x.lex.HeadingEnd {
 		text = strings.TrimSuffix(text, w)
 	}
-	if utf8.RuneCountInString(text) < 2 || has(x.lex.NoTopic, text) {
-		return ""
+	if utf8.RuneCountInString(text) < 2 || has(x.lex.NoTopic, text) || strings.ContainsAny(text, "和与及、") {
+		return "" // 民政和社会保障: of two fields, and a figure is of one
 	}
 	return clipHead(text, 10)
 }

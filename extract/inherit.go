@@ -716,6 +716,11 @@ func (x *reader) joinThing(j membership) frame {
 		q = "" // 农户自筹, 省级福彩公益金 of 项目概算总投资
 	}
 	g.object = f.object
+	if containsEnd(q, x.lex.Whole) && !containsEnd(f.object.text, x.lex.Whole) {
+		g.object.text = f.object.text + q // 农业|直接经济损失, 县直|医疗卫生机构
+		g.place = f.place
+		return g
+	}
 	if strings.Contains(q, f.object.text) || sameEnd(f.object.text, strings.TrimRight(j.head.object.text, "人户者")) { // 无房户 of 无房户、危房户; 肢体残疾 of 残疾人
 		q = ""
 	} else if sameEnd(f.object.text, q) { // 五保供养|集中供养

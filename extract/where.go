@@ -59,7 +59,8 @@ func (a *article) whereabouts(year int, org string) (schema.Region, schema.Evide
 	w := &whereabouts{year: year, org: strings.Map(foldRune, org), table: a.x.regions(), rank: a.ownRank()}
 	var best witness
 	for _, ask := range whereWitnesses {
-		if best.score >= 0.95 {
+		headline := best.method == "path" && w.rank == unranked // of news: its words may name only what lies above
+		if best.score >= 0.95 && !headline {
 			break
 		}
 		c := ask.ask(a, w)
@@ -72,10 +73,12 @@ func (a *article) whereabouts(year int, org string) (schema.Region, schema.Evide
 			best = c
 		case c.agrees(best):
 			score := 1 - (1-best.score)*(1-c.score)
-			if c.lower(best) && best.place.Level() == region.Province { // news of a province name the county
+			if c.lower(best) && (headline || best.place.Level() == region.Province) { // news of a province name the county
 				best = c
 			}
 			best.score = score
+		case headline && c.method == "printed":
+			best.score -= 0.4 // 绵阳 in the headline, 绵竹市 in the text
 		case best.score < 0.9:
 			best.score -= 0.2 // two witnesses that do not agree
 		}
