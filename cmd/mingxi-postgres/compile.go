@@ -28,6 +28,7 @@ type compiler struct {
 	codes    func(ctx context.Context, name string) ([]string, error) // of a region's name
 	args     []any
 	leaves   []leaf // that count for the score
+	narrowed bool   // grams narrow the search
 	err      error  // of codes
 }
 
@@ -72,6 +73,7 @@ func joined(list []string, op, none string) string {
 func (c *compiler) where(q query.Query) string {
 	exact := c.exact(q, true)
 	if grams := c.narrow(q); grams != "" {
+		c.narrowed = true
 		return grams + " AND " + exact
 	}
 	return exact

@@ -45,8 +45,15 @@ func (f *finding) compile(ctx context.Context, tx pgx.Tx) (c *compiler, from str
 		from = " FROM " + postgres.Schema + ".articles a JOIN " + postgres.Schema + ".figures f ON " + figuresOfReport +
 			" LEFT JOIN " + postgres.Schema + ".sentences s ON " + sentencesOfReport + " AND s.sentence = f.in_sentence"
 	}
+	if c.err == nil && c.narrowed && !c.figures {
+		_, c.err = tx.Exec(ctx, byGrams)
+	}
 	return c, from + " WHERE " + where, c.err
 }
+
+// byGrams has the index on grams used: for a frequent word the planner would rather read all
+// reports, and compare their long lists of grams one by one.
+const byGrams = "SET LOCAL enable_seqscan = off"
 
 // codesOf are the codes of a region's name: those that it has had, and those of reports.
 func codesOf(ctx context.Context, tx pgx.Tx, name string) ([]string, error) {
