@@ -68,7 +68,8 @@ func (o *Options) vocabulary() *indicator.Vocabulary {
 // limits of what a reader may ask for.
 const (
 	mostHeader  = 16 << 10 // bytes of a request's head, its address included
-	mostAtWork  = 8        // pages made at a time; others wait
+	mostAtWork  = 8        // pages made at a time; others wait, but for those of one document
+	mostReading = 8        // and of these, which take no time beside a search
 	mostExports = 2        // and exports
 	exportTime  = 10 * time.Minute
 	patience    = 15 * time.Second
@@ -86,6 +87,7 @@ type Server struct {
 	auditor     *audit.Auditor
 	work        gate
 	exports     gate
+	reading     gate
 	pages       map[string]*template.Template
 	assets      map[string]asset
 }
@@ -110,7 +112,7 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	}
 	x := extract.New()
 	x.Explain, x.Indicators, x.Words = true, o.Indicators, o.Words
-	s := &Server{o: o, library: l, secret: make([]byte, 32), extractor: x, auditor: audit.New(), vocabulary: o.vocabulary(), work: make(gate, mostAtWork), exports: make(gate, mostExports)}
+	s := &Server{o: o, library: l, secret: make([]byte, 32), extractor: x, auditor: audit.New(), vocabulary: o.vocabulary(), work: make(gate, mostAtWork), exports: make(gate, mostExports), reading: make(gate, mostReading)}
 	err = errors.Join(s.loadAssets(), s.loadPages())
 	if _, e := rand.Read(s.secret); err == nil {
 		err = e
@@ -315,13 +317,21 @@ func (s *Server) visit(room gate, patience time.Duration, handle func(http.Respo
 	})
 }
 
+// gateOf is where a resource waits: one document never behind searches.
+func (s *Server) gateOf(r resource) gate {
+	if strings.HasPrefix(r.path, "/doc/") {
+		return s.reading
+	}
+	return s.work
+}
+
 // page shows a resource to a reader. It is made whole before anything is sent, and the
 // place at work is given up by then.
 func (s *Server) page(r resource) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		var page bytes.Buffer
 		status := http.StatusOK
-		s.visit(s.work, s.o.Patience, func(_ http.ResponseWriter, v *visit) error {
+		s.visit(s.gateOf(r), s.o.Patience, func(_ http.ResponseWriter, v *visit) error {
 			if lang := v.FormValue("lang"); lang != "" {
 				return switchTo(lang, v)
 			}
@@ -343,7 +353,7 @@ func (s *Server) api(r resource) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		var data bytes.Buffer
 		status := http.StatusOK
-		s.visit(s.work, s.o.Patience, func(_ http.ResponseWriter, v *visit) error {
+		s.visit(s.gateOf(r), s.o.Patience, func(_ http.ResponseWriter, v *visit) error {
 			value, err := r.make(v)
 			if err != nil {
 				return err
