@@ -468,7 +468,8 @@ func (x *reader) closeGroups(k, level int) {
 // blank one stands for the one above.
 func (x *reader) unitOfRow(sec *section, k int, row *sheetRow) printedUnit {
 	p := &sec.panels[k]
-	for _, c := range p.stubs {
+	for i := len(p.stubs) - 1; i >= 0; i-- { // 降水量(毫米) | 距平百分率(%): the inner name's
+		c := p.stubs[i]
 		if c >= len(row.cells) {
 			continue
 		}

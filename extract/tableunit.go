@@ -49,7 +49,9 @@ func (x *reader) unitNamed(s string) printedUnit {
 	r := []rune(s)
 	p := 0
 	for len(r) > 0 {
-		if u := x.lex.Find(string(r)); u != nil {
+		if u := x.lex.Find(string(r)); u != nil && has(x.lex.Countable, u.Name) {
+			break // 受益对象|贫困户: what is counted, not in what
+		} else if u != nil {
 			return printedUnit{unit: u, name: u.Name, scale: p}
 		}
 		if q := power(r[0]); q > 0 {

@@ -180,7 +180,7 @@ func (x *checker) farLists() {
 		if len(m) < 3 {
 			continue
 		}
-		if _, ok := x.parent[i]; !ok && !x.inTable(m[0]) {
+		if _, ok := x.parent[i]; !ok && !x.inTable(m[0]) && !x.nested(m) {
 			for k := i - 1; k >= 0 && k > i-farTotal && x.figs[k].Article == m[0].Article; k-- {
 				if t := &x.figs[k]; x.divisible(t, m[0]) && t.Kind == schema.Amount && significant(t) >= 3 && exactPrefix(t, m) == len(m) {
 					x.report(sumOf("total", t, m))
@@ -190,6 +190,16 @@ func (x *checker) farLists() {
 		}
 		i = m[len(m)-1].n - 1
 	}
+}
+
+// nested reports figures of which one is a part of the first: 59户,其中17户、42户.
+func (x *checker) nested(m []*figure) bool {
+	for _, f := range m[1:] {
+		if p, ok := x.parent[f.n]; ok && p == m[0].n {
+			return true
+		}
+	}
+	return false
 }
 
 // significant is how many digits of a value say something: 3 of 43600.
