@@ -30,6 +30,7 @@ type scope struct {
 	bracket  bool          // that list stands in brackets
 	cause    string        // what brought the losses of the sentence: 火灾
 	intended bool          // the paragraph speaks of intentions
+	tasked   bool          // by a task that was set: 下达任务2.43万人
 	drafted  int           // number of the sentence that does, if only one
 	planned  bool          // so does the list that is read
 	goals    bool          // so does the paragraph, by the words that open it: 明年计划:

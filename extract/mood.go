@@ -32,11 +32,15 @@ func (x *reader) intended(m, prev *mention) bool {
 	case !m.yard.empty():
 		return m.planned // of what was done, it says no more
 	case m.planned || x.willBe(m) || x.task(m) || x.ground(m) || x.designed(m):
-		x.scope.intended = x.scope.intended || !m.openBracket && !x.task(m) // (任务14815亩) says nothing of what follows
+		x.scope.intended = x.scope.intended || !m.openBracket // (任务14815亩) says nothing of what follows
+		x.scope.tasked = x.task(m)
 		return true
 	case m.drafted:
 		x.scope.drafted = x.lines
 		return true
+	case x.scope.tasked && x.holdsAny(m.own, x.lex.Built): // 下达任务2.43万人,建成集中供水工程29处
+		x.scope.intended, x.scope.tasked = false, false
+		return false
 	case (x.scope.intended || x.scope.goals || x.scope.drafted == x.lines) && !x.doneHere(m, prev):
 		return true
 	case x.later(m), m.expected, x.ofExpected(m, prev), x.remains(m), x.unbuilt(m):

@@ -171,6 +171,7 @@ type Lists struct {
 	GoalDone        []string // among them make it a report of what was done: 计划完成情况:
 	Whole           []string // end a whole whose parts are named by a word before it: 农业|直接经济损失, 县直|医疗卫生机构
 	Countable       []string // are units behind a number and names in the head of a table: 贫困户, 人口
+	Built           []string // say that something has been built, and so end what a task intends
 }
 
 // load reads lists.txt, in which each list has the name of its field. It panics
