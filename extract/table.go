@@ -354,7 +354,7 @@ func (x *reader) pairIn(b int, sec *section, c int, cl *cell, ctx *cellContext) 
 		col.path = append(slices.Clone(ctx.col.path[:len(ctx.col.path)-1]), before)
 	}
 	ok := x.readCell(b, sec, c, &first, &one)
-	if in = strings.Trim(in, "%％、,, "); !named || in == "" {
+	if in = strings.Trim(in, "%％、,， "); !named || in == "" {
 		x.lack(schema.NoHead, b, c)
 		return ok
 	}
