@@ -250,8 +250,6 @@ var (
 	year   = regexp.MustCompile(`^(19[0-9]{2}|20[0-9]{2})$`)
 	// day is a month or a day of a year, as no head but of one column tells it
 	day = regexp.MustCompile(`^[0-9]{4}(?:年[0-9]{1,2}月([0-9]{1,2}日)?|[./-][0-9]{1,2}([./-][0-9]{1,2})?)$`)
-	// counted is a number with its unit: a header has none either
-	counted = regexp.MustCompile(`^[0-9][0-9,.]*[万亿]?(?:人|户|元|亩|吨|间|个|所|公顷|人次|平方米|平方公里|公里|名|张|台|辆|件|条|次|千瓦时|美元)$`)
 	// several are numbers in one cell, 20.1:45.2:34.7, and thresholds, ≥95%
 	several = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?([:：∶][0-9]+(\.[0-9]+)?)+$|^[≥≤＞＜><][0-9]`)
 	order   = regexp.MustCompile(`^([0-9]{1,2}([=＝][0-9+＋\-－×*/÷()（）％%]+)?|[(（][0-9]{1,2}[)）]|[甲乙丙丁]|栏次|序号|[A-F])?$`)

@@ -2,8 +2,9 @@ package pdf
 
 import (
 	"math"
-	"regexp"
 	"slices"
+
+	tabular "mingxi/corpus/grid"
 )
 
 // Heads of tables without rules. Figures stand at the right of their cells and names
@@ -55,13 +56,10 @@ func headOf(cols []seg, head []looseRow) (h looseHead, ok bool) {
 	return h, false
 }
 
-// unitWord is a unit and nothing else, in brackets or without.
-var unitWord = regexp.MustCompile(`^[(（]?(?:[十百千万亿]*(?:人|户|人次|元|美元|公顷|亩|平方米|平方公里|立方米|吨|公斤|千克|公里|米|毫米|头|只|羽|个|所|张|间|套|辆|台|件|千瓦时|千瓦|吨标准煤|小时|天|册|床|条|处)(?:/[\p{Han}·]{1,4})?|[%‰℃％])[)）]?$`)
-
 // unitLine reports a line of a head that holds units only.
 func unitLine(words []word) bool {
 	for _, w := range words {
-		if !unitWord.MatchString(w.text) {
+		if !tabular.IsUnit(w.text) {
 			return false
 		}
 	}
