@@ -1,7 +1,9 @@
 package extract
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"mingxi/extract/lexicon"
 	"mingxi/schema"
@@ -12,13 +14,7 @@ import (
 
 // acceptIndex accepts an index, which has no unit: 居民消费价格指数102.3.
 func (x *reader) acceptIndex(f *figure) bool {
-	at := f.from
-	for _, w := range []string{"达到", "为", "达", "是", "由", "到", "至"} {
-		if x.line.has(at-len([]rune(w)), w) {
-			at -= len([]rune(w))
-			break
-		}
-	}
+	at := x.lex.PastVia(x.line.r[:f.from])
 	if !x.endsWithWord(at, x.lex.IndexEnd) || f.han || f.scaled || !f.value.Known() || !strings.Contains(f.digits, ".") || !x.ends(f.to) {
 		return false
 	}
@@ -27,7 +23,7 @@ func (x *reader) acceptIndex(f *figure) bool {
 }
 
 // acceptListed gives a number of a list the unit of the figure before it:
-// 水田1520.5亩、旱地430.6; 视力残疾2.7万人,听力4.4万.
+// 水田1520.5亩、旱地430.6; 残疾人18.3万,视力残疾2.7万.
 func (x *reader) acceptListed(f *figure) bool {
 	l := &x.line
 	if len(x.figs) == 0 || f.han || f.masked || !f.value.Known() || isYear(f) || len(f.digits) < 3 && !f.scaled || !x.ends(f.to) || isDigit(l.at(f.to)) || l.at(f.to) == ':' {
@@ -38,9 +34,9 @@ func (x *reader) acceptListed(f *figure) bool {
 	if f.from-at < 2 || before.to != at-1 || before.unit == nil || before.isPercent() || before.scaled != f.scaled || before.han || !isNoun(l.at(before.from-1)) {
 		return false
 	}
-	comma := (l.at(at-1) == ',' || l.at(at-1) == '，') && f.scaled && before.isPeople()
-	if u, _ := x.lex.Elided(l.r[:f.from]); l.at(at-1) != '、' && (!comma || u != nil) {
-		return false
+	comma := (l.at(at-1) == ',' || l.at(at-1) == '，') && f.scaled && before.isPeople() && before.elided
+	if l.at(at-1) != '、' && !comma || f.scaled && x.says(lexicon.Verb, phrase{at, f.from}) {
+		return false // 培训7.3万人,投入2.6万
 	}
 	f.unit, f.name, f.per = before.unit, before.name, before.per
 	f.elided, f.rule = true, "figure/共用单位"
@@ -56,40 +52,94 @@ func (x *reader) nameBefore(f *figure) int {
 	return at
 }
 
-// acceptBracketed gives the numbers of a bracket the unit of what is taken apart in it:
-// 残疾人1217人(一级211,二级386), 环评196个(报告书12、报告表97).
+// acceptBracketed gives the numbers of a bracket the unit of what is taken apart in it,
+// if they add up to that, or to less where a rest is named: 残疾人1217人(一级211,二级386,
+// 其余三级), 环评196个(报告书12、报告表97、登记表87), but not 医院120个(床位85,医生30).
 func (x *reader) acceptBracketed(f *figure) bool {
-	l := &x.line
-	whole := x.bracketOf(f)
-	if whole == nil || f.han || f.scaled || f.masked || f.negative || !f.value.Known() || isYear(f) || strings.Contains(f.digits, ".") || f.value.Cmp(whole.value) >= 0 {
+	if f.han || f.scaled || f.masked || f.negative || !f.value.Known() || isYear(f) {
 		return false
 	}
-	at := x.nameBefore(f)
-	if r := l.at(at - 1); at == f.from || r != '(' && r != '、' && r != '，' && r != ',' && r != ';' {
-		return false
-	}
-	if r := l.at(f.to); r != ')' && r != '、' && r != '，' && r != ',' && r != ';' {
+	whole, open := x.bracketOf(f)
+	if whole == nil || !x.dividesUp(whole, open) {
 		return false
 	}
 	f.unit, f.name, f.elided, f.rule = whole.unit, whole.name, true, "figure/共用单位"
 	return true
 }
 
+// longestBracket is how many characters a bracket of parts may have.
+const longestBracket = 80
+
 // bracketOf is the figure that the bracket follows in which f stands, nil if it counts
-// nothing.
-func (x *reader) bracketOf(f *figure) *figure {
+// nothing, and where the bracket opens.
+func (x *reader) bracketOf(f *figure) (whole *figure, open int) {
 	at := f.from - 1
-	for ; at >= 0 && f.from-at < 60 && x.line.r[at] != '('; at-- {
+	for ; at >= 0 && f.from-at < longestBracket && x.line.r[at] != '('; at-- {
 		if x.line.r[at] == ')' {
-			return nil
+			return nil, at
 		}
 	}
 	for i := len(x.figs) - 1; i >= 0 && x.figs[i].to >= at; i-- {
 		if g := &x.figs[i]; g.to == at && g.isCount() && g.value.Known() && g.per == "" {
-			return g
+			return g, at
 		}
 	}
-	return nil
+	return nil, at
+}
+
+// dividesUp reports that the bracket that opens at a place holds names and numbers, with
+// the unit of the whole or none, that add up to it, or a named rest and less.
+func (x *reader) dividesUp(whole *figure, open int) bool {
+	l := &x.line
+	sum, parts, rest := schema.Int(0), 0, false
+	for from := open + 1; from < open+longestBracket; {
+		end := from
+		for l.at(end) != 0 && !bracketMark(l.at(end)) {
+			end++
+		}
+		if v, ok := x.partIn(from, end, whole.name); ok {
+			sum, parts = sum.Add(v), parts+1
+		} else if rest = x.holdsAny(phrase{from, end}, x.lex.Remainder); !rest {
+			return false
+		}
+		if l.at(end) == ')' {
+			c := sum.Cmp(whole.value)
+			return parts > 1 && (c == 0 || rest && c < 0)
+		}
+		if l.at(end) == 0 {
+			break
+		}
+		from = end + 1
+	}
+	return false
+}
+
+// bracketMark reports what parts the items of a bracket.
+func bracketMark(r rune) bool {
+	return r == '、' || r == '，' || r == ',' || r == ';' || r == ')'
+}
+
+// partIn is the whole number that an item ends with behind its name, 一级211 or 其他9个.
+func (x *reader) partIn(from, to int, unit string) (v schema.Decimal, ok bool) {
+	l := &x.line
+	n := utf8.RuneCountInString(unit)
+	if to-n > from && isDigit(l.at(to-n-1)) && l.has(to-n, unit) {
+		to -= n
+	}
+	at := to
+	for at > from && isDigit(l.at(at-1)) {
+		at--
+	}
+	for i := from; i < at; i++ {
+		if !isNoun(l.r[i]) && l.r[i] != '一' {
+			return v, false
+		}
+	}
+	if at == from || at == to {
+		return v, false
+	}
+	v, err := schema.ParseDecimal(string(l.r[at:to]))
+	return v, err == nil
 }
 
 // acceptBare accepts a number whose unit is left out but clear: 优待面达到100,
@@ -101,7 +151,7 @@ func (x *reader) acceptBare(f *figure) bool {
 		x.after(f)
 		return true
 	}
-	if f.scaled && l.has(f.to, "大关") {
+	if f.scaled && slices.ContainsFunc(x.lex.Milestone, func(w string) bool { return l.has(f.to, w) }) {
 		return x.elide(f) // 突破10亿大关
 	}
 	if size, v := x.lex.After.Longest(l.r[f.to:]); f.scaled && size > 1 && x.ends(f.to+size) {
@@ -148,11 +198,31 @@ func (x *reader) personAt(i int) bool {
 	return false
 }
 
-// personDone reports people named before a number of 万, and at most what is done with
-// them between: 注册志愿者5.4万, 65岁以上老人体检4.87万.
+// personDone reports people named before a number of 万, and at most what happens to
+// them between: 注册志愿者5.4万, 65岁以上老人体检4.87万; but not 补助农民1.2亿.
 func (x *reader) personDone(f *figure) bool {
-	for at := f.from; at > f.from-6 && at > 0 && (at == f.from || isNoun(x.line.r[at])); at-- {
-		if x.endsWithWord(at, x.lex.PersonNoun) {
+	at := x.lex.PastVia(x.line.r[:f.from])
+	for _, w := range x.lex.PersonDeed {
+		if n := utf8.RuneCountInString(w); x.line.has(at-n, w) {
+			at -= n
+			break
+		}
+	}
+	if !x.endsWithWord(at, x.lex.PersonNoun) {
+		return false
+	}
+	from := at
+	for from > 0 && at-from < 20 && !isPunct(x.line.r[from-1]) && !isDigit(x.line.r[from-1]) {
+		from--
+	}
+	clause := phrase{from, at}
+	return !x.holdsAny(clause, x.lex.Grant) && !x.holdsAny(clause, x.lex.Programme) && !x.holdsAny(clause, x.lex.Give)
+}
+
+// says reports a word of a class in a phrase, but for those that are kept in names.
+func (x *reader) says(c lexicon.Class, p phrase) bool {
+	for i := p.from; i < p.to; i++ {
+		if n, v := x.lex.Words.Longest(x.line.r[i:]); n > 1 && lexicon.Class(v)&c != 0 && lexicon.Class(v)&lexicon.Keep == 0 {
 			return true
 		}
 	}
@@ -172,7 +242,7 @@ func (x *reader) people(f *figure) bool {
 				return f.digits != "" || f.approx != schema.Exact
 			}
 		}
-		if n, v := x.lex.Words.Longest(l.r[end:]); n > 1 && lexicon.Class(v)&(lexicon.Verb|lexicon.Function) != 0 && lexicon.Class(v)&lexicon.Keep == 0 {
+		if x.says(lexicon.Verb|lexicon.Function, phrase{end, end + 1}) {
 			return false
 		}
 		end++

@@ -91,11 +91,14 @@ func (l *line) han(i int) (n number, ok bool) {
 
 // hanPoint reports a printed point between numerals that a unit follows: 一六.二%.
 func (l *line) hanPoint(i int) bool {
+	if l.at(i) != '.' && l.at(i) != '·' {
+		return false
+	}
 	k := i + 1
 	for hanDigit(l.at(k)) >= 0 {
 		k++
 	}
-	return (l.at(i) == '.' || l.at(i) == '·') && k > i+1 && l.numeralFollows(k)
+	return k > i+1 && l.numeralFollows(k)
 }
 
 // wordAt is true where a numeral character begins a longer unit: 千克, 百分点.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -136,7 +137,7 @@ func (x *reader) topicOf(p phrase) string {
 	for _, w := range x.lex.HeadingEnd {
 		text = strings.TrimSuffix(text, w)
 	}
-	if utf8.RuneCountInString(text) < 2 || has(x.lex.NoTopic, text) || strings.ContainsAny(text, "和与及、") {
+	if utf8.RuneCountInString(text) < 2 || has(x.lex.NoTopic, text) || slices.ContainsFunc(toks[from:end], func(t token) bool { return t.tag == "c" || x.is(t, "、") }) {
 		return "" // 民政和社会保障: of two fields, and a figure is of one
 	}
 	return clipHead(text, 10)

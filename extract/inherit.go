@@ -394,11 +394,11 @@ func (x *reader) twins(m, prev *mention, k int) (frame, bool) {
 // 乡村每人每月10元,城镇15元; 农村居民12655元, after 城镇居民人均可支配收入29874元.
 func (x *reader) gapped(m, prev *mention, k int) (frame, bool) {
 	f := m.frame
-	if !m.isMoney() || m.per != "" || m.sum || f.object.empty() || !f.event.empty() || !f.measure.empty() || utf8.RuneCountInString(f.object.text) > 6 || m.relation != "" || m.openBracket {
-		return frame{}, false
+	if !m.isMoney() || m.per != "" || m.sum || f.object.empty() || !f.event.empty() || !f.measure.empty() || utf8.RuneCountInString(f.object.text) > 6 || m.relation != "" || m.openBracket || containsEnd(f.object.text, x.lex.MoneyWord) {
+		return frame{}, false // 人均纯收入1120元,学费800元
 	}
 	for i := k - 1; i >= max(0, k-2); i-- {
-		if t := &x.mentions[i]; m.likeRate(t) {
+		if t := &x.mentions[i]; m.likeRate(t) && (t.frame.average == "" || x.lex.Sibling(t.frame.object.text, f.object.text) != "") {
 			return x.gapFrom(m, t), true
 		}
 	}

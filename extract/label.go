@@ -92,10 +92,10 @@ func (x *reader) shareBack() {
 			m.pred = next.pred
 			m.said.event, m.said.verbFirst = next.said.event, true
 		}
-		if m.isPeople() && !next.isPeople() && x.emptyOwn(next) && x.animals(next) { // 8.35万人、4.62万头大牲畜饮水困难
+		if w := x.animalNoun(next); m.isPeople() && w != "" && x.emptyOwn(next) { // 8.35万人、4.62万头大牲畜饮水困难
 			if m.said.object.empty() && m.said.measure.empty() {
 				m.said.object = next.said.object
-				m.said.object.text = strings.TrimPrefix(next.said.object.text, x.animalNoun(next))
+				m.said.object.text = strings.TrimPrefix(next.said.object.text, w)
 			}
 			continue
 		}
@@ -105,17 +105,12 @@ func (x *reader) shareBack() {
 	}
 }
 
-// animals reports that animals are counted.
-func (x *reader) animals(m *mention) bool { return x.animalNoun(m) != "" }
-
 // animalNoun is the word for the animals that a figure counts, at the beginning of
-// what stands behind it: 大牲畜|饮水困难.
+// what stands behind it, empty if it counts none: 大牲畜|饮水困难.
 func (x *reader) animalNoun(m *mention) string {
 	for _, w := range x.lex.Animal {
-		if m.name == "头" || m.name == "只" || m.name == "头只" || m.name == "匹" || m.name == "羽" {
-			if strings.HasPrefix(m.said.object.text, w) {
-				return w
-			}
+		if m.made() && strings.HasPrefix(m.said.object.text, w) {
+			return w
 		}
 	}
 	return ""

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -41,7 +42,9 @@ func (x *reader) intended(m, prev *mention) bool {
 	case x.scope.tasked && x.holdsAny(m.own, x.lex.Built): // 下达任务2.43万人,建成集中供水工程29处
 		x.scope.intended, x.scope.tasked = false, false
 		return false
-	case (x.scope.intended || x.scope.goals || x.scope.drafted == x.lines) && !x.doneHere(m, prev):
+	case x.scope.goals && !x.happened(m.gap) && !x.nowDone(m.to):
+		return true // 下半年重点:完成投资1.2亿元
+	case (x.scope.intended || x.scope.drafted == x.lines) && !x.doneHere(m, prev):
 		return true
 	case x.later(m), m.expected, x.ofExpected(m, prev), x.remains(m), x.unbuilt(m):
 		return true
@@ -58,7 +61,13 @@ func (x *reader) opensGoals(text string) bool {
 		return false
 	}
 	words := strings.TrimRight(text[:at], " \u3000是")
-	return containsEnd(words, x.lex.GoalOpener) && !containsAny(words, x.lex.GoalDone)
+	if containsAny(words, x.lex.GoalDone) {
+		return false
+	}
+	return slices.ContainsFunc(x.lex.GoalOpener, func(w string) bool {
+		before, ok := strings.CutSuffix(words, w)
+		return ok && (before == "" || containsEnd(before, x.lex.GoalTime))
+	})
 }
 
 // fromNow reports the level that a plan starts from: 由一九五二年的百分之二十六点七.

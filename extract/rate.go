@@ -245,10 +245,8 @@ func (x *reader) flow(m *mention) {
 			continue
 		}
 		p := l.at(l.back(i) - 1)
-		if i > 0 && (isDigit(p) || isHan(p) || isMask(p) || p == '全' || p == '本' || p == '当' || p == '今' || p == '去' || p == '上' || p == '每' || p == '同' || p == '多' || p == '常' || p == '明' || p == '前' || p == '近' || p == '度' || p == '来' || p == '青' || p == '少' || p == '成' || p == '老' || p == '数' || p == '往' || p == '逐' || p == '历' || p == '下' || p == '半' || r == '日' && (p == '节' || p == '假' || p == '生' || p == '作' || p == '息')) {
-			if !(p == '按' && (r == '年' || r == '月')) {
-				continue
-			}
+		if i > 0 && (isDigit(p) || isHan(p) || isMask(p) || has(x.lex.NotFlow, string(p)) || r == '日' && has(x.lex.NotDaily, string(p))) {
+			continue
 		}
 		for _, w := range x.lex.Flow {
 			if end := i + 1 + len([]rune(w)); l.has(i+1, w) && end <= m.own.to && !x.holdsNumber(phrase{end, m.own.to}) {

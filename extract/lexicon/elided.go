@@ -31,16 +31,24 @@ func (lex *Lexicon) index(name string) int32 {
 // Elided returns the unit that a bare number after the words in before has,
 // nil if its unit is not clear, and whether a verb stands between.
 func (lex *Lexicon) Elided(before []rune) (u *Unit, verb bool) {
-	for range 3 { // 已达到
-		n, _ := lex.via.LongestBefore(before)
-		if n == 0 {
-			break
-		}
-		before, verb = before[:len(before)-n], true
-	}
-	n, v := lex.elided.LongestBefore(before)
+	at := lex.PastVia(before)
+	verb = at < len(before)
+	n, v := lex.elided.LongestBefore(before[:at])
 	if n == 0 {
 		return nil, verb
 	}
 	return &lex.All[v], verb
+}
+
+// PastVia is how many runes of words stand before the verbs that may part them from a
+// number: 性别比|已达到.
+func (lex *Lexicon) PastVia(before []rune) int {
+	for range 3 {
+		n, _ := lex.via.LongestBefore(before)
+		if n == 0 {
+			break
+		}
+		before = before[:len(before)-n]
+	}
+	return len(before)
 }

@@ -159,8 +159,8 @@ type Lists struct {
 	JudgedEnd       []string // end the subject that is judged, and are no part of it: 退役士兵接收安置|工作
 	Sum             []string // name a sum of what is done, and want to be told of what: 发放总额
 	Acronym         []string // are letters that name an indicator, before its figure: GDP36.8亿元
-	Marry           []string // are what couples do, and where it is done: 婚姻登记,结婚3126对
-	MarryAt         []string // are what couples do, and where it is done: 婚姻登记,结婚3126对
+	Marry           []string // are what couples do: 结婚3126对
+	MarryAt         []string // is where they do it: 婚姻登记,结婚3126对
 	MeanBase        []string // what a mean is per, before 均, the longer first: 院均, 人次均
 	Single          []string // what a sum is of one of, after 单: 单笔最高3万元, 单穴价格
 	MonthAfter      []string // before a month that a sum is per: 由月480元提高到520元, 人均月40元
@@ -172,6 +172,12 @@ type Lists struct {
 	Whole           []string // end a whole whose parts are named by a word before it: 农业|直接经济损失, 县直|医疗卫生机构
 	Countable       []string // are units behind a number and names in the head of a table: 贫困户, 人口
 	Built           []string // say that something has been built, and so end what a task intends
+	GoalTime        []string // may stand before such words, and nothing else but a time: 2008年|计划, but not 雨露|计划
+	PersonDeed      []string // happen to people between their name and their number of 万: 老人|体检4.87万
+	Remainder       []string // name the rest of a whole, without its number: 四级|余下
+	NotFlow         []string // before 年, 月 or 日 make it no rate of time: 全年发放, 多年平均
+	NotDaily        []string // before 日 make it a word of its own: 节日, 生日
+	Milestone       []string // behind a number of 万 that has been passed: 突破10亿大关
 }
 
 // load reads lists.txt, in which each list has the name of its field. It panics
