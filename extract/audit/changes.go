@@ -568,8 +568,8 @@ func (x *checker) againstPrinted(d *figure) {
 	if b == nil || !sameSentence(a, d) || a.unit != b.unit || a.Per != b.Per || a.isPercent() || a.Kind == schema.Change || b.Kind == schema.Change || !a.span.known || !b.span.known || a.Value.Sign() <= 0 {
 		return
 	}
-	switch last := []string{"去年", "上年"}; {
-	case has(b.pre, last) && has(a.pre, []string{"今年", "本年", "当年"}) && x.bare(d):
+	switch last := x.LastYear; {
+	case has(b.pre, last) && has(a.pre, x.ThisYear) && x.bare(d):
 		x.report(growthOver(x, d, a, b))
 		return
 	case x.startsWith(a.clause, last) && !has(b.pre, last) && x.bare(d): // 收购4260吨,上年收购3980吨,同比增长7%

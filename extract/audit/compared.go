@@ -102,7 +102,7 @@ func (x *checker) asides() {
 			}
 		}
 		if total := x.inBracket(t); total != nil && len(inner) == len(f.Members) && !slices.ContainsFunc(inner, func(m *figure) bool { return !sameMeasure(m, total) }) {
-			if r := sumOf("total", total, inner); r.holds() || strings.ContainsAny(total.clause, inner[0].clause) {
+			if r := sumOf("total", total, inner); r.holds() || inner[0].clause != "" && strings.Contains(total.clause, inner[0].clause) {
 				x.report(r)
 			}
 		}

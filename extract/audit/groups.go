@@ -89,14 +89,11 @@ func (x *checker) blockSum(lead, members []*figure) {
 	}
 }
 
-// scalesOfGrades are what grades are counted in, in their order.
-var scalesOfGrades = [][]string{{"一", "二", "三", "四", "五"}, {"1", "2", "3", "4", "5"}, {"甲", "乙", "丙", "丁"}}
-
 // grades finds lists by grades from the first on, their total right before them: 18个乡镇经考核,
 // 一类9个,二类6个,三类3个.
 func (x *checker) grades() {
 	for i := 1; i < len(x.figs); i++ {
-		scale, kind := gradeOf(x.figs[i].clause)
+		scale, kind := x.gradeOf(x.figs[i].clause)
 		if scale == nil || !strings.HasPrefix(kind, scale[0]) {
 			continue
 		}
@@ -118,13 +115,13 @@ func (x *checker) grades() {
 }
 
 // gradeOf is the scale of a clause that begins with a grade, and the grade: 一类, 甲级.
-func gradeOf(clause string) (scale []string, grade string) {
+func (x *checker) gradeOf(clause string) (scale []string, grade string) {
 	runes := []rune(clause)
-	if len(runes) < 2 || !strings.ContainsRune("类级等档", runes[1]) {
+	if len(runes) < 2 || !slices.Contains(x.GradeEnd, string(runes[1])) {
 		return nil, ""
 	}
-	for _, s := range scalesOfGrades {
-		if slices.Contains(s, string(runes[0])) {
+	for _, g := range x.Grades {
+		if s := strings.Split(g, "/"); slices.Contains(s, string(runes[0])) {
 			return s, string(runes[:2])
 		}
 	}

@@ -43,7 +43,7 @@ func (x *checker) completions() {
 func (x *checker) based(s *figure) bool {
 	b := &x.figs[s.n-1]
 	between := strings.TrimSpace(s.pre)
-	if !x.standsBefore(b, s, between) || s.Unit == "倍" && !has(b.clause, x.Plan) && len(yearsIn(b.clause)) == 0 && !has(b.clause, []string{"上年", "去年"}) {
+	if !x.standsBefore(b, s, between) || s.Unit == "倍" && !has(b.clause, x.Plan) && len(yearsIn(b.clause)) == 0 && !has(b.clause, x.LastYear) {
 		return false
 	}
 	kind := "share"
@@ -198,7 +198,7 @@ func (x *checker) shares() {
 func (x *checker) reckoned() {
 	for i := range x.figs {
 		b := &x.figs[i]
-		if at := strings.LastIndex(b.pre, "按"); at < 0 || strings.ContainsAny(b.pre[at:], ",;。") || !has(firstClause(b.post), []string{"计算", "算", "测算"}) || !x.partLike(b) {
+		if at := strings.LastIndex(b.pre, "按"); at < 0 || strings.ContainsAny(b.pre[at:], ",;。") || !has(firstClause(b.post), x.Computed) || !x.partLike(b) {
 			continue
 		}
 		for k := i + 1; k < len(x.figs) && sameSentence(&x.figs[k], b); k++ {
@@ -613,7 +613,7 @@ func (x *checker) fits(noun string, base *figure) bool {
 // rateName is what a rate is the rate of: 结案 of 结案率.
 func (x *checker) rateName(s *figure) string {
 	c := s.clause
-	for _, w := range []string{"率", "比重", "比例", "占比", "进度"} {
+	for _, w := range x.ShareEnd {
 		if i := strings.LastIndex(c, w); i > 0 {
 			return lastRunes(strings.TrimSpace(c[:i]), 4)
 		}

@@ -247,7 +247,7 @@ func (x *checker) loose(i int, first *figure, run []int, kind opener) {
 // 312辆、拐杖428副、其他746件. It must add up.
 func (x *checker) assorted(i int, run []int) bool {
 	t := &x.figs[i-1]
-	if !slices.Contains([]string{"件", "个", "项", "台件", "件套", "样"}, t.Unit) || !t.countable() || !t.span.known || t.Per != "" {
+	if !slices.Contains(x.Assorted, t.Unit) || !t.countable() || !t.span.known || t.Per != "" {
 		return false
 	}
 	var members []*figure

@@ -20,6 +20,7 @@ type words struct {
 	Partitive, Whole, Total, SureTotal, Rest, Left, Beside, Pairs, Overlap, Weak                                                                                  []string
 	Paid, Months, Of, Plan, Rate, Same, From, To, Down, Annual, Beyond, Both, Up, Constant                                                                        []string
 	Opening, Incoming, Outgoing, Closing, TotalCell, PartCell, Counted, Net, Available, Spent, Dividing, ByHow, Above, Below, More, Lost, Still, Gain, Meant, Aim []string
+	Assorted, LastYear, ThisYear, Computed, ShareEnd, Grades, GradeEnd                                                                                            []string
 	pairs                                                                                                                                                         [][2]string       // of Pairs
 	same                                                                                                                                                          map[string]string // of Same: each word → the first of its group
 	measuring                                                                                                                                                     lexicon.List      // the words of Same
