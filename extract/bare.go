@@ -38,6 +38,9 @@ func (x *reader) acceptListed(f *figure) bool {
 	if l.at(at-1) != '、' && !comma || f.scaled && x.says(lexicon.Verb, phrase{at, f.from}) {
 		return false // 培训7.3万人,投入2.6万
 	}
+	if u, _ := x.lex.Elided(l.r[:f.from]); u != nil && u != before.unit {
+		return false // 会员5.4万,经费2.3万
+	}
 	f.unit, f.name, f.per = before.unit, before.name, before.per
 	f.elided, f.rule = true, "figure/共用单位"
 	return true

@@ -89,7 +89,8 @@ func (l *line) han(i int) (n number, ok bool) {
 	return n, n.value.Known()
 }
 
-// hanPoint reports a printed point between numerals that a unit follows: 一六.二%.
+// hanPoint reports a printed point between numerals of a per cent or of 万: 一六.二%, but not
+// 五·一节.
 func (l *line) hanPoint(i int) bool {
 	if l.at(i) != '.' && l.at(i) != '·' {
 		return false
@@ -98,7 +99,7 @@ func (l *line) hanPoint(i int) bool {
 	for hanDigit(l.at(k)) >= 0 {
 		k++
 	}
-	return k > i+1 && l.numeralFollows(k)
+	return k > i+1 && (l.at(k) == '%' || l.at(k) == '‰' || power(l.at(k)) >= 4)
 }
 
 // wordAt is true where a numeral character begins a longer unit: 千克, 百分点.

@@ -114,8 +114,8 @@ func (x *reader) accept(f *figure) bool {
 	if isLetter(prev) && f.start == f.from && !l.named(f.from) || prev == '第' || prev == '$' || prev == '图' {
 		return false
 	}
-	if prev == '-' && isDigit(l.at(f.from-2)) || prev == '.' && isDigit(l.at(f.from-2)) {
-		return false // the end of a date or a code
+	if (prev == '-' || prev == '.') && isDigit(l.at(f.from-2)) || (prev == '.' || prev == '·') && f.han && hanDigit(l.at(f.from-2)) >= 0 {
+		return false // the end of a date or a code, 三·八节
 	}
 	if l.at(f.to) == '岁' || l.at(f.to) == '周' && l.at(f.to+1) == '岁' {
 		return false // 0-14岁人口
