@@ -55,82 +55,105 @@ func (x *reader) nameBefore(f *figure) int {
 	return at
 }
 
-// acceptBracketed gives the numbers of a bracket the unit of what is taken apart in it,
-// if they add up to that, or to less where a rest is named: 残疾人1217人(一级211,二级386,
-// 其余三级), 环评196个(报告书12、报告表97、登记表87), but not 医院120个(床位85,医生30).
-func (x *reader) acceptBracketed(f *figure) bool {
-	if f.han || f.scaled || f.masked || f.negative || !f.value.Known() || isYear(f) {
+// acceptPart gives a number the unit of a figure before it that is divided up right behind, if
+// the parts add up to that figure: 环评196个(报告书12、报告表97、登记表87), 教师2486人,其中小学1320、
+// 初中742、高中424, but not 医院120个(床位85,医生30).
+func (x *reader) acceptPart(f *figure) bool {
+	if f.han || f.masked || f.negative || !f.value.Known() || isYear(f) {
 		return false
 	}
-	whole, open := x.bracketOf(f)
-	if whole == nil || !x.dividesUp(whole, open) {
-		return false
+	for i := len(x.figs) - 1; i >= 0 && f.from-x.figs[i].to < longestParts; i-- {
+		whole := &x.figs[i]
+		if whole.unit == nil || whole.isPercent() || whole.isTimes() || whole.per != "" || !whole.value.Known() || !x.dividesUp(whole, f) {
+			continue
+		}
+		f.unit, f.name, f.elided, f.rule = whole.unit, whole.name, true, "figure/共用单位"
+		return true
 	}
-	f.unit, f.name, f.elided, f.rule = whole.unit, whole.name, true, "figure/共用单位"
-	return true
+	return false
 }
 
-// longestBracket is how many characters a bracket of parts may have.
-const longestBracket = 80
+// longestParts is how many characters the parts of a whole may take.
+const longestParts = 80
 
-// bracketOf is the figure that the bracket follows in which f stands, nil if it counts
-// nothing, and where the bracket opens.
-func (x *reader) bracketOf(f *figure) (whole *figure, open int) {
-	at := f.from - 1
-	for ; at >= 0 && f.from-at < longestBracket && x.line.r[at] != '('; at-- {
-		if x.line.r[at] == ')' {
-			return nil, at
-		}
-	}
-	for i := len(x.figs) - 1; i >= 0 && x.figs[i].to >= at; i-- {
-		if g := &x.figs[i]; g.to == at && g.isCount() && g.value.Known() && g.per == "" {
-			return g, at
-		}
-	}
-	return nil, at
-}
-
-// dividesUp reports that the bracket that opens at a place holds names and numbers, with
-// the unit of the whole or none, that add up to it, or a named rest and less.
-func (x *reader) dividesUp(whole *figure, open int) bool {
+// dividesUp reports that names and numbers, with the unit of the whole or none, stand behind it up
+// to f and further and add up to it. In a bracket they may be less where a rest is named:
+// 残疾人1217人(一级211,二级386,其余三级); behind 其中, four may nearly do so; where neither opens
+// them, they must be three, or printed to more than units.
+func (x *reader) dividesUp(whole, f *figure) bool {
 	l := &x.line
+	open := whole.to
+	for isNoun(l.at(open)) && open < whole.to+8 {
+		open++
+	}
+	if mark := l.at(open); mark != '(' && mark != ':' && mark != ',' && mark != '，' {
+		return false
+	}
+	from, bracket := open+1, l.at(open) == '('
+	opened := bracket
+	for _, w := range x.lex.Part {
+		if l.has(from, w) {
+			from, opened = from+utf8.RuneCountInString(w), true
+			break
+		}
+	}
+	if l.at(from) == ':' {
+		from++
+	}
 	sum, parts, rest := schema.Int(0), 0, false
-	for from := open + 1; from < open+longestBracket; {
+	for from < open+longestParts {
 		end := from
-		for l.at(end) != 0 && !bracketMark(l.at(end)) {
+		for l.at(end) != 0 && !x.partMark(end) {
 			end++
 		}
 		if v, ok := x.partIn(from, end, whole.name); ok {
 			sum, parts = sum.Add(v), parts+1
-		} else if rest = x.holdsAny(phrase{from, end}, x.lex.Remainder); !rest {
+		} else if rest = bracket && x.holdsAny(phrase{from, end}, x.lex.Remainder); !rest {
 			return false
 		}
-		if l.at(end) == ')' {
-			c := sum.Cmp(whole.value)
+		c := sum.Cmp(whole.value)
+		if l.at(end) == ')' && bracket {
 			return parts > 1 && (c == 0 || rest && c < 0)
 		}
-		if l.at(end) == 0 {
-			break
+		if c == 0 && !bracket {
+			return end >= f.to && (parts > 2 || parts > 1 && (opened || f.scaled || strings.Contains(f.digits, ".")))
+		}
+		if l.at(end) == 0 || l.at(end) == '。' || l.at(end) == ')' {
+			off := whole.value.Sub(sum).Mul(schema.Int(20)) // a list of four that is nearly all there is
+			return opened && !bracket && parts > 3 && off.Cmp(whole.value) <= 0 && off.Cmp(whole.value.Neg()) >= 0
 		}
 		from = end + 1
 	}
 	return false
 }
 
-// bracketMark reports what parts the items of a bracket.
-func bracketMark(r rune) bool {
-	return r == '、' || r == '，' || r == ',' || r == ';' || r == ')'
+// partMark reports what parts the items of a list; a comma within a number does not.
+func (x *reader) partMark(at int) bool {
+	l := &x.line
+	switch l.at(at) {
+	case ',', '，':
+		return !isDigit(l.at(at-1)) || !isDigit(l.at(at+1))
+	case '、', ';', ')', '。':
+		return true
+	}
+	return false
 }
 
-// partIn is the whole number that an item ends with behind its name, 一级211 or 其他9个.
+// partIn is the number that an item ends with behind its name, 一级211, 其他9个 or 市级32.1万.
 func (x *reader) partIn(from, to int, unit string) (v schema.Decimal, ok bool) {
 	l := &x.line
-	n := utf8.RuneCountInString(unit)
-	if to-n > from && isDigit(l.at(to-n-1)) && l.has(to-n, unit) {
+	if n := utf8.RuneCountInString(unit); to-n > from && l.has(to-n, unit) {
 		to -= n
 	}
+	scale := 0
+	switch l.at(to - 1) {
+	case '万':
+		to, scale = to-1, 4
+	case '亿':
+		to, scale = to-1, 8
+	}
 	at := to
-	for at > from && isDigit(l.at(at-1)) {
+	for at > from && (isDigit(l.at(at-1)) || l.at(at-1) == '.' || l.at(at-1) == ',') {
 		at--
 	}
 	for i := from; i < at; i++ {
@@ -141,8 +164,8 @@ func (x *reader) partIn(from, to int, unit string) (v schema.Decimal, ok bool) {
 	if at == from || at == to {
 		return v, false
 	}
-	v, err := schema.ParseDecimal(string(l.r[at:to]))
-	return v, err == nil
+	v, err := schema.ParseDecimal(strings.ReplaceAll(string(l.r[at:to]), ",", ""))
+	return v.Shift(scale), err == nil
 }
 
 // acceptBare accepts a number whose unit is left out but clear: 优待面达到100,

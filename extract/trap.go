@@ -121,7 +121,7 @@ func (x *reader) accept(f *figure) bool {
 		return false // 0-14岁人口
 	}
 	if f.unit == nil && !f.ratio {
-		return x.acceptIndex(f) || x.acceptListed(f) || x.acceptBracketed(f) || x.acceptBare(f)
+		return x.acceptIndex(f) || x.acceptListed(f) || x.acceptPart(f) || x.acceptBare(f)
 	}
 	if x.headingNumber(f) || x.isCode(f) {
 		return false
