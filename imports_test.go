@@ -66,7 +66,7 @@ var arrows = []struct{ pkg, own, libraries string }{
 	{"extract/audit", "schema corpus/fold extract/indicator extract/lexicon", ""},
 	{"extract/lexicon", "", ""},
 	{"extract/region", "corpus/fold", ""},
-	{"index", "schema corpus/fold index/query", "github.com/blevesearch"},
+	{"index", "schema corpus/fold index/query", "github.com/blevesearch github.com/RoaringBitmap/roaring"},
 	{"index/query", "schema corpus/fold", ""},
 
 	{"bench", "schema corpus corpus/segment extract index extract/agree", ""},

@@ -36,22 +36,49 @@ func termLength(r rune) int {
 	return 0
 }
 
-// addTerms calls add for the terms of a folded text, also again and again.
-func addTerms(text string, add func(term string)) {
-	eachRun(text, func(run string, n int) {
-		starts := [4]int{} // of the last n characters
-		chars := 0
-		for i := range run {
-			if chars >= n {
-				add(run[starts[chars%n]:i])
-			}
-			starts[chars%n] = i
-			chars++
+// addTerms calls add for the terms of a folded text, also again and again. A term is its
+// characters, as a number of 21 bits for each: these are in the order of the terms.
+func addTerms(text string, add func(term uint64)) {
+	var open uint64 // the last characters, from which terms begin that have not ended
+	kind := 0
+	end := func() {
+		if open > oneChar {
+			add(open << charBits)
 		}
-		for k := max(0, chars-n); k < chars; k++ {
-			add(run[starts[k%n]:])
+		if open &= oneChar; open > 0 {
+			add(open << (2 * charBits))
 		}
-	})
+		open = 0
+	}
+	for _, r := range text {
+		n := termLength(r)
+		if n != kind {
+			end()
+			kind = n
+		}
+		if n == 0 {
+			continue
+		}
+		now := open<<charBits | uint64(r)
+		if open>>(charBits*(n-2)) > 0 {
+			add(now << (charBits * (3 - n)))
+		}
+		open = now & (1<<(charBits*(n-1)) - 1)
+	}
+	end()
+}
+
+const (
+	charBits = 21
+	oneChar  = 1<<charBits - 1
+)
+
+// appendTerm appends the characters of a term.
+func appendTerm(b []byte, term uint64) []byte {
+	for ; term > 0; term = term << charBits & (1<<(3*charBits) - 1) {
+		b = utf8.AppendRune(b, rune(term>>(2*charBits)))
+	}
+	return b
 }
 
 // eachRun cuts a text into its runs; n is the length of their terms.
@@ -92,7 +119,8 @@ func holding(phrase string, fields ...string) (q query.Query, exact bool) {
 			short = append(short, in(beginning, run))
 			return
 		}
-		addTerms(run, func(t string) {
+		addTerms(run, func(packed uint64) {
+			t := string(appendTerm(nil, packed))
 			if utf8.RuneCountInString(t) == n && !slices.Contains(seen, t) {
 				seen = append(seen, t)
 				whole = append(whole, in(term, t))

@@ -234,7 +234,7 @@ func (w *Writer) add(list []*newReport) error {
 		e := newEntry(&r.head, at)
 		w.entries, w.added = append(w.entries, e), append(w.added, e)
 		w.known[e.id] = append(w.known[e.id], e)
-		w.batch.Update(r.document())
+		w.batch.Update(r)
 		w.waiting += size
 	}
 	if w.waiting >= w.o.Memory/8 {
