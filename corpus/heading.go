@@ -6,6 +6,8 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"mingxi/corpus/fold"
 )
 
 //go:embed data/headings.txt
@@ -310,7 +312,7 @@ func titleLike(line string) bool {
 	if len(line) < 5 || len(line) > 240 {
 		return false
 	}
-	if last := lastRune(line); headings().class[last&0xffff]&endsTitle == 0 && !isDigit(last) && !strings.ContainsRune(")）】篇。 一二三四五六七八九十", last) && strings.IndexByte(line, ' ') < 0 {
+	if last := fold.Rune(lastRune(line)); headings().class[last&0xffff]&endsTitle == 0 && !isDigit(last) && !strings.ContainsRune(")）】]篇。 一二三四五六七八九十", last) && strings.IndexByte(line, ' ') < 0 {
 		return false // most lines
 	}
 	if holds(line, stop|semicolon) {
@@ -322,10 +324,10 @@ func titleLike(line string) bool {
 	if marked(line) || strings.ContainsAny(line, ">＞") {
 		return false
 	}
-	return hasSuffix(headings().titles, titleCore(line))
+	return hasSuffix(headings().titles, fold.String(titleCore(line)))
 }
 
-// titleCore leaves out what stands behind a title: (2篇), 【可编辑版】, 七篇 and
+// titleCore leaves out what stands behind a title: (2篇), 【可编辑版】, [1], 七篇 and
 // words behind a space.
 func titleCore(line string) string {
 	if i := strings.IndexAny(line, " \u3000"); i > 12 {
@@ -333,8 +335,8 @@ func titleCore(line string) string {
 	}
 	for {
 		s := strings.TrimRight(line, " \u3000。")
-		if last := lastRune(s); last == ')' || last == '）' || last == '】' {
-			if i := strings.LastIndexAny(s, "(（【"); i > 0 {
+		if last := lastRune(s); last == ')' || last == '）' || last == '】' || last == ']' {
+			if i := strings.LastIndexAny(s, "(（【["); i > 0 {
 				s = s[:i]
 			}
 		}

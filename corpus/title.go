@@ -11,7 +11,9 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
+	"mingxi/corpus/fold"
 	"mingxi/schema"
 )
 
@@ -19,23 +21,20 @@ import (
 var titleText string
 
 // titleWords are the sections of data/titles.txt.
-type titleWords struct{ site, formal, who []string }
+type titleWords struct{ site, formal, who, report, opening, after []string }
 
 var titles = sync.OnceValue(func() *titleWords {
 	t := &titleWords{}
-	section := ""
+	sections := map[string]*[]string{"[site]": &t.site, "[who]": &t.who, "[formal]": &t.formal, "[report]": &t.report, "[opening]": &t.opening, "[after]": &t.after}
+	var section *[]string
 	for line := range strings.Lines(titleText) {
 		line = strings.TrimSpace(line)
 		switch {
 		case line == "" || line[0] == '#':
 		case line[0] == '[':
-			section = line
-		case section == "[site]":
-			t.site = append(t.site, line)
-		case section == "[who]":
-			t.who = append(t.who, line)
-		case section == "[formal]":
-			t.formal = append(t.formal, line)
+			section = sections[line]
+		default:
+			*section = append(*section, line)
 		}
 	}
 	return t
@@ -55,13 +54,19 @@ const headLines = 20
 func articleTitle(d *schema.Document, from int, in schema.Span) (title, source string) {
 	head := headOf(d, from, in)
 	if title := blockTitle(d, head); title != "" {
-		return whole(d, head, title)
+		if title, source = whole(d, head, title); bare(title) != title {
+			return bare(title), titleFromLine
+		}
+		return title, source
 	}
-	for _, find := range []func(*schema.Document, []schema.Block) string{fileMark, breadcrumb, calledTitle, headLine, lateTitle} {
+	for _, find := range []func(*schema.Document, []schema.Block) string{fileMark, breadcrumb, calledTitle, gluedTitle, headLine, lateTitle} {
 		if title := find(d, head); title != "" {
 			title, _ = whole(d, head, title)
-			return title, titleFromLine
+			return bare(title), titleFromLine
 		}
+	}
+	if title := sectionTitle(d, from, in); title != "" {
+		return title, titleFromLine
 	}
 	return "", ""
 }
@@ -95,6 +100,11 @@ func whole(d *schema.Document, head []schema.Block, title string) (joined, sourc
 func unrepeated(title string) string {
 	for n := len(title) / 2; n >= len("某县民政局工作总结"); n-- {
 		if len(title)%n == 0 && strings.Repeat(title[:n], len(title)/n) == title {
+			return title[:n]
+		}
+	}
+	for n := len(title) / 2; n >= len("某县民政局年工作总结"); n-- { // with other words of it between
+		if utf8.RuneStart(title[n]) && title[:n] == title[len(title)-n:] && titleLike(title[:n]) {
 			return title[:n]
 		}
 	}
@@ -144,7 +154,14 @@ func headOf(d *schema.Document, from int, in schema.Span) []schema.Block {
 
 // siteLine reports whether a line is a site's.
 func siteLine(line string) bool {
-	return line == "" || dateLine(line) || strings.HasSuffix(line, "会议上") || strings.HasSuffix(line, "大会上") || runes(line) < 80 && containsAny(line, titles().site) || strings.ContainsAny(line, ">＞»") && runes(line) < 60
+	line = fold.String(line)
+	return line == "" || dateLine(line) || strings.HasSuffix(line, "会议上") || strings.HasSuffix(line, "大会上") || letterhead(line) || runes(line) < 80 && containsAny(line, titles().site) || strings.ContainsAny(line, ">＞»") && runes(line) < 60
+}
+
+// letterhead reports whether a line is the head or the number of a paper:
+// 清屏县民政局文件, 清民发〔2012〕18号.
+func letterhead(line string) bool {
+	return runes(line) < 24 && (strings.HasSuffix(line, "文件") || strings.HasSuffix(line, "号") && strings.ContainsAny(line, "〔[﹝(（"))
 }
 
 // blockTitle is the last title block of the head: a collection's own title stands
@@ -165,6 +182,9 @@ func blockTitle(d *schema.Document, head []schema.Block) string {
 			continue
 		case b.Kind != schema.Title && !(b.Kind == schema.Heading && title == "" && i > 0 && !ok && titleLike(text)):
 			return firstOf(title, part)
+		}
+		if i+1 < len(head) && siteCrumb(head[i+1].In(d.Text)) && !titleLike(text) {
+			continue // 某某文学网|位置:首页 > 范文
 		}
 		if core := titleCore(title); strings.Contains(core, text) && strings.ContainsAny(core, "0123456789") && !strings.ContainsAny(text, "0123456789") {
 			title = core // 2023民政工作总结七篇|民政工作总结

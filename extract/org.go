@@ -101,11 +101,14 @@ func (x *reader) orgIn(text string) int {
 	}
 	for i, r := range text {
 		if n++; i == year || n > 32 || !unicode.Is(unicode.Han, r) && r != '×' && r != 'x' && r != 'X' && r != '*' && r != '(' && r != ')' {
-			if i == year || isDigit(r) || r == '(' || r == ' ' { // a year or a bracket follows
+			if i == year || isDigit(r) || strings.ContainsRune("( “\"、·:", r) { // a year, a bracket or a quotation follows
 				best = max(best, x.orgEnd(text, i))
 			}
 			broken = true
 			break
+		}
+		if i > 0 && x.lex.OrgSure.Ends(text[:i]) && !x.lex.OrgGoesOn.Starts(text[i:]) {
+			best = max(best, x.orgEnd(text, i))
 		}
 		if i > 0 && (x.lex.OrgStop.Starts(text[i:])) {
 			if k := x.orgEnd(text, i); k > 0 {

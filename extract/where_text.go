@@ -91,11 +91,16 @@ func (r rank) fits(p *region.Place) bool {
 // of the text's own place, or the one place that news are about.
 func (a *article) whereOfText(w *whereabouts) witness {
 	found := a.mentions(w)
-	if len(found) == 0 {
+	if len(found) == 0 && w.rank != ofProvince {
 		return witness{}
 	}
 	if w.rank == unranked {
 		if c := a.whereOfNews(w); c.score > 0 {
+			return c
+		}
+	}
+	if w.rank == ofProvince {
+		if c := a.whereOfProvince(w); c.score > 0 {
 			return c
 		}
 	}
@@ -173,11 +178,48 @@ func (a *article) whereOfParts(w *whereabouts) witness {
 		}
 	}
 	own := len(parts[top.Code[:4]])
-	enough := named[top] >= 2 || named[top] == 1 && own >= 2 || own >= 3
+	enough := named[top] >= 2 || named[top] == 1 && own >= 2 || own >= 3 ||
+		named[top] == 1 && others == 0 && !strings.Contains(a.text, "我") && !cityBelow(w.table, parts[top.Code[:4]], w.year)
 	if w.rank == unranked {
 		enough = named[top] >= 2 && named[top]+own >= 4
 	}
 	if !enough || 3*others > named[top]+own {
+		return witness{}
+	}
+	return witness{place: top, words: top.Name, score: 0.7}
+}
+
+// cityBelow reports whether one of the places is a city of the rank of a county, whose
+// report says 全市 of itself.
+func cityBelow(table *region.Table, codes map[string]bool, year int) bool {
+	for code := range codes {
+		if p := table.Code(code, year); p != nil && p.Level() == region.County && strings.HasSuffix(p.Name, "市") {
+			return true
+		}
+	}
+	return false
+}
+
+// whereOfProvince is the province that a text of 我省 names, with its full name or
+// without, more than twice as often as all others: 我省…济南…山东科技大市场.
+func (a *article) whereOfProvince(w *whereabouts) witness {
+	count, all := map[*region.Place]int{}, 0
+	var top *region.Place
+	for _, m := range w.table.MentionsShort(a.text) {
+		p := w.table.Resolve(m, region.Context{}, w.year)
+		if p == nil || p.Level() == region.County {
+			continue
+		}
+		province := w.table.Code(p.Code[:2]+"0000", w.year)
+		if province == nil {
+			continue
+		}
+		all++
+		if count[province]++; top == nil || count[province] > count[top] || count[province] == count[top] && province.Code < top.Code {
+			top = province
+		}
+	}
+	if top == nil || count[top] < 3 || 3*count[top] <= 2*all || !strings.Contains(a.text, region.Stem(top.Name)) {
 		return witness{}
 	}
 	return witness{place: top, words: top.Name, score: 0.7}

@@ -35,6 +35,7 @@ var yearWitnesses = []struct {
 	{"opening", 0.9, (*article).yearOfOpening},
 	{"date line", 0.75, (*article).yearOfDateline},
 	{"sign-off", 0.8, (*article).yearOfSignOff},
+	{"document number", 0.65, (*article).yearOfNumber},
 	{"text", 0.65, (*article).yearOfText},
 	{schema.Inferred, 0.6, (*article).yearInferred},
 }
@@ -238,6 +239,37 @@ func (a *article) yearOfSignOff() (int, string) {
 	return 0, ""
 }
 
+// yearOfNumber is that of the paper's number below its title: X民字〔2016〕37号.
+func (a *article) yearOfNumber() (int, string) {
+	for i := 0; i < len(a.blocks) && i < headBlocks; i++ {
+		text := strings.ReplaceAll(a.blocks[i].text, " ", "")
+		if a.blocks[i].kind == schema.Row || utf8.RuneCountInString(text) > 24 || !strings.HasSuffix(text, "号") {
+			continue
+		}
+		open := strings.IndexAny(text, "〔[(﹝")
+		if open < 0 {
+			continue
+		}
+		_, size := utf8.DecodeRuneInString(text[open:])
+		if y, n := ordinalYear(text[open+size:]); n > 0 {
+			return y, text
+		}
+	}
+	return 0, ""
+}
+
+// ordinalYear reads the four digits of a year that a bracket closes: 2016〕.
+func ordinalYear(s string) (year, size int) {
+	if len(s) < 5 || strings.IndexAny(s, "〕])﹞") != 4 {
+		return 0, 0
+	}
+	year, err := strconv.Atoi(s[:4])
+	if err != nil || year < 1900 || year >= 2100 {
+		return 0, 0
+	}
+	return year, 4
+}
+
 // signOffs lists the blocks that hold the date of a sign-off, the last first.
 func (a *article) signOffs() []int {
 	if a.signed == nil {
@@ -258,7 +290,7 @@ func (a *article) findSignOffs() []int {
 			continue
 		}
 		dated := onlyDate(b.text) && strings.Contains(b.text, "日")
-		under := i > 0 && a.signs(&a.blocks[i-1])
+		under := i > 0 && (a.signs(&a.blocks[i-1]) || b.text[0] == '(' && a.blocks[i-1].text == a.title)
 		switch {
 		case strings.HasSuffix(b.text, "印发"), dated && under, dated && i > a.body && i >= len(a.blocks)-tailBlocks,
 			a.signs(&aBlock{text: cutDate(b.text)}) && cutDate(b.text) != b.text:
@@ -272,7 +304,7 @@ func (a *article) findSignOffs() []int {
 // on to later ones, as the history of many years does, nor compares with it.
 func (a *article) about(year int) bool {
 	all, own, later, distinct, after := 0, 0, 0, map[int]bool{}, map[int]bool{}
-	any, same := map[int]bool{}, 0
+	any, same, chronicle := map[int]bool{}, 0, !containsAny(a.title, a.x.lex.ReportTitle)
 	for _, h := range a.years() {
 		if h.year == year && a.x.comparedYear(a.text, h) {
 			return false
@@ -280,8 +312,14 @@ func (a *article) about(year int) bool {
 		if h.year > year+1 {
 			after[h.year] = true
 		}
-		if any[h.year] = true; h.year == year {
+		switch {
+		case h.year == year:
 			same++
+		case h.year < year-1 || h.year > year+1:
+			any[h.year] = true
+		}
+		if chronicle && h.year > year+2 && !containsEnd(a.text[:h.start], []string{"到", "至", "“"}) {
+			return false // 1951年7月,…;1971年,…
 		}
 		if !a.x.ownYear(a.text, h) {
 			continue
@@ -295,7 +333,7 @@ func (a *article) about(year int) bool {
 			later++
 		}
 	}
-	if !containsAny(a.title, a.x.lex.ReportTitle) && len(any) >= 3 && 2*same < len(a.years()) {
+	if chronicle && len(any) >= 2 && 2*same < len(a.years()) {
 		return false // a chronicle
 	}
 	return len(after) < 4 && (later == 0 || 2*own > all) && (len(distinct) < 3 || 5*own >= 2*all)
@@ -333,6 +371,9 @@ func (a *article) yearOfText() (int, string) {
 		if n++; h.year != first.year {
 			return 0, ""
 		}
+	}
+	if n > 0 && !a.about(first.year) {
+		return 0, ""
 	}
 	if n >= 2 || n == 1 && a.front(first.start) {
 		return first.year, a.text[first.start:first.end]

@@ -18,6 +18,8 @@ type Facts struct {
 	OwnBefore       List // before a year leave it the report's own
 	OrgEnd          List // end names of bodies that report
 	OrgStop         List // follow the name of a body in a title
+	OrgSure         List // end the name of a body in a title, whatever follows …
+	OrgGoesOn       List // … but for these
 	NotOrg          List // are no bodies by themselves
 	NotOrgEnd       List // end words that are no bodies, though they end like one
 	OrgLead         List // open a sentence before the name of a body
@@ -47,7 +49,7 @@ func (f *Facts) load() {
 	lists := map[string]*List{
 		"Stamp": &f.Stamp, "News": &f.News, "Newsroom": &f.Newsroom, "LookBack": &f.LookBack,
 		"NotOwnBefore": &f.NotOwnBefore, "NotOwnAfter": &f.NotOwnAfter, "OwnBefore": &f.OwnBefore,
-		"OrgEnd": &f.OrgEnd, "OrgStop": &f.OrgStop, "NotOrg": &f.NotOrg, "NotOrgEnd": &f.NotOrgEnd, "OrgLead": &f.OrgLead, "OwnBody": &f.OwnBody, "Compared": &f.Compared,
+		"OrgEnd": &f.OrgEnd, "OrgStop": &f.OrgStop, "OrgSure": &f.OrgSure, "OrgGoesOn": &f.OrgGoesOn, "NotOrg": &f.NotOrg, "NotOrgEnd": &f.NotOrgEnd, "OrgLead": &f.OrgLead, "OwnBody": &f.OwnBody, "Compared": &f.Compared,
 		"NationalOrg": &f.NationalOrg, "NationalAddress": &f.NationalAddress,
 		"PlaceWord": &f.PlaceWord, "RankCountry": &f.RankCountry, "RankProvince": &f.RankProvince, "RankPrefecture": &f.RankPrefecture,
 		"RankCounty": &f.RankCounty, "RankTown": &f.RankTown,

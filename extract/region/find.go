@@ -160,6 +160,10 @@ func brokenShort(after string) bool {
 	return false
 }
 
+// forgotten is after how many years an old name is used no more: 临江区 of 2023 is not the
+// one that became 临江市 in 1993.
+const forgotten = 12
+
 // Entities returns what the places of a mention were in a year, each once. Those that
 // had the name in that year stand before those that had it before or after: 许昌市 of
 // 1992 is the prefecture, not what became of the county of that name.
@@ -174,6 +178,9 @@ func (t *Table) Entities(places []*Place, year int) []*Place {
 		return out
 	}
 	for _, p := range places {
+		if p.Last > 0 && year > p.Last+forgotten {
+			continue
+		}
 		if q := t.At(p, year); q != nil && !slices.ContainsFunc(out, func(o *Place) bool { return o.Code == q.Code }) {
 			out = append(out, q)
 		}
