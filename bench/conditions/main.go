@@ -12,8 +12,9 @@
 // those documents in which the condition ever was otherwise. Nothing in the sources
 // changes.
 //
-// A line is: place, the condition, what it was set to, how many documents changed
-// (0, 1, or 2 for more), and the first of them.
+// A line is: place, the condition, what it was set to, how many examples no longer hold,
+// how many documents are read otherwise, how many fields less and more of them agree with
+// the gold (document by document), and the first example or document that changed.
 package main
 
 import (
