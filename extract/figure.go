@@ -162,7 +162,7 @@ func (x *reader) unitOf(f *figure) {
 	if u.Name == "成" {
 		x.tenths(f)
 	}
-	if r := l.at(f.to); (r == '余' || r == '多') && f.approx == schema.Exact && !isUnitWord(l.at(f.to+1)) { // 四倍多
+	if r := l.at(f.to); (r == '余' || r == '多') && f.approx == schema.Exact && !isUnitWord(l.at(f.to+1)) && !isDigit(l.at(f.to+1)) { // 四倍多, but not 比1980人多160人
 		f.approx, f.to = schema.Over, f.to+1
 	}
 	if u.Name == "人" && l.at(f.to) == ' ' && l.at(f.to+1) == '次' {
@@ -463,7 +463,7 @@ func (l *line) connector(i int) int {
 func (x *reader) after(f *figure) {
 	j := x.line.spaces(f.to)
 	size, v := x.lex.After.Longest(x.line.r[j:])
-	if size == 0 || j > f.to && x.line.r[j-1] == '\n' {
+	if size == 0 || j > f.to && x.line.r[j-1] == '\n' || isDigit(x.line.at(j+size)) && x.line.r[j] == '多' {
 		return
 	}
 	if f.unit == nil && f.name == "" && !f.ratio {

@@ -139,6 +139,7 @@ var finders = []func(*checker){
 	(*checker).wholes,
 	(*checker).structures,
 	(*checker).compare,
+	(*checker).nearby,
 }
 
 // A checker checks one document.

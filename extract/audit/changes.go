@@ -432,16 +432,19 @@ func (x *checker) growthFrom(b, c, d *figure, sure bool) {
 	if has(c.clause, x.Down) {
 		direction = -1
 	}
-	r := (relation{kind: "growth", op: "growthby", stated: d, members: []*figure{b, c}, direction: direction, compute: func(r *relation, v []span) span {
-		last := v[0].minus(v[1])
-		if r.direction < 0 {
-			last = v[0].plus(v[1])
-		}
-		return v[1].over(last).times(whole(100))
-	}})
+	r := relation{kind: "growth", op: "growthby", stated: d, members: []*figure{b, c}, direction: direction, compute: computeGrowthBy}
 	if r.holds() || sure && !x.constant(b) {
 		x.report(r)
 	}
+}
+
+// computeGrowthBy is the growth of what came to a by b.
+func computeGrowthBy(r *relation, v []span) span {
+	last := v[0].minus(v[1])
+	if r.direction < 0 {
+		last = v[0].plus(v[1])
+	}
+	return v[1].over(last).times(whole(100))
 }
 
 // subjectOf is what a change says that it is the change of: 死亡 of 死亡人数减少; empty for 比上年减少.
@@ -522,7 +525,15 @@ func (x *checker) isIncrease(f *figure) bool {
 // byHow reports 比上年少卖147万元, where extraction takes the figure for an amount.
 func (x *checker) byHow(f *figure) bool {
 	i := max(strings.LastIndex(f.clause, "比"), strings.LastIndex(f.clause, "较"))
-	return i >= 0 && slices.ContainsFunc(x.ByHow, func(w string) bool { return strings.HasSuffix(f.clause[i:], w) })
+	if i < 0 {
+		return false
+	}
+	for _, w := range []string{"多", "少"} { // 比上年多植24万株
+		if _, verb, ok := strings.Cut(f.clause[i:], w); ok && utf8.RuneCountInString(verb) <= 2 {
+			return true
+		}
+	}
+	return slices.ContainsFunc(x.ByHow, func(w string) bool { return strings.HasSuffix(f.clause[i:], w) })
 }
 
 // beside reports a figure that stands side by side with the one before it.
@@ -615,7 +626,7 @@ func (x *checker) comparable(a *figure) *figure {
 		if !sameSentence(b, a) {
 			return nil
 		}
-		if !b.isPercent() && !x.isBase(b) && !has(b.clause, x.Beyond) && b.Kind != schema.Change || k == a.n-1 && a.isPercent() {
+		if b.isPercent() == a.isPercent() && !strings.HasSuffix(b.Unit, "点") && !x.isBase(b) && !has(b.clause, x.Beyond) && b.Kind != schema.Change {
 			return b
 		}
 	}
@@ -635,7 +646,7 @@ func (x *checker) asideOf(c *figure) bool {
 	}
 	a := &x.figs[c.n-1]
 	b := x.comparable(a)
-	if b == nil || !sameSentence(b, c) || a.unit != c.unit && !(a.isPercent() && strings.HasSuffix(c.Unit, "点")) || a.unit != b.unit || a.Per != "" && a.Per != b.Per || !a.span.known || !b.span.known || a.Kind == schema.Change || b.Kind == schema.Change {
+	if b == nil || !sameSentence(b, c) || a.unit != c.unit && !(a.isPercent() && strings.HasSuffix(c.Unit, "点")) || a.unit != b.unit || a.Per != "" && a.Per != b.Per || !a.span.known || !b.span.known || a.Kind == schema.Change && !(a.isPercent() && strings.HasSuffix(strings.TrimSpace(a.pre), "的")) || b.Kind == schema.Change {
 		return false
 	}
 	how := strings.Trim(c.pre, " 约近")

@@ -129,7 +129,7 @@ func countedIn(of, unit string) bool {
 	case "":
 		return unit == "人" || unit == "户"
 	case "人":
-		return unit == "人" || unit == "人次"
+		return unit == "人" || unit == "人次" || unit == "口"
 	case "户":
 		return unit == "户" || unit == "家"
 	case "床":
@@ -144,7 +144,7 @@ func countedIn(of, unit string) bool {
 func (x *checker) counts(r *figure, unit string) []*figure {
 	var out []*figure
 	fits := func(f *figure) bool {
-		return f.Kind == schema.Amount && f.Per == "" && f.span.known && f.Status == r.Status && countedIn(unit, f.unit)
+		return f.Kind == schema.Amount && f.Per == "" && f.span.known && f.Status == r.Status && (countedIn(unit, f.unit) || unit != "" && f.unit == "个" && strings.HasSuffix(f.Label, unit)) // 86个行政村每村5万元
 	}
 	reach := 2
 	if isMeanOf(r) {
@@ -641,9 +641,12 @@ func (x *checker) density(s *figure) bool {
 			parts = append(parts, f)
 		}
 	}
-	for k := s.n - 1; k >= 0 && k > s.n-mostBack && len(parts) > 0; k-- {
+	for k := min(len(x.figs)-1, s.n+2); k >= 0 && k > s.n-mostBack && len(parts) > 0; k-- {
 		b := &x.figs[k]
-		if b.Article != s.Article {
+		if b.Article != s.Article || k > s.n && !sameSentence(b, s) {
+			if k > s.n {
+				continue
+			}
 			break
 		}
 		if b.unit != unit || b.Per != "" || b.Kind != schema.Amount || !b.span.known || !within(noun, b.Label) && !within(noun, b.clause) {

@@ -1097,7 +1097,7 @@ func (x *checker) aligned(t *figure) []*figure {
 func (x *checker) summedUp() {
 	for i := range x.figs {
 		t := &x.figs[i]
-		if x.taken[i] || t.Kind != schema.Amount || t.isPercent() || !t.span.known || !has(t.clause, x.Total) {
+		if x.taken[i] || t.Kind != schema.Amount || t.isPercent() || !t.span.known || !has(t.clause, x.Total) && !strings.HasPrefix(t.clause, "全年") {
 			continue
 		}
 		if !x.numbered(t) {

@@ -1,0 +1,144 @@
+package audit
+
+// Results that the finders before this one have left: of the figures right around one, the only
+// two that give it, where the words say what kind of result it is and which of the two is the
+// earlier or larger.
+//
+//	2012年接待86.4万人次,2013年接待99.8万人次,同比增长15.5%     growth
+//	立案312件,同比上升8.3%,上年为288件                         growth
+//	结余186万元,比年初增加24万元,年初162万元                   change
+//	完成投资38.6亿元,占年计划的107.2%,年计划36亿元              share
+//	共有床位1200张,使用率为86%,实际占用1032张                   share
+
+import (
+	"slices"
+	"strings"
+
+	"mingxi/schema"
+)
+
+// A result is a kind of relation of two figures that its words call.
+type result struct {
+	kind, op string
+	called   func(x *checker, s *figure) bool
+	pair     func(x *checker, s, a, b *figure) bool // a and b, in the order of the equation, may give s
+	compute  func(r *relation, v []span) span
+}
+
+// results are the kinds in the order in which they are tried.
+var results = []result{
+	{"growth", "growth", (*checker).isGrowth, (*checker).since, computeGrowth},
+	{"change", "difference", (*checker).isDifference, (*checker).since, computeDistance},
+	{"growth", "growthby", (*checker).isGrowth, (*checker).grownBy, computeGrowthBy},
+	{"completion", "share", (*checker).isCompletion, (*checker).planned, computeShare},
+	{"change", "difference", (*checker).isBeyond, (*checker).planned, computeDistance},
+	{"share", "share", (*checker).isPortion, (*checker).portionOf, computeShare},
+}
+
+// nearby looks for the two figures that give each result.
+func (x *checker) nearby() {
+	for i := range x.figs {
+		s := &x.figs[i]
+		if x.taken[i] || !s.span.known || !s.span.exact || x.inTable(s) || x.isMean(s) || x.isEnd(s) {
+			continue
+		}
+		for _, k := range results {
+			if k.called(x, s) && x.resultOf(s, k) {
+				break
+			}
+		}
+	}
+}
+
+// around is how many figures before a result, and behind it, its two may stand.
+const around, behind = 8, 3
+
+// resultOf reports the only two figures around s that give it.
+func (x *checker) resultOf(s *figure, k result) bool {
+	var only *relation
+	near := x.aroundOf(s)
+	for _, a := range near {
+		for _, b := range near {
+			if a == b || !k.pair(x, s, a, b) {
+				continue
+			}
+			r := relation{kind: k.kind, op: k.op, stated: s, members: []*figure{a, b}, compute: k.compute}
+			if k.op != "share" {
+				r.direction = x.direction(s)
+			}
+			if !r.holds() || !x.tight(&r) {
+				continue
+			}
+			if only != nil {
+				return false
+			}
+			only = &r
+		}
+	}
+	return only != nil && x.report(*only)
+}
+
+// aroundOf are the amounts around a result, in its sentence, and in the one before where it
+// begins its own.
+func (x *checker) aroundOf(s *figure) (out []*figure) {
+	for k := max(0, s.n-around); k < len(x.figs) && k <= s.n+behind; k++ {
+		f := &x.figs[k]
+		if f == s || !f.span.known || !f.span.exact || f.Kind == schema.Change || f.Kind == schema.Share && s.isPercent() {
+			continue
+		}
+		if sameSentence(f, s) || k < s.n && f.sentence == s.sentence-1 && f.block == s.block {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// since reports that b is said to be of before a, or what a is held against.
+func (x *checker) since(s, a, b *figure) bool {
+	if !sameMeasure(a, b) || a.isPercent() && s.isPercent() || s.unit != "倍" && !s.isPercent() && s.unit != a.unit && !strings.HasSuffix(s.Unit, "点") || a.Value.Sign() <= 0 || b.Value.Sign() <= 0 {
+		return false
+	}
+	if name := x.subjectOf(s); name != "" && !strings.Contains(a.clause+a.Label, name) { // 旅游收入增长15.5%
+		return false
+	}
+	before := lastRunes(b.pre, 12)
+	if has(before, x.LastYear) || has(before, x.Opening) || strings.Contains(before, "同期") {
+		return !has(lastRunes(a.pre, 12), x.LastYear)
+	}
+	now, then := yearsIn(a.pre), yearsIn(b.pre)
+	return len(then) > 0 && (len(now) == 0 && a.n < b.n || len(now) > 0 && then[len(then)-1] < now[len(now)-1])
+}
+
+// grownBy reports that a is a balance that has grown by b since the year before: 新增贷款12.6亿元,
+// 年末余额86.4亿元,比年初增长17.1%.
+func (x *checker) grownBy(s, a, b *figure) bool {
+	return sameMeasure(a, b) && a.Value.Cmp(b.Value) > 0 && has(s.clause, x.Opening) && has(a.clause, x.Closing) && has(b.clause, []string{"新增", "净增"})
+}
+
+// isCompletion reports a per cent of a plan.
+func (x *checker) isCompletion(s *figure) bool {
+	return x.isShare(s) && has(s.clause, x.Plan) && !x.growing(s)
+}
+
+// isBeyond reports how far a figure passed its plan.
+func (x *checker) isBeyond(s *figure) bool { return !s.isPercent() && has(s.clause, x.Beyond) }
+
+// planned reports that b is the plan of a.
+func (x *checker) planned(s, a, b *figure) bool {
+	return sameMeasure(a, b) && (s.isPercent() || sameMeasure(a, s)) && b.Value.Sign() > 0 && has(b.clause, x.Plan) && !has(a.clause, x.Plan) && !has(a.clause, x.Beyond) && !has(b.clause, x.Beyond)
+}
+
+// isDifference reports by how much a figure changed, in its own unit.
+func (x *checker) isDifference(s *figure) bool {
+	return !s.isPercent() && s.Unit != "倍" && !strings.Contains(s.clause, "另") && (s.Kind == schema.Change || x.isIncrease(s) || has(s.clause, x.Up) || has(s.clause, x.Down) || has(s.clause, x.More))
+}
+
+// isPortion reports a share or a rate by its words.
+func (x *checker) isPortion(s *figure) bool {
+	return x.isShare(s) && s.Kind != schema.Change && !x.growing(s) && (strings.Contains(s.clause, "占") || x.rateName(s) != "")
+}
+
+// portionOf reports that a may be a part of b.
+func (x *checker) portionOf(s, a, b *figure) bool {
+	return !x.ofOtherYear(b, s) && x.partLike(a) && x.partLike(b) && x.commensurable(a, b) && a.Value.Cmp(b.Value) < 0 && min(a.n-s.n, s.n-a.n) >= -2 && !slices.Contains(s.Flags, "ratio")
+}
