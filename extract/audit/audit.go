@@ -149,13 +149,14 @@ type checker struct {
 	reading   *schema.Reading
 	figs      []figure
 	out       []Finding
-	taken     map[int]bool    // index of figures that are stated in a finding
-	seen      map[string]bool // sets of figures that a finding holds
-	explained int             // contradictions so far
-	totals    map[string]int  // members of a sum → index of their total
-	shared    map[int]bool    // index of totals that a list 按…分 gave
-	used      map[int]bool    // index of rates that a list of rates has used
-	parent    map[int]int     // index of a member → index of its total
-	holder    map[int]int     // index of the only member after 其中 → index of its total
-	shareOf   map[int]pair    // index of a share that holds → its part and base
+	taken     map[int]bool     // index of figures that are stated in a finding
+	seen      map[string]bool  // sets of figures that a finding holds
+	explained int              // contradictions so far
+	totals    map[string]int   // members of a sum → index of their total
+	shared    map[int]bool     // index of totals that a list 按…分 gave
+	used      map[int]bool     // index of rates that a list of rates has used
+	parent    map[int]int      // index of a member → index of its total
+	holder    map[int]int      // index of the only member after 其中 → index of its total
+	firsts    map[firstKey]int // index of the first figure of a unit in an article, made when it is asked for
+	shareOf   map[int]pair     // index of a share that holds → its part and base
 }

@@ -28,6 +28,8 @@ func (x *checker) changes() {
 		switch {
 		case slices.Contains(f.Flags, "to") || x.turned(i):
 			x.fromTo(&x.figs[i-1], f)
+		case i+1 < len(x.figs) && strings.HasPrefix(x.figs[i+1].clause, "达") && (x.isGrowth(f) || x.isIncrease(f)) && x.overPlanned(f, &x.figs[i+1]):
+		case strings.HasSuffix(f.Unit, "点") && x.bare(f) && x.overPlanned(f, &x.figs[i-1]):
 		case x.asideOf(f):
 		case x.isIncrease(f):
 			x.againstLast(f)
@@ -115,7 +117,7 @@ func (x *checker) commonChange(a, c *figure) {
 // a change, and has no other thing to be the change of.
 func (x *checker) follows(b, c *figure) bool {
 	mean := x.isMean(c)
-	called := c.Kind == schema.Change || x.growing(c) || mean || has(c.clause, []string{"净增", "增加", "减少", "月增", "高出"})
+	called := c.Kind == schema.Change || x.growing(c) || mean || has(c.clause, []string{"净增", "增加", "减少", "月增", "高出"}) || c.clause == "新增" && c.n == b.n+1
 	if !called || strings.Contains(c.clause, "另") || b.isPercent() && c.Unit == "倍" {
 		return false
 	}
@@ -266,10 +268,14 @@ func root(x *big.Rat, n int) *big.Rat {
 // meanOfTotal checks a mean growth against the total growth before it: 增长98.3%,
 // 平均每年递增14.7%.
 func (x *checker) meanOfTotal(c *figure) {
-	if x.taken[c.n] || c.n == 0 || !c.isPercent() {
+	if x.taken[c.n] || c.n == 0 {
 		return
 	}
 	t := &x.figs[c.n-1]
+	if !c.isPercent() {
+		x.meanOfYears(t, c)
+		return
+	}
 	if c.n >= 2 { // 2010年4860元,2015年达到8950元,年均增长13%
 		a := &x.figs[c.n-2]
 		if sameSentence(a, c) && a.unit == t.unit && a.Per == t.Per && !t.isPercent() && a.span.known && t.span.known && len(yearsIn(a.pre)) > 0 && len(yearsIn(t.pre)) > 0 {
@@ -286,6 +292,17 @@ func (x *checker) meanOfTotal(c *figure) {
 	if years := x.yearsBetween(t, c); years >= 2 {
 		x.report(relation{kind: "annual", op: "power", stated: c, members: []*figure{t}, years: years, compute: computePower})
 	}
+}
+
+// meanOfYears checks what it was a year on the mean against the sum of the years named before it:
+// 1962~1965年共征购8934万公斤,年均2233.5万公斤.
+func (x *checker) meanOfYears(t, c *figure) bool {
+	years := yearsIn(t.pre)
+	if len(years) != 2 || years[1] <= years[0] || !sameSentence(t, c) || t.unit != c.unit || t.Kind == schema.Change || !t.span.known {
+		return false
+	}
+	r := relation{kind: "rate", op: "product", stated: t, members: []*figure{c}, months: int64(years[1]-years[0]) + 1, compute: computeProducts}
+	return r.holds() && x.tight(&r) && x.report(r)
 }
 
 // yearsBetween reads over how many years a change goes: from two years that the
@@ -572,7 +589,7 @@ func (x *checker) againstPrinted(d *figure) {
 		return
 	}
 	a := &x.figs[d.n-1]
-	if x.overPlanned(d, a) {
+	if x.bare(d) && x.overPlanned(d, a) {
 		return
 	}
 	b := x.comparable(a)
@@ -600,7 +617,8 @@ func (x *checker) againstPrinted(d *figure) {
 // overPlanned checks the growth of what is planned over what the report says was done: 总购进
 // 8416万元…计划总购进9000万元,比上年增长6.9%. It says something only if it holds.
 func (x *checker) overPlanned(d, a *figure) bool {
-	if !sameSentence(a, d) || a.Status != schema.Planned && !has(x.sentenceOf(a), x.Plan) || !x.bare(d) || a.tail == "" || a.isPercent() || d.span.step >= 0 {
+	points := strings.HasSuffix(d.Unit, "点")
+	if !sameSentence(a, d) || a.Status != schema.Planned && !has(x.sentenceOf(a), x.Plan) || utf8.RuneCountInString(x.aimOf(a)) < 2 || a.isPercent() != points {
 		return false
 	}
 	for k := a.n - 1; k >= 0 && k > a.n-far; k-- {
@@ -608,14 +626,27 @@ func (x *checker) overPlanned(d, a *figure) bool {
 		if b.Article != a.Article {
 			break
 		}
-		if b.Kind != schema.Amount || b.Status == schema.Planned || !sameMeasure(b, a) || !b.span.known || !strings.Contains(b.clause, a.tail) {
+		if b.Kind != a.Kind || b.Status == schema.Planned || b.unit != a.unit || !b.span.known || !strings.Contains(b.clause+b.Label, x.aimOf(a)) {
 			continue
 		}
-		if r := growthOver(x, d, a, b); r.holds() && x.tight(&r) {
+		r := growthOver(x, d, a, b)
+		if points || d.unit == a.unit {
+			r = relation{kind: "change", op: "difference", stated: d, members: []*figure{a, b}, direction: x.direction(d), compute: computeDistance}
+		}
+		if r.holds() && x.tight(&r) && (d.span.step < 0 || x.close(&r, 50)) {
 			return x.report(r)
 		}
 	}
 	return false
+}
+
+// aimOf is what a planned figure says that it is, two characters: in its own clause, or in that of
+// the growth before it (人均收入增长10%,达到12060元).
+func (x *checker) aimOf(a *figure) string {
+	if a.tail == "" && a.n > 0 {
+		return lastRunes(x.subjectOf(&x.figs[a.n-1]), 2)
+	}
+	return a.tail
 }
 
 // comparable is the figure that another one is compared with: the one before it, whatever part of
@@ -627,6 +658,9 @@ func (x *checker) comparable(a *figure) *figure {
 			return nil
 		}
 		if b.isPercent() == a.isPercent() && !strings.HasSuffix(b.Unit, "点") && !x.isBase(b) && !has(b.clause, x.Beyond) && b.Kind != schema.Change {
+			if t, ok := x.parent[b.n]; ok && sameSentence(&x.figs[t], a) { // 结余37.2亿元,其中…,比上年末的32.65亿元增长13.9%
+				return &x.figs[t]
+			}
 			return b
 		}
 	}

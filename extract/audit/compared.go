@@ -68,7 +68,10 @@ func (x *checker) lately(c *figure, name string) *figure {
 
 // proportion checks 1:18 against the two figures right before it.
 func (x *checker) proportion(s *figure) bool {
-	one, many, ok := strings.Cut(strings.ReplaceAll(fold.String(s.In(x.doc.Text)), " ", ""), ":")
+	one, many, ok := strings.Cut(strings.NewReplacer(" ", "", "∶", ":").Replace(fold.String(s.In(x.doc.Text))), ":")
+	if many == "1" { // 2.39:1
+		one, many = many, one
+	}
 	n, err := schema.ParseDecimal(many)
 	if !ok || one != "1" || err != nil || n.Sign() <= 0 || s.n < 2 {
 		return false
@@ -82,7 +85,7 @@ func (x *checker) proportion(s *figure) bool {
 	}
 	half := schema.Int(5).Shift(step(many, n) - 1)
 	terms := span{fraction(n), fraction(n.Sub(half)), fraction(n.Add(half))}
-	if q := b.interval().over(a.interval()); !q.meets(terms) || n.Cmp(schema.Int(3)) < 0 {
+	if q := b.interval().over(a.interval()); !q.meets(terms) || n.Cmp(schema.Int(3)) < 0 && step(many, n) > -2 {
 		return false
 	}
 	r := relation{kind: "share", op: "proportion", stated: s, members: []*figure{a, b}, compute: func(*relation, []span) span { return s.interval() }}

@@ -6,6 +6,7 @@ package audit
 
 import (
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -180,7 +181,7 @@ const maxTried = 60
 
 // monthSlip: another number of months would do.
 func (x *checker) monthSlip(r *relation) Explanation {
-	if r.months == 0 {
+	if r.months == 0 || r.months == 1 && !slices.ContainsFunc(r.members, func(m *figure) bool { _, time := perOf(m); return time != "" }) {
 		return Explanation{}
 	}
 	for n := int64(1); n <= 12; n++ {
@@ -204,12 +205,24 @@ func (x *checker) factorSlip(r *relation) Explanation {
 			if f.unit != "元" && f.span.step >= 0 && !v.IsInt() {
 				continue // no half persons
 			}
-			if r.with(k, v) {
+			if r.with(k, v) || (r.op == "quotient" || r.op == "product") && r.scaledBy(k, n) {
 				return Explanation{Kind: "factor", Seq: f.Seq, Value: decimal(v), Note: times(n)}
 			}
 		}
 		return Explanation{}
 	})
+}
+
+// scaledBy computes the relation anew with the k-th figure in another unit, as exact as it is printed.
+func (r *relation) scaledBy(k int, n [2]int64) bool {
+	v, stated := r.values(), r.statedSpan()
+	f := big.NewRat(n[0], n[1])
+	if k < len(v) {
+		v[k] = v[k].times(span{f, f, f})
+	} else {
+		stated = stated.times(span{f, f, f})
+	}
+	return r.compute(r, v).meets(stated)
 }
 
 // areaSlip: 亩 for 公顷 or the other way round. A hectare is 15亩, so the number is of the

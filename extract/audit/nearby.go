@@ -11,8 +11,10 @@ package audit
 //	共有床位1200张,使用率为86%,实际占用1032张                   share
 
 import (
+	"math/big"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"mingxi/schema"
 )
@@ -32,6 +34,8 @@ var results = []result{
 	{"growth", "growthby", (*checker).isGrowth, (*checker).grownBy, computeGrowthBy},
 	{"completion", "share", (*checker).isCompletion, (*checker).planned, computeShare},
 	{"change", "difference", (*checker).isBeyond, (*checker).planned, computeDistance},
+	{"average", "quotient", (*checker).isAverage, (*checker).averaged, computeQuotient},
+	{"balance", "sum", (*checker).isClosing, (*checker).added, computeSum},
 	{"share", "share", (*checker).isPortion, (*checker).portionOf, computeShare},
 }
 
@@ -39,13 +43,16 @@ var results = []result{
 func (x *checker) nearby() {
 	for i := range x.figs {
 		s := &x.figs[i]
-		if x.taken[i] || !s.span.known || !s.span.exact || x.inTable(s) || x.isMean(s) || x.isEnd(s) {
+		if x.taken[i] || !s.span.known || !s.span.exact || x.inTable(s) || x.isMean(s) {
 			continue
 		}
 		for _, k := range results {
 			if k.called(x, s) && x.resultOf(s, k) {
 				break
 			}
+		}
+		if !x.taken[i] && i > 0 {
+			x.sinceYear(s)
 		}
 	}
 }
@@ -66,7 +73,7 @@ func (x *checker) resultOf(s *figure, k result) bool {
 			if k.op != "share" {
 				r.direction = x.direction(s)
 			}
-			if !r.holds() || !x.tight(&r) {
+			if !r.holds() || !x.tight(&r) || k.kind == "share" && !x.narrow(&r) {
 				continue
 			}
 			if only != nil {
@@ -76,6 +83,12 @@ func (x *checker) resultOf(s *figure, k result) bool {
 		}
 	}
 	return only != nil && x.report(*only)
+}
+
+// narrow reports that what two figures give is known to a hundredth of itself.
+func (x *checker) narrow(r *relation) bool {
+	got := r.result()
+	return rat(mul, rat(sub, got.hi, got.lo), big.NewRat(100, 1)).Cmp(got.mid) <= 0
 }
 
 // aroundOf are the amounts around a result, in its sentence, and in the one before where it
@@ -128,6 +141,31 @@ func (x *checker) planned(s, a, b *figure) bool {
 	return sameMeasure(a, b) && (s.isPercent() || sameMeasure(a, s)) && b.Value.Sign() > 0 && has(b.clause, x.Plan) && !has(a.clause, x.Plan) && !has(a.clause, x.Beyond) && !has(b.clause, x.Beyond)
 }
 
+// isAverage reports a mean that does not say what it is counted by.
+func (x *checker) isAverage(s *figure) bool {
+	return s.Per == "" && !s.isPercent() && strings.Contains(s.clause, "均")
+}
+
+// averaged reports that s may be a for each b: by its unit (周转量9844万吨公里,货运量214万吨,平均运距46公里),
+// or by the words (结案702件,罚没1036.4万元,结案案件平均罚没1.48万元; 每担均价700元).
+func (x *checker) averaged(s, a, b *figure) bool {
+	if a.unit == b.unit+s.unit {
+		return true
+	}
+	return a.unit == s.unit && b.unit != s.unit && a.Per == "" && b.Per == "" && x.counted[b.Unit] && utf8.RuneCountInString(b.tail) == 2 && strings.Contains(s.clause, b.tail) ||
+		a.unit == s.unit && strings.Contains(s.clause, "每"+b.unit)
+}
+
+// isClosing reports a closing balance, or a total.
+func (x *checker) isClosing(s *figure) bool {
+	return has(s.clause, x.Closing) || has(s.clause, x.Total)
+}
+
+// added reports that b is added to a: 本年结余5545万元,加上年滚存结余65851万元,年末滚存结余71396万元.
+func (x *checker) added(s, a, b *figure) bool {
+	return sameMeasure(a, b) && sameMeasure(a, s) && a.n == b.n-1 && b.n < s.n && strings.HasPrefix(b.clause, "加")
+}
+
 // isDifference reports by how much a figure changed, in its own unit.
 func (x *checker) isDifference(s *figure) bool {
 	return !s.isPercent() && s.Unit != "倍" && !strings.Contains(s.clause, "另") && (s.Kind == schema.Change || x.isIncrease(s) || has(s.clause, x.Up) || has(s.clause, x.Down) || has(s.clause, x.More))
@@ -140,5 +178,29 @@ func (x *checker) isPortion(s *figure) bool {
 
 // portionOf reports that a may be a part of b.
 func (x *checker) portionOf(s, a, b *figure) bool {
-	return !x.ofOtherYear(b, s) && x.partLike(a) && x.partLike(b) && x.commensurable(a, b) && a.Value.Cmp(b.Value) < 0 && min(a.n-s.n, s.n-a.n) >= -2 && !slices.Contains(s.Flags, "ratio")
+	return !x.ofOtherYear(b, s) && x.partLike(a) && x.partLike(b) && x.commensurable(a, b) && a.Value.Cmp(b.Value) < 0 && max(a.n-s.n, s.n-a.n) <= 3 && !slices.Contains(s.Flags, "ratio")
+}
+
+// sinceYear checks a change that names the year from which it is, where the figure of that year
+// stands further up: 1959年征购4218万公斤,…降至1762万公斤,比1959年下降58.2%.
+func (x *checker) sinceYear(s *figure) bool {
+	years := yearsIn(s.clause)
+	a := &x.figs[s.n-1]
+	if len(years) != 1 || !strings.Contains(s.clause, "比") || !sameSentence(a, s) || a.Kind == schema.Change || !a.span.known || !x.isGrowth(s) && !x.isDifference(s) {
+		return false
+	}
+	for k := a.n - 1; k >= 0 && k > a.n-farTotal && x.figs[k].Article == a.Article; k-- {
+		b := &x.figs[k]
+		if b.year != years[0] || b.dated != b.n || !sameMeasure(a, b) || !b.span.known || b.Kind == schema.Change {
+			continue
+		}
+		r := growthOver(x, s, a, b)
+		if x.isDifference(s) && (s.unit == a.unit || a.isPercent()) {
+			r = relation{kind: "change", op: "difference", stated: s, members: []*figure{a, b}, compute: computeDistance}
+		}
+		if r.holds() && x.tight(&r) {
+			return x.report(r)
+		}
+	}
+	return false
 }

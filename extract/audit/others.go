@@ -24,7 +24,7 @@ func (x *checker) balances() {
 			continue
 		}
 		if x.taken[i] {
-			if has(z.clause, x.Closing) && x.ledgerOf(z).full() {
+			if has(z.clause, x.Closing) && !z.isPercent() && !x.leftOver(z) && x.ledgerOf(z).full() {
 				x.balance(z)
 			}
 			continue
@@ -34,6 +34,9 @@ func (x *checker) balances() {
 		}
 		if has(z.clause, x.Closing) {
 			x.balance(z)
+		}
+		if has(z.clause, x.Opening) && x.ledgerBehind(z) {
+			continue
 		}
 		if !x.deducted(z) {
 			x.gained(z)
@@ -299,9 +302,72 @@ func (x *checker) leftOver(z *figure) bool {
 			continue
 		}
 		r := balanceOf(z, entry{in, 1}, entry{f, -1})
+		if r.holds() {
+			x.eachPart(&r)
+		}
 		return (f.n == z.n-1 || r.holds()) && x.report(r)
 	}
 	return false
+}
+
+// ledgerBehind checks a closing balance that stands before its opening one: 实有市场主体68412户,…。年初实有
+// 61947户,全年新登记9873户,注销吊销3408户. It must be exact.
+func (x *checker) ledgerBehind(opening *figure) bool {
+	l := ledger{opening: opening}
+	for k := opening.n + 1; k < len(x.figs) && k < opening.n+farFlow && sameSentence(&x.figs[k], opening); k++ {
+		switch f := &x.figs[k]; {
+		case !sameMeasure(f, opening) || !f.span.known || f.isPercent():
+		case has(f.clause, x.Outgoing):
+			l.out = append(l.out, f)
+		case has(f.clause, x.Incoming) || strings.Contains(f.clause, "新"):
+			l.in = append(l.in, f)
+		}
+	}
+	for k := opening.n - 1; l.full() && k >= 0 && k > opening.n-farFlow && x.figs[k].Section == opening.Section; k-- {
+		z := &x.figs[k]
+		if !sameMeasure(z, opening) || !has(z.clause, x.Closing) && !strings.Contains(z.clause, "有") {
+			continue
+		}
+		if r := balanceOf(z, l.entries(true)...); r.holds() && x.close(&r, 1000) {
+			return x.report(r)
+		}
+	}
+	return false
+}
+
+// eachPart checks a balance of totals part by part, where they have all been divided alike: 总收入38.62
+// (职工21.94,居民16.68),总支出34.07(职工18.85,居民15.22),结余4.55(职工3.09,居民1.46).
+func (x *checker) eachPart(r *relation) {
+	stated := x.partsOf(r.stated)
+	var members [][]*figure
+	for _, m := range r.members {
+		members = append(members, x.partsOf(m))
+	}
+	for i, s := range stated {
+		part := balanceOf(s)
+		for k := range members {
+			if len(members[k]) != len(stated) {
+				return
+			}
+			part.members, part.times = append(part.members, members[k][i]), append(part.times, r.times[k])
+		}
+		if part.holds() {
+			x.report(part)
+		}
+	}
+}
+
+// partsOf are the members of the first total that a figure has been found to be.
+func (x *checker) partsOf(t *figure) (parts []*figure) {
+	for _, f := range x.out {
+		if f.Stated == t.Seq && f.Relation == "total" && f.Verdict == Holds {
+			for _, seq := range f.Members {
+				parts = append(parts, x.of(seq))
+			}
+			return parts
+		}
+	}
+	return nil
 }
 
 // plain reports the three figures of a cash box side by side: 收入836万元,支出257万元,

@@ -89,6 +89,9 @@ func eachOf(f *figure) string {
 		return "人"
 	}
 	_, unit, ok := strings.Cut(f.clause, "平均每")
+	if strings.HasPrefix(unit, "个") && strings.HasSuffix(unit, "户") { // 平均每个家庭户3.65人
+		return "户"
+	}
 	if one, of, cut := strings.Cut(unit, "的"); cut && of != "" && strings.HasPrefix(one, "个") && strings.HasSuffix(one, "户") {
 		return "户" // 平均每个家庭户的人口为3.02人
 	}
@@ -221,6 +224,80 @@ func (x *checker) rate(r *figure, alone bool) {
 		}
 	}
 	x.farMean(r, unit)
+	if !x.taken[r.n] && unit != "" {
+		x.meanOfFirst(r, unit)
+	}
+}
+
+// meanOfFirst checks what there is for each of something whose number, or what is divided by it,
+// stands at the beginning of the article: 四千三百一十二户…生猪六千九百四十八头,平均每户一点六头; 养护公路412.6公里
+// …道工276人,每人养护1.5公里; 总人口487316人…土地1628平方公里,平均每平方公里299人.
+func (x *checker) meanOfFirst(r *figure, unit string) {
+	if !r.span.exact || r.n == 0 {
+		return
+	}
+	sums, counts := x.beforeIn(r, func(u string) bool { return u == r.unit || sameDimension(u, r.unit) }), x.beforeIn(r, func(u string) bool { return u == unit || sameDimension(u, unit) })
+	if f := x.firstIn(r, r.unit); f != nil {
+		sums = append(sums, f)
+	}
+	if f := x.firstIn(r, unit); f != nil {
+		counts = append(counts, f)
+	}
+	var only *relation
+	for _, s := range sums {
+		for _, c := range counts {
+			if s == c || !sameSentence(s, r) && !sameSentence(c, r) {
+				continue
+			}
+			rel := relation{kind: "average", op: "quotient", stated: r, members: []*figure{s, c}, months: 1, compute: computeQuotient}
+			if !rel.holds() || !x.tight(&rel) {
+				continue
+			}
+			if only != nil && only.key() != rel.key() {
+				return
+			}
+			only = &rel
+		}
+	}
+	if only != nil {
+		x.report(*only)
+	}
+}
+
+// beforeIn are the amounts before a figure in its sentence whose unit fits.
+func (x *checker) beforeIn(r *figure, fits func(unit string) bool) (out []*figure) {
+	for k := r.n - 1; k >= 0 && k > r.n-around && sameSentence(&x.figs[k], r); k-- {
+		if f := &x.figs[k]; f.Kind == schema.Amount && f.Per == "" && f.span.known && f.span.exact && fits(f.unit) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// firstIn is the first amount of a unit in the article of a figure, nil if it does not stand before
+// it.
+func (x *checker) firstIn(r *figure, unit string) *figure {
+	key := firstKey{r.Article, unit}
+	if x.firsts == nil {
+		x.firsts = map[firstKey]int{}
+		for i := range x.figs {
+			f := &x.figs[i]
+			k := firstKey{f.Article, f.unit}
+			if _, ok := x.firsts[k]; !ok && f.Kind == schema.Amount && f.Per == "" && f.span.known && f.span.exact {
+				x.firsts[k] = i
+			}
+		}
+	}
+	if i, ok := x.firsts[key]; ok && i < r.n {
+		return &x.figs[i]
+	}
+	return nil
+}
+
+// A firstKey is an article and a unit.
+type firstKey struct {
+	article int
+	unit    string
 }
 
 // farMean checks a mean for each of a population, and one that names what it is the mean of,
@@ -547,6 +624,9 @@ func (x *checker) countGroups(r *figure, unit string, n int) [][]*figure {
 
 // interleaved checks counts and rates that take turns: 集中125人每人每年360元,散居2432人每人每年120元.
 func (x *checker) interleaved(i int) bool {
+	if x.used[i] {
+		return false
+	}
 	var pairs []*figure
 	k := i
 	for ; k+1 < len(x.figs) && len(pairs) < 40; k += 2 {

@@ -46,6 +46,9 @@ func (x *checker) based(s *figure) bool {
 	if !x.standsBefore(b, s, between) || s.Unit == "倍" && !has(b.clause, x.Plan) && len(yearsIn(b.clause)) == 0 && !has(b.clause, x.LastYear) {
 		return false
 	}
+	if strings.Contains(b.clause, "分别") && x.sharesOfOne(s, b) {
+		return true
+	}
 	kind := "share"
 	if has(b.clause+between, x.Plan) {
 		kind = "completion"
@@ -62,6 +65,14 @@ func (x *checker) based(s *figure) bool {
 		if r := shareOf(kind, s, p, b); r.holds() {
 			return x.report(r)
 		}
+		if t, ok := x.parent[p.n]; ok && x.figs[t].span.known { // 损失2.32亿元,其中…,占生产总值61.7亿元的3.8%
+			if r := shareOf(kind, s, &x.figs[t], b); r.holds() {
+				return x.report(r)
+			}
+		}
+		if r := shareOf(kind, s, p, b); x.inTownAndCountry(s, p, &r) {
+			return x.report(r)
+		}
 		if both := x.besideEach(p); nearest == nil && len(both) > 1 {
 			r := shareOf(kind, s, p, b)
 			if r.members = append(both, b); r.holds() {
@@ -73,6 +84,42 @@ func (x *checker) based(s *figure) bool {
 		}
 	}
 	return nearest != nil && x.report(shareOf(kind, s, nearest, b))
+}
+
+// sharesOfOne checks shares of one base that stands between them and their parts: 自足户9318户、
+// 缺粮户4276户,分别占总农户32236户的28.9%和13.3%.
+func (x *checker) sharesOfOne(first, base *figure) bool {
+	n := 1
+	for k := first.n + 1; k < len(x.figs) && x.isShare(&x.figs[k]) && x.beside(k); k++ {
+		n++
+	}
+	if base.n < n {
+		return false
+	}
+	for j := range n {
+		if part := &x.figs[base.n-n+j]; !sameSentence(part, base) || !sameMeasure(part, base) {
+			return false
+		}
+	}
+	for j := range n {
+		x.report(shareOf("share", &x.figs[first.n+j], &x.figs[base.n-n+j], base))
+	}
+	return true
+}
+
+// inTownAndCountry adds the part of the town to that of the country where the words name both:
+// 城市低保对象4587人,…农村低保对象17263人…。城乡低保对象占38.64万人的5.65%.
+func (x *checker) inTownAndCountry(s, p *figure, r *relation) bool {
+	if !strings.Contains(x.sentenceOf(s), "城乡") {
+		return false
+	}
+	for k := p.n - 1; k >= 0 && k > p.n-farFlow && x.figs[k].Section == p.Section; k-- {
+		if q := &x.figs[k]; sameMeasure(p, q) && x.partLike(q) && x.townAndCountry(p, q) {
+			r.members = []*figure{q, p, r.members[1]}
+			return r.holds()
+		}
+	}
+	return false
 }
 
 // standsBefore reports a base right before its share: 为年计划1.2亿元的114.2%.
@@ -247,7 +294,7 @@ type pair struct{ part, base *figure }
 
 // shareOfBase checks 占: the part before it against the bases that fit.
 func (x *checker) shareOfBase(s *figure) {
-	if strings.Contains(s.clause, "分别占") && x.sharesOfEach(s) {
+	if strings.Contains(s.clause, "分别") && x.sharesOfEach(s) {
 		return
 	}
 	_, noun, _ := strings.Cut(s.clause, "占")
@@ -373,8 +420,11 @@ func (x *checker) sharesOfEach(first *figure) bool {
 	for k := first.n + 1; k < len(x.figs) && x.isShare(&x.figs[k]) && x.beside(k); k++ {
 		n++
 	}
-	if n < 2 || first.n < n {
+	if n < 2 || first.n <= n {
 		return false
+	}
+	if x.eachOfTotal(first, n) {
+		return true
 	}
 	found := false
 	nouns := x.nounsOfEach(first, n)
@@ -392,6 +442,26 @@ func (x *checker) sharesOfEach(first *figure) bool {
 		}
 	}
 	return found
+}
+
+// eachOfTotal checks shares of one total whose members stand further up: 三次产业增加值占生产总值的比重
+// 分别为17.8%、38.6%和43.6%.
+func (x *checker) eachOfTotal(first *figure, n int) bool {
+	total, parts := x.divisionInto(first, n)
+	if total == nil {
+		return false
+	}
+	var all []relation
+	for j := range n {
+		r := shareOf("share", &x.figs[first.n+j], parts[j], total)
+		if all = append(all, r); !r.holds() {
+			return false
+		}
+	}
+	for _, r := range all {
+		x.report(r)
+	}
+	return true
 }
 
 // nounsOfEach are the names of n bases: 农户 and 农业人口 of 分别占项目区农户及农业人口的; empty
@@ -561,8 +631,9 @@ func (x *checker) commensurable(a, b *figure) bool {
 	people := func(u string) bool { return u == "人" || u == "人次" || u == "例" }
 	homes := func(u string) bool { return u == "户" || u == "套" }
 	beds := func(u string) bool { return u == "张" || u == "人" }
+	bodies := func(u string) bool { return u == "具" || u == "人" }
 	visits := func(a, b string) bool { return a == b+"次" || b == a+"次" }
-	return a.unit == b.unit || people(a.unit) && people(b.unit) || homes(a.unit) && homes(b.unit) || beds(a.unit) && beds(b.unit) || visits(a.unit, b.unit)
+	return a.unit == b.unit || people(a.unit) && people(b.unit) || homes(a.unit) && homes(b.unit) || beds(a.unit) && beds(b.unit) || bodies(a.unit) && bodies(b.unit) || visits(a.unit, b.unit)
 }
 
 // namedByBoth checks a rate that is called after two figures: 调解1102件,撤诉384件,调撤率
@@ -687,7 +758,7 @@ func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
 	if x.dueAndDone(base, part.figure, s) {
 		return true
 	}
-	if !part.named || !sameSentence(base, s) || !part.span.exact || !base.span.exact || !s.span.exact || x.isEnd(s) || x.turned(s.n) || x.begins(s) {
+	if !part.named || x.conjoined(part.figure) || x.flows(part.figure) || !sameSentence(base, s) || !part.span.exact || !base.span.exact || !s.span.exact || x.isEnd(s) || x.turned(s.n) || x.begins(s) {
 		return false
 	}
 	if s.Unit == "‰" && strings.Contains(base.clause, "人口") {
@@ -699,7 +770,13 @@ func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
 	if strings.Contains(s.clause, "均") || base.span.mid.Mul(schema.Int(13)).Cmp(part.span.mid.Mul(schema.Int(10))) < 0 {
 		return false // two things side by side, each with its rate
 	}
-	return s.n <= part.n+2 && (base.n == part.n-1 || x.parentIs(part.figure, base))
+	return s.n <= part.n+2 && (base.n == part.n-1 || x.parentIs(part.figure, base) || x.parentIs(&x.figs[part.n-1], base))
+}
+
+// flows reports what went out of a stock of which the opening balance is printed, too: 上年结转126件,
+// 新收8617件,办结8591件 are not all of 8617.
+func (x *checker) flows(f *figure) bool {
+	return has(f.clause, x.Outgoing) && f.n >= 2 && sameSentence(&x.figs[f.n-2], f) && sameMeasure(&x.figs[f.n-2], f) && has(x.figs[f.n-2].clause, x.Opening)
 }
 
 // dueAndDone reports 应收285.6万元,实收241.3万元,征收率: three figures side by side, of which the

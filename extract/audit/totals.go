@@ -57,6 +57,11 @@ func (x *checker) opens(i int) opener {
 func (x *checker) divides(pre string) bool {
 	_, rest, ok := strings.Cut(pre, "按")
 	if !ok {
+		if _, from, found := strings.Cut(pre, "从"); found && strings.Contains(from, "看,") { // 从起火场所看,
+			rest, ok = from, true
+		}
+	}
+	if !ok {
 		rest, ok = strings.CutPrefix(strings.TrimSpace(pre), "分") // 分季度看:
 	}
 	if !ok {
@@ -108,8 +113,9 @@ func within(short, long string) bool {
 
 // partitiveIn reports a word as 其中; 含 counts at the head of a clause only.
 func (x *checker) partitiveIn(pre string) bool {
-	if i := strings.LastIndexAny(pre, ")]】"); i >= 0 { // (包括领养未入户等) has closed again
-		pre = pre[i+1:]
+	pre = unbracketed(pre)
+	if i := strings.LastIndexAny(pre, ";。"); i >= 0 {
+		pre = pre[i:]
 	}
 	if has(pre, x.Partitive) {
 		return true
@@ -120,6 +126,19 @@ func (x *checker) partitiveIn(pre string) bool {
 		}
 	}
 	return false
+}
+
+// unbracketed leaves out what stands in brackets that have closed again: (包括领养未入户等), and
+// what closes one that opened before.
+func unbracketed(s string) string {
+	for {
+		to := strings.IndexAny(s, ")]】")
+		if to < 0 {
+			return s
+		}
+		_, size := utf8.DecodeRuneInString(s[to:])
+		s = s[:max(0, strings.LastIndexAny(s[:to], "([【"))] + s[to+size:]
+	}
 }
 
 // lists finds the lists that 其中, a bracket or a colon opens.
@@ -306,12 +325,12 @@ func (x *checker) divided(i int, run []int) {
 			return
 		}
 	}
-	if len(members) < 3 {
+	if len(members) < 2 {
 		return
 	}
 	for _, t := range candidates { // 其他263例 closes it: one slip of a figure must explain what is off
 		r := sumOf("total", t, members)
-		if x.shared[t.n] && x.close(&r, 4) || x.close(&r, 20) && (x.closes(members) || x.quarters(members)) && x.slipOf(&r).Kind != "" {
+		if x.shared[t.n] && x.close(&r, 4) && (len(members) > 2 || x.close(&r, 50)) || len(members) > 2 && x.close(&r, 20) && (x.closes(members) || x.quarters(members)) && x.slipOf(&r).Kind != "" {
 			x.report(r)
 			return
 		}
@@ -673,7 +692,7 @@ func (x *checker) unsettled(l list, r relation) bool {
 	if closed && !over && len(members) == 2 && l.kind == partitive && !x.close(&r, 2) { // 其中一名男童和一名女子 of 22 are not all
 		closed = false
 	}
-	if x.overlap(members) && !x.closes(members) {
+	if x.overlap(members) && !(len(members) >= 5 && x.close(&r, 50)) {
 		return false // 女12人,党员25人 of 30 may be, and 25人,女12人 of 60 say nothing
 	}
 	if l.kind == colon || !x.regular(members) {
@@ -1097,7 +1116,7 @@ func (x *checker) aligned(t *figure) []*figure {
 func (x *checker) summedUp() {
 	for i := range x.figs {
 		t := &x.figs[i]
-		if x.taken[i] || t.Kind != schema.Amount || t.isPercent() || !t.span.known || !has(t.clause, x.Total) && !strings.HasPrefix(t.clause, "全年") {
+		if x.taken[i] && (!has(t.clause, x.SureTotal) || x.inTable(t)) || t.Kind != schema.Amount || t.isPercent() || !t.span.known || !has(t.clause, x.Total) && !strings.HasPrefix(t.clause, "全年") {
 			continue
 		}
 		if !x.numbered(t) {
@@ -1119,7 +1138,7 @@ func (x *checker) numbered(t *figure) bool {
 		if f.block != t.block || f.sentence < t.sentence-1 || f.depth < t.depth {
 			break
 		}
-		if f.depth == t.depth && f.Kind == schema.Amount && !f.isPercent() && sameMeasure(f, t) {
+		if f.depth == t.depth && (f.Kind == schema.Amount || f.Kind == schema.Masked) && !f.isPercent() && sameMeasure(f, t) {
 			members = append(members, f)
 		}
 	}
