@@ -8,8 +8,9 @@ import (
 	"mingxi/schema"
 )
 
-// What looks like a figure and is none: ordinals, codes, document numbers,
-// dates, ages, roads, grades, rhetoric.
+// What looks like a figure and is none: ordinals, codes, document numbers, dates,
+// roads, grades, rhetoric. What no number begins with is passed over; what reads like
+// a number is asked for the traps of the table refusals.
 
 // starter marks the characters at which next has something to read; all others
 // are passed over with one look-up.
@@ -107,70 +108,161 @@ func (l *line) skipNumber(i int) int {
 	return i
 }
 
+// A form is how a number stands in the text; a trap lies in wait for some of them.
+type form uint
+
+const (
+	unitless form = 1 << iota // 对象2557
+	ratio                     // 1/4, 2.31:1
+	damaged                   // digits that a site put in, cut or replaced
+	hidden                    // 20XX
+	power10                   // 千 of 超千亿元
+	han                       // 三个
+	digits                    // 3个
+
+	valued   = power10 | han | digits
+	withUnit = damaged | hidden | valued
+	anyForm  = unitless | ratio | withUnit
+)
+
+// A trap is what looks like a figure and is none. One holds for a number of its forms
+// that stands behind one of the runes before, in front of one of the runes behind, and
+// has one of the units, where they are given.
+type trap struct {
+	name, example  string
+	of             form
+	before, behind string
+	units          []string
+	holds          func(x *reader, f *figure) bool // nil: nothing more is asked
+}
+
+// refusals are the traps in their order. A new one is a line, if its runes and units
+// tell it.
+var refusals = []trap{
+	{"字母", "G318国道", anyForm, "", "", nil, (*reader).inCode},
+	{"编号", "第3名", anyForm, "第$图", "", nil, nil},
+	{"日期", "2009-3-15人", anyForm, "-.·", "", nil, (*reader).endsDate},
+	{"标题", "2.3人口与就业", withUnit, "", "", nil, (*reader).headingNumber},
+	{"号码", "编号:219627269县", withUnit, "", "", nil, (*reader).isCode},
+	{"每", "每10万人", withUnit, "每", "", nil, nil},
+	{"每一", "每遣返1人", withUnit, "", "", nil, (*reader).everyOneAt},
+	{"住址", "3栋2单元", withUnit, "", "", []string{"栋", "幢"}, func(x *reader, f *figure) bool { return x.line.find(f.to-1, f.to+4, "单元") }},
+	{"隐去的名", "XX村", hidden, "", "", nil, func(x *reader, f *figure) bool { return f.unit.Dim == lexicon.Span || f.unit.Digit }},
+	{"过长", "999999999999999亿亿元", valued, "", "", nil, func(x *reader, f *figure) bool { return !f.value.Known() }},
+	{"等级", "千万吨级", valued, "", "级型制", nil, (*reader).graded},
+	{"上百", "上百人", power10, "上成数几", "", nil, nil},
+	{"以上类", "亿元以上项目", power10, "", "", nil, func(x *reader, f *figure) bool { return x.line.at(f.to-1) == '上' && isNoun(x.line.at(f.to)) }},
+	{"千万", "千家万户", power10, "", "", nil, func(x *reader, f *figure) bool { return f.approx == schema.Exact || f.approx == schema.Range }},
+	{"引语", "“四人帮”", han, "“", "", nil, (*reader).upToTen},
+	{"届次", "前六名", han, "前届", "", []string{"位", "名", "次"}, nil},
+	{"一处", "调到一处", han, "到在于成为作往一", "", []string{"处"}, (*reader).isOne},
+	{"序数", "之一个", han, "第之每逐任唯统万星周初", "", nil, nil},
+	{"指代", "这三个", han, "同某其这那该老", "", nil, (*reader).upToTen},
+	{"修辞", "四项制度", han, "", "", nil, (*reader).rhetorical},
+	{"一亩", "一亩地", han, "", "", nil, (*reader).lone},
+	{"二次", "二次开发", han, "", "", []string{"次"}, func(x *reader, f *figure) bool { return f.small && x.line.r[f.start] == '二' }},
+	{"句末", "一次", han, "", "", nil, (*reader).endsLoose},
+	{"一个", "一支队伍", han, "", "", nil, func(x *reader, f *figure) bool { return x.fewOf(f) && x.isOne(f) }},
+	{"量词", "三条经验", han, "", "", nil, (*reader).loose},
+	{"年", "2019市文联", digits, "", "", nil, func(x *reader, f *figure) bool {
+		return isYear(f) && !f.scaled && f.unit.Digit && f.unit.Dim == lexicon.Count
+	}},
+	{"升位", "前移2位", digits, "移升降进退", "", []string{"位"}, nil},
+	{"名次", "前5名", digits, "前", "", []string{"名", "位", "强", "次"}, nil},
+	{"几个一", "7个一", digits, "", "一", []string{"个"}, func(x *reader, f *figure) bool { return hanDigit(x.line.at(f.to+1)) < 0 }},
+	{"印数", "共印120份", digits, "", "", []string{"份"}, (*reader).imprint},
+	{"点击", "阅读:1268次", digits, "", "", nil, (*reader).siteCount},
+	{"页数", "共9页", digits, "", "", []string{"页"}, (*reader).pages},
+}
+
+// catches reports that a figure falls into the trap.
+func (t *trap) catches(x *reader, f *figure) bool {
+	l := &x.line
+	return (t.before == "" || strings.ContainsRune(t.before, l.at(f.from-1))) &&
+		(t.behind == "" || strings.ContainsRune(t.behind, l.at(f.to))) &&
+		(t.units == nil || has(t.units, f.name)) && (t.holds == nil || t.holds(x, f))
+}
+
+// refusal is the trap that a figure of a form falls into, nil if it falls into none.
+func (x *reader) refusal(f *figure, is form) *trap {
+	for i := range refusals {
+		if t := &refusals[i]; t.of&is != 0 && t.catches(x, f) {
+			return t
+		}
+	}
+	return nil
+}
+
 // accept decides whether what figure read is a figure.
 func (x *reader) accept(f *figure) bool {
-	l := &x.line
-	prev := l.at(f.from - 1)
-	if isLetter(prev) && f.start == f.from && !l.named(f.from) || prev == '第' || prev == '$' || prev == '图' {
+	is := x.formOf(f)
+	if x.refusal(f, is) != nil {
 		return false
 	}
-	if (prev == '-' || prev == '.') && isDigit(l.at(f.from-2)) || (prev == '.' || prev == '·') && f.han && hanDigit(l.at(f.from-2)) >= 0 {
-		return false // the end of a date or a code, 三·八节
-	}
-	if l.at(f.to) == '岁' || l.at(f.to) == '周' && l.at(f.to+1) == '岁' {
-		return false // 0-14岁人口
-	}
-	if f.unit == nil && !f.ratio {
+	switch is {
+	case unitless:
 		return x.acceptIndex(f) || x.acceptListed(f) || x.acceptPart(f) || x.acceptBare(f)
-	}
-	if x.headingNumber(f) || x.isCode(f) {
-		return false
-	}
-	if isDigit(l.r[f.start]) && l.at(f.start-1) == ' ' && isDigit(l.at(f.start-2)) && f.start == f.from {
-		f.number.suspect, f.flag = true, "cut" // 12 3456人: digits before it may belong to it
-	}
-	if (prev == '‘' || prev == '’' || prev == '\'' || prev == '`') && isDigit(l.at(f.from-2)) && f.start == f.from {
-		f.number.suspect, f.flag = true, "cut" // 1‘3%: a point that was read as a quotation mark
-	}
-	if f.start == 0 && isDigit(l.r[0]) && x.cutBefore() {
-		f.number.suspect, f.flag = true, "cut" // 1 07⏎0平方米: a part of a number
-	}
-	if f.ratio {
+	case ratio:
 		return f.value.Known()
-	}
-	if f.number.suspect {
-		f.value, f.max = schema.Decimal{}, schema.Decimal{}
-		return true
-	}
-	if prev == '每' || x.everyOneAt(f) || l.find(f.to-1, f.to+4, "单元") && (f.name == "栋" || f.name == "幢") {
-		return false // 每10万人; an address
-	}
-	if x.suspect(f) {
+	case damaged:
 		f.number.suspect, f.value, f.max = true, schema.Decimal{}, schema.Decimal{}
-		return true
 	}
-	if f.masked {
-		return x.acceptMask(f)
+	return true
+}
+
+// formOf tells the form of a number, and marks what is cut and what is passed.
+func (x *reader) formOf(f *figure) form {
+	switch {
+	case f.ratio:
+		return ratio
+	case f.unit == nil:
+		return unitless
+	case x.cut(f):
+		f.flag = "cut"
+		return damaged
+	case f.number.suspect, x.suspect(f):
+		return damaged
+	case f.masked:
+		return hidden
+	case f.bare:
+		x.passed(f)
+		return power10
+	case f.han:
+		return han
 	}
-	if !f.value.Known() || graded(l.at(f.to), l.at(f.to+1)) {
+	return digits
+}
+
+// cut reports a number whose first digits may stand apart from it.
+func (x *reader) cut(f *figure) bool {
+	l := &x.line
+	if !isDigit(l.r[f.start]) || f.start != f.from {
 		return false
 	}
-	if f.bare {
-		return x.acceptMultiplier(f)
+	switch l.at(f.start - 1) {
+	case ' ', '‘', '’', '\'', '`':
+		return isDigit(l.at(f.start - 2)) // 12 3456人; 1‘3%: a point that was read as a quotation mark
 	}
-	if f.han {
-		return x.acceptHan(f)
+	return f.start == 0 && x.cutBefore() // 1 07⏎0平方米
+}
+
+// passed makes a bound of a multiplier that has been passed: 突破千项, 过百人.
+func (x *reader) passed(f *figure) {
+	l := &x.line
+	if f.approx == schema.Exact && (l.has(f.from-2, "突破") || l.has(f.from-1, "破") || l.has(f.from-2, "超过") || l.at(f.from-1) == '过') {
+		f.approx = schema.Over
 	}
-	if isYear(f) && !f.scaled && f.unit.Digit && f.unit.Dim == lexicon.Count {
-		return false // 2019市文联: 年 is lost
-	}
-	if f.name == "位" && (prev == '移' || prev == '升' || prev == '降' || prev == '进' || prev == '退') {
-		return false // 较上年前移2位: places of a rank
-	}
-	if prev == '前' && f.unit.Dim != lexicon.Percent && f.unit.Dim != lexicon.Money && (f.name == "名" || f.name == "位" || f.name == "强" || f.name == "次") {
-		return false // 前5名: a rank
-	}
-	return !x.inName(f) && !x.imprint(f) && !x.siteCount(f)
+}
+
+// inCode reports the end of a code: G318, but not GDP36.8亿元.
+func (x *reader) inCode(f *figure) bool {
+	return isLetter(x.line.at(f.from-1)) && f.start == f.from && !x.line.named(f.from)
+}
+
+// endsDate reports the end of a date or a code: 2009-3-15, 三·八节.
+func (x *reader) endsDate(f *figure) bool {
+	prev, first := x.line.at(f.from-1), x.line.at(f.from-2)
+	return prev != '·' && isDigit(first) || prev != '-' && f.han && hanDigit(first) >= 0
 }
 
 // everyOneAt reports the one of 每遣返1人: what the rate is per.
@@ -194,7 +286,7 @@ func (x *reader) everyOneAt(f *figure) bool {
 // 就业, 4.5项目建设. Nobody counts 2.3 people but on average.
 func (x *reader) headingNumber(f *figure) bool {
 	l := &x.line
-	if f.scaled || f.unit == nil || f.unit.Dim != lexicon.Count && f.unit.Dim != lexicon.People || len(f.digits) > 5 || !strings.Contains(f.digits, ".") {
+	if f.scaled || f.unit.Dim != lexicon.Count && f.unit.Dim != lexicon.People || len(f.digits) > 5 || !strings.Contains(f.digits, ".") {
 		return false
 	}
 	if prev := l.at(f.from - 1); prev != 0 && prev != '\n' && prev != '。' && prev != ';' && (len(x.figs) == 0 || x.figs[len(x.figs)-1].to != f.from) {
@@ -209,7 +301,7 @@ func (x *reader) isCode(f *figure) bool {
 	for r := x.line.at(at - 1); r == ':' || r == ' '; r = x.line.at(at - 1) {
 		at--
 	}
-	return !f.scaled && !f.han && len(f.digits) > 4 && f.unit != nil && (x.endsWithWord(at, x.lex.Code) || f.unit.Digit && f.unit.Dim == lexicon.Count && len(f.digits) > 7)
+	return !f.scaled && !f.han && len(f.digits) > 4 && (x.endsWithWord(at, x.lex.Code) || f.unit.Digit && f.unit.Dim == lexicon.Count && len(f.digits) > 7)
 }
 
 // siteCount refuses what a site counts or sells: 阅读:1268次, VIP会员9.9元/月.
@@ -217,9 +309,6 @@ func (x *reader) siteCount(f *figure) bool {
 	l := &x.line
 	if l.at(f.to) == '字' && (l.find(f.from-8, f.from, "隐藏") || l.find(f.from-8, f.from, "省略") || l.find(f.from-8, f.from, "显示")) {
 		return true // 此处隐藏638个字
-	}
-	if f.name == "页" && (!isNoun(l.at(f.from-1)) || l.at(f.from-1) == '共' || l.at(f.from-1) == '到' || l.at(f.from-1) == '页') {
-		return true // 共9页
 	}
 	end := f.from
 	if l.at(end-1) == ':' {
@@ -235,100 +324,66 @@ func (x *reader) siteCount(f *figure) bool {
 	return false
 }
 
+// pages refuses what a document or a site has of pages: 共9页.
+func (x *reader) pages(f *figure) bool {
+	prev := x.line.at(f.from - 1)
+	return !isNoun(prev) || prev == '共' || prev == '到' || prev == '页'
+}
+
 // imprint refuses the copies of a document: (共印120份).
 func (x *reader) imprint(f *figure) bool {
-	return f.name == "份" && (x.line.has(f.from-2, "共印") || x.line.has(f.from-2, "印发") || x.line.has(f.from-2, "印数")) && x.ends(f.to)
+	return (x.line.at2(f.from-2, "共印", "印发") || x.line.has(f.from-2, "印数")) && x.ends(f.to)
 }
 
-// graded reports a figure that only names a grade: 26兆瓦级, 千万吨级, 8人制.
-func graded(r, next rune) bool {
-	return r == '级' && next != '别' || r == '型' || r == '制' && next != '作' && next != '定' && next != '造' && next != '度' && next != '种' && next != '成'
-}
-
-// inName refuses 7个一: fixed forms in digits. 15个方面 is refused by units.txt.
-func (x *reader) inName(f *figure) bool {
-	l := &x.line
-	if f.unit.Dim == lexicon.Percent || f.unit.Dim == lexicon.Money {
-		return false
-	}
-	return l.at(f.to) == '一' && f.name == "个" && hanDigit(l.at(f.to+1)) < 0
-}
-
-// acceptMask refuses hidden dates and names: XX村 is a village, 20XX年 a year.
-func (x *reader) acceptMask(f *figure) bool {
-	if f.unit.Dim == lexicon.Span || f.unit.Digit {
-		return false
-	}
-	if f.name == "个" || f.name == "米" || f.name == "里" {
-		return x.line.at(f.to) != '县'
+// graded reports a figure that only names a grade: 26兆瓦级, 8人制, but not 级别, 制度.
+func (x *reader) graded(f *figure) bool {
+	switch next := x.line.at(f.to + 1); x.line.at(f.to) {
+	case '级':
+		return next != '别'
+	case '制':
+		return next == 0 || !strings.ContainsRune("作定造度种成", next)
 	}
 	return true
 }
 
-// acceptMultiplier accepts a multiplier without digits only where a bound makes
-// it a figure: 超千亿元, 突破千项, 百余人. 千家万户, 上百人 are none.
-func (x *reader) acceptMultiplier(f *figure) bool {
-	l := &x.line
-	if l.at(f.from-1) == '上' || l.at(f.from-1) == '成' || l.at(f.from-1) == '数' || l.at(f.from-1) == '几' {
-		return false
-	}
-	if l.at(f.to-1) == '上' && isNoun(l.at(f.to)) {
-		return false // 亿元以上项目: a class
-	}
-	if f.approx == schema.Over || f.approx == schema.Under || f.approx == schema.About {
-		return true
-	}
-	if l.has(f.from-2, "突破") || l.has(f.from-1, "破") || l.has(f.from-2, "超过") || l.at(f.from-1) == '过' {
-		f.approx = schema.Over
-		return true
-	}
-	return false
+func (x *reader) isOne(f *figure) bool { return f.value.Cmp(schema.Int(1)) == 0 }
+
+func (x *reader) upToTen(f *figure) bool { return f.value.Cmp(schema.Int(10)) <= 0 }
+
+// few reports up to ten people or things, which are counted by rhetoric too: 三大原则.
+// 分两批发放 counts.
+func (x *reader) few(f *figure) bool {
+	return x.upToTen(f) && (f.unit.Dim == lexicon.Count || f.unit.Dim == lexicon.People) && (x.line.at(f.from-1) != '分' || x.isOne(f))
 }
 
-// acceptHan decides on Chinese numerals. Large ones measure; a small one before
-// a noun is rhetoric (四项制度, 三大原则) unless what it counts can be touched.
-func (x *reader) acceptHan(f *figure) bool {
-	l := &x.line
-	switch l.at(f.from - 1) {
-	case '“':
-		if f.small || isTen(f) {
-			return false // “十张网”, “四人帮”
-		}
-	case '前', '届':
-		if f.name == "位" || f.name == "名" || f.name == "次" {
-			return false // 前六位, 五届三次会议
-		}
-	case '到', '在', '于', '成', '为', '作', '往', '一':
-		if f.name == "处" && f.value.Cmp(schema.Int(1)) == 0 {
-			return false // 调到一处, 集中在一处
-		}
-	case '第', '之', '每', '逐', '任', '唯', '统', '万', '星', '周', '初':
+// fewOf reports few of what stands behind: 三个乡镇.
+func (x *reader) fewOf(f *figure) bool { return x.few(f) && !x.ends(f.to) }
+
+// lone reports at most one of a measure before a noun: 一亩地.
+func (x *reader) lone(f *figure) bool {
+	switch f.unit.Dim {
+	case lexicon.Percent, lexicon.Times, lexicon.Count, lexicon.People:
 		return false
-	case '同', '某', '其', '这', '那', '该', '老':
-		if f.small || isTen(f) {
-			return false
-		}
 	}
-	if f.unit.Dim == lexicon.Percent || f.unit.Dim == lexicon.Times || !f.small && !isTen(f) {
-		return !x.rhetorical(f) || !f.small && f.value.Cmp(schema.Int(20)) > 0
+	return f.value.Cmp(schema.Int(1)) <= 0 && !x.ends(f.to)
+}
+
+// endsLoose reports few at the end of a clause that count nothing named before:
+// but 敬老院两所, 自然灾害六次.
+func (x *reader) endsLoose(f *figure) bool {
+	if !x.few(f) || !x.ends(f.to) {
+		return false
 	}
-	if f.unit.Dim != lexicon.Count && f.unit.Dim != lexicon.People {
-		return f.value.Cmp(schema.Int(1)) > 0 || x.ends(f.to)
+	if !isNoun(x.line.at(f.from-1)) || x.rhetoricalBefore(f) || x.isOne(f) && has(x.lex.RhetoricOne, f.name) {
+		return true
 	}
-	if f.small && l.r[f.start] == '二' && f.name == "次" {
-		return false // 二次开发: an ordinal
-	}
-	one := f.value.Cmp(schema.Int(1)) == 0
-	if l.at(f.from-1) == '分' && !one {
-		return true // 分两批发放
-	}
-	if x.ends(f.to) { // 敬老院两所, 自然灾害六次
-		return isNoun(l.at(f.from-1)) && (!loose(f.name) || f.name == "条" && x.endsWithWord(f.from, x.lex.Strand)) && !(one && (f.name == "次" || f.name == "项" || f.name == "个" || f.name == "件" || f.name == "起")) && !x.rhetoricalBefore(f)
-	}
-	if f.name == "个" || f.name == "项" {
-		return !one && x.counted(f) && !x.rhetorical(f)
-	}
-	return !one && !loose(f.name) && !x.rhetorical(f)
+	return has(x.lex.RhetoricUnit, f.name) && !(f.name == "条" && x.endsWithWord(f.from, x.lex.Strand))
+}
+
+// loose reports few by a classifier that rhetoric likes, or by 个 and 项 before what
+// numerals do not count.
+func (x *reader) loose(f *figure) bool {
+	return x.fewOf(f) && (has(x.lex.RhetoricUnit, f.name) || (f.name == "个" || f.name == "项") && !x.counted(f))
 }
 
 // counted reports a noun after the figure that numerals really count: 三个乡镇.
@@ -345,17 +400,6 @@ func (x *reader) counted(f *figure) bool {
 	return n > 0
 }
 
-func isTen(f *figure) bool { return f.value.Known() && f.value.Cmp(schema.Int(10)) <= 0 }
-
-// loose are the classifiers that rhetoric likes.
-func loose(name string) bool {
-	switch name {
-	case "种", "类", "层", "条", "批", "面", "期", "部", "片", "段", "级", "道", "组", "队", "班", "站", "线", "对", "方", "口", "门", "点", "份", "本", "支", "回", "把":
-		return true
-	}
-	return false
-}
-
 // ends reports whether a figure that ends at i ends its clause, or is followed
 // by another figure.
 func (x *reader) ends(i int) bool {
@@ -365,9 +409,12 @@ func (x *reader) ends(i int) bool {
 
 func isNoun(r rune) bool { return r > 0x4e00 }
 
-// rhetorical reports whether what stands after the figure is counted as rhetoric.
+// rhetorical reports a numeral up to twenty whose noun is counted as rhetoric: 四项制度.
 func (x *reader) rhetorical(f *figure) bool {
 	l := &x.line
+	if f.value.Cmp(schema.Int(20)) > 0 {
+		return false
+	}
 	for j := f.to; j < f.to+8 && j < len(l.r) && !isPunct(l.r[j]); j++ {
 		n, v := x.lex.Words.Longest(l.r[j:])
 		if n > 0 && lexicon.Class(v)&lexicon.Rhetorical != 0 && (n > 1 || j == f.to) {

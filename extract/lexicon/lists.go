@@ -119,6 +119,8 @@ type Lists struct {
 	SumWord         []string // make a figure a sum of those before
 	ConstantPrice   []string // take the change of prices out of a growth
 	Strand          []string // end what numerals really count by 条: 水渠两条
+	RhetoricUnit    []string // classifiers that rhetoric likes, of up to ten: 三条经验
+	RhetoricOne     []string // and of one, at the end of a clause: 会议一次
 	OldYuan         []string // call money that of before 1955-03-01, of which 10,000 are one of today
 	NewYuan         []string // call it that of since then: 旧币2万元,折合新币2元
 	Extent          []string // name the extent of a change: 提高幅度分别为25%
