@@ -56,7 +56,11 @@ func (x *reader) openSection(s *sheet, sec *section) {
 	for k := range sec.panels {
 		sec.panels[k].ordered = x.unitsInOrder(sec, &sec.panels[k])
 		sec.panels[k].under = againBelow(s.rows[sec.from:sec.to], &sec.panels[k])
-		sec.panels[k].parts = x.divided(s.rows[sec.from:sec.to], sec, &sec.panels[k])
+		body := s.rows[sec.from:sec.to]
+		sec.panels[k].parts = x.goesOnAsPart(body, sec, &sec.panels[k])
+		for i := range x.divided(body, sec, &sec.panels[k]) {
+			sec.panels[k].parts[i] = true
+		}
 	}
 	x.carried = newCarried(sec)
 	x.totals = newTotals(len(sec.panels))
@@ -91,6 +95,7 @@ type group struct {
 type aboveRow struct {
 	name        string
 	unit, group printedUnit
+	period      schema.Period
 }
 
 func newCarried(sec *section) carriedNames {
@@ -105,15 +110,25 @@ func newCarried(sec *section) carriedNames {
 // count counts the names of the rows, so that those that stand twice get the
 // heading that tells them apart.
 func (c *carriedNames) count(x *reader, s *sheet, sec *section) {
+	above := make([]string, len(sec.panels)) // the last row that is no part
 	for i := sec.from; i < sec.to; i++ {
 		for k := range sec.panels {
 			p := &sec.panels[k]
 			if len(p.stubs) == 1 && p.stubs[0] < len(s.rows[i].cells) && hasFigures(&s.rows[i], p) {
-				c.times[readName(s.rows[i].cells[p.stubs[0]].text).text]++
+				n := readName(s.rows[i].cells[p.stubs[0]].text)
+				c.times[n.text]++
+				if n.child || p.parts[i-sec.from] {
+					c.times[partKey(n.text, x.nounOfMeasure(above[k]))]++
+				} else {
+					above[k] = n.text
+				}
 			}
 		}
 	}
 }
+
+// partKey is what a row 其中 is counted by: its name, and the measure of the row that it divides.
+func partKey(name, measure string) string { return name + "\n" + measure }
 
 func hasFigures(r *sheetRow, p *panel) bool {
 	for _, c := range p.values {
@@ -209,9 +224,15 @@ type labelledRow struct {
 // labelRow gathers what a row's names, its unit and what stands above it say.
 func (x *reader) labelRow(sec *section, k int, row *sheetRow, names []rowName, child bool, unit printedUnit) labelledRow {
 	p, above := &sec.panels[k], &x.carried.above[k]
+	if sec.form && k > 0 {
+		above = &x.carried.above[k-1] // what stands at the left in the same row
+	}
 	r := labelledRow{label: labelling{child: child, parent: above.name}, unit: unit}
 	if child && !unit.known() {
 		r.unit, r.group = above.unit, above.group
+	}
+	if child {
+		r.period = above.period
 	}
 	var odd string // 平均增长, among years
 	if p.year >= 0 && p.year < len(row.cells) {
@@ -229,11 +250,12 @@ func (x *reader) labelRow(sec *section, k int, row *sheetRow, names []rowName, c
 		}
 	}
 	r.label.twice = len(names) == 1 && x.carried.times[names[0].text] > 1
-	if !child {
+	r.label.again = child && len(names) == 1 && x.carried.times[partKey(names[0].text, x.nounOfMeasure(above.name))] > 1
+	if !child || sec.form {
 		x.fromGroup(k, &r, names)
-		*above = aboveRow{unit: r.unit, group: r.group, name: last(r.label.names)}
+		x.carried.above[k] = aboveRow{unit: r.unit, group: r.group, name: last(r.label.names), period: r.period}
 		if r.label.child {
-			above.name = x.composeRow([]string{above.name}, &r.label)
+			x.carried.above[k].name = x.composeRow([]string{last(r.label.names)}, &r.label)
 		}
 	}
 	return r
@@ -262,7 +284,9 @@ func (x *reader) timeOfRow(k int, p *panel, row *sheetRow) (t schema.Period, res
 func (x *reader) timeOff(name string, period *schema.Period) string {
 	t, rest := timeIn(x.doc.Text, cell{text: name}, x.year)
 	if t.Printed != "" && rest != name || bareYear.MatchString(name) {
-		*period = t
+		if *period = t; t.Printed == "" {
+			period.Printed = name
+		}
 		return rest
 	}
 	return name
@@ -657,6 +681,7 @@ func (x *reader) cellMention(f figure, ctx *cellContext) mention {
 		clean.names = append(clean.names, last(names.groups)) // 原煤产量 平均每年增长
 	}
 	clean.path, clean.unit, clean.kept = ctx.col.path, f.name, ctx.col.kept
+	clean.open = !ctx.row.unit.known() && !ctx.row.group.known() && (!ctx.col.unit.known() || x.relative(ctx.col) && (f.isPercent() || strings.HasSuffix(f.name, "百分点")))
 	m.label, m.slots = x.tableLabel(&clean)
 	m.frame = frame{place: slot{text: m.slots.Place}, object: slot{text: m.slots.Object}, event: slot{text: m.slots.Event}, measure: slot{text: m.slots.Measure}}
 	if m.per == "" && ctx.col.isPlain(x) && m.unit != nil && (m.unit.Noun == "面积" || m.unit.Noun == "户数" || m.unit.Noun == "人数") && m.label != "" && !x.measured(m.label) {
@@ -693,7 +718,7 @@ func (x *reader) cellKind(m *mention, head string) schema.Measure {
 		return schema.Suspect
 	case strings.Contains(m.name, "百分点"):
 		return schema.Change
-	case m.isPercent() && containsAny(head, x.lex.Table.Growth):
+	case m.isPercent() && x.grows(head):
 		return schema.Change
 	case m.isPercent() || m.ratio || m.unit != nil && m.unit.Dim == lexicon.Times:
 		return schema.Share

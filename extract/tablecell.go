@@ -67,10 +67,10 @@ func newCell(doc string, s schema.Span, own bool) cell {
 var brackets = strings.NewReplacer("【", "(", "】", ")", "〔", "(", "〕", ")", "［", "(", "］", ")")
 
 // translation is the English behind a Chinese name: 男Male, 出生率(‰)Birth Rate(‰).
-var translation = regexp.MustCompile(`^([^A-Za-z]*\p{Han}[^A-Za-z]*?) *[A-Z]?[a-z]{2,}[A-Za-z0-9 ,.'&/()%‰-]*$`)
+var translation = regexp.MustCompile(`^([^A-Za-z]*\p{Han}[^A-Za-z]*?) *[A-Z]?[a-z]{2,}[A-Za-z0-9 ,.:;'&/()%‰-]*$`)
 
 func withoutTranslation(s string) string {
-	if m := translation.FindStringSubmatch(s); m != nil {
+	if m := translation.FindStringSubmatch(s); m != nil && !strings.HasSuffix(m[1], "(") { // 降水量(mm)
 		return m[1]
 	}
 	return s

@@ -4,9 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
-	"mingxi/corpus/personal"
 	"mingxi/schema"
 )
 
@@ -48,34 +46,27 @@ type section struct {
 	headings []string // between its caption and its head
 	prose    bool     // no column holds figures: a table of tasks
 	headless bool
+	form     bool // pairs of names and what is entered beside them
 }
 
-type role uint8
-
-const (
-	valueColumn role = iota // figures, or words that may hold some
-	stubColumn              // names of the rows
-	unitColumn              // their units
-	yearColumn              // their years or months
-	skipColumn              // numbers of rows, codes, telephones, dates, persons in charge
-)
-
 type column struct {
-	role   role
-	path   []string // names of its heads, from the outermost, without unit and time
-	first  string   // its innermost head as printed
-	unit   printedUnit
-	proof  proof
-	like   *column     // that the rows prove to have the same unit
-	left   printedUnit // that no other column takes, once asked for
-	asked  bool
-	scale  int // of a head that leaves the unit to the noun: 户数(万)
-	period schema.Period
-	outer  []string // the names as printed, all levels
-	part   bool     // its head begins with 其中
-	alike  bool     // another column has the same heads
-	kept   bool     // its innermost head, 实际, tells it from the others of its group
-	counts          // of its cells below the head
+	role      role
+	path      []string // names of its heads, from the outermost, without unit and time
+	first     string   // its innermost head as printed
+	unit      printedUnit
+	proof     proof
+	like      *column     // that the rows prove to have the same unit
+	left      printedUnit // that no other column takes, once asked for
+	asked     bool
+	scale     int // of a head that leaves the unit to the noun: 户数(万)
+	period    schema.Period
+	outer     []string    // the names as printed, all levels
+	part      bool        // its head begins with 其中
+	alike     bool        // another column has the same heads
+	outerUnit printedUnit // of the heads over a head of growth, which may have another
+	based     bool        // a head tells what it is a plain ratio to: 上年=100
+	kept      bool        // its innermost head, 实际, tells it from the others of its group
+	counts                // of its cells below the head
 }
 
 // A panel is a stretch of columns with row names of its own.
@@ -214,21 +205,36 @@ func (x *reader) isForm(rows []sheetRow) bool {
 	valued := 0
 	for c := range n {
 		k := x.count(rows, c)
-		switch {
-		case c%2 == 0 && (k.numbers > 0 || k.valued > 0 || k.words == 0):
-			return false
-		case c%2 == 1 && k.numbers*2 > k.filled:
-			return false
-		case c%2 == 1:
-			valued += k.valued
+		if c%2 == 0 {
+			if k.numbers > 0 || k.valued > 0 || k.words == 0 {
+				return false
+			}
+			continue
 		}
+		named := x.namedUnits(rows, c)
+		if (k.numbers-named)*2 > k.filled {
+			return false
+		}
+		valued += k.valued + named
 	}
 	return valued > 1
 }
 
+// namedUnits counts the numbers in column c whose name beside them tells the unit: 占地面积(亩) 18.5.
+func (x *reader) namedUnits(rows []sheetRow, c int) (n int) {
+	for i := range rows {
+		if cells := rows[i].cells; c < len(cells) && cells[c].kind == numberCell {
+			if _, u := x.unitIn(cells[c-1].text); u.known() {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // formOf makes a panel of each pair of columns.
 func formOf(rows []sheetRow) section {
-	sec := section{to: len(rows), cols: make([]column, width(rows))}
+	sec := section{form: true, to: len(rows), cols: make([]column, width(rows))}
 	for c := 0; c < len(sec.cols); c += 2 {
 		sec.cols[c].role = stubColumn
 		sec.panels = append(sec.panels, panel{from: c, stubs: []int{c}, unit: -1, year: -1, part: -1, values: []int{c + 1}})
@@ -308,10 +314,15 @@ func (x *reader) nameRelative(sec *section) {
 
 func headsOf(c *column) string { return strings.Join(c.outer, "\n") + "\n" + c.period.Printed }
 
+// grows reports words of growth; 增加值 is a level.
+func (x *reader) grows(s string) bool {
+	return containsAny(strings.ReplaceAll(s, "增加值", ""), x.lex.Table.Growth)
+}
+
 // relative reports a column of what another's figures are compared with.
 func (x *reader) relative(col *column) bool {
 	name := last(col.path)
-	return containsAny(name, x.lex.Table.Growth) || endsWithAny(name, x.lex.Table.Difference) || x.impliedUnit(name).isPercent() || x.isRatio(col)
+	return x.grows(name) || endsWithAny(name, x.lex.Table.Difference) || x.impliedUnit(name).isPercent() || x.isRatio(col)
 }
 
 // shareUnits gives the columns under 其中 or 按性别分 the unit of the column that
@@ -344,9 +355,6 @@ func (x *reader) shareUnits(cols []column) {
 		}
 	}
 }
-
-// holds reports a column of figures, be they printed with their units.
-func (c *column) holds() bool { return c.numbers > 0 || c.valued > 0 && c.valued*2 >= c.filled }
 
 // isPlain reports a column whose head adds no measure to the name of the row.
 func (c *column) isPlain(x *reader) bool {
@@ -381,19 +389,23 @@ var columnNumber = regexp.MustCompile(`^([0-9]{1,2}[=＝].*|\([0-9]{1,2}\)|[甲�
 func (x *reader) columnOf(head []sheetRow, c int) column {
 	var col column
 	var before schema.Span
+	below := false // the unit was told further up
 	for r := range head {
 		h := headCell(head, r, c)
 		if h.kind == blankCell || h.kind == dashCell || h.Len() > 0 && h.Span == before {
 			continue
 		}
 		before = h.Span
-		col.first = h.text
 		if r > 0 && x.unitRow(head[r].cells) {
-			if u := x.unitNamed(h.text); u.known() {
-				col.unit = u
+			if u := x.unitOfHead(h.text); u.known() {
+				col.unit, below = u, false
 				continue
+			} else if slices.Contains(x.lex.Table.Unit, h.text) {
+				continue // 计量单位 | 人 | 万元 below 险种 | 参保人数 | 本年收入
 			}
 		}
+		col.first = h.text
+		col.based = col.based || tellsBase(h.text)
 		if h.text == "无量纲" {
 			continue
 		}
@@ -408,8 +420,8 @@ func (x *reader) columnOf(head []sheetRow, c int) column {
 		if v := x.unitNamed(rest); r > 0 && v.unit != nil && len(col.path) > 0 && !strings.HasSuffix(rest, "数") {
 			name, u = "", v // % below 贫困发生率, 元/月 below 低保标准, 间 below 倒塌
 		}
-		if u.known() {
-			col.unit = u
+		if below = col.unit.known() && !x.grows(strings.Join(col.path, "")); u.known() {
+			col.unit, below = u, false
 		}
 		if bare, q := multiplier(name); q > 0 {
 			name, col.scale = bare, q
@@ -420,6 +432,9 @@ func (x *reader) columnOf(head []sheetRow, c int) column {
 				col.path = append(col.path, name)
 			}
 		}
+	}
+	if below && x.grows(last(col.path)) {
+		col.outerUnit, col.unit = col.unit, printedUnit{}
 	}
 	if strings.HasSuffix(last(col.path), "百分点") {
 		col.unit = x.unitNamed("百分点")
@@ -501,10 +516,10 @@ func headedAbove(head []sheetRow, c int) bool {
 func (x *reader) unitRow(cells []cell) bool {
 	n := 0
 	for _, c := range cells {
-		if c.kind != wordCell || c.text == "单位" || c.text == "计量单位" || !c.own {
+		if c.kind != wordCell || slices.Contains(x.lex.Table.Unit, c.text) || !c.own {
 			continue
 		}
-		if !x.unitNamed(c.text).known() {
+		if !x.unitOfHead(c.text).known() {
 			return false
 		}
 		n++
@@ -512,72 +527,13 @@ func (x *reader) unitRow(cells []cell) bool {
 	return n > 0
 }
 
-// counts are what the cells of a column are.
-type counts struct{ numbers, decimals, words, prose, years, units, serial, personal, dates, filled, valued, telling int }
-
-func (x *reader) count(body []sheetRow, c int) counts {
-	var n counts
-	next := 0
-	for i := range body {
-		if c >= len(body[i].cells) {
-			continue
-		}
-		k := &body[i].cells[c]
-		if k.kind == blankCell || k.kind == dashCell || !k.own || body[i].full() {
-			continue
-		}
-		n.filled++
-		switch k.kind {
-		case numberCell:
-			n.numbers++
-			if strings.ContainsRune(k.text, '.') {
-				n.decimals++
-			}
-			if bareYear.MatchString(k.text) {
-				n.years++
-			}
-			if v := smallDigits(k.digits()); v >= 0 && (next == 0 && v <= 1 || v == next) {
-				n.serial++
-				next = v + 1
-			}
-		case proseCell:
-			n.prose++
-		case wordCell, dittoCell:
-			n.words++
-			if p, rest := timeIn(x.doc.Text, *k, 0); p.Printed != "" && rest == "" {
-				n.years++
-			}
-			if x.unitNamed(k.text).known() {
-				n.units++
-			}
-			if anyDate.MatchString(k.text) || yearSpan.MatchString(k.text) {
-				n.dates++
-			}
-			if c := strings.TrimLeft(k.text, "≥≤><±+-"); c != "" && c[0] >= '0' && c[0] <= '9' {
-				n.valued++
-			} else if countsThings.MatchString(k.text) {
-				n.telling++
-			}
-		}
-		if personal.Is(k.text) {
-			n.personal++
-		}
+// unitOfHead reads a cell of a row of units; spans of time are units there: 个月.
+func (x *reader) unitOfHead(s string) printedUnit {
+	u := x.unitNamed(s)
+	if s = strings.Trim(s, "()"); !u.known() && spanUnit.MatchString(s) {
+		u = printedUnit{name: s}
 	}
-	return n
-}
-
-func smallDigits(s string) int {
-	if len(s) > 4 {
-		return -1
-	}
-	n := 0
-	for _, r := range s {
-		if !isDigit(r) {
-			return -1
-		}
-		n = n*10 + int(r-'0')
-	}
-	return n
+	return u
 }
 
 // full reports a row that one cell covers: a heading within the table.
@@ -591,124 +547,6 @@ func (r *sheetRow) full() bool {
 		}
 	}
 	return true
-}
-
-// roles says what each column holds.
-func (x *reader) roles(sec *section, body []sheetRow) {
-	t := &x.lex.Table
-	for c := range sec.cols {
-		col := &sec.cols[c]
-		col.counts = x.count(body, c)
-		n := &col.counts
-		head, name := stripBracket(col.first), last(col.path)
-		path := strings.Join(col.outer, "")
-		switch {
-		case slices.Contains(t.RowNumber, head) || endsWithAny(name, t.RowNumber) && utf8.RuneCountInString(name) > 1 || endsWithAny(head, []string{"编号", "编码", "代码"}):
-			col.role = skipColumn
-		case strings.HasSuffix(name, "年龄") && !strings.Contains(path, "平均") && !x.namesByDigits(sec, c, body):
-			col.role = skipColumn
-		case containsAny(path, t.Hidden) && !col.unit.known(), n.personal*5 >= n.filled*3 && n.filled > 0 && !col.unit.known():
-			col.role = skipColumn
-		case endsWithAny(head, t.Aside) && n.numbers*2 <= n.filled && slices.ContainsFunc(sec.cols[:c], func(k column) bool { return k.role == stubColumn }):
-			col.role = skipColumn
-		case n.years > 1 && n.years*2 > n.filled && c == 0 && slices.Contains(t.Year, head):
-			col.role = yearColumn
-		case n.dates > 0 && (n.dates+n.years)*2 > n.filled && !(c == 0 && n.years == n.filled) || endsWithAny(head, t.Date) && !slices.Contains(t.Year, head) && !col.unit.known() && n.prose == 0:
-			col.role = skipColumn
-		case slices.Contains(t.Unit, name) || slices.Contains(t.Unit, head):
-			if n.units*2 >= n.filled || head != "单位" && slices.Contains(t.Unit, head) {
-				col.role = unitColumn
-			} else {
-				col.role = stubColumn
-			}
-		case (head == "" && n.units > 0 || strings.HasSuffix(head, "单位") && n.units > 1) && n.units == n.filled && c > 0:
-			col.role = unitColumn
-		case n.years > 0 && n.years == n.filled && (slices.Contains(t.Year, head) || c == 0 || slices.Contains(t.Stub, head) || n.numbers == 0 && !valuesBefore(sec.cols[:c])):
-			col.role = yearColumn
-		case n.numbers > 0 && n.serial == n.filled && n.filled > 1 && head == "" && c == 0:
-			col.role = skipColumn
-		case n.numbers == 0 && n.words > 0 && n.words >= n.prose && n.valued*2 < n.filled && (n.telling+n.prose)*2 <= n.filled && !slices.Contains(t.Note, head):
-			col.role = stubColumn
-		case (c == 0 || x.classesByDigits(sec, c, body)) && x.namesByDigits(sec, c, body):
-			col.role = stubColumn
-		case n.numbers > 0 && n.words > n.numbers && n.valued*2 < n.filled && (c == 0 || slices.Contains(t.Stub, head)):
-			col.role = stubColumn
-		default:
-			col.role = valueColumn
-		}
-	}
-}
-
-// tellApart makes a column of words that name no row, 规格等级, one of names where the rows
-// have the same name without it: 猪肉 精瘦肉, 猪肉 五花肉.
-func (x *reader) tellApart(sec *section, body []sheetRow) {
-	first := slices.IndexFunc(sec.cols, func(c column) bool { return c.role == stubColumn })
-	for c := first + 1; first >= 0 && c < len(sec.cols) && !valuesBefore(sec.cols[:c]); c++ {
-		col := &sec.cols[c]
-		if col.role != skipColumn || !endsWithAny(stripBracket(col.first), x.lex.Table.Aside) || col.words < col.filled {
-			continue
-		}
-		if one, two := distinctNames(body, first, -1), distinctNames(body, first, c); two > one {
-			col.role = stubColumn
-		}
-	}
-}
-
-// distinctNames counts the names of a column, with those of another beside them.
-func distinctNames(body []sheetRow, c, d int) int {
-	names := map[[2]string]bool{}
-	for i := range body {
-		var n [2]string
-		for k, at := range []int{c, d} {
-			if at >= 0 && at < len(body[i].cells) {
-				n[k] = body[i].cells[at].text
-			}
-		}
-		names[n] = true
-	}
-	return len(names)
-}
-
-// namesByDigits reports a first column whose names begin with digits, 0-14岁 or
-// 10万元以下: no measure heads it, and the columns beside it hold the figures.
-func (x *reader) namesByDigits(sec *section, at int, body []sheetRow) bool {
-	col := &sec.cols[at]
-	if col.numbers > 0 || col.words < 2 || col.unit.known() || x.measured(last(col.path)) {
-		return false
-	}
-	for c := at + 1; c < len(sec.cols); c++ {
-		if n := x.count(body, c); n.numbers > 0 && n.numbers*2 >= n.filled {
-			return true
-		}
-	}
-	return false
-}
-
-// classesByDigits reports a further column of names, left of all figures, with classes
-// that begin with digits: 年龄 | 0-14岁, 65岁及以上.
-func (x *reader) classesByDigits(sec *section, at int, body []sheetRow) bool {
-	for c := range at { // 年龄组 again, of a second panel
-		if k := &sec.cols[c]; k.role == stubColumn && k.first == sec.cols[at].first && k.first != "" {
-			return true
-		}
-	}
-	if valuesBefore(sec.cols[:at]) {
-		return false
-	}
-	for i := range body {
-		if at < len(body[i].cells) && rangeName.MatchString(body[i].cells[at].text) {
-			return true
-		}
-	}
-	return false
-}
-
-// rangeName is a class from one number to another, or bounded by one: 0-14岁, 10万元以下.
-var rangeName = regexp.MustCompile(`^[0-9.]+[^0-9.]{0,3}[-~至—–][0-9.]+\pL|^[0-9.]+[^0-9]{0,5}(?:以上|以下|以内|以外)`)
-
-// valuesBefore reports a column of figures among cols.
-func valuesBefore(cols []column) bool {
-	return slices.ContainsFunc(cols, func(c column) bool { return c.role == valueColumn && c.holds() })
 }
 
 // panelsOf divides the columns where row names stand again to the right of figures.

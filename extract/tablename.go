@@ -81,7 +81,10 @@ func (x *reader) readCaption(s *sheet) {
 			break
 		}
 		taken := false
-		taken, done = x.captionLine(c, block.Span, foldCell(block.In(x.doc.Text)), block.Kind == schema.Title || block.Kind == schema.Heading)
+		for _, part := range captionParts(block.In(x.doc.Text)) {
+			t, d := x.captionLine(c, block.Span, foldCell(part), block.Kind == schema.Title || block.Kind == schema.Heading)
+			taken, done = taken || t, done || d
+		}
 		if !taken {
 			break
 		}
@@ -94,6 +97,23 @@ func (x *reader) readCaption(s *sheet) {
 	}
 	x.lastUnits, x.lastCaption = c.units, c.subject
 }
+
+// captionParts are the entries of a line above a table, set apart by blanks:
+// 单位:人    截止日期:2019年12月31日.
+func captionParts(s string) []string {
+	if !strings.Contains(s, "单位") {
+		return []string{s}
+	}
+	var parts []string
+	from := 0
+	for _, at := range entry.FindAllStringSubmatchIndex(s, -1) {
+		parts, from = append(parts, s[from:at[2]]), at[2]
+	}
+	return append(parts, s[from:])
+}
+
+// entry begins the next entry of a line.
+var entry = regexp.MustCompile(`[ \t\x{3000}](\p{Han}{2,8}[:：])`)
 
 // captionLine takes in a line above a table, the nearest first. It is not taken if it
 // is no part of the caption; with the caption itself all is done.
@@ -272,7 +292,9 @@ type labelling struct {
 	parent string   // of a row 其中: the name above
 	child  bool
 	unit   string // of the figure
+	open   bool   // neither row nor column tell the unit: what is measured stands above the table
 	twice  bool   // the row's name stands in several groups
+	again  bool   // a row 其中 of the same name divides another row of the same measure
 	kept   bool   // the innermost name of the column tells it from those beside it
 }
 
@@ -297,7 +319,7 @@ func (x *reader) tableLabel(l *labelling) (label string, slots schema.Slots) {
 	}
 	for _, n := range l.path {
 		switch {
-		case slices.Contains(t.Plain, n) && !(l.kept && n == last(l.path)):
+		case slices.Contains(t.Plain, n) && !(l.kept && (n == last(l.path) || strings.HasPrefix(n, "本期"))):
 		case x.isPlace(n) && !x.measured(n):
 			places = append(places, n)
 		default:
@@ -315,6 +337,9 @@ func (x *reader) tableLabel(l *labelling) (label string, slots schema.Slots) {
 		}
 		col = overlap(col, n)
 	}
+	if l.open && !x.measured(body) && !slices.ContainsFunc(l.path, x.measured) && x.fits(x.sheet.subject, l.unit) {
+		body = overlap(body, x.captionMeasure()) // 高等教育 below 一、学校数
+	}
 	text := x.weave(body, col)
 	if !x.hasSubject(text) {
 		for i := len(l.groups) - 1; i >= 0 && !x.hasSubject(text); i-- {
@@ -327,8 +352,8 @@ func (x *reader) tableLabel(l *labelling) (label string, slots schema.Slots) {
 	} else if l.twice && len(l.groups) > 0 {
 		text = x.weave(l.groups[len(l.groups)-1], text)
 	}
-	if s := x.sheet.subject; x.sheet.told && x.measured(s) && !x.measured(text) {
-		text = overlap(text, x.measureOf(s))
+	if x.sheet.told && !x.measured(text) {
+		text = overlap(text, x.captionMeasure())
 	}
 	place := strings.Join(places, "")
 	if object == "" {
@@ -349,6 +374,12 @@ func (x *reader) tableLabel(l *labelling) (label string, slots schema.Slots) {
 	return clip(label, maxLabel), slots
 }
 
+// fits reports that what a caption measures may have a unit: 学校数 所, 达标率 %.
+func (x *reader) fits(subject, unit string) bool {
+	u := x.impliedUnit(subject)
+	return u.name == unit || !u.known() && unit != "" || u.isPercent() && strings.HasSuffix(unit, "百分点")
+}
+
 // composeRow makes one name of the names of a row: 粮食产量 with 其中:小麦 is
 // 小麦产量, 门号数 over 北分 is 北分门号数.
 func (x *reader) composeRow(row []string, l *labelling) string {
@@ -364,19 +395,34 @@ func (x *reader) composeRow(row []string, l *labelling) string {
 		}
 		out = overlap(out, n)
 	}
-	if !l.child || l.parent == "" || x.nounOfMeasure(out) != "" {
+	if !l.child || l.parent == "" {
 		return out
 	}
-	if m := x.nounOfMeasure(l.parent); m != "" {
-		if x.isClass(out) {
-			return x.weave(strings.TrimSuffix(strings.TrimSuffix(l.parent, m), "总")+out, m)
-		}
-		return overlap(out, m)
+	return x.composePart(out, l)
+}
+
+// composePart adds to the name of a row 其中 what it needs of the row above: 小麦 of
+// 粮食产量 is 小麦产量.
+func (x *reader) composePart(name string, l *labelling) string {
+	m := x.nounOfMeasure(l.parent)
+	subject := strings.TrimSuffix(strings.TrimSuffix(l.parent, m), "总")
+	switch {
+	case l.again: // 残疾人 of 城市低保人数, and again of 农村低保人数
+		return x.weave(overlap(subject, name), m)
+	case l.twice && m != "": // 国有及国有控股 of 亏损企业个数, and again of 企业亏损额
+		return overlap(name, m)
+	case x.nounOfMeasure(name) != "":
+		return name
+	case m != "" && x.isClass(name):
+		return x.weave(subject+name, m)
+	case utf8.RuneCountInString(m) == 1: // 外国人 of 接待入境人天数
+		return overlap(name, l.parent)
+	case m != "":
+		return overlap(name, m)
+	case x.isClass(name):
+		return overlap(l.parent, name)
 	}
-	if x.isClass(out) {
-		return overlap(l.parent, out)
-	}
-	return out
+	return name
 }
 
 // weave joins two names so that the measure stands last: 城市 and 低保户数,
@@ -436,12 +482,22 @@ func (x *reader) nounOfMeasure(s string) string {
 	return ""
 }
 
-// measureOf is what a caption says is measured: its noun, all of it if that is a mere 数.
-func (x *reader) measureOf(s string) string {
-	if m := x.nounOfMeasure(s); utf8.RuneCountInString(m) > 1 {
+// captionMeasure is what the caption says is measured: its noun, all of it if that is a mere 数.
+func (x *reader) captionMeasure() string {
+	s := x.sheet.subject
+	for _, w := range x.lex.Table.Share {
+		if strings.HasSuffix(s, w) && utf8.RuneCountInString(w) > 1 {
+			return w
+		}
+	}
+	switch m := x.nounOfMeasure(s); utf8.RuneCountInString(m) {
+	case 0:
+		return ""
+	case 1:
+		return s
+	default:
 		return m
 	}
-	return s
 }
 
 func (x *reader) measured(s string) bool { return x.nounOfMeasure(s) != "" }

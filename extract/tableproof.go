@@ -77,11 +77,14 @@ func (x *reader) percents(sec *section, body []sheetRow) {
 }
 
 // siblings marks the columns of a panel that stand beside another of the same unit in their
-// group: 计划(套) and 实际(套) below 开工.
+// group: 计划(套) and 实际(套) below 开工; and 本期 beside 累计.
 func (sec *section) siblings(p *panel) {
 	for _, c := range p.values {
 		for _, d := range p.values {
 			a, b := &sec.cols[c], &sec.cols[d]
+			if len(a.path) > 0 && strings.HasPrefix(a.path[0], "本期") && len(b.path) > 0 && strings.Contains(b.path[0], "累计") {
+				a.kept = true
+			}
 			if n := len(a.outer); c != d && n > 1 && len(b.outer) == n && slices.Equal(a.outer[:n-1], b.outer[:n-1]) && a.unit == b.unit && a.period.Printed == b.period.Printed {
 				a.kept = true
 			}
@@ -103,7 +106,8 @@ func (sec *section) alike(p *panel) {
 }
 
 // againBelow gives the names that stand again below each of several rows, in the same order,
-// the name of that row: 全县, 男, 女, 城镇, 男, 女. Where not all rows are so, nothing is told.
+// the name of that row: 城区, 公办, 民办, 镇区, 公办, 民办. Some may be left out; where the
+// rows are not so, nothing is told.
 func againBelow(body []sheetRow, p *panel) map[int]string {
 	if len(p.stubs) != 1 {
 		return nil
@@ -111,7 +115,9 @@ func againBelow(body []sheetRow, p *panel) map[int]string {
 	times := map[string]int{}
 	name := func(i int) string {
 		if c := p.stubs[0]; c < len(body[i].cells) && hasFigures(&body[i], p) {
-			return readName(body[i].cells[c].text).text
+			if n := readName(body[i].cells[c].text); !n.child {
+				return n.text
+			}
 		}
 		return ""
 	}
@@ -129,22 +135,67 @@ func againBelow(body []sheetRow, p *panel) map[int]string {
 		case above == "":
 			return nil
 		default:
-			out[i] = above
+			if !strings.HasSuffix(above, "计") { // 总计, 公办, 民办
+				out[i] = above
+			}
 			runs[len(runs)-1] = append(runs[len(runs)-1], n)
 		}
 	}
 	if len(runs) > 1 && len(runs[len(runs)-1]) == 0 { // 合计
 		runs = runs[:len(runs)-1]
 	}
-	for _, r := range runs {
-		if len(r) == 0 || !slices.Equal(r, runs[0]) {
-			return nil
-		}
-	}
 	if len(runs) < 2 {
 		return nil
 	}
+	longest := slices.MaxFunc(runs, func(a, b []string) int { return len(a) - len(b) })
+	for _, r := range runs {
+		if len(r) == 0 || len(r)*2 < len(longest) || !inOrder(r, longest) {
+			return nil
+		}
+	}
 	return out
+}
+
+// inOrder reports that all of a stand in b, in the same order.
+func inOrder(a, b []string) bool {
+	for _, s := range b {
+		if len(a) > 0 && a[0] == s {
+			a = a[1:]
+		}
+	}
+	return len(a) == 0
+}
+
+// goesOnAsPart are the rows of a panel that go on with a row 其中, between rows with numbers:
+// 一、接待人数, 其中:外国人, 台湾同胞, 二、接待人天数. None is larger than the row they divide.
+func (x *reader) goesOnAsPart(body []sheetRow, sec *section, p *panel) map[int]bool {
+	if len(p.stubs) != 1 {
+		return nil
+	}
+	out := map[int]bool{}
+	whole, within := -1, false
+	for i := range body {
+		c := p.stubs[0]
+		if c >= len(body[i].cells) || body[i].cells[c].kind != wordCell || !hasFigures(&body[i], p) {
+			whole = -1
+			continue
+		}
+		switch n := readName(body[i].cells[c].text); {
+		case n.child:
+			within = whole >= 0
+		case n.level < 9:
+			whole, within = i, false
+		case within && !isTotal(n.text) && sameUnitCell(&body[whole], &body[i], p) && x.noLarger(&body[whole], &body[i], sec, p):
+			out[i] = true
+		default:
+			whole, within = -1, false
+		}
+	}
+	return out
+}
+
+func sameUnitCell(a, b *sheetRow, p *panel) bool {
+	return p.unit < 0 || p.unit < len(a.cells) && p.unit < len(b.cells) && (b.cells[p.unit].text == a.cells[p.unit].text || b.cells[p.unit].kind == blankCell)
 }
 
 // divided are the rows of a panel that divide the row above them, which has a unit in its
@@ -208,7 +259,7 @@ func (x *reader) noLarger(whole, part *sheetRow, sec *section, p *panel) bool {
 
 // takesRows reports a column whose figures have the units of their rows.
 func (x *reader) takesRows(col *column) bool {
-	return !col.unit.known() && !x.impliedUnit(last(col.path)).known() && !containsAny(strings.Join(col.path, ""), x.lex.Table.Growth)
+	return !col.unit.known() && !x.impliedUnit(last(col.path)).known() && !x.grows(strings.Join(col.path, ""))
 }
 
 // addedUp is how many rows, with the first, add up to the first in each column that takes
@@ -242,7 +293,7 @@ func (x *reader) proofs(sec *section, body []sheetRow) {
 	x.same(sec, body)
 	for c := range sec.cols {
 		col := &sec.cols[c]
-		if col.role != valueColumn || col.numbers < 2 || col.unit.known() || !containsAny(strings.Join(col.path, ""), x.lex.Table.Growth) {
+		if col.role != valueColumn || col.numbers < 2 || col.unit.known() || !x.grows(strings.Join(col.path, "")) {
 			continue
 		}
 		for p := c - 1; p >= max(0, c-4) && col.proof == unproved; p-- {

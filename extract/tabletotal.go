@@ -73,7 +73,7 @@ func (x *reader) leaveUntold() {
 		for r := range rows {
 			for _, i := range rows[r].found {
 				k := claimOf(x.all[i])
-				if other, ok := said[k]; ok && other.printed != rows[r].printed {
+				if other, ok := said[k]; ok && other.printed+rows[r].printed != "" {
 					lost[k] = true
 				} else if !ok {
 					said[k] = &rows[r]

@@ -130,7 +130,7 @@ func (x *reader) unitIn(s string) (name string, u printedUnit) {
 		if points.MatchString(in) { // 经济发展(40分): what it may reach is no part of the unit
 			in = "分"
 		}
-		if strings.HasSuffix(in, "=100") {
+		if tellsBase(in) {
 			return strings.TrimSpace(name[:i] + name[min(i+j+1, len(name)):]), printedUnit{}
 		}
 		if perMany.MatchString(in) || spanUnit.MatchString(in) && spanName.MatchString(name[:i]) {
@@ -177,7 +177,7 @@ var perMany = regexp.MustCompile(`^1?/[0-9]*[十百千万亿]+人?$`)
 
 var (
 	spanUnit = regexp.MustCompile(`^(?:日|天|月|个月|年|小时)$`)
-	spanName = regexp.MustCompile(`(?:日|期|时间|时长|寿命|年限|周期|天数|月数)$`) // 平均住院日(日)
+	spanName = regexp.MustCompile(`(?:日|期|时间|时长|寿命|年限|周期|天数|月数|学制|工龄)$`) // 平均住院日(日)
 )
 
 var points = regexp.MustCompile(`^[0-9]+分$`)
@@ -272,7 +272,10 @@ func (x *reader) cellUnit(col *column, row *labelledRow, name string, pos int) (
 		}
 		return own, true
 	}
-	if containsAny(head, x.lex.Table.Growth) && !rowUnit.isPercent() && !x.absolute(col) {
+	if col.outerUnit.known() {
+		return x.growthBelow(col)
+	}
+	if x.grows(head) && !rowUnit.isPercent() && !x.absolute(col) {
 		switch {
 		case x.undecided(col) && col.proof == unproved:
 			return printedUnit{}, false
@@ -302,6 +305,22 @@ func (x *reader) cellUnit(col *column, row *labelledRow, name string, pos int) (
 		u.scale = col.scale
 	}
 	return u, ok
+}
+
+// growthBelow is the unit of a column of growth whose outer head tells a unit: 同比增减 below
+// 产量(吨) may be of 吨 or of %, and below 优良率(%) of % or points; the figures or the words tell.
+func (x *reader) growthBelow(col *column) (printedUnit, bool) {
+	name := last(col.path)
+	differs := col.proof == difference || endsWithAny(name, x.lex.Table.Difference) || containsAny(name, x.lex.Table.Since) && !containsAny(name, x.lex.Table.Sure)
+	switch {
+	case differs && col.outerUnit.isPercent():
+		return x.unitNamed("百分点"), true
+	case differs:
+		return col.outerUnit, true
+	case col.proof == growth || !col.outerUnit.isPercent() && endsWithAny(name, x.lex.Table.Share):
+		return x.unitNamed("%"), true
+	}
+	return printedUnit{}, false
 }
 
 // groupUnit is the unit of the heading above a row, unless a noun tells another: 户数
@@ -344,7 +363,7 @@ func (x *reader) absolute(col *column) bool {
 		}
 	}
 	for i := range x.sheet.cols {
-		if k := &x.sheet.cols[i]; k.first != col.first && k.unit.isPercent() && containsAny(strings.Join(k.path, ""), x.lex.Table.Growth) {
+		if k := &x.sheet.cols[i]; k.first != col.first && k.unit.isPercent() && x.grows(strings.Join(k.path, "")) {
 			return true
 		}
 	}
@@ -380,14 +399,19 @@ func (x *reader) openGrowth(col *column) bool {
 // isRatio reports a column of ratios whose name tells no per cents: 存贷比.
 func (x *reader) isRatio(col *column) bool {
 	name := last(col.path)
-	return strings.HasSuffix(name, "比") && !containsAny(name, x.lex.Table.Growth) && !endsWithAny(name, x.lex.Table.Index)
+	return strings.HasSuffix(name, "比") && !x.grows(name) && !endsWithAny(name, x.lex.Table.Index)
+}
+
+// tellsBase reports what a plain ratio is compared with: 上年=100, 以上月为100.
+func tellsBase(s string) bool {
+	return strings.HasSuffix(strings.TrimRight(s, ")"), "=100") || strings.HasSuffix(strings.TrimRight(s, ")"), "为100")
 }
 
 // isIndex reports a column or row of plain ratios: 总产值指数(上年=100).
 func (x *reader) isIndex(col *column, name string) bool {
 	t := &x.lex.Table
-	return slices.ContainsFunc(x.sheet.units, func(s string) bool { return strings.HasSuffix(s, "=100") || strings.HasSuffix(s, "为100") }) ||
-		endsWithAny(last(col.path), t.Index) || strings.Contains(col.first, "=100") || endsWithAny(stripBracket(name), t.Index) || strings.Contains(name, "=100")
+	return slices.ContainsFunc(x.sheet.units, tellsBase) || col.based || tellsBase(name) ||
+		endsWithAny(last(col.path), t.Index) || endsWithAny(stripBracket(name), t.Index)
 }
 
 // sheetUnit takes the unit from the line above the table, or from the nouns.
@@ -411,7 +435,7 @@ func (x *reader) sheetUnit(col *column, name string, pos int) (printedUnit, bool
 		own = printedUnit{} // 城镇居民 in a table of per cents
 	}
 	for _, n := range col.path { // the innermost that tells
-		if u := x.impliedUnit(n); u.known() {
+		if u := x.impliedUnit(n); u.known() && !(len(all) == 1 && all[0].isPercent()) {
 			own = u
 		}
 	}

@@ -2,6 +2,7 @@ package grid
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -43,7 +44,7 @@ func heads(rows []Row) []bool {
 		return out
 	}
 	for i := n; i < len(rows); i++ {
-		if !out[i] && i+1 < len(rows) && i > 0 && rows[i].headsAgain(rows[0], columns) && figuresFollow(rows[i+1:]) {
+		if !out[i] && i+1 < len(rows) && i > 0 && rows[i].headsAgain(rows[:n], columns) && figuresFollow(rows[i+1:]) {
 			out[i] = true
 			i = below(rows, out, i+1, columns) - 1
 		}
@@ -144,9 +145,9 @@ func (r *Row) dated() bool {
 }
 
 // headsAgain reports whether a row within a table is a header: it has words
-// over the columns of figures; a single column says too little, then the first
-// header must begin alike.
-func (r *Row) headsAgain(first Row, columns []bool) bool {
+// over the columns of figures; a single column says too little, then a row of the
+// first header must begin alike.
+func (r *Row) headsAgain(head []Row, columns []bool) bool {
 	if r.figures() || r.prose() || r.Full || !r.headsOver(columns) {
 		return false
 	}
@@ -156,7 +157,10 @@ func (r *Row) headsAgain(first Row, columns []bool) bool {
 			n++
 		}
 	}
-	return n > 1 || len(first.Cells) > 0 && len(r.Cells) > 0 && first.Cells[0] == r.Cells[0] && first.Cells[0] != ""
+	if n > 1 || len(r.Cells) == 0 || r.Cells[0] == "" {
+		return n > 1
+	}
+	return slices.ContainsFunc(head, func(h Row) bool { return len(h.Cells) > 0 && h.Cells[0] == r.Cells[0] })
 }
 
 // hangs reports whether a merged cell of the header above covers a part of the

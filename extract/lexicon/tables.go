@@ -8,6 +8,7 @@ import (
 // Tables are the words of tables.txt: words in heads, rows and captions that
 type Tables struct {
 	RowNumber  []string // head a column that numbers or codes the rows: 行次
+	Code       []string // end a head of codes: 项目编码
 	Hidden     []string // head a column of numbers that count nothing: telephones, accounts, ages
 	Date       []string // end a head of dates: 开工日期
 	Year       []string // head a column of years or months
@@ -45,7 +46,7 @@ type Tables struct {
 
 func (t *Tables) load() {
 	fields := map[string]*[]string{
-		"RowNumber": &t.RowNumber, "Hidden": &t.Hidden, "Date": &t.Date, "Year": &t.Year, "Unit": &t.Unit,
+		"RowNumber": &t.RowNumber, "Code": &t.Code, "Hidden": &t.Hidden, "Date": &t.Date, "Year": &t.Year, "Unit": &t.Unit,
 		"Stub": &t.Stub, "Aside": &t.Aside, "Note": &t.Note, "Plain": &t.Plain, "Class": &t.Class, "Kind": &t.Kind,
 		"Total": &t.Total, "Plan": &t.Plan, "Result": &t.Result, "Growth": &t.Growth, "Share": &t.Share,
 		"Index": &t.Index, "Person": &t.Person, "Area": &t.Area, "Body": &t.Body, "End": &t.End,

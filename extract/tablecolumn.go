@@ -1,0 +1,295 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"mingxi/corpus/personal"
+)
+
+// Columns of tables: what each holds, by its head and by what its cells are.
+//
+//	序号  单位      年份  指标      计量单位  完成    备注
+//	skip  (bodies)  year  stub      unit      value   words that may hold figures
+//
+// columnKinds lists the ways to tell, and the first that is true decides.
+
+type role uint8
+
+const (
+	valueColumn role = iota // figures, or words that may hold some
+	stubColumn              // names of the rows
+	unitColumn              // their units
+	yearColumn              // their years or months
+	skipColumn              // numbers of rows, codes, telephones, dates, persons in charge
+)
+
+// columnKinds are tried in this order; a column of none holds values.
+var columnKinds = []struct {
+	role role
+	is   func(*columnView) bool
+}{
+	{skipColumn, (*columnView).numbersRows},   // 序号, 行次, 项目编码
+	{skipColumn, (*columnView).agesOfPersons}, // 年龄 of a roster; not 平均年龄, nor 0-14岁
+	{skipColumn, (*columnView).identifies},    // 联系电话, 身份证号, 文号
+	{skipColumn, (*columnView).aside},         // 负责人 behind the names
+	{yearColumn, (*columnView).yearsFirst},    // 年份 | 2011 2012
+	{skipColumn, (*columnView).dated},         // 开工日期, 2018-2020
+	{unitColumn, (*columnView).unitsHeaded},   // 计量单位, 单位 | 人 户
+	{stubColumn, (*columnView).bodiesHeaded},  // 单位 | 县民政局 县教育局
+	{unitColumn, (*columnView).unitsAlone},    // no head | 人 户
+	{yearColumn, (*columnView).times},         // 月份 | 1月 2月
+	{skipColumn, (*columnView).counted},       // no head | 1 2 3
+	{stubColumn, (*columnView).named},         // 县民政局 县教育局
+	{stubColumn, (*columnView).classes},       // 0-14岁 15-64岁
+	{stubColumn, (*columnView).mostlyWords},   // 项目 | 2018-1号 教学楼
+}
+
+// roles says what each column holds.
+func (x *reader) roles(sec *section, body []sheetRow) {
+	for c := range sec.cols {
+		sec.cols[c].counts = x.count(body, c)
+	}
+	for c := range sec.cols {
+		v := x.viewOf(sec, body, c)
+		for _, k := range columnKinds {
+			if k.is(&v) {
+				v.role = k.role
+				break
+			}
+		}
+	}
+}
+
+// A columnView is a column as columnKinds look at it.
+type columnView struct {
+	*column
+	x    *reader
+	cols []column // of the section; those left of it have their roles
+	body []sheetRow
+	at   int
+	head string // the innermost head without brackets: 残疾证号
+	name string // the same without unit and time
+	all  string // all heads
+}
+
+func (x *reader) viewOf(sec *section, body []sheetRow, c int) columnView {
+	col := &sec.cols[c]
+	return columnView{column: col, x: x, cols: sec.cols, body: body, at: c, head: stripBracket(col.first), name: last(col.path), all: strings.Join(col.outer, "")}
+}
+
+func (v *columnView) numbersRows() bool {
+	t := &v.x.lex.Table
+	return slices.Contains(t.RowNumber, v.head) || endsWithAny(v.name, t.RowNumber) && utf8.RuneCountInString(v.name) > 1 || endsWithAny(v.head, t.Code)
+}
+
+func (v *columnView) agesOfPersons() bool {
+	return strings.HasSuffix(v.name, "年龄") && !strings.Contains(v.all, "平均") && !v.namesByDigits()
+}
+
+func (v *columnView) identifies() bool {
+	return !v.unit.known() && (containsAny(v.all, v.x.lex.Table.Hidden) || v.personal*5 >= v.filled*3 && v.filled > 0)
+}
+
+func (v *columnView) aside() bool {
+	named := slices.ContainsFunc(v.cols[:v.at], func(k column) bool { return k.role == stubColumn })
+	return named && endsWithAny(v.head, v.x.lex.Table.Aside) && v.numbers*2 <= v.filled
+}
+
+func (v *columnView) yearsFirst() bool {
+	return v.at == 0 && v.years > 1 && v.years*2 > v.filled && slices.Contains(v.x.lex.Table.Year, v.head)
+}
+
+func (v *columnView) dated() bool {
+	t := &v.x.lex.Table
+	if v.dates > 0 && (v.dates+v.years)*2 > v.filled && !(v.at == 0 && v.years == v.filled) {
+		return true
+	}
+	return endsWithAny(v.head, t.Date) && !slices.Contains(t.Year, v.head) && !v.unit.known() && v.prose == 0
+}
+
+// headsUnits reports a head 单位, of units or of bodies.
+func (v *columnView) headsUnits() bool {
+	t := &v.x.lex.Table
+	return slices.Contains(t.Unit, v.name) || slices.Contains(t.Unit, v.head)
+}
+
+func (v *columnView) unitsHeaded() bool {
+	return v.headsUnits() && (v.units*2 >= v.filled || v.head != "单位" && slices.Contains(v.x.lex.Table.Unit, v.head))
+}
+
+func (v *columnView) bodiesHeaded() bool { return v.headsUnits() }
+
+func (v *columnView) unitsAlone() bool {
+	return v.at > 0 && v.units == v.filled && (v.head == "" && v.units > 0 || strings.HasSuffix(v.head, "单位") && v.units > 1)
+}
+
+func (v *columnView) times() bool {
+	t := &v.x.lex.Table
+	if v.years == 0 || v.years < v.filled {
+		return false
+	}
+	return v.at == 0 || slices.Contains(t.Year, v.head) || slices.Contains(t.Stub, v.head) || v.numbers == 0 && !valuesBefore(v.cols[:v.at])
+}
+
+func (v *columnView) counted() bool {
+	return v.at == 0 && v.head == "" && v.numbers > 0 && v.serial == v.filled && v.filled > 1
+}
+
+func (v *columnView) named() bool {
+	c := &v.counts
+	return c.numbers == 0 && c.words > 0 && c.words >= c.prose && c.valued*2 < c.filled && (c.telling+c.prose)*2 <= c.filled && !slices.Contains(v.x.lex.Table.Note, v.head)
+}
+
+func (v *columnView) classes() bool {
+	return (v.at == 0 || v.classesByDigits()) && v.namesByDigits()
+}
+
+func (v *columnView) mostlyWords() bool {
+	c := &v.counts
+	return c.numbers > 0 && c.words > c.numbers && c.valued*2 < c.filled && (v.at == 0 || slices.Contains(v.x.lex.Table.Stub, v.head))
+}
+
+// namesByDigits reports a first column whose names begin with digits, 0-14岁 or
+// 10万元以下: no measure heads it, and the columns beside it hold the figures.
+func (v *columnView) namesByDigits() bool {
+	if v.numbers > 0 || v.words < 2 || v.unit.known() || v.x.measured(v.name) {
+		return false
+	}
+	return slices.ContainsFunc(v.cols[v.at+1:], func(k column) bool { return k.numbers > 0 && k.numbers*2 >= k.filled })
+}
+
+// classesByDigits reports a further column of names, left of all figures, with classes
+// that begin with digits: 年龄 | 0-14岁, 65岁及以上.
+func (v *columnView) classesByDigits() bool {
+	for _, k := range v.cols[:v.at] { // 年龄组 again, of a second panel
+		if k.role == stubColumn && k.first == v.first && k.first != "" {
+			return true
+		}
+	}
+	if valuesBefore(v.cols[:v.at]) {
+		return false
+	}
+	return slices.ContainsFunc(v.body, func(r sheetRow) bool { return v.at < len(r.cells) && rangeName.MatchString(r.cells[v.at].text) })
+}
+
+// tellApart makes a column of words that name no row, 规格等级, one of names where the rows
+// have the same name without it: 猪肉 精瘦肉, 猪肉 五花肉.
+func (x *reader) tellApart(sec *section, body []sheetRow) {
+	first := slices.IndexFunc(sec.cols, func(c column) bool { return c.role == stubColumn })
+	for c := first + 1; first >= 0 && c < len(sec.cols) && !valuesBefore(sec.cols[:c]); c++ {
+		col := &sec.cols[c]
+		if col.role != skipColumn || !endsWithAny(stripBracket(col.first), x.lex.Table.Aside) || col.words < col.filled {
+			continue
+		}
+		if one, two := distinctNames(body, first, -1), distinctNames(body, first, c); two > one {
+			col.role = stubColumn
+		}
+	}
+}
+
+// distinctNames counts the names of a column, with those of another beside them.
+func distinctNames(body []sheetRow, c, d int) int {
+	names := map[[2]string]bool{}
+	for i := range body {
+		var n [2]string
+		for k, at := range []int{c, d} {
+			if at >= 0 && at < len(body[i].cells) {
+				n[k] = body[i].cells[at].text
+			}
+		}
+		names[n] = true
+	}
+	return len(names)
+}
+
+// rangeName is a class from one number to another, or bounded by one: 0-14岁, 10万元以下.
+var rangeName = regexp.MustCompile(`^[0-9.]+[^0-9.]{0,3}[-~至—–][0-9.]+\pL|^[0-9.]+[^0-9]{0,5}(?:以上|以下|以内|以外)`)
+
+// valuesBefore reports a column of figures among cols.
+func valuesBefore(cols []column) bool {
+	return slices.ContainsFunc(cols, func(c column) bool { return c.role == valueColumn && c.holds() })
+}
+
+// holds reports a column of figures, be they printed with their units.
+func (c *column) holds() bool { return c.numbers > 0 || c.valued > 0 && c.valued*2 >= c.filled }
+
+// counts are what the cells of a column are.
+type counts struct{ numbers, decimals, words, prose, years, units, serial, personal, dates, filled, valued, telling int }
+
+func (x *reader) count(body []sheetRow, c int) counts {
+	var n counts
+	next := 0
+	for i := range body {
+		if c >= len(body[i].cells) {
+			continue
+		}
+		k := &body[i].cells[c]
+		if k.kind == blankCell || k.kind == dashCell || !k.own || body[i].full() {
+			continue
+		}
+		n.filled++
+		switch k.kind {
+		case numberCell:
+			next = n.number(k, next)
+		case proseCell:
+			n.prose++
+		case wordCell, dittoCell:
+			x.countWord(&n, k)
+		}
+		if personal.Is(k.text) {
+			n.personal++
+		}
+	}
+	return n
+}
+
+// number counts a cell that is a number; next would number the rows.
+func (n *counts) number(k *cell, next int) int {
+	n.numbers++
+	if strings.ContainsRune(k.text, '.') {
+		n.decimals++
+	}
+	if bareYear.MatchString(k.text) {
+		n.years++
+	}
+	if v := smallDigits(k.digits()); v >= 0 && (next == 0 && v <= 1 || v == next) {
+		n.serial++
+		next = v + 1
+	}
+	return next
+}
+
+func (x *reader) countWord(n *counts, k *cell) {
+	n.words++
+	if p, rest := timeIn(x.doc.Text, *k, 0); p.Printed != "" && rest == "" {
+		n.years++
+	}
+	if x.unitNamed(k.text).known() {
+		n.units++
+	}
+	if anyDate.MatchString(k.text) || yearSpan.MatchString(k.text) {
+		n.dates++
+	}
+	if c := strings.TrimLeft(k.text, "≥≤><±+-"); c != "" && c[0] >= '0' && c[0] <= '9' {
+		n.valued++
+	} else if countsThings.MatchString(k.text) {
+		n.telling++
+	}
+}
+
+func smallDigits(s string) int {
+	if len(s) > 4 {
+		return -1
+	}
+	n := 0
+	for _, r := range s {
+		if !isDigit(r) {
+			return -1
+		}
+		n = n*10 + int(r-'0')
+	}
+	return n
+}
