@@ -155,6 +155,15 @@ func (d Decimal) Int64() (n int64, ok bool) {
 	return d.coef, d.known && d.scale == 0
 }
 
+// Fraction is d, which is known, as a fraction; it need not be in lowest terms.
+func (d Decimal) Fraction() (num, den int64) {
+	den = 1
+	for range d.scale {
+		den *= 10
+	}
+	return d.coef, den
+}
+
 // Float is the nearest float64, for indexing, plotting and formats without
 // decimals: values are stored and computed as decimals.
 func (d Decimal) Float() float64 {

@@ -6,7 +6,6 @@ package audit
 
 import (
 	"cmp"
-	"math/big"
 	"slices"
 
 	"mingxi/schema"
@@ -110,7 +109,7 @@ func leaps(a, b Point) bool {
 	if x.Sign() <= 0 || y.Sign() <= 0 {
 		return false
 	}
-	k := big.NewRat(jump, 1)
+	k := newRational(jump, 1)
 	return rat(mul, x, k).Cmp(y) < 0 || rat(mul, y, k).Cmp(x) < 0
 }
 
@@ -120,7 +119,7 @@ func ratioOf(a, b Point) schema.Decimal {
 	if x.Sign() == 0 {
 		return schema.Decimal{}
 	}
-	return decimal(new(big.Rat).Quo(fraction(b.Value), x))
+	return decimal(quo(fraction(b.Value), x))
 }
 
 // DifferenceColumns are the columns of differences, in order.

@@ -182,11 +182,11 @@ func computeGrowth(r *relation, v []span) span {
 	return g.times(whole(hundred(r.stated)))
 }
 
-func neg(a *big.Rat) *big.Rat {
+func neg(a *rational) *rational {
 	if a == nil {
 		return nil
 	}
-	return new(big.Rat).Neg(a)
+	return a.neg()
 }
 
 // mean checks a mean yearly change between two figures.
@@ -220,12 +220,11 @@ func computePower(r *relation, v []span) span {
 	}
 	lo, hi := root(ratio.lo, r.years), root(ratio.hi, r.years)
 	mid := root(ratio.mid, r.years)
-	percent := func(x *big.Rat) *big.Rat {
+	percent := func(x *rational) *rational {
 		if x == nil {
 			return nil
 		}
-		x = new(big.Rat).Sub(x, big.NewRat(1, 1))
-		return x.Mul(x, big.NewRat(100, 1))
+		return mul(sub(x, newRational(1, 1)), newRational(100, 1))
 	}
 	return span{percent(mid), percent(lo), percent(hi)}
 }
@@ -244,25 +243,26 @@ func totalRatio(f *figure, v span) span {
 
 // root is the n-th root of x to 7 places, found by halving: exact enough for
 // figures printed to hundredths of a per cent.
-func root(x *big.Rat, n int) *big.Rat {
+func root(x *rational, n int) *rational {
 	if x == nil || x.Sign() <= 0 {
 		return nil
 	}
 	scale, power := big.NewInt(10_000_000), big.NewInt(int64(n))
 	lo, hi := big.NewInt(0), new(big.Int).Mul(scale, big.NewInt(1000))
 	top := new(big.Int).Exp(scale, power, nil)
-	top.Mul(top, x.Num())
+	r := x.rat()
+	top.Mul(top, r.Num())
 	for lo.Cmp(hi) < 0 {
 		m := new(big.Int).Add(lo, hi)
 		m.Add(m, big.NewInt(1)).Rsh(m, 1)
 		p := new(big.Int).Exp(m, power, nil)
-		if p.Mul(p, x.Denom()).Cmp(top) <= 0 { // (m/scale)^n ≤ x, without fractions
+		if p.Mul(p, r.Denom()).Cmp(top) <= 0 { // (m/scale)^n ≤ x, without fractions
 			lo = m
 		} else {
 			hi = m.Sub(m, big.NewInt(1))
 		}
 	}
-	return new(big.Rat).SetFrac(lo, scale)
+	return rationalOf(new(big.Rat).SetFrac(lo, scale))
 }
 
 // meanOfTotal checks a mean growth against the total growth before it: 增长98.3%,

@@ -5,7 +5,6 @@ package audit
 // it is computed again.
 
 import (
-	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -80,7 +79,7 @@ func (x *checker) roundingSlip(r *relation) Explanation {
 
 // with computes the relation anew with another value of the k-th figure, the
 // stated one being the last.
-func (r *relation) with(k int, value *big.Rat) bool {
+func (r *relation) with(k int, value *rational) bool {
 	if r.op == "sum" && r.times == nil && !r.mixed {
 		return r.sumWith(k, value)
 	}
@@ -89,16 +88,14 @@ func (r *relation) with(k int, value *big.Rat) bool {
 	if k < len(v) {
 		old := v[k]
 		if old.lo != nil && old.hi != nil { // as exact as it was printed
-			half := new(big.Rat).Sub(old.hi, old.lo)
-			half.Quo(half, big.NewRat(2, 1))
+			half := quo(sub(old.hi, old.lo), newRational(2, 1))
 			s.lo, s.hi = rat(sub, value, half), rat(add, value, half)
 		}
 		v[k] = s
 	} else {
-		half := new(big.Rat)
+		half := newRational(0, 1)
 		if stated.lo != nil && stated.hi != nil {
-			half.Sub(stated.hi, stated.lo)
-			half.Quo(half, big.NewRat(2, 1))
+			half = quo(sub(stated.hi, stated.lo), newRational(2, 1))
 		}
 		stated = span{value, rat(sub, value, half), rat(add, value, half)}
 	}
@@ -107,19 +104,19 @@ func (r *relation) with(k int, value *big.Rat) bool {
 
 // sumWith is with for sums. The intervals of many members add up to more than a
 // slip: the middles must agree to the last digit of the least exact figure.
-func (r *relation) sumWith(k int, value *big.Rat) bool {
+func (r *relation) sumWith(k int, value *rational) bool {
 	if r.slack == nil {
 		r.off = rat(sub, r.result().mid, r.statedSpan().mid)
 		r.slack = fraction(schema.Int(5).Shift(r.coarsest() - 1))
 	}
-	var more *big.Rat
+	var more *rational
 	if k < len(r.members) {
 		more = rat(sub, value, r.members[k].interval().mid)
 	} else {
 		more = rat(sub, r.statedSpan().mid, value)
 	}
 	off := rat(add, r.off, more)
-	return off != nil && off.Abs(off).Cmp(r.slack) <= 0
+	return off != nil && off.abs().Cmp(r.slack) <= 0
 }
 
 // withDigits is with for a decimal: of sums, which are most, without fractions.
@@ -201,8 +198,8 @@ func (x *checker) factorSlip(r *relation) Explanation {
 			if (n[0] == 2 || n[1] == 2) && f.Unit != "斤" && f.Unit != "公斤" {
 				continue
 			}
-			v := new(big.Rat).Mul(fraction(f.Value), big.NewRat(n[0], n[1]))
-			if f.unit != "元" && f.span.step >= 0 && !v.IsInt() {
+			v := mul(fraction(f.Value), newRational(n[0], n[1]))
+			if f.unit != "元" && f.span.step >= 0 && !v.whole() {
 				continue // no half persons
 			}
 			if r.with(k, v) || (r.op == "quotient" || r.op == "product") && r.scaledBy(k, n) {
@@ -216,7 +213,7 @@ func (x *checker) factorSlip(r *relation) Explanation {
 // scaledBy computes the relation anew with the k-th figure in another unit, as exact as it is printed.
 func (r *relation) scaledBy(k int, n [2]int64) bool {
 	v, stated := r.values(), r.statedSpan()
-	f := big.NewRat(n[0], n[1])
+	f := newRational(n[0], n[1])
 	if k < len(v) {
 		v[k] = v[k].times(span{f, f, f})
 	} else {
@@ -233,7 +230,7 @@ func (x *checker) areaSlip(r *relation) Explanation {
 			if f.unit != "亩" && f.unit != "公顷" {
 				continue
 			}
-			v := new(big.Rat).Mul(fraction(f.Value), big.NewRat(n[0], n[1]))
+			v := mul(fraction(f.Value), newRational(n[0], n[1]))
 			if r.with(k, v) {
 				return Explanation{Kind: "area_unit", Seq: f.Seq, Value: decimal(v), Note: times(n)}
 			}
@@ -387,7 +384,7 @@ func (x *checker) signSlip(r *relation) Explanation {
 		if f.Kind != schema.Change {
 			return Explanation{}
 		}
-		v := new(big.Rat).Neg(fraction(f.Value))
+		v := fraction(f.Value).neg()
 		if r.with(k, v) {
 			return Explanation{Kind: "sign", Seq: f.Seq, Value: f.Value.Neg()}
 		}

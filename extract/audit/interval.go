@@ -4,7 +4,6 @@ package audit
 // is printed, and computes with intervals in exact fractions.
 
 import (
-	"math/big"
 	"strings"
 
 	"mingxi/corpus/fold"
@@ -116,27 +115,14 @@ func zeros(value schema.Decimal, from int) int {
 }
 
 // A span is an interval of exact fractions. A nil end is open.
-type span struct{ mid, lo, hi *big.Rat }
+type span struct{ mid, lo, hi *rational }
 
 // fraction is the exact fraction of a decimal, nil if it is not known.
-func fraction(d schema.Decimal) *big.Rat {
+func fraction(d schema.Decimal) *rational {
 	if !d.Known() {
 		return nil
 	}
-	power := int64(1)
-	for k := 0; k <= 18; k++ {
-		if n, ok := d.Shift(k).Int64(); ok {
-			return big.NewRat(n, power)
-		}
-		if k < 18 {
-			power *= 10
-		}
-	}
-	r, ok := new(big.Rat).SetString(d.String())
-	if !ok {
-		return nil
-	}
-	return r
+	return newRational(d.Fraction())
 }
 
 // spanOf is the interval of a figure. 以上 and 以下 have no end on their side, but
@@ -147,20 +133,16 @@ func spanOf(p printed) span {
 
 // whole is the interval of a number that is exact: 12 months, 100%.
 func whole(n int64) span {
-	r := big.NewRat(n, 1)
+	r := newRational(n, 1)
 	return span{mid: r, lo: r, hi: r}
 }
 
-func rat(op func(z, a, b *big.Rat) *big.Rat, a, b *big.Rat) *big.Rat {
+func rat(op func(a, b *rational) *rational, a, b *rational) *rational {
 	if a == nil || b == nil {
 		return nil
 	}
-	return op(new(big.Rat), a, b)
+	return op(a, b)
 }
-
-func add(z, a, b *big.Rat) *big.Rat { return z.Add(a, b) }
-func sub(z, a, b *big.Rat) *big.Rat { return z.Sub(a, b) }
-func mul(z, a, b *big.Rat) *big.Rat { return z.Mul(a, b) }
 
 // plus, minus and times compute with intervals; times and over want positive ones.
 func (s span) plus(t span) span {
@@ -177,11 +159,11 @@ func (s span) times(t span) span {
 
 // over is s ÷ t; an end that would divide by zero or less is open.
 func (s span) over(t span) span {
-	div := func(a, b *big.Rat) *big.Rat {
+	div := func(a, b *rational) *rational {
 		if a == nil || b == nil || b.Sign() <= 0 {
 			return nil
 		}
-		return new(big.Rat).Quo(a, b)
+		return quo(a, b)
 	}
 	return span{div(s.mid, t.mid), div(s.lo, t.hi), div(s.hi, t.lo)}
 }
@@ -194,11 +176,11 @@ func (s span) meets(t span) bool {
 }
 
 // decimal rounds a fraction to at most 6 places.
-func decimal(r *big.Rat) schema.Decimal {
+func decimal(r *rational) schema.Decimal {
 	if r == nil {
 		return schema.Decimal{}
 	}
-	text := r.FloatString(6)
+	text := r.rat().FloatString(6)
 	text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
 	d, err := schema.ParseDecimal(text)
 	if err != nil {

@@ -11,7 +11,6 @@ package audit
 //	共有床位1200张,使用率为86%,实际占用1032张                   share
 
 import (
-	"math/big"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -88,7 +87,7 @@ func (x *checker) resultOf(s *figure, k result) bool {
 // narrow reports that what two figures give is known to a hundredth of itself.
 func (x *checker) narrow(r *relation) bool {
 	got := r.result()
-	return rat(mul, rat(sub, got.hi, got.lo), big.NewRat(100, 1)).Cmp(got.mid) <= 0
+	return rat(mul, rat(sub, got.hi, got.lo), newRational(100, 1)).Cmp(got.mid) <= 0
 }
 
 // aroundOf are the amounts around a result, in its sentence, and in the one before where it

@@ -7,7 +7,6 @@ package audit
 //	农村低保18000人…五保对象2557人…农村低保和五保对象20557人   named
 
 import (
-	"math/big"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -481,7 +480,7 @@ func (x *checker) ratio(i int) int {
 	}
 	r := relation{kind: "whole", op: "sum", members: m, compute: computeSum}
 	sum := r.compute(&r, r.values()).mid
-	if off := new(big.Rat).Sub(sum, big.NewRat(100, 1)); off.Abs(off).Cmp(big.NewRat(15, 1)) <= 0 {
+	if off := sub(sum, newRational(100, 1)); off.abs().Cmp(newRational(15, 1)) <= 0 {
 		x.report(r)
 	}
 	return len(m)

@@ -10,7 +10,6 @@ package audit
 
 import (
 	"cmp"
-	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -367,7 +366,7 @@ func (x *checker) meanOfNeighbour(r *figure, unit string) bool {
 // within500 reports a mean that is printed to a five-hundredth of itself.
 func (x *checker) within500(r *relation) bool {
 	s := r.statedSpan()
-	return s.lo != nil && s.hi != nil && rat(mul, rat(sub, s.hi, s.lo), big.NewRat(500, 1)).Cmp(s.mid) <= 0
+	return s.lo != nil && s.hi != nil && rat(mul, rat(sub, s.hi, s.lo), newRational(500, 1)).Cmp(s.mid) <= 0
 }
 
 // headcount is the nearest count before a mean that is no member of a total.
@@ -398,12 +397,12 @@ func (x *checker) tight(r *relation) bool {
 	if got.lo == nil || got.hi == nil || got.mid == nil || got.mid.Sign() <= 0 {
 		return false
 	}
-	within := func(d *big.Rat, part int64) bool { return rat(mul, d, big.NewRat(part, 1)).Cmp(got.mid) <= 0 }
+	within := func(d *rational, part int64) bool { return rat(mul, d, newRational(part, 1)).Cmp(got.mid) <= 0 }
 	if s := r.statedSpan(); r.stated != nil && !r.stated.span.exact && (s.lo == nil || s.hi == nil || !within(rat(sub, s.hi, s.lo), 7)) {
 		return false // 超50% may be anything up to 60%
 	}
 	off := rat(sub, got.mid, r.statedSpan().mid)
-	return within(rat(sub, got.hi, got.lo), 25) || within(off.Abs(off), 200)
+	return within(rat(sub, got.hi, got.lo), 25) || within(off.abs(), 200)
 }
 
 // ordered reports that count, rate and sum follow one another as one statement,

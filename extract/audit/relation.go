@@ -4,7 +4,6 @@ package audit
 // and makes the finding of it.
 
 import (
-	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,7 +30,7 @@ type relation struct {
 	// value that it is compared with; set by the op.
 	compute func(r *relation, v []span) span
 
-	off, slack    *big.Rat       // of a sum that does not hold, made once: see sumWith
+	off, slack    *rational      // of a sum that does not hold, made once: see sumWith
 	short, margin schema.Decimal // the same in decimals: see withDigits
 }
 
@@ -194,8 +193,8 @@ func (x *checker) doubtful(r *relation, e Explanation) bool {
 	if got == nil || got.Sign() <= 0 || stated.Sign() <= 0 {
 		return true
 	}
-	above := rat(mul, stated, big.NewRat(times, 1)).Cmp(got) < 0
-	below := rat(mul, got, big.NewRat(times, 1)).Cmp(stated) < 0
+	above := rat(mul, stated, newRational(times, 1)).Cmp(got) < 0
+	below := rat(mul, got, newRational(times, 1)).Cmp(stated) < 0
 	return above || below
 }
 
@@ -373,7 +372,7 @@ func factor(f *figure, v span, back bool) span {
 	if back {
 		n[0], n[1] = n[1], n[0]
 	}
-	k := big.NewRat(n[0], n[1])
+	k := newRational(n[0], n[1])
 	return perFactor(f, v.times(span{k, k, k}), back)
 }
 
@@ -387,7 +386,7 @@ func perFactor(f *figure, v span, back bool) span {
 	if !back {
 		n[0], n[1] = n[1], n[0]
 	}
-	k := big.NewRat(n[0], n[1])
+	k := newRational(n[0], n[1])
 	return v.times(span{k, k, k})
 }
 

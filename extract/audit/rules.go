@@ -30,7 +30,6 @@ package audit
 import (
 	"cmp"
 	"fmt"
-	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -140,7 +139,7 @@ func (r *Rule) set(key, value string) (err error) {
 type expr struct {
 	op   byte // + - * / for two parts, n for a minus, 0 for a number, a for a name
 	x, y *expr
-	num  *big.Rat
+	num  *rational
 	name string // code, or label with its quotes
 }
 
@@ -318,8 +317,8 @@ func (s span) product(t span) span {
 	if s.lo == nil || s.hi == nil || t.lo == nil || t.hi == nil {
 		return out
 	}
-	for _, a := range []*big.Rat{s.lo, s.hi} {
-		for _, b := range []*big.Rat{t.lo, t.hi} {
+	for _, a := range []*rational{s.lo, s.hi} {
+		for _, b := range []*rational{t.lo, t.hi} {
 			p := rat(mul, a, b)
 			if out.lo == nil || p.Cmp(out.lo) < 0 {
 				out.lo = p
@@ -337,11 +336,11 @@ func (s span) quotient(t span) span {
 	if t.mid == nil || t.mid.Sign() == 0 {
 		return span{}
 	}
-	inverse := func(a *big.Rat) *big.Rat {
+	inverse := func(a *rational) *rational {
 		if a == nil || a.Sign() == 0 {
 			return nil
 		}
-		return new(big.Rat).Inv(a)
+		return a.inverse()
 	}
 	r := span{mid: inverse(t.mid)}
 	if t.lo != nil && t.hi != nil && t.lo.Sign() == t.hi.Sign() && t.lo.Sign() != 0 {
@@ -356,7 +355,7 @@ func compare(a span, sign string, b span) (holds, ok bool) {
 	if a.mid == nil || b.mid == nil {
 		return false, false
 	}
-	may := func(x, y *big.Rat, strict bool) bool { // some x is below (or at) some y; nil has no end
+	may := func(x, y *rational, strict bool) bool { // some x is below (or at) some y; nil has no end
 		if x == nil || y == nil {
 			return true
 		}
@@ -521,9 +520,9 @@ func (rule *Rule) magnitude(f *figure, name string, is span) Explanation {
 		if (n[0] == 15 || n[1] == 15) && unitFactors[f.unit] == [2]int64{} {
 			continue
 		}
-		k := big.NewRat(n[0], n[1])
+		k := newRational(n[0], n[1])
 		v := f.interval().times(span{k, k, k})
-		if f.unit != "元" && f.span.step >= 0 && !v.mid.IsInt() {
+		if f.unit != "元" && f.span.step >= 0 && !v.mid.whole() {
 			continue // no half persons
 		}
 		of := map[string]span{name: is.times(span{k, k, k})}

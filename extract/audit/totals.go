@@ -11,7 +11,6 @@ package audit
 // last member is 其他 or the members are a pair that leaves no third (集中, 分散).
 
 import (
-	"math/big"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -669,7 +668,7 @@ func (x *checker) close(r *relation, part int64) bool {
 		return false
 	}
 	off := rat(sub, got, stated)
-	return rat(mul, off.Abs(off), big.NewRat(part, 1)).Cmp(stated) <= 0
+	return rat(mul, off.abs(), newRational(part, 1)).Cmp(stated) <= 0
 }
 
 // inTable reports a figure of a table.
@@ -702,7 +701,7 @@ func (x *checker) unsettled(l list, r relation) bool {
 		return false // 其中市本级5亿元;增收2亿元: what follows ; is another thing, unless 其中: opens the list
 	}
 	if !over && !closed {
-		if !x.parallel(members) || !x.close(&r, 1) || rat(mul, r.result().mid, big.NewRat(100, 1)).Cmp(r.statedSpan().mid) < 0 {
+		if !x.parallel(members) || !x.close(&r, 1) || rat(mul, r.result().mid, newRational(100, 1)).Cmp(r.statedSpan().mid) < 0 {
 			return false
 		}
 		if len(members) >= 3 && x.close(&r, 10) && x.slipOf(&r).Kind == "swap" { // nearly all, and two digits changed places
