@@ -770,7 +770,7 @@ func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
 	if strings.Contains(s.clause, "均") || base.span.mid.Mul(schema.Int(13)).Cmp(part.span.mid.Mul(schema.Int(10))) < 0 {
 		return false // two things side by side, each with its rate
 	}
-	return s.n <= part.n+2 && (base.n == part.n-1 || x.parentIs(part.figure, base) || x.parentIs(&x.figs[part.n-1], base))
+	return s.n <= part.n+2 && (base.n == part.n-1 || x.parentIs(part.figure, base) || part.n > 0 && x.parentIs(&x.figs[part.n-1], base))
 }
 
 // flows reports what went out of a stock of which the opening balance is printed, too: 上年结转126件,
