@@ -1,6 +1,9 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // A frame says what a figure measures, in slots that are filled once each:
 //
@@ -32,8 +35,13 @@ type slot struct {
 
 func (s slot) empty() bool { return s.text == "" }
 
+func (s slot) runes() int { return utf8.RuneCountInString(s.text) }
+
 // bare reports a frame that says nothing of what is measured.
 func (f *frame) bare() bool { return f.object.empty() && f.event.empty() && f.measure.empty() }
+
+// thing reports a frame that names a thing and nothing else: 棉花.
+func (f *frame) thing() bool { return !f.object.empty() && f.event.empty() && f.measure.empty() }
 
 // sourced marks the slots of a frame as given by a source.
 func (f frame) sourced(src string) frame {

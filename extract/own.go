@@ -67,7 +67,7 @@ func (x *reader) readOwn(m, prev *mention) {
 	x.buf = x.tokens(m.own, x.buf)
 	toks := x.during(x.dropRate(m, x.buf))
 	x.note(m, toks)
-	toks = x.afterCause(toks)
+	toks = x.brought(toks, x.lex.Causative)
 	toks = x.shareOf(m, toks)
 	toks = x.compare(m, toks)
 	toks = x.dropTail(m, x.beforeFrom(toks))
@@ -105,10 +105,11 @@ func (x *reader) isOurs(place string) bool {
 	return o != nil && (strings.Contains(o.Org, place) || o.Region.Name != "" && strings.HasSuffix(o.Region.Name, place))
 }
 
-// afterCause leaves out what brought a loss: 地震造成|受灾人口.
-func (x *reader) afterCause(toks []token) []token {
+// brought is what stands behind the last of some verbs, which say what brought it about:
+// 地震造成|受灾人口.
+func (x *reader) brought(toks []token, verbs []string) []token {
 	for i := len(toks) - 1; i > 0; i-- {
-		if x.among(toks[i], x.lex.Causative) && (toks[i].to-toks[i].from > 1 || i == len(toks)-1) {
+		if x.among(toks[i], verbs) && (toks[i].to-toks[i].from > 1 || i == len(toks)-1) {
 			return toks[i+1:]
 		}
 	}

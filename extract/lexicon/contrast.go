@@ -1,6 +1,9 @@
 package lexicon
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Sets of words that take one another's place (contrast.txt) and kinds with the
 // things that are one of them:
@@ -41,7 +44,7 @@ func (c *contrasts) Same(s string) string { return c.same.Replace(s) }
 // 城市 of 城市低保 beside 农村. It is empty if there is none.
 func (c *contrasts) Sibling(old, new string) string {
 	for _, set := range c.sets {
-		if !contains(set, new) {
+		if !slices.Contains(set, new) {
 			if old := siblingHead(set, old, new); old != "" {
 				return old
 			}
@@ -79,7 +82,7 @@ func (c *contrasts) Both(a, b string) string {
 	for _, set := range c.sets {
 		for _, w := range set {
 			rest, ok := strings.CutPrefix(a, w)
-			if head, end := strings.CutSuffix(b, rest); ok && end && rest != "" && head != w && contains(set, head) {
+			if head, end := strings.CutSuffix(b, rest); ok && end && rest != "" && head != w && slices.Contains(set, head) {
 				return rest
 			}
 		}
@@ -90,54 +93,15 @@ func (c *contrasts) Both(a, b string) string {
 // Under reports whether thing is one of a kind that the words of kind name:
 // 小麦 of 粮食.
 func (c *contrasts) Under(thing, kind string) bool {
-	for _, k := range c.kinds {
-		if containsPart(kind, k.kinds) && contains(k.things, thing) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(c.kinds, func(k kindSet) bool {
+		return slices.Contains(k.things, thing) && slices.ContainsFunc(k.kinds, func(w string) bool { return strings.HasSuffix(kind, w) })
+	})
 }
 
 // Peers reports two things of one kind, or a thing and its kind: 油料 and 棉花.
 func (c *contrasts) Peers(a, b string) bool {
 	for _, k := range c.kinds {
-		if contains(k.things, a) && (contains(k.things, b) || contains(k.kinds, b)) {
-			return true
-		}
-	}
-	return false
-}
-
-// KindOf is the word of kind, in the words of a total, that a member begins with a
-// thing of, and that thing: 粮食 and 水稻 for 水稻移栽 of 大春粮食播栽.
-func (c *contrasts) KindOf(member, total string) (kind, thing string) {
-	for _, k := range c.kinds {
-		for _, w := range k.kinds {
-			if !strings.Contains(total, w) || len(w) <= len(kind) {
-				continue
-			}
-			for _, t := range k.things {
-				if (member == t || len(t) > len("字") && strings.HasPrefix(member, t)) && len(t) > len(thing) && !strings.Contains(total, t) {
-					kind, thing = w, t
-				}
-			}
-		}
-	}
-	return kind, thing
-}
-
-func contains(words []string, s string) bool {
-	for _, w := range words {
-		if w == s {
-			return true
-		}
-	}
-	return false
-}
-
-func containsPart(s string, words []string) bool {
-	for _, w := range words {
-		if strings.HasSuffix(s, w) {
+		if slices.Contains(k.things, a) && (slices.Contains(k.things, b) || slices.Contains(k.kinds, b)) {
 			return true
 		}
 	}

@@ -129,7 +129,6 @@ type Lists struct {
 	Unitless        []string // count things without a measure word of their own: 个数
 	MeasureEnd      []string // end a measure behind the name of a programme: 补贴资金, 供养标准
 	Loose           []string // are words of one character that are never a part of an unknown word before a figure
-	Undertaking     []string // end the names of undertakings that money is given for
 	Spend           []string // give or get money and do not say what for: 投入236万元,改造…
 	SpendNoun       []string // are names of such money
 	Outcome         []string // say what came of it, not what was done: 投入50万元,受到好评

@@ -1,0 +1,383 @@
+package extract
+
+import (
+	"iter"
+	"slices"
+	"strings"
+
+	"mingxi/schema"
+)
+
+// What a figure leaves out because the one before it says it: figures that run on
+// (275户859人), levels and changes of one thing, words of a contrast set, lists of
+// things. Each source is complete in itself; its example stands in the table of
+// sources.
+
+// back goes through the figures of the sentence before k, the nearest first.
+func (x *reader) back(k, n int) iter.Seq[*mention] {
+	return func(yield func(*mention) bool) {
+		for i := k - 1; i >= max(0, k-n) && yield(&x.mentions[i]); i-- {
+		}
+	}
+}
+
+// clauseBack goes through those of them that no ; parts from k.
+func (x *reader) clauseBack(k, n int) iter.Seq[*mention] {
+	return func(yield func(*mention) bool) {
+		for t := range x.back(k, n) {
+			if t.clause != x.mentions[k].clause || !yield(t) {
+				return
+			}
+		}
+	}
+}
+
+// lineBack goes through the last figures of the sentence before.
+func (x *reader) lineBack(n int) iter.Seq[*mention] {
+	return func(yield func(*mention) bool) {
+		for i := len(x.all) - 1; i >= max(0, len(x.all)-n); i-- {
+			if t := x.all[i]; t.line < x.lines-1 || t.article != x.article || !yield(t) {
+				return
+			}
+		}
+	}
+}
+
+// plain reports a figure that says how much there is: no change, no share of something.
+func (m *mention) plain() bool { return m.change == "" && m.relation == "" }
+
+// follows reports the figure right behind another.
+func (m *mention) follows(t *mention) bool { return m.gap.from == t.to }
+
+// comma reports a figure whose words follow a comma.
+func (m *mention) comma() bool { return m.delim == '，' || m.delim == ',' }
+
+// chains reports a figure that may run on from the one before it.
+func (m *mention) chains(prev *mention) bool {
+	return prev != nil && m.plain() && !m.level && !m.total && !m.inPart
+}
+
+// adjoins reports a figure that only 、 or 和 part from the one before it.
+func (x *reader) adjoins(m *mention) bool { return m.delim == 0 || x.onlyJoins(m.gap) }
+
+// runsOn reports such a figure without words of its own: 859人 of 275户859人.
+func (x *reader) runsOn(m, prev *mention) bool {
+	return m.chains(prev) && m.frame.bare() && x.adjoins(m)
+}
+
+// behindClass counts what a figure qualifies: 收入10万元以上的村186个.
+func (x *reader) behindClass(m, prev *mention, k int) (frame, bool) {
+	if !x.runsOn(m, prev) || !prev.of || prev.noun.empty() || prev.consumed < m.gap.to-3 || prev.counts() {
+		return frame{}, false
+	}
+	return frame{object: slot{text: clip(x.text(phrase{prev.own.from, prev.noun.to}), 20), at: prev.noun}, place: prev.frame.place}, true
+}
+
+// inClass counts what is in a class that a figure names.
+func (x *reader) inClass(m, prev *mention, k int) (frame, bool) {
+	if !x.runsOn(m, prev) || !prev.of || !prev.noun.empty() || x.classOf(prev) == "" || x.line.at(prev.consumed) == '，' {
+		return frame{}, false
+	}
+	f := prev.frame
+	if h := x.scope.head; h != nil {
+		f = *h
+	}
+	f.object.text = x.classOf(prev) + f.object.text
+	return f, true
+}
+
+// classOf is the class that a figure names: 50户以下, 101至200户.
+func (x *reader) classOf(m *mention) string {
+	if m.approx == schema.Over || m.approx == schema.Under || m.approx == schema.Range {
+		return x.text(phrase{m.from, m.to})
+	}
+	return ""
+}
+
+// inPlaces counts the households and people of places, which are not the places.
+func (x *reader) inPlaces(m, prev *mention, k int) (frame, bool) {
+	if !x.runsOn(m, prev) || !x.placeNoun(prev) || m.family() != "people" {
+		return frame{}, false
+	}
+	f := prev.frame
+	f.object = slot{}
+	m.change = prev.change
+	if f.event.empty() || m.noun.empty() && f.verbFirst && prev.pred.empty() {
+		f.event = slot{}
+		m.place0 = x.scope.ours // 全镇辖12个村9842户
+	}
+	return f, true
+}
+
+// placeNoun reports a figure that counts places: 11个乡镇, 6县.
+func (x *reader) placeNoun(m *mention) bool {
+	s := x.text(m.noun)
+	if s == "" {
+		s = m.name
+	}
+	return has(x.lex.PlaceKind, s) || s != "" && isPlaceEnd([]rune(s)[len([]rune(s))-1])
+}
+
+// chained copies the frame of the figure that one runs on from, and its rate: 每人每月
+// 120元、85元和60元.
+func (x *reader) chained(m, prev *mention, k int) (frame, bool) {
+	if !x.runsOn(m, prev) || x.placeNoun(prev) || x.scope.sum && x.scope.head != nil && m.isMoney() && prev.family() == "people" {
+		return frame{}, false // 复员军人19人,22.8万元: of the list of sums
+	}
+	m.change, m.fromTo = prev.change, prev.fromTo
+	m.planned = m.planned || prev.planned
+	if m.per == "" && m.name == prev.name && !m.gap.empty() {
+		m.per, m.perText = prev.per, prev.perText
+	}
+	return prev.frame, true
+}
+
+// sameObject gives what happened to more of the same people the object of the figure before.
+func (x *reader) sameObject(m, prev *mention, k int) (frame, bool) {
+	f := m.frame
+	if !m.chains(prev) || !x.adjoins(m) || !f.object.empty() || !f.measure.empty() || m.pred.empty() || !x.emptyOwn(m) || prev.frame.bare() || x.placeNoun(prev) {
+		return frame{}, false
+	}
+	f.object, f.place = prev.frame.object, prev.frame.place
+	f.verbFirst = prev.frame.verbFirst && prev.frame.event.src == ""
+	return f, !f.object.empty()
+}
+
+// sameDeed gives a noun behind its number the verb of the one before: 调集6个大队、8个中队,
+// 受灾的有98个大队,371个生产队.
+func (x *reader) sameDeed(m, prev *mention, k int) (frame, bool) {
+	f := m.frame
+	if !m.chains(prev) || m.noun.empty() || !f.event.empty() || !x.emptyOwn(m) {
+		return frame{}, false
+	}
+	switch {
+	case x.adjoins(m) && !prev.verb.empty():
+		f.event, m.verb = prev.verb, prev.verb
+	case x.onlyJoins(phrase{prev.consumed, m.from}) && x.state(prev.said.event.text):
+		f.event, f.verbFirst = prev.frame.event, prev.frame.verbFirst
+	default:
+		return frame{}, false
+	}
+	return f, true
+}
+
+// emptyOwn reports that no words of its own stand before a figure.
+func (x *reader) emptyOwn(m *mention) bool {
+	return m.own.empty() || strings.Trim(x.text(m.own), " 、和与及") == ""
+}
+
+// levels copies the frame of the level that a figure starts from.
+func (x *reader) levels(m, prev *mention, k int) (frame, bool) {
+	if prev == nil || !m.level || !m.frame.bare() || prev.name != m.name || m.relation != "" {
+		return frame{}, false
+	}
+	m.fromTo = true
+	if m.per == "" && sameSize(prev.value, m.value) {
+		m.per = prev.per
+	}
+	f := prev.frame
+	if m.delim != 0 && has(x.lex.Turnover, f.event.text) { // 精减职工3240人,到1963年降为5013人
+		f.event = slot{}
+	}
+	return keepBase(f, m), true
+}
+
+// keepBase keeps the base and the average that a figure's own clause names.
+func keepBase(f frame, m *mention) frame {
+	f.base = m.frame.base
+	return averaged(f, m.frame)
+}
+
+// averaged keeps the average that a figure's own words name.
+func averaged(g, own frame) frame {
+	if own.average != "" {
+		g.average = own.average
+	}
+	return g
+}
+
+// changes copies the frame of what grew or fell.
+func (x *reader) changes(m, prev *mention, k int) (frame, bool) {
+	if m.change == "" || !m.frame.bare() {
+		return frame{}, false
+	}
+	if f, ok := x.clauseFrame(m, prev); ok {
+		return keepBase(f, m), true
+	}
+	if prev == nil {
+		return frame{}, false
+	}
+	of := prev
+	for t := range x.clauseBack(k, 6) {
+		if t.name == m.name && t.change == "" && t.yard.empty() && !m.isPercent() {
+			of = t
+			break
+		}
+	}
+	if m.per == "" && m.name == of.name {
+		m.per = of.per
+	}
+	return keepBase(of.frame, m), true
+}
+
+// shares copies the frame of what a share is of.
+func (x *reader) shares(m, prev *mention, k int) (frame, bool) {
+	if prev == nil || !m.frame.bare() || !m.isPercent() && !m.isTimes() || m.delim == ';' || m.delim == 0 && m.relation == "" {
+		return frame{}, false
+	}
+	if f, ok := x.clauseFrame(m, prev); ok && (m.relation != "" || m.comma()) {
+		return keepBase(f, m), true
+	}
+	if m.relation == "" && prev.isPercent() && m.isPercent() { // 增长7%以上、力争达到8%
+		m.change = prev.change
+	}
+	return keepBase(prev.frame, m), true
+}
+
+// twins puts a word of a contrast set in its sibling's place: 城市低保月人均补差221.7元,
+// 农村82元; 医疗救助住院2560人次、门诊7186人次.
+func (x *reader) twins(m, prev *mention, k int) (frame, bool) {
+	f := m.frame
+	if f.object.empty() || !f.event.empty() || m.inPart || f.object.runes() > 4 || x.scope.head != nil {
+		return frame{}, false
+	}
+	for t := range x.clauseBack(k, 3) {
+		if t.name != m.name {
+			continue
+		}
+		g := t.frame
+		g.place = f.place
+		if e := g.event.text; f.measure.empty() && e != "" && e != f.object.text && x.lex.Sibling(e, f.object.text) == e {
+			g.event = f.object
+			return g, true
+		}
+		if sib := x.lex.Sibling(g.object.text, f.object.text); sib != "" {
+			g.object.text = strings.Replace(g.object.text, sib, f.object.text, 1)
+			if !f.measure.empty() {
+				g.measure = f.measure
+			}
+			m.takeRate(t)
+			return g, true
+		}
+	}
+	return frame{}, false
+}
+
+// takeRate takes over what another figure of its unit is per.
+func (m *mention) takeRate(t *mention) {
+	if m.per == "" {
+		m.per, m.perText = t.per, t.perText
+	}
+	m.standard = m.standard || t.standard
+}
+
+// gapped reads a sum whose clause names only another object than that of a rate before
+// it: the verb, the measure and the rate are left out. 本科资助每人5000元,专科3000元;
+// 乡村每人每月10元,城镇15元; 农村居民12655元, after 城镇居民人均可支配收入29874元.
+func (x *reader) gapped(m, prev *mention, k int) (frame, bool) {
+	f := m.frame
+	if !m.isMoney() || m.per != "" || !f.thing() || f.object.runes() > 6 || m.relation != "" || containsEnd(f.object.text, x.lex.MoneyWord) {
+		return frame{}, false // 人均纯收入1120元,学费800元
+	}
+	for t := range x.back(k, 2) {
+		if m.likeRate(t) && (t.frame.average == "" || x.lex.Sibling(t.frame.object.text, f.object.text) != "") {
+			return x.gapFrom(m, t), true
+		}
+	}
+	for t := range x.lineBack(3) {
+		if k == 0 && m.likeRate(t) && x.lex.Sibling(t.frame.object.text, f.object.text) != "" {
+			return x.gapFrom(m, t), true
+		}
+	}
+	return frame{}, false
+}
+
+// likeRate reports a rate of the same unit and about the same size.
+func (m *mention) likeRate(t *mention) bool {
+	return t.isMoney() && t.per != "" && t.name == m.name && t.change == "" && sameSize(t.value, m.value)
+}
+
+// sameSize reports values that differ by less than a factor of 10.
+func sameSize(a, b schema.Decimal) bool {
+	return a.Known() && b.Known() && a.Shift(1).Cmp(b) > 0 && b.Shift(1).Cmp(a) > 0
+}
+
+// gapFrom puts the object of m in the place of that of the rate t.
+func (x *reader) gapFrom(m, t *mention) frame {
+	g := t.frame
+	g.place = m.frame.place
+	if sib := x.lex.Sibling(g.object.text, m.frame.object.text); sib != "" {
+		g.object.text = strings.Replace(g.object.text, sib, m.frame.object.text, 1)
+	} else {
+		g.object = m.frame.object
+	}
+	m.takeRate(t)
+	return g
+}
+
+// peers gives a thing that is named alone the measure of the things of its kind
+// before it, in this sentence or the one before: 油料总产1.9万吨。棉花3603吨.
+func (x *reader) peers(m, prev *mention, k int) (frame, bool) {
+	f := m.frame
+	if !f.thing() || m.unit == nil || m.counts() || m.isMoney() || !m.plain() || x.scope.head != nil || m.inPart {
+		return frame{}, false
+	}
+	for _, before := range []iter.Seq[*mention]{x.back(k, 6), x.lineBack(6)} {
+		for t := range before {
+			if t.name == m.name && t.change == "" && !t.frame.measure.empty() && x.lex.Peers(f.object.text, t.frame.object.text) {
+				f.measure = t.frame.measure
+				return f, true
+			}
+		}
+	}
+	return frame{}, false
+}
+
+// sameRate gives a per cent that only names its thing the measure of the one
+// before: 学前一年毛入园率达到99%、学前二年达到92%.
+func (x *reader) sameRate(m, prev *mention, k int) (frame, bool) {
+	f := m.frame
+	if !m.isPercent() || !f.thing() || !m.plain() || strings.HasSuffix(f.object.text, "率") {
+		return frame{}, false
+	}
+	for t := range x.back(k, 4) {
+		if !t.isPercent() || t.relation != "" {
+			break
+		}
+		if t.change == "" && !t.frame.measure.empty() {
+			f.measure = t.frame.measure
+			return f, true
+		}
+	}
+	return frame{}, false
+}
+
+// sameGift gives the name of a sum that goes on a list of things given the verb of these.
+func (x *reader) sameGift(m, prev *mention, k int) (frame, bool) {
+	f := m.frame
+	if prev == nil || m.delim != '、' || !m.isMoney() || prev.isMoney() || !has(x.lex.Give, prev.verb.text) || !f.event.empty() || !f.object.empty() || f.measure.empty() || x.generic(f.measure.text) {
+		return frame{}, false
+	}
+	f.event, f.verbFirst, m.verb = prev.verb, true, prev.verb
+	return f, true
+}
+
+// sameVerb gives a noun that goes on a list of things its verb; behind a comma only
+// where they are given or wrecked, and no other kind of thing begins.
+func (x *reader) sameVerb(m, prev *mention, k int) (frame, bool) {
+	f := m.frame
+	if prev == nil || prev.verb.empty() || !f.event.empty() || f.object.empty() || !m.plain() || m.isPercent() || m.isTimes() || !slices.Contains([]rune{'、', '，', ',', 0}, m.delim) {
+		return frame{}, false
+	}
+	if m.delim != '、' {
+		wrecked := has(x.lex.Wreck, prev.verb.text)
+		if !wrecked && !has(x.lex.Give, prev.verb.text) {
+			return frame{}, false
+		}
+		if m.isMoney() || m.isArea() && !wrecked || m.isPeople() && !prev.isPeople() || !m.noun.empty() {
+			return frame{}, false
+		}
+	}
+	f.event, f.verbFirst, m.verb = prev.verb, true, prev.verb
+	return f, true
+}

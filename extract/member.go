@@ -1,0 +1,271 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Lists and what they are parts of: 其中, a bracket or a colon opens a list, and a
+// member that says little takes the rest from the list's head.
+
+// openList keeps what the list is a part of whose first member m is.
+func (x *reader) openList(m, prev *mention, k int) {
+	s := &x.scope
+	if m.delim == ';' && !m.inPart || s.bracket && m.closed {
+		s.head, s.bracket = nil, false
+	}
+	switch {
+	case prev != nil && m.openBracket:
+		f := prev.frame
+		s.head, s.bracket, s.first, s.sum = &f, true, k, prev.isMoney()
+	case m.inPart:
+		s.head, s.first, s.sum = nil, k, false
+		if t := x.totalBefore(m, k); t != nil {
+			f := t.frame
+			s.head, s.sum = &f, t.isMoney()
+		} else if k == 0 && !s.subject.bare() {
+			f := s.subject
+			s.head = &f
+		}
+	case m.delim == ':':
+		s.head, s.first = nil, k
+		if f, ok := x.clauseFrame(m, prev); ok {
+			s.head = &f
+		} else if m.colonList && !prev.frame.bare() && sameUnit(prev, m) { // 五保供养1500人:集中360人
+			f := prev.frame
+			s.head = &f
+		}
+	}
+}
+
+// reach is how many figures back a figure looks for what it belongs to.
+const reach = 24
+
+// totalBefore is the nearest mention before 其中 that has the unit of m, else
+// the nearest.
+func (x *reader) totalBefore(m *mention, k int) *mention {
+	for t := range x.back(k, reach) {
+		if sameUnit(t, m) && t.change == "" && t.yard.empty() {
+			return t
+		}
+	}
+	return x.mentionAt(k - 1)
+}
+
+// A membership is a figure of a list and the frame of what the list is a part of.
+type membership struct {
+	m, prev *mention
+	k       int
+	head    *frame
+}
+
+// memberCases say how a member is joined with its head; the first that holds
+// answers. One without a join leaves the member to its own words.
+var memberCases = []struct {
+	holds func(x *reader, j membership) bool
+	join  func(x *reader, j membership) frame
+}{
+	{(*reader).memberGoesOn, (*reader).joinPrevious},     // 水稻移栽184万亩,预计完成187万亩
+	{(*reader).memberPaid, (*reader).joinPaid},           // 抚恤金51万元,其中复员军人19人,22.8万元
+	{(*reader).memberBare, (*reader).joinBare},           // 其中女性120人: 120人
+	{(*reader).memberQualifies, (*reader).joinQualifier}, // 其中省级2家
+	{(*reader).memberFollows, nil},                       // 其中小麦受灾…,成灾…
+	{(*reader).memberMarries, nil},                       // 婚姻登记:结婚…,离婚…
+	{(*reader).memberVerb, (*reader).joinVerb},           // 绝产48.4千公顷, 安排工作21名
+	{(*reader).memberWhole, nil},                         // 县财政拨付配套资金
+	{(*reader).memberNames, nil},                         // 脱贫不稳定户, 初级中学
+	{(*reader).memberThing, (*reader).joinThing},         // 麦类 of 粮食产量
+	{(*reader).memberOfMany, (*reader).joinAfter},        // 高血压 of 慢性病门诊救助对象
+	{(*reader).memberCounted, (*reader).joinEvent},       // 转出…,其中学龄前儿童
+}
+
+// members joins a member with what its list is a part of.
+func (x *reader) members(m, prev *mention, k int) (frame, bool) {
+	j := membership{m, prev, k, x.scope.head}
+	if j.head == nil || m.change != "" || m.relation != "" && !m.frame.bare() {
+		return frame{}, false
+	}
+	for _, c := range memberCases {
+		if c.holds(x, j) {
+			if c.join == nil {
+				break
+			}
+			return c.join(x, j), true
+		}
+	}
+	return frame{}, false
+}
+
+// memberGoesOn reports a second figure of the member before it.
+func (x *reader) memberGoesOn(j membership) bool {
+	return j.m.frame.bare() && j.k > x.scope.first && j.prev.name == j.m.name && !x.emptyOwn(j.m) && j.m.delim != '、'
+}
+
+func (x *reader) joinPrevious(j membership) frame { return j.prev.frame }
+
+// memberPaid reports people, or what runs on behind them, in a list of sums.
+func (x *reader) memberPaid(j membership) bool {
+	return x.scope.sum && (j.m.family() == "people" && !j.m.frame.object.empty() || j.m.isMoney() && j.m.frame.bare() && j.prev != nil && j.prev.family() == "people" && j.k > x.scope.first)
+}
+
+// joinPaid leaves people to their own words, and gives the sum that runs on behind
+// them its name: 复员军人|抚恤金.
+func (x *reader) joinPaid(j membership) frame {
+	if !j.m.isMoney() {
+		return j.m.frame
+	}
+	g := j.prev.frame
+	g.event, g.verbFirst = slot{}, false
+	name := j.head.measure
+	if name.empty() {
+		name = j.head.object
+	}
+	g.measure = slot{text: name.text, at: name.at}
+	return g
+}
+
+func (x *reader) memberBare(j membership) bool { return j.m.frame.bare() }
+
+func (x *reader) joinBare(j membership) frame {
+	return *j.head
+}
+
+// memberQualifies reports a word that tells members apart.
+func (x *reader) memberQualifies(j membership) bool { return j.m.member }
+
+func (x *reader) joinQualifier(j membership) frame {
+	f, g := &j.m.frame, *j.head
+	if x.lex.Under(f.object.text, j.head.object.text) {
+		g.object = f.object
+	} else if sib := x.lex.Sibling(j.head.object.text, f.object.text); sib != "" { // 城乡低保对象|城镇
+		g.object = slot{text: strings.Replace(j.head.object.text, sib, f.object.text, 1), at: f.object.at}
+	} else if q := x.qualifier(j.head.object.text); sameEnd(f.object.text, q) { // 五保供养|集中供养
+		g.object = slot{text: string([]rune(q)[:utf8.RuneCountInString(q)-2]) + f.object.text, at: f.object.at}
+	} else {
+		g.object = slot{text: f.object.text + j.head.object.text, at: f.object.at}
+	}
+	if j.head.verbFirst {
+		g.event = slot{} // 投入衔接资金…其中中央…
+	}
+	if !f.event.empty() { // 县级配套救灾资金
+		g.object.text, g.event = f.object.text+f.event.text+strings.TrimPrefix(g.object.text, f.object.text), slot{}
+	}
+	g.place = f.place
+	return g
+}
+
+// memberFollows reports what is said further of the member before.
+func (x *reader) memberFollows(j membership) bool {
+	m, prev := j.m, j.prev
+	return m.frame.object.empty() && prev != nil && j.k > x.scope.first && prev.clause == m.clause && prev.frame.object.text != j.head.object.text && m.delim != ':' && !(m.isMoney() && prev.isMoney())
+}
+
+// memberMarries reports what couples do, which is of nothing else.
+func (x *reader) memberMarries(j membership) bool {
+	f := &j.m.frame
+	return f.object.empty() && has(x.lex.Marry, strings.TrimSuffix(f.event.text, "登记"))
+}
+
+func (x *reader) memberVerb(j membership) bool { return j.m.frame.object.empty() }
+
+func (x *reader) joinVerb(j membership) frame {
+	f, g := &j.m.frame, *j.head
+	if !f.event.empty() {
+		g.event, g.verbFirst = f.event, j.head.verbFirst || f.verbFirst && !x.state(f.event.text)
+	}
+	if !f.measure.empty() {
+		g.measure = f.measure
+	}
+	g.place = f.place
+	return g
+}
+
+func (x *reader) memberWhole(j membership) bool {
+	return !j.m.frame.event.empty() && !j.m.frame.measure.empty()
+}
+
+// memberNames reports a member whose words say all: what is done, a measure, a
+// noun that stands for itself.
+func (x *reader) memberNames(j membership) bool {
+	m, f := j.m, &j.m.frame
+	switch {
+	case !m.noun.empty() && !m.counts(): // 其中,52万亩棉花
+		return true
+	case !f.event.empty(), !f.measure.empty(), x.explains(f.object.text), sameEnd(f.object.text, j.head.text()):
+		return true
+	}
+	n, _ := x.lex.Counts.LongestBefore([]rune(f.object.text))
+	return n > 0 && m.counts() && m.family() != "people" && j.head.event.empty()
+}
+
+// memberThing reports a thing among things; its head has no verb.
+func (x *reader) memberThing(j membership) bool {
+	return j.head.event.empty() || !j.head.verbFirst
+}
+
+func (x *reader) joinThing(j membership) frame {
+	f, g := &j.m.frame, *j.head
+	q := x.qualifier(j.head.object.text)
+	if j.m.isMoney() && utf8.RuneCountInString(f.object.text) >= 4 {
+		q = "" // 农户自筹, 省级福彩公益金 of 项目概算总投资
+	}
+	g.object = f.object
+	if containsEnd(q, x.lex.Whole) && !containsEnd(f.object.text, x.lex.Whole) {
+		g.object.text = f.object.text + q // 农业|直接经济损失, 县直|医疗卫生机构
+		g.place = f.place
+		return g
+	}
+	if strings.Contains(q, f.object.text) {
+		q = "" // 无房户 of 无房户、危房户
+	} else if sameEnd(f.object.text, q) { // 五保供养|集中供养
+		q = string([]rune(q)[:utf8.RuneCountInString(q)-2])
+	} else if !j.head.measure.empty() || utf8.RuneCountInString(q) < 4 {
+		q = "" // the measure stays, the thing is another: 麦类产量
+	}
+	if !strings.Contains(f.object.text, q) {
+		g.object.text = overlap(q, f.object.text) // 五保供养:供养对象
+	}
+	g.place = f.place
+	return g
+}
+
+func (x *reader) memberOfMany(j membership) bool {
+	return j.m.family() == "people" && utf8.RuneCountInString(x.qualifier(j.head.object.text)) >= 4
+}
+
+// joinAfter puts the member behind the thing of the head.
+func (x *reader) joinAfter(j membership) frame {
+	g := j.m.frame
+	g.object.text = j.head.object.text + g.object.text
+	return g
+}
+
+func (x *reader) memberCounted(j membership) bool { return !j.m.isMoney() }
+
+// joinEvent gives the member the verb of the head.
+func (x *reader) joinEvent(j membership) frame {
+	g := j.m.frame
+	g.event, g.verbFirst = j.head.event, true
+	return g
+}
+
+// sameEnd reports two parts of labels that end alike: 义务植柳 of 路旁植柳.
+func sameEnd(a, b string) bool {
+	r, s := []rune(a), []rune(b)
+	return len(r) > 2 && len(s) >= 2 && string(r[len(r)-2:]) == string(s[len(s)-2:])
+}
+
+// explains reports a member that explains itself: 脱贫不稳定户.
+func (x *reader) explains(s string) bool {
+	return utf8.RuneCountInString(s) >= 4 && (strings.HasSuffix(s, "户") || strings.HasSuffix(s, "损失"))
+}
+
+// qualifier is an object without the general noun that ends it: 城市低保|对象.
+func (x *reader) qualifier(s string) string {
+	for _, w := range x.lex.GeneralEnd {
+		if t := strings.TrimSuffix(s, w); t != s && t != "" {
+			return t
+		}
+	}
+	return s
+}

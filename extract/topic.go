@@ -1,0 +1,418 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"mingxi/extract/lexicon"
+	"mingxi/schema"
+)
+
+// What a figure is of where its own clause does not say: the clause before, the
+// figures before it in the sentence, the heading, the sentence before.
+
+// clauseBefore gives the object of the clause before own within the gap.
+func (x *reader) clauseBefore(m, prev *mention, k int) (frame, bool) {
+	if m.delim == 0 || !x.lacksObject(m) {
+		return frame{}, false
+	}
+	if g, ok := x.clauseFrame(m, prev); ok {
+		return x.under(m.frame, g), true
+	}
+	return frame{}, false
+}
+
+// under gives an object to a frame that has only an event or a measure, or nothing.
+func (x *reader) under(f, from frame) frame {
+	if f.bare() {
+		return averaged(from, f)
+	}
+	f = x.nameDone(f)
+	k := x.kernel(&from)
+	if f.verbFirst && has(x.lex.Result, f.event.text) {
+		f.event.text = k + f.event.text // 藏书|受益群众
+		return f
+	}
+	if strings.HasSuffix(k, f.event.text) {
+		f.event = slot{} // 困难家庭临时救助…,救助68户
+	}
+	if has(x.lex.KernelEnd, f.object.text) && f.measure.empty() {
+		k = overlap(k, from.measure.text) // 新增养老床位374张,总数3677张
+	}
+	if from.verbFirst && has(x.lex.Attribute, f.object.text+f.measure.text) && from.object.runes() == 2 {
+		k = from.event.text + k // 出让土地|总面积
+	}
+	if all, each := x.several(k); all != "" && beginsWith(f.object.text+f.measure.text, each) {
+		k = strings.TrimSuffix(k, all) // 银行存贷款…,存款余额29亿元
+	}
+	if x.class(f.measure.text)&lexicon.Change != 0 { // 人均可支配收入|增幅
+		f.measure.text = overlap(from.average+from.measure.text, f.measure.text)
+	}
+	f.object = slot{text: k + f.object.text, at: from.object.at}
+	f.verbFirst = f.verbFirst && from.verbFirst && x.sameEventKind(f.event.text, from.event.text)
+	if f.place.empty() {
+		f.place = from.place
+	}
+	return f
+}
+
+// sameEventKind reports two words of state, or two of doing.
+func (x *reader) sameEventKind(a, b string) bool { return b != "" && x.state(a) == x.state(b) }
+
+// kernel is what of a frame tells what is meant: its object; of an event without
+// one, the event.
+func (x *reader) kernel(f *frame) string {
+	switch {
+	case !f.object.empty():
+		for _, w := range x.lex.KernelEnd {
+			if t := strings.TrimSuffix(f.object.text, w); t != f.object.text && t != "" {
+				return t // 养老床位|总数
+			}
+		}
+		return f.object.text
+	case !f.event.empty() && utf8.RuneCountInString(f.event.text) >= 4:
+		return f.event.text
+	}
+	return ""
+}
+
+// clauseFrame reads the nearest clause before own within the gap that says what
+// is measured.
+func (x *reader) clauseFrame(m, prev *mention) (frame, bool) {
+	start := m.gap.from
+	if prev != nil {
+		start = max(start, prev.consumed)
+	}
+	end := m.own.from - 1
+	for tries := 0; tries < 3 && end > start; tries++ {
+		p, delim := x.lastPiece(phrase{start, end}, false)
+		if prev != nil && p.from <= start && delim == 0 {
+			break // the end of the clause of the figure before
+		}
+		if f, ok := x.topicFrame(p); ok {
+			return f, true
+		}
+		end = p.from - 1
+	}
+	return frame{}, false
+}
+
+// topicFrame reads a clause without figures as what the next is about.
+func (x *reader) topicFrame(p phrase) (frame, bool) {
+	if subject, ok := x.judged(p); ok {
+		p = subject
+	} else if x.adverbial(p) || x.divides(p) || x.among(token{phrase: x.trimmed(p)}, x.lex.EmptyHead) {
+		return frame{}, false
+	}
+	m := mention{setting: setting{own: p}}
+	x.trimMarker(&m.setting)
+	toks := x.tokens(m.own, nil)
+	if len(toks) > 2 && x.among(toks[0], x.lex.Beneficiary) {
+		toks = x.beforeAdverb(toks)
+	}
+	toks = x.brought(x.dropHead(&m, x.dropTail(&m, toks)), x.lex.Wreck) // 暴雨冲毁|房屋
+	if len(toks) == 0 || toks[len(toks)-1].to-toks[0].from > longestTopic {
+		return frame{}, false
+	}
+	f := x.slots(&m, toks)
+	if f.object.empty() && !x.standsAlone(f.measure.text) || f.verbFirst || utf8.RuneCountInString(f.text()) > longestName {
+		return frame{}, false
+	}
+	return f, true
+}
+
+// longestTopic is how many runes of a clause may be what the next is about, and
+// longestName how many its name may have.
+const longestTopic, longestName = 24, 16
+
+// beforeAdverb is what a clause is about before it says what was done: 对农村低保|重新评议.
+func (x *reader) beforeAdverb(toks []token) []token {
+	for i := 2; i+1 < len(toks); i++ {
+		if toks[i].filler() && !x.binds(toks, i) && !x.is(toks[i], "的") && toks[i-1].content() {
+			return toks[:i]
+		}
+	}
+	return toks
+}
+
+// judged is the subject of a clause that only judges it: 粮食|生产稳定, 民办非企业单位|发展
+// 较快, 地区生产总值|跨上新台阶.
+func (x *reader) judged(p phrase) (phrase, bool) {
+	toks := x.tokens(p, nil)
+	end, judges := len(toks), false
+	for end > 0 {
+		t := toks[end-1]
+		judging := x.among(t, x.lex.Judging)
+		if !judging && !t.filler() && !x.among(t, x.lex.Going) {
+			break
+		}
+		judges = judges || judging
+		end--
+	}
+	for from := end - 1; judges && from > 0 && from >= end-2; from-- { // 工作; 保障|面
+		if x.among(token{phrase: phrase{toks[from].from, toks[end-1].to}}, x.lex.JudgedEnd) {
+			end = from
+		}
+	}
+	if !judges || end == 0 || !x.laterNoun(toks[:end]) {
+		return phrase{}, false
+	}
+	return phrase{p.from, toks[end-1].to}, true
+}
+
+// trimmed is a phrase without the blanks around it.
+func (x *reader) trimmed(p phrase) phrase {
+	p.from = min(x.line.spaces(p.from), p.to)
+	for p.to > p.from && x.line.r[p.to-1] == ' ' {
+		p.to--
+	}
+	return p
+}
+
+// divides reports a clause that says by what a total is divided: 按林种分, 从结构看.
+func (x *reader) divides(p phrase) bool {
+	toks := x.tokens(p, nil)
+	n := len(toks)
+	return n > 2 && x.among(toks[0], x.lex.Divide) && x.among(toks[n-1], x.lex.DivideEnd)
+}
+
+// adverbial reports a clause that only says on what ground or how things are:
+// 根据灾民损失情况, 受旱灾影响, 贫困程度深.
+func (x *reader) adverbial(p phrase) bool {
+	for _, w := range x.lex.Ground {
+		if x.line.has(p.from, w) {
+			return true
+		}
+	}
+	toks := x.tokens(p, nil)
+	n := len(toks)
+	return n > 1 && (toks[n-1].tag == "a" && toks[n-1].class == 0 || x.among(toks[0], x.lex.Because) && x.among(toks[n-1], x.lex.BecauseEnd))
+}
+
+// sameThing gives a figure without words of its own what the last of its unit counts.
+func (x *reader) sameThing(m, prev *mention, k int) (frame, bool) {
+	if prev == nil || !m.frame.bare() || m.isMoney() || m.isPercent() {
+		return frame{}, false
+	}
+	for t := range x.back(k, reach) {
+		if t.name == m.name && !t.frame.bare() {
+			return averaged(t.frame, m.frame), true
+		}
+	}
+	return frame{}, false
+}
+
+// siblings gives the object of an earlier figure of the sentence.
+func (x *reader) siblings(m, prev *mention, k int) (frame, bool) {
+	if prev == nil || !x.lacksObject(m) {
+		return frame{}, false
+	}
+	for t := range x.clauseBack(k, reach) {
+		if !slices.ContainsFunc(unrelated, func(why func(x *reader, m, t *mention) bool) bool { return why(x, m, t) }) {
+			return x.under(m.frame, t.frame), true
+		}
+	}
+	return frame{}, false
+}
+
+// unrelated are the reasons why a figure is not said of one before it.
+var unrelated = []func(x *reader, m, t *mention) bool{
+	(*reader).saysNothing, // 召开3次,发放12万元
+	(*reader).ofPlaces,    // 11个乡镇,死亡3人
+	(*reader).ofOwner,     // 安置残疾人148人,完成产值1260万元: of the factories
+	(*reader).otherDone,   // 破获案件19起,抓获26人
+	(*reader).apart,       // 在校学生…人,教职工…人
+}
+
+// saysNothing reports a figure that names nothing, or no more than the one after it.
+func (x *reader) saysNothing(m, t *mention) bool {
+	f := &m.frame
+	return x.kernel(&t.frame) == "" || t.frame.object.text == f.object.text && !(f.object.empty() && containsEnd(t.frame.event.text, x.lex.Programme))
+}
+
+func (x *reader) ofPlaces(m, t *mention) bool {
+	return x.placeNoun(t) && (m.family() == "people" || m.isPercent())
+}
+
+func (x *reader) ofOwner(m, t *mention) bool {
+	return m.isMoney() && t.isPeople() && has(x.lex.Attribute, m.frame.measure.text)
+}
+
+// otherDone reports things and people to which another thing is done than to those before.
+func (x *reader) otherDone(m, t *mention) bool {
+	f := &m.frame
+	return !f.event.empty() && f.measure.empty() && m.counts() && t.family() != m.family() && (m.delim != 0 || !m.follows(t)) && !(m.follows(t) && t.isMoney() && !x.state(f.event.text))
+}
+
+// ofEach gives what each of some things has the name of these: 扩建敬老院24所,每所新建
+// 住房20间 is of 扩建敬老院.
+func (x *reader) ofEach(m, prev *mention, k int) (frame, bool) {
+	f := m.frame
+	if m.per == "" || m.perText.empty() || x.line.r[m.perText.from] != '每' || f.bare() {
+		return frame{}, false
+	}
+	for t := range x.back(k, 6) {
+		if t.name != m.per || !t.made() || t.frame.object.empty() {
+			continue
+		}
+		whose := t.frame.text()
+		if f.verbFirst {
+			whose, f.event, f.verbFirst = whose+f.event.text, slot{}, false
+		}
+		f.object = slot{text: overlap(whose, f.object.text), at: t.frame.object.at}
+		return f, true
+	}
+	return frame{}, false
+}
+
+// ofBoth gives a sum what two siblings of a contrast set before it have in common:
+// 农村低保户74户131人,城镇低保户9户14人,共调出63户 are of 低保户.
+func (x *reader) ofBoth(m, prev *mention, k int) (frame, bool) {
+	if prev == nil || !m.sum && !m.total || !m.frame.object.empty() || !m.frame.measure.empty() || !x.lacksObject(m) {
+		return frame{}, false
+	}
+	last := x.mentions[k-1].frame
+	for t := range x.clauseBack(k-1, 5) {
+		a, b := last.object.text, t.frame.object.text
+		if a == b || t.frame.event.text != last.event.text {
+			continue
+		}
+		if last.object.text = x.lex.Both(a, b); last.object.empty() {
+			break
+		}
+		return x.under(m.frame, last), true
+	}
+	return frame{}, false
+}
+
+// owned gives people and sums with a short name the enterprises that have them, and
+// people the households that they live in: 私营企业86户,投资者126人; 低保户106户,人口245人.
+func (x *reader) owned(m, prev *mention, k int) (frame, bool) {
+	f := m.frame
+	if !m.isPeople() && !m.isMoney() || !f.thing() || !m.comma() || f.object.runes() > 4 {
+		return frame{}, false
+	}
+	for t := range x.clauseBack(k, 6) {
+		owner := t.frame.object.text
+		home := t.name == "户" && has(x.lex.Populous, f.object.text) && strings.HasSuffix(owner, "户") && t.frame.object.runes() > 2
+		if home || t.counts() && !t.isPeople() && t.frame.measure.empty() && containsEnd(owner, x.lex.Enterprise) {
+			f.object = slot{text: owner + f.object.text, at: f.object.at}
+			return f, true
+		}
+	}
+	return frame{}, false
+}
+
+// apart reports figures of which none is the subject of the other: 在校学生…人,
+// 教职工…人; 减免电费351万元,发放贷款2.5亿元; 卫生技术人员…人,床位…张.
+func (x *reader) apart(m, t *mention) bool {
+	f := &m.frame
+	switch {
+	case m.made() && t.isPeople() && f.event.empty():
+		return has(x.lex.Attribute, f.object.text) || has(x.lex.Attribute, f.measure.text)
+	case m.isPeople():
+		return t.isPeople() && !f.object.empty()
+	case m.isMoney():
+		return t.isMoney() && !f.event.empty() && !t.said.event.empty() && f.event.text != t.said.event.text && !has(x.lex.Spend, f.event.text)
+	}
+	return false
+}
+
+// beneficiary qualifies a short name of money by those who get it: 城市低保|低保金.
+func (x *reader) beneficiary(m, prev *mention, k int) (frame, bool) {
+	f := m.frame
+	if !m.isMoney() || f.object.empty() || !f.measure.empty() || f.object.runes() > 4 || !containsEnd(f.object.text, x.lex.MoneyEnd) || m.relation != "" {
+		return frame{}, false
+	}
+	for t := range x.clauseBack(k, 6) {
+		if q := t.frame.object; t.family() == "people" && t.change == "" && q.runes() >= 2 && q.runes() <= 8 && !strings.Contains(f.object.text, q.text) {
+			f.object = slot{text: overlap(x.qualifier(q.text), f.object.text), at: f.object.at}
+			return f, true
+		}
+	}
+	return frame{}, false
+}
+
+// titled gives the topic of the heading above.
+func (x *reader) titled(m, prev *mention, k int) (frame, bool) {
+	if !x.lacksObject(m) || x.granted(m) {
+		return frame{}, false
+	}
+	if x.scope.topic != "" {
+		return x.named(m.frame, x.scope.topic), true
+	}
+	for i := len(x.headings) - 1; i >= 0; i-- {
+		if t := x.headings[i].topic; t != "" {
+			return x.named(m.frame, t), true
+		}
+	}
+	return frame{}, false
+}
+
+// granted reports a name of money with its verb, which needs nothing from beyond
+// the sentence: 投放扶持资金.
+func (x *reader) granted(m *mention) bool {
+	f := &m.frame
+	return m.isMoney() && !f.event.empty() && utf8.RuneCountInString(f.measure.text) >= 3
+}
+
+// named gives a frame an object by its name.
+func (x *reader) named(f frame, topic string) frame {
+	if strings.Contains(f.text(), topic) {
+		return f
+	}
+	f = x.nameDone(f)
+	f.verbFirst = f.verbFirst && f.object.empty() && f.measure.empty() && !f.event.empty() && !x.state(f.event.text)
+	f.object.text = overlap(topic, f.object.text)
+	return f
+}
+
+// earlier gives what the figure before was about, or the sentence before.
+func (x *reader) earlier(m, prev *mention, k int) (frame, bool) {
+	f := &m.frame
+	if !x.lacksObject(m) || x.granted(m) || m.isMoney() && !f.measure.empty() && f.average == "" && m.kindless() {
+		return frame{}, false
+	}
+	if prev != nil && !prev.frame.bare() && !x.placeNoun(prev) && !x.apart(m, prev) {
+		return x.under(*f, prev.frame), true
+	}
+	if s := x.scope.subject; !s.bare() && !has(x.lex.Result, f.event.text) {
+		return x.under(*f, s), true
+	}
+	return frame{}, false
+}
+
+// kindless reports money that no word makes a price or a rule: 筹集资金520万元.
+func (m *mention) kindless() bool { return m.per == "" && !m.standard }
+
+// carryOut keeps for the next sentence what this one was about; one that begins
+// with 其中 is about what the one before was.
+func (x *reader) carryOut() {
+	if len(x.mentions) > 0 && x.mentions[0].inPart && !x.scope.subject.bare() {
+		return
+	}
+	for i := range x.mentions {
+		if f := x.mentions[i].frame; !f.object.empty() && x.mentions[i].change == "" && !x.placeNoun(&x.mentions[i]) {
+			x.scope.subject = f
+			return
+		}
+	}
+}
+
+// noteTopic keeps what a sentence without figures is about, if it is short: it
+// stands like a heading before those that follow.
+func (x *reader) noteTopic(span schema.Span) {
+	if span.Len() > 36 { // 禁牧工程。
+		return
+	}
+	x.line.set(x.doc.Text, span)
+	for _, w := range x.lex.PageLine {
+		if x.line.has(x.line.spaces(0), w) { // 时间:2022-07-15
+			return
+		}
+	}
+	if s := x.topicOf(phrase{0, len(x.line.r)}); s != "" {
+		x.scope.topic, x.scope.subject = s, frame{}
+	}
+}
