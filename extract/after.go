@@ -2,7 +2,6 @@ package extract
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"mingxi/extract/lexicon"
 )
@@ -17,35 +16,30 @@ const maxAfter = 22
 // figure follows without punctuation, the words from the first verb on are left
 // to that.
 func (x *reader) readAfter(m *mention, next *mention) {
-	r := x.line.r
 	p := m.post
 	m.consumed = p.from
-	if p.from < p.to && r[p.from] == '的' {
+	if p.from < p.to && x.line.r[p.from] == '的' {
 		m.of = true
 		p.from++
 	}
 	m.consumed = x.pastBracket(p.from, p.to)
-	if p.empty() || r[p.from] == ' ' || r[p.from] == '、' || r[p.from] == '(' || isPunct(r[p.from]) && r[p.from] != '“' && r[p.from] != '《' {
+	if p.empty() || endsWords(x.line.r[p.from]) {
 		return
 	}
 	p.to = x.beforeRate(p)
 	x.aux = x.tokens(p, x.aux)
 	touches := next != nil && next.from <= m.post.to && p.to == m.post.to
 	toks := x.aux
-	lead := 0
-	for lead < len(toks) && (toks[lead].filler() || toks[lead].is(lexicon.Time|lexicon.Plan)) && !x.binds(toks, lead) {
-		lead++ // 需应急生活救助, 已竣工: it is said of what was counted before
-	}
 	if len(toks) == 0 {
 		return
 	}
 	if m.isMoney() && x.among(toks[0], x.lex.Purpose) {
 		m.purpose, m.consumed = true, toks[0].to
-		if !touches {
-			m.pred = phrase{toks[0].to, toks[len(toks)-1].to}
-			m.consumed = m.pred.to
-		}
 		return
+	}
+	lead := 0
+	for lead < len(toks) && (toks[lead].filler() || toks[lead].is(lexicon.Time|lexicon.Plan)) && !x.binds(toks, lead) {
+		lead++ // 需应急生活救助, 已竣工: it is said of what was counted before
 	}
 	n := 0
 	if lead == 0 {
@@ -59,21 +53,32 @@ func (x *reader) readAfter(m *mention, next *mention) {
 		m.consumed = m.noun.to
 	}
 	if touches {
-		if !m.counts() && !m.of {
+		x.beforeNext(m, p, toks, lead, n)
+	} else {
+		x.predicate(m, toks[max(n, lead):])
+	}
+	m.consumed = x.pastBracket(m.consumed, p.to)
+}
+
+// endsWords reports a sign that parts a figure from what follows.
+func endsWords(r rune) bool {
+	return r == ' ' || r == '、' || r == '(' || isPunct(r) && r != '“' && r != '《'
+}
+
+// beforeNext reads the words between a figure and the next that follows without a sign.
+func (x *reader) beforeNext(m *mention, p phrase, toks []token, lead, n int) {
+	last := len(toks) - 1
+	switch {
+	case !m.counts():
+		if !m.of {
 			m.noun, m.consumed = phrase{}, p.from // 投资380万元新建敬老院两所
 		}
-		if n == 0 && lead == 0 && m.counts() && toks[0].is(lexicon.State) { // 3人死亡2人受伤
-			m.pred = toks[0].phrase
-			m.consumed = toks[0].to
-		}
-		if last := len(toks) - 1; n > 0 && n < last && m.counts() && x.among(toks[last], x.lex.Joiner) { // 48个旧卫生室翻修和215个…
-			x.predicate(m, toks[n:last])
-		}
-		m.consumed = x.pastBracket(m.consumed, p.to)
-		return
+	case n == 0 && lead == 0 && toks[0].is(lexicon.State): // 3人死亡2人受伤
+		m.pred = toks[0].phrase
+		m.consumed = toks[0].to
+	case n > 0 && n < last && x.among(toks[last], x.lex.Joiner): // 48个旧卫生室翻修和215个…
+		x.predicate(m, toks[n:last])
 	}
-	x.predicate(m, toks[max(n, lead):])
-	m.consumed = x.pastBracket(m.consumed, p.to)
 }
 
 // pastBracket passes over a bracket right behind a noun: 乡(镇、街道).
@@ -93,13 +98,7 @@ func (x *reader) beforeRate(p phrase) int {
 	r := x.line.r
 	for i := p.from; i < p.to; i++ {
 		if c := r[i]; c == '每' || c == '均' && i > p.from && (r[i-1] == '人' || r[i-1] == '户' || r[i-1] == '月' || r[i-1] == '年') {
-			switch {
-			case i > p.from && c == '均':
-				i--
-				if i > p.from && (r[i-1] == '月' || r[i-1] == '年') {
-					i--
-				}
-			case i > p.from && r[i-1] == '按':
+			if c == '均' || i > p.from && r[i-1] == '按' {
 				i--
 			}
 			return i
@@ -108,68 +107,77 @@ func (x *reader) beforeRate(p phrase) int {
 	return p.to
 }
 
-// nounAfter counts the tokens of the noun that a figure counts: up to the first
-// verb that is no part of it (服务 in 社区服务中心 is), adverb or time.
+// nounAfter counts the tokens of the noun that a figure counts, up to the first that
+// is no part of it.
 func (x *reader) nounAfter(m *mention, toks []token) int {
 	n := 0
 	strong := false
 	for i, t := range toks {
-		switch {
-		case t.is(lexicon.Time), t.is(lexicon.Plan) && !t.is(lexicon.Generic):
-			return x.nounEnd(toks, n, strong)
-		case (t.tag == "a" || t.tag == "ad") && t.class == 0 && i+1 < len(toks) && toks[i+1].verbal(): // 507人具体分解到
-			return x.nounEnd(toks, n, strong)
-		case x.is(t, "的"):
-			if strong && i+1 < len(toks) && !m.of && !x.countable(phrase{toks[0].from, t.from}) {
-				continue // 50家以上细分领域的头部企业
-			}
-			return x.nounEnd(toks, n, strong)
-		case t.filler():
-			if !strong || !x.binds(toks, i) {
-				return x.nounEnd(toks, n, strong)
-			}
+		goesOn := t.filler() && x.binds(toks, i) // 乡镇和街道
+		if x.is(t, "的") {
+			goesOn = i+1 < len(toks) && !m.of && !x.countable(phrase{toks[0].from, t.from}) // 50家以上细分领域的头部企业
+		}
+		if strong && goesOn {
 			continue
-		case t.verbal() && !t.is(lexicon.Generic):
-			part := (t.is(lexicon.Nominal) || t.tag == "vn") && i+1 < len(toks) && toks[i+1].from == t.to && (toks[i+1].content() || toks[i+1].is(lexicon.Generic|lexicon.Measure))
-			if !part && !(strong && i == len(toks)-1 && t.to-t.from == 1) {
-				return x.nounEnd(toks, n, strong)
-			}
-		case t.is(lexicon.Change|lexicon.Level) && !t.is(lexicon.Generic):
-			return x.nounEnd(toks, n, strong)
+		}
+		if x.endsNoun(toks, i, strong) {
+			break
 		}
 		strong = strong || t.content() || t.is(lexicon.Generic|lexicon.Measure)
 		n = i + 1
-		if toks[i].to-toks[0].from > maxAfter {
+		if t.to-toks[0].from > maxAfter {
 			break
 		}
 	}
-	return x.nounEnd(toks, n, strong)
-}
-
-func (x *reader) nounEnd(toks []token, n int, strong bool) int {
 	if !strong {
 		return 0
 	}
 	return n
 }
 
+// endsNoun reports a word that no noun goes on with: a particle, an adverb, a time, a
+// verb that is no part of the noun (服务 in 社区服务中心 is).
+func (x *reader) endsNoun(toks []token, i int, strong bool) bool {
+	t, last := toks[i], i+1 == len(toks)
+	switch {
+	case x.is(t, "的"), t.filler(), t.is(lexicon.Time):
+		return true
+	case t.is(lexicon.Generic):
+		return false
+	case t.is(lexicon.Plan | lexicon.Change | lexicon.Level):
+		return true
+	case t.verbal():
+		part := (t.is(lexicon.Nominal) || t.tag == "vn") && !last && toks[i+1].from == t.to && (toks[i+1].content() || toks[i+1].is(lexicon.Generic|lexicon.Measure))
+		return !part && !(strong && last && t.to-t.from == 1)
+	}
+	return (t.tag == "a" || t.tag == "ad") && t.class == 0 && !last && toks[i+1].verbal() // 507人具体分解到
+}
+
 // predicate keeps what is said of the things counted: 死亡, 提供数字化解决方案.
 func (x *reader) predicate(m *mention, toks []token) {
-	from, light, dummy := 0, false, false
-	for from < len(toks) && (toks[from].filler() || toks[from].is(lexicon.Time|lexicon.Plan|lexicon.Light) && from+1 < len(toks)) {
-		light = light || toks[from].is(lexicon.Light) // 247个村完成清产核资
-		dummy = dummy || x.among(toks[from], x.lex.Dummy)
-		from++
+	light, dummy := false, false
+	for len(toks) > 0 && (toks[0].filler() || toks[0].is(lexicon.Time|lexicon.Plan|lexicon.Light) && len(toks) > 1) {
+		light = light || toks[0].is(lexicon.Light) // 247个村完成清产核资
+		dummy = dummy || x.among(toks[0], x.lex.Dummy)
+		toks = toks[1:]
 	}
-	toks = toks[from:]
-	if len(toks) == 0 || len(toks) == 1 && toks[0].is(lexicon.Light) && !m.noun.empty() || !m.counts() && !toks[0].verbal() && m.noun.empty() {
+	if len(toks) == 0 || m.noun.empty() && !m.counts() && !toks[0].verbal() || !m.noun.empty() && len(toks) == 1 && toks[0].is(lexicon.Light) {
 		return
 	}
-	end := 0
-	verb := false
+	end, verb := x.predicateEnd(toks)
+	if end == 0 || !m.noun.empty() && !verb && (!light || !dummy && x.given(m)) { // 对467名孤儿落实了|监护人
+		return
+	}
+	m.pred = phrase{toks[0].from, toks[end-1].to}
+	m.consumed = max(m.consumed, m.pred.to)
+}
+
+// predicateEnd counts the words up to an adverb or a time, and reports a verb among
+// them: 接受了免费筛查.
+func (x *reader) predicateEnd(toks []token) (end int, verb bool) {
 	for i, t := range toks {
 		if verb && strings.HasPrefix(t.tag, "u") && !x.is(t, "的") || x.is(t, "了") {
-			continue // 接受了免费筛查
+			continue
 		}
 		if t.filler() && !x.binds(toks, i) && !(verb && x.among(t, x.lex.Complement)) || t.is(lexicon.Time) || t.to-toks[0].from > maxAfter-8 {
 			break
@@ -177,14 +185,7 @@ func (x *reader) predicate(m *mention, toks []token) {
 		verb = verb || t.verbal() || t.tag == "v" && t.class == 0
 		end = i + 1
 	}
-	if end == 0 || !verb && !light && !m.noun.empty() {
-		return
-	}
-	if !verb && !m.noun.empty() && x.given(m) && !dummy { // 对467名孤儿落实了|监护人
-		return
-	}
-	m.pred = phrase{toks[0].from, toks[end-1].to}
-	m.consumed = max(m.consumed, m.pred.to)
+	return end, verb
 }
 
 // given reports a figure of those to whom something is done or given: 对467名孤儿.
@@ -202,53 +203,64 @@ func (x *reader) countable(p phrase) bool {
 // fill lays the words after a figure into what its own words left open.
 func (x *reader) fill(m *mention) {
 	s := &m.said
-	noun := slot{text: trimJoint(x.wording(m.noun)), at: m.noun}
-	pred := slot{text: trimJoint(x.wording(m.pred)), at: m.pred}
-	if noun.empty() && pred.empty() && s.bare() && has(x.lex.PlaceKind, m.name) {
-		noun = slot{text: m.name, at: phrase{m.from, m.to}} // 6县
-	}
-	if m.fate != "" {
-		pred = slot{text: m.fate, at: phrase{m.from, m.to}}
-	}
-	if m.purpose && !pred.empty() {
-		s.event, s.verbFirst = pred, true
-		s.measure = slot{text: x.lex.Money[0]}
-		return
-	}
-	if m.of && (m.isPeople() && !pred.empty() || m.isMoney() && !x.generic(noun.text) && !containsEnd(noun.text, x.lex.Programme) && x.measureEnd(noun.text) == "" && !containsEnd(noun.text, x.lex.MoneyEnd)) {
-		noun = slot{} // 7000人的吃住需政府救助, 收入10万元的村
-	}
+	noun, pred := x.saidAfter(m)
 	if m.isPercent() && m.of && has(x.lex.Speed, noun.text) { // 以7.5%的速度递增
 		if m.change == "" {
 			m.change, m.level = "增长", false
 		}
 		return
 	}
-	if m.isPeople() && s.bare() && pred.empty() && !x.person(noun.text) { // 13人失联
-		noun, pred = slot{}, noun
-	}
 	if !noun.empty() {
-		switch {
-		case m.isMoney() && containsEnd(noun.text, x.lex.Programme): // 给予1000万元的一次性奖励
-			s.measure.text, s.measure.at = s.measure.text+noun.text, noun.at
-		case s.object.empty() && (m.counts() || s.measure.empty()):
-			s.object, s.verbFirst = noun, true
-		case m.counts() && strings.Count(s.object.text, "、") >= 2 && x.respectively(phrase{m.to, min(m.to+12, len(x.line.r))}) < 0: // 小浪底、西霞院、故县4座水库
-			s.object = noun
-		case m.counts() && !strings.Contains(s.object.text, noun.text):
-			s.object.text += noun.text
-		case m.isLong() && !s.object.empty() && x.measureEnd(noun.text) == "" && x.built(m): // 完成中和7.5公里弹石公路
-			s.object.text += noun.text
-		case (m.of || m.isMoney() && x.generic(noun.text)) && !m.counts() && !strings.Contains(s.measure.text, noun.text):
-			s.measure.text += noun.text
-		}
+		x.layNoun(m, noun)
 	}
 	if s.verbFirst && !s.event.empty() && !(s.object.empty() && s.measure.empty()) {
 		m.verb = s.event
 	}
-	if !pred.empty() && s.event.empty() && (noun.text != "" || s.object.empty() || x.state(pred.text) || utf8.RuneCountInString(pred.text) <= 4) {
+	if !pred.empty() && s.event.empty() && (!noun.empty() || s.object.empty() || x.state(pred.text) || pred.runes() <= 4) {
 		s.event = pred
 		s.verbFirst = !noun.empty() || s.object.empty()
+	}
+}
+
+// saidAfter is the noun that a figure counts and what is said of it.
+func (x *reader) saidAfter(m *mention) (noun, pred slot) {
+	noun = slot{text: trimJoint(x.wording(m.noun)), at: m.noun}
+	pred = slot{text: trimJoint(x.wording(m.pred)), at: m.pred}
+	if noun.empty() && pred.empty() && m.said.bare() && has(x.lex.PlaceKind, m.name) {
+		noun = slot{text: m.name, at: phrase{m.from, m.to}} // 6县
+	}
+	if m.fate != "" {
+		pred = slot{text: m.fate, at: phrase{m.from, m.to}}
+	}
+	switch {
+	case m.of && m.isPeople() && !pred.empty(), m.of && m.isMoney() && !x.namesMoney(noun.text):
+		noun = slot{} // 7000人的吃住需政府救助, 收入10万元的村
+	case m.isPeople() && m.said.bare() && pred.empty() && !x.person(noun.text):
+		noun, pred = slot{}, noun // 13人失联
+	}
+	return noun, pred
+}
+
+// namesMoney reports a noun for money or a measure of it: 奖励, 补助资金, 产值.
+func (x *reader) namesMoney(s string) bool {
+	return x.generic(s) || containsEnd(s, x.lex.Programme) || x.measureEnd(s) != "" || containsEnd(s, x.lex.MoneyEnd)
+}
+
+// layNoun joins the noun after a figure with the object or the measure before it.
+func (x *reader) layNoun(m *mention, noun slot) {
+	s := &m.said
+	switch {
+	case m.isMoney() && containsEnd(noun.text, x.lex.Programme): // 给予1000万元的一次性奖励
+		s.measure.text, s.measure.at = s.measure.text+noun.text, noun.at
+	case s.object.empty() && (m.counts() || s.measure.empty()):
+		s.object, s.verbFirst = noun, true
+	case m.counts() && strings.Count(s.object.text, "、") >= 2 && x.respectively(phrase{m.to, min(m.to+12, len(x.line.r))}) < 0: // 小浪底、西霞院、故县4座水库
+		s.object = noun
+	case m.counts() && !strings.Contains(s.object.text, noun.text),
+		m.isLong() && !s.object.empty() && x.measureEnd(noun.text) == "" && x.built(m): // 完成中和7.5公里弹石公路
+		s.object.text += noun.text
+	case (m.of || m.isMoney() && x.generic(noun.text)) && !m.counts() && !strings.Contains(s.measure.text, noun.text):
+		s.measure.text += noun.text
 	}
 }
 
@@ -263,19 +275,7 @@ func (x *reader) built(m *mention) bool {
 func (x *reader) generic(s string) bool { return x.class(s)&lexicon.Generic != 0 }
 
 // person reports a noun for people: 老人, 残疾人, 学生, 职工.
-func (x *reader) person(s string) bool {
-	for _, w := range x.lex.PersonEnd {
-		if strings.HasSuffix(s, w) {
-			return true
-		}
-	}
-	return false
-}
+func (x *reader) person(s string) bool { return containsEnd(s, x.lex.PersonEnd) }
 
 // wording is the text of a phrase without fillers.
-func (x *reader) wording(p phrase) string {
-	if p.empty() {
-		return ""
-	}
-	return x.joined(x.tokens(p, x.aux))
-}
+func (x *reader) wording(p phrase) string { return x.joined(x.tokens(p, x.aux)) }

@@ -71,38 +71,57 @@ func (x *reader) mentionAt(k int) *mention {
 func (x *reader) shareBack() {
 	for k := len(x.mentions) - 2; k >= 0; k-- {
 		m, next := &x.mentions[k], &x.mentions[k+1]
-		if s := &m.said; m.isLong() && s.measure.empty() && has(x.lex.Attribute, s.object.text) {
-			s.object, s.measure = slot{}, s.object // 全长
+		if m.isLong() {
+			x.nameLength(m, next)
 		}
-		if m.isLong() && m.said.object.empty() && !m.said.measure.empty() && next.of && !next.noun.empty() && (next.delim == '，' || next.delim == ',') && !next.counts() { // 全长46公里,投资1430万元的碧溪公路
-			m.said.object = slot{text: x.wording(next.noun), at: next.noun}
-			if next.said.object.empty() {
-				next.said.object = m.said.object
-			}
-		}
-		between := phrase{max(m.to, m.consumed), next.from}
-		if x.onlyJoins(between) && x.line.r[between.from] != '，' && x.line.r[between.from] != ',' && x.line.r[between.from] != '、' && !m.noun.empty() { // 14个街道和22个市直管镇
-			between.to = between.from
-		}
-		joined := m.said.bare() && m.counts() && next.counts() && x.onlyJoins(between) && x.line.r[between.from] == '、' // 14035户、25559人享受低保
-		if !between.empty() && !joined || !m.counts() && m.family() != next.family() {
+		if !x.runsInto(m, next) {
 			continue
 		}
 		if m.pred.empty() && m.said.event.empty() && x.emptyOwn(next) && !next.pred.empty() && !x.verbAhead(k) {
 			m.pred = next.pred
 			m.said.event, m.said.verbFirst = next.said.event, true
 		}
-		if w := x.animalNoun(next); m.isPeople() && w != "" && x.emptyOwn(next) { // 8.35万人、4.62万头大牲畜饮水困难
-			if m.said.object.empty() && m.said.measure.empty() {
-				m.said.object = next.said.object
-				m.said.object.text = strings.TrimPrefix(next.said.object.text, w)
-			}
+		if !m.said.object.empty() || !m.said.measure.empty() || !x.emptyOwn(next) {
 			continue
 		}
-		if m.said.object.empty() && m.said.measure.empty() && !next.noun.empty() && x.emptyOwn(next) && !x.placeNoun(m) {
+		if w := x.animalNoun(next); m.isPeople() && w != "" { // 8.35万人、4.62万头大牲畜饮水困难
+			m.said.object = next.said.object
+			m.said.object.text = strings.TrimPrefix(next.said.object.text, w)
+		} else if !next.noun.empty() && !x.placeNoun(m) {
 			m.said.object, m.said.verbFirst = next.said.object, next.said.verbFirst
 		}
 	}
+}
+
+// nameLength names what is so long by the words after the next figure: 全长46公里,投资
+// 1430万元的碧溪公路.
+func (x *reader) nameLength(m, next *mention) {
+	s := &m.said
+	if s.measure.empty() && has(x.lex.Attribute, s.object.text) {
+		s.object, s.measure = slot{}, s.object
+	}
+	if s.object.empty() && !s.measure.empty() && next.of && !next.noun.empty() && next.comma() && !next.counts() {
+		s.object = slot{text: x.wording(next.noun), at: next.noun}
+		next.said.object = s.object
+	}
+}
+
+// runsInto reports a figure that nothing parts from the next but 、 or, behind its noun, 和:
+// 14035户、25559人享受低保, 14个街道和22个市直管镇.
+func (x *reader) runsInto(m, next *mention) bool {
+	if !m.counts() && m.family() != next.family() {
+		return false
+	}
+	between := phrase{max(m.to, m.consumed), next.from}
+	switch {
+	case between.empty():
+		return true
+	case !x.onlyJoins(between):
+		return false
+	case x.line.r[between.from] == '、':
+		return m.said.bare() && m.counts() && next.counts()
+	}
+	return !m.noun.empty() && !x.line.among(between.from, "，,")
 }
 
 // animalNoun is the word for the animals that a figure counts, at the beginning of
@@ -149,44 +168,85 @@ func clip(s string, n int) string {
 // clipHead keeps the first n characters.
 func clipHead(s string, n int) string { return cutRunes(s, 0, n) }
 
-// render makes the label of a mention from its slots: the place, the cause,
-// object, event and measure, and the noun of a change, a share or the unit.
+// renderings make the label of a mention from its slots, each adding one part to what
+// the object, event and measure say.
+var renderings = []func(x *reader, m *mention, s string) string{
+	(*reader).withPart,     // 三季度|增长4.6%
+	(*reader).withListName, // 钢:从135万吨增加到412万吨, of 主要产品|产量
+	(*reader).withCause,    // 火灾|亡人数
+	(*reader).withPlace,    // 青石镇|受灾人口
+	(*reader).withAverage,  // 城市低保|月人均|补差
+	(*reader).withMeasure,  // 增速, 比重, 资金
+	(*reader).withUnit,     // 户数, 面积
+}
+
+// render makes the label of a mention.
 func (x *reader) render(m *mention) string {
-	f := &m.frame
-	s := f.text()
-	if m.when != "" && m.change != "" && m.isPercent() && !strings.Contains(s, m.when) { // 三季度增长4.6%
+	s := m.frame.text()
+	for _, with := range renderings {
+		s = with(x, m, s)
+	}
+	return clip(trimJoint(s), maxLabel)
+}
+
+// changed reports a figure that says by how much something changes.
+func (m *mention) changed() bool {
+	return m.kind == schema.Change || m.change != "" && !m.level
+}
+
+func (x *reader) withPart(m *mention, s string) string {
+	if m.change != "" && m.isPercent() && !strings.Contains(s, m.when) {
 		s += m.when
 	}
-	if w := x.scope.measure; w != "" && f.measure.empty() && f.event.empty() && !m.isCount() && !m.isMoney() && !strings.HasSuffix(s, "量") && !strings.HasSuffix(s, w) && s != "" && (!m.isPercent() || m.change != "") {
-		s += w // 钢:从135万吨增加到412万吨, of 主要产品产量
+	return s
+}
+
+func (x *reader) withListName(m *mention, s string) string {
+	f, w := &m.frame, x.scope.measure
+	if s == "" || !f.measure.empty() || !f.event.empty() || m.isCount() || m.isMoney() || m.isPercent() && m.change == "" || strings.HasSuffix(s, "量") || strings.HasSuffix(s, w) {
+		return s
 	}
-	if m.cause != "" {
-		s = m.cause + s
-	}
-	if p := f.place.text; p != "" && !strings.Contains(s, p) {
+	return s + w
+}
+
+func (x *reader) withCause(m *mention, s string) string { return m.cause + s }
+
+func (x *reader) withPlace(m *mention, s string) string {
+	if p := m.frame.place.text; !strings.Contains(s, p) {
 		s = p + s
 	}
-	changed := m.kind == schema.Change || m.change != "" && !m.level
-	if a := f.average; a != "" && !strings.Contains(s, a) && !(strings.HasSuffix(s, "标准") && (changed || strings.Contains(m.per, "·"))) && !(changed && (a == "年均" || a == "月均")) && !m.isPlainShare() {
-		s = x.withAverage(m, s)
-	}
+	return s
+}
+
+// withMeasure ends the label with what the words leave to the kind of figure, and gives
+// 全镇9842户 the place as its name.
+func (x *reader) withMeasure(m *mention, s string) string {
 	switch {
-	case changed:
+	case m.changed():
 		s = x.changeNoun(m, s)
 	case m.relation != "":
 		s = x.shareNoun(m, s)
 	case m.isMoney():
 		s = x.moneyNoun(m, s)
 	}
-	if s == "" && m.place0 != "" {
-		s = m.place0 // 全镇9842户
+	if s == "" {
+		s = m.place0
 	}
-	if m.unit != nil && m.unit.Noun != "" && (m.unit.Dim == lexicon.Count || m.unit.Dim == lexicon.People || m.isArea() || m.unit.Dim == lexicon.Power && !containsEnd(s, x.lex.PowerEnd) || m.isLong() && m.runsOn(x)) && !strings.HasSuffix(s, m.name) {
-		if n := m.unit.Noun; !strings.HasSuffix(s, n) && !(n == "面积" && strings.Contains(s, n)) && !(n == "人数" && strings.HasSuffix(s, "人口")) && !strings.HasSuffix(s, "数") {
-			s += n
-		}
+	return s
+}
+
+// withUnit ends it with the noun of the unit, where it does not say that.
+func (x *reader) withUnit(m *mention, s string) string {
+	if m.unit == nil || m.unit.Noun == "" || strings.HasSuffix(s, m.name) || strings.HasSuffix(s, m.unit.Noun) || strings.HasSuffix(s, "数") {
+		return s
 	}
-	return clip(trimJoint(s), maxLabel)
+	switch n := m.unit.Noun; {
+	case n == "面积" && strings.Contains(s, n), n == "人数" && strings.HasSuffix(s, "人口"):
+		return s
+	case m.isCount(), m.isArea(), m.unit.Dim == lexicon.Power && !containsEnd(s, x.lex.PowerEnd), m.isLong() && m.runsOn(x):
+		return s + n
+	}
+	return s
 }
 
 // runsOn reports a measure that follows the number of the same things: 通村油路79条
@@ -198,6 +258,9 @@ func (m *mention) runsOn(x *reader) bool {
 // withAverage puts the word of an average before the measure: 城市低保|月人均|补差,
 // or before what is done: 人均|服务低保对象.
 func (x *reader) withAverage(m *mention, s string) string {
+	if a := m.frame.average; strings.Contains(s, a) || m.isPlainShare() || m.changed() && (a == "年均" || a == "月均") || strings.HasSuffix(s, "标准") && (m.changed() || strings.Contains(m.per, "·")) {
+		return s
+	}
 	if o := m.said.object; o.at.from < m.perText.from && m.perText.to < o.at.to { // 农民|人均|耕地
 		before, after := x.wording(phrase{o.at.from, m.perText.from}), x.wording(phrase{m.perText.to, o.at.to})
 		if before+after == o.text && strings.Contains(s, o.text) {
@@ -265,14 +328,7 @@ func (x *reader) changeUnit(m *mention, s string) int {
 }
 
 // usualBase reports what growth is held against where nothing else is said.
-func (x *reader) usualBase(s string) bool {
-	for _, w := range x.lex.UsualBase {
-		if strings.HasPrefix(s, w) {
-			return true
-		}
-	}
-	return false
-}
+func (x *reader) usualBase(s string) bool { return beginsWith(s, x.lex.UsualBase) }
 
 // shareNoun ends the label of a share with what it is held against.
 func (x *reader) shareNoun(m *mention, s string) string {
@@ -295,35 +351,26 @@ func (x *reader) shareNoun(m *mention, s string) string {
 // moneyNoun names the money where the words do not: 采购被子资金, 门诊救助金; and a
 // rule or price as a standard.
 func (x *reader) moneyNoun(m *mention, s string) string {
-	if m.kind == schema.Standard && !m.averaged(x) {
-		if !strings.HasSuffix(s, "标准") && !strings.HasSuffix(s, "水平") && !strings.HasSuffix(s, "线") && !strings.HasSuffix(s, "价") && !strings.HasSuffix(s, "额") && !containsEnd(s, x.lex.Bound) && !x.plan {
-			return s + "标准"
+	f := &m.frame
+	switch {
+	case m.kind == schema.Standard && !m.averaged(x):
+		if x.plan || containsEnd(s, x.lex.Bound) || containsEnd(s, standardEnd) {
+			return s
 		}
+		return s + "标准"
+	case containsAny(clip(s, 5), x.lex.MoneyWord), f.verbFirst && containsEnd(f.event.text, x.lex.SumEnd),
+		beginsWith(s, x.lex.SumEnd) && !has(x.lex.SumEnd, s), f.average != "": // 销售福利彩票
 		return s
-	}
-	if end := clip(s, 5); containsAny(end, x.lex.MoneyWord) || m.frame.verbFirst && containsEnd(m.frame.event.text, x.lex.SumEnd) {
-		return s
-	}
-	for _, w := range x.lex.SumEnd {
-		if strings.HasPrefix(s, w) && s != w {
-			return s // 销售福利彩票
-		}
-	}
-	if m.frame.average != "" {
-		return s
-	}
-	for _, w := range x.lex.SumEnd {
-		if strings.HasSuffix(s, w) {
-			return s + "额"
-		}
-	}
-	for _, w := range x.lex.GrantEnd {
-		if strings.HasSuffix(s, w) {
-			return s + "金"
-		}
+	case containsEnd(s, x.lex.SumEnd):
+		return s + "额"
+	case containsEnd(s, x.lex.GrantEnd):
+		return s + "金"
 	}
 	return s + x.lex.Money[0]
 }
+
+// standardEnd are the ends of words that name a rule or a price themselves.
+var standardEnd = []string{"标准", "水平", "线", "价", "额"}
 
 // averaged reports a rate that is an average: 人均, 户均.
 func (m *mention) averaged(x *reader) bool {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"mingxi/corpus/fold"
@@ -142,3 +143,6 @@ func (l *line) unitAt(i int) bool {
 
 // at2 reports whether the line continues at i with one of two words.
 func (l *line) at2(i int, a, b string) bool { return l.has(i, a) || l.has(i, b) }
+
+// among reports whether the rune at i is one of some.
+func (l *line) among(i int, runes string) bool { return strings.ContainsRune(runes, l.at(i)) }

@@ -125,15 +125,20 @@ func (x *reader) makesTotal(f *figure) bool {
 // note keeps what single words say: parts of the year, intentions, standards.
 func (x *reader) note(m *mention, toks []token) {
 	for i, t := range toks {
+		next := token{}
+		if i+1 < len(toks) {
+			next = toks[i+1]
+		}
 		switch {
 		case t.is(lexicon.Time) && x.quarter(t):
 			m.when = x.text(t.phrase)
 		case t.is(lexicon.Change) && t.is(lexicon.Measure), x.is(t, "超过") && t.to+1 < m.from && m.isPercent():
 			m.growth = true
+		case x.among(t, x.lex.Expect):
+			m.expected = m.expected || x.sofar(m) || next.is(lexicon.Verb) && !next.is(lexicon.Light|lexicon.Level|lexicon.Change|lexicon.State)
 		}
-		m.expected = m.expected || x.among(t, x.lex.Expect) && x.sofar(m) || x.among(t, x.lex.Expect) && i+1 < len(toks) && toks[i+1].is(lexicon.Verb) && !toks[i+1].is(lexicon.Light|lexicon.Level|lexicon.Change|lexicon.State)
-		m.planned = m.planned || t.is(lexicon.Plan) && x.line.at(t.to) != '”' && x.intends(toks, i) || // “雨露计划” is a name
-			t.is(lexicon.Time) && x.is(t, "明年") || x.is(t, "要") && i+1 < len(toks) && toks[i+1].is(lexicon.Level|lexicon.Change) && m.isPercent()
+		m.planned = m.planned || x.is(t, "明年") || t.is(lexicon.Plan) && x.line.at(t.to) != '”' && x.intends(toks, i) || // “雨露计划” is a name
+			x.is(t, "要") && next.is(lexicon.Level|lexicon.Change) && m.isPercent()
 		m.drafted = m.drafted || x.is(t, "拟") && i+1 < len(toks) || x.drafts(toks, i)
 		m.standard = m.standard || t.is(lexicon.Standard)
 		m.compared = m.compared || x.among(t, x.lex.Compare)
@@ -168,40 +173,30 @@ func (x *reader) quarter(t token) bool {
 // intends reports a word of intention that is used as one: 将 before a verb and
 // not for 把 (将三无人员纳入), 计划 at the head and not in 科技计划项目.
 func (x *reader) intends(toks []token, i int) bool {
-	t := toks[i]
-	if t.to-t.from > 1 && !t.is(lexicon.Verb) && !x.is(t, "计划") && !x.is(t, "目标") && !x.is(t, "要求") && !x.is(t, "谋划") {
+	t, rest := toks[i], toks[i+1:]
+	switch {
+	case x.is(t, "将"):
+		return len(rest) > 0 && (x.line.among(rest[0].from, "对在按由向于从与会被比有还再继达超") || rest[0].verbal() || rest[0].is(lexicon.Change|lexicon.Level)) // 将102个单位列为一级
+	case x.is(t, "计划"):
+		if x.line.has(t.from-2, "五年") || x.line.among(t.from-1, "超比") || x.line.among(t.to, "数外") {
+			return false // 超计划造林, 占计划数的100%
+		}
+		for len(rest) > 1 && rest[0].filler() {
+			rest = rest[1:]
+		}
+		if len(rest) > 0 && rest[0].verbal() && !rest[0].is(lexicon.Nominal) {
+			return !x.among(rest[0], x.lex.Result) // 惠民项目计划再新增公路6条; 营养改善计划惠及3200万孩子
+		}
+	case t.to-t.from > 1 && !t.is(lexicon.Verb) && !x.is(t, "目标") && !x.is(t, "要求") && !x.is(t, "谋划"):
 		return true
-	}
-	last := i == len(toks)-1
-	if x.is(t, "计划") && (x.line.has(t.from-2, "五年") || x.line.at(t.from-1) == '超' || x.line.at(t.from-1) == '比' || x.line.at(t.to) == '数' || x.line.at(t.to) == '外') {
-		return false // 超计划造林, 占计划数的100%
-	}
-	if x.is(t, "计划") && !last && x.among(toks[i+1], x.lex.Result) {
-		return false // 营养改善计划惠及3200万孩子: a programme
-	}
-	if x.is(t, "计划") && !last && toks[i+1].verbal() && !toks[i+1].is(lexicon.Nominal) {
-		return true // 惠民项目计划新增公路6条
-	}
-	if x.is(t, "计划") && i+2 < len(toks) && toks[i+1].filler() && toks[i+2].verbal() && !toks[i+2].is(lexicon.Nominal) {
-		return true // 团市委计划再建厨房10个
-	}
-	if x.is(t, "将") {
-		if last {
-			return false // 将102个单位列为一级
-		}
-		next := toks[i+1]
-		switch x.line.r[next.from] {
-		case '对', '在', '按', '由', '向', '于', '从', '与', '会', '被', '比', '有', '还', '再', '继', '达', '超':
-			return true
-		}
-		return next.verbal() || next.is(lexicon.Change|lexicon.Level)
 	}
 	for _, before := range toks[:i] {
 		if !before.is(lexicon.Function|lexicon.Time) && !before.filler() {
 			return false
 		}
 	}
-	return last || !toks[i+1].content() && !x.is(toks[i+1], "的") || x.line.r[toks[i+1].from] == '总'
+	rest = toks[i+1:]
+	return len(rest) == 0 || !rest[0].content() && !x.is(rest[0], "的") || x.line.r[rest[0].from] == '总'
 }
 
 // drafts reports a noun of planning that stands for the verb: 年初方案修建130户 (as
@@ -264,36 +259,46 @@ func (x *reader) shareOf(m *mention, toks []token) []token {
 	if !m.isPercent() && !m.isTimes() && !m.ratio {
 		return toks
 	}
-	of := len(toks) > 0 && x.is(toks[len(toks)-1], "的")
 	for i := len(toks) - 1; i >= 0; i-- {
-		t := toks[i]
 		rest := toks[i+1:]
-		if of && len(rest) > 0 {
+		of := len(rest) > 0 && x.is(rest[len(rest)-1], "的")
+		if of {
 			rest = rest[:len(rest)-1]
 		}
-		switch {
-		case x.among(t, x.lex.ShareOf):
-			m.relation = "占"
-		case x.among(t, x.lex.As), x.is(t, "及") && i > 0 && (x.is(toks[i-1], "只") || x.is(toks[i-1], "仅") || x.is(toks[i-1], "不")):
-			m.relation = "相当于"
-		case x.among(t, x.lex.Complete) && len(rest) > 0 && x.plannedNoun(rest):
-			m.relation = "完成"
-		case of && len(rest) > 0 && (t.is(lexicon.Level) || x.is(t, "为") || x.is(t, "是") || x.is(t, "达") || x.is(t, "到") || x.is(t, "至")):
-			m.relation = "相当于"
-			if x.plannedNoun(rest) {
-				m.relation = "完成"
-			}
-		default:
-			if t.is(lexicon.Change) && !t.is(lexicon.Measure) {
-				return toks
-			}
-			continue
+		if m.relation = x.shareVerb(toks, i, rest, of); m.relation != "" {
+			m.said.base = x.slotOf(x.trimShare(rest), true)
+			return toks[:i]
 		}
-		rest = x.trimShare(rest)
-		m.said.base = x.slotOf(rest, true)
-		return toks[:i]
+		if toks[i].is(lexicon.Change) && !toks[i].is(lexicon.Measure) {
+			break
+		}
 	}
 	return toks
+}
+
+// shareVerb is the relation that a word brings a share into with the words behind it,
+// where 的 stands before the figure if of.
+func (x *reader) shareVerb(toks []token, i int, rest []token, of bool) string {
+	t := toks[i]
+	switch {
+	case x.among(t, x.lex.ShareOf):
+		return "占"
+	case x.among(t, x.lex.As), x.is(t, "及") && i > 0 && (x.is(toks[i-1], "只") || x.is(toks[i-1], "仅") || x.is(toks[i-1], "不")):
+		return "相当于"
+	case x.among(t, x.lex.Complete) && x.plannedNoun(rest):
+		return "完成"
+	case of && len(rest) > 0 && x.leads(t):
+		if x.plannedNoun(rest) {
+			return "完成"
+		}
+		return "相当于"
+	}
+	return ""
+}
+
+// leads reports a verb that leads to what a share is of: 是上年|的85%, 压减至|原先的45%.
+func (x *reader) leads(t token) bool {
+	return t.is(lexicon.Level) || t.to-t.from == 1 && x.line.among(t.from, "为是达到至")
 }
 
 // trimShare takes 的比重, 上升到, 由 off the end of what a share is held against.
@@ -320,24 +325,15 @@ func (x *reader) compare(m *mention, toks []token) []token {
 		t := toks[i]
 		switch {
 		case x.among(t, x.lex.Compare):
-			if i+1 == len(toks) && t.is(lexicon.Change) && m.isPercent() {
-				continue // 同比+10.8%
-			}
-			end := i + 1
-			for end < len(toks) && !toks[end].is(lexicon.Change) && !toks[end].is(lexicon.Level) && !x.among(toks[end], x.lex.CompareEnd) && !(x.is(toks[end], "少") && end+1 < len(toks) && toks[end+1].verbal()) && (!toks[end].verbal() || x.era(toks, end)) {
-				end++
-			}
-			if end == len(toks) && end > i+1 && x.among(t, x.lex.Binds) && !m.isPercent() {
-				continue // 社会团体57个|和民办非企业单位169个
-			}
-			if end == i+1 && i+1 < len(toks) || x.binds(toks, i) && (end == len(toks) || !x.among(toks[end], x.lex.CompareEnd)) {
-				continue // 低保和五保对象
+			end, ok := x.baseEnd(m, toks, i)
+			if !ok {
+				continue
 			}
 			m.said.base = x.slotOf(toks[i+1:end], true)
 			for end < len(toks) && x.among(toks[end], x.lex.CompareEnd) {
 				end++
 			}
-			return append(append([]token(nil), toks[:i]...), toks[end:]...)
+			return slices.Concat(toks[:i], toks[end:])
 		case x.among(t, x.lex.Beyond) && i+1 < len(toks) && m.said.base.empty() && !toks[i+1].is(lexicon.Change):
 			m.said.base = x.slotOf(toks[i+1:], true)
 			m.change = x.text(t.phrase)
@@ -345,6 +341,29 @@ func (x *reader) compare(m *mention, toks []token) []token {
 		}
 	}
 	return toks
+}
+
+// baseEnd is where the words behind 比, 较, 和 end that something is held against, if
+// they are such words: 低保和五保对象 are not.
+func (x *reader) baseEnd(m *mention, toks []token, i int) (end int, ok bool) {
+	for end = i + 1; end < len(toks) && !x.endsBase(toks, end); {
+		end++
+	}
+	switch {
+	case end == i+1:
+		ok = end == len(toks) && !(toks[i].is(lexicon.Change) && m.isPercent()) // 同比+10.8%
+	case end == len(toks):
+		ok = !x.binds(toks, i) && (m.isPercent() || !x.among(toks[i], x.lex.Binds)) // 社会团体57个|和民办非企业单位169个
+	default:
+		ok = !x.binds(toks, i) || x.among(toks[end], x.lex.CompareEnd)
+	}
+	return end, ok
+}
+
+// endsBase reports the word that says how something compares: 比上年|增长, 比计划|少|完成.
+func (x *reader) endsBase(toks []token, i int) bool {
+	t := toks[i]
+	return t.is(lexicon.Change|lexicon.Level) || x.among(t, x.lex.CompareEnd) || x.is(t, "少") && i+1 < len(toks) && toks[i+1].verbal() || t.verbal() && !x.era(toks, i)
 }
 
 // era reports a verb that names a time with the word behind it: 解放|初, 改革|前.
@@ -370,42 +389,61 @@ func (x *reader) slotOf(toks []token, times bool) slot {
 
 // dropTail takes verbs of level and change and words of function off the end.
 func (x *reader) dropTail(m *mention, toks []token) []token {
-	for len(toks) > 0 {
-		t := toks[len(toks)-1]
-		switch {
-		case t.is(lexicon.Level):
-			m.level = true
-		case t.is(lexicon.Change) && t.is(lexicon.Measure) && len(toks) == 1 && m.change == "": // 增幅8%
-			m.change = x.text(t.phrase)
-		case t.is(lexicon.Change) && !t.is(lexicon.Measure) && (t.to-t.from > 1 || len(toks) == 1 || m.compared || x.shortChange(toks)):
-			if !m.level && m.change == "" {
-				m.change = strings.TrimSuffix(x.text(t.phrase), "了")
-			}
-		case t.is(lexicon.Plan) && !t.is(lexicon.Measure) && (!x.is(t, "计划") && !x.is(t, "目标") || x.intends(toks, len(toks)-1)), t.is(lexicon.Time):
-		case x.turnsLevel(t) && len(toks) > 1 && toks[len(toks)-2].is(lexicon.Change):
-			m.level = true
-		case x.stuck(toks, len(toks)-1) && !t.is(lexicon.Level|lexicon.Change):
-			return x.moreOrLess(m, toks)
-		case m.isMoney() && len(toks) > 1 && x.among(t, x.lex.Currency): // 损失|人民币
-		case t.filler() || t.tag == "uz" || t.tag == "ul":
-		case t.is(lexicon.Light) && len(toks) > 1 && !x.is(t, "组织"): // 调解组织116个
-		default:
-			return x.moreOrLess(m, toks)
-		}
+	for len(toks) > 0 && (x.changeTail(m, toks) || x.idleTail(m, toks)) {
 		toks = toks[:len(toks)-1]
 	}
-	return toks
+	return x.moreOrLess(m, toks)
+}
+
+// changeTail reports that the last word says how the level changes, and notes it.
+func (x *reader) changeTail(m *mention, toks []token) bool {
+	t, alone := toks[len(toks)-1], len(toks) == 1
+	switch {
+	case t.is(lexicon.Level), x.turnsLevel(t) && !alone && toks[len(toks)-2].is(lexicon.Change):
+		m.level = true
+	case !t.is(lexicon.Change):
+		return false
+	case t.is(lexicon.Measure):
+		if !alone || m.change != "" {
+			return false
+		}
+		m.change = x.text(t.phrase) // 增幅8%
+	case t.to-t.from > 1, alone, m.compared, x.shortChange(toks):
+		if !m.level && m.change == "" {
+			m.change = strings.TrimSuffix(x.text(t.phrase), "了")
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+// idleTail reports that the last word before a figure says nothing of what it measures.
+func (x *reader) idleTail(m *mention, toks []token) bool {
+	i := len(toks) - 1
+	t := toks[i]
+	switch {
+	case t.is(lexicon.Time):
+		return true
+	case t.is(lexicon.Plan) && !t.is(lexicon.Measure) && (!x.is(t, "计划") && !x.is(t, "目标") || x.intends(toks, i)):
+		return true
+	case x.stuck(toks, i) && !t.is(lexicon.Level|lexicon.Change):
+		return false
+	case t.filler(), t.tag == "uz", t.tag == "ul":
+		return true
+	}
+	return i > 0 && (m.isMoney() && x.among(t, x.lex.Currency) || t.is(lexicon.Light) && !x.is(t, "组织")) // 损失|人民币, 调解组织116个
 }
 
 // shortChange reports 增, 减 of one rune that is a change: 人均月增40元, 比去年增.
 func (x *reader) shortChange(toks []token) bool {
 	before := toks[len(toks)-2]
-	return before.is(lexicon.Time|lexicon.Function|lexicon.Change) || x.line.r[before.to-1] == '均' || x.line.r[before.to-1] == '月' || x.line.r[before.to-1] == '年'
+	return before.is(lexicon.Time|lexicon.Function|lexicon.Change) || x.line.among(before.to-1, "均月年")
 }
 
 // turnsLevel reports verbs that make a word of change a level: 增长 为 10%.
 func (x *reader) turnsLevel(t token) bool {
-	return t.to-t.from == 1 && (x.line.r[t.from] == '到' || x.line.r[t.from] == '至' || x.line.r[t.from] == '为')
+	return t.to-t.from == 1 && x.line.among(t.from, "到至为")
 }
 
 // moreOrLess reads 多 or 少 before a verb where something is compared:
@@ -435,17 +473,9 @@ func (x *reader) dropHead(m *mention, toks []token) []token {
 	}
 	for len(toks) > 0 {
 		t := toks[0]
-		if !t.is(lexicon.Function | lexicon.Time | lexicon.Plan) {
-			if end := x.placeEnd(toks); end > 0 {
-				p := phrase{toks[0].from, toks[end-1].to}
-				m.said.place = slot{text: x.text(p), at: p}
-				rest := x.dropAgent(m, toks[end:])
-				if end < len(toks) && len(rest) < len(toks)-end && x.body(toks[end:len(toks)-len(rest)]) {
-					m.said.place = slot{} // 汕头市消防支队调集…
-				}
-				toks = rest
-				continue
-			}
+		if rest, ok := x.dropPlace(m, toks); ok {
+			toks = rest
+			continue
 		}
 		switch {
 		case x.ownPlace(t):
@@ -453,17 +483,11 @@ func (x *reader) dropHead(m *mention, toks []token) []token {
 		case x.placeAlone(toks):
 			m.ours = true
 		case x.among(t, x.lex.Circumstance):
-			rest := x.afterCircumstance(toks)
-			if n := len(toks) - len(rest); m.isMoney() && n > 1 && x.among(t, x.lex.Beneficiary) && len(rest) > 0 && x.among(rest[0], x.lex.Give) {
-				m.whom = x.slotOf(toks[1:n], false)
-			}
-			toks = rest
+			toks = x.dropCircumstance(m, toks)
 			continue
-		case t.tag == "t" && t.class == 0 && len(toks) > 1 && toks[1].verbal() && !toks[1].is(lexicon.Generic): // 春节走访
 		case x.superlative(toks, 0):
 			return x.dropAgent(m, toks)
-		case t.is(lexicon.Time|lexicon.Plan) && !t.is(lexicon.Keep|lexicon.Member|lexicon.Measure), t.filler() && !x.qualifies(toks, 0):
-		case x.is(t, "、"), x.is(t, "的"):
+		case x.idleHead(toks):
 		default:
 			if at := x.copula(toks); at > 0 && m.counts() {
 				toks = toks[at:] // 居前列的依次是|盗窃罪
@@ -474,6 +498,47 @@ func (x *reader) dropHead(m *mention, toks []token) []token {
 		toks = toks[1:]
 	}
 	return toks
+}
+
+// dropPlace takes a place off the front and keeps it, if it is not who does it: 汕头市
+// 消防支队调集….
+func (x *reader) dropPlace(m *mention, toks []token) ([]token, bool) {
+	if toks[0].is(lexicon.Function | lexicon.Time | lexicon.Plan) {
+		return nil, false
+	}
+	end := x.placeEnd(toks)
+	if end == 0 {
+		return nil, false
+	}
+	p := phrase{toks[0].from, toks[end-1].to}
+	m.said.place = slot{text: x.text(p), at: p}
+	rest := x.dropAgent(m, toks[end:])
+	if n := len(toks) - len(rest); end < n && x.body(toks[end:n]) {
+		m.said.place = slot{}
+	}
+	return rest, true
+}
+
+// dropCircumstance takes off what a preposition opens, and keeps whom it names as given
+// money: 为患病妇女|发放.
+func (x *reader) dropCircumstance(m *mention, toks []token) []token {
+	rest := x.afterCircumstance(toks)
+	if n := len(toks) - len(rest); m.isMoney() && n > 1 && x.among(toks[0], x.lex.Beneficiary) && len(rest) > 0 && x.among(rest[0], x.lex.Give) {
+		m.whom = x.slotOf(toks[1:n], false)
+	}
+	return rest
+}
+
+// idleHead reports that the first word says nothing of what is measured.
+func (x *reader) idleHead(toks []token) bool {
+	t := toks[0]
+	switch {
+	case t.tag == "t" && t.class == 0 && len(toks) > 1 && toks[1].verbal() && !toks[1].is(lexicon.Generic): // 春节走访
+		return true
+	case t.is(lexicon.Time|lexicon.Plan) && !t.is(lexicon.Keep|lexicon.Member|lexicon.Measure), t.filler() && !x.qualifies(toks, 0):
+		return true
+	}
+	return x.is(t, "、") || x.is(t, "的")
 }
 
 // copula is the place behind 的 … 是 or 任务是, 0 if they do not stand there: what is
@@ -497,15 +562,7 @@ func (x *reader) copula(toks []token) int {
 
 // ownPlace reports 全县, 我市, 本局, 该镇: the report's own place.
 func (x *reader) ownPlace(t token) bool {
-	if t.to-t.from != 2 {
-		return false
-	}
-	switch x.line.r[t.from] {
-	case '全', '我', '本', '该':
-		r := x.line.r[t.from+1]
-		return isPlaceEnd(r) || r == '国' || r == '局' || r == '院' || r == '校' || r == '办' || r == '站'
-	}
-	return false
+	return t.to-t.from == 2 && x.line.among(t.from, "全我本该") && (isPlaceEnd(x.line.r[t.from+1]) || x.line.among(t.from+1, "国局院校办站"))
 }
 
 // placeAlone reports 县, 镇 alone before a noun or an adverb, where the site has put
@@ -565,75 +622,61 @@ func (x *reader) mainVerb(toks []token) int {
 	return -1
 }
 
-func (x *reader) laterVerb(toks []token) bool {
-	for _, t := range toks {
-		if t.verbal() {
-			return true
-		}
-	}
-	return false
-}
+func (x *reader) laterVerb(toks []token) bool { return slices.ContainsFunc(toks, token.verbal) }
 
 func (x *reader) laterNoun(toks []token) bool {
-	for _, t := range toks {
-		if t.content() || t.is(lexicon.Generic|lexicon.Measure) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(toks, func(t token) bool { return t.content() || t.is(lexicon.Generic|lexicon.Measure) })
 }
 
 // dropAgent takes off who does it, where a verb with an object follows: a body
 // (民政局筹集资金), or anything that an adverb parts from its verb (灾害共造成损失).
 func (x *reader) dropAgent(m *mention, toks []token) []token {
-	if n := len(toks); n > 0 && (m.isPercent() && toks[n-1].is(lexicon.Measure|lexicon.Generic) || m.unit != nil && x.is(toks[n-1], m.unit.Noun)) {
+	n := len(toks)
+	if n > 0 && (m.isPercent() && toks[n-1].is(lexicon.Measure|lexicon.Generic) || m.unit != nil && x.is(toks[n-1], m.unit.Noun)) {
 		return toks // 乡镇卫生院住院报销比例, 县医院诊疗人次
 	}
-	for i := 1; i < len(toks)-1 && i < 4; i++ {
+	for i := 1; i < min(n-1, 4); i++ {
 		if (toks[i].filler() || x.among(toks[i], x.lex.Circumstance)) && x.body(toks[:i]) && !x.binds(toks, i) {
 			return x.dropHead(m, toks[i:]) // 民政局严格按照…
 		}
 	}
-	for i := 1; i < len(toks)-1; i++ {
+	for i := 1; i < n-1; i++ {
 		t := toks[i]
 		if t.filler() && !x.binds(toks, i) && !x.is(t, "的") {
-			j := i
-			for j < len(toks)-1 && toks[j].filler() {
-				j++
-			}
-			if toks[j].verbal() && x.laterNoun(toks[j+1:]) && !x.laterVerb(toks[:i]) {
-				if j+2 == len(toks) && toks[j+1].is(lexicon.Measure|lexicon.Generic) && !x.body(toks[:i]) {
-					if toks[j].is(lexicon.Light) {
-						j++ // 国税系统累计完成|收入
-					}
-					if toks[i].is(lexicon.Time) || j+1 == len(toks) {
-						return slices.Concat(toks[:i], toks[j:]) // 农村低保全年|支出资金
-					}
-				}
-				return toks[j:]
-			}
-			return toks
+			return x.behindAdverb(toks, i)
 		}
-		if t.verbal() && (x.body(toks[:i]) || i == 1 && toks[0].to-toks[0].from == 1 && isPlaceEnd(x.line.r[toks[0].from])) && (x.laterNoun(toks[i+1:]) || x.laterVerb(toks[i+1:])) {
+		doer := x.body(toks[:i]) || i == 1 && toks[0].to-toks[0].from == 1 && isPlaceEnd(x.line.r[toks[0].from])
+		if t.verbal() && doer && (x.laterNoun(toks[i+1:]) || x.laterVerb(toks[i+1:])) {
 			return toks[i:]
 		}
 	}
 	return toks
 }
 
+// behindAdverb is what an adverb parts from who does it, if a verb and its object follow.
+func (x *reader) behindAdverb(toks []token, i int) []token {
+	j := i
+	for j < len(toks)-1 && toks[j].filler() {
+		j++
+	}
+	if !toks[j].verbal() || !x.laterNoun(toks[j+1:]) || x.laterVerb(toks[:i]) {
+		return toks
+	}
+	if j+2 == len(toks) && toks[j+1].is(lexicon.Measure|lexicon.Generic) && !x.body(toks[:i]) {
+		if toks[j].is(lexicon.Light) {
+			j++ // 国税系统累计完成|收入
+		}
+		if toks[i].is(lexicon.Time) || j+1 == len(toks) {
+			return slices.Concat(toks[:i], toks[j:]) // 农村低保全年|支出资金
+		}
+	}
+	return toks[j:]
+}
+
 // body reports words that name an office or a body: 民政局, 各有关部门.
 func (x *reader) body(toks []token) bool {
 	last := toks[len(toks)-1]
-	if last.tag == "nt" && last.class == 0 {
-		return true
-	}
-	text := x.text(phrase{toks[0].from, last.to})
-	for _, w := range x.lex.Agent {
-		if strings.HasSuffix(text, w) {
-			return true
-		}
-	}
-	return false
+	return last.tag == "nt" && last.class == 0 || containsEnd(x.text(phrase{toks[0].from, last.to}), x.lex.Agent)
 }
 
 // slots fills object, event and measure from the words that are left.
@@ -643,50 +686,46 @@ func (x *reader) slots(m *mention, toks []token) frame {
 	if len(toks) == 0 {
 		return f
 	}
-	lead, relative := 0, false
-	for i := 1; i+1 < len(toks); i++ { // 承担军工科研项目的企业: no event
-		relative = relative || x.is(toks[i], "的") && (toks[i+1].content() || toks[i+1].is(lexicon.Generic|lexicon.Measure))
-	}
-	for !relative && lead < len(toks) && toks[lead].verbal() && !x.nominalHead(toks, lead) {
-		lead++
-	}
-	if lead > 1 && (lead < len(toks) && toks[lead].is(lexicon.Generic|lexicon.Measure) || lead == len(toks) && m.isMoney() && toks[lead-1].is(lexicon.Generic)) {
-		lead-- // 发放|供养经费, 发放|贷款
-	}
+	lead := x.leadingVerbs(m, toks)
+	last := toks[len(toks)-1]
+	alone := lead+1 == len(toks) && last.to-last.from == 1 // a verb or verbs and one character
 	switch {
-	case lead == len(toks) && toks[lead-1].is(lexicon.Measure) && lead == 1:
-		f.measure = x.slotOf(toks, false) // 出口, 支出
-	case lead == len(toks):
-		f.event, f.verbFirst = x.slotOf(toks, false), true
-	case lead > 0 && lead+1 == len(toks) && toks[lead].to-toks[lead].from == 1 && toks[lead].is(lexicon.Generic|lexicon.Measure) && !x.among(toks[lead], x.lex.Unitlike):
-		f.measure = x.slotOf(toks, false) // 流转率, 使用量
-	case lead > 0 && lead+1 == len(toks) && toks[lead].to-toks[lead].from == 1 && toks[lead].content():
-		f.object = x.slotOf(toks, false) // 重建改造点
+	case lead == 1 && len(toks) == 1 && last.is(lexicon.Measure), // 出口, 支出
+		lead > 0 && alone && last.is(lexicon.Generic|lexicon.Measure) && !x.among(last, x.lex.Unitlike): // 流转率, 使用量
+		f.measure = x.slotOf(toks, false)
+	case lead > 0 && alone && last.content(), // 重建改造点
+		lead == 0 && x.among(toks[0], x.lex.Qualify) && last.verbal(): // 专项|抽检
+		f.object = x.slotOf(toks, false)
 	case lead > 0:
 		f.event, f.verbFirst = x.slotOf(toks[:lead], false), true
 		x.nounSlots(m, &f, toks[lead:])
-	case x.among(toks[0], x.lex.Qualify) && toks[len(toks)-1].verbal():
-		f.object = x.slotOf(toks, false) // 专项|抽检
 	default:
 		tail := len(toks)
 		for tail > 0 && toks[tail-1].verbal() && !toks[tail-1].is(lexicon.Generic) && !x.among(toks[tail-1], x.lex.Programme) {
 			tail--
 		}
-		if full := toks; tail < len(toks)-1 { // 村庄绿化|完成|栽植
-			toks = slices.DeleteFunc(slices.Clone(full), func(t token) bool {
-				return t.from >= full[tail].from && t.is(lexicon.Light) && !t.is(lexicon.Keep)
-			})
-			if len(toks) == tail {
-				toks = full
-			}
-		}
-		if tail < len(toks) {
-			f.event = x.slotOf(toks[tail:], false)
-		}
+		f.event = x.slotOf(toks[tail:], false)
 		x.nounSlots(m, &f, toks[:tail])
 	}
 	m.member = !f.object.empty() && f.measure.empty() && x.memberWord(f.object.text)
 	return f
+}
+
+// leadingVerbs counts the verbs before the thing that something is done to.
+func (x *reader) leadingVerbs(m *mention, toks []token) int {
+	for i := 1; i+1 < len(toks); i++ {
+		if x.is(toks[i], "的") && (toks[i+1].content() || toks[i+1].is(lexicon.Generic|lexicon.Measure)) {
+			return 0 // 承担军工科研项目的企业: no event
+		}
+	}
+	lead := 0
+	for lead < len(toks) && toks[lead].verbal() && !x.nominalHead(toks, lead) {
+		lead++
+	}
+	if lead > 1 && (lead < len(toks) && toks[lead].is(lexicon.Generic|lexicon.Measure) || lead == len(toks) && m.isMoney() && toks[lead-1].is(lexicon.Generic)) {
+		lead-- // 发放|供养经费, 发放|贷款
+	}
+	return lead
 }
 
 // dropLight takes off verbs that say nothing where something follows them.

@@ -18,9 +18,8 @@ func (x *reader) slotsOf(m *mention) schema.Slots {
 		return m.slots
 	}
 	s.Object, s.Measure = splitMoney(m, s.Object, s.Measure)
-	changed := m.kind == schema.Change || m.change != "" && !m.level
 	switch {
-	case changed && m.change != "":
+	case m.changed() && m.change != "":
 		s.Measure += x.lex.ChangeNoun(m.change, x.changeUnit(m, f.text()))
 		if s.Event == "" {
 			s.Event = m.change
@@ -38,7 +37,7 @@ func (x *reader) slotsOf(m *mention) schema.Slots {
 	case m.kind == schema.Standard && !strings.HasSuffix(s.Measure, "标准") && m.frame.average == "":
 		s.Measure += "标准"
 	}
-	if changed && s.Base == "" {
+	if m.changed() && s.Base == "" {
 		if s.Base = m.silent; s.Base == "" {
 			s.Base = "上年 (assumed)"
 		}
