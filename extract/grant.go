@@ -53,42 +53,67 @@ func (x *reader) grants() {
 	}
 }
 
-// grantee is who is named by the clause before a figure as the one to be given
-// something: 对新认定的“独角兽”企业,一次性奖励; or by the figures before it, which
-// are the bounds that he has passed: 对收入突破10亿元的企业.
+// grantees find who is named before a figure as the one to be given something.
+var grantees = []func(x *reader, m *mention, k int) slot{
+	(*reader).granteeBefore, // 对新认定的“独角兽”企业,一次性奖励
+	(*reader).granteeOwn,    // 对领军人才分别给予
+	(*reader).granteeBound,  // 对收入突破10亿元的企业,给予
+}
+
 func (x *reader) grantee(k int) slot {
-	m := &x.mentions[k]
-	if p, _ := x.lastPiece(phrase{m.gap.from, max(m.own.from-1, m.gap.from)}, false); (m.delim == '，' || m.delim == ',') && x.holdsAny(p, x.lex.Beneficiary) {
-		toks := x.tokens(p, nil)
-		if n := len(toks); n > 1 && x.among(toks[0], x.lex.Beneficiary) && !toks[n-1].verbal() && !x.is(toks[n-1], "的") {
-			return x.slotOf(toks[1:], false)
+	for _, named := range grantees {
+		if to := named(x, &x.mentions[k], k); !to.empty() {
+			return to
 		}
 	}
-	if x.holdsAny(m.own, x.lex.Beneficiary) { // 对领军人才分别给予
-		toks := x.tokens(m.own, nil)
-		for i, t := range toks {
-			if i == 0 && !x.among(t, x.lex.Beneficiary) {
-				break
+	return slot{}
+}
+
+// granteeBefore is who the clause before names.
+func (x *reader) granteeBefore(m *mention, k int) slot {
+	p, _ := x.lastPiece(phrase{m.gap.from, max(m.own.from-1, m.gap.from)}, false)
+	if !m.comma() || !x.holdsAny(p, x.lex.Beneficiary) {
+		return slot{}
+	}
+	toks := x.tokens(p, nil)
+	if n := len(toks); n > 1 && x.among(toks[0], x.lex.Beneficiary) && !toks[n-1].verbal() && !x.is(toks[n-1], "的") {
+		return x.slotOf(toks[1:], false)
+	}
+	return slot{}
+}
+
+// granteeOwn is who stands before the verb of giving.
+func (x *reader) granteeOwn(m *mention, k int) slot {
+	if !x.holdsAny(m.own, x.lex.Beneficiary) {
+		return slot{}
+	}
+	toks := x.tokens(m.own, nil)
+	if len(toks) == 0 || !x.among(toks[0], x.lex.Beneficiary) {
+		return slot{}
+	}
+	for i := 2; i < len(toks); i++ {
+		if t := toks[i]; x.among(t, x.lex.Grant) || x.among(t, x.lex.Programme) && i == len(toks)-1 {
+			to := toks[1:i]
+			for len(to) > 0 && to[len(to)-1].filler() {
+				to = to[:len(to)-1]
 			}
-			if i > 1 && (x.among(t, x.lex.Grant) || x.among(t, x.lex.Programme) && i == len(toks)-1) {
-				to := toks[1:i]
-				for len(to) > 0 && to[len(to)-1].filler() {
-					to = to[:len(to)-1]
-				}
-				return x.slotOf(to, false)
-			}
+			return x.slotOf(to, false)
 		}
 	}
-	if k == 0 || m.delim == 0 {
+	return slot{}
+}
+
+// granteeBound is who has passed the bounds that the figures before are.
+func (x *reader) granteeBound(m *mention, k int) slot {
+	last := x.mentionAt(k - 1)
+	if last == nil || m.delim == 0 || !last.of || last.noun.empty() {
 		return slot{}
 	}
-	last := &x.mentions[k-1]
-	if !last.of || last.noun.empty() {
-		return slot{}
-	}
-	for i := k - 1; i >= max(0, k-reach) && x.mentions[i].isMoney(); i-- {
-		t := &x.mentions[i]
-		if x.emptyOwn(t) && i > 0 {
+	for t := range x.back(k, reach) {
+		if !t.isMoney() {
+			break
+		}
+		if x.emptyOwn(t) {
 			continue
 		}
 		if toks := x.tokens(t.own, nil); len(toks) > 0 && x.among(toks[0], x.lex.Beneficiary) {

@@ -51,36 +51,42 @@ func (x *reader) each(k, n, at int) {
 			}
 		}
 	}
+	if len(items) == n {
+		x.eachItem(k, at, before, items, tail)
+	} else if !m.granted {
+		x.eachFigure(k, n, before)
+	}
+}
+
+// eachItem gives the figures from k one item each, and what stands behind 分别.
+func (x *reader) eachItem(k, at int, before phrase, items []string, tail string) {
+	m := &x.mentions[k]
 	said := x.afterWord(phrase{at + 2, m.from}, m)
 	if m.granted {
 		said = frame{measure: m.said.measure, base: m.said.base}
 	}
-	if len(items) == n {
-		subject := x.saidOf(k, items, tail)
-		for i, item := range items {
-			f := said
-			f.object = slot{text: overlap(subject, item), at: before, src: "list/分别"}
-			if tail != "" {
-				f.measure = slot{text: tail + said.measure.text, at: before, src: "list/分别"}
-			}
-			if f.event.text != "" && x.measureEnd(item) == "" && tail == "" && !x.state(f.event.text) {
-				f.verbFirst = false
-			}
-			x.give(k+i, f, m, "list/分别")
+	subject := x.saidOf(k, items, tail)
+	for i, item := range items {
+		f := said
+		f.object = slot{text: overlap(subject, item), at: before, src: "list/分别"}
+		if tail != "" {
+			f.measure = slot{text: tail + said.measure.text, at: before, src: "list/分别"}
 		}
-		return
+		f.verbFirst = f.verbFirst && (x.measureEnd(item) != "" || tail != "" || x.state(f.event.text))
+		x.give(k+i, f, m, "list/分别")
 	}
-	list := x.parallels(k, n, m.change != "" || m.relation != "")
-	if list == nil || m.granted {
-		return
-	}
-	own := x.mentions[k].said
-	if m.change == "" && m.relation == "" && own.bare() { // 占比分别为:
+}
+
+// eachFigure gives the figures from k what as many figures before them are of.
+func (x *reader) eachFigure(k, n int, before phrase) {
+	m := &x.mentions[k]
+	own := m.said
+	if m.plain() && own.bare() { // 占比分别为:
 		own.measure = x.measureOnly(before)
 	}
-	for i, t := range list {
+	for i, t := range x.parallels(k, n, !m.plain()) {
 		f := t
-		if m.change == "" && m.relation == "" && !own.bare() {
+		if m.plain() && !own.bare() {
 			f = own
 			f.object = slot{text: x.ofThing(x.kernel(&t), own.object.text), src: "list/分别"}
 			if own.object.text != "" && own.measure.empty() && !strings.HasSuffix(f.object.text, own.object.text) {
@@ -188,13 +194,13 @@ func (x *reader) afterWord(p phrase, m *mention) frame {
 // side: of one unit, in this sentence or the one before, in text order.
 func (x *reader) parallels(k, n int, whole bool) []frame {
 	var list []*mention
-	for i := k - 1; i >= max(0, k-reach); i-- {
-		list = append(list, &x.mentions[i])
+	for t := range x.back(k, reach) {
+		list = append(list, t)
 	}
 	for i := len(x.all) - 1; i >= 0 && i > len(x.all)-12 && x.all[i].line >= x.lines-1; i-- {
 		list = append(list, x.all[i])
 	}
-	if levels := slices.DeleteFunc(slices.Clone(list), func(m *mention) bool { return m.change != "" || m.relation != "" }); len(levels) >= n && len(levels) < len(list) && parallel(levels[:n], false) && levels[n-1].line >= x.lines-1 && x.even(list, levels[:n]) {
+	if levels := slices.DeleteFunc(slices.Clone(list), func(m *mention) bool { return !m.plain() }); len(levels) >= n && len(levels) < len(list) && parallel(levels[:n], false) && levels[n-1].line >= x.lines-1 && x.even(list, levels[:n]) {
 		return framesOf(levels[:n]) // 出栏生猪…,增长…;出栏肉牛…,增长…。分别完成…
 	}
 	for i := 0; i+n <= len(list) && i < 4; i++ {
@@ -299,30 +305,30 @@ func (x *reader) items(p phrase, n int) (items []string, tail string) {
 	if x.enumerate(items) { // 一、二类对象
 		return items, ""
 	}
-	last := items[n-1]
-	if head, rest, ok := strings.Cut(last, "的"); ok && head != "" && !strings.Contains(items[0], "的") { // 批判、处理、清洗的干部
-		items[n-1] = head
-		return items, rest
-	}
-	if rest, ok := x.memberHead(last); ok && x.memberEnd(items[0]) { // 城镇和农村 人均住房面积
-		items[n-1] = strings.TrimSuffix(last, rest)
-		return items, rest
-	}
-	if end := x.countedEnd(last); end != "" && end != last && n > 1 && x.countedEnd(items[0]) == "" && utf8.RuneCountInString(items[0]) <= 3 { // 刑事、治安案件
-		items[n-1] = strings.TrimSuffix(last, end)
-		return items, end
-	}
-	tail = x.measureEnd(last)
-	if x.measureEnd(items[0]) != "" || strings.HasSuffix(items[0], "率") || strings.HasSuffix(items[0], "数") || strings.HasSuffix(items[0], "量") || strings.HasSuffix(items[0], "额") {
-		tail = "" // each item names its own measure
-	}
-	if tail != "" && tail != last {
-		items[n-1] = strings.TrimSuffix(last, tail)
-	} else {
-		tail = ""
-	}
+	items[n-1], tail = x.commonEnd(items[0], items[n-1])
 	return items, tail
 }
+
+// commonEnd parts the last item of a list from the end that all items share.
+func (x *reader) commonEnd(first, last string) (item, end string) {
+	if head, rest, ok := strings.Cut(last, "的"); ok && head != "" && !strings.Contains(first, "的") { // 批判、处理、清洗的干部
+		return head, rest
+	}
+	if rest, ok := x.memberHead(last); ok && x.memberEnd(first) { // 城镇和农村 人均住房面积
+		return strings.TrimSuffix(last, rest), rest
+	}
+	if end = x.countedEnd(last); end != "" && end != last && x.countedEnd(first) == "" && utf8.RuneCountInString(first) <= 3 { // 刑事、治安案件
+		return strings.TrimSuffix(last, end), end
+	}
+	end = x.measureEnd(last)
+	if end == last || x.measureEnd(first) != "" || containsEnd(first, ownMeasure) {
+		return last, ""
+	}
+	return strings.TrimSuffix(last, end), end
+}
+
+// ownMeasure are the ends of items that name their own measure.
+var ownMeasure = []string{"率", "数", "量", "额"}
 
 // split parts a phrase at 、 and, unless only that is asked for, at 和.
 func (x *reader) split(p phrase, toks []token, comma bool) (items []string) {

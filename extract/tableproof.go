@@ -177,7 +177,7 @@ func (x *reader) goesOnAsPart(body []sheetRow, sec *section, p *panel) map[int]b
 	for i := range body {
 		c := p.stubs[0]
 		if c >= len(body[i].cells) || body[i].cells[c].kind != wordCell || !hasFigures(&body[i], p) {
-			whole = -1
+			whole, within = -1, false
 			continue
 		}
 		switch n := readName(body[i].cells[c].text); {
