@@ -101,46 +101,76 @@ func (x *reader) topicOf(p phrase) string {
 	if x.holdsAny(p, x.lex.SiteHeading) {
 		return ""
 	}
-	for p.from < p.to && (isDigit(r[p.from]) || isHan(r[p.from]) && p.from+1 < p.to && isPunct(r[p.from+1]) || isPunct(r[p.from]) || r[p.from] == ' ' || r[p.from] == '-' || r[p.from] > 0x2460 && r[p.from] < 0x2500) {
-		p.from++
-	}
-	if p.to-p.from > 2 && hanDigit(r[p.from]) > 0 && r[p.from+1] == '是' {
-		p.from += 2 // 一是
-	}
+	p = x.pastNumber(p)
 	p.to = min(p.to, p.from+topicWithin)
-	toks := x.tokens(p, nil)
+	toks := x.topicTokens(x.tokens(p, nil))
+	if !x.laterNoun(toks) {
+		return "" // 精心安排
+	}
+	text := x.joined(toks)
+	for _, w := range x.lex.HeadingEnd {
+		text = strings.TrimSuffix(text, w)
+	}
+	if utf8.RuneCountInString(text) < 2 || has(x.lex.NoTopic, text) || slices.ContainsFunc(toks, func(t token) bool { return t.tag == "c" || x.is(t, "、") }) {
+		return "" // 民政和社会保障: of two fields, and a figure is of one
+	}
+	return clipHead(text, 10)
+}
+
+// topicTokens are those of the tokens of a heading that name its topic: 城乡|低保 of
+// 切实|做好|城乡|低保|工作.
+func (x *reader) topicTokens(toks []token) []token {
 	from := 0
-	for from < len(toks) && (toks[from].filler() || toks[from].is(lexicon.Time|lexicon.Plan|lexicon.Light) || x.ownPlace(toks[from]) || toks[from].verbal() && !toks[from].is(lexicon.Nominal) && from+1 < len(toks) && toks[from+1].content()) {
+	for from < len(toks) && x.leadsTopic(toks, from) {
 		from++
 	}
 	end := from
-	for end < len(toks) {
-		t := toks[end]
-		if x.is(t, "工作") || t.filler() && !x.binds(toks, end) || t.is(lexicon.Time|lexicon.Change|lexicon.Level|lexicon.Light) {
-			break
-		}
-		if t.verbal() && !t.is(lexicon.Generic) && end > from && end+1 < len(toks) && !toks[end+1].is(lexicon.Generic|lexicon.Measure) && !x.is(toks[end+1], "工作") && !toks[end+1].verbal() {
-			break
-		}
-		if t.to-toks[from].from > 10 {
-			break
-		}
+	for end < len(toks) && !x.endsTopic(toks, from, end) {
 		end++
 	}
 	for end > from && (x.among(toks[end-1], x.lex.HeadingEnd) || toks[end-1].filler() || toks[end-1].tag == "a" && toks[end-1].class == 0) {
 		end--
 	}
-	if !x.laterNoun(toks[from:end]) {
-		return "" // 精心安排
+	return toks[from:end]
+}
+
+// leadsTopic reports whether a token stands before the topic: 今年, 切实, 我县, 做好.
+func (x *reader) leadsTopic(toks []token, i int) bool {
+	t := toks[i]
+	return t.filler() || t.is(lexicon.Time|lexicon.Plan|lexicon.Light) || x.ownPlace(t) ||
+		t.verbal() && !t.is(lexicon.Nominal) && i+1 < len(toks) && toks[i+1].content()
+}
+
+// endsTopic reports whether a token is the first behind a topic that begins at from:
+// 工作, 实现 of 城乡低保实现应保尽保.
+func (x *reader) endsTopic(toks []token, from, i int) bool {
+	t := toks[i]
+	switch {
+	case x.is(t, "工作"), t.filler() && !x.binds(toks, i), t.is(lexicon.Time | lexicon.Change | lexicon.Level | lexicon.Light):
+		return true
+	case t.to-toks[from].from > 10:
+		return true
+	case !t.verbal() || t.is(lexicon.Generic) || i == from || i+1 == len(toks):
+		return false
 	}
-	text := x.joined(toks[from:end])
-	for _, w := range x.lex.HeadingEnd {
-		text = strings.TrimSuffix(text, w)
+	next := toks[i+1]
+	return !next.is(lexicon.Generic|lexicon.Measure) && !x.is(next, "工作") && !next.verbal()
+}
+
+// pastNumber passes over what a heading is counted by: 1. (二) ③ 一是.
+func (x *reader) pastNumber(p phrase) phrase {
+	r := x.line.r
+	for ; p.from < p.to; p.from++ {
+		c := r[p.from]
+		counts := isDigit(c) || isPunct(c) || c == ' ' || c == '-' || c > 0x2460 && c < 0x2500
+		if !counts && !(isHan(c) && p.from+1 < p.to && isPunct(r[p.from+1])) {
+			break
+		}
 	}
-	if utf8.RuneCountInString(text) < 2 || has(x.lex.NoTopic, text) || slices.ContainsFunc(toks[from:end], func(t token) bool { return t.tag == "c" || x.is(t, "、") }) {
-		return "" // 民政和社会保障: of two fields, and a figure is of one
+	if p.to-p.from > 2 && hanDigit(r[p.from]) > 0 && r[p.from+1] == '是' {
+		p.from += 2
 	}
-	return clipHead(text, 10)
+	return p
 }
 
 // pastChapter passes over the number of a chapter: 第一节|历年灾害.

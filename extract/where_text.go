@@ -105,7 +105,11 @@ func (a *article) whereOfText(w *whereabouts) witness {
 		}
 	}
 	if w.rank == unranked || w.rank == ofPrefecture {
-		if c := a.whereOfParts(w); c.score > 0 || w.rank == unranked {
+		c := a.whereOfParts(w)
+		if c.score == 0 && w.rank == unranked {
+			c = a.whereAlone(w)
+		}
+		if c.score > 0 || w.rank == unranked {
 			return c
 		}
 	}
@@ -187,6 +191,31 @@ func (a *article) whereOfParts(w *whereabouts) witness {
 		return witness{}
 	}
 	return witness{place: top, words: top.Name, score: 0.7}
+}
+
+// whereAlone is the place that a text names again and again where it names none that does
+// not lie in it: a chronicle of a city, the rules of a province.
+func (a *article) whereAlone(w *whereabouts) witness {
+	count := map[*region.Place]int{}
+	var top *region.Place
+	for _, m := range a.mentions(w) {
+		p := a.resolve(w, m)
+		if p == nil {
+			return witness{}
+		}
+		if count[p]++; top == nil || p.Level() < top.Level() {
+			top = p
+		}
+	}
+	for p := range count {
+		if !p.Within(top) {
+			return witness{}
+		}
+	}
+	if top == nil || count[top] < 2 || top.Level() == region.Province && count[top] < 3 {
+		return witness{}
+	}
+	return witness{place: top, words: top.Name, score: 0.65}
 }
 
 // cityBelow reports whether one of the places is a city of the rank of a county, whose

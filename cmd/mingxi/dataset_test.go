@@ -175,6 +175,13 @@ func (e *expected) tell(k cellKey, row map[string]string) string {
 	return s
 }
 
+// mergedInto reports whether a region became a part of one that is not what became of it.
+func mergedInto(table *region.Table, code, old string, from, year int) bool {
+	now := table.Code(code, year)
+	before := table.At(now, from)
+	return now != nil && before != nil && before.Code != old
+}
+
 // followed compares the panel with the codes of one year: a region that only changed its
 // code has the same cells under the new one, one that was divided since has none.
 func followed(t *testing.T, corpus string, codes []string, want map[cellKey]*expected) {
@@ -197,7 +204,8 @@ func followed(t *testing.T, corpus string, codes []string, want map[cellKey]*exp
 				wrong++
 				t.Errorf("%v was divided into %v, and has a cell %s", k, into, got["value"])
 			}
-		case into[0] != k.region && table.Code(into[0], from) != nil: // merged into one that was there before
+		case into[0] != k.region && table.Code(into[0], from) != nil, // merged into one that was there before
+			mergedInto(table, into[0], k.region, from, year): // or into one made of it and another: 茂港区 into 电白区
 			divided++
 		case into[0] != k.region:
 			renamed++

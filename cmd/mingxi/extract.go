@@ -92,6 +92,9 @@ func runExtract(ctx context.Context, p *program, o extractOptions, paths []strin
 		return err
 	}
 	t.show.end()
+	if err := p.metaFits(r); err != nil {
+		return err
+	}
 	end := p.metaEnd(r, t.end())
 	if t.documents > 0 { // else an old file stays as it is
 		err = w.Close()

@@ -107,6 +107,9 @@ func runFacts(ctx context.Context, p *program, o factsOptions, paths []string) e
 		return err
 	}
 	t.show.end()
+	if err := p.metaFits(r); err != nil {
+		return err
+	}
 	end := t.end()
 	if t.documents > 0 { // else an old file stays as it is
 		err = w.Close()

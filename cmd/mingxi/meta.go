@@ -31,7 +31,8 @@ import (
 type meta struct {
 	name  string
 	lines []metaLine
-	used  []atomic.Bool // whether a line fitted a source
+	used  []atomic.Bool          // whether a line fitted a source
+	first atomic.Pointer[string] // a source that lines were asked for
 }
 
 // A metaLine is one line of it.
@@ -166,6 +167,7 @@ func (m *meta) apply(d *schema.Document) {
 	if m == nil {
 		return
 	}
+	m.first.CompareAndSwap(nil, &d.Source)
 	for i := range m.lines {
 		l := &m.lines[i]
 		if !l.fits(d.Source) {
@@ -229,6 +231,21 @@ func (l *metaLine) give(a *schema.Article) {
 		a.Title, a.TitleFrom = l.Title, "meta"
 	}
 	a.Given = &g
+}
+
+// metaFits is an error where no line of --meta fitted any source: nothing is written then.
+func (p *program) metaFits(r *reader) error {
+	if r.meta == nil || r.meta.first.Load() == nil || len(r.meta.lines) == 0 {
+		return nil
+	}
+	for i := range r.meta.used {
+		if r.meta.used[i].Load() {
+			return nil
+		}
+	}
+	l := &r.meta.lines[0]
+	return usageError{fmt.Errorf(p.text("%s: source %q fits none of the documents, nor does any other line; theirs are such as %q",
+		"%s:source %q 没有对应的文件,其余各行也没有;文件的 source 形如 %q"), l.By, l.glob, *r.meta.first.Load())}
 }
 
 // metaEnd ends a command with an error where lines of --meta fitted no source. The

@@ -151,6 +151,10 @@ func runPanel(ctx context.Context, p *program, o panelOptions) error {
 		return p.hint(err)
 	}
 	cells, candidates := b.Build()
+	if !panel.Prefers(o.prefer, candidates) {
+		return usageError{fmt.Errorf(p.text("--prefer %s: want newest, direct or a glob of sources; no source fits, they are such as %q",
+			"--prefer %s:请用 newest、direct 或来源的通配符;没有相符的来源,来源形如 %q"), o.prefer, candidates[0].Source.Path)}
+	}
 	svg, err := plotPanel(o, cells) // before anything is written: it may be refused
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package indicator
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"mingxi/schema"
@@ -10,7 +11,8 @@ import (
 
 // Assign gives the metrics of a reading their codes. A first pass maps what is
 // certain by itself; a second one asks again for the rest, knowing what the
-// figures before it in the same section are about (死亡2人 among losses by floods).
+// figures before it in the same section are about (死亡2人 among losses by floods), and
+// of which whole one may be a part (特困供养人员2586人,集中894人).
 func (v *Vocabulary) Assign(d *schema.Document, r *schema.Reading) {
 	if len(v.list) == 0 {
 		return
@@ -28,7 +30,13 @@ func (v *Vocabulary) Assign(d *schema.Document, r *schema.Reading) {
 		if whole, ok := bySeq[m.PartOf]; ok && m.PartOf != 0 {
 			figures[i].Whole = r.Metrics[whole].Label
 		}
-		a.set(m, figures[i])
+		if lead := leadOf(d.Text[m.Sentence.Start:m.Sentence.End]); lead != "" {
+			figures[i].Label = a.words.named(figures[i].Label, lead)
+			a.set(m, figures[i])
+			a.led(m, figures[i], lead)
+		} else {
+			a.set(m, figures[i])
+		}
 		hopeful[i] = a.best+unspoken+around >= accepted
 	}
 	a.again(r, figures, hopeful)
@@ -38,6 +46,7 @@ func (v *Vocabulary) Assign(d *schema.Document, r *schema.Reading) {
 // with one in the same section. Where no name came near, a domain does not help.
 func (a *asker) again(r *schema.Reading, figures []Figure, hopeful []bool) {
 	domain, section, article := "", "", 0
+	whole := -1 // the last metric with a code
 	for i := range r.Metrics {
 		m := &r.Metrics[i]
 		if m.Section != section || m.Article != article {
@@ -47,9 +56,37 @@ func (a *asker) again(r *schema.Reading, figures []Figure, hopeful []bool) {
 			figures[i].Domain = domain
 			a.set(m, figures[i])
 		}
+		if m.Code == "" && whole >= 0 && r.Metrics[whole].Sentence == m.Sentence {
+			a.part(m, figures[i], &r.Metrics[whole])
+		}
 		if one := a.Get(m.Code); one != nil {
 			domain = one.Domain
+			if one.Parent == "" || whole < 0 || one.Parent != r.Metrics[whole].Code {
+				whole = i
+			}
 		}
+	}
+}
+
+// led asks for a metric without a code with the first words of its sentence as its heading, and not as a
+// part of its label: 交通邮电:公路里程2316公里 is no 公路交通邮电里程.
+func (a *asker) led(m *schema.Metric, f Figure, lead string) {
+	if m.Code != "" {
+		return
+	}
+	f.Label = strings.Replace(f.Label, lead, "", 1)
+	if !a.words.divides(lead) {
+		f.Context, f.Heading = f.Context+f.Heading, lead
+	}
+	a.set(m, f)
+}
+
+// part asks for a metric as a part of one before it in its sentence: its code counts only
+// if the vocabulary has it as a part of that.
+func (a *asker) part(m *schema.Metric, f Figure, whole *schema.Metric) {
+	f.Whole, f.Domain = whole.Label, a.Get(whole.Code).Domain
+	if one := a.Get(a.match(f).Code); one != nil && one.Parent == whole.Code && !(m.Value.Known() && whole.Value.Known() && m.Value.Cmp(whole.Value) > 0) {
+		a.set(m, f)
 	}
 }
 
@@ -72,10 +109,10 @@ func (a *asker) set(m *schema.Metric, f Figure) {
 const beyondTimes = 5
 
 // beyond reports whether a figure is far above what a rate or standard can be: 5534万元
-// is no monthly 低保 standard. Of counts and sums it says nothing, which larger regions
+// is no monthly 低保 standard, 9640万元 no income of one person. Of counts and sums it says nothing, which larger regions
 // have larger.
 func beyond(one *Indicator, m *schema.Metric) bool {
-	return (one.Nature == "std" || one.Nature == "rate") && one.Max.Known() && m.Value.Known() && m.Unit != "" &&
+	return (one.Nature == "std" || one.Nature == "rate" || strings.HasPrefix(one.Unit, "yuan_pp")) && one.Max.Known() && m.Value.Known() && m.Unit != "" &&
 		m.Value.Float() > beyondTimes*one.Max.Float()
 }
 
@@ -114,6 +151,25 @@ func figure(d *schema.Document, r *schema.Reading, m *schema.Metric) Figure {
 		f.Context += a.Title
 	}
 	return f
+}
+
+// leadOf is what a sentence says first of what it is about: 交通邮电:公路里程…;
+// 城市低保方面,…. It is empty if the sentence says nothing of that kind.
+func leadOf(sentence string) string {
+	const most = 30 // bytes
+	end := strings.IndexAny(sentence[:min(len(sentence), most+len("方面，"))], ":：,，")
+	if end < 0 {
+		return ""
+	}
+	lead, ok := strings.CutSuffix(sentence[:end], "方面")
+	if colon := sentence[end] == ':' || strings.HasPrefix(sentence[end:], "："); !ok && !colon {
+		return ""
+	}
+	if n := utf8.RuneCountInString(lead); n < 4 || // 就业, 工业: words of labels
+		len(lead) > most || strings.ContainsFunc(lead, func(r rune) bool { return !unicode.Is(unicode.Han, r) }) {
+		return ""
+	}
+	return lead
 }
 
 // Headings parts the column section into the heading right above a figure and

@@ -39,7 +39,8 @@ const (
 	repeated    = 0.35 // a term of the label that only repeats its heading or total
 	akin        = 0.1  // a term of the label that another name of the same indicator has
 	exact       = 0.01 // for a name that is printed letter by letter
-	around      = 0.03 // for a domain that the texts or figures around speak of
+	around      = 0.03 // for a domain that the texts or figures around speak of …
+	farther     = 0.02 // … less where only headings above or the title do
 	unspoken    = 0.4  // against a name that many subjects share, where they do not
 )
 
@@ -285,11 +286,13 @@ func (a *asker) score(p *phrase) float64 {
 	if p.text == a.label.clean {
 		s += exact
 	}
-	switch spoken := a.spoken(a.domain[p.owner]); {
-	case p.weak && (p.weight <= 1 || !spoken):
+	switch near, spoken := a.spoken(a.domain[p.owner]); {
+	case p.weak && (p.weight <= 1 && a.Domain != a.list[p.owner].Domain || !spoken): // 镇5个 is an indicator behind 街道6个
 		s -= unspoken
-	case spoken:
+	case near:
 		s += around
+	case spoken:
+		s += around - farther
 	}
 	return s
 }
@@ -327,7 +330,7 @@ func (a *asker) given(p *phrase, look bool) (weight float64, open, ok bool) {
 			weight += t.weight * fromHeading
 		case above || a.context.has(id):
 			weight += t.weight * fromAbove
-		case !look || a.inClause(id):
+		case (!look || a.inClause(id)) && !t.own:
 			weight += t.weight * fromClause
 			open = true
 		case t.telling:
@@ -372,9 +375,10 @@ func (a *asker) left(p *phrase) (left, whole float64, ok bool) {
 }
 
 // spoken reports whether the label, the texts above the figure or the figures
-// before it speak of a domain.
-func (a *asker) spoken(domain int) bool {
-	return a.Domain == a.domains[domain] || a.says(a.label, domain) || a.says(a.heading, domain) || a.says(a.whole, domain) || a.says(a.context, domain)
+// before it speak of a domain, and whether those next to it do.
+func (a *asker) spoken(domain int) (near, spoken bool) {
+	near = a.Domain == a.domains[domain] || a.says(a.label, domain) || a.says(a.heading, domain) || a.says(a.whole, domain)
+	return near, near || a.says(a.context, domain)
 }
 
 // says reports whether a text has a word that speaks of a domain.

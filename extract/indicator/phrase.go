@@ -24,6 +24,7 @@ type term struct {
 	telling bool
 	rate    bool
 	weak    bool
+	own     bool // the words around a figure do not give it: they say it of another
 }
 
 // heaviest is the most that one term counts for, so that a long word does not
@@ -77,5 +78,5 @@ func (m *matcher) intern(text string) int32 {
 }
 
 func (m *matcher) term(text string) term {
-	return term{text, min(heaviest, float64(utf8.RuneCountInString(text))), m.words.telling[text], m.words.rate[text], m.words.weak[text]}
+	return term{text, min(heaviest, float64(utf8.RuneCountInString(text))), m.words.telling[text], m.words.rate[text], m.words.weak[text], m.words.own[text]}
 }

@@ -15,11 +15,13 @@ type words struct {
 	telling map[string]bool
 	rate    map[string]bool
 	weak    map[string]bool
+	own     map[string]bool
+	people  []string            // say no more than that they are some
 	cues    map[string][]string // domain → words that speak of it
 }
 
 func newWords() *words {
-	w := &words{read: map[string][]string{}, lengths: map[rune][]int{}, telling: map[string]bool{}, rate: map[string]bool{}, weak: map[string]bool{}, cues: map[string][]string{}}
+	w := &words{read: map[string][]string{}, lengths: map[rune][]int{}, telling: map[string]bool{}, rate: map[string]bool{}, weak: map[string]bool{}, own: map[string]bool{}, cues: map[string][]string{}}
 	section := ""
 	lines("words.txt", func(line string) {
 		if strings.HasPrefix(line, "[") {
@@ -38,6 +40,8 @@ func newWords() *words {
 			for _, t := range terms {
 				w.addSelf(t)
 			}
+		case section == "people":
+			w.people = append(w.people, strings.Fields(line)...)
 		case cue:
 			w.cues[domain] = strings.Fields(line)
 		default:
@@ -54,9 +58,9 @@ func (w *words) sort(section, word string) {
 	switch section {
 	case "empty":
 		w.add(word, nil)
-	case "telling", "rate":
+	case "telling", "rate", "own":
 		w.telling[word] = true
-		w.rate[word] = section == "rate"
+		w.rate[word], w.own[word] = section == "rate", section == "own"
 		w.addSelf(word)
 	case "weak":
 		w.weak[word] = true
@@ -66,6 +70,23 @@ func (w *words) sort(section, word string) {
 	default:
 		panic("indicator: words.txt: no section " + section)
 	}
+}
+
+// named is a label of no more than people, with what the sentence is about instead:
+// 城市低保方面,…困难居民人数.
+func (w *words) named(label, lead string) string {
+	for _, p := range w.people {
+		if rest, ok := strings.CutPrefix(label, p); ok && (rest == "" || rest == "人数" || rest == "户数") {
+			return lead + rest
+		}
+	}
+	return label
+}
+
+// divides reports whether the first words of a sentence say only by what its figures are
+// divided: 按对象分, 分部门看.
+func (*words) divides(lead string) bool {
+	return strings.HasPrefix(lead, "分") || strings.HasPrefix(lead, "按") || strings.HasSuffix(lead, "分") || strings.HasSuffix(lead, "看")
 }
 
 // add gives a word its reading; addSelf one that is its own, if it has none.

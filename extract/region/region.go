@@ -272,6 +272,14 @@ func (t *Table) Follow(code string, from, to int) (codes []string, partial bool)
 	return codes, partial
 }
 
+// Joined reports whether a place became one with others, after a year, in what took over:
+// 电白县 and 茂港区 in 电白区.
+func (t *Table) Joined(old, now *Place, from int) bool {
+	return slices.ContainsFunc(t.before[now.Code], func(p *Place) bool {
+		return p.Code != old.Code && p.Last > from && (now.Last == 0 || p.Last < now.Last) && p.Last >= now.First && !p.Within(old)
+	})
+}
+
 // Counties lists the counties of a prefecture in a year, by code.
 func (t *Table) Counties(of *Place, year int) []*Place {
 	var out []*Place

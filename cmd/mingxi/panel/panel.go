@@ -288,6 +288,13 @@ func (b *Builder) preferred(list []*Candidate) *Candidate {
 	return united(keep(list, func(c *Candidate) bool { return matches(b.o.Prefer, c.Source.Path) }))
 }
 
+// Prefers reports whether what is preferred is a known word, or a glob that fits the source
+// of a candidate.
+func Prefers(prefer string, list []*Candidate) bool {
+	return prefer == "" || prefer == "newest" || prefer == "direct" || len(list) == 0 ||
+		slices.ContainsFunc(list, func(c *Candidate) bool { return matches(prefer, c.Source.Path) })
+}
+
 func keep(list []*Candidate, good func(*Candidate) bool) []*Candidate {
 	var out []*Candidate
 	for _, c := range list {

@@ -46,7 +46,7 @@ func (b *Builder) place(c *Candidate) {
 	case b.o.RegionYear == 0 || old == nil || now == nil:
 	case to > from && b.mergedInto(old, now, from):
 		b.refuse(c, merged, code+" "+old.Name)
-	case partial && to > from && c.Status == Normal:
+	case (partial || b.places.Joined(old, now, from)) && to > from && c.Status == Normal:
 		c.Status, c.Note = Break, "boundary"
 	}
 }

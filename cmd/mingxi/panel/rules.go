@@ -182,45 +182,64 @@ func (f *figure) status() Status {
 // year is the year that the figure is of, and why it is no cell of it.
 func (f *figure) year() (int, Reason) {
 	p := f.metric.Period
-	stock := f.indicator.Nature == "stock" || f.indicator.Nature == "std"
 	from, to := yearOf(p.Start), yearOf(p.End)
 	switch {
-	case p.Printed == "":
-		if f.origin.Year == 0 {
-			return 0, noYear
-		}
-		if partTitle(f.title) {
-			return f.origin.Year, partOfYear
-		}
-		return f.origin.Year, ""
-	case from == 0 && to == 0:
-		if f.origin.Year > 0 && (wholeYear(p.Printed) || stock && f.now()) {
-			return f.origin.Year, ""
-		}
-		return f.origin.Year, undated
-	case from > 0 && to > 0 && from != to:
+	case p.Printed == "" || from == 0 && to == 0:
+		return f.origin.Year, f.inReport()
+	case to == 0:
+		return from, f.since(from)
+	case from > 0 && from != to:
 		return to, manyYears
-	case to == 0 && from == f.origin.Year && strings.HasSuffix(p.Start, "-01-01") && !partTitle(f.title): // 今年以来
-		return from, ""
-	case to == 0: // 2012年以来
-		return from, manyYears
-	case strings.HasSuffix(p.End, "-12-31") && (from == 0 || strings.HasSuffix(p.Start, "-01-01")):
-		if strings.Contains(p.Printed, "年初") && !strings.Contains(p.Printed, "学年初") && stock {
-			return to, notYearEnd
-		}
-		if !strings.ContainsAny(p.Printed, "末底") && partTitle(f.title) && to == f.origin.Year {
-			return to, partOfYear // 今年 in a report of the first half
-		}
-		return to, ""
-	case stock && strings.HasSuffix(p.End, "-12-31"):
-		return to, ""
-	case f.indicator.Nature == "std" && strings.HasSuffix(p.Printed, "起"): // 从7月1日起: it holds on
-		return to, ""
-	case stock:
-		return to, notYearEnd
 	}
-	return to, partOfYear
+	return to, f.inYear(to)
 }
+
+// inReport is why a figure without dates is no cell of the year of its report.
+func (f *figure) inReport() Reason {
+	printed := f.metric.Period.Printed
+	switch {
+	case printed == "" && f.origin.Year == 0:
+		return noYear
+	case printed == "" && partTitle(f.title):
+		return partOfYear
+	case printed == "", f.origin.Year > 0 && (wholeYear(printed) || f.stock() && f.now()):
+		return ""
+	}
+	return undated
+}
+
+// since is why a figure of the time from a year on is no cell of it: 2012年以来, but not
+// 今年以来.
+func (f *figure) since(year int) Reason {
+	if year == f.origin.Year && strings.HasSuffix(f.metric.Period.Start, "-01-01") && !partTitle(f.title) {
+		return ""
+	}
+	return manyYears
+}
+
+// inYear is why a figure with dates of one year is no cell of it.
+func (f *figure) inYear(year int) Reason {
+	p := f.metric.Period
+	atEnd := strings.HasSuffix(p.End, "-12-31")
+	switch {
+	case atEnd && (p.Start == "" || strings.HasSuffix(p.Start, "-01-01")):
+		if f.stock() && strings.Contains(p.Printed, "年初") && !strings.Contains(p.Printed, "学年初") {
+			return notYearEnd
+		}
+		if !strings.ContainsAny(p.Printed, "末底") && partTitle(f.title) && year == f.origin.Year {
+			return partOfYear // 今年 in a report of the first half
+		}
+		return ""
+	case atEnd && f.stock(), f.indicator.Nature == "std" && strings.HasSuffix(p.Printed, "起"): // 从7月1日起: it holds on
+		return ""
+	case f.stock():
+		return notYearEnd
+	}
+	return partOfYear
+}
+
+// stock reports whether the figure is of a moment and not of a time.
+func (f *figure) stock() bool { return f.indicator.Nature == "stock" || f.indicator.Nature == "std" }
 
 // now reports a stock at the time of a report on a whole year: 目前 in 2011年工作总结.
 func (f *figure) now() bool {

@@ -1,0 +1,107 @@
+package bench
+
+import (
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"mingxi/corpus"
+	"mingxi/extract"
+	"mingxi/schema"
+)
+
+// Indicators of figures are those of indicators.tsv, which were read from the page: most
+// of those that a vocabulary has, and hardly any that it has not. go test ./bench -run
+// Indicators -v lists what is missed.
+func TestIndicators(t *testing.T) {
+	const right, wrong = 0.85, 0.03
+	list, err := os.ReadFile("indicators.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := extract.New()
+	sets := map[string]*tally{}
+	var order []string
+	var metrics []schema.Metric
+	text, last := "", ""
+	for line := range strings.Lines(string(list)) {
+		f := strings.Split(strings.TrimRight(line, "\n"), "\t")
+		if line[0] == '#' || len(f) != 3 {
+			continue
+		}
+		if f[0] != last {
+			last = f[0]
+			data, err := os.ReadFile(last + ".txt")
+			if err != nil {
+				t.Fatal(err)
+			}
+			d, err := corpus.Read(path.Base(last), data, corpus.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			metrics, text = e.Read(d).Metrics, d.Text
+		}
+		got, label := "-", ""
+		i := slices.IndexFunc(metrics, func(m schema.Metric) bool { return text[m.Start:m.End] == f[1] })
+		if i >= 0 {
+			label = metrics[i].Label
+			if metrics[i].Code != "" {
+				got = metrics[i].Code
+			}
+			metrics = slices.Delete(metrics, i, i+1) // the next of that print is another
+		}
+		if sets[last] == nil {
+			sets[last] = &tally{}
+			order = append(order, last)
+		}
+		if !sets[last].add(f[2], got) {
+			t.Logf("%s: %s %s: %s, want %s", last, f[1], label, got, f[2])
+		}
+	}
+	var all tally
+	for _, set := range order {
+		c := *sets[set]
+		t.Logf("%s: %v", set, c)
+		all = tally{all.asked + c.asked, all.told + c.told, all.right + c.right, all.wrong + c.wrong}
+	}
+	if t.Logf("all: %v", all); share(all.right, all.told) < right || share(all.wrong, all.asked) > wrong || all.asked < 100 {
+		t.Errorf("%v, want at least %v and at most %v", all, right, wrong)
+	}
+}
+
+// What the words of its sentence give a figure, and what they must not.
+func TestIndicatorsOfSentences(t *testing.T) {
+	e := extract.New()
+	for _, c := range []struct{ text, want string }{
+		{"城市低保方面，15400名困难居民（2268户）享受到保障。", "dibao_urban_persons dibao_urban_hh"},
+		{"农村低保方面，25400名困难群众（12268户）得到保障。", "dibao_rural_persons dibao_rural_hh"},
+		{"慈善捐助方面，25400名困难群众得到帮助。", "donation_beneficiaries"},
+		{"交通邮电:公路里程2316公里,其中高速58公里;移动电话用户31.2万户。", "road_length expressway_length phones_mobile"},
+		{"社会保障:年末城市低保1384人,农村低保9217人。", "dibao_urban_persons dibao_rural_persons"},
+		{"城市低保：全年累计审核四次，年底实有2105户4316人。", "- dibao_urban_hh dibao_urban_persons"},
+		{"分部门看:税务部门完成69208万元;财政部门完成17334万元。", "- -"},
+		{"特困供养人员2586人,集中894人,分散1692人。", "tekun_persons tekun_central_persons tekun_dispersed_persons"},
+		{"共有1531名五保对象得到供养，其中在敬老院集中供养287人。", "wubao_persons wubao_central_persons"},
+		{"转移安置灾民2586人,集中894人,分散1692人。", "dis_relocated - -"},
+		{"2023年地区生产总值增长6.1%,两年平均增长5.2%。", "gdp_growth -"},
+		{"农村经济总收入9640万元。", "-"},
+	} {
+		d, err := corpus.Read("x.txt", []byte("清屏县2016年工作总结\n\n"+c.text+"\n"), corpus.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, m := range e.Read(d).Metrics {
+			code := m.Code
+			if code == "" {
+				code = "-"
+			}
+			got = append(got, code)
+		}
+		if s := strings.Join(got, " "); s != c.want {
+			t.Errorf("%s\n\t%s, want %s", c.text, s, c.want)
+		}
+	}
+}
