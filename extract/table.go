@@ -114,15 +114,19 @@ func (c *carriedNames) count(x *reader, s *sheet, sec *section) {
 	for i := sec.from; i < sec.to; i++ {
 		for k := range sec.panels {
 			p := &sec.panels[k]
-			if len(p.stubs) == 1 && p.stubs[0] < len(s.rows[i].cells) && hasFigures(&s.rows[i], p) {
-				n := readName(s.rows[i].cells[p.stubs[0]].text)
-				c.times[n.text]++
-				if n.child || p.parts[i-sec.from] {
-					c.times[partKey(n.text, x.nounOfMeasure(above[k]))]++
-				} else {
-					above[k] = n.text
-				}
+			if len(p.stubs) != 1 || p.stubs[0] >= len(s.rows[i].cells) {
+				continue
 			}
+			n := readName(s.rows[i].cells[p.stubs[0]].text)
+			if !hasFigures(&s.rows[i], p) {
+				continue
+			}
+			c.times[n.text]++
+			if n.child || p.parts[i-sec.from] {
+				c.times[partKey(n.text, x.nounOfMeasure(above[k]))]++
+				continue
+			}
+			above[k] = n.text
 		}
 	}
 }

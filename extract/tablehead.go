@@ -30,6 +30,7 @@ type caption struct {
 	period  schema.Period
 	units   []string // of the line 单位:
 	told    bool     // or of its own brackets: 在校学生数(人)
+	of      []string // what each unit is of, where the line says so: 面积:万亩
 }
 
 type sheetRow struct {
@@ -269,8 +270,11 @@ func (x *reader) columnsOf(s *sheet, sec *section, head []sheetRow) {
 	x.shareUnits(sec.cols)
 	x.roles(sec, body)
 	x.tellApart(sec, body)
-	x.nameRelative(sec)
+	x.withoutCommonBody(sec)
 	x.panelsOf(sec, body)
+	for k := range sec.panels {
+		x.nameRelative(sec, &sec.panels[k])
+	}
 	x.proofs(sec, body)
 	for k := range sec.panels {
 		sec.alike(&sec.panels[k])
@@ -278,22 +282,41 @@ func (x *reader) columnsOf(s *sheet, sec *section, head []sheetRow) {
 	}
 }
 
-// nameRelative names the columns of growth, differences and shares whose head stands again in the
-// table after what they are of: 存款余额 | 比年初增加 | 贷款余额 | 比年初增加. A difference
-// right beside a column with a unit has the same.
-func (x *reader) nameRelative(sec *section) {
-	again := map[string]int{}
+// withoutCommonBody takes the name of a body that stands over all columns of figures off them:
+// 市人力资源社会保障局 over 目标任务, 进度 of each of its tasks.
+func (x *reader) withoutCommonBody(sec *section) {
+	common := map[string]int{}
+	values := 0
 	for c := range sec.cols {
-		if sec.cols[c].role == valueColumn {
-			again[headsOf(&sec.cols[c])]++
+		if col := &sec.cols[c]; col.role == valueColumn {
+			values++
+			for _, n := range col.path {
+				common[n]++
+			}
 		}
 	}
-	var main *column
 	for c := range sec.cols {
+		if col := &sec.cols[c]; values > 1 && len(col.path) > 1 {
+			col.path = slices.DeleteFunc(slices.Clone(col.path), func(n string) bool {
+				return common[n] == values && endsWithAny(n, x.lex.Table.Body) && x.isPlace(n)
+			})
+		}
+	}
+}
+
+// nameRelative names the columns of growth, differences and shares whose head stands again in the
+// panel after what they are of: 存款余额 | 比年初增加 | 贷款余额 | 比年初增加. A difference
+// right beside a column with a unit has the same.
+func (x *reader) nameRelative(sec *section, p *panel) {
+	again := map[string]int{}
+	for _, c := range p.values {
+		again[headsOf(&sec.cols[c])]++
+	}
+	var main *column
+	for i, c := range p.values {
 		col := &sec.cols[c]
-		if col.role != valueColumn {
+		if i > 0 && p.values[i-1] != c-1 {
 			main = nil
-			continue
 		}
 		if !x.relative(col) {
 			main = col
@@ -322,7 +345,7 @@ func (x *reader) grows(s string) bool {
 // relative reports a column of what another's figures are compared with.
 func (x *reader) relative(col *column) bool {
 	name := last(col.path)
-	return x.grows(name) || endsWithAny(name, x.lex.Table.Difference) || x.impliedUnit(name).isPercent() || x.isRatio(col)
+	return x.grows(name) || strings.HasPrefix(name, "比") || strings.HasPrefix(name, "较") || endsWithAny(name, x.lex.Table.Difference) || x.impliedUnit(name).isPercent() || x.isRatio(col)
 }
 
 // shareUnits gives the columns under 其中 or 按性别分 the unit of the column that
@@ -637,9 +660,13 @@ func (x *reader) panelOf(sec *section, body []sheetRow, from, to int) panel {
 			p.values = append(p.values, c)
 		}
 	}
-	for _, c := range p.stubs { // nothing but the name names a person
+	for i, c := range p.stubs { // nothing but the name names a person, who may stand there twice
 		if strings.HasSuffix(sec.cols[c].first, "姓名") {
-			p.stubs = []int{c}
+			stubs := []int{c}
+			if i+1 < len(p.stubs) && distinctNames(body, c, p.stubs[i+1]) > distinctNames(body, c, -1) {
+				stubs = append(stubs, p.stubs[i+1])
+			}
+			p.stubs = stubs
 			break
 		}
 	}

@@ -101,7 +101,7 @@ func (x *reader) readCaption(s *sheet) {
 // captionParts are the entries of a line above a table, set apart by blanks:
 // 单位:人    截止日期:2019年12月31日.
 func captionParts(s string) []string {
-	if !strings.Contains(s, "单位") {
+	if !strings.ContainsAny(s, ":：") {
 		return []string{s}
 	}
 	var parts []string
@@ -118,6 +118,11 @@ var entry = regexp.MustCompile(`[ \t\x{3000}](\p{Han}{2,8}[:：])`)
 // captionLine takes in a line above a table, the nearest first. It is not taken if it
 // is no part of the caption; with the caption itself all is done.
 func (x *reader) captionLine(c *caption, span schema.Span, text string, heading bool) (taken, done bool) {
+	if noun, unit, ok := strings.Cut(text, ":"); ok && x.unitNamed(unit).known() && x.measured(noun) && !strings.Contains(noun, "单位") {
+		c.units = append(c.units, unit) // 面积:万亩  总产:吨  单产:千克
+		c.of = append(c.of, noun)
+		return true, false
+	}
 	rest, units := x.unitLine(text)
 	if c.units == nil {
 		c.units = units
@@ -360,6 +365,9 @@ func (x *reader) tableLabel(l *labelling) (label string, slots schema.Slots) {
 		object = body
 	}
 	label = overlap(place, text)
+	for i := 1; i < len(cols) && utf8.RuneCountInString(label) > maxLabel; i++ { // the inner heads tell it from others
+		label = overlap(place, x.weave(body, strings.Join(cols[i:], "")))
+	}
 	if utf8.RuneCountInString(label) > maxLabel {
 		label = overlap(place, x.weave(last(row), last(cols)))
 	}
@@ -407,9 +415,11 @@ func (x *reader) composePart(name string, l *labelling) string {
 	m := x.nounOfMeasure(l.parent)
 	subject := strings.TrimSuffix(strings.TrimSuffix(l.parent, m), "总")
 	switch {
+	case l.again && utf8.RuneCountInString(m) == 1:
+		return overlap(l.parent, name)
 	case l.again: // 残疾人 of 城市低保人数, and again of 农村低保人数
 		return x.weave(overlap(subject, name), m)
-	case l.twice && m != "": // 国有及国有控股 of 亏损企业个数, and again of 企业亏损额
+	case l.twice && utf8.RuneCountInString(m) > 1: // 国有及国有控股 of 亏损企业个数, and again of 企业亏损额
 		return overlap(name, m)
 	case x.nounOfMeasure(name) != "":
 		return name

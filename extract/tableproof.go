@@ -112,10 +112,11 @@ func againBelow(body []sheetRow, p *panel) map[int]string {
 	if len(p.stubs) != 1 {
 		return nil
 	}
-	times := map[string]int{}
+	times, levels := map[string]int{}, map[string]int{}
 	name := func(i int) string {
 		if c := p.stubs[0]; c < len(body[i].cells) && hasFigures(&body[i], p) {
 			if n := readName(body[i].cells[c].text); !n.child {
+				levels[n.text] = n.level
 				return n.text
 			}
 		}
@@ -132,7 +133,7 @@ func againBelow(body []sheetRow, p *panel) map[int]string {
 		case n == "":
 		case times[n] == 1:
 			above, runs = n, append(runs, nil)
-		case above == "":
+		case above == "" || levels[n] < 9 && levels[n] == levels[above]: // 1、车数, 2、客运总量 stand side by side
 			return nil
 		default:
 			if !strings.HasSuffix(above, "计") { // 总计, 公办, 民办

@@ -417,6 +417,13 @@ func (x *reader) isIndex(col *column, name string) bool {
 // sheetUnit takes the unit from the line above the table, or from the nouns.
 func (x *reader) sheetUnit(col *column, name string, pos int) (printedUnit, bool) {
 	units, head := x.sheet.units, strings.Join(col.path, "")
+	if len(x.sheet.of) == len(units) {
+		for i, noun := range x.sheet.of {
+			if strings.Contains(head, noun) || strings.Contains(name, noun) {
+				return x.unitNamed(units[i]), true
+			}
+		}
+	}
 	if pos >= 0 {
 		if u := x.unitNamed(units[pos]); u.known() {
 			return u, true
