@@ -310,9 +310,31 @@ func (l *labelling) average() bool {
 
 // tableLabel joins the names to a title: place, subject, what, measure.
 func (x *reader) tableLabel(l *labelling) (label string, slots schema.Slots) {
-	object := ""
-	t := &x.lex.Table
-	var places, row, cols []string
+	places, row, cols := x.sortNames(l)
+	body := x.composeRow(row, l)
+	col := x.columnName(cols, body)
+	if l.open && !x.measured(body) && !slices.ContainsFunc(l.path, x.measured) && x.fits(x.sheet.subject, l.unit) {
+		body = overlap(body, x.captionMeasure()) // 高等教育 below 一、学校数
+	}
+	text, object := x.withSubject(body, col, l)
+	if x.sheet.told && !x.measured(text) {
+		text = overlap(text, x.captionMeasure())
+	}
+	place := strings.Join(places, "")
+	label = overlap(place, text)
+	for i := 1; i < len(cols) && utf8.RuneCountInString(label) > maxLabel; i++ { // the inner heads tell it from others
+		label = overlap(place, x.weave(body, strings.Join(cols[i:], "")))
+	}
+	if utf8.RuneCountInString(label) > maxLabel {
+		label = overlap(place, x.weave(last(row), last(cols)))
+	}
+	slots = x.tableSlots(object, col)
+	slots.Place = place
+	return clip(label, maxLabel), slots
+}
+
+// sortNames takes the places out of the names of row and column, and the heads that say nothing.
+func (x *reader) sortNames(l *labelling) (places, row, cols []string) {
 	for _, n := range l.names {
 		switch {
 		case n == "":
@@ -324,62 +346,64 @@ func (x *reader) tableLabel(l *labelling) (label string, slots schema.Slots) {
 	}
 	for _, n := range l.path {
 		switch {
-		case slices.Contains(t.Plain, n) && !(l.kept && (n == last(l.path) || strings.HasPrefix(n, "本期"))):
+		case slices.Contains(x.lex.Table.Plain, n) && !(l.kept && (n == last(l.path) || strings.HasPrefix(n, "本期"))):
 		case x.isPlace(n) && !x.measured(n):
 			places = append(places, n)
 		default:
 			cols = append(cols, n)
 		}
 	}
-	body := x.composeRow(row, l)
-	col := ""
+	return places, row, cols
+}
+
+// columnName makes one name of the heads of a column: of 基本情况, 户数 it is 户数. The outer
+// ones that the row says too are left out, and 按性别分.
+func (x *reader) columnName(cols []string, body string) (col string) {
 	for i, n := range cols {
-		if strings.HasPrefix(n, "按") && strings.HasSuffix(n, "分") && i+1 < len(cols) {
-			continue
-		}
-		if i+1 < len(cols) && (strings.Contains(body, n) || strings.HasSuffix(n, "情况") && x.hasSubject(cols[i+1])) {
-			continue
+		if i+1 < len(cols) {
+			divides := strings.HasPrefix(n, "按") && strings.HasSuffix(n, "分")
+			if divides || strings.Contains(body, n) || strings.HasSuffix(n, "情况") && x.hasSubject(cols[i+1]) {
+				continue
+			}
 		}
 		col = overlap(col, n)
 	}
-	if l.open && !x.measured(body) && !slices.ContainsFunc(l.path, x.measured) && x.fits(x.sheet.subject, l.unit) {
-		body = overlap(body, x.captionMeasure()) // 高等教育 below 一、学校数
-	}
-	text := x.weave(body, col)
-	if !x.hasSubject(text) {
-		for i := len(l.groups) - 1; i >= 0 && !x.hasSubject(text); i-- {
-			text = x.weave(l.groups[i], text)
+	return col
+}
+
+// withSubject joins the names of row and column, and puts before them what they are about where
+// they do not say it: the headings among the rows, then the caption. Object is the row's name,
+// or that caption.
+func (x *reader) withSubject(body, col string, l *labelling) (text, object string) {
+	text, object = x.weave(body, col), body
+	if x.hasSubject(text) {
+		if l.twice && len(l.groups) > 0 {
+			text = x.weave(last(l.groups), text)
 		}
-		if s := x.sheet.subject; (!x.hasSubject(text) || slices.Contains(t.Total, body) && !x.hasSubject(col)) && !strings.Contains(text, s) && (x.hasSubject(s) || !x.measured(text)) && (text != "" || x.measured(s) || l.unit == "户" || l.unit == "人") {
-			object = s
-			text = x.weave(object, text)
-		}
-	} else if l.twice && len(l.groups) > 0 {
-		text = x.weave(l.groups[len(l.groups)-1], text)
+		return text, object
 	}
-	if x.sheet.told && !x.measured(text) {
-		text = overlap(text, x.captionMeasure())
+	for i := len(l.groups) - 1; i >= 0 && !x.hasSubject(text); i-- {
+		text = x.weave(l.groups[i], text)
 	}
-	place := strings.Join(places, "")
-	if object == "" {
-		object = body
+	s := x.sheet.subject
+	lacks := !x.hasSubject(text) || slices.Contains(x.lex.Table.Total, body) && !x.hasSubject(col)
+	useful := (x.hasSubject(s) || !x.measured(text)) && (text != "" || x.measured(s) || l.unit == "户" || l.unit == "人")
+	if s != "" && lacks && useful && !strings.Contains(text, s) {
+		text, object = x.weave(s, text), s
 	}
-	label = overlap(place, text)
-	for i := 1; i < len(cols) && utf8.RuneCountInString(label) > maxLabel; i++ { // the inner heads tell it from others
-		label = overlap(place, x.weave(body, strings.Join(cols[i:], "")))
-	}
-	if utf8.RuneCountInString(label) > maxLabel {
-		label = overlap(place, x.weave(last(row), last(cols)))
-	}
-	slots = schema.Slots{Place: place, Object: object, Measure: col}
-	if col == "" { // 粮食产量 names both
+	return text, object
+}
+
+// tableSlots divides object and measure: 粮食产量 names both, 户数 of 低保 stand apart.
+func (x *reader) tableSlots(object, col string) schema.Slots {
+	if col == "" {
 		if m := x.nounOfMeasure(object); m != "" && m != object {
-			slots.Object, slots.Measure = strings.TrimSuffix(object, m), m
+			return schema.Slots{Object: strings.TrimSuffix(object, m), Measure: m}
 		}
 	} else if m := x.nounOfMeasure(col); m != "" && m != col && x.hasSubject(col) {
-		slots.Object, slots.Measure = overlap(object, strings.TrimSuffix(col, m)), m
+		return schema.Slots{Object: overlap(object, strings.TrimSuffix(col, m)), Measure: m}
 	}
-	return clip(label, maxLabel), slots
+	return schema.Slots{Object: object, Measure: col}
 }
 
 // fits reports that what a caption measures may have a unit: 学校数 所, 达标率 %.

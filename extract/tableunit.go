@@ -249,22 +249,8 @@ func (x *reader) impliedUnit(s string) printedUnit {
 // cellUnit is the unit of a figure: of its column, its row or its table. The
 // second result is false where two differ and none is nearer.
 func (x *reader) cellUnit(col *column, row *labelledRow, name string, pos int) (u printedUnit, ok bool) {
-	head, rowUnit := strings.Join(col.path, ""), row.unit
-	switch {
-	case col.unit.isPercent():
-		return col.unit, true // 同比增减% beside a column of units
-	case col.unit.known() && row.group.isPercent():
-		return row.group, len(row.label.groups) > 0 // below 平均每年增长(%)
-	case col.unit.known() && rowUnit.known() && x.plainBeside(col):
-		return col.unit, true
-	case col.unit.isMoney() && col.unit.per == "" && rowUnit.known() && !rowUnit.isMoney() && !rowUnit.isPercent() && containsAny(head, x.lex.Table.Price):
-		u = col.unit
-		u.per = rowUnit.name // a price of 元 for 千克
-		return u, rowUnit.scale == 0 && rowUnit.per == ""
-	case col.unit.known() && rowUnit.known():
-		return col.unit, col.unit.name == rowUnit.name && col.unit.scale == rowUnit.scale && col.unit.per == rowUnit.per
-	case col.unit.known():
-		return col.unit, true
+	if col.unit.known() {
+		return x.columnUnit(col, row)
 	}
 	if own := x.impliedUnit(last(col.path)); own.isPercent() || own.ofNothing() {
 		if own.name == "%" && x.sheetHas("‰") && !x.sheetHas("%") {
@@ -275,36 +261,59 @@ func (x *reader) cellUnit(col *column, row *labelledRow, name string, pos int) (
 	if col.outerUnit.known() {
 		return x.growthBelow(col)
 	}
-	if x.grows(head) && !rowUnit.isPercent() && !x.absolute(col) {
-		switch {
-		case x.undecided(col) && col.proof == unproved:
-			return printedUnit{}, false
-		case x.sheetHas("%") || col.proof == growth:
-			return x.unitNamed("%"), true
-		}
-		if rowUnit.known() || row.group.known() || len(x.sheet.units) == 1 {
-			return printedUnit{}, false
-		}
+	if u, ok, decided := x.growthUnit(col, row); decided {
+		return u, ok
 	}
-	if rowUnit.isPercent() && x.openGrowth(col) { // of a rate: points, or per cents
-		return x.unitNamed("百分点"), col.proof == difference
-	}
-	if rowUnit.known() {
-		return rowUnit, true
-	}
-	if x.isRatio(col) {
+	switch {
+	case row.unit.known():
+		return row.unit, true
+	case x.isRatio(col):
 		return x.unitNamed("%"), x.sheetHas("%")
-	}
-	if row.group.known() {
+	case row.group.known():
 		return x.groupUnit(row.group, col, name)
-	}
-	if x.isIndex(col, name) {
+	case x.isIndex(col, name):
 		return printedUnit{}, false // 指数 has none
 	}
 	if u, ok = x.sheetUnit(col, name, pos); ok && col.scale > 0 {
 		u.scale = col.scale
 	}
 	return u, ok
+}
+
+// columnUnit is the unit of a figure whose head tells one, beside what its row tells.
+func (x *reader) columnUnit(col *column, row *labelledRow) (u printedUnit, ok bool) {
+	u = col.unit
+	other := row.unit
+	switch {
+	case u.isPercent():
+		return u, true // 同比增减% beside a column of units
+	case row.group.isPercent():
+		return row.group, len(row.label.groups) > 0 // below 平均每年增长(%)
+	case !other.known() || x.plainBeside(col):
+		return u, true
+	case u.isMoney() && u.per == "" && !other.isMoney() && !other.isPercent() && containsAny(strings.Join(col.path, ""), x.lex.Table.Price):
+		u.per = other.name // a price of 元 for 千克
+		return u, other.scale == 0 && other.per == ""
+	}
+	return u, u.name == other.name && u.scale == other.scale && u.per == other.per
+}
+
+// growthUnit is the unit of a column of growth without one: per cents, or points of a rate. Where
+// it may be the unit of what grows, nothing is decided, or neither is told.
+func (x *reader) growthUnit(col *column, row *labelledRow) (u printedUnit, ok, decided bool) {
+	if row.unit.isPercent() { // of a rate: points, or per cents
+		return x.unitNamed("百分点"), col.proof == difference, x.openGrowth(col)
+	}
+	if !x.grows(strings.Join(col.path, "")) || x.absolute(col) {
+		return u, false, false
+	}
+	switch {
+	case x.undecided(col) && col.proof == unproved:
+		return u, false, true
+	case x.sheetHas("%") || col.proof == growth:
+		return x.unitNamed("%"), true, true
+	}
+	return u, false, row.unit.known() || row.group.known() || len(x.sheet.units) == 1
 }
 
 // growthBelow is the unit of a column of growth whose outer head tells a unit: 同比增减 below
