@@ -186,7 +186,7 @@ func (x *reader) goesOnAsPart(body []sheetRow, sec *section, p *panel) map[int]b
 			within = whole >= 0
 		case n.level < 9:
 			whole, within = i, false
-		case within && !isTotal(n.text) && sameUnitCell(&body[whole], &body[i], p) && x.noLarger(&body[whole], &body[i], sec, p):
+		case within && x.bareRow(&body[i], c) && sameUnitCell(&body[whole], &body[i], p) && x.noLarger(&body[whole], &body[i], sec, p):
 			out[i] = true
 		default:
 			whole, within = -1, false
