@@ -298,10 +298,17 @@ func (x *reader) columnUnit(col *column, row *labelledRow) (u printedUnit, ok bo
 	return u, u.name == other.name && u.scale == other.scale && u.per == other.per
 }
 
+// holdsOthers reports figures beside a column of growth that are none: what has grown.
+func (x *reader) holdsOthers() bool {
+	return slices.ContainsFunc(x.sheet.cols, func(k column) bool {
+		return k.role == valueColumn && k.holds() && !x.grows(strings.Join(k.path, ""))
+	})
+}
+
 // growthUnit is the unit of a column of growth without one: per cents, or points of a rate. Where
 // it may be the unit of what grows, nothing is decided, or neither is told.
 func (x *reader) growthUnit(col *column, row *labelledRow) (u printedUnit, ok, decided bool) {
-	if row.unit.isPercent() { // of a rate: points, or per cents
+	if row.unit.isPercent() || len(x.sheet.units) == 1 && x.sheetHas("%") && x.openGrowth(col) && x.holdsOthers() { // of a rate: points, or per cents
 		return x.unitNamed("百分点"), col.proof == difference, x.openGrowth(col)
 	}
 	if !x.grows(strings.Join(col.path, "")) || x.absolute(col) {
