@@ -183,8 +183,8 @@ func goesOn(p *para, last string, q, next *para, full int) bool {
 		return false
 	case strings.ContainsRune("，、；。）》”’", begin) && runes(last) > 1:
 		return true
-	case isDigit(end) && measures(q.text) && (prose(p.text) || prose(last) || prose(q.text)):
-		return unicode.Is(unicode.Han, beforeNumber(last))
+	case isDigit(lastRune(strings.TrimRight(last, "万亿"))) && measures(q.text) && (prose(p.text) || prose(last) || prose(q.text)):
+		return unicode.Is(unicode.Han, beforeNumber(strings.TrimRight(last, "万亿")))
 	case isDigit(begin) && (isDigit(end) || inNumber(last)), begin == '.' && isDigit(end), isDigit(end) && strings.ContainsRune("万亿元余多%％", begin):
 		cut := prose(p.text) || prose(last) || (inNumber(last) || begin == '.') && prose(q.text)
 		return cut && numberThenHan(q.text) && unicode.Is(unicode.Han, beforeNumber(last))
@@ -332,7 +332,7 @@ func beforeNumber(s string) rune {
 }
 
 // measures reports whether a line begins with what a number at the end of the line
-// before it counts or measures, and words behind that: 102⏎户,发放…, 6~8⏎万吨.
+// before it counts or measures, and words behind that: 102⏎户,发放…, 6~8⏎万吨, 97.3万⏎元,调进….
 func measures(line string) bool {
 	const words = "万亿元余多%％个户人名项家所处间公平立吨亩台件次场座条辆位岁年月日倍只头斤"
 	return runes(line) > 2 && strings.ContainsRune(words, firstRune(line)) && strings.ContainsAny(line, "，。；,;")

@@ -178,6 +178,9 @@ func (x *reader) unitOf(f *figure) {
 	if size == 1 && l.r[j] == 'm' && l.at(f.to) == '?' { // m² or m³ without its digit
 		f.number.suspect, f.name = true, "m"
 	}
+	if u.Name == "%" && strings.ContainsRune("oO0〇", l.at(f.to)) && !isDigit(l.at(f.to+1)) && !isLetter(l.at(f.to+1)) { // ‰ that was read as %o
+		f.number.suspect, f.to = true, f.to+1
+	}
 	if l.at(f.to) == '半' && (u.Dim != lexicon.Count && u.Dim != lexicon.People || x.ends(f.to+1)) && f.value.Known() { // 一吨半
 		f.value, f.to = f.value.Add(schema.Int(5).Shift(-1)), f.to+1
 	}

@@ -84,6 +84,7 @@ func (x *reader) inherit(m, prev *mention, k int) {
 		x.spent = prev.consumed
 	}
 	x.openList(m, prev, k)
+	x.sharesRate(m, k)
 	for _, s := range sources {
 		f, last := s.give(x, m, prev, k)
 		if f == (frame{}) && !last {
@@ -128,6 +129,17 @@ func (x *reader) keepRate(m *mention, k int) {
 			m.per, m.perText, m.standard = t.per, t.perText, m.standard || t.standard
 		}
 		return
+	}
+}
+
+// sharesRate gives a member of a list the rate of what the list is a part of, which is
+// no less than it: 人均纯收入3000元,其中工资性收入1200元.
+func (x *reader) sharesRate(m *mention, k int) {
+	if m.per != "" || x.scope.head == nil || m.change != "" || m.relation != "" {
+		return
+	}
+	if t := x.totalBefore(m, k); t != nil && t.per != "" && t.name == m.name && m.value.Known() && t.value.Known() && m.value.Cmp(t.value) <= 0 {
+		m.per, m.perText, m.standard = t.per, t.perText, t.standard
 	}
 }
 

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -61,6 +62,10 @@ func (x *reader) findRate(m *mention) {
 				return
 			}
 		case '均':
+			if l.at(i+1) == '次' && i+1 < m.own.to { // 均次费用3200元
+				m.per, m.perText = "次", phrase{i, i + 2}
+				return
+			}
 			if per, start := x.mean(i, m.own.from); per != "" {
 				m.per, m.perText = per, phrase{start, i + 1}
 				x.moreRates(m)
@@ -88,13 +93,16 @@ func (x *reader) findRate(m *mention) {
 	x.flow(m)
 }
 
-// single reads the rates that need no 每: 单笔最高3万元, 亩补200元, 由月480元.
+// single reads the rates that need no 每: 单笔最高3万元, 亩补200元, 亩收入1200元, 由月480元.
 func (x *reader) single(m *mention) bool {
 	l := &x.line
 	for i := m.own.to - 1; i >= m.own.from && i > m.own.to-10; i-- {
 		switch p := l.at(i - 1); {
 		case l.r[i] == '单' && m.isMoney() && has(x.lex.Single, string(l.at(i+1))):
 			m.per, m.perText = string(l.at(i+1)), phrase{i, i + 2}
+			return true
+		case l.r[i] == '亩' && !isDigit(p) && !isHan(p) && power(p) == 0 && p != '每' && p != '余' && p != '多' && x.followed(i+1, x.lex.AcreOf):
+			m.per, m.perText = "亩", phrase{i, i + 1}
 			return true
 		case l.r[i] == '补' && (p == '亩' || p == '户') && (i-1 == m.own.from || !isNoun(l.at(i-2))) && m.isMoney():
 			m.per, m.perText = string(p), phrase{i - 1, i}
@@ -106,6 +114,11 @@ func (x *reader) single(m *mention) bool {
 		return true
 	}
 	return false
+}
+
+// followed reports one of words at i.
+func (x *reader) followed(i int, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return x.line.has(i, w) })
 }
 
 // every reads 每人每月, 每千名老人 at i; 每年 before a verb of growth too.

@@ -164,6 +164,7 @@ type Lists struct {
 	MarryAt         []string // is where they do it: 婚姻登记,结婚3126对
 	MeanBase        []string // what a mean is per, before 均, the longer first: 院均, 人次均
 	Single          []string // what a sum is of one of, after 单: 单笔最高3万元, 单穴价格
+	AcreOf          []string // follow an acre that they are per: 亩收入1200元, 亩施肥30公斤
 	MonthAfter      []string // before a month that a sum is per: 由月480元提高到520元, 人均月40元
 	IndexEnd        []string // before a bare ratio: 居民消费价格指数102.3, 性别比106.47(女=100)
 	Populous        []string // are those who live in the households counted before: 低保户2015户,人口18742人
