@@ -184,7 +184,8 @@ func goesOn(p *para, last string, q, next *para, full int) bool {
 	case strings.ContainsRune("，、；。）》”’", begin) && runes(last) > 1:
 		return true
 	case isDigit(lastRune(strings.TrimRight(last, "万亿"))) && measures(q.text) && (prose(p.text) || prose(last) || prose(q.text)):
-		return unicode.Is(unicode.Han, beforeNumber(strings.TrimRight(last, "万亿")))
+		before := beforeNumber(strings.TrimRight(last, "万亿"))
+		return unicode.Is(unicode.Han, before) || !isDigit(end) && before == '、'
 	case isDigit(begin) && (isDigit(end) || inNumber(last)), begin == '.' && isDigit(end), isDigit(end) && strings.ContainsRune("万亿元余多%％", begin):
 		cut := prose(p.text) || prose(last) || (inNumber(last) || begin == '.') && prose(q.text)
 		return cut && numberThenHan(q.text) && unicode.Is(unicode.Han, beforeNumber(last))

@@ -234,6 +234,28 @@ func (x *reader) shares(m, prev *mention, k int) (frame, bool) {
 	return keepBase(prev.frame, m), true
 }
 
+// elided reads a per cent whose clause names only another thing than that of the share
+// or the growth before it: 男性占78.4%,女性21.6%; 小麦减产12%,玉米8%.
+func (x *reader) elided(m, prev *mention, k int) (frame, bool) {
+	f := m.frame
+	if prev == nil || !m.isPercent() || !m.plain() || f.object.empty() || !f.event.empty() || !f.measure.empty() ||
+		!m.comma() && m.delim != '、' || f.object.runes() > 8 || containsEnd(f.object.text, x.lex.OwnPercent) {
+		return frame{}, false
+	}
+	if prev.name != m.name || prev.level || prev.change == "" && prev.relation != "占" || containsEnd(prev.frame.object.text, x.lex.OwnPercent) {
+		return frame{}, false
+	}
+	g := prev.frame
+	g.place = f.place
+	if sib := x.lex.Sibling(g.object.text, f.object.text); sib != "" {
+		g.object.text = strings.Replace(g.object.text, sib, f.object.text, 1)
+	} else {
+		g.object = f.object
+	}
+	m.change, m.relation = prev.change, prev.relation
+	return g, true
+}
+
 // twins puts a word of a contrast set in its sibling's place: 城市低保月人均补差221.7元,
 // 农村82元; 医疗救助住院2560人次、门诊7186人次.
 func (x *reader) twins(m, prev *mention, k int) (frame, bool) {

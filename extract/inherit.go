@@ -57,6 +57,7 @@ var sources = []source{
 	{"label/由到", (*reader).levels},       // 由165元增至195元
 	{"label/增减", (*reader).changes},      // 6195户,比上年增加214户
 	{"label/占比", (*reader).shares},       // 已有436个完成,占99.5%
+	{"label/省略", (*reader).elided},       // 男性占78.4%,女性21.6%
 	{"label/对举", (*reader).twins},        // 城市低保…人,农村…人
 	{"label/并列", (*reader).gapped},       // 本科资助每人5000元,专科3000元
 	{"label/同类", (*reader).peers},        // 油料总产1.9万吨,棉花3603吨
@@ -292,6 +293,16 @@ func (f *figure) family() string {
 
 func has(words []string, s string) bool {
 	return slices.Contains(words, s)
+}
+
+// longestEnd is the longest of words that s ends with.
+func longestEnd(s string, words []string) (end string) {
+	for _, w := range words {
+		if len(w) > len(end) && strings.HasSuffix(s, w) {
+			end = w
+		}
+	}
+	return end
 }
 
 func beginsWith(s string, words []string) bool {

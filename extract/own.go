@@ -401,7 +401,7 @@ func (x *reader) changeTail(m *mention, toks []token) bool {
 	switch {
 	case t.is(lexicon.Level), x.turnsLevel(t) && !alone && toks[len(toks)-2].is(lexicon.Change):
 		m.level = true
-	case !t.is(lexicon.Change):
+	case !t.is(lexicon.Change), x.is(t, "高") && m.isLong() && !x.holdsAny(m.own, x.lex.Compare): // 塔高12米
 		return false
 	case t.is(lexicon.Measure):
 		if !alone || m.change != "" {

@@ -43,10 +43,21 @@ func (x *reader) under(f, from frame) frame {
 	if from.verbFirst && has(x.lex.Attribute, f.object.text+f.measure.text) && from.object.runes() == 2 {
 		k = from.event.text + k // 出让土地|总面积
 	}
+	if t, ok := strings.CutSuffix(k, "项目"); ok && f.object.empty() && overlap(t, f.measure.text) != t+f.measure.text {
+		k = t // 奖补|项目213个,奖补资金2480万元
+	}
+	if end := longestEnd(k, x.lex.TaskNoun); end != "" && !f.event.empty() {
+		if rest := strings.TrimRight(strings.TrimSuffix(k, end), "年度全"); rest != "" {
+			k = rest // 危房改造年任务1350户,开工468户
+		}
+	}
+	if end := longestEnd(k, x.lex.Attribute); len(end) < len(k) && has(x.lex.Attribute, f.object.text+f.measure.text) {
+		k = strings.TrimSuffix(k, end) // 大桥长318米,宽9米
+	}
 	if all, each := x.several(k); all != "" && beginsWith(f.object.text+f.measure.text, each) {
 		k = strings.TrimSuffix(k, all) // 银行存贷款…,存款余额29亿元
 	}
-	if x.class(f.measure.text)&lexicon.Change != 0 { // 人均可支配收入|增幅
+	if x.class(f.measure.text)&lexicon.Change != 0 && !has(x.lex.Attribute, f.measure.text) { // 人均可支配收入|增幅
 		f.measure.text = overlap(from.average+from.measure.text, f.measure.text)
 	}
 	f.object = slot{text: k + f.object.text, at: from.object.at}
@@ -116,6 +127,9 @@ func (x *reader) topicFrame(p phrase) (frame, bool) {
 		return frame{}, false
 	}
 	f := x.slots(&m, toks)
+	if f.verbFirst && has(x.lex.Founded, f.event.text) { // 新建化肥厂,投资214万元
+		f.event, f.verbFirst = slot{}, false
+	}
 	if f.object.empty() && !x.standsAlone(f.measure.text) || f.verbFirst || utf8.RuneCountInString(f.text()) > longestName {
 		return frame{}, false
 	}

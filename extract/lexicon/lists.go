@@ -164,6 +164,8 @@ type Lists struct {
 	MarryAt         []string // is where they do it: 婚姻登记,结婚3126对
 	MeanBase        []string // what a mean is per, before 均, the longer first: 院均, 人次均
 	Single          []string // what a sum is of one of, after 单: 单笔最高3万元, 单穴价格
+	OwnPercent      []string // end what is a per cent of its own, and takes no growth or share over: 森林覆盖率45%
+	Founded         []string // are done to a thing that then has what the next clause tells: 新建化肥厂,投资214万元
 	AcreOf          []string // follow an acre that they are per: 亩收入1200元, 亩施肥30公斤
 	MonthAfter      []string // before a month that a sum is per: 由月480元提高到520元, 人均月40元
 	IndexEnd        []string // before a bare ratio: 居民消费价格指数102.3, 性别比106.47(女=100)
