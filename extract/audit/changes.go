@@ -77,9 +77,6 @@ func (x *checker) fromTo(a, b *figure) {
 	if !sameSentence(a, b) || !a.span.known || a.unit != b.unit || a.Value.Sign() <= 0 || strings.ContainsAny(b.pre, ",;。") {
 		return
 	}
-	if a.n > 0 {
-		x.addedBefore(&x.figs[a.n-1], a, b)
-	}
 	for k := b.n + 1; k < len(x.figs) && k <= b.n+3; k++ {
 		c := &x.figs[k]
 		if !sameSentence(c, b) || !c.span.known || strings.Contains(c.pre, ";") && !x.isMean(c) || !x.follows(b, c) {
@@ -89,17 +86,6 @@ func (x *checker) fromTo(a, b *figure) {
 		if x.startsWith(strings.Trim(c.pre, " ,、"), []string{"均", "都", "皆", "各"}) {
 			x.commonChange(a, c)
 		}
-	}
-}
-
-// addedBefore checks a change that stands before its pair: 新增集中供养对象4260人,使总数由13450人
-// 提高到17710人. It says something only if it holds.
-func (x *checker) addedBefore(c, a, b *figure) {
-	if !sameSentence(c, a) || !c.span.known || c.unit != b.unit || c.Per != b.Per || b.isPercent() || !has(c.clause, x.Up) && !has(c.clause, x.Down) && !strings.Contains(c.clause, "新增") {
-		return
-	}
-	if r := (relation{kind: "change", op: "difference", stated: c, members: []*figure{b, a}, compute: computeDistance}); r.holds() && x.tight(&r) {
-		x.report(r)
 	}
 }
 
@@ -135,9 +121,9 @@ func (x *checker) changeOf(a, b, c *figure) {
 		x.mean(a, b, c)
 		return
 	case c.unit == b.unit && !b.isPercent() || b.isPercent() && strings.HasSuffix(c.Unit, "点"):
-		r.kind, r.op, r.compute = "change", "difference", computeDistance
+		r.kind, r.op = "change", "difference"
 	case c.isPercent() && !b.isPercent() || c.Unit == "倍":
-		r.kind, r.op, r.compute = "growth", "growth", computeGrowth
+		r.kind, r.op = "growth", "growth"
 		if x.constant(a, b) && !r.holds() {
 			return
 		}
@@ -150,13 +136,14 @@ func (x *checker) changeOf(a, b, c *figure) {
 // computeDistance is b - a, or a - b where the words say that it went down: a
 // decrease is printed without its sign. Without such a word it is |a - b|.
 func computeDistance(r *relation, v []span) span {
-	if d := v[0].minus(v[1]); r.direction > 0 {
-		return d
+	d := v[0].minus(v[1])
+	if r.direction < 0 || r.direction == 0 && v[0].mid.Cmp(v[1].mid) < 0 {
+		d = v[1].minus(v[0])
 	}
-	if r.direction < 0 || v[0].mid.Cmp(v[1].mid) < 0 {
-		return v[1].minus(v[0])
+	if r.years > 0 {
+		d = d.over(whole(int64(r.years)))
 	}
-	return v[0].minus(v[1])
+	return d
 }
 
 // direction reads from the words of a change whether it goes up (1) or down (-1).
@@ -196,15 +183,13 @@ func (x *checker) mean(a, b, c *figure) {
 		return
 	}
 	if c.isPercent() {
-		if r := (relation{kind: "annual", op: "power", stated: c, members: []*figure{b, a}, years: years, compute: computePower}); r.holds() || !x.constant(a, b) {
+		if r := (relation{kind: "annual", op: "power", stated: c, members: []*figure{b, a}, years: years}); r.holds() || !x.constant(a, b) {
 			x.report(r)
 		}
 		return
 	}
 	if c.unit == b.unit || strings.HasSuffix(c.Unit, "点") && b.isPercent() {
-		x.report(relation{kind: "annual", op: "difference", stated: c, members: []*figure{b, a}, years: years, compute: func(r *relation, v []span) span {
-			return computeDistance(r, v).over(whole(int64(r.years)))
-		}})
+		x.report(relation{kind: "annual", op: "difference", stated: c, members: []*figure{b, a}, years: years})
 	}
 }
 
@@ -290,7 +275,7 @@ func (x *checker) meanOfTotal(c *figure) {
 		return
 	}
 	if years := x.yearsBetween(t, c); years >= 2 {
-		x.report(relation{kind: "annual", op: "power", stated: c, members: []*figure{t}, years: years, compute: computePower})
+		x.report(relation{kind: "annual", op: "power", stated: c, members: []*figure{t}, years: years})
 	}
 }
 
@@ -301,7 +286,7 @@ func (x *checker) meanOfYears(t, c *figure) bool {
 	if len(years) != 2 || years[1] <= years[0] || !sameSentence(t, c) || t.unit != c.unit || t.Kind == schema.Change || !t.span.known {
 		return false
 	}
-	r := relation{kind: "rate", op: "product", stated: t, members: []*figure{c}, months: int64(years[1]-years[0]) + 1, compute: computeProducts}
+	r := relation{kind: "rate", op: "product", stated: t, members: []*figure{c}, months: int64(years[1]-years[0]) + 1}
 	return r.holds() && x.tight(&r) && x.report(r)
 }
 
@@ -449,7 +434,7 @@ func (x *checker) growthFrom(b, c, d *figure, sure bool) {
 	if has(c.clause, x.Down) {
 		direction = -1
 	}
-	r := relation{kind: "growth", op: "growthby", stated: d, members: []*figure{b, c}, direction: direction, compute: computeGrowthBy}
+	r := relation{kind: "growth", op: "growthby", stated: d, members: []*figure{b, c}, direction: direction}
 	if r.holds() || sure && !x.constant(b) {
 		x.report(r)
 	}
@@ -583,35 +568,47 @@ func (x *checker) constant(figs ...*figure) bool {
 }
 
 // againstPrinted checks a growth against a printed earlier figure: 1957年12306万元,
-// 比1952年的7927万元增长55%.
+// 比1952年的7927万元增长55%; 收购4260吨,上年收购3980吨,同比增长7%.
 func (x *checker) againstPrinted(d *figure) {
-	if d.n < 2 || x.isMean(d) || x.taken[d.n] {
+	if d.n < 2 || x.isMean(d) || x.taken[d.n] || x.bare(d) && x.overPlanned(d, &x.figs[d.n-1]) {
 		return
 	}
-	a := &x.figs[d.n-1]
-	if x.bare(d) && x.overPlanned(d, a) {
+	b, a := x.heldAgainst(d)
+	if b == nil || a.isPercent() || a.Value.Sign() <= 0 {
 		return
 	}
-	b := x.comparable(a)
-	if b == nil || !sameSentence(a, d) || a.unit != b.unit || a.Per != b.Per || a.isPercent() || a.Kind == schema.Change || b.Kind == schema.Change || !a.span.known || !b.span.known || a.Value.Sign() <= 0 {
-		return
-	}
+	with := comparing(a)
 	switch last := x.LastYear; {
 	case has(b.pre, last) && has(a.pre, x.ThisYear) && x.bare(d):
 		x.report(growthOver(x, d, a, b))
-		return
-	case x.startsWith(a.clause, last) && !has(b.pre, last) && x.bare(d): // 收购4260吨,上年收购3980吨,同比增长7%
+	case x.startsWith(a.clause, last) && !has(b.pre, last) && x.bare(d),
+		(len(yearsIn(with)) > 0 || has(with, last) || strings.Contains(with, "同期")) && utf8.RuneCountInString(strings.Trim(d.pre, " ,、")) <= 8:
 		x.report(growthOver(x, d, b, a))
-		return
 	}
-	i := max(strings.LastIndex(a.pre, "比"), strings.LastIndex(a.pre, "较"))
-	if i < 0 || len(yearsIn(a.pre[i:])) == 0 && !has(a.pre[i:], []string{"上年", "去年", "同期"}) || strings.ContainsAny(a.pre[i:], ",;。") {
-		return
+}
+
+// heldAgainst are the figure right before a change, and the one before that which may be held
+// against it; nil if they are no two of one measure.
+func (x *checker) heldAgainst(c *figure) (b, a *figure) {
+	a = &x.figs[c.n-1]
+	b = x.comparable(a)
+	if b == nil || !sameSentence(b, c) || a.unit != b.unit || a.Per != "" && a.Per != b.Per || !a.span.known || !b.span.known || b.Kind == schema.Change {
+		return nil, nil
 	}
-	if utf8.RuneCountInString(strings.Trim(d.pre, " ,、")) > 8 || b.sentence < d.sentence {
-		return
+	if a.Kind == schema.Change && !(a.isPercent() && strings.HasSuffix(strings.TrimSpace(a.pre), "的")) { // 比2010年的39.2%
+		return nil, nil
 	}
-	x.report(growthOver(x, d, b, a))
+	return b, a
+}
+
+// comparing is what stands between 比 and a figure in its clause, with it: 比历年平均值; empty if
+// nothing is compared.
+func comparing(a *figure) string {
+	i := max(strings.LastIndex(a.pre, "比"), strings.LastIndex(a.pre, "较"), strings.LastIndex(a.pre, "与"), strings.LastIndex(a.pre, "同"))
+	if i < 0 || strings.ContainsAny(a.pre[i:], ",;。") {
+		return ""
+	}
+	return a.pre[i:]
 }
 
 // overPlanned checks the growth of what is planned over what the report says was done: 总购进
@@ -621,17 +618,13 @@ func (x *checker) overPlanned(d, a *figure) bool {
 	if !sameSentence(a, d) || a.Status != schema.Planned && !has(x.sentenceOf(a), x.Plan) || utf8.RuneCountInString(x.aimOf(a)) < 2 || a.isPercent() != points {
 		return false
 	}
-	for k := a.n - 1; k >= 0 && k > a.n-far; k-- {
-		b := &x.figs[k]
-		if b.Article != a.Article {
-			break
-		}
+	for b := range x.back(a, far, sameArticle) {
 		if b.Kind != a.Kind || b.Status == schema.Planned || b.unit != a.unit || !b.span.known || !strings.Contains(b.clause+b.Label, x.aimOf(a)) {
 			continue
 		}
 		r := growthOver(x, d, a, b)
 		if points || d.unit == a.unit {
-			r = relation{kind: "change", op: "difference", stated: d, members: []*figure{a, b}, direction: x.direction(d), compute: computeDistance}
+			r = relation{kind: "change", op: "difference", stated: d, members: []*figure{a, b}, direction: x.direction(d)}
 		}
 		if r.holds() && x.tight(&r) && (d.span.step < 0 || x.close(&r, 50)) {
 			return x.report(r)
@@ -652,8 +645,7 @@ func (x *checker) aimOf(a *figure) string {
 // comparable is the figure that another one is compared with: the one before it, whatever part of
 // a plan stands between: 8416万元,完成年计划8000万元的105.2%,比上年的7362万元增长14.3%.
 func (x *checker) comparable(a *figure) *figure {
-	for k := a.n - 1; k >= 0 && k >= a.n-4; k-- {
-		b := &x.figs[k]
+	for b := range x.back(a, 4, nil) {
 		if !sameSentence(b, a) {
 			return nil
 		}
@@ -669,7 +661,7 @@ func (x *checker) comparable(a *figure) *figure {
 
 // growthOver is d as the growth of now over then.
 func growthOver(x *checker, d, now, then *figure) relation {
-	return relation{kind: "growth", op: "growth", stated: d, members: []*figure{now, then}, direction: x.direction(d), compute: computeGrowth}
+	return relation{kind: "growth", op: "growth", stated: d, members: []*figure{now, then}, direction: x.direction(d)}
 }
 
 // asideOf checks how far a figure stands from a printed one: 年平均气温14.0℃,比历年平均值
@@ -678,31 +670,34 @@ func (x *checker) asideOf(c *figure) bool {
 	if c.n < 2 || c.isPercent() {
 		return false
 	}
-	a := &x.figs[c.n-1]
-	b := x.comparable(a)
-	if b == nil || !sameSentence(b, c) || a.unit != c.unit && !(a.isPercent() && strings.HasSuffix(c.Unit, "点")) || a.unit != b.unit || a.Per != "" && a.Per != b.Per || !a.span.known || !b.span.known || a.Kind == schema.Change && !(a.isPercent() && strings.HasSuffix(strings.TrimSpace(a.pre), "的")) || b.Kind == schema.Change {
+	b, a := x.heldAgainst(c)
+	if b == nil || a.unit != c.unit && !(a.isPercent() && strings.HasSuffix(c.Unit, "点")) || comparing(a) == "" {
 		return false
 	}
 	how := strings.Trim(c.pre, " 约近")
 	if with, ok := strings.CutPrefix(how, "相比,"); ok { // 同2000年的612746人相比,十年共增加21472人
 		how = lastRunes(with, 2)
 	}
-	i := max(strings.LastIndex(a.pre, "比"), strings.LastIndex(a.pre, "较"), strings.LastIndex(a.pre, "与"), strings.LastIndex(a.pre, "同"))
-	if i < 0 || strings.ContainsAny(a.pre[i:], ",;。") {
+	direction := x.sense(how)
+	if direction == 0 {
 		return false
 	}
-	direction := 0
-	switch more, less := strings.HasPrefix(how, "多"), strings.HasPrefix(how, "少"); {
-	case slices.Contains(x.Above, how) || slices.Contains(x.Up, how) || more && utf8.RuneCountInString(how) <= 3:
-		direction = 1
-	case slices.Contains(x.Below, how) || slices.Contains(x.Down, how) || less && utf8.RuneCountInString(how) <= 3: // 少蓄2160万立方米
-		direction = -1
-	default:
-		return false
-	}
-	done := x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{b, a}, direction: direction, compute: computeDistance})
+	done := x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{b, a}, direction: direction})
 	x.growthBehind(c, b, a)
 	return done
+}
+
+// sense is which way a word says that a figure stands from another: 1 偏高, 多植; -1 偏低, 少蓄; 0 for
+// other words.
+func (x *checker) sense(how string) int {
+	short := utf8.RuneCountInString(how) <= 3
+	switch {
+	case slices.Contains(x.Above, how) || slices.Contains(x.Up, how) || short && strings.HasPrefix(how, "多"):
+		return 1
+	case slices.Contains(x.Below, how) || slices.Contains(x.Down, how) || short && strings.HasPrefix(how, "少"):
+		return -1
+	}
+	return 0
 }
 
 // growthBehind checks the growth behind a change whose two ends are printed: 4260吨,比上年3980吨
@@ -729,15 +724,14 @@ func (x *checker) beyond(c *figure) {
 		}
 		p, b := x.of(f.Members[0]), x.of(f.Members[1])
 		if p != nil && b != nil && sameSentence(b, c) && b.unit == c.unit && c.n > b.n && !c.isPercent() {
-			x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{p, b}, compute: computeDistance})
+			x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{p, b}})
 			return
 		}
 	}
 	if !strings.HasSuffix(c.Unit, "点") || !has(c.clause, x.Plan) {
 		return
 	}
-	for k := c.n - 1; k >= 0 && k >= c.n-2; k-- {
-		p := &x.figs[k]
+	for p := range x.back(c, 2, nil) {
 		if !sameSentence(p, c) || !p.isPercent() {
 			continue
 		}

@@ -3,7 +3,6 @@ package audit
 // Figures that are compared with one another, and what stands beside the members of a
 // total:
 //
-//	男性26830人,女性25178人,男性比女性多1652人               compared
 //	教职工98人,学生1764人,师生比1:18                          proportion
 //	儿童284人(女童131人),其中…197人(女87人),…87人(女44人)    asides
 //	三次产业增加值…,三次产业结构为22.6:32.8:44.6               structures
@@ -11,59 +10,18 @@ package audit
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"mingxi/corpus/fold"
 	"mingxi/schema"
 )
 
-// compare finds differences and proportions of two figures before them.
+// compare finds proportions of two figures before them.
 func (x *checker) compare() {
 	for i := range x.figs {
 		if c := &x.figs[i]; slices.Contains(c.Flags, "ratio") {
 			x.proportion(c)
-		} else if c.span.known && !x.taken[i] {
-			x.compared(c)
 		}
 	}
-}
-
-// compared checks how much more or less one thing is than another, where both have a figure
-// right before: the clause calls them. It says something only if it holds.
-func (x *checker) compared(c *figure) bool {
-	one, other, ok := strings.Cut(c.clause, "比")
-	if !ok || c.isPercent() || c.unit == "倍" {
-		return false
-	}
-	other = strings.TrimRight(other, "约近 ")
-	how := slices.IndexFunc(x.More, func(w string) bool { return strings.HasSuffix(other, w) })
-	if how < 0 {
-		return false
-	}
-	other = strings.TrimSuffix(other, x.More[how])
-	a, b := x.lately(c, one), x.lately(c, other)
-	if a == nil || b == nil || a == b {
-		return false
-	}
-	r := relation{kind: "change", op: "difference", stated: c, members: []*figure{a, b}, compute: computeDistance}
-	return r.holds() && x.tight(&r) && x.report(r)
-}
-
-// lately is the nearest of the figures right before c, of its unit, that a name calls.
-func (x *checker) lately(c *figure, name string) *figure {
-	if utf8.RuneCountInString(name) < 2 {
-		return nil
-	}
-	for k := c.n - 1; k >= 0 && k > c.n-8; k-- {
-		f := &x.figs[k]
-		if f.Section != c.Section || f.sentence < c.sentence-2 {
-			return nil
-		}
-		if f.unit == c.unit && f.Kind != schema.Change && f.span.known && (strings.Contains(f.clause, name) || strings.Contains(f.Label, name)) {
-			return f
-		}
-	}
-	return nil
 }
 
 // proportion checks 1:18 against the two figures right before it.
@@ -138,26 +96,7 @@ func (x *checker) structures() {
 		if !strings.Contains(first.pre, "结构") || x.begins(first) {
 			continue
 		}
-		total, parts := x.divisionInto(first, len(f.Members))
-		if total == nil {
-			continue
-		}
-		var all []relation
-		holding := 0
-		for i, seq := range f.Members {
-			r := shareOf("share", x.of(seq), parts[i], total)
-			r.certain = true
-			if r.holds() {
-				holding++
-			}
-			all = append(all, r)
-		}
-		if holding*3 < len(all)*2 {
-			continue
-		}
-		for _, r := range all {
-			x.report(r)
-		}
+		x.eachOfTotal(first, len(f.Members))
 	}
 }
 

@@ -71,7 +71,7 @@ func (x *checker) roundingSlip(r *relation) Explanation {
 	if r.stated != nil {
 		stated = wide(r.stated)
 	}
-	if r.compute(r, v).meets(stated) {
+	if r.give(v).meets(stated) {
 		return Explanation{Kind: "rounding"}
 	}
 	return Explanation{}
@@ -99,7 +99,7 @@ func (r *relation) with(k int, value *rational) bool {
 		}
 		stated = span{value, rat(sub, value, half), rat(add, value, half)}
 	}
-	return r.compute(r, v).meets(stated)
+	return r.give(v).meets(stated)
 }
 
 // sumWith is with for sums. The intervals of many members add up to more than a
@@ -219,7 +219,7 @@ func (r *relation) scaledBy(k int, n [2]int64) bool {
 	} else {
 		stated = stated.times(span{f, f, f})
 	}
-	return r.compute(r, v).meets(stated)
+	return r.give(v).meets(stated)
 }
 
 // areaSlip: 亩 for 公顷 or the other way round. A hectare is 15亩, so the number is of the

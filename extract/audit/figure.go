@@ -4,6 +4,7 @@ package audit
 // know of a figure and of the words around it.
 
 import (
+	"iter"
 	"strings"
 	"unicode/utf8"
 
@@ -199,6 +200,22 @@ func has(s string, list []string) bool {
 
 // sameSentence reports two figures of one sentence.
 func sameSentence(a, b *figure) bool { return a.sentence == b.sentence }
+
+// sameSection and sameArticle report two figures of one.
+func sameSection(a, b *figure) bool { return a.Section == b.Section }
+func sameArticle(a, b *figure) bool { return a.Article == b.Article }
+
+// back yields the figures before one, the nearest first, at most so many, and no further than
+// those that are within its reach: nil is any.
+func (x *checker) back(f *figure, most int, reach func(a, b *figure) bool) iter.Seq[*figure] {
+	return func(yield func(*figure) bool) {
+		for k := f.n - 1; k >= 0 && k >= f.n-most; k-- {
+			if g := &x.figs[k]; reach != nil && !reach(g, f) || !yield(g) {
+				return
+			}
+		}
+	}
+}
 
 // foldText folds words as those of words.txt are: half width, simplified, lower case.
 func foldText(s string) string { return fold.String(s) }

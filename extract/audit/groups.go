@@ -160,70 +160,18 @@ func (x *checker) slipOf(r *relation) Explanation {
 // ofUnitBefore is the nearest figure of the same measure before f in its sentence, at most so
 // many figures away.
 func (x *checker) ofUnitBefore(f *figure, most int) *figure {
-	for k := f.n - 1; k >= 0 && k >= f.n-most && sameSentence(&x.figs[k], f); k-- {
-		if t := &x.figs[k]; sameMeasure(t, f) && t.span.known {
+	for t := range x.back(f, most, sameSentence) {
+		if sameMeasure(t, f) && t.span.known {
 			return t
 		}
 	}
 	return nil
 }
 
-// farLists finds lists of three and more side by side that give a figure further up
-// exactly, which must be large, so that they do not do so by chance: 常住人口634218人。…0—14岁…,
-// 15—64岁…,65岁以上….
-func (x *checker) farLists() {
-	for i := 0; i+2 < len(x.figs); i++ {
-		m := x.sideBySide(i)
-		if len(m) < 3 {
-			continue
-		}
-		if _, ok := x.parent[i]; !ok && !x.inTable(m[0]) && !x.nested(m) {
-			for k := i - 1; k >= 0 && k > i-farTotal && x.figs[k].Article == m[0].Article; k-- {
-				if t := &x.figs[k]; x.divisible(t, m[0]) && t.Kind == schema.Amount && significant(t) >= 3 && exactPrefix(t, m) == len(m) {
-					x.report(sumOf("total", t, m))
-					break
-				}
-			}
-		}
-		i = m[len(m)-1].n - 1
-	}
-}
-
-// nested reports figures of which one is a part of the first: 59户,其中17户、42户.
-func (x *checker) nested(m []*figure) bool {
-	for _, f := range m[1:] {
-		if p, ok := x.parent[f.n]; ok && p == m[0].n {
-			return true
-		}
-	}
-	return false
-}
-
 // significant is how many digits of a value say something: 3 of 43600.
 func significant(f *figure) int {
 	digits := strings.ReplaceAll(f.Value.String(), ".", "")
 	return len(strings.Trim(digits, "0-"))
-}
-
-// sideBySide are the figures of one measure from i on that follow one another in a sentence,
-// shares of each between them.
-func (x *checker) sideBySide(i int) []*figure {
-	first := &x.figs[i]
-	if first.Kind != schema.Amount || first.isPercent() || !first.span.known {
-		return nil
-	}
-	m := []*figure{first}
-	for k := i + 1; k < len(x.figs) && len(m) < maxMembers && sameSentence(&x.figs[k], first); k++ {
-		f := &x.figs[k]
-		if f.isPercent() && f.n == m[len(m)-1].n+1 {
-			continue
-		}
-		if f.Kind != schema.Amount || !f.span.known || !sameMeasure(f, first) || f.depth != first.depth || has(f.pre, x.Beside) {
-			break
-		}
-		m = append(m, f)
-	}
-	return m
 }
 
 // pairings finds pairs that leave no third, side by side, whose total stands further

@@ -21,36 +21,41 @@ import (
 // A result is a kind of relation of two figures that its words call.
 type result struct {
 	kind, op string
+	percent  bool // the result is a per cent
+	reach    int  // how many times as far as others its figures may stand before it
 	called   func(x *checker, s *figure) bool
 	pair     func(x *checker, s, a, b *figure) bool // a and b, in the order of the equation, may give s
-	compute  func(r *relation, v []span) span
 }
 
 // results are the kinds in the order in which they are tried.
 var results = []result{
-	{"growth", "growth", (*checker).isGrowth, (*checker).since, computeGrowth},
-	{"change", "difference", (*checker).isDifference, (*checker).since, computeDistance},
-	{"growth", "growthby", (*checker).isGrowth, (*checker).grownBy, computeGrowthBy},
-	{"completion", "share", (*checker).isCompletion, (*checker).planned, computeShare},
-	{"change", "difference", (*checker).isBeyond, (*checker).planned, computeDistance},
-	{"average", "quotient", (*checker).isAverage, (*checker).averaged, computeQuotient},
-	{"balance", "sum", (*checker).isClosing, (*checker).added, computeSum},
-	{"share", "share", (*checker).isPortion, (*checker).portionOf, computeShare},
+	{"growth", "growth", true, 1, (*checker).isGrowth, (*checker).since},
+	{"growth", "growth", false, 1, (*checker).isTimes, (*checker).since},
+	{"change", "difference", false, 1, (*checker).isDifference, (*checker).since},
+	{"change", "difference", false, 1, (*checker).isMore, (*checker).moreThan},
+	{"growth", "growthby", true, 1, (*checker).isSinceOpening, (*checker).grownBy},
+	{"completion", "share", true, 1, (*checker).isCompletion, (*checker).planned},
+	{"change", "difference", false, 1, (*checker).isBeyond, (*checker).planned},
+	{"average", "quotient", false, 1, (*checker).isAverage, (*checker).averaged},
+	{"balance", "sum", false, 1, (*checker).isClosing, (*checker).added},
+	{"balance", "difference", false, 3, (*checker).isGain, (*checker).gainedBy},
+	{"share", "loss", true, 1, (*checker).isLoss, (*checker).lostOf},
+	{"share", "share", true, 1, (*checker).isPortion, (*checker).portionOf},
 }
 
 // nearby looks for the two figures that give each result.
 func (x *checker) nearby() {
 	for i := range x.figs {
 		s := &x.figs[i]
-		if x.taken[i] || !s.span.known || !s.span.exact || x.inTable(s) || x.isMean(s) {
+		if _, member := x.parent[i]; member && !s.isPercent() || s.clause == "" || x.taken[i] || !s.span.known || !s.span.exact || x.inTable(s) {
 			continue
 		}
 		for _, k := range results {
-			if k.called(x, s) && x.resultOf(s, k) {
+			if k.percent == s.isPercent() && k.called(x, s) && !x.isMean(s) && x.resultOf(s, k) {
 				break
 			}
 		}
-		if !x.taken[i] && i > 0 {
+		if !x.taken[i] && i > 0 && strings.Contains(s.clause, "比") {
 			x.sinceYear(s)
 		}
 	}
@@ -62,16 +67,13 @@ const around, behind = 8, 3
 // resultOf reports the only two figures around s that give it.
 func (x *checker) resultOf(s *figure, k result) bool {
 	var only *relation
-	near := x.aroundOf(s)
+	near := x.aroundOf(s, k)
 	for _, a := range near {
 		for _, b := range near {
-			if a == b || !k.pair(x, s, a, b) {
+			if a == b || !k.pair(x, s, a, b) || k.op == "share" && a.span.whole && b.span.whole && !mayBeShare(s, a, b) {
 				continue
 			}
-			r := relation{kind: k.kind, op: k.op, stated: s, members: []*figure{a, b}, compute: k.compute}
-			if k.op != "share" {
-				r.direction = x.direction(s)
-			}
+			r := relation{kind: k.kind, op: k.op, stated: s, members: []*figure{a, b}, direction: x.direction(s)}
 			if !r.holds() || !x.tight(&r) || k.kind == "share" && !x.narrow(&r) {
 				continue
 			}
@@ -92,13 +94,13 @@ func (x *checker) narrow(r *relation) bool {
 
 // aroundOf are the amounts around a result, in its sentence, and in the one before where it
 // begins its own.
-func (x *checker) aroundOf(s *figure) (out []*figure) {
-	for k := max(0, s.n-around); k < len(x.figs) && k <= s.n+behind; k++ {
+func (x *checker) aroundOf(s *figure, kind result) (out []*figure) {
+	for k := max(0, s.n-around*kind.reach); k < len(x.figs) && k <= s.n+behind; k++ {
 		f := &x.figs[k]
 		if f == s || !f.span.known || !f.span.exact || f.Kind == schema.Change || f.Kind == schema.Share && s.isPercent() {
 			continue
 		}
-		if sameSentence(f, s) || k < s.n && f.sentence == s.sentence-1 && f.block == s.block {
+		if sameSentence(f, s) || k < s.n && f.block == s.block && f.sentence >= s.sentence-kind.reach || kind.reach > 1 && k < s.n && f.Article == s.Article {
 			out = append(out, f)
 		}
 	}
@@ -113,18 +115,64 @@ func (x *checker) since(s, a, b *figure) bool {
 	if name := x.subjectOf(s); name != "" && !strings.Contains(a.clause+a.Label, name) { // 旅游收入增长15.5%
 		return false
 	}
+	if slices.Contains(a.Flags, "to") && b.n == a.n-1 && s.n == b.n-1 { // 新增4260人,使总数由13450人提高到17710人
+		return true
+	}
 	before := lastRunes(b.pre, 12)
 	if has(before, x.LastYear) || has(before, x.Opening) || strings.Contains(before, "同期") {
 		return !has(lastRunes(a.pre, 12), x.LastYear)
 	}
-	now, then := yearsIn(a.pre), yearsIn(b.pre)
-	return len(then) > 0 && (len(now) == 0 && a.n < b.n || len(now) > 0 && then[len(then)-1] < now[len(now)-1])
+	return b.dated == b.n && b.year > 0 && (a.dated != a.n && a.n < b.n || a.dated == a.n && b.year < a.year)
 }
+
+// isMore reports how much more or less one thing is than another: 男性比女性多1652人.
+func (x *checker) isMore(s *figure) bool {
+	_, other, ok := strings.Cut(s.clause, "比")
+	return ok && !s.isPercent() && s.unit != "倍" && slices.ContainsFunc(x.More, func(w string) bool { return strings.HasSuffix(strings.TrimRight(other, "约近 "), w) })
+}
+
+// moreThan reports that the clause of s calls a and b: one before 比, the other behind it.
+func (x *checker) moreThan(s, a, b *figure) bool {
+	one, other, _ := strings.Cut(s.clause, "比")
+	other = strings.TrimRight(other, "约近 ")
+	if how := slices.IndexFunc(x.More, func(w string) bool { return strings.HasSuffix(other, w) }); how >= 0 {
+		other = strings.TrimSuffix(other, x.More[how])
+	}
+	calls := func(name string, f *figure) bool {
+		return utf8.RuneCountInString(name) >= 2 && (strings.Contains(f.clause, name) || strings.Contains(f.Label, name))
+	}
+	return a.unit == s.unit && b.unit == s.unit && calls(one, a) && calls(other, b)
+}
+
+// isGain reports what is left of an income after what was spent.
+func (x *checker) isGain(s *figure) bool {
+	return s.Kind == schema.Amount && s.unit == "元" && has(lastRunes(s.clause, 4), x.Gain)
+}
+
+// gainedBy reports an income and what was spent of it, which may have been divided: 业务收入36482万元,
+// 其中…。业务支出17264.5万元,其中…。增值收益19217.5万元.
+func (x *checker) gainedBy(s, a, b *figure) bool {
+	return sameMeasure(a, s) && sameMeasure(b, s) && strings.HasSuffix(a.clause, "收入") && strings.HasSuffix(b.clause, "支出")
+}
+
+// isLoss reports how much is lost of a whole: 线损率.
+func (x *checker) isLoss(s *figure) bool { return x.isShare(s) && has(x.rateName(s), x.Lost) }
+
+// lostOf reports a whole and the rest of it side by side: 供电量12450万度,售电量11592万度.
+func (x *checker) lostOf(s, a, b *figure) bool {
+	return a.n == b.n+1 && a.unit == b.unit && x.partLike(a) && x.partLike(b) && a.Value.Cmp(b.Value) < 0
+}
+
+// isTimes reports a growth by so many times.
+func (x *checker) isTimes(s *figure) bool { return s.Unit == "倍" && x.isGrowth(s) }
+
+// isSinceOpening reports a growth since the beginning of the year.
+func (x *checker) isSinceOpening(s *figure) bool { return x.isGrowth(s) && has(s.clause, x.Opening) }
 
 // grownBy reports that a is a balance that has grown by b since the year before: 新增贷款12.6亿元,
 // 年末余额86.4亿元,比年初增长17.1%.
 func (x *checker) grownBy(s, a, b *figure) bool {
-	return sameMeasure(a, b) && a.Value.Cmp(b.Value) > 0 && has(s.clause, x.Opening) && has(a.clause, x.Closing) && has(b.clause, []string{"新增", "净增"})
+	return sameMeasure(a, b) && a.Value.Cmp(b.Value) > 0 && has(a.clause, x.Closing) && has(b.clause, []string{"新增", "净增"})
 }
 
 // isCompletion reports a per cent of a plan.
@@ -167,7 +215,7 @@ func (x *checker) added(s, a, b *figure) bool {
 
 // isDifference reports by how much a figure changed, in its own unit.
 func (x *checker) isDifference(s *figure) bool {
-	return !s.isPercent() && s.Unit != "倍" && !strings.Contains(s.clause, "另") && (s.Kind == schema.Change || x.isIncrease(s) || has(s.clause, x.Up) || has(s.clause, x.Down) || has(s.clause, x.More))
+	return !s.isPercent() && s.Unit != "倍" && !strings.Contains(s.clause, "另") && (s.Kind == schema.Change || x.isIncrease(s) || strings.Contains(s.clause, "新增") || has(s.clause, x.Up) || has(s.clause, x.Down) || has(s.clause, x.More))
 }
 
 // isPortion reports a share or a rate by its words.
@@ -188,14 +236,13 @@ func (x *checker) sinceYear(s *figure) bool {
 	if len(years) != 1 || !strings.Contains(s.clause, "比") || !sameSentence(a, s) || a.Kind == schema.Change || !a.span.known || !x.isGrowth(s) && !x.isDifference(s) {
 		return false
 	}
-	for k := a.n - 1; k >= 0 && k > a.n-farTotal && x.figs[k].Article == a.Article; k-- {
-		b := &x.figs[k]
+	for b := range x.back(a, farTotal, sameArticle) {
 		if b.year != years[0] || b.dated != b.n || !sameMeasure(a, b) || !b.span.known || b.Kind == schema.Change {
 			continue
 		}
 		r := growthOver(x, s, a, b)
 		if x.isDifference(s) && (s.unit == a.unit || a.isPercent()) {
-			r = relation{kind: "change", op: "difference", stated: s, members: []*figure{a, b}, compute: computeDistance}
+			r = relation{kind: "change", op: "difference", stated: s, members: []*figure{a, b}}
 		}
 		if r.holds() && x.tight(&r) {
 			return x.report(r)

@@ -11,7 +11,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"mingxi/corpus/fold"
 	"mingxi/schema"
 )
 
@@ -34,11 +33,8 @@ func (x *checker) balances() {
 		if has(z.clause, x.Closing) {
 			x.balance(z)
 		}
-		if has(z.clause, x.Opening) && x.ledgerBehind(z) {
-			continue
-		}
-		if !x.deducted(z) {
-			x.gained(z)
+		if has(z.clause, x.Opening) {
+			x.ledgerBehind(z)
 		}
 	}
 }
@@ -48,9 +44,6 @@ func (x *checker) net(z *figure) bool {
 	for _, n := range x.nets {
 		if !strings.Contains(z.clause, n.name) {
 			continue
-		}
-		if x.netOfStock(z, n.name) {
-			return true
 		}
 		in, out := x.flow(z, n.plus, n.name), x.flow(z, n.less, n.name)
 		if in == nil || out == nil || in == out {
@@ -65,29 +58,13 @@ func (x *checker) net(z *figure) bool {
 	return false
 }
 
-// netOfStock checks a net change right behind its closing balance, where the text has the
-// opening one, too: 年初耕地126.85万亩,…年末126.76万亩,净减少0.09万亩.
-func (x *checker) netOfStock(z *figure, name string) bool {
-	if z.n == 0 || !strings.HasPrefix(name, "净") || !sameSentence(&x.figs[z.n-1], z) || !sameMeasure(&x.figs[z.n-1], z) || !has(x.figs[z.n-1].clause, x.Closing) {
-		return false
-	}
-	closing := &x.figs[z.n-1]
-	opening := x.flow(closing, x.Opening, "末")
-	if opening == nil {
-		return false
-	}
-	r := relation{kind: "change", op: "difference", stated: z, members: []*figure{closing, opening}, compute: computeDistance}
-	return r.holds() && x.report(r)
-}
-
 // farFlow is how many figures before its result a flow may stand.
 const farFlow = 12
 
 // flow is the nearest figure before z that one of some words names, and not the name
 // of the result.
 func (x *checker) flow(z *figure, words []string, not string) *figure {
-	for k := z.n - 1; k >= 0 && k >= z.n-farFlow; k-- {
-		f := &x.figs[k]
+	for f := range x.back(z, farFlow, nil) {
 		if f.Section != z.Section || f.sentence < z.sentence-4 {
 			return nil
 		}
@@ -106,7 +83,7 @@ type entry struct {
 
 // balanceOf is the balance z of some entries; those without a figure are left out.
 func balanceOf(z *figure, entries ...entry) relation {
-	r := relation{kind: "balance", op: "balance", stated: z, compute: computeBalance}
+	r := relation{kind: "balance", op: "balance", stated: z}
 	for _, e := range entries {
 		if e.f != nil {
 			r.members, r.times = append(r.members, e.f), append(r.times, e.sign)
@@ -185,35 +162,10 @@ func (x *checker) sinceOpening(z, opening *figure) {
 		}
 		return
 	}
-	r := relation{kind: "change", op: "difference", stated: c, members: []*figure{z, opening}, compute: computeDistance}
+	r := relation{kind: "change", op: "difference", stated: c, members: []*figure{z, opening}}
 	if c.unit == z.unit && r.holds() && x.report(r) {
 		x.growthBehind(c, z, opening)
 	}
-}
-
-// gained checks what is left of income and spending that have each been divided before: 业务收入
-// 36482万元,其中…。业务支出17264.5万元,其中…。增值收益19217.5万元. It must be exact.
-func (x *checker) gained(z *figure) bool {
-	if x.taken[z.n] || z.Kind != schema.Amount || z.unit != "元" || !has(lastRunes(z.clause, 4), x.Gain) {
-		return false
-	}
-	in, out := x.lastOf(z, "收入"), x.lastOf(z, "支出")
-	if in == nil || out == nil {
-		return false
-	}
-	r := balanceOf(z, entry{in, 1}, entry{out, -1})
-	return r.holds() && x.close(&r, 1000) && x.report(r)
-}
-
-// lastOf is the nearest figure before z whose clause ends in a word and that is no member.
-func (x *checker) lastOf(z *figure, word string) *figure {
-	for k := z.n - 1; k >= 0 && k > z.n-24 && x.figs[k].Article == z.Article; k-- {
-		f := &x.figs[k]
-		if _, member := x.parent[f.n]; !member && sameMeasure(f, z) && f.span.known && strings.HasSuffix(f.clause, word) {
-			return f
-		}
-	}
-	return nil
 }
 
 // spread checks a balance whose flows stand in the sentences before: 收案48263件(不含上年旧存
@@ -223,8 +175,7 @@ func (x *checker) spread(z *figure) bool {
 	if out == nil || opening == nil {
 		return false
 	}
-	for k := z.n - 1; k >= 0 && k >= z.n-farFlow; k-- {
-		in := &x.figs[k]
+	for in := range x.back(z, farFlow, nil) {
 		if in.Section != z.Section {
 			return false
 		}
@@ -420,38 +371,9 @@ func computeBalance(r *relation, v []span) span {
 	return sum
 }
 
-// deducted checks 扣减A后: an earlier figure less A gives the next one.
-func (x *checker) deducted(z *figure) bool {
-	if z.n < 2 {
-		return false
-	}
-	a := &x.figs[z.n-1]
-	if !sameSentence(a, z) || !sameMeasure(a, z) || !a.span.known || !has(a.pre, []string{"扣减", "扣除", "剔除", "减去", "调减"}) {
-		return false
-	}
-	if !strings.Contains(firstClause(a.post), "后") && !has(z.clause, []string{"调整后", "扣除后"}) {
-		return false
-	}
-	for k := a.n - 1; k >= 0 && k > a.n-6; k-- {
-		b := &x.figs[k]
-		if b.Section != z.Section || !sameMeasure(b, z) || !b.span.known || b.Kind == schema.Change {
-			continue
-		}
-		r := relation{kind: "balance", op: "balance", stated: z, members: []*figure{b, a}, times: []int64{1, -1}, compute: computeBalance}
-		if r.holds() {
-			return x.report(r)
-		}
-	}
-	return false
-}
-
 // wholes finds shares that are all there are.
 func (x *checker) wholes() {
 	for i := 0; i < len(x.figs); i++ {
-		if slices.Contains(x.figs[i].Flags, "ratio") && !x.figs[i].span.known {
-			x.structure(&x.figs[i])
-			continue
-		}
 		if n := x.ratio(i); n > 0 {
 			i += n - 1
 			continue
@@ -478,44 +400,12 @@ func (x *checker) ratio(i int) int {
 	if len(m) < 3 {
 		return 0
 	}
-	r := relation{kind: "whole", op: "sum", members: m, compute: computeSum}
-	sum := r.compute(&r, r.values()).mid
+	r := relation{kind: "whole", op: "sum", members: m}
+	sum := r.result().mid
 	if off := sub(sum, newRational(100, 1)); off.abs().Cmp(newRational(15, 1)) <= 0 {
 		x.report(r)
 	}
 	return len(m)
-}
-
-// structure checks a structure that extraction keeps as one figure without a
-// value: 19:52:29.
-func (x *checker) structure(f *figure) {
-	terms := strings.Split(strings.ReplaceAll(fold.String(f.In(x.doc.Text)), " ", ""), ":")
-	if len(terms) < 3 {
-		return
-	}
-	sum, half := schema.Int(0), schema.Int(0)
-	for _, t := range terms {
-		d, err := schema.ParseDecimal(strings.TrimSuffix(t, "%"))
-		if err != nil {
-			return
-		}
-		sum, half = sum.Add(d), half.Add(schema.Int(5).Shift(step(t, d)-1))
-	}
-	off := sum.Sub(schema.Int(100))
-	if off.Sign() < 0 {
-		off = off.Neg()
-	}
-	if off.Cmp(schema.Int(5)) > 0 {
-		return
-	}
-	v := Holds
-	if off.Cmp(half) > 0 {
-		v = Contradicts
-	}
-	r := relation{kind: "whole", op: "sum", members: []*figure{f}, compute: func(*relation, []span) span {
-		return span{fraction(sum), fraction(sum.Sub(half)), fraction(sum.Add(half))}
-	}}
-	x.reportAs(r, v)
 }
 
 // portions checks shares of one sentence that give 100 together: each says 占, 比重
@@ -536,32 +426,10 @@ func (x *checker) portions(i int) int {
 	if len(m) < 2 {
 		return 0
 	}
-	if x.changing(m) {
-		var from, to []*figure
-		for j := 0; j < len(m); j += 2 {
-			from, to = append(from, m[j]), append(to, m[j+1])
-		}
-		x.wholeOf(from)
-		x.wholeOf(to)
-		return len(m)
-	}
 	if x.wholeOf(m) {
 		return m[len(m)-1].n - i + 1
 	}
 	return 0
-}
-
-// changing reports shares that come in pairs of old and new.
-func (x *checker) changing(m []*figure) bool {
-	if len(m) < 4 || len(m)%2 != 0 {
-		return false
-	}
-	for j := 1; j < len(m); j += 2 {
-		if m[j].n != m[j-1].n+1 || !x.turned(m[j].n) && !slices.Contains(m[j].Flags, "to") {
-			return false
-		}
-	}
-	return true
 }
 
 func (x *checker) wholeOf(m []*figure) bool {
@@ -570,7 +438,7 @@ func (x *checker) wholeOf(m []*figure) bool {
 		sum = sum.Add(f.Value)
 	}
 	if len(m) > 2 && x.ranges(m) && sum.Cmp(schema.Int(100)) != 0 && sum.Cmp(schema.Int(90)) > 0 && sum.Cmp(schema.Int(110)) < 0 {
-		return x.report(relation{kind: "whole", op: "sum", members: m, compute: computeSum})
+		return x.report(relation{kind: "whole", op: "sum", members: m})
 	}
 	if len(m) < 2 || !sum.Known() || sum.Cmp(schema.Int(100)) != 0 {
 		return false
@@ -580,7 +448,7 @@ func (x *checker) wholeOf(m []*figure) bool {
 	if !slices.ContainsFunc(m, func(f *figure) bool { return !x.taken[f.n] }) {
 		return false // each has been held against its base
 	}
-	return x.report(relation{kind: "whole", op: "sum", members: m, compute: computeSum})
+	return x.report(relation{kind: "whole", op: "sum", members: m})
 }
 
 // partsOfWhole reports the figures that shares of one base are of, which are all there

@@ -187,8 +187,8 @@ func (x *checker) sums(r *figure) []*figure {
 		}
 	}
 	mean := isMeanOf(r)
-	for k := r.n - 1; k >= 0 && k > r.n-9; k-- { // of a mean, the sum may stand in the sentence before
-		if f := &x.figs[k]; f.sentence == r.sentence && k > r.n-7 || mean && f.block == r.block && f.sentence == r.sentence-1 {
+	for f := range x.back(r, 8, nil) { // of a mean, the sum may stand in the sentence before
+		if f.sentence == r.sentence && f.n > r.n-7 || mean && f.block == r.block && f.sentence == r.sentence-1 {
 			if fits(f) {
 				out = append(out, f)
 			}
@@ -223,32 +223,29 @@ func (x *checker) rate(r *figure, alone bool) {
 		}
 	}
 	x.farMean(r, unit)
-	if !x.taken[r.n] && unit != "" {
-		x.meanOfFirst(r, unit)
-	}
 }
 
-// meanOfFirst checks what there is for each of something whose number, or what is divided by it,
-// stands at the beginning of the article: 四千三百一十二户…生猪六千九百四十八头,平均每户一点六头; 养护公路412.6公里
-// …道工276人,每人养护1.5公里; 总人口487316人…土地1628平方公里,平均每平方公里299人.
-func (x *checker) meanOfFirst(r *figure, unit string) {
+// farMean checks what there is for each of something of which the number, or what is divided by it,
+// stands further up: at the beginning of the article (四千三百一十二户…生猪六千九百四十八头,平均每户一点六头;
+// 总人口487316人…土地1628平方公里,平均每平方公里299人), as the population, or by the name in the mean
+// (实现利润286.5万元…职工2847人,人均实现利润1006元). Only one pair may fit. What does not hold is told only
+// of a name, where swapped digits explain it.
+func (x *checker) farMean(r *figure, unit string) {
 	if !r.span.exact || r.n == 0 {
 		return
 	}
-	sums, counts := x.beforeIn(r, func(u string) bool { return u == r.unit || sameDimension(u, r.unit) }), x.beforeIn(r, func(u string) bool { return u == unit || sameDimension(u, unit) })
-	if f := x.firstIn(r, r.unit); f != nil {
-		sums = append(sums, f)
-	}
-	if f := x.firstIn(r, unit); f != nil {
-		counts = append(counts, f)
-	}
+	sums := x.beforeIn(r, func(u string) bool { return u == r.unit || sameDimension(u, r.unit) })
+	counts := x.beforeIn(r, func(u string) bool { return countedIn(unit, u) })
+	called, head := x.meantBy(r), x.headcount(r, unit)
+	sums = append(sums, x.firstIn(r, r.unit), called)
+	counts = append(counts, x.firstIn(r, unit), x.population(r, unit), head)
 	var only *relation
 	for _, s := range sums {
 		for _, c := range counts {
-			if s == c || !sameSentence(s, r) && !sameSentence(c, r) {
+			if s == nil || c == nil || s == c || s != called && !sameSentence(s, r) && !sameSentence(c, r) || s.unit == r.unit && c.unit == unit && !mayBeMean(r, s, c) {
 				continue
 			}
-			rel := relation{kind: "average", op: "quotient", stated: r, members: []*figure{s, c}, months: 1, compute: computeQuotient}
+			rel := relation{kind: "average", op: "quotient", stated: r, members: []*figure{s, c}, months: 1}
 			if !rel.holds() || !x.tight(&rel) {
 				continue
 			}
@@ -258,15 +255,54 @@ func (x *checker) meanOfFirst(r *figure, unit string) {
 			only = &rel
 		}
 	}
+	if only == nil && called != nil && head != nil {
+		if rel := x.rateRelation(r, head, called, 1); x.slipOf(&rel).Kind == "swap" {
+			only = &rel
+		}
+	}
 	if only != nil {
 		x.report(*only)
 	}
 }
 
+// mayBeMean reports that a sum over a count is not far from a mean; it saves the fractions of those
+// that are.
+func mayBeMean(r, s, c *figure) bool {
+	low, high := r.span.lo.Mul(c.span.lo), r.span.hi.Mul(c.span.hi)
+	return !low.Known() || !high.Known() || s.span.hi.Cmp(low) >= 0 && s.span.lo.Cmp(high) <= 0
+}
+
+// meantBy is the last sum before a mean that the mean names: 实现利润 of 人均实现利润.
+func (x *checker) meantBy(r *figure) *figure {
+	_, name, _ := strings.Cut(r.clause, "均")
+	if utf8.RuneCountInString(name) < 4 {
+		return nil
+	}
+	return x.lastWhere(r, func(f *figure) bool { return f.unit == r.unit && strings.Contains(f.clause, name) })
+}
+
+// population is the last population before a mean for each person or home.
+func (x *checker) population(r *figure, unit string) *figure {
+	if !strings.HasSuffix(r.clause, "均") {
+		return nil
+	}
+	return x.lastWhere(r, func(f *figure) bool { return countedIn(unit, f.unit) && strings.Contains(f.Label, "人口") })
+}
+
+// lastWhere is the last amount before a figure in its article that fits.
+func (x *checker) lastWhere(r *figure, fits func(f *figure) bool) *figure {
+	for f := range x.back(r, far, sameArticle) {
+		if f.Kind == schema.Amount && f.Per == "" && f.span.known && fits(f) {
+			return f
+		}
+	}
+	return nil
+}
+
 // beforeIn are the amounts before a figure in its sentence whose unit fits.
 func (x *checker) beforeIn(r *figure, fits func(unit string) bool) (out []*figure) {
-	for k := r.n - 1; k >= 0 && k > r.n-around && sameSentence(&x.figs[k], r); k-- {
-		if f := &x.figs[k]; f.Kind == schema.Amount && f.Per == "" && f.span.known && f.span.exact && fits(f.unit) {
+	for f := range x.back(r, around, sameSentence) {
+		if f.Kind == schema.Amount && f.Per == "" && f.span.known && f.span.exact && fits(f.unit) {
 			out = append(out, f)
 		}
 	}
@@ -299,76 +335,6 @@ type firstKey struct {
 	unit    string
 }
 
-// farMean checks a mean for each of a population, and one that names what it is the mean of,
-// where that stands further up: 总人口48.62万人…支出312.4万元,人均6.43元; 实现利润286.5万元…职工2847人,
-// 人均实现利润1006元. What does not hold is told only where swapped digits explain it.
-func (x *checker) farMean(r *figure, unit string) {
-	_, name, ok := strings.Cut(r.clause, "均")
-	if !ok || r.n == 0 || !r.span.exact {
-		return
-	}
-	if x.meanOfNeighbour(r, unit) {
-		return
-	}
-	for k := r.n - 1; k >= 0 && k > r.n-far && x.figs[k].Article == r.Article; k-- {
-		f := &x.figs[k]
-		if !f.span.known || f.Per != "" || f.Kind != schema.Amount {
-			continue
-		}
-		var rel relation
-		switch near := &x.figs[r.n-1]; {
-		case name == "" && strings.Contains(f.Label, "人口") && countedIn(unit, f.unit) && near.unit == r.unit && near.Per == "" && sameSentence(near, r) && k < r.n-1:
-			rel = x.rateRelation(r, f, near, 1)
-		case utf8.RuneCountInString(name) >= 4 && strings.Contains(f.clause, name) && f.unit == r.unit:
-			c := x.headcount(r, unit)
-			if c == nil {
-				return
-			}
-			rel = x.rateRelation(r, c, f, 1)
-		default:
-			continue
-		}
-		if rel.holds() && x.tight(&rel) || name != "" && x.slipOf(&rel).Kind == "swap" {
-			x.report(rel)
-			return
-		}
-		if name != "" {
-			return
-		}
-	}
-}
-
-// meanOfNeighbour checks a mean right behind its count against the only sum further up that
-// fits it, closer than a five-hundredth: 税收12486万元…职工186人,人均征收67.1万元.
-func (x *checker) meanOfNeighbour(r *figure, unit string) bool {
-	c := &x.figs[r.n-1]
-	if !sameSentence(c, r) || !countedIn(unit, c.unit) || c.Kind != schema.Amount || c.Per != "" || !c.span.known || !c.span.exact {
-		return false
-	}
-	var only *relation
-	for k := c.n - 1; k >= 0 && k > c.n-farTotal && x.figs[k].Article == r.Article; k-- {
-		s := &x.figs[k]
-		if s.unit != r.unit || s.Per != "" || s.Kind != schema.Amount || !s.span.known || !s.span.exact {
-			continue
-		}
-		rel := x.rateRelation(r, c, s, 1)
-		if !rel.holds() || !x.within500(&rel) || only != nil && only.members[0].Value.Cmp(s.Value) == 0 {
-			continue
-		}
-		if only != nil {
-			return false
-		}
-		only = &rel
-	}
-	return only != nil && x.report(*only)
-}
-
-// within500 reports a mean that is printed to a five-hundredth of itself.
-func (x *checker) within500(r *relation) bool {
-	s := r.statedSpan()
-	return s.lo != nil && s.hi != nil && rat(mul, rat(sub, s.hi, s.lo), newRational(500, 1)).Cmp(s.mid) <= 0
-}
-
 // headcount is the nearest count before a mean that is no member of a total.
 func (x *checker) headcount(r *figure, unit string) *figure {
 	for _, c := range x.counts(r, unit) {
@@ -382,9 +348,9 @@ func (x *checker) headcount(r *figure, unit string) *figure {
 // rateRelation is c × r × months = s, or s ÷ c ÷ months = r where r is called a mean.
 func (x *checker) rateRelation(r, c, s *figure, months int64) relation {
 	if r.Kind != schema.Standard && isMeanOf(r) {
-		return relation{kind: "average", op: "quotient", stated: r, members: []*figure{s, c}, months: months, compute: computeQuotient}
+		return relation{kind: "average", op: "quotient", stated: r, members: []*figure{s, c}, months: months}
 	}
-	return relation{kind: "rate", op: "product", stated: s, members: []*figure{c, r}, months: months, compute: computeProducts}
+	return relation{kind: "rate", op: "product", stated: s, members: []*figure{c, r}, months: months}
 }
 
 // isMeanOf reports a rate that is a mean: 户均, 平均每笔, 劳动生产率.
@@ -543,7 +509,7 @@ func (x *checker) pairwise(means []*figure) bool {
 		for _, sums := range x.countGroups(means[0], means[0].unit, len(means)) {
 			var all []relation
 			for i, m := range means {
-				r := relation{kind: "average", op: "quotient", stated: m, members: []*figure{sums[i], counts[i]}, months: x.monthsOf(last, counts[0], sums[0])[0], compute: computeQuotient}
+				r := relation{kind: "average", op: "quotient", stated: m, members: []*figure{sums[i], counts[i]}, months: x.monthsOf(last, counts[0], sums[0])[0]}
 				if !strings.Contains(means[0].clause, "均") || !r.holds() || !x.tight(&r) {
 					break
 				}
@@ -574,7 +540,7 @@ func (x *checker) sumProduct(rates []*figure) bool {
 	for _, counts := range x.countGroups(rates[0], unit, len(rates)) {
 		for _, s := range sums {
 			for _, months := range x.monthsOf(last, counts[0], s) {
-				rel := relation{kind: "rate", op: "product", stated: s, months: months, compute: computeProducts}
+				rel := relation{kind: "rate", op: "product", stated: s, months: months}
 				for i := range rates {
 					rel.members = append(rel.members, counts[i], rates[i])
 				}
@@ -584,7 +550,7 @@ func (x *checker) sumProduct(rates []*figure) bool {
 			}
 		}
 		if len(sums) > 0 && sums[0].n > last.n && has(sums[0].clause, x.Paid) && x.siblings(counts[0], counts[1]) && sameSentence(sums[0], last) {
-			rel := relation{kind: "rate", op: "product", stated: sums[0], months: x.monthsOf(last, counts[0], sums[0])[0], compute: computeProducts}
+			rel := relation{kind: "rate", op: "product", stated: sums[0], months: x.monthsOf(last, counts[0], sums[0])[0]}
 			for i := range rates {
 				rel.members = append(rel.members, counts[i], rates[i])
 			}
@@ -598,8 +564,7 @@ func (x *checker) sumProduct(rates []*figure) bool {
 // in a row, the nearest first; counts that alternate with the rates come first.
 func (x *checker) countGroups(r *figure, unit string, n int) [][]*figure {
 	var back []*figure
-	for k := r.n - 1; k >= 0 && k > r.n-24; k-- {
-		f := &x.figs[k]
+	for f := range x.back(r, 23, nil) {
 		if f.Section != r.Section || f.sentence < r.sentence-3 {
 			break
 		}
@@ -656,7 +621,7 @@ func (x *checker) interleaved(i int) bool {
 
 // productOf is what counts and rates that take turns come to.
 func productOf(sum *figure, pairs []*figure, months int64) relation {
-	return relation{kind: "rate", op: "product", stated: sum, members: pairs, months: months, compute: computeProducts}
+	return relation{kind: "rate", op: "product", stated: sum, members: pairs, months: months}
 }
 
 // reportRates reports a sum of products, whose rates are then no others'.
@@ -711,31 +676,40 @@ func (x *checker) density(s *figure) bool {
 		noun = "人口"
 	}
 	var parts []*figure
-	for k := s.n - 1; k >= 0 && k > s.n-12; k-- {
-		f := &x.figs[k]
-		if f.Section != s.Section || f.sentence < s.sentence-3 {
-			break
-		}
-		if f.unit == s.unit && f.Per == "" && f.Kind == schema.Amount && f.span.known {
+	for f := range x.back(s, 11, sameSection) {
+		if f.sentence >= s.sentence-3 && f.unit == s.unit && amount(f) {
 			parts = append(parts, f)
 		}
 	}
-	for k := min(len(x.figs)-1, s.n+2); k >= 0 && k > s.n-mostBack && len(parts) > 0; k-- {
-		b := &x.figs[k]
-		if b.Article != s.Article || k > s.n && !sameSentence(b, s) {
-			if k > s.n {
-				continue
-			}
-			break
+	if len(parts) == 0 {
+		return false
+	}
+	bases := x.figs[s.n+1 : min(len(x.figs), s.n+3)]
+	for i := range bases {
+		if b := &bases[i]; sameSentence(b, s) && x.densityOver(s, b, parts, n, unit, noun) {
+			return true
 		}
-		if b.unit != unit || b.Per != "" || b.Kind != schema.Amount || !b.span.known || !within(noun, b.Label) && !within(noun, b.clause) {
-			continue
+	}
+	for b := range x.back(s, mostBack, sameArticle) {
+		if x.densityOver(s, b, parts, n, unit, noun) {
+			return true
 		}
-		for _, p := range parts {
-			r := relation{kind: "average", op: "density", stated: s, members: []*figure{p, b}, months: n, compute: computeDensity}
-			if p != b && r.holds() && x.tight(&r) {
-				return x.report(r)
-			}
+	}
+	return false
+}
+
+// amount reports a plain amount that is known.
+func amount(f *figure) bool { return f.Kind == schema.Amount && f.Per == "" && f.span.known }
+
+// densityOver checks a density over a base that is called as it says.
+func (x *checker) densityOver(s, b *figure, parts []*figure, n int64, unit, noun string) bool {
+	if b.unit != unit || !amount(b) || !within(noun, b.Label) && !within(noun, b.clause) {
+		return false
+	}
+	for _, p := range parts {
+		r := relation{kind: "average", op: "density", stated: s, members: []*figure{p, b}, months: n}
+		if p != b && r.holds() && x.tight(&r) {
+			return x.report(r)
 		}
 	}
 	return false
@@ -750,7 +724,7 @@ func (x *checker) sexRatio(s *figure) bool {
 	if !sameSentence(a, s) || a.unit != "人" || b.unit != "人" || !a.span.known || !b.span.known || !strings.Contains(a.clause, "男") || !strings.Contains(b.clause, "女") {
 		return false
 	}
-	return x.report(relation{kind: "average", op: "density", stated: s, members: []*figure{a, b}, months: 100, compute: computeDensity})
+	return x.report(relation{kind: "average", op: "density", stated: s, members: []*figure{a, b}, months: 100})
 }
 
 // computeDensity is a ÷ b × the number that a density is for.
@@ -769,7 +743,7 @@ func (x *checker) daily(m *figure) bool {
 		return false
 	}
 	for _, days := range daysOfYear {
-		if r := (relation{kind: "rate", op: "product", stated: s, members: []*figure{m}, months: days, compute: computeProducts}); r.holds() && x.tight(&r) {
+		if r := (relation{kind: "rate", op: "product", stated: s, members: []*figure{m}, months: days}); r.holds() && x.tight(&r) {
 			return x.report(r)
 		}
 	}
@@ -798,7 +772,7 @@ func (x *checker) monthly() {
 			if n <= 1 {
 				continue
 			}
-			x.report(relation{kind: "rate", op: "product", stated: s, members: []*figure{m}, months: n, compute: computeProducts})
+			x.report(relation{kind: "rate", op: "product", stated: s, members: []*figure{m}, months: n})
 			break
 		}
 	}
@@ -818,17 +792,16 @@ func (x *checker) monthlyMean(m *figure) bool {
 		n = x.monthsIn(s.pre)
 	}
 	if n > 1 {
-		return x.report(relation{kind: "rate", op: "product", stated: s, members: []*figure{m}, months: n, compute: computeProducts})
+		return x.report(relation{kind: "rate", op: "product", stated: s, members: []*figure{m}, months: n})
 	}
-	r := relation{kind: "rate", op: "product", stated: s, members: []*figure{m}, months: 12, compute: computeProducts}
+	r := relation{kind: "rate", op: "product", stated: s, members: []*figure{m}, months: 12}
 	return r.holds() && x.tight(&r) && x.report(r)
 }
 
 // sumOfMonths is the sum before a monthly mean in its sentence, whatever it is compared with
 // between them: 税收12486万元,比上年的10374万元增收2112万元,增长20.4%,月均入库1040.5万元.
 func (x *checker) sumOfMonths(m *figure) *figure {
-	for k := m.n - 1; k >= 0 && k > m.n-8 && sameSentence(&x.figs[k], m); k-- {
-		s := &x.figs[k]
+	for s := range x.back(m, 7, sameSentence) {
 		if sameMeasureBut(s, m) && s.span.known && s.Kind != schema.Change && !x.comparedWith(s) && !x.isBase(s) && !has(s.clause, x.Beyond) {
 			return s
 		}

@@ -26,8 +26,7 @@ type relation struct {
 	certain   bool // the words leave no choice of figures
 	mixed     bool // the members of a sum have units of their own
 
-	// compute gives the result from the values of the members, and stated the
-	// value that it is compared with; set by the op.
+	// compute gives the result from the values of the members where the op does not.
 	compute func(r *relation, v []span) span
 
 	off, slack    *rational      // of a sum that does not hold, made once: see sumWith
@@ -60,7 +59,22 @@ func (r *relation) result() span {
 			return span{fraction(mid), fraction(lo), fraction(hi)}
 		}
 	}
-	return r.compute(r, r.values())
+	return r.give(r.values())
+}
+
+// computes is what each op gives from the values of the members.
+var computes = map[string]func(r *relation, v []span) span{
+	"sum": computeSum, "atleast": computeSum, "product": computeProducts, "quotient": computeQuotient, "density": computeDensity,
+	"share": computeShare, "loss": computeLoss, "difference": computeDistance, "growth": computeGrowth, "growthby": computeGrowthBy,
+	"power": computePower, "balance": computeBalance,
+}
+
+// give computes the relation with some values of its members.
+func (r *relation) give(v []span) span {
+	if r.compute != nil {
+		return r.compute(r, v)
+	}
+	return computes[r.op](r, v)
 }
 
 func (r *relation) decimals() (mid, lo, hi schema.Decimal, ok bool) {
@@ -232,7 +246,7 @@ func (r *relation) approximate() bool {
 
 // sumOf is the relation of a total with its members.
 func sumOf(kind string, total *figure, members []*figure) relation {
-	r := relation{kind: kind, op: "sum", stated: total, members: slices.Clone(members), compute: computeSum}
+	r := relation{kind: kind, op: "sum", stated: total, members: slices.Clone(members)}
 	for i, m := range members {
 		if n := each(m); n > 1 {
 			if r.times == nil {
@@ -322,6 +336,11 @@ func computeShare(r *relation, v []span) span {
 	return scaled(r.members[n], v[n]).reciprocal(part, hundred(r.stated))
 }
 
+// computeLoss is what the first lacks of the second.
+func computeLoss(r *relation, v []span) span {
+	return whole(1).minus(v[0].over(v[1])).times(whole(hundred(r.stated)))
+}
+
 // reciprocal is a ÷ s × n.
 func (s span) reciprocal(a span, n int64) span { return a.over(s).times(whole(n)) }
 
@@ -392,10 +411,9 @@ func perFactor(f *figure, v span, back bool) span {
 
 // equation writes the relation with its printed values.
 func (r *relation) equation() string {
-	name := func(f *figure) string { return printedValue(f) }
 	var parts []string
 	for i, m := range r.members {
-		s := name(m)
+		s := printedValue(m)
 		if r.times != nil && r.times[i] > 1 {
 			s = strconv.FormatInt(r.times[i], 10) + " × " + s
 		}
@@ -403,68 +421,94 @@ func (r *relation) equation() string {
 	}
 	left := "100%"
 	if r.stated != nil {
-		left = name(r.stated)
+		left = printedValue(r.stated)
 	}
-	right := ""
-	switch r.op {
-	case "product":
-		for i := 0; i < len(parts); i += 2 {
-			if i > 0 {
-				right += " + "
-			}
-			right += strings.Join(parts[i:min(i+2, len(parts))], " × ")
-		}
-		if r.months > 1 {
-			if len(parts) > 2 {
-				right = "(" + right + ")"
-			}
-			right += " × " + strconv.FormatInt(r.months, 10)
-		}
-	case "density":
-		right = strings.Join(parts, " ÷ ") + " × " + strconv.FormatInt(r.months, 10)
-	case "proportion":
+	if write, ok := writings[r.op]; ok {
+		return write(r, left, parts)
+	}
+	return left + " = " + strings.Join(parts, " + ")
+}
+
+// writings are how each op but the sum writes its equation.
+var writings = map[string]func(r *relation, left string, parts []string) string{
+	"product":  writeProduct,
+	"quotient": writeQuotient,
+	"share":    writeQuotient,
+	"balance":  writeBalance,
+	"density": func(r *relation, left string, parts []string) string {
+		return left + " = " + strings.Join(parts, " ÷ ") + " × " + strconv.FormatInt(r.months, 10)
+	},
+	"proportion": func(r *relation, _ string, parts []string) string {
 		return r.stated.raw + " = " + strings.Join(parts, " : ")
-	case "loss":
-		right = "1 - " + strings.Join(parts, " ÷ ")
-	case "quotient", "share":
-		if n := len(parts) - 1; n > 1 {
-			parts = []string{"(" + strings.Join(parts[:n], " + ") + ")", parts[n]}
-		}
-		right = strings.Join(parts, " ÷ ")
-		if r.months > 1 {
-			right += " ÷ " + strconv.FormatInt(r.months, 10)
-		}
-	case "difference":
-		right = strings.Join(parts, " - ")
+	},
+	"loss": func(_ *relation, left string, parts []string) string {
+		return left + " = 1 - " + strings.Join(parts, " ÷ ")
+	},
+	"difference": func(r *relation, left string, parts []string) string {
 		if r.years > 0 {
-			right = "(" + right + ") ÷ " + strconv.Itoa(r.years)
+			return left + " = (" + strings.Join(parts, " - ") + ") ÷ " + strconv.Itoa(r.years)
 		}
-	case "growth":
-		right = parts[0] + " ÷ " + parts[1] + " - 1"
-	case "growthby":
+		return left + " = " + strings.Join(parts, " - ")
+	},
+	"growth": func(_ *relation, left string, parts []string) string {
+		return left + " = " + parts[0] + " ÷ " + parts[1] + " - 1"
+	},
+	"growthby": func(r *relation, left string, parts []string) string {
 		sign := " - "
 		if r.direction < 0 {
 			sign = " + "
 		}
-		right = parts[1] + " ÷ (" + parts[0] + sign + parts[1] + ")"
-	case "power":
-		right = "(" + strings.Join(parts, " ÷ ") + ") ^ (1/" + strconv.Itoa(r.years) + ") - 1"
+		return left + " = " + parts[1] + " ÷ (" + parts[0] + sign + parts[1] + ")"
+	},
+	"power": func(r *relation, left string, parts []string) string {
+		ratio := strings.Join(parts, " ÷ ")
 		if len(parts) == 1 && r.members[0].isPercent() {
-			right = "(1 + " + parts[0] + ") ^ (1/" + strconv.Itoa(r.years) + ") - 1"
+			ratio = "1 + " + parts[0]
 		}
-	case "balance":
-		right = parts[0]
-		for i, s := range parts[1:] {
-			if r.times[i+1] < 0 {
-				right += " - " + s
-			} else {
-				right += " + " + s
-			}
-		}
-	case "atleast":
+		return left + " = (" + ratio + ") ^ (1/" + strconv.Itoa(r.years) + ") - 1"
+	},
+	"atleast": func(_ *relation, left string, parts []string) string {
 		return left + " ≥ " + strings.Join(parts, " + ")
-	default:
-		right = strings.Join(parts, " + ")
+	},
+}
+
+// writeProduct writes counts times rates, for so many months.
+func writeProduct(r *relation, left string, parts []string) string {
+	var products []string
+	for pair := range slices.Chunk(parts, 2) {
+		products = append(products, strings.Join(pair, " × "))
+	}
+	right := strings.Join(products, " + ")
+	if r.months > 1 && len(parts) > 2 {
+		right = "(" + right + ")"
+	}
+	if r.months > 1 {
+		right += " × " + strconv.FormatInt(r.months, 10)
+	}
+	return left + " = " + right
+}
+
+// writeQuotient writes one or several over the last, for so many months.
+func writeQuotient(r *relation, left string, parts []string) string {
+	if n := len(parts) - 1; n > 1 {
+		parts = []string{"(" + strings.Join(parts[:n], " + ") + ")", parts[n]}
+	}
+	right := strings.Join(parts, " ÷ ")
+	if r.months > 1 {
+		right += " ÷ " + strconv.FormatInt(r.months, 10)
+	}
+	return left + " = " + right
+}
+
+// writeBalance writes what came in and went out.
+func writeBalance(r *relation, left string, parts []string) string {
+	right := parts[0]
+	for i, s := range parts[1:] {
+		sign := " + "
+		if r.times[i+1] < 0 {
+			sign = " - "
+		}
+		right += sign + s
 	}
 	return left + " = " + right
 }

@@ -54,36 +54,44 @@ func (x *checker) based(s *figure) bool {
 		kind = "completion"
 	}
 	var nearest *figure
-	for k := b.n - 1; k >= 0 && k >= b.n-4; k-- {
-		p := &x.figs[k]
+	for p := range x.back(b, 4, nil) {
 		if !sameSentence(p, b) && (p.sentence < b.sentence-1 || p.Section != b.Section) {
 			break
 		}
 		if p.unit != b.unit || p.Per != b.Per || !p.span.known || p.isPercent() || strings.Contains(p.clause, "超") {
 			continue
 		}
-		if r := shareOf(kind, s, p, b); r.holds() {
-			return x.report(r)
-		}
-		if t, ok := x.parent[p.n]; ok && x.figs[t].span.known { // 损失2.32亿元,其中…,占生产总值61.7亿元的3.8%
-			if r := shareOf(kind, s, &x.figs[t], b); r.holds() {
-				return x.report(r)
-			}
-		}
-		if r := shareOf(kind, s, p, b); x.inTownAndCountry(s, p, &r) {
-			return x.report(r)
-		}
-		if both := x.besideEach(p); nearest == nil && len(both) > 1 {
-			r := shareOf(kind, s, p, b)
-			if r.members = append(both, b); r.holds() {
-				return x.report(r)
-			}
+		if r := x.basedOn(s, p, b, kind, nearest == nil); r != nil {
+			return x.report(*r)
 		}
 		if nearest == nil && p.Kind != schema.Change {
 			nearest = p
 		}
 	}
 	return nearest != nil && x.report(shareOf(kind, s, nearest, b))
+}
+
+// basedOn is the share of p, of its total (损失2.32亿元,其中…,占生产总值61.7亿元的3.8%), of town and
+// country or, if p is the nearest, of those side by side with it, whichever holds.
+func (x *checker) basedOn(s, p, b *figure, kind string, nearest bool) *relation {
+	r := shareOf(kind, s, p, b)
+	if r.holds() {
+		return &r
+	}
+	if t, ok := x.parent[p.n]; ok {
+		if r := shareOf(kind, s, &x.figs[t], b); r.holds() {
+			return &r
+		}
+	}
+	if x.inTownAndCountry(s, p, &r) {
+		return &r
+	}
+	if both := x.besideEach(p); nearest && len(both) > 1 {
+		if r.members = append(both, b); r.holds() {
+			return &r
+		}
+	}
+	return nil
 }
 
 // sharesOfOne checks shares of one base that stands between them and their parts: 自足户9318户、
@@ -113,8 +121,8 @@ func (x *checker) inTownAndCountry(s, p *figure, r *relation) bool {
 	if !strings.Contains(x.sentenceOf(s), "城乡") {
 		return false
 	}
-	for k := p.n - 1; k >= 0 && k > p.n-farFlow && x.figs[k].Section == p.Section; k-- {
-		if q := &x.figs[k]; sameMeasure(p, q) && x.partLike(q) && x.townAndCountry(p, q) {
+	for q := range x.back(p, farFlow, sameSection) {
+		if sameMeasure(p, q) && x.partLike(q) && x.townAndCountry(p, q) {
 			r.members = []*figure{q, p, r.members[1]}
 			return r.holds()
 		}
@@ -134,7 +142,7 @@ func (x *checker) standsBefore(b, s *figure, between string) bool {
 }
 
 func shareOf(kind string, s, part, base *figure) relation {
-	return relation{kind: kind, op: "share", stated: s, members: []*figure{part, base}, compute: computeShare}
+	return relation{kind: kind, op: "share", stated: s, members: []*figure{part, base}}
 }
 
 // ofPlan checks per cents of a plan that names its figures elsewhere, one or as
@@ -166,11 +174,7 @@ func (x *checker) ofPlan(i int) {
 func (x *checker) planFor(part *figure) *figure {
 	var best *figure
 	most := 0
-	for k := part.n - 1; k >= 0 && k > part.n-60; k-- {
-		p := &x.figs[k]
-		if p.Article != part.Article {
-			break
-		}
+	for p := range x.back(part, 59, sameArticle) {
 		if p.unit != part.unit || p.Per != part.Per || !p.span.known {
 			continue
 		}
@@ -258,8 +262,7 @@ func (x *checker) reckoned() {
 
 // reckonedBy checks one share or density against its base; it says something only if it holds.
 func (x *checker) reckonedBy(s, b *figure) bool {
-	for k := b.n - 1; k >= 0 && k > b.n-9; k-- {
-		part := &x.figs[k]
+	for part := range x.back(b, 8, nil) {
 		if part.Section != b.Section {
 			return false
 		}
@@ -268,7 +271,7 @@ func (x *checker) reckonedBy(s, b *figure) bool {
 		}
 		r := shareOf("share", s, part, b)
 		if n, unit, _ := densityOf(s); n > 0 && unit == b.unit && part.unit == s.unit {
-			r = relation{kind: "average", op: "density", stated: s, members: []*figure{part, b}, months: n, compute: computeDensity}
+			r = relation{kind: "average", op: "density", stated: s, members: []*figure{part, b}, months: n}
 		} else if !x.isShare(s) || !x.commensurable(part, b) || part.Value.Cmp(b.Value) > 0 {
 			continue
 		}
@@ -304,9 +307,6 @@ func (x *checker) shareOfBase(s *figure) {
 		owner = strings.TrimSpace(s.clause[:i])
 	}
 	parts := x.partsFor(s, owner)
-	if x.jointShare(s, parts, noun) {
-		return
-	}
 	var sure *pair
 	for _, part := range parts {
 		for _, base := range x.basesFor(s, part, noun) {
@@ -340,8 +340,7 @@ func (x *checker) farBaseOf(s, part *figure) bool {
 		return false
 	}
 	var only *figure
-	for k := part.n - 1; k >= 0 && k > part.n-farTotal; k-- {
-		b := &x.figs[k]
+	for b := range x.back(part, farTotal, nil) {
 		if b.Article != s.Article || b.unit != part.unit || !x.partLike(b) || b.Value.Cmp(part.Value) <= 0 {
 			continue
 		}
@@ -368,27 +367,6 @@ func mayBeShare(s, part, base *figure) bool {
 	all := part.Value.Mul(schema.Int(hundred(s)))
 	low, high := base.Value.Mul(s.span.lo), base.Value.Mul(s.span.hi)
 	return !all.Known() || !low.Known() || !high.Known() || all.Cmp(low) >= 0 && all.Cmp(high) <= 0
-}
-
-// jointShare checks a share of two and more side by side: 烈属213户、军属1846户,占总农户
-// 38420户的5.36%.
-func (x *checker) jointShare(s *figure, parts []*figure, noun string) bool {
-	if len(parts) == 0 {
-		return false
-	}
-	both := x.besideEach(parts[0])
-	for _, base := range x.basesFor(s, parts[0], noun) {
-		if len(both) < 2 || slices.Contains(both, base) {
-			continue
-		}
-		if r := shareOf("share", s, parts[0], base); !r.holds() {
-			r.members = append(slices.Clone(both), base)
-			if r.holds() && x.tight(&r) {
-				return x.report(r)
-			}
-		}
-	}
-	return false
 }
 
 // besideEach are the figures that stand side by side and end with the one given: 烈属213户、
@@ -444,19 +422,24 @@ func (x *checker) sharesOfEach(first *figure) bool {
 	return found
 }
 
-// eachOfTotal checks shares of one total whose members stand further up: 三次产业增加值占生产总值的比重
-// 分别为17.8%、38.6%和43.6%.
+// eachOfTotal checks shares of one total whose members stand further up, if most of them hold:
+// 三次产业增加值占生产总值的比重分别为17.8%、38.6%和43.6%.
 func (x *checker) eachOfTotal(first *figure, n int) bool {
 	total, parts := x.divisionInto(first, n)
 	if total == nil {
 		return false
 	}
 	var all []relation
+	holding := 0
 	for j := range n {
 		r := shareOf("share", &x.figs[first.n+j], parts[j], total)
-		if all = append(all, r); !r.holds() {
-			return false
+		if r.certain = true; r.holds() {
+			holding++
 		}
+		all = append(all, r)
+	}
+	if holding*3 < n*2 {
+		return false
 	}
 	for _, r := range all {
 		x.report(r)
@@ -502,22 +485,12 @@ func baseNoun(s string) string {
 	return strings.Trim(s, " 的\"“”")
 }
 
-// partsFor are the figures that a share may be the share of: right before it,
-// and the ones side by side with that; or, if the share's clause names its owner,
-// earlier figures with that name.
-func (x *checker) partsFor(s *figure, owner string) []*figure {
-	var out []*figure
-	if unit := x.countedBy(owner); unit != "" {
-		for k := s.n - 1; k >= 0 && sameSentence(&x.figs[k], s) && k > s.n-14; k-- {
-			if p := &x.figs[k]; x.partLike(p) && p.unit == unit {
-				return []*figure{p}
-			}
-		}
-	}
-	if owner != "" && utf8.RuneCountInString(owner) >= 3 {
-		for k := s.n - 1; k >= 0 && k > s.n-14 && len(out) < 2; k-- {
-			p := &x.figs[k]
-			if p.Section != s.Section || p.sentence < s.sentence-2 {
+// partsFor are the figures that a share may be the share of: if its clause names its owner, earlier
+// figures with that name, else those right before it and side by side with that.
+func (x *checker) partsFor(s *figure, owner string) (out []*figure) {
+	if utf8.RuneCountInString(owner) >= 3 {
+		for p := range x.back(s, 13, sameSection) {
+			if p.sentence < s.sentence-2 || len(out) == 2 {
 				break
 			}
 			if x.partLike(p) && (strings.Contains(p.clause, owner) || containsRun(p.clause, owner, 4)) {
@@ -528,12 +501,8 @@ func (x *checker) partsFor(s *figure, owner string) []*figure {
 			return out
 		}
 	}
-	for k := s.n - 1; k >= 0 && k > s.n-7 && len(out) < 3; k-- {
-		p := &x.figs[k]
-		if !sameSentence(p, s) {
-			break
-		}
-		if x.isShare(p) && len(out) == 0 && k < s.n-1 {
+	for p := range x.back(s, 6, sameSentence) {
+		if x.isShare(p) && len(out) == 0 && p.n < s.n-1 || len(out) == 3 {
 			break
 		}
 		if x.partLike(p) && p.depth <= s.depth {
@@ -541,15 +510,6 @@ func (x *checker) partsFor(s *figure, owner string) []*figure {
 		}
 	}
 	return out
-}
-
-// countedBy is the unit that a number is called by: 人 of 亡人数, 起 of 起数.
-func (x *checker) countedBy(owner string) string {
-	head, ok := strings.CutSuffix(owner, "数")
-	if unit := lastRunes(head, 1); ok && x.counted[unit] {
-		return unit
-	}
-	return ""
 }
 
 func (x *checker) partLike(p *figure) bool {
@@ -567,57 +527,64 @@ func containsRun(a, b string, n int) bool {
 	return false
 }
 
-// basesFor are the figures that a part may be a share of, the likeliest first:
-// the total that it is a member of, those named as the base is, those before it.
+// basesFor are the figures that a part may be a share of, the likeliest first: those named as the
+// base is, the total that it is a member of, what the shares before are of, those around it.
 func (x *checker) basesFor(s, part *figure, noun string) []*figure {
-	var out []*figure
-	have := map[int]bool{part.n: true}
-	try := func(b *figure) {
-		if !have[b.n] && !x.ofOtherYear(b, s) && x.partLike(b) && x.commensurable(part, b) && b.Value.Cmp(part.Value) >= 0 {
-			have[b.n] = true
-			out = append(out, b)
-		}
-	}
-	named := func(b *figure) bool {
-		return utf8.RuneCountInString(noun) >= 2 && (strings.Contains(s.pre, "分别占") && strings.Contains(b.Label, lastRunes(noun, 2)) || strings.Contains(b.Label, noun) || common(noun, b.Label) >= 3 && common(noun, b.Label)*3 >= utf8.RuneCountInString(noun)*2)
-	}
-	for k := part.n - 1; k >= 0 && k > part.n-120; k-- {
-		if b := &x.figs[k]; b.Article == s.Article && named(b) {
-			try(b)
-		}
+	b := bases{x: x, share: s, part: part, noun: noun}
+	for f := range x.back(part, farBases, sameArticle) {
+		b.add(f, b.named(f))
 	}
 	if p, ok := x.parent[part.n]; ok {
-		try(&x.figs[p])
+		b.add(&x.figs[p], true)
 	}
-	for k := s.n - 1; k >= 0 && sameSentence(&x.figs[k], s) && k > s.n-maxMembers; k-- { // what the share before is of
-		if p, ok := x.shareOf[k]; ok {
-			try(p.base)
-		}
+	for f := range x.back(s, maxMembers, sameSentence) {
+		p, ok := x.shareOf[f.n]
+		b.add(p.base, ok)
 	}
-	for k := part.n - 1; k >= 0 && k > part.n-24 && len(out) < 8; k-- {
-		b := &x.figs[k]
-		if b.sentence < s.sentence-2 || b.Section != s.Section {
+	for f := range x.back(part, 23, sameSection) {
+		if f.sentence < s.sentence-2 || len(b.all) == 8 {
 			break
 		}
-		try(b)
+		b.add(f, true)
 	}
-	total := noun == "" && strings.Contains(x.sentenceOf(s), "占总")
-	for k := part.n - 1; k >= 0 && k > part.n-farTotal && total; k-- { // 占总数的42.5%
-		if b := &x.figs[k]; b.Article == s.Article && b.depth == 0 && b.unit == part.unit {
-			try(b)
+	if noun == "" && strings.Contains(x.sentenceOf(s), "占总") { // 占总数的42.5%
+		for f := range x.back(part, farTotal, sameArticle) {
+			b.add(f, f.depth == 0 && f.unit == part.unit)
 		}
 	}
-	for k := part.n + 1; k < s.n; k++ {
-		if b := &x.figs[k]; sameSentence(b, s) {
-			try(b)
-		}
+	for k := part.n + 1; k < len(x.figs) && k <= s.n+2; k++ { // 占总人口的28.4%,全县总人口44万人
+		f := &x.figs[k]
+		b.add(f, sameSentence(f, s) && (k < s.n || b.named(f)))
 	}
-	for k := s.n + 1; k < len(x.figs) && k <= s.n+2; k++ { // 占总人口的28.4%,全县总人口44万人
-		if b := &x.figs[k]; sameSentence(b, s) && named(b) {
-			try(b)
-		}
+	return b.all
+}
+
+// farBases is how many figures before its part a base that is named may stand.
+const farBases = 120
+
+// bases are what a part may be a share of, in the order in which they are found.
+type bases struct {
+	x           *checker
+	share, part *figure
+	noun        string // after 占
+	all         []*figure
+}
+
+// add takes a figure that fits, once.
+func (b *bases) add(f *figure, fits bool) {
+	if fits && f != b.part && f != b.share && !slices.Contains(b.all, f) && !b.x.ofOtherYear(f, b.share) && b.x.partLike(f) && b.x.commensurable(b.part, f) && f.Value.Cmp(b.part.Value) >= 0 {
+		b.all = append(b.all, f)
 	}
-	return out
+}
+
+// named reports a figure whose label is called as the base is.
+func (b *bases) named(f *figure) bool {
+	n := utf8.RuneCountInString(b.noun)
+	if n < 2 {
+		return false
+	}
+	alike := common(b.noun, f.Label)
+	return strings.Contains(b.share.pre, "分别占") && strings.Contains(f.Label, lastRunes(b.noun, 2)) || strings.Contains(f.Label, b.noun) || alike >= 3 && alike*3 >= n*2
 }
 
 // ofOtherYear reports a base far before a share, where a year that is not its own stands
@@ -699,7 +666,7 @@ func (x *checker) rateName(s *figure) string {
 // with the rate's name, and a base before it.
 func (x *checker) namedRate(s *figure) {
 	name := x.rateName(s)
-	if x.namedByBoth(s, name) || x.lost(s, name) {
+	if x.namedByBoth(s, name) {
 		return
 	}
 	var sure *pair
@@ -734,22 +701,6 @@ func (x *checker) turnedRate(s *figure) {
 	if name := x.rateName(&x.figs[s.n-1]); x.partLike(part) && sameSentence(part, s) && strings.Contains(part.clause, lastRunes(name, 2)) {
 		x.farBaseOf(s, part)
 	}
-}
-
-// lost checks how much is lost of a whole: 供电量12450万度,售电量11592万度,线损率6.89%. It says
-// something only if it holds.
-func (x *checker) lost(s *figure, name string) bool {
-	if s.n < 2 || !has(name, x.Lost) {
-		return false
-	}
-	a, b := &x.figs[s.n-2], &x.figs[s.n-1]
-	if !sameSentence(a, s) || a.unit != b.unit || !x.partLike(a) || !x.partLike(b) || a.Value.Cmp(b.Value) <= 0 {
-		return false
-	}
-	r := relation{kind: "share", op: "loss", stated: s, members: []*figure{b, a}, compute: func(r *relation, v []span) span {
-		return whole(1).minus(v[0].over(v[1])).times(whole(hundred(r.stated)))
-	}}
-	return r.holds() && x.tight(&r) && x.report(r)
 }
 
 // sureRate reports a rate whose part has its name and whose base stands beside the
@@ -816,8 +767,7 @@ type ratePart struct {
 func (x *checker) rateParts(s *figure, name string) []ratePart {
 	var named, near []ratePart
 	stem := lastRunes(name, 2)
-	for k := s.n - 1; k >= 0 && k > s.n-10; k-- {
-		p := &x.figs[k]
+	for p := range x.back(s, 9, nil) {
 		if !sameSentence(p, s) && (p.sentence < s.sentence-1 || p.Section != s.Section) {
 			break
 		}
@@ -835,24 +785,25 @@ func (x *checker) rateParts(s *figure, name string) []ratePart {
 	return append(named, near...)
 }
 
-// rateBases are the figures that a part may be measured against: its total, and
-// those before it in the sentence, then in the sentence before.
-func (x *checker) rateBases(s, part *figure) []*figure {
-	var out []*figure
+// rateBases are the figures that a part may be measured against: its total, those before it, and
+// those right behind its rate (上线1204人,上线率36.8%,参加高考3272人).
+func (x *checker) rateBases(s, part *figure) (out []*figure) {
 	if p, ok := x.parent[part.n]; ok {
 		out = append(out, &x.figs[p])
 	}
-	for k := part.n - 1; k >= 0 && k > part.n-30 && len(out) < 5; k-- {
-		b := &x.figs[k]
-		if b.sentence < s.sentence-3 && s.span.step > -1 || b.sentence < s.sentence-12 || b.Section != s.Section || b.sentence < s.sentence-1 && b.depth > 0 {
+	fits := func(b *figure) bool {
+		return x.partLike(b) && x.commensurable(part, b) && (b.Value.Cmp(part.Value) >= 0 || b.n == part.n-1)
+	}
+	for b := range x.back(part, 29, sameSection) {
+		if b.sentence < s.sentence-3 && s.span.step > -1 || b.sentence < s.sentence-12 || b.sentence < s.sentence-1 && b.depth > 0 || len(out) == 5 {
 			break
 		}
-		if x.partLike(b) && x.commensurable(part, b) && (b.Value.Cmp(part.Value) >= 0 || b.n == part.n-1) {
+		if fits(b) {
 			out = append(out, b)
 		}
 	}
-	for k := part.n + 1; k < len(x.figs) && k <= s.n+2; k++ { // 上线1204人,上线率36.8%,参加高考3272人
-		if b := &x.figs[k]; sameSentence(b, s) && x.partLike(b) && x.commensurable(part, b) && b.Value.Cmp(part.Value) >= 0 {
+	for k := part.n + 1; k < len(x.figs) && k <= s.n+2; k++ {
+		if b := &x.figs[k]; sameSentence(b, s) && fits(b) {
 			out = append(out, b)
 		}
 	}

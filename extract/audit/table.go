@@ -85,10 +85,9 @@ func (x *checker) gridRow(b *schema.Block, next *int) gridRow {
 // A ratio is how a column of per cents comes of two others.
 type ratio struct {
 	kind, op string
-	compute  func(r *relation, v []span) span
 }
 
-var ratios = []ratio{{"growth", "growth", computeGrowth}, {"share", "share", computeShare}, {"change", "difference", computeDistance}}
+var ratios = []ratio{{"growth", "growth"}, {"share", "share"}, {"change", "difference"}}
 
 // percents checks columns of per cents and differences: 完成预算% is 决算数 over 预算数, 增减% the
 // growth from one year's column to the next, 增减额 what it is more. Which columns they come of, the rows show:
@@ -147,7 +146,7 @@ func (x *checker) percentOf(row gridRow, c, p, q int, kind ratio) (relation, boo
 	if (s.Unit == "%") == (kind.op == "difference") || kind.op == "difference" && s.unit != a.unit || !s.span.known || a.isPercent() || !a.span.known || !b.span.known || a.unit != b.unit || a.Value.Sign() <= 0 || b.Value.Sign() <= 0 {
 		return relation{}, false
 	}
-	r := relation{kind: kind.kind, op: kind.op, stated: s, members: []*figure{a, b}, compute: kind.compute, certain: true}
+	r := relation{kind: kind.kind, op: kind.op, stated: s, members: []*figure{a, b}, certain: true}
 	if kind.op != "share" {
 		r.direction = 1
 	}

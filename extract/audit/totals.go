@@ -170,10 +170,7 @@ func (x *checker) list(i int, kind opener) {
 				members = append(members, f)
 			}
 		}
-		if x.fitting(i, m, members) {
-			continue
-		}
-		if x.changed(i, m, members) {
+		if x.fitting(i, m, members) || x.changed(i, m, members) {
 			continue
 		}
 		totals := x.totalsFor(i, m, kind)
@@ -329,16 +326,11 @@ func (x *checker) divided(i int, run []int) {
 	}
 	for _, t := range candidates { // 其他263例 closes it: one slip of a figure must explain what is off
 		r := sumOf("total", t, members)
-		if x.shared[t.n] && x.close(&r, 4) && (len(members) > 2 || x.close(&r, 50)) || len(members) > 2 && x.close(&r, 20) && (x.closes(members) || x.quarters(members)) && x.slipOf(&r).Kind != "" {
+		if x.shared[t.n] && x.close(&r, 4) && (len(members) > 2 || x.close(&r, 50)) || len(members) > 2 && x.close(&r, 20) && x.closes(members) && x.slipOf(&r).Kind != "" {
 			x.report(r)
 			return
 		}
 	}
-}
-
-// quarters reports the four quarters of a year.
-func (x *checker) quarters(m []*figure) bool {
-	return len(m) == 4 && !slices.ContainsFunc(m, func(f *figure) bool { return !strings.Contains(f.clause, "季度") })
 }
 
 // dividends are the figures before a list that it may be a division of, nearest first: of the
@@ -1175,8 +1167,7 @@ func (x *checker) sumBefore(t *figure) {
 	sure := has(t.clause, x.SureTotal)
 	var members []*figure
 	sum := schema.Int(0)
-	for k := t.n - 1; k >= 0 && k > t.n-maxMembers; k-- {
-		f := &x.figs[k]
+	for f := range x.back(t, maxMembers, nil) {
 		if f.block != t.block || f.sentence < t.sentence && !sure || f.sentence < t.sentence-1 || f.depth < t.depth {
 			break
 		}
@@ -1198,9 +1189,7 @@ func (x *checker) sumBefore(t *figure) {
 			return
 		}
 	}
-	if !sure || !x.enumerated(t) {
-		x.bareTotal(t)
-	}
+	x.bareTotal(t)
 }
 
 // bareTotal checks a total that says nothing but 合计 against all figures of its
@@ -1208,12 +1197,11 @@ func (x *checker) sumBefore(t *figure) {
 func (x *checker) bareTotal(t *figure) {
 	named := x.namesNothing(strings.TrimSpace(t.clause))
 	var members []*figure
-	for k := t.n - 1; k >= 0 && k > t.n-maxMembers && sameSentence(&x.figs[k], t); k-- {
-		f := &x.figs[k]
+	for f := range x.back(t, maxMembers, sameSentence) {
 		if f.depth == t.depth && f.Kind == schema.Amount && !f.isPercent() && sameMeasure(f, t) {
 			members = append(members, f)
 		}
-		if x.opens(k) == colon {
+		if x.opens(f.n) == colon {
 			break
 		}
 	}
