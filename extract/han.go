@@ -151,89 +151,83 @@ func (l *line) hanDecimals(n *number) {
 	}
 }
 
-// hanValue is the value of a whole numeral. A run of digits without
-// multipliers is read as digits: 一九八二. It is refused if it is no numeral
-// (十万十) or too large.
+// hanValue is the value of a whole numeral. It is refused if it is no numeral (十万十)
+// or too large.
 func hanValue(r []rune) (int64, bool) {
-	var total, section, digit int64 // 亿 parts, below 万, last digit
-	haveDigit, positional := false, true
-	for _, c := range r {
-		positional = positional && power(c) == 0 && c != '廿' && c != '卅'
-	}
-	if positional {
-		if len(r) > 15 {
-			return 0, false
-		}
-		for _, c := range r {
-			total = total*10 + int64(hanDigit(c))
-		}
-		return total, true
-	}
-	if n := leadingDigits(r); n > 1 { // 五〇〇万
-		for _, c := range r[:n] {
-			section = section*10 + int64(hanDigit(c))
-		}
+	switch n := hanDigits(r); {
+	case n == len(r): // 一九八二
+		return hanNumber(r), n <= 15
+	case leadingDigits(r) > 1: // 五〇〇万
+		v := hanNumber(r[:n])
 		for _, c := range r[n:] {
-			if power(c) < 4 || section > 1e13 {
+			if power(c) < 4 || v > 1e13 {
 				return 0, false
 			}
-			section *= pow10(power(c))
+			v *= pow10(power(c))
 		}
-		return section, n < 15
+		return v, n < 15
 	}
-	last := 99 // power of the last multiplier below 万
+	return hanSpoken(r)
+}
+
+// hanDigits counts the digits that a numeral begins with.
+func hanDigits(r []rune) (n int) {
+	for n < len(r) && power(r[n]) == 0 && r[n] != '廿' && r[n] != '卅' {
+		n++
+	}
+	return n
+}
+
+// hanNumber reads numerals as digits: 一九八二.
+func hanNumber(r []rune) (v int64) {
+	for _, c := range r {
+		v = v*10 + int64(hanDigit(c))
+	}
+	return v
+}
+
+// hanSpoken reads digits with multipliers: 二百四十八亿五千万. Parts below 万 are
+// gathered in section, those of 万 and 亿 in total.
+func hanSpoken(r []rune) (int64, bool) {
+	var total, section, digit int64
+	given := false // a digit without its multiplier
+	last := 99     // power of the last multiplier below 万
 	for k, c := range r {
-		if c == '廿' || c == '卅' {
-			section += 20
-			if c == '卅' {
-				section += 10
-			}
-			last = 1
-			continue
-		}
-		if d := hanDigit(c); d >= 0 {
-			if haveDigit && digit != 0 {
+		switch d, p := hanDigit(c), power(c); {
+		case c == '廿':
+			section, last = section+20, 1
+		case c == '卅':
+			section, last = section+30, 1
+		case d >= 0:
+			if given && digit != 0 {
 				return 0, false
 			}
-			digit, haveDigit = int64(d), true
-			continue
-		}
-		p := power(c)
-		if p < 4 {
+			digit, given = int64(d), true
+		case p < 4:
 			if p >= last {
 				return 0, false
 			}
-			if !haveDigit || digit == 0 {
-				digit = 1
+			section += max(digit, 1) * pow10(p)
+			digit, given, last = 0, false, p
+		default:
+			section += digit
+			if k == 0 {
+				section = 1
 			}
-			section += digit * pow10(p)
-			digit, haveDigit, last = 0, false, p
-			continue
-		}
-		section += digit
-		if section == 0 && total == 0 && k == 0 {
-			section = 1
-		}
-		if p == 8 {
-			total = (total + section) * pow10(8)
-		} else {
-			if section == 0 && k > 0 && r[k-1] == '万' { // 四万万
+			if p == 8 {
+				total = (total + section) * pow10(8)
+			} else if total += section * pow10(4); section == 0 && r[k-1] == '万' { // 四万万
 				total *= pow10(4)
 			}
-			total += section * pow10(4)
+			if total < 0 || total > 1e17 {
+				return 0, false
+			}
+			section, digit, given, last = 0, 0, false, 99
 		}
-		if total < 0 || total > 1e17 {
-			return 0, false
-		}
-		section, digit, haveDigit, last = 0, 0, false, 99
 	}
-	if haveDigit && len(r) > 1 { // 三万五 is 35,000 only in speech; 一百二十 ends in a multiplier
+	if given && len(r) > 1 { // 三万五 is 35,000 only in speech; 一百二十 ends in a multiplier
 		if before := power(r[len(r)-2]); before > 1 {
 			digit *= pow10(before - 1)
-			if before == 4 || before == 8 {
-				total += digit
-				digit = 0
-			}
 		}
 	}
 	return total + section + digit, true

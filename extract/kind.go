@@ -51,38 +51,57 @@ func (x *reader) kindOf(m, prev *mention) schema.Measure {
 	return schema.Amount
 }
 
+// standardSigns say whether a sum is a rule or a price, in their order; the first that
+// holds answers.
+var standardSigns = []struct {
+	is    bool
+	holds func(x *reader, m, prev *mention) bool
+}{
+	{true, func(x *reader, m, _ *mention) bool { return x.classBound(m) }}, // 收入10万元以上的村
+	{false, func(x *reader, m, _ *mention) bool { // 生产总值43亿元
+		return !x.plan && containsAny(m.frame.text(), x.lex.Produce) && !strings.Contains(m.frame.text(), "标准")
+	}},
+	{true, func(_ *reader, m, prev *mention) bool { return m.fromTo && prev != nil && prev.kind == schema.Standard }}, // 由165元增至195元
+	{true, func(x *reader, m, _ *mention) bool {
+		return x.plan && (m.per != "" || !m.sum || x.findIn(m.own, "需") < 0)
+	}},
+	{false, func(x *reader, m, _ *mention) bool { return x.plan }}, // of a policy only what it needs: 共需2520万元
+	{true, (*reader).namedStandard},                                // 低保标准195元
+	{true, func(x *reader, m, _ *mention) bool {
+		return m.per == "" && (x.findIn(m.own, "封顶线") >= 0 || x.findIn(m.own, "起付线") >= 0)
+	}}, // 封顶线3万元
+	{false, func(x *reader, m, _ *mention) bool { return m.per == "" }},
+	{false, func(x *reader, m, _ *mention) bool { return x.everyPrinted(m) && x.findIn(m.own, "收入") >= 0 }}, // 每人收入500元
+	{true, func(x *reader, m, _ *mention) bool { return x.everyPrinted(m) }},                                // 每人补助500元, 300元/户
+	{true, func(x *reader, m, _ *mention) bool { return m.standard && (m.planned || x.inPlan()) }},
+	{true, func(x *reader, m, _ *mention) bool { // 户均不超过1万元
+		return m.approx == schema.Under && (m.per == "户" || m.per == "人") && !x.line.at2(m.from, "近", "接近")
+	}},
+	{true, func(x *reader, m, _ *mention) bool { // 人均月补助35元
+		return (m.per == "人·月" || m.per == "人·年") && x.findIn(m.own, "收入") < 0 && x.findIn(m.own, "工资") < 0
+	}},
+}
+
 // isStandard reports a sum that is a rule or a price: it is per something and
 // its words say 标准, 补助 or the like; or the text is a policy.
 func (x *reader) isStandard(m, prev *mention) bool {
-	words := m.frame.text()
-	if x.classBound(m) {
-		return true
-	}
-	if !x.plan && containsAny(words, x.lex.Produce) && !strings.Contains(words, "标准") {
-		return false
-	}
-	if m.fromTo && prev != nil && prev.kind == schema.Standard {
-		return true
-	}
-	if x.plan {
-		return m.per != "" || !m.sum || x.findIn(m.own, "需") < 0 // a policy's sums are its rules, but for 共需2520万元
-	}
-	own := strings.Contains(m.frame.measure.text, "标准") || strings.HasSuffix(words, "标准") || m.per != "" && x.line.find(m.own.from, m.own.to, "标准") || x.line.has(m.to, "的标准") || x.line.has(m.to, "标准")
-	switch {
-	case own:
-		return true
-	case m.per == "":
-		return x.line.find(m.own.from, m.own.to, "封顶线") || x.line.find(m.own.from, m.own.to, "起付线")
-	case x.line.find(m.perText.from, m.perText.to, "每") || x.line.find(m.from, m.to, "/") || x.line.find(m.from, m.to, "每"):
-		return !x.line.find(m.own.from, m.own.to, "收入")
-	case m.standard && (m.planned || x.inPlan()):
-		return true
-	case m.approx == schema.Under && (m.per == "户" || m.per == "人") && !x.line.at2(m.from, "近", "接近"):
-		return true // 户均不超过1万元
-	case m.per == "人·月" || m.per == "人·年":
-		return !x.line.find(m.own.from, m.own.to, "收入") && !x.line.find(m.own.from, m.own.to, "工资")
+	for _, s := range standardSigns {
+		if s.holds(x, m, prev) {
+			return s.is
+		}
 	}
 	return false
+}
+
+// namedStandard reports 标准 in the measure, at the end of the words, or behind the figure.
+func (x *reader) namedStandard(m, _ *mention) bool {
+	return strings.Contains(m.frame.measure.text, "标准") || strings.HasSuffix(m.frame.text(), "标准") ||
+		m.per != "" && x.findIn(m.own, "标准") >= 0 || x.line.at2(m.to, "的标准", "标准")
+}
+
+// everyPrinted reports a rate with 每 or a stroke: 每人500元, 300元/户.
+func (x *reader) everyPrinted(m *mention) bool {
+	return x.findIn(m.perText, "每") >= 0 || x.line.find(m.from, m.to, "/") || x.line.find(m.from, m.to, "每")
 }
 
 // isRation reports how much of a thing each is given or must have: 每户发放大米2袋,

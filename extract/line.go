@@ -76,17 +76,21 @@ func foldRune(r rune) rune {
 		return r
 	case r >= 0x3400 && r < 0xa000:
 		return fold.Rune(r)
-	case r == '，' || r >= 'Ⅰ' && r <= 'ⅿ':
+	case r >= 'Ⅰ' && r <= 'ⅿ':
 		return r
-	case r == '℅' || r == '﹪':
+	}
+	switch r {
+	case '，':
+		return r
+	case '℅', '﹪':
 		return '%'
-	case r == '—' || r == '–' || r == '－' || r == '−' || r == '―' || r == '‐' || r == '‑':
+	case '—', '–', '－', '−', '―', '‐', '‑':
 		return '-'
-	case r == '～' || r == '〜' || r == '∼':
+	case '～', '〜', '∼':
 		return '~'
-	case r == '∶' || r == '：' || r == '︰' || r == '﹕':
+	case '∶', '：', '︰', '﹕':
 		return ':'
-	case r == '\u3000' || r == '\u00a0' || r == '\u2002' || r == '\u2003' || r == '\u2009' || r == '\u202f':
+	case '\u3000', '\u00a0', '\u2002', '\u2003', '\u2009', '\u202f':
 		return ' '
 	}
 	return fold.Rune(r)

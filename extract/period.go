@@ -135,66 +135,77 @@ func (x *reader) duration(i, end int) bool {
 	return end-i <= 3 && (r == '年' || r == '月' || r == '天' || r == '日' || r == '周') && !(r == '月' && isDigit(x.line.r[i]) && x.line.at(end-2) != '个')
 }
 
+// A dating is what the parts of a printed time tell, 0 where they are silent.
+type dating struct{ year, first, last, day int }
+
+// number takes a number by what follows it: 2012年, 1-11月, 5日.
+func (d *dating) number(n int, unit rune) {
+	switch unit {
+	case '年':
+		if n >= 1900 && n < 2100 {
+			d.year = n
+		}
+	case '-', '~', '至', '到':
+		d.first = n
+	case '月':
+		if d.last = n; d.first == 0 || d.first > n {
+			d.first = n
+		}
+	case '日', '号':
+		d.day = n
+	}
+}
+
+// timeWords move the year of the report, or name months of it.
+var timeWords = []struct {
+	text               string
+	years, first, last int
+}{
+	{"去年", -1, 0, 0}, {"上年", -1, 0, 0}, {"前年", -2, 0, 0}, {"明年", 1, 0, 0},
+	{"上半年", 0, 1, 6}, {"下半年", 0, 7, 12}, {"前三季度", 0, 1, 9},
+}
+
+// word takes the word at i: 去年, 上半年, 三季度.
+func (d *dating) word(l *line, i int) {
+	for _, w := range timeWords {
+		if l.has(i, w.text) {
+			d.year += w.years
+			if w.last > 0 {
+				d.first, d.last = w.first, w.last
+			}
+		}
+	}
+	if q := hanDigit(l.at(i - 1)); q >= 1 && q <= 4 && d.last == 0 && l.has(i, "季度") {
+		d.first, d.last = q*3-2, q*3
+	}
+}
+
 // resolve turns a printed time into dates, as far as the report's year tells.
 func (x *reader) resolve(p phrase) schema.Period {
-	if y := x.planYear(p); y > 0 {
-		start, _ := dates(y, 0, 0, 0)
-		_, end := dates(y+4, 0, 0, 0)
-		return schema.Period{Printed: x.line.span(p.from, p.to).In(x.doc.Text), Start: start, End: end}
-	}
-	out := schema.Period{Printed: x.line.span(p.from, p.to).In(x.doc.Text)}
 	l := &x.line
-	year := x.year
-	asOf := l.at(p.from) == '截' || l.at(p.from) == '到' || l.at(p.from) == '至'
-	month, last, day := 0, 0, 0
+	out := schema.Period{Printed: l.span(p.from, p.to).In(x.doc.Text)}
+	if y := x.planYear(p); y > 0 {
+		out.Start, _ = dates(y, 0, 0, 0)
+		_, out.End = dates(y+4, 0, 0, 0)
+		return out
+	}
+	d := dating{year: x.year}
 	for i := p.from; i < p.to; i++ {
-		n, j := l.small(i, p.to)
-		if j > i {
-			switch l.at(j) {
-			case '年':
-				if n >= 1900 && n < 2100 {
-					year = n
-				} else if isMask(l.at(j-1)) || isMask(l.at(j-2)) {
-					year = 0
-				}
-			case '-', '~', '至', '到':
-				month = n
-			case '月':
-				if last = n; month == 0 || month > n {
-					month = n
-				}
-			case '日', '号':
-				day = n
-			}
+		if n, j := l.small(i, p.to); j > i {
+			d.number(n, l.at(j))
 			i = j - 1
 			continue
 		}
-		switch {
-		case isMask(l.r[i]):
+		if isMask(l.r[i]) {
 			return out // 201X年: not known
-		case l.has(i, "去年") || l.has(i, "上年"):
-			year--
-		case l.has(i, "前年"):
-			year -= 2
-		case l.has(i, "明年"):
-			year++
-		case l.has(i, "上半年"):
-			month, last = 1, 6
-		case l.has(i, "下半年"):
-			month, last = 7, 12
-		case l.has(i, "前三季度"):
-			month, last = 1, 9
-		case l.has(i, "季度") && i > p.from:
-			if q := hanDigit(l.at(i - 1)); q >= 1 && q <= 4 && last == 0 {
-				month, last = q*3-2, q*3
-			}
 		}
+		d.word(l, i)
 	}
-	if year < 1900 || last > 12 || month > 12 || day > 31 || l.has(p.from, "目前") || l.has(p.from, "现在") {
+	if d.year < 1900 || d.last > 12 || d.first > 12 || d.day > 31 || l.at2(p.from, "目前", "现在") {
 		return out
 	}
-	out.Start, out.End = dates(year, month, last, day)
-	if asOf {
+	out.Start, out.End = dates(d.year, d.first, d.last, d.day)
+	if first := l.at(p.from); first == '截' || first == '到' || first == '至' {
 		out.Start = "" // a stock: only its day counts
 	}
 	if x.findIn(p, "以来") >= 0 {

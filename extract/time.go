@@ -1,6 +1,11 @@
 package extract
 
-import "mingxi/extract/lexicon"
+import (
+	"strings"
+	"unicode/utf8"
+
+	"mingxi/extract/lexicon"
+)
 
 // Expressions of time in the text: 2012年1-11月, 截止6月底, 一九八二年, 五年来,
 // 201X年5月, 20日12时. They are no part of a label, and fill the column period.
@@ -15,12 +20,12 @@ func (x *reader) timeAt(i int) int {
 			break
 		}
 		j = k
-		for c := l.at(j); c == '至' || c == '-' || c == '~' || c == '到' || c == '、' || c == '和'; c = l.at(j) {
-			if k := x.timePart(j + 1); k > j+1 {
-				j = k
-				continue
+		for l.at(j) != 0 && strings.ContainsRune("至-~到、和", l.at(j)) {
+			k := x.timePart(j + 1)
+			if k == j+1 {
+				break
 			}
-			break
+			j = k
 		}
 	}
 	if j == i {
@@ -45,6 +50,9 @@ func (x *reader) cutsWord(i int) bool {
 	return false
 }
 
+// inTime reports the runes that count years, months and days.
+func inTime(r rune) bool { return isDigit(r) || hanDigit(r) >= 0 || r == '十' }
+
 // timePart reads one part: 2012年, 1-11月, 30日, 12时, 上半年.
 func (x *reader) timePart(i int) int {
 	l := &x.line
@@ -55,54 +63,29 @@ func (x *reader) timePart(i int) int {
 		return j
 	}
 	j := i
-	for isDigit(l.at(j)) || isMask(l.at(j)) || hanDigit(l.at(j)) >= 0 || l.at(j) == '十' {
+	for inTime(l.at(j)) || isMask(l.at(j)) {
 		j++
 	}
 	if j == i || j-i > 6 {
 		return i
 	}
-	for c := l.at(j); c == '-' || c == '~' || c == '至' || c == '、' || c == '/'; c = l.at(j) {
-		k := j + 1
-		for isDigit(l.at(k)) || hanDigit(l.at(k)) >= 0 || l.at(k) == '十' {
-			k++
+	for at := j; l.at(at) != 0 && strings.ContainsRune("-~至、/", l.at(at)) && inTime(l.at(at+1)); at = j {
+		for j = at + 1; inTime(l.at(j)); j++ {
 		}
-		if k == j+1 {
-			break
-		}
-		j = k
 	}
-	switch l.at(j) {
-	case '年', '月', '日', '时', '旬', '季':
-		return j + 1
-	case '号':
-		if l.at(i-1) == '月' {
-			return j + 1
-		}
-	case '个':
-		if l.at(j+1) == '月' {
-			return j + 2
-		}
-	case '小':
-		if l.at(j+1) == '时' {
-			return j + 2
-		}
-	case '多':
-		if l.at(j+1) == '年' {
-			return j + 2
-		}
-	case '周':
-		if l.at(j+1) == '岁' { // 60周岁
-			return i
-		}
-		return j + 1
-	case '天':
-		return j + 1
-	case '点', '分':
-		if l.at(i-1) == '日' || l.at(i-1) == '时' || l.at(i-1) == '点' {
-			return j + 1
+	for _, u := range timeUnits {
+		if l.has(j, u.word) && (u.behind == "" || strings.ContainsRune(u.behind, l.at(i-1))) && !l.has(j, "周岁") {
+			return j + utf8.RuneCountInString(u.word)
 		}
 	}
 	return i
+}
+
+// timeUnits end a part of a time; some only right behind another part: 5月20号, 12时30分.
+var timeUnits = []struct{ word, behind string }{
+	{"年", ""}, {"月", ""}, {"日", ""}, {"时", ""}, {"旬", ""}, {"季", ""}, {"周", ""}, {"天", ""},
+	{"个月", ""}, {"小时", ""}, {"多年", ""},
+	{"号", "月"}, {"点", "日时点"}, {"分", "日时点"},
 }
 
 // planTime reads a five-year plan as a time: “十一五”期间, “十二五”以来.
