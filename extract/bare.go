@@ -12,26 +12,50 @@ import (
 // Numbers whose unit is left out: 优待面达到100, 水田1520.5亩、旱地430.6, 残疾人18.3万,
 // 农业2.81亿、林业3.95亿、电力1.06亿元, 1217人(一级211,二级386).
 
-// acceptIndex accepts an index, which has no unit: 居民消费价格指数102.3.
-func (x *reader) acceptIndex(f *figure) bool {
-	at := x.lex.PastVia(x.line.r[:f.from])
-	if !x.endsWithWord(at, x.lex.IndexEnd) || f.han || f.scaled || !f.value.Known() || !strings.Contains(f.digits, ".") || !x.ends(f.to) {
-		return false
-	}
-	f.ratio, f.rule = true, "figure/指数"
-	return true
+// A lender gives a number without a unit the one that it has from its surroundings.
+type lender struct {
+	rule  string
+	gives func(x *reader, f *figure) bool
 }
 
-// acceptListed gives a number of a list the unit of the figure before it:
+// lenders are asked in their order.
+var lenders = []lender{
+	{"figure/指数", (*reader).lendIndex},       // 居民消费价格指数102.3
+	{"figure/共用单位", (*reader).lendListed},    // 水田1520.5亩、旱地430.6
+	{"figure/共用单位", (*reader).lendWhole},     // 环评196个(报告书12、报告表97、登记表87)
+	{"figure/省略单位", (*reader).lendPerson},    // 286315农民参合
+	{"figure/省略单位", (*reader).lendMilestone}, // 突破10亿大关
+	{"figure/省略单位", (*reader).lendWords},     // 优待面达到100
+}
+
+// lend gives a number without a unit the one that its surroundings tell, if any does.
+func (x *reader) lend(f *figure) bool {
+	for _, l := range lenders {
+		if l.gives(x, f) {
+			f.rule, f.elided = l.rule, f.unit != nil
+			return true
+		}
+	}
+	return false
+}
+
+// lendIndex accepts an index, which has no unit: 居民消费价格指数102.3.
+func (x *reader) lendIndex(f *figure) bool {
+	at := x.lex.PastVia(x.line.r[:f.from])
+	f.ratio = !f.han && !f.scaled && strings.Contains(f.digits, ".") && x.ends(f.to) && x.endsWithWord(at, x.lex.IndexEnd)
+	return f.ratio
+}
+
+// lendListed gives a number of a list the unit of the figure before it:
 // 水田1520.5亩、旱地430.6; 残疾人18.3万,视力残疾2.7万.
-func (x *reader) acceptListed(f *figure) bool {
+func (x *reader) lendListed(f *figure) bool {
 	l := &x.line
-	if len(x.figs) == 0 || f.han || f.masked || !f.value.Known() || isYear(f) || len(f.digits) < 3 && !f.scaled || !x.ends(f.to) || isDigit(l.at(f.to)) || l.at(f.to) == ':' {
+	if len(x.figs) == 0 || f.han || isYear(f) || len(f.digits) < 3 && !f.scaled || !x.ends(f.to) || isDigit(l.at(f.to)) || l.at(f.to) == ':' {
 		return false
 	}
 	before := &x.figs[len(x.figs)-1]
 	at := x.nameBefore(f)
-	if f.from-at < 2 || before.to != at-1 || before.unit == nil || before.isPercent() || before.scaled != f.scaled || before.han || !isNoun(l.at(before.from-1)) {
+	if f.from-at < 2 || before.to != at-1 || before.scaled != f.scaled || !x.beginsList(before) {
 		return false
 	}
 	comma := (l.at(at-1) == ',' || l.at(at-1) == '，') && f.scaled && before.isPeople() && before.elided
@@ -42,8 +66,12 @@ func (x *reader) acceptListed(f *figure) bool {
 		return false // 会员5.4万,经费2.3万
 	}
 	f.unit, f.name, f.per = before.unit, before.name, before.per
-	f.elided, f.rule = true, "figure/共用单位"
 	return true
+}
+
+// beginsList reports a figure whose unit the next of a list may leave out.
+func (x *reader) beginsList(f *figure) bool {
+	return f.unit != nil && !f.isPercent() && !f.han && isNoun(x.line.at(f.from-1))
 }
 
 // nameBefore is where the name right before a number begins, at most 8 runes back.
@@ -55,20 +83,19 @@ func (x *reader) nameBefore(f *figure) int {
 	return at
 }
 
-// acceptPart gives a number the unit of a figure before it that is divided up right behind, if
+// lendWhole gives a number the unit of a figure before it that is divided up right behind, if
 // the parts add up to that figure: 环评196个(报告书12、报告表97、登记表87), 教师2486人,其中小学1320、
 // 初中742、高中424, but not 医院120个(床位85,医生30).
-func (x *reader) acceptPart(f *figure) bool {
-	if f.han || f.masked || f.negative || !f.value.Known() || isYear(f) {
+func (x *reader) lendWhole(f *figure) bool {
+	if f.han || f.negative || isYear(f) {
 		return false
 	}
 	for i := len(x.figs) - 1; i >= 0 && f.from-x.figs[i].to < longestParts; i-- {
 		whole := &x.figs[i]
-		if whole.unit == nil || whole.isPercent() || whole.isTimes() || whole.per != "" || !whole.value.Known() || !x.dividesUp(whole, f) {
-			continue
+		if whole.unit != nil && !whole.isPercent() && !whole.isTimes() && whole.per == "" && whole.value.Known() && x.dividesUp(whole, f) {
+			f.unit, f.name = whole.unit, whole.name
+			return true
 		}
-		f.unit, f.name, f.elided, f.rule = whole.unit, whole.name, true, "figure/共用单位"
-		return true
 	}
 	return false
 }
@@ -82,15 +109,51 @@ const longestParts = 80
 // them, they must be three, or printed to more than units.
 func (x *reader) dividesUp(whole, f *figure) bool {
 	l := &x.line
-	open := whole.to
-	for isNoun(l.at(open)) && open < whole.to+8 {
-		open++
-	}
-	if mark := l.at(open); mark != '(' && mark != ':' && mark != ',' && mark != '，' {
+	from, bracket, opened := x.opensParts(whole.to)
+	if from < 0 {
 		return false
 	}
-	from, bracket := open+1, l.at(open) == '('
-	opened := bracket
+	limit := from + longestParts
+	sum, parts, rest := schema.Int(0), 0, false
+	for from < limit {
+		end := from
+		for !x.partMark(end) {
+			end++
+		}
+		if v, ok := x.partIn(from, end, whole.name); ok {
+			sum, parts = sum.Add(v), parts+1
+		} else if rest = bracket && x.holdsAny(phrase{from, end}, x.lex.Remainder); !rest {
+			return false
+		}
+		switch c, mark := sum.Cmp(whole.value), l.at(end); {
+		case bracket && mark == ')':
+			return parts > 1 && (c == 0 || rest && c < 0)
+		case !bracket && c == 0:
+			return end >= f.to && (parts > 2 || parts > 1 && (opened || f.scaled || strings.Contains(f.digits, ".")))
+		case strings.ContainsRune("\x00。)", mark):
+			off := whole.value.Sub(sum).Mul(schema.Int(20)) // a list of four that is nearly all there is
+			return opened && !bracket && parts > 3 && off.Cmp(whole.value) <= 0 && off.Cmp(whole.value.Neg()) >= 0
+		}
+		from = end + 1
+	}
+	return false
+}
+
+// opensParts is where the parts of a figure that ends at i begin, -1 if no mark opens them;
+// whether that is a bracket, and whether it or a word like 其中 says that they are parts.
+func (x *reader) opensParts(i int) (from int, bracket, opened bool) {
+	l := &x.line
+	open := i
+	for isNoun(l.at(open)) && open < i+8 {
+		open++
+	}
+	switch l.at(open) {
+	case '(', ':', ',', '，':
+	default:
+		return -1, false, false
+	}
+	from, bracket = open+1, l.at(open) == '('
+	opened = bracket
 	for _, w := range x.lex.Part {
 		if l.has(from, w) {
 			from, opened = from+utf8.RuneCountInString(w), true
@@ -100,31 +163,7 @@ func (x *reader) dividesUp(whole, f *figure) bool {
 	if l.at(from) == ':' {
 		from++
 	}
-	sum, parts, rest := schema.Int(0), 0, false
-	for from < open+longestParts {
-		end := from
-		for l.at(end) != 0 && !x.partMark(end) {
-			end++
-		}
-		if v, ok := x.partIn(from, end, whole.name); ok {
-			sum, parts = sum.Add(v), parts+1
-		} else if rest = bracket && x.holdsAny(phrase{from, end}, x.lex.Remainder); !rest {
-			return false
-		}
-		c := sum.Cmp(whole.value)
-		if l.at(end) == ')' && bracket {
-			return parts > 1 && (c == 0 || rest && c < 0)
-		}
-		if c == 0 && !bracket {
-			return end >= f.to && (parts > 2 || parts > 1 && (opened || f.scaled || strings.Contains(f.digits, ".")))
-		}
-		if l.at(end) == 0 || l.at(end) == '。' || l.at(end) == ')' {
-			off := whole.value.Sub(sum).Mul(schema.Int(20)) // a list of four that is nearly all there is
-			return opened && !bracket && parts > 3 && off.Cmp(whole.value) <= 0 && off.Cmp(whole.value.Neg()) >= 0
-		}
-		from = end + 1
-	}
-	return false
+	return from, bracket, opened
 }
 
 // partMark reports what parts the items of a list; a comma within a number does not.
@@ -133,7 +172,7 @@ func (x *reader) partMark(at int) bool {
 	switch l.at(at) {
 	case ',', '，':
 		return !isDigit(l.at(at-1)) || !isDigit(l.at(at+1))
-	case '、', ';', ')', '。':
+	case '、', ';', ')', '。', 0:
 		return true
 	}
 	return false
@@ -168,25 +207,32 @@ func (x *reader) partIn(from, to int, unit string) (v schema.Decimal, ok bool) {
 	return v.Shift(scale), err == nil
 }
 
-// acceptBare accepts a number whose unit is left out but clear: 优待面达到100,
-// 五保供养对象2557(集中供养…).
-func (x *reader) acceptBare(f *figure) bool {
-	l := &x.line
-	if (f.scaled || len(f.digits) > 3 && !isYear(f) && x.personAt(f.number.end)) && !f.masked && f.value.Known() && !f.negative && x.people(f) {
-		f.unit, f.name, f.elided, f.rule = x.lex.Find("人"), "人", true, "figure/省略单位"
-		x.after(f)
-		return true
-	}
-	if f.scaled && slices.ContainsFunc(x.lex.Milestone, func(w string) bool { return l.has(f.to, w) }) {
-		return x.elide(f) // 突破10亿大关
-	}
-	if size, v := x.lex.After.Longest(l.r[f.to:]); f.scaled && size > 1 && x.ends(f.to+size) {
-		f.to, f.approx = f.to+size, approxOf(v) // 控制在13亿以内
-	}
-	if f.han && !f.scaled || f.masked || !f.value.Known() || f.negative || !x.ends(f.to) && l.at(f.to) != '(' || isDigit(l.at(f.to)) || l.at(f.to) == ':' || l.at(f.to) == '-' || l.at(f.to) == '~' {
+// lendPerson gives 人 to a number before a noun for people: 286315农民参合.
+func (x *reader) lendPerson(f *figure) bool {
+	if !f.scaled && (len(f.digits) < 4 || isYear(f) || !x.personAt(f.number.end)) || f.negative || !x.people(f) {
 		return false
 	}
-	if l.at(f.to) == '.' || l.at(f.to) == '、' || f.digits != "" && f.digits[0] == '0' && f.value.Cmp(schema.Int(1)) >= 0 {
+	f.unit, f.name = x.lex.Find("人"), "人"
+	x.after(f)
+	return true
+}
+
+// lendMilestone reads a number of 万 before 大关: 突破10亿大关.
+func (x *reader) lendMilestone(f *figure) bool {
+	return f.scaled && slices.ContainsFunc(x.lex.Milestone, func(w string) bool { return x.line.has(f.to, w) }) && x.elide(f)
+}
+
+// lendWords reads a number at the end of its phrase behind words that have one unit:
+// 优待面达到100, 五保供养对象2557(集中供养…), 控制在13亿以内.
+func (x *reader) lendWords(f *figure) bool {
+	l := &x.line
+	if size, v := x.lex.After.Longest(l.r[f.to:]); f.scaled && size > 1 && x.ends(f.to+size) {
+		f.to, f.approx = f.to+size, approxOf(v)
+	}
+	switch next := l.at(f.to); {
+	case f.han && !f.scaled, f.negative, next != '(' && !x.ends(f.to), isDigit(next), next != 0 && strings.ContainsRune(":-~.、", next):
+		return false
+	case f.digits != "" && f.digits[0] == '0' && f.value.Cmp(schema.Int(1)) >= 0:
 		return false
 	}
 	return x.elide(f)
@@ -210,7 +256,6 @@ func (x *reader) elide(f *figure) bool {
 		return false
 	}
 	f.unit, f.name = u, u.Name
-	f.elided, f.rule = true, "figure/省略单位"
 	return true
 }
 

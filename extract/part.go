@@ -175,77 +175,114 @@ func (x *reader) member(s *split, i, base int) {
 	if m.kind == schema.Change || (m.isPercent() || m.isTimes()) && !s.bracket || x.isFrom(i) || x.baseline(i) {
 		return
 	}
-	unit := unitKey(m) + m.yard.text
-	if v := x.verbOf(m); v != "" {
-		unit += "/" + v
-	}
-	if m.estimated {
-		unit += "?"
-	}
-	t, ok := s.totals[unit]
+	key := x.listKey(m)
+	at, ok := s.totals[key]
 	if !ok {
-		if t = x.totalFor(m, s.from, base, s.bracket); t < 0 {
+		if at = x.totalFor(m, s.from, base, s.bracket); at < 0 {
 			s.orphans = append(s.orphans, i)
 			return
 		}
-		s.totals[unit] = t
-		if _, known := s.left[t]; !known {
-			s.left[t] = x.all[t].value
+		s.totals[key] = at
+		if _, known := s.left[at]; !known {
+			s.left[at] = x.all[at].value
 		}
 	}
-	s.over = s.over || m.value.Known() && !(m.isArea() && m.name != x.all[t].name) && x.all[t].value.Known() && x.all[t].value.Cmp(m.value) < 0
-	if m.per != x.all[t].per && m.per != "" || (m.kind == schema.Standard) != (x.all[t].kind == schema.Standard) || !m.noun.empty() && !m.counts() && m.frame.event.empty() && !x.all[t].frame.event.empty() {
+	t := x.all[at]
+	comparable := m.name == t.name || !m.isArea()
+	more := m.value.Known() && t.value.Known() && t.value.Cmp(m.value) < 0
+	s.over = s.over || comparable && more
+	if m.per != t.per && m.per != "" || (m.kind == schema.Standard) != (t.kind == schema.Standard) || !m.noun.empty() && !m.counts() && m.frame.event.empty() && !t.frame.event.empty() {
 		return // 其中,52万亩棉花,被淹47万亩: the cotton is no part of what is flooded
 	}
-	if m.value.Known() && s.left[t].Known() && x.all[t].approx == schema.Exact && (m.name == x.all[t].name || !m.isArea()) {
-		if x.all[t].value.Cmp(m.value) < 0 || s.left[t].Sign() == 0 {
+	if m.value.Known() && s.left[at].Known() && t.approx == schema.Exact && comparable {
+		if more || s.left[at].Sign() == 0 {
 			return // the list is full
 		}
-		s.left[t] = s.left[t].Sub(m.value)
+		s.left[at] = s.left[at].Sub(m.value)
 	}
-	m.parent = t
-	m.because("part_of", "part/其中", x.all[t].span, "")
+	m.parent = at
+	m.because("part_of", "part/其中", t.span, "")
+}
+
+// listKey is the same for the figures of a list that have one total: the unit, what they are
+// measured by, and the state.
+func (x *reader) listKey(m *mention) string {
+	key := unitKey(m) + m.yard.text + "/" + x.verbOf(m)
+	if m.estimated {
+		key += "?"
+	}
+	return key
 }
 
 // totalFor is the last figure before a list with the same unit: in the
 // sentence, or in the two before it if 其中 opens the sentence. Of several, the
 // one of the same state: 成灾 for 成灾.
 func (x *reader) totalFor(m *mention, from, base int, bracket bool) int {
-	best := -1
-	for i := from - 1; i >= 0 && i >= from-12; i-- {
-		t := x.all[i]
-		if bracket && i < from-1 && !x.all[i+1].gap.empty() && x.all[i+1].delim != 0 {
-			break // 14035户25559人(其中…)
-		}
-		if i >= base && t.clause != x.all[from].clause && x.all[from].own.from > 3 && !bracket && (x.all[from].delim != ';') {
-			break // 优待金149.76万元;退役士兵163名,其中…人均补助1.5万元
-		}
-		if i < base && !bracket && x.midSentence(x.all[from]) {
-			break // 受案数减少,其中婚姻案件378件
-		}
-		if t.line < m.line-2 || t.article != m.article || i < base && (from != base || best >= 0 && x.verbOf(m) == "") {
-			break
-		}
-		if t.yard.text != m.yard.text || t.estimated != m.estimated || t.status != m.status || x.baseline(i) || t.compared && t.kind == schema.Change || !bracket && t.inside && t.line == x.all[from].line {
-			continue
-		}
-		if !sameUnit(t, m) && !x.composed(t.name, m.name) && !x.ofArea(t, m, i == from-1) || t.kind == schema.Change || t.isPercent() != m.isPercent() {
-			if bracket {
-				break
+	q := totalQuery{m: m, head: x.all[from], from: from, base: base, best: -1, bracket: bracket}
+search:
+	for q.i = from - 1; q.i >= max(0, from-12); q.i-- {
+		q.t = x.all[q.i]
+		for _, c := range noTotals {
+			if c.holds(x, &q) {
+				if c.last {
+					break search
+				}
+				continue search
 			}
-			continue
 		}
-		if from-i > maxApart && has(x.lex.Unitless, m.name) {
-			break // 164个村, … ;其中脱贫12户,出列29个
+		if q.best < 0 {
+			q.best = q.i
 		}
-		if best < 0 {
-			best = i
-		}
-		if v := x.verbOf(m); v == "" || v == x.verbOf(t) {
-			return i
+		if v := x.verbOf(m); v == "" || v == x.verbOf(q.t) {
+			return q.i
 		}
 	}
-	return best
+	return q.best
+}
+
+// A totalQuery asks whether t, the figure i, is the total of m in the list that head
+// begins.
+type totalQuery struct {
+	m, t, head          *mention
+	i, from, base, best int
+	bracket             bool
+}
+
+// noTotals say which figures are no total; behind the last ones none is looked for.
+var noTotals = []struct {
+	last  bool
+	holds func(x *reader, q *totalQuery) bool
+}{
+	{true, func(x *reader, q *totalQuery) bool { // 14035户25559人(其中…)
+		return q.bracket && q.i < q.from-1 && !x.all[q.i+1].gap.empty() && x.all[q.i+1].delim != 0
+	}},
+	{true, func(_ *reader, q *totalQuery) bool { // 优待金149.76万元;退役士兵163名,其中…人均补助1.5万元
+		return !q.bracket && q.i >= q.base && q.t.clause != q.head.clause && q.head.own.from > 3 && q.head.delim != ';'
+	}},
+	{true, func(x *reader, q *totalQuery) bool { // 受案数减少,其中婚姻案件378件
+		return !q.bracket && q.i < q.base && x.midSentence(q.head)
+	}},
+	{true, func(x *reader, q *totalQuery) bool { // further than the sentence before 其中
+		return q.t.line < q.m.line-2 || q.t.article != q.m.article || q.i < q.base && (q.from != q.base || q.best >= 0 && x.verbOf(q.m) == "")
+	}},
+	{false, func(x *reader, q *totalQuery) bool { // a plan for a result, what is compared with
+		t, m := q.t, q.m
+		return t.yard.text != m.yard.text || t.estimated != m.estimated || t.status != m.status || x.baseline(q.i) || t.compared && t.kind == schema.Change
+	}},
+	{false, func(_ *reader, q *totalQuery) bool { // 218户(其中…) of the same sentence
+		return !q.bracket && q.t.inside && q.t.line == q.head.line
+	}},
+	{false, func(x *reader, q *totalQuery) bool { return !q.bracket && !x.maySum(q) }},
+	{true, func(x *reader, q *totalQuery) bool { return !x.maySum(q) }},
+	{true, func(x *reader, q *totalQuery) bool { // 164个村, … ;其中脱贫12户,出列29个
+		return q.from-q.i > maxApart && has(x.lex.Unitless, q.m.name)
+	}},
+}
+
+// maySum reports a figure whose unit holds that of the part.
+func (x *reader) maySum(q *totalQuery) bool {
+	t, m := q.t, q.m
+	return t.kind != schema.Change && t.isPercent() == m.isPercent() && (sameUnit(t, m) || x.composed(t.name, m.name) || x.ofArea(t, m, q.i == q.from-1))
 }
 
 // ofArea reports an area that is a part of the one right before it, in other units:
@@ -403,18 +440,16 @@ func (x *reader) sumAfter(i int, counted bool) (found bool) {
 	for j := i + 1; j < min(len(x.all), i+maxList); j++ {
 		m := x.all[j]
 		divided := m.parent >= 0 && m.parent == t.parent && x.subdivided(i)
-		if !sameUnit(m, t) || m.kind == schema.Change || x.baseline(j) || m.parent > i || m.parent >= 0 && m.parent != i && m.line == t.line && !divided || m.parent == i && !counted {
+		others := m.parent >= 0 && m.parent != i && !divided
+		if !sameUnit(m, t) || m.kind == schema.Change || x.baseline(j) || m.parent > i || others && m.line == t.line || m.parent == i && !counted {
 			continue // a part of another total beside this one, or of a part
 		}
-		if !x.summable(m) || m.kind != t.kind || m.parent >= 0 && m.parent != i && !divided {
-			return found
-		}
-		if left = left.Sub(m.value); !left.Known() || left.Sign() < 0 || m.line == x.lines && x.excepted(m) || x.nested(t, m) || len(list) > 0 && x.foreign(t, x.all[list[0]], m) {
+		if left = left.Sub(m.value); others || !x.summable(m) || m.kind != t.kind || !left.Known() || left.Sign() < 0 || x.foreign(t, list, m) {
 			return found
 		}
 		list, fresh = append(list, j), fresh || m.parent < 0 || divided
 		if left.Sign() == 0 {
-			if !enough(t, len(list), t.line == m.line || x.all[list[0]].delim == ':') && !x.fates(i, list) {
+			if !x.enough(i, list) {
 				return found
 			}
 			if fresh {
@@ -435,9 +470,11 @@ func (x *reader) subdivided(i int) bool {
 
 // enough reports whether a list is long enough not to add up by chance: two figures
 // are, in the sentence of their total or behind a colon.
-func enough(t *mention, n int, told bool) bool {
+func (x *reader) enough(i int, list []int) bool {
+	t, n := x.all[i], len(list)
+	told := t.line == x.all[list[n-1]].line || x.all[list[0]].delim == ':'
 	if n < 2 || n < 3 && (!told || t.value.Cmp(schema.Int(10)) < 0) {
-		return false
+		return x.fates(i, list)
 	}
 	return t.kind != schema.Standard || t.sum
 }
@@ -447,9 +484,16 @@ func (x *reader) fates(i int, list []int) bool {
 	return len(list) == 2 && list[0] == i+1 && list[1] == i+2 && x.all[i].isPeople() && x.all[list[1]].isPeople() && x.all[list[1]].line == x.all[i].line && x.all[list[1]].delim != 0
 }
 
-// foreign reports figures that are no members of one list: of two states of which one
-// holds the other, or one in the sentence of the total and one in the next.
-func (x *reader) foreign(t, first, m *mention) bool {
+// foreign reports a figure that is no member of a list: excepted, of a state that the total
+// or the list holds, or not in the sentence of the total where the list began in it.
+func (x *reader) foreign(t *mention, list []int, m *mention) bool {
+	if m.line == x.lines && x.excepted(m) || x.nested(t, m) {
+		return true
+	}
+	if len(list) == 0 {
+		return false
+	}
+	first := x.all[list[0]]
 	return x.nested(first, m) || first.line == t.line && m.line != t.line && first.parent < 0
 }
 
@@ -495,7 +539,7 @@ func (x *reader) sumBefore(i, base int) {
 		if !sameUnit(m, t) || m.kind == schema.Change {
 			continue
 		}
-		if m.block != t.block && j < base && !alike(own, x.signature(m.label, m.frame.place.text)) || j < base && !strong && !alike(own, x.signature(m.label, m.frame.place.text)) {
+		if j < base && (!strong || m.block != t.block) && !alike(own, x.signature(m.label, m.frame.place.text)) {
 			continue
 		}
 		if strong && m.parent >= 0 && m.parent != i && x.all[m.parent].block == m.block {

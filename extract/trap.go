@@ -148,7 +148,7 @@ var refusals = []trap{
 	{"每一", "每遣返1人", withUnit, "", "", nil, (*reader).everyOneAt},
 	{"住址", "3栋2单元", withUnit, "", "", []string{"栋", "幢"}, func(x *reader, f *figure) bool { return x.line.find(f.to-1, f.to+4, "单元") }},
 	{"隐去的名", "XX村", hidden, "", "", nil, func(x *reader, f *figure) bool { return f.unit.Dim == lexicon.Span || f.unit.Digit }},
-	{"过长", "999999999999999亿亿元", valued, "", "", nil, func(x *reader, f *figure) bool { return !f.value.Known() }},
+	{"过长", "999999999999999亿亿元", valued | unitless, "", "", nil, func(x *reader, f *figure) bool { return !f.value.Known() }},
 	{"等级", "千万吨级", valued, "", "级型制", nil, (*reader).graded},
 	{"上百", "上百人", power10, "上成数几", "", nil, nil},
 	{"以上类", "亿元以上项目", power10, "", "", nil, func(x *reader, f *figure) bool { return x.line.at(f.to-1) == '上' && isNoun(x.line.at(f.to)) }},
@@ -201,7 +201,7 @@ func (x *reader) accept(f *figure) bool {
 	}
 	switch is {
 	case unitless:
-		return x.acceptIndex(f) || x.acceptListed(f) || x.acceptPart(f) || x.acceptBare(f)
+		return x.lend(f)
 	case ratio:
 		return f.value.Known()
 	case damaged:
