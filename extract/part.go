@@ -41,7 +41,7 @@ func (x *reader) relate(base int) {
 		case m.openBracket && i > base:
 			s = newSplit(i)
 			s.bracket, s.outer = true, outer
-		case m.inPart, m.delim != 0 && x.opensWith(m.own, x.lex.Contain), m.colonList && m.kind == schema.Amount && (i == base || x.all[i-1].kind != schema.Change):
+		case x.beginsParts(i, base):
 			bracket := x.findIn(m.gap, "(") > x.findIn(m.gap, ")") || s != nil && s.bracket && !m.closed
 			s = newSplit(i)
 			s.colon, s.bracket, s.outer = x.opensList(m), bracket, outer
@@ -65,6 +65,14 @@ func (x *reader) relate(base int) {
 	x.remainder(base)
 	x.sharesProve(base)
 	x.openItems(base)
+}
+
+// beginsParts reports the first member behind 其中, a word that holds parts (含, 包括), or
+// the colon of a list.
+func (x *reader) beginsParts(i, base int) bool {
+	m := x.all[i]
+	return m.inPart || m.delim != 0 && x.opensWith(m.own, x.lex.Contain) ||
+		m.colonList && m.kind == schema.Amount && (i == base || x.all[i-1].kind != schema.Change)
 }
 
 // beside reports a figure that stands beside a list, not in it: 还为87位老兵办理登记.
@@ -191,8 +199,8 @@ func (x *reader) member(s *split, i, base int) {
 	comparable := m.name == t.name || !m.isArea()
 	more := m.value.Known() && t.value.Known() && t.value.Cmp(m.value) < 0
 	s.over = s.over || comparable && more
-	if m.per != t.per && m.per != "" || (m.kind == schema.Standard) != (t.kind == schema.Standard) || !m.noun.empty() && !m.counts() && m.frame.event.empty() && !t.frame.event.empty() {
-		return // 其中,52万亩棉花,被淹47万亩: the cotton is no part of what is flooded
+	if unlike(m, t) {
+		return
 	}
 	if m.value.Known() && s.left[at].Known() && t.approx == schema.Exact && comparable {
 		if more || s.left[at].Sign() == 0 {
@@ -202,6 +210,13 @@ func (x *reader) member(s *split, i, base int) {
 	}
 	m.parent = at
 	m.because("part_of", "part/其中", t.span, "")
+}
+
+// unlike reports a member that is of another rate or kind than the total, or a thing where
+// that is what befell one: 其中,52万亩棉花,被淹47万亩.
+func unlike(m, t *mention) bool {
+	return m.per != t.per && m.per != "" || (m.kind == schema.Standard) != (t.kind == schema.Standard) ||
+		!m.noun.empty() && !m.counts() && m.frame.event.empty() && !t.frame.event.empty()
 }
 
 // listKey is the same for the figures of a list that have one total: the unit, what they are
@@ -534,7 +549,7 @@ func (x *reader) sumBefore(i, base int) {
 	for j := i - 1; j >= max(0, i-maxList); j-- {
 		m := x.all[j]
 		if m.article != t.article {
-			break
+			return
 		}
 		if !sameUnit(m, t) || m.kind == schema.Change {
 			continue
@@ -545,8 +560,8 @@ func (x *reader) sumBefore(i, base int) {
 		if strong && m.parent >= 0 && m.parent != i && x.all[m.parent].block == m.block {
 			continue // what a total between has
 		}
-		if m.parent >= 0 && m.value.Known() && x.all[m.parent].value.Cmp(t.value) != 0 || m.value.Known() && m.value.Cmp(t.value) == 0 && j < base {
-			break
+		if m.value.Known() && (m.parent >= 0 && x.all[m.parent].value.Cmp(t.value) != 0 || j < base && m.value.Cmp(t.value) == 0) {
+			return
 		}
 		if !x.summable(m) || m.kind != t.kind {
 			return
@@ -554,13 +569,12 @@ func (x *reader) sumBefore(i, base int) {
 		if left = left.Sub(m.value); !left.Known() || left.Sign() < 0 {
 			return
 		}
-		list = append(list, j)
-		if left.Sign() == 0 {
-			break
+		if list = append(list, j); left.Sign() == 0 {
+			if len(list) > 1 {
+				x.adopt(i, list, "part/合计")
+			}
+			return
 		}
-	}
-	if left.Sign() == 0 && len(list) >= 2 {
-		x.adopt(i, list, "part/合计")
 	}
 }
 
