@@ -146,17 +146,14 @@ func (x *reader) unitOf(f *figure) {
 	if j > f.end && l.newlineIn(f.end, j) && !isUnitStart(l.at(j)) {
 		j = f.end
 	}
-	size, v := x.lex.Units.Longest(l.r[j:])
+	size, _ := x.lex.Units.Longest(l.r[j:])
 	if size == 0 {
 		x.casualties(f)
 		return
 	}
-	u := &x.lex.All[v]
-	if x.notUnit(u, j, size, f) {
-		size, u = x.shorterUnit(j, size, f)
-		if size == 0 {
-			return
-		}
+	size, u := x.fittingUnit(j, size, f)
+	if size == 0 {
+		return
 	}
 	f.unit, f.name, f.to = u, u.Name, j+size
 	if u.Name == "成" {
@@ -253,10 +250,9 @@ func isUnitWord(r rune) bool {
 
 func isUnitStart(r rune) bool { return r > 0x2e80 && r != '（' && r != '、' }
 
-// shorterUnit looks for a unit inside the longest one that was refused: in
-// 人民币 nothing, in 元月 nothing, in 个百分点 the whole was right.
-func (x *reader) shorterUnit(j, size int, f *figure) (int, *lexicon.Unit) {
-	for size--; size > 0; size-- {
+// fittingUnit is the longest unit at j whose conditions hold: in 人民币 none, in 元月 none.
+func (x *reader) fittingUnit(j, size int, f *figure) (int, *lexicon.Unit) {
+	for ; size > 0; size-- {
 		if v, ok := x.lex.Units.Has(x.line.r[j : j+size]); ok {
 			if u := &x.lex.All[v]; !x.notUnit(u, j, size, f) {
 				return size, u
@@ -322,15 +318,11 @@ func (l *line) newlineIn(i, j int) bool {
 	return false
 }
 
-// tenths adds what stands behind 成: 五成四 is 5.4, 四成半 is 4.5. It converts to 54 %, 45 %.
+// tenths adds what stands behind 成: 五成四 is 5.4. It converts to 54 %.
 func (x *reader) tenths(f *figure) {
 	l := &x.line
 	if d := hanDigit(l.at(f.to)); d > 0 && hanDigit(l.at(f.to+1)) < 0 && !f.max.Known() {
 		f.value, f.to = f.value.Add(schema.Int(int64(d)).Shift(-1)), f.to+1
-		return
-	}
-	if l.at(f.to) == '半' && !f.max.Known() {
-		f.value, f.to = f.value.Add(schema.Int(5).Shift(-1)), f.to+1
 	}
 }
 

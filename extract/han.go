@@ -59,10 +59,7 @@ func (l *line) han(i int) (n number, ok bool) {
 		n.value, n.pair, n.end = v, hi, end
 		return n, true
 	}
-	j := i
-	for (isHan(l.at(j)) || l.at(j) == '参' && j > i && power(l.at(j+1)) > 0) && !(j > i && l.unitAt(j) && power(l.at(j)) > 0 && l.wordAt(j)) {
-		j++
-	}
+	j := l.hanEnd(i)
 	if j == i || j-i > maxHan || j == i+1 && (l.r[i] == '零' && l.at(j) != '点' || l.r[i] == '拾') {
 		return n, false
 	}
@@ -102,8 +99,17 @@ func (l *line) hanPoint(i int) bool {
 	return k > i+1 && (l.at(k) == '%' || l.at(k) == '‰' || power(l.at(k)) >= 4)
 }
 
-// wordAt is true where a numeral character begins a longer unit: 千克, 百分点.
-func (l *line) wordAt(i int) bool { return l.at(i) == '千' || l.at(i) == '百' }
+// hanEnd is where the numerals from i end; 千 and 百 are none in a unit: 千克, 百分点.
+func (l *line) hanEnd(i int) int {
+	j := i
+	for isHan(l.at(j)) || l.at(j) == '参' && j > i && power(l.at(j+1)) > 0 {
+		if j > i && (l.at(j) == '千' || l.at(j) == '百') && l.unitAt(j) {
+			break
+		}
+		j++
+	}
+	return j
+}
 
 // bareMultiplier reports a numeral that is only 百, 千, 万, 亿, 百万 ….
 func bareMultiplier(r []rune) bool {

@@ -44,12 +44,8 @@ func (l *line) digits(i int) (n number, ok bool) {
 		return n, true
 	}
 	n.start = i
-	buf := make([]byte, 0, 20)
-	j := i
-	for ; isDigit(l.at(j)); j++ {
-		buf = append(buf, byte(l.r[j]))
-	}
-	if _, end, _ := l.exponent(j); isMask(l.at(j)) && l.maskRun(j) > j && end == j {
+	buf, j := l.run(make([]byte, 0, 20), i)
+	if l.hides(j) {
 		return l.mask(i)
 	}
 	if j-i <= 3 {
@@ -57,35 +53,28 @@ func (l *line) digits(i int) (n number, ok bool) {
 		n.suspect = l.at(j) == '，' && k > j && k-j < 8 && j-i == 3 // 120，345人: one number or two
 		j, buf = k, digits
 	}
-	if l.at(j) == '.' && isMask(l.at(j+1)) && l.maskRun(j+1) > j+1 {
+	if l.at(j) == '.' && l.hides(j+1) {
 		return l.mask(i) // 9596.X米
 	}
 	if k := l.pastMarker(j); k > j { // 3184⏎2、.6万美元
 		n.repaired = true
-		for j = k; isDigit(l.at(j)); j++ {
-			buf = append(buf, byte(l.r[j]))
-		}
+		buf, j = l.run(buf, k)
 	}
 	if l.at(j) == ' ' && l.at(j+1) == '.' && isDigit(l.at(j+2)) {
 		n.repaired = true // 1286 .4万元: a blank before the point
 		j++
 	}
 	if p := l.at(j); (p == '.' || p == '·') && isDigit(l.at(j+1)) {
-		k := j + 1
-		buf = append(buf, '.')
-		for ; isDigit(l.at(k)); k++ {
-			buf = append(buf, byte(l.r[k]))
-		}
-		if l.at(k) == '.' && isDigit(l.at(k+1)) {
+		buf, j = l.run(append(buf, '.'), j+1)
+		if l.at(j) == '.' && isDigit(l.at(j+1)) {
 			return n, false // 1.2.3: a version, a section, a date
 		}
-		if _, end, _ := l.exponent(k); isMask(l.at(k)) && l.maskRun(k) > k && end == k {
+		if l.hides(j) {
 			return l.mask(i)
 		}
-		j = k
 	}
 	n.digits = string(buf)
-	if len(buf) > 1 && buf[0] == '0' && buf[1] != '.' && l.at(i-1) != '.' { // 033万元: a digit is lost; 0531-…: a telephone
+	if lacksDigit(buf) && l.at(i-1) != '.' {
 		n.suspect, n.end = true, j
 		l.multipliers(&n)
 		return n, true
@@ -101,6 +90,23 @@ func (l *line) digits(i int) (n number, ok bool) {
 	n.value, n.end = v, j
 	l.multipliers(&n)
 	return n, true
+}
+
+// lacksDigit reports digits that begin with 0: of 033万元 one is lost, 0531-… is a telephone.
+func lacksDigit(buf []byte) bool { return len(buf) > 1 && buf[0] == '0' && buf[1] != '.' }
+
+// run adds the digits from i to those before, and returns where they end.
+func (l *line) run(buf []byte, i int) ([]byte, int) {
+	for ; isDigit(l.at(i)); i++ {
+		buf = append(buf, byte(l.r[i]))
+	}
+	return buf, i
+}
+
+// hides reports signs at i that hide further digits, and are no sign of a power of ten.
+func (l *line) hides(i int) bool {
+	_, end, _ := l.exponent(i)
+	return isMask(l.at(i)) && l.maskRun(i) > i && end == i
 }
 
 // pastMarker passes over a line break and the number of a segment that a site put

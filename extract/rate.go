@@ -28,23 +28,13 @@ func (x *reader) rates(m, prev *mention) {
 func (x *reader) findRate(m *mention) {
 	l := &x.line
 	if m.per != "" {
-		if m.per == "月" || m.per == "年" {
-			if l.find(m.own.from, m.own.to, "人均") || l.find(m.own.from, m.own.to, "每人") {
-				m.per = "人·" + m.per
-			}
-		}
+		x.perHead(m)
 		return
 	}
 	for i := m.own.to - 1; i >= m.own.from && i > m.own.to-24; i-- {
 		switch l.r[i] {
 		case '每':
-			for j := i - 1; j >= m.own.from && j > i-7; j-- { // 每人每月: the first of a chain
-				if l.r[j] == '每' {
-					if _, end := x.every(j); end > i {
-						i = j
-					}
-				}
-			}
+			i = x.chainStart(i, m.own.from)
 			if per, end := x.every(i); per != "" {
 				m.per, m.perText = per, phrase{i, end}
 				if (per == "月" || per == "年") && l.at(i-1) == '均' && (l.at(i-2) == '人' || l.at(i-2) == '户') { // 人均每月
@@ -77,25 +67,43 @@ func (x *reader) findRate(m *mention) {
 		m.per = "亩"
 		return
 	}
-	if at := x.findIn(m.own, "单户"); at >= 0 {
-		m.per = "户"
-		return
+	if !x.single(m) {
+		x.flow(m)
 	}
-	if at := x.findIn(m.own, "单个"); at >= 0 { // 单个企业最高奖励100万元
-		if size, v := x.lex.Pers.Longest(l.r[at+2:]); size > 0 {
-			m.per = x.lex.Bases[v]
-			return
+}
+
+// perHead adds the person to a time that is printed behind the unit: 人均收入1200元/年.
+func (x *reader) perHead(m *mention) {
+	if (m.per == "月" || m.per == "年") && (x.findIn(m.own, "人均") >= 0 || x.findIn(m.own, "每人") >= 0) {
+		m.per = "人·" + m.per
+	}
+}
+
+// chainStart is the first 每 of the chain that holds the one at i: 每人每月.
+func (x *reader) chainStart(i, from int) int {
+	for j := i - 1; j >= from && j > i-7; j-- {
+		if x.line.r[j] == '每' {
+			if _, end := x.every(j); end > i {
+				i = j
+			}
 		}
 	}
-	if x.single(m) {
-		return
-	}
-	x.flow(m)
+	return i
 }
 
 // single reads the rates that need no 每: 单笔最高3万元, 亩补200元, 亩收入1200元, 由月480元.
 func (x *reader) single(m *mention) bool {
 	l := &x.line
+	if x.findIn(m.own, "单户") >= 0 {
+		m.per = "户"
+		return true
+	}
+	if at := x.findIn(m.own, "单个"); at >= 0 { // 单个企业最高奖励100万元
+		if size, v := x.lex.Pers.Longest(l.r[at+2:]); size > 0 {
+			m.per = x.lex.Bases[v]
+			return true
+		}
+	}
 	for i := m.own.to - 1; i >= m.own.from && i > m.own.to-10; i-- {
 		switch p := l.at(i - 1); {
 		case l.r[i] == '单' && m.isMoney() && has(x.lex.Single, string(l.at(i+1))):
