@@ -53,7 +53,7 @@ func (l *line) digits(i int) (n number, ok bool) {
 		n.suspect = l.at(j) == '，' && k > j && k-j < 8 && j-i == 3 // 120，345人: one number or two
 		j, buf = k, digits
 	}
-	if l.at(j) == '.' && l.hides(j+1) {
+	if l.at(j) == '.' && isMask(l.at(j+1)) && l.maskRun(j+1) > j+1 {
 		return l.mask(i) // 9596.X米
 	}
 	if k := l.pastMarker(j); k > j { // 3184⏎2、.6万美元
