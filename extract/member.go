@@ -23,7 +23,9 @@ func (x *reader) openList(m, prev *mention, k int) {
 		if t := x.totalBefore(m, k); t != nil {
 			f := t.frame
 			s.head, s.sum = &f, t.isMoney()
-		} else if k == 0 && !s.subject.bare() {
+		} else if f, ok := x.headBefore(m); ok { // 发放低保资金,其中城市1200万元
+			s.head = &f
+		} else if !s.subject.bare() {
 			f := s.subject
 			s.head = &f
 		}
@@ -36,6 +38,17 @@ func (x *reader) openList(m, prev *mention, k int) {
 			s.head = &f
 		}
 	}
+}
+
+// headBefore is what a list at the head of a sentence is part of, if the clause right
+// before 其中 says it without a figure.
+func (x *reader) headBefore(m *mention) (frame, bool) {
+	at := x.findIn(m.gap, "其中")
+	if at <= m.gap.from {
+		return frame{}, false
+	}
+	p, _ := x.lastPiece(phrase{m.gap.from, at - 1}, false)
+	return x.topicFrame(p)
 }
 
 // reach is how many figures back a figure looks for what it belongs to.

@@ -127,7 +127,7 @@ func (x *reader) topicFrame(p phrase) (frame, bool) {
 		return frame{}, false
 	}
 	f := x.slots(&m, toks)
-	if f.verbFirst && has(x.lex.Founded, f.event.text) { // 新建化肥厂,投资214万元
+	if f.verbFirst && (has(x.lex.Founded, f.event.text) || has(x.lex.Give, f.event.text) && containsEnd(f.measure.text, x.lex.MoneyEnd)) { // 新建化肥厂,投资214万元
 		f.event, f.verbFirst = slot{}, false
 	}
 	if f.object.empty() && !x.standsAlone(f.measure.text) || f.verbFirst || utf8.RuneCountInString(f.text()) > longestName {

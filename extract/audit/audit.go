@@ -128,6 +128,7 @@ var finders = []func(*checker){
 	(*checker).grades,
 	(*checker).remainders,
 	(*checker).pairings,
+	(*checker).farLists,
 	(*checker).named,
 	(*checker).completions,
 	(*checker).shares,

@@ -168,6 +168,59 @@ func (x *checker) ofUnitBefore(f *figure, most int) *figure {
 	return nil
 }
 
+// farLists finds lists of three and more side by side that give a figure further up
+// exactly, which must be large, so that they do not do so by chance: 常住人口634218人。…0—14岁…,
+// 15—64岁…,65岁以上….
+func (x *checker) farLists() {
+	for i := 0; i+2 < len(x.figs); i++ {
+		m := x.sideBySide(i)
+		if len(m) < 3 {
+			continue
+		}
+		if _, ok := x.parent[i]; !ok && !x.inTable(m[0]) && !x.nested(m) {
+			for t := range x.back(m[0], farTotal, nil) {
+				if t.Article != m[0].Article {
+					break
+				}
+				if x.divisible(t, m[0]) && t.Kind == schema.Amount && significant(t) >= 3 && exactPrefix(t, m) == len(m) {
+					x.report(sumOf("total", t, m))
+					break
+				}
+			}
+		}
+		i = m[len(m)-1].n - 1
+	}
+}
+
+// nested reports figures of which one is a part of the first: 59户,其中17户、42户.
+func (x *checker) nested(m []*figure) bool {
+	return slices.ContainsFunc(m[1:], func(f *figure) bool {
+		p, ok := x.parent[f.n]
+		return ok && p == m[0].n
+	})
+}
+
+// sideBySide are the figures of one measure from i on that follow one another in a sentence,
+// shares of each between them.
+func (x *checker) sideBySide(i int) []*figure {
+	first := &x.figs[i]
+	if first.Kind != schema.Amount || first.isPercent() || !first.span.known {
+		return nil
+	}
+	m := []*figure{first}
+	for k := i + 1; k < len(x.figs) && len(m) < maxMembers && sameSentence(&x.figs[k], first); k++ {
+		f := &x.figs[k]
+		if f.isPercent() && f.n == m[len(m)-1].n+1 {
+			continue
+		}
+		if f.Kind != schema.Amount || !f.span.known || !sameMeasure(f, first) || f.depth != first.depth || has(f.pre, x.Beside) {
+			break
+		}
+		m = append(m, f)
+	}
+	return m
+}
+
 // significant is how many digits of a value say something: 3 of 43600.
 func significant(f *figure) int {
 	digits := strings.ReplaceAll(f.Value.String(), ".", "")

@@ -1189,7 +1189,9 @@ func (x *checker) sumBefore(t *figure) {
 			return
 		}
 	}
-	x.bareTotal(t)
+	if !sure || !x.enumerated(t) {
+		x.bareTotal(t)
+	}
 }
 
 // bareTotal checks a total that says nothing but 合计 against all figures of its
