@@ -167,40 +167,119 @@ func appendLine(p *para, parts *[]string, q *para, at int) int {
 	return at + len(q.text)
 }
 
+// A seam is where a line ends and the next begins.
+type seam struct {
+	p          *para  // the paragraph so far
+	last       string // its last line
+	q, next    *para  // the line that may go on with it, and the one behind that, if any
+	full       int    // width of a full line
+	end, begin rune   // the last character of last, and the first of q
+}
+
+// seams say in their order whether a paragraph goes on in the next line; the first that
+// holds answers.
+var seams = []struct {
+	holds, on func(s *seam) bool
+}{
+	{(*seam).finished, (*seam).closed},        // …完成。⏎”
+	{(*seam).marked, always},                  // 总产6⏎2、1.5万吨
+	{(*seam).opens, never},                    // …工作⏎二、救灾
+	{(*seam).midSentence, always},             // …救灾款⏎，其中
+	{(*seam).unitApart, (*seam).unitGoesOn},   // 97.3万⏎元，调进
+	{(*seam).numberCut, (*seam).numberGoesOn}, // 3184⏎.6万美元
+	{(*seam).heading, never},                  // 一、城乡低保⏎全县…
+	{(*seam).openEnded, (*seam).listGoesOn},   // 青石镇、⏎白沙镇
+	{(*seam).apart, never},                    // an empty line, an indent
+	{(*seam).filled, always},                  // as wide as all lines
+	{(*seam).titled, never},                   // no punctuation of sentences so far
+	{always, (*seam).short},
+}
+
+func always(*seam) bool { return true }
+
+func never(*seam) bool { return false }
+
 // goesOn reports whether the para p, whose last line is last, goes on in the line
 // q; next is the line behind q, if any, and full the width of a full line.
 func goesOn(p *para, last string, q, next *para, full int) bool {
 	if p.kind != draft.Line || q.kind != draft.Line || p.lines > 10000 {
 		return false
 	}
-	end, begin := lastRune(last), firstRune(q.text)
-	switch {
-	case is(end, stop|semicolon|colon), strings.HasSuffix(last, "..."):
-		return is(begin, closing) && runes(q.text) < 3
-	case cutByMarker(p.text, last, q.text):
-		return true
-	case startsBlock(q.text), strings.Trim(q.text, "0123456789０１２３４５６７８９.,，%％ ") == "":
-		return false
-	case strings.ContainsRune("，、；。）》”’", begin) && runes(last) > 1:
-		return true
-	case isDigit(lastRune(strings.TrimRight(last, "万亿"))) && measures(q.text) && (prose(p.text) || prose(last) || prose(q.text)):
-		before := beforeNumber(strings.TrimRight(last, "万亿"))
-		return unicode.Is(unicode.Han, before) || !isDigit(end) && before == '、'
-	case isDigit(begin) && (isDigit(end) || inNumber(last)), begin == '.' && isDigit(end), isDigit(end) && strings.ContainsRune("万亿元余多%％", begin):
-		cut := prose(p.text) || prose(last) || (inNumber(last) || begin == '.') && prose(q.text)
-		return cut && numberThenHan(q.text) && unicode.Is(unicode.Han, beforeNumber(last))
-	case headingLine(p, last):
-		return false
-	case strings.ContainsRune("，,、（(《“—和与及", end) && (prose(p.text) || prose(last)):
-		return !q.blank || strings.ContainsRune("，,、（(《“", end)
-	case q.blank || q.indent > 2:
-		return false
-	case full > 0 && cells(last) >= full-4 && unicode.Is(unicode.Han, end):
-		return true
-	case !prose(p.text) && !prose(last):
-		return false
+	s := seam{p, last, q, next, full, lastRune(last), firstRune(q.text)}
+	for _, c := range seams {
+		if c.holds(&s) {
+			return c.on(&s)
+		}
 	}
-	return cutShort(last, full) && (prose(q.text) || ended(q.text) || next != nil && prose(next.text) && !startsBlock(next.text))
+	return false
+}
+
+// running reports prose in the paragraph so far.
+func (s *seam) running() bool { return prose(s.p.text) || prose(s.last) }
+
+func (s *seam) finished() bool {
+	return is(s.end, stop|semicolon|colon) || strings.HasSuffix(s.last, "...")
+}
+
+func (s *seam) closed() bool { return is(s.begin, closing) && runes(s.q.text) < 3 }
+
+func (s *seam) marked() bool { return cutByMarker(s.p.text, s.last, s.q.text) }
+
+func (s *seam) opens() bool {
+	return startsBlock(s.q.text) || strings.Trim(s.q.text, "0123456789０１２３４５６７８９.,，%％ ") == ""
+}
+
+func (s *seam) midSentence() bool {
+	return strings.ContainsRune("，、；。）》”’", s.begin) && runes(s.last) > 1
+}
+
+// unscaled is the last line without the multiplier that ends it.
+func (s *seam) unscaled() string { return strings.TrimRight(s.last, "万亿") }
+
+func (s *seam) unitApart() bool {
+	return isDigit(lastRune(s.unscaled())) && measures(s.q.text) && (s.running() || prose(s.q.text))
+}
+
+func (s *seam) unitGoesOn() bool {
+	before := beforeNumber(s.unscaled())
+	return unicode.Is(unicode.Han, before) || !isDigit(s.end) && before == '、'
+}
+
+func (s *seam) numberCut() bool {
+	switch {
+	case isDigit(s.begin):
+		return isDigit(s.end) || inNumber(s.last)
+	case isDigit(s.end):
+		return s.begin == '.' || strings.ContainsRune("万亿元余多%％", s.begin)
+	}
+	return false
+}
+
+func (s *seam) numberGoesOn() bool {
+	cut := s.running() || (inNumber(s.last) || s.begin == '.') && prose(s.q.text)
+	return cut && numberThenHan(s.q.text) && unicode.Is(unicode.Han, beforeNumber(s.last))
+}
+
+func (s *seam) heading() bool { return headingLine(s.p, s.last) }
+
+func (s *seam) openEnded() bool {
+	return strings.ContainsRune("，,、（(《“—和与及", s.end) && s.running()
+}
+
+func (s *seam) listGoesOn() bool {
+	return !s.q.blank || strings.ContainsRune("，,、（(《“", s.end)
+}
+
+func (s *seam) apart() bool { return s.q.blank || s.q.indent > 2 }
+
+func (s *seam) filled() bool {
+	return s.full > 0 && cells(s.last) >= s.full-4 && unicode.Is(unicode.Han, s.end)
+}
+
+func (s *seam) titled() bool { return !s.running() }
+
+func (s *seam) short() bool {
+	return cutShort(s.last, s.full) && (prose(s.q.text) || ended(s.q.text) || s.next != nil && prose(s.next.text) && !startsBlock(s.next.text))
 }
 
 // cutByMarker reports whether a site's number of a segment stands inside a figure:
