@@ -24,44 +24,37 @@ func (x *reader) rates(m, prev *mention) {
 	}
 }
 
+// A rateSign is a character by which a rate is told, at most reach runes before its
+// figure. What it reads is empty where the character says something else.
+type rateSign struct {
+	sign  rune
+	reach int
+	read  func(x *reader, m *mention, i int) (per string, at phrase)
+}
+
+// worded are the rates that words before a figure tell, nearest first.
+var worded = []rateSign{
+	{'每', 24, (*reader).ofEvery}, // 每人每月195元
+	{'平', 24, (*reader).flat},    // 人平30公斤
+	{'均', 24, (*reader).meanOf},  // 月人均47.5元, 均次费用3200元
+}
+
+// unworded are those that need neither 每 nor 均.
+var unworded = []rateSign{
+	{'单', 10, (*reader).ofOne},   // 单笔最高3万元
+	{'亩', 10, (*reader).ofAcre},  // 亩收入1200元
+	{'补', 10, (*reader).ofGrant}, // 亩补200元
+}
+
 // findRate looks for the words of a rate, nearest first.
 func (x *reader) findRate(m *mention) {
-	l := &x.line
 	if m.per != "" {
 		x.perHead(m)
 		return
 	}
-	for i := m.own.to - 1; i >= m.own.from && i > m.own.to-24; i-- {
-		switch l.r[i] {
-		case '每':
-			i = x.chainStart(i, m.own.from)
-			if per, end := x.every(i); per != "" {
-				m.per, m.perText = per, phrase{i, end}
-				if (per == "月" || per == "年") && l.at(i-1) == '均' && (l.at(i-2) == '人' || l.at(i-2) == '户') { // 人均每月
-					m.per = string(l.at(i-2)) + "·" + per
-				}
-				if l.at(i-1) == '均' && l.at(i-2) == '平' && i-2 >= m.own.from {
-					m.perText.from = i - 2
-				}
-				x.moreRates(m)
-				return
-			}
-		case '平': // 人平30公斤
-			if p := l.at(i - 1); (p == '人' || p == '户') && l.at(i+1) != '均' && i-1 >= m.own.from {
-				m.per, m.perText = string(p), phrase{i - 1, i + 1}
-				return
-			}
-		case '均':
-			if l.at(i+1) == '次' && i+1 < m.own.to { // 均次费用3200元
-				m.per, m.perText = "次", phrase{i, i + 2}
-				return
-			}
-			if per, start := x.mean(i, m.own.from); per != "" {
-				m.per, m.perText = per, phrase{start, i + 1}
-				x.moreRates(m)
-				return
-			}
-		}
+	if x.bySign(m, worded) {
+		x.moreRates(m)
+		return
 	}
 	if x.line.find(max(m.own.from, m.own.to-4), m.own.to, "亩产") && m.unit != nil {
 		m.per = "亩"
@@ -70,6 +63,75 @@ func (x *reader) findRate(m *mention) {
 	if !x.single(m) {
 		x.flow(m)
 	}
+}
+
+// bySign takes the rate that the nearest of some signs tells.
+func (x *reader) bySign(m *mention, signs []rateSign) bool {
+	for i := m.own.to - 1; i >= m.own.from; i-- {
+		for _, s := range signs {
+			if s.sign != x.line.r[i] || i <= m.own.to-s.reach {
+				continue
+			}
+			if per, at := s.read(x, m, i); per != "" {
+				m.per, m.perText = per, at
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (x *reader) ofEvery(m *mention, i int) (per string, at phrase) {
+	l := &x.line
+	i = x.chainStart(i, m.own.from)
+	per, end := x.every(i)
+	at = phrase{i, end}
+	switch p := l.at(i - 2); {
+	case per == "" || l.at(i-1) != '均':
+	case (per == "月" || per == "年") && (p == '人' || p == '户'): // 人均每月
+		per = string(p) + "·" + per
+	case p == '平' && i-2 >= m.own.from: // 平均每人
+		at.from = i - 2
+	}
+	return per, at
+}
+
+func (x *reader) flat(m *mention, i int) (per string, at phrase) {
+	if p := x.line.at(i - 1); (p == '人' || p == '户') && x.line.at(i+1) != '均' && i-1 >= m.own.from {
+		return string(p), phrase{i - 1, i + 1}
+	}
+	return "", at
+}
+
+func (x *reader) meanOf(m *mention, i int) (per string, at phrase) {
+	if x.line.at(i+1) == '次' && i+1 < m.own.to {
+		return "次", phrase{i, i + 2}
+	}
+	per, start := x.mean(i, m.own.from)
+	return per, phrase{start, i + 1}
+}
+
+func (x *reader) ofOne(m *mention, i int) (per string, at phrase) {
+	if w := string(x.line.at(i + 1)); m.isMoney() && has(x.lex.Single, w) {
+		return w, phrase{i, i + 2}
+	}
+	return "", at
+}
+
+func (x *reader) ofAcre(m *mention, i int) (per string, at phrase) {
+	p := x.line.at(i - 1)
+	if isDigit(p) || isHan(p) || power(p) > 0 || p == '每' || p == '余' || p == '多' || !x.followed(i+1, x.lex.AcreOf) {
+		return "", at
+	}
+	return "亩", phrase{i, i + 1}
+}
+
+func (x *reader) ofGrant(m *mention, i int) (per string, at phrase) {
+	p := x.line.at(i - 1)
+	if (p == '亩' || p == '户') && (i-1 == m.own.from || !isNoun(x.line.at(i-2))) && m.isMoney() {
+		return string(p), phrase{i - 1, i}
+	}
+	return "", at
 }
 
 // perHead adds the person to a time that is printed behind the unit: 人均收入1200元/年.
@@ -104,18 +166,8 @@ func (x *reader) single(m *mention) bool {
 			return true
 		}
 	}
-	for i := m.own.to - 1; i >= m.own.from && i > m.own.to-10; i-- {
-		switch p := l.at(i - 1); {
-		case l.r[i] == '单' && m.isMoney() && has(x.lex.Single, string(l.at(i+1))):
-			m.per, m.perText = string(l.at(i+1)), phrase{i, i + 2}
-			return true
-		case l.r[i] == '亩' && !isDigit(p) && !isHan(p) && power(p) == 0 && p != '每' && p != '余' && p != '多' && x.followed(i+1, x.lex.AcreOf):
-			m.per, m.perText = "亩", phrase{i, i + 1}
-			return true
-		case l.r[i] == '补' && (p == '亩' || p == '户') && (i-1 == m.own.from || !isNoun(l.at(i-2))) && m.isMoney():
-			m.per, m.perText = string(p), phrase{i - 1, i}
-			return true
-		}
+	if x.bySign(m, unworded) {
+		return true
 	}
 	if at := l.back(m.own.to) - 1; at > m.own.from && l.r[at] == '月' && m.isMoney() && has(x.lex.MonthAfter, string(l.at(at-1))) {
 		m.per, m.perText = "月", phrase{at, at + 1}
