@@ -191,6 +191,11 @@ func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 	if containsAny(last(r.label.names), x.lex.Table.Hidden) && !r.unit.known() {
 		return // 邮政编码
 	}
+	for _, c := range p.stubs {
+		if c < len(row.cells) && row.cells[c].own && sec.cols[c].task {
+			x.proseUnder(b, row.cells[c].Span, nil, &sec.cols[c])
+		}
+	}
 	found := map[int]int{}
 	for at, c := range p.values {
 		if c < len(row.cells) && row.cells[c].own {

@@ -43,6 +43,7 @@ var columnKinds = []struct {
 	{yearColumn, (*columnView).times},         // 月份 | 1月 2月
 	{skipColumn, (*columnView).counted},       // no head | 1 2 3
 	{stubColumn, (*columnView).named},         // 县民政局 县教育局
+	{stubColumn, (*columnView).tasks},         // 目标任务 | 新改建农村公路60公里
 	{stubColumn, (*columnView).classes},       // 0-14岁 15-64岁
 	{stubColumn, (*columnView).mostlyWords},   // 项目 | 2018-1号 教学楼
 }
@@ -143,8 +144,20 @@ func (v *columnView) named() bool {
 	return c.numbers == 0 && c.words > 0 && c.words >= c.prose && c.valued*2 < c.filled && (c.telling+c.prose)*2 <= c.filled && !slices.Contains(v.x.lex.Table.Note, v.head)
 }
 
+// tasks reports a first column of what is to be done, with its figures in the words, beside
+// columns of figures: 目标任务 | 完成比例(%).
+func (v *columnView) tasks() bool {
+	c, t := &v.counts, &v.x.lex.Table
+	if c.words+c.prose < c.filled || c.valued > 0 || c.filled == 0 || !endsWithAny(v.head, t.Stub) || !containsAny(v.head, t.Plan) {
+		return false
+	}
+	left := slices.ContainsFunc(v.cols[:v.at], func(k column) bool { return k.role != skipColumn })
+	v.task = !left && slices.ContainsFunc(v.cols[v.at+1:], func(k column) bool { return k.numbers > 0 && k.numbers*2 >= k.filled })
+	return v.task
+}
+
 func (v *columnView) classes() bool {
-	return (v.at == 0 || v.classesByDigits()) && v.namesByDigits()
+	return v.telling*2 <= v.filled && (v.at == 0 || v.classesByDigits()) && v.namesByDigits()
 }
 
 func (v *columnView) mostlyWords() bool {
@@ -215,6 +228,9 @@ func valuesBefore(cols []column) bool {
 
 // holds reports a column of figures, be they printed with their units.
 func (c *column) holds() bool { return c.numbers > 0 || c.valued > 0 && c.valued*2 >= c.filled }
+
+// ofFigures reports a column of figures that count something, no dates or codes.
+func (c *column) ofFigures() bool { return c.role == valueColumn && c.holds() }
 
 // counts are what the cells of a column are.
 type counts struct{ numbers, decimals, words, prose, years, units, serial, personal, dates, filled, valued, telling int }

@@ -63,6 +63,7 @@ type column struct {
 	period    schema.Period
 	outer     []string    // the names as printed, all levels
 	part      bool        // its head begins with 其中
+	task      bool        // its names tell what is to be done, 新改建农村公路60公里, and are read as prose too
 	alike     bool        // another column has the same heads
 	outerUnit printedUnit // of the heads over a head of growth, which may have another
 	based     bool        // a head tells what it is a plain ratio to: 上年=100

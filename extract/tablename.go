@@ -315,6 +315,9 @@ func (x *reader) tableLabel(l *labelling) (label string, slots schema.Slots) {
 	col := x.columnName(cols, body)
 	if l.open && !x.measured(body) && !slices.ContainsFunc(l.path, x.measured) && x.fits(x.sheet.subject, l.unit) {
 		body = overlap(body, x.captionMeasure()) // 高等教育 below 一、学校数
+		if s := x.sheet.subject; l.unit == "元" && endsWithAny(s, x.lex.Table.Fee) && !containsAny(body+col, x.lex.Table.Fee) && !containsAny(body+col, x.lex.MoneyHead) {
+			body = overlap(body, s) // 普通小学 below 生均教育事业费
+		}
 	}
 	text, object := x.withSubject(body, col, l)
 	if x.sheet.told && !x.measured(text) {

@@ -51,8 +51,12 @@ func shares(body []sheetRow, r, p, c int) bool {
 		if max(r, p, c) >= len(cells) || cells[r].kind != numberCell || cells[p].kind != numberCell || cells[c].kind != numberCell {
 			continue
 		}
-		if rows++; !near(numberOf(&cells[r]), numberOf(&cells[p]), numberOf(&cells[c])) {
+		v := numberOf(&cells[r])
+		if !near(v, numberOf(&cells[p]), numberOf(&cells[c])) {
 			return false
+		}
+		if v.Cmp(schema.Int(1)) >= 0 { // anything small is near 0.1
+			rows++
 		}
 	}
 	return rows >= 2
@@ -68,7 +72,7 @@ func (x *reader) percents(sec *section, body []sheetRow) {
 		}
 		for p := max(0, c-4); p < min(len(sec.cols), c+3) && !col.unit.known(); p++ {
 			for q := max(0, c-4); q < min(len(sec.cols), c+3) && !col.unit.known(); q++ {
-				if p != c && q != c && p != q && sec.cols[p].holds() && sec.cols[q].holds() && shares(body, c, p, q) {
+				if p != c && q != c && p != q && sec.cols[p].ofFigures() && sec.cols[q].ofFigures() && shares(body, c, p, q) {
 					col.unit = x.unitNamed("%")
 				}
 			}
@@ -299,7 +303,7 @@ func (x *reader) proofs(sec *section, body []sheetRow) {
 		}
 		for p := c - 1; p >= max(0, c-4) && col.proof == unproved; p-- {
 			for q := c - 1; q >= max(0, c-4) && col.proof == unproved; q-- {
-				if p != q && sec.cols[p].holds() && sec.cols[q].holds() {
+				if p != q && sec.cols[p].ofFigures() && sec.cols[q].ofFigures() {
 					col.proof = proofBy(body, c, p, q)
 				}
 			}

@@ -44,7 +44,7 @@ func heads(rows []Row) []bool {
 		return out
 	}
 	for i := n; i < len(rows); i++ {
-		if !out[i] && i+1 < len(rows) && i > 0 && rows[i].headsAgain(rows[:n], columns) && figuresFollow(rows[i+1:]) {
+		if !out[i] && i+1 < len(rows) && i > 0 && (rows[i].headsAgain(rows[:n], columns) || rows[i].headsNext(rows[:n], &rows[i+1], columns)) && figuresFollow(rows[i+1:]) {
 			out[i] = true
 			i = below(rows, out, i+1, columns) - 1
 		}
@@ -161,6 +161,17 @@ func (r *Row) headsAgain(head []Row, columns []bool) bool {
 		return n > 1
 	}
 	return slices.ContainsFunc(head, func(h Row) bool { return len(h.Cells) > 0 && h.Cells[0] == r.Cells[0] })
+}
+
+// headsNext reports whether a row within a table is the upper row of a header, over a lower one
+// that is sure: 地区 | 零售总额 | | 预算收入 over 总量 | 增速 | 总量. Printed without merging,
+// it must begin like the first header.
+func (r *Row) headsNext(head []Row, next *Row, columns []bool) bool {
+	if len(head) == 0 || r.figures() || r.prose() || r.alone() || !next.headsAgain(head, columns) {
+		return false
+	}
+	alike := len(r.Cells) > 0 && r.Cells[0] != "" && len(head[0].Cells) > 0 && head[0].Cells[0] == r.Cells[0]
+	return next.hangs(r) || alike && (next.fillsIn(r, columns) || next.divides(r))
 }
 
 // hangs reports whether a merged cell of the header above covers a part of the

@@ -39,6 +39,7 @@ type Tables struct {
 	Rate       []string // of a head of money name what one gets: 标准
 	Beds       []string // end a head of things counted in 张: 床位数
 	Price      []string // of a head of money for each unit of the row: 单价
+	Fee        []string // end a name of money that is spent or paid
 	Points     []string // end a head of marks: 总分
 	Sex        []string // name men and women that are counted
 	Continued  []string // begin a caption of a table that goes on: 续表
@@ -50,7 +51,7 @@ func (t *Tables) load() {
 		"Stub": &t.Stub, "Aside": &t.Aside, "Note": &t.Note, "Plain": &t.Plain, "Class": &t.Class, "Kind": &t.Kind,
 		"Total": &t.Total, "Plan": &t.Plan, "Result": &t.Result, "Growth": &t.Growth, "Share": &t.Share,
 		"Index": &t.Index, "Person": &t.Person, "Area": &t.Area, "Body": &t.Body, "End": &t.End,
-		"Difference": &t.Difference, "Open": &t.Open, "Sure": &t.Sure, "Since": &t.Since, "Rate": &t.Rate, "Beds": &t.Beds, "Price": &t.Price, "Points": &t.Points, "Sex": &t.Sex, "Ahead": &t.Ahead, "Quantity": &t.Quantity, "Empty": &t.Empty, "Continued": &t.Continued,
+		"Difference": &t.Difference, "Open": &t.Open, "Sure": &t.Sure, "Since": &t.Since, "Rate": &t.Rate, "Beds": &t.Beds, "Price": &t.Price, "Points": &t.Points, "Sex": &t.Sex, "Fee": &t.Fee, "Ahead": &t.Ahead, "Quantity": &t.Quantity, "Empty": &t.Empty, "Continued": &t.Continued,
 	}
 	eachLine("tables", func(n int, line string) {
 		name, words, _ := strings.Cut(line, ":")
