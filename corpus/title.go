@@ -117,6 +117,9 @@ func beginsTitle(line, title string) bool {
 	if n := runes(line); n < 3 || n > 40 || siteLine(line) || holds(line, stop|semicolon|colon|comma) || titleLike(line) || marked(line) || strings.HasPrefix(line, "附") {
 		return false
 	}
+	if head := strings.TrimRight(line, "及和与暨"); head != line && titleLike(head) { // 2011年工作总结及|2012年工作计划
+		return true
+	}
 	for _, words := range headings().titles {
 		for _, w := range words {
 			for k := 1; k < len(w); k++ {

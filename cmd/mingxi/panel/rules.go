@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"mingxi/extract/indicator"
 	"mingxi/schema"
@@ -63,6 +64,7 @@ type figure struct {
 	origin    schema.Origin
 	title     string
 	sentence  string
+	before    string // the sentence up to the figure
 }
 
 // rules say what is no cell whatever its time.
@@ -102,12 +104,27 @@ func (f *figure) former() (bool, string) {
 	return n != nil && slices.Contains(n.Flags, "to") && n.Sentence == f.metric.Sentence && n.Code == f.metric.Code && n.Unit == f.metric.Unit, ""
 }
 
-// ofLevel is a figure of 市本级 beside 全市.
+// levels name a part of a region that is told beside all of it: 市本级 beside 全市.
+var levels = []string{"本级", "市直", "县直", "区直", "州直", "市区", "城区", "郊区", "县城"}
+
+// ofLevel is a figure of such a part, by its place, its label, the words of its clauses up to
+// a ; or the heading that it stands below: 市本级:城市低保对象1200户; 二、麒麟区 in a report of
+// the city.
 func (f *figure) ofLevel() (bool, string) {
-	for _, w := range []string{"市本级", "县本级", "区本级", "省本级", "州本级", "镇本级", "市直", "县直"} {
-		if strings.Contains(f.metric.Slots.Place, w) || strings.HasPrefix(f.metric.Label, w) {
+	m := f.metric
+	clause := f.before[strings.LastIndexAny(f.before, "；;。")+1:]
+	heading := m.Section[strings.LastIndex(m.Section, ">")+1:]
+	if i := strings.Index(clause, "全"); i >= 0 && strings.ContainsAny(clause[i:], "县区市州省镇乡旗") {
+		heading = "" // 全市发放…, whatever it stands below
+	}
+	for _, w := range levels {
+		if strings.Contains(m.Slots.Place+"\n"+m.Label+"\n"+clause+"\n"+heading, w) && !strings.Contains(f.origin.Region.Name, w) { // but 城区 is a district, too
 			return true, w
 		}
+	}
+	heading = strings.TrimLeft(heading, " 　（(0123456789一二三四五六七八九十)）、.．")
+	if n := utf8.RuneCountInString(heading); n >= 2 && n <= 6 && heading != f.origin.Region.Name && strings.TrimRight(heading, "县区市镇乡旗") != heading {
+		return true, heading
 	}
 	return false, ""
 }
