@@ -114,11 +114,12 @@ func (f *figure) ofLevel() (bool, string) {
 	m := f.metric
 	clause := f.before[strings.LastIndexAny(f.before, "；;。")+1:]
 	heading := m.Section[strings.LastIndex(m.Section, ">")+1:]
-	if i := strings.Index(clause, "全"); i >= 0 && strings.ContainsAny(clause[i:], "县区市州省镇乡旗") {
-		heading = "" // 全市发放…, whatever it stands below
+	if i := strings.LastIndex(clause, "全"); i >= 0 && strings.ContainsAny(clause[i:], "县区市州省镇乡旗") {
+		clause, heading = clause[i:], "" // 全市发放…, whatever it stands below or behind
 	}
+	words := strings.Join([]string{m.Slots.Place, m.Label, clause, heading}, "\n")
 	for _, w := range levels {
-		if strings.Contains(m.Slots.Place+"\n"+m.Label+"\n"+clause+"\n"+heading, w) && !strings.Contains(f.origin.Region.Name, w) { // but 城区 is a district, too
+		if namesLevel(words, w) && !strings.Contains(f.origin.Region.Name, w) { // but 城区 is a district, too
 			return true, w
 		}
 	}
@@ -127,6 +128,21 @@ func (f *figure) ofLevel() (bool, string) {
 		return true, heading
 	}
 	return false, ""
+}
+
+// namesLevel reports a word for a part of a region; in 全县城市低保 and 全市直接损失 other
+// words begin in it.
+func namesLevel(words, level string) bool {
+	for {
+		_, behind, ok := strings.Cut(words, level)
+		if !ok {
+			return false
+		}
+		if r, _ := utf8.DecodeRuneInString(behind); !strings.ContainsRune("市镇乡域级县划接", r) || behind == "" {
+			return true
+		}
+		words = behind
+	}
 }
 
 // elsewhere is a figure of a place that is not the report's own.
