@@ -66,6 +66,9 @@ func runShow(ctx context.Context, p *program, o showOptions, path string) error 
 	if err := r.oneInParts(ctx, p, o.corpus, path, shown.add); err != nil {
 		return err
 	}
+	if err := p.metaFits(r); err != nil {
+		return err
+	}
 	switch d := shown.doc; {
 	case o.text:
 		_, err := io.WriteString(p.out, d.Text)
