@@ -141,10 +141,11 @@ const titleWithin = 3000
 // whereOfWords is the place that a title or path names.
 func (a *article) whereOfWords(w *whereabouts, words string, trust float64) witness {
 	p, score := w.table.Find(words, w.year, true)
+	begin := strings.TrimLeft(words, " 0123456789〇零一二三四五六七八九十年度") // 2016年全国社会服务发展统计公报
+	if whole := strings.HasPrefix(begin, national) || strings.HasPrefix(begin, "中华人民共和国"); whole && score < 1 || p == nil && strings.Contains(words, "中华人民共和国") {
+		return witness{code: region.National, words: words, score: trust}
+	}
 	if p == nil {
-		if strings.Contains(words, "中华人民共和国") || strings.HasPrefix(words, national) {
-			return witness{code: region.National, words: words, score: trust}
-		}
 		return witness{}
 	}
 	if score < 1 && p.Level() != region.Province { // a short form: 阿里 is a company, too
