@@ -44,7 +44,7 @@ func (x *reader) openList(m, prev *mention, k int) {
 // before 其中 says it without a figure.
 func (x *reader) headBefore(m *mention) (frame, bool) {
 	at := x.findIn(m.gap, "其中")
-	if at <= m.gap.from {
+	if at <= m.gap.from || !isPunct(x.line.r[at-1]) {
 		return frame{}, false
 	}
 	p, _ := x.lastPiece(phrase{m.gap.from, at - 1}, false)

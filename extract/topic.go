@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -47,9 +48,7 @@ func (x *reader) under(f, from frame) frame {
 		k = t // 奖补|项目213个,奖补资金2480万元
 	}
 	if end := longestEnd(k, x.lex.TaskNoun); end != "" && !f.event.empty() {
-		if rest := strings.TrimRight(strings.TrimSuffix(k, end), "年度全"); rest != "" {
-			k = rest // 危房改造年任务1350户,开工468户
-		}
+		k = cmp.Or(strings.TrimSuffix(k, end), k) // 危房改造年任务1350户,开工468户
 	}
 	if end := longestEnd(k, x.lex.Attribute); len(end) < len(k) && has(x.lex.Attribute, f.object.text+f.measure.text) {
 		k = strings.TrimSuffix(k, end) // 大桥长318米,宽9米

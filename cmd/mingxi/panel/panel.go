@@ -117,7 +117,7 @@ func (b *Builder) Candidates(d *schema.Document, r *schema.Reading) []*Candidate
 			Cell: m.Cell, Label: m.Label, Raw: m.In(d.Text), Sentence: clip(m.Sentence.In(d.Text)),
 			Period: m.Period.Printed, ReportRegion: o.Region.Code, ReportYear: o.Year,
 		}}
-		f := &figure{metric: m, indicator: one, origin: o, title: title, sentence: c.Source.Sentence, before: d.Text[m.Sentence.Start:max(m.Sentence.Start, m.Start)]}
+		f := &figure{metric: m, indicator: one, origin: o, title: title, sentence: c.Source.Sentence, before: d.Text[m.Sentence.Start:max(m.Sentence.Start, m.Start)], below: b.below(m, o)}
 		if i+1 < len(r.Metrics) {
 			f.next = &r.Metrics[i+1]
 		}

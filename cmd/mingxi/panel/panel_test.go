@@ -83,6 +83,7 @@ func TestRules(t *testing.T) {
 		{"城区 in the label", outlay, func(m *schema.Metric) { m.Label = "城区城市低保支出" }, 2011, levelOwn, Normal},
 		{"县城 across two words", outlay, func(m *schema.Metric) { m.Label = "全县城市低保支出" }, 2011, "", Normal},
 		{"市直 across two words", outlay, func(m *schema.Metric) { m.Label = "全市直接支出" }, 2011, "", Normal},
+		{"a heading that ends like a region", outlay, func(m *schema.Metric) { m.Section = "五、社区" }, 2011, "", Normal},
 		{"a heading of work", outlay, func(m *schema.Metric) { m.Section = "二、城乡低保" }, 2011, "", Normal},
 		{"a township", households, func(m *schema.Metric) { m.Slots.Place = "中枢镇" }, 2011, elsewhere, Normal},
 		{"全县", households, func(m *schema.Metric) { m.Slots.Place = "全县" }, 2011, "", Normal},

@@ -65,6 +65,7 @@ type figure struct {
 	title     string
 	sentence  string
 	before    string // the sentence up to the figure
+	below     string // another region that is all of the heading above: 二、麒麟区
 }
 
 // rules say what is no cell whatever its time.
@@ -107,15 +108,20 @@ func (f *figure) former() (bool, string) {
 // levels name a part of a region that is told beside all of it: 市本级 beside 全市.
 var levels = []string{"本级", "市直", "县直", "区直", "州直", "市区", "城区", "郊区", "县城"}
 
+// wholes begin what is said of all of a region, whatever it stands below or behind.
+var wholes = []string{"全省", "全市", "全州", "全县", "全区", "全旗", "全镇", "全乡"}
+
 // ofLevel is a figure of such a part, by its place, its label, the words of its clauses up to
 // a ; or the heading that it stands below: 市本级:城市低保对象1200户; 二、麒麟区 in a report of
 // the city.
 func (f *figure) ofLevel() (bool, string) {
 	m := f.metric
 	clause := f.before[strings.LastIndexAny(f.before, "；;。")+1:]
-	heading := m.Section[strings.LastIndex(m.Section, ">")+1:]
-	if i := strings.LastIndex(clause, "全"); i >= 0 && strings.ContainsAny(clause[i:], "县区市州省镇乡旗") {
-		clause, heading = clause[i:], "" // 全市发放…, whatever it stands below or behind
+	heading, below := lastHeading(m.Section), f.below
+	for _, w := range wholes {
+		if i := strings.LastIndex(clause, w); i >= 0 {
+			clause, heading, below = clause[i:], "", ""
+		}
 	}
 	words := strings.Join([]string{m.Slots.Place, m.Label, clause, heading}, "\n")
 	for _, w := range levels {
@@ -123,11 +129,12 @@ func (f *figure) ofLevel() (bool, string) {
 			return true, w
 		}
 	}
-	heading = strings.TrimLeft(heading, " 　（(0123456789一二三四五六七八九十)）、.．")
-	if n := utf8.RuneCountInString(heading); n >= 2 && n <= 6 && heading != f.origin.Region.Name && strings.TrimRight(heading, "县区市镇乡旗") != heading {
-		return true, heading
-	}
-	return false, ""
+	return below != "", below
+}
+
+// lastHeading is the heading right above a figure.
+func lastHeading(section string) string {
+	return strings.TrimSpace(section[strings.LastIndex(section, ">")+1:])
 }
 
 // namesLevel reports a word for a part of a region; in 全县城市低保 and 全市直接损失 other
