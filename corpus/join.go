@@ -237,7 +237,10 @@ func (s *seam) midSentence() bool {
 func (s *seam) unscaled() string { return strings.TrimRight(s.last, "万亿") }
 
 func (s *seam) unitApart() bool {
-	return isDigit(lastRune(s.unscaled())) && measures(s.q.text) && (s.running() || prose(s.q.text))
+	if !isDigit(lastRune(s.unscaled())) || !s.running() && !prose(s.q.text) {
+		return false
+	}
+	return isDigit(s.end) && measures(s.q.text) || !isDigit(s.end) && unitAlone(s.q.text)
 }
 
 func (s *seam) unitGoesOn() bool {
@@ -416,6 +419,21 @@ func beforeNumber(s string) rune {
 func measures(line string) bool {
 	const words = "万亿元余多%％个户人名项家所处间公平立吨亩台件次场座条辆位岁年月日倍只头斤"
 	return runes(line) > 2 && strings.ContainsRune(words, firstRune(line)) && strings.ContainsAny(line, "，。；,;")
+}
+
+// unitAlone reports whether a line begins with a unit that nothing but a comma or a full
+// stop follows: 97.3万⏎元,调进…, but not 5万⏎人大代表.
+func unitAlone(line string) bool {
+	unit, _, ok := strings.Cut(line, string(firstOfAny(line, "，,、。；;（()")))
+	return ok && strings.Contains("|元|美元|人|人次|户|名|亩|公顷|吨|公斤|斤|担|立方米|平方米|公里|米|株|只|头|千瓦|千瓦时|张|件|套|册|", "|"+unit+"|")
+}
+
+// firstOfAny is the first of some characters in a text, 0 if none is.
+func firstOfAny(s, chars string) rune {
+	if i := strings.IndexAny(s, chars); i >= 0 {
+		return firstRune(s[i:])
+	}
+	return 0
 }
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '９' }

@@ -235,17 +235,24 @@ func (x *reader) shares(m, prev *mention, k int) (frame, bool) {
 }
 
 // elided reads a per cent whose clause names only another thing than that of the share
-// or the growth before it: 男性占78.4%,女性21.6%; 小麦减产12%,玉米8%.
+// or the growth before it: 男性占78.4%,女性21.6%; 小麦减产12%,玉米8%. Growth is only taken
+// over by a thing of the same set, and a share only while all make no more than the whole.
 func (x *reader) elided(m, prev *mention, k int) (frame, bool) {
 	f := m.frame
 	if prev == nil || !m.isPercent() || !m.plain() || f.object.empty() || !f.event.empty() || !f.measure.empty() ||
 		!m.comma() && m.delim != '、' || f.object.runes() > 8 || containsEnd(f.object.text, x.lex.OwnPercent) {
 		return frame{}, false
 	}
-	if prev.name != m.name || prev.level || prev.change == "" && prev.relation != "占" || containsEnd(prev.frame.object.text, x.lex.OwnPercent) {
+	if prev.name != m.name || prev.level || containsEnd(prev.frame.object.text, x.lex.OwnPercent) {
 		return frame{}, false
 	}
 	g := prev.frame
+	switch {
+	case prev.change != "" && (x.lex.Sibling(g.object.text, f.object.text) != "" || x.lex.Peers(f.object.text, g.object.text)):
+	case prev.change == "" && prev.relation == "占" && x.shareLeft(m, k):
+	default:
+		return frame{}, false // 工业增长20%,毛利35%
+	}
 	g.place = f.place
 	if sib := x.lex.Sibling(g.object.text, f.object.text); sib != "" {
 		g.object.text = strings.Replace(g.object.text, sib, f.object.text, 1)
@@ -254,6 +261,18 @@ func (x *reader) elided(m, prev *mention, k int) (frame, bool) {
 	}
 	m.change, m.relation = prev.change, prev.relation
 	return g, true
+}
+
+// shareLeft reports a share that makes no more than the whole with those before it.
+func (x *reader) shareLeft(m *mention, k int) bool {
+	sum := m.value
+	for t := range x.clauseBack(k, reach) {
+		if t.name != m.name || t.relation != "占" || !t.value.Known() {
+			break
+		}
+		sum = sum.Add(t.value)
+	}
+	return m.name != "%" || sum.Known() && sum.Cmp(schema.Int(101)) <= 0
 }
 
 // twins puts a word of a contrast set in its sibling's place: 城市低保月人均补差221.7元,

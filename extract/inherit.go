@@ -133,13 +133,13 @@ func (x *reader) keepRate(m *mention, k int) {
 	}
 }
 
-// sharesRate gives a member of a list the rate of what the list is a part of, which is
-// no less than it: 人均纯收入3000元,其中工资性收入1200元.
+// sharesRate gives a member of a list the rate of what the list is a part of, if it is
+// not far more: 人均纯收入3000元,其中工资性收入1200元; 亩产500公斤,其中玉米600公斤.
 func (x *reader) sharesRate(m *mention, k int) {
 	if m.per != "" || x.scope.head == nil || m.change != "" || m.relation != "" {
 		return
 	}
-	if t := x.totalBefore(m, k); t != nil && t.per != "" && t.name == m.name && m.value.Known() && t.value.Known() && m.value.Cmp(t.value) <= 0 {
+	if t := x.totalBefore(m, k); t != nil && t.per != "" && t.name == m.name && m.value.Known() && t.value.Known() && m.value.Cmp(t.value.Add(t.value)) <= 0 {
 		m.per, m.perText, m.standard = t.per, t.perText, t.standard
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"mingxi/extract/lexicon"
 )
 
 // What a rate is per: 每人每月195元, 月人均47.5元, 亩均1500元, 按每证50万元,
@@ -104,8 +106,8 @@ func (x *reader) flat(m *mention, i int) (per string, at phrase) {
 }
 
 func (x *reader) meanOf(m *mention, i int) (per string, at phrase) {
-	if x.line.at(i+1) == '次' && i+1 < m.own.to {
-		return "次", phrase{i, i + 2}
+	if b := x.meanBase(i); x.line.at(i+1) == '次' && (b == "" || b == "院") && x.followed(i+2, x.lex.VisitCost) {
+		return "次", phrase{i, i + 2} // 住院均次费用3200元
 	}
 	per, start := x.mean(i, m.own.from)
 	return per, phrase{start, i + 1}
@@ -232,6 +234,9 @@ func (x *reader) mean(i, from int) (per string, start int) {
 		return "", i
 	}
 	b := x.meanBase(i)
+	if !has(x.lex.SureMean, b) && (l.at(i+1) == '价' || x.deedAt(i+1)) {
+		return "", i // 各派出所均配备警车, 市场均价
+	}
 	at := i - utf8.RuneCountInString(b)
 	if b == "" || at < from || b == "年" && (l.at(i-2) == '多' || l.at(i-2) == '常' || l.at(i-2) == '历') {
 		return "", i // 比多年平均偏少
@@ -244,6 +249,12 @@ func (x *reader) mean(i, from int) (per string, start int) {
 		}
 	}
 	return b, at
+}
+
+// deedAt reports a verb at i: 均|配备, where 均 is "all of them".
+func (x *reader) deedAt(i int) bool {
+	n, v := x.lex.Words.Longest(x.line.r[min(i, len(x.line.r)):])
+	return n > 0 && lexicon.Class(v)&(lexicon.Verb|lexicon.Light) != 0 && lexicon.Class(v)&(lexicon.Generic|lexicon.Measure) == 0
 }
 
 // everyOne reads what a deed is done to after 每 at i: 每遣返1人, 每投入一元.

@@ -142,7 +142,7 @@ const titleWithin = 3000
 func (a *article) whereOfWords(w *whereabouts, words string, trust float64) witness {
 	p, score := w.table.Find(words, w.year, true)
 	begin := strings.TrimLeft(words, " 0123456789〇零一二三四五六七八九十年度") // 2016年全国社会服务发展统计公报
-	if whole := strings.HasPrefix(begin, national) || strings.HasPrefix(begin, "中华人民共和国"); whole && score < 1 || p == nil && strings.Contains(words, "中华人民共和国") {
+	if whole := strings.HasPrefix(begin, national) && strings.Contains(words, "公报") || strings.HasPrefix(words, national) && p == nil || strings.HasPrefix(begin, "中华人民共和国"); whole && score < 1 || p == nil && strings.Contains(words, "中华人民共和国") {
 		return witness{code: region.National, words: words, score: trust}
 	}
 	if p == nil {

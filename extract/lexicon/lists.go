@@ -163,6 +163,8 @@ type Lists struct {
 	Marry           []string // are what couples do: 结婚3126对
 	MarryAt         []string // is where they do it: 婚姻登记,结婚3126对
 	MeanBase        []string // what a mean is per, before 均, the longer first: 院均, 人次均
+	SureMean        []string // of these they are always one, whatever follows: 人均达到3200元, 户均增收120元
+	VisitCost       []string // follow 均次, a visit that they are per: 均次费用3200元
 	Single          []string // what a sum is of one of, after 单: 单笔最高3万元, 单穴价格
 	OwnPercent      []string // end what is a per cent of its own, and takes no growth or share over: 森林覆盖率45%
 	Founded         []string // are done to a thing that then has what the next clause tells: 新建化肥厂,投资214万元

@@ -141,11 +141,11 @@ func lastHeading(section string) string {
 // words begin in it.
 func namesLevel(words, level string) bool {
 	for {
-		_, behind, ok := strings.Cut(words, level)
+		before, behind, ok := strings.Cut(words, level)
 		if !ok {
 			return false
 		}
-		if r, _ := utf8.DecodeRuneInString(behind); !strings.ContainsRune("市镇乡域级县划接", r) || behind == "" {
+		if r, _ := utf8.DecodeRuneInString(behind); !strings.HasSuffix(before, "全") && (behind == "" || !strings.ContainsRune("市镇乡域级县划接", r)) {
 			return true
 		}
 		words = behind
