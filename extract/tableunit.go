@@ -277,7 +277,14 @@ func (x *reader) cellUnit(col *column, row *labelledRow, name string, pos int) (
 	if u, ok = x.sheetUnit(col, name, pos); ok && col.scale > 0 {
 		u.scale = col.scale
 	}
-	return u, ok
+	return u, ok && !(u.isMoney() && (x.noMoney(last(col.path)) || x.noMoney(name)))
+}
+
+// noMoney reports a name whose figures are no sums, whatever the unit of the table: 企业数,
+// 面积, 增速 below 单位:亿元, but not 预算数.
+func (x *reader) noMoney(name string) bool {
+	t := x.lex.Table
+	return endsWithAny(name, t.NoMoney) || strings.HasSuffix(name, "数") && !endsWithAny(name, t.MoneyNumber)
 }
 
 // columnUnit is the unit of a figure whose head tells one, beside what its row tells.

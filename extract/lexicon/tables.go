@@ -7,42 +7,44 @@ import (
 
 // Tables are the words of tables.txt: words in heads, rows and captions that
 type Tables struct {
-	RowNumber  []string // head a column that numbers or codes the rows: 行次
-	Code       []string // end a head of codes: 项目编码
-	Hidden     []string // head a column of numbers that count nothing: telephones, accounts, ages
-	Date       []string // end a head of dates: 开工日期
-	Year       []string // head a column of years or months
-	Unit       []string // head a column of units, or of bodies
-	Stub       []string // head a column that names the rows
-	Aside      []string // head a column of words that name no row: 负责人
-	Note       []string // head a column of remarks
-	Quantity   []string // head numbers of things whose unit stands beside
-	Plain      []string // of a head say nothing: 数量 of 总人口
-	Class      []string // name a class, no subject: 男, 城镇, 合计
-	Kind       []string // of those, stand before a measure: 城镇 before 人口
-	Ahead      []string // of those, before the whole name: 城市居民消费价格
-	Total      []string // name a row or column of totals
-	Plan       []string // of a head make its figures intentions
-	Result     []string // and, beside those, results: 完成计划
-	Growth     []string // of a head make per cents changes
-	Share      []string // end a head of per cents: 比重
-	Index      []string // end the name of a plain ratio: 指数
-	Person     []string // end a name of people that are counted: 职工
-	Area       []string // end a name of a place
-	Body       []string // end a name of a body: 民政局
-	End        []string // end a caption: 情况表
-	Empty      []string // in a caption say nothing: 统计公报
-	Difference []string // end a head of differences: 增减额
-	Open       []string // of those of growth, differences as often as per cents: 增减
-	Sure       []string // of those of growth, per cents where the table has any: 增长
-	Since      []string // of a head of changes since a day: 年初
-	Rate       []string // of a head of money name what one gets: 标准
-	Beds       []string // end a head of things counted in 张: 床位数
-	Price      []string // of a head of money for each unit of the row: 单价
-	Fee        []string // end a name of money that is spent or paid
-	Points     []string // end a head of marks: 总分
-	Sex        []string // name men and women that are counted
-	Continued  []string // begin a caption of a table that goes on: 续表
+	RowNumber   []string // head a column that numbers or codes the rows: 行次
+	Code        []string // end a head of codes: 项目编码
+	Hidden      []string // head a column of numbers that count nothing: telephones, accounts, ages
+	Date        []string // end a head of dates: 开工日期
+	Year        []string // head a column of years or months
+	Unit        []string // head a column of units, or of bodies
+	Stub        []string // head a column that names the rows
+	Aside       []string // head a column of words that name no row: 负责人
+	Note        []string // head a column of remarks
+	Quantity    []string // head numbers of things whose unit stands beside
+	Plain       []string // of a head say nothing: 数量 of 总人口
+	Class       []string // name a class, no subject: 男, 城镇, 合计
+	Kind        []string // of those, stand before a measure: 城镇 before 人口
+	Ahead       []string // of those, before the whole name: 城市居民消费价格
+	Total       []string // name a row or column of totals
+	Plan        []string // of a head make its figures intentions
+	Result      []string // and, beside those, results: 完成计划
+	Growth      []string // of a head make per cents changes
+	Share       []string // end a head of per cents: 比重
+	Index       []string // end the name of a plain ratio: 指数
+	Person      []string // end a name of people that are counted: 职工
+	Area        []string // end a name of a place
+	Body        []string // end a name of a body: 民政局
+	End         []string // end a caption: 情况表
+	Empty       []string // in a caption say nothing: 统计公报
+	Difference  []string // end a head of differences: 增减额
+	Open        []string // of those of growth, differences as often as per cents: 增减
+	Sure        []string // of those of growth, per cents where the table has any: 增长
+	Since       []string // of a head of changes since a day: 年初
+	Rate        []string // of a head of money name what one gets: 标准
+	Beds        []string // end a head of things counted in 张: 床位数
+	Price       []string // of a head of money for each unit of the row: 单价
+	NoMoney     []string // end a name of what is no money, whatever the unit of the table
+	MoneyNumber []string // but these are sums
+	Fee         []string // end a name of money that is spent or paid
+	Points      []string // end a head of marks: 总分
+	Sex         []string // name men and women that are counted
+	Continued   []string // begin a caption of a table that goes on: 续表
 }
 
 func (t *Tables) load() {
@@ -51,7 +53,7 @@ func (t *Tables) load() {
 		"Stub": &t.Stub, "Aside": &t.Aside, "Note": &t.Note, "Plain": &t.Plain, "Class": &t.Class, "Kind": &t.Kind,
 		"Total": &t.Total, "Plan": &t.Plan, "Result": &t.Result, "Growth": &t.Growth, "Share": &t.Share,
 		"Index": &t.Index, "Person": &t.Person, "Area": &t.Area, "Body": &t.Body, "End": &t.End,
-		"Difference": &t.Difference, "Open": &t.Open, "Sure": &t.Sure, "Since": &t.Since, "Rate": &t.Rate, "Beds": &t.Beds, "Price": &t.Price, "Points": &t.Points, "Sex": &t.Sex, "Fee": &t.Fee, "Ahead": &t.Ahead, "Quantity": &t.Quantity, "Empty": &t.Empty, "Continued": &t.Continued,
+		"Difference": &t.Difference, "Open": &t.Open, "Sure": &t.Sure, "Since": &t.Since, "Rate": &t.Rate, "Beds": &t.Beds, "Price": &t.Price, "Points": &t.Points, "Sex": &t.Sex, "Fee": &t.Fee, "NoMoney": &t.NoMoney, "MoneyNumber": &t.MoneyNumber, "Ahead": &t.Ahead, "Quantity": &t.Quantity, "Empty": &t.Empty, "Continued": &t.Continued,
 	}
 	eachLine("tables", func(n int, line string) {
 		name, words, _ := strings.Cut(line, ":")
