@@ -10,6 +10,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/binary"
+	"fmt"
 	"hash/crc32"
 	"maps"
 	"slices"
@@ -23,6 +24,9 @@ import (
 	zap "github.com/blevesearch/zapx/v17"
 )
 
+// chunkMode is how zapx 17 parts frequencies, which postings follows.
+const chunkMode = 1026
+
 // A plugin makes bleve's segments: zapx's, but for new ones.
 type plugin struct{ zap.ZapPlugin }
 
@@ -35,7 +39,11 @@ func (p *plugin) New(docs []bleveindex.Document) (segment.Segment, uint64, error
 func (*plugin) NewUsing(docs []bleveindex.Document, config map[string]any) (segment.Segment, uint64, error) {
 	reports := make([]*newReport, len(docs))
 	for i, d := range docs {
-		reports[i] = d.(*newReport)
+		r, ok := d.(*newReport)
+		if !ok {
+			return nil, 0, fmt.Errorf("index: %T is no report", d)
+		}
+		reports[i] = r
 	}
 	slices.SortFunc(reports, func(a, b *newReport) int { return cmp.Compare(a.number, b.number) })
 	b, stored, sections, err := invert(reports)
@@ -46,7 +54,7 @@ func (*plugin) NewUsing(docs []bleveindex.Document, config map[string]any) (segm
 	if stats == nil {
 		stats = new(segment.Stats)
 	}
-	s, err := zap.InitSegmentBase(b, crc32.ChecksumIEEE(b), zap.DefaultChunkMode, uint64(len(docs)), stored, sections, config, stats)
+	s, err := zap.InitSegmentBase(b, crc32.ChecksumIEEE(b), chunkMode, uint64(len(docs)), stored, sections, config, stats)
 	return s, uint64(len(b)), err
 }
 

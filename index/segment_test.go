@@ -122,6 +122,35 @@ func smallReports(t *testing.T) (list []*newReport) {
 }
 
 // A segment holds what zapx puts into one, and zapx merges the two.
+// The form that is written is that of this version, and a merge that drops a report leaves
+// what zapx leaves of its own segment.
+func TestSegmentForm(t *testing.T) {
+	if zap.Version != 17 || zap.DefaultChunkMode != chunkMode {
+		t.Errorf("zapx writes version %d in chunks of %d: look at segmentWriter", zap.Version, zap.DefaultChunkMode)
+	}
+	var ours, slow []bleveindex.Document
+	for _, r := range smallReports(t) {
+		ours, slow = append(ours, r), append(slow, slowly(r))
+	}
+	a, _, err := new(plugin).New(ours)
+	must(t, err)
+	b, _, err := new(zap.ZapPlugin).New(slow)
+	must(t, err)
+	var left []map[string][]string
+	for _, s := range []segment.Segment{a, b} {
+		path := t.TempDir() + "/dropped.zap"
+		_, _, err := new(plugin).Merge([]segment.Segment{s}, []*roaring.Bitmap{roaring.BitmapOf(0)}, path, nil, nil)
+		must(t, err)
+		merged, err := new(plugin).Open(path)
+		must(t, err)
+		left = append(left, contents(t, merged))
+		must(t, merged.Close())
+	}
+	if !reflect.DeepEqual(left[0], left[1]) || reflect.DeepEqual(left[0], contents(t, a)) {
+		t.Errorf("dropped: %d terms, want %d", len(left[0]), len(left[1]))
+	}
+}
+
 func TestSegment(t *testing.T) {
 	var ours, slow []bleveindex.Document
 	for _, r := range smallReports(t) {

@@ -22,7 +22,7 @@ func newRational(n, d int64) *rational {
 	return &rational{n: n / g, d: d / g}
 }
 
-// ratioOfRat is r in the smallest form.
+// rationalOf is r in the smallest form.
 func rationalOf(r *big.Rat) *rational {
 	if r.Num().IsInt64() && r.Denom().IsInt64() && r.Num().Int64() != math.MinInt64 {
 		return &rational{n: r.Num().Int64(), d: r.Denom().Int64()}

@@ -46,10 +46,7 @@ type Lists struct {
 	Varying         []string // vary between the labels of a total and of its areas
 	TimeHead        []string // belong to a time that follows: 截止6月底
 	Flow            []string // follow 月, 年 or 日 in a rate of time: 月发放低保金
-	Caption         []string // a caption does without at its ends
-	GrowthHead      []string // in a header make per cents changes
 	MoneyHead       []string // in a header name sums of money
-	TotalRow        []string // name the row of totals
 	TimeTail        []string // end an expression of time
 	PlanPeriod      []string // follow the number of a five-year plan: 十五期间
 	MaskedYear      []string // are years that a site has masked

@@ -16,7 +16,6 @@ type Tables struct {
 	Stub        []string // head a column that names the rows
 	Aside       []string // head a column of words that name no row: 负责人
 	Note        []string // head a column of remarks
-	Quantity    []string // head numbers of things whose unit stands beside
 	Plain       []string // of a head say nothing: 数量 of 总人口
 	Class       []string // name a class, no subject: 男, 城镇, 合计
 	Kind        []string // of those, stand before a measure: 城镇 before 人口
@@ -53,7 +52,7 @@ func (t *Tables) load() {
 		"Stub": &t.Stub, "Aside": &t.Aside, "Note": &t.Note, "Plain": &t.Plain, "Class": &t.Class, "Kind": &t.Kind,
 		"Total": &t.Total, "Plan": &t.Plan, "Result": &t.Result, "Growth": &t.Growth, "Share": &t.Share,
 		"Index": &t.Index, "Person": &t.Person, "Area": &t.Area, "Body": &t.Body, "End": &t.End,
-		"Difference": &t.Difference, "Open": &t.Open, "Sure": &t.Sure, "Since": &t.Since, "Rate": &t.Rate, "Beds": &t.Beds, "Price": &t.Price, "Points": &t.Points, "Sex": &t.Sex, "Fee": &t.Fee, "NoMoney": &t.NoMoney, "MoneyNumber": &t.MoneyNumber, "Ahead": &t.Ahead, "Quantity": &t.Quantity, "Empty": &t.Empty, "Continued": &t.Continued,
+		"Difference": &t.Difference, "Open": &t.Open, "Sure": &t.Sure, "Since": &t.Since, "Rate": &t.Rate, "Beds": &t.Beds, "Price": &t.Price, "Points": &t.Points, "Sex": &t.Sex, "Fee": &t.Fee, "NoMoney": &t.NoMoney, "MoneyNumber": &t.MoneyNumber, "Ahead": &t.Ahead, "Empty": &t.Empty, "Continued": &t.Continued,
 	}
 	eachLine("tables", func(n int, line string) {
 		name, words, _ := strings.Cut(line, ":")
