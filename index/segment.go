@@ -10,7 +10,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/binary"
-	"fmt"
+	"errors"
 	"hash/crc32"
 	"maps"
 	"slices"
@@ -41,7 +41,7 @@ func (*plugin) NewUsing(docs []bleveindex.Document, config map[string]any) (segm
 	for i, d := range docs {
 		r, ok := d.(*newReport)
 		if !ok {
-			return nil, 0, fmt.Errorf("index: %T is no report", d)
+			return nil, 0, errors.New("the index refuses the document")
 		}
 		reports[i] = r
 	}
