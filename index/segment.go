@@ -10,7 +10,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/binary"
-	"errors"
 	"hash/crc32"
 	"maps"
 	"slices"
@@ -41,7 +40,7 @@ func (*plugin) NewUsing(docs []bleveindex.Document, config map[string]any) (segm
 	for i, d := range docs {
 		r, ok := d.(*newReport)
 		if !ok {
-			return nil, 0, errors.New("the index refuses the document")
+			return nil, 0, ErrRefused
 		}
 		reports[i] = r
 	}
