@@ -78,8 +78,9 @@ type Score struct {
 	Plan     int `json:"plan"`      // those of which both say so
 	Titles   int `json:"titles"`    // rows of the sample that name a title
 	Title    int `json:"title"`     // of these, those whose label would do
-	// Of the rows found whose sample has slots: how many, and how many are right.
-	Slotted int    `json:"slotted"`
+	// Of the rows found whose sample has slots: how many have one filled, by the sample or by us, and how many
+	// of these are right.
+	Slotted [5]int `json:"slotted"`
 	Slot    [5]int `json:"slot"`
 }
 
@@ -209,14 +210,21 @@ func (s *Score) pair(g *Gold, p *Row, total string) (wrong []string) {
 // planned is the status of targets and plans.
 const planned = "planned"
 
-// slots counts the slots of a pair that agree, if the sample has them.
+// slots counts the slots of a pair that are filled and those that agree, if the sample has them. The sample may
+// allow several readings, a|b, of which - is the empty one: any of them is right.
 func (s *Score) slots(g *Gold, p *Row) {
 	if g.Slots == nil {
 		return
 	}
-	s.Slotted++
 	for i, name := range Slots {
-		s.Slot[i] += one(slot(g.Slots[name]) == slot(p.Slots[name]))
+		got, right := slot(p.Slots[name]), false
+		for reading := range strings.SplitSeq(g.Slots[name], "|") {
+			right = right || slot(reading) == got
+		}
+		if filled := got != "" || !right; filled {
+			s.Slotted[i]++
+			s.Slot[i] += one(right)
+		}
 	}
 }
 
@@ -267,7 +275,8 @@ func (s *Score) Add(t Score) {
 func (s *Score) counts() []*int {
 	return []*int{&s.Gold, &s.Got, &s.Found, &s.Quantity, &s.Record, &s.Value, &s.Unit, &s.Per,
 		&s.Label, &s.Kind, &s.Status, &s.Approx, &s.Parts, &s.PartsGot, &s.PartOf, &s.Plans, &s.PlansGot, &s.Plan,
-		&s.Titles, &s.Title, &s.Slotted, &s.Slot[0], &s.Slot[1], &s.Slot[2], &s.Slot[3], &s.Slot[4]}
+		&s.Titles, &s.Title, &s.Slotted[0], &s.Slotted[1], &s.Slotted[2], &s.Slotted[3], &s.Slotted[4],
+		&s.Slot[0], &s.Slot[1], &s.Slot[2], &s.Slot[3], &s.Slot[4]}
 }
 
 // F1 of a count of right rows over the rows of both sides; 1 where there are none.

@@ -21,11 +21,11 @@ var Measures = []Measure{
 	{"planned", func(s *Score) (float64, bool) { return ratio(2*s.Plan, s.Plans+s.PlansGot) }},
 }
 
-// SlotMeasures are the shares of slots that are right, in the order of Slots.
+// SlotMeasures are the shares that are right of the slots that are filled, in the order of Slots.
 func SlotMeasures() []Measure {
 	list := make([]Measure, len(Slots))
 	for i, name := range Slots {
-		list[i] = Measure{name, func(s *Score) (float64, bool) { return ratio(s.Slot[i], s.Slotted) }}
+		list[i] = Measure{name, func(s *Score) (float64, bool) { return ratio(s.Slot[i], s.Slotted[i]) }}
 	}
 	return list
 }
