@@ -138,7 +138,7 @@ func askAll(dir string) (list []string, err error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, o := range []SearchOptions{{}, {Figures: true}, {Sort: ByYear}} {
+		for _, o := range []SearchOptions{{}, {Figures: true, Facets: true}, {Sort: ByYear}} {
 			res, err := ix.Search(context.Background(), q, o)
 			if err != nil {
 				return nil, err

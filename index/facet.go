@@ -199,13 +199,10 @@ func (f *finder) pairs(field string, l *labels) ([]pair, error) {
 	return slices.Concat(lists...), err
 }
 
-// countFigures counts the figures that were found by a column. To go through the records
-// is what costs: the first column that is asked for counts all that have a facet.
+// countFigures counts the figures that were found by a column.
 func (res *Result) countFigures(col int) (list []Count, err error) {
 	if res.counts == nil {
-		if res.counts, err = res.countColumns(); err != nil {
-			return nil, err
-		}
+		return nil, fmt.Errorf("facet %s: the search was not asked for facets", figureFields[col].name)
 	}
 	for s, n := range res.counts[col] {
 		if s != "" {
@@ -215,40 +212,21 @@ func (res *Result) countFigures(col int) (list []Count, err error) {
 	return list, nil
 }
 
-// countColumns counts the figures that were found by each column that has a facet.
-func (res *Result) countColumns() ([]map[string]int, error) {
-	byPlace := func(a, b ref) int { return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(a.figure, b.figure)) }
-	if !slices.IsSortedFunc(res.refs, byPlace) {
-		slices.SortFunc(res.refs, byPlace)
-		res.sorted = 0
-	}
-	first := make([]int, len(res.ids)+1) // of the refs of each report
-	for i, k := 0, 0; i < len(res.ids); i++ {
-		for k < len(res.refs) && res.refs[k].id == res.ids[i] {
-			k++
-		}
-		first[i+1] = k
-	}
-	tallies := make([]tally, parts())
-	for i := range tallies {
-		tallies[i].counts = make([]map[string]int, len(figureFields))
-	}
-	err := res.f.ix.each(res.f.ctx, res.ids, func(part, i int, r *report) {
-		tallies[part].add(r.figures(), res.refs[first[i]:first[i+1]])
-	})
-	if err != nil {
-		return nil, err
-	}
-	total := make([]map[string]int, len(figureFields))
-	for col := range total {
-		total[col] = make(map[string]int)
+// total is what several tallies have together.
+func total(tallies []tally) []map[string]int {
+	sums := make([]map[string]int, len(figureFields))
+	for col := range sums {
+		sums[col] = make(map[string]int)
 		for _, t := range tallies {
+			if t.counts == nil {
+				continue
+			}
 			for s, n := range t.counts[col] {
-				total[col][strings.Clone(s)] += n // s lies in the file of records
+				sums[col][strings.Clone(s)] += n // s lies in the file of records
 			}
 		}
 	}
-	return total, nil
+	return sums
 }
 
 // A tally counts figures by what their columns have.
@@ -259,6 +237,9 @@ type tally struct {
 
 // add counts some figures of a report.
 func (t *tally) add(figs *figures, refs []ref) {
+	if t.counts == nil {
+		t.counts = make([]map[string]int, len(figureFields))
+	}
 	for col, f := range figureFields {
 		if !f.facet {
 			continue
@@ -267,10 +248,9 @@ func (t *tally) add(figs *figures, refs []ref) {
 			t.counts[col] = make(map[string]int)
 		}
 		strs := figs.strings(col)
-		t.here = append(t.here[:0], make([]int, len(strs))...)
-		for _, r := range refs {
-			t.here[figs.cols[col].at(int(r.figure))]++
-		}
+		t.here = slices.Grow(t.here[:0], len(strs))[:len(strs)]
+		clear(t.here)
+		figs.cols[col].count(refs, t.here)
 		for k, n := range t.here {
 			if n > 0 {
 				t.counts[col][strs[k]] += n

@@ -296,12 +296,10 @@ type mention struct {
 	f     *finder
 	leaf  int
 	r     *report
-	near  bool
-	known [2][]bool // labels and headings that were looked at
-	names [2][]bool // and those with it
-	spots []spot    // of near, which is about sentences only
-	last  int       // the sentence that was looked at last, plus 1
-	yes   bool      // whether it has the word
+	near  bool      // several words, which are sought in sentences only
+	known [3][]bool // labels, headings and sentences that were looked at
+	names [3][]bool // and those with it
+	spots []spot    // of near
 }
 
 // mention makes that of a leaf, once for a report.
@@ -325,35 +323,37 @@ func (m *mention) label(i int) bool { return m.in(0, labelColumn, i) }
 
 func (m *mention) path(i int) bool { return m.in(1, sectionColumn, i) }
 
+// in reports whether a string of a figure has the word.
 func (m *mention) in(which, col, i int) bool {
 	if m.near {
 		return false
 	}
 	k, list := m.r.figs.cols[col].at(i), m.r.figs.strings(col)
-	if m.known[which] == nil {
-		m.known[which], m.names[which] = m.r.marks(len(list)), m.r.marks(len(list))
-	}
-	if !m.known[which][k] {
-		m.known[which][k] = true
-		m.names[which][k] = slices.ContainsFunc(m.f.plans.leaves[m.leaf].words[0], func(n needle) bool { return strings.Contains(list[k], n.text) })
-	}
-	return m.names[which][k]
+	return m.once(which, k, len(list), func() bool {
+		return slices.ContainsFunc(m.f.plans.leaves[m.leaf].words[0], func(n needle) bool { return strings.Contains(list[k], n.text) })
+	})
 }
 
-// sentence reports whether the sentence of a figure has the word. Figures of one
-// sentence stand together.
+// sentence reports whether the sentence of a figure has the word.
 func (m *mention) sentence(i int) bool {
 	k := m.r.figs.in.at(i)
-	if k+1 == m.last {
-		return m.yes
+	return m.once(2, k, m.r.sentences().len(), func() bool {
+		start, end := m.r.sentence(k)
+		if m.near {
+			j, _ := slices.BinarySearchFunc(m.spots, start, func(s spot, at int) int { return s.at - at })
+			return j < len(m.spots) && m.spots[j].at < end
+		}
+		return len(find(m.r.spotList[:0], m.f.plans.leaves[m.leaf].words[0], m.r.text(), start, end, true)) > 0
+	})
+}
+
+// once looks at string k of n unless that was done before.
+func (m *mention) once(which, k, n int, has func() bool) bool {
+	if m.known[which] == nil {
+		m.known[which], m.names[which] = m.r.marks(n), m.r.marks(n)
 	}
-	m.last = k + 1
-	start, end := m.r.sentence(k)
-	if m.near {
-		j, _ := slices.BinarySearchFunc(m.spots, start, func(s spot, at int) int { return s.at - at })
-		m.yes = j < len(m.spots) && m.spots[j].at < end
-		return m.yes
+	if !m.known[which][k] {
+		m.known[which][k], m.names[which][k] = true, has()
 	}
-	m.yes = len(find(m.r.spotList[:0], m.f.plans.leaves[m.leaf].words[0], m.r.text(), start, end, true)) > 0
-	return m.yes
+	return m.names[which][k]
 }

@@ -63,7 +63,7 @@ func TestLarge(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		res, err := ix.Search(t.Context(), q, SearchOptions{Figures: true})
+		res, err := ix.Search(t.Context(), q, SearchOptions{Figures: true, Facets: true})
 		if err != nil {
 			t.Fatal(err)
 		}

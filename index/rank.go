@@ -188,20 +188,17 @@ func part(word []rune, n int, title string) float64 {
 	return float64(in) / float64(len(word)-n+1)
 }
 
-// scoreFigures weighs what the words are to the figures of a report: a label that is
+// scoreFigures weighs what the words are to figures of a report: a label that is
 // little else than the word counts most, then the sentence, then the headings.
-func (f *finder) scoreFigures(r *report, set []bool, yield func(i int, score float32)) {
+func (f *finder) scoreFigures(r *report, found []ref) {
 	var ms []*mention
 	for n, l := range f.plans.leaves {
 		if l.positive {
 			ms = append(ms, f.mention(n, r))
 		}
 	}
-	for i, has := range set {
-		if !has {
-			continue
-		}
-		score := float32(0)
+	for k := range found {
+		i, score := int(found[k].figure), float32(0)
 		for _, m := range ms {
 			if m.label(i) {
 				word := f.plans.leaves[m.leaf].words[0][0].text
@@ -214,6 +211,6 @@ func (f *finder) scoreFigures(r *report, set []bool, yield func(i int, score flo
 				score += 0.5
 			}
 		}
-		yield(i, score)
+		found[k].key = score
 	}
 }

@@ -84,10 +84,13 @@ func readHead(b []byte, at int64) (h head) {
 type cursor struct{ b []byte }
 
 func (c *cursor) int() int {
-	if len(c.b) > 0 && c.b[0] < 0x80 { // as most are
-		n := c.b[0]
-		c.b = c.b[1:]
-		return int(n)
+	switch b := c.b; { // one or two bytes, as most have
+	case len(b) > 0 && b[0] < 0x80:
+		c.b = b[1:]
+		return int(b[0])
+	case len(b) > 1 && b[1] < 0x80:
+		c.b = b[2:]
+		return int(b[0]&0x7f) | int(b[1])<<7
 	}
 	n, size := binary.Uvarint(c.b)
 	c.b = c.b[size:]
@@ -128,6 +131,22 @@ func (c column) at(i int) int {
 		return int(binary.LittleEndian.Uint16(c.b[2*i:]))
 	}
 	return int(binary.LittleEndian.Uint32(c.b[4*i:]))
+}
+
+// count adds to what each number has how many of the rows refs have it.
+func (c column) count(refs []ref, of []int) {
+	switch c.width {
+	case 0:
+		of[0] += len(refs)
+	case 1:
+		for i := range refs {
+			of[c.b[refs[i].figure]]++
+		}
+	default:
+		for i := range refs {
+			of[c.at(int(refs[i].figure))]++
+		}
+	}
 }
 
 func (c column) len() int { return len(c.b) / max(1, c.width) }

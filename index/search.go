@@ -24,6 +24,7 @@ type SearchOptions struct {
 	Sort     Sort
 	Reverse  bool // the other way round: least relevant, oldest, smallest first
 	Synonyms bool // words that are not in quotation marks also find their synonyms
+	Facets   bool // of figures: count them by their columns too, for [Result.Facet]
 	// Regions gives the codes of a region's name, so that region:曲靖 finds the
 	// counties of 曲靖市 also where no report is of the city itself; may be nil.
 	Regions func(name string) []string
@@ -84,7 +85,7 @@ type Result struct {
 	ids      []uint32 // of the reports, rising
 	refs     []ref
 	sorted   int              // how many of refs are in their final place
-	counts   []map[string]int // of figures by column, once asked for
+	counts   []map[string]int // of figures by column, if that was asked
 	o        SearchOptions
 	err      error
 }
@@ -92,7 +93,7 @@ type Result struct {
 // A ref is a hit before it is looked at.
 type ref struct {
 	id, figure uint32
-	key, score float32 // key is what the order goes by; NaN comes last
+	key        float32 // what the order goes by, the score if that is it; NaN comes last
 }
 
 // Search answers a query.
@@ -177,7 +178,7 @@ func (res *Result) findReports(p plan) error {
 	for i, id := range ids {
 		res.refs[i].id = id
 		if scores != nil {
-			res.refs[i].score = scores[i]
+			res.refs[i].key = scores[i]
 		}
 	}
 	return nil
@@ -191,7 +192,7 @@ func (res *Result) findFigures(p plan) error {
 	if err != nil {
 		return err
 	}
-	refs, kept := make([][]ref, parts()), make([][]uint32, parts())
+	refs, kept, tallies := make([][]ref, parts()), make([][]uint32, parts()), make([]tally, parts())
 	err = f.ix.each(f.ctx, ids, func(part, i int, r *report) {
 		if res.o.Skip != nil && res.o.Skip(r.about().id) {
 			return
@@ -203,27 +204,31 @@ func (res *Result) findFigures(p plan) error {
 		}
 		f.keep(p, r, set)
 		n := len(refs[part])
-		add := func(k int, score float32) {
-			key := score
-			if res.o.Sort == ByValue {
-				key = float32(figs.value(k))
-			}
-			refs[part] = append(refs[part], ref{id: ids[i], figure: uint32(k), key: key, score: score})
-		}
-		if res.o.Sort == ByRelevance {
-			f.scoreFigures(r, set, add)
-		} else {
-			for k, has := range set {
-				if has {
-					add(k, 0)
-				}
+		for k, has := range set {
+			if has {
+				refs[part] = append(refs[part], ref{id: ids[i], figure: uint32(k)})
 			}
 		}
-		if len(refs[part]) > n {
-			kept[part] = append(kept[part], ids[i])
+		found := refs[part][n:]
+		if len(found) == 0 {
+			return
+		}
+		kept[part] = append(kept[part], ids[i])
+		switch res.o.Sort {
+		case ByRelevance:
+			f.scoreFigures(r, found)
+		case ByValue:
+			for k := range found {
+				found[k].key = float32(figs.value(int(found[k].figure)))
+			}
+		}
+		if res.o.Facets {
+			tallies[part].add(figs, found)
 		}
 	})
-	res.refs, res.ids = slices.Concat(refs...), slices.Concat(kept...)
+	if res.refs, res.ids = slices.Concat(refs...), slices.Concat(kept...); res.o.Facets {
+		res.counts = total(tallies)
+	}
 	return err
 }
 
@@ -231,14 +236,7 @@ func (res *Result) findFigures(p plan) error {
 func (res *Result) setKeys() error {
 	switch res.o.Sort {
 	case ByOrder:
-		for i := range res.refs {
-			res.refs[i].key = 0
-		}
 		return nil
-	case ByRelevance:
-		for i := range res.refs {
-			res.refs[i].key = res.refs[i].score
-		}
 	case ByYear:
 		years := make(map[uint32]float32)
 		err := res.f.eachTerm("year", func(t string, _ int) error {
@@ -374,7 +372,10 @@ func (res *Result) hit(f ref) (h Hit, ok bool) {
 	a := r.about()
 	h = Hit{DocID: strings.Clone(a.id), Source: strings.Clone(a.source), Report: a.n, Title: strings.Clone(a.title), Org: strings.Clone(a.org),
 		Code: strings.Clone(a.code), Region: strings.Clone(a.region), Year: a.year, Start: a.start, End: a.end,
-		Score: float64(f.score), Figures: a.figures}
+		Figures: a.figures}
+	if res.o.Sort == ByRelevance {
+		h.Score = math.Abs(float64(f.key)) // less than 0 if reversed
+	}
 	if res.o.Figures {
 		i, figs := int(f.figure), r.figures()
 		h.Figure = Figure{Seq: figs.number(i), Value: figs.value(i), Unit: strings.Clone(figs.string(siColumn, i))}

@@ -279,7 +279,7 @@ func TestFacets(t *testing.T) {
 		{"敬老院", false, "org", "石屏县民政局:1"},
 		{"*", false, "indicator", ""},
 	} {
-		list, err := search(t, ix, c.asked, SearchOptions{Figures: c.figures}).Facet(c.field, 0)
+		list, err := search(t, ix, c.asked, SearchOptions{Figures: c.figures, Facets: true}).Facet(c.field, 0)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -54,7 +54,7 @@ func TestTogether(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, o := range []SearchOptions{{}, {Sort: ByOrder}, {Sort: ByYear}, {Sort: ByYear, Reverse: true}, {Figures: true}, {Figures: true, Sort: ByValue}} {
+		for _, o := range []SearchOptions{{}, {Sort: ByOrder}, {Sort: ByYear}, {Sort: ByYear, Reverse: true}, {Figures: true, Facets: true}, {Figures: true, Sort: ByValue, Facets: true}} {
 			one, err := all[0].Search(t.Context(), q, o)
 			if err != nil {
 				t.Fatal(err)

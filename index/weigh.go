@@ -59,7 +59,7 @@ func (ix *Index) Weigh(ctx context.Context, q query.Query, o SearchOptions, n in
 			weighers[part] = weigher()
 		}
 		r.weigh(weighers[part], func(k int, weight float32) {
-			heaviest[part] = keepHeaviest(heaviest[part], ref{ids[i], uint32(k), weight, weight}, n)
+			heaviest[part] = keepHeaviest(heaviest[part], ref{ids[i], uint32(k), weight}, n)
 		})
 	})
 	if err != nil {

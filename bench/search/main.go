@@ -199,7 +199,7 @@ func answer(ix *index.Index, q question) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	res, err := ix.Search(context.Background(), parsed, index.SearchOptions{Figures: q.figures, Sort: q.sort})
+	res, err := ix.Search(context.Background(), parsed, index.SearchOptions{Figures: q.figures, Sort: q.sort, Facets: q.facets != nil})
 	if err != nil {
 		return 0, err
 	}

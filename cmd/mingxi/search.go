@@ -136,7 +136,7 @@ func runSearch(ctx context.Context, p *program, o searchOptions, text string) er
 		return err
 	}
 	defer en.Close()
-	r := find.Request{Query: q, Figures: o.figures, Sort: by, Reverse: o.reverse, Synonyms: o.synonyms, Distinct: o.distinct, Personal: o.personal}
+	r := find.Request{Query: q, Figures: o.figures, Sort: by, Reverse: o.reverse, Synonyms: o.synonyms, Distinct: o.distinct, Personal: o.personal, Facets: len(o.facets) > 0}
 	if o.figures && !o.literal {
 		if r.Reader = en.Reader(ctx); r.Reader == nil {
 			p.tellLiteral(q)

@@ -25,6 +25,7 @@ type Request struct {
 	Reverse  bool
 	Synonyms bool
 	Distinct bool // of near-copies only the one that stands for all
+	Facets   bool // of figures: that they can be counted by their columns
 	// Reader reads a query for figures that is nothing but plain words; nil leaves them
 	// as they stand.
 	Reader   *say.Reader
@@ -108,7 +109,7 @@ func Cross(ctx context.Context, s *store.Store, ix *index.Index, r Request, a, b
 // options are the request as the index takes it.
 func (r *Request) options(ctx context.Context, s *store.Store) (index.SearchOptions, error) {
 	o := index.SearchOptions{
-		Figures: r.Figures, Sort: r.Sort, Reverse: r.Reverse, Synonyms: r.Synonyms,
+		Figures: r.Figures, Sort: r.Sort, Reverse: r.Reverse, Synonyms: r.Synonyms, Facets: r.Facets,
 		Regions: func(name string) []string { return region.Load().Codes(name) },
 	}
 	if r.Distinct {

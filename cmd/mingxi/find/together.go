@@ -13,7 +13,7 @@ import (
 // minded.
 func SearchAll(ctx context.Context, l *store.Library, list []*index.Index, r Request) (*Result, error) {
 	found, err := index.SearchAll(ctx, list, r.Query, index.SearchOptions{
-		Figures: r.Figures, Sort: r.Sort, Reverse: r.Reverse, Synonyms: r.Synonyms,
+		Figures: r.Figures, Sort: r.Sort, Reverse: r.Reverse, Synonyms: r.Synonyms, Facets: r.Facets,
 		Regions: func(name string) []string { return region.Load().Codes(name) },
 	})
 	if err != nil {

@@ -83,6 +83,7 @@ func searchResource(v *visit) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	req.Facets = true
 	if out.Waiting, err = v.edition.store.Waiting(v.Context()); err != nil {
 		return nil, err
 	}
