@@ -78,6 +78,13 @@ func (x *reader) tokens(p phrase, buf []token) []token {
 		}
 	}
 	for i := p.from; i < p.to; {
+		if x.sizeClass(i, p) {
+			flush(i - 1)
+			buf = append(buf, token{phrase: phrase{i - 1, i + 4}, class: lexicon.Keep, tag: "n"})
+			i += 4
+			run = i
+			continue
+		}
 		if j := x.skipTitle(i, p.to); j > i { // 《…办法》, (曲民字〔2012〕25号)
 			flush(i)
 			if r[i] == '《' && j == p.to { // 赠送《多种经营手册》2万册
@@ -108,6 +115,12 @@ func (x *reader) tokens(p phrase, buf []token) []token {
 	return buf
 }
 
+// sizeClass reports the class of a reservoir around the bracket at i: 小(一)型.
+func (x *reader) sizeClass(i int, p phrase) bool {
+	l := &x.line
+	return l.at(i) == '(' && i > p.from && i+3 < p.to && l.at(i-1) == '小' && l.among(i+1, "一二12") && l.at(i+2) == ')' && l.at(i+3) == '型'
+}
+
 // nameAt reports a name at i that is longer than the time that it begins like:
 // 九年一贯制.
 func (x *reader) nameAt(i, end int) bool {
@@ -121,7 +134,7 @@ func (x *reader) divide(p phrase, buf []token) []token {
 	cuts := x.line.cutWords(p, x.general)
 	for from := p.from; from < p.to; {
 		n, v := x.lex.Words.Longest(r[from:p.to])
-		for n > 0 && !cuts[from+n].ends && from+n < p.to {
+		for n > 0 && !cuts[from+n].ends && from+n < p.to && !(n > 2 && lexicon.Class(v)&lexicon.Keep != 0) { // 性别比|为
 			n, v = x.lex.Words.Longest(r[from : from+n-1])
 		}
 		end := from + max(n, 1)
@@ -137,7 +150,7 @@ func (x *reader) divide(p phrase, buf []token) []token {
 		if k := len(buf) - 1; k >= 0 && buf[k].to == t.from && buf[k].verbal() && t.to-t.from == 1 && x.among(t, x.lex.DoerEnd) { // 捐献|者, 申请|户
 			t = token{phrase: phrase{buf[k].from, t.to}, tag: "n"}
 			buf = buf[:k]
-		} else if k >= 0 && buf[k].to == t.from && (t.verbal() && x.among(buf[k], x.lex.Negation) || x.prefixes(buf[k], t)) { // 未|通过, 应|检
+		} else if k >= 0 && buf[k].to == t.from && (t.verbal() && x.among(buf[k], x.lex.Negation) || x.prefixes(buf[k], t) || x.is(t, "率") && buf[k].filler()) { // 未|通过, 应|检, 及时|率
 			t.from = buf[k].from
 			buf = buf[:k]
 		}
@@ -147,10 +160,13 @@ func (x *reader) divide(p phrase, buf []token) []token {
 	return buf
 }
 
-// prefixes reports a word of one character that makes one word with a verb of one: 应|
-// 检, 实|收, 虚|列.
+// prefixes reports a word of one character that makes one word with another: before a verb
+// 应|收, 实|收, 虚|列, some before all that no list names: 应|检, 自|付, 特|岗.
 func (x *reader) prefixes(before, t token) bool {
-	return t.to-t.from == 1 && strings.HasPrefix(t.tag, "v") && !t.is(lexicon.Level|lexicon.Change|lexicon.Function|lexicon.Light) && x.among(before, x.lex.Prefix)
+	if t.to-t.from != 1 || t.is(lexicon.Level|lexicon.Change|lexicon.Function|lexicon.Light) {
+		return false
+	}
+	return strings.HasPrefix(t.tag, "v") && x.among(before, x.lex.Prefix) || t.class == 0 && !t.filler() && x.among(before, x.lex.Fused)
 }
 
 // longestPiece bounds what is divided at a time, in runes.
@@ -241,6 +257,9 @@ func (x *reader) text(p phrase) string {
 	depth := 0
 	for i := p.from; i < p.to; i++ {
 		switch c := x.line.r[i]; {
+		case c == '(' && x.sizeClass(i, p):
+			out = append(out, x.line.r[i:i+3]...)
+			i += 2
 		case c == '(':
 			depth++
 		case c == ')':
@@ -335,5 +354,8 @@ func trimJoint(s string) string {
 	for strings.HasPrefix(s, "和、") {
 		s = strings.TrimLeft(s[len("和"):], "的、.")
 	}
-	return strings.TrimRight(s, "的、.")
+	if t := strings.TrimRight(s, "的、."); !strings.HasSuffix(t, "标") {
+		return t
+	}
+	return strings.TrimRight(s, "、.") // 涉案标的
 }

@@ -147,6 +147,7 @@ type Lists struct {
 	TaskNoun        []string // before 是 announce what is to be done: 建设任务是新增床位380张
 	Wreck           []string // destroy things, and so do with all that a list names behind them
 	NoTopic         []string // are no topic where a heading leaves nothing else
+	Fused           []string // make one word with any of one character that no list names: 自付, 特岗
 	Prefix          []string // make one word with a verb of one character behind them: 应检, 实收
 	Making          []string // make, mend or end things; they stand before what is counted: 在建公墓
 	PowerEnd        []string // end the names of powers that need no further noun
