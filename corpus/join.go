@@ -245,7 +245,7 @@ func (s *seam) unitApart() bool {
 
 func (s *seam) unitGoesOn() bool {
 	before := beforeNumber(s.unscaled())
-	return unicode.Is(unicode.Han, before) || !isDigit(s.end) && before == '、'
+	return unicode.Is(unicode.Han, before) || before == '、' && (!isDigit(s.end) || unitAlone(strings.TrimLeft(s.q.text, "万亿")))
 }
 
 func (s *seam) numberCut() bool {

@@ -45,7 +45,7 @@ func lineTables(lines []para) []para {
 	}
 	var out []para // nil as long as nothing changed
 	for i := 0; i < len(lines); {
-		n, rows := tableRun(lines[i:])
+		n, rows := tableRun(lines, i)
 		if rows == nil {
 			if out != nil {
 				out = append(out, lines[i:i+n]...)

@@ -30,9 +30,10 @@ const (
 	spacedRow         // a b: certain only by what the cells are
 )
 
-// tableRun returns how many lines at the front are one table, and its rows; no
+// tableRun returns how many lines from one on are one table, and its rows; no
 // rows if the lines are none.
-func tableRun(lines []para) (n int, rows []grid.Row) {
+func tableRun(all []para, at int) (n int, rows []grid.Row) {
+	lines := all[at:]
 	if !plainLine(&lines[0]) {
 		return 1, nil
 	}
@@ -43,7 +44,7 @@ func tableRun(lines []para) (n int, rows []grid.Row) {
 	case tabRow, wideRow, spacedRow:
 		return gapRun(lines, kind)
 	}
-	return cellRun(lines)
+	return cellRun(lines, wordsBefore(all, at))
 }
 
 func plainLine(p *para) bool { return p.kind == draft.Line && p.row == nil }
@@ -257,7 +258,10 @@ const (
 //
 //	项目 / 单位 / 1990 / 1991 / 公路里程 / 公里 / 812 / 835
 //	年份 / 抚恤 / 合计 / 1988 / 12.5 / 42.6 / 1989 / 13.2 / 48.6
-func cellRun(lines []para) (int, []grid.Row) {
+//
+// So many words stand before its lines: behind more than a caption, only a word for a first column
+// begins a header.
+func cellRun(lines []para, before int) (int, []grid.Row) {
 	first := 0 // the first number that is no year
 	for first <= widestLines+1 && isCell(lines, first) && (!figureLine(lines[first].text) || yearLike(lines[first].text)) {
 		first++
@@ -268,7 +272,7 @@ func cellRun(lines []para) (int, []grid.Row) {
 	best := cellLines{}
 	for head := first - 2; head < first; head++ { // before it stand a name, and a unit
 		for width := max(head, 2); width <= head+1; width++ { // or no cell over the names
-			if t := (cellLines{head: head, width: width}); t.fits(lines) && t.end > best.end {
+			if t := (cellLines{head: head, width: width}); t.fits(lines) && t.end > best.end && (before < 2 || firstColumn(squeezed(lines[0].text)) != "") {
 				best = t
 			}
 		}
@@ -279,24 +283,52 @@ func cellRun(lines []para) (int, []grid.Row) {
 	return best.end, best.rows(lines)
 }
 
+// wordsBefore counts the lines right before one that may be cells with words, up to two.
+func wordsBefore(lines []para, at int) (n int) {
+	for n < 2 && !lines[at-n].blank && at-n > 0 && isCell(lines, at-n-1) && !figureLine(lines[at-n-1].text) {
+		n++
+	}
+	return n
+}
+
 // isCell reports a line that may be a cell.
 func isCell(lines []para, i int) bool {
 	return i < len(lines) && plainLine(&lines[i]) && lineCell(lines[i].text)
 }
 
-// A cellLines is a way to divide lines into a header and rows.
-type cellLines struct{ head, width, end int }
+// A cellLines is a way to divide lines into a header and rows. A row of which only the
+// name is there heads those after it: 期末存栏 / 大牲畜（万头） / 46.2 / 2.5.
+type cellLines struct {
+	head, width, end int
+	at               []int // where each row begins
+}
 
 // fits counts the rows that are alike; two are enough, or one below years.
 func (t *cellLines) fits(lines []para) bool {
 	heads := t.row(lines, t.head-t.width)
-	if t.head < t.width-1 || t.head < 1 || !headerLike(heads) {
+	if t.head < t.width-1 || t.head < 1 || !headerLike(heads) || t.head == t.width && strings.ContainsRune("值)）", lastRune(heads[0])) { // 指标值 names no rows
 		return false
 	}
-	rows := 0
-	for t.end = t.head; isCell(lines, t.end+t.width-1) && t.rowLike(heads, t.row(lines, t.end)); t.end += t.width {
-		rows++
+	rows, whole := 0, func(at int) bool {
+		return nameLine(lines, at) && isCell(lines, at+t.width-1) && t.rowLike(heads, t.row(lines, at))
 	}
+	for t.end = t.head; ; {
+		switch {
+		case whole(t.end):
+			t.at = append(t.at, t.end)
+			t.end += t.width
+			rows++
+		case (rows > 0 || firstColumn(squeezed(heads[0])) != "") && nameLine(lines, t.end) && !figureLine(lines[t.end].text) && t.width > 2 && whole(t.end+1):
+			t.at = append(t.at, t.end)
+			t.end++
+		default:
+			return t.enough(lines, heads, rows)
+		}
+	}
+}
+
+// enough reports rows that are two, or one below years.
+func (t *cellLines) enough(lines []para, heads []string, rows int) bool {
 	return rows > 1 || rows == 1 && yearLike(heads[len(heads)-1]) && !(isCell(lines, t.end) && figureLine(lines[t.end].text))
 }
 
@@ -312,11 +344,25 @@ func (t *cellLines) row(lines []para, at int) []string {
 }
 
 func (t *cellLines) rows(lines []para) []grid.Row {
-	var rows []grid.Row
-	for at := t.head - t.width; at < t.end; at += t.width {
-		rows = append(rows, grid.Row{Cells: t.row(lines, at), Down: 1, Place: lines[max(at, 0)].place})
+	rows := []grid.Row{{Cells: t.row(lines, t.head-t.width), Down: 1, Place: lines[max(t.head-t.width, 0)].place}}
+	for i, at := range t.at {
+		cells := t.row(lines, at)
+		if i+1 < len(t.at) && t.at[i+1] == at+1 {
+			clear(cells[1:])
+		}
+		rows = append(rows, grid.Row{Cells: cells, Down: 1, Place: lines[at].place})
 	}
 	return rows
+}
+
+// squeezed is a cell without the blanks that space it out: 指 标.
+func squeezed(s string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(s, " ", ""), "\u3000", "")
+}
+
+// nameLine reports a line that may name a row: a cell, in which 、 may stand.
+func nameLine(lines []para, i int) bool {
+	return i < len(lines) && plainLine(&lines[i]) && lineCell(strings.ReplaceAll(lines[i].text, "、", ""))
 }
 
 // rowLike reports a name or a year, a unit below 单位, and numbers.
@@ -324,7 +370,7 @@ func (t *cellLines) rowLike(heads, row []string) bool {
 	numbers := 0
 	for i, c := range row {
 		switch {
-		case !lineCell(c):
+		case i > 0 && !lineCell(c):
 			return false
 		case i == 0:
 			if figureLine(c) != (yearLike(c) && yearHead(heads[0])) {

@@ -41,9 +41,21 @@ func (x *reader) lend(f *figure) bool {
 
 // lendIndex accepts an index, which has no unit: 居民消费价格指数102.3.
 func (x *reader) lendIndex(f *figure) bool {
-	at := x.lex.PastVia(x.line.r[:f.from])
+	at := x.beforeBracket(x.lex.PastVia(x.line.r[:f.from]))
 	f.ratio = !f.han && !f.scaled && strings.Contains(f.digits, ".") && x.ends(f.to) && x.endsWithWord(at, x.lex.IndexEnd)
 	return f.ratio
+}
+
+// beforeBracket is where a short bracket begins that ends at i, else i: 性别比(以女性为100)为105.55.
+func (x *reader) beforeBracket(i int) int {
+	if x.line.at(i-1) == ')' {
+		for at := i - 2; at >= 0 && at > i-12; at-- {
+			if x.line.r[at] == '(' {
+				return at
+			}
+		}
+	}
+	return i
 }
 
 // lendListed gives a number of a list the unit of the figure before it:

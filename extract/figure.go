@@ -159,7 +159,7 @@ func (x *reader) unitOf(f *figure) {
 	if u.Name == "成" {
 		x.tenths(f)
 	}
-	if r := l.at(f.to); (r == '余' || r == '多') && f.approx == schema.Exact && !isUnitWord(l.at(f.to+1)) && !isDigit(l.at(f.to+1)) { // 四倍多, but not 比1980人多160人
+	if r := l.at(f.to); (r == '余' || r == '多') && f.approx == schema.Exact && !isUnitWord(l.at(f.to+1)) && !x.countsFrom(f.to+1) { // 四倍多, but not 比1980人多160人
 		f.approx, f.to = schema.Over, f.to+1
 	}
 	if u.Name == "人" && l.at(f.to) == ' ' && l.at(f.to+1) == '次' {
@@ -370,6 +370,12 @@ func (x *reader) suffix(f *figure) {
 	if per != "" {
 		f.per, f.to = per, j
 	}
+}
+
+// countsFrom reports a number at i: 多百分之十七, 多160人.
+func (x *reader) countsFrom(i int) bool {
+	_, ok := x.line.number(i)
+	return ok || x.line.has(i, "百分之")
 }
 
 func isPerSep(r rune) bool {

@@ -407,7 +407,8 @@ func (x *reader) ends(i int) bool {
 	return r == 0 || isPunct(r) || isDigit(r) || isHan(r)
 }
 
-func isNoun(r rune) bool { return r > 0x4e00 }
+// isNoun reports a character of words: no mark, of which ， stays wide.
+func isNoun(r rune) bool { return r > 0x4e00 && r < 0xff00 }
 
 // rhetorical reports a numeral up to twenty whose noun is counted as rhetoric: 四项制度.
 func (x *reader) rhetorical(f *figure) bool {

@@ -93,7 +93,7 @@ func (a *Auditor) check(d *schema.Document, r *schema.Reading, before int) (all 
 
 // stretch finds the relations within one stretch of a document.
 func (a *Auditor) stretch(d *schema.Document, r *schema.Reading) []Finding {
-	x := &checker{words: a.load(), doc: d, reading: r, taken: map[int]bool{}, seen: map[string]bool{}, totals: map[string]int{}, parent: map[int]int{}, holder: map[int]int{}, shared: map[int]bool{}, used: map[int]bool{}, shareOf: map[int]pair{}}
+	x := &checker{words: a.load(), doc: d, reading: r, taken: map[int]bool{}, seen: map[string]bool{}, totals: map[string]int{}, parent: map[int]int{}, holder: map[int]int{}, shared: map[int]bool{}, used: map[int]bool{}, shareOf: map[int]pair{}, ends: map[int]pair{}}
 	x.figures()
 	for _, find := range finders {
 		find(x)
@@ -159,4 +159,5 @@ type checker struct {
 	holder    map[int]int      // index of the only member after 其中 → index of its total
 	firsts    map[firstKey]int // index of the first figure of a unit in an article, made when it is asked for
 	shareOf   map[int]pair     // index of a share that holds → its part and base
+	ends      map[int]pair     // index of a change since a year → what it came to and from
 }

@@ -26,6 +26,7 @@ func (x *checker) changes() {
 			continue
 		}
 		switch {
+		case x.sinceYear(f):
 		case slices.Contains(f.Flags, "to") || x.turned(i):
 			x.fromTo(&x.figs[i-1], f)
 		case i+1 < len(x.figs) && strings.HasPrefix(x.figs[i+1].clause, "达") && (x.isGrowth(f) || x.isIncrease(f)) && x.overPlanned(f, &x.figs[i+1]):
@@ -257,6 +258,10 @@ func (x *checker) meanOfTotal(c *figure) {
 		return
 	}
 	t := &x.figs[c.n-1]
+	if p, ok := x.ends[t.n]; ok && sameSentence(t, c) {
+		x.mean(p.base, p.part, c)
+		return
+	}
 	if !c.isPercent() {
 		x.meanOfYears(t, c)
 		return
@@ -582,7 +587,7 @@ func (x *checker) againstPrinted(d *figure) {
 	case has(b.pre, last) && has(a.pre, x.ThisYear) && x.bare(d):
 		x.report(growthOver(x, d, a, b))
 	case x.startsWith(a.clause, last) && !has(b.pre, last) && x.bare(d),
-		(len(yearsIn(with)) > 0 || has(with, last) || strings.Contains(with, "同期")) && utf8.RuneCountInString(strings.Trim(d.pre, " ,、")) <= 8:
+		(len(yearsIn(with)) > 0 || has(with, last) || strings.Contains(with, "同期") || has(with, x.Meant)) && utf8.RuneCountInString(strings.Trim(d.pre, " ,、")) <= 8:
 		x.report(growthOver(x, d, b, a))
 	}
 }
@@ -743,4 +748,73 @@ func (x *checker) beyond(c *figure) {
 		}
 		return
 	}
+}
+
+// sinceYear checks a change, a growth or a multiple that names the year from which it is, where
+// the figure of that year stands further up: 1959年征购4218万公斤,…降至1762万公斤,比1959年下降58.2%;
+// 1949年饲养9.42万头…1990年140.47万头,为1949年的14.9倍. What does not hold is told only where swapped digits
+// explain it.
+func (x *checker) sinceYear(s *figure) bool {
+	year := againstYear(s.clause)
+	if head, how, ok := strings.Cut(s.pre, "比,"); ok && year == 0 && utf8.RuneCountInString(how) <= 4 { // 同1964年比,净增57.57万人
+		year = againstYear(strings.TrimRight(head, "相"))
+	}
+	if year == 0 || !x.isGrowth(s) && s.Unit != "倍" && !x.isDifference(s) {
+		return false
+	}
+	a := x.newLevel(s)
+	if a == nil {
+		return false
+	}
+	var slip *relation
+	for b := range x.back(a, farBases, sameArticle) {
+		if b.year != year || !sameMeasure(a, b) || !b.span.known || b.Kind == schema.Change {
+			continue
+		}
+		r := x.sinceRelation(s, a, b)
+		if r.holds() && x.tight(&r) {
+			x.ends[s.n] = pair{a, b}
+			done := x.report(r)
+			if r.op == "difference" {
+				x.growthBehind(s, a, b)
+			}
+			return done
+		}
+		if slip == nil && b.tail == a.tail && x.close(&r, 4) {
+			slip = &r
+		}
+	}
+	return slip != nil && x.slipOf(slip).Kind == "swap" && x.report(*slip)
+}
+
+// newLevel is the figure before a change that it can have come to: the nearest of its unit, of a
+// growth or a multiple the nearest amount.
+func (x *checker) newLevel(s *figure) *figure {
+	points := strings.HasSuffix(s.Unit, "点")
+	for a := range x.back(s, 7, nil) {
+		if a.block != s.block || a.sentence < s.sentence-1 || !sameSentence(a, s) && s.n > 0 && sameSentence(&x.figs[s.n-1], s) {
+			return nil
+		}
+		if a.Kind == schema.Change || !a.span.known || a.isPercent() != points || a.Unit == "倍" || againstYear(a.pre) > 0 {
+			continue
+		}
+		if points || s.isPercent() || s.Unit == "倍" || a.unit == s.unit {
+			if t, ok := x.parent[a.n]; ok && !sameSentence(a, s) { // 218.94万人。其中男…,女…。同1964年比,净增
+				return &x.figs[t]
+			}
+			return a
+		}
+	}
+	return nil
+}
+
+// sinceRelation is s as the change from b to a, by its words.
+func (x *checker) sinceRelation(s, a, b *figure) relation {
+	switch {
+	case s.Unit == "倍" && (strings.HasSuffix(s.clause, "的") || s.Kind == schema.Share):
+		return shareOf("share", s, a, b)
+	case s.isPercent() && !a.isPercent() || s.Unit == "倍":
+		return growthOver(x, s, a, b)
+	}
+	return relation{kind: "change", op: "difference", stated: s, members: []*figure{a, b}, direction: x.direction(s)}
 }

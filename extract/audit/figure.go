@@ -5,6 +5,7 @@ package audit
 
 import (
 	"iter"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -104,9 +105,31 @@ func (x *checker) figures() {
 func (x *checker) date(f *figure) {
 	if years := yearsIn(f.pre); len(years) > 0 {
 		f.year, f.dated = years[len(years)-1], f.n
-	} else if f.n > 0 && x.figs[f.n-1].Article == f.Article {
-		f.year, f.dated = x.figs[f.n-1].year, x.figs[f.n-1].dated
+		return
 	}
+	for k := f.n - 1; k >= 0 && x.figs[k].Article == f.Article; k-- {
+		if g := &x.figs[k]; g.dated != g.n || againstYear(g.pre) == 0 { // what follows 比1952年的7927万元 is of the year before that
+			f.year, f.dated = g.year, g.dated
+			return
+		}
+	}
+}
+
+// againstYear is the year in 比1956年, 同1964年比 or 为1949年的, with which something is held against
+// the figure of that year; 0 if a text ends in none.
+func againstYear(pre string) int {
+	years, i := yearsIn(pre), strings.LastIndex(pre, "年")
+	if len(years) == 0 || i < 0 {
+		return 0
+	}
+	head := strings.TrimRight(pre[:i], "0123456789〇○零一二三四五六七八九")
+	switch {
+	case slices.ContainsFunc([]string{"比", "较", "同", "与", "跟", "相当于", "超过"}, func(w string) bool { return strings.HasSuffix(head, w) }):
+		return years[len(years)-1]
+	case (strings.HasSuffix(head, "为") || strings.HasSuffix(head, "是")) && strings.HasSuffix(pre, "的"):
+		return years[len(years)-1]
+	}
+	return 0
 }
 
 // unitOf is the family of a metric's unit. 口 counts people, and wells and cellars, too.

@@ -227,15 +227,41 @@ func significant(f *figure) int {
 	return len(strings.Trim(digits, "0-"))
 }
 
-// pairings finds pairs that leave no third, side by side, whose total stands further
+// otherOf is the nearest amount before b of its measure in its block, with which it leaves no third.
+func (x *checker) otherOf(b *figure) *figure {
+	if b.Kind != schema.Amount || !b.span.known {
+		return nil
+	}
+	for a := range x.back(b, 5, nil) {
+		if a.block != b.block || a.sentence < b.sentence-1 {
+			return nil
+		}
+		if a.Kind == schema.Amount && sameMeasure(a, b) && a.span.known {
+			if x.closes([]*figure{a, b}) {
+				return a
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+// pairings finds pairs that leave no third, side by side or nearly so, whose total stands further
 // up: 出生5348人…计划内5054人,计划外294人. Only exact sums count.
 func (x *checker) pairings() {
 	for i := 1; i < len(x.figs); i++ {
-		a, b := &x.figs[i-1], &x.figs[i]
-		if _, ok := x.parent[i]; ok || !sameSentence(a, b) || !sameMeasure(a, b) || a.Kind != schema.Amount || b.Kind != schema.Amount || !a.span.known || !b.span.known || !x.closes([]*figure{a, b}) {
+		b := &x.figs[i]
+		a := x.otherOf(b)
+		if a == nil {
 			continue
 		}
-		for k := i - 2; k >= 0 && k > i-farTotal && x.figs[k].Article == b.Article; k-- {
+		if _, ok := x.parent[i]; ok {
+			continue
+		}
+		if _, ok := x.parent[a.n]; ok {
+			continue
+		}
+		for k := a.n - 1; k >= 0 && k > i-farTotal && x.figs[k].Article == b.Article; k-- {
 			if t := &x.figs[k]; x.divisible(t, a) && t.Value.Cmp(schema.Int(100)) >= 0 && exactPrefix(t, []*figure{a, b}) == 2 {
 				x.report(sumOf("total", t, []*figure{a, b}))
 				break

@@ -55,9 +55,6 @@ func (x *checker) nearby() {
 				break
 			}
 		}
-		if !x.taken[i] && i > 0 && strings.Contains(s.clause, "比") {
-			x.sinceYear(s)
-		}
 	}
 }
 
@@ -166,13 +163,19 @@ func (x *checker) lostOf(s, a, b *figure) bool {
 // isTimes reports a growth by so many times.
 func (x *checker) isTimes(s *figure) bool { return s.Unit == "倍" && x.isGrowth(s) }
 
-// isSinceOpening reports a growth since the beginning of the year.
-func (x *checker) isSinceOpening(s *figure) bool { return x.isGrowth(s) && has(s.clause, x.Opening) }
+// isSinceOpening reports a growth since the beginning of the year, or the end of the last.
+func (x *checker) isSinceOpening(s *figure) bool {
+	return x.isGrowth(s) && (has(s.clause, x.Opening) || strings.Contains(s.clause, "上年末"))
+}
 
 // grownBy reports that a is a balance that has grown by b since the year before: 新增贷款12.6亿元,
 // 年末余额86.4亿元,比年初增长17.1%.
 func (x *checker) grownBy(s, a, b *figure) bool {
-	return sameMeasure(a, b) && a.Value.Cmp(b.Value) > 0 && has(a.clause, x.Closing) && has(b.clause, []string{"新增", "净增"})
+	if !sameMeasure(a, b) || a.Value.Cmp(b.Value) <= 0 {
+		return false
+	}
+	name, total := strings.CutSuffix(b.clause, "额") // 缴存额38.62亿元…缴存总额264.85亿元,比上年末增长17.1%
+	return has(a.clause, x.Closing) && has(b.clause, []string{"新增", "净增"}) || total && name != "" && strings.HasSuffix(a.clause, name+"总额")
 }
 
 // isCompletion reports a per cent of a plan.
@@ -226,27 +229,4 @@ func (x *checker) isPortion(s *figure) bool {
 // portionOf reports that a may be a part of b.
 func (x *checker) portionOf(s, a, b *figure) bool {
 	return !x.ofOtherYear(b, s) && x.partLike(a) && x.partLike(b) && x.commensurable(a, b) && a.Value.Cmp(b.Value) < 0 && max(a.n-s.n, s.n-a.n) <= 3 && !slices.Contains(s.Flags, "ratio")
-}
-
-// sinceYear checks a change that names the year from which it is, where the figure of that year
-// stands further up: 1959年征购4218万公斤,…降至1762万公斤,比1959年下降58.2%.
-func (x *checker) sinceYear(s *figure) bool {
-	years := yearsIn(s.clause)
-	a := &x.figs[s.n-1]
-	if len(years) != 1 || !strings.Contains(s.clause, "比") || !sameSentence(a, s) || a.Kind == schema.Change || !a.span.known || !x.isGrowth(s) && !x.isDifference(s) {
-		return false
-	}
-	for b := range x.back(a, farTotal, sameArticle) {
-		if b.year != years[0] || b.dated != b.n || !sameMeasure(a, b) || !b.span.known || b.Kind == schema.Change {
-			continue
-		}
-		r := growthOver(x, s, a, b)
-		if x.isDifference(s) && (s.unit == a.unit || a.isPercent()) {
-			r = relation{kind: "change", op: "difference", stated: s, members: []*figure{a, b}}
-		}
-		if r.holds() && x.tight(&r) {
-			return x.report(r)
-		}
-	}
-	return false
 }

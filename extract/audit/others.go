@@ -354,8 +354,7 @@ func (x *checker) ledgerOf(z *figure) (l ledger) {
 
 // earlier reports the same balance of an earlier year.
 func (x *checker) earlier(f, z *figure) bool {
-	a, b := yearsIn(f.pre), yearsIn(z.pre)
-	return has(f.clause, x.Closing) && len(a) > 0 && len(b) > 0 && a[len(a)-1] < b[len(b)-1]
+	return has(f.clause, x.Closing) && f.dated == f.n && f.year < z.year
 }
 
 // computeBalance adds members with their sign in times.

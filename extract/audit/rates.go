@@ -216,8 +216,8 @@ func (x *checker) rate(r *figure, alone bool) {
 			}
 		}
 	}
-	if alone && len(counts) > 0 && len(sums) > 0 {
-		if c, s := counts[0], sums[0]; x.ordered(r, c, s) || x.triple(r, c, s) {
+	if i := slices.IndexFunc(sums, func(s *figure) bool { return s.item == r.item }); alone && len(counts) > 0 && i >= 0 {
+		if c, s := counts[0], sums[i]; x.ordered(r, c, s) || x.triple(r, c, s) {
 			x.report(x.rateRelation(r, c, s, x.monthsOf(r, c, s)[0]))
 			return
 		}
@@ -239,6 +239,9 @@ func (x *checker) farMean(r *figure, unit string) {
 	called, head := x.meantBy(r), x.headcount(r, unit)
 	sums = append(sums, x.firstIn(r, r.unit), called)
 	counts = append(counts, x.firstIn(r, unit), x.population(r, unit), head)
+	if unit == "平方公里" { // 人口密度为每平方公里244人
+		sums = append(sums, x.lastWhere(r, func(f *figure) bool { return f.unit == r.unit && strings.Contains(f.Label, "常住人口") }), x.lastWhere(r, func(f *figure) bool { return f.unit == r.unit && strings.Contains(f.Label, "总人口") }))
+	}
 	var only *relation
 	for _, s := range sums {
 		for _, c := range counts {
@@ -668,7 +671,7 @@ const mostBack = 120
 // 每千人拥有床位5.22张. The base is the population, or what the words after 每千名 call.
 // It says something only if it holds.
 func (x *checker) density(s *figure) bool {
-	n, unit, noun := scaleOf(s.Per)
+	n, unit, noun := scaleOf(x.perOfList(s))
 	if n == 0 || !s.span.known || !s.span.exact {
 		return false
 	}
@@ -698,6 +701,20 @@ func (x *checker) density(s *figure) bool {
 	return false
 }
 
+// perOfList is what a density is for, also where a figure before it in its list says so: 每千人有医师3.33人、
+// 护士4.22人.
+func (x *checker) perOfList(s *figure) string {
+	if s.Per != "" || s.isPercent() || s.n == 0 || x.figs[s.n-1].unit != s.unit {
+		return s.Per
+	}
+	for f := range x.back(s, 8, sameSentence) {
+		if f.Per != "" || f.unit != s.unit {
+			return f.Per
+		}
+	}
+	return ""
+}
+
 // amount reports a plain amount that is known.
 func amount(f *figure) bool { return f.Kind == schema.Amount && f.Per == "" && f.span.known }
 
@@ -717,14 +734,19 @@ func (x *checker) densityOver(s, b *figure, parts []*figure, n int64, unit, noun
 
 // sexRatio checks 性别比, men for each hundred women: 男性10763人,女性9111人,性别比为118.13.
 func (x *checker) sexRatio(s *figure) bool {
-	if s.n < 2 || !s.span.known || s.isPercent() || !strings.Contains(s.clause, "性别比") {
+	if !s.span.known || s.isPercent() || !strings.Contains(s.pre, "性别比") || againstYear(s.clause) > 0 {
 		return false
 	}
-	a, b := &x.figs[s.n-2], &x.figs[s.n-1]
-	if !sameSentence(a, s) || a.unit != "人" || b.unit != "人" || !a.span.known || !b.span.known || !strings.Contains(a.clause, "男") || !strings.Contains(b.clause, "女") {
-		return false
+	sex := func(w string) *figure {
+		for f := range x.back(s, 6, nil) {
+			if f.block == s.block && f.unit == "人" && f.span.known && strings.Contains(f.clause, w) {
+				return f
+			}
+		}
+		return nil
 	}
-	return x.report(relation{kind: "average", op: "density", stated: s, members: []*figure{a, b}, months: 100})
+	men, women := sex("男"), sex("女")
+	return men != nil && women != nil && men != women && x.report(relation{kind: "average", op: "density", stated: s, members: []*figure{men, women}, months: 100})
 }
 
 // computeDensity is a ÷ b × the number that a density is for.

@@ -46,7 +46,7 @@ func (x *checker) based(s *figure) bool {
 	if !x.standsBefore(b, s, between) || s.Unit == "倍" && !has(b.clause, x.Plan) && len(yearsIn(b.clause)) == 0 && !has(b.clause, x.LastYear) {
 		return false
 	}
-	if strings.Contains(b.clause, "分别") && x.sharesOfOne(s, b) {
+	if has(b.clause, x.Each) && x.sharesOfOne(s, b) {
 		return true
 	}
 	kind := "share"
@@ -238,7 +238,9 @@ func (x *checker) shares() {
 		switch {
 		case strings.Contains(s.clause, "占"):
 			x.shareOfBase(s)
-		case x.rateName(s) != "":
+		case ofWhat(s.clause) != "":
+			x.shareOfNamed(s, ofWhat(s.clause))
+		case x.rateName(s) != "" || s.clause == "完成":
 			x.namedRate(s)
 		}
 	}
@@ -270,6 +272,9 @@ func (x *checker) reckonedBy(s, b *figure) bool {
 			continue
 		}
 		r := shareOf("share", s, part, b)
+		if s.Per == b.unit {
+			break
+		}
 		if n, unit, _ := densityOf(s); n > 0 && unit == b.unit && part.unit == s.unit {
 			r = relation{kind: "average", op: "density", stated: s, members: []*figure{part, b}, months: n}
 		} else if !x.isShare(s) || !x.commensurable(part, b) || part.Value.Cmp(b.Value) > 0 {
@@ -278,6 +283,10 @@ func (x *checker) reckonedBy(s, b *figure) bool {
 		if r.holds() && x.tight(&r) {
 			return x.report(r)
 		}
+	}
+	if sum := x.meantBy(s); sum != nil && s.Per == b.unit { // 按人口45.00万人计算,人均地区生产总值48587元
+		r := relation{kind: "average", op: "quotient", stated: s, members: []*figure{sum, b}, months: 1}
+		return r.holds() && x.tight(&r) && x.report(r)
 	}
 	return false
 }
@@ -297,7 +306,7 @@ type pair struct{ part, base *figure }
 
 // shareOfBase checks 占: the part before it against the bases that fit.
 func (x *checker) shareOfBase(s *figure) {
-	if strings.Contains(s.clause, "分别") && x.sharesOfEach(s) {
+	if has(s.clause, x.Each) && x.sharesOfEach(s) {
 		return
 	}
 	_, noun, _ := strings.Cut(s.clause, "占")
@@ -307,6 +316,9 @@ func (x *checker) shareOfBase(s *figure) {
 		owner = strings.TrimSpace(s.clause[:i])
 	}
 	parts := x.partsFor(s, owner)
+	if strings.Contains(noun, "增加额") { // 12月增加402万元,占全年增加额的45.7%
+		parts = []*figure{&x.figs[max(0, s.n-1)]}
+	}
 	var sure *pair
 	for _, part := range parts {
 		for _, base := range x.basesFor(s, part, noun) {
@@ -326,6 +338,35 @@ func (x *checker) shareOfBase(s *figure) {
 	} else if noun == "" && len(parts) > 0 {
 		x.farBase(s, parts[0])
 	}
+}
+
+// ofWhat is the name in 为积压物资的72.4%; empty where a clause is no such.
+func ofWhat(clause string) string {
+	for _, w := range []string{"为", "是", "相当于"} {
+		if name, ok := strings.CutPrefix(clause, w); ok && strings.HasSuffix(name, "的") && utf8.RuneCountInString(name) > 2 {
+			return strings.TrimSuffix(name, "的")
+		}
+	}
+	return ""
+}
+
+// shareOfNamed checks 为积压物资的72.4% against the last figure called so; it says something only if
+// it holds.
+func (x *checker) shareOfNamed(s *figure, noun string) bool {
+	part := &x.figs[max(0, s.n-1)]
+	if part == s || !sameSentence(part, s) || !x.partLike(part) {
+		return false
+	}
+	for b := range x.back(part, farTotal, sameArticle) {
+		if !strings.Contains(b.clause+b.Label, baseNoun(noun)) || !x.partLike(b) || !x.commensurable(part, b) {
+			continue
+		}
+		if r := shareOf("share", s, part, b); r.holds() && x.tight(&r) {
+			x.shareOf[s.n] = pair{part, b}
+			return x.report(r)
+		}
+	}
+	return false
 }
 
 // farBase checks a share that names no base against the only figure further up that fits it:
@@ -513,7 +554,7 @@ func (x *checker) partsFor(s *figure, owner string) (out []*figure) {
 }
 
 func (x *checker) partLike(p *figure) bool {
-	return p.Kind == schema.Amount && !p.isPercent() && (p.Per == "" || p.Per == "年") && p.span.known
+	return p.Kind == schema.Amount && !p.isPercent() && (p.Per == "" || p.Per == "年" || p.Per == "人") && p.span.known
 }
 
 // containsRun reports that a and b share n characters in a row.
@@ -572,9 +613,14 @@ type bases struct {
 
 // add takes a figure that fits, once.
 func (b *bases) add(f *figure, fits bool) {
-	if fits && f != b.part && f != b.share && !slices.Contains(b.all, f) && !b.x.ofOtherYear(f, b.share) && b.x.partLike(f) && b.x.commensurable(b.part, f) && f.Value.Cmp(b.part.Value) >= 0 {
+	if fits && f != b.part && f != b.share && !slices.Contains(b.all, f) && !b.x.ofOtherYear(f, b.share) && (b.x.partLike(f) || b.isRise(f)) && b.x.commensurable(b.part, f) && f.Value.Cmp(b.part.Value) >= 0 {
 		b.all = append(b.all, f)
 	}
+}
+
+// isRise reports the increase that a share is of: 占全年增加额的45.7%.
+func (b *bases) isRise(f *figure) bool {
+	return f.Kind == schema.Change && f.span.known && strings.Contains(b.noun, "增加额") && strings.Contains(f.clause, "增加")
 }
 
 // named reports a figure whose label is called as the base is.
@@ -600,6 +646,9 @@ func (x *checker) commensurable(a, b *figure) bool {
 	beds := func(u string) bool { return u == "张" || u == "人" }
 	bodies := func(u string) bool { return u == "具" || u == "人" }
 	visits := func(a, b string) bool { return a == b+"次" || b == a+"次" }
+	if (a.Per == "人") != (b.Per == "人") {
+		return false
+	}
 	return a.unit == b.unit || people(a.unit) && people(b.unit) || homes(a.unit) && homes(b.unit) || beds(a.unit) && beds(b.unit) || bodies(a.unit) && bodies(b.unit) || visits(a.unit, b.unit)
 }
 
@@ -734,7 +783,7 @@ func (x *checker) flows(f *figure) bool {
 // first is what should be and the second what is.
 func (x *checker) dueAndDone(base, part, s *figure) bool {
 	return base.n == part.n-1 && s.n == part.n+1 && sameSentence(base, s) && base.unit == part.unit && base.span.exact && part.span.exact && s.span.exact &&
-		strings.Contains(base.clause, "应") && strings.Contains(part.clause, "实") && x.bareRate(s)
+		strings.Contains(base.clause, "应") && (strings.Contains(part.clause, "实") && x.bareRate(s) || s.clause == "完成")
 }
 
 // bareRate reports a rate that names no thing of its own but what is done: 征收率, 参合率.

@@ -670,7 +670,7 @@ func (x *checker) inTable(f *figure) bool {
 
 // unsettled reports a list that does not add up.
 func (x *checker) unsettled(l list, r relation) bool {
-	members := l.members
+	t, members := l.total, l.members
 	closed := l.closed || x.closes(members)
 	if !r.evaluable() {
 		if x.overlap(members) {
@@ -696,7 +696,13 @@ func (x *checker) unsettled(l list, r relation) bool {
 		if !x.parallel(members) || !x.close(&r, 1) || rat(mul, r.result().mid, newRational(100, 1)).Cmp(r.statedSpan().mid) < 0 {
 			return false
 		}
-		if len(members) >= 3 && x.close(&r, 10) && x.slipOf(&r).Kind == "swap" { // nearly all, and two digits changed places
+		if whole := x.goesOn(t, members); whole != nil {
+			return x.report(sumOf("total", t, whole))
+		}
+		if len(members) == 2 && x.eachWithShare(members) {
+			return false // the shares say it
+		}
+		if x.nearlyAll(r) {
 			r.open = true
 			return x.reportAs(r, Contradicts)
 		}
@@ -704,6 +710,39 @@ func (x *checker) unsettled(l list, r relation) bool {
 		r.open = true
 	}
 	return x.report(r)
+}
+
+// nearlyAll reports a list that one slip would make add up: two digits that changed places, or of two
+// members one other digit.
+func (x *checker) nearlyAll(r relation) bool {
+	if len(r.members) == 2 && x.close(&r, 30) && x.slipOf(&r).Kind == "digit" {
+		return true
+	}
+	return x.close(&r, 10) && x.slipOf(&r).Kind == "swap"
+}
+
+// goesOn are the members of a list that goes on behind a full stop up to 其它, if they are all there
+// are: 158.3万元,其中救灾款16.07万元,救济款8.74万元。地方财政款21.5万元,…,其它款22.29万元.
+func (x *checker) goesOn(t *figure, members []*figure) []*figure {
+	last := members[len(members)-1]
+	all := slices.Clone(members)
+	for k := last.n + 1; k < len(x.figs) && x.figs[k].block == t.block && x.figs[k].sentence <= last.sentence+1; k++ {
+		f := &x.figs[k]
+		if !sameMeasure(f, t) || f.Kind != schema.Amount || f.depth != last.depth {
+			continue
+		}
+		if all = append(all, f); has(f.clause, x.Rest) && exactPrefix(t, all) == len(all) {
+			return all
+		}
+	}
+	return nil
+}
+
+// eachWithShare reports members that each have their share behind them: 284万元,占14.7%.
+func (x *checker) eachWithShare(members []*figure) bool {
+	return !slices.ContainsFunc(members, func(m *figure) bool {
+		return m.n+1 >= len(x.figs) || !sameSentence(&x.figs[m.n+1], m) || !x.isShare(&x.figs[m.n+1]) || !strings.HasPrefix(x.figs[m.n+1].clause, "占")
+	})
 }
 
 // regular reports members that follow one another at one distance, with figures
@@ -1129,7 +1168,7 @@ func (x *checker) numbered(t *figure) bool {
 		if f.block != t.block || f.sentence < t.sentence-1 || f.depth < t.depth {
 			break
 		}
-		if f.depth == t.depth && (f.Kind == schema.Amount || f.Kind == schema.Masked) && !f.isPercent() && sameMeasure(f, t) {
+		if f.depth == t.depth && (f.Kind == schema.Amount || f.Kind == schema.Masked || x.byHow(f) || f.Kind == t.Kind) && !f.isPercent() && sameMeasure(f, t) {
 			members = append(members, f)
 		}
 	}
