@@ -87,6 +87,13 @@ func TestIndicatorsOfSentences(t *testing.T) {
 		{"转移安置灾民2586人,集中894人,分散1692人。", "dis_relocated - -"},
 		{"2023年地区生产总值增长6.1%,两年平均增长5.2%。", "gdp_growth -"},
 		{"农村经济总收入9640万元。", "-"},
+		{"按年2217元标准及时足额兑现了398户义务兵的优待金88.2366万元。", "- conscript_hh conscript_allowance"},
+		{"使19名军休干部真正做到“老有所养、老有所医”。", "retired_cadres"},
+		{"城市低保5218户10964人,月发放248.7万元;农村低保19640户33812人,月发放405.3万元。", "dibao_urban_hh dibao_urban_persons dibao_urban_outlay_month dibao_rural_hh dibao_rural_persons -"},
+		{"7、殡葬:全年死亡93人,火化62具。", "- cremations"},
+		{"3、救灾:因灾死亡2人。", "dis_deaths"},
+		{"每千人口拥有病床1.9张、卫技人员2.3人。", "beds_per1000 -"},
+		{"全年救助流浪乞讨人员386人次,其中60岁以上老人43人次。", "vagrant_person_times -"},
 	} {
 		d, err := corpus.Read("x.txt", []byte("清屏县2016年工作总结\n\n"+c.text+"\n"), corpus.Options{})
 		if err != nil {

@@ -92,7 +92,7 @@ func (a *asker) part(m *schema.Metric, f Figure, whole *schema.Metric) {
 
 func (a *asker) set(m *schema.Metric, f Figure) {
 	match := a.match(f)
-	if one := a.Get(match.Code); one != nil && beyond(one, m) {
+	if one := a.Get(match.Code); one != nil && (beyond(one, m) || broken(one, m)) {
 		match = Match{}
 	}
 	m.Code = match.Code
@@ -114,6 +114,16 @@ const beyondTimes = 5
 func beyond(one *Indicator, m *schema.Metric) bool {
 	return (one.Nature == "std" || one.Nature == "rate" || strings.HasPrefix(one.Unit, "yuan_pp")) && one.Max.Known() && m.Value.Known() && m.Unit != "" &&
 		m.Value.Float() > beyondTimes*one.Max.Float()
+}
+
+// broken reports whether a figure is none of what an indicator counts: 2.3人 is a rate that
+// says elsewhere of how many, and 1362人次 no number of people at a date.
+func broken(one *Indicator, m *schema.Metric) bool {
+	if one.Unit != "person" && one.Unit != "household" {
+		return false
+	}
+	_, whole := m.Value.Int64()
+	return m.Unit == "人次" && one.Nature == "stock" || m.Value.Known() && !whole
 }
 
 // reason says by which name a figure belongs to its indicator, how well it fits, and
@@ -146,7 +156,8 @@ func (a *asker) reason(m Match, score schema.Decimal) string {
 func figure(d *schema.Document, r *schema.Reading, m *schema.Metric) Figure {
 	f := Figure{Label: strings.TrimPrefix(m.Label, m.Slots.Place), Unit: m.Unit, Per: m.Per, Kind: m.Kind, Year: r.Origin(m.Article).Year}
 	f.Context, f.Heading = Headings(m.Section)
-	f.Clause = clause(d.Text, m)
+	f.Clause, f.Before = clause(d.Text, m)
+	f.Topic = topicOf(d.Text[m.Sentence.Start:m.Sentence.End])
 	if a := d.ArticleAt(m.Start); a != nil {
 		f.Context += a.Title
 	}
@@ -172,6 +183,16 @@ func leadOf(sentence string) string {
 	return lead
 }
 
+// topicOf is what a sentence says before a colon, without its number: 殡葬 of 7、殡葬:全年死亡93人.
+func topicOf(sentence string) string {
+	const most = 30 // bytes
+	end := strings.IndexAny(sentence[:min(len(sentence), most)], ":：,，。;；")
+	if end < 0 || sentence[end] != ':' && !strings.HasPrefix(sentence[end:], "：") {
+		return ""
+	}
+	return strings.TrimLeftFunc(sentence[:end], func(r rune) bool { return !unicode.Is(unicode.Han, r) })
+}
+
 // Headings parts the column section into the heading right above a figure and
 // those above that.
 func Headings(section string) (above, heading string) {
@@ -188,11 +209,11 @@ const (
 	clauseAfter  = 45
 )
 
-// clause is the text around a metric.
-func clause(text string, m *schema.Metric) string {
+// clause is the text around a metric, and that of it before it.
+func clause(text string, m *schema.Metric) (around, before string) {
 	start, end := max(m.Sentence.Start, m.Start-clauseBefore), min(m.Sentence.End, m.End+clauseAfter)
 	if start > m.Start || end < m.End { // a cell has no sentence
-		return ""
+		return "", ""
 	}
 	for start < m.Start && !utf8.RuneStart(text[start]) {
 		start++
@@ -200,5 +221,5 @@ func clause(text string, m *schema.Metric) string {
 	for end < len(text) && !utf8.RuneStart(text[end]) {
 		end++
 	}
-	return text[start:end]
+	return text[start:end], text[start:m.Start]
 }

@@ -17,6 +17,8 @@ type Figure struct {
 	Heading string // the heading right above
 	Context string // headings above that, and the title
 	Clause  string // the words of the text around it
+	Before  string // those of them that stand before it
+	Topic   string // what its sentence says first that it is about: 殡葬 of 7、殡葬:全年死亡93人
 	Domain  string // that the figures around it belong to, if known
 	Year    int    // reported on, 0 if not known
 }
@@ -111,6 +113,8 @@ type asker struct {
 	Figure
 	label, heading, whole, context *text
 	clause                         *text     // nil until it is looked at
+	side                           string    // of words.sides, the one that the words before the figure say last; with clause
+	topics                         []string  // domains that its sentence says first it is about
 	fit                            []float64 // by unit of the vocabulary; 0 is another unit
 	best                           float64   // score of the name that came nearest
 }
@@ -252,7 +256,7 @@ func (a *asker) ask(f Figure) bool {
 		label = "月" + label
 	}
 	a.label, a.heading, a.whole, a.context = a.text(label), a.text(f.Heading), a.text(f.Whole), a.text(f.Context)
-	a.clause = nil
+	a.clause, a.topics = nil, a.words.domains(f.Topic)
 	return !a.label.telling
 }
 
@@ -340,11 +344,19 @@ func (a *asker) given(p *phrase, look bool) (weight float64, open, ok bool) {
 	return weight, open, true
 }
 
-// inClause reports whether the words around the figure have a term. No two figures
-// share them, and most are never asked for.
+// inClause reports whether the words around the figure have a term; of two sides (城市, 农村)
+// the one that was said last. No two figures share them, and most are never asked for.
 func (a *asker) inClause(id int32) bool {
 	if a.clause == nil {
-		a.clause = a.cut(a.Clause)
+		a.clause, a.side = a.cut(a.Clause), ""
+		a.words.cut(clean(a.Before), func(word string) {
+			if a.words.sides[word] {
+				a.side = word
+			}
+		})
+	}
+	if a.side != "" && a.words.sides[a.terms[id].text] {
+		return a.terms[id].text == a.side
 	}
 	return a.clause.has(id)
 }
@@ -375,8 +387,13 @@ func (a *asker) left(p *phrase) (left, whole float64, ok bool) {
 }
 
 // spoken reports whether the label, the texts above the figure or the figures
-// before it speak of a domain, and whether those next to it do.
+// before it speak of a domain, and whether those next to it do. A sentence that says
+// first that it is about another domain is none of theirs.
 func (a *asker) spoken(domain int) (near, spoken bool) {
+	if len(a.topics) > 0 && !slices.Contains(a.topics, a.domains[domain]) {
+		near = a.says(a.label, domain)
+		return near, near
+	}
 	near = a.Domain == a.domains[domain] || a.says(a.label, domain) || a.says(a.heading, domain) || a.says(a.whole, domain)
 	return near, near || a.says(a.context, domain)
 }

@@ -16,12 +16,13 @@ type words struct {
 	rate    map[string]bool
 	weak    map[string]bool
 	own     map[string]bool
+	sides   map[string]bool
 	people  []string            // say no more than that they are some
 	cues    map[string][]string // domain → words that speak of it
 }
 
 func newWords() *words {
-	w := &words{read: map[string][]string{}, lengths: map[rune][]int{}, telling: map[string]bool{}, rate: map[string]bool{}, weak: map[string]bool{}, own: map[string]bool{}, cues: map[string][]string{}}
+	w := &words{read: map[string][]string{}, lengths: map[rune][]int{}, telling: map[string]bool{}, rate: map[string]bool{}, weak: map[string]bool{}, own: map[string]bool{}, sides: map[string]bool{}, cues: map[string][]string{}}
 	section := ""
 	lines("words.txt", func(line string) {
 		if strings.HasPrefix(line, "[") {
@@ -62,6 +63,8 @@ func (w *words) sort(section, word string) {
 		w.telling[word] = true
 		w.rate[word], w.own[word] = section == "rate", section == "own"
 		w.addSelf(word)
+	case "sides":
+		w.sides[word] = true
 	case "weak":
 		w.weak[word] = true
 		w.addSelf(word)
@@ -87,6 +90,19 @@ func (w *words) named(label, lead string) string {
 // divided: 按对象分, 分部门看.
 func (*words) divides(lead string) bool {
 	return strings.HasPrefix(lead, "分") || strings.HasPrefix(lead, "按") || strings.HasSuffix(lead, "分") || strings.HasSuffix(lead, "看")
+}
+
+// domains are those that a text has a word for.
+func (w *words) domains(text string) (list []string) {
+	if text == "" {
+		return nil
+	}
+	for domain, cues := range w.cues {
+		if slices.ContainsFunc(cues, func(c string) bool { return strings.Contains(text, c) }) {
+			list = append(list, domain)
+		}
+	}
+	return list
 }
 
 // add gives a word its reading; addSelf one that is its own, if it has none.
