@@ -225,7 +225,7 @@ func holds(d *schema.Document, m *schema.Metric, w string) (got string, ok bool)
 	case keyed:
 		got = map[string]string{
 			"raw": m.Span.In(d.Text), "period": m.Period.Printed, "label": m.Label, "si": m.SI.String() + m.SIUnit,
-			"start": m.Period.Start, "end": m.Period.End, "cell": m.Cell, "place": m.Slots.Place, "object": m.Slots.Object, "measure": m.Slots.Measure,
+			"start": m.Period.Start, "end": m.Period.End, "cell": m.Cell, "place": m.Slots.Place, "object": m.Slots.Object, "measure": m.Slots.Measure, "event": m.Slots.Event, "base": m.Slots.Base,
 		}[key]
 		got = strings.NewReplacer(" ", "", "\n", "").Replace(got)
 		return got, got == rest

@@ -46,6 +46,7 @@ type reading struct {
 	yard      slot   // what it is, if the next figure is measured by it: 年初预算数
 	granted   bool   // it is given to somebody named before
 	silent    string // the base that a word of comparison stands for: 同比
+	against   string // what its sentence holds all changes against: 同1978年相比,…; unknown if that is not told
 }
 
 // readOwn reads the words before a figure.
@@ -55,14 +56,17 @@ func (x *reader) readOwn(m, prev *mention) {
 	m.partial = prev != nil && m.delim == 0 && (x.holdsAny(phrase{prev.to, m.from}, x.lex.Within) || x.line.at(prev.to) == '中')
 	m.planned = x.holdsAny(phrase{max(m.gap.from, x.findIn(m.gap, ";")), m.gap.to}, x.lex.Bids)
 	switch {
-	case x.findIn(m.gap, "同比") >= 0:
+	case x.findIn(m.gap, "同比") >= 0, x.findIn(m.own, "年同期") >= 0: // 比上年同期
 		m.silent = "上年同期"
 	case x.findIn(m.gap, "环比") >= 0:
 		m.silent = "上期"
+	case x.holdsAny(m.own, x.lex.ThanLastYear): // 比上年增长
+		m.silent = "上年"
 	}
 	m.growth = m.growth || m.isPercent() && x.holdsAny(m.own, x.lex.Extent)
 	m.estimated = x.holdsAny(m.own, x.lex.Expect)
 	m.constant = x.holdsAny(m.gap, x.lex.ConstantPrice) // 按可比价格计算增长8.5%
+	m.against = x.holdsAgainst(m, prev)
 	x.rates(m, prev)
 	x.buf = x.tokens(m.own, x.buf)
 	toks := x.during(x.dropRate(m, x.buf))
@@ -83,6 +87,50 @@ func (x *reader) readOwn(m, prev *mention) {
 	if p := m.said.place.text; p != "" && x.isOurs(p) { // 清屏县 in its own report
 		m.ours, m.said.place = true, slot{}
 	}
+}
+
+// unknownBase is what a change of several years is held against where nothing says it.
+const unknownBase = "-"
+
+// holdsAgainst is what a circumstance of the sentence holds all its changes against, here or at a figure before:
+// 1982年同1978年相比,粮食增长16%,棉花增长66%; unknown over several years: 五年来,财政收入增长1.3倍.
+func (x *reader) holdsAgainst(m, prev *mention) (base string) {
+	if prev != nil {
+		base = prev.against
+	}
+	from := m.gap.from
+	for i := from; i <= m.gap.to; i++ {
+		if i < m.gap.to && !clauseEnd(x.line.r[i]) {
+			continue
+		}
+		if told := x.heldAgainst(phrase{from, i}); told != "" {
+			base = told
+		}
+		if from = i + 1; i < m.gap.to && (x.line.r[i] == '。' || x.line.r[i] == '\n') {
+			base = ""
+		}
+	}
+	return base
+}
+
+// heldAgainst is the base that a clause tells: 与上年同期相比, 五年来, “十一五”期间.
+func (x *reader) heldAgainst(p phrase) string {
+	text := strings.TrimSpace(x.text(p))
+	if head, tail, compared := strings.Cut(text, "相比"); compared && utf8.RuneCountInString(tail) <= 1 { // 相比较
+		period := strings.HasSuffix(head, "同期")
+		head = strings.TrimSuffix(head, "同期")
+		if i := strings.LastIndexAny(head, "与同和跟"); i >= 0 {
+			_, n := utf8.DecodeRuneInString(head[i:])
+			if head = strings.TrimSpace(head[i+n:]); period {
+				head += "同期"
+			}
+			return head
+		}
+	}
+	if containsEnd(text, x.lex.SeveralYears) && !containsEnd(text, x.lex.OneYear) {
+		return unknownBase
+	}
+	return ""
 }
 
 // beforeFrom leaves out from where a measure starts: 救助比例|由医保报销后的60%.

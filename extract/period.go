@@ -29,6 +29,10 @@ func (x *reader) setPeriod(m *mention) {
 			m.period = x.resolve(phrase{i, end}) // 比1952年的827亿元
 			return
 		}
+		if (m.isPercent() || m.isTimes()) && x.line.at(end) == '的' && end+1 == m.from && !x.rises(phrase{x.timeStart(i), end}) {
+			i = end - 1 // 为上年的112.5%, 是1978年的2.4倍
+			continue
+		}
 		if from := x.timeStart(i); !x.compared(from) && !x.duration(i, end) && !x.ofPlan(end) {
 			x.startPeriod(phrase{from, end})
 		}
@@ -47,12 +51,17 @@ func (x *reader) setPeriod(m *mention) {
 // startPeriod begins a time that holds on in the sentence. One behind 由 or 从 is only
 // that of the level that something rises or falls from.
 func (x *reader) startPeriod(p phrase) {
-	first, before := x.line.at(p.from), x.line.at(p.from-1)
-	since := x.line.at(p.to) == '起' || x.line.at(p.to-1) == '起' // 从7月1日起
-	if x.scope.risen = !since && (first == '由' || first == '从' || before == '由' || before == '从'); x.scope.risen {
+	if x.scope.risen = x.rises(p); x.scope.risen {
 		x.scope.held = x.scope.period
 	}
 	x.scope.period, x.scope.dated = p, x.resolve(p)
+}
+
+// rises reports a time behind 由 or 从, but not 从7月1日起.
+func (x *reader) rises(p phrase) bool {
+	first, before := x.line.at(p.from), x.line.at(p.from-1)
+	since := x.line.at(p.to) == '起' || x.line.at(p.to-1) == '起'
+	return !since && (first == '由' || first == '从' || before == '由' || before == '从')
 }
 
 // endRise ends the time of the level that something rises from where the second level

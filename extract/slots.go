@@ -38,11 +38,22 @@ func (x *reader) slotsOf(m *mention) schema.Slots {
 		s.Measure += "标准"
 	}
 	if m.changed() && s.Base == "" {
-		if s.Base = m.silent; s.Base == "" {
-			s.Base = "上年 (assumed)"
-		}
+		s.Base = m.untoldBase()
 	}
 	return s
+}
+
+// untoldBase is what a change is held against whose own words do not say it.
+func (m *mention) untoldBase() string {
+	switch {
+	case m.silent != "":
+		return m.silent
+	case m.against == "" || m.per == "年": // 五年来,年均增长12%
+		return "上年 (assumed)"
+	case m.against == unknownBase:
+		return ""
+	}
+	return m.against
 }
 
 // splitMoney parts a name of money: 城市低保金 is the object 城市低保 and the measure

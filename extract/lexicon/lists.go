@@ -181,6 +181,9 @@ type Lists struct {
 	Remainder       []string // name the rest of a whole, without its number: 四级|余下
 	NotFlow         []string // before 年, 月 or 日 make it no rate of time: 全年发放, 多年平均
 	NotDaily        []string // before 日 make it a word of its own: 节日, 生日
+	SeveralYears    []string // end a circumstance of several years: 五年来, “十一五”期间
+	OneYear         []string // but a single year: 一年来
+	ThanLastYear    []string // hold a change against the year before: 比上年
 	Milestone       []string // behind a number of 万 that has been passed: 突破10亿大关
 }
 

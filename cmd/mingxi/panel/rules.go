@@ -79,7 +79,7 @@ var rules = []struct {
 	}},
 	{constant, func(f *figure) (bool, string) { return f.flag("constant_price"), "" }},
 	{oldMoney, func(f *figure) (bool, string) { return f.flag("old_yuan"), "" }},
-	{onBase, func(f *figure) (bool, string) { return f.metric.Slots.Base != "", f.metric.Slots.Base }},
+	{onBase, (*figure).onBase},
 	{formerLevel, (*figure).former},
 	{levelOwn, (*figure).ofLevel},
 	{elsewhere, (*figure).elsewhere},
@@ -98,6 +98,19 @@ func (f *figure) refused() (Reason, string) {
 }
 
 func (f *figure) flag(name string) bool { return slices.Contains(f.metric.Flags, name) }
+
+// lastYears are what a rate of growth is held against.
+var lastYears = []string{"上年", "去年", "上年同期", "去年同期", "同期"}
+
+// onBase is what is held against something: a share of it; a rate of growth only if that is not the year
+// before, also if nobody says what it is: 五年来,地区生产总值增长66%.
+func (f *figure) onBase() (bool, string) {
+	base := f.metric.Slots.Base
+	if f.metric.Kind == schema.Change {
+		return !slices.Contains(lastYears, strings.TrimSuffix(base, " (assumed)")), base
+	}
+	return base != "", base
+}
 
 // former is the first figure of 由161元提高到282元.
 func (f *figure) former() (bool, string) {
