@@ -235,18 +235,32 @@ func (x *reader) withMeasure(m *mention, s string) string {
 	return s
 }
 
-// withUnit ends it with the noun of the unit, where it does not say that.
+// withUnit ends it with the noun of the unit, where it does not say that; what is done to
+// things is counted by the unit itself: 塘坝干涸|座数.
 func (x *reader) withUnit(m *mention, s string) string {
-	if m.unit == nil || m.unit.Noun == "" || strings.HasSuffix(s, m.name) || strings.HasSuffix(s, m.unit.Noun) || strings.HasSuffix(s, "数") {
+	if m.unit == nil || strings.HasSuffix(s, m.name) || m.unit.Noun != "" && strings.HasSuffix(s, m.unit.Noun) || strings.HasSuffix(s, "数") {
 		return s
 	}
+	f := &m.frame
 	switch n := m.unit.Noun; {
-	case n == "面积" && strings.Contains(s, n), n == "人数" && strings.HasSuffix(s, "人口"):
+	case n == "" && m.made() && m.name != "项" && m.kind == schema.Amount && m.per == "" && f.measure.empty() && x.endsInDeed(f) && strings.HasSuffix(s, f.event.text):
+		if strings.HasSuffix(m.name, "次") { // 批次
+			return s + m.name
+		}
+		return s + m.name + "数"
+	case n == "", n == "面积" && strings.Contains(s, n), n == "人数" && strings.HasSuffix(s, "人口"):
 		return s
 	case m.isCount(), m.isArea(), m.unit.Dim == lexicon.Power && !containsEnd(s, x.lex.PowerEnd), m.isLong() && m.runsOn(x):
 		return s + n
 	}
 	return s
+}
+
+// endsInDeed reports words that end with what is done or happens, which no noun of its own
+// names: 塘坝|干涸, 火化, but 生猪|存栏, 办理结婚登记.
+func (x *reader) endsInDeed(f *frame) bool {
+	n := f.event.runes()
+	return n > 0 && x.class(f.event.text)&lexicon.Measure == 0 && (!f.verbFirst || n <= 4 && f.object.empty())
 }
 
 // runsOn reports a measure that follows the number of the same things: 通村油路79条

@@ -70,6 +70,7 @@ type Lists struct {
 	CircumstanceEnd []string // end it
 	ListEnd         []string // follow a list of places that is counted next: 青埠、桐垭等6县
 	Agent           []string // end the names of those who do it: 民政局
+	Office          []string // end the names of those who sign or receive a report
 	Money           []string // name money where the words do not
 	Purpose         []string // open what money is for: 25万元用于采购被子
 	SelfRate        []string // are rates that need no subject
