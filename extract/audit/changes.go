@@ -479,7 +479,7 @@ func (x *checker) namesake(c *figure) *figure {
 		return nil
 	}
 	for k := c.n - 1; k >= 0 && k > c.n-16 && x.figs[k].sentence >= c.sentence-2 && x.figs[k].Section == c.Section; k-- {
-		if b := &x.figs[k]; !sameSentence(b, c) && b.unit == c.unit && b.Kind != schema.Change && b.span.known && strings.Contains(b.clause, name) {
+		if b := &x.figs[k]; b.unit == c.unit && b.Kind != schema.Change && b.span.known && strings.Contains(b.clause, name) {
 			return b
 		}
 	}
@@ -587,7 +587,7 @@ func (x *checker) againstPrinted(d *figure) {
 	case has(b.pre, last) && has(a.pre, x.ThisYear) && x.bare(d):
 		x.report(growthOver(x, d, a, b))
 	case x.startsWith(a.clause, last) && !has(b.pre, last) && x.bare(d),
-		(len(yearsIn(with)) > 0 || has(with, last) || strings.Contains(with, "同期") || has(with, x.Meant)) && utf8.RuneCountInString(strings.Trim(d.pre, " ,、")) <= 8:
+		(len(yearsIn(with)) > 0 || has(with, last) || has(with, x.Usual) || has(with, x.Meant)) && utf8.RuneCountInString(strings.Trim(d.pre, " ,、")) <= 8:
 		x.report(growthOver(x, d, b, a))
 	}
 }
@@ -596,14 +596,36 @@ func (x *checker) againstPrinted(d *figure) {
 // against it; nil if they are no two of one measure.
 func (x *checker) heldAgainst(c *figure) (b, a *figure) {
 	a = &x.figs[c.n-1]
-	b = x.comparable(a)
-	if b == nil || !sameSentence(b, c) || a.unit != b.unit || a.Per != "" && a.Per != b.Per || !a.span.known || !b.span.known || b.Kind == schema.Change {
+	if b = x.comparable(a); b == nil {
+		return x.namedBefore(c, a), a
+	}
+	if !sameSentence(b, c) || a.unit != b.unit || a.Per != "" && a.Per != b.Per || !a.span.known || !b.span.known || b.Kind == schema.Change {
 		return nil, nil
 	}
 	if a.Kind == schema.Change && !(a.isPercent() && strings.HasSuffix(strings.TrimSpace(a.pre), "的")) { // 比2010年的39.2%
 		return nil, nil
 	}
 	return b, a
+}
+
+// namedBefore is the figure further up in the block that a names before it says with what it is
+// compared, if c is its growth: 受理486件,审结479件。收案数比上年的453件上升7.3%.
+func (x *checker) namedBefore(c, a *figure) *figure {
+	name, _, ok := strings.Cut(a.clause, "比")
+	if name = x.tailOf(name); !ok || utf8.RuneCountInString(name) < 2 || !c.isPercent() {
+		return nil
+	}
+	for b := range x.back(a, around*2, nil) {
+		if b.block != a.block {
+			return nil
+		}
+		if b.unit == a.unit && amount(b) && x.isCalled(b, name) {
+			if r := growthOver(x, c, b, a); r.holds() {
+				return b
+			}
+		}
+	}
+	return nil
 }
 
 // comparing is what stands between 比 and a figure in its clause, with it: 比历年平均值; empty if
@@ -654,7 +676,7 @@ func (x *checker) comparable(a *figure) *figure {
 		if !sameSentence(b, a) {
 			return nil
 		}
-		if b.isPercent() == a.isPercent() && !strings.HasSuffix(b.Unit, "点") && !x.isBase(b) && !has(b.clause, x.Beyond) && b.Kind != schema.Change {
+		if b.isPercent() == a.isPercent() && b.unit == a.unit && !strings.HasSuffix(b.Unit, "点") && !x.isBase(b) && !has(b.clause, x.Beyond) && b.Kind != schema.Change {
 			if t, ok := x.parent[b.n]; ok && sameSentence(&x.figs[t], a) { // 结余37.2亿元,其中…,比上年末的32.65亿元增长13.9%
 				return &x.figs[t]
 			}

@@ -124,17 +124,31 @@ func (x *checker) since(s, a, b *figure) bool {
 
 // isMore reports how much more or less one thing is than another: 男性比女性多1652人.
 func (x *checker) isMore(s *figure) bool {
-	_, other, ok := strings.Cut(s.clause, "比")
-	return ok && !s.isPercent() && s.unit != "倍" && slices.ContainsFunc(x.More, func(w string) bool { return strings.HasSuffix(strings.TrimRight(other, "约近 "), w) })
+	_, _, ok := x.twoThings(s.clause)
+	return ok && !s.isPercent() && s.unit != "倍"
+}
+
+// twoThings divides 男性比女性多 and 年消耗大于生长 into the two that are compared.
+func (x *checker) twoThings(clause string) (one, other string, ok bool) {
+	clause = strings.TrimRight(clause, "约近 ")
+	if one, other, ok = strings.Cut(clause, "比"); ok {
+		how := slices.IndexFunc(x.More, func(w string) bool { return strings.HasSuffix(other, w) })
+		if how < 0 {
+			return "", "", false
+		}
+		return one, strings.TrimSuffix(other, x.More[how]), true
+	}
+	for _, w := range []string{"大于", "小于", "多于", "少于", "高于", "低于"} {
+		if one, other, ok = strings.Cut(clause, w); ok {
+			return one, other, other != ""
+		}
+	}
+	return "", "", false
 }
 
 // moreThan reports that the clause of s calls a and b: one before 比, the other behind it.
 func (x *checker) moreThan(s, a, b *figure) bool {
-	one, other, _ := strings.Cut(s.clause, "比")
-	other = strings.TrimRight(other, "约近 ")
-	if how := slices.IndexFunc(x.More, func(w string) bool { return strings.HasSuffix(other, w) }); how >= 0 {
-		other = strings.TrimSuffix(other, x.More[how])
-	}
+	one, other, _ := x.twoThings(s.clause)
 	calls := func(name string, f *figure) bool {
 		return utf8.RuneCountInString(name) >= 2 && (strings.Contains(f.clause, name) || strings.Contains(f.Label, name))
 	}
@@ -165,7 +179,7 @@ func (x *checker) isTimes(s *figure) bool { return s.Unit == "倍" && x.isGrowth
 
 // isSinceOpening reports a growth since the beginning of the year, or the end of the last.
 func (x *checker) isSinceOpening(s *figure) bool {
-	return x.isGrowth(s) && (has(s.clause, x.Opening) || strings.Contains(s.clause, "上年末"))
+	return x.isGrowth(s) && (has(s.clause, x.Opening) || strings.Contains(s.clause, "上年末") || s.n > 0 && sameSentence(&x.figs[s.n-1], s) && has(x.figs[s.n-1].clause, x.Newly))
 }
 
 // grownBy reports that a is a balance that has grown by b since the year before: 新增贷款12.6亿元,
@@ -175,7 +189,7 @@ func (x *checker) grownBy(s, a, b *figure) bool {
 		return false
 	}
 	name, total := strings.CutSuffix(b.clause, "额") // 缴存额38.62亿元…缴存总额264.85亿元,比上年末增长17.1%
-	return has(a.clause, x.Closing) && has(b.clause, []string{"新增", "净增"}) || total && name != "" && strings.HasSuffix(a.clause, name+"总额")
+	return has(b.clause, x.Newly) && (has(a.clause, x.Closing) || a.n == b.n-1 && b.n == s.n-1) || total && name != "" && strings.HasSuffix(a.clause, name+"总额")
 }
 
 // isCompletion reports a per cent of a plan.

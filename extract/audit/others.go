@@ -53,6 +53,11 @@ func (x *checker) net(z *figure) bool {
 		if more := x.flow(out, n.less, n.name); more != nil && more != in && more.n > in.n && !r.holds() { // 退休158人,调出21人
 			r = balanceOf(z, entry{in, 1}, entry{more, -1}, entry{out, -1})
 		}
+		if more := x.flow(in, n.plus, n.name); more != nil && more != out && !r.holds() { // 地表水26.84亿,地下水9.17亿
+			if all := balanceOf(z, entry{more, 1}, entry{in, 1}, entry{out, -1}); all.holds() {
+				r = all
+			}
+		}
 		return (sameSentence(in, z) && sameSentence(out, z) || r.holds()) && x.report(r)
 	}
 	return false

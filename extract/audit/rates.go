@@ -236,8 +236,12 @@ func (x *checker) farMean(r *figure, unit string) {
 	}
 	sums := x.beforeIn(r, func(u string) bool { return u == r.unit || sameDimension(u, r.unit) })
 	counts := x.beforeIn(r, func(u string) bool { return countedIn(unit, u) })
-	called, head := x.meantBy(r), x.headcount(r, unit)
-	sums = append(sums, x.firstIn(r, r.unit), called)
+	called, head := x.meantBy(r, 4), x.headcount(r, unit)
+	alike := x.meantAlike(r)
+	sums = append(append(sums, alike...), x.firstIn(r, r.unit), called)
+	if len(alike) > 0 {
+		counts = append(counts, x.counts(r, unit)...)
+	}
 	counts = append(counts, x.firstIn(r, unit), x.population(r, unit), head)
 	if unit == "平方公里" { // 人口密度为每平方公里244人
 		sums = append(sums, x.lastWhere(r, func(f *figure) bool { return f.unit == r.unit && strings.Contains(f.Label, "常住人口") }), x.lastWhere(r, func(f *figure) bool { return f.unit == r.unit && strings.Contains(f.Label, "总人口") }))
@@ -245,17 +249,19 @@ func (x *checker) farMean(r *figure, unit string) {
 	var only *relation
 	for _, s := range sums {
 		for _, c := range counts {
-			if s == nil || c == nil || s == c || s != called && !sameSentence(s, r) && !sameSentence(c, r) || s.unit == r.unit && c.unit == unit && !mayBeMean(r, s, c) {
+			if s == nil || c == nil || s == c || s != called && !slices.Contains(alike, s) && !sameSentence(s, r) && !sameSentence(c, r) || s.unit == r.unit && c.unit == unit && !mayBeMean(r, s, c) {
 				continue
 			}
 			rel := relation{kind: "average", op: "quotient", stated: r, members: []*figure{s, c}, months: 1}
 			if !rel.holds() || !x.tight(&rel) {
 				continue
 			}
-			if only != nil && only.key() != rel.key() {
+			switch {
+			case only == nil:
+				only = &rel
+			case only.members[0].Value.Cmp(s.Value) != 0 || only.members[1].Value.Cmp(c.Value) != 0:
 				return
 			}
-			only = &rel
 		}
 	}
 	if only == nil && called != nil && head != nil {
@@ -276,17 +282,41 @@ func mayBeMean(r, s, c *figure) bool {
 }
 
 // meantBy is the last sum before a mean that the mean names: 实现利润 of 人均实现利润.
-func (x *checker) meantBy(r *figure) *figure {
+func (x *checker) meantBy(r *figure, least int) *figure {
 	_, name, _ := strings.Cut(r.clause, "均")
-	if utf8.RuneCountInString(name) < 4 {
+	if utf8.RuneCountInString(name) < least {
 		return nil
 	}
 	return x.lastWhere(r, func(f *figure) bool { return f.unit == r.unit && strings.Contains(f.clause, name) })
 }
 
+// meantAlike are the sums before a mean that are called as it is, in two characters or by a word for
+// the same: what was 审结 of 人均结案43.9件, 机动车 of 每名民警管理机动车1558辆.
+func (x *checker) meantAlike(r *figure) (out []*figure) {
+	if r.Kind == schema.Standard || utf8.RuneCountInString(r.tail) < 2 || strings.HasSuffix(r.tail, "均") {
+		return nil
+	}
+	for f := range x.back(r, far, sameArticle) {
+		if f.unit == r.unit && amount(f) && x.isCalled(f, r.tail) {
+			if out = append(out, f); len(out) == mostAlike {
+				break
+			}
+		}
+	}
+	return out
+}
+
+// isCalled reports a figure whose words or label have a name of two characters, or another word for it.
+func (x *checker) isCalled(f *figure, name string) bool {
+	return x.canonical(f.tail) == x.canonical(name) || strings.Contains(f.Label, name) || slices.Contains(x.measures(f.Label), x.canonical(name))
+}
+
+// mostAlike is how many sums called as a mean are tried.
+const mostAlike = 12
+
 // population is the last population before a mean for each person or home.
 func (x *checker) population(r *figure, unit string) *figure {
-	if !strings.HasSuffix(r.clause, "均") {
+	if !strings.HasSuffix(r.clause, "均") && !strings.HasPrefix(r.clause, "人均") {
 		return nil
 	}
 	return x.lastWhere(r, func(f *figure) bool { return countedIn(unit, f.unit) && strings.Contains(f.Label, "人口") })
@@ -827,6 +857,9 @@ func (x *checker) sumOfMonths(m *figure) *figure {
 		if sameMeasureBut(s, m) && s.span.known && s.Kind != schema.Change && !x.comparedWith(s) && !x.isBase(s) && !has(s.clause, x.Beyond) {
 			return s
 		}
+	}
+	if t, ok := x.parent[m.n-1]; ok && sameMeasureBut(&x.figs[t], m) { // behind the quarters of the year
+		return &x.figs[t]
 	}
 	return nil
 }

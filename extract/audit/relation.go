@@ -218,6 +218,9 @@ func (x *checker) repeats(r *relation) bool {
 	if r.op != "sum" && r.op != "atleast" || r.stated == nil {
 		return false
 	}
+	if x.withinSum(r) {
+		return true
+	}
 	key := (&relation{members: r.members}).key()
 	if old, ok := x.totals[key]; ok && x.figs[old].Value.Known() && r.stated.Value.Known() && x.figs[old].Value.Cmp(r.stated.Value) == 0 {
 		return true
@@ -227,6 +230,12 @@ func (x *checker) repeats(r *relation) bool {
 		x.parent[m.n] = r.stated.n
 	}
 	return false
+}
+
+// withinSum reports a total whose members stand beside it as members of another: 利润124万元,其中上交62万元,
+// 留成43.4万元,其余18.6万元.
+func (x *checker) withinSum(r *relation) bool {
+	return r.kind == "total" && !slices.ContainsFunc(r.members, func(m *figure) bool { return !x.siblings(r.stated, m) })
 }
 
 // siblings reports two members of one total.

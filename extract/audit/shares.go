@@ -284,7 +284,7 @@ func (x *checker) reckonedBy(s, b *figure) bool {
 			return x.report(r)
 		}
 	}
-	if sum := x.meantBy(s); sum != nil && s.Per == b.unit { // 按人口45.00万人计算,人均地区生产总值48587元
+	if sum := x.meantBy(s, 3); sum != nil && s.Per == b.unit { // 按人口45.00万人计算,人均地区生产总值48587元
 		r := relation{kind: "average", op: "quotient", stated: s, members: []*figure{sum, b}, months: 1}
 		return r.holds() && x.tight(&r) && x.report(r)
 	}
@@ -517,6 +517,9 @@ func baseNoun(s string) string {
 	for _, w := range []string{"的比重", "的比例", "比重", "比例"} {
 		s = strings.TrimSuffix(s, w)
 	}
+	for _, w := range []string{"全部", "所有", "全县", "全市", "全区", "全省"} {
+		s = strings.TrimPrefix(s, w)
+	}
 	if i := strings.Index(s, "年"); i >= 0 && i <= 12 {
 		s = s[i+len("年"):]
 	}
@@ -630,6 +633,9 @@ func (b *bases) named(f *figure) bool {
 		return false
 	}
 	alike := common(b.noun, f.Label)
+	if g, ok := b.x.same[lastRunes(b.noun, 2)]; ok && g == b.x.same[f.tail] { // 占结案总数的0.53% of what was 审结
+		return true
+	}
 	return strings.Contains(b.share.pre, "分别占") && strings.Contains(f.Label, lastRunes(b.noun, 2)) || strings.Contains(f.Label, b.noun) || alike >= 3 && alike*3 >= n*2
 }
 

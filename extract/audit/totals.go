@@ -208,7 +208,8 @@ func (x *checker) changed(i int, m *figure, members []*figure) bool {
 func (x *checker) fitting(i int, m *figure, members []*figure) bool {
 	for k := i - 1; k >= 0 && k >= i-4 && sameSentence(&x.figs[k], &x.figs[i]); k-- {
 		t := &x.figs[k]
-		if t.unit == m.unit && t.Per != "" && m.Per == "" && t.countable() && t.span.known && !t.isPercent() {
+		perHead, behindMean := t.Per != "" && m.Per == "", t.Per == "" && m.Per != "" && x.isMean(&x.figs[i-1]) // 三年共2.74万亩,年均9133亩,其中杉木1.58万亩
+		if t.unit == m.unit && (perHead || behindMean) && t.countable() && t.span.known && !t.isPercent() {
 			if n := exactPrefix(t, members); n >= 2 {
 				return x.report(sumOf("total", t, members[:n]))
 			}
