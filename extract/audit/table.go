@@ -169,6 +169,7 @@ func (x *checker) grid(heads, rows []gridRow, whole bool) {
 			x.columnShares(rows, t)
 		}
 	}
+	x.nestedRows(rows)
 	x.percents(rows)
 	for _, h := range heads {
 		for c, name := range h.text {
@@ -181,6 +182,67 @@ func (x *checker) grid(heads, rows []gridRow, whole bool) {
 		}
 	}
 }
+
+// nestedRows checks rows that are divided by those right below them, from below, so that the
+// parts of a part are no parts: 生产总值682.4, 第一产业96.7, 第二产业341.5 (工业302.8, 建筑业38.7), 第三产业244.2. Only what
+// adds up to three digits and more is found; behind #水稻, what does not is at least its parts.
+func (x *checker) nestedRows(rows []gridRow) {
+	width := 0
+	for _, r := range rows {
+		width = max(width, len(r.cells))
+	}
+	for c := range width {
+		within := make([]bool, len(rows))
+		for t := len(rows) - 2; t >= 0; t-- {
+			if f := cellOf(rows[t], c); f != nil && x.addable(f) && f.span.known && !x.isTotal(rows[t].name) {
+				x.rowsBelow(rows, t, c, within)
+			}
+		}
+	}
+}
+
+// cellOf is the figure of a row in a column, nil if it has none.
+func cellOf(r gridRow, c int) *figure {
+	if c >= len(r.cells) {
+		return nil
+	}
+	return r.cells[c]
+}
+
+// rowsBelow checks the cell of row t in column c against those below it that are within no other.
+func (x *checker) rowsBelow(rows []gridRow, t, c int, within []bool) {
+	total, sum := rows[t].cells[c], schema.Int(0)
+	var members, parts []*figure
+	for k := t + 1; k < len(rows) && k <= t+maxRows; k++ {
+		m := cellOf(rows[k], c)
+		if m == nil || !x.addable(m) || !m.span.known || !sameMeasure(m, total) || x.isTotal(rows[k].name) {
+			break
+		}
+		if within[k] {
+			continue
+		}
+		if m.PartOf == total.Seq {
+			parts = append(parts, m)
+		}
+		if members, sum = append(members, m), sum.Add(m.Value); !sum.Known() || sum.Cmp(total.Value) > 0 {
+			break
+		}
+		if sum.Cmp(total.Value) == 0 && len(members) > 1 && significant(total) > 2 {
+			for ; k > t; k-- {
+				within[k] = true
+			}
+			x.report(sumOf("table", total, members))
+			return
+		}
+	}
+	if r := sumOf("table", total, parts); len(parts) > 1 && len(parts) <= len(members) && r.result().mid.Cmp(r.statedSpan().mid) < 0 {
+		r.op, r.open = "atleast", true
+		x.report(r)
+	}
+}
+
+// maxRows is over how many rows the parts of a row may stand.
+const maxRows = 40
 
 // endsInTotal reports a column that is called the total of a thing: 享受津贴合计(人).
 func (x *checker) endsInTotal(name string) bool {
