@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -103,13 +104,27 @@ func (x *reader) lendWhole(f *figure) bool {
 		return false
 	}
 	for i := len(x.figs) - 1; i >= 0 && f.from-x.figs[i].to < longestParts; i-- {
-		whole := &x.figs[i]
-		if whole.unit != nil && !whole.isPercent() && !whole.isTimes() && whole.per == "" && whole.value.Known() && x.dividesUp(whole, f) {
-			f.unit, f.name = whole.unit, whole.name
+		if x.lendBy(&x.figs[i], f, x.opensParts(x.figs[i].to)) {
 			return true
 		}
 	}
-	return false
+	n := len(x.all)
+	return n > 0 && x.lendBy(&x.all[n-1].figure, f, x.partsFrom(0)) // 总人口13.92万。其中男性7.21万,女性6.71万
+}
+
+// lendBy gives a number the unit of a whole if it is one of the parts that begin there.
+func (x *reader) lendBy(whole, f *figure, p parts) bool {
+	if whole.unit == nil || whole.isPercent() || whole.isTimes() || whole.per != "" || !whole.value.Known() || p.from < 0 || !x.dividesUp(whole, f, p) {
+		return false
+	}
+	f.unit, f.name = whole.unit, whole.name
+	return true
+}
+
+// parts are where the parts of a whole begin, -1 if nothing opens them.
+type parts struct {
+	from            int
+	bracket, opened bool // in a bracket; by it or by a word like 其中
 }
 
 // longestParts is how many characters the parts of a whole may take.
@@ -119,63 +134,74 @@ const longestParts = 80
 // to f and further and add up to it. In a bracket they may be less where a rest is named:
 // 残疾人1217人(一级211,二级386,其余三级); behind 其中, four may nearly do so; where neither opens
 // them, they must be three, or printed to more than units.
-func (x *reader) dividesUp(whole, f *figure) bool {
-	l := &x.line
-	from, bracket, opened := x.opensParts(whole.to)
-	if from < 0 {
-		return false
-	}
-	limit := from + longestParts
+func (x *reader) dividesUp(whole, f *figure, p parts) bool {
+	l, from := &x.line, p.from
 	sum, parts, rest := schema.Int(0), 0, false
-	for from < limit {
+	for from < p.from+longestParts {
 		end := from
 		for !x.partMark(end) {
 			end++
 		}
 		if v, ok := x.partIn(from, end, whole.name); ok {
 			sum, parts = sum.Add(v), parts+1
-		} else if rest = bracket && x.holdsAny(phrase{from, end}, x.lex.Remainder); !rest {
+		} else if rest = p.bracket && x.holdsAny(phrase{from, end}, x.lex.Remainder); !rest {
 			return false
 		}
 		switch c, mark := sum.Cmp(whole.value), l.at(end); {
-		case bracket && mark == ')':
+		case p.bracket && mark == ')':
 			return parts > 1 && (c == 0 || rest && c < 0)
-		case !bracket && c == 0:
-			return end >= f.to && (parts > 2 || parts > 1 && (opened || f.scaled || strings.Contains(f.digits, ".")))
+		case !p.bracket && c == 0:
+			return end >= f.to && (parts > 2 || parts > 1 && (p.opened || f.scaled || strings.Contains(f.digits, ".")))
 		case strings.ContainsRune("\x00。)", mark):
-			off := whole.value.Sub(sum).Mul(schema.Int(20)) // a list of four that is nearly all there is
-			return opened && !bracket && parts > 3 && off.Cmp(whole.value) <= 0 && off.Cmp(whole.value.Neg()) >= 0
+			return p.opened && !p.bracket && parts > 3 && nearlyAll(whole.value, sum)
 		}
 		from = end + 1
 	}
 	return false
 }
 
-// opensParts is where the parts of a figure that ends at i begin, -1 if no mark opens them;
-// whether that is a bracket, and whether it or a word like 其中 says that they are parts.
-func (x *reader) opensParts(i int) (from int, bracket, opened bool) {
+// nearlyAll reports a sum that is off by a twentieth at most, by what one other digit or two that
+// changed places make.
+func nearlyAll(whole, sum schema.Decimal) bool {
+	off := whole.Sub(sum)
+	if off.Sign() < 0 {
+		off = off.Neg()
+	}
+	n, err := strconv.Atoi(strings.Trim(strings.ReplaceAll(off.String(), ".", ""), "0"))
+	return err == nil && (n < 10 || n%9 == 0 && n <= 81) && off.Mul(schema.Int(20)).Cmp(whole) <= 0
+}
+
+// opensParts are the parts of a figure that ends at i.
+func (x *reader) opensParts(i int) parts {
 	l := &x.line
-	open := i
-	for isNoun(l.at(open)) && open < i+8 {
-		open++
+	for n := 0; isNoun(l.at(i)) && n < 8; n++ {
+		i++
 	}
-	switch l.at(open) {
-	case '(', ':', ',', '，':
-	default:
-		return -1, false, false
+	switch l.at(i) {
+	case '(':
+		p := x.partsFrom(i + 1)
+		return parts{max(p.from, i+1), true, true}
+	case ':', ',', '，':
+		if p := x.partsFrom(i + 1); p.from > 0 {
+			return p
+		}
+		return parts{from: i + 1}
 	}
-	from, bracket = open+1, l.at(open) == '('
-	opened = bracket
+	return parts{from: -1}
+}
+
+// partsFrom are the parts that a word like 其中 opens at i.
+func (x *reader) partsFrom(i int) parts {
 	for _, w := range x.lex.Part {
-		if l.has(from, w) {
-			from, opened = from+utf8.RuneCountInString(w), true
-			break
+		if x.line.has(i, w) {
+			i += utf8.RuneCountInString(w)
+			if x.line.at(i) == ':' {
+				i++
+			}
+			return parts{from: i, opened: true}
 		}
 	}
-	if l.at(from) == ':' {
-		from++
-	}
-	return from, bracket, opened
+	return parts{from: -1}
 }
 
 // partMark reports what parts the items of a list; a comma within a number does not.

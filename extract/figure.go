@@ -464,7 +464,7 @@ func (l *line) connector(i int) int {
 func (x *reader) after(f *figure) {
 	j := x.line.spaces(f.to)
 	size, v := x.lex.After.Longest(x.line.r[j:])
-	if size == 0 || j > f.to && x.line.r[j-1] == '\n' || isDigit(x.line.at(j+size)) && x.line.r[j] == '多' {
+	if size == 0 || j > f.to && x.line.r[j-1] == '\n' || x.line.r[j] == '多' && x.countsFrom(j+size) {
 		return
 	}
 	if f.unit == nil && f.name == "" && !f.ratio {

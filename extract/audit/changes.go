@@ -31,6 +31,7 @@ func (x *checker) changes() {
 			x.fromTo(&x.figs[i-1], f)
 		case i+1 < len(x.figs) && strings.HasPrefix(x.figs[i+1].clause, "达") && (x.isGrowth(f) || x.isIncrease(f)) && x.overPlanned(f, &x.figs[i+1]):
 		case strings.HasSuffix(f.Unit, "点") && x.bare(f) && x.overPlanned(f, &x.figs[i-1]):
+		case x.growsTo(f):
 		case x.asideOf(f):
 		case x.isIncrease(f):
 			x.againstLast(f)
@@ -67,6 +68,9 @@ func (x *checker) turned(i int) bool {
 
 // isGrowth reports a per cent or a multiple of growth.
 func (x *checker) isGrowth(f *figure) bool {
+	if f.isPercent() && f.Kind == schema.Share && f.n > 0 && sameSentence(&x.figs[f.n-1], f) && x.sense(strings.TrimSpace(f.pre)) != 0 && comparing(&x.figs[f.n-1]) != "" {
+		return true // 比计划数277万元多百分之十七
+	}
 	return f.isPercent() && (f.Kind == schema.Change || x.growing(f)) || f.Unit == "倍" && f.Kind != schema.Standard
 }
 
@@ -599,13 +603,26 @@ func (x *checker) heldAgainst(c *figure) (b, a *figure) {
 	if b = x.comparable(a); b == nil {
 		return x.namedBefore(c, a), a
 	}
-	if !sameSentence(b, c) || a.unit != b.unit || a.Per != "" && a.Per != b.Per || !a.span.known || !b.span.known || b.Kind == schema.Change {
+	if !sameSentence(b, c) || a.unit != b.unit || a.Per != "" && a.Per != b.Per || !a.span.known || !b.span.known || b.Kind == schema.Change && !x.sumsUp(b) {
 		return nil, nil
 	}
 	if a.Kind == schema.Change && !(a.isPercent() && strings.HasSuffix(strings.TrimSpace(a.pre), "的")) { // 比2010年的39.2%
 		return nil, nil
 	}
 	return b, a
+}
+
+// growsTo checks a growth over a figure before it to one behind it: 比1958年的6220万元再增长30%,达到8080万元.
+func (x *checker) growsTo(d *figure) bool {
+	if d.n+1 >= len(x.figs) || !d.isPercent() || !x.isGrowth(d) || x.isMean(d) {
+		return false
+	}
+	then, now := &x.figs[d.n-1], &x.figs[d.n+1]
+	if !sameSentence(then, d) || !sameSentence(now, d) || comparing(then) == "" || !x.startsWith(now.clause, []string{"达", "增至", "增加到", "降至", "减至"}) || !sameMeasure(then, now) || !then.span.known || !now.span.known || then.isPercent() || then.Value.Sign() <= 0 {
+		return false
+	}
+	r := growthOver(x, d, now, then)
+	return (r.holds() || !x.constant(now, then)) && x.report(r)
 }
 
 // namedBefore is the figure further up in the block that a names before it says with what it is
@@ -676,7 +693,7 @@ func (x *checker) comparable(a *figure) *figure {
 		if !sameSentence(b, a) {
 			return nil
 		}
-		if b.isPercent() == a.isPercent() && b.unit == a.unit && !strings.HasSuffix(b.Unit, "点") && !x.isBase(b) && !has(b.clause, x.Beyond) && b.Kind != schema.Change {
+		if b.isPercent() == a.isPercent() && b.unit == a.unit && !strings.HasSuffix(b.Unit, "点") && !x.isBase(b) && !has(b.clause, x.Beyond) && (b.Kind != schema.Change || x.sumsUp(b)) {
 			if t, ok := x.parent[b.n]; ok && sameSentence(&x.figs[t], a) { // 结余37.2亿元,其中…,比上年末的32.65亿元增长13.9%
 				return &x.figs[t]
 			}
@@ -685,6 +702,9 @@ func (x *checker) comparable(a *figure) *figure {
 	}
 	return nil
 }
+
+// sumsUp reports a change that is the sum of several: 两项合起来减收增支935万元.
+func (x *checker) sumsUp(f *figure) bool { return f.Kind == schema.Change && partsNamed(f.clause) > 0 }
 
 // growthOver is d as the growth of now over then.
 func growthOver(x *checker, d, now, then *figure) relation {

@@ -126,7 +126,7 @@ func (l ledger) full() bool { return l.opening != nil && len(l.in) > 0 && len(l.
 // balance checks a closing balance against the flows before it. Without all
 // three of them it says something only if it holds.
 func (x *checker) balance(z *figure) {
-	if x.leftOver(z) {
+	if x.leftOver(z) || x.leftWith(z) {
 		return
 	}
 	l := x.ledgerOf(z)
@@ -263,6 +263,41 @@ func (x *checker) leftOver(z *figure) bool {
 		return (f.n == z.n-1 || r.holds()) && x.report(r)
 	}
 	return false
+}
+
+// leftWith checks what is left when to the income and the spending of the sentences before is added
+// what its own sentence says: 财政收入1372万元。财政支出1926万元。加上年结余61万元和上级补助582万元,收支相抵,结余89万元.
+func (x *checker) leftWith(z *figure) bool {
+	var entries []entry
+	for f := range x.back(z, around, sameSentence) {
+		if !sameMeasure(f, z) || !f.span.known {
+			return false
+		}
+		if entries = append(entries, entry{f, 1}); strings.HasPrefix(f.clause, "加") {
+			break
+		}
+	}
+	if len(entries) == 0 || !strings.HasPrefix(entries[len(entries)-1].f.clause, "加") {
+		return false
+	}
+	before := entries[len(entries)-1].f
+	if before.n > 0 && sameSentence(&x.figs[before.n-1], z) && sameMeasure(&x.figs[before.n-1], z) {
+		return false // 本年结余5545万元,加上年结余65851万元,滚存结余71396万元
+	}
+	for _, side := range []struct {
+		word string
+		sign int64
+	}{{"收入", 1}, {"支出", -1}} {
+		f := x.lastWhere(before, func(f *figure) bool {
+			return sameMeasure(f, z) && f.Section == z.Section && strings.Contains(f.clause, side.word)
+		})
+		if f == nil {
+			return false
+		}
+		entries = append(entries, entry{f, side.sign})
+	}
+	r := balanceOf(z, entries...)
+	return r.holds() && x.report(r)
 }
 
 // ledgerBehind checks a closing balance that stands before its opening one: 实有市场主体68412户,…。年初实有

@@ -291,6 +291,9 @@ func indexLoose(text, raw string, from int) int {
 		if j+1 < len(text) && unicode.IsDigit(want[len(want)-1]) && (text[j] == ',' || text[j] == '.') && text[j+1] >= '0' && text[j+1] <= '9' {
 			continue
 		}
+		if after, _ := utf8.DecodeRuneInString(text[j:]); strings.ContainsRune(han, want[len(want)-1]) && strings.ContainsRune(han+"点", after) {
+			continue
+		}
 		if before, _ := utf8.DecodeLastRuneInString(text[:i]); strings.ContainsRune(han, want[0]) && strings.ContainsRune(han, before) {
 			continue
 		}

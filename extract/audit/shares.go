@@ -229,6 +229,9 @@ func (x *checker) shares() {
 		if !x.isShare(s) || x.taken[i] || s.Kind == schema.Change {
 			continue
 		}
+		if strings.Contains(s.clause, "自然增长率") && x.naturalGrowth(s) {
+			continue
+		}
 		if x.growing(s) {
 			if x.turned(i) && x.rateName(&x.figs[i-1]) != "" {
 				x.turnedRate(s)
@@ -236,6 +239,7 @@ func (x *checker) shares() {
 			continue
 		}
 		switch {
+		case has(s.clause, x.Each) && x.sharesOfEach(s):
 		case strings.Contains(s.clause, "占"):
 			x.shareOfBase(s)
 		case ofWhat(s.clause) != "":
@@ -306,9 +310,6 @@ type pair struct{ part, base *figure }
 
 // shareOfBase checks 占: the part before it against the bases that fit.
 func (x *checker) shareOfBase(s *figure) {
-	if has(s.clause, x.Each) && x.sharesOfEach(s) {
-		return
-	}
 	_, noun, _ := strings.Cut(s.clause, "占")
 	noun = baseNoun(noun)
 	owner := ""
@@ -442,7 +443,7 @@ func (x *checker) sharesOfEach(first *figure) bool {
 	if n < 2 || first.n <= n {
 		return false
 	}
-	if x.eachOfTotal(first, n) {
+	if x.eachOfTotal(first, n) || x.eachOfRun(first, n) {
 		return true
 	}
 	found := false
@@ -463,6 +464,39 @@ func (x *checker) sharesOfEach(first *figure) bool {
 	return found
 }
 
+// eachOfRun checks shares of as many parts of as many bases, all side by side, if most of them hold:
+// 利润为156万元、199万元、256万元,上交依次是40万元、46万元、52万元,上交率依次是25.6%、23.1%、20.3%.
+func (x *checker) eachOfRun(first *figure, n int) bool {
+	if first.n < 2*n {
+		return false
+	}
+	var all []relation
+	holding := 0
+	for j := range n {
+		part, base := &x.figs[first.n-n+j], &x.figs[first.n-2*n+j]
+		if !sameSentence(base, first) || !x.partLike(part) || !x.partLike(base) || !sameMeasure(part, base) || part.Value.Cmp(base.Value) > 0 || j > 0 && (!x.beside(part.n) || !x.beside(base.n)) {
+			return false
+		}
+		r := shareOf("share", &x.figs[first.n+j], part, base)
+		if r.certain = true; r.holds() {
+			holding++
+		}
+		all = append(all, r)
+	}
+	return x.mostHold(all, holding)
+}
+
+// mostHold reports relations of one kind if two thirds of them hold.
+func (x *checker) mostHold(all []relation, holding int) bool {
+	if holding*3 < len(all)*2 {
+		return false
+	}
+	for _, r := range all {
+		x.report(r)
+	}
+	return true
+}
+
 // eachOfTotal checks shares of one total whose members stand further up, if most of them hold:
 // 三次产业增加值占生产总值的比重分别为17.8%、38.6%和43.6%.
 func (x *checker) eachOfTotal(first *figure, n int) bool {
@@ -479,13 +513,7 @@ func (x *checker) eachOfTotal(first *figure, n int) bool {
 		}
 		all = append(all, r)
 	}
-	if holding*3 < n*2 {
-		return false
-	}
-	for _, r := range all {
-		x.report(r)
-	}
-	return true
+	return x.mostHold(all, holding)
 }
 
 // nounsOfEach are the names of n bases: 农户 and 农业人口 of 分别占项目区农户及农业人口的; empty
@@ -746,6 +774,21 @@ func (x *checker) namedRate(s *figure) {
 	}
 }
 
+// naturalGrowth checks the natural growth of a population: 总人口28417人,出生271人,死亡154人,自然增长率4.12‰.
+func (x *checker) naturalGrowth(s *figure) bool {
+	called := func(w string) *figure {
+		return x.lastWhere(s, func(f *figure) bool {
+			return f.unit == "人" && f.block == s.block && strings.Contains(f.clause, w)
+		})
+	}
+	born, died, base := called("出生"), called("死亡"), called("人口")
+	if born == nil || died == nil || base == nil || born == base || died == base || strings.Contains(x.figs[s.n-1].clause, "增") {
+		return false
+	}
+	r := relation{kind: "share", op: "netshare", stated: s, members: []*figure{born, died, base}}
+	return r.holds() && x.tight(&r) && x.report(r)
+}
+
 // turnedRate checks the rate that a change came to against its part right before it and the
 // only base that fits: 文盲28540人,文盲率由9.36%下降为4.50%.
 func (x *checker) turnedRate(s *figure) {
@@ -764,7 +807,7 @@ func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
 	if x.dueAndDone(base, part.figure, s) {
 		return true
 	}
-	if !part.named || x.conjoined(part.figure) || x.flows(part.figure) || !sameSentence(base, s) || !part.span.exact || !base.span.exact || !s.span.exact || x.isEnd(s) || x.turned(s.n) || x.begins(s) {
+	if !part.named || x.conjoined(part.figure) || x.flows(part.figure) || !sameSentence(base, s) && !(s.Unit == "‰" && base.block == s.block && strings.Contains(base.clause, "总人口")) || !part.span.exact || !base.span.exact || !s.span.exact || x.isEnd(s) || x.turned(s.n) || x.begins(s) {
 		return false
 	}
 	if s.Unit == "‰" && strings.Contains(base.clause, "人口") {

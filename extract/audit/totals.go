@@ -1147,7 +1147,7 @@ func (x *checker) aligned(t *figure) []*figure {
 func (x *checker) summedUp() {
 	for i := range x.figs {
 		t := &x.figs[i]
-		if x.taken[i] && (!has(t.clause, x.SureTotal) || x.inTable(t)) || t.Kind != schema.Amount || t.isPercent() || !t.span.known || !has(t.clause, x.Total) && !strings.HasPrefix(t.clause, "全年") {
+		if x.taken[i] && (!has(t.clause, x.SureTotal) || x.inTable(t)) || t.Kind != schema.Amount && !x.sumsUp(t) || t.isPercent() || !t.span.known || !has(t.clause, x.Total) && !strings.HasPrefix(t.clause, "全年") {
 			continue
 		}
 		if !x.numbered(t) {
