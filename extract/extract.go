@@ -187,5 +187,6 @@ type heading struct {
 	text    string
 	topic   string // what it is about: 城市低保
 	planned bool   // its section holds intentions
+	results bool   // it holds what was done
 	year    int    // that it or a heading above names, or 0
 }

@@ -33,7 +33,8 @@ func (x *reader) gluedHeading(h *heading, block *schema.Block) {
 // setHeading reads the topic and the mood of a heading.
 func (x *reader) setHeading(h *heading) {
 	folded := strings.Map(foldRune, h.text)
-	if containsAny(folded, x.lex.ResultHeading) && !x.planHeading(folded) {
+	h.results = !x.planHeading(folded) && (containsAny(folded, x.lex.ResultHeading) || x.inResults())
+	if h.results && containsAny(folded, x.lex.ResultHeading) {
 		x.future = false
 	}
 	h.planned = (x.inPlan() && !containsAny(folded, x.lex.ProblemHeading) || x.planHeading(folded)) && !containsAny(folded, x.lex.ResultHeading) || containsAny(folded, x.lex.PlanSure)
@@ -68,6 +69,11 @@ func (x *reader) planHeading(text string) bool {
 // inPlan reports whether the headings above make the text one of intentions.
 func (x *reader) inPlan() bool {
 	return len(x.headings) > 0 && x.headings[len(x.headings)-1].planned
+}
+
+// inResults reports whether the headings above make the text one of results.
+func (x *reader) inResults() bool {
+	return len(x.headings) > 0 && x.headings[len(x.headings)-1].results
 }
 
 // setArticle reads the mood of an article's title.

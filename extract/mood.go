@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -16,7 +17,7 @@ import (
 
 // setStatus decides between result and intention.
 func (x *reader) setStatus(m, prev *mention) {
-	x.future = x.future || x.setsGoals(m.gap)
+	x.future = x.future || x.setsGoals(m.gap) && !x.inResults() // 年初下达的主要目标是:…。半年来,…
 	if x.intended(m, prev) {
 		m.status = schema.Planned
 	}
@@ -33,13 +34,13 @@ func (x *reader) intended(m, prev *mention) bool {
 	case !m.yard.empty():
 		return m.planned // of what was done, it says no more
 	case m.planned || x.willBe(m) || x.task(m) || x.ground(m) || x.designed(m):
-		x.scope.intended = x.scope.intended || !m.openBracket // (任务14815亩) says nothing of what follows
-		x.scope.tasked = x.task(m)
+		x.scope.intended = x.scope.intended || !m.openBracket && !x.willBe(m) // (任务14815亩) says nothing of what follows
+		x.scope.tasked = x.task(m) || x.designed(m)
 		return true
 	case m.drafted:
 		x.scope.drafted = x.lines
 		return true
-	case x.scope.tasked && x.holdsAny(m.own, x.lex.Built): // 下达任务2.43万人,建成集中供水工程29处
+	case x.scope.tasked && x.holdsAny(m.own, x.lex.Built) && !x.holdsAny(m.own, x.lex.Later): // 下达任务2.43万人,建成集中供水工程29处
 		x.scope.intended, x.scope.tasked = false, false
 		return false
 	case x.scope.goals && !x.happened(m.gap) && !x.nowDone(m.to):
@@ -56,6 +57,9 @@ func (x *reader) intended(m, prev *mention) bool {
 // opensGoals reports words before a colon that make what follows intentions: 2008年计划:,
 // 下一步:, 明年重点:, but not 计划完成情况:.
 func (x *reader) opensGoals(text string) bool {
+	if x.looksAhead(text) {
+		return true
+	}
 	at := strings.IndexAny(text, ":：")
 	if at < 0 || utf8.RuneCountInString(text[:at]) > 12 {
 		return false
@@ -66,8 +70,46 @@ func (x *reader) opensGoals(text string) bool {
 	}
 	return slices.ContainsFunc(x.lex.GoalOpener, func(w string) bool {
 		before, ok := strings.CutSuffix(words, w)
+		before = strings.TrimSuffix(before, "的") // 一九五七年的打算是:
 		return ok && (before == "" || containsEnd(before, x.lex.GoalTime))
 	})
+}
+
+// ahead is how many characters tell whether a sentence speaks of what is to come.
+const ahead = 40
+
+// looksAhead reports a sentence that begins with a time to come and says what shall be then: 下半年,我们要抓住
+// 施工黄金期; 2019年是收官之年 in a report on 2018.
+func (x *reader) looksAhead(text string) bool {
+	text = strings.TrimLeft(text, " \t\n\u3000")
+	rest, found := cutStart(text, x.lex.Ahead)
+	if !found && x.year > 0 {
+		if rest, found = strings.CutPrefix(text, fmt.Sprintf("%d年", x.year+1)); found && strings.HasPrefix(rest, "是") {
+			return true
+		}
+	}
+	if !found {
+		return false
+	}
+	head := []rune(rest)
+	for i := range min(len(head), ahead) {
+		if isDigit(head[i]) || head[i] == '。' {
+			head = head[:i]
+			break
+		}
+	}
+	head = head[:min(len(head), ahead)]
+	return containsAny(string(head), x.lex.Aims) && !containsAny(string(head), x.lex.Done)
+}
+
+// cutStart cuts the first of some words that a text begins with off it.
+func cutStart(text string, words []string) (rest string, found bool) {
+	for _, w := range words {
+		if rest, found = strings.CutPrefix(text, w); found {
+			return rest, true
+		}
+	}
+	return text, false
 }
 
 // fromNow reports the level that a plan starts from: 由一九五二年的百分之二十六点七.
@@ -85,10 +127,10 @@ func (m *mention) fromNow(x *reader) bool {
 // task reports a figure that is a task set from above: 分配危房改造任务507人, 安排
 // 260户建设任务. Done tasks are results: 完成任务507人.
 func (x *reader) task(m *mention) bool {
-	if m.relation != "" || m.kind == schema.Change || m.isPercent() || x.happened(m.own) || x.findIn(m.own, "完成") >= 0 || x.findIn(m.own, "超额") >= 0 {
+	if m.relation != "" || m.kind == schema.Change || m.isPercent() || x.happened(m.own) || x.holdsAny(m.own, x.lex.TaskDone) {
 		return false
 	}
-	if x.findIn(m.own, "任务") >= 0 {
+	if x.findIn(m.own, "任务") >= 0 || containsEnd(x.text(m.own), x.lex.GivenDown) && !m.isMoney() { // 危房改造省下达2900户
 		return true
 	}
 	at := x.findIn(m.post, "任务")
@@ -165,6 +207,21 @@ func (x *reader) coveredBy(at int, word string, others []string) bool {
 	return false
 }
 
+// bids reports a clause before the figure's own, up to a ;, that wants what follows it: 力争…, 计划9月底前全部
+// 开工,年底建成5500套.
+func (x *reader) bids(gap phrase) bool {
+	gap.from = max(gap.from, x.findIn(gap, ";"))
+	if x.holdsAny(gap, x.lex.Bids) {
+		return true
+	}
+	for i := gap.from; i < gap.to; i++ {
+		if (i == 0 || clauseEnd(x.line.r[i-1])) && x.line.has(i, "计划") && x.timeAt(i+2) > i+2 {
+			return true
+		}
+	}
+	return false
+}
+
 // ground reports a clause before the figure that rests on a plan: 按照计划,…
 func (x *reader) ground(m *mention) bool {
 	for i := m.gap.from; i < m.own.from; i++ {
@@ -203,7 +260,7 @@ func (x *reader) later(m *mention) bool {
 	}
 	for _, t := range x.tokens(phrase{i + 1, min(i+12, len(r))}, nil) {
 		if t.is(lexicon.Plan) {
-			return true
+			return !isDigit(x.line.at(t.to)) // 将86名孤儿纳入保障
 		}
 		if !t.is(lexicon.Time) && !t.filler() {
 			return false
@@ -237,7 +294,7 @@ func (x *reader) willBe(m *mention) bool {
 			return true
 		}
 	}
-	return false
+	return x.line.at2(m.to, "拟于", "拟在") || x.line.at2(m.to, "将于", "将在") // 二期25公里拟于明年3月开工
 }
 
 // doneHere reports words that say that something has happened.

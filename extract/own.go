@@ -54,7 +54,7 @@ func (x *reader) readOwn(m, prev *mention) {
 	m.total, m.sum = x.makesTotal(&m.figure), x.findIn(m.own, "共") >= 0
 	m.inPart = x.holdsAny(m.gap, x.lex.Part)
 	m.partial = prev != nil && m.delim == 0 && (x.holdsAny(phrase{prev.to, m.from}, x.lex.Within) || x.line.at(prev.to) == '中')
-	m.planned = x.holdsAny(phrase{max(m.gap.from, x.findIn(m.gap, ";")), m.gap.to}, x.lex.Bids)
+	m.planned = x.bids(m.gap) || x.setsGoals(m.gap)
 	switch {
 	case x.findIn(m.gap, "同比") >= 0, x.findIn(m.own, "年同期") >= 0: // 比上年同期
 		m.silent = "上年同期"
@@ -185,7 +185,7 @@ func (x *reader) note(m *mention, toks []token) {
 		case x.among(t, x.lex.Expect):
 			m.expected = m.expected || x.sofar(m) || next.is(lexicon.Verb) && !next.is(lexicon.Light|lexicon.Level|lexicon.Change|lexicon.State)
 		}
-		m.planned = m.planned || x.is(t, "明年") || t.is(lexicon.Plan) && x.line.at(t.to) != '”' && x.intends(toks, i) || // “雨露计划” is a name
+		m.planned = m.planned || x.is(t, "明年") || t.is(lexicon.Plan) && x.line.at(t.to) != '”' && x.intends(m, toks, i) || // “雨露计划” is a name
 			x.is(t, "要") && next.is(lexicon.Level|lexicon.Change) && m.isPercent()
 		m.drafted = m.drafted || x.is(t, "拟") && i+1 < len(toks) || x.drafts(toks, i)
 		m.standard = m.standard || t.is(lexicon.Standard)
@@ -220,11 +220,13 @@ func (x *reader) quarter(t token) bool {
 
 // intends reports a word of intention that is used as one: 将 before a verb and
 // not for 把 (将三无人员纳入), 计划 at the head and not in 科技计划项目.
-func (x *reader) intends(toks []token, i int) bool {
+func (x *reader) intends(m *mention, toks []token, i int) bool {
 	t, rest := toks[i], toks[i+1:]
 	switch {
 	case x.is(t, "将"):
-		return len(rest) > 0 && (x.line.among(rest[0].from, "对在按由向于从与会被比有还再继达超") || rest[0].verbal() || rest[0].is(lexicon.Change|lexicon.Level)) // 将102个单位列为一级
+		return len(rest) > 0 && !x.takes(m) && (x.line.among(rest[0].from, "对在按由向于从与会被比有还再继达超") || rest[0].verbal() || rest[0].is(lexicon.Change|lexicon.Level)) // 将102个单位列为一级
+	case x.is(t, "要求") && i > 0 && x.among(toks[i-1], x.lex.PlanGround):
+		return false // 按照要求发放86万元
 	case x.is(t, "计划"):
 		if x.line.has(t.from-2, "五年") || x.line.among(t.from-1, "超比") || x.line.among(t.to, "数外") {
 			return false // 超计划造林, 占计划数的100%
@@ -245,6 +247,16 @@ func (x *reader) intends(toks []token, i int) bool {
 	}
 	rest = toks[i+1:]
 	return len(rest) == 0 || !rest[0].content() && !x.is(rest[0], "的") || x.line.r[rest[0].from] == '总'
+}
+
+// takes reports a verb behind the figure that makes 将 before it 把: 将失信被执行人1046名|纳入黑名单.
+func (x *reader) takes(m *mention) bool {
+	for _, w := range x.lex.TakenInto {
+		if x.line.has(m.to, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // drafts reports a noun of planning that stands for the verb: 年初方案修建130户 (as
@@ -473,7 +485,7 @@ func (x *reader) idleTail(m *mention, toks []token) bool {
 	switch {
 	case t.is(lexicon.Time):
 		return true
-	case t.is(lexicon.Plan) && !t.is(lexicon.Measure) && (!x.is(t, "计划") && !x.is(t, "目标") || x.intends(toks, i)):
+	case t.is(lexicon.Plan) && !t.is(lexicon.Measure) && (!x.is(t, "计划") && !x.is(t, "目标") || x.intends(m, toks, i)):
 		return true
 	case x.stuck(toks, i) && !t.is(lexicon.Level|lexicon.Change):
 		return false

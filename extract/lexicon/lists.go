@@ -185,6 +185,11 @@ type Lists struct {
 	SeveralYears    []string // end a circumstance of several years: 五年来, “十一五”期间
 	OneYear         []string // but a single year: 一年来
 	ThanLastYear    []string // hold a change against the year before: 比上年
+	Ahead           []string // times to come at the head of a sentence: 下半年
+	Aims            []string // say what shall be done then: 要, 力争
+	TaskDone        []string // before a task say that it was done
+	TakenInto       []string // behind a figure make 将 before it 把
+	GivenDown       []string // name who sets a task
 	Milestone       []string // behind a number of 万 that has been passed: 突破10亿大关
 }
 
