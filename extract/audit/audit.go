@@ -156,7 +156,7 @@ type checker struct {
 	shared    map[int]bool     // index of totals that a list 按…分 gave
 	used      map[int]bool     // index of rates that a list of rates has used
 	parent    map[int]int      // index of a member → index of its total
-	holder    map[int]int      // index of the only member after 其中 → index of its total
+	holder    map[int]int      // index of a member after 其中 that is in no sum → index of its total
 	firsts    map[firstKey]int // index of the first figure of a unit in an article, made when it is asked for
 	shareOf   map[int]pair     // index of a share that holds → its part and base
 	ends      map[int]pair     // index of a change since a year → what it came to and from

@@ -693,7 +693,7 @@ func (x *checker) comparable(a *figure) *figure {
 		if !sameSentence(b, a) {
 			return nil
 		}
-		if b.isPercent() == a.isPercent() && b.unit == a.unit && !strings.HasSuffix(b.Unit, "点") && !x.isBase(b) && !has(b.clause, x.Beyond) && (b.Kind != schema.Change || x.sumsUp(b)) {
+		if b.isPercent() == a.isPercent() && b.unit == a.unit && !strings.HasSuffix(b.Unit, "点") && !x.isBase(b) && comparing(b) == "" && !has(b.clause, x.Beyond) && (b.Kind != schema.Change || x.sumsUp(b)) {
 			if t, ok := x.parent[b.n]; ok && sameSentence(&x.figs[t], a) { // 结余37.2亿元,其中…,比上年末的32.65亿元增长13.9%
 				return &x.figs[t]
 			}
@@ -810,7 +810,7 @@ func (x *checker) sinceYear(s *figure) bool {
 	}
 	var slip *relation
 	for b := range x.back(a, farBases, sameArticle) {
-		if b.year != year || !sameMeasure(a, b) || !b.span.known || b.Kind == schema.Change {
+		if b.year != year || a.unit != b.unit || perHead(a) != perHead(b) || !b.span.known || b.Kind == schema.Change {
 			continue
 		}
 		r := x.sinceRelation(s, a, b)
@@ -827,6 +827,12 @@ func (x *checker) sinceYear(s *figure) bool {
 		}
 	}
 	return slip != nil && x.slipOf(slip).Kind == "swap" && x.report(*slip)
+}
+
+// perHead is what a figure is for each of, whatever the time: 人 of 142元/人·年.
+func perHead(f *figure) string {
+	unit, _ := perOf(f)
+	return unit
 }
 
 // newLevel is the figure before a change that it can have come to: the nearest of its unit, of a

@@ -238,7 +238,7 @@ type name struct {
 // nameOf is made when it is first asked for.
 func (x *checker) nameOf(f *figure) *name {
 	if f.called == nil {
-		n := &name{behind: firstClause(f.post), tail: x.canonical(f.tail), label: []rune(f.Label), thing: x.thing(f.Label)}
+		n := &name{behind: firstClause(f.post), tail: x.canonical(f.tail), label: []rune(f.Label), thing: strings.TrimSuffix(x.thing(f.Label), f.unit)}
 		n.noun = lastRunes(n.behind, 2)
 		n.measures = x.measures(n.behind, f.clause, f.Label)
 		f.called = n

@@ -819,7 +819,7 @@ func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
 	if strings.Contains(s.clause, "均") || base.span.mid.Mul(schema.Int(13)).Cmp(part.span.mid.Mul(schema.Int(10))) < 0 {
 		return false // two things side by side, each with its rate
 	}
-	return s.n <= part.n+2 && (base.n == part.n-1 || x.parentIs(part.figure, base) || part.n > 0 && x.parentIs(&x.figs[part.n-1], base))
+	return s.n <= part.n+2 && (base.n == part.n-1 || x.parentIs(part.figure, base) || x.holderIs(part.figure, base) || part.n > 0 && x.parentIs(&x.figs[part.n-1], base))
 }
 
 // flows reports what went out of a stock of which the opening balance is printed, too: 上年结转126件,
@@ -843,7 +843,7 @@ func (x *checker) bareRate(s *figure) bool {
 // begins reports the first of two figures of a change: 由4.5%降至1.6%.
 func (x *checker) begins(s *figure) bool { return s.n+1 < len(x.figs) && x.turned(s.n+1) }
 
-// holderIs reports the only member after 其中 and its total.
+// holderIs reports a member after 其中 that alone or beside others which overlap is in its total.
 func (x *checker) holderIs(m, t *figure) bool {
 	n, ok := x.holder[m.n]
 	return ok && n == t.n

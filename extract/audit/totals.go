@@ -685,6 +685,9 @@ func (x *checker) unsettled(l list, r relation) bool {
 		closed = false
 	}
 	if x.overlap(members) && !(len(members) >= 5 && x.close(&r, 50)) {
+		for _, m := range members {
+			x.holder[m.n] = t.n
+		}
 		return false // 女12人,党员25人 of 30 may be, and 25人,女12人 of 60 say nothing
 	}
 	if l.kind == colon || !x.regular(members) {
@@ -833,7 +836,7 @@ func (x *checker) cut(l list) []*figure {
 		if x.outgrown(l.total, m[i-1], m[i]) || x.losesColumn(l.total, m[0], m[i]) || strongestMark(gap) > mark || has(m[i].pre, x.Beside) || i >= 2 && m[i].n-m[i-1].n > 3*(m[1].n-m[0].n) {
 			return m[:i]
 		}
-		if mark < 2 && x.startsOver(m[i]) {
+		if mark < 2 && x.startsOver(m[i]) || has(m[i].clause, x.SureTotal) {
 			return m[:i]
 		}
 	}
