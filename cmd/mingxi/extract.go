@@ -64,6 +64,9 @@ func runExtract(ctx context.Context, p *program, o extractOptions, paths []strin
 	if err := o.keeps(p, paths); err != nil {
 		return err
 	}
+	if err := p.metaSuits(r, p.sourceNames(ctx, paths, o.output)); err != nil {
+		return err
+	}
 	o.program = func(string) string { return version() }
 	w, err := openTable(p, o)
 	if err != nil {

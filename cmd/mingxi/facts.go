@@ -83,6 +83,9 @@ func runFacts(ctx context.Context, p *program, o factsOptions, paths []string) e
 	if err := o.keeps(p, paths); err != nil {
 		return err
 	}
+	if err := p.metaSuits(r, p.sourceNames(ctx, paths, o.output)); err != nil {
+		return err
+	}
 	w, err := o.open(p, "facts", factColumns)
 	if err != nil {
 		return err

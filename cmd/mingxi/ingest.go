@@ -95,6 +95,9 @@ func runIngest(ctx context.Context, p *program, o ingestOptions, paths []string)
 	if err != nil {
 		return err
 	}
+	if err := p.metaSuits(r, p.sourceNames(ctx, paths)); err != nil {
+		return err
+	}
 	options := ingest.Options{
 		Program: version(), Workers: p.workers, Batch: o.batch, Reading: p.reading, Words: p.words.entries, Sources: p.sources(),
 		Indicators: p.lists, Retry: o.retry, Prune: o.prune, Yes: o.yes, Known: r.meta.known(), Measure: terminal(p.err) && !p.quiet,

@@ -8,10 +8,12 @@ package main
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"path"
 	"regexp"
@@ -23,6 +25,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"mingxi/cmd/mingxi/table"
+	"mingxi/corpus"
 	"mingxi/extract/region"
 	"mingxi/schema"
 )
@@ -79,9 +82,13 @@ func (p *program) parseMeta(name string, data []byte) (*meta, error) {
 		return nil, fmt.Errorf("%s: %s", name, p.text("no header line", "没有表头"))
 	}
 	at := map[string]int{}
-	for _, c := range metaColumns {
-		if i := slices.Index(header, c); i >= 0 {
+	for i, c := range header {
+		c = strings.TrimSpace(c)
+		switch {
+		case slices.Contains(metaColumns, c):
 			at[c] = i
+		case !slices.ContainsFunc(factColumns, func(f schema.Column) bool { return f.Name == c }): // those that facts tells besides are passed over
+			return nil, fmt.Errorf(p.text("%s:1: unknown column %q: want %s", "%s:1: 没有 %q 这一列,应为 %s"), name, c, strings.Join(metaColumns, ", "))
 		}
 	}
 	if _, ok := at["source"]; !ok || len(at) < 2 {
@@ -233,7 +240,64 @@ func (l *metaLine) give(a *schema.Article) {
 	a.Given = &g
 }
 
-// metaFits is an error where no line of --meta fitted any source: nothing is written then.
+// metaSuits is an error where no line of --meta speaks of any of the sources that a command is
+// about to read. It is asked before, so that nothing is written then.
+func (p *program) metaSuits(r *reader, names iter.Seq[string]) error {
+	if r.meta == nil || len(r.meta.lines) == 0 {
+		return nil
+	}
+	var near string
+	most := -1
+	glob := path.Base(r.meta.lines[0].glob)
+	for name := range names {
+		if name == "-" || strings.HasPrefix(name, "-!/") { // it is read once
+			return nil
+		}
+		for i := range r.meta.lines {
+			if r.meta.lines[i].fits(name) {
+				return nil
+			}
+		}
+		if n := alike(glob, path.Base(name)); n > most {
+			near, most = name, n
+		}
+	}
+	if most < 0 { // nothing to read: the command says so
+		return nil
+	}
+	return p.metaUnfit(&r.meta.lines[0], near)
+}
+
+// alike is how many bytes two names begin and end with alike.
+func alike(a, b string) (n int) {
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	a, b = a[n:], b[n:]
+	for a != "" && b != "" && a[len(a)-1] == b[len(b)-1] {
+		a, b, n = a[:len(a)-1], b[:len(b)-1], n+1
+	}
+	return n
+}
+
+// sourceNames are the names of what a command is about to read.
+func (p *program) sourceNames(ctx context.Context, paths []string, but ...string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for s, err := range corpus.Sources(ctx, paths, p.sources(but...)) {
+			if err == nil && !yield(s.Name) {
+				return
+			}
+		}
+	}
+}
+
+// metaUnfit says that a line, as all others, speaks of no source, and of one what it is called.
+func (p *program) metaUnfit(l *metaLine, near string) error {
+	return usageError{fmt.Errorf(p.text("%s: source %q fits none of the documents, nor does any other line; theirs are such as %q",
+		"%s:source %q 没有对应的文件,其余各行也没有;文件的 source 形如 %q"), l.By, l.glob, near)}
+}
+
+// metaFits is metaSuits of what was read once.
 func (p *program) metaFits(r *reader) error {
 	if r.meta == nil || r.meta.first.Load() == nil || len(r.meta.lines) == 0 {
 		return nil
@@ -243,9 +307,7 @@ func (p *program) metaFits(r *reader) error {
 			return nil
 		}
 	}
-	l := &r.meta.lines[0]
-	return usageError{fmt.Errorf(p.text("%s: source %q fits none of the documents, nor does any other line; theirs are such as %q",
-		"%s:source %q 没有对应的文件,其余各行也没有;文件的 source 形如 %q"), l.By, l.glob, *r.meta.first.Load())}
+	return p.metaUnfit(&r.meta.lines[0], *r.meta.first.Load())
 }
 
 // metaEnd ends a command with an error where lines of --meta fitted no source. The

@@ -64,7 +64,11 @@ func runPlan(ctx context.Context, p *program, paths []string, shards int, out st
 			return usageError{errors.New(p.text("-: a plan is of files, not of standard input", "-:plan 只能分文件,不能分标准输入"))}
 		}
 	}
-	if _, err := p.readerWithMeta(); err != nil {
+	m, err := p.readerWithMeta()
+	if err == nil {
+		err = p.metaSuits(m, p.sourceNames(ctx, paths))
+	}
+	if err != nil {
 		return err
 	}
 	program, err := build()

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"mingxi/cmd/mingxi/ingest"
+	"mingxi/corpus/store"
 )
 
 func reextractCommand(p *program) *cobra.Command {
@@ -35,6 +36,12 @@ func runReextract(ctx context.Context, p *program, dir string) error {
 	if err != nil {
 		return err
 	}
+	if r.meta != nil {
+		err := p.metaOfCorpus(ctx, r, dir)
+		if err != nil {
+			return err
+		}
+	}
 	show := newProgress(p)
 	kept, err := ingest.Reextract(ctx, dir, ingest.Options{Program: version(), Workers: p.workers, Indicators: p.lists, Words: p.words.entries, Known: r.meta.known(), Damaged: p.damaged}, func(figures int) {
 		show.done.Add(1)
@@ -50,4 +57,24 @@ func runReextract(ctx context.Context, p *program, dir string) error {
 		err = errPartial
 	}
 	return p.metaEnd(r, err)
+}
+
+// metaOfCorpus is metaSuits of the documents of a corpus.
+func (p *program) metaOfCorpus(ctx context.Context, r *reader, dir string) error {
+	s, err := store.Open(ctx, dir)
+	if err != nil {
+		return p.hintKeeper(err, dir)
+	}
+	defer s.Close()
+	refs, err := s.Refs(ctx)
+	if err != nil {
+		return p.hintKeeper(err, dir)
+	}
+	return p.metaSuits(r, func(yield func(string) bool) {
+		for i := range refs {
+			if !yield(refs[i].Source) {
+				return
+			}
+		}
+	})
 }
