@@ -77,7 +77,7 @@ func checksOfSQLite(t *testing.T, path string) string {
 	}
 	defer db.Close()
 	var doc, seqs, verdict, difference, sentence string
-	if err := db.QueryRow("SELECT * FROM checks").Scan(&doc, &seqs, &verdict, &difference, &sentence); err != nil {
+	if err := db.QueryRow("SELECT doc_id, member_seqs, verdict, difference, sentence FROM checks").Scan(&doc, &seqs, &verdict, &difference, &sentence); err != nil {
 		t.Fatal(err)
 	}
 	return strings.Join([]string{doc, seqs, verdict, difference, sentence}, " ")

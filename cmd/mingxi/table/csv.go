@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -118,8 +119,11 @@ func (c *csvWriter) Write(rows [][]schema.Cell) error {
 	return c.csv.Error()
 }
 
+// signed is a printed number with a sign, or a sign alone.
+var signed = regexp.MustCompile(`^[-+－＋]([0-9０-９][0-9０-９,.，．]*[%％‰]?)?$`)
+
 // safe is a text that a spreadsheet does not take for a formula: what would be one
-// gets an apostrophe in front. A printed number with its sign (-3.5%, +12户) is none.
+// gets an apostrophe in front: +1+1, -大米, +12户. A printed number with its sign (-3.5%) is none.
 func safe(s string) string {
 	if s == "" {
 		return s
@@ -128,7 +132,7 @@ func safe(s string) string {
 	case '=', '@', '＝', '＠', '\t', '\r':
 		return "'" + s
 	case '+', '-', '＋', '－':
-		if strings.ContainsAny(s, "(|!=") {
+		if !signed.MatchString(s) {
 			return "'" + s
 		}
 	}

@@ -2,8 +2,9 @@ package table
 
 // SQLite has the table figures and, where rows tell theirs, the table sources, and the
 // table checks of what an audit found, in a file that is filled in one transaction. Empty
-// cells are NULL. A decimal is an INTEGER, a REAL where that is exact, else TEXT; its
-// column has no type, since one of numbers would turn such a text into a REAL.
+// cells are NULL. A decimal stands twice: in its column for reckoning, as an INTEGER or the
+// nearest REAL (affinity NUMERIC, so that value > 100 and sum(value) work), and, behind all other
+// columns, exactly as it is, in one of TEXT (affinity TEXT) that is called value_exact.
 
 import (
 	"context"
@@ -19,10 +20,20 @@ import (
 type sqliteWriter struct {
 	db      *sql.DB
 	tx      *sql.Tx
-	insert  *sql.Stmt
-	checks  *sql.Stmt // nil without columns for them
-	sources *sources  // nil where rows do not tell theirs
+	insert  *sqliteTable
+	checks  *sqliteTable // nil without columns for them
+	sources *sources     // nil where rows do not tell theirs
 }
+
+// A sqliteTable fills one table.
+type sqliteTable struct {
+	insert *sql.Stmt
+	exact  []int // columns of decimals, which are written as text too
+	cells  []any
+}
+
+// exactly ends the name of a column that has the decimals of another as text.
+const exactly = "_exact"
 
 func sqliteFile(t target) (Writer, error) {
 	db, err := sql.Open("sqlite", t.path)
@@ -47,16 +58,25 @@ func sqliteFile(t target) (Writer, error) {
 }
 
 // table makes a table, and the statement that fills it.
-func (w *sqliteWriter) table(name string, columns []schema.Column) (*sql.Stmt, error) {
-	types := [...]string{schema.Text: "TEXT", schema.Whole: "INTEGER", schema.Numeric: ""}
-	defs, marks := make([]string, len(columns)), make([]string, len(columns))
+func (w *sqliteWriter) table(name string, columns []schema.Column) (*sqliteTable, error) {
+	types := [...]string{schema.Text: "TEXT", schema.Whole: "INTEGER", schema.Numeric: "NUMERIC"}
+	t := &sqliteTable{}
+	var defs []string
 	for i, c := range columns {
-		defs[i], marks[i] = quoted(c.Name)+" "+types[c.Type], "?"
+		defs = append(defs, quoted(c.Name)+" "+types[c.Type])
+		if c.Type == schema.Numeric {
+			t.exact = append(t.exact, i)
+		}
+	}
+	for _, i := range t.exact {
+		defs = append(defs, quoted(columns[i].Name+exactly)+" TEXT")
 	}
 	if _, err := w.tx.Exec("CREATE TABLE " + quoted(name) + " (" + strings.Join(defs, ", ") + ")"); err != nil {
 		return nil, err
 	}
-	return w.tx.Prepare("INSERT INTO " + quoted(name) + " VALUES (" + strings.Join(marks, ", ") + ")")
+	var err error
+	t.insert, err = w.tx.Prepare("INSERT INTO " + quoted(name) + " VALUES (?" + strings.Repeat(", ?", len(defs)-1) + ")")
+	return t, err
 }
 
 // quoted is an identifier of SQL.
@@ -66,7 +86,7 @@ func (w *sqliteWriter) Write(rows [][]schema.Cell) error {
 	if w.sources != nil {
 		w.sources.add(rows)
 	}
-	return fillTable(w.insert, rows)
+	return w.insert.fill(rows)
 }
 
 // Check adds rows to the table checks.
@@ -74,28 +94,41 @@ func (w *sqliteWriter) Check(rows [][]schema.Cell) error {
 	if w.checks == nil {
 		return nil
 	}
-	return fillTable(w.checks, rows)
+	return w.checks.fill(rows)
 }
 
-func fillTable(insert *sql.Stmt, rows [][]schema.Cell) error {
-	var cells []any
+// fill adds rows.
+func (t *sqliteTable) fill(rows [][]schema.Cell) error {
 	for _, row := range rows {
-		cells = cells[:0]
+		t.cells = t.cells[:0]
 		for _, cell := range row {
-			switch {
-			case cell.Empty():
-				cells = append(cells, nil)
-			case cell.Number.Known():
-				cells = append(cells, cell.Number)
-			default:
-				cells = append(cells, cell.Text)
-			}
+			t.cells = append(t.cells, sqliteCell(cell))
 		}
-		if _, err := insert.Exec(cells...); err != nil {
+		for _, i := range t.exact {
+			var text any
+			if row[i].Number.Known() {
+				text = row[i].Number.String()
+			}
+			t.cells = append(t.cells, text)
+		}
+		if _, err := t.insert.Exec(t.cells...); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// sqliteCell is a cell as a value of SQL; a decimal that is not whole is the nearest REAL.
+func sqliteCell(cell schema.Cell) any {
+	switch n, whole := cell.Number.Int64(); {
+	case cell.Empty():
+		return nil
+	case whole:
+		return n
+	case cell.Number.Known():
+		return cell.Number.Float()
+	}
+	return cell.Text
 }
 
 func (w *sqliteWriter) Close() error {
@@ -118,7 +151,7 @@ func (w *sqliteWriter) around() error {
 	if err != nil {
 		return err
 	}
-	return fillTable(insert, w.sources.table())
+	return insert.fill(w.sources.table())
 }
 
 func (w *sqliteWriter) Discard() {

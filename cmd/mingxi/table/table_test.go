@@ -198,7 +198,7 @@ func TestSQLite(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	rows, err := db.Query("SELECT label, seq, value, sentence, period_end FROM figures ORDER BY seq")
+	rows, err := db.Query("SELECT label, seq, value_exact, sentence, period_end FROM figures ORDER BY seq")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -211,6 +211,43 @@ func TestSQLite(t *testing.T) {
 		got = append(got, []string{cells[0].String, cells[1].String, cells[2].String, cells[3].String, cells[4].String})
 	}
 	same(t, got)
+}
+
+// What no float holds is exact in SQLite all the same, and compared as a number.
+func TestSQLiteExact(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "f.sqlite")
+	w, err := Create(path, "figures", []schema.Column{{Name: "value", Type: schema.Numeric}}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []string{"47.1", "0.1", "1234567890123456.75", "-9.7", "1328", ""} {
+		var d schema.Decimal
+		if err := d.UnmarshalText([]byte(s)); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Write([][]schema.Cell{{{Number: d}}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for query, want := range map[string]string{
+		"SELECT group_concat(value_exact, ' ') FROM (SELECT * FROM figures ORDER BY rowid)": "47.1 0.1 1234567890123456.75 -9.7 1328",
+		"SELECT group_concat(value_exact, ' ') FROM (SELECT * FROM figures ORDER BY value)": "-9.7 0.1 47.1 1328 1234567890123456.75",
+		"SELECT count(*) FROM figures WHERE value > 5":                                      "3",
+		"SELECT group_concat(DISTINCT typeof(value_exact)) FROM figures":                    "text,null",
+	} {
+		var got string
+		if err := db.QueryRow(query).Scan(&got); err != nil || got != want {
+			t.Errorf("%s: %q, want %q (%v)", query, got, want, err)
+		}
+	}
 }
 
 func same(t *testing.T, got [][]string) {
@@ -256,7 +293,8 @@ func TestFormulas(t *testing.T) {
 	for _, c := range [][2]string{
 		{`=HYPERLINK("x")`, `'=HYPERLINK("x")`}, {"＝A1", "'＝A1"}, {"@SUM(A1)", "'@SUM(A1)"}, {"\t=1", "'\t=1"},
 		{"+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"}, {"-2+3+cmd|x", "'-2+3+cmd|x"},
-		{"-3.5%", "-3.5%"}, {"+12户", "+12户"}, {"－0.6个百分点", "－0.6个百分点"}, {"低保=补助", "低保=补助"},
+		{"+1+1", "'+1+1"}, {"-大米", "'-大米"}, {"+12户", "'+12户"}, {"－0.6个百分点", "'－0.6个百分点"}, {"-A1", "'-A1"}, {"-", "-"},
+		{"-3.5%", "-3.5%"}, {"+1,204.5", "+1,204.5"}, {"－３.５％", "－３.５％"}, {"低保=补助", "低保=补助"},
 	} {
 		out.Reset()
 		if err := w.Write([][]schema.Cell{{schema.TextCell(c[0])}}); err != nil {
