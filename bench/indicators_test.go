@@ -92,6 +92,9 @@ func TestIndicatorsOfSentences(t *testing.T) {
 		{"城市低保5218户10964人,月发放248.7万元;农村低保19640户33812人,月发放405.3万元。", "dibao_urban_hh dibao_urban_persons dibao_urban_outlay_month dibao_rural_hh dibao_rural_persons -"},
 		{"7、殡葬:全年死亡93人,火化62具。", "- cremations"},
 		{"3、救灾:因灾死亡2人。", "dis_deaths"},
+		{"地区生产总值95亿元,同比下降6.1%;社会消费品零售总额12亿元,下降2.5%。", "gdp gdp_growth retail retail_growth"},
+		{"粮食总产量12万吨,比上年减产3.2%。财政收入减少3.1%。", "grain_output grain_output_growth rev_total_growth"},
+		{"固定资产投资增速下降3.2%。固定资产投资增速回落3.2个百分点。低保人数下降5%。", "- - -"},
 		{"每千人口拥有病床1.9张、卫技人员2.3人。", "beds_per1000 -"},
 		{"全年救助流浪乞讨人员386人次,其中60岁以上老人43人次。", "vagrant_person_times -"},
 	} {

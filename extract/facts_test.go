@@ -163,3 +163,44 @@ func TestUncoveredYear(t *testing.T) {
 		}
 	}
 }
+
+// What a time is as dates: a moment has no start, a year that begins a clause is that of its
+// plan, a masked year is the report's where nothing speaks against it, and is flagged then.
+func TestDatesOfTimes(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"年末养老床位632张。", " 2012-12-31"},
+		{"2012年底,全县有敬老院12所。", " 2012-12-31"},
+		{"11月末存款余额12亿元。", " 2012-11-30"},
+		{"年初有城市低保对象1200人。", " 2012-01-01"},
+		{"截至6月30日,城市低保对象1210人。", " 2012-06-30"},
+		{"今年年初以来发放低保金12万元。", "2012-01-01 "},
+		{"2013年计划新增养老床位300张。", "2013-01-01 2013-12-31"},
+		{"2、2013年目标:新增就业1200人。", "2013-01-01 2013-12-31"},
+		{"已完成2011年计划1200户。", " "},
+		{"201X年1-11月共筹集救灾资金240万元。", "2012-01-01 2012-11-30 inferred"},
+		{"截至20XX年底,城市低保对象3126户。", " 2012-12-31 inferred"},
+		{"201X年,救助困难群众1200人次,比201X年增长。", "2012-01-01 2012-12-31 inferred"},
+		{"由201X年的165元增至更高。", " "},
+		{"自201X年1月起标准提高到195元。", " "},
+		{"201X年发放100万元,201X年更多。", " "},
+		{"200X年发放低保金120万元。", " "},
+	} {
+		d, err := corpus.Read("a.txt", []byte("清屏县民政局2012年工作总结\n\n"+c.text+"\n"), corpus.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := New().Read(d)
+		if len(r.Metrics) == 0 {
+			t.Errorf("%s: no figure", c.text)
+			continue
+		}
+		m := r.Metrics[0]
+		got := m.Period.Start + " " + m.Period.End
+		if slices.Contains(m.Flags, yearInferred) {
+			got += " inferred"
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", c.text, got, c.want)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"strings"
 
 	"mingxi/schema"
 )
@@ -33,7 +34,7 @@ func (x *reader) setPeriod(m *mention) {
 			i = end - 1 // 为上年的112.5%, 是1978年的2.4倍
 			continue
 		}
-		if from := x.timeStart(i); !x.compared(from) && !x.duration(i, end) && !x.ofPlan(end) {
+		if from := x.timeStart(i); !x.compared(from) && !x.duration(i, end) && !x.ofPlan(i, end) {
 			x.startPeriod(phrase{from, end})
 		}
 		i = end - 1
@@ -122,14 +123,30 @@ func (x *reader) compared(i int) bool {
 	return false
 }
 
-// ofPlan reports a time that only says whose plan it is: 完成年度预算的62%, 全年任务.
-func (x *reader) ofPlan(end int) bool {
+// ofPlan reports a time that only says whose plan it is: 完成年度预算的62%, 全年任务. A year that
+// begins a clause says of when its figures are: 2013年计划新增床位300张.
+func (x *reader) ofPlan(i, end int) bool {
+	if x.line.r[end-1] == '年' && isDigit(x.line.at(end-2)) && x.beginsClause(i) {
+		return false
+	}
 	for _, w := range x.lex.PlanNoun {
 		if x.line.has(end, w) {
 			return true
 		}
 	}
 	return false
+}
+
+// beginsClause reports that nothing of its clause stands before i but the number of an item.
+func (x *reader) beginsClause(i int) bool {
+	for i--; i >= 0 && !clauseEnd(x.line.r[i]); i-- {
+		switch r := x.line.r[i]; {
+		case r == ' ' || r == '　' || r == '、' || r == '.' || r == '(' || r == ')' || isDigit(r) || hanDigit(r) >= 0:
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // duration reports a length of time without a place in it: 3年, 两个月.
@@ -206,7 +223,10 @@ func (x *reader) resolve(p phrase) schema.Period {
 			continue
 		}
 		if isMask(l.r[i]) {
-			return out // 201X年: not known
+			if !x.ownMask(p) {
+				return out // 201X年: not known
+			}
+			continue
 		}
 		d.word(l, i)
 	}
@@ -214,13 +234,49 @@ func (x *reader) resolve(p phrase) schema.Period {
 		return out
 	}
 	out.Start, out.End = dates(d.year, d.first, d.last, d.day)
-	if first := l.at(p.from); first == '截' || first == '到' || first == '至' {
+	switch first := l.at(p.from); {
+	case strings.HasSuffix(out.Printed, "年初") && !strings.Contains(out.Printed, "学年"):
+		out.Start, out.End = "", out.Start
+	case first == '截', first == '到', first == '至', moment(out.Printed):
 		out.Start = "" // a stock: only its day counts
 	}
 	if x.findIn(p, "以来") >= 0 {
 		out.End = ""
 	}
 	return out
+}
+
+// moment reports a time that is a day and no stretch: 年末, 2012年底, 11月末.
+func moment(printed string) bool {
+	return strings.HasSuffix(printed, "末") || strings.HasSuffix(printed, "底")
+}
+
+// ownMask reports a time whose masked year (201X年1-11月) is that of the report: it is
+// known, its digits are those that are left, the time is no start of a rise (由201X年的165元), and no
+// other is masked beside it.
+func (x *reader) ownMask(p phrase) bool {
+	l := &x.line
+	if x.year == 0 || l.at(p.from) == '由' || l.at(p.from) == '从' || l.at(p.from) == '自' || l.at(p.from-1) == '由' || l.at(p.from-1) == '从' || l.at(p.from-1) == '自' || l.at(p.to) == '的' {
+		return false
+	}
+	year := fmt.Sprint(x.year)
+	own, others := false, 0
+	for i := 0; i+4 < len(l.r); i++ {
+		if l.r[i+4] != '年' || !isMask(l.r[i+3]) || !isDigit(l.r[i]) {
+			continue
+		}
+		fits := true
+		for k := range 4 {
+			r := l.r[i+k]
+			fits = fits && (isMask(r) || r == rune(year[k]))
+		}
+		if i >= p.from && i < p.to {
+			own = fits
+		} else if !x.compared(i) {
+			others++ // two masked years of a sentence may be any
+		}
+	}
+	return own && others == 0
 }
 
 // dates is the closed interval of a year, of its months, or of a day.

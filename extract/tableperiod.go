@@ -133,6 +133,9 @@ func timeIn(doc string, c cell, year int) (p schema.Period, rest string) {
 		}
 		p.Start, p.End = t.read(m, year)
 		p.Printed = printedAs(c.In(doc), s[from:to])
+		if moment(p.Printed) {
+			p.Start = ""
+		}
 		if isRelative(s[from:to]) {
 			return p, s // 上年决算数 keeps its word: its siblings need it
 		}

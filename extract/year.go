@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -50,14 +51,17 @@ func (a *article) reportYear() (int, schema.Evidence) {
 	return 0, schema.Evidence{}
 }
 
-// flagFacts flags the figures of articles whose year is inferred (year_inferred), and
-// of those whose year the table of regions does not cover: region_as_of_2024 is the
+// yearInferred flags figures whose year is inferred.
+const yearInferred = "year_inferred"
+
+// flagFacts flags the figures of articles whose year is inferred, or the masked year
+// of their time (201X年1-11月), and of those whose year the table of regions does not cover: region_as_of_2024 is the
 // last code known.
 func flagFacts(r *schema.Reading) {
 	flags := map[int][]string{}
 	for _, o := range r.Origins {
 		if o.YearFrom.Method == schema.Inferred {
-			flags[o.Article] = append(flags[o.Article], "year_inferred")
+			flags[o.Article] = append(flags[o.Article], yearInferred)
 		}
 		known := min(max(o.Year, region.FirstYear), region.LastYear)
 		if o.Year > 0 && o.Year != known && o.Region.Code != "" && o.Region.Code != region.National && o.Region.Method != "meta" {
@@ -67,6 +71,9 @@ func flagFacts(r *schema.Reading) {
 	for i := range r.Metrics {
 		m := &r.Metrics[i]
 		m.Flags = append(m.Flags, flags[m.Article]...)
+		if p := m.Period; (p.Start != "" || p.End != "") && strings.ContainsFunc(p.Printed, isMask) && !slices.Contains(m.Flags, yearInferred) {
+			m.Flags = append(m.Flags, yearInferred) // 201X年1-11月
+		}
 	}
 }
 

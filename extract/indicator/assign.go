@@ -26,7 +26,7 @@ func (v *Vocabulary) Assign(d *schema.Document, r *schema.Reading) {
 	hopeful := make([]bool, len(r.Metrics))
 	for i := range r.Metrics {
 		m := &r.Metrics[i]
-		figures[i] = figure(d, r, m)
+		figures[i] = v.figure(d, r, m)
 		if whole, ok := bySeq[m.PartOf]; ok && m.PartOf != 0 {
 			figures[i].Whole = r.Metrics[whole].Label
 		}
@@ -40,10 +40,33 @@ func (v *Vocabulary) Assign(d *schema.Document, r *schema.Reading) {
 		hopeful[i] = a.best+unspoken+around >= accepted
 	}
 	a.again(r, figures, hopeful)
+	for i := range r.Metrics {
+		if m := &r.Metrics[i]; m.Code != "" {
+			if _, fell := a.words.fallen(m); fell {
+				m.Flags = append(m.Flags, Fall)
+			}
+		}
+	}
 }
 
-// again asks for the metrics without a code, with the domain of the last metric
-// with one in the same section. Where no name came near, a domain does not help.
+// Fall flags a rate of growth that is printed as a fall (下降6.1%): its value is positive, as
+// printed, and the growth is the negative of it.
+const Fall = "fall"
+
+// fallen is the label of a growth that is printed as a fall, as that of the growth:
+// 财政收入增速 of 财政收入下降幅度. ok is false if it is none.
+func (w *words) fallen(m *schema.Metric) (growth string, ok bool) {
+	if m.Kind != schema.Change || m.Unit != "%" && m.Unit != "‰" {
+		return "", false
+	}
+	for _, ending := range w.falls {
+		if of, is := strings.CutSuffix(m.Label, ending); is {
+			return of + "增速", !strings.HasSuffix(of, "增速") // 增速下降 is a fall of the rate
+		}
+	}
+	return "", false
+}
+
 func (a *asker) again(r *schema.Reading, figures []Figure, hopeful []bool) {
 	domain, section, article := "", "", 0
 	whole := -1 // the last metric with a code
@@ -153,8 +176,11 @@ func (a *asker) reason(m Match, score schema.Decimal) string {
 }
 
 // figure is what a metric says of itself.
-func figure(d *schema.Document, r *schema.Reading, m *schema.Metric) Figure {
+func (v *Vocabulary) figure(d *schema.Document, r *schema.Reading, m *schema.Metric) Figure {
 	f := Figure{Label: strings.TrimPrefix(m.Label, m.Slots.Place), Unit: m.Unit, Per: m.Per, Kind: m.Kind, Year: r.Origin(m.Article).Year}
+	if growth, fell := v.words.fallen(m); fell {
+		f.Label = strings.TrimPrefix(growth, m.Slots.Place)
+	}
 	f.Context, f.Heading = Headings(m.Section)
 	f.Clause, f.Before = clause(d.Text, m)
 	f.Topic = topicOf(d.Text[m.Sentence.Start:m.Sentence.End])

@@ -18,6 +18,7 @@ type words struct {
 	own     map[string]bool
 	sides   map[string]bool
 	people  []string            // say no more than that they are some
+	falls   []string            // end the label of a fall
 	cues    map[string][]string // domain → words that speak of it
 }
 
@@ -41,6 +42,8 @@ func newWords() *words {
 			for _, t := range terms {
 				w.addSelf(t)
 			}
+		case section == "fall":
+			w.falls = append(w.falls, strings.Fields(line)...)
 		case section == "people":
 			w.people = append(w.people, strings.Fields(line)...)
 		case cue:

@@ -32,6 +32,7 @@ const (
 	partOfYear    Reason = "part of the year"
 	notYearEnd    Reason = "a stock, not at the year's end"
 	undated       Reason = "its time is not known"
+	ahead         Reason = "of a year after that of its report"
 	noYear        Reason = "the report's year is not known"
 	noRegion      Reason = "the report's region is not known"
 	otherUnit     Reason = "its unit does not convert"
@@ -188,8 +189,17 @@ func (f *figure) otherPer() (bool, string) {
 	return strings.Contains(per, "月") != strings.Contains(m.Per, "月") || strings.Contains(per, "户") != strings.Contains(m.Per, "户"), m.Per
 }
 
-// value is the figure in the unit of the indicator, unset if it does not convert.
+// value is the figure in the unit of the indicator, unset if it does not convert. A growth that
+// is printed as a fall (下降6.1%) is negative.
 func (f *figure) value() schema.Decimal {
+	v := f.converted()
+	if f.flag(indicator.Fall) && v.Sign() > 0 {
+		return v.Neg()
+	}
+	return v
+}
+
+func (f *figure) converted() schema.Decimal {
 	m := f.metric
 	unit, _, _ := strings.Cut(f.indicator.UnitZH, "/")
 	switch {
@@ -243,6 +253,8 @@ func (f *figure) year() (int, Reason) {
 		return from, f.since(from)
 	case from > 0 && from != to:
 		return to, manyYears
+	case f.origin.Year > 0 && to > f.origin.Year: // 2015年床位达到30张, said in 2012
+		return to, ahead
 	}
 	return to, f.inYear(to)
 }
