@@ -270,12 +270,8 @@ func (x *checker) meanOfTotal(c *figure) {
 		x.meanOfYears(t, c)
 		return
 	}
-	if c.n >= 2 { // 2010年4860元,2015年达到8950元,年均增长13%
-		a := &x.figs[c.n-2]
-		if sameSentence(a, c) && a.unit == t.unit && a.Per == t.Per && !t.isPercent() && a.span.known && t.span.known && len(yearsIn(a.pre)) > 0 && len(yearsIn(t.pre)) > 0 {
-			x.mean(a, t, c)
-			return
-		}
+	if x.meanOfPair(t, c) || x.isGrowth(t) && t.n > 0 && x.meanOfPair(&x.figs[t.n-1], c) {
+		return
 	}
 	if utf8.RuneCountInString(c.pre) > 14 || has(c.pre, []string{"超过", "比", "高于", "低于"}) {
 		return
@@ -288,10 +284,27 @@ func (x *checker) meanOfTotal(c *figure) {
 	}
 }
 
+// meanOfPair checks a mean growth between two figures of years that are named: 2010年4860元,2015年达到8950元,
+// 年均增长13%.
+func (x *checker) meanOfPair(now, c *figure) bool {
+	if now.n == 0 {
+		return false
+	}
+	then := &x.figs[now.n-1]
+	if !sameSentence(then, c) || then.unit != now.unit || then.Per != now.Per || now.isPercent() || !then.span.known || !now.span.known || len(yearsIn(then.pre)) == 0 || len(yearsIn(now.pre)) == 0 {
+		return false
+	}
+	x.mean(then, now, c)
+	return true
+}
+
 // meanOfYears checks what it was a year on the mean against the sum of the years named before it:
 // 1962~1965年共征购8934万公斤,年均2233.5万公斤.
 func (x *checker) meanOfYears(t, c *figure) bool {
 	years := yearsIn(t.pre)
+	if len(years) == 0 { // 1970~1979年,投资…,完成土石方3284万立方米,平均每年328.4万立方米
+		years = yearsIn(x.textBetween(t, c))
+	}
 	if len(years) != 2 || years[1] <= years[0] || !sameSentence(t, c) || t.unit != c.unit || t.Kind == schema.Change || !t.span.known {
 		return false
 	}
@@ -843,7 +856,7 @@ func (x *checker) newLevel(s *figure) *figure {
 		if a.block != s.block || a.sentence < s.sentence-1 || !sameSentence(a, s) && s.n > 0 && sameSentence(&x.figs[s.n-1], s) {
 			return nil
 		}
-		if a.Kind == schema.Change || !a.span.known || a.isPercent() != points || a.Unit == "倍" || againstYear(a.pre) > 0 {
+		if a.Kind == schema.Change || !a.span.known || a.isPercent() != points || a.Unit == "倍" || againstYear(a.pre) > 0 || x.isBase(a) {
 			continue
 		}
 		if points || s.isPercent() || s.Unit == "倍" || a.unit == s.unit {

@@ -81,11 +81,10 @@ func perOf(f *figure) (unit, time string) {
 
 // eachOf is what a rate is of where extraction has not said so: 笔 of 平均每笔15万元.
 func eachOf(f *figure) string {
-	switch {
-	case has(f.clause, []string{"单机", "单台"}): // 3台,单机容量800千瓦
-		return "台"
-	case strings.Contains(f.clause, "劳动生产率"):
-		return "人"
+	for _, e := range eachWords {
+		if strings.Contains(f.clause, e[0]) {
+			return e[1]
+		}
 	}
 	_, unit, ok := strings.Cut(f.clause, "平均每")
 	if strings.HasPrefix(unit, "个") && strings.HasSuffix(unit, "户") { // 平均每个家庭户3.65人
@@ -102,6 +101,9 @@ func eachOf(f *figure) string {
 	}
 	return unit
 }
+
+// eachWords say for each of what a rate is, by a word of their own: 3台,单机容量800千瓦; 船均5万元.
+var eachWords = [][2]string{{"单机", "台"}, {"单台", "台"}, {"机均", "台"}, {"劳动生产率", "人"}, {"单船", "艘"}, {"船均", "艘"}, {"单车", "辆"}, {"车均", "辆"}, {"校均", "所"}, {"店均", "家"}, {"件均", "件"}, {"床均", "张"}, {"笔均", "笔"}, {"场均", "场"}}
 
 // rateGroup is a list of rates side by side: 标准分别为120元、85元和60元. Of a rate
 // that changed, only the new one counts.
@@ -240,7 +242,9 @@ func (x *checker) farMean(r *figure, unit string) {
 	alike := x.meantAlike(r)
 	sums = append(append(sums, alike...), x.firstIn(r, r.unit), called)
 	if len(alike) > 0 {
+		subject, _, _ := strings.Cut(r.clause, "平均")
 		counts = append(counts, x.counts(r, unit)...)
+		counts = append(counts, x.lastWhere(r, func(f *figure) bool { return countedIn(unit, f.unit) && ofSubject(f, subject) }))
 	}
 	counts = append(counts, x.firstIn(r, unit), x.population(r, unit), head)
 	if unit == "平方公里" { // 人口密度为每平方公里244人
@@ -293,17 +297,23 @@ func (x *checker) meantBy(r *figure, least int) *figure {
 // meantAlike are the sums before a mean that are called as it is, in two characters or by a word for
 // the same: what was 审结 of 人均结案43.9件, 机动车 of 每名民警管理机动车1558辆.
 func (x *checker) meantAlike(r *figure) (out []*figure) {
-	if r.Kind == schema.Standard || utf8.RuneCountInString(r.tail) < 2 || strings.HasSuffix(r.tail, "均") {
+	if r.Kind == schema.Standard && !isMeanOf(r) || utf8.RuneCountInString(r.tail) < 2 || strings.HasSuffix(r.tail, "均") {
 		return nil
 	}
+	subject, _, _ := strings.Cut(r.clause, "平均") // 养殖 of 养殖平均亩产
 	for f := range x.back(r, far, sameArticle) {
-		if f.unit == r.unit && amount(f) && x.isCalled(f, r.tail) {
+		if (f.unit == r.unit || sameDimension(f.unit, r.unit)) && amount(f) && (x.isCalled(f, r.tail) || ofSubject(f, subject)) {
 			if out = append(out, f); len(out) == mostAlike {
 				break
 			}
 		}
 	}
 	return out
+}
+
+// ofSubject reports a figure that begins with what a mean is of.
+func ofSubject(f *figure, subject string) bool {
+	return utf8.RuneCountInString(subject) >= 2 && strings.HasPrefix(f.clause, subject)
 }
 
 // isCalled reports a figure whose words or label have a name of two characters, or another word for it.
@@ -657,10 +667,21 @@ func productOf(sum *figure, pairs []*figure, months int64) relation {
 	return relation{kind: "rate", op: "product", stated: sum, members: pairs, months: months}
 }
 
-// reportRates reports a sum of products, whose rates are then no others'.
+// reportRates reports a sum of products, whose rates are then no others', and the counts as the parts of
+// a figure further up that they add up to.
 func (x *checker) reportRates(r relation) bool {
-	for _, m := range r.members {
+	var counts []*figure
+	for i, m := range r.members {
 		x.used[m.n] = true
+		if i%2 == 0 {
+			counts = append(counts, m)
+		}
+	}
+	for t := range x.back(counts[0], farTotal, sameArticle) {
+		if _, ok := x.parent[counts[0].n]; !ok && x.divisible(t, counts[0]) && significant(t) > 2 && exactPrefix(t, counts) == len(counts) {
+			x.report(sumOf("total", t, counts))
+			break
+		}
 	}
 	return x.report(r)
 }

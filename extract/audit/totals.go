@@ -241,9 +241,9 @@ func (x *checker) loose(i int, first *figure, run []int, kind opener) {
 		x.mixed(t, run)
 		return
 	}
-	for k := i - 1; k >= 0 && k >= i-2 && sameSentence(&x.figs[k], &x.figs[i]); k-- {
+	for k := i - 1; k >= 0 && k >= i-4 && sameSentence(&x.figs[k], &x.figs[i]); k-- {
 		t := &x.figs[k]
-		if !t.countable() || t.isPercent() || !t.span.known || x.taken[t.n] || first.unit != t.unit && !akin(first.Unit, t.Unit) {
+		if !t.countable() || t.isPercent() || !t.span.known || t.Kind == schema.Change || x.taken[t.n] || first.unit != t.unit && !akin(first.Unit, t.Unit) {
 			continue
 		}
 		var members []*figure
