@@ -2,7 +2,9 @@ package extract
 
 import (
 	"strings"
+	"unicode/utf8"
 
+	"mingxi/corpus/segment"
 	"mingxi/extract/lexicon"
 	"mingxi/schema"
 )
@@ -17,7 +19,14 @@ func (x *reader) slotsOf(m *mention) schema.Slots {
 	if m.table {
 		return m.slots
 	}
+	before, deed := x.lastDeed(s.Event)
+	if s.Event = deed; s.Object == "" && utf8.RuneCountInString(before) > 3 { // 高龄老人补贴|惠及3200人
+		s.Object = before
+	}
 	s.Object, s.Measure = splitMoney(m, s.Object, s.Measure)
+	if !m.counts() {
+		s.Object, s.Measure = x.splitMeasure(s.Object, s.Measure)
+	}
 	switch {
 	case m.changed() && m.change != "":
 		s.Measure += x.lex.ChangeNoun(m.change, x.changeUnit(m, f.text()))
@@ -68,6 +77,61 @@ func splitMoney(m *mention, object, measure string) (string, string) {
 		return "", object
 	}
 	return string(r[:n-1]), string(r[n-3:])
+}
+
+// splitMeasure parts a name that ends with a measure: 社会商品|零售总额, 农业|总产值; and gives a measure of one
+// character the word before it: 行政村|通车率, 拖欠|工程款.
+func (x *reader) splitMeasure(object, measure string) (string, string) {
+	switch {
+	case measure == "":
+		if measure = x.measureEnd(object); measure == "" {
+			measure = x.lossEnd(object)
+		}
+		if object = strings.TrimSuffix(object, measure); utf8.RuneCountInString(object) == 1 { // 总|投资
+			object, measure = "", object+measure
+		}
+		return object, measure
+	case utf8.RuneCountInString(measure) == 1:
+		r := []rune(object)
+		n := min(2, len(r))
+		if n == 2 && r[len(r)-1] == '化' && len(r) > 2 { // 城镇化率
+			n = 3
+		}
+		return string(r[:len(r)-n]), string(r[len(r)-n:]) + measure
+	}
+	return object, measure
+}
+
+// lossEnd is what names a sum at the end of a phrase: 直接经济损失, 概算总投资.
+func (x *reader) lossEnd(s string) string {
+	for _, w := range x.lex.SumName {
+		if strings.HasSuffix(s, w) {
+			return w
+		}
+	}
+	return ""
+}
+
+// lastDeed parts the words of an event before its verb: 大火|烧毁, 现场|增援, 平均|增长, but not 组织培训.
+func (x *reader) lastDeed(event string) (before, deed string) {
+	r := []rune(event)
+	for i := 0; i+2 <= len(r); i++ {
+		if !x.isDeed(r[i:]) {
+			continue
+		}
+		if tag, ok := segment.Tag(string(r[:i])); ok && tag[0] == 'v' || x.isDeed(r[:i]) {
+			break
+		}
+		return string(r[:i]), string(r[i:])
+	}
+	return "", event
+}
+
+// isDeed reports a verb of the lexicon that is no noun as well.
+func (x *reader) isDeed(r []rune) bool {
+	v, ok := x.lex.Words.Has(r)
+	c := lexicon.Class(v)
+	return ok && c&(lexicon.Verb|lexicon.State|lexicon.Change) != 0 && c&lexicon.Nominal == 0
 }
 
 // plainMeasure names the measure that the words leave to the unit: 户数, 面积, 资金.

@@ -190,6 +190,7 @@ type Lists struct {
 	TaskDone        []string // before a task say that it was done
 	TakenInto       []string // behind a figure make 将 before it 把
 	GivenDown       []string // name who sets a task
+	SumName         []string // name a sum of money at the end of what it is of
 	Milestone       []string // behind a number of 万 that has been passed: 突破10亿大关
 }
 
