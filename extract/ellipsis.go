@@ -126,7 +126,7 @@ func (x *reader) chained(m, prev *mention, k int) (frame, bool) {
 	}
 	m.change, m.fromTo = prev.change, prev.fromTo
 	m.planned = m.planned || prev.planned
-	if m.per == "" && m.name == prev.name && !m.gap.empty() {
+	if m.per == "" && m.name == prev.name && !m.gap.empty() && sameSize(prev.value, m.value) {
 		m.per, m.perText = prev.per, prev.perText
 	}
 	return prev.frame, true
@@ -172,10 +172,12 @@ func (x *reader) levels(m, prev *mention, k int) (frame, bool) {
 		return frame{}, false
 	}
 	m.fromTo = true
+	f := prev.frame
 	if m.per == "" && sameSize(prev.value, m.value) {
 		m.per = prev.per
+	} else if m.counts() {
+		f.average = "" // 每户49个,1962年降至6.8万个
 	}
-	f := prev.frame
 	if m.delim != 0 && has(x.lex.Turnover, f.event.text) { // 精减职工3240人,到1963年降为5013人
 		f.event = slot{}
 	}
@@ -317,7 +319,7 @@ func (m *mention) takeRate(t *mention) {
 // 乡村每人每月10元,城镇15元; 农村居民12655元, after 城镇居民人均可支配收入29874元.
 func (x *reader) gapped(m, prev *mention, k int) (frame, bool) {
 	f := m.frame
-	if !m.isMoney() || m.per != "" || !f.thing() || f.object.runes() > 6 || m.relation != "" || containsEnd(f.object.text, x.lex.MoneyWord) {
+	if !m.isMoney() || m.per != "" || !f.thing() || f.object.runes() > 6 || m.relation != "" || containsEnd(f.object.text, x.lex.MoneyWord) || x.findIn(m.own, "一次性") >= 0 {
 		return frame{}, false // 人均纯收入1120元,学费800元
 	}
 	for t := range x.back(k, 2) {

@@ -95,6 +95,7 @@ func (x *reader) inherit(m, prev *mention, k int) {
 		if !m.said.place.empty() {
 			f.place = m.said.place
 		}
+		f = averaged(f, m.said)
 		m.frame = f
 		if m.explain {
 			m.because("label", s.name, schema.Span{}, f.text())
@@ -107,6 +108,7 @@ func (x *reader) inherit(m, prev *mention, k int) {
 		f.verbFirst = true // 在建|公墓
 	}
 	x.keepRate(m, k)
+	x.listRate(m, prev)
 	x.holdPlace(m)
 	if m.cause = ""; x.scope.cause != "" && !containsAny(m.frame.text(), x.lex.Cause) && x.loss(&m.frame) {
 		m.cause = x.causeFor(x.scope.cause, m.said.object.empty())
@@ -133,6 +135,33 @@ func (x *reader) keepRate(m *mention, k int) {
 	}
 }
 
+// listRate gives an item of a list the rate that stands before the first: 每户发放大米2袋、食用
+// 油1桶, 每千人口床位5.1张、医师2.37名; what is per so many holds over a comma for the same
+// unit too: 每百户有电视机74台,洗衣机26台.
+func (x *reader) listRate(m, prev *mention) {
+	if prev == nil || m.per != "" || prev.per == "" || x.unrated(m, prev) {
+		return
+	}
+	many, same := x.manyEach(prev.per), m.name == prev.name
+	switch words := x.text(prev.perText); {
+	case m.delim == '、' && same, m.delim == '、' && !m.scaled && strings.ContainsAny(words, "每均") && !(many && m.made()):
+	case m.comma() && many && same && sameSize(prev.value, m.value):
+	default:
+		return
+	}
+	m.per, m.perText, m.standard = prev.per, prev.perText, m.standard || prev.standard
+	if many {
+		m.frame = averaged(m.frame, prev.frame)
+	}
+}
+
+// unrated reports a figure that a rate before it does not hold for: 共发放3万元, 一次性补助
+// 500元, 新增彩电50台, or the number of what it is per.
+func (x *reader) unrated(m, prev *mention) bool {
+	return !m.plain() || !prev.plain() || m.isPercent() || m.isTimes() || m.total || m.ours || !m.said.event.empty() ||
+		strings.Contains(prev.per, m.name) || x.findIn(m.own, "一次性") >= 0
+}
+
 // sharesRate gives a member of a list the rate of what the list is a part of, if it is
 // not far more: 人均纯收入3000元,其中工资性收入1200元; 亩产500公斤,其中玉米600公斤.
 func (x *reader) sharesRate(m *mention, k int) {
@@ -156,6 +185,8 @@ func (x *reader) lacksObject(m *mention) bool {
 	switch {
 	case !f.event.empty() && f.verbFirst && has(x.lex.Result, f.event.text):
 		return true // 惠及18万户: of what
+	case strings.HasPrefix(f.average, "每") && !f.bare():
+		return false // 每千名老人床位
 	case !f.object.empty():
 		return x.needsSubject(f)
 	case !f.place.empty() && m.isMoney() && !f.measure.empty():

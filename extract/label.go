@@ -272,7 +272,7 @@ func (m *mention) runsOn(x *reader) bool {
 // withAverage puts the word of an average before the measure: 城市低保|月人均|补差,
 // or before what is done: 人均|服务低保对象.
 func (x *reader) withAverage(m *mention, s string) string {
-	if a := m.frame.average; strings.Contains(s, a) || m.isPlainShare() || m.changed() && (a == "年均" || a == "月均") || strings.HasSuffix(s, "标准") && (m.changed() || strings.Contains(m.per, "·")) {
+	if a := m.frame.average; strings.Contains(s, a) || m.isPlainShare() || m.changed() && (a == "年均" || a == "月均") || strings.HasSuffix(s, "标准") && m.ruled(x) {
 		return s
 	}
 	if o := m.said.object; o.at.from < m.perText.from && m.perText.to < o.at.to { // 农民|人均|耕地
@@ -289,8 +289,11 @@ func (x *reader) withAverage(m *mention, s string) string {
 	if o := m.said.object; o.text != "" && o.at.to <= m.perText.from && strings.Contains(s, o.text) { // 农村五保|人均|年供养标准
 		return strings.Replace(s, o.text, o.text+m.frame.average, 1)
 	}
+	if strings.HasPrefix(m.frame.average, "每") { // 每千人|卫生机构床位
+		return m.frame.average + s
+	}
 	r := []rune(s)
-	for i := 1; i < len(r); i++ {
+	for i := 1; i < len(r)-1; i++ {
 		if v, ok := x.lex.Words.Has(r[i:]); ok && lexicon.Class(v)&(lexicon.Measure|lexicon.Generic) != 0 {
 			return string(r[:i]) + m.frame.average + string(r[i:])
 		}
@@ -299,6 +302,12 @@ func (x *reader) withAverage(m *mention, s string) string {
 		return m.frame.average + s
 	}
 	return s + m.frame.average
+}
+
+// ruled reports what changes or is per a person and a time, or 平均每户: beside 标准 it is not
+// called an average.
+func (m *mention) ruled(x *reader) bool {
+	return m.changed() || strings.Contains(m.per, "·") || !m.perText.empty() && !m.averaged(x)
 }
 
 // isPlainShare reports a share that is of nothing averaged: 覆盖率.

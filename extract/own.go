@@ -286,9 +286,11 @@ func (x *reader) during(toks []token) []token {
 // 每人每月195元, but 人均 stays.
 func (x *reader) dropRate(m *mention, toks []token) []token {
 	p := m.perText
-	if !p.empty() && x.line.r[p.to-1] == '均' && p.from >= m.own.from {
-		m.said.average = x.text(p)
-	} else if p.empty() || p.to-p.from < 2 || utf8.RuneCountInString(m.per) > 3 && !strings.Contains(m.per, "·") {
+	switch m.said.average = x.average(m); {
+	case m.said.average != "" && x.line.has(p.to, "平均"):
+		p.to += 2
+	case m.said.average != "":
+	case p.empty() || p.to-p.from < 2 || utf8.RuneCountInString(m.per) > 3 && !strings.Contains(m.per, "·"):
 		return toks
 	}
 	kept := make([]token, 0, len(toks)+1)
@@ -311,6 +313,33 @@ func (x *reader) dropRate(m *mention, toks []token) []token {
 		}
 	}
 	return kept
+}
+
+// average is how the words of a rate name an average: 月人均, 户均 for 平均每户 and 每户平均,
+// 每千人 of so many; empty if they tell a rule or a price.
+func (x *reader) average(m *mention) string {
+	p := m.perText
+	switch {
+	case p.empty() || p.from < m.own.from:
+		return ""
+	case x.line.r[p.to-1] == '均':
+		return x.text(p)
+	case x.manyEach(m.per):
+		return "每" + m.per
+	case strings.ContainsAny(m.per, "年月日·") || !x.line.find(max(p.from-2, m.own.from), min(p.to+2, m.own.to), "平均"):
+		return ""
+	case m.per == "天":
+		return "日均"
+	case utf8.RuneCountInString(m.per) == 1:
+		return m.per + "均"
+	}
+	return "平均每" + m.per
+}
+
+// manyEach reports a rate that is per so many: 千人, 10万人.
+func (x *reader) manyEach(per string) bool {
+	r, n := utf8.DecodeRuneInString(per)
+	return n < len(per) && (isDigit(r) || power(r) > 0)
 }
 
 // shareOf reads what a share or a multiple is held against: 占总人口的12%, 完成

@@ -21,9 +21,21 @@ func (x *reader) rates(m, prev *mention) {
 			m.per = "年"
 		}
 	}
+	if m.per == "" && m.isMoney() && x.toEach(m, prev) {
+		m.per = prev.name
+	}
 	if prev != nil && (m.per == "月" || m.per == "年") && prev.per == "人·"+m.per && m.isMoney() && !x.line.find(m.own.from, m.own.to, "发放") {
 		m.per = prev.per // 月平均标准将达到60元, after 人均按月提高10元
 	}
+}
+
+// toEach reports money that each of the things counted right before it gets: 示范社4家各奖10万元.
+func (x *reader) toEach(m, prev *mention) bool {
+	if prev == nil || m.delim != 0 || !prev.counts() || prev.isMoney() || x.line.at(m.own.from) != '各' || m.own.to-m.own.from > 5 {
+		return false
+	}
+	toks := x.tokens(m.own, nil)
+	return len(toks) > 1 && x.is(toks[0], "各") && (strings.HasPrefix(toks[1].tag, "v") || x.line.among(toks[1].from, "奖补得给"))
 }
 
 // A rateSign is a character by which a rate is told, at most reach runes before its
@@ -171,8 +183,8 @@ func (x *reader) single(m *mention) bool {
 	if x.bySign(m, unworded) {
 		return true
 	}
-	if at := l.back(m.own.to) - 1; at > m.own.from && l.r[at] == '月' && m.isMoney() && has(x.lex.MonthAfter, string(l.at(at-1))) {
-		m.per, m.perText = "月", phrase{at, at + 1}
+	if at := l.back(m.own.to) - 1; at > m.own.from && (l.r[at] == '月' || l.r[at] == '年') && m.isMoney() && has(x.lex.TimeAfter, string(l.at(at-1))) {
+		m.per, m.perText = string(l.r[at]), phrase{at, at + 1}
 		return true
 	}
 	return false
@@ -290,7 +302,7 @@ func (x *reader) moreRates(m *mention) {
 	if strings.Contains(m.per, "月") || strings.Contains(m.per, "年") {
 		return
 	}
-	if t := l.at(m.perText.to); (t == '年' || t == '月') && m.perText.to < m.own.to && l.at(m.perText.to+1) > 0x4e00 { // 人均年供养标准
+	if t := l.at(m.perText.to); (t == '年' || t == '月') && m.perText.to < m.own.to && (l.at(m.perText.to+1) > 0x4e00 || m.perText.to+1 == m.own.to) { // 人均年供养标准, 人均月40元
 		m.per += "·" + string(t)
 		return
 	}

@@ -168,7 +168,7 @@ type Lists struct {
 	OwnPercent      []string // end what is a per cent of its own, and takes no growth or share over: 森林覆盖率45%
 	Founded         []string // are done to a thing that then has what the next clause tells: 新建化肥厂,投资214万元
 	AcreOf          []string // follow an acre that they are per: 亩收入1200元, 亩施肥30公斤
-	MonthAfter      []string // before a month that a sum is per: 由月480元提高到520元, 人均月40元
+	TimeAfter       []string // before a month that a sum is per: 由月480元提高到520元, 人均月40元
 	IndexEnd        []string // before a bare ratio: 居民消费价格指数102.3, 性别比106.47(女=100)
 	Populous        []string // are those who live in the households counted before: 低保户2015户,人口18742人
 	Animal          []string // are animals that drink, beside people: 8.35万人、4.62万头大牲畜饮水困难
