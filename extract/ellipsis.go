@@ -129,6 +129,7 @@ func (x *reader) chained(m, prev *mention, k int) (frame, bool) {
 	if m.per == "" && m.name == prev.name && !m.gap.empty() && sameSize(prev.value, m.value) {
 		m.per, m.perText = prev.per, prev.perText
 	}
+	m.verb = prev.verb // 损坏堤防53处12.4公里、渠道87公里
 	return prev.frame, true
 }
 
@@ -151,7 +152,7 @@ func (x *reader) sameDeed(m, prev *mention, k int) (frame, bool) {
 		return frame{}, false
 	}
 	switch {
-	case x.adjoins(m) && !prev.verb.empty():
+	case x.adjoins(m) && !prev.verb.empty() && !prev.isLong():
 		f.event, m.verb = prev.verb, prev.verb
 	case x.onlyJoins(phrase{prev.consumed, m.from}) && x.state(prev.said.event.text):
 		f.event, f.verbFirst = prev.frame.event, prev.frame.verbFirst
@@ -398,7 +399,7 @@ func (x *reader) sameRate(m, prev *mention, k int) (frame, bool) {
 // sameGift gives the name of a sum that goes on a list of things given the verb of these.
 func (x *reader) sameGift(m, prev *mention, k int) (frame, bool) {
 	f := m.frame
-	if prev == nil || m.delim != '、' || !m.isMoney() || prev.isMoney() || !has(x.lex.Give, prev.verb.text) || !f.event.empty() || !f.object.empty() || f.measure.empty() || x.generic(f.measure.text) {
+	if prev == nil || m.delim != '、' && !m.comma() || !m.isMoney() || !has(x.lex.Give, prev.verb.text) && !has(x.lex.Grant, prev.verb.text) || !f.event.empty() || !f.object.empty() || f.measure.runes() < 3 || !containsEnd(f.measure.text, x.lex.MoneyEnd) || prev.isPeople() {
 		return frame{}, false
 	}
 	f.event, f.verbFirst, m.verb = prev.verb, true, prev.verb
@@ -409,7 +410,7 @@ func (x *reader) sameGift(m, prev *mention, k int) (frame, bool) {
 // where they are given or wrecked, and no other kind of thing begins.
 func (x *reader) sameVerb(m, prev *mention, k int) (frame, bool) {
 	f := m.frame
-	if prev == nil || prev.verb.empty() || !f.event.empty() || f.object.empty() || !m.plain() || m.isPercent() || m.isTimes() || !slices.Contains([]rune{'、', '，', ',', 0}, m.delim) {
+	if prev == nil || prev.verb.empty() || !f.event.empty() || f.object.empty() || !m.plain() || m.isPercent() || m.isTimes() || !slices.Contains([]rune{'、', '，', ',', 0}, m.delim) || containsAny(f.object.text, x.lex.Wreck) {
 		return frame{}, false
 	}
 	if m.delim != '、' {

@@ -92,6 +92,13 @@ var memberCases = []struct {
 	{(*reader).memberCounted, (*reader).joinEvent},       // 转出…,其中学龄前儿童
 }
 
+// sortOfDone reports people of a kind among those to whom something is done: 招聘教师186名,
+// 其中特岗教师60名.
+func (x *reader) sortOfDone(j membership) bool {
+	h := j.head
+	return j.m.family() == "people" && h.verbFirst && !h.object.empty() && !h.event.empty() && !x.state(h.event.text) && !has(x.lex.Standing, h.event.text) && x.person(j.m.frame.object.text)
+}
+
 // members joins a member with what its list is a part of.
 func (x *reader) members(m, prev *mention, k int) (frame, bool) {
 	j := membership{m, prev, k, x.scope.head}
@@ -204,7 +211,7 @@ func (x *reader) memberNames(j membership) bool {
 	switch {
 	case !m.noun.empty() && !m.counts(): // 其中,52万亩棉花
 		return true
-	case !f.event.empty(), !f.measure.empty(), x.explains(f.object.text), sameEnd(f.object.text, j.head.text()):
+	case !f.event.empty(), !f.measure.empty(), x.explains(f.object.text), sameEnd(f.object.text, j.head.text()) && !x.sortOfDone(j):
 		return true
 	}
 	n, _ := x.lex.Counts.LongestBefore([]rune(f.object.text))
@@ -243,7 +250,7 @@ func (x *reader) joinThing(j membership) frame {
 }
 
 func (x *reader) memberOfMany(j membership) bool {
-	return j.m.family() == "people" && utf8.RuneCountInString(x.qualifier(j.head.object.text)) >= 4
+	return !x.sortOfDone(j) && j.m.family() == "people" && utf8.RuneCountInString(x.qualifier(j.head.object.text)) >= 4
 }
 
 // joinAfter puts the member behind the thing of the head.

@@ -71,6 +71,7 @@ type Lists struct {
 	ListEnd         []string // follow a list of places that is counted next: 青埠、桐垭等6县
 	Agent           []string // end the names of those who do it: 民政局
 	Office          []string // end the names of those who sign or receive a report
+	Standing        []string // say how people stand, not what is done to them: 享受补助2476人,其中烈属387人
 	Money           []string // name money where the words do not
 	Purpose         []string // open what money is for: 25万元用于采购被子
 	SelfRate        []string // are rates that need no subject
