@@ -236,46 +236,73 @@ func (x *checker) farMean(r *figure, unit string) {
 	if !r.span.exact || r.n == 0 {
 		return
 	}
-	sums := x.beforeIn(r, func(u string) bool { return u == r.unit || sameDimension(u, r.unit) })
-	counts := x.beforeIn(r, func(u string) bool { return countedIn(unit, u) })
-	called, head := x.meantBy(r, 4), x.headcount(r, unit)
-	alike := x.meantAlike(r)
-	sums = append(append(sums, alike...), x.firstIn(r, r.unit), called)
-	if len(alike) > 0 {
-		subject, _, _ := strings.Cut(r.clause, "平均")
-		counts = append(counts, x.counts(r, unit)...)
-		counts = append(counts, x.lastWhere(r, func(f *figure) bool { return countedIn(unit, f.unit) && ofSubject(f, subject) }))
-	}
-	counts = append(counts, x.firstIn(r, unit), x.population(r, unit), head)
-	if unit == "平方公里" { // 人口密度为每平方公里244人
-		sums = append(sums, x.lastWhere(r, func(f *figure) bool { return f.unit == r.unit && strings.Contains(f.Label, "常住人口") }), x.lastWhere(r, func(f *figure) bool { return f.unit == r.unit && strings.Contains(f.Label, "总人口") }))
-	}
-	var only *relation
-	for _, s := range sums {
-		for _, c := range counts {
-			if s == nil || c == nil || s == c || s != called && !slices.Contains(alike, s) && !sameSentence(s, r) && !sameSentence(c, r) || s.unit == r.unit && c.unit == unit && !mayBeMean(r, s, c) {
-				continue
-			}
-			rel := relation{kind: "average", op: "quotient", stated: r, members: []*figure{s, c}, months: 1}
-			if !rel.holds() || !x.tight(&rel) {
-				continue
-			}
-			switch {
-			case only == nil:
-				only = &rel
-			case only.members[0].Value.Cmp(s.Value) != 0 || only.members[1].Value.Cmp(c.Value) != 0:
-				return
-			}
-		}
-	}
-	if only == nil && called != nil && head != nil {
-		if rel := x.rateRelation(r, head, called, 1); x.slipOf(&rel).Kind == "swap" {
+	m := x.meanOf(r, unit)
+	only := m.only()
+	if only == nil && m.called != nil && m.head != nil {
+		if rel := x.rateRelation(r, m.head, m.called, 1); x.slipOf(&rel).Kind == "swap" {
 			only = &rel
 		}
 	}
 	if only != nil {
 		x.report(*only)
 	}
+}
+
+// A meanOf is a mean with what may have been divided and by what, the likeliest first.
+type meanOf struct {
+	x            *checker
+	r            *figure
+	unit         string // of the counts
+	sums, counts []*figure
+	alike        []*figure // sums called as the mean is
+	called, head *figure   // the sum that the mean names, the count that is no member
+}
+
+func (x *checker) meanOf(r *figure, unit string) *meanOf {
+	m := &meanOf{x: x, r: r, unit: unit, alike: x.meantAlike(r), called: x.meantBy(r, 4), head: x.headcount(r, unit)}
+	m.sums = x.beforeIn(r, func(u string) bool { return u == r.unit || sameDimension(u, r.unit) })
+	m.sums = append(append(m.sums, m.alike...), x.firstIn(r, r.unit), m.called)
+	m.counts = x.beforeIn(r, func(u string) bool { return countedIn(unit, u) })
+	if len(m.alike) > 0 {
+		subject, _, _ := strings.Cut(r.clause, "平均")
+		m.counts = append(m.counts, x.counts(r, unit)...)
+		m.counts = append(m.counts, x.lastWhere(r, func(f *figure) bool { return countedIn(unit, f.unit) && ofSubject(f, subject) }))
+	}
+	m.counts = append(m.counts, x.firstIn(r, unit), x.population(r, unit), m.head)
+	if unit == "平方公里" { // 人口密度为每平方公里244人
+		for _, w := range []string{"常住人口", "总人口"} {
+			m.sums = append(m.sums, x.lastWhere(r, func(f *figure) bool { return f.unit == r.unit && strings.Contains(f.Label, w) }))
+		}
+	}
+	return m
+}
+
+// only is the only pair that gives the mean, whichever of the same values it is; nil if others do.
+func (m *meanOf) only() (only *relation) {
+	for _, s := range m.sums {
+		for _, c := range m.counts {
+			if !m.mayBe(s, c) {
+				continue
+			}
+			rel := relation{kind: "average", op: "quotient", stated: m.r, members: []*figure{s, c}, months: 1}
+			switch {
+			case !rel.holds() || !m.x.tight(&rel):
+			case only == nil:
+				only = &rel
+			case only.members[0].Value.Cmp(s.Value) != 0 || only.members[1].Value.Cmp(c.Value) != 0:
+				return nil
+			}
+		}
+	}
+	return only
+}
+
+// mayBe reports a pair of which one stands in the sentence of the mean, or is called as it is.
+func (m *meanOf) mayBe(s, c *figure) bool {
+	if s == nil || c == nil || s == c || s.unit == m.r.unit && c.unit == m.unit && !mayBeMean(m.r, s, c) {
+		return false
+	}
+	return s == m.called || slices.Contains(m.alike, s) || sameSentence(s, m.r) || sameSentence(c, m.r)
 }
 
 // mayBeMean reports that a sum over a count is not far from a mean; it saves the fractions of those

@@ -285,28 +285,26 @@ func indexLoose(text, raw string, from int) int {
 		if k < len(want) {
 			continue
 		}
-		if after, _ := utf8.DecodeRuneInString(text[j:]); unicode.IsDigit(want[len(want)-1]) && unicode.IsDigit(after) {
-			continue
+		if !withinNumber(text, i, j) {
+			return i
 		}
-		if j+1 < len(text) && unicode.IsDigit(want[len(want)-1]) && (text[j] == ',' || text[j] == '.') && text[j+1] >= '0' && text[j+1] <= '9' {
-			continue
-		}
-		if after, _ := utf8.DecodeRuneInString(text[j:]); strings.ContainsRune(han, want[len(want)-1]) && strings.ContainsRune(han+"点", after) {
-			continue
-		}
-		if before, _ := utf8.DecodeLastRuneInString(text[:i]); strings.ContainsRune(han, want[0]) && strings.ContainsRune(han, before) {
-			continue
-		}
-		if before, _ := utf8.DecodeLastRuneInString(text[:i]); unicode.IsDigit(want[0]) && unicode.IsDigit(before) {
-			continue
-		}
-		if want[0] >= '0' && want[0] <= '9' && i > 0 {
-			b := text[i-1]
-			if b >= '0' && b <= '9' || (b == '.' || b == ',') && i > 1 && text[i-2] >= '0' && text[i-2] <= '9' {
-				continue
-			}
-		}
-		return i
 	}
 	return -1
+}
+
+// withinNumber reports that text[i:j] begins or ends in the middle of a number.
+func withinNumber(text string, i, j int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:i])
+	first, _ := utf8.DecodeRuneInString(text[i:])
+	last, _ := utf8.DecodeLastRuneInString(text[:j])
+	after, _ := utf8.DecodeRuneInString(text[j:])
+	digit := unicode.IsDigit
+	switch {
+	case digit(last) && (digit(after) || j+1 < len(text) && (after == ',' || after == '.') && digit(rune(text[j+1]))),
+		digit(first) && (digit(before) || i > 1 && (before == ',' || before == '.') && digit(rune(text[i-2]))),
+		strings.ContainsRune(han, last) && strings.ContainsRune(han+"点", after),
+		strings.ContainsRune(han, first) && strings.ContainsRune(han, before):
+		return true
+	}
+	return false
 }

@@ -807,7 +807,8 @@ func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
 	if x.dueAndDone(base, part.figure, s) {
 		return true
 	}
-	if !part.named || x.conjoined(part.figure) || x.flows(part.figure) || !sameSentence(base, s) && !(s.Unit == "‰" && base.block == s.block && strings.Contains(base.clause, "总人口")) || !part.span.exact || !base.span.exact || !s.span.exact || x.isEnd(s) || x.turned(s.n) || x.begins(s) {
+	ofPeople := s.Unit == "‰" && base.block == s.block && strings.Contains(base.clause, "总人口")
+	if !part.named || x.conjoined(part.figure) || x.flows(part.figure) || !sameSentence(base, s) && !ofPeople || !part.span.exact || !base.span.exact || !s.span.exact || x.ofChange(s) {
 		return false
 	}
 	if s.Unit == "‰" && strings.Contains(base.clause, "人口") {
@@ -821,6 +822,9 @@ func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
 	}
 	return s.n <= part.n+2 && (base.n == part.n-1 || x.parentIs(part.figure, base) || x.holderIs(part.figure, base) || part.n > 0 && x.parentIs(&x.figs[part.n-1], base))
 }
+
+// ofChange reports one of the two ends of a change.
+func (x *checker) ofChange(s *figure) bool { return x.isEnd(s) || x.turned(s.n) || x.begins(s) }
 
 // flows reports what went out of a stock of which the opening balance is printed, too: 上年结转126件,
 // 新收8617件,办结8591件 are not all of 8617.

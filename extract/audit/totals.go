@@ -697,22 +697,27 @@ func (x *checker) unsettled(l list, r relation) bool {
 		return false // 其中市本级5亿元;增收2亿元: what follows ; is another thing, unless 其中: opens the list
 	}
 	if !over && !closed {
-		if !x.parallel(members) || !x.close(&r, 1) || rat(mul, r.result().mid, newRational(100, 1)).Cmp(r.statedSpan().mid) < 0 {
-			return false
-		}
-		if whole := x.goesOn(t, members); whole != nil {
-			return x.report(sumOf("total", t, whole))
-		}
-		if len(members) == 2 && x.eachWithShare(members) {
-			return false // the shares say it
-		}
-		if x.nearlyAll(r) {
-			r.open = true
-			return x.reportAs(r, Contradicts)
-		}
-		r.op = "atleast"
-		r.open = true
+		return x.fallsShort(t, r)
 	}
+	return x.report(r)
+}
+
+// fallsShort reports a list below its total that the text does not close, if it reads as one.
+func (x *checker) fallsShort(t *figure, r relation) bool {
+	if !x.parallel(r.members) || !x.close(&r, 1) || rat(mul, r.result().mid, newRational(100, 1)).Cmp(r.statedSpan().mid) < 0 {
+		return false
+	}
+	if whole := x.goesOn(t, r.members); whole != nil {
+		return x.report(sumOf("total", t, whole))
+	}
+	if len(r.members) == 2 && x.eachWithShare(r.members) {
+		return false // the shares say it
+	}
+	contradicts := x.nearlyAll(r)
+	if r.open = true; contradicts {
+		return x.reportAs(r, Contradicts)
+	}
+	r.op = "atleast"
 	return x.report(r)
 }
 
