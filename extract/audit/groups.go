@@ -262,10 +262,17 @@ func (x *checker) pairings() {
 			continue
 		}
 		for k := a.n - 1; k >= 0 && k > i-farTotal && x.figs[k].Article == b.Article; k-- {
-			if t := &x.figs[k]; x.divisible(t, a) && t.Value.Cmp(schema.Int(100)) >= 0 && exactPrefix(t, []*figure{a, b}) == 2 {
+			if t := &x.figs[k]; x.divisible(t, a) && t.Value.Cmp(schema.Int(100)) >= 0 && (exactPrefix(t, []*figure{a, b}) == 2 || bothOf(t, a, b)) {
 				x.report(sumOf("total", t, []*figure{a, b}))
 				break
 			}
 		}
 	}
+}
+
+// bothOf reports a figure that is called as two others are together, right before them: 城乡低保对象8214人。
+// 城市低保对象3214人,农村低保对象5100人.
+func bothOf(t, a, b *figure) bool {
+	rest, ok := strings.CutPrefix(t.Label, "城乡")
+	return ok && rest != "" && t.block == a.block && t.n >= a.n-3 && t.span.exact && strings.Contains("城市城镇", strings.TrimSuffix(a.Label, rest)) && strings.Contains("农村乡村", strings.TrimSuffix(b.Label, rest)) && strings.HasSuffix(a.Label, rest) && strings.HasSuffix(b.Label, rest)
 }
