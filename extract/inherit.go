@@ -214,8 +214,19 @@ func (x *reader) needsSubject(f *frame) bool {
 		return false
 	case has(x.lex.GeneralObject, f.object.text), f.measure.empty() && has(x.lex.Attribute, f.object.text):
 		return true // 保障对象3126户, 职工1433人: of what
+	case f.measure.empty() && (n <= 4 && containsEnd(f.object.text, x.lex.AttributeEnd) && !x.standsAlone(f.object.text) || x.bareDeed(f.object)):
+		return true // 收购值1128万元, 死21人, 未选址37所
 	}
 	return f.measure.empty() && !x.standsAlone(f.object.text) && strings.HasSuffix(f.object.text, "率")
+}
+
+// bareDeed reports words that only say what was done or was not: 死, 补, 未选址.
+func (x *reader) bareDeed(o slot) bool {
+	if n := o.runes(); n > 1 {
+		return n <= 3 && beginsWith(o.text, x.lex.Negation)
+	}
+	toks := x.tokens(o.at, nil)
+	return len(toks) == 1 && toks[0].tag == "v" && toks[0].class == 0
 }
 
 // generalDone reports what is done to nobody in particular, or its sum: 保障人口17414人,

@@ -325,7 +325,7 @@ func (x *reader) apart(m, t *mention) bool {
 	case m.made() && t.isPeople() && f.event.empty():
 		return has(x.lex.Attribute, f.object.text) || has(x.lex.Attribute, f.measure.text)
 	case m.isPeople():
-		return t.isPeople() && !f.object.empty()
+		return t.isPeople() && !f.object.empty() || f.thing() && (t.name == "间" || t.isArea()) // 倒房1246间,死7人
 	case m.isMoney():
 		return t.isMoney() && !f.event.empty() && !t.said.event.empty() && f.event.text != t.said.event.text && !has(x.lex.Spend, f.event.text)
 	}
