@@ -53,6 +53,9 @@ const headLines = 20
 // comes from if no title block holds it.
 func articleTitle(d *schema.Document, from int, in schema.Span) (title, source string) {
 	head := headOf(d, from, in)
+	if title := brokenTitle(d, head); title != "" {
+		return title, titleFromLine
+	}
 	if title := blockTitle(d, head); title != "" {
 		if title, source = whole(d, head, title); bare(title) != title {
 			return bare(title), titleFromLine
@@ -77,6 +80,9 @@ func articleTitle(d *schema.Document, from int, in schema.Span) (title, source s
 func whole(d *schema.Document, head []schema.Block, title string) (joined, source string) {
 	if once := unrepeated(title); once != title {
 		return once, titleFromLine
+	}
+	if one := mostTelling(titlesIn(title)); one != title {
+		return one, titleFromLine
 	}
 	for i := range head {
 		if head[i].In(d.Text) != title {
@@ -109,6 +115,102 @@ func unrepeated(title string) string {
 		}
 	}
 	return title
+}
+
+// titlesIn parts a line that holds several titles, one after another:
+// 民政局2010年工作总结 民政局2011年工作总结 民政局2012年工作总结.
+func titlesIn(line string) (list []string) {
+	t := titles()
+	start := 0
+	for i := range line {
+		head, rest := line[start:i], strings.TrimLeft(line[i:], " 　")
+		if runes(head) < 6 || runes(rest) < 6 || !hasAny(strings.HasSuffix, head, t.report) && !hasAny(strings.HasSuffix, head, []string{"计划", "打算", "安排"}) {
+			continue
+		}
+		apart := rest != line[i:]
+		if !titleLike(rest) && !hasAny(strings.HasSuffix, rest, t.report) || firstRunes(rest, 2) != firstRunes(line, 2) && !(apart && namesReport(rest)) {
+			continue // 某某局2012年工作总结 2013年工作计划 is one
+		}
+		list, start = append(list, head), len(line)-len(rest)
+	}
+	return append(list, line[start:])
+}
+
+// mostTelling is the last of several titles that names a year and who reports, or else the last
+// that names a year, or the last.
+func mostTelling(list []string) string {
+	best, most := "", -1
+	for _, title := range list {
+		n := 0
+		if strings.ContainsAny(title, "0123456789") {
+			n = 2
+		}
+		if namesReport(title) {
+			n++
+		}
+		if n >= most {
+			best, most = title, n
+		}
+	}
+	return best
+}
+
+func firstRunes(s string, n int) string {
+	for i := range s {
+		if n == 0 {
+			return s[:i]
+		}
+		n--
+	}
+	return s
+}
+
+// brokenTitle joins a title of three or four lines: 2012年清屏县国民经济|和社会发展|统计公报;
+// 清屏县|民政局|2012年工作总结. Each line must call for the next.
+func brokenTitle(d *schema.Document, head []schema.Block) string {
+	first := 0
+	for first < len(head) && head[first].Kind != schema.Row && siteLine(head[first].In(d.Text)) {
+		first++
+	}
+	joined := ""
+	for n := range 4 {
+		if first+n >= len(head) || head[first+n].Kind == schema.Row {
+			return ""
+		}
+		line := head[first+n].In(d.Text)
+		if k := runes(line); k > 24 || holds(line, stop|semicolon|colon|comma) || marked(line) || siteLine(line) {
+			return ""
+		}
+		certain := false
+		if n > 0 {
+			before := head[first+n-1].In(d.Text)
+			if certain = goesOver(before, line); !certain && !callsFor(before, line) {
+				return ""
+			}
+		}
+		joined += line
+		if ends := first+n+1 < len(head) && !goesOver(line, head[first+n+1].In(d.Text)); ends && (titleLike(joined) || formal(joined)) {
+			if n >= 2 || certain {
+				return joined
+			}
+			return "" // of fewer lines
+		}
+	}
+	return ""
+}
+
+// joiners go on with a title: 工作总结和|2013年工作安排.
+var joiners = []string{"和", "及", "与", "暨"}
+
+// goesOver reports a line of a title that surely goes on in the next: 会议上的|讲话, 工作总结|及打算.
+func goesOver(line, next string) bool {
+	return hasAny(strings.HasSuffix, line, joiners) || hasAny(strings.HasPrefix, next, joiners) || strings.HasPrefix(next, "的") || strings.HasSuffix(line, "的")
+}
+
+// callsFor reports a line that may: one of who reports, or before the short end of a title.
+func callsFor(line, next string) bool {
+	who := titles().who
+	return hasAny(strings.HasSuffix, line, who) && onlyHan(line) || runes(next) <= 6 && !hasAny(strings.HasSuffix, next, who)
 }
 
 // beginsTitle reports whether a line is the first half of the title below it: who

@@ -7,6 +7,7 @@ import (
 
 	"mingxi/extract/lexicon"
 	"mingxi/extract/region"
+	"mingxi/schema"
 )
 
 // What the text itself tells of its region: the rank of its own place (我县, 全市),
@@ -436,7 +437,7 @@ func (a *article) whereOfNumber(w *whereabouts) witness {
 		}
 	}
 	if above == nil {
-		return witness{}
+		return a.whereOfOwnNumber(w)
 	}
 	list := []*region.Place{above}
 	if w.rank == ofCounty {
@@ -458,6 +459,37 @@ func (a *article) whereOfNumber(w *whereabouts) witness {
 		return witness{}
 	}
 	return witness{place: fit, words: words + " " + above.Name, score: 0.7}
+}
+
+// whereOfOwnNumber is the one prefecture whose name begins like the number that an article of a
+// city bears itself (曲民字〔2011〕12号), where the text names no place that lies elsewhere. Provinces
+// have characters of their own (云民发 is no paper of 云浮).
+func (a *article) whereOfOwnNumber(w *whereabouts) witness {
+	if w.rank != ofPrefecture {
+		return witness{}
+	}
+	for i := 0; i < len(a.blocks) && i < headBlocks; i++ {
+		text := strings.ReplaceAll(a.blocks[i].text, " ", "")
+		open := strings.IndexAny(text, "〔[(﹝")
+		if a.blocks[i].kind == schema.Row || utf8.RuneCountInString(text) > 24 || !strings.HasSuffix(text, "号") || open < 0 {
+			continue
+		}
+		letter := abridged(text[:open])
+		if letter == "" || a.x.lex.ProvinceLetter.In(letter) {
+			return witness{}
+		}
+		list := w.table.Beginning(letter, region.Prefecture, w.year)
+		if len(list) != 1 {
+			return witness{}
+		}
+		for _, m := range a.mentions(w) {
+			if p := a.resolve(w, m); p != nil && p.Level() != region.Province && !p.Within(list[0]) {
+				return witness{}
+			}
+		}
+		return witness{place: list[0], words: text, score: 0.62}
+	}
+	return witness{}
 }
 
 // paperNumbers are the first characters of the numbers of papers, which abridge a

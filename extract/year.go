@@ -31,6 +31,7 @@ var yearWitnesses = []struct {
 	ask    func(*article) (year int, words string)
 }{
 	{"title", 0.98, (*article).yearOfTitle},
+	{"under the title", 0.95, (*article).yearUnderTitle},
 	{"meeting", 0.95, (*article).yearOfMeeting},
 	{"heading", 0.9, (*article).yearOfHeading},
 	{"opening", 0.9, (*article).yearOfOpening},
@@ -175,7 +176,7 @@ func (a *article) yearOfOpening() (int, string) {
 		}
 		text := clipHead(b.text, openingLength-n)
 		n += utf8.RuneCountInString(text)
-		if a.x.lex.Stamp.In(text) && len(text) < 200 {
+		if a.siteSays(text) {
 			continue
 		}
 		masked := len(text)
@@ -352,12 +353,51 @@ func (x *reader) comparedYear(text string, h yearHit) bool {
 	return x.lex.Compared.Ends(text[:h.start]) || x.lex.Compared.Starts(tail)
 }
 
-// years are all years of the text.
+// years are all years of the text, but for those of what a site says above it; the stamp of news
+// is their date.
 func (a *article) years() []yearHit {
 	if a.hits == nil {
-		a.hits = years(a.text, false)
+		a.hits = []yearHit{}
+		at, news := 0, a.x.lex.News.In(clipHead(a.text, 400))
+		for _, h := range years(a.text, false) {
+			for at < len(a.blocks) && at < headBlocks && a.blocks[at].start+len(a.blocks[at].text) <= h.start {
+				at++
+			}
+			if at < len(a.blocks) && at < headBlocks && a.blocks[at].start <= h.start && a.siteSays(a.blocks[at].text) && !(news && !strings.ContainsAny(a.blocks[at].text, ">»")) {
+				continue
+			}
+			a.hits = append(a.hits, h)
+		}
 	}
 	return a.hits
+}
+
+// siteSays reports a line of a site: a stamp, a path of pages, or both on one line
+// (首页 > 2018年工作总结 发布时间:2018-12-01).
+func (a *article) siteSays(text string) bool {
+	const most = 300 // bytes
+	return len(text) < most && (a.x.lex.Stamp.In(text) || strings.ContainsAny(text, ">»") || strings.Contains(text, ":") && strings.Trim(text, "0123456789-/:年月日时分 ") == "")
+}
+
+// yearUnderTitle is that of a line in brackets right below the title: （2016年）, (2016年1-12月).
+func (a *article) yearUnderTitle() (int, string) {
+	for i := 1; i < len(a.blocks) && i < headBlocks; i++ {
+		if !strings.HasSuffix(a.title, a.blocks[i-1].text) && a.blocks[i-1].kind != schema.Title {
+			continue
+		}
+		text := strings.ReplaceAll(a.blocks[i].text, " ", "")
+		inner, open := strings.CutPrefix(text, "(")
+		inner, shut := strings.CutSuffix(inner, ")")
+		hits := years(inner, false)
+		if !open || !shut || len(hits) == 0 || hits[0].start > 0 || hits[0].day > 0 || a.x.distrusts(text) {
+			continue
+		}
+		if rest := strings.TrimPrefix(inner[hits[0].end:], "年"); rest != "度" && strings.Trim(rest, "0123456789-—~至月度上下半全年") != "" {
+			continue
+		}
+		return hits[0].year, text
+	}
+	return 0, ""
 }
 
 // yearOfText is the only year that a text speaks of, twice or at the front of a

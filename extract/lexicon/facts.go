@@ -30,6 +30,7 @@ type Facts struct {
 	PlaceWord       List // are short names of places and words, too
 	RankCountry     List // say that a report is about the country
 	RankProvince    List // a province
+	ProvinceLetter  List // characters that stand for provinces in the numbers of papers: 云民发
 	RankPrefecture  List // a prefecture or a city
 	RankCounty      List // a county
 	RankTown        List // a township
@@ -51,7 +52,7 @@ func (f *Facts) load() {
 		"NotOwnBefore": &f.NotOwnBefore, "NotOwnAfter": &f.NotOwnAfter, "OwnBefore": &f.OwnBefore,
 		"OrgEnd": &f.OrgEnd, "OrgStop": &f.OrgStop, "OrgSure": &f.OrgSure, "OrgGoesOn": &f.OrgGoesOn, "NotOrg": &f.NotOrg, "NotOrgEnd": &f.NotOrgEnd, "OrgLead": &f.OrgLead, "OwnBody": &f.OwnBody, "Compared": &f.Compared,
 		"NationalOrg": &f.NationalOrg, "NationalAddress": &f.NationalAddress,
-		"PlaceWord": &f.PlaceWord, "RankCountry": &f.RankCountry, "RankProvince": &f.RankProvince, "RankPrefecture": &f.RankPrefecture,
+		"PlaceWord": &f.PlaceWord, "RankCountry": &f.RankCountry, "RankProvince": &f.RankProvince, "ProvinceLetter": &f.ProvinceLetter, "RankPrefecture": &f.RankPrefecture,
 		"RankCounty": &f.RankCounty, "RankTown": &f.RankTown,
 	}
 	eachLine("facts", func(n int, line string) {
