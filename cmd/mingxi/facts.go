@@ -69,7 +69,7 @@ region_code、year 五列;source 可用通配符(2011/*.txt),空格子仍由正�
 // factColumns are the columns of the list; those of metaColumns are read back.
 var factColumns = []schema.Column{
 	{Name: "source", ZH: "来源"}, {Name: "article", ZH: "篇序", Type: schema.Whole}, {Name: "title", ZH: "标题"}, {Name: "org", ZH: "单位名称"},
-	{Name: "region_code", ZH: "行政区划代码"}, {Name: "year", ZH: "年份", Type: schema.Whole}, {Name: "region", ZH: "行政区划"}, {Name: "title_from", ZH: "标题出处"},
+	{Name: "region_code", ZH: "行政区划代码"}, {Name: "year", ZH: "年份", Type: schema.Whole}, {Name: "region", ZH: "行政区划"}, {Name: "title_from", ZH: "标题出处"}, {Name: "title_score", ZH: "标题把握", Type: schema.Numeric},
 	{Name: "org_from", ZH: "单位出处"}, {Name: "org_words", ZH: "单位依据"}, {Name: "org_score", ZH: "单位把握", Type: schema.Numeric},
 	{Name: "region_from", ZH: "区划出处"}, {Name: "region_words", ZH: "区划依据"}, {Name: "region_score", ZH: "区划把握", Type: schema.Numeric},
 	{Name: "year_from", ZH: "年份出处"}, {Name: "year_words", ZH: "年份依据"}, {Name: "year_score", ZH: "年份把握", Type: schema.Numeric},
@@ -168,14 +168,12 @@ func runFactsOf(ctx context.Context, p *program, o factsOptions) error {
 
 // factRow is the line of an article.
 func factRow(d *schema.Document, a *schema.Article, o schema.Origin) []schema.Cell {
-	from := a.TitleFrom
-	if from == "" && a.Title != "" {
-		from = "text"
-	}
+	title := a.TitleEvidence()
 	row := append(schema.TextCells(d.Source), schema.WholeCell(a.N))
 	row = append(row, schema.TextCells(a.Title, o.Org, o.Region.Code)...)
 	row = append(row, schema.CountCell(o.Year))
-	row = append(row, schema.TextCells(o.Region.Name, from)...)
+	row = append(row, schema.TextCells(o.Region.Name, title.Method)...)
+	row = append(row, score(title))
 	for _, e := range []schema.Evidence{o.OrgFrom, o.RegionFrom, o.YearFrom} {
 		row = append(row, schema.TextCell(e.Method), schema.TextCell(e.Words), score(e))
 	}

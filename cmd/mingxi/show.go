@@ -158,12 +158,11 @@ func showArticle(out *painter, p *program, a *schema.Article, o schema.Origin) {
 	out.WriteString("\n")
 	out.paint(dim, "── "+join(" · ", strconv.Itoa(a.N), o.Org, join(" ", o.Region.Name, o.Region.Code), schema.CountCell(o.Year).String())+" ──")
 	out.WriteString("\n")
-	title := schema.Evidence{Method: a.TitleFrom, Words: a.Title}
 	for _, f := range []struct {
 		name string
 		by   schema.Evidence
 	}{
-		{p.text("title", "标题"), title},
+		{p.text("title", "标题"), a.TitleEvidence()},
 		{p.text("organisation", "单位"), o.OrgFrom},
 		{p.text("region", "地区"), o.RegionFrom},
 		{p.text("year", "年份"), o.YearFrom},
