@@ -29,13 +29,15 @@ type cellKey struct{ region, year, code string }
 
 // An expected cell is what the reports say of it.
 type expected struct {
-	facts  []truth.Fact
-	values []*big.Rat // that differ
-	masked bool
+	facts   []truth.Fact
+	reports []string   // of facts
+	values  []*big.Rat // that differ
+	masked  bool
 }
 
-// A panel made of reports whose truth is known is right, cell by cell; every conflict is
-// reported; what is masked has no value; what no report says has no cell.
+// A panel made of reports whose truth is known is right, cell by cell, with its status and its
+// citation; every conflict is reported; what is masked has no value; what no report says has no
+// cell; and the companion has every figure that a report says, in its role.
 func TestPanelOfReports(t *testing.T) {
 	source := truth.New(11, *panelPlaces)
 	dir := t.TempDir()
@@ -55,7 +57,7 @@ func TestPanelOfReports(t *testing.T) {
 			if want[k] == nil {
 				want[k] = &expected{}
 			}
-			want[k].add(f)
+			want[k].add(f, r.Name)
 			if !slices.Contains(codes, f.Code) {
 				codes = append(codes, f.Code)
 			}
@@ -65,9 +67,11 @@ func TestPanelOfReports(t *testing.T) {
 	corpus := filepath.Join(dir, "c.mx")
 	mingxi(t, "ingest", filepath.Join(dir, "reports"), "-c", corpus, "-q")
 	began := time.Now()
-	rows := panelRows(t, corpus, codes)
+	companion := filepath.Join(dir, "all.csv")
+	rows := panelRows(t, corpus, codes, "--candidates", companion)
 	t.Logf("%d reports, %d regions and years, %d cells with a truth: panel in %.1f s", source.Len(), *panelPlaces, len(want), time.Since(began).Seconds())
 	wrong := comparePanel(rows, want)
+	wrong = append(wrong, compareCompanion(t, filepath.Join(dir, "reports"), companion, rows, want)...)
 	slices.SortFunc(wrong, func(a, b [2]string) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) })
 	var list bytes.Buffer
 	kinds := map[string]int{}
@@ -96,8 +100,8 @@ func head(s string, lines int) string {
 	return strings.Join(list[:min(len(list), lines)], "")
 }
 
-func (e *expected) add(f truth.Fact) {
-	e.facts = append(e.facts, f)
+func (e *expected) add(f truth.Fact, report string) {
+	e.facts, e.reports = append(e.facts, f), append(e.reports, report)
 	if f.Value == nil {
 		e.masked = true
 		return
@@ -110,16 +114,24 @@ func (e *expected) add(f truth.Fact) {
 // panelRows are the rows of a panel, by cell.
 func panelRows(t *testing.T, corpus string, codes []string, args ...string) map[cellKey]map[string]string {
 	t.Helper()
-	table := readTable(t, mingxi(t, append([]string{"panel", "-c", corpus, "-q", "--indicator", strings.Join(codes, ",")}, args...)...))
 	rows := map[cellKey]map[string]string{}
+	for _, row := range records(readTable(t, mingxi(t, append([]string{"panel", "-c", corpus, "-q", "--indicator", strings.Join(codes, ",")}, args...)...))) {
+		rows[cellKey{row["region_code"], row["year"], row["indicator"]}] = row
+	}
+	return rows
+}
+
+// records are the rows of a table by the names of its columns.
+func records(table [][]string) []map[string]string {
+	var out []map[string]string
 	for _, line := range table[1:] {
 		row := map[string]string{}
 		for i, name := range table[0] {
 			row[name] = line[i]
 		}
-		rows[cellKey{row["region_code"], row["year"], row["indicator"]}] = row
+		out = append(out, row)
 	}
-	return rows
+	return out
 }
 
 // comparePanel lists what is wrong: its kind, and the cell with the sentences.
@@ -158,6 +170,97 @@ func comparePanel(rows map[cellKey]map[string]string, want map[cellKey]*expected
 		}
 	}
 	return wrong
+}
+
+// compareCompanion lists what is wrong with the companion, with the statuses of cells and with what
+// they cite.
+func compareCompanion(t *testing.T, reports, companion string, rows map[cellKey]map[string]string, want map[cellKey]*expected) (wrong [][2]string) {
+	t.Helper()
+	data, err := os.ReadFile(companion)
+	if err != nil {
+		t.Fatal(err)
+	}
+	type said struct {
+		cellKey
+		report string
+	}
+	found := map[said][]map[string]string{}
+	for _, row := range records(readTable(t, data)) {
+		at := said{cellKey{row["region_code"], row["year"], row["indicator"]}, filepath.ToSlash(row["source"])}
+		found[at] = append(found[at], row)
+	}
+	fault := func(kind string, k cellKey, e *expected, row map[string]string) {
+		wrong = append(wrong, [2]string{kind, e.tell(k, row)})
+	}
+	for k, e := range want {
+		row := rows[k]
+		roles := []string{"chosen", "agrees"}
+		if len(e.values) > 1 {
+			roles = []string{"conflict"}
+		}
+		for i, f := range e.facts {
+			if f.Value == nil || row == nil {
+				continue
+			}
+			if !slices.ContainsFunc(found[said{k, e.reports[i]}], func(c map[string]string) bool {
+				v, ok := new(big.Rat).SetString(c["value"])
+				return ok && v.Cmp(f.Value) == 0 && slices.Contains(roles, c["role"]) && c["reason"] == ""
+			}) {
+				fault("not in the companion", k, e, row)
+			}
+		}
+		if row == nil {
+			continue
+		}
+		if want := e.status(row); row["obs_status"] != want && !(row["obs_status"] == "U" && e.arbitrary()) {
+			fault("status "+row["obs_status"]+", want "+want, k, e, row)
+		}
+		if row["value"] != "" && !e.cited(t, reports, row) {
+			fault("citation", k, e, row)
+		}
+	}
+	return wrong
+}
+
+// status is the letter that a cell must have.
+func (e *expected) status(row map[string]string) string {
+	switch {
+	case len(e.values) > 1:
+		return "O"
+	case len(e.values) == 0:
+		return "Q"
+	case strings.ContainsAny(row["raw"], "约近余多超逾") || strings.Contains(row["raw"], "左右"):
+		return "E"
+	case strings.Contains(row["sentence"], "初步") || strings.Contains(row["sentence"], "预计"):
+		return "P"
+	}
+	return "A"
+}
+
+// arbitrary reports sentences whose other figures (N, D …) are of no truth, and may contradict it.
+func (e *expected) arbitrary() bool {
+	return slices.ContainsFunc(e.facts, func(f truth.Fact) bool { return strings.ContainsAny(f.Sentence, "NLDP") })
+}
+
+// cited reports whether what a cell is taken from says it: the words stand in the sentence, the sentence
+// in the report, at the place that is named, and the report is one that says so.
+func (e *expected) cited(t *testing.T, reports string, row map[string]string) bool {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(reports, filepath.FromSlash(row["source"])))
+	if err != nil {
+		t.Error(err)
+		return false
+	}
+	sentence := strings.TrimSuffix(row["sentence"], "…")
+	if row["raw"] == "" || !strings.Contains(sentence, row["raw"]) || !strings.Contains(strings.ReplaceAll(string(data), "\n", ""), strings.ReplaceAll(sentence, "\n", "")) {
+		return false
+	}
+	for i, f := range e.facts {
+		if e.reports[i] == filepath.ToSlash(row["source"]) && f.Value != nil && f.Value.Cmp(e.values[0]) == 0 && strings.Contains(strings.ReplaceAll(f.Sentence, "\n", ""), row["raw"]) {
+			return row["end"] != "" && row["doc_id"] != "" && row["seq"] != ""
+		}
+	}
+	return false
 }
 
 func (e *expected) tell(k cellKey, row map[string]string) string {
@@ -210,9 +313,18 @@ func followed(t *testing.T, corpus string, codes []string, want map[cellKey]*exp
 		case into[0] != k.region:
 			renamed++
 			got, has := rows[cellKey{into[0], k.year, k.code}]
-			if has && got["value"] != row["value"] && got["conflicts"] == "0" {
+			switch {
+			case !has:
+				wrong++
+				t.Errorf("%v became %s, and its cell %s is gone", k, into[0], row["value"])
+			case got["value"] != row["value"] && got["conflicts"] == "0":
 				wrong++
 				t.Errorf("%v became %s: %s, want %s", k, into[0], got["value"], row["value"])
+			}
+		default:
+			if got, has := rows[k]; !has || got["value"] != row["value"] && got["conflicts"] == "0" {
+				wrong++
+				t.Errorf("%v kept its code: %s, want %s", k, got["value"], row["value"])
 			}
 		}
 	}
