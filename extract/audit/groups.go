@@ -240,7 +240,6 @@ func (x *checker) otherOf(b *figure) *figure {
 			if x.closes([]*figure{a, b}) {
 				return a
 			}
-			return nil
 		}
 	}
 	return nil

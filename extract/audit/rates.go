@@ -287,8 +287,9 @@ func (m *meanOf) only() (only *relation) {
 			rel := relation{kind: "average", op: "quotient", stated: m.r, members: []*figure{s, c}, months: 1}
 			switch {
 			case !rel.holds() || !m.x.tight(&rel):
-			case only == nil:
+			case only == nil || s.block == m.r.block && c.block == m.r.block && only.members[0].block != m.r.block:
 				only = &rel
+			case only.members[0].block == m.r.block && s.block != m.r.block:
 			case only.members[0].Value.Cmp(s.Value) != 0 || only.members[1].Value.Cmp(c.Value) != 0:
 				return nil
 			}
@@ -752,6 +753,12 @@ func (x *checker) density(s *figure) bool {
 	n, unit, noun := scaleOf(x.perOfList(s))
 	if n == 0 || !s.span.known || !s.span.exact {
 		return false
+	}
+	if s.span.whole { // rounded, whatever it counts
+		c := *s
+		c.span.lo, c.span.hi = s.span.around(s.span.step)
+		c.fractions = nil
+		s = &c
 	}
 	if noun == "" && unit == "人" {
 		noun = "人口"

@@ -65,7 +65,7 @@ func (r *relation) result() span {
 // computes is what each op gives from the values of the members.
 var computes = map[string]func(r *relation, v []span) span{
 	"sum": computeSum, "atleast": computeSum, "product": computeProducts, "quotient": computeQuotient, "density": computeDensity,
-	"share": computeShare, "netshare": computeNetShare, "loss": computeLoss, "difference": computeDistance, "growth": computeGrowth, "growthby": computeGrowthBy,
+	"share": computeShare, "netshare": computeNetShare, "shareofsum": computeShareOfSum, "loss": computeLoss, "difference": computeDistance, "growth": computeGrowth, "growthby": computeGrowthBy,
 	"power": computePower, "balance": computeBalance,
 }
 
@@ -345,6 +345,11 @@ func computeShare(r *relation, v []span) span {
 	return scaled(r.members[n], v[n]).reciprocal(part, hundred(r.stated))
 }
 
+// computeShareOfSum is the first over the sum of the others.
+func computeShareOfSum(r *relation, v []span) span {
+	return v[1].plus(v[2]).reciprocal(v[0], hundred(r.stated))
+}
+
 // computeNetShare is what the first is more than the second, over the third.
 func computeNetShare(r *relation, v []span) span {
 	return v[2].reciprocal(v[0].minus(v[1]), hundred(r.stated))
@@ -454,6 +459,12 @@ var writings = map[string]func(r *relation, left string, parts []string) string{
 	},
 	"proportion": func(r *relation, _ string, parts []string) string {
 		return r.stated.raw + " = " + strings.Join(parts, " : ")
+	},
+	"shareofsum": func(_ *relation, left string, parts []string) string {
+		if len(parts) == 2 { // the part is one of the two
+			parts = []string{parts[0], parts[1], parts[0]}
+		}
+		return left + " = " + parts[0] + " ÷ (" + parts[1] + " + " + parts[2] + ")"
 	},
 	"netshare": func(_ *relation, left string, parts []string) string {
 		return left + " = (" + parts[0] + " - " + parts[1] + ") ÷ " + parts[2]

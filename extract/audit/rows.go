@@ -17,7 +17,7 @@ func Columns() []schema.Column {
 		{Name: "relation", ZH: "关系", Doc: "total, items, table, named, rate, average, share, completion, change, growth, annual, balance, whole, or the id of a user's rule"},
 		{Name: "total_seq", ZH: "结果序号", Doc: "seq of the figure that the others should give; empty where the text prints none", Type: schema.Whole},
 		{Name: "member_seqs", ZH: "成员序号", Doc: "seqs of the others, in the order of the equation, joined by ';'"},
-		{Name: "op", ZH: "运算", Doc: "sum, atleast, product, quotient, share, netshare, loss, proportion, density, difference, growth, growthby, power or balance"},
+		{Name: "op", ZH: "运算", Doc: "sum, atleast, product, quotient, share, netshare, shareofsum, loss, proportion, density, difference, growth, growthby, power or balance"},
 		{Name: "stated", ZH: "原文数值", Doc: "value of the stated figure", Type: schema.Numeric},
 		{Name: "computed", ZH: "计算数值", Doc: "what the members give", Type: schema.Numeric},
 		{Name: "low", ZH: "计算下限", Doc: "low end of what the members can give, as exact as they are printed", Type: schema.Numeric},

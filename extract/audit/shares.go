@@ -336,6 +336,8 @@ func (x *checker) shareOfBase(s *figure) {
 	}
 	if sure != nil {
 		x.reportSure(s, sure)
+	} else if len(parts) > 0 && strings.HasPrefix(noun, "总") && x.ofSum(s, parts[0]) {
+		return
 	} else if noun == "" && len(parts) > 0 {
 		x.farBase(s, parts[0])
 	}
@@ -769,7 +771,7 @@ func (x *checker) namedRate(s *figure) {
 	switch {
 	case sure != nil && (s.Unit == "%" || s.Unit == "‰"):
 		x.reportSure(s, sure)
-	case len(parts) > 0 && parts[0].named:
+	case len(parts) > 0 && (x.ofSum(s, parts[0].figure) || parts[0].named):
 		x.farBase(s, parts[0].figure)
 	}
 }
@@ -825,6 +827,28 @@ func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
 
 // ofChange reports one of the two ends of a change.
 func (x *checker) ofChange(s *figure) bool { return x.isEnd(s) || x.turned(s.n) || x.begins(s) }
+
+// ofSum checks a share of two figures together: of what was there and what came in (上年结转126件,新收8617件,
+// 办结8591件,办结率98.3%), of two side by side (148个卫生院、26个中心里,132家达标,达标率75.9%), or of the part and
+// the one before it. It says something only if it holds.
+func (x *checker) ofSum(s, part *figure) bool {
+	for k := part.n; k > 0 && k > part.n-5 && sameSentence(&x.figs[k-1], s); k-- {
+		a, b := &x.figs[k-1], &x.figs[k]
+		together := has(a.clause, x.Opening) && has(b.clause, x.Incoming) || x.conjoined(b) || b == part && x.siblings(a, b)
+		if !together || !x.partLike(a) || !x.partLike(b) || b != part && !x.commensurable(b, part) && !akin(b.Unit, part.Unit) || a.unit != b.unit {
+			continue
+		}
+		r := relation{kind: "share", op: "shareofsum", stated: s, members: []*figure{part, a, b}}
+		if b == part {
+			r.members = []*figure{part, a}
+			r.compute = func(r *relation, v []span) span { return v[0].plus(v[1]).reciprocal(v[0], hundred(s)) }
+		}
+		if r.holds() && x.tight(&r) && x.report(r) {
+			return true
+		}
+	}
+	return false
+}
 
 // flows reports what went out of a stock of which the opening balance is printed, too: 上年结转126件,
 // 新收8617件,办结8591件 are not all of 8617.

@@ -87,7 +87,7 @@ type ratio struct {
 	kind, op string
 }
 
-var ratios = []ratio{{"growth", "growth"}, {"share", "share"}, {"change", "difference"}}
+var ratios = []ratio{{"growth", "growth"}, {"share", "share"}, {"change", "difference"}, {"average", "quotient"}}
 
 // percents checks columns of per cents and differences: 完成预算% is 决算数 over 预算数, 增减% the
 // growth from one year's column to the next, 增减额 what it is more. Which columns they come of, the rows show:
@@ -143,6 +143,11 @@ func (x *checker) percentOf(row gridRow, c, p, q int, kind ratio) (relation, boo
 		return relation{}, false
 	}
 	s, a, b := row.cells[c], row.cells[p], row.cells[q]
+	if kind.op == "quotient" {
+		r := relation{kind: kind.kind, op: kind.op, stated: s, members: []*figure{a, b}, certain: true, months: 1}
+		fits := !s.isPercent() && !a.isPercent() && !b.isPercent() && s.span.known && a.span.known && b.span.known && s.unit == a.unit && a.unit != b.unit && b.Value.Sign() > 0 && a.Value.Cmp(s.Value) > 0
+		return r, fits && x.tight(&r)
+	}
 	if (s.Unit == "%") == (kind.op == "difference") || kind.op == "difference" && s.unit != a.unit || !s.span.known || a.isPercent() || !a.span.known || !b.span.known || a.unit != b.unit || a.Value.Sign() <= 0 || b.Value.Sign() <= 0 {
 		return relation{}, false
 	}
