@@ -78,6 +78,7 @@ type carriedNames struct {
 	unit   []printedUnit
 	groups [][]group
 	above  []aboveRow
+	last   []labelledRow // the row right above, be it a part itself
 	named  []printedUnit // the last unit that the name of a row told
 	year   []schema.Period
 	times  map[string]int // how often a name stands in the section
@@ -100,7 +101,7 @@ type aboveRow struct {
 
 func newCarried(sec *section) carriedNames {
 	n := len(sec.panels)
-	c := carriedNames{stub: make([]map[int]string, n), unit: make([]printedUnit, n), groups: make([][]group, n), above: make([]aboveRow, n), named: make([]printedUnit, n), year: make([]schema.Period, n), times: map[string]int{}}
+	c := carriedNames{stub: make([]map[int]string, n), unit: make([]printedUnit, n), groups: make([][]group, n), above: make([]aboveRow, n), last: make([]labelledRow, n), named: make([]printedUnit, n), year: make([]schema.Period, n), times: map[string]int{}}
 	for i := range c.stub {
 		c.stub[i] = map[int]string{}
 	}
@@ -184,10 +185,18 @@ func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 		x.lackRow(schema.NoName, b, row, p)
 		return
 	}
-	if above := p.under[b-x.sheet.first-sec.from]; above != "" {
-		names = append([]rowName{readName(above)}, names...)
+	r, grows := x.growthRow(k, names, unit)
+	switch {
+	case !grows:
+		if above := p.under[b-x.sheet.first-sec.from]; above != "" {
+			names = append([]rowName{readName(above)}, names...)
+		}
+		r = x.labelRow(sec, k, row, names, child, unit)
+		x.carried.last[k] = r
+	case !r.unit.known() && !endsWithAny(names[0].text, x.lex.Table.Difference):
+		x.lackRow(schema.NoUnit, b, row, p)
+		return
 	}
-	r := x.labelRow(sec, k, row, names, child, unit)
 	if containsAny(last(r.label.names), x.lex.Table.Hidden) && !r.unit.known() {
 		return // 邮政编码
 	}
@@ -268,6 +277,27 @@ func (x *reader) labelRow(sec *section, k int, row *sheetRow, names []rowName, c
 		}
 	}
 	return r
+}
+
+// growthRow is a row of nothing but growth, 比上年增长 or 增减额: it is of the row above it, and
+// only differences have its unit.
+func (x *reader) growthRow(k int, names []rowName, unit printedUnit) (r labelledRow, ok bool) {
+	r = x.carried.last[k]
+	if len(names) != 1 || names[0].child || !x.onlyGrowth(names[0].text) || !x.counts(last(r.label.names)) {
+		return r, false
+	}
+	name := names[0].text
+	r.label.names = []string{overlap(x.composeRow(r.label.names, &r.label), name)}
+	r.label.child = false
+	switch {
+	case unit.known():
+		r.unit, r.group = unit, printedUnit{}
+	case x.impliedUnit(name).isPercent() || x.sheetHas("%") && !x.openGrowth(&column{path: []string{name}}):
+		r.unit, r.group = x.unitNamed("%"), printedUnit{}
+	case !endsWithAny(name, x.lex.Table.Difference):
+		r.unit = printedUnit{}
+	}
+	return r, true
 }
 
 // timeOfRow is the time in the columns of years, and of their parts; a blank year is that of
@@ -485,7 +515,7 @@ func (x *reader) openGroup(k int, n rowName) {
 	if g.text, g.unit = x.unitIn(n.text); g.text != "" {
 		x.carried.groups[k] = append(x.carried.groups[k], g)
 	}
-	x.carried.above[k] = aboveRow{}
+	x.carried.above[k], x.carried.last[k] = aboveRow{}, labelledRow{}
 	x.carried.unit[k] = printedUnit{}
 }
 

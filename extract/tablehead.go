@@ -263,6 +263,8 @@ func (x *reader) columnsOf(s *sheet, sec *section, head []sheetRow) {
 	body := s.rows[sec.from:sec.to]
 	n := max(width(body), width(head))
 	head = x.withoutNumbers(head)
+	x.unitsOfCorner(sec, head)
+	s.caption = sec.above
 	sec.cols = make([]column, n)
 	for c := range n {
 		sec.cols[c] = x.columnOf(head, c)
@@ -280,6 +282,27 @@ func (x *reader) columnsOf(s *sheet, sec *section, head []sheetRow) {
 	for k := range sec.panels {
 		sec.alike(&sec.panels[k])
 		sec.siblings(&sec.panels[k])
+	}
+}
+
+// unitsOfCorner takes the line of units out of the first heads, where it stands for want of another
+// place: 单位:万人 | 合计 | 第一产业.
+func (x *reader) unitsOfCorner(sec *section, head []sheetRow) {
+	for r := range head {
+		if len(head[r].cells) == 0 || head[r].cells[0].kind != wordCell {
+			continue
+		}
+		c := &head[r].cells[0]
+		rest, units := x.unitLine(c.text)
+		if len(units) == 0 || !x.unitNamed(units[0]).known() {
+			continue
+		}
+		if sec.above.units == nil {
+			sec.above.units = units
+		}
+		if c.text = rest; rest == "" {
+			c.kind = blankCell
+		}
 	}
 }
 
@@ -305,25 +328,32 @@ func (x *reader) withoutCommonBody(sec *section) {
 	}
 }
 
-// nameRelative names the columns of growth, differences and shares whose head stands again in the
-// panel after what they are of: 存款余额 | 比年初增加 | 贷款余额 | 比年初增加. A difference
-// right beside a column with a unit has the same.
+// nameRelative names the columns of growth, differences and shares after what they are of, where
+// their head stands again in the panel or several measures stand there: 存款余额 | 比年初增加 |
+// 贷款余额 | 比年初增加; 能源消费量 | 增长(%) | 用电量 | 增幅(%). A difference right beside a column
+// with a unit has the same.
 func (x *reader) nameRelative(sec *section, p *panel) {
-	again := map[string]int{}
-	for _, c := range p.values {
-		again[headsOf(&sec.cols[c])]++
-	}
-	var main *column
+	again, of := map[string]int{}, map[int]*column{}
+	var main, first *column
+	several := false // measures that grow, or one behind another
 	for i, c := range p.values {
 		col := &sec.cols[c]
+		again[headsOf(col)]++
 		if i > 0 && p.values[i-1] != c-1 {
 			main = nil
 		}
 		if !x.relative(col) {
-			main = col
+			if main = col; first == nil && x.measures(col) {
+				first = col
+			}
 			continue
 		}
-		if main == nil || again[headsOf(col)] < 2 {
+		of[c] = main
+		several = several || main != first && x.growthOf(main, col)
+	}
+	for _, c := range p.values {
+		col, main := &sec.cols[c], of[c]
+		if main == nil || again[headsOf(col)] < 2 && !(several && x.growthOf(main, col)) {
 			continue
 		}
 		if main.period.Printed != "" && col.period.Printed == "" {
@@ -334,6 +364,41 @@ func (x *reader) nameRelative(sec *section, p *panel) {
 			col.outer = append(slices.Clone(main.outer), col.outer...)
 		}
 	}
+}
+
+// growthOf reports a column of nothing but growth, below no other head, beside a measure.
+func (x *reader) growthOf(main, col *column) bool {
+	return main != nil && len(col.path) == 1 && x.onlyGrowth(col.path[0]) && x.measures(main)
+}
+
+// measures reports a column of figures whose head says what it counts, of no time or stage: 用电量,
+// not 本月 or 上周价格.
+func (x *reader) measures(col *column) bool {
+	return col.ofFigures() && !x.relative(col) && !col.unit.isPercent() && x.counts(last(col.path)) && !containsAny(last(col.path), x.lex.Table.Stage)
+}
+
+// counts reports a name of what is counted, be it at a stage: 用电量, 一般公共预算收入, not 决算数.
+func (x *reader) counts(name string) bool {
+	rest := name
+	for _, w := range x.lex.Table.Stage {
+		rest = strings.ReplaceAll(rest, w, "")
+	}
+	return (x.hasSubject(rest) || rest == name && x.measured(name)) && !x.onlyGrowth(name)
+}
+
+// onlyGrowth reports a name of nothing but growth, whose subject stands elsewhere: 比上年增长, 同比±.
+func (x *reader) onlyGrowth(name string) bool {
+	t := &x.lex.Table
+	rest := stripBracket(name)
+	if !containsAny(rest, t.Growth) {
+		return false
+	}
+	for _, list := range [][]string{t.Growth, t.Stage, t.Against} {
+		for _, w := range list {
+			rest = strings.ReplaceAll(rest, w, "")
+		}
+	}
+	return strings.Trim(rest, "0123456789%‰") == ""
 }
 
 func headsOf(c *column) string { return strings.Join(c.outer, "\n") + "\n" + c.period.Printed }

@@ -118,9 +118,8 @@ var entry = regexp.MustCompile(`[ \t\x{3000}](\p{Han}{2,8}[:：])`)
 // captionLine takes in a line above a table, the nearest first. It is not taken if it
 // is no part of the caption; with the caption itself all is done.
 func (x *reader) captionLine(c *caption, span schema.Span, text string, heading bool) (taken, done bool) {
-	if noun, unit, ok := strings.Cut(text, ":"); ok && x.unitNamed(unit).known() && x.measured(noun) && !strings.Contains(noun, "单位") {
-		c.units = append(c.units, unit) // 面积:万亩  总产:吨  单产:千克
-		c.of = append(c.of, noun)
+	if nouns, units := x.unitsOfNouns(text); units != nil {
+		c.units, c.of = append(c.units, units...), append(c.of, nouns...)
 		return true, false
 	}
 	rest, units := x.unitLine(text)
@@ -149,6 +148,22 @@ func (x *reader) captionLine(c *caption, span schema.Span, text string, heading 
 	}
 	c.subject = x.subjectOf(without)
 	return true, true
+}
+
+// unitsOfNouns reads a line that gives each noun its unit: 面积:万亩, or 单位:面积:亩;产量:吨.
+func (x *reader) unitsOfNouns(s string) (nouns, units []string) {
+	s = strings.Trim(s, "() ")
+	for _, w := range x.lex.Table.Unit {
+		s = strings.TrimPrefix(s, w+":")
+	}
+	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return strings.ContainsRune(",;、，； ", r) }) {
+		noun, unit, ok := strings.Cut(part, ":")
+		if !ok || !x.unitNamed(unit).known() || !x.measured(noun) || strings.Contains(noun, "单位") {
+			return nil, nil
+		}
+		nouns, units = append(nouns, noun), append(units, unit)
+	}
+	return nouns, units
 }
 
 // unitText is the unit in brackets that a caption ends with.
@@ -324,6 +339,9 @@ func (x *reader) tableLabel(l *labelling) (label string, slots schema.Slots) {
 		text = overlap(text, x.captionMeasure())
 	}
 	place := strings.Join(places, "")
+	if body != "" && x.onlyGrowth(text) {
+		return "", slots // of what has grown nothing is told
+	}
 	label = overlap(place, text)
 	for i := 1; i < len(cols) && utf8.RuneCountInString(label) > maxLabel; i++ { // the inner heads tell it from others
 		label = overlap(place, x.weave(body, strings.Join(cols[i:], "")))

@@ -440,12 +440,11 @@ func (x *reader) isIndex(col *column, name string) bool {
 // sheetUnit takes the unit from the line above the table, or from the nouns.
 func (x *reader) sheetUnit(col *column, name string, pos int) (printedUnit, bool) {
 	units, head := x.sheet.units, strings.Join(col.path, "")
-	if len(x.sheet.of) == len(units) {
-		for i, noun := range x.sheet.of {
-			if strings.Contains(head, noun) || strings.Contains(name, noun) {
-				return x.unitNamed(units[i]), true
-			}
+	if len(x.sheet.of) == len(units) && len(units) > 0 {
+		if i := x.nounOf(head, name); i >= 0 {
+			return x.unitNamed(units[i]), true
 		}
+		return printedUnit{}, false
 	}
 	if pos >= 0 {
 		if u := x.unitNamed(units[pos]); u.known() {
@@ -523,13 +522,45 @@ func (x *reader) unitsInOrder(sec *section, p *panel) bool {
 	return true
 }
 
-// leftOver is the only unit of the line that no other column takes, where this is the
-// only column that takes none.
+// nounOf is the number of the noun in the line of units, 面积:亩 单产:公斤, that a head or a row's
+// name holds, -1 if none; 每亩产量 is a 单产.
+func (x *reader) nounOf(head, name string) int {
+	for _, s := range []string{head, name} {
+		if s = perArea.ReplaceAllString(s, "单产"); strings.Contains(s, "单产") && !slices.Contains(x.sheet.of, "单产") {
+			continue // no 产量
+		}
+		best := -1
+		for i, noun := range x.sheet.of {
+			if strings.Contains(s, noun) && (best < 0 || len(noun) > len(x.sheet.of[best])) {
+				best = i
+			}
+		}
+		if best >= 0 {
+			return best
+		}
+	}
+	return -1
+}
+
+var perArea = regexp.MustCompile(`(?:每亩|每公顷|单位面积|亩)(?:平均)?产量?`)
+
+// leftOver is the only unit of the line that no other column takes, where this is the only column
+// that takes none, or the units stand in the order of the columns: 单位:亩、万株 over 人工造林 |
+// 封山育林 | 株数.
 func (x *reader) leftOver(all []printedUnit, col *column) printedUnit {
-	taken := map[string]bool{}
+	const untold = -1
+	var places []int // in the line, of the units of the columns
+	taken, heads, own := map[int]bool{}, map[string]bool{}, 0
 	for i := range x.sheet.cols {
 		k := &x.sheet.cols[i]
-		if k.role != valueColumn || k.numbers == 0 || k.first == col.first || k.like != nil {
+		if k == col || k.first == col.first && k.like == nil {
+			if k == col {
+				own = len(places)
+			}
+			places = append(places, untold)
+			continue
+		}
+		if k.role != valueColumn || k.numbers == 0 || k.like != nil {
 			continue
 		}
 		u := k.unit
@@ -539,18 +570,47 @@ func (x *reader) leftOver(all []printedUnit, col *column) printedUnit {
 			}
 		}
 		if !u.known() {
-			var ok bool
-			if u, ok = x.oneOf(all, k, strings.Join(k.path, ""), ""); !ok {
+			u, _ = x.oneOf(all, k, strings.Join(k.path, ""), "")
+		}
+		if !u.known() {
+			heads[k.first] = true
+			places = append(places, untold)
+			continue
+		}
+		if at := slices.IndexFunc(all, func(v printedUnit) bool { return v.name == u.name }); at >= 0 {
+			taken[at] = true
+			places = append(places, at)
+		}
+	}
+	left := untold
+	for i := range all {
+		if !taken[i] {
+			if left != untold {
 				return printedUnit{}
 			}
+			left = i
 		}
-		taken[u.name] = true
 	}
-	left := slices.DeleteFunc(slices.Clone(all), func(u printedUnit) bool { return taken[u.name] })
-	if len(left) != 1 {
+	if left == untold || len(heads) > 0 && !inPlace(places, own, left) {
 		return printedUnit{}
 	}
-	return left[0]
+	return all[left]
+}
+
+// inPlace reports that the unit with number left may stand at own among the columns: the numbers
+// of the others never fall, and those known before and behind it allow it.
+func inPlace(places []int, own, left int) bool {
+	before := 0
+	for i, p := range places {
+		if p < 0 {
+			continue
+		}
+		if p < before || i < own && p > left || i > own && p < left {
+			return false
+		}
+		before = p
+	}
+	return true
 }
 
 // countedAs is 个 for things whose own measure word, 班 of 班数, the line above the table
@@ -599,6 +659,9 @@ func (x *reader) oneOf(all []printedUnit, col *column, head, name string) (print
 		isMoney := func(u printedUnit) bool { return u.unit != nil && u.unit.Dim == lexicon.Money }
 		u := only(all, isMoney)
 		if !u.known() {
+			u = only(x.toldByNone(all), isMoney)
+		}
+		if !u.known() {
 			rate := containsAny(head+name, x.lex.Table.Rate)
 			u = only(all, func(u printedUnit) bool { return isMoney(u) && (u.per != "") == rate })
 		}
@@ -623,6 +686,14 @@ func (x *reader) oneOf(all []printedUnit, col *column, head, name string) (print
 		return measures[0], measures[0].known()
 	}
 	return printedUnit{}, false
+}
+
+// toldByNone are the units of the line that no column has in its own head: of 亿元、万美元 beside
+// 实际利用外资(万美元) that is 亿元.
+func (x *reader) toldByNone(all []printedUnit) []printedUnit {
+	return slices.DeleteFunc(slices.Clone(all), func(u printedUnit) bool {
+		return slices.ContainsFunc(x.sheet.cols, func(k column) bool { return k.unit == u })
+	})
 }
 
 func last(s []string) string {

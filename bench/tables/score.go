@@ -190,8 +190,9 @@ func (g gold) fault(m *schema.Metric) string {
 	return strings.Join(faults, "; ")
 }
 
-// sameUnit compares 公斤/亩 with unit and per, and a unit alone with the unit.
+// sameUnit compares 公斤/亩 with unit and per, and a unit alone with the unit; 千克 is 公斤.
 func sameUnit(want string, m *schema.Metric) bool {
+	want = strings.ReplaceAll(want, "千克", "公斤")
 	return want == m.Unit || want == unitOf(m)
 }
 
