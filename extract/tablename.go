@@ -141,6 +141,8 @@ func (x *reader) captionLine(c *caption, span schema.Span, text string, heading 
 	}
 	if u.known() && c.units == nil {
 		c.units, rest, c.told = []string{unitText(rest, bare)}, bare, true
+	} else if c.units == nil && bare != rest && tellsBase(rest) {
+		c.units, rest = []string{rest[len(bare):]}, bare // 地区生产总值指数(上年=100)
 	}
 	p, without := timeIn(x.doc.Text, cell{Span: span, text: rest}, x.year)
 	if p.Printed != "" && p.Start != "" && !(x.year > 0 && bareYear.MatchString(strings.Trim(p.Printed, "年度"))) {
@@ -338,6 +340,9 @@ func (x *reader) tableLabel(l *labelling) (label string, slots schema.Slots) {
 	if x.sheet.told && !x.measured(text) {
 		text = overlap(text, x.captionMeasure())
 	}
+	if slices.ContainsFunc(x.sheet.units, tellsBase) && !x.isIndex(&column{path: []string{text}}, "") {
+		text = overlap(text, x.captionIndex())
+	}
 	place := strings.Join(places, "")
 	if body != "" && x.onlyGrowth(text) {
 		return "", slots // of what has grown nothing is told
@@ -466,6 +471,8 @@ func (x *reader) composePart(name string, l *labelling) string {
 		return x.weave(overlap(subject, name), m)
 	case l.twice && utf8.RuneCountInString(m) > 1: // 国有及国有控股 of 亏损企业个数, and again of 企业亏损额
 		return overlap(name, m)
+	case l.twice && m != "": // 外国人 of 接待人数, and again of 接待人天数
+		return overlap(name, l.parent)
 	case x.nounOfMeasure(name) != "":
 		return name
 	case m != "" && x.isClass(name):
@@ -553,6 +560,16 @@ func (x *reader) captionMeasure() string {
 	default:
 		return m
 	}
+}
+
+// captionIndex is the index that the caption ends with: 指数 of 地区生产总值指数.
+func (x *reader) captionIndex() string {
+	for _, w := range x.lex.Table.Index {
+		if strings.HasSuffix(x.sheet.subject, w) {
+			return w
+		}
+	}
+	return ""
 }
 
 func (x *reader) measured(s string) bool { return x.nounOfMeasure(s) != "" }

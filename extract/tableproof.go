@@ -43,6 +43,45 @@ func (x *reader) same(sec *section, body []sheetRow) {
 	}
 }
 
+// mostAddends is how many columns another may add up.
+const mostAddends = 40
+
+// addends gives the columns right of column t that add up to it in all rows, and have no unit, its
+// unit: 大牲畜年底头数 | 牛 | 马 | 驴, 合计 | 河北 | 山西.
+func (x *reader) addends(sec *section, body []sheetRow, t int) {
+	const least = 3 // rows that prove it
+	total := &sec.cols[t]
+	if !total.ofFigures() || total.numbers < least || len(body) > longestSum {
+		return
+	}
+	sums := slices.Repeat([]schema.Decimal{schema.Int(0)}, len(body))
+	for c := t + 1; c < min(len(sec.cols), t+mostAddends); c++ {
+		if k := &sec.cols[c]; k.role != valueColumn || !k.holds() || x.relative(k) {
+			return
+		}
+		same, rows := true, 0
+		for i := range body {
+			cells := body[i].cells
+			if max(t, c) >= len(cells) || cells[t].kind != numberCell {
+				continue
+			}
+			if cells[c].kind == numberCell {
+				sums[i] = sums[i].Add(numberOf(&cells[c]))
+			}
+			same = same && sums[i].Known() && sums[i].Cmp(numberOf(&cells[t])) == 0
+			rows++
+		}
+		if same && c > t+1 && rows >= least {
+			for k := t + 1; k <= c; k++ {
+				if p := &sec.cols[k]; !p.unit.known() && p.like == nil && !x.impliedUnit(last(p.path)).known() {
+					p.like = total
+				}
+			}
+			return
+		}
+	}
+}
+
 // shares reports that column r is p in per cent of c, in all rows and at least two.
 func shares(body []sheetRow, r, p, c int) bool {
 	rows := 0
@@ -296,6 +335,9 @@ func (x *reader) addedUp(rows []sheetRow, sec *section, p *panel) int {
 func (x *reader) proofs(sec *section, body []sheetRow) {
 	x.percents(sec, body)
 	x.same(sec, body)
+	for c := range sec.cols {
+		x.addends(sec, body, c)
+	}
 	for c := range sec.cols {
 		col := &sec.cols[c]
 		if col.role != valueColumn || col.numbers < 2 || col.unit.known() || !x.grows(strings.Join(col.path, "")) {

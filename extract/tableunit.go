@@ -430,11 +430,23 @@ func tellsBase(s string) bool {
 	return strings.HasSuffix(strings.TrimRight(s, ")"), "=100") || strings.HasSuffix(strings.TrimRight(s, ")"), "为100")
 }
 
-// isIndex reports a column or row of plain ratios: 总产值指数(上年=100).
+// isIndex reports a column or row of plain ratios: 总产值指数(上年=100), or 当月 below 综合指数.
 func (x *reader) isIndex(col *column, name string) bool {
-	t := &x.lex.Table
 	return slices.ContainsFunc(x.sheet.units, tellsBase) || col.based || tellsBase(name) ||
-		endsWithAny(last(col.path), t.Index) || endsWithAny(stripBracket(name), t.Index)
+		x.endsInIndex(col.path) || endsWithAny(stripBracket(name), x.lex.Table.Index)
+}
+
+// endsInIndex reports heads of an index, with none further in but of a time or stage.
+func (x *reader) endsInIndex(path []string) bool {
+	for i := len(path) - 1; i >= 0; i-- {
+		if endsWithAny(path[i], x.lex.Table.Index) {
+			return true
+		}
+		if !containsAny(path[i], x.lex.Table.Stage) || x.measured(path[i]) || x.grows(path[i]) {
+			return false
+		}
+	}
+	return false
 }
 
 // sheetUnit takes the unit from the line above the table, or from the nouns.
@@ -486,6 +498,9 @@ func (x *reader) sheetUnit(col *column, name string, pos int) (printedUnit, bool
 			return rest[0], rest[0].known()
 		}
 	}
+	if u := x.impliedUnit(x.sheet.subject); len(units) == 0 && u.known() && !x.measured(name) && x.onlyClasses(col) {
+		return u, true
+	}
 	if like := col.like; like != nil {
 		return x.cellUnit(like, &labelledRow{}, name, -1)
 	}
@@ -520,6 +535,11 @@ func (x *reader) unitsInOrder(sec *section, p *panel) bool {
 		}
 	}
 	return true
+}
+
+// onlyClasses reports heads that leave what is counted to the caption: 合计, 男, or only a year.
+func (x *reader) onlyClasses(col *column) bool {
+	return !slices.ContainsFunc(col.path, func(n string) bool { return !x.isClass(n) })
 }
 
 // nounOf is the number of the noun in the line of units, 面积:亩 单产:公斤, that a head or a row's
