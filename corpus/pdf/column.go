@@ -330,7 +330,7 @@ func plainOrder(rows []row) []line {
 			i += n
 			continue
 		}
-		t, n, unread := looseTable(rows[i:])
+		t, n, unread := looseTable(rows[max(i-1, 0):i], rows[i:])
 		if unread > 0 {
 			for k := range n {
 				l := lineOf(rows[i+k].segs)

@@ -195,23 +195,41 @@ func (l *looseRow) beside() []word {
 
 // looseTable reads the table that begins at the first row. It returns how many
 // rows it took, 0 if none begins there. If those are rows of a table whose columns
-// cannot be told apart, unread is how many of them have figures.
-func looseTable(rows []row) (l line, n, unread int) {
+// cannot be told apart, unread is how many of them have figures. Above is the row
+// before, if there is one.
+func looseTable(above, rows []row) (l line, n, unread int) {
 	block, first, end := looseBlock(rows)
-	if block == nil {
+	if block == nil || dotted(rows[:end]) {
 		return l, 0, 0
 	}
+	t, n, unread := stripTable(block, first, end)
+	if t == nil && (unread > 0 || n == 0) {
+		if begins, to := edgeTable(block, first, end, above); begins != nil {
+			t, n, unread = begins, to, 0
+		} else if to > 0 { // it begins below a caption
+			return l, 0, 0
+		}
+	}
+	if t == nil {
+		return l, n, unread
+	}
+	t.y0, t.y1 = rows[0].y-rows[0].size, rows[n-1].y
+	return line{x0: t.x0, x1: t.x1, y: rows[0].y, size: rows[0].size, table: t}, n, 0
+}
+
+// stripTable reads a table by the strips that no row writes across.
+func stripTable(block []looseRow, first, end int) (t *table, n, unread int) {
 	cols, ok := stripsOf(block[first:end])
 	for len(cols) > 1 && end < len(block) && goesOn(cols, &block[end-1], &block[end]) {
 		end++
 	}
 	block = block[:end]
 	cols = joinStrips(cols, block[:first], block[first:])
-	if len(cols) < 2 || len(cols) == 2 && len(block) < 3 || dotted(rows[:len(block)]) {
-		return l, 0, 0
+	if len(cols) < 2 || len(cols) == 2 && len(block) < 3 {
+		return nil, 0, 0
 	}
 	if !ok {
-		return l, len(block), ragged(block[first:])
+		return nil, len(block), ragged(block[first:])
 	}
 	for first > 1 && headingBelow(cols, &block[first-1], &block[first-2]) {
 		first--
@@ -223,33 +241,39 @@ func looseTable(rows []row) (l line, n, unread int) {
 	if head > 0 {
 		if _, ok := headOf(cols, block[:first]); !ok {
 			if len(nearWords(block[head-1].words, 0.6)) > 1 { // a level of the header that is not understood
-				return l, len(block), ragged(block[first:])
+				return nil, len(block), ragged(block[first:])
 			}
-			return l, 0, 0 // a caption stands first
+			return nil, 0, 0 // a caption stands first
 		}
 	}
-	body, ok := settleNames(cols, block[first:])
-	if !ok || mergedNames(cols, body) {
-		return l, len(block), ragged(block[first:])
-	}
-	t := &table{x0: cols[0].x0, x1: cols[len(cols)-1].x1, y0: rows[0].y - rows[0].size, y1: rows[len(block)-1].y}
+	var h looseHead
 	if first > 0 {
-		h, ok := headOf(cols, block[:first])
-		if !ok && first > 1 && captioned(cols, &block[0]) {
-			return l, 0, 0
+		if h, ok = headOf(cols, block[:first]); !ok && first > 1 && captioned(cols, &block[0]) {
+			return nil, 0, 0
 		}
-		if !ok {
-			return l, len(block), ragged(block[first:])
-		}
-		for i := range h.cells {
-			t.add(h.cells[i], h.areas[i])
-		}
+	}
+	if t = tableOf(cols, h, block[first:]); !ok || t == nil {
+		return nil, len(block), ragged(block[first:])
+	}
+	return t, len(block), 0
+}
+
+// tableOf is the table of columns, a head and the rows below it, nil if the names of the rows are
+// not certain.
+func tableOf(cols []seg, h looseHead, rows []looseRow) *table {
+	body, ok := settleNames(cols, rows)
+	if !ok || mergedNames(cols, body) {
+		return nil
+	}
+	t := &table{x0: cols[0].x0, x1: cols[len(cols)-1].x1}
+	for i := range h.cells {
+		t.add(h.cells[i], h.areas[i])
 	}
 	t.body(cols, body)
 	for _, c := range cols {
 		t.edges = append(t.edges, c.x0)
 	}
-	return line{x0: t.x0, x1: t.x1, y: rows[0].y, size: rows[0].size, table: t}, len(block), 0
+	return t
 }
 
 // headingBelow reports a heading below the header, 一、社会救助: one name in the first
@@ -274,6 +298,9 @@ func looseBlock(rows []row) (block []looseRow, first, end int) {
 		if l.prose || first < 0 && i > mostHeads || i-last > 3 && first >= 0 {
 			break
 		}
+		if n := len(block) - 1; first < 0 && n >= 0 && len(block[n].words) >= len(l.words) && datedWords(l.words) {
+			l.figures = len(l.words) - 1 // 建校时间 below the names of schools
+		}
 		block = append(block, l)
 		if l.figures > 0 {
 			figures++
@@ -288,6 +315,21 @@ func looseBlock(rows []row) (block []looseRow, first, end int) {
 	}
 	return block, first, last + 1
 }
+
+// datedWords reports a row of a name and of days, more than one of them with its month.
+func datedWords(words []word) bool {
+	days := 0
+	for i, w := range words {
+		if dayWord.MatchString(w.text) {
+			days++
+		} else if i > 0 && !yearWord.MatchString(strings.TrimSuffix(w.text, "年")) {
+			return false
+		}
+	}
+	return days > 1 && !dayWord.MatchString(words[0].text)
+}
+
+var dayWord = regexp.MustCompile(`^[0-9]{4}(?:年[0-9]{1,2}月(?:[0-9]{1,2}日)?|[./-][0-9]{1,2}(?:[./-][0-9]{1,2})?)$`)
 
 // stripsOf finds the columns. It is not ok if two figures of a row stand in one.
 func stripsOf(body []looseRow) (cols []seg, ok bool) {
@@ -634,7 +676,7 @@ func goesOn(cols []seg, above, r *looseRow) bool {
 	if r.figures > 0 || r.prose || len(r.words) == 0 || r.y-above.y > rowsApart*r.size {
 		return false
 	}
-	if w := r.words[0]; len(r.words) == 1 && (strings.HasPrefix(w.text, "(") || strings.HasPrefix(w.text, "（")) && stripAt(cols, w) == 0 && above.figures > 0 {
+	if w := r.words[0]; len(r.words) == 1 && (strings.HasPrefix(w.text, "(") || strings.HasPrefix(w.text, "（")) && !numberedHeading.MatchString(w.text) && stripAt(cols, w) == 0 && above.figures > 0 {
 		return true // 储蓄存款余额|(亿元)
 	}
 	for _, w := range r.words {
@@ -649,6 +691,9 @@ func goesOn(cols []seg, above, r *looseRow) bool {
 	}
 	return true
 }
+
+// numberedHeading begins a heading among the rows: (二)基金征缴收入, 三、劳动关系.
+var numberedHeading = regexp.MustCompile(`^(?:[(（][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,2}、)`)
 
 // looseWarnings says on which pages tables without rules were not read.
 func looseWarnings(lines []line) []string {
