@@ -287,23 +287,25 @@ func headingBelow(cols []seg, r, above *looseRow) bool {
 // they end.
 func looseBlock(rows []row) (block []looseRow, first, end int) {
 	first = -1
-	last := 0 // the last row of figures
-	figures := 0
+	last := 0                    // the last row of figures
+	figures, several := 0, false // since the last: a line of several words
 	for i := range min(len(rows), mostLoose) {
 		r := &rows[i]
 		if len(r.segs) == 0 || r.segs[0].table != nil || i > 0 && r.y-rows[i-1].y > rowsApart*math.Max(r.size, rows[i-1].size) {
 			break
 		}
 		l := newLooseRow(*r)
-		if l.prose || first < 0 && i > mostHeads || i-last > 3 && first >= 0 {
+		if l.prose || first < 0 && i > mostHeads || first >= 0 && (i-last > 4 || i-last > 3 && several) {
 			break
 		}
 		if n := len(block) - 1; first < 0 && n >= 0 && len(block[n].words) >= len(l.words) && datedWords(l.words) {
 			l.figures = len(l.words) - 1 // 建校时间 below the names of schools
 		}
 		block = append(block, l)
+		several = several || len(l.words) > 1
 		if l.figures > 0 {
 			figures++
+			several = false
 			last = i
 			if first < 0 {
 				first = i
@@ -515,7 +517,8 @@ func headOver(cols []seg, rows []looseRow) bool {
 }
 
 // mergedNames reports rows of figures without a name: which of the others is theirs, no
-// rule tells. Further names may stand for several rows (settleNames).
+// rule tells. Further names may stand for several rows (settleNames), and a second list beside
+// the first may be longer.
 func mergedNames(cols []seg, body []looseRow) bool {
 	pitch := pitchOf(body)
 	names := max(nameStrips(cols, body)-1, 0)
@@ -523,15 +526,47 @@ func mergedNames(cols []seg, body []looseRow) bool {
 		names = max(names, 1)
 	}
 	for i := range body {
-		first := len(body[i].words) > 0 && stripAt(cols, body[i].words[0]) <= names
-		if body[i].figures > 0 && !first {
+		w := body[i].words
+		named := len(w) > 0 && (stripAt(cols, w[0]) <= names || !w[0].figure() && !figureStrip(cols[stripAt(cols, w[0])], body))
+		if body[i].figures > 0 && !named && !nameAround(cols, body, i, names) {
 			return true
 		}
-		if body[i].figures == 0 && i > 0 && i+1 < len(body) && !goesOn(cols, &body[i-1], &body[i]) && body[i].y-body[i-1].y < 0.75*pitch && body[i+1].y-body[i].y < 0.75*pitch {
+		if body[i].figures == 0 && i > 0 && i+1 < len(body) && !goesOn(cols, &body[i-1], &body[i]) && between(body, i, pitch) {
 			return true
 		}
 	}
 	return false
+}
+
+// nameAround reports a name in two lines, one above the row and one as far below it.
+func nameAround(cols []seg, body []looseRow, i, names int) bool {
+	if i == 0 || i+1 >= len(body) {
+		return false
+	}
+	a, r, b := &body[i-1], &body[i], &body[i+1]
+	if a.figures > 0 || b.figures > 0 || math.Abs(a.y+b.y-2*r.y) > 0.3*r.size || b.y-a.y > linesApart*r.size {
+		return false
+	}
+	return len(a.words) > 0 && len(b.words) > 0 && stripAt(cols, a.words[0]) <= names && stripAt(cols, b.words[0]) <= names
+}
+
+// between reports a line without figures as near to the row of figures above as to that below.
+func between(body []looseRow, i int, pitch float64) bool {
+	if numberedHeading.MatchString(body[i].words[0].text) {
+		return false
+	}
+	above, below := besideRow(body, i, -1), besideRow(body, i, +1)
+	return above < 0.75*pitch && below < 0.75*pitch && math.Abs(above-below) < 0.25*pitch
+}
+
+// besideRow is how far the next row of figures above or below is.
+func besideRow(body []looseRow, i, step int) float64 {
+	for k := i + step; k >= 0 && k < len(body); k += step {
+		if body[k].figures > 0 {
+			return math.Abs(body[k].y - body[i].y)
+		}
+	}
+	return math.Inf(1)
 }
 
 var totalWord = regexp.MustCompile(`^[合总小共] *计?$|^计$`)
@@ -550,15 +585,19 @@ func numbered(cols []seg, body []looseRow) bool {
 	return rows > 1 && len(cols) > 2
 }
 
-// pitchOf is the distance of rows of figures that follow one another.
+// pitchOf is the distance of rows of figures that follow one another, right below if there are such.
 func pitchOf(rows []looseRow) float64 {
-	pitch := math.Inf(1)
+	pitch, apart := math.Inf(1), math.Inf(1)
 	for i := 1; i < len(rows); i++ {
-		if rows[i].figures > 0 && rows[i-1].figures > 0 {
+		switch {
+		case rows[i].figures == 0:
+		case rows[i-1].figures > 0:
 			pitch = math.Min(pitch, rows[i].y-rows[i-1].y)
+		default:
+			apart = math.Min(apart, besideRow(rows, i, -1))
 		}
 	}
-	return pitch
+	return min(pitch, apart)
 }
 
 // nearWords joins words nearer than gap (of the size).
@@ -645,7 +684,8 @@ func (t *table) body(cols []seg, rows []looseRow) {
 		}
 		if rows[i].figures == 0 {
 			switch {
-			case i > 0 && len(t.rows) > 0 && (rows[i].y-rows[i-1].y < 0.75*pitch && rows[i-1].figures > 0 || goesOn(cols, &rows[i-1], &rows[i])):
+			case numberedHeading.MatchString(rows[i].words[0].text):
+			case i > 0 && len(t.rows) > 0 && joinsAbove(cols, rows, i, pitch):
 				last := t.rows[len(t.rows)-1]
 				for c := range cells {
 					last[c] = joinLines([]string{last[c], cells[c]})
@@ -666,6 +706,13 @@ func (t *table) body(cols []seg, rows []looseRow) {
 	}
 }
 
+// joinsAbove reports a line without figures that is a part of the row above: much nearer than
+// others, or it goes on with it and no other is nearer.
+func joinsAbove(cols []seg, rows []looseRow, i int, pitch float64) bool {
+	above, below := rows[i].y-rows[i-1].y, besideRow(rows, i, +1)
+	return above < 0.75*pitch && rows[i-1].figures > 0 && below > above || below > 0.6*above && goesOn(cols, &rows[i-1], &rows[i])
+}
+
 // narrowNames is the width, of the size, of a column whose names are taken to be broken
 // where one fills it; below a name in a wide column stands a heading.
 const narrowNames = 8
@@ -676,14 +723,17 @@ func goesOn(cols []seg, above, r *looseRow) bool {
 	if r.figures > 0 || r.prose || len(r.words) == 0 || r.y-above.y > rowsApart*r.size {
 		return false
 	}
-	if w := r.words[0]; len(r.words) == 1 && (strings.HasPrefix(w.text, "(") || strings.HasPrefix(w.text, "（")) && !numberedHeading.MatchString(w.text) && stripAt(cols, w) == 0 && above.figures > 0 {
+	if numberedHeading.MatchString(r.words[0].text) {
+		return false
+	}
+	if w := r.words[0]; len(r.words) == 1 && (strings.HasPrefix(w.text, "(") || strings.HasPrefix(w.text, "（")) && stripAt(cols, w) == 0 && above.figures > 0 {
 		return true // 储蓄存款余额|(亿元)
 	}
-	for _, w := range r.words {
+	for i, w := range r.words {
 		c := stripAt(cols, w)
 		full := false
-		for _, a := range above.words {
-			full = full || stripAt(cols, a) == c && a.x1 > cols[c].x1-0.6*r.size && math.Abs(a.x0-w.x0) < 0.3*r.size
+		for _, a := range nearWords(above.words, 0.6) {
+			full = full || stripAt(cols, a) == c && (i > 0 || a.x1 > cols[c].x1-0.6*r.size && math.Min(math.Abs(a.x0-w.x0), math.Abs(a.x1-w.x1)) < 0.3*r.size)
 		}
 		if !full || w.figure() || cols[c].x1-cols[c].x0 > narrowNames*r.size {
 			return false

@@ -61,14 +61,17 @@ func edgeTable(block []looseRow, first, end int, above []row) (t *table, rows in
 	return nil, 0
 }
 
-// mayHead reports a row that may be a line of the head right below it, of more than a caption and
-// the entries of a form.
+// mayHead reports a row that may be a line of the head right below it: of several names, none the
+// entry of a form or as long as a caption.
 func mayHead(l looseRow, below *looseRow) bool {
 	if below.y-l.y > 2*below.size {
 		return false
 	}
 	names := 0
 	for _, w := range nearWords(l.words, 0.6) {
+		if w.x1-w.x0 > longName*l.size {
+			return false
+		}
 		if !strings.ContainsAny(textOf(w.glyphs), ":：") {
 			names++
 		}
@@ -122,6 +125,9 @@ func edgeWords(edges []float64, head []looseRow) (words []edgeWord, ok bool) {
 	}
 	return words, true
 }
+
+// longName is the width, of the size, that no name in one line of a head has.
+const longName = 12
 
 // edgeNear is how far, in points, words at one edge may stand from it.
 const edgeNear = 1.5
@@ -197,43 +203,54 @@ type edgeTree struct {
 }
 
 // levelled makes lines levels. Where the name of the first column begins in the first line, cells
-// are set at their tops, and each line may begin a level. Else that one is set in the middle and
-// covers all levels; those of the others must stand clear of one another.
+// are set at their tops, and each line may begin a level. Else all are set in the middle: the name
+// of the first column in that of all lines, and the others in those of their levels.
 func (t *edgeTree) levelled(head []looseRow) bool {
 	if len(t.words[0]) == 0 || t.words[0][0].line == 0 {
 		return len(t.words[0]) > 0
 	}
-	type span struct{ from, to int } // lines
-	var levels []span
+	var names, levels []lineSpan
 	for _, words := range t.words[1:] {
 		for i := 0; i < len(words); {
 			k := i + 1
 			for k < len(words) && head[words[k].line].y-head[words[k-1].line].y < linesApart*head[words[k].line].size {
 				k++
 			}
-			levels = append(levels, span{words[i].line, words[k-1].line})
+			names = append(names, lineSpan{words[i].line, words[k-1].line})
 			i = k
 		}
 	}
-	slices.SortFunc(levels, func(a, b span) int { return a.from - b.from })
-	var joined []span
-	for _, s := range levels {
-		if n := len(joined); n > 0 && s.from <= joined[n-1].to {
-			joined[n-1].to = max(joined[n-1].to, s.to)
+	slices.SortFunc(names, func(a, b lineSpan) int { return a.from - b.from })
+	for _, s := range names {
+		if n := len(levels); n > 0 && s.from <= levels[n-1].to {
+			levels[n-1].to = max(levels[n-1].to, s.to)
 			continue
 		}
-		joined = append(joined, s)
+		levels = append(levels, s)
+	}
+	first := lineSpan{t.words[0][0].line, t.words[0][len(t.words[0])-1].line}
+	if len(levels) == 0 || !first.inMiddleOf(lineSpan{0, len(head) - 1}, head) {
+		return false
+	}
+	for _, s := range names {
+		if !slices.ContainsFunc(levels, func(l lineSpan) bool { return s.inMiddleOf(l, head) }) {
+			return false
+		}
 	}
 	for c := range t.words {
 		for i := range t.words[c] {
 			w := &t.words[c][i]
-			w.line = max(slices.IndexFunc(joined, func(s span) bool { return w.line <= s.to }), 0)
-			if c == 0 {
-				w.line = 0
-			}
+			w.line = max(slices.IndexFunc(levels, func(s lineSpan) bool { return c > 0 && w.line <= s.to }), 0)
 		}
 	}
-	return len(joined) > 0 && joined[0].from == 0
+	return levels[0].from == 0
+}
+
+// A lineSpan is lines of a head, from one to another.
+type lineSpan struct{ from, to int }
+
+func (s lineSpan) inMiddleOf(l lineSpan, head []looseRow) bool {
+	return math.Abs(head[s.from].y+head[s.to].y-head[l.from].y-head[l.to].y) < 0.8*head[s.from].size
 }
 
 // divide lays out the columns from a to b, whose first name stands in the line top, at a level.

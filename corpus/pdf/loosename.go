@@ -55,7 +55,9 @@ func nameStrips(cols []seg, body []looseRow) int {
 // the names further right: those of a total reach over both.
 func namedThroughout(cols []seg, body []looseRow, c int) bool {
 	for i := range body {
-		if body[i].figures > 0 && (len(body[i].words) == 0 || stripAt(cols, body[i].words[0]) != c && !totalWord.MatchString(body[i].words[0].text)) {
+		w := body[i].words
+		in := slices.ContainsFunc(w, func(w word) bool { return stripAt(cols, w) == c })
+		if body[i].figures > 0 && !in && (len(w) == 0 || !totalWord.MatchString(w[0].text)) {
 			return false
 		}
 	}
