@@ -214,7 +214,7 @@ func (x *reader) impliedUnit(s string) printedUnit {
 	t := &x.lex.Table
 	s = stripBracket(s)
 	switch {
-	case s == "" || slices.Contains(t.Plain, s):
+	case s == "" || slices.Contains(t.Plain, s) || x.ofTime(s):
 		return printedUnit{}
 	case strings.HasSuffix(s, "百分点"):
 		return x.unitNamed("百分点")
@@ -245,6 +245,14 @@ func (x *reader) impliedUnit(s string) printedUnit {
 	}
 	return printedUnit{}
 }
+
+// ofTime reports the number of a time or stage, which tells no unit: 本月数, 1-9月数; 发放月数 is one.
+func (x *reader) ofTime(s string) bool {
+	rest, ok := strings.CutSuffix(s, "数")
+	return ok && (endsWithAny(rest, x.lex.Table.Stage) || monthEnd.MatchString(rest))
+}
+
+var monthEnd = regexp.MustCompile(`[0-9一二三四五六七八九十]+[年月日]$`)
 
 // cellUnit is the unit of a figure: of its column, its row or its table. The
 // second result is false where two differ and none is nearer.
