@@ -562,7 +562,7 @@ func (x *reader) unitOfRow(sec *section, k int, row *sheetRow) printedUnit {
 		if len(p.stubs) > 0 && p.stubs[len(p.stubs)-1] < len(row.cells) {
 			name = row.cells[p.stubs[len(p.stubs)-1]].text
 		}
-		if endsWithAny(stripBracket(name), x.lex.Table.Index) || endsWithAny(stripBracket(name), x.lex.Table.Share) {
+		if endsWithAny(stripBracket(name), x.lex.Table.Index) || endsWithAny(stripBracket(name), x.lex.Table.Share) || x.unlikeNoun(x.carried.unit[k], name) || x.carried.unit[k].unit != nil && endsWithAny(stripBracket(name), x.lex.Table.Sum) && x.carried.unit[k].isPercent() {
 			return printedUnit{}
 		}
 		return x.carried.unit[k]
@@ -658,6 +658,9 @@ func (x *reader) plainFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 	f.scaled = u.scale > 0
 	if !f.value.Known() {
 		m.figure = f
+		return m, false
+	}
+	if !ctx.row.unit.known() && x.manyForOne(&f, ctx.col, ctx.name()) {
 		return m, false
 	}
 	return x.cellMention(f, ctx), true

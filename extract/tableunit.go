@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"mingxi/extract/lexicon"
+	"mingxi/schema"
 )
 
 // Units of tables: in a head or a row's name, in a column or a line of their
@@ -285,7 +286,51 @@ func (x *reader) cellUnit(col *column, row *labelledRow, name string, pos int) (
 	if u, ok = x.sheetUnit(col, name, pos); ok && col.scale > 0 {
 		u.scale = col.scale
 	}
-	return u, ok && !(u.isMoney() && (x.noMoney(last(col.path)) || x.noMoney(name)))
+	return u, ok && !x.contradicts(u, col, name)
+}
+
+// contradicts reports a unit of the whole table that a figure of this column and row cannot have.
+func (x *reader) contradicts(u printedUnit, col *column, name string) bool {
+	head := last(col.path)
+	if x.measured(head) && !x.isClass(head) && !x.grows(head) {
+		name = head
+	}
+	switch {
+	case x.unlikeNoun(u, name) || x.unlikeNoun(u, head):
+		return true
+	case !u.isMoney():
+		return false
+	case x.noMoney(head) || x.noMoney(name):
+		return true
+	}
+	people := endsWithAny(strings.TrimSuffix(name, "数"), x.lex.Table.Person) && !containsAny(strings.Join(col.path, "")+x.sheet.subject, x.lex.MoneyHead)
+	return people // 财政供养人员 below 单位:万元
+}
+
+// unlikeNoun reports a unit that what a name measures cannot have: 收入 in ‰, 单产 in 公顷.
+func (x *reader) unlikeNoun(u printedUnit, name string) bool {
+	t := &x.lex.Table
+	name = stripBracket(name)
+	switch {
+	case u.unit == nil:
+		return false
+	case strings.HasSuffix(name, "密度"):
+		return u.per == "" && !u.isPercent()
+	case endsWithAny(name, t.Sum):
+		return !u.isMoney() && u.name != "%"
+	case endsWithAny(name, t.Crop):
+		return u.isMoney() || u.unit.Dim == lexicon.Area || u.unit.Dim == lexicon.People
+	case strings.HasSuffix(name, "面积"):
+		return u.unit.Dim != lexicon.Area && u.name != "%"
+	}
+	return false
+}
+
+// manyForOne reports a mean of money, 人均收入, in a unit of sums: 8765 below 单位:万元.
+func (x *reader) manyForOne(f *figure, col *column, name string) bool {
+	most := schema.Int(1).Shift(7) // 元
+	told := strings.Join(col.path, "") + name
+	return f.elided && f.unit != nil && f.unit.Dim == lexicon.Money && containsAny(told, x.lex.Table.Mean) && !col.unit.known() && f.value.Known() && f.value.Cmp(most) >= 0
 }
 
 // noMoney reports a name whose figures are no sums, whatever the unit of the table: 企业数,
@@ -529,6 +574,9 @@ func (x *reader) unitsInOrder(sec *section, p *panel) bool {
 	}
 	for i, c := range p.values {
 		col, u := &sec.cols[c], x.unitNamed(units[i%n])
+		if x.leavesUnit(col) && !u.isPercent() {
+			return false // 本月 | 累计: the rows tell
+		}
 		if len(p.values) > n && col.first != sec.cols[p.values[i%n]].first {
 			return false
 		}
@@ -572,11 +620,23 @@ func (x *reader) nounOf(head, name string) int {
 
 var perArea = regexp.MustCompile(`(?:每亩|每公顷|单位面积|亩)(?:平均)?产量?`)
 
+// leavesUnit reports a head of a time or class, which says nothing of what is counted: 累计, 城镇.
+func (x *reader) leavesUnit(col *column) bool {
+	rest := strings.Join(col.path, "")
+	for _, w := range x.lex.Table.Stage {
+		rest = strings.ReplaceAll(rest, w, "")
+	}
+	return !col.unit.known() && (rest == "" || rest == "数" || x.isClass(rest) || rest != strings.Join(col.path, "") && !x.hasSubject(rest) && !x.measured(rest))
+}
+
 // leftOver is the only unit of the line that no other column takes, where this is the only column
 // that takes none, or the units stand in the order of the columns: 单位:亩、万株 over 人工造林 |
 // 封山育林 | 株数.
 func (x *reader) leftOver(all []printedUnit, col *column) printedUnit {
 	const untold = -1
+	if x.leavesUnit(col) {
+		return printedUnit{}
+	}
 	var places []int // in the line, of the units of the columns
 	taken, heads, own := map[int]bool{}, map[string]bool{}, 0
 	for i := range x.sheet.cols {
