@@ -490,6 +490,8 @@ func (x *reader) changeTail(m *mention, toks []token) bool {
 	switch {
 	case t.is(lexicon.Level), x.turnsLevel(t) && !alone && toks[len(toks)-2].is(lexicon.Change):
 		m.level = true
+	case x.line.at(t.to) == '的' && t.to+1 == m.from && x.line.at(t.from-1) == '较': // 问题较多的41个
+		return false
 	case !t.is(lexicon.Change), x.is(t, "高") && m.isLong() && !x.holdsAny(m.own, x.lex.Compare): // 塔高12米
 		return false
 	case t.is(lexicon.Measure):

@@ -118,7 +118,7 @@ func (x *reader) opensList(m *mention) bool {
 // 218户全倒户中已竣工203户, 438个村已有436个完成.
 func (x *reader) within(i int) {
 	m, t := x.all[i], x.all[i-1]
-	having := m.delim != 0 && m.delim != ';' && x.endsWithWord(m.from, x.lex.Having) || x.thoseWho(m, t)
+	having := m.delim != 0 && m.delim != ';' && x.endsWithWord(m.from, x.lex.Having) || x.thoseWho(m, t) && !x.completes(i) || x.ofThose(m, t)
 	if !m.partial && !having && !x.saysSome(m, t) || !sameUnit(m, t) || m.kind != schema.Amount || t.kind != schema.Amount || !m.value.Known() || !t.value.Known() || m.value.Cmp(t.value) > 0 {
 		return
 	}
@@ -149,6 +149,29 @@ func (x *reader) furtherOn(i, base int) {
 // before: 受灾483户,无家可归的52户.
 func (x *reader) thoseWho(m, t *mention) bool {
 	return (m.delim == '，' || m.delim == ',') && t.parent < 0 && t.line == m.line && x.line.at(m.from-1) == '的' && m.isCount() && !x.excepted(m) && !x.holdsAny(m.own, x.lex.Turnover)
+}
+
+// completes reports figure i as what makes up, with those before it, one before them: 审查案件248件,准予执行
+// 231件,不予执行的17件.
+func (x *reader) completes(i int) bool {
+	m := x.all[i]
+	if !x.summable(m) {
+		return false
+	}
+	sum := m.value
+	for j := i - 1; j >= max(0, i-reach) && x.all[j].line == m.line && sameUnit(x.all[j], m) && x.summable(x.all[j]); j-- {
+		if x.all[j].value.Cmp(sum) == 0 && j < i-1 {
+			return true
+		}
+		sum = sum.Add(x.all[j].value)
+	}
+	return false
+}
+
+// ofThose reports a figure that is said of some of those right before it, which 中 or 里 closes: 全局43名工程技术
+// 人员中,高级职称2名.
+func (x *reader) ofThose(m, t *mention) bool {
+	return (m.delim == '，' || m.delim == ',') && t.line == m.line && !t.post.empty() && t.post.to+1 == m.own.from && x.endsWithWord(t.post.to, x.lex.InThese) && !m.isPercent()
 }
 
 // saysSome reports words that make a figure a part of the one before: 12个乡镇有9个乡镇
@@ -297,8 +320,41 @@ var noTotals = []struct {
 // maySum reports a figure whose unit holds that of the part.
 func (x *reader) maySum(q *totalQuery) bool {
 	t, m := q.t, q.m
-	return t.kind != schema.Change && t.isPercent() == m.isPercent() && (sameUnit(t, m) || x.composed(t.name, m.name) || x.ofArea(t, m, q.i == q.from-1))
+	return t.kind != schema.Change && t.isPercent() == m.isPercent() && (t.per == "" || t.per == m.per) && // 密度为每百平方公里61.2公里
+		(sameUnit(t, m) || x.composed(t.name, m.name) || x.ofArea(t, m, q.i == q.from-1) || q.i == q.from-1 && x.ofKinds(q))
 }
+
+// ofKinds reports a thing of a list, in the words that things of its kind are counted by, where the total counts
+// all kinds: 小学422所(含教学点118个); 各种工具21.6万件,其中木轨车1.8万部、独轮车6.7万辆; 处罚1892人次,其中
+// 拘留265人,罚款1504人.
+func (x *reader) ofKinds(q *totalQuery) bool {
+	t, m, first := q.t, q.m, x.all[q.from]
+	if !fits(first, t) || !fits(m, t) || t.line != m.line {
+		return false
+	}
+	if q.bracket {
+		return q.from == len(x.all)-1 && x.opensWith(first.own, x.lex.Contain) && ofThings(m) && ofThings(t)
+	}
+	if q.from+1 >= len(x.all) || !has(x.lex.AnyKind, t.name) {
+		return false
+	}
+	next := x.all[q.from+1]
+	alike := func(a *mention) bool {
+		if t.name == "人次" {
+			return a.isPeople() && a.name != "户"
+		}
+		return ofThings(a)
+	}
+	return next.line == t.line && next.delim != ';' && !sameUnit(next, t) && fits(next, t) && alike(first) && alike(next) && alike(m) && next.own.to-next.own.from <= 8
+}
+
+// fits reports an amount that is less than another.
+func fits(m, t *mention) bool {
+	return m.kind == schema.Amount && m.value.Known() && t.value.Known() && m.value.Cmp(t.value) < 0 && m.per == "" && m.status == t.status
+}
+
+// ofThings reports a count of things, not of people.
+func ofThings(m *mention) bool { return m.unit != nil && m.unit.Dim == lexicon.Count }
 
 // ofArea reports an area that is a part of the one right before it, in other units:
 // 总面积1836平方公里,其中耕地51.2万亩.
@@ -451,6 +507,9 @@ const maxList = 60
 // passed over. It reports whether a list was found.
 func (x *reader) sumAfter(i int, counted bool) (found bool) {
 	t := x.all[i]
+	if t.line == x.lines && i+1 < len(x.all) && x.all[i+1].line == t.line && !x.all[i+1].comma() && sameUnit(x.all[i+1], t) && x.onlyJoins(x.all[i+1].gap) {
+		return false // 中央、省、县分别补助40元、30元和10元: the first of a list
+	}
 	left, list, fresh := t.value, []int(nil), false
 	for j := i + 1; j < min(len(x.all), i+maxList); j++ {
 		m := x.all[j]

@@ -193,6 +193,8 @@ type Lists struct {
 	TakenInto       []string // behind a figure make 将 before it 把
 	GivenDown       []string // name who sets a task
 	SumName         []string // name a sum of money at the end of what it is of
+	InThese         []string // close what figures behind a comma are said of
+	AnyKind         []string // count things of any kind
 	Milestone       []string // behind a number of 万 that has been passed: 突破10亿大关
 }
 
