@@ -604,7 +604,7 @@ func (x *checker) againstPrinted(d *figure) {
 	case has(b.pre, last) && has(a.pre, x.ThisYear) && x.bare(d):
 		x.report(growthOver(x, d, a, b))
 	case x.startsWith(a.clause, last) && !has(b.pre, last) && x.bare(d),
-		(len(yearsIn(with)) > 0 || has(with, last) || has(with, x.Usual) || has(with, x.Meant)) && utf8.RuneCountInString(strings.Trim(d.pre, " ,、")) <= 8:
+		(len(yearsIn(with)) > 0 || strings.ContainsAny(with, "月季") || has(with, last) || has(with, x.Usual) || has(with, x.Meant)) && utf8.RuneCountInString(strings.Trim(d.pre, " ,、")) <= 8:
 		x.report(growthOver(x, d, b, a))
 	}
 }

@@ -93,6 +93,11 @@ func eachOf(f *figure) string {
 	if one, of, cut := strings.Cut(unit, "的"); cut && of != "" && strings.HasPrefix(one, "个") && strings.HasSuffix(one, "户") {
 		return "户" // 平均每个家庭户的人口为3.02人
 	}
+	for _, u := range []string{"艘次", "人次", "架次", "车次", "班次", "标箱"} {
+		if strings.HasPrefix(unit, u) {
+			return u
+		}
+	}
 	if first, size := utf8.DecodeRuneInString(unit); ok && strings.ContainsRune("工台户人个所座间头只村乡校班期亩", first) {
 		return unit[:size] // 平均每工完成2.0立方米
 	}
@@ -837,8 +842,8 @@ func (x *checker) sexRatio(s *figure) bool {
 // computeDensity is a ÷ b × the number that a density is for.
 func computeDensity(r *relation, v []span) span { return v[0].over(v[1]).times(whole(r.months)) }
 
-// daysOfYear are what a daily mean may have been made with.
-var daysOfYear = []int64{365, 366, 360}
+// daysIn are what the daily mean of so many months may have been made with.
+var daysIn = map[int64][]int64{12: {365, 366, 360}, 9: {273, 274}, 6: {181, 182, 184}, 3: {90, 91, 92}, 1: {30, 31, 28, 29}}
 
 // daily checks 日均 against the sum of a year before it: 全年渡运42.6万人次,日均1167人次.
 func (x *checker) daily(m *figure) bool {
@@ -849,7 +854,17 @@ func (x *checker) daily(m *figure) bool {
 	if !sameSentence(s, m) || !sameMeasureBut(s, m) || !s.span.known || s.isPercent() {
 		return false
 	}
-	for _, days := range daysOfYear {
+	months := x.monthsIn(s.clause + " " + s.Period.Printed)
+	if months == 0 {
+		months = x.monthsIn(s.pre)
+	}
+	if a := x.doc.ArticleAt(s.Start); months == 0 && a != nil {
+		months = x.monthsIn(a.Title)
+	}
+	if months == 0 {
+		months = 12
+	}
+	for _, days := range daysIn[months] {
 		if r := (relation{kind: "rate", op: "product", stated: s, members: []*figure{m}, months: days}); r.holds() && x.tight(&r) {
 			return x.report(r)
 		}
@@ -864,7 +879,7 @@ func (x *checker) monthly() {
 		if x.daily(m) {
 			continue
 		}
-		if m.Per != "月" || m.Kind != schema.Amount || !m.span.known || m.Approx == schema.Range {
+		if m.Per != "月" || m.Kind != schema.Amount && m.Kind != schema.Standard || !m.span.known || m.Approx == schema.Range {
 			continue
 		}
 		if x.monthlyMean(m) {
@@ -879,7 +894,9 @@ func (x *checker) monthly() {
 			if n <= 1 {
 				continue
 			}
-			x.report(relation{kind: "rate", op: "product", stated: s, members: []*figure{m}, months: n})
+			if r := (relation{kind: "rate", op: "product", stated: s, members: []*figure{m}, months: n}); m.Kind == schema.Amount || r.holds() { // 每月补助2394元,全年28728元
+				x.report(r)
+			}
 			break
 		}
 	}

@@ -139,23 +139,22 @@ func (x *checker) percentsOf(rows []gridRow, c int, kind ratio) []relation {
 
 // percentOf is the relation of one row.
 func (x *checker) percentOf(row gridRow, c, p, q int, kind ratio) (relation, bool) {
-	if c >= len(row.cells) || row.cells[c] == nil || row.cells[p] == nil || row.cells[q] == nil {
-		return relation{}, false
-	}
-	s, a, b := row.cells[c], row.cells[p], row.cells[q]
-	if kind.op == "quotient" {
-		r := relation{kind: kind.kind, op: kind.op, stated: s, members: []*figure{a, b}, certain: true, months: 1}
-		fits := !s.isPercent() && !a.isPercent() && !b.isPercent() && s.span.known && a.span.known && b.span.known && s.unit == a.unit && a.unit != b.unit && b.Value.Sign() > 0 && a.Value.Cmp(s.Value) > 0
-		return r, fits && x.tight(&r)
-	}
-	if (s.Unit == "%") == (kind.op == "difference") || kind.op == "difference" && s.unit != a.unit || !s.span.known || a.isPercent() || !a.span.known || !b.span.known || a.unit != b.unit || a.Value.Sign() <= 0 || b.Value.Sign() <= 0 {
+	s, a, b := cellOf(row, c), cellOf(row, p), cellOf(row, q)
+	if s == nil || a == nil || b == nil || !s.span.known || !a.span.known || !b.span.known || a.isPercent() || a.Value.Sign() <= 0 || b.Value.Sign() <= 0 {
 		return relation{}, false
 	}
 	r := relation{kind: kind.kind, op: kind.op, stated: s, members: []*figure{a, b}, certain: true}
-	if kind.op != "share" {
+	switch kind.op {
+	case "quotient":
+		r.months = 1
+		return r, !s.isPercent() && s.unit == a.unit && a.unit != b.unit && !b.isPercent() && a.Value.Cmp(s.Value) > 0 && x.tight(&r)
+	case "difference":
+		r.direction = 1
+		return r, s.Unit != "%" && s.unit == a.unit && a.unit == b.unit
+	case "growth":
 		r.direction = 1
 	}
-	return r, true
+	return r, s.Unit == "%" && a.unit == b.unit
 }
 
 // isTotal reports a row or column of totals by its name.

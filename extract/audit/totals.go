@@ -447,7 +447,7 @@ func (x *checker) divisible(t, m *figure) bool {
 // isBase reports the plan or base of a per cent: 1.2亿元 in 为年计划1.2亿元的114.2%, and what
 // a figure is compared with.
 func (x *checker) isBase(t *figure) bool {
-	if x.startsWith(t.clause, []string{"比", "较"}) && len(yearsIn(t.clause)) > 0 { // 比1985年的742.6万元增长
+	if x.startsWith(t.clause, []string{"比", "较"}) && (len(yearsIn(t.clause)) > 0 || strings.ContainsAny(t.clause, "月季") && strings.HasSuffix(t.clause, "的")) { // 比1985年的742.6万元增长
 		return true
 	}
 	return t.n+1 < len(x.figs) && x.figs[t.n+1].isPercent() && strings.TrimSpace(t.post) == "的"
