@@ -71,7 +71,7 @@ func (x *reader) readOwn(m, prev *mention) {
 	x.buf = x.tokens(m.own, x.buf)
 	toks := x.during(x.dropRate(m, x.buf))
 	x.note(m, toks)
-	toks = x.brought(toks, x.lex.Causative)
+	toks = x.brought(x.pastSlogan(toks), x.lex.Causative)
 	toks = x.shareOf(m, toks)
 	toks = x.compare(m, toks)
 	toks = x.dropTail(m, x.beforeFrom(toks))
@@ -151,6 +151,17 @@ func (x *reader) isOurs(place string) bool {
 	}
 	o := x.originOf(x.article)
 	return o != nil && (strings.Contains(o.Org, place) || o.Region.Name != "" && strings.HasSuffix(o.Region.Name, place))
+}
+
+// pastSlogan is what stands behind the praise that a heading without a mark ends with, or that leads a verb:
+// 运输市场日趋繁荣|公路客运量, 稳步推进|棚户区改造; not 成效显著的企业.
+func (x *reader) pastSlogan(toks []token) []token {
+	for i := len(toks) - 2; i >= 0; i-- {
+		if next := toks[i+1]; next.from == toks[i].to && !x.is(next, "的") && x.endsWithWord(toks[i].to, x.lex.Slogan) {
+			return toks[i+1:]
+		}
+	}
+	return toks
 }
 
 // brought is what stands behind the last of some verbs, which say what brought it about:

@@ -195,6 +195,7 @@ type Lists struct {
 	SumName         []string // name a sum of money at the end of what it is of
 	InThese         []string // close what figures behind a comma are said of
 	AnyKind         []string // count things of any kind
+	Slogan          []string // praise what was done, at the end of a heading or before a verb
 	Milestone       []string // behind a number of 万 that has been passed: 突破10亿大关
 }
 
