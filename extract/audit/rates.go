@@ -223,13 +223,14 @@ func (x *checker) rate(r *figure, alone bool) {
 			}
 		}
 	}
+	if x.farMean(r, unit) {
+		return
+	}
 	if i := slices.IndexFunc(sums, func(s *figure) bool { return s.item == r.item }); alone && len(counts) > 0 && i >= 0 {
 		if c, s := counts[0], sums[i]; x.ordered(r, c, s) || x.triple(r, c, s) {
 			x.report(x.rateRelation(r, c, s, x.monthsOf(r, c, s)[0]))
-			return
 		}
 	}
-	x.farMean(r, unit)
 }
 
 // farMean checks what there is for each of something of which the number, or what is divided by it,
@@ -237,9 +238,9 @@ func (x *checker) rate(r *figure, alone bool) {
 // 总人口487316人…土地1628平方公里,平均每平方公里299人), as the population, or by the name in the mean
 // (实现利润286.5万元…职工2847人,人均实现利润1006元). Only one pair may fit. What does not hold is told only
 // of a name, where swapped digits explain it.
-func (x *checker) farMean(r *figure, unit string) {
+func (x *checker) farMean(r *figure, unit string) bool {
 	if !r.span.exact || r.n == 0 {
-		return
+		return false
 	}
 	m := x.meanOf(r, unit)
 	only := m.only()
@@ -248,9 +249,7 @@ func (x *checker) farMean(r *figure, unit string) {
 			only = &rel
 		}
 	}
-	if only != nil {
-		x.report(*only)
-	}
+	return only != nil && x.report(*only)
 }
 
 // A meanOf is a mean with what may have been divided and by what, the likeliest first.
