@@ -270,6 +270,9 @@ func (x *reader) cellUnit(col *column, row *labelledRow, name string, pos int) (
 	if col.outerUnit.known() {
 		return x.growthBelow(col)
 	}
+	if ofWhole.MatchString(last(col.path)) {
+		return x.unitNamed("%"), x.sheetHas("%")
+	}
 	if u, ok, decided := x.growthUnit(col, row); decided {
 		return u, ok
 	}
@@ -289,6 +292,9 @@ func (x *reader) cellUnit(col *column, row *labelledRow, name string, pos int) (
 	return u, ok && !x.contradicts(u, col, name)
 }
 
+// ofWhole is the head of what a figure is in per cent of: 为年计划, 占全市.
+var ofWhole = regexp.MustCompile(`^(?:为|占)(?:年|全|总|上年|去年|计划|预算|调整预算|目标|任务|同期|生产总值)`)
+
 // contradicts reports a unit of the whole table that a figure of this column and row cannot have.
 func (x *reader) contradicts(u printedUnit, col *column, name string) bool {
 	head := last(col.path)
@@ -302,6 +308,11 @@ func (x *reader) contradicts(u printedUnit, col *column, name string) bool {
 		return false
 	case x.noMoney(head) || x.noMoney(name):
 		return true
+	}
+	if head == "数量" && slices.ContainsFunc(x.sheet.cols, func(k column) bool {
+		return k.role == valueColumn && endsWithAny(last(k.path), x.lex.Table.Price) || last(k.path) == "金额"
+	}) {
+		return true // 单价 | 数量 | 金额 below 单位:元
 	}
 	people := endsWithAny(strings.TrimSuffix(name, "数"), x.lex.Table.Person) && !containsAny(strings.Join(col.path, "")+x.sheet.subject, x.lex.MoneyHead)
 	return people // 财政供养人员 below 单位:万元
@@ -525,8 +536,8 @@ func (x *reader) sheetUnit(col *column, name string, pos int) (printedUnit, bool
 		all = append(all, u)
 	}
 	own := x.impliedUnit(name)
-	if len(all) == 1 && all[0].known() && (all[0].isPercent() || !endsWithAny(name, []string{"数", "人口", "人次"})) {
-		own = printedUnit{} // 城镇居民 in a table of per cents
+	if len(all) == 1 && all[0].known() && (all[0].isPercent() || !own.isPercent() && !endsWithAny(name, []string{"数", "人口", "人次"})) {
+		own = printedUnit{} // 城镇居民 in a table of per cents; but 资产负债率 below 单位:万元 is in per cents
 	}
 	for _, n := range col.path { // the innermost that tells
 		if u := x.impliedUnit(n); u.known() && !(len(all) == 1 && all[0].isPercent()) {
@@ -679,24 +690,35 @@ func (x *reader) leftOver(all []printedUnit, col *column) printedUnit {
 			left = i
 		}
 	}
-	if left == untold || len(heads) > 0 && !inPlace(places, own, left) {
+	if left == untold || len(heads) > 0 && !inPlace(all, places, own, left) {
 		return printedUnit{}
 	}
 	return all[left]
 }
 
 // inPlace reports that the unit with number left may stand at own among the columns: the numbers
-// of the others never fall, and those known before and behind it allow it.
-func inPlace(places []int, own, left int) bool {
-	before := 0
+// of the others never fall, and those known before and behind it allow it, being of units that
+// their heads tell; 宽度 between 长度 and 造价 may well be of the unit of 长度.
+func inPlace(all []printedUnit, places []int, own, left int) bool {
+	beside := []int{-1, -1} // the last known before it, the first behind
+	last := 0
 	for i, p := range places {
-		if p < 0 {
+		switch {
+		case p < 0:
 			continue
+		case p < last || i < own && p > left || i > own && p < left:
+			return false
+		case i < own:
+			beside[0] = p
+		case beside[1] < 0:
+			beside[1] = p
 		}
-		if p < before || i < own && p > left || i > own && p < left {
+		last = p
+	}
+	for _, p := range beside {
+		if p >= 0 && p != left && (all[p].unit == nil || !slices.Contains([]lexicon.Dimension{lexicon.Count, lexicon.People, lexicon.Money}, all[p].unit.Dim)) {
 			return false
 		}
-		before = p
 	}
 	return true
 }
