@@ -208,7 +208,14 @@ func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 	found := map[int]int{}
 	for at, c := range p.values {
 		if c < len(row.cells) && row.cells[c].own {
-			ctx := cellContext{panel: p, col: &sec.cols[c], row: &r, above: x.carried.named[k], pos: -1}
+			own := r
+			if u, ok := p.units[c]; p.units != nil {
+				own.unit, own.group = printedUnit{}, printedUnit{}
+				if ok && u < len(row.cells) {
+					own.unit = x.unitNamed(row.cells[u].text)
+				}
+			}
+			ctx := cellContext{panel: p, col: &sec.cols[c], row: &own, above: x.carried.named[k], pos: -1}
 			if p.ordered {
 				ctx.pos = at % len(x.sheet.units)
 			}
@@ -372,6 +379,9 @@ func (x *reader) readCell(b int, sec *section, c int, cl *cell, ctx *cellContext
 		return false
 	case cl.kind == wordCell && pairForm.MatchString(cl.text):
 		return x.pairIn(b, sec, c, cl, ctx)
+	case cl.kind == wordCell && oneToMany.MatchString(cl.text):
+		x.lack(schema.NoUnit, b, c)
+		return false
 	case cl.kind == wordCell && strings.Count(cl.text, ":") > 1:
 		x.termsIn(b, c, cl, ctx)
 		return false
@@ -396,6 +406,9 @@ func (x *reader) readCell(b int, sec *section, c int, cl *cell, ctx *cellContext
 	}
 	return ok
 }
+
+// oneToMany is a ratio whose first term says nothing: 师生比 1:12.5.
+var oneToMany = regexp.MustCompile(`^1:[0-9.]+$`)
 
 // pairForm is a number with a share or growth in brackets: 123(41.0%).
 var pairForm = regexp.MustCompile(`^[0-9][0-9,.]*\([-+]?[0-9.]+%\)$`)

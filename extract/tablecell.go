@@ -130,7 +130,7 @@ type plainNumber struct {
 	percent rune   // % or ‰, 0 if none
 }
 
-var plainForm = regexp.MustCompile(`^(\()?([-+△▲]|负)? ?(?:[¥￥$])?([0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(\.[0-9]+)?(?:[eE]([-+]?[0-9]{1,2}))?([%‰])?(\))?(?:[*①-⑳㈠-㈩]|\([*①-⑳]\)|\[[0-9]\])?$`)
+var plainForm = regexp.MustCompile(`^(\()?([-+△▲↑↓]|负)? ?(?:[¥￥$])?([0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(\.[0-9]+)?(?:[eE]([-+]?[0-9]{1,2}))?([%‰])?(\))?(?:[*①-⑳㈠-㈩]|\([*①-⑳]\)|\[[0-9]\])?$`)
 
 var withoutMarks = strings.NewReplacer(",", "", "，", "", " ", "")
 
@@ -140,7 +140,7 @@ func readPlain(s string) (n plainNumber, ok bool) {
 	if s == "" || len(s) > 40 {
 		return n, false
 	}
-	if c := s[0]; c >= 0x80 && !strings.HasPrefix(s, "△") && !strings.HasPrefix(s, "▲") && !strings.HasPrefix(s, "负") && !strings.HasPrefix(s, "￥") && !strings.HasPrefix(s, "¥") {
+	if c := s[0]; c >= 0x80 && !strings.HasPrefix(s, "△") && !strings.HasPrefix(s, "▲") && !strings.HasPrefix(s, "↑") && !strings.HasPrefix(s, "↓") && !strings.HasPrefix(s, "负") && !strings.HasPrefix(s, "￥") && !strings.HasPrefix(s, "¥") {
 		return n, false
 	}
 	m := plainForm.FindStringSubmatch(s)
@@ -161,7 +161,7 @@ func readPlain(s string) (n plainNumber, ok bool) {
 	if !v.Known() {
 		return n, false
 	}
-	if m[1] != "" || m[2] == "-" || m[2] == "△" || m[2] == "▲" || m[2] == "负" {
+	if m[1] != "" || m[2] == "-" || m[2] == "△" || m[2] == "▲" || m[2] == "↓" || m[2] == "负" {
 		v = v.Neg()
 	}
 	n.value = v

@@ -80,6 +80,7 @@ type panel struct {
 	values     []int
 	under      map[int]string // rows whose names stand again below each of several others: 男 of 城镇
 	parts      map[int]bool   // rows of the section, from its first, that divide one above
+	units      map[int]int    // the column of units of each of figures, where there are several
 	ordered    bool           // the line 单位:户、人 names their units one by one
 }
 
@@ -374,7 +375,7 @@ func (x *reader) growthOf(main, col *column) bool {
 // measures reports a column of figures whose head says what it counts, of no time or stage: 用电量,
 // not 本月 or 上周价格.
 func (x *reader) measures(col *column) bool {
-	return col.ofFigures() && !x.relative(col) && !col.unit.isPercent() && x.counts(last(col.path)) && !containsAny(last(col.path), x.lex.Table.Stage)
+	return col.ofFigures() && !x.relative(col) && !col.unit.isPercent() && !x.isPlace(last(col.path)) && x.counts(last(col.path)) && !containsAny(last(col.path), x.lex.Table.Stage)
 }
 
 // counts reports a name of what is counted, be it at a stage: 用电量, 一般公共预算收入, not 决算数.
@@ -736,8 +737,34 @@ func (x *reader) panelOf(sec *section, body []sheetRow, from, to int) panel {
 			break
 		}
 	}
+	p.units = unitColumns(sec, &p, to)
 	x.taskTable(sec, &p)
 	return p
+}
+
+// unitColumns gives columns of figures the column of units right behind them, or before them if that
+// is where the first stands; nil if the panel has only one: 产量 | 单位 | 产值 | 单位.
+func unitColumns(sec *section, p *panel, to int) map[int]int {
+	n := 0
+	for c := p.from; c < to; c++ {
+		if sec.cols[c].role == unitColumn {
+			n++
+		}
+	}
+	if n < 2 || len(p.values) == 0 {
+		return nil
+	}
+	step := 1
+	if p.unit < p.values[0] {
+		step = -1
+	}
+	out := map[int]int{}
+	for _, c := range p.values {
+		if d := c + step; d >= p.from && d < to && sec.cols[d].role == unitColumn {
+			out[c] = d
+		}
+	}
+	return out
 }
 
 // noFigures is true: figures left of all names are codes of the rows. It asks

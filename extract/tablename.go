@@ -331,7 +331,11 @@ func (x *reader) tableLabel(l *labelling) (label string, slots schema.Slots) {
 	body := x.composeRow(row, l)
 	col := x.columnName(cols, body)
 	if l.open && !x.measured(body) && !slices.ContainsFunc(l.path, x.measured) && x.fits(x.sheet.subject, l.unit) {
-		body = overlap(body, x.captionMeasure()) // 高等教育 below 一、学校数
+		if body == "" && col != "" {
+			col = overlap(col, x.captionMeasure()) // 粮食 of 东县 below 各县播种面积
+		} else {
+			body = overlap(body, x.captionMeasure()) // 高等教育 below 一、学校数
+		}
 		if s := x.sheet.subject; l.unit == "元" && endsWithAny(s, x.lex.Table.Fee) && !containsAny(body+col, x.lex.Table.Fee) && !containsAny(body+col, x.lex.MoneyHead) {
 			body = overlap(body, s) // 普通小学 below 生均教育事业费
 		}

@@ -131,7 +131,7 @@ func (x *reader) unitIn(s string) (name string, u printedUnit) {
 		if points.MatchString(in) { // 经济发展(40分): what it may reach is no part of the unit
 			in = "分"
 		}
-		if tellsBase(in) {
+		if tellsBase(in) || x.namesUnits(in) {
 			return strings.TrimSpace(name[:i] + name[min(i+j+1, len(name)):]), printedUnit{}
 		}
 		if perMany.MatchString(in) || spanUnit.MatchString(in) && spanName.MatchString(name[:i]) {
@@ -150,7 +150,7 @@ func (x *reader) unitIn(s string) (name string, u printedUnit) {
 			continue
 		}
 		head, tail := name[:i], name[i+utf8.RuneLen(r):]
-		if head == "" || x.unitNamed(head).known() && r != ' ' {
+		if head == "" || x.unitNamed(head).known() && r != ' ' || strings.Count(head, "(") > strings.Count(head, ")") {
 			continue
 		}
 		if v := x.unitNamed(tail); v.known() {
@@ -163,6 +163,12 @@ func (x *reader) unitIn(s string) (name string, u printedUnit) {
 		}
 	}
 	return name, printedUnit{}
+}
+
+// namesUnits reports a list of units, which tells none: (户、人).
+func (x *reader) namesUnits(s string) bool {
+	list := strings.Split(s, "、")
+	return len(list) > 1 && !slices.ContainsFunc(list, func(u string) bool { return !x.unitNamed(u).known() })
 }
 
 // twoRanks reports a bracket that names a second rank of places and no unit:
