@@ -175,10 +175,8 @@ func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 	unit := x.unitOfRow(sec, k, row)
 	switch {
 	case !hasFigures(row, p):
-		if ok && len(p.stubs) > 0 && p.stubs[0] < len(row.cells) && !x.anyValue(row, p) {
-			x.openGroup(k, readName(row.cells[p.stubs[0]].text))
-		} else if len(p.stubs) == 0 && p.year >= 0 && p.year < len(row.cells) && row.cells[p.year].kind == wordCell && !x.anyValue(row, p) {
-			x.openGroup(k, readName(row.cells[p.year].text)) // 平均每年增长(%), among years
+		if h := x.headingIn(row, p, ok); h != nil {
+			x.openGroup(k, readName(h.text))
 		}
 		return
 	case !ok && len(p.stubs) > 0 && p.year < 0 && sec.to-sec.from > 1:
@@ -200,6 +198,28 @@ func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 	if containsAny(last(r.label.names), x.lex.Table.Hidden) && !r.unit.known() {
 		return // 邮政编码
 	}
+	found := x.rowFigures(b, sec, k, row, &r)
+	x.totals.add(k, b, printedNames(row, p), names, child, found)
+}
+
+// headingIn is the cell of a row without figures that heads those below: its name, or words among
+// years, 平均每年增长(%); nil if there is none.
+func (x *reader) headingIn(row *sheetRow, p *panel, named bool) *cell {
+	if x.anyValue(row, p) {
+		return nil
+	}
+	switch {
+	case named && len(p.stubs) > 0 && p.stubs[0] < len(row.cells):
+		return &row.cells[p.stubs[0]]
+	case len(p.stubs) == 0 && p.year >= 0 && p.year < len(row.cells) && row.cells[p.year].kind == wordCell:
+		return &row.cells[p.year]
+	}
+	return nil
+}
+
+// rowFigures reads the cells of a row, and gives the numbers of those that are one figure.
+func (x *reader) rowFigures(b int, sec *section, k int, row *sheetRow, r *labelledRow) map[int]int {
+	p := &sec.panels[k]
 	for _, c := range p.stubs {
 		if c < len(row.cells) && row.cells[c].own && sec.cols[c].task {
 			x.proseUnder(b, row.cells[c].Span, nil, &sec.cols[c])
@@ -207,24 +227,30 @@ func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 	}
 	found := map[int]int{}
 	for at, c := range p.values {
-		if c < len(row.cells) && row.cells[c].own {
-			own := r
-			if u, ok := p.units[c]; p.units != nil {
-				own.unit, own.group = printedUnit{}, printedUnit{}
-				if ok && u < len(row.cells) {
-					own.unit = x.unitNamed(row.cells[u].text)
-				}
-			}
-			ctx := cellContext{panel: p, col: &sec.cols[c], row: &own, above: x.carried.named[k], pos: -1}
-			if p.ordered {
-				ctx.pos = at % len(x.sheet.units)
-			}
-			if x.readCell(b, sec, c, &row.cells[c], &ctx) {
-				found[c] = len(x.all) - 1
-			}
+		if c >= len(row.cells) || !row.cells[c].own {
+			continue
+		}
+		own := *r
+		if p.units != nil {
+			own.unit, own.group = x.unitBeside(row, p, c), printedUnit{}
+		}
+		ctx := cellContext{panel: p, col: &sec.cols[c], row: &own, above: x.carried.named[k], pos: -1}
+		if p.ordered {
+			ctx.pos = at % len(x.sheet.units)
+		}
+		if x.readCell(b, sec, c, &row.cells[c], &ctx) {
+			found[c] = len(x.all) - 1
 		}
 	}
-	x.totals.add(k, b, printedNames(row, p), names, child, found)
+	return found
+}
+
+// unitBeside is the unit of column c where several columns hold units.
+func (x *reader) unitBeside(row *sheetRow, p *panel, c int) printedUnit {
+	if u, ok := p.units[c]; ok && u < len(row.cells) {
+		return x.unitNamed(row.cells[u].text)
+	}
+	return printedUnit{}
 }
 
 // printedNames are the words of a row left of its figures, be they left out of its label.

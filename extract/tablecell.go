@@ -140,7 +140,7 @@ func readPlain(s string) (n plainNumber, ok bool) {
 	if s == "" || len(s) > 40 {
 		return n, false
 	}
-	if c := s[0]; c >= 0x80 && !strings.HasPrefix(s, "△") && !strings.HasPrefix(s, "▲") && !strings.HasPrefix(s, "↑") && !strings.HasPrefix(s, "↓") && !strings.HasPrefix(s, "负") && !strings.HasPrefix(s, "￥") && !strings.HasPrefix(s, "¥") {
+	if r, _ := utf8.DecodeRuneInString(s); r >= 0x80 && !strings.ContainsRune("△▲↑↓负￥¥", r) {
 		return n, false
 	}
 	m := plainForm.FindStringSubmatch(s)
@@ -161,7 +161,7 @@ func readPlain(s string) (n plainNumber, ok bool) {
 	if !v.Known() {
 		return n, false
 	}
-	if m[1] != "" || m[2] == "-" || m[2] == "△" || m[2] == "▲" || m[2] == "↓" || m[2] == "负" {
+	if m[1] != "" || m[2] != "" && strings.Contains("-△▲↓负", m[2]) {
 		v = v.Neg()
 	}
 	n.value = v

@@ -115,8 +115,33 @@ func (x *reader) perNamed(s string) string {
 // unitIn finds the unit that a name ends with or has in brackets, and the name
 // without it: 粮食产量(万吨), 投资:亿元, 单产公斤/亩, 增减%.
 func (x *reader) unitIn(s string) (name string, u printedUnit) {
-	name = s
-	for at := 0; ; {
+	if name, u, ok := x.unitInBrackets(s); ok {
+		return name, u
+	}
+	for i, r := range s {
+		if !strings.ContainsRune(":/,， 、", r) {
+			continue
+		}
+		head, tail := s[:i], s[i+utf8.RuneLen(r):]
+		if head == "" || x.unitNamed(head).known() && r != ' ' || strings.Count(head, "(") > strings.Count(head, ")") {
+			continue
+		}
+		if v := x.unitNamed(tail); v.known() {
+			return strings.TrimSpace(head), v
+		}
+	}
+	for _, w := range []string{"±%", "%", "‰"} {
+		if rest, ok := strings.CutSuffix(s, w); ok && rest != "" {
+			return strings.TrimSpace(rest), x.unitNamed(strings.TrimPrefix(w, "±"))
+		}
+	}
+	return s, printedUnit{}
+}
+
+// unitInBrackets finds the first brackets of a name that hold a unit, or what stands for it: a base,
+// (上年=100), or several units, which tell none.
+func (x *reader) unitInBrackets(name string) (bare string, u printedUnit, ok bool) {
+	for at := 0; at < len(name); {
 		i := strings.Index(name[at:], "(")
 		if i < 0 {
 			break
@@ -128,41 +153,21 @@ func (x *reader) unitIn(s string) (name string, u printedUnit) {
 			j = len(name) - i
 		}
 		in := name[i+1 : i+j]
+		bare = strings.TrimSpace(name[:i] + name[min(i+j+1, len(name)):])
 		if points.MatchString(in) { // 经济发展(40分): what it may reach is no part of the unit
 			in = "分"
 		}
-		if tellsBase(in) || x.namesUnits(in) {
-			return strings.TrimSpace(name[:i] + name[min(i+j+1, len(name)):]), printedUnit{}
+		switch v := x.unitNamed(in); {
+		case tellsBase(in) || x.namesUnits(in):
+			return bare, printedUnit{}, true
+		case perMany.MatchString(in) || spanUnit.MatchString(in) && spanName.MatchString(name[:i]):
+			return bare, printedUnit{name: in}, true
+		case v.known() && !x.twoRanks(name[:i], v) && !(open && v.per != ""):
+			return bare, v, true
 		}
-		if perMany.MatchString(in) || spanUnit.MatchString(in) && spanName.MatchString(name[:i]) {
-			return strings.TrimSpace(name[:i] + name[min(i+j+1, len(name)):]), printedUnit{name: in}
-		}
-		if v := x.unitNamed(in); v.known() && !x.twoRanks(name[:i], v) && !(open && v.per != "") {
-			return strings.TrimSpace(name[:i] + name[min(i+j+1, len(name)):]), v
-		}
-		at = min(i+j, len(name))
-		if at >= len(name) {
-			break
-		}
+		at = i + j
 	}
-	for i, r := range name {
-		if r != ':' && r != '/' && r != ',' && r != '，' && r != ' ' && r != '、' {
-			continue
-		}
-		head, tail := name[:i], name[i+utf8.RuneLen(r):]
-		if head == "" || x.unitNamed(head).known() && r != ' ' || strings.Count(head, "(") > strings.Count(head, ")") {
-			continue
-		}
-		if v := x.unitNamed(tail); v.known() {
-			return strings.TrimSpace(head), v
-		}
-	}
-	for _, w := range []string{"±%", "%", "‰"} {
-		if rest, ok := strings.CutSuffix(name, w); ok && rest != "" {
-			return strings.TrimSpace(rest), x.unitNamed(strings.TrimPrefix(w, "±"))
-		}
-	}
-	return name, printedUnit{}
+	return name, printedUnit{}, false
 }
 
 // namesUnits reports a list of units, which tells none: (户、人).
@@ -533,23 +538,8 @@ func (x *reader) sheetUnit(col *column, name string, pos int) (printedUnit, bool
 			return u, true
 		}
 	}
-	var all []printedUnit
-	for _, s := range units {
-		u := x.unitNamed(s)
-		if !u.known() && utf8.RuneCountInString(s) <= 5 && len(units) == 1 {
-			u = printedUnit{name: s}
-		}
-		all = append(all, u)
-	}
-	own := x.impliedUnit(name)
-	if len(all) == 1 && all[0].known() && (all[0].isPercent() || !own.isPercent() && !endsWithAny(name, []string{"数", "人口", "人次"})) {
-		own = printedUnit{} // 城镇居民 in a table of per cents; but 资产负债率 below 单位:万元 is in per cents
-	}
-	for _, n := range col.path { // the innermost that tells
-		if u := x.impliedUnit(n); u.known() && !(len(all) == 1 && all[0].isPercent()) {
-			own = u
-		}
-	}
+	all := x.unitsOfLine(units)
+	own := x.impliedBy(col, name, all)
 	if len(all) > 1 { // per cents were told before
 		all = slices.DeleteFunc(all, printedUnit.isPercent)
 	}
@@ -563,16 +553,49 @@ func (x *reader) sheetUnit(col *column, name string, pos int) (printedUnit, bool
 	if u, ok := x.oneOf(all, col, head, name); ok {
 		return u, true
 	}
-	if !strings.Contains(head, "户") && len(all) == 2 { // households are named: 迁入 below 单位:户、人
-		if rest := slices.DeleteFunc(slices.Clone(all), func(u printedUnit) bool { return u.name == "户" }); len(rest) == 1 && col.decimals == 0 {
-			return rest[0], rest[0].known()
+	return x.untoldUnit(all, col, name)
+}
+
+// unitsOfLine are the units of the line above a table; a single one may be unknown.
+func (x *reader) unitsOfLine(units []string) (all []printedUnit) {
+	for _, s := range units {
+		u := x.unitNamed(s)
+		if !u.known() && utf8.RuneCountInString(s) <= 5 && len(units) == 1 {
+			u = printedUnit{name: s}
+		}
+		all = append(all, u)
+	}
+	return all
+}
+
+// impliedBy is the unit that the nouns of column and row tell, beside those of the line.
+func (x *reader) impliedBy(col *column, name string, all []printedUnit) printedUnit {
+	own := x.impliedUnit(name)
+	if len(all) == 1 && all[0].known() && (all[0].isPercent() || !own.isPercent() && !endsWithAny(name, []string{"数", "人口", "人次"})) {
+		own = printedUnit{} // 城镇居民 in a table of per cents; but 资产负债率 below 单位:万元 is in per cents
+	}
+	for _, n := range col.path { // the innermost that tells
+		if u := x.impliedUnit(n); u.known() && !(len(all) == 1 && all[0].isPercent()) {
+			own = u
 		}
 	}
-	if u := x.impliedUnit(x.sheet.subject); len(units) == 0 && u.known() && !x.measured(name) && x.onlyClasses(col) {
+	return own
+}
+
+// untoldUnit is the unit of a column of which no word tells it: of people beside households that are
+// named, of what the caption counts, of a column that it adds up to, or what the others leave.
+func (x *reader) untoldUnit(all []printedUnit, col *column, name string) (printedUnit, bool) {
+	if !strings.Contains(strings.Join(col.path, ""), "户") && len(all) == 2 && col.decimals == 0 { // 迁入 below 单位:户、人
+		rest := slices.DeleteFunc(slices.Clone(all), func(u printedUnit) bool { return u.name == "户" })
+		if len(rest) == 1 && rest[0].unit != nil && rest[0].unit.Dim == lexicon.People {
+			return rest[0], true
+		}
+	}
+	if u := x.impliedUnit(x.sheet.subject); len(x.sheet.units) == 0 && u.known() && !x.measured(name) && x.onlyClasses(col) {
 		return u, true
 	}
-	if like := col.like; like != nil {
-		return x.cellUnit(like, &labelledRow{}, name, -1)
+	if col.like != nil {
+		return x.cellUnit(col.like, &labelledRow{}, name, -1)
 	}
 	if !col.asked {
 		col.left, col.asked = x.leftOver(all, col), true
