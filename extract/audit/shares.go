@@ -843,7 +843,7 @@ func (x *checker) ofSum(s, part *figure) bool {
 			r.members = []*figure{part, a}
 			r.compute = func(r *relation, v []span) span { return v[0].plus(v[1]).reciprocal(v[0], hundred(s)) }
 		}
-		if r.holds() && x.tight(&r) && x.report(r) {
+		if (s.span.step < 0 || a.Value.Add(b.Value).Cmp(schema.Int(100)) > 0) && r.holds() && x.tight(&r) && x.report(r) {
 			return true
 		}
 	}

@@ -170,8 +170,8 @@ func (x *checker) grid(heads, rows []gridRow, whole bool) {
 	for t := range rows {
 		if whole && x.isTotal(rows[t].name) {
 			x.columns(rows, t)
-			x.columnShares(rows, t)
 		}
+		x.columnShares(rows, t)
 	}
 	x.nestedRows(rows)
 	x.percents(rows)
@@ -215,7 +215,7 @@ func cellOf(r gridRow, c int) *figure {
 
 // rowsBelow checks the cell of row t in column c against those below it that are within no other.
 func (x *checker) rowsBelow(rows []gridRow, t, c int, within []bool) {
-	total, sum := rows[t].cells[c], schema.Int(0)
+	total, sum, divided := rows[t].cells[c], schema.Int(0), false
 	var members, parts []*figure
 	for k := t + 1; k < len(rows) && k <= t+maxRows; k++ {
 		m := cellOf(rows[k], c)
@@ -232,12 +232,15 @@ func (x *checker) rowsBelow(rows []gridRow, t, c int, within []bool) {
 			break
 		}
 		if sum.Cmp(total.Value) == 0 && len(members) > 1 && significant(total) > 2 {
-			for ; k > t; k-- {
-				within[k] = true
+			for i := t + 1; i <= k; i++ {
+				within[i] = true
 			}
 			x.report(sumOf("table", total, members))
-			return
+			members, sum, divided = nil, schema.Int(0), true // another division may follow: 男, 女
 		}
+	}
+	if divided {
+		return
 	}
 	if r := sumOf("table", total, parts); len(parts) > 1 && len(parts) <= len(members) && r.result().mid.Cmp(r.statedSpan().mid) < 0 {
 		r.op, r.open = "atleast", true
@@ -337,7 +340,9 @@ func (x *checker) columnShares(rows []gridRow, t int) {
 					x.report(r)
 					shares = append(shares, r.stated)
 				}
-				x.report(sumOf("table", all, shares))
+				if r := sumOf("table", all, shares); x.isTotal(rows[t].name) || r.holds() { // below 全市人口 several divisions may stand
+					x.report(r)
+				}
 				break
 			}
 		}
@@ -347,22 +352,47 @@ func (x *checker) columnShares(rows []gridRow, t int) {
 // sharesOfColumn are the cells of column c as shares of the total of column p; nil if fewer than
 // two thirds of them hold.
 func (x *checker) sharesOfColumn(rows []gridRow, t, c, p int) (out []relation) {
-	holding := 0
-	for k, row := range rows {
-		if k == t || c >= len(row.cells) || row.cells[c] == nil || row.cells[p] == nil || !row.cells[c].span.known || !row.cells[p].span.known || row.cells[c].Unit != "%" || !sameMeasure(row.cells[p], rows[t].cells[p]) {
+	holding, named := 0, x.isTotal(rows[t].name)
+	from, to := 0, len(rows)
+	if !named {
+		from, to = underWhole(rows, t, c)
+	}
+	for k, row := range rows[:to] {
+		if k < from || k == t || c >= len(row.cells) || row.cells[c] == nil || row.cells[p] == nil || !row.cells[c].span.known || !row.cells[p].span.known || row.cells[c].Unit != "%" || !sameMeasure(row.cells[p], rows[t].cells[p]) {
 			continue
 		}
 		r := shareOf("share", row.cells[c], row.cells[p], rows[t].cells[p])
 		r.certain = true
 		if r.holds() {
 			holding++
+		} else if !named {
+			continue // shares are made to add up
 		}
-		out = append(out, r)
+		if named || x.tight(&r) {
+			out = append(out, r)
+		}
 	}
 	if holding < 3 || holding*3 < len(out)*2 {
 		return nil
 	}
 	return out
+}
+
+// underWhole are the rows of which one with 100% is the whole where no name says so: those below it up to
+// the next, or if there are none those above.
+func underWhole(rows []gridRow, t, c int) (from, to int) {
+	whole := func(k int) bool {
+		f := cellOf(rows[k], c)
+		return f == nil || f.Value.Cmp(schema.Int(100)) == 0
+	}
+	for to = t + 1; to < len(rows) && !whole(to); to++ {
+	}
+	if to > t+1 {
+		return t + 1, to
+	}
+	for from = t; from > 0 && !whole(from-1); from-- {
+	}
+	return from, t
 }
 
 // columnSum is the relation of the cell in row t and column c with the cells of the

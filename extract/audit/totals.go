@@ -841,7 +841,11 @@ func (x *checker) cut(l list) []*figure {
 		if x.outgrown(l.total, m[i-1], m[i]) || x.losesColumn(l.total, m[0], m[i]) || strongestMark(gap) > mark || has(m[i].pre, x.Beside) || i >= 2 && m[i].n-m[i-1].n > 3*(m[1].n-m[0].n) {
 			return m[:i]
 		}
-		if mark < 2 && x.startsOver(m[i]) || has(m[i].clause, x.SureTotal) {
+		if has(m[i].clause, x.SureTotal) { // 合计 of those before it, and a part of the total
+			x.holder[m[i].n] = l.total.n
+			return m[:i]
+		}
+		if mark < 2 && x.startsOver(m[i]) {
 			return m[:i]
 		}
 	}
