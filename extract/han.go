@@ -196,6 +196,8 @@ func hanNumber(r []rune) (v int64) {
 // gathered in section, those of 万 and 亿 in total.
 func hanSpoken(r []rune) (int64, bool) {
 	var total, section, digit int64
+	var high int64 // what stands before the last 亿
+	wan := false   // 万 has stood since
 	given := false // a digit without its multiplier
 	last := 99     // power of the last multiplier below 万
 	for k, c := range r {
@@ -220,10 +222,16 @@ func hanSpoken(r []rune) (int64, bool) {
 			if k == 0 {
 				section = 1
 			}
-			if p == 8 {
-				total = (total + section) * pow10(8)
-			} else if total += section * pow10(4); section == 0 && r[k-1] == '万' { // 四万万
+			switch {
+			case p == 8:
+				total, high, wan = (total+section)*pow10(8), (total+section)*pow10(8), false
+			case wan && section == 0 && r[k-1] == '万': // 五万万五千万: 万万 is 亿
 				total *= pow10(4)
+				high, wan = total, false
+			case wan: // 二万一千四百六十|万, as old reports write 21460万
+				total = high + (total-high+section)*pow10(4)
+			default:
+				total, wan = total+section*pow10(4), true
 			}
 			if total < 0 || total > 1e17 {
 				return 0, false
