@@ -396,6 +396,24 @@ func (x *reader) sameRate(m, prev *mention, k int) (frame, bool) {
 	return frame{}, false
 }
 
+// rateOf gives a rate of what is done to things those of the figure before: 养老保险参保
+// 41.2万人,参保率97.3% is 养老保险参保率.
+func (x *reader) rateOf(m, prev *mention, k int) (frame, bool) {
+	f := m.frame
+	rate := f.object.text + f.measure.text
+	if !m.isPercent() || !m.plain() || !f.event.empty() || !f.object.empty() && !f.measure.empty() || !strings.HasSuffix(rate, "率") {
+		return frame{}, false
+	}
+	for t := range x.clauseBack(k, 2) {
+		g := &t.frame
+		if t.plain() && !t.isPercent() && !g.verbFirst && !g.object.empty() && g.event.runes() >= 2 && strings.HasPrefix(rate, g.event.text) {
+			f.object, f.measure = slot{text: x.kernel(g), at: g.object.at}, slot{text: rate, at: m.own}
+			return f, true
+		}
+	}
+	return frame{}, false
+}
+
 // sameGift gives the name of a sum that goes on a list of things given the verb of these.
 func (x *reader) sameGift(m, prev *mention, k int) (frame, bool) {
 	f := m.frame

@@ -65,6 +65,7 @@ var sources = []source{
 	{"label/同动词", (*reader).sameGift},    // 发放救济粮76.5万公斤、救济款3.8亿元
 	{"label/同动词", (*reader).sameVerb},    // 发放轮椅120辆、助听器45台
 	{"label/前句", (*reader).clauseBefore}, // 对敬老院进行改造,投入236万元
+	{"label/其率", (*reader).rateOf},       // 养老保险参保41.2万人,参保率97.3%
 	{"label/户主", (*reader).owned},        // 私营企业86户,投资者126人
 	{"label/同率", (*reader).sameRate},     // 初中入学率由49%提高到75%,小学由…
 	{"label/投向", (*reader).spentOn},      // 投入236万元,推进场地建设

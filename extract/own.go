@@ -853,6 +853,10 @@ func (x *reader) nominalHead(toks []token, i int) bool {
 // nounSlots divides a noun phrase into the object and the measure that ends it;
 // a word of state before the measure is the event: 农作物|受灾|面积.
 func (x *reader) nounSlots(m *mention, f *frame, toks []token) {
+	if i := x.classBehind(m, toks); i > 0 {
+		f.object, f.measure = x.slotOf(toks[i:], false), x.slotOf(toks[:i], false)
+		return
+	}
 	end := len(toks)
 	for end > 0 && toks[end-1].is(lexicon.Measure|lexicon.Generic) && (!toks[end-1].is(lexicon.Keep) || toks[end-1].is(lexicon.Measure) && !toks[end-1].is(lexicon.Generic)) && !(toks[end-1].to-toks[end-1].from == 1 && x.among(toks[end-1], x.lex.Unitlike)) && !x.among(toks[end-1], x.lex.GeneralEnd) {
 		if x.among(toks[end-1], x.lex.Programme) && end > 1 && toks[end-2].content() {
@@ -882,6 +886,25 @@ func (x *reader) nounSlots(m *mention, f *frame, toks []token) {
 			f.object.text, f.measure.text = overlap(f.object.text, head), end // 耕地地力补贴|标准
 		}
 	}
+}
+
+// classBehind is where a class begins that stands behind its measure, 0 if none does: 补助标准|
+// C级户均8500元, 土层含水率|山丘地6.1%.
+func (x *reader) classBehind(m *mention, toks []token) int {
+	if m.counts() {
+		return 0
+	}
+	n := len(toks)
+	for i := n - 1; i > 0 && i >= n-2; i-- {
+		t := toks[i]
+		if !t.content() || toks[n-1].to-t.from > 5 || !t.is(lexicon.Member) && t.tag != "" && strings.Contains("vad", t.tag[:1]) || x.among(t, x.lex.YardNoun) {
+			return 0 // 低保标准|统一, 失业率|均值
+		}
+		if w := x.text(toks[i-1].phrase); containsEnd(w, x.lex.ClassedEnd) && (m.isMoney() || !strings.HasSuffix(w, "水平")) { // 修水平|梯田
+			return i
+		}
+	}
+	return 0
 }
 
 // firstItem counts the words before the first 、.

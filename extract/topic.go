@@ -30,7 +30,7 @@ func (x *reader) under(f, from frame) frame {
 		return averaged(from, f)
 	}
 	f = x.nameDone(f)
-	k := x.kernel(&from)
+	k := strings.TrimSuffix(x.kernel(&from), "新") // 新|登记38个,注销15个
 	if f.verbFirst && has(x.lex.Result, f.event.text) {
 		f.event.text = k + f.event.text // 藏书|受益群众
 		return f
@@ -55,6 +55,9 @@ func (x *reader) under(f, from frame) frame {
 	}
 	if all, each := x.several(k); all != "" && beginsWith(f.object.text+f.measure.text, each) {
 		k = strings.TrimSuffix(k, all) // 银行存贷款…,存款余额29亿元
+	}
+	if sib := x.lex.Sibling(from.measure.text, f.measure.text); sib != "" && sib != f.measure.text { // 社保|基金收入…,支出
+		f.measure.text = strings.Replace(from.measure.text, sib, f.measure.text, 1)
 	}
 	if x.class(f.measure.text)&lexicon.Change != 0 && !has(x.lex.Attribute, f.measure.text) { // 人均可支配收入|增幅
 		f.measure.text = overlap(from.average+from.measure.text, f.measure.text)

@@ -72,6 +72,7 @@ type Lists struct {
 	Agent           []string // end the names of those who do it: 民政局
 	Office          []string // end the names of those who sign or receive a report
 	Standing        []string // say how people stand, not what is done to them: 享受补助2476人,其中烈属387人
+	ClassedEnd      []string // end a measure behind which a class of things may stand: 补助标准C级8500元
 	Money           []string // name money where the words do not
 	Purpose         []string // open what money is for: 25万元用于采购被子
 	SelfRate        []string // are rates that need no subject
