@@ -686,7 +686,7 @@ func (x *reader) plainFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 		if u, ok = wholeUnit(u, n.digits, ctx); !ok {
 			return m, false
 		}
-	} else if !ctx.row.unit.known() && !ctx.col.unit.known() && x.isIndex(ctx.col, ctx.name()) {
+	} else if x.indexColumn(ctx.col) || !ctx.row.unit.known() && !ctx.col.unit.known() && x.isIndex(ctx.col, ctx.name()) {
 		u, f.ratio, ok = printedUnit{}, true, true // 指数 102.3
 	}
 	if !ok {

@@ -404,10 +404,12 @@ func (x *reader) onlyGrowth(name string) bool {
 
 func headsOf(c *column) string { return strings.Join(c.outer, "\n") + "\n" + c.period.Printed }
 
-// grows reports words of growth; 增加值 is a level.
+// grows reports words of growth, 比2011年 too; 增加值 is a level.
 func (x *reader) grows(s string) bool {
-	return containsAny(strings.ReplaceAll(s, "增加值", ""), x.lex.Table.Growth)
+	return containsAny(strings.ReplaceAll(s, "增加值", ""), x.lex.Table.Growth) || comparison.MatchString(s)
 }
+
+var comparison = regexp.MustCompile(`(?:比|较)(?:19|20)[0-9]{2}年`)
 
 // relative reports a column of what another's figures are compared with.
 func (x *reader) relative(col *column) bool {

@@ -139,6 +139,9 @@ func (sec *section) siblings(p *panel) {
 // told them apart is lost.
 func (sec *section) alike(p *panel) {
 	for i, c := range p.values {
+		if k := &sec.cols[c]; len(k.outer) == 1 && k.outer[0] == "其中" {
+			k.alike = true // of what, no head says
+		}
 		for _, d := range p.values[:i] {
 			a, b := &sec.cols[c], &sec.cols[d]
 			if a.holds() && b.holds() && a.unit == b.unit && a.period.Printed == b.period.Printed && slices.Equal(a.outer, b.outer) {

@@ -288,6 +288,8 @@ func (x *reader) cellUnit(col *column, row *labelledRow, name string, pos int) (
 		return u, ok
 	}
 	switch {
+	case x.indexColumn(col) && !row.unit.isPercent():
+		return printedUnit{}, false // beside 总产值(万元)
 	case row.unit.known():
 		return row.unit, true
 	case x.isRatio(col):
@@ -509,6 +511,11 @@ func tellsBase(s string) bool {
 func (x *reader) isIndex(col *column, name string) bool {
 	return slices.ContainsFunc(x.sheet.units, tellsBase) || col.based || tellsBase(name) ||
 		x.endsInIndex(col.path) || endsWithAny(stripBracket(name), x.lex.Table.Index)
+}
+
+// indexColumn reports a column of plain ratios, whatever its rows are of: 指数(以2011年为100).
+func (x *reader) indexColumn(col *column) bool {
+	return !col.unit.known() && (col.based || x.endsInIndex(col.path))
 }
 
 // endsInIndex reports heads of an index, with none further in but of a time or stage.

@@ -21,8 +21,8 @@ var units = func() string {
 }()
 
 var (
-	// counted is a number with its unit: a header has none
-	counted = regexp.MustCompile(`^[0-9][0-9,.]*[万亿]?` + units + `$`)
+	// counted is a number with its unit, or 1.23万: a header has none
+	counted = regexp.MustCompile(`^[0-9][0-9,.]*(?:[万亿]?` + units + `|[万亿])$`)
 	alone   = regexp.MustCompile(`^[(（]?(?:[十百千万亿]*` + units + `(?:/[\p{Han}·]{1,4})?|[%‰℃％])[)）]?$`)
 )
 
