@@ -87,6 +87,8 @@ func TestIndicatorsOfSentences(t *testing.T) {
 		{"转移安置灾民2586人,集中894人,分散1692人。", "dis_relocated - -"},
 		{"2023年地区生产总值增长6.1%,两年平均增长5.2%。", "gdp_growth -"},
 		{"农村经济总收入9640万元。", "-"},
+		{"农村劳动力转移就业8.63万人,其中县内1.54万人。", "rural_labour_moved -"},
+		{"发放临时救助金54.9万元,其中:发放困难家庭临时救助资金7.43万元。", "temp_relief_outlay temp_relief_outlay"},
 		{"按年2217元标准及时足额兑现了398户义务兵的优待金88.2366万元。", "- conscript_hh conscript_allowance"},
 		{"使19名军休干部真正做到“老有所养、老有所医”。", "retired_cadres"},
 		{"城市低保5218户10964人,月发放248.7万元;农村低保19640户33812人,月发放405.3万元。", "dibao_urban_hh dibao_urban_persons dibao_urban_outlay_month dibao_rural_hh dibao_rural_persons -"},

@@ -41,12 +41,28 @@ func (v *Vocabulary) Assign(d *schema.Document, r *schema.Reading) {
 	}
 	a.again(r, figures, hopeful)
 	for i := range r.Metrics {
-		if m := &r.Metrics[i]; m.Code != "" {
-			if _, fell := a.words.fallen(m); fell {
-				m.Flags = append(m.Flags, Fall)
+		m := &r.Metrics[i]
+		if m.Code == "" {
+			continue
+		}
+		if at, ok := bySeq[m.PartOf]; ok && m.PartOf != 0 && m.Code == r.Metrics[at].Code && m.Slots.Place == r.Metrics[at].Slots.Place && !a.telling(figures[i], figures[at]) {
+			wrong := m // 转移就业8.63万人,其中县内1.54万人
+			if whole := &r.Metrics[at]; m.IndicatorScore.Cmp(whole.IndicatorScore) > 0 {
+				wrong = whole // 基本养老保险参保41.2万人,其中企业职工4.85万人
 			}
+			wrong.Code, wrong.IndicatorScore = "", schema.Decimal{}
+		}
+		if _, fell := a.words.fallen(m); fell && m.Code != "" {
+			m.Flags = append(m.Flags, Fall)
 		}
 	}
+}
+
+// telling reports whether the name that gives a part its indicator says more than that of its whole, which
+// has the same: 困难家庭临时救助资金 of 临时救助金. Else the part is something that no name tells.
+func (a *asker) telling(part, whole Figure) bool {
+	p, w := a.match(part).name, a.match(whole).name
+	return p != nil && w != nil && p.weight > w.weight
 }
 
 // Fall flags a rate of growth that is printed as a fall (下降6.1%): its value is positive, as
