@@ -406,7 +406,7 @@ func headsOf(c *column) string { return strings.Join(c.outer, "\n") + "\n" + c.p
 
 // grows reports words of growth, 比2011年 too; 增加值 is a level.
 func (x *reader) grows(s string) bool {
-	return containsAny(strings.ReplaceAll(s, "增加值", ""), x.lex.Table.Growth) || comparison.MatchString(s)
+	return containsAny(strings.ReplaceAll(s, "增加值", ""), x.lex.Table.Growth) || strings.ContainsAny(s, "比较") && comparison.MatchString(s)
 }
 
 var comparison = regexp.MustCompile(`(?:比|较)(?:19|20)[0-9]{2}年`)
