@@ -159,7 +159,7 @@ func (x *reader) listRate(m, prev *mention) {
 // unrated reports a figure that a rate before it does not hold for: 共发放3万元, 一次性补助
 // 500元, 新增彩电50台, or the number of what it is per.
 func (x *reader) unrated(m, prev *mention) bool {
-	return !m.plain() || !prev.plain() || m.isPercent() || m.isTimes() || m.total || m.ours || !m.said.event.empty() ||
+	return !m.plain() || !prev.plain() || m.isPercent() || m.isTimes() || m.total || m.ours || !m.said.event.empty() && (m.delim != '、' || !x.manyEach(prev.per)) ||
 		strings.Contains(prev.per, m.name) || x.findIn(m.own, "一次性") >= 0
 }
 
@@ -195,7 +195,7 @@ func (x *reader) lacksObject(m *mention) bool {
 	case has(x.lex.SelfEvent, f.event.text):
 		return false // 造林1301公顷
 	case !f.measure.empty():
-		return !x.standsAlone(f.measure.text)
+		return !x.standsAlone(f.measure.text) || !m.isMoney() && !m.isPercent() && has(x.lex.SumAlone, f.measure.text)
 	case x.happens(m), !f.event.empty() && m.isPeople() && (!m.pred.empty() || x.state(f.event.text)):
 		return false // 9人遇难, 死亡3人
 	case !f.event.empty():

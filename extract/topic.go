@@ -238,6 +238,7 @@ var unrelated = []func(x *reader, m, t *mention) bool{
 	(*reader).ofPlaces,    // 11个乡镇,死亡3人
 	(*reader).ofOwner,     // 安置残疾人148人,完成产值1260万元: of the factories
 	(*reader).otherDone,   // 破获案件19起,抓获26人
+	(*reader).ofShare,     // 收购870吨,其中一级品占46.5%,出口793吨
 	(*reader).apart,       // 在校学生…人,教职工…人
 }
 
@@ -250,6 +251,9 @@ func (x *reader) saysNothing(m, t *mention) bool {
 func (x *reader) ofPlaces(m, t *mention) bool {
 	return x.placeNoun(t) && (m.family() == "people" || m.isPercent())
 }
+
+// ofShare reports a member that only a share tells, behind which an amount is of the whole.
+func (x *reader) ofShare(m, t *mention) bool { return t.inPart && t.relation != "" && m.plain() }
 
 func (x *reader) ofOwner(m, t *mention) bool {
 	return m.isMoney() && t.isPeople() && has(x.lex.Attribute, m.frame.measure.text)

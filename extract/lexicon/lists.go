@@ -114,6 +114,7 @@ type Lists struct {
 	Befall          []string // befall people and need no further object
 	SelfEvent       []string // are done to a thing that they name themselves: 造林1301公顷
 	GrowthIn        []string // are parts of names of rates of growth
+	SumAlone        []string // name their thing only if they are a sum: 出口1200万元, but 出口793吨
 	AttributeEnd    []string // end the names of sums that many things have: 收购值, 收购价
 	Attribute       []string // are attributes that need to be told of what
 	KernelEnd       []string // are left out where the thing is taken over by a later figure
