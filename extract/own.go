@@ -747,9 +747,19 @@ func (x *reader) dropAgent(m *mention, toks []token) []token {
 		if t.filler() && !x.binds(toks, i) && !x.is(t, "的") {
 			return x.behindAdverb(toks, i)
 		}
-		doer := x.body(toks[:i]) || i == 1 && toks[0].to-toks[0].from == 1 && isPlaceEnd(x.line.r[toks[0].from])
+		doer := x.body(toks[:i]) || x.is(toks[i-1], "国家") && strings.Contains(x.text(t.phrase), "拨") || i == 1 && toks[0].to-toks[0].from == 1 && isPlaceEnd(x.line.r[toks[0].from])
 		if t.verbal() && doer && (x.laterNoun(toks[i+1:]) || x.laterVerb(toks[i+1:])) {
 			return toks[i:]
+		}
+	}
+	if i := n - 1; i > 0 && m.counts() && toks[i].verbal() && x.laterNoun(x.tokens(m.post, nil)) { // 县局紧急|调运180顶帐篷
+		for j := i; j > 0; j-- {
+			if toks[j-1].tag != "ad" && toks[j-1].tag != "a" && !toks[j-1].filler() {
+				if x.body(toks[:j]) {
+					return toks[i:]
+				}
+				break
+			}
 		}
 	}
 	return toks
