@@ -747,20 +747,32 @@ func (x *reader) dropAgent(m *mention, toks []token) []token {
 		if t.filler() && !x.binds(toks, i) && !x.is(t, "的") {
 			return x.behindAdverb(toks, i)
 		}
-		doer := x.body(toks[:i]) || x.is(toks[i-1], "国家") && strings.Contains(x.text(t.phrase), "拨") || i == 1 && toks[0].to-toks[0].from == 1 && isPlaceEnd(x.line.r[toks[0].from])
-		if t.verbal() && doer && (x.laterNoun(toks[i+1:]) || x.laterVerb(toks[i+1:])) {
+		if t.verbal() && x.doer(toks, i) && (x.laterNoun(toks[i+1:]) || x.laterVerb(toks[i+1:])) {
 			return toks[i:]
 		}
 	}
-	if i := n - 1; i > 0 && m.counts() && toks[i].verbal() && x.laterNoun(x.tokens(m.post, nil)) { // 县局紧急|调运180顶帐篷
-		for j := i; j > 0; j-- {
-			if toks[j-1].tag != "ad" && toks[j-1].tag != "a" && !toks[j-1].filler() {
-				if x.body(toks[:j]) {
-					return toks[i:]
-				}
-				break
-			}
-		}
+	return x.lastVerb(m, toks)
+}
+
+// doer reports that who does what the verb at i says stands before it: 民政局|筹集, 国家|拨给.
+func (x *reader) doer(toks []token, i int) bool {
+	return x.body(toks[:i]) || x.is(toks[i-1], "国家") && strings.Contains(x.text(toks[i].phrase), "拨") ||
+		i == 1 && toks[0].to-toks[0].from == 1 && isPlaceEnd(x.line.r[toks[0].from])
+}
+
+// lastVerb is the verb alone where a body does it and its object stands behind the
+// figure: 县局紧急|调运180顶帐篷.
+func (x *reader) lastVerb(m *mention, toks []token) []token {
+	i := len(toks) - 1
+	if i < 1 || !m.counts() || !toks[i].verbal() || !x.laterNoun(x.tokens(m.post, nil)) {
+		return toks
+	}
+	j := i
+	for j > 1 && (toks[j-1].tag == "ad" || toks[j-1].tag == "a" || toks[j-1].filler()) {
+		j--
+	}
+	if x.body(toks[:j]) {
+		return toks[i:]
 	}
 	return toks
 }
