@@ -80,7 +80,7 @@ func withoutTranslation(s string) string {
 func foldCell(s string) string {
 	s = strings.TrimSpace(strings.Map(foldRune, s))
 	if !strings.ContainsAny(s, " \t\n") {
-		return s
+		return digitYears(s)
 	}
 	var b strings.Builder
 	r := []rune(s)
@@ -103,7 +103,34 @@ func foldCell(s string) string {
 		}
 		b.WriteRune(c)
 	}
-	return b.String()
+	return digitYears(b.String())
+}
+
+// hanYear is a year in Chinese numerals, alone or from one to another: 一九四九年, 二○○三至二○○五年.
+var hanYear = regexp.MustCompile(`(?:一九|二[零〇○oO0])[零〇○oO0一二三四五六七八九]{2}(?:年|[-~至]|$)`)
+
+// digitYears writes the years of a folded text in digits: 一九五二年决算 is 1952年决算.
+func digitYears(s string) string {
+	if !strings.ContainsAny(s, "一二") {
+		return s
+	}
+	return hanYear.ReplaceAllStringFunc(s, func(y string) string {
+		return strings.Map(func(r rune) rune {
+			if d := yearDigit(r); d >= 0 {
+				return rune('0' + d)
+			}
+			return r
+		}, y)
+	})
+}
+
+// yearDigit is the value of a numeral of a year, -1 for any other rune; the nought is often typed
+// as a letter: 二OO三年.
+func yearDigit(r rune) int {
+	if r == 'o' || r == 'O' || r == '0' {
+		return 0
+	}
+	return hanDigit(r)
 }
 
 func wideRune(r rune) bool { return r >= 0x2e80 || r == '(' || r == ')' }

@@ -547,7 +547,7 @@ func partOfHead(s string) (bare string, ok bool) {
 
 // joinPeriods puts a quarter under its year: 2012年 over 一季度.
 func joinPeriods(outer, inner schema.Period) schema.Period {
-	if bareYear.MatchString(strings.TrimSuffix(inner.Printed, "年")) && !strings.Contains(outer.Printed, "年") && outer.Printed != "" {
+	if bareYear.MatchString(strings.TrimSuffix(digitYears(inner.Printed), "年")) && !strings.Contains(outer.Printed, "年") && outer.Printed != "" {
 		outer, inner = inner, outer // 2018年 beside 1月
 	}
 	if onlyYear(inner.Printed) && outer.Printed != "" && !ownYear(outer.Printed) {

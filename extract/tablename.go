@@ -145,7 +145,7 @@ func (x *reader) captionLine(c *caption, span schema.Span, text string, heading 
 		c.units, rest = []string{rest[len(bare):]}, bare // 地区生产总值指数(上年=100)
 	}
 	p, without := timeIn(x.doc.Text, cell{Span: span, text: rest}, x.year)
-	if p.Printed != "" && p.Start != "" && !(x.year > 0 && bareYear.MatchString(strings.Trim(p.Printed, "年度"))) {
+	if p.Printed != "" && p.Start != "" && !(x.year > 0 && bareYear.MatchString(strings.Trim(digitYears(p.Printed), "年度"))) {
 		c.period = p
 	}
 	c.subject = x.subjectOf(without)

@@ -154,7 +154,7 @@ func isRelative(s string) bool {
 }
 
 // ownYear reports a time that tells its year itself: 2018年, 上年同期; 上半年 does not.
-func ownYear(s string) bool { return beginsWithYear.MatchString(s) || isRelative(s) }
+func ownYear(s string) bool { return beginsWithYear.MatchString(digitYears(s)) || isRelative(s) }
 
 // onlyYear reports a year that is told by its place: 本年, 上年; 上年同期 is more.
 func onlyYear(s string) bool { return isRelative(s) && !strings.HasSuffix(s, "期") }
@@ -178,7 +178,7 @@ func printedAs(raw, folded string) string {
 		k, j := 0, i
 		for j < len(r) && k < len(want) {
 			switch f := foldRune(r[j]); {
-			case f == want[k]:
+			case f == want[k] || isDigit(want[k]) && yearDigit(f) == int(want[k]-'0'):
 				k++
 			case f == ' ' || f == '\n':
 			default:

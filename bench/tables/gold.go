@@ -110,10 +110,10 @@ func concat(lists ...[]string) (all []string) {
 	return all
 }
 
-// multiplied splits 万*元.
+// multiplied splits 万*元, or 万*市斤,万*斤 of one multiplier.
 func multiplied(unit string) (*big.Rat, string) {
 	if name, rest, ok := strings.Cut(unit, "*"); ok {
-		return big.NewRat(power(name), 1), rest
+		return big.NewRat(power(name), 1), strings.ReplaceAll(rest, "|"+name+"*", "|")
 	}
 	return big.NewRat(1, 1), unit
 }

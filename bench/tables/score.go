@@ -171,9 +171,9 @@ func (g gold) fault(m *schema.Metric) string {
 		faults = append(faults, "unit")
 	}
 	label := unspaced(m.Label)
-	told := label + "\n" + normal(m.Period.Printed)
+	told := normal(label) + "\n" + normal(m.Period.Printed)
 	for _, k := range g.keys {
-		if !slices.ContainsFunc(strings.Split(k, "|"), func(w string) bool { return strings.Contains(told, w) }) {
+		if !slices.ContainsFunc(strings.Split(k, "|"), func(w string) bool { return strings.Contains(told, normal(w)) }) {
 			faults = append(faults, "without "+k)
 		}
 	}
@@ -199,7 +199,15 @@ func sameUnit(want string, m *schema.Metric) bool {
 var periodForms = strings.NewReplacer("—", "-", "–", "-", "－", "-", "~", "-", "～", "-", "至", "-", "−", "-", " ", "", "　", "",
 	"０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9", "年度", "年")
 
-func normal(s string) string { return periodForms.Replace(unspaced(s)) }
+func normal(s string) string {
+	return hanYear.ReplaceAllStringFunc(periodForms.Replace(unspaced(s)), hanDigits.Replace)
+}
+
+// A year may be printed in Chinese numerals: 一九四九年.
+var (
+	hanYear   = regexp.MustCompile(`(?:一九|二[〇○零O])[〇○零O一二三四五六七八九]{2}`)
+	hanDigits = strings.NewReplacer("〇", "0", "○", "0", "O", "0", "零", "0", "一", "1", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9")
+)
 
 var bareYear = regexp.MustCompile(`^(19|20)\d\d年?$`)
 
