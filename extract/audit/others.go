@@ -18,7 +18,7 @@ import (
 func (x *checker) balances() {
 	for i := range x.figs {
 		z := &x.figs[i]
-		if !z.span.known {
+		if !z.span.known || x.spelled(z) {
 			continue
 		}
 		if x.taken[i] {
@@ -61,6 +61,55 @@ func (x *checker) net(z *figure) bool {
 		return (sameSentence(in, z) && sameSentence(out, z) || r.holds()) && x.report(r)
 	}
 	return false
+}
+
+// spelled checks a result before which each figure says whether it is added or taken away: 收入1246.8万元,减去
+// 上解274.3万元,加上级补助908.4万元和上年结余123.5万元,财力共2004.4万元. What does not hold is told only where one
+// slip explains it.
+func (x *checker) spelled(z *figure) bool {
+	if z.isPercent() || z.Kind == schema.Change {
+		return false
+	}
+	var entries []entry
+	signed := 0
+	for f := range x.back(z, around, sameSentence) {
+		if !sameMeasure(f, z) || !f.span.known || f.depth != z.depth {
+			return false
+		}
+		sign := x.signOf(f)
+		entries = append(entries, entry{f, sign})
+		if sign == 0 && !x.conjoined(f) {
+			break
+		}
+		if sign != 0 {
+			signed++
+		}
+	}
+	if signed == 0 || len(entries) < 3 {
+		return false
+	}
+	slices.Reverse(entries)
+	for i := range entries { // 加A和B: B is added as A is
+		if i == 0 {
+			entries[i].sign = 1
+		} else if entries[i].sign == 0 {
+			entries[i].sign = entries[i-1].sign
+		}
+	}
+	r := balanceOf(z, entries...)
+	e := x.slipOf(&r).Kind
+	return (r.holds() && x.close(&r, 1000) || e == "swap" || e == "digit") && x.report(r)
+}
+
+// signOf is 1 for 加, -1 for 减去 at the head of a clause, 0 for other words.
+func (x *checker) signOf(f *figure) int64 {
+	switch {
+	case x.startsWith(f.clause, x.Added):
+		return 1
+	case x.startsWith(f.clause, x.Deducted):
+		return -1
+	}
+	return 0
 }
 
 // farFlow is how many figures before its result a flow may stand.
@@ -143,7 +192,8 @@ func (x *checker) balance(z *figure) {
 	if near := balanceOf(z, l.entries(false)...); !r.holds() && (near.holds() || l.opening == nil) {
 		r = near
 	}
-	if l.full() || x.plain(z, l) || r.holds() {
+	_, member := x.parent[z.n] // 年终结余65.8万元,其中结转下年47.2万元,净结余18.6万元
+	if (l.full() || x.plain(z, l)) && !member || r.holds() {
 		x.report(r)
 	}
 	if l.opening != nil {
@@ -260,7 +310,11 @@ func (x *checker) leftOver(z *figure) bool {
 		if r.holds() {
 			x.eachPart(&r)
 		}
-		return (f.n == z.n-1 || r.holds()) && x.report(r)
+		if r.holds() {
+			x.report(r)
+			return true // it may have been told as a total
+		}
+		return f.n == z.n-1 && x.report(r)
 	}
 	return false
 }

@@ -760,6 +760,7 @@ func (x *checker) namedRate(s *figure) {
 		for _, base := range x.rateBases(s, part.figure) {
 			r := shareOf("share", s, part.figure, base)
 			if base.Value.Cmp(part.Value) >= 0 && r.holds() && x.tight(&r) {
+				x.shareOf[s.n] = pair{part.figure, base}
 				x.report(r)
 				return
 			}
@@ -769,11 +770,33 @@ func (x *checker) namedRate(s *figure) {
 		}
 	}
 	switch {
+	case x.ofParts(s):
 	case sure != nil && (s.Unit == "%" || s.Unit == "‰"):
 		x.reportSure(s, sure)
 	case len(parts) > 0 && (x.ofSum(s, parts[0].figure) || parts[0].named):
 		x.farBase(s, parts[0].figure)
 	}
+}
+
+// ofParts checks a rate of several parts side by side of the figure before them: 退役士兵71人已安置58人,自谋职业9人,
+// 安置率94.4%. It says something only if it holds.
+func (x *checker) ofParts(s *figure) bool {
+	var parts []*figure
+	for f := range x.back(s, around, sameSentence) {
+		if len(parts) > 0 && !sameMeasure(f, parts[0]) || !x.partLike(f) {
+			return false
+		}
+		if len(parts) > 1 && f.Value.Cmp(parts[0].Value) > 0 && f.Value.Cmp(parts[len(parts)-1].Value) > 0 {
+			r := shareOf("share", s, parts[0], f)
+			r.members = append(slices.Clone(parts), f)
+			slices.Reverse(r.members[:len(parts)])
+			if r.holds() && x.tight(&r) && exactPrefix(f, parts) == 0 {
+				return x.report(r)
+			}
+		}
+		parts = append(parts, f)
+	}
+	return false
 }
 
 // naturalGrowth checks the natural growth of a population: 总人口28417人,出生271人,死亡154人,自然增长率4.12‰.
@@ -784,6 +807,9 @@ func (x *checker) naturalGrowth(s *figure) bool {
 		})
 	}
 	born, died, base := called("出生"), called("死亡"), called("人口")
+	if x.flow(s, []string{"死亡率"}, "增长") != nil { // 出生率12.17‰,死亡率6.34‰,自然增长率5.83‰
+		return false
+	}
 	if born == nil || died == nil || base == nil || born == base || died == base || strings.Contains(x.figs[s.n-1].clause, "增") {
 		return false
 	}
@@ -806,14 +832,18 @@ func (x *checker) turnedRate(s *figure) {
 // sureRate reports a rate whose part has its name and whose base stands beside the
 // two, or is the population.
 func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
-	if x.dueAndDone(base, part.figure, s) {
+	if x.dueAndDone(base, part.figure, s) || part.named && part.n == s.n-1 && x.baseOfName(s) == base {
 		return true
+	}
+	census := s.Unit == "‰" && strings.Contains(base.clause, "人口")
+	if !census && x.passesOver(part.figure, s) || s.Unit == "‰" && part.span.mid.Mul(schema.Int(10)).Cmp(base.span.mid) > 0 {
+		return false
 	}
 	ofPeople := s.Unit == "‰" && base.block == s.block && strings.Contains(base.clause, "总人口")
 	if !part.named || x.conjoined(part.figure) || x.flows(part.figure) || !sameSentence(base, s) && !ofPeople || !part.span.exact || !base.span.exact || !s.span.exact || x.ofChange(s) {
 		return false
 	}
-	if s.Unit == "‰" && strings.Contains(base.clause, "人口") {
+	if census {
 		return base.Value.Cmp(part.Value) > 0
 	}
 	if base.n == s.n+1 {
@@ -823,6 +853,24 @@ func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
 		return false // two things side by side, each with its rate
 	}
 	return s.n <= part.n+2 && (base.n == part.n-1 || x.parentIs(part.figure, base) || x.holderIs(part.figure, base) || part.n > 0 && x.parentIs(&x.figs[part.n-1], base))
+}
+
+// passesOver reports a share or another figure of the unit of a part between it and a rate: the rate is of
+// that, or of what is not printed (实施防治5.62万亩,防治率95.9%,无公害防治率达92%).
+func (x *checker) passesOver(part, s *figure) bool {
+	return slices.ContainsFunc(x.figs[part.n+1:s.n], func(f figure) bool { return f.isPercent() || sameMeasure(&f, part) })
+}
+
+// baseOfName is the base of the last rate of the sentence that is called as s is: 参加高考2916人,本科上线687人,上线率
+// 23.6%,…合计上线1729人,总上线率59.9%. It is nil where there is none.
+func (x *checker) baseOfName(s *figure) *figure {
+	name := lastRunes(x.rateName(s), 2)
+	for f := range x.back(s, around, sameSentence) {
+		if p, ok := x.shareOf[f.n]; ok && lastRunes(x.rateName(f), 2) == name {
+			return p.base
+		}
+	}
+	return nil
 }
 
 // ofChange reports one of the two ends of a change.
@@ -835,6 +883,9 @@ func (x *checker) ofSum(s, part *figure) bool {
 	for k := part.n; k > 0 && k > part.n-5 && sameSentence(&x.figs[k-1], s); k-- {
 		a, b := &x.figs[k-1], &x.figs[k]
 		together := has(a.clause, x.Opening) && has(b.clause, x.Incoming) || x.conjoined(b) || b == part && x.siblings(a, b)
+		if p, ok := x.parent[a.n]; ok && p == part.n {
+			return false // 87件、102件,共189件,办复率100%
+		}
 		if !together || !x.partLike(a) || !x.partLike(b) || b != part && !x.commensurable(b, part) && !akin(b.Unit, part.Unit) || a.unit != b.unit {
 			continue
 		}

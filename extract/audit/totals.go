@@ -721,12 +721,8 @@ func (x *checker) fallsShort(t *figure, r relation) bool {
 	return x.report(r)
 }
 
-// nearlyAll reports a list that one slip would make add up: two digits that changed places, or of two
-// members one other digit.
+// nearlyAll reports a list that one slip would make add up: two digits that changed places.
 func (x *checker) nearlyAll(r relation) bool {
-	if len(r.members) == 2 && x.close(&r, 30) && x.slipOf(&r).Kind == "digit" {
-		return true
-	}
 	return x.close(&r, 10) && x.slipOf(&r).Kind == "swap"
 }
 
@@ -836,9 +832,12 @@ func (x *checker) cut(l list) []*figure {
 		return m
 	}
 	mark := strongestMark(x.between(m[0], m[1]))
+	if l.kind == partitive && strings.Contains(l.total.pre, ";") {
+		mark = min(mark, 1) // what follows the next ; stands beside the total: A;B,其中B1;C
+	}
 	for i := 1; i < len(m); i++ {
 		gap := x.between(m[i-1], m[i])
-		if x.outgrown(l.total, m[i-1], m[i]) || x.losesColumn(l.total, m[0], m[i]) || strongestMark(gap) > mark || has(m[i].pre, x.Beside) || i >= 2 && m[i].n-m[i-1].n > 3*(m[1].n-m[0].n) {
+		if x.leavesList(l.total, m[i-1], m[i]) || x.outgrown(l.total, m[i-1], m[i]) || x.losesColumn(l.total, m[0], m[i]) || strongestMark(gap) > mark || has(m[i].pre, x.Beside) || i >= 2 && m[i].n-m[i-1].n > 3*(m[1].n-m[0].n) {
 			return m[:i]
 		}
 		if has(m[i].clause, x.SureTotal) { // 合计 of those before it, and a part of the total
@@ -850,6 +849,13 @@ func (x *checker) cut(l list) []*figure {
 		}
 	}
 	return m
+}
+
+// leavesList reports that the list of a total ends between two figures: the second is what is left of something
+// else (收入486.3万元,其中药品291.8万元,手术94.2万元,收支相抵结余21.5万元), or a clause of its own stands before it.
+func (x *checker) leavesList(t, a, b *figure) bool {
+	left := func(f *figure) bool { return has(f.clause, x.Gain) || has(f.clause, x.Still) }
+	return left(b) && !left(a) && !left(t) && !has(b.clause, x.Rest)
 }
 
 // losesColumn reports a member that does not go on with the two columns of its list:

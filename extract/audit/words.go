@@ -17,16 +17,16 @@ var wordFile string
 
 // words are the lists of words.txt, under the names of the fields.
 type words struct {
-	Partitive, Whole, Total, SureTotal, Rest, Left, Beside, Pairs, Overlap, Weak, Each, Usual, Newly                                                              []string
-	Paid, Months, Of, Plan, Rate, Same, From, To, Down, Annual, Beyond, Both, Up, Constant                                                                        []string
-	Opening, Incoming, Outgoing, Closing, TotalCell, PartCell, Counted, Net, Available, Spent, Dividing, ByHow, Above, Below, More, Lost, Still, Gain, Meant, Aim []string
-	Assorted, LastYear, ThisYear, Computed, ShareEnd, Grades, GradeEnd                                                                                            []string
-	pairs                                                                                                                                                         [][2]string       // of Pairs
-	same                                                                                                                                                          map[string]string // of Same: each word → the first of its group
-	measuring                                                                                                                                                     lexicon.List      // the words of Same
-	months                                                                                                                                                        []monthWord       // of Months
-	counted                                                                                                                                                       map[string]bool   // of Counted
-	nets                                                                                                                                                          []net             // of Net
+	Partitive, Whole, Total, SureTotal, Rest, Left, Beside, Pairs, Overlap, Weak, Each, Usual, Newly                                                                               []string
+	Paid, Months, Of, Plan, Rate, Same, From, To, Down, Annual, Beyond, Both, Up, Constant                                                                                         []string
+	Opening, Incoming, Outgoing, Closing, Added, Deducted, TotalCell, PartCell, Counted, Net, Available, Spent, Dividing, ByHow, Above, Below, More, Lost, Still, Gain, Meant, Aim []string
+	Assorted, LastYear, ThisYear, Computed, ShareEnd, Grades, GradeEnd                                                                                                             []string
+	pairs                                                                                                                                                                          [][2]string       // of Pairs
+	same                                                                                                                                                                           map[string]string // of Same: each word → the first of its group
+	measuring                                                                                                                                                                      lexicon.List      // the words of Same
+	months                                                                                                                                                                         []monthWord       // of Months
+	counted                                                                                                                                                                        map[string]bool   // of Counted
+	nets                                                                                                                                                                           []net             // of Net
 }
 
 // A monthWord says how many months a sum is of: 上半年 is 6.
