@@ -123,8 +123,8 @@ func (x *reader) captionLine(c *caption, span schema.Span, text string, heading 
 		return true, false
 	}
 	rest, units := x.unitLine(text)
-	if c.units == nil {
-		c.units = units
+	if c.units == nil || c.of != nil { // 面积单位:亩 金额单位:万元
+		c.units = append(c.units, units...)
 	}
 	if rest == "" {
 		return true, false
@@ -152,7 +152,8 @@ func (x *reader) captionLine(c *caption, span schema.Span, text string, heading 
 	return true, true
 }
 
-// unitsOfNouns reads a line that gives each noun its unit: 面积:万亩, or 单位:面积:亩;产量:吨.
+// unitsOfNouns reads a line that gives each noun its unit: 面积:万亩, 单位:面积:亩;产量:吨, or
+// 面积单位:公顷 蓄积单位:立方米.
 func (x *reader) unitsOfNouns(s string) (nouns, units []string) {
 	s = strings.Trim(s, "() ")
 	for _, w := range x.lex.Table.Unit {
@@ -160,10 +161,12 @@ func (x *reader) unitsOfNouns(s string) (nouns, units []string) {
 	}
 	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return strings.ContainsRune(",;、，； ", r) }) {
 		noun, unit, ok := strings.Cut(part, ":")
-		if !ok || !x.unitNamed(unit).known() || !x.measured(noun) || strings.Contains(noun, "单位") {
+		bare := strings.TrimSuffix(noun, "单位")
+		named := bare == noun && x.measured(noun) || x.unitsLike(bare) != nil
+		if !ok || !named || !x.unitNamed(unit).known() || strings.Contains(bare, "单位") {
 			return nil, nil
 		}
-		nouns, units = append(nouns, noun), append(units, unit)
+		nouns, units = append(nouns, bare), append(units, unit)
 	}
 	return nouns, units
 }

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -44,9 +45,7 @@ func (x *reader) unitNamed(s string) printedUnit {
 	if s == "" || utf8.RuneCountInString(s) > 12 {
 		return printedUnit{}
 	}
-	if strings.Trim(s, "±+-%") == "" && strings.Contains(s, "%") {
-		s = "%"
-	}
+	s = strings.TrimPrefix(strings.TrimPrefix(s, "±"), "+-") // 比汛限水位(±米)
 	r := []rune(s)
 	p := 0
 	for len(r) > 0 {
@@ -311,9 +310,7 @@ var ofWhole = regexp.MustCompile(`^(?:为|占)(?:年|全|总|上年|去年|计�
 // contradicts reports a unit of the whole table that a figure of this column and row cannot have.
 func (x *reader) contradicts(u printedUnit, col *column, name string) bool {
 	head := last(col.path)
-	if x.measured(head) && !x.isClass(head) && !x.grows(head) {
-		name = head
-	}
+	name = cmp.Or(x.measureOf(col, name), name)
 	switch {
 	case x.unlikeNoun(u, name) || x.unlikeNoun(u, head):
 		return true
@@ -331,6 +328,40 @@ func (x *reader) contradicts(u printedUnit, col *column, name string) bool {
 	return people // 财政供养人员 below 单位:万元
 }
 
+// measureOf is the innermost name over a column, else beside it, that says what is measured: the
+// 蓄积 of 活立木蓄积 over 合计.
+func (x *reader) measureOf(col *column, name string) string {
+	for i := len(col.path) - 1; i >= -1; i-- {
+		n := name
+		if i >= 0 {
+			n = col.path[i]
+		}
+		if n = stripBracket(n); x.unitsLike(n) != nil || x.measured(n) && !x.isClass(n) && !x.grows(n) {
+			return n
+		}
+	}
+	return ""
+}
+
+// unitsLike tells the units that a measure may have, by what its name ends with; nil if that says nothing.
+func (x *reader) unitsLike(name string) func(printedUnit) bool {
+	t := &x.lex.Table
+	of := func(dims ...lexicon.Dimension) func(printedUnit) bool {
+		return func(u printedUnit) bool { return u.unit != nil && u.per == "" && slices.Contains(dims, u.unit.Dim) }
+	}
+	switch {
+	case endsWithAny(name, t.Yield):
+		return func(u printedUnit) bool { return u.unit != nil && u.unit.Dim == lexicon.Mass && u.per != "" }
+	case endsWithAny(name, t.Crop):
+		return of(lexicon.Mass, lexicon.Volume, lexicon.Length, lexicon.Count)
+	case endsWithAny(name, t.Volume):
+		return of(lexicon.Volume)
+	case strings.HasSuffix(name, "面积"):
+		return of(lexicon.Area)
+	}
+	return nil
+}
+
 // unlikeNoun reports a unit that what a name measures cannot have: 收入 in ‰, 单产 in 公顷.
 func (x *reader) unlikeNoun(u printedUnit, name string) bool {
 	t := &x.lex.Table
@@ -346,6 +377,8 @@ func (x *reader) unlikeNoun(u printedUnit, name string) bool {
 		return u.isMoney() || u.unit.Dim == lexicon.Area || u.unit.Dim == lexicon.People
 	case strings.HasSuffix(name, "面积"):
 		return u.unit.Dim != lexicon.Area && u.name != "%"
+	case endsWithAny(name, t.Volume):
+		return u.unit.Dim != lexicon.Volume && u.name != "%"
 	}
 	return false
 }
@@ -538,7 +571,9 @@ func (x *reader) sheetUnit(col *column, name string, pos int) (printedUnit, bool
 		if i := x.nounOf(head, name); i >= 0 {
 			return x.unitNamed(units[i]), true
 		}
-		return printedUnit{}, false
+		if len(units) > 1 || x.measureOf(col, name) != "" {
+			return printedUnit{}, false
+		}
 	}
 	if pos >= 0 {
 		if u := x.unitNamed(units[pos]); u.known() {
@@ -621,7 +656,7 @@ func (x *reader) unitsInOrder(sec *section, p *panel) bool {
 	}
 	for i, c := range p.values {
 		col, u := &sec.cols[c], x.unitNamed(units[i%n])
-		if x.leavesUnit(col) && !u.isPercent() {
+		if x.leavesUnit(col) && !u.isPercent() || x.unlikeNoun(u, x.measureOf(col, "")) {
 			return false // 本月 | 累计: the rows tell
 		}
 		if len(p.values) > n && col.first != sec.cols[p.values[i%n]].first {
@@ -814,6 +849,10 @@ func (x *reader) oneOf(all []printedUnit, col *column, head, name string) (print
 		if u.known() || slices.ContainsFunc(all, isMoney) {
 			return u, u.known()
 		}
+	}
+	if is := x.unitsLike(x.measureOf(col, name)); is != nil && slices.ContainsFunc(all, is) {
+		u := only(all, is)
+		return u, u.known()
 	}
 	noun := func(u printedUnit) bool {
 		return u.unit != nil && u.unit.Noun != "" && (strings.HasSuffix(head, u.unit.Noun) || strings.HasSuffix(name, u.unit.Noun))
