@@ -29,7 +29,7 @@ func (l *line) maskRun(i int) int {
 	if isLetter(l.at(i-1)) && !isMask(l.at(i-1)) || isLetter(l.at(j)) {
 		return i
 	}
-	if j == i+1 && isDigit(l.at(i-1)) && isDigit(l.at(j)) && l.r[i] != 'x' && l.r[i] != 'X' {
+	if j == i+1 && isDigit(l.at(i-1)) && isDigit(l.at(j)) && !strings.ContainsRune("xX□■", l.r[i]) {
 		return i // 3×4, 5*8
 	}
 	return j
@@ -61,7 +61,7 @@ func (l *line) mask(i int) (n number, ok bool) {
 		return n, false
 	}
 	n = number{start: i, end: j, masked: true}
-	for k := l.spaces(j); power(l.at(k)) > 0 && !l.unitAt(k) || (l.at(k) == '余' || l.at(k) == '多') && power(l.at(k+1)) > 0; {
+	for k := l.spaces(j); (power(l.at(k)) > 0 || n.end > j && isHan(l.at(k))) && !l.unitAt(k) || (l.at(k) == '余' || l.at(k) == '多') && power(l.at(k+1)) > 0; { // □十八个
 		k++
 		n.end = k
 	}

@@ -192,8 +192,7 @@ func (x *checker) balance(z *figure) {
 	if near := balanceOf(z, l.entries(false)...); !r.holds() && (near.holds() || l.opening == nil) {
 		r = near
 	}
-	_, member := x.parent[z.n] // 年终结余65.8万元,其中结转下年47.2万元,净结余18.6万元
-	if (l.full() || x.plain(z, l)) && !member || r.holds() {
+	if (l.full() || x.plain(z, l)) && !x.isMember(z) || r.holds() { // 年终结余65.8万元,其中结转下年47.2万元,净结余18.6万元
 		x.report(r)
 	}
 	if l.opening != nil {
@@ -314,9 +313,15 @@ func (x *checker) leftOver(z *figure) bool {
 			x.report(r)
 			return true // it may have been told as a total
 		}
-		return f.n == z.n-1 && x.report(r)
+		return f.n == z.n-1 && !x.isMember(z) && x.report(r)
 	}
 	return false
+}
+
+// isMember reports a member of a total.
+func (x *checker) isMember(f *figure) bool {
+	_, ok := x.parent[f.n]
+	return ok
 }
 
 // leftWith checks what is left when to the income and the spending of the sentences before is added
