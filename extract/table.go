@@ -294,6 +294,9 @@ func (x *reader) labelRow(sec *section, k int, row *sheetRow, names []rowName, c
 	}
 	if odd != "" {
 		r.label.names = append(r.label.names, odd)
+		if _, u := x.unitIn(odd); u.isPercent() {
+			r.unit = u
+		}
 	}
 	for _, g := range x.carried.groups[k] {
 		if !g.counted {
@@ -576,7 +579,7 @@ func (x *reader) unitOfRow(sec *section, k int, row *sheetRow) printedUnit {
 			continue
 		}
 		name, u := x.unitIn(row.cells[c].text)
-		if sec.unitsTold(p) && !x.measured(name) && !x.impliedUnit(name).known() {
+		if sec.unitsTold(p) && !u.isPercent() && !x.measured(name) && !x.impliedUnit(name).known() {
 			continue // 社区卫生服务中心(站)
 		}
 		if u.known() && row.cells[c].kind == wordCell {

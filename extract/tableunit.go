@@ -406,6 +406,8 @@ func (x *reader) columnUnit(col *column, row *labelledRow) (u printedUnit, ok bo
 		return u, true // 同比增减% beside a column of units
 	case row.group.isPercent():
 		return row.group, len(row.label.groups) > 0 // below 平均每年增长(%)
+	case x.onlyGrowth(last(row.label.names)):
+		return x.growthOfRow(u, other, last(row.label.names))
 	case !other.known() || x.plainBeside(col):
 		return u, true
 	case u.isMoney() && u.per == "" && !other.isMoney() && !other.isPercent() && containsAny(strings.Join(col.path, ""), x.lex.Table.Price):
@@ -413,6 +415,19 @@ func (x *reader) columnUnit(col *column, row *labelledRow) (u printedUnit, ok bo
 		return u, other.scale == 0 && other.per == ""
 	}
 	return u, u.name == other.name && u.scale == other.scale && u.per == other.per
+}
+
+// growthOfRow is the unit of a row of nothing but growth where the heads tell that of its columns: the
+// row's own, 变化幅度(%), per cents of 增幅, or that of the column for 增减额. 增减 alone tells none.
+func (x *reader) growthOfRow(col, own printedUnit, name string) (printedUnit, bool) {
+	t := &x.lex.Table
+	switch {
+	case own.isPercent() || !own.known() && x.impliedUnit(name).isPercent():
+		return x.unitNamed("%"), true
+	case endsWithAny(name, t.Difference):
+		return col, true
+	}
+	return col, own == col
 }
 
 // holdsOthers reports figures beside a column of growth that are none: what has grown.
