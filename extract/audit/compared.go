@@ -18,7 +18,7 @@ import (
 // compare finds proportions of two figures before them.
 func (x *checker) compare() {
 	for i := range x.figs {
-		if c := &x.figs[i]; slices.Contains(c.Flags, "ratio") {
+		if c := &x.figs[i]; slices.Contains(c.Flags, "ratio") || strings.ContainsAny(c.raw, ":∶") {
 			x.proportion(c)
 		}
 	}
@@ -34,8 +34,12 @@ func (x *checker) proportion(s *figure) bool {
 	if !ok || one != "1" || err != nil || n.Sign() <= 0 || s.n < 2 {
 		return false
 	}
-	a, b := &x.figs[s.n-2], &x.figs[s.n-1]
-	if !sameSentence(a, s) || !x.partLike(a) || !x.partLike(b) || a.unit != b.unit {
+	b := &x.figs[s.n-1]
+	for b.n > 1 && sameSentence(b, s) && b.isPercent() { // 收入分别为38640元、17215元,增长5.1%、7.9%,收入比2.24∶1
+		b = &x.figs[b.n-1]
+	}
+	a := &x.figs[max(0, b.n-1)]
+	if a == b || !sameSentence(a, s) || !x.partLike(a) || !x.partLike(b) || a.unit != b.unit {
 		return false
 	}
 	if a.Value.Cmp(b.Value) > 0 {
@@ -93,7 +97,8 @@ func (x *checker) structures() {
 			continue
 		}
 		first := x.of(f.Members[0])
-		if !strings.Contains(first.pre, "结构") || x.begins(first) {
+		level := slices.Contains(first.Flags, "ratio") && slices.Contains(first.Flags, "to") // 结构由上年的19.0∶50.6∶30.4调整为18.2∶51.7∶30.1
+		if !level && (!strings.Contains(first.pre, "结构") || has(first.pre, x.LastYear)) || x.begins(first) {
 			continue
 		}
 		x.eachOfTotal(first, len(f.Members))

@@ -36,6 +36,7 @@ var results = []result{
 	{"growth", "growthby", true, 1, (*checker).isSinceOpening, (*checker).grownBy},
 	{"completion", "share", true, 1, (*checker).isCompletion, (*checker).planned},
 	{"change", "difference", false, 1, (*checker).isBeyond, (*checker).planned},
+	{"completion", "growth", true, 1, (*checker).isBeyond, (*checker).planned},
 	{"average", "quotient", false, 1, (*checker).isAverage, (*checker).averaged},
 	{"balance", "sum", false, 1, (*checker).isClosing, (*checker).added},
 	{"balance", "difference", false, 3, (*checker).isGain, (*checker).gainedBy},
@@ -94,7 +95,7 @@ func (x *checker) narrow(r *relation) bool {
 func (x *checker) aroundOf(s *figure, kind result) (out []*figure) {
 	for k := max(0, s.n-around*kind.reach); k < len(x.figs) && k <= s.n+behind; k++ {
 		f := &x.figs[k]
-		if f == s || !f.span.known || !f.span.exact || f.Kind == schema.Change || f.Kind == schema.Share && s.isPercent() {
+		if f == s || !f.span.known || !f.span.exact || f.Kind == schema.Change && !slices.Contains(x.LastYear, f.clause) || f.Kind == schema.Share && s.isPercent() {
 			continue
 		}
 		if sameSentence(f, s) || k < s.n && f.block == s.block && f.sentence >= s.sentence-kind.reach || kind.reach > 1 && k < s.n && f.Article == s.Article {
@@ -117,7 +118,7 @@ func (x *checker) since(s, a, b *figure) bool {
 	}
 	before := lastRunes(b.pre, 12)
 	if has(before, x.LastYear) || has(before, x.Opening) || strings.Contains(before, "同期") {
-		return !has(lastRunes(a.pre, 12), x.LastYear)
+		return !has(strings.NewReplacer("年相比", "", "年同期相比", "").Replace(lastRunes(a.pre, 12)), x.LastYear)
 	}
 	return b.dated == b.n && b.year > 0 && (a.dated != a.n && a.n < b.n || a.dated == a.n && b.year < a.year)
 }
@@ -198,7 +199,7 @@ func (x *checker) isCompletion(s *figure) bool {
 }
 
 // isBeyond reports how far a figure passed its plan.
-func (x *checker) isBeyond(s *figure) bool { return !s.isPercent() && has(s.clause, x.Beyond) }
+func (x *checker) isBeyond(s *figure) bool { return has(s.clause, x.Beyond) }
 
 // planned reports that b is the plan of a.
 func (x *checker) planned(s, a, b *figure) bool {

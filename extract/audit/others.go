@@ -151,6 +151,7 @@ func balanceOf(z *figure, entries ...entry) relation {
 type ledger struct {
 	opening *figure
 	in, out []*figure
+	unread  bool // some figures among them say neither
 }
 
 // entries are the figures of a ledger with their signs, all of them or the nearest of each.
@@ -192,7 +193,10 @@ func (x *checker) balance(z *figure) {
 	if near := balanceOf(z, l.entries(false)...); !r.holds() && (near.holds() || l.opening == nil) {
 		r = near
 	}
-	if (l.full() || x.plain(z, l)) && !x.isMember(z) || r.holds() { // 年终结余65.8万元,其中结转下年47.2万元,净结余18.6万元
+	if l.unread && !r.holds() && x.signed(z, l.opening) {
+		return
+	}
+	if (l.full() && !l.unread || x.plain(z, l)) && !x.isMember(z) || r.holds() { // 年终结余65.8万元,其中结转下年47.2万元,净结余18.6万元
 		x.report(r)
 	}
 	if l.opening != nil {
@@ -431,8 +435,8 @@ func (x *checker) plain(z *figure, l ledger) bool {
 func (x *checker) ledgerOf(z *figure) (l ledger) {
 	for k := z.n - 1; k >= 0 && k > z.n-40 && l.opening == nil && sameSentence(&x.figs[k], z); k-- {
 		f := &x.figs[k]
-		if !sameMeasure(f, z) || !f.span.known || f.isPercent() {
-			continue
+		if !sameMeasure(f, z) || !f.span.known || f.isPercent() || f.depth > z.depth && strings.Contains(f.clause, "含") && !strings.Contains(f.clause, "不含") {
+			continue // 受理3264件(含上年旧存187件)
 		}
 		switch {
 		case has(f.clause, x.Opening) || len(l.out) > 0 && x.earlier(f, z):
@@ -441,7 +445,12 @@ func (x *checker) ledgerOf(z *figure) (l ledger) {
 			l.out = append(l.out, f)
 		case has(f.clause, x.Incoming) || len(l.in) == 0 && len(l.out) > 0:
 			l.in = append(l.in, f)
+		default:
+			l.unread = true
 		}
+	}
+	if o := l.opening; o != nil && len(l.in) == 0 && x.startsWith(o.clause, x.Added) && o.n > 0 && sameSentence(&x.figs[o.n-1], o) && sameMeasure(&x.figs[o.n-1], o) {
+		l.in = append(l.in, &x.figs[o.n-1]) // 受理58件,加上年结转11件,审结54件,期末在审15件
 	}
 	for k := z.n + 1; l.opening == nil && k < len(x.figs) && k <= z.n+2 && sameSentence(&x.figs[k], z); k++ {
 		if f := &x.figs[k]; sameMeasure(f, z) && f.span.known && has(f.clause, x.Opening) {

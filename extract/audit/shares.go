@@ -239,7 +239,7 @@ func (x *checker) shares() {
 			continue
 		}
 		switch {
-		case has(s.clause, x.Each) && x.sharesOfEach(s):
+		case has(s.clause, x.Each) && x.sharesOfEach(s), strings.Contains(s.clause, "占比") && x.sharesOfDivision(s):
 		case strings.Contains(s.clause, "占"):
 			x.shareOfBase(s)
 		case ofWhat(s.clause) != "":
@@ -464,6 +464,16 @@ func (x *checker) sharesOfEach(first *figure) bool {
 		}
 	}
 	return found
+}
+
+// sharesOfDivision checks three or more shares side by side of the total that has been divided into as many: 三次产业占比
+// 为36.0%、48.8%和15.2%.
+func (x *checker) sharesOfDivision(first *figure) bool {
+	n := 1
+	for k := first.n + 1; k < len(x.figs) && x.isShare(&x.figs[k]) && x.beside(k); k++ {
+		n++
+	}
+	return n > 2 && x.eachOfTotal(first, n)
 }
 
 // eachOfRun checks shares of as many parts of as many bases, all side by side, if most of them hold:
@@ -849,6 +859,9 @@ func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
 	if base.n == s.n+1 {
 		return s.n == part.n+1 && base.Value.Cmp(part.Value) > 0
 	}
+	if r := shareOf("share", s, part.figure, base); base.n == part.n-1 && s.n == part.n+1 && x.slipOf(&r).Kind == "swap" {
+		return true // two digits that changed places are no chance
+	}
 	if strings.Contains(s.clause, "均") || base.span.mid.Mul(schema.Int(13)).Cmp(part.span.mid.Mul(schema.Int(10))) < 0 {
 		return false // two things side by side, each with its rate
 	}
@@ -953,7 +966,7 @@ func (x *checker) rateParts(s *figure, name string) []ratePart {
 		}
 		words := p.clause + firstClause(p.post)
 		switch {
-		case strings.Contains(words, name) || strings.Contains(words, stem):
+		case strings.Contains(words, name) || strings.Contains(words, stem) || stem != "" && x.canonical(stem) == x.canonical(p.tail): // 审结1968件,结案率
 			named = append(named, ratePart{p, true})
 		case len(near) < 2 && sameSentence(p, s):
 			near = append(near, ratePart{p, false})

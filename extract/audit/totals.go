@@ -254,6 +254,8 @@ func (x *checker) loose(i int, first *figure, run []int, kind opener) {
 		}
 		if n := exactPrefix(t, members); n >= 2 {
 			x.report(sumOf("total", t, members[:n]))
+		} else if r := sumOf("total", t, members); akin(first.Unit, t.Unit) && len(members) > 2 && x.closes(members) && x.close(&r, 50) {
+			x.report(r) // 出院17312人次,其中治愈11986人,…,其他187人
 		}
 		return
 	}
