@@ -34,20 +34,20 @@ func (x *reader) intended(m, prev *mention) bool {
 	case !m.yard.empty():
 		return m.planned // of what was done, it says no more
 	case m.planned || x.willBe(m) || x.task(m) || x.ground(m) || x.designed(m):
-		x.scope.intended = x.scope.intended || !m.openBracket && !x.willBe(m) // (任务14815亩) says nothing of what follows
+		x.scope.intended = x.scope.intended || !m.openBracket // (任务14815亩) says nothing of what follows
 		x.scope.tasked = x.task(m) || x.designed(m)
 		return true
 	case m.drafted:
 		x.scope.drafted = x.lines
 		return true
-	case x.scope.tasked && x.holdsAny(m.own, x.lex.Built) && !x.holdsAny(m.own, x.lex.Later): // 下达任务2.43万人,建成集中供水工程29处
+	case x.scope.tasked && x.builtHere(m.own) && !x.holdsAny(m.own, x.lex.Later): // 下达任务2.43万人,建成集中供水工程29处
 		x.scope.intended, x.scope.tasked = false, false
 		return false
 	case x.scope.goals && !x.happened(m.gap) && !x.nowDone(m.to):
 		return true // 下半年重点:完成投资1.2亿元
 	case (x.scope.intended || x.scope.drafted == x.lines) && !x.doneHere(m, prev):
 		return true
-	case x.later(m), m.expected, x.ofExpected(m, prev), x.remains(m), x.unbuilt(m):
+	case x.later(m), x.putOff(m), m.expected, x.ofExpected(m, prev), x.remains(m), x.unbuilt(m):
 		return true
 	}
 	x.scope.intended, x.scope.drafted = false, 0
@@ -84,23 +84,39 @@ func (x *reader) looksAhead(text string) bool {
 	text = strings.TrimLeft(text, " \t\n\u3000")
 	rest, found := cutStart(text, x.lex.Ahead)
 	if !found && x.year > 0 {
-		if rest, found = strings.CutPrefix(text, fmt.Sprintf("%d年", x.year+1)); found && strings.HasPrefix(rest, "是") {
-			return true
-		}
+		rest, found = strings.CutPrefix(text, fmt.Sprintf("%d年", x.year+1))
 	}
-	if !found {
+	if !found || x.looksBack(rest) || x.year > 0 && strings.Contains(rest, fmt.Sprintf("%d年", x.year)) {
 		return false
 	}
+	if strings.HasPrefix(rest, "是") {
+		return true
+	}
 	head := []rune(rest)
-	for i := range min(len(head), ahead) {
-		if isDigit(head[i]) || head[i] == '。' {
+	for i := range head {
+		if i == ahead || isDigit(head[i]) || head[i] == '。' {
 			head = head[:i]
 			break
 		}
 	}
-	head = head[:min(len(head), ahead)]
-	return containsAny(string(head), x.lex.Aims) && !containsAny(string(head), x.lex.Done)
+	for clause := range strings.FieldsFuncSeq(string(head), clauseEnd) {
+		own, ours := cutStart(clause, x.lex.Ours)
+		if _, aims := cutStart(own, x.lex.Aims); aims || ours && strings.HasPrefix(own, "要") {
+			return true
+		}
+	}
+	return false
 }
+
+// recalls reports a sentence that begins with a time that has been: 今年, 全年, the year of the report.
+func (x *reader) recalls(text string) bool {
+	text = strings.TrimLeft(text, " \t\n\u3000")
+	_, found := cutStart(text, x.lex.Recall)
+	return found || x.looksBack(text) || x.year > 0 && strings.HasPrefix(text, fmt.Sprintf("%d年", x.year))
+}
+
+// looksBack reports a sentence that speaks of what was: 上半年, 去年, 全年共.
+func (x *reader) looksBack(text string) bool { return containsAny(text, x.lex.Back) }
 
 // cutStart cuts the first of some words that a text begins with off it.
 func cutStart(text string, words []string) (rest string, found bool) {
@@ -130,7 +146,7 @@ func (x *reader) task(m *mention) bool {
 	if m.relation != "" || m.kind == schema.Change || m.isPercent() || x.happened(m.own) || x.holdsAny(m.own, x.lex.TaskDone) {
 		return false
 	}
-	if x.findIn(m.own, "任务") >= 0 || containsEnd(x.text(m.own), x.lex.GivenDown) && !m.isMoney() { // 危房改造省下达2900户
+	if x.findIn(m.own, "任务") >= 0 || containsEnd(x.text(m.own), x.lex.GivenDown) && m.post.empty() && !m.isMoney() { // 危房改造省下达2900户
 		return true
 	}
 	at := x.findIn(m.post, "任务")
@@ -294,7 +310,22 @@ func (x *reader) willBe(m *mention) bool {
 			return true
 		}
 	}
-	return x.line.at2(m.to, "拟于", "拟在") || x.line.at2(m.to, "将于", "将在") // 二期25公里拟于明年3月开工
+	return false
+}
+
+// builtHere reports a word of building that is no condition: 完成480户, but not 完成后可减少300户.
+func (x *reader) builtHere(p phrase) bool {
+	for _, w := range x.lex.Built {
+		if at := x.findIn(p, w); at >= 0 && x.line.at(at+utf8.RuneCountInString(w)) != '后' {
+			return true
+		}
+	}
+	return false
+}
+
+// putOff reports a figure that the words right behind it put off: 二期25公里拟于明年3月开工.
+func (x *reader) putOff(m *mention) bool {
+	return x.line.at2(m.to, "拟于", "拟在") || x.line.at2(m.to, "将于", "将在")
 }
 
 // doneHere reports words that say that something has happened.

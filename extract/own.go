@@ -105,12 +105,24 @@ func (x *reader) holdsAgainst(m, prev *mention) (base string) {
 		}
 		if told := x.heldAgainst(phrase{from, i}); told != "" {
 			base = told
+		} else if base == unknownBase && x.datesItself(phrase{from, i}) {
+			base = "" // “十一五”期间,…增长80%;2010年增长12.5%
 		}
 		if from = i + 1; i < m.gap.to && (x.line.r[i] == '。' || x.line.r[i] == '\n') {
 			base = ""
 		}
 	}
 	return base
+}
+
+// datesItself reports a clause that begins with a time of its own.
+func (x *reader) datesItself(p phrase) bool {
+	for _, w := range x.lex.Part {
+		if x.line.has(p.from, w) {
+			p.from += utf8.RuneCountInString(w)
+		}
+	}
+	return x.timeAt(p.from) > p.from
 }
 
 // heldAgainst is the base that a clause tells: 与上年同期相比, 五年来, “十一五”期间.
@@ -157,7 +169,11 @@ func (x *reader) isOurs(place string) bool {
 // 运输市场日趋繁荣|公路客运量, 稳步推进|棚户区改造; not 成效显著的企业.
 func (x *reader) pastSlogan(toks []token) []token {
 	for i := len(toks) - 2; i >= 0; i-- {
-		if next := toks[i+1]; next.from == toks[i].to && !x.is(next, "的") && x.endsWithWord(toks[i].to, x.lex.Slogan) {
+		next, end := toks[i+1], toks[len(toks)-1].to
+		if next.from != toks[i].to || x.is(next, "的") || end-next.from < 4 {
+			continue
+		}
+		if x.endsWithWord(toks[i].to, x.lex.Slogan) && toks[i].to-toks[0].from > 5 || x.endsWithWord(toks[i].to, x.lex.SloganVerb) {
 			return toks[i+1:]
 		}
 	}
@@ -235,7 +251,7 @@ func (x *reader) intends(m *mention, toks []token, i int) bool {
 	t, rest := toks[i], toks[i+1:]
 	switch {
 	case x.is(t, "将"):
-		return len(rest) > 0 && !x.takes(m) && (x.line.among(rest[0].from, "对在按由向于从与会被比有还再继达超") || rest[0].verbal() || rest[0].is(lexicon.Change|lexicon.Level)) // 将102个单位列为一级
+		return len(rest) > 0 && (x.is(rest[0], "有") || !x.takes(m)) && (x.line.among(rest[0].from, "对在按由向于从与会被比有还再继达超") || rest[0].verbal() || rest[0].is(lexicon.Change|lexicon.Level)) // 将102个单位列为一级
 	case x.is(t, "要求") && i > 0 && x.among(toks[i-1], x.lex.PlanGround):
 		return false // 按照要求发放86万元
 	case x.is(t, "计划"):

@@ -171,7 +171,7 @@ func (x *reader) completes(i int) bool {
 // ofThose reports a figure that is said of some of those right before it, which 中 or 里 closes: 全局43名工程技术
 // 人员中,高级职称2名.
 func (x *reader) ofThose(m, t *mention) bool {
-	return (m.delim == '，' || m.delim == ',') && t.line == m.line && !t.post.empty() && t.post.to+1 == m.own.from && x.endsWithWord(t.post.to, x.lex.InThese) && !m.isPercent()
+	return (m.delim == '，' || m.delim == ',') && t.line == m.line && !t.post.empty() && t.post.to+1 == m.own.from && x.endsWithWord(t.post.to, x.lex.InThese) && (m.isPeople() || x.line.at(m.from-1) == '的')
 }
 
 // saysSome reports words that make a figure a part of the one before: 12个乡镇有9个乡镇
@@ -333,7 +333,7 @@ func (x *reader) ofKinds(q *totalQuery) bool {
 		return false
 	}
 	if q.bracket {
-		return q.from == len(x.all)-1 && x.opensWith(first.own, x.lex.Contain) && ofThings(m) && ofThings(t)
+		return q.from == len(x.all)-1 && x.opensWith(first.own, x.lex.Contain) && ofThings(m) && ofThings(t) && containsEnd(m.frame.object.text, x.lex.BranchEnd)
 	}
 	if q.from+1 >= len(x.all) || !has(x.lex.AnyKind, t.name) {
 		return false
@@ -341,9 +341,9 @@ func (x *reader) ofKinds(q *totalQuery) bool {
 	next := x.all[q.from+1]
 	alike := func(a *mention) bool {
 		if t.name == "人次" {
-			return a.isPeople() && a.name != "户"
+			return a.isPeople() && a.name != "户" && !a.frame.event.empty()
 		}
-		return ofThings(a)
+		return ofThings(a) && first.said.event.empty() // 火灾12件,其中烧毁房屋3间
 	}
 	return next.line == t.line && next.delim != ';' && !sameUnit(next, t) && fits(next, t) && alike(first) && alike(next) && alike(m) && next.own.to-next.own.from <= 8
 }

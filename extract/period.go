@@ -30,7 +30,7 @@ func (x *reader) setPeriod(m *mention) {
 			m.period = x.resolve(phrase{i, end}) // 比1952年的827亿元
 			return
 		}
-		if (m.isPercent() || m.isTimes()) && x.line.at(end) == '的' && end+1 == m.from && !x.rises(phrase{x.timeStart(i), end}) {
+		if x.line.at(end) == '的' && end+1 == m.from && (m.isPercent() && x.isBaseAt(x.timeStart(i)) || m.isTimes() && !x.rises(phrase{x.timeStart(i), end})) {
 			i = end - 1 // 为上年的112.5%, 是1978年的2.4倍
 			continue
 		}
@@ -56,6 +56,12 @@ func (x *reader) startPeriod(p phrase) {
 		x.scope.held = x.scope.period
 	}
 	x.scope.period, x.scope.dated = p, x.resolve(p)
+}
+
+// isBaseAt reports a time that a share or multiple is of, by the word before it: 为|上年的112.5%, 是|1978年的2.4倍;
+// not the level of another time: 由2010年的50.2%提高到|2012年的58.2%.
+func (x *reader) isBaseAt(i int) bool {
+	return x.line.among(i-1, "为是") && !x.line.among(i-2, "降升增减转改变") || x.line.has(i-3, "相当于")
 }
 
 // rises reports a time behind 由 or 从, but not 从7月1日起.

@@ -113,7 +113,7 @@ func (x *reader) sectionPath() string {
 func (x *reader) sentence(b int, span schema.Span) {
 	x.lines++
 	text := x.doc.Text[span.Start:span.End]
-	x.scope.goals = x.scope.goals || x.opensGoals(text)
+	x.scope.goals = x.scope.goals && !x.recalls(text) || x.opensGoals(text)
 	switch {
 	case x.listHeads(text):
 		x.listHead(text)

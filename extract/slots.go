@@ -87,14 +87,17 @@ func (x *reader) splitMeasure(object, measure string) (string, string) {
 		if measure = x.measureEnd(object); measure == "" {
 			measure = x.lossEnd(object)
 		}
-		if object = strings.TrimSuffix(object, measure); utf8.RuneCountInString(object) == 1 { // 总|投资
+		if measure == "" {
+			return object, ""
+		}
+		if object = strings.TrimSuffix(object, measure); utf8.RuneCountInString(object) == 1 || has(x.lex.HalfName, object) { // 总|投资, 国内|生产总值
 			object, measure = "", object+measure
 		}
 		return object, measure
-	case utf8.RuneCountInString(measure) == 1:
+	case strings.Contains("率款费金", measure) && utf8.RuneCountInString(object) > 1:
 		r := []rune(object)
-		n := min(2, len(r))
-		if n == 2 && r[len(r)-1] == '化' && len(r) > 2 { // 城镇化率
+		n := 2
+		if r[len(r)-1] == '化' && len(r) > 2 { // 城镇化率
 			n = 3
 		}
 		return string(r[:len(r)-n]), string(r[len(r)-n:]) + measure
@@ -119,8 +122,8 @@ func (x *reader) lastDeed(event string) (before, deed string) {
 		if !x.isDeed(r[i:]) {
 			continue
 		}
-		if tag, ok := segment.Tag(string(r[:i])); ok && tag[0] == 'v' || x.isDeed(r[:i]) {
-			break
+		if tag, ok := segment.Tag(string(r[:i])); ok && tag[0] == 'v' || x.isDeed(r[:i]) || i > 0 && strings.ContainsRune("未不没无免", r[i-1]) {
+			break // 组织|培训, 未|脱贫
 		}
 		return string(r[:i]), string(r[i:])
 	}

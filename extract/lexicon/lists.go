@@ -198,6 +198,12 @@ type Lists struct {
 	InThese         []string // close what figures behind a comma are said of
 	AnyKind         []string // count things of any kind
 	Slogan          []string // praise what was done, at the end of a heading or before a verb
+	HalfName        []string // are no thing without the measure behind them
+	SloganVerb      []string // lead what is done as praise
+	Ours            []string // stand for those who report
+	Back            []string // say that a sentence speaks of what was
+	Recall          []string // begin a sentence on what was
+	BranchEnd       []string // end the names of branches
 	Milestone       []string // behind a number of 万 that has been passed: 突破10亿大关
 }
 
