@@ -92,11 +92,40 @@ func (x *reader) readCaption(s *sheet) {
 	if c.units == nil && x.goesOn {
 		c.units = x.lastUnits
 	}
+	if c.units == nil {
+		c.units = x.unitsBelow(s.first + len(s.rows))
+	}
 	if c.subject == "" && x.goesOn {
 		c.subject = x.lastCaption
 	}
 	x.lastUnits, x.lastCaption = c.units, c.subject
 }
+
+// unitsBelow are the units that the note right below a table, from block b on, tells for all of it:
+// 注:1.本表金额单位为万元。
+func (x *reader) unitsBelow(b int) []string {
+	if b >= len(x.doc.Blocks) || x.doc.Blocks[b].Kind == schema.Row || x.doc.Blocks[b].Len() > maxNote {
+		return nil
+	}
+	note := foldCell(x.doc.Blocks[b].In(x.doc.Text))
+	if !startsNote.MatchString(note) {
+		return nil
+	}
+	if m := unitOfNote.FindStringSubmatch(note); m != nil {
+		units := x.unitList(m[1])
+		if !slices.ContainsFunc(units, func(u string) bool { return !x.unitNamed(u).known() }) {
+			return units
+		}
+	}
+	return nil
+}
+
+const maxNote = 600 // bytes
+
+var (
+	startsNote = regexp.MustCompile(`^\(?(?:注|附注|备注|说明|注释)[0-9]?[:.、]`)
+	unitOfNote = regexp.MustCompile(`[:;。；,，.、](?:除[^,，;；。]*外[,，]?)?(?:本表|表中|表内|表列|以上|上表|上述)?(?:各项|所列|所有|数据|数字|数额|指标)?(?:计量|计算|货币|金额)?单位(?:均|都|一律)?[为是:]([^,，;；。()]+)`)
+)
 
 // captionParts are the entries of a line above a table, set apart by blanks:
 // 单位:人    截止日期:2019年12月31日.
@@ -217,6 +246,9 @@ func (x *reader) unitLine(text string) (rest string, units []string) {
 		return text, nil // 填报单位:民政局
 	}
 	list, _, _ = strings.Cut(list, ")")
+	if main, more, ok := strings.Cut(list, "("); ok && x.unitNamed(main).known() && !x.unitNamed(more).known() {
+		list = main // 亿元(旧人民币)
+	}
 	units = x.unitList(list)
 	for _, u := range units {
 		if utf8.RuneCountInString(u) > 10 {

@@ -156,7 +156,10 @@ func (x *reader) unitInBrackets(name string) (bare string, u printedUnit, ok boo
 		if points.MatchString(in) { // 经济发展(40分): what it may reach is no part of the unit
 			in = "分"
 		}
-		switch v := x.unitNamed(in); {
+		before, v := x.unitBehind(in)
+		switch {
+		case before != "":
+			return before + bare, v, true
 		case tellsBase(in) || x.namesUnits(in):
 			return bare, printedUnit{}, true
 		case perMany.MatchString(in) || spanUnit.MatchString(in) && spanName.MatchString(name[:i]):
@@ -167,6 +170,23 @@ func (x *reader) unitInBrackets(name string) (bare string, u printedUnit, ok boo
 		at = i + j
 	}
 	return name, printedUnit{}, false
+}
+
+// unitBehind reads what brackets hold: a unit, or one behind a word that tells the measure from
+// others: (当年价,万元).
+func (x *reader) unitBehind(in string) (before string, u printedUnit) {
+	if u = x.unitNamed(in); u.known() {
+		return "", u
+	}
+	at := strings.LastIndexAny(in, ",，;；")
+	if at <= 0 || x.unitNamed(in[:at]).known() || strings.ContainsAny(in[:at], ",，;；:0123456789=") {
+		return "", u
+	}
+	_, size := utf8.DecodeRuneInString(in[at:])
+	if u = x.unitNamed(in[at+size:]); !u.known() {
+		return "", u
+	}
+	return in[:at], u
 }
 
 // namesUnits reports a list of units, which tells none: (户、人).
