@@ -307,9 +307,10 @@ func (x *reader) labelRow(sec *section, k int, row *sheetRow, names []rowName, c
 	r.label.again = child && len(names) == 1 && x.carried.times[partKey(names[0].text, x.nounOfMeasure(above.name))] > 1
 	if !child || sec.form {
 		x.fromGroup(k, &r, names)
-		x.carried.above[k] = aboveRow{unit: r.unit, group: r.group, name: last(r.label.names), period: r.period}
+		name, _ := x.unitIn(last(r.label.names))
+		x.carried.above[k] = aboveRow{unit: r.unit, group: r.group, name: name, period: r.period}
 		if r.label.child {
-			x.carried.above[k].name = x.composeRow([]string{last(r.label.names)}, &r.label)
+			x.carried.above[k].name = x.composeRow([]string{name}, &r.label)
 		}
 	}
 	return r

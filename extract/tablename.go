@@ -104,12 +104,17 @@ func (x *reader) readCaption(s *sheet) {
 // unitsBelow are the units that the note right below a table, from block b on, tells for all of it:
 // 注:1.本表金额单位为万元。
 func (x *reader) unitsBelow(b int) []string {
-	if b >= len(x.doc.Blocks) || x.doc.Blocks[b].Kind == schema.Row || x.doc.Blocks[b].Len() > maxNote {
-		return nil
-	}
-	note := foldCell(x.doc.Blocks[b].In(x.doc.Text))
-	if !startsNote.MatchString(note) {
-		return nil
+	note := ""
+	for i := b; i < len(x.doc.Blocks) && i < b+4; i++ {
+		block := &x.doc.Blocks[i]
+		if block.Kind == schema.Row || block.Len() > maxNote {
+			break
+		}
+		part := foldCell(block.In(x.doc.Text))
+		if note == "" && !startsNote.MatchString(part) || note != "" && !rowMarker.MatchString(part) {
+			break
+		}
+		note += part + "。"
 	}
 	if m := unitOfNote.FindStringSubmatch(note); m != nil {
 		units := x.unitList(m[1])
@@ -120,7 +125,7 @@ func (x *reader) unitsBelow(b int) []string {
 	return nil
 }
 
-const maxNote = 600 // bytes
+const maxNote = 600 // bytes of one of its lines
 
 var (
 	startsNote = regexp.MustCompile(`^\(?(?:注|附注|备注|说明|注释)[0-9]?[:.、]`)
@@ -495,7 +500,13 @@ func (x *reader) composeRow(row []string, l *labelling) string {
 	if !l.child || l.parent == "" {
 		return out
 	}
-	return x.composePart(out, l)
+	part := x.composePart(out, l)
+	for _, w := range x.lex.Table.Prices {
+		if m := x.nounOfMeasure(l.parent); strings.HasPrefix(l.parent, w) && m != "" && strings.HasSuffix(part, m) && !strings.Contains(part, "价") {
+			return w + part // 农业 of 当年价总产值
+		}
+	}
+	return part
 }
 
 // composePart adds to the name of a row 其中 what it needs of the row above: 小麦 of

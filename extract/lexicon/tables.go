@@ -37,6 +37,7 @@ type Tables struct {
 	Sum         []string // end a name of a sum of money: 收入
 	Crop        []string // end a name of what is got, in no money, area or people: 单产
 	Volume      []string // end a name of a volume: 活立木蓄积
+	Prices      []string // begin a name of a value that its parts are in too: 当年价
 	Yield       []string // end a name of what one area yields: 亩产
 	Mean        []string // of a name tell a mean of money: 人均
 	Stage       []string // of a head tell the time or stage of a figure: 上年, 预算
@@ -59,7 +60,7 @@ func (t *Tables) load() {
 		"Stub": &t.Stub, "Aside": &t.Aside, "Note": &t.Note, "Plain": &t.Plain, "Class": &t.Class, "Kind": &t.Kind,
 		"Total": &t.Total, "Plan": &t.Plan, "Result": &t.Result, "Growth": &t.Growth, "Share": &t.Share,
 		"Index": &t.Index, "Person": &t.Person, "Area": &t.Area, "Body": &t.Body, "End": &t.End,
-		"Difference": &t.Difference, "Open": &t.Open, "Sure": &t.Sure, "Sum": &t.Sum, "Crop": &t.Crop, "Volume": &t.Volume, "Yield": &t.Yield, "Mean": &t.Mean, "Stage": &t.Stage, "Against": &t.Against, "Since": &t.Since, "Rate": &t.Rate, "Beds": &t.Beds, "Price": &t.Price, "Points": &t.Points, "Sex": &t.Sex, "Fee": &t.Fee, "NoMoney": &t.NoMoney, "MoneyNumber": &t.MoneyNumber, "Ahead": &t.Ahead, "Empty": &t.Empty, "Continued": &t.Continued,
+		"Difference": &t.Difference, "Open": &t.Open, "Sure": &t.Sure, "Sum": &t.Sum, "Crop": &t.Crop, "Volume": &t.Volume, "Yield": &t.Yield, "Prices": &t.Prices, "Mean": &t.Mean, "Stage": &t.Stage, "Against": &t.Against, "Since": &t.Since, "Rate": &t.Rate, "Beds": &t.Beds, "Price": &t.Price, "Points": &t.Points, "Sex": &t.Sex, "Fee": &t.Fee, "NoMoney": &t.NoMoney, "MoneyNumber": &t.MoneyNumber, "Ahead": &t.Ahead, "Empty": &t.Empty, "Continued": &t.Continued,
 	}
 	eachLine("tables", func(n int, line string) {
 		name, words, _ := strings.Cut(line, ":")
