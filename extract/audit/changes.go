@@ -85,35 +85,40 @@ func (x *checker) growthOfEach(first *figure) bool {
 	if n < 2 || !has(first.clause, x.Each) || !first.isPercent() || !x.growing(first) || first.n < n {
 		return false
 	}
-	now := first.n - n // where the figures of this year begin
-	var last []*figure
-	if from := first.n - n; from >= n && x.ofLastYear(&x.figs[from], first) {
-		for k := range n {
-			last = append(last, &x.figs[from+k])
-		}
-		for now = from - n; now > 0 && x.figs[now].unit != last[0].unit; now-- {
-		}
-	} else {
-		for k := first.n + n; k < len(x.figs) && len(last) < n && sameSentence(&x.figs[k], first); k++ {
-			if b := &x.figs[k]; !b.isPercent() && (len(last) > 0 || x.ofLastYear(b, first)) {
-				last = append(last, b)
-			}
-		}
-	}
+	now, last := x.yearsOfEach(first, n)
 	var all []relation
 	holding := 0
-	for j := range last {
-		a, b, d := &x.figs[now+j], last[j], &x.figs[first.n+j]
+	for j, b := range last {
+		a := &x.figs[now+j]
 		if !sameSentence(a, first) || !sameMeasure(a, b) || a.isPercent() || !a.span.known || !b.span.known || b.Value.Sign() <= 0 {
 			break
 		}
-		r := relation{kind: "growth", op: "growth", stated: d, members: []*figure{a, b}, direction: x.direction(first)}
+		r := relation{kind: "growth", op: "growth", stated: &x.figs[first.n+j], members: []*figure{a, b}, direction: x.direction(first)}
 		if r.holds() {
 			holding++
 		}
 		all = append(all, r)
 	}
 	return len(all) > 1 && x.mostHold(all, holding)
+}
+
+// yearsOfEach are the figures of the year before for n growths from first on, and where those of this year begin.
+func (x *checker) yearsOfEach(first *figure, n int) (now int, last []*figure) {
+	now = first.n - n
+	if now >= n && x.ofLastYear(&x.figs[now], first) {
+		for k := range n {
+			last = append(last, &x.figs[now+k])
+		}
+		for now -= n; now > 0 && x.figs[now].unit != last[0].unit; now-- {
+		}
+		return now, last
+	}
+	for k := first.n + n; k < len(x.figs) && len(last) < n && sameSentence(&x.figs[k], first); k++ {
+		if b := &x.figs[k]; !b.isPercent() && (len(last) > 0 || x.ofLastYear(b, first)) {
+			last = append(last, b)
+		}
+	}
+	return now, last
 }
 
 // ofLastYear reports a figure that is said to be of the year before, in the sentence of another.

@@ -435,8 +435,8 @@ func (x *checker) plain(z *figure, l ledger) bool {
 func (x *checker) ledgerOf(z *figure) (l ledger) {
 	for k := z.n - 1; k >= 0 && k > z.n-40 && l.opening == nil && sameSentence(&x.figs[k], z); k-- {
 		f := &x.figs[k]
-		if !sameMeasure(f, z) || !f.span.known || f.isPercent() || f.depth > z.depth && strings.Contains(f.clause, "含") && !strings.Contains(f.clause, "不含") {
-			continue // 受理3264件(含上年旧存187件)
+		if !sameMeasure(f, z) || !f.span.known || f.isPercent() || includedIn(f, z) {
+			continue
 		}
 		switch {
 		case has(f.clause, x.Opening) || len(l.out) > 0 && x.earlier(f, z):
@@ -449,8 +449,8 @@ func (x *checker) ledgerOf(z *figure) (l ledger) {
 			l.unread = true
 		}
 	}
-	if o := l.opening; o != nil && len(l.in) == 0 && x.startsWith(o.clause, x.Added) && o.n > 0 && sameSentence(&x.figs[o.n-1], o) && sameMeasure(&x.figs[o.n-1], o) {
-		l.in = append(l.in, &x.figs[o.n-1]) // 受理58件,加上年结转11件,审结54件,期末在审15件
+	if in := x.addedTo(l.opening); in != nil && len(l.in) == 0 {
+		l.in = append(l.in, in)
 	}
 	for k := z.n + 1; l.opening == nil && k < len(x.figs) && k <= z.n+2 && sameSentence(&x.figs[k], z); k++ {
 		if f := &x.figs[k]; sameMeasure(f, z) && f.span.known && has(f.clause, x.Opening) {
@@ -458,6 +458,22 @@ func (x *checker) ledgerOf(z *figure) (l ledger) {
 		}
 	}
 	return l
+}
+
+// includedIn reports what a bracket says is in the figure before it: 受理3264件(含上年旧存187件).
+func includedIn(f, z *figure) bool {
+	return f.depth > z.depth && strings.Contains(f.clause, "含") && !strings.Contains(f.clause, "不含")
+}
+
+// addedTo is the figure to which an opening balance is added: 受理58件,加上年结转11件,审结54件,期末在审15件.
+func (x *checker) addedTo(opening *figure) *figure {
+	if opening == nil || opening.n == 0 || !x.startsWith(opening.clause, x.Added) {
+		return nil
+	}
+	if in := &x.figs[opening.n-1]; sameSentence(in, opening) && sameMeasure(in, opening) {
+		return in
+	}
+	return nil
 }
 
 // earlier reports the same balance of an earlier year.

@@ -842,30 +842,36 @@ func (x *checker) turnedRate(s *figure) {
 // sureRate reports a rate whose part has its name and whose base stands beside the
 // two, or is the population.
 func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
-	if x.dueAndDone(base, part.figure, s) || part.named && part.n == s.n-1 && x.baseOfName(s) == base {
+	if x.dueAndDone(base, part.figure, s) {
 		return true
 	}
-	census := s.Unit == "‰" && strings.Contains(base.clause, "人口")
-	if !census && x.passesOver(part.figure, s) || s.Unit == "‰" && part.span.mid.Mul(schema.Int(10)).Cmp(base.span.mid) > 0 {
+	if !part.named || !allExact(s, part.figure, base) || x.conjoined(part.figure) || x.flows(part.figure) || x.ofChange(s) {
 		return false
 	}
-	ofPeople := s.Unit == "‰" && base.block == s.block && strings.Contains(base.clause, "总人口")
-	if !part.named || x.conjoined(part.figure) || x.flows(part.figure) || !sameSentence(base, s) && !ofPeople || !part.span.exact || !base.span.exact || !s.span.exact || x.ofChange(s) {
+	if s.Unit == "‰" {
+		return x.sureCensus(s, part.figure, base)
+	}
+	r := shareOf("share", s, part.figure, base)
+	switch slip := x.slipOf(&r).Kind; {
+	case !sameSentence(base, s) || x.passesOver(part.figure, s):
 		return false
-	}
-	if census {
-		return base.Value.Cmp(part.Value) > 0
-	}
-	if base.n == s.n+1 {
+	case base.n == s.n+1:
 		return s.n == part.n+1 && base.Value.Cmp(part.Value) > 0
-	}
-	if r := shareOf("share", s, part.figure, base); base.n == part.n-1 && s.n == part.n+1 && x.slipOf(&r).Kind == "swap" {
-		return true // two digits that changed places are no chance
-	}
-	if strings.Contains(s.clause, "均") || base.span.mid.Mul(schema.Int(13)).Cmp(part.span.mid.Mul(schema.Int(10))) < 0 {
+	case base.n == part.n-1 && s.n == part.n+1 && slip == "swap": // two digits that changed places are no chance
+		return true
+	case s.n == part.n+1 && x.baseOfName(s, part.figure) == base:
+		return true
+	case strings.Contains(s.clause, "均") || base.span.mid.Mul(schema.Int(13)).Cmp(part.span.mid.Mul(schema.Int(10))) < 0:
 		return false // two things side by side, each with its rate
 	}
 	return s.n <= part.n+2 && (base.n == part.n-1 || x.parentIs(part.figure, base) || x.holderIs(part.figure, base) || part.n > 0 && x.parentIs(&x.figs[part.n-1], base))
+}
+
+// sureCensus is sureRate of a rate in ‰, which is of few of many: 总人口28417人,出生271人,出生率9.45‰.
+func (x *checker) sureCensus(s, part, base *figure) bool {
+	of := strings.Contains(base.clause, "人口")
+	return part.span.mid.Mul(schema.Int(10)).Cmp(base.span.mid) <= 0 && (of || !x.passesOver(part, s) && s.n <= part.n+2 && base.n == part.n-1) &&
+		(sameSentence(base, s) || of && base.block == s.block && strings.Contains(base.clause, "总人口"))
 }
 
 // passesOver reports a share or another figure of the unit of a part between it and a rate: the rate is of
@@ -874,16 +880,21 @@ func (x *checker) passesOver(part, s *figure) bool {
 	return slices.ContainsFunc(x.figs[part.n+1:s.n], func(f figure) bool { return f.isPercent() || sameMeasure(&f, part) })
 }
 
-// baseOfName is the base of the last rate of the sentence that is called as s is: 参加高考2916人,本科上线687人,上线率
-// 23.6%,…合计上线1729人,总上线率59.9%. It is nil where there is none.
-func (x *checker) baseOfName(s *figure) *figure {
+// baseOfName is the base of the last rate of the sentence that is called as s is and of which the part is in the part of
+// s: 参加高考2916人,本科上线687人,上线率23.6%,…合计上线1729人,总上线率59.9%. It is nil where there is none.
+func (x *checker) baseOfName(s, part *figure) *figure {
 	name := lastRunes(x.rateName(s), 2)
 	for f := range x.back(s, around, sameSentence) {
-		if p, ok := x.shareOf[f.n]; ok && lastRunes(x.rateName(f), 2) == name {
+		if p, ok := x.shareOf[f.n]; ok && lastRunes(x.rateName(f), 2) == name && x.parentIs(p.part, part) {
 			return p.base
 		}
 	}
 	return nil
+}
+
+// allExact reports figures of which none is approximate.
+func allExact(figs ...*figure) bool {
+	return !slices.ContainsFunc(figs, func(f *figure) bool { return !f.span.exact })
 }
 
 // ofChange reports one of the two ends of a change.

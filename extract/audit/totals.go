@@ -252,12 +252,18 @@ func (x *checker) loose(i int, first *figure, run []int, kind opener) {
 				members = append(members, m)
 			}
 		}
-		if n := exactPrefix(t, members); n >= 2 {
-			x.report(sumOf("total", t, members[:n]))
-		} else if r := sumOf("total", t, members); akin(first.Unit, t.Unit) && len(members) > 2 && x.closes(members) && x.close(&r, 50) {
-			x.report(r) // 出院17312人次,其中治愈11986人,…,其他187人
-		}
+		x.looseSum(t, members)
 		return
+	}
+}
+
+// looseSum reports members in other units that add up, or do so nearly and are all there are: 出院17312人次,其中治愈
+// 11986人,…,其他187人.
+func (x *checker) looseSum(t *figure, members []*figure) {
+	if n := exactPrefix(t, members); n >= 2 {
+		x.report(sumOf("total", t, members[:n]))
+	} else if r := sumOf("total", t, members); len(members) > 2 && akin(members[0].Unit, t.Unit) && x.closes(members) && x.close(&r, 50) {
+		x.report(r)
 	}
 }
 
