@@ -8,6 +8,7 @@ package corpus
 import (
 	_ "embed"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -21,11 +22,11 @@ import (
 var titleText string
 
 // titleWords are the sections of data/titles.txt.
-type titleWords struct{ site, formal, who, report, opening, after []string }
+type titleWords struct{ site, formal, who, report, plan, opening, after []string }
 
 var titles = sync.OnceValue(func() *titleWords {
 	t := &titleWords{}
-	sections := map[string]*[]string{"[site]": &t.site, "[who]": &t.who, "[formal]": &t.formal, "[report]": &t.report, "[opening]": &t.opening, "[after]": &t.after}
+	sections := map[string]*[]string{"[site]": &t.site, "[who]": &t.who, "[formal]": &t.formal, "[report]": &t.report, "[plan]": &t.plan, "[opening]": &t.opening, "[after]": &t.after}
 	var section *[]string
 	for line := range strings.Lines(titleText) {
 		line = strings.TrimSpace(line)
@@ -124,7 +125,7 @@ func titlesIn(line string) (list []string) {
 	start := 0
 	for i := range line {
 		head, rest := line[start:i], strings.TrimLeft(line[i:], " 　")
-		if runes(head) < 6 || runes(rest) < 6 || !hasAny(strings.HasSuffix, head, t.report) && !hasAny(strings.HasSuffix, head, []string{"计划", "打算", "安排"}) {
+		if runes(head) < 6 || runes(rest) < 6 || !hasAny(strings.HasSuffix, head, t.report) && !hasAny(strings.HasSuffix, head, t.plan) {
 			continue
 		}
 		apart := rest != line[i:]
@@ -137,10 +138,15 @@ func titlesIn(line string) (list []string) {
 }
 
 // mostTelling is the last of several titles that names a year and who reports, or else the last
-// that names a year, or the last.
+// that names a year, or the last. Of a report and a plan, 民政局2010年工作总结 民政局2011年工作计划, it
+// is the first.
 func mostTelling(list []string) string {
 	best, most := "", -1
+	plan := onlyPlan(list[0])
 	for _, title := range list {
+		if onlyPlan(title) != plan {
+			return list[0]
+		}
 		n := 0
 		if strings.ContainsAny(title, "0123456789") {
 			n = 2
@@ -153,6 +159,15 @@ func mostTelling(list []string) string {
 		}
 	}
 	return best
+}
+
+// onlyPlan reports the title of a plan, but not of a report that ends with one: 工作总结及2013年工作计划.
+func onlyPlan(title string) bool {
+	t := titles()
+	core := titleCore(title)
+	return hasAny(strings.HasSuffix, core, t.plan) && !slices.ContainsFunc(t.report, func(w string) bool {
+		return strings.Contains(core, w) && !hasAny(strings.HasSuffix, w, t.plan)
+	})
 }
 
 func firstRunes(s string, n int) string {

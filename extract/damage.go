@@ -142,10 +142,5 @@ func impossible(digits, after string) bool {
 // distrusts reports whether a text masks its years: 201X年, 20xx年, ××年, ____年.
 // Digits that look like a year are then not to be trusted inside figures.
 func (x *reader) distrusts(text string) bool {
-	for _, mark := range x.lex.MaskedYear {
-		if strings.Contains(text, mark) {
-			return true
-		}
-	}
-	return false
+	return x.maskedYear(strings.Map(foldRune, text)) >= 0
 }

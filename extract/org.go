@@ -174,7 +174,7 @@ func (a *article) orgOfSignOff() string {
 func (a *article) orgOfLetterhead() string {
 	for i := 0; i < len(a.blocks) && i < 5; i++ {
 		b := &a.blocks[i]
-		if i > 0 && a.title != "" && a.blocks[i-1].text == a.title && a.signs(b) {
+		if i > 0 && a.title != "" && strings.HasSuffix(a.title, a.blocks[i-1].text) && a.signs(b) {
 			return b.plain
 		}
 		if name, ok := strings.CutSuffix(b.text, "文件"); ok && a.signs(&aBlock{text: name}) {

@@ -2,8 +2,10 @@ package extract
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"mingxi/extract/lexicon"
 	"mingxi/schema"
 )
 
@@ -135,9 +137,21 @@ func (x *reader) ofPlan(i, end int) bool {
 	if x.line.r[end-1] == '年' && isDigit(x.line.at(end-2)) && x.beginsClause(i) {
 		return false
 	}
-	for _, w := range x.lex.PlanNoun {
-		if x.line.has(end, w) {
-			return true
+	return x.startsWith(end, x.lex.PlanNoun) || x.line.at(end-1) == '初' && x.ofStart(end)
+}
+
+// startsWith reports that one of some words stands at i.
+func (x *reader) startsWith(i int, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return x.line.has(i, w) })
+}
+
+// ofStart reports a 年初 that ends at i and only says what a thing is, not when its figures are:
+// 年初确定的目标, 年初县人代会通过的计划, 年初剩余的551万贫困人口.
+func (x *reader) ofStart(i int) bool {
+	const most = 16
+	for j := i; j < i+most && !clauseEnd(x.line.at(j)) && x.line.at(j) != 0; j++ {
+		if x.line.at(j) == '的' {
+			return j > i && x.holdsAny(phrase{i, j}, x.lex.SetAtStart)
 		}
 	}
 	return false
@@ -241,7 +255,7 @@ func (x *reader) resolve(p phrase) schema.Period {
 	}
 	out.Start, out.End = dates(d.year, d.first, d.last, d.day)
 	switch first := l.at(p.from); {
-	case strings.HasSuffix(out.Printed, "年初") && !strings.Contains(out.Printed, "学年"):
+	case strings.HasSuffix(out.Printed, "年初") && !strings.Contains(out.Printed, "学年") && x.startsWith(p.to, x.lex.StockVerb):
 		out.Start, out.End = "", out.Start
 	case first == '截', first == '到', first == '至', moment(out.Printed):
 		out.Start = "" // a stock: only its day counts
@@ -262,13 +276,13 @@ func moment(printed string) bool {
 // other is masked beside it.
 func (x *reader) ownMask(p phrase) bool {
 	l := &x.line
-	if x.year == 0 || l.at(p.from) == '由' || l.at(p.from) == '从' || l.at(p.from) == '自' || l.at(p.from-1) == '由' || l.at(p.from-1) == '从' || l.at(p.from-1) == '自' || l.at(p.to) == '的' {
+	if x.year == 0 || x.plan || x.inPlan() || x.future || x.goesOnPlanned(p.to) || l.at(p.from) == '由' || l.at(p.from) == '从' || l.at(p.from) == '自' || l.at(p.from-1) == '由' || l.at(p.from-1) == '从' || l.at(p.from-1) == '自' || l.at(p.to) == '的' {
 		return false
 	}
 	year := fmt.Sprint(x.year)
 	own, others := false, 0
 	for i := 0; i+4 < len(l.r); i++ {
-		if l.r[i+4] != '年' || !isMask(l.r[i+3]) || !isDigit(l.r[i]) {
+		if !strings.ContainsRune("年-~至到、", l.r[i+4]) || !isMask(l.r[i+3]) || !isDigit(l.r[i]) {
 			continue
 		}
 		fits := true
@@ -276,13 +290,24 @@ func (x *reader) ownMask(p phrase) bool {
 			r := l.r[i+k]
 			fits = fits && (isMask(r) || r == rune(year[k]))
 		}
-		if i >= p.from && i < p.to {
+		if i >= p.from && i < p.to && !own {
 			own = fits
 		} else if !x.compared(i) {
 			others++ // two masked years of a sentence may be any
 		}
 	}
 	return own && others == 0
+}
+
+// goesOnPlanned reports a word of intention between i and the end of its sentence or its first
+// figure: 20XX年,我局将救助860人.
+func (x *reader) goesOnPlanned(i int) bool {
+	for ; x.line.at(i) != 0 && !isDigit(x.line.at(i)) && x.line.at(i) != '。' && x.line.at(i) != ';'; i++ {
+		if n, v := x.lex.Words.Longest(x.line.r[i:]); n > 0 && lexicon.Class(v)&lexicon.Plan != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // dates is the closed interval of a year, of its months, or of a day.

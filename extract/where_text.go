@@ -462,8 +462,9 @@ func (a *article) whereOfNumber(w *whereabouts) witness {
 }
 
 // whereOfOwnNumber is the one prefecture whose name begins like the number that an article of a
-// city bears itself (曲民字〔2011〕12号), where the text names no place that lies elsewhere. Provinces
-// have characters of their own (云民发 is no paper of 云浮).
+// city bears itself (梧民字〔2011〕12号), where nothing of the text lies elsewhere. Where the name of a
+// county elsewhere begins so as well (曲民字 may be 曲阜's), a place of the text must lie with it.
+// Provinces have characters of their own (云民发 is no paper of 云浮).
 func (a *article) whereOfOwnNumber(w *whereabouts) witness {
 	if w.rank != ofPrefecture {
 		return witness{}
@@ -482,14 +483,48 @@ func (a *article) whereOfOwnNumber(w *whereabouts) witness {
 		if len(list) != 1 {
 			return witness{}
 		}
-		for _, m := range a.mentions(w) {
-			if p := a.resolve(w, m); p != nil && p.Level() != region.Province && !p.Within(list[0]) {
-				return witness{}
-			}
+		agrees, refutes := a.sidesWith(w, list[0])
+		others := slices.ContainsFunc(w.table.Beginning(letter, region.County, w.year), func(p *region.Place) bool { return !p.Within(list[0]) })
+		if refutes || others && !agrees {
+			return witness{}
 		}
 		return witness{place: list[0], words: text, score: 0.62}
 	}
 	return witness{}
+}
+
+// sidesWith reports whether the places and townships of a text, or the path of the file, lie with a
+// city: 云南省, 陆良县, 中枢镇 with 曲靖市; and whether any place of it lies elsewhere.
+func (a *article) sidesWith(w *whereabouts, city *region.Place) (agrees, refutes bool) {
+	with := func(p *region.Place) bool { return p != nil && (p.Within(city) || city.Within(p)) }
+	for _, m := range a.mentions(w) {
+		if !slices.ContainsFunc(m.Places, with) {
+			return false, true
+		}
+		agrees = true
+	}
+	if p := a.whereOfPath(w).place; p != nil {
+		if !with(p) {
+			return false, true
+		}
+		agrees = true
+	}
+	votes := region.Votes(a.text)
+	first := len(votes)
+	for i, v := range votes {
+		if with(w.table.Code(v.Code, region.LastYear)) {
+			first = i
+			break
+		}
+	}
+	if len(votes) == 0 {
+		return agrees, false
+	}
+	if first == len(votes) {
+		return false, true
+	}
+	more := len(votes) == 1 || first == 0 && len(votes[0].Towns) > len(votes[1].Towns)
+	return agrees || more, false
 }
 
 // paperNumbers are the first characters of the numbers of papers, which abridge a

@@ -72,7 +72,7 @@ func flagFacts(r *schema.Reading) {
 	for i := range r.Metrics {
 		m := &r.Metrics[i]
 		m.Flags = append(m.Flags, flags[m.Article]...)
-		if p := m.Period; (p.Start != "" || p.End != "") && strings.ContainsFunc(p.Printed, isMask) && !slices.Contains(m.Flags, yearInferred) {
+		if p := m.Period; (p.Start != "" || p.End != "") && strings.ContainsFunc(p.Printed, func(r rune) bool { return isMask(foldRune(r)) }) && !slices.Contains(m.Flags, yearInferred) {
 			m.Flags = append(m.Flags, yearInferred) // 201X年1-11月
 		}
 	}
@@ -392,7 +392,11 @@ func (a *article) yearUnderTitle() (int, string) {
 		if !open || !shut || len(hits) == 0 || hits[0].start > 0 || hits[0].day > 0 || a.x.distrusts(text) {
 			continue
 		}
-		if rest := strings.TrimPrefix(inner[hits[0].end:], "年"); rest != "度" && strings.Trim(rest, "0123456789-—~至月度上下半全年") != "" {
+		rest := strings.TrimPrefix(inner[hits[0].end:], "年")
+		if strings.Contains(strings.NewReplacer("全年", "", "半年", "").Replace(rest), "年") {
+			continue // (2016年-2020年)
+		}
+		if rest != "度" && strings.Trim(rest, "0123456789-—~至月度上下半全年") != "" {
 			continue
 		}
 		return hits[0].year, text

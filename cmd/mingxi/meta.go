@@ -69,8 +69,11 @@ func (p *program) readerWithMeta() (*reader, error) {
 	return r, nil
 }
 
-// metaColumns are the columns that are read.
-var metaColumns = []string{"source", "article", "title", "org", "region_code", "year"}
+// metaColumns are the columns that are read, noteColumns those that are the user's own.
+var (
+	metaColumns = []string{"source", "article", "title", "org", "region_code", "year"}
+	noteColumns = []string{"note", "备注"}
+)
 
 // parseMeta reads a file of facts. An error names the file, the line and what a
 // valid cell looks like.
@@ -84,11 +87,13 @@ func (p *program) parseMeta(name string, data []byte) (*meta, error) {
 	at := map[string]int{}
 	for i, c := range header {
 		c = strings.TrimSpace(c)
-		switch {
+		switch _, twice := at[c]; {
+		case twice:
+			return nil, fmt.Errorf(p.text("%s:1: column %q stands twice", "%s:1: %q 列出现两次"), name, c)
 		case slices.Contains(metaColumns, c):
 			at[c] = i
-		case !slices.ContainsFunc(factColumns, func(f schema.Column) bool { return f.Name == c }): // those that facts tells besides are passed over
-			return nil, fmt.Errorf(p.text("%s:1: unknown column %q: want %s", "%s:1: 没有 %q 这一列,应为 %s"), name, c, strings.Join(metaColumns, ", "))
+		case !slices.Contains(noteColumns, c) && !slices.ContainsFunc(factColumns, func(f schema.Column) bool { return f.Name == c }): // those that facts tells besides are passed over
+			return nil, fmt.Errorf(p.text("%s:1: unknown column %q: want %s; words of your own stand in %s", "%s:1: 没有 %q 这一列,应为 %s;自己的备注写在 %s 列"), name, c, strings.Join(metaColumns, ", "), strings.Join(noteColumns, ", "))
 		}
 	}
 	if _, ok := at["source"]; !ok || len(at) < 2 {
@@ -98,6 +103,9 @@ func (p *program) parseMeta(name string, data []byte) (*meta, error) {
 	regions := region.Load()
 	for {
 		row, err := in.Read()
+		if errors.Is(err, io.EOF) && len(m.lines) == 0 {
+			return nil, fmt.Errorf(p.text("%s:2: no line below the header", "%s:2: 表头下没有内容"), name)
+		}
 		if errors.Is(err, io.EOF) {
 			m.used = make([]atomic.Bool, len(m.lines))
 			return m, nil
@@ -280,9 +288,14 @@ func alike(a, b string) (n int) {
 	return n
 }
 
-// sourceNames are the names of what a command is about to read.
+// sourceNames are the names of what a command is about to read. Standard input can be read once
+// only: where it is among the paths, it alone is named and nothing is opened.
 func (p *program) sourceNames(ctx context.Context, paths []string, but ...string) iter.Seq[string] {
 	return func(yield func(string) bool) {
+		if slices.Contains(paths, "-") {
+			yield("-")
+			return
+		}
 		for s, err := range corpus.Sources(ctx, paths, p.sources(but...)) {
 			if err == nil && !yield(s.Name) {
 				return

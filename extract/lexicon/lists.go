@@ -59,6 +59,8 @@ type Lists struct {
 	ShareOf         []string // before what a share is part of: 占总人口的12%
 	As              []string // before what a multiple or a share is measured by: 相当于2005年的2.4倍
 	Complete        []string // before the plan that a share has come to: 完成年度计划的105%
+	SetAtStart      []string // make 年初 before them say what a thing is: 年初确定的目标
+	StockVerb       []string // behind 年初 say how much there was then: 年初有低保对象1200人
 	PlanNoun        []string // name a plan, a target or a budget
 	YardNoun        []string // name what a thing is held against, of the thing itself: 历年平均值
 	ShareNoun       []string // end the words of a share: 占全县的比重

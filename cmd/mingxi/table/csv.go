@@ -119,11 +119,12 @@ func (c *csvWriter) Write(rows [][]schema.Cell) error {
 	return c.csv.Error()
 }
 
-// signed is a printed number with a sign, or a sign alone.
-var signed = regexp.MustCompile(`^[-+－＋]([0-9０-９][0-9０-９,.，．]*[%％‰]?)?$`)
+// signed is a printed number with a sign and perhaps a unit, or a sign alone. No spreadsheet
+// evaluates -5.2亿元: digits and characters without an operator between them are no formula.
+var signed = regexp.MustCompile(`^[-+－＋]([0-9０-９][0-9０-９,.，．]*[%％‰℃]?\p{Han}*)?$`)
 
 // safe is a text that a spreadsheet does not take for a formula: what would be one
-// gets an apostrophe in front: +1+1, -大米, +12户. A printed number with its sign (-3.5%) is none.
+// gets an apostrophe in front: +1+1, -大米. A printed number with its sign (-3.5%, -5.2亿元) is none.
 func safe(s string) string {
 	if s == "" {
 		return s
