@@ -251,12 +251,12 @@ func (x *reader) intends(m *mention, toks []token, i int) bool {
 	t, rest := toks[i], toks[i+1:]
 	switch {
 	case x.is(t, "将"):
-		return len(rest) > 0 && (x.is(rest[0], "有") || !x.takes(m)) && (x.line.among(rest[0].from, "对在按由向于从与会被比有还再继达超") || rest[0].verbal() || rest[0].is(lexicon.Change|lexicon.Level)) // 将102个单位列为一级
+		return len(rest) > 0 && x.shall(m, rest[0])
 	case x.is(t, "要求") && i > 0 && x.among(toks[i-1], x.lex.PlanGround):
 		return false // 按照要求发放86万元
 	case x.is(t, "计划"):
-		if x.line.has(t.from-2, "五年") || x.line.among(t.from-1, "超比") || x.line.among(t.to, "数外") {
-			return false // 超计划造林, 占计划数的100%
+		if x.ofAPlan(t) {
+			return false
 		}
 		for len(rest) > 1 && rest[0].filler() {
 			rest = rest[1:]
@@ -274,6 +274,20 @@ func (x *reader) intends(m *mention, toks []token, i int) bool {
 	}
 	rest = toks[i+1:]
 	return len(rest) == 0 || !rest[0].content() && !x.is(rest[0], "的") || x.line.r[rest[0].from] == '总'
+}
+
+// shall reports the word behind 将 that makes it what will be done, not 把: 将|新建敬老院3所, 将|有860人纳入, but not
+// 将|102个单位列为一级.
+func (x *reader) shall(m *mention, next token) bool {
+	if x.is(next, "有") {
+		return true
+	}
+	return !x.takes(m) && (x.line.among(next.from, "对在按由向于从与会被比有还再继达超") || next.verbal() || next.is(lexicon.Change|lexicon.Level))
+}
+
+// ofAPlan reports 计划 as a part of a name or of what figures are held against: 五年计划, 超计划造林, 计划数.
+func (x *reader) ofAPlan(t token) bool {
+	return x.line.has(t.from-2, "五年") || x.line.among(t.from-1, "超比") || x.line.among(t.to, "数外")
 }
 
 // takes reports a verb behind the figure that makes 将 before it 把: 将失信被执行人1046名|纳入黑名单.

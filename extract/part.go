@@ -507,8 +507,8 @@ const maxList = 60
 // passed over. It reports whether a list was found.
 func (x *reader) sumAfter(i int, counted bool) (found bool) {
 	t := x.all[i]
-	if t.line == x.lines && i+1 < len(x.all) && x.all[i+1].line == t.line && !x.all[i+1].comma() && sameUnit(x.all[i+1], t) && x.onlyJoins(x.all[i+1].gap) {
-		return false // 中央、省、县分别补助40元、30元和10元: the first of a list
+	if x.opensRow(i) {
+		return false
 	}
 	left, list, fresh := t.value, []int(nil), false
 	for j := i + 1; j < min(len(x.all), i+maxList); j++ {
@@ -534,6 +534,15 @@ func (x *reader) sumAfter(i int, counted bool) (found bool) {
 		}
 	}
 	return found
+}
+
+// opensRow reports the first of figures that only 、 or 和 part, which is none's total: 分别补助40元、30元和10元.
+func (x *reader) opensRow(i int) bool {
+	if i+1 >= len(x.all) || x.all[i].line != x.lines || x.all[i+1].line != x.lines {
+		return false
+	}
+	next := x.all[i+1]
+	return !next.comma() && sameUnit(next, x.all[i]) && x.onlyJoins(next.gap)
 }
 
 // subdivided reports a part that 分别为 behind it divides further: 残疾人2.6万名,其中持证
