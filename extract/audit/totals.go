@@ -44,7 +44,7 @@ func (x *checker) opens(i int) opener {
 		return bracket
 	case inside && (strings.Contains(f.pre, "分别为:") || strings.Contains(f.pre, "分别是:")):
 		return bracket // what a colon opens after 分别 is all there is
-	case !inside && strings.Contains(f.pre, "分:"), x.divides(f.pre), !inside && x.startsWith(strings.TrimSpace(f.pre), []string{"分别为:", "分别是:"}):
+	case !inside && (strings.Contains(f.pre, "分:") || strings.Contains(f.pre, "是:") && !strings.HasSuffix(f.clause, "是")), x.divides(f.pre), !inside && x.startsWith(strings.TrimSpace(f.pre), []string{"分别为:", "分别是:"}):
 		return colon
 	case inside && f.depth == x.figs[i-1].depth && strings.Contains(f.pre, ":") && !strings.HasSuffix(strings.TrimSpace(f.pre), ":"):
 		return colon
@@ -313,6 +313,9 @@ func (x *checker) divided(i int, run []int) {
 		if m := &x.figs[j]; sameMeasure(m, first) && m.Kind == first.Kind {
 			members = append(members, m)
 		}
+	}
+	if first := firstOfItems(members); len(first) > 2 && len(first) < len(members) { // 分项情况是:工商税收983.5万元,…;农业税186.4万元,完成预算180万元的103.6%;…
+		members = first
 	}
 	candidates := x.dividends(i)
 	for _, t := range candidates {
