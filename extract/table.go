@@ -292,6 +292,9 @@ func (x *reader) labelRow(sec *section, k int, row *sheetRow, names []rowName, c
 	for _, n := range names {
 		r.label.names = append(r.label.names, x.timeOff(n.text, &r.period))
 	}
+	if total := x.totalOfPanel(sec, p, r.label.names); total != "" {
+		r.label.names = []string{total}
+	}
 	if odd != "" {
 		r.label.names = append(r.label.names, odd)
 		if _, u := x.unitIn(odd); u.isPercent() {
@@ -314,6 +317,21 @@ func (x *reader) labelRow(sec *section, k int, row *sheetRow, names []rowName, c
 		}
 	}
 	return r
+}
+
+// totalOfPanel names the total of a panel after the head of its names, where several stand side by
+// side: 合计 below 收入科目 is 收入合计.
+func (x *reader) totalOfPanel(sec *section, p *panel, names []string) string {
+	if len(sec.panels) < 2 || len(p.stubs) == 0 || len(names) != 1 || !isTotal(names[0]) {
+		return ""
+	}
+	head := stripBracket(sec.cols[p.stubs[0]].first)
+	for _, w := range x.lex.Table.Stub {
+		if of, ok := strings.CutSuffix(head, w); ok && of != "" && endsWithAny(of, x.lex.Table.Sum) {
+			return of + names[0]
+		}
+	}
+	return ""
 }
 
 // growthRow is a row of nothing but growth, 比上年增长 or 增减额: it is of the row above it, and
