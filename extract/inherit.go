@@ -189,7 +189,7 @@ func (x *reader) lacksObject(m *mention) bool {
 	case strings.HasPrefix(f.average, "每") && !f.bare():
 		return false // 每千名老人床位
 	case !f.object.empty():
-		return x.needsSubject(f) && !(m.isMoney() && x.bareDeed(f.object)) // 另拨10万元用于修路: of something else
+		return x.needsSubject(f) && !(m.isMoney() && x.findIn(m.gap, "另") >= 0 && x.bareDeed(f.object)) // 另拨10万元用于修路: of something else
 	case !f.place.empty() && m.isMoney() && !f.measure.empty():
 		return false // 柳树湾村补助5万元
 	case has(x.lex.SelfEvent, f.event.text):
