@@ -199,6 +199,13 @@ func averaged(g, own frame) frame {
 	return g
 }
 
+// noAverage takes an average that stands before it from a maximum: 户均300元,最高1000元.
+func (x *reader) noAverage(m *mention) {
+	if m.said.average == "" && beginsWith(x.text(phrase{m.from, m.to}), x.lex.Superlative) {
+		m.frame.average = ""
+	}
+}
+
 // changes copies the frame of what grew or fell.
 func (x *reader) changes(m, prev *mention, k int) (frame, bool) {
 	if m.change == "" || !m.frame.bare() {
@@ -439,6 +446,9 @@ func (x *reader) sameVerb(m, prev *mention, k int) (frame, bool) {
 		if m.isMoney() || m.isArea() && !wrecked || m.isPeople() && !prev.isPeople() || !m.noun.empty() {
 			return frame{}, false
 		}
+	}
+	if prev.isLong() && m.isLong() && (m.ours || m.total || !f.measure.empty() || x.holdsAny(m.own, x.lex.Unbroken)) { // 损坏堤防53处12.4公里,完好渠道30公里
+		return frame{}, false
 	}
 	f.event, f.verbFirst, m.verb = prev.verb, true, prev.verb
 	return f, true

@@ -108,6 +108,7 @@ func (x *reader) inherit(m, prev *mention, k int) {
 	if f := &m.frame; m.made() && !f.object.empty() && f.measure.empty() && has(x.lex.Making, f.event.text) {
 		f.verbFirst = true // 在建|公墓
 	}
+	x.noAverage(m)
 	x.keepRate(m, k)
 	x.listRate(m, prev)
 	x.holdPlace(m)
@@ -140,26 +141,51 @@ func (x *reader) keepRate(m *mention, k int) {
 // 油1桶, 每千人口床位5.1张、医师2.37名; what is per so many holds over a comma for the same
 // unit too: 每百户有电视机74台,洗衣机26台.
 func (x *reader) listRate(m, prev *mention) {
-	if prev == nil || m.per != "" || prev.per == "" || x.unrated(m, prev) {
+	if prev == nil || m.per != "" || prev.per == "" || x.unrated(m, prev) || !x.alikeEach(m, prev) {
 		return
 	}
-	many, same := x.manyEach(prev.per), m.name == prev.name
-	switch words := x.text(prev.perText); {
-	case m.delim == '、' && same, m.delim == '、' && !m.scaled && strings.ContainsAny(words, "每均") && !(many && m.made()):
-	case m.comma() && many && same && sameSize(prev.value, m.value):
-	default:
-		return
+	many := x.manyEach(prev.per)
+	if m.delim == '、' && strings.ContainsAny(x.text(prev.perText), "每均") || m.comma() && many && m.name == prev.name {
+		m.per, m.perText, m.standard = prev.per, prev.perText, m.standard || prev.standard
+		if many {
+			m.frame = averaged(m.frame, prev.frame)
+		}
 	}
-	m.per, m.perText, m.standard = prev.per, prev.perText, m.standard || prev.standard
-	if many {
-		m.frame = averaged(m.frame, prev.frame)
+}
+
+// alikeEach reports a figure that one of those may have for whom the figure before holds:
+// what is given with it, or something of its kind and size. 人均收入3000元、小学12所, 每户500元、
+// 企业30万元, 人均住房30平方米、绿地300公顷 are none.
+func (x *reader) alikeEach(m, prev *mention) bool {
+	if m.unit == nil || prev.unit == nil {
+		return false
 	}
+	a, b := prev.value, m.value
+	alike := m.unit.Dim == prev.unit.Dim
+	if alike {
+		a, _ = convert(prev)
+		b, _ = convert(m)
+	}
+	given := !m.frame.event.empty() && m.frame.event.text == prev.frame.event.text
+	switch {
+	case given && !alike && strings.ContainsAny(prev.per, "人户"):
+		return !m.scaled
+	case !sameSize(a, b):
+		return false
+	case x.manyEach(prev.per):
+		return m.name == prev.name || !m.made()
+	case strings.ContainsAny(prev.per, "月年日天") && !strings.ContainsAny(prev.per, "人户"):
+		return given && alike
+	case m.isMoney():
+		return !prev.isMoney() && (prev.standard || strings.Contains(prev.per, "·")) || prev.isMoney() && containsEnd(m.frame.object.text+m.frame.measure.text, x.lex.MoneyWord)
+	}
+	return given || alike && m.made() == prev.made()
 }
 
 // unrated reports a figure that a rate before it does not hold for: 共发放3万元, 一次性补助
 // 500元, 新增彩电50台, or the number of what it is per.
 func (x *reader) unrated(m, prev *mention) bool {
-	return !m.plain() || !prev.plain() || m.isPercent() || m.isTimes() || m.total || m.ours || !m.said.event.empty() && (m.delim != '、' || !x.manyEach(prev.per)) ||
+	return !m.plain() || !prev.plain() || m.isPercent() || m.isTimes() || m.total || m.ours || x.holdsAny(m.own, x.lex.Stock) || !m.said.event.empty() && (m.delim != '、' || !x.manyEach(prev.per)) ||
 		strings.Contains(prev.per, m.name) || x.findIn(m.own, "一次性") >= 0
 }
 

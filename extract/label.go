@@ -34,6 +34,7 @@ func (x *reader) label() {
 	}
 	x.distribute()
 	for k := range n {
+		x.toEach(&x.mentions[k], x.mentionAt(k-1))
 		x.setKind(&x.mentions[k], x.mentionAt(k-1))
 		x.setStatus(&x.mentions[k], x.mentionAt(k-1))
 	}

@@ -21,21 +21,20 @@ func (x *reader) rates(m, prev *mention) {
 			m.per = "年"
 		}
 	}
-	if m.per == "" && m.isMoney() && x.toEach(m, prev) {
-		m.per = prev.name
-	}
 	if prev != nil && (m.per == "月" || m.per == "年") && prev.per == "人·"+m.per && m.isMoney() && !x.line.find(m.own.from, m.own.to, "发放") {
 		m.per = prev.per // 月平均标准将达到60元, after 人均按月提高10元
 	}
 }
 
-// toEach reports money that each of the things counted right before it gets: 示范社4家各奖10万元.
-func (x *reader) toEach(m, prev *mention) bool {
-	if prev == nil || m.delim != 0 || !prev.counts() || prev.isMoney() || x.line.at(m.own.from) != '各' || m.own.to-m.own.from > 5 {
-		return false
+// toEach makes money that each of the things counted right before it gets a rate of its
+// own, which no other figure takes over: 示范社4家各奖10万元,共40万元.
+func (x *reader) toEach(m, prev *mention) {
+	if prev == nil || m.per != "" || !m.isMoney() || m.delim != 0 || !prev.counts() || prev.isMoney() || x.line.at(m.own.from) != '各' || m.own.to-m.own.from > 5 {
+		return
 	}
-	toks := x.tokens(m.own, nil)
-	return len(toks) > 1 && x.is(toks[0], "各") && (strings.HasPrefix(toks[1].tag, "v") || x.line.among(toks[1].from, "奖补得给"))
+	if toks := x.tokens(m.own, nil); len(toks) > 1 && x.is(toks[0], "各") && (strings.HasPrefix(toks[1].tag, "v") || x.line.among(toks[1].from, "奖补得给")) {
+		m.per = prev.name
+	}
 }
 
 // A rateSign is a character by which a rate is told, at most reach runes before its

@@ -240,6 +240,7 @@ var unrelated = []func(x *reader, m, t *mention) bool{
 	(*reader).otherDone,   // 破获案件19起,抓获26人
 	(*reader).ofShare,     // 收购870吨,其中一级品占46.5%,出口793吨
 	(*reader).apart,       // 在校学生…人,教职工…人
+	(*reader).ofDeed,      // 结案10件,未结2件; 收购值…元,收购价…元; 存款…元,贷款…元
 }
 
 // saysNothing reports a figure that names nothing, or no more than the one after it.
@@ -257,6 +258,24 @@ func (x *reader) ofShare(m, t *mention) bool { return t.inPart && t.relation != 
 
 func (x *reader) ofOwner(m, t *mention) bool {
 	return m.isMoney() && t.isPeople() && has(x.lex.Attribute, m.frame.measure.text)
+}
+
+// ofDeed reports a figure before that names no thing, only what was done or a measure, or
+// what this one denies or stands in contrast to.
+func (x *reader) ofDeed(m, t *mention) bool {
+	f, before := &m.frame, t.frame.text()
+	name := f.object.text + f.measure.text
+	deed := name
+	for _, w := range x.lex.Negation {
+		deed = strings.TrimPrefix(deed, w)
+	}
+	switch {
+	case deed != name:
+		return strings.Contains(before, firstRune(deed))
+	case has(x.lex.Attribute, f.object.text) && has(x.lex.Attribute, before), containsEnd(f.object.text, x.lex.AttributeEnd) && containsEnd(before, x.lex.AttributeEnd):
+		return true
+	}
+	return before != "" && x.lex.Sibling(before, f.text()) == before || t.said.event.empty() && t.said.measure.empty() && x.bareDeed(t.said.object)
 }
 
 // otherDone reports things and people to which another thing is done than to those before.
@@ -394,6 +413,9 @@ func (x *reader) earlier(m, prev *mention, k int) (frame, bool) {
 	if !x.lacksObject(m) || x.granted(m) || m.isMoney() && !f.measure.empty() && f.average == "" && m.kindless() {
 		return frame{}, false
 	}
+	if prev != nil && x.ofDeed(m, prev) {
+		return frame{}, false
+	}
 	if prev != nil && !prev.frame.bare() && !x.placeNoun(prev) && !x.apart(m, prev) {
 		return x.under(*f, prev.frame), true
 	}
@@ -435,4 +457,10 @@ func (x *reader) noteTopic(span schema.Span) {
 	if s := x.topicOf(phrase{0, len(x.line.r)}); s != "" {
 		x.scope.topic, x.scope.subject = s, frame{}
 	}
+}
+
+// firstRune is the first character of a word, or empty.
+func firstRune(s string) string {
+	_, n := utf8.DecodeRuneInString(s)
+	return s[:n]
 }

@@ -163,6 +163,8 @@ type Lists struct {
 	Judging         []string // only judge the subject before them, in a clause without figures: 粮食生产|稳定, 社会组织|健康发展
 	Going           []string // go with them: 稳步|增长, 有序|开展; alone they judge nothing
 	JudgedEnd       []string // end the subject that is judged, and are no part of it: 退役士兵接收安置|工作
+	Unbroken        []string // say of a length that it is there, not what the verb before it did: 完好, 现有
+	Stock           []string // name a whole or what there is of it, none of a rate before: 总产, 库存
 	Sum             []string // name a sum of what is done, and want to be told of what: 发放总额
 	Acronym         []string // are letters that name an indicator, before its figure: GDP36.8亿元
 	Marry           []string // are what couples do: 结婚3126对
