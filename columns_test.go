@@ -115,9 +115,10 @@ Notes · 说明
   read as printed. Numbers that are cut are suspect too. 被隐去的数字(masked)不给数值;被网站换成年份的数字,文中有证据(2023月、占2023%、
   201X年)时标为 suspect,不给数值;没有证据则照印出的读。
 - In a CSV a text that a spreadsheet would take for a formula (it begins with =, @, a
-  tab, or with + or - and is no number: +12户, -大米) has an apostrophe in front; numbers and
-  printed numbers (-3.5%) never have one. CSV 里会被当作公式的文本(以 =、@、制表符开头,或以 +、- 开头
-  而不是数字,如 +12户),前面加一个撇号;数字和印出的数字(如 -3.5%)不加。
+  tab, or with + or - and is no number: -大米) has an apostrophe in front; numbers and
+  printed numbers, with their units too (-3.5%, -5.2亿元, +12户: no spreadsheet evaluates
+  them), never have one, so that raw is the text. CSV 里会被当作公式的文本(以 =、@、制表符开头,或以 +、- 开头
+  而不是数字,如 -大米),前面加一个撇号;数字和印出的数字(连同单位,如 -3.5%、-5.2亿元)不加,raw 与原文一致。
 - A decrease keeps the printed positive number (减少371人 is 371, kind change).
   减少、下降的数字保留印出的正数。
 `)
