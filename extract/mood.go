@@ -325,7 +325,7 @@ func (x *reader) builtHere(p phrase) bool {
 
 // putOff reports a figure that the words right behind it put off: 二期25公里拟于明年3月开工.
 func (x *reader) putOff(m *mention) bool {
-	return x.line.at2(m.to, "拟于", "拟在") || x.line.at2(m.to, "将于", "将在")
+	return x.startsWith(m.to, x.lex.PutOff)
 }
 
 // doneHere reports words that say that something has happened.

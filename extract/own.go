@@ -127,6 +127,9 @@ func (x *reader) datesItself(p phrase) bool {
 
 // heldAgainst is the base that a clause tells: 与上年同期相比, 五年来, “十一五”期间.
 func (x *reader) heldAgainst(p phrase) string {
+	if x.findIn(p, "相比") < 0 && !x.endsWithWord(p.to, x.lex.SeveralYears) {
+		return ""
+	}
 	text := strings.TrimSpace(x.text(p))
 	if head, tail, compared := strings.Cut(text, "相比"); compared && utf8.RuneCountInString(tail) <= 1 { // 相比较
 		period := strings.HasSuffix(head, "同期")
@@ -277,27 +280,17 @@ func (x *reader) intends(m *mention, toks []token, i int) bool {
 }
 
 // shall reports the word behind 将 that makes it what will be done, not 把: 将|新建敬老院3所, 将|有860人纳入, but not
-// 将|102个单位列为一级.
+// 将|102个单位列为一级, nor where a verb behind the figure takes it: 将失信被执行人1046名|纳入黑名单.
 func (x *reader) shall(m *mention, next token) bool {
 	if x.is(next, "有") {
 		return true
 	}
-	return !x.takes(m) && (x.line.among(next.from, "对在按由向于从与会被比有还再继达超") || next.verbal() || next.is(lexicon.Change|lexicon.Level))
+	return !x.startsWith(m.to, x.lex.TakenInto) && (x.line.among(next.from, "对在按由向于从与会被比有还再继达超") || next.verbal() || next.is(lexicon.Change|lexicon.Level))
 }
 
 // ofAPlan reports 计划 as a part of a name or of what figures are held against: 五年计划, 超计划造林, 计划数.
 func (x *reader) ofAPlan(t token) bool {
 	return x.line.has(t.from-2, "五年") || x.line.among(t.from-1, "超比") || x.line.among(t.to, "数外")
-}
-
-// takes reports a verb behind the figure that makes 将 before it 把: 将失信被执行人1046名|纳入黑名单.
-func (x *reader) takes(m *mention) bool {
-	for _, w := range x.lex.TakenInto {
-		if x.line.has(m.to, w) {
-			return true
-		}
-	}
-	return false
 }
 
 // drafts reports a noun of planning that stands for the verb: 年初方案修建130户 (as

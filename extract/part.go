@@ -333,7 +333,8 @@ func (x *reader) ofKinds(q *totalQuery) bool {
 		return false
 	}
 	if q.bracket {
-		return q.from == len(x.all)-1 && x.opensWith(first.own, x.lex.Contain) && ofThings(m) && ofThings(t) && containsEnd(m.frame.object.text, x.lex.BranchEnd)
+		alone := q.from == len(x.all)-1 || x.all[q.from+1].closed || x.all[q.from+1].line != t.line
+		return alone && x.opensWith(first.own, x.lex.Contain) && ofThings(m) && ofThings(t) && containsEnd(m.frame.object.text, x.lex.BranchEnd)
 	}
 	if q.from+1 >= len(x.all) || !has(x.lex.AnyKind, t.name) {
 		return false

@@ -63,14 +63,13 @@ func (x *reader) startPeriod(p phrase) {
 // isBaseAt reports a time that a share or multiple is of, by the word before it: 为|上年的112.5%, 是|1978年的2.4倍;
 // not the level of another time: 由2010年的50.2%提高到|2012年的58.2%.
 func (x *reader) isBaseAt(i int) bool {
-	return x.line.among(i-1, "为是") && !x.line.among(i-2, "降升增减转改变") || x.line.has(i-3, "相当于")
+	return x.endsWithWord(i, x.lex.LeadsBase) && !x.endsWithWord(i, x.lex.LeadsLevel)
 }
 
 // rises reports a time behind 由 or 从, but not 从7月1日起.
 func (x *reader) rises(p phrase) bool {
-	first, before := x.line.at(p.from), x.line.at(p.from-1)
 	since := x.line.at(p.to) == '起' || x.line.at(p.to-1) == '起'
-	return !since && (first == '由' || first == '从' || before == '由' || before == '从')
+	return !since && (x.line.among(p.from, "由从") || x.line.among(p.from-1, "由从"))
 }
 
 // endRise ends the time of the level that something rises from where the second level
@@ -276,7 +275,7 @@ func moment(printed string) bool {
 // other is masked beside it.
 func (x *reader) ownMask(p phrase) bool {
 	l := &x.line
-	if x.year == 0 || x.plan || x.inPlan() || x.future || x.goesOnPlanned(p.to) || l.at(p.from) == '由' || l.at(p.from) == '从' || l.at(p.from) == '自' || l.at(p.from-1) == '由' || l.at(p.from-1) == '从' || l.at(p.from-1) == '自' || l.at(p.to) == '的' {
+	if x.year == 0 || x.plan || x.inPlan() || x.future || x.goesOnPlanned(p.to) || l.among(p.from, "由从自") || l.among(p.from-1, "由从自") || l.at(p.to) == '的' {
 		return false
 	}
 	year := fmt.Sprint(x.year)

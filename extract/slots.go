@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"strings"
 	"unicode/utf8"
 
@@ -84,17 +85,14 @@ func splitMoney(m *mention, object, measure string) (string, string) {
 func (x *reader) splitMeasure(object, measure string) (string, string) {
 	switch {
 	case measure == "":
-		if measure = x.measureEnd(object); measure == "" {
-			measure = x.lossEnd(object)
-		}
-		if measure == "" {
+		if measure = cmp.Or(x.measureEnd(object), longestEnd(object, x.lex.SumName)); measure == "" {
 			return object, ""
 		}
 		if object = strings.TrimSuffix(object, measure); utf8.RuneCountInString(object) == 1 || has(x.lex.HalfName, object) { // 总|投资, 国内|生产总值
 			object, measure = "", object+measure
 		}
 		return object, measure
-	case strings.Contains("率款费金", measure) && utf8.RuneCountInString(object) > 1:
+	case has(x.lex.ShortMeasure, measure) && utf8.RuneCountInString(object) > 1:
 		r := []rune(object)
 		n := 2
 		if r[len(r)-1] == '化' && len(r) > 2 { // 城镇化率
@@ -105,16 +103,6 @@ func (x *reader) splitMeasure(object, measure string) (string, string) {
 	return object, measure
 }
 
-// lossEnd is what names a sum at the end of a phrase: 直接经济损失, 概算总投资.
-func (x *reader) lossEnd(s string) string {
-	for _, w := range x.lex.SumName {
-		if strings.HasSuffix(s, w) {
-			return w
-		}
-	}
-	return ""
-}
-
 // lastDeed parts the words of an event before its verb: 大火|烧毁, 现场|增援, 平均|增长, but not 组织培训.
 func (x *reader) lastDeed(event string) (before, deed string) {
 	r := []rune(event)
@@ -122,7 +110,7 @@ func (x *reader) lastDeed(event string) (before, deed string) {
 		if !x.isDeed(r[i:]) {
 			continue
 		}
-		if tag, ok := segment.Tag(string(r[:i])); ok && tag[0] == 'v' || x.isDeed(r[:i]) || i > 0 && strings.ContainsRune("未不没无免", r[i-1]) {
+		if tag, ok := segment.Tag(string(r[:i])); ok && tag[0] == 'v' || x.isDeed(r[:i]) || containsEnd(string(r[:i]), x.lex.Denial) {
 			break // 组织|培训, 未|脱贫
 		}
 		return string(r[:i]), string(r[i:])

@@ -50,25 +50,31 @@ func ratio(a, b int) float64 {
 }
 
 func TestRelations(t *testing.T) {
-	own := scoreDir(t, "../../bench/relations", "../../bench/relations", "../../bench/gold", "../../samples")
-	t.Log("own texts:", own)
+	for _, set := range reached {
+		s := scoreDir(t, set.dir, set.dir, "../../bench/gold", "../../samples")
+		t.Logf("%s: %v", set.dir, s)
+		if p := ratio(s.right, s.found); p < set.precision {
+			t.Errorf("%s: precision %.3f, was %.3f", set.dir, p, set.precision)
+		}
+		if r := ratio(s.right, s.gold); r < set.recall {
+			t.Errorf("%s: recall %.3f, was %.3f", set.dir, r, set.recall)
+		}
+	}
 	if *more != "" {
 		dirs := strings.Split(*more, ":")
 		t.Log("further:", scoreDir(t, dirs[0], dirs[1:]...))
 	}
-	if p := ratio(own.right, own.found); p < floorPrecision {
-		t.Errorf("precision %.3f, was %.3f", p, floorPrecision)
-	}
-	if r := ratio(own.right, own.gold); r < floorRecall {
-		t.Errorf("recall %.3f, was %.3f", r, floorRecall)
-	}
 }
 
-// What is reached; a change that falls below is a step back.
-const (
-	floorPrecision = 0.98
-	floorRecall    = 0.94
-)
+// reached is what the texts of each directory have come to; a change that falls below is a step back. Those of late
+// came last, and the rules have been mended less with them in view.
+var reached = []struct {
+	dir               string
+	precision, recall float64
+}{
+	{"../../bench/relations", 0.98, 0.95},
+	{"../../bench/relations/late", 0.98, 0.89},
+}
 
 // What an audit costs beside extraction: reports as they are, and a report in which
 // every sentence has a relation and a third of them are wrong.

@@ -208,6 +208,11 @@ type Lists struct {
 	Back            []string // say that a sentence speaks of what was
 	Recall          []string // begin a sentence on what was
 	BranchEnd       []string // end the names of branches
+	ShortMeasure    []string // take the word before them into their name: 率
+	Denial          []string // deny the deed behind them: 未
+	PutOff          []string // right behind a figure put it off: 拟于
+	LeadsBase       []string // lead to a time that a per cent is of: 为
+	LeadsLevel      []string // but to the level of a time: 降为
 	Milestone       []string // behind a number of 万 that has been passed: 突破10亿大关
 }
 

@@ -213,6 +213,20 @@ func TestSQLite(t *testing.T) {
 	same(t, got)
 }
 
+// written closes the writer of an SQLite file and opens what it wrote.
+func written(t *testing.T, w Writer, path string) *sql.DB {
+	t.Helper()
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db
+}
+
 // What no float holds is exact in SQLite all the same, and compared as a number.
 func TestSQLiteExact(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "f.sqlite")
@@ -229,14 +243,7 @@ func TestSQLiteExact(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	db, err := sql.Open("sqlite", path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db := written(t, w, path)
 	for query, want := range map[string]string{
 		"SELECT group_concat(value_exact, ' ') FROM (SELECT * FROM figures ORDER BY rowid)": "47.1 0.1 1234567890123456.75 -9.7 1328",
 		"SELECT group_concat(value_exact, ' ') FROM (SELECT * FROM figures ORDER BY value)": "-9.7 0.1 47.1 1328 1234567890123456.75",
@@ -356,14 +363,7 @@ func TestSourcesTable(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	db, err := sql.Open("sqlite", path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db := written(t, w, path)
 	var got string
 	err = db.QueryRow("SELECT group_concat(doc_id || ' ' || source || ' ' || program || ' ' || figures, '; ') FROM sources").Scan(&got)
 	if want := "a1 a1.txt mingxi va1 2; b2 b2.txt mingxi vb2 1"; err != nil || got != want {
