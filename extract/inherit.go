@@ -173,7 +173,7 @@ func (x *reader) alikeEach(m, prev *mention) bool {
 	case !sameSize(a, b):
 		return false
 	case x.manyEach(prev.per):
-		return m.name == prev.name || !m.made()
+		return m.name == prev.name || !m.made() || m.delim == '、' && has(x.lex.Owned, m.name)
 	case strings.ContainsAny(prev.per, "月年日天") && !strings.ContainsAny(prev.per, "人户"):
 		return given && alike
 	case m.isMoney():
@@ -186,7 +186,7 @@ func (x *reader) alikeEach(m, prev *mention) bool {
 // 500元, 新增彩电50台, or the number of what it is per.
 func (x *reader) unrated(m, prev *mention) bool {
 	return !m.plain() || !prev.plain() || m.isPercent() || m.isTimes() || m.total || m.ours || x.holdsAny(m.own, x.lex.Stock) || !m.said.event.empty() && (m.delim != '、' || !x.manyEach(prev.per)) ||
-		strings.Contains(prev.per, m.name) || x.findIn(m.own, "一次性") >= 0
+		strings.Contains(prev.per, m.name) && (m.delim != '、' || !x.manyEach(prev.per)) || x.findIn(m.own, "一次性") >= 0
 }
 
 // sharesRate gives a member of a list the rate of what the list is a part of, if it is

@@ -275,11 +275,11 @@ func (x *reader) later(m *mention) bool {
 		return false
 	}
 	for _, t := range x.tokens(phrase{i + 1, min(i+12, len(r))}, nil) {
-		if t.is(lexicon.Plan) {
+		switch {
+		case t.is(lexicon.Plan):
 			return !isDigit(x.line.at(t.to)) // 将86名孤儿纳入保障
-		}
-		if !t.is(lexicon.Time) && !t.filler() {
-			return false
+		case x.among(t, x.lex.Compare), !t.is(lexicon.Time) && !t.filler():
+			return false // 收入520万元,较计划增长3.2%
 		}
 	}
 	return false

@@ -258,7 +258,7 @@ func (x *reader) intends(m *mention, toks []token, i int) bool {
 	case x.is(t, "要求") && i > 0 && x.among(toks[i-1], x.lex.PlanGround):
 		return false // 按照要求发放86万元
 	case x.is(t, "计划"):
-		if x.ofAPlan(t) {
+		if x.ofAPlan(toks[:i+1]) {
 			return false
 		}
 		for len(rest) > 1 && rest[0].filler() {
@@ -288,9 +288,14 @@ func (x *reader) shall(m *mention, next token) bool {
 	return !x.startsWith(m.to, x.lex.TakenInto) && (x.line.among(next.from, "对在按由向于从与会被比有还再继达超") || next.verbal() || next.is(lexicon.Change|lexicon.Level))
 }
 
-// ofAPlan reports 计划 as a part of a name or of what figures are held against: 五年计划, 超计划造林, 计划数.
-func (x *reader) ofAPlan(t token) bool {
-	return x.line.has(t.from-2, "五年") || x.line.among(t.from-1, "超比") || x.line.among(t.to, "数外")
+// ofAPlan reports 计划, the last of some words, as a part of a name or of what figures are held against: 五年计划,
+// 超计划造林, 计划数, 较年初计划增长3.2%.
+func (x *reader) ofAPlan(toks []token) bool {
+	i := len(toks) - 1
+	t := toks[i]
+	for i--; i >= 0 && (toks[i].is(lexicon.Time) || toks[i].filler() && !x.among(toks[i], x.lex.Compare)); i-- {
+	}
+	return i >= 0 && x.among(toks[i], x.lex.Compare) || x.line.has(t.from-2, "五年") || x.line.at(t.from-1) == '超' || x.line.among(t.to, "数外")
 }
 
 // drafts reports a noun of planning that stands for the verb: 年初方案修建130户 (as
@@ -486,7 +491,7 @@ func (x *reader) baseEnd(m *mention, toks []token, i int) (end int, ok bool) {
 // endsBase reports the word that says how something compares: 比上年|增长, 比计划|少|完成.
 func (x *reader) endsBase(toks []token, i int) bool {
 	t := toks[i]
-	return t.is(lexicon.Change|lexicon.Level) || x.among(t, x.lex.CompareEnd) || x.is(t, "少") && i+1 < len(toks) && toks[i+1].verbal() || t.verbal() && !x.era(toks, i)
+	return t.is(lexicon.Change|lexicon.Level) || x.among(t, x.lex.CompareEnd) || x.is(t, "少") && i+1 < len(toks) && toks[i+1].verbal() || t.verbal() && !x.era(toks, i) && !x.among(t, x.lex.PlanNoun)
 }
 
 // era reports a verb that names a time with the word behind it: 解放|初, 改革|前.

@@ -37,6 +37,7 @@ type Lists struct {
 	Finished        []string // say that something is finished, and that it has begun: 开工142户,竣工77户
 	Begun           []string // say that something is finished, and that it has begun: 开工142户,竣工77户
 	Populace        []string // name all who live in a place
+	Owned           []string // count things that households have: 每百户彩电28台、摩托车13辆
 	Animals         []string // count animals, which a total counts together: 203万头只
 	House           []string // name houses or what is of them
 	Nested          []string // are states of which one holds the next: what is 成灾 is 受灾 too
