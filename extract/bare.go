@@ -24,6 +24,7 @@ var lenders = []lender{
 	{"figure/指数", (*reader).lendIndex},       // 居民消费价格指数102.3
 	{"figure/共用单位", (*reader).lendListed},    // 水田1520.5亩、旱地430.6
 	{"figure/共用单位", (*reader).lendWhole},     // 环评196个(报告书12、报告表97、登记表87)
+	{"figure/共用单位", (*reader).lendLevel},     // 旅游人次由8300万增加到1.3亿
 	{"figure/省略单位", (*reader).lendPerson},    // 286315农民参合
 	{"figure/省略单位", (*reader).lendMilestone}, // 突破10亿大关
 	{"figure/省略单位", (*reader).lendWords},     // 优待面达到100
@@ -268,12 +269,36 @@ func (x *reader) lendWords(f *figure) bool {
 		f.to, f.approx = f.to+size, approxOf(v)
 	}
 	switch next := l.at(f.to); {
-	case f.han && !f.scaled, f.negative, next != '(' && !x.ends(f.to), isDigit(next), next != 0 && strings.ContainsRune(":-~.、", next):
+	case f.han && !f.scaled, f.negative, next != '(' && !x.ends(f.to) && !x.leaves(f), isDigit(next), next != 0 && strings.ContainsRune(":-~.、", next):
 		return false
 	case f.digits != "" && f.digits[0] == '0' && f.value.Cmp(schema.Int(1)) >= 0:
 		return false
 	}
 	return x.elide(f)
+}
+
+// leaves reports a number of 万 from which a level rises or falls: 由8300万|增加到1.3亿.
+func (x *reader) leaves(f *figure) bool {
+	return f.scaled && x.line.among(f.from-1, "由从") && x.levelAt(f.to) > f.to
+}
+
+// levelAt is where a verb ends that leads to a level and begins at i, i if none does.
+func (x *reader) levelAt(i int) int {
+	if n, v := x.lex.Words.Longest(x.line.r[min(i, len(x.line.r)):]); lexicon.Class(v)&lexicon.Level != 0 {
+		return i + n
+	}
+	return i
+}
+
+// lendLevel gives the number that a level leads to the unit of the one before it, which has it from
+// the words before: 旅游人次由8300万|增加到1.3亿.
+func (x *reader) lendLevel(f *figure) bool {
+	n := len(x.figs)
+	if n == 0 || !f.scaled || !x.figs[n-1].elided || x.figs[n-1].unit == nil || x.levelAt(x.figs[n-1].to) != f.from || !x.ends(f.to) {
+		return false
+	}
+	f.unit, f.name = x.figs[n-1].unit, x.figs[n-1].name
+	return true
 }
 
 // elide gives a number the unit that the words before it have.

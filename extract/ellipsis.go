@@ -182,12 +182,20 @@ func (x *reader) levels(m, prev *mention, k int) (frame, bool) {
 	if m.delim != 0 && has(x.lex.Turnover, f.event.text) { // 精减职工3240人,到1963年降为5013人
 		f.event = slot{}
 	}
+	if m.delim == 0 && prev.relation != "" && m.isPercent() { // 占世界经济比重从11.4%提高到15%
+		m.relation = prev.relation
+		return f, true
+	}
 	return keepBase(f, m), true
 }
 
-// keepBase keeps the base and the average that a figure's own clause names.
+// keepBase keeps the base and the average that a figure's own clause names, and of a rate over
+// years only the thing: 年均增长7.9%,1984年增长14.5%.
 func keepBase(f frame, m *mention) frame {
 	f.base = m.frame.base
+	if m.isPercent() && m.per == "" && strings.HasPrefix(f.average, "年") {
+		f.average = ""
+	}
 	return averaged(f, m.frame)
 }
 
@@ -224,7 +232,7 @@ func (x *reader) changes(m, prev *mention, k int) (frame, bool) {
 			break
 		}
 	}
-	if m.per == "" && m.name == of.name {
+	if m.per == "" && m.name == of.name && !m.isPercent() {
 		m.per = of.per
 	}
 	return keepBase(of.frame, m), true

@@ -101,7 +101,7 @@ func (x *reader) looksAhead(text string) bool {
 	}
 	for clause := range strings.FieldsFuncSeq(string(head), clauseEnd) {
 		own, ours := cutStart(clause, x.lex.Ours)
-		if _, aims := cutStart(own, x.lex.Aims); aims || ours && strings.HasPrefix(own, "要") {
+		if _, aims := cutStart(own, x.lex.Aims); aims || ours && strings.HasPrefix(own, "要") && !strings.HasPrefix(own, "要求") {
 			return true
 		}
 	}

@@ -194,10 +194,10 @@ func (l *line) multipliers(n *number) {
 }
 
 // scaleBy multiplies by 10^p what the multiplier is of: all of 300多亿, but of
-// 四亿零七百多万 only 七百.
+// 四亿零七百多万 and 1亿3千多万 only 七百 and 3千.
 func (n *number) scaleBy(p int) schema.Decimal {
 	yi := schema.Int(1e8)
-	if !n.han || p >= 8 || !n.value.Known() || n.value.Cmp(yi) < 0 {
+	if p >= 8 || !n.value.Known() || n.value.Cmp(yi) < 0 {
 		return n.value.Shift(p)
 	}
 	whole, err := wholeOf(n.value)
@@ -211,48 +211,67 @@ func (n *number) scaleBy(p int) schema.Decimal {
 	return schema.Int(whole - whole%1e8).Add(low)
 }
 
-// mixed adds what stands after a multiplier: 3万4千, 1亿2000万, 5万4千6百, 1万零500.
+// mixed adds what stands after a multiplier of 10^p: 3万4千, 1亿2000万, 2亿3千5百多万, 1万零500.
 func (l *line) mixed(n *number, p int) {
 	for p > 0 {
-		j := n.end
-		zero := l.at(j) == '零' && isDigit(l.at(j+1))
-		if zero {
+		v, end, low := l.section(n.end, p)
+		if end == n.end {
+			return
+		}
+		k := end
+		over := (l.at(k) == '余' || l.at(k) == '多') && power(l.at(k+1)) > 0
+		if over { // 1亿4000多万
+			k++
+		}
+		if q := power(l.at(k)); q >= 4 && q < p && !l.unitAt(k) {
+			v, end, low = v.Shift(q), k+1, q
+			if over {
+				n.approx = schema.Over
+			}
+		} else if low == 0 && l.bareTail(n.end, end, p) {
+			return
+		}
+		if v.Cmp(schema.Int(1).Shift(p)) >= 0 {
+			return
+		}
+		n.value, n.end, p = n.value.Add(v), end, low
+	}
+}
+
+// section reads digits with 千, 百 and 十 that stand below 10^p: 3千5百, 2000, 零70. low is the power of its last
+// multiplier.
+func (l *line) section(i, p int) (v schema.Decimal, end, low int) {
+	v, end, low = schema.Int(0), i, min(p, 4)
+	for low > 0 {
+		j := end
+		if l.at(j) == '零' && isDigit(l.at(j+1)) {
 			j++
 		}
 		k := j
 		for isDigit(l.at(k)) {
 			k++
 		}
-		if k == j || k-j > p {
-			return
+		part, err := schema.ParseDecimal(string(l.r[min(j, len(l.r)):min(k, len(l.r))]))
+		q := power(l.at(k))
+		if k == j || k-j > low || err != nil {
+			break
 		}
-		part, err := schema.ParseDecimal(string(l.r[j:k]))
-		if err != nil {
-			return
+		if q == 0 || q >= min(low, 4) || l.unitAt(k) {
+			return v.Add(part), k, 0
 		}
-		over := (l.at(k) == '余' || l.at(k) == '多') && power(l.at(k+1)) > 0
-		if over { // 1亿4000多万
-			k++
-		}
-		q, size := l.power(k)
-		if size == 0 && (l.at(k) == '十') && p > 1 {
-			q, size = 1, 1
-		}
-		if size == 0 && k-j < p && !l.unitAt(k) && !zero {
-			return // 3万4 is not told apart from 3万, 4…
-		}
-		if q >= p || l.unitAt(k) {
-			q, size = 0, 0
-		}
-		if part = part.Shift(q); part.Cmp(schema.Int(1).Shift(p)) >= 0 {
-			return
-		}
-		n.value, n.end = n.value.Add(part), k+size
-		if over {
-			n.approx = schema.Over
-		}
-		p = q
+		v, end, low = v.Add(part.Shift(q)), k+1, q
 	}
+	return v, end, low
+}
+
+// bareTail reports digits behind a multiplier that may be no part of the number: 3万4 is not told apart
+// from 3万, 4…
+func (l *line) bareTail(from, to, p int) bool {
+	i := to
+	for i > from && isDigit(l.at(i-1)) {
+		i--
+	}
+	return to-i < p && !l.unitAt(to) && l.at(i-1) != '零'
 }
 
 // overAt reports whether the 余, 多, 来 or 几 at i makes the number before it

@@ -395,10 +395,28 @@ func (x *reader) shareOf(m *mention, toks []token) []token {
 		}
 		if m.relation = x.shareVerb(toks, i, rest, of); m.relation != "" {
 			m.said.base = x.slotOf(x.trimShare(rest), true)
+			if m.said.base.empty() && m.relation == "占" {
+				return x.sharedIn(m, toks[:i])
+			}
 			return toks[:i]
 		}
 		if toks[i].is(lexicon.Change) && !toks[i].is(lexicon.Measure) {
 			break
+		}
+	}
+	return toks
+}
+
+// sharedIn reads the base of a share that stands before its verb: 积累在国民收入中所|占的比重.
+func (x *reader) sharedIn(m *mention, toks []token) []token {
+	end := len(toks)
+	if end > 0 && x.is(toks[end-1], "所") {
+		end--
+	}
+	for i := end - 2; i >= 0 && x.is(toks[end-1], "中"); i-- {
+		if x.is(toks[i], "在") {
+			m.said.base = x.slotOf(toks[i+1:end-1], true)
+			return toks[:i]
 		}
 	}
 	return toks
@@ -415,6 +433,8 @@ func (x *reader) shareVerb(toks []token, i int, rest []token, of bool) string {
 		return "相当于"
 	case x.among(t, x.lex.Complete) && x.plannedNoun(rest):
 		return "完成"
+	case of && len(rest) > 0 && t.is(lexicon.Level) && inTime(x.line.r[rest[0].from]) && allTime(rest):
+		return "" // 由1978年的36.5%降低到|1981年的|28.5%
 	case of && len(rest) > 0 && x.leads(t):
 		if x.plannedNoun(rest) {
 			return "完成"

@@ -63,10 +63,17 @@ func (x *reader) timePart(i int) int {
 		return j
 	}
 	j := i
-	for inTime(l.at(j)) || isMask(l.at(j)) {
+	if has(x.lex.TimeFront, string(l.at(i))) && inTime(l.at(i+1)) && !has(x.lex.NotFront, string(l.at(i-1))) { // 前三年, but 学前三年
 		j++
 	}
-	if j == i || j-i > 6 {
+	from, blanks := j, 0
+	for inTime(l.at(j)) || isMask(l.at(j)) || l.at(j) == ' ' && inTime(l.at(j-1)) && j > from && (inTime(l.at(j+1)) || l.at(j+1) == '年') {
+		if l.at(j) == ' ' { // 1 9 9 7 年
+			blanks++
+		}
+		j++
+	}
+	if j == from || j-from-blanks > 6 {
 		return i
 	}
 	for at := j; l.at(at) != 0 && strings.ContainsRune("-~至、/", l.at(at)) && inTime(l.at(at+1)); at = j {

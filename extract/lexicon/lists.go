@@ -37,6 +37,8 @@ type Lists struct {
 	Finished        []string // say that something is finished, and that it has begun: 开工142户,竣工77户
 	Begun           []string // say that something is finished, and that it has begun: 开工142户,竣工77户
 	Populace        []string // name all who live in a place
+	TimeFront       []string // before a number of years make them a time: 前三年
+	NotFront        []string // before such a word, and no time then: 学前三年
 	Owned           []string // count things that households have: 每百户彩电28台、摩托车13辆
 	Animals         []string // count animals, which a total counts together: 203万头只
 	House           []string // name houses or what is of them
