@@ -68,6 +68,7 @@ func runExtract(ctx context.Context, p *program, o extractOptions, paths []strin
 		return err
 	}
 	o.program = func(string) string { return version() }
+	r.auditor.Brief = !table.HasChecks(o.output)
 	w, err := openTable(p, o)
 	if err != nil {
 		return err

@@ -110,7 +110,7 @@ func leaps(a, b Point) bool {
 		return false
 	}
 	k := newRational(jump, 1)
-	return rat(mul, x, k).Cmp(y) < 0 || rat(mul, y, k).Cmp(x) < 0
+	return mul(x, k).Cmp(y) < 0 || mul(y, k).Cmp(x) < 0
 }
 
 // ratioOf is b ÷ a to six places, unset if a is 0.

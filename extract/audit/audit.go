@@ -66,7 +66,14 @@ type Finding struct {
 
 // An Auditor checks documents. It does not change after New and may be used by
 // many goroutines at once.
-type Auditor struct{ load func() *words }
+type Auditor struct {
+	// Brief leaves out of findings how they were computed and what would explain them:
+	// marking figures (Complete) needs neither, and to try slips takes a third of the
+	// time. It is set before the first document.
+	Brief bool
+
+	load func() *words
+}
 
 // New makes an auditor. It costs nothing: words are loaded on first use.
 func New() *Auditor { return &Auditor{load: sync.OnceValue(loadWords)} }
@@ -93,7 +100,7 @@ func (a *Auditor) check(d *schema.Document, r *schema.Reading, before int) (all 
 
 // stretch finds the relations within one stretch of a document.
 func (a *Auditor) stretch(d *schema.Document, r *schema.Reading) []Finding {
-	x := &checker{words: a.load(), doc: d, reading: r, taken: map[int]bool{}, seen: map[string]bool{}, totals: map[string]int{}, parent: map[int]int{}, holder: map[int]int{}, shared: map[int]bool{}, used: map[int]bool{}, shareOf: map[int]pair{}, ends: map[int]pair{}}
+	x := &checker{words: a.load(), brief: a.Brief, doc: d, reading: r, taken: map[int]bool{}, seen: map[string]bool{}, totals: map[string]int{}, parent: map[int]int{}, holder: map[int]int{}, shared: map[int]bool{}, used: map[int]bool{}, shareOf: map[int]pair{}, ends: map[int]pair{}}
 	x.figures()
 	for _, find := range finders {
 		find(x)
@@ -145,6 +152,7 @@ var finders = []func(*checker){
 // A checker checks one document.
 type checker struct {
 	*words
+	brief     bool
 	doc       *schema.Document
 	reading   *schema.Reading
 	figs      []figure

@@ -221,17 +221,10 @@ func (x *checker) direction(c *figure) int {
 // the words give it.
 func computeGrowth(r *relation, v []span) span {
 	g := v[0].over(v[1]).minus(whole(1))
-	if g.mid != nil && (r.direction < 0 || r.direction == 0 && g.mid.Sign() < 0 && r.stated.Value.Sign() > 0) {
-		g = span{neg(g.mid), neg(g.hi), neg(g.lo)}
+	if !g.mid.none() && (r.direction < 0 || r.direction == 0 && g.mid.Sign() < 0 && r.stated.Value.Sign() > 0) {
+		g = span{g.mid.neg(), g.hi.neg(), g.lo.neg()}
 	}
 	return g.times(whole(hundred(r.stated)))
-}
-
-func neg(a *rational) *rational {
-	if a == nil {
-		return nil
-	}
-	return a.neg()
 }
 
 // mean checks a mean yearly change between two figures.
@@ -263,12 +256,7 @@ func computePower(r *relation, v []span) span {
 	}
 	lo, hi := root(ratio.lo, r.years), root(ratio.hi, r.years)
 	mid := root(ratio.mid, r.years)
-	percent := func(x *rational) *rational {
-		if x == nil {
-			return nil
-		}
-		return mul(sub(x, newRational(1, 1)), newRational(100, 1))
-	}
+	percent := func(x rational) rational { return mul(sub(x, newRational(1, 1)), newRational(100, 1)) }
 	return span{percent(mid), percent(lo), percent(hi)}
 }
 
@@ -286,9 +274,9 @@ func totalRatio(f *figure, v span) span {
 
 // root is the n-th root of x to 7 places, found by halving: exact enough for
 // figures printed to hundredths of a per cent.
-func root(x *rational, n int) *rational {
-	if x == nil || x.Sign() <= 0 {
-		return nil
+func root(x rational, n int) rational {
+	if x.Sign() <= 0 {
+		return rational{}
 	}
 	scale, power := big.NewInt(10_000_000), big.NewInt(int64(n))
 	lo, hi := big.NewInt(0), new(big.Int).Mul(scale, big.NewInt(1000))
@@ -937,7 +925,7 @@ func (x *checker) sinceYear(s *figure) bool {
 			slip = &r
 		}
 	}
-	return slip != nil && x.slipOf(slip).Kind == "swap" && x.report(*slip)
+	return slip != nil && x.slipOf(slip, untilSwap).Kind == "swap" && x.report(*slip)
 }
 
 // perHead is what a figure is for each of, whatever the time: 人 of 142元/人·年.

@@ -20,12 +20,21 @@ type Explanation struct {
 	Note  string         // the factor or the number of months
 }
 
-// explain finds the likeliest slip.
-func (x *checker) explain(r *relation) Explanation {
+// sure reports a slip that says itself which figure was meant, however far off it is.
+func (e Explanation) sure() bool {
+	switch e.Kind {
+	case "factor", "area_unit", "missing_member", "months", "sign":
+		return true
+	}
+	return false
+}
+
+// explain finds the likeliest slip among the first of the registry.
+func (x *checker) explain(r *relation, wanted int) Explanation {
 	if x.explained++; !r.evaluable() || x.explained > maxExplained {
 		return Explanation{}
 	}
-	for _, try := range slips {
+	for _, try := range slips[:wanted] {
 		if e := try(x, r); e.Kind != "" {
 			return e
 		}
@@ -37,8 +46,17 @@ func (x *checker) explain(r *relation) Explanation {
 // more is read wrongly as a whole.
 const maxExplained = 200
 
+// How far to go in the registry: the last is the dearest, so who only asks for one before it
+// goes no further.
+const (
+	noSlips   = 0
+	untilArea = 5
+	untilSwap = 6
+	allSlips  = 9
+)
+
 // slips is the registry: its order is how likely a slip is.
-var slips = []func(*checker, *relation) Explanation{
+var slips = [allSlips]func(*checker, *relation) Explanation{
 	(*checker).roundingSlip,
 	(*checker).monthSlip,
 	(*checker).missingSlip,
@@ -79,7 +97,7 @@ func (x *checker) roundingSlip(r *relation) Explanation {
 
 // with computes the relation anew with another value of the k-th figure, the
 // stated one being the last.
-func (r *relation) with(k int, value *rational) bool {
+func (r *relation) with(k int, value rational) bool {
 	if r.op == "sum" && r.times == nil && !r.mixed {
 		return r.sumWith(k, value)
 	}
@@ -87,36 +105,36 @@ func (r *relation) with(k int, value *rational) bool {
 	s := span{value, value, value}
 	if k < len(v) {
 		old := v[k]
-		if old.lo != nil && old.hi != nil { // as exact as it was printed
+		if !old.lo.none() && !old.hi.none() { // as exact as it was printed
 			half := quo(sub(old.hi, old.lo), newRational(2, 1))
-			s.lo, s.hi = rat(sub, value, half), rat(add, value, half)
+			s.lo, s.hi = sub(value, half), add(value, half)
 		}
 		v[k] = s
 	} else {
 		half := newRational(0, 1)
-		if stated.lo != nil && stated.hi != nil {
+		if !stated.lo.none() && !stated.hi.none() {
 			half = quo(sub(stated.hi, stated.lo), newRational(2, 1))
 		}
-		stated = span{value, rat(sub, value, half), rat(add, value, half)}
+		stated = span{value, sub(value, half), add(value, half)}
 	}
 	return r.give(v).meets(stated)
 }
 
 // sumWith is with for sums. The intervals of many members add up to more than a
 // slip: the middles must agree to the last digit of the least exact figure.
-func (r *relation) sumWith(k int, value *rational) bool {
-	if r.slack == nil {
-		r.off = rat(sub, r.result().mid, r.statedSpan().mid)
+func (r *relation) sumWith(k int, value rational) bool {
+	if r.slack.none() {
+		r.off = sub(r.result().mid, r.statedSpan().mid)
 		r.slack = fraction(schema.Int(5).Shift(r.coarsest() - 1))
 	}
-	var more *rational
+	var more rational
 	if k < len(r.members) {
-		more = rat(sub, value, r.members[k].interval().mid)
+		more = sub(value, r.members[k].interval().mid)
 	} else {
-		more = rat(sub, r.statedSpan().mid, value)
+		more = sub(r.statedSpan().mid, value)
 	}
-	off := rat(add, r.off, more)
-	return off != nil && off.abs().Cmp(r.slack) <= 0
+	off := add(r.off, more)
+	return !off.none() && off.abs().Cmp(r.slack) <= 0
 }
 
 // withDigits is with for a decimal: of sums, which are most, without fractions.
@@ -349,7 +367,7 @@ func (x *checker) lacking(r *relation) Explanation {
 	}
 	last := r.members[len(r.members)-1]
 	if rest := strings.TrimSpace(last.post); strings.HasPrefix(rest, "等") || has(rest, x.Rest) || strings.Contains(rest, "不足部分") {
-		return Explanation{Kind: "missing_member", Value: decimal(rat(sub, r.statedSpan().mid, r.result().mid))}
+		return Explanation{Kind: "missing_member", Value: decimal(sub(r.statedSpan().mid, r.result().mid))}
 	}
 	return Explanation{}
 }
@@ -361,7 +379,7 @@ func (x *checker) copySlip(r *relation) Explanation {
 		return Explanation{}
 	}
 	for i, m := range r.members {
-		left := m.Value.Sub(decimal(rat(sub, r.result().mid, r.statedSpan().mid)))
+		left := m.Value.Sub(decimal(sub(r.result().mid, r.statedSpan().mid)))
 		for j := range i {
 			if left.Known() && left.Sign() > 0 && m.Value.Cmp(r.members[j].Value) == 0 && m.Value.Cmp(schema.Int(9)) > 0 && r.with(i, fraction(left)) {
 				return Explanation{Kind: "copied", Seq: m.Seq, Value: left}

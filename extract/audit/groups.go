@@ -83,7 +83,7 @@ func (x *checker) blockSum(lead, members []*figure) {
 	}
 	if len(last) == 1 {
 		r := sumOf("total", last[0], members)
-		if e := x.slipOf(&r).Kind; x.close(&r, 4) || slices.Contains([]string{"missing_member", "factor", "area_unit", "swap"}, e) {
+		if e := x.slipOf(&r, untilSwap).Kind; x.close(&r, 4) || slices.Contains([]string{"missing_member", "factor", "area_unit", "swap"}, e) {
 			x.report(r)
 		}
 	}
@@ -142,19 +142,19 @@ func (x *checker) remainders() {
 		}
 		if t := x.ofUnitBefore(done, 3); t != nil && x.divisible(t, done) && t.Value.Cmp(done.Value) > 0 {
 			r := sumOf("total", t, []*figure{done, left})
-			if e := x.slipOf(&r); r.holds() || x.close(&r, 2) && (e.Kind == "swap" || e.Kind == "digit") {
+			if e := x.slipOf(&r, allSlips); r.holds() || x.close(&r, 2) && (e.Kind == "swap" || e.Kind == "digit") {
 				x.report(r)
 			}
 		}
 	}
 }
 
-// slipOf is the likeliest slip of a relation that does not hold.
-func (x *checker) slipOf(r *relation) Explanation {
+// slipOf is the likeliest slip of a relation that does not hold, of those that are wanted.
+func (x *checker) slipOf(r *relation, wanted int) Explanation {
 	if r.verdict() != Contradicts {
 		return Explanation{}
 	}
-	return x.explain(r)
+	return x.explain(r, wanted)
 }
 
 // ofUnitBefore is the nearest figure of the same measure before f in its sentence, at most so

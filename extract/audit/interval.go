@@ -114,13 +114,13 @@ func zeros(value schema.Decimal, from int) int {
 	return max(from, n)
 }
 
-// A span is an interval of exact fractions. A nil end is open.
-type span struct{ mid, lo, hi *rational }
+// A span is an interval of exact fractions. An end that is none is open.
+type span struct{ mid, lo, hi rational }
 
-// fraction is the exact fraction of a decimal, nil if it is not known.
-func fraction(d schema.Decimal) *rational {
+// fraction is the exact fraction of a decimal, none if it is not known.
+func fraction(d schema.Decimal) rational {
 	if !d.Known() {
-		return nil
+		return rational{}
 	}
 	return newRational(d.Fraction())
 }
@@ -137,31 +137,24 @@ func whole(n int64) span {
 	return span{mid: r, lo: r, hi: r}
 }
 
-func rat(op func(a, b *rational) *rational, a, b *rational) *rational {
-	if a == nil || b == nil {
-		return nil
-	}
-	return op(a, b)
-}
-
 // plus, minus and times compute with intervals; times and over want positive ones.
 func (s span) plus(t span) span {
-	return span{rat(add, s.mid, t.mid), rat(add, s.lo, t.lo), rat(add, s.hi, t.hi)}
+	return span{add(s.mid, t.mid), add(s.lo, t.lo), add(s.hi, t.hi)}
 }
 
 func (s span) minus(t span) span {
-	return span{rat(sub, s.mid, t.mid), rat(sub, s.lo, t.hi), rat(sub, s.hi, t.lo)}
+	return span{sub(s.mid, t.mid), sub(s.lo, t.hi), sub(s.hi, t.lo)}
 }
 
 func (s span) times(t span) span {
-	return span{rat(mul, s.mid, t.mid), rat(mul, s.lo, t.lo), rat(mul, s.hi, t.hi)}
+	return span{mul(s.mid, t.mid), mul(s.lo, t.lo), mul(s.hi, t.hi)}
 }
 
 // over is s ÷ t; an end that would divide by zero or less is open.
 func (s span) over(t span) span {
-	div := func(a, b *rational) *rational {
-		if a == nil || b == nil || b.Sign() <= 0 {
-			return nil
+	div := func(a, b rational) rational {
+		if b.Sign() <= 0 {
+			return rational{}
 		}
 		return quo(a, b)
 	}
@@ -170,14 +163,14 @@ func (s span) over(t span) span {
 
 // meets reports whether two intervals have a point in common.
 func (s span) meets(t span) bool {
-	below := s.hi != nil && t.lo != nil && s.hi.Cmp(t.lo) < 0
-	above := s.lo != nil && t.hi != nil && s.lo.Cmp(t.hi) > 0
-	return s.mid != nil && t.mid != nil && !below && !above
+	below := !s.hi.none() && !t.lo.none() && s.hi.Cmp(t.lo) < 0
+	above := !s.lo.none() && !t.hi.none() && s.lo.Cmp(t.hi) > 0
+	return !s.mid.none() && !t.mid.none() && !below && !above
 }
 
 // decimal rounds a fraction to at most 6 places.
-func decimal(r *rational) schema.Decimal {
-	if r == nil {
+func decimal(r rational) schema.Decimal {
+	if r.none() {
 		return schema.Decimal{}
 	}
 	text := r.rat().FloatString(6)

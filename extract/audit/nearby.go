@@ -87,7 +87,7 @@ func (x *checker) resultOf(s *figure, k result) bool {
 // narrow reports that what two figures give is known to a hundredth of itself.
 func (x *checker) narrow(r *relation) bool {
 	got := r.result()
-	return rat(mul, rat(sub, got.hi, got.lo), newRational(100, 1)).Cmp(got.mid) <= 0
+	return mul(sub(got.hi, got.lo), newRational(100, 1)).Cmp(got.mid) <= 0
 }
 
 // aroundOf are the amounts around a result, in its sentence, and in the one before where it

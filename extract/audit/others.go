@@ -97,7 +97,7 @@ func (x *checker) spelled(z *figure) bool {
 		}
 	}
 	r := balanceOf(z, entries...)
-	e := x.slipOf(&r).Kind
+	e := x.slipOf(&r, allSlips).Kind
 	return (r.holds() && x.close(&r, 1000) || e == "swap" || e == "digit") && x.report(r)
 }
 

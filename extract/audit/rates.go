@@ -245,7 +245,7 @@ func (x *checker) farMean(r *figure, unit string) bool {
 	m := x.meanOf(r, unit)
 	only := m.only()
 	if only == nil && m.called != nil && m.head != nil {
-		if rel := x.rateRelation(r, m.head, m.called, 1); x.slipOf(&rel).Kind == "swap" {
+		if rel := x.rateRelation(r, m.head, m.called, 1); x.slipOf(&rel, untilSwap).Kind == "swap" {
 			only = &rel
 		}
 	}
@@ -435,15 +435,15 @@ func isMeanOf(r *figure) bool { return has(r.clause, []string{"均", "劳动生�
 // twenty-fifth of its value, or whose figures meet within a two-hundredth.
 func (x *checker) tight(r *relation) bool {
 	got := r.result()
-	if got.lo == nil || got.hi == nil || got.mid == nil || got.mid.Sign() <= 0 {
+	if got.lo.none() || got.hi.none() || got.mid.Sign() <= 0 {
 		return false
 	}
-	within := func(d *rational, part int64) bool { return rat(mul, d, newRational(part, 1)).Cmp(got.mid) <= 0 }
-	if s := r.statedSpan(); r.stated != nil && !r.stated.span.exact && (s.lo == nil || s.hi == nil || !within(rat(sub, s.hi, s.lo), 7)) {
+	within := func(d rational, part int64) bool { return mul(d, newRational(part, 1)).Cmp(got.mid) <= 0 }
+	if s := r.statedSpan(); r.stated != nil && !r.stated.span.exact && (s.lo.none() || s.hi.none() || !within(sub(s.hi, s.lo), 7)) {
 		return false // 超50% may be anything up to 60%
 	}
-	off := rat(sub, got.mid, r.statedSpan().mid)
-	return within(rat(sub, got.hi, got.lo), 25) || within(off.abs(), 200)
+	off := sub(got.mid, r.statedSpan().mid)
+	return within(sub(got.hi, got.lo), 25) || within(off.abs(), 200)
 }
 
 // ordered reports that count, rate and sum follow one another as one statement,

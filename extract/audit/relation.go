@@ -29,7 +29,7 @@ type relation struct {
 	// compute gives the result from the values of the members where the op does not.
 	compute func(r *relation, v []span) span
 
-	off, slack    *rational      // of a sum that does not hold, made once: see sumWith
+	off, slack    rational       // of a sum that does not hold, made once: see sumWith
 	short, margin schema.Decimal // the same in decimals: see withDigits
 }
 
@@ -154,11 +154,15 @@ func (x *checker) reportAs(r relation, v Verdict) bool {
 	x.seen[key] = true
 	var slip Explanation
 	if v == Contradicts {
-		if slip = x.explain(&r); x.doubtful(&r, slip) {
+		doubtful, wanted := x.doubtful(&r), allSlips
+		if x.brief && !doubtful {
+			wanted = noSlips
+		}
+		if slip = x.explain(&r, wanted); doubtful && !slip.sure() {
 			return false
 		}
 	}
-	f := Finding{Relation: r.kind, Op: r.op, Verdict: v, Equation: r.equation()}
+	f := Finding{Relation: r.kind, Op: r.op, Verdict: v}
 	if r.stated != nil {
 		f.Stated, f.Value = r.stated.Seq, r.stated.Value
 		x.taken[r.stated.n] = true
@@ -168,6 +172,16 @@ func (x *checker) reportAs(r relation, v Verdict) bool {
 	for _, m := range r.members {
 		f.Members = append(f.Members, m.Seq)
 	}
+	if !x.brief {
+		x.describe(&f, &r, slip)
+	}
+	x.out = append(x.out, f)
+	return true
+}
+
+// describe writes into a finding how it was computed, and what would explain it.
+func (x *checker) describe(f *Finding, r *relation, slip Explanation) {
+	f.Equation = r.equation()
 	if r.evaluable() {
 		got := r.result()
 		f.Computed, f.Low, f.High = decimal(got.mid), decimal(got.lo), decimal(got.hi)
@@ -182,7 +196,7 @@ func (x *checker) reportAs(r relation, v Verdict) bool {
 		}
 	case Incomplete:
 		f.Severity = Note
-		f.Explanation = x.lacking(&r)
+		f.Explanation = x.lacking(r)
 	case NotEvaluable:
 		f.Severity = Note
 	case Holds:
@@ -190,25 +204,26 @@ func (x *checker) reportAs(r relation, v Verdict) bool {
 			f.Explanation = Explanation{Kind: "rounding"}
 		}
 	}
-	x.out = append(x.out, f)
-	return true
 }
 
+// farApart is how many times the one side of a relation may be the other, if words leave a
+// choice of figures.
+var farApart = map[string]int64{"share": 2, "completion": 2, "annual": 2, "total": 4, "items": 2, "average": 4}
+
 // doubtful reports a contradiction that says more of how the relation was read
-// than of the report: the two sides are far apart, no slip explains it, and the
+// than of the report, unless a slip explains it: the two sides are far apart, and the
 // words leave a choice of figures.
-func (x *checker) doubtful(r *relation, e Explanation) bool {
-	times := map[string]int64{"share": 2, "completion": 2, "annual": 2, "total": 4, "items": 2, "average": 4}[r.kind]
-	switch {
-	case times == 0 || r.certain || e.Kind == "factor" || e.Kind == "area_unit" || e.Kind == "missing_member" || e.Kind == "months" || e.Kind == "sign":
+func (x *checker) doubtful(r *relation) bool {
+	times := farApart[r.kind]
+	if times == 0 || r.certain {
 		return false
 	}
 	got, stated := r.result().mid, r.statedSpan().mid
-	if got == nil || got.Sign() <= 0 || stated.Sign() <= 0 {
+	if got.Sign() <= 0 || stated.Sign() <= 0 {
 		return true
 	}
-	above := rat(mul, stated, newRational(times, 1)).Cmp(got) < 0
-	below := rat(mul, got, newRational(times, 1)).Cmp(stated) < 0
+	above := mul(stated, newRational(times, 1)).Cmp(got) < 0
+	below := mul(got, newRational(times, 1)).Cmp(stated) < 0
 	return above || below
 }
 

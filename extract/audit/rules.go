@@ -139,7 +139,7 @@ func (r *Rule) set(key, value string) (err error) {
 type expr struct {
 	op   byte // + - * / for two parts, n for a minus, 0 for a number, a for a name
 	x, y *expr
-	num  *rational
+	num  rational
 	name string // code, or label with its quotes
 }
 
@@ -313,17 +313,17 @@ func (e *expr) value(of map[string]span) span {
 
 // product is s × t, whatever their signs.
 func (s span) product(t span) span {
-	out := span{mid: rat(mul, s.mid, t.mid)}
-	if s.lo == nil || s.hi == nil || t.lo == nil || t.hi == nil {
+	out := span{mid: mul(s.mid, t.mid)}
+	if s.lo.none() || s.hi.none() || t.lo.none() || t.hi.none() {
 		return out
 	}
-	for _, a := range []*rational{s.lo, s.hi} {
-		for _, b := range []*rational{t.lo, t.hi} {
-			p := rat(mul, a, b)
-			if out.lo == nil || p.Cmp(out.lo) < 0 {
+	for _, a := range []rational{s.lo, s.hi} {
+		for _, b := range []rational{t.lo, t.hi} {
+			p := mul(a, b)
+			if out.lo.none() || p.Cmp(out.lo) < 0 {
 				out.lo = p
 			}
-			if out.hi == nil || p.Cmp(out.hi) > 0 {
+			if out.hi.none() || p.Cmp(out.hi) > 0 {
 				out.hi = p
 			}
 		}
@@ -333,17 +333,17 @@ func (s span) product(t span) span {
 
 // quotient is s ÷ t; if t may be 0 it has no ends.
 func (s span) quotient(t span) span {
-	if t.mid == nil || t.mid.Sign() == 0 {
+	if t.mid.Sign() == 0 {
 		return span{}
 	}
-	inverse := func(a *rational) *rational {
-		if a == nil || a.Sign() == 0 {
-			return nil
+	inverse := func(a rational) rational {
+		if a.Sign() == 0 {
+			return rational{}
 		}
 		return a.inverse()
 	}
 	r := span{mid: inverse(t.mid)}
-	if t.lo != nil && t.hi != nil && t.lo.Sign() == t.hi.Sign() && t.lo.Sign() != 0 {
+	if !t.lo.none() && !t.hi.none() && t.lo.Sign() == t.hi.Sign() && t.lo.Sign() != 0 {
 		r.lo, r.hi = inverse(t.hi), inverse(t.lo)
 	}
 	return s.product(r)
@@ -352,11 +352,11 @@ func (s span) quotient(t span) span {
 // compare says whether two sides stand in a relation; ok is false if it cannot be
 // computed.
 func compare(a span, sign string, b span) (holds, ok bool) {
-	if a.mid == nil || b.mid == nil {
+	if a.mid.none() || b.mid.none() {
 		return false, false
 	}
-	may := func(x, y *rational, strict bool) bool { // some x is below (or at) some y; nil has no end
-		if x == nil || y == nil {
+	may := func(x, y rational, strict bool) bool { // some x is below (or at) some y; none has no end
+		if x.none() || y.none() {
 			return true
 		}
 		c := x.Cmp(y)

@@ -852,7 +852,7 @@ func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
 		return x.sureCensus(s, part.figure, base)
 	}
 	r := shareOf("share", s, part.figure, base)
-	switch slip := x.slipOf(&r).Kind; {
+	switch slip := x.slipOf(&r, untilSwap).Kind; {
 	case !sameSentence(base, s) || x.passesOver(part.figure, s):
 		return false
 	case base.n == s.n+1:

@@ -338,7 +338,7 @@ func (x *checker) divided(i int, run []int) {
 	}
 	for _, t := range candidates { // 其他263例 closes it: one slip of a figure must explain what is off
 		r := sumOf("total", t, members)
-		if x.shared[t.n] && x.close(&r, 4) && (len(members) > 2 || x.close(&r, 50)) || len(members) > 2 && x.close(&r, 20) && x.closes(members) && x.slipOf(&r).Kind != "" {
+		if x.shared[t.n] && x.close(&r, 4) && (len(members) > 2 || x.close(&r, 50)) || len(members) > 2 && x.close(&r, 20) && x.closes(members) && x.slipOf(&r, allSlips).Kind != "" {
 			x.report(r)
 			return
 		}
@@ -679,11 +679,11 @@ func firstOfItems(members []*figure) []*figure {
 // its interval allows: 一千多个 is not 700 and 537.
 func (x *checker) close(r *relation, part int64) bool {
 	got, stated := r.result().mid, r.statedSpan().mid
-	if got == nil || stated == nil {
+	if got.none() || stated.none() {
 		return false
 	}
-	off := rat(sub, got, stated)
-	return rat(mul, off.abs(), newRational(part, 1)).Cmp(stated) <= 0
+	off := sub(got, stated)
+	return mul(off.abs(), newRational(part, 1)).Cmp(stated) <= 0
 }
 
 // inTable reports a figure of a table.
@@ -726,7 +726,7 @@ func (x *checker) unsettled(l list, r relation) bool {
 
 // fallsShort reports a list below its total that the text does not close, if it reads as one.
 func (x *checker) fallsShort(t *figure, r relation) bool {
-	if !x.parallel(r.members) || !x.close(&r, 1) || rat(mul, r.result().mid, newRational(100, 1)).Cmp(r.statedSpan().mid) < 0 {
+	if !x.parallel(r.members) || !x.close(&r, 1) || mul(r.result().mid, newRational(100, 1)).Cmp(r.statedSpan().mid) < 0 {
 		return false
 	}
 	if whole := x.goesOn(t, r.members); whole != nil {
@@ -745,7 +745,7 @@ func (x *checker) fallsShort(t *figure, r relation) bool {
 
 // nearlyAll reports a list that one slip would make add up: two digits that changed places.
 func (x *checker) nearlyAll(r relation) bool {
-	return x.close(&r, 10) && x.slipOf(&r).Kind == "swap"
+	return x.close(&r, 10) && x.slipOf(&r, untilSwap).Kind == "swap"
 }
 
 // goesOn are the members of a list that goes on behind a full stop up to 其它, if they are all there
@@ -815,7 +815,7 @@ func (x *checker) single(l list, m *figure) bool {
 	}
 	r := sumOf("total", t, []*figure{m})
 	r.op, r.open = "atleast", true
-	e := x.explain(&r)
+	e := x.explain(&r, untilArea)
 	if e.Kind != "factor" && e.Kind != "area_unit" {
 		return false
 	}

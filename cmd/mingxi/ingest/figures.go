@@ -19,7 +19,11 @@ type figures struct {
 	auditor   *audit.Auditor
 }
 
-func (o *Options) figures() figures { return figures{o.extractor(), audit.New()} }
+func (o *Options) figures() figures {
+	a := audit.New()
+	a.Brief = true
+	return figures{o.extractor(), a}
+}
 
 // read reads those of a document.
 func (f figures) read(d *schema.Document) (all *schema.Reading, err error) {
