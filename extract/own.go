@@ -127,6 +127,9 @@ func (x *reader) datesItself(p phrase) bool {
 
 // heldAgainst is the base that a clause tells: 与上年同期相比, 五年来, “十一五”期间.
 func (x *reader) heldAgainst(p phrase) string {
+	if x.countsYears(p) {
+		return unknownBase
+	}
 	if x.findIn(p, "相比") < 0 && !x.endsWithWord(p.to, x.lex.SeveralYears) {
 		return ""
 	}
@@ -253,12 +256,14 @@ func (x *reader) quarter(t token) bool {
 func (x *reader) intends(m *mention, toks []token, i int) bool {
 	t, rest := toks[i], toks[i+1:]
 	switch {
+	case x.isYardstick(toks, i):
+		return false
 	case x.is(t, "将"):
 		return len(rest) > 0 && x.shall(m, rest[0])
 	case x.is(t, "要求") && i > 0 && x.among(toks[i-1], x.lex.PlanGround):
 		return false // 按照要求发放86万元
 	case x.is(t, "计划"):
-		if x.ofAPlan(toks[:i+1]) {
+		if x.ofAPlan(t) {
 			return false
 		}
 		for len(rest) > 1 && rest[0].filler() {
@@ -288,14 +293,26 @@ func (x *reader) shall(m *mention, next token) bool {
 	return !x.startsWith(m.to, x.lex.TakenInto) && (x.line.among(next.from, "对在按由向于从与会被比有还再继达超") || next.verbal() || next.is(lexicon.Change|lexicon.Level))
 }
 
-// ofAPlan reports 计划, the last of some words, as a part of a name or of what figures are held against: 五年计划,
-// 超计划造林, 计划数, 较年初计划增长3.2%.
-func (x *reader) ofAPlan(toks []token) bool {
-	i := len(toks) - 1
-	t := toks[i]
-	for i--; i >= 0 && (toks[i].is(lexicon.Time) || toks[i].filler() && !x.among(toks[i], x.lex.Compare)); i-- {
+// ofAPlan reports 计划 as a part of a name or of what figures are held against: 五年计划, 超计划造林, 计划数.
+func (x *reader) ofAPlan(t token) bool {
+	return x.line.has(t.from-2, "五年") || x.line.has(t.from-1, "超") || x.line.among(t.to, "数外")
+}
+
+// isYardstick reports a plan that a figure is held against: 较年初计划增长3.2%, 比预期高2个百分点, but not
+// 比上年计划增长3.2%, which plans.
+func (x *reader) isYardstick(toks []token, i int) bool {
+	if !x.among(toks[i], x.lex.PlanNoun) {
+		return false
 	}
-	return i >= 0 && x.among(toks[i], x.lex.Compare) || x.line.has(t.from-2, "五年") || x.line.at(t.from-1) == '超' || x.line.among(t.to, "数外")
+	for j := i - 1; j >= 0; j-- {
+		switch t := toks[j]; {
+		case x.among(t, x.lex.Compare):
+			return !x.among(t, x.lex.Binds) || slices.ContainsFunc(toks[i:], func(t token) bool { return x.among(t, x.lex.CompareEnd) })
+		case !t.is(lexicon.Time) && t.content() || x.among(t, x.lex.LastTime):
+			return false
+		}
+	}
+	return false
 }
 
 // drafts reports a noun of planning that stands for the verb: 年初方案修建130户 (as
@@ -462,6 +479,26 @@ func (x *reader) trimShare(toks []token) []token {
 }
 
 // plannedNoun reports words that name a plan: 年度计划, 省下达任务.
+// countsYears reports a clause with a number of years over which it tells a change: 五年累计增长, 近三年…增长; not
+// 一年增长, 2013年增长, 第三年增长.
+func (x *reader) countsYears(p phrase) bool {
+	const most = 2 // digits
+	for i := p.from; i < p.to; i++ {
+		from := i
+		for inTime(x.line.at(i)) {
+			i++
+		}
+		if i == from || i-from > most || x.line.at(i) != '年' || x.line.has(from-1, "第") || i-from == 1 && x.line.among(from, "一1") {
+			continue
+		}
+		n, class := x.lex.Words.Longest(x.line.r[i+1:])
+		if n > 0 && lexicon.Class(class)&lexicon.Change != 0 || x.startsWith(i+1, x.lex.OverYears) || x.endsWithWord(from, x.lex.LastYears) {
+			return true
+		}
+	}
+	return false
+}
+
 func (x *reader) plannedNoun(toks []token) bool {
 	return len(toks) > 0 && x.holdsAny(phrase{toks[0].from, toks[len(toks)-1].to}, x.lex.PlanNoun)
 }

@@ -2,6 +2,7 @@ package indicator
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -131,7 +132,7 @@ func (a *asker) part(m *schema.Metric, f Figure, whole *schema.Metric) {
 
 func (a *asker) set(m *schema.Metric, f Figure) {
 	match := a.match(f)
-	if one := a.Get(match.Code); one != nil && (beyond(one, m) || broken(one, m)) {
+	if one := a.Get(match.Code); one != nil && (beyond(one, m) || broken(one, m) || match.name.growth && !a.onYearBefore(m)) {
 		match = Match{}
 	}
 	m.Code = match.Code
@@ -142,6 +143,16 @@ func (a *asker) set(m *schema.Metric, f Figure) {
 			m.Why = append(m.Why, schema.Reason{Field: "indicator", Rule: "indicator/" + a.Get(match.Code).Domain, Note: a.reason(match, m.IndicatorScore)})
 		}
 	}
+}
+
+// onYearBefore reports a growth on the year before its own, which is what the indicators of growth are: not on a
+// plan, nor on 2010年, nor over five years. The header of a table may leave it out.
+func (a *asker) onYearBefore(m *schema.Metric) bool {
+	year := a.Year
+	if m.Period.Start != "" {
+		year, _ = strconv.Atoi(m.Period.Start[:4])
+	}
+	return m.Kind != schema.Change || m.Cell != "" && m.Slots.Base == "" || a.words.yearBefore(m.Slots.Base, year)
 }
 
 // beyondTimes is by how many times a rate or standard may be more than is plausible.

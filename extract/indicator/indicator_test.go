@@ -139,6 +139,41 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// Only growth on the year before has the indicator of a growth.
+func TestYearBefore(t *testing.T) {
+	w := newWords()
+	for base, want := range map[string]bool{
+		"上年": true, "上年 (assumed)": true, "上年同期": true, "去年底": true, "上年同口径": true, "2012年": true, "2012年同期": true, "同期": true, "上年决算数": true,
+		"": false, "计划": false, "年初预算": false, "上年预算": false, "目标": false, "预期": false, "2010年": false, "2013年": false, "前五年": false, "上期": false,
+		"十一五末": false, "历史同期": false, "上年全省": false, "上年平均": false, "任务数": false, "20122年": false,
+	} {
+		if got := w.yearBefore(base, 2013); got != want {
+			t.Errorf("%s: %v", base, got)
+		}
+	}
+	if w.yearBefore("2012年", 0) {
+		t.Error("2012年 of an unknown year")
+	}
+	a := New(Builtin()).asker()
+	for _, m := range []struct {
+		schema.Metric
+		want string
+	}{
+		{schema.Metric{Slots: schema.Slots{Base: "上年"}}, "rev_total_growth"},
+		{schema.Metric{Slots: schema.Slots{Base: "计划"}}, ""},
+		{schema.Metric{Slots: schema.Slots{Base: "2010年"}}, ""},
+		{schema.Metric{Slots: schema.Slots{Base: "2010年"}, Period: schema.Period{Start: "2011-01-01"}}, "rev_total_growth"},
+		{schema.Metric{}, ""}, // 五年来,…增长80%
+		{schema.Metric{Cell: "1 R2C3"}, "rev_total_growth"},
+	} {
+		m.Kind, m.Unit = schema.Change, "%"
+		a.set(&m.Metric, Figure{Label: "财政收入增速", Unit: "%", Kind: schema.Change, Year: 2013})
+		if m.Code != m.want {
+			t.Errorf("%+v: %s, want %s", m.Metric, m.Code, m.want)
+		}
+	}
+}
+
 // A user's list goes before the built-in ones.
 func TestOwnList(t *testing.T) {
 	const header = "code\tname_zh\tunit\tnature\taliases\tcolour\n"

@@ -19,6 +19,8 @@ type words struct {
 	sides   map[string]bool
 	people  []string            // say no more than that they are some
 	falls   []string            // end the label of a fall
+	before  []string            // name the year before, as a base of growth
+	besides []string            // may stand beside that: 同期, 实际
 	cues    map[string][]string // domain → words that speak of it
 }
 
@@ -44,6 +46,10 @@ func newWords() *words {
 			}
 		case section == "fall":
 			w.falls = append(w.falls, strings.Fields(line)...)
+		case section == "before":
+			w.before = append(w.before, strings.Fields(line)...)
+		case section == "besides":
+			w.besides = append(w.besides, strings.Fields(line)...)
 		case section == "people":
 			w.people = append(w.people, strings.Fields(line)...)
 		case cue:
@@ -106,6 +112,30 @@ func (w *words) domains(text string) (list []string) {
 		}
 	}
 	return list
+}
+
+// yearBefore reports a base of growth that is the year before a year (0 if that is not known): 上年同期, 上年
+// (assumed), 2012年 of 2013; not 计划, 2010年, 上年预算.
+func (w *words) yearBefore(base string, year int) bool {
+	rest := clean(base)
+	named := fmt.Sprint(year-1) + "年"
+	for _, b := range append([]string{named}, w.before...) {
+		if tail, ok := strings.CutPrefix(rest, b); ok {
+			rest = tail
+			break
+		}
+	}
+	if rest == clean(base) {
+		return false
+	}
+	for rest != "" {
+		i := slices.IndexFunc(w.besides, func(b string) bool { return strings.HasPrefix(rest, b) })
+		if i < 0 {
+			return false
+		}
+		rest = rest[len(w.besides[i]):]
+	}
+	return true
 }
 
 // add gives a word its reading; addSelf one that is its own, if it has none.

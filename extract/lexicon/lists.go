@@ -195,6 +195,9 @@ type Lists struct {
 	NotDaily        []string // before 日 make it a word of its own: 节日, 生日
 	SeveralYears    []string // end a circumstance of several years: 五年来, “十一五”期间
 	OneYear         []string // but a single year: 一年来
+	LastYears       []string // before a number of years, they are those up to now: 近三年
+	OverYears       []string // behind one, a change is over all of them: 五年累计增长
+	LastTime        []string // times before the figure's: behind 比, what follows is no yardstick: 比上年计划增长
 	ThanLastYear    []string // hold a change against the year before: 比上年
 	Ahead           []string // times to come at the head of a sentence: 下半年
 	Aims            []string // say what shall be done then: 要, 力争
