@@ -37,6 +37,7 @@ var arrows = []struct{ pkg, own, libraries string }{
 	{"corpus/ole", "", "github.com/richardlehane/mscfb"},
 	{"corpus/ordinal", "", ""},
 	{"corpus/pack", "", xtext},
+	{"corpus/pathname", "corpus/charset", ""},
 	{"corpus/personal", "", ""},
 	{"corpus/symbol", "", ""},
 
@@ -55,10 +56,10 @@ var arrows = []struct{ pkg, own, libraries string }{
 	{"corpus/rtf", "corpus/draft " + leaves, xtext},
 	{"corpus/sheet", "schema corpus/draft " + leaves, xtext + " github.com/xuri/excelize"},
 
-	{"corpus", "schema corpus/segment corpus/draft corpus/doc corpus/docx corpus/epub corpus/html corpus/mht corpus/odf corpus/ofd corpus/pdf corpus/ppt corpus/pptx corpus/rtf corpus/sheet " + leaves, xtext},
+	{"corpus", "schema corpus/segment corpus/pathname corpus/draft corpus/doc corpus/docx corpus/epub corpus/html corpus/mht corpus/odf corpus/ofd corpus/pdf corpus/ppt corpus/pptx corpus/rtf corpus/sheet " + leaves, xtext},
 	{"corpus/segment", "", "github.com/go-ego/gse"},
 	{"corpus/words", "corpus/segment corpus/fold", ""},
-	{"corpus/store", "schema corpus/fold", "modernc.org/sqlite"},
+	{"corpus/store", "schema corpus/fold corpus/pathname", "modernc.org/sqlite"},
 
 	// The three that do not know one another, but for the leaf corpus/segment.
 	{"extract", "schema extract/indicator extract/lexicon extract/region corpus/segment corpus/fold corpus/personal", xtext},
@@ -89,7 +90,7 @@ var arrows = []struct{ pkg, own, libraries string }{
 	{"cmd/mingxi/backend", "schema corpus/store index index/query cmd/mingxi/find cmd/mingxi/say", ""},
 	{"cmd/mingxi/coding", "", ""},
 	{"cmd/mingxi/pipeline", "", ""},
-	{"cmd/mingxi/ingest", "schema corpus corpus/segment corpus/store extract extract/audit extract/indicator index cmd/mingxi/pipeline", ""},
+	{"cmd/mingxi/ingest", "schema corpus corpus/pathname corpus/segment corpus/store extract extract/audit extract/indicator index cmd/mingxi/pipeline", ""},
 	{"cmd/mingxi/shard", "corpus corpus/store cmd/mingxi/ingest cmd/mingxi/pipeline", ""},
 	{"cmd/mingxi/find", "schema corpus/fold corpus/personal corpus/store extract/indicator extract/region index index/query cmd/mingxi/say", ""},
 	{"cmd/mingxi/say", "schema corpus/fold extract/indicator extract/region index index/query", ""},

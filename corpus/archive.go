@@ -17,10 +17,9 @@ import (
 	"os"
 	"path"
 	"strings"
-)
 
-// memberMark stands between the name of an archive and that of its member.
-const memberMark = "!/"
+	"mingxi/corpus/pathname"
+)
 
 // Bounds on the ratio: text and office files shrink to a tenth, seldom more.
 const (
@@ -65,18 +64,18 @@ func (w *walker) newArchiveWalk(size int64) *archiveWalk {
 
 // slashed is the name of a member as it is shown, with slashes.
 func slashed(name string) string {
-	if s, ok := decoded(name); ok {
+	if s, ok := pathname.Decoded(name); ok {
 		return strings.ReplaceAll(s, `\`, "/") // a byte of GBK may be a backslash
 	}
-	return escaped(strings.ReplaceAll(name, `\`, "/"))
+	return pathname.Escaped(strings.ReplaceAll(name, `\`, "/"))
 }
 
 // full is the name of a member, told apart from those before it: where two would be
 // shown alike the bytes of the second are written out, or it is numbered.
 func (z *archiveWalk) full(archive, name string) string {
-	full := archive + memberMark + slashed(name)
+	full := archive + pathname.MemberMark + slashed(name)
 	if z.names[full] {
-		full = archive + memberMark + escaped(strings.ReplaceAll(name, `\`, "/"))
+		full = archive + pathname.MemberMark + pathname.Escaped(strings.ReplaceAll(name, `\`, "/"))
 	}
 	for n, base := 2, full; z.names[full]; n++ {
 		full = fmt.Sprintf("%s#%d", base, n)
@@ -173,8 +172,8 @@ func (z *archiveWalk) members(archive string, r *zip.Reader, depth int) bool {
 // wanted reports whether a member is asked for, or may hold what is.
 func (w *walker) wanted(full string) bool {
 	return w.only == "" || full == w.only ||
-		strings.HasPrefix(w.only, full+memberMark) || strings.HasPrefix(full, strings.TrimSuffix(w.only, "/")+"/") ||
-		strings.HasPrefix(full, w.only+memberMark)
+		strings.HasPrefix(w.only, full+pathname.MemberMark) || strings.HasPrefix(full, strings.TrimSuffix(w.only, "/")+"/") ||
+		strings.HasPrefix(full, w.only+pathname.MemberMark)
 }
 
 func hiddenMember(name string) bool {

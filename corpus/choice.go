@@ -6,6 +6,8 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+
+	"mingxi/corpus/pathname"
 )
 
 // wants reports whether a file or archive member below a folder or in an archive that
@@ -13,7 +15,7 @@ import (
 // without a slash is for a name (*.docx, or a folder at any depth, drafts), one with a
 // slash for the path below the root (2012/*.docx, and all below 2012/drafts).
 func (o *SourceOptions) wants(below string) bool {
-	below = strings.ReplaceAll(filepath.ToSlash(below), memberMark, "/")
+	below = strings.ReplaceAll(filepath.ToSlash(below), pathname.MemberMark, "/")
 	return (len(o.Include) == 0 || matchesAny(o.Include, below)) && !matchesAny(o.Exclude, below)
 }
 

@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"mingxi/corpus/pathname"
 )
 
 // A File is a file of a list of what is to be read. An archive is one file.
@@ -37,12 +39,12 @@ func Files(ctx context.Context, paths []string, o SourceOptions) iter.Seq2[File,
 			switch {
 			case given && err != nil:
 				return yield(File{Path: s.path}, err)
-			case err == nil && !given && !mayBeArchive(s.path) && !w.o.Wants(w.root, s.Name):
+			case err == nil && !given && !mayBeArchive(s.path) && !w.o.Wants(w.names.Show(w.root), s.Name):
 				return true
 			}
 			f := File{Path: absolute(s.path), Root: absolute(w.root), Given: given, Size: s.Size, ModTime: s.ModTime}
 			if s.Name != s.path {
-				f.Name = absolute(s.Name)
+				f.Name = pathname.Full(s.Name)
 			}
 			return yield(f, nil)
 		}

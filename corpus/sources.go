@@ -16,9 +16,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
-	"unicode/utf8"
 
-	"mingxi/corpus/charset"
+	"mingxi/corpus/pathname"
 )
 
 // SourceOptions say where Sources reads and how much it accepts. The zero value
@@ -131,7 +130,7 @@ func Sources(ctx context.Context, paths []string, o SourceOptions) iter.Seq2[Sou
 // or archive that it names; empty if there is nothing of that name.
 func Root(path string) string {
 	info, err := os.Stat(path)
-	if archive, _, ok := strings.Cut(path, memberMark); ok && err != nil {
+	if archive, _, ok := strings.Cut(path, pathname.MemberMark); ok && err != nil {
 		path = archive
 		info, err = os.Stat(archive)
 	}
@@ -149,25 +148,25 @@ type walker struct {
 	ctx   context.Context
 	o     SourceOptions
 	yield func(Source, error) bool
-	seen  map[string]bool   // real paths of directories
-	only  string            // the member asked for, as a.zip!/b.txt
-	given string            // the path that is walked
-	root  string            // of it
-	shown map[string]string // how paths are shown that are no UTF-8
+	seen  map[string]bool // real paths of directories
+	only  string          // the member asked for, as a.zip!/b.txt
+	given string          // the path that is walked
+	root  string          // of it
+	names pathname.Names  // how paths are shown
 
 	closed bool // archives are files, and not looked into
 	listed File // the one of a list that is walked
 }
 
 func newWalker(ctx context.Context, o SourceOptions) *walker {
-	return &walker{ctx: ctx, o: o, seen: map[string]bool{}, shown: map[string]string{}}
+	return &walker{ctx: ctx, o: o, seen: map[string]bool{}}
 }
 
 // chosen hands on what the options want, and says where it is from.
 func (w *walker) chosen(yield func(Source, error) bool) func(Source, error) bool {
 	return func(s Source, err error) bool {
 		s.Root, s.Given = w.root, w.given == "-" || s.Name == w.name(w.given)
-		if err == nil && !s.Given && !w.o.Wants(w.root, s.Name) {
+		if err == nil && !s.Given && !w.o.Wants(w.names.Show(w.root), s.Name) {
 			return true
 		}
 		return yield(s, err)
@@ -207,7 +206,7 @@ func (w *walker) path(path string) bool {
 	}
 	w.root = Root(path)
 	info, err := os.Stat(path)
-	if archive, _, ok := strings.Cut(path, memberMark); ok && err != nil {
+	if archive, _, ok := strings.Cut(path, pathname.MemberMark); ok && err != nil {
 		if i, e := os.Stat(archive); e == nil && i.Mode().IsRegular() {
 			if w.closed {
 				return w.yield(Source{Name: w.name(path), path: path, Size: i.Size(), ModTime: i.ModTime()}, nil)
@@ -255,7 +254,6 @@ func (w *walker) dir(path string, depth int) bool {
 	if err != nil && !w.fail(path, err) {
 		return false
 	}
-	w.tellApart(path, entries)
 	for _, e := range entries {
 		if w.done() {
 			return false
@@ -329,74 +327,10 @@ func (w *walker) stdin() bool {
 	}, nil)
 }
 
-// readable makes a name UTF-8: names of files and archive members may be GBK. Bytes
-// that are neither are written out, as \xff.
-func readable(name string) string {
-	if s, ok := decoded(name); ok {
-		return s
-	}
-	return escaped(name)
-}
-
-// decoded is a name that is text in some encoding.
-func decoded(name string) (string, bool) {
-	if utf8.ValidString(name) {
-		return name, true
-	}
-	d, err := charset.Decode([]byte(name))
-	return d.Text, err == nil && d.Broken == 0 && !strings.HasPrefix(d.Encoding, "utf-16") // which no name is
-}
-
-// escaped writes the bytes of a name out that are no UTF-8.
-func escaped(name string) string {
-	var b strings.Builder
-	for i, c := range name {
-		if _, n := utf8.DecodeRuneInString(name[i:]); c == utf8.RuneError && n == 1 {
-			fmt.Fprintf(&b, `\x%02x`, name[i])
-			continue
-		}
-		b.WriteRune(c)
-	}
-	return b.String()
-}
-
-// tellApart chooses how the names in a directory are shown that are no UTF-8, so
-// that no two are alike: where one as read would be, its bytes are written out.
-func (w *walker) tellApart(dir string, entries []os.DirEntry) {
-	taken := map[string]int{}
-	odd := false
-	for _, e := range entries {
-		taken[readable(e.Name())]++
-		odd = odd || !utf8.ValidString(e.Name())
-	}
-	if !odd {
-		return
-	}
-	for _, e := range entries {
-		if name := e.Name(); !utf8.ValidString(name) {
-			w.shown[filepath.Join(dir, name)] = readable(name)
-			if taken[readable(name)] > 1 {
-				w.shown[filepath.Join(dir, name)] = escaped(name)
-			}
-		}
-	}
-}
-
 // name is how a path is shown.
 func (w *walker) name(path string) string {
-	if utf8.ValidString(path) {
-		return path
-	}
 	if path == w.listed.Path && w.listed.Name != "" {
 		return w.listed.Name
 	}
-	base, ok := w.shown[path]
-	if !ok {
-		base = readable(filepath.Base(path))
-	}
-	dir := filepath.Dir(path)
-	if dir == path || dir == "." && !strings.HasPrefix(path, ".") {
-		return base
-	}
-	return filepath.Join(w.name(dir), base)
+	return w.names.Show(path)
 }

@@ -16,6 +16,8 @@ import (
 	"path"
 	"strings"
 	"time"
+
+	"mingxi/corpus/pathname"
 )
 
 func isTarball(format string) bool {
@@ -111,8 +113,8 @@ func (c *counted) Read(p []byte) (int, error) {
 
 // single yields the one file that was packed, named as the packed file without its ending.
 func (z *archiveWalk) single(archive string, r io.Reader, depth int) bool {
-	base := path.Base(strings.ReplaceAll(archive, memberMark, "/"))
-	full := archive + memberMark + strings.TrimSuffix(base, path.Ext(base))
+	base := path.Base(strings.ReplaceAll(archive, pathname.MemberMark, "/"))
+	full := archive + pathname.MemberMark + strings.TrimSuffix(base, path.Ext(base))
 	if !z.w.wanted(full) {
 		return z.w.fail(z.w.only, errors.New("no such member in the archive"))
 	}

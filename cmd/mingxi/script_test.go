@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -55,6 +56,7 @@ func TestScripts(t *testing.T) {
 			"picture":  pictureCmd,
 			"escapes":  escapesCmd,
 			"mklatin":  latinCmd,
+			"raw":      rawCmd,
 			"alter":    alterCmd,
 			"planned":  plannedCmd,
 		},
@@ -211,11 +213,21 @@ func escapesCmd(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// mklatin DIR writes two files whose names are no text: a\xff.txt and a\xfe.txt.
+// mklatin DIR writes files whose names are no text, a\xff.txt and a\xfe.txt, and one in a
+// folder whose name is GBK, 低保/c.txt.
 func latinCmd(ts *testscript.TestScript, neg bool, args []string) {
-	for i, name := range []string{"a\xff.txt", "a\xfe.txt"} {
+	ts.Check(os.Mkdir(filepath.Join(ts.MkAbs(args[0]), "\xb5\xcd\xb1\xa3"), 0o777))
+	for i, name := range []string{"a\xff.txt", "a\xfe.txt", "\xb5\xcd\xb1\xa3/c.txt"} {
 		ts.Check(os.WriteFile(filepath.Join(ts.MkAbs(args[0]), name), []byte(fmt.Sprintf("全县有低保对象%d户。\n", 100+i)), 0o666))
 	}
+}
+
+// raw FORMAT COMMAND... runs a command with an argument that is no text, as %q of Go
+// writes it: raw 'odd/a\xff.txt' forget -c odd.mx.
+func rawCmd(ts *testscript.TestScript, neg bool, args []string) {
+	name, err := strconv.Unquote(`"` + args[0] + `"`)
+	ts.Check(err)
+	ts.Check(ts.Exec("mingxi", append(args[1:], name)...))
 }
 
 // head N FILE shows the first lines of a file as stdout.

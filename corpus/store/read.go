@@ -12,6 +12,7 @@ import (
 	"math"
 	"strings"
 
+	"mingxi/corpus/pathname"
 	"mingxi/schema"
 )
 
@@ -75,7 +76,7 @@ func (s *Store) Find(ctx context.Context, name string) (Ref, error) {
 		from string
 		args []any
 	}{
-		{"FROM documents WHERE doc = (SELECT doc FROM sources WHERE path IN (?, ?))", []any{name, FullPath(name)}},
+		{"FROM documents WHERE doc = (SELECT doc FROM sources WHERE path IN (?, ?))", []any{name, pathname.Full(name)}},
 		{"FROM documents WHERE source = ? LIMIT 2", []any{name}},
 		{"FROM documents WHERE doc_id >= ? AND doc_id < ? ORDER BY doc_id LIMIT 2", []any{strings.ToLower(name), strings.ToLower(name) + "g"}},
 	}
@@ -106,7 +107,7 @@ func (s *Store) Paths(ctx context.Context, id string) ([]string, error) {
 // that path, be there a document or a failure, or all of the document that Find finds.
 func (s *Store) SourcesOf(ctx context.Context, name string) ([]string, error) {
 	paths, err := collect(ctx, s.db, func(rows *sql.Rows) (p string, err error) { return p, rows.Scan(&p) },
-		"SELECT path FROM sources WHERE path IN (?, ?)", name, FullPath(name))
+		"SELECT path FROM sources WHERE path IN (?, ?)", name, pathname.Full(name))
 	if err != nil || len(paths) > 0 {
 		return paths, err
 	}

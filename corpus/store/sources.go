@@ -7,24 +7,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"path/filepath"
-	"strings"
 )
-
-// FullPath is the path by which a source is known, whatever the directory that it is
-// named from: absolute, with slashes. A member of an archive is archive!/member.
-func FullPath(name string) string {
-	file, member, ok := strings.Cut(name, "!/")
-	full, err := filepath.Abs(file)
-	if err != nil { // without a current directory
-		full = file
-	}
-	full = filepath.ToSlash(full)
-	if ok {
-		full += "!/" + member
-	}
-	return full
-}
 
 // A Known is what the corpus knows of a path.
 type Known struct {

@@ -19,6 +19,7 @@ import (
 
 	"mingxi/cmd/mingxi/pipeline"
 	"mingxi/corpus"
+	"mingxi/corpus/pathname"
 	"mingxi/corpus/segment"
 	"mingxi/corpus/store"
 	"mingxi/extract"
@@ -217,7 +218,7 @@ func (r *run) enroot(ctx context.Context) error {
 	given := map[string]string{}
 	if r.o.List != nil {
 		for _, root := range r.o.List.Roots {
-			given[root] = store.FullPath(root)
+			given[root] = pathname.Full(root)
 			folders = append(folders, given[root])
 		}
 	}
@@ -226,7 +227,7 @@ func (r *run) enroot(ctx context.Context) error {
 		if path == "-" || folder == "" {
 			continue
 		}
-		given[folder] = store.FullPath(folder)
+		given[folder] = pathname.Full(folder)
 		folders = append(folders, given[folder])
 	}
 	in, err := r.w.Enroot(ctx, folders)
@@ -242,7 +243,7 @@ func (r *run) enroot(ctx context.Context) error {
 
 // source is what the corpus keeps of a source that was found.
 func (r *run) source(s corpus.Source) store.Source {
-	one := store.Source{Root: r.roots[s.Root], Path: store.FullPath(s.Name), Size: s.Size, ModTime: modTime(s)}
+	one := store.Source{Root: r.roots[s.Root], Path: pathname.Full(s.Name), Size: s.Size, ModTime: modTime(s)}
 	if s.Name == "-" || strings.HasPrefix(s.Name, "-!/") {
 		one.Path = s.Name
 	}
@@ -544,7 +545,7 @@ func (r *run) report(path string, reason error) {
 // which has no place in the corpus.
 func (r *run) missing(ctx context.Context) error {
 	for _, f := range r.absent {
-		_, known, err := r.lookup.Vanished(ctx, store.FullPath(f.Path), nil)
+		_, known, err := r.lookup.Vanished(ctx, pathname.Full(f.Path), nil)
 		if err != nil {
 			return err
 		}
@@ -615,7 +616,7 @@ func (r *run) whole() (out []string) {
 	var all []string
 	for _, path := range r.paths {
 		if path != "-" {
-			all = append(all, store.FullPath(path))
+			all = append(all, pathname.Full(path))
 		}
 	}
 	slices.Sort(all)

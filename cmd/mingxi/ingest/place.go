@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"mingxi/corpus/pathname"
 	"mingxi/corpus/store"
 )
 
@@ -14,11 +15,11 @@ import (
 // many the corpus knows of. See store.Writer.Move.
 func Move(ctx context.Context, dir, from, to string, o Options) (n int, err error) {
 	err = change(ctx, dir, o, func(k *Keeper) error {
-		if n, err = k.w.Move(ctx, from, store.FullPath(to)); err != nil {
+		if n, err = k.w.Move(ctx, from, pathname.Full(to)); err != nil {
 			return err
 		}
-		if n == 0 && store.FullPath(from) != filepath.ToSlash(from) {
-			if n, err = k.w.Move(ctx, store.FullPath(from), store.FullPath(to)); err != nil {
+		if n == 0 && pathname.Full(from) != filepath.ToSlash(from) {
+			if n, err = k.w.Move(ctx, pathname.Full(from), pathname.Full(to)); err != nil {
 				return err
 			}
 		}
