@@ -355,7 +355,7 @@ func (v *findingsView) End(d *schema.Document, n verdicts) error {
 		v.out.WriteByte('\n')
 	}
 	v.rest = true
-	v.out.paint(bold, printable(d.Source))
+	v.out.paint(bold, flat(d.Source))
 	v.out.WriteString("  " + v.p.counts(n) + "\n")
 	_, _ = v.text.WriteTo(v.out) // an error is that of Flush
 	return v.out.Flush()

@@ -222,7 +222,7 @@ func (t *tally) add(s corpus.Source, one report) {
 		return
 	}
 	for _, w := range one.doc.Warnings {
-		t.show.say("%s: %s %s", s.Name, t.p.text("warning:", "注意:"), w)
+		t.show.say("%s: %s %s", flat(s.Name), t.p.text("warning:", "注意:"), w)
 	}
 }
 
@@ -234,7 +234,7 @@ func (t *tally) count(s corpus.Source, r *schema.Reading) {
 		return
 	}
 	for _, w := range t.p.refusals(r.Refused) {
-		t.show.say("%s: %s %s", s.Name, t.p.text("warning:", "注意:"), w)
+		t.show.say("%s: %s %s", flat(s.Name), t.p.text("warning:", "注意:"), w)
 	}
 }
 
@@ -263,5 +263,5 @@ func named(name string, err error) error {
 	if name == "" {
 		return err
 	}
-	return fmt.Errorf("%s: %w", name, err)
+	return fmt.Errorf("%s: %w", flat(name), err)
 }

@@ -24,7 +24,7 @@ again.`,
 	c.Args = cobra.MinimumNArgs(1)
 	p.corpusFlag(c, &dir)
 	p.vocabularyFlags(c)
-	c.RunE = func(c *cobra.Command, args []string) error { return runForget(c.Context(), p, dir, args) }
+	c.RunE = func(c *cobra.Command, args []string) error { return runForget(c.Context(), p, dir, p.paths(args)) }
 	return c
 }
 
@@ -34,7 +34,7 @@ func runForget(ctx context.Context, p *program, dir string, names []string) erro
 		return p.hintKeeper(err, dir)
 	}
 	for _, path := range paths {
-		p.summary(p.text("%s: forgotten", "%s:已去掉"), printable(path))
+		p.summary(p.text("%s: forgotten", "%s:已去掉"), flat(path))
 	}
 	return nil
 }

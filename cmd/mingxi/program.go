@@ -100,8 +100,8 @@ func (p *program) text(en, zh string) string {
 // lang is the language of the program.
 func (p *program) lang() tell.Lang { return tell.Lang(p.zh) }
 
-// say prints a message of the program, with what libraries say in its language. Names of files may hold anything: what could
-// change the terminal is replaced.
+// say prints a message of the program, with what libraries say in its language. Names of
+// files may hold anything: what could change the terminal is replaced.
 func (p *program) say(format string, args ...any) {
 	fmt.Fprintln(p.err, "mingxi: "+printable(p.lang().Message(fmt.Sprintf(format, args...))))
 }

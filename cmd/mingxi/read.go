@@ -204,7 +204,7 @@ func (r *reader) oneInParts(ctx context.Context, p *program, dir, name string, y
 
 // only reads the one document at path, "-" being stdin.
 func (r *reader) only(ctx context.Context, p *program, path string) (*schema.Document, error) {
-	for s, err := range corpus.Sources(ctx, []string{path}, p.sources()) {
+	for s, err := range corpus.Sources(ctx, p.paths([]string{path}), p.sources()) {
 		var doc *schema.Document
 		if err == nil {
 			doc, err = r.document(s)

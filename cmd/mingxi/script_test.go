@@ -206,9 +206,10 @@ func pictureCmd(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), 0o666))
 }
 
-// escapes DIR writes a report and an empty file whose names clear the screen.
+// escapes DIR writes a report and an empty file whose names clear the screen, begin a
+// line and turn the direction.
 func escapesCmd(ts *testscript.TestScript, neg bool, args []string) {
-	for name, text := range map[string]string{"good\x1b[2J.txt": "全县有低保对象100户。\n", "bad\x1b[2J.txt": ""} {
+	for name, text := range map[string]string{"good\x1b[2J\nmingxi: all\u202etxt.txt": "全县有低保对象100户。\n", "bad\x1b[2J\nmingxi: all\u202etxt.txt": ""} {
 		ts.Check(os.WriteFile(filepath.Join(ts.MkAbs(args[0]), name), []byte(text), 0o666))
 	}
 }

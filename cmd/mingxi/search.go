@@ -265,7 +265,7 @@ func (f *finder) printReport(out *painter, n int, h index.Hit, l find.Loaded) {
 	fmt.Fprintf(out, "%d. ", n)
 	out.paint(bold, printable(title))
 	fmt.Fprintf(out, "  %s\n", join(" · ", about(h), fmt.Sprintf(f.p.text("%d figures", "%d 个数字"), h.Figures)))
-	out.paint(dim, fmt.Sprintf("   %s  %s", printable(h.Source), h.DocID))
+	out.paint(dim, fmt.Sprintf("   %s  %s", flat(h.Source), h.DocID))
 	out.WriteString("\n")
 	for _, s := range find.Snippets(h, l.Doc.Text, f.o.snippets) {
 		out.WriteString("   ")
@@ -313,7 +313,7 @@ func (f *finder) printFigure(out *painter, n int, h index.Hit, l find.Loaded) {
 	out.WriteString(flat(text[m.Sentence.Start:m.Start]))
 	f.mark(out, text[m.Start:m.End])
 	out.WriteString(flat(text[m.End:m.Sentence.End]) + "\n")
-	out.paint(dim, fmt.Sprintf("   %s  %s#%d", printable(h.Source), h.DocID, m.Seq))
+	out.paint(dim, fmt.Sprintf("   %s  %s#%d", flat(h.Source), h.DocID, m.Seq))
 	out.WriteString("\n")
 }
 

@@ -145,7 +145,7 @@ func (s *shower) end(out *painter) {
 	d := s.doc
 	facts := []string{d.Source, d.ID, d.Format, d.Encoding,
 		strconv.Itoa(len(d.Articles)) + s.p.text(" articles", " 篇"), strconv.Itoa(s.figures) + s.p.text(" figures", " 个数字")}
-	out.paint(dim, printable(join(" · ", facts...)))
+	out.paint(dim, flat(join(" · ", facts...)))
 	out.WriteString("\n")
 	for _, w := range slices.Concat(d.Warnings, s.p.refusals(s.refused)) {
 		out.paint(doubt, printable(s.p.text("warning: ", "注意:")+w))

@@ -7,6 +7,7 @@ import (
 	"bufio"
 	"io"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/width"
@@ -103,7 +104,7 @@ func (v *view) heading(row []string) {
 	}
 	v.last = name
 	v.out.paint(bold, join("  ", v.cell(row, "title"), v.cell(row, "region"), v.cell(row, "year")))
-	v.out.paint(dim, "  "+v.cell(row, "source"))
+	v.out.paint(dim, "  "+flat(v.cell(row, "source")))
 	v.out.WriteByte('\n')
 }
 
@@ -166,11 +167,11 @@ func columns(s string) (n int) {
 func padRight(s string, n int) string { return s + strings.Repeat(" ", max(0, n-columns(s))) }
 func padLeft(s string, n int) string  { return strings.Repeat(" ", max(0, n-columns(s))) + s }
 
-// printable replaces control characters, which could move the cursor or change
-// the terminal; line ends and tabs stay.
+// printable replaces control characters, which could move the cursor, change the
+// terminal or turn the direction of what is written; line ends and tabs stay.
 func printable(s string) string {
 	clean := func(c rune) rune {
-		if c < ' ' && c != '\n' && c != '\t' || 0x7f <= c && c < 0xa0 || c == utf8.RuneError {
+		if c < ' ' && c != '\n' && c != '\t' || 0x7f <= c && c < 0xa0 || c == utf8.RuneError || unicode.Is(unicode.Bidi_Control, c) {
 			return '·'
 		}
 		return c
