@@ -61,9 +61,6 @@ func runExtract(ctx context.Context, p *program, o extractOptions, paths []strin
 	if err != nil {
 		return err
 	}
-	if err := o.keeps(p, paths); err != nil {
-		return err
-	}
 	if err := p.metaSuits(r, p.sourceNames(ctx, paths, o.output)); err != nil {
 		return err
 	}

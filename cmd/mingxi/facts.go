@@ -80,9 +80,6 @@ func runFacts(ctx context.Context, p *program, o factsOptions, paths []string) e
 	if err != nil {
 		return err
 	}
-	if err := o.keeps(p, paths); err != nil {
-		return err
-	}
 	if err := p.metaSuits(r, p.sourceNames(ctx, paths, o.output)); err != nil {
 		return err
 	}

@@ -7,11 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"mingxi/cmd/mingxi/table"
+	"mingxi/corpus/pathname"
 	"mingxi/schema"
 )
 
@@ -95,15 +98,40 @@ func columnsNamed(names ...string) (list []schema.Column) {
 	return list
 }
 
-// keeps refuses to read a file that would be replaced by what is read from it.
-func (o *outputOptions) keeps(p *program, inputs []string) error {
-	out, err := os.Stat(o.output)
-	if o.output == "" || err != nil {
-		return nil
-	}
-	for _, name := range inputs {
-		if in, err := os.Stat(name); err == nil && os.SameFile(in, out) {
-			return usageError{fmt.Errorf(p.text("%s is to be read, and -o would replace it: name another file", "%s 是要读的文件,-o 会把它覆盖:请换一个文件名"), name)}
+// writing are the flags that name a file to be written.
+var writing = []string{"output", "candidates", "plot", "checks"}
+
+// keepsInputs refuses a command that would replace what it is to read, be it an argument
+// or the file of a flag, or write two things into one file.
+func (p *program) keepsInputs(c *cobra.Command, args []string) error {
+	reads := p.paths(args)
+	c.Flags().Visit(func(f *pflag.Flag) {
+		if list, ok := f.Value.(pflag.SliceValue); ok {
+			reads = append(reads, list.GetSlice()...)
+		} else if !slices.Contains(writing, f.Name) {
+			reads = append(reads, f.Value.String())
+		}
+	})
+	written := map[string]bool{}
+	for _, flag := range writing {
+		if f := c.Flags().Lookup(flag); f == nil || f.Value.String() == "" {
+			continue
+		}
+		name := c.Flags().Lookup(flag).Value.String()
+		if full := pathname.Full(name); written[full] {
+			return fmt.Errorf(p.text("%s: two things are to be written to it: give each a file of its own", "%s:要写入两样东西:请各用一个文件"), name)
+		} else {
+			written[full] = true
+		}
+		out, err := os.Stat(name)
+		if err != nil {
+			continue
+		}
+		for _, in := range reads {
+			in, _, _ = strings.Cut(in, pathname.MemberMark)
+			if in, err := os.Stat(in); err == nil && os.SameFile(in, out) {
+				return fmt.Errorf(p.text("%s is to be read, and --%s would replace it: name another file", "%s 是要读的文件,--%s 会把它覆盖:请换一个文件名"), name, flag)
+			}
 		}
 	}
 	return nil

@@ -3,6 +3,7 @@ package main
 // This file builds the root command and turns errors into exit codes.
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -59,8 +60,8 @@ and the sentence that it stands in.`,
 	root.SetErr(p.err)
 	root.SetUsageTemplate(p.text(usageEN, usageZH))
 	root.SetHelpTemplate(helpTemplate)
-	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error {
-		err := p.checkFlags(c)
+	root.PersistentPreRunE = func(c *cobra.Command, args []string) error {
+		err := cmp.Or(p.checkFlags(c), p.keepsInputs(c, args))
 		if err == nil && c.Flag("indicators") != nil {
 			p.lists, err = p.indicators()
 		}
