@@ -90,7 +90,7 @@ func (x *reader) looksAhead(text string) bool {
 		return false
 	}
 	if strings.HasPrefix(rest, "是") {
-		return true
+		return !x.recalls(text)
 	}
 	head := []rune(rest)
 	for i := range head {
