@@ -277,9 +277,9 @@ func (x *reader) later(m *mention) bool {
 	for _, t := range x.tokens(phrase{i + 1, min(i+12, len(r))}, nil) {
 		switch {
 		case t.is(lexicon.Plan):
-			return !isDigit(x.line.at(t.to)) // 将86名孤儿纳入保障
-		case x.among(t, x.lex.Compare), !t.is(lexicon.Time) && !t.filler():
-			return false // 收入520万元,较计划增长3.2%
+			return !isDigit(x.line.at(t.to)) && x.line.at(t.to) != '的' && !x.startsWith(t.to, x.lex.PlanNoun) // 将86名孤儿纳入保障; 是计划的80%
+		case x.among(t, x.lex.Compare), x.among(t, x.lex.ShareOf), !t.is(lexicon.Time) && !t.filler():
+			return false // 收入520万元,较计划增长3.2%; 完成投资9740万元,占年度目标的52.4%
 		}
 	}
 	return false
