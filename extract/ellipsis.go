@@ -383,7 +383,7 @@ func (x *reader) peers(m, prev *mention, k int) (frame, bool) {
 	}
 	for _, before := range []iter.Seq[*mention]{x.back(k, 6), x.lineBack(6)} {
 		for t := range before {
-			if t.name == m.name && t.change == "" && !t.frame.measure.empty() && x.lex.Peers(f.object.text, t.frame.object.text) {
+			if t.name == m.name && t.change == "" && t.yard.empty() && !t.frame.measure.empty() && x.lex.Peers(f.object.text, t.frame.object.text) {
 				f.measure = t.frame.measure
 				return f, true
 			}

@@ -1,7 +1,9 @@
 package extract
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"mingxi/extract/lexicon"
 	"mingxi/schema"
@@ -16,15 +18,23 @@ func (x *reader) setKind(m, prev *mention) {
 	if m.kind == schema.Share && m.per == "年" {
 		m.per = ""
 	}
-	if m.approx == schema.Exact && x.bounded(m, "最高") {
-		m.approx = schema.Under
+	if m.approx == schema.Exact {
+		m.approx = x.boundOf(m)
 	}
-	if m.approx == schema.Exact && x.bounded(m, "最低") {
-		m.approx = schema.Over
+}
+
+// boundOf is how words that stand apart from a figure make it open: 最高给予1000万元, 不超过总量的30%,
+// 约占47%, 突破12万人.
+func (x *reader) boundOf(m *mention) schema.Approx {
+	switch {
+	case x.bounded(m, x.lex.AtMost):
+		return schema.Under
+	case x.bounded(m, x.lex.AtLeast), x.line.has(m.from-2, "突破"), x.line.has(m.from-2, "超出") && m.kind != schema.Change:
+		return schema.Over
+	case x.holdsAny(m.own, x.lex.RoughShare):
+		return schema.About
 	}
-	if m.approx == schema.Exact && (x.line.has(m.from-2, "突破") || x.line.has(m.from-2, "超出") && m.kind != schema.Change) {
-		m.approx = schema.Over
-	}
+	return schema.Exact
 }
 
 func (x *reader) kindOf(m, prev *mention) schema.Measure {
@@ -129,18 +139,25 @@ func (x *reader) classBound(m *mention) bool {
 	return x.line.at(m.to-2) == '以' && !m.post.empty() && m.post.to-m.post.from < 7 && isDigit(x.line.at(m.post.to)) // 5亿元以上项目3个
 }
 
-// bounded reports 最高 or 最低 some verbs before the figure: 最高给予1000万元.
-func (x *reader) bounded(m *mention, word string) bool {
-	at := x.findIn(m.own, word)
-	if at < 0 || m.from-at > 8 {
-		return false
-	}
-	for _, t := range x.tokens(phrase{at + 2, m.from}, x.aux) {
-		if !t.is(lexicon.Verb | lexicon.Function | lexicon.Generic) {
-			return false
+// bounded reports one of words some verbs before the figure, or before what a share is of: 最高给予1000万元,
+// 不低于总量的80%.
+func (x *reader) bounded(m *mention, words []string) bool {
+	for _, w := range words {
+		at := x.findIn(m.own, w)
+		if at < 0 {
+			continue
+		}
+		rest := phrase{at + utf8.RuneCountInString(w), m.from}
+		if m.isPercent() && x.line.at(m.from-1) == '的' && strings.HasPrefix(w, "不") {
+			return true
+		}
+		if m.from-at <= 8 && !slices.ContainsFunc(x.tokens(rest, x.aux), func(t token) bool {
+			return !t.is(lexicon.Verb|lexicon.Function|lexicon.Generic) && !(t.from >= m.perText.from && t.to <= m.perText.to)
+		}) {
+			return true
 		}
 	}
-	return true
+	return false
 }
 
 // ruleBound makes sums standards that their label calls bounds, and parts of a

@@ -348,7 +348,11 @@ func (x *reader) graded(f *figure) bool {
 
 func (x *reader) isOne(f *figure) bool { return f.value.Cmp(schema.Int(1)) == 0 }
 
-func (x *reader) upToTen(f *figure) bool { return f.value.Cmp(schema.Int(10)) <= 0 }
+// upToTen reports at most ten, not 十余.
+func (x *reader) upToTen(f *figure) bool {
+	c := f.value.Cmp(schema.Int(10))
+	return c < 0 || c == 0 && f.approx != schema.Over
+}
 
 // few reports up to ten people or things, which are counted by rhetoric too: 三大原则.
 // 分两批发放 counts.

@@ -14,6 +14,9 @@ import (
 //	总产55.7万吨,比计划产量54.8万吨增产0.9万吨
 //	平均气温14.0℃,比历年平均值12.7℃偏高1.3℃
 
+// beyond is the word for more than a yardstick.
+const beyond = "超过"
+
 // yardsticks finds them: a figure between a word of relation and 的 with a share,
 // or between 比 and a word of change.
 func (x *reader) yardsticks() {
@@ -31,7 +34,10 @@ func (x *reader) yardsticks() {
 		m.yard = x.slotOf(base, true)
 		m.planned = x.plannedNoun(base)
 		m.level, m.change, m.relation = false, "", ""
-		next.relation, next.of = relation, false
+		if next.of = false; relation == beyond { // 超过原定计划427亿元的15.3%
+			next.change, relation = beyond, ""
+		}
+		next.relation = relation
 		if m.planned && relation != "" && next.isPercent() {
 			next.relation = "完成"
 		}
@@ -61,6 +67,8 @@ func (x *reader) relationIn(toks []token, next *mention, between phrase) (at int
 			return i, "相当于"
 		case x.among(t, x.lex.Complete):
 			return i, "相当于"
+		case x.is(t, beyond), x.among(t, x.lex.Beyond):
+			return i, beyond
 		}
 	}
 	return -1, ""

@@ -39,6 +39,9 @@ type Lists struct {
 	Populace        []string // name all who live in a place
 	TimeFront       []string // before a number of years make them a time: 前三年
 	NotFront        []string // before such a word, and no time then: 学前三年
+	AtMost          []string // make a figure open, some words before it: 最高给予100万元, 不超过总量的30%
+	AtLeast         []string // the same: 不低于总量的80%
+	RoughShare      []string // the same: 约占47%
 	Owned           []string // count things that households have: 每百户彩电28台、摩托车13辆
 	Animals         []string // count animals, which a total counts together: 203万头只
 	House           []string // name houses or what is of them
