@@ -141,12 +141,8 @@ func headingEnd(text string, m marker, next string) (end int, ok bool) {
 
 // bracketHeading is 【城乡低保】 at the front of a text.
 func bracketHeading(text string) (end int, ok bool) {
-	end = strings.Index(text, "】")
-	if end < 0 {
-		return 0, false
-	}
-	end += len("】")
-	return end, runes(text[:end]) <= maxHeadingGlued && !figureIn(text[:end])
+	end = bracketed(text)
+	return end, end > 0 && runes(text[:end]) <= maxHeadingGlued && !figureIn(text[:end])
 }
 
 // shortSentence reports whether a text begins with a sentence that is short

@@ -51,7 +51,7 @@ func markerAt(s string) (marker, bool) {
 		m = markPart(s)
 	case strings.ContainsRune(hanDigits, r):
 		m = markHan(s)
-	case r == '(' || r == '（' || r == '〔' || r == '【':
+	case strings.ContainsRune("(（〔【[［", r):
 		m = markBracket(s, size)
 	case isDigit(r):
 		m = markDigits(s)
@@ -139,12 +139,40 @@ func markHan(s string) marker {
 	return marker{}
 }
 
+// bracketed returns the bytes of the heading in brackets that begins a text: 【城乡低保】, 〔殡葬〕, [婚姻、收养]; 0 if
+// there is none. Other brackets than 【】 hold words alone: 〔2011〕12号, (一).
+func bracketed(s string) int {
+	const most = 90 // bytes
+	if strings.HasPrefix(s, "【") {
+		if i := strings.Index(s, "】"); i > 0 && i < most {
+			return i + len("】")
+		}
+		return 0
+	}
+	r, open := utf8.DecodeRuneInString(s)
+	if r == '(' || r == '（' {
+		return 0
+	}
+	for i, r := range s[open:] {
+		switch {
+		case strings.ContainsRune("〕]］", r):
+			if n := runes(s[open : open+i]); n < 2 || strings.Trim(s[open:open+i], hanDigits) == "" {
+				return 0
+			}
+			return open + i + utf8.RuneLen(r)
+		case i > most/2 || r != '、' && !unicode.Is(unicode.Han, r):
+			return 0
+		}
+	}
+	return 0
+}
+
 // markBracket reads (一), （1） and 【.
 func markBracket(s string, open int) marker {
-	if strings.HasPrefix(s, "【") {
-		if i := strings.Index(s, "】"); i > 0 && i < 90 {
-			return marker{rankBracket, 0, open}
-		}
+	if bracketed(s) > 0 {
+		return marker{rankBracket, 0, open}
+	}
+	if r, _ := utf8.DecodeRuneInString(s); strings.ContainsRune("【[［", r) {
 		return marker{}
 	}
 	n, k := hanOrDigits(s[open:])
