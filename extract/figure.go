@@ -297,16 +297,8 @@ func (x *reader) notUnit(u *lexicon.Unit, j, size int, f *figure) bool {
 
 // find reports whether word stands between two places.
 func (l *line) find(from, to int, word string) bool {
-	first, _ := utf8.DecodeRuneInString(word)
-	if !l.may(first) {
-		return false
-	}
-	for i := max(from, 0); i < to && i < len(l.r); i++ {
-		if l.r[i] == first && l.has(i, word) {
-			return true
-		}
-	}
-	return false
+	from, to = max(from, 0), min(to, len(l.r))
+	return from < to && l.may(word) && strings.Contains(l.s[l.at8[from]:min(len(l.s), int(l.at8[to-1])+len(word))], word)
 }
 
 func (l *line) newlineIn(i, j int) bool {

@@ -366,7 +366,12 @@ func (f *figure) family() string {
 }
 
 func has(words []string, s string) bool {
-	return slices.Contains(words, s)
+	for _, w := range words {
+		if len(w) == len(s) && (w == "" || w[len(w)-1] == s[len(s)-1]) && w == s { // the last byte tells most apart
+			return true
+		}
+	}
+	return false
 }
 
 // longestEnd is the longest of words that s ends with.
@@ -384,5 +389,10 @@ func beginsWith(s string, words []string) bool {
 }
 
 func containsEnd(s string, ends []string) bool {
-	return slices.ContainsFunc(ends, func(w string) bool { return strings.HasSuffix(s, w) })
+	for _, w := range ends {
+		if n := len(s); len(w) <= n && (w == "" || w[len(w)-1] == s[n-1]) && strings.HasSuffix(s, w) {
+			return true
+		}
+	}
+	return false
 }

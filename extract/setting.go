@@ -1,6 +1,6 @@
 package extract
 
-import "unicode/utf8"
+import "strings"
 
 // The setting of a figure: what stands around it. Between two figures of a
 // sentence stands a gap:
@@ -181,23 +181,10 @@ func (x *reader) onlyJoins(p phrase) bool {
 
 // findIn is the last place of a word in a phrase, -1 if it is not there.
 func (x *reader) findIn(p phrase, word string) int {
-	if first, _ := utf8.DecodeRuneInString(word); !x.line.may(first) {
-		return -1
-	}
-	var buf [8]rune
-	w := buf[:0]
-	for _, r := range word {
-		w = append(w, r)
-	}
-	r := x.line.r
-search:
-	for i := min(p.to, len(r)) - len(w); i >= p.from; i-- {
-		for k, c := range w {
-			if r[i+k] != c {
-				continue search
-			}
+	if l := &x.line; l.may(word) {
+		if i := strings.LastIndex(l.cut(p.from, p.to), word); i >= 0 {
+			return l.rune(int(l.at8[max(p.from, 0)]) + i)
 		}
-		return i
 	}
 	return -1
 }
@@ -205,7 +192,7 @@ search:
 // holdsAny reports whether one of the words stands in a phrase.
 func (x *reader) holdsAny(p phrase, words []string) bool {
 	for _, w := range words {
-		if x.findIn(p, w) >= 0 {
+		if x.line.may(w) && strings.Contains(x.line.cut(p.from, p.to), w) {
 			return true
 		}
 	}

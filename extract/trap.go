@@ -431,12 +431,7 @@ func (x *reader) rhetorical(f *figure) bool {
 
 // endsWithWord reports that one of the words ends at i.
 func (x *reader) endsWithWord(i int, words []string) bool {
-	for _, w := range words {
-		if x.line.has(i-utf8.RuneCountInString(w), w) {
-			return true
-		}
-	}
-	return false
+	return i <= len(x.line.r) && containsEnd(x.line.cut(0, i), words)
 }
 
 func (x *reader) rhetoricalBefore(f *figure) bool {

@@ -3,7 +3,6 @@ package extract
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"mingxi/corpus/segment"
 	"mingxi/extract/lexicon"
@@ -195,9 +194,11 @@ func (l *line) cutWords(p phrase, general func() *segment.Segmenter) []cut {
 	for ; at < p.to; k++ {
 		end := l.pieces[k]
 		if !l.cuts[end].ends {
-			text := string(l.r[at:end])
-			general().Words(text, func(w segment.Word) bool {
-				at += utf8.RuneCountInString(text[w.Start:w.End])
+			from := l.at8[at]
+			general().Words(l.cut(at, end), func(w segment.Word) bool {
+				for l.at8[at] < from+int32(w.End) {
+					at++
+				}
 				l.cuts[at] = cut{true, w.Tag}
 				return true
 			})
@@ -237,22 +238,33 @@ func (x *reader) skipTitle(i, to int) int {
 
 // is reports whether a token is the word.
 func (x *reader) is(t token, word string) bool {
-	return len(word) <= utf8.UTFMax*(t.to-t.from) && x.line.has(t.from, word) && t.to-t.from == utf8.RuneCountInString(word)
+	return x.line.cut(t.from, t.to) == word
 }
 
 // among reports whether a token is one of the words.
 func (x *reader) among(t token, words []string) bool {
-	first := x.line.at(t.from)
-	for _, w := range words {
-		if r, _ := utf8.DecodeRuneInString(w); r == first && x.is(t, w) {
-			return true
+	return has(words, x.line.cut(t.from, t.to))
+}
+
+// plain reports bytes without signs, but for those that no text leaves out.
+func plain(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= 0xe4 && c < 0xf0 && i+2 < len(s): // a Chinese character
+			i += 2
+		case isDigit(rune(c)):
+		default:
+			return false
 		}
 	}
-	return false
+	return true
 }
 
 // text returns the runes of a phrase without brackets, quotes and spaces.
 func (x *reader) text(p phrase) string {
+	if s := x.line.cut(p.from, p.to); plain(s) {
+		return s
+	}
 	out := make([]rune, 0, max(p.to-p.from, 0))
 	depth := 0
 	for i := p.from; i < p.to; i++ {

@@ -84,6 +84,17 @@ func newMatcher(list []Indicator) *matcher {
 		}
 	}
 	m.holding, m.owners, m.speaks = make([][]int32, len(m.terms)), make([][]int32, len(m.terms)), make([][]int32, len(list))
+	for i := range m.words.nodes {
+		n := &m.words.nodes[i]
+		for _, word := range n.terms {
+			if id, ok := m.ids[word]; ok {
+				n.known = append(n.known, id)
+				continue
+			}
+			t := m.term(word)
+			n.other, n.tells = n.other+t.weight, n.tells || t.telling
+		}
+	}
 	for n, p := range m.phrases {
 		for _, t := range p.terms {
 			m.holding[t] = append(m.holding[t], int32(n))
@@ -113,7 +124,7 @@ type asker struct {
 	Figure
 	label, heading, whole, context *text
 	clause                         *text     // nil until it is looked at
-	side                           string    // of words.sides, the one that the words before the figure say last; with clause
+	side                           *string   // of words.sides, the one that the words before the figure say last; so too
 	topics                         []string  // domains that its sentence says first it is about
 	fit                            []float64 // by unit of the vocabulary; 0 is another unit
 	best                           float64   // score of the name that came nearest
@@ -153,18 +164,27 @@ func (a *asker) text(s string) *text {
 
 func (a *asker) cut(s string) *text {
 	t := &text{clean: clean(s)}
-	a.words.cut(t.clean, func(word string) {
-		if id, ok := a.ids[word]; ok {
-			if !t.has(id) {
-				t.known = append(t.known, id)
+	for rest := t.clean; rest != ""; {
+		end, n := a.words.longest(rest)
+		if n != nil {
+			for _, id := range n.known {
+				t.add(id)
 			}
-			return
+			t.other, t.telling = t.other+n.other, t.telling || n.tells
+		} else if id, ok := a.ids[rest[:end]]; ok {
+			t.add(id)
+		} else {
+			t.other++ // a character that no word has
 		}
-		u := a.term(word)
-		t.other += u.weight
-		t.telling = t.telling || u.telling
-	})
+		rest = rest[end:]
+	}
 	return t
+}
+
+func (t *text) add(id int32) {
+	if !t.has(id) {
+		t.known = append(t.known, id)
+	}
 }
 
 // has reports whether a known term is in the text.
@@ -250,13 +270,15 @@ func (a *asker) ask(f Figure) bool {
 	for _, u := range units {
 		a.fit[u.unit] = max(a.fit[u.unit], u.fit)
 	}
-	a.Figure = f
 	label := f.Label
 	if f.Per == "月" {
 		label = "月" + label
 	}
-	a.label, a.heading, a.whole, a.context = a.text(label), a.text(f.Heading), a.text(f.Whole), a.text(f.Context)
-	a.clause, a.topics = nil, a.words.domains(f.Topic)
+	a.label, a.whole = a.text(label), a.text(f.Whole)
+	if a.heading == nil || f.Heading != a.Heading || f.Context != a.Context { // as it mostly is of the figure before
+		a.heading, a.context = a.text(f.Heading), a.text(f.Context)
+	}
+	a.Figure, a.clause, a.side, a.topics = f, nil, nil, a.words.domains(f.Topic)
 	return !a.label.telling
 }
 
@@ -347,16 +369,17 @@ func (a *asker) given(p *phrase, look bool) (weight float64, open, ok bool) {
 // inClause reports whether the words around the figure have a term; of two sides (城市, 农村)
 // the one that was said last. No two figures share them, and most are never asked for.
 func (a *asker) inClause(id int32) bool {
-	if a.clause == nil {
-		a.clause, a.side = a.cut(a.Clause), ""
-		a.words.cut(clean(a.Before), func(word string) {
-			if a.words.sides[word] {
-				a.side = word
-			}
-		})
+	if t := &a.terms[id]; t.side {
+		if a.side == nil {
+			side := a.words.sideOf(a.Before)
+			a.side = &side
+		}
+		if *a.side != "" {
+			return t.text == *a.side
+		}
 	}
-	if a.side != "" && a.words.sides[a.terms[id].text] {
-		return a.terms[id].text == a.side
+	if a.clause == nil {
+		a.clause = a.cut(a.Clause)
 	}
 	return a.clause.has(id)
 }

@@ -24,6 +24,7 @@ type term struct {
 	telling bool
 	rate    bool
 	weak    bool
+	side    bool // one of two: 城市, 农村
 	own     bool // the words around a figure do not give it: they say it of another
 }
 
@@ -78,5 +79,5 @@ func (m *matcher) intern(text string) int32 {
 }
 
 func (m *matcher) term(text string) term {
-	return term{text, min(heaviest, float64(utf8.RuneCountInString(text))), m.words.telling[text], m.words.rate[text], m.words.weak[text], m.words.own[text]}
+	return term{text, min(heaviest, float64(utf8.RuneCountInString(text))), m.words.telling[text], m.words.rate[text], m.words.weak[text], m.words.sides[text], m.words.own[text]}
 }

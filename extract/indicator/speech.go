@@ -44,13 +44,12 @@ func (v *Vocabulary) pieces(text string, yield func(run string, terms []string))
 		part = clean(part)
 		run := 0 // bytes of part that begin it and no word has
 		for run < len(part) {
-			first, size := utf8.DecodeRuneInString(part[run:])
-			end, terms := v.words.longest(part[run:], first)
-			if end == 0 {
-				run += size
+			end, n := v.words.longest(part[run:])
+			if n == nil {
+				run += end
 				continue
 			}
-			yield(part[:run], terms)
+			yield(part[:run], n.terms)
 			part, run = part[run+end:], 0
 		}
 		yield(part, nil)
@@ -68,10 +67,10 @@ func (v *Vocabulary) Unread(text string) (list []string) {
 	}
 	for at < len(text) {
 		first, size := utf8.DecodeRuneInString(text[at:])
-		end, _ := v.words.longest(text[at:], first)
+		end, n := v.words.longest(text[at:])
 		if clean(string(first)) == "" {
 			end = size
-		} else if end <= size {
+		} else if n == nil || end <= size {
 			at += size
 			continue
 		}

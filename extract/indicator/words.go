@@ -11,7 +11,7 @@ import (
 // words is data/words.txt, ready to cut texts into terms.
 type words struct {
 	read    map[string][]string // a word and the terms that it is read as; none for an empty one
-	lengths map[rune][]int      // first character → bytes of the words that begin with it, the longest first
+	nodes   []node              // the same words, character by character; the first is before them all
 	telling map[string]bool
 	rate    map[string]bool
 	weak    map[string]bool
@@ -25,7 +25,7 @@ type words struct {
 }
 
 func newWords() *words {
-	w := &words{read: map[string][]string{}, lengths: map[rune][]int{}, telling: map[string]bool{}, rate: map[string]bool{}, weak: map[string]bool{}, own: map[string]bool{}, sides: map[string]bool{}, cues: map[string][]string{}}
+	w := &words{read: map[string][]string{}, nodes: make([]node, 1), telling: map[string]bool{}, rate: map[string]bool{}, weak: map[string]bool{}, own: map[string]bool{}, sides: map[string]bool{}, cues: map[string][]string{}}
 	section := ""
 	lines("words.txt", func(line string) {
 		if strings.HasPrefix(line, "[") {
@@ -138,16 +138,47 @@ func (w *words) yearBefore(base string, year int) bool {
 	return true
 }
 
+// A node is what words begin with.
+type node struct {
+	next  map[rune]int32
+	word  bool // it is one
+	terms []string
+	known []int32 // those of its terms that names have, by number: see matcher
+	other float64 // weight of the others
+	tells bool    // one of those tells siblings apart
+}
+
+// sideOf is the last of words.sides in a text, empty if there is none.
+func (w *words) sideOf(text string) (side string) {
+	w.cut(clean(text), func(word string) {
+		if w.sides[word] {
+			side = word
+		}
+	})
+	return side
+}
+
 // add gives a word its reading; addSelf one that is its own, if it has none.
 func (w *words) add(word string, terms []string) {
 	word = clean(word)
 	w.read[word] = terms
-	first, _ := utf8.DecodeRuneInString(word)
-	if n := w.lengths[first]; !slices.Contains(n, len(word)) {
-		n = append(n, len(word))
-		slices.SortFunc(n, func(a, b int) int { return b - a })
-		w.lengths[first] = n
+	if word == "" {
+		return
 	}
+	at := int32(0)
+	for _, r := range word {
+		next, ok := w.nodes[at].next[r]
+		if !ok {
+			if w.nodes[at].next == nil {
+				w.nodes[at].next = map[rune]int32{}
+			}
+			next = int32(len(w.nodes))
+			w.nodes[at].next[r] = next
+			w.nodes = append(w.nodes, node{})
+		}
+		at = next
+	}
+	w.nodes[at].word, w.nodes[at].terms = true, terms
 }
 
 func (w *words) addSelf(word string) {
@@ -160,30 +191,33 @@ func (w *words) addSelf(word string) {
 // clean.
 func (w *words) cut(text string, yield func(term string)) {
 	for len(text) > 0 {
-		first, size := utf8.DecodeRuneInString(text)
-		end, terms := w.longest(text, first)
-		if end == 0 {
-			end = size
+		end, n := w.longest(text)
+		if n == nil {
 			yield(text[:end])
-		}
-		for _, t := range terms {
-			yield(t)
+		} else {
+			for _, t := range n.terms {
+				yield(t)
+			}
 		}
 		text = text[end:]
 	}
 }
 
-// longest returns the bytes of the longest word that a text begins with, and what it
-// is read as; 0 if there is none. First is the first character of the text.
-func (w *words) longest(text string, first rune) (int, []string) {
-	for _, n := range w.lengths[first] {
-		if n <= len(text) {
-			if terms, ok := w.read[text[:n]]; ok {
-				return n, terms
-			}
+// longest returns the bytes of the longest word that a text begins with, and its node; those
+// of the first character and nil if there is none.
+func (w *words) longest(text string) (end int, found *node) {
+	n := &w.nodes[0]
+	_, end = utf8.DecodeRuneInString(text)
+	for i, r := range text {
+		next, ok := n.next[r]
+		if !ok {
+			break
+		}
+		if n = &w.nodes[next]; n.word {
+			end, found = i+utf8.RuneLen(r), n
 		}
 	}
-	return 0, nil
+	return end, found
 }
 
 // clean leaves of a text what is compared: letters and digits, full-width forms as
