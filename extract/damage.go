@@ -142,5 +142,6 @@ func impossible(digits, after string) bool {
 // distrusts reports whether a text masks its years: 201X年, 20xx年, ××年, ____年.
 // Digits that look like a year are then not to be trusted inside figures.
 func (x *reader) distrusts(text string) bool {
-	return x.maskedYear(strings.Map(foldRune, text)) >= 0
+	masks := func(r rune) bool { return isMask(r) || r >= 0xa000 && isMask(foldRune(r)) }
+	return strings.ContainsFunc(text, masks) && x.maskedYear(strings.Map(foldRune, text)) >= 0
 }

@@ -377,19 +377,32 @@ func (x *reader) gapFrom(m, t *mention) frame {
 // peers gives a thing that is named alone the measure of the things of its kind
 // before it, in this sentence or the one before: 油料总产1.9万吨。棉花3603吨.
 func (x *reader) peers(m, prev *mention, k int) (frame, bool) {
-	f := m.frame
-	if !f.thing() || m.unit == nil || m.counts() || m.isMoney() || !m.plain() || x.scope.head != nil || m.inPart {
+	if !m.frame.thing() || m.unit == nil || m.counts() || m.isMoney() || !m.plain() || x.scope.head != nil || m.inPart {
 		return frame{}, false
 	}
-	for _, before := range []iter.Seq[*mention]{x.back(k, 6), x.lineBack(6)} {
-		for t := range before {
-			if t.name == m.name && t.change == "" && t.yard.empty() && !t.frame.measure.empty() && x.lex.Peers(f.object.text, t.frame.object.text) {
-				f.measure = t.frame.measure
-				return f, true
-			}
+	peer := func(t *mention) bool {
+		return t.name == m.name && t.change == "" && t.yard.empty() && !t.frame.measure.empty() && x.lex.Peers(m.frame.object.text, t.frame.object.text)
+	}
+	t := nearestOf(x.back(k, 6), peer)
+	if t == nil {
+		t = nearestOf(x.lineBack(6), peer)
+	}
+	if t == nil {
+		return frame{}, false
+	}
+	f := m.frame
+	f.measure = t.frame.measure
+	return f, true
+}
+
+// nearestOf is the first of some mentions that is as asked for, nil if none is.
+func nearestOf(list iter.Seq[*mention], is func(*mention) bool) *mention {
+	for t := range list {
+		if is(t) {
+			return t
 		}
 	}
-	return frame{}, false
+	return nil
 }
 
 // sameRate gives a per cent that only names its thing the measure of the one

@@ -163,7 +163,12 @@ func (f *figure) dimension() string {
 
 // clip keeps the last n characters.
 func clip(s string, n int) string {
-	return cutRunes(s, max(0, utf8.RuneCountInString(s)-n), n)
+	from := len(s)
+	for ; n > 0 && from > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(s[:from])
+		from -= size
+	}
+	return s[from:]
 }
 
 // clipHead keeps the first n characters.

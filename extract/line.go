@@ -32,21 +32,31 @@ func (l *line) set(text string, span schema.Span) {
 	l.Span = span
 	l.r, l.off, l.at8, l.buf, l.pieces = l.r[:0], l.off[:0], l.at8[:0], l.buf[:0], l.pieces[:0]
 	clear(l.seen[:])
+	same := true // nothing is folded
 	for i := span.Start; i < span.End; {
-		r, size := utf8.DecodeRuneInString(text[i:])
-		r = foldRune(r)
-		if n := len(l.r); n > 1 && l.r[n-1] == ' ' && inNumeral(r) {
+		printed, size := utf8.DecodeRuneInString(text[i:])
+		r := foldRune(printed)
+		n := len(l.r)
+		closes := n > 1 && l.r[n-1] == ' ' && inNumeral(r)
+		if same && (closes || r != printed || r == utf8.RuneError) {
+			same = false
+			l.buf = append(l.buf, text[span.Start:i]...)
+		}
+		if closes {
 			l.closeUp()
 		}
-		l.off, l.at8 = append(l.off, int32(i)), append(l.at8, int32(len(l.buf)))
-		l.r, l.buf = append(l.r, r), utf8.AppendRune(l.buf, r)
+		at := i - span.Start
+		if !same {
+			at, l.buf = len(l.buf), utf8.AppendRune(l.buf, r)
+		}
+		l.off, l.at8, l.r = append(l.off, int32(i)), append(l.at8, int32(at)), append(l.r, r)
 		l.seen[r>>6&31] |= 1 << (r & 63)
 		i += size
 	}
-	l.off, l.at8 = append(l.off, int32(span.End)), append(l.at8, int32(len(l.buf)))
-	if l.s = span.In(text); l.s != string(l.buf) {
+	if l.s = span.In(text); !same {
 		l.s = string(l.buf)
 	}
+	l.off, l.at8 = append(l.off, int32(span.End)), append(l.at8, int32(len(l.s)))
 }
 
 // may reports whether a word can stand in the line by its first rune: false is sure, true is not.
@@ -171,4 +181,14 @@ func (l *line) unitAt(i int) bool {
 func (l *line) at2(i int, a, b string) bool { return l.has(i, a) || l.has(i, b) }
 
 // among reports whether the rune at i is one of some.
-func (l *line) among(i int, runes string) bool { return strings.ContainsRune(runes, l.at(i)) }
+func (l *line) among(i int, runes string) bool { return oneOf(l.at(i), runes) }
+
+// oneOf reports one of a few runes, which is quicker found out rune by rune.
+func oneOf(r rune, runes string) bool {
+	for _, c := range runes {
+		if c == r {
+			return true
+		}
+	}
+	return false
+}

@@ -1,8 +1,8 @@
 package extract
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -60,7 +60,7 @@ func (x *reader) opensGoals(text string) bool {
 	if x.looksAhead(text) {
 		return true
 	}
-	at := strings.IndexAny(text, ":：")
+	at := colon(text)
 	if at < 0 || utf8.RuneCountInString(text[:at]) > 12 {
 		return false
 	}
@@ -84,9 +84,9 @@ func (x *reader) looksAhead(text string) bool {
 	text = strings.TrimLeft(text, " \t\n\u3000")
 	rest, found := cutStart(text, x.lex.Ahead)
 	if !found && x.year > 0 {
-		rest, found = strings.CutPrefix(text, fmt.Sprintf("%d年", x.year+1))
+		rest, found = strings.CutPrefix(text, yearWord(x.year+1))
 	}
-	if !found || x.looksBack(rest) || x.year > 0 && strings.Contains(rest, fmt.Sprintf("%d年", x.year)) {
+	if !found || x.looksBack(rest) || x.year > 0 && strings.Contains(rest, yearWord(x.year)) {
 		return false
 	}
 	if strings.HasPrefix(rest, "是") {
@@ -112,8 +112,11 @@ func (x *reader) looksAhead(text string) bool {
 func (x *reader) recalls(text string) bool {
 	text = strings.TrimLeft(text, " \t\n\u3000")
 	_, found := cutStart(text, x.lex.Recall)
-	return found || x.looksBack(text) || x.year > 0 && strings.HasPrefix(text, fmt.Sprintf("%d年", x.year))
+	return found || x.looksBack(text) || x.year > 0 && strings.HasPrefix(text, yearWord(x.year))
 }
+
+// yearWord is a year as a text names it: 2019年.
+func yearWord(year int) string { return strconv.Itoa(year) + "年" }
 
 // looksBack reports a sentence that speaks of what was: 上半年, 去年, 全年共.
 func (x *reader) looksBack(text string) bool { return containsAny(text, x.lex.Back) }
@@ -178,8 +181,12 @@ func (x *reader) unbuilt(m *mention) bool {
 		return false
 	}
 	r := x.line.r
+	const most = 60
+	if !x.holdsAny(phrase{m.to, m.to + most + 10}, x.lex.Unbuilt) {
+		return false
+	}
 	passed := false
-	for i := m.to; i < min(m.to+60, len(r)) && r[i] != ';'; i++ {
+	for i := m.to; i < min(m.to+most, len(r)) && r[i] != ';'; i++ {
 		switch {
 		case isDigit(r[i]) && !passed: // the next figure must be said of the same thing
 			for i++; i < len(r) && (isDigit(r[i]) || r[i] == '.' || power(r[i]) > 0); i++ {
@@ -355,7 +362,7 @@ func (x *reader) nowDone(i int) bool {
 	if x.line.at(i) != '，' && x.line.at(i) != ',' {
 		return false
 	}
-	for i++; x.line.at(i) != 0 && strings.ContainsRune("均全都现部", x.line.at(i)); i++ {
+	for i++; x.line.among(i, "均全都现部"); i++ {
 	}
 	return x.line.at(i) == '已' && !x.line.has(i, "已下达")
 }
@@ -389,6 +396,12 @@ func (x *reader) listHeads(text string) bool {
 
 // listed reports a sentence that is an item of an announced list: 钢:从…
 func (x *reader) listItem(text string) bool {
-	i := strings.IndexAny(text, ":：")
+	i := colon(text)
 	return i > 0 && utf8.RuneCountInString(text[:i]) <= 10
+}
+
+// colon is where the first colon stands among the first sixteen or more characters of a text, -1 if
+// there is none.
+func colon(text string) int {
+	return strings.IndexFunc(text[:min(len(text), 16*utf8.UTFMax)], func(r rune) bool { return r == ':' || r == '：' })
 }

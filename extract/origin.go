@@ -98,10 +98,17 @@ func (x *reader) opening(s *schema.Article, blocks []schema.Block) *article {
 	text.Grow(s.Len() + utf8.UTFMax)
 	at := s.Start
 	fold := func(to int) { // the text up to a place
-		for _, r := range x.doc.Text[at:max(at, to)] {
-			text.WriteRune(foldRune(r))
+		same := at // from here on nothing has changed
+		for at < to {
+			printed, size := utf8.DecodeRuneInString(x.doc.Text[at:])
+			if r := foldRune(printed); r != printed || r == utf8.RuneError {
+				text.WriteString(x.doc.Text[same:at])
+				text.WriteRune(r)
+				same = at + size
+			}
+			at += size
 		}
-		at = max(at, to)
+		text.WriteString(x.doc.Text[same:at])
 	}
 	for i := range blocks {
 		b := &blocks[i]

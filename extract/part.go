@@ -699,8 +699,11 @@ func (x *reader) openItems(base int) {
 
 // opensItems notes 其中: that stands alone as a sentence or ends one without figures.
 func (x *reader) opensItems(text string) {
+	if len(x.all) == 0 || x.all[len(x.all)-1].line < x.lines-2 {
+		return
+	}
 	text = strings.Map(foldRune, text)
-	if (strings.HasSuffix(strings.TrimRight(text, "-: \n。"), "其中") || strings.HasPrefix(text, "其中:-")) && len(x.all) > 0 && x.all[len(x.all)-1].line >= x.lines-2 {
+	if strings.HasSuffix(strings.TrimRight(text, "-: \n。"), "其中") || strings.HasPrefix(text, "其中:-") {
 		x.pending = itemList{total: len(x.all) - 1}
 	}
 }

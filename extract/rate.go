@@ -125,7 +125,7 @@ func (x *reader) meanOf(m *mention, i int) (per string, at phrase) {
 }
 
 func (x *reader) ofOne(m *mention, i int) (per string, at phrase) {
-	if w := string(x.line.at(i + 1)); m.isMoney() && has(x.lex.Single, w) {
+	if w := x.line.cut(i+1, i+2); m.isMoney() && has(x.lex.Single, w) {
 		return w, phrase{i, i + 2}
 	}
 	return "", at

@@ -1,7 +1,8 @@
 package extract
 
 import (
-	"crypto/sha256"
+	"hash/fnv"
+	"io"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -14,7 +15,7 @@ import (
 func (x *reader) read(yield func(*schema.Reading) error) error {
 	x.distrust = x.distrusts(x.doc.Text)
 	x.falseYears = falseYears(x.doc.Text)
-	x.coins = strings.ContainsAny(x.doc.Text, "币幣")
+	x.coins = strings.Contains(x.doc.Text, "币") || strings.Contains(x.doc.Text, "幣")
 	x.pending.total = -1
 	x.years = x.origins()
 	s := 0
@@ -200,12 +201,16 @@ func (x *reader) removedIn(s schema.Span) bool {
 
 // repeats flags figures that the article states before with the same label.
 func (x *reader) repeats() {
+	h, sum := fnv.New128a(), statement{}
 	for _, m := range x.all {
 		if x.seen == nil || m.article != x.seenIn {
 			x.seen, x.seenIn = map[statement]bool{}, m.article
 		}
-		sum := sha256.Sum256([]byte(m.label + "\x00" + m.name + "\x00" + m.value.String()))
-		k := statement(sum[:16])
+		h.Reset()
+		for _, s := range [...]string{m.label, "\x00", m.name, "\x00", m.value.String()} {
+			io.WriteString(h, s)
+		}
+		k := statement(h.Sum(sum[:0]))
 		m.repeated = m.value.Known() && x.seen[k]
 		x.seen[k] = true
 	}

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"mingxi/extract/lexicon"
@@ -20,7 +19,7 @@ func (x *reader) timeAt(i int) int {
 			break
 		}
 		j = k
-		for l.at(j) != 0 && strings.ContainsRune("至-~到、和", l.at(j)) {
+		for l.among(j, "至-~到、和") {
 			k := x.timePart(j + 1)
 			if k == j+1 {
 				break
@@ -63,7 +62,7 @@ func (x *reader) timePart(i int) int {
 		return j
 	}
 	j := i
-	if has(x.lex.TimeFront, string(l.at(i))) && inTime(l.at(i+1)) && !has(x.lex.NotFront, string(l.at(i-1))) { // 前三年, but 学前三年
+	if has(x.lex.TimeFront, l.cut(i, i+1)) && inTime(l.at(i+1)) && !has(x.lex.NotFront, l.cut(i-1, i)) { // 前三年, but 学前三年
 		j++
 	}
 	from, blanks := j, 0
@@ -76,12 +75,12 @@ func (x *reader) timePart(i int) int {
 	if j == from || j-from-blanks > 6 {
 		return i
 	}
-	for at := j; l.at(at) != 0 && strings.ContainsRune("-~至、/", l.at(at)) && inTime(l.at(at+1)); at = j {
+	for at := j; l.among(at, "-~至、/") && inTime(l.at(at+1)); at = j {
 		for j = at + 1; inTime(l.at(j)); j++ {
 		}
 	}
 	for _, u := range timeUnits {
-		if l.has(j, u.word) && (u.behind == "" || strings.ContainsRune(u.behind, l.at(i-1))) && !l.has(j, "周岁") {
+		if l.has(j, u.word) && (u.behind == "" || l.among(i-1, u.behind)) && !l.has(j, "周岁") {
 			return j + utf8.RuneCountInString(u.word)
 		}
 	}

@@ -178,8 +178,8 @@ var refusals = []trap{
 // catches reports that a figure falls into the trap.
 func (t *trap) catches(x *reader, f *figure) bool {
 	l := &x.line
-	return (t.before == "" || strings.ContainsRune(t.before, l.at(f.from-1))) &&
-		(t.behind == "" || strings.ContainsRune(t.behind, l.at(f.to))) &&
+	return (t.before == "" || l.among(f.from-1, t.before)) &&
+		(t.behind == "" || l.among(f.to, t.behind)) &&
 		(t.units == nil || has(t.units, f.name)) && (t.holds == nil || t.holds(x, f))
 }
 

@@ -23,13 +23,13 @@ type sign struct {
 // inTable is the one sign of a figure of a table.
 const inTable = "trust/表格"
 
-// signs are what is known of how a mention came about.
-func (x *reader) signs(m *mention) []sign {
+// signs appends what is known of how a mention came about.
+func (x *reader) signs(m *mention, list []sign) []sign {
 	if m.table {
-		return []sign{{inTable, true}} // its names are made another way
+		return append(list, sign{inTable, true}) // its names are made another way
 	}
 	label := utf8.RuneCountInString(m.label)
-	return []sign{
+	return append(list, []sign{
 		{m.source(), true},
 		{"trust/" + m.dimension(), true},
 		{"trust/短名", label <= 2},
@@ -46,7 +46,7 @@ func (x *reader) signs(m *mention) []sign {
 		{"trust/远句", m.apart > 1},
 		{"trust/无事", m.frame.event.empty()},
 		{"trust/无量", m.frame.measure.empty()},
-	}
+	}...)
 }
 
 // source is where the words of a label come from, those of its object before others:
@@ -69,13 +69,16 @@ func (m *mention) source() string {
 // trust is the confidence of a row, and notes what made it.
 func (x *reader) trust(m *mention) schema.Decimal {
 	sum := x.lex.Trust["*"]
-	for _, s := range x.signs(m) {
+	var room [16]sign
+	for _, s := range x.signs(m, room[:0]) {
 		if !s.on {
 			continue
 		}
 		w := x.lex.Trust[s.name]
 		sum += w
-		m.because("confidence", s.name, schema.Span{}, signed(w))
+		if m.explain {
+			m.because("confidence", s.name, schema.Span{}, signed(w))
+		}
 	}
 	return schema.Int(int64(x.lex.Odds.Share(sum))).Shift(-2)
 }

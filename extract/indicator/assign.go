@@ -221,7 +221,7 @@ func (v *Vocabulary) figure(d *schema.Document, r *schema.Reading, m *schema.Met
 // 城市低保方面,…. It is empty if the sentence says nothing of that kind.
 func leadOf(sentence string) string {
 	const most = 30 // bytes
-	end := strings.IndexAny(sentence[:min(len(sentence), most+len("方面，"))], ":：,，")
+	end := strings.IndexFunc(sentence[:min(len(sentence), most+len("方面，"))], func(r rune) bool { return r == ':' || r == '：' || r == ',' || r == '，' })
 	if end < 0 {
 		return ""
 	}
@@ -239,7 +239,13 @@ func leadOf(sentence string) string {
 // topicOf is what a sentence says before a colon, without its number: 殡葬 of 7、殡葬:全年死亡93人.
 func topicOf(sentence string) string {
 	const most = 30 // bytes
-	end := strings.IndexAny(sentence[:min(len(sentence), most)], ":：,，。;；")
+	end := strings.IndexFunc(sentence[:min(len(sentence), most)], func(r rune) bool {
+		switch r {
+		case ':', '：', ',', '，', '。', ';', '；':
+			return true
+		}
+		return false
+	})
 	if end < 0 || sentence[end] != ':' && !strings.HasPrefix(sentence[end:], "：") {
 		return ""
 	}

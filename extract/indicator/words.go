@@ -231,6 +231,8 @@ func clean(s string) string {
 			r -= 0xFEE0
 		case r == '、' || r == '‰':
 			return r
+		case r == '。' || r == '“' || r == '”' || r == '《' || r == '》': // nor these
+			return -1
 		}
 		if r == '%' || r == '.' || r == '&' || unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return r

@@ -63,8 +63,3 @@ func fullNames(name string) []string {
 	rank := name[len(base)+len("自治"):]
 	return slices.Compact([]string{name, stem + rank})
 }
-
-func firstRune(s string) rune {
-	r, _ := utf8.DecodeRuneInString(s)
-	return r
-}

@@ -94,7 +94,7 @@ type Table struct {
 	byName map[string][]*Place // full names, and the short forms of autonomous places
 	byCode map[string][]*Place
 	before map[string][]*Place // by the code that took over
-	starts runes               // first characters of names
+	pairs  runes               // marks of the first two characters of names
 	ends   runes               // last characters of full names
 	stems  map[string][]*Place // short forms: 陆良, 云南
 }
@@ -144,11 +144,18 @@ func (t *Table) add(p *Place) {
 // folded text.
 func (t *Table) name(names map[string][]*Place, name string, p *Place) {
 	names[name] = append(names[name], p)
-	t.starts.add(firstRune(name))
+	t.pairs.add(pairMark(name))
 	if f := fold.String(name); f != name {
 		names[f] = append(names[f], p)
-		t.starts.add(firstRune(f))
+		t.pairs.add(pairMark(f))
 	}
+}
+
+// pairMark is a number that tells most texts apart by their first two characters.
+func pairMark(s string) rune {
+	a, size := utf8.DecodeRuneInString(s)
+	b, _ := utf8.DecodeRuneInString(s[size:])
+	return (a*251 + b) & 0xffff
 }
 
 // runes is a set of characters of the basic plane; any other counts as in it.
