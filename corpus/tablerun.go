@@ -172,7 +172,7 @@ func gapRun(lines []para, kind rowKind) (n int, rows []grid.Row) {
 		if k != kind || len(cells) != width {
 			break
 		}
-		if kind == spacedRow && (n > 0 || !headerLike(cells)) && !namesAndNumbers(cells) && !unitBetween(first, cells) {
+		if kind == spacedRow && (n > 0 || !headerLike(cells)) && !namesAndNumbers(cells) && !unitBetween(first, cells) && !yearAndNumbers(first, cells) {
 			break
 		}
 		n++
@@ -238,6 +238,11 @@ func namesAndNumbers(cells []string) bool {
 		}
 	}
 	return n > 0 && !isNumber(cells[0])
+}
+
+// yearAndNumbers reports a row of a year, below a header that says so: 年度 购进 销售 over 1957 684.2 1926.5.
+func yearAndNumbers(heads, cells []string) bool {
+	return yearHead(heads[0]) && yearLike(cells[0]) && namesAndNumbers(append([]string{heads[0]}, cells[1:]...))
 }
 
 // unitBetween reports a row that has its unit between name and numbers, below a header

@@ -794,7 +794,7 @@ func (x *reader) areaTotal(i int) int {
 		if t.article != m.article {
 			break
 		}
-		if !t.frame.place.empty() || t.parent >= 0 || !sameUnit(t, m) || t.kind != schema.Amount || !t.value.Known() || t.value.Cmp(m.value) < 0 || t.line == m.line || t.status != m.status {
+		if !t.frame.place.empty() || t.parent >= 0 || !sameUnit(t, m) || t.kind != schema.Amount || !t.value.Known() || t.value.Cmp(m.value) < 0 || t.line == m.line || t.status != m.status || t.table && m.table {
 			continue
 		}
 		if alike(own, x.signature(t.label, "")) || x.sameState(m, t) {

@@ -147,6 +147,7 @@ var finders = []func(*checker){
 	(*checker).structures,
 	(*checker).compare,
 	(*checker).nearby,
+	(*checker).search,
 }
 
 // A checker checks one document.
@@ -167,5 +168,6 @@ type checker struct {
 	holder    map[int]int      // index of a member after 其中 that is in no sum → index of its total
 	firsts    map[firstKey]int // index of the first figure of a unit in an article, made when it is asked for
 	shareOf   map[int]pair     // index of a share that holds → its part and base
+	units     map[string][]int // unit → indices of its plain amounts, made when it is asked for
 	ends      map[int]pair     // index of a change since a year → what it came to and from
 }

@@ -9,6 +9,7 @@ package audit
 //	增长98.3%,平均每年递增14.7%            mean growth over the years named
 
 import (
+	"iter"
 	"math/big"
 	"slices"
 	"strconv"
@@ -31,7 +32,7 @@ func (x *checker) changes() {
 			x.fromTo(&x.figs[i-1], f)
 		case i+1 < len(x.figs) && strings.HasPrefix(x.figs[i+1].clause, "达") && (x.isGrowth(f) || x.isIncrease(f)) && x.overPlanned(f, &x.figs[i+1]):
 		case strings.HasSuffix(f.Unit, "点") && x.bare(f) && x.overPlanned(f, &x.figs[i-1]):
-		case x.growsTo(f) || x.risesTo(f):
+		case x.growsTo(f) || x.risesTo(f) || x.thenBehind(f):
 		case x.asideOf(f):
 		case x.isIncrease(f):
 			x.againstLast(f)
@@ -40,6 +41,8 @@ func (x *checker) changes() {
 		}
 		if x.isMean(f) {
 			x.meanOfTotal(f)
+		} else if f.Per == "年" || strings.Contains(f.clause, "每年") {
+			x.overYears(f)
 		}
 		x.beyond(f)
 	}
@@ -113,8 +116,8 @@ func (x *checker) yearsOfEach(first *figure, n int) (now int, last []*figure) {
 		}
 		return now, last
 	}
-	for k := first.n + n; k < len(x.figs) && len(last) < n && sameSentence(&x.figs[k], first); k++ {
-		if b := &x.figs[k]; !b.isPercent() && (len(last) > 0 || x.ofLastYear(b, first)) {
+	for k := first.n + n; k < len(x.figs) && len(last) < n && x.figs[k].sentence <= first.sentence+1 && x.figs[k].block == first.block; k++ {
+		if b := &x.figs[k]; !b.isPercent() && (len(last) > 0 && sameSentence(b, last[0]) || has(b.pre, x.LastYear)) { // of fewer than all, too
 			last = append(last, b)
 		}
 	}
@@ -161,7 +164,7 @@ func (x *checker) commonChange(a, c *figure) {
 // a change, and has no other thing to be the change of.
 func (x *checker) follows(b, c *figure) bool {
 	mean := x.isMean(c)
-	called := c.Kind == schema.Change || x.growing(c) || mean || has(c.clause, []string{"净增", "增加", "减少", "月增", "高出"}) || c.clause == "新增" && c.n == b.n+1
+	called := c.Kind == schema.Change || c.isPercent() && c.clause == "合" || x.growing(c) || mean || has(c.clause, []string{"净增", "增加", "减少", "月增", "高出"}) || c.clause == "新增" && c.n == b.n+1
 	if !called || strings.Contains(c.clause, "另") || b.isPercent() && c.Unit == "倍" {
 		return false
 	}
@@ -308,7 +311,9 @@ func (x *checker) meanOfTotal(c *figure) {
 		return
 	}
 	if !c.isPercent() {
-		x.meanOfYears(t, c)
+		if !x.meanOfYears(t, c) {
+			x.overYears(c)
+		}
 		return
 	}
 	if x.meanOfPair(t, c) || x.isGrowth(t) && t.n > 0 && x.meanOfPair(&x.figs[t.n-1], c) {
@@ -351,6 +356,31 @@ func (x *checker) meanOfYears(t, c *figure) bool {
 	}
 	r := relation{kind: "rate", op: "product", stated: t, members: []*figure{c}, months: int64(years[1]-years[0]) + 1}
 	return r.holds() && x.tight(&r) && x.report(r)
+}
+
+// overYears checks what it was a year against what it came to in so many years: 五年共购10353.1万公斤,…年均2070.6万公斤;
+// 每年基数1960万公斤,五年应购9800万公斤. It says something only if it holds.
+func (x *checker) overYears(c *figure) bool {
+	for t := range x.around(c, 3) {
+		if n := spanOfYears(t.clause); n > 0 && t.unit == c.unit && t.Kind == schema.Amount && t.Per == "" && t.span.known {
+			r := relation{kind: "rate", op: "product", stated: t, members: []*figure{c}, months: int64(n)}
+			if r.holds() && x.close(&r, 1000) {
+				return x.report(r)
+			}
+		}
+	}
+	return false
+}
+
+// around yields the figures of the sentence of f at most so many before and behind it.
+func (x *checker) around(f *figure, most int) iter.Seq[*figure] {
+	return func(yield func(*figure) bool) {
+		for k := max(0, f.n-most); k < len(x.figs) && k <= f.n+most; k++ {
+			if g := &x.figs[k]; g != f && sameSentence(g, f) && !yield(g) {
+				return
+			}
+		}
+	}
 }
 
 // yearsBetween reads over how many years a change goes: from two years that the
@@ -456,12 +486,18 @@ func spanOfYears(s string) int {
 
 // againstLast checks a growth against last year's figure: B,比上年增加C,增长D%.
 func (x *checker) againstLast(c *figure) {
+	if x.farChange(c) {
+		return
+	}
 	d := x.growthOf(c)
 	if d == nil || x.taken[d.n] || !x.plainGrowth(c, d) {
 		return
 	}
 	if b := x.namesake(c); b != nil {
 		x.growthFrom(b, c, d, true)
+		return
+	}
+	if x.farGrowth(d) {
 		return
 	}
 	for k := min(c.n, d.n) - 1; k >= 0 && k >= c.n-4; k-- {
@@ -609,7 +645,7 @@ func (x *checker) beside(n int) bool {
 // bare reports a growth that names no thing of its own: ,增长 but not ,制造业投资增长.
 func (x *checker) bare(d *figure) bool {
 	head := strings.Trim(d.pre, " ,、;和")
-	return head == "" || x.startsWith(head, x.Up) || x.startsWith(head, x.Down) || x.startsWith(head, []string{"同比", "比", "较", "增速", "年增", "增"})
+	return head == "" || x.startsWith(head, x.Up) || x.startsWith(head, x.Down) || x.startsWith(head, []string{"同比", "比", "较", "增速", "年增", "增", "合"})
 }
 
 // isRateOfGrowth reports a growth, and not a rate that has come to a level:
@@ -677,6 +713,19 @@ func (x *checker) growsTo(d *figure) bool {
 	}
 	r := growthOver(x, d, now, then)
 	return (r.holds() || !x.constant(now, then)) && x.report(r)
+}
+
+// thenBehind checks a change that stands between the two levels: 98.6%,比上年提高0.8个百分点,上年为97.8%.
+func (x *checker) thenBehind(c *figure) bool {
+	if c.n+1 >= len(x.figs) {
+		return false
+	}
+	now, then := &x.figs[c.n-1], &x.figs[c.n+1]
+	points := strings.HasSuffix(c.Unit, "点")
+	if !sameSentence(now, c) || !sameSentence(then, c) || !x.startsWith(then.clause, x.LastYear) || utf8.RuneCountInString(then.clause) > 4 || now.unit != then.unit || now.Kind == schema.Change || !now.span.known || !then.span.known || now.isPercent() != points || !points && c.unit != now.unit || !has(c.clause, x.Up) && !has(c.clause, x.Down) {
+		return false
+	}
+	return x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{now, then}, direction: x.direction(c)})
 }
 
 // risesTo checks an increase from the figure before it to the one behind: 1988年末余额386.2万元,1989年增加274.5万元,
@@ -813,11 +862,14 @@ func growthOver(x *checker, d, now, then *figure) relation {
 // asideOf checks how far a figure stands from a printed one: 年平均气温14.0℃,比历年平均值
 // 12.7℃偏高1.3℃.
 func (x *checker) asideOf(c *figure) bool {
-	if c.n < 2 || c.isPercent() {
+	if c.n < 2 {
 		return false
 	}
 	b, a := x.heldAgainst(c)
 	if b == nil || a.unit != c.unit && !(a.isPercent() && strings.HasSuffix(c.Unit, "点")) || comparing(a) == "" {
+		return false
+	}
+	if r := (relation{op: "difference", stated: c, members: []*figure{b, a}}); c.isPercent() && !r.holds() { // 7.4%,比计划7.8%降低0.4%
 		return false
 	}
 	how := strings.Trim(c.pre, " 约近")

@@ -54,24 +54,39 @@ func (x *checker) proportion(s *figure) bool {
 	return x.reportAs(r, Holds)
 }
 
-// asides checks what stands in brackets behind a total and behind each of its members.
+// asides checks what stands behind a total and behind each of its members, in brackets or right behind: 迁移1126户
+// 5218人,安置在本县894户4137人,外县232户1081人.
 func (x *checker) asides() {
 	for _, f := range slices.Clone(x.out) {
 		if f.Relation != "total" || f.Op != "sum" || f.Verdict != Holds {
 			continue
 		}
-		t, inner := x.of(f.Stated), []*figure{}
-		for _, seq := range f.Members {
-			if in := x.inBracket(x.of(seq)); in != nil {
-				inner = append(inner, in)
+		for _, next := range []func(*figure) *figure{x.inBracket, x.rightBehind} {
+			t, inner := x.of(f.Stated), []*figure{}
+			for _, seq := range f.Members {
+				if in := next(x.of(seq)); in != nil {
+					inner = append(inner, in)
+				}
 			}
-		}
-		if total := x.inBracket(t); total != nil && len(inner) == len(f.Members) && !slices.ContainsFunc(inner, func(m *figure) bool { return !sameMeasure(m, total) }) {
-			if r := sumOf("total", total, inner); r.holds() || inner[0].clause != "" && strings.Contains(total.clause, inner[0].clause) {
-				x.report(r)
+			if total := next(t); total != nil && len(inner) == len(f.Members) && !slices.ContainsFunc(inner, func(m *figure) bool { return !sameMeasure(m, total) }) {
+				if r := sumOf("total", total, inner); r.holds() || total.depth == t.depth || inner[0].clause != "" && strings.Contains(total.clause, inner[0].clause) {
+					x.report(r)
+				}
 			}
 		}
 	}
+}
+
+// rightBehind is the figure with which f is one expression, nil if there is none: 1126户5218人.
+func (x *checker) rightBehind(f *figure) *figure {
+	if f.n+1 >= len(x.figs) {
+		return nil
+	}
+	in := &x.figs[f.n+1]
+	if !sameSentence(in, f) || strings.TrimSpace(in.pre) != "" || in.unit == f.unit || !amount(in) {
+		return nil
+	}
+	return in
 }
 
 // inBracket is the figure in the bracket right behind f, nil if there is none or several.
@@ -98,7 +113,7 @@ func (x *checker) structures() {
 		}
 		first := x.of(f.Members[0])
 		level := slices.Contains(first.Flags, "ratio") && slices.Contains(first.Flags, "to") // 结构由上年的19.0∶50.6∶30.4调整为18.2∶51.7∶30.1
-		if !level && (!strings.Contains(first.pre, "结构") || has(first.pre, x.LastYear)) || x.begins(first) {
+		if !level && (!has(first.pre, []string{"结构", "比重", "构成", "比例"}) || has(first.pre, x.LastYear)) || x.begins(first) {
 			continue
 		}
 		x.eachOfTotal(first, len(f.Members))

@@ -103,7 +103,7 @@ func (x *checker) figures() {
 
 // date sets the year that was named last before a figure.
 func (x *checker) date(f *figure) {
-	if years := yearsIn(f.pre); len(years) > 0 {
+	if years := yearsIn(strings.ReplaceAll(f.pre, "年不变价", "")); len(years) > 0 {
 		f.year, f.dated = years[len(years)-1], f.n
 		return
 	}

@@ -182,14 +182,31 @@ func (x *checker) farLists() {
 				if t.Article != m[0].Article {
 					break
 				}
-				if x.divisible(t, m[0]) && t.Kind == schema.Amount && significant(t) >= 3 && exactPrefix(t, m) == len(m) {
-					x.report(sumOf("total", t, m))
+				if x.divisible(t, m[0]) && t.Kind == schema.Amount && significant(t) >= 3 && (exactPrefix(t, m) == len(m) && x.report(sumOf("total", t, m)) || x.lessLosses(t, m)) {
 					break
 				}
 			}
 		}
 		i = m[len(m)-1].n - 1
 	}
+}
+
+// lessLosses checks a list of which some are losses, and so taken away: 甲64.3万元、乙38.7万元、丙亏5.6万元.
+func (x *checker) lessLosses(t *figure, m []*figure) bool {
+	var entries []entry
+	losses := 0
+	for _, f := range m {
+		sign := int64(1)
+		if strings.HasSuffix(f.clause, "亏") || strings.HasSuffix(f.clause, "亏损") {
+			sign, losses = -1, losses+1
+		}
+		entries = append(entries, entry{f, sign})
+	}
+	if losses == 0 || losses == len(m) {
+		return false
+	}
+	r := balanceOf(t, entries...)
+	return r.holds() && x.close(&r, 1000) && x.report(r)
 }
 
 // nested reports figures of which one is a part of the first: 59户,其中17户、42户.

@@ -158,13 +158,19 @@ func (x *checker) moreThan(s, a, b *figure) bool {
 
 // isGain reports what is left of an income after what was spent.
 func (x *checker) isGain(s *figure) bool {
-	return s.Kind == schema.Amount && s.unit == "元" && has(lastRunes(s.clause, 4), x.Gain)
+	return s.Kind == schema.Amount && s.unit == "元" && (has(lastRunes(s.clause, 4), x.Gain) || strings.Contains(s.clause, "收支差额"))
 }
 
 // gainedBy reports an income and what was spent of it, which may have been divided: 业务收入36482万元,
 // 其中…。业务支出17264.5万元,其中…。增值收益19217.5万元.
 func (x *checker) gainedBy(s, a, b *figure) bool {
-	return sameMeasure(a, s) && sameMeasure(b, s) && strings.HasSuffix(a.clause, "收入") && strings.HasSuffix(b.clause, "支出")
+	if a.Value.Cmp(b.Value) < 0 || !sameMeasure(a, s) || !sameMeasure(b, s) {
+		return false
+	}
+	of := func(in, out *figure) bool {
+		return strings.HasSuffix(in.clause, "收入") && strings.HasSuffix(out.clause, "支出")
+	}
+	return of(a, b) || of(b, a) && strings.Contains(s.clause, "收支差额") // 收支差额由上级补助4173万元弥补
 }
 
 // isLoss reports how much is lost of a whole: 线损率.
@@ -203,7 +209,7 @@ func (x *checker) isBeyond(s *figure) bool { return has(s.clause, x.Beyond) }
 
 // planned reports that b is the plan of a.
 func (x *checker) planned(s, a, b *figure) bool {
-	return sameMeasure(a, b) && (s.isPercent() || sameMeasure(a, s)) && b.Value.Sign() > 0 && has(b.clause, x.Plan) && !has(a.clause, x.Plan) && !has(a.clause, x.Beyond) && !has(b.clause, x.Beyond)
+	return sameMeasure(a, b) && (s.isPercent() || sameMeasure(a, s)) && b.Value.Sign() > 0 && has(b.clause, x.Due) && !has(a.clause, x.Plan) && !has(a.clause, x.Beyond) && !has(b.clause, x.Beyond)
 }
 
 // isAverage reports a mean that does not say what it is counted by.

@@ -22,6 +22,9 @@ func (x *checker) balances() {
 			continue
 		}
 		if x.taken[i] {
+			if strings.Contains(z.clause, "净") && x.net(z) {
+				continue
+			}
 			if has(z.clause, x.Closing) && !z.isPercent() && !x.leftOver(z) && x.ledgerOf(z).full() {
 				x.balance(z)
 			}
@@ -39,7 +42,8 @@ func (x *checker) balances() {
 	}
 }
 
-// net checks what a name says is left of two flows: 新纳入486户,清退317户,净增169户.
+// net checks what a name says is left of two flows, one or several of each, before it or right behind: 新纳入486户,清退
+// 317户,净增169户; 出生…,死亡…,迁入…,迁出…,净增6553人; 净减75人,其中去世128人、新增53人.
 func (x *checker) net(z *figure) bool {
 	for _, n := range x.nets {
 		if !strings.Contains(z.clause, n.name) {
@@ -47,20 +51,56 @@ func (x *checker) net(z *figure) bool {
 		}
 		in, out := x.flow(z, n.plus, n.name), x.flow(z, n.less, n.name)
 		if in == nil || out == nil || in == out {
+			if r := x.netBehind(z, n); r.holds() && len(r.members) > 1 {
+				return x.report(r)
+			}
 			continue
 		}
 		r := balanceOf(z, entry{in, 1}, entry{out, -1})
-		if more := x.flow(out, n.less, n.name); more != nil && more != in && more.n > in.n && !r.holds() { // 退休158人,调出21人
-			r = balanceOf(z, entry{in, 1}, entry{more, -1}, entry{out, -1})
-		}
-		if more := x.flow(in, n.plus, n.name); more != nil && more != out && !r.holds() { // 地表水26.84亿,地下水9.17亿
-			if all := balanceOf(z, entry{more, 1}, entry{in, 1}, entry{out, -1}); all.holds() {
-				r = all
+		ins, outs := x.flows(in, n.plus, n.name), x.flows(out, n.less, n.name)
+		for i := range min(len(ins), maxFlows) {
+			for j := range min(len(outs), maxFlows) {
+				var all []entry
+				for _, f := range slices.Backward(ins[:i+1]) {
+					all = append(all, entry{f, 1})
+				}
+				for _, f := range slices.Backward(outs[:j+1]) {
+					all = append(all, entry{f, -1})
+				}
+				if !r.holds() && x.slipOf(&r, untilSwap).Kind != "swap" { // all of them, if no fewer give it
+					r = balanceOf(z, all...)
+				}
 			}
 		}
 		return (sameSentence(in, z) && sameSentence(out, z) || r.holds()) && x.report(r)
 	}
 	return false
+}
+
+// netBehind is what is left of two flows that stand right behind it.
+func (x *checker) netBehind(z *figure, n net) relation {
+	r := balanceOf(z)
+	for k := z.n + 1; k < len(x.figs) && k <= z.n+2 && sameSentence(&x.figs[k], z); k++ {
+		switch f := &x.figs[k]; {
+		case !f.span.known || !sameMeasure(f, z):
+		case has(f.clause, n.plus):
+			r.members, r.times = append(r.members, f), append(r.times, 1)
+		case has(f.clause, n.less):
+			r.members, r.times = append(r.members, f), append(r.times, -1)
+		}
+	}
+	return r
+}
+
+// flows are a flow and those before it in its sentence that some words name, and not the name of the result.
+func (x *checker) flows(last *figure, words []string, not string) []*figure {
+	out := []*figure{last}
+	for f := range x.back(last, around, sameSentence) {
+		if f.span.known && sameMeasure(f, last) && has(f.clause, words) && !strings.Contains(f.clause, not) {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // spelled checks a result before which each figure says whether it is added or taken away: 收入1246.8万元,减去
@@ -184,8 +224,8 @@ func (x *checker) balance(z *figure) {
 		return
 	}
 	if len(l.out) == 0 || l.opening == nil && len(l.in) == 0 {
-		if !x.spread(z) {
-			x.signed(z, l.opening)
+		if !x.spread(z) && !x.signed(z, l.opening) {
+			x.ledgerBefore(z, l.opening)
 		}
 		return
 	}
@@ -193,7 +233,7 @@ func (x *checker) balance(z *figure) {
 	if near := balanceOf(z, l.entries(false)...); !r.holds() && (near.holds() || l.opening == nil) {
 		r = near
 	}
-	if l.unread && !r.holds() && x.signed(z, l.opening) {
+	if !r.holds() && (l.unread && x.signed(z, l.opening) || x.ledgerBefore(z, l.opening)) {
 		return
 	}
 	if (l.full() && !l.unread || x.plain(z, l)) && !x.isMember(z) || r.holds() { // 年终结余65.8万元,其中结转下年47.2万元,净结余18.6万元
@@ -241,6 +281,47 @@ func (x *checker) spread(z *figure) bool {
 			continue
 		}
 		if r := balanceOf(z, entry{opening, 1}, entry{in, 1}, entry{out, -1}); r.holds() {
+			return x.report(r)
+		}
+	}
+	return false
+}
+
+// ledgerBefore checks a closing balance right behind its opening one, or with what came in or went out between them, against
+// the flows before the two: 清理欠税3745万元,年初欠税9128万元,本年新欠1562万元,年末欠税6945万元. What does not hold is told only
+// where swapped digits explain it.
+func (x *checker) ledgerBefore(z, opening *figure) bool {
+	if opening == nil || opening.n > z.n {
+		return false
+	}
+	entries := []entry{{opening, 1}}
+	sign := func(f *figure) int64 {
+		switch {
+		case !sameMeasure(f, z) || !f.span.known || x.isMember(f) || x.isBase(f) || has(f.clause, x.Plan):
+			return 0
+		case has(f.clause, x.Outgoing):
+			return -1
+		case has(f.clause, x.Incoming):
+			return 1
+		}
+		return 0
+	}
+	for k := opening.n + 1; k < z.n; k++ {
+		if n := sign(&x.figs[k]); n != 0 {
+			entries = append(entries, entry{&x.figs[k], n})
+		}
+	}
+	for f := range x.back(opening, farFlow, nil) {
+		if f.block != z.block || f.sentence < z.sentence-1 {
+			break
+		}
+		n := sign(f)
+		if n == 0 {
+			continue
+		}
+		entries = append(entries, entry{f, n})
+		r := balanceOf(z, entries...)
+		if len(entries) > 2 && (r.holds() && x.close(&r, 1000) || x.slipOf(&r, untilSwap).Kind == "swap") {
 			return x.report(r)
 		}
 	}
@@ -643,6 +724,75 @@ func (x *checker) named() {
 		}
 		x.namedSum(f, names)
 	}
+	for i := range x.figs {
+		if t := &x.figs[i]; !x.taken[i] && t.span.known && !t.isPercent() && t.Kind == schema.Amount {
+			x.namedList(t)
+			x.overSections(t)
+			x.upTo(t)
+		}
+	}
+}
+
+// namedList checks a total that names each of its members, which stand further up: 营业税9.86亿元,增长…;企业所得税5.27亿元,…。
+// 营业税、企业所得税、个人所得税三税合计18.27亿元. It must hold.
+func (x *checker) namedList(t *figure) bool {
+	if !has(t.clause, x.SureTotal) {
+		return false
+	}
+	list := t.pre[strings.LastIndexAny(t.pre, ",;:。()")+1:]
+	var members []*figure
+	for _, name := range strings.FieldsFunc(list, func(r rune) bool { return strings.ContainsRune("、和及与", r) }) {
+		name = strings.TrimSpace(name)
+		m := x.lastWhere(t, func(f *figure) bool {
+			return sameMeasure(f, t) && utf8.RuneCountInString(f.clause) > 1 && strings.HasPrefix(name, f.clause) && !slices.Contains(members, f)
+		})
+		if m == nil {
+			return false
+		}
+		members = append(members, m)
+	}
+	r := sumOf("total", t, members)
+	return len(members) > 1 && r.holds() && x.close(&r, 200) && x.report(r)
+}
+
+// overSections checks a figure against the first figure of its measure in each of the blocks behind it: 审结4097件。一、…
+// 审结387件。二、…审结2415件。三、…审结46件。四、…执结1249件. It must be exact.
+func (x *checker) overSections(t *figure) bool {
+	named := x.measures(t.clause)
+	if len(named) == 0 || significant(t) < 3 {
+		return false
+	}
+	var members []*figure
+	for k := t.n + 1; k < len(x.figs) && k < t.n+farBases && x.figs[k].Article == t.Article; k++ {
+		f := &x.figs[k]
+		if f.block == t.block || len(members) > 0 && f.block == members[len(members)-1].block || !x.divisible(t, f) || !f.span.known || !slices.Equal(x.measures(f.clause), named) {
+			continue
+		}
+		if members = append(members, f); len(members) > 2 && exactPrefix(t, members) == len(members) {
+			return x.report(sumOf("total", t, members))
+		}
+	}
+	return false
+}
+
+// upTo checks what there is of the members of a list down to one: 研究生684人,本科7215人,专科1827人;本科及以上7899人.
+func (x *checker) upTo(t *figure) bool {
+	name, ok := strings.CutSuffix(t.clause, "及以上")
+	if !ok || name == "" {
+		return false
+	}
+	var members []*figure
+	for f := range x.back(t, around, sameSentence) {
+		if len(members) > 0 && (f.n != members[0].n-1 || !sameMeasure(f, t)) {
+			break
+		}
+		if sameMeasure(f, t) && f.span.known && (len(members) > 0 || strings.HasSuffix(f.clause, name)) {
+			if members = append([]*figure{f}, members...); len(members) > 1 && exactPrefix(t, members) == len(members) {
+				return x.report(sumOf("total", t, members))
+			}
+		}
+	}
+	return false
 }
 
 // splitNames divides 为农村低保对象和五保供养对象 into its names.

@@ -72,12 +72,14 @@ func perOf(f *figure) (unit, time string) {
 			unit = family(p)
 		}
 	}
-	switch unit {
-	case "生", "员":
-		unit = "人"
+	if name, ok := perUnits[unit]; ok {
+		unit = name
 	}
 	return unit, time
 }
+
+// perUnits are the units of what rates are for by names of their own: 案均20.4万元 of 286件.
+var perUnits = map[string]string{"生": "人", "员": "人", "案": "件", "车": "辆", "船": "艘"}
 
 // eachOf is what a rate is of where extraction has not said so: 笔 of 平均每笔15万元.
 func eachOf(f *figure) string {
@@ -108,7 +110,7 @@ func eachOf(f *figure) string {
 }
 
 // eachWords say for each of what a rate is, by a word of their own: 3台,单机容量800千瓦; 船均5万元.
-var eachWords = [][2]string{{"单机", "台"}, {"单台", "台"}, {"机均", "台"}, {"劳动生产率", "人"}, {"单船", "艘"}, {"船均", "艘"}, {"单车", "辆"}, {"车均", "辆"}, {"校均", "所"}, {"店均", "家"}, {"件均", "件"}, {"床均", "张"}, {"笔均", "笔"}, {"场均", "场"}}
+var eachWords = [][2]string{{"单机", "台"}, {"单台", "台"}, {"机均", "台"}, {"劳动生产率", "人"}, {"单船", "艘"}, {"单车", "辆"}, {"校均", "所"}, {"店均", "家"}, {"床均", "张"}}
 
 // rateGroup is a list of rates side by side: 标准分别为120元、85元和60元. Of a rate
 // that changed, only the new one counts.
@@ -223,7 +225,7 @@ func (x *checker) rate(r *figure, alone bool) {
 			}
 		}
 	}
-	if x.farMean(r, unit) {
+	if x.oldMean(r, unit) {
 		return
 	}
 	if i := slices.IndexFunc(sums, func(s *figure) bool { return s.item == r.item }); alone && len(counts) > 0 && i >= 0 {
@@ -233,12 +235,12 @@ func (x *checker) rate(r *figure, alone bool) {
 	}
 }
 
-// farMean checks what there is for each of something of which the number, or what is divided by it,
+// oldMean checks what there is for each of something of which the number, or what is divided by it,
 // stands further up: at the beginning of the article (四千三百一十二户…生猪六千九百四十八头,平均每户一点六头;
 // 总人口487316人…土地1628平方公里,平均每平方公里299人), as the population, or by the name in the mean
 // (实现利润286.5万元…职工2847人,人均实现利润1006元). Only one pair may fit. What does not hold is told only
 // of a name, where swapped digits explain it.
-func (x *checker) farMean(r *figure, unit string) bool {
+func (x *checker) oldMean(r *figure, unit string) bool {
 	if !r.span.exact || r.n == 0 {
 		return false
 	}
@@ -755,6 +757,10 @@ const mostBack = 120
 // It says something only if it holds.
 func (x *checker) density(s *figure) bool {
 	n, unit, noun := scaleOf(x.perOfList(s))
+	measure := s.unit
+	if strings.HasSuffix(s.clause, "万车死亡率") {
+		n, unit, measure = 10000, "辆", "人"
+	}
 	if n == 0 || !s.span.known || !s.span.exact {
 		return false
 	}
@@ -769,7 +775,7 @@ func (x *checker) density(s *figure) bool {
 	}
 	var parts []*figure
 	for f := range x.back(s, 11, sameSection) {
-		if f.sentence >= s.sentence-3 && f.unit == s.unit && amount(f) {
+		if f.sentence >= s.sentence-3 && f.unit == measure && amount(f) {
 			parts = append(parts, f)
 		}
 	}

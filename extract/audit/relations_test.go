@@ -235,12 +235,15 @@ func readRelations(t *testing.T, path string, d *schema.Document, r *schema.Read
 	return out
 }
 
-// figureNamed finds the metric that begins where the words stand.
+// figureNamed finds the metric that begins where the words stand; of those without a number, 304.7 is rather a
+// cell of its own than the beginning of 304.7万元.
 func figureNamed(d *schema.Document, r *schema.Reading, name string) int {
 	raw, nth, _ := strings.Cut(name, "#")
 	n := 1
 	if nth != "" {
 		fmt.Sscan(nth, &n)
+	} else if k := slices.IndexFunc(r.Metrics, func(m schema.Metric) bool { return m.In(d.Text) == raw }); k >= 0 {
+		return r.Metrics[k].Seq
 	}
 	for at := 0; ; {
 		i := indexLoose(d.Text, raw, at)

@@ -320,7 +320,7 @@ func (x *checker) shareOfBase(s *figure) {
 	if strings.Contains(noun, "增加额") { // 12月增加402万元,占全年增加额的45.7%
 		parts = []*figure{&x.figs[max(0, s.n-1)]}
 	}
-	var sure *pair
+	var sure, swapped *pair
 	for _, part := range parts {
 		for _, base := range x.basesFor(s, part, noun) {
 			r := shareOf("share", s, part, base)
@@ -332,7 +332,15 @@ func (x *checker) shareOfBase(s *figure) {
 			if sure == nil && part == parts[0] && x.sureBase(s, part, base, noun) {
 				sure = &pair{part, base}
 			}
+			if swapped == nil && noun != "" && x.fits(noun, base) && sameSentence(part, s) {
+				if e := x.slipOf(&r, untilSwap); e.Kind == "swap" && e.Seq == s.Seq {
+					swapped = &pair{part, base}
+				}
+			}
 		}
+	}
+	if swapped != nil && sure != nil { // two digits that changed places say more than who stands next to whom
+		sure = swapped
 	}
 	if sure != nil {
 		x.reportSure(s, sure)
@@ -577,7 +585,7 @@ func (x *checker) partsFor(s *figure, owner string) (out []*figure) {
 			if p.sentence < s.sentence-2 || len(out) == 2 {
 				break
 			}
-			if x.partLike(p) && (strings.Contains(p.clause, owner) || containsRun(p.clause, owner, 4)) {
+			if x.partLike(p) && (strings.Contains(p.clause, owner) || containsRun(p.clause, owner, 4) || utf8.RuneCountInString(p.clause) > 1 && strings.HasPrefix(owner, strings.TrimPrefix(p.clause, "其中")) && x.isMember(p)) { // 国家418.3万元,…国家投资占65.1%
 				out = append(out, p)
 			}
 		}
@@ -615,8 +623,10 @@ func containsRun(a, b string, n int) bool {
 // base is, the total that it is a member of, what the shares before are of, those around it.
 func (x *checker) basesFor(s, part *figure, noun string) []*figure {
 	b := bases{x: x, share: s, part: part, noun: noun}
-	for f := range x.back(part, farBases, sameArticle) {
-		b.add(f, b.named(f))
+	for _, table := range []bool{x.inTable(s), !x.inTable(s)} {
+		for f := range x.back(part, farBases, sameArticle) {
+			b.add(f, x.inTable(f) == table && b.named(f))
+		}
 	}
 	if p, ok := x.parent[part.n]; ok {
 		b.add(&x.figs[p], true)
@@ -628,6 +638,9 @@ func (x *checker) basesFor(s, part *figure, noun string) []*figure {
 	for f := range x.back(part, 23, sameSection) {
 		if f.sentence < s.sentence-2 || len(b.all) == 8 {
 			break
+		}
+		if t, ok := x.parent[f.n]; ok && !x.siblings(f, part) {
+			b.add(&x.figs[t], t < part.n)
 		}
 		b.add(f, true)
 	}
@@ -732,6 +745,9 @@ func (x *checker) sureBase(s, part, base *figure, noun string) bool {
 	if base.n != part.n-1 && has(noun, x.Meant) {
 		return false // 占预计完成的80%: of what that is the figure may not be printed
 	}
+	if t, ok := x.parent[part.n-1]; ok && noun == "" && t == base.n && !x.isMember(part) && sameSentence(base, s) {
+		return true // 139个,其中区级1个、街道12个、社区126个;创建示范104个,占74.8%
+	}
 	if noun != "" && x.fits(noun, base) && base.Section == s.Section {
 		return sameSentence(base, s) || len(yearsIn(foldText(x.doc.Text[base.End:s.Start]))) == 0
 	}
@@ -751,8 +767,10 @@ func (x *checker) rateName(s *figure) string {
 			return lastRunes(strings.TrimSpace(c[:i]), 4)
 		}
 	}
-	if head, ok := strings.CutSuffix(c, "比"); ok { // 实际补偿比
-		return lastRunes(head, 4)
+	for _, w := range []string{"比", "面", "水平"} { // 实际补偿比, 亏损面, 费用水平
+		if head, ok := strings.CutSuffix(c, w); ok {
+			return lastRunes(head, 4)
+		}
 	}
 	return ""
 }
@@ -845,7 +863,7 @@ func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
 	if x.dueAndDone(base, part.figure, s) {
 		return true
 	}
-	if !part.named || !allExact(s, part.figure, base) || x.conjoined(part.figure) || x.flows(part.figure) || x.ofChange(s) {
+	if !part.named || !allExact(s, part.figure, base) || x.conjoined(part.figure) || x.ofStock(part.figure) || x.ofChange(s) {
 		return false
 	}
 	if s.Unit == "‰" {
@@ -857,6 +875,8 @@ func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
 		return false
 	case base.n == s.n+1:
 		return s.n == part.n+1 && base.Value.Cmp(part.Value) > 0
+	case base.n == part.n-1 && base.Value.Cmp(part.Value) < 0 && x.isMember(base) && slip == "":
+		return false // 公办47所,民办85所,普惠性98所,普惠率74.2%
 	case base.n == part.n-1 && s.n == part.n+1 && slip == "swap": // two digits that changed places are no chance
 		return true
 	case s.n == part.n+1 && x.baseOfName(s, part.figure) == base:
@@ -925,9 +945,9 @@ func (x *checker) ofSum(s, part *figure) bool {
 	return false
 }
 
-// flows reports what went out of a stock of which the opening balance is printed, too: 上年结转126件,
+// ofStock reports what went out of a stock of which the opening balance is printed, too: 上年结转126件,
 // 新收8617件,办结8591件 are not all of 8617.
-func (x *checker) flows(f *figure) bool {
+func (x *checker) ofStock(f *figure) bool {
 	return has(f.clause, x.Outgoing) && f.n >= 2 && sameSentence(&x.figs[f.n-2], f) && sameMeasure(&x.figs[f.n-2], f) && has(x.figs[f.n-2].clause, x.Opening)
 }
 
@@ -977,7 +997,8 @@ func (x *checker) rateParts(s *figure, name string) []ratePart {
 		}
 		words := p.clause + firstClause(p.post)
 		switch {
-		case strings.Contains(words, name) || strings.Contains(words, stem) || stem != "" && x.canonical(stem) == x.canonical(p.tail): // 审结1968件,结案率
+		case strings.Contains(words, name) || strings.Contains(words, stem) || stem != "" && x.canonical(stem) == x.canonical(p.tail), // 审结1968件,结案率
+			utf8.RuneCountInString(p.clause) == 1 && strings.HasPrefix(stem, p.clause): // 立案27起,破26起,破案率
 			named = append(named, ratePart{p, true})
 		case len(near) < 2 && sameSentence(p, s):
 			near = append(near, ratePart{p, false})

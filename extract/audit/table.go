@@ -147,7 +147,8 @@ func (x *checker) percentOf(row gridRow, c, p, q int, kind ratio) (relation, boo
 	switch kind.op {
 	case "quotient":
 		r.months = 1
-		return r, !s.isPercent() && s.unit == a.unit && a.unit != b.unit && !b.isPercent() && a.Value.Cmp(s.Value) > 0 && x.tight(&r)
+		mean, times := s.unit == a.unit && a.unit != b.unit, s.Unit == "" && a.unit == b.unit // 生师比
+		return r, !s.isPercent() && (mean || times) && !b.isPercent() && a.Value.Cmp(s.Value) > 0 && x.tight(&r)
 	case "difference":
 		r.direction = 1
 		return r, s.Unit != "%" && s.unit == a.unit && a.unit == b.unit
@@ -182,6 +183,88 @@ func (x *checker) grid(heads, rows []gridRow, whole bool) {
 				x.rows(rows, c, h)
 			case x.endsInTotal(name):
 				x.leftOf(rows, c)
+			case has(name, x.Closing):
+				x.carriedOn(rows, c, h)
+			}
+		}
+	}
+	if whole && !slices.ContainsFunc(rows, func(r gridRow) bool { return x.isTotal(r.name) }) {
+		x.toldBefore(rows)
+	}
+}
+
+// carriedOn checks a column of closing balances against that of the opening ones and those between the two,
+// the totals among them or all the others, with whatever signs most rows agree with: 年初库存 收入合计 支出合计 年末库存.
+func (x *checker) carriedOn(rows []gridRow, c int, head gridRow) {
+	opening := slices.IndexFunc(head.text[:c], func(name string) bool { return has(name, x.Opening) })
+	if opening < 0 {
+		return
+	}
+	var totals, others []int
+	for k := opening + 1; k < c; k++ {
+		if x.endsInTotal(head.text[k]) {
+			totals = append(totals, k)
+		} else {
+			others = append(others, k)
+		}
+	}
+	for _, flows := range [][]int{totals, others} {
+		if len(flows) > 0 && len(flows) <= maxFlows+2 && x.carriedBy(rows, c, opening, flows) {
+			return
+		}
+	}
+}
+
+// carriedBy is carriedOn for some columns of flows.
+func (x *checker) carriedBy(rows []gridRow, c, opening int, flows []int) bool {
+	for signs := range 1 << len(flows) {
+		var all []relation
+		holding := 0
+		for _, row := range rows {
+			z, o := cellOf(row, c), cellOf(row, opening)
+			if z == nil || o == nil || !z.span.known || !o.span.known {
+				continue
+			}
+			entries := []entry{{o, 1}}
+			for i, k := range flows {
+				if f := cellOf(row, k); f != nil && f.span.known && sameMeasure(f, z) {
+					entries = append(entries, entry{f, 1 - 2*int64(signs>>i&1)})
+				}
+			}
+			if r := balanceOf(z, entries...); len(entries) > 1 {
+				if all = append(all, r); r.holds() {
+					holding++
+				}
+			}
+		}
+		if holding > 1 && x.mostHold(all, holding) {
+			return true
+		}
+	}
+	return false
+}
+
+// toldBefore checks the columns of a table without a row of totals against the figures right before it: 全区学校246所,
+// 学生148263人,具体如下:…. Only what adds up to three digits and more is found.
+func (x *checker) toldBefore(rows []gridRow) {
+	width := 0
+	for _, r := range rows {
+		width = max(width, len(r.cells))
+	}
+	for c := range width {
+		var members []*figure
+		for _, row := range rows {
+			if m := cellOf(row, c); m != nil && x.addable(m) && m.span.known && (len(members) == 0 || sameMeasure(m, members[0])) {
+				members = append(members, m)
+			}
+		}
+		if len(members) < 3 {
+			continue
+		}
+		for t := range x.back(members[0], around, sameArticle) {
+			if x.addable(t) && sameMeasure(t, members[0]) && significant(t) > 2 && exactPrefix(t, members) == len(members) {
+				x.report(sumOf("table", t, members))
+				break
 			}
 		}
 	}

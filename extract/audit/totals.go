@@ -42,14 +42,28 @@ func (x *checker) opens(i int) opener {
 		return partitive
 	case inside && f.depth > x.figs[i-1].depth:
 		return bracket
-	case inside && (strings.Contains(f.pre, "分别为:") || strings.Contains(f.pre, "分别是:")):
+	case inside && (strings.Contains(f.pre, "分别为:") || strings.Contains(f.pre, "分别是:") || x.countsUp(f.clause)):
 		return bracket // what a colon opens after 分别 is all there is
+	case !inside && x.headed(f.pre):
+		return colon
 	case !inside && (strings.Contains(f.pre, "分:") || strings.Contains(f.pre, "是:") && !strings.HasSuffix(f.clause, "是")), x.divides(f.pre), !inside && x.startsWith(strings.TrimSpace(f.pre), []string{"分别为:", "分别是:"}):
 		return colon
 	case inside && f.depth == x.figs[i-1].depth && strings.Contains(f.pre, ":") && !strings.HasSuffix(strings.TrimSpace(f.pre), ":"):
 		return colon
 	}
 	return noList
+}
+
+// countsUp reports the first of a list that 计 opens: 育苗1286亩,计杉木742亩,马尾松218亩.
+func (x *checker) countsUp(clause string) bool {
+	rest, ok := strings.CutPrefix(clause, "计")
+	return ok && utf8.RuneCountInString(rest) > 1 && !x.startsWith(clause, x.Reckoned)
+}
+
+// headed reports a sentence that begins with a word for what follows: 起火原因:烧田埂16次,….
+func (x *checker) headed(pre string) bool {
+	head, _, ok := strings.Cut(strings.TrimSpace(pre), ":")
+	return ok && utf8.RuneCountInString(head) <= 6 && !strings.ContainsAny(head, ",;。、()")
 }
 
 // divides reports words that say by what a total is divided: 按经营地统计,…; 按等级分:….
@@ -96,6 +110,18 @@ func (x *checker) bearer(i int, m *figure, name string) *figure {
 		}
 	}
 	return nil
+}
+
+// ofFarBearer checks members of a figure that is called by a name anywhere before them; they must add up to it.
+func (x *checker) ofFarBearer(i int, name string, members []*figure) bool {
+	for t := range x.back(&x.figs[i], farBases, sameArticle) {
+		if strings.Contains(t.Label, name) && x.divisible(t, members[0]) {
+			if n := exactPrefix(t, members); n >= 2 && significant(t) > 1 {
+				return x.report(sumOf("total", t, members[:n]))
+			}
+		}
+	}
+	return false
 }
 
 // within reports that the characters of a short name stand in a longer one in their order.
@@ -174,8 +200,10 @@ func (x *checker) list(i int, kind opener) {
 			continue
 		}
 		totals := x.totalsFor(i, m, kind)
-		if len(totals) == 0 && partOfNamed(x.figs[i].pre) != "" {
-			x.divided(i, run)
+		if name := partOfNamed(x.figs[i].pre); len(totals) == 0 && name != "" {
+			if !x.ofFarBearer(i, name, members) {
+				x.divided(i, run)
+			}
 			return
 		}
 		if len(totals) == 0 {
@@ -338,7 +366,9 @@ func (x *checker) divided(i int, run []int) {
 	}
 	for _, t := range candidates { // 其他263例 closes it: one slip of a figure must explain what is off
 		r := sumOf("total", t, members)
-		if x.shared[t.n] && x.close(&r, 4) && (len(members) > 2 || x.close(&r, 50)) || len(members) > 2 && x.close(&r, 20) && x.closes(members) && x.slipOf(&r, allSlips).Kind != "" {
+		closed := x.closes(members)
+		if x.shared[t.n] && x.close(&r, 4) && (len(members) > 2 || x.close(&r, 50)) || len(members) > 2 && x.close(&r, 20) && closed && x.slipOf(&r, allSlips).Kind != "" ||
+			x.close(&r, 25) && (len(members) > 2 && x.close(&r, 50) || closed) && x.divides(first.pre) && t.sentence >= first.sentence-1 { // 按县分:甲4825担,乙3617担,丙5104担
 			x.report(r)
 			return
 		}
@@ -615,6 +645,9 @@ func (x *checker) settle(l list) bool {
 		return false
 	}
 	members := l.members
+	if x.doneOf(t, members) || has(members[len(members)-1].post, x.Manifold) {
+		return false
+	}
 	if n := exactPrefix(t, members); n >= 2 {
 		done := x.report(sumOf("total", t, members[:n]))
 		for rest := members[n:]; len(rest) >= 2; rest = rest[n:] { // 按对象分: a second division
@@ -650,6 +683,12 @@ func (x *checker) settle(l list) bool {
 	}
 	l.members = members
 	return x.unsettled(l, r)
+}
+
+// doneOf reports two figures of which the second says how many of the first were what the total is: 立案416起,破371起;
+// 其中命案27起,破26起.
+func (x *checker) doneOf(t *figure, m []*figure) bool {
+	return len(m) > 1 && utf8.RuneCountInString(m[1].clause) <= 2 && m[1].clause != "" && m[1].n == m[0].n+1 && strings.HasSuffix(t.clause, m[1].clause) && !strings.HasSuffix(m[0].clause, m[1].clause) && m[1].Value.Known() && m[0].Value.Known() && m[1].Value.Cmp(m[0].Value) <= 0
 }
 
 // withRest are the last members up to 其余 that give the total, where those before them
@@ -1094,7 +1133,7 @@ func (x *checker) parents() {
 func (x *checker) openLists() {
 	for i := range x.figs {
 		t := &x.figs[i]
-		if x.taken[i] || t.Kind != schema.Amount || t.isPercent() || !t.span.known || !t.span.exact || t.Value.Cmp(schema.Int(10)) < 0 {
+		if x.taken[i] || t.Kind != schema.Amount || t.isPercent() || !t.span.known || !t.span.exact || t.Value.Cmp(schema.Int(10)) < 0 || x.comparedWith(t) {
 			continue
 		}
 		if m := x.openList(t); m != nil && !x.siblings(t, m[0]) {

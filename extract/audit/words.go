@@ -17,8 +17,8 @@ var wordFile string
 
 // words are the lists of words.txt, under the names of the fields.
 type words struct {
-	Partitive, Whole, Total, SureTotal, Rest, Left, Beside, Pairs, Overlap, Weak, Each, Usual, Newly                                                                               []string
-	Paid, Months, Of, Plan, Rate, Same, From, To, Down, Annual, Beyond, Both, Up, Constant                                                                                         []string
+	Partitive, Reckoned, Manifold, Total, SureTotal, Rest, Left, Beside, Pairs, Overlap, Weak, Each, Usual, Newly                                                                  []string
+	Paid, Months, Of, Plan, Due, Same, From, To, Down, Annual, Beyond, Both, Up, Constant                                                                                          []string
 	Opening, Incoming, Outgoing, Closing, Added, Deducted, TotalCell, PartCell, Counted, Net, Available, Spent, Dividing, ByHow, Above, Below, More, Lost, Still, Gain, Meant, Aim []string
 	Assorted, LastYear, ThisYear, Computed, ShareEnd, Grades, GradeEnd                                                                                                             []string
 	pairs                                                                                                                                                                          [][2]string       // of Pairs
