@@ -156,33 +156,65 @@ func (x *reader) unitOf(f *figure) {
 		return
 	}
 	f.unit, f.name, f.to = u, u.Name, j+size
-	if u.Name == "成" {
-		x.tenths(f)
+	for _, read := range unitTails {
+		read(x, f)
 	}
-	if r := l.at(f.to); (r == '余' || r == '多') && f.approx == schema.Exact && !isUnitWord(l.at(f.to+1)) && !x.countsFrom(f.to+1) { // 四倍多, but not 比1980人多160人
+}
+
+// unitTails read what may stand behind a unit, or be wrong with it, in their order.
+var unitTails = []func(x *reader, f *figure){
+	(*reader).tenths,      // 九成五
+	(*reader).openBehind,  // 四倍多
+	(*reader).partedUnit,  // 30人 次
+	(*reader).currency,    // 港币2960元
+	(*reader).smallChange, // 3元5角2分
+	(*reader).lostSign,    // 40m?, 12%o
+	(*reader).andHalf,     // 一吨半
+	(*reader).bracket,     // 40台(次)
+	(*reader).suffix,      // 1200人/天
+}
+
+// openBehind reads 余 or 多 behind the unit: 四倍多, but not 比1980人多160人.
+func (x *reader) openBehind(f *figure) {
+	l := &x.line
+	if r := l.at(f.to); (r == '余' || r == '多') && f.approx == schema.Exact && !isUnitWord(l.at(f.to+1)) && !x.countsFrom(f.to+1) {
 		f.approx, f.to = schema.Over, f.to+1
 	}
-	if u.Name == "人" && l.at(f.to) == ' ' && l.at(f.to+1) == '次' {
+}
+
+// partedUnit joins a unit that a blank parts: 30人 次.
+func (x *reader) partedUnit(f *figure) {
+	if f.name == "人" && x.line.at(f.to) == ' ' && x.line.at(f.to+1) == '次' {
 		f.unit, f.name, f.to = x.lex.Find("人次"), "人次", f.to+2
 	}
-	switch u.Name {
+}
+
+// smallChange adds the tenths and hundredths of money and land.
+func (x *reader) smallChange(f *figure) {
+	switch f.unit.Name {
 	case "元":
-		x.currency(f)
 		x.smaller(f, '角', '分')
 	case "亩":
 		x.smaller(f, '分', '厘')
 	}
-	if size == 1 && l.r[j] == 'm' && l.at(f.to) == '?' { // m² or m³ without its digit
+}
+
+// lostSign refuses a unit of which a sign was lost or misread: m? for m² or m³, %o for ‰.
+func (x *reader) lostSign(f *figure) {
+	l := &x.line
+	if l.at(f.to-1) == 'm' && !isLetter(l.at(f.to-2)) && l.at(f.to) == '?' {
 		f.number.suspect, f.name = true, "m"
 	}
-	if u.Name == "%" && strings.ContainsRune("oO0〇", l.at(f.to)) && !isDigit(l.at(f.to+1)) && !isLetter(l.at(f.to+1)) { // ‰ that was read as %o
+	if f.unit.Name == "%" && strings.ContainsRune("oO0〇", l.at(f.to)) && !isDigit(l.at(f.to+1)) && !isLetter(l.at(f.to+1)) {
 		f.number.suspect, f.to = true, f.to+1
 	}
-	if l.at(f.to) == '半' && (u.Dim != lexicon.Count && u.Dim != lexicon.People || x.ends(f.to+1)) && f.value.Known() { // 一吨半
+}
+
+// andHalf adds a half behind the unit: 一吨半.
+func (x *reader) andHalf(f *figure) {
+	if x.line.at(f.to) == '半' && (f.unit.Dim != lexicon.Count && f.unit.Dim != lexicon.People || x.ends(f.to+1)) && f.value.Known() {
 		f.value, f.to = f.value.Add(schema.Int(5).Shift(-1)), f.to+1
 	}
-	x.bracket(f)
-	x.suffix(f)
 }
 
 // casualties reads 5死2伤 of headlines: people, and what happened to them.
@@ -202,6 +234,9 @@ func (x *reader) casualties(f *figure) {
 // currency takes the name of a currency before the number: 港币2960元.
 func (x *reader) currency(f *figure) {
 	l := &x.line
+	if f.unit.Name != "元" {
+		return
+	}
 	at := l.back(f.start)
 	for _, name := range []string{"港币", "美元", "新台币"} {
 		n := utf8.RuneCountInString(name)
@@ -313,7 +348,7 @@ func (l *line) newlineIn(i, j int) bool {
 // tenths adds what stands behind 成: 五成四 is 5.4. It converts to 54 %.
 func (x *reader) tenths(f *figure) {
 	l := &x.line
-	if d := hanDigit(l.at(f.to)); d > 0 && hanDigit(l.at(f.to+1)) < 0 && !f.max.Known() {
+	if d := hanDigit(l.at(f.to)); f.unit.Name == "成" && d > 0 && hanDigit(l.at(f.to+1)) < 0 && !f.max.Known() {
 		f.value, f.to = f.value.Add(schema.Int(int64(d)).Shift(-1)), f.to+1
 	}
 }

@@ -33,7 +33,7 @@ func (x *reader) intended(m, prev *mention) bool {
 	switch {
 	case !m.yard.empty():
 		return m.planned // of what was done, it says no more
-	case m.planned || x.willBe(m) || x.task(m) || x.ground(m) || x.designed(m):
+	case x.meant(m):
 		x.scope.intended = x.scope.intended || !m.openBracket // (任务14815亩) says nothing of what follows
 		x.scope.tasked = x.task(m) || x.designed(m)
 		return true
@@ -47,11 +47,21 @@ func (x *reader) intended(m, prev *mention) bool {
 		return true // 下半年重点:完成投资1.2亿元
 	case (x.scope.intended || x.scope.drafted == x.lines) && !x.doneHere(m, prev):
 		return true
-	case x.later(m), x.putOff(m), m.expected, x.ofExpected(m, prev), x.remains(m), x.unbuilt(m):
+	case x.ahead(m, prev):
 		return true
 	}
 	x.scope.intended, x.scope.drafted = false, 0
 	return false
+}
+
+// meant reports a figure that its own clause or one before makes an intention.
+func (x *reader) meant(m *mention) bool {
+	return m.planned || x.willBe(m) || x.task(m) || x.ground(m) || x.designed(m)
+}
+
+// ahead reports a figure that what is said of it puts off.
+func (x *reader) ahead(m, prev *mention) bool {
+	return x.later(m) || x.putOff(m) || m.expected || x.ofExpected(m, prev) || x.remains(m) || x.unbuilt(m)
 }
 
 // opensGoals reports words before a colon that make what follows intentions: 2008年计划:,
@@ -75,8 +85,8 @@ func (x *reader) opensGoals(text string) bool {
 	})
 }
 
-// ahead is how many characters tell whether a sentence speaks of what is to come.
-const ahead = 40
+// aheadWithin is how many characters tell whether a sentence speaks of what is to come.
+const aheadWithin = 40
 
 // looksAhead reports a sentence that begins with a time to come and says what shall be then: 下半年,我们要抓住
 // 施工黄金期; 2019年是收官之年 in a report on 2018.
@@ -94,7 +104,7 @@ func (x *reader) looksAhead(text string) bool {
 	}
 	head := []rune(rest)
 	for i := range head {
-		if i == ahead || isDigit(head[i]) || head[i] == '。' {
+		if i == aheadWithin || isDigit(head[i]) || head[i] == '。' {
 			head = head[:i]
 			break
 		}

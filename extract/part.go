@@ -516,10 +516,10 @@ func (x *reader) sumAfter(i int, counted bool) (found bool) {
 		m := x.all[j]
 		divided := m.parent >= 0 && m.parent == t.parent && x.subdivided(i)
 		others := m.parent >= 0 && m.parent != i && !divided
-		if !sameUnit(m, t) || m.kind == schema.Change || x.baseline(j) || m.parent > i || others && m.line == t.line || m.parent == i && !counted {
+		if x.outside(i, j) || others && m.line == t.line || m.parent == i && !counted {
 			continue // a part of another total beside this one, or of a part
 		}
-		if left = left.Sub(m.value); others || !x.summable(m) || m.kind != t.kind || !left.Known() || left.Sign() < 0 || x.foreign(t, list, m) {
+		if left = left.Sub(m.value); others || m.kind != t.kind || !left.Known() || left.Sign() < 0 || !x.summable(m) || x.foreign(t, list, m) {
 			return found
 		}
 		list, fresh = append(list, j), fresh || m.parent < 0 || divided
@@ -535,6 +535,13 @@ func (x *reader) sumAfter(i int, counted bool) (found bool) {
 		}
 	}
 	return found
+}
+
+// outside reports a figure behind a total that cannot be in its list and does not end it: of another unit, a
+// change, what a change is held against, or a part of a later one.
+func (x *reader) outside(total, i int) bool {
+	m := x.all[i]
+	return !sameUnit(m, x.all[total]) || m.kind == schema.Change || x.baseline(i) || m.parent > total
 }
 
 // opensRow reports the first of figures that only 、 or 和 part, which is none's total: 分别补助40元、30元和10元.

@@ -65,14 +65,7 @@ func (x *reader) timePart(i int) int {
 	if has(x.lex.TimeFront, l.cut(i, i+1)) && inTime(l.at(i+1)) && !has(x.lex.NotFront, l.cut(i-1, i)) { // 前三年, but 学前三年
 		j++
 	}
-	from, blanks := j, 0
-	for inTime(l.at(j)) || isMask(l.at(j)) || l.at(j) == ' ' && inTime(l.at(j-1)) && j > from && (inTime(l.at(j+1)) || l.at(j+1) == '年') {
-		if l.at(j) == ' ' { // 1 9 9 7 年
-			blanks++
-		}
-		j++
-	}
-	if j == from || j-from-blanks > 6 {
+	if j = x.timeDigits(j); j < 0 {
 		return i
 	}
 	for at := j; l.among(at, "-~至、/") && inTime(l.at(at+1)); at = j {
@@ -85,6 +78,22 @@ func (x *reader) timePart(i int) int {
 		}
 	}
 	return i
+}
+
+// timeDigits is where the digits of a time from i end, which may stand apart (1 9 9 7 年); -1 if they are none
+// or too many.
+func (x *reader) timeDigits(i int) int {
+	l := &x.line
+	j, n := i, 0
+	for ; inTime(l.at(j)) || isMask(l.at(j)) || n > 0 && l.at(j) == ' ' && inTime(l.at(j-1)) && (inTime(l.at(j+1)) || l.at(j+1) == '年'); j++ {
+		if l.at(j) != ' ' {
+			n++
+		}
+	}
+	if n == 0 || n > 6 {
+		return -1
+	}
+	return j
 }
 
 // timeUnits end a part of a time; some only right behind another part: 5月20号, 12时30分.

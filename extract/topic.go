@@ -38,24 +38,7 @@ func (x *reader) under(f, from frame) frame {
 	if strings.HasSuffix(k, f.event.text) {
 		f.event = slot{} // 困难家庭临时救助…,救助68户
 	}
-	if has(x.lex.KernelEnd, f.object.text) && f.measure.empty() {
-		k = overlap(k, from.measure.text) // 新增养老床位374张,总数3677张
-	}
-	if from.verbFirst && has(x.lex.Attribute, f.object.text+f.measure.text) && from.object.runes() == 2 {
-		k = from.event.text + k // 出让土地|总面积
-	}
-	if t, ok := strings.CutSuffix(k, "项目"); ok && f.object.empty() && overlap(t, f.measure.text) != t+f.measure.text {
-		k = t // 奖补|项目213个,奖补资金2480万元
-	}
-	if end := longestEnd(k, x.lex.TaskNoun); end != "" && !f.event.empty() {
-		k = cmp.Or(strings.TrimSuffix(k, end), k) // 危房改造年任务1350户,开工468户
-	}
-	if end := longestEnd(k, x.lex.Attribute); len(end) < len(k) && has(x.lex.Attribute, f.object.text+f.measure.text) {
-		k = strings.TrimSuffix(k, end) // 大桥长318米,宽9米
-	}
-	if all, each := x.several(k); all != "" && beginsWith(f.object.text+f.measure.text, each) {
-		k = strings.TrimSuffix(k, all) // 银行存贷款…,存款余额29亿元
-	}
+	k = x.kernelUnder(k, f, from)
 	if sib := x.lex.Sibling(from.measure.text, f.measure.text); sib != "" && sib != f.measure.text { // 社保|基金收入…,支出
 		f.measure.text = strings.Replace(from.measure.text, sib, f.measure.text, 1)
 	}
@@ -68,6 +51,30 @@ func (x *reader) under(f, from frame) frame {
 		f.place = from.place
 	}
 	return f
+}
+
+// kernelUnder is what a kernel leaves of itself before the words of the frame that it is given to.
+func (x *reader) kernelUnder(k string, f, from frame) string {
+	said := f.object.text + f.measure.text
+	if has(x.lex.KernelEnd, f.object.text) && f.measure.empty() {
+		k = overlap(k, from.measure.text) // 新增养老床位374张,总数3677张
+	}
+	if from.verbFirst && has(x.lex.Attribute, said) && from.object.runes() == 2 {
+		k = from.event.text + k // 出让土地|总面积
+	}
+	if t, ok := strings.CutSuffix(k, "项目"); ok && f.object.empty() && overlap(t, f.measure.text) != t+f.measure.text {
+		k = t // 奖补|项目213个,奖补资金2480万元
+	}
+	if end := longestEnd(k, x.lex.TaskNoun); end != "" && !f.event.empty() {
+		k = cmp.Or(strings.TrimSuffix(k, end), k) // 危房改造年任务1350户,开工468户
+	}
+	if end := longestEnd(k, x.lex.Attribute); len(end) < len(k) && has(x.lex.Attribute, said) {
+		k = strings.TrimSuffix(k, end) // 大桥长318米,宽9米
+	}
+	if all, each := x.several(k); all != "" && beginsWith(said, each) {
+		k = strings.TrimSuffix(k, all) // 银行存贷款…,存款余额29亿元
+	}
+	return k
 }
 
 // sameEventKind reports two words of state, or two of doing.

@@ -114,6 +114,11 @@ func (a *article) whereOfText(w *whereabouts) witness {
 			return c
 		}
 	}
+	return a.whereByCount(w)
+}
+
+// whereByCount is the place of the text's own rank that it names far more often than any other.
+func (a *article) whereByCount(w *whereabouts) witness {
 	count, order := a.countFitting(w)
 	if len(order) == 0 {
 		return witness{}
