@@ -43,10 +43,7 @@ func (x *reader) readAfter(m *mention, next *mention) {
 	}
 	n := 0
 	if lead == 0 {
-		n = x.nounAfter(m, toks)
-	}
-	if n == 1 && m.counts() && toks[0].is(lexicon.Generic|lexicon.Measure) && !x.person(x.text(toks[0].phrase)) {
-		n = 0 // 分散供养2432人|标准为…
+		toks, n = x.countedNoun(m, toks, touches)
 	}
 	if n > 0 {
 		m.noun = phrase{toks[0].from, toks[n-1].to}
@@ -60,15 +57,44 @@ func (x *reader) readAfter(m *mention, next *mention) {
 	m.consumed = x.pastBracket(m.consumed, p.to)
 }
 
+// countedNoun finds the noun that words after a figure begin with.
+func (x *reader) countedNoun(m *mention, toks []token, touches bool) (rest []token, n int) {
+	if !touches && (x.doneTo(m) || x.described(m, toks)) {
+		if rest, n = x.oneNoun(toks); n > 0 {
+			m.deedLast = n == len(rest)-1
+			return rest, n
+		}
+	}
+	n = x.nounAfter(m, toks)
+	if n == 1 && m.counts() && toks[0].is(lexicon.Generic|lexicon.Measure) && !x.person(x.text(toks[0].phrase)) {
+		n = 0 // 分散供养2432人|标准为…
+	}
+	return toks, n
+}
+
 // endsWords reports a sign that parts a figure from what follows.
 func endsWords(r rune) bool {
 	return r == ' ' || r == '、' || r == '(' || isPunct(r) && r != '“' && r != '《'
 }
 
+// actingPlace counts the words up to a place that does what the words behind it say, 0 if
+// there is none.
+func (x *reader) actingPlace(m *mention, toks []token) int {
+	for i := 0; m.made() && i+2 < len(toks); i++ {
+		if next := toks[i+1]; x.among(toks[i], x.lex.PlaceKind) && next.is(lexicon.Verb) && next.verbal() && !next.is(lexicon.State|lexicon.Nominal|lexicon.Light) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
 // beforeNext reads the words between a figure and the next that follows without a sign.
 func (x *reader) beforeNext(m *mention, p phrase, toks []token, lead, n int) {
-	last := len(toks) - 1
+	last, at := len(toks)-1, x.actingPlace(m, toks)
 	switch {
+	case at > 0: // 在115个县|建设示范片1000个
+		m.noun = phrase{toks[0].from, toks[at-1].to}
+		m.pred, m.consumed = phrase{m.noun.to, p.to}, m.noun.to
 	case !m.counts():
 		if !m.of {
 			m.noun, m.consumed = phrase{}, p.from // 投资380万元新建敬老院两所
@@ -120,7 +146,7 @@ func (x *reader) nounAfter(m *mention, toks []token) int {
 		if strong && goesOn {
 			continue
 		}
-		if x.endsNoun(toks, i, strong) {
+		if x.endsNoun(toks, i, strong) || strong && (t.verbal() || t.tag == "vn") && i+1 < len(toks) && x.person(x.text(toks[i-1].phrase)) && containsEnd(m.said.event.text, x.lex.Directs) {
 			break
 		}
 		strong = strong || t.content() || t.is(lexicon.Generic|lexicon.Measure)
@@ -133,6 +159,62 @@ func (x *reader) nounAfter(m *mention, toks []token) int {
 		return 0
 	}
 	return n
+}
+
+// doneTo reports things with nothing before them but a verb for what is done to them, so
+// that the words behind them up to the end of the clause are one phrase: 增设|2万个充电端口,
+// 完成|400个村污水治理. Who is helped or sent does what follows: 支持|20家企业开发产品.
+func (x *reader) doneTo(m *mention) bool {
+	s := &m.said
+	switch {
+	case !m.made() && m.name != "户" || m.of:
+		return false
+	case s.bare():
+		toks := x.tokens(m.own, nil)
+		return len(toks) > 0 && x.among(toks[len(toks)-1], x.lex.Doing)
+	}
+	return s.verbFirst && !s.event.empty() && s.object.empty() && s.measure.empty() && !containsEnd(s.event.text, x.lex.Directs)
+}
+
+// described reports people whose noun begins with what befell them: 5名|被困工人.
+func (x *reader) described(m *mention, toks []token) bool {
+	last := toks[len(toks)-1]
+	return m.name == "名" && toks[0].verbal() && !toks[0].is(lexicon.Light) && !last.verbal() && x.person(x.text(last.phrase))
+}
+
+// oneNoun reads words as one noun, whatever verbs stand in it, or as one with the deed that
+// they end with: 社区健身路径, 村污水|治理; of a list that ends in 等 its kind alone. It ends
+// before a particle, an adverb or a verb that says something of it: 自然村|通硬化路.
+func (x *reader) oneNoun(toks []token) (rest []token, n int) {
+	last := len(toks) - 1
+	if last < 1 || toks[last].to-toks[0].from > maxAfter {
+		return toks, 0
+	}
+	for n < last {
+		t := toks[n]
+		if x.is(t, "等") && x.firstItem(toks[:n]) < n {
+			return x.oneNoun(toks[n+1:])
+		}
+		if x.is(t, "的") || t.is(lexicon.Light|lexicon.Time|lexicon.Plan|lexicon.Level) {
+			return toks, 0
+		}
+		if t.filler() && !x.binds(toks, n) || x.among(t, x.lex.Brings) || t.tag == "v" && t.to-t.from == 1 && !x.stuck(toks, n) {
+			break
+		}
+		n++
+	}
+	switch t := toks[n]; {
+	case n < last:
+		if n == 0 || toks[n-1].verbal() || toks[n-1].to-toks[n-1].from == 1 {
+			return toks, 0
+		}
+		return toks, n
+	case t.filler() && !x.stuck(toks, last), t.is(lexicon.Time | lexicon.Plan | lexicon.Level | lexicon.Light):
+		return toks, 0
+	case t.verbal():
+		return toks, last
+	}
+	return toks, last + 1
 }
 
 // endsNoun reports a word that no noun goes on with: a particle, an adverb, a time, a
@@ -149,6 +231,9 @@ func (x *reader) endsNoun(toks []token, i int, strong bool) bool {
 	case t.verbal():
 		part := (t.is(lexicon.Nominal) || t.tag == "vn") && !last && toks[i+1].from == t.to && (toks[i+1].content() || toks[i+1].is(lexicon.Generic|lexicon.Measure))
 		return !part && !(strong && last && t.to-t.from == 1)
+	}
+	if strong && !last && t.class == 0 && t.tag == "v" && t.to-t.from == 1 && containsEnd(x.text(toks[i-1].phrase), x.lex.PlaceKind) && !x.stuck(toks, i) {
+		return true // 自然村|通硬化路
 	}
 	return (t.tag == "a" || t.tag == "ad") && t.class == 0 && !last && toks[i+1].verbal() // 507人具体分解到
 }
@@ -216,9 +301,12 @@ func (x *reader) fill(m *mention) {
 	if s.verbFirst && !s.event.empty() && !(s.object.empty() && s.measure.empty()) {
 		m.verb = s.event
 	}
+	if !pred.empty() && !noun.empty() && s.verbFirst && x.line.at(m.noun.to) != '的' && containsEnd(s.event.text, x.lex.Adds) { // 新增30万农村居民落户城镇
+		s.event.text += pred.text
+	}
 	if !pred.empty() && s.event.empty() && (!noun.empty() || s.object.empty() || x.state(pred.text) || pred.runes() <= 4) {
 		s.event = pred
-		s.verbFirst = !noun.empty() || s.object.empty()
+		s.verbFirst = (!noun.empty() || s.object.empty()) && !m.deedLast
 	}
 }
 
@@ -259,6 +347,7 @@ func (x *reader) layNoun(m *mention, noun slot) {
 	case m.counts() && !strings.Contains(s.object.text, noun.text),
 		m.isLong() && !s.object.empty() && x.measureEnd(noun.text) == "" && x.built(m): // 完成中和7.5公里弹石公路
 		s.object.text += noun.text
+		s.verbFirst = s.verbFirst || !s.event.empty() && s.event.at.from >= s.object.at.to && !x.state(s.event.text) // 动态|培育100家|平台
 	case (m.of || m.isMoney() && x.generic(noun.text)) && !m.counts() && !strings.Contains(s.measure.text, noun.text):
 		s.measure.text += noun.text
 	}

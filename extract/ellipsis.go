@@ -455,22 +455,33 @@ func (x *reader) sameGift(m, prev *mention, k int) (frame, bool) {
 // sameVerb gives a noun that goes on a list of things its verb; behind a comma only
 // where they are given or wrecked, and no other kind of thing begins.
 func (x *reader) sameVerb(m, prev *mention, k int) (frame, bool) {
+	if prev == nil || prev.verb.empty() || !x.listThing(m) || !x.keepsVerb(m, prev) {
+		return frame{}, false
+	}
 	f := m.frame
-	if prev == nil || prev.verb.empty() || !f.event.empty() || f.object.empty() || !m.plain() || m.isPercent() || m.isTimes() || !slices.Contains([]rune{'、', '，', ',', 0}, m.delim) || containsAny(f.object.text, x.lex.Wreck) {
-		return frame{}, false
-	}
-	if m.delim != '、' {
-		wrecked := has(x.lex.Wreck, prev.verb.text)
-		if !wrecked && !has(x.lex.Give, prev.verb.text) {
-			return frame{}, false
-		}
-		if m.isMoney() || m.isArea() && !wrecked || m.isPeople() && !prev.isPeople() || !m.noun.empty() {
-			return frame{}, false
-		}
-	}
-	if prev.isLong() && m.isLong() && (m.ours || m.total || !f.measure.empty() || x.holdsAny(m.own, x.lex.Unbroken)) { // 损坏堤防53处12.4公里,完好渠道30公里
-		return frame{}, false
-	}
 	f.event, f.verbFirst, m.verb = prev.verb, true, prev.verb
 	return f, true
+}
+
+// listThing reports a figure whose own words are a thing that may go on a list, without a verb.
+func (x *reader) listThing(m *mention) bool {
+	f := &m.frame
+	thing := !f.object.empty() || m.made() && m.delim == '、' && !f.measure.empty()
+	return thing && f.event.empty() && m.plain() && !m.isPercent() && !m.isTimes() && !containsAny(f.object.text, x.lex.Wreck)
+}
+
+// keepsVerb reports that the verb of the figure before is said of this one too.
+func (x *reader) keepsVerb(m, prev *mention) bool {
+	wrecked := has(x.lex.Wreck, prev.verb.text)
+	switch {
+	case !slices.Contains([]rune{'、', '，', ',', 0}, m.delim):
+		return false
+	case m.isMoney() && !prev.isMoney() && has(x.lex.Adds, prev.verb.text): // 新增企业50家、到位投资49亿元
+		return false
+	case m.delim == '、':
+	case !wrecked && !has(x.lex.Give, prev.verb.text), m.isMoney(), m.isArea() && !wrecked, m.isPeople() && !prev.isPeople(), !m.noun.empty():
+		return false
+	}
+	// 损坏堤防53处12.4公里,完好渠道30公里
+	return !prev.isLong() || !m.isLong() || !m.ours && !m.total && m.frame.measure.empty() && !x.holdsAny(m.own, x.lex.Unbroken)
 }

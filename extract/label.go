@@ -281,19 +281,8 @@ func (x *reader) withAverage(m *mention, s string) string {
 	if a := m.frame.average; strings.Contains(s, a) || m.isPlainShare() || m.changed() && (a == "年均" || a == "月均") || strings.HasSuffix(s, "标准") && m.ruled(x) {
 		return s
 	}
-	if o := m.said.object; o.at.from < m.perText.from && m.perText.to < o.at.to { // 农民|人均|耕地
-		before, after := x.wording(phrase{o.at.from, m.perText.from}), x.wording(phrase{m.perText.to, o.at.to})
-		if before+after == o.text && strings.Contains(s, o.text) {
-			return strings.Replace(s, o.text, before+m.frame.average+after, 1)
-		}
-	}
-	for _, p := range []slot{m.said.object, m.said.measure} { // 人均|住房面积
-		if p.text != "" && p.at.from >= m.perText.to && strings.Contains(s, p.text) {
-			return strings.Replace(s, p.text, m.frame.average+p.text, 1)
-		}
-	}
-	if o := m.said.object; o.text != "" && o.at.to <= m.perText.from && strings.Contains(s, o.text) { // 农村五保|人均|年供养标准
-		return strings.Replace(s, o.text, o.text+m.frame.average, 1)
+	if before, after, ok := x.averagedAt(m, s); ok {
+		return strings.Replace(s, before+after, before+m.frame.average+after, 1)
 	}
 	if strings.HasPrefix(m.frame.average, "每") { // 每千人|卫生机构床位
 		return m.frame.average + s
@@ -308,6 +297,25 @@ func (x *reader) withAverage(m *mention, s string) string {
 		return m.frame.average + s
 	}
 	return s + m.frame.average
+}
+
+// averagedAt is where in the words of a label that of an average belongs: where it stands in
+// the text.
+func (x *reader) averagedAt(m *mention, label string) (before, after string, ok bool) {
+	said := &m.said
+	o := said.object
+	if o.at.from < m.perText.from && m.perText.to < o.at.to { // 农民|人均|耕地
+		before, after = x.wording(phrase{o.at.from, m.perText.from}), x.wording(phrase{m.perText.to, o.at.to})
+		if before+after == o.text && strings.Contains(label, o.text) {
+			return before, after, true
+		}
+	}
+	for _, p := range []slot{said.event, o, said.measure} { // 日均|新设企业, 人均|住房面积
+		if p.text != "" && (p != said.event || said.verbFirst) && p.at.from >= m.perText.to && strings.Contains(label, p.text) {
+			return "", p.text, true
+		}
+	}
+	return o.text, "", o.text != "" && o.at.to <= m.perText.from && strings.Contains(label, o.text) // 农村五保|人均|年供养标准
 }
 
 // ruled reports what changes or is per a person and a time, or 平均每户: beside 标准 it is not

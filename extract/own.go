@@ -33,6 +33,7 @@ type reading struct {
 
 	noun     phrase // after.go: the noun that it counts
 	pred     phrase // what is said of it
+	deedLast bool   // that is what is done to it: 完成400个村污水治理
 	of       bool   // 的 stands between the figure and its noun
 	whom     slot   // who is given it: 为患病妇女发放
 	purpose  bool   // money for what follows: 25.68万元用于采购被子

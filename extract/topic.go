@@ -45,6 +45,9 @@ func (x *reader) under(f, from frame) frame {
 	if x.class(f.measure.text)&lexicon.Change != 0 && !has(x.lex.Attribute, f.measure.text) { // 人均可支配收入|增幅
 		f.measure.text = overlap(from.average+from.measure.text, f.measure.text)
 	}
+	if f.event.empty() && has(x.lex.Worth, f.object.text+f.measure.text) && from.verbFirst {
+		f.event, f.verbFirst = from.event, true // 出口|服装…,价值46亿元
+	}
 	f.object = slot{text: k + f.object.text, at: from.object.at}
 	f.verbFirst = f.verbFirst && from.verbFirst && x.sameEventKind(f.event.text, from.event.text)
 	if f.place.empty() {

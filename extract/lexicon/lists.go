@@ -162,6 +162,11 @@ type Lists struct {
 	NoTopic         []string // are no topic where a heading leaves nothing else
 	Fused           []string // make one word with any of one character that no list names: 自付, 特岗
 	Prefix          []string // make one word with a verb of one character behind them: 应检, 实收
+	Doing           []string // say that what stands behind a figure is done: 完成400个村污水治理
+	Adds            []string // lead to what those behind them do now: 新增30万农村居民落户城镇
+	Worth           []string // what things are worth, which keeps what is done to them: 出口…,价值46亿元
+	Brings          []string // say what things made are good for: 新建水库12座|解决…
+	Directs         []string // bring those behind them to do something: 支持20家企业开发产品
 	Making          []string // make, mend or end things; they stand before what is counted: 在建公墓
 	PowerEnd        []string // end the names of powers that need no further noun
 	Establishment   []string // end the names of what belongs to a county: 县|酒厂
