@@ -109,6 +109,10 @@ func TestReadIsLinear(t *testing.T) {
 		{"plain words", "救助困难群众"},
 		{"sums that run on", "1万元"},
 		{"plans that figures are measured by", "完成预算数3万元的4%,"},
+		{"brackets beside brackets", "(其中:男3人)"},
+		{"brackets in brackets", "(其中:男3人(其中:女2人"},
+		{"groups of three", "123,"},
+		{"masked years", "XX村201X年3人,"},
 		{"sums of a grant", "对企业分别给予3万元、4万元的奖励,"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -25,12 +25,13 @@ type line struct {
 	lex         *lexicon.Lexicon
 	cuts        []cut // the words of the general dictionary, by where they end; see cutWords
 	pieces      []int // the ends of what they are cut of at a time; none before they are asked for
+	masks       []int // see maskedYears; nil before they are asked for
 }
 
 // set fills the line with a span of text, reusing its memory.
 func (l *line) set(text string, span schema.Span) {
 	l.Span = span
-	l.r, l.off, l.at8, l.buf, l.pieces = l.r[:0], l.off[:0], l.at8[:0], l.buf[:0], l.pieces[:0]
+	l.r, l.off, l.at8, l.buf, l.pieces, l.masks = l.r[:0], l.off[:0], l.at8[:0], l.buf[:0], l.pieces[:0], nil
 	clear(l.seen[:])
 	same := true // nothing is folded
 	for i := span.Start; i < span.End; {

@@ -11,6 +11,10 @@ import (
 // openList keeps what the list is a part of whose first member m is.
 func (x *reader) openList(m, prev *mention, k int) {
 	s := &x.scope
+	if s.bracket && m.closed && s.head != nil && x.line.at(m.gap.from) == ')' && x.line.at(m.gap.from+1) == '(' { // 100人(男60人)(女40人)
+		s.first = k
+		return
+	}
 	if m.delim == ';' && !m.inPart || s.bracket && m.closed {
 		s.head, s.bracket = nil, false
 	}
@@ -37,6 +41,9 @@ func (x *reader) openList(m, prev *mention, k int) {
 			f := prev.frame
 			s.head = &f
 		}
+	}
+	if s.head != nil && utf8.RuneCountInString(s.head.object.text) > maxLabel { // of lists in lists in lists
+		s.head = nil
 	}
 }
 

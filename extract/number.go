@@ -126,6 +126,9 @@ func (l *line) pastMarker(i int) int {
 	return k + 1
 }
 
+// mostGroups is how many further groups of three make more digits than any figure has.
+const mostGroups = 8
+
 // groups reads the further groups of three of 1,234,567 or 2 658 from j. A
 // space binds only digits that a unit follows: rows of a table have spaces too.
 func (l *line) groups(j int, buf []byte) (int, []byte) {
@@ -134,7 +137,7 @@ func (l *line) groups(j int, buf []byte) (int, []byte) {
 		return j, buf
 	}
 	from, kept := j, len(buf)
-	for l.at(j) == sep && isDigit(l.at(j+1)) && isDigit(l.at(j+2)) && isDigit(l.at(j+3)) && !isDigit(l.at(j+4)) {
+	for j < from+4*mostGroups && l.at(j) == sep && isDigit(l.at(j+1)) && isDigit(l.at(j+2)) && isDigit(l.at(j+3)) && !isDigit(l.at(j+4)) {
 		buf = append(buf, byte(l.r[j+1]), byte(l.r[j+2]), byte(l.r[j+3]))
 		j += 4
 	}

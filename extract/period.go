@@ -279,23 +279,42 @@ func (x *reader) ownMask(p phrase) bool {
 		return false
 	}
 	year := fmt.Sprint(x.year)
-	own, others := false, 0
-	for i := 0; i+4 < len(l.r); i++ {
-		if !strings.ContainsRune("年-~至到、", l.r[i+4]) || !isMask(l.r[i+3]) || !isDigit(l.r[i]) {
+	own, others := false, len(x.maskedYears()) // two of a sentence may be any
+	for i := p.from; i < p.to; i++ {
+		if !l.maskedYear(i) {
 			continue
 		}
-		fits := true
-		for k := range 4 {
-			r := l.r[i+k]
-			fits = fits && (isMask(r) || r == rune(year[k]))
-		}
-		if i >= p.from && i < p.to && !own {
-			own = fits
-		} else if !x.compared(i) {
-			others++ // two masked years of a sentence may be any
+		if !own {
+			own = true
+			for k := range 4 {
+				r := l.r[i+k]
+				own = own && (isMask(r) || r == rune(year[k]))
+			}
+			if !x.compared(i) {
+				others--
+			}
 		}
 	}
 	return own && others == 0
+}
+
+// maskedYear reports a masked year at i: 201X年, 20XX-.
+func (l *line) maskedYear(i int) bool {
+	return isDigit(l.at(i)) && isMask(l.at(i+3)) && strings.ContainsRune("年-~至到、", l.at(i+4))
+}
+
+// maskedYears are the masked years of the sentence that no figure is only compared with.
+func (x *reader) maskedYears() []int {
+	l := &x.line
+	if l.masks == nil {
+		l.masks = []int{}
+		for i := range l.r {
+			if l.maskedYear(i) && !x.compared(i) {
+				l.masks = append(l.masks, i)
+			}
+		}
+	}
+	return l.masks
 }
 
 // goesOnPlanned reports a word of intention between i and the end of its sentence or its first
