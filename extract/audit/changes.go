@@ -85,7 +85,7 @@ func (x *checker) growthOfEach(first *figure) bool {
 	for k := first.n + 1; k < len(x.figs) && x.beside(k) && x.figs[k].isPercent(); k++ {
 		n++
 	}
-	if n < 2 || !has(first.clause, x.Each) || !first.isPercent() || !x.growing(first) || first.n < n {
+	if n < 2 || !x.Each.In(first.clause) || !first.isPercent() || !x.growing(first) || first.n < n {
 		return false
 	}
 	now, last := x.yearsOfEach(first, n)
@@ -117,7 +117,7 @@ func (x *checker) yearsOfEach(first *figure, n int) (now int, last []*figure) {
 		return now, last
 	}
 	for k := first.n + n; k < len(x.figs) && len(last) < n && x.figs[k].sentence <= first.sentence+1 && x.figs[k].block == first.block; k++ {
-		if b := &x.figs[k]; !b.isPercent() && (len(last) > 0 && sameSentence(b, last[0]) || has(b.pre, x.LastYear)) { // of fewer than all, too
+		if b := &x.figs[k]; !b.isPercent() && (len(last) > 0 && sameSentence(b, last[0]) || x.LastYear.In(b.pre)) { // of fewer than all, too
 			last = append(last, b)
 		}
 	}
@@ -126,11 +126,11 @@ func (x *checker) yearsOfEach(first *figure, n int) (now int, last []*figure) {
 
 // ofLastYear reports a figure that is said to be of the year before, in the sentence of another.
 func (x *checker) ofLastYear(f, s *figure) bool {
-	return sameSentence(f, s) && has(f.pre, x.LastYear)
+	return sameSentence(f, s) && x.LastYear.In(f.pre)
 }
 
 // isMean reports a mean over years.
-func (x *checker) isMean(f *figure) bool { return has(f.clause, x.Annual) }
+func (x *checker) isMean(f *figure) bool { return x.Annual.In(f.clause) }
 
 // fromTo checks the changes that follow a pair of figures.
 func (x *checker) fromTo(a, b *figure) {
@@ -212,9 +212,9 @@ func (x *checker) direction(c *figure) int {
 	switch {
 	case c.Value.Sign() < 0 || has(c.clause, []string{"高出", "高于", "低于", "相差"}):
 		return 0
-	case has(c.clause, x.Down):
+	case x.Down.In(c.clause):
 		return -1
-	case has(c.clause, x.Up):
+	case x.Up.In(c.clause):
 		return 1
 	}
 	return 0
@@ -530,7 +530,7 @@ func (x *checker) comparedWith(b *figure) bool {
 // b that did, it says something only if it holds.
 func (x *checker) growthFrom(b, c, d *figure, sure bool) {
 	direction := 1
-	if has(c.clause, x.Down) {
+	if x.Down.In(c.clause) {
 		direction = -1
 	}
 	r := relation{kind: "growth", op: "growthby", stated: d, members: []*figure{b, c}, direction: direction}
@@ -551,7 +551,7 @@ func computeGrowthBy(r *relation, v []span) span {
 // subjectOf is what a change says that it is the change of: 死亡 of 死亡人数减少; empty for 比上年减少.
 func (x *checker) subjectOf(c *figure) string {
 	name := c.clause
-	for _, list := range [][]string{x.Down, x.Up} {
+	for _, list := range [][]string{x.Down.Words, x.Up.Words} {
 		for _, w := range list {
 			name = strings.TrimSuffix(name, w)
 		}
@@ -612,7 +612,7 @@ func (x *checker) growthOf(c *figure) *figure {
 		return nil
 	}
 	f := &x.figs[first-1]
-	if sameSentence(f, c) && f.isPercent() && x.growing(f) && x.startsWith(strings.Trim(c.pre, " ,、;"), x.ByHow) {
+	if sameSentence(f, c) && f.isPercent() && x.growing(f) && x.ByHow.Starts(strings.Trim(c.pre, " ,、;")) {
 		return f
 	}
 	return nil
@@ -634,7 +634,7 @@ func (x *checker) byHow(f *figure) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(x.ByHow, func(w string) bool { return strings.HasSuffix(f.clause[i:], w) })
+	return x.ByHow.Ends(f.clause[i:])
 }
 
 // beside reports a figure that stands side by side with the one before it.
@@ -645,7 +645,7 @@ func (x *checker) beside(n int) bool {
 // bare reports a growth that names no thing of its own: ,增长 but not ,制造业投资增长.
 func (x *checker) bare(d *figure) bool {
 	head := strings.Trim(d.pre, " ,、;和")
-	return head == "" || x.startsWith(head, x.Up) || x.startsWith(head, x.Down) || x.startsWith(head, []string{"同比", "比", "较", "增速", "年增", "增", "合"})
+	return head == "" || x.Up.Starts(head) || x.Down.Starts(head) || x.startsWith(head, []string{"同比", "比", "较", "增速", "年增", "增", "合"})
 }
 
 // isRateOfGrowth reports a growth, and not a rate that has come to a level:
@@ -659,7 +659,7 @@ func (x *checker) isRateOfGrowth(d *figure) bool {
 // the printed sums need not give it.
 func (x *checker) constant(figs ...*figure) bool {
 	for _, f := range figs {
-		if f.unit == "元" && (has(f.clause, x.Constant) || has(foldText(f.Label), x.Constant)) {
+		if f.unit == "元" && (x.Constant.In(f.clause) || x.Constant.In(foldText(f.Label))) {
 			return true
 		}
 	}
@@ -677,11 +677,11 @@ func (x *checker) againstPrinted(d *figure) {
 		return
 	}
 	with := comparing(a)
-	switch last := x.LastYear; {
-	case has(b.pre, last) && has(a.pre, x.ThisYear) && x.bare(d):
+	switch last := &x.LastYear; {
+	case last.In(b.pre) && x.ThisYear.In(a.pre) && x.bare(d):
 		x.report(growthOver(x, d, a, b))
-	case x.startsWith(a.clause, last) && !has(b.pre, last) && x.bare(d),
-		(len(yearsIn(with)) > 0 || strings.ContainsAny(with, "月季") || has(with, last) || has(with, x.Usual) || has(with, x.Meant)) && utf8.RuneCountInString(strings.Trim(d.pre, " ,、")) <= 8:
+	case last.Starts(a.clause) && !last.In(b.pre) && x.bare(d),
+		(len(yearsIn(with)) > 0 || strings.ContainsAny(with, "月季") || last.In(with) || x.Usual.In(with) || x.Meant.In(with)) && utf8.RuneCountInString(strings.Trim(d.pre, " ,、")) <= 8:
 		x.report(growthOver(x, d, b, a))
 	}
 }
@@ -722,7 +722,7 @@ func (x *checker) thenBehind(c *figure) bool {
 	}
 	now, then := &x.figs[c.n-1], &x.figs[c.n+1]
 	points := strings.HasSuffix(c.Unit, "点")
-	if !sameSentence(now, c) || !sameSentence(then, c) || !x.startsWith(then.clause, x.LastYear) || utf8.RuneCountInString(then.clause) > 4 || now.unit != then.unit || now.Kind == schema.Change || !now.span.known || !then.span.known || now.isPercent() != points || !points && c.unit != now.unit || !has(c.clause, x.Up) && !has(c.clause, x.Down) {
+	if !sameSentence(now, c) || !sameSentence(then, c) || !x.LastYear.Starts(then.clause) || utf8.RuneCountInString(then.clause) > 4 || now.unit != then.unit || now.Kind == schema.Change || !now.span.known || !then.span.known || now.isPercent() != points || !points && c.unit != now.unit || !x.Up.In(c.clause) && !x.Down.In(c.clause) {
 		return false
 	}
 	return x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{now, then}, direction: x.direction(c)})
@@ -755,9 +755,9 @@ func (x *checker) flowsTo(a, b *figure) bool {
 			break
 		}
 		switch {
-		case has(f.clause, x.Outgoing):
+		case x.Outgoing.In(f.clause):
 			entries = append(entries, entry{f, -1})
-		case has(f.clause, x.Incoming) || strings.HasPrefix(f.clause, "新"):
+		case x.Incoming.In(f.clause) || strings.HasPrefix(f.clause, "新"):
 			entries = append(entries, entry{f, 1})
 		default:
 			return false
@@ -807,7 +807,7 @@ func comparing(a *figure) string {
 // 8416万元…计划总购进9000万元,比上年增长6.9%. It says something only if it holds.
 func (x *checker) overPlanned(d, a *figure) bool {
 	points := strings.HasSuffix(d.Unit, "点")
-	if !sameSentence(a, d) || a.Status != schema.Planned && !has(x.sentenceOf(a), x.Plan) || utf8.RuneCountInString(x.aimOf(a)) < 2 || a.isPercent() != points {
+	if !sameSentence(a, d) || a.Status != schema.Planned && !x.Plan.In(x.sentenceOf(a)) || utf8.RuneCountInString(x.aimOf(a)) < 2 || a.isPercent() != points {
 		return false
 	}
 	for b := range x.back(a, far, sameArticle) {
@@ -841,7 +841,7 @@ func (x *checker) comparable(a *figure) *figure {
 		if !sameSentence(b, a) {
 			return nil
 		}
-		if b.isPercent() == a.isPercent() && b.unit == a.unit && !strings.HasSuffix(b.Unit, "点") && !x.isBase(b) && comparing(b) == "" && !has(b.clause, x.Beyond) && (b.Kind != schema.Change || x.sumsUp(b)) {
+		if b.isPercent() == a.isPercent() && b.unit == a.unit && !strings.HasSuffix(b.Unit, "点") && !x.isBase(b) && comparing(b) == "" && !x.Beyond.In(b.clause) && (b.Kind != schema.Change || x.sumsUp(b)) {
 			if t, ok := x.parent[b.n]; ok && sameSentence(&x.figs[t], a) { // 结余37.2亿元,其中…,比上年末的32.65亿元增长13.9%
 				return &x.figs[t]
 			}
@@ -890,9 +890,9 @@ func (x *checker) asideOf(c *figure) bool {
 func (x *checker) sense(how string) int {
 	short := utf8.RuneCountInString(how) <= 3
 	switch {
-	case slices.Contains(x.Above, how) || slices.Contains(x.Up, how) || short && strings.HasPrefix(how, "多"):
+	case x.Above.Has(how) || x.Up.Has(how) || short && strings.HasPrefix(how, "多"):
 		return 1
-	case slices.Contains(x.Below, how) || slices.Contains(x.Down, how) || short && strings.HasPrefix(how, "少"):
+	case x.Below.Has(how) || x.Down.Has(how) || short && strings.HasPrefix(how, "少"):
 		return -1
 	}
 	return 0
@@ -913,7 +913,7 @@ func (x *checker) growthBehind(c, now, then *figure) {
 
 // beyond checks how far a figure passed its plan: 1664.6万元,完成任务1600万元的104%,超收64.6万元.
 func (x *checker) beyond(c *figure) {
-	if !has(c.clause, x.Beyond) {
+	if !x.Beyond.In(c.clause) {
 		return
 	}
 	for _, f := range x.out[max(0, len(x.out)-200):] {
@@ -926,7 +926,7 @@ func (x *checker) beyond(c *figure) {
 			return
 		}
 	}
-	if !strings.HasSuffix(c.Unit, "点") || !has(c.clause, x.Plan) {
+	if !strings.HasSuffix(c.Unit, "点") || !x.Plan.In(c.clause) {
 		return
 	}
 	for p := range x.back(c, 2, nil) {

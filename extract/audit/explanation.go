@@ -366,7 +366,7 @@ func (x *checker) lacking(r *relation) Explanation {
 		return e
 	}
 	last := r.members[len(r.members)-1]
-	if rest := strings.TrimSpace(last.post); strings.HasPrefix(rest, "等") || has(rest, x.Rest) || strings.Contains(rest, "不足部分") {
+	if rest := strings.TrimSpace(last.post); strings.HasPrefix(rest, "等") || x.Rest.In(rest) || strings.Contains(rest, "不足部分") {
 		return Explanation{Kind: "missing_member", Value: decimal(sub(r.statedSpan().mid, r.result().mid))}
 	}
 	return Explanation{}

@@ -178,7 +178,7 @@ func firstClause(s string) string {
 func (x *checker) tailOf(clause string) string {
 	for again := true; again; {
 		again = false
-		for _, w := range x.Weak {
+		for _, w := range x.Weak.Words {
 			if rest, ok := strings.CutSuffix(clause, w); ok {
 				clause, again = strings.TrimSpace(rest), true
 			}

@@ -117,10 +117,10 @@ func (x *checker) grades() {
 // gradeOf is the scale of a clause that begins with a grade, and the grade: 一类, 甲级.
 func (x *checker) gradeOf(clause string) (scale []string, grade string) {
 	runes := []rune(clause)
-	if len(runes) < 2 || !slices.Contains(x.GradeEnd, string(runes[1])) {
+	if len(runes) < 2 || !x.GradeEnd.Has(string(runes[1])) {
 		return nil, ""
 	}
-	for _, g := range x.Grades {
+	for _, g := range x.Grades.Words {
 		if s := strings.Split(g, "/"); slices.Contains(s, string(runes[0])) {
 			return s, string(runes[:2])
 		}
@@ -133,7 +133,7 @@ func (x *checker) gradeOf(clause string) (scale []string, grade string) {
 func (x *checker) remainders() {
 	for i := 2; i < len(x.figs); i++ {
 		left := &x.figs[i]
-		if _, ok := x.parent[i]; ok || left.Kind != schema.Amount || !left.span.known || !has(left.clause, x.Still) {
+		if _, ok := x.parent[i]; ok || left.Kind != schema.Amount || !left.span.known || !x.Still.In(left.clause) {
 			continue
 		}
 		done := x.ofUnitBefore(left, 3)
@@ -230,7 +230,7 @@ func (x *checker) sideBySide(i int) []*figure {
 		if f.isPercent() && f.n == m[len(m)-1].n+1 {
 			continue
 		}
-		if f.Kind != schema.Amount || !f.span.known || !sameMeasure(f, first) || f.depth != first.depth || has(f.pre, x.Beside) {
+		if f.Kind != schema.Amount || !f.span.known || !sameMeasure(f, first) || f.depth != first.depth || x.Beside.In(f.pre) {
 			break
 		}
 		m = append(m, f)

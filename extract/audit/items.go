@@ -254,7 +254,7 @@ func (x *checker) thing(label string) string {
 		return ""
 	}
 	rest := label[end:]
-	for _, w := range x.Weak {
+	for _, w := range x.Weak.Words {
 		rest = strings.TrimSuffix(rest, w)
 	}
 	return rest

@@ -95,7 +95,7 @@ func (x *checker) narrow(r *relation) bool {
 func (x *checker) aroundOf(s *figure, kind result) (out []*figure) {
 	for k := max(0, s.n-around*kind.reach); k < len(x.figs) && k <= s.n+behind; k++ {
 		f := &x.figs[k]
-		if f == s || !f.span.known || !f.span.exact || f.Kind == schema.Change && !slices.Contains(x.LastYear, f.clause) || f.Kind == schema.Share && s.isPercent() {
+		if f == s || !f.span.known || !f.span.exact || f.Kind == schema.Change && !x.LastYear.Has(f.clause) || f.Kind == schema.Share && s.isPercent() {
 			continue
 		}
 		if sameSentence(f, s) || k < s.n && f.block == s.block && f.sentence >= s.sentence-kind.reach || kind.reach > 1 && k < s.n && f.Article == s.Article {
@@ -117,8 +117,8 @@ func (x *checker) since(s, a, b *figure) bool {
 		return true
 	}
 	before := lastRunes(b.pre, 12)
-	if has(before, x.LastYear) || has(before, x.Opening) || strings.Contains(before, "同期") {
-		return !has(strings.NewReplacer("年相比", "", "年同期相比", "").Replace(lastRunes(a.pre, 12)), x.LastYear)
+	if x.LastYear.In(before) || x.Opening.In(before) || strings.Contains(before, "同期") {
+		return !x.LastYear.In(strings.NewReplacer("年相比", "", "年同期相比", "").Replace(lastRunes(a.pre, 12)))
 	}
 	return b.dated == b.n && b.year > 0 && (a.dated != a.n && a.n < b.n || a.dated == a.n && b.year < a.year)
 }
@@ -133,11 +133,11 @@ func (x *checker) isMore(s *figure) bool {
 func (x *checker) twoThings(clause string) (one, other string, ok bool) {
 	clause = strings.TrimRight(clause, "约近 ")
 	if one, other, ok = strings.Cut(clause, "比"); ok {
-		how := slices.IndexFunc(x.More, func(w string) bool { return strings.HasSuffix(other, w) })
+		how := slices.IndexFunc(x.More.Words, func(w string) bool { return strings.HasSuffix(other, w) })
 		if how < 0 {
 			return "", "", false
 		}
-		return one, strings.TrimSuffix(other, x.More[how]), true
+		return one, strings.TrimSuffix(other, x.More.Words[how]), true
 	}
 	for _, w := range []string{"大于", "小于", "多于", "少于", "高于", "低于"} {
 		if one, other, ok = strings.Cut(clause, w); ok {
@@ -158,7 +158,7 @@ func (x *checker) moreThan(s, a, b *figure) bool {
 
 // isGain reports what is left of an income after what was spent.
 func (x *checker) isGain(s *figure) bool {
-	return s.Kind == schema.Amount && s.unit == "元" && (has(lastRunes(s.clause, 4), x.Gain) || strings.Contains(s.clause, "收支差额"))
+	return s.Kind == schema.Amount && s.unit == "元" && (x.Gain.In(lastRunes(s.clause, 4)) || strings.Contains(s.clause, "收支差额"))
 }
 
 // gainedBy reports an income and what was spent of it, which may have been divided: 业务收入36482万元,
@@ -174,7 +174,7 @@ func (x *checker) gainedBy(s, a, b *figure) bool {
 }
 
 // isLoss reports how much is lost of a whole: 线损率.
-func (x *checker) isLoss(s *figure) bool { return x.isShare(s) && has(x.rateName(s), x.Lost) }
+func (x *checker) isLoss(s *figure) bool { return x.isShare(s) && x.Lost.In(x.rateName(s)) }
 
 // lostOf reports a whole and the rest of it side by side: 供电量12450万度,售电量11592万度.
 func (x *checker) lostOf(s, a, b *figure) bool {
@@ -186,7 +186,7 @@ func (x *checker) isTimes(s *figure) bool { return s.Unit == "倍" && x.isGrowth
 
 // isSinceOpening reports a growth since the beginning of the year, or the end of the last.
 func (x *checker) isSinceOpening(s *figure) bool {
-	return x.isGrowth(s) && (has(s.clause, x.Opening) || strings.Contains(s.clause, "上年末") || s.n > 0 && sameSentence(&x.figs[s.n-1], s) && has(x.figs[s.n-1].clause, x.Newly))
+	return x.isGrowth(s) && (x.Opening.In(s.clause) || strings.Contains(s.clause, "上年末") || s.n > 0 && sameSentence(&x.figs[s.n-1], s) && x.Newly.In(x.figs[s.n-1].clause))
 }
 
 // grownBy reports that a is a balance that has grown by b since the year before: 新增贷款12.6亿元,
@@ -196,20 +196,20 @@ func (x *checker) grownBy(s, a, b *figure) bool {
 		return false
 	}
 	name, total := strings.CutSuffix(b.clause, "额") // 缴存额38.62亿元…缴存总额264.85亿元,比上年末增长17.1%
-	return has(b.clause, x.Newly) && (has(a.clause, x.Closing) || a.n == b.n-1 && b.n == s.n-1) || total && name != "" && strings.HasSuffix(a.clause, name+"总额")
+	return x.Newly.In(b.clause) && (x.Closing.In(a.clause) || a.n == b.n-1 && b.n == s.n-1) || total && name != "" && strings.HasSuffix(a.clause, name+"总额")
 }
 
 // isCompletion reports a per cent of a plan.
 func (x *checker) isCompletion(s *figure) bool {
-	return x.isShare(s) && has(s.clause, x.Plan) && !x.growing(s)
+	return x.isShare(s) && x.Plan.In(s.clause) && !x.growing(s)
 }
 
 // isBeyond reports how far a figure passed its plan.
-func (x *checker) isBeyond(s *figure) bool { return has(s.clause, x.Beyond) }
+func (x *checker) isBeyond(s *figure) bool { return x.Beyond.In(s.clause) }
 
 // planned reports that b is the plan of a.
 func (x *checker) planned(s, a, b *figure) bool {
-	return sameMeasure(a, b) && (s.isPercent() || sameMeasure(a, s)) && b.Value.Sign() > 0 && has(b.clause, x.Due) && !has(a.clause, x.Plan) && !has(a.clause, x.Beyond) && !has(b.clause, x.Beyond)
+	return sameMeasure(a, b) && (s.isPercent() || sameMeasure(a, s)) && b.Value.Sign() > 0 && x.Due.In(b.clause) && !x.Plan.In(a.clause) && !x.Beyond.In(a.clause) && !x.Beyond.In(b.clause)
 }
 
 // isAverage reports a mean that does not say what it is counted by.
@@ -229,7 +229,7 @@ func (x *checker) averaged(s, a, b *figure) bool {
 
 // isClosing reports a closing balance, or a total.
 func (x *checker) isClosing(s *figure) bool {
-	return has(s.clause, x.Closing) || has(s.clause, x.Total)
+	return x.Closing.In(s.clause) || x.Total.In(s.clause)
 }
 
 // added reports that b is added to a: 本年结余5545万元,加上年滚存结余65851万元,年末滚存结余71396万元.
@@ -239,7 +239,7 @@ func (x *checker) added(s, a, b *figure) bool {
 
 // isDifference reports by how much a figure changed, in its own unit.
 func (x *checker) isDifference(s *figure) bool {
-	return !s.isPercent() && s.Unit != "倍" && !strings.Contains(s.clause, "另") && (s.Kind == schema.Change || x.isIncrease(s) || strings.Contains(s.clause, "新增") || has(s.clause, x.Up) || has(s.clause, x.Down) || has(s.clause, x.More))
+	return !s.isPercent() && s.Unit != "倍" && !strings.Contains(s.clause, "另") && (s.Kind == schema.Change || x.isIncrease(s) || strings.Contains(s.clause, "新增") || x.Up.In(s.clause) || x.Down.In(s.clause) || x.More.In(s.clause))
 }
 
 // isPortion reports a share or a rate by its words.

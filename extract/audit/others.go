@@ -25,7 +25,7 @@ func (x *checker) balances() {
 			if strings.Contains(z.clause, "净") && x.net(z) {
 				continue
 			}
-			if has(z.clause, x.Closing) && !z.isPercent() && !x.leftOver(z) && x.ledgerOf(z).full() {
+			if x.Closing.In(z.clause) && !z.isPercent() && !x.leftOver(z) && x.ledgerOf(z).full() {
 				x.balance(z)
 			}
 			continue
@@ -33,10 +33,10 @@ func (x *checker) balances() {
 		if x.net(z) || z.Kind == schema.Change || z.isPercent() {
 			continue
 		}
-		if has(z.clause, x.Closing) {
+		if x.Closing.In(z.clause) {
 			x.balance(z)
 		}
-		if has(z.clause, x.Opening) {
+		if x.Opening.In(z.clause) {
 			x.ledgerBehind(z)
 		}
 	}
@@ -144,9 +144,9 @@ func (x *checker) spelled(z *figure) bool {
 // signOf is 1 for 加, -1 for 减去 at the head of a clause, 0 for other words.
 func (x *checker) signOf(f *figure) int64 {
 	switch {
-	case x.startsWith(f.clause, x.Added):
+	case x.Added.Starts(f.clause):
 		return 1
-	case x.startsWith(f.clause, x.Deducted):
+	case x.Deducted.Starts(f.clause):
 		return -1
 	}
 	return 0
@@ -251,7 +251,7 @@ func (x *checker) sinceOpening(z, opening *figure) {
 		return
 	}
 	c := &x.figs[z.n+1]
-	if !c.span.known || x.taken[c.n] || !has(c.clause, x.Down) && !has(c.clause, x.Up) && !has(c.clause, x.Below) {
+	if !c.span.known || x.taken[c.n] || !x.Down.In(c.clause) && !x.Up.In(c.clause) && !x.Below.In(c.clause) {
 		return
 	}
 	if c.isPercent() {
@@ -269,7 +269,7 @@ func (x *checker) sinceOpening(z, opening *figure) {
 // spread checks a balance whose flows stand in the sentences before: 收案48263件(不含上年旧存
 // 3917件)。…审结48902件。…尚有未结案件3278件. It says something only if it holds.
 func (x *checker) spread(z *figure) bool {
-	out, opening := x.flow(z, x.Outgoing, "率"), x.flow(z, x.Opening, "率")
+	out, opening := x.flow(z, x.Outgoing.Words, "率"), x.flow(z, x.Opening.Words, "率")
 	if out == nil || opening == nil {
 		return false
 	}
@@ -277,7 +277,7 @@ func (x *checker) spread(z *figure) bool {
 		if in.Section != z.Section {
 			return false
 		}
-		if in == out || in == opening || !in.span.known || !sameMeasure(in, z) || !has(in.clause, x.Incoming) && in.n != opening.n-1 {
+		if in == out || in == opening || !in.span.known || !sameMeasure(in, z) || !x.Incoming.In(in.clause) && in.n != opening.n-1 {
 			continue
 		}
 		if r := balanceOf(z, entry{opening, 1}, entry{in, 1}, entry{out, -1}); r.holds() {
@@ -297,11 +297,11 @@ func (x *checker) ledgerBefore(z, opening *figure) bool {
 	entries := []entry{{opening, 1}}
 	sign := func(f *figure) int64 {
 		switch {
-		case !sameMeasure(f, z) || !f.span.known || x.isMember(f) || x.isBase(f) || has(f.clause, x.Plan):
+		case !sameMeasure(f, z) || !f.span.known || x.isMember(f) || x.isBase(f) || x.Plan.In(f.clause):
 			return 0
-		case has(f.clause, x.Outgoing):
+		case x.Outgoing.In(f.clause):
 			return -1
-		case has(f.clause, x.Incoming):
+		case x.Incoming.In(f.clause):
 			return 1
 		}
 		return 0
@@ -371,7 +371,7 @@ func (x *checker) stock(z *figure) bool {
 	}
 	for k := z.n - 1; k >= 0 && k > z.n-farFlow*2 && x.figs[k].sentence >= z.sentence-1; k-- {
 		o := &x.figs[k]
-		if o.sentence < z.sentence && o.Section == z.Section && sameMeasure(o, z) && o.span.known && has(o.pre+o.clause, x.Closing) || o.sentence < z.sentence && sameMeasure(o, z) && o.span.known && strings.Contains(o.Label, name) && utf8.RuneCountInString(name) == 2 {
+		if o.sentence < z.sentence && o.Section == z.Section && sameMeasure(o, z) && o.span.known && x.Closing.In(o.pre+o.clause) || o.sentence < z.sentence && sameMeasure(o, z) && o.span.known && strings.Contains(o.Label, name) && utf8.RuneCountInString(name) == 2 {
 			return x.signed(z, o)
 		}
 	}
@@ -381,13 +381,13 @@ func (x *checker) stock(z *figure) bool {
 // leftOver checks what is left of all there was to spend, with the balance of the year
 // before in it: 收入总计325000万元;…支出总计316500万元。收支相抵,结转下年8500万元.
 func (x *checker) leftOver(z *figure) bool {
-	in := x.flow(z, x.Available, "结")
+	in := x.flow(z, x.Available.Words, "结")
 	if in == nil {
 		return false
 	}
 	for k := z.n - 1; k > in.n; k-- {
 		f := &x.figs[k]
-		if !f.span.known || !sameMeasure(f, z) || !has(f.clause, x.Spent) && !has(f.clause, x.Outgoing) {
+		if !f.span.known || !sameMeasure(f, z) || !x.Spent.In(f.clause) && !x.Outgoing.In(f.clause) {
 			continue
 		}
 		r := balanceOf(z, entry{in, 1}, entry{f, -1})
@@ -451,15 +451,15 @@ func (x *checker) ledgerBehind(opening *figure) bool {
 	for k := opening.n + 1; k < len(x.figs) && k < opening.n+farFlow && sameSentence(&x.figs[k], opening); k++ {
 		switch f := &x.figs[k]; {
 		case !sameMeasure(f, opening) || !f.span.known || f.isPercent():
-		case has(f.clause, x.Outgoing):
+		case x.Outgoing.In(f.clause):
 			l.out = append(l.out, f)
-		case has(f.clause, x.Incoming) || strings.Contains(f.clause, "新"):
+		case x.Incoming.In(f.clause) || strings.Contains(f.clause, "新"):
 			l.in = append(l.in, f)
 		}
 	}
 	for k := opening.n - 1; l.full() && k >= 0 && k > opening.n-farFlow && x.figs[k].Section == opening.Section; k-- {
 		z := &x.figs[k]
-		if !sameMeasure(z, opening) || !has(z.clause, x.Closing) && !strings.Contains(z.clause, "有") {
+		if !sameMeasure(z, opening) || !x.Closing.In(z.clause) && !strings.Contains(z.clause, "有") {
 			continue
 		}
 		if r := balanceOf(z, l.entries(true)...); r.holds() && x.close(&r, 1000) {
@@ -507,7 +507,7 @@ func (x *checker) partsOf(t *figure) (parts []*figure) {
 // plain reports the three figures of a cash box side by side: 收入836万元,支出257万元,
 // 结余579万元.
 func (x *checker) plain(z *figure, l ledger) bool {
-	return l.opening == nil && len(l.in) > 0 && has(l.in[0].clause, x.Incoming) && z.n-min(l.in[0].n, l.out[0].n) == 2 && has(z.clause, []string{"结余", "余额", "结存"})
+	return l.opening == nil && len(l.in) > 0 && x.Incoming.In(l.in[0].clause) && z.n-min(l.in[0].n, l.out[0].n) == 2 && has(z.clause, []string{"结余", "余额", "结存"})
 }
 
 // ledgerOf finds the flows before a closing balance, back to the opening one, which may
@@ -520,11 +520,11 @@ func (x *checker) ledgerOf(z *figure) (l ledger) {
 			continue
 		}
 		switch {
-		case has(f.clause, x.Opening) || len(l.out) > 0 && x.earlier(f, z):
+		case x.Opening.In(f.clause) || len(l.out) > 0 && x.earlier(f, z):
 			l.opening = f
-		case has(f.clause, x.Outgoing):
+		case x.Outgoing.In(f.clause):
 			l.out = append(l.out, f)
-		case has(f.clause, x.Incoming) || len(l.in) == 0 && len(l.out) > 0:
+		case x.Incoming.In(f.clause) || len(l.in) == 0 && len(l.out) > 0:
 			l.in = append(l.in, f)
 		default:
 			l.unread = true
@@ -534,7 +534,7 @@ func (x *checker) ledgerOf(z *figure) (l ledger) {
 		l.in = append(l.in, in)
 	}
 	for k := z.n + 1; l.opening == nil && k < len(x.figs) && k <= z.n+2 && sameSentence(&x.figs[k], z); k++ {
-		if f := &x.figs[k]; sameMeasure(f, z) && f.span.known && has(f.clause, x.Opening) {
+		if f := &x.figs[k]; sameMeasure(f, z) && f.span.known && x.Opening.In(f.clause) {
 			l.opening = f
 		}
 	}
@@ -548,7 +548,7 @@ func includedIn(f, z *figure) bool {
 
 // addedTo is the figure to which an opening balance is added: 受理58件,加上年结转11件,审结54件,期末在审15件.
 func (x *checker) addedTo(opening *figure) *figure {
-	if opening == nil || opening.n == 0 || !x.startsWith(opening.clause, x.Added) {
+	if opening == nil || opening.n == 0 || !x.Added.Starts(opening.clause) {
 		return nil
 	}
 	if in := &x.figs[opening.n-1]; sameSentence(in, opening) && sameMeasure(in, opening) {
@@ -559,7 +559,7 @@ func (x *checker) addedTo(opening *figure) *figure {
 
 // earlier reports the same balance of an earlier year.
 func (x *checker) earlier(f, z *figure) bool {
-	return has(f.clause, x.Closing) && f.dated == f.n && f.year < z.year
+	return x.Closing.In(f.clause) && f.dated == f.n && f.year < z.year
 }
 
 // computeBalance adds members with their sign in times.
@@ -736,7 +736,7 @@ func (x *checker) named() {
 // namedList checks a total that names each of its members, which stand further up: 营业税9.86亿元,增长…;企业所得税5.27亿元,…。
 // 营业税、企业所得税、个人所得税三税合计18.27亿元. It must hold.
 func (x *checker) namedList(t *figure) bool {
-	if !has(t.clause, x.SureTotal) {
+	if !x.SureTotal.In(t.clause) {
 		return false
 	}
 	list := t.pre[strings.LastIndexAny(t.pre, ",;:。()")+1:]

@@ -56,7 +56,7 @@ func (x *checker) isRate(f *figure) bool {
 
 // summedNext reports a rise for each that the next figure sums up: 每户年增收3000元,合计464.4万元.
 func (x *checker) summedNext(f *figure) bool {
-	return f.Kind == schema.Change && f.n+1 < len(x.figs) && sameSentence(f, &x.figs[f.n+1]) && f.unit == x.figs[f.n+1].unit && has(x.figs[f.n+1].clause, x.SureTotal)
+	return f.Kind == schema.Change && f.n+1 < len(x.figs) && sameSentence(f, &x.figs[f.n+1]) && f.unit == x.figs[f.n+1].unit && x.SureTotal.In(x.figs[f.n+1].clause)
 }
 
 // perOf divides 人·月 into what is counted and the time.
@@ -455,10 +455,10 @@ func (x *checker) ordered(r, c, s *figure) bool {
 	if !sameSentence(r, s) || !sameSentence(c, s) || strings.Contains(x.within(min(r.n, c.n, s.n), max(r.n, c.n, s.n)), "。") {
 		return false
 	}
-	paid := has(s.clause, x.Paid)
+	paid := x.Paid.In(s.clause)
 	unit, time := perOf(r)
 	mean := isMeanOf(r)
-	if has(s.clause, x.Aim) { // 每人5000元,力争贷款发放额突破3000万元
+	if x.Aim.In(s.clause) { // 每人5000元,力争贷款发放额突破3000万元
 		return false
 	}
 	if unit == "" && time == "" || unit == "人" && c.unit != "人" || !paid || r.Approx != schema.Exact || s.item != r.item || s.unit != "元" || slices.Contains(r.Flags, "to") {
@@ -489,7 +489,7 @@ func (x *checker) triple(r, c, s *figure) bool {
 	if isMeanOf(r) {
 		return true
 	}
-	return s.unit == "元" && s.n > r.n && c.unit == unit && has(s.clause, x.Paid)
+	return s.unit == "元" && s.n > r.n && c.unit == unit && x.Paid.In(s.clause)
 }
 
 // within is the folded text from one figure to another.
@@ -626,7 +626,7 @@ func (x *checker) sumProduct(rates []*figure) bool {
 				}
 			}
 		}
-		if len(sums) > 0 && sums[0].n > last.n && has(sums[0].clause, x.Paid) && x.siblings(counts[0], counts[1]) && sameSentence(sums[0], last) {
+		if len(sums) > 0 && sums[0].n > last.n && x.Paid.In(sums[0].clause) && x.siblings(counts[0], counts[1]) && sameSentence(sums[0], last) {
 			rel := relation{kind: "rate", op: "product", stated: sums[0], months: x.monthsOf(last, counts[0], sums[0])[0]}
 			for i := range rates {
 				rel.members = append(rel.members, counts[i], rates[i])
@@ -690,7 +690,7 @@ func (x *checker) interleaved(i int) bool {
 			}
 		}
 	}
-	if len(sums) > 0 && sums[0].n == last.n+1 && sums[0].item == last.item && has(sums[0].clause, x.Paid) && !has(sums[0].clause, x.Aim) {
+	if len(sums) > 0 && sums[0].n == last.n+1 && sums[0].item == last.item && x.Paid.In(sums[0].clause) && !x.Aim.In(sums[0].clause) {
 		return x.reportRates(productOf(sums[0], pairs, x.monthsOf(last, pairs[0], sums[0])[0]))
 	}
 	return false
@@ -931,7 +931,7 @@ func (x *checker) monthlyMean(m *figure) bool {
 // between them: 税收12486万元,比上年的10374万元增收2112万元,增长20.4%,月均入库1040.5万元.
 func (x *checker) sumOfMonths(m *figure) *figure {
 	for s := range x.back(m, 7, sameSentence) {
-		if sameMeasureBut(s, m) && s.span.known && s.Kind != schema.Change && !x.comparedWith(s) && !x.isBase(s) && !has(s.clause, x.Beyond) {
+		if sameMeasureBut(s, m) && s.span.known && s.Kind != schema.Change && !x.comparedWith(s) && !x.isBase(s) && !x.Beyond.In(s.clause) {
 			return s
 		}
 	}

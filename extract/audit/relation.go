@@ -250,7 +250,7 @@ func (x *checker) repeats(r *relation) bool {
 // withinSum reports a total whose members stand beside it as members of another: 利润124万元,其中上交62万元,
 // 留成43.4万元,其余18.6万元.
 func (x *checker) withinSum(r *relation) bool {
-	return r.kind == "total" && !has(r.stated.clause, x.SureTotal) && !slices.ContainsFunc(r.members, func(m *figure) bool { return !x.siblings(r.stated, m) })
+	return r.kind == "total" && !x.SureTotal.In(r.stated.clause) && !slices.ContainsFunc(r.members, func(m *figure) bool { return !x.siblings(r.stated, m) })
 }
 
 // siblings reports two members of one total.

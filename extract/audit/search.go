@@ -169,7 +169,7 @@ func (x *checker) farGrowth(s *figure) bool {
 	t := trial{x: x}
 	for _, a := range x.levelsOf(c, x.thingOf(c), false) {
 		direction := 1
-		if has(c.clause, x.Down) {
+		if x.Down.In(c.clause) {
 			direction = -1
 		}
 		t.try(relation{kind: "growth", op: "growthby", stated: s, members: []*figure{a, c}, direction: direction}, a.Value.Cmp(c.Value) > 0)
@@ -184,7 +184,7 @@ func (x *checker) thingOf(s *figure) string {
 	for _, w := range []string{"比", "较", "同"} {
 		head, _, _ = strings.Cut(head, w)
 	}
-	for _, list := range [][]string{x.Up, x.Down, x.ByHow} {
+	for _, list := range [][]string{x.Up.Words, x.Down.Words, x.ByHow.Words} {
 		for _, w := range list {
 			head = strings.TrimSuffix(head, w)
 		}
@@ -234,7 +234,7 @@ func (x *checker) akinTo(a, b *figure) bool {
 func (x *checker) isEarlier(p, q *figure) bool {
 	before := func(f *figure) bool {
 		head := lastRunes(f.pre, 12)
-		return has(head, x.LastYear) || has(head, x.Opening) || comparing(f) != ""
+		return x.LastYear.In(head) || x.Opening.In(head) || comparing(f) != ""
 	}
 	if before(p) != before(q) {
 		return before(p)

@@ -33,7 +33,7 @@ func (x *checker) completions() {
 		if x.based(s) {
 			continue
 		}
-		if has(s.clause, x.Plan) && has(s.clause, x.Of) {
+		if x.Plan.In(s.clause) && x.Of.In(s.clause) {
 			x.ofPlan(i)
 		}
 	}
@@ -43,14 +43,14 @@ func (x *checker) completions() {
 func (x *checker) based(s *figure) bool {
 	b := &x.figs[s.n-1]
 	between := strings.TrimSpace(s.pre)
-	if !x.standsBefore(b, s, between) || s.Unit == "倍" && !has(b.clause, x.Plan) && len(yearsIn(b.clause)) == 0 && !has(b.clause, x.LastYear) {
+	if !x.standsBefore(b, s, between) || s.Unit == "倍" && !x.Plan.In(b.clause) && len(yearsIn(b.clause)) == 0 && !x.LastYear.In(b.clause) {
 		return false
 	}
-	if has(b.clause, x.Each) && x.sharesOfOne(s, b) {
+	if x.Each.In(b.clause) && x.sharesOfOne(s, b) {
 		return true
 	}
 	kind := "share"
-	if has(b.clause+between, x.Plan) {
+	if x.Plan.In(b.clause + between) {
 		kind = "completion"
 	}
 	var nearest *figure
@@ -138,7 +138,7 @@ func (x *checker) standsBefore(b, s *figure, between string) bool {
 	if utf8.RuneCountInString(between) > 8 || strings.ContainsAny(between, ",占") || !strings.HasSuffix(between, "的") {
 		return false
 	}
-	return has(b.clause, x.Of) || strings.Contains(b.clause, "完成") || strings.Contains(b.clause, "达")
+	return x.Of.In(b.clause) || strings.Contains(b.clause, "完成") || strings.Contains(b.clause, "达")
 }
 
 func shareOf(kind string, s, part, base *figure) relation {
@@ -179,12 +179,12 @@ func (x *checker) planFor(part *figure) *figure {
 			continue
 		}
 		if p.sentence == part.sentence {
-			if p.isPercent() || !has(p.clause, x.Plan) { // 计划造林3.2万亩,实际完成3.36万亩,为计划的105%
+			if p.isPercent() || !x.Plan.In(p.clause) { // 计划造林3.2万亩,实际完成3.36万亩,为计划的105%
 				continue
 			}
 			return p
 		}
-		if p.Status != schema.Planned && !has(x.sentenceOf(p), x.Plan) {
+		if p.Status != schema.Planned && !x.Plan.In(x.sentenceOf(p)) {
 			continue
 		}
 		if n := common(p.Label, part.Label); n > most {
@@ -239,7 +239,7 @@ func (x *checker) shares() {
 			continue
 		}
 		switch {
-		case has(s.clause, x.Each) && x.sharesOfEach(s), strings.Contains(s.clause, "占比") && x.sharesOfDivision(s):
+		case x.Each.In(s.clause) && x.sharesOfEach(s), strings.Contains(s.clause, "占比") && x.sharesOfDivision(s):
 		case strings.Contains(s.clause, "占"):
 			x.shareOfBase(s)
 		case ofWhat(s.clause) != "":
@@ -255,7 +255,7 @@ func (x *checker) shares() {
 func (x *checker) reckoned() {
 	for i := range x.figs {
 		b := &x.figs[i]
-		if at := strings.LastIndex(b.pre, "按"); at < 0 || strings.ContainsAny(b.pre[at:], ",;。") || !has(firstClause(b.post), x.Computed) || !x.partLike(b) {
+		if at := strings.LastIndex(b.pre, "按"); at < 0 || strings.ContainsAny(b.pre[at:], ",;。") || !x.Computed.In(firstClause(b.post)) || !x.partLike(b) {
 			continue
 		}
 		for k := i + 1; k < len(x.figs) && sameSentence(&x.figs[k], b); k++ {
@@ -736,13 +736,13 @@ func (x *checker) namedByBoth(s *figure, name string) bool {
 // sureBase reports a base that the words leave no doubt of: the total of the part,
 // or the only one of its unit in the sentence where 占 names none.
 func (x *checker) sureBase(s, part, base *figure, noun string) bool {
-	if x.conjoined(part) || s.n != part.n+1 && !sameSentence(part, s) || !part.span.exact || !s.span.exact || !base.span.exact || has(s.clause, x.Both) || x.isEnd(s) || x.turned(s.n) || strings.ContainsAny(s.pre, "(;。") && s.n == part.n+1 {
+	if x.conjoined(part) || s.n != part.n+1 && !sameSentence(part, s) || !part.span.exact || !s.span.exact || !base.span.exact || x.Both.In(s.clause) || x.isEnd(s) || x.turned(s.n) || strings.ContainsAny(s.pre, "(;。") && s.n == part.n+1 {
 		return false
 	}
 	if (x.parentIs(part, base) || x.holderIs(part, base)) && (noun == "" || x.fits(noun, base)) {
 		return true
 	}
-	if base.n != part.n-1 && has(noun, x.Meant) {
+	if base.n != part.n-1 && x.Meant.In(noun) {
 		return false // 占预计完成的80%: of what that is the figure may not be printed
 	}
 	if t, ok := x.parent[part.n-1]; ok && noun == "" && t == base.n && !x.isMember(part) && sameSentence(base, s) {
@@ -762,7 +762,7 @@ func (x *checker) fits(noun string, base *figure) bool {
 // rateName is what a rate is the rate of: 结案 of 结案率.
 func (x *checker) rateName(s *figure) string {
 	c := s.clause
-	for _, w := range x.ShareEnd {
+	for _, w := range x.ShareEnd.Words {
 		if i := strings.LastIndex(c, w); i > 0 {
 			return lastRunes(strings.TrimSpace(c[:i]), 4)
 		}
@@ -926,7 +926,7 @@ func (x *checker) ofChange(s *figure) bool { return x.isEnd(s) || x.turned(s.n) 
 func (x *checker) ofSum(s, part *figure) bool {
 	for k := part.n; k > 0 && k > part.n-5 && sameSentence(&x.figs[k-1], s); k-- {
 		a, b := &x.figs[k-1], &x.figs[k]
-		together := has(a.clause, x.Opening) && has(b.clause, x.Incoming) || x.conjoined(b) || b == part && x.siblings(a, b)
+		together := x.Opening.In(a.clause) && x.Incoming.In(b.clause) || x.conjoined(b) || b == part && x.siblings(a, b)
 		if p, ok := x.parent[a.n]; ok && p == part.n {
 			return false // 87件、102件,共189件,办复率100%
 		}
@@ -948,7 +948,7 @@ func (x *checker) ofSum(s, part *figure) bool {
 // ofStock reports what went out of a stock of which the opening balance is printed, too: 上年结转126件,
 // 新收8617件,办结8591件 are not all of 8617.
 func (x *checker) ofStock(f *figure) bool {
-	return has(f.clause, x.Outgoing) && f.n >= 2 && sameSentence(&x.figs[f.n-2], f) && sameMeasure(&x.figs[f.n-2], f) && has(x.figs[f.n-2].clause, x.Opening)
+	return x.Outgoing.In(f.clause) && f.n >= 2 && sameSentence(&x.figs[f.n-2], f) && sameMeasure(&x.figs[f.n-2], f) && x.Opening.In(x.figs[f.n-2].clause)
 }
 
 // dueAndDone reports 应收285.6万元,实收241.3万元,征收率: three figures side by side, of which the

@@ -160,11 +160,11 @@ func (x *checker) percentOf(row gridRow, c, p, q int, kind ratio) (relation, boo
 
 // isTotal reports a row or column of totals by its name.
 func (x *checker) isTotal(name string) bool {
-	return name != "" && slices.Contains(x.TotalCell, strings.ReplaceAll(strings.Trim(name, ":* "), " ", ""))
+	return name != "" && x.TotalCell.Has(strings.ReplaceAll(strings.Trim(name, ":* "), " ", ""))
 }
 
 // isPart reports a row that divides the one before it: #水稻, 其中:….
-func (x *checker) isPart(name string) bool { return x.startsWith(name, x.PartCell) }
+func (x *checker) isPart(name string) bool { return x.PartCell.Starts(name) }
 
 // grid checks one table.
 func (x *checker) grid(heads, rows []gridRow, whole bool) {
@@ -183,7 +183,7 @@ func (x *checker) grid(heads, rows []gridRow, whole bool) {
 				x.rows(rows, c, h)
 			case x.endsInTotal(name):
 				x.leftOf(rows, c)
-			case has(name, x.Closing):
+			case x.Closing.In(name):
 				x.carriedOn(rows, c, h)
 			}
 		}
@@ -196,7 +196,7 @@ func (x *checker) grid(heads, rows []gridRow, whole bool) {
 // carriedOn checks a column of closing balances against that of the opening ones and those between the two,
 // the totals among them or all the others, with whatever signs most rows agree with: 年初库存 收入合计 支出合计 年末库存.
 func (x *checker) carriedOn(rows []gridRow, c int, head gridRow) {
-	opening := slices.IndexFunc(head.text[:c], func(name string) bool { return has(name, x.Opening) })
+	opening := slices.IndexFunc(head.text[:c], func(name string) bool { return x.Opening.In(name) })
 	if opening < 0 {
 		return
 	}
@@ -339,7 +339,7 @@ func (x *checker) endsInTotal(name string) bool {
 	if i := strings.LastIndexAny(name, "("); i > 0 {
 		name = strings.TrimSpace(name[:i])
 	}
-	return slices.ContainsFunc(x.SureTotal, func(w string) bool { return strings.HasSuffix(name, w) })
+	return x.SureTotal.Ends(name)
 }
 
 // leftOf checks a column of totals against the columns right before it: so many of them
@@ -400,7 +400,7 @@ func (x *checker) columns(rows []gridRow, t int) {
 		}
 	}
 	for _, r := range failing {
-		if holding > 0 || slices.Contains(x.SureTotal, strings.ReplaceAll(rows[t].name, " ", "")) {
+		if holding > 0 || x.SureTotal.Has(strings.ReplaceAll(rows[t].name, " ", "")) {
 			x.report(r)
 		}
 	}

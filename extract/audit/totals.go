@@ -57,7 +57,7 @@ func (x *checker) opens(i int) opener {
 // countsUp reports the first of a list that 计 opens: 育苗1286亩,计杉木742亩,马尾松218亩.
 func (x *checker) countsUp(clause string) bool {
 	rest, ok := strings.CutPrefix(clause, "计")
-	return ok && utf8.RuneCountInString(rest) > 1 && !x.startsWith(clause, x.Reckoned)
+	return ok && utf8.RuneCountInString(rest) > 1 && !x.Reckoned.Starts(clause)
 }
 
 // headed reports a sentence that begins with a word for what follows: 起火原因:烧田埂16次,….
@@ -81,7 +81,7 @@ func (x *checker) divides(pre string) bool {
 		return false
 	}
 	i := strings.IndexAny(rest, ",:")
-	return i > 0 && utf8.RuneCountInString(rest[:i]) <= 10 && slices.ContainsFunc(x.Dividing, func(w string) bool { return strings.HasSuffix(rest[:i], w) })
+	return i > 0 && utf8.RuneCountInString(rest[:i]) <= 10 && x.Dividing.Ends(rest[:i])
 }
 
 // partOfNamed is the name in 粮食作物中,玉米35.6万亩: the list that follows is of the
@@ -142,7 +142,7 @@ func (x *checker) partitiveIn(pre string) bool {
 	if i := strings.LastIndexAny(pre, ";。"); i >= 0 {
 		pre = pre[i:]
 	}
-	if has(pre, x.Partitive) {
+	if x.Partitive.In(pre) {
 		return true
 	}
 	for _, mark := range []string{",含", "(含", "、含", ";含"} {
@@ -299,7 +299,7 @@ func (x *checker) looseSum(t *figure, members []*figure) {
 // 312辆、拐杖428副、其他746件. It must add up.
 func (x *checker) assorted(i int, run []int) bool {
 	t := &x.figs[i-1]
-	if !slices.Contains(x.Assorted, t.Unit) || !t.countable() || !t.span.known || t.Per != "" {
+	if !x.Assorted.Has(t.Unit) || !t.countable() || !t.span.known || t.Per != "" {
 		return false
 	}
 	var members []*figure
@@ -514,7 +514,7 @@ func (x *checker) isEnd(f *figure) bool {
 // leads reports a sentence that begins with 其中 and so goes on with the one before.
 func (x *checker) leads(first, before *figure) bool {
 	head := strings.TrimLeft(first.pre, " ,;:-·●◆\n")
-	return first.sentence == before.sentence+1 && first.block-before.block <= 1 && x.startsWith(head, x.Partitive)
+	return first.sentence == before.sentence+1 && first.block-before.block <= 1 && x.Partitive.Starts(head)
 }
 
 func (x *checker) startsWith(s string, list []string) bool {
@@ -645,7 +645,7 @@ func (x *checker) settle(l list) bool {
 		return false
 	}
 	members := l.members
-	if x.doneOf(t, members) || has(members[len(members)-1].post, x.Manifold) {
+	if x.doneOf(t, members) || x.Manifold.In(members[len(members)-1].post) {
 		return false
 	}
 	if n := exactPrefix(t, members); n >= 2 {
@@ -694,7 +694,7 @@ func (x *checker) doneOf(t *figure, m []*figure) bool {
 // withRest are the last members up to 其余 that give the total, where those before them
 // are told apart by another thing: 84人,其中转业士官9人,自谋职业58人,其余26人待安置.
 func (x *checker) withRest(t *figure, members []*figure) []*figure {
-	end := slices.IndexFunc(members, func(m *figure) bool { return has(m.clause, x.Rest) }) + 1
+	end := slices.IndexFunc(members, func(m *figure) bool { return x.Rest.In(m.clause) }) + 1
 	for from := 1; from+1 < end; from++ {
 		if exactPrefix(t, members[from:end]) == end-from {
 			return members[from:end]
@@ -797,7 +797,7 @@ func (x *checker) goesOn(t *figure, members []*figure) []*figure {
 		if !sameMeasure(f, t) || f.Kind != schema.Amount || f.depth != last.depth {
 			continue
 		}
-		if all = append(all, f); has(f.clause, x.Rest) && exactPrefix(t, all) == len(all) {
+		if all = append(all, f); x.Rest.In(f.clause) && exactPrefix(t, all) == len(all) {
 			return all
 		}
 	}
@@ -898,10 +898,10 @@ func (x *checker) cut(l list) []*figure {
 	}
 	for i := 1; i < len(m); i++ {
 		gap := x.between(m[i-1], m[i])
-		if x.leavesList(l.total, m[i-1], m[i]) || x.outgrown(l.total, m[i-1], m[i]) || x.losesColumn(l.total, m[0], m[i]) || strongestMark(gap) > mark || has(m[i].pre, x.Beside) || i >= 2 && m[i].n-m[i-1].n > 3*(m[1].n-m[0].n) {
+		if x.leavesList(l.total, m[i-1], m[i]) || x.outgrown(l.total, m[i-1], m[i]) || x.losesColumn(l.total, m[0], m[i]) || strongestMark(gap) > mark || x.Beside.In(m[i].pre) || i >= 2 && m[i].n-m[i-1].n > 3*(m[1].n-m[0].n) {
 			return m[:i]
 		}
-		if has(m[i].clause, x.SureTotal) { // 合计 of those before it, and a part of the total
+		if x.SureTotal.In(m[i].clause) { // 合计 of those before it, and a part of the total
 			x.holder[m[i].n] = l.total.n
 			return m[:i]
 		}
@@ -915,8 +915,8 @@ func (x *checker) cut(l list) []*figure {
 // leavesList reports that the list of a total ends between two figures: the second is what is left of something
 // else (收入486.3万元,其中药品291.8万元,手术94.2万元,收支相抵结余21.5万元), or a clause of its own stands before it.
 func (x *checker) leavesList(t, a, b *figure) bool {
-	left := func(f *figure) bool { return has(f.clause, x.Gain) || has(f.clause, x.Still) }
-	return left(b) && !left(a) && !left(t) && !has(b.clause, x.Rest)
+	left := func(f *figure) bool { return x.Gain.In(f.clause) || x.Still.In(f.clause) }
+	return left(b) && !left(a) && !left(t) && !x.Rest.In(b.clause)
 }
 
 // losesColumn reports a member that does not go on with the two columns of its list:
@@ -977,12 +977,12 @@ func (x *checker) closes(members []*figure) bool {
 		return false
 	}
 	last := members[len(members)-1]
-	if has(last.clause, x.Rest) {
+	if x.Rest.In(last.clause) {
 		return true
 	}
 	if len(members) > 1 { // 其他救助721户,发放救助金262796元
 		gap := x.between(members[len(members)-2], last)
-		if i := strings.LastIndex(gap, ";"); i >= 0 && has(gap[i:], x.Rest) {
+		if i := strings.LastIndex(gap, ";"); i >= 0 && x.Rest.In(gap[i:]) {
 			return true
 		}
 	}
@@ -1023,7 +1023,7 @@ func (x *checker) rangeOf(m *figure) string {
 
 // overlap reports members that are told apart by different things: 女12人, 党员25人.
 func (x *checker) overlap(members []*figure) bool {
-	found := slices.ContainsFunc(x.Overlap, func(w string) bool {
+	found := slices.ContainsFunc(x.Overlap.Words, func(w string) bool {
 		n := 0
 		for _, m := range members {
 			if strings.Contains(m.clause, w) {
@@ -1056,7 +1056,7 @@ const farTotal = 60
 // count, and of two members only of a total right before them.
 func (x *checker) closedLists() {
 	for i := range x.figs {
-		if f := &x.figs[i]; f.Kind == schema.Amount && f.span.known && has(f.clause, x.Rest) {
+		if f := &x.figs[i]; f.Kind == schema.Amount && f.span.known && x.Rest.In(f.clause) {
 			if _, ok := x.parent[i]; !ok {
 				x.closedList(f)
 			}
@@ -1092,7 +1092,7 @@ func (x *checker) closedList(last *figure) {
 // leaves reports that the last of two members is what is left of a large total in the same
 // block: 代耕1905户。…固定到互助组的1340户,下余565户.
 func (x *checker) leaves(t, last *figure) bool {
-	return t.block == last.block && t.sentence >= last.sentence-4 && has(last.clause, x.Left) && last.Value.Cmp(schema.Int(100)) >= 0
+	return t.block == last.block && t.sentence >= last.sentence-4 && x.Left.In(last.clause) && last.Value.Cmp(schema.Int(100)) >= 0
 }
 
 // parents checks the totals that extraction has found and no list here has.
@@ -1157,7 +1157,7 @@ func (x *checker) openList(t *figure) []*figure {
 		if f.Kind == schema.Change || f.isPercent() || f.depth > t.depth && len(members) > 0 && members[0].depth == t.depth || !x.near(f, t) {
 			continue
 		}
-		if f.Kind != schema.Amount || !f.span.known || has(f.pre, x.Beside) || f.Status != t.Status {
+		if f.Kind != schema.Amount || !f.span.known || x.Beside.In(f.pre) || f.Status != t.Status {
 			return nil
 		}
 		members = append(members, f)
@@ -1184,22 +1184,22 @@ func (x *checker) openList(t *figure) []*figure {
 // people and their visits where the total says 共.
 func (x *checker) near(f, t *figure) bool {
 	people := func(u string) bool { return u == "人" || u == "人次" }
-	return sameMeasure(f, t) || f.Per == t.Per && people(f.unit) && people(t.unit) && has(t.clause, x.Total)
+	return sameMeasure(f, t) || f.Per == t.Per && people(f.unit) && people(t.unit) && x.Total.In(t.clause)
 }
 
 // besides reports that two members say enough to be the two parts of a total:
 // it is a large number, or says 共, and all stand in one sentence.
 func (x *checker) besides(t *figure, m []*figure) bool {
-	if strongestMark(x.between(t, m[0])) == 0 && m[0].depth == t.depth && !has(t.clause, x.SureTotal) {
+	if strongestMark(x.between(t, m[0])) == 0 && m[0].depth == t.depth && !x.SureTotal.In(t.clause) {
 		return false // 1500所县医院、500所中医院和1000所保健院 stand side by side
 	}
-	return sameSentence(t, m[1]) && (t.Value.Cmp(schema.Int(100)) >= 0 || has(t.clause, x.Total) || m[1].n-t.n == 2)
+	return sameSentence(t, m[1]) && (t.Value.Cmp(schema.Int(100)) >= 0 || x.Total.In(t.clause) || m[1].n-t.n == 2)
 }
 
 // aligned is the list of a sentence with 分别 whose total the sentence before
 // names 总量 or 总数: 参保总量达41.27万人次。养老、…分别参保2.36万人、….
 func (x *checker) aligned(t *figure) []*figure {
-	if !has(t.clause, x.Total) || t.n+4 >= len(x.figs) {
+	if !x.Total.In(t.clause) || t.n+4 >= len(x.figs) {
 		return nil
 	}
 	var members []*figure
@@ -1226,7 +1226,7 @@ func (x *checker) aligned(t *figure) []*figure {
 func (x *checker) summedUp() {
 	for i := range x.figs {
 		t := &x.figs[i]
-		if x.taken[i] && (!has(t.clause, x.SureTotal) || x.inTable(t)) || t.Kind != schema.Amount && !x.sumsUp(t) || t.isPercent() || !t.span.known || !has(t.clause, x.Total) && !strings.HasPrefix(t.clause, "全年") {
+		if x.taken[i] && (!x.SureTotal.In(t.clause) || x.inTable(t)) || t.Kind != schema.Amount && !x.sumsUp(t) || t.isPercent() || !t.span.known || !x.Total.In(t.clause) && !strings.HasPrefix(t.clause, "全年") {
 			continue
 		}
 		if !x.numbered(t) {
@@ -1283,7 +1283,7 @@ func partsNamed(clause string) int {
 
 // sumBefore walks back from a total to its members.
 func (x *checker) sumBefore(t *figure) {
-	sure := has(t.clause, x.SureTotal)
+	sure := x.SureTotal.In(t.clause)
 	var members []*figure
 	sum := schema.Int(0)
 	for f := range x.back(t, maxMembers, nil) {
@@ -1293,7 +1293,7 @@ func (x *checker) sumBefore(t *figure) {
 		if f.depth > t.depth || f.Kind != schema.Amount || f.isPercent() || !sameMeasure(f, t) {
 			continue
 		}
-		if !f.span.known || has(f.clause, x.SureTotal) {
+		if !f.span.known || x.SureTotal.In(f.clause) {
 			break
 		}
 		members = append(members, f)
@@ -1335,7 +1335,7 @@ func (x *checker) bareTotal(t *figure) {
 // namesNothing reports 合计, also 上半年合计 and 全县共计: a total without a thing of
 // its own.
 func (x *checker) namesNothing(clause string) bool {
-	for _, w := range x.SureTotal {
+	for _, w := range x.SureTotal.Words {
 		head, ok := strings.CutSuffix(clause, w)
 		if ok && slices.Contains([]string{"", "全年", "上半年", "下半年", "前三季度", "全县", "全市", "全区", "全镇", "全乡", "全省", "以上"}, strings.TrimSuffix(head, "累计")) {
 			return true

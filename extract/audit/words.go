@@ -17,10 +17,10 @@ var wordFile string
 
 // words are the lists of words.txt, under the names of the fields.
 type words struct {
-	Partitive, Reckoned, Manifold, Total, SureTotal, Rest, Left, Beside, Pairs, Overlap, Weak, Each, Usual, Newly                                                                  []string
-	Paid, Months, Of, Plan, Due, Same, From, To, Down, Annual, Beyond, Both, Up, Constant                                                                                          []string
-	Opening, Incoming, Outgoing, Closing, Added, Deducted, TotalCell, PartCell, Counted, Net, Available, Spent, Dividing, ByHow, Above, Below, More, Lost, Still, Gain, Meant, Aim []string
-	Assorted, LastYear, ThisYear, Computed, ShareEnd, Grades, GradeEnd                                                                                                             []string
+	Partitive, Reckoned, Manifold, Total, SureTotal, Rest, Left, Beside, Pairs, Overlap, Weak, Each, Usual, Newly                                                                  lexicon.List
+	Paid, Months, Of, Plan, Due, Same, From, To, Down, Annual, Beyond, Both, Up, Constant                                                                                          lexicon.List
+	Opening, Incoming, Outgoing, Closing, Added, Deducted, TotalCell, PartCell, Counted, Net, Available, Spent, Dividing, ByHow, Above, Below, More, Lost, Still, Gain, Meant, Aim lexicon.List
+	Assorted, LastYear, ThisYear, Computed, ShareEnd, Grades, GradeEnd                                                                                                             lexicon.List
 	pairs                                                                                                                                                                          [][2]string       // of Pairs
 	same                                                                                                                                                                           map[string]string // of Same: each word → the first of its group
 	measuring                                                                                                                                                                      lexicon.List      // the words of Same
@@ -52,26 +52,26 @@ func loadWords() *words {
 		}
 		name, list, ok := strings.Cut(line, ": ")
 		f := v.FieldByName(name)
-		if !ok || !f.IsValid() || f.Kind() != reflect.Slice || !f.CanSet() {
+		if !ok || !f.IsValid() || f.Kind() != reflect.Struct || !f.CanSet() {
 			panic(fmt.Sprintf("audit: words.txt:%d: no list %q", n+1, name))
 		}
-		f.Set(reflect.ValueOf(strings.Fields(list)))
+		f.Set(reflect.ValueOf(lexicon.NewList(strings.Fields(list))))
 	}
-	for _, u := range w.Counted {
+	for _, u := range w.Counted.Words {
 		w.counted[u] = true
 	}
-	for _, p := range w.Pairs {
+	for _, p := range w.Pairs.Words {
 		a, b, _ := strings.Cut(p, "/")
 		w.pairs = append(w.pairs, [2]string{a, b})
 	}
-	for _, g := range w.Same {
+	for _, g := range w.Same.Words {
 		names := strings.Split(g, "/")
 		for _, s := range names {
 			w.same[s] = names[0]
 		}
 	}
 	w.measuring = lexicon.NewList(slices.Sorted(maps.Keys(w.same)))
-	for _, n := range w.Net {
+	for _, n := range w.Net.Words {
 		name, flows, _ := strings.Cut(n, "=")
 		plus, less, ok := strings.Cut(flows, "-")
 		if !ok {
@@ -79,7 +79,7 @@ func loadWords() *words {
 		}
 		w.nets = append(w.nets, net{name, strings.Split(plus, "/"), strings.Split(less, "/")})
 	}
-	for _, m := range w.Months {
+	for _, m := range w.Months.Words {
 		word, n, _ := strings.Cut(m, "=")
 		k, err := strconv.Atoi(n)
 		if err != nil {
