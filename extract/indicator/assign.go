@@ -38,6 +38,9 @@ func (v *Vocabulary) Assign(d *schema.Document, r *schema.Reading) {
 		} else {
 			a.set(m, figures[i])
 		}
+		if i > 1 && m.Unit == "元" {
+			a.ofBoth(d.Text, r.Metrics[i-2:i+1], figures[i])
+		}
 		hopeful[i] = a.best+unspoken+around >= accepted
 	}
 	a.again(r, figures, hopeful)
@@ -55,6 +58,26 @@ func (v *Vocabulary) Assign(d *schema.Document, r *schema.Reading) {
 		}
 		if _, fell := a.words.fallen(m); fell && m.Code != "" {
 			m.Flags = append(m.Flags, Fall)
+		}
+	}
+}
+
+// ofBoth asks for money behind two parts of a whole as that of the whole, where the label has the latter of them
+// and its own words do not: 特困人员4108人,其中城市376人、农村3732人,发放供养金4216万元.
+func (a *asker) ofBoth(text string, last []schema.Metric, f Figure) {
+	first, second, m := &last[0], &last[1], &last[2]
+	if first.Sentence != m.Sentence || second.Sentence != m.Sentence || first.Unit != second.Unit || second.End > m.Start {
+		return
+	}
+	own := text[second.End:m.Start]
+	for _, pair := range a.words.pairs {
+		for i, part := range pair {
+			if other := pair[1-i]; strings.Contains(f.Label, part) && strings.Contains(second.Label, part) && strings.Contains(first.Label, other) && !strings.Contains(own, part) {
+				f.Label = strings.Replace(f.Label, part, "", 1)
+				f.Clause, f.Before = "", ""
+				a.set(m, f)
+				return
+			}
 		}
 	}
 }
@@ -167,8 +190,11 @@ func beyond(one *Indicator, m *schema.Metric) bool {
 }
 
 // broken reports whether a figure is none of what an indicator counts: 2.3人 is a rate that
-// says elsewhere of how many, and 1362人次 no number of people at a date.
+// says elsewhere of how many, 1362人次 no number of people at a date, the rain of six days none of a year (年降水量).
 func broken(one *Indicator, m *schema.Metric) bool {
+	if strings.HasPrefix(one.NameZH, "年") && m.Period.Start != "" && m.Period.End != "" && (!strings.HasSuffix(m.Period.Start, "-01-01") || !strings.HasSuffix(m.Period.End, "-12-31")) {
+		return true
+	}
 	if one.Unit != "person" && one.Unit != "household" {
 		return false
 	}

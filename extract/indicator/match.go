@@ -123,7 +123,7 @@ type asker struct {
 	// What is asked now.
 	Figure
 	label, heading, whole, context *text
-	clause                         *text     // nil until it is looked at
+	clause, before                 *text     // nil until they are looked at
 	side                           *string   // of words.sides, the one that the words before the figure say last; so too
 	topics                         []string  // domains that its sentence says first it is about
 	fit                            []float64 // by unit of the vocabulary; 0 is another unit
@@ -278,7 +278,7 @@ func (a *asker) ask(f Figure) bool {
 	if a.heading == nil || f.Heading != a.Heading || f.Context != a.Context { // as it mostly is of the figure before
 		a.heading, a.context = a.text(f.Heading), a.text(f.Context)
 	}
-	a.Figure, a.clause, a.side, a.topics = f, nil, nil, a.words.domains(f.Topic)
+	a.Figure, a.clause, a.before, a.side, a.topics = f, nil, nil, nil, a.words.domains(f.Topic)
 	return !a.label.telling
 }
 
@@ -291,7 +291,7 @@ func (a *asker) score(p *phrase) float64 {
 	for _, unit := range a.also[p.owner] {
 		fit = max(fit, a.fit[unit]*lesser)
 	}
-	if fit == 0 || !within(a.Year, a.years[p.owner]) || !kindFits(a.Kind, &a.list[p.owner], p) {
+	if fit == 0 || !within(a.Year, a.years[p.owner]) || !kindFits(a.Kind, &a.list[p.owner], p) || slices.ContainsFunc(p.unless, a.saidBefore) {
 		return 0
 	}
 	left, whole, ok := a.left(p)
@@ -313,7 +313,7 @@ func (a *asker) score(p *phrase) float64 {
 		s += exact
 	}
 	switch near, spoken := a.spoken(a.domain[p.owner]); {
-	case p.weak && (p.weight <= 1 && a.Domain != a.list[p.owner].Domain || !spoken): // 镇5个 is an indicator behind 街道6个
+	case p.weak && (p.weight <= 1 && a.Domain != a.list[p.owner].Domain && !a.held() || !spoken && !a.held()): // 镇5个 is an indicator behind 街道6个
 		s -= unspoken
 	case near:
 		s += around
@@ -382,6 +382,20 @@ func (a *asker) inClause(id int32) bool {
 		a.clause = a.cut(a.Clause)
 	}
 	return a.clause.has(id)
+}
+
+// saidBefore reports a term that the words before the figure say.
+func (a *asker) saidBefore(term string) bool {
+	if a.before == nil {
+		a.before = a.cut(a.Before)
+	}
+	id, ok := a.ids[term]
+	return ok && a.before.has(id)
+}
+
+// held reports words before the figure that say what a place is made of: 辖镇9个、乡27个.
+func (a *asker) held() bool {
+	return slices.ContainsFunc(a.words.holds, func(w string) bool { return strings.Contains(a.Before, w) })
 }
 
 // left is the weight of the label that the name does not explain, and that of

@@ -12,9 +12,10 @@ type phrase struct {
 	text   string
 	terms  []int32
 	weight float64
-	weak   bool // all its terms are shared by many subjects
-	growth bool // it speaks of a change
-	month  bool // it is paid by the month
+	weak   bool     // all its terms are shared by many subjects
+	growth bool     // it speaks of a change
+	month  bool     // it is paid by the month
+	unless []string // terms that exclude it where the words before the figure say them
 }
 
 // A term is what texts are cut into. An unknown character has no number.
@@ -52,7 +53,14 @@ func (m *matcher) phrase(owner int, name string) (p phrase, ok bool) {
 			p.weak = p.weak && m.terms[id].weak
 			p.growth = p.growth || t == "增速" || t == "涨幅"
 			p.month = p.month || t == "月"
+			if other, ok := m.words.unless[t]; ok {
+				p.unless = append(p.unless, other)
+			}
 		}
+	})
+	p.unless = slices.DeleteFunc(p.unless, func(other string) bool {
+		id, ok := m.ids[other]
+		return ok && slices.Contains(p.terms, id)
 	})
 	return p, len(p.terms) > 0
 }

@@ -21,49 +21,65 @@ type words struct {
 	falls   []string            // end the label of a fall
 	before  []string            // name the year before, as a base of growth
 	besides []string            // may stand beside that: 同期, 实际
+	holds   []string            // before a figure, make a weak name of one character count: 辖镇9个
+	pairs   [][]string          // two parts of a whole
+	unless  map[string]string   // term → the one that excludes it where the words before a figure say it
 	cues    map[string][]string // domain → words that speak of it
 }
 
 func newWords() *words {
-	w := &words{read: map[string][]string{}, nodes: make([]node, 1), telling: map[string]bool{}, rate: map[string]bool{}, weak: map[string]bool{}, own: map[string]bool{}, sides: map[string]bool{}, cues: map[string][]string{}}
+	w := &words{read: map[string][]string{}, nodes: make([]node, 1), telling: map[string]bool{}, rate: map[string]bool{}, weak: map[string]bool{}, own: map[string]bool{}, sides: map[string]bool{}, unless: map[string]string{}, cues: map[string][]string{}}
 	section := ""
 	lines("words.txt", func(line string) {
 		if strings.HasPrefix(line, "[") {
 			section = strings.Trim(line, "[]")
 			return
 		}
-		domain, cue := strings.CutPrefix(section, "cue ")
-		switch {
-		case section == "same":
-			from, to, ok := strings.Cut(line, " = ")
-			if !ok {
-				panic(fmt.Sprintf("indicator: words.txt: %q", line))
-			}
+		switch section {
+		case "same":
+			from, to := halves(line, " = ")
 			terms := strings.Fields(to)
 			w.add(from, terms)
 			for _, t := range terms {
 				w.addSelf(t)
 			}
-		case section == "fall":
-			w.falls = append(w.falls, strings.Fields(line)...)
-		case section == "before":
-			w.before = append(w.before, strings.Fields(line)...)
-		case section == "besides":
-			w.besides = append(w.besides, strings.Fields(line)...)
-		case section == "people":
-			w.people = append(w.people, strings.Fields(line)...)
-		case cue:
-			w.cues[domain] = strings.Fields(line)
+		case "unless":
+			term, other := halves(line, " : ")
+			w.unless[term] = other
+		case "pairs":
+			w.pairs = append(w.pairs, strings.Fields(line))
 		default:
-			for _, word := range strings.Fields(line) {
-				w.sort(section, word)
-			}
+			w.list(section, strings.Fields(line))
 		}
 	})
 	return w
 }
 
-// sort files a word of a section that lists words.
+// halves parts a line of words.txt at a sign.
+func halves(line, sign string) (from, to string) {
+	from, to, ok := strings.Cut(line, sign)
+	if !ok {
+		panic(fmt.Sprintf("indicator: words.txt: %q", line))
+	}
+	return from, to
+}
+
+// list files a line of a section that lists words.
+func (w *words) list(section string, list []string) {
+	if domain, ok := strings.CutPrefix(section, "cue "); ok {
+		w.cues[domain] = list
+		return
+	}
+	if to, ok := map[string]*[]string{"fall": &w.falls, "people": &w.people, "before": &w.before, "besides": &w.besides, "holds": &w.holds}[section]; ok {
+		*to = append(*to, list...)
+		return
+	}
+	for _, word := range list {
+		w.sort(section, word)
+	}
+}
+
+// sort files a word of a section that says how words count.
 func (w *words) sort(section, word string) {
 	switch section {
 	case "empty":
