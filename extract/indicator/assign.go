@@ -43,7 +43,7 @@ func (v *Vocabulary) Assign(d *schema.Document, r *schema.Reading) {
 		}
 		hopeful[i] = a.best+unspoken+around >= accepted
 	}
-	a.again(r, figures, hopeful)
+	a.again(d.Text, r, figures, hopeful)
 	for i := range r.Metrics {
 		m := &r.Metrics[i]
 		if m.Code == "" {
@@ -82,6 +82,57 @@ func (a *asker) ofBoth(text string, last []schema.Metric, f Figure) {
 	}
 }
 
+// onSide asks for the last metric on the one side of which its paragraph spoke so far, with the same words, where its
+// sentence names none: 城市低保对象3126户。全年发放低保金689万元,新增412人. A code that the paragraph has had is not given
+// again, nor one where the sentence speaks of all: 全县共有低保对象1.2万人.
+func (a *asker) onSide(text string, metrics []schema.Metric, figures []Figure) {
+	const reach = 600 // bytes
+	i := len(metrics) - 1
+	last := i - 1
+	for last > 0 && metrics[last].Code == "" && metrics[i].Start-metrics[last].Start < reach {
+		last--
+	}
+	m, before := &metrics[i], &metrics[last]
+	if before.Code == "" || before.Section != m.Section || m.Cell != "" || m.Start-before.Start > reach || m.Start < before.End || strings.Contains(text[before.End:m.Start], "\n") {
+		return
+	}
+	from := max(0, m.Start-reach)
+	from += strings.LastIndexByte(text[from:m.Start], '\n') + 1
+	for from < m.Start && !utf8.RuneStart(text[from]) {
+		from++
+	}
+	side := a.words.oneSide(text[from:m.Start])
+	if side == "" || side == bothSides || a.words.oneSide(figures[i].Clause+figures[i].Label) != "" || a.words.widens(text[max(from, m.Sentence.Start):m.Start]) {
+		return
+	}
+	name, f := a.match(figures[last]).name, figures[i]
+	f.Whole, f.Domain = side+figures[last].Label, a.Get(before.Code).Domain
+	match := a.match(f)
+	one := a.Get(match.Code)
+	if one == nil || name == nil || m.Code != "" && one.Parent != m.Code || !a.shares(match.name, name, side) {
+		return
+	}
+	for at := i - 1; at >= 0 && metrics[at].Start >= from; at-- {
+		if metrics[at].Code == one.Code {
+			return
+		}
+	}
+	figures[i] = f
+	a.set(m, f)
+}
+
+// shares reports whether two names have a side and another word in common.
+func (a *asker) shares(p, other *phrase, side string) bool {
+	same, sided := 0, false
+	for _, id := range p.terms {
+		if slices.Contains(other.terms, id) {
+			same++
+			sided = sided || a.terms[id].text == side
+		}
+	}
+	return sided && same > 1
+}
+
 // telling reports whether the name that gives a part its indicator says more than that of its whole, which
 // has the same: 困难家庭临时救助资金 of 临时救助金. Else the part is something that no name tells.
 func (a *asker) telling(part, whole Figure) bool {
@@ -107,7 +158,7 @@ func (w *words) fallen(m *schema.Metric) (growth string, ok bool) {
 	return "", false
 }
 
-func (a *asker) again(r *schema.Reading, figures []Figure, hopeful []bool) {
+func (a *asker) again(text string, r *schema.Reading, figures []Figure, hopeful []bool) {
 	domain, section, article := "", "", 0
 	whole := -1 // the last metric with a code
 	for i := range r.Metrics {
@@ -121,6 +172,9 @@ func (a *asker) again(r *schema.Reading, figures []Figure, hopeful []bool) {
 		}
 		if m.Code == "" && whole >= 0 && r.Metrics[whole].Sentence == m.Sentence {
 			a.part(m, figures[i], &r.Metrics[whole])
+		}
+		if domain != "" && i > 0 {
+			a.onSide(text, r.Metrics[:i+1], figures[:i+1])
 		}
 		if one := a.Get(m.Code); one != nil {
 			domain = one.Domain

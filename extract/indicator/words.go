@@ -22,6 +22,7 @@ type words struct {
 	before  []string            // name the year before, as a base of growth
 	besides []string            // may stand beside that: 同期, 实际
 	holds   []string            // before a figure, make a weak name of one character count: 辖镇9个
+	widen   []string            // say that a sentence is about all: 全县, 城乡
 	pairs   [][]string          // two parts of a whole
 	unless  map[string]string   // term → the one that excludes it where the words before a figure say it
 	cues    map[string][]string // domain → words that speak of it
@@ -70,7 +71,7 @@ func (w *words) list(section string, list []string) {
 		w.cues[domain] = list
 		return
 	}
-	if to, ok := map[string]*[]string{"fall": &w.falls, "people": &w.people, "before": &w.before, "besides": &w.besides, "holds": &w.holds}[section]; ok {
+	if to, ok := map[string]*[]string{"fall": &w.falls, "people": &w.people, "before": &w.before, "besides": &w.besides, "holds": &w.holds, "widen": &w.widen}[section]; ok {
 		*to = append(*to, list...)
 		return
 	}
@@ -172,6 +173,27 @@ func (w *words) sideOf(text string) (side string) {
 		}
 	})
 	return side
+}
+
+// bothSides is the word of sides for all of them.
+const bothSides = "城乡"
+
+// oneSide is the side that a text speaks of, if it is one alone; bothSides if it speaks of more.
+func (w *words) oneSide(text string) (side string) {
+	w.cut(clean(text), func(word string) {
+		if w.sides[word] && side != word {
+			if side != "" {
+				word = bothSides
+			}
+			side = word
+		}
+	})
+	return side
+}
+
+// widens reports a text that speaks of all sides.
+func (w *words) widens(text string) bool {
+	return slices.ContainsFunc(w.widen, func(s string) bool { return strings.Contains(text, s) })
 }
 
 // add gives a word its reading; addSelf one that is its own, if it has none.
