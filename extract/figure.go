@@ -34,7 +34,7 @@ func (x *reader) figures() {
 	x.figs, x.waiting = x.figs[:0], x.waiting[:0]
 	for i := 0; i < len(l.r); {
 		r := l.r[i]
-		if !x.starts[class(r)] {
+		if !x.starts[class(r)].figure {
 			i++
 			continue
 		}

@@ -37,6 +37,13 @@ func (s slot) empty() bool { return s.text == "" }
 
 func (s slot) runes() int { return utf8.RuneCountInString(s.text) }
 
+// zero reports a frame of which nothing is known.
+func (f *frame) zero() bool {
+	return f.object.zero() && f.event.zero() && f.measure.zero() && f.place.zero() && f.base.zero() && f.average == "" && !f.verbFirst
+}
+
+func (s *slot) zero() bool { return s.text == "" && s.src == "" && s.at == phrase{} }
+
 // bare reports a frame that says nothing of what is measured.
 func (f *frame) bare() bool { return f.object.empty() && f.event.empty() && f.measure.empty() }
 

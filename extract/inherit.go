@@ -89,7 +89,7 @@ func (x *reader) inherit(m, prev *mention, k int) {
 	x.sharesRate(m, k)
 	for _, s := range sources {
 		f, last := s.give(x, m, prev, k)
-		if f == (frame{}) && !last {
+		if !last && f.zero() {
 			continue
 		}
 		f = f.sourced(s.name)

@@ -413,5 +413,10 @@ func (x *reader) listItem(text string) bool {
 // colon is where the first colon stands among the first sixteen or more characters of a text, -1 if
 // there is none.
 func colon(text string) int {
-	return strings.IndexFunc(text[:min(len(text), 16*utf8.UTFMax)], func(r rune) bool { return r == ':' || r == '：' })
+	text = text[:min(len(text), 16*utf8.UTFMax)]
+	at := strings.IndexByte(text, ':')
+	if i := strings.Index(text, "："); i >= 0 && (at < 0 || i < at) {
+		return i
+	}
+	return at
 }

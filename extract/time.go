@@ -55,6 +55,9 @@ func inTime(r rune) bool { return isDigit(r) || hanDigit(r) >= 0 || r == '十' }
 // timePart reads one part: 2012年, 1-11月, 30日, 12时, 上半年.
 func (x *reader) timePart(i int) int {
 	l := &x.line
+	if !x.starts[class(l.at(i))].time {
+		return i
+	}
 	if n, v := x.lex.Words.Longest(l.r[i:]); n > 1 && lexicon.Class(v)&lexicon.Time != 0 {
 		return i + n
 	}

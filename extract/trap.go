@@ -12,9 +12,9 @@ import (
 // roads, grades, rhetoric. What no number begins with is passed over; what reads like
 // a number is asked for the traps of the table refusals.
 
-// starter marks the characters at which next has something to read; all others
-// are passed over with one look-up.
-type starter [1 << 16]bool
+// starter marks the characters at which next or timePart has something to read; all
+// others are passed over with one look-up.
+type starter [1 << 16]struct{ figure, time bool }
 
 func class(r rune) uint16 {
 	if r > 0xffff {
@@ -27,10 +27,20 @@ func class(r rune) uint16 {
 func newStarters(lex *lexicon.Lexicon) *starter {
 	s := new(starter)
 	for r := rune(1); r < 0xffff; r++ {
-		s[r] = isDigit(r) || isHan(r) || isMask(r) || isLetter(r) || lex.Fixed.Starts(r)
+		s[r].figure = isDigit(r) || isHan(r) || isMask(r) || isLetter(r) || lex.Fixed.Starts(r)
+		s[r].time = inTime(r) || isMask(r) || r == '“'
 	}
 	for _, r := range "第〔[几数半" {
-		s[r] = true
+		s[r].figure = true
+	}
+	for w, v := range lex.Words.All() {
+		if r, size := utf8.DecodeRuneInString(w); size < len(w) && lexicon.Class(v)&lexicon.Time != 0 {
+			s[class(r)].time = true
+		}
+	}
+	for _, w := range lex.TimeFront {
+		r, _ := utf8.DecodeRuneInString(w)
+		s[class(r)].time = true
 	}
 	return s
 }

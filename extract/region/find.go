@@ -28,7 +28,7 @@ func (t *Table) scan(text string, short bool) []Mention {
 	before := rune(0)
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
-		if r >= 0x3400 && t.pairs.has(pairMark(text[i:])) {
+		if r >= 0x3400 && t.pairs.has(pairMark(r, text[i+size:])) {
 			m, ok := t.at(text, i, before, short)
 			if !ok && len(out) > 0 && out[len(out)-1].End == i {
 				m, ok = t.generic(text, i, out[len(out)-1])

@@ -144,18 +144,22 @@ func (t *Table) add(p *Place) {
 // folded text.
 func (t *Table) name(names map[string][]*Place, name string, p *Place) {
 	names[name] = append(names[name], p)
-	t.pairs.add(pairMark(name))
+	t.pair(name)
 	if f := fold.String(name); f != name {
 		names[f] = append(names[f], p)
-		t.pairs.add(pairMark(f))
+		t.pair(f)
 	}
 }
 
-// pairMark is a number that tells most texts apart by their first two characters.
-func pairMark(s string) rune {
-	a, size := utf8.DecodeRuneInString(s)
-	b, _ := utf8.DecodeRuneInString(s[size:])
-	return (a*251 + b) & 0xffff
+func (t *Table) pair(name string) {
+	r, size := utf8.DecodeRuneInString(name)
+	t.pairs.add(pairMark(r, name[size:]))
+}
+
+// pairMark is a number that tells most texts apart by a character and the one behind it.
+func pairMark(first rune, rest string) rune {
+	second, _ := utf8.DecodeRuneInString(rest)
+	return (first*251 + second) & 0xffff
 }
 
 // runes is a set of characters of the basic plane; any other counts as in it.
