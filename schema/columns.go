@@ -103,7 +103,19 @@ func Header() []string {
 
 // Rows makes the metrics of a reading rows of the contract, in text order.
 func Rows(d *Document, r *Reading, yield func(row []Cell) error) error {
-	ctx := rowContext{doc: d, runes: NewRunes(d.Text)}
+	return NewRower(d).Rows(r, yield)
+}
+
+// A Rower makes rows of a document's metrics that are asked for a few at a time; those
+// near one another in the text cost little.
+type Rower struct{ ctx rowContext }
+
+// NewRower returns a Rower of the document.
+func NewRower(d *Document) *Rower { return &Rower{rowContext{doc: d, runes: NewRunes(d.Text)}} }
+
+// Rows is the function Rows, of the document of the Rower.
+func (w *Rower) Rows(r *Reading, yield func(row []Cell) error) error {
+	ctx, d := w.ctx, w.ctx.doc // runes stays where it is
 	for i := range r.Metrics {
 		ctx.m = &r.Metrics[i]
 		if i == 0 || ctx.origin.Article != ctx.m.Article {

@@ -197,7 +197,7 @@ func (a *auditing) stored(ctx context.Context, s *store.Store, ref store.Ref, on
 		return s.Parts(ctx, ref, func(d *schema.Document, part *schema.Reading) error {
 			found := a.auditor.Complete(d, part, findings)
 			findings += len(found)
-			return yield(report{d, part, found})
+			return yield(report{doc: d, reading: part, findings: found})
 		})
 	})
 }
@@ -238,7 +238,7 @@ func (a *auditing) document(ctx context.Context, s corpus.Source, parts func(yie
 	}
 	if len(a.rules) > 0 {
 		ruled := a.auditor.Apply(a.rules, doc, &kept, found)
-		if err := write(report{doc, &kept, ruled[len(found):]}); err != nil {
+		if err := write(report{doc: doc, reading: &kept, findings: ruled[len(found):]}); err != nil {
 			return err
 		}
 	}

@@ -214,6 +214,8 @@ func (t *tally) add(s corpus.Source, one report) {
 	t.show.read.Add(s.Size)
 	if one.reading != nil {
 		t.count(s, one.reading)
+		t.figures += one.figures
+		t.show.figures.Add(int64(one.figures))
 	}
 	if t.p.quiet {
 		return

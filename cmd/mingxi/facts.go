@@ -90,7 +90,7 @@ func runFacts(ctx context.Context, p *program, o factsOptions, paths []string) e
 	defer w.Discard()
 	t := newTally(p, o.output)
 	defer t.show.end()
-	err = pipeline.Ordered(ctx, p.workers, corpus.Sources(ctx, paths, p.sources(o.output)), r.read,
+	err = pipeline.Ordered(ctx, p.workers, corpus.Sources(ctx, paths, p.sources(o.output)), r.facts,
 		func(s corpus.Source, one report, err error) error {
 			if t.failed(s, err) {
 				return nil
@@ -115,6 +115,21 @@ func runFacts(ctx context.Context, p *program, o factsOptions, paths []string) e
 		err = w.Close()
 	}
 	return cmp.Or(err, p.metaEnd(r, end))
+}
+
+// facts reads one source, and counts its figures, which are not kept.
+func (r *reader) facts(_ context.Context, s corpus.Source) (report, error) {
+	doc, err := r.document(s)
+	if err != nil {
+		return report{}, err
+	}
+	all := report{doc: doc, reading: new(schema.Reading)}
+	err = r.extractor.Each(doc, func(part *schema.Reading) error {
+		all.reading.Origins, all.reading.Refused = part.Origins, append(all.reading.Refused, part.Refused...)
+		all.figures += len(part.Metrics)
+		return nil
+	})
+	return all, err
 }
 
 // runFactsOf lists the facts of a corpus. One of an older program keeps how a region was

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -61,5 +62,27 @@ func TestLong(t *testing.T) {
 	}
 	if said := string(mingxi(t, "audit", "-q", file, "--rules", rules, "--csv")); !strings.Contains(said, ",contradicts,") || !strings.Contains(said, "many,") {
 		t.Errorf("the rule finds nothing in %.300s", said)
+	}
+}
+
+// All figures of a long document found by a search take a time as their number, and
+// facts of it need none of them.
+func TestLongSearch(t *testing.T) {
+	dir := t.TempDir()
+	var seconds [2]float64
+	for i, n := range []int{3000, 24000} {
+		f := newFolder(t, 0)
+		f.long(n)
+		corpus := filepath.Join(dir, fmt.Sprint(n))
+		mingxi(t, "ingest", "-q", f.dir, "-c", corpus)
+		cmd := exec.Command("mingxi", "search", "-q", "value:>0", "--figures", "--csv", "-c", corpus)
+		out, err := cmd.Output()
+		if rows := bytes.Count(out, []byte("\n")); err != nil || rows != n+1 {
+			t.Errorf("%d rows of %d figures, %v", rows, n, err)
+		}
+		seconds[i] = cmd.ProcessState.UserTime().Seconds()
+	}
+	if seconds[1] > 24*seconds[0]+1 {
+		t.Errorf("3,000 figures take %.1f s, 24,000 take %.1f", seconds[0], seconds[1])
 	}
 }

@@ -28,6 +28,7 @@ type report struct {
 	doc      *schema.Document
 	reading  *schema.Reading
 	findings []audit.Finding // what an audit found of the figures, where it was asked
+	figures  int             // how many there are besides those of reading
 }
 
 // A reader turns sources into reports. It is safe for concurrent use.
@@ -164,7 +165,7 @@ func (r *reader) parts(doc *schema.Document, yield func(report) error) error {
 	return r.extractor.Each(doc, func(part *schema.Reading) error {
 		findings := r.auditor.Complete(doc, part, before)
 		before += len(findings)
-		return yield(report{doc, part, findings})
+		return yield(report{doc: doc, reading: part, findings: findings})
 	})
 }
 

@@ -141,6 +141,7 @@ type Loaded struct {
 	id      string
 	Doc     *schema.Document
 	Reading *schema.Reading
+	rows    *schema.Rower
 }
 
 // Load reads the document of a hit; the last one is kept. It is empty if a writer has
@@ -159,19 +160,12 @@ func (r *Result) Load(id string) (Loaded, error) {
 	if !r.request.Personal {
 		d.Text = personal.Mask(d.Text)
 	}
-	r.last = Loaded{id, d, reading}
+	r.last = Loaded{id, d, reading, schema.NewRower(d)}
 	return r.last, nil
 }
 
 // Metric returns the metric with a number; nil if it has gone.
-func (l Loaded) Metric(seq int) *schema.Metric {
-	for i := range l.Reading.Metrics {
-		if m := &l.Reading.Metrics[i]; m.Seq == seq {
-			return m
-		}
-	}
-	return nil
-}
+func (l Loaded) Metric(seq int) *schema.Metric { return l.Reading.Of(seq) }
 
 // snippetWidth is in characters.
 const snippetWidth = 60
@@ -251,6 +245,6 @@ func figureRow(h index.Hit, l Loaded) (row []schema.Cell, err error) {
 		return nil, nil
 	}
 	one := &schema.Reading{Origins: l.Reading.Origins, Metrics: []schema.Metric{*m}}
-	err = schema.Rows(l.Doc, one, func(r []schema.Cell) error { row = r; return nil })
+	err = l.rows.Rows(one, func(r []schema.Cell) error { row = r; return nil })
 	return row, err
 }
