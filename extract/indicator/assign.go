@@ -2,7 +2,6 @@ package indicator
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -209,7 +208,7 @@ func (a *asker) part(m *schema.Metric, f Figure, whole *schema.Metric) {
 
 func (a *asker) set(m *schema.Metric, f Figure) {
 	match := a.match(f)
-	if one := a.Get(match.Code); one != nil && (beyond(one, m) || broken(one, m) || match.name.growth && !a.onYearBefore(m)) {
+	if one := a.Get(match.Code); one != nil && (beyond(one, m) || broken(one, m) || match.name.growth && !a.words.bases.OnYearBefore(m, a.Year)) {
 		match = Match{}
 	}
 	m.Code = match.Code
@@ -220,16 +219,6 @@ func (a *asker) set(m *schema.Metric, f Figure) {
 			m.Why = append(m.Why, schema.Reason{Field: "indicator", Rule: "indicator/" + a.Get(match.Code).Domain, Note: a.reason(match, m.IndicatorScore)})
 		}
 	}
-}
-
-// onYearBefore reports a growth on the year before its own, which is what the indicators of growth are: not on a
-// plan, nor on 2010年, nor over five years. The header of a table may leave it out.
-func (a *asker) onYearBefore(m *schema.Metric) bool {
-	year := a.Year
-	if m.Period.Start != "" {
-		year, _ = strconv.Atoi(m.Period.Start[:4])
-	}
-	return m.Kind != schema.Change || m.Cell != "" && m.Slots.Base == "" || a.words.yearBefore(m.Slots.Base, year)
 }
 
 // beyondTimes is by how many times a rate or standard may be more than is plausible.

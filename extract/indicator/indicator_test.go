@@ -141,7 +141,7 @@ func TestWords(t *testing.T) {
 
 // Only growth on the year before has the indicator of a growth.
 func TestYearBefore(t *testing.T) {
-	w := newWords()
+	w := LoadBases()
 	for base, want := range map[string]bool{
 		"上年": true, "上年 (assumed)": true, "上年同期": true, "去年底": true, "上年同口径": true, "2012年": true, "2012年同期": true, "同期": true, "上年决算数": true,
 		"": false, "计划": false, "年初预算": false, "上年预算": false, "目标": false, "预期": false, "2010年": false, "2013年": false, "前五年": false, "上期": false,

@@ -17,10 +17,9 @@ type words struct {
 	weak    map[string]bool
 	own     map[string]bool
 	sides   map[string]bool
-	people  []string            // say no more than that they are some
-	falls   []string            // end the label of a fall
-	before  []string            // name the year before, as a base of growth
-	besides []string            // may stand beside that: 同期, 实际
+	people  []string // say no more than that they are some
+	falls   []string // end the label of a fall
+	bases   Bases
 	holds   []string            // before a figure, make a weak name of one character count: 辖镇9个
 	widen   []string            // say that a sentence is about all: 全县, 城乡
 	pairs   [][]string          // two parts of a whole
@@ -71,7 +70,7 @@ func (w *words) list(section string, list []string) {
 		w.cues[domain] = list
 		return
 	}
-	if to, ok := map[string]*[]string{"fall": &w.falls, "people": &w.people, "before": &w.before, "besides": &w.besides, "holds": &w.holds, "widen": &w.widen}[section]; ok {
+	if to, ok := map[string]*[]string{"fall": &w.falls, "people": &w.people, "before": &w.bases.before, "besides": &w.bases.besides, "holds": &w.holds, "widen": &w.widen}[section]; ok {
 		*to = append(*to, list...)
 		return
 	}
@@ -129,30 +128,6 @@ func (w *words) domains(text string) (list []string) {
 		}
 	}
 	return list
-}
-
-// yearBefore reports a base of growth that is the year before a year (0 if that is not known): 上年同期, 上年
-// (assumed), 2012年 of 2013; not 计划, 2010年, 上年预算.
-func (w *words) yearBefore(base string, year int) bool {
-	rest := clean(base)
-	named := fmt.Sprint(year-1) + "年"
-	for _, b := range append([]string{named}, w.before...) {
-		if tail, ok := strings.CutPrefix(rest, b); ok {
-			rest = tail
-			break
-		}
-	}
-	if rest == clean(base) {
-		return false
-	}
-	for rest != "" {
-		i := slices.IndexFunc(w.besides, func(b string) bool { return strings.HasPrefix(rest, b) })
-		if i < 0 {
-			return false
-		}
-		rest = rest[len(w.besides[i]):]
-	}
-	return true
 }
 
 // A node is what words begin with.

@@ -82,6 +82,8 @@ type Cell struct {
 type Builder struct {
 	o      Options
 	places *region.Table
+	words  words
+	bases  *indicator.Bases
 	want   map[string]*indicator.Indicator
 	order  map[string]int
 	list   []*Candidate
@@ -89,7 +91,7 @@ type Builder struct {
 
 // New begins a panel.
 func New(o Options) *Builder {
-	b := &Builder{o: o, places: region.Load(), want: map[string]*indicator.Indicator{}, order: map[string]int{}}
+	b := &Builder{o: o, words: loadWords(), bases: indicator.LoadBases(), places: region.Load(), want: map[string]*indicator.Indicator{}, order: map[string]int{}}
 	for i, one := range o.Indicators {
 		b.want[one.Code], b.order[one.Code] = one, i
 	}
@@ -117,7 +119,7 @@ func (b *Builder) Candidates(d *schema.Document, r *schema.Reading) []*Candidate
 			Cell: m.Cell, Label: m.Label, Raw: m.In(d.Text), Sentence: clip(m.Sentence.In(d.Text)),
 			Period: m.Period.Printed, ReportRegion: o.Region.Code, ReportYear: o.Year,
 		}}
-		f := &figure{metric: m, indicator: one, origin: o, title: title, sentence: c.Source.Sentence, before: d.Text[m.Sentence.Start:max(m.Sentence.Start, m.Start)], below: b.below(m, o)}
+		f := &figure{words: b.words, bases: b.bases, metric: m, indicator: one, origin: o, title: title, sentence: c.Source.Sentence, before: d.Text[m.Sentence.Start:max(m.Sentence.Start, m.Start)], below: b.below(m, o)}
 		if i+1 < len(r.Metrics) {
 			f.next = &r.Metrics[i+1]
 		}

@@ -66,6 +66,8 @@ type figure struct {
 	title     string
 	sentence  string
 	before    string // the sentence up to the figure
+	words     words
+	bases     *indicator.Bases
 	below     string // another region that is all of the heading above: 二、麒麟区
 }
 
@@ -100,15 +102,12 @@ func (f *figure) refused() (Reason, string) {
 
 func (f *figure) flag(name string) bool { return slices.Contains(f.metric.Flags, name) }
 
-// lastYears are what a rate of growth is held against.
-var lastYears = []string{"上年", "去年", "上年同期", "去年同期", "同期"}
-
 // onBase is what is held against something: a share of it; a rate of growth only if that is not the year
 // before, also if nobody says what it is: 五年来,地区生产总值增长66%.
 func (f *figure) onBase() (bool, string) {
 	base := f.metric.Slots.Base
 	if f.metric.Kind == schema.Change {
-		return !slices.Contains(lastYears, strings.TrimSuffix(base, " (assumed)")), base
+		return !f.bases.OnYearBefore(f.metric, f.origin.Year), base
 	}
 	return base != "", base
 }
@@ -119,12 +118,6 @@ func (f *figure) former() (bool, string) {
 	return n != nil && slices.Contains(n.Flags, "to") && n.Sentence == f.metric.Sentence && n.Code == f.metric.Code && n.Unit == f.metric.Unit, ""
 }
 
-// levels name a part of a region that is told beside all of it: 市本级 beside 全市.
-var levels = []string{"本级", "市直", "县直", "区直", "州直", "市区", "城区", "郊区", "县城"}
-
-// wholes begin what is said of all of a region, whatever it stands below or behind.
-var wholes = []string{"全省", "全市", "全州", "全县", "全区", "全旗", "全镇", "全乡"}
-
 // ofLevel is a figure of such a part, by its place, its label, the words of its clauses up to
 // a ; or the heading that it stands below: 市本级:城市低保对象1200户; 二、麒麟区 in a report of
 // the city.
@@ -132,14 +125,14 @@ func (f *figure) ofLevel() (bool, string) {
 	m := f.metric
 	clause := f.before[strings.LastIndexAny(f.before, "；;。")+1:]
 	heading, below := lastHeading(m.Section), f.below
-	for _, w := range wholes {
+	for _, w := range f.words["All"] {
 		if i := strings.LastIndex(clause, w); i >= 0 {
 			clause, heading, below = clause[i:], "", ""
 		}
 	}
 	words := strings.Join([]string{m.Slots.Place, m.Label, clause, heading}, "\n")
-	for _, w := range levels {
-		if namesLevel(words, w) && !strings.Contains(f.origin.Region.Name, w) { // but 城区 is a district, too
+	for _, w := range f.words["Level"] {
+		if f.namesLevel(words, w) && !strings.Contains(f.origin.Region.Name, w) { // but 城区 is a district, too
 			return true, w
 		}
 	}
@@ -153,13 +146,13 @@ func lastHeading(section string) string {
 
 // namesLevel reports a word for a part of a region; in 全县城市低保 and 全市直接损失 other
 // words begin in it.
-func namesLevel(words, level string) bool {
+func (f *figure) namesLevel(words, level string) bool {
 	for {
 		before, behind, ok := strings.Cut(words, level)
 		if !ok {
 			return false
 		}
-		if r, _ := utf8.DecodeRuneInString(behind); !strings.HasSuffix(before, "全") && (behind == "" || !strings.ContainsRune("市镇乡域级县划接", r)) {
+		if r, _ := utf8.DecodeRuneInString(behind); !strings.HasSuffix(before, "全") && (behind == "" || !slices.Contains(f.words["NotLevel"], string(r))) {
 			return true
 		}
 		words = behind
@@ -170,7 +163,7 @@ func namesLevel(words, level string) bool {
 func (f *figure) elsewhere() (bool, string) {
 	place := f.metric.Slots.Place
 	switch {
-	case place == "", strings.HasPrefix(place, "全") || strings.HasPrefix(place, "我") || strings.HasPrefix(place, "各"), place == f.origin.Region.Name:
+	case place == "", slices.ContainsFunc(f.words["Own"], func(w string) bool { return strings.HasPrefix(place, w) }), place == f.origin.Region.Name:
 		return false, ""
 	}
 	return true, place
@@ -236,7 +229,7 @@ func (f *figure) status() Status {
 		return Forecast
 	case m.Approx != schema.Exact:
 		return Estimated
-	case strings.Contains(f.sentence, "初步统计"), strings.Contains(f.sentence, "初步核算"), strings.Contains(f.sentence, "快报"), strings.Contains(f.sentence, "预计"):
+	case f.words.in(f.sentence, "Provisional"):
 		return Provisional
 	}
 	return Normal
@@ -265,9 +258,9 @@ func (f *figure) inReport() Reason {
 	switch {
 	case printed == "" && f.origin.Year == 0:
 		return noYear
-	case printed == "" && partTitle(f.title):
+	case printed == "" && f.words.in(f.title, "PartTitle"):
 		return partOfYear
-	case printed == "", f.origin.Year > 0 && (wholeYear(printed) || f.stock() && f.now()):
+	case printed == "", f.origin.Year > 0 && (f.words.wholeYear(printed) || f.stock() && f.now()):
 		return ""
 	}
 	return undated
@@ -276,7 +269,7 @@ func (f *figure) inReport() Reason {
 // since is why a figure of the time from a year on is no cell of it: 2012年以来, but not
 // 今年以来.
 func (f *figure) since(year int) Reason {
-	if year == f.origin.Year && strings.HasSuffix(f.metric.Period.Start, "-01-01") && !partTitle(f.title) {
+	if year == f.origin.Year && strings.HasSuffix(f.metric.Period.Start, "-01-01") && !f.words.in(f.title, "PartTitle") {
 		return ""
 	}
 	return manyYears
@@ -291,7 +284,7 @@ func (f *figure) inYear(year int) Reason {
 		if f.stock() && strings.Contains(p.Printed, "年初") && !strings.Contains(p.Printed, "学年初") {
 			return notYearEnd
 		}
-		if !strings.ContainsAny(p.Printed, "末底") && partTitle(f.title) && year == f.origin.Year {
+		if !strings.ContainsAny(p.Printed, "末底") && f.words.in(f.title, "PartTitle") && year == f.origin.Year {
 			return partOfYear // 今年 in a report of the first half
 		}
 		return ""
@@ -308,7 +301,7 @@ func (f *figure) stock() bool { return f.indicator.Nature == "stock" || f.indica
 
 // now reports a stock at the time of a report on a whole year: 目前 in 2011年工作总结.
 func (f *figure) now() bool {
-	return strings.HasSuffix(f.metric.Period.Printed, "目前") && strings.Contains(f.title, "年") && !partTitle(f.title)
+	return strings.HasSuffix(f.metric.Period.Printed, "目前") && strings.Contains(f.title, "年") && !f.words.in(f.title, "PartTitle")
 }
 
 // yearOf is the year of an ISO date, 0 if there is none.
@@ -321,27 +314,6 @@ func yearOf(date string) int {
 		return 0
 	}
 	return y
-}
-
-// wholeYear reports whether words of time that have no dates mean the year of the
-// report: 全年, 年末.
-func wholeYear(printed string) bool {
-	for _, w := range []string{"全年", "年末", "年底", "一年来", "今年", "本年", "当年", "年度"} {
-		if strings.Contains(printed, w) {
-			return !strings.ContainsAny(printed, "月季半")
-		}
-	}
-	return false
-}
-
-// partTitle reports whether a title says that the report is on a part of the year.
-func partTitle(title string) bool {
-	for _, w := range []string{"上半年", "下半年", "半年", "季度", "月份", "1-", "1—", "1至"} {
-		if strings.Contains(title, w) {
-			return true
-		}
-	}
-	return false
 }
 
 // String prints a candidate's citation: doc_id#seq.

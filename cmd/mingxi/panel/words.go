@@ -1,0 +1,33 @@
+package panel
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+)
+
+//go:embed words.txt
+var wordsText string
+
+// words are the lists of words.txt by name.
+type words map[string][]string
+
+func loadWords() words {
+	w := words{}
+	for line := range strings.Lines(wordsText) {
+		if name, list, ok := strings.Cut(line, ":"); ok && !strings.HasPrefix(line, "#") {
+			w[name] = strings.Fields(list)
+		}
+	}
+	return w
+}
+
+// in reports a word of a list in a text.
+func (w words) in(text, list string) bool {
+	return slices.ContainsFunc(w[list], func(s string) bool { return strings.Contains(text, s) })
+}
+
+// wholeYear reports whether words of time that have no dates mean the year of the report: 全年, 年末.
+func (w words) wholeYear(printed string) bool {
+	return w.in(printed, "WholeYear") && !w.in(printed, "PartOfYear")
+}
