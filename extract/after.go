@@ -12,10 +12,13 @@ import (
 // maxAfter is how many runes after a figure may be its noun and predicate.
 const maxAfter = 22
 
+// maxPhrase is how many may be one noun because of the verb before it.
+const maxPhrase = 30
+
 // readAfter finds the noun after a figure and what is said of it. Where the next
 // figure follows without punctuation, the words from the first verb on are left
 // to that.
-func (x *reader) readAfter(m *mention, next *mention) {
+func (x *reader) readAfter(m, prev, next *mention) {
 	p := m.post
 	m.consumed = p.from
 	if p.from < p.to && x.line.r[p.from] == '的' {
@@ -23,6 +26,7 @@ func (x *reader) readAfter(m *mention, next *mention) {
 		p.from++
 	}
 	m.consumed = x.pastBracket(p.from, p.to)
+	m.whole = x.doneTo(m) || x.goesOnFrom(m, prev)
 	if p.empty() || endsWords(x.line.r[p.from]) {
 		return
 	}
@@ -30,11 +34,7 @@ func (x *reader) readAfter(m *mention, next *mention) {
 	x.aux = x.tokens(p, x.aux)
 	touches := next != nil && next.from <= m.post.to && p.to == m.post.to
 	toks := x.aux
-	if len(toks) == 0 {
-		return
-	}
-	if m.isMoney() && x.among(toks[0], x.lex.Purpose) {
-		m.purpose, m.consumed = true, toks[0].to
+	if len(toks) == 0 || x.linking(m, toks) {
 		return
 	}
 	lead := 0
@@ -57,9 +57,29 @@ func (x *reader) readAfter(m *mention, next *mention) {
 	m.consumed = x.pastBracket(m.consumed, p.to)
 }
 
+// goesOnFrom reports things that go on a list of such to which something is done: 建设2个中心,6个学科.
+func (x *reader) goesOnFrom(m, prev *mention) bool {
+	return prev != nil && prev.whole && m.made() && x.emptyOwn(m) && x.onlyJoins(phrase{prev.consumed, m.from})
+}
+
+// linking reads a word that only leads on from a figure: 25万元|用于…, 死亡的27人|中有15人.
+func (x *reader) linking(m *mention, toks []token) bool {
+	m.purpose = m.isMoney() && x.among(toks[0], x.lex.Purpose)
+	if m.purpose || x.is(toks[0], "中") && toks[0].tag == "f" && (len(toks) == 1 || x.is(toks[1], "有")) {
+		m.consumed = toks[0].to
+		return true
+	}
+	return false
+}
+
 // countedNoun finds the noun that words after a figure begin with.
 func (x *reader) countedNoun(m *mention, toks []token, touches bool) (rest []token, n int) {
-	if !touches && (x.doneTo(m) || x.described(m, toks)) {
+	if last := len(toks) - 1; touches && m.whole && last > 0 && x.among(toks[last], x.lex.Joiner) { // 200项报销项目|和30个采购品种
+		if rest, n = x.oneNoun(toks[:last]); n > 0 && n == len(rest) {
+			return rest, n
+		}
+	}
+	if !touches && (m.whole || x.described(m, toks)) {
 		if rest, n = x.oneNoun(toks); n > 0 {
 			m.deedLast = n == len(rest)-1
 			return rest, n
@@ -173,6 +193,9 @@ func (x *reader) doneTo(m *mention) bool {
 		toks := x.tokens(m.own, nil)
 		return len(toks) > 0 && x.among(toks[len(toks)-1], x.lex.Doing)
 	}
+	if toks := x.tokens(s.object.at, nil); s.verbFirst && s.measure.empty() && len(toks) == 1 && toks[0].class == 0 && toks[0].tag == "vn" { // 支持发展
+		return true
+	}
 	return s.verbFirst && !s.event.empty() && s.object.empty() && s.measure.empty() && !containsEnd(s.event.text, x.lex.Directs)
 }
 
@@ -187,7 +210,14 @@ func (x *reader) described(m *mention, toks []token) bool {
 // before a particle, an adverb or a verb that says something of it: 自然村|通硬化路.
 func (x *reader) oneNoun(toks []token) (rest []token, n int) {
 	last := len(toks) - 1
-	if last < 1 || toks[last].to-toks[0].from > maxAfter {
+	if last > 1 && toks[0].verbal() { // 具有二级水平的|急诊学科
+		for i := last - 1; i > 0; i-- {
+			if x.is(toks[i], "的") {
+				return x.oneNoun(toks[i+1:])
+			}
+		}
+	}
+	if last < 1 || toks[last].to-toks[0].from > maxPhrase {
 		return toks, 0
 	}
 	for n < last {
@@ -229,13 +259,26 @@ func (x *reader) endsNoun(toks []token, i int, strong bool) bool {
 	case t.is(lexicon.Plan | lexicon.Change | lexicon.Level):
 		return true
 	case t.verbal():
-		part := (t.is(lexicon.Nominal) || t.tag == "vn") && !last && toks[i+1].from == t.to && (toks[i+1].content() || toks[i+1].is(lexicon.Generic|lexicon.Measure))
-		return !part && !(strong && last && t.to-t.from == 1)
-	}
-	if strong && !last && t.class == 0 && t.tag == "v" && t.to-t.from == 1 && containsEnd(x.text(toks[i-1].phrase), x.lex.PlaceKind) && !x.stuck(toks, i) {
-		return true // 自然村|通硬化路
+		return !(strong && last && t.to-t.from == 1) && !x.partOfNoun(toks, i)
+	case strong && !last && t.class == 0 && t.tag == "v" && t.to-t.from == 1: // 自然村|通硬化路
+		return containsEnd(x.text(toks[i-1].phrase), x.lex.PlaceKind) && !x.stuck(toks, i)
 	}
 	return (t.tag == "a" || t.tag == "ad") && t.class == 0 && !last && toks[i+1].verbal() // 507人具体分解到
+}
+
+// partOfNoun reports a verb that makes one noun with the word behind it: 服务|中心, 改造|项目.
+func (x *reader) partOfNoun(toks []token, i int) bool {
+	if i+1 == len(toks) || toks[i+1].from != toks[i].to {
+		return false
+	}
+	t, next := toks[i], toks[i+1]
+	switch {
+	case !next.content() && !next.is(lexicon.Generic|lexicon.Measure):
+		return false
+	case t.is(lexicon.Nominal), t.tag == "vn":
+		return true
+	} // not 12家企业|投资项目30个
+	return x.among(next, x.lex.Vague) && (i+2 < len(toks) || next.to == len(x.line.r) || isPunct(x.line.r[next.to]))
 }
 
 // predicate keeps what is said of the things counted: 死亡, 提供数字化解决方案.
@@ -301,7 +344,7 @@ func (x *reader) fill(m *mention) {
 	if s.verbFirst && !s.event.empty() && !(s.object.empty() && s.measure.empty()) {
 		m.verb = s.event
 	}
-	if !pred.empty() && !noun.empty() && s.verbFirst && x.line.at(m.noun.to) != '的' && containsEnd(s.event.text, x.lex.Adds) { // 新增30万农村居民落户城镇
+	if !pred.empty() && (!noun.empty() || m.isPeople()) && s.verbFirst && x.line.at(m.noun.to) != '的' && containsEnd(s.event.text, x.lex.Adds) { // 新增30万农村居民落户城镇
 		s.event.text += pred.text
 	}
 	if !pred.empty() && s.event.empty() && (!noun.empty() || s.object.empty() || x.state(pred.text) || pred.runes() <= 4) {
@@ -346,8 +389,14 @@ func (x *reader) layNoun(m *mention, noun slot) {
 		s.object = noun
 	case m.counts() && !strings.Contains(s.object.text, noun.text),
 		m.isLong() && !s.object.empty() && x.measureEnd(noun.text) == "" && x.built(m): // 完成中和7.5公里弹石公路
+		object := s.object
 		s.object.text += noun.text
-		s.verbFirst = s.verbFirst || !s.event.empty() && s.event.at.from >= s.object.at.to && !x.state(s.event.text) // 动态|培育100家|平台
+		if !s.event.empty() && s.event.at.from >= s.object.at.to && !x.state(s.event.text) { // 动态|培育100家|平台
+			s.verbFirst = true
+			if toks := x.tokens(object.at, nil); len(toks) == 1 && toks[0].class == 0 && toks[0].tag == "a" { // 紧急|调拨3000顶|帐篷
+				s.event.text, s.object = object.text+s.event.text, noun
+			}
+		}
 	case (m.of || m.isMoney() && x.generic(noun.text)) && !m.counts() && !strings.Contains(s.measure.text, noun.text):
 		s.measure.text += noun.text
 	}

@@ -152,7 +152,7 @@ func (x *reader) sameDeed(m, prev *mention, k int) (frame, bool) {
 		return frame{}, false
 	}
 	switch {
-	case x.adjoins(m) && !prev.verb.empty() && !prev.isLong():
+	case (m.whole || x.adjoins(m)) && !prev.verb.empty() && !prev.isLong():
 		f.event, m.verb = prev.verb, prev.verb
 	case x.onlyJoins(phrase{prev.consumed, m.from}) && x.state(prev.said.event.text):
 		f.event, f.verbFirst = prev.frame.event, prev.frame.verbFirst

@@ -22,7 +22,7 @@ func (x *reader) label() {
 		x.setPeriod(m)
 		x.reporting(m.gap)
 		x.readOwn(m, prev)
-		x.readAfter(m, x.mentionAt(k+1))
+		x.readAfter(m, prev, x.mentionAt(k+1))
 		x.fill(m)
 	}
 	x.yardsticks()
@@ -120,7 +120,7 @@ func (x *reader) runsInto(m, next *mention) bool {
 	case !x.onlyJoins(between):
 		return false
 	case x.line.r[between.from] == '、':
-		return m.said.bare() && m.counts() && next.counts()
+		return (m.said.bare() || m.said.event.empty() && !m.noun.empty() && !next.noun.empty() && x.findIn(m.own, "辖") < 0) && m.counts() && next.counts()
 	}
 	return !m.noun.empty() && !x.line.among(between.from, "，,")
 }

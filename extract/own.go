@@ -33,6 +33,7 @@ type reading struct {
 
 	noun     phrase // after.go: the noun that it counts
 	pred     phrase // what is said of it
+	whole    bool   // what it counts runs to the end of the clause
 	deedLast bool   // that is what is done to it: 完成400个村污水治理
 	of       bool   // 的 stands between the figure and its noun
 	whom     slot   // who is given it: 为患病妇女发放
@@ -617,7 +618,7 @@ func (x *reader) idleTail(m *mention, toks []token) bool {
 		return true
 	case x.stuck(toks, i) && !t.is(lexicon.Level|lexicon.Change):
 		return false
-	case t.filler(), t.tag == "uz", t.tag == "ul":
+	case t.filler(), t.tag == "uz", t.tag == "ul", i > 0 && m.counts() && t.tag == "f" && x.is(t, "中") && x.line.at(t.to) == '有': // 客人中有18人
 		return true
 	}
 	return i > 0 && (m.isMoney() && x.among(t, x.lex.Currency) || t.is(lexicon.Light) && !x.is(t, "组织")) // 损失|人民币, 调解组织116个
