@@ -39,6 +39,9 @@ func (x *checker) changes() {
 		case x.isGrowth(f):
 			x.againstPrinted(f)
 		}
+		if i+1 < len(x.figs) && !x.taken[i] && x.isGrowth(f) && x.isMean(&x.figs[i+1]) && sameSentence(&x.figs[i+1], f) {
+			x.farChange(f)
+		}
 		if x.isMean(f) {
 			x.meanOfTotal(f)
 		} else if f.Per == "年" || strings.Contains(f.clause, "每年") {
@@ -85,10 +88,13 @@ func (x *checker) growthOfEach(first *figure) bool {
 	for k := first.n + 1; k < len(x.figs) && x.beside(k) && x.figs[k].isPercent(); k++ {
 		n++
 	}
-	if n < 2 || !x.Each.In(first.clause) || !first.isPercent() || !x.growing(first) || first.n < n {
+	if n < 2 || !first.isPercent() || !x.growing(first) || first.n < n {
 		return false
 	}
 	now, last := x.yearsOfEach(first, n)
+	if !x.Each.In(first.clause) && len(last) < n { // 583件794人,同比上升13.2%和12.9%,上年为515件703人
+		return false
+	}
 	var all []relation
 	holding := 0
 	for j, b := range last {
@@ -306,14 +312,14 @@ func (x *checker) meanOfTotal(c *figure) {
 		return
 	}
 	t := &x.figs[c.n-1]
+	if !c.isPercent() && (x.meanOfYears(t, c) || x.overYears(c)) {
+		return
+	}
 	if p, ok := x.ends[t.n]; ok && sameSentence(t, c) {
 		x.mean(p.base, p.part, c)
 		return
 	}
 	if !c.isPercent() {
-		if !x.meanOfYears(t, c) {
-			x.overYears(c)
-		}
 		return
 	}
 	if x.meanOfPair(t, c) || x.isGrowth(t) && t.n > 0 && x.meanOfPair(&x.figs[t.n-1], c) {
@@ -362,7 +368,7 @@ func (x *checker) meanOfYears(t, c *figure) bool {
 // 每年基数1960万公斤,五年应购9800万公斤. It says something only if it holds.
 func (x *checker) overYears(c *figure) bool {
 	for t := range x.around(c, 3) {
-		if n := spanOfYears(t.clause); n > 0 && t.unit == c.unit && t.Kind == schema.Amount && t.Per == "" && t.span.known {
+		if n := spanOfYears(t.clause); n > 0 && t.unit == c.unit && (t.Kind == schema.Amount || t.Kind == schema.Change) && t.Per == "" && t.span.known {
 			r := relation{kind: "rate", op: "product", stated: t, members: []*figure{c}, months: int64(n)}
 			if r.holds() && x.close(&r, 1000) {
 				return x.report(r)
@@ -476,6 +482,9 @@ func spanOfYears(s string) int {
 			continue
 		}
 		d := digitOf(runes[i-1])
+		if runes[i-1] == '十' {
+			d = 10
+		}
 		if d < 2 || i >= 2 && digitOf(runes[i-2]) >= 0 {
 			continue
 		}
@@ -634,7 +643,7 @@ func (x *checker) byHow(f *figure) bool {
 			return true
 		}
 	}
-	return x.ByHow.Ends(f.clause[i:])
+	return slices.ContainsFunc(x.ByHow.Words, func(w string) bool { return strings.HasSuffix(f.clause[i:], w) })
 }
 
 // beside reports a figure that stands side by side with the one before it.
@@ -722,7 +731,7 @@ func (x *checker) thenBehind(c *figure) bool {
 	}
 	now, then := &x.figs[c.n-1], &x.figs[c.n+1]
 	points := strings.HasSuffix(c.Unit, "点")
-	if !sameSentence(now, c) || !sameSentence(then, c) || !x.LastYear.Starts(then.clause) || utf8.RuneCountInString(then.clause) > 4 || now.unit != then.unit || now.Kind == schema.Change || !now.span.known || !then.span.known || now.isPercent() != points || !points && c.unit != now.unit || !x.Up.In(c.clause) && !x.Down.In(c.clause) {
+	if !sameSentence(now, c) || !sameSentence(then, c) || !x.LastYear.Starts(then.clause) && !x.Opening.Starts(then.clause) || utf8.RuneCountInString(then.clause) > 4 || now.unit != then.unit || now.Kind == schema.Change || !now.span.known || !then.span.known || now.isPercent() != points || !points && c.unit != now.unit || !x.Up.In(c.clause) && !x.Down.In(c.clause) {
 		return false
 	}
 	return x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{now, then}, direction: x.direction(c)})
@@ -842,7 +851,7 @@ func (x *checker) comparable(a *figure) *figure {
 			return nil
 		}
 		if b.isPercent() == a.isPercent() && b.unit == a.unit && !strings.HasSuffix(b.Unit, "点") && !x.isBase(b) && comparing(b) == "" && !x.Beyond.In(b.clause) && (b.Kind != schema.Change || x.sumsUp(b)) {
-			if t, ok := x.parent[b.n]; ok && sameSentence(&x.figs[t], a) { // 结余37.2亿元,其中…,比上年末的32.65亿元增长13.9%
+			if t, ok := x.parent[b.n]; ok && t < a.n && sameSentence(&x.figs[t], a) { // 结余37.2亿元,其中…,比上年末的32.65亿元增长13.9%
 				return &x.figs[t]
 			}
 			return b
@@ -906,6 +915,7 @@ func (x *checker) growthBehind(c, now, then *figure) {
 	}
 	if d := &x.figs[c.n+1]; sameSentence(d, c) && x.isGrowth(d) && d.span.known && !x.isMean(d) && x.bare(d) && !now.isPercent() {
 		if r := growthOver(x, d, now, then); r.holds() || !x.constant(now) {
+			x.ends[d.n] = pair{now, then}
 			x.report(r)
 		}
 	}
@@ -998,7 +1008,7 @@ func (x *checker) newLevel(s *figure) *figure {
 			continue
 		}
 		if points || s.isPercent() || s.Unit == "倍" || a.unit == s.unit {
-			if t, ok := x.parent[a.n]; ok && !sameSentence(a, s) { // 218.94万人。其中男…,女…。同1964年比,净增
+			if t, ok := x.parent[a.n]; ok && (!sameSentence(a, s) || s.Unit == "倍" && a.n == s.n-1) { // 218.94万人。其中男…,女…。同1964年比,净增
 				return &x.figs[t]
 			}
 			return a

@@ -47,10 +47,16 @@ func (x *checker) proportion(s *figure) bool {
 	}
 	half := schema.Int(5).Shift(step(many, n) - 1)
 	terms := span{fraction(n), fraction(n.Sub(half)), fraction(n.Add(half))}
-	if q := b.interval().over(a.interval()); !q.meets(terms) || n.Cmp(schema.Int(3)) < 0 && step(many, n) > -2 {
+	sure := a.clause != "" && b.clause != "" && strings.Contains(s.clause, lastRunes(a.clause, 2)) && strings.Contains(s.clause, lastRunes(b.clause, 2)) // 在职…,退休…,在职退休比2.63:1
+	holds := b.interval().over(a.interval()).meets(terms)
+	if !holds && !sure || n.Cmp(schema.Int(3)) < 0 && step(many, n) > -2 {
 		return false
 	}
 	r := relation{kind: "share", op: "proportion", stated: s, members: []*figure{a, b}, compute: func(*relation, []span) span { return s.interval() }}
+	if !holds {
+		r.compute = func(*relation, []span) span { return b.interval().over(a.interval()) }
+		return x.reportAs(r, Contradicts)
+	}
 	return x.reportAs(r, Holds)
 }
 
@@ -68,7 +74,11 @@ func (x *checker) asides() {
 					inner = append(inner, in)
 				}
 			}
-			if total := next(t); total != nil && len(inner) == len(f.Members) && !slices.ContainsFunc(inner, func(m *figure) bool { return !sameMeasure(m, total) }) {
+			total := next(t)
+			if t.n+1 < len(x.figs) && total == nil && len(inner) > 0 && inner[0].depth == t.depth && sameSentence(&x.figs[t.n+1], t) && amount(&x.figs[t.n+1]) { // 农机厂14个,职工3127人,属地区2个864人
+				total = &x.figs[t.n+1]
+			}
+			if total != nil && len(inner) == len(f.Members) && !slices.ContainsFunc(inner, func(m *figure) bool { return !sameMeasure(m, total) }) {
 				if r := sumOf("total", total, inner); r.holds() || total.depth == t.depth || inner[0].clause != "" && strings.Contains(total.clause, inner[0].clause) {
 					x.report(r)
 				}

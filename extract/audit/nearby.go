@@ -29,14 +29,10 @@ type result struct {
 
 // results are the kinds in the order in which they are tried.
 var results = []result{
-	{"growth", "growth", true, 1, (*checker).isGrowth, (*checker).since},
-	{"growth", "growth", false, 1, (*checker).isTimes, (*checker).since},
-	{"change", "difference", false, 1, (*checker).isDifference, (*checker).since},
 	{"change", "difference", false, 1, (*checker).isMore, (*checker).moreThan},
 	{"growth", "growthby", true, 1, (*checker).isSinceOpening, (*checker).grownBy},
 	{"completion", "share", true, 1, (*checker).isCompletion, (*checker).planned},
 	{"change", "difference", false, 1, (*checker).isBeyond, (*checker).planned},
-	{"completion", "growth", true, 1, (*checker).isBeyond, (*checker).planned},
 	{"average", "quotient", false, 1, (*checker).isAverage, (*checker).averaged},
 	{"balance", "sum", false, 1, (*checker).isClosing, (*checker).added},
 	{"balance", "difference", false, 3, (*checker).isGain, (*checker).gainedBy},
@@ -105,24 +101,6 @@ func (x *checker) aroundOf(s *figure, kind result) (out []*figure) {
 	return out
 }
 
-// since reports that b is said to be of before a, or what a is held against.
-func (x *checker) since(s, a, b *figure) bool {
-	if !sameMeasure(a, b) || a.isPercent() && s.isPercent() || s.unit != "倍" && !s.isPercent() && s.unit != a.unit && !strings.HasSuffix(s.Unit, "点") || a.Value.Sign() <= 0 || b.Value.Sign() <= 0 {
-		return false
-	}
-	if name := x.subjectOf(s); name != "" && !strings.Contains(a.clause+a.Label, name) { // 旅游收入增长15.5%
-		return false
-	}
-	if slices.Contains(a.Flags, "to") && b.n == a.n-1 && s.n == b.n-1 { // 新增4260人,使总数由13450人提高到17710人
-		return true
-	}
-	before := lastRunes(b.pre, 12)
-	if x.LastYear.In(before) || x.Opening.In(before) || strings.Contains(before, "同期") {
-		return !x.LastYear.In(strings.NewReplacer("年相比", "", "年同期相比", "").Replace(lastRunes(a.pre, 12)))
-	}
-	return b.dated == b.n && b.year > 0 && (a.dated != a.n && a.n < b.n || a.dated == a.n && b.year < a.year)
-}
-
 // isMore reports how much more or less one thing is than another: 男性比女性多1652人.
 func (x *checker) isMore(s *figure) bool {
 	_, _, ok := x.twoThings(s.clause)
@@ -181,9 +159,6 @@ func (x *checker) lostOf(s, a, b *figure) bool {
 	return a.n == b.n+1 && a.unit == b.unit && x.partLike(a) && x.partLike(b) && a.Value.Cmp(b.Value) < 0
 }
 
-// isTimes reports a growth by so many times.
-func (x *checker) isTimes(s *figure) bool { return s.Unit == "倍" && x.isGrowth(s) }
-
 // isSinceOpening reports a growth since the beginning of the year, or the end of the last.
 func (x *checker) isSinceOpening(s *figure) bool {
 	return x.isGrowth(s) && (x.Opening.In(s.clause) || strings.Contains(s.clause, "上年末") || s.n > 0 && sameSentence(&x.figs[s.n-1], s) && x.Newly.In(x.figs[s.n-1].clause))
@@ -201,7 +176,7 @@ func (x *checker) grownBy(s, a, b *figure) bool {
 
 // isCompletion reports a per cent of a plan.
 func (x *checker) isCompletion(s *figure) bool {
-	return x.isShare(s) && x.Plan.In(s.clause) && !x.growing(s)
+	return x.isShare(s) && (x.Plan.In(s.clause) || s.clause == "完成") && !x.growing(s)
 }
 
 // isBeyond reports how far a figure passed its plan.

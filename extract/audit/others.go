@@ -107,7 +107,7 @@ func (x *checker) flows(last *figure, words []string, not string) []*figure {
 // 上解274.3万元,加上级补助908.4万元和上年结余123.5万元,财力共2004.4万元. What does not hold is told only where one
 // slip explains it.
 func (x *checker) spelled(z *figure) bool {
-	if z.isPercent() || z.Kind == schema.Change {
+	if z.isPercent() || z.Kind == schema.Change && !strings.Contains(z.clause, "净") {
 		return false
 	}
 	var entries []entry
@@ -125,7 +125,12 @@ func (x *checker) spelled(z *figure) bool {
 			signed++
 		}
 	}
-	if signed == 0 || len(entries) < 3 {
+	if before := len(entries); signed > 0 && signed == before { // 五年共11000台。除报废428台外,可净增10572台
+		if f := &x.figs[max(0, entries[before-1].f.n-1)]; sameMeasure(f, z) && f.span.known && f.block == z.block && f.sentence == z.sentence-1 {
+			entries = append(entries, entry{f, 0})
+		}
+	}
+	if signed == 0 || len(entries) < 3 && !(len(entries) == 2 && signed == 1 && strings.HasPrefix(entries[0].f.clause, "除")) {
 		return false
 	}
 	slices.Reverse(entries)
@@ -220,7 +225,7 @@ func (x *checker) balance(z *figure) {
 		return
 	}
 	l := x.ledgerOf(z)
-	if l.opening == nil && x.stock(z) {
+	if l.opening == nil && x.stock(z) || l.opening != nil && len(l.in)+len(l.out) == 0 && x.gainedSince(z, l.opening) {
 		return
 	}
 	if len(l.out) == 0 || l.opening == nil && len(l.in) == 0 {
@@ -242,6 +247,17 @@ func (x *checker) balance(z *figure) {
 	if l.opening != nil {
 		x.sinceOpening(z, l.opening)
 	}
+}
+
+// gainedSince checks a closing balance against the opening one behind it and what was left of the year before the two:
+// 收支结余1400万元。累计结余2.31亿元,上年末为2.17亿元.
+func (x *checker) gainedSince(z, opening *figure) bool {
+	gain := x.ofUnitBack(z, 2)
+	if opening.n != z.n+1 || gain == nil || gain.block != z.block || !x.Gain.In(gain.clause) && !x.Newly.In(gain.clause) {
+		return false
+	}
+	r := balanceOf(z, entry{opening, 1}, entry{gain, 1})
+	return r.holds() && x.close(&r, 100) && x.report(r)
 }
 
 // sinceOpening checks what is said right behind a closing balance of its change since the
@@ -448,22 +464,35 @@ func (x *checker) leftWith(z *figure) bool {
 // 61947户,全年新登记9873户,注销吊销3408户. It must be exact.
 func (x *checker) ledgerBehind(opening *figure) bool {
 	l := ledger{opening: opening}
-	for k := opening.n + 1; k < len(x.figs) && k < opening.n+farFlow && sameSentence(&x.figs[k], opening); k++ {
+	if x.closingBehind(opening) {
+		return false
+	}
+	for k := max(0, opening.n-maxFlows); k < len(x.figs) && k < opening.n+farFlow; k++ {
 		switch f := &x.figs[k]; {
-		case !sameMeasure(f, opening) || !f.span.known || f.isPercent():
+		case k == opening.n || !sameSentence(f, opening) || !sameMeasure(f, opening) || !f.span.known || f.isPercent():
 		case x.Outgoing.In(f.clause):
 			l.out = append(l.out, f)
 		case x.Incoming.In(f.clause) || strings.Contains(f.clause, "新"):
 			l.in = append(l.in, f)
 		}
 	}
-	for k := opening.n - 1; l.full() && k >= 0 && k > opening.n-farFlow && x.figs[k].Section == opening.Section; k-- {
+	for k := opening.n - 1; l.full() && k >= 0 && k > opening.n-2*farFlow && x.figs[k].Section == opening.Section; k-- {
 		z := &x.figs[k]
-		if !sameMeasure(z, opening) || !x.Closing.In(z.clause) && !strings.Contains(z.clause, "有") {
+		if !sameMeasure(z, opening) || slices.Contains(l.in, z) || slices.Contains(l.out, z) || !x.Closing.In(z.clause) && !x.Closing.In(z.pre) && !strings.Contains(z.clause, "有") {
 			continue
 		}
 		if r := balanceOf(z, l.entries(true)...); r.holds() && x.close(&r, 1000) {
 			return x.report(r)
+		}
+	}
+	return false
+}
+
+// closingBehind reports an opening balance with its closing one in the same sentence.
+func (x *checker) closingBehind(opening *figure) bool {
+	for k := opening.n + 1; k < len(x.figs) && sameSentence(&x.figs[k], opening); k++ {
+		if f := &x.figs[k]; sameMeasure(f, opening) && x.Closing.In(f.clause) && !x.Opening.In(f.clause) {
+			return true
 		}
 	}
 	return false

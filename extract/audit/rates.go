@@ -186,7 +186,7 @@ func (x *checker) counts(r *figure, unit string) []*figure {
 func (x *checker) sums(r *figure) []*figure {
 	var out []*figure
 	fits := func(f *figure) bool {
-		return (f.Kind == schema.Amount || f.Kind == schema.Standard && f.Per == "") && f.span.known && !f.span.noTop && !f.span.noLow &&
+		return (f.Kind == schema.Amount || f.Kind == schema.Standard && (f.Per == "" || f.Per == "月" && x.Total.In(f.clause))) && f.span.known && !f.span.noTop && !f.span.noLow &&
 			(f.Per == "" || f.Per == "月") && f.Approx != schema.Range && f.Status == r.Status &&
 			(f.unit == r.unit || sameDimension(f.unit, r.unit))
 	}
@@ -225,7 +225,7 @@ func (x *checker) rate(r *figure, alone bool) {
 			}
 		}
 	}
-	if x.oldMean(r, unit) {
+	if r.span.exact && (r.Kind == schema.Amount || isMeanOf(r)) && x.farMean(r) {
 		return
 	}
 	if i := slices.IndexFunc(sums, func(s *figure) bool { return s.item == r.item }); alone && len(counts) > 0 && i >= 0 {
@@ -233,90 +233,6 @@ func (x *checker) rate(r *figure, alone bool) {
 			x.report(x.rateRelation(r, c, s, x.monthsOf(r, c, s)[0]))
 		}
 	}
-}
-
-// oldMean checks what there is for each of something of which the number, or what is divided by it,
-// stands further up: at the beginning of the article (四千三百一十二户…生猪六千九百四十八头,平均每户一点六头;
-// 总人口487316人…土地1628平方公里,平均每平方公里299人), as the population, or by the name in the mean
-// (实现利润286.5万元…职工2847人,人均实现利润1006元). Only one pair may fit. What does not hold is told only
-// of a name, where swapped digits explain it.
-func (x *checker) oldMean(r *figure, unit string) bool {
-	if !r.span.exact || r.n == 0 {
-		return false
-	}
-	m := x.meanOf(r, unit)
-	only := m.only()
-	if only == nil && m.called != nil && m.head != nil {
-		if rel := x.rateRelation(r, m.head, m.called, 1); x.slipOf(&rel, untilSwap).Kind == "swap" {
-			only = &rel
-		}
-	}
-	return only != nil && x.report(*only)
-}
-
-// A meanOf is a mean with what may have been divided and by what, the likeliest first.
-type meanOf struct {
-	x            *checker
-	r            *figure
-	unit         string // of the counts
-	sums, counts []*figure
-	alike        []*figure // sums called as the mean is
-	called, head *figure   // the sum that the mean names, the count that is no member
-}
-
-func (x *checker) meanOf(r *figure, unit string) *meanOf {
-	m := &meanOf{x: x, r: r, unit: unit, alike: x.meantAlike(r), called: x.meantBy(r, 4), head: x.headcount(r, unit)}
-	m.sums = x.beforeIn(r, func(u string) bool { return u == r.unit || sameDimension(u, r.unit) })
-	m.sums = append(append(m.sums, m.alike...), x.firstIn(r, r.unit), m.called)
-	m.counts = x.beforeIn(r, func(u string) bool { return countedIn(unit, u) })
-	if len(m.alike) > 0 {
-		subject, _, _ := strings.Cut(r.clause, "平均")
-		m.counts = append(m.counts, x.counts(r, unit)...)
-		m.counts = append(m.counts, x.lastWhere(r, func(f *figure) bool { return countedIn(unit, f.unit) && ofSubject(f, subject) }))
-	}
-	m.counts = append(m.counts, x.firstIn(r, unit), x.population(r, unit), m.head)
-	if unit == "平方公里" { // 人口密度为每平方公里244人
-		for _, w := range []string{"常住人口", "总人口"} {
-			m.sums = append(m.sums, x.lastWhere(r, func(f *figure) bool { return f.unit == r.unit && strings.Contains(f.Label, w) }))
-		}
-	}
-	return m
-}
-
-// only is the only pair that gives the mean, whichever of the same values it is; nil if others do.
-func (m *meanOf) only() (only *relation) {
-	for _, s := range m.sums {
-		for _, c := range m.counts {
-			if !m.mayBe(s, c) {
-				continue
-			}
-			rel := relation{kind: "average", op: "quotient", stated: m.r, members: []*figure{s, c}, months: 1}
-			switch {
-			case !rel.holds() || !m.x.tight(&rel):
-			case only == nil || s.block == m.r.block && c.block == m.r.block && only.members[0].block != m.r.block:
-				only = &rel
-			case only.members[0].block == m.r.block && s.block != m.r.block:
-			case only.members[0].Value.Cmp(s.Value) != 0 || only.members[1].Value.Cmp(c.Value) != 0:
-				return nil
-			}
-		}
-	}
-	return only
-}
-
-// mayBe reports a pair of which one stands in the sentence of the mean, or is called as it is.
-func (m *meanOf) mayBe(s, c *figure) bool {
-	if s == nil || c == nil || s == c || s.unit == m.r.unit && c.unit == m.unit && !mayBeMean(m.r, s, c) {
-		return false
-	}
-	return s == m.called || slices.Contains(m.alike, s) || sameSentence(s, m.r) || sameSentence(c, m.r)
-}
-
-// mayBeMean reports that a sum over a count is not far from a mean; it saves the fractions of those
-// that are.
-func mayBeMean(r, s, c *figure) bool {
-	low, high := r.span.lo.Mul(c.span.lo), r.span.hi.Mul(c.span.hi)
-	return !low.Known() || !high.Known() || s.span.hi.Cmp(low) >= 0 && s.span.lo.Cmp(high) <= 0
 }
 
 // meantBy is the last sum before a mean that the mean names: 实现利润 of 人均实现利润.
@@ -479,7 +395,7 @@ func (x *checker) ordered(r, c, s *figure) bool {
 // 456万元,惠及农户1.52万户,户均300元. A rate that is no mean must name what was paid.
 func (x *checker) triple(r, c, s *figure) bool {
 	first, last := min(r.n, c.n, s.n), max(r.n, c.n, s.n)
-	if last-first != 2 || !sameSentence(&x.figs[first], &x.figs[last]) || x.figs[first].item != x.figs[last].item {
+	if last-first != 2 && !(last-first == 3 && isMeanOf(r) && r.n == last && c.n == last-1) || !sameSentence(&x.figs[first], &x.figs[last]) || x.figs[first].item != x.figs[last].item {
 		return false
 	}
 	unit, _ := perOf(r)
@@ -509,7 +425,7 @@ func (x *checker) monthsOf(r, c, s *figure) []int64 {
 		return []int64{4, 1}
 	case time == "学期":
 		return []int64{2, 1}
-	case time != "月" || s.Per == "月":
+	case time != "月" || strings.Contains(s.Per, "月"):
 		return []int64{1}
 	case c.unit == "人次":
 		return []int64{1, 12}
@@ -669,10 +585,14 @@ func (x *checker) interleaved(i int) bool {
 		return false
 	}
 	var pairs []*figure
+	reversed := false
 	k := i
 	for ; k+1 < len(x.figs) && len(pairs) < 40; k += 2 {
 		c, r := &x.figs[k], &x.figs[k+1]
 		unit, _ := perOf(r)
+		if u, time := perOf(c); u == "" && time != "" && countedIn(u, r.unit) && strings.TrimSpace(r.pre) == "的" { // 每月12元的23人,10元的27人
+			c, r, unit, reversed = r, c, r.unit, true
+		}
 		if !sameSentence(c, &x.figs[i]) || !x.isRate(r) || c.Kind != schema.Amount || c.Per != "" || c.unit != unit || len(pairs) > 0 && (r.Per != pairs[1].Per || r.unit != pairs[1].unit) {
 			break
 		}
@@ -685,12 +605,12 @@ func (x *checker) interleaved(i int) bool {
 	sums := x.sums(last)
 	for _, s := range sums {
 		for _, months := range x.monthsOf(last, pairs[0], s) {
-			if rel := productOf(s, pairs, months); rel.holds() {
+			if rel := productOf(s, pairs, months); rel.holds() && (!reversed || x.close(&rel, 200)) {
 				return x.reportRates(rel)
 			}
 		}
 	}
-	if len(sums) > 0 && sums[0].n == last.n+1 && sums[0].item == last.item && x.Paid.In(sums[0].clause) && !x.Aim.In(sums[0].clause) {
+	if !reversed && len(sums) > 0 && sums[0].n == last.n+1 && sums[0].item == last.item && x.Paid.In(sums[0].clause) && !x.Aim.In(sums[0].clause) {
 		return x.reportRates(productOf(sums[0], pairs, x.monthsOf(last, pairs[0], sums[0])[0]))
 	}
 	return false

@@ -46,6 +46,7 @@ func (x *checker) ofUnit(s *figure, unit string) (out []*figure) {
 // A trial is a search for what gives s: the relations that could, and those that do.
 type trial struct {
 	x     *checker
+	worth int64 // how many tries, each with the width of the result, are not to be one by chance: fewer where the words call the figures
 	tried int64
 	fits  []relation
 }
@@ -67,23 +68,35 @@ func (t *trial) only() *relation {
 	r := &t.fits[0]
 	got, stated := r.result(), r.statedSpan()
 	width := add(sub(got.hi, got.lo), sub(stated.hi, stated.lo))
-	if got.mid.Cmp(stated.mid) == 0 { // 1700 of 50000 and 48300, whatever 5万 may be; 6万元 of 1068万元 and 178辆
-		if width = mul(got.mid, newRational(1, 200)); r.op == "difference" {
+	if got.mid.Cmp(stated.mid) == 0 && r.stated.span.step < 64 { // 1700 of 50000 and 48300, whatever 5万 may be; 6万元 of 1068万元 and 178辆
+		if width = mul(got.mid, newRational(1, 200)); r.op == "difference" || r.op == "balance" {
 			width = fraction(schema.Int(1).Shift(r.stated.span.step))
 		}
 	}
-	if mul(width, newRational(t.tried*chance, 1)).Cmp(got.mid) > 0 {
+	if mul(width, newRational(t.tried*t.worth, 1)).Cmp(got.mid) > 0 {
 		return nil
 	}
 	return r
 }
 
-// chance is the number of tries, each with the width of what is found, that may be one by chance.
-const chance = 3
-
 // sameValues reports two relations of figures with the same values.
 func sameValues(a, b *relation) bool {
 	return slices.EqualFunc(a.members, b.members, func(f, g *figure) bool { return f.Value.Cmp(g.Value) == 0 && f.unit == g.unit })
+}
+
+// What a try is worth: where only the likeliest figures are meant, those that the words call, any.
+const (
+	likeliest = 1
+	called    = 3
+	anyOther  = 5
+)
+
+// worthOf is called or anyOther.
+func worthOf(named bool) int64 {
+	if named {
+		return called
+	}
+	return anyOther
 }
 
 // A circle is a part of the figures that may be meant.
@@ -93,21 +106,29 @@ type circle func(f *figure) bool
 func (x *checker) search() {
 	for i := range x.figs {
 		s := &x.figs[i]
-		if s.clause == "" || x.taken[i] || !s.span.known || !s.span.exact || x.inTable(s) {
+		if s.clause == "" || !s.span.known || !s.span.exact || x.inTable(s) {
+			continue
+		}
+		if x.taken[i] {
+			if x.isRate(s) {
+				x.farProduct(s)
+			}
 			continue
 		}
 		_, member := x.parent[i]
 		switch {
 		case x.isRate(s) && s.Kind != schema.Change:
-			if isMeanOf(s) || s.Kind == schema.Amount {
-				x.farMean(s)
+			if !(isMeanOf(s) || s.Kind == schema.Amount) || !x.farMean(s) {
+				x.farProduct(s)
 			}
-		case s.Kind == schema.Change || x.isGrowth(s) || x.isIncrease(s):
+		case s.Kind == schema.Change || x.isGrowth(s) || x.isIncrease(s) || x.isDifference(s) && !member:
 			x.farChange(s)
 		case s.isPercent() && (x.isPortion(s) || ofWhat(s.clause) != "") && s.Value.Cmp(schema.Int(100)) != 0:
 			x.farShare(s)
 		case !member && s.Kind == schema.Amount && !s.isPercent():
-			x.farProduct(s)
+			if !(x.Remains.In(s.clause) && !x.ofChange(s) && !x.LastYear.In(s.clause) && x.farRest(s)) {
+				x.farProduct(s)
+			}
 		}
 	}
 }
@@ -126,15 +147,15 @@ func (x *checker) farChange(s *figure) bool {
 	}
 	points := strings.HasSuffix(s.Unit, "点")
 	name := x.thingOf(s)
-	t := trial{x: x}
+	t := trial{x: x, worth: called}
 	levels := x.levelsOf(s, name, points)
 	for _, p := range levels {
-		for _, q := range x.ofUnit(s, p.unit) {
-			if p == q || slices.Index(levels, q) >= 0 && q.n > p.n || p.Per != q.Per || !x.akinTo(p, q) {
+		for _, q := range append(x.ofUnit(s, p.unit), x.behind(s, p.unit)...) {
+			if p == q || slices.Index(levels, q) >= 0 && q.n > p.n || p.Per != q.Per || q.n < s.n && !x.akinTo(p, q) {
 				continue
 			}
 			now, then := p, q
-			earlier := x.isEarlier(p, q)
+			earlier := x.isEarlier(p, q) && q.n < s.n
 			if x.direction(s) == 0 {
 				earlier = p.Value.Cmp(q.Value) < 0
 			}
@@ -152,12 +173,29 @@ func (x *checker) farChange(s *figure) bool {
 		}
 	}
 	if r := t.only(); r != nil && x.report(*r) {
-		if r.op == "difference" {
+		if x.ends[s.n] = (pair{r.members[0], r.members[1]}); r.op == "difference" {
 			x.growthBehind(s, r.members[0], r.members[1])
 		}
 		return true
 	}
-	return s.isPercent() && x.farGrowth(s)
+	return s.isPercent() && (x.farGrowth(s) || x.swappedGrowth(s))
+}
+
+// swappedGrowth tells a growth in which two digits changed places, where the year before is called as the figure right before
+// it: 销售214.6万平方米,同比下降7.8%;…上年销售235.1万平方米.
+func (x *checker) swappedGrowth(s *figure) bool {
+	now := &x.figs[max(0, s.n-1)]
+	if now == s || !sameSentence(now, s) || !amount(now) || !x.bare(s) {
+		return false
+	}
+	for k := s.n + 1; k < len(x.figs) && k <= s.n+around && x.figs[k].block == s.block; k++ {
+		then := &x.figs[k]
+		if name, ok := strings.CutPrefix(then.clause, "上年"); ok && utf8.RuneCountInString(name) > 1 && strings.Contains(now.clause, name) && sameMeasure(now, then) && amount(then) {
+			r := growthOver(x, s, now, then)
+			return (r.holds() || x.slipOf(&r, untilSwap).Kind == "swap") && x.report(r)
+		}
+	}
+	return false
 }
 
 // farGrowth checks a growth that goes with a change of something that it names: 受理数比上年增加1128起,上升8.5%.
@@ -166,7 +204,7 @@ func (x *checker) farGrowth(s *figure) bool {
 	if c == s || !x.isIncrease(c) || !x.plainGrowth(c, s) || x.thingOf(c) == "" {
 		return false
 	}
-	t := trial{x: x}
+	t := trial{x: x, worth: called}
 	for _, a := range x.levelsOf(c, x.thingOf(c), false) {
 		direction := 1
 		if x.Down.In(c.clause) {
@@ -189,7 +227,7 @@ func (x *checker) thingOf(s *figure) string {
 			head = strings.TrimSuffix(head, w)
 		}
 	}
-	if name := x.tailOf(head); utf8.RuneCountInString(name) == 2 && head != s.clause {
+	if name := x.tailOf(head); utf8.RuneCountInString(name) == 2 && head != s.clause && !strings.ContainsAny(name, "年月期全") {
 		return name
 	}
 	if s.n > 0 && s.isPercent() && x.isIncrease(&x.figs[s.n-1]) && x.plainGrowth(&x.figs[s.n-1], s) {
@@ -214,7 +252,7 @@ func (x *checker) levelsOf(s *figure, name string, points bool) (out []*figure) 
 		if name == "" && (!sameSentence(f, s) || len(out) == 2) || len(out) == 3 {
 			break
 		}
-		if fits(f) && (name == "" || x.isCalled(f, name)) {
+		if fits(f) && (name == "" || x.isCalled(f, name) && !(strings.Contains(s.clause, "城") && strings.Contains(f.Label, "农")) && !(strings.Contains(s.clause, "农") && strings.Contains(f.Label, "城"))) {
 			out = append(out, f)
 		}
 	}
@@ -230,6 +268,17 @@ func (x *checker) akinTo(a, b *figure) bool {
 	return n >= 2 && n*3 >= 2*utf8.RuneCountInString(a.Label) || n >= 2 && n*3 >= 2*utf8.RuneCountInString(b.Label)
 }
 
+// behind are the figures of a unit right behind s, said to be of before: 上升1.82个百分点,2000年为7.27%.
+func (x *checker) behind(s *figure, unit string) (out []*figure) {
+	for k := s.n + 1; k < len(x.figs) && k <= s.n+2 && x.figs[k].sentence <= s.sentence+1; k++ {
+		f := &x.figs[k]
+		if f.unit == unit && f.span.known && f.span.exact && (x.LastYear.In(f.clause) || len(yearsIn(f.pre)) > 0) && utf8.RuneCountInString(f.clause) <= 8 {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
 // isEarlier reports that p is of before q: by its words or its year, else by its place.
 func (x *checker) isEarlier(p, q *figure) bool {
 	before := func(f *figure) bool {
@@ -243,6 +292,48 @@ func (x *checker) isEarlier(p, q *figure) bool {
 		return p.year < q.year
 	}
 	return p.n < q.n
+}
+
+// farRest looks for what is left, or lacking: of something further up that is called alike, or any, less one of the two of
+// its measure right before it: 大米846吨…用840吨,余6吨; 已支出2071.6万元,占86.8%,结存314.8万元. The share between is then of the
+// two, too.
+func (x *checker) farRest(s *figure) bool {
+	var spent []*figure
+	for f := range x.back(s, maxFlows, nil) {
+		if f.block == s.block && f.sentence >= s.sentence-1 && sameMeasure(f, s) && f.span.known && f.span.exact && f.Kind != schema.Change && len(spent) < 2 {
+			spent = append(spent, f)
+			if t, ok := x.parent[f.n]; ok && t < s.n && !slices.Contains(spent, &x.figs[t]) { // 调离43185人,…其他905人…在乡5551人
+				spent = append(spent, &x.figs[t])
+			}
+		}
+	}
+	for i, among := range []func(a, b *figure) bool{x.akinTo, func(a, b *figure) bool { return true }} {
+		t := trial{x: x, worth: worthOf(i == 0)}
+		for _, b := range spent {
+			for _, a := range x.ofUnit(s, s.unit) {
+				if a == b || a.Per != "" || !among(a, b) || x.parentIs(a, b) {
+					continue
+				}
+				more, less := a, b
+				if a.Value.Cmp(b.Value) < 0 {
+					more, less = b, a
+				}
+				t.try(balanceOf(s, entry{more, 1}, entry{less, -1}), more.Value.Sub(less.Value).Cmp(s.Value) == 0)
+			}
+		}
+		r := t.only()
+		if r == nil || !x.report(*r) {
+			continue
+		}
+		if share := &x.figs[s.n-1]; x.isShare(share) && !x.taken[share.n] && share.n == r.members[1].n+1 && strings.Contains(share.clause, "占") {
+			of := shareOf("share", share, r.members[1], r.members[0])
+			if of.holds() || x.slipOf(&of, untilSwap).Kind == "swap" {
+				x.report(of)
+			}
+		}
+		return true
+	}
+	return false
 }
 
 // countUnits are the units in which what a rate is for may be counted.
@@ -304,8 +395,28 @@ func (x *checker) farMean(s *figure) bool {
 		}
 	}
 	name = x.tailOf(name)
+	if x.likelyMean(s, unit, sums, counts) {
+		return true
+	}
+	if _, of, ok := strings.Cut(s.clause, "每"); ok && utf8.RuneCountInString(of) > 3 { // 平均每名下乡知青用477元
+		of = strings.Trim(strings.TrimLeft(of, "个名人位户"), "用支出有得")
+		t := trial{x: x, worth: called}
+		for _, c := range counts {
+			if !strings.Contains(c.Label, of) && !strings.Contains(c.clause, of) {
+				continue
+			}
+			for _, a := range sums {
+				if a.block == s.block && c.Per == "" {
+					t.try(relation{kind: "average", op: "quotient", stated: s, members: []*figure{a, c}, months: 1}, a.unit != s.unit || c.unit != unit || mayBeMean(s, a, c))
+				}
+			}
+		}
+		if x.reportOnly(&t) {
+			return true
+		}
+	}
 	for _, named := range []bool{true, false} {
-		t := trial{x: x}
+		t := trial{x: x, worth: worthOf(named)}
 		for _, a := range sums {
 			if named && (utf8.RuneCountInString(name) < 2 || !x.isCalled(a, name)) {
 				continue
@@ -324,16 +435,57 @@ func (x *checker) farMean(s *figure) bool {
 	return false
 }
 
+// likelyMean is farMean for the sums and counts that are likeliest meant: in the sentence, the first of their unit in the
+// article, called as the mean is, the population, the nearest count that is no member. What does not hold is told only of a
+// sum that the mean names, where swapped digits explain it.
+func (x *checker) likelyMean(s *figure, unit string, sums, counts []*figure) bool {
+	alike, named, head := x.meantAlike(s), x.meantBy(s, 4), x.headcount(s, unit)
+	subject, _, _ := strings.Cut(s.clause, "平均")
+	likely := func(f *figure) bool {
+		return sameSentence(f, s) || f == x.firstIn(s, f.unit) || slices.Contains(alike, f) || f == named || f == head || strings.Contains(f.Label, "人口") || ofSubject(f, subject)
+	}
+	people := x.lastWhere(s, func(f *figure) bool { return f.unit == "人" && strings.Contains(f.Label, "总人口") })
+	for _, f := range []*figure{x.firstIn(s, s.unit), x.firstIn(s, unit), people} {
+		switch {
+		case f == nil:
+		case slices.Contains(convertible(s.unit), f.unit) && !slices.Contains(sums, f):
+			sums = append(sums, f)
+		case slices.Contains(countUnits(unit), f.unit) && !slices.Contains(counts, f):
+			counts = append(counts, f)
+		}
+	}
+	t := trial{x: x, worth: likeliest}
+	for _, a := range sums {
+		for _, c := range counts {
+			if a == c || c.Per != "" || !likely(a) || !likely(c) || !sameSentence(a, s) && !sameSentence(c, s) && a != named && !slices.Contains(alike, a) {
+				continue
+			}
+			t.try(relation{kind: "average", op: "quotient", stated: s, members: []*figure{a, c}, months: 1}, a.unit != s.unit || c.unit != unit || mayBeMean(s, a, c))
+		}
+	}
+	if x.reportOnly(&t) {
+		return true
+	}
+	if named == nil || head == nil {
+		return false
+	}
+	r := x.rateRelation(s, head, named, 1)
+	return x.slipOf(&r, untilSwap).Kind == "swap" && x.report(r)
+}
+
 // farShare looks for the base of a share or a rate of the figure right before it or that its name calls.
 func (x *checker) farShare(s *figure) bool {
-	noun := x.baseOf(s)
+	noun := strings.TrimPrefix(x.baseOf(s), "总")
 	parts := x.shareParts(s)
-	for _, among := range []circle{
+	for i, among := range []circle{
 		func(b *figure) bool { return noun != "" && (within(noun, b.Label) || within(noun, b.clause)) },
 		func(b *figure) bool { return noun == "" },
 	} {
-		t := trial{x: x}
+		t := trial{x: x, worth: worthOf(i == 0 || x.rateName(s) != "")}
 		for _, part := range parts {
+			if b := &x.figs[max(0, part.n-1)]; x.rateName(s) != "" && x.counted[b.Unit] && x.counted[part.Unit] && sameSentence(b, part) && x.partLike(b) && among(b) && b.Value.Cmp(part.Value) > 0 { // 交换机800门,实装574部,实装率71.8%
+				t.try(shareOf("share", s, part, b), mayBeShare(s, part, b))
+			}
 			for _, u := range commensurables(part.unit) {
 				for _, b := range x.ofUnit(s, u) {
 					if b == part || !among(b) || x.ofOtherYear(b, s) || !x.partLike(b) || x.inTable(b) || b.Value.Cmp(part.Value) <= 0 && x.rateName(s) == "" || b.Value.Sign() <= 0 {
@@ -386,7 +538,7 @@ func (x *checker) baseOf(s *figure) string {
 // commensurables are the units in which the base of a part may be counted.
 func commensurables(unit string) []string {
 	for _, list := range [][]string{{"人", "人次", "例"}, {"户", "套"}, {"张", "人"}, {"具", "人"}} {
-		if list[0] == unit {
+		if slices.Contains(list, unit) {
 			return list
 		}
 	}
@@ -396,19 +548,30 @@ func commensurables(unit string) []string {
 // farProduct looks for the count of a rate right before a sum: one that the words of rate and sum call, else the only
 // one that fits.
 func (x *checker) farProduct(s *figure) bool {
+	if x.madeBy(s) {
+		return true
+	}
 	for r := range x.back(s, 2, sameSentence) {
 		unit, _ := perOf(r)
 		if unit == "" || !x.isRate(r) || !slices.Contains(convertible(r.unit), s.unit) || x.used[r.n] || isMeanOf(r) {
 			continue
 		}
 		counts := x.inUnits(s, countUnits(unit))
+		if x.isRate(s) {
+			counts = slices.DeleteFunc(counts, func(c *figure) bool { return !sameSentence(c, s) })
+		}
+		for f := range x.back(s, 2, sameSentence) { // 每平方米8元,户均36平方米,月户均288元
+			if f != r && f.Per != "" && slices.Contains(countUnits(unit), f.unit) && f.span.known && (x.isRate(s) || f.n >= s.n-2) {
+				counts = append(counts, f)
+			}
+		}
 		words, r := r.clause+s.clause, toTheCent(r)
 		var slip *relation
-		for _, among := range []circle{
+		for i, among := range []circle{
 			func(c *figure) bool { return utf8.RuneCountInString(c.tail) == 2 && strings.Contains(words, c.tail) },
 			func(c *figure) bool { return true },
 		} {
-			t := trial{x: x}
+			t := trial{x: x, worth: worthOf(i == 0)}
 			for _, c := range counts {
 				if c == s || c == r || !among(c) {
 					continue
@@ -421,12 +584,27 @@ func (x *checker) farProduct(s *figure) bool {
 			if x.reportOnly(&t) {
 				return true
 			}
-			if slip != nil && x.slipOf(slip, untilSwap).Kind == "swap" && among(slip.members[0]) {
+			if slip != nil && !x.isRate(s) && x.slipOf(slip, untilSwap).Kind == "swap" && among(slip.members[0]) {
 				return x.report(*slip)
 			}
 		}
 	}
 	return false
+}
+
+// madeBy checks what a rate in a bracket makes of the figure before: 少报工资总额1264万元,应补缴303.4万元(按24%费率). It must hold.
+func (x *checker) madeBy(s *figure) bool {
+	if s.n == 0 || s.n+1 >= len(x.figs) {
+		return false
+	}
+	base, rate := &x.figs[s.n-1], &x.figs[s.n+1]
+	if !sameSentence(base, s) || !sameSentence(rate, s) || !sameMeasure(base, s) || !amount(base) || rate.Unit != "%" || !rate.span.known || !strings.HasPrefix(strings.TrimLeft(rate.pre, "( "), "按") {
+		return false
+	}
+	r := relation{kind: "rate", op: "product", stated: s, members: []*figure{base, rate}, compute: func(_ *relation, v []span) span {
+		return v[0].times(v[1]).over(whole(100))
+	}}
+	return r.holds() && x.close(&r, 100) && x.report(r)
 }
 
 // toTheCent is a price or a standard, which is no rounded figure: 3元 a 斤 is not 3.4元.
@@ -437,4 +615,11 @@ func toTheCent(r *figure) *figure {
 	c := *r
 	c.span.lo, c.span.hi, c.fractions = c.span.mid, c.span.mid, nil
 	return &c
+}
+
+// mayBeMean reports that a sum over a count is not far from a mean; it saves the fractions of those
+// that are.
+func mayBeMean(r, s, c *figure) bool {
+	low, high := r.span.lo.Mul(c.span.lo), r.span.hi.Mul(c.span.hi)
+	return !low.Known() || !high.Known() || s.span.hi.Cmp(low) >= 0 && s.span.lo.Cmp(high) <= 0
 }

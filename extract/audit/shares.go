@@ -239,6 +239,7 @@ func (x *checker) shares() {
 			continue
 		}
 		switch {
+		case x.shareOfSeveral(s):
 		case x.Each.In(s.clause) && x.sharesOfEach(s), strings.Contains(s.clause, "占比") && x.sharesOfDivision(s):
 		case strings.Contains(s.clause, "占"):
 			x.shareOfBase(s)
@@ -248,6 +249,40 @@ func (x *checker) shares() {
 			x.namedRate(s)
 		}
 	}
+}
+
+// shareOfSeveral checks a share of so many figures as it says, which stand right before it or, named in it, right behind:
+// 危险驾驶213人,盗窃118人,…,前五类占起诉人数的81.8%; 高血压、糖尿病两种占68.5%,其中高血压13872人,糖尿病5595人.
+func (x *checker) shareOfSeveral(s *figure) bool {
+	head, noun, ok := strings.Cut(s.clause, "占")
+	n := 0
+	for i := range head {
+		n = max(n, numberOf(head[i:]+" ", []string{"项", "类", "者", "种", "家", "市", "县", "区"}))
+	}
+	if !ok || n < 2 {
+		return false
+	}
+	before := x.figs[max(0, s.n-n):s.n]
+	behind := x.figs[s.n+1 : min(len(x.figs), s.n+1+n)]
+	for _, list := range [][]figure{before, behind} {
+		var parts []*figure
+		for i := range list {
+			if f := &list[i]; x.partLike(f) && sameSentence(f, s) && (len(parts) == 0 || sameMeasure(f, parts[0])) && f.depth == s.depth {
+				parts = append(parts, f)
+			}
+		}
+		if len(parts) < n {
+			continue
+		}
+		for _, base := range x.basesFor(s, parts[0], baseNoun(noun)) {
+			r := shareOf("share", s, parts[0], base)
+			r.members = append(slices.Clone(parts), base)
+			if e := x.slipOf(&r, untilSwap); !slices.Contains(parts, base) && (r.holds() && x.tight(&r) || e.Kind == "swap" && e.Seq == s.Seq) {
+				return x.report(r)
+			}
+		}
+	}
+	return false
 }
 
 // reckoned checks shares and densities whose base says that they are reckoned by it: 贫困人口
@@ -554,6 +589,14 @@ func (x *checker) nounsOfEach(first *figure, n int) []string {
 // and share follow one another.
 func (x *checker) reportSure(s *figure, p *pair) {
 	r := shareOf("share", s, p.part, p.base)
+	both := relation{kind: "share", op: "shareofsum", stated: s, members: []*figure{p.part, p.base}, compute: func(r *relation, v []span) span {
+		return v[0].plus(v[1]).reciprocal(v[0], hundred(s))
+	}}
+	denies := p.base.clause != "" && (strings.HasPrefix(p.part.clause, "不") || strings.HasPrefix(p.part.clause, "未")) && lastRunes(p.part.clause, 1) == lastRunes(p.base.clause, 1) || x.closes([]*figure{p.base, p.part})
+	if denies && p.base.n == p.part.n-1 && s.n == p.part.n+1 && !r.holds() && both.holds() && x.tight(&both) { // 起诉628人,不起诉107人,不起诉率14.6%
+		x.report(both)
+		return
+	}
 	r.certain = p.base.n == p.part.n-1 && s.n == p.part.n+1 && sameSentence(p.base, s)
 	x.report(r)
 }
@@ -628,8 +671,8 @@ func (x *checker) basesFor(s, part *figure, noun string) []*figure {
 			b.add(f, x.inTable(f) == table && b.named(f))
 		}
 	}
-	if p, ok := x.parent[part.n]; ok {
-		b.add(&x.figs[p], true)
+	if p, ok := x.parent[part.n]; ok && !slices.Contains(b.all, &x.figs[p]) && x.partLike(&x.figs[p]) && x.commensurable(part, &x.figs[p]) { // whatever years stand between
+		b.all = append(b.all, &x.figs[p])
 	}
 	for f := range x.back(s, maxMembers, sameSentence) {
 		p, ok := x.shareOf[f.n]
@@ -739,6 +782,9 @@ func (x *checker) sureBase(s, part, base *figure, noun string) bool {
 	if x.conjoined(part) || s.n != part.n+1 && !sameSentence(part, s) || !part.span.exact || !s.span.exact || !base.span.exact || x.Both.In(s.clause) || x.isEnd(s) || x.turned(s.n) || strings.ContainsAny(s.pre, "(;。") && s.n == part.n+1 {
 		return false
 	}
+	if owner, _, ok := strings.Cut(s.clause, "占"); ok && utf8.RuneCountInString(owner) > 2 && common(owner, part.clause+part.Label) < 2 {
+		return false // 报纸…,杂志…;公费订阅占58%
+	}
 	if (x.parentIs(part, base) || x.holderIs(part, base)) && (noun == "" || x.fits(noun, base)) {
 		return true
 	}
@@ -761,7 +807,7 @@ func (x *checker) fits(noun string, base *figure) bool {
 
 // rateName is what a rate is the rate of: 结案 of 结案率.
 func (x *checker) rateName(s *figure) string {
-	c := s.clause
+	c := strings.TrimRight(s.clause, "达到为约近")
 	for _, w := range x.ShareEnd.Words {
 		if i := strings.LastIndex(c, w); i > 0 {
 			return lastRunes(strings.TrimSpace(c[:i]), 4)
@@ -877,7 +923,7 @@ func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
 		return s.n == part.n+1 && base.Value.Cmp(part.Value) > 0
 	case base.n == part.n-1 && base.Value.Cmp(part.Value) < 0 && x.isMember(base) && slip == "":
 		return false // 公办47所,民办85所,普惠性98所,普惠率74.2%
-	case base.n == part.n-1 && s.n == part.n+1 && slip == "swap": // two digits that changed places are no chance
+	case base.n == part.n-1 && slip == "swap": // two digits that changed places are no chance
 		return true
 	case s.n == part.n+1 && x.baseOfName(s, part.figure) == base:
 		return true
@@ -897,7 +943,9 @@ func (x *checker) sureCensus(s, part, base *figure) bool {
 // passesOver reports a share or another figure of the unit of a part between it and a rate: the rate is of
 // that, or of what is not printed (实施防治5.62万亩,防治率95.9%,无公害防治率达92%).
 func (x *checker) passesOver(part, s *figure) bool {
-	return slices.ContainsFunc(x.figs[part.n+1:s.n], func(f figure) bool { return f.isPercent() || sameMeasure(&f, part) })
+	return slices.ContainsFunc(x.figs[part.n+1:s.n], func(f figure) bool {
+		return f.isPercent() || sameMeasure(&f, part) && !x.parentIs(&f, part)
+	})
 }
 
 // baseOfName is the base of the last rate of the sentence that is called as s is and of which the part is in the part of

@@ -143,11 +143,16 @@ func (x *checker) percentOf(row gridRow, c, p, q int, kind ratio) (relation, boo
 	if s == nil || a == nil || b == nil || !s.span.known || !a.span.known || !b.span.known || a.isPercent() || a.Value.Sign() <= 0 || b.Value.Sign() <= 0 {
 		return relation{}, false
 	}
+	if kind.op == "quotient" && s.Per == "" && (strings.HasSuffix(s.Label, "亩产") || strings.HasSuffix(s.Label, "单产")) { // whose head leaves out what 公斤 are for
+		c, m := *s, *s.Metric
+		m.Per, c.Metric, c.fractions = "亩", &m, nil
+		s = &c
+	}
 	r := relation{kind: kind.kind, op: kind.op, stated: s, members: []*figure{a, b}, certain: true}
 	switch kind.op {
 	case "quotient":
 		r.months = 1
-		mean, times := s.unit == a.unit && a.unit != b.unit, s.Unit == "" && a.unit == b.unit // 生师比
+		mean, times := (s.unit == a.unit || sameDimension(s.unit, a.unit)) && a.unit != b.unit, s.Unit == "" && a.unit == b.unit // 生师比
 		return r, !s.isPercent() && (mean || times) && !b.isPercent() && a.Value.Cmp(s.Value) > 0 && x.tight(&r)
 	case "difference":
 		r.direction = 1

@@ -38,6 +38,8 @@ func (x *checker) opens(i int) opener {
 	switch {
 	case x.partitiveIn(f.pre), partOfNamed(f.pre) != "":
 		return partitive
+	case inside && strings.HasPrefix(f.clause, "用于") && f.unit == x.figs[i-1].unit && i+1 < len(x.figs) && sameMeasure(&x.figs[i+1], f) && strings.HasPrefix(strings.TrimSpace(x.figs[i+1].pre), "、"): // 21.76万元,用于口粮12.39万元、修房5.84万元
+		return partitive
 	case inside && strings.HasSuffix(strings.TrimRight(f.clause, "约了"), "占") && f.unit == x.figs[i-1].unit && !f.isPercent(): // 损失1.9亿元,农业占1.12亿元
 		return partitive
 	case inside && f.depth > x.figs[i-1].depth:
@@ -57,7 +59,7 @@ func (x *checker) opens(i int) opener {
 // countsUp reports the first of a list that 计 opens: 育苗1286亩,计杉木742亩,马尾松218亩.
 func (x *checker) countsUp(clause string) bool {
 	rest, ok := strings.CutPrefix(clause, "计")
-	return ok && utf8.RuneCountInString(rest) > 1 && !x.Reckoned.Starts(clause)
+	return ok && utf8.RuneCountInString(rest) > 1 && !x.Reckoned.Starts(clause) || strings.HasPrefix(clause, "分为")
 }
 
 // headed reports a sentence that begins with a word for what follows: 起火原因:烧田埂16次,….
@@ -81,7 +83,7 @@ func (x *checker) divides(pre string) bool {
 		return false
 	}
 	i := strings.IndexAny(rest, ",:")
-	return i > 0 && utf8.RuneCountInString(rest[:i]) <= 10 && x.Dividing.Ends(rest[:i])
+	return i > 0 && utf8.RuneCountInString(rest[:i]) <= 10 && slices.ContainsFunc(x.Dividing.Words, func(w string) bool { return strings.HasSuffix(rest[:i], w) })
 }
 
 // partOfNamed is the name in 粮食作物中,玉米35.6万亩: the list that follows is of the
@@ -145,8 +147,8 @@ func (x *checker) partitiveIn(pre string) bool {
 	if x.Partitive.In(pre) {
 		return true
 	}
-	for _, mark := range []string{",含", "(含", "、含", ";含"} {
-		if strings.Contains(pre, mark) {
+	for _, mark := range []string{",含", "(含", "、含", ";含", ",内", "(内", ";内"} {
+		if _, rest, ok := strings.Cut(pre, mark); ok && !x.NotWithin.Starts(rest) {
 			return true
 		}
 	}
@@ -418,7 +420,9 @@ func (x *checker) run(i int, kind opener) []int {
 			continue
 		}
 		if k > i && strings.Contains(f.pre, ";") {
-			nested = false
+			if nested = false; strings.HasPrefix(first.clause, "内") {
+				break // 内转业志愿兵233名;安排…4719名
+			}
 		}
 		if k > i && partOfNamed(f.pre) != "" {
 			break
@@ -558,6 +562,11 @@ type list struct {
 func (x *checker) assign(totals, members []*figure) []list {
 	if len(totals) == 0 || len(members) == 0 {
 		return nil
+	}
+	if fit := slices.DeleteFunc(slices.Clone(totals), func(t *figure) bool {
+		return t.span.known && !slices.ContainsFunc(members, func(m *figure) bool { return x.sameTail(t, m) }) && slices.ContainsFunc(members, func(m *figure) bool { return m.span.known && m.Value.Cmp(t.Value) > 0 })
+	}); len(fit) > 0 { // 已支出2071.6万元,结存314.8万元。其中生活救济687.3万元、建房补助1164.2万元
+		totals = fit
 	}
 	for i, t := range totals { // 2186万元,比上年少卖147万元,其中电脑票1490万元、即开票696万元: the nearest need not be it
 		if n := exactPrefix(t, members); n >= 2 && (i == 0 || x.endsAt(members, n)) {
@@ -1086,6 +1095,12 @@ func (x *checker) closedList(last *figure) {
 				return
 			}
 		}
+		if t := &x.figs[max(0, f.n-1)]; len(members) > 2 && t != f && sameSentence(t, last) && x.divisible(t, f) && t.depth == f.depth && !x.isMember(t) && !x.taken[t.n] && !x.isBase(t) { // 361人,批准逮捕258人,不批准89人,其余12人
+			if r := sumOf("total", t, members); x.close(&r, 50) && !x.overlap(members) {
+				x.report(r)
+				return
+			}
+		}
 	}
 }
 
@@ -1226,7 +1241,7 @@ func (x *checker) aligned(t *figure) []*figure {
 func (x *checker) summedUp() {
 	for i := range x.figs {
 		t := &x.figs[i]
-		if x.taken[i] && (!x.SureTotal.In(t.clause) || x.inTable(t)) || t.Kind != schema.Amount && !x.sumsUp(t) || t.isPercent() || !t.span.known || !x.Total.In(t.clause) && !strings.HasPrefix(t.clause, "全年") {
+		if x.taken[i] && (!x.SureTotal.In(t.clause) || x.inTable(t)) || t.Kind != schema.Amount && !x.sumsUp(t) || t.isPercent() || !t.span.known || !x.Total.In(t.clause) && !strings.HasPrefix(t.clause, "全年") && t.clause != "收入" && t.clause != "支出" {
 			continue
 		}
 		if !x.numbered(t) {
@@ -1263,6 +1278,11 @@ func (x *checker) numbered(t *figure) bool {
 // partsNamed is the number in 四项, 两类 or 3个方面 at the head of a clause, 0 if there
 // is none.
 func partsNamed(clause string) int {
+	return numberOf(clause, []string{"项", "类", "者", "个方面"})
+}
+
+// numberOf is the number of some things at the head of a clause.
+func numberOf(clause string, things []string) int {
 	for _, w := range []string{"以上", "上述", "这"} {
 		clause = strings.TrimPrefix(clause, w)
 	}
@@ -1275,7 +1295,7 @@ func partsNamed(clause string) int {
 		n = 2
 	}
 	rest := string(runes[1:])
-	if n >= 2 && (strings.HasPrefix(rest, "项") || strings.HasPrefix(rest, "类") || strings.HasPrefix(rest, "者") || strings.HasPrefix(rest, "个方面")) {
+	if n >= 2 && slices.ContainsFunc(things, func(w string) bool { return strings.HasPrefix(rest, w) }) {
 		return n
 	}
 	return 0
@@ -1287,10 +1307,10 @@ func (x *checker) sumBefore(t *figure) {
 	var members []*figure
 	sum := schema.Int(0)
 	for f := range x.back(t, maxMembers, nil) {
-		if f.block != t.block || f.sentence < t.sentence && !sure || f.sentence < t.sentence-1 || f.depth < t.depth {
+		if f.block != t.block || f.sentence < t.sentence && !sure && significant(t) < 4 || f.sentence < t.sentence-1 || f.depth < t.depth {
 			break
 		}
-		if f.depth > t.depth || f.Kind != schema.Amount || f.isPercent() || !sameMeasure(f, t) {
+		if f.depth > t.depth || f.Kind != schema.Amount || f.isPercent() || !sameMeasure(f, t) && !(sure && akin(f.Unit, t.Unit) && f.Per == t.Per) || x.comparedWith(f) {
 			continue
 		}
 		if !f.span.known || x.SureTotal.In(f.clause) {
@@ -1302,7 +1322,7 @@ func (x *checker) sumBefore(t *figure) {
 		}
 		if sum.Cmp(t.Value) == 0 {
 			slices.Reverse(members)
-			if len(members) >= 3 || len(members) == 2 && (sure || t.Value.Cmp(schema.Int(100)) >= 0) {
+			if sameSentence(members[0], t) && (len(members) >= 3 || len(members) == 2 && (sure || t.Value.Cmp(schema.Int(100)) >= 0)) || sure || len(members) > 3 {
 				x.report(sumOf("total", t, members))
 			}
 			return
@@ -1319,7 +1339,7 @@ func (x *checker) bareTotal(t *figure) {
 	named := x.namesNothing(strings.TrimSpace(t.clause))
 	var members []*figure
 	for f := range x.back(t, maxMembers, sameSentence) {
-		if f.depth == t.depth && f.Kind == schema.Amount && !f.isPercent() && sameMeasure(f, t) {
+		if f.depth == t.depth && (f.Kind == schema.Amount || f.Kind == schema.Masked) && !f.isPercent() && (sameMeasure(f, t) || akin(f.Unit, t.Unit) && f.Per == t.Per) && !x.comparedWith(f) {
 			members = append(members, f)
 		}
 		if x.opens(f.n) == colon {

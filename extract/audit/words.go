@@ -17,16 +17,16 @@ var wordFile string
 
 // words are the lists of words.txt, under the names of the fields.
 type words struct {
-	Partitive, Reckoned, Manifold, Total, SureTotal, Rest, Left, Beside, Pairs, Overlap, Weak, Each, Usual, Newly                                                                  lexicon.List
-	Paid, Months, Of, Plan, Due, Same, From, To, Down, Annual, Beyond, Both, Up, Constant                                                                                          lexicon.List
-	Opening, Incoming, Outgoing, Closing, Added, Deducted, TotalCell, PartCell, Counted, Net, Available, Spent, Dividing, ByHow, Above, Below, More, Lost, Still, Gain, Meant, Aim lexicon.List
-	Assorted, LastYear, ThisYear, Computed, ShareEnd, Grades, GradeEnd                                                                                                             lexicon.List
-	pairs                                                                                                                                                                          [][2]string       // of Pairs
-	same                                                                                                                                                                           map[string]string // of Same: each word → the first of its group
-	measuring                                                                                                                                                                      lexicon.List      // the words of Same
-	months                                                                                                                                                                         []monthWord       // of Months
-	counted                                                                                                                                                                        map[string]bool   // of Counted
-	nets                                                                                                                                                                           []net             // of Net
+	Partitive, Reckoned, Manifold, NotWithin, Total, SureTotal, Rest, Left, Beside, Pairs, Overlap, Weak, Each, Usual, Newly                                                                lexicon.List
+	Paid, Months, Of, Plan, Due, Same, From, To, Down, Annual, Beyond, Both, Up, Constant                                                                                                   lexicon.List
+	Opening, Incoming, Outgoing, Closing, Added, Deducted, TotalCell, PartCell, Counted, Net, Remains, Available, Spent, Dividing, ByHow, Above, Below, More, Lost, Still, Gain, Meant, Aim lexicon.List
+	Assorted, LastYear, ThisYear, Computed, ShareEnd, Grades, GradeEnd                                                                                                                      lexicon.List
+	pairs                                                                                                                                                                                   [][2]string       // of Pairs
+	same                                                                                                                                                                                    map[string]string // of Same: each word → the first of its group
+	measuring                                                                                                                                                                               lexicon.List      // the words of Same
+	months                                                                                                                                                                                  []monthWord       // of Months
+	counted                                                                                                                                                                                 map[string]bool   // of Counted
+	nets                                                                                                                                                                                    []net             // of Net
 }
 
 // A monthWord says how many months a sum is of: 上半年 is 6.
