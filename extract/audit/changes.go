@@ -39,15 +39,20 @@ func (x *checker) changes() {
 		case x.isGrowth(f):
 			x.againstPrinted(f)
 		}
-		if i+1 < len(x.figs) && !x.taken[i] && x.isGrowth(f) && x.isMean(&x.figs[i+1]) && sameSentence(&x.figs[i+1], f) {
-			x.farChange(f)
-		}
-		if x.isMean(f) {
-			x.meanOfTotal(f)
-		} else if f.Per == "年" || strings.Contains(f.clause, "每年") {
-			x.overYears(f)
-		}
+		x.yearly(f)
 		x.beyond(f)
+	}
+}
+
+// yearly checks what a figure is a year, and looks for the levels of a growth that the next is the mean of.
+func (x *checker) yearly(f *figure) {
+	switch {
+	case x.isMean(f):
+		x.meanOfTotal(f)
+	case f.Per == "年" || strings.Contains(f.clause, "每年"):
+		x.overYears(f)
+	case f.n+1 < len(x.figs) && !x.taken[f.n] && x.isGrowth(f) && x.isMean(&x.figs[f.n+1]) && sameSentence(&x.figs[f.n+1], f):
+		x.farChange(f)
 	}
 }
 

@@ -110,26 +110,7 @@ func (x *checker) spelled(z *figure) bool {
 	if z.isPercent() || z.Kind == schema.Change && !strings.Contains(z.clause, "净") {
 		return false
 	}
-	var entries []entry
-	signed := 0
-	for f := range x.back(z, around, sameSentence) {
-		if !sameMeasure(f, z) || !f.span.known || f.depth != z.depth {
-			return false
-		}
-		sign := x.signOf(f)
-		entries = append(entries, entry{f, sign})
-		if sign == 0 && !x.conjoined(f) {
-			break
-		}
-		if sign != 0 {
-			signed++
-		}
-	}
-	if before := len(entries); signed > 0 && signed == before { // 五年共11000台。除报废428台外,可净增10572台
-		if f := &x.figs[max(0, entries[before-1].f.n-1)]; sameMeasure(f, z) && f.span.known && f.block == z.block && f.sentence == z.sentence-1 {
-			entries = append(entries, entry{f, 0})
-		}
-	}
+	entries, signed := x.signsBefore(z)
 	if signed == 0 || len(entries) < 3 && !(len(entries) == 2 && signed == 1 && strings.HasPrefix(entries[0].f.clause, "除")) {
 		return false
 	}
@@ -144,6 +125,31 @@ func (x *checker) spelled(z *figure) bool {
 	r := balanceOf(z, entries...)
 	e := x.slipOf(&r, allSlips).Kind
 	return (r.holds() && x.close(&r, 1000) || e == "swap" || e == "digit") && x.report(r)
+}
+
+// signsBefore are the figures before z in its sentence, the nearest first, back to the one that says neither, with how many
+// say whether they are added or taken away. Where all do, the one before them may end the sentence before:
+// 五年共11000台。除报废428台外,可净增10572台.
+func (x *checker) signsBefore(z *figure) (entries []entry, signed int) {
+	for f := range x.back(z, around, sameSentence) {
+		if !sameMeasure(f, z) || !f.span.known || f.depth != z.depth {
+			return nil, 0
+		}
+		sign := x.signOf(f)
+		entries = append(entries, entry{f, sign})
+		if sign == 0 && !x.conjoined(f) {
+			return entries, signed
+		}
+		if sign != 0 {
+			signed++
+		}
+	}
+	if n := len(entries); n > 0 && signed == n {
+		if f := &x.figs[max(0, entries[n-1].f.n-1)]; sameMeasure(f, z) && f.span.known && f.block == z.block && f.sentence == z.sentence-1 {
+			entries = append(entries, entry{f, 0})
+		}
+	}
+	return entries, signed
 }
 
 // signOf is 1 for 加, -1 for 减去 at the head of a clause, 0 for other words.

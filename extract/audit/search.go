@@ -109,28 +109,27 @@ func (x *checker) search() {
 		if s.clause == "" || !s.span.known || !s.span.exact || x.inTable(s) {
 			continue
 		}
-		if x.taken[i] {
-			if x.isRate(s) {
-				x.farProduct(s)
-			}
-			continue
-		}
-		_, member := x.parent[i]
-		switch {
-		case x.isRate(s) && s.Kind != schema.Change:
-			if !(isMeanOf(s) || s.Kind == schema.Amount) || !x.farMean(s) {
-				x.farProduct(s)
-			}
-		case s.Kind == schema.Change || x.isGrowth(s) || x.isIncrease(s) || x.isDifference(s) && !member:
-			x.farChange(s)
-		case s.isPercent() && (x.isPortion(s) || ofWhat(s.clause) != "") && s.Value.Cmp(schema.Int(100)) != 0:
-			x.farShare(s)
-		case !member && s.Kind == schema.Amount && !s.isPercent():
-			if !(x.Remains.In(s.clause) && !x.ofChange(s) && !x.LastYear.In(s.clause) && x.farRest(s)) {
-				x.farProduct(s)
-			}
+		if !x.taken[i] {
+			x.searchFor(s)
+		} else if x.isRate(s) {
+			x.farProduct(s)
 		}
 	}
+}
+
+// searchFor looks for what gives a result of the kind that its words call.
+func (x *checker) searchFor(s *figure) bool {
+	switch member := x.isMember(s); {
+	case x.isRate(s) && s.Kind != schema.Change:
+		return (isMeanOf(s) || s.Kind == schema.Amount) && x.farMean(s) || x.farProduct(s)
+	case s.Kind == schema.Change || x.isGrowth(s) || x.isIncrease(s) || x.isDifference(s) && !member:
+		return x.farChange(s)
+	case s.isPercent() && (x.isPortion(s) || ofWhat(s.clause) != "") && s.Value.Cmp(schema.Int(100)) != 0:
+		return x.farShare(s)
+	case !member && s.Kind == schema.Amount && !s.isPercent():
+		return x.Remains.In(s.clause) && !x.ofChange(s) && !x.LastYear.In(s.clause) && x.farRest(s) || x.farProduct(s)
+	}
+	return false
 }
 
 // reportOnly reports what a trial has found.
@@ -294,11 +293,8 @@ func (x *checker) isEarlier(p, q *figure) bool {
 	return p.n < q.n
 }
 
-// farRest looks for what is left, or lacking: of something further up that is called alike, or any, less one of the two of
-// its measure right before it: 大米846吨…用840吨,余6吨; 已支出2071.6万元,占86.8%,结存314.8万元. The share between is then of the
-// two, too.
-func (x *checker) farRest(s *figure) bool {
-	var spent []*figure
+// spentBefore are the two figures of the measure of s right before it, and the totals of which they are.
+func (x *checker) spentBefore(s *figure) (spent []*figure) {
 	for f := range x.back(s, maxFlows, nil) {
 		if f.block == s.block && f.sentence >= s.sentence-1 && sameMeasure(f, s) && f.span.known && f.span.exact && f.Kind != schema.Change && len(spent) < 2 {
 			spent = append(spent, f)
@@ -307,6 +303,14 @@ func (x *checker) farRest(s *figure) bool {
 			}
 		}
 	}
+	return spent
+}
+
+// farRest looks for what is left, or lacking: of something further up that is called alike, or any, less one of the two of
+// its measure right before it: 大米846吨…用840吨,余6吨; 已支出2071.6万元,占86.8%,结存314.8万元. The share between is then of the
+// two, too.
+func (x *checker) farRest(s *figure) bool {
+	spent := x.spentBefore(s)
 	for i, among := range []func(a, b *figure) bool{x.akinTo, func(a, b *figure) bool { return true }} {
 		t := trial{x: x, worth: worthOf(i == 0)}
 		for _, b := range spent {
@@ -398,22 +402,8 @@ func (x *checker) farMean(s *figure) bool {
 	if x.likelyMean(s, unit, sums, counts) {
 		return true
 	}
-	if _, of, ok := strings.Cut(s.clause, "每"); ok && utf8.RuneCountInString(of) > 3 { // 平均每名下乡知青用477元
-		of = strings.Trim(strings.TrimLeft(of, "个名人位户"), "用支出有得")
-		t := trial{x: x, worth: called}
-		for _, c := range counts {
-			if !strings.Contains(c.Label, of) && !strings.Contains(c.clause, of) {
-				continue
-			}
-			for _, a := range sums {
-				if a.block == s.block && c.Per == "" {
-					t.try(relation{kind: "average", op: "quotient", stated: s, members: []*figure{a, c}, months: 1}, a.unit != s.unit || c.unit != unit || mayBeMean(s, a, c))
-				}
-			}
-		}
-		if x.reportOnly(&t) {
-			return true
-		}
+	if x.meanOfNamed(s, unit, sums, counts) {
+		return true
 	}
 	for _, named := range []bool{true, false} {
 		t := trial{x: x, worth: worthOf(named)}
@@ -425,7 +415,7 @@ func (x *checker) farMean(s *figure) bool {
 				if a == c || !named && !sameSentence(a, s) && !sameSentence(c, s) || c.Per != "" {
 					continue
 				}
-				t.try(relation{kind: "average", op: "quotient", stated: s, members: []*figure{a, c}, months: 1}, a.unit != s.unit || c.unit != unit || mayBeMean(s, a, c))
+				t.try(meanFrom(s, a, c), a.unit != s.unit || c.unit != unit || mayBeMean(s, a, c))
 			}
 		}
 		if x.reportOnly(&t) {
@@ -433,6 +423,32 @@ func (x *checker) farMean(s *figure) bool {
 		}
 	}
 	return false
+}
+
+// meanOfNamed is farMean for a count that the mean names, and a sum of its block: 平均每名下乡知青用477元.
+func (x *checker) meanOfNamed(s *figure, unit string, sums, counts []*figure) bool {
+	_, of, ok := strings.Cut(s.clause, "每")
+	if !ok || utf8.RuneCountInString(of) < 4 {
+		return false
+	}
+	of = strings.Trim(strings.TrimLeft(of, "个名人位户"), "用支出有得")
+	t := trial{x: x, worth: called}
+	for _, c := range counts {
+		if c.Per != "" || !strings.Contains(c.Label, of) && !strings.Contains(c.clause, of) {
+			continue
+		}
+		for _, a := range sums {
+			if a.block == s.block {
+				t.try(meanFrom(s, a, c), a.unit != s.unit || c.unit != unit || mayBeMean(s, a, c))
+			}
+		}
+	}
+	return x.reportOnly(&t)
+}
+
+// meanFrom is s as the mean of a over c.
+func meanFrom(s, a, c *figure) relation {
+	return relation{kind: "average", op: "quotient", stated: s, members: []*figure{a, c}, months: 1}
 }
 
 // likelyMean is farMean for the sums and counts that are likeliest meant: in the sentence, the first of their unit in the
@@ -444,23 +460,14 @@ func (x *checker) likelyMean(s *figure, unit string, sums, counts []*figure) boo
 	likely := func(f *figure) bool {
 		return sameSentence(f, s) || f == x.firstIn(s, f.unit) || slices.Contains(alike, f) || f == named || f == head || strings.Contains(f.Label, "人口") || ofSubject(f, subject)
 	}
-	people := x.lastWhere(s, func(f *figure) bool { return f.unit == "人" && strings.Contains(f.Label, "总人口") })
-	for _, f := range []*figure{x.firstIn(s, s.unit), x.firstIn(s, unit), people} {
-		switch {
-		case f == nil:
-		case slices.Contains(convertible(s.unit), f.unit) && !slices.Contains(sums, f):
-			sums = append(sums, f)
-		case slices.Contains(countUnits(unit), f.unit) && !slices.Contains(counts, f):
-			counts = append(counts, f)
-		}
-	}
+	sums, counts = x.withFirst(s, unit, sums, counts)
 	t := trial{x: x, worth: likeliest}
 	for _, a := range sums {
 		for _, c := range counts {
 			if a == c || c.Per != "" || !likely(a) || !likely(c) || !sameSentence(a, s) && !sameSentence(c, s) && a != named && !slices.Contains(alike, a) {
 				continue
 			}
-			t.try(relation{kind: "average", op: "quotient", stated: s, members: []*figure{a, c}, months: 1}, a.unit != s.unit || c.unit != unit || mayBeMean(s, a, c))
+			t.try(meanFrom(s, a, c), a.unit != s.unit || c.unit != unit || mayBeMean(s, a, c))
 		}
 	}
 	if x.reportOnly(&t) {
@@ -471,6 +478,21 @@ func (x *checker) likelyMean(s *figure, unit string, sums, counts []*figure) boo
 	}
 	r := x.rateRelation(s, head, named, 1)
 	return x.slipOf(&r, untilSwap).Kind == "swap" && x.report(r)
+}
+
+// withFirst adds the first of their units in the article, and the population, where they stand further away.
+func (x *checker) withFirst(s *figure, unit string, sums, counts []*figure) (more, others []*figure) {
+	people := x.lastWhere(s, func(f *figure) bool { return f.unit == "人" && strings.Contains(f.Label, "总人口") })
+	for _, f := range []*figure{x.firstIn(s, s.unit), x.firstIn(s, unit), people} {
+		switch {
+		case f == nil:
+		case slices.Contains(convertible(s.unit), f.unit) && !slices.Contains(sums, f):
+			sums = append(sums, f)
+		case slices.Contains(countUnits(unit), f.unit) && !slices.Contains(counts, f):
+			counts = append(counts, f)
+		}
+	}
+	return sums, counts
 }
 
 // farShare looks for the base of a share or a rate of the figure right before it or that its name calls.
@@ -556,15 +578,7 @@ func (x *checker) farProduct(s *figure) bool {
 		if unit == "" || !x.isRate(r) || !slices.Contains(convertible(r.unit), s.unit) || x.used[r.n] || isMeanOf(r) {
 			continue
 		}
-		counts := x.inUnits(s, countUnits(unit))
-		if x.isRate(s) {
-			counts = slices.DeleteFunc(counts, func(c *figure) bool { return !sameSentence(c, s) })
-		}
-		for f := range x.back(s, 2, sameSentence) { // 每平方米8元,户均36平方米,月户均288元
-			if f != r && f.Per != "" && slices.Contains(countUnits(unit), f.unit) && f.span.known && (x.isRate(s) || f.n >= s.n-2) {
-				counts = append(counts, f)
-			}
-		}
+		counts := x.countsOf(s, r, unit)
 		words, r := r.clause+s.clause, toTheCent(r)
 		var slip *relation
 		for i, among := range []circle{
@@ -590,6 +604,21 @@ func (x *checker) farProduct(s *figure) bool {
 		}
 	}
 	return false
+}
+
+// countsOf are the counts that a rate may be for: any of its unit, of a result that is a rate itself those of its sentence,
+// and what right before is a rate of another kind (每平方米8元,户均36平方米,月户均288元).
+func (x *checker) countsOf(s, r *figure, unit string) []*figure {
+	counts := x.inUnits(s, countUnits(unit))
+	if x.isRate(s) {
+		counts = slices.DeleteFunc(counts, func(c *figure) bool { return !sameSentence(c, s) })
+	}
+	for f := range x.back(s, 2, sameSentence) { // 每平方米8元,户均36平方米,月户均288元
+		if f != r && f.Per != "" && slices.Contains(countUnits(unit), f.unit) && f.span.known && (x.isRate(s) || f.n >= s.n-2) {
+			counts = append(counts, f)
+		}
+	}
+	return counts
 }
 
 // madeBy checks what a rate in a bracket makes of the figure before: 少报工资总额1264万元,应补缴303.4万元(按24%费率). It must hold.

@@ -779,11 +779,8 @@ func (x *checker) namedByBoth(s *figure, name string) bool {
 // sureBase reports a base that the words leave no doubt of: the total of the part,
 // or the only one of its unit in the sentence where 占 names none.
 func (x *checker) sureBase(s, part, base *figure, noun string) bool {
-	if x.conjoined(part) || s.n != part.n+1 && !sameSentence(part, s) || !part.span.exact || !s.span.exact || !base.span.exact || x.Both.In(s.clause) || x.isEnd(s) || x.turned(s.n) || strings.ContainsAny(s.pre, "(;。") && s.n == part.n+1 {
+	if !allExact(s, part, base) || !x.surePart(s, part) {
 		return false
-	}
-	if owner, _, ok := strings.Cut(s.clause, "占"); ok && utf8.RuneCountInString(owner) > 2 && common(owner, part.clause+part.Label) < 2 {
-		return false // 报纸…,杂志…;公费订阅占58%
 	}
 	if (x.parentIs(part, base) || x.holderIs(part, base)) && (noun == "" || x.fits(noun, base)) {
 		return true
@@ -798,6 +795,16 @@ func (x *checker) sureBase(s, part, base *figure, noun string) bool {
 		return sameSentence(base, s) || len(yearsIn(foldText(x.doc.Text[base.End:s.Start]))) == 0
 	}
 	return noun == "" && sameSentence(base, s) && base.n == part.n-1
+}
+
+// surePart reports a part that is one figure in the sentence of its share, which is called as the share is if that says of what it
+// is: not 公费订阅占58% behind 报纸…,杂志….
+func (x *checker) surePart(s, part *figure) bool {
+	if x.conjoined(part) || s.n != part.n+1 && !sameSentence(part, s) || x.Both.In(s.clause) || x.isEnd(s) || x.turned(s.n) || strings.ContainsAny(s.pre, "(;。") && s.n == part.n+1 {
+		return false
+	}
+	owner, _, ok := strings.Cut(s.clause, "占")
+	return !ok || utf8.RuneCountInString(owner) < 3 || common(owner, part.clause+part.Label) > 1
 }
 
 // fits reports that the noun after 占 names the base: 总数, or words of its label.

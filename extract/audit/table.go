@@ -143,10 +143,8 @@ func (x *checker) percentOf(row gridRow, c, p, q int, kind ratio) (relation, boo
 	if s == nil || a == nil || b == nil || !s.span.known || !a.span.known || !b.span.known || a.isPercent() || a.Value.Sign() <= 0 || b.Value.Sign() <= 0 {
 		return relation{}, false
 	}
-	if kind.op == "quotient" && s.Per == "" && (strings.HasSuffix(s.Label, "亩产") || strings.HasSuffix(s.Label, "单产")) { // whose head leaves out what 公斤 are for
-		c, m := *s, *s.Metric
-		m.Per, c.Metric, c.fractions = "亩", &m, nil
-		s = &c
+	if kind.op == "quotient" {
+		s = yieldOf(s)
 	}
 	r := relation{kind: kind.kind, op: kind.op, stated: s, members: []*figure{a, b}, certain: true}
 	switch kind.op {
@@ -161,6 +159,16 @@ func (x *checker) percentOf(row gridRow, c, p, q int, kind ratio) (relation, boo
 		r.direction = 1
 	}
 	return r, s.Unit == "%" && a.unit == b.unit
+}
+
+// yieldOf is a cell below 亩产(公斤), whose head leaves out what the 公斤 are for, as a figure for each 亩.
+func yieldOf(s *figure) *figure {
+	if s.Per != "" || !strings.HasSuffix(s.Label, "亩产") && !strings.HasSuffix(s.Label, "单产") {
+		return s
+	}
+	c, m := *s, *s.Metric
+	m.Per, c.Metric, c.fractions = "亩", &m, nil
+	return &c
 }
 
 // isTotal reports a row or column of totals by its name.

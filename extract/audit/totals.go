@@ -38,7 +38,7 @@ func (x *checker) opens(i int) opener {
 	switch {
 	case x.partitiveIn(f.pre), partOfNamed(f.pre) != "":
 		return partitive
-	case inside && strings.HasPrefix(f.clause, "用于") && f.unit == x.figs[i-1].unit && i+1 < len(x.figs) && sameMeasure(&x.figs[i+1], f) && strings.HasPrefix(strings.TrimSpace(x.figs[i+1].pre), "、"): // 21.76万元,用于口粮12.39万元、修房5.84万元
+	case inside && x.spentOn(f):
 		return partitive
 	case inside && strings.HasSuffix(strings.TrimRight(f.clause, "约了"), "占") && f.unit == x.figs[i-1].unit && !f.isPercent(): // 损失1.9亿元,农业占1.12亿元
 		return partitive
@@ -54,6 +54,15 @@ func (x *checker) opens(i int) opener {
 		return colon
 	}
 	return noList
+}
+
+// spentOn reports the first of several things that the figure before it went to: 21.76万元,用于口粮12.39万元、修房5.84万元.
+func (x *checker) spentOn(f *figure) bool {
+	if !strings.HasPrefix(f.clause, "用于") || f.unit != x.figs[f.n-1].unit || f.n+1 >= len(x.figs) {
+		return false
+	}
+	next := &x.figs[f.n+1]
+	return sameMeasure(next, f) && strings.HasPrefix(strings.TrimSpace(next.pre), "、")
 }
 
 // countsUp reports the first of a list that 计 opens: 育苗1286亩,计杉木742亩,马尾松218亩.
@@ -368,13 +377,22 @@ func (x *checker) divided(i int, run []int) {
 	}
 	for _, t := range candidates { // 其他263例 closes it: one slip of a figure must explain what is off
 		r := sumOf("total", t, members)
-		closed := x.closes(members)
-		if x.shared[t.n] && x.close(&r, 4) && (len(members) > 2 || x.close(&r, 50)) || len(members) > 2 && x.close(&r, 20) && closed && x.slipOf(&r, allSlips).Kind != "" ||
-			x.close(&r, 25) && (len(members) > 2 && x.close(&r, 50) || closed) && x.divides(first.pre) && t.sentence >= first.sentence-1 { // 按县分:甲4825担,乙3617担,丙5104担
+		if x.dividesNearly(&r, first) {
 			x.report(r)
 			return
 		}
 	}
+}
+
+// dividesNearly reports a division that does not add up, but is one: of what has been divided before, with its rest, or
+// by words that say by what: 按县分:甲4825担,乙3617担,丙5104担.
+func (x *checker) dividesNearly(r *relation, first *figure) bool {
+	many, closed := len(r.members) > 2, x.closes(r.members)
+	switch {
+	case x.shared[r.stated.n] && x.close(r, 4) && (many || x.close(r, 50)), many && closed && x.close(r, 20) && x.slipOf(r, allSlips).Kind != "":
+		return true
+	}
+	return x.close(r, 25) && (many && x.close(r, 50) || closed) && x.divides(first.pre) && r.stated.sentence >= first.sentence-1
 }
 
 // dividends are the figures before a list that it may be a division of, nearest first: of the
@@ -1095,13 +1113,21 @@ func (x *checker) closedList(last *figure) {
 				return
 			}
 		}
-		if t := &x.figs[max(0, f.n-1)]; len(members) > 2 && t != f && sameSentence(t, last) && x.divisible(t, f) && t.depth == f.depth && !x.isMember(t) && !x.taken[t.n] && !x.isBase(t) { // 361人,批准逮捕258人,不批准89人,其余12人
-			if r := sumOf("total", t, members); x.close(&r, 50) && !x.overlap(members) {
-				x.report(r)
-				return
-			}
+		if x.closesNearly(members) {
+			return
 		}
 	}
+}
+
+// closesNearly checks a list up to its rest against the figure right before it, from which it may be off by a fiftieth:
+// 361人,批准逮捕258人,不批准89人,其余12人.
+func (x *checker) closesNearly(m []*figure) bool {
+	t := &x.figs[max(0, m[0].n-1)]
+	if len(m) < 3 || t == m[0] || !sameSentence(t, m[0]) || !x.divisible(t, m[0]) || t.depth != m[0].depth || x.isMember(t) || x.taken[t.n] || x.isBase(t) || x.overlap(m) {
+		return false
+	}
+	r := sumOf("total", t, m)
+	return x.close(&r, 50) && x.report(r)
 }
 
 // leaves reports that the last of two members is what is left of a large total in the same
@@ -1310,7 +1336,7 @@ func (x *checker) sumBefore(t *figure) {
 		if f.block != t.block || f.sentence < t.sentence && !sure && significant(t) < 4 || f.sentence < t.sentence-1 || f.depth < t.depth {
 			break
 		}
-		if f.depth > t.depth || f.Kind != schema.Amount || f.isPercent() || !sameMeasure(f, t) && !(sure && akin(f.Unit, t.Unit) && f.Per == t.Per) || x.comparedWith(f) {
+		if f.depth > t.depth || f.Kind != schema.Amount || !x.addsTo(t, f, sure) {
 			continue
 		}
 		if !f.span.known || x.SureTotal.In(f.clause) {
@@ -1333,13 +1359,19 @@ func (x *checker) sumBefore(t *figure) {
 	}
 }
 
+// addsTo reports a figure that may be added up to a total, by its unit, or if the words are sure by a kindred one, and is not
+// one that another is compared with.
+func (x *checker) addsTo(t, f *figure, sure bool) bool {
+	return !f.isPercent() && (sameMeasure(f, t) || sure && f.Per == t.Per && akin(f.Unit, t.Unit)) && !x.comparedWith(f)
+}
+
 // bareTotal checks a total that says nothing but 合计 against all figures of its
 // unit before it in the sentence.
 func (x *checker) bareTotal(t *figure) {
 	named := x.namesNothing(strings.TrimSpace(t.clause))
 	var members []*figure
 	for f := range x.back(t, maxMembers, sameSentence) {
-		if f.depth == t.depth && (f.Kind == schema.Amount || f.Kind == schema.Masked) && !f.isPercent() && (sameMeasure(f, t) || akin(f.Unit, t.Unit) && f.Per == t.Per) && !x.comparedWith(f) {
+		if f.depth == t.depth && (f.Kind == schema.Amount || f.Kind == schema.Masked) && x.addsTo(t, f, true) {
 			members = append(members, f)
 		}
 		if x.opens(f.n) == colon {
