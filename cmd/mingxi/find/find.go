@@ -150,7 +150,7 @@ func (r *Result) Load(id string) (Loaded, error) {
 	if r.last.id == id {
 		return r.last, nil
 	}
-	d, reading, err := r.documents.Document(r.ctx, id)
+	d, reading, err := r.document(id)
 	if errors.Is(err, store.ErrUnknown) {
 		d, reading, err = &schema.Document{ID: id}, &schema.Reading{}, nil
 	}
@@ -162,6 +162,23 @@ func (r *Result) Load(id string) (Loaded, error) {
 	}
 	r.last = Loaded{id, d, reading, schema.NewRower(d)}
 	return r.last, nil
+}
+
+// document reads a document. Where only reports are sought its figures, of which it may
+// have a million, are read and checked but not kept, if the store has them in parts.
+func (r *Result) document(id string) (d *schema.Document, all *schema.Reading, err error) {
+	parts, ok := r.documents.(interface {
+		DocumentParts(ctx context.Context, id string, yield func(*schema.Document, *schema.Reading) error) error
+	})
+	if r.request.Figures || !ok {
+		return r.documents.Document(r.ctx, id)
+	}
+	all = new(schema.Reading)
+	err = parts.DocumentParts(r.ctx, id, func(of *schema.Document, part *schema.Reading) error {
+		d, all.Origins = of, part.Origins
+		return nil
+	})
+	return d, all, err
 }
 
 // Metric returns the metric with a number; nil if it has gone.

@@ -150,6 +150,7 @@ func Answers(ctx context.Context, s *store.Store, ix *index.Index, r *say.Reader
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return strings.Compare(hits[a].DocID, hits[b].DocID) })
 	from := &Result{request: request, ctx: ctx, documents: s}
+	from.request.Figures = true
 	scale := r.Scale(w)
 	weights := make([]float64, len(hits))
 	for _, i := range order {
