@@ -140,7 +140,7 @@ func markHan(s string) marker {
 }
 
 // bracketed returns the bytes of the heading in brackets that begins a text: 【城乡低保】, 〔殡葬〕, [婚姻、收养]; 0 if
-// there is none. Other brackets than 【】 hold words alone: 〔2011〕12号, (一).
+// there is none. Other brackets than 【】 hold words alone, and prose is behind them: not 〔2011〕12号, (一).
 func bracketed(s string) int {
 	const most = 90 // bytes
 	if strings.HasPrefix(s, "【") {
@@ -156,10 +156,11 @@ func bracketed(s string) int {
 	for i, r := range s[open:] {
 		switch {
 		case strings.ContainsRune("〕]］", r):
-			if n := runes(s[open : open+i]); n < 2 || strings.Trim(s[open:open+i], hanDigits) == "" {
-				return 0
+			end := open + i + utf8.RuneLen(r)
+			if n := runes(s[open : open+i]); n < 2 || strings.Trim(s[open:open+i], hanDigits) == "" || len(s) > end && !strings.ContainsAny(s[end:], "，,。；;") {
+				return 0 // 〔一〕; [国土]国土资源管理 is a title
 			}
-			return open + i + utf8.RuneLen(r)
+			return end
 		case i > most/2 || r != '、' && !unicode.Is(unicode.Han, r):
 			return 0
 		}

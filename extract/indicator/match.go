@@ -333,7 +333,7 @@ func within(year int, era [2]int) bool {
 func kindFits(kind schema.Measure, one *Indicator, p *phrase) bool {
 	switch kind {
 	case schema.Change:
-		return p.growth
+		return p.growth || p.moved && one.Nature == "flow"
 	case schema.Standard:
 		return one.Nature == "std" || one.Nature == "rate" || one.Unit == "yuan_pp"
 	case schema.Amount:

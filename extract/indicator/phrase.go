@@ -14,6 +14,7 @@ type phrase struct {
 	weight float64
 	weak   bool     // all its terms are shared by many subjects
 	growth bool     // it speaks of a change
+	moved  bool     // it counts what went or came: 农村贫困人口减少
 	month  bool     // it is paid by the month
 	unless []string // terms that exclude it where the words before the figure say them
 }
@@ -52,6 +53,7 @@ func (m *matcher) phrase(owner int, name string) (p phrase, ok bool) {
 			p.weight += m.terms[id].weight
 			p.weak = p.weak && m.terms[id].weak
 			p.growth = p.growth || t == "增速" || t == "涨幅"
+			p.moved = p.moved || t == "减少" || t == "增加"
 			p.month = p.month || t == "月"
 			if other, ok := m.words.unless[t]; ok {
 				p.unless = append(p.unless, other)
