@@ -223,7 +223,7 @@ func (x *reader) changes(m, prev *mention, k int) (frame, bool) {
 		return keepBase(f, m), true
 	}
 	if prev == nil {
-		return frame{}, false
+		return x.changeOfLast(m)
 	}
 	of := prev
 	for t := range x.clauseBack(k, 6) {
@@ -236,6 +236,24 @@ func (x *reader) changes(m, prev *mention, k int) (frame, bool) {
 		m.per = of.per
 	}
 	return keepBase(of.frame, m), true
+}
+
+// changeOfLast is what a sentence that opens with a comparison speaks of: the last figure of the sentence before, if it
+// is of its kind: 参合率为95.4%,居全州第一。较上年提高10.4个百分点.
+func (x *reader) changeOfLast(m *mention) (frame, bool) {
+	if !m.compared && m.silent == "" && m.said.base.empty() {
+		return frame{}, false
+	}
+	for t := range x.lineBack(1) {
+		alike := t.name == m.name
+		if m.isPercent() {
+			alike = t.isPercent() == (m.unit.Name == "个百分点")
+		}
+		if alike && t.relation == "" && !t.table && !strings.Contains(x.doc.Text[t.sentence.End:x.line.Start], "\n") {
+			return keepBase(t.frame, m), true
+		}
+	}
+	return frame{}, false
 }
 
 // shares copies the frame of what a share is of.

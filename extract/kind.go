@@ -49,7 +49,7 @@ func (x *reader) kindOf(m, prev *mention) schema.Measure {
 		return schema.Change
 	case m.ratio:
 		return schema.Share
-	case m.isPercent() && m.growth:
+	case m.isPercent() && (m.growth || prev != nil && prev.growth && x.onlyJoins(m.gap)): // 提高幅度达30%和20%
 		return schema.Change
 	case m.isPercent():
 		return schema.Share

@@ -288,18 +288,27 @@ func (x *reader) arranged(i int) bool {
 func (x *reader) later(m *mention) bool {
 	r := x.line.r
 	i := m.to
-	if !m.isMoney() || i >= len(r) || r[i] != '，' && r[i] != ',' {
+	if !m.isMoney() || i >= len(r) || r[i] != '，' && r[i] != ',' || x.sumFollows(i+1) {
 		return false
 	}
 	for _, t := range x.tokens(phrase{i + 1, min(i+12, len(r))}, nil) {
 		switch {
 		case t.is(lexicon.Plan):
-			return !isDigit(x.line.at(t.to)) && x.line.at(t.to) != '的' && !x.startsWith(t.to, x.lex.PlanNoun) // 将86名孤儿纳入保障; 是计划的80%
+			return (!isDigit(x.line.at(t.to)) || x.timeAt(t.to) > t.to) && x.line.at(t.to) != '的' && !x.startsWith(t.to, x.lex.PlanNoun) // 将86名孤儿纳入保障; 是计划的80%
 		case x.among(t, x.lex.Compare), x.among(t, x.lex.ShareOf), !t.is(lexicon.Time) && !t.filler():
 			return false // 收入520万元,较计划增长3.2%; 完成投资9740万元,占年度目标的52.4%
 		}
 	}
 	return false
+}
+
+// sumFollows reports another sum in the clause from i, of which its words are said: 总投资1500万元,|今年计划投资800万元.
+func (x *reader) sumFollows(i int) bool {
+	end := i
+	for end < len(x.line.r) && !clauseEnd(x.line.r[end]) {
+		end++
+	}
+	return slices.ContainsFunc(x.figs, func(f figure) bool { return f.from >= i && f.to <= end && f.isMoney() })
 }
 
 // setsGoals reports 今年主要预期目标是: from there to the end a report speaks of

@@ -56,8 +56,10 @@ func (l *line) digits(i int) (n number, ok bool) {
 	if l.at(j) == '.' && isMask(l.at(j+1)) && l.maskRun(j+1) > j+1 {
 		return l.mask(i) // 9596.X米
 	}
-	if k := l.pastMarker(j); k > j { // 3184⏎2、.6万美元
-		n.repaired = true
+	if k := l.pastMarker(j); k > j { // 3184⏎2、.6万美元, 26.⏎3、2%
+		if n.repaired = true; l.at(j) == '.' {
+			buf = append(buf, '.')
+		}
 		buf, j = l.run(buf, k)
 	}
 	if l.at(j) == ' ' && l.at(j+1) == '.' && isDigit(l.at(j+2)) {
@@ -113,6 +115,10 @@ func (l *line) hides(i int) bool {
 // into a number: ⏎2、 before digits or a point.
 func (l *line) pastMarker(i int) int {
 	j := i
+	if l.at(j) == '.' && l.at(j+1) == '\n' {
+		j++
+	}
+	from := j
 	for l.at(j) == '\n' {
 		j++
 	}
@@ -120,7 +126,7 @@ func (l *line) pastMarker(i int) int {
 	for isDigit(l.at(k)) && k < j+2 {
 		k++
 	}
-	if j == i || k == j || l.at(k) != '、' || !isDigit(l.at(k+1)) && !(l.at(k+1) == '.' && isDigit(l.at(k+2))) {
+	if j == from || k == j || l.at(k) != '、' || !isDigit(l.at(k+1)) && !(l.at(k+1) == '.' && isDigit(l.at(k+2))) {
 		return i
 	}
 	return k + 1

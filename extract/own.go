@@ -268,7 +268,7 @@ func (x *reader) intends(m *mention, toks []token, i int) bool {
 		if x.ofAPlan(t) {
 			return false
 		}
-		for len(rest) > 1 && rest[0].filler() {
+		for len(rest) > 1 && (rest[0].filler() || x.is(rest[0], "新")) { // 计划新|造林1.5万亩
 			rest = rest[1:]
 		}
 		if len(rest) > 0 && rest[0].verbal() && !rest[0].is(lexicon.Nominal) {

@@ -253,7 +253,7 @@ func (x *reader) cut(f *figure) bool {
 	case ' ', '‘', '’', '\'', '`':
 		return isDigit(l.at(f.start - 2)) // 12 3456人; 1‘3%: a point that was read as a quotation mark
 	}
-	return f.start == 0 && x.cutBefore() // 1 07⏎0平方米
+	return x.opensLine(f.start) && x.cutBefore() // 1 07⏎0平方米, 26.⏎3、2%
 }
 
 // passed makes a bound of a multiplier that has been passed: 突破千项, 过百人.
@@ -458,11 +458,25 @@ func (x *reader) rhetoricalBefore(f *figure) bool {
 	return false
 }
 
-// cutBefore reports whether a digit ends the text right before the line: its
+// opensLine reports that nothing stands before a rune of the line but the number of a segment: 3、|2%.
+func (x *reader) opensLine(i int) bool {
+	if i > 1 && x.line.r[i-1] == '、' {
+		for i--; i > 0 && isDigit(x.line.r[i-1]); i-- {
+		}
+	}
+	return i == 0
+}
+
+// cutBefore reports whether a digit, or one with a point, ends the text right before the line: its
 // first number is then the rest of one.
 func (x *reader) cutBefore() bool {
 	before := strings.TrimRight(x.doc.Text[:x.line.Start], " \n")
-	return x.line.Start > 0 && len(before) > 0 && len(before) >= x.line.Start-2 && isDigit(rune(before[len(before)-1]))
+	if x.line.Start == 0 || len(before) < x.line.Start-2 {
+		return false
+	}
+	whole, point := strings.CutSuffix(before, ".")
+	n := len(whole)
+	return n > 0 && isDigit(rune(whole[n-1])) && (!point || n > 1 && isDigit(rune(whole[n-2]))) // not 见附表1.
 }
 
 func isYear(f *figure) bool {

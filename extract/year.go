@@ -298,7 +298,7 @@ func (a *article) findSignOffs() []int {
 			continue
 		}
 		dated := onlyDate(b.text) && strings.Contains(b.text, "日")
-		under := i > 0 && (a.signs(&a.blocks[i-1]) || b.text[0] == '(' && a.blocks[i-1].text == a.title)
+		under := i > 0 && (a.signs(&a.blocks[i-1]) || strings.HasPrefix(b.text, "(") && a.blocks[i-1].text == a.title)
 		switch {
 		case strings.HasSuffix(b.text, "印发"), dated && under, dated && i > a.body && i >= len(a.blocks)-tailBlocks,
 			a.signs(&aBlock{text: cutDate(b.text)}) && cutDate(b.text) != b.text:
