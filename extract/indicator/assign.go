@@ -100,8 +100,11 @@ func (a *asker) onSide(text string, metrics []schema.Metric, figures []Figure) {
 	for from < m.Start && !utf8.RuneStart(text[from]) {
 		from++
 	}
+	if a.words.widens(text[max(from, m.Sentence.Start):m.Start]) || a.words.oneSide(figures[i].Clause+figures[i].Label) != "" {
+		return
+	}
 	side := a.words.oneSide(text[from:m.Start])
-	if side == "" || side == bothSides || a.words.oneSide(figures[i].Clause+figures[i].Label) != "" || a.words.widens(text[max(from, m.Sentence.Start):m.Start]) {
+	if side == "" || side == bothSides {
 		return
 	}
 	name, f := a.match(figures[last]).name, figures[i]

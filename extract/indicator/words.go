@@ -17,6 +17,7 @@ type words struct {
 	weak    map[string]bool
 	own     map[string]bool
 	sides   map[string]bool
+	siding  []string // the words that are read as one of sides
 	people  []string // say no more than that they are some
 	falls   []string // end the label of a fall
 	bases   Bases
@@ -52,6 +53,11 @@ func newWords() *words {
 			w.list(section, strings.Fields(line))
 		}
 	})
+	for word, terms := range w.read {
+		if slices.ContainsFunc(terms, func(t string) bool { return w.sides[t] }) {
+			w.siding = append(w.siding, word)
+		}
+	}
 	return w
 }
 
@@ -155,7 +161,10 @@ const bothSides = "城乡"
 
 // oneSide is the side that a text speaks of, if it is one alone; bothSides if it speaks of more.
 func (w *words) oneSide(text string) (side string) {
-	w.cut(clean(text), func(word string) {
+	if text = clean(text); !slices.ContainsFunc(w.siding, func(s string) bool { return strings.Contains(text, s) }) {
+		return "" // without cutting it
+	}
+	w.cut(text, func(word string) {
 		if w.sides[word] && side != word {
 			if side != "" {
 				word = bothSides
