@@ -8,6 +8,7 @@ package corpus
 import (
 	_ "embed"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -310,6 +311,9 @@ func blockTitle(d *schema.Document, head []schema.Block) string {
 			title = core // 2023民政工作总结七篇|民政工作总结
 			continue
 		}
+		if title != "" && tableCaption.MatchString(text) {
+			return title // 司法局2012年业务统计|表一 人民调解工作情况
+		}
 		if namesReport(title) && !containsAny(text, reportWords) {
 			return title // 五华区2015年政府工作报告|2014年工作回顾
 		}
@@ -317,6 +321,8 @@ func blockTitle(d *schema.Document, head []schema.Block) string {
 	}
 	return firstOf(title, part)
 }
+
+var tableCaption = regexp.MustCompile(`^[附续]?表 ?[0-9一二三四五六七八九十]`)
 
 func firstOf(a, b string) string {
 	if a != "" {

@@ -165,7 +165,8 @@ type reader struct {
 	headings    []heading
 	section     string
 	scope       scope
-	sheet       *sheet // the table that is read
+	sheet       *sheet       // the table that is read
+	twinHeads   map[int]bool // blocks of heads that stand again under another caption
 	carried     carriedNames
 	totals      totals
 	lacks       lacks            // of the table

@@ -18,6 +18,7 @@ func (x *reader) read(yield func(*schema.Reading) error) error {
 	x.coins = strings.Contains(x.doc.Text, "币") || strings.Contains(x.doc.Text, "幣")
 	x.pending.total = -1
 	x.years = x.origins()
+	x.twinHeads = x.headsAgain()
 	s := 0
 	for b := range x.doc.Blocks {
 		block := &x.doc.Blocks[b]

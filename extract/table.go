@@ -52,7 +52,7 @@ func (x *reader) row(b int) {
 // openSection begins a section.
 func (x *reader) openSection(s *sheet, sec *section) {
 	x.closeSection()
-	s.caption, s.cols = sec.above, sec.cols
+	s.caption, s.cols, s.twin = sec.above, sec.cols, sec.twin
 	for k := range sec.panels {
 		sec.panels[k].ordered = x.unitsInOrder(sec, &sec.panels[k])
 		sec.panels[k].under = againBelow(s.rows[sec.from:sec.to], &sec.panels[k])
@@ -81,7 +81,9 @@ type carriedNames struct {
 	last   []labelledRow // the row right above, be it a part itself
 	named  []printedUnit // the last unit that the name of a row told
 	year   []schema.Period
-	times  map[string]int // how often a name stands in the section
+	times  map[string]int    // how often a name stands in the section
+	whole  map[string]string // of a noun of measure, 面积, the first name of rows that are no parts
+	shared map[string]bool   // nouns of which there are several, 施工面积 and 销售面积
 }
 
 // A group is a heading among the rows, 二、主要农产品产量(万吨), or a row that those
@@ -90,6 +92,7 @@ type group struct {
 	rowName
 	unit    printedUnit // that its name told
 	counted bool        // it has figures itself
+	bare    bool        // and hands down no unit
 }
 
 // An aboveRow is what rows 其中 divide.
@@ -101,7 +104,7 @@ type aboveRow struct {
 
 func newCarried(sec *section) carriedNames {
 	n := len(sec.panels)
-	c := carriedNames{stub: make([]map[int]string, n), unit: make([]printedUnit, n), groups: make([][]group, n), above: make([]aboveRow, n), last: make([]labelledRow, n), named: make([]printedUnit, n), year: make([]schema.Period, n), times: map[string]int{}}
+	c := carriedNames{stub: make([]map[int]string, n), unit: make([]printedUnit, n), groups: make([][]group, n), above: make([]aboveRow, n), last: make([]labelledRow, n), named: make([]printedUnit, n), year: make([]schema.Period, n), times: map[string]int{}, whole: map[string]string{}, shared: map[string]bool{}}
 	for i := range c.stub {
 		c.stub[i] = map[int]string{}
 	}
@@ -128,6 +131,12 @@ func (c *carriedNames) count(x *reader, s *sheet, sec *section) {
 				continue
 			}
 			above[k] = n.text
+			bare, _ := x.unitIn(n.text)
+			if m := x.nounOfMeasure(bare); c.whole[m] == "" {
+				c.whole[m] = bare
+			} else if c.whole[m] != bare {
+				c.shared[m] = true
+			}
 		}
 	}
 }
@@ -195,8 +204,8 @@ func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 		x.lackRow(schema.NoUnit, b, row, p)
 		return
 	}
-	if containsAny(last(r.label.names), x.lex.Table.Hidden) && !r.unit.known() {
-		return // 邮政编码
+	if name := last(r.label.names); endsWithAny(name, x.lex.Table.Day) || containsAny(name, x.lex.Table.Hidden) && !r.unit.known() {
+		return // 出现日期(日), 邮政编码
 	}
 	found := x.rowFigures(b, sec, k, row, &r)
 	x.totals.add(k, b, printedNames(row, p), names, child, found)
@@ -226,7 +235,7 @@ func (x *reader) rowFigures(b int, sec *section, k int, row *sheetRow, r *labell
 		}
 	}
 	found := map[int]int{}
-	for at, c := range p.values {
+	for _, c := range p.values {
 		if c >= len(row.cells) || !row.cells[c].own {
 			continue
 		}
@@ -235,8 +244,8 @@ func (x *reader) rowFigures(b int, sec *section, k int, row *sheetRow, r *labell
 			own.unit, own.group = x.unitBeside(row, p, c), printedUnit{}
 		}
 		ctx := cellContext{panel: p, col: &sec.cols[c], row: &own, above: x.carried.named[k], pos: -1}
-		if p.ordered {
-			ctx.pos = at % len(x.sheet.units)
+		if at, ok := p.ordered[c]; ok {
+			ctx.pos = at
 		}
 		if x.readCell(b, sec, c, &row.cells[c], &ctx) {
 			found[c] = len(x.all) - 1
@@ -284,6 +293,7 @@ func (x *reader) labelRow(sec *section, k int, row *sheetRow, names []rowName, c
 	}
 	if child {
 		r.period = above.period
+		r.label.shared = x.carried.shared[x.nounOfMeasure(above.name)]
 	}
 	var odd string // 平均增长, among years
 	if p.year >= 0 && p.year < len(row.cells) {
@@ -301,12 +311,12 @@ func (x *reader) labelRow(sec *section, k int, row *sheetRow, names []rowName, c
 			r.unit = u
 		}
 	}
-	for _, g := range x.carried.groups[k] {
-		if !g.counted {
+	r.label.twice = len(names) == 1 && x.carried.times[names[0].text] > 1
+	for i, g := range x.carried.groups[k] { // (1)活期存款 of 1.住户存款, and again of 2.企业存款
+		if !g.counted || r.label.twice && names[0].level < 9 && i == len(x.carried.groups[k])-1 {
 			r.label.groups = append(r.label.groups, g.text)
 		}
 	}
-	r.label.twice = len(names) == 1 && x.carried.times[names[0].text] > 1
 	r.label.again = child && len(names) == 1 && x.carried.times[partKey(names[0].text, x.nounOfMeasure(above.name))] > 1
 	if !child || sec.form {
 		x.fromGroup(k, &r, names)
@@ -394,8 +404,9 @@ func (x *reader) fromGroup(k int, r *labelledRow, names []rowName) {
 	if len(names) > 0 {
 		level = names[len(names)-1].level
 	}
-	if len(groups) > 0 && !r.unit.known() && !isTotal(own) {
-		g := &groups[len(groups)-1]
+	heads := slices.DeleteFunc(slices.Clone(groups), func(g group) bool { return g.bare })
+	if len(heads) > 0 && !r.unit.known() && !isTotal(own) {
+		g := &heads[len(heads)-1]
 		bare, _ := x.unitIn(g.text)
 		if m := x.nounOfMeasure(own); g.unit.known() && (m == "" || strings.HasSuffix(bare, m)) {
 			r.group = g.unit
@@ -404,8 +415,8 @@ func (x *reader) fromGroup(k int, r *labelledRow, names []rowName) {
 			}
 		}
 	}
-	if level < 9 && (r.unit.known() || r.group.known()) {
-		g := group{rowName: names[len(names)-1], unit: r.unit, counted: true}
+	if level < 9 {
+		g := group{rowName: names[len(names)-1], unit: r.unit, counted: true, bare: !r.unit.known() && !r.group.known()}
 		if !g.unit.known() {
 			g.unit, g.text = r.group, x.composeRow([]string{own}, &r.label)
 		}
@@ -523,6 +534,9 @@ func (x *reader) namesOf(sec *section, k int, row *sheetRow) (names []rowName, c
 	carry := x.carried.stub[k]
 	inner := false // a name further right is printed
 	for _, c := range p.stubs {
+		if c < len(row.cells) && row.cells[c].kind == numberCell && sec.cols[c].steps {
+			inner = true
+		}
 		inner = inner || c < len(row.cells) && row.cells[c].kind == wordCell && row.cells[c].own
 	}
 	for i, c := range p.stubs {
@@ -538,6 +552,10 @@ func (x *reader) namesOf(sec *section, k int, row *sheetRow) (names []rowName, c
 				}
 			case dashCell:
 				text = ""
+			case numberCell:
+				if sec.cols[c].steps {
+					text = stripBracket(sec.cols[c].first) + text
+				}
 			}
 		}
 		if text == "" {
@@ -598,6 +616,9 @@ func (x *reader) unitOfRow(sec *section, k int, row *sheetRow) printedUnit {
 			continue
 		}
 		name, u := x.unitIn(row.cells[c].text)
+		if v := x.unitNamed(row.cells[c].text); i > 0 && v.known() {
+			u = v // 来访 | 批次
+		}
 		if sec.unitsTold(p) && !u.isPercent() && !x.measured(name) && !x.impliedUnit(name).known() {
 			continue // 社区卫生服务中心(站)
 		}
@@ -623,7 +644,7 @@ func (x *reader) unitOfRow(sec *section, k int, row *sheetRow) printedUnit {
 		if len(p.stubs) > 0 && p.stubs[len(p.stubs)-1] < len(row.cells) {
 			name = row.cells[p.stubs[len(p.stubs)-1]].text
 		}
-		if endsWithAny(stripBracket(name), x.lex.Table.Index) || endsWithAny(stripBracket(name), x.lex.Table.Share) || x.unlikeNoun(x.carried.unit[k], name) || x.carried.unit[k].unit != nil && endsWithAny(stripBracket(name), x.lex.Table.Sum) && x.carried.unit[k].isPercent() {
+		if x.plainRatio(stripBracket(name)) || endsWithAny(stripBracket(name), x.lex.Table.Share) || x.unlikeNoun(x.carried.unit[k], name) || x.carried.unit[k].unit != nil && endsWithAny(stripBracket(name), x.lex.Table.Sum) && x.carried.unit[k].isPercent() {
 			return printedUnit{}
 		}
 		return x.carried.unit[k]
@@ -747,10 +768,15 @@ func (x *reader) wordFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 	if at == p.to || at-p.from > 3 {
 		return m, false
 	}
-	minus := at > p.from && (x.line.r[at-1] == '-' || x.line.r[at-1] == '△' || x.line.r[at-1] == '▲')
+	sign := 0
+	if at == p.from+1 {
+		sign = x.signIn(x.line.r[at-1], strings.Join(ctx.col.path, ""))
+	}
 	f, _, ok := x.figure(at)
-	if minus && ok && !f.negative && f.value.Known() {
-		f.value, f.from, f.negative = f.value.Neg(), at-1, true
+	if sign != 0 && ok && !f.negative && f.value.Known() {
+		if f.from = p.from; sign < 0 {
+			f.value, f.negative = f.value.Neg(), true
+		}
 	}
 	if !ok || f.from > p.from || f.to != p.to {
 		return m, false
@@ -768,6 +794,23 @@ func (x *reader) wordFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 	}
 	f.rule = "table/单元格"
 	return x.cellMention(f, ctx), true
+}
+
+// signIn is the sign that a rune before a number gives it below a head: △, and 亏 or 盈 below 盈亏;
+// 0 if it is none.
+func (x *reader) signIn(r rune, head string) int {
+	if strings.ContainsRune("-△▲", r) {
+		return -1
+	}
+	for _, w := range x.lex.Table.Opposite {
+		if at := strings.IndexRune(w, r); at >= 0 && strings.Contains(head, w) {
+			if at == 0 {
+				return 1
+			}
+			return -1
+		}
+	}
+	return 0
 }
 
 // cellMention gives a figure of a cell its label, kind and time.

@@ -37,6 +37,7 @@ var columnKinds = []struct {
 	{skipColumn, (*columnView).aside},         // 负责人 behind the names
 	{yearColumn, (*columnView).yearsFirst},    // 年份 | 2011 2012
 	{skipColumn, (*columnView).dated},         // 开工日期, 2018-2020
+	{stubColumn, (*columnView).steps},         // 分数 | 690 689 688
 	{unitColumn, (*columnView).unitsHeaded},   // 计量单位, 单位 | 人 户
 	{stubColumn, (*columnView).bodiesHeaded},  // 单位 | 县民政局 县教育局
 	{unitColumn, (*columnView).unitsAlone},    // no head | 人 户
@@ -110,6 +111,32 @@ func (v *columnView) dated() bool {
 	}
 	return endsWithAny(v.head, t.Date) && !slices.Contains(t.Year, v.head) && !v.unit.known() && v.prose == 0
 }
+
+// steps reports a column that names its rows by whole numbers, each one more or one less than the
+// one above: the first, or one with its head in a further panel.
+func (v *columnView) steps() bool {
+	if v.head == "" || v.years > 0 || v.unit.known() || v.at > 0 && !(v.cols[0].steps && v.cols[0].first == v.first) {
+		return false
+	}
+	step, n, above := 0, 0, 0
+	for i := range v.body {
+		if v.at >= len(v.body[i].cells) || v.body[i].cells[v.at].kind != numberCell {
+			continue
+		}
+		k := smallDigits(v.body[i].cells[v.at].text)
+		if n == 1 {
+			step = k - above
+		}
+		if k < 0 || n > 0 && (k-above != step || step*step != 1) {
+			return false
+		}
+		n, above = n+1, k
+	}
+	v.column.steps = n >= leastSteps && v.numbers >= v.words
+	return v.column.steps
+}
+
+const leastSteps = 4
 
 // headsUnits reports a head 单位, of units or of bodies.
 func (v *columnView) headsUnits() bool {

@@ -21,6 +21,7 @@ type sheet struct {
 	rows     []sheetRow
 	caption           // of the section that is read
 	cols     []column // of that section
+	twin     bool     // and whether only its caption tells it from another
 	sections []section
 }
 
@@ -45,6 +46,7 @@ type section struct {
 	panels   []panel
 	above    caption
 	headings []string // between its caption and its head
+	twin     bool     // its head and first names stand again below another caption
 	prose    bool     // no column holds figures: a table of tasks
 	headless bool
 	form     bool // pairs of names and what is entered beside them
@@ -63,6 +65,7 @@ type column struct {
 	period    schema.Period
 	outer     []string    // the names as printed, all levels
 	part      bool        // its head begins with 其中
+	steps     bool        // its names are numbers, 690, which its head goes with: 分数690
 	task      bool        // its names tell what is to be done, 新改建农村公路60公里, and are read as prose too
 	alike     bool        // another column has the same heads
 	outerUnit printedUnit // of the heads over a head of growth, which may have another
@@ -81,7 +84,7 @@ type panel struct {
 	under      map[int]string // rows whose names stand again below each of several others: 男 of 城镇
 	parts      map[int]bool   // rows of the section, from its first, that divide one above
 	units      map[int]int    // the column of units of each of figures, where there are several
-	ordered    bool           // the line 单位:户、人 names their units one by one
+	ordered    map[int]int    // the place of columns of figures in the line 单位:户、人, where it names their units one by one
 }
 
 // sheetAt reads the structure of the table that begins at a block.
@@ -134,6 +137,7 @@ func (x *reader) sectionsOf(s *sheet) {
 		if len(head) == 0 && x.lastHead != nil && x.goesOnWith(s) {
 			head = x.lastHead
 		}
+		sec.twin = x.twinHeads[s.first+from]
 		next := section{above: sec.above}
 		if i < len(s.rows) {
 			x.captionWithin(s, &sec, &next)
@@ -282,7 +286,7 @@ func (x *reader) columnsOf(s *sheet, sec *section, head []sheetRow) {
 	x.proofs(sec, body)
 	for k := range sec.panels {
 		sec.alike(&sec.panels[k])
-		sec.siblings(&sec.panels[k])
+		x.besideOthers(sec, &sec.panels[k])
 	}
 }
 
@@ -501,7 +505,10 @@ func (x *reader) columnOf(head []sheetRow, c int) column {
 		if h.text == "无量纲" {
 			continue
 		}
-		p, rest := timeIn(x.doc.Text, h, x.year)
+		p, rest := schema.Period{}, h.text
+		if !tellsBase(h.text) { // 以1950年价格为100 is of any time
+			p, rest = timeIn(x.doc.Text, h, x.year)
+		}
 		if p.Printed != "" {
 			col.period = joinPeriods(col.period, p)
 		}
@@ -510,7 +517,9 @@ func (x *reader) columnOf(head []sheetRow, c int) column {
 		}
 		name, u := x.unitIn(rest)
 		if v := x.unitNamed(rest); r > 0 && v.unit != nil && len(col.path) > 0 && !strings.HasSuffix(rest, "数") {
-			name, u = "", v // % below 贫困发生率, 元/月 below 低保标准, 间 below 倒塌
+			if u = v; !strings.HasSuffix(rest, "次") { // 人次 below 来访 tells of which figure
+				name = ""
+			} // % below 贫困发生率, 元/月 below 低保标准, 间 below 倒塌
 		}
 		if below = col.unit.known() && !x.grows(strings.Join(col.path, "")); u.known() {
 			col.unit, below = u, false

@@ -356,6 +356,7 @@ type labelling struct {
 	unit   string // of the figure
 	open   bool   // neither row nor column tell the unit: what is measured stands above the table
 	twice  bool   // the row's name stands in several groups
+	shared bool   // other rows are divided whose measure ends like that of the row above: 销售面积 beside 施工面积
 	again  bool   // a row 其中 of the same name divides another row of the same measure
 	kept   bool   // the innermost name of the column tells it from those beside it
 }
@@ -416,6 +417,7 @@ func (x *reader) sortNames(l *labelling) (places, row, cols []string) {
 	}
 	for _, n := range l.path {
 		switch {
+		case slices.Contains(x.lex.Table.Note, n):
 		case slices.Contains(x.lex.Table.Plain, n) && !(l.kept && (n == last(l.path) || strings.HasPrefix(n, "本期"))):
 		case x.isPlace(n) && !x.measured(n):
 			places = append(places, n)
@@ -446,6 +448,11 @@ func (x *reader) columnName(cols []string, body string) (col string) {
 // or that caption.
 func (x *reader) withSubject(body, col string, l *labelling) (text, object string) {
 	text, object = x.weave(body, col), body
+	defer func() {
+		if s := x.sheet.subject; x.sheet.twin && text != "" && !strings.Contains(text, s) {
+			text = x.weave(s, text)
+		}
+	}()
 	if x.hasSubject(text) {
 		if l.twice && len(l.groups) > 0 {
 			text = x.weave(last(l.groups), text)
@@ -514,13 +521,17 @@ func (x *reader) composeRow(row []string, l *labelling) string {
 func (x *reader) composePart(name string, l *labelling) string {
 	m := x.nounOfMeasure(l.parent)
 	subject := strings.TrimSuffix(strings.TrimSuffix(l.parent, m), "总")
+	full := m
+	if l.shared {
+		full = x.fullMeasure(l.parent, m)
+	}
 	switch {
 	case l.again && utf8.RuneCountInString(m) == 1:
 		return overlap(l.parent, name)
 	case l.again: // 残疾人 of 城市低保人数, and again of 农村低保人数
 		return x.weave(overlap(subject, name), m)
 	case l.twice && utf8.RuneCountInString(m) > 1: // 国有及国有控股 of 亏损企业个数, and again of 企业亏损额
-		return overlap(name, m)
+		return overlap(name, full)
 	case l.twice && m != "": // 外国人 of 接待人数, and again of 接待人天数
 		return overlap(name, l.parent)
 	case x.nounOfMeasure(name) != "":
@@ -530,11 +541,23 @@ func (x *reader) composePart(name string, l *labelling) string {
 	case utf8.RuneCountInString(m) == 1: // 外国人 of 接待入境人天数
 		return overlap(name, l.parent)
 	case m != "":
-		return overlap(name, m)
+		return overlap(name, full)
 	case x.isClass(name):
 		return overlap(l.parent, name)
 	}
 	return name
+}
+
+// fullMeasure is the measure that a name ends with, with the word before its noun: 销售面积 of
+// 商品房销售面积; only the noun where that is no verb.
+func (x *reader) fullMeasure(name, noun string) string {
+	r := []rune(strings.TrimSuffix(name, noun))
+	if n := len(r); n > 2 {
+		if c, ok := x.lex.Words.Has(r[n-2:]); ok && lexicon.Class(c)&lexicon.Verb != 0 {
+			return string(r[n-2:]) + noun
+		}
+	}
+	return noun
 }
 
 // weave joins two names so that the measure stands last: 城市 and 低保户数,

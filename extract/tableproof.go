@@ -119,18 +119,31 @@ func (x *reader) percents(sec *section, body []sheetRow) {
 	}
 }
 
-// siblings marks the columns of a panel that stand beside another of the same unit in their
-// group: 计划(套) and 实际(套) below 开工; and 本期 beside 累计.
-func (sec *section) siblings(p *panel) {
+// besideOthers marks the columns of a panel that stand beside another of the same unit in their
+// group: 计划(套) and 实际(套) below 开工; 本期 beside 累计; and every 实绩 where one stands beside
+// 计划 of the same time.
+func (x *reader) besideOthers(sec *section, p *panel) {
+	beside := "" // 计划
 	for _, c := range p.values {
 		for _, d := range p.values {
 			a, b := &sec.cols[c], &sec.cols[d]
 			if len(a.path) > 0 && strings.HasPrefix(a.path[0], "本期") && len(b.path) > 0 && strings.Contains(b.path[0], "累计") {
 				a.kept = true
 			}
-			if n := len(a.outer); c != d && n > 1 && len(b.outer) == n && slices.Equal(a.outer[:n-1], b.outer[:n-1]) && a.unit == b.unit && a.period.Printed == b.period.Printed {
-				a.kept = true
+			n := len(a.outer)
+			if c == d || n == 0 || len(b.outer) != n || !slices.Equal(a.outer[:n-1], b.outer[:n-1]) || a.unit != b.unit || a.period.Printed != b.period.Printed {
+				continue
 			}
+			if n > 1 {
+				a.kept = true
+			} else if a.period.Printed != "" && containsAny(b.outer[0], x.lex.Table.Plan) {
+				beside = a.outer[0]
+			}
+		}
+	}
+	for _, c := range p.values {
+		if k := &sec.cols[c]; beside != "" && last(k.outer) == beside {
+			k.kept = true
 		}
 	}
 }

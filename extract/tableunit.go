@@ -60,6 +60,9 @@ func (x *reader) unitNamed(s string) printedUnit {
 		}
 		break
 	}
+	if slices.Contains(x.lex.Table.Counter, s) {
+		return printedUnit{name: s}
+	}
 	base, rest, ok := strings.Cut(s, "/")
 	if !ok || rest == "" {
 		return printedUnit{}
@@ -160,7 +163,7 @@ func (x *reader) unitInBrackets(name string) (bare string, u printedUnit, ok boo
 		switch {
 		case before != "":
 			return before + bare, v, true
-		case tellsBase(in) || x.namesUnits(in):
+		case tellsBase(in) || in == "无量纲" || x.namesUnits(in):
 			return bare, printedUnit{}, true
 		case perMany.MatchString(in) || spanUnit.MatchString(in) && spanName.MatchString(name[:i]):
 			return bare, printedUnit{name: in}, true
@@ -179,7 +182,7 @@ func (x *reader) unitBehind(in string) (before string, u printedUnit) {
 		return "", u
 	}
 	at := strings.LastIndexAny(in, ",，;；")
-	if at <= 0 || x.unitNamed(in[:at]).known() || strings.ContainsAny(in[:at], ",，;；:0123456789=") {
+	if at <= 0 || x.unitNamed(in[:at]).known() || strings.ContainsAny(in[:at], ",，;；:=") || strings.ContainsAny(in[:at], "0123456789") && !endsWithAny(in[:at], x.lex.Table.Prices) {
 		return "", u
 	}
 	_, size := utf8.DecodeRuneInString(in[at:])
@@ -249,7 +252,7 @@ func (x *reader) impliedUnit(s string) printedUnit {
 		return printedUnit{}
 	case strings.HasSuffix(s, "百分点"):
 		return x.unitNamed("百分点")
-	case endsWithAny(s, t.Index):
+	case x.plainRatio(s):
 		return printedUnit{}
 	case endsWithAny(s, t.Share):
 		return x.unitNamed("%")
@@ -259,8 +262,12 @@ func (x *reader) impliedUnit(s string) printedUnit {
 		return printedUnit{name: "个月"}
 	case endsWithAny(s, t.Points):
 		return printedUnit{name: "分"}
-	case strings.HasSuffix(s, "人次") || strings.HasSuffix(s, "人次数"):
-		return x.unitNamed("人次")
+	case strings.HasSuffix(strings.TrimSuffix(s, "数"), "次"): // 人次, 接待批次
+		if r := []rune(strings.TrimSuffix(s, "数")); len(r) > 1 {
+			if u := x.unitNamed(string(r[len(r)-2:])); u.unit != nil && (u.unit.Dim == lexicon.Count || u.unit.Dim == lexicon.People) {
+				return u
+			}
+		}
 	case strings.HasSuffix(s, "户数") || strings.HasSuffix(s, "户"):
 		return x.unitNamed("户")
 	case endsWithAny(strings.TrimSuffix(s, "数"), t.Person), slices.Contains(t.Sex, s):
@@ -479,7 +486,7 @@ func (x *reader) growthUnit(col *column, row *labelledRow) (u printedUnit, ok, d
 // 产量(吨) may be of 吨 or of %, and below 优良率(%) of % or points; the figures or the words tell.
 func (x *reader) growthBelow(col *column) (printedUnit, bool) {
 	name := last(col.path)
-	differs := col.proof == difference || endsWithAny(name, x.lex.Table.Difference) || containsAny(name, x.lex.Table.Since) && !containsAny(name, x.lex.Table.Sure)
+	differs := col.proof == difference || endsWithAny(name, x.lex.Table.Difference) || col.proof == unproved && !col.outerUnit.isPercent() && x.openGrowth(col) && x.perCentsOfGrowth(col) || containsAny(name, x.lex.Table.Since) && !containsAny(name, x.lex.Table.Sure)
 	switch {
 	case differs && col.outerUnit.isPercent():
 		return x.unitNamed("百分点"), true
@@ -530,12 +537,14 @@ func (x *reader) absolute(col *column) bool {
 			}
 		}
 	}
-	for i := range x.sheet.cols {
-		if k := &x.sheet.cols[i]; k.first != col.first && k.unit.isPercent() && x.grows(strings.Join(k.path, "")) {
-			return true
-		}
-	}
-	return false
+	return x.perCentsOfGrowth(col)
+}
+
+// perCentsOfGrowth reports another column that takes the per cents of growth.
+func (x *reader) perCentsOfGrowth(col *column) bool {
+	return slices.ContainsFunc(x.sheet.cols, func(k column) bool {
+		return k.first != col.first && k.unit.isPercent() && x.grows(strings.Join(k.path, ""))
+	})
 }
 
 // undecided reports a column 增减 that may hold differences as well as per cents: the line
@@ -578,7 +587,12 @@ func tellsBase(s string) bool {
 // isIndex reports a column or row of plain ratios: 总产值指数(上年=100), or 当月 below 综合指数.
 func (x *reader) isIndex(col *column, name string) bool {
 	return slices.ContainsFunc(x.sheet.units, tellsBase) || col.based || tellsBase(name) ||
-		x.endsInIndex(col.path) || endsWithAny(stripBracket(name), x.lex.Table.Index)
+		x.endsInIndex(col.path) || x.plainRatio(stripBracket(name))
+}
+
+// plainRatio reports the name of a figure without a unit: 指数, pH; 高锰酸盐指数 has one.
+func (x *reader) plainRatio(name string) bool {
+	return endsWithAny(name, x.lex.Table.Index) && !endsWithAny(name, x.lex.Table.Measured)
 }
 
 // indexColumn reports a column of plain ratios, whatever its rows are of: 指数(以2011年为100).
@@ -589,7 +603,7 @@ func (x *reader) indexColumn(col *column) bool {
 // endsInIndex reports heads of an index, with none further in but of a time or stage.
 func (x *reader) endsInIndex(path []string) bool {
 	for i := len(path) - 1; i >= 0; i-- {
-		if endsWithAny(path[i], x.lex.Table.Index) {
+		if x.plainRatio(stripBracket(path[i])) {
 			return true
 		}
 		if !containsAny(path[i], x.lex.Table.Stage) || x.measured(path[i]) || x.grows(path[i]) {
@@ -680,22 +694,29 @@ func (x *reader) untoldUnit(all []printedUnit, col *column, name string) (printe
 	return col.left, col.left.known()
 }
 
-// unitsInOrder reports that the units of the line above the table are those of the
-// columns, one by one, or again and again under heads that repeat: 单位:亩、公斤、吨 over
+// unitsInOrder gives columns their place in the line of units above the table, where those are
+// of the columns one by one, or again and again under heads that repeat: 单位:亩、公斤、吨 over
 // 夏粮 面积 亩产 总产, 秋粮 面积 亩产 总产. No head may tell another.
-func (x *reader) unitsInOrder(sec *section, p *panel) bool {
+// Per cents that their heads tell and the line does not stand outside the order.
+func (x *reader) unitsInOrder(sec *section, p *panel) map[int]int {
 	units := x.sheet.units
 	n := len(units)
-	if n < 2 || len(p.values) == 0 || len(p.values)%n != 0 {
-		return false
+	values := slices.DeleteFunc(slices.Clone(p.values), func(c int) bool { return sec.cols[c].unit.isPercent() && !x.sheetHas("%") })
+	if n < 2 || len(values) == 0 || len(values)%n != 0 {
+		return nil
 	}
-	for i, c := range p.values {
+	if first, second := x.unitNamed(units[0]), x.unitNamed(units[1]); len(values) < len(p.values) && first.name == second.name {
+		return nil // 单位:人、万人
+	}
+	order := map[int]int{}
+	for i, c := range values {
+		order[c] = i % n
 		col, u := &sec.cols[c], x.unitNamed(units[i%n])
 		if x.leavesUnit(col) && !u.isPercent() || x.unlikeNoun(u, x.measureOf(col, "")) {
-			return false // 本月 | 累计: the rows tell
+			return nil // 本月 | 累计: the rows tell
 		}
-		if len(p.values) > n && col.first != sec.cols[p.values[i%n]].first {
-			return false
+		if len(values) > n && col.first != sec.cols[values[i%n]].first {
+			return nil
 		}
 		own := col.unit
 		for _, name := range col.path {
@@ -704,10 +725,10 @@ func (x *reader) unitsInOrder(sec *section, p *panel) bool {
 			}
 		}
 		if own.known() && (own.unit == nil) != (u.unit == nil) || own.unit != nil && own.unit.Dim != u.unit.Dim {
-			return false
+			return nil
 		}
 	}
-	return true
+	return order
 }
 
 // onlyClasses reports heads that leave what is counted to the caption: 合计, 男, or only a year.
@@ -803,14 +824,14 @@ func (x *reader) leftOver(all []printedUnit, col *column) printedUnit {
 }
 
 // inPlace reports that the unit with number left may stand at own among the columns: the numbers
-// of the others never fall, and those known before and behind it allow it, being of units that
+// of the others never fall, but to one that stood before, and those known before and behind it allow it, being of units that
 // their heads tell; 宽度 between 长度 and 造价 may well be of the unit of 长度.
 func inPlace(all []printedUnit, places []int, own, left int) bool {
 	beside := []int{-1, -1} // the last known before it, the first behind
 	last := 0
 	for i, p := range places {
 		switch {
-		case p < 0:
+		case p < 0 || p < last && i > own && slices.Contains(places[:i], p): // 批次 | 人次 | 集体访批次
 			continue
 		case p < last || i < own && p > left || i > own && p < left:
 			return false

@@ -53,7 +53,7 @@ func parseSpec(text string) (s spec, err error) {
 			s.value = word[2:]
 		default:
 			name, parent := strings.CutPrefix(word, "+")
-			s.parent = parent
+			s.parent = s.parent || parent
 			s.keys = append(s.keys, strings.Split(name, "&")...)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"mingxi/schema"
@@ -40,7 +41,8 @@ func share(n, of int) float64 {
 }
 
 // A reading is what the program says of a document: its figures that have a
-// value (masked and suspect ones claim nothing).
+// value (masked and suspect ones claim nothing). One without a time of its own is
+// of the year of its article.
 type reading struct {
 	text    string
 	figures []*schema.Metric
@@ -48,10 +50,16 @@ type reading struct {
 
 func claims(d *schema.Document, r *schema.Reading) reading {
 	out := reading{text: d.Text}
-	for i := range r.Metrics {
-		if m := &r.Metrics[i]; m.Value.Known() {
-			out.figures = append(out.figures, m)
+	for _, m := range r.Metrics {
+		if !m.Value.Known() {
+			continue
 		}
+		for _, o := range r.Origins {
+			if m.Period.Printed == "" && o.Article == m.Article && o.Year > 0 {
+				m.Period.Printed = strconv.Itoa(o.Year)
+			}
+		}
+		out.figures = append(out.figures, &m)
 	}
 	return out
 }
@@ -190,9 +198,11 @@ func (g gold) fault(m *schema.Metric) string {
 	return strings.Join(faults, "; ")
 }
 
+var sameUnits = strings.NewReplacer("千克", "公斤", "千米", "公里", "mg/L", "毫克/升", "mg/l", "毫克/升")
+
 // sameUnit compares 公斤/亩 with unit and per, and a unit alone with the unit; 千克 is 公斤.
 func sameUnit(want string, m *schema.Metric) bool {
-	want = strings.ReplaceAll(want, "千克", "公斤")
+	want = sameUnits.Replace(want)
 	return want == m.Unit || want == unitOf(m)
 }
 

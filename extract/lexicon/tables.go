@@ -51,6 +51,10 @@ type Tables struct {
 	Fee         []string // end a name of money that is spent or paid
 	Points      []string // end a head of marks: 总分
 	Sex         []string // name men and women that are counted
+	Counter     []string // are units in a head or a column of units, not in prose: 盘, 册次
+	Opposite    []string // head figures whose sign is the first or second of the two: 盈亏 over 亏1.7
+	Measured    []string // end like a plain ratio and have a unit: 高锰酸盐指数
+	Day         []string // end a name of days of the calendar: 出现日期
 	Continued   []string // begin a caption of a table that goes on: 续表
 }
 
@@ -61,6 +65,7 @@ func (t *Tables) load() {
 		"Total": &t.Total, "Plan": &t.Plan, "Result": &t.Result, "Growth": &t.Growth, "Share": &t.Share,
 		"Index": &t.Index, "Person": &t.Person, "Area": &t.Area, "Body": &t.Body, "End": &t.End,
 		"Difference": &t.Difference, "Open": &t.Open, "Sure": &t.Sure, "Sum": &t.Sum, "Crop": &t.Crop, "Volume": &t.Volume, "Yield": &t.Yield, "Prices": &t.Prices, "Mean": &t.Mean, "Stage": &t.Stage, "Against": &t.Against, "Since": &t.Since, "Rate": &t.Rate, "Beds": &t.Beds, "Price": &t.Price, "Points": &t.Points, "Sex": &t.Sex, "Fee": &t.Fee, "NoMoney": &t.NoMoney, "MoneyNumber": &t.MoneyNumber, "Ahead": &t.Ahead, "Empty": &t.Empty, "Continued": &t.Continued,
+		"Counter": &t.Counter, "Opposite": &t.Opposite, "Measured": &t.Measured, "Day": &t.Day,
 	}
 	eachLine("tables", func(n int, line string) {
 		name, words, _ := strings.Cut(line, ":")
