@@ -56,16 +56,7 @@ func (l *line) digits(i int) (n number, ok bool) {
 	if l.at(j) == '.' && isMask(l.at(j+1)) && l.maskRun(j+1) > j+1 {
 		return l.mask(i) // 9596.X米
 	}
-	if k := l.pastMarker(j); k > j { // 3184⏎2、.6万美元, 26.⏎3、2%
-		if n.repaired = true; l.at(j) == '.' {
-			buf = append(buf, '.')
-		}
-		buf, j = l.run(buf, k)
-	}
-	if l.at(j) == ' ' && l.at(j+1) == '.' && isDigit(l.at(j+2)) {
-		n.repaired = true // 1286 .4万元: a blank before the point
-		j++
-	}
+	buf, j = l.resume(&n, buf, j)
 	if p := l.at(j); (p == '.' || p == '·') && isDigit(l.at(j+1)) {
 		buf, j = l.run(append(buf, '.'), j+1)
 		if l.at(j) == '.' && isDigit(l.at(j+1)) {
@@ -92,6 +83,21 @@ func (l *line) digits(i int) (n number, ok bool) {
 	n.value, n.end = v, j
 	l.multipliers(&n)
 	return n, true
+}
+
+// resume goes on with digits behind what a site or a printer put into them: 3184⏎2、.6万美元, 26.⏎3、2%, 1286 .4万元.
+func (l *line) resume(n *number, buf []byte, j int) ([]byte, int) {
+	if k := l.pastMarker(j); k > j {
+		if n.repaired = true; l.at(j) == '.' {
+			buf = append(buf, '.')
+		}
+		buf, j = l.run(buf, k)
+	}
+	if l.at(j) == ' ' && l.at(j+1) == '.' && isDigit(l.at(j+2)) {
+		n.repaired = true
+		j++
+	}
+	return buf, j
 }
 
 // lacksDigit reports digits that begin with 0: of 033万元 one is lost, 0531-… is a telephone.

@@ -268,22 +268,25 @@ func (x *reader) intends(m *mention, toks []token, i int) bool {
 		if x.ofAPlan(t) {
 			return false
 		}
-		for len(rest) > 1 && (rest[0].filler() || x.is(rest[0], "新")) { // 计划新|造林1.5万亩
-			rest = rest[1:]
-		}
-		if len(rest) > 0 && rest[0].verbal() && !rest[0].is(lexicon.Nominal) {
+		if rest = x.pastNew(rest); len(rest) > 0 && rest[0].verbal() && !rest[0].is(lexicon.Nominal) {
 			return !x.among(rest[0], x.lex.Result) // 惠民项目计划再新增公路6条; 营养改善计划惠及3200万孩子
 		}
 	case t.to-t.from > 1 && !t.is(lexicon.Verb) && !x.is(t, "目标") && !x.is(t, "要求") && !x.is(t, "谋划"):
 		return true
 	}
-	for _, before := range toks[:i] {
-		if !before.is(lexicon.Function|lexicon.Time) && !before.filler() {
-			return false
-		}
+	if slices.ContainsFunc(toks[:i], func(t token) bool { return !t.is(lexicon.Function|lexicon.Time) && !t.filler() }) {
+		return false
 	}
 	rest = toks[i+1:]
 	return len(rest) == 0 || !rest[0].content() && !x.is(rest[0], "的") || x.line.r[rest[0].from] == '总'
+}
+
+// pastNew passes over what may stand between a word of intention and its verb: 计划再|新增, 计划新|造林.
+func (x *reader) pastNew(toks []token) []token {
+	for len(toks) > 1 && (toks[0].filler() || x.is(toks[0], "新")) {
+		toks = toks[1:]
+	}
+	return toks
 }
 
 // shall reports the word behind 将 that makes it what will be done, not 把: 将|新建敬老院3所, 将|有860人纳入, but not
@@ -966,24 +969,7 @@ func (x *reader) nounSlots(m *mention, f *frame, toks []token) {
 		f.object, f.measure = x.slotOf(toks[i:], false), x.slotOf(toks[:i], false)
 		return
 	}
-	end := len(toks)
-	for end > 0 && toks[end-1].is(lexicon.Measure|lexicon.Generic) && (!toks[end-1].is(lexicon.Keep) || toks[end-1].is(lexicon.Measure) && !toks[end-1].is(lexicon.Generic)) && !(toks[end-1].to-toks[end-1].from == 1 && x.among(toks[end-1], x.lex.Unitlike)) && !x.among(toks[end-1], x.lex.GeneralEnd) {
-		if x.among(toks[end-1], x.lex.Programme) && end > 1 && toks[end-2].content() {
-			break // 护理补贴 is what it is about
-		}
-		end--
-	}
-	for i := end - 2; i > 0; i-- { // 低温冷冻、洪涝等自然灾害: the noun alone
-		if x.is(toks[i], "等") && toks[i+1].content() {
-			if first := x.firstItem(toks[:i]); i+2 == end && x.among(toks[i+1], x.lex.Vague) { // 校舍改造等项目
-				toks = append(append(toks[:first:first], toks[i]), toks[i+1:]...)
-				end -= i - first
-			} else {
-				toks, end = toks[i+1:], end-i-1
-			}
-			break
-		}
-	}
+	toks, end := x.kindAlone(toks, x.measureFrom(toks))
 	if end > 0 && end < len(toks) && toks[end-1].is(lexicon.State) && f.event.empty() {
 		f.event = x.slotOf(toks[end-1:end], false)
 		f.object, f.measure = x.slotOf(toks[:end-1], false), x.slotOf(toks[end:], false)
@@ -995,6 +981,36 @@ func (x *reader) nounSlots(m *mention, f *frame, toks []token) {
 			f.object.text, f.measure.text = overlap(f.object.text, head), end // 耕地地力补贴|标准
 		}
 	}
+}
+
+// measureFrom is where the words of the measure begin that end a noun phrase.
+func (x *reader) measureFrom(toks []token) int {
+	end := len(toks)
+	for ; end > 0; end-- {
+		t := toks[end-1]
+		if !t.is(lexicon.Measure|lexicon.Generic) || t.is(lexicon.Keep) && (!t.is(lexicon.Measure) || t.is(lexicon.Generic)) || t.to-t.from == 1 && x.among(t, x.lex.Unitlike) || x.among(t, x.lex.GeneralEnd) {
+			break
+		}
+		if x.among(t, x.lex.Programme) && end > 1 && toks[end-2].content() {
+			break // 护理补贴 is what it is about
+		}
+	}
+	return end
+}
+
+// kindAlone leaves of a list its kind, 低温冷冻、洪涝等|自然灾害, or its first item where the kind says nothing:
+// 校舍改造|等项目. end is where the measure begins.
+func (x *reader) kindAlone(toks []token, end int) ([]token, int) {
+	for i := end - 2; i > 0; i-- {
+		if !x.is(toks[i], "等") || !toks[i+1].content() {
+			continue
+		}
+		if first := x.firstItem(toks[:i]); i+2 == end && x.among(toks[i+1], x.lex.Vague) {
+			return append(append(toks[:first:first], toks[i]), toks[i+1:]...), end - (i - first)
+		}
+		return toks[i+1:], end - i - 1
+	}
+	return toks, end
 }
 
 // classBehind is where a class begins that stands behind its measure, 0 if none does: 补助标准|
