@@ -112,7 +112,7 @@ func (x *reader) actingPlace(m *mention, toks []token) int {
 func (x *reader) beforeNext(m *mention, p phrase, toks []token, lead, n int) {
 	last, at := len(toks)-1, x.actingPlace(m, toks)
 	switch {
-	case at > 0: // 在115个县|建设示范片1000个
+	case at > 0: // 在32个县|建设示范片260个
 		m.noun = phrase{toks[0].from, toks[at-1].to}
 		m.pred, m.consumed = phrase{m.noun.to, p.to}, m.noun.to
 	case !m.counts():
@@ -182,7 +182,7 @@ func (x *reader) nounAfter(m *mention, toks []token) int {
 }
 
 // doneTo reports things with nothing before them but a verb for what is done to them, so
-// that the words behind them up to the end of the clause are one phrase: 增设|2万个充电端口,
+// that the words behind them up to the end of the clause are one phrase: 增设|300个充电端口,
 // 完成|400个村污水治理. Who is helped or sent does what follows: 支持|20家企业开发产品.
 func (x *reader) doneTo(m *mention) bool {
 	s := &m.said

@@ -24,7 +24,7 @@ var lenders = []lender{
 	{"figure/指数", (*reader).lendIndex},       // 居民消费价格指数102.3
 	{"figure/共用单位", (*reader).lendListed},    // 水田1520.5亩、旱地430.6
 	{"figure/共用单位", (*reader).lendWhole},     // 环评196个(报告书12、报告表97、登记表87)
-	{"figure/共用单位", (*reader).lendLevel},     // 旅游人次由8300万增加到1.3亿
+	{"figure/共用单位", (*reader).lendLevel},     // 旅客人次由7200万增加到2.6亿
 	{"figure/省略单位", (*reader).lendPerson},    // 286315农民参合
 	{"figure/省略单位", (*reader).lendMilestone}, // 突破10亿大关
 	{"figure/省略单位", (*reader).lendWords},     // 优待面达到100
@@ -277,7 +277,7 @@ func (x *reader) lendWords(f *figure) bool {
 	return x.elide(f)
 }
 
-// leaves reports a number of 万 from which a level rises or falls: 由8300万|增加到1.3亿.
+// leaves reports a number of 万 from which a level rises or falls: 由7200万|增加到2.6亿.
 func (x *reader) leaves(f *figure) bool {
 	return f.scaled && x.line.among(f.from-1, "由从") && x.levelAt(f.to) > f.to
 }
@@ -291,7 +291,7 @@ func (x *reader) levelAt(i int) int {
 }
 
 // lendLevel gives the number that a level leads to the unit of the one before it, which has it from
-// the words before: 旅游人次由8300万|增加到1.3亿.
+// the words before: 旅客人次由7200万|增加到2.6亿.
 func (x *reader) lendLevel(f *figure) bool {
 	n := len(x.figs)
 	if n == 0 || !f.scaled || !x.figs[n-1].elided || x.figs[n-1].unit == nil || x.levelAt(x.figs[n-1].to) != f.from || !x.ends(f.to) {

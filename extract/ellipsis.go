@@ -182,7 +182,7 @@ func (x *reader) levels(m, prev *mention, k int) (frame, bool) {
 	if m.delim != 0 && has(x.lex.Turnover, f.event.text) { // 精减职工3240人,到1963年降为5013人
 		f.event = slot{}
 	}
-	if m.delim == 0 && prev.relation != "" && m.isPercent() { // 占世界经济比重从11.4%提高到15%
+	if m.delim == 0 && prev.relation != "" && m.isPercent() { // 占全省比重从1.4%提高到1.5%
 		m.relation = prev.relation
 		return f, true
 	}
@@ -190,7 +190,7 @@ func (x *reader) levels(m, prev *mention, k int) (frame, bool) {
 }
 
 // keepBase keeps the base and the average that a figure's own clause names, and of a rate over
-// years only the thing: 年均增长7.9%,1984年增长14.5%.
+// years only the thing: 年均增长6.4%,1987年增长11.2%.
 func keepBase(f frame, m *mention) frame {
 	f.base = m.frame.base
 	if m.isPercent() && m.per == "" && strings.HasPrefix(f.average, "年") {
@@ -239,7 +239,7 @@ func (x *reader) changes(m, prev *mention, k int) (frame, bool) {
 }
 
 // changeOfLast is what a sentence that opens with a comparison speaks of: the last figure of the sentence before, if it
-// is of its kind: 参合率为95.4%,居全州第一。较上年提高10.4个百分点.
+// is of its kind: 参保率为88.2%,列全市第三。比上年提高3.1个百分点.
 func (x *reader) changeOfLast(m *mention) (frame, bool) {
 	if !m.compared && m.silent == "" && m.said.base.empty() {
 		return frame{}, false

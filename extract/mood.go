@@ -302,7 +302,7 @@ func (x *reader) later(m *mention) bool {
 	return false
 }
 
-// sumFollows reports another sum in the clause from i, of which its words are said: 总投资1500万元,|今年计划投资800万元.
+// sumFollows reports another sum in the clause from i, of which its words are said: 总投资920万元,|明年计划投资310万元.
 func (x *reader) sumFollows(i int) bool {
 	end := i
 	for end < len(x.line.r) && !clauseEnd(x.line.r[end]) {

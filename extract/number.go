@@ -85,7 +85,7 @@ func (l *line) digits(i int) (n number, ok bool) {
 	return n, true
 }
 
-// resume goes on with digits behind what a site or a printer put into them: 3184⏎2、.6万美元, 26.⏎3、2%, 1286 .4万元.
+// resume goes on with digits behind what a site or a printer put into them: 3184⏎2、.6万美元, 14.⏎3、8%, 1286 .4万元.
 func (l *line) resume(n *number, buf []byte, j int) ([]byte, int) {
 	if k := l.pastMarker(j); k > j {
 		if n.repaired = true; l.at(j) == '.' {

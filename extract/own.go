@@ -429,7 +429,7 @@ func (x *reader) shareOf(m *mention, toks []token) []token {
 	return toks
 }
 
-// sharedIn reads the base of a share that stands before its verb: 积累在国民收入中所|占的比重.
+// sharedIn reads the base of a share that stands before its verb: 畜牧业在农业总产值中所|占的比重.
 func (x *reader) sharedIn(m *mention, toks []token) []token {
 	end := len(toks)
 	if end > 0 && x.is(toks[end-1], "所") {
@@ -456,7 +456,7 @@ func (x *reader) shareVerb(toks []token, i int, rest []token, of bool) string {
 	case x.among(t, x.lex.Complete) && x.plannedNoun(rest):
 		return "完成"
 	case of && len(rest) > 0 && t.is(lexicon.Level) && inTime(x.line.r[rest[0].from]) && allTime(rest):
-		return "" // 由1978年的36.5%降低到|1981年的|28.5%
+		return "" // 由1986年的31%降低到|1989年的|24%
 	case of && len(rest) > 0 && x.leads(t):
 		if x.plannedNoun(rest) {
 			return "完成"

@@ -83,7 +83,7 @@ func (x *reader) timePart(i int) int {
 	return i
 }
 
-// timeDigits is where the digits of a time from i end, which may stand apart (1 9 9 7 年); -1 if they are none
+// timeDigits is where the digits of a time from i end, which may stand apart (1 9 8 6 年); -1 if they are none
 // or too many.
 func (x *reader) timeDigits(i int) int {
 	l := &x.line

@@ -253,7 +253,7 @@ func (x *reader) cut(f *figure) bool {
 	case ' ', '‘', '’', '\'', '`':
 		return isDigit(l.at(f.start - 2)) // 12 3456人; 1‘3%: a point that was read as a quotation mark
 	}
-	return x.opensLine(f.start) && x.cutBefore() // 1 07⏎0平方米, 26.⏎3、2%
+	return x.opensLine(f.start) && x.cutBefore() // 1 07⏎0平方米, 14.⏎3、8%
 }
 
 // passed makes a bound of a multiplier that has been passed: 突破千项, 过百人.

@@ -34,7 +34,7 @@ func (x *reader) yardsticks() {
 		m.yard = x.slotOf(base, true)
 		m.planned = x.plannedNoun(base)
 		m.level, m.change, m.relation = false, "", ""
-		if next.of = false; relation == beyond { // 超过原定计划427亿元的15.3%
+		if next.of = false; relation == beyond { // 超过原定计划80万亩的7.5%
 			next.change, relation = beyond, ""
 		}
 		next.relation = relation
