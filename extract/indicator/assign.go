@@ -85,7 +85,10 @@ func (a *asker) ofBoth(text string, last []schema.Metric, f Figure) {
 // sentence names none: 城市低保对象3126户。全年发放低保金689万元,新增412人. A code that the paragraph has had is not given
 // again, nor one where the sentence speaks of all: 全县共有低保对象1.2万人.
 func (a *asker) onSide(text string, metrics []schema.Metric, figures []Figure) {
-	const reach = 600 // bytes
+	const (
+		reach = 600  // bytes
+		sure  = 0.82 // least score: 核对家庭5.4万户 behind 农村低保标准 is nobody's
+	)
 	i := len(metrics) - 1
 	last := i - 1
 	for last > 0 && metrics[last].Code == "" && metrics[i].Start-metrics[last].Start < reach {
@@ -111,7 +114,7 @@ func (a *asker) onSide(text string, metrics []schema.Metric, figures []Figure) {
 	f.Whole, f.Domain = side+figures[last].Label, a.Get(before.Code).Domain
 	match := a.match(f)
 	one := a.Get(match.Code)
-	if one == nil || name == nil || m.Code != "" && one.Parent != m.Code || !a.shares(match.name, name, side) {
+	if one == nil || name == nil || match.Score < sure || m.Code != "" && one.Parent != m.Code || !a.shares(match.name, name, side) {
 		return
 	}
 	for at := i - 1; at >= 0 && metrics[at].Start >= from; at-- {
