@@ -88,20 +88,37 @@ func (l *Library) Parts(ctx context.Context, r Ref, yield func(*schema.Document,
 
 // Document reads the document with that doc_id, as [Store.Document].
 func (l *Library) Document(ctx context.Context, id string) (*schema.Document, *schema.Reading, error) {
-	var best Ref
+	r, err := l.ref(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	return l.Load(ctx, r)
+}
+
+// DocumentParts is Document in parts, as [Store.Parts].
+func (l *Library) DocumentParts(ctx context.Context, id string, yield func(*schema.Document, *schema.Reading) error) error {
+	r, err := l.ref(ctx, id)
+	if err != nil {
+		return err
+	}
+	return l.Parts(ctx, r, yield)
+}
+
+// ref is the document with that doc_id in the corpus that it is read from.
+func (l *Library) ref(ctx context.Context, id string) (best Ref, err error) {
 	for i, s := range l.all {
 		found, err := s.refs(ctx, "FROM documents WHERE doc_id = ?", id)
 		if err != nil {
-			return nil, nil, err
+			return Ref{}, err
 		}
 		if len(found) > 0 && (best.ID == "" || found[0].Path() < best.Path()) {
 			best, best.of = found[0], i
 		}
 	}
 	if best.ID == "" {
-		return nil, nil, fmt.Errorf("%s: %w", id, ErrUnknown)
+		return Ref{}, fmt.Errorf("%s: %w", id, ErrUnknown)
 	}
-	return l.Load(ctx, best)
+	return best, nil
 }
 
 // ProgramOf is that of all corpora, as [Store.ProgramOf].
