@@ -279,7 +279,12 @@ func (x *reader) lendWords(f *figure) bool {
 
 // leaves reports a number of 万 from which a level rises or falls: 由7200万|增加到2.6亿.
 func (x *reader) leaves(f *figure) bool {
-	return f.scaled && x.line.among(f.from-1, "由从") && x.levelAt(f.to) > f.to
+	next := x.levelAt(f.to)
+	if !f.scaled || !x.line.among(f.from-1, "由从") || next == f.to {
+		return false
+	}
+	n, ok := x.line.number(next)
+	return ok && n.scaled && x.ends(n.end)
 }
 
 // levelAt is where a verb ends that leads to a level and begins at i, i if none does.

@@ -317,11 +317,19 @@ func (x *reader) notUnit(u *lexicon.Unit, j, size int, f *figure) bool {
 	if len(u.Needs) == 0 {
 		return false
 	}
-	if n := len(x.figs); n > 0 && x.figs[n-1].unit == u {
-		return false // 指数849.8点,高出476.9点
-	}
 	from := max(0, f.start-16)
 	to := min(len(l.r), j+size+8)
+	if u.Dim == lexicon.Span { // 工期缩短45天,3天内完工
+		for k := f.start - 1; k >= from; k-- {
+			if clauseEnd(l.r[k]) {
+				from = k + 1
+			}
+		}
+		to = f.start
+	}
+	if n := len(x.figs); n > 0 && x.figs[n-1].unit == u && (u.Dim != lexicon.Span || x.figs[n-1].to > from || x.holdsAny(phrase{x.figs[n-1].to, f.start}, x.lex.Than)) {
+		return false // 指数849.8点,高出476.9点; 周转112天,比上年加快23天
+	}
 	for _, w := range u.Needs {
 		if l.find(from, to, w) || w == "万" && f.scaled {
 			return false

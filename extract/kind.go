@@ -148,6 +148,9 @@ func (x *reader) bounded(m *mention, words []string) bool {
 			continue
 		}
 		rest := phrase{at + utf8.RuneCountInString(w), m.from}
+		if x.findIn(rest, "由") >= 0 || x.findIn(rest, "从") >= 0 {
+			continue // 最低标准从70元提高到88元
+		}
 		if m.isPercent() && x.line.at(m.from-1) == '的' && strings.HasPrefix(w, "不") {
 			return true
 		}

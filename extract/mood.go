@@ -100,7 +100,7 @@ func (x *reader) looksAhead(text string) bool {
 		return false
 	}
 	if strings.HasPrefix(rest, "是") {
-		return !x.recalls(text)
+		return true
 	}
 	head := []rune(rest)
 	for i := range head {
@@ -116,6 +116,12 @@ func (x *reader) looksAhead(text string) bool {
 		}
 	}
 	return false
+}
+
+// announces reports a sentence that opens a list of what shall be done: 今年将办好以下实事.
+func (x *reader) announces(text string) bool {
+	rest, found := cutStart(strings.TrimLeft(text, " \t\n\u3000"), x.lex.AheadNow)
+	return found && !strings.HasPrefix(rest, "求") && containsAny(rest, x.lex.Announced)
 }
 
 // recalls reports a sentence that begins with a time that has been: 今年, 全年, the year of the report.

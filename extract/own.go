@@ -262,8 +262,8 @@ func (x *reader) intends(m *mention, toks []token, i int) bool {
 		return false
 	case x.is(t, "将"):
 		return len(rest) > 0 && x.shall(m, rest[0])
-	case x.is(t, "要求") && i > 0 && x.among(toks[i-1], x.lex.PlanGround):
-		return false // 按照要求发放86万元
+	case x.is(t, "要求") && i > 0 && x.among(toks[i-1], x.lex.PlanGround), x.is(t, "计划") && i > 0 && x.among(toks[i-1], x.lex.Complete):
+		return false // 按照要求发放86万元, 完成计划新造林1.5万亩
 	case x.is(t, "计划"):
 		if x.ofAPlan(t) {
 			return false

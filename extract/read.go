@@ -115,7 +115,9 @@ func (x *reader) sectionPath() string {
 func (x *reader) sentence(b int, span schema.Span) {
 	x.lines++
 	text := x.doc.Text[span.Start:span.End]
-	x.scope.goals = x.scope.goals && !x.recalls(text) || x.opensGoals(text)
+	item := cutNumber(text) != text
+	x.scope.announced = x.announces(text) || x.scope.announced && item
+	x.scope.goals = x.scope.goals && !x.recalls(text) && (!x.scope.announced || item) || x.opensGoals(text) || x.scope.announced && item
 	switch {
 	case x.listHeads(text):
 		x.listHead(text)

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"mingxi/extract/lexicon"
+	"mingxi/schema"
 )
 
 // A yardstick is a figure that the next one is measured by; that one belongs to
@@ -13,9 +14,6 @@ import (
 //	生猪出栏127.24万头,占计划数127.23万头的100.01%
 //	总产55.7万吨,比计划产量54.8万吨增产0.9万吨
 //	平均气温14.0℃,比历年平均值12.7℃偏高1.3℃
-
-// beyond is the word for more than a yardstick.
-const beyond = "超过"
 
 // yardsticks finds them: a figure between a word of relation and 的 with a share,
 // or between 比 and a word of change.
@@ -30,12 +28,15 @@ func (x *reader) yardsticks() {
 		if at < 0 {
 			continue
 		}
+		if has(x.lex.Exceed, relation) && !x.differsBy(k, next) {
+			relation = "相当于"
+		}
 		base := toks[at+1:]
 		m.yard = x.slotOf(base, true)
 		m.planned = x.plannedNoun(base)
 		m.level, m.change, m.relation = false, "", ""
-		if next.of = false; relation == beyond { // 超过原定计划80万亩的7.5%
-			next.change, relation = beyond, ""
+		if next.of = false; has(x.lex.Exceed, relation) { // 超过原定计划80万亩的7.5%
+			next.change, relation = relation, ""
 		}
 		next.relation = relation
 		if m.planned && relation != "" && next.isPercent() {
@@ -45,6 +46,24 @@ func (x *reader) yardsticks() {
 		next.said = m.said
 		next.said.base = m.yard
 	}
+}
+
+// differsBy reports that the figure before a yardstick is more or less than it by so many per cent: 造林86万亩,超过计划
+// 80万亩的7.5%, but not 税收12亿元,超过全年任务20亿元的60%, which is a share.
+func (x *reader) differsBy(k int, rate *mention) bool {
+	if k == 0 || !sameUnit(&x.mentions[k-1], &x.mentions[k]) {
+		return false
+	}
+	done, yard := x.mentions[k-1].value, x.mentions[k].value
+	if !done.Known() || !yard.Known() || !rate.value.Known() || !rate.isPercent() {
+		return false
+	}
+	off := done.Sub(yard)
+	if off.Sign() < 0 {
+		off = off.Neg()
+	}
+	share := yard.Mul(rate.value).Shift(-2)
+	return sameSize(off, share) && off.Sub(share).Mul(schema.Int(10)).Cmp(share) <= 0 && share.Sub(off).Mul(schema.Int(10)).Cmp(share) <= 0
 }
 
 // relationIn is the place of the word that makes a figure a yardstick of the
@@ -67,8 +86,8 @@ func (x *reader) relationIn(toks []token, next *mention, between phrase) (at int
 			return i, "相当于"
 		case x.among(t, x.lex.Complete):
 			return i, "相当于"
-		case x.is(t, beyond), x.among(t, x.lex.Beyond):
-			return i, beyond
+		case x.among(t, x.lex.Exceed):
+			return i, x.text(t.phrase)
 		}
 	}
 	return -1, ""

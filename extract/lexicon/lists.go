@@ -42,6 +42,10 @@ type Lists struct {
 	AtMost          []string // make a figure open, some words before it: 最高给予100万元, 不超过总量的30%
 	AtLeast         []string // the same: 不低于总量的80%
 	RoughShare      []string // the same: 约占47%
+	Exceed          []string // say how a figure stands to what it is held against: 超过计划80万亩的7.5%
+	AheadNow        []string // open a sentence that announces what shall be done: 今年将办好以下实事
+	Announced       []string // what it announces
+	Than            []string // hold a figure against another
 	Owned           []string // count things that households have: 每百户彩电28台、摩托车13辆
 	Animals         []string // count animals, which a total counts together: 203万头只
 	House           []string // name houses or what is of them
