@@ -65,7 +65,7 @@ func (v *Vocabulary) Assign(d *schema.Document, r *schema.Reading) {
 // and its own words do not: 特困人员4108人,其中城市376人、农村3732人,发放供养金4216万元.
 func (a *asker) ofBoth(text string, last []schema.Metric, f Figure) {
 	first, second, m := &last[0], &last[1], &last[2]
-	if first.Sentence != m.Sentence || second.Sentence != m.Sentence || first.Unit != second.Unit || second.End > m.Start {
+	if first.Sentence != m.Sentence || second.Sentence != m.Sentence || first.Unit != second.Unit || first.Unit == m.Unit || second.End > m.Start {
 		return
 	}
 	own := text[second.End:m.Start]
@@ -214,7 +214,7 @@ func (a *asker) part(m *schema.Metric, f Figure, whole *schema.Metric) {
 
 func (a *asker) set(m *schema.Metric, f Figure) {
 	match := a.match(f)
-	if one := a.Get(match.Code); one != nil && (beyond(one, m) || broken(one, m) || match.name.growth && !a.words.bases.OnYearBefore(m, a.Year)) {
+	if one := a.Get(match.Code); one != nil && (beyond(one, m) || broken(one, m) || match.name.growth && !a.words.bases.OnYearBefore(m, a.Year, f.Before)) {
 		match = Match{}
 	}
 	m.Code = match.Code

@@ -145,7 +145,8 @@ func TestYearBefore(t *testing.T) {
 	for base, want := range map[string]bool{
 		"上年": true, "上年 (assumed)": true, "上年同期": true, "去年底": true, "上年同口径": true, "2012年": true, "2012年同期": true, "同期": true, "上年决算数": true,
 		"": false, "计划": false, "年初预算": false, "上年预算": false, "目标": false, "预期": false, "2010年": false, "2013年": false, "前五年": false, "上期": false,
-		"十一五末": false, "历史同期": false, "上年全省": false, "上年平均": false, "任务数": false, "20122年": false,
+		"二〇一二年": true, "二○一二年底": true, "12年": true, "一二年": true, "2 0 1 2年": true, "2012年将": true, "２０１２年度": true,
+		"二〇一〇年": false, "十二年": false, "二年": false, "11年": false, "一二年前": false, "212年": false, "十一五末": false, "历史同期": false, "上年全省": false, "上年平均": false, "任务数": false, "20122年": false,
 	} {
 		if got := w.yearBefore(base, 2013); got != want {
 			t.Errorf("%s: %v", base, got)
@@ -153,6 +154,26 @@ func TestYearBefore(t *testing.T) {
 	}
 	if w.yearBefore("2012年", 0) {
 		t.Error("2012年 of an unknown year")
+	}
+	for _, c := range []struct {
+		base, before string
+		period       schema.Period
+		want         bool
+	}{
+		{"一九五二年", "一九五三年工业总产值比一九五二年增加", schema.Period{}, true},
+		{"57年", "五八年粮食产量比57年增加", schema.Period{}, true},
+		{"五七年", "粮食产量比五七年增加", schema.Period{}, false},
+		{"2010年", "财政收入比2011年增长8%,比2010年增长", schema.Period{}, false},
+		{"2010年", "2012年财政收入比2010年增长", schema.Period{}, false},
+		{"2012年", "2012年财政收入比2011年增长8%,2013年比2012年增长", schema.Period{}, true},
+		{"12年", "", schema.Period{Printed: "13年"}, true},
+		{"2010年", "", schema.Period{Start: "2011-01-01", End: "2013-12-31"}, false},
+		{"2010年", "", schema.Period{End: "2011-12-31"}, true},
+	} {
+		m := &schema.Metric{Kind: schema.Change, Period: c.period, Slots: schema.Slots{Base: c.base}}
+		if got := w.OnYearBefore(m, 0, c.before); got != c.want {
+			t.Errorf("%+v: %v", c, got)
+		}
 	}
 	a := New(Builtin()).asker()
 	for _, m := range []struct {

@@ -107,7 +107,7 @@ func (f *figure) flag(name string) bool { return slices.Contains(f.metric.Flags,
 func (f *figure) onBase() (bool, string) {
 	base := f.metric.Slots.Base
 	if f.metric.Kind == schema.Change {
-		return !f.bases.OnYearBefore(f.metric, f.origin.Year), base
+		return !f.bases.OnYearBefore(f.metric, f.origin.Year, f.before), base
 	}
 	return base != "", base
 }
