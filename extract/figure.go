@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -297,6 +298,36 @@ func (x *reader) fittingUnit(j, size int, f *figure) (int, *lexicon.Unit) {
 	return 0, nil
 }
 
+// keepsUnit reports a figure that has the unit of the one before it, 指数849.8点,高出476.9点; a span of time only in its
+// clause or where it changes: 周转112天,比上年加快23天, but not 工期缩短45天,3天内完工.
+func (x *reader) keepsUnit(u *lexicon.Unit, from, to int) bool {
+	n := len(x.figs)
+	if n == 0 || u.Dim != lexicon.Span {
+		return n > 0 && x.figs[n-1].unit == u
+	}
+	clause := phrase{from, to}
+	return x.figs[n-1].unit == u && x.figs[n-1].to > from ||
+		(x.holdsAny(clause, x.lex.Than) || x.changesIn(clause)) && slices.ContainsFunc(x.figs, func(f figure) bool { return f.unit == u })
+}
+
+// clauseStart is where the clause of a rune begins.
+func (x *reader) clauseStart(i int) int {
+	for i > 0 && !clauseEnd(x.line.r[i-1]) {
+		i--
+	}
+	return i
+}
+
+// changesIn reports a word of growth or decrease in a phrase.
+func (x *reader) changesIn(p phrase) bool {
+	for i := p.from; i < p.to; i++ {
+		if n, v := x.lex.Words.Longest(x.line.r[i:p.to]); n > 0 && lexicon.Class(v)&lexicon.Change != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // notUnit applies the conditions of units.txt to a unit found at j.
 func (x *reader) notUnit(u *lexicon.Unit, j, size int, f *figure) bool {
 	l := &x.line
@@ -317,18 +348,12 @@ func (x *reader) notUnit(u *lexicon.Unit, j, size int, f *figure) bool {
 	if len(u.Needs) == 0 {
 		return false
 	}
-	from := max(0, f.start-16)
-	to := min(len(l.r), j+size+8)
-	if u.Dim == lexicon.Span { // 工期缩短45天,3天内完工
-		for k := f.start - 1; k >= from; k-- {
-			if clauseEnd(l.r[k]) {
-				from = k + 1
-			}
-		}
-		to = f.start
+	from, to := max(0, f.start-16), min(len(l.r), j+size+8)
+	if u.Dim == lexicon.Span {
+		from, to = x.clauseStart(f.start), f.start
 	}
-	if n := len(x.figs); n > 0 && x.figs[n-1].unit == u && (u.Dim != lexicon.Span || x.figs[n-1].to > from || x.holdsAny(phrase{x.figs[n-1].to, f.start}, x.lex.Than)) {
-		return false // 指数849.8点,高出476.9点; 周转112天,比上年加快23天
+	if x.keepsUnit(u, from, f.start) {
+		return false
 	}
 	for _, w := range u.Needs {
 		if l.find(from, to, w) || w == "万" && f.scaled {
