@@ -48,6 +48,7 @@ type reading struct {
 	yard      slot   // what it is, if the next figure is measured by it: 年初预算数
 	granted   bool   // it is given to somebody named before
 	silent    string // the base that a word of comparison stands for: 同比
+	years     bool   // its own clause counts the years that it is of: 三年共投入
 	against   string // what its sentence holds all changes against: 同1978年相比,…; unknown if that is not told
 }
 
@@ -105,8 +106,12 @@ func (x *reader) holdsAgainst(m, prev *mention) (base string) {
 		if i < m.gap.to && !clauseEnd(x.line.r[i]) {
 			continue
 		}
-		if told := x.heldAgainst(phrase{from, i}); told != "" {
+		p := phrase{from, i}
+		m.years = i == m.gap.to && x.countsYears(p) > 0
+		if told := x.heldAgainst(p, i == m.gap.to); told != "" {
 			base = told
+		} else if prev != nil && prev.years && i == m.gap.to && x.changesAt(from) {
+			base = unknownBase // 三年共投入300万元,增长80%
 		} else if base == unknownBase && x.datesItself(phrase{from, i}) {
 			base = "" // “十一五”期间,…增长80%;2010年增长12.5%
 		}
@@ -127,9 +132,9 @@ func (x *reader) datesItself(p phrase) bool {
 	return x.timeAt(p.from) > p.from
 }
 
-// heldAgainst is the base that a clause tells: 与上年同期相比, 五年来, “十一五”期间.
-func (x *reader) heldAgainst(p phrase) string {
-	if x.countsYears(p) {
+// heldAgainst is the base that a clause tells: 与上年同期相比, 五年来, “十一五”期间; 五年累计增长 only of the figure's own.
+func (x *reader) heldAgainst(p phrase, own bool) string {
+	if end := x.countsYears(p); end > 0 && (end == p.to || own && x.tellsChange(phrase{end, p.to})) {
 		return unknownBase
 	}
 	if x.findIn(p, "相比") < 0 && !x.endsWithWord(p.to, x.lex.SeveralYears) {
@@ -483,27 +488,56 @@ func (x *reader) trimShare(toks []token) []token {
 	return toks
 }
 
-// plannedNoun reports words that name a plan: 年度计划, 省下达任务.
-// countsYears reports a clause with a number of years over which it tells a change: 五年累计增长, 近三年…增长; not
-// 一年增长, 2013年增长, 第三年增长.
-func (x *reader) countsYears(p phrase) bool {
-	const most = 2 // digits
+// countsYears is where a number of years ends in a clause over which it may tell a change: 五年|累计增长, 近三年|…增长;
+// 0 for 一年增长, 2013年增长, 第三年增长, and a year in short: 12年增长, 五八年增长.
+func (x *reader) countsYears(p phrase) (end int) {
 	for i := p.from; i < p.to; i++ {
-		from := i
-		for inTime(x.line.at(i)) {
+		from, digits, ten := i, 0, false
+		for inTime(x.line.at(i)) || digits > 0 && x.line.at(i) == ' ' {
+			if x.line.at(i) != ' ' {
+				digits++
+			}
+			ten = ten || x.line.at(i) == '十'
 			i++
 		}
-		if i == from || i-from > most || x.line.at(i) != '年' || x.line.has(from-1, "第") || i-from == 1 && x.line.among(from, "一1") {
+		if digits == 0 || digits > 2 || x.line.at(i) != '年' || x.line.has(from-1, "第") || digits == 1 && x.line.among(from, "一1") {
 			continue
 		}
-		n, class := x.lex.Words.Longest(x.line.r[i+1:])
-		if n > 0 && lexicon.Class(class)&lexicon.Change != 0 || x.startsWith(i+1, x.lex.OverYears) || x.endsWithWord(from, x.lex.LastYears) {
+		if x.endsWithWord(from, x.lex.LastYears) {
+			return i + 1
+		}
+		if digits == 2 && !ten && (!isDigit(x.line.at(from)) || x.line.at(from) == '0') {
+			continue // 五八年, 09年
+		}
+		for _, w := range x.lex.OverYears {
+			if x.line.has(i+1, w) {
+				return i + 1 + utf8.RuneCountInString(w)
+			}
+		}
+		if (digits == 1 || ten) && x.changesAt(i+1) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// tellsChange reports a word of change among words: 全县生产总值增长.
+func (x *reader) tellsChange(p phrase) bool {
+	for i := p.from; i < p.to; i++ {
+		if x.changesAt(i) {
 			return true
 		}
 	}
 	return false
 }
 
+// changesAt reports a word of change at i.
+func (x *reader) changesAt(i int) bool {
+	n, class := x.lex.Words.Longest(x.line.r[i:])
+	return n > 0 && lexicon.Class(class)&lexicon.Change != 0
+}
+
+// plannedNoun reports words that name a plan: 年度计划, 省下达任务.
 func (x *reader) plannedNoun(toks []token) bool {
 	return len(toks) > 0 && x.holdsAny(phrase{toks[0].from, toks[len(toks)-1].to}, x.lex.PlanNoun)
 }
