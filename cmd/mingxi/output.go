@@ -7,14 +7,15 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"mingxi/cmd/mingxi/table"
 	"mingxi/corpus/pathname"
+	"mingxi/corpus/store"
 	"mingxi/schema"
 )
 
@@ -101,38 +102,97 @@ func columnsNamed(names ...string) (list []schema.Column) {
 // writing are the flags that name a file to be written.
 var writing = []string{"output", "candidates", "plot", "checks"}
 
-// keepsInputs refuses a command that would replace what it is to read, be it an argument
-// or the file of a flag, or write two things into one file.
-func (p *program) keepsInputs(c *cobra.Command, args []string) error {
-	reads := p.paths(args)
-	c.Flags().Visit(func(f *pflag.Flag) {
-		if list, ok := f.Value.(pflag.SliceValue); ok {
-			reads = append(reads, list.GetSlice()...)
-		} else if !slices.Contains(writing, f.Name) {
-			reads = append(reads, f.Value.String())
+// reading are the flags that name a file to be read.
+var reading = []string{"meta", "words", "rules", "indicators", "coded", "check", "map"}
+
+// readers are the commands whose arguments are files and folders to be read.
+var readers = []string{"extract", "audit", "facts", "sample"}
+
+// inputs are the files and folders that a command is to read.
+func (p *program) inputs(c *cobra.Command, args []string) (list []string) {
+	if slices.Contains(readers, c.Name()) {
+		list = p.paths(args)
+	}
+	for _, flag := range reading {
+		if f := c.Flags().Lookup(flag); f != nil && f.Changed {
+			list = append(list, f.Value.String())
 		}
-	})
+	}
+	return list
+}
+
+// keepsInputs refuses a command that would replace what it is to read, write into a corpus, or write two things into
+// one file.
+func (p *program) keepsInputs(c *cobra.Command, args []string) error {
+	reads := p.inputs(c, args)
 	written := map[string]bool{}
 	for _, flag := range writing {
-		if f := c.Flags().Lookup(flag); f == nil || f.Value.String() == "" {
+		f := c.Flags().Lookup(flag)
+		if f == nil || f.Value.String() == "" {
 			continue
 		}
-		name := c.Flags().Lookup(flag).Value.String()
-		if full := pathname.Full(name); written[full] {
+		name := f.Value.String()
+		full := pathname.Full(name)
+		switch dir := corpusAround(name); {
+		case written[full]:
 			return fmt.Errorf(p.text("%s: two things are to be written to it: give each a file of its own", "%s:要写入两样东西:请各用一个文件"), name)
-		} else {
-			written[full] = true
+		case dir != "":
+			return fmt.Errorf(p.text("%s lies in the corpus %s: name a file outside it", "%s 在语料库 %s 里:请写到语料库之外"), name, dir)
 		}
-		out, err := os.Stat(name)
-		if err != nil {
-			continue
-		}
-		for _, in := range reads {
-			in, _, _ = strings.Cut(in, pathname.MemberMark)
-			if in, err := os.Stat(in); err == nil && os.SameFile(in, out) {
-				return fmt.Errorf(p.text("%s is to be read, and --%s would replace it: name another file", "%s 是要读的文件,--%s 会把它覆盖:请换一个文件名"), name, flag)
-			}
+		written[full] = true
+		if slices.ContainsFunc(reads, func(in string) bool { return p.reads(in, name) }) {
+			return fmt.Errorf(p.text("%s is to be read, and --%s would replace it: name another file", "%s 是要读的文件,--%s 会把它覆盖:请换一个文件名"), name, flag)
 		}
 	}
 	return nil
+}
+
+// reads reports whether an input is a file, or a folder with it; what mingxi wrote before is not read there.
+func (p *program) reads(in, file string) bool {
+	out, err := os.Stat(file)
+	if err != nil {
+		return false
+	}
+	if in == "-" {
+		f, ok := p.in.(*os.File)
+		if !ok {
+			return false
+		}
+		stdin, err := f.Stat()
+		return err == nil && os.SameFile(stdin, out)
+	}
+	in, _, _ = strings.Cut(in, pathname.MemberMark)
+	info, err := os.Stat(in)
+	if err != nil || os.SameFile(info, out) {
+		return err == nil
+	}
+	below, err := filepath.Rel(resolved(in), resolved(file))
+	options := p.sources()
+	return err == nil && info.IsDir() && out.Mode().IsRegular() && filepath.IsLocal(below) && options.Wants(in, filepath.Join(in, below)) && !table.Wrote(file)
+}
+
+// resolved is a full path without symbolic links in its folders.
+func resolved(path string) string {
+	if full, err := filepath.Abs(path); err == nil {
+		path = full
+	}
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	if real, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
+		return filepath.Join(real, filepath.Base(path))
+	}
+	return path
+}
+
+// corpusAround is the corpus that a file lies in or would, empty if there is none.
+func corpusAround(file string) string {
+	for dir := filepath.Dir(resolved(file)); ; dir = filepath.Dir(dir) {
+		if store.Is(dir) {
+			return dir
+		}
+		if dir == filepath.Dir(dir) {
+			return ""
+		}
+	}
 }

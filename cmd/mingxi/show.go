@@ -248,11 +248,17 @@ func flat(s string) string {
 // is no report where it lies among them: a corpus, and the file of this run, be it
 // named or stdout ("mingxi extract . > figures.csv").
 func (p *program) sources(outputs ...string) corpus.SourceOptions {
-	own := map[string]bool{}
+	var own []string
 	for _, name := range outputs {
 		if full, err := filepath.Abs(name); err == nil && name != "" {
-			own[full], own[full+".part"] = true, true
+			own = append(own, full)
 		}
+	}
+	isOwn := func(path string) bool { // also what is kept beside a file that is not complete
+		full, err := filepath.Abs(path)
+		return err == nil && slices.ContainsFunc(own, func(o string) bool {
+			return full == o || full == o+".part" || strings.HasPrefix(full, o+".part.") || strings.HasPrefix(full, o+".part-")
+		})
 	}
 	var stdout fs.FileInfo
 	if f, ok := p.out.(*os.File); ok {
@@ -260,9 +266,8 @@ func (p *program) sources(outputs ...string) corpus.SourceOptions {
 	}
 	return corpus.SourceOptions{Stdin: p.in, Include: p.include, Exclude: p.exclude, Skip: func(path string, info fs.FileInfo) bool {
 		if info.IsDir() {
-			return store.Is(path) || shard.Is(path) || table.IsFolders(path)
+			return isOwn(path) || store.Is(path) || shard.Is(path) || table.IsFolders(path)
 		}
-		full, err := filepath.Abs(path)
-		return err == nil && own[full] || stdout != nil && os.SameFile(stdout, info)
+		return isOwn(path) || stdout != nil && os.SameFile(stdout, info)
 	}}
 }

@@ -152,7 +152,7 @@ func (f *figure) namesLevel(words, level string) bool {
 		if !ok {
 			return false
 		}
-		if r, _ := utf8.DecodeRuneInString(behind); !strings.HasSuffix(before, "全") && (behind == "" || !slices.Contains(f.words["NotLevel"], string(r))) {
+		if r, _ := utf8.DecodeRuneInString(behind); !f.words.ends(before, "Whole") && (behind == "" || !slices.Contains(f.words["NotLevel"], string(r))) {
 			return true
 		}
 		words = behind
@@ -281,14 +281,14 @@ func (f *figure) inYear(year int) Reason {
 	atEnd := strings.HasSuffix(p.End, "-12-31")
 	switch {
 	case atEnd && (p.Start == "" || strings.HasSuffix(p.Start, "-01-01")):
-		if f.stock() && strings.Contains(p.Printed, "年初") && !strings.Contains(p.Printed, "学年初") {
+		if f.stock() && f.words.in(p.Printed, "YearStart") && !f.words.in(p.Printed, "NotYearStart") {
 			return notYearEnd
 		}
-		if !strings.ContainsAny(p.Printed, "末底") && f.words.in(f.title, "PartTitle") && year == f.origin.Year {
+		if !f.words.in(p.Printed, "End") && f.words.in(f.title, "PartTitle") && year == f.origin.Year {
 			return partOfYear // 今年 in a report of the first half
 		}
 		return ""
-	case atEnd && f.stock(), f.indicator.Nature == "std" && strings.HasSuffix(p.Printed, "起"): // 从7月1日起: it holds on
+	case atEnd && f.stock(), f.indicator.Nature == "std" && f.words.ends(p.Printed, "From"): // 从7月1日起: it holds on
 		return ""
 	case f.stock():
 		return notYearEnd
@@ -301,7 +301,7 @@ func (f *figure) stock() bool { return f.indicator.Nature == "stock" || f.indica
 
 // now reports a stock at the time of a report on a whole year: 目前 in 2011年工作总结.
 func (f *figure) now() bool {
-	return strings.HasSuffix(f.metric.Period.Printed, "目前") && strings.Contains(f.title, "年") && !f.words.in(f.title, "PartTitle")
+	return f.words.ends(f.metric.Period.Printed, "Now") && f.words.in(f.title, "YearTitle") && !f.words.in(f.title, "PartTitle")
 }
 
 // yearOf is the year of an ISO date, 0 if there is none.

@@ -27,6 +27,11 @@ func (w words) in(text, list string) bool {
 	return slices.ContainsFunc(w[list], func(s string) bool { return strings.Contains(text, s) })
 }
 
+// ends reports a word of a list at the end of a text.
+func (w words) ends(text, list string) bool {
+	return slices.ContainsFunc(w[list], func(s string) bool { return strings.HasSuffix(text, s) })
+}
+
 // wholeYear reports whether words of time that have no dates mean the year of the report: 全年, 年末.
 func (w words) wholeYear(printed string) bool {
 	return w.in(printed, "WholeYear") && !w.in(printed, "PartOfYear")
