@@ -36,6 +36,9 @@ func (x *reader) setPeriod(m *mention) {
 			i = end - 1 // 为上年的112.5%, 是1978年的2.4倍
 			continue
 		}
+		if x.duration(i, end) && x.frontTime(x.scope.period.from) > x.scope.period.from {
+			x.startPeriod(phrase{}) // 前三年投入300万元,第四年投入500万元
+		}
 		if from := x.timeStart(i); !x.compared(from) && !x.duration(i, end) && !x.ofPlan(i, end) {
 			x.startPeriod(phrase{from, end})
 		}
@@ -105,7 +108,7 @@ func mayStartTime(r rune) bool {
 		return true
 	}
 	switch r {
-	case '“', '今', '去', '前', '明', '上', '下', '本', '当', '全', '年', '目', '现', '近', '半', '几', '截', '到', '改', '建', '入', '第', '过', '学':
+	case '“', '今', '去', '前', '明', '上', '下', '本', '当', '全', '年', '目', '现', '近', '半', '几', '截', '到', '改', '建', '入', '第', '过', '学', '头', '后':
 		return true
 	}
 	return false
@@ -234,8 +237,15 @@ func (x *reader) resolve(p phrase) schema.Period {
 		_, out.End = dates(y+4, 0, 0, 0)
 		return out
 	}
+	if x.frontTime(p.from) > p.from {
+		return out // 前三年: counted from a time that is not known
+	}
 	d := dating{year: x.year}
 	for i := p.from; i < p.to; i++ {
+		if y, j := l.yearApart(i); j > i {
+			d.year, i = y, j-1
+			continue
+		}
 		if n, j := l.small(i, p.to); j > i {
 			d.number(n, l.at(j))
 			i = j - 1

@@ -100,6 +100,10 @@ func (x *reader) ofEvery(m *mention, i int) (per string, at phrase) {
 	per, end := x.every(i)
 	at = phrase{i, end}
 	switch p := l.at(i - 2); {
+	case has(x.lex.BeginsWord, per): // 每条生产线年产120万吨
+		if x.flow(m); m.per != "" {
+			return m.per, m.perText
+		}
 	case per == "" || l.at(i-1) != '均':
 	case (per == "月" || per == "年") && (p == '人' || p == '户'): // 人均每月
 		per = string(p) + "·" + per
@@ -211,6 +215,9 @@ func (x *reader) every(i int) (per string, end int) {
 			return string(l.r[j : n.end+size]), n.end + size
 		}
 		size, v := x.lex.Pers.Longest(l.r[j:])
+		if size == 1 && has(x.lex.BeginsWord, l.cut(j, j+1)) && !l.cutWords(phrase{j, j + 1}, x.general)[j+1].ends {
+			size = 0 // 每|支出, 每|条件
+		}
 		if size == 0 && per == "" {
 			return x.everyOne(j)
 		}
@@ -249,6 +256,9 @@ func (x *reader) mean(i, from int) (per string, start int) {
 		return "", i // 各派出所均配备警车, 市场均价
 	}
 	at := i - utf8.RuneCountInString(b)
+	if has(x.lex.LooseMean, b) && x.allOf(at, i) {
+		return "", i
+	}
 	if b == "" || at < from || b == "年" && (l.at(i-2) == '多' || l.at(i-2) == '常' || l.at(i-2) == '历') {
 		return "", i // 比多年平均偏少
 	}
@@ -260,6 +270,18 @@ func (x *reader) mean(i, from int) (per string, start int) {
 		}
 	}
 	return b, at
+}
+
+// allOf reports that 均 at i says "all of them" of what begins at the place at: 五案|均判, 货车|均超载.
+func (x *reader) allOf(at, i int) bool {
+	l := &x.line
+	p := l.at(at - 1)
+	if isDigit(p) || hanDigit(p) >= 0 || p == '十' || p == '两' || x.endsWithWord(at, x.lex.BeforeAll) {
+		return true
+	}
+	cuts := l.cutWords(phrase{max(at-1, 0), i + 1}, x.general)
+	begins := at <= 0 || cuts[at].ends || partsWords(p)
+	return !begins || !cuts[i].ends || !cuts[i+1].ends || x.startsWith(i+1, x.lex.AllBehind)
 }
 
 // deedAt reports a verb at i: 均|配备, where 均 is "all of them".

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"mingxi/extract/lexicon"
@@ -64,11 +65,11 @@ func (x *reader) timePart(i int) int {
 	if j := x.planTime(i); j > i {
 		return j
 	}
-	j := i
-	if has(x.lex.TimeFront, l.cut(i, i+1)) && inTime(l.at(i+1)) && !has(x.lex.NotFront, l.cut(i-1, i)) { // 前三年, but 学前三年
-		j++
+	if j := x.frontTime(i); j > i {
+		return j
 	}
-	if j = x.timeDigits(j); j < 0 {
+	j := x.timeDigits(i)
+	if j < 0 {
 		return i
 	}
 	for at := j; l.among(at, "-~至、/") && inTime(l.at(at+1)); at = j {
@@ -83,20 +84,78 @@ func (x *reader) timePart(i int) int {
 	return i
 }
 
-// timeDigits is where the digits of a time from i end, which may stand apart (1 9 8 6 年); -1 if they are none
-// or too many.
-func (x *reader) timeDigits(i int) int {
+// frontTime reads 前三年, 头两个月 at i, where a clause begins or the measure that was so much in it
+// ends: 钢产量|前两年共增加. 解放|前三年, 占|前三年总量 and 前三年|级学生 are none.
+func (x *reader) frontTime(i int) int {
+	const most = 3
 	l := &x.line
-	j, n := i, 0
-	for ; inTime(l.at(j)) || isMask(l.at(j)) || n > 0 && l.at(j) == ' ' && inTime(l.at(j-1)) && (inTime(l.at(j+1)) || l.at(j+1) == '年'); j++ {
-		if l.at(j) != ' ' {
-			n++
+	if !has(x.lex.TimeFront, l.cut(i, i+1)) {
+		return i
+	}
+	j := i + 1
+	for j <= i+most && inTime(l.at(j)) {
+		j++
+	}
+	for _, u := range x.lex.FrontUnit {
+		end := j + utf8.RuneCountInString(u)
+		if j == i+1 || !l.has(j, u) || x.startsWith(end, x.lex.NotFront) {
+			continue
+		}
+		if x.beginsClause(i) || x.measureEnds(i) && (x.startsWith(end, x.lex.InAll) || x.deedAt(end)) {
+			return end
 		}
 	}
-	if n == 0 || n > 6 {
+	return i
+}
+
+// measureEnds reports a measure that is no deed before i, where a word begins: 钢产量|前, but not 投产|后.
+func (x *reader) measureEnds(i int) bool {
+	const longest = 4
+	cuts := x.line.cutWords(phrase{max(i-longest, 0), i + 1}, x.general)
+	if !cuts[i].ends || !cuts[i+1].ends || strings.HasPrefix(cuts[i].tag, "v") {
+		return false
+	}
+	for n := 2; n <= min(longest, i); n++ {
+		if v, ok := x.lex.Words.Has(x.line.r[i-n : i]); ok {
+			return lexicon.Class(v)&lexicon.Measure != 0
+		}
+	}
+	return false
+}
+
+// timeDigits is where the digits of a time from i end, -1 if they are none or too many.
+func (x *reader) timeDigits(i int) int {
+	j := i
+	for inTime(x.line.at(j)) || isMask(x.line.at(j)) {
+		j++
+	}
+	if j == i || j-i > 6 {
 		return -1
 	}
+	if _, end := x.line.yearApart(i); end > i {
+		return end
+	}
 	return j
+}
+
+// yearApart reads the four digits of a year that stand apart from i, and no others with them:
+// 1 9 9 7 年, but not 12 2011 年. It ends at 年.
+func (l *line) yearApart(i int) (year, end int) {
+	if l.at(i+1) != ' ' || l.at(i-1) == ' ' && inTime(l.at(i-2)) {
+		return 0, i
+	}
+	for k := range 4 {
+		at := i + 2*k
+		n, j := l.small(at, min(at+1, len(l.r)))
+		if j != at+1 || n > 9 || k > 0 && l.r[at-1] != ' ' {
+			return 0, i
+		}
+		year = year*10 + n
+	}
+	if end = l.spaces(i + 7); l.at(end) != '年' || year < 1900 || year >= 2100 {
+		return 0, i
+	}
+	return year, end
 }
 
 // timeUnits end a part of a time; some only right behind another part: 5月20号, 12时30分.

@@ -38,7 +38,9 @@ type Lists struct {
 	Begun           []string // say that something is finished, and that it has begun: 开工142户,竣工77户
 	Populace        []string // name all who live in a place
 	TimeFront       []string // before a number of years make them a time: 前三年
-	NotFront        []string // before such a word, and no time then: 学前三年
+	FrontUnit       []string // count the time behind them
+	NotFront        []string // behind them, and no time then: 前三年级
+	InAll           []string // say that what follows is of all the time before them: 前两年共增加
 	AtMost          []string // make a figure open, some words before it: 最高给予100万元, 不超过总量的30%
 	AtLeast         []string // the same: 不低于总量的80%
 	RoughShare      []string // the same: 约占47%
@@ -185,6 +187,10 @@ type Lists struct {
 	Marry           []string // are what couples do: 结婚3126对
 	MarryAt         []string // is where they do it: 婚姻登记,结婚3126对
 	MeanBase        []string // what a mean is per, before 均, the longer first: 院均, 人次均
+	BeginsWord      []string // count what a rate is per where no longer word begins with them: 每支队伍, but 每支出
+	LooseMean       []string // are a base of 均 only as words of their own: 案均, but 立案|均
+	BeforeAll       []string // before such a base make 均 "all of them": 各案均
+	AllBehind       []string // behind 均 make it so: 车均已
 	SureMean        []string // of these they are always one, whatever follows: 人均达到3200元, 户均增收120元
 	VisitCost       []string // follow 均次, a visit that they are per: 均次费用3200元
 	Single          []string // what a sum is of one of, after 单: 单笔最高3万元, 单穴价格
