@@ -490,33 +490,41 @@ func (x *reader) trimShare(toks []token) []token {
 
 // countsYears is where a number of years ends in a clause over which it may tell a change: 五年|累计增长, 近三年|…增长;
 // 0 for 一年增长, 2013年增长, 第三年增长, and a year in short: 12年增长, 五八年增长.
-func (x *reader) countsYears(p phrase) (end int) {
+func (x *reader) countsYears(p phrase) int {
 	for i := p.from; i < p.to; i++ {
-		from, digits, ten := i, 0, false
-		for inTime(x.line.at(i)) || digits > 0 && x.line.at(i) == ' ' {
+		from := i
+		digits, ten := 0, false
+		for ; inTime(x.line.at(i)) || digits > 0 && x.line.at(i) == ' '; i++ {
 			if x.line.at(i) != ' ' {
 				digits++
 			}
 			ten = ten || x.line.at(i) == '十'
-			i++
 		}
 		if digits == 0 || digits > 2 || x.line.at(i) != '年' || x.line.has(from-1, "第") || digits == 1 && x.line.among(from, "一1") {
 			continue
 		}
-		if x.endsWithWord(from, x.lex.LastYears) {
-			return i + 1
+		if end := x.yearsEnd(p, phrase{from, i + 1}, digits == 1 || ten); end > 0 {
+			return end
 		}
-		if digits == 2 && !ten && (!isDigit(x.line.at(from)) || x.line.at(from) == '0') {
-			continue // 五八年, 09年
+	}
+	return 0
+}
+
+// yearsEnd is where the words for a number of years (n) in a clause end, 0 if it is a year; short if it can be no year.
+func (x *reader) yearsEnd(clause, n phrase, short bool) int {
+	switch {
+	case x.endsWithWord(n.from, x.lex.LastYears):
+		return n.to
+	case !short && (!isDigit(x.line.at(n.from)) || x.line.at(n.from) == '0'):
+		return 0 // 五八年, 09年
+	}
+	for _, w := range x.lex.OverYears {
+		if x.line.has(n.to, w) {
+			return n.to + utf8.RuneCountInString(w)
 		}
-		for _, w := range x.lex.OverYears {
-			if x.line.has(i+1, w) {
-				return i + 1 + utf8.RuneCountInString(w)
-			}
-		}
-		if (digits == 1 || ten) && x.changesAt(i+1) {
-			return i + 1
-		}
+	}
+	if short && (x.changesAt(n.to) || n == clause) { // 五年,财政收入增长80%
+		return n.to
 	}
 	return 0
 }
