@@ -144,35 +144,21 @@ func commonWidth(lines []para, kind rowKind) int {
 
 // gapRun reads rows whose cells stand apart: names, then numbers, below a header.
 func gapRun(lines []para, kind rowKind) (n int, rows []grid.Row) {
-	_, first := splitRow(&lines[0])
-	width, figures := len(first), 0
-	nameless := false // a header without a cell over the names
-	if len(lines) > 1 {
-		if k, second := splitRow(&lines[1]); k == kind && len(second) == width+1 && headerLike(first) && namesAndNumbers(second) && firstColumn(first[0]) == "" {
-			nameless = true
-			width++
-		}
+	g := gaps{kind: kind}
+	_, g.first = splitRow(&lines[0])
+	g.width = len(g.first)
+	if g.nameless = len(lines) > 1 && namelessHead(&lines[1], kind, g.first); g.nameless {
+		g.width++
 	}
 	if kind == tabRow { // empty cells at the end of a line are lost
-		if w := commonWidth(lines[:runOf(lines[:min(len(lines), mostLines)], kind)], kind); width*2 > w {
-			width = max(width, w)
+		if w := commonWidth(lines[:runOf(lines[:min(len(lines), mostLines)], kind)], kind); g.width*2 > w {
+			g.width = max(g.width, w)
 		}
 	}
+	figures := 0
 	for n < len(lines) && plainLine(&lines[n]) && (n == 0 || !lines[n].blank) {
-		k, cells := splitRow(&lines[n])
-		if n == 0 && nameless {
-			cells = append([]string{""}, cells...)
-		}
-		for k == tabRow && len(cells) < width {
-			cells = append(cells, "")
-		}
-		if len(rows) > 1 && headingAmong(lines[n:], kind, width) {
-			k, cells = kind, append([]string{lines[n].text}, make([]string, width-1)...)
-		}
-		if k != kind || len(cells) != width {
-			break
-		}
-		if kind == spacedRow && (n > 0 || !headerLike(cells)) && !namesAndNumbers(cells) && !unitBetween(first, cells) && !yearAndNumbers(first, cells) {
+		cells := g.row(lines[n:], n, len(rows))
+		if cells == nil {
 			break
 		}
 		n++
@@ -187,12 +173,75 @@ func gapRun(lines []para, kind rowKind) (n int, rows []grid.Row) {
 	switch {
 	case len(rows) < 2:
 		return 1, nil
-	case kind == spacedRow && (width < 3 || figures < 2 || !headerLike(rows[0].Cells)):
-		return n, nil
-	case kind == wideRow && (width < 3 && !headerLike(rows[0].Cells) || width < 2 || figures < len(rows)-2 || figures == 0):
+	case !g.certain(rows, figures):
 		return n, nil
 	}
 	return n, rows
+}
+
+// gaps are how the cells of a run of lines stand apart.
+type gaps struct {
+	kind     rowKind
+	first    []string // the cells of the first line
+	width    int
+	nameless bool // that is a header without a cell over the names
+}
+
+// namelessHead reports that the first line is a header without a cell over the names, by the second:
+// 1997年 比上年增长% over 粮食 31.26万吨 2.4.
+func namelessHead(second *para, kind rowKind, first []string) bool {
+	k, cells := splitRow(second)
+	if k != kind || len(cells) != len(first)+1 || !headerLike(first) || firstColumn(first[0]) != "" {
+		return false
+	}
+	if kind == wideRow { // with their units
+		bare := make([]string, len(cells))
+		for i, c := range cells {
+			if bare[i] = c; i > 0 && figureStart(c) {
+				bare[i] = "1"
+			}
+		}
+		cells = bare
+	}
+	return namesAndNumbers(cells)
+}
+
+// figureStart reports a short cell that begins with a digit or a sign before one: 31.26万吨.
+func figureStart(c string) bool {
+	c = strings.TrimLeft(strings.TrimSpace(c), "-+")
+	return c != "" && c[0] >= '0' && c[0] <= '9' && runes(c) <= 12 && !strings.Contains(c, "年")
+}
+
+// row is the cells of the first of some lines, behind so many lines and rows; nil if it is no row of the run.
+func (g *gaps) row(lines []para, behind, rows int) []string {
+	k, cells := splitRow(&lines[0])
+	if behind == 0 && g.nameless {
+		cells = append([]string{""}, cells...)
+	}
+	for k == tabRow && len(cells) < g.width {
+		cells = append(cells, "")
+	}
+	if rows > 1 && headingAmong(lines, g.kind, g.width) {
+		k, cells = g.kind, append([]string{lines[0].text}, make([]string, g.width-1)...)
+	}
+	if k != g.kind || len(cells) != g.width {
+		return nil
+	}
+	if k == spacedRow && (behind > 0 || !headerLike(cells)) && !namesAndNumbers(cells) && !unitBetween(g.first, cells) && !yearAndNumbers(g.first, cells) {
+		return nil
+	}
+	return cells
+}
+
+// certain reports rows that are those of a table: of so many there are figures.
+func (g *gaps) certain(rows []grid.Row, figures int) bool {
+	switch g.kind {
+	case spacedRow:
+		return g.width > 2 && figures > 1 && headerLike(rows[0].Cells)
+	case wideRow:
+		return g.width > 1 && (g.width > 2 || headerLike(rows[0].Cells)) && figures >= len(rows)-2 && figures > 0
+	}
+	return true
 }
 
 // headingAmong reports a line of one cell among rows, 二、主要农产品产量(万吨): a row of
