@@ -274,14 +274,6 @@ func (x *checker) isCalled(f *figure, name string) bool {
 // mostAlike is how many sums called as a mean are tried.
 const mostAlike = 12
 
-// population is the last population before a mean for each person or home.
-func (x *checker) population(r *figure, unit string) *figure {
-	if !strings.HasSuffix(r.clause, "均") && !strings.HasPrefix(r.clause, "人均") {
-		return nil
-	}
-	return x.lastWhere(r, func(f *figure) bool { return countedIn(unit, f.unit) && strings.Contains(f.Label, "人口") })
-}
-
 // lastWhere is the last amount before a figure in its article that fits.
 func (x *checker) lastWhere(r *figure, fits func(f *figure) bool) *figure {
 	for f := range x.back(r, far, sameArticle) {
@@ -290,16 +282,6 @@ func (x *checker) lastWhere(r *figure, fits func(f *figure) bool) *figure {
 		}
 	}
 	return nil
-}
-
-// beforeIn are the amounts before a figure in its sentence whose unit fits.
-func (x *checker) beforeIn(r *figure, fits func(unit string) bool) (out []*figure) {
-	for f := range x.back(r, around, sameSentence) {
-		if f.Kind == schema.Amount && f.Per == "" && f.span.known && f.span.exact && fits(f.unit) {
-			out = append(out, f)
-		}
-	}
-	return out
 }
 
 // firstIn is the first amount of a unit in the article of a figure, nil if it does not stand before
