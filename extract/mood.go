@@ -120,7 +120,7 @@ func (x *reader) looksAhead(text string) bool {
 
 // announces reports a sentence that opens a list of what shall be done: 今年将办好以下实事.
 func (x *reader) announces(text string) bool {
-	rest, found := cutStart(strings.TrimLeft(text, " \t\n\u3000"), x.lex.AheadNow)
+	rest, found := cutStart(strings.Map(foldRune, clipHead(strings.TrimLeft(text, " \t\n\u3000"), aheadWithin)), x.lex.AheadNow)
 	return found && !strings.HasPrefix(rest, "求") && containsAny(rest, x.lex.Announced)
 }
 
