@@ -98,8 +98,8 @@ func (x *reader) opening(s *schema.Article, blocks []schema.Block) *article {
 	text.Grow(s.Len() + utf8.UTFMax)
 	at := s.Start
 	fold := func(to int) { // the text up to a place
-		same := at // from here on nothing has changed
-		for at < to {
+		same := at                                    // from here on nothing has changed
+		for to = min(to, len(x.doc.Text)); at < to; { // a damaged document may end before its blocks do
 			printed, size := utf8.DecodeRuneInString(x.doc.Text[at:])
 			if r := foldRune(printed); r != printed || r == utf8.RuneError {
 				text.WriteString(x.doc.Text[same:at])
