@@ -307,7 +307,7 @@ func (x *reader) keepsUnit(u *lexicon.Unit, from, to int) bool {
 	}
 	clause := phrase{from, to}
 	return x.figs[n-1].unit == u && x.figs[n-1].to > from ||
-		(x.holdsAny(clause, x.lex.Than) || x.changesIn(clause)) && slices.ContainsFunc(x.figs, func(f figure) bool { return f.unit == u })
+		(x.holdsAny(clause, x.lex.Than) || x.tellsChange(clause)) && slices.ContainsFunc(x.figs, func(f figure) bool { return f.unit == u })
 }
 
 // clauseStart is where the clause of a rune begins.
@@ -316,16 +316,6 @@ func (x *reader) clauseStart(i int) int {
 		i--
 	}
 	return i
-}
-
-// changesIn reports a word of growth or decrease in a phrase.
-func (x *reader) changesIn(p phrase) bool {
-	for i := p.from; i < p.to; i++ {
-		if n, v := x.lex.Words.Longest(x.line.r[i:p.to]); n > 0 && lexicon.Class(v)&lexicon.Change != 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // notUnit applies the conditions of units.txt to a unit found at j.

@@ -34,7 +34,8 @@ type scope struct {
 	drafted   int           // number of the sentence that does, if only one
 	planned   bool          // so does the list that is read
 	goals     bool          // so does the paragraph, by the words that open it: 明年计划:
-	announced bool          // so do the items of a list that it announces: 今年将办好以下实事:(1)…
+	announced bool          // it announces a list of what shall be done: 今年将办好以下实事:(1)…
+	promised  bool          // the sentence does, or is an item of such a list
 	ours      string        // the report's own place, as last named: 全镇
 }
 

@@ -43,7 +43,7 @@ func (x *reader) intended(m, prev *mention) bool {
 	case x.scope.tasked && x.builtHere(m.own) && !x.holdsAny(m.own, x.lex.Later): // 下达任务2.43万人,建成集中供水工程29处
 		x.scope.intended, x.scope.tasked = false, false
 		return false
-	case x.scope.goals && !x.happened(m.gap) && !x.nowDone(m.to):
+	case (x.scope.goals || x.scope.promised) && !x.happened(m.gap) && !x.nowDone(m.to):
 		return true // 下半年重点:完成投资1.2亿元
 	case (x.scope.intended || x.scope.drafted == x.lines) && !x.doneHere(m, prev):
 		return true
@@ -122,6 +122,17 @@ func (x *reader) looksAhead(text string) bool {
 func (x *reader) announces(text string) bool {
 	rest, found := cutStart(strings.Map(foldRune, clipHead(strings.TrimLeft(text, " \t\n\u3000"), aheadWithin)), x.lex.AheadNow)
 	return found && !strings.HasPrefix(rest, "求") && containsAny(rest, x.lex.Announced)
+}
+
+// promises reports a sentence that opens such a list, or an item of it. The list ends where a sentence looks back.
+func (x *reader) promises(text string) bool {
+	if x.announces(text) {
+		x.scope.announced = true
+		return true
+	}
+	x.scope.announced = x.scope.announced && !x.recalls(text)
+	head := strings.Map(foldRune, clipHead(text, 8))
+	return x.scope.announced && cutNumber(head) != head
 }
 
 // recalls reports a sentence that begins with a time that has been: 今年, 全年, the year of the report.

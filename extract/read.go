@@ -115,10 +115,8 @@ func (x *reader) sectionPath() string {
 func (x *reader) sentence(b int, span schema.Span) {
 	x.lines++
 	text := x.doc.Text[span.Start:span.End]
-	head := strings.Map(foldRune, clipHead(text, 8))
-	item := cutNumber(head) != head
-	x.scope.announced = x.announces(text) || x.scope.announced && item
-	x.scope.goals = x.scope.goals && !x.recalls(text) && (!x.scope.announced || item) || x.opensGoals(text) || x.scope.announced && item
+	x.scope.goals = x.scope.goals && !x.recalls(text) || x.opensGoals(text)
+	x.scope.promised = x.promises(text)
 	switch {
 	case x.listHeads(text):
 		x.listHead(text)

@@ -175,7 +175,7 @@ func (x *checker) commonChange(a, c *figure) {
 // a change, and has no other thing to be the change of.
 func (x *checker) follows(b, c *figure) bool {
 	mean := x.isMean(c)
-	called := c.Kind == schema.Change || c.isPercent() && c.clause == "合" || x.growing(c) || mean || has(c.clause, []string{"净增", "增加", "减少", "月增", "高出"}) || c.clause == "新增" && c.n == b.n+1
+	called := c.Kind == schema.Change || c.isPercent() && c.clause == "合" || x.growing(c) || mean || x.Changing.In(c.clause) || c.clause == "新增" && c.n == b.n+1
 	if !called || strings.Contains(c.clause, "另") || b.isPercent() && c.Unit == "倍" {
 		return false
 	}
@@ -659,7 +659,7 @@ func (x *checker) beside(n int) bool {
 // bare reports a growth that names no thing of its own: ,增长 but not ,制造业投资增长.
 func (x *checker) bare(d *figure) bool {
 	head := strings.Trim(d.pre, " ,、;和")
-	return head == "" || x.Up.Starts(head) || x.Down.Starts(head) || x.startsWith(head, []string{"同比", "比", "较", "增速", "年增", "增", "合"})
+	return head == "" || x.Up.Starts(head) || x.Down.Starts(head) || x.Against.Starts(head)
 }
 
 // isRateOfGrowth reports a growth, and not a rate that has come to a level:
@@ -866,7 +866,9 @@ func (x *checker) comparable(a *figure) *figure {
 }
 
 // sumsUp reports a change that is the sum of several: 两项合起来减收增支935万元.
-func (x *checker) sumsUp(f *figure) bool { return f.Kind == schema.Change && partsNamed(f.clause) > 0 }
+func (x *checker) sumsUp(f *figure) bool {
+	return f.Kind == schema.Change && x.partsNamed(f.clause) > 0
+}
 
 // growthOver is d as the growth of now over then.
 func growthOver(x *checker, d, now, then *figure) relation {

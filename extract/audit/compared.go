@@ -123,7 +123,7 @@ func (x *checker) structures() {
 		}
 		first := x.of(f.Members[0])
 		level := slices.Contains(first.Flags, "ratio") && slices.Contains(first.Flags, "to") // 结构由上年的19.0∶50.6∶30.4调整为18.2∶51.7∶30.1
-		if !level && (!has(first.pre, []string{"结构", "比重", "构成", "比例"}) || x.LastYear.In(first.pre)) || x.begins(first) {
+		if !level && (!x.Structure.In(first.pre) || x.LastYear.In(first.pre)) || x.begins(first) {
 			continue
 		}
 		x.eachOfTotal(first, len(f.Members))

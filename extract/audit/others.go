@@ -542,7 +542,7 @@ func (x *checker) partsOf(t *figure) (parts []*figure) {
 // plain reports the three figures of a cash box side by side: 收入836万元,支出257万元,
 // 结余579万元.
 func (x *checker) plain(z *figure, l ledger) bool {
-	return l.opening == nil && len(l.in) > 0 && x.Incoming.In(l.in[0].clause) && z.n-min(l.in[0].n, l.out[0].n) == 2 && has(z.clause, []string{"结余", "余额", "结存"})
+	return l.opening == nil && len(l.in) > 0 && x.Incoming.In(l.in[0].clause) && z.n-min(l.in[0].n, l.out[0].n) == 2 && x.Balance.In(z.clause)
 }
 
 // ledgerOf finds the flows before a closing balance, back to the opening one, which may

@@ -218,7 +218,7 @@ func (x *checker) farGrowth(s *figure) bool {
 // what that says. It is empty where neither says so.
 func (x *checker) thingOf(s *figure) string {
 	head := s.clause
-	for _, w := range []string{"比", "较", "同"} {
+	for _, w := range x.Than.Words {
 		head, _, _ = strings.Cut(head, w)
 	}
 	for _, list := range [][]string{x.Up.Words, x.Down.Words, x.ByHow.Words} {
@@ -341,18 +341,9 @@ func (x *checker) farRest(s *figure) bool {
 }
 
 // countUnits are the units in which what a rate is for may be counted.
-func countUnits(of string) []string {
-	switch of {
-	case "":
-		return []string{"人", "户"}
-	case "人":
-		return []string{"人", "人次"}
-	case "户":
-		return []string{"户", "家"}
-	case "床":
-		return []string{"张", "床"}
-	case "工":
-		return []string{"工日", "工", "个"}
+func (x *checker) countUnits(of string) []string {
+	if units, ok := x.countedIn[of]; ok {
+		return units
 	}
 	return convertible(of)
 }
@@ -391,7 +382,7 @@ func (x *checker) farMean(s *figure) bool {
 	if unit == "" {
 		return false
 	}
-	sums, counts := x.inUnits(s, convertible(s.unit)), x.inUnits(s, countUnits(unit))
+	sums, counts := x.inUnits(s, convertible(s.unit)), x.inUnits(s, x.countUnits(unit))
 	name := s.clause
 	for _, w := range []string{"均", unit} {
 		if i := strings.LastIndex(name, w); i >= 0 {
@@ -488,7 +479,7 @@ func (x *checker) withFirst(s *figure, unit string, sums, counts []*figure) (mor
 		case f == nil:
 		case slices.Contains(convertible(s.unit), f.unit) && !slices.Contains(sums, f):
 			sums = append(sums, f)
-		case slices.Contains(countUnits(unit), f.unit) && !slices.Contains(counts, f):
+		case slices.Contains(x.countUnits(unit), f.unit) && !slices.Contains(counts, f):
 			counts = append(counts, f)
 		}
 	}
@@ -549,7 +540,7 @@ func (x *checker) baseOf(s *figure) string {
 	}
 	if rest, ok := strings.CutPrefix(strings.TrimLeft(s.post, " "), "(按"); ok {
 		noun, _, _ := strings.Cut(rest, ")")
-		for _, w := range []string{"计算", "计", "测算"} {
+		for _, w := range x.Worked.Words {
 			noun = strings.TrimSuffix(noun, w)
 		}
 		return noun
@@ -609,12 +600,12 @@ func (x *checker) farProduct(s *figure) bool {
 // countsOf are the counts that a rate may be for: any of its unit, of a result that is a rate itself those of its sentence,
 // and what right before is a rate of another kind (每平方米8元,户均36平方米,月户均288元).
 func (x *checker) countsOf(s, r *figure, unit string) []*figure {
-	counts := x.inUnits(s, countUnits(unit))
+	counts := x.inUnits(s, x.countUnits(unit))
 	if x.isRate(s) {
 		counts = slices.DeleteFunc(counts, func(c *figure) bool { return !sameSentence(c, s) })
 	}
 	for f := range x.back(s, 2, sameSentence) { // 每平方米8元,户均36平方米,月户均288元
-		if f != r && f.Per != "" && slices.Contains(countUnits(unit), f.unit) && f.span.known && (x.isRate(s) || f.n >= s.n-2) {
+		if f != r && f.Per != "" && slices.Contains(x.countUnits(unit), f.unit) && f.span.known && (x.isRate(s) || f.n >= s.n-2) {
 			counts = append(counts, f)
 		}
 	}

@@ -257,7 +257,7 @@ func (x *checker) shareOfSeveral(s *figure) bool {
 	head, noun, ok := strings.Cut(s.clause, "占")
 	n := 0
 	for i := range head {
-		n = max(n, numberOf(head[i:]+" ", []string{"项", "类", "者", "种", "家", "市", "县", "区"}))
+		n = max(n, numberOf(head[i:]+" ", x.Several.Words))
 	}
 	if !ok || n < 2 {
 		return false
@@ -820,7 +820,7 @@ func (x *checker) rateName(s *figure) string {
 			return lastRunes(strings.TrimSpace(c[:i]), 4)
 		}
 	}
-	for _, w := range []string{"比", "面", "水平"} { // 实际补偿比, 亏损面, 费用水平
+	for _, w := range x.RateEnd.Words { // 实际补偿比, 亏损面, 费用水平
 		if head, ok := strings.CutSuffix(c, w); ok {
 			return lastRunes(head, 4)
 		}

@@ -156,7 +156,7 @@ func (x *checker) partitiveIn(pre string) bool {
 	if x.Partitive.In(pre) {
 		return true
 	}
-	for _, mark := range []string{",含", "(含", "、含", ";含", ",内", "(内", ";内"} {
+	for _, mark := range x.Holding.Words {
 		if _, rest, ok := strings.Cut(pre, mark); ok && !x.NotWithin.Starts(rest) {
 			return true
 		}
@@ -972,7 +972,7 @@ func (x *checker) outgrown(t, a, b *figure) bool {
 
 // startsOver reports a figure with a word of its own total: 全年共发放….
 func (x *checker) startsOver(f *figure) bool {
-	return strings.Contains(f.pre, "全年") || strings.Contains(f.pre, "累计") || strings.Contains(f.clause, "总") || partsNamed(f.clause) > 0
+	return strings.Contains(f.pre, "全年") || strings.Contains(f.pre, "累计") || strings.Contains(f.clause, "总") || x.partsNamed(f.clause) > 0
 }
 
 // between is the folded text between two figures.
@@ -1279,7 +1279,7 @@ func (x *checker) summedUp() {
 // numbered checks a total that says how many its members are: 教育…、卫生…、社保…、
 // 农业…,四项民生支出合计20.8亿元. They are the last so many of its unit before it.
 func (x *checker) numbered(t *figure) bool {
-	n := partsNamed(t.clause)
+	n := x.partsNamed(t.clause)
 	if n < 2 {
 		return false
 	}
@@ -1303,8 +1303,8 @@ func (x *checker) numbered(t *figure) bool {
 
 // partsNamed is the number in 四项, 两类 or 3个方面 at the head of a clause, 0 if there
 // is none.
-func partsNamed(clause string) int {
-	return numberOf(clause, []string{"项", "类", "者", "个方面"})
+func (x *checker) partsNamed(clause string) int {
+	return numberOf(clause, x.Kinds.Words)
 }
 
 // numberOf is the number of some things at the head of a clause.

@@ -20,13 +20,14 @@ type words struct {
 	Partitive, Reckoned, Manifold, NotWithin, Total, SureTotal, Rest, Left, Beside, Pairs, Overlap, Weak, Each, Usual, Newly                                                                lexicon.List
 	Paid, Months, Of, Plan, Due, Same, From, To, Down, Annual, Beyond, Both, Up, Constant                                                                                                   lexicon.List
 	Opening, Incoming, Outgoing, Closing, Added, Deducted, TotalCell, PartCell, Counted, Net, Remains, Available, Spent, Dividing, ByHow, Above, Below, More, Lost, Still, Gain, Meant, Aim lexicon.List
-	Assorted, LastYear, ThisYear, Computed, ShareEnd, Grades, GradeEnd                                                                                                                      lexicon.List
-	pairs                                                                                                                                                                                   [][2]string       // of Pairs
-	same                                                                                                                                                                                    map[string]string // of Same: each word → the first of its group
-	measuring                                                                                                                                                                               lexicon.List      // the words of Same
-	months                                                                                                                                                                                  []monthWord       // of Months
-	counted                                                                                                                                                                                 map[string]bool   // of Counted
-	nets                                                                                                                                                                                    []net             // of Net
+	Assorted, LastYear, ThisYear, Computed, ShareEnd, Grades, GradeEnd, Changing, Against, Structure, Balance, Than, Worked, Several, RateEnd, Holding, Kinds, CountedIn                    lexicon.List
+	pairs                                                                                                                                                                                   [][2]string         // of Pairs
+	same                                                                                                                                                                                    map[string]string   // of Same: each word → the first of its group
+	measuring                                                                                                                                                                               lexicon.List        // the words of Same
+	months                                                                                                                                                                                  []monthWord         // of Months
+	countedIn                                                                                                                                                                               map[string][]string // of CountedIn
+	counted                                                                                                                                                                                 map[string]bool     // of Counted
+	nets                                                                                                                                                                                    []net               // of Net
 }
 
 // A monthWord says how many months a sum is of: 上半年 is 6.
@@ -44,7 +45,7 @@ type net struct {
 // loadWords reads words.txt. It panics if a list is missing or unknown: the file
 // is a part of the program.
 func loadWords() *words {
-	w := &words{same: map[string]string{}, counted: map[string]bool{}}
+	w := &words{same: map[string]string{}, counted: map[string]bool{}, countedIn: map[string][]string{}}
 	v := reflect.ValueOf(w).Elem()
 	for n, line := range strings.Split(wordFile, "\n") {
 		if line == "" || line[0] == '#' {
@@ -59,6 +60,10 @@ func loadWords() *words {
 	}
 	for _, u := range w.Counted.Words {
 		w.counted[u] = true
+	}
+	for _, u := range w.CountedIn.Words {
+		of, units, _ := strings.Cut(u, "=")
+		w.countedIn[of] = strings.Split(units, "/")
 	}
 	for _, p := range w.Pairs.Words {
 		a, b, _ := strings.Cut(p, "/")
