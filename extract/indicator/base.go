@@ -1,5 +1,7 @@
 package indicator
 
+// This file says whether a growth is on the year before, which alone has an indicator of growth.
+
 import (
 	"slices"
 	"strconv"

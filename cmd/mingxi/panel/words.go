@@ -1,5 +1,7 @@
 package panel
 
+// This file reads the words by which figures are told that fill no cell.
+
 import (
 	_ "embed"
 	"slices"

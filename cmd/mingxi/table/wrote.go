@@ -1,5 +1,7 @@
 package table
 
+// This file tells tables that mingxi wrote itself, which may be replaced, from the reports of a user, which may not.
+
 import (
 	"archive/zip"
 	"bytes"
