@@ -307,12 +307,15 @@ func (x *reader) keepsUnit(u *lexicon.Unit, from, to int) bool {
 	}
 	clause := phrase{from, to}
 	return x.figs[n-1].unit == u && x.figs[n-1].to > from ||
-		(x.holdsAny(clause, x.lex.Than) || x.tellsChange(clause)) && slices.ContainsFunc(x.figs, func(f figure) bool { return f.unit == u })
+		(x.holdsAny(clause, x.lex.Than) || x.tellsChange(clause)) && slices.ContainsFunc(x.figs[max(0, n-reach):], func(f figure) bool { return f.unit == u })
 }
 
-// clauseStart is where the clause of a rune begins.
+// longestClause is how many runes of a clause are looked back over.
+const longestClause = 60
+
+// clauseStart is where the clause of a rune begins, or as far back as is looked.
 func (x *reader) clauseStart(i int) int {
-	for i > 0 && !clauseEnd(x.line.r[i-1]) {
+	for least := max(0, i-longestClause); i > least && !clauseEnd(x.line.r[i-1]); {
 		i--
 	}
 	return i

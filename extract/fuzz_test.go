@@ -114,6 +114,11 @@ func TestReadIsLinear(t *testing.T) {
 		{"groups of three", "123,"},
 		{"masked years", "XX村201X年3人,"},
 		{"sums of a grant", "对企业分别给予3万元、4万元的奖励,"},
+		{"a label that grows", "不超过1%的"},
+		{"spans of time", "工期缩短3天,比上年多5天"},
+		{"spans without a sign", "3天"},
+		{"sums before sums", "总投资3万元,计划投资"},
+		{"levels without a unit", "由3万增加到5万,"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			short := documentOf(c.unit, 200, size/4)

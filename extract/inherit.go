@@ -80,6 +80,10 @@ var sources = []source{
 	{"label/上句", (*reader).earlier},
 }
 
+// longestObject is how many bytes of an object are taken over: one that grows with each figure of a sentence
+// (超过1%的超过1%的…) names nothing, and would take the square of its length.
+const longestObject = 3 * 80
+
 // inherit fills the open slots of a mention.
 func (x *reader) inherit(m, prev *mention, k int) {
 	m.frame = m.said
@@ -91,7 +95,7 @@ func (x *reader) inherit(m, prev *mention, k int) {
 	x.sharesRate(m, k)
 	for _, s := range sources {
 		f, last := s.give(x, m, prev, k)
-		if !last && f.zero() {
+		if !last && f.zero() || len(f.object.text) > longestObject {
 			continue
 		}
 		f = f.sourced(s.name)

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -321,11 +322,13 @@ func (x *reader) later(m *mention) bool {
 
 // sumFollows reports another sum in the clause from i, of which its words are said: 总投资920万元,|明年计划投资310万元.
 func (x *reader) sumFollows(i int) bool {
-	end := i
-	for end < len(x.line.r) && !clauseEnd(x.line.r[end]) {
-		end++
+	k, _ := slices.BinarySearchFunc(x.figs, i, func(f figure, i int) int { return cmp.Compare(f.from, i) })
+	for ; k < len(x.figs) && !slices.ContainsFunc(x.line.r[i:x.figs[k].from], clauseEnd); k++ {
+		if x.figs[k].isMoney() {
+			return true
+		}
 	}
-	return slices.ContainsFunc(x.figs, func(f figure) bool { return f.from >= i && f.to <= end && f.isMoney() })
+	return false
 }
 
 // setsGoals reports 今年主要预期目标是: from there to the end a report speaks of
