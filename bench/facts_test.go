@@ -116,6 +116,35 @@ func TestFacts(t *testing.T) {
 	}
 }
 
+// Facts of the small reports of regions.txt, whose places are told in many ways.
+func TestRegions(t *testing.T) {
+	list, err := os.ReadFile("regions.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := extract.New()
+	var all [len(factNames)]tally
+	for _, report := range strings.Split(string(list), "\n== ")[1:] {
+		head, text, _ := strings.Cut(report, "\n")
+		f := strings.Split(head, "\t")
+		if len(f) != 1+len(factNames) {
+			t.Fatalf("%q: want a path and %d facts", head, len(factNames))
+		}
+		for i, got := range factsOf(t, e, f[0], []byte(text)) {
+			if !all[i].add(f[i+1], got) {
+				t.Logf("%s: %s %q, want %s", f[0], factNames[i], got, f[i+1])
+			}
+		}
+	}
+	reached := factsReached
+	reached[len(reached)-1].right = 0.95
+	for i, c := range all {
+		if t.Logf("%s %v", factNames[i], c); share(c.right, c.told) < reached[i].right || share(c.wrong, c.asked) > reached[i].wrong {
+			t.Errorf("%s: %v, want %v", factNames[i], c, reached[i])
+		}
+	}
+}
+
 // factsOf are the facts that are found in a file, - for each that is not.
 func factsOf(t *testing.T, e *extract.Extractor, name string, data []byte) (out [len(factNames)]string) {
 	t.Helper()

@@ -139,7 +139,7 @@ func (x *reader) orgEnd(text string, end int) int {
 
 // signs reports whether a block is the name of a body and nothing else: 水利部办公厅.
 func (a *article) signs(b *aBlock) bool {
-	text := strings.Trim(strings.ReplaceAll(b.text, " ", ""), "()")
+	text := strings.Trim(a.x.unsealed(strings.ReplaceAll(b.text, " ", "")), "()")
 	n := utf8.RuneCountInString(text)
 	return strings.Count(text, "(") == strings.Count(text, ")") && b.kind != schema.Row && n >= 3 && n <= 30 && a.x.orgEnd(text, len(text)) > 0 && !strings.Contains(text, ":") && onlyHan(text)
 }
@@ -164,10 +164,33 @@ func (a *article) orgOfSignOff() string {
 			continue
 		}
 		if i > 0 && a.signs(&a.blocks[i-1]) && !(i > 1 && a.signs(&a.blocks[i-2])) { // of several none reports alone
-			return a.blocks[i-1].plain
+			return a.signature(i - 1)
 		}
 	}
+	n := len(a.blocks)
+	if n < a.body+2 || !strings.HasSuffix(a.blocks[n-2].text, "。") && !onlyDate(a.blocks[n-2].text) {
+		return ""
+	}
+	if last := &a.blocks[n-1]; a.signs(last) && (a.x.placed(last.text) || a.x.lex.NationalOrg.Has(last.text)) {
+		return a.signature(n - 1) // without a date, or below it
+	}
 	return ""
+}
+
+// signature is the body that a block names, without its seal: 清屏县民政局(盖章).
+func (a *article) signature(i int) string {
+	b := &a.blocks[i]
+	return clipHead(b.plain, utf8.RuneCountInString(a.x.unsealed(b.text)))
+}
+
+// unsealed is the name of a body without the word for its seal.
+func (x *reader) unsealed(name string) string {
+	for _, w := range x.lex.Sealed.Words {
+		if s, ok := strings.CutSuffix(name, w); ok {
+			return s
+		}
+	}
+	return name
 }
 
 // orgOfLetterhead is that of a paper's head (朔川县水务局文件), or the body under the title.

@@ -35,6 +35,7 @@ var whereWitnesses = []struct {
 }{
 	{"printed", (*article).whereOfOrg},
 	{"printed", (*article).whereOfTitle},
+	{"printed", (*article).whereOfShared},
 	{"printed", (*article).whereOfMeeting},
 	{"path", (*article).whereOfPath},
 	{"printed", (*article).whereOfNation},
@@ -159,10 +160,10 @@ func (a *article) whereOfWords(w *whereabouts, words string, trust float64) witn
 }
 
 // names reports whether the text gives the full name of a place that is named by a
-// short form, or its province.
+// short form, or its prefecture or province.
 func (a *article) names(w *whereabouts, p *region.Place, words string) bool {
 	for _, m := range a.mentions(w) {
-		if a.resolve(w, m) == p {
+		if q := a.resolve(w, m); q == p || q != nil && q.Level() == region.Prefecture && p.Within(q) {
 			return true
 		}
 	}
@@ -202,7 +203,11 @@ func (a *article) whereOfPath(w *whereabouts) (all witness) {
 		paths = []string{a.x.doc.Path()}
 	}
 	for i, path := range paths {
-		one := a.whereOfWords(w, strings.ReplaceAll(strings.Map(foldRune, path), "/", " "), 0.8)
+		path = strings.ReplaceAll(strings.Map(foldRune, path), "/", " ")
+		one := a.whereOfWords(w, path, 0.8)
+		if p := a.codeInPath(w, path); p != nil && one.score == 0 {
+			one = witness{place: p, words: path, score: 0.8}
+		}
 		if i > 0 && (one.place != all.place || one.code != all.code) {
 			return witness{}
 		}

@@ -95,6 +95,9 @@ func (a *article) whereOfText(w *whereabouts) witness {
 	if len(found) == 0 && w.rank != ofProvince {
 		return witness{}
 	}
+	if c := a.whereOfSubject(w); c.score > 0 {
+		return c
+	}
 	if w.rank == unranked {
 		if c := a.whereOfNews(w); c.score > 0 {
 			return c
@@ -179,7 +182,7 @@ func (a *article) whereOfParts(w *whereabouts) witness {
 		}
 	}
 	if top == nil {
-		return witness{}
+		return a.whereOfMostParts(w, parts)
 	}
 	others := 0
 	for prefix, codes := range parts {
@@ -197,6 +200,20 @@ func (a *article) whereOfParts(w *whereabouts) witness {
 		return witness{}
 	}
 	return witness{place: top, words: top.Name, score: 0.7}
+}
+
+// whereOfMostParts is the prefecture of a text of 全市 that names at least half of its counties, four
+// or more, and no place elsewhere.
+func (a *article) whereOfMostParts(w *whereabouts, parts map[string]map[string]bool) witness {
+	if w.rank != ofPrefecture || len(parts) != 1 || a.x.lex.PlaceVisited.In(a.text) {
+		return witness{}
+	}
+	for prefix, codes := range parts {
+		if p := w.table.Code(prefix+"00", w.year); p != nil && len(codes) >= 4 && 2*len(codes) >= len(w.table.Counties(p, w.year)) {
+			return witness{place: p, words: p.Name, score: 0.65}
+		}
+	}
+	return witness{}
 }
 
 // whereAlone is the place that a text names again and again where it names none that does

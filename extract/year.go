@@ -39,6 +39,7 @@ var yearWitnesses = []struct {
 	{"sign-off", 0.8, (*article).yearOfSignOff},
 	{"document number", 0.65, (*article).yearOfNumber},
 	{"text", 0.65, (*article).yearOfText},
+	{"file name", 0.65, (*article).yearOfFile},
 	{schema.Inferred, 0.6, (*article).yearInferred},
 }
 
@@ -297,7 +298,7 @@ func (a *article) findSignOffs() []int {
 		if b.kind == schema.Row || utf8.RuneCountInString(b.text) > 60 || a.x.lex.Stamp.In(b.text) {
 			continue
 		}
-		dated := onlyDate(b.text) && strings.Contains(b.text, "日")
+		dated := onlyDate(b.text) && (strings.Contains(b.text, "日") || strings.HasSuffix(b.text, "月") && i > 0 && a.signs(&a.blocks[i-1]))
 		under := i > 0 && (a.signs(&a.blocks[i-1]) || strings.HasPrefix(b.text, "(") && a.blocks[i-1].text == a.title)
 		switch {
 		case strings.HasSuffix(b.text, "印发"), dated && under, dated && i > a.body && i >= len(a.blocks)-tailBlocks,

@@ -25,9 +25,12 @@ type Facts struct {
 	OrgLead         List // open a sentence before the name of a body
 	OwnBody         List // say that a text speaks for a body
 	Compared        List // beside a year say that it is compared with
+	Sealed          List // stand for a seal behind the name of a body
 	NationalOrg     List // are bodies of the whole country
 	NationalAddress List // address a letter to the whole country
 	PlaceWord       List // are short names of places and words, too
+	PlaceSubject    List // say behind the name of a place that the text is about it
+	PlaceVisited    List // say that others visited it, or were helped
 	RankCountry     List // say that a report is about the country
 	RankProvince    List // a province
 	ProvinceLetter  List // characters that stand for provinces in the numbers of papers: 云民发
@@ -51,8 +54,8 @@ func (f *Facts) load() {
 		"Stamp": &f.Stamp, "News": &f.News, "Newsroom": &f.Newsroom, "LookBack": &f.LookBack,
 		"NotOwnBefore": &f.NotOwnBefore, "NotOwnAfter": &f.NotOwnAfter, "OwnBefore": &f.OwnBefore,
 		"OrgEnd": &f.OrgEnd, "OrgStop": &f.OrgStop, "OrgSure": &f.OrgSure, "OrgGoesOn": &f.OrgGoesOn, "NotOrg": &f.NotOrg, "NotOrgEnd": &f.NotOrgEnd, "OrgLead": &f.OrgLead, "OwnBody": &f.OwnBody, "Compared": &f.Compared,
-		"NationalOrg": &f.NationalOrg, "NationalAddress": &f.NationalAddress,
-		"PlaceWord": &f.PlaceWord, "RankCountry": &f.RankCountry, "RankProvince": &f.RankProvince, "ProvinceLetter": &f.ProvinceLetter, "RankPrefecture": &f.RankPrefecture,
+		"NationalOrg": &f.NationalOrg, "Sealed": &f.Sealed, "NationalAddress": &f.NationalAddress,
+		"PlaceWord": &f.PlaceWord, "PlaceSubject": &f.PlaceSubject, "PlaceVisited": &f.PlaceVisited, "RankCountry": &f.RankCountry, "RankProvince": &f.RankProvince, "ProvinceLetter": &f.ProvinceLetter, "RankPrefecture": &f.RankPrefecture,
 		"RankCounty": &f.RankCounty, "RankTown": &f.RankTown,
 	}
 	eachLine("facts", func(n int, line string) {
