@@ -62,10 +62,7 @@ const (
 )
 
 func (s *Segmenter) fill() {
-	own, err := Parse("words.txt", dictionary)
-	if err != nil {
-		panic("segment: " + err.Error()) // a damaged build
-	}
+	own := entries()
 	g := &gse.Segmenter{Dict: gse.NewDict()} // its own loaders would bring the Markov model along
 	g.Dict.Tokens = make([]gse.Token, 0, len(own)+len(s.options.Words))
 	for i, list := range [][]Entry{s.options.Words, own, s.options.Words} {
@@ -81,6 +78,22 @@ func (s *Segmenter) fill() {
 	}
 	g.CalcToken()
 	s.divide = g.Segment
+}
+
+// entries are the words of the dictionary: Parse of it, which a test compares, but
+// quickly, since every start of the program waits for it.
+func entries() []Entry {
+	list := make([]Entry, 0, strings.Count(dictionary, "\n"))
+	for line := range strings.Lines(dictionary[strings.IndexByte(dictionary, '\n')+1:]) {
+		word, behind, _ := strings.Cut(line[:len(line)-1], " ")
+		number, tag, _ := strings.Cut(behind, " ")
+		freq, err := strconv.Atoi(number)
+		if err != nil {
+			panic("segment: " + err.Error()) // a damaged build
+		}
+		list = append(list, Entry{word, float64(freq), tag})
+	}
+	return list
 }
 
 // Tag returns the part of speech of a word of words.txt. It loads nothing.

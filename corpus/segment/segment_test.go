@@ -66,8 +66,11 @@ func TestTag(t *testing.T) {
 			t.Errorf("%q is %q, %v, want %q", c.word, tag, ok, c.tag)
 		}
 	}
-	entries, err := Parse("words.txt", dictionary)
-	for _, e := range entries { // as long as they are in order
+	list, err := Parse("words.txt", dictionary)
+	if !slices.Equal(list, entries()) {
+		t.Error("the words of words.txt are not those that are loaded")
+	}
+	for _, e := range list { // as long as they are in order
 		if tag, ok := Tag(e.Text); err != nil || !ok || tag != e.Tag {
 			t.Fatalf("%s is %q, %v, want %q", e.Text, tag, ok, e.Tag)
 		}

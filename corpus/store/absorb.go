@@ -62,7 +62,7 @@ func (w *Writer) absorb(ctx context.Context, other *Store) (both []string, err e
 	if err != nil {
 		return nil, w.fail(err)
 	}
-	if err := w.absorbRows(ctx); err != nil {
+	if err := w.absorbRows(ctx, len(both) > 0); err != nil {
 		return nil, err
 	}
 	for _, id := range both {
@@ -73,16 +73,18 @@ func (w *Writer) absorb(ctx context.Context, other *Store) (both []string, err e
 	return both, nil
 }
 
-// absorbRows copies the documents that are not known here, and all sources but those of
-// documents that are.
-func (w *Writer) absorbRows(ctx context.Context) error {
+// absorbRows copies the documents that are not known here, all or some, and all sources
+// but those of documents that are.
+func (w *Writer) absorbRows(ctx context.Context, some bool) error {
 	var base, last nullInt
 	if _, err := w.row("SELECT (SELECT max(doc) FROM main.documents), (SELECT max(doc) FROM other.documents)", nil, &base, &last); err != nil {
 		return err
 	}
-	// numbered are the new documents by their numbers there.
-	if err := w.exec("CREATE TEMP TABLE numbered (doc INTEGER PRIMARY KEY)"); err != nil {
-		return err
+	// numbered are the new documents by their numbers there, ruled the rules.
+	for _, table := range []string{"numbered (doc INTEGER PRIMARY KEY)", "ruled (rule INTEGER PRIMARY KEY, here INTEGER)"} {
+		if err := w.exec("CREATE TEMP TABLE " + table); err != nil {
+			return err
+		}
 	}
 	w.change++
 	for _, s := range []struct {
@@ -91,6 +93,7 @@ func (w *Writer) absorbRows(ctx context.Context) error {
 	}{
 		{"INSERT INTO temp.numbered SELECT doc FROM other.documents o WHERE NOT EXISTS (SELECT 1 FROM main.documents m WHERE m.doc_id = o.doc_id)", nil},
 		{"INSERT OR IGNORE INTO main.rules (name) SELECT name FROM other.rules ORDER BY rule", nil},
+		{"INSERT INTO temp.ruled SELECT r.rule, m.rule FROM other.rules r JOIN main.rules m USING (name)", nil},
 		{`INSERT INTO main.sources (root, path, size, mtime, sha256, doc, skipped) SELECT root, path, size, mtime, sha256, doc + ?, skipped
 			FROM other.sources WHERE doc IS NULL OR doc IN (SELECT doc FROM temp.numbered) ORDER BY id`, []any{int64(base)}},
 		{"INSERT INTO main.failures (path, reason) SELECT path, reason FROM other.failures", nil},
@@ -104,7 +107,7 @@ func (w *Writer) absorbRows(ctx context.Context) error {
 	if err := w.setMeta("clustered", "0"); err != nil {
 		return err
 	}
-	copies, err := w.copies()
+	copies, err := w.copies(some)
 	if err != nil {
 		return err
 	}
@@ -121,15 +124,18 @@ func (w *Writer) absorbRows(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := w.exec("DROP TABLE temp.numbered"); err != nil {
-		return err
+	for _, table := range []string{"numbered", "ruled"} {
+		if err := w.exec("DROP TABLE temp." + table); err != nil {
+			return err
+		}
 	}
 	return w.rules.load(write, w.conn)
 }
 
-// copies are statements that copy the rows of documents ?2 ≤ doc < ?3 and add ?1 to
-// their numbers. Columns are those of this program; what the other lacks is an error.
-func (w *Writer) copies() (statements []string, err error) {
+// copies are statements that copy the rows of documents ?2 ≤ doc < ?3, all or some, and
+// add ?1 to their numbers. Columns are those of this program; what the other lacks is an
+// error.
+func (w *Writer) copies(some bool) (statements []string, err error) {
 	rule := map[string]bool{}
 	for _, c := range fields {
 		rule[c.Name] = c.Field.Keep == schema.InCorpus
@@ -146,15 +152,18 @@ func (w *Writer) copies() (statements []string, err error) {
 			case name == "doc":
 				from[i] += " + ?1"
 			case table == "figures" && rule[name]:
-				from[i] = "(SELECT m.rule FROM other.rules r JOIN main.rules m USING (name) WHERE r.rule = " + from[i] + ")"
+				from[i] = "(SELECT here FROM temp.ruled r WHERE r.rule = " + from[i] + ")"
 			}
 		}
 		order := " ORDER BY o.doc"
+		if some {
+			order = " AND o.doc IN (SELECT doc FROM temp.numbered)" + order
+		}
 		if i := slices.Index([]string{"articles", "sections", "figures"}, table); i >= 0 {
 			order += ", o." + []string{"article", "section", "seq"}[i]
 		}
 		statements = append(statements, "INSERT INTO main."+table+" ("+strings.Join(to, ", ")+") SELECT "+strings.Join(from, ", ")+
-			" FROM other."+table+" o WHERE o.doc >= ?2 AND o.doc < ?3 AND o.doc IN (SELECT doc FROM temp.numbered)"+order)
+			" FROM other."+table+" o WHERE o.doc >= ?2 AND o.doc < ?3"+order)
 	}
 	return statements, nil
 }

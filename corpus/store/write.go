@@ -45,15 +45,42 @@ var write = context.Background()
 // program is the version of the program, kept for the record. If another Writer
 // is open the error, at once, wraps ErrBusy.
 func OpenWriter(ctx context.Context, dir, program string) (*Writer, error) {
+	return openWith(ctx, dir, program, logged)
+}
+
+// OpenNew is OpenWriter of a new corpus that nobody sees before it is whole: a kill while
+// it is filled leaves what cannot be read. [Writer.Log] ends that.
+func OpenNew(ctx context.Context, dir, program string) (*Writer, error) {
+	return openWith(ctx, dir, program, unlogged)
+}
+
+// With a log a process that is killed loses the transaction in flight alone, and others
+// read meanwhile. Without one every page is written once instead of twice.
+const (
+	logged   = "&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)"
+	unlogged = "&_pragma=journal_mode(MEMORY)&_pragma=synchronous(OFF)"
+)
+
+// Log gives the corpus that OpenNew opened a log, as it has from OpenWriter.
+func (w *Writer) Log() error {
+	for _, pragma := range []string{"journal_mode = WAL", "synchronous = NORMAL"} {
+		if _, err := w.conn.ExecContext(write, "PRAGMA "+pragma); err != nil {
+			return w.fail(err)
+		}
+	}
+	return nil
+}
+
+func openWith(ctx context.Context, dir, program, journal string) (*Writer, error) {
 	w := &Writer{program: program, stmts: map[string]*sql.Stmt{}}
-	if err := w.open(ctx, dir, program); err != nil {
+	if err := w.open(ctx, dir, program, journal); err != nil {
 		w.close()
 		return nil, fmt.Errorf("open corpus %s: %w", dir, explain(err))
 	}
 	return w, nil
 }
 
-func (w *Writer) open(ctx context.Context, dir, program string) (err error) {
+func (w *Writer) open(ctx context.Context, dir, program, journal string) (err error) {
 	if foreign(dir) {
 		return ErrForeign
 	}
@@ -64,9 +91,8 @@ func (w *Writer) open(ctx context.Context, dir, program string) (err error) {
 		return err
 	}
 	w.sealed = sealed(dir)
-	const options = "?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)" +
-		"&_pragma=synchronous(NORMAL)&_pragma=cache_size(-16384)&_pragma=wal_autocheckpoint(8000)" +
-		"&_pragma=journal_size_limit(67108864)"
+	options := "?_pragma=busy_timeout(10000)" + journal +
+		"&_pragma=cache_size(-16384)&_pragma=wal_autocheckpoint(8000)&_pragma=journal_size_limit(67108864)"
 	if w.db, err = sql.Open("sqlite", uri(filepath.Join(dir, Database))+options); err != nil {
 		return err
 	}

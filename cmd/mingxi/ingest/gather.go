@@ -22,11 +22,14 @@ type Gathering struct {
 // together may say something else; index and near-copies are made of the whole. It
 // returns the number of near-copies and that of documents.
 func Gather(ctx context.Context, dir string, parts []string, o Options, g Gathering) (copies int, documents int64, err error) {
-	w, err := store.OpenWriter(ctx, dir, o.Program)
+	w, err := store.OpenNew(ctx, dir, o.Program)
 	if err != nil {
 		return 0, 0, err
 	}
 	again, err := absorb(ctx, w, parts, g)
+	if err == nil {
+		err = w.Log()
+	}
 	if err != nil {
 		w.Close()
 		return 0, 0, err

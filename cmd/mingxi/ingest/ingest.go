@@ -127,6 +127,7 @@ type run struct {
 	figures figures
 	room    *pipeline.Budget
 	lookup  *store.Lookup
+	empty   bool // there were no documents before: reading knows all
 	reading claims
 	adopt   []adoption      // of files that an old version took in
 	again   []corpus.Source // to be read after all: see store.Writer.Link
@@ -267,6 +268,11 @@ func (r *run) run(ctx context.Context) error {
 		return err
 	}
 	defer r.lookup.Close()
+	n, err := r.w.CountDocuments(ctx)
+	if err != nil {
+		return err
+	}
+	r.empty = n == 0
 	if r.o.Measure {
 		defer pipeline.Beside(ctx, r.measure)()
 	}
@@ -427,11 +433,17 @@ func (r *run) take(ctx context.Context, s corpus.Source) (taken, error) {
 	if s.Name == "-" { // every standard input is a source of its own
 		t.source.Path = "-:" + id
 	}
-	name, ok, err := r.w.Has(ctx, id)
-	if err != nil {
-		return t, err
+	if !r.empty {
+		name, ok, err := r.w.Has(ctx, id)
+		if err != nil {
+			return t, err
+		}
+		if ok && t.source.Path >= name {
+			t.known = id
+			return t, nil
+		}
 	}
-	if ok && t.source.Path >= name || !r.reading.take(id, t.source.Path) {
+	if !r.reading.take(id, t.source.Path) {
 		t.known = id
 		return t, nil
 	}
@@ -562,7 +574,7 @@ func (r *run) readAgain(ctx context.Context) error {
 		if err := r.commit(); err != nil { // so that take sees what is known now
 			return err
 		}
-		r.reading = claims{}
+		r.reading, r.empty = claims{}, false
 		t, err := r.take(ctx, s)
 		if err := r.put(ctx, s, t, err); err != nil {
 			return err

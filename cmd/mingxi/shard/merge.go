@@ -63,7 +63,7 @@ func sweepMerge(ctx context.Context, work string) error {
 	switch {
 	case err == nil:
 		err = w.Close()
-	case errors.Is(err, store.ErrDamaged):
+	case !errors.Is(err, store.ErrBusy) && !errors.Is(err, store.ErrForeign): // it cannot be read
 		err = nil
 	}
 	if err != nil {
