@@ -2,6 +2,7 @@ package index
 
 import (
 	"encoding/binary"
+	"hash/maphash"
 	"math"
 	"strings"
 
@@ -69,15 +70,19 @@ func (f *figures) read(b, text []byte) {
 
 func (c *cursor) pool(list []string, text []byte) []string {
 	for range c.int() {
-		n := c.int()
-		if n&1 == 0 {
-			list = append(list, view(c.take(n>>1)))
-			continue
-		}
-		at := c.int()
-		list = append(list, view(text[at:at+n>>1]))
+		list = append(list, c.pooled(text))
 	}
 	return list
+}
+
+// pooled is the next string of a pool.
+func (c *cursor) pooled(text []byte) string {
+	n := c.int()
+	if n&1 == 0 {
+		return view(c.take(n >> 1))
+	}
+	at := c.int()
+	return view(text[at : at+n>>1])
 }
 
 // strings are what a column is numbers of.
@@ -117,30 +122,30 @@ type figurePacker struct {
 	pools  []packedPool
 }
 
-// add takes in a figure; sentence is its sentence, which begins at start of the text.
-func (p *figurePacker) add(m *schema.Metric, sentence string, start int) {
+// add takes in a figure of a report, whose text is folded; its sentence is from start to end.
+func (p *figurePacker) add(m *schema.Metric, text []byte, start, end int) {
 	if p.cols == nil {
 		p.cols, p.pools = make([]growing, len(figureFields)), make([]packedPool, poolCount)
 		for i := range p.pools { // a column of nothing takes no room
-			p.pools[i].number("", "", 0)
+			p.pools[i].number("", text, 0, 0)
 		}
 	}
 	p.values = binary.LittleEndian.AppendUint64(p.values, math.Float64bits(converted(m)))
 	p.seq.append(int(uint32(m.Seq - 1 - p.n))) // 0 in most documents
 	p.in = append(p.in, uint32(m.Sentence.Start))
 	for k := range figureFields {
-		s, near := figureFields[k].get(m), ""
+		s, near := figureFields[k].get(m), start
 		if figureFields[k].words {
-			s, near = fold.String(s), sentence
+			s, near = fold.String(s), end
 		}
-		p.cols[k].append(p.pools[poolOf[k]].number(s, near, start))
+		p.cols[k].append(p.pools[poolOf[k]].number(s, text, start, near))
 	}
 	p.n++
 }
 
 // pack makes the bytes, and what each column has, each string once. starts are where
-// the sentences of the report begin.
-func (p *figurePacker) pack(starts []int) (b []byte, values [][]string) {
+// the sentences of the report begin, whose text it is.
+func (p *figurePacker) pack(starts []int, text []byte) (b []byte, values [][]string) {
 	values = make([][]string, len(figureFields))
 	if p.n == 0 {
 		return nil, values
@@ -163,18 +168,18 @@ func (p *figurePacker) pack(starts []int) (b []byte, values [][]string) {
 	}
 	for i := range p.cols {
 		pool := &p.pools[poolOf[i]]
-		pool.numbers = nil
-		seen := make([]bool, len(pool.strings))
+		pool.slots = nil
+		seen := make([]bool, len(pool.at))
 		for k := range p.n {
 			if n := p.cols[i].at(k); !seen[n] {
 				seen[n] = true
-				values[i] = append(values[i], pool.strings[n])
+				values[i] = append(values[i], pool.string(n, text))
 			}
 		}
 	}
 	for i := range p.pools {
 		pool := &p.pools[i]
-		count := binary.AppendUvarint(nil, uint64(len(pool.strings)))
+		count := binary.AppendUvarint(nil, uint64(len(pool.at)))
 		b = binary.AppendUvarint(b, uint64(len(count)+len(pool.b)))
 		b = append(append(b, count...), pool.b...)
 	}
@@ -209,32 +214,59 @@ func size(m *schema.Metric) schema.Decimal {
 	return m.SI
 }
 
-// A packedPool gathers strings, each once.
+// A packedPool gathers strings, each once, and holds them as the record does: there may
+// be a million.
 type packedPool struct {
-	numbers map[string]int
-	strings []string
-	b       []byte
+	slots []uint32 // by hash: the number of a string, and 1; half of them are free
+	seed  maphash.Seed
+	at    []uint32 // where each string stands in b
+	b     []byte
 }
 
-// number returns the number of a string. A new one that stands in the sentence, which
-// begins at start of the text, is kept as its place.
-func (p *packedPool) number(s, sentence string, start int) int {
-	n, has := p.numbers[s]
-	if has {
-		return n
+// number returns the number of a string. A new one that stands in the text between start
+// and end is kept as its place.
+func (p *packedPool) number(s string, text []byte, start, end int) int {
+	if 2*len(p.at) >= len(p.slots) {
+		p.grow(text)
 	}
-	if p.numbers == nil {
-		p.numbers = make(map[string]int)
+	slot := p.slot(s, text)
+	if *slot > 0 {
+		return int(*slot - 1)
 	}
-	n = len(p.strings)
-	p.numbers[s] = n
-	p.strings = append(p.strings, s)
-	if at := strings.Index(sentence, s); at >= 0 && s != "" {
+	p.at = append(p.at, uint32(len(p.b)))
+	*slot = uint32(len(p.at))
+	if at := strings.Index(view(text[start:end]), s); at >= 0 && s != "" {
 		p.b = binary.AppendUvarint(p.b, uint64(len(s))<<1|1)
 		p.b = binary.AppendUvarint(p.b, uint64(start+at))
-		return n
+	} else {
+		p.b = binary.AppendUvarint(p.b, uint64(len(s))<<1)
+		p.b = append(p.b, s...)
 	}
-	p.b = binary.AppendUvarint(p.b, uint64(len(s))<<1)
-	p.b = append(p.b, s...)
-	return n
+	return len(p.at) - 1
+}
+
+// string is the string with a number.
+func (p *packedPool) string(n int, text []byte) string {
+	c := cursor{p.b[p.at[n]:]}
+	return c.pooled(text)
+}
+
+// slot is where the number of a string is, or is to be.
+func (p *packedPool) slot(s string, text []byte) *uint32 {
+	for i := maphash.String(p.seed, s); ; i++ {
+		slot := &p.slots[i%uint64(len(p.slots))]
+		if *slot == 0 || p.string(int(*slot-1), text) == s {
+			return slot
+		}
+	}
+}
+
+func (p *packedPool) grow(text []byte) {
+	if p.slots == nil {
+		p.seed = maphash.MakeSeed()
+	}
+	p.slots = make([]uint32, max(8, 2*len(p.slots)))
+	for n := range p.at {
+		*p.slot(p.string(n, text), text) = uint32(n + 1)
+	}
 }

@@ -123,9 +123,8 @@ func (m *maker) add(metrics []schema.Metric) error {
 	m.learn(list)
 	for _, one := range list {
 		n := max(0, sort.Search(len(m.bounds), func(i int) bool { return m.bounds[i].start > one.Start })-1)
-		text := view(m.list[n].record[partText])
 		start, end := m.sentence(&m.bounds[n], one.Sentence.Start)
-		m.figures[n].add(one, text[start:end], start)
+		m.figures[n].add(one, m.list[n].record[partText], start, end)
 		if m.each != nil {
 			m.each(n, one)
 		}
@@ -149,7 +148,7 @@ func (m *maker) end() error {
 			r.record[partHeadings] = binary.AppendUvarint(r.record[partHeadings], uint64(to-from))
 		}
 		r.head.figures = m.figures[i].n
-		r.record[partFigures], r.values = m.figures[i].pack(starts)
+		r.record[partFigures], r.values = m.figures[i].pack(starts, r.record[partText])
 		m.figures[i] = figurePacker{}
 	}
 	return nil

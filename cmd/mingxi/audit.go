@@ -145,14 +145,7 @@ func (a *auditing) paths(ctx context.Context, sources iter.Seq2[corpus.Source, e
 		if a.failed(s, err) {
 			return nil
 		}
-		return pipeline.Guard(func() error {
-			return a.document(ctx, s, func(yield func(report) error) error {
-				if one.reading != nil {
-					return yield(one)
-				}
-				return a.parts(one.doc, yield)
-			})
-		})
+		return a.document(ctx, s, func(yield func(report) error) error { return a.rest(one, yield) })
 	})
 }
 

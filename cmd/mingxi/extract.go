@@ -79,14 +79,11 @@ func runExtract(ctx context.Context, p *program, o extractOptions, paths []strin
 				return nil
 			}
 			t.add(s, one)
-			if one.reading != nil {
-				return one.write(w)
-			}
-			return pipeline.Guard(func() error {
-				return r.parts(one.doc, func(part report) error {
+			return r.rest(one, func(part report) error {
+				if one.reading == nil {
 					t.count(s, part.reading)
-					return cmp.Or(ctx.Err(), part.write(w))
-				})
+				}
+				return cmp.Or(ctx.Err(), part.write(w))
 			})
 		})
 	if err != nil {

@@ -151,7 +151,7 @@ func runFactsOf(ctx context.Context, p *program, o factsOptions) error {
 	defer w.Discard()
 	err = pipeline.Ordered(ctx, p.workers, pipeline.Each(refs),
 		func(ctx context.Context, r store.Ref) (report, error) {
-			d, reading, err := s.Load(ctx, r)
+			d, reading, err := s.Text(ctx, r)
 			if errors.Is(err, store.ErrUnknown) { // gone since, by a writer
 				return report{}, nil
 			}

@@ -15,7 +15,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"mingxi/corpus/store"
 	"mingxi/extract/indicator"
 	"mingxi/schema"
 )
@@ -218,25 +217,12 @@ func printUnmapped(ctx context.Context, p *program, o indicatorsOptions) error {
 	if o.corpus == "" {
 		return usageError{errors.New(p.text("say which corpus: -c DIR", "请用 -c 目录 指明语料库"))}
 	}
-	s, err := store.Open(ctx, o.corpus)
-	if err != nil {
-		return p.hint(err)
-	}
-	defer s.Close()
-	refs, err := s.Refs(ctx)
-	if err != nil {
-		return p.hint(err)
-	}
 	counts := map[string]*unmapped{}
-	for _, ref := range refs {
-		d, r, err := s.Load(ctx, ref)
-		if errors.Is(err, store.ErrUnknown) { // gone since, by a writer
-			continue
-		}
-		if err != nil {
-			return p.hint(err)
-		}
-		countUnmapped(counts, d, r)
+	if err := eachStored(ctx, p, o.corpus, func(one report) error {
+		countUnmapped(counts, one.doc, one.reading)
+		return nil
+	}); err != nil {
+		return err
 	}
 	list := slices.SortedFunc(maps.Values(counts), func(a, b *unmapped) int {
 		return cmp.Or(b.figures-a.figures, strings.Compare(a.label, b.label), strings.Compare(a.unit, b.unit))
@@ -264,7 +250,7 @@ func countUnmapped(counts map[string]*unmapped, d *schema.Document, r *schema.Re
 		label := strings.TrimPrefix(m.Label, m.Slots.Place)
 		one := counts[label+"\x00"+unit]
 		if one == nil {
-			one = &unmapped{label: label, unit: unit, source: d.Source, phrase: m.Sentence.In(d.Text)}
+			one = &unmapped{label: label, unit: unit, source: d.Source, phrase: strings.Clone(m.Sentence.In(d.Text))}
 			counts[label+"\x00"+unit] = one
 		}
 		one.figures++

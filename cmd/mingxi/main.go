@@ -29,9 +29,10 @@ func main() {
 // a fifth less time for half as much memory again.
 const collectAt = 200
 
-// collectFrom is how many bytes may be in use before it is cleared more often: a sheet
-// of a million cells stays below 500 MB.
-const collectFrom = 400 << 20
+// collectFrom is how many bytes may be in use before it is cleared more often: with
+// what SQLite takes, and the files of an index in memory, a document of a million figures
+// stays below 500 MB.
+const collectFrom = 300 << 20
 
 // patience is how long an interrupted command may take to finish or drop what it has
 // in hand.

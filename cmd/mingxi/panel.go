@@ -20,7 +20,6 @@ import (
 	"mingxi/corpus/store"
 	"mingxi/extract/indicator"
 	"mingxi/extract/region"
-	"mingxi/schema"
 )
 
 // panelOptions are the flags of panel.
@@ -191,9 +190,7 @@ func (p *program) gather(ctx context.Context, b *panel.Builder, o *panelOptions,
 	if err != nil {
 		return err
 	}
-	return panel.Gather(ctx, b, p.workers, refs, func(ctx context.Context, r store.Ref) (*schema.Document, *schema.Reading, error) {
-		return present(s.Load(ctx, r))
-	}, keep)
+	return panel.Gather(ctx, b, p.workers, refs, s.Parts, keep)
 }
 
 // gatherElsewhere reads those of a store elsewhere, which knows the documents that have some.
@@ -214,17 +211,7 @@ func (p *program) gatherElsewhere(ctx context.Context, b *panel.Builder, o *pane
 	if err != nil {
 		return err
 	}
-	return panel.Gather(ctx, b, p.workers, ids, func(ctx context.Context, id string) (*schema.Document, *schema.Reading, error) {
-		return present(s.Document(ctx, id))
-	}, keep)
-}
-
-// present is a document with its reading; none if it has gone since, by a writer.
-func present(d *schema.Document, r *schema.Reading, err error) (*schema.Document, *schema.Reading, error) {
-	if errors.Is(err, store.ErrUnknown) {
-		return nil, nil, nil
-	}
-	return d, r, err
+	return panel.Gather(ctx, b, p.workers, ids, s.DocumentParts, keep)
 }
 
 // panelVocabulary are the indicators that become columns, in the order asked for.

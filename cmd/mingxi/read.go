@@ -135,6 +135,14 @@ func (r *reader) readShort(ctx context.Context, s corpus.Source) (report, error)
 	return r.figures(doc), nil
 }
 
+// rest hands on what readShort read: of a long document in parts, as they are found.
+func (r *reader) rest(one report, yield func(report) error) error {
+	if one.reading != nil {
+		return yield(one)
+	}
+	return pipeline.Guard(func() error { return r.parts(one.doc, yield) })
+}
+
 // document reads the text of one source.
 func (r *reader) document(s corpus.Source) (*schema.Document, error) {
 	data, err := s.Bytes()

@@ -86,12 +86,8 @@ func runSample(ctx context.Context, p *program, o sampleOptions, paths []string)
 	case o.n < 1:
 		return usageError{errors.New(p.text("-n must be at least 1", "-n 至少为 1"))}
 	}
-	var figures []coding.Figure
-	take := func(one report) error {
-		more, err := o.figures(one)
-		figures = append(figures, more...)
-		return err
-	}
+	lot := coding.NewLot(o.n, o.seed)
+	take := func(one report) error { return o.figures(one, lot.Add) }
 	var err error
 	if o.corpus != "" {
 		err = eachStored(ctx, p, o.corpus, take)
@@ -101,8 +97,8 @@ func runSample(ctx context.Context, p *program, o sampleOptions, paths []string)
 	if err != nil {
 		return err
 	}
-	sample := coding.Draw(figures, o.n, o.seed)
-	p.summary(p.text("%d of %d figures", "抽取 %d 个,共 %d 个"), len(sample), len(figures))
+	sample := lot.Draw()
+	p.summary(p.text("%d of %d figures", "抽取 %d 个,共 %d 个"), len(sample), lot.Figures)
 	if o.output == "" {
 		return write(p.out, sample)
 	}
@@ -113,7 +109,7 @@ func runSample(ctx context.Context, p *program, o sampleOptions, paths []string)
 	return writeWhole(o.output, text.Bytes())
 }
 
-// eachStored hands the documents of a corpus to f.
+// eachStored hands the documents of a corpus to f, in parts.
 func eachStored(ctx context.Context, p *program, dir string, f func(report) error) error {
 	s, err := store.Open(ctx, dir)
 	if err != nil {
@@ -125,31 +121,25 @@ func eachStored(ctx context.Context, p *program, dir string, f func(report) erro
 		return p.hint(err)
 	}
 	for _, ref := range refs {
-		d, r, err := s.Load(ctx, ref)
-		if errors.Is(err, store.ErrUnknown) { // gone since, by a writer
-			continue
-		}
-		if err == nil {
-			err = f(report{doc: d, reading: r})
-		}
-		if err != nil {
+		err := s.Parts(ctx, ref, func(d *schema.Document, part *schema.Reading) error { return f(report{doc: d, reading: part}) })
+		if err != nil && !errors.Is(err, store.ErrUnknown) { // gone since, by a writer
 			return p.hint(err)
 		}
 	}
 	return nil
 }
 
-// eachRead hands the documents at paths to f; what fails is told.
+// eachRead hands the documents at paths to f, in parts; what fails is told.
 func eachRead(ctx context.Context, p *program, paths []string, f func(report) error) error {
 	t, r := newTally(p, ""), p.reader()
 	defer t.show.end()
-	err := pipeline.Ordered(ctx, p.workers, corpus.Sources(ctx, paths, p.sources("")), r.read,
+	err := pipeline.Ordered(ctx, p.workers, corpus.Sources(ctx, paths, p.sources("")), r.readShort,
 		func(s corpus.Source, one report, err error) error {
 			if t.failed(s, err) {
 				return nil
 			}
 			t.documents++
-			return f(one)
+			return r.rest(one, f)
 		})
 	if err == nil && t.documents == 0 {
 		err = errFailed
@@ -157,14 +147,14 @@ func eachRead(ctx context.Context, p *program, paths []string, f func(report) er
 	return err
 }
 
-// figures are the figures of a report for coding, each with its sentence.
-func (o *sampleOptions) figures(one report) (list []coding.Figure, err error) {
+// figures hands on the figures of a report for coding, each with its sentence.
+func (o *sampleOptions) figures(one report, add func(coding.Figure)) error {
 	var groups []int
 	for _, name := range o.by {
 		groups = append(groups, slices.Index(schema.Header(), name))
 	}
 	i := 0
-	err = schema.Rows(one.doc, one.reading, func(row []schema.Cell) error {
+	return schema.Rows(one.doc, one.reading, func(row []schema.Cell) error {
 		m := &one.reading.Metrics[i]
 		i++
 		sentence, text := m.Sentence, one.doc.Text
@@ -182,10 +172,9 @@ func (o *sampleOptions) figures(one report) (list []coding.Figure, err error) {
 			stratum = append(stratum, row[g].String())
 		}
 		f.Stratum = strings.Join(stratum, "\x00")
-		list = append(list, f)
+		add(f)
 		return nil
 	})
-	return list, err
 }
 
 // codedColumns are those of what came back.

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -200,16 +203,20 @@ func (f *finder) print() error {
 	if err != nil {
 		return err
 	}
-	for i, h := range hits {
-		l, err := f.result.Load(h.DocID)
-		if err != nil {
-			return f.p.hint(err)
-		}
+	texts := make([]bytes.Buffer, len(hits))
+	if err := f.result.Each(hits, func(i int, l find.Loaded) error {
+		one := &painter{bufio.NewWriter(&texts[i]), out.on}
 		if f.o.figures {
-			f.printFigure(out, f.o.offset+i+1, h, l)
+			f.printFigure(one, f.o.offset+i+1, hits[i], l)
 		} else {
-			f.printReport(out, f.o.offset+i+1, h, l)
+			f.printReport(one, f.o.offset+i+1, hits[i], l)
 		}
+		return one.Flush()
+	}); err != nil {
+		return f.p.hint(err)
+	}
+	for i := range texts {
+		out.Write(texts[i].Bytes())
 	}
 	for _, name := range f.o.facets {
 		if err := f.printFacet(out, name); err != nil {
@@ -359,27 +366,18 @@ func (f *finder) csv() error {
 		return err
 	}
 	defer w.Discard()
-	n := 0
-	for h := range f.result.All() {
-		if err := f.ctx.Err(); err != nil {
-			return err
+	hits := func(yield func(index.Hit) bool) {
+		n := 0
+		for h := range f.result.All() {
+			if n++; n > f.o.offset && (!yield(h) || n == f.o.offset+f.o.limit) {
+				return
+			}
 		}
-		if n++; n <= f.o.offset {
-			continue
-		}
-		if f.o.limit > 0 && n > f.o.offset+f.o.limit {
-			break
-		}
-		row, err := f.result.Row(h, f.o.snippets > 0)
-		if err != nil {
-			return f.p.hint(err)
-		}
-		if row == nil {
-			continue
-		}
-		if err := w.Write([][]schema.Cell{row}); err != nil {
-			return err
-		}
+	}
+	if err := f.result.Rows(hits, f.o.snippets > 0, func(row []schema.Cell) error {
+		return cmp.Or(f.ctx.Err(), w.Write([][]schema.Cell{row}))
+	}); err != nil {
+		return f.p.hint(err)
 	}
 	if err := f.result.Err(); err != nil {
 		return f.p.indexError(err, f.o.corpus)

@@ -248,7 +248,7 @@ type counted struct {
 
 // count looks at the reports of a document; nothing if a writer has removed it.
 func (c *counting) count(ctx context.Context, ref store.Ref) (list []counted, err error) {
-	d, reading, err := c.store.Load(ctx, ref)
+	d, about, err := c.store.Text(ctx, ref)
 	if errors.Is(err, store.ErrUnknown) {
 		return nil, nil
 	}
@@ -262,7 +262,7 @@ func (c *counting) count(ctx context.Context, ref store.Ref) (list []counted, er
 		if c.sides != nil && !ok {
 			continue
 		}
-		origin := reading.Origin(a.N)
+		origin := about.Origin(a.N)
 		one := counted{group: side}
 		switch {
 		case c.o.by == "year" && origin.Year > 0:

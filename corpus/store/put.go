@@ -466,23 +466,21 @@ func (w *Writer) figures(f *figureWriter, metrics []schema.Metric) (err error) {
 	if !slices.IsSortedFunc(metrics, bySeq) { // the checksum wants the order in which they are read
 		metrics = slices.SortedFunc(slices.Values(metrics), bySeq)
 	}
+	cells := make([]any, 0, min(len(metrics), rowsAtOnce)*figureWidth)
 	for i := range metrics {
-		if w.cells, err = f.row(w.cells, &metrics[i]); err != nil {
-			w.cells = w.cells[:0]
+		if cells, err = f.row(cells, &metrics[i]); err != nil {
 			return err
 		}
-		if len(w.cells) == rowsAtOnce*figureWidth {
-			err = w.exec(insertSixteen, w.cells...)
-			w.cells = w.cells[:0]
-			if err != nil {
+		if len(cells) == rowsAtOnce*figureWidth {
+			if err := w.exec(insertSixteen, cells...); err != nil {
 				return err
 			}
+			cells = cells[:0]
 		}
 	}
-	for i := 0; i < len(w.cells) && err == nil; i += figureWidth {
-		err = w.exec(insertFigure, w.cells[i:i+figureWidth]...)
+	for ; len(cells) > 0 && err == nil; cells = cells[figureWidth:] {
+		err = w.exec(insertFigure, cells[:figureWidth]...)
 	}
-	w.cells = w.cells[:0]
 	return err
 }
 

@@ -186,12 +186,12 @@ func (s *Store) Load(ctx context.Context, r Ref) (d *schema.Document, reading *s
 }
 
 // Text is Load without the metrics, which are compared with the checksum all the same.
-func (s *Store) Text(ctx context.Context, r Ref) (d *schema.Document, err error) {
-	err = s.read(ctx, r, schema.LongStretch, func(doc *schema.Document, _ *schema.Reading) error {
-		d = doc
+func (s *Store) Text(ctx context.Context, r Ref) (d *schema.Document, about *schema.Reading, err error) {
+	err = s.Parts(ctx, r, func(doc *schema.Document, part *schema.Reading) error {
+		d, about = doc, &schema.Reading{Origins: part.Origins}
 		return nil
 	})
-	return d, err
+	return d, about, err
 }
 
 // Parts is Load of a document that may have a million figures: they are handed on a

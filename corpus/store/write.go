@@ -32,7 +32,6 @@ type Writer struct {
 	failed  error // what ended the transaction
 	changes changes
 	change  int64    // the last number given to one
-	cells   []any    // of the rows that are being gathered
 	ruled   []string // rules that have their number since the last commit
 	sealed  bool     // see Seal
 }

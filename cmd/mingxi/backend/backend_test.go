@@ -94,7 +94,7 @@ func TestTalk(t *testing.T) {
 	if of, err := c.ProgramOf(t.Context()); err != nil || of("a") != "1.0" {
 		t.Errorf("programs: %v", err)
 	}
-	if _, err := found.Load("a"); err != nil { // it has gone meanwhile
+	if err := found.Rows(found.All(), true, func([]schema.Cell) error { return errors.New("a row") }); err != nil { // it has gone meanwhile
 		t.Errorf("a document that is not there: %v", err)
 	}
 	if _, _, err := c.Document(t.Context(), "b"); !errors.Is(err, store.ErrUnknown) {

@@ -130,6 +130,15 @@ func (c *Client) Document(_ context.Context, id string) (*schema.Document, *sche
 	return r.Document, r.Reading, err
 }
 
+// DocumentParts is Document, as one part.
+func (c *Client) DocumentParts(ctx context.Context, id string, yield func(*schema.Document, *schema.Reading) error) error {
+	d, r, err := c.Document(ctx, id)
+	if err != nil {
+		return err
+	}
+	return yield(d, r)
+}
+
 // Documents are those with figures of one of the indicators; see [Store].
 func (c *Client) Documents(indicators []string, distinct bool) (ids []string, err error) {
 	err = c.ask("Documents", DocumentsArgs{indicators, distinct}, &ids)

@@ -29,25 +29,68 @@ type Figure struct {
 	Stratum     string // figures of one stratum are drawn alike
 }
 
-// Draw draws n figures: from each stratum by its share, but at least one of each as
+// A Lot draws n figures: from each stratum by its share, but at least one of each as
 // far as n goes. The same figures, n and seed give the same sample, whatever the
-// order they come in.
-func Draw(figures []Figure, n int, seed uint64) []Figure {
-	strata := map[string][]Figure{}
-	for _, f := range figures {
-		strata[f.Stratum] = append(strata[f.Stratum], f)
+// order they come in. It holds no more figures than may be drawn.
+type Lot struct {
+	Figures int // that were added
+	n       int
+	seed    uint64
+	strata  map[string]*stratum
+}
+
+// A stratum is how many figures it has, and the first n of them by lot, or some more.
+type stratum struct {
+	size int
+	list []ranked
+}
+
+type ranked struct {
+	Figure
+	rank uint64
+}
+
+// NewLot makes a lot for n figures.
+func NewLot(n int, seed uint64) *Lot { return &Lot{n: n, seed: seed, strata: map[string]*stratum{}} }
+
+// Add adds a figure.
+func (l *Lot) Add(f Figure) {
+	l.Figures++
+	s := l.strata[f.Stratum]
+	if s == nil {
+		s = new(stratum)
+		l.strata[f.Stratum] = s
 	}
+	s.size++
+	f.Text, f.Label = strings.Clone(f.Text), strings.Clone(f.Label) // of a document, which is not to be held
+	if s.list = append(s.list, ranked{f, rank(f, l.seed)}); len(s.list) >= 2*l.n+100 {
+		s.keep(l.n)
+	}
+}
+
+// keep keeps the first n.
+func (s *stratum) keep(n int) {
+	slices.SortFunc(s.list, func(a, b ranked) int { return cmp.Or(cmp.Compare(a.rank, b.rank), inOrder(a.Figure, b.Figure)) })
+	if len(s.list) > n {
+		clear(s.list[n:])
+		s.list = s.list[:n]
+	}
+}
+
+// Draw draws.
+func (l *Lot) Draw() (drawn []Figure) {
 	var names []string
-	for name, list := range strata {
+	for name, s := range l.strata {
 		names = append(names, name)
-		slices.SortFunc(list, func(a, b Figure) int { return cmp.Or(cmp.Compare(rank(a, seed), rank(b, seed)), inOrder(a, b)) })
+		s.keep(l.n)
 	}
-	slices.SortFunc(names, func(a, b string) int { return cmp.Or(len(strata[b])-len(strata[a]), strings.Compare(a, b)) })
-	var drawn []Figure
+	slices.SortFunc(names, func(a, b string) int {
+		return cmp.Or(l.strata[b].size-l.strata[a].size, strings.Compare(a, b))
+	})
 	taken := map[string]int{}
-	for n = min(n, len(figures)); len(drawn) < n; {
-		name := next(names, strata, taken)
-		drawn = append(drawn, strata[name][taken[name]])
+	for n := min(l.n, l.Figures); len(drawn) < n; {
+		name := l.next(names, taken)
+		drawn = append(drawn, l.strata[name].list[taken[name]].Figure)
 		taken[name]++
 	}
 	slices.SortFunc(drawn, inOrder)
@@ -56,10 +99,10 @@ func Draw(figures []Figure, n int, seed uint64) []Figure {
 
 // next is the stratum that has had least of its share; the first of those that have
 // had nothing.
-func next(names []string, strata map[string][]Figure, taken map[string]int) string {
+func (l *Lot) next(names []string, taken map[string]int) string {
 	best, least := "", 2.0
 	for _, name := range names {
-		share := float64(taken[name]) / float64(len(strata[name]))
+		share := float64(taken[name]) / float64(l.strata[name].size)
 		if share < least {
 			best, least = name, share
 		}

@@ -103,7 +103,14 @@ func TestDraw(t *testing.T) {
 		}
 		figures = append(figures, figure(i+1, category))
 	}
-	sample := Draw(figures, 100, 1)
+	draw := func(n int, seed uint64) []Figure {
+		l := NewLot(n, seed)
+		for _, f := range figures {
+			l.Add(f)
+		}
+		return l.Draw()
+	}
+	sample := draw(100, 1)
 	counts := map[string]int{}
 	for _, f := range sample {
 		counts[f.Stratum]++
@@ -112,13 +119,13 @@ func TestDraw(t *testing.T) {
 		t.Errorf("%v", counts)
 	}
 	slices.Reverse(figures)
-	if again := Draw(figures, 100, 1); !slices.Equal(again, sample) {
+	if again := draw(100, 1); !slices.Equal(again, sample) {
 		t.Error("another order, another sample")
 	}
-	if other := Draw(figures, 100, 2); slices.Equal(other, sample) {
+	if other := draw(100, 2); slices.Equal(other, sample) {
 		t.Error("another seed, the same sample")
 	}
-	if all := Draw(figures, 5000, 1); len(all) != 1000 {
+	if all := draw(5000, 1); len(all) != 1000 {
 		t.Errorf("%d of 1000", len(all))
 	}
 }

@@ -3,10 +3,12 @@
 package find
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
 	"slices"
+	"strings"
 
 	"mingxi/cmd/mingxi/say"
 	"mingxi/corpus/personal"
@@ -47,10 +49,10 @@ type Found interface {
 	Facet(name string, n int) ([]index.Count, error) // the hits counted by a field, at most n values; all if n is 0
 }
 
-// Documents is where the documents of hits are read: *store.Store, or a store elsewhere.
-// The error wraps [store.ErrUnknown] if there is none.
+// Documents is where the documents of hits are read, in parts: *store.Store, or a store
+// elsewhere. The error wraps [store.ErrUnknown] if there is none.
 type Documents interface {
-	Document(ctx context.Context, id string) (*schema.Document, *schema.Reading, error)
+	DocumentParts(ctx context.Context, id string, yield func(*schema.Document, *schema.Reading) error) error
 }
 
 // A Result is what was found. It is for one goroutine and ends with its engine.
@@ -62,7 +64,6 @@ type Result struct {
 	request   Request
 	ctx       context.Context
 	documents Documents
-	last      Loaded
 
 	Wish         *say.Wish // what plain words were read as; nil if they were not
 	sure, unsure []Answer
@@ -136,53 +137,74 @@ func Marks(ctx context.Context, ix *index.Index, q query.Query, id string) (mark
 	return marks, found.Err()
 }
 
-// A Loaded is a document of the corpus with its figures.
+// A Loaded is a document of the corpus with a part of its figures.
 type Loaded struct {
-	id      string
 	Doc     *schema.Document
 	Reading *schema.Reading
 	rows    *schema.Rower
 }
 
-// Load reads the document of a hit; the last one is kept. It is empty if a writer has
-// removed the document meanwhile.
-func (r *Result) Load(id string) (Loaded, error) {
-	if r.last.id == id {
-		return r.last, nil
-	}
-	d, reading, err := r.document(id)
-	if errors.Is(err, store.ErrUnknown) {
-		d, reading, err = &schema.Document{ID: id}, &schema.Reading{}, nil
-	}
-	if err != nil {
-		return Loaded{}, err
-	}
-	if !r.request.Personal {
-		d.Text = personal.Mask(d.Text)
-	}
-	r.last = Loaded{id, d, reading, schema.NewRower(d)}
-	return r.last, nil
-}
-
-// document reads a document. Where only reports are sought its figures, of which it may
-// have a million, are read and checked but not kept, if the store has them in parts.
-func (r *Result) document(id string) (d *schema.Document, all *schema.Reading, err error) {
-	parts, ok := r.documents.(interface {
-		DocumentParts(ctx context.Context, id string, yield func(*schema.Document, *schema.Reading) error) error
-	})
-	if r.request.Figures || !ok {
-		return r.documents.Document(r.ctx, id)
-	}
-	all = new(schema.Reading)
-	err = parts.DocumentParts(r.ctx, id, func(of *schema.Document, part *schema.Reading) error {
-		d, all.Origins = of, part.Origins
-		return nil
-	})
-	return d, all, err
-}
-
 // Metric returns the metric with a number; nil if it has gone.
 func (l Loaded) Metric(seq int) *schema.Metric { return l.Reading.Of(seq) }
+
+// Each calls f for each hit with its document, and the figures beside its own: not in the
+// order of the hits, but document after document, so that each is read once.
+func (r *Result) Each(hits []index.Hit, f func(i int, l Loaded) error) error {
+	order := make([]int, len(hits))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(strings.Compare(hits[a].DocID, hits[b].DocID), hits[a].Figure.Seq-hits[b].Figure.Seq)
+	})
+	k := -1
+	return r.each(func() (h index.Hit, more bool) {
+		if k++; k < len(order) {
+			h, more = hits[order[k]], true
+		}
+		return h, more
+	}, func(_ index.Hit, l Loaded) error { return f(order[k], l) })
+}
+
+// each calls f for the hits that next gives. A document, which may have a million figures,
+// is gone through as often as their order asks for one before the last, and not held. It
+// is empty if a writer has removed it meanwhile.
+func (r *Result) each(next func() (index.Hit, bool), f func(h index.Hit, l Loaded) error) error {
+	h, more := next()
+	for more {
+		id, l, here := h.DocID, Loaded{Doc: &schema.Document{ID: h.DocID}}, 0
+		one := func(part *schema.Reading) error {
+			l.Reading = part
+			err := f(h, l)
+			here++
+			h, more = next()
+			return err
+		}
+		err := r.documents.DocumentParts(r.ctx, id, func(d *schema.Document, part *schema.Reading) error {
+			if l.rows == nil {
+				if !r.request.Personal {
+					d.Text = personal.Mask(d.Text)
+				}
+				l.Doc, l.rows = d, schema.NewRower(d)
+			}
+			for more && h.DocID == id && (h.Figure.Seq == 0 || part.Of(h.Figure.Seq) != nil) {
+				if err := one(part); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, store.ErrUnknown) {
+			return err
+		}
+		if here == 0 { // it has gone
+			if err := one(new(schema.Reading)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
 
 // snippetWidth is in characters.
 const snippetWidth = 60
@@ -231,28 +253,78 @@ var reportColumns = func() []schema.Column {
 		schema.Column{Name: "snippet", ZH: "原文片段", Doc: "the piece of text with the most of them"})
 }()
 
-// Row is a hit as a row of the table; nil if it has gone from the corpus. A snippet
-// is cut only if asked for.
-func (r *Result) Row(h index.Hit, snippet bool) ([]schema.Cell, error) {
-	var l Loaded
-	if r.request.Figures || snippet {
-		var err error
-		if l, err = r.Load(h.DocID); err != nil {
-			return nil, err
+// Rows yields hits as rows of the table, but for those that have gone from the corpus. A
+// snippet is cut only if asked for.
+func (r *Result) Rows(hits iter.Seq[index.Hit], snippet bool, yield func(row []schema.Cell) error) error {
+	next, stop := iter.Pull(hits)
+	defer stop()
+	if !r.request.Figures && !snippet {
+		for h, more := next(); more; h, more = next() {
+			if err := yield(reportRow(h, "")); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if r.request.Sort == index.ByOrder {
+		return r.each(next, func(h index.Hit, l Loaded) error {
+			row, err := l.row(h)
+			if err != nil || row == nil {
+				return err
+			}
+			return yield(row)
+		})
+	}
+	for {
+		var some []index.Hit
+		for len(some) < rowsAtOnce {
+			h, more := next()
+			if !more {
+				break
+			}
+			some = append(some, h)
+		}
+		if len(some) == 0 {
+			return nil
+		}
+		rows := make([][]schema.Cell, len(some))
+		err := r.Each(some, func(i int, l Loaded) (err error) {
+			rows[i], err = l.row(some[i])
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			if row == nil {
+				continue
+			}
+			if err := yield(row); err != nil {
+				return err
+			}
 		}
 	}
-	if r.request.Figures {
+}
+
+// rowsAtOnce is how many rows are made together where the hits of a document are apart.
+const rowsAtOnce = 1 << 14
+
+// row is a hit as a row of the table; nil if it has gone from the corpus.
+func (l Loaded) row(h index.Hit) ([]schema.Cell, error) {
+	if h.Figure.Seq > 0 {
 		return figureRow(h, l)
 	}
 	words := ""
-	if l.Doc != nil {
-		if list := Snippets(h, l.Doc.Text, 1); len(list) > 0 {
-			words = list[0].Text
-		}
+	if list := Snippets(h, l.Doc.Text, 1); len(list) > 0 {
+		words = list[0].Text
 	}
+	return reportRow(h, words), nil
+}
+
+func reportRow(h index.Hit, words string) []schema.Cell {
 	return []schema.Cell{schema.TextCell(h.DocID), schema.TextCell(h.Source), schema.WholeCell(h.Report), schema.TextCell(h.Title),
 		schema.TextCell(h.Org), schema.TextCell(h.Code), schema.TextCell(h.Region), schema.CountCell(h.Year),
-		schema.WholeCell(h.Figures), schema.WholeCell(len(h.Marks)), schema.TextCell(words)}, nil
+		schema.WholeCell(h.Figures), schema.WholeCell(len(h.Marks)), schema.TextCell(words)}
 }
 
 // figureRow is a figure in the columns of the contract.

@@ -89,7 +89,7 @@ type Snippet struct {
 // Page makes the page of limit hits from an offset on; all that follow if limit is
 // negative. Each report has at most so many snippets.
 func (r *Result) Page(offset, limit, snippets int, facets ...string) (Page, error) {
-	p := Page{Query: r.request.Query.String(), Reports: r.Reports, Docs: r.Docs, Offset: offset, Hits: []Hit{}}
+	p := Page{Query: r.request.Query.String(), Reports: r.Reports, Docs: r.Docs, Offset: offset}
 	if r.request.Figures {
 		p.Figures = &r.Figures
 	}
@@ -101,12 +101,12 @@ func (r *Result) Page(offset, limit, snippets int, facets ...string) (Page, erro
 	if err := r.Err(); err != nil {
 		return p, err
 	}
-	for _, h := range hits {
-		one, err := r.hit(h, snippets)
-		if err != nil {
-			return p, err
-		}
-		p.Hits = append(p.Hits, one)
+	p.Hits = make([]Hit, len(hits))
+	if err := r.Each(hits, func(i int, l Loaded) (err error) {
+		p.Hits[i], err = r.hit(hits[i], l, snippets)
+		return err
+	}); err != nil {
+		return p, err
 	}
 	for _, name := range facets {
 		list, err := r.Facet(name, 0)
@@ -123,13 +123,9 @@ func (r *Result) Page(offset, limit, snippets int, facets ...string) (Page, erro
 	return p, nil
 }
 
-func (r *Result) hit(h index.Hit, snippets int) (Hit, error) {
+func (r *Result) hit(h index.Hit, l Loaded, snippets int) (Hit, error) {
 	one := Hit{DocID: h.DocID, Source: h.Source, Article: h.Report, Title: h.Title, Org: h.Org,
 		Code: h.Code, Region: h.Region, Year: h.Year, Score: math.Round(h.Score*1e4) / 1e4}
-	l, err := r.Load(h.DocID)
-	if err != nil {
-		return one, err
-	}
 	if r.request.Figures {
 		row, err := figureRow(h, l)
 		one.Figure = Object(row)

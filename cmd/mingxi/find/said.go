@@ -144,23 +144,16 @@ func Answers(ctx context.Context, s *store.Store, ix *index.Index, r *say.Reader
 	if err != nil {
 		return nil, err
 	}
-	order := make([]int, len(hits)) // documents together, for each is read once
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return strings.Compare(hits[a].DocID, hits[b].DocID) })
 	from := &Result{request: request, ctx: ctx, documents: s}
-	from.request.Figures = true
 	scale := r.Scale(w)
 	weights := make([]float64, len(hits))
-	for _, i := range order {
-		l, err := from.Load(hits[i].DocID)
-		if err != nil {
-			return nil, err
-		}
+	if err := from.Each(hits, func(i int, l Loaded) error {
 		if m := l.Metric(hits[i].Figure.Seq); m != nil {
 			weights[i] = scale.Weigh(figureOf(hits[i], l, m))
 		}
+		return nil
+	}); err != nil {
+		return nil, err
 	}
 	var list []Answer
 	for i, h := range hits {

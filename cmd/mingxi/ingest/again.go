@@ -87,7 +87,7 @@ func Mend(ctx context.Context, dir string, o Options) (n int, err error) {
 			return err
 		}
 		for _, r := range refs {
-			d, err := k.w.Text(ctx, r)
+			d, _, err := k.w.Text(ctx, r)
 			switch {
 			case errors.Is(err, store.ErrBroken):
 				n++
@@ -123,7 +123,7 @@ func (k *Keeper) extractStale(ctx context.Context, x figures, step func(figures 
 	}
 	return pipeline.Unordered(ctx, k.o.Workers, pipeline.Each(stale),
 		func(ctx context.Context, ref store.Ref) (reread, error) {
-			d, err := k.w.Text(ctx, ref)
+			d, _, err := k.w.Text(ctx, ref)
 			if err != nil {
 				return reread{}, err
 			}

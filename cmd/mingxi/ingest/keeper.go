@@ -67,19 +67,13 @@ func openExisting(ctx context.Context, dir, program string) (*store.Writer, erro
 }
 
 // A run that writes makes much garbage and keeps little: the collector may rest
-// longer than usual (GOGC) until the memory in use comes near a limit (GOMEMLIMIT).
-// Both variables of Go's runtime, where set, go before.
-const (
-	gcPercent   = 300
-	memoryLimit = 270 << 20
-)
+// longer than usual, until the memory in use comes near the limit that the program sets.
+// The variable of Go's runtime, where set, goes before.
+const gcPercent = 300
 
 func relaxCollector() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
-	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(memoryLimit)
 	}
 }
 

@@ -13,11 +13,13 @@ package panel
 import (
 	"cmp"
 	"context"
+	"errors"
 	"path"
 	"slices"
 	"strings"
 
 	"mingxi/cmd/mingxi/pipeline"
+	"mingxi/corpus/store"
 	"mingxi/extract/indicator"
 	"mingxi/extract/region"
 	"mingxi/schema"
@@ -143,17 +145,22 @@ func (b *Builder) Candidates(d *schema.Document, r *schema.Reading) []*Candidate
 	return out
 }
 
+// Parts read a document in parts, as [store.Store.Parts].
+type Parts[T any] = func(ctx context.Context, item T, yield func(*schema.Document, *schema.Reading) error) error
+
 // Gather reads the candidates of many documents, several at a time, and adds those that
-// keep wants. load gives no document where there is none any more.
-func Gather[T any](ctx context.Context, b *Builder, workers int, items []T,
-	load func(context.Context, T) (*schema.Document, *schema.Reading, error), keep func(*Candidate) bool) error {
+// keep wants. Documents that are there no more have none.
+func Gather[T any](ctx context.Context, b *Builder, workers int, items []T, parts Parts[T], keep func(*Candidate) bool) error {
 	return pipeline.Unordered(ctx, workers, pipeline.Each(items),
-		func(ctx context.Context, item T) ([]*Candidate, error) {
-			d, reading, err := load(ctx, item)
-			if err != nil || d == nil {
-				return nil, err
+		func(ctx context.Context, item T) (list []*Candidate, err error) {
+			err = parts(ctx, item, func(d *schema.Document, part *schema.Reading) error {
+				list = append(list, slices.DeleteFunc(b.Candidates(d, part), func(c *Candidate) bool { return !keep(c) })...)
+				return nil
+			})
+			if errors.Is(err, store.ErrUnknown) {
+				return nil, nil
 			}
-			return slices.DeleteFunc(b.Candidates(d, reading), func(c *Candidate) bool { return !keep(c) }), nil
+			return list, err
 		},
 		func(_ T, list []*Candidate, err error) error {
 			b.Add(list)

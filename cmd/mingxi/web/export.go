@@ -5,6 +5,7 @@ package web
 // cut short says so in its last line.
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -177,26 +178,14 @@ func (p *patient) Write(b []byte) (int, error) {
 
 // rows writes the hits to a table.
 func rows(v *visit, t table.Writer, found *find.Result) (n int, err error) {
-	for h := range found.All() {
-		if err := v.Context().Err(); err != nil {
-			return n, err
-		}
+	err = found.Rows(found.All(), true, func(row []schema.Cell) error {
 		if n == mostRows {
-			return n, errCut
-		}
-		row, err := found.Row(h, true)
-		if err != nil {
-			return n, err
-		}
-		if row == nil { // gone since, by a writer
-			continue
-		}
-		if err := t.Write([][]schema.Cell{row}); err != nil {
-			return n, err
+			return errCut
 		}
 		n++
-	}
-	return n, found.Err()
+		return cmp.Or(v.Context().Err(), t.Write([][]schema.Cell{row}))
+	})
+	return n, cmp.Or(err, found.Err())
 }
 
 var errCut = problem{http.StatusRequestEntityTooLarge, "more rows than an export may have: narrow the search, or use mingxi export", "行数超过一次导出的上限:请缩小范围,或用 mingxi export"}

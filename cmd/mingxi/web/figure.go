@@ -211,21 +211,20 @@ func (f *figureValue) elsewhere(v *visit, d *schema.Document, r *schema.Reading,
 		return err
 	}
 	mine := m.Sentence.In(d.Text)
-	for _, h := range found.Hits(0, 4*mostOthers) {
-		if h.DocID == d.ID || len(f.Others) == mostOthers {
-			continue
+	hits := slices.DeleteFunc(found.Hits(0, 4*mostOthers), func(h index.Hit) bool { return h.DocID == d.ID })
+	others := make([]other, len(hits))
+	if err := found.Each(hits, func(i int, l find.Loaded) error {
+		h := hits[i]
+		if n := l.Metric(h.Figure.Seq); n != nil && n.Label == m.Label {
+			text := n.Sentence.In(l.Doc.Text)
+			others[i] = other{h.DocID, n.Seq, h.Title, h.Year, tell.Join(" ", cmp.Or(tell.Value(n), "—"), tell.Unit(n)), text, differing(text, mine), "/doc/" + h.DocID + "/figure/" + strconv.Itoa(n.Seq)}
 		}
-		l, err := found.Load(h.DocID)
-		if err != nil {
-			return err
-		}
-		n := l.Metric(h.Figure.Seq)
-		if n == nil || n.Label != m.Label {
-			continue
-		}
-		text := n.Sentence.In(l.Doc.Text)
-		f.Others = append(f.Others, other{h.DocID, n.Seq, h.Title, h.Year, tell.Join(" ", cmp.Or(tell.Value(n), "—"), tell.Unit(n)), text, differing(text, mine), "/doc/" + h.DocID + "/figure/" + strconv.Itoa(n.Seq)})
+		return nil
+	}); err != nil {
+		return err
 	}
+	f.Others = slices.DeleteFunc(others, func(o other) bool { return o.DocID == "" })
+	f.Others = f.Others[:min(len(f.Others), mostOthers)]
 	return found.Err()
 }
 

@@ -4,7 +4,6 @@ package web
 // whose three axes can be put where the reader wants them.
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"html/template"
@@ -18,7 +17,6 @@ import (
 	"mingxi/cmd/mingxi/find"
 	"mingxi/cmd/mingxi/panel"
 	"mingxi/cmd/mingxi/tell"
-	"mingxi/corpus/store"
 	"mingxi/extract/indicator"
 	"mingxi/extract/region"
 	"mingxi/index/query"
@@ -298,13 +296,7 @@ func gather(v *visit, st panelState, list []*indicator.Indicator) (g gathered, e
 		return g, err
 	}
 	b := panel.New(panel.Options{Indicators: list, RegionYear: st.RegionYear, Prefer: st.Prefer})
-	err = panel.Gather(v.Context(), b, 0, ids, func(ctx context.Context, id string) (*schema.Document, *schema.Reading, error) {
-		d, r, err := v.edition.store.Document(ctx, id)
-		if errors.Is(err, store.ErrUnknown) {
-			return nil, nil, nil
-		}
-		return d, r, err
-	}, func(c *panel.Candidate) bool {
+	err = panel.Gather(v.Context(), b, 0, ids, v.edition.store.DocumentParts, func(c *panel.Candidate) bool {
 		return (st.From == 0 || c.Year >= st.From) && (st.To == 0 || c.Year <= st.To) && strings.HasPrefix(c.Region, st.Region)
 	})
 	if err != nil {
