@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"mingxi/index/query"
-	"mingxi/schema"
 )
 
 // This file is for other engines that are to find what this one finds: [Cuts] are what
@@ -20,43 +19,26 @@ type Cut struct {
 	Text         string   // folded
 	Sentences    []int    // where they begin, in bytes of Text, rising
 	Headings     []string // folded
-	Figures      []CutFigure
-}
-
-// A CutFigure is a figure of a report.
-type CutFigure struct {
-	Metric   *schema.Metric
-	Sentence int            // that it stands in, in Cut.Sentences
-	Size     schema.Decimal // in SIUnit: what value: asks of; unset if there is none
+	Figures      []int    // of each, in the order of its text, the sentence that it stands in
 }
 
 // Cuts are the reports of a document, in the order of its text. The error wraps
 // [ErrRefused] where a [Writer] refuses the document.
-func Cuts(d *schema.Document, r *schema.Reading) ([]Cut, error) {
-	var metrics [][]*schema.Metric // of each report
-	list, err := prepared(whole(d, r), func(report int, m *schema.Metric) {
-		for len(metrics) <= report {
-			metrics = append(metrics, nil)
-		}
-		metrics[report] = append(metrics[report], m)
-	})
+func Cuts(parts Parts) ([]Cut, error) {
+	list, err := prepared(parts)
 	if err != nil {
-		return nil, fmt.Errorf("index %s: %w", d.Source, err)
+		return nil, fmt.Errorf("index: %w", err)
 	}
 	cuts := make([]Cut, len(list))
 	for i, n := range list {
 		cuts[i] = n.cut()
-		for k := range cuts[i].Figures {
-			m := metrics[i][k]
-			cuts[i].Figures[k].Metric, cuts[i].Figures[k].Size = m, size(m)
-		}
 	}
 	return cuts, nil
 }
 
 func (n *newReport) cut() Cut {
 	c := Cut{Article: n.n, Title: n.title, Org: n.org, Code: n.code, Region: n.region, Year: n.year,
-		Start: n.start, End: n.end, Text: string(n.record[partText])}
+		Start: n.start, End: n.end, Text: view(n.record[partText])}
 	r := report{rec: n.record, loaded: [3]bool{true, true}}
 	for at, k := r.sentences(), 0; k < at.len(); k++ {
 		c.Sentences = append(c.Sentences, at.at(k))
@@ -65,7 +47,7 @@ func (n *newReport) cut() Cut {
 		c.Headings = append(c.Headings, c.Text[start:end])
 	}
 	for i := range n.head.figures {
-		c.Figures = append(c.Figures, CutFigure{Sentence: r.figures().in.at(i)})
+		c.Figures = append(c.Figures, r.figures().in.at(i))
 	}
 	return c
 }

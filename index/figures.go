@@ -200,14 +200,14 @@ func (p *figurePacker) sentences(starts []int) (c growing) {
 
 // converted is the size of a figure in the unit that it is converted to.
 func converted(m *schema.Metric) float64 {
-	if d := size(m); d.Known() {
+	if d := Size(m); d.Known() {
 		return d.Float()
 	}
 	return math.NaN()
 }
 
-// size is what converted is rounded from.
-func size(m *schema.Metric) schema.Decimal {
+// Size is what converted is rounded from: what value: asks of.
+func Size(m *schema.Metric) schema.Decimal {
 	if !m.SI.Known() && m.SIUnit == m.Unit {
 		return m.Value
 	}

@@ -28,14 +28,13 @@ func whole(d *schema.Document, r *schema.Reading) Parts {
 	return func(yield func(*schema.Document, *schema.Reading) error) error { return yield(d, r) }
 }
 
-// prepared are the reports of a document, in the order of its text; each hears of the
-// figures of each report, in order, and may be nil.
-func prepared(parts Parts, each func(report int, m *schema.Metric)) ([]*newReport, error) {
+// prepared are the reports of a document, in the order of its text.
+func prepared(parts Parts) ([]*newReport, error) {
 	var m *maker
 	err := parts(func(d *schema.Document, part *schema.Reading) error {
 		return refusing(func() (err error) {
 			if m == nil {
-				if m, err = newMaker(d, part, each); err != nil {
+				if m, err = newMaker(d, part); err != nil {
 					return err
 				}
 			}
@@ -71,7 +70,6 @@ type maker struct {
 	list    []*newReport
 	bounds  []bounds // of each
 	figures []figurePacker
-	each    func(report int, m *schema.Metric)
 }
 
 // bounds are where a report stands in the document.
@@ -81,7 +79,7 @@ type bounds struct {
 }
 
 // newMaker cuts a document into its reports.
-func newMaker(d *schema.Document, r *schema.Reading, each func(report int, m *schema.Metric)) (*maker, error) {
+func newMaker(d *schema.Document, r *schema.Reading) (*maker, error) {
 	if err := checkSpans(d); err != nil {
 		return nil, err
 	}
@@ -90,7 +88,7 @@ func newMaker(d *schema.Document, r *schema.Reading, each func(report int, m *sc
 		articles = []schema.Article{{N: min(1, len(d.Text))}} // number 0 is no report
 	}
 	sort.SliceStable(articles, func(i, j int) bool { return articles[i].Start < articles[j].Start })
-	m := &maker{placer: newPlacer(d), figures: make([]figurePacker, len(articles)), each: each}
+	m := &maker{placer: newPlacer(d), figures: make([]figurePacker, len(articles))}
 	for i, a := range articles {
 		b := bounds{start: a.Start, end: len(d.Text)}
 		if i == 0 {
@@ -125,9 +123,6 @@ func (m *maker) add(metrics []schema.Metric) error {
 		n := max(0, sort.Search(len(m.bounds), func(i int) bool { return m.bounds[i].start > one.Start })-1)
 		start, end := m.sentence(&m.bounds[n], one.Sentence.Start)
 		m.figures[n].add(one, m.list[n].record[partText], start, end)
-		if m.each != nil {
-			m.each(n, one)
-		}
 	}
 	return nil
 }

@@ -18,7 +18,7 @@ import (
 // Ready makes of a document and its reading, which may be nil, what [Writer.AddReady]
 // adds. It refuses what [Writer.Add] refuses.
 func Ready(d *schema.Document, r *schema.Reading) ([]byte, error) {
-	list, err := prepared(whole(d, r), nil)
+	list, err := prepared(whole(d, r))
 	if err != nil {
 		return nil, fmt.Errorf("index %s: %w", d.Source, err)
 	}

@@ -111,7 +111,7 @@ func must(t *testing.T, err error) {
 func smallReports(t *testing.T) (list []*newReport) {
 	for part := range strings.SplitSeq(strings.TrimSpace(smallCorpus), "\n\n") {
 		d, r := readSmall(t, part)
-		reports, err := prepared(whole(d, r), nil)
+		reports, err := prepared(whole(d, r))
 		must(t, err)
 		for _, r := range reports {
 			r.number = len(list)

@@ -206,7 +206,7 @@ func (w *Writer) AddParts(docID string, parts Parts) error {
 			source = d.Source
 			return yield(d, r)
 		})
-	}, nil)
+	})
 	if err == nil {
 		w.Delete(docID)
 		w.changed = true

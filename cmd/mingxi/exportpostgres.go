@@ -9,6 +9,7 @@ import (
 	"mingxi/cmd/mingxi/pipeline"
 	"mingxi/cmd/mingxi/postgres"
 	"mingxi/corpus/store"
+	"mingxi/schema"
 )
 
 func exportPostgres(ctx context.Context, p *program, o exportOptions, s *store.Store, refs []store.Ref) error {
@@ -28,22 +29,37 @@ func exportPostgres(ctx context.Context, p *program, o exportOptions, s *store.S
 		return err
 	}
 	defer w.Discard()
+	encode := func(ctx context.Context, r store.Ref, write func(postgres.Rows) error) error {
+		parts := func(yield func(*schema.Document, *schema.Reading) error) error { return s.Parts(ctx, r, yield) }
+		err := postgres.Encode(postgres.Document{Parts: parts, Program: r.Program, Cluster: stands[r.ID]}, o.personal, write)
+		if errors.Is(err, store.ErrUnknown) { // gone since, by a writer
+			return nil
+		}
+		return err
+	}
 	err = pipeline.Ordered(ctx, p.workers, pipeline.Each(refs),
-		func(ctx context.Context, r store.Ref) (postgres.Rows, error) {
-			d, reading, err := s.Load(ctx, r)
-			if errors.Is(err, store.ErrUnknown) { // gone since, by a writer
-				return postgres.Rows{}, nil
+		func(ctx context.Context, r store.Ref) (list []postgres.Rows, err error) {
+			if r.Bytes >= longText { // its rows are written as they are made
+				return nil, nil
 			}
-			if err != nil {
-				return postgres.Rows{}, err
-			}
-			return postgres.Encode(postgres.Document{Document: d, Reading: reading, Program: r.Program, Cluster: stands[r.ID]}, o.personal)
+			return list, encode(ctx, r, func(rows postgres.Rows) error {
+				list = append(list, rows)
+				return nil
+			})
 		},
-		func(_ store.Ref, rows postgres.Rows, err error) error {
+		func(r store.Ref, list []postgres.Rows, err error) error {
+			if err == nil && r.Bytes >= longText {
+				err = encode(ctx, r, w.Write)
+			}
 			if err != nil {
 				return p.hint(err)
 			}
-			return w.Write(rows)
+			for _, rows := range list {
+				if err := w.Write(rows); err != nil {
+					return err
+				}
+			}
+			return nil
 		})
 	if err != nil {
 		return err

@@ -21,7 +21,17 @@ func read(t *testing.T, text string) Document {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Document{Document: d, Reading: extract.New().Read(d), Program: "1.0"}
+	r := extract.New().Read(d)
+	return Document{Parts: func(yield func(*schema.Document, *schema.Reading) error) error { return yield(d, r) }, Program: "1.0"}
+}
+
+// encode makes all rows of a document.
+func encode(d Document, personal bool) (rows Rows, err error) {
+	err = Encode(d, personal, func(more Rows) error {
+		rows.files, rows.text = append(rows.files, more.files...), rows.text+more.text
+		return nil
+	})
+	return rows, err
 }
 
 // lines are the rows of a table, cells in brackets.
@@ -36,7 +46,7 @@ func lines(rows Rows, table string) string {
 }
 
 func TestEncode(t *testing.T) {
-	rows, err := Encode(read(t, report), false)
+	rows, err := encode(read(t, report), false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +64,7 @@ func TestEncode(t *testing.T) {
 			t.Errorf("%s has no %q:\n%s", want.table, want.cells, got)
 		}
 	}
-	rows, err = Encode(read(t, report), true)
+	rows, err = encode(read(t, report), true)
 	if err != nil || !strings.Contains(lines(rows, "texts"), "13812345678") {
 		t.Errorf("personal numbers as printed: %v\n%s", err, lines(rows, "texts"))
 	}
@@ -72,8 +82,13 @@ func TestEscapes(t *testing.T) {
 // A period that is no day of the calendar is not made up.
 func TestNoDate(t *testing.T) {
 	d := read(t, report)
-	d.Reading.Metrics[0].Period = schema.Period{Printed: "2月30日", Start: "2019-02-30", End: "2019-02-30"}
-	if _, err := Encode(d, false); err == nil || !strings.Contains(err.Error(), `figure 1: period_start is "2019-02-30", no date`) {
+	bad := Document{Parts: func(yield func(*schema.Document, *schema.Reading) error) error {
+		return d.Parts(func(doc *schema.Document, r *schema.Reading) error {
+			r.Metrics[0].Period = schema.Period{Printed: "2月30日", Start: "2019-02-30", End: "2019-02-30"}
+			return yield(doc, r)
+		})
+	}}
+	if _, err := encode(bad, false); err == nil || !strings.Contains(err.Error(), `figure 1: period_start is "2019-02-30", no date`) {
 		t.Errorf("err = %v", err)
 	}
 }
@@ -89,11 +104,7 @@ func TestDirectory(t *testing.T) {
 		}
 		defer w.Discard()
 		for _, text := range []string{report, "无标题\n"} {
-			rows, err := Encode(read(t, text), false)
-			if err != nil {
-				return err
-			}
-			if err := w.Write(rows); err != nil {
+			if err := Encode(read(t, text), false, w.Write); err != nil {
 				return err
 			}
 		}

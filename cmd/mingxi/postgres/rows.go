@@ -3,8 +3,10 @@ package postgres
 // This file makes rows of documents.
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"time"
@@ -37,47 +39,66 @@ type rowsOf struct {
 
 // A Document is a document of a corpus.
 type Document struct {
-	*schema.Document
-	Reading *schema.Reading
-	Program string // that read the figures
-	Cluster string // doc_id of the one that stands for its near-copies, or empty
+	Parts   index.Parts // which may be read again
+	Program string      // that read the figures
+	Cluster string      // doc_id of the one that stands for its near-copies, or empty
 }
 
-// Encode makes the rows of a document. Numbers of identity cards, accounts and telephones
-// are masked unless personal numbers are asked for; the document is changed by that.
-func Encode(d Document, personal bool) (Rows, error) {
+// Encode makes the rows of a document, and hands them to write some at a time. Numbers of
+// identity cards, accounts and telephones are masked unless personal numbers are asked
+// for; the document is changed by that.
+func Encode(d Document, personal bool, write func(Rows) error) error {
 	if !personal {
-		mask(&d)
+		d.Parts = masked(d.Parts)
 	}
-	cuts, err := index.Cuts(d.Document, d.Reading)
+	cuts, err := index.Cuts(d.Parts)
 	if err != nil {
-		return Rows{}, err
+		return err
 	}
-	e := &encoder{Document: d, province: provinceOf(cuts), rows: map[fileKey]*row{}, at: schema.NewRunes(d.Text), inText: schema.NewRunes(d.Text)}
-	e.document()
+	var e *encoder
+	if err := d.Parts(func(doc *schema.Document, part *schema.Reading) error {
+		if e == nil {
+			e = newEncoder(doc, cuts, write)
+		}
+		e.origins = part.Origins
+		return e.figures(part.Metrics)
+	}); err != nil {
+		return err
+	}
+	if err := e.document(&d); err != nil {
+		return err
+	}
 	for i := range cuts {
-		if err := e.report(&cuts[i]); err != nil {
-			return Rows{}, fmt.Errorf("document %s (%s): %w", d.ID, d.Path(), err)
+		if err := e.report(i); err != nil {
+			return err
 		}
 	}
-	rows := e.all()
-	for i := range cuts {
-		rows.text += int64(len(cuts[i].Text))
-	}
-	return rows, nil
+	return e.flush(0)
 }
 
-// mask hides personal numbers. Positions stay.
-func mask(d *Document) {
-	d.Text = personal.Mask(d.Text)
-	for i := range d.Articles {
-		d.Articles[i].Title = personal.Mask(d.Articles[i].Title)
+// masked hides personal numbers. Positions stay.
+func masked(parts index.Parts) index.Parts {
+	return func(yield func(*schema.Document, *schema.Reading) error) error {
+		var last *schema.Document
+		return parts(func(d *schema.Document, part *schema.Reading) error {
+			if d != last {
+				last, d.Text = d, personal.Mask(d.Text)
+				for i := range d.Articles {
+					d.Articles[i].Title = personal.Mask(d.Articles[i].Title)
+				}
+			}
+			mask(part)
+			return yield(d, part)
+		})
 	}
-	for i := range d.Reading.Origins {
-		d.Reading.Origins[i].Org = personal.Mask(d.Reading.Origins[i].Org)
+}
+
+func mask(r *schema.Reading) {
+	for i := range r.Origins {
+		r.Origins[i].Org = personal.Mask(r.Origins[i].Org)
 	}
-	for i := range d.Reading.Metrics {
-		m := &d.Reading.Metrics[i]
+	for i := range r.Metrics {
+		m := &r.Metrics[i]
 		for _, c := range fields {
 			if cell := c.Field.Get(m); c.Type == schema.Text && c.Name != "cell" && cell.Text != "" {
 				if masked := personal.Mask(cell.Text); masked != cell.Text {
@@ -108,10 +129,25 @@ func province(code string) string {
 
 // An encoder makes the rows of one document.
 type encoder struct {
-	Document
+	*schema.Document
+	cuts       []index.Cut
+	grams      []gramsOf // of each
+	figured    []int     // how many figures of each there were
+	origins    []schema.Origin
 	province   string
 	rows       map[fileKey]*row
+	write      func(Rows) error
 	at, inText *schema.Runes // of figures and of sentences
+}
+
+func newEncoder(d *schema.Document, cuts []index.Cut, write func(Rows) error) *encoder {
+	e := &encoder{Document: d, cuts: cuts, grams: make([]gramsOf, len(cuts)), figured: make([]int, len(cuts)), province: provinceOf(cuts),
+		rows: map[fileKey]*row{}, write: write, at: schema.NewRunes(d.Text), inText: schema.NewRunes(d.Text)}
+	for i := range cuts {
+		e.grams[i] = gramsOf{}
+		e.grams[i].add(cuts[i].Text)
+	}
+	return e
 }
 
 // row begins a row of a table.
@@ -123,30 +159,44 @@ func (e *encoder) row(table, province string) *row {
 	return e.rows[k].text(province)
 }
 
-func (e *encoder) all() (rows Rows) {
+// rowBytes is how much of rows is held before it is written.
+const rowBytes = 4 << 20
+
+// flush writes the rows if there are so many bytes of them.
+func (e *encoder) flush(least int) error {
+	bytes := 0
+	for _, r := range e.rows {
+		bytes += len(r.lines)
+	}
+	if bytes < least {
+		return nil
+	}
+	var rows Rows
 	for k, r := range e.rows {
 		rows.files = append(rows.files, rowsOf{k, r.lines, r.n})
 	}
-	return rows
+	clear(e.rows)
+	return e.write(rows)
 }
 
-func (e *encoder) document() {
-	e.row("documents", e.province).text(e.ID).text(e.Root).text(e.Source).text(e.Format).text(e.Encoding).
-		whole(utf8.RuneCountInString(e.Text)).whole(len(e.Articles)).whole(len(e.Reading.Metrics)).text(e.Program).text(e.Cluster).end()
-	e.row("texts", e.province).text(e.ID).text(e.Text).end()
-}
-
-func (e *encoder) report(c *index.Cut) error {
-	place := province(c.Code)
-	grams := gramsOf{}
-	grams.add(c.Text)
-	for _, f := range c.Figures {
-		if err := e.figure(place, c, f, grams); err != nil {
-			return err
-		}
+func (e *encoder) document(of *Document) error {
+	figures, text := 0, int64(0)
+	for i := range e.cuts {
+		figures, text = figures+e.figured[i], text+int64(len(e.cuts[i].Text))
 	}
-	e.sentences(place, c)
-	o := e.Reading.Origin(c.Article)
+	e.row("documents", e.province).text(e.ID).text(e.Root).text(e.Source).text(e.Format).text(e.Encoding).
+		whole(utf8.RuneCountInString(e.Text)).whole(len(e.Articles)).whole(figures).text(of.Program).text(of.Cluster).end()
+	e.row("texts", e.province).text(e.ID).text(e.Text).end()
+	return cmp.Or(e.flush(rowBytes), e.write(Rows{text: text}))
+}
+
+func (e *encoder) report(i int) error {
+	c, grams := &e.cuts[i], e.grams[i]
+	place := province(c.Code)
+	if err := e.sentences(place, c); err != nil {
+		return err
+	}
+	o := (&schema.Reading{Origins: e.origins}).Origin(c.Article)
 	r := e.row("articles", place).text(e.ID).whole(c.Article).text(c.Title)
 	if i := slices.IndexFunc(e.Articles, func(a schema.Article) bool { return a.N == c.Article }); i >= 0 {
 		r.whole(e.at.At(e.Articles[i].Start)).whole(e.at.At(e.Articles[i].End))
@@ -160,11 +210,11 @@ func (e *encoder) report(c *index.Cut) error {
 		r.folded(s)
 	}
 	r.text(c.Text).list(c.Headings).list(grams.list()).end()
-	return nil
+	return e.flush(rowBytes)
 }
 
 // sentences writes the parts that the starts of sentences cut a report into.
-func (e *encoder) sentences(place string, c *index.Cut) {
+func (e *encoder) sentences(place string, c *index.Cut) error {
 	starts, first := c.Sentences, 0
 	switch {
 	case len(starts) == 0:
@@ -180,7 +230,11 @@ func (e *encoder) sentences(place string, c *index.Cut) {
 		}
 		e.row("sentences", place).text(e.ID).whole(c.Article).whole(first + i).
 			whole(runes.At(start)).whole(utf8.RuneCountInString(c.Text[start:end])).text(c.Text[start:beyond(c.Text, end)]).end()
+		if err := e.flush(rowBytes); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
 // beyond is the place so many characters after end.
@@ -192,11 +246,31 @@ func beyond(text string, end int) int {
 	return end
 }
 
-func (e *encoder) figure(place string, c *index.Cut, f index.CutFigure, grams gramsOf) error {
-	m := f.Metric
+// figures writes a part of the figures.
+func (e *encoder) figures(metrics []schema.Metric) error {
+	slices.SortStableFunc(metrics, func(a, b schema.Metric) int { return a.Start - b.Start })
+	for i := range metrics {
+		m := &metrics[i]
+		at := e.at.At(m.Start)
+		n := max(0, sort.Search(len(e.cuts), func(i int) bool { return i > 0 && e.cuts[i].Start > at })-1)
+		if err := e.figure(n, m); err != nil {
+			return fmt.Errorf("document %s (%s): %w", e.ID, e.Path(), err)
+		}
+		e.figured[n]++
+		if err := e.flush(rowBytes); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// figure writes a figure of a report.
+func (e *encoder) figure(n int, m *schema.Metric) error {
+	c, grams := &e.cuts[n], e.grams[n]
+	place, sentence := province(c.Code), c.Figures[e.figured[n]]
 	from := e.inText.At(m.Sentence.Start)
-	r := e.row("figures", place).text(e.ID).whole(c.Article).whole(f.Sentence).whole(e.at.At(m.Start)).text(m.In(e.Text)).
-		whole(from).whole(e.inText.At(m.Sentence.End) - from).text(f.Size.String())
+	r := e.row("figures", place).text(e.ID).whole(c.Article).whole(sentence).whole(e.at.At(m.Start)).text(m.In(e.Text)).
+		whole(from).whole(e.inText.At(m.Sentence.End) - from).text(index.Size(m).String())
 	for _, col := range fields {
 		cell := col.Field.Get(m).String()
 		if col.Field.Keep == schema.Date && cell != "" {
