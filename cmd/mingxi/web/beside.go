@@ -33,7 +33,7 @@ func besideResource(v *visit) (any, error) {
 	var about [2]copyValue
 	out := &besideValue{}
 	for i, name := range []string{"id", "other"} {
-		d, _, err := discreet(v.edition.store.Document(v.Context(), v.PathValue(name)))
+		d, _, _, err := v.beside(v.PathValue(name), 0)
 		if err != nil {
 			return nil, err
 		}

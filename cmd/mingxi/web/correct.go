@@ -97,7 +97,8 @@ func correct(w http.ResponseWriter, v *visit) error {
 	if err := v.mayWrite(w); err != nil {
 		return err
 	}
-	d, r, err := v.edition.store.Document(v.Context(), v.PathValue("id"))
+	seq, _ := strconv.Atoi(v.PathValue("seq"))
+	d, r, _, err := v.beside(v.PathValue("id"), seq)
 	if err != nil {
 		return err
 	}
@@ -163,11 +164,11 @@ func (v *visit) target(d *schema.Document, r *schema.Reading, c *store.Correctio
 		}
 		return nil, "", errNotFound
 	}
-	seq, err := strconv.Atoi(v.PathValue("seq"))
-	if err != nil || seq < 1 || seq > len(r.Metrics) {
+	seq, _ := strconv.Atoi(v.PathValue("seq"))
+	m := r.Of(seq)
+	if m == nil {
 		return nil, "", errNotFound
 	}
-	m := &r.Metrics[seq-1]
 	c.Start, c.Raw, c.Sentence = schema.NewRunes(d.Text).At(m.Start), m.In(d.Text), m.Sentence.In(d.Text)
 	if v.PostFormValue("raw") != c.Raw || v.PostFormValue("start") != strconv.Itoa(c.Start) {
 		return nil, "", problem{http.StatusConflict, "the document was read anew meanwhile: open the figure again", "这份文件刚被重新读取:请重新打开这个数字"}

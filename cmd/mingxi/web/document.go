@@ -29,8 +29,11 @@ type documentValue struct {
 	Copies   []copyValue         `json:"copies,omitempty"` // near-copies, itself not among them
 	Articles []articleValue      `json:"articles"`
 	Text     string              `json:"text"`
-	Figures  []map[string]string `json:"figures"` // cells of the contract that are not empty
-	Findings []findingValue      `json:"findings"`
+	Count    int                 `json:"figure_count"`
+	Figures  []map[string]string `json:"figures"`  // cells of the contract that are not empty; of a document with thousands those of the part shown
+	Findings []findingValue      `json:"findings"` // between these
+	Part     int                 `json:"part"`     // the one shown, from 1
+	Parts    int                 `json:"parts"`
 
 	zh       tell.Lang
 	doc      *schema.Document
@@ -38,8 +41,6 @@ type documentValue struct {
 	marks    []schema.Span // of the words that were sought
 	Outline  []heading     `json:"-"`
 	Sections []section     `json:"-"` // the blocks of the part shown
-	Part     int           `json:"-"` // from 1
-	Parts    int           `json:"-"`
 	shown    schema.Span   // of the text
 	starts   []int         // of the parts
 	q        string
@@ -95,26 +96,67 @@ func documentResource(v *visit) (any, error) {
 	if err := d.find(v); err != nil {
 		return nil, err
 	}
-	form := v.URL.Query()
-	d.choose(form.Get("part"), form.Get("at"))
 	d.Outline = d.outline()
 	d.Sections = d.sections()
 	return d, nil
 }
 
-// discreet hides numbers of identity cards, accounts and telephones in a document;
-// places in its text stay.
-func discreet(d *schema.Document, r *schema.Reading, err error) (*schema.Document, *schema.Reading, error) {
-	if err == nil {
-		d.Text = personal.Mask(d.Text)
-	}
-	return d, r, err
+// document hands on a document in parts, without numbers of identity cards, accounts and
+// telephones; places in its text stay.
+func (v *visit) document(id string, yield func(*schema.Document, *schema.Reading)) error {
+	var last *schema.Document
+	return v.edition.store.DocumentParts(v.Context(), id, func(d *schema.Document, part *schema.Reading) error {
+		if d != last {
+			d.Text, last = personal.Mask(d.Text), d
+		}
+		yield(d, part)
+		return nil
+	})
+}
+
+// beside is a document with the figures that stand near the one with a number, which may
+// be 0, and how many it has in all.
+func (v *visit) beside(id string, seq int) (d *schema.Document, r *schema.Reading, all int, err error) {
+	r = new(schema.Reading)
+	err = v.document(id, func(of *schema.Document, part *schema.Reading) {
+		d, r.Origins, all = of, part.Origins, all+len(part.Metrics)
+		if part.Of(seq) != nil {
+			r.Metrics = slices.Clone(part.Metrics)
+		}
+	})
+	return d, r, all, err
 }
 
 // load reads the document, and what is known of it.
-func (d *documentValue) load(v *visit, id string) (err error) {
+func (d *documentValue) load(v *visit, id string) error {
 	s := v.edition.store
-	if d.doc, d.reading, err = discreet(s.Document(v.Context(), id)); err != nil {
+	at := -1
+	if seq, err := strconv.Atoi(v.URL.Query().Get("at")); err == nil {
+		_, near, _, err := v.beside(id, seq)
+		if err != nil {
+			return err
+		}
+		if m := near.Of(seq); m != nil {
+			at = m.Start
+		}
+	}
+	many, err := s.Many(v.Context(), id, schema.LongStretch)
+	if err != nil {
+		return err
+	}
+	d.reading = new(schema.Reading)
+	if err := v.document(id, func(doc *schema.Document, part *schema.Reading) {
+		if d.doc != doc {
+			d.doc = doc
+			d.choose(v.URL.Query().Get("part"), at)
+		}
+		d.Count, d.reading.Origins = d.Count+len(part.Metrics), part.Origins
+		for _, m := range part.Metrics {
+			if !many || d.shown.Contains(m.Span) {
+				d.reading.Metrics = append(d.reading.Metrics, m)
+			}
+		}
+	}); err != nil {
 		return err
 	}
 	d.DocID, d.Root, d.Source, d.Format, d.Warnings, d.Text = d.doc.ID, d.doc.Root, d.doc.Source, d.doc.Format, d.doc.Warnings, d.doc.Text
@@ -186,8 +228,8 @@ func (d *documentValue) find(v *visit) error {
 }
 
 // choose decides which part of a long document is shown: the one asked for, or the one
-// with a figure.
-func (d *documentValue) choose(part, at string) {
+// with a place, if that is not negative.
+func (d *documentValue) choose(part string, at int) {
 	size := partSize
 	for _, b := range d.doc.Blocks {
 		if size >= partSize {
@@ -201,8 +243,8 @@ func (d *documentValue) choose(part, at string) {
 	if n, err := strconv.Atoi(part); err == nil {
 		d.Part = min(max(n, 1), d.Parts)
 	}
-	if seq, err := strconv.Atoi(at); err == nil && 1 <= seq && seq <= len(d.reading.Metrics) {
-		d.Part = d.partOf(d.reading.Metrics[seq-1].Start)
+	if at >= 0 {
+		d.Part = d.partOf(at)
 	}
 	d.shown = schema.Span{End: len(d.doc.Text)}
 	if d.Part <= len(starts) {
@@ -415,7 +457,8 @@ func (d *documentValue) Amount(f map[string]string) string { return amount(f) }
 // Here reports whether a figure stands in the part shown.
 func (d *documentValue) Here(f map[string]string) bool {
 	seq, _ := strconv.Atoi(f["seq"])
-	return 1 <= seq && seq <= len(d.reading.Metrics) && d.shown.Contains(d.reading.Metrics[seq-1].Span)
+	m := d.reading.Of(seq)
+	return m != nil && d.shown.Contains(m.Span)
 }
 
 // Shown are the figures of the table: of a long document those of the part shown.

@@ -179,11 +179,17 @@ func (p *patient) Write(b []byte) (int, error) {
 // rows writes the hits to a table.
 func rows(v *visit, t table.Writer, found *find.Result) (n int, err error) {
 	err = found.Rows(found.All(), true, func(row []schema.Cell) error {
+		if err := v.Context().Err(); err != nil {
+			return err
+		}
 		if n == mostRows {
 			return errCut
 		}
+		if err := t.Write([][]schema.Cell{row}); err != nil {
+			return err
+		}
 		n++
-		return cmp.Or(v.Context().Err(), t.Write([][]schema.Cell{row}))
+		return nil
 	})
 	return n, cmp.Or(err, found.Err())
 }

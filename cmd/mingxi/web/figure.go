@@ -5,7 +5,6 @@ package web
 import (
 	"cmp"
 	"context"
-	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -78,20 +77,20 @@ type other struct {
 }
 
 func figureResource(v *visit) (any, error) {
-	d, r, err := discreet(v.edition.store.Document(v.Context(), v.PathValue("id")))
+	seq, _ := strconv.Atoi(v.PathValue("seq"))
+	d, r, all, err := v.beside(v.PathValue("id"), seq)
 	if err != nil {
 		return nil, err
 	}
-	seq, err := strconv.Atoi(v.PathValue("seq"))
-	if err != nil || seq < 1 || seq > len(r.Metrics) {
+	m := r.Of(seq)
+	if m == nil {
 		return nil, problem{http.StatusNotFound, "the document has no figure of that number", "这份文件没有这个序号的数字"}
 	}
-	m := &r.Metrics[seq-1]
 	f := &figureValue{DocID: d.ID, Source: d.Source, zh: tell.Lang(v.zh)}
 	if a := d.ArticleAt(m.Start); a != nil {
 		f.Title = a.Title
 	}
-	if err := schema.Rows(d, &schema.Reading{Origins: r.Origins, Metrics: r.Metrics[seq-1 : seq]}, func(row []schema.Cell) error {
+	if err := schema.Rows(d, &schema.Reading{Origins: r.Origins, Metrics: []schema.Metric{*m}}, func(row []schema.Cell) error {
 		f.Figure = find.Object(row)
 		return nil
 	}); err != nil {
@@ -101,7 +100,7 @@ func figureResource(v *visit) (any, error) {
 		return nil, err
 	}
 	f.relatives(d, r, m)
-	f.neighbours(r, seq)
+	f.neighbours(all, seq)
 	if err := f.corrections(v, d, r, m); err != nil {
 		return nil, err
 	}
@@ -110,16 +109,16 @@ func figureResource(v *visit) (any, error) {
 
 // explain reads the figure once more, for a corpus holds no reasons.
 func (f *figureValue) explain(ctx context.Context, s *Server, d *schema.Document, stored *schema.Reading, m *schema.Metric) error {
-	now, findings := new(schema.Reading), 0
+	again, findings := m, 0
 	if err := s.extractor.Each(d, func(part *schema.Reading) error {
 		findings += len(s.auditor.Complete(d, part, findings))
-		return errors.Join(ctx.Err(), now.Add(part))
+		if i := slices.IndexFunc(part.Metrics, func(n schema.Metric) bool { return n.Span == m.Span }); i >= 0 {
+			now := part.Metrics[i]
+			again = &now
+		}
+		return ctx.Err()
 	}); err != nil {
 		return err
-	}
-	again := m
-	if i := slices.IndexFunc(now.Metrics, func(n schema.Metric) bool { return n.Span == m.Span }); i >= 0 {
-		again = &now.Metrics[i]
 	}
 	f.Changed = again == m || again.Label != m.Label || again.Value != m.Value || again.Unit != m.Unit || again.Kind != m.Kind
 	f.Fields = []fieldValue{}
@@ -181,12 +180,12 @@ func (f *figureValue) relatives(d *schema.Document, r *schema.Reading, m *schema
 	}
 }
 
-func (f *figureValue) neighbours(r *schema.Reading, seq int) {
+func (f *figureValue) neighbours(all, seq int) {
 	at := func(n int) string { return "/doc/" + f.DocID + "/figure/" + strconv.Itoa(n) }
 	if seq > 1 {
 		f.Before = at(seq - 1)
 	}
-	if seq < len(r.Metrics) {
+	if seq < all {
 		f.After = at(seq + 1)
 	}
 }
