@@ -24,6 +24,8 @@ type scope struct {
 	risen     bool          // it is that of a level that something rises from: 由上年的…增加到
 	held      phrase        // the time that held before such a one, which holds again for the second level
 	head      *frame        // of the list that is read: what its members are parts of
+	of        *mention      // the figure that is that head, if it is one
+	section   bool          // it has no figure and names a field: 社会保障:城市低保…人
 	first     int           // the first member of it
 	sum       bool          // what they are parts of is a sum of money
 	measure   string        // of a list of things below: 主要产品产量如下

@@ -11,7 +11,7 @@ import (
 // The passes of a sentence, in their order: each reads what the ones before it
 // made. A label is rendered once, from the slots, at the end.
 func (x *reader) label() {
-	x.scope.place, x.scope.head, x.scope.cause, x.scope.bracket = slot{}, nil, "", false
+	x.scope.place, x.scope.head, x.scope.of, x.scope.cause, x.scope.bracket = slot{}, nil, nil, "", false
 	x.scope.period = phrase{}
 	n := len(x.mentions)
 	for k := range n {

@@ -3,6 +3,8 @@ package extract
 import (
 	"strings"
 	"unicode/utf8"
+
+	"mingxi/extract/lexicon"
 )
 
 // Lists and what they are parts of: 其中, a bracket or a colon opens a list, and a
@@ -16,17 +18,17 @@ func (x *reader) openList(m, prev *mention, k int) {
 		return
 	}
 	if m.delim == ';' && !m.inPart || s.bracket && m.closed {
-		s.head, s.bracket = nil, false
+		s.head, s.bracket, s.section, s.of = nil, false, false, nil
 	}
 	switch {
 	case prev != nil && m.openBracket:
 		f := prev.frame
-		s.head, s.bracket, s.first, s.sum = &f, true, k, prev.isMoney()
+		s.head, s.bracket, s.first, s.sum, s.section, s.of = &f, true, k, prev.isMoney(), false, prev
 	case m.inPart:
-		s.head, s.first, s.sum = nil, k, false
+		s.head, s.first, s.sum, s.section, s.of = nil, k, false, false, nil
 		if t := x.totalBefore(m, k); t != nil {
 			f := t.frame
-			s.head, s.sum = &f, t.isMoney()
+			s.head, s.sum, s.of = &f, t.isMoney(), t
 		} else if f, ok := x.headBefore(m); ok { // 发放低保资金,其中城市1200万元
 			s.head = &f
 		} else if !s.subject.bare() {
@@ -34,12 +36,12 @@ func (x *reader) openList(m, prev *mention, k int) {
 			s.head = &f
 		}
 	case m.delim == ':':
-		s.head, s.first = nil, k
+		s.head, s.first, s.section, s.of = nil, k, false, nil
 		if f, ok := x.clauseFrame(m, prev); ok {
-			s.head = &f
+			s.head, s.section = &f, true
 		} else if m.colonList && !prev.frame.bare() && sameUnit(prev, m) { // 五保供养1500人:集中360人
 			f := prev.frame
-			s.head = &f
+			s.head, s.of = &f, prev
 		}
 	}
 	if s.head != nil && utf8.RuneCountInString(s.head.object.text) > maxLabel { // of lists in lists in lists
@@ -90,6 +92,7 @@ var memberCases = []struct {
 	{(*reader).memberBare, (*reader).joinBare},           // 其中女性120人: 120人
 	{(*reader).memberQualifies, (*reader).joinQualifier}, // 其中省级2家
 	{(*reader).memberFollows, nil},                       // 其中小麦受灾…,成灾…
+	{(*reader).memberAlone, (*reader).joinNothing},       // 社会保障:城市低保…; 卫生技术人员…,其中中医师…
 	{(*reader).memberMarries, nil},                       // 婚姻登记:结婚…,离婚…
 	{(*reader).memberVerb, (*reader).joinVerb},           // 绝产48.4千公顷, 安排工作21名
 	{(*reader).memberWhole, nil},                         // 县财政拨付配套资金
@@ -187,6 +190,23 @@ func (x *reader) memberFollows(j membership) bool {
 	return m.frame.object.empty() && prev != nil && j.k > x.scope.first && prev.clause == m.clause && prev.frame.object.text != j.head.object.text && m.delim != ':' && !(m.isMoney() && prev.isMoney())
 }
 
+// memberAlone reports a member that says all beside a head that only names its field (税种情况:增值税…), that is
+// measured otherwise (拖拉机 of 农机总动力), or that is of people like itself (卫生技术人员…,其中中医师…).
+func (x *reader) memberAlone(j membership) bool {
+	o, of := j.m.frame.object.text, x.scope.of
+	switch {
+	case j.m.said.bare(), x.lacksObject(j.m), utf8.RuneCountInString(o) == 2 && (x.scope.section || j.m.family() == "people"): // 民办学校:小学…
+		return false
+	case x.scope.section && (j.head.event.empty() || j.m.family() != "people"): // not 残疾人培训:盲人按摩…人
+		return j.head.measure.empty() && x.class(j.head.event.text)&lexicon.Measure == 0 // not 牲畜存栏:大牲畜…
+	case of != nil && of.unit != nil && j.m.unit != nil && of.family() != j.m.family() && !j.m.isMoney():
+		return true
+	}
+	return x.person(o) && x.person(j.head.object.text) && !x.sortOfDone(j) && !x.lex.Contrasted(j.head.object.text) // not 城市低保对象
+}
+
+func (x *reader) joinNothing(j membership) frame { return j.m.frame }
+
 // memberMarries reports what couples do, which is of nothing else.
 func (x *reader) memberMarries(j membership) bool {
 	f := &j.m.frame
@@ -242,8 +262,8 @@ func (x *reader) joinThing(j membership) frame {
 		g.place = f.place
 		return g
 	}
-	if strings.Contains(q, f.object.text) {
-		q = "" // 无房户 of 无房户、危房户
+	if strings.Contains(q, f.object.text) || x.lex.Sibling(q, f.object.text) != "" {
+		q = "" // 无房户 of 无房户、危房户; 城市低保 of 城乡低保
 	} else if sameEnd(f.object.text, q) { // 五保供养|集中供养
 		q = string([]rune(q)[:utf8.RuneCountInString(q)-2])
 	} else if !j.head.measure.empty() || utf8.RuneCountInString(q) < 4 {
@@ -257,7 +277,7 @@ func (x *reader) joinThing(j membership) frame {
 }
 
 func (x *reader) memberOfMany(j membership) bool {
-	return !x.sortOfDone(j) && j.m.family() == "people" && utf8.RuneCountInString(x.qualifier(j.head.object.text)) >= 4
+	return !x.sortOfDone(j) && j.m.family() == "people" && x.lex.Sibling(j.head.object.text, j.m.frame.object.text) == "" && utf8.RuneCountInString(x.qualifier(j.head.object.text)) >= 4
 }
 
 // joinAfter puts the member behind the thing of the head.

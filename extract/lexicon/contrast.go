@@ -59,6 +59,13 @@ func (c *contrasts) Sibling(old, new string) string {
 	return ""
 }
 
+// Contrasted reports words that begin with one of a set: 城市低保对象.
+func (c *contrasts) Contrasted(s string) bool {
+	return slices.ContainsFunc(c.sets, func(set []string) bool {
+		return slices.ContainsFunc(set, func(w string) bool { return strings.HasPrefix(s, w) })
+	})
+}
+
 // siblingHead is what old holds in the place of new where both begin with a word of
 // the set and go on alike: 分散供养 beside 集中供养.
 func siblingHead(set []string, old, new string) string {
