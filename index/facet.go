@@ -222,7 +222,7 @@ func total(tallies []tally) []map[string]int {
 				continue
 			}
 			for s, n := range t.counts[col] {
-				sums[col][strings.Clone(s)] += n // s lies in the file of records
+				sums[col][strings.Clone(s)] += *n // s lies in the file of records
 			}
 		}
 	}
@@ -231,30 +231,36 @@ func total(tallies []tally) []map[string]int {
 
 // A tally counts figures by what their columns have.
 type tally struct {
-	counts []map[string]int // of each column that has a facet
-	here   []int            // of one report, by the number of a string
+	counts []map[string]*int // of each column that has a facet
+	here   []int             // of one report, by the number of a string
 }
 
 // add counts some figures of a report.
 func (t *tally) add(figs *figures, refs []ref) {
 	if t.counts == nil {
-		t.counts = make([]map[string]int, len(figureFields))
+		t.counts = make([]map[string]*int, len(figureFields))
 	}
 	for col, f := range figureFields {
 		if !f.facet {
 			continue
 		}
 		if t.counts[col] == nil {
-			t.counts[col] = make(map[string]int)
+			t.counts[col] = make(map[string]*int)
 		}
 		strs := figs.strings(col)
 		t.here = slices.Grow(t.here[:0], len(strs))[:len(strs)]
 		clear(t.here)
 		figs.cols[col].count(refs, t.here)
 		for k, n := range t.here {
-			if n > 0 {
-				t.counts[col][strs[k]] += n
+			if n == 0 {
+				continue
 			}
+			sum := t.counts[col][strs[k]]
+			if sum == nil {
+				sum = new(int)
+				t.counts[col][strs[k]] = sum
+			}
+			*sum += n
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"hash/maphash"
 	"math"
+	"slices"
 	"strings"
 
 	"mingxi/corpus/fold"
@@ -27,7 +28,8 @@ type figures struct {
 	in     column   // sentence
 	cols   []column // as figureFields
 	pools  [][]string
-	unread [][]byte // pools that were not asked for, of the first split
+	asked  []bool   // those of pools that are read
+	packed [][]byte // the bytes of pools, of the first split
 	split  int
 	rest   []byte // pools after them
 	text   []byte
@@ -51,8 +53,9 @@ var poolOf, poolCount = func() (list []int, n int) {
 func (f *figures) read(b, text []byte) {
 	f.n, f.text, f.split = 0, text, 0
 	if f.pools == nil {
-		f.pools, f.unread = make([][]string, poolCount), make([][]byte, poolCount)
+		f.pools, f.asked, f.packed = make([][]string, poolCount), make([]bool, poolCount), make([][]byte, poolCount)
 	}
+	clear(f.asked)
 	if len(b) == 0 {
 		return
 	}
@@ -91,16 +94,58 @@ func (f *figures) strings(col int) []string {
 		return nil
 	}
 	k := poolOf[col]
-	for ; f.split <= k; f.split++ {
-		c := cursor{f.rest}
-		f.unread[f.split] = c.take(c.int())
-		f.rest = c.b
-	}
-	if f.unread[k] != nil {
-		c := cursor{f.unread[k]}
-		f.pools[k], f.unread[k] = c.pool(f.pools[k][:0], f.text), nil
+	if !f.asked[k] {
+		c := cursor{f.pool(k)}
+		f.pools[k], f.asked[k] = c.pool(f.pools[k][:0], f.text), true
 	}
 	return f.pools[k]
+}
+
+// pool are the bytes of a pool.
+func (f *figures) pool(k int) []byte {
+	for ; f.split <= k; f.split++ {
+		c := cursor{f.rest}
+		f.packed[f.split] = c.take(c.int())
+		f.rest = c.b
+	}
+	return f.packed[k]
+}
+
+// holding are the lengths of those strings of a column that hold a word, by number, 0 of
+// the others; nil if none does. spots are where the word stands in the text, rising.
+func (f *figures) holding(col int, word []needle, r *report, spots []spot) (list []uint32) {
+	if f.n == 0 {
+		return nil
+	}
+	c := cursor{f.pool(poolOf[col])}
+	count := c.int()
+	for k := range count {
+		n, has := c.int(), false
+		if n&1 == 0 {
+			s := view(c.take(n >> 1))
+			has = slices.ContainsFunc(word, func(n needle) bool { return strings.Contains(s, n.text) })
+		} else {
+			has = within(spots, c.int(), n>>1)
+		}
+		if has {
+			if list == nil {
+				list = r.numbers(count)
+			}
+			list[k] = uint32(n >> 1)
+		}
+	}
+	return list
+}
+
+// within reports whether one of the spots, which rise, lies in n bytes from a place on.
+func within(spots []spot, at, n int) bool {
+	k, _ := slices.BinarySearchFunc(spots, at, func(s spot, at int) int { return s.at - at })
+	for ; k < len(spots) && spots[k].at < at+n; k++ {
+		if spots[k].end <= at+n {
+			return true
+		}
+	}
+	return false
 }
 
 // number is the number of a figure in its document.

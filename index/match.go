@@ -115,6 +115,7 @@ type spot struct{ at, end int }
 type scratch struct {
 	spotList []spot
 	bools    []bool // handed out by marks
+	lengths  []uint32
 	mentions []mention
 }
 
@@ -126,6 +127,18 @@ func (s *scratch) marks(n int) []bool {
 	}
 	s.bools = s.bools[:at+n]
 	list := s.bools[at : at+n : at+n]
+	clear(list)
+	return list
+}
+
+// numbers is marks of numbers.
+func (s *scratch) numbers(n int) []uint32 {
+	at := len(s.lengths)
+	if at+n > cap(s.lengths) {
+		s.lengths, at = make([]uint32, 0, max(1024, 2*n)), 0
+	}
+	s.lengths = s.lengths[:at+n]
+	list := s.lengths[at : at+n : at+n]
 	clear(list)
 	return list
 }
@@ -287,19 +300,18 @@ func (f *figures) keep(c *condition, r *report, set []bool) {
 func (f *finder) keepMentioned(leaf int, r *report, set []bool) {
 	m := f.mention(leaf, r)
 	for i := range set {
-		set[i] = set[i] && (m.label(i) || m.path(i) || m.sentence(i))
+		set[i] = set[i] && (m.sentence(i) || m.label(i) > 0 || m.path(i))
 	}
 }
 
-// A mention says where a word stands, as seen from the figures of a report.
+// A mention says where a word stands, as seen from the figures of a report: which of
+// their labels, of the headings above them and of their sentences have it, by number.
+// Of those that do, labels and paths have the length; nil if none does.
 type mention struct {
-	f     *finder
-	leaf  int
-	r     *report
-	near  bool      // several words, which are sought in sentences only
-	known [3][]bool // labels, headings and sentences that were looked at
-	names [3][]bool // and those with it
-	spots []spot    // of near
+	leaf          int
+	figs          *figures
+	labels, paths []uint32
+	sentences     []bool
 }
 
 // mention makes that of a leaf, once for a report.
@@ -310,50 +322,53 @@ func (f *finder) mention(leaf int, r *report) *mention {
 	if len(r.mentions) == 0 { // room for all, so that none of them moves
 		r.mentions = slices.Grow(r.mentions, len(f.plans.leaves))
 	}
-	r.mentions = append(r.mentions, mention{f: f, leaf: leaf, r: r, near: len(f.plans.leaves[leaf].words) > 1})
-	m := &r.mentions[len(r.mentions)-1]
-	r.figures()
-	if m.near {
-		m.spots = slices.Clone(f.spots(leaf, r, false))
-	}
-	return m
-}
-
-func (m *mention) label(i int) bool { return m.in(0, labelColumn, i) }
-
-func (m *mention) path(i int) bool { return m.in(1, sectionColumn, i) }
-
-// in reports whether a string of a figure has the word.
-func (m *mention) in(which, col, i int) bool {
-	if m.near {
-		return false
-	}
-	k, list := m.r.figs.cols[col].at(i), m.r.figs.strings(col)
-	return m.once(which, k, len(list), func() bool {
-		return slices.ContainsFunc(m.f.plans.leaves[m.leaf].words[0], func(n needle) bool { return strings.Contains(list[k], n.text) })
-	})
-}
-
-// sentence reports whether the sentence of a figure has the word.
-func (m *mention) sentence(i int) bool {
-	k := m.r.figs.in.at(i)
-	return m.once(2, k, m.r.sentences().len(), func() bool {
-		start, end := m.r.sentence(k)
-		if m.near {
-			j, _ := slices.BinarySearchFunc(m.spots, start, func(s spot, at int) int { return s.at - at })
-			return j < len(m.spots) && m.spots[j].at < end
+	m := mention{leaf: leaf, figs: r.figures()}
+	if words := f.plans.leaves[leaf].words; len(words) > 1 { // they are sought in sentences only
+		m.sentences = r.with(f.spots(leaf, r, false))
+	} else {
+		spots := find(r.spotList[:0], words[0], r.text(), 0, len(r.text()), false)
+		if len(words[0]) > 1 {
+			slices.SortFunc(spots, func(a, b spot) int { return a.at - b.at })
 		}
-		return len(find(m.r.spotList[:0], m.f.plans.leaves[m.leaf].words[0], m.r.text(), start, end, true)) > 0
-	})
+		r.spotList = spots
+		m.sentences = r.with(spots)
+		m.labels = m.figs.holding(labelColumn, words[0], r, spots)
+		m.paths = m.figs.holding(sectionColumn, words[0], r, spots)
+	}
+	r.mentions = append(r.mentions, m)
+	return &r.mentions[len(r.mentions)-1]
 }
 
-// once looks at string k of n unless that was done before.
-func (m *mention) once(which, k, n int, has func() bool) bool {
-	if m.known[which] == nil {
-		m.known[which], m.names[which] = m.r.marks(n), m.r.marks(n)
+// with are the sentences, by number, in which one of the places begins, which rise; nil
+// if there are none.
+func (r *report) with(spots []spot) []bool {
+	if len(spots) == 0 {
+		return nil
 	}
-	if !m.known[which][k] {
-		m.known[which][k], m.names[which][k] = true, has()
+	starts, k := r.sentences(), 0
+	list := r.marks(max(1, starts.len()))
+	for _, s := range spots {
+		for k+1 < starts.len() && starts.at(k+1) <= s.at {
+			k++
+		}
+		if starts.len() == 0 || s.at >= starts.at(k) {
+			list[k] = true
+		}
 	}
-	return m.names[which][k]
+	return list
+}
+
+func (m *mention) label(i int) (length uint32) {
+	if m.labels == nil {
+		return 0
+	}
+	return m.labels[m.figs.cols[labelColumn].at(i)]
+}
+
+func (m *mention) path(i int) bool {
+	return m.paths != nil && m.paths[m.figs.cols[sectionColumn].at(i)] > 0
+}
+
+func (m *mention) sentence(i int) bool {
+	return m.sentences != nil && m.sentences[m.figs.in.at(i)]
 }

@@ -191,18 +191,15 @@ func part(word []rune, n int, title string) float64 {
 // scoreFigures weighs what the words are to figures of a report: a label that is
 // little else than the word counts most, then the sentence, then the headings.
 func (f *finder) scoreFigures(r *report, found []ref) {
-	var ms []*mention
 	for n, l := range f.plans.leaves {
-		if l.positive {
-			ms = append(ms, f.mention(n, r))
+		if !l.positive {
+			continue
 		}
-	}
-	for k := range found {
-		i, score := int(found[k].figure), float32(0)
-		for _, m := range ms {
-			if m.label(i) {
-				word := f.plans.leaves[m.leaf].words[0][0].text
-				score += 2 + 2*float32(len(word))/float32(max(1, len(r.figs.string(labelColumn, i))))
+		m, word := f.mention(n, r), 2*float32(len(l.words[0][0].text))
+		for k := range found {
+			i, score := int(found[k].figure), found[k].key
+			if n := m.label(i); n > 0 {
+				score += 2 + word/float32(n)
 			}
 			if m.sentence(i) {
 				score++
@@ -210,7 +207,7 @@ func (f *finder) scoreFigures(r *report, found []ref) {
 			if m.path(i) {
 				score += 0.5
 			}
+			found[k].key = score
 		}
-		found[k].key = score
 	}
 }

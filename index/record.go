@@ -274,7 +274,7 @@ type report struct {
 
 // on turns to another report.
 func (r *report) on(ix *Index, id uint32) *report {
-	r.ix, r.id, r.loaded, r.bools, r.mentions = ix, id, [3]bool{}, r.bools[:0], r.mentions[:0]
+	r.ix, r.id, r.loaded, r.bools, r.lengths, r.mentions = ix, id, [3]bool{}, r.bools[:0], r.lengths[:0], r.mentions[:0]
 	return r
 }
 

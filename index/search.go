@@ -204,6 +204,9 @@ func (res *Result) findFigures(p plan) error {
 		}
 		f.keep(p, r, set)
 		n := len(refs[part])
+		if cap(refs[part])-n < len(set) { // twice as much as before: there may be millions
+			refs[part] = slices.Grow(refs[part], n+len(set))
+		}
 		for k, has := range set {
 			if has {
 				refs[part] = append(refs[part], ref{id: ids[i], figure: uint32(k)})

@@ -483,3 +483,17 @@ func TestReadWhileWriting(t *testing.T) {
 		t.Errorf("the open reader finds %d by title", n)
 	}
 }
+
+// A label that stands in the text has a word where a place of the word lies in it, also
+// where another spelling begins at the same place and goes on behind the label.
+func TestWithin(t *testing.T) {
+	spots := []spot{{0, 12}, {0, 6}, {30, 36}, {33, 39}}
+	for _, c := range []struct {
+		at, n int
+		want  bool
+	}{{0, 6, true}, {0, 5, false}, {1, 20, false}, {30, 6, true}, {31, 8, true}, {31, 7, false}, {40, 9, false}} {
+		if got := within(spots, c.at, c.n); got != c.want {
+			t.Errorf("%d bytes from %d: %v", c.n, c.at, got)
+		}
+	}
+}
