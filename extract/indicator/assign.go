@@ -103,7 +103,7 @@ func (a *asker) onSide(text string, metrics []schema.Metric, figures []Figure) {
 	for from < m.Start && !utf8.RuneStart(text[from]) {
 		from++
 	}
-	if a.words.widens(text[max(from, m.Sentence.Start):m.Start]) || a.words.oneSide(figures[i].Clause+figures[i].Label) != "" {
+	if !a.sides.within(a.words, text, schema.Span{Start: from, End: m.Start}) || a.words.widens(text[max(from, m.Sentence.Start):m.Start]) || a.words.oneSide(figures[i].Clause+figures[i].Label) != "" {
 		return
 	}
 	side := a.words.oneSide(text[from:m.Start])

@@ -119,6 +119,7 @@ type asker struct {
 	n     int32
 
 	covers []cover // by indicator
+	sides  sides   // of the text
 
 	// What is asked now.
 	Figure
@@ -135,9 +136,10 @@ type asker struct {
 type text struct {
 	clean   string
 	known   []int32
-	other   float64 // weight of the terms that no name has
-	telling bool    // one of those tells siblings apart
-	said    []int8  // by domain: 0 not asked yet, 1 it speaks of it, -1 it does not
+	holds   []uint64 // the same as bits
+	other   float64  // weight of the terms that no name has
+	telling bool     // one of those tells siblings apart
+	said    []int8   // by domain: 0 not asked yet, 1 it speaks of it, -1 it does not
 }
 
 // A cover is how much of the label that is asked for an indicator speaks of.
@@ -163,7 +165,7 @@ func (a *asker) text(s string) *text {
 }
 
 func (a *asker) cut(s string) *text {
-	t := &text{clean: clean(s)}
+	t := &text{clean: clean(s), holds: make([]uint64, len(a.terms)/64+1)}
 	for rest := t.clean; rest != ""; {
 		end, n := a.words.longest(rest)
 		if n != nil {
@@ -184,11 +186,12 @@ func (a *asker) cut(s string) *text {
 func (t *text) add(id int32) {
 	if !t.has(id) {
 		t.known = append(t.known, id)
+		t.holds[id/64] |= 1 << (id % 64)
 	}
 }
 
 // has reports whether a known term is in the text.
-func (t *text) has(id int32) bool { return slices.Contains(t.known, id) }
+func (t *text) has(id int32) bool { return t.holds[id/64]>>(id%64)&1 == 1 }
 
 // match is Match.
 func (a *asker) match(f Figure) Match {

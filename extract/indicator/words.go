@@ -12,12 +12,13 @@ import (
 type words struct {
 	read    map[string][]string // a word and the terms that it is read as; none for an empty one
 	nodes   []node              // the same words, character by character; the first is before them all
+	heads   [1 << 16]uint16     // by first character: its node, 0 if no word begins with it
 	telling map[string]bool
 	rate    map[string]bool
 	weak    map[string]bool
 	own     map[string]bool
 	sides   map[string]bool
-	siding  []string // the words that are read as one of sides
+	siding  []string // see sidings
 	people  []string // say no more than that they are some
 	falls   []string // end the label of a fall
 	bases   Bases
@@ -53,11 +54,7 @@ func newWords() *words {
 			w.list(section, strings.Fields(line))
 		}
 	})
-	for word, terms := range w.read {
-		if slices.ContainsFunc(terms, func(t string) bool { return w.sides[t] }) {
-			w.siding = append(w.siding, word)
-		}
-	}
+	w.siding = w.sidings()
 	return w
 }
 
@@ -138,7 +135,8 @@ func (w *words) domains(text string) (list []string) {
 
 // A node is what words begin with.
 type node struct {
-	next  map[rune]int32
+	keys  []rune // the characters that go on, but for the first node, and
+	next  []int32
 	word  bool // it is one
 	terms []string
 	known []int32 // those of its terms that names have, by number: see matcher
@@ -146,33 +144,21 @@ type node struct {
 	tells bool    // one of those tells siblings apart
 }
 
-// sideOf is the last of words.sides in a text, empty if there is none.
-func (w *words) sideOf(text string) (side string) {
-	w.cut(clean(text), func(word string) {
-		if w.sides[word] {
-			side = word
+// behind is the node behind a character, 0 if there is none.
+func (w *words) behind(at int32, r rune) int32 {
+	if at == 0 {
+		if int(r) >= len(w.heads) {
+			return 0
 		}
-	})
-	return side
-}
-
-// bothSides is the word of sides for all of them.
-const bothSides = "城乡"
-
-// oneSide is the side that a text speaks of, if it is one alone; bothSides if it speaks of more.
-func (w *words) oneSide(text string) (side string) {
-	if text = clean(text); !slices.ContainsFunc(w.siding, func(s string) bool { return strings.Contains(text, s) }) {
-		return "" // without cutting it
+		return int32(w.heads[r])
 	}
-	w.cut(text, func(word string) {
-		if w.sides[word] && side != word {
-			if side != "" {
-				word = bothSides
-			}
-			side = word
+	n := &w.nodes[at]
+	for i, k := range n.keys {
+		if k == r {
+			return n.next[i]
 		}
-	})
-	return side
+	}
+	return 0
 }
 
 // widens reports a text that speaks of all sides.
@@ -189,14 +175,15 @@ func (w *words) add(word string, terms []string) {
 	}
 	at := int32(0)
 	for _, r := range word {
-		next, ok := w.nodes[at].next[r]
-		if !ok {
-			if w.nodes[at].next == nil {
-				w.nodes[at].next = map[rune]int32{}
-			}
+		next := w.behind(at, r)
+		if next == 0 {
 			next = int32(len(w.nodes))
-			w.nodes[at].next[r] = next
 			w.nodes = append(w.nodes, node{})
+			if n := &w.nodes[at]; at == 0 {
+				w.heads[r] = uint16(next)
+			} else {
+				n.keys, n.next = append(n.keys, r), append(n.next, next)
+			}
 		}
 		at = next
 	}
@@ -228,14 +215,13 @@ func (w *words) cut(text string, yield func(term string)) {
 // longest returns the bytes of the longest word that a text begins with, and its node; those
 // of the first character and nil if there is none.
 func (w *words) longest(text string) (end int, found *node) {
-	n := &w.nodes[0]
+	at := int32(0)
 	_, end = utf8.DecodeRuneInString(text)
 	for i, r := range text {
-		next, ok := n.next[r]
-		if !ok {
+		if at = w.behind(at, r); at == 0 {
 			break
 		}
-		if n = &w.nodes[next]; n.word {
+		if n := &w.nodes[at]; n.word {
 			end, found = i+utf8.RuneLen(r), n
 		}
 	}
@@ -245,20 +231,32 @@ func (w *words) longest(text string) (end int, found *node) {
 // clean leaves of a text what is compared: letters and digits, full-width forms as
 // half-width ones, and the sign 、; brackets and quotes go, what is in them stays.
 func clean(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= '一' && r <= '龥': // letters that need no search
-			return r
-		case r >= 0xFF01 && r <= 0xFF5E:
-			r -= 0xFEE0
-		case r == '、' || r == '‰':
-			return r
-		case r == '。' || r == '“' || r == '”' || r == '《' || r == '》': // nor these
-			return -1
+	if !strings.ContainsFunc(s, func(r rune) bool { return cleanRune(r) != r }) {
+		return s
+	}
+	b := make([]byte, 0, len(s))
+	for _, r := range s {
+		if r = cleanRune(r); r >= 0 {
+			b = utf8.AppendRune(b, r)
 		}
-		if r == '%' || r == '.' || r == '&' || unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return r
-		}
+	}
+	return string(b)
+}
+
+// cleanRune is what clean leaves of a character, -1 if nothing.
+func cleanRune(r rune) rune {
+	switch {
+	case r >= '一' && r <= '龥': // letters that need no search
+		return r
+	case r >= 0xFF01 && r <= 0xFF5E:
+		r -= 0xFEE0
+	case r == '、' || r == '‰':
+		return r
+	case r == '。' || r == '“' || r == '”' || r == '《' || r == '》': // nor these
 		return -1
-	}, s)
+	}
+	if r == '%' || r == '.' || r == '&' || unicode.IsLetter(r) || unicode.IsDigit(r) {
+		return r
+	}
+	return -1
 }
