@@ -115,7 +115,8 @@ func (v *Vocabulary) Match(f Figure) Match { return v.asker().match(f) }
 type asker struct {
 	*Vocabulary
 	texts map[string]*text
-	asked []int32 // phrase → number of the figure that asked for it last
+	room  []uint64 // see bits
+	asked []int32  // phrase → number of the figure that asked for it last
 	n     int32
 
 	covers []cover // by indicator
@@ -165,7 +166,7 @@ func (a *asker) text(s string) *text {
 }
 
 func (a *asker) cut(s string) *text {
-	t := &text{clean: clean(s), holds: make([]uint64, len(a.terms)/64+1)}
+	t := &text{clean: clean(s), holds: a.bits(len(a.terms))}
 	for rest := t.clean; rest != ""; {
 		end, n := a.words.longest(rest)
 		if n != nil {
@@ -181,6 +182,17 @@ func (a *asker) cut(s string) *text {
 		rest = rest[end:]
 	}
 	return t
+}
+
+// bits is room for so many bits, of what is allocated for many texts at a time.
+func (a *asker) bits(n int) []uint64 {
+	n = n/64 + 1
+	if len(a.room) < n {
+		a.room = make([]uint64, 32*n)
+	}
+	bits := a.room[:n:n]
+	a.room = a.room[n:]
+	return bits
 }
 
 func (t *text) add(id int32) {
@@ -281,7 +293,10 @@ func (a *asker) ask(f Figure) bool {
 	if a.heading == nil || f.Heading != a.Heading || f.Context != a.Context { // as it mostly is of the figure before
 		a.heading, a.context = a.text(f.Heading), a.text(f.Context)
 	}
-	a.Figure, a.clause, a.before, a.side, a.topics = f, nil, nil, nil, a.words.domains(f.Topic)
+	if f.Clause != a.Clause || f.Before != a.Before { // as they are where a figure is asked for again
+		a.clause, a.before, a.side = nil, nil, nil
+	}
+	a.Figure, a.topics = f, a.words.domains(f.Topic)
 	return !a.label.telling
 }
 
