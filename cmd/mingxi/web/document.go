@@ -130,35 +130,28 @@ func (v *visit) beside(id string, seq int) (d *schema.Document, r *schema.Readin
 // load reads the document, and what is known of it.
 func (d *documentValue) load(v *visit, id string) error {
 	s := v.edition.store
-	at := -1
-	if seq, err := strconv.Atoi(v.URL.Query().Get("at")); err == nil {
-		_, near, _, err := v.beside(id, seq)
-		if err != nil {
-			return err
-		}
-		if m := near.Of(seq); m != nil {
-			at = m.Start
-		}
-	}
 	many, err := s.Many(v.Context(), id, schema.LongStretch)
 	if err != nil {
 		return err
+	}
+	at, err := strconv.Atoi(v.URL.Query().Get("at"))
+	if has, e := s.Many(v.Context(), id, at-1); err != nil || e != nil || !has {
+		at = 0
 	}
 	d.reading = new(schema.Reading)
 	if err := v.document(id, func(doc *schema.Document, part *schema.Reading) {
 		if d.doc != doc {
 			d.doc = doc
-			d.choose(v.URL.Query().Get("part"), at)
+			d.cut(v.URL.Query().Get("part"))
 		}
 		d.Count, d.reading.Origins = d.Count+len(part.Metrics), part.Origins
-		for _, m := range part.Metrics {
-			if !many || d.shown.Contains(m.Span) {
-				d.reading.Metrics = append(d.reading.Metrics, m)
-			}
+		for i := range part.Metrics {
+			at = d.take(&part.Metrics[i], many, at)
 		}
 	}); err != nil {
 		return err
 	}
+	d.show()
 	d.DocID, d.Root, d.Source, d.Format, d.Warnings, d.Text = d.doc.ID, d.doc.Root, d.doc.Source, d.doc.Format, d.doc.Warnings, d.doc.Text
 	if d.Paths, err = s.Paths(v.Context(), id); err != nil {
 		return err
@@ -227,9 +220,8 @@ func (d *documentValue) find(v *visit) error {
 	return err
 }
 
-// choose decides which part of a long document is shown: the one asked for, or the one
-// with a place, if that is not negative.
-func (d *documentValue) choose(part string, at int) {
+// cut divides a long document into parts, of which the one asked for is shown.
+func (d *documentValue) cut(part string) {
 	size := partSize
 	for _, b := range d.doc.Blocks {
 		if size >= partSize {
@@ -237,21 +229,39 @@ func (d *documentValue) choose(part string, at int) {
 		}
 		size += b.Len()
 	}
-	starts := d.starts
-	d.Parts = max(1, len(starts))
+	d.Parts = max(1, len(d.starts))
 	d.Part = 1
 	if n, err := strconv.Atoi(part); err == nil {
 		d.Part = min(max(n, 1), d.Parts)
 	}
-	if at >= 0 {
-		d.Part = d.partOf(at)
+}
+
+// take takes in a figure; where there are many, if it is of the part shown. That is the
+// one with the figure at, which is still to come; 0 if it has come, or none is asked for.
+func (d *documentValue) take(m *schema.Metric, many bool, at int) int {
+	part := d.partOf(m.Start)
+	if at > 0 && part != d.Part {
+		if d.Part = part; many {
+			d.reading.Metrics = d.reading.Metrics[:0]
+		}
 	}
+	if !many || part == d.Part {
+		d.reading.Metrics = append(d.reading.Metrics, *m)
+	}
+	if m.Seq == at {
+		return 0
+	}
+	return at
+}
+
+// show sets what of the text is shown.
+func (d *documentValue) show() {
 	d.shown = schema.Span{End: len(d.doc.Text)}
-	if d.Part <= len(starts) {
-		d.shown.Start = starts[d.Part-1]
+	if d.Part <= len(d.starts) {
+		d.shown.Start = d.starts[d.Part-1]
 	}
-	if d.Part < len(starts) {
-		d.shown.End = starts[d.Part]
+	if d.Part < len(d.starts) {
+		d.shown.End = d.starts[d.Part]
 	}
 }
 

@@ -3,11 +3,14 @@ package web
 import (
 	"archive/zip"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"mingxi/schema"
 )
 
 // idOf is the doc_id of the first hit of a query.
@@ -182,4 +185,34 @@ func bracketed(list []piece) (s string) {
 		s += p.Text
 	}
 	return s
+}
+
+// A document with thousands of figures shows those of one part, also to programs; a figure
+// of it tells what is stored.
+func TestManyFigures(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("青石县2012年各村人口统计\n")
+	for i := range schema.LongStretch + 2000 {
+		fmt.Fprintf(&text, "第%d村有人口%d人。\n", i+1, 100+i%900)
+	}
+	dir := t.TempDir()
+	add(t, filepath.Join(dir, "corpus.mx"), filepath.Join(dir, "reports"), map[string]string{"villages.txt": text.String()})
+	s := serve(t, Options{Dir: filepath.Join(dir, "corpus.mx")})
+	id := idOf(t, s, "第900村")
+	_, first := get(t, s, "/doc/"+id)
+	wants(t, first, grouped(schema.LongStretch+2000)+" figures", `id="f1"`, `!id="f15000"`)
+	_, last := get(t, s, "/doc/"+id+"?at=15000")
+	wants(t, last, `id="f15000"`, `<tr id="r15000">`, `!id="f1"`)
+	_, page := get(t, s, "/doc/"+id+"/figure/15000")
+	wants(t, page, "/figure/14999", "/figure/15001", "第15000村", "!other rules")
+	var got struct {
+		Count       int `json:"figure_count"`
+		Figures     []map[string]string
+		Part, Parts int
+	}
+	_, body := get(t, s, "/api/doc/"+id+"?part=2")
+	if err := json.Unmarshal([]byte(body), &got); err != nil || got.Count != schema.LongStretch+2000 || got.Part != 2 || got.Parts != 3 ||
+		len(got.Figures) == 0 || len(got.Figures) > got.Count/2 || got.Figures[0]["seq"] == "1" {
+		t.Errorf("%d of %d figures, part %d of %d, %v", len(got.Figures), got.Count, got.Part, got.Parts, err)
+	}
 }

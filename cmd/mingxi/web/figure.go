@@ -96,7 +96,7 @@ func figureResource(v *visit) (any, error) {
 	}); err != nil {
 		return nil, err
 	}
-	if err := f.explain(v.Context(), v.s, d, r, m); err != nil {
+	if err := f.explain(v.Context(), v.s, d, r, all, m); err != nil {
 		return nil, err
 	}
 	f.relatives(d, r, m)
@@ -107,20 +107,33 @@ func figureResource(v *visit) (any, error) {
 	return f, f.elsewhere(v, d, r, m)
 }
 
-// explain reads the figure once more, for a corpus holds no reasons.
-func (f *figureValue) explain(ctx context.Context, s *Server, d *schema.Document, stored *schema.Reading, m *schema.Metric) error {
-	again, findings := m, 0
-	if err := s.extractor.Each(d, func(part *schema.Reading) error {
+// again reads the figure once more, for a corpus holds no reasons. It is nil if there is
+// none now.
+func (s *Server) again(ctx context.Context, d *schema.Document, m *schema.Metric) (again *schema.Metric, err error) {
+	findings := 0
+	err = s.extractor.Each(d, func(part *schema.Reading) error {
 		findings += len(s.auditor.Complete(d, part, findings))
 		if i := slices.IndexFunc(part.Metrics, func(n schema.Metric) bool { return n.Span == m.Span }); i >= 0 {
 			now := part.Metrics[i]
 			again = &now
 		}
 		return ctx.Err()
-	}); err != nil {
-		return err
+	})
+	return again, err
+}
+
+// explain says how the figure came about, if it is one of a document with so many that it
+// can be read again while a reader waits.
+func (f *figureValue) explain(ctx context.Context, s *Server, d *schema.Document, stored *schema.Reading, all int, m *schema.Metric) error {
+	again := m
+	if all <= schema.LongStretch {
+		now, err := s.again(ctx, d, m)
+		if err != nil {
+			return err
+		}
+		f.Changed = now == nil || now.Label != m.Label || now.Value != m.Value || now.Unit != m.Unit || now.Kind != m.Kind
+		again = cmp.Or(now, m)
 	}
-	f.Changed = again == m || again.Label != m.Label || again.Value != m.Value || again.Unit != m.Unit || again.Kind != m.Kind
 	f.Fields = []fieldValue{}
 	for _, field := range tell.Fields(again) {
 		one := fieldValue{Name: field.Name, Value: field.Value}
