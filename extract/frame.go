@@ -64,7 +64,7 @@ func (f frame) sourced(src string) frame {
 func (f *frame) text() string {
 	var b strings.Builder
 	first, second := f.object.text, f.event.text
-	if f.verbFirst {
+	if f.verbFirst && !strings.HasSuffix(first, second) { // not 搬迁|移民搬迁
 		first, second = second, first
 	}
 	b.WriteString(first)
