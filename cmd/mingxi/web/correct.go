@@ -104,7 +104,7 @@ func correct(w http.ResponseWriter, v *visit) error {
 	}
 	base := store.Correction{DocID: d.ID, Author: v.author(), Note: strings.TrimSpace(v.PostFormValue("note")), At: time.Now()}
 	if base.Author == "" || tooLong(base.Author, mostAuthor) || tooLong(base.Note, mostNote) {
-		return problem{http.StatusBadRequest, "sign with a name of at most 40 characters; a note has at most 500", "请署名(至多 40 字);说明至多 500 字"}
+		return problem{http.StatusBadRequest, "sign with a name of at most 40 characters; a note has at most 500", "请署名（至多 40 字）；说明至多 500 字"}
 	}
 	fields, back, err := v.target(d, r, &base)
 	if err != nil {
@@ -133,14 +133,14 @@ func tooLong(s string, most int) bool {
 // mayWrite checks that the form is ours, and that corrections are allowed.
 func (v *visit) mayWrite(w http.ResponseWriter) error {
 	if v.s.corrections == nil {
-		return problem{http.StatusForbidden, "corrections are not allowed here: 'mingxi serve --edit' allows them", "这里不能更正:“mingxi serve --edit”才可以"}
+		return problem{http.StatusForbidden, "corrections are not allowed here: 'mingxi serve --edit' allows them", "这里不能更正：“mingxi serve --edit”才可以"}
 	}
 	v.Body = http.MaxBytesReader(w, v.Body, mostForm)
 	if err := v.ParseForm(); err != nil {
-		return problem{http.StatusBadRequest, "the form is too large or no form", "表单过大,或不是表单"}
+		return problem{http.StatusBadRequest, "the form is too large or no form", "表单过大，或不是表单"}
 	}
 	if !hmac.Equal([]byte(v.PostFormValue("token")), []byte(v.s.token(v.user))) {
-		return problem{http.StatusForbidden, "this form is not of this server, or older than its start: open the page again", "表单不是本服务器的,或在它启动之前:请重新打开页面"}
+		return problem{http.StatusForbidden, "this form is not of this server, or older than its start: open the page again", "表单不是本服务器的，或在它启动之前：请重新打开页面"}
 	}
 	return nil
 }
@@ -171,7 +171,7 @@ func (v *visit) target(d *schema.Document, r *schema.Reading, c *store.Correctio
 	}
 	c.Start, c.Raw, c.Sentence = schema.NewRunes(d.Text).At(m.Start), m.In(d.Text), m.Sentence.In(d.Text)
 	if v.PostFormValue("raw") != c.Raw || v.PostFormValue("start") != strconv.Itoa(c.Start) {
-		return nil, "", problem{http.StatusConflict, "the document was read anew meanwhile: open the figure again", "这份文件刚被重新读取:请重新打开这个数字"}
+		return nil, "", problem{http.StatusConflict, "the document was read anew meanwhile: open the figure again", "这份文件刚被重新读取：请重新打开这个数字"}
 	}
 	return append(figureFields(m), [2]string{"verdict", "value=" + tell.Value(m) + ";label=" + m.Label}), "/doc/" + d.ID + "/figure/" + strconv.Itoa(seq), nil
 }
@@ -200,7 +200,7 @@ func (v *visit) entered(base store.Correction, fields [][2]string) (list []store
 func (s *Server) valid(field, value string) error {
 	bad := func(en, zh string) error { return problem{http.StatusBadRequest, en, zh} }
 	if tooLong(value, mostField) || strings.ContainsAny(value, ";\n\r\t") {
-		return bad("at most 40 characters, without semicolons and line ends", "至多 40 字,不含分号和换行")
+		return bad("at most 40 characters, without semicolons and line ends", "至多 40 字，不含分号和换行")
 	}
 	switch field {
 	case "verdict":
@@ -209,11 +209,11 @@ func (s *Server) valid(field, value string) error {
 		}
 	case "value":
 		if _, err := schema.ParseDecimal(value); err != nil {
-			return bad("a value is a plain decimal, such as 15624800 or 87.3", "数值应为普通小数,如 15624800 或 87.3")
+			return bad("a value is a plain decimal, such as 15624800 or 87.3", "数值应为普通小数，如 15624800 或 87.3")
 		}
 	case "indicator":
 		if s.vocabulary.Get(value) == nil {
-			return bad("no such indicator: "+value, "没有这个指标:"+value)
+			return bad("no such indicator: "+value, "没有这个指标："+value)
 		}
 	case "region_code":
 		if len(region.Load().Lines(value)) == 0 {

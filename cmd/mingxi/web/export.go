@@ -194,7 +194,7 @@ func rows(v *visit, t table.Writer, found *find.Result) (n int, err error) {
 	return n, cmp.Or(err, found.Err())
 }
 
-var errCut = problem{http.StatusRequestEntityTooLarge, "more rows than an export may have: narrow the search, or use mingxi export", "行数超过一次导出的上限:请缩小范围,或用 mingxi export"}
+var errCut = problem{http.StatusRequestEntityTooLarge, "more rows than an export may have: narrow the search, or use mingxi export", "行数超过一次导出的上限：请缩小范围，或用 mingxi export"}
 
 // stream sends rows as they are made. Once some are sent an error can only be told in
 // the last line.

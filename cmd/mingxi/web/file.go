@@ -35,7 +35,7 @@ func file(w http.ResponseWriter, v *visit) error {
 			return sendFile(w, p, data)
 		}
 	}
-	return problem{http.StatusNotFound, "the file is not there any more, or it has changed since it was taken in", "原文件已不在,或入库后已改动"}
+	return problem{http.StatusNotFound, "the file is not there any more, or it has changed since it was taken in", "原文件已不在，或入库后已改动"}
 }
 
 // original reads the file at a path; ok is false if it is not the document with the id.

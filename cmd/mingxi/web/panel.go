@@ -139,7 +139,7 @@ func parsePanel(v url.Values) (s panelState, err error) {
 	}{{"from", &s.From}, {"to", &s.To}, {"region_year", &s.RegionYear}} {
 		if text := strings.TrimSpace(v.Get(year.name)); text != "" {
 			if *year.to, err = strconv.Atoi(text); err != nil || *year.to < 1900 || *year.to > 2099 {
-				return s, bad(year.name+": want a year, such as 2012", year.name+":应为年份,如 2012")
+				return s, bad(year.name+": want a year, such as 2012", year.name+":应为年份，如 2012")
 			}
 		}
 	}
@@ -155,7 +155,7 @@ func parsePanel(v url.Values) (s panelState, err error) {
 		s.Region += strings.Repeat("0", len(s.Region)%2)
 	}
 	if len(s.Region) > 6 || !slices.Contains([]string{"", "newest", "direct"}, s.Prefer) {
-		return s, bad("prefer is newest or direct; a region has six digits", "prefer 应为 newest 或 direct;地区代码为六位")
+		return s, bad("prefer is newest or direct; a region has six digits", "prefer 应为 newest 或 direct；地区代码为六位")
 	}
 	if !slices.Contains(axes, s.Rows) {
 		s.Rows = "region"
@@ -232,7 +232,7 @@ func (v *visit) panel(st panelState) (*panelValue, error) {
 		if one == nil {
 			en, zh := "no indicator "+code, "没有指标 "+code
 			if near := v.s.vocabulary.Nearest(code); near != "" {
-				en, zh = en+"; near: "+near, zh+";相近:"+near
+				en, zh = en+"; near: "+near, zh+";相近："+near
 			}
 			return nil, problem{http.StatusBadRequest, en, zh}
 		}
@@ -284,7 +284,7 @@ func gather(v *visit, st panelState, list []*indicator.Indicator) (g gathered, e
 	if g.reports = found.Reports; found.Docs > mostReports {
 		return g, problem{http.StatusRequestEntityTooLarge,
 			fmt.Sprintf("%d documents have it, of which a page reads %d: choose a region, or use mingxi panel", found.Docs, mostReports),
-			fmt.Sprintf("有 %d 份文件,一页最多读 %d 份:请选择地区,或用 mingxi panel", found.Docs, mostReports)}
+			fmt.Sprintf("有 %d 份文件，一页最多读 %d 份：请选择地区，或用 mingxi panel", found.Docs, mostReports)}
 	}
 	var ids []string
 	for h := range found.All() {
@@ -304,7 +304,7 @@ func gather(v *visit, st panelState, list []*indicator.Indicator) (g gathered, e
 	}
 	g.cells, g.candidates = b.Build()
 	if len(g.cells) > mostCells {
-		return g, problem{http.StatusRequestEntityTooLarge, "too many cells for a page: choose a region or years", "格数过多:请选择地区或年份"}
+		return g, problem{http.StatusRequestEntityTooLarge, "too many cells for a page: choose a region or years", "格数过多：请选择地区或年份"}
 	}
 	return g, nil
 }
@@ -383,7 +383,7 @@ func (p *panelValue) drawn() (list []panel.Cell) {
 	}
 	slices.SortStableFunc(lines, func(a, b line) int { return n[b] - n[a] })
 	if len(lines) > panel.MostLines {
-		p.ChartNote = fmt.Sprintf(p.zh.Text("%d of %d lines are drawn, those with most years; choose a region for others", "共 %[2]d 条线,只画了年份最多的 %[1]d 条;可选择地区看其他的"), panel.MostLines, len(lines))
+		p.ChartNote = fmt.Sprintf(p.zh.Text("%d of %d lines are drawn, those with most years; choose a region for others", "共 %[2]d 条线，只画了年份最多的 %[1]d 条；可选择地区看其他的"), panel.MostLines, len(lines))
 		lines = lines[:panel.MostLines]
 	}
 	for _, c := range p.cells {

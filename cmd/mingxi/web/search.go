@@ -278,7 +278,7 @@ func (s *searchValue) label(filter string) string {
 	f, ok := q.(query.Field)
 	if r, ranged := q.(query.Range); ranged {
 		_, value, _ := strings.Cut(r.String(), ":")
-		return s.title(r.Name) + s.zh.Text(": ", ":") + value
+		return s.title(r.Name) + s.zh.Text(": ", "：") + value
 	}
 	if !ok {
 		return filter
@@ -290,7 +290,7 @@ func (s *searchValue) label(filter string) string {
 	if f.Prefix {
 		value += "*"
 	}
-	return s.title(f.Name) + s.zh.Text(": ", ":") + value
+	return s.title(f.Name) + s.zh.Text(": ", "：") + value
 }
 
 // A choice is one of several ways to show the same.
@@ -426,7 +426,7 @@ func badges(zh tell.Lang, kind, status, approx, check, corrected string) (list [
 		}
 	}
 	if corrected != "" {
-		list = append(list, badge{"corrected", zh.Text("corrected: ", "更正:") + corrected, ""})
+		list = append(list, badge{"corrected", zh.Text("corrected: ", "更正：") + corrected, ""})
 	}
 	return list
 }

@@ -53,7 +53,7 @@ func parseState(v url.Values) (s state, err error) {
 	}
 	by, ok := find.Sorts[s.Sort]
 	if !ok || by == index.ByValue && !s.Figures {
-		return s, problem{http.StatusBadRequest, "no such order here: relevance, year, order, and of figures value", "没有这种排序:可用 relevance、year、order,数字还可用 value"}
+		return s, problem{http.StatusBadRequest, "no such order here: relevance, year, order, and of figures value", "没有这种排序：可用 relevance、year、order，数字还可用 value"}
 	}
 	return s, nil
 }

@@ -477,12 +477,12 @@ var known = []struct {
 }{
 	{store.ErrUnknown, problem{http.StatusNotFound, "no such document in this corpus", "语料库里没有这份文件"}},
 	{context.Canceled, problem{http.StatusServiceUnavailable, "it was broken off", "已中断"}},
-	{context.DeadlineExceeded, problem{http.StatusServiceUnavailable, "this took too long and was stopped: ask for less, or again later", "用时过长,已停止:请缩小范围,或稍后再试"}},
-	{store.ErrBroken, problem{http.StatusInternalServerError, "what is stored of this document is damaged: see 'mingxi verify'", "这份文件的存储内容已损坏:请看“mingxi verify”"}},
-	{index.ErrNone, problem{http.StatusServiceUnavailable, "the corpus has no index: 'mingxi reindex' builds it", "语料库没有索引:请运行“mingxi reindex”"}},
-	{index.ErrOld, problem{http.StatusServiceUnavailable, "the index is of another version: 'mingxi reindex' builds it anew", "索引是另一版本的:请运行“mingxi reindex”"}},
-	{index.ErrDamaged, problem{http.StatusServiceUnavailable, "the index is damaged: 'mingxi reindex' builds it anew", "索引已损坏:请运行“mingxi reindex”"}},
-	{index.ErrOther, problem{http.StatusServiceUnavailable, "the index is not that of this corpus: 'mingxi reindex' builds it anew", "索引不属于这个语料库:请运行“mingxi reindex”"}},
+	{context.DeadlineExceeded, problem{http.StatusServiceUnavailable, "this took too long and was stopped: ask for less, or again later", "用时过长，已停止：请缩小范围，或稍后再试"}},
+	{store.ErrBroken, problem{http.StatusInternalServerError, "what is stored of this document is damaged: see 'mingxi verify'", "这份文件的存储内容已损坏：请看“mingxi verify”"}},
+	{index.ErrNone, problem{http.StatusServiceUnavailable, "the corpus has no index: 'mingxi reindex' builds it", "语料库没有索引：请运行“mingxi reindex”"}},
+	{index.ErrOld, problem{http.StatusServiceUnavailable, "the index is of another version: 'mingxi reindex' builds it anew", "索引是另一版本的：请运行“mingxi reindex”"}},
+	{index.ErrDamaged, problem{http.StatusServiceUnavailable, "the index is damaged: 'mingxi reindex' builds it anew", "索引已损坏：请运行“mingxi reindex”"}},
+	{index.ErrOther, problem{http.StatusServiceUnavailable, "the index is not that of this corpus: 'mingxi reindex' builds it anew", "索引不属于这个语料库：请运行“mingxi reindex”"}},
 }
 
 // fail answers with what went wrong: in the words of the reader, never in those of the
@@ -536,5 +536,5 @@ func problemOf(err error) (p problem, told bool) {
 			return k.problem, errors.Is(err, store.ErrUnknown)
 		}
 	}
-	return problem{http.StatusInternalServerError, "something went wrong; the server has noted what", "出错了;原因已记在服务器上"}, false
+	return problem{http.StatusInternalServerError, "something went wrong; the server has noted what", "出错了；原因已记在服务器上"}, false
 }
