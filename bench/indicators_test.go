@@ -97,6 +97,10 @@ func TestIndicatorsOfSentences(t *testing.T) {
 		{"地区生产总值95亿元,同比下降6.1%;社会消费品零售总额12亿元,下降2.5%。", "gdp gdp_growth retail retail_growth"},
 		{"粮食总产量12万吨,比上年减产3.2%。财政收入减少3.1%。", "grain_output grain_output_growth rev_total_growth"},
 		{"固定资产投资增速下降3.2%。固定资产投资增速回落3.2个百分点。低保人数下降5%。", "- - -"},
+		{"农村低保累计发放低保金320万元,月人均补差86元。", "dibao_rural_outlay dibao_rural_avg_subsidy"},
+		{"城市低保动态管理,核查对象2103户,其中230人被取消低保资格。", "- dibao_urban_exit_persons"},
+		{"全县共有敬老院18所,其中中心敬老院4所,农村敬老院12所。", "jinglaoyuan - -"},
+		{"全县有中心敬老院6所。低保清退210人。", "jinglaoyuan -"},
 		{"每千人口拥有病床1.9张、卫技人员2.3人。", "beds_per1000 -"},
 		{"全年救助流浪乞讨人员386人次,其中60岁以上老人43人次。", "vagrant_person_times -"},
 	} {

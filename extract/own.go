@@ -833,8 +833,8 @@ func (x *reader) afterCircumstance(toks []token) []token {
 			return toks[i:]
 		}
 		if toks[i].verbal() && i > 1 && i+1 == len(toks) {
-			if x.among(toks[0], x.lex.Beneficiary) {
-				return toks[1:] // 对参加培训的农民补助20元
+			if x.among(toks[0], x.lex.Beneficiary) || x.line.among(toks[i-1].to-1, "户人者员") {
+				return toks[1:] // 对参加培训的农民补助20元, 按照全倒户每户补助3000元
 			}
 			return toks[i:]
 		}

@@ -37,6 +37,7 @@ func (v *Vocabulary) Assign(d *schema.Document, r *schema.Reading) {
 		} else {
 			a.set(m, figures[i])
 		}
+		a.ofSide(m, &figures[i])
 		if i > 1 && m.Unit == "元" {
 			a.ofBoth(d.Text, r.Metrics[i-2:i+1], figures[i])
 		}
@@ -79,6 +80,24 @@ func (a *asker) ofBoth(text string, last []schema.Metric, f Figure) {
 			}
 		}
 	}
+}
+
+// ofSide asks for a metric on the one side that its sentence names before it, where its label names none: 农村低保累计发放
+// 低保金320万元 is no 低保金 of both.
+func (a *asker) ofSide(m *schema.Metric, f *Figure) {
+	const sure = 0.82 // least score, as of onSide
+	side := a.words.oneSide(f.Before)
+	if m.Code == "" || side == "" || side == bothSides || a.words.oneSide(f.Label) != "" || a.words.widens(f.Before) {
+		return
+	}
+	on := *f
+	on.Label = side + on.Label
+	match := a.match(on)
+	if one := a.Get(match.Code); one == nil || match.Score < sure || one.Parent != m.Code {
+		return
+	}
+	*f = on
+	a.set(m, on)
 }
 
 // onSide asks for the last metric on the one side of which its paragraph spoke so far, with the same words, where its
@@ -139,10 +158,12 @@ func (a *asker) shares(p, other *phrase, side string) bool {
 }
 
 // telling reports whether the name that gives a part its indicator says more than that of its whole, which
-// has the same: 困难家庭临时救助资金 of 临时救助金. Else the part is something that no name tells.
+// has the same: 困难家庭临时救助资金 of 临时救助金. Else the part is something that no name tells; so is one of what
+// there is at a date: 敬老院18所,其中中心敬老院4所.
 func (a *asker) telling(part, whole Figure) bool {
-	p, w := a.match(part).name, a.match(whole).name
-	return p != nil && w != nil && p.weight > w.weight
+	match := a.match(part)
+	p, w := match.name, a.match(whole).name
+	return p != nil && w != nil && p.weight > w.weight && a.Get(match.Code).Nature != "stock"
 }
 
 // Fall flags a rate of growth that is printed as a fall (下降6.1%): its value is positive, as

@@ -54,6 +54,7 @@ type Lists struct {
 	Nested          []string // are states of which one holds the next: what is 成灾 is 受灾 too
 	Within          []string // lead from a total to its part without punctuation: 218户中已竣工203户
 	Ground          []string // begin a clause that only says on what ground
+	Livelihood      []string // say in a clause what people shall have or be spared: no more than an aim
 	ListState       []string // are states by which parts and totals of a list are matched
 	Varying         []string // vary between the labels of a total and of its areas
 	TimeHead        []string // belong to a time that follows: 截止6月底
