@@ -536,7 +536,7 @@ func (x *checker) plainGrowth(c, d *figure) bool {
 
 // comparedWith reports a figure of before that another is compared with: 比上年的10374万元.
 func (x *checker) comparedWith(b *figure) bool {
-	i := max(strings.LastIndex(b.pre, "比"), strings.LastIndex(b.pre, "较"))
+	i := lastOf(b.pre, "比", "较")
 	return i >= 0 && !strings.ContainsAny(b.pre[i:], ",;。") || strings.HasPrefix(strings.TrimSpace(b.post), "相比")
 }
 
@@ -639,7 +639,7 @@ func (x *checker) isIncrease(f *figure) bool {
 
 // byHow reports 比上年少卖147万元, where extraction takes the figure for an amount.
 func (x *checker) byHow(f *figure) bool {
-	i := max(strings.LastIndex(f.clause, "比"), strings.LastIndex(f.clause, "较"))
+	i := lastOf(f.clause, "比", "较")
 	if i < 0 {
 		return false
 	}
@@ -810,7 +810,7 @@ func (x *checker) namedBefore(c, a *figure) *figure {
 // comparing is what stands between 比 and a figure in its clause, with it: 比历年平均值; empty if
 // nothing is compared.
 func comparing(a *figure) string {
-	i := max(strings.LastIndex(a.pre, "比"), strings.LastIndex(a.pre, "较"), strings.LastIndex(a.pre, "与"), strings.LastIndex(a.pre, "同"))
+	i := lastOf(a.pre, "比", "较", "与", "同")
 	if i < 0 || strings.ContainsAny(a.pre[i:], ",;。") {
 		return ""
 	}

@@ -23,6 +23,7 @@ type figure struct {
 	pre      string // folded words before it, from the figure before or the beginning of its sentence
 	post     string // folded words after it, up to the next figure or the end of its sentence
 	clause   string // the end of pre that belongs to its own clause
+	each     string // what it is for each of by the words of clause, see eachOf
 	tail     string // the last word of clause that says what is measured, two characters
 	depth    int    // brackets that are open
 	bracket  int    // number of the innermost one; 0 outside
@@ -87,6 +88,7 @@ func (x *checker) figures() {
 		if i > 0 && f.clause == "" && strings.TrimSpace(f.pre) == "" && x.figs[i-1].sentence == sentence { // 受灾人口434户1953人
 			f.clause, f.tail = x.figs[i-1].clause, x.figs[i-1].tail
 		}
+		f.each = eachOf(f.clause)
 		x.figs = append(x.figs, f)
 	}
 	for i := range x.figs {
@@ -118,8 +120,12 @@ func (x *checker) date(f *figure) {
 // againstYear is the year in 比1956年, 同1964年比 or 为1949年的, with which something is held against
 // the figure of that year; 0 if a text ends in none.
 func againstYear(pre string) int {
-	years, i := yearsIn(pre), strings.LastIndex(pre, "年")
-	if len(years) == 0 || i < 0 {
+	i := lastOf(pre, "年")
+	if i < 0 {
+		return 0
+	}
+	years := yearsIn(pre)
+	if len(years) == 0 {
 		return 0
 	}
 	head := strings.TrimRight(pre[:i], "0123456789〇○零一二三四五六七八九")
@@ -158,7 +164,7 @@ func family(unit string) string {
 // lastClause is what stands after the last mark that ends a clause.
 func lastClause(s string) string {
 	s = strings.TrimRight(s, ":= -\n")
-	if i := strings.LastIndexAny(s, ",;:。、()[]【】\n|"); i >= 0 {
+	if i := strings.LastIndexFunc(s, endsClause); i >= 0 {
 		_, size := utf8.DecodeRuneInString(s[i:])
 		return strings.TrimSpace(s[i+size:])
 	}
@@ -167,20 +173,39 @@ func lastClause(s string) string {
 
 // firstClause is what stands before the first mark that ends a clause.
 func firstClause(s string) string {
-	if i := strings.IndexAny(s, ",;:。、()[]【】\n|"); i >= 0 {
+	if i := strings.IndexFunc(s, endsClause); i >= 0 {
 		return strings.TrimSpace(s[:i])
 	}
 	return strings.TrimSpace(s)
 }
 
+// endsClause reports a mark that ends a clause.
+func endsClause(r rune) bool {
+	switch r {
+	case ',', ';', ':', '。', '、', '(', ')', '[', ']', '【', '】', '\n', '|':
+		return true
+	}
+	return false
+}
+
+// lastOf is the last place where one of some words stands in s, -1 if none does.
+func lastOf(s string, words ...string) int {
+	last := -1
+	for _, w := range words {
+		if i := strings.Index(s, w); i >= 0 { // the last one is looked for slowly
+			last = max(last, i+strings.LastIndex(s[i:], w))
+		}
+	}
+	return last
+}
+
 // tailOf is the word that says what is measured at the end of a clause: 受灾 of
 // 各类农作物受灾, 成灾 of 成灾面积达.
 func (x *checker) tailOf(clause string) string {
-	for again := true; again; {
-		again = false
+	for x.Weak.Ends(clause) {
 		for _, w := range x.Weak.Words {
 			if rest, ok := strings.CutSuffix(clause, w); ok {
-				clause, again = strings.TrimSpace(rest), true
+				clause = strings.TrimSpace(rest)
 			}
 		}
 	}

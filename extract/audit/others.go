@@ -45,6 +45,9 @@ func (x *checker) balances() {
 // net checks what a name says is left of two flows, one or several of each, before it or right behind: 新纳入486户,清退
 // 317户,净增169户; 出生…,死亡…,迁入…,迁出…,净增6553人; 净减75人,其中去世128人、新增53人.
 func (x *checker) net(z *figure) bool {
+	if !x.netNames.In(z.clause) {
+		return false
+	}
 	for _, n := range x.nets {
 		if !strings.Contains(z.clause, n.name) {
 			continue

@@ -44,7 +44,7 @@ func (x *checker) rates() {
 
 // isRate reports what is paid or produced for each of something.
 func (x *checker) isRate(f *figure) bool {
-	if f.Per == "" && eachOf(f) == "" || !f.span.known || f.isPercent() || f.Approx == schema.Range || f.Kind != schema.Standard && f.Kind != schema.Amount && !x.summedNext(f) {
+	if f.Per == "" && f.each == "" || !f.span.known || f.isPercent() || f.Approx == schema.Range || f.Kind != schema.Standard && f.Kind != schema.Amount && !x.summedNext(f) {
 		return false
 	}
 	unit, time := perOf(f)
@@ -61,8 +61,8 @@ func (x *checker) summedNext(f *figure) bool {
 
 // perOf divides 人·月 into what is counted and the time.
 func perOf(f *figure) (unit, time string) {
-	if f.Per == "" || f.Per == "个" && eachOf(f) != "" {
-		return family(eachOf(f)), ""
+	if f.Per == "" || f.Per == "个" && f.each != "" {
+		return family(f.each), ""
 	}
 	for _, p := range strings.Split(f.Per, "·") {
 		switch p {
@@ -82,13 +82,16 @@ func perOf(f *figure) (unit, time string) {
 var perUnits = map[string]string{"生": "人", "员": "人", "案": "件", "车": "辆", "船": "艘"}
 
 // eachOf is what a rate is of where extraction has not said so: 笔 of 平均每笔15万元.
-func eachOf(f *figure) string {
+func eachOf(clause string) string {
 	for _, e := range eachWords {
-		if strings.Contains(f.clause, e[0]) {
+		if strings.Contains(clause, e[0]) {
 			return e[1]
 		}
 	}
-	_, unit, ok := strings.Cut(f.clause, "平均每")
+	_, unit, ok := strings.Cut(clause, "平均每")
+	if !ok {
+		return ""
+	}
 	if strings.HasPrefix(unit, "个") && strings.HasSuffix(unit, "户") { // 平均每个家庭户3.65人
 		return "户"
 	}
@@ -100,10 +103,10 @@ func eachOf(f *figure) string {
 			return u
 		}
 	}
-	if first, size := utf8.DecodeRuneInString(unit); ok && strings.ContainsRune("工台户人个所座间头只村乡校班期亩", first) {
+	if first, size := utf8.DecodeRuneInString(unit); strings.ContainsRune("工台户人个所座间头只村乡校班期亩", first) {
 		return unit[:size] // 平均每工完成2.0立方米
 	}
-	if n := utf8.RuneCountInString(unit); !ok || n < 1 || n > 2 {
+	if n := utf8.RuneCountInString(unit); n < 1 || n > 2 {
 		return ""
 	}
 	return unit

@@ -150,7 +150,7 @@ func within(short, long string) bool {
 // partitiveIn reports a word as 其中; 含 counts at the head of a clause only.
 func (x *checker) partitiveIn(pre string) bool {
 	pre = unbracketed(pre)
-	if i := strings.LastIndexAny(pre, ";。"); i >= 0 {
+	if i := lastOf(pre, ";", "。"); i >= 0 {
 		pre = pre[i:]
 	}
 	if x.Partitive.In(pre) {
@@ -168,7 +168,7 @@ func (x *checker) partitiveIn(pre string) bool {
 // what closes one that opened before.
 func unbracketed(s string) string {
 	for {
-		to := strings.IndexAny(s, ")]】")
+		to := strings.IndexFunc(s, func(r rune) bool { return r == ')' || r == ']' || r == '】' })
 		if to < 0 {
 			return s
 		}

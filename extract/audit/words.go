@@ -28,6 +28,7 @@ type words struct {
 	countedIn                                                                                                                                                                               map[string][]string // of CountedIn
 	counted                                                                                                                                                                                 map[string]bool     // of Counted
 	nets                                                                                                                                                                                    []net               // of Net
+	netNames                                                                                                                                                                                lexicon.List        // theirs
 }
 
 // A monthWord says how many months a sum is of: 上半年 is 6.
@@ -76,6 +77,7 @@ func loadWords() *words {
 		}
 	}
 	w.measuring = lexicon.NewList(slices.Sorted(maps.Keys(w.same)))
+	var names []string
 	for _, n := range w.Net.Words {
 		name, flows, _ := strings.Cut(n, "=")
 		plus, less, ok := strings.Cut(flows, "-")
@@ -83,7 +85,9 @@ func loadWords() *words {
 			panic("audit: words.txt: " + n)
 		}
 		w.nets = append(w.nets, net{name, strings.Split(plus, "/"), strings.Split(less, "/")})
+		names = append(names, name)
 	}
+	w.netNames = lexicon.NewList(names)
 	for _, m := range w.Months.Words {
 		word, n, _ := strings.Cut(m, "=")
 		k, err := strconv.Atoi(n)
