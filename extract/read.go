@@ -134,6 +134,9 @@ func (x *reader) sentence(b int, span schema.Span) {
 		x.noteTopic(span)
 		return
 	}
+	if cap(x.mentions) > slabSize { // x.all has them
+		x.mentions = nil
+	}
 	x.mentions = slices.Grow(x.mentions[:0], len(x.figs))
 	for _, f := range x.figs {
 		x.mentions = append(x.mentions, mention{figure: f, parent: -1, explain: x.explain})
@@ -146,16 +149,23 @@ func (x *reader) sentence(b int, span schema.Span) {
 	}
 	base := len(x.all)
 	for i := range x.mentions {
-		x.keep(&x.mentions[i])
+		if len(x.mentions) > slabSize {
+			x.all = append(x.all, &x.mentions[i])
+		} else {
+			x.keep(&x.mentions[i])
+		}
 	}
 	x.relate(base)
 }
+
+// slabSize is how many mentions lie together at most, but for those of a long sentence.
+const slabSize = 64
 
 // keep adds a mention to those of the document. They live in slabs, so that a
 // list that grows moves pointers only.
 func (x *reader) keep(m *mention) {
 	if len(x.slab) == 0 {
-		x.slab = make([]mention, min(8+len(x.all)/2, 64))
+		x.slab = make([]mention, min(8+len(x.all)/2, slabSize))
 	}
 	x.slab[0] = *m
 	x.all, x.slab = append(x.all, &x.slab[0]), x.slab[1:]

@@ -5,6 +5,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -211,17 +212,26 @@ func (r *reader) oneInParts(ctx context.Context, p *program, dir, name string, y
 	return p.hint(err)
 }
 
-// only reads the one document at path, "-" being stdin.
-func (r *reader) only(ctx context.Context, p *program, path string) (*schema.Document, error) {
+// only reads the one document at path, "-" being stdin. A folder or archive with several
+// of them is refused.
+func (r *reader) only(ctx context.Context, p *program, path string) (one *schema.Document, err error) {
 	for s, err := range corpus.Sources(ctx, p.paths([]string{path}), p.sources()) {
 		var doc *schema.Document
 		if err == nil {
 			doc, err = r.document(s)
 		}
-		if err != nil {
+		switch {
+		case errors.Is(err, corpus.ErrNoDocument) && !s.Given:
+		case err != nil:
 			return nil, named(s.Name, err)
+		case one != nil:
+			return nil, usageError{fmt.Errorf(p.text("%s holds several documents, as %s and %s: name one of them", "%s 里有多份文件,如 %s 和 %s:请指明其中一份"), path, one.Source, doc.Source)}
+		default:
+			one = doc
 		}
-		return doc, nil
 	}
-	return nil, fmt.Errorf("%s: no document in it", path)
+	if one == nil {
+		return nil, fmt.Errorf("%s: no document in it", path)
+	}
+	return one, nil
 }
