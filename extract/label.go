@@ -293,10 +293,7 @@ func (x *reader) withAverage(m *mention, s string) string {
 			return string(r[:i]) + m.frame.average + string(r[i:])
 		}
 	}
-	if m.frame.verbFirst {
-		return m.frame.average + s
-	}
-	return s + m.frame.average
+	return m.frame.average + s
 }
 
 // averagedAt is where in the words of a label that of an average belongs: where it stands in
