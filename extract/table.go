@@ -54,7 +54,7 @@ func (x *reader) openSection(s *sheet, sec *section) {
 	x.closeSection()
 	s.caption, s.cols, s.twin = sec.above, sec.cols, sec.twin
 	for k := range sec.panels {
-		sec.panels[k].ordered = x.unitsInOrder(sec, &sec.panels[k])
+		sec.panels[k].shared = x.shareOut(sec, &sec.panels[k])
 		sec.panels[k].under = againBelow(s.rows[sec.from:sec.to], &sec.panels[k])
 		body := s.rows[sec.from:sec.to]
 		sec.panels[k].parts = x.goesOnAsPart(body, sec, &sec.panels[k])
@@ -192,6 +192,7 @@ func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 		x.lackRow(schema.NoName, b, row, p)
 		return
 	}
+	over := x.namesOver(k, child)
 	r, grows := x.growthRow(k, names, unit)
 	switch {
 	case !grows:
@@ -208,7 +209,27 @@ func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 		return // 出现日期(日), 邮政编码
 	}
 	found := x.rowFigures(b, sec, k, row, &r)
-	x.totals.add(k, b, printedNames(row, p), names, child, found)
+	x.totals.add(k, totalRow{child: child, found: found, block: b, printed: printedNames(row, p), names: over}, names)
+}
+
+// namesOver are the headings over the row that is read, and the row that it divides.
+func (x *reader) namesOver(k int, child bool) (names []string) {
+	for _, g := range x.carried.groups[k] {
+		names = append(names, g.rowName.text)
+	}
+	if child {
+		names = append(names, x.carried.above[k].name)
+	}
+	return names
+}
+
+// nameAll puts those of some names, outermost first, before the label that it does not hold.
+func (m *mention) nameAll(names []string) {
+	for _, n := range slices.Backward(names) {
+		if !strings.Contains(m.label, n) {
+			m.label = clip(overlap(n, m.label), maxLabel)
+		}
+	}
 }
 
 // headingIn is the cell of a row without figures that heads those below: its name, or words among
@@ -244,7 +265,7 @@ func (x *reader) rowFigures(b int, sec *section, k int, row *sheetRow, r *labell
 			own.unit, own.group = x.unitBeside(row, p, c), printedUnit{}
 		}
 		ctx := cellContext{panel: p, col: &sec.cols[c], row: &own, above: x.carried.named[k], pos: -1}
-		if at, ok := p.ordered[c]; ok {
+		if at, ok := p.shared[c]; ok {
 			ctx.pos = at
 		}
 		if x.readCell(b, sec, c, &row.cells[c], &ctx) {

@@ -178,7 +178,9 @@ func (v *columnView) tasks() bool {
 	if c.words+c.prose < c.filled || c.valued > 0 || c.filled == 0 || !endsWithAny(v.head, t.Stub) || !containsAny(v.head, t.Plan) {
 		return false
 	}
-	left := slices.ContainsFunc(v.cols[:v.at], func(k column) bool { return k.role != skipColumn })
+	left := slices.ContainsFunc(v.cols[:v.at], func(k column) bool { // but 序号, and 责任单位 who is to do it
+		return k.role != skipColumn && !(k.role == stubColumn && endsWithAny(stripBracket(k.first), t.Unit))
+	})
 	v.task = !left && slices.ContainsFunc(v.cols[v.at+1:], func(k column) bool { return k.numbers > 0 && k.numbers*2 >= k.filled })
 	return v.task
 }

@@ -58,10 +58,9 @@ type column struct {
 	first     string   // its innermost head as printed
 	unit      printedUnit
 	proof     proof
-	like      *column     // that the rows prove to have the same unit
-	left      printedUnit // that no other column takes, once asked for
-	asked     bool
-	scale     int // of a head that leaves the unit to the noun: 户数(万)
+	like      *column // that the rows prove to have the same unit
+	addends   int     // columns right of it that add up to it
+	scale     int     // of a head that leaves the unit to the noun: 户数(万)
 	period    schema.Period
 	outer     []string    // the names as printed, all levels
 	part      bool        // its head begins with 其中
@@ -84,7 +83,7 @@ type panel struct {
 	under      map[int]string // rows whose names stand again below each of several others: 男 of 城镇
 	parts      map[int]bool   // rows of the section, from its first, that divide one above
 	units      map[int]int    // the column of units of each of figures, where there are several
-	ordered    map[int]int    // the place of columns of figures in the line 单位:户、人, where it names their units one by one
+	shared     map[int]int    // the units of columns of figures, by their number in the line 单位:户、人
 }
 
 // sheetAt reads the structure of the table that begins at a block.

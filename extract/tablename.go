@@ -453,7 +453,10 @@ func (x *reader) withSubject(body, col string, l *labelling) (text, object strin
 			text = x.weave(s, text)
 		}
 	}()
-	if x.hasSubject(text) {
+	if who := x.countedAbove(text, l); who != "" {
+		return x.weave(who, text), object
+	}
+	if x.hasSubject(text) && !x.ofAnother(body, col) {
 		if l.twice && len(l.groups) > 0 {
 			text = x.weave(last(l.groups), text)
 		}
@@ -463,12 +466,47 @@ func (x *reader) withSubject(body, col string, l *labelling) (text, object strin
 		text = x.weave(l.groups[i], text)
 	}
 	s := x.sheet.subject
-	lacks := !x.hasSubject(text) || slices.Contains(x.lex.Table.Total, body) && !x.hasSubject(col)
+	lacks := x.ofAnother(body, col) || !x.hasSubject(text) || slices.Contains(x.lex.Table.Total, body) && !x.hasSubject(col)
 	useful := (x.hasSubject(s) || !x.measured(text)) && (text != "" || x.measured(s) || l.unit == "户" || l.unit == "人")
 	if s != "" && lacks && useful && !strings.Contains(text, s) {
 		text, object = x.weave(s, text), s
 	}
 	return text, object
+}
+
+// ofAnother reports a column that only says how its figures compare, 占任务 or 增减额, beside the name of
+// no row but a total.
+func (x *reader) ofAnother(body, col string) bool {
+	plain := body == "" || isTotal(body) || strings.HasSuffix(body, "小计")
+	return plain && (ofWhole.MatchString(col) || x.onlyGrowth(col))
+}
+
+// countedAbove is who or what is counted, where only the caption says so: 专任教师 of 专任教师学历、年龄结构 over
+// 高级 of 普通高中, in 人. Cases, 件, are of all that it says.
+func (x *reader) countedAbove(text string, l *labelling) string {
+	s := x.sheet.subject
+	u := x.unitNamed(l.unit)
+	people := u.unit != nil && u.unit.Dim == lexicon.People
+	if s == "" || !people && !slices.Contains(x.lex.Table.Case, l.unit) || x.measured(text) {
+		return ""
+	}
+	for _, n := range slices.Concat(l.names, l.path, []string{l.parent, text}) {
+		if n != "" && (x.measured(n) || x.impliedUnit(n).known() && !slices.Contains(x.lex.Table.Sex, n)) || containsAny(n, x.lex.Table.Person) {
+			return ""
+		}
+	}
+	if !people {
+		return s
+	}
+	if x.impliedUnit(s).name == l.unit {
+		return s
+	}
+	for i := range s {
+		if x.impliedUnit(s[:i]).name == l.unit && hasPrefixOf(s[i:], x.lex.Table.Attribute) {
+			return s[:i]
+		}
+	}
+	return ""
 }
 
 // tableSlots divides object and measure: 粮食产量 names both, 户数 of 低保 stand apart.

@@ -47,7 +47,8 @@ func (x *reader) same(sec *section, body []sheetRow) {
 const mostAddends = 40
 
 // addends gives the columns right of column t that add up to it in all rows, and have no unit, its
-// unit: 大牲畜年底头数 | 牛 | 马 | 驴, 合计 | 河北 | 山西.
+// unit: 大牲畜年底头数 | 牛 | 马 | 驴, 合计 | 河北 | 山西. Those that add up to one of them, 高速, 一级
+// of 等级公路, are not counted again.
 func (x *reader) addends(sec *section, body []sheetRow, t int) {
 	const least = 3 // rows that prove it
 	total := &sec.cols[t]
@@ -59,7 +60,7 @@ func (x *reader) addends(sec *section, body []sheetRow, t int) {
 		if k := &sec.cols[c]; k.role != valueColumn || !k.holds() || x.relative(k) {
 			return
 		}
-		same, rows := true, 0
+		same, rows, parts := true, 0, sec.cols[c].addends
 		for i := range body {
 			cells := body[i].cells
 			if max(t, c) >= len(cells) || cells[t].kind != numberCell {
@@ -71,13 +72,43 @@ func (x *reader) addends(sec *section, body []sheetRow, t int) {
 			same = same && sums[i].Known() && sums[i].Cmp(numberOf(&cells[t])) == 0
 			rows++
 		}
-		if same && c > t+1 && rows >= least {
+		c += parts
+		if same && c-parts > t+1 && rows >= least {
+			total.addends = c - t
 			for k := t + 1; k <= c; k++ {
 				if p := &sec.cols[k]; !p.unit.known() && p.like == nil && !x.impliedUnit(last(p.path)).known() {
 					p.like = total
 				}
 			}
 			return
+		}
+	}
+}
+
+// sameNoun gives a column without a unit that of the column whose head ends with the same noun, where
+// no other tells any: 公路里程(公里) and 有铺装路面里程.
+func (x *reader) sameNoun(sec *section) {
+	noun := func(col *column) string {
+		name := []rune(last(col.path))
+		if len(name) < 3 || !x.measured(string(name)) || x.grows(string(name)) {
+			return ""
+		}
+		return string(name[len(name)-2:])
+	}
+	of := map[string]*column{}
+	for c := range sec.cols {
+		if col := &sec.cols[c]; col.ofFigures() && col.unit.known() && !col.unit.isPercent() {
+			n := noun(col)
+			if k, ok := of[n]; ok && (k == nil || k.unit != col.unit) {
+				col = nil // 播种面积(亩) | 房屋面积(平方米)
+			}
+			of[n] = col
+		}
+	}
+	for c := range sec.cols {
+		col := &sec.cols[c]
+		if n := noun(col); n != "" && of[n] != nil && len(x.sheet.units) == 0 && col.ofFigures() && !col.unit.known() && col.like == nil && !x.impliedUnit(last(col.path)).known() {
+			col.like = of[n]
 		}
 	}
 }
@@ -351,9 +382,10 @@ func (x *reader) addedUp(rows []sheetRow, sec *section, p *panel) int {
 func (x *reader) proofs(sec *section, body []sheetRow) {
 	x.percents(sec, body)
 	x.same(sec, body)
-	for c := range sec.cols {
+	for c := range slices.Backward(sec.cols) {
 		x.addends(sec, body, c)
 	}
+	x.sameNoun(sec)
 	for c := range sec.cols {
 		col := &sec.cols[c]
 		if col.role != valueColumn || col.numbers < 2 || col.unit.known() || !x.grows(strings.Join(col.path, "")) {

@@ -20,15 +20,16 @@ type totalRow struct {
 	total, child bool
 	found        map[int]int // index into reader.all by column
 	block        int
-	printed      string // the cells that name the row
+	printed      string   // the cells that name the row
+	names        []string // all that stands over it, outermost first: headings, the rows it divides, its own
 }
 
 func newTotals(panels int) totals { return totals{rows: make([][]totalRow, panels)} }
 
-func (t *totals) add(k, block int, printed string, names []rowName, child bool, found map[int]int) {
-	r := totalRow{child: child, found: found, block: block, printed: printed}
+func (t *totals) add(k int, r totalRow, names []rowName) {
 	for _, n := range names {
 		r.total = r.total || isTotal(n.text)
+		r.names = append(r.names, n.text)
 	}
 	t.rows[k] = append(t.rows[k], r)
 }
@@ -65,9 +66,31 @@ type claim struct {
 	kind                     schema.Measure
 }
 
-// leaveUntold leaves out the figures of a section that say the same of cells in rows with
-// different names: what tells them apart is lost.
+// leaveUntold names the figures of a section that say the same of cells in rows with different
+// names by all that stands over their rows; those that still say the same are left out: what tells
+// them apart is lost.
 func (x *reader) leaveUntold() {
+	for _, f := range x.untold() {
+		x.all[f.figure].nameAll(f.row.names)
+	}
+	gone := map[int]bool{}
+	for _, f := range x.untold() {
+		gone[f.figure] = true
+		x.lack(schema.NoName, f.row.block, f.column)
+	}
+	if len(gone) > 0 {
+		x.leave(gone)
+	}
+}
+
+// A foundCell is a figure with its place.
+type foundCell struct {
+	row            *totalRow
+	column, figure int
+}
+
+// untold gives the figures of a section that say the same as those of other rows.
+func (x *reader) untold() (out []foundCell) {
 	said, lost := map[claim]*totalRow{}, map[claim]bool{}
 	for _, rows := range x.totals.rows {
 		for r := range rows {
@@ -82,20 +105,18 @@ func (x *reader) leaveUntold() {
 		}
 	}
 	if len(lost) == 0 {
-		return
+		return nil
 	}
-	gone := map[int]bool{}
 	for _, rows := range x.totals.rows {
 		for r := range rows {
 			for _, c := range slices.Sorted(maps.Keys(rows[r].found)) {
 				if i := rows[r].found[c]; lost[claimOf(x.all[i])] {
-					gone[i] = true
-					x.lack(schema.NoName, rows[r].block, c)
+					out = append(out, foundCell{&rows[r], c, i})
 				}
 			}
 		}
 	}
-	x.leave(gone)
+	return out
 }
 
 func claimOf(m *mention) claim {

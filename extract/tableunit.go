@@ -211,7 +211,7 @@ var perMany = regexp.MustCompile(`^1?/[0-9]*[十百千万亿]+人?$`)
 
 var (
 	spanUnit = regexp.MustCompile(`^(?:日|天|月|个月|年|小时)$`)
-	spanName = regexp.MustCompile(`(?:日|期|时间|时长|寿命|年限|周期|天数|月数|学制|工龄)$`) // 平均住院日(日)
+	spanName = regexp.MustCompile(`(?:日|期|时间|时长|寿命|年限|周期|天数|月数|学制|龄)$`) // 平均住院日(日), 党龄(年)
 )
 
 var points = regexp.MustCompile(`^[0-9]+分$`)
@@ -316,6 +316,10 @@ func (x *reader) cellUnit(col *column, row *labelledRow, name string, pos int) (
 	switch {
 	case x.indexColumn(col) && !row.unit.isPercent():
 		return printedUnit{}, false // beside 总产值(万元)
+	case x.priced(col, row):
+		u = x.unitNamed(x.sheet.units[0])
+		u.per = row.unit.name
+		return u, true
 	case row.unit.known():
 		return row.unit, true
 	case x.isRatio(col):
@@ -329,6 +333,16 @@ func (x *reader) cellUnit(col *column, row *labelledRow, name string, pos int) (
 		u.scale = col.scale
 	}
 	return u, ok && !x.contradicts(u, col, name)
+}
+
+// priced reports a price in the money of the whole table, for the unit of its row: 计价单位 | 价格
+// below 单位:元.
+func (x *reader) priced(col *column, row *labelledRow) bool {
+	if len(x.sheet.units) != 1 || !row.unit.known() || row.unit.isMoney() || row.unit.isPercent() || row.unit.per != "" || row.unit.scale != 0 {
+		return false
+	}
+	u := x.unitNamed(x.sheet.units[0])
+	return u.isMoney() && u.per == "" && slices.ContainsFunc(col.path, func(n string) bool { return endsWithAny(n, x.lex.Table.Price) })
 }
 
 // ofWhole is the head of what a figure is in per cent of: 为年计划, 占全市.
@@ -385,6 +399,8 @@ func (x *reader) unitsLike(name string) func(printedUnit) bool {
 		return of(lexicon.Volume)
 	case strings.HasSuffix(name, "面积"):
 		return of(lexicon.Area)
+	case endsWithAny(name, t.Length):
+		return of(lexicon.Length)
 	}
 	return nil
 }
@@ -676,59 +692,13 @@ func (x *reader) impliedBy(col *column, name string, all []printedUnit) printedU
 // untoldUnit is the unit of a column of which no word tells it: of people beside households that are
 // named, of what the caption counts, of a column that it adds up to, or what the others leave.
 func (x *reader) untoldUnit(all []printedUnit, col *column, name string) (printedUnit, bool) {
-	if !strings.Contains(strings.Join(col.path, ""), "户") && len(all) == 2 && col.decimals == 0 { // 迁入 below 单位:户、人
-		rest := slices.DeleteFunc(slices.Clone(all), func(u printedUnit) bool { return u.name == "户" })
-		if len(rest) == 1 && rest[0].unit != nil && rest[0].unit.Dim == lexicon.People {
-			return rest[0], true
-		}
-	}
 	if u := x.impliedUnit(x.sheet.subject); len(x.sheet.units) == 0 && u.known() && !x.measured(name) && x.onlyClasses(col) {
 		return u, true
 	}
 	if col.like != nil {
 		return x.cellUnit(col.like, &labelledRow{}, name, -1)
 	}
-	if !col.asked {
-		col.left, col.asked = x.leftOver(all, col), true
-	}
-	return col.left, col.left.known()
-}
-
-// unitsInOrder gives columns their place in the line of units above the table, where those are
-// of the columns one by one, or again and again under heads that repeat: 单位:亩、公斤、吨 over
-// 夏粮 面积 亩产 总产, 秋粮 面积 亩产 总产. No head may tell another.
-// Per cents that their heads tell and the line does not stand outside the order.
-func (x *reader) unitsInOrder(sec *section, p *panel) map[int]int {
-	units := x.sheet.units
-	n := len(units)
-	values := slices.DeleteFunc(slices.Clone(p.values), func(c int) bool { return sec.cols[c].unit.isPercent() && !x.sheetHas("%") })
-	if n < 2 || len(values) == 0 || len(values)%n != 0 {
-		return nil
-	}
-	if first, second := x.unitNamed(units[0]), x.unitNamed(units[1]); len(values) < len(p.values) && first.name == second.name {
-		return nil // 单位:人、万人
-	}
-	order := map[int]int{}
-	for i, c := range values {
-		order[c] = i % n
-		col, u := &sec.cols[c], x.unitNamed(units[i%n])
-		if x.leavesUnit(col) && !u.isPercent() || x.unlikeNoun(u, x.measureOf(col, "")) {
-			return nil // 本月 | 累计: the rows tell
-		}
-		if len(values) > n && col.first != sec.cols[values[i%n]].first {
-			return nil
-		}
-		own := col.unit
-		for _, name := range col.path {
-			if v := x.impliedUnit(name); !col.unit.known() && v.known() {
-				own = v
-			}
-		}
-		if own.known() && (own.unit == nil) != (u.unit == nil) || own.unit != nil && own.unit.Dim != u.unit.Dim {
-			return nil
-		}
-	}
-	return order
+	return printedUnit{}, false
 }
 
 // onlyClasses reports heads that leave what is counted to the caption: 合计, 男, or only a year.
@@ -765,89 +735,6 @@ func (x *reader) leavesUnit(col *column) bool {
 		rest = strings.ReplaceAll(rest, w, "")
 	}
 	return !col.unit.known() && (rest == "" || rest == "数" || x.isClass(rest) || rest != strings.Join(col.path, "") && !x.hasSubject(rest) && !x.measured(rest))
-}
-
-// leftOver is the only unit of the line that no other column takes, where this is the only column
-// that takes none, or the units stand in the order of the columns: 单位:亩、万株 over 人工造林 |
-// 封山育林 | 株数.
-func (x *reader) leftOver(all []printedUnit, col *column) printedUnit {
-	const untold = -1
-	if x.leavesUnit(col) {
-		return printedUnit{}
-	}
-	var places []int // in the line, of the units of the columns
-	taken, heads, own := map[int]bool{}, map[string]bool{}, 0
-	for i := range x.sheet.cols {
-		k := &x.sheet.cols[i]
-		if k == col || k.first == col.first && k.like == nil {
-			if k == col {
-				own = len(places)
-			}
-			places = append(places, untold)
-			continue
-		}
-		if k.role != valueColumn || k.numbers == 0 || k.like != nil {
-			continue
-		}
-		u := k.unit
-		for _, n := range k.path {
-			if v := x.impliedUnit(n); !k.unit.known() && v.known() {
-				u = scaledLike(countedAs(v, all), all)
-			}
-		}
-		if !u.known() {
-			u, _ = x.oneOf(all, k, strings.Join(k.path, ""), "")
-		}
-		if !u.known() {
-			heads[k.first] = true
-			places = append(places, untold)
-			continue
-		}
-		if at := slices.IndexFunc(all, func(v printedUnit) bool { return v.name == u.name }); at >= 0 {
-			taken[at] = true
-			places = append(places, at)
-		}
-	}
-	left := untold
-	for i := range all {
-		if !taken[i] {
-			if left != untold {
-				return printedUnit{}
-			}
-			left = i
-		}
-	}
-	if left == untold || len(heads) > 0 && !inPlace(all, places, own, left) {
-		return printedUnit{}
-	}
-	return all[left]
-}
-
-// inPlace reports that the unit with number left may stand at own among the columns: the numbers
-// of the others never fall, but to one that stood before, and those known before and behind it allow it, being of units that
-// their heads tell; 宽度 between 长度 and 造价 may well be of the unit of 长度.
-func inPlace(all []printedUnit, places []int, own, left int) bool {
-	beside := []int{-1, -1} // the last known before it, the first behind
-	last := 0
-	for i, p := range places {
-		switch {
-		case p < 0 || p < last && i > own && slices.Contains(places[:i], p): // 批次 | 人次 | 集体访批次
-			continue
-		case p < last || i < own && p > left || i > own && p < left:
-			return false
-		case i < own:
-			beside[0] = p
-		case beside[1] < 0:
-			beside[1] = p
-		}
-		last = p
-	}
-	for _, p := range beside {
-		if p >= 0 && p != left && (all[p].unit == nil || !slices.Contains([]lexicon.Dimension{lexicon.Count, lexicon.People, lexicon.Money}, all[p].unit.Dim)) {
-			return false
-		}
-	}
-	return true
 }
 
 // countedAs is 个 for things whose own measure word, 班 of 班数, the line above the table

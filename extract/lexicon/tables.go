@@ -37,6 +37,7 @@ type Tables struct {
 	Sum         []string // end a name of a sum of money: 收入
 	Crop        []string // end a name of what is got, in no money, area or people: 单产
 	Volume      []string // end a name of a volume: 活立木蓄积
+	Length      []string // end a name of a length: 长度
 	Prices      []string // begin a name of a value that its parts are in too: 当年价
 	Yield       []string // end a name of what one area yields: 亩产
 	Mean        []string // of a name tell a mean of money: 人均
@@ -50,6 +51,8 @@ type Tables struct {
 	MoneyNumber []string // but these are sums
 	Fee         []string // end a name of money that is spent or paid
 	Points      []string // end a head of marks: 总分
+	Attribute   []string // begin what a caption says of those that it counts: 学历
+	Case        []string // are units of cases, which a caption names: 件
 	Sex         []string // name men and women that are counted
 	Counter     []string // are units in a head or a column of units, not in prose: 盘, 册次
 	Opposite    []string // head figures whose sign is the first or second of the two: 盈亏 over 亏1.7
@@ -64,7 +67,7 @@ func (t *Tables) load() {
 		"Stub": &t.Stub, "Aside": &t.Aside, "Note": &t.Note, "Plain": &t.Plain, "Class": &t.Class, "Kind": &t.Kind,
 		"Total": &t.Total, "Plan": &t.Plan, "Result": &t.Result, "Growth": &t.Growth, "Share": &t.Share,
 		"Index": &t.Index, "Person": &t.Person, "Area": &t.Area, "Body": &t.Body, "End": &t.End,
-		"Difference": &t.Difference, "Open": &t.Open, "Sure": &t.Sure, "Sum": &t.Sum, "Crop": &t.Crop, "Volume": &t.Volume, "Yield": &t.Yield, "Prices": &t.Prices, "Mean": &t.Mean, "Stage": &t.Stage, "Against": &t.Against, "Since": &t.Since, "Rate": &t.Rate, "Beds": &t.Beds, "Price": &t.Price, "Points": &t.Points, "Sex": &t.Sex, "Fee": &t.Fee, "NoMoney": &t.NoMoney, "MoneyNumber": &t.MoneyNumber, "Ahead": &t.Ahead, "Empty": &t.Empty, "Continued": &t.Continued,
+		"Difference": &t.Difference, "Open": &t.Open, "Sure": &t.Sure, "Sum": &t.Sum, "Crop": &t.Crop, "Volume": &t.Volume, "Yield": &t.Yield, "Prices": &t.Prices, "Mean": &t.Mean, "Stage": &t.Stage, "Against": &t.Against, "Since": &t.Since, "Rate": &t.Rate, "Beds": &t.Beds, "Price": &t.Price, "Points": &t.Points, "Sex": &t.Sex, "Case": &t.Case, "Length": &t.Length, "Attribute": &t.Attribute, "Fee": &t.Fee, "NoMoney": &t.NoMoney, "MoneyNumber": &t.MoneyNumber, "Ahead": &t.Ahead, "Empty": &t.Empty, "Continued": &t.Continued,
 		"Counter": &t.Counter, "Opposite": &t.Opposite, "Measured": &t.Measured, "Day": &t.Day,
 	}
 	eachLine("tables", func(n int, line string) {
