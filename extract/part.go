@@ -291,8 +291,9 @@ var noTotals = []struct {
 	last  bool
 	holds func(x *reader, q *totalQuery) bool
 }{
+	{false, func(x *reader, q *totalQuery) bool { return x.closed(q.t, q.head) }},
 	{true, func(x *reader, q *totalQuery) bool { // 14035户25559人(其中…)
-		return q.bracket && q.i < q.from-1 && !x.all[q.i+1].gap.empty() && x.all[q.i+1].delim != 0
+		return q.bracket && !x.closed(x.all[q.i+1], q.head) && q.i < q.from-1 && !x.all[q.i+1].gap.empty() && x.all[q.i+1].delim != 0
 	}},
 	{true, func(_ *reader, q *totalQuery) bool { // 优待金149.76万元;退役士兵163名,其中…人均补助1.5万元
 		return !q.bracket && q.i >= q.base && q.t.clause != q.head.clause && q.head.own.from > 3 && q.head.delim != ';'
@@ -315,6 +316,12 @@ var noTotals = []struct {
 	{true, func(x *reader, q *totalQuery) bool { // 164个村, … ;其中脱贫12户,出列29个
 		return q.from-q.i > maxApart && has(x.lex.Unitless, q.m.name)
 	}},
+}
+
+// closed reports a figure in a bracket that ends before another begins with m:
+// 100人(其中男60人)(其中女40人).
+func (x *reader) closed(t, m *mention) bool {
+	return t.inside && m.inside && t.line == m.line && x.findIn(phrase{t.to, m.from}, ")") >= 0
 }
 
 // maySum reports a figure whose unit holds that of the part.
