@@ -32,7 +32,7 @@ func (x *checker) changes() {
 			x.fromTo(&x.figs[i-1], f)
 		case i+1 < len(x.figs) && strings.HasPrefix(x.figs[i+1].clause, "达") && (x.isGrowth(f) || x.isIncrease(f)) && x.overPlanned(f, &x.figs[i+1]):
 		case strings.HasSuffix(f.Unit, "点") && x.bare(f) && x.overPlanned(f, &x.figs[i-1]):
-		case x.growsTo(f) || x.risesTo(f) || x.thenBehind(f):
+		case x.growsTo(f) || x.risesTo(f) || x.besideThen(f):
 		case x.asideOf(f):
 		case x.isIncrease(f):
 			x.againstLast(f)
@@ -704,8 +704,11 @@ func (x *checker) againstPrinted(d *figure) {
 // against it; nil if they are no two of one measure.
 func (x *checker) heldAgainst(c *figure) (b, a *figure) {
 	a = &x.figs[c.n-1]
+	if b = x.namedBefore(c, a); b != nil {
+		return b, a
+	}
 	if b = x.comparable(a); b == nil {
-		return x.namedBefore(c, a), a
+		return nil, nil
 	}
 	if !sameSentence(b, c) || a.unit != b.unit || a.Per != "" && a.Per != b.Per || !a.span.known || !b.span.known || b.Kind == schema.Change && !x.sumsUp(b) {
 		return nil, nil
@@ -729,14 +732,25 @@ func (x *checker) growsTo(d *figure) bool {
 	return (r.holds() || !x.constant(now, then)) && x.report(r)
 }
 
-// thenBehind checks a change that stands between the two levels: 98.6%,比上年提高0.8个百分点,上年为97.8%.
-func (x *checker) thenBehind(c *figure) bool {
-	if c.n+1 >= len(x.figs) {
-		return false
+// besideThen checks a change beside the level of the year before, which stands behind it or before it: 98.6%,比上年提高
+// 0.8个百分点,上年为97.8%; 出院24516人次,上年为22873人次,增加1643人次,增长7.2%.
+func (x *checker) besideThen(c *figure) bool {
+	now, then := &x.figs[c.n-1], &x.figs[min(c.n+1, len(x.figs)-1)]
+	if x.LastYear.Starts(now.clause) && c.n > 1 && x.bare(c) {
+		now, then = &x.figs[c.n-2], now
+		if !x.levelsBeside(c, now, then) {
+			return false
+		}
+		x.growthBehind(c, now, then)
+		return true
 	}
-	now, then := &x.figs[c.n-1], &x.figs[c.n+1]
+	return then != c && x.levelsBeside(c, now, then)
+}
+
+// levelsBeside reports a change from then, which says little more than that it is of the year before, to now.
+func (x *checker) levelsBeside(c, now, then *figure) bool {
 	points := strings.HasSuffix(c.Unit, "点")
-	if !sameSentence(now, c) || !sameSentence(then, c) || !x.LastYear.Starts(then.clause) && !x.Opening.Starts(then.clause) || utf8.RuneCountInString(then.clause) > 4 || now.unit != then.unit || now.Kind == schema.Change || !now.span.known || !then.span.known || now.isPercent() != points || !points && c.unit != now.unit || !x.Up.In(c.clause) && !x.Down.In(c.clause) {
+	if !sameSentence(now, c) || !sameSentence(then, c) || !x.LastYear.Starts(then.clause) && !x.Opening.Starts(then.clause) || utf8.RuneCountInString(then.clause) > 4 || now.unit != then.unit || now.Per != then.Per || now.Kind == schema.Change || !now.span.known || !then.span.known || now.isPercent() != points || !points && c.unit != now.unit || !x.Up.In(c.clause) && !x.Down.In(c.clause) {
 		return false
 	}
 	return x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{now, then}, direction: x.direction(c)})

@@ -22,7 +22,7 @@ func (x *checker) balances() {
 			continue
 		}
 		if x.taken[i] {
-			if strings.Contains(z.clause, "净") && x.net(z) {
+			if (strings.Contains(z.clause, "净") || strings.Contains(z.clause, "自然增长率")) && x.net(z) {
 				continue
 			}
 			if x.Closing.In(z.clause) && !z.isPercent() && !x.leftOver(z) && x.ledgerOf(z).full() {
@@ -410,6 +410,14 @@ func (x *checker) leftOver(z *figure) bool {
 	if in == nil {
 		return false
 	}
+	if spent := x.addends(z); spent != nil {
+		entries := []entry{{in, 1}}
+		for _, f := range spent {
+			entries = append(entries, entry{f, -1})
+		}
+		r := balanceOf(z, entries...)
+		return !r.holds() && x.slipOf(&r, untilSwap).Kind != "swap" || x.report(r)
+	}
 	for k := z.n - 1; k > in.n; k-- {
 		f := &x.figs[k]
 		if !f.span.known || !sameMeasure(f, z) || !x.Spent.In(f.clause) && !x.Outgoing.In(f.clause) {
@@ -426,6 +434,41 @@ func (x *checker) leftOver(z *figure) bool {
 		return f.n == z.n-1 && !x.isMember(z) && x.report(r)
 	}
 	return false
+}
+
+// addends are the figures right before t that are added to one which only its name calls, and that: 一般公共预算支出加
+// 上解支出6958万元、债务还本支出16300万元后. There are none where no name stands so.
+func (x *checker) addends(t *figure) (out []*figure) {
+	for f := range x.back(t, maxFlows, sameSentence) {
+		if !sameMeasure(f, t) || !amount(f) {
+			return nil
+		}
+		out = append(out, f)
+		name, _, ok := strings.Cut(f.clause, "加")
+		if !ok || utf8.RuneCountInString(name) < 4 || x.Up.Ends(name+"加") {
+			continue
+		}
+		if b := x.lastWhere(f, func(b *figure) bool { return sameMeasure(b, t) && strings.Contains(b.clause, name) }); b != nil {
+			out = append(out, b)
+			slices.Reverse(out)
+			return out
+		}
+		return nil
+	}
+	return nil
+}
+
+// addedUp checks a total of such figures, which must hold but for two digits that changed places.
+func (x *checker) addedUp(t *figure) bool {
+	if !x.Available.In(t.clause) && !x.Spent.In(t.clause) && !x.Total.In(t.clause) {
+		return false
+	}
+	all := x.addends(t)
+	if len(all) < 2 {
+		return false
+	}
+	r := sumOf("total", t, all)
+	return (r.holds() || x.slipOf(&r, untilSwap).Kind == "swap") && x.report(r)
 }
 
 // isMember reports a member of a total.
@@ -764,6 +807,9 @@ func (x *checker) named() {
 	}
 	for i := range x.figs {
 		if t := &x.figs[i]; !x.taken[i] && t.span.known && !t.isPercent() && t.Kind == schema.Amount {
+			if x.addedUp(t) {
+				continue
+			}
 			x.namedList(t)
 			x.overSections(t)
 			x.upTo(t)

@@ -438,6 +438,11 @@ func (x *checker) monthsIn(s string) int64 {
 	if a, b, ok := monthRange(s); ok {
 		return int64(b - a + 1)
 	}
+	if head, _, ok := strings.Cut(s, "个月"); ok { // 全年按10个月发放
+		if n, head := trailingNumber(head); n > 0 && n <= 12 && x.ForMonths.Ends(head) {
+			return int64(n)
+		}
+	}
 	for _, w := range x.months {
 		if strings.Contains(s, w.word) {
 			return int64(w.n)
@@ -644,7 +649,7 @@ func densityOf(f *figure) (n int64, unit, noun string) {
 func scaleOf(per string) (n int64, unit, noun string) {
 	for _, s := range scales {
 		if rest, ok := strings.CutPrefix(per, s.word); ok {
-			for _, u := range []string{"平方公里", "人", "户", "名", "位", "亩", "公顷"} {
+			for _, u := range []string{"平方公里", "人", "户", "名", "位", "亩", "公顷", "元", "吨", "立方米", "千瓦时"} {
 				if noun, ok := strings.CutPrefix(rest, u); ok {
 					return s.n, family(u), strings.TrimPrefix(noun, "口")
 				}
@@ -668,6 +673,12 @@ func (x *checker) density(s *figure) bool {
 	}
 	if n == 0 || !s.span.known || !s.span.exact {
 		return false
+	}
+	if noun == "" && !slices.Contains([]string{"人", "户", "辆", "亩", "公顷", "平方公里"}, unit) { // 每百元产值提供利税
+		_, of, _ := strings.Cut(s.clause, s.Per)
+		if noun = string([]rune(of + "  ")[:2]); strings.Contains(noun, " ") {
+			return false
+		}
 	}
 	if s.span.whole { // rounded, whatever it counts
 		c := *s
@@ -757,7 +768,7 @@ var daysIn = map[int64][]int64{12: {365, 366, 360}, 9: {273, 274}, 6: {181, 182,
 
 // daily checks 日均 against the sum of a year before it: 全年渡运42.6万人次,日均1167人次.
 func (x *checker) daily(m *figure) bool {
-	if m.n == 0 || m.Per != "日" && m.Per != "天" || !has(m.clause, []string{"日均", "平均每天", "平均每日", "每天平均"}) {
+	if m.n == 0 || m.Per != "" && m.Per != "日" && m.Per != "天" || !has(m.clause, []string{"日均", "平均每天", "平均每日", "每天平均", "平均日"}) {
 		return false
 	}
 	s := &x.figs[m.n-1]

@@ -127,7 +127,7 @@ func (x *checker) searchFor(s *figure) bool {
 	case s.isPercent() && (x.isPortion(s) || ofWhat(s.clause) != "") && s.Value.Cmp(schema.Int(100)) != 0:
 		return x.farShare(s)
 	case !member && s.Kind == schema.Amount && !s.isPercent():
-		return x.Remains.In(s.clause) && !x.ofChange(s) && !x.LastYear.In(s.clause) && x.farRest(s) || x.farProduct(s)
+		return x.Remains.In(s.clause) && !x.ofChange(s) && !x.LastYear.In(s.clause) && x.farRest(s) || x.swappedRest(s) || x.farProduct(s)
 	}
 	return false
 }
@@ -338,6 +338,35 @@ func (x *checker) farRest(s *figure) bool {
 		return true
 	}
 	return false
+}
+
+// swappedRest tells what is left of an income after what was spent, where two of its digits changed places: 共筹集2556.4万元。
+// 已支出2174.6万元:…。尚结余318.8万元.
+func (x *checker) swappedRest(s *figure) bool {
+	if !x.Balance.In(s.clause) && !x.isGain(s) || x.ofChange(s) || x.LastYear.In(s.clause) {
+		return false
+	}
+	in, out := x.flow(s, x.Received.Words, "支"), x.flow(s, x.PaidOut.Words, "收")
+	if in == nil || out == nil {
+		return false
+	}
+	in, out = x.wholeOfPart(in), x.wholeOfPart(out)
+	if in == out {
+		return false
+	}
+	r := balanceOf(s, entry{in, 1}, entry{out, -1})
+	return x.slipOf(&r, untilSwap).Kind == "swap" && x.report(r)
+}
+
+// wholeOfPart is the total of which a figure is a part, itself if it is of none.
+func (x *checker) wholeOfPart(f *figure) *figure {
+	if t, ok := x.parent[f.n]; ok {
+		return &x.figs[t]
+	}
+	if f.n > 0 && x.opens(f.n) == partitive && sameMeasure(&x.figs[f.n-1], f) { // 支出412.7万元,其中人员支出268万元
+		return &x.figs[f.n-1]
+	}
+	return f
 }
 
 // countUnits are the units in which what a rate is for may be counted.

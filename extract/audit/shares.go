@@ -888,6 +888,10 @@ func (x *checker) naturalGrowth(s *figure) bool {
 		})
 	}
 	born, died, base := called("出生"), called("死亡"), called("人口")
+	if grown := &x.figs[s.n-1]; base != nil && sameSentence(grown, s) && grown.unit == "人" && strings.Contains(grown.clause, "自然增") { // 自然增长2279人,自然增长率5.9‰
+		r := shareOf("share", s, grown, base)
+		return r.holds() && x.tight(&r) && x.report(r)
+	}
 	if x.flow(s, []string{"死亡率"}, "增长") != nil { // 出生率12.17‰,死亡率6.34‰,自然增长率5.83‰
 		return false
 	}
@@ -916,7 +920,7 @@ func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
 	if x.dueAndDone(base, part.figure, s) {
 		return true
 	}
-	if !part.named || !allExact(s, part.figure, base) || x.conjoined(part.figure) || x.ofStock(part.figure) || x.ofChange(s) {
+	if !part.named || x.isLoss(s) || !allExact(s, part.figure, base) || x.conjoined(part.figure) || x.ofStock(part.figure) || x.ofChange(s) {
 		return false
 	}
 	if s.Unit == "‰" {

@@ -510,7 +510,7 @@ func (x *checker) divisible(t, m *figure) bool {
 // isBase reports the plan or base of a per cent: 1.2亿元 in 为年计划1.2亿元的114.2%, and what
 // a figure is compared with.
 func (x *checker) isBase(t *figure) bool {
-	if x.startsWith(t.clause, []string{"比", "较"}) && (len(yearsIn(t.clause)) > 0 || strings.ContainsAny(t.clause, "月季") && strings.HasSuffix(t.clause, "的")) { // 比1985年的742.6万元增长
+	if x.startsWith(t.clause, []string{"比", "较"}) && (len(yearsIn(t.clause)) > 0 || (strings.ContainsAny(t.clause, "月季") || x.LastYear.In(t.clause)) && strings.HasSuffix(t.clause, "的")) { // 比1985年的742.6万元增长
 		return true
 	}
 	return t.n+1 < len(x.figs) && x.figs[t.n+1].isPercent() && strings.TrimSpace(t.post) == "的"
@@ -1016,16 +1016,29 @@ func (x *checker) closes(members []*figure) bool {
 	if x.ranges(members) {
 		return true
 	}
+	if len(members) > 2 {
+		return slices.ContainsFunc(x.sets, func(set []string) bool { return len(set) == len(members) && eachCalled(members, set) })
+	}
 	if len(members) != 2 {
 		return false
 	}
 	a, b := members[0].clause+"|"+firstClause(members[0].post), members[1].clause+"|"+firstClause(members[1].post)
-	for _, p := range x.pairs {
-		if strings.Contains(a, p[0]) && strings.Contains(b, p[1]) || strings.Contains(a, p[1]) && strings.Contains(b, p[0]) {
+	for _, p := range x.sets {
+		if len(p) == 2 && (strings.Contains(a, p[0]) && strings.Contains(b, p[1]) || strings.Contains(a, p[1]) && strings.Contains(b, p[0])) {
 			return true
 		}
 	}
 	return false
+}
+
+// eachCalled reports figures whose clauses say the names, each in its place.
+func eachCalled(figs []*figure, names []string) bool {
+	for i, f := range figs {
+		if !strings.Contains(f.clause, names[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // ranges reports members that are told apart by ranges without a gap: 35岁以下137人,36至50岁204人,
