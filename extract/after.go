@@ -1,9 +1,11 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"mingxi/extract/lexicon"
+	"mingxi/schema"
 )
 
 // The words after a figure: the noun that it counts (212户特困户), what is said
@@ -79,7 +81,7 @@ func (x *reader) countedNoun(m *mention, toks []token, touches bool) (rest []tok
 			return rest, n
 		}
 	}
-	if !touches && (m.whole || x.described(m, toks)) {
+	if !touches && (m.whole || x.described(m, toks) || m.of && m.isMoney() && x.sumOf(m)) {
 		if rest, n = x.oneNoun(toks); n > 0 {
 			m.deedLast = n == len(rest)-1
 			return rest, n
@@ -153,6 +155,23 @@ func (x *reader) beforeRate(p phrase) int {
 	return p.to
 }
 
+// placeTopic reports what is said of places at i, which is no part of their name: 14个市州|空气质量全面达标, but not
+// 14个乡镇|卫生院全面达标, nor 20个村|道路硬化, where the word for the place is one character.
+func (x *reader) placeTopic(toks []token, i int) bool {
+	last := len(toks) - 1
+	if i == 0 || i == last || !toks[i].content() || toks[i].to-toks[i].from == 1 || toks[i-1].to-toks[i-1].from == 1 || !x.among(toks[i-1], x.lex.PlaceKind) || !toks[last].verbal() || toks[last].is(lexicon.Nominal) {
+		return false
+	}
+	end := i
+	for end < last && (toks[end].content() || toks[end].is(lexicon.Generic|lexicon.Measure)) && !toks[end].verbal() {
+		end++
+	}
+	noun := phrase{toks[i].from, toks[end-1].to}
+	w := x.text(noun)
+	return !slices.ContainsFunc(toks[end:last], func(t token) bool { return !t.filler() && !t.verbal() }) &&
+		!x.countable(noun) && !containsEnd(w, x.lex.Establishment) && !containsEnd(w, x.lex.Agent) && !x.person(w)
+}
+
 // nounAfter counts the tokens of the noun that a figure counts, up to the first that
 // is no part of it.
 func (x *reader) nounAfter(m *mention, toks []token) int {
@@ -166,7 +185,7 @@ func (x *reader) nounAfter(m *mention, toks []token) int {
 		if strong && goesOn {
 			continue
 		}
-		if x.endsNoun(toks, i, strong) || strong && (t.verbal() || t.tag == "vn") && i+1 < len(toks) && x.person(x.text(toks[i-1].phrase)) && containsEnd(m.said.event.text, x.lex.Directs) {
+		if x.placeTopic(toks, i) || x.endsNoun(toks, i, strong) || strong && (t.verbal() || t.tag == "vn") && i+1 < len(toks) && x.person(x.text(toks[i-1].phrase)) && containsEnd(m.said.event.text, x.lex.Directs) {
 			break
 		}
 		strong = strong || t.content() || t.is(lexicon.Generic|lexicon.Measure)
@@ -256,7 +275,7 @@ func (x *reader) endsNoun(toks []token, i int, strong bool) bool {
 		return true
 	case t.is(lexicon.Generic):
 		return false
-	case t.is(lexicon.Plan | lexicon.Change | lexicon.Level):
+	case t.is(lexicon.Plan | lexicon.Change | lexicon.Level), strong && !last && x.attains(t, toks[i+1]):
 		return true
 	case t.verbal():
 		return !(strong && last && t.to-t.from == 1) && !x.partOfNoun(toks, i)
@@ -264,6 +283,11 @@ func (x *reader) endsNoun(toks []token, i int, strong bool) bool {
 		return containsEnd(x.text(toks[i-1].phrase), x.lex.PlaceKind) && !x.stuck(toks, i)
 	}
 	return (t.tag == "a" || t.tag == "ad") && t.class == 0 && !last && toks[i+1].verbal() // 507人具体分解到
+}
+
+// attains reports a verb of one character that comes to something: 群众|喝上|干净水, 农户|住进|新房.
+func (x *reader) attains(t, next token) bool {
+	return t.class == 0 && (t.tag == "v" || t.tag == "vg") && t.to-t.from == 1 && next.from == t.to && x.among(next, x.lex.Attained)
 }
 
 // partOfNoun reports a verb that makes one noun with the word behind it: 服务|中心, 改造|项目.
@@ -289,10 +313,10 @@ func (x *reader) predicate(m *mention, toks []token) {
 		dummy = dummy || x.among(toks[0], x.lex.Dummy)
 		toks = toks[1:]
 	}
-	if len(toks) == 0 || m.noun.empty() && !m.counts() && !toks[0].verbal() || !m.noun.empty() && len(toks) == 1 && toks[0].is(lexicon.Light) {
+	if len(toks) == 0 || m.noun.empty() && !m.counts() && !toks[0].verbal() && !(light && m.isMoney()) || !m.noun.empty() && len(toks) == 1 && toks[0].is(lexicon.Light) {
 		return
 	}
-	end, verb := x.predicateEnd(toks)
+	end, verb := x.predicateEnd(toks, !m.noun.empty() && x.endsWithWord(m.noun.to, x.lex.PlaceKind))
 	if end == 0 || !m.noun.empty() && !verb && (!light || !dummy && x.given(m)) { // 对467名孤儿落实了|监护人
 		return
 	}
@@ -300,17 +324,20 @@ func (x *reader) predicate(m *mention, toks []token) {
 	m.consumed = max(m.consumed, m.pred.to)
 }
 
-// predicateEnd counts the words up to an adverb or a time, and reports a verb among
+// predicateEnd counts the words up to an adverb or a time, of places only behind their verb, and reports a verb among
 // them: 接受了免费筛查.
-func (x *reader) predicateEnd(toks []token) (end int, verb bool) {
+func (x *reader) predicateEnd(toks []token, ofPlaces bool) (end int, verb bool) {
 	for i, t := range toks {
 		if verb && strings.HasPrefix(t.tag, "u") && !x.is(t, "的") || x.is(t, "了") {
+			continue
+		}
+		if ofPlaces && !verb && i > 0 && i+1 < len(toks) && t.filler() && toks[i+1].verbal() { // 水质|全面|达标
 			continue
 		}
 		if t.filler() && !x.binds(toks, i) && !(verb && x.among(t, x.lex.Complement)) || t.is(lexicon.Time) || t.to-toks[0].from > maxAfter-8 {
 			break
 		}
-		verb = verb || t.verbal() || t.tag == "v" && t.class == 0
+		verb = verb || t.verbal() || (t.tag == "v" || t.tag == "vg") && t.class == 0
 		end = i + 1
 	}
 	return end, verb
@@ -364,12 +391,22 @@ func (x *reader) saidAfter(m *mention) (noun, pred slot) {
 		pred = slot{text: m.fate, at: phrase{m.from, m.to}}
 	}
 	switch {
-	case m.of && m.isPeople() && !pred.empty(), m.of && m.isMoney() && !x.namesMoney(noun.text):
+	case m.of && m.isPeople() && !pred.empty(), m.of && m.isMoney() && !x.namesMoney(noun.text) && !x.sumOf(m):
 		noun = slot{} // 7000人的吃住需政府救助, 收入10万元的村
 	case m.isPeople() && m.said.bare() && pred.empty() && !x.person(noun.text):
 		noun, pred = slot{}, noun // 13人失联
 	}
 	return noun, pred
+}
+
+// sumOf reports money whose own words name it as what a thing costs or is worth, so that the thing behind it is what it is
+// of: 总金额达20亿元的|融资协议, but not 收入10万元的|村, nor one that is counted: 投资5亿元的项目|12个.
+func (x *reader) sumOf(m *mention) bool {
+	s := m.said.measure.text
+	if s == "" {
+		s = m.said.object.text
+	}
+	return m.approx != schema.Over && m.approx != schema.Under && !isDigit(x.line.at(m.post.to)) && containsEnd(s, x.lex.SumOf)
 }
 
 // namesMoney reports a noun for money or a measure of it: 奖励, 补助资金, 产值.
@@ -381,6 +418,11 @@ func (x *reader) namesMoney(s string) bool {
 func (x *reader) layNoun(m *mention, noun slot) {
 	s := &m.said
 	switch {
+	case m.of && m.isMoney() && !x.namesMoney(noun.text): // 总金额达20亿元的融资协议
+		if s.measure.empty() {
+			s.measure.text, s.measure.at = s.object.text, s.object.at
+		}
+		s.object = noun
 	case m.isMoney() && containsEnd(noun.text, x.lex.Programme): // 给予1000万元的一次性奖励
 		s.measure.text, s.measure.at = s.measure.text+noun.text, noun.at
 	case s.object.empty() && (m.counts() || s.measure.empty()):

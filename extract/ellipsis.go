@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"mingxi/extract/lexicon"
 	"mingxi/schema"
 )
 
@@ -235,7 +236,27 @@ func (x *reader) changes(m, prev *mention, k int) (frame, bool) {
 	if m.per == "" && m.name == of.name && !m.isPercent() {
 		m.per = of.per
 	}
-	return keepBase(of.frame, m), true
+	return keepBase(x.rateFrame(m, of), m), true
+}
+
+// rateFrame is what a change is said of: points of per cent behind a rate are those of the rate, 增长41%,|提高12.3个百分点 of
+// the 增速, 占33.9%,|提高3个百分点 of the 比重.
+func (x *reader) rateFrame(m, of *mention) frame {
+	f := of.frame
+	if !m.isPoints() || !of.isPercent() || of.isPoints() || f.bare() || containsAny(f.base.text, x.lex.PlanNoun) {
+		return f
+	}
+	name := ""
+	switch {
+	case of.change != "" && !of.level:
+		name = x.lex.ChangeNoun(of.change, lexicon.Rate)
+	case of.relation == "占":
+		name = "占" + f.base.text + "比重"
+	}
+	if name != "" { // 人均|纯收入|增速
+		f.measure.text, f.average = overlap(f.average+f.measure.text, name), ""
+	}
+	return f
 }
 
 // changeOfLast is what a sentence that opens with a comparison speaks of: the last figure of the sentence before, if it

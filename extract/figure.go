@@ -178,7 +178,7 @@ var unitTails = []func(x *reader, f *figure){
 // openBehind reads 余 or 多 behind the unit: 四倍多, but not 比1980人多160人.
 func (x *reader) openBehind(f *figure) {
 	l := &x.line
-	if r := l.at(f.to); (r == '余' || r == '多') && f.approx == schema.Exact && !isUnitWord(l.at(f.to+1)) && !x.countsFrom(f.to+1) {
+	if r := l.at(f.to); (r == '余' || r == '多') && f.approx == schema.Exact && !isUnitWord(l.at(f.to+1)) && !x.tellsMore(f.to) {
 		f.approx, f.to = schema.Over, f.to+1
 	}
 }
@@ -431,6 +431,12 @@ func (x *reader) countsFrom(i int) bool {
 	return ok || x.line.has(i, "百分之")
 }
 
+// tellsMore reports 多 at i that says by how much something is more: 比1980人|多160人, 比60亿元|多出50%.
+func (x *reader) tellsMore(i int) bool {
+	n, v := x.lex.Words.Longest(x.line.r[i:])
+	return x.countsFrom(i+1) || n > 1 && lexicon.Class(v)&lexicon.Change != 0
+}
+
 func isPerSep(r rune) bool {
 	return r == '·' || r == '.' || r == '、' || r == '*' || r == '×' || r == '•'
 }
@@ -517,7 +523,7 @@ func (l *line) connector(i int) int {
 func (x *reader) after(f *figure) {
 	j := x.line.spaces(f.to)
 	size, v := x.lex.After.Longest(x.line.r[j:])
-	if size == 0 || j > f.to && x.line.r[j-1] == '\n' || x.line.r[j] == '多' && x.countsFrom(j+size) {
+	if size == 0 || j > f.to && x.line.r[j-1] == '\n' || x.line.r[j] == '多' && x.tellsMore(j) {
 		return
 	}
 	if f.unit == nil && f.name == "" && !f.ratio {

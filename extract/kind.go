@@ -43,7 +43,7 @@ func (x *reader) kindOf(m, prev *mention) schema.Measure {
 		return schema.Masked
 	case m.number.suspect:
 		return schema.Suspect
-	case m.unit != nil && (m.name == "个百分点" || m.name == "百分点" || m.name == "个千分点"):
+	case m.isPoints():
 		return schema.Change
 	case m.change != "" && !m.level:
 		return schema.Change

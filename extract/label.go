@@ -331,6 +331,9 @@ func (x *reader) changeNoun(m *mention, s string) string {
 		return s
 	}
 	if base := m.frame.base.text; base != "" && !x.usualBase(base) {
+		if m := x.measureEnd(base); m != "" && strings.HasSuffix(s, m) { // 增速|快于平均|增速
+			base = strings.TrimSuffix(base, m)
+		}
 		if v := x.lex.Against[w]; v != "" { // 高 → 高于…幅度, 多 → 比…增加量
 			return s + strings.Replace(v, "…", base, 1)
 		}
@@ -349,7 +352,7 @@ func (x *reader) changeNoun(m *mention, s string) string {
 // changeUnit is the column of changenouns.txt that a change belongs to.
 func (x *reader) changeUnit(m *mention, s string) int {
 	switch {
-	case m.name == "个百分点" || m.name == "百分点" || m.name == "个千分点" || m.isPercent() && (strings.HasSuffix(s, "率") || strings.HasSuffix(s, "比重") || strings.HasSuffix(s, "比例")):
+	case m.isPoints() || m.isPercent() && (strings.HasSuffix(s, "率") || strings.HasSuffix(s, "比重") || strings.HasSuffix(s, "比例")):
 		return lexicon.Points
 	case m.isTimes():
 		return lexicon.Multiple

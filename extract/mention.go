@@ -50,6 +50,11 @@ func (f *figure) isPeople() bool { return f.unit != nil && f.unit.Dim == lexicon
 
 func (f *figure) isPercent() bool { return f.unit != nil && f.unit.Dim == lexicon.Percent }
 
+// isPoints reports points of per cent.
+func (f *figure) isPoints() bool {
+	return f.unit != nil && (f.name == "个百分点" || f.name == "百分点" || f.name == "个千分点")
+}
+
 func (f *figure) isTimes() bool { return f.unit != nil && f.unit.Dim == lexicon.Times }
 
 func (f *figure) isArea() bool { return f.unit != nil && f.unit.Dim == lexicon.Area }

@@ -35,10 +35,10 @@ func (x *reader) intended(m, prev *mention) bool {
 	case !m.yard.empty():
 		return m.planned // of what was done, it says no more
 	case x.meant(m):
-		x.scope.intended = x.scope.intended || !m.openBracket // (任务14815亩) says nothing of what follows
+		x.scope.intended = x.scope.intended || !m.openBracket && !x.former(m) // (任务14815亩) says nothing of what follows
 		x.scope.tasked = x.task(m) || x.designed(m)
 		return true
-	case m.drafted:
+	case m.drafted, x.onceBuilt(m):
 		x.scope.drafted = x.lines
 		return true
 	case x.scope.tasked && x.builtHere(m.own) && !x.holdsAny(m.own, x.lex.Later): // 下达任务2.43万人,建成集中供水工程29处
@@ -58,6 +58,32 @@ func (x *reader) intended(m, prev *mention) bool {
 // meant reports a figure that its own clause or one before makes an intention.
 func (x *reader) meant(m *mention) bool {
 	return m.planned || x.willBe(m) || x.task(m) || x.ground(m) || x.designed(m)
+}
+
+// former reports a plan that only says from where a thing came or what it is held against: 由原计划3.3亿元|调减到3.1亿元,
+// 比原来设想的60亿元|多出50%.
+func (x *reader) former(m *mention) bool {
+	for i := m.own.from; i < m.own.to; i++ {
+		if (x.line.among(i, "由从") || x.line.among(i, "比较") && !x.line.has(i, "比较")) && x.holdsAny(phrase{i, m.own.to}, x.lex.Former) {
+			return true
+		}
+	}
+	return false
+}
+
+// onceBuilt reports words that say what will be when something is finished, which hold for its sentence:
+// 建成后将新增灌溉面积2万亩, 投产后,预计可实现产值8亿元; but not 建成后,已发电3亿度.
+func (x *reader) onceBuilt(m *mention) bool {
+	for i := m.gap.from; i < m.own.to; i++ {
+		if x.line.r[i] != '后' || !x.endsWithWord(i, x.lex.Completed) {
+			continue
+		}
+		if i++; x.line.among(i, "，,") {
+			i++
+		}
+		return x.startsWith(i, x.lex.Hence) && !x.happened(phrase{i, m.from})
+	}
+	return false
 }
 
 // ahead reports a figure that what is said of it puts off.

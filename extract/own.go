@@ -72,10 +72,10 @@ func (x *reader) readOwn(m, prev *mention) {
 	m.against = x.holdsAgainst(m, prev)
 	x.rates(m, prev)
 	x.buf = x.tokens(m.own, x.buf)
-	toks := x.during(x.dropRate(m, x.buf))
+	toks := x.onceDone(x.during(x.dropRate(m, x.buf)))
 	x.note(m, toks)
 	toks = x.brought(x.pastSlogan(toks), x.lex.Causative)
-	toks = x.shareOf(m, toks)
+	toks = x.shareOf(m, toks, prev != nil && prev.isPercent() && m.delim == 0)
 	toks = x.compare(m, toks)
 	toks = x.dropTail(m, x.beforeFrom(toks))
 	toks = x.dropPlaceList(m, toks)
@@ -279,11 +279,17 @@ func (x *reader) intends(m *mention, toks []token, i int) bool {
 	case t.to-t.from > 1 && !t.is(lexicon.Verb) && !x.is(t, "目标") && !x.is(t, "要求") && !x.is(t, "谋划"):
 		return true
 	}
-	if slices.ContainsFunc(toks[:i], func(t token) bool { return !t.is(lexicon.Function|lexicon.Time) && !t.filler() }) {
+	if slices.ContainsFunc(toks[:i], func(t token) bool { return !t.is(lexicon.Function|lexicon.Time) && !t.filler() && !x.ownPlace(t) }) {
 		return false
 	}
 	rest = toks[i+1:]
-	return len(rest) == 0 || !rest[0].content() && !x.is(rest[0], "的") || x.line.r[rest[0].from] == '总'
+	return len(rest) == 0 || x.is(t, "计划") && x.plansDeed(m, rest) || !rest[0].content() && !x.is(rest[0], "的") || x.line.r[rest[0].from] == '总'
+}
+
+// plansDeed reports a thing and what shall be done to it: 全市计划|水稻机插秧91万亩, but not 计划|用水单位300家.
+func (x *reader) plansDeed(m *mention, rest []token) bool {
+	n := len(rest) - 1
+	return n > 0 && !m.isPercent() && rest[0].content() && rest[n].verbal() && !rest[n].is(lexicon.Measure|lexicon.Generic) && !x.among(rest[0], x.lex.PlanName)
 }
 
 // pastNew passes over what may stand between a word of intention and its verb: 计划再|新增, 计划新|造林.
@@ -344,6 +350,27 @@ func (x *reader) during(toks []token) []token {
 		if x.is(toks[i], "中") && toks[i].tag == "f" && toks[i].class == 0 && toks[i+1].verbal() && toks[i+1].from == toks[i].to && !x.is(toks[0], "每") && !isDigit(x.line.r[toks[0].from]) {
 			return toks[i+1:]
 		}
+	}
+	return toks
+}
+
+// onceDone leaves out when that is which follows, 建成投产后可|年产饲料, but for the thing itself: 水库|建成后可|蓄水.
+func (x *reader) onceDone(toks []token) []token {
+	for i := 1; i+1 < len(toks); i++ {
+		if !x.is(toks[i], "后") || !x.endsWithWord(toks[i].from, x.lex.Completed) || toks[i+1].is(lexicon.Time) || inTime(x.line.r[toks[i+1].from]) {
+			continue // 投产后三年
+		}
+		rest, end := toks[i+1:], i
+		for len(rest) > 1 && (rest[0].filler() || rest[0].is(lexicon.Plan|lexicon.Time)) {
+			rest = rest[1:]
+		}
+		for end > 0 && (toks[end-1].verbal() || toks[end-1].filler()) {
+			end--
+		}
+		if end == 0 || !rest[0].verbal() && !strings.HasPrefix(x.text(rest[0].phrase), "年") || x.among(toks[end-1], x.lex.Vague) {
+			return rest
+		}
+		return slices.Concat(toks[:end], rest)
 	}
 	return toks
 }
@@ -409,8 +436,8 @@ func (x *reader) manyEach(per string) bool {
 }
 
 // shareOf reads what a share or a multiple is held against: 占总人口的12%, 完成
-// 年度计划的105%, 相当于2005年的2.4倍, 压减至原先的45%.
-func (x *reader) shareOf(m *mention, toks []token) []token {
+// 年度计划的105%, 相当于2005年的2.4倍, 压减至原先的45%; if it has risen from another it is none: 由63.5%上升到今年的|70%.
+func (x *reader) shareOf(m *mention, toks []token, risen bool) []token {
 	if !m.isPercent() && !m.isTimes() && !m.ratio {
 		return toks
 	}
@@ -419,6 +446,9 @@ func (x *reader) shareOf(m *mention, toks []token) []token {
 		of := len(rest) > 0 && x.is(rest[len(rest)-1], "的")
 		if of {
 			rest = rest[:len(rest)-1]
+		}
+		if risen && of && toks[i].is(lexicon.Level) && allTime(rest) {
+			break
 		}
 		if m.relation = x.shareVerb(toks, i, rest, of); m.relation != "" {
 			m.said.base = x.slotOf(x.trimShare(rest), true)
@@ -661,7 +691,7 @@ func (x *reader) idleTail(m *mention, toks []token) bool {
 		return true
 	case t.is(lexicon.Plan) && !t.is(lexicon.Measure) && (!x.is(t, "计划") && !x.is(t, "目标") || x.intends(m, toks, i)):
 		return true
-	case x.stuck(toks, i) && !t.is(lexicon.Level|lexicon.Change):
+	case x.stuck(toks, i) && !t.is(lexicon.Level|lexicon.Change), x.endsGrade(toks, i):
 		return false
 	case t.filler(), t.tag == "uz", t.tag == "ul", i > 0 && m.counts() && t.tag == "f" && x.is(t, "中") && x.line.at(t.to) == '有': // 客人中有18人
 		return true
@@ -779,7 +809,7 @@ func (x *reader) idleHead(toks []token) bool {
 // counted follows.
 func (x *reader) copula(toks []token) int {
 	for i := 1; i+1 < len(toks); i++ {
-		if x.is(toks[i], "是") && x.among(toks[i-1], x.lex.TaskNoun) { // 建设任务是|新增床位
+		if x.is(toks[i], "是") && (x.among(toks[i-1], x.lex.TaskNoun) || x.among(toks[i-1], x.lex.EmptyHead)) { // 建设任务是|新增床位
 			return i + 1
 		}
 		if !x.is(toks[i], "的") {

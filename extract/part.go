@@ -148,7 +148,7 @@ func (x *reader) furtherOn(i, base int) {
 // thoseWho reports 的 before a figure of people or things, which is said of some of those
 // before: 受灾483户,无家可归的52户.
 func (x *reader) thoseWho(m, t *mention) bool {
-	return (m.delim == '，' || m.delim == ',') && t.parent < 0 && t.line == m.line && x.line.at(m.from-1) == '的' && m.isCount() && !x.excepted(m) && !x.holdsAny(m.own, x.lex.Turnover)
+	return (m.delim == '，' || m.delim == ',') && t.parent < 0 && t.line == m.line && x.line.at(m.from-1) == '的' && m.isCount() && !m.compared && !x.excepted(m) && !x.holdsAny(m.own, x.lex.Turnover)
 }
 
 // completes reports figure i as what makes up, with those before it, one before them: 审查案件248件,准予执行

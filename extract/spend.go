@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"mingxi/extract/lexicon"
@@ -13,7 +14,7 @@ import (
 func (x *reader) spend() {
 	for k := 0; k+1 < len(x.mentions); k++ {
 		m, next := &x.mentions[k], &x.mentions[k+1]
-		if !m.isMoney() || next.delim != 0 || next.said.event.empty() || !next.said.verbFirst || next.isMoney() {
+		if !m.isMoney() || next.delim != 0 || next.isMoney() || !x.governed(next) {
 			continue
 		}
 		s := &m.said
@@ -25,8 +26,17 @@ func (x *reader) spend() {
 		default:
 			continue
 		}
-		s.event, s.object, s.verbFirst = next.said.event, next.said.object, true
+		s.event, s.object, s.verbFirst = next.said.event, next.said.object, next.said.verbFirst
 	}
+}
+
+// governed reports a figure whose own words begin with the verb that governs it: 新建敬老院两所, 实施|34个项目.
+func (x *reader) governed(m *mention) bool {
+	if !m.said.event.empty() && m.said.verbFirst {
+		return true
+	}
+	toks := x.tokens(m.own, nil)
+	return len(toks) > 0 && !m.said.object.empty() && m.counts() && x.among(toks[len(toks)-1], x.lex.Doing)
 }
 
 // spentOn gives money that its own words leave open what the clause behind it
@@ -65,7 +75,14 @@ func (x *reader) openMoney(f *frame) bool {
 // doneNext reads the clause behind a figure and a comma: what is done to what.
 func (x *reader) doneNext(m *mention, k int) frame {
 	if !m.pred.empty() { // 筹资280万元购置急救设备
-		return x.deed(x.tokens(m.pred, nil))
+		toks := x.tokens(m.pred, nil)
+		if m.of || !m.noun.empty() {
+			return x.deed(toks)
+		}
+		return x.purposeOf(toks)
+	}
+	if m.purpose { // 75亿元用于|水利建设
+		return x.purposeOf(x.leading(phrase{m.consumed, x.firstPiece(phrase{m.consumed, len(x.line.r)}).to}))
 	}
 	from := max(m.to, m.consumed)
 	if c := x.line.at(from); c != '，' && c != ',' {
@@ -85,6 +102,14 @@ func (x *reader) doneNext(m *mention, k int) frame {
 		return frame{event: next.said.event, object: next.said.object, verbFirst: true}
 	}
 	return x.deed(x.leading(p))
+}
+
+// purposeOf is what money is for: a deed, or a thing alone.
+func (x *reader) purposeOf(toks []token) frame {
+	if len(toks) > 0 && toks[0].content() && toks[len(toks)-1].to-toks[0].from <= maxPhrase && !slices.ContainsFunc(toks, token.filler) {
+		return frame{object: x.slotOf(toks, false)}
+	}
+	return x.deed(toks)
 }
 
 // deed reads words that begin with a verb as what is done to what.

@@ -89,16 +89,23 @@ func (x *reader) timePart(i int) int {
 func (x *reader) frontTime(i int) int {
 	const most = 3
 	l := &x.line
-	if !has(x.lex.TimeFront, l.cut(i, i+1)) {
+	front := ""
+	for _, w := range x.lex.TimeFront {
+		if l.has(i, w) {
+			front = w
+		}
+	}
+	if front == "" {
 		return i
 	}
-	j := i + 1
-	for j <= i+most && inTime(l.at(j)) {
+	first := i + utf8.RuneCountInString(front)
+	j := first
+	for j < first+most && inTime(l.at(j)) {
 		j++
 	}
 	for _, u := range x.lex.FrontUnit {
 		end := j + utf8.RuneCountInString(u)
-		if j == i+1 || !l.has(j, u) || x.startsWith(end, x.lex.NotFront) {
+		if j == first || !l.has(j, u) || x.startsWith(end, x.lex.NotFront) {
 			continue
 		}
 		if x.beginsClause(i) || x.measureEnds(i) && (x.startsWith(end, x.lex.InAll) || x.deedAt(end)) {

@@ -102,7 +102,7 @@ func (x *reader) tokens(p phrase, buf []token) []token {
 			run = i
 			continue
 		}
-		if j := min(x.timeAt(i), p.to); j > i && (run == i || r[i] < 0x4e00 || j > i+2) && !x.nameAt(i, j) {
+		if j := min(x.timeAt(i), p.to); j > i && (run == i || r[i] < 0x4e00 || j > i+2 || x.measureEnds(i) && x.changesAt(j)) && !x.nameAt(i, j) {
 			flush(i)
 			buf = append(buf, token{phrase: phrase{i, j}, class: lexicon.Time})
 			i, run = j, j
@@ -133,7 +133,7 @@ func (x *reader) divide(p phrase, buf []token) []token {
 	cuts := x.line.cutWords(p, x.general)
 	for from := p.from; from < p.to; {
 		n, v := x.lex.Words.Longest(r[from:p.to])
-		for n > 0 && !cuts[from+n].ends && from+n < p.to && !(n > 2 && lexicon.Class(v)&lexicon.Keep != 0) { // 性别比|为
+		for n > 0 && !cuts[from+n].ends && from+n < p.to && !x.longName(phrase{from + n, p.to}) && !(n > 2 && lexicon.Class(v)&lexicon.Keep != 0) { // 性别比|为
 			n, v = x.lex.Words.Longest(r[from : from+n-1])
 		}
 		end := from + max(n, 1)
@@ -157,6 +157,13 @@ func (x *reader) divide(p phrase, buf []token) []token {
 		from = t.to
 	}
 	return buf
+}
+
+// longName reports a name of four characters or more that a phrase begins with: 超|时序进度, whatever the
+// dictionary makes of its first character.
+func (x *reader) longName(p phrase) bool {
+	n, v := x.lex.Words.Longest(x.line.r[p.from:p.to])
+	return n > 3 && lexicon.Class(v)&lexicon.Keep != 0
 }
 
 // prefixes reports a word of one character that makes one word with another: before a verb
@@ -355,14 +362,19 @@ func (x *reader) gradesNext(toks []token, i int) bool {
 // binds reports a filler between two nouns that a label keeps: 农村低保和五保对象.
 func (x *reader) binds(toks []token, i int) bool {
 	if i == 0 || i == len(toks)-1 {
-		return false
+		return i > 0 && x.endsGrade(toks, i)
 	}
 	return x.among(toks[i], x.lex.Binds) || toks[i-1].verbal() && x.among(toks[i], x.lex.Complement)
 }
 
+// endsGrade reports the end of a class of ages, which is a name: 50岁|以上.
+func (x *reader) endsGrade(toks []token, i int) bool {
+	return x.among(toks[i], x.lex.GradeEnd) && x.endsWithWord(toks[i].from, x.lex.Grade)
+}
+
 // trimJoint takes 的, 、 and the like off the ends of a label's part.
 func trimJoint(s string) string {
-	s = strings.TrimLeft(s, "的、.")
+	s = strings.TrimLeft(strings.TrimPrefix(s, "以及"), "的、.")
 	for strings.HasPrefix(s, "和、") {
 		s = strings.TrimLeft(s[len("和"):], "的、.")
 	}

@@ -22,6 +22,13 @@ type Lists struct {
 	NotDone         []string // hold one of them and say nothing of the kind
 	Bids            []string // make the figures of the clauses behind them intended: 要求各村…,抽查面不低于30%
 	Design          []string // say what a project is to be, as it was approved: 概算总投资2864万元
+	PlanName        []string // make one name with 计划 before them: 计划用水
+	Attained        []string // behind a verb of one character say that it came to something: 喝|上干净水
+	GradeEnd        []string // end a class of ages: 50岁以上
+	SumOf           []string // name a sum that the thing behind it costs or is worth: 总金额20亿元的协议
+	Completed       []string // before 后 say when something is finished: 建成|后将新增
+	Hence           []string // behind it say what will be then
+	Former          []string // name a plan that no longer holds: 由原计划3.3亿元调减到3.1亿元
 	Draft           []string // are nouns of planning that stand for 计划 before a verb: 年初方案修建130户
 	DraftOf         []string // follow them and are what is done with a plan
 	Rest            []string // are what is left over
