@@ -4,6 +4,7 @@
 package grid
 
 import (
+	"regexp"
 	"strings"
 
 	"mingxi/corpus/draft"
@@ -87,20 +88,37 @@ func paragraphs(out []draft.Piece, rows []Row) []draft.Piece {
 // or a line like 填报单位：民政局 … 单位：万元.
 func (r Row) alone() bool { return r.Full || len(r.Cells) == 1 || r.caption() }
 
-// caption reports whether all that the row has are entries of a form, in fewer
-// cells than the table has columns.
+// caption reports whether all that the row has are entries of a form, in fewer cells than
+// the table has columns or with the unit behind others: 编制部门：财政局 | 2018年度 | 单位：万元.
 func (r Row) caption() bool {
-	n := 0
-	for _, c := range r.Cells {
-		if c == "" {
-			continue
-		}
-		if n++; !strings.ContainsAny(c, "：:") {
+	named, dated, unit := 0, 0, -1
+	for i, c := range r.Cells {
+		switch {
+		case c == "":
+		case strings.ContainsAny(c, "：:"):
+			if named++; unitEntry.MatchString(c) {
+				unit = i
+			}
+		case dateEntry.MatchString(c):
+			dated++
+		case pageEntry.MatchString(c):
+			named++
+		default:
 			return false
 		}
 	}
-	return n < len(r.Cells)
+	if dated > 1 || dated == 1 && unit == 0 { // 单位：万元 | 2017年 | 2018年 is a head
+		return false
+	}
+	return named > 0 && (unit > 0 || named+dated < len(r.Cells))
 }
+
+// Entries of a form above a table: the unit, and what has no name before it, a date or a page.
+var (
+	unitEntry = regexp.MustCompile(`单位 *[：:] *[^ ]`)
+	pageEntry = regexp.MustCompile(`^(?:第|共) *[0-9]+ *页`)
+	dateEntry = regexp.MustCompile(`^(?:[0-9]{4}|[〇○零一二三四五六七八九]{4}) *年 *(?:度|[0-9一二三四五六七八九十]{1,3} *月(?: *[0-9一二三四五六七八九十]{1,3} *日)?)?$|^[0-9]{4}([-/.])[0-9]{1,2}([-/.][0-9]{1,2})?$`)
+)
 
 // A Budget is how many empty cells may still be laid out in a document, so
 // that a small file cannot ask for the cells of a huge table.

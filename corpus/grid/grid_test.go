@@ -24,6 +24,11 @@ func TestPieces(t *testing.T) {
 		{"figures are none", "低保|1206\n五保|417", "row 低保|1206\nrow 五保|417\n"},
 		{"one row is no header", "低保|户", "row 低保|户\n"},
 		{"form lines are text", "填报：民政局||单位：万元\n乡镇|户数|金额\n河东|15|9.8", "para 填报：民政局\npara 单位：万元\nHEAD 乡镇|户数|金额\nrow 河东|15|9.8\n"},
+		{"so are those as wide as the table", "编制部门：财政局|2018年度|单位：万元\n项目|预算数|决算数\n税收|12|13", "para 编制部门：财政局\npara 2018年度\npara 单位：万元\nHEAD 项目|预算数|决算数\nrow 税收|12|13\n"},
+		{"dates and pages have no name", "填报单位：民政局|2018-12-31|第1页|金额单位：元\n项目|户数|人数|金额\n低保|12|13|14", "para 填报单位：民政局\npara 2018-12-31\npara 第1页\npara 金额单位：元\nHEAD 项目|户数|人数|金额\nrow 低保|12|13|14\n"},
+		{"heads with a colon are none", "学校：所|学生：人|教师：人\n12|13|14", "HEAD 学校：所|学生：人|教师：人\nrow 12|13|14\n"},
+		{"a year beside names is a head", "单位：万元|2018年|增长\n税收|12|13", "HEAD 单位：万元|2018年|增长\nrow 税收|12|13\n"},
+		{"so is a year beside the unit", "单位：万元|2017年|2018年\n税收|12|13", "HEAD 单位：万元|2017年|2018年\nrow 税收|12|13\n"},
 		{"one column is a frame", "第一段\n第二段", "para 第一段\npara 第二段\n"},
 		{"empty rows", "甲|乙\n|\n丙|3", "HEAD 甲|乙\nrow 丙|3\n"},
 	} {
