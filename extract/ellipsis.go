@@ -253,7 +253,10 @@ func (x *reader) rateFrame(m, of *mention) frame {
 	case of.relation == "占":
 		name = "占" + f.base.text + "比重"
 	}
-	if name != "" { // 人均|纯收入|增速
+	if has(x.lex.TimeMean, f.average) { // 增加值|年均|增速, but 人均|纯收入|增速
+		name, f.average = f.average+name, ""
+	}
+	if name != "" {
 		f.measure.text, f.average = overlap(f.average+f.measure.text, name), ""
 	}
 	return f

@@ -278,7 +278,7 @@ func (m *mention) runsOn(x *reader) bool {
 // withAverage puts the word of an average before the measure: 城市低保|月人均|补差,
 // or before what is done: 人均|服务低保对象.
 func (x *reader) withAverage(m *mention, s string) string {
-	if a := m.frame.average; strings.Contains(s, a) || m.isPlainShare() || m.changed() && (a == "年均" || a == "月均") || strings.HasSuffix(s, "标准") && m.ruled(x) {
+	if a := m.frame.average; strings.Contains(s, a) || m.isPlainShare() || m.changed() && has(x.lex.TimeMean, a) || strings.HasSuffix(s, "标准") && m.ruled(x) {
 		return s
 	}
 	if before, after, ok := x.averagedAt(m, s); ok {

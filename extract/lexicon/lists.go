@@ -48,6 +48,7 @@ type Lists struct {
 	FrontUnit       []string // count the time behind them
 	NotFront        []string // behind them, and no time then: 前三年级
 	InAll           []string // say that what follows is of all the time before them: 前两年共增加
+	TimeMean        []string // averages over time
 	AtMost          []string // make a figure open, some words before it: 最高给予100万元, 不超过总量的30%
 	AtLeast         []string // the same: 不低于总量的80%
 	RoughShare      []string // the same: 约占47%
