@@ -48,7 +48,7 @@ func (x *reader) intended(m, prev *mention) bool {
 		return true // 下半年重点:完成投资1.2亿元
 	case (x.scope.intended || x.scope.drafted == x.lines) && !x.doneHere(m, prev):
 		return true
-	case x.ahead(m, prev):
+	case x.ahead(m, prev), x.replanned(m, prev):
 		return true
 	}
 	x.scope.intended, x.scope.drafted = false, 0
@@ -69,6 +69,11 @@ func (x *reader) former(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// replanned reports what a plan was changed to, which is one again: 由原计划12座改为|8座.
+func (x *reader) replanned(m, prev *mention) bool {
+	return prev != nil && m.delim == 0 && m.name == prev.name && (m.change == "" || m.level || m.fromTo) && x.former(prev)
 }
 
 // onceBuilt reports words that say what will be when something is finished, which hold for its sentence:

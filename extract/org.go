@@ -168,7 +168,7 @@ func (a *article) orgOfSignOff() string {
 		}
 	}
 	n := len(a.blocks)
-	if n < a.body+2 || !strings.HasSuffix(a.blocks[n-2].text, "。") && !onlyDate(a.blocks[n-2].text) {
+	if n < a.body+2 || !strings.HasSuffix(a.blocks[n-2].text, "。") && !onlyDate(a.blocks[n-2].text) || a.x.lex.Addressed.In(a.blocks[n-2].text) {
 		return ""
 	}
 	if last := &a.blocks[n-1]; a.signs(last) && (a.x.placed(last.text) || a.x.lex.NationalOrg.Has(last.text)) {

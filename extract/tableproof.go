@@ -86,7 +86,8 @@ func (x *reader) addends(sec *section, body []sheetRow, t int) {
 }
 
 // sameNoun gives a column without a unit that of the column whose head ends with the same noun, where
-// no other tells any: 公路里程(公里) and 有铺装路面里程.
+// no other tells any and the noun is a length or one head is a kind of the other: 公路里程(公里) and
+// 有铺装路面里程, 播种面积(亩) and 粮食播种面积; but not 财政收入(亿元) and 农民收入.
 func (x *reader) sameNoun(sec *section) {
 	noun := func(col *column) string {
 		name := []rune(last(col.path))
@@ -107,7 +108,7 @@ func (x *reader) sameNoun(sec *section) {
 	}
 	for c := range sec.cols {
 		col := &sec.cols[c]
-		if n := noun(col); n != "" && of[n] != nil && len(x.sheet.units) == 0 && col.ofFigures() && !col.unit.known() && col.like == nil && !x.impliedUnit(last(col.path)).known() {
+		if n := noun(col); n != "" && of[n] != nil && (containsEnd(n, x.lex.Table.Length) || strings.HasSuffix(last(col.path), last(of[n].path)) || strings.HasSuffix(last(of[n].path), last(col.path))) && len(x.sheet.units) == 0 && col.ofFigures() && !col.unit.known() && col.like == nil && !x.impliedUnit(last(col.path)).known() {
 			col.like = of[n]
 		}
 	}

@@ -36,7 +36,7 @@ func (a *article) among(w *whereabouts, list []*region.Place) *region.Place {
 	found := a.mentions(w)
 	for i, m := range found {
 		joined := i+1 < len(found) && found[i+1].Start == m.End && slices.Contains(found[i+1].Places, list[0])
-		if !joined && (!a.actsAbove(m) || a.x.lex.PlaceVisited.Ends(a.text[:m.Start])) {
+		if a.beside(m) || !joined && !a.actsAbove(m) {
 			continue
 		}
 		for _, p := range list {
@@ -50,6 +50,18 @@ func (a *article) among(w *whereabouts, list []*region.Place) *region.Place {
 		}
 	}
 	return fit
+}
+
+// beside reports whether the sentence of a mention says that it is a place besides the own:
+// 我区与长春市民政局签订协议.
+func (a *article) beside(m region.Mention) bool {
+	const ends = "。;；!！\n"
+	from := strings.LastIndexAny(a.text[:m.Start], ends) + 1
+	to := strings.IndexAny(a.text[m.End:], ends)
+	if to < 0 {
+		to = len(a.text) - m.End
+	}
+	return a.x.lex.PlaceBeside.In(a.text[from : m.End+to])
 }
 
 // whereOfSubject is the one county that a text names, where it begins with it and says what the
@@ -67,7 +79,7 @@ func (a *article) whereOfSubject(w *whereabouts) witness {
 		if m.Start < first || end > 0 && m.Start != end {
 			break
 		}
-		if end == 0 && !opensClause(a.text[first:m.Start]) {
+		if end == 0 && (!opensClause(a.text[first:m.Start]) || a.beside(m)) {
 			break
 		}
 		end = m.End

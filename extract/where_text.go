@@ -205,7 +205,7 @@ func (a *article) whereOfParts(w *whereabouts) witness {
 // whereOfMostParts is the prefecture of a text of 全市 that names at least half of its counties, four
 // or more, and no place elsewhere.
 func (a *article) whereOfMostParts(w *whereabouts, parts map[string]map[string]bool) witness {
-	if w.rank != ofPrefecture || len(parts) != 1 || a.x.lex.PlaceVisited.In(a.text) {
+	if w.rank != ofPrefecture || len(parts) != 1 || a.x.lex.PlaceBeside.In(a.text) {
 		return witness{}
 	}
 	for prefix, codes := range parts {

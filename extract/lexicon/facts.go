@@ -31,6 +31,8 @@ type Facts struct {
 	PlaceWord       List // are short names of places and words, too
 	PlaceSubject    List // say behind the name of a place that the text is about it
 	PlaceVisited    List // say that others visited it, or were helped
+	PlaceBeside     List // say in a sentence that a place is another than the own
+	Addressed       List // announce bodies that did not write the text
 	RankCountry     List // say that a report is about the country
 	RankProvince    List // a province
 	ProvinceLetter  List // characters that stand for provinces in the numbers of papers: 云民发
@@ -55,7 +57,7 @@ func (f *Facts) load() {
 		"NotOwnBefore": &f.NotOwnBefore, "NotOwnAfter": &f.NotOwnAfter, "OwnBefore": &f.OwnBefore,
 		"OrgEnd": &f.OrgEnd, "OrgStop": &f.OrgStop, "OrgSure": &f.OrgSure, "OrgGoesOn": &f.OrgGoesOn, "NotOrg": &f.NotOrg, "NotOrgEnd": &f.NotOrgEnd, "OrgLead": &f.OrgLead, "OwnBody": &f.OwnBody, "Compared": &f.Compared,
 		"NationalOrg": &f.NationalOrg, "Sealed": &f.Sealed, "NationalAddress": &f.NationalAddress,
-		"PlaceWord": &f.PlaceWord, "PlaceSubject": &f.PlaceSubject, "PlaceVisited": &f.PlaceVisited, "RankCountry": &f.RankCountry, "RankProvince": &f.RankProvince, "ProvinceLetter": &f.ProvinceLetter, "RankPrefecture": &f.RankPrefecture,
+		"PlaceWord": &f.PlaceWord, "PlaceSubject": &f.PlaceSubject, "PlaceVisited": &f.PlaceVisited, "PlaceBeside": &f.PlaceBeside, "Addressed": &f.Addressed, "RankCountry": &f.RankCountry, "RankProvince": &f.RankProvince, "ProvinceLetter": &f.ProvinceLetter, "RankPrefecture": &f.RankPrefecture,
 		"RankCounty": &f.RankCounty, "RankTown": &f.RankTown,
 	}
 	eachLine("facts", func(n int, line string) {
