@@ -1,6 +1,6 @@
 package extract
 
-// Powers of ten as they are printed behind digits: ×10^4, ×10⁴, x10^4, e+8. Where
+// Powers of ten as they are printed behind digits, ×10^4, ×10⁴, x10^4, e+8, or alone, 10^6. Where
 // the exponent lost its place (1.2×104吨) the number is not known.
 
 // exponent reads a power of ten at i and returns where it ends, i if there is
@@ -19,31 +19,42 @@ func (l *line) exponent(i int) (p, end int, lost bool) {
 			return 0, i, false
 		}
 		j += 2
-		switch {
-		case l.at(j) == '^':
-			p, end = l.smallPower(j + 1)
-			if end == j+1 {
-				return 0, i, false
-			}
+		if p, end := l.raised(j); end > j {
 			return p, end, false
-		case raisedDigit(l.at(j)) >= 0 || l.at(j) == '⁻':
-			neg := l.at(j) == '⁻'
-			if neg {
-				j++
-			}
-			for d := raisedDigit(l.at(j)); d >= 0 && p < 100; d = raisedDigit(l.at(j)) {
-				p = p*10 + d
-				j++
-			}
-			if neg {
-				p = -p
-			}
-			return p, j, false
-		case isDigit(l.at(j)) && !isDigit(l.at(j+1)):
+		}
+		if isDigit(l.at(j)) && !isDigit(l.at(j+1)) {
 			return 0, j + 1, true // 1.2×104吨
 		}
 	}
 	return 0, i, false
+}
+
+// raised reads the exponent behind a 10, ^4, ⁻⁴ or 的4次方, and returns where it ends, i if there is none.
+func (l *line) raised(i int) (p, end int) {
+	switch r := l.at(i); {
+	case r == '^':
+		if p, end = l.smallPower(i + 1); end > i+1 {
+			return p, end
+		}
+	case r == '的':
+		if p, end = l.smallPower(i + 1); end > i+1 && l.has(end, "次方") {
+			return p, end + 2
+		}
+	case raisedDigit(r) >= 0 || r == '⁻' && raisedDigit(l.at(i+1)) >= 0:
+		end = i
+		if r == '⁻' {
+			end++
+		}
+		for d := raisedDigit(l.at(end)); d >= 0 && p < 100; d = raisedDigit(l.at(end)) {
+			p = p*10 + d
+			end++
+		}
+		if r == '⁻' {
+			p = -p
+		}
+		return p, end
+	}
+	return 0, i
 }
 
 // smallPower reads +8, -3, (4) or 10.

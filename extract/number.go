@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"mingxi/extract/lexicon"
 	"mingxi/schema"
 )
 
@@ -49,9 +50,7 @@ func (l *line) digits(i int) (n number, ok bool) {
 		return l.mask(i)
 	}
 	if j-i <= 3 {
-		k, digits := l.groups(j, buf)
-		n.suspect = l.at(j) == '，' && k > j && k-j < 8 && j-i == 3 // 120，345人: one number or two
-		j, buf = k, digits
+		j, buf = l.groups(&n, j, buf)
 	}
 	if l.at(j) == '.' && isMask(l.at(j+1)) && l.maskRun(j+1) > j+1 {
 		return l.mask(i) // 9596.X米
@@ -76,7 +75,9 @@ func (l *line) digits(i int) (n number, ok bool) {
 	if err != nil {
 		return n, false // more digits than any figure has: a serial number
 	}
-	if p, end, lost := l.exponent(j); end > j {
+	if p, end := l.raised(j); end > j && n.digits == "10" { // 10^6立方米
+		v, j = schema.Int(1).Shift(p), end
+	} else if p, end, lost := l.exponent(j); end > j {
 		v, j = v.Shift(p), end
 		n.suspect = n.suspect || lost
 	}
@@ -141,28 +142,75 @@ func (l *line) pastMarker(i int) int {
 // mostGroups is how many further groups of three make more digits than any figure has.
 const mostGroups = 8
 
-// groups reads the further groups of three of 1,234,567 or 2 658 from j. A
-// space binds only digits that a unit follows: rows of a table have spaces too.
-func (l *line) groups(j int, buf []byte) (int, []byte) {
-	sep := l.at(j)
-	if sep != ',' && sep != ' ' && sep != '，' {
-		return j, buf
-	}
+// groups reads the further groups of three of 1,234,567 or 2 658 from j. A comma of clauses or with a blank and a
+// blank alone bind only digits that a unit follows: 1， 250亩, 2 658人; clauses and rows of a table have them too.
+func (l *line) groups(n *number, j int, buf []byte) (int, []byte) {
 	from, kept := j, len(buf)
-	for j < from+4*mostGroups && l.at(j) == sep && isDigit(l.at(j+1)) && isDigit(l.at(j+2)) && isDigit(l.at(j+3)) && !isDigit(l.at(j+4)) {
-		buf = append(buf, byte(l.r[j+1]), byte(l.r[j+2]), byte(l.r[j+3]))
-		j += 4
+	sep, k := l.groupMark(j)
+	loose, same := sep == '，' || sep == ',' && k > j+1, true
+	for g := 0; g < mostGroups && sep != 0 && isDigit(l.at(k)) && isDigit(l.at(k+1)) && isDigit(l.at(k+2)) && !isDigit(l.at(k+3)); g++ {
+		buf = append(buf, byte(l.r[k]), byte(l.r[k+1]), byte(l.r[k+2]))
+		j = k + 3
+		next, to := l.groupMark(j)
+		if next == ',' && sep == ',' && (to > j+1) != loose && isDigit(l.at(to)) {
+			same, loose = false, true // 12,345, 678元
+		} else if next != sep {
+			break
+		}
+		k = to
 	}
-	if sep == '，' && (buf[0] == '0' || l.at(from-kept-1) == '$' || j-from < 8 && l.at(j) != '.' && !l.numeralFollows(j)) {
-		return from, buf[:kept] // 1，200亩 is one number, if a unit follows
-	}
-	if sep == ' ' && j > from {
-		k := l.spaces(j)
-		if r := l.at(k); r == 0 || isDigit(r) || r == '.' && !isDigit(l.at(j+1)) || !isNumeralUnit(r) && k > j {
+	one := len(buf) == kept+3
+	switch {
+	case j == from:
+	case loose && (buf[0] == '0' || l.at(from-kept-1) == '$' || one && l.at(j) != '.' && !l.numeralFollows(l.blanks(j))):
+		return from, buf[:kept]
+	case loose:
+		n.suspect = !same || one && (kept == 3 || l.twoNumbers(from-kept))
+	case sep == ' ':
+		end := l.spaces(j)
+		if r := l.at(end); r == 0 || isDigit(r) || r == '.' && !isDigit(l.at(j+1)) || !isNumeralUnit(r) && end > j {
 			return from, buf[:kept]
 		}
 	}
 	return j, buf
+}
+
+// groupMark is what may part groups of digits at i, 0 if nothing does, and where the next begins: a comma with at most
+// a blank on each side, or one blank.
+func (l *line) groupMark(i int) (mark rune, next int) {
+	k := i
+	if l.at(k) == ' ' {
+		k++
+	}
+	switch r := l.at(k); {
+	case r == ',' || r == '，':
+		if k++; l.at(k) == ' ' {
+			k++
+		}
+		return r, k
+	case k > i:
+		return ' ', k
+	}
+	return 0, i
+}
+
+// blanks is the first place from i that is no blank.
+func (l *line) blanks(i int) int {
+	for l.at(i) == ' ' {
+		i++
+	}
+	return i
+}
+
+// twoNumbers reports digits at i that may be a number of their own before a comma: an item of a list, 第1，3，456人, or
+// a share, 覆盖率12， 345人.
+func (l *line) twoNumbers(i int) bool {
+	at := l.back(i)
+	if r := l.at(at - 1); r == ',' || r == '，' {
+		return isDigit(l.at(l.back(at-1) - 1))
+	}
+	u, _ := l.lex.Elided(l.r[:at])
+	return u != nil && u.Dim == lexicon.Percent
 }
 
 // numeralFollows reports a unit or a multiplier at i.
