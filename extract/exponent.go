@@ -6,6 +6,7 @@ package extract
 // exponent reads a power of ten at i and returns where it ends, i if there is
 // none. lost says that the exponent stands there like any digit.
 func (l *line) exponent(i int) (p, end int, lost bool) {
+	start := i
 	switch r := l.at(i); {
 	case r == 'e' || r == 'E':
 		p, end = l.smallPower(i + 1)
@@ -13,10 +14,13 @@ func (l *line) exponent(i int) (p, end int, lost bool) {
 			return 0, i, false
 		}
 		return p, end, false
-	case r == '×' || r == 'x' || r == 'X' || r == '*' || r == '✕':
+	case isTimesSign(r) || r == ' ' && isTimesSign(l.at(i+1)):
+		if r == ' ' { // 2.3 × 10^8
+			i++
+		}
 		j := l.spaces(i + 1)
 		if l.at(j) != '1' || l.at(j+1) != '0' {
-			return 0, i, false
+			return 0, start, false
 		}
 		j += 2
 		if p, end := l.raised(j); end > j {
@@ -26,8 +30,10 @@ func (l *line) exponent(i int) (p, end int, lost bool) {
 			return 0, j + 1, true // 1.2×104吨
 		}
 	}
-	return 0, i, false
+	return 0, start, false
 }
+
+func isTimesSign(r rune) bool { return oneOf(r, "×xX*✕") }
 
 // raised reads the exponent behind a 10, ^4, ⁻⁴ or 的4次方, and returns where it ends, i if there is none.
 func (l *line) raised(i int) (p, end int) {

@@ -397,7 +397,7 @@ func (x *reader) bracket(f *figure) {
 	}
 }
 
-// suffix reads /人·月, /亩, 每人每年 after a unit.
+// suffix reads /人·月, /(人·月), /亩, 每人每年 after a unit.
 func (x *reader) suffix(f *figure) {
 	l := &x.line
 	j, per := f.to, ""
@@ -405,13 +405,17 @@ func (x *reader) suffix(f *figure) {
 		f.per, f.to = p, end
 		return
 	}
+	bracket := l.at(j) == '/' && l.at(j+1) == '('
 	for l.at(j) == '/' || per != "" && isPerSep(l.at(j)) || l.at(j) == '每' && per != "" {
 		k := l.spaces(j + 1)
+		if bracket && per == "" {
+			k = l.spaces(j + 2)
+		}
 		if l.at(k) == '每' {
 			k++
 		}
 		size, v := x.lex.Pers.Longest(l.r[k:])
-		if size == 0 || per != "" && l.at(j) == '、' && v > 8 {
+		if size == 0 || per != "" && l.at(j) == '、' && v > 8 || isLetter(l.at(k+size-1)) && isLetter(l.at(k+size)) {
 			break
 		}
 		if per != "" {
@@ -419,6 +423,12 @@ func (x *reader) suffix(f *figure) {
 		}
 		per += x.lex.Bases[v]
 		j = k + size
+	}
+	if bracket {
+		if l.at(j) != ')' {
+			return
+		}
+		j++
 	}
 	if per != "" {
 		f.per, f.to = per, j
@@ -438,7 +448,7 @@ func (x *reader) tellsMore(i int) bool {
 }
 
 func isPerSep(r rune) bool {
-	return r == '·' || r == '.' || r == '、' || r == '*' || r == '×' || r == '•'
+	return oneOf(r, "·.、*×•∙⋅・‧")
 }
 
 // rangeOf reads a second number: 500至1000元, 3-5万元, 8%—9%, 800~1500元.

@@ -77,6 +77,7 @@ func (l *line) digits(i int) (n number, ok bool) {
 	}
 	if p, end := l.raised(j); end > j && n.digits == "10" { // 10^6立方米
 		v, j = schema.Int(1).Shift(p), end
+		n.suspect = n.suspect || isTimesSign(l.at(l.back(i)-1)) // what it multiplies is not read
 	} else if p, end, lost := l.exponent(j); end > j {
 		v, j = v.Shift(p), end
 		n.suspect = n.suspect || lost

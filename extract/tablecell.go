@@ -70,7 +70,7 @@ var brackets = strings.NewReplacer("【", "(", "】", ")", "〔", "(", "〕", ")
 var translation = regexp.MustCompile(`^([^A-Za-z]*\p{Han}[^A-Za-z]*?) *[A-Z]?[a-z]{2,}[A-Za-z0-9 ,.:;'&/()%‰-]*$`)
 
 func withoutTranslation(s string) string {
-	if m := translation.FindStringSubmatch(s); m != nil && !strings.HasSuffix(m[1], "(") { // 降水量(mm)
+	if m := translation.FindStringSubmatch(s); m != nil && !strings.HasSuffix(strings.TrimRight("("+m[1], "十百千万亿"), "(") { // 降水量(mm), 万tce
 		return m[1]
 	}
 	return s
@@ -157,7 +157,7 @@ type plainNumber struct {
 	percent rune   // % or ‰, 0 if none
 }
 
-var plainForm = regexp.MustCompile(`^(\()?([-+△▲↑↓]|负)? ?(?:[¥￥$])?([0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(\.[0-9]+)?(?:[eE]([-+]?[0-9]{1,2}))?([%‰])?(\))?(?:[*①-⑳㈠-㈩]|\([*①-⑳]\)|\[[0-9]\])?$`)
+var plainForm = regexp.MustCompile(`^(\()?([-+△▲↑↓]|负)? ?(?:[¥￥$])?([0-9]{1,3}(?: ?[,，] ?[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(\.[0-9]+)?(?:[eE]([-+]?[0-9]{1,2}))?([%‰])?(\))?(?:[*①-⑳㈠-㈩]|\([*①-⑳]\)|\[[0-9]\])?$`)
 
 var withoutMarks = strings.NewReplacer(",", "", "，", "", " ", "")
 

@@ -37,7 +37,9 @@ func (u printedUnit) isPercent() bool { return u.unit != nil && u.unit.Dim == le
 
 // unitNamed reads a text that is a unit and nothing else: 万元, 千公顷, 元/人·月.
 func (x *reader) unitNamed(s string) printedUnit {
-	s = strings.Trim(s, " ()")
+	if s = strings.TrimSpace(s); strings.HasPrefix(s, "(") || strings.Count(s, "(") != strings.Count(s, ")") {
+		s = strings.Trim(s, " ()")
+	}
 	s = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(s, "单位:"), "单位"))
 	if rest, ok := strings.CutPrefix(s, "人民币"); ok && rest != "" {
 		s = rest // 人民币百万元
@@ -93,7 +95,7 @@ func multiplier(s string) (bare string, q int) {
 
 // perNamed reads what a rate is per: 人·月, 亩; as printed where the words are unknown.
 func (x *reader) perNamed(s string) string {
-	r, per := []rune(strings.TrimPrefix(s, "每")), ""
+	r, per := []rune(strings.TrimPrefix(strings.Trim(s, "()"), "每")), ""
 	for len(r) > 0 {
 		size, v := x.lex.Pers.Longest(r)
 		if size == 0 {
@@ -153,6 +155,8 @@ func (x *reader) unitInBrackets(name string) (bare string, u printedUnit, ok boo
 		open := j < 0
 		if open {
 			j = len(name) - i
+		} else if strings.Count(name[i:i+j], "(") > 1 && strings.HasPrefix(name[i+j+1:], ")") { // (元/(人·月))
+			j++
 		}
 		in := name[i+1 : i+j]
 		bare = strings.TrimSpace(name[:i] + name[min(i+j+1, len(name)):])

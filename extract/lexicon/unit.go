@@ -52,12 +52,17 @@ func (lex *Lexicon) loadUnits() {
 			panic(fmt.Sprintf("lexicon: units.txt:%d: %v", n, err))
 		}
 		for _, s := range names {
-			spellings[s] = int32(len(lex.All))
+			for _, dot := range unitDots {
+				spellings[strings.ReplaceAll(s, "·", dot)] = int32(len(lex.All))
+			}
 		}
 		lex.All = append(lex.All, u)
 	})
 	lex.Units = newTrie(spellings)
 }
+
+// unitDots are the dots of products of units as they are printed: kW·h, kW•h.
+var unitDots = [...]string{"·", "•", "∙", "⋅", "・", "‧"}
 
 func parseUnit(line string) (u Unit, names []string, err error) {
 	fields := strings.Split(line, "|")
