@@ -94,6 +94,9 @@ func (a *article) yearOfTitle() (int, string) {
 			if y, words := a.yearOfMeeting(); y > 0 && (y == h.year || y == h.year-1) {
 				return y, words
 			}
+			if y, words := a.yearOfHeading(); y == h.year { // 2021年政府工作报告|一、2021年工作回顾
+				return y, words
+			}
 			return h.year - 1, words
 		}
 		return h.year, words

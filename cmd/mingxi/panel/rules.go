@@ -26,6 +26,8 @@ const (
 	onBase        Reason = "held against another base"
 	formerLevel   Reason = "the level before a rise or fall"
 	elsewhere     Reason = "of another place"
+	ofBody        Reason = "of a body that is not the region"
+	yearBefore    Reason = "of the same time of the year before"
 	levelOwn      Reason = "of the level alone (市本级), not of all"
 	aRange        Reason = "a range"
 	manyYears     Reason = "over several years"
@@ -86,6 +88,10 @@ var rules = []struct {
 	{formerLevel, (*figure).former},
 	{levelOwn, (*figure).ofLevel},
 	{elsewhere, (*figure).elsewhere},
+	{elsewhere, (*figure).ofOtherWhole},
+	{ofBody, (*figure).ofBody},
+	{manyYears, (*figure).spans},
+	{yearBefore, (*figure).ofYearBefore},
 	{aRange, func(f *figure) (bool, string) { return f.metric.Approx == schema.Range || f.metric.Max.Known(), "" }},
 	{otherPer, (*figure).otherPer},
 }
@@ -167,6 +173,52 @@ func (f *figure) elsewhere() (bool, string) {
 		return false, ""
 	}
 	return true, place
+}
+
+// ofOtherWhole is said of a whole that is not the region: 全国农村低保对象2900万户, 全市 in the report of
+// a county. The last such words of the clauses up to a ; decide.
+func (f *figure) ofOtherWhole() (bool, string) {
+	name := f.origin.Region.Name
+	clause := f.before[strings.LastIndexAny(f.before, "；;。")+1:]
+	at, whole := -1, ""
+	for _, said := range f.words["Said"] {
+		for _, w := range f.words["Wholes"] {
+			if i := strings.LastIndex(clause, said+w); i > at {
+				at, whole = i, w
+			}
+		}
+	}
+	own := f.words["County"]
+	if strings.HasSuffix(f.origin.Region.Code, "00") {
+		own = nil
+	}
+	if at < 0 || name == "" || strings.HasSuffix(name, whole) || slices.Contains(own, whole) || name == "全国" && whole == "国" {
+		return false, ""
+	}
+	return true, clause[at:][:2*len("全")]
+}
+
+// ofBody is a figure of a town, a school or a firm, which is not the region that it lies in.
+func (f *figure) ofBody() (bool, string) {
+	return f.words.ends(f.origin.Org, "Body"), f.origin.Org
+}
+
+// spans is a figure of several years whose time has no dates: 五年来,发放低保金….
+func (f *figure) spans() (bool, string) {
+	clause := f.before[strings.LastIndexAny(f.before, "；;。")+1:]
+	p := f.metric.Period
+	return f.words.in(clause, "Span") && (p.Start == "" || p.End == "" || f.words.in(p.Printed, "Span") || yearOf(p.Start) == f.origin.Year && !strings.Contains(p.Printed, "年")), p.Printed
+}
+
+// ofYearBefore is 上年同期发放500万元, but not 比上年同期增加500万元.
+func (f *figure) ofYearBefore() (bool, string) {
+	clause := f.before[strings.LastIndexAny(f.before, "，,；;。")+1:]
+	for _, w := range f.words["Former"] {
+		if i := strings.LastIndex(clause, w); i >= 0 {
+			return !f.words.ends(clause[:i], "Compared"), w
+		}
+	}
+	return false, ""
 }
 
 // otherPer is a rate per something else than that of the indicator.
