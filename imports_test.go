@@ -84,7 +84,7 @@ var arrows = []struct{ pkg, own, libraries string }{
 	{"bench/trust", "schema corpus extract extract/agree", ""},
 
 	// Only the program composes.
-	{"cmd/mingxi/panel", "corpus/store schema extract/indicator extract/region cmd/mingxi/pipeline", ""},
+	{"cmd/mingxi/panel", "schema extract/indicator extract/region cmd/mingxi/pipeline", ""},
 	{"cmd/mingxi/table", "schema corpus/personal", xtext + " github.com/parquet-go/parquet-go github.com/xuri/excelize modernc.org/sqlite"},
 	{"cmd/mingxi/postgres", "schema corpus/fold corpus/personal index index/query", ""},
 	{"cmd/mingxi/backend", "schema corpus/store index index/query cmd/mingxi/find cmd/mingxi/say", ""},

@@ -325,7 +325,7 @@ func (x *reader) holdPlace(m *mention) {
 		p, _ := x.lastPiece(phrase{max(m.gap.from, x.spent), m.own.from - 1}, false)
 		if slices.ContainsFunc(x.line.r[p.from:max(p.from, p.to)], isPlaceEnd) {
 			if toks := x.tokens(p, nil); len(toks) > 1 {
-				if end := x.placeEnd(toks); end > 0 && !slices.ContainsFunc(toks[:end], func(t token) bool { return t.tag == "v" }) { // 灾害涉及各个乡镇
+				if end := x.placeEnd(toks); end > 0 && !x.isOurs(x.text(phrase{toks[0].from, toks[end-1].to})) && !slices.ContainsFunc(toks[:end], func(t token) bool { return t.tag == "v" }) { // 灾害涉及各个乡镇
 					s.place = x.slotOf(toks[:end], false)
 					if m.frame.place.empty() && !m.ours && !m.total {
 						m.frame.place = s.place

@@ -75,6 +75,20 @@ func (x *reader) eachItem(k, at int, before phrase, items []string, tail string)
 		f.verbFirst = f.verbFirst && (x.measureEnd(item) != "" || tail != "" || x.state(f.event.text))
 		x.give(k+i, f, m, "list/分别")
 	}
+	x.rateItems(k, items)
+}
+
+// rateItems takes the rate of one item off the others: 机构数和每万人床位数分别达到|126个和48张.
+func (x *reader) rateItems(k int, items []string) {
+	rated := func(item string) bool { return strings.Contains(item, "每") }
+	if !slices.ContainsFunc(items, rated) {
+		return
+	}
+	for i, item := range items {
+		if y := &x.mentions[k+i]; !rated(item) && !y.perText.empty() {
+			y.per, y.perText, y.standard = "", phrase{}, false
+		}
+	}
 }
 
 // eachFigure gives the figures from k what as many figures before them are of.
@@ -517,6 +531,7 @@ func (x *reader) sideBySide(k, n int) {
 		}
 		x.give(k+i, f, m, "list/并列")
 	}
+	x.rateItems(k, items)
 }
 
 // pairwise reads the second half of 由1440元、1080元分别提高到2040元、1500元: each

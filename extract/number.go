@@ -146,34 +146,51 @@ const mostGroups = 8
 // groups reads the further groups of three of 1,234,567 or 2 658 from j. A comma of clauses or with a blank and a
 // blank alone bind only digits that a unit follows: 1， 250亩, 2 658人; clauses and rows of a table have them too.
 func (l *line) groups(n *number, j int, buf []byte) (int, []byte) {
-	from, kept := j, len(buf)
+	first := j - len(buf)
+	g := l.groupRun(j, buf)
+	one := len(g.digits) == len(buf)+3
+	switch {
+	case g.end == j:
+	case g.loose && (buf[0] == '0' || l.at(first-1) == '$' || one && l.at(g.end) != '.' && !l.numeralFollows(l.blanks(g.end))),
+		g.sep == ' ' && l.rowGoesOn(g.end):
+		return j, buf
+	case g.loose:
+		n.suspect = g.mixed || one && (len(buf) == 3 || l.twoNumbers(first))
+	}
+	return g.end, g.digits
+}
+
+// A groupRun is a number with the groups of three behind its first digits.
+type groupRun struct {
+	end    int
+	digits []byte // of the whole number
+	sep    rune   // between the groups, 0 if there is none
+	loose  bool   // it may part clauses as well
+	mixed  bool   // some have a blank beside it, some have none: 12,345, 678元
+}
+
+func (l *line) groupRun(j int, digits []byte) groupRun {
 	sep, k := l.groupMark(j)
-	loose, same := sep == '，' || sep == ',' && k > j+1, true
-	for g := 0; g < mostGroups && sep != 0 && isDigit(l.at(k)) && isDigit(l.at(k+1)) && isDigit(l.at(k+2)) && !isDigit(l.at(k+3)); g++ {
-		buf = append(buf, byte(l.r[k]), byte(l.r[k+1]), byte(l.r[k+2]))
-		j = k + 3
-		next, to := l.groupMark(j)
-		if next == ',' && sep == ',' && (to > j+1) != loose && isDigit(l.at(to)) {
-			same, loose = false, true // 12,345, 678元
+	g := groupRun{end: j, digits: digits, sep: sep, loose: sep == '，' || sep == ',' && k > j+1}
+	for n := 0; n < mostGroups && sep != 0 && isDigit(l.at(k)) && isDigit(l.at(k+1)) && isDigit(l.at(k+2)) && !isDigit(l.at(k+3)); n++ {
+		g.digits = append(g.digits, byte(l.r[k]), byte(l.r[k+1]), byte(l.r[k+2]))
+		g.end = k + 3
+		next, to := l.groupMark(g.end)
+		if next == ',' && sep == ',' && (to > g.end+1) != g.loose && isDigit(l.at(to)) {
+			g.mixed, g.loose = true, true
 		} else if next != sep {
 			break
 		}
 		k = to
 	}
-	one := len(buf) == kept+3
-	switch {
-	case j == from:
-	case loose && (buf[0] == '0' || l.at(from-kept-1) == '$' || one && l.at(j) != '.' && !l.numeralFollows(l.blanks(j))):
-		return from, buf[:kept]
-	case loose:
-		n.suspect = !same || one && (kept == 3 || l.twoNumbers(from-kept))
-	case sep == ' ':
-		end := l.spaces(j)
-		if r := l.at(end); r == 0 || isDigit(r) || r == '.' && !isDigit(l.at(j+1)) || !isNumeralUnit(r) && end > j {
-			return from, buf[:kept]
-		}
-	}
-	return j, buf
+	return g
+}
+
+// rowGoesOn reports that digits with blanks between them which end at i are numbers of a row: no unit follows.
+func (l *line) rowGoesOn(i int) bool {
+	end := l.spaces(i)
+	r := l.at(end)
+	return r == 0 || isDigit(r) || r == '.' && !isDigit(l.at(i+1)) || !isNumeralUnit(r) && end > i
 }
 
 // groupMark is what may part groups of digits at i, 0 if nothing does, and where the next begins: a comma with at most

@@ -279,11 +279,13 @@ func (x *reader) intends(m *mention, toks []token, i int) bool {
 	case t.to-t.from > 1 && !t.is(lexicon.Verb) && !x.is(t, "目标") && !x.is(t, "要求") && !x.is(t, "谋划"):
 		return true
 	}
-	if slices.ContainsFunc(toks[:i], func(t token) bool { return !t.is(lexicon.Function|lexicon.Time) && !t.filler() && !x.ownPlace(t) }) {
-		return false
-	}
 	rest = toks[i+1:]
-	return len(rest) == 0 || x.is(t, "计划") && x.plansDeed(m, rest) || !rest[0].content() && !x.is(rest[0], "的") || x.line.r[rest[0].from] == '总'
+	return x.idleAhead(toks[:i]) && (len(rest) == 0 || x.is(t, "计划") && x.plansDeed(m, rest) || !rest[0].content() && !x.is(rest[0], "的") || x.line.r[rest[0].from] == '总')
+}
+
+// idleAhead reports words without one that tells anything, so that what stands behind them opens the clause: 今年全县|计划….
+func (x *reader) idleAhead(toks []token) bool {
+	return !slices.ContainsFunc(toks, func(t token) bool { return !t.is(lexicon.Function|lexicon.Time) && !t.filler() && !x.ownPlace(t) })
 }
 
 // plansDeed reports a thing and what shall be done to it: 全市计划|水稻机插秧91万亩, but not 计划|用水单位300家.
@@ -863,7 +865,7 @@ func (x *reader) afterCircumstance(toks []token) []token {
 			return toks[i:]
 		}
 		if toks[i].verbal() && i > 1 && i+1 == len(toks) {
-			if x.among(toks[0], x.lex.Beneficiary) || x.line.among(toks[i-1].to-1, "户人者员") {
+			if x.among(toks[0], x.lex.Beneficiary) || x.person(x.text(toks[i-1].phrase)) {
 				return toks[1:] // 对参加培训的农民补助20元, 按照全倒户每户补助3000元
 			}
 			return toks[i:]

@@ -291,7 +291,7 @@ var noTotals = []struct {
 	last  bool
 	holds func(x *reader, q *totalQuery) bool
 }{
-	{false, func(x *reader, q *totalQuery) bool { return x.closed(q.t, q.head) }},
+	{false, func(x *reader, q *totalQuery) bool { return x.closed(q.t, q.head) && q.t.parent >= 0 }}, // (其中男60人)(其中女40人)
 	{true, func(x *reader, q *totalQuery) bool { // 14035户25559人(其中…)
 		return q.bracket && !x.closed(x.all[q.i+1], q.head) && q.i < q.from-1 && !x.all[q.i+1].gap.empty() && x.all[q.i+1].delim != 0
 	}},

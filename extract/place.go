@@ -35,6 +35,9 @@ func (x *reader) placeEnd(toks []token) int {
 // onePlace counts the tokens of one place: words without verbs that end with 县,
 // 镇, 村 and the like, at the end of a word of the dictionary.
 func (x *reader) onePlace(toks []token) int {
+	if n := x.ownName(toks); n > 0 {
+		return n
+	}
 	from := toks[0].from
 	end := 0
 	for i, t := range toks {
@@ -49,6 +52,27 @@ func (x *reader) onePlace(toks []token) int {
 		}
 	}
 	return end
+}
+
+// ownName counts the tokens of the report's own place by its name, whatever the dictionary makes of it:
+// 神木|市|粮食产量 in the report of 神木市.
+func (x *reader) ownName(toks []token) int {
+	const shortest, longest = 3, 8
+	from := toks[0].from
+	for i, t := range toks {
+		n := t.to - from
+		if n > longest {
+			break
+		}
+		if n < shortest || !isPlaceEnd(x.line.r[t.to-1]) || i+1 < len(toks) && x.among(toks[i+1], x.lex.NotPlaceNext) {
+			continue // 神木市|委
+		}
+		name := x.text(phrase{from, t.to})
+		if o := x.originOf(x.article); strings.HasPrefix(x.title, name) || o != nil && o.Region.Name == name {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // placeName reports words that can be the name of a place: a place of the

@@ -108,11 +108,18 @@ func (x *reader) sameNoun(sec *section) {
 	}
 	for c := range sec.cols {
 		col := &sec.cols[c]
-		if n := noun(col); n != "" && of[n] != nil && (containsEnd(n, x.lex.Table.Length) || strings.HasSuffix(last(col.path), last(of[n].path)) || strings.HasSuffix(last(of[n].path), last(col.path))) && len(x.sheet.units) == 0 && col.ofFigures() && !col.unit.known() && col.like == nil && !x.impliedUnit(last(col.path)).known() {
-			col.like = of[n]
+		if col.unit.known() || col.like != nil || len(x.sheet.units) > 0 || !col.ofFigures() || x.impliedUnit(last(col.path)).known() {
+			continue
+		}
+		n := noun(col)
+		if k := of[n]; n != "" && k != nil && (containsEnd(n, x.lex.Table.Length) || kindOf(last(col.path), last(k.path))) {
+			col.like = k
 		}
 	}
 }
+
+// kindOf reports names of which one is the other with words before it: 粮食播种面积 of 播种面积.
+func kindOf(a, b string) bool { return strings.HasSuffix(a, b) || strings.HasSuffix(b, a) }
 
 // shares reports that column r is p in per cent of c, in all rows and at least two.
 func shares(body []sheetRow, r, p, c int) bool {

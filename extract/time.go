@@ -13,6 +13,9 @@ import (
 // timeAt returns the end of the expression of time that starts at i, or i.
 func (x *reader) timeAt(i int) int {
 	l := &x.line
+	if l.inCode(i) {
+		return i
+	}
 	j := i
 	for {
 		k := x.timePart(j)
@@ -37,6 +40,22 @@ func (x *reader) timeAt(i int) int {
 		}
 	}
 	return j
+}
+
+// inCode reports a digit that belongs to a name of letters and a short number: PM10, PM2.5, SO2, but not GDP|2010年.
+func (l *line) inCode(i int) bool {
+	if !isDigit(l.at(i)) {
+		return false
+	}
+	from := i
+	for i-from < 4 && (isDigit(l.at(from-1)) || l.at(from-1) == '.') {
+		from--
+	}
+	to := from
+	for to-from < 4 && isDigit(l.at(to)) {
+		to++
+	}
+	return isLetter(l.at(from-1)) && to-from < 4
 }
 
 // cutsWord reports that a word stands at i of which an end of a time would be

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"path/filepath"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -132,13 +131,4 @@ func (a *article) codeInPath(w *whereabouts, path string) *region.Place {
 		}
 	}
 	return nil
-}
-
-// yearOfFile is the one year in the name of a file that names a report: 2015工作总结.txt.
-func (a *article) yearOfFile() (int, string) {
-	name := strings.Map(foldRune, filepath.Base(filepath.FromSlash(a.x.doc.Source)))
-	if hits := years(name, true); len(hits) == 1 && containsAny(name, a.x.lex.ReportTitle) && a.x.ownYear(name, hits[0]) && !a.x.distrusts(name) {
-		return hits[0].year, name
-	}
-	return 0, ""
 }

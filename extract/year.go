@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"path/filepath"
 	"slices"
 	"sort"
 	"strconv"
@@ -677,4 +678,13 @@ func (x *reader) maskedYear(text string) int {
 		}
 	}
 	return at
+}
+
+// yearOfFile is the one year in the name of a file that names a report: 2015工作总结.txt.
+func (a *article) yearOfFile() (int, string) {
+	name := strings.Map(foldRune, filepath.Base(filepath.FromSlash(a.x.doc.Source)))
+	if hits := years(name, true); len(hits) == 1 && containsAny(name, a.x.lex.ReportTitle) && a.x.ownYear(name, hits[0]) && !a.x.distrusts(name) {
+		return hits[0].year, name
+	}
+	return 0, ""
 }

@@ -20,6 +20,7 @@ import (
 	"mingxi/corpus/store"
 	"mingxi/extract/indicator"
 	"mingxi/extract/region"
+	"mingxi/schema"
 )
 
 // panelOptions are the flags of panel.
@@ -190,7 +191,7 @@ func (p *program) gather(ctx context.Context, b *panel.Builder, o *panelOptions,
 	if err != nil {
 		return err
 	}
-	return panel.Gather(ctx, b, p.workers, refs, s.Parts, keep)
+	return panel.Gather(ctx, b, p.workers, refs, present(s.Parts), keep)
 }
 
 // gatherElsewhere reads those of a store elsewhere, which knows the documents that have some.
@@ -211,7 +212,18 @@ func (p *program) gatherElsewhere(ctx context.Context, b *panel.Builder, o *pane
 	if err != nil {
 		return err
 	}
-	return panel.Gather(ctx, b, p.workers, ids, s.DocumentParts, keep)
+	return panel.Gather(ctx, b, p.workers, ids, present(s.DocumentParts), keep)
+}
+
+// present gives no parts of a document that has gone since, by a writer.
+func present[T any](parts panel.Parts[T]) panel.Parts[T] {
+	return func(ctx context.Context, item T, yield func(*schema.Document, *schema.Reading) error) error {
+		err := parts(ctx, item, yield)
+		if errors.Is(err, store.ErrUnknown) {
+			return nil
+		}
+		return err
+	}
 }
 
 // panelVocabulary are the indicators that become columns, in the order asked for.

@@ -117,11 +117,7 @@ func (a *asker) onSide(text string, metrics []schema.Metric, figures []Figure) {
 	if before.Code == "" || before.Section != m.Section || m.Cell != "" || m.Start-before.Start > reach || m.Start < before.End || strings.Contains(text[before.End:m.Start], "\n") {
 		return
 	}
-	from := max(0, m.Start-reach)
-	from += strings.LastIndexByte(text[from:m.Start], '\n') + 1
-	for from < m.Start && !utf8.RuneStart(text[from]) {
-		from++
-	}
+	from := paragraphFrom(text, m.Start, reach)
 	if !a.sides.within(a.words, text, schema.Span{Start: from, End: m.Start}) || a.words.widens(text[max(from, m.Sentence.Start):m.Start]) || a.words.oneSide(figures[i].Clause+figures[i].Label) != "" {
 		return
 	}
@@ -143,6 +139,16 @@ func (a *asker) onSide(text string, metrics []schema.Metric, figures []Figure) {
 	}
 	figures[i] = f
 	a.set(m, f)
+}
+
+// paragraphFrom is where the paragraph of a place begins, at most so many bytes before it.
+func paragraphFrom(text string, at, reach int) int {
+	from := max(0, at-reach)
+	from += strings.LastIndexByte(text[from:at], '\n') + 1
+	for from < at && !utf8.RuneStart(text[from]) {
+		from++
+	}
+	return from
 }
 
 // shares reports whether two names have a side and another word in common.

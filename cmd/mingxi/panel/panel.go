@@ -13,13 +13,11 @@ package panel
 import (
 	"cmp"
 	"context"
-	"errors"
 	"path"
 	"slices"
 	"strings"
 
 	"mingxi/cmd/mingxi/pipeline"
-	"mingxi/corpus/store"
 	"mingxi/extract/indicator"
 	"mingxi/extract/region"
 	"mingxi/schema"
@@ -145,11 +143,11 @@ func (b *Builder) Candidates(d *schema.Document, r *schema.Reading) []*Candidate
 	return out
 }
 
-// Parts read a document in parts, as [store.Store.Parts].
+// Parts read a document in parts; they are none where it is there no more.
 type Parts[T any] = func(ctx context.Context, item T, yield func(*schema.Document, *schema.Reading) error) error
 
 // Gather reads the candidates of many documents, several at a time, and adds those that
-// keep wants. Documents that are there no more have none.
+// keep wants.
 func Gather[T any](ctx context.Context, b *Builder, workers int, items []T, parts Parts[T], keep func(*Candidate) bool) error {
 	return pipeline.Unordered(ctx, workers, pipeline.Each(items),
 		func(ctx context.Context, item T) (list []*Candidate, err error) {
@@ -157,9 +155,6 @@ func Gather[T any](ctx context.Context, b *Builder, workers int, items []T, part
 				list = append(list, slices.DeleteFunc(b.Candidates(d, part), func(c *Candidate) bool { return !keep(c) })...)
 				return nil
 			})
-			if errors.Is(err, store.ErrUnknown) {
-				return nil, nil
-			}
 			return list, err
 		},
 		func(_ T, list []*Candidate, err error) error {
