@@ -134,7 +134,27 @@ func Parse(name string, r io.Reader) ([]Indicator, []Problem) {
 	case header == nil:
 		fault(0, "", "no header")
 	}
+	if slices.ContainsFunc(list, Indicator.unitless) {
+		nameUnits(list)
+	}
 	return list, problems
+}
+
+// unitless reports an indicator without the Chinese name of its unit, which figures are converted to.
+func (i Indicator) unitless() bool { return i.UnitZH == "" }
+
+// nameUnits gives those without it the name and dimension that the built-in vocabularies have for their unit.
+func nameUnits(list []Indicator) {
+	named := Builtin()
+	for k := range list {
+		i := &list[k]
+		if at := slices.IndexFunc(named, func(b Indicator) bool { return b.Unit == i.Unit && !b.unitless() }); i.unitless() && at >= 0 {
+			i.UnitZH = named[at].UnitZH
+			if i.Dimension == "" {
+				i.Dimension = named[at].Dimension
+			}
+		}
+	}
 }
 
 // set fills the field of a column.
