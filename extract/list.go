@@ -75,13 +75,14 @@ func (x *reader) eachItem(k, at int, before phrase, items []string, tail string)
 		f.verbFirst = f.verbFirst && (x.measureEnd(item) != "" || tail != "" || x.state(f.event.text))
 		x.give(k+i, f, m, "list/分别")
 	}
-	x.rateItems(k, items)
+	x.rateItems(k, before, items)
 }
 
-// rateItems takes the rate of one item off the others: 机构数和每万人床位数分别达到|126个和48张.
-func (x *reader) rateItems(k int, items []string) {
+// rateItems takes the rate of one item off the others: 机构数和每万人床位数分别达到|126个和48张; one that ends the
+// list is that of all: 县道、乡道每公里分别补助|7000元和3500元.
+func (x *reader) rateItems(k int, list phrase, items []string) {
 	rated := func(item string) bool { return strings.Contains(item, "每") }
-	if !slices.ContainsFunc(items, rated) {
+	if !slices.ContainsFunc(items, rated) || x.mentions[k].perText.to >= list.to {
 		return
 	}
 	for i, item := range items {
@@ -531,7 +532,7 @@ func (x *reader) sideBySide(k, n int) {
 		}
 		x.give(k+i, f, m, "list/并列")
 	}
-	x.rateItems(k, items)
+	x.rateItems(k, p, items)
 }
 
 // pairwise reads the second half of 由1440元、1080元分别提高到2040元、1500元: each

@@ -37,7 +37,9 @@ type sources struct {
 
 func newSources(columns []schema.Column, program func(docID string) string) *sources {
 	s := &sources{program: program, seen: map[[3]string]int{}}
-	at := func(name string) int { return slices.IndexFunc(columns, func(o schema.Column) bool { return o.Name == name }) }
+	at := func(name string) int {
+		return slices.IndexFunc(columns, func(o schema.Column) bool { return o.Name == name })
+	}
 	for _, c := range sourceColumns {
 		i := at(c.Name)
 		if report := at("report_" + c.Name); c.Name == "year" && report >= 0 { // a row of a panel is of its own
