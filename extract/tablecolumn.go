@@ -35,6 +35,8 @@ var columnKinds = []struct {
 	{skipColumn, (*columnView).agesOfPersons}, // 年龄 of a roster; not 平均年龄, nor 0-14岁
 	{skipColumn, (*columnView).identifies},    // 联系电话, 身份证号, 文号
 	{skipColumn, (*columnView).aside},         // 负责人 behind the names
+	{skipColumn, (*columnView).describes},     // 建设内容 behind them, of words alone
+	{valueColumn, (*columnView).tellsFigures}, // 建设内容 with figures in its words
 	{yearColumn, (*columnView).yearsFirst},    // 年份 | 2011 2012
 	{skipColumn, (*columnView).dated},         // 开工日期, 2018-2020
 	{stubColumn, (*columnView).steps},         // 分数 | 690 689 688
@@ -43,6 +45,7 @@ var columnKinds = []struct {
 	{unitColumn, (*columnView).unitsAlone},    // no head | 人 户
 	{yearColumn, (*columnView).times},         // 月份 | 1月 2月
 	{skipColumn, (*columnView).counted},       // no head | 1 2 3
+	{stubColumn, (*columnView).namesHeaded},   // 项目名称 | 敬老院改造(第1批,含设备12台)
 	{stubColumn, (*columnView).named},         // 县民政局 县教育局
 	{stubColumn, (*columnView).tasks},         // 目标任务 | 新改建农村公路60公里
 	{stubColumn, (*columnView).classes},       // 0-14岁 15-64岁
@@ -96,8 +99,23 @@ func (v *columnView) identifies() bool {
 }
 
 func (v *columnView) aside() bool {
-	named := slices.ContainsFunc(v.cols[:v.at], func(k column) bool { return k.role == stubColumn })
-	return named && endsWithAny(v.head, v.x.lex.Table.Aside) && v.numbers*2 <= v.filled
+	return v.besideNames() && endsWithAny(v.head, v.x.lex.Table.Aside) && v.numbers*2 <= v.filled
+}
+
+// besideNames reports a column behind one that names the rows.
+func (v *columnView) besideNames() bool {
+	return slices.ContainsFunc(v.cols[:v.at], func(k column) bool { return k.role == stubColumn })
+}
+
+// describes reports a column that says of what its rows name how it is, or where: 建设内容, 实施地点.
+func (v *columnView) describes() bool {
+	return v.tellsFigures() && !slices.ContainsFunc(v.body, func(r sheetRow) bool {
+		return v.at < len(r.cells) && strings.ContainsAny(r.cells[v.at].text, "0123456789")
+	})
+}
+
+func (v *columnView) tellsFigures() bool {
+	return v.besideNames() && endsWithAny(v.head, v.x.lex.Table.Describe) && v.numbers == 0 && !v.unit.known()
 }
 
 func (v *columnView) yearsFirst() bool {
@@ -166,6 +184,11 @@ func (v *columnView) counted() bool {
 	return v.at == 0 && v.head == "" && v.numbers > 0 && v.serial == v.filled && v.filled > 1
 }
 
+// namesHeaded reports the first column whose head says that it has names, be they long and with figures in them.
+func (v *columnView) namesHeaded() bool {
+	return endsWithAny(v.head, v.x.lex.Table.Name) && v.words+v.prose == v.filled && v.filled > 0 && v.valued == 0 && !v.besideNames() && !valuesBefore(v.cols[:v.at])
+}
+
 func (v *columnView) named() bool {
 	c := &v.counts
 	return c.numbers == 0 && c.words > 0 && c.words >= c.prose && c.valued*2 < c.filled && (c.telling+c.prose)*2 <= c.filled && !slices.Contains(v.x.lex.Table.Note, v.head)
@@ -223,7 +246,8 @@ func (x *reader) tellApart(sec *section, body []sheetRow) {
 	first := slices.IndexFunc(sec.cols, func(c column) bool { return c.role == stubColumn })
 	for c := first + 1; first >= 0 && c < len(sec.cols) && !valuesBefore(sec.cols[:c]); c++ {
 		col := &sec.cols[c]
-		if col.role != skipColumn || !endsWithAny(stripBracket(col.first), x.lex.Table.Aside) || col.words < col.filled {
+		head := stripBracket(col.first)
+		if col.role != skipColumn || !endsWithAny(head, x.lex.Table.Aside) && !endsWithAny(head, x.lex.Table.Describe) || col.words < col.filled {
 			continue
 		}
 		if one, two := distinctNames(body, first, -1), distinctNames(body, first, c); two > one {

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -95,6 +96,43 @@ func TestTableOverPages(t *testing.T) {
 	for _, p := range d.Pieces {
 		if p.Table != 1 {
 			t.Errorf("%v is in table %d, want 1", p.Cells, p.Table)
+		}
+	}
+}
+
+// TestRowOverPages joins the halves of a row that a page broke, which no rule closes there; rows
+// with figures in the same column are two, and a table that its page leaves open has all of its rows.
+func TestRowOverPages(t *testing.T) {
+	at := func(x, y float64, s string) string { return typeset(x, y, 14, strings.Split(s, "\n")...) }
+	page := func(edges, rules []float64, cells string) string {
+		var b strings.Builder
+		for _, x := range []float64{70, 130, 260, 340} {
+			fmt.Fprintf(&b, "%g %g m %g %g l S\n", x, edges[0], x, edges[1])
+		}
+		for _, y := range rules {
+			fmt.Fprintf(&b, "70 %g m 340 %g l S\n", y, y)
+		}
+		return b.String() + cells
+	}
+	head := at(80, 690, "序号") + at(140, 690, "项目") + at(270, 690, "户数") + at(80, 665, "1") + at(140, 665, "青石镇") + at(270, 665, "12")
+	foot := head + at(80, 640, "2") + at(140, 640, "白沙乡低保\n提标") + at(270, 640, "34")
+	next := at(80, 660, "3") + at(140, 660, "云顶镇") + at(270, 660, "78")
+	open, closed := []float64{705, 600}, []float64{705, 680, 655}
+	for _, c := range []struct{ name, first, second, want string }{
+		{"names go on", page(open, closed, foot), page([]float64{705, 650}, []float64{680, 650}, at(140, 690, "和补差")+next),
+			"1 | 青石镇 | 12\nrow 2 | 白沙乡低保提标和补差 | 34\nrow 3 | 云顶镇 | 78\n"},
+		{"figures go on", page(open, closed, head+at(80, 640, "2")+at(140, 640, "白沙乡")), page([]float64{705, 650}, []float64{680, 650}, at(140, 690, "低保")+at(270, 690, "34")+next),
+			"1 | 青石镇 | 12\nrow 2 | 白沙乡低保 | 34\nrow 3 | 云顶镇 | 78\n"},
+		{"two rows", page(open, closed, foot), page([]float64{705, 650}, []float64{680, 650}, at(80, 690, "4")+at(140, 690, "柳林镇")+at(270, 690, "56")+next),
+			"1 | 青石镇 | 12\nrow 2 | 白沙乡低保提标 | 34\nrow 4 | 柳林镇 | 56\nrow 3 | 云顶镇 | 78\n"},
+		{"no rule at the foot", page(open, closed, foot), "", "1 | 青石镇 | 12\nrow 2 | 白沙乡低保提标 | 34\n"},
+	} {
+		d, err := Read(sketch{font: unicodeFont}.file(c.first, c.second), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := d.String(), "HEAD 序号 | 项目 | 户数\nrow "+c.want; got != want {
+			t.Errorf("%s: got\n%swant\n%s", c.name, got, want)
 		}
 	}
 }

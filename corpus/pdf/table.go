@@ -18,6 +18,8 @@ type table struct {
 	rows           [][]string
 	areas          [][]int   // for each cell the number of its merged area, 0 for a cell alone
 	edges          []float64 // where the columns begin
+	cutTop         bool      // the page broke its first row, which no rule closes above
+	cutFoot        bool      // and its last, which none closes below
 	garbled        bool      // words are printed over one another: which cell they are of is not known
 }
 
@@ -105,6 +107,8 @@ type grid struct {
 	xs, ys []float64
 	level  []rule
 	stands []rule
+
+	openTop, openFoot bool // no rule closes it there: the edges of its columns go further
 }
 
 // newGrid returns the grid of connected rules, or nil if they are no table: a
@@ -139,11 +143,46 @@ func newGrid(rules []rule) *grid {
 	}
 	xs = append(xs, lo, hi) // tables open at the sides
 	g.xs, g.ys = distinct(xs), distinct(ys)
+	g.close()
 	if len(g.xs) < 3 || len(g.ys) < 2 || len(g.xs)+len(g.ys) < 5 || len(g.xs) > 60 || len(g.ys) > 400 {
 		return nil
 	}
 	return g
 }
+
+// close puts a rule where all edges of columns end that go further than the last level one: a page that breaks
+// a row leaves it open.
+func (g *grid) close() {
+	type reach struct{ y0, y1 float64 }
+	var ends []reach
+	for _, x := range g.xs {
+		e := reach{math.Inf(1), math.Inf(-1)}
+		for _, r := range g.stands {
+			if math.Abs((r.x0+r.x1)/2-x) <= snap {
+				e = reach{math.Min(e.y0, r.y0), math.Max(e.y1, r.y1)}
+			}
+		}
+		if e.y1 > e.y0 {
+			ends = append(ends, e)
+		}
+	}
+	if len(ends) < 3 || len(ends) < len(g.xs)-2 {
+		return
+	}
+	all := func(at float64, of func(reach) float64) bool {
+		return !slices.ContainsFunc(ends, func(e reach) bool { return math.Abs(of(e)-at) > snap })
+	}
+	top, foot := ends[0].y0, ends[0].y1
+	x0, x1 := g.xs[0], g.xs[len(g.xs)-1]
+	if g.openTop = g.ys[0]-top > leastOpen && all(top, func(e reach) float64 { return e.y0 }); g.openTop {
+		g.ys, g.level = slices.Insert(g.ys, 0, top), append(g.level, rule{x0, top, x1, top})
+	}
+	if g.openFoot = foot-g.ys[len(g.ys)-1] > leastOpen && all(foot, func(e reach) float64 { return e.y1 }); g.openFoot {
+		g.ys, g.level = append(g.ys, foot), append(g.level, rule{x0, foot, x1, foot})
+	}
+}
+
+const leastOpen = 6 // a line of small print fits between
 
 // seams finds the borders of columns where only level lines are drawn, cell by
 // cell: places where pieces of most lines meet.
@@ -210,7 +249,7 @@ func (g *grid) fill(glyphs []glyph) *table {
 		k := owner[j*nx+i]
 		cells[k] = append(cells[k], c)
 	}
-	t := &table{x0: g.xs[0], x1: g.xs[nx], y0: g.ys[0], y1: g.ys[ny]}
+	t := &table{x0: g.xs[0], x1: g.xs[nx], y0: g.ys[0], y1: g.ys[ny], cutTop: g.openTop, cutFoot: g.openFoot}
 	used, spoiled := 0, 0
 	for _, c := range cells {
 		if overprinted(c) {
@@ -531,13 +570,17 @@ func (t *table) join(next *table) {
 	for from < len(next.rows)-1 && from < len(t.rows) && slices.Equal(next.rows[from], t.rows[from]) {
 		from++
 	}
-	if from < len(next.rows) && len(t.rows) > 0 && restOf(t.rows[len(t.rows)-1], next.rows[from]) {
-		last := t.rows[len(t.rows)-1]
-		for c, s := range next.rows[from] {
-			last[c] = joinLines([]string{last[c], s})
+	if from < len(next.rows) && len(t.rows) > 0 {
+		last, first := t.rows[len(t.rows)-1], next.rows[from]
+		cut := t.cutFoot && (next.cutTop || from > 0) && halves(last, first)
+		if cut || restOf(last, first) {
+			for c, s := range first {
+				last[c] = joinLines([]string{last[c], s})
+			}
+			from++
 		}
-		from++
 	}
+	t.cutFoot = next.cutFoot
 	highest := 0
 	for _, a := range t.areas {
 		for _, k := range a {
@@ -563,6 +606,19 @@ func restOf(row, rest []string) bool {
 	}
 	for c, s := range rest {
 		if s != "" && (row[c] == "" || figure.MatchString(s)) {
+			return false
+		}
+	}
+	return true
+}
+
+// halves reports two parts of a row that no rule closes where the page broke it: no column has figures in both.
+func halves(row, rest []string) bool {
+	if len(row) != len(rest) {
+		return false
+	}
+	for c, s := range rest {
+		if s != "" && row[c] != "" && (figure.MatchString(s) || figure.MatchString(row[c])) {
 			return false
 		}
 	}

@@ -14,7 +14,9 @@ type Tables struct {
 	Year        []string // head a column of years or months
 	Unit        []string // head a column of units, or of bodies
 	Stub        []string // head a column that names the rows
+	Name        []string // end a head of names: 项目名称
 	Aside       []string // head a column of words that name no row: 负责人
+	Describe    []string // end the head of a column that describes what the rows name: 建设内容
 	Note        []string // head a column of remarks
 	Plain       []string // of a head say nothing: 数量 of 总人口
 	Class       []string // name a class, no subject: 男, 城镇, 合计
@@ -64,7 +66,7 @@ type Tables struct {
 func (t *Tables) load() {
 	fields := map[string]*[]string{
 		"RowNumber": &t.RowNumber, "Code": &t.Code, "Hidden": &t.Hidden, "Date": &t.Date, "Year": &t.Year, "Unit": &t.Unit,
-		"Stub": &t.Stub, "Aside": &t.Aside, "Note": &t.Note, "Plain": &t.Plain, "Class": &t.Class, "Kind": &t.Kind,
+		"Stub": &t.Stub, "Name": &t.Name, "Aside": &t.Aside, "Describe": &t.Describe, "Note": &t.Note, "Plain": &t.Plain, "Class": &t.Class, "Kind": &t.Kind,
 		"Total": &t.Total, "Plan": &t.Plan, "Result": &t.Result, "Growth": &t.Growth, "Share": &t.Share,
 		"Index": &t.Index, "Person": &t.Person, "Area": &t.Area, "Body": &t.Body, "End": &t.End,
 		"Difference": &t.Difference, "Open": &t.Open, "Sure": &t.Sure, "Sum": &t.Sum, "Crop": &t.Crop, "Volume": &t.Volume, "Yield": &t.Yield, "Prices": &t.Prices, "Mean": &t.Mean, "Stage": &t.Stage, "Against": &t.Against, "Since": &t.Since, "Rate": &t.Rate, "Beds": &t.Beds, "Price": &t.Price, "Points": &t.Points, "Sex": &t.Sex, "Case": &t.Case, "Length": &t.Length, "Attribute": &t.Attribute, "Fee": &t.Fee, "NoMoney": &t.NoMoney, "MoneyNumber": &t.MoneyNumber, "Ahead": &t.Ahead, "Empty": &t.Empty, "Continued": &t.Continued,
