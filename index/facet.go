@@ -6,6 +6,8 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 )
 
 // A Count is one value of a facet.
@@ -75,9 +77,9 @@ func (res *Result) countTerms(field string) (list []Count, err error) {
 		return nil, err
 	}
 	counts := make([]int, len(l.terms))
-	for _, r := range res.refs {
-		for _, t := range l.of[l.first[r.id]:l.first[r.id+1]] {
-			counts[t]++
+	for i, id := range res.ids {
+		for _, t := range l.of[l.first[id]:l.first[id+1]] {
+			counts[t] += res.hitsOf(i)
 		}
 	}
 	for t, n := range counts {
@@ -104,10 +106,10 @@ func (res *Result) Cross(a, b string) (counts map[[2]string]int, err error) {
 		}
 	}
 	counts = map[[2]string]int{}
-	for _, r := range res.refs {
-		for _, s := range of[0].of[of[0].first[r.id]:of[0].first[r.id+1]] {
-			for _, t := range of[1].of[of[1].first[r.id]:of[1].first[r.id+1]] {
-				counts[[2]string{valueOf(a, of[0].terms[s]), valueOf(b, of[1].terms[t])}]++
+	for i, id := range res.ids {
+		for _, s := range of[0].of[of[0].first[id]:of[0].first[id+1]] {
+			for _, t := range of[1].of[of[1].first[id]:of[1].first[id+1]] {
+				counts[[2]string{valueOf(a, of[0].terms[s]), valueOf(b, of[1].terms[t])}] += res.hitsOf(i)
 			}
 		}
 	}
@@ -205,64 +207,107 @@ func (res *Result) countFigures(col int) (list []Count, err error) {
 		return nil, fmt.Errorf("facet %s: the search was not asked for facets", figureFields[col].name)
 	}
 	for s, n := range res.counts[col] {
-		if s != "" {
-			list = append(list, Count{Value: s, N: n})
+		if name := res.f.ix.keywords.name(uint32(s)); n > 0 && name != "" {
+			list = append(list, Count{Value: name, N: n})
 		}
 	}
 	return list, nil
 }
 
-// total is what several tallies have together.
-func total(tallies []tally) []map[string]int {
-	sums := make([]map[string]int, len(figureFields))
-	for col := range sums {
-		sums[col] = make(map[string]int)
-		for _, t := range tallies {
-			if t.counts == nil {
-				continue
-			}
-			for s, n := range t.counts[col] {
-				sums[col][strings.Clone(s)] += *n // s lies in the file of records
-			}
-		}
-	}
-	return sums
-}
+// A tally counts figures by what their columns have: for each column, by the numbers of
+// keywords.
+type tally [][]int
 
-// A tally counts figures by what their columns have.
-type tally struct {
-	counts []map[string]*int // of each column that has a facet
-	here   []int             // of one report, by the number of a string
-}
+// newTally counts nothing yet.
+func newTally() tally { return make(tally, len(figureFields)) }
 
-// add counts some figures of a report.
-func (t *tally) add(figs *figures, refs []ref) {
-	if t.counts == nil {
-		t.counts = make([]map[string]*int, len(figureFields))
-	}
+// add counts some figures of a report, once each; or takes them back with -1.
+func (t tally) add(r *report, refs []ref, once int) {
+	figs, words := r.figures(), r.keywords()
+	n := r.ix.keywords.len()
 	for col, f := range figureFields {
-		if !f.facet {
-			continue
-		}
-		if t.counts[col] == nil {
-			t.counts[col] = make(map[string]*int)
-		}
-		strs := figs.strings(col)
-		t.here = slices.Grow(t.here[:0], len(strs))[:len(strs)]
-		clear(t.here)
-		figs.cols[col].count(refs, t.here)
-		for k, n := range t.here {
-			if n == 0 {
-				continue
-			}
-			sum := t.counts[col][strs[k]]
-			if sum == nil {
-				sum = new(int)
-				t.counts[col][strs[k]] = sum
-			}
-			*sum += n
+		if f.facet {
+			t.sized(col, n)
+			figs.cols[col].count(refs, words, t[col], once)
 		}
 	}
+}
+
+// sized makes room for n keywords.
+func (t tally) sized(col, n int) {
+	if short := n - len(t[col]); short > 0 {
+		t[col] = append(t[col], make([]int, short)...)
+	}
+}
+
+// total is what several tallies have together.
+func total(tallies []tally) tally {
+	all := newTally()
+	for _, t := range tallies {
+		for col, counts := range t {
+			all.sized(col, len(counts))
+			for word, n := range counts {
+				all[col][word] += n
+			}
+		}
+	}
+	return all
+}
+
+// Keywords are what figures have in columns that are not of words: units, kinds,
+// indicators; few, however many figures there are. Each has a number, which a report is
+// told when it is first looked at, so that its strings need not be read again.
+type keywords struct {
+	mu     sync.RWMutex
+	number map[string]uint32
+	names  []string
+	of     []atomic.Pointer[[]uint32] // of each report: those of its figures, in their order
+}
+
+// name is the keyword with a number.
+func (w *keywords) name(n uint32) string {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	return w.names[n]
+}
+
+// len is how many keywords there are by now.
+func (w *keywords) len() int {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	return len(w.names)
+}
+
+// numbers gives each of the strings, which lie in the file of records, its number.
+func (w *keywords) numbers(list []string) []uint32 {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.number == nil {
+		w.number = map[string]uint32{}
+	}
+	numbers := make([]uint32, len(list))
+	for i, s := range list {
+		n, known := w.number[s]
+		if !known {
+			n = uint32(len(w.names))
+			s = strings.Clone(s)
+			w.names = append(w.names, s)
+			w.number[s] = n
+		}
+		numbers[i] = n
+	}
+	return numbers
+}
+
+// keywords are the numbers of the keywords of a report.
+func (r *report) keywords() []uint32 {
+	w := &r.ix.keywords
+	if known := w.of[r.id].Load(); known != nil {
+		return *known
+	}
+	numbers := w.numbers(r.figures().strings(siColumn))
+	w.of[r.id].Store(&numbers)
+	return numbers
 }
 
 // regions divides code and name. A code that has had several names has that which

@@ -117,13 +117,19 @@ func (f *figures) holding(col int, word []needle, r *report, spots []spot) (list
 	if f.n == 0 {
 		return nil
 	}
-	c := cursor{f.pool(poolOf[col])}
+	packed := f.pool(poolOf[col])
+	// strings that are not in the text stand in the pool as they are: most pools have no such
+	own := slices.ContainsFunc(word, func(n needle) bool { return n.index(packed, 0) >= 0 })
+	if !own && len(spots) == 0 {
+		return nil
+	}
+	c := cursor{packed}
 	count := c.int()
 	for k := range count {
 		n, has := c.int(), false
 		if n&1 == 0 {
-			s := view(c.take(n >> 1))
-			has = slices.ContainsFunc(word, func(n needle) bool { return strings.Contains(s, n.text) })
+			s := c.take(n >> 1)
+			has = own && slices.ContainsFunc(word, func(n needle) bool { return n.index(s, 0) >= 0 })
 		} else {
 			has = within(spots, c.int(), n>>1)
 		}
@@ -139,6 +145,9 @@ func (f *figures) holding(col int, word []needle, r *report, spots []spot) (list
 
 // within reports whether one of the spots, which rise, lies in n bytes from a place on.
 func within(spots []spot, at, n int) bool {
+	if len(spots) == 0 || spots[len(spots)-1].at < at || spots[0].at >= at+n {
+		return false
+	}
 	k, _ := slices.BinarySearchFunc(spots, at, func(s spot, at int) int { return s.at - at })
 	for ; k < len(spots) && spots[k].at < at+n; k++ {
 		if spots[k].end <= at+n {

@@ -74,6 +74,8 @@ type Index struct {
 	records mmap.MMap
 	sound   []atomic.Bool // of each record: whether its checksum was found right
 
+	keywords keywords
+
 	turned sync.Mutex
 	labels map[string]*labels // of facets that were asked for
 }
@@ -114,6 +116,7 @@ func (ix *Index) open(view string) (err error) {
 		return err
 	}
 	ix.sound = make([]atomic.Bool, len(ix.table.rows))
+	ix.keywords.of = make([]atomic.Pointer[[]uint32], len(ix.table.rows))
 	if ix.heads, err = mapFile(filepath.Join(ix.dir, ix.m.headsFile()), ix.m.Heads); err != nil {
 		return err
 	}

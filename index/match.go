@@ -209,7 +209,7 @@ func (f *finder) keep(p plan, r *report, set []bool) {
 		f.keepMentioned(p.leaf, r, set)
 	case planReport:
 		if p.Name == "section" {
-			r.figures().keep(&condition{columns: []int{sectionColumn}, words: true, text: p.Text}, r, set)
+			r.keep(&condition{columns: []int{sectionColumn}, words: true, text: p.Text}, set)
 		} else if !f.about(p, r) {
 			clear(set)
 		}
@@ -220,12 +220,12 @@ func (f *finder) keep(p plan, r *report, set []bool) {
 	case planFigure:
 		for i := range p {
 			if p[i].columns == nil { // sizes first: they are read quickest
-				r.figures().keepSizes(&p[i], set)
+				r.keepSizes(&p[i], set)
 			}
 		}
 		for i := range p {
 			if p[i].columns != nil && slices.Contains(set, true) {
-				r.figures().keep(&p[i], r, set)
+				r.keep(&p[i], set)
 			}
 		}
 	case planNot:
@@ -257,7 +257,8 @@ func (f *finder) keep(p plan, r *report, set []bool) {
 }
 
 // keepSizes keeps the figures of a size.
-func (f *figures) keepSizes(c *condition, set []bool) {
+func (r *report) keepSizes(c *condition, set []bool) {
+	f := r.figures()
 	low, high := math.Inf(-1), math.Inf(1)
 	if c.r.Low.Known() {
 		low = c.r.Low.Float()
@@ -267,7 +268,7 @@ func (f *figures) keepSizes(c *condition, set []bool) {
 	}
 	unit := -1
 	if c.r.Unit != "" {
-		if unit = slices.Index(f.strings(siColumn), c.r.Unit); unit < 0 {
+		if unit = slices.IndexFunc(r.keywords(), func(n uint32) bool { return r.ix.keywords.name(n) == c.r.Unit }); unit < 0 {
 			clear(set)
 			return
 		}
@@ -282,14 +283,22 @@ func (f *figures) keepSizes(c *condition, set []bool) {
 }
 
 // keep keeps the figures that have what is asked in one of the columns.
-func (f *figures) keep(c *condition, r *report, set []bool) {
-	list := f.strings(c.columns[0])
-	known, yes := r.marks(len(list)), r.marks(len(list))
+func (r *report) keep(c *condition, set []bool) {
+	f := r.figures()
+	has := func(k int) bool { return c.has(f.strings(c.columns[0])[k]) }
+	count := 0
+	if figureFields[c.columns[0]].words {
+		count = len(f.strings(c.columns[0]))
+	} else {
+		words := r.keywords()
+		count, has = len(words), func(k int) bool { return c.has(r.ix.keywords.name(words[k])) }
+	}
+	known, yes := r.marks(count), r.marks(count)
 	for i := range set {
 		set[i] = set[i] && slices.ContainsFunc(c.columns, func(col int) bool {
 			k := f.cols[col].at(i)
 			if !known[k] {
-				known[k], yes[k] = true, c.has(list[k])
+				known[k], yes[k] = true, has(k)
 			}
 			return yes[k]
 		})

@@ -133,18 +133,19 @@ func (c column) at(i int) int {
 	return int(binary.LittleEndian.Uint32(c.b[4*i:]))
 }
 
-// count adds to what each number has how many of the rows refs have it.
-func (c column) count(refs []ref, of []int) {
+// count adds so many to what the word of each of the rows refs has; words are those of the
+// numbers.
+func (c column) count(refs []ref, words []uint32, of []int, once int) {
 	switch c.width {
 	case 0:
-		of[0] += len(refs)
+		of[words[0]] += once * len(refs)
 	case 1:
 		for i := range refs {
-			of[c.b[refs[i].figure]]++
+			of[words[c.b[refs[i].figure]]] += once
 		}
 	default:
 		for i := range refs {
-			of[c.at(int(refs[i].figure))]++
+			of[words[c.at(int(refs[i].figure))]] += once
 		}
 	}
 }

@@ -84,8 +84,9 @@ type Result struct {
 	f        *finder
 	ids      []uint32 // of the reports, rising
 	refs     []ref
-	sorted   int              // how many of refs are in their final place
-	counts   []map[string]int // of figures by column, if that was asked
+	found    []uint32 // of figures: how many of each of ids
+	sorted   int      // how many of refs are in their final place
+	counts   tally    // of figures, if that was asked
 	o        SearchOptions
 	err      error
 }
@@ -185,14 +186,22 @@ func (res *Result) findReports(p plan) error {
 }
 
 // findFigures finds figures and scores them.
-func (res *Result) findFigures(p plan) error {
+func (res *Result) findFigures(plan plan) error {
 	f := res.f
-	q, _ := f.narrowFigures(p)
+	q, _ := f.narrowFigures(plan)
 	ids, err := f.ids(q)
 	if err != nil {
 		return err
 	}
-	refs, kept, tallies := make([][]ref, parts()), make([][]uint32, parts()), make([]tally, parts())
+	type piece struct {
+		refs       []ref
+		ids, found []uint32
+		tally
+	}
+	pieces := make([]piece, parts())
+	for i := range pieces {
+		pieces[i].tally = newTally()
+	}
 	err = f.ix.each(f.ctx, ids, func(part, i int, r *report) {
 		if res.o.Skip != nil && res.o.Skip(r.about().id) {
 			return
@@ -202,21 +211,21 @@ func (res *Result) findFigures(p plan) error {
 		for k := range set {
 			set[k] = true
 		}
-		f.keep(p, r, set)
-		n := len(refs[part])
-		if cap(refs[part])-n < len(set) { // twice as much as before: there may be millions
-			refs[part] = slices.Grow(refs[part], n+len(set))
+		f.keep(plan, r, set)
+		p, n := &pieces[part], len(pieces[part].refs)
+		if cap(p.refs)-n < len(set) { // twice as much as before: there may be millions
+			p.refs = slices.Grow(p.refs, n+len(set))
 		}
 		for k, has := range set {
 			if has {
-				refs[part] = append(refs[part], ref{id: ids[i], figure: uint32(k)})
+				p.refs = append(p.refs, ref{id: ids[i], figure: uint32(k)})
 			}
 		}
-		found := refs[part][n:]
+		found := p.refs[n:]
 		if len(found) == 0 {
 			return
 		}
-		kept[part] = append(kept[part], ids[i])
+		p.ids, p.found = append(p.ids, ids[i]), append(p.found, uint32(len(found)))
 		switch res.o.Sort {
 		case ByRelevance:
 			f.scoreFigures(r, found)
@@ -226,13 +235,27 @@ func (res *Result) findFigures(p plan) error {
 			}
 		}
 		if res.o.Facets {
-			tallies[part].add(figs, found)
+			p.tally.add(r, found, 1)
 		}
 	})
-	if res.refs, res.ids = slices.Concat(refs...), slices.Concat(kept...); res.o.Facets {
+	var tallies []tally
+	refs := make([][]ref, len(pieces))
+	for i, p := range pieces {
+		refs[i] = p.refs
+		res.ids, res.found, tallies = append(res.ids, p.ids...), append(res.found, p.found...), append(tallies, p.tally)
+	}
+	if res.refs = slices.Concat(refs...); res.o.Facets {
 		res.counts = total(tallies)
 	}
 	return err
+}
+
+// hitsOf is how many hits the report with a number of ids has.
+func (res *Result) hitsOf(i int) int {
+	if res.found == nil {
+		return 1
+	}
+	return int(res.found[i])
 }
 
 // setKeys sets what the order goes by.

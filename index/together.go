@@ -135,10 +135,41 @@ func (u *Union) once() (err error) {
 
 // leaveOut takes documents out of a result.
 func (res *Result) leaveOut(ids map[string]bool) {
-	gone := func(id uint32) bool { return ids[res.f.ix.head(id).id] }
-	res.ids = slices.DeleteFunc(res.ids, gone)
-	res.refs = slices.DeleteFunc(res.refs, func(r ref) bool { return gone(r.id) })
+	gone := map[uint32]bool{}
+	kept := 0
+	for i, id := range res.ids {
+		if gone[id] = ids[res.f.ix.head(id).id]; gone[id] {
+			continue
+		}
+		if res.ids[kept] = id; res.found != nil {
+			res.found[kept] = res.found[i]
+		}
+		kept++
+	}
+	if res.ids = res.ids[:kept]; res.found != nil {
+		res.found = res.found[:kept]
+	}
+	if res.counts != nil {
+		res.uncount(gone)
+	}
+	res.refs = slices.DeleteFunc(res.refs, func(r ref) bool { return gone[r.id] })
 	res.count()
+}
+
+// uncount takes the figures of reports out of what was counted; they still stand in the
+// order that they were found in.
+func (res *Result) uncount(gone map[uint32]bool) {
+	r := new(report)
+	for i := 0; i < len(res.refs); {
+		k := i + 1
+		for k < len(res.refs) && res.refs[k].id == res.refs[i].id {
+			k++
+		}
+		if gone[res.refs[i].id] {
+			res.counts.add(r.on(res.f.ix, res.refs[i].id), res.refs[i:k], -1)
+		}
+		i = k
+	}
 }
 
 // Len is the number of hits: reports or figures.
