@@ -206,9 +206,10 @@ func (res *Result) countFigures(col int) (list []Count, err error) {
 	if res.counts == nil {
 		return nil, fmt.Errorf("facet %s: the search was not asked for facets", figureFields[col].name)
 	}
-	for s, n := range res.counts[col] {
-		if name := res.f.ix.keywords.name(uint32(s)); n > 0 && name != "" {
-			list = append(list, Count{Value: name, N: n})
+	names := res.f.ix.keywords.list()
+	for word, n := range res.counts[col] {
+		if n > 0 && names[word] != "" {
+			list = append(list, Count{Value: names[word], N: n})
 		}
 	}
 	return list, nil
@@ -224,7 +225,7 @@ func newTally() tally { return make(tally, len(figureFields)) }
 // add counts some figures of a report, once each; or takes them back with -1.
 func (t tally) add(r *report, refs []ref, once int) {
 	figs, words := r.figures(), r.keywords()
-	n := r.ix.keywords.len()
+	n := len(r.ix.keywords.list())
 	for col, f := range figureFields {
 		if f.facet {
 			t.sized(col, n)
@@ -258,24 +259,18 @@ func total(tallies []tally) tally {
 // indicators; few, however many figures there are. Each has a number, which a report is
 // told when it is first looked at, so that its strings need not be read again.
 type keywords struct {
-	mu     sync.RWMutex
+	mu     sync.Mutex // of who adds one
 	number map[string]uint32
-	names  []string
+	names  atomic.Pointer[[]string]
 	of     []atomic.Pointer[[]uint32] // of each report: those of its figures, in their order
 }
 
-// name is the keyword with a number.
-func (w *keywords) name(n uint32) string {
-	w.mu.RLock()
-	defer w.mu.RUnlock()
-	return w.names[n]
-}
-
-// len is how many keywords there are by now.
-func (w *keywords) len() int {
-	w.mu.RLock()
-	defer w.mu.RUnlock()
-	return len(w.names)
+// list has each keyword at its number.
+func (w *keywords) list() []string {
+	if list := w.names.Load(); list != nil {
+		return *list
+	}
+	return nil
 }
 
 // numbers gives each of the strings, which lie in the file of records, its number.
@@ -285,17 +280,17 @@ func (w *keywords) numbers(list []string) []uint32 {
 	if w.number == nil {
 		w.number = map[string]uint32{}
 	}
-	numbers := make([]uint32, len(list))
+	numbers, names := make([]uint32, len(list)), w.list()
 	for i, s := range list {
 		n, known := w.number[s]
 		if !known {
-			n = uint32(len(w.names))
-			s = strings.Clone(s)
-			w.names = append(w.names, s)
+			n, s = uint32(len(names)), strings.Clone(s)
+			names = append(names, s) // who has the list sees nothing of it
 			w.number[s] = n
 		}
 		numbers[i] = n
 	}
+	w.names.Store(&names)
 	return numbers
 }
 

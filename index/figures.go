@@ -118,18 +118,21 @@ func (f *figures) holding(col int, word []needle, r *report, spots []spot) (list
 		return nil
 	}
 	packed := f.pool(poolOf[col])
-	// strings that are not in the text stand in the pool as they are: most pools have no such
-	own := slices.ContainsFunc(word, func(n needle) bool { return n.index(packed, 0) >= 0 })
-	if !own && len(spots) == 0 {
+	r.ownList = find(r.ownList[:0], word, packed, 0, len(packed), false) // in strings that are not in the text
+	own := r.ownList
+	if len(own) == 0 && len(spots) == 0 {
 		return nil
+	}
+	if len(word) > 1 {
+		slices.SortFunc(own, func(a, b spot) int { return a.at - b.at })
 	}
 	c := cursor{packed}
 	count := c.int()
 	for k := range count {
 		n, has := c.int(), false
 		if n&1 == 0 {
-			s := c.take(n >> 1)
-			has = own && slices.ContainsFunc(word, func(n needle) bool { return n.index(s, 0) >= 0 })
+			has = within(own, len(packed)-len(c.b), n>>1)
+			c.take(n >> 1)
 		} else {
 			has = within(spots, c.int(), n>>1)
 		}

@@ -75,6 +75,7 @@ type Index struct {
 	sound   []atomic.Bool // of each record: whether its checksum was found right
 
 	keywords keywords
+	blocks   sync.Pool // of piles
 
 	turned sync.Mutex
 	labels map[string]*labels // of facets that were asked for
@@ -243,8 +244,10 @@ func (ix *Index) each(ctx context.Context, ids []uint32, f func(part, i int, r *
 	err := onCores(n, func(p int) error {
 		var r report
 		for i := len(ids) * p / n; i < len(ids)*(p+1)/n; i++ {
-			if i&255 == 0 && ctx.Err() != nil {
-				return nil
+			if i&63 == 0 { // let others go on who need little, as one who wants a document
+				if runtime.Gosched(); ctx.Err() != nil {
+					return nil
+				}
 			}
 			f(p, i, r.on(ix, ids[i]))
 		}

@@ -114,6 +114,7 @@ type spot struct{ at, end int }
 // scratch is what looking at reports uses again and again.
 type scratch struct {
 	spotList []spot
+	ownList  []spot
 	bools    []bool // handed out by marks
 	lengths  []uint32
 	mentions []mention
@@ -268,7 +269,8 @@ func (r *report) keepSizes(c *condition, set []bool) {
 	}
 	unit := -1
 	if c.r.Unit != "" {
-		if unit = slices.IndexFunc(r.keywords(), func(n uint32) bool { return r.ix.keywords.name(n) == c.r.Unit }); unit < 0 {
+		words, names := r.keywords(), r.ix.keywords.list()
+		if unit = slices.IndexFunc(words, func(n uint32) bool { return names[n] == c.r.Unit }); unit < 0 {
 			clear(set)
 			return
 		}
@@ -285,13 +287,14 @@ func (r *report) keepSizes(c *condition, set []bool) {
 // keep keeps the figures that have what is asked in one of the columns.
 func (r *report) keep(c *condition, set []bool) {
 	f := r.figures()
-	has := func(k int) bool { return c.has(f.strings(c.columns[0])[k]) }
-	count := 0
-	if figureFields[c.columns[0]].words {
-		count = len(f.strings(c.columns[0]))
+	var count int
+	var has func(k int) bool
+	if col := c.columns[0]; figureFields[col].words {
+		list := f.strings(col)
+		count, has = len(list), func(k int) bool { return c.has(list[k]) }
 	} else {
-		words := r.keywords()
-		count, has = len(words), func(k int) bool { return c.has(r.ix.keywords.name(words[k])) }
+		words, names := r.keywords(), r.ix.keywords.list()
+		count, has = len(words), func(k int) bool { return c.has(names[words[k]]) }
 	}
 	known, yes := r.marks(count), r.marks(count)
 	for i := range set {

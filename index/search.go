@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	bleveindex "github.com/blevesearch/bleve_index_api"
@@ -194,7 +195,7 @@ func (res *Result) findFigures(plan plan) error {
 		return err
 	}
 	type piece struct {
-		refs       []ref
+		pile
 		ids, found []uint32
 		tally
 	}
@@ -212,19 +213,17 @@ func (res *Result) findFigures(plan plan) error {
 			set[k] = true
 		}
 		f.keep(plan, r, set)
-		p, n := &pieces[part], len(pieces[part].refs)
-		if cap(p.refs)-n < len(set) { // twice as much as before: there may be millions
-			p.refs = slices.Grow(p.refs, n+len(set))
-		}
+		p := &pieces[part]
+		found := p.room(len(set), &f.ix.blocks)
 		for k, has := range set {
 			if has {
-				p.refs = append(p.refs, ref{id: ids[i], figure: uint32(k)})
+				found = append(found, ref{id: ids[i], figure: uint32(k)})
 			}
 		}
-		found := p.refs[n:]
 		if len(found) == 0 {
 			return
 		}
+		p.take(len(found))
 		p.ids, p.found = append(p.ids, ids[i]), append(p.found, uint32(len(found)))
 		switch res.o.Sort {
 		case ByRelevance:
@@ -239,15 +238,51 @@ func (res *Result) findFigures(plan plan) error {
 		}
 	})
 	var tallies []tally
-	refs := make([][]ref, len(pieces))
-	for i, p := range pieces {
-		refs[i] = p.refs
+	var refs [][]ref
+	for i := range pieces {
+		p := &pieces[i]
+		refs = append(refs, p.blocks...)
 		res.ids, res.found, tallies = append(res.ids, p.ids...), append(res.found, p.found...), append(tallies, p.tally)
 	}
-	if res.refs = slices.Concat(refs...); res.o.Facets {
+	res.refs = slices.Concat(refs...)
+	for _, b := range refs {
+		if cap(b) == blockRefs {
+			f.ix.blocks.Put(&b)
+		}
+	}
+	if res.o.Facets {
 		res.counts = total(tallies)
 	}
 	return err
+}
+
+// A pile is a list of refs that grows by blocks, which searches use again: there may be
+// millions of them.
+type pile struct{ blocks [][]ref }
+
+// blockRefs is how many refs a block has.
+const blockRefs = 1 << 15
+
+// room is an empty end of the pile for n refs.
+func (p *pile) room(n int, spare *sync.Pool) []ref {
+	if last := len(p.blocks) - 1; last >= 0 {
+		if b := p.blocks[last]; cap(b)-len(b) >= n {
+			return b[len(b):]
+		}
+	}
+	b, ok := spare.Get().(*[]ref)
+	if !ok || cap(*b) < n {
+		b = new([]ref)
+		*b = make([]ref, 0, max(n, blockRefs))
+	}
+	p.blocks = append(p.blocks, (*b)[:0])
+	return (*b)[:0]
+}
+
+// take keeps the n refs that were written there.
+func (p *pile) take(n int) {
+	b := &p.blocks[len(p.blocks)-1]
+	*b = (*b)[:len(*b)+n]
 }
 
 // hitsOf is how many hits the report with a number of ids has.
@@ -371,12 +406,12 @@ func (res *Result) sortTo(n int) {
 		res.sorted = len(res.refs)
 		return
 	}
-	top := res.refs[:n]
+	top, fresh := res.refs[:n], res.sorted == 0
 	slices.SortFunc(top, compareRefs)
 	for i := n; i < len(res.refs); i++ {
 		r := res.refs[i]
-		if r.key < top[n-1].key || compareRefs(r, top[n-1]) > 0 {
-			continue // as nearly all are
+		if last := top[n-1]; r.key < last.key || fresh && r.key == last.key || compareRefs(r, last) > 0 {
+			continue // as nearly all are; of equals those found first stand first
 		}
 		res.refs[i] = top[n-1]
 		k, _ := slices.BinarySearchFunc(top[:n-1], r, compareRefs)
