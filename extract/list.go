@@ -1,10 +1,12 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"mingxi/corpus/segment"
 	"mingxi/extract/lexicon"
 )
 
@@ -308,6 +310,7 @@ func (x *reader) items(p phrase, n int) (items []string, tail string) {
 		}
 	}
 	levelled(items)
+	oneRune(items)
 	if len(items) == 1 {
 		if each := x.opened(items[0]); len(each) == n {
 			return each, ""
@@ -320,8 +323,88 @@ func (x *reader) items(p phrase, n int) (items []string, tail string) {
 	if x.enumerate(items) { // 一、二类对象
 		return items, ""
 	}
-	items[n-1], tail = x.commonEnd(items[0], items[n-1])
+	if tail = x.numbered(items); tail != "" {
+		return items, tail
+	}
+	if items[n-1], tail = x.classedEnd(items, p.to); tail == "" {
+		items[n-1], tail = x.commonEnd(items[0], items[n-1])
+	}
 	return items, tail
+}
+
+// numbered takes the words that count them all off the last of a list of items, and is what stands behind them:
+// A、B、C三类|月补差, of which only the measure is kept where what they are is told: 批发业、零售业两大行业销售额.
+// Items of one character are named by that: A类, 东市.
+func (x *reader) numbered(items []string) (tail string) {
+	last := &items[len(items)-1]
+	r := []rune(*last)
+	for i := 1; i+2 < len(r); i++ {
+		if hanDigit(r[i]) != len(items) && (len(items) != 2 || r[i] != '两') {
+			continue
+		}
+		for _, w := range x.lex.Counter {
+			end, ok := strings.CutPrefix(string(r[i+1:]), w)
+			if !ok || end == "" {
+				continue
+			}
+			*last = string(r[:i])
+			for k := range items {
+				if utf8.RuneCountInString(items[k]) == 1 && utf8.RuneCountInString(w) == 1 {
+					items[k] += w
+				}
+			}
+			return cmp.Or(x.measureEnd(end), end)
+		}
+	}
+	return ""
+}
+
+// classedEnd parts the last item of a list from what stands behind the character that ends all others, if a word
+// begins there: 急难型、支出型|临时救助标准, 农业、工业|产值. The list ends at to.
+func (x *reader) classedEnd(items []string, to int) (item, end string) {
+	last := items[len(items)-1]
+	c := lastRune(items[0])
+	for _, item := range items[:len(items)-1] {
+		if lastRune(item) != c || len(item) == len(c) {
+			return last, ""
+		}
+	}
+	i := strings.LastIndex(last, c)
+	if i <= 0 || i+len(c) == len(last) {
+		return last, ""
+	}
+	end = last[i+len(c):]
+	at := to - utf8.RuneCountInString(end)
+	if at <= 0 || x.text(phrase{at, to}) != end || !x.line.cutWords(phrase{at - 1, to}, x.general)[at].ends {
+		return last, ""
+	}
+	if _, rest, ok := strings.Cut(end, "的"); ok { // 国家级、省级|新认定的平台
+		end = rest
+	}
+	return last[:i+len(c)], end
+}
+
+// lastRune is the last character of a word.
+func lastRune(s string) string {
+	_, n := utf8.DecodeLastRuneInString(s)
+	return s[len(s)-n:]
+}
+
+// oneRune completes items of one character with what stands behind the first of the last: 林、牧、渔业 are 林业, 牧业
+// and 渔业, if those are words.
+func oneRune(items []string) {
+	n := len(items) - 1
+	if n < 1 || utf8.RuneCountInString(items[n]) < 2 {
+		return
+	}
+	full := make([]string, n)
+	for i, item := range items[:n] {
+		full[i] = item + string([]rune(items[n])[1:2])
+		if _, ok := segment.Tag(full[i]); !ok || utf8.RuneCountInString(item) != 1 {
+			return
+		}
+	}
+	copy(items, full)
 }
 
 // commonEnd parts the last item of a list from the end that all items share.
@@ -413,11 +496,14 @@ func (x *reader) enumerate(items []string) bool {
 			return false
 		}
 	}
-	for i := range items[:len(items)-1] {
-		items[i] += string(last[1:])
-	}
-	if end := &items[len(items)-1]; strings.HasPrefix(items[0], "第") && !strings.HasPrefix(*end, "第") {
-		*end = "第" + *end // 第二、三产业
+	ordinal := strings.HasPrefix(items[0], "第") // 第二、三产业
+	for i := range items {
+		if i < len(items)-1 {
+			items[i] += string(last[1:])
+		}
+		if ordinal && !strings.HasPrefix(items[i], "第") {
+			items[i] = "第" + items[i]
+		}
 	}
 	return true
 }

@@ -72,7 +72,7 @@ func (x *reader) readOwn(m, prev *mention) {
 	m.against = x.holdsAgainst(m, prev)
 	x.rates(m, prev)
 	x.buf = x.tokens(m.own, x.buf)
-	toks := x.onceDone(x.during(x.dropRate(m, x.buf)))
+	toks := x.nameRatio(m, x.onceDone(x.during(x.dropRate(m, x.buf))))
 	x.note(m, toks)
 	toks = x.brought(x.pastSlogan(toks), x.lex.Causative)
 	toks = x.shareOf(m, toks, prev != nil && prev.isPercent() && m.delim == 0)
@@ -349,7 +349,7 @@ func (x *reader) drafts(toks []token, i int) bool {
 // during leaves out in the course of what something is done: 年审中取消628户.
 func (x *reader) during(toks []token) []token {
 	for i := 1; i+1 < len(toks) && i <= 3; i++ {
-		if x.is(toks[i], "中") && toks[i].tag == "f" && toks[i].class == 0 && toks[i+1].verbal() && toks[i+1].from == toks[i].to && !x.is(toks[0], "每") && !isDigit(x.line.r[toks[0].from]) {
+		if x.is(toks[i], "中") && toks[i].tag == "f" && toks[i].class == 0 && toks[i+1].verbal() && !x.among(toks[i+1], x.lex.ShareOf) && toks[i+1].from == toks[i].to && !x.is(toks[0], "每") && !isDigit(x.line.r[toks[0].from]) {
 			return toks[i+1:]
 		}
 	}
@@ -701,6 +701,16 @@ func (x *reader) idleTail(m *mention, toks []token) bool {
 	return i > 0 && (m.isMoney() && x.among(t, x.lex.Currency) || t.is(lexicon.Light) && !x.is(t, "组织")) // 损失|人民币, 调解组织116个
 }
 
+// nameRatio makes one measure of 比 and the word before it: 城乡居民|收入比2.81:1.
+func (x *reader) nameRatio(m *mention, toks []token) []token {
+	for i := len(toks) - 1; m.ratio && i > 0; i-- {
+		if x.is(toks[i], "比") && toks[i-1].to == toks[i].from {
+			return slices.Concat(toks[:i-1], []token{{phrase: phrase{toks[i-1].from, toks[i].to}, class: lexicon.Measure, tag: "n"}}, toks[i+1:])
+		}
+	}
+	return toks
+}
+
 // shortChange reports 增, 减 of one rune that is a change: 人均月增40元, 比去年增.
 func (x *reader) shortChange(toks []token) bool {
 	before := toks[len(toks)-2]
@@ -970,7 +980,7 @@ func (x *reader) body(toks []token) bool {
 // slots fills object, event and measure from the words that are left.
 func (x *reader) slots(m *mention, toks []token) frame {
 	f := frame{place: m.said.place, base: m.said.base, average: m.said.average}
-	toks = x.dropLight(toks)
+	toks = x.innerLight(x.dropLight(toks))
 	if len(toks) == 0 {
 		return f
 	}
@@ -1018,7 +1028,7 @@ func (x *reader) leadingVerbs(m *mention, toks []token) int {
 
 // dropLight takes off verbs that say nothing where something follows them.
 func (x *reader) dropLight(toks []token) []token {
-	for len(toks) > 1 && toks[0].is(lexicon.Light) && !toks[0].is(lexicon.Keep) && !(toks[1].verbal() && x.line.r[toks[len(toks)-1].to-1] == '率') {
+	for len(toks) > 1 && toks[0].is(lexicon.Light) && !toks[0].is(lexicon.Keep) && !(toks[1].verbal() && x.line.r[toks[len(toks)-1].to-1] == '率') && !(len(toks) == 2 && x.among(toks[1], x.lex.ShortMeasure)) {
 		toks = toks[1:]
 		for len(toks) > 1 && (toks[0].filler() || toks[0].is(lexicon.Time)) {
 			toks = toks[1:]
@@ -1026,6 +1036,16 @@ func (x *reader) dropLight(toks []token) []token {
 	}
 	if len(toks) == 1 && toks[0].is(lexicon.Light) {
 		return nil
+	}
+	return toks
+}
+
+// innerLight takes off a verb that says nothing between a thing and its measure: 第二产业|实现|增加值.
+func (x *reader) innerLight(toks []token) []token {
+	for i := 1; i+1 < len(toks); i++ {
+		if x.among(toks[i], x.lex.Doing) && toks[i-1].content() && toks[i+1].to-toks[i+1].from > 1 && x.measureFrom(toks) == i+1 {
+			return slices.Concat(toks[:i], toks[i+1:])
+		}
 	}
 	return toks
 }

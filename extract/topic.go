@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"mingxi/corpus/segment"
 	"mingxi/extract/lexicon"
 	"mingxi/schema"
 )
@@ -30,7 +31,7 @@ func (x *reader) under(f, from frame) frame {
 		return averaged(from, f)
 	}
 	f = x.nameDone(f)
-	k := strings.TrimSuffix(x.kernel(&from), "新") // 新|登记38个,注销15个
+	k := x.undone(strings.TrimSuffix(x.kernel(&from), "新"), &f) // 新|登记38个,注销15个
 	if f.verbFirst && has(x.lex.Result, f.event.text) {
 		f.event.text = k + f.event.text // 藏书|受益群众
 		return f
@@ -56,14 +57,36 @@ func (x *reader) under(f, from frame) frame {
 	return f
 }
 
+// undone is a kernel without what was done to it, if something else is done now: 新纳入|低保418户,退出263户;
+// 病虫|发生面积68万亩,防治81万亩; nothing of one that only says that: 过火面积417亩,受害面积156亩.
+func (x *reader) undone(k string, f *frame) string {
+	if f.event.empty() || !f.object.empty() || x.state(f.event.text) && f.event.text != k {
+		return k
+	}
+	deed := func(r []rune) bool {
+		tag, _ := segment.Tag(string(r))
+		return (tag == "v" || tag == "vn" && x.class(string(r))&lexicon.Verb != 0) && !has(x.lex.Programme, string(r))
+	}
+	r := []rune(k)
+	if n := len(r); n > 4 && r[0] == '新' && deed(r[1:3]) {
+		r = r[3:]
+	} else if n > 3 && deed(r[n-2:]) && x.class(k) == 0 {
+		r = r[:n-2]
+	}
+	if len(r) == 2 && deed(r) && x.class(string(r))&lexicon.Nominal == 0 { // 准予|成立62个,变更185个
+		return ""
+	}
+	return string(r)
+}
+
 // kernelUnder is what a kernel leaves of itself before the words of the frame that it is given to.
 func (x *reader) kernelUnder(k string, f, from frame) string {
 	said := f.object.text + f.measure.text
 	if has(x.lex.KernelEnd, f.object.text) && f.measure.empty() {
 		k = overlap(k, from.measure.text) // 新增养老床位374张,总数3677张
 	}
-	if from.verbFirst && has(x.lex.Attribute, said) && from.object.runes() == 2 {
-		k = from.event.text + k // 出让土地|总面积
+	if tag, _ := segment.Tag(said); from.verbFirst && has(x.lex.Attribute, said) && from.object.runes() == 2 && !strings.HasPrefix(tag, "v") {
+		k = from.event.text + k // 出让土地|总面积; not 登记社团|年检
 	}
 	if t, ok := strings.CutSuffix(k, "项目"); ok && f.object.empty() && overlap(t, f.measure.text) != t+f.measure.text {
 		k = t // 奖补|项目213个,奖补资金2480万元
@@ -87,17 +110,33 @@ func (x *reader) sameEventKind(a, b string) bool { return b != "" && x.state(a) 
 // one, the event.
 func (x *reader) kernel(f *frame) string {
 	switch {
+	case has(x.lex.ShortMeasure, f.measure.text) && f.object.runes() > 1: // 造林|成活率
+		if k, _ := x.splitMeasure(f.object.text, f.measure.text); k != "" || !f.verbFirst {
+			return k
+		}
+		return f.event.text
 	case !f.object.empty():
 		for _, w := range x.lex.KernelEnd {
 			if t := strings.TrimSuffix(f.object.text, w); t != f.object.text && t != "" {
 				return t // 养老床位|总数
 			}
 		}
-		return f.object.text
+		return x.ofRate(f.object.text)
 	case !f.event.empty() && utf8.RuneCountInString(f.event.text) >= 4:
 		return f.event.text
 	}
 	return ""
+}
+
+// ofRate is what a name that ends with a rate is of: 肺结核病人|治愈率; all of another.
+func (x *reader) ofRate(s string) string {
+	r := []rune(s)
+	for i := max(0, len(r)-5); strings.HasSuffix(s, "率") && i < len(r)-2; i++ {
+		if _, ok := segment.Tag(string(r[i:])); ok || x.class(string(r[i:]))&lexicon.Measure != 0 {
+			return string(r[:i])
+		}
+	}
+	return s
 }
 
 // clauseFrame reads the nearest clause before own within the gap that says what

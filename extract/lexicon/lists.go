@@ -143,6 +143,7 @@ type Lists struct {
 	KernelEnd       []string // are left out where the thing is taken over by a later figure
 	SumWord         []string // make a figure a sum of those before
 	ConstantPrice   []string // take the change of prices out of a growth
+	Counter         []string // behind the number of the items of a list count them all: 批发、零售两大行业
 	Strand          []string // end what numerals really count by 条: 水渠两条
 	RhetoricUnit    []string // classifiers that rhetoric likes, of up to ten: 三条经验
 	RhetoricOne     []string // and of one, at the end of a clause: 会议一次
