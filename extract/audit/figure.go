@@ -24,6 +24,7 @@ type figure struct {
 	post     string // folded words after it, up to the next figure or the end of its sentence
 	clause   string // the end of pre that belongs to its own clause
 	each     string // what it is for each of by the words of clause, see eachOf
+	noun     string // that with the words behind it, up to the figure
 	tail     string // the last word of clause that says what is measured, two characters
 	depth    int    // brackets that are open
 	bracket  int    // number of the innermost one; 0 outside
@@ -88,7 +89,7 @@ func (x *checker) figures() {
 		if i > 0 && f.clause == "" && strings.TrimSpace(f.pre) == "" && x.figs[i-1].sentence == sentence { // 受灾人口434户1953人
 			f.clause, f.tail = x.figs[i-1].clause, x.figs[i-1].tail
 		}
-		f.each = eachOf(f.clause)
+		f.each, f.noun = x.eachOf(f.clause)
 		x.figs = append(x.figs, f)
 	}
 	for i := range x.figs {
@@ -220,6 +221,16 @@ func lastRunes(s string, n int) string {
 		i -= size
 	}
 	return s[i:]
+}
+
+// firstRunes is the first n characters of s.
+func firstRunes(s string, n int) string {
+	i := 0
+	for ; n > 0 && i < len(s); n-- {
+		_, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+	}
+	return s[:i]
 }
 
 // countable reports a figure that can be a total or a member: an amount, or one

@@ -81,39 +81,69 @@ func perOf(f *figure) (unit, time string) {
 // perUnits are the units of what rates are for by names of their own: 案均20.4万元 of 286件.
 var perUnits = map[string]string{"生": "人", "员": "人", "案": "件", "车": "辆", "船": "艘"}
 
-// eachOf is what a rate is of where extraction has not said so: 笔 of 平均每笔15万元.
-func eachOf(clause string) string {
-	for _, e := range eachWords {
-		if strings.Contains(clause, e[0]) {
-			return e[1]
+// eachOf is what a figure is for each of by its words, with what is said behind that: 笔 of 平均每笔, 校 of 校均, 个 and
+// 教师负担学生 of 每个教师负担学生. Both are empty where the words say no such, or a time only.
+func (x *checker) eachOf(clause string) (unit, noun string) {
+	if x.apiece.In(clause) {
+		for _, w := range x.apiece.Words {
+			if strings.Contains(clause, w) {
+				return x.apieces[w], ""
+			}
 		}
 	}
-	_, unit, ok := strings.Cut(clause, "平均每")
-	if !ok {
-		return ""
+	if i := strings.LastIndex(clause, "每"); i >= 0 {
+		noun = strings.TrimPrefix(clause[i+len("每"):], "一")
+		first, size := utf8.DecodeRuneInString(noun)
+		switch {
+		case size < len(noun) && strings.HasPrefix(noun, "个") && strings.HasSuffix(strings.TrimSuffix(noun, "的人口为"), "户"): // 平均每个家庭户的人口为3.02人
+			return "户", noun[size:]
+		case strings.ContainsRune("个名位", first) && utf8.RuneCountInString(noun) > 2:
+			return string(first), noun[size:]
+		}
+		return x.eachUnit(noun, strings.Contains(clause, "平均") || i == 0 && !strings.HasPrefix(noun, "年")), noun
 	}
-	if strings.HasPrefix(unit, "个") && strings.HasSuffix(unit, "户") { // 平均每个家庭户3.65人
-		return "户"
+	if i := strings.Index(clause, "均"); i > 0 {
+		head := strings.TrimSuffix(clause[:i], "平")
+		for n := 2; n > 0; n-- {
+			if u := lastRunes(head, n); x.isEach(u) {
+				return u, u
+			}
+		}
 	}
-	if one, of, cut := strings.Cut(unit, "的"); cut && of != "" && strings.HasPrefix(one, "个") && strings.HasSuffix(one, "户") {
-		return "户" // 平均每个家庭户的人口为3.02人
-	}
-	for _, u := range []string{"艘次", "人次", "架次", "车次", "班次", "标箱"} {
-		if strings.HasPrefix(unit, u) {
+	return "", ""
+}
+
+// eachUnit is the unit with which a noun begins, or the noun if it is short and sure to be one.
+func (x *checker) eachUnit(noun string, sure bool) string {
+	for n := 2; n > 0; n-- {
+		if u := firstRunes(noun, n); x.isEach(u) {
 			return u
 		}
 	}
-	if first, size := utf8.DecodeRuneInString(unit); strings.ContainsRune("工台户人个所座间头只村乡校班期亩", first) {
-		return unit[:size] // 平均每工完成2.0立方米
+	if n := utf8.RuneCountInString(noun); sure && n > 0 && n <= 2 && !strings.ContainsAny(noun, "年月日天季周") {
+		return noun
 	}
-	if n := utf8.RuneCountInString(unit); n < 1 || n > 2 {
-		return ""
-	}
-	return unit
+	return ""
 }
 
-// eachWords say for each of what a rate is, by a word of their own: 3台,单机容量800千瓦; 船均5万元.
-var eachWords = [][2]string{{"单机", "台"}, {"单台", "台"}, {"机均", "台"}, {"劳动生产率", "人"}, {"单船", "艘"}, {"单车", "辆"}, {"校均", "所"}, {"店均", "家"}, {"床均", "张"}}
+// isEach reports what a rate may be for each of.
+func (x *checker) isEach(unit string) bool {
+	_, ok := x.countedIn[unit]
+	return ok && unit != ""
+}
+
+// serves reports that a rate may be for what a figure counts: in its unit, in one in which that is counted (校 in 所, 村
+// in 个), or called as the rate says (教师1128人 of 每个教师).
+func (x *checker) serves(c, r *figure, unit string) bool {
+	if c.unit == "个" && unit != "个" && unit != "" { // 86个行政村每村5万元
+		return strings.Contains(c.clause, unit) || strings.Contains(c.Label, unit) || strings.Contains(c.raw, unit)
+	}
+	if slices.Contains(x.countUnits(unit), c.unit) {
+		return true
+	}
+	name := firstRunes(r.noun, 2)
+	return len(name) > len("中") && x.counted[c.Unit] && (strings.HasSuffix(strings.TrimRight(c.clause, "有共"), name) || strings.Contains(c.Label, name))
+}
 
 // rateGroup is a list of rates side by side: 标准分别为120元、85元和60元. Of a rate
 // that changed, only the new one counts.
@@ -136,29 +166,11 @@ func (x *checker) rateGroup(i int) []*figure {
 	return group
 }
 
-// countedIn reports that what a rate is for may be counted in a unit: 人 in 人 or
-// 人次, 床 in 张. A rate that only says 每年 is for people or homes.
-func countedIn(of, unit string) bool {
-	switch of {
-	case "":
-		return unit == "人" || unit == "户"
-	case "人":
-		return unit == "人" || unit == "人次" || unit == "口"
-	case "户":
-		return unit == "户" || unit == "家"
-	case "床":
-		return unit == "张" || unit == "床"
-	case "工":
-		return unit == "个" || unit == "工日" || unit == "工"
-	}
-	return unit == of || sameDimension(of, unit)
-}
-
 // counts are the figures that a rate may be for, nearest first.
 func (x *checker) counts(r *figure, unit string) []*figure {
 	var out []*figure
 	fits := func(f *figure) bool {
-		return f.Kind == schema.Amount && f.Per == "" && f.span.known && f.Status == r.Status && (countedIn(unit, f.unit) || unit != "" && f.unit == "个" && strings.HasSuffix(f.Label, unit)) // 86个行政村每村5万元
+		return f.Kind == schema.Amount && f.Per == "" && f.span.known && f.Status == r.Status && x.serves(f, r, unit)
 	}
 	reach := 2
 	if isMeanOf(r) {
@@ -332,7 +344,7 @@ func (x *checker) rateRelation(r, c, s *figure, months int64) relation {
 }
 
 // isMeanOf reports a rate that is a mean: 户均, 平均每笔, 劳动生产率.
-func isMeanOf(r *figure) bool { return has(r.clause, []string{"均", "劳动生产率"}) }
+func isMeanOf(r *figure) bool { return has(r.clause, []string{"均", "劳动生产率", "密度"}) }
 
 // tight reports a relation whose interval is small enough to say something: a
 // twenty-fifth of its value, or whose figures meet within a two-hundredth.
@@ -384,7 +396,7 @@ func (x *checker) triple(r, c, s *figure) bool {
 		return false
 	}
 	unit, _ := perOf(r)
-	if unit == "" || !countedIn(unit, c.unit) || !r.span.exact || !c.span.exact || !s.span.exact || slices.Contains(r.Flags, "to") || x.isBase(s) || s.Kind == schema.Change {
+	if unit == "" || !slices.Contains(x.countUnits(unit), c.unit) || !r.span.exact || !c.span.exact || !s.span.exact || slices.Contains(r.Flags, "to") || x.isBase(s) || s.Kind == schema.Change {
 		return false
 	}
 	if isMeanOf(r) {
@@ -580,7 +592,7 @@ func (x *checker) interleaved(i int) bool {
 	for ; k+1 < len(x.figs) && len(pairs) < 40; k += 2 {
 		c, r := &x.figs[k], &x.figs[k+1]
 		unit, _ := perOf(r)
-		if u, time := perOf(c); u == "" && time != "" && countedIn(u, r.unit) && strings.TrimSpace(r.pre) == "的" { // 每月12元的23人,10元的27人
+		if u, time := perOf(c); u == "" && time != "" && slices.Contains(x.countUnits(u), r.unit) && strings.TrimSpace(r.pre) == "的" { // 每月12元的23人,10元的27人
 			c, r, unit, reversed = r, c, r.unit, true
 		}
 		if !sameSentence(c, &x.figs[i]) || !x.isRate(r) || c.Kind != schema.Amount || c.Per != "" || c.unit != unit || len(pairs) > 0 && (r.Per != pairs[1].Per || r.unit != pairs[1].unit) {

@@ -371,7 +371,7 @@ func (x *checker) wholeOfPart(f *figure) *figure {
 
 // countUnits are the units in which what a rate is for may be counted.
 func (x *checker) countUnits(of string) []string {
-	if units, ok := x.countedIn[of]; ok {
+	if units := x.countedIn[of]; len(units) > 1 || len(units) == 1 && units[0] != of {
 		return units
 	}
 	return convertible(of)
@@ -411,7 +411,7 @@ func (x *checker) farMean(s *figure) bool {
 	if unit == "" {
 		return false
 	}
-	sums, counts := x.inUnits(s, convertible(s.unit)), x.inUnits(s, x.countUnits(unit))
+	sums, counts := x.sumsOfMean(s), x.countsOfMean(s, unit)
 	name := s.clause
 	for _, w := range []string{"均", unit} {
 		if i := strings.LastIndex(name, w); i >= 0 {
@@ -443,6 +443,38 @@ func (x *checker) farMean(s *figure) bool {
 		}
 	}
 	return false
+}
+
+// sumsOfMean are the figures of which s may be the mean, before it and right behind it.
+func (x *checker) sumsOfMean(s *figure) []*figure {
+	units := convertible(s.unit)
+	sums := x.inUnits(s, units)
+	for k := s.n + 1; k < len(x.figs) && k <= s.n+2 && sameSentence(&x.figs[k], s); k++ {
+		if f := &x.figs[k]; slices.Contains(units, f.unit) && amount(f) && f.span.exact {
+			sums = append(sums, f)
+		}
+	}
+	return sums
+}
+
+// countsOfMean are the figures by which a mean may have been divided, before it and right behind it: 人口密度175人(县境
+// 面积1384平方公里).
+func (x *checker) countsOfMean(s *figure, unit string) []*figure {
+	counts := x.inUnits(s, x.countUnits(unit))
+	if utf8.RuneCountInString(s.noun) > 1 || slices.Contains(x.countUnits(unit), "个") {
+		counts = slices.DeleteFunc(counts, func(c *figure) bool { return !x.serves(c, s, unit) })
+		for c := range x.back(s, mostFar, sameArticle) {
+			if amount(c) && c.span.exact && !slices.Contains(counts, c) && x.serves(c, s, unit) {
+				counts = append(counts, c)
+			}
+		}
+	}
+	for k := s.n + 1; k < len(x.figs) && k <= s.n+2 && sameSentence(&x.figs[k], s); k++ {
+		if c := &x.figs[k]; amount(c) && c.span.exact && x.serves(c, s, unit) {
+			counts = append(counts, c)
+		}
+	}
+	return counts
 }
 
 // meanOfNamed is farMean for a count that the mean names, and a sum of its block: 平均每名下乡知青用477元.

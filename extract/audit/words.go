@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"maps"
@@ -20,11 +21,13 @@ type words struct {
 	Partitive, Reckoned, Manifold, NotWithin, Total, SureTotal, Rest, Left, Beside, Pairs, Overlap, Weak, Each, Usual, Newly                                                                                   lexicon.List
 	Paid, Months, ForMonths, Of, Plan, Due, Same, From, To, Down, Annual, Beyond, Both, Up, Constant                                                                                                           lexicon.List
 	Opening, Incoming, Outgoing, Closing, Added, Deducted, TotalCell, PartCell, Counted, Net, Remains, Available, Spent, Received, PaidOut, Dividing, ByHow, Above, Below, More, Lost, Still, Gain, Meant, Aim lexicon.List
-	Assorted, LastYear, ThisYear, Computed, ShareEnd, Grades, GradeEnd, Changing, Against, Structure, Balance, Than, Worked, Several, RateEnd, Holding, Kinds, CountedIn                                       lexicon.List
+	Assorted, LastYear, ThisYear, Computed, ShareEnd, Grades, GradeEnd, Changing, Against, Structure, Balance, Than, Worked, Several, RateEnd, Holding, Kinds, CountedIn, Apiece                               lexicon.List
 	sets                                                                                                                                                                                                       [][]string          // of Pairs
 	same                                                                                                                                                                                                       map[string]string   // of Same: each word → the first of its group
 	measuring                                                                                                                                                                                                  lexicon.List        // the words of Same
 	months                                                                                                                                                                                                     []monthWord         // of Months
+	apiece                                                                                                                                                                                                     lexicon.List        // the words of Apiece
+	apieces                                                                                                                                                                                                    map[string]string   // of Apiece
 	countedIn                                                                                                                                                                                                  map[string][]string // of CountedIn
 	counted                                                                                                                                                                                                    map[string]bool     // of Counted
 	nets                                                                                                                                                                                                       []net               // of Net
@@ -46,7 +49,7 @@ type net struct {
 // loadWords reads words.txt. It panics if a list is missing or unknown: the file
 // is a part of the program.
 func loadWords() *words {
-	w := &words{same: map[string]string{}, counted: map[string]bool{}, countedIn: map[string][]string{}}
+	w := &words{same: map[string]string{}, counted: map[string]bool{}, countedIn: map[string][]string{}, apieces: map[string]string{}}
 	v := reflect.ValueOf(w).Elem()
 	for n, line := range strings.Split(wordFile, "\n") {
 		if line == "" || line[0] == '#' {
@@ -64,8 +67,13 @@ func loadWords() *words {
 	}
 	for _, u := range w.CountedIn.Words {
 		of, units, _ := strings.Cut(u, "=")
-		w.countedIn[of] = strings.Split(units, "/")
+		w.countedIn[of] = strings.Split(cmp.Or(units, of), "/")
 	}
+	for _, a := range w.Apiece.Words {
+		word, unit, _ := strings.Cut(a, "=")
+		w.apieces[word] = unit
+	}
+	w.apiece = lexicon.NewList(slices.Sorted(maps.Keys(w.apieces)))
 	for _, p := range w.Pairs.Words {
 		w.sets = append(w.sets, strings.Split(p, "/"))
 	}
