@@ -195,7 +195,7 @@ func (x *checker) isAverage(s *figure) bool {
 // averaged reports that s may be a for each b: by its unit (周转量9844万吨公里,货运量214万吨,平均运距46公里),
 // or by the words (结案702件,罚没1036.4万元,结案案件平均罚没1.48万元; 每担均价700元).
 func (x *checker) averaged(s, a, b *figure) bool {
-	if a.unit == b.unit+s.unit {
+	if a.unit == b.unit+s.unit || a.unit == strings.TrimSuffix(b.unit, "次")+s.unit || strings.HasSuffix(a.unit, "日") && s.unit == "天" && x.counted[b.Unit] {
 		return true
 	}
 	return a.unit == s.unit && b.unit != s.unit && a.Per == "" && b.Per == "" && x.counted[b.Unit] && utf8.RuneCountInString(b.tail) == 2 && strings.Contains(s.clause, b.tail) ||

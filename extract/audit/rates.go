@@ -72,6 +72,9 @@ func perOf(f *figure) (unit, time string) {
 			unit = family(p)
 		}
 	}
+	if unit == "" && f.each != "" {
+		unit = family(f.each)
+	}
 	if name, ok := perUnits[unit]; ok {
 		unit = name
 	}
@@ -102,7 +105,11 @@ func (x *checker) eachOf(clause string) (unit, noun string) {
 		}
 		return x.eachUnit(noun, strings.Contains(clause, "平均") || i == 0 && !strings.HasPrefix(noun, "年")), noun
 	}
-	if i := strings.Index(clause, "均"); i > 0 {
+	i := strings.Index(clause, "均")
+	if bare := strings.TrimRight(clause, "达到为约是"); i <= 0 && strings.HasSuffix(bare, "产") { // 亩产, 张产
+		i = len(bare) - len("产")
+	}
+	if i > 0 {
 		head := strings.TrimSuffix(clause[:i], "平")
 		for n := 2; n > 0; n-- {
 			if u := lastRunes(head, n); x.isEach(u) {
@@ -170,7 +177,7 @@ func (x *checker) rateGroup(i int) []*figure {
 func (x *checker) counts(r *figure, unit string) []*figure {
 	var out []*figure
 	fits := func(f *figure) bool {
-		return f.Kind == schema.Amount && f.Per == "" && f.span.known && f.Status == r.Status && x.serves(f, r, unit)
+		return f.Kind == schema.Amount && (f.Per == "" || f.Per == "日") && f.span.known && f.Status == r.Status && x.serves(f, r, unit)
 	}
 	reach := 2
 	if isMeanOf(r) {
@@ -202,8 +209,8 @@ func (x *checker) sums(r *figure) []*figure {
 	var out []*figure
 	fits := func(f *figure) bool {
 		return (f.Kind == schema.Amount || f.Kind == schema.Standard && (f.Per == "" || f.Per == "月" && x.Total.In(f.clause))) && f.span.known && !f.span.noTop && !f.span.noLow &&
-			(f.Per == "" || f.Per == "月") && f.Approx != schema.Range && f.Status == r.Status &&
-			(f.unit == r.unit || sameDimension(f.unit, r.unit))
+			(f.Per == "" || f.Per == "月" || f.Per == "日") && f.Approx != schema.Range && f.Status == r.Status &&
+			(f.unit == r.unit || sameDimension(f.unit, r.unit) || isMeanOf(r) && r.unit == "人" && f.unit == "人次")
 	}
 	for k := r.n + 1; k < len(x.figs) && k < r.n+9; k++ {
 		if f := &x.figs[k]; f.sentence == r.sentence && fits(f) {
@@ -229,7 +236,7 @@ func (x *checker) rate(r *figure, alone bool) {
 	counts, sums := x.counts(r, unit), x.sums(r)
 	for _, s := range sums {
 		for _, c := range counts {
-			if c.n == s.n {
+			if c.n == s.n || (c.Per == "日") != (s.Per == "日") {
 				continue
 			}
 			for _, months := range x.monthsOf(r, c, s) {
@@ -243,8 +250,8 @@ func (x *checker) rate(r *figure, alone bool) {
 	if r.span.exact && (r.Kind == schema.Amount || isMeanOf(r)) && x.farMean(r) {
 		return
 	}
-	if i := slices.IndexFunc(sums, func(s *figure) bool { return s.item == r.item }); alone && len(counts) > 0 && i >= 0 {
-		if c, s := counts[0], sums[i]; x.ordered(r, c, s) || x.triple(r, c, s) {
+	if i := slices.IndexFunc(sums, func(s *figure) bool { return s.item == r.item }); alone && len(counts) > 0 && i >= 0 && !(r.n+1 < len(x.figs) && x.beside(r.n+1) && x.figs[r.n+1].unit == r.unit) {
+		if c, s := counts[0], sums[i]; c.Per == "" && s.Per != "日" && (x.ordered(r, c, s) || x.triple(r, c, s)) {
 			x.report(x.rateRelation(r, c, s, x.monthsOf(r, c, s)[0]))
 		}
 	}
@@ -344,7 +351,9 @@ func (x *checker) rateRelation(r, c, s *figure, months int64) relation {
 }
 
 // isMeanOf reports a rate that is a mean: 户均, 平均每笔, 劳动生产率.
-func isMeanOf(r *figure) bool { return has(r.clause, []string{"均", "劳动生产率", "密度"}) }
+func isMeanOf(r *figure) bool {
+	return has(r.clause, []string{"均", "劳动生产率", "密度"}) || r.each != "" && r.Kind == schema.Amount && r.unit != "元" && r.span.exact
+}
 
 // tight reports a relation whose interval is small enough to say something: a
 // twenty-fifth of its value, or whose figures meet within a two-hundredth.
@@ -663,8 +672,11 @@ func scaleOf(per string) (n int64, unit, noun string) {
 		if rest, ok := strings.CutPrefix(per, s.word); ok {
 			for _, u := range []string{"平方公里", "人", "户", "名", "位", "亩", "公顷", "元", "吨", "立方米", "千瓦时"} {
 				if noun, ok := strings.CutPrefix(rest, u); ok {
-					return s.n, family(u), strings.TrimPrefix(noun, "口")
+					return s.n, family(u), strings.TrimPrefix(strings.TrimSuffix(strings.TrimPrefix(noun, "拥"), "有"), "口")
 				}
+			}
+			if strings.Contains(rest, "人口") {
+				return s.n, "人", firstRunes(rest, 2)
 			}
 		}
 	}
@@ -679,6 +691,11 @@ const mostBack = 120
 // It says something only if it holds.
 func (x *checker) density(s *figure) bool {
 	n, unit, noun := scaleOf(x.perOfList(s))
+	for _, words := range []string{s.noun, s.clause} {
+		if n == 0 && s.Per == "" { // 每千农业人口1.35人; 百户拥有55台
+			n, unit, noun = scaleOf(words)
+		}
+	}
 	measure := s.unit
 	if strings.HasSuffix(s.clause, "万车死亡率") {
 		n, unit, measure = 10000, "辆", "人"
@@ -707,10 +724,15 @@ func (x *checker) density(s *figure) bool {
 			parts = append(parts, f)
 		}
 	}
+	bases := x.figs[s.n+1 : min(len(x.figs), s.n+3)]
+	for i := range bases { // 每百元产值占用流动资金22元(流动资金427.7万元)
+		if f := &bases[i]; f.depth > s.depth && sameSentence(f, s) && f.unit == measure && amount(f) {
+			parts = append(parts, f)
+		}
+	}
 	if len(parts) == 0 {
 		return false
 	}
-	bases := x.figs[s.n+1 : min(len(x.figs), s.n+3)]
 	for i := range bases {
 		if b := &bases[i]; sameSentence(b, s) && x.densityOver(s, b, parts, n, unit, noun) {
 			return true
@@ -783,26 +805,29 @@ func (x *checker) daily(m *figure) bool {
 	if m.n == 0 || m.Per != "" && m.Per != "日" && m.Per != "天" || !has(m.clause, []string{"日均", "平均每天", "平均每日", "每天平均", "平均日"}) {
 		return false
 	}
-	s := &x.figs[m.n-1]
-	if !sameSentence(s, m) || !sameMeasureBut(s, m) || !s.span.known || s.isPercent() {
-		return false
-	}
-	months := x.monthsIn(s.clause + " " + s.Period.Printed)
-	if months == 0 {
-		months = x.monthsIn(s.pre)
-	}
-	if a := x.doc.ArticleAt(s.Start); months == 0 && a != nil {
-		months = x.monthsIn(a.Title)
-	}
-	if months == 0 {
-		months = 12
-	}
-	for _, days := range daysIn[months] {
-		if r := (relation{kind: "rate", op: "product", stated: s, members: []*figure{m}, months: days}); r.holds() && x.tight(&r) {
-			return x.report(r)
+	for s := range x.back(m, 7, nil) {
+		if s.block != m.block || s.sentence < m.sentence-1 {
+			break
+		}
+		if !sameMeasureBut(s, m) || !s.span.known || s.Kind == schema.Change || x.comparedWith(s) || x.isBase(s) {
+			continue
+		}
+		for _, days := range daysIn[x.monthsOver(s)] {
+			if r := (relation{kind: "rate", op: "product", stated: s, members: []*figure{m}, months: days}); r.holds() && x.tight(&r) {
+				return x.report(r)
+			}
 		}
 	}
 	return false
+}
+
+// monthsOver is over how many months a sum goes by the words around it, its sentence and the title: a year if none say.
+func (x *checker) monthsOver(s *figure) int64 {
+	title := ""
+	if a := x.doc.ArticleAt(s.Start); a != nil {
+		title = a.Title
+	}
+	return cmp.Or(x.monthsIn(s.clause+" "+s.Period.Printed), x.monthsIn(s.pre), x.monthsIn(title), 12)
 }
 
 // monthly checks what was paid in a month or on a day against what was paid in a year.

@@ -463,7 +463,7 @@ func (x *checker) countsOfMean(s *figure, unit string) []*figure {
 	counts := x.inUnits(s, x.countUnits(unit))
 	if utf8.RuneCountInString(s.noun) > 1 || slices.Contains(x.countUnits(unit), "个") {
 		counts = slices.DeleteFunc(counts, func(c *figure) bool { return !x.serves(c, s, unit) })
-		for c := range x.back(s, mostFar, sameArticle) {
+		for c := range x.back(s, farBases, sameArticle) {
 			if amount(c) && c.span.exact && !slices.Contains(counts, c) && x.serves(c, s, unit) {
 				counts = append(counts, c)
 			}
@@ -479,11 +479,10 @@ func (x *checker) countsOfMean(s *figure, unit string) []*figure {
 
 // meanOfNamed is farMean for a count that the mean names, and a sum of its block: 平均每名下乡知青用477元.
 func (x *checker) meanOfNamed(s *figure, unit string, sums, counts []*figure) bool {
-	_, of, ok := strings.Cut(s.clause, "每")
-	if !ok || utf8.RuneCountInString(of) < 4 {
+	of := firstRunes(s.noun, 2)
+	if utf8.RuneCountInString(of) < 2 {
 		return false
 	}
-	of = strings.Trim(strings.TrimLeft(of, "个名人位户"), "用支出有得")
 	t := trial{x: x, worth: called}
 	for _, c := range counts {
 		if c.Per != "" || !strings.Contains(c.Label, of) && !strings.Contains(c.clause, of) {

@@ -293,8 +293,8 @@ func (x *checker) reckoned() {
 		if at := strings.LastIndex(b.pre, "按"); at < 0 || strings.ContainsAny(b.pre[at:], ",;。") || !x.Computed.In(firstClause(b.post)) || !x.partLike(b) {
 			continue
 		}
-		for k := i + 1; k < len(x.figs) && sameSentence(&x.figs[k], b); k++ {
-			if s := &x.figs[k]; s.span.known && s.span.exact && !x.taken[k] {
+		for k := max(0, i-1); k < len(x.figs) && (k < i || sameSentence(&x.figs[k], b)); k++ {
+			if s := &x.figs[k]; k != i && (k > i || sameSentence(s, b) && b.depth > s.depth) && s.span.known && s.span.exact && !x.taken[k] {
 				x.reckonedBy(s, b)
 			}
 		}
@@ -323,11 +323,14 @@ func (x *checker) reckonedBy(s, b *figure) bool {
 			return x.report(r)
 		}
 	}
-	if sum := x.meantBy(s, 3); sum != nil && s.Per == b.unit { // 按人口45.00万人计算,人均地区生产总值48587元
-		r := relation{kind: "average", op: "quotient", stated: s, members: []*figure{sum, b}, months: 1}
-		return r.holds() && x.tight(&r) && x.report(r)
+	if unit, _ := perOf(s); !slices.Contains(x.countUnits(unit), b.unit) {
+		return false
 	}
-	return false
+	t := trial{x: x, worth: called}
+	for _, sum := range x.inUnits(s, convertible(s.unit)) { // 按人口45.00万人计算,人均地区生产总值48587元
+		t.try(meanFrom(s, sum, b), true)
+	}
+	return x.reportOnly(&t)
 }
 
 // growing reports a per cent of growth, whatever its kind.
