@@ -99,7 +99,8 @@ func (v *columnView) identifies() bool {
 }
 
 func (v *columnView) aside() bool {
-	return v.besideNames() && endsWithAny(v.head, v.x.lex.Table.Aside) && v.numbers*2 <= v.filled
+	v.nameless = v.besideNames() && endsWithAny(v.head, v.x.lex.Table.Aside) && v.numbers*2 <= v.filled
+	return v.nameless
 }
 
 // besideNames reports a column behind one that names the rows.
@@ -109,14 +110,28 @@ func (v *columnView) besideNames() bool {
 
 // describes reports a column that says of what its rows name how it is, or where: 建设内容, 实施地点.
 func (v *columnView) describes() bool {
-	return v.tellsFigures() && !slices.ContainsFunc(v.body, func(r sheetRow) bool {
+	v.nameless = v.tellsFigures() && !slices.ContainsFunc(v.body, func(r sheetRow) bool {
 		return v.at < len(r.cells) && strings.ContainsAny(r.cells[v.at].text, "0123456789")
 	})
+	return v.nameless
 }
 
 func (v *columnView) tellsFigures() bool {
-	return v.besideNames() && endsWithAny(v.head, v.x.lex.Table.Describe) && v.numbers == 0 && !v.unit.known()
+	return v.besideNames() && v.numbers == 0 && !v.unit.known() && (endsWithAny(v.head, v.x.lex.Table.Describe) || v.tells())
 }
+
+// tells reports a column whose cells are longer than names are: 道路硬化、饮水安全巩固提升、村卫生室改扩建.
+func (v *columnView) tells() bool {
+	runes := 0
+	for i := range v.body {
+		if v.at < len(v.body[i].cells) && v.body[i].cells[v.at].own {
+			runes += utf8.RuneCountInString(v.body[i].cells[v.at].text)
+		}
+	}
+	return v.filled > 0 && runes > longName*v.filled && (v.words+v.prose)*2 > v.filled
+}
+
+const longName = 18 // characters of the longest names on average
 
 func (v *columnView) yearsFirst() bool {
 	return v.at == 0 && v.years > 1 && v.years*2 > v.filled && slices.Contains(v.x.lex.Table.Year, v.head)
@@ -246,8 +261,7 @@ func (x *reader) tellApart(sec *section, body []sheetRow) {
 	first := slices.IndexFunc(sec.cols, func(c column) bool { return c.role == stubColumn })
 	for c := first + 1; first >= 0 && c < len(sec.cols) && !valuesBefore(sec.cols[:c]); c++ {
 		col := &sec.cols[c]
-		head := stripBracket(col.first)
-		if col.role != skipColumn || !endsWithAny(head, x.lex.Table.Aside) && !endsWithAny(head, x.lex.Table.Describe) || col.words < col.filled {
+		if col.role != skipColumn || !col.nameless || col.words < col.filled {
 			continue
 		}
 		if one, two := distinctNames(body, first, -1), distinctNames(body, first, c); two > one {

@@ -70,6 +70,7 @@ type column struct {
 	outerUnit printedUnit // of the heads over a head of growth, which may have another
 	based     bool        // a head tells what it is a plain ratio to: 上年=100
 	kept      bool        // its innermost head, 实际, tells it from the others of its group
+	nameless  bool        // its words name no row, unless rows of one name need them
 	counts                // of its cells below the head
 }
 
