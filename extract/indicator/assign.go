@@ -93,7 +93,7 @@ func (a *asker) ofSide(m *schema.Metric, f *Figure) {
 	on := *f
 	on.Label = side + on.Label
 	match := a.match(on)
-	if one := a.Get(match.Code); one == nil || match.Score < sure || one.Parent != m.Code {
+	if one := a.Get(match.Code); one == nil || match.Score < sure || one.Parent != m.Code || !a.sideSuits(match.name) {
 		return
 	}
 	*f = on

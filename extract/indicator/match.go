@@ -126,7 +126,7 @@ type asker struct {
 	Figure
 	label, heading, whole, context *text
 	clause, before                 *text     // nil until they are looked at
-	side                           *string   // of words.sides, the one that the words before the figure say last; so too
+	side                           *siding   // the one that the words before the figure say last; so too
 	topics                         []string  // domains that its sentence says first it is about
 	fit                            []float64 // by unit of the vocabulary; 0 is another unit
 	best                           float64   // score of the name that came nearest
@@ -374,7 +374,7 @@ func (a *asker) given(p *phrase, look bool) (weight float64, open, ok bool) {
 			weight += t.weight * fromHeading
 		case above || a.context.has(id):
 			weight += t.weight * fromAbove
-		case (!look || a.inClause(id)) && !t.own:
+		case (!look || a.inClause(id) && (!t.side || a.sideSuits(p))) && !t.own:
 			weight += t.weight * fromClause
 			open = true
 		case t.telling:
@@ -388,18 +388,43 @@ func (a *asker) given(p *phrase, look bool) (weight float64, open, ok bool) {
 // the one that was said last. No two figures share them, and most are never asked for.
 func (a *asker) inClause(id int32) bool {
 	if t := &a.terms[id]; t.side {
-		if a.side == nil {
-			side := a.words.sideOf(a.Before)
-			a.side = &side
-		}
-		if *a.side != "" {
-			return t.text == *a.side
+		if side := a.lastSide(); side.word != "" {
+			return t.text == side.word
 		}
 	}
 	if a.clause == nil {
 		a.clause = a.cut(a.Clause)
 	}
 	return a.clause.has(id)
+}
+
+// A siding is the side that the words before a figure say last.
+type siding struct {
+	word   string
+	clause *text // that says it; nil if that is the figure's own
+}
+
+func (a *asker) lastSide() *siding {
+	if a.side != nil {
+		return a.side
+	}
+	a.side = &siding{}
+	for rest := a.Before; rest != "" && a.side.word == ""; {
+		at := strings.LastIndexFunc(rest, betweenClauses)
+		a.side.word = a.words.sideOf(rest[at+1:])
+		if a.side.word != "" && len(rest) < len(a.Before) {
+			a.side.clause = a.cut(rest[at+1:])
+		}
+		rest = rest[:max(at, 0)]
+	}
+	return a.side
+}
+
+// sideSuits reports whether the side is said of what a name is of, which another clause that says it has a word of:
+// 农村低保标准 gives its side to 发放低保金, not to 年末常住人口.
+func (a *asker) sideSuits(p *phrase) bool {
+	c := a.lastSide().clause
+	return c == nil || slices.ContainsFunc(p.terms, func(id int32) bool { return !a.terms[id].side && c.has(id) })
 }
 
 // saidBefore reports a term that the words before the figure say.

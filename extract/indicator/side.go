@@ -37,6 +37,9 @@ func (w *words) sideOf(text string) (side string) {
 	return side
 }
 
+// betweenClauses reports a sign that parts clauses.
+func betweenClauses(r rune) bool { return strings.ContainsRune("，,；;。", r) }
+
 // bothSides is the word of sides for all of them.
 const bothSides = "城乡"
 
