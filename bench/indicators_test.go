@@ -102,6 +102,12 @@ func TestIndicatorsOfSentences(t *testing.T) {
 		{"全县共有敬老院18所,其中中心敬老院4所,农村敬老院12所。", "jinglaoyuan - -"},
 		{"全县有中心敬老院6所。低保清退210人。", "jinglaoyuan -"},
 		{"每千人口拥有病床1.9张、卫技人员2.3人。", "beds_per1000 -"},
+		{"农村低保标准每人每年1800元,年末常住人口21.3万人。", "dibao_rural_std_year pop_total"},
+		{"农村户籍人口15万人,常住人口21.3万人。", "- pop_total"},
+		{"城市居民最低生活保障300户,医疗救助资金80万元。", "dibao_urban_hh med_aid_outlay"},
+		{"农村低保对象3000人,全年发放低保金300万元。", "dibao_rural_persons dibao_rural_outlay"},
+		{"城市低保对象500户(其中新增20户)1000人。", "dibao_urban_hh - dibao_urban_persons"},
+		{"农村低保对象600户(其中取消30户、65人),1300人。", "dibao_rural_hh - dibao_rural_exit_persons dibao_rural_persons"},
 		{"全年救助流浪乞讨人员386人次,其中60岁以上老人43人次。", "vagrant_person_times -"},
 	} {
 		d, err := corpus.Read("x.txt", []byte("清屏县2016年工作总结\n\n"+c.text+"\n"), corpus.Options{})

@@ -14,10 +14,14 @@ import (
 // things. Each source is complete in itself; its example stands in the table of
 // sources.
 
-// back goes through the figures of the sentence before k, the nearest first.
+// back goes through the figures of the sentence before k, the nearest first, without those in brackets that have
+// closed: 500户(新增20户)1000人.
 func (x *reader) back(k, n int) iter.Seq[*mention] {
 	return func(yield func(*mention) bool) {
-		for i := k - 1; i >= max(0, k-n) && yield(&x.mentions[i]); i-- {
+		for i := k - 1; i >= max(0, k-n); i-- {
+			if t := &x.mentions[i]; (!t.inside || x.mentions[k].inside) && !yield(t) {
+				return
+			}
 		}
 	}
 }
@@ -58,8 +62,14 @@ func (m *mention) chains(prev *mention) bool {
 	return prev != nil && m.plain() && !m.level && !m.total && !m.inPart
 }
 
-// adjoins reports a figure that only 、 or 和 part from the one before it.
-func (x *reader) adjoins(m *mention) bool { return m.delim == 0 || x.onlyJoins(m.gap) }
+// adjoins reports a figure that only 、 or 和 part from the one before it, or from the bracket behind that.
+func (x *reader) adjoins(m *mention) bool {
+	gap := m.gap
+	if m.closed && x.line.at(gap.from) == ')' {
+		gap.from++
+	}
+	return m.delim == 0 || x.onlyJoins(gap) || gap.empty()
+}
 
 // runsOn reports such a figure without words of its own: 859人 of 275户859人.
 func (x *reader) runsOn(m, prev *mention) bool {

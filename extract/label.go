@@ -53,7 +53,7 @@ func (x *reader) label() {
 // 收案4826件(不含旧存391件),上升2.6%.
 func (x *reader) aheadOf(k int) *mention {
 	i := k - 1
-	for i > 0 && !x.mentions[k].inside && x.mentions[i].inside && (x.mentions[k].change != "" || x.mentions[k].isPercent()) {
+	for i > 0 && !x.mentions[k].inside && x.mentions[i].inside && (x.mentions[k].change != "" || x.mentions[k].isPercent() || x.emptyOwn(&x.mentions[k])) {
 		i--
 	}
 	return x.mentionAt(i)

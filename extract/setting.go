@@ -104,7 +104,10 @@ func (x *reader) lastPiece(gap phrase, inner bool) (phrase, rune) {
 				i = j
 				continue
 			}
-			return phrase{i + 1, gap.to}, c
+			if i++; inner && i < gap.to && r[i] == '、' { // 镇9个(含重点镇2个)、乡3个
+				c, i = '、', i+1
+			}
+			return phrase{i, gap.to}, c
 		case '，', ',', ';', ':', '。', '!', '?', '(', '\n', '\t':
 			return phrase{i + 1, gap.to}, c
 		case '、':
