@@ -108,6 +108,9 @@ func TestIndicatorsOfSentences(t *testing.T) {
 		{"农村低保对象3000人,全年发放低保金300万元。", "dibao_rural_persons dibao_rural_outlay"},
 		{"城市低保对象500户(其中新增20户)1000人。", "dibao_urban_hh - dibao_urban_persons"},
 		{"农村低保对象600户(其中取消30户、65人),1300人。", "dibao_rural_hh - dibao_rural_exit_persons dibao_rural_persons"},
+		{"一、城市低保\n\n年末在保300户、620人。\n\n二、农村低保\n\n年末在保2620人,全年审核5次。", "dibao_urban_hh dibao_urban_persons dibao_rural_persons -"},
+		{"一、农村低保和特困供养\n\n年末在保2300户、4620人。", "- -"},
+		{"一、养老保险\n\n年末在保20万人。", "-"},
 		{"全年救助流浪乞讨人员386人次,其中60岁以上老人43人次。", "vagrant_person_times -"},
 	} {
 		d, err := corpus.Read("x.txt", []byte("清屏县2016年工作总结\n\n"+c.text+"\n"), corpus.Options{})

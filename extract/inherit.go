@@ -230,8 +230,8 @@ func (x *reader) lacksObject(m *mention) bool {
 		return false // 造林1301公顷
 	case !f.measure.empty():
 		return !x.standsAlone(f.measure.text) || !m.isMoney() && !m.isPercent() && has(x.lex.SumAlone, f.measure.text)
-	case x.happens(m), !f.event.empty() && m.isPeople() && (!m.pred.empty() || x.state(f.event.text)):
-		return false // 9人遇难, 死亡3人
+	case x.happens(m), !f.event.empty() && m.isPeople() && (!m.pred.empty() || x.state(f.event.text) && !has(x.lex.Standing, f.event.text)):
+		return false // 9人遇难, 死亡3人, but 在保620人
 	case !f.event.empty():
 		return !((m.counts() && !m.isMoney() || f.average != "") && utf8.RuneCountInString(f.event.text) >= 4)
 	}
