@@ -173,17 +173,24 @@ func (x *reader) endsTopic(toks []token, from, i int) bool {
 func (x *reader) pastNumber(p phrase) phrase {
 	r := x.line.r
 	for ; p.from < p.to; p.from++ {
-		c := r[p.from]
+		c, end := r[p.from], p.from+1
+		for end < p.to && hanCount(c) && hanCount(r[end]) { // 十二、
+			end++
+		}
 		counts := isDigit(c) || isPunct(c) || c == ' ' || c == '-' || c > 0x2460 && c < 0x2500
-		if !counts && !(isHan(c) && p.from+1 < p.to && isPunct(r[p.from+1])) {
+		if !counts && !(isHan(c) && end < p.to && isPunct(r[end])) {
 			break
 		}
+		p.from = end - 1
 	}
 	if p.to-p.from > 2 && hanDigit(r[p.from]) > 0 && r[p.from+1] == '是' {
 		p.from += 2
 	}
 	return p
 }
+
+// hanCount reports a character of a Chinese number below a hundred.
+func hanCount(r rune) bool { return r == '十' || hanDigit(r) > 0 }
 
 // pastChapter passes over the number of a chapter: 第一节|历年灾害.
 func (x *reader) pastChapter(p phrase) phrase {
