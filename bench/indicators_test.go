@@ -111,6 +111,17 @@ func TestIndicatorsOfSentences(t *testing.T) {
 		{"一、城市低保\n\n年末在保300户、620人。\n\n二、农村低保\n\n年末在保2620人,全年审核5次。", "dibao_urban_hh dibao_urban_persons dibao_rural_persons -"},
 		{"一、农村低保和特困供养\n\n年末在保2300户、4620人。", "- -"},
 		{"一、养老保险\n\n年末在保20万人。", "-"},
+		{"春节走访慰问困难群众,为10户困难家庭发放慰问金2万元。", "- -"},
+		{"春节期间,全县共为3200户困难家庭发放慰问金160万元。", "festival_visit_hh festival_outlay"},
+		{"为10户城市低保户20人送去慰问金5000元。", "- - -"},
+		{"为3126户城市低保户5874人发放低保金800万元。", "dibao_urban_hh dibao_urban_persons dibao_urban_outlay"},
+		{"为1530人次困难群众发放临时救助金54万元。", "- temp_relief_outlay"},
+		{"给32名孤儿发放慰问金2万元。给32名孤儿发放基本生活费20万元。", "- - orphans orphan_outlay"},
+		{"组织15名五保老人到县城参观。上报城市低保户35户。", "- -"},
+		{"全县共有社会组织120个,五保老人150人。", "npo_total wubao_persons"},
+		{"城市低保对象中有60岁以上老人120人。在城市低保对象中,60岁以上老人120人。", "- -"},
+		{"全县人口中有60岁以上老人2.3万人。优抚对象中有老复员军人120人。", "pop_60plus vet_demobilised"},
+		{"城市低保对象按5%即40户进行抽查。", "- -"},
 		{"全年救助流浪乞讨人员386人次,其中60岁以上老人43人次。", "vagrant_person_times -"},
 	} {
 		d, err := corpus.Read("x.txt", []byte("清屏县2016年工作总结\n\n"+c.text+"\n"), corpus.Options{})

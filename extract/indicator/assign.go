@@ -54,8 +54,9 @@ func (v *Vocabulary) Assign(d *schema.Document, r *schema.Reading) {
 			if whole := &r.Metrics[at]; m.IndicatorScore.Cmp(whole.IndicatorScore) > 0 {
 				wrong = whole // 基本养老保险参保41.2万人,其中企业职工4.85万人
 			}
-			wrong.Code, wrong.IndicatorScore = "", schema.Decimal{}
+			lose(wrong)
 		}
+		a.ofSome(d.Text, r.Metrics, figures, i)
 		if _, fell := a.words.fallen(m); fell && m.Code != "" {
 			m.Flags = append(m.Flags, Fall)
 		}

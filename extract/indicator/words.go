@@ -24,6 +24,9 @@ type words struct {
 	bases   Bases
 	holds   []string            // before a figure, make a weak name of one character count: 辖镇9个
 	widen   []string            // say that a sentence is about all: 全县, 城乡
+	serve   []string            // before a figure of people, say that something else is given to these: 为10户
+	act     []string            // or done to them: 组织15名
+	among   []string            // end what a figure is a part of: 低保对象中
 	pairs   [][]string          // two parts of a whole
 	unless  map[string]string   // term → the one that excludes it where the words before a figure say it
 	cues    map[string][]string // domain → words that speak of it
@@ -73,7 +76,7 @@ func (w *words) list(section string, list []string) {
 		w.cues[domain] = list
 		return
 	}
-	if to, ok := map[string]*[]string{"fall": &w.falls, "people": &w.people, "before": &w.bases.before, "besides": &w.bases.besides, "against": &w.bases.against, "holds": &w.holds, "widen": &w.widen}[section]; ok {
+	if to, ok := map[string]*[]string{"fall": &w.falls, "people": &w.people, "before": &w.bases.before, "besides": &w.bases.besides, "against": &w.bases.against, "holds": &w.holds, "widen": &w.widen, "for": &w.serve, "of": &w.act, "among": &w.among}[section]; ok {
 		*to = append(*to, list...)
 		return
 	}

@@ -1,0 +1,119 @@
+package indicator
+
+import (
+	"slices"
+	"strings"
+
+	"mingxi/schema"
+)
+
+// This file takes the indicator of all from figures of some.
+
+// ofSome takes it from a figure that counts some of those of whom it tells, and from those that run on from it.
+func (a *asker) ofSome(text string, metrics []schema.Metric, figures []Figure, i int) {
+	one := a.Get(metrics[i].Code)
+	if !ofPeople(one) {
+		return
+	}
+	f := figures[i]
+	own := f.Before[strings.LastIndexFunc(f.Before, betweenClauses)+1:]
+	if a.partOfOther(f, one) || one.Nature == "stock" && a.acted(f.Label, own) {
+		lose(&metrics[i])
+		return
+	}
+	if !endsWith(own, a.words.serve) || a.words.widens(own) {
+		return
+	}
+	around := one.Nature != "stock" && a.onlyAround(f)
+	if around {
+		lose(&metrics[i])
+	}
+	for j := i + 1; j < len(metrics) && metrics[j].Sentence == metrics[i].Sentence && metrics[j-1].End <= metrics[j].Start; j++ {
+		if strings.ContainsFunc(text[metrics[j-1].End:metrics[j].Start], betweenClauses) {
+			return
+		}
+		next := a.Get(metrics[j].Code)
+		if ofPeople(next) && next.Nature == one.Nature { // 10户低保户20人
+			continue
+		}
+		switch akin := a.akinTo(one, next); {
+		case around && akin && a.onlyAround(figures[j]):
+			lose(&metrics[j]) // the money of these
+		case !akin && (one.Nature == "stock" || next != nil):
+			for k := i; k < j; k++ {
+				lose(&metrics[k])
+			}
+		}
+		return
+	}
+}
+
+// ofPeople reports an indicator that counts people or households.
+func ofPeople(one *Indicator) bool {
+	return one != nil && (strings.HasPrefix(one.Unit, "person") || strings.HasPrefix(one.Unit, "household")) && !strings.Contains(one.Unit, "_per_")
+}
+
+// lose takes its code from a metric.
+func lose(m *schema.Metric) { m.Code, m.IndicatorScore = "", schema.Decimal{} }
+
+func endsWith(s string, ends []string) bool {
+	return slices.ContainsFunc(ends, func(w string) bool { return strings.HasSuffix(s, w) })
+}
+
+// acted reports something done to some: 组织15名五保老人, 上报城市低保户35户; but not 社会组织120个.
+func (a *asker) acted(label, own string) bool {
+	return slices.ContainsFunc(a.words.act, func(w string) bool {
+		at := strings.LastIndex(own, w)
+		return at >= 0 && !strings.Contains(label, w) && strings.Contains(label, own[at+len(w):])
+	})
+}
+
+// akinTo reports whether names of two indicators have a word in common that is no side: 低保对象 and 低保金.
+func (a *asker) akinTo(one, other *Indicator) bool {
+	if other == nil {
+		return false
+	}
+	theirs := a.speaks[a.byCode[other.Code]]
+	return slices.ContainsFunc(a.speaks[a.byCode[one.Code]], func(id int32) bool {
+		t := &a.terms[id]
+		return !t.side && !t.weak && t.weight > 1 && slices.Contains(theirs, id)
+	})
+}
+
+// partOfOther reports a figure that its sentence counts among others, of whom no name of its indicator speaks:
+// 城市低保对象中有60岁以上老人120人, but not 特困人员中集中供养120人, nor 全县人口中.
+func (a *asker) partOfOther(f Figure, one *Indicator) bool {
+	for _, w := range a.words.among {
+		at := strings.LastIndex(f.Before, w)
+		if at < 0 || strings.ContainsAny(f.Before[at:], "；;。") {
+			continue
+		}
+		whole := f.Before[:at+len(w)-len("中")]
+		of := a.cut(whole[strings.LastIndexFunc(whole, betweenClauses)+1:])
+		if (len(of.known) > 0 || of.telling) && !slices.ContainsFunc(of.known, func(id int32) bool { return a.speaksOf(one, id) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// speaksOf reports a word that names of an indicator have, or of what it is a part of.
+func (a *asker) speaksOf(one *Indicator, id int32) bool {
+	for range len(a.list) { // parents may be a circle
+		if slices.Contains(a.speaks[a.byCode[one.Code]], id) {
+			return true
+		}
+		if one = a.Get(one.Parent); one == nil {
+			break
+		}
+	}
+	return false
+}
+
+// onlyAround reports a figure whose label does not say what was done, which the words around it do: 为10户困难家庭发放慰问金.
+func (a *asker) onlyAround(f Figure) bool {
+	name := a.match(f).name
+	return name != nil && slices.ContainsFunc(name.terms, func(id int32) bool {
+		return !a.terms[id].side && !a.label.has(id) && !a.heading.has(id) && a.inClause(id)
+	})
+}
