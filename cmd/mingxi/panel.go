@@ -4,6 +4,7 @@ package main
 // companion file of every candidate. The work is that of package panel.
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -159,7 +160,7 @@ func runPanel(ctx context.Context, p *program, o panelOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := p.writePanel(o, v, cells); err != nil {
+	if err := p.writePanel(o, v, cells, candidates); err != nil {
 		return err
 	}
 	if err := writeWhole(o.plot, svg); err != nil {
@@ -292,13 +293,22 @@ func cmpName(o panelOptions) string {
 	return strings.TrimSuffix(o.output, ext) + ".candidates" + ext
 }
 
-// writePanel writes the table itself.
-func (p *program) writePanel(o panelOptions, v []*indicator.Indicator, cells []panel.Cell) error {
+// writePanel writes the table itself, and in formats that hold several tables one of the figures that it leaves out.
+func (p *program) writePanel(o panelOptions, v []*indicator.Indicator, cells []panel.Cell, candidates []*panel.Candidate) error {
 	columns, rows := panel.LongColumns(), panel.LongRows(cells)
 	if o.wide {
 		columns, rows = panel.WideColumns(v, cells), panel.WideRows(v, cells)
 	}
-	return o.write(p, "panel", columns, rows)
+	if !table.HasChecks(o.output) {
+		return o.write(p, "panel", columns, rows)
+	}
+	o.checks = panel.CandidateColumns()
+	w, err := o.open(p, "panel", columns)
+	if err != nil {
+		return err
+	}
+	defer w.Discard()
+	return cmp.Or(w.Write(rows), table.Check(w, panel.CandidateRows(panel.Unused(candidates))), w.Close())
 }
 
 // plotPanel draws the panel where --plot asks for it.

@@ -21,9 +21,24 @@ func columnsOf[T any](fields []field[T]) []schema.Column {
 	out := make([]schema.Column, len(fields))
 	for i, f := range fields {
 		out[i] = schema.Column{Name: f.name, ZH: f.zh, Doc: f.doc, Type: f.kind}
+		switch f.name {
+		case "obs_status":
+			out[i].Field = &statuses
+		case "role":
+			out[i].Field = &roles
+		}
 	}
 	return out
 }
+
+// The columns that hold a few words, which formats list as categories and value labels.
+var (
+	statuses = schema.Field{Keep: schema.Coded, OneOf: []string{"", string(Normal), string(Break), string(Estimated), string(Forecast), string(Missing), string(Provisional), string(Suppressed), string(Unreliable)}}
+	roles    = schema.Field{Keep: schema.Coded, OneOf: []string{"", string(Chosen), string(Agrees), string(Conflict), string(NoCell)}}
+)
+
+// statusDoc says what the letters mean.
+const statusDoc = "letter of SDMX CL_OBS_STATUS: A normal, B boundary changed, E estimated, F planned, O documents conflict, P provisional, Q masked, U unreliable"
 
 func rowsOf[T any](fields []field[T], list []T) [][]schema.Cell {
 	out := make([][]schema.Cell, len(list))
@@ -78,7 +93,7 @@ var long = func() []field[*Cell] {
 		{"indicator_zh", "指标", "its Chinese name", schema.Text, func(c *Cell) schema.Cell { return schema.TextCell(c.Indicator.NameZH) }},
 		{"value", "数值", "exact decimal in unit; empty where masked or where documents conflict", schema.Numeric, func(c *Cell) schema.Cell { return schema.Cell{Number: c.Value} }},
 		{"unit", "计量单位", "base unit of the indicator", schema.Text, func(c *Cell) schema.Cell { return schema.TextCell(c.Indicator.UnitZH) }},
-		{"obs_status", "状态", "letter of SDMX CL_OBS_STATUS: A, B, E, O, P, Q, U", schema.Text, func(c *Cell) schema.Cell { return schema.TextCell(string(c.Status)) }},
+		{"obs_status", "状态", statusDoc, schema.Text, func(c *Cell) schema.Cell { return schema.TextCell(string(c.Status)) }},
 		{"candidates", "候选数", "figures that could be the cell", schema.Whole, func(c *Cell) schema.Cell { return schema.WholeCell(c.Candidates) }},
 		{"conflicts", "矛盾数", "of them, those that say otherwise", schema.Whole, func(c *Cell) schema.Cell { return schema.WholeCell(c.Conflicts) }},
 	}
@@ -111,11 +126,16 @@ var candidateFields = slices.Concat([]field[*Candidate]{
 	{"note", "说明", "codes, a place, a base", schema.Text, func(c *Candidate) schema.Cell { return schema.TextCell(c.Note) }},
 	{"value", "数值", "exact decimal in the base unit of the indicator", schema.Numeric, func(c *Candidate) schema.Cell { return schema.Cell{Number: c.Value} }},
 	{"unit", "计量单位", "base unit of the indicator", schema.Text, func(c *Candidate) schema.Cell { return schema.TextCell(c.Indicator.UnitZH) }},
-	{"obs_status", "状态", "letter of SDMX CL_OBS_STATUS", schema.Text, func(c *Candidate) schema.Cell { return schema.TextCell(string(c.Status)) }},
+	{"obs_status", "状态", statusDoc, schema.Text, func(c *Candidate) schema.Cell { return schema.TextCell(string(c.Status)) }},
 }, sources)
 
 // CandidateColumns are the columns of the companion.
 func CandidateColumns() []schema.Column { return columnsOf(candidateFields) }
+
+// Unused are the candidates that are no cell or conflict, which formats that hold several tables have as checks.
+func Unused(list []*Candidate) []*Candidate {
+	return slices.DeleteFunc(slices.Clone(list), func(c *Candidate) bool { return c.Role == Chosen || c.Role == Agrees })
+}
 
 // CandidateRows are all candidates, a row each.
 func CandidateRows(list []*Candidate) [][]schema.Cell { return rowsOf(candidateFields, list) }
@@ -143,7 +163,7 @@ func WideColumns(v []*indicator.Indicator, cells []Cell) []schema.Column {
 	for _, one := range present(v, cells) {
 		out = append(out,
 			schema.Column{Name: wideName(one.Code, ""), ZH: one.NameZH, Doc: strings.TrimSpace(one.NameEN + " (" + one.UnitZH + ")"), Type: schema.Numeric},
-			schema.Column{Name: wideName(one.Code, "_st"), ZH: one.NameZH + "_状态", Doc: "letter of SDMX CL_OBS_STATUS", Type: schema.Text},
+			schema.Column{Name: wideName(one.Code, "_st"), ZH: one.NameZH + "_状态", Doc: statusDoc, Type: schema.Text, Field: &statuses},
 			schema.Column{Name: wideName(one.Code, "_src"), ZH: one.NameZH + "_出处", Doc: "doc_id#seq", Type: schema.Text})
 	}
 	return out

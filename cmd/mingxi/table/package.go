@@ -15,6 +15,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"mingxi/schema"
@@ -139,12 +140,12 @@ func (p *packageWriter) finish() error {
 	if err := lines.Write(p.sources.table()); err != nil {
 		return err
 	}
-	tables := []resource{{p.name, p.columns, []string{"doc_id", "seq"}}, {"sources", sourceColumns, nil}}
+	tables := []resource{{p.name, p.columns, keyOf(p.name, p.columns)}, {"sources", sourceColumns, nil}}
 	if p.checks != nil {
 		if err := p.addChecks(); err != nil {
 			return err
 		}
-		tables = append(tables, resource{"checks", p.checks.columns, []string{"doc_id", "finding"}})
+		tables = append(tables, resource{"checks", p.checks.columns, keyOf("checks", p.checks.columns)})
 	}
 	cited := p.sources.citations()
 	described, err := dataPackage(tables, p.by)
@@ -190,6 +191,23 @@ type resource struct {
 	name    string
 	columns []schema.Column
 	key     []string // columns that tell its rows apart, if any
+}
+
+// keyOf are the columns that tell the rows of a table apart: a cell of a panel is that of a region, a year and, but
+// for the wide form, an indicator.
+func keyOf(name string, columns []schema.Column) []string {
+	has := func(name string) bool {
+		return slices.ContainsFunc(columns, func(c schema.Column) bool { return c.Name == name })
+	}
+	switch {
+	case name == "panel" && has("indicator"):
+		return []string{"region_code", "year", "indicator"}
+	case name == "panel":
+		return []string{"region_code", "year"}
+	case has("finding"):
+		return []string{"doc_id", "finding"}
+	}
+	return []string{"doc_id", "seq"}
 }
 
 // wordsOf are the words of a column that has a few, without the empty one.
