@@ -90,7 +90,8 @@ Notes · 说明
 | table | 表格 | from a table |
 | repeated | 重复 | the article states it before, with the same label, unit and value |
 | to | 变动后 | the level that something has come to from another: 195 of 由165元增至195元 |
-| constant_price | 不变价 | growth at constant prices: 按可比价格计算增长8.5% |
+| constant_price | 不变价 | at constant prices, or on the same base: 按可比价格计算增长8.5%, 实际增长6% |
+| current_price | 现价 | at current prices, where the text says so: 名义增长9% |
 | fall | 下降 | its indicator is a rate of growth and the text prints a fall (下降6.1%): value is 6.1, the growth -6.1, as ` + "`" + `panel` + "`" + ` has it |
 | old_yuan | 旧币 | money of before 1955-03-01, when one new yuan took the place of 10,000: si_value is converted where the text calls it old (旧币), empty where it is only dated so, for it may be printed in either |
 | ratio | 比例 | a term of a ratio (12:35:53), or a ratio whose second number is not 1 |

@@ -122,6 +122,7 @@ func TestIndicatorsOfSentences(t *testing.T) {
 		{"城市低保对象中有60岁以上老人120人。在城市低保对象中,60岁以上老人120人。", "- -"},
 		{"全县人口中有60岁以上老人2.3万人。优抚对象中有老复员军人120人。", "pop_60plus vet_demobilised"},
 		{"城市低保对象按5%即40户进行抽查。", "- -"},
+		{"农业总产值20亿元,按可比价增长5%。", "agri_output agri_output_growth"},
 		{"全年救助流浪乞讨人员386人次,其中60岁以上老人43人次。", "vagrant_person_times -"},
 	} {
 		d, err := corpus.Read("x.txt", []byte("清屏县2016年工作总结\n\n"+c.text+"\n"), corpus.Options{})

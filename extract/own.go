@@ -45,6 +45,7 @@ type reading struct {
 	// 预计 among its words: 已播栽292万亩, 预计能完成318万亩
 	estimated bool
 	constant  bool   // its words take the change of prices out
+	nominal   bool   // they leave it in
 	yard      slot   // what it is, if the next figure is measured by it: 年初预算数
 	granted   bool   // it is given to somebody named before
 	silent    string // the base that a word of comparison stands for: 同比
@@ -69,9 +70,10 @@ func (x *reader) readOwn(m, prev *mention) {
 	m.growth = m.growth || m.isPercent() && x.holdsAny(m.own, x.lex.Extent)
 	m.estimated = x.holdsAny(m.own, x.lex.Expect)
 	m.constant = x.holdsAny(m.gap, x.lex.ConstantPrice) // 按可比价格计算增长8.5%
+	m.nominal = x.holdsAny(m.gap, x.lex.CurrentPrice)
 	m.against = x.holdsAgainst(m, prev)
 	x.rates(m, prev)
-	x.buf = x.tokens(m.own, x.buf)
+	x.buf = x.tokens(phrase{x.pastPrices(m), m.own.to}, x.buf)
 	toks := x.nameRatio(m, x.onceDone(x.during(x.dropRate(m, x.buf))))
 	x.note(m, toks)
 	toks = x.brought(x.pastSlogan(toks), x.lex.Causative)
@@ -735,6 +737,30 @@ func (x *reader) moreOrLess(m *mention, toks []token) []token {
 		}
 	}
 	return toks
+}
+
+// pastPrices is where the words of a figure begin behind those that say at which prices a rate is: 按可比价格计算|增长8.5%.
+func (x *reader) pastPrices(m *mention) int {
+	if !m.isPercent() || !m.constant && !m.nominal {
+		return m.own.from
+	}
+	own := x.line.cut(m.own.from, m.own.to)
+	for _, w := range slices.Concat(x.lex.ConstantPrice, x.lex.CurrentPrice) {
+		before, behind, ok := strings.Cut(own, w)
+		if !ok || before != "" && !has(x.lex.PriceLead, before) {
+			continue
+		}
+		for rest := ""; rest != behind; {
+			rest = behind
+			for _, tail := range x.lex.PriceTail {
+				behind = strings.TrimPrefix(behind, tail)
+			}
+		}
+		if !strings.ContainsRune(w, '增') { // 实际增长 says the change too
+			return m.own.to - utf8.RuneCountInString(behind)
+		}
+	}
+	return m.own.from
 }
 
 // dropHead takes off the front what is no part of the thing measured: times,

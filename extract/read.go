@@ -267,7 +267,7 @@ func (m *mention) flags() []string {
 	}{
 		{m.elided, "unit_elided"}, {m.repaired, "repaired"}, {m.table, "table"},
 		{m.repeated, "repeated"}, {m.flag != "", m.flag}, {m.fromTo, "to"},
-		{m.constant, "constant_price"},
+		{m.constant, "constant_price"}, {m.nominal, "current_price"},
 	} {
 		if f.on {
 			flags = append(flags, f.name)

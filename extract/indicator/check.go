@@ -74,6 +74,9 @@ func (c *checker) row(i *Indicator) {
 	if !slices.Contains(natures, i.Nature) {
 		c.fault(i, near(i.Nature, natures), "%s: nature %q: want stock, flow, rate or std", i.Code, i.Nature)
 	}
+	if i.Prices != "" && i.Prices != "constant" {
+		c.fault(i, "constant", "%s: prices %q: want constant or nothing", i.Code, i.Prices)
+	}
 	if i.Era != "" && !eraShape.MatchString(i.Era) {
 		c.fault(i, "", "%s: era %q: want 1994-2016, 2016-, -2018 or 2016", i.Code, i.Era)
 	} else if first, last := i.Years(); first != 0 && last != 0 && first > last {

@@ -43,6 +43,7 @@ type Indicator struct {
 	Aliases   []string
 	Min, Max  schema.Decimal // plausible for a county, in Unit; unset if not known
 	Era       string         // 1994-2016, 2016-, -2018: years in which it is reported; empty for always
+	Prices    string         // constant: of a growth that is at constant prices by definition
 	Other     []Field        // columns that the program does not know
 
 	File string // where it stands
@@ -75,7 +76,7 @@ func (i *Indicator) Fields() []Field {
 		{"code", i.Code}, {"name_zh", i.NameZH}, {"name_en", i.NameEN}, {"unit", i.Unit}, {"unit_zh", i.UnitZH},
 		{"dimension", i.Dimension}, {"domain", i.Domain}, {"domain_zh", i.DomainZH}, {"nature", i.Nature},
 		{"parent", i.Parent}, {"partition", i.Partition}, {"formula", i.Formula}, {"aliases", strings.Join(i.Aliases, "|")},
-		{"also", strings.Join(i.Also, "|")}, {"county_min", i.Min.String()}, {"county_max", i.Max.String()}, {"era", i.Era},
+		{"also", strings.Join(i.Also, "|")}, {"county_min", i.Min.String()}, {"county_max", i.Max.String()}, {"era", i.Era}, {"prices", i.Prices},
 	}, i.Other...)
 }
 
@@ -92,20 +93,21 @@ type Vocabulary struct {
 }
 
 // New makes a vocabulary of lists, the later ones before the earlier: a code that
-// stands in two lists is the one of the later.
+// stands in two lists is the one of the later, and so is a name of two codes of one unit, nature and era.
 func New(lists ...[]Indicator) *Vocabulary {
 	v := &Vocabulary{byCode: map[string]int{}}
-	for _, list := range lists {
+	var from []int // indicator → its list
+	for n, list := range lists {
 		for _, one := range list {
 			if at, ok := v.byCode[one.Code]; ok {
-				v.list[at] = one
+				v.list[at], from[at] = one, n
 				continue
 			}
 			v.byCode[one.Code] = len(v.list)
-			v.list = append(v.list, one)
+			v.list, from = append(v.list, one), append(from, n)
 		}
 	}
-	v.matcher = newMatcher(v.list)
+	v.matcher = newMatcher(v.list, from)
 	return v
 }
 

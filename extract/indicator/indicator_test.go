@@ -198,13 +198,16 @@ func TestYearBefore(t *testing.T) {
 // A user's list goes before the built-in ones.
 func TestOwnList(t *testing.T) {
 	const header = "code\tname_zh\tunit\tnature\taliases\tcolour\n"
-	own, problems := Parse("own.tsv", strings.NewReader("\ufeff"+header+"cooks\t厨师人数\tperson\tstock\t大厨|炊事员\tred\ngdp\t生产总值\tyuan\tflow\n"))
+	own, problems := Parse("own.tsv", strings.NewReader("\ufeff"+header+"cooks\t厨师人数\tperson\tstock\t大厨|炊事员\tred\ngdp\t生产总值\tyuan\tflow\nmy_hh\t低保家庭数\thousehold\tstock\t城市低保户数\n"))
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
 	v := New(Builtin(), own)
 	if got := v.Match(Figure{Label: "炊事员人数", Unit: "人"}); got.Code != "cooks" {
 		t.Errorf("own indicator: %v", got)
+	}
+	if got := v.Match(Figure{Label: "城市低保对象户数", Unit: "户"}); got.Code != "my_hh" {
+		t.Errorf("a name that a built-in indicator has, too: %v", got)
 	}
 	if got := v.Get("gdp"); got.NameZH != "生产总值" {
 		t.Errorf("gdp is still %s", got.NameZH)

@@ -1,6 +1,7 @@
 package indicator
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -64,7 +65,7 @@ type matcher struct {
 	domains []string
 }
 
-func newMatcher(list []Indicator) *matcher {
+func newMatcher(list []Indicator, from []int) *matcher {
 	m := &matcher{words: newWords(), units: newUnits(), list: list, ids: map[string]int32{}, unit: make([]int, len(list)), also: make([][]int, len(list)), years: make([][2]int, len(list)), domain: make([]int, len(list))}
 	for i := range list {
 		m.unit[i] = m.units.index(list[i].Unit)
@@ -83,6 +84,7 @@ func newMatcher(list []Indicator) *matcher {
 			}
 		}
 	}
+	m.phrases = unhidden(m.phrases, list, from)
 	m.holding, m.owners, m.speaks = make([][]int32, len(m.terms)), make([][]int32, len(m.terms)), make([][]int32, len(list))
 	for i := range m.words.nodes {
 		n := &m.words.nodes[i]
@@ -105,6 +107,24 @@ func newMatcher(list []Indicator) *matcher {
 		}
 	}
 	return m
+}
+
+// unhidden are the names without those that a later list gives to another indicator of the same unit, nature and era.
+func unhidden(phrases []phrase, list []Indicator, from []int) []phrase {
+	key := func(p *phrase) string {
+		one := &list[p.owner]
+		terms := slices.Clone(p.terms)
+		slices.Sort(terms)
+		return fmt.Sprint(terms, one.Unit, one.Nature, one.Era)
+	}
+	last := map[string]int{}
+	if slices.ContainsFunc(from, func(n int) bool { return n > 0 }) {
+		for i := range phrases {
+			k := key(&phrases[i])
+			last[k] = max(last[k], from[phrases[i].owner])
+		}
+	}
+	return slices.DeleteFunc(phrases, func(p phrase) bool { return len(last) > 0 && last[key(&p)] > from[p.owner] })
 }
 
 // Match returns the indicator of a figure. It depends on the figure alone.

@@ -32,6 +32,7 @@ var columns = []struct {
 	{"also", func(i *Indicator, s string) error { return setList(&i.Also, s) }},
 	{"county_min", func(i *Indicator, s string) error { return decimal(&i.Min, s) }},
 	{"county_max", func(i *Indicator, s string) error { return decimal(&i.Max, s) }},
+	{"prices", func(i *Indicator, s string) error { i.Prices = s; return nil }},
 	{"era", func(i *Indicator, s string) error { i.Era = s; return nil }},
 }
 

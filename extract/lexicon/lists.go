@@ -143,6 +143,9 @@ type Lists struct {
 	KernelEnd       []string // are left out where the thing is taken over by a later figure
 	SumWord         []string // make a figure a sum of those before
 	ConstantPrice   []string // take the change of prices out of a growth
+	CurrentPrice    []string // leave it in
+	PriceLead       []string // stand before such words where these open what is said of a growth
+	PriceTail       []string // and behind them: 按可比价格计算增长8.5%
 	Counter         []string // behind the number of the items of a list count them all: 批发、零售两大行业
 	Strand          []string // end what numerals really count by 条: 水渠两条
 	RhetoricUnit    []string // classifiers that rhetoric likes, of up to ten: 三条经验

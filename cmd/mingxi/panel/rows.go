@@ -222,7 +222,7 @@ func Reasons(list []*Candidate) []Count {
 
 // reasonZH are the reasons in Chinese.
 var reasonZH = map[Reason]string{
-	planned: "计划数", changed: "增减量,不是水平", constant: "按不变价格", oldMoney: "1955 年 3 月前的旧币",
+	planned: "计划数", changed: "增减量,不是水平", constant: "按不变价格", nominal: "按现价", oldMoney: "1955 年 3 月前的旧币",
 	onBase: "以其他基数计", elsewhere: "属于其他地点", ofBody: "属于乡镇、学校、医院、企业等单位", yearBefore: "上年同期的数", formerLevel: "变动前的水平", levelOwn: "只是本级", aRange: "一个范围",
 	manyYears: "跨几年", partOfYear: "不足一年", notYearEnd: "存量,不在年末", undated: "时间不明", ahead: "属于报告年份以后的年份",
 	noYear: "报告年份不明", noRegion: "报告地区不明", otherUnit: "单位不能换算", otherPer: "比率的分母不同",

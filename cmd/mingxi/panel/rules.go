@@ -22,6 +22,7 @@ const (
 	planned       Reason = "planned"
 	changed       Reason = "a change, not a level"
 	constant      Reason = "at constant prices"
+	nominal       Reason = "at current prices"
 	oldMoney      Reason = "in money before 1955-03-01"
 	onBase        Reason = "held against another base"
 	formerLevel   Reason = "the level before a rise or fall"
@@ -82,7 +83,8 @@ var rules = []struct {
 	{changed, func(f *figure) (bool, string) {
 		return f.metric.Kind == schema.Change && f.indicator.Nature != "rate", ""
 	}},
-	{constant, func(f *figure) (bool, string) { return f.flag("constant_price"), "" }},
+	{constant, func(f *figure) (bool, string) { return f.flag("constant_price") && !f.real(), "" }},
+	{nominal, func(f *figure) (bool, string) { return f.flag("current_price") && f.real(), "" }},
 	{oldMoney, func(f *figure) (bool, string) { return f.flag("old_yuan"), "" }},
 	{onBase, (*figure).onBase},
 	{formerLevel, (*figure).former},
@@ -107,6 +109,12 @@ func (f *figure) refused() (Reason, string) {
 }
 
 func (f *figure) flag(name string) bool { return slices.Contains(f.metric.Flags, name) }
+
+// real reports a growth that is at constant prices by definition, whether its text says so or not: that of the gross
+// product and of value added.
+func (f *figure) real() bool {
+	return f.metric.Kind == schema.Change && f.indicator.Prices == "constant"
+}
 
 // onBase is what is held against something: a share of it; a rate of growth only if that is not the year
 // before, also if nobody says what it is: 五年来,地区生产总值增长66%.
