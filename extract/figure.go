@@ -546,6 +546,22 @@ func (x *reader) after(f *figure) {
 	}
 }
 
+// openNumber reads what opens a number without a unit up to the end of its cell: 400-450, 5.5以内, 42左右.
+func (x *reader) openNumber(f *figure, to int) {
+	l := &x.line
+	if size, v := x.lex.After.Longest(l.r[f.to:to]); size > 0 && f.to+size == to && f.approx != schema.Range {
+		f.to, f.approx = to, approxOf(v)
+		return
+	}
+	size := l.connector(f.to)
+	if size == 0 || f.max.Known() || f.masked || f.negative {
+		return
+	}
+	if n, ok := l.number(f.to + size); ok && n.end == to && !n.vague && !n.masked && n.value.Known() && f.value.Known() && f.value.Cmp(n.value) < 0 && n.scaled == f.scaled {
+		f.max, f.approx, f.to = n.value, schema.Range, to
+	}
+}
+
 // before reads 约, 近, 超过, 最高 in front of the number.
 func (x *reader) before(f *figure) {
 	l := &x.line

@@ -454,12 +454,12 @@ func (x *reader) readCell(b int, sec *section, c int, cl *cell, ctx *cellContext
 	case cl.kind == numberCell && sec.headless && len(ctx.panel.values) > 1 && len(x.sheet.units) != len(ctx.panel.values):
 		x.lack(schema.NoHead, b, c)
 		return false
-	case cl.kind == numberCell && ctx.col.alike:
+	case cl.kind == numberCell && (ctx.col.alike || cl.sum && x.grows(strings.Join(ctx.col.path, ""))):
 		x.lack(schema.NoHead, b, c)
 		return false
 	case cl.kind == wordCell && pairForm.MatchString(cl.text):
 		return x.pairIn(b, sec, c, cl, ctx)
-	case cl.kind == wordCell && oneToMany.MatchString(cl.text):
+	case cl.kind == wordCell && (oneToMany.MatchString(cl.text) || belowLimit.MatchString(cl.text)):
 		x.lack(schema.NoUnit, b, c)
 		return false
 	case cl.kind == wordCell && strings.Count(cl.text, ":") > 1:
@@ -489,6 +489,9 @@ func (x *reader) readCell(b int, sec *section, c int, cl *cell, ctx *cellContext
 
 // oneToMany is a ratio whose first term says nothing: 师生比 1:12.5.
 var oneToMany = regexp.MustCompile(`^1:[0-9.]+$`)
+
+// belowLimit is what is below the limit of detection, no litres: 0.025L among mg/L.
+var belowLimit = regexp.MustCompile(`^[0-9.]+L$`)
 
 // pairForm is a number with a share or growth in brackets: 123(41.0%).
 var pairForm = regexp.MustCompile(`^[0-9][0-9,.]*\([-+]?[0-9.]+%\)$`)
@@ -640,7 +643,7 @@ func (x *reader) unitOfRow(sec *section, k int, row *sheetRow) printedUnit {
 		if v := x.unitNamed(row.cells[c].text); i > 0 && v.known() {
 			u = v // 来访 | 批次
 		}
-		if sec.unitsTold(p) && !u.isPercent() && !x.measured(name) && !x.impliedUnit(name).known() {
+		if x.unitsTold(sec, p) && !u.isPercent() && !x.measured(name) && !x.impliedUnit(name).known() {
 			continue // 社区卫生服务中心(站)
 		}
 		if u.known() && row.cells[c].kind == wordCell {
@@ -673,10 +676,11 @@ func (x *reader) unitOfRow(sec *section, k int, row *sheetRow) printedUnit {
 	return printedUnit{}
 }
 
-// unitsTold reports a panel whose heads tell the units of all figures.
-func (sec *section) unitsTold(p *panel) bool {
+// unitsTold reports a panel whose heads tell the units of all figures, be it by their nouns.
+func (x *reader) unitsTold(sec *section, p *panel) bool {
 	for _, c := range p.values {
-		if !sec.cols[c].unit.known() && sec.cols[c].holds() {
+		col := &sec.cols[c]
+		if _, shared := p.shared[c]; !shared && col.holds() && !col.unit.known() && !x.impliedIn(col.path).known() {
 			return false
 		}
 	}
@@ -750,7 +754,7 @@ func (x *reader) plainFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 		if u, ok = wholeUnit(u, n.digits, ctx); !ok {
 			return m, false
 		}
-	} else if x.indexColumn(ctx.col) || !ctx.row.unit.known() && !ctx.col.unit.known() && x.isIndex(ctx.col, ctx.name()) {
+	} else if x.isPlainRatio(ctx) {
 		u, f.ratio, ok = printedUnit{}, true, true // 指数 102.3
 	}
 	if !ok {
@@ -799,22 +803,34 @@ func (x *reader) wordFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 			f.value, f.negative = f.value.Neg(), true
 		}
 	}
+	if ok && f.unit == nil && !f.ratio {
+		x.openNumber(&f, p.to)
+	}
 	if !ok || f.from > p.from || f.to != p.to {
 		return m, false
 	}
 	if f.unit == nil && !f.ratio {
 		u, known := x.cellUnit(ctx.col, ctx.row, ctx.name(), ctx.pos)
-		if !known {
+		switch {
+		case known:
+			f.unit, f.name, f.per, f.elided = u.unit, u.name, u.per, true
+			f.value, f.max = f.value.Shift(u.scale), f.max.Shift(u.scale)
+		case x.isPlainRatio(ctx):
+			f.ratio = true // 容积率 ≥1.0
+		default:
 			return m, false
 		}
-		f.unit, f.name, f.per, f.elided = u.unit, u.name, u.per, true
-		f.value, f.max = f.value.Shift(u.scale), f.max.Shift(u.scale)
 	}
 	if !f.value.Known() && !f.masked && !f.number.suspect {
 		return m, false
 	}
 	f.rule = "table/单元格"
 	return x.cellMention(f, ctx), true
+}
+
+// isPlainRatio reports a cell of a figure without a unit: 指数.
+func (x *reader) isPlainRatio(ctx *cellContext) bool {
+	return x.indexColumn(ctx.col) || !ctx.row.unit.known() && !ctx.col.unit.known() && x.isIndex(ctx.col, ctx.name())
 }
 
 // signIn is the sign that a rune before a number gives it below a head: △, and 亏 or 盈 below 盈亏;
@@ -929,18 +945,36 @@ func (x *reader) proseUnder(b int, span schema.Span, names []string, col *column
 	first := len(x.all)
 	x.proseIn(b, span, names)
 	x.line.set(x.doc.Text, x.doc.Blocks[b].Span)
-	if !x.plannedColumn(col) {
+	planned := x.plannedColumn(col)
+	for _, m := range x.all[first:] {
+		x.nameAfterRow(m, last(names))
+		if planned {
+			m.status = schema.Planned
+		}
+	}
+}
+
+// nameAfterRow puts the name of the row before the label of a figure in its words that says nothing of
+// it: 设床位400张 of 县中医院迁建 is 县中医院迁建设床位.
+func (x *reader) nameAfterRow(m *mention, name string) {
+	const long = 16
+	name, _ = x.unitIn(name)
+	r := []rune(cleanName(name))
+	if m.label == "" || len(r) < 2 || len(r) > long || strings.ContainsAny(name, "0123456789") {
 		return
 	}
-	for _, m := range x.all[first:] {
-		m.status = schema.Planned
+	for i := range len(r) - 1 {
+		if strings.Contains(m.label, string(r[i:i+2])) {
+			return
+		}
 	}
+	m.label = clip(string(r)+m.label, maxLabel)
 }
 
 // plannedColumn reports a column of plans and targets.
 func (x *reader) plannedColumn(col *column) bool {
 	path := strings.Join(col.path, "")
-	return containsAny(path, x.lex.Table.Plan) && !containsAny(path, x.lex.Table.Result)
+	return (containsAny(path, x.lex.Table.Plan) || x.sheet.planned && col.period.Printed == "" && !containsAny(path, x.lex.Table.Stage)) && !containsAny(path, x.lex.Table.Result)
 }
 
 // runes turns a span of bytes into a phrase of the line.

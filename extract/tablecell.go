@@ -29,6 +29,7 @@ type cell struct {
 	text string // folded, without spaces between Chinese characters
 	kind cellKind
 	own  bool // it stands in this row, and is not covered from above or from the left
+	sum  bool // of several years, as its brackets tell among figures of one: 〔6.4〕
 }
 
 // digits are those of a cell that holds a number: 1204 of 1,204.
@@ -44,7 +45,12 @@ func (c *cell) digits() string {
 }
 
 func newCell(doc string, s schema.Span, own bool) cell {
-	c := cell{Span: s, own: own, text: withoutTranslation(brackets.Replace(foldCell(s.In(doc))))}
+	c := cell{Span: s, own: own}
+	folded := foldCell(s.In(doc))
+	if m := sumForm.FindStringSubmatch(folded); m != nil {
+		folded, c.sum = m[1], true
+	}
+	c.text = withoutTranslation(brackets.Replace(folded))
 	_, plain := readPlain(c.text)
 	switch {
 	case c.text == "":
@@ -61,6 +67,16 @@ func newCell(doc string, s schema.Span, own bool) cell {
 		c.kind = wordCell
 	}
 	return c
+}
+
+// sumForm is a number in brackets that are no round ones: no negative, but the sum of a plan's years.
+var sumForm = regexp.MustCompile(`^[〔［\[【]([-+]?[0-9][0-9,.]*%?)[〕］\]】]$`)
+
+// asSum makes a number in round brackets one of those, where a note says so: ()内为五年累计数.
+func (c *cell) asSum() {
+	if c.kind == numberCell && strings.HasPrefix(c.text, "(") && strings.HasSuffix(c.text, ")") {
+		c.text, c.sum = c.text[1:len(c.text)-1], true
+	}
 }
 
 // brackets makes all kinds of brackets round: 保有量【辆】.

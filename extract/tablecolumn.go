@@ -55,9 +55,6 @@ var columnKinds = []struct {
 // roles says what each column holds.
 func (x *reader) roles(sec *section, body []sheetRow) {
 	for c := range sec.cols {
-		sec.cols[c].counts = x.count(body, c)
-	}
-	for c := range sec.cols {
 		v := x.viewOf(sec, body, c)
 		for _, k := range columnKinds {
 			if k.is(&v) {
@@ -235,7 +232,7 @@ func (v *columnView) mostlyWords() bool {
 // namesByDigits reports a first column whose names begin with digits, 0-14岁 or
 // 10万元以下: no measure heads it, and the columns beside it hold the figures.
 func (v *columnView) namesByDigits() bool {
-	if v.numbers > 0 || v.words < 2 || v.unit.known() || v.x.measured(v.name) {
+	if v.numbers > 0 || v.words < 2 || v.unit.known() || v.x.measured(v.name) || containsAny(v.all, v.x.lex.Table.Plan) {
 		return false
 	}
 	return slices.ContainsFunc(v.cols[v.at+1:], func(k column) bool { return k.numbers > 0 && k.numbers*2 >= k.filled })

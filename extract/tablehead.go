@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -32,6 +33,7 @@ type caption struct {
 	units   []string // of the line 单位:
 	told    bool     // or of its own brackets: 在校学生数(人)
 	of      []string // what each unit is of, where the line says so: 面积:万亩
+	planned bool     // all in the table is intended: 绩效目标表
 }
 
 type sheetRow struct {
@@ -99,6 +101,13 @@ func (x *reader) sheetAt(b int) *sheet {
 		}
 		above = block.Cells
 		s.rows = append(s.rows, row)
+	}
+	if sumsNote.MatchString(x.noteBelow(b + len(s.rows))) {
+		for i := range s.rows {
+			for k := range s.rows[i].cells {
+				s.rows[i].cells[k].asSum()
+			}
+		}
 	}
 	x.sheet = s
 	x.readCaption(s)
@@ -275,7 +284,10 @@ func (x *reader) columnsOf(s *sheet, sec *section, head []sheetRow) {
 		sec.cols[c] = x.columnOf(head, c)
 	}
 	sec.headless = len(head) == 0
-	x.shareUnits(sec.cols)
+	for c := range sec.cols {
+		sec.cols[c].counts = x.count(body, c)
+	}
+	x.shareUnits(sec.cols, body)
 	x.roles(sec, body)
 	x.tellApart(sec, body)
 	x.withoutCommonBody(sec)
@@ -353,7 +365,9 @@ func (x *reader) nameRelative(sec *section, p *panel) {
 			}
 			continue
 		}
-		of[c] = main
+		if of[c] = main; main != first && !x.grows(last(col.path)) {
+			main = nil // 立案数 | 破案数 | 破案率 | 同比: of which of them is not told
+		}
 		several = several || main != first && x.growthOf(main, col)
 	}
 	for _, c := range p.values {
@@ -424,32 +438,87 @@ func (x *reader) relative(col *column) bool {
 // shareUnits gives the columns under 其中 or 按性别分 the unit of the column that
 // they divide, the nearest to the left that is no such part, and its measure: 成灾 of
 // 受灾面积 is 成灾面积.
-func (x *reader) shareUnits(cols []column) {
+func (x *reader) shareUnits(cols []column, body []sheetRow) {
 	var whole *column
-	unit := printedUnit{}
 	for c := range cols {
 		col := &cols[c]
-		part := col.part
-		for _, n := range col.outer {
-			part = part || n == "其中" || strings.HasPrefix(n, "按") && strings.HasSuffix(n, "分")
-		}
 		name := last(col.path)
-		switch {
-		case !part:
-			whole, unit = col, col.unit
-			if !unit.known() {
-				unit = x.impliedUnit(name)
-			}
-		case col.unit.known() || x.impliedUnit(name).known():
-		case unit.known():
-			col.unit = unit
-		case whole != nil && !x.measured(name):
+		if !x.dividesLeft(col) {
+			whole = col
+			continue
+		}
+		col.alike = c > 0 && cols[c-1].alike // of what is not known
+		if whole != nil && c > 0 && whole == &cols[c-1] && x.unitOfWhole(whole).isPercent() {
+			whole = x.wholeBefore(cols, body, c)
+			col.alike = whole == nil && !col.unit.known()
+		}
+		if col.unit.known() || x.impliedUnit(name).known() || whole == nil {
+			continue
+		}
+		if u := x.unitOfWhole(whole); u.known() {
+			col.unit = u
+			continue
+		}
+		if !x.measured(name) {
 			if m := strings.TrimPrefix(x.nounOfMeasure(last(whole.path)), "总"); m != "" && name != "" {
 				col.path[len(col.path)-1] = overlap(name, m)
 			}
 			col.like = whole
 		}
 	}
+}
+
+func (x *reader) unitOfWhole(whole *column) printedUnit {
+	return cmp.Or(whole.unit, x.impliedUnit(last(whole.path)))
+}
+
+// wholeBefore is the column that those divide that begin with column c, right of a rate: of the columns left
+// of it the nearest that they add up to, the rate itself where they have decimals, else none.
+//
+//	2021年人数 | 2020年人数 | 完成比例 | 其中 县内 | 县外
+func (x *reader) wholeBefore(cols []column, body []sheetRow, c int) *column {
+	to := c
+	for to < len(cols) && x.dividesLeft(&cols[to]) {
+		to++
+	}
+	for w := c - 1; w >= 0; w-- {
+		if cols[w].numbers > 1 && addsUp(body, w, c, to) {
+			return &cols[w]
+		}
+	}
+	if cols[c].decimals > 0 {
+		return &cols[c-1]
+	}
+	return nil
+}
+
+// addsUp reports that columns from up to to add up to w in all rows, at least two.
+func addsUp(body []sheetRow, w, from, to int) bool {
+	rows := 0
+	for i := range body {
+		cells := body[i].cells
+		if w >= len(cells) || cells[w].kind != numberCell {
+			continue
+		}
+		sum := schema.Int(0)
+		for c := from; c < min(to, len(cells)); c++ {
+			if cells[c].kind == numberCell {
+				sum = sum.Add(numberOf(&cells[c]))
+			}
+		}
+		if !sum.Known() || sum.Cmp(numberOf(&cells[w])) != 0 {
+			return false
+		}
+		rows++
+	}
+	return rows > 1
+}
+
+// dividesLeft reports a column under 其中 or 按性别分.
+func (x *reader) dividesLeft(col *column) bool {
+	return col.part || slices.ContainsFunc(col.outer, func(n string) bool {
+		return n == "其中" || strings.HasPrefix(n, "按") && strings.HasSuffix(n, "分")
+	})
 }
 
 // isPlain reports a column whose head adds no measure to the name of the row.
@@ -479,7 +548,7 @@ func (x *reader) withoutNumbers(head []sheetRow) []sheetRow {
 	return out
 }
 
-var columnNumber = regexp.MustCompile(`^([0-9]{1,2}[=＝].*|\([0-9]{1,2}\)|[甲乙丙丁A-F]|栏次|序号|\[[0-9]{1,2}\])$`)
+var columnNumber = regexp.MustCompile(`^([0-9]{1,2}[=＝].*|\([0-9]{1,2}\)|[甲乙丙丁]|[A-Z](?:[=＝][A-Z0-9+\-*/×÷()]+)?|栏次|序号|公式|\[[0-9]{1,2}\])$`)
 
 // columnOf gathers the heads over a column, from the outermost.
 func (x *reader) columnOf(head []sheetRow, c int) column {

@@ -104,7 +104,17 @@ func (x *reader) readCaption(s *sheet) {
 // unitsBelow are the units that the note right below a table, from block b on, tells for all of it:
 // 注:1.本表金额单位为万元。
 func (x *reader) unitsBelow(b int) []string {
-	note := ""
+	if m := unitOfNote.FindStringSubmatch(x.noteBelow(b)); m != nil {
+		units := x.unitList(m[1])
+		if !slices.ContainsFunc(units, func(u string) bool { return !x.unitNamed(u).known() }) {
+			return units
+		}
+	}
+	return nil
+}
+
+// noteBelow is the note right below a table, from block b on.
+func (x *reader) noteBelow(b int) (note string) {
 	for i := b; i < len(x.doc.Blocks) && i < b+4; i++ {
 		block := &x.doc.Blocks[i]
 		if block.Kind == schema.Row || block.Len() > maxNote {
@@ -116,19 +126,14 @@ func (x *reader) unitsBelow(b int) []string {
 		}
 		note += part + "。"
 	}
-	if m := unitOfNote.FindStringSubmatch(note); m != nil {
-		units := x.unitList(m[1])
-		if !slices.ContainsFunc(units, func(u string) bool { return !x.unitNamed(u).known() }) {
-			return units
-		}
-	}
-	return nil
+	return note
 }
 
 const maxNote = 600 // bytes of one of its lines
 
 var (
 	startsNote = regexp.MustCompile(`^\(?(?:注|附注|备注|说明|注释)[0-9]?[:.、]`)
+	sumsNote   = regexp.MustCompile(`(?:[(（][ ]*[)）]|括号)[^。;；]{0,8}累计`)
 	unitOfNote = regexp.MustCompile(`[:;。；,，.、](?:除[^,，;；。]*外[,，]?)?(?:本表|表中|表内|表列|以上|上表|上述)?(?:各项|所列|所有|数据|数字|数额|指标)?(?:计量|计算|货币|金额)?单位(?:均|都|一律)?[为是:]([^,，;；。()]+)`)
 )
 
@@ -182,7 +187,7 @@ func (x *reader) captionLine(c *caption, span schema.Span, text string, heading 
 	if p.Printed != "" && p.Start != "" && !(x.year > 0 && bareYear.MatchString(strings.Trim(digitYears(p.Printed), "年度"))) {
 		c.period = p
 	}
-	c.subject = x.subjectOf(without)
+	c.subject, c.planned = x.subjectOf(without), endsWithAny(rest, x.lex.Table.Planned)
 	return true, true
 }
 

@@ -23,15 +23,12 @@ var timeForms = []struct {
 		return start, end
 	}},
 	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月?[-~至](\d{1,2})月份?`), months(1, 2, 3)},
-	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日`), func(m []string, _ int) (string, string) {
-		if mo, d := smallInt(m[2]), smallInt(m[3]); mo >= 1 && mo <= 12 && d >= 1 && d <= 31 {
-			return dates(smallInt(m[1]), mo, mo, d)
-		}
-		return "", ""
-	}},
+	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日`), func(m []string, _ int) (string, string) { return dayOf(smallInt(m[1]), m[2], m[3]) }},
 	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月[份末底]?`), months(1, 2, 2)},
 	{regexp.MustCompile(`((?:19|20)\d\d)年?(上半年|下半年|前三季度|全年|第?[一二三四1-4]季度|[一1][-~至][二三2-3]季度)`), spanOfYear(1, 2)},
 	{regexp.MustCompile(`((?:19|20)\d\d)年度?[末底初]?`), func(m []string, _ int) (string, string) { return dates(smallInt(m[1]), 0, 0, 0) }},
+	{regexp.MustCompile(`(?:^|\D)(\d{1,2})月(\d{1,2})日[-~至](?:\d{1,2}月)?\d{1,2}日`), func([]string, int) (string, string) { return "", "" }},
+	{regexp.MustCompile(`(?:^|\D)(\d{1,2})月(\d{1,2})日`), func(m []string, year int) (string, string) { return dayOf(year, m[1], m[2]) }},
 	{regexp.MustCompile(`(\d{1,2})月?[-~至](\d{1,2})月份?`), months(0, 1, 2)},
 	{regexp.MustCompile(`(上半年|下半年|前三季度|第?[一二三四1-4]季度|[一1][-~至][二三2-3]季度)`), spanOfYear(0, 1)},
 	{regexp.MustCompile(`(?:^|\D)(\d{1,2})月[份末底]?`), months(0, 1, 1)},
@@ -63,6 +60,15 @@ func months(y, first, last int) func(m []string, year int) (string, string) {
 		}
 		return dates(year, a, b, 0)
 	}
+}
+
+// dayOf is a day of a year, 0 for one that is not known.
+func dayOf(year int, month, day string) (start, end string) {
+	m, d := smallInt(month), smallInt(day)
+	if year == 0 || m < 1 || m > 12 || d < 1 || d > 31 {
+		return "", ""
+	}
+	return dates(year, m, m, d)
 }
 
 // spanOfYear reads 上半年 and 一季度.

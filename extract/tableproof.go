@@ -159,17 +159,15 @@ func (x *reader) percents(sec *section, body []sheetRow) {
 }
 
 // besideOthers marks the columns of a panel that stand beside another of the same unit in their
-// group: 计划(套) and 实际(套) below 开工; 本期 beside 累计; and every 实绩 where one stands beside
+// group: 计划(套) and 实际(套) below 开工; 本期 beside 累计 or 上年同期; and every 实绩 where one stands beside
 // 计划 of the same time.
 func (x *reader) besideOthers(sec *section, p *panel) {
 	beside := "" // 计划
 	for _, c := range p.values {
 		for _, d := range p.values {
 			a, b := &sec.cols[c], &sec.cols[d]
-			if len(a.path) > 0 && strings.HasPrefix(a.path[0], "本期") && len(b.path) > 0 && strings.Contains(b.path[0], "累计") {
-				a.kept = true
-			}
 			n := len(a.outer)
+			a.kept = a.kept || x.otherStage(a.outer, b.outer)
 			if c == d || n == 0 || len(b.outer) != n || !slices.Equal(a.outer[:n-1], b.outer[:n-1]) || a.unit != b.unit || a.period.Printed != b.period.Printed {
 				continue
 			}
@@ -185,6 +183,12 @@ func (x *reader) besideOthers(sec *section, p *panel) {
 			k.kept = true
 		}
 	}
+}
+
+// otherStage reports heads of which one is 本期, and the other at its place 累计 or 上年同期.
+func (x *reader) otherStage(a, b []string) bool {
+	i := slices.IndexFunc(a, func(n string) bool { return strings.HasPrefix(n, "本期") })
+	return i >= 0 && i < len(b) && slices.Equal(a[:i], b[:i]) && !strings.HasPrefix(b[i], "本期") && containsAny(b[i], x.lex.Table.Stage)
 }
 
 // alike marks the columns of a panel whose heads say the same of different figures: what

@@ -250,7 +250,7 @@ func (x *reader) separate(s string) bool {
 // impliedUnit is the unit that a noun tells by itself: 户数, 死亡人口, 完成率.
 func (x *reader) impliedUnit(s string) printedUnit {
 	t := &x.lex.Table
-	s = stripBracket(s)
+	s = x.withoutTotal(stripBracket(s))
 	switch {
 	case s == "" || slices.Contains(t.Plain, s) || x.ofTime(s):
 		return printedUnit{}
@@ -264,6 +264,8 @@ func (x *reader) impliedUnit(s string) printedUnit {
 		return x.unitNamed("张")
 	case strings.HasSuffix(s, "月数"):
 		return printedUnit{name: "个月"}
+	case endsWithAny(s, t.Piece):
+		return x.unitNamed("件")
 	case endsWithAny(s, t.Points):
 		return printedUnit{name: "分"}
 	case strings.HasSuffix(strings.TrimSuffix(s, "数"), "次"): // 人次, 接待批次
@@ -288,6 +290,37 @@ func (x *reader) impliedUnit(s string) printedUnit {
 	return printedUnit{}
 }
 
+// withoutTotal takes 合计 off the end of what it is of: 人员合计.
+func (x *reader) withoutTotal(s string) string {
+	for _, w := range x.lex.Table.Total {
+		if of, ok := strings.CutSuffix(s, w); ok && of != "" && w != "计" && (strings.HasSuffix(w, "计") || w == "总数") {
+			return of
+		}
+	}
+	return s
+}
+
+// impliedOver is the unit that the innermost head tells; a class leaves it to the head over it: 男 below
+// 占总人口比重 is in per cent.
+func (x *reader) impliedOver(path []string) printedUnit {
+	for i := len(path) - 1; i > 0 && x.isClass(path[i]); i-- {
+		if u := x.impliedUnit(path[i-1]); u.known() {
+			return u
+		}
+	}
+	return x.impliedUnit(last(path))
+}
+
+// impliedIn is the unit that the innermost head tells that tells any.
+func (x *reader) impliedIn(path []string) printedUnit {
+	for n := len(path); n > 0; n-- {
+		if u := x.impliedOver(path[:n]); u.known() {
+			return u
+		}
+	}
+	return printedUnit{}
+}
+
 // ofTime reports the number of a time or stage, which tells no unit: 本月数, 1-9月数; 发放月数 is one.
 func (x *reader) ofTime(s string) bool {
 	rest, ok := strings.CutSuffix(s, "数")
@@ -302,7 +335,7 @@ func (x *reader) cellUnit(col *column, row *labelledRow, name string, pos int) (
 	if col.unit.known() {
 		return x.columnUnit(col, row)
 	}
-	if own := x.impliedUnit(last(col.path)); own.isPercent() || own.ofNothing() {
+	if own := x.impliedOver(col.path); own.isPercent() || own.ofNothing() {
 		if own.name == "%" && x.sheetHas("‰") && !x.sheetHas("%") {
 			return x.unitNamed("‰"), true
 		}
@@ -522,11 +555,7 @@ func (x *reader) growthBelow(col *column) (printedUnit, bool) {
 // below 人口(万人).
 func (x *reader) groupUnit(u printedUnit, col *column, name string) (printedUnit, bool) {
 	own := x.impliedUnit(name)
-	for _, n := range col.path {
-		if v := x.impliedUnit(n); v.known() {
-			own = v
-		}
-	}
+	own = cmp.Or(x.impliedIn(col.path), own)
 	if own.known() {
 		u = scaledLike(own, []printedUnit{u})
 	}
@@ -685,12 +714,10 @@ func (x *reader) impliedBy(col *column, name string, all []printedUnit) printedU
 	if len(all) == 1 && all[0].known() && (all[0].isPercent() || !own.isPercent() && !endsWithAny(name, []string{"数", "人口", "人次"})) {
 		own = printedUnit{} // 城镇居民 in a table of per cents; but 资产负债率 below 单位:万元 is in per cents
 	}
-	for _, n := range col.path { // the innermost that tells
-		if u := x.impliedUnit(n); u.known() && !(len(all) == 1 && all[0].isPercent()) {
-			own = u
-		}
+	if len(all) == 1 && all[0].isPercent() {
+		return own
 	}
-	return own
+	return cmp.Or(x.impliedIn(col.path), own)
 }
 
 // untoldUnit is the unit of a column of which no word tells it: of people beside households that are

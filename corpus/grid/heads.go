@@ -261,13 +261,13 @@ func (r *Row) prose() bool {
 }
 
 var (
-	figure = regexp.MustCompile(`^[(（△▲+＋\-－−–—]?[ ]*[0-9０-９][0-9０-９,，.．  ]*([%％‰]|[)）])?[*＊①-⑳]?$`)
+	figure = regexp.MustCompile(`^[(（〔［【\[△▲+＋\-－−–—]?[ ]*[0-9０-９][0-9０-９,，.．  ]*([%％‰]|[)）〕］】\]])?[*＊①-⑳]?$`)
 	year   = regexp.MustCompile(`^(19[0-9]{2}|20[0-9]{2})$`)
 	// day is a month or a day of a year, as no head but of one column tells it
 	day = regexp.MustCompile(`^[0-9]{4}(?:年[0-9]{1,2}月([0-9]{1,2}日)?|[./-][0-9]{1,2}([./-][0-9]{1,2})?)$`)
 	// several are numbers in one cell, 20.1:45.2:34.7, and thresholds, ≥95%
 	several = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?([:：∶][0-9]+(\.[0-9]+)?)+$|^[≥≤＞＜><][0-9]`)
-	order   = regexp.MustCompile(`^([0-9]{1,2}([=＝][0-9+＋\-－×*/÷()（）％%]+)?|[(（][0-9]{1,2}[)）]|[甲乙丙丁]|栏次|序号|[A-F])?$`)
+	order   = regexp.MustCompile(`^([0-9]{1,2}([=＝][0-9+＋\-－×*/÷()（）％%]+)?|[(（〔［\[][0-9]{1,2}[)）〕］\]]|[甲乙丙丁]|栏次|公式|序号|[A-F])?$`)
 )
 
 // isFigure reports a cell that is a bare number. A year is none.
@@ -292,7 +292,7 @@ func numbering(cells []string) bool {
 		if !order.MatchString(c) {
 			return false
 		}
-		if c = strings.Trim(c, "()（）"); c[0] < '0' || c[0] > '9' {
+		if c = strings.Trim(c, "()（）[]［］〔〕"); c[0] < '0' || c[0] > '9' {
 			named = true
 			continue
 		}
