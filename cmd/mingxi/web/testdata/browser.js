@@ -129,7 +129,7 @@ async function withoutScript(browser) {
 // accessible: axe finds nothing serious, in both languages and themes
 async function accessible(browser, pages) {
   const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-  for (const [locale, colorScheme] of [["zh-CN", "light"], ["en-US", "dark"]]) {
+  for (const [locale, colorScheme] of [["zh-CN", "light"], ["zh-CN", "dark"], ["en-US", "light"], ["en-US", "dark"]]) {
     const page = await reader(browser, { locale, colorScheme });
     for (const [name, address] of Object.entries(pages)) {
       await page.goto(base + address);
@@ -150,7 +150,8 @@ async function shots(browser, pages) {
   await page.goto(base + report);
   pages.document = (await page.getAttribute(".hit h2 a", "href")).replace(/[?#].*/, "") + "?q=" + encodeURIComponent("低保");
   await page.context().close();
-  let sets = [["zh", {}], ["en-dark", { locale: "en-US", colorScheme: "dark" }], ["zh-360", { viewport: { width: 360, height: 740 } }]];
+  let sets = [["zh", {}], ["zh-dark", { colorScheme: "dark" }], ["en", { locale: "en-US" }], ["en-dark", { locale: "en-US", colorScheme: "dark" }],
+    ["zh-360", { viewport: { width: 360, height: 740 } }], ["zh-paper", { colorScheme: "dark" }]];
   if (mode === "readme") {
     pages = { search: pages.figures, document: pages.document };
     sets = [["zh", { viewport: { width: 960, height: 600 } }], ["en", { locale: "en-US", colorScheme: "dark", viewport: { width: 960, height: 600 } }]];
@@ -159,7 +160,8 @@ async function shots(browser, pages) {
     const page = await reader(browser, options);
     for (const [name, address] of Object.entries(pages)) {
       await page.goto(base + address);
-      await page.screenshot({ path: path.join(dir, name + "-" + suffix + ".png") });
+      if (suffix === "zh-paper") await page.pdf({ path: path.join(dir, name + ".pdf"), format: "A4" });
+      else await page.screenshot({ path: path.join(dir, name + "-" + suffix + ".png") });
     }
     await page.context().close();
   }
