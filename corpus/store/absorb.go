@@ -107,6 +107,19 @@ func (w *Writer) absorbRows(ctx context.Context, some bool) error {
 	if err := w.setMeta("clustered", "0"); err != nil {
 		return err
 	}
+	if whole, err := w.sameTables(base); err != nil {
+		return err
+	} else if whole {
+		last = -1 // copied here, as they are
+		for _, table := range absorbed {
+			if err := w.exec("INSERT INTO main." + table + " SELECT * FROM other." + table); err != nil {
+				return err
+			}
+		}
+		if _, err := w.Commit(); err != nil {
+			return err
+		}
+	}
 	copies, err := w.copies(some)
 	if err != nil {
 		return err
@@ -130,6 +143,24 @@ func (w *Writer) absorbRows(ctx context.Context, some bool) error {
 		}
 	}
 	return w.rules.load(write, w.conn)
+}
+
+// sameTables reports whether rows need no change to be copied, since the first corpus is
+// being taken in, where the last document is base, 0: its rules have the same numbers here, its
+// tables the same columns. SQLite copies such rows in a quarter of the time.
+func (w *Writer) sameTables(base nullInt) (bool, error) {
+	var renumbered int
+	if _, err := w.row("SELECT count(*) FROM temp.ruled WHERE rule != here", nil, &renumbered); err != nil || renumbered > 0 || base > 0 {
+		return false, err
+	}
+	for _, table := range absorbed {
+		var same int
+		if _, err := w.row(`SELECT count(*) FROM main.sqlite_master m JOIN other.sqlite_master o USING (type, name)
+			WHERE type = 'table' AND name = ? AND m.sql = o.sql`, []any{table}, &same); err != nil || same != 1 {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 // copies are statements that copy the rows of documents ?2 ≤ doc < ?3, all or some, and
