@@ -199,6 +199,11 @@ func (x *checker) changeOf(a, b, c *figure) {
 		if x.constant(a, b) && !r.holds() {
 			return
 		}
+	case c.isPercent() && b.isPercent(): // 由81.4%提高到90.7%,提高9.3%
+		r.kind, r.op = "change", "difference"
+		if !r.holds() {
+			return
+		}
 	default:
 		return
 	}

@@ -587,6 +587,13 @@ func (x *checker) shareParts(s *figure) (out []*figure) {
 	if p := &x.figs[max(0, s.n-1)]; p != s && sameSentence(p, s) && x.partLike(p) && p.span.exact && !slices.Contains(out, p) {
 		out = append(out, p)
 	}
+	if owner, _, ok := strings.Cut(s.clause, "占"); ok && utf8.RuneCountInString(owner) > 2 { // 从业21862人,…。农村劳力94320人,企业人员占农村劳力23.2%
+		for p := range x.back(s, around, sameSection) {
+			if p.block == s.block && p.sentence >= s.sentence-2 && x.partLike(p) && p.span.exact && !slices.Contains(out, p) {
+				out = append(out, p)
+			}
+		}
+	}
 	return out
 }
 

@@ -241,10 +241,12 @@ func (x *checker) shares() {
 		switch {
 		case x.shareOfSeveral(s):
 		case x.Each.In(s.clause) && x.sharesOfEach(s), strings.Contains(s.clause, "占比") && x.sharesOfDivision(s):
-		case strings.Contains(s.clause, "占"):
+		case strings.Contains(s.clause, "占") || x.isBareShare(s) || x.continues(s):
 			x.shareOfBase(s)
 		case ofWhat(s.clause) != "":
 			x.shareOfNamed(s, ofWhat(s.clause))
+		case x.turned(i) && x.rateName(&x.figs[i-1]) != "":
+			x.turnedRate(s)
 		case x.rateName(s) != "" || s.clause == "完成":
 			x.namedRate(s)
 		}
@@ -343,12 +345,31 @@ func (x *checker) growing(s *figure) bool {
 	return false
 }
 
+// isBareShare reports a share that says no more than that it is one: 比重为17.7%.
+func (x *checker) isBareShare(s *figure) bool {
+	bare := strings.TrimRight(s.clause, "达到为约近是")
+	return bare != "率" && x.ShareEnd.Has(bare)
+}
+
+// continues reports a share of a base of its own beside another: 占总户数的72.7%、总人数的71.7%.
+func (x *checker) continues(s *figure) bool {
+	return s.n > 0 && strings.HasSuffix(s.clause, "的") && x.isShare(&x.figs[s.n-1]) && sameSentence(&x.figs[s.n-1], s) && strings.Contains(x.figs[s.n-1].clause, "占") && strings.HasPrefix(strings.TrimSpace(s.pre), "、")
+}
+
 // A pair is a part and its base.
 type pair struct{ part, base *figure }
 
 // shareOfBase checks 占: the part before it against the bases that fit.
 func (x *checker) shareOfBase(s *figure) {
-	_, noun, _ := strings.Cut(s.clause, "占")
+	_, noun, ok := strings.Cut(s.clause, "占")
+	switch {
+	case x.isBareShare(s):
+		noun = ""
+	case !ok:
+		noun = s.clause
+	case noun == "" && strings.HasSuffix(s.clause, "中占"): // 在收入总额中占17.7%
+		noun = strings.TrimPrefix(strings.TrimSuffix(s.clause, "中占"), "在")
+	}
 	noun = baseNoun(noun)
 	owner := ""
 	if i := strings.LastIndex(s.clause, "占"); i > 0 {
@@ -389,11 +410,14 @@ func (x *checker) shareOfBase(s *figure) {
 	}
 }
 
-// ofWhat is the name in 为积压物资的72.4%; empty where a clause is no such.
+// ofWhat is the name in 为积压物资的72.4%, 采伐量相当于生长量的56%; empty where a clause is no such.
 func ofWhat(clause string) string {
-	for _, w := range []string{"为", "是", "相当于"} {
-		if name, ok := strings.CutPrefix(clause, w); ok && strings.HasSuffix(name, "的") && utf8.RuneCountInString(name) > 2 {
-			return strings.TrimSuffix(name, "的")
+	for _, w := range []string{"相当于", "为", "是"} {
+		if i := strings.Index(clause, w); i >= 0 && strings.HasSuffix(clause, "的") {
+			if name := strings.TrimSuffix(clause[i+len(w):], "的"); utf8.RuneCountInString(name) > 1 {
+				return name
+			}
+			return ""
 		}
 	}
 	return ""
@@ -402,12 +426,16 @@ func ofWhat(clause string) string {
 // shareOfNamed checks 为积压物资的72.4% against the last figure called so; it says something only if
 // it holds.
 func (x *checker) shareOfNamed(s *figure, noun string) bool {
+	name := baseNoun(noun)
 	part := &x.figs[max(0, s.n-1)]
-	if part == s || !sameSentence(part, s) || !x.partLike(part) {
+	if head, _, ok := strings.Cut(s.clause, "相当于"); ok && strings.Contains(part.clause, firstRunes(name, 2)) { // 采伐0.86万方,生长1.54万方,采伐量相当于生长量的56%
+		part = x.namedInSentence(s, firstRunes(head, 2))
+	}
+	if part == nil || part == s || !sameSentence(part, s) || !x.partLike(part) {
 		return false
 	}
-	for b := range x.back(part, farTotal, sameArticle) {
-		if !strings.Contains(b.clause+b.Label, baseNoun(noun)) || !x.partLike(b) || !x.commensurable(part, b) {
+	for b := range x.back(s, farTotal, sameArticle) {
+		if b == part || !strings.Contains(b.clause+b.Label, firstRunes(name, 2)) || !within(strings.TrimRight(name, "量额数"), b.clause+b.Label) || !x.partLike(b) || !x.commensurable(part, b) {
 			continue
 		}
 		if r := shareOf("share", s, part, b); r.holds() && x.tight(&r) {
@@ -416,6 +444,16 @@ func (x *checker) shareOfNamed(s *figure, noun string) bool {
 		}
 	}
 	return false
+}
+
+// namedInSentence is the nearest figure before s in its sentence that is called by a name.
+func (x *checker) namedInSentence(s *figure, name string) *figure {
+	for f := range x.back(s, around, sameSentence) {
+		if x.partLike(f) && strings.Contains(f.clause, name) {
+			return f
+		}
+	}
+	return nil
 }
 
 // farBase checks a share that names no base against the only figure further up that fits it:
@@ -651,7 +689,7 @@ func (x *checker) partsFor(s *figure, owner string) (out []*figure) {
 }
 
 func (x *checker) partLike(p *figure) bool {
-	return p.Kind == schema.Amount && !p.isPercent() && (p.Per == "" || p.Per == "年" || p.Per == "人") && p.span.known
+	return (p.Kind == schema.Amount || p.Kind == schema.Standard && p.Per == "") && !p.isPercent() && (p.Per == "" || p.Per == "年" || p.Per == "人" || p.Per == "日") && p.span.known
 }
 
 // containsRun reports that a and b share n characters in a row.
@@ -751,7 +789,7 @@ func (x *checker) commensurable(a, b *figure) bool {
 	beds := func(u string) bool { return u == "张" || u == "人" }
 	bodies := func(u string) bool { return u == "具" || u == "人" }
 	visits := func(a, b string) bool { return a == b+"次" || b == a+"次" }
-	if (a.Per == "人") != (b.Per == "人") {
+	if (a.Per == "人") != (b.Per == "人") || (a.Per == "日") != (b.Per == "日") {
 		return false
 	}
 	return a.unit == b.unit || people(a.unit) && people(b.unit) || homes(a.unit) && homes(b.unit) || beds(a.unit) && beds(b.unit) || bodies(a.unit) && bodies(b.unit) || visits(a.unit, b.unit)
@@ -905,15 +943,24 @@ func (x *checker) naturalGrowth(s *figure) bool {
 	return r.holds() && x.tight(&r) && x.report(r)
 }
 
-// turnedRate checks the rate that a change came to against its part right before it and the
-// only base that fits: 文盲28540人,文盲率由9.36%下降为4.50%.
+// turnedRate checks the rate that a change came to against a part that has its name, and a base of that, or the only one
+// further up that fits: 毕业4216人,升入初中3074人,升学率由68.5%升为72.9%. It says something only if it holds.
 func (x *checker) turnedRate(s *figure) {
-	if s.n < 2 {
-		return
-	}
-	part := &x.figs[s.n-2]
-	if name := x.rateName(&x.figs[s.n-1]); x.partLike(part) && sameSentence(part, s) && strings.Contains(part.clause, lastRunes(name, 2)) {
-		x.farBaseOf(s, part)
+	from := &x.figs[s.n-1]
+	for _, part := range x.rateParts(from, x.rateName(from)) {
+		if !part.named || !sameSentence(part.figure, s) {
+			continue
+		}
+		for _, base := range x.rateBases(s, part.figure) {
+			r := shareOf("share", s, part.figure, base)
+			if base.Value.Cmp(part.Value) >= 0 && r.holds() && x.tight(&r) && x.narrow(&r) {
+				x.report(r)
+				return
+			}
+		}
+		if x.farBaseOf(s, part.figure) {
+			return
+		}
 	}
 }
 
