@@ -83,16 +83,34 @@ func (x *checker) net(z *figure) bool {
 // netBehind is what is left of two flows that stand right behind it.
 func (x *checker) netBehind(z *figure, n net) relation {
 	r := balanceOf(z)
-	for k := z.n + 1; k < len(x.figs) && k <= z.n+2 && sameSentence(&x.figs[k], z); k++ {
-		switch f := &x.figs[k]; {
-		case !f.span.known || !sameMeasure(f, z):
-		case has(f.clause, n.plus):
-			r.members, r.times = append(r.members, f), append(r.times, 1)
-		case has(f.clause, n.less):
-			r.members, r.times = append(r.members, f), append(r.times, -1)
+	for k := z.n + 1; k < len(x.figs) && k <= z.n+2*maxFlows && sameSentence(&x.figs[k], z); k++ {
+		f := &x.figs[k]
+		sign := x.flowSign(f, n)
+		if !f.span.known || !sameMeasure(f, z) || sign == 0 {
+			break
 		}
+		r.members, r.times = append(r.members, f), append(r.times, sign)
 	}
 	return r
+}
+
+// flowSign is 1 for what makes a net change greater, -1 for what makes it smaller, 0 for other words.
+func (x *checker) flowSign(f *figure, n net) int64 {
+	down := int64(1)
+	if strings.Contains(n.name, "减") {
+		down = -1
+	}
+	switch {
+	case has(f.clause, n.plus):
+		return 1
+	case has(f.clause, n.less):
+		return -1
+	case x.Outgoing.In(f.clause):
+		return -down
+	case x.Incoming.In(f.clause) || strings.Contains(f.clause, "新"):
+		return down
+	}
+	return 0
 }
 
 // flows are a flow and those before it in its sentence that some words name, and not the name of the result.
@@ -371,13 +389,23 @@ func (x *checker) signed(z, opening *figure) bool {
 			flows = append(flows, f)
 		}
 	}
-	if len(flows) < 2 || len(flows) > maxFlows {
+	var open []int // those whose words do not say which they are
+	entries := []entry{{opening, 1}}
+	for _, f := range flows {
+		e := entry{f, 1}
+		if x.Outgoing.In(f.clause) {
+			e.sign = -1
+		} else if !x.Incoming.In(f.clause) {
+			open = append(open, len(entries))
+		}
+		entries = append(entries, e)
+	}
+	if len(flows) < 2 || len(flows) > 2*maxFlows || len(open) > maxFlows {
 		return false
 	}
-	for signs := range 1 << len(flows) {
-		entries := []entry{{opening, 1}}
-		for i, f := range flows {
-			entries = append(entries, entry{f, 1 - 2*int64(signs>>i&1)})
+	for signs := range 1 << len(open) {
+		for i, k := range open {
+			entries[k].sign = 1 - 2*int64(signs>>i&1)
 		}
 		if r := balanceOf(z, entries...); r.holds() && x.close(&r, 1000) && x.report(r) {
 			x.sinceOpening(z, opening)

@@ -127,7 +127,7 @@ func (x *checker) searchFor(s *figure) bool {
 	case s.isPercent() && (x.isPortion(s) || ofWhat(s.clause) != "") && s.Value.Cmp(schema.Int(100)) != 0:
 		return x.farShare(s)
 	case !member && s.Kind == schema.Amount && !s.isPercent():
-		return x.Remains.In(s.clause) && !x.ofChange(s) && !x.LastYear.In(s.clause) && x.farRest(s) || x.swappedRest(s) || x.farProduct(s)
+		return (x.Remains.In(s.clause) || x.Still.In(s.clause) || x.Left.In(s.clause)) && !x.ofChange(s) && !x.LastYear.In(s.clause) && x.farRest(s) || x.swappedRest(s) || x.farProduct(s)
 	}
 	return false
 }
@@ -310,11 +310,14 @@ func (x *checker) spentBefore(s *figure) (spent []*figure) {
 // its measure right before it: 大米846吨…用840吨,余6吨; 已支出2071.6万元,占86.8%,结存314.8万元. The share between is then of the
 // two, too.
 func (x *checker) farRest(s *figure) bool {
+	if x.chainRest(s) {
+		return true
+	}
 	spent := x.spentBefore(s)
 	for i, among := range []func(a, b *figure) bool{x.akinTo, func(a, b *figure) bool { return true }} {
 		t := trial{x: x, worth: worthOf(i == 0)}
 		for _, b := range spent {
-			for _, a := range x.ofUnit(s, s.unit) {
+			for _, a := range append(x.ofUnit(s, s.unit), x.inBracketBehind(s)...) {
 				if a == b || a.Per != "" || !among(a, b) || x.parentIs(a, b) {
 					continue
 				}
@@ -338,6 +341,33 @@ func (x *checker) farRest(s *figure) bool {
 		return true
 	}
 	return false
+}
+
+// chainRest checks what is left after all that stands between it and the figure from which its sentence begins, or one
+// that is a base: 民办教师1642人,占教师总数2684人的61.2%,转公办418人,辞退126人,余1098人. It must be exact.
+func (x *checker) chainRest(s *figure) bool {
+	var less []entry
+	for f := range x.back(s, maxFlows+3, sameSentence) {
+		if !sameMeasure(f, s) || !f.span.known || x.isBase(f) || f.depth != s.depth {
+			continue
+		}
+		if f.Value.Cmp(s.Value) > 0 && len(less) > 1 {
+			r := balanceOf(s, append([]entry{{f, 1}}, less...)...)
+			if r.holds() && x.close(&r, 1000) && significant(s) > 1 {
+				return x.report(r)
+			}
+		}
+		less = append([]entry{{f, -1}}, less...)
+	}
+	return false
+}
+
+// inBracketBehind is the figure in a bracket right behind s, of its unit: 未通26个(全县312个村).
+func (x *checker) inBracketBehind(s *figure) []*figure {
+	if b := x.inBracket(s); b != nil && sameMeasure(b, s) && b.span.exact {
+		return []*figure{b}
+	}
+	return nil
 }
 
 // swappedRest tells what is left of an income after what was spent, where two of its digits changed places: 共筹集2556.4万元。

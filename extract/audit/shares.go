@@ -948,7 +948,7 @@ func (x *checker) naturalGrowth(s *figure) bool {
 func (x *checker) turnedRate(s *figure) {
 	from := &x.figs[s.n-1]
 	for _, part := range x.rateParts(from, x.rateName(from)) {
-		if !part.named || !sameSentence(part.figure, s) {
+		if !part.named && part.n != from.n-1 || !sameSentence(part.figure, s) {
 			continue
 		}
 		for _, base := range x.rateBases(s, part.figure) {
@@ -958,7 +958,7 @@ func (x *checker) turnedRate(s *figure) {
 				return
 			}
 		}
-		if x.farBaseOf(s, part.figure) {
+		if part.named && x.farBaseOf(s, part.figure) {
 			return
 		}
 	}

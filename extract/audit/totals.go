@@ -116,7 +116,7 @@ func (x *checker) bearer(i int, m *figure, name string) *figure {
 		if t.Section != m.Section || t.sentence < m.sentence-3 {
 			return nil
 		}
-		if x.divisible(t, m) && (strings.Contains(t.clause, name) || utf8.RuneCountInString(t.clause) >= 2 && within(t.clause, name)) {
+		if x.divisible(t, m) && t.Value.Cmp(m.Value) >= 0 && (strings.Contains(t.clause, name) || utf8.RuneCountInString(t.clause) >= 2 && within(t.clause, name)) {
 			return t
 		}
 	}
@@ -504,7 +504,7 @@ func (x *checker) ofFigure(before, first *figure) bool {
 
 // divisible reports that m can be a part of t by its unit and kind.
 func (x *checker) divisible(t, m *figure) bool {
-	return t.countable() && sameMeasure(t, m) && (t.Kind == schema.Standard) == (m.Kind == schema.Standard) && t.Approx != schema.Range
+	return t.countable() && sameMeasure(t, m) && (t.Kind == schema.Standard) == (m.Kind == schema.Standard) && t.Approx != schema.Range && !(t.Per != "" && isMeanOf(t) && isMeanOf(m) && m.unit != "元")
 }
 
 // isBase reports the plan or base of a per cent: 1.2亿元 in 为年计划1.2亿元的114.2%, and what
