@@ -10,6 +10,7 @@ package audit
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"mingxi/corpus/fold"
 	"mingxi/schema"
@@ -24,40 +25,112 @@ func (x *checker) compare() {
 	}
 }
 
-// proportion checks 1:18 against the two figures right before it.
+// proportion checks 1:18 or 107.7:100 against the two figures that its words name, or the two right before it.
 func (x *checker) proportion(s *figure) bool {
-	one, many, ok := strings.Cut(strings.NewReplacer(" ", "", "∶", ":").Replace(fold.String(s.In(x.doc.Text))), ":")
-	if many == "1" { // 2.39:1
-		one, many = many, one
-	}
-	n, err := schema.ParseDecimal(many)
-	if !ok || one != "1" || err != nil || n.Sign() <= 0 || s.n < 2 {
+	terms, digits, ok := x.termsOf(s)
+	if !ok || s.n < 2 {
 		return false
 	}
-	b := &x.figs[s.n-1]
-	for b.n > 1 && sameSentence(b, s) && b.isPercent() { // 收入分别为38640元、17215元,增长5.1%、7.9%,收入比2.24∶1
-		b = &x.figs[b.n-1]
-	}
-	a := &x.figs[max(0, b.n-1)]
-	if a == b || !sameSentence(a, s) || !x.partLike(a) || !x.partLike(b) || a.unit != b.unit {
+	a, b, sure := x.likened(s, terms)
+	if a == nil || a == b || b.Value.Sign() <= 0 || a.Value.Sign() <= 0 {
 		return false
 	}
-	if a.Value.Cmp(b.Value) > 0 {
-		a, b = b, a
+	ratio := a.interval().over(b.interval())
+	one := newRational(1, 1)
+	if back := b.interval().over(a.interval()); !ratio.meets(terms) && (back.meets(terms) || ratio.mid.Cmp(one) < 0 != (terms.mid.Cmp(one) < 0)) { // the greater may stand first, whatever the words say
+		a, b, ratio = b, a, back
 	}
-	half := schema.Int(5).Shift(step(many, n) - 1)
-	terms := span{fraction(n), fraction(n.Sub(half)), fraction(n.Add(half))}
-	sure := a.clause != "" && b.clause != "" && strings.Contains(s.clause, lastRunes(a.clause, 2)) && strings.Contains(s.clause, lastRunes(b.clause, 2)) // 在职…,退休…,在职退休比2.63:1
-	holds := b.interval().over(a.interval()).meets(terms)
-	if !holds && !sure || n.Cmp(schema.Int(3)) < 0 && step(many, n) > -2 {
+	holds := ratio.meets(terms)
+	if !holds && (!sure || !mulLess(ratio.mid, terms.mid, 2)) || !sure && digits < 3 && terms.mid.Cmp(newRational(3, 1)) < 0 && terms.mid.Cmp(newRational(1, 3)) > 0 {
 		return false
 	}
 	r := relation{kind: "share", op: "proportion", stated: s, members: []*figure{a, b}, compute: func(*relation, []span) span { return s.interval() }}
 	if !holds {
-		r.compute = func(*relation, []span) span { return b.interval().over(a.interval()) }
+		r.compute = func(*relation, []span) span { return ratio }
 		return x.reportAs(r, Contradicts)
 	}
 	return x.reportAs(r, Holds)
+}
+
+// mulLess reports two numbers of which neither is more than n times the other.
+func mulLess(a, b rational, n int64) bool {
+	k := newRational(n, 1)
+	return mul(a, k).Cmp(b) >= 0 && mul(b, k).Cmp(a) >= 0
+}
+
+// termsOf is what m:n is, the round term of 1:1.63 or 118.4:100 being exact, and how many digits the other has.
+func (x *checker) termsOf(s *figure) (terms span, digits int, ok bool) {
+	first, second, ok := strings.Cut(strings.NewReplacer(" ", "", "∶", ":").Replace(fold.String(s.In(x.doc.Text))), ":")
+	m, err := schema.ParseDecimal(first)
+	n, other := schema.ParseDecimal(second)
+	if !ok || err != nil || other != nil || m.Sign() <= 0 || n.Sign() <= 0 {
+		return span{}, 0, false
+	}
+	around := func(raw string, v schema.Decimal) span {
+		half := schema.Int(5).Shift(step(raw, v) - 1)
+		return span{fraction(v), fraction(v.Sub(half)), fraction(v.Add(half))}
+	}
+	switch {
+	case first == "1" || first == "100":
+		return span{fraction(m), fraction(m), fraction(m)}.over(around(second, n)), len(strings.Trim(second, "0.")), true
+	case second == "1" || second == "100":
+		return around(first, m).over(span{fraction(n), fraction(n), fraction(n)}), len(strings.Trim(first, "0.")), true
+	}
+	return span{}, 0, false
+}
+
+// likened are the two figures of which a proportion is: those that its words name (男女之比, 师生比, 床位与职工之比), or the two
+// right before it, whatever growths stand between. It is sure that they are meant where the words name both.
+func (x *checker) likened(s *figure, terms span) (a, b *figure, sure bool) {
+	name := strings.TrimRight(s.clause, "达到为约近是")
+	for _, w := range []string{"比例", "之比", "比"} {
+		name = strings.TrimSuffix(name, w)
+	}
+	var with *figure
+	one, other, named := "", "", false
+	for _, w := range []string{"与", "和", "对", "、"} {
+		if one, other, named = strings.Cut(name, w); named {
+			break
+		}
+	}
+	if runes := []rune(name); !named && len(runes) > 1 {
+		one, other = string(runes[len(runes)-2]), string(runes[len(runes)-1])
+	}
+	b = &x.figs[s.n-1]
+	for b.n > 1 && sameSentence(b, s) && b.isPercent() { // 收入分别为38640元、17215元,增长5.1%、7.9%,收入比2.24∶1
+		b = &x.figs[b.n-1]
+	}
+	ones, others := x.bearing(s, lastRunes(one, 2)), x.bearing(s, lastRunes(other, 2))
+	if one == "" && named { // 工作人员102人,与院民之比1:6
+		ones = []*figure{b}
+	}
+	for _, c := range ones {
+		for _, d := range others {
+			if c != d && (a == nil || c.interval().over(d.interval()).meets(terms) || d.interval().over(c.interval()).meets(terms)) {
+				a, with = c, d
+			}
+		}
+	}
+	if a != nil {
+		return a, with, named && utf8.RuneCountInString(other) > 1
+	}
+	if a = &x.figs[max(0, b.n-1)]; a == b || !sameSentence(a, s) || !x.partLike(a) || !x.partLike(b) || a.unit != b.unit {
+		return nil, nil, false
+	}
+	return a, b, a.clause != "" && b.clause != "" && strings.Contains(s.clause, lastRunes(a.clause, 2)) && strings.Contains(s.clause, lastRunes(b.clause, 2)) // 在职…,退休…,在职退休比2.63:1
+}
+
+// bearing are the figures before s in its block that are called by a name, the nearest first.
+func (x *checker) bearing(s *figure, name string) (out []*figure) {
+	for f := range x.back(s, around, nil) {
+		if f.block != s.block || f.sentence < s.sentence-2 || name == "" {
+			break
+		}
+		if x.partLike(f) && strings.Contains(f.clause, name) {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // asides checks what stands behind a total and behind each of its members, in brackets or right behind: 迁移1126户

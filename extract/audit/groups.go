@@ -238,7 +238,7 @@ func (x *checker) sideBySide(i int) []*figure {
 	m := []*figure{first}
 	for k := i + 1; k < len(x.figs) && len(m) < maxMembers && sameSentence(&x.figs[k], first); k++ {
 		f := &x.figs[k]
-		if f.isPercent() && f.n == m[len(m)-1].n+1 {
+		if f.isPercent() && (f.n == m[len(m)-1].n+1 || x.isBase(&x.figs[k-1])) || x.isBase(f) {
 			continue
 		}
 		if f.Kind != schema.Amount || !f.span.known || !sameMeasure(f, first) || f.depth != first.depth || x.Beside.In(f.pre) {

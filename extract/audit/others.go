@@ -284,7 +284,7 @@ func (x *checker) gainedSince(z, opening *figure) bool {
 		return false
 	}
 	r := balanceOf(z, entry{opening, 1}, entry{gain, 1})
-	return r.holds() && x.close(&r, 100) && x.report(r)
+	return (r.holds() && x.close(&r, 100) || x.slipOf(&r, untilSwap).Kind == "swap") && x.report(r)
 }
 
 // sinceOpening checks what is said right behind a closing balance of its change since the
@@ -340,7 +340,7 @@ func (x *checker) ledgerBefore(z, opening *figure) bool {
 	entries := []entry{{opening, 1}}
 	sign := func(f *figure) int64 {
 		switch {
-		case !sameMeasure(f, z) || !f.span.known || x.isMember(f) || x.isBase(f) || x.Plan.In(f.clause):
+		case !sameMeasure(f, z) || !f.span.known || x.isMember(f) && sameSentence(&x.figs[x.parent[f.n]], f) || x.isBase(f) || x.Plan.In(f.clause):
 			return 0
 		case x.Outgoing.In(f.clause):
 			return -1

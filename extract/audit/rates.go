@@ -197,8 +197,14 @@ func (x *checker) counts(r *figure, unit string) []*figure {
 			out = append(out, f)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b *figure) int { // those of the sentence first
-		return cmp.Or(cmp.Compare(r.sentence-a.sentence, r.sentence-b.sentence), cmp.Compare(max(a.n-r.n, r.n-a.n), max(b.n-r.n, r.n-b.n)))
+	other := func(f *figure) int {
+		if f.item == r.item {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(out, func(a, b *figure) int { // those of its part of the sentence first
+		return cmp.Or(cmp.Compare(other(a), other(b)), cmp.Compare(r.sentence-a.sentence, r.sentence-b.sentence), cmp.Compare(max(a.n-r.n, r.n-a.n), max(b.n-r.n, r.n-b.n)))
 	})
 	return out
 }
@@ -852,7 +858,7 @@ func (x *checker) monthly() {
 			if n <= 1 {
 				continue
 			}
-			if r := (relation{kind: "rate", op: "product", stated: s, members: []*figure{m}, months: n}); m.Kind == schema.Amount || r.holds() { // 每月补助2394元,全年28728元
+			if r := (relation{kind: "rate", op: "product", stated: s, members: []*figure{m}, months: n}); m.Kind == schema.Amount && !isMeanOf(m) || r.holds() { // 每月补助2394元,全年28728元
 				x.report(r)
 			}
 			break

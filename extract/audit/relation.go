@@ -4,6 +4,7 @@ package audit
 // and makes the finding of it.
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -233,7 +234,7 @@ func (x *checker) repeats(r *relation) bool {
 	if r.op != "sum" && r.op != "atleast" || r.stated == nil {
 		return false
 	}
-	if x.withinSum(r) {
+	if x.withinSum(r) || x.areFlows(r) {
 		return true
 	}
 	key := (&relation{members: r.members}).key()
@@ -251,6 +252,11 @@ func (x *checker) repeats(r *relation) bool {
 // 留成43.4万元,其余18.6万元.
 func (x *checker) withinSum(r *relation) bool {
 	return r.kind == "total" && !x.SureTotal.In(r.stated.clause) && !slices.ContainsFunc(r.members, func(m *figure) bool { return !x.siblings(r.stated, m) })
+}
+
+// areFlows reports members of which one was there before and another went out: 新收71件,上年旧存9件,审结62件.
+func (x *checker) areFlows(r *relation) bool {
+	return r.kind == "total" && len(r.members) == 2 && x.Opening.In(r.members[0].clause) && x.Outgoing.In(r.members[1].clause)
 }
 
 // siblings reports two members of one total.
@@ -432,7 +438,7 @@ func factor(f *figure, v span, back bool) span {
 
 // perFactor brings a rate per 亩 to one per 公顷.
 func perFactor(f *figure, v span, back bool) span {
-	unit := strings.Split(f.Per, "·")[0]
+	unit := strings.Split(cmp.Or(f.Per, f.each), "·")[0]
 	n, ok := unitFactors[unit]
 	if !ok {
 		return v

@@ -554,6 +554,9 @@ func (x *checker) likelyMean(s *figure, unit string, sums, counts []*figure) boo
 	if x.reportOnly(&t) {
 		return true
 	}
+	if named == nil && len(alike) > 0 {
+		named = alike[0]
+	}
 	if named == nil || head == nil {
 		return false
 	}
@@ -714,14 +717,19 @@ func (x *checker) madeBy(s *figure) bool {
 	if s.n == 0 || s.n+1 >= len(x.figs) {
 		return false
 	}
-	base, rate := &x.figs[s.n-1], &x.figs[s.n+1]
-	if !sameSentence(base, s) || !sameSentence(rate, s) || !sameMeasure(base, s) || !amount(base) || rate.Unit != "%" || !rate.span.known || !strings.HasPrefix(strings.TrimLeft(rate.pre, "( "), "按") {
+	rate := &x.figs[s.n+1]
+	if !sameSentence(rate, s) || rate.Unit != "%" || !rate.span.known || !strings.HasPrefix(strings.TrimLeft(rate.pre, "( "), "按") {
 		return false
 	}
-	r := relation{kind: "rate", op: "product", stated: s, members: []*figure{base, rate}, compute: func(_ *relation, v []span) span {
-		return v[0].times(v[1]).over(whole(100))
-	}}
-	return r.holds() && x.close(&r, 100) && x.report(r)
+	for base := range x.back(s, 4, sameSentence) {
+		r := relation{kind: "rate", op: "product", stated: s, members: []*figure{base, rate}, compute: func(_ *relation, v []span) span {
+			return v[0].times(v[1]).over(whole(100))
+		}}
+		if sameMeasure(base, s) && amount(base) && r.holds() && x.close(&r, 100) {
+			return x.report(r)
+		}
+	}
+	return false
 }
 
 // toTheCent is a price or a standard, which is no rounded figure: 3元 a 斤 is not 3.4元.

@@ -982,6 +982,8 @@ func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
 		return false
 	case base.n == s.n+1:
 		return s.n == part.n+1 && base.Value.Cmp(part.Value) > 0
+	case base.n == part.n+1 && s.n == base.n+1: // 火化遗体5172具,死亡人口5418人,火化率95.5%
+		return base.Value.Cmp(part.Value) > 0
 	case base.n == part.n-1 && base.Value.Cmp(part.Value) < 0 && x.isMember(base) && slip == "":
 		return false // 公办47所,民办85所,普惠性98所,普惠率74.2%
 	case base.n == part.n-1 && slip == "swap": // two digits that changed places are no chance

@@ -181,7 +181,7 @@ func unbracketed(s string) string {
 func (x *checker) lists() {
 	for i := range x.figs {
 		switch kind := x.opens(i); {
-		case kind == noList:
+		case kind == noList, kind == partitive && i > 0 && x.netNames.In(x.figs[i-1].clause) && x.net(&x.figs[i-1]): // 净增47头,其中繁殖126头,…,死亡35头
 		case kind == colon && (x.divides(x.figs[i].pre) || i > 0 && !sameSentence(&x.figs[i-1], &x.figs[i])):
 			x.divided(i, x.run(i, kind))
 		default:
@@ -610,6 +610,9 @@ func (x *checker) assign(totals, members []*figure) []list {
 		if len(matched[t]) > 0 {
 			found++
 		}
+	}
+	if t := slices.IndexFunc(totals, func(t *figure) bool { return x.sameTail(t, members[0]) }); found == 1 && t > 0 && len(matched[t]) == 1 && rest > 0 { // 受灾…,成灾…。其中水稻受灾2710公顷,玉米1935公顷
+		return []list{{total: totals[t], members: members}}
 	}
 	if found == 0 || found == 1 && rest > 0 && !x.otherState(totals, members) {
 		return []list{{total: totals[0], members: members}}
