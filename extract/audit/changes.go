@@ -830,7 +830,7 @@ func (x *checker) namedBefore(c, a *figure) *figure {
 // nothing is compared.
 func comparing(a *figure) string {
 	i := lastOf(a.pre, "比", "较", "与", "同")
-	if i < 0 || strings.ContainsAny(a.pre[i:], ",;。") {
+	if i < 0 || strings.HasSuffix(a.pre[:i], "占") || strings.HasPrefix(a.pre[i:], "比重") || strings.HasPrefix(a.pre[i:], "比例") || strings.ContainsAny(a.pre[i:], ",;。") {
 		return ""
 	}
 	return a.pre[i:]
@@ -901,7 +901,10 @@ func (x *checker) asideOf(c *figure) bool {
 		return false
 	}
 	b, a := x.heldAgainst(c)
-	if b == nil || a.unit != c.unit && !(a.isPercent() && strings.HasSuffix(c.Unit, "点")) || comparing(a) == "" {
+	if b == nil {
+		return x.asideBefore(c)
+	}
+	if a.unit != c.unit && !(a.isPercent() && strings.HasSuffix(c.Unit, "点")) || comparing(a) == "" {
 		return false
 	}
 	if r := (relation{op: "difference", stated: c, members: []*figure{b, a}}); c.isPercent() && !r.holds() { // 7.4%,比计划7.8%降低0.4%
@@ -920,6 +923,25 @@ func (x *checker) asideOf(c *figure) bool {
 	return done
 }
 
+// asideBefore is asideOf for a sentence that begins with what is compared: 入库8642万元,…。比上年7846万元增收796万元. It says
+// something only if it holds for one figure.
+func (x *checker) asideBefore(c *figure) bool {
+	then := &x.figs[c.n-1]
+	if !sameSentence(then, c) || then.unit != c.unit || comparing(then) == "" || c.n > 1 && sameSentence(&x.figs[c.n-2], then) || !then.span.known || x.sense(strings.Trim(c.pre, " 约近")) == 0 {
+		return false
+	}
+	for now := range x.back(then, around, nil) {
+		if now.block != then.block || now.sentence < then.sentence-2 {
+			return false
+		}
+		if r := (relation{kind: "change", op: "difference", stated: c, members: []*figure{now, then}, direction: x.sense(strings.Trim(c.pre, " 约近"))}); sameMeasure(now, then) && now.span.known && now.Kind != schema.Change && r.holds() && x.close(&r, 100) {
+			x.growthBehind(c, now, then)
+			return x.report(r)
+		}
+	}
+	return false
+}
+
 // sense is which way a word says that a figure stands from another: 1 偏高, 多植; -1 偏低, 少蓄; 0 for
 // other words.
 func (x *checker) sense(how string) int {
@@ -936,10 +958,14 @@ func (x *checker) sense(how string) int {
 // growthBehind checks the growth behind a change whose two ends are printed: 4260吨,比上年3980吨
 // 增加280吨,增长7%.
 func (x *checker) growthBehind(c, now, then *figure) {
-	if c.n+1 >= len(x.figs) {
+	next := c.n + 1
+	if next == then.n { // 增351万斤,一九七九年为4786万斤,增幅为7.3%
+		next++
+	}
+	if next >= len(x.figs) {
 		return
 	}
-	if d := &x.figs[c.n+1]; sameSentence(d, c) && x.isGrowth(d) && d.span.known && !x.isMean(d) && x.bare(d) && !now.isPercent() {
+	if d := &x.figs[next]; sameSentence(d, c) && x.isGrowth(d) && d.span.known && !x.isMean(d) && x.bare(d) && !now.isPercent() {
 		if r := growthOver(x, d, now, then); r.holds() || !x.constant(now) {
 			x.ends[d.n] = pair{now, then}
 			x.report(r)

@@ -226,6 +226,9 @@ func (x *checker) thingOf(s *figure) string {
 			head = strings.TrimSuffix(head, w)
 		}
 	}
+	if utf8.RuneCountInString(head) > 2 {
+		head = strings.TrimRight(head, "数量额")
+	}
 	if name := x.tailOf(head); utf8.RuneCountInString(name) == 2 && head != s.clause && !strings.ContainsAny(name, "年月期全") {
 		return name
 	}
@@ -247,8 +250,12 @@ func (x *checker) levelsOf(s *figure, name string, points bool) (out []*figure) 
 	fits := func(f *figure) bool {
 		return f.span.known && f.span.exact && f.Kind != schema.Change && (unit == "" && !f.isPercent() || f.unit == unit)
 	}
+	if unit == s.unit && name != "" && !slices.ContainsFunc(x.ofUnit(s, unit), func(f *figure) bool { return x.isCalled(f, name) }) {
+		name = "" // 1952年142604人。至1982年达241870人。三十年间人口净增99266人
+	}
 	for f := range x.back(s, farBases, sameArticle) {
-		if name == "" && (!sameSentence(f, s) || len(out) == 2) || len(out) == 3 {
+		near := sameSentence(f, s) || unit == s.unit && f.block == s.block && f.sentence >= s.sentence-2 && !sameSentence(&x.figs[s.n-1], s)
+		if name == "" && (!near || len(out) == 2) || len(out) == 3 {
 			break
 		}
 		if fits(f) && (name == "" || x.isCalled(f, name) && !(strings.Contains(s.clause, "城") && strings.Contains(f.Label, "农")) && !(strings.Contains(s.clause, "农") && strings.Contains(f.Label, "城"))) {
