@@ -207,7 +207,7 @@ func (x *checker) structures() {
 func (x *checker) divisionInto(s *figure, n int) (total *figure, parts []*figure) {
 	for _, f := range x.out {
 		t := x.of(f.Stated)
-		if f.Relation != "total" || f.Verdict != Holds || len(f.Members) != n || t == nil || t.n > s.n || t.Article != s.Article || !strings.Contains(t.Label+t.clause, "产") {
+		if f.Relation != "total" || f.Verdict != Holds || len(f.Members) != n || t == nil || t.n > s.n || t.Article != s.Article || t.sentence != s.sentence && !strings.Contains(t.Label+t.clause, "产") {
 			continue
 		}
 		if total == nil || t.n > total.n {

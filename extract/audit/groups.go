@@ -8,6 +8,7 @@ package audit
 //	出生5348人。…计划内5054人,计划外294人                                      pairings
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -291,10 +292,27 @@ func (x *checker) pairings() {
 		if x.pairWithin(a, b) {
 			continue
 		}
-		for k := a.n - 1; k >= 0 && k > i-farTotal && x.figs[k].Article == b.Article; k-- {
-			if t := &x.figs[k]; x.divisible(t, a) && t.Value.Cmp(schema.Int(100)) >= 0 && (exactPrefix(t, []*figure{a, b}) == 2 || bothOf(t, a, b)) {
+		for t := range x.totalsAround(a, b) {
+			if x.divisible(t, a) && t.Value.Cmp(schema.Int(100)) >= 0 && (exactPrefix(t, []*figure{a, b}) == 2 || bothOf(t, a, b)) {
 				x.report(sumOf("total", t, []*figure{a, b}))
 				break
+			}
+		}
+	}
+}
+
+// totalsAround yields the figures before a, the nearest first, and then one in a bracket behind b that says 总: 男…,女…。
+// 城镇化率18.0%(总人口290960人).
+func (x *checker) totalsAround(a, b *figure) iter.Seq[*figure] {
+	return func(yield func(*figure) bool) {
+		for t := range x.back(a, farTotal, sameArticle) {
+			if !yield(t) {
+				return
+			}
+		}
+		for k := b.n + 1; k < len(x.figs) && k <= b.n+around && x.figs[k].block == b.block; k++ {
+			if t := &x.figs[k]; t.depth > 0 && strings.Contains(t.clause, "总") && !yield(t) {
+				return
 			}
 		}
 	}

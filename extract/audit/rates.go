@@ -94,7 +94,11 @@ func (x *checker) eachOf(clause string) (unit, noun string) {
 			}
 		}
 	}
-	if i := strings.LastIndex(clause, "每"); i >= 0 {
+	i := strings.LastIndex(clause, "每")
+	if i < 0 && strings.Contains(clause, "平均一") {
+		i = strings.Index(clause, "均一")
+	}
+	if i >= 0 {
 		noun = strings.TrimPrefix(clause[i+len("每"):], "一")
 		first, size := utf8.DecodeRuneInString(noun)
 		switch {
@@ -105,7 +109,9 @@ func (x *checker) eachOf(clause string) (unit, noun string) {
 		}
 		return x.eachUnit(noun, strings.Contains(clause, "平均") || i == 0 && !strings.HasPrefix(noun, "年")), noun
 	}
-	i := strings.Index(clause, "均")
+	if i = strings.Index(clause, "均"); i < 0 && strings.HasPrefix(clause, "亩") { // 亩耗油2.5公斤
+		return "亩", "亩"
+	}
 	if bare := strings.TrimRight(clause, "达到为约是"); i <= 0 && strings.HasSuffix(bare, "产") { // 亩产, 张产
 		i = len(bare) - len("产")
 	}
@@ -177,7 +183,7 @@ func (x *checker) rateGroup(i int) []*figure {
 func (x *checker) counts(r *figure, unit string) []*figure {
 	var out []*figure
 	fits := func(f *figure) bool {
-		return f.Kind == schema.Amount && (f.Per == "" || f.Per == "日") && f.span.known && f.Status == r.Status && x.serves(f, r, unit)
+		return f.Kind == schema.Amount && (f.Per == "" || f.Per == "日") && f.span.known && x.serves(f, r, unit)
 	}
 	reach := 2
 	if isMeanOf(r) {
@@ -198,10 +204,14 @@ func (x *checker) counts(r *figure, unit string) []*figure {
 		}
 	}
 	other := func(f *figure) int {
-		if f.item == r.item {
-			return 0
+		n := 0
+		if f.item != r.item {
+			n++
 		}
-		return 1
+		if f.Status != r.Status {
+			n += 2
+		}
+		return n
 	}
 	slices.SortStableFunc(out, func(a, b *figure) int { // those of its part of the sentence first
 		return cmp.Or(cmp.Compare(other(a), other(b)), cmp.Compare(r.sentence-a.sentence, r.sentence-b.sentence), cmp.Compare(max(a.n-r.n, r.n-a.n), max(b.n-r.n, r.n-b.n)))
@@ -253,11 +263,11 @@ func (x *checker) rate(r *figure, alone bool) {
 			}
 		}
 	}
-	if r.span.exact && (r.Kind == schema.Amount || isMeanOf(r)) && x.farMean(r) {
+	if r.span.exact && (r.Kind == schema.Amount || isMeanOf(r) || unit != "人" && unit != "户") && x.farMean(r) {
 		return
 	}
 	if i := slices.IndexFunc(sums, func(s *figure) bool { return s.item == r.item }); alone && len(counts) > 0 && i >= 0 && !(r.n+1 < len(x.figs) && x.beside(r.n+1) && x.figs[r.n+1].unit == r.unit) {
-		if c, s := counts[0], sums[i]; c.Per == "" && s.Per != "日" && (x.ordered(r, c, s) || x.triple(r, c, s)) {
+		if c, s := counts[0], sums[i]; c.Status == r.Status && c.Per == "" && s.Per != "日" && (x.ordered(r, c, s) || x.triple(r, c, s)) {
 			x.report(x.rateRelation(r, c, s, x.monthsOf(r, c, s)[0]))
 		}
 	}

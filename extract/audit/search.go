@@ -126,6 +126,8 @@ func (x *checker) searchFor(s *figure) bool {
 		return x.farChange(s)
 	case s.isPercent() && (x.isPortion(s) || ofWhat(s.clause) != "") && s.Value.Cmp(schema.Int(100)) != 0:
 		return x.farShare(s)
+	case strings.Contains(s.clause, "均") && !s.isPercent() && x.meanOfAny(s):
+		return true
 	case !member && s.Kind == schema.Amount && !s.isPercent():
 		return (x.Remains.In(s.clause) || x.Still.In(s.clause) || x.Left.In(s.clause)) && !x.ofChange(s) && !x.LastYear.In(s.clause) && x.farRest(s) || x.swappedRest(s) || x.farProduct(s)
 	}
@@ -250,7 +252,7 @@ func (x *checker) levelsOf(s *figure, name string, points bool) (out []*figure) 
 	fits := func(f *figure) bool {
 		return f.span.known && f.span.exact && f.Kind != schema.Change && (unit == "" && !f.isPercent() || f.unit == unit)
 	}
-	if unit == s.unit && name != "" && !slices.ContainsFunc(x.ofUnit(s, unit), func(f *figure) bool { return x.isCalled(f, name) }) {
+	if unit == s.unit && strings.Contains(name, s.Unit) && !slices.ContainsFunc(x.ofUnit(s, unit), func(f *figure) bool { return x.isCalled(f, name) }) {
 		name = "" // 1952年142604人。至1982年达241870人。三十年间人口净增99266人
 	}
 	for f := range x.back(s, farBases, sameArticle) {
@@ -480,6 +482,27 @@ func (x *checker) farMean(s *figure) bool {
 		}
 	}
 	return false
+}
+
+// meanOfAny looks for what a mean that does not say what it is for was divided from, and by what, in its block: 职工412人,工资
+// 总额286.3万元,平均工资6949元.
+func (x *checker) meanOfAny(s *figure) bool {
+	name := s.clause[strings.Index(s.clause, "均")+len("均"):]
+	if utf8.RuneCountInString(name) < 2 || x.isMean(s) {
+		return false
+	}
+	t := trial{x: x, worth: called}
+	for a := range x.back(s, around, nil) {
+		if a.block != s.block || !amount(a) || !a.span.exact || !slices.Contains(convertible(s.unit), a.unit) || !strings.ContainsAny(a.clause+a.Label, name) {
+			continue
+		}
+		for c := range x.back(s, around, nil) {
+			if c.block == s.block && c.unit != a.unit && c.unit != s.unit && amount(c) && c.span.exact {
+				t.try(meanFrom(s, a, c), true)
+			}
+		}
+	}
+	return x.reportOnly(&t)
 }
 
 // sumsOfMean are the figures of which s may be the mean, before it and right behind it.

@@ -264,22 +264,29 @@ func (x *checker) shareOfSeveral(s *figure) bool {
 	if !ok || n < 2 {
 		return false
 	}
-	before := x.figs[max(0, s.n-n):s.n]
-	behind := x.figs[s.n+1 : min(len(x.figs), s.n+1+n)]
-	for _, list := range [][]figure{before, behind} {
-		var parts []*figure
-		for i := range list {
-			if f := &list[i]; x.partLike(f) && sameSentence(f, s) && (len(parts) == 0 || sameMeasure(f, parts[0])) && f.depth == s.depth {
-				parts = append(parts, f)
-			}
+	var before, behind, lists = []*figure{}, []*figure{}, [][]*figure{}
+	for f := range x.back(s, 2*around, nil) {
+		if f.block == s.block && f.sentence >= s.sentence-1 && x.partLike(f) && f.depth == s.depth && !x.isBase(f) && (len(before) == 0 || sameMeasure(f, before[0])) {
+			before = append(before, f)
 		}
+	}
+	slices.Reverse(before)
+	for k := s.n + 1; k < len(x.figs) && k <= s.n+n; k++ {
+		if f := &x.figs[k]; x.partLike(f) && sameSentence(f, s) && (len(behind) == 0 || sameMeasure(f, behind[0])) && f.depth == s.depth {
+			behind = append(behind, f)
+		}
+	}
+	for i := len(before) - n; i >= 0; i-- { // those right before it first
+		lists = append(lists, before[i:i+n])
+	}
+	for _, parts := range append(lists, behind) {
 		if len(parts) < n {
 			continue
 		}
 		for _, base := range x.basesFor(s, parts[0], baseNoun(noun)) {
 			r := shareOf("share", s, parts[0], base)
 			r.members = append(slices.Clone(parts), base)
-			if e := x.slipOf(&r, untilSwap); !slices.Contains(parts, base) && (r.holds() && x.tight(&r) || e.Kind == "swap" && e.Seq == s.Seq) {
+			if e := x.slipOf(&r, untilSwap); !slices.Contains(parts, base) && (r.holds() && x.tight(&r) || e.Kind == "swap" && e.Seq == s.Seq && parts[n-1].n == s.n-1) {
 				return x.report(r)
 			}
 		}
@@ -802,6 +809,9 @@ func (x *checker) namedByBoth(s *figure, name string) bool {
 	if n := len(runes); n < 2 || s.n < 2 {
 		return false
 	}
+	if n := len(runes); n == 4 && x.namedByHalves(s, string(runes[:2]), string(runes[2:])) {
+		return true
+	}
 	a, b := &x.figs[s.n-2], &x.figs[s.n-1]
 	first, second := string(runes[len(runes)-2]), string(runes[len(runes)-1])
 	if !sameSentence(a, s) || !x.partLike(a) || !x.partLike(b) || a.unit != b.unit || !strings.Contains(a.clause, first) || !strings.Contains(b.clause, second) || strings.Contains(b.clause, first+second) {
@@ -811,6 +821,22 @@ func (x *checker) namedByBoth(s *figure, name string) bool {
 		r := shareOf("share", s, a, base)
 		r.members = []*figure{a, b, base}
 		if base != b && r.holds() && x.tight(&r) {
+			return x.report(r)
+		}
+	}
+	return false
+}
+
+// namedByHalves is namedByBoth for two words: 收治6842人,治愈4516人,好转1847人,…。治愈好转率93.0%.
+func (x *checker) namedByHalves(s *figure, first, second string) bool {
+	one, other := x.bearing(s, first), x.bearing(s, second)
+	if len(one) == 0 || len(other) == 0 || one[0] == other[0] || !sameMeasure(one[0], other[0]) {
+		return false
+	}
+	for _, base := range x.rateBases(s, one[0]) {
+		r := shareOf("share", s, one[0], base)
+		r.members = []*figure{one[0], other[0], base}
+		if base != other[0] && base != one[0] && r.holds() && x.tight(&r) {
 			return x.report(r)
 		}
 	}
@@ -881,7 +907,7 @@ func (x *checker) namedRate(s *figure) {
 	for _, part := range parts {
 		for _, base := range x.rateBases(s, part.figure) {
 			r := shareOf("share", s, part.figure, base)
-			if base.Value.Cmp(part.Value) >= 0 && r.holds() && x.tight(&r) {
+			if (base.Value.Cmp(part.Value) >= 0 || s.Value.Cmp(schema.Int(100)) > 0) && r.holds() && x.tight(&r) {
 				x.shareOf[s.n] = pair{part.figure, base}
 				x.report(r)
 				return
@@ -1100,7 +1126,7 @@ func (x *checker) rateParts(s *figure, name string) []ratePart {
 	var named, near []ratePart
 	stem := lastRunes(name, 2)
 	for p := range x.back(s, 9, nil) {
-		if !sameSentence(p, s) && (p.sentence < s.sentence-1 || p.Section != s.Section) {
+		if !sameSentence(p, s) && (p.sentence < s.sentence-3 || p.sentence < s.sentence-1 && p.block != s.block || p.Section != s.Section) {
 			break
 		}
 		if !x.partLike(p) {
