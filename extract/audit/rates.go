@@ -82,7 +82,7 @@ func perOf(f *figure) (unit, time string) {
 }
 
 // perUnits are the units of what rates are for by names of their own: 案均20.4万元 of 286件.
-var perUnits = map[string]string{"生": "人", "员": "人", "案": "件", "车": "辆", "船": "艘"}
+var perUnits = map[string]string{"生": "人", "劳": "人", "员": "人", "案": "件", "车": "辆", "船": "艘"}
 
 // eachOf is what a figure is for each of by its words, with what is said behind that: 笔 of 平均每笔, 校 of 校均, 个 and
 // 教师负担学生 of 每个教师负担学生. Both are empty where the words say no such, or a time only.
@@ -122,6 +122,13 @@ func (x *checker) eachOf(clause string) (unit, noun string) {
 				return u, u
 			}
 		}
+		switch n := utf8.RuneCountInString(head); {
+		case strings.ContainsAny(head, "年月日天季周期"):
+		case n == 1: // 墓均23件
+			return head, head
+		case n == 2 && len(head) < i: // 网点平均创利9951元
+			return "个", head
+		}
 	}
 	return "", ""
 }
@@ -133,8 +140,12 @@ func (x *checker) eachUnit(noun string, sure bool) string {
 			return u
 		}
 	}
-	if n := utf8.RuneCountInString(noun); sure && n > 0 && n <= 2 && !strings.ContainsAny(noun, "年月日天季周") {
+	switch n := utf8.RuneCountInString(noun); {
+	case !sure || n == 0 || strings.ContainsAny(noun, "年月日天季周"):
+	case n <= 2:
 		return noun
+	default: // 每居委会7人
+		return "个"
 	}
 	return ""
 }
@@ -148,6 +159,9 @@ func (x *checker) isEach(unit string) bool {
 // serves reports that a rate may be for what a figure counts: in its unit, in one in which that is counted (校 in 所, 村
 // in 个), or called as the rate says (教师1128人 of 每个教师).
 func (x *checker) serves(c, r *figure, unit string) bool {
+	if c.unit == "个" && unit == "个" && utf8.RuneCountInString(r.noun) > 1 {
+		return strings.Contains(c.clause, firstRunes(r.noun, 2)) || strings.Contains(c.Label, firstRunes(r.noun, 2))
+	}
 	if c.unit == "个" && unit != "个" && unit != "" { // 86个行政村每村5万元
 		return strings.Contains(c.clause, unit) || strings.Contains(c.Label, unit) || strings.Contains(c.raw, unit)
 	}
@@ -155,7 +169,7 @@ func (x *checker) serves(c, r *figure, unit string) bool {
 		return true
 	}
 	name := firstRunes(r.noun, 2)
-	return len(name) > len("中") && x.counted[c.Unit] && (strings.HasSuffix(strings.TrimRight(c.clause, "有共"), name) || strings.Contains(c.Label, name))
+	return (len(name) > len("中") || name == unit && name != "" && !x.isEach(unit)) && x.counted[c.Unit] && (strings.HasSuffix(strings.TrimRight(c.clause, "有共"), name) || strings.Contains(c.Label, name))
 }
 
 // rateGroup is a list of rates side by side: 标准分别为120元、85元和60元. Of a rate
@@ -264,6 +278,17 @@ func (x *checker) rate(r *figure, alone bool) {
 		}
 	}
 	if r.span.exact && (r.Kind == schema.Amount || isMeanOf(r) || unit != "人" && unit != "户") && x.farMean(r) {
+		return
+	}
+	t := trial{x: x, worth: called}
+	for _, s := range sums {
+		for _, c := range counts {
+			if c != s && isMeanOf(r) && r.Kind != schema.Standard && !x.isMember(r) && sameSentence(c, s) && c.Per == "" && s.Per == "" && c.Status == r.Status {
+				t.try(x.rateRelation(r, c, s, x.monthsOf(r, c, s)[0]), false)
+			}
+		}
+	}
+	if slipped := t.slipped(); slipped != nil && x.report(*slipped) {
 		return
 	}
 	if i := slices.IndexFunc(sums, func(s *figure) bool { return s.item == r.item }); alone && len(counts) > 0 && i >= 0 && !(r.n+1 < len(x.figs) && x.beside(r.n+1) && x.figs[r.n+1].unit == r.unit) {

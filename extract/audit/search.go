@@ -49,11 +49,17 @@ type trial struct {
 	worth int64 // how many tries, each with the width of the result, are not to be one by chance: fewer where the words call the figures
 	tried int64
 	fits  []relation
+	few   []relation // those that do not hold, if they are few
 }
+
+// fewTries is of how many relations that do not hold one may be the one that a slip has spoilt.
+const fewTries = 12
 
 // try counts a relation; may says that it is not far off.
 func (t *trial) try(r relation, may bool) {
-	t.tried++
+	if t.tried++; t.tried <= fewTries {
+		t.few = append(t.few, r)
+	}
 	if may && r.holds() && t.x.tight(&r) && !slices.ContainsFunc(t.fits, func(o relation) bool { return o.key() == r.key() }) {
 		t.fits = append(t.fits, r)
 	}
@@ -137,7 +143,32 @@ func (x *checker) searchFor(s *figure) bool {
 // reportOnly reports what a trial has found.
 func (x *checker) reportOnly(t *trial) bool {
 	r := t.only()
+	if r == nil {
+		r = t.slipped()
+	}
 	return r != nil && x.report(*r)
+}
+
+// slipped is the relation that two digits of the result which changed places have spoilt, where the words call its figures, few
+// were tried, and it is the only one.
+func (t *trial) slipped() (only *relation) {
+	if len(t.fits) > 0 || t.worth > called || t.tried > fewTries {
+		return nil
+	}
+	for i := range t.few {
+		r := &t.few[i]
+		if significant(r.stated) < 3 || !t.x.close(r, 1) {
+			continue
+		}
+		if e := t.x.slipOf(r, untilSwap); e.Kind != "swap" || e.Seq != r.stated.Seq {
+			continue
+		}
+		if only != nil {
+			return nil
+		}
+		only = r
+	}
+	return only
 }
 
 // farChange looks for the two levels of a change: one of what it is said to be the change of, or right before it, and
@@ -356,7 +387,10 @@ func (x *checker) farRest(s *figure) bool {
 // that is a base: 民办教师1642人,占教师总数2684人的61.2%,转公办418人,辞退126人,余1098人. It must be exact.
 func (x *checker) chainRest(s *figure) bool {
 	var less []entry
-	for f := range x.back(s, maxFlows+3, sameSentence) {
+	for f := range x.back(s, 2*maxFlows, nil) {
+		if f.block != s.block || f.sentence < s.sentence-1 || len(less) == 0 && !sameSentence(f, s) {
+			break
+		}
 		if !sameMeasure(f, s) || !f.span.known || x.isBase(f) || f.depth != s.depth {
 			continue
 		}
@@ -575,7 +609,7 @@ func (x *checker) likelyMean(s *figure, unit string, sums, counts []*figure) boo
 	t := trial{x: x, worth: likeliest}
 	for _, a := range sums {
 		for _, c := range counts {
-			if a == c || c.Per != "" || !likely(a) || !likely(c) || !sameSentence(a, s) && !sameSentence(c, s) && a != named && !slices.Contains(alike, a) {
+			if a == c || c.Per != "" || !likely(a) || !likely(c) || !sameSentence(a, s) && !sameSentence(c, s) && a != named && !slices.Contains(alike, a) && a != x.dividedBefore(s) {
 				continue
 			}
 			t.try(meanFrom(s, a, c), a.unit != s.unit || c.unit != unit || mayBeMean(s, a, c))
@@ -587,11 +621,21 @@ func (x *checker) likelyMean(s *figure, unit string, sums, counts []*figure) boo
 	if named == nil && len(alike) > 0 {
 		named = alike[0]
 	}
-	if named == nil || head == nil {
+	if named == nil || head == nil || significant(s) < 3 {
 		return false
 	}
 	r := x.rateRelation(s, head, named, 1)
 	return x.slipOf(&r, untilSwap).Kind == "swap" && x.report(r)
+}
+
+// dividedBefore is what the mean right before s was divided from: 劳均耕地2.8亩,户均5.4亩.
+func (x *checker) dividedBefore(s *figure) *figure {
+	if m := &x.figs[max(0, s.n-1)]; len(x.out) > 0 && m != s && sameSentence(m, s) && m.unit == s.unit {
+		if f := x.out[len(x.out)-1]; f.Stated == m.Seq && f.Op == "quotient" {
+			return x.of(f.Members[0])
+		}
+	}
+	return nil
 }
 
 // withFirst adds the first of their units in the article, and the population, where they stand further away.
@@ -747,8 +791,13 @@ func (x *checker) madeBy(s *figure) bool {
 	if s.n == 0 || s.n+1 >= len(x.figs) {
 		return false
 	}
+	by := func(f *figure) bool {
+		return sameSentence(f, s) && f.Unit == "%" && f.span.known && strings.HasPrefix(strings.TrimLeft(f.pre, "(, "), "按")
+	}
 	rate := &x.figs[s.n+1]
-	if !sameSentence(rate, s) || rate.Unit != "%" || !rate.span.known || !strings.HasPrefix(strings.TrimLeft(rate.pre, "( "), "按") {
+	if before := &x.figs[s.n-1]; by(before) { // 结余7.8万元,按30%提取福利基金2.34万元
+		rate = before
+	} else if !by(rate) {
 		return false
 	}
 	for base := range x.back(s, 4, sameSentence) {

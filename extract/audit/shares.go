@@ -917,8 +917,17 @@ func (x *checker) namedRate(s *figure) {
 			}
 		}
 	}
-	switch {
+	t := trial{x: x, worth: called}
+	for _, part := range parts {
+		if part.named && sameSentence(part.figure, s) {
+			for _, base := range x.rateBases(s, part.figure) {
+				t.try(shareOf("share", s, part.figure, base), false)
+			}
+		}
+	}
+	switch slipped := t.slipped(); {
 	case x.ofParts(s):
+	case slipped != nil && sure == nil && x.report(*slipped):
 	case sure != nil && (s.Unit == "%" || s.Unit == "‰"):
 		x.reportSure(s, sure)
 	case len(parts) > 0 && (x.ofSum(s, parts[0].figure) || parts[0].named):

@@ -1364,7 +1364,7 @@ func (x *checker) sumBefore(t *figure) {
 		}
 		if sum.Cmp(t.Value) == 0 {
 			slices.Reverse(members)
-			if sameSentence(members[0], t) && (len(members) >= 3 || len(members) == 2 && (sure || t.Value.Cmp(schema.Int(100)) >= 0)) || sure || len(members) > 3 {
+			if sameSentence(members[0], t) && (len(members) >= 3 || len(members) == 2 && (sure || t.Value.Cmp(schema.Int(100)) >= 0)) || sure || len(members) > 3 || len(members) > 1 && strings.HasPrefix(t.clause, "总") && !slices.ContainsFunc(members, func(m *figure) bool { return m.tail != t.tail }) {
 				x.report(sumOf("total", t, members))
 			}
 			return
