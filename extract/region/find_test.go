@@ -58,7 +58,12 @@ func TestFollow(t *testing.T) {
 		{"110103", 2005, 2020, "110101", false},        // 崇文区 merged into 东城区
 		{"130103", 2010, 2020, "130102 130104", false}, // 桥东区 was divided
 		{"130123", 1999, 2020, "130123", true},         // 正定县 gave up a part in 2001
-		{"530322", 2011, 1996, "532228", true},         // back in time
+		{"530322", 2011, 1996, "532228", false},        // back in time
+		{"440904", 2016, 2010, "440903 440923", false}, // 电白区 was made of two
+		{"110101", 2015, 2005, "110101 110103", false}, // and 东城区 took another over
+		{"130102", 2016, 2010, "", true},               // 长安区 has a part of 桥东区
+		{"130123", 2005, 1999, "130123", true},         // 正定县 gave up a part
+		{"620881", 2019, 2017, "620824", false},
 		{"999999", 2011, 2020, "", false},
 	} {
 		got, partial := table.Follow(c.code, c.from, c.to)

@@ -246,28 +246,21 @@ func (t *Table) one(list []*Place, p *Place) *Place {
 
 // Follow returns the codes that a code of one year has in another, by the table's
 // successors: one if the place only changed its code or was merged into another,
-// several if it was divided, none if the table does not tell. Partial is true
-// where only a part of the place changed hands on the way.
+// several if it was divided, or of an earlier year those that it was made of, none if the table does not tell.
+// Partial is true where only a part of the place changed hands on the way.
 func (t *Table) Follow(code string, from, to int) (codes []string, partial bool) {
 	p := t.Code(code, from)
 	if p == nil {
 		return nil, false
 	}
 	if to < from {
-		q := t.At(p, to)
-		if q == nil {
-			return nil, false
-		}
-		return []string{q.Code}, q.Code != code
+		return t.back(p, from, to)
 	}
 	seen := map[string]bool{}
 	todo := []*Place{p}
 	for len(todo) > 0 {
 		p, todo = todo[0], todo[1:]
-		for _, s := range p.parts {
-			year, _ := strconv.Atoi(strings.TrimSuffix(s[strings.Index(s, "[")+1:], "]"))
-			partial = partial || from < year && year <= to
-		}
+		partial = partial || p.gave(from, to)
 		if p.In(to) || p.Last == 0 {
 			if !seen[p.Code] {
 				seen[p.Code] = true
@@ -281,6 +274,38 @@ func (t *Table) Follow(code string, from, to int) (codes []string, partial bool)
 		todo = append(todo, t.successors(p)...)
 	}
 	return codes, partial
+}
+
+// back is Follow to an earlier year. There is no code for what was then only a part of a place.
+func (t *Table) back(p *Place, from, to int) (codes []string, partial bool) {
+	seen := map[*Place]bool{p: true}
+	for todo := []*Place{p}; len(todo) > 0; {
+		p, todo = todo[0], todo[1:]
+		partial = partial || p.gave(to, from)
+		if p.In(to) {
+			codes = append(codes, p.Code)
+		}
+		for _, q := range t.before[p.Code] {
+			into := t.successors(q)
+			if seen[q] || q.Last <= to || q.Last > from || !slices.Contains(into, p) {
+				continue
+			}
+			if len(into) > 1 {
+				return nil, true
+			}
+			seen[q] = true
+			todo = append(todo, q)
+		}
+	}
+	return codes, partial
+}
+
+// gave reports whether parts of the place went to others after a year, up to another.
+func (p *Place) gave(after, upTo int) bool {
+	return slices.ContainsFunc(p.parts, func(s string) bool {
+		year, _ := strconv.Atoi(strings.TrimSuffix(s[strings.Index(s, "[")+1:], "]"))
+		return after < year && year <= upTo
+	})
 }
 
 // Joined reports whether a place became one with others, after a year, in what took over:

@@ -35,7 +35,11 @@ func (b *Builder) place(c *Candidate) {
 		return
 	case len(codes) > 1:
 		slices.Sort(codes)
-		b.refuse(c, divided, strings.Join(codes, " "))
+		reason := divided
+		if to < from {
+			reason = madeOf
+		}
+		b.refuse(c, reason, strings.Join(codes, " "))
 		return
 	}
 	old, now := b.places.Code(code, from), b.places.Code(codes[0], to)
@@ -47,7 +51,7 @@ func (b *Builder) place(c *Candidate) {
 	case b.o.RegionYear == 0 || old == nil || now == nil:
 	case to > from && b.mergedInto(old, now, from):
 		b.refuse(c, merged, code+" "+old.Name)
-	case (partial || b.places.Joined(old, now, from)) && to > from && c.Status == Normal:
+	case (partial || to > from && b.places.Joined(old, now, from)) && c.Status == Normal:
 		c.Status, c.Note = Break, "boundary"
 	}
 }

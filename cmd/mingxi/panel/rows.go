@@ -226,5 +226,6 @@ var reasonZH = map[Reason]string{
 	onBase: "以其他基数计", elsewhere: "属于其他地点", ofBody: "属于乡镇、学校、医院、企业等单位", yearBefore: "上年同期的数", formerLevel: "变动前的水平", levelOwn: "只是本级", aRange: "一个范围",
 	manyYears: "跨几年", partOfYear: "不足一年", notYearEnd: "存量,不在年末", undated: "时间不明", ahead: "属于报告年份以后的年份",
 	noYear: "报告年份不明", noRegion: "报告地区不明", otherUnit: "单位不能换算", otherPer: "比率的分母不同",
-	divided: "该地区后来被划分", merged: "该地区后来并入他处", notTranslated: "该地区在所要的年份没有代码",
+	divided: "该地区后来被划分", merged: "该地区后来并入他处",
+	madeOf: "该地区由所要年份的几个地区合成", notTranslated: "该地区在所要的年份没有代码,或只是某地区的一部分",
 }

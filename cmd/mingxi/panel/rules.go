@@ -42,7 +42,8 @@ const (
 	otherPer      Reason = "it is per something else"
 	divided       Reason = "its region was divided since"
 	merged        Reason = "its region was merged into another since"
-	notTranslated Reason = "its region has no code in the year asked for"
+	madeOf        Reason = "its region was made of several of the year asked for"
+	notTranslated Reason = "its region has no code in the year asked for, or is a part of one"
 )
 
 // Status is a letter of the SDMX code list CL_OBS_STATUS (version 2.2, sdmx.org).
