@@ -113,7 +113,7 @@ none, unless --candidates names a file.`,
 func panelKeys() []string { return []string{"region", "year"} }
 
 func runPanel(ctx context.Context, p *program, o panelOptions) error {
-	v, err := p.panelVocabulary(o.indicators)
+	v, all, err := p.panelVocabulary(o.indicators)
 	if err != nil {
 		return err
 	}
@@ -139,7 +139,7 @@ func runPanel(ctx context.Context, p *program, o panelOptions) error {
 	if err := p.alsoWith(o.also, map[string]bool{"--distinct": o.distinct}); err != nil {
 		return err
 	}
-	b := panel.New(panel.Options{Indicators: v, RegionYear: o.regionYear, Prefer: o.prefer})
+	b := panel.New(panel.Options{Indicators: v, Vocabulary: all, RegionYear: o.regionYear, Prefer: o.prefer})
 	keep := func(c *panel.Candidate) bool {
 		return (from == 0 || from <= c.Year && c.Year <= to) && (len(o.regions) == 0 || slices.ContainsFunc(o.regions, func(r string) bool { return strings.HasPrefix(c.Region, r) }))
 	}
@@ -227,12 +227,12 @@ func present[T any](parts panel.Parts[T]) panel.Parts[T] {
 	}
 }
 
-// panelVocabulary are the indicators that become columns, in the order asked for.
+// panelVocabulary are the indicators that become columns, in the order asked for, and the vocabulary that has them.
 // An unknown code is a mistake of use; the nearest one is named.
-func (p *program) panelVocabulary(codes []string) ([]*indicator.Indicator, error) {
+func (p *program) panelVocabulary(codes []string) ([]*indicator.Indicator, *indicator.Vocabulary, error) {
 	lists, err := p.indicators()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if lists == nil {
 		lists = [][]indicator.Indicator{indicator.Builtin()}
@@ -243,7 +243,7 @@ func (p *program) panelVocabulary(codes []string) ([]*indicator.Indicator, error
 		for _, one := range v.All() {
 			out = append(out, v.Get(one.Code))
 		}
-		return out, nil
+		return out, v, nil
 	}
 	for _, code := range codes {
 		one := v.Get(strings.TrimSpace(code))
@@ -252,13 +252,13 @@ func (p *program) panelVocabulary(codes []string) ([]*indicator.Indicator, error
 			if n := v.Nearest(code); n != "" {
 				near = fmt.Sprintf(p.text("; do you mean %s?", ";是不是 %s?"), n)
 			}
-			return nil, usageError{fmt.Errorf(p.text("no indicator %q%s", "没有指标 %q%s"), code, near)}
+			return nil, nil, usageError{fmt.Errorf(p.text("no indicator %q%s", "没有指标 %q%s"), code, near)}
 		}
 		if !slices.Contains(out, one) {
 			out = append(out, one)
 		}
 	}
-	return out, nil
+	return out, v, nil
 }
 
 // panelLimits checks what a user limits the panel by, and reads the years.

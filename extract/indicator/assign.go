@@ -63,6 +63,16 @@ func (v *Vocabulary) Assign(d *schema.Document, r *schema.Reading) {
 	}
 }
 
+// CodeAs returns the code that a figure would have under another label, empty if none: that of 财政总收入 for
+// 市本级财政总收入.
+func (v *Vocabulary) CodeAs(label string, d *schema.Document, r *schema.Reading, m *schema.Metric) string {
+	a, f, as := v.asker(), v.figure(d, r, m), *m
+	f.Clause, f.Before = strings.Replace(f.Clause, m.Label, label, 1), strings.Replace(f.Before, m.Label, label, 1)
+	f.Label, as.Why = strings.TrimPrefix(label, m.Slots.Place), nil
+	a.set(&as, f)
+	return as.Code
+}
+
 // ofBoth asks for money behind two parts of a whole as that of the whole, where the label has the latter of them
 // and its own words do not: 特困人员4108人,其中城市376人、农村3732人,发放供养金4216万元.
 func (a *asker) ofBoth(text string, last []schema.Metric, f Figure) {

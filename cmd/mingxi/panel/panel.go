@@ -26,6 +26,7 @@ import (
 // Options say which panel is made.
 type Options struct {
 	Indicators []*indicator.Indicator // the columns, in order
+	Vocabulary *indicator.Vocabulary  // by which figures of the level alone (市本级) are known as such; nil: they are not looked for
 	RegionYear int                    // codes of this year; 0: of each report's own year
 	Prefer     string                 // newest, direct, a glob of sources, or empty: none
 }
@@ -104,8 +105,12 @@ func (b *Builder) Candidates(d *schema.Document, r *schema.Reading) []*Candidate
 	runes := schema.NewRunes(d.Text)
 	for i := range r.Metrics {
 		m := &r.Metrics[i]
-		one := b.want[m.Code]
-		if one == nil || m.Code == "" {
+		code := m.Code
+		if code == "" {
+			code = b.levelCode(d, r, m)
+		}
+		one := b.want[code]
+		if one == nil || code == "" {
 			continue
 		}
 		o := r.Origin(m.Article)
@@ -130,6 +135,9 @@ func (b *Builder) Candidates(d *schema.Document, r *schema.Reading) []*Candidate
 		c.Value, c.Status = f.value(), f.status()
 		if c.Reason == "" && !c.Value.Known() && c.Status != Suppressed && c.Status != Unreliable {
 			c.Reason, c.Note = otherUnit, m.Unit
+		}
+		if m.Code == "" && c.Reason == "" {
+			c.Reason, c.Note = levelOwn, m.Label
 		}
 		if c.Note == "" && f.flag("year_inferred") {
 			c.Note = "year inferred"

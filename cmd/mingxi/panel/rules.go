@@ -154,6 +154,21 @@ func (f *figure) ofLevel() (bool, string) {
 	return below != "", below
 }
 
+// levelCode is the indicator that a figure without one would have if its label did not say that it is of the level
+// alone: 市本级财政总收入.
+func (b *Builder) levelCode(d *schema.Document, r *schema.Reading, m *schema.Metric) string {
+	if b.o.Vocabulary == nil {
+		return ""
+	}
+	for _, w := range b.words["Level"] {
+		before, behind, ok := strings.Cut(m.Label, w)
+		if ok && behind != "" && utf8.RuneCountInString(before) < 2 && (&figure{words: b.words}).namesLevel(m.Label, w) {
+			return b.o.Vocabulary.CodeAs(behind, d, r, m)
+		}
+	}
+	return ""
+}
+
 // lastHeading is the heading right above a figure.
 func lastHeading(section string) string {
 	return strings.TrimSpace(section[strings.LastIndex(section, ">")+1:])
