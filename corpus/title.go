@@ -218,15 +218,28 @@ func brokenTitle(d *schema.Document, head []schema.Block) string {
 // joiners go on with a title: 工作总结和|2013年工作安排.
 var joiners = []string{"和", "及", "与", "暨"}
 
-// goesOver reports a line of a title that surely goes on in the next: 会议上的|讲话, 工作总结|及打算.
+// goesOver reports a line of a title that surely goes on in the next: 会议上的|讲话, 工作总结|及打算, 关于…|情况的报告.
 func goesOver(line, next string) bool {
-	return hasAny(strings.HasSuffix, line, joiners) || hasAny(strings.HasPrefix, next, joiners) || strings.HasPrefix(next, "的") || strings.HasSuffix(line, "的")
+	return opensTitle(line, next) || hasAny(strings.HasSuffix, line, joiners) || hasAny(strings.HasPrefix, next, joiners) || strings.HasPrefix(next, "的") || strings.HasSuffix(line, "的")
+}
+
+// opensTitle reports a line that says what a title is about and not what it is the title of: 关于清屏县2012年民政事业|
+// 发展情况的报告, 关于2012年预算|执行情况的报告.
+func opensTitle(line, next string) bool {
+	_, about, ok := strings.Cut(line, "关于")
+	switch {
+	case !ok || marked(next):
+		return false
+	case titleLike(line) || formal(line):
+		return !strings.Contains(about, "的") && strings.Contains(next, "的") && (titleLike(next) || formal(next))
+	}
+	return !ended(titleCore(line))
 }
 
 // callsFor reports a line that may: one of who reports, or before the short end of a title.
 func callsFor(line, next string) bool {
 	who := titles().who
-	return hasAny(strings.HasSuffix, line, who) && onlyHan(line) || runes(next) <= 6 && !hasAny(strings.HasSuffix, next, who)
+	return hasAny(strings.HasSuffix, line, who) && onlyHan(strings.ReplaceAll(line, " ", "")) || runes(next) <= 6 && !hasAny(strings.HasSuffix, next, who)
 }
 
 // beginsTitle reports whether a line is the first half of the title below it: who

@@ -41,6 +41,9 @@ func (a *article) orgOfTitle() string {
 		return org
 	}
 	start := a.x.orgStart(a.title)
+	if a.x.lex.Forward.Starts(a.title[start:]) {
+		return ""
+	}
 	end := a.x.orgIn(a.title[start:])
 	return cutRunes(a.Title, utf8.RuneCountInString(a.title[:start]), utf8.RuneCountInString(a.title[start:start+end]))
 }
@@ -70,7 +73,7 @@ func (x *reader) orgStart(title string) int {
 	for cut := true; cut; {
 		cut = false
 		rest = strings.TrimLeft(rest, " -:、.,()【】[]《》“”")
-		for _, w := range []string{"关于印发", "关于转发", "关于报送", "关于上报", "关于", "年度", "学年", "年", "全文"} {
+		for _, w := range []string{"关于印发", "关于报送", "关于上报", "关于", "年度", "学年", "年", "全文"} {
 			if t, ok := strings.CutPrefix(rest, w); ok {
 				rest, cut = t, true
 			}
@@ -113,7 +116,7 @@ func (x *reader) orgIn(text string) int {
 		if i > 0 && (x.lex.OrgStop.Starts(text[i:])) {
 			if k := x.orgEnd(text, i); k > 0 {
 				best = k
-				if hasPrefixOf(text[i:], []string{"工作", "年", "关于"}) {
+				if hasPrefixOf(text[i:], []string{"工作", "年", "关于"}) || x.lex.Forward.Starts(text[i:]) {
 					break
 				}
 			}

@@ -236,13 +236,13 @@ func (a *article) kind(i int) schema.Kind { return a.blocks[i].kind }
 
 // yearOfSignOff is that of the date below a text, or below the letter before it:
 // 水利部办公厅|2022年6月14日; …办公室2019年3月15日印发. Reports that are dated in
-// January or February are on the year before.
+// January or February are on the year before, and so are texts without a title that tell of a whole year.
 func (a *article) yearOfSignOff() (int, string) {
 	for _, i := range a.signOffs() {
 		text := a.blocks[i].text
 		for _, h := range years(text, false) {
 			if h.month > 0 {
-				if containsAny(a.title, a.x.lex.ReportTitle) {
+				if containsAny(a.title, a.x.lex.ReportTitle) || a.title == "" && a.tellsYear() {
 					return before(h, 2), text[h.start:h.end]
 				}
 				return h.year, text[h.start:h.end]
@@ -250,6 +250,11 @@ func (a *article) yearOfSignOff() (int, string) {
 		}
 	}
 	return 0, ""
+}
+
+// tellsYear reports a text that speaks of a whole year: 全年.
+func (a *article) tellsYear() bool {
+	return slices.ContainsFunc(a.blocks, func(b aBlock) bool { return a.x.lex.YearTold.In(b.text) })
 }
 
 // yearOfNumber is that of the paper's number below its title: X民字〔2016〕37号.

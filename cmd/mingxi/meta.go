@@ -26,6 +26,7 @@ import (
 
 	"mingxi/cmd/mingxi/table"
 	"mingxi/corpus"
+	"mingxi/extract/indicator"
 	"mingxi/extract/region"
 	"mingxi/schema"
 )
@@ -93,7 +94,7 @@ func (p *program) parseMeta(name string, data []byte) (*meta, error) {
 		case slices.Contains(metaColumns, c):
 			at[c] = i
 		case !slices.Contains(noteColumns, c) && !slices.ContainsFunc(factColumns, func(f schema.Column) bool { return f.Name == c }): // those that facts tells besides are passed over
-			return nil, fmt.Errorf(p.text("%s:1: unknown column %q: want %s; words of your own stand in %s", "%s:1: 没有 %q 这一列,应为 %s;自己的备注写在 %s 列"), name, c, strings.Join(metaColumns, ", "), strings.Join(noteColumns, ", "))
+			return nil, fmt.Errorf(p.text("%s:1: unknown column %q, want %s%s; words of your own stand in %s", "%s:1: 没有 %q 这一列,应为 %s%s;自己的备注写在 %s 列"), name, c, strings.Join(metaColumns, ", "), p.meant(indicator.Near(c, metaColumns)), strings.Join(noteColumns, ", "))
 		}
 	}
 	if _, ok := at["source"]; !ok || len(at) < 2 {
@@ -274,6 +275,14 @@ func (p *program) metaSuits(r *reader, names iter.Seq[string]) error {
 		return nil
 	}
 	return p.metaUnfit(&r.meta.lines[0], near)
+}
+
+// meant asks whether a word was meant, if there is one.
+func (p *program) meant(word string) string {
+	if word == "" {
+		return ""
+	}
+	return fmt.Sprintf(p.text("; do you mean %s?", ";是不是 %s?"), word)
 }
 
 // alike is how many bytes two names begin and end with alike.

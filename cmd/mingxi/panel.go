@@ -248,11 +248,7 @@ func (p *program) panelVocabulary(codes []string) ([]*indicator.Indicator, *indi
 	for _, code := range codes {
 		one := v.Get(strings.TrimSpace(code))
 		if one == nil {
-			near := ""
-			if n := v.Nearest(code); n != "" {
-				near = fmt.Sprintf(p.text("; do you mean %s?", ";是不是 %s?"), n)
-			}
-			return nil, nil, usageError{fmt.Errorf(p.text("no indicator %q%s", "没有指标 %q%s"), code, near)}
+			return nil, nil, usageError{fmt.Errorf(p.text("no indicator %q%s", "没有指标 %q%s"), code, p.meant(v.Nearest(code)))}
 		}
 		if !slices.Contains(out, one) {
 			out = append(out, one)

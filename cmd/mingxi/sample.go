@@ -19,6 +19,7 @@ import (
 	"mingxi/corpus/personal"
 	"mingxi/corpus/store"
 	"mingxi/extract/agree"
+	"mingxi/extract/indicator"
 	"mingxi/schema"
 )
 
@@ -80,7 +81,7 @@ func runSample(ctx context.Context, p *program, o sampleOptions, paths []string)
 	case write == nil:
 		return usageError{fmt.Errorf(p.text("unknown format %q: want doccano or labelstudio", "不认识的格式 %q:应为 doccano 或 labelstudio"), o.format)}
 	case unknown >= 0:
-		return usageError{fmt.Errorf(p.text("no column %q", "没有 %q 列"), o.by[unknown])}
+		return usageError{fmt.Errorf(p.text("no column %q%s", "没有 %q 列%s"), o.by[unknown], p.meant(indicator.Near(o.by[unknown], schema.Header())))}
 	case (o.corpus == "") == (len(paths) == 0):
 		return usageError{errors.New(p.text("give either paths or -c DIR", "请给出路径,或用 -c 目录 指明语料库"))}
 	case o.n < 1:

@@ -97,7 +97,7 @@ func (c *checker) links(i *Indicator) {
 	for up := c.at[i.Parent]; up != nil && i.Parent != ""; up = c.at[up.Parent] {
 		path = append(path, up.Code)
 		if up == i {
-			c.fault(i, "", "a circle of parents: %s", strings.Join(path, " > "))
+			c.fault(i, "", "a circle of parents: %s; leave the parent of one empty", strings.Join(path, " > "))
 			break
 		}
 		if len(path) > len(c.at) { // a circle above it, that its members report
@@ -118,7 +118,7 @@ func (c *checker) names(i *Indicator) {
 	for _, name := range i.names() {
 		key := strings.Join([]string{clean(name), i.Unit, i.Nature, i.Era, i.Domain}, "\x00")
 		if other, ok := c.aliases[key]; ok && other.Code != i.Code {
-			c.fault(i, "", "%s and %s (line %d) have the same name %s, unit, nature, era and domain", i.Code, other.Code, other.Line, name)
+			c.fault(i, "", "%s and %s (line %d) have the same name %s, unit, nature, era and domain; keep it under one", i.Code, other.Code, other.Line, name)
 			continue
 		}
 		c.aliases[key] = i

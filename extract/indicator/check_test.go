@@ -18,10 +18,10 @@ f.tsv:4: c: unknown unit "zzzzzz"`},
 f.tsv:3: code "": want a-z, 0-9 and _, a letter first, at most 32 characters`},
 		{"twice", head + "a\t甲\tperson\tstock\na\t乙\tperson\tstock\n", "f.tsv:3: the code a stands in line 2 already"},
 		{"no such parent", head + "village\t甲\tperson\tstock\nb\t乙\tperson\tstock\tx\tvilage\n", "f.tsv:3: b: no indicator vilage to be its parent (did you mean village?)"},
-		{"circle", head + "a\t甲\tperson\tstock\tx\tb\nb\t乙\tperson\tstock\tx\ta\n", "f.tsv:2: a circle of parents: a > b > a\nf.tsv:3: a circle of parents: b > a > b"},
-		{"below a circle", head + "a\t甲\tperson\tstock\tx\tb\nb\t乙\tperson\tstock\tx\tb\n", "f.tsv:3: a circle of parents: b > b"},
+		{"circle", head + "a\t甲\tperson\tstock\tx\tb\nb\t乙\tperson\tstock\tx\ta\n", "f.tsv:2: a circle of parents: a > b > a; leave the parent of one empty\nf.tsv:3: a circle of parents: b > a > b; leave the parent of one empty"},
+		{"below a circle", head + "a\t甲\tperson\tstock\tx\tb\nb\t乙\tperson\tstock\tx\tb\n", "f.tsv:3: a circle of parents: b > b; leave the parent of one empty"},
 		{"formula", head + "total\t甲\tperson\tstock\nb\t乙\tperson\tstock\tx\t\ttotals/12+a\n", "f.tsv:3: b: the formula names totals, which is no indicator (did you mean total?)\nf.tsv:3: b: the formula names a, which is no indicator"},
-		{"one alias, two codes", head + "a\t甲\tperson\tstock\tx\t\t\t丙人数\nb\t乙\tperson\tstock\tx\t\t\t丙人数\n", "f.tsv:3: b and a (line 2) have the same name 丙人数, unit, nature, era and domain"},
+		{"one alias, two codes", head + "a\t甲\tperson\tstock\tx\t\t\t丙人数\nb\t乙\tperson\tstock\tx\t\t\t丙人数\n", "f.tsv:3: b and a (line 2) have the same name 丙人数, unit, nature, era and domain; keep it under one"},
 		{"one alias of two things", head + "a\t甲\tperson\tstock\tx\t\t\t丙\nb\t乙\tyuan\tflow\tx\t\t\t丙\nc\t丁\tperson\tstock\ty\t\t\t丙\nd\t戊\tperson\tstock\tx\t\t\t丙\t\t\t2016-\n", ""},
 		{"range and era", head + "a\t甲\tperson\tstock\tx\t\t\t\t9\t5\t2016-2010\nb\t乙\tperson\tstock\tx\t\t\t\t\t\t上世纪\n", `f.tsv:2: a: era "2016-2010" ends before it begins
 f.tsv:2: a: county_min 9 is above county_max 5

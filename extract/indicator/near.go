@@ -40,14 +40,20 @@ func distance(a, b []rune) int {
 }
 
 // Nearest returns the code that a mistyped one was most likely meant to be, or
-// the one whose Chinese name it is; empty if none is near.
+// the one with a name that is nearest to it; empty if none is near.
 func (v *Vocabulary) Nearest(code string) string {
-	codes := make([]string, len(v.list))
-	for i, one := range v.list {
-		if one.NameZH == code {
-			return one.Code
+	var words []string
+	of := map[string]string{}
+	for i := range v.list {
+		one := &v.list[i]
+		for _, word := range append([]string{one.Code}, one.names()...) {
+			if of[word] == "" {
+				of[word], words = one.Code, append(words, word)
+			}
 		}
-		codes[i] = one.Code
 	}
-	return near(code, codes)
+	return of[near(code, words)]
 }
+
+// Near returns the word that one was most likely meant to be, empty if none is near.
+func Near(s string, words []string) string { return near(s, words) }
