@@ -1,8 +1,11 @@
 package index
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"mingxi/schema"
 )
 
 // A Snippet is a piece of a text with the words that were sought.
@@ -17,32 +20,24 @@ type Snippet struct {
 // those of a hit; what does not lie in the text is left out.
 func Snippets(text string, marks []Mark, n, width int) []Snippet {
 	var list []Snippet
-	runes := offsets(text)
-	marks = inside(joined(marks), len(runes)-1)
+	end := utf8.RuneCountInString(text)
+	runes := schema.NewRunes(text)
+	marks = inside(joined(marks), end)
 	for len(list) < n && len(marks) > 0 {
 		i, j := densest(marks, width)
-		list = append(list, cutSnippet(text, runes, marks[i:j], width))
-		rest := append([]Mark(nil), marks[:i]...)
-		marks = append(rest, marks[j:]...)
+		list = append(list, cutSnippet(text, runes, end, marks[i:j], width))
+		marks = slices.Delete(marks, i, j)
 	}
 	return list
 }
 
 // Head is the beginning of a part of a text, for a hit without marks.
 func Head(text string, start, width int) Snippet {
-	runes := offsets(text)
-	start = min(start, len(runes)-1)
-	end := min(start+width, len(runes)-1)
-	return Snippet{Text: flat(text[runes[start]:runes[end]]), Start: start}
-}
-
-// offsets returns the byte offset of every character, and of the end.
-func offsets(text string) []int {
-	list := make([]int, 0, utf8.RuneCountInString(text)+1)
-	for i := range text {
-		list = append(list, i)
-	}
-	return append(list, len(text))
+	runes := schema.NewRunes(text)
+	from, _ := runes.Bytes(start)
+	start = runes.At(from) // no further than the end
+	to, _ := runes.Bytes(start + width)
+	return Snippet{Text: flat(text[from:to]), Start: start}
 }
 
 // joined makes marks that overlap or touch one.
@@ -79,12 +74,12 @@ func densest(marks []Mark, width int) (first, last int) {
 }
 
 // cutSnippet cuts around the marks, from and to the end of a clause if one is near.
-func cutSnippet(text string, runes []int, marks []Mark, width int) Snippet {
-	end := len(runes) - 1
+func cutSnippet(text string, runes *schema.Runes, end int, marks []Mark, width int) Snippet {
+	bytes := func(i int) int { b, _ := runes.Bytes(i); return b }
 	from, to := marks[0].Start, marks[len(marks)-1].End
 	spare := max(0, width-(to-from))
 	lo, hi := max(0, from-spare/2), min(end, to+spare-spare/2)
-	at := func(i int) rune { r, _ := utf8.DecodeRuneInString(text[runes[i]:]); return r }
+	at := func(i int) rune { r, _ := utf8.DecodeRuneInString(text[bytes(i):]); return r }
 	for i := from; i > lo; i-- {
 		if strings.ContainsRune("。！？；\n", at(i-1)) {
 			lo = i
@@ -99,9 +94,10 @@ func cutSnippet(text string, runes []int, marks []Mark, width int) Snippet {
 			break
 		}
 	}
-	s := Snippet{Text: flat(text[runes[lo]:runes[hi]]), Start: lo}
+	first := bytes(lo)
+	s := Snippet{Text: flat(text[first:bytes(hi)]), Start: lo}
 	for _, m := range marks {
-		s.Marks = append(s.Marks, Mark{runes[m.Start] - runes[lo], runes[m.End] - runes[lo]})
+		s.Marks = append(s.Marks, Mark{bytes(m.Start) - first, bytes(m.End) - first})
 	}
 	return s
 }

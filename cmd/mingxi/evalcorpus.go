@@ -37,14 +37,20 @@ func runEvalCorpus(ctx context.Context, p *program, o evalOptions) error {
 	r := p.reader()
 	return evalAll(ctx, p, o, ids, func(id string) string { return id },
 		func(ctx context.Context, id string) (string, result, error) {
-			d, _, err := s.Document(ctx, id)
+			ref, err := s.Find(ctx, id)
+			var d *schema.Document
+			if err == nil {
+				d, _, err = s.Text(ctx, ref)
+			}
 			if errors.Is(err, store.ErrUnknown) { // it has left the corpus; the log keeps it
 				return id, result{}, nil
 			}
 			if err != nil {
 				return id, result{}, err
 			}
-			gold, got, err := judged(d, r.figures(d).reading, of[id])
+			gold, got, err := judged(d, func(yield func(*schema.Reading) error) error {
+				return r.parts(d, func(part report) error { return yield(part.reading) })
+			}, of[id])
 			score, misses := agree.Compare(gold, got)
 			return id, result{agree.Units(gold, got), score, misses}, err
 		})
@@ -53,8 +59,20 @@ func runEvalCorpus(ctx context.Context, p *program, o evalOptions) error {
 // judged are the figures that readers judged, as they should be and as they are read
 // now. What a reader did not correct he left as it was read when he looked. One that is
 // only said to be wrong tells nothing of what is right: it is left out.
-func judged(d *schema.Document, now *schema.Reading, log []store.Correction) (gold []agree.Gold, got []agree.Row, err error) {
-	given := store.Standing(d, now, log)
+func judged(d *schema.Document, parts schema.Parts, log []store.Correction) (gold []agree.Gold, got []agree.Row, err error) {
+	sought, now := store.Seek(d, log), new(schema.Reading) // those that may be meant
+	if err := parts(func(part *schema.Reading) error {
+		now.Origins = part.Origins
+		for i := range part.Metrics {
+			if sought.Look(&part.Metrics[i]) {
+				now.Metrics = append(now.Metrics, part.Metrics[i])
+			}
+		}
+		return nil
+	}); err != nil {
+		return nil, nil, err
+	}
+	given := sought.Standing()
 	var rows [][]schema.Cell
 	if err := schema.Rows(d, now, func(row []schema.Cell) error { rows = append(rows, row); return nil }); err != nil {
 		return nil, nil, err
@@ -68,7 +86,7 @@ func judged(d *schema.Document, now *schema.Reading, log []store.Correction) (go
 		}
 		row := all[i]
 		// What was right when it was judged may be read otherwise now: the log keeps it.
-		gold = append(gold, agree.Gold{Order: strconv.Itoa(i + 1), Raw: row.Raw, Unit: row.Unit, Per: row.Per,
+		gold = append(gold, agree.Gold{Order: strconv.Itoa(now.Metrics[i].Seq), Raw: row.Raw, Unit: row.Unit, Per: row.Per,
 			Value: cmp.Or(value.Value, confirmed(said["verdict"], "value"), join("..", row.Value, row.Max)),
 			Keys:  cmp.Or(label.Value, confirmed(said["verdict"], "label"), row.Label), Kind: row.Kind, Status: row.Status, Approx: row.Approx})
 		got = append(got, row)

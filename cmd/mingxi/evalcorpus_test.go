@@ -32,7 +32,7 @@ func TestJudged(t *testing.T) {
 		{[]store.Correction{about(1, "value", "3162", "3126"), about(2, "label", "城市低保对象人数", "")}, "2 2 1 1"},
 		{[]store.Correction{about(3, "label", "农村低保金", "")}, "1 1 1 0"},
 	} {
-		gold, got, err := judged(d, now, test.log)
+		gold, got, err := judged(d, func(yield func(*schema.Reading) error) error { return yield(now) }, test.log)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -4,12 +4,14 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
+	"hash"
+	"hash/fnv"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"mingxi/cmd/mingxi/pipeline"
 	"mingxi/cmd/mingxi/tell"
 	"mingxi/schema"
 )
@@ -38,49 +40,74 @@ func runExplain(ctx context.Context, p *program, dir, arg string) error {
 	path, seq, one := splitSeq(arg)
 	r := p.reader()
 	r.extractor.Explain = true
-	read, err := r.one(ctx, p, dir, path)
+	doc, stored, err := r.toExplain(ctx, p, dir, path)
 	if err != nil {
 		return err
 	}
-	if dir != "" { // a corpus holds figures without their reasons
-		read = r.again(p, read)
+	out, now := newPainter(p.out), newFingerprint()
+	figures, shown := 0, 0
+	err = pipeline.Guard(func() error {
+		return r.parts(doc, func(part report) error {
+			now.add(part.reading)
+			figures += len(part.reading.Metrics)
+			for i := range part.reading.Metrics {
+				m := &part.reading.Metrics[i]
+				if one && m.Seq != seq {
+					continue
+				}
+				if shown++; shown > 1 {
+					out.WriteString("\n")
+				}
+				explain(out, p, doc, m)
+				for _, f := range tell.Findings(part.findings, m) {
+					out.WriteString("  " + padRight("check", 8) + "  ")
+					out.paint(verdictStyle[f.Verdict], p.lang().Verdict(f.Verdict))
+					out.WriteString("  " + join("; ", f.Equation, p.lang().OffBy(f)) + "\n")
+				}
+			}
+			return ctx.Err()
+		})
+	})
+	if err != nil {
+		return err
 	}
-	out := newPainter(p.out)
-	findings := r.auditor.Check(read.doc, read.reading)
-	shown := 0
-	for i := range read.reading.Metrics {
-		m := &read.reading.Metrics[i]
-		if one && m.Seq != seq {
-			continue
-		}
-		if shown++; shown > 1 {
-			out.WriteString("\n")
-		}
-		explain(out, p, read.doc, m)
-		for _, f := range tell.Findings(findings, m) {
-			out.WriteString("  " + padRight("check", 8) + "  ")
-			out.paint(verdictStyle[f.Verdict], p.lang().Verdict(f.Verdict))
-			out.WriteString("  " + join("; ", f.Equation, p.lang().OffBy(f)) + "\n")
-		}
+	if stored != nil && stored.Sum64() != now.Sum64() {
+		p.summary("%s", p.text("the corpus was extracted by other rules than these; 'mingxi reextract' renews it",
+			"语料库是用另外的规则抽取的,可用“mingxi reextract”更新"))
 	}
 	if shown == 0 && one {
-		return fmt.Errorf(p.text("%s has %d figures, and no #%d", "%s 有 %d 个数字,没有 #%d"), path, len(read.reading.Metrics), seq)
+		return fmt.Errorf(p.text("%s has %d figures, and no #%d", "%s 有 %d 个数字,没有 #%d"), path, figures, seq)
 	}
 	return out.Flush()
 }
 
-// again extracts the figures of a stored document once more, and says so if the
-// corpus holds others.
-func (r *reader) again(p *program, stored report) report {
-	now := r.figures(stored.doc)
-	same := func(a, b schema.Metric) bool {
-		return a.Span == b.Span && a.Label == b.Label && a.Value == b.Value && a.Unit == b.Unit && a.Kind == b.Kind
+// toExplain reads the document, and of one of a corpus, which holds figures without
+// their reasons, a fingerprint of those.
+func (r *reader) toExplain(ctx context.Context, p *program, dir, path string) (doc *schema.Document, stored *fingerprint, err error) {
+	if dir == "" {
+		doc, err = r.only(ctx, p, path)
+		return doc, nil, err
 	}
-	if !slices.EqualFunc(stored.reading.Metrics, now.reading.Metrics, same) {
-		p.summary("%s", p.text("the corpus was extracted by other rules than these; 'mingxi reextract' renews it",
-			"语料库是用另外的规则抽取的,可用“mingxi reextract”更新"))
+	stored = newFingerprint()
+	err = r.oneInParts(ctx, p, dir, path, func(part report) error {
+		doc = part.doc
+		stored.add(part.reading)
+		return nil
+	})
+	return doc, stored, err
+}
+
+// A fingerprint tells whether two readings of a document are the same.
+type fingerprint struct{ hash.Hash64 }
+
+func newFingerprint() *fingerprint { return &fingerprint{fnv.New64a()} }
+
+// add adds the next figures of the document.
+func (f *fingerprint) add(r *schema.Reading) {
+	for i := range r.Metrics {
+		m := &r.Metrics[i]
+		fmt.Fprintf(f, "%d %d %q %s %q %d\n", m.Start, m.End, m.Label, m.Value, m.Unit, m.Kind)
 	}
-	return now
 }
 
 // splitSeq divides report.pdf#12 into its two parts; a path may hold # itself.

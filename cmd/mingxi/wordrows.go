@@ -3,6 +3,7 @@ package main
 // This file makes tables of what the command words has counted.
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"mingxi/cmd/mingxi/table"
+	"mingxi/corpus/personal"
 	"mingxi/corpus/words"
 	"mingxi/schema"
 )
@@ -60,11 +62,9 @@ var (
 	}
 )
 
-// rows are the result as a table.
+// rows are the result as a table, but for a concordance.
 func (c *counting) rows() ([]schema.Column, [][]schema.Cell) {
 	switch {
-	case c.o.kwic != "":
-		return lineColumns, c.sortedLines()
 	case c.o.near != "":
 		return c.collocates()
 	case c.o.compare:
@@ -138,23 +138,41 @@ func (c *counting) collocates() ([]schema.Column, [][]schema.Cell) {
 	return columns, rows
 }
 
-// sortedLines are the places of a word in the order asked for, cut to the limit.
-func (c *counting) sortedLines() [][]schema.Cell {
-	key := func(row []schema.Cell) string { return row[2].Text }
-	if c.o.sort == "left" { // from the word outwards
-		key = func(row []schema.Cell) string {
-			r := []rune(row[0].Text)
-			slices.Reverse(r)
-			return string(r)
-		}
-	}
-	if c.o.sort != "order" {
-		slices.SortStableFunc(c.lines, func(a, b []schema.Cell) int { return strings.Compare(key(a), key(b)) })
+// sortLines puts the places of a word into the order asked for, and cuts them to the limit.
+func (c *counting) sortLines() {
+	switch c.o.sort {
+	case "left":
+		slices.SortStableFunc(c.lines, func(a, b line) int { return outward(a.Left, b.Left) })
+	case "right":
+		slices.SortStableFunc(c.lines, func(a, b line) int { return strings.Compare(a.Right, b.Right) })
 	}
 	if c.o.limit > 0 {
-		return c.lines[:min(len(c.lines), c.o.limit)]
+		c.lines = c.lines[:min(len(c.lines), c.o.limit)]
 	}
-	return c.lines
+}
+
+// outward compares what stands on the left of a word, from the word on.
+func outward(a, b string) int {
+	for a != "" && b != "" {
+		x, n := utf8.DecodeLastRuneInString(a)
+		y, k := utf8.DecodeLastRuneInString(b)
+		if x != y {
+			return cmp.Compare(x, y)
+		}
+		a, b = a[:len(a)-n], b[:len(b)-k]
+	}
+	return cmp.Compare(len(a), len(b))
+}
+
+// row is a line of the concordance as a row of the table.
+func (l *line) row() []schema.Cell {
+	start := l.in.start + l.Start
+	return []schema.Cell{
+		schema.TextCell(l.Left), schema.TextCell(l.Key), schema.TextCell(l.Right),
+		schema.CountCell(l.in.origin.Year), schema.TextCell(l.in.origin.Region.Name), schema.TextCell(l.in.title),
+		schema.TextCell(l.in.source), schema.TextCell(l.in.id), schema.WholeCell(l.in.article),
+		schema.WholeCell(start), schema.WholeCell(start + utf8.RuneCountInString(l.Key)),
+	}
 }
 
 // real is a cell of a number that was calculated, to so many places.
@@ -183,9 +201,6 @@ func printRows(p *program, o wordsOptions, columns []schema.Column, rows [][]sch
 	}
 	if !o.personal {
 		table.Hide(columns, rows)
-	}
-	if o.kwic != "" {
-		return printLines(p, rows)
 	}
 	return printTable(p, columns, rows)
 }
@@ -221,18 +236,39 @@ func printTable(p *program, cols []schema.Column, rows [][]schema.Cell) error {
 	return out.Flush()
 }
 
-// printLines prints a concordance, the word in the middle.
-func printLines(p *program, rows [][]schema.Cell) error {
-	left, right := 0, 0
-	for _, row := range rows {
-		left, right = max(left, columns(printable(row[0].Text))), max(right, columns(printable(row[2].Text)))
+// printLines writes a concordance: to a file, as CSV or JSON, or with the word in the middle.
+func (c *counting) printLines() error {
+	c.sortLines()
+	if c.o.csv || c.o.json {
+		w, err := c.o.open(c.p, "words", lineColumns)
+		if err != nil {
+			return err
+		}
+		defer w.Discard()
+		for i := range c.lines {
+			if err := w.Write([][]schema.Cell{c.lines[i].row()}); err != nil {
+				return err
+			}
+		}
+		return w.Close()
 	}
-	out := newPainter(p.out)
-	for _, row := range rows {
-		out.WriteString(padLeft(printable(row[0].Text), left) + " ")
-		out.paint(figure, "["+printable(row[1].Text)+"]")
-		out.WriteString(" " + padRight(printable(row[2].Text), right) + "  ")
-		out.paint(dim, printable(join(" ", row[3].String(), row[6].Text)))
+	shown := func(s string) string {
+		if !c.o.personal {
+			s = personal.Mask(s)
+		}
+		return printable(s)
+	}
+	left, right := 0, 0
+	for _, l := range c.lines {
+		left, right = max(left, columns(shown(l.Left))), max(right, columns(shown(l.Right)))
+	}
+	out := newPainter(c.p.out)
+	for i := range c.lines {
+		l := &c.lines[i]
+		out.WriteString(padLeft(shown(l.Left), left) + " ")
+		out.paint(figure, "["+shown(l.Key)+"]")
+		out.WriteString(" " + padRight(shown(l.Right), right) + "  ")
+		out.paint(dim, printable(join(" ", schema.CountCell(l.in.origin.Year).String(), l.in.source)))
 		out.WriteString("\n")
 	}
 	return out.Flush()

@@ -166,6 +166,10 @@ func runWords(ctx context.Context, p *program, o wordsOptions, text string) erro
 	if err != nil {
 		return err
 	}
+	if o.kwic != "" {
+		c.summary()
+		return c.printLines()
+	}
 	columns, rows := c.rows()
 	c.summary()
 	return printRows(p, o, columns, rows)
@@ -181,7 +185,21 @@ type counting struct {
 
 	groups map[string]*group // by what --by says; "" without it
 	near   words.Near
-	lines  [][]schema.Cell
+	lines  []line // of --kwic: those that are to be listed so far
+	places int    // of --kwic, in all
+}
+
+// A line is a place of a word, with the report that it stands in.
+type line struct {
+	words.Line
+	in *lineReport
+}
+
+// A lineReport is what lines say of a report.
+type lineReport struct {
+	title, source, id string
+	article, start    int // start in characters
+	origin            schema.Origin
 }
 
 // other is the group of the reports of --against.
@@ -243,7 +261,7 @@ type counted struct {
 	group string
 	count group
 	near  words.Near
-	lines [][]schema.Cell
+	lines []line
 }
 
 // count looks at the reports of a document; nothing if a writer has removed it.
@@ -275,7 +293,10 @@ func (c *counting) count(ctx context.Context, ref store.Ref) (list []counted, er
 			if runes == nil {
 				runes = schema.NewRunes(d.Text)
 			}
-			one.lines = c.concordance(d, a, origin, text, runes.At(a.Start))
+			in := &lineReport{a.Title, d.Source, d.ID, a.N, runes.At(a.Start), origin}
+			for l := range words.Lines(text, c.o.kwic, c.o.width) {
+				one.lines = append(one.lines, line{l, in})
+			}
 		} else {
 			c.read(&one, fold.String(text))
 		}
@@ -304,20 +325,6 @@ func (c *counting) read(one *counted, text string) {
 	}
 }
 
-// concordance lists the places of a word in a report that begins at a character.
-func (c *counting) concordance(d *schema.Document, a *schema.Article, o schema.Origin, text string, at int) (rows [][]schema.Cell) {
-	for _, l := range words.Lines(text, c.o.kwic, c.o.width) {
-		start := at + l.Start
-		rows = append(rows, []schema.Cell{
-			schema.TextCell(l.Left), schema.TextCell(l.Key), schema.TextCell(l.Right),
-			schema.CountCell(o.Year), schema.TextCell(o.Region.Name), schema.TextCell(a.Title),
-			schema.TextCell(d.Source), schema.TextCell(d.ID), schema.WholeCell(a.N),
-			schema.WholeCell(start), schema.WholeCell(start + utf8.RuneCountInString(l.Key)),
-		})
-	}
-	return rows
-}
-
 // add takes in what the reports of a document add.
 func (c *counting) add(list []counted) {
 	for i := range list {
@@ -333,7 +340,15 @@ func (c *counting) add(list []counted) {
 			g.sought[k].texts += s.texts
 		}
 		c.near.Merge(&one.near)
-		c.lines = append(c.lines, one.lines...)
+		c.places += len(one.lines)
+		if c.lines == nil {
+			c.lines = one.lines
+		} else {
+			c.lines = append(c.lines, one.lines...)
+		}
+		if c.o.limit > 0 && len(c.lines) > 2*c.o.limit {
+			c.sortLines()
+		}
 	}
 }
 
@@ -342,7 +357,7 @@ func (c *counting) summary() {
 	p := c.p
 	switch {
 	case c.o.kwic != "":
-		p.summary(p.text("%s: %d places", "%s:%d 处"), c.o.kwic, len(c.lines))
+		p.summary(p.text("%s: %d places", "%s:%d 处"), c.o.kwic, c.places)
 		return
 	case c.o.near != "":
 		p.summary(p.text("%s: %d places, %d words near them, of %d", "%s:%d 处,附近 %d 个词,全部 %d 个词"),

@@ -42,9 +42,10 @@ func (w *Writer) Absorb(ctx context.Context, dir string) (both []string, err err
 	if _, err := w.conn.ExecContext(write, "ATTACH ? AS other", uri(filepath.Join(dir, Database))+"?mode=ro"); err != nil {
 		return nil, w.fail(err)
 	}
-	both, err = w.absorb(ctx, other)
-	if _, e := w.Commit(); err == nil {
-		err = e
+	if both, err = w.absorb(ctx, other); err == nil {
+		_, err = w.Commit()
+	} else {
+		w.rollback()
 	}
 	for query, s := range w.stmts { // else the database stays locked
 		s.Close()
@@ -201,10 +202,6 @@ func (w *Writer) copies(some bool) (statements []string, err error) {
 
 // absorbAgain takes in the sources of a document that is known here too.
 func (w *Writer) absorbAgain(ctx context.Context, other *Store, id string) error {
-	d, reading, err := other.Document(ctx, id)
-	if err != nil {
-		return err
-	}
 	sources, err := collect(ctx, other.db, func(rows *sql.Rows) (s Source, err error) {
 		var root nullString
 		err = rows.Scan(&root, &s.Path, &s.Size, &s.ModTime, &s.Hash)
@@ -221,13 +218,29 @@ func (w *Writer) absorbAgain(ctx context.Context, other *Store, id string) error
 	for _, s := range sources {
 		linked, err := w.Link(s, id)
 		if err == nil && !linked { // the document is to be named after this one
-			_, err = w.Put(s, d, reading, sketch)
+			err = w.absorbParts(ctx, other, s, id, sketch)
 		}
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// absorbParts puts a document of the other corpus in the place of the same one here.
+func (w *Writer) absorbParts(ctx context.Context, other *Store, s Source, id string, sketch []byte) error {
+	r, err := other.Find(ctx, id)
+	if err != nil {
+		return err
+	}
+	d, _, err := other.Text(ctx, r)
+	if err != nil {
+		return err
+	}
+	_, err = w.PutParts(s, d, func(yield func(*schema.Reading) error) error {
+		return other.Parts(ctx, r, func(_ *schema.Document, part *schema.Reading) error { return yield(part) })
+	}, sketch)
+	return err
 }
 
 // CountSources counts the sources.

@@ -233,13 +233,111 @@ func (c *correctionsReader) Close() error {
 	return c.db.Close()
 }
 
-// correct writes into the figures of a document what readers gave instead.
-func (s *Store) correct(ctx context.Context, d *schema.Document, r *schema.Reading) error {
-	log, err := s.Corrections(ctx, d.ID)
-	if err != nil || len(log) == 0 {
-		return err
+// A Sought is the corrections of a document, of each of which the figure is looked for.
+// The document's figures may come in parts.
+type Sought struct {
+	text  string
+	log   []Correction // those that stand, in the order in which they were said
+	spans map[schema.Span][]int
+	raws  map[string][]int // numbers in log, by the words of the figure
+	found []match          // of each in log
+}
+
+// A match is what is known of the figure of a correction: the one in its place with its
+// words; and where there is none, the one with its words in a sentence that is the same.
+type match struct{ here, alike, others int }
+
+// Seek begins to look for what the corrections of a document are of.
+func Seek(d *schema.Document, log []Correction) *Sought {
+	s := &Sought{text: d.Text, spans: map[schema.Span][]int{}, raws: map[string][]int{}}
+	at := schema.NewRunes(d.Text)
+	for _, c := range log {
+		if c.Undoes != 0 || c.Undone {
+			continue
+		}
+		n := len(s.log)
+		if s.log = append(s.log, c); c.Article != 0 {
+			continue
+		}
+		s.raws[c.Raw] = append(s.raws[c.Raw], n)
+		if start, ok := at.Bytes(c.Start); ok {
+			span := schema.Span{Start: start, End: start + len(c.Raw)}
+			s.spans[span] = append(s.spans[span], n)
+		}
 	}
-	given := Standing(d, r, log)
+	s.found = make([]match, len(s.log))
+	return s
+}
+
+// Look looks at one more figure of the document. It reports whether a correction may be of it.
+func (s *Sought) Look(m *schema.Metric) (may bool) {
+	if len(s.raws) == 0 {
+		return false
+	}
+	raw := m.In(s.text)
+	for _, n := range s.spans[m.Span] {
+		if f := &s.found[n]; f.here == 0 && s.log[n].Raw == raw {
+			f.here, may = m.Seq, true
+		}
+	}
+	for _, n := range s.raws[raw] {
+		if s.log[n].Sentence != m.Sentence.In(s.text) {
+			continue
+		}
+		may = true
+		if f := &s.found[n]; f.alike == 0 {
+			f.alike = m.Seq
+		} else {
+			f.others++
+		}
+	}
+	return may
+}
+
+// of is the number of the figure that a correction is of; 0 if there is none, or more than one.
+func (m match) of() int {
+	switch {
+	case m.here != 0:
+		return m.here
+	case m.others > 0:
+		return 0
+	}
+	return m.alike
+}
+
+// A Target is what a correction is of: a figure by its number, or an article.
+type Target struct{ Seq, Article int }
+
+// Standing are the corrections of a document that stand: of each field of a figure or
+// article the last that was not taken back.
+func (s *Sought) Standing() map[Target]map[string]Correction {
+	given := map[Target]map[string]Correction{}
+	for n, c := range s.log {
+		key := Target{Article: c.Article}
+		if c.Article == 0 {
+			if key.Seq = s.found[n].of(); key.Seq == 0 {
+				continue
+			}
+		}
+		if given[key] == nil {
+			given[key] = map[string]Correction{}
+		}
+		given[key][c.Field] = c
+	}
+	return given
+}
+
+// Standing is what stands of a document whose figures are all there.
+func Standing(d *schema.Document, r *schema.Reading, log []Correction) map[Target]map[string]Correction {
+	s := Seek(d, log)
+	for i := range r.Metrics {
+		s.Look(&r.Metrics[i])
+	}
+	return s.Standing()
+}
+
+// correct writes into figures what readers gave instead.
+func correct(r *schema.Reading, given map[Target]map[string]Correction) {
 	for i := range r.Metrics {
 		m := &r.Metrics[i]
 		var parts []string
@@ -254,57 +352,4 @@ func (s *Store) correct(ctx context.Context, d *schema.Document, r *schema.Readi
 		}
 		m.Corrected = strings.Join(parts, ";")
 	}
-	return nil
-}
-
-// A Target is what a correction is of: a figure by its number, or an article.
-type Target struct{ Seq, Article int }
-
-// Standing are the corrections of a document that stand: of each field of a figure or
-// article the last that was not taken back.
-func Standing(d *schema.Document, r *schema.Reading, log []Correction) map[Target]map[string]Correction {
-	given := map[Target]map[string]Correction{}
-	for _, c := range log {
-		if c.Undoes != 0 || c.Undone {
-			continue
-		}
-		key := Target{Article: c.Article}
-		if c.Article == 0 {
-			m := c.figure(d, r)
-			if m == nil {
-				continue
-			}
-			key = Target{Seq: m.Seq}
-		}
-		if given[key] == nil {
-			given[key] = map[string]Correction{}
-		}
-		given[key][c.Field] = c
-	}
-	return given
-}
-
-// figure finds the figure that a correction is of: by its place and words, else by its
-// words in a sentence that is the same; nil if there is none, or more than one.
-func (c *Correction) figure(d *schema.Document, r *schema.Reading) *schema.Metric {
-	if at, ok := schema.NewRunes(d.Text).Bytes(c.Start); ok {
-		span := schema.Span{Start: at, End: at + len(c.Raw)}
-		for i := range r.Metrics {
-			if m := &r.Metrics[i]; m.Span == span && m.In(d.Text) == c.Raw {
-				return m
-			}
-		}
-	}
-	var found *schema.Metric
-	for i := range r.Metrics {
-		m := &r.Metrics[i]
-		if m.In(d.Text) != c.Raw || m.Sentence.In(d.Text) != c.Sentence {
-			continue
-		}
-		if found != nil {
-			return nil
-		}
-		found = m
-	}
-	return found
 }

@@ -162,14 +162,29 @@ func TestCorrectionsAtOnce(t *testing.T) {
 // the same sentence; where that is not certain it stays in the log and nowhere else.
 func TestCorrectionsMoved(t *testing.T) {
 	_, d, r := document("a.txt", "")
+	of := func(c Correction) (seq int) {
+		for target := range Standing(d, r, []Correction{c}) {
+			seq = target.Seq
+		}
+		return seq
+	}
 	c := correction(d, r, "value", "120", "甲")
 	c.Start += 7
-	if m := c.figure(d, r); m != &r.Metrics[1] {
-		t.Errorf("%+v", m)
+	if seq := of(c); seq != 2 {
+		t.Errorf("moved: #%d", seq)
 	}
-	c.Sentence += "。"
-	if m := c.figure(d, r); m != nil {
-		t.Errorf("%+v", m)
+	r.Metrics = append(r.Metrics, r.Metrics[1]) // twice in one sentence
+	r.Metrics[2].Seq = 3
+	if seq := of(c); seq != 0 {
+		t.Errorf("of two alike: #%d", seq)
+	}
+	c.Start -= 7
+	if seq := of(c); seq != 2 {
+		t.Errorf("in its place: #%d", seq)
+	}
+	c.Start, c.Sentence = c.Start+7, c.Sentence+"。"
+	if seq := of(c); seq != 0 {
+		t.Errorf("in another sentence: #%d", seq)
 	}
 	if _, err := OpenCorrections(t.Context(), t.TempDir()); !errors.Is(err, ErrNoCorpus) {
 		t.Error(err)

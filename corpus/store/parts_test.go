@@ -71,6 +71,21 @@ func TestParts(t *testing.T) {
 	if _, sizes, err := read(); !errors.Is(err, ErrBroken) || len(sizes) != 2 {
 		t.Errorf("damaged: %v after %d parts", err, len(sizes))
 	}
+	// One that readers corrected comes in parts too.
+	if err := w.exec("UPDATE figures SET value = value - 1 WHERE seq = 3"); err != nil {
+		t.Fatal(err)
+	}
+	commit(t, w)
+	last := &r.Metrics[len(r.Metrics)-1]
+	said := Correction{DocID: d.ID, Start: schema.NewRunes(d.Text).At(last.Start), Raw: last.In(d.Text), Sentence: last.Sentence.In(d.Text), Field: "verdict", Value: "wrong", Author: "甲", At: noon}
+	log := openLog(t, w.Dir())
+	if err := log.Add(t.Context(), 0, said, Correction{DocID: d.ID, Article: 1, Field: "year", Value: "2011", Author: "甲", At: noon}); err != nil {
+		t.Fatal(err)
+	}
+	all, sizes, err = read()
+	if n := len(all.Metrics); err != nil || len(sizes) != 3 || all.Metrics[0].Corrected != "year=2011" || all.Metrics[n-1].Corrected != "wrong;year=2011" {
+		t.Errorf("corrected: parts of %d, %v", sizes, err)
+	}
 }
 
 // A document is stored in parts as it is stored whole: the same figures, sum and rules.

@@ -196,21 +196,18 @@ func (s *Store) Text(ctx context.Context, r Ref) (d *schema.Document, about *sch
 
 // Parts is Load of a document that may have a million figures: they are handed on a
 // stretch at a time (schema.LongStretch), and not held. An error after some of them says
-// that the document is damaged, and what was handed on is not to be used. One that
-// readers corrected comes as a whole.
+// that the document is damaged, and what was handed on is not to be used.
 func (s *Store) Parts(ctx context.Context, r Ref, yield func(*schema.Document, *schema.Reading) error) error {
+	return s.read(ctx, r, schema.LongStretch, yield)
+}
+
+// read hands on a document and its metrics, so many at a time. One that readers corrected
+// it goes through twice, to find first what the corrections are of.
+func (s *Store) read(ctx context.Context, r Ref, stretch int, yield func(*schema.Document, *schema.Reading) error) error {
 	log, err := s.Corrections(ctx, r.ID)
 	if err != nil {
 		return err
 	}
-	if len(log) > 0 {
-		return s.read(ctx, r, math.MaxInt, yield)
-	}
-	return s.read(ctx, r, schema.LongStretch, yield)
-}
-
-// read hands on a document and its metrics, so many at a time.
-func (s *Store) read(ctx context.Context, r Ref, stretch int, yield func(*schema.Document, *schema.Reading) error) error {
 	tx, err := s.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return explain(err)
@@ -223,12 +220,19 @@ func (s *Store) read(ctx context.Context, r Ref, stretch int, yield func(*schema
 		}
 	}
 	var stopped error // by yield
-	err = s.load(ctx, tx, l, r, stretch, func(d *schema.Document, part *schema.Reading) error {
-		if stopped = s.correct(ctx, d, part); stopped == nil {
+	var given map[Target]map[string]Correction
+	if len(log) > 0 {
+		given, err = s.standing(ctx, tx, l, r, log)
+	}
+	if err == nil {
+		err = s.load(ctx, tx, l, r, stretch, func(d *schema.Document, part *schema.Reading) error {
+			if given != nil {
+				correct(part, given)
+			}
 			stopped = yield(d, part)
-		}
-		return stopped
-	})
+			return stopped
+		})
+	}
 	switch {
 	case err == nil, stopped != nil:
 		return stopped
@@ -238,6 +242,24 @@ func (s *Store) read(ctx context.Context, r Ref, stretch int, yield func(*schema
 		err = fmt.Errorf("%w: %w", ErrBroken, err)
 	}
 	return fmt.Errorf("document %s (%s): %w", r.ID, r.Path(), explain(err))
+}
+
+// standing are the corrections of a document that stand.
+func (s *Store) standing(ctx context.Context, q querier, l layout, r Ref, log []Correction) (map[Target]map[string]Correction, error) {
+	var sought *Sought
+	err := s.load(ctx, q, l, r, schema.LongStretch, func(d *schema.Document, part *schema.Reading) error {
+		if sought == nil {
+			sought = Seek(d, log)
+		}
+		for i := range part.Metrics {
+			sought.Look(&part.Metrics[i])
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return sought.Standing(), nil
 }
 
 // load reads a document. Before the last figures are handed on its checksum is compared.

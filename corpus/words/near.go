@@ -1,6 +1,7 @@
 package words
 
 import (
+	"iter"
 	"strings"
 	"unicode/utf8"
 
@@ -74,29 +75,51 @@ type Line struct {
 	Start            int    // of Key, in characters of the text
 }
 
-// Lines lists every place of a run of characters in a text, with so many
+// Lines yields every place of a run of characters in a text, with so many
 // characters on either side: a concordance (key word in context). The run is
 // found in every writing; see package fold.
-func Lines(text, run string, width int) (lines []Line) {
-	printed, folded := []rune(text), fold.String(text)
-	run = strings.ToValidUTF8(fold.String(run), "\ufffd") // no part of a character
-	length := utf8.RuneCountInString(run)
-	if length == 0 {
-		return nil
-	}
-	flat := strings.NewReplacer("\n", " ", "\t", " ", "\r", " ")
-	cut := func(from, to int) string {
-		return flat.Replace(string(printed[max(0, from):min(len(printed), to)]))
-	}
-	place := 0 // in characters, of the byte at
-	for at := 0; ; {
-		i := strings.Index(folded[at:], run)
-		if i < 0 {
-			return lines
+func Lines(text, run string, width int) iter.Seq[Line] {
+	return func(yield func(Line) bool) {
+		folded := fold.String(text)                            // of as many characters
+		run := strings.ToValidUTF8(fold.String(run), "\ufffd") // no part of a character
+		length := utf8.RuneCountInString(run)
+		place, byte := 0, 0 // of what comes next in text
+		for at := 0; length > 0; {
+			i := strings.Index(folded[at:], run)
+			if i < 0 {
+				return
+			}
+			n := utf8.RuneCountInString(folded[at : at+i])
+			start := onward(text, byte, n)
+			end := onward(text, start, length)
+			from := back(text, start, width)
+			around := flat.Replace(strings.Clone(text[from:onward(text, end, width)]))
+			key, right := start-from, end-from
+			if !yield(Line{around[:key], around[key:right], around[right:], place + n}) {
+				return
+			}
+			place, byte, at = place+n+length, end, at+i+len(run)
 		}
-		place += utf8.RuneCountInString(folded[at : at+i])
-		end := place + length
-		lines = append(lines, Line{cut(place-width, place), cut(place, end), cut(end, end+width), place})
-		place, at = end, at+i+len(run)
 	}
+}
+
+// flat makes one line of several, of as many bytes.
+var flat = strings.NewReplacer("\n", " ", "\t", " ", "\r", " ")
+
+// onward is the byte so many characters on, at most the end of the text.
+func onward(text string, at, n int) int {
+	for ; n > 0 && at < len(text); n-- {
+		_, size := utf8.DecodeRuneInString(text[at:])
+		at += size
+	}
+	return at
+}
+
+// back is the byte so many characters back, at least 0.
+func back(text string, at, n int) int {
+	for ; n > 0 && at > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(text[:at])
+		at -= size
+	}
+	return at
 }
