@@ -32,6 +32,17 @@ func Mask(s string) string {
 		return s
 	}
 	var b strings.Builder
+	for line := range strings.Lines(s) {
+		if mayHold(line) {
+			mask(&b, line)
+		} else {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
+}
+
+func mask(b *strings.Builder, s string) {
 	from := 0
 	for _, at := range within.FindAllStringIndex(s, -1) {
 		if !alone(s, at[0], at[1]) {
@@ -49,10 +60,7 @@ func Mask(s string) string {
 		}
 		from = at[1]
 	}
-	if from == 0 {
-		return s
-	}
-	return b.String() + s[from:]
+	b.WriteString(s[from:])
 }
 
 // mayHold is a quick test: seven digits in a row, which every such number has but one
