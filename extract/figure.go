@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"mingxi/extract/lexicon"
@@ -248,24 +249,27 @@ func (x *reader) currency(f *figure) {
 	}
 }
 
-// dollars takes the sign of a currency before the number: US$12.3亿.
+// dollars takes the sign of a currency before the number: US$12.3亿, €2.3亿, ￥3.4万元.
 func (x *reader) dollars(f *figure) {
 	l := &x.line
 	at := f.start - 1
-	if l.at(at) != '$' || f.unit != nil && f.name != "元" && f.name != "美元" {
+	name := currencies[l.at(at)]
+	if name == "" || f.unit != nil && f.name != "元" && f.name != name {
 		return
 	}
-	name := "美元"
 	switch {
-	case l.at2(at-2, "US", "us"):
+	case name == "美元" && l.at2(at-2, "US", "us"):
 		at -= 2
-	case l.has(at-2, "HK"):
+	case name == "美元" && l.has(at-2, "HK"):
 		name, at = "港元", at-2
 	case isLetter(l.at(at - 1)):
 		return
 	}
 	f.unit, f.name, f.from = x.lex.Find(name), name, at
 }
+
+// currencies are those with a sign of their own.
+var currencies = map[rune]string{'$': "美元", '¥': "元", '￥': "元", '€': "欧元", '£': "英镑"}
 
 // smaller adds tenths and hundredths of a unit by their names: 叁佰贰拾元伍角, 3元5角2分,
 // 二亩五分.
@@ -575,7 +579,7 @@ func (x *reader) before(f *figure) {
 		f.value, f.from = f.value.Neg(), f.from-2
 		return
 	}
-	if l.at(j-1) == '-' || l.at(j-1) == '负' {
+	if r := l.at(j - 1); r == '-' || r == '负' || (r == '△' || r == '▲') && unicode.Is(unicode.Han, l.at(j-2)) { // 净利润△3.4万元
 		x.minus(f)
 		j = f.from
 	}
@@ -592,14 +596,46 @@ func (x *reader) before(f *figure) {
 	}
 }
 
-// minus takes a minus that belongs to the number: 增长-9.7%, not 3-5.
+// minus takes a minus that belongs to the number: 增长-9.7%, 净利润 -3.4万元, not 3-5.
 func (x *reader) minus(f *figure) {
-	p := x.line.at(f.from - 2)
-	if isDigit(p) || p == '-' || p == '%' || p == ')' || isLetter(p) || p == 0 || p == '\n' || p == ' ' || !f.value.Known() {
+	if !f.value.Known() {
+		return
+	}
+	switch p := x.line.at(f.from - 2); {
+	case p == 0, p == '\n': // else it is the mark of a list
+		if f.name != "℃" {
+			return
+		}
+	case p == ' ':
+		if !x.minusApart(f) {
+			return
+		}
+	case isDigit(p), isLetter(p), strings.ContainsRune("-%)", p):
 		return
 	}
 	f.negative = true
 	f.value, f.from = f.value.Neg(), f.from-1
+}
+
+// minusApart reports a minus behind a blank: 增长 -9.7%. In 60岁 -69岁 it is none, and in
+// 低保 -123户 it parts a name from its number.
+func (x *reader) minusApart(f *figure) bool {
+	l, i := &x.line, f.from-2
+	for l.at(i-1) == ' ' {
+		i--
+	}
+	if !(f.isPercent() || f.isPoints() || f.unit != nil && f.unit.Dim == lexicon.Money || f.name == "℃") || i == 0 {
+		return false
+	}
+	if strings.ContainsRune("：:，,；;(（", l.at(i-1)) {
+		return true
+	}
+	for k := i - 1; k >= i-4; k-- {
+		if !unicode.Is(unicode.Han, l.at(k)) {
+			return k < i-1 && !isDigit(l.at(k))
+		}
+	}
+	return true
 }
 
 // notApprox refuses 最近, 附近, 节约, 合约: the rune before and the first of the word.

@@ -67,7 +67,7 @@ func (x *reader) readOwn(m, prev *mention) {
 	case x.holdsAny(m.own, x.lex.ThanLastYear): // 比上年增长
 		m.silent = "上年"
 	}
-	m.growth = m.growth || m.isPercent() && x.holdsAny(m.own, x.lex.Extent)
+	m.growth = m.growth || m.isPercent() && (x.holdsAny(m.own, x.lex.Extent) || m.negative && m.own.empty() || x.line.at(m.from-1) == '+' && m.own.to-m.own.from < 2) // 45.6亿元(+7.8%)
 	m.estimated = x.holdsAny(m.own, x.lex.Expect)
 	m.constant = x.holdsAny(m.gap, x.lex.ConstantPrice) // 按可比价格计算增长8.5%
 	m.nominal = x.holdsAny(m.gap, x.lex.CurrentPrice)
