@@ -390,7 +390,7 @@ func (x *reader) shareNoun(m *mention, s string) string {
 func (x *reader) moneyNoun(m *mention, s string) string {
 	f := &m.frame
 	switch {
-	case m.kind == schema.Standard && !m.averaged(x):
+	case m.kind == schema.Standard && !m.averaged(x) && (f.average == "" || !m.level):
 		if x.plan || containsEnd(s, x.lex.Bound) || containsEnd(s, standardEnd) {
 			return s
 		}

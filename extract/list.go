@@ -329,6 +329,16 @@ func (x *reader) items(p phrase, n int) (items []string, tail string) {
 	if items[n-1], tail = x.classedEnd(items, p.to); tail == "" {
 		items[n-1], tail = x.commonEnd(items[0], items[n-1])
 	}
+	if r := []rune(items[n-1]); len(r) > 3 && x.state(string(r[len(r)-2:])) { // 小麦、玉米|受灾面积
+		items[n-1], tail = string(r[:len(r)-2]), string(r[len(r)-2:])+tail
+	}
+	if strings.HasSuffix(items[n-1], "保险") {
+		for i := range items[:n-1] {
+			if containsEnd(items[i], x.lex.Insured) { // 养老、工伤保险
+				items[i] += "保险"
+			}
+		}
+	}
 	return items, tail
 }
 

@@ -706,8 +706,8 @@ func (x *reader) idleTail(m *mention, toks []token) bool {
 // nameRatio makes one measure of 比 and the word before it: 城乡居民|收入比2.81:1.
 func (x *reader) nameRatio(m *mention, toks []token) []token {
 	for i := len(toks) - 1; m.ratio && i > 0; i-- {
-		if x.is(toks[i], "比") && toks[i-1].to == toks[i].from {
-			return slices.Concat(toks[:i-1], []token{{phrase: phrase{toks[i-1].from, toks[i].to}, class: lexicon.Measure, tag: "n"}}, toks[i+1:])
+		if at := toks[i].from; (x.is(toks[i], "比") || x.is(toks[i], "比为")) && toks[i-1].to == at {
+			return slices.Concat(toks[:i-1], []token{{phrase: phrase{toks[i-1].from, at + 1}, class: lexicon.Measure, tag: "n"}}, toks[i+1:])
 		}
 	}
 	return toks

@@ -34,12 +34,17 @@ func (x *reader) timeAt(i int) int {
 	if j == i {
 		return i
 	}
+	return x.pastTail(x.pastTail(j)) // 10月|底|前
+}
+
+// pastTail is where a word that ends a time ends at i, i if there is none.
+func (x *reader) pastTail(i int) int {
 	for _, w := range x.lex.TimeTail {
-		if l.has(j, w) && !x.cutsWord(j) {
-			return j + len([]rune(w))
+		if x.line.has(i, w) && !x.cutsWord(i) {
+			return i + utf8.RuneCountInString(w)
 		}
 	}
-	return j
+	return i
 }
 
 // inCode reports a digit that belongs to a name of letters and a short number: PM10, PM2.5, SO2, but not GDP|2010年.
@@ -186,7 +191,7 @@ func (l *line) yearApart(i int) (year, end int) {
 
 // timeUnits end a part of a time; some only right behind another part: 5月20号, 12时30分.
 var timeUnits = []struct{ word, behind string }{
-	{"年", ""}, {"月", ""}, {"日", ""}, {"时", ""}, {"旬", ""}, {"季", ""}, {"周", ""}, {"天", ""},
+	{"年代", ""}, {"年", ""}, {"月", ""}, {"日", ""}, {"时", ""}, {"旬", ""}, {"季", ""}, {"周", ""}, {"天", ""},
 	{"个月", ""}, {"小时", ""}, {"多年", ""},
 	{"号", "月"}, {"点", "日时点"}, {"分", "日时点"},
 }

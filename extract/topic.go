@@ -173,7 +173,7 @@ func (x *reader) topicFrame(p phrase) (frame, bool) {
 	if len(toks) > 2 && x.among(toks[0], x.lex.Beneficiary) {
 		toks = x.beforeAdverb(toks)
 	}
-	toks = x.brought(x.dropHead(&m, x.dropTail(&m, toks)), x.lex.Wreck) // 暴雨冲毁|房屋
+	toks = x.upheld(x.brought(x.dropHead(&m, x.dropTail(&m, toks)), x.lex.Wreck)) // 暴雨冲毁|房屋
 	if len(toks) == 0 || toks[len(toks)-1].to-toks[0].from > longestTopic {
 		return frame{}, false
 	}
@@ -195,6 +195,16 @@ const longestTopic, longestName = 24, 16
 func (x *reader) beforeAdverb(toks []token) []token {
 	for i := 2; i+1 < len(toks); i++ {
 		if toks[i].filler() && !x.binds(toks, i) && !x.is(toks[i], "的") && toks[i-1].content() {
+			return toks[:i]
+		}
+	}
+	return toks
+}
+
+// upheld is the thing that a clause says is done, not what is done about it: 农村低保|全面启动.
+func (x *reader) upheld(toks []token) []token {
+	for i := 1; i < len(toks); i++ {
+		if x.among(toks[i], x.lex.Upheld) && x.laterNoun(toks[:i]) && !x.body(toks[:i]) {
 			return toks[:i]
 		}
 	}

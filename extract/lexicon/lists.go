@@ -147,6 +147,8 @@ type Lists struct {
 	PriceLead       []string // stand before such words where these open what is said of a growth
 	PriceTail       []string // and behind them: 按可比价格计算增长8.5%
 	Counter         []string // behind the number of the items of a list count them all: 批发、零售两大行业
+	Insured         []string // are what one is insured against: 养老、工伤保险
+	Upheld          []string // say what is done about the thing before them: 城市低保坚持动态管理
 	Strand          []string // end what numerals really count by 条: 水渠两条
 	RhetoricUnit    []string // classifiers that rhetoric likes, of up to ten: 三条经验
 	RhetoricOne     []string // and of one, at the end of a clause: 会议一次
