@@ -168,6 +168,7 @@ var unitTails = []func(x *reader, f *figure){
 	(*reader).tenths,      // 九成五
 	(*reader).openBehind,  // 四倍多
 	(*reader).partedUnit,  // 30人 次
+	(*reader).points,      // 0.3个点
 	(*reader).currency,    // 港币2960元
 	(*reader).smallChange, // 3元5角2分
 	(*reader).lostSign,    // 40m?, 12%o
@@ -188,6 +189,13 @@ func (x *reader) openBehind(f *figure) {
 func (x *reader) partedUnit(f *figure) {
 	if f.name == "人" && x.line.at(f.to) == ' ' && x.line.at(f.to+1) == '次' {
 		f.unit, f.name, f.to = x.lex.Find("人次"), "人次", f.to+2
+	}
+}
+
+// points takes 个点 behind a decimal, as one says for 个百分点.
+func (x *reader) points(f *figure) {
+	if f.name == "个" && x.line.at(f.to) == '点' && strings.Contains(f.digits, ".") {
+		f.unit, f.name, f.to = x.lex.Find("个百分点"), "个百分点", f.to+1
 	}
 }
 

@@ -253,6 +253,10 @@ func (x *reader) cut(f *figure) bool {
 	switch l.at(f.start - 1) {
 	case ' ', '‘', '’', '\'', '`':
 		return isDigit(l.at(f.start - 2)) // 12 3456人; 1‘3%: a point that was read as a quotation mark
+	case ',':
+		return isDigit(l.at(f.start-2)) && l.find(f.start, f.end, ",") // 12,34,567元
+	case '.':
+		return l.at(f.start-2) == '.' && isDigit(l.at(f.start-3)) // 1..2万元
 	}
 	return x.opensLine(f.start) && x.cutBefore() // 1 07⏎0平方米, 14.⏎3、8%
 }
