@@ -256,19 +256,26 @@ func (ix *Index) each(ctx context.Context, ids []uint32, f func(part, i int, r *
 	return errors.Join(err, ctx.Err())
 }
 
-// onCores does something in n goroutines, and waits for all.
+// onCores does something for each of n parts, on all processors, and waits for all. Who
+// is done with one takes the next: a processor that others use does not hold up the rest.
 func onCores(n int, do func(part int) error) error {
 	errs := make([]error, n)
+	var next atomic.Int64
 	var wg sync.WaitGroup
-	for p := range n {
+	for range min(n, runtime.GOMAXPROCS(0)) {
 		wg.Go(func() {
-			defer guard(&errs[p])
 			defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-			errs[p] = do(p)
+			for p := int(next.Add(1)) - 1; p < n; p = int(next.Add(1)) - 1 {
+				func() {
+					defer guard(&errs[p])
+					errs[p] = do(p)
+				}()
+			}
 		})
 	}
 	wg.Wait()
 	return errors.Join(errs...)
 }
 
-func parts() int { return runtime.GOMAXPROCS(0) }
+// parts is how many parts work on many reports has.
+func parts() int { return 8 * runtime.GOMAXPROCS(0) }
