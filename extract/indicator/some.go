@@ -24,11 +24,12 @@ func (a *asker) ofSome(text string, metrics []schema.Metric, figures []Figure, i
 	if !endsWith(own, a.words.serve) || a.words.widens(own) {
 		return
 	}
+	const reach = 5 // figures
 	around := one.Nature != "stock" && a.onlyAround(f)
 	if around {
 		lose(&metrics[i])
 	}
-	for j := i + 1; j < len(metrics) && metrics[j].Sentence == metrics[i].Sentence && metrics[j-1].End <= metrics[j].Start; j++ {
+	for j := i + 1; j < min(len(metrics), i+reach) && metrics[j].Sentence == metrics[i].Sentence && metrics[j-1].End <= metrics[j].Start; j++ {
 		if strings.ContainsFunc(text[metrics[j-1].End:metrics[j].Start], betweenClauses) {
 			return
 		}
