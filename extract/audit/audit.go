@@ -126,7 +126,6 @@ var finders = []func(*checker){
 	(*checker).lists,
 	(*checker).summedUp,
 	(*checker).items,
-	(*checker).outlines,
 	(*checker).blockLists,
 	(*checker).parents,
 	(*checker).asides,

@@ -82,24 +82,12 @@ func (x *checker) termsOf(s *figure) (terms span, digits int, ok bool) {
 // likened are the two figures of which a proportion is: those that its words name (男女之比, 师生比, 床位与职工之比), or the two
 // right before it, whatever growths stand between. It is sure that they are meant where the words name both.
 func (x *checker) likened(s *figure, terms span) (a, b *figure, sure bool) {
-	name := strings.TrimRight(s.clause, "达到为约近是")
-	for _, w := range []string{"比例", "之比", "比"} {
-		name = strings.TrimSuffix(name, w)
-	}
-	var with *figure
-	one, other, named := "", "", false
-	for _, w := range []string{"与", "和", "对", "、"} {
-		if one, other, named = strings.Cut(name, w); named {
-			break
-		}
-	}
-	if runes := []rune(name); !named && len(runes) > 1 {
-		one, other = string(runes[len(runes)-2]), string(runes[len(runes)-1])
-	}
+	one, other, named := likenedNames(s.clause)
 	b = &x.figs[s.n-1]
 	for b.n > 1 && sameSentence(b, s) && b.isPercent() { // 收入分别为38640元、17215元,增长5.1%、7.9%,收入比2.24∶1
 		b = &x.figs[b.n-1]
 	}
+	var with *figure
 	ones, others := x.bearing(s, lastRunes(one, 2)), x.bearing(s, lastRunes(other, 2))
 	if one == "" && named { // 工作人员102人,与院民之比1:6
 		ones = []*figure{b}
@@ -118,6 +106,23 @@ func (x *checker) likened(s *figure, terms span) (a, b *figure, sure bool) {
 		return nil, nil, false
 	}
 	return a, b, a.clause != "" && b.clause != "" && strings.Contains(s.clause, lastRunes(a.clause, 2)) && strings.Contains(s.clause, lastRunes(b.clause, 2)) // 在职…,退休…,在职退休比2.63:1
+}
+
+// likenedNames are the names of the two in 床位与职工之比, and of 师生比 its two characters; named says that a word stands between.
+func likenedNames(clause string) (one, other string, named bool) {
+	name := strings.TrimRight(clause, "达到为约近是")
+	for _, w := range []string{"比例", "之比", "比"} {
+		name = strings.TrimSuffix(name, w)
+	}
+	for _, w := range []string{"与", "和", "对", "、"} {
+		if one, other, named = strings.Cut(name, w); named {
+			break
+		}
+	}
+	if runes := []rune(name); !named && len(runes) > 1 {
+		one, other = string(runes[len(runes)-2]), string(runes[len(runes)-1])
+	}
+	return one, other, named
 }
 
 // bearing are the figures before s in its block that are called by a name, the nearest first.

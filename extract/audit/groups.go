@@ -340,3 +340,43 @@ func bothOf(t, a, b *figure) bool {
 	rest, ok := strings.CutPrefix(t.Label, "城乡")
 	return ok && rest != "" && t.block == a.block && t.n >= a.n-3 && t.span.exact && strings.Contains("城市城镇", strings.TrimSuffix(a.Label, rest)) && strings.Contains("农村乡村", strings.TrimSuffix(b.Label, rest)) && strings.HasSuffix(a.Label, rest) && strings.HasSuffix(b.Label, rest)
 }
+
+// enumerated checks a total behind items that are numbered in words: 一是…1.92万元;二是…2.3万元;
+// 三是…2.6万元,总计6.82万元. Of each item counts its last figure, which sums it up; only
+// what adds up exactly is found.
+func (x *checker) enumerated(t *figure) bool {
+	var members []*figure
+	open := true // no figure of the item has been taken yet
+	for f := range x.back(t, maxMembers, nil) {
+		if f.block < t.block-maxAbove {
+			break
+		}
+		if open && f.Kind == schema.Amount && sameMeasure(f, t) && f.span.known && f.depth == t.depth {
+			members, open = append(members, f), false
+		}
+		n := itemNumber(f.pre)
+		if n == 1 {
+			break
+		}
+		open = open || n > 1
+	}
+	slices.Reverse(members)
+	return len(members) >= 2 && exactPrefix(t, members) == len(members) && x.report(sumOf("total", t, members))
+}
+
+// maxAbove is how many blocks before a total its items may begin.
+const maxAbove = 8
+
+// itemNumber is the number in 一是 or 其二, 0 if the text has none.
+func itemNumber(pre string) int {
+	runes := []rune(pre)
+	for i := 1; i < len(runes); i++ {
+		switch {
+		case runes[i] == '是' && digitOf(runes[i-1]) > 0 && (i < 2 || strings.ContainsRune(",;:。)\n ", runes[i-2])):
+			return digitOf(runes[i-1])
+		case runes[i-1] == '其' && digitOf(runes[i]) > 0:
+			return digitOf(runes[i])
+		}
+	}
+	return 0
+}

@@ -237,25 +237,33 @@ func (x *checker) counts(r *figure, unit string) []*figure {
 // those before it, in its sentence.
 func (x *checker) sums(r *figure) []*figure {
 	var out []*figure
-	fits := func(f *figure) bool {
-		return (f.Kind == schema.Amount || f.Kind == schema.Standard && (f.Per == "" || f.Per == "月" && x.Total.In(f.clause))) && f.span.known && !f.span.noTop && !f.span.noLow &&
-			(f.Per == "" || f.Per == "月" || f.Per == "日") && f.Approx != schema.Range && f.Status == r.Status &&
-			(f.unit == r.unit || sameDimension(f.unit, r.unit) || isMeanOf(r) && r.unit == "人" && f.unit == "人次")
-	}
 	for k := r.n + 1; k < len(x.figs) && k < r.n+9; k++ {
-		if f := &x.figs[k]; f.sentence == r.sentence && fits(f) {
+		if f := &x.figs[k]; f.sentence == r.sentence && x.isSumOf(f, r) {
 			out = append(out, f)
 		}
 	}
 	mean := isMeanOf(r)
 	for f := range x.back(r, 8, nil) { // of a mean, the sum may stand in the sentence before
 		if f.sentence == r.sentence && f.n > r.n-7 || mean && f.block == r.block && f.sentence == r.sentence-1 {
-			if fits(f) {
+			if x.isSumOf(f, r) {
 				out = append(out, f)
 			}
 		}
 	}
 	return out
+}
+
+// isSumOf reports a figure that a rate may lead to by its unit and kind.
+func (x *checker) isSumOf(f, r *figure) bool {
+	switch {
+	case !f.span.known || f.span.noTop || f.span.noLow || f.Approx == schema.Range || f.Status != r.Status:
+		return false
+	case f.Per != "" && f.Per != "月" && f.Per != "日":
+		return false
+	case f.Kind != schema.Amount && !(f.Kind == schema.Standard && (f.Per == "" || f.Per == "月" && x.Total.In(f.clause))):
+		return false
+	}
+	return f.unit == r.unit || sameDimension(f.unit, r.unit) || isMeanOf(r) && r.unit == "人" && f.unit == "人次"
 }
 
 // rate checks one rate with the nearest count and sum that it fits, else with
@@ -264,38 +272,55 @@ func (x *checker) sums(r *figure) []*figure {
 func (x *checker) rate(r *figure, alone bool) {
 	unit, _ := perOf(r)
 	counts, sums := x.counts(r, unit), x.sums(r)
-	for _, s := range sums {
-		for _, c := range counts {
-			if c.n == s.n || (c.Per == "日") != (s.Per == "日") {
-				continue
-			}
-			for _, months := range x.monthsOf(r, c, s) {
-				if rel := x.rateRelation(r, c, s, months); s.Value.Cmp(schema.Int(10)) >= 0 && rel.holds() && x.tight(&rel) {
-					x.report(rel)
-					return
-				}
-			}
-		}
+	if rel := x.rateHolding(r, counts, sums); rel != nil {
+		x.report(*rel)
+		return
 	}
 	if r.span.exact && (r.Kind == schema.Amount || isMeanOf(r) || unit != "人" && unit != "户") && x.farMean(r) {
 		return
 	}
-	t := trial{x: x, worth: called}
-	for _, s := range sums {
-		for _, c := range counts {
-			if c != s && isMeanOf(r) && r.Kind != schema.Standard && !x.isMember(r) && sameSentence(c, s) && c.Per == "" && s.Per == "" && c.Status == r.Status {
-				t.try(x.rateRelation(r, c, s, x.monthsOf(r, c, s)[0]), false)
-			}
-		}
-	}
-	if slipped := t.slipped(); slipped != nil && x.report(*slipped) {
+	if slipped := x.meanSlipped(r, counts, sums); slipped != nil && x.report(*slipped) {
 		return
 	}
-	if i := slices.IndexFunc(sums, func(s *figure) bool { return s.item == r.item }); alone && len(counts) > 0 && i >= 0 && !(r.n+1 < len(x.figs) && x.beside(r.n+1) && x.figs[r.n+1].unit == r.unit) {
+	listed := r.n+1 < len(x.figs) && x.beside(r.n+1) && x.figs[r.n+1].unit == r.unit
+	if i := slices.IndexFunc(sums, func(s *figure) bool { return s.item == r.item }); alone && !listed && len(counts) > 0 && i >= 0 {
 		if c, s := counts[0], sums[i]; c.Status == r.Status && c.Per == "" && s.Per != "日" && (x.ordered(r, c, s) || x.triple(r, c, s)) {
 			x.report(x.rateRelation(r, c, s, x.monthsOf(r, c, s)[0]))
 		}
 	}
+}
+
+// rateHolding is the first relation of a rate with one of some counts and sums that holds.
+func (x *checker) rateHolding(r *figure, counts, sums []*figure) *relation {
+	for _, s := range sums {
+		for _, c := range counts {
+			if c.n == s.n || (c.Per == "日") != (s.Per == "日") || s.Value.Cmp(schema.Int(10)) < 0 {
+				continue
+			}
+			for _, months := range x.monthsOf(r, c, s) {
+				if rel := x.rateRelation(r, c, s, months); rel.holds() && x.tight(&rel) {
+					return &rel
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// meanSlipped is the relation of a mean with a count and a sum of one sentence that two digits which changed places have spoilt.
+func (x *checker) meanSlipped(r *figure, counts, sums []*figure) *relation {
+	if !isMeanOf(r) || r.Kind == schema.Standard || x.isMember(r) {
+		return nil
+	}
+	t := trial{x: x, worth: called}
+	for _, s := range sums {
+		for _, c := range counts {
+			if c != s && sameSentence(c, s) && c.Per == "" && s.Per == "" && c.Status == r.Status {
+				t.try(x.rateRelation(r, c, s, x.monthsOf(r, c, s)[0]), false)
+			}
+		}
+	}
+	return t.slipped()
 }
 
 // meantBy is the last sum before a mean that the mean names: 实现利润 of 人均实现利润.
@@ -759,18 +784,8 @@ func (x *checker) density(s *figure) bool {
 	if noun == "" && unit == "人" {
 		noun = "人口"
 	}
-	var parts []*figure
-	for f := range x.back(s, 11, sameSection) {
-		if f.sentence >= s.sentence-3 && f.unit == measure && amount(f) {
-			parts = append(parts, f)
-		}
-	}
 	bases := x.figs[s.n+1 : min(len(x.figs), s.n+3)]
-	for i := range bases { // 每百元产值占用流动资金22元(流动资金427.7万元)
-		if f := &bases[i]; f.depth > s.depth && sameSentence(f, s) && f.unit == measure && amount(f) {
-			parts = append(parts, f)
-		}
-	}
+	parts := x.densityParts(s, measure, bases)
 	if len(parts) == 0 {
 		return false
 	}
@@ -785,6 +800,22 @@ func (x *checker) density(s *figure) bool {
 		}
 	}
 	return false
+}
+
+// densityParts are the figures of a unit that a density may be of, before it or in the bracket behind: 每百元产值占用流动资金22元
+// (流动资金427.7万元).
+func (x *checker) densityParts(s *figure, unit string, behind []figure) (parts []*figure) {
+	for f := range x.back(s, 11, sameSection) {
+		if f.sentence >= s.sentence-3 && f.unit == unit && amount(f) {
+			parts = append(parts, f)
+		}
+	}
+	for i := range behind {
+		if f := &behind[i]; f.depth > s.depth && sameSentence(f, s) && f.unit == unit && amount(f) {
+			parts = append(parts, f)
+		}
+	}
+	return parts
 }
 
 // perOfList is what a density is for, also where a figure before it in its list says so: 每千人有医师3.33人、

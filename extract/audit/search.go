@@ -135,9 +135,14 @@ func (x *checker) searchFor(s *figure) bool {
 	case strings.Contains(s.clause, "均") && !s.isPercent() && x.meanOfAny(s):
 		return true
 	case !member && s.Kind == schema.Amount && !s.isPercent():
-		return (x.Remains.In(s.clause) || x.Still.In(s.clause) || x.Left.In(s.clause)) && !x.ofChange(s) && !x.LastYear.In(s.clause) && x.farRest(s) || x.swappedRest(s) || x.farProduct(s)
+		return x.isLeft(s) && x.farRest(s) || x.swappedRest(s) || x.farProduct(s)
 	}
 	return false
+}
+
+// isLeft reports what is said to be left, or lacking.
+func (x *checker) isLeft(s *figure) bool {
+	return (x.Remains.In(s.clause) || x.Still.In(s.clause) || x.Left.In(s.clause)) && !x.ofChange(s) && !x.LastYear.In(s.clause)
 }
 
 // reportOnly reports what a trial has found.
@@ -271,15 +276,20 @@ func (x *checker) thingOf(s *figure) string {
 	return ""
 }
 
-// levelsOf are the figures of which s can be the change: those called so, or the two right before it in its sentence.
-func (x *checker) levelsOf(s *figure, name string, points bool) (out []*figure) {
-	unit := s.unit
+// levelUnit is the unit of what s is the change of, empty if it may be any.
+func levelUnit(s *figure, points bool) string {
 	switch {
 	case points:
-		unit = "%"
+		return "%"
 	case s.isPercent() || s.Unit == "倍":
-		unit = ""
+		return ""
 	}
+	return s.unit
+}
+
+// levelsOf are the figures of which s can be the change: those called so, or the two right before it in its sentence.
+func (x *checker) levelsOf(s *figure, name string, points bool) (out []*figure) {
+	unit := levelUnit(s, points)
 	fits := func(f *figure) bool {
 		return f.span.known && f.span.exact && f.Kind != schema.Change && (unit == "" && !f.isPercent() || f.unit == unit)
 	}
@@ -621,11 +631,13 @@ func (x *checker) likelyMean(s *figure, unit string, sums, counts []*figure) boo
 	if named == nil && len(alike) > 0 {
 		named = alike[0]
 	}
-	if named == nil || head == nil || significant(s) < 3 {
-		return false
-	}
-	r := x.rateRelation(s, head, named, 1)
-	return x.slipOf(&r, untilSwap).Kind == "swap" && x.report(r)
+	return named != nil && head != nil && x.swappedMean(s, named, head)
+}
+
+// swappedMean tells a mean of a sum that it names in which two digits changed places.
+func (x *checker) swappedMean(s, sum, count *figure) bool {
+	r := x.rateRelation(s, count, sum, 1)
+	return significant(s) > 2 && x.slipOf(&r, untilSwap).Kind == "swap" && x.report(r)
 }
 
 // dividedBefore is what the mean right before s was divided from: 劳均耕地2.8亩,户均5.4亩.
@@ -659,7 +671,7 @@ func (x *checker) farShare(s *figure) bool {
 	parts := x.shareParts(s)
 	for i, among := range []circle{
 		func(b *figure) bool { return noun != "" && (within(noun, b.Label) || within(noun, b.clause)) },
-		func(b *figure) bool { return noun == "" },
+		func(*figure) bool { return noun == "" },
 	} {
 		t := trial{x: x, worth: worthOf(i == 0 || x.rateName(s) != "")}
 		for _, part := range parts {

@@ -264,25 +264,7 @@ func (x *checker) shareOfSeveral(s *figure) bool {
 	if !ok || n < 2 {
 		return false
 	}
-	var before, behind, lists = []*figure{}, []*figure{}, [][]*figure{}
-	for f := range x.back(s, 2*around, nil) {
-		if f.block == s.block && f.sentence >= s.sentence-1 && x.partLike(f) && f.depth == s.depth && !x.isBase(f) && (len(before) == 0 || sameMeasure(f, before[0])) {
-			before = append(before, f)
-		}
-	}
-	slices.Reverse(before)
-	for k := s.n + 1; k < len(x.figs) && k <= s.n+n; k++ {
-		if f := &x.figs[k]; x.partLike(f) && sameSentence(f, s) && (len(behind) == 0 || sameMeasure(f, behind[0])) && f.depth == s.depth {
-			behind = append(behind, f)
-		}
-	}
-	for i := len(before) - n; i >= 0; i-- { // those right before it first
-		lists = append(lists, before[i:i+n])
-	}
-	for _, parts := range append(lists, behind) {
-		if len(parts) < n {
-			continue
-		}
+	for _, parts := range x.runsAround(s, n) {
 		for _, base := range x.basesFor(s, parts[0], baseNoun(noun)) {
 			r := shareOf("share", s, parts[0], base)
 			r.members = append(slices.Clone(parts), base)
@@ -292,6 +274,29 @@ func (x *checker) shareOfSeveral(s *figure) bool {
 		}
 	}
 	return false
+}
+
+// runsAround are the runs of n figures of one measure before s, those right before it first, and right behind it.
+func (x *checker) runsAround(s *figure, n int) (runs [][]*figure) {
+	var before, behind []*figure
+	for f := range x.back(s, 2*around, nil) {
+		if f.block == s.block && f.sentence >= s.sentence-1 && x.partLike(f) && f.depth == s.depth && !x.isBase(f) && (len(before) == 0 || sameMeasure(f, before[0])) {
+			before = append(before, f)
+		}
+	}
+	slices.Reverse(before)
+	for i := len(before) - n; i >= 0; i-- {
+		runs = append(runs, before[i:i+n])
+	}
+	for k := s.n + 1; k < len(x.figs) && k <= s.n+n; k++ {
+		if f := &x.figs[k]; x.partLike(f) && sameSentence(f, s) && (len(behind) == 0 || sameMeasure(f, behind[0])) && f.depth == s.depth {
+			behind = append(behind, f)
+		}
+	}
+	if len(behind) == n {
+		runs = append(runs, behind)
+	}
+	return runs
 }
 
 // reckoned checks shares and densities whose base says that they are reckoned by it: 贫困人口
@@ -352,6 +357,20 @@ func (x *checker) growing(s *figure) bool {
 	return false
 }
 
+// shareNoun is the name of the base of a share, empty if it gives none.
+func (x *checker) shareNoun(s *figure) string {
+	_, noun, ok := strings.Cut(s.clause, "占")
+	switch {
+	case x.isBareShare(s):
+		return ""
+	case !ok:
+		noun = s.clause
+	case noun == "" && strings.HasSuffix(s.clause, "中占"): // 在收入总额中占17.7%
+		noun = strings.TrimPrefix(strings.TrimSuffix(s.clause, "中占"), "在")
+	}
+	return baseNoun(noun)
+}
+
 // isBareShare reports a share that says no more than that it is one: 比重为17.7%.
 func (x *checker) isBareShare(s *figure) bool {
 	bare := strings.TrimRight(s.clause, "达到为约近是")
@@ -368,16 +387,7 @@ type pair struct{ part, base *figure }
 
 // shareOfBase checks 占: the part before it against the bases that fit.
 func (x *checker) shareOfBase(s *figure) {
-	_, noun, ok := strings.Cut(s.clause, "占")
-	switch {
-	case x.isBareShare(s):
-		noun = ""
-	case !ok:
-		noun = s.clause
-	case noun == "" && strings.HasSuffix(s.clause, "中占"): // 在收入总额中占17.7%
-		noun = strings.TrimPrefix(strings.TrimSuffix(s.clause, "中占"), "在")
-	}
-	noun = baseNoun(noun)
+	noun := x.shareNoun(s)
 	owner := ""
 	if i := strings.LastIndex(s.clause, "占"); i > 0 {
 		owner = strings.TrimSpace(s.clause[:i])
@@ -1015,10 +1025,10 @@ func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
 	switch slip := x.slipOf(&r, untilSwap).Kind; {
 	case !sameSentence(base, s) || x.passesOver(part.figure, s):
 		return false
-	case base.n == s.n+1:
-		return s.n == part.n+1 && base.Value.Cmp(part.Value) > 0
-	case base.n == part.n+1 && s.n == base.n+1: // 火化遗体5172具,死亡人口5418人,火化率95.5%
+	case base.n == part.n+1 && s.n == base.n+1, base.n == s.n+1 && s.n == part.n+1: // 火化遗体5172具,死亡人口5418人,火化率95.5%
 		return base.Value.Cmp(part.Value) > 0
+	case base.n == s.n+1:
+		return false
 	case base.n == part.n-1 && base.Value.Cmp(part.Value) < 0 && x.isMember(base) && slip == "":
 		return false // 公办47所,民办85所,普惠性98所,普惠率74.2%
 	case base.n == part.n-1 && slip == "swap": // two digits that changed places are no chance

@@ -575,6 +575,14 @@ type list struct {
 	first   int  // index of the first figure of the list
 }
 
+// calledFirst is the total, behind others that are nearer, of which the first member has the name: 受灾…,成灾…。其中水稻受灾2710公顷,玉米1935公顷.
+func (x *checker) calledFirst(totals []*figure, first *figure) *figure {
+	if t := slices.IndexFunc(totals, func(t *figure) bool { return x.sameTail(t, first) }); t > 0 {
+		return totals[t]
+	}
+	return nil
+}
+
 // assign gives each member its total. Of several totals, a member belongs to
 // the one of the same state: 受灾 to 受灾, 成灾 to 成灾.
 func (x *checker) assign(totals, members []*figure) []list {
@@ -611,8 +619,8 @@ func (x *checker) assign(totals, members []*figure) []list {
 			found++
 		}
 	}
-	if t := slices.IndexFunc(totals, func(t *figure) bool { return x.sameTail(t, members[0]) }); found == 1 && t > 0 && len(matched[t]) == 1 && rest > 0 { // 受灾…,成灾…。其中水稻受灾2710公顷,玉米1935公顷
-		return []list{{total: totals[t], members: members}}
+	if t := x.calledFirst(totals, members[0]); t != nil && found == 1 && rest == len(members)-1 {
+		return []list{{total: t, members: members}}
 	}
 	if found == 0 || found == 1 && rest > 0 && !x.otherState(totals, members) {
 		return []list{{total: totals[0], members: members}}
@@ -1364,7 +1372,7 @@ func (x *checker) sumBefore(t *figure) {
 		}
 		if sum.Cmp(t.Value) == 0 {
 			slices.Reverse(members)
-			if sameSentence(members[0], t) && (len(members) >= 3 || len(members) == 2 && (sure || t.Value.Cmp(schema.Int(100)) >= 0)) || sure || len(members) > 3 || len(members) > 1 && strings.HasPrefix(t.clause, "总") && !slices.ContainsFunc(members, func(m *figure) bool { return m.tail != t.tail }) {
+			if sure || x.sumsUpTo(t, members) {
 				x.report(sumOf("total", t, members))
 			}
 			return
@@ -1373,6 +1381,14 @@ func (x *checker) sumBefore(t *figure) {
 	if !sure || !x.enumerated(t) {
 		x.bareTotal(t)
 	}
+}
+
+// sumsUpTo reports members that are enough to be a total's that does not say so surely: side by side with it, many, or called
+// as it is (门诊收入…,住院收入…。总收入146.4万元).
+func (x *checker) sumsUpTo(t *figure, members []*figure) bool {
+	n := len(members)
+	return n > 3 || n > 1 && sameSentence(members[0], t) && (n > 2 || t.Value.Cmp(schema.Int(100)) >= 0) ||
+		n > 1 && strings.HasPrefix(t.clause, "总") && !slices.ContainsFunc(members, func(m *figure) bool { return m.tail != t.tail })
 }
 
 // addsTo reports a figure that may be added up to a total, by its unit, or if the words are sure by a kindred one, and is not
