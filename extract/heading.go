@@ -57,7 +57,7 @@ func (x *reader) planHeading(text string) bool {
 	}
 	if utf8.RuneCountInString(text) <= 14 {
 		for _, w := range x.lex.PlanEnd {
-			if head, ok := strings.CutSuffix(text, w); ok && !containsEnd(head, x.lex.PlanManner) {
+			if head, ok := strings.CutSuffix(text, w); ok && !containsEnd(head, x.lex.PlanManner) && !containsAny(head, x.lex.SloganVerb) { // 超额完成造林任务
 				return true
 			}
 		}
