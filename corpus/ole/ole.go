@@ -22,6 +22,9 @@ type File struct {
 	size    int64
 }
 
+// errDamaged is what mscfb says in its own words.
+var errDamaged = errors.New("open compound file: it is cut short or damaged")
+
 // Open reads the directory of a compound file.
 func Open(data []byte) (f *File, err error) {
 	if !bytes.HasPrefix(data, []byte(Magic)) {
@@ -30,7 +33,7 @@ func Open(data []byte) (f *File, err error) {
 	defer guard("open compound file", &err)
 	r, err := mscfb.New(bytes.NewReader(padded(data)))
 	if err != nil {
-		return nil, fmt.Errorf("open compound file: %w", err)
+		return nil, errDamaged
 	}
 	f = &File{size: int64(len(data))}
 	for e, err := r.Next(); err == nil; e, err = r.Next() {
