@@ -602,13 +602,32 @@ func (x *reader) namesOf(sec *section, k int, row *sheetRow) (names []rowName, c
 		}
 	}
 	if !ok { // 合计 under 序号
-		for c := p.from; c < len(row.cells) && len(p.stubs) > 0 && c < p.stubs[0]; c++ {
-			if k := &row.cells[c]; k.kind == wordCell && k.own && isTotal(k.text) {
-				return []rowName{readName(k.text)}, false, true
-			}
-		}
+		names, ok = nameLeft(row, p)
+	}
+	if len(names) == 1 && isTotal(names[0].text) {
+		names = append(groupOfTotal(row, p, names[0].text), names...)
 	}
 	return names, child, ok
+}
+
+// nameLeft is the name of a total that stands left of the names: 合计 under 序号, 柳村小计 under 村.
+func nameLeft(row *sheetRow, p *panel) ([]rowName, bool) {
+	for c := p.from; c < len(row.cells) && len(p.stubs) > 0 && c < p.stubs[0]; c++ {
+		if k := &row.cells[c]; k.kind == wordCell && k.own && (isTotal(k.text) || strings.HasSuffix(k.text, "小计")) {
+			return []rowName{readName(k.text)}, true
+		}
+	}
+	return nil, false
+}
+
+// groupOfTotal is what the total among the persons of a group is of: 柳村 over 小计.
+func groupOfTotal(row *sheetRow, p *panel, total string) (names []rowName) {
+	for _, c := range p.groups {
+		if c < len(row.cells) && row.cells[c].kind == wordCell && row.cells[c].text != total && !isTotal(row.cells[c].text) {
+			names = append(names, readName(row.cells[c].text))
+		}
+	}
+	return names
 }
 
 // openGroup takes in a heading within the table: 二、农村低保.
@@ -642,6 +661,8 @@ func (x *reader) unitOfRow(sec *section, k int, row *sheetRow) printedUnit {
 		name, u := x.unitIn(row.cells[c].text)
 		if v := x.unitNamed(row.cells[c].text); i > 0 && v.known() {
 			u = v // 来访 | 批次
+		} else if !u.known() {
+			u = x.unitOfList(row.cells[c].text)
 		}
 		if x.unitsTold(sec, p) && !u.isPercent() && !x.measured(name) && !x.impliedUnit(name).known() {
 			continue // 社区卫生服务中心(站)
@@ -959,8 +980,13 @@ func (x *reader) proseUnder(b int, span schema.Span, names []string, col *column
 func (x *reader) nameAfterRow(m *mention, name string) {
 	const long = 16
 	name, _ = x.unitIn(name)
-	r := []rune(cleanName(name))
+	name = cleanName(name)
+	r := []rune(name)
 	if m.label == "" || len(r) < 2 || len(r) > long || strings.ContainsAny(name, "0123456789") {
+		return
+	}
+	if at := samePrefix(name, m.label); at > 0 && x.onlyGrowth(m.label[at:]) {
+		m.label = clip(name+m.label[at:], maxLabel) // 城镇居民增速 of 城镇居民人均可支配收入
 		return
 	}
 	for i := range len(r) - 1 {
@@ -968,7 +994,17 @@ func (x *reader) nameAfterRow(m *mention, name string) {
 			return
 		}
 	}
-	m.label = clip(string(r)+m.label, maxLabel)
+	m.label = clip(name+m.label, maxLabel)
+}
+
+// samePrefix is how many bytes two names have in common at their begin.
+func samePrefix(a, b string) int {
+	for i, r := range b {
+		if !strings.HasPrefix(a[min(i, len(a)):], string(r)) {
+			return i
+		}
+	}
+	return len(b)
 }
 
 // plannedColumn reports a column of plans and targets.

@@ -80,6 +80,7 @@ type column struct {
 type panel struct {
 	from       int // its first column
 	stubs      []int
+	groups     []int // the other columns of names left of those of persons: 村 | 姓名
 	unit, year int // columns, -1 if none
 	part       int // of the parts of years beside them, -1 if none
 	values     []int
@@ -240,13 +241,16 @@ func (x *reader) isForm(rows []sheetRow) bool {
 func (x *reader) namedUnits(rows []sheetRow, c int) (n int) {
 	for i := range rows {
 		if cells := rows[i].cells; c < len(cells) && cells[c].kind == numberCell {
-			if _, u := x.unitIn(cells[c-1].text); u.known() {
+			if _, u := x.unitIn(cells[c-1].text); u.known() && !goalForm.MatchString(cells[c-1].text) {
 				n++
 			}
 		}
 	}
 	return n
 }
+
+// goalForm is a figure in words that names none: 增长6%.
+var goalForm = regexp.MustCompile(`[0-9]%$`)
 
 // formOf makes a panel of each pair of columns.
 func formOf(rows []sheetRow) section {
@@ -813,7 +817,7 @@ func (x *reader) panelOf(sec *section, body []sheetRow, from, to int) panel {
 			if i+1 < len(p.stubs) && distinctNames(body, c, p.stubs[i+1]) > distinctNames(body, c, -1) {
 				stubs = append(stubs, p.stubs[i+1])
 			}
-			p.stubs = stubs
+			p.stubs, p.groups = stubs, p.stubs[:i]
 			break
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"mingxi/extract/lexicon"
 	"mingxi/schema"
 )
 
@@ -403,6 +404,9 @@ func (x *reader) proofs(sec *section, body []sheetRow) {
 		if col.role != valueColumn || col.numbers < 2 || col.unit.known() || !x.grows(strings.Join(col.path, "")) {
 			continue
 		}
+		if countsDiffer(body, col, c) {
+			col.proof = difference
+		}
 		for p := c - 1; p >= max(0, c-4) && col.proof == unproved; p-- {
 			for q := c - 1; q >= max(0, c-4) && col.proof == unproved; q-- {
 				if p != q && sec.cols[p].ofFigures() && sec.cols[q].ofFigures() {
@@ -440,6 +444,18 @@ func proofBy(body []sheetRow, c, p, q int) proof {
 		return growth
 	}
 	return unproved
+}
+
+// countsDiffer reports whole numbers below a unit of counts that are too large for per cents: 参保人数(人) over
+// 比上年末增减 | 5210 | -20417.
+func countsDiffer(body []sheetRow, col *column, c int) bool {
+	u := col.outerUnit
+	if u.unit == nil || u.scale != 0 || u.unit.Dim != lexicon.Count && u.unit.Dim != lexicon.People || col.decimals > 0 {
+		return false
+	}
+	return slices.ContainsFunc(body, func(r sheetRow) bool {
+		return c < len(r.cells) && r.cells[c].kind == numberCell && len(r.cells[c].digits()) > 3
+	})
 }
 
 func numberOf(c *cell) schema.Decimal {

@@ -202,6 +202,21 @@ func (x *reader) namesUnits(s string) bool {
 	return len(list) > 1 && !slices.ContainsFunc(list, func(u string) bool { return !x.unitNamed(u).known() })
 }
 
+// unitOfList is that of things counted in either of two units, as the name of a row tells: 通用设备(台、套).
+func (x *reader) unitOfList(name string) printedUnit {
+	i := strings.LastIndexByte(name, '(')
+	if i <= 0 || !strings.HasSuffix(name, ")") || !x.namesUnits(name[i+1:len(name)-1]) {
+		return printedUnit{}
+	}
+	list := name[i+1 : len(name)-1]
+	for _, w := range strings.Split(list, "、") {
+		if u := x.unitNamed(w); u.unit == nil || u.unit.Dim != lexicon.Count || u.scale != 0 || w == "户" {
+			return printedUnit{}
+		}
+	}
+	return printedUnit{name: list}
+}
+
 // twoRanks reports a bracket that names a second rank of places and no unit:
 // 其他县(区), 乡(镇).
 func (x *reader) twoRanks(before string, u printedUnit) bool {
