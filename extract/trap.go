@@ -151,6 +151,7 @@ type trap struct {
 var refusals = []trap{
 	{"字母", "G318国道", anyForm, "", "", nil, (*reader).inCode},
 	{"编号", "第3名", anyForm, "第$图^", "", nil, nil},
+	{"折算", "按5:1折粮", ratio, "按以", "折", nil, nil},
 	{"日期", "2009-3-15人", anyForm, "-.·", "", nil, (*reader).endsDate},
 	{"标题", "2.3人口与就业", withUnit, "", "", nil, (*reader).headingNumber},
 	{"号码", "编号:219627269县", withUnit, "", "", nil, (*reader).isCode},
