@@ -252,7 +252,7 @@ func (x *reader) rowFigures(b int, sec *section, k int, row *sheetRow, r *labell
 	p := &sec.panels[k]
 	for _, c := range p.stubs {
 		if c < len(row.cells) && row.cells[c].own && sec.cols[c].task {
-			x.proseUnder(b, row.cells[c].Span, nil, &sec.cols[c])
+			x.proseUnder(b, c, row.cells[c].Span, nil, &sec.cols[c])
 		}
 	}
 	found := map[int]int{}
@@ -449,7 +449,7 @@ func (x *reader) fromGroup(k int, r *labelledRow, names []rowName) {
 func (x *reader) readCell(b int, sec *section, c int, cl *cell, ctx *cellContext) bool {
 	switch {
 	case cl.kind == proseCell:
-		x.proseUnder(b, cl.Span, ctx.row.label.names, ctx.col)
+		x.proseUnder(b, c, cl.Span, ctx.row.label.names, ctx.col)
 		return false
 	case cl.kind == numberCell && sec.headless && len(ctx.panel.values) > 1 && len(x.sheet.units) != len(ctx.panel.values):
 		x.lack(schema.NoHead, b, c)
@@ -476,7 +476,7 @@ func (x *reader) readCell(b int, sec *section, c int, cl *cell, ctx *cellContext
 		m.cell = cellAddress(&x.doc.Blocks[b], b-x.sheet.first, c)
 		x.keep(&m)
 	case cl.kind == wordCell && strings.ContainsAny(cl.text, "0123456789") && (ctx.col.role == valueColumn || sec.prose):
-		x.proseUnder(b, cl.Span, ctx.row.label.names, ctx.col)
+		x.proseUnder(b, c, cl.Span, ctx.row.label.names, ctx.col)
 	case cl.kind == numberCell && !personal.Is(cl.text):
 		why := schema.NoUnit
 		if !m.value.Known() && m.unit != nil {
@@ -962,12 +962,13 @@ func (x *reader) proseIn(b int, span schema.Span, names []string) {
 
 // proseUnder reads a cell of prose below the head of its column: what stands under
 // 目标任务 is intended.
-func (x *reader) proseUnder(b int, span schema.Span, names []string, col *column) {
+func (x *reader) proseUnder(b, c int, span schema.Span, names []string, col *column) {
 	first := len(x.all)
 	x.proseIn(b, span, names)
 	x.line.set(x.doc.Text, x.doc.Blocks[b].Span)
 	planned := x.plannedColumn(col)
 	for _, m := range x.all[first:] {
+		m.cell = cellAddress(&x.doc.Blocks[b], b-x.sheet.first, c)
 		x.nameAfterRow(m, last(names))
 		if planned {
 			m.status = schema.Planned
