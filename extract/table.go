@@ -1011,7 +1011,7 @@ func samePrefix(a, b string) int {
 // plannedColumn reports a column of plans and targets.
 func (x *reader) plannedColumn(col *column) bool {
 	path := strings.Join(col.path, "")
-	return (containsAny(path, x.lex.Table.Plan) || x.sheet.planned && col.period.Printed == "" && !containsAny(path, x.lex.Table.Stage)) && !containsAny(path, x.lex.Table.Result)
+	return (containsAny(path, x.lex.Table.Plan) || x.sheet.planned && col.period.Printed == "" && !strings.Contains(path, "已") && !containsAny(path, x.lex.Table.Stage)) && !containsAny(path, x.lex.Table.Result)
 }
 
 // runes turns a span of bytes into a phrase of the line.

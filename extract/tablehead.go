@@ -81,8 +81,8 @@ type panel struct {
 	from       int // its first column
 	stubs      []int
 	groups     []int // the other columns of names left of those of persons: 村 | 姓名
-	unit, year int // columns, -1 if none
-	part       int // of the parts of years beside them, -1 if none
+	unit, year int   // columns, -1 if none
+	part       int   // of the parts of years beside them, -1 if none
 	values     []int
 	under      map[int]string // rows whose names stand again below each of several others: 男 of 城镇
 	parts      map[int]bool   // rows of the section, from its first, that divide one above

@@ -504,11 +504,15 @@ func (x *reader) countedAbove(text string, l *labelling) string {
 	s := x.sheet.subject
 	u := x.unitNamed(l.unit)
 	people := u.unit != nil && u.unit.Dim == lexicon.People
-	if s == "" || !people && !slices.Contains(x.lex.Table.Case, l.unit) || x.measured(text) {
-		return ""
+	measured := func(n string) bool { // but 质量 and 价格, which cases are of
+		m := x.nounOfMeasure(n)
+		return m != "" && (people || m != n && utf8.RuneCountInString(n) > 2)
+	}
+	if s == "" || !people && !slices.Contains(x.lex.Table.Case, l.unit) || measured(text) || !people && (strings.ContainsAny(s, "和与及、") || endsWithAny(text, x.lex.Table.Affair)) {
+		return "" // 处罚 below 行政许可和行政处罚, 火灾 below 交通事故
 	}
 	for _, n := range slices.Concat(l.names, l.path, []string{l.parent, text}) {
-		if n != "" && (x.measured(n) || x.impliedUnit(n).known() && !slices.Contains(x.lex.Table.Sex, n)) || containsAny(n, x.lex.Table.Person) {
+		if n != "" && (measured(n) || x.impliedUnit(n).known() && !slices.Contains(x.lex.Table.Sex, n)) || containsAny(n, x.lex.Table.Person) {
 			return ""
 		}
 	}

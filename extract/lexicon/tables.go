@@ -57,6 +57,7 @@ type Tables struct {
 	Attribute   []string // begin what a caption says of those that it counts: 学历
 	Case        []string // are units of cases, which a caption names: 件
 	Piece       []string // end a name of papers that are dealt with: 受理件
+	Affair      []string // end a name of what is a case by itself: 火灾
 	Sex         []string // name men and women that are counted
 	Counter     []string // are units in a head or a column of units, not in prose: 盘, 册次
 	Opposite    []string // head figures whose sign is the first or second of the two: 盈亏 over 亏1.7
@@ -71,7 +72,7 @@ func (t *Tables) load() {
 		"Stub": &t.Stub, "Name": &t.Name, "Aside": &t.Aside, "Describe": &t.Describe, "Note": &t.Note, "Plain": &t.Plain, "Class": &t.Class, "Kind": &t.Kind,
 		"Total": &t.Total, "Plan": &t.Plan, "Planned": &t.Planned, "Result": &t.Result, "Growth": &t.Growth, "Share": &t.Share,
 		"Index": &t.Index, "Person": &t.Person, "Area": &t.Area, "Body": &t.Body, "End": &t.End,
-		"Difference": &t.Difference, "Open": &t.Open, "Sure": &t.Sure, "Sum": &t.Sum, "Crop": &t.Crop, "Volume": &t.Volume, "Yield": &t.Yield, "Prices": &t.Prices, "Mean": &t.Mean, "Stage": &t.Stage, "Against": &t.Against, "Since": &t.Since, "Rate": &t.Rate, "Beds": &t.Beds, "Price": &t.Price, "Points": &t.Points, "Sex": &t.Sex, "Piece": &t.Piece, "Case": &t.Case, "Length": &t.Length, "Attribute": &t.Attribute, "Fee": &t.Fee, "NoMoney": &t.NoMoney, "MoneyNumber": &t.MoneyNumber, "Ahead": &t.Ahead, "Empty": &t.Empty, "Continued": &t.Continued,
+		"Difference": &t.Difference, "Open": &t.Open, "Sure": &t.Sure, "Sum": &t.Sum, "Crop": &t.Crop, "Volume": &t.Volume, "Yield": &t.Yield, "Prices": &t.Prices, "Mean": &t.Mean, "Stage": &t.Stage, "Against": &t.Against, "Since": &t.Since, "Rate": &t.Rate, "Beds": &t.Beds, "Price": &t.Price, "Points": &t.Points, "Sex": &t.Sex, "Piece": &t.Piece, "Affair": &t.Affair, "Case": &t.Case, "Length": &t.Length, "Attribute": &t.Attribute, "Fee": &t.Fee, "NoMoney": &t.NoMoney, "MoneyNumber": &t.MoneyNumber, "Ahead": &t.Ahead, "Empty": &t.Empty, "Continued": &t.Continued,
 		"Counter": &t.Counter, "Opposite": &t.Opposite, "Measured": &t.Measured, "Day": &t.Day,
 	}
 	eachLine("tables", func(n int, line string) {
