@@ -18,7 +18,7 @@ import (
 func (x *reader) setPeriod(m *mention) {
 	l := &x.line
 	for i := m.gap.from; i < m.from; i++ {
-		if !mayStartTime(l.r[i]) {
+		if !x.starts[class(l.r[i])].time {
 			continue
 		}
 		end := x.timeAt(i)
@@ -102,18 +102,6 @@ func (x *reader) planPeriod() schema.Period {
 	return schema.Period{}
 }
 
-// mayStartTime reports the runes that an expression of time can begin with.
-func mayStartTime(r rune) bool {
-	if isDigit(r) || hanDigit(r) >= 0 || isMask(r) || r == '十' {
-		return true
-	}
-	switch r {
-	case '“', '今', '去', '前', '明', '上', '下', '本', '当', '全', '年', '目', '现', '近', '半', '几', '截', '到', '改', '建', '入', '第', '过', '学', '头', '后':
-		return true
-	}
-	return false
-}
-
 // timeStart takes in 截止, 截至, 自 before a time.
 func (x *reader) timeStart(i int) int {
 	for _, w := range x.lex.TimeHead {
@@ -181,98 +169,6 @@ func (x *reader) duration(i, end int) bool {
 		return true // 推迟7-10天
 	}
 	return end-i <= 3 && (r == '年' || r == '月' || r == '天' || r == '日' || r == '周') && !(r == '月' && isDigit(x.line.r[i]) && x.line.at(end-2) != '个')
-}
-
-// A dating is what the parts of a printed time tell, 0 where they are silent.
-type dating struct{ year, first, last, day int }
-
-// number takes a number by what follows it: 2012年, 1-11月, 5日.
-func (d *dating) number(n int, unit rune) {
-	switch unit {
-	case '年':
-		if n >= 1900 && n < 2100 {
-			d.year = n
-		}
-	case '-', '~', '至', '到':
-		d.first = n
-	case '月':
-		if d.last = n; d.first == 0 || d.first > n {
-			d.first = n
-		}
-	case '日', '号':
-		d.day = n
-	}
-}
-
-// timeWords move the year of the report, or name months of it.
-var timeWords = []struct {
-	text               string
-	years, first, last int
-}{
-	{"去年", -1, 0, 0}, {"上年", -1, 0, 0}, {"前年", -2, 0, 0}, {"明年", 1, 0, 0},
-	{"上半年", 0, 1, 6}, {"下半年", 0, 7, 12}, {"前三季度", 0, 1, 9},
-}
-
-// word takes the word at i: 去年, 上半年, 三季度.
-func (d *dating) word(l *line, i int) {
-	for _, w := range timeWords {
-		if l.has(i, w.text) {
-			d.year += w.years
-			if w.last > 0 {
-				d.first, d.last = w.first, w.last
-			}
-		}
-	}
-	if q := hanDigit(l.at(i - 1)); q >= 1 && q <= 4 && d.last == 0 && l.has(i, "季度") {
-		d.first, d.last = q*3-2, q*3
-	}
-}
-
-// resolve turns a printed time into dates, as far as the report's year tells.
-func (x *reader) resolve(p phrase) schema.Period {
-	l := &x.line
-	out := schema.Period{Printed: l.span(p.from, p.to).In(x.doc.Text)}
-	if y := x.planYear(p); y > 0 {
-		out.Start, _ = dates(y, 0, 0, 0)
-		_, out.End = dates(y+4, 0, 0, 0)
-		return out
-	}
-	if x.frontTime(p.from) > p.from {
-		return out // 前三年: counted from a time that is not known
-	}
-	d := dating{year: x.year}
-	for i := p.from; i < p.to; i++ {
-		if y, j := l.yearApart(i); j > i {
-			d.year, i = y, j-1
-			continue
-		}
-		if n, j := l.small(i, p.to); j > i {
-			d.number(n, l.at(j))
-			i = j - 1
-			continue
-		}
-		if isMask(l.r[i]) {
-			if !x.ownMask(p) {
-				return out // 201X年: not known
-			}
-			continue
-		}
-		d.word(l, i)
-	}
-	if d.year < 1900 || d.last > 12 || d.first > 12 || d.day > 31 || l.at2(p.from, "目前", "现在") {
-		return out
-	}
-	out.Start, out.End = dates(d.year, d.first, d.last, d.day)
-	switch first := l.at(p.from); {
-	case strings.HasSuffix(out.Printed, "年初") && !strings.Contains(out.Printed, "学年") && x.startsWith(p.to, x.lex.StockVerb):
-		out.Start, out.End = "", out.Start
-	case first == '截', first == '到', first == '至', moment(out.Printed):
-		out.Start = "" // a stock: only its day counts
-	}
-	if x.findIn(p, "以来") >= 0 {
-		out.End = ""
-	}
-	return out
 }
 
 // moment reports a time that is a day and no stretch: 年末, 2012年底, 11月末.
@@ -366,6 +262,9 @@ func (l *line) small(i, to int) (n, end int) {
 			continue
 		}
 		if l.r[end] == '十' {
+			if d := l.at(end + 1); end+1 >= to || hanDigit(d) < 0 && !isDigit(d) {
+				n *= 10 // 八十年代
+			}
 			continue
 		}
 		if d < 0 {

@@ -83,10 +83,13 @@ func (x *reader) timePart(i int) int {
 	if !x.starts[class(l.at(i))].time {
 		return i
 	}
-	if n, v := x.lex.Words.Longest(l.r[i:]); n > 1 && lexicon.Class(v)&lexicon.Time != 0 {
+	if n, v := x.lex.Words.Longest(l.r[i:]); n > 1 && lexicon.Class(v)&lexicon.Time != 0 && !(l.at(i+n-1) == '前' && inTime(l.at(i+n))) { // but not 解放|前三年
 		return i + n
 	}
 	if j := x.planTime(i); j > i {
+		return j
+	}
+	if j := x.eraTime(i); j > i {
 		return j
 	}
 	if j := x.frontTime(i); j > i {
@@ -99,10 +102,32 @@ func (x *reader) timePart(i int) int {
 	for at := j; l.among(at, "-~至、/") && inTime(l.at(at+1)); at = j {
 		for j = at + 1; inTime(l.at(j)); j++ {
 		}
+		if l.at(at) == '、' && at-i <= 2 && j-at > 4 {
+			return i // 2、|2013年目标
+		}
 	}
 	for _, u := range timeUnits {
 		if l.has(j, u.word) && (u.behind == "" || l.among(i-1, u.behind)) && !l.has(j, "周岁") {
 			return j + utf8.RuneCountInString(u.word)
+		}
+	}
+	return i
+}
+
+// eraTime reads a year of a reign or of the Republic: 民国三十六年, 宣统元年, 民国26年至36年.
+func (x *reader) eraTime(i int) int {
+	l := &x.line
+	for k := range x.lex.Dates {
+		w := &x.lex.Dates[k]
+		if w.Of != "era" || !l.has(i, w.Word) {
+			continue
+		}
+		j := i + utf8.RuneCountInString(w.Word)
+		if _, end := l.small(j, len(l.r)); end > j && l.at(end) == '年' {
+			return end + 1
+		}
+		if l.has(j, "元年") {
+			return j + 2
 		}
 	}
 	return i
@@ -191,7 +216,8 @@ func (l *line) yearApart(i int) (year, end int) {
 
 // timeUnits end a part of a time; some only right behind another part: 5月20号, 12时30分.
 var timeUnits = []struct{ word, behind string }{
-	{"年代", ""}, {"年", ""}, {"月", ""}, {"日", ""}, {"时", ""}, {"旬", ""}, {"季", ""}, {"周", ""}, {"天", ""},
+	{"年代", ""}, {"学年", ""}, {"世纪", ""},
+	{"年", ""}, {"月", ""}, {"日", ""}, {"时", ""}, {"旬", ""}, {"季", ""}, {"周", ""}, {"天", ""},
 	{"个月", ""}, {"小时", ""}, {"多年", ""},
 	{"号", "月"}, {"点", "日时点"}, {"分", "日时点"},
 }

@@ -38,6 +38,10 @@ func newStarters(lex *lexicon.Lexicon) *starter {
 			s[class(r)].time = true
 		}
 	}
+	for _, w := range lex.Dates {
+		r, _ := utf8.DecodeRuneInString(w.Word)
+		s[class(r)].time = true
+	}
 	for _, w := range lex.TimeFront {
 		r, _ := utf8.DecodeRuneInString(w)
 		s[class(r)].time = true

@@ -18,6 +18,7 @@
 //	elided.txt      words after which a bare number has a clear unit
 //	approx.txt      约 余 左右 以上, with their direction
 //	pers.txt        what a rate is per: 人 户 亩
+//	dates.txt       what words of time tell             去年 民国
 //	standards.txt   words that make a sum a rule or price
 //	counted.txt     ends of nouns that small numerals count
 //	lists.txt       short lists: headings of plans, masks of years
@@ -87,9 +88,10 @@ type Lexicon struct {
 	After  Trie // and after it
 	Pers   Trie // what a rate is per; values are indices into Bases
 	Bases  []string
-	Fixed  Trie // names with numbers in them
-	Policy Trie // words of rules and of results; values are PolicyRule and PolicyDone
-	Counts Trie // ends of nouns that small numerals count, reversed
+	Dates  []DateWord // what words of time tell
+	Fixed  Trie       // names with numbers in them
+	Policy Trie       // words of rules and of results; values are PolicyRule and PolicyDone
+	Counts Trie       // ends of nouns that small numerals count, reversed
 
 	Lists        // of lists.txt
 	Table Tables // of tables.txt
@@ -127,6 +129,7 @@ func Load() *Lexicon {
 	lex.Fixed = newTrie(fixed)
 	lex.loadUnits()
 	lex.loadApprox()
+	lex.loadDates()
 	lex.loadPers()
 	lex.loadElided()
 	lex.loadPolicy()

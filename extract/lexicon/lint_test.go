@@ -180,6 +180,8 @@ func wordsOf(name, line string) []string {
 		return strings.Fields(line)[2:]
 	case "elided.txt":
 		return strings.Fields(line)[1:]
+	case "dates.txt":
+		return strings.Fields(line)[:1]
 	case "occasions.txt": // words before and after a number
 		return strings.Fields(line)[:2]
 	case "trust.txt": // a name with its numbers

@@ -44,6 +44,7 @@ type Lists struct {
 	Finished        []string // say that something is finished, and that it has begun: 开工142户,竣工77户
 	Begun           []string // say that something is finished, and that it has begun: 开工142户,竣工77户
 	Populace        []string // name all who live in a place
+	DateUnknown     []string // in a time leave its days unknown: 上旬, 冬, 学年
 	TimeFront       []string // before a number of years make them a time: 前三年
 	FrontUnit       []string // count the time behind them
 	NotFront        []string // behind them, and no time then: 前三年级

@@ -1,0 +1,259 @@
+package extract
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"mingxi/extract/lexicon"
+	"mingxi/schema"
+)
+
+// What a printed time tells of days, by its own words and by the years that the report and the sentence told before:
+//
+//	2012年1-11月            2012-01-01 to 2012-11-30
+//	2011年7月至2012年6月     2011-07-01 to 2012-06-30
+//	民国三十六年             1947-01-01 to 1947-12-31
+//	20世纪80年代             1980-01-01 to 1989-12-31
+//	截至6月底                to 2012-06-30, with no beginning
+//	近三年, 建国以来          nothing: no word says which years
+
+// A dating is one end of a printed time; what its words do not tell is 0.
+type dating struct {
+	year, years int // and how many more it covers: 9 of 80年代
+	first, last int // months
+	day         int
+	bare        int  // a number that the unit of the other end is for: 2008 of 2008-2012年
+	own         bool // it has a year of its own: 2012年, 去年
+	told        bool // some word says which days
+	lost        bool // or that nobody knows which
+	next        bool // the other end stands beside it in a list: 7、8月
+}
+
+// datesOf are the days that the time p covers from and to, empty where its words do not tell.
+func (x *reader) datesOf(p phrase) (start, end string) {
+	all := x.endsOf(p)
+	from, to := &all[0], &all[len(all)-1]
+	if len(all) > 1 {
+		from.complete(to)
+	}
+	from.orOf(x.year)
+	to.orOf(from.year)
+	if len(all) > 2 || from.lost || to.lost || !from.told || !to.told || from.next && !to.follows(from) {
+		return "", ""
+	}
+	start, _ = from.dates()
+	if _, end = to.dates(); start == "" || start > end {
+		return "", ""
+	}
+	return start, end
+}
+
+// endsOf reads the ends of a time: one, or two with a mark between them.
+func (x *reader) endsOf(p phrase) (all []dating) {
+	var d dating
+	for i := p.from; i < p.to; {
+		if d != (dating{}) && x.line.among(i, "-~至到—、和") {
+			d.next = x.line.among(i, "、和")
+			all, d = append(all, d), dating{}
+			i++
+			continue
+		}
+		i = x.readDate(&d, i, p.to)
+	}
+	return append(all, d)
+}
+
+// follows reports the month or year right behind another: 7、8月.
+func (d *dating) follows(o *dating) bool {
+	return d.day == 0 && (d.last > 0 && d.last == o.last+1 && d.year == o.year || d.last == 0 && d.year == o.year+1)
+}
+
+// complete gives the end before a mark what only the end behind it tells, and the other way round: 1-11月, 20日至25日.
+func (d *dating) complete(to *dating) {
+	if d.bare > 0 {
+		switch {
+		case to.day > 0:
+			d.day, d.told = d.bare, true
+		case to.last > 0:
+			d.setMonth(d.bare)
+		case to.own && d.bare >= 1000:
+			d.year, d.own, d.told = d.bare, true, true
+		default:
+			d.lost = true
+		}
+	}
+	if to.day > 0 && to.last == 0 {
+		to.first, to.last = d.first, d.last
+	}
+	if d.day > 0 && d.last == 0 {
+		d.first, d.last = to.first, to.last
+	}
+	if !d.own && to.own {
+		if d.year, d.own = to.year, true; d.last > to.last { // 11月至2012年3月
+			d.year--
+		}
+	}
+}
+
+// orOf takes the year of the report where the words tell none.
+func (d *dating) orOf(year int) {
+	if !d.own {
+		d.year = year
+	}
+}
+
+// readDate takes in what stands at i of a time that ends at to, and returns where to go on.
+func (x *reader) readDate(d *dating, i, to int) int {
+	l := &x.line
+	if y, j := l.yearApart(i); j > i {
+		d.year, d.own, d.told = y, true, true
+		return j + 1
+	}
+	if l.maskedYear(i) { // of the report, or nothing would be asked
+		d.year, d.own, d.told = x.year, true, true
+		return i + 4
+	}
+	if n, j := l.small(i, to); j > i {
+		return d.number(l, n, j, to)
+	}
+	for k := range x.lex.Dates {
+		if w := &x.lex.Dates[k]; l.has(i, w.Word) {
+			return x.dateWord(d, w, i+len([]rune(w.Word)), to)
+		}
+	}
+	d.lost = d.lost || x.startsWith(i, x.lex.DateUnknown)
+	return i + 1
+}
+
+// dateWord takes in a word of time that ends at i.
+func (x *reader) dateWord(d *dating, w *lexicon.DateWord, i, to int) int {
+	l := &x.line
+	switch w.Of {
+	case "era":
+		n, j := l.small(i, to)
+		if j == i && l.at(i) == '元' {
+			n, j = 1, i+1
+		}
+		if d.lost = d.lost || n == 0 || l.at(j) != '年'; !d.lost {
+			d.year, d.own, d.told = w.Years+n, true, true
+		}
+		return j + 1
+	case "said":
+		year := x.saidYear()
+		if year == 0 && w.Word == "当年" {
+			year = x.year
+		}
+		d.year, d.own, d.told, d.lost = year+w.Years, true, true, d.lost || year == 0
+		return i
+	}
+	if d.told = true; !d.own && w.Years != 0 {
+		d.own, d.year, d.lost = true, x.year+w.Years, d.lost || x.year == 0
+	}
+	if w.Last > 0 {
+		d.first, d.last = w.First, w.Last
+	}
+	return i
+}
+
+// saidYear is the year of the time that the sentence named last, 0 if it named none.
+func (x *reader) saidYear() int {
+	if s := x.scope.dated.End; len(s) > 4 {
+		y, _ := strconv.Atoi(s[:4])
+		return y
+	}
+	return 0
+}
+
+// number takes in n, a number that ends at i, by what follows it: 2012年, 1-11月, 5日, 80年代, 三季度.
+func (d *dating) number(l *line, n, i, to int) int {
+	switch r := l.at(i); {
+	case i >= to || strings.ContainsRune("-~至到—、", r):
+		d.bare = n
+		return i
+	case l.has(i, "世纪"):
+		d.year = 100 * (n - 1)
+	case l.has(i, "年代"):
+		d.decade(n)
+		d.lost = d.lost || i+2 < to // 80年代初
+		return i + 2
+	case l.has(i, "学年"):
+		d.lost = true
+	case r == '年':
+		if n >= 1900 && n < 2100 {
+			d.year, d.own, d.told = n, true, true
+		}
+	case r == '月':
+		d.setMonth(n)
+	case l.has(i, "季度"), r == '季':
+		if d.told = true; n >= 1 && n <= 4 {
+			d.first, d.last = n*3-2, n*3
+		}
+	case r == '日' || r == '号':
+		d.day, d.told = n, true
+	}
+	return i + 1
+}
+
+// decade takes in 80 of 80年代, 1980 of 1980年代.
+func (d *dating) decade(n int) {
+	switch {
+	case n >= 1000:
+		d.year = n
+	case d.year > 0:
+		d.year += n
+	default:
+		d.year = 1900 + n // 八十年代
+	}
+	d.years, d.own, d.told = 9, true, true
+	d.lost = d.lost || n%10 != 0
+}
+
+func (d *dating) setMonth(n int) {
+	d.first, d.last, d.told = n, n, true
+	d.lost = d.lost || n < 1 || n > 12
+}
+
+// dates is the closed interval that it covers, empty if there is none.
+func (d *dating) dates() (start, end string) {
+	const earliest = 1368 // of a year that a gazetteer counts from
+	if d.year < earliest || d.day > 31 || d.day > 0 && d.last == 0 {
+		return "", ""
+	}
+	start, end = dates(d.year, d.first, d.last, d.day)
+	if d.years > 0 {
+		_, end = dates(d.year+d.years, 0, 0, 0)
+	}
+	return start, end
+}
+
+// resolve turns a printed time into a period.
+func (x *reader) resolve(p phrase) schema.Period {
+	l := &x.line
+	out := schema.Period{Printed: l.span(p.from, p.to).In(x.doc.Text)}
+	if y := x.planYear(p); y > 0 {
+		out.Start, _ = dates(y, 0, 0, 0)
+		_, out.End = dates(y+4, 0, 0, 0)
+		if moment(out.Printed) {
+			out.Start = "" // “十一五”末
+		}
+		return out
+	}
+	if x.frontTime(p.from) > p.from {
+		return out // 前三年: counted from a time that is not known
+	}
+	if slices.ContainsFunc(l.r[p.from:p.to], isMask) && !x.ownMask(p) {
+		return out // 201X年: not known
+	}
+	out.Start, out.End = x.datesOf(p)
+	switch first := l.at(p.from); {
+	case out.End == "":
+	case strings.HasSuffix(out.Printed, "年初") && !strings.Contains(out.Printed, "学年") && x.startsWith(p.to, x.lex.StockVerb):
+		out.Start, out.End = "", out.Start
+	case first == '截', first == '到', first == '至', moment(out.Printed) && len(x.endsOf(p)) == 1:
+		out.Start = "" // a stock: only its day counts
+	case x.findIn(p, "以来") >= 0, l.at(p.to-1) == '起':
+		out.End = ""
+	}
+	return out
+}
