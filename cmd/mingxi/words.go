@@ -57,7 +57,7 @@ makes such a difference in one of 10,000 cases. With --near it lists what stands
 near a word more than by chance, with --kwic every place of it, and with --word how
 often it stands in the text, year by year or region by region if --by is given.
 
-Reports are divided into words as gse does; --words adds words of your own. The words of
+Reports are divided into words by gse; --words adds words of your own. The words of
 --near, --kwic and --word are runs of characters, as in search: 低保 is also found
 in 低保户. Numbers in digits and punctuation are not counted.`,
 			`words 统计检索到的报告(不写检索式则为全部)里的词频。加 --against 与另一检索式的报告
@@ -65,7 +65,7 @@ in 低保户. Numbers in digits and punctuation are not counted.`,
 偶然的可能不到万分之一。--near 列出显著的搭配词,--kwic 逐处列出上下文,--word 统计某词
 出现的次数;加 --by 则按年份或地区分别统计。
 
-分词方法与 gse 相同,--words 可补充自己的词。--near、--kwic、--word 的词与 search 一样按连续的
+分词用 gse,--words 可补充自己的词。--near、--kwic、--word 的词与 search 一样按连续的
 字符查找,“低保”也会在“低保户”里找到。阿拉伯数字和标点不计。`),
 		`
   mingxi words -c corpus.mx                            # most frequent words · 词频

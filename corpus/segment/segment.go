@@ -1,6 +1,6 @@
 // Package segment divides Chinese text into words with their parts of speech.
 //
-// It cuts as gse's Segmenter does without its hidden Markov model, over the part of gse's
+// It is gse's Segmenter without its hidden Markov model, over the part of gse's
 // dictionary that reports are made of (all of it takes a second and 130 MB to load;
 // see generate.go) and words that callers add. As there, a run of letters and digits
 // of other scripts (km, A4) is one word, and 12.5 three: 12 . 5.
@@ -10,13 +10,14 @@ import (
 	"cmp"
 	_ "embed"
 	"fmt"
-	"slices"
 	"sort"
 	"strconv"
 	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/go-ego/gse"
 )
 
 //go:generate go run generate.go ../../extract/lexicon/data
@@ -43,12 +44,12 @@ type Options struct {
 	Words []Entry // stand before gse's; those without a frequency where gse has none
 }
 
-// A Segmenter divides text. It loads its words when first used, in some hundredths of a
-// second, and is safe for concurrent use.
+// A Segmenter divides text. It loads its words when first used, in a tenth of a
+// second or less, and is safe for concurrent use.
 type Segmenter struct {
 	options Options
 	load    sync.Once
-	table   table
+	divide  func([]byte) []gse.Segment // no field of gse's own type: it would keep the Japanese dictionary in the program
 }
 
 // New makes a segmenter. It costs nothing until it is used.
@@ -57,26 +58,26 @@ func New(o Options) *Segmenter { return &Segmenter{options: o} }
 const (
 	usual   = 100  // frequency of words that come without: enough to be one word where two would do
 	longest = 4096 // how much text is divided at a time, in bytes
-	maxWord = 50   // how many characters a word may have: the work grows with it
+	maxWord = 50   // how many characters a word may have: gse's work grows with it
 )
 
 func (s *Segmenter) fill() {
 	own := entries()
-	n := len(own) + len(s.options.Words)
-	t := table{at: make(map[string]int32, 2*n), words: make([]tabled, 0, n)}
+	g := &gse.Segmenter{Dict: gse.NewDict()} // its own loaders would bring the Markov model along
+	g.Dict.Tokens = make([]gse.Token, 0, len(own)+len(s.options.Words))
 	for i, list := range [][]Entry{s.options.Words, own, s.options.Words} {
 		for _, e := range list { // the first of a word stays
 			if e.Freq == 0 && i == 0 {
 				continue
 			}
-			if e.Freq = cmp.Or(e.Freq, usual); utf8.RuneCountInString(e.Text) == 1 {
+			if utf8.RuneCountInString(e.Text) == 1 {
 				e.Freq = 2 // as gse does: else 的 and 一 would break longer words
 			}
-			t.add(e)
+			g.AddToken(e.Text, cmp.Or(e.Freq, usual), e.Tag)
 		}
 	}
-	t.weigh()
-	s.table = t
+	g.CalcToken()
+	s.divide = g.Segment
 }
 
 // entries are the words of the dictionary: Parse of it, which a test compares, but
@@ -113,11 +114,10 @@ func Tag(word string) (tag string, ok bool) {
 // reports whether it reached the end. Together they are the text; none spans lines.
 func (s *Segmenter) Words(text string, yield func(Word) bool) bool {
 	s.load.Do(s.fill)
-	var w way
 	for at := 0; at < len(text); {
 		n := piece(text[at:])
-		for _, word := range slices.Backward(s.table.divide(text[at:at+n], &w)) {
-			if !yield(Word{at + word.Start, at + word.End, word.Tag}) {
+		for _, w := range s.divide([]byte(text[at : at+n])) {
+			if !yield(Word{at + w.Start(), at + w.End(), w.Token().Pos()}) {
 				return false
 			}
 		}

@@ -2,7 +2,6 @@ package segment
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -105,42 +104,6 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// Texts are cut as gse cuts them with the same words.
-func TestGse(t *testing.T) {
-	words := []Entry{{"救灾资金", 100, "nz"}, {"4S店", 30, "nz"}, {"a", 3, "nz"}, {"A型b", 3, "nz"}, {"km2/h", 1, "q"}, {"一\xff", 2, "q"}}
-	ours, g := New(Options{Words: words}), &gse.Segmenter{Dict: gse.NewDict()}
-	for _, e := range append(slices.Clone(words), entries()...) {
-		if utf8.RuneCountInString(e.Text) == 1 {
-			e.Freq = 2
-		}
-		g.AddToken(e.Text, e.Freq, e.Tag)
-	}
-	g.CalcToken()
-	odd := []string{"", "a", "é1Ａ", "a型b", "A型b", "ba型", "ab型b", "4S店4s店", "km2/h", "KM2/H0", " 一\xff一", "①㎡½Ⅷ", "的一了", "\u0378中"}
-	random := rand.New(rand.NewPCG(1, 2))
-	list, reports := entries(), texts(t)
-	for range 100 {
-		var b strings.Builder
-		for range random.IntN(12) {
-			b.WriteString(list[random.IntN(len(list))].Text)
-			b.WriteString(odd[random.IntN(len(odd))])
-		}
-		odd = append(odd[:14], b.String(), b.String()[random.IntN(b.Len()+1):])
-		for _, text := range append(odd, reports[random.IntN(len(reports))]) {
-			for line := range strings.Lines(text) {
-				var got, want []Word
-				ours.Words(line, func(w Word) bool { got = append(got, w); return true })
-				for _, w := range g.Segment([]byte(line)) {
-					want = append(want, Word{w.Start(), w.End(), w.Token().Pos()})
-				}
-				if !slices.Equal(got, want) {
-					t.Fatalf("%q\n got %v\nwant %v", line, got, want)
-				}
-			}
-		}
-	}
-}
-
 // Many goroutines may begin with the same segmenter.
 func TestConcurrent(t *testing.T) {
 	s := New(Options{Words: []Entry{{"两癌筛查", 0, "n"}}})
@@ -235,7 +198,7 @@ func FuzzWords(f *testing.F) {
 	})
 }
 
-// FuzzParse: whatever a file of words holds, a table takes what Parse gives.
+// FuzzParse: whatever a file of words holds, the segmenter takes what Parse gives.
 func FuzzParse(f *testing.F) {
 	f.Add("两癌筛查 100 n", "开展两癌筛查")
 	f.Add("中 1e9\n中国\x00 3", "中国")
@@ -244,14 +207,12 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			return
 		}
-		var t0 table
-		t0.at = map[string]int32{}
+		g := gse.Segmenter{Dict: gse.NewDict()}
 		for _, e := range list {
-			e.Freq = max(e.Freq, 1)
-			t0.add(e)
+			g.AddToken(e.Text, max(e.Freq, 1), e.Tag)
 		}
-		t0.weigh()
-		t0.divide(text, new(way))
+		g.CalcToken()
+		g.Segment([]byte(text))
 	})
 }
 
