@@ -102,6 +102,7 @@ func TestIndicatorsOfSentences(t *testing.T) {
 		{"全县共有敬老院18所,其中中心敬老院4所,农村敬老院12所。", "jinglaoyuan - -"},
 		{"全县有中心敬老院6所。低保清退210人。", "jinglaoyuan -"},
 		{"每千人口拥有病床1.9张、卫技人员2.3人。", "beds_per1000 -"},
+		{"城市居民人均消费支出1.2万元,恩格尔系数32%。", "cons_urban engel_urban"},
 		{"农村低保标准每人每年1800元,年末常住人口21.3万人。", "dibao_rural_std_year pop_total"},
 		{"农村户籍人口15万人,常住人口21.3万人。", "- pop_total"},
 		{"城市居民最低生活保障300户,医疗救助资金80万元。", "dibao_urban_hh med_aid_outlay"},

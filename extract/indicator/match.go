@@ -394,7 +394,7 @@ func (a *asker) given(p *phrase, look bool) (weight float64, open, ok bool) {
 			weight += t.weight * fromHeading
 		case above || a.context.has(id):
 			weight += t.weight * fromAbove
-		case (!look || a.inClause(id) && (!t.side || a.sideSuits(p))) && !t.own:
+		case (!look || a.inClause(id) && (!t.side || a.sideSuits(p) || a.says(a.lastSide().clause, a.domain[p.owner]))) && !t.own:
 			weight += t.weight * fromClause
 			open = true
 		case t.telling:
@@ -433,14 +433,14 @@ func (a *asker) lastSide() *siding {
 		at := strings.LastIndexFunc(rest, betweenClauses)
 		a.side.word = a.words.sideOf(rest[at+1:])
 		if a.side.word != "" && len(rest) < len(a.Before) {
-			a.side.clause = a.cut(rest[at+1:])
+			a.side.clause = a.text(rest[at+1:])
 		}
 		rest = rest[:max(at, 0)]
 	}
 	return a.side
 }
 
-// sideSuits reports whether the side is said of what a name is of, which another clause that says it has a word of:
+// sideSuits reports, as does the domain of which that clause speaks (城市居民消费支出…,恩格尔系数), whether the side is said of what a name is of, which another clause that says it has a word of:
 // 农村低保标准 gives its side to 发放低保金, not to 年末常住人口.
 func (a *asker) sideSuits(p *phrase) bool {
 	c := a.lastSide().clause
