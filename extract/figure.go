@@ -618,11 +618,22 @@ func (x *reader) minus(f *figure) {
 		if !x.minusApart(f) {
 			return
 		}
+		f.number.suspect = f.number.suspect || !x.maySink(f)
+	case x.line.at(f.from-1) != '-' && x.line.at(f.from-1) != '负':
+		f.number.suspect = f.number.suspect || !x.maySink(f)
 	case isDigit(p), isLetter(p), strings.ContainsRune("-%)", p):
 		return
 	}
 	f.negative = true
 	f.value, f.from = f.value.Neg(), f.from-1
+}
+
+// maySink reports a figure that is often below nought by the words before its sign, 结余▲3万元; what stands before a
+// sum otherwise, 慰问金▲3万元, may as well be parted from it.
+func (x *reader) maySink(f *figure) bool {
+	const words = 12
+	from := max(f.from-words, 0)
+	return f.isPercent() || f.isPoints() || f.name == "℃" || x.holdsAny(phrase{from, f.from - 1}, x.lex.Sinks)
 }
 
 // minusApart reports a minus behind a blank: 增长 -9.7%. In 60岁 -69岁 it is none, and in

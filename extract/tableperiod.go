@@ -22,6 +22,14 @@ var timeForms = []struct {
 		_, end := dates(smallInt(m[2]), 0, 0, 0)
 		return start, end
 	}},
+	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月[-~至到]((?:19|20)\d\d)年(\d{1,2})月`), func(m []string, _ int) (string, string) {
+		start, _ := months(1, 2, 2)(m, 0)
+		_, end := months(3, 4, 4)(m, 0)
+		if start == "" || end == "" || start > end {
+			return "", ""
+		}
+		return start, end
+	}},
 	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月?[-~至](\d{1,2})月份?`), months(1, 2, 3)},
 	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日`), func(m []string, _ int) (string, string) { return dayOf(smallInt(m[1]), m[2], m[3]) }},
 	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月[份末底]?`), months(1, 2, 2)},

@@ -44,6 +44,7 @@ type Lists struct {
 	Finished        []string // say that something is finished, and that it has begun: 开工142户,竣工77户
 	Begun           []string // say that something is finished, and that it has begun: 开工142户,竣工77户
 	Populace        []string // name all who live in a place
+	Sinks           []string // may be below nought: 净利润△3万元
 	DateUnknown     []string // in a time leave its days unknown: 上旬, 冬, 学年
 	TimeFront       []string // before a number of years make them a time: 前三年
 	FrontUnit       []string // count the time behind them
