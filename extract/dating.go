@@ -252,7 +252,7 @@ func (x *reader) resolve(p phrase) schema.Period {
 		out.Start, out.End = "", out.Start
 	case first == '截', first == '到', first == '至', moment(out.Printed) && len(x.endsOf(p)) == 1:
 		out.Start = "" // a stock: only its day counts
-	case x.findIn(p, "以来") >= 0, l.at(p.to-1) == '起':
+	case x.findIn(p, "以来") >= 0:
 		out.End = ""
 	}
 	return out

@@ -155,14 +155,15 @@ func (x *checker) reportOnly(t *trial) bool {
 }
 
 // slipped is the relation that two digits of the result which changed places have spoilt, where the words call its figures, few
-// were tried, and it is the only one.
+// were tried, all of its paragraph, and it is the only one.
 func (t *trial) slipped() (only *relation) {
 	if len(t.fits) > 0 || t.worth > called || t.tried > fewTries {
 		return nil
 	}
 	for i := range t.few {
 		r := &t.few[i]
-		if significant(r.stated) < 3 || !t.x.close(r, 1) {
+		apart := slices.ContainsFunc(r.members, func(m *figure) bool { return m.block != r.stated.block })
+		if apart || significant(r.stated) < 3 || !t.x.close(r, 1) {
 			continue
 		}
 		if e := t.x.slipOf(r, untilSwap); e.Kind != "swap" || e.Seq != r.stated.Seq {
