@@ -394,7 +394,7 @@ func (a *asker) given(p *phrase, look bool) (weight float64, open, ok bool) {
 			weight += t.weight * fromHeading
 		case above || a.context.has(id):
 			weight += t.weight * fromAbove
-		case (!look || a.inClause(id) && (!t.side || a.sideSuits(p) || a.says(a.lastSide().clause, a.domain[p.owner]))) && !t.own:
+		case (!look || a.inClause(id) && (!t.side || a.sideSuits(p))) && !t.own:
 			weight += t.weight * fromClause
 			open = true
 		case t.telling:
@@ -440,11 +440,16 @@ func (a *asker) lastSide() *siding {
 	return a.side
 }
 
-// sideSuits reports, as does the domain of which that clause speaks (城市居民消费支出…,恩格尔系数), whether the side is said of what a name is of, which another clause that says it has a word of:
-// 农村低保标准 gives its side to 发放低保金, not to 年末常住人口.
+// sideSuits reports whether the last side is said of what a name is of: in the figure's own clause, in one that
+// only says it (在农村,低保对象860人) or in one that has a word of the name: 农村低保标准… gives its side to 发放低保金,
+// not to 年末常住人口. A word of its domain is enough where no figure is told of another thing (农村社会救助进一步加强), or
+// where nothing tells of both sides: 恩格尔系数.
 func (a *asker) sideSuits(p *phrase) bool {
 	c := a.lastSide().clause
-	return c == nil || slices.ContainsFunc(p.terms, func(id int32) bool { return !a.terms[id].side && c.has(id) })
+	if c == nil || a.words.onlySide(c.clean) || slices.ContainsFunc(p.terms, func(id int32) bool { return !a.terms[id].side && c.has(id) }) {
+		return true
+	}
+	return a.says(c, a.domain[p.owner]) && (a.list[p.owner].Parent == "" || !strings.ContainsAny(c.clean, "0123456789"))
 }
 
 // saidBefore reports a term that the words before the figure say.

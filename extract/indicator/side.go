@@ -37,6 +37,15 @@ func (w *words) sideOf(text string) (side string) {
 	return side
 }
 
+// onlySide reports a clause that says nothing but its side: 在农村, 城市方面.
+func (w *words) onlySide(clause string) bool {
+	for _, word := range w.opens {
+		clause = strings.TrimSuffix(strings.TrimPrefix(clause, word), word)
+	}
+	terms := w.read[clause]
+	return len(terms) == 1 && w.sides[terms[0]]
+}
+
 // betweenClauses reports a sign that parts clauses.
 func betweenClauses(r rune) bool { return strings.ContainsRune("，,；;。", r) }
 

@@ -23,6 +23,7 @@ type words struct {
 	falls   []string // end the label of a fall
 	bases   Bases
 	holds   []string            // before a figure, make a weak name of one character count: 辖镇9个
+	opens   []string            // around a side, make no more than an opening of it: 在农村, 城市方面
 	widen   []string            // say that a sentence is about all: 全县, 城乡
 	serve   []string            // before a figure of people, say that something else is given to these: 为10户
 	act     []string            // or done to them: 组织15名
@@ -76,7 +77,7 @@ func (w *words) list(section string, list []string) {
 		w.cues[domain] = list
 		return
 	}
-	if to, ok := map[string]*[]string{"fall": &w.falls, "people": &w.people, "before": &w.bases.before, "besides": &w.bases.besides, "against": &w.bases.against, "holds": &w.holds, "widen": &w.widen, "for": &w.serve, "of": &w.act, "among": &w.among}[section]; ok {
+	if to, ok := map[string]*[]string{"fall": &w.falls, "people": &w.people, "before": &w.bases.before, "besides": &w.bases.besides, "against": &w.bases.against, "holds": &w.holds, "opens": &w.opens, "widen": &w.widen, "for": &w.serve, "of": &w.act, "among": &w.among}[section]; ok {
 		*to = append(*to, list...)
 		return
 	}
