@@ -23,6 +23,7 @@ type dating struct {
 	year, years int // and how many more it covers: 9 of 80年代
 	first, last int // months
 	day         int
+	era, short  int  // the year before the first of a reign, and a year of the same that is not said again: 民国三十年至三十六年
 	bare        int  // a number that the unit of the other end is for: 2008 of 2008-2012年
 	own         bool // it has a year of its own: 2012年, 去年
 	told        bool // some word says which days
@@ -34,13 +35,15 @@ type dating struct {
 func (x *reader) datesOf(p phrase) (start, end string) {
 	all := x.endsOf(p)
 	from, to := &all[0], &all[len(all)-1]
-	if len(all) > 1 {
-		from.complete(to)
+	for i := len(all) - 2; i >= 0; i-- {
+		all[i].complete(&all[i+1])
 	}
 	from.orOf(x.year)
-	to.orOf(from.year)
-	if len(all) > 2 || from.lost || to.lost || !from.told || !to.told || from.next && !to.follows(from) {
-		return "", ""
+	for i := range all {
+		all[i].orOf(from.year)
+		if all[i].lost || !all[i].told || i > 0 && (all[i-1].next && !all[i].follows(&all[i-1]) || !all[i-1].next && len(all) > 2) {
+			return "", ""
+		}
 	}
 	start, _ = from.dates()
 	if _, end = to.dates(); start == "" || start > end {
@@ -51,11 +54,12 @@ func (x *reader) datesOf(p phrase) (start, end string) {
 
 // endsOf reads the ends of a time: one, or two with a mark between them.
 func (x *reader) endsOf(p phrase) (all []dating) {
+	l := &x.line
 	var d dating
-	for i := p.from; i < p.to; {
-		if d != (dating{}) && x.line.among(i, "-~至到—、和") {
-			d.next = x.line.among(i, "、和")
-			all, d = append(all, d), dating{}
+	for from, i := p.from, p.from; i < p.to; {
+		if l.among(i, "-~至到—、和") && (d != (dating{}) || i > from && !l.among(i-1, "截止自从")) {
+			d.next = l.among(i, "、和")
+			all, d, from = append(all, d), dating{}, i+1
 			i++
 			continue
 		}
@@ -66,7 +70,7 @@ func (x *reader) endsOf(p phrase) (all []dating) {
 
 // follows reports the month or year right behind another: 7、8月.
 func (d *dating) follows(o *dating) bool {
-	return d.day == 0 && (d.last > 0 && d.last == o.last+1 && d.year == o.year || d.last == 0 && d.year == o.year+1)
+	return d.day == 0 && (d.first > 0 && d.first == o.last+1 && d.year == o.year || d.last == 0 && d.year == o.year+1)
 }
 
 // complete gives the end before a mark what only the end behind it tells, and the other way round: 1-11月, 20日至25日.
@@ -75,6 +79,8 @@ func (d *dating) complete(to *dating) {
 		switch {
 		case to.day > 0:
 			d.day, d.told = d.bare, true
+		case to.last > to.first: // 二、三季度
+			d.setQuarter(d.bare)
 		case to.last > 0:
 			d.setMonth(d.bare)
 		case to.own && d.bare >= 1000:
@@ -82,6 +88,9 @@ func (d *dating) complete(to *dating) {
 		default:
 			d.lost = true
 		}
+	}
+	if d.era > 0 && to.short > 0 {
+		to.year, to.own, to.told = d.era+to.short, true, true
 	}
 	if to.day > 0 && to.last == 0 {
 		to.first, to.last = d.first, d.last
@@ -114,13 +123,13 @@ func (x *reader) readDate(d *dating, i, to int) int {
 		d.year, d.own, d.told = x.year, true, true
 		return i + 4
 	}
-	if n, j := l.small(i, to); j > i {
-		return d.number(l, n, j, to)
-	}
 	for k := range x.lex.Dates {
 		if w := &x.lex.Dates[k]; l.has(i, w.Word) {
 			return x.dateWord(d, w, i+len([]rune(w.Word)), to)
 		}
+	}
+	if n, j := l.small(i, to); j > i {
+		return d.number(l, n, phrase{i, j}, to)
 	}
 	d.lost = d.lost || x.startsWith(i, x.lex.DateUnknown)
 	return i + 1
@@ -136,12 +145,12 @@ func (x *reader) dateWord(d *dating, w *lexicon.DateWord, i, to int) int {
 			n, j = 1, i+1
 		}
 		if d.lost = d.lost || n == 0 || l.at(j) != '年'; !d.lost {
-			d.year, d.own, d.told = w.Years+n, true, true
+			d.year, d.own, d.told, d.era = w.Years+n, true, true, w.Years
 		}
 		return j + 1
-	case "said":
+	case "said", "own":
 		year := x.saidYear()
-		if year == 0 && w.Word == "当年" {
+		if year == 0 && w.Of == "own" {
 			year = x.year
 		}
 		d.year, d.own, d.told, d.lost = year+w.Years, true, true, d.lost || year == 0
@@ -156,17 +165,23 @@ func (x *reader) dateWord(d *dating, w *lexicon.DateWord, i, to int) int {
 	return i
 }
 
-// saidYear is the year of the time that the sentence named last, 0 if it named none.
+// saidYear is the one year that the sentence named last for a figure, 0 if it named none, or as what something is measured
+// by or has gone on since: 按2000年人口普查数, 自2005年实施以来.
 func (x *reader) saidYear() int {
-	if s := x.scope.dated.End; len(s) > 4 {
-		y, _ := strconv.Atoi(s[:4])
-		return y
+	p, s := x.scope.period, x.scope.dated
+	if p.empty() || len(s.End) < 4 || len(s.Start) < 4 || s.Start[:4] != s.End[:4] || endsWithAny(string(x.line.r[max(0, p.from-2):p.from]), x.lex.NotSaid) {
+		return 0
 	}
-	return 0
+	if r := x.line.at(p.from); !isDigit(r) && hanDigit(r) < 0 && x.eraTime(p.from) == p.from {
+		return 0 // 上年, 自2005年
+	}
+	y, _ := strconv.Atoi(s.End[:4])
+	return y
 }
 
-// number takes in n, a number that ends at i, by what follows it: 2012年, 1-11月, 5日, 80年代, 三季度.
-func (d *dating) number(l *line, n, i, to int) int {
+// number takes in n, a number at p, by what follows it: 2012年, 1-11月, 5日, 80年代, 三季度.
+func (d *dating) number(l *line, n int, p phrase, to int) int {
+	i := p.to
 	switch r := l.at(i); {
 	case i >= to || strings.ContainsRune("-~至到—、", r):
 		d.bare = n
@@ -182,13 +197,17 @@ func (d *dating) number(l *line, n, i, to int) int {
 	case r == '年':
 		if n >= 1900 && n < 2100 {
 			d.year, d.own, d.told = n, true, true
+		} else {
+			d.short = n
 		}
 	case r == '月':
 		d.setMonth(n)
-	case l.has(i, "季度"), r == '季':
-		if d.told = true; n >= 1 && n <= 4 {
-			d.first, d.last = n*3-2, n*3
+	case l.has(i, "季度"):
+		if d.setQuarter(n); l.at(p.from-1) == '前' {
+			d.first = 1
 		}
+	case r == '季': // 夏秋两季
+		d.told = true
 	case r == '日' || r == '号':
 		d.day, d.told = n, true
 	}
@@ -207,6 +226,11 @@ func (d *dating) decade(n int) {
 	}
 	d.years, d.own, d.told = 9, true, true
 	d.lost = d.lost || n%10 != 0
+}
+
+func (d *dating) setQuarter(n int) {
+	d.first, d.last, d.told = n*3-2, n*3, true
+	d.lost = d.lost || n < 1 || n > 4
 }
 
 func (d *dating) setMonth(n int) {
@@ -245,6 +269,9 @@ func (x *reader) resolve(p phrase) schema.Period {
 	if slices.ContainsFunc(l.r[p.from:p.to], isMask) && !x.ownMask(p) {
 		return out // 201X年: not known
 	}
+	if l.among(p.to-1, "前后") || len(x.endsOf(p)) > 1 && x.apartAhead(p.to) {
+		return out // 2005年以后; 2011年、2012年分别
+	}
 	out.Start, out.End = x.datesOf(p)
 	switch first := l.at(p.from); {
 	case out.End == "":
@@ -256,4 +283,13 @@ func (x *reader) resolve(p phrase) schema.Period {
 		out.End = ""
 	}
 	return out
+}
+
+// apartAhead reports 分别 in the clause from i on: each of several figures has its own time.
+func (x *reader) apartAhead(i int) bool {
+	to := i
+	for x.line.at(to) != 0 && !clauseEnd(x.line.at(to)) {
+		to++
+	}
+	return x.findIn(phrase{i, to}, "分别") >= 0
 }

@@ -40,7 +40,7 @@ func (x *reader) tenderOf(m *mention) tender {
 		if m.period.End < newYuan {
 			return dated
 		}
-	case m.period.Printed == "" && x.yearOf(m.article) > 0 && x.yearOf(m.article) < 1955:
+	case x.yearOf(m.article) > 0 && x.yearOf(m.article) < 1955:
 		return dated
 	}
 	return today

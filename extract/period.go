@@ -22,7 +22,7 @@ func (x *reader) setPeriod(m *mention) {
 			continue
 		}
 		end := x.timeAt(i)
-		if end <= i {
+		if end <= i || x.startsWith(i, x.lex.NoTime) {
 			continue
 		}
 		if end > m.from {

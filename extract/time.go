@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -39,6 +40,9 @@ func (x *reader) timeAt(i int) int {
 
 // pastTail is where a word that ends a time ends at i, i if there is none.
 func (x *reader) pastTail(i int) int {
+	if x.line.at(i) == '后' && clauseEnd(x.line.at(i+1)) { // 1985年后,共支出
+		return i + 1
+	}
 	for _, w := range x.lex.TimeTail {
 		if x.line.has(i, w) && !x.cutsWord(i) {
 			return i + utf8.RuneCountInString(w)
@@ -86,6 +90,9 @@ func (x *reader) timePart(i int) int {
 	if n, v := x.lex.Words.Longest(l.r[i:]); n > 1 && lexicon.Class(v)&lexicon.Time != 0 && !(l.at(i+n-1) == '前' && inTime(l.at(i+n))) { // but not 解放|前三年
 		return i + n
 	}
+	if l.at(i-1) == '月' && l.among(i, "上中下") && l.at(i+1) == '旬' || x.saidWord(i) && !x.startsWith(i+2, x.lex.NotYear) && x.wholeWord(phrase{i, i + 2}) { // not 上旬镇, 其|次年产值, 同|年级
+		return i + 2
+	}
 	if j := x.planTime(i); j > i {
 		return j
 	}
@@ -114,6 +121,16 @@ func (x *reader) timePart(i int) int {
 	return i
 }
 
+// saidWord reports a word at i that tells a year by the one named before it: 次年, 同年.
+func (x *reader) saidWord(i int) bool {
+	return slices.ContainsFunc(x.lex.Dates, func(w lexicon.DateWord) bool { return w.Of == "said" && x.line.has(i, w.Word) })
+}
+
+// wholeWord reports that a clause begins with p and a word ends there.
+func (x *reader) wholeWord(p phrase) bool {
+	return x.beginsClause(p.from) && x.line.cutWords(phrase{p.from, min(p.to+2, len(x.line.r))}, x.general)[p.to].ends
+}
+
 // eraTime reads a year of a reign or of the Republic: 民国三十六年, 宣统元年, 民国26年至36年.
 func (x *reader) eraTime(i int) int {
 	l := &x.line
@@ -123,7 +140,7 @@ func (x *reader) eraTime(i int) int {
 			continue
 		}
 		j := i + utf8.RuneCountInString(w.Word)
-		if _, end := l.small(j, len(l.r)); end > j && l.at(end) == '年' {
+		if _, end := l.small(j, len(l.r)); end > j && l.at(end) == '年' && !x.startsWith(end+1, x.lex.NotYear) {
 			return end + 1
 		}
 		if l.has(j, "元年") {
@@ -216,7 +233,7 @@ func (l *line) yearApart(i int) (year, end int) {
 
 // timeUnits end a part of a time; some only right behind another part: 5月20号, 12时30分.
 var timeUnits = []struct{ word, behind string }{
-	{"年代", ""}, {"学年", ""}, {"世纪", ""},
+	{"年代初期", ""}, {"年代中期", ""}, {"年代后期", ""}, {"年代末期", ""}, {"年代", ""}, {"学年", ""}, {"世纪", ""},
 	{"年", ""}, {"月", ""}, {"日", ""}, {"时", ""}, {"旬", ""}, {"季", ""}, {"周", ""}, {"天", ""},
 	{"个月", ""}, {"小时", ""}, {"多年", ""},
 	{"号", "月"}, {"点", "日时点"}, {"分", "日时点"},

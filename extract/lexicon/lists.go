@@ -45,6 +45,9 @@ type Lists struct {
 	Begun           []string // say that something is finished, and that it has begun: 开工142户,竣工77户
 	Populace        []string // name all who live in a place
 	Sinks           []string // may be below nought: 净利润△3万元
+	NoTime          []string // are cut out of labels like a time, and are none: 首批
+	NotYear         []string // behind 年 make it the first half of a word: 同治二年级, 同年龄
+	NotSaid         []string // before a time make it one that figures are only measured by: 按2000年人口普查数
 	DateUnknown     []string // in a time leave its days unknown: 上旬, 冬, 学年
 	TimeFront       []string // before a number of years make them a time: 前三年
 	FrontUnit       []string // count the time behind them
