@@ -73,7 +73,7 @@ func (x *reader) orgStart(title string) int {
 	for cut := true; cut; {
 		cut = false
 		rest = strings.TrimLeft(rest, " -:、.,()【】[]《》“”")
-		for _, w := range []string{"关于印发", "关于报送", "关于上报", "关于", "年度", "学年", "年", "全文"} {
+		for _, w := range x.lex.TitleLead.Words {
 			if t, ok := strings.CutPrefix(rest, w); ok {
 				rest, cut = t, true
 			}

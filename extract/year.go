@@ -252,9 +252,16 @@ func (a *article) yearOfSignOff() (int, string) {
 	return 0, ""
 }
 
-// tellsYear reports a text that speaks of a whole year: 全年.
+// tellsYear reports a text that tells what was done in a whole year: 全年救助86人, but not 全年计划新建2所.
 func (a *article) tellsYear() bool {
-	return slices.ContainsFunc(a.blocks, func(b aBlock) bool { return a.x.lex.YearTold.In(b.text) })
+	return slices.ContainsFunc(a.blocks, func(b aBlock) bool {
+		for sentence := range strings.FieldsFuncSeq(b.text, func(r rune) bool { return strings.ContainsRune("。;；!！\n", r) }) {
+			if a.x.lex.YearTold.In(sentence) && !a.x.lex.YearAhead.In(sentence) {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // yearOfNumber is that of the paper's number below its title: X民字〔2016〕37号.
