@@ -160,6 +160,7 @@ type reader struct {
 	article     int
 	title       string // of it, folded
 	plan        bool   // the article is a plan or a policy
+	falling     bool   // it has signs of falling: ▼3.2%
 	future      bool   // the rest of the article speaks of what shall be
 	year        int    // that it reports on, 0 if not known
 	headings    []heading

@@ -3,7 +3,6 @@ package extract
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"mingxi/extract/lexicon"
@@ -587,10 +586,13 @@ func (x *reader) before(f *figure) {
 		f.value, f.from = f.value.Neg(), f.from-2
 		return
 	}
-	if r := l.at(j - 1); r == '-' || r == '负' || (r == '△' || r == '▲') && unicode.Is(unicode.Han, l.at(j-2)) { // 净利润△3.4万元
+	switch r := l.at(j - 1); {
+	case r == '-' || r == '负':
 		x.minus(f)
-		j = f.from
+	case upOrDown(r) != none:
+		x.arrow(f, upOrDown(r))
 	}
+	j = f.from
 	for j > 0 && l.r[j-1] == ' ' {
 		j--
 	}
@@ -602,59 +604,6 @@ func (x *reader) before(f *figure) {
 	if f.approx != schema.Range {
 		f.approx = approxOf(v)
 	}
-}
-
-// minus takes a minus that belongs to the number: 增长-9.7%, 净利润 -3.4万元, not 3-5.
-func (x *reader) minus(f *figure) {
-	if !f.value.Known() {
-		return
-	}
-	switch p := x.line.at(f.from - 2); {
-	case p == 0, p == '\n': // else it is the mark of a list
-		if f.name != "℃" {
-			return
-		}
-	case p == ' ':
-		if !x.minusApart(f) {
-			return
-		}
-		f.number.suspect = f.number.suspect || !x.maySink(f)
-	case x.line.at(f.from-1) != '-' && x.line.at(f.from-1) != '负':
-		f.number.suspect = f.number.suspect || !x.maySink(f)
-	case isDigit(p), isLetter(p), strings.ContainsRune("-%)", p):
-		return
-	}
-	f.negative = true
-	f.value, f.from = f.value.Neg(), f.from-1
-}
-
-// maySink reports a figure that is often below nought by the words before its sign, 结余▲3万元; what stands before a
-// sum otherwise, 慰问金▲3万元, may as well be parted from it.
-func (x *reader) maySink(f *figure) bool {
-	const words = 12
-	from := max(f.from-words, 0)
-	return f.isPercent() || f.isPoints() || f.name == "℃" || x.holdsAny(phrase{from, f.from - 1}, x.lex.Sinks)
-}
-
-// minusApart reports a minus behind a blank: 增长 -9.7%. In 60岁 -69岁 it is none, and in
-// 低保 -123户 it parts a name from its number.
-func (x *reader) minusApart(f *figure) bool {
-	l, i := &x.line, f.from-2
-	for l.at(i-1) == ' ' {
-		i--
-	}
-	if !(f.isPercent() || f.isPoints() || f.unit != nil && f.unit.Dim == lexicon.Money || f.name == "℃") || i == 0 {
-		return false
-	}
-	if strings.ContainsRune("：:，,；;(（", l.at(i-1)) {
-		return true
-	}
-	for k := i - 1; k >= i-4; k-- {
-		if !unicode.Is(unicode.Han, l.at(k)) {
-			return k < i-1 && !isDigit(l.at(k))
-		}
-	}
-	return true
 }
 
 // notApprox refuses 最近, 附近, 节约, 合约: the rune before and the first of the word.

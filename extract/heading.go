@@ -83,6 +83,7 @@ func (x *reader) setArticle(a *schema.Article) {
 	title := strings.Map(foldRune, a.Title)
 	x.title = title
 	x.year = x.yearOf(a.N)
+	x.falling = fallSigned(x.doc.Text[a.Start:a.End])
 	x.plan = !containsAny(title, x.lex.ReportTitle) &&
 		(containsAny(title, x.lex.PolicyTitle) || x.normative(x.doc.Text[a.Start:min(a.End, a.Start+policySample)]))
 }

@@ -765,6 +765,9 @@ func (x *reader) cellFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 func (x *reader) plainFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 	p := x.trimSpace(x.runes(c.Span))
 	n, _ := readPlain(c.text)
+	if x.falling && (strings.HasPrefix(c.text, "▲") || strings.HasPrefix(c.text, "△")) { // beside ▼
+		n.value = n.value.Neg()
+	}
 	f := figure{number: number{start: p.from, end: p.to, value: n.value, digits: n.digits}, from: p.from, to: p.to, rule: "table/单元格"}
 	f.negative = n.value.Known() && n.value.Cmp(schema.Int(0)) < 0
 	u := printedUnit{}

@@ -173,7 +173,7 @@ type plainNumber struct {
 	percent rune   // % or ‰, 0 if none
 }
 
-var plainForm = regexp.MustCompile(`^(\()?([-+△▲↑↓]|负)? ?(?:[¥￥$])?([0-9]{1,3}(?: ?[,，] ?[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(\.[0-9]+)?(?:[eE]([-+]?[0-9]{1,2}))?([%‰])?(\))?(?:[*①-⑳㈠-㈩]|\([*①-⑳]\)|\[[0-9]\])?$`)
+var plainForm = regexp.MustCompile(`^(\()?([-+△▲▽▼↑↓]|负)? ?(?:[¥￥$])?([0-9]{1,3}(?: ?[,，] ?[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(\.[0-9]+)?(?:[eE]([-+]?[0-9]{1,2}))?([%‰])?(\))?(?:[*①-⑳㈠-㈩]|\([*①-⑳]\)|\[[0-9]\])?$`)
 
 var withoutMarks = strings.NewReplacer(",", "", "，", "", " ", "")
 
@@ -183,7 +183,7 @@ func readPlain(s string) (n plainNumber, ok bool) {
 	if s == "" || len(s) > 40 {
 		return n, false
 	}
-	if r, _ := utf8.DecodeRuneInString(s); r >= 0x80 && !strings.ContainsRune("△▲↑↓负￥¥", r) {
+	if r, _ := utf8.DecodeRuneInString(s); r >= 0x80 && !strings.ContainsRune("△▲▽▼↑↓负￥¥", r) {
 		return n, false
 	}
 	m := plainForm.FindStringSubmatch(s)
@@ -204,7 +204,7 @@ func readPlain(s string) (n plainNumber, ok bool) {
 	if !v.Known() {
 		return n, false
 	}
-	if m[1] != "" || m[2] != "" && strings.Contains("-△▲↓负", m[2]) {
+	if m[1] != "" || m[2] != "" && strings.Contains("-△▲▽▼↓负", m[2]) {
 		v = v.Neg()
 	}
 	n.value = v

@@ -45,6 +45,8 @@ type Lists struct {
 	Begun           []string // say that something is finished, and that it has begun: 开工142户,竣工77户
 	Populace        []string // name all who live in a place
 	Sinks           []string // may be below nought: 净利润△3万元
+	Changing        []string // are changes of either sense: 同比▼3.2%
+	Falls           []string // are changes downwards: 下降▼3.2%
 	NoTime          []string // are cut out of labels like a time, and are none: 首批
 	NotYear         []string // behind 年 make it the first half of a word: 同治二年级, 同年龄
 	NotSaid         []string // before a time make it one that figures are only measured by: 按2000年人口普查数
