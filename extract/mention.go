@@ -23,19 +23,20 @@ type mention struct {
 	part   bool // a part of a standard
 
 	// where it stands
-	span     schema.Span
-	sentence schema.Span
-	block    int
-	line     int // number of the sentence in the document
-	article  int
-	section  string
-	page     int
-	parent   int // part.go: index of the total in the reader's list, -1 if none
-	period   schema.Period
-	table    bool
-	cell     string       // of a table, its address
-	slots    schema.Slots // of a table's label
-	repeated bool
+	span      schema.Span
+	sentence  schema.Span
+	block     int
+	line      int // number of the sentence in the document
+	article   int
+	section   string
+	page      int
+	parent    int // part.go: index of the total in the reader's list, -1 if none
+	period    schema.Period
+	table     bool
+	cell      string       // of a table, its address
+	slots     schema.Slots // of a table's label
+	repeated  bool
+	manyYears bool // a sum of the years of a plan
 
 	explain bool // keep reasons
 	why     []schema.Reason

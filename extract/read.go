@@ -265,7 +265,7 @@ func (m *mention) flags() []string {
 		on   bool
 		name string
 	}{
-		{m.elided, "unit_elided"}, {m.repaired, "repaired"}, {m.table, "table"},
+		{m.elided, "unit_elided"}, {m.repaired, "repaired"}, {m.table, "table"}, {m.manyYears, "sum_of_years"},
 		{m.repeated, "repeated"}, {m.flag != "", m.flag}, {m.fromTo, "to"},
 		{m.constant, "constant_price"}, {m.nominal, "current_price"},
 	} {

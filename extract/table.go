@@ -754,11 +754,24 @@ func (x *reader) cellFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 		if personal.Is(c.text) && (len(c.text) > 11 || !ctx.col.unit.known() && !ctx.row.unit.known()) {
 			return m, false
 		}
-		return x.plainFigure(c, ctx)
+		if m, ok = x.plainFigure(c, ctx); ok && c.sum {
+			x.ofYears(&m)
+		}
+		return m, ok
 	case wordCell:
 		return x.wordFigure(c, ctx)
 	}
 	return m, false
+}
+
+// ofYears makes the figure of a cell that is a sum of years, 〔15000〕, one of no single year. Where the table has
+// negatives in round brackets it is not clear what the others mean.
+func (x *reader) ofYears(m *mention) {
+	if x.sheet.losses {
+		m.kind, m.value, m.max = schema.Suspect, schema.Decimal{}, schema.Decimal{}
+		return
+	}
+	m.period.Start, m.period.End, m.manyYears = "", "", true
 }
 
 // plainFigure reads a cell that holds a number only.

@@ -79,6 +79,9 @@ func (c *cell) asSum() {
 	}
 }
 
+// loss is a negative in round brackets, (12.5); (2) is the number of a column.
+var loss = regexp.MustCompile(`^\([0-9,]*(?:\.[0-9]+|[0-9]{3})%?\)$`)
+
 // brackets makes all kinds of brackets round: 保有量【辆】.
 var brackets = strings.NewReplacer("【", "(", "】", ")", "〔", "(", "〕", ")", "［", "(", "］", ")")
 

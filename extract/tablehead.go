@@ -23,6 +23,7 @@ type sheet struct {
 	caption           // of the section that is read
 	cols     []column // of that section
 	twin     bool     // and whether only its caption tells it from another
+	losses   bool     // it has negatives in round brackets
 	sections []section
 }
 
@@ -103,11 +104,14 @@ func (x *reader) sheetAt(b int) *sheet {
 		above = block.Cells
 		s.rows = append(s.rows, row)
 	}
-	if sumsNote.MatchString(x.noteBelow(b + len(s.rows))) {
-		for i := range s.rows {
-			for k := range s.rows[i].cells {
-				s.rows[i].cells[k].asSum()
+	sums := sumsNote.MatchString(x.noteBelow(b + len(s.rows)))
+	for i := range s.rows {
+		for k := range s.rows[i].cells {
+			c := &s.rows[i].cells[k]
+			if sums {
+				c.asSum()
 			}
+			s.losses = s.losses || c.kind == numberCell && loss.MatchString(c.text)
 		}
 	}
 	x.sheet = s

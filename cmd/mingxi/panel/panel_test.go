@@ -76,6 +76,7 @@ func TestRules(t *testing.T) {
 		{"planned", households, func(m *schema.Metric) { m.Status = schema.Planned }, 2011, planned, Forecast},
 		{"a growth", households, func(m *schema.Metric) { m.Kind = schema.Change }, 2011, changed, Normal},
 		{"constant prices", outlay, func(m *schema.Metric) { m.Flags = []string{"constant_price"} }, 2011, constant, Normal},
+		{"a sum of years", outlay, func(m *schema.Metric) { m.Flags = []string{"sum_of_years"} }, 2011, manyYears, Normal},
 		{"of the plan", outlay, func(m *schema.Metric) { m.Slots.Base = "年初计划" }, 2011, onBase, Normal},
 		{"市本级", outlay, func(m *schema.Metric) { m.Slots.Place = "市本级" }, 2011, levelOwn, Normal},
 		{"市本级 as a heading", outlay, func(m *schema.Metric) { m.Section = "三、救助 > （一）市本级" }, 2011, levelOwn, Normal},

@@ -94,6 +94,7 @@ var rules = []struct {
 	{elsewhere, (*figure).ofOtherWhole},
 	{ofBody, (*figure).ofBody},
 	{manyYears, (*figure).spans},
+	{manyYears, func(f *figure) (bool, string) { return f.flag("sum_of_years"), "" }},
 	{yearBefore, (*figure).ofYearBefore},
 	{aRange, func(f *figure) (bool, string) { return f.metric.Approx == schema.Range || f.metric.Max.Known(), "" }},
 	{otherPer, (*figure).otherPer},
