@@ -581,6 +581,9 @@ func (x *reader) namesOf(sec *section, k int, row *sheetRow) (names []rowName, c
 					text = stripBracket(sec.cols[c].first) + text
 				}
 			}
+			if sec.cols[c].limits {
+				text = sec.cols[c].className(text)
+			}
 		}
 		if text == "" {
 			continue
@@ -842,6 +845,9 @@ func (x *reader) wordFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 	}
 	if ok && f.unit == nil && !f.ratio {
 		x.openNumber(&f, p.to)
+	}
+	if yearSpan.MatchString(c.text) && !ctx.col.unit.isMoney() { // 2010-2012 below 床位(张)
+		return m, false
 	}
 	if !ok || f.from > p.from || f.to != p.to {
 		return m, false

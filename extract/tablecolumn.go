@@ -32,6 +32,7 @@ var columnKinds = []struct {
 	is   func(*columnView) bool
 }{
 	{skipColumn, (*columnView).numbersRows},   // 序号, 行次, 项目编码
+	{stubColumn, (*columnView).limits},        // 收入档次(元) | 1000-2000 2000以上
 	{skipColumn, (*columnView).agesOfPersons}, // 年龄 of a roster; not 平均年龄, nor 0-14岁
 	{skipColumn, (*columnView).identifies},    // 联系电话, 身份证号, 文号
 	{skipColumn, (*columnView).aside},         // 负责人 behind the names
@@ -85,6 +86,30 @@ func (x *reader) viewOf(sec *section, body []sheetRow, c int) columnView {
 func (v *columnView) numbersRows() bool {
 	t := &v.x.lex.Table
 	return slices.Contains(t.RowNumber, v.head) || endsWithAny(v.name, t.RowNumber) && utf8.RuneCountInString(v.name) > 1 || endsWithAny(v.head, t.Code)
+}
+
+// limits reports a first column of classes, whose names are the numbers that bound them and have their
+// unit in its head: 面积(亩) | 1-5 5-10.
+func (v *columnView) limits() bool {
+	if !v.unit.known() || slices.ContainsFunc(v.cols[:v.at], func(k column) bool { return k.role != skipColumn }) || !v.besideFigures() {
+		return false
+	}
+	n := 0
+	for i := range v.body {
+		if v.at < len(v.body[i].cells) && classLimits.MatchString(v.body[i].cells[v.at].text) {
+			n++
+		}
+	}
+	v.column.limits = n > 1 && v.numbers < n && n+v.numbers >= v.filled-1 // but a total
+	return v.column.limits
+}
+
+// classLimits are the bounds of a class without their unit: 18-25, 50以下.
+var classLimits = regexp.MustCompile(`^([0-9.]+(?:[-~至—–]+[0-9.]+)?)((?:及|含)?以[上下内外])?$`)
+
+// className is the name of a class with the unit that the head of its column tells: 18-25岁, 50人以下.
+func (c *column) className(limits string) string {
+	return classLimits.ReplaceAllString(limits, "${1}"+unitText(c.first, stripBracket(c.first))+"${2}")
 }
 
 func (v *columnView) agesOfPersons() bool {
@@ -216,7 +241,7 @@ func (v *columnView) tasks() bool {
 	left := slices.ContainsFunc(v.cols[:v.at], func(k column) bool { // but 序号, and 责任单位 who is to do it
 		return k.role != skipColumn && !(k.role == stubColumn && endsWithAny(stripBracket(k.first), t.Unit))
 	})
-	v.task = !left && slices.ContainsFunc(v.cols[v.at+1:], func(k column) bool { return k.numbers > 0 && k.numbers*2 >= k.filled })
+	v.task = !left && v.besideFigures()
 	return v.task
 }
 
@@ -235,6 +260,11 @@ func (v *columnView) namesByDigits() bool {
 	if v.numbers > 0 || v.words < 2 || v.unit.known() || v.x.measured(v.name) || containsAny(v.all, v.x.lex.Table.Plan) {
 		return false
 	}
+	return v.besideFigures()
+}
+
+// besideFigures reports a column left of one of numbers.
+func (v *columnView) besideFigures() bool {
 	return slices.ContainsFunc(v.cols[v.at+1:], func(k column) bool { return k.numbers > 0 && k.numbers*2 >= k.filled })
 }
 

@@ -68,6 +68,7 @@ type column struct {
 	outer     []string    // the names as printed, all levels
 	part      bool        // its head begins with 其中
 	steps     bool        // its names are numbers, 690, which its head goes with: 分数690
+	limits    bool        // its names are classes by their bounds, 18-25, in the unit of its head
 	task      bool        // its names tell what is to be done, 新改建农村公路60公里, and are read as prose too
 	alike     bool        // another column has the same heads
 	outerUnit printedUnit // of the heads over a head of growth, which may have another

@@ -187,7 +187,9 @@ func (x *reader) captionLine(c *caption, span schema.Span, text string, heading 
 	if p.Printed != "" && p.Start != "" && !(x.year > 0 && bareYear.MatchString(strings.Trim(digitYears(p.Printed), "年度"))) {
 		c.period = p
 	}
-	c.subject, c.planned = x.subjectOf(without), endsWithAny(rest, x.lex.Table.Planned)
+	t := &x.lex.Table
+	c.subject = x.subjectOf(without)
+	c.planned = endsWithAny(rest, t.Planned) || endsWithAny(rest, t.Allotted) && containsAny(rest, t.Plan)
 	return true, true
 }
 
@@ -464,7 +466,7 @@ func (x *reader) columnName(cols []string, body string) (col string) {
 // they do not say it: the headings among the rows, then the caption. Object is the row's name,
 // or that caption.
 func (x *reader) withSubject(body, col string, l *labelling) (text, object string) {
-	text, object = x.weave(body, col), body
+	text, object = x.weave(body, col)+x.caseOf(l), body
 	defer func() {
 		if s := x.sheet.subject; x.sheet.twin && text != "" && !strings.Contains(text, s) {
 			text = x.weave(s, text)
@@ -508,7 +510,7 @@ func (x *reader) countedAbove(text string, l *labelling) string {
 		m := x.nounOfMeasure(n)
 		return m != "" && (people || m != n && utf8.RuneCountInString(n) > 2)
 	}
-	if s == "" || !people && !slices.Contains(x.lex.Table.Case, l.unit) || measured(text) || !people && (strings.ContainsAny(s, "和与及、") || endsWithAny(text, x.lex.Table.Affair)) {
+	if s == "" || !people && !slices.Contains(x.lex.Table.Case, l.unit) || measured(text) || !people && (x.saysCase(l) || endsWithAny(text, x.lex.Table.Affair)) {
 		return "" // 处罚 below 行政许可和行政处罚, 火灾 below 交通事故
 	}
 	for _, n := range slices.Concat(l.names, l.path, []string{l.parent, text}) {
@@ -528,6 +530,46 @@ func (x *reader) countedAbove(text string, l *labelling) string {
 		}
 	}
 	return ""
+}
+
+// caseNamed is the name of a row or column that one of several cases of the caption has, and what
+// kind all are: of 刑事 below 刑事、治安案件 it is 刑事, of 案件.
+func (x *reader) caseNamed(l *labelling) (name, kind string) {
+	s := x.sheet.subject
+	if !strings.ContainsAny(s, "和与及、") {
+		return "", ""
+	}
+	for _, w := range x.lex.Table.Affair {
+		if strings.HasSuffix(s, w) && len(w) > len(kind) {
+			kind = w
+		}
+	}
+	for part := range strings.FieldsFuncSeq(strings.TrimSuffix(s, kind), func(r rune) bool { return strings.ContainsRune("和与及、", r) }) {
+		for _, n := range slices.Concat(l.names, l.path) {
+			if utf8.RuneCountInString(n) > 1 && (strings.Contains(n, part) || strings.Contains(part, n)) {
+				return n, kind
+			}
+		}
+	}
+	return "", kind
+}
+
+// saysCase reports a name of row or column that is one of the cases of the caption: 火灾 below 火灾、交通事故.
+func (x *reader) saysCase(l *labelling) bool {
+	name, _ := x.caseNamed(l)
+	return name != ""
+}
+
+// caseOf is the kind of the cases of a caption where the name of one wants it: 刑事|案件.
+func (x *reader) caseOf(l *labelling) string {
+	if !slices.Contains(x.lex.Table.Case, l.unit) {
+		return ""
+	}
+	name, kind := x.caseNamed(l)
+	if name == "" || name != last(l.path) || endsWithAny(name, x.lex.Table.Affair) || strings.HasSuffix(name, kind) {
+		return ""
+	}
+	return kind
 }
 
 // tableSlots divides object and measure: 粮食产量 names both, 户数 of 低保 stand apart.

@@ -26,6 +26,7 @@ type Tables struct {
 	Plan        []string // of a head make its figures intentions
 	Result      []string // and, beside those, results: 完成计划
 	Planned     []string // end the caption of a table of intentions: 目标表
+	Allotted    []string // do so beside a word of Plan: 任务|分解表
 	Growth      []string // of a head make per cents changes
 	Share       []string // end a head of per cents: 比重
 	Index       []string // end the name of a plain ratio: 指数
@@ -70,7 +71,7 @@ func (t *Tables) load() {
 	fields := map[string]*[]string{
 		"RowNumber": &t.RowNumber, "Code": &t.Code, "Hidden": &t.Hidden, "Date": &t.Date, "Year": &t.Year, "Unit": &t.Unit,
 		"Stub": &t.Stub, "Name": &t.Name, "Aside": &t.Aside, "Describe": &t.Describe, "Note": &t.Note, "Plain": &t.Plain, "Class": &t.Class, "Kind": &t.Kind,
-		"Total": &t.Total, "Plan": &t.Plan, "Planned": &t.Planned, "Result": &t.Result, "Growth": &t.Growth, "Share": &t.Share,
+		"Total": &t.Total, "Plan": &t.Plan, "Planned": &t.Planned, "Allotted": &t.Allotted, "Result": &t.Result, "Growth": &t.Growth, "Share": &t.Share,
 		"Index": &t.Index, "Person": &t.Person, "Area": &t.Area, "Body": &t.Body, "End": &t.End,
 		"Difference": &t.Difference, "Open": &t.Open, "Sure": &t.Sure, "Sum": &t.Sum, "Crop": &t.Crop, "Volume": &t.Volume, "Yield": &t.Yield, "Prices": &t.Prices, "Mean": &t.Mean, "Stage": &t.Stage, "Against": &t.Against, "Since": &t.Since, "Rate": &t.Rate, "Beds": &t.Beds, "Price": &t.Price, "Points": &t.Points, "Sex": &t.Sex, "Piece": &t.Piece, "Affair": &t.Affair, "Case": &t.Case, "Length": &t.Length, "Attribute": &t.Attribute, "Fee": &t.Fee, "NoMoney": &t.NoMoney, "MoneyNumber": &t.MoneyNumber, "Ahead": &t.Ahead, "Empty": &t.Empty, "Continued": &t.Continued,
 		"Counter": &t.Counter, "Opposite": &t.Opposite, "Measured": &t.Measured, "Day": &t.Day,
