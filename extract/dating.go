@@ -156,8 +156,12 @@ func (x *reader) dateWord(d *dating, w *lexicon.DateWord, i, to int) int {
 		d.year, d.own, d.told, d.lost = year+w.Years, true, true, d.lost || year == 0
 		return i
 	}
-	if d.told = true; !d.own && w.Years != 0 {
-		d.own, d.year, d.lost = true, x.year+w.Years, d.lost || x.year == 0
+	year := x.year + w.Years
+	if w.Of == "spoken" {
+		year = x.spoken + w.Years
+	}
+	if d.told = true; !d.own && year != x.year {
+		d.own, d.year, d.lost = true, year, d.lost || x.year == 0
 	}
 	if w.Last > 0 {
 		d.first, d.last = w.First, w.Last

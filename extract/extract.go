@@ -164,6 +164,7 @@ type reader struct {
 	future      bool   // the rest of the article speaks of what shall be
 	year        int    // that it reports on, 0 if not known
 	headings    []heading
+	spoken      int // year of 今年, where it is not that of the report
 	section     string
 	scope       scope
 	sheet       *sheet       // the table that is read

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -83,9 +84,19 @@ func (x *reader) setArticle(a *schema.Article) {
 	title := strings.Map(foldRune, a.Title)
 	x.title = title
 	x.year = x.yearOf(a.N)
+	x.spoken = x.yearSpoken(title)
 	x.falling = fallSigned(x.doc.Text[a.Start:a.End])
 	x.plan = !containsAny(title, x.lex.ReportTitle) &&
 		(containsAny(title, x.lex.PolicyTitle) || x.normative(x.doc.Text[a.Start:min(a.End, a.Start+policySample)]))
+}
+
+// yearSpoken is the year in which a report says 去年 and 今年: the one after that which it reports on, where it is given to an
+// assembly, 2011年政府工作报告 with what was done in 2010.
+func (x *reader) yearSpoken(title string) int {
+	if x.year > 0 && containsAny(title, x.lex.SpokenTitle) && !strings.Contains(title, strconv.Itoa(x.year)) {
+		return x.year + 1
+	}
+	return x.year
 }
 
 func containsAny(s string, words []string) bool {

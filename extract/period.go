@@ -39,7 +39,7 @@ func (x *reader) setPeriod(m *mention) {
 		if x.duration(i, end) && x.frontTime(x.scope.period.from) > x.scope.period.from {
 			x.startPeriod(phrase{}) // 前三年投入300万元,第四年投入500万元
 		}
-		if from := x.timeStart(i); !x.compared(from) && !x.duration(i, end) && !x.ofPlan(i, end) {
+		if from := x.timeStart(i); !x.compared(from) && (!x.duration(i, end) || x.inYears(i, end)) && !x.ofPlan(i, end) {
 			x.startPeriod(phrase{from, end})
 		}
 		i = end - 1
@@ -91,9 +91,23 @@ func (x *reader) endRise(m *mention) {
 	}
 }
 
-// planPeriod is the year that the heading of a section of intentions names:
-// 四、2022年工作计划.
+// inYears reports a number of years that a clause begins with, in which all was done that it tells: 五年累计完成投资; not
+// 五年以上工龄, nor one.
+func (x *reader) inYears(i, end int) bool {
+	n, j := x.line.small(i, end)
+	return n > 1 && n < 100 && x.line.at(j) == '年' && j+1 == end && x.beginsClause(i) && !x.startsWith(end, x.lex.NotYears)
+}
+
+// planPeriod is the time that the heading of a section names, the year of one of intentions, 四、2022年工作计划, or
+// several of one that looks back, 一、过去五年工作回顾.
 func (x *reader) planPeriod() schema.Period {
+	for i := range x.headings {
+		for _, w := range x.lex.SpanHeading {
+			if strings.Contains(x.headings[i].text, w) {
+				return schema.Period{Printed: w}
+			}
+		}
+	}
 	if n := len(x.headings); n > 0 && x.headings[n-1].planned && x.headings[n-1].year > 0 {
 		y := x.headings[n-1].year
 		start, end := dates(y, 0, 0, 0)

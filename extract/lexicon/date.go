@@ -9,7 +9,7 @@ import (
 // A DateWord is a word of time with what it tells.
 type DateWord struct {
 	Word        string
-	Of          string // from which year Years counts: year, that of the report; said, the one named last; own, that one or that of the report; era, the year before the first of a reign
+	Of          string // from which year Years counts: year, that of the report; spoken, that in which it is given; said, the one named last; own, that one or that of the report; era, the year before the first of a reign
 	Years       int
 	First, Last int // months, 0 where it tells none
 }

@@ -48,6 +48,9 @@ type Lists struct {
 	Changing        []string // are changes of either sense: 同比▼3.2%
 	Falls           []string // are changes downwards: 下降▼3.2%
 	NoTime          []string // are cut out of labels like a time, and are none: 首批
+	NotYears        []string // behind a number of years make it what something is like: 五年以上工龄
+	SpanHeading     []string // in a heading make its section one of several years: 过去五年工作回顾
+	SpokenTitle     []string // are given to an assembly in the year after that which they report on
 	NotYear         []string // behind 年 make it the first half of a word: 同治二年级, 同年龄
 	NotSaid         []string // before a time make it one that figures are only measured by: 按2000年人口普查数
 	DateUnknown     []string // in a time leave its days unknown: 上旬, 冬, 学年
