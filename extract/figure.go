@@ -247,7 +247,7 @@ func (x *reader) currency(f *figure) {
 		return
 	}
 	at := l.back(f.start)
-	for _, name := range []string{"港币", "美元", "新台币"} {
+	for _, name := range x.lex.CurrencyName {
 		n := utf8.RuneCountInString(name)
 		if l.has(at-n, name) {
 			f.unit = x.lex.Find(name)
@@ -259,24 +259,18 @@ func (x *reader) currency(f *figure) {
 // dollars takes the sign of a currency before the number: US$12.3亿, €2.3亿, ￥3.4万元.
 func (x *reader) dollars(f *figure) {
 	l := &x.line
-	at := f.start - 1
-	name := currencies[l.at(at)]
-	if name == "" || f.unit != nil && f.name != "元" && f.name != name {
+	for _, s := range x.lex.CurrencySign { // the longest first
+		sign, name, _ := strings.Cut(s, "/")
+		at := f.start - utf8.RuneCountInString(sign)
+		if !l.has(at, sign) {
+			continue
+		}
+		if fits := f.unit == nil || f.name == "元" || f.name == name; fits && !isLetter(l.at(at-1)) {
+			f.unit, f.name, f.from = x.lex.Find(name), name, at
+		}
 		return
 	}
-	switch {
-	case name == "美元" && l.at2(at-2, "US", "us"):
-		at -= 2
-	case name == "美元" && l.has(at-2, "HK"):
-		name, at = "港元", at-2
-	case isLetter(l.at(at - 1)):
-		return
-	}
-	f.unit, f.name, f.from = x.lex.Find(name), name, at
 }
-
-// currencies are those with a sign of their own.
-var currencies = map[rune]string{'$': "美元", '¥': "元", '￥': "元", '€': "欧元", '£': "英镑"}
 
 // smaller adds tenths and hundredths of a unit by their names: 叁佰贰拾元伍角, 3元5角2分,
 // 二亩五分.

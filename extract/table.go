@@ -605,7 +605,7 @@ func (x *reader) namesOf(sec *section, k int, row *sheetRow) (names []rowName, c
 		}
 	}
 	if !ok { // 合计 under 序号
-		names, ok = nameLeft(row, p)
+		names, ok = x.nameLeft(row, p)
 	}
 	if len(names) == 1 && isTotal(names[0].text) {
 		names = append(groupOfTotal(row, p, names[0].text), names...)
@@ -614,9 +614,9 @@ func (x *reader) namesOf(sec *section, k int, row *sheetRow) (names []rowName, c
 }
 
 // nameLeft is the name of a total that stands left of the names: 合计 under 序号, 柳村小计 under 村.
-func nameLeft(row *sheetRow, p *panel) ([]rowName, bool) {
+func (x *reader) nameLeft(row *sheetRow, p *panel) ([]rowName, bool) {
 	for c := p.from; c < len(row.cells) && len(p.stubs) > 0 && c < p.stubs[0]; c++ {
-		if k := &row.cells[c]; k.kind == wordCell && k.own && (isTotal(k.text) || strings.HasSuffix(k.text, "小计")) {
+		if k := &row.cells[c]; k.kind == wordCell && k.own && (isTotal(k.text) || endsWithAny(k.text, x.lex.Table.Subtotal)) {
 			return []rowName{readName(k.text)}, true
 		}
 	}
@@ -1033,7 +1033,7 @@ func samePrefix(a, b string) int {
 // plannedColumn reports a column of plans and targets.
 func (x *reader) plannedColumn(col *column) bool {
 	path := strings.Join(col.path, "")
-	return (containsAny(path, x.lex.Table.Plan) || x.sheet.planned && col.period.Printed == "" && !strings.Contains(path, "已") && !containsAny(path, x.lex.Table.Stage)) && !containsAny(path, x.lex.Table.Result)
+	return (containsAny(path, x.lex.Table.Plan) || x.sheet.planned && col.period.Printed == "" && !containsAny(path, x.lex.Table.Already) && !containsAny(path, x.lex.Table.Stage)) && !containsAny(path, x.lex.Table.Result)
 }
 
 // runes turns a span of bytes into a phrase of the line.

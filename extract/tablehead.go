@@ -526,7 +526,7 @@ func addsUp(body []sheetRow, w, from, to int) bool {
 // dividesLeft reports a column under 其中 or 按性别分.
 func (x *reader) dividesLeft(col *column) bool {
 	return col.part || slices.ContainsFunc(col.outer, func(n string) bool {
-		return n == "其中" || strings.HasPrefix(n, "按") && strings.HasSuffix(n, "分")
+		return n == "其中" || x.dividesHead(n)
 	})
 }
 

@@ -437,7 +437,7 @@ func (x *reader) sortNames(l *labelling) (places, row, cols []string) {
 	for _, n := range l.path {
 		switch {
 		case slices.Contains(x.lex.Table.Note, n):
-		case slices.Contains(x.lex.Table.Plain, n) && !(l.kept && (n == last(l.path) || strings.HasPrefix(n, "本期"))):
+		case slices.Contains(x.lex.Table.Plain, n) && !(l.kept && (n == last(l.path) || hasPrefixOf(n, x.lex.Table.Current))):
 		case x.isPlace(n) && !x.measured(n):
 			places = append(places, n)
 		default:
@@ -452,14 +452,18 @@ func (x *reader) sortNames(l *labelling) (places, row, cols []string) {
 func (x *reader) columnName(cols []string, body string) (col string) {
 	for i, n := range cols {
 		if i+1 < len(cols) {
-			divides := strings.HasPrefix(n, "按") && strings.HasSuffix(n, "分")
-			if divides || strings.Contains(body, n) || strings.HasSuffix(n, "情况") && x.hasSubject(cols[i+1]) {
+			if x.dividesHead(n) || strings.Contains(body, n) || strings.HasSuffix(n, "情况") && x.hasSubject(cols[i+1]) {
 				continue
 			}
 		}
 		col = overlap(col, n)
 	}
 	return col
+}
+
+// dividesHead reports a head that says by what a total is divided: 按性别分.
+func (x *reader) dividesHead(head string) bool {
+	return hasPrefixOf(head, x.lex.Table.By) && endsWithAny(head, x.lex.Table.ByEnd)
 }
 
 // withSubject joins the names of row and column, and puts before them what they are about where
@@ -496,7 +500,7 @@ func (x *reader) withSubject(body, col string, l *labelling) (text, object strin
 // ofAnother reports a column that only says how its figures compare, 占任务 or 增减额, beside the name of
 // no row but a total.
 func (x *reader) ofAnother(body, col string) bool {
-	plain := body == "" || isTotal(body) || strings.HasSuffix(body, "小计")
+	plain := body == "" || isTotal(body) || endsWithAny(body, x.lex.Table.Subtotal)
 	return plain && (ofWhole.MatchString(col) || x.onlyGrowth(col))
 }
 

@@ -188,8 +188,8 @@ func (x *reader) besideOthers(sec *section, p *panel) {
 
 // otherStage reports heads of which one is 本期, and the other at its place 累计 or 上年同期.
 func (x *reader) otherStage(a, b []string) bool {
-	i := slices.IndexFunc(a, func(n string) bool { return strings.HasPrefix(n, "本期") })
-	return i >= 0 && i < len(b) && slices.Equal(a[:i], b[:i]) && !strings.HasPrefix(b[i], "本期") && containsAny(b[i], x.lex.Table.Stage)
+	i := slices.IndexFunc(a, func(n string) bool { return hasPrefixOf(n, x.lex.Table.Current) })
+	return i >= 0 && i < len(b) && slices.Equal(a[:i], b[:i]) && !hasPrefixOf(b[i], x.lex.Table.Current) && containsAny(b[i], x.lex.Table.Stage)
 }
 
 // alike marks the columns of a panel whose heads say the same of different figures: what

@@ -188,6 +188,8 @@ type Lists struct {
 	Because         []string // begin a clause of cause that ends with one of the words below: 受旱灾影响
 	BecauseEnd      []string // end such a clause
 	Currency        []string // at the end of the words before money only say in what: 人民币13万元
+	CurrencyName    []string // before a sum in 元 tell which: 港币2960元
+	CurrencySign    []string // are signs of currencies before a sum, each with its unit; the longer first
 	TaskNoun        []string // before 是 announce what is to be done: 建设任务是新增床位380张
 	Wreck           []string // destroy things, and so do with all that a list names behind them
 	NoTopic         []string // are no topic where a heading leaves nothing else

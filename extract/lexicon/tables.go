@@ -64,6 +64,11 @@ type Tables struct {
 	Opposite    []string // head figures whose sign is the first or second of the two: 盈亏 over 亏1.7
 	Measured    []string // end like a plain ratio and have a unit: 高锰酸盐指数
 	Day         []string // end a name of days of the calendar: 出现日期
+	Subtotal    []string // end a name of the total of a group: 柳村小计
+	Current     []string // begin a head of the time that the table is of: 本期
+	Already     []string // in a head say that it was done: 已下达
+	By          []string // begins a head that says by what a total is divided: 按性别分
+	ByEnd       []string // ends it
 	Continued   []string // begin a caption of a table that goes on: 续表
 }
 
@@ -75,6 +80,7 @@ func (t *Tables) load() {
 		"Index": &t.Index, "Person": &t.Person, "Area": &t.Area, "Body": &t.Body, "End": &t.End,
 		"Difference": &t.Difference, "Open": &t.Open, "Sure": &t.Sure, "Sum": &t.Sum, "Crop": &t.Crop, "Volume": &t.Volume, "Yield": &t.Yield, "Prices": &t.Prices, "Mean": &t.Mean, "Stage": &t.Stage, "Against": &t.Against, "Since": &t.Since, "Rate": &t.Rate, "Beds": &t.Beds, "Price": &t.Price, "Points": &t.Points, "Sex": &t.Sex, "Piece": &t.Piece, "Affair": &t.Affair, "Case": &t.Case, "Length": &t.Length, "Attribute": &t.Attribute, "Fee": &t.Fee, "NoMoney": &t.NoMoney, "MoneyNumber": &t.MoneyNumber, "Ahead": &t.Ahead, "Empty": &t.Empty, "Continued": &t.Continued,
 		"Counter": &t.Counter, "Opposite": &t.Opposite, "Measured": &t.Measured, "Day": &t.Day,
+		"Subtotal": &t.Subtotal, "Current": &t.Current, "Already": &t.Already, "By": &t.By, "ByEnd": &t.ByEnd,
 	}
 	eachLine("tables", func(n int, line string) {
 		name, words, _ := strings.Cut(line, ":")
