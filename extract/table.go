@@ -564,27 +564,7 @@ func (x *reader) namesOf(sec *section, k int, row *sheetRow) (names []rowName, c
 		inner = inner || c < len(row.cells) && row.cells[c].kind == wordCell && row.cells[c].own
 	}
 	for i, c := range p.stubs {
-		text := ""
-		if c < len(row.cells) {
-			text = row.cells[c].text
-			switch row.cells[c].kind {
-			case dittoCell:
-				text = carry[c]
-			case blankCell:
-				if inner && i < len(p.stubs)-1 {
-					text = carry[c]
-				}
-			case dashCell:
-				text = ""
-			case numberCell:
-				if sec.cols[c].steps {
-					text = stripBracket(sec.cols[c].first) + text
-				}
-			}
-			if sec.cols[c].limits {
-				text = sec.cols[c].className(text)
-			}
-		}
+		text := sec.cols[c].nameIn(row, c, carry[c], inner && i < len(p.stubs)-1)
 		if text == "" {
 			continue
 		}
@@ -611,6 +591,25 @@ func (x *reader) namesOf(sec *section, k int, row *sheetRow) (names []rowName, c
 		names = append(groupOfTotal(row, p, names[0].text), names...)
 	}
 	return names, child, ok
+}
+
+// nameIn is the name that a row has in the column; a blank cell may stand for the one above.
+func (c *column) nameIn(row *sheetRow, at int, above string, stands bool) string {
+	if at >= len(row.cells) {
+		return ""
+	}
+	k := &row.cells[at]
+	switch {
+	case k.kind == dittoCell || k.kind == blankCell && stands:
+		return above
+	case k.kind == dashCell:
+		return ""
+	case k.kind == numberCell && c.steps:
+		return stripBracket(c.first) + k.text
+	case c.limits:
+		return c.className(k.text)
+	}
+	return k.text
 }
 
 // nameLeft is the name of a total that stands left of the names: 合计 under 序号, 柳村小计 under 村.
@@ -762,6 +761,9 @@ func (x *reader) cellFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 		}
 		return m, ok
 	case wordCell:
+		if yearSpan.MatchString(c.text) && !ctx.col.unit.isMoney() { // 2010-2012 below 床位(张)
+			return m, false
+		}
 		return x.wordFigure(c, ctx)
 	}
 	return m, false
@@ -845,9 +847,6 @@ func (x *reader) wordFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 	}
 	if ok && f.unit == nil && !f.ratio {
 		x.openNumber(&f, p.to)
-	}
-	if yearSpan.MatchString(c.text) && !ctx.col.unit.isMoney() { // 2010-2012 below 床位(张)
-		return m, false
 	}
 	if !ok || f.from > p.from || f.to != p.to {
 		return m, false
