@@ -220,7 +220,7 @@ var joiners = []string{"和", "及", "与", "暨"}
 
 // goesOver reports a line of a title that surely goes on in the next: 会议上的|讲话, 工作总结|及打算, 关于…|情况的报告.
 func goesOver(line, next string) bool {
-	return opensTitle(line, next) || hasAny(strings.HasSuffix, line, joiners) || hasAny(strings.HasPrefix, next, joiners) || strings.HasPrefix(next, "的") || strings.HasSuffix(line, "的")
+	return opensTitle(line, next) || yearBroken(line, next) || dated(line, next) || hasAny(strings.HasSuffix, line, joiners) || hasAny(strings.HasPrefix, next, joiners) || strings.HasPrefix(next, "的") || strings.HasSuffix(line, "的")
 }
 
 // opensTitle reports a line that says what a title is about and not what it is the title of: 关于清屏县2012年民政事业|
@@ -234,6 +234,25 @@ func opensTitle(line, next string) bool {
 		return !strings.Contains(about, "的") && strings.Contains(next, "的") && (titleLike(next) || formal(next))
 	}
 	return !ended(titleCore(line))
+}
+
+var (
+	yearHalf = regexp.MustCompile(`(?:[12][0-9]{0,3}|二[○〇零0][〇○零一二三四五六七八九]?)$`)
+	yearRest = regexp.MustCompile(`^[0-9〇○零一二三四五六七八九]{0,3}年`)
+	hasYear  = regexp.MustCompile(`(?:19|20)[0-9]{2}年|[一二][九○〇零][〇○零一二三四五六七八九]{2}年`)
+)
+
+// yearBroken reports a line that breaks off in a year: 民政工作总结和2013|年工作计划, 二〇一|三年工作计划.
+func yearBroken(line, next string) bool {
+	return yearHalf.MatchString(line) && yearRest.MatchString(next) && utf8.RuneCountInString(line) > 4
+}
+
+// dated reports a line with the year of a title and not what it is the title of, above a short line that is: 清屏县2013年国民经济和
+// 社会|发展统计公报.
+func dated(line, next string) bool {
+	const short = 16
+	return hasYear.MatchString(line) && !strings.ContainsAny(hasYear.ReplaceAllString(line, ""), "0123456789") && !hasYear.MatchString(next) && runes(line) >= 8 && runes(next) <= short && !strings.HasSuffix(line, "日") &&
+		!titleLike(line) && !formal(line) && !ended(titleCore(line)) && !marked(next) && (titleLike(next) || formal(next))
 }
 
 // callsFor reports a line that may: one of who reports, or before the short end of a title.

@@ -17,6 +17,8 @@ type Facts struct {
 	NotOwnAfter     List // do so behind it
 	OwnBefore       List // before a year leave it the report's own
 	OrgEnd          List // end names of bodies that report
+	NoActor         List // begin the name of no body that acts: 在陆良县委领导下
+	NoActorBefore   List // behind the name of a body make it another, or none that acts
 	OrgStop         List // follow the name of a body in a title
 	OrgSure         List // end the name of a body in a title, whatever follows …
 	OrgGoesOn       List // … but for these
@@ -59,7 +61,7 @@ func (f *Facts) load() {
 	lists := map[string]*List{
 		"Stamp": &f.Stamp, "News": &f.News, "Newsroom": &f.Newsroom, "LookBack": &f.LookBack,
 		"NotOwnBefore": &f.NotOwnBefore, "NotOwnAfter": &f.NotOwnAfter, "OwnBefore": &f.OwnBefore,
-		"OrgEnd": &f.OrgEnd, "OrgStop": &f.OrgStop, "OrgSure": &f.OrgSure, "OrgGoesOn": &f.OrgGoesOn, "Forward": &f.Forward, "YearTold": &f.YearTold, "YearAhead": &f.YearAhead, "TitleLead": &f.TitleLead, "NotOrg": &f.NotOrg, "NotOrgEnd": &f.NotOrgEnd, "OrgLead": &f.OrgLead, "OwnBody": &f.OwnBody, "Compared": &f.Compared,
+		"OrgEnd": &f.OrgEnd, "NoActor": &f.NoActor, "NoActorBefore": &f.NoActorBefore, "OrgStop": &f.OrgStop, "OrgSure": &f.OrgSure, "OrgGoesOn": &f.OrgGoesOn, "Forward": &f.Forward, "YearTold": &f.YearTold, "YearAhead": &f.YearAhead, "TitleLead": &f.TitleLead, "NotOrg": &f.NotOrg, "NotOrgEnd": &f.NotOrgEnd, "OrgLead": &f.OrgLead, "OwnBody": &f.OwnBody, "Compared": &f.Compared,
 		"NationalOrg": &f.NationalOrg, "Sealed": &f.Sealed, "NationalAddress": &f.NationalAddress,
 		"PlaceWord": &f.PlaceWord, "PlaceSubject": &f.PlaceSubject, "PlaceVisited": &f.PlaceVisited, "PlaceBeside": &f.PlaceBeside, "Addressed": &f.Addressed, "RankCountry": &f.RankCountry, "RankProvince": &f.RankProvince, "ProvinceLetter": &f.ProvinceLetter, "RankPrefecture": &f.RankPrefecture,
 		"RankCounty": &f.RankCounty, "RankTown": &f.RankTown,
