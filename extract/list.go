@@ -71,13 +71,26 @@ func (x *reader) eachItem(k, at int, before phrase, items []string, tail string)
 	for i, item := range items {
 		f := said
 		f.object = slot{text: overlap(subject, item), at: before, src: "list/分别"}
-		if tail != "" {
+		if tail := x.sharedTail(tail, k+i, k+len(items)-1); tail != "" {
 			f.measure = slot{text: tail + said.measure.text, at: before, src: "list/分别"}
 		}
 		f.verbFirst = f.verbFirst && (x.measureEnd(item) != "" || tail != "" || x.state(f.event.text))
 		x.give(k+i, f, m, "list/分别")
 	}
 	x.rateItems(k, before, items)
+}
+
+// sharedTail is what of the end of a list holds for its figure i, where the last figure is of another kind: a measure,
+// or a loss (公路、桥梁|受损分别为12公里、6座), but no other state: 养老机构、医疗保险|参保分别为12个、2万人.
+func (x *reader) sharedTail(tail string, i, last int) string {
+	state := strings.TrimSuffix(tail, x.measureEnd(tail))
+	switch {
+	case state == "" || x.mentions[i].family() == x.mentions[last].family():
+		return tail
+	case containsAny(state, x.lex.Loss):
+		return state
+	}
+	return ""
 }
 
 // rateItems takes the rate of one item off the others: 机构数和每万人床位数分别达到|126个和48张; one that ends the
