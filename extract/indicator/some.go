@@ -17,8 +17,18 @@ func (a *asker) ofSome(text string, metrics []schema.Metric, figures []Figure, i
 	}
 	f := figures[i]
 	own := f.Before[strings.LastIndexFunc(f.Before, betweenClauses)+1:]
-	if a.partOfOther(f, one) || one.Nature == "stock" && a.acted(f.Label, own) {
+	acted := one.Nature == "stock" && a.acted(f.Label, own)
+	if acted || a.partOfOther(f, one) {
 		lose(&metrics[i])
+	}
+	if acted { // 上报城市低保户35户、农村低保户60户: all of the clause
+		for j := i + 1; j < len(metrics) && runsOn(text, metrics, j); j++ {
+			if next := a.Get(metrics[j].Code); ofPeople(next) && next.Nature == one.Nature {
+				lose(&metrics[j])
+			}
+		}
+	}
+	if metrics[i].Code == "" {
 		return
 	}
 	if !endsWith(own, a.words.serve) || a.words.widens(own) {
@@ -29,10 +39,7 @@ func (a *asker) ofSome(text string, metrics []schema.Metric, figures []Figure, i
 	if around {
 		lose(&metrics[i])
 	}
-	for j := i + 1; j < min(len(metrics), i+reach) && metrics[j].Sentence == metrics[i].Sentence && metrics[j-1].End <= metrics[j].Start; j++ {
-		if strings.ContainsFunc(text[metrics[j-1].End:metrics[j].Start], betweenClauses) {
-			return
-		}
+	for j := i + 1; j < min(len(metrics), i+reach) && runsOn(text, metrics, j); j++ {
 		next := a.Get(metrics[j].Code)
 		if ofPeople(next) && next.Nature == one.Nature { // 10户低保户20人
 			continue
@@ -47,6 +54,12 @@ func (a *asker) ofSome(text string, metrics []schema.Metric, figures []Figure, i
 		}
 		return
 	}
+}
+
+// runsOn reports a figure in the clause of the one before it.
+func runsOn(text string, metrics []schema.Metric, j int) bool {
+	before, m := &metrics[j-1], &metrics[j]
+	return before.Sentence == m.Sentence && before.End <= m.Start && !strings.ContainsFunc(text[before.End:m.Start], betweenClauses)
 }
 
 // ofPeople reports an indicator that counts people or households.
