@@ -10,7 +10,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -178,19 +177,8 @@ func (r *reader) parts(doc *schema.Document, yield func(report) error) error {
 	})
 }
 
-// one reads the document that a command is about: from the corpus in dir by its
-// doc_id or path, or else from the file itself.
-func (r *reader) one(ctx context.Context, p *program, dir, name string) (report, error) {
-	all := report{reading: new(schema.Reading)}
-	err := r.oneInParts(ctx, p, dir, name, func(part report) error {
-		all.doc, all.findings = part.doc, append(all.findings, part.findings...)
-		part.reading.Metrics = slices.Clone(part.reading.Metrics) // which the store uses again
-		return all.reading.Add(part.reading)
-	})
-	return all, err
-}
-
-// oneInParts hands on the same in parts.
+// oneInParts reads the document that a command is about, from the corpus in dir by its doc_id or path, or else from the
+// file itself, and hands it on in parts.
 func (r *reader) oneInParts(ctx context.Context, p *program, dir, name string, yield func(report) error) error {
 	part := func(one report) error { return cmp.Or(ctx.Err(), yield(one)) }
 	if dir == "" {
