@@ -31,9 +31,8 @@ type dating struct {
 	next        bool // the other end stands beside it in a list: 7、8月
 }
 
-// datesOf are the days that the time p covers from and to, empty where its words do not tell.
-func (x *reader) datesOf(p phrase) (start, end string) {
-	all := x.endsOf(p)
+// datesOf are the days that a time with these ends covers from and to, empty where its words do not tell.
+func (x *reader) datesOf(all []dating) (start, end string) {
 	from, to := &all[0], &all[len(all)-1]
 	for i := len(all) - 2; i >= 0; i-- {
 		all[i].complete(&all[i+1])
@@ -123,16 +122,23 @@ func (x *reader) readDate(d *dating, i, to int) int {
 		d.year, d.own, d.told = x.year, true, true
 		return i + 4
 	}
-	for k := range x.lex.Dates {
-		if w := &x.lex.Dates[k]; l.has(i, w.Word) {
-			return x.dateWord(d, w, i+len([]rune(w.Word)), to)
-		}
+	if w := x.dateWordAt(i); w != nil {
+		return x.dateWord(d, w, i+w.Runes, to)
 	}
 	if n, j := l.small(i, to); j > i {
 		return d.number(l, n, phrase{i, j}, to)
 	}
 	d.lost = d.lost || x.startsWith(i, x.lex.DateUnknown)
 	return i + 1
+}
+
+// dateWordAt is the word of time at i that tells days, nil if there is none.
+func (x *reader) dateWordAt(i int) *lexicon.DateWord {
+	n, v := x.lex.Dates.Longest(x.line.r[i:])
+	if n == 0 {
+		return nil
+	}
+	return &x.lex.DateWords[v]
 }
 
 // dateWord takes in a word of time that ends at i.
@@ -273,15 +279,16 @@ func (x *reader) resolve(p phrase) schema.Period {
 	if slices.ContainsFunc(l.r[p.from:p.to], isMask) && !x.ownMask(p) {
 		return out // 201X年: not known
 	}
-	if l.among(p.to-1, "前后") || len(x.endsOf(p)) > 1 && x.apartAhead(p.to) {
+	ends := x.endsOf(p)
+	if l.among(p.to-1, "前后") || len(ends) > 1 && x.apartAhead(p.to) {
 		return out // 2005年以后; 2011年、2012年分别
 	}
-	out.Start, out.End = x.datesOf(p)
+	out.Start, out.End = x.datesOf(ends)
 	switch first := l.at(p.from); {
 	case out.End == "":
 	case strings.HasSuffix(out.Printed, "年初") && !strings.Contains(out.Printed, "学年") && x.startsWith(p.to, x.lex.StockVerb):
 		out.Start, out.End = "", out.Start
-	case first == '截', first == '到', first == '至', moment(out.Printed) && len(x.endsOf(p)) == 1:
+	case first == '截', first == '到', first == '至', moment(out.Printed) && len(ends) == 1:
 		out.Start = "" // a stock: only its day counts
 	case x.findIn(p, "以来") >= 0:
 		out.End = ""

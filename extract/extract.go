@@ -192,4 +192,5 @@ type heading struct {
 	planned bool   // its section holds intentions
 	results bool   // it holds what was done
 	year    int    // that it or a heading above names, or 0
+	span    string // the several years that it or a heading above looks back on: 过去五年
 }

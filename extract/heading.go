@@ -42,6 +42,12 @@ func (x *reader) setHeading(h *heading) {
 	if h.year = yearIn(h.text); h.year == 0 && len(x.headings) > 0 {
 		h.year = x.headings[len(x.headings)-1].year
 	}
+	if len(x.headings) > 0 {
+		h.span = x.headings[len(x.headings)-1].span
+	}
+	if i := slices.IndexFunc(x.lex.SpanHeading, func(w string) bool { return strings.Contains(folded, w) }); i >= 0 {
+		h.span = x.lex.SpanHeading[i]
+	}
 	x.line.set(h.text, schema.Span{End: len(h.text)})
 	h.topic = x.topicOf(phrase{0, len(x.line.r)})
 }
@@ -93,7 +99,7 @@ func (x *reader) setArticle(a *schema.Article) {
 // yearSpoken is the year in which a report says 去年 and 今年: the one after that which it reports on, where it is given to an
 // assembly, 2011年政府工作报告 with what was done in 2010.
 func (x *reader) yearSpoken(title string) int {
-	if x.year > 0 && containsAny(title, x.lex.SpokenTitle) && !strings.Contains(title, strconv.Itoa(x.year)) {
+	if x.year > 0 && containsAny(title, x.lex.SpokenTitle) && !strings.Contains(digitYears(title), strconv.Itoa(x.year)) {
 		return x.year + 1
 	}
 	return x.year

@@ -101,17 +101,17 @@ func (x *reader) inYears(i, end int) bool {
 // planPeriod is the time that the heading of a section names, the year of one of intentions, 四、2022年工作计划, or
 // several of one that looks back, 一、过去五年工作回顾.
 func (x *reader) planPeriod() schema.Period {
-	for i := range x.headings {
-		for _, w := range x.lex.SpanHeading {
-			if strings.Contains(x.headings[i].text, w) {
-				return schema.Period{Printed: w}
-			}
-		}
+	n := len(x.headings)
+	if n == 0 {
+		return schema.Period{}
 	}
-	if n := len(x.headings); n > 0 && x.headings[n-1].planned && x.headings[n-1].year > 0 {
-		y := x.headings[n-1].year
-		start, end := dates(y, 0, 0, 0)
-		return schema.Period{Printed: fmt.Sprintf("%d年", y), Start: start, End: end}
+	h := &x.headings[n-1]
+	switch {
+	case h.span != "":
+		return schema.Period{Printed: h.span}
+	case h.planned && h.year > 0:
+		start, end := dates(h.year, 0, 0, 0)
+		return schema.Period{Printed: fmt.Sprintf("%d年", h.year), Start: start, End: end}
 	}
 	return schema.Period{}
 }

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -123,7 +122,8 @@ func (x *reader) timePart(i int) int {
 
 // saidWord reports a word at i that tells a year by the one named before it: 次年, 同年.
 func (x *reader) saidWord(i int) bool {
-	return slices.ContainsFunc(x.lex.Dates, func(w lexicon.DateWord) bool { return w.Of == "said" && x.line.has(i, w.Word) })
+	w := x.dateWordAt(i)
+	return w != nil && w.Of == "said"
 }
 
 // wholeWord reports that a clause begins with p and a word ends there.
@@ -134,18 +134,16 @@ func (x *reader) wholeWord(p phrase) bool {
 // eraTime reads a year of a reign or of the Republic: 民国三十六年, 宣统元年, 民国26年至36年.
 func (x *reader) eraTime(i int) int {
 	l := &x.line
-	for k := range x.lex.Dates {
-		w := &x.lex.Dates[k]
-		if w.Of != "era" || !l.has(i, w.Word) {
-			continue
-		}
-		j := i + utf8.RuneCountInString(w.Word)
-		if _, end := l.small(j, len(l.r)); end > j && l.at(end) == '年' && !x.startsWith(end+1, x.lex.NotYear) {
-			return end + 1
-		}
-		if l.has(j, "元年") {
-			return j + 2
-		}
+	w := x.dateWordAt(i)
+	if w == nil || w.Of != "era" {
+		return i
+	}
+	j := i + w.Runes
+	if l.has(j, "元年") {
+		return j + 2
+	}
+	if _, end := l.small(j, len(l.r)); end > j && l.at(end) == '年' && !x.startsWith(end+1, x.lex.NotYear) {
+		return end + 1
 	}
 	return i
 }

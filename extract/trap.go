@@ -38,8 +38,8 @@ func newStarters(lex *lexicon.Lexicon) *starter {
 			s[class(r)].time = true
 		}
 	}
-	for _, w := range lex.Dates {
-		r, _ := utf8.DecodeRuneInString(w.Word)
+	for w := range lex.Dates.All() {
+		r, _ := utf8.DecodeRuneInString(w)
 		s[class(r)].time = true
 	}
 	for _, w := range lex.TimeFront {

@@ -91,7 +91,7 @@ func (a *article) yearOfTitle() (int, string) {
 			continue
 		}
 		words := a.title[h.start:h.end]
-		if strings.Contains(a.title, "政府工作报告") {
+		if containsAny(a.title, a.x.lex.SpokenTitle) {
 			if y, words := a.yearOfMeeting(); y > 0 && (y == h.year || y == h.year-1) {
 				return y, words
 			}

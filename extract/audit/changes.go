@@ -1023,7 +1023,7 @@ func (x *checker) sinceYear(s *figure) bool {
 	}
 	var slip *relation
 	for b := range x.back(a, farBases, sameArticle) {
-		if b.year != year || a.unit != b.unit || perHead(a) != perHead(b) || !b.span.known || b.Kind == schema.Change {
+		if b.year != year || a.unit != b.unit || x.perHead(a) != x.perHead(b) || !b.span.known || b.Kind == schema.Change {
 			continue
 		}
 		r := x.sinceRelation(s, a, b)
@@ -1043,8 +1043,8 @@ func (x *checker) sinceYear(s *figure) bool {
 }
 
 // perHead is what a figure is for each of, whatever the time: 人 of 142元/人·年.
-func perHead(f *figure) string {
-	unit, _ := perOf(f)
+func (x *checker) perHead(f *figure) string {
+	unit, _ := x.perOf(f)
 	return unit
 }
 

@@ -110,7 +110,7 @@ func (x *checker) likened(s *figure, terms span) (a, b *figure, sure bool) {
 
 // likenedNames are the names of the two in 床位与职工之比, and of 师生比 its two characters; named says that a word stands between.
 func likenedNames(clause string) (one, other string, named bool) {
-	name := strings.TrimRight(clause, "达到为约近是")
+	name := strings.TrimRight(clause, leads)
 	for _, w := range []string{"比例", "之比", "比"} {
 		name = strings.TrimSuffix(name, w)
 	}

@@ -196,7 +196,7 @@ const maxTried = 60
 
 // monthSlip: another number of months would do.
 func (x *checker) monthSlip(r *relation) Explanation {
-	if r.months == 0 || r.months == 1 && !slices.ContainsFunc(r.members, func(m *figure) bool { _, time := perOf(m); return time != "" }) {
+	if r.months == 0 || r.months == 1 && !slices.ContainsFunc(r.members, func(m *figure) bool { _, time := x.perOf(m); return time != "" }) {
 		return Explanation{}
 	}
 	for n := int64(1); n <= 12; n++ {

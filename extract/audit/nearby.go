@@ -151,7 +151,7 @@ func (x *checker) gainedBy(s, a, b *figure) bool {
 		return false
 	}
 	of := func(in, out *figure) bool {
-		return strings.HasSuffix(in.clause, "收入") && slices.ContainsFunc([]string{"支出", "成本", "费用", "开支"}, func(w string) bool { return strings.HasSuffix(out.clause, w) })
+		return x.Income.Ends(in.clause) && x.Expense.Ends(out.clause)
 	}
 	return of(a, b) || of(b, a) && strings.Contains(s.clause, "收支差额") // 收支差额由上级补助4173万元弥补
 }

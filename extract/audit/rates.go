@@ -47,7 +47,7 @@ func (x *checker) isRate(f *figure) bool {
 	if f.Per == "" && f.each == "" || !f.span.known || f.isPercent() || f.Approx == schema.Range || f.Kind != schema.Standard && f.Kind != schema.Amount && !x.summedNext(f) {
 		return false
 	}
-	unit, time := perOf(f)
+	unit, time := x.perOf(f)
 	if time == "日" || time == "天" {
 		return false // how many days, the text does not say
 	}
@@ -60,7 +60,7 @@ func (x *checker) summedNext(f *figure) bool {
 }
 
 // perOf divides 人·月 into what is counted and the time.
-func perOf(f *figure) (unit, time string) {
+func (x *checker) perOf(f *figure) (unit, time string) {
 	if f.Per == "" || f.Per == "个" && f.each != "" {
 		return family(f.each), ""
 	}
@@ -75,14 +75,11 @@ func perOf(f *figure) (unit, time string) {
 	if unit == "" && f.each != "" {
 		unit = family(f.each)
 	}
-	if name, ok := perUnits[unit]; ok {
+	if name, ok := x.perUnits[unit]; ok {
 		unit = name
 	}
 	return unit, time
 }
-
-// perUnits are the units of what rates are for by names of their own: 案均20.4万元 of 286件.
-var perUnits = map[string]string{"生": "人", "劳": "人", "员": "人", "案": "件", "车": "辆", "船": "艘"}
 
 // eachOf is what a figure is for each of by its words, with what is said behind that: 笔 of 平均每笔, 校 of 校均, 个 and
 // 教师负担学生 of 每个教师负担学生. Both are empty where the words say no such, or a time only.
@@ -112,7 +109,7 @@ func (x *checker) eachOf(clause string) (unit, noun string) {
 	if i = strings.Index(clause, "均"); i < 0 && strings.HasPrefix(clause, "亩") { // 亩耗油2.5公斤
 		return "亩", "亩"
 	}
-	if bare := strings.TrimRight(clause, "达到为约是"); i <= 0 && strings.HasSuffix(bare, "产") { // 亩产, 张产
+	if bare := strings.TrimRight(clause, leads); i <= 0 && strings.HasSuffix(bare, "产") { // 亩产, 张产
 		i = len(bare) - len("产")
 	}
 	if i > 0 {
@@ -270,7 +267,7 @@ func (x *checker) isSumOf(f, r *figure) bool {
 // those that the order of the words makes its own; one of several side by side says something
 // only if it holds.
 func (x *checker) rate(r *figure, alone bool) {
-	unit, _ := perOf(r)
+	unit, _ := x.perOf(r)
 	counts, sums := x.counts(r, unit), x.sums(r)
 	if rel := x.rateHolding(r, counts, sums); rel != nil {
 		x.report(*rel)
@@ -444,7 +441,7 @@ func (x *checker) ordered(r, c, s *figure) bool {
 		return false
 	}
 	paid := x.Paid.In(s.clause)
-	unit, time := perOf(r)
+	unit, time := x.perOf(r)
 	mean := isMeanOf(r)
 	if x.Aim.In(s.clause) { // 每人5000元,力争贷款发放额突破3000万元
 		return false
@@ -470,7 +467,7 @@ func (x *checker) triple(r, c, s *figure) bool {
 	if last-first != 2 && !(last-first == 3 && isMeanOf(r) && r.n == last && c.n == last-1) || !sameSentence(&x.figs[first], &x.figs[last]) || x.figs[first].item != x.figs[last].item {
 		return false
 	}
-	unit, _ := perOf(r)
+	unit, _ := x.perOf(r)
 	if unit == "" || !slices.Contains(x.countUnits(unit), c.unit) || !r.span.exact || !c.span.exact || !s.span.exact || slices.Contains(r.Flags, "to") || x.isBase(s) || s.Kind == schema.Change {
 		return false
 	}
@@ -491,7 +488,7 @@ func (x *checker) within(from, to int) string {
 
 // monthsOf are the numbers of months that a sum may be of, the likeliest first.
 func (x *checker) monthsOf(r, c, s *figure) []int64 {
-	_, time := perOf(r)
+	_, time := x.perOf(r)
 	switch {
 	case time == "季" || time == "季度":
 		return []int64{4, 1}
@@ -573,7 +570,7 @@ func trailingNumber(s string) (int, string) {
 // pairwise checks means side by side with as many counts and sums, each of them a list:
 // 发放3806.4万元(城市1437.4万元,农村2369万元),月人均补差分别为230元和122元.
 func (x *checker) pairwise(means []*figure) bool {
-	unit, _ := perOf(means[0])
+	unit, _ := x.perOf(means[0])
 	last := means[len(means)-1]
 	for _, counts := range x.countGroups(means[0], unit, len(means)) {
 		for _, sums := range x.countGroups(means[0], means[0].unit, len(means)) {
@@ -599,7 +596,7 @@ func (x *checker) pairwise(means []*figure) bool {
 
 // sumProduct checks rates side by side with as many counts side by side.
 func (x *checker) sumProduct(rates []*figure) bool {
-	unit, _ := perOf(rates[0])
+	unit, _ := x.perOf(rates[0])
 	last := rates[len(rates)-1]
 	sums := x.sums(last)
 	for k := last.n + 1; k < len(x.figs) && k < last.n+6; k++ { // the sentence after, too
@@ -666,8 +663,8 @@ func (x *checker) interleaved(i int) bool {
 	k := i
 	for ; k+1 < len(x.figs) && len(pairs) < 40; k += 2 {
 		c, r := &x.figs[k], &x.figs[k+1]
-		unit, _ := perOf(r)
-		if u, time := perOf(c); u == "" && time != "" && slices.Contains(x.countUnits(u), r.unit) && strings.TrimSpace(r.pre) == "的" { // 每月12元的23人,10元的27人
+		unit, _ := x.perOf(r)
+		if u, time := x.perOf(c); u == "" && time != "" && slices.Contains(x.countUnits(u), r.unit) && strings.TrimSpace(r.pre) == "的" { // 每月12元的23人,10元的27人
 			c, r, unit, reversed = r, c, r.unit, true
 		}
 		if !sameSentence(c, &x.figs[i]) || !x.isRate(r) || c.Kind != schema.Amount || c.Per != "" || c.unit != unit || len(pairs) > 0 && (r.Per != pairs[1].Per || r.unit != pairs[1].unit) {

@@ -491,7 +491,7 @@ func (x *checker) inUnits(s *figure, units []string) (out []*figure) {
 // farMean looks for what a mean was divided from, and by what: what it names over any count, else two of which one
 // stands in its sentence.
 func (x *checker) farMean(s *figure) bool {
-	unit, _ := perOf(s)
+	unit, _ := x.perOf(s)
 	if unit == "" {
 		return false
 	}
@@ -752,7 +752,7 @@ func (x *checker) farProduct(s *figure) bool {
 		return true
 	}
 	for r := range x.back(s, 2, sameSentence) {
-		unit, _ := perOf(r)
+		unit, _ := x.perOf(r)
 		if unit == "" || !x.isRate(r) || !slices.Contains(convertible(r.unit), s.unit) || x.used[r.n] || isMeanOf(r) {
 			continue
 		}

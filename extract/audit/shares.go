@@ -15,6 +15,9 @@ import (
 	"mingxi/schema"
 )
 
+// leads are the characters that lead from a name to its figure: 参合率|达到95%.
+const leads = "达到为约近是"
+
 // isShare reports a per cent that can be a part of a whole.
 func (x *checker) isShare(f *figure) bool {
 	if !f.span.known || f.span.noLow || f.span.noTop || f.Kind == schema.Masked || f.Kind == schema.Suspect || slices.Contains(f.Flags, "ratio") {
@@ -337,7 +340,7 @@ func (x *checker) reckonedBy(s, b *figure) bool {
 			return x.report(r)
 		}
 	}
-	if unit, _ := perOf(s); !slices.Contains(x.countUnits(unit), b.unit) {
+	if unit, _ := x.perOf(s); !slices.Contains(x.countUnits(unit), b.unit) {
 		return false
 	}
 	t := trial{x: x, worth: called}
@@ -373,7 +376,7 @@ func (x *checker) shareNoun(s *figure) string {
 
 // isBareShare reports a share that says no more than that it is one: 比重为17.7%.
 func (x *checker) isBareShare(s *figure) bool {
-	bare := strings.TrimRight(s.clause, "达到为约近是")
+	bare := strings.TrimRight(s.clause, leads)
 	return bare != "率" && x.ShareEnd.Has(bare)
 }
 
@@ -891,7 +894,7 @@ func (x *checker) fits(noun string, base *figure) bool {
 
 // rateName is what a rate is the rate of: 结案 of 结案率.
 func (x *checker) rateName(s *figure) string {
-	c := strings.TrimRight(s.clause, "达到为约近")
+	c := strings.TrimRight(s.clause, leads)
 	for _, w := range x.ShareEnd.Words {
 		if i := strings.LastIndex(c, w); i > 0 {
 			return lastRunes(strings.TrimSpace(c[:i]), 4)

@@ -21,13 +21,14 @@ type words struct {
 	Partitive, Reckoned, Manifold, NotWithin, Total, SureTotal, Rest, Left, Beside, Pairs, Overlap, Weak, Each, Usual, Newly                                                                                   lexicon.List
 	Paid, Months, ForMonths, Of, Plan, Due, Same, From, To, Down, Annual, Beyond, Both, Up, Constant                                                                                                           lexicon.List
 	Opening, Incoming, Outgoing, Closing, Added, Deducted, TotalCell, PartCell, Counted, Net, Remains, Available, Spent, Received, PaidOut, Dividing, ByHow, Above, Below, More, Lost, Still, Gain, Meant, Aim lexicon.List
-	Assorted, LastYear, ThisYear, Computed, ShareEnd, Grades, GradeEnd, Changing, Against, Structure, Balance, Than, Worked, Several, RateEnd, Holding, Kinds, CountedIn, Apiece                               lexicon.List
+	Assorted, LastYear, ThisYear, Computed, ShareEnd, Grades, GradeEnd, Changing, Against, Structure, Balance, Than, Worked, Several, RateEnd, Holding, Kinds, CountedIn, Apiece, PerUnit, Income, Expense     lexicon.List
 	sets                                                                                                                                                                                                       [][]string          // of Pairs
 	same                                                                                                                                                                                                       map[string]string   // of Same: each word → the first of its group
 	measuring                                                                                                                                                                                                  lexicon.List        // the words of Same
 	months                                                                                                                                                                                                     []monthWord         // of Months
 	apiece                                                                                                                                                                                                     lexicon.List        // the words of Apiece
 	apieces                                                                                                                                                                                                    map[string]string   // of Apiece
+	perUnits                                                                                                                                                                                                   map[string]string   // of PerUnit
 	countedIn                                                                                                                                                                                                  map[string][]string // of CountedIn
 	counted                                                                                                                                                                                                    map[string]bool     // of Counted
 	nets                                                                                                                                                                                                       []net               // of Net
@@ -49,7 +50,7 @@ type net struct {
 // loadWords reads words.txt. It panics if a list is missing or unknown: the file
 // is a part of the program.
 func loadWords() *words {
-	w := &words{same: map[string]string{}, counted: map[string]bool{}, countedIn: map[string][]string{}, apieces: map[string]string{}}
+	w := &words{same: map[string]string{}, counted: map[string]bool{}, countedIn: map[string][]string{}, apieces: map[string]string{}, perUnits: map[string]string{}}
 	v := reflect.ValueOf(w).Elem()
 	for n, line := range strings.Split(wordFile, "\n") {
 		if line == "" || line[0] == '#' {
@@ -74,6 +75,10 @@ func loadWords() *words {
 		w.apieces[word] = unit
 	}
 	w.apiece = lexicon.NewList(slices.Sorted(maps.Keys(w.apieces)))
+	for _, u := range w.PerUnit.Words {
+		name, unit, _ := strings.Cut(u, "=")
+		w.perUnits[name] = unit
+	}
 	for _, p := range w.Pairs.Words {
 		w.sets = append(w.sets, strings.Split(p, "/"))
 	}

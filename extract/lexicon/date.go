@@ -2,23 +2,29 @@ package lexicon
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // A DateWord is a word of time with what it tells.
 type DateWord struct {
-	Word        string
+	Runes       int    // how long it is
 	Of          string // from which year Years counts: year, that of the report; spoken, that in which it is given; said, the one named last; own, that one or that of the report; era, the year before the first of a reign
 	Years       int
 	First, Last int // months, 0 where it tells none
 }
 
-// loadDates reads dates.txt, the longer words first.
+// loadDates reads dates.txt.
 func (lex *Lexicon) loadDates() {
+	words := map[string]int32{}
 	eachLine("dates", func(n int, line string) {
 		f := strings.Fields(line)
-		w := DateWord{Word: f[0], Of: f[1]}
+		if len(f) < 3 || len(f) > 5 || !slices.Contains([]string{"year", "spoken", "said", "own", "era"}, f[1]) {
+			panic(fmt.Sprintf("lexicon: dates.txt:%d: %q", n, line))
+		}
+		w := DateWord{Runes: utf8.RuneCountInString(f[0]), Of: f[1]}
 		numbers := []*int{&w.Years, &w.First, &w.Last}
 		for i, s := range f[2:] {
 			v, err := strconv.Atoi(s)
@@ -27,6 +33,8 @@ func (lex *Lexicon) loadDates() {
 			}
 			*numbers[i] = v
 		}
-		lex.Dates = append(lex.Dates, w)
+		words[f[0]] = int32(len(lex.DateWords))
+		lex.DateWords = append(lex.DateWords, w)
 	})
+	lex.Dates = newTrie(words)
 }

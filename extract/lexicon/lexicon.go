@@ -84,14 +84,15 @@ type Lexicon struct {
 	Units Trie // values are indices into All
 	All   []Unit
 
-	Before Trie // words of approximation before a number, reversed; values are Directions
-	After  Trie // and after it
-	Pers   Trie // what a rate is per; values are indices into Bases
-	Bases  []string
-	Dates  []DateWord // what words of time tell
-	Fixed  Trie       // names with numbers in them
-	Policy Trie       // words of rules and of results; values are PolicyRule and PolicyDone
-	Counts Trie       // ends of nouns that small numerals count, reversed
+	Before    Trie // words of approximation before a number, reversed; values are Directions
+	After     Trie // and after it
+	Pers      Trie // what a rate is per; values are indices into Bases
+	Bases     []string
+	Dates     Trie // words of time; values are indices into DateWords
+	DateWords []DateWord
+	Fixed     Trie // names with numbers in them
+	Policy    Trie // words of rules and of results; values are PolicyRule and PolicyDone
+	Counts    Trie // ends of nouns that small numerals count, reversed
 
 	Lists        // of lists.txt
 	Table Tables // of tables.txt
