@@ -383,15 +383,15 @@ func (m *mention) takeRate(t *mention) {
 }
 
 // gapped reads a sum whose clause names only another object than that of a rate before
-// it: the verb, the measure and the rate are left out. 本科资助每人5000元,专科3000元;
+// it: the verb, the measure and the rate are left out. 本科资助每人5000元,专科3000元; 补助标准一般户8000元、五保户1.2万元;
 // 乡村每人每月10元,城镇15元; 农村居民12655元, after 城镇居民人均可支配收入29874元.
 func (x *reader) gapped(m, prev *mention, k int) (frame, bool) {
 	f := m.frame
-	if !m.isMoney() || m.per != "" || !f.thing() || f.object.runes() > 6 || m.relation != "" || containsEnd(f.object.text, x.lex.MoneyWord) || x.findIn(m.own, "一次性") >= 0 {
+	if !m.isMoney() || !f.thing() || f.object.runes() > longestName || m.relation != "" || containsEnd(f.object.text, x.lex.MoneyWord) || x.findIn(m.own, "一次性") >= 0 {
 		return frame{}, false // 人均纯收入1120元,学费800元
 	}
 	for t := range x.back(k, 2) {
-		if m.likeRate(t) && (t.frame.average == "" || x.lex.Sibling(t.frame.object.text, f.object.text) != "") {
+		if m.likeRate(t) && (t.frame.average == "" || m.per != "" || m.delim == '、' || x.lex.Sibling(t.frame.object.text, f.object.text) != "") {
 			return x.gapFrom(m, t), true
 		}
 	}
@@ -403,9 +403,10 @@ func (x *reader) gapped(m, prev *mention, k int) (frame, bool) {
 	return frame{}, false
 }
 
-// likeRate reports a rate of the same unit and about the same size.
+// likeRate reports a rate or a standard of the same unit and about the same size.
 func (m *mention) likeRate(t *mention) bool {
-	return t.isMoney() && t.per != "" && t.name == m.name && t.change == "" && sameSize(t.value, m.value)
+	rule := strings.HasSuffix(t.frame.measure.text, "标准")
+	return t.isMoney() && (m.per == "" && (t.per != "" || rule) || m.per == t.per && rule) && t.name == m.name && t.change == "" && sameSize(t.value, m.value)
 }
 
 // sameSize reports values that differ by less than a factor of 10.

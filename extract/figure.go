@@ -446,10 +446,12 @@ func (x *reader) countsFrom(i int) bool {
 	return ok || x.line.has(i, "百分之")
 }
 
-// tellsMore reports 多 at i that says by how much something is more: 比1980人|多160人, 比60亿元|多出50%.
+// tellsMore reports 多 at i that says by how much something is more: 比1980人|多160人, 比60亿元|多出50%, 比上年3512万元|多购
+// 352万元.
 func (x *reader) tellsMore(i int) bool {
 	n, v := x.lex.Words.Longest(x.line.r[i:])
-	return x.countsFrom(i+1) || n > 1 && lexicon.Class(v)&lexicon.Change != 0
+	return x.countsFrom(i+1) || n > 1 && lexicon.Class(v)&lexicon.Change != 0 ||
+		(x.countsFrom(i+2) || x.countsFrom(i+3)) && x.holdsAny(phrase{x.clauseStart(i), i}, x.lex.Than)
 }
 
 func isPerSep(r rune) bool {
