@@ -67,7 +67,7 @@ func (x *reader) readOwn(m, prev *mention) {
 	case x.holdsAny(m.own, x.lex.ThanLastYear): // 比上年增长
 		m.silent = "上年"
 	}
-	m.compared = prev != nil && m.delim == 0 && (prev.compared || prev.silent != "") // 比上年3160万斤|多购352万斤
+	m.compared = prev != nil && m.delim == 0 && (prev.compared || prev.silent != "")                                                                                  // 比上年3160万斤|多购352万斤
 	m.growth = m.growth || m.isPercent() && (x.holdsAny(m.own, x.lex.Extent) || m.negative && m.own.empty() || x.line.at(m.from-1) == '+' && m.own.to-m.own.from < 2) // 45.6亿元(+7.8%)
 	m.estimated = x.holdsAny(m.own, x.lex.Expect)
 	m.constant = x.holdsAny(m.gap, x.lex.ConstantPrice) // 按可比价格计算增长8.5%
@@ -226,7 +226,7 @@ func (x *reader) note(m *mention, toks []token) {
 		case t.is(lexicon.Change) && t.is(lexicon.Measure), x.is(t, "超过") && t.to+1 < m.from && m.isPercent():
 			m.growth = true
 		case x.among(t, x.lex.Expect):
-			m.expected = m.expected || x.sofar(m) || next.is(lexicon.Verb) && !next.is(lexicon.Light|lexicon.Level|lexicon.Change|lexicon.State)
+			m.expected = m.expected || x.sofar(m) || next.is(lexicon.Verb) && !next.is(lexicon.Light|lexicon.Level|lexicon.Change|lexicon.State) && !x.is(next, "损失")
 		}
 		m.planned = m.planned || x.is(t, "明年") || t.is(lexicon.Plan) && x.line.at(t.to) != '”' && x.intends(m, toks, i) || // “雨露计划” is a name
 			x.is(t, "要") && next.is(lexicon.Level|lexicon.Change) && m.isPercent()
@@ -339,10 +339,16 @@ func (x *reader) isYardstick(toks []token, i int) bool {
 // drafts reports a noun of planning that stands for the verb: 年初方案修建130户 (as
 // sites write it for 计划), 规划墓穴3200个; not 规划编制, 规划区.
 func (x *reader) drafts(toks []token, i int) bool {
-	if !x.among(toks[i], x.lex.Draft) || i+1 == len(toks) || toks[i+1].from != toks[i].to || x.among(toks[i+1], x.lex.DraftOf) {
+	if !x.among(toks[i], x.lex.Draft) || i+1 == len(toks) || toks[i+1].from != toks[i].to {
 		return false
 	}
 	next := toks[i+1]
+	if x.is(next, "建设") && i == 0 && len(toks) > 2 && toks[2].content() {
+		return true // 规划建设|安置房1200套
+	}
+	if x.among(next, x.lex.DraftOf) {
+		return false
+	}
 	if x.line.at(next.from) == '用' || next.verbal() && !next.is(lexicon.Nominal|lexicon.State) {
 		return true
 	}
@@ -1142,7 +1148,7 @@ func (x *reader) kindAlone(toks []token, end int) ([]token, int) {
 // C级户均8500元, 土层含水率|山丘地6.1%, 补助标准为|一般户8000元.
 func (x *reader) classBehind(m *mention, toks []token) int {
 	n := len(toks)
-	for i := n - 1; i > 0 && i >= n-3 && !m.counts() && toks[n-1].to-toks[i].from <= 5; i-- {
+	for i := n - 1; i > 0 && i >= n-2 && !m.counts() && toks[n-1].to-toks[i].from <= 5; i-- {
 		before := toks[i-1]
 		if i > 1 && x.is(before, "为") {
 			before = toks[i-2]
