@@ -144,7 +144,7 @@ func (x *reader) figure(i int) (f figure, end int, ok bool) {
 func (x *reader) unitOf(f *figure) {
 	l := &x.line
 	j := l.spaces(f.end)
-	if j > f.end && l.newlineIn(f.end, j) && !isUnitStart(l.at(j)) {
+	if j > f.end && (j > f.end+3 || l.newlineIn(f.end, j) && !isUnitStart(l.at(j))) { // 12250    企业: columns
 		j = f.end
 	}
 	size, _ := x.lex.Units.Longest(l.r[j:])
