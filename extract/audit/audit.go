@@ -131,7 +131,6 @@ var finders = []func(*checker){
 	(*checker).asides,
 	(*checker).openLists,
 	(*checker).closedLists,
-	(*checker).grades,
 	(*checker).remainders,
 	(*checker).pairings,
 	(*checker).farLists,
@@ -147,6 +146,7 @@ var finders = []func(*checker){
 	(*checker).compare,
 	(*checker).nearby,
 	(*checker).search,
+	(*checker).soles,
 }
 
 // A checker checks one document.

@@ -40,7 +40,6 @@ func (x *checker) changes() {
 			x.againstPrinted(f)
 		}
 		x.yearly(f)
-		x.beyond(f)
 	}
 }
 
@@ -155,19 +154,6 @@ func (x *checker) fromTo(a, b *figure) {
 			return
 		}
 		x.changeOf(a, b, c)
-		if x.startsWith(strings.Trim(c.pre, " ,、"), []string{"均", "都", "皆", "各"}) {
-			x.commonChange(a, c)
-		}
-	}
-}
-
-// commonChange checks a change that is that of several pairs: A由3000元提高到3600元,
-// B由1800元提高到2160元,均增长20%. The pairs are those before a in the sentence.
-func (x *checker) commonChange(a, c *figure) {
-	for k := a.n - 1; k > 0 && k > a.n-2*maxMembers && sameSentence(&x.figs[k-1], c); k-- {
-		if b := &x.figs[k]; slices.Contains(b.Flags, "to") || x.turned(k) {
-			x.changeOf(&x.figs[k-1], b, c)
-		}
 	}
 }
 
@@ -332,7 +318,8 @@ func (x *checker) meanOfTotal(c *figure) {
 	if !c.isPercent() {
 		return
 	}
-	if x.meanOfPair(t, c) || x.isGrowth(t) && t.n > 0 && x.meanOfPair(&x.figs[t.n-1], c) {
+	if now, then := x.soleLevels(c); now != nil && sameSentence(then, c) && now.n == then.n+1 {
+		x.mean(then, now, c)
 		return
 	}
 	if utf8.RuneCountInString(c.pre) > 14 || has(c.pre, []string{"超过", "比", "高于", "低于"}) {
@@ -344,20 +331,6 @@ func (x *checker) meanOfTotal(c *figure) {
 	if years := x.yearsBetween(t, c); years >= 2 {
 		x.report(relation{kind: "annual", op: "power", stated: c, members: []*figure{t}, years: years})
 	}
-}
-
-// meanOfPair checks a mean growth between two figures of years that are named: 2010年4860元,2015年达到8950元,
-// 年均增长13%.
-func (x *checker) meanOfPair(now, c *figure) bool {
-	if now.n == 0 {
-		return false
-	}
-	then := &x.figs[now.n-1]
-	if !sameSentence(then, c) || then.unit != now.unit || then.Per != now.Per || now.isPercent() || !then.span.known || !now.span.known || len(yearsIn(then.pre)) == 0 || len(yearsIn(now.pre)) == 0 {
-		return false
-	}
-	x.mean(then, now, c)
-	return true
 }
 
 // meanOfYears checks what it was a year on the mean against the sum of the years named before it:
@@ -512,10 +485,6 @@ func (x *checker) againstLast(c *figure) {
 	if d == nil || x.taken[d.n] || !x.plainGrowth(c, d) {
 		return
 	}
-	if b := x.namesake(c); b != nil {
-		x.growthFrom(b, c, d, true)
-		return
-	}
 	if x.farGrowth(d) {
 		return
 	}
@@ -582,21 +551,6 @@ func (x *checker) subjectOf(c *figure) string {
 		return ""
 	}
 	return name
-}
-
-// namesake is the figure in the two sentences before a change that the change calls by its
-// name: 死亡92人,受伤417人。与上年相比,…;死亡人数减少7人.
-func (x *checker) namesake(c *figure) *figure {
-	name := x.subjectOf(c)
-	if name == "" {
-		return nil
-	}
-	for k := c.n - 1; k >= 0 && k > c.n-16 && x.figs[k].sentence >= c.sentence-2 && x.figs[k].Section == c.Section; k-- {
-		if b := &x.figs[k]; b.unit == c.unit && b.Kind != schema.Change && b.span.known && strings.Contains(b.clause, name) {
-			return b
-		}
-	}
-	return nil
 }
 
 // opensComparing reports a change whose sentence begins with what it is compared with:
@@ -709,9 +663,6 @@ func (x *checker) againstPrinted(d *figure) {
 // against it; nil if they are no two of one measure.
 func (x *checker) heldAgainst(c *figure) (b, a *figure) {
 	a = &x.figs[c.n-1]
-	if b = x.namedBefore(c, a); b != nil {
-		return b, a
-	}
 	if b = x.comparable(a); b == nil {
 		return nil, nil
 	}
@@ -806,26 +757,6 @@ func (x *checker) flowsTo(a, b *figure) bool {
 	return x.report(r)
 }
 
-// namedBefore is the figure further up in the block that a names before it says with what it is
-// compared, if c is its growth: 受理486件,审结479件。收案数比上年的453件上升7.3%.
-func (x *checker) namedBefore(c, a *figure) *figure {
-	name, _, ok := strings.Cut(a.clause, "比")
-	if name = x.tailOf(name); !ok || utf8.RuneCountInString(name) < 2 || !c.isPercent() {
-		return nil
-	}
-	for b := range x.back(a, around*2, nil) {
-		if b.block != a.block {
-			return nil
-		}
-		if b.unit == a.unit && amount(b) && x.isCalled(b, name) {
-			if r := growthOver(x, c, b, a); r.holds() {
-				return b
-			}
-		}
-	}
-	return nil
-}
-
 // comparing is what stands between 比 and a figure in its clause, with it: 比历年平均值; empty if
 // nothing is compared.
 func comparing(a *figure) string {
@@ -902,7 +833,7 @@ func (x *checker) asideOf(c *figure) bool {
 	}
 	b, a := x.heldAgainst(c)
 	if b == nil {
-		return x.asideBefore(c)
+		return false
 	}
 	if a.unit != c.unit && !(a.isPercent() && strings.HasSuffix(c.Unit, "点")) || comparing(a) == "" {
 		return false
@@ -921,25 +852,6 @@ func (x *checker) asideOf(c *figure) bool {
 	done := x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{b, a}, direction: direction})
 	x.growthBehind(c, b, a)
 	return done
-}
-
-// asideBefore is asideOf for a sentence that begins with what is compared: 入库8642万元,…。比上年7846万元增收796万元. It says
-// something only if it holds for one figure.
-func (x *checker) asideBefore(c *figure) bool {
-	then := &x.figs[c.n-1]
-	if !sameSentence(then, c) || then.unit != c.unit || comparing(then) == "" || c.n > 1 && sameSentence(&x.figs[c.n-2], then) || !then.span.known || x.sense(strings.Trim(c.pre, " 约近")) == 0 {
-		return false
-	}
-	for now := range x.back(then, around, nil) {
-		if now.block != then.block || now.sentence < then.sentence-2 {
-			return false
-		}
-		if r := (relation{kind: "change", op: "difference", stated: c, members: []*figure{now, then}, direction: x.sense(strings.Trim(c.pre, " 约近"))}); sameMeasure(now, then) && now.span.known && now.Kind != schema.Change && r.holds() && x.close(&r, 100) {
-			x.growthBehind(c, now, then)
-			return x.report(r)
-		}
-	}
-	return false
 }
 
 // sense is which way a word says that a figure stands from another: 1 偏高, 多植; -1 偏低, 少蓄; 0 for
@@ -973,38 +885,6 @@ func (x *checker) growthBehind(c, now, then *figure) {
 	}
 }
 
-// beyond checks how far a figure passed its plan: 1664.6万元,完成任务1600万元的104%,超收64.6万元.
-func (x *checker) beyond(c *figure) {
-	if !x.Beyond.In(c.clause) {
-		return
-	}
-	for _, f := range x.out[max(0, len(x.out)-200):] {
-		if f.Relation != "completion" || len(f.Members) != 2 {
-			continue
-		}
-		p, b := x.of(f.Members[0]), x.of(f.Members[1])
-		if p != nil && b != nil && sameSentence(b, c) && b.unit == c.unit && c.n > b.n && !c.isPercent() {
-			x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{p, b}})
-			return
-		}
-	}
-	if !strings.HasSuffix(c.Unit, "点") || !x.Plan.In(c.clause) {
-		return
-	}
-	for p := range x.back(c, 2, nil) {
-		if !sameSentence(p, c) || !p.isPercent() {
-			continue
-		}
-		if plan := x.planFor(p); plan != nil {
-			x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{p, plan}, compute: func(r *relation, v []span) span {
-				v[1].lo, v[1].hi = fraction(plan.span.lo), fraction(plan.Value.Add(plan.Value.Sub(plan.span.lo)))
-				return computeDistance(r, v)
-			}})
-		}
-		return
-	}
-}
-
 // sinceYear checks a change, a growth or a multiple that names the year from which it is, where
 // the figure of that year stands further up: 1959年征购4218万公斤,…降至1762万公斤,比1959年下降58.2%;
 // 1949年饲养9.42万头…1990年140.47万头,为1949年的14.9倍. What does not hold is told only where swapped digits
@@ -1023,7 +903,7 @@ func (x *checker) sinceYear(s *figure) bool {
 	}
 	var slip *relation
 	for b := range x.back(a, farBases, sameArticle) {
-		if b.year != year || a.unit != b.unit || x.perHead(a) != x.perHead(b) || !b.span.known || b.Kind == schema.Change {
+		if b.year != year || a.unit != b.unit || !b.span.known || b.Kind == schema.Change {
 			continue
 		}
 		r := x.sinceRelation(s, a, b)
@@ -1040,12 +920,6 @@ func (x *checker) sinceYear(s *figure) bool {
 		}
 	}
 	return slip != nil && x.slipOf(slip, untilSwap).Kind == "swap" && x.report(*slip)
-}
-
-// perHead is what a figure is for each of, whatever the time: 人 of 142元/人·年.
-func (x *checker) perHead(f *figure) string {
-	unit, _ := x.perOf(f)
-	return unit
 }
 
 // newLevel is the figure before a change that it can have come to: the nearest of its unit, of a

@@ -23,7 +23,7 @@ func (x *checker) blockLists() {
 	groups := x.byBlock()
 	for i := range groups {
 		b := groups[i][0].block
-		if !x.blockEnds(b-1, ":") {
+		if !x.blockEnds(b-1, ":") && !x.Partitive.Starts(strings.TrimSpace(groups[i][0].pre)) {
 			continue
 		}
 		items := [][]*figure{groups[i]}
@@ -91,45 +91,6 @@ func (x *checker) blockSum(lead, members []*figure) {
 	}
 }
 
-// grades finds lists by grades from the first on, their total right before them: 18个乡镇经考核,
-// 一类9个,二类6个,三类3个.
-func (x *checker) grades() {
-	for i := 1; i < len(x.figs); i++ {
-		scale, kind := x.gradeOf(x.figs[i].clause)
-		if scale == nil || !strings.HasPrefix(kind, scale[0]) {
-			continue
-		}
-		t := &x.figs[i-1]
-		if _, ok := x.parent[i]; ok || !sameSentence(t, &x.figs[i]) || !x.divisible(t, &x.figs[i]) {
-			continue
-		}
-		var members []*figure
-		for k := i; k < len(x.figs) && sameSentence(&x.figs[k], t) && len(members) < len(scale); k++ {
-			want := scale[len(members)] + strings.TrimPrefix(kind, scale[0])
-			if f := &x.figs[k]; strings.HasPrefix(f.clause, want) && x.divisible(t, f) {
-				members = append(members, f)
-			}
-		}
-		if r := sumOf("total", t, members); len(members) >= 2 && (r.holds() || len(members) >= 3 && x.close(&r, 4)) {
-			x.report(r)
-		}
-	}
-}
-
-// gradeOf is the scale of a clause that begins with a grade, and the grade: 一类, 甲级.
-func (x *checker) gradeOf(clause string) (scale []string, grade string) {
-	runes := []rune(clause)
-	if len(runes) < 2 || !x.GradeEnd.Has(string(runes[1])) {
-		return nil, ""
-	}
-	for _, g := range x.Grades.Words {
-		if s := strings.Split(g, "/"); slices.Contains(s, string(runes[0])) {
-			return s, string(runes[:2])
-		}
-	}
-	return nil, ""
-}
-
 // remainders finds what is done and what is still left of a figure before them: 病险水库71座,已加固
 // 23座,尚有48座未动工. What does not add up is told only where one slip explains it.
 func (x *checker) remainders() {
@@ -189,44 +150,18 @@ func (x *checker) farLists() {
 		if len(m) < 3 {
 			continue
 		}
-		if _, ok := x.parent[i]; !ok && !x.inTable(m[0]) && !x.nested(m) {
+		if _, ok := x.parent[i]; !ok && !x.inTable(m[0]) {
 			for t := range x.back(m[0], farTotal, nil) {
 				if t.Article != m[0].Article {
 					break
 				}
-				if x.divisible(t, m[0]) && t.Kind == schema.Amount && significant(t) >= 3 && (exactPrefix(t, m) == len(m) && x.report(sumOf("total", t, m)) || x.lessLosses(t, m)) {
+				if x.divisible(t, m[0]) && t.Kind == schema.Amount && significant(t) >= 3 && exactPrefix(t, m) == len(m) && x.report(sumOf("total", t, m)) {
 					break
 				}
 			}
 		}
 		i = m[len(m)-1].n - 1
 	}
-}
-
-// lessLosses checks a list of which some are losses, and so taken away: 甲64.3万元、乙38.7万元、丙亏5.6万元.
-func (x *checker) lessLosses(t *figure, m []*figure) bool {
-	var entries []entry
-	losses := 0
-	for _, f := range m {
-		sign := int64(1)
-		if strings.HasSuffix(f.clause, "亏") || strings.HasSuffix(f.clause, "亏损") {
-			sign, losses = -1, losses+1
-		}
-		entries = append(entries, entry{f, sign})
-	}
-	if losses == 0 || losses == len(m) {
-		return false
-	}
-	r := balanceOf(t, entries...)
-	return r.holds() && x.close(&r, 1000) && x.report(r)
-}
-
-// nested reports figures of which one is a part of the first: 59户,其中17户、42户.
-func (x *checker) nested(m []*figure) bool {
-	return slices.ContainsFunc(m[1:], func(f *figure) bool {
-		p, ok := x.parent[f.n]
-		return ok && p == m[0].n
-	})
 }
 
 // sideBySide are the figures of one measure from i on that follow one another in a sentence,
@@ -293,7 +228,7 @@ func (x *checker) pairings() {
 			continue
 		}
 		for t := range x.totalsAround(a, b) {
-			if x.divisible(t, a) && t.Value.Cmp(schema.Int(100)) >= 0 && (exactPrefix(t, []*figure{a, b}) == 2 || bothOf(t, a, b)) {
+			if x.divisible(t, a) && t.Value.Cmp(schema.Int(100)) >= 0 && exactPrefix(t, []*figure{a, b}) == 2 {
 				x.report(sumOf("total", t, []*figure{a, b}))
 				break
 			}
@@ -334,49 +269,5 @@ func (x *checker) pairWithin(a, b *figure) bool {
 	return false
 }
 
-// bothOf reports a figure that is called as two others are together, right before them: 城乡低保对象8214人。
-// 城市低保对象3214人,农村低保对象5100人.
-func bothOf(t, a, b *figure) bool {
-	rest, ok := strings.CutPrefix(t.Label, "城乡")
-	return ok && rest != "" && t.block == a.block && t.n >= a.n-3 && t.span.exact && strings.Contains("城市城镇", strings.TrimSuffix(a.Label, rest)) && strings.Contains("农村乡村", strings.TrimSuffix(b.Label, rest)) && strings.HasSuffix(a.Label, rest) && strings.HasSuffix(b.Label, rest)
-}
-
-// enumerated checks a total behind items that are numbered in words: 一是…1.92万元;二是…2.3万元;
-// 三是…2.6万元,总计6.82万元. Of each item counts its last figure, which sums it up; only
-// what adds up exactly is found.
-func (x *checker) enumerated(t *figure) bool {
-	var members []*figure
-	open := true // no figure of the item has been taken yet
-	for f := range x.back(t, maxMembers, nil) {
-		if f.block < t.block-maxAbove {
-			break
-		}
-		if open && f.Kind == schema.Amount && sameMeasure(f, t) && f.span.known && f.depth == t.depth {
-			members, open = append(members, f), false
-		}
-		n := itemNumber(f.pre)
-		if n == 1 {
-			break
-		}
-		open = open || n > 1
-	}
-	slices.Reverse(members)
-	return len(members) >= 2 && exactPrefix(t, members) == len(members) && x.report(sumOf("total", t, members))
-}
-
 // maxAbove is how many blocks before a total its items may begin.
 const maxAbove = 8
-
-// itemNumber is the number in 一是 or 其二, 0 if the text has none.
-func itemNumber(pre string) int {
-	runes := []rune(pre)
-	for i := 1; i < len(runes); i++ {
-		switch {
-		case runes[i] == '是' && digitOf(runes[i-1]) > 0 && (i < 2 || strings.ContainsRune(",;:。)\n ", runes[i-2])):
-			return digitOf(runes[i-1])
-		case runes[i-1] == '其' && digitOf(runes[i]) > 0:
-			return digitOf(runes[i])
-		}
-	}
-	return 0
-}

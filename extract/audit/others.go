@@ -25,7 +25,7 @@ func (x *checker) balances() {
 			if (strings.Contains(z.clause, "净") || strings.Contains(z.clause, "自然增长率")) && x.net(z) {
 				continue
 			}
-			if x.Closing.In(z.clause) && !z.isPercent() && !x.leftOver(z) && x.ledgerOf(z).full() {
+			if x.Closing.In(z.clause) && !z.isPercent() && !x.leftOver(z) && x.ledgerOf(z, false).full() {
 				x.balance(z)
 			}
 			continue
@@ -245,18 +245,32 @@ func (l ledger) entries(all bool) []entry {
 // full reports a ledger with all three.
 func (l ledger) full() bool { return l.opening != nil && len(l.in) > 0 && len(l.out) > 0 }
 
-// balance checks a closing balance against the flows before it. Without all
-// three of them it says something only if it holds.
+// balance checks a closing balance against the flows before it, in its sentence or, where one slip at most is between them, in those
+// before: 年初1860吨。全年调进12480吨,售出13160吨,损耗40吨,年底结存1140吨.
 func (x *checker) balance(z *figure) {
+	x.balanceOfSentence(z)
+	if x.taken[z.n] || x.isMember(z) {
+		return
+	}
+	if l := x.ledgerOf(z, true); l.full() && !l.unread {
+		r := balanceOf(z, l.entries(true)...)
+		if e := x.slipOf(&r, allSlips).Kind; r.holds() && x.close(&r, 100) || e == "swap" || e == "digit" {
+			x.report(r)
+		}
+	}
+}
+
+// balanceOfSentence is balance for the flows of one sentence. Without all three of opening, in and out it says something only if it holds.
+func (x *checker) balanceOfSentence(z *figure) {
 	if x.leftOver(z) || x.leftWith(z) {
 		return
 	}
-	l := x.ledgerOf(z)
+	l := x.ledgerOf(z, false)
 	if l.opening == nil && x.stock(z) || l.opening != nil && len(l.in)+len(l.out) == 0 && x.gainedSince(z, l.opening) {
 		return
 	}
 	if len(l.out) == 0 || l.opening == nil && len(l.in) == 0 {
-		if !x.spread(z) && !x.signed(z, l.opening) {
+		if !x.signed(z, l.opening) {
 			x.ledgerBefore(z, l.opening)
 		}
 		return
@@ -268,7 +282,7 @@ func (x *checker) balance(z *figure) {
 	if !r.holds() && (l.unread && x.signed(z, l.opening) || x.ledgerBefore(z, l.opening)) {
 		return
 	}
-	if (l.full() && !l.unread || x.plain(z, l)) && !x.isMember(z) || r.holds() { // 年终结余65.8万元,其中结转下年47.2万元,净结余18.6万元
+	if l.full() && !l.unread && !x.isMember(z) || r.holds() { // 年终结余65.8万元,其中结转下年47.2万元,净结余18.6万元
 		x.report(r)
 	}
 	if l.opening != nil {
@@ -307,27 +321,6 @@ func (x *checker) sinceOpening(z, opening *figure) {
 	if c.unit == z.unit && r.holds() && x.report(r) {
 		x.growthBehind(c, z, opening)
 	}
-}
-
-// spread checks a balance whose flows stand in the sentences before: 收案48263件(不含上年旧存
-// 3917件)。…审结48902件。…尚有未结案件3278件. It says something only if it holds.
-func (x *checker) spread(z *figure) bool {
-	out, opening := x.flow(z, x.Outgoing.Words, "率"), x.flow(z, x.Opening.Words, "率")
-	if out == nil || opening == nil {
-		return false
-	}
-	for in := range x.back(z, farFlow, nil) {
-		if in.Section != z.Section {
-			return false
-		}
-		if in == out || in == opening || !in.span.known || !sameMeasure(in, z) || !x.Incoming.In(in.clause) && in.n != opening.n-1 {
-			continue
-		}
-		if r := balanceOf(z, entry{opening, 1}, entry{in, 1}, entry{out, -1}); r.holds() {
-			return x.report(r)
-		}
-	}
-	return false
 }
 
 // ledgerBefore checks a closing balance right behind its opening one, or with what came in or went out between them, against
@@ -544,9 +537,6 @@ func (x *checker) leftWith(z *figure) bool {
 // 61947户,全年新登记9873户,注销吊销3408户. It must be exact.
 func (x *checker) ledgerBehind(opening *figure) bool {
 	l := ledger{opening: opening}
-	if x.closingBehind(opening) {
-		return false
-	}
 	for k := max(0, opening.n-maxFlows); k < len(x.figs) && k < opening.n+farFlow; k++ {
 		switch f := &x.figs[k]; {
 		case k == opening.n || !sameSentence(f, opening) || !sameMeasure(f, opening) || !f.span.known || f.isPercent():
@@ -563,16 +553,6 @@ func (x *checker) ledgerBehind(opening *figure) bool {
 		}
 		if r := balanceOf(z, l.entries(true)...); r.holds() && x.close(&r, 1000) {
 			return x.report(r)
-		}
-	}
-	return false
-}
-
-// closingBehind reports an opening balance with its closing one in the same sentence.
-func (x *checker) closingBehind(opening *figure) bool {
-	for k := opening.n + 1; k < len(x.figs) && sameSentence(&x.figs[k], opening); k++ {
-		if f := &x.figs[k]; sameMeasure(f, opening) && x.Closing.In(f.clause) && !x.Opening.In(f.clause) {
-			return true
 		}
 	}
 	return false
@@ -613,19 +593,13 @@ func (x *checker) partsOf(t *figure) (parts []*figure) {
 	return nil
 }
 
-// plain reports the three figures of a cash box side by side: 收入836万元,支出257万元,
-// 结余579万元.
-func (x *checker) plain(z *figure, l ledger) bool {
-	return l.opening == nil && len(l.in) > 0 && x.Incoming.In(l.in[0].clause) && z.n-min(l.in[0].n, l.out[0].n) == 2 && x.Balance.In(z.clause)
-}
-
 // ledgerOf finds the flows before a closing balance, back to the opening one, which may
 // also stand behind it: …,年末实有236家,上年末为223家. The balance of an earlier year is
 // one, too: 2020年末余额15.6亿元,新增2.9亿元,偿还1亿元,2021年末余额17.5亿元.
-func (x *checker) ledgerOf(z *figure) (l ledger) {
-	for k := z.n - 1; k >= 0 && k > z.n-40 && l.opening == nil && sameSentence(&x.figs[k], z); k-- {
+func (x *checker) ledgerOf(z *figure, far bool) (l ledger) {
+	for k := z.n - 1; k >= 0 && k > z.n-40 && l.opening == nil && (sameSentence(&x.figs[k], z) || far && x.figs[k].block == z.block && x.figs[k].sentence >= z.sentence-3); k-- {
 		f := &x.figs[k]
-		if !sameMeasure(f, z) || !f.span.known || f.isPercent() || includedIn(f, z) {
+		if !sameMeasure(f, z) || !f.span.known || f.isPercent() {
 			continue
 		}
 		switch {
@@ -639,31 +613,12 @@ func (x *checker) ledgerOf(z *figure) (l ledger) {
 			l.unread = true
 		}
 	}
-	if in := x.addedTo(l.opening); in != nil && len(l.in) == 0 {
-		l.in = append(l.in, in)
-	}
 	for k := z.n + 1; l.opening == nil && k < len(x.figs) && k <= z.n+2 && sameSentence(&x.figs[k], z); k++ {
-		if f := &x.figs[k]; sameMeasure(f, z) && f.span.known && x.Opening.In(f.clause) {
+		if f := &x.figs[k]; sameMeasure(f, z) && f.span.known && f.Kind != schema.Change && x.Opening.In(f.clause) {
 			l.opening = f
 		}
 	}
 	return l
-}
-
-// includedIn reports what a bracket says is in the figure before it: 受理3264件(含上年旧存187件).
-func includedIn(f, z *figure) bool {
-	return f.depth > z.depth && strings.Contains(f.clause, "含") && !strings.Contains(f.clause, "不含")
-}
-
-// addedTo is the figure to which an opening balance is added: 受理58件,加上年结转11件,审结54件,期末在审15件.
-func (x *checker) addedTo(opening *figure) *figure {
-	if opening == nil || opening.n == 0 || !x.Added.Starts(opening.clause) {
-		return nil
-	}
-	if in := &x.figs[opening.n-1]; sameSentence(in, opening) && sameMeasure(in, opening) {
-		return in
-	}
-	return nil
 }
 
 // earlier reports the same balance of an earlier year.

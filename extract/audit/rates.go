@@ -68,6 +68,8 @@ func (x *checker) perOf(f *figure) (unit, time string) {
 		switch p {
 		case "月", "年", "日", "天", "季", "季度", "学期", "学年":
 			time = p
+		case "口":
+			unit = p // which is 人 only where people are counted
 		default:
 			unit = family(p)
 		}
@@ -276,12 +278,9 @@ func (x *checker) rate(r *figure, alone bool) {
 	if r.span.exact && (r.Kind == schema.Amount || isMeanOf(r) || unit != "人" && unit != "户") && x.farMean(r) {
 		return
 	}
-	if slipped := x.meanSlipped(r, counts, sums); slipped != nil && x.report(*slipped) {
-		return
-	}
 	listed := r.n+1 < len(x.figs) && x.beside(r.n+1) && x.figs[r.n+1].unit == r.unit
 	if i := slices.IndexFunc(sums, func(s *figure) bool { return s.item == r.item }); alone && !listed && len(counts) > 0 && i >= 0 {
-		if c, s := counts[0], sums[i]; c.Status == r.Status && c.Per == "" && s.Per != "日" && (x.ordered(r, c, s) || x.triple(r, c, s)) {
+		if c, s := counts[0], sums[i]; c.Status == r.Status && c.Per == "" && s.Per != "日" && x.triple(r, c, s) {
 			x.report(x.rateRelation(r, c, s, x.monthsOf(r, c, s)[0]))
 		}
 	}
@@ -304,31 +303,6 @@ func (x *checker) rateHolding(r *figure, counts, sums []*figure) *relation {
 	return nil
 }
 
-// meanSlipped is the relation of a mean with a count and a sum of one sentence that two digits which changed places have spoilt.
-func (x *checker) meanSlipped(r *figure, counts, sums []*figure) *relation {
-	if !isMeanOf(r) || r.Kind == schema.Standard || x.isMember(r) {
-		return nil
-	}
-	t := trial{x: x, worth: called}
-	for _, s := range sums {
-		for _, c := range counts {
-			if c != s && sameSentence(c, s) && c.Per == "" && s.Per == "" && c.Status == r.Status {
-				t.try(x.rateRelation(r, c, s, x.monthsOf(r, c, s)[0]), false)
-			}
-		}
-	}
-	return t.slipped()
-}
-
-// meantBy is the last sum before a mean that the mean names: 实现利润 of 人均实现利润.
-func (x *checker) meantBy(r *figure, least int) *figure {
-	_, name, _ := strings.Cut(r.clause, "均")
-	if utf8.RuneCountInString(name) < least {
-		return nil
-	}
-	return x.lastWhere(r, func(f *figure) bool { return f.unit == r.unit && strings.Contains(f.clause, name) })
-}
-
 // meantAlike are the sums before a mean that are called as it is, in two characters or by a word for
 // the same: what was 审结 of 人均结案43.9件, 机动车 of 每名民警管理机动车1558辆.
 func (x *checker) meantAlike(r *figure) (out []*figure) {
@@ -337,7 +311,7 @@ func (x *checker) meantAlike(r *figure) (out []*figure) {
 	}
 	subject, _, _ := strings.Cut(r.clause, "平均") // 养殖 of 养殖平均亩产
 	for f := range x.back(r, far, sameArticle) {
-		if (f.unit == r.unit || sameDimension(f.unit, r.unit)) && amount(f) && (x.isCalled(f, r.tail) || ofSubject(f, subject)) {
+		if (f.unit == r.unit || sameDimension(f.unit, r.unit)) && amount(f) && (x.isCalled(f, r.tail) || common(r.tail, f.Label) == 2 || ofSubject(f, subject)) {
 			if out = append(out, f); len(out) == mostAlike {
 				break
 			}
@@ -431,33 +405,6 @@ func (x *checker) tight(r *relation) bool {
 	}
 	off := sub(got.mid, r.statedSpan().mid)
 	return within(sub(got.hi, got.lo), 25) || within(off.abs(), 200)
-}
-
-// ordered reports that count, rate and sum follow one another as one statement,
-// so that a sum that does not fit is a contradiction: count, rate, sum; rate,
-// count, sum; or count, sum, mean.
-func (x *checker) ordered(r, c, s *figure) bool {
-	if !sameSentence(r, s) || !sameSentence(c, s) || strings.Contains(x.within(min(r.n, c.n, s.n), max(r.n, c.n, s.n)), "。") {
-		return false
-	}
-	paid := x.Paid.In(s.clause)
-	unit, time := x.perOf(r)
-	mean := isMeanOf(r)
-	if x.Aim.In(s.clause) { // 每人5000元,力争贷款发放额突破3000万元
-		return false
-	}
-	if unit == "" && time == "" || unit == "人" && c.unit != "人" || !paid || r.Approx != schema.Exact || s.item != r.item || s.unit != "元" || slices.Contains(r.Flags, "to") {
-		return false
-	}
-	switch {
-	case c.n < r.n && r.n == s.n-1:
-		return r.n-c.n <= 2 && !mean
-	case r.n < c.n && c.n == s.n-1:
-		return c.n-r.n == 1 && !mean
-	case c.n < s.n && s.n == r.n-1:
-		return mean && s.n-c.n <= 2 && unit == c.unit
-	}
-	return false
 }
 
 // triple reports count, sum and mean that stand side by side, in any order: 发放补贴
@@ -869,25 +816,39 @@ func computeDensity(r *relation, v []span) span { return v[0].over(v[1]).times(w
 // daysIn are what the daily mean of so many months may have been made with.
 var daysIn = map[int64][]int64{12: {365, 366, 360}, 9: {273, 274}, 6: {181, 182, 184}, 3: {90, 91, 92}, 1: {30, 31, 28, 29}}
 
-// daily checks 日均 against the sum of a year before it: 全年渡运42.6万人次,日均1167人次.
-func (x *checker) daily(m *figure) bool {
-	if m.n == 0 || m.Per != "" && m.Per != "日" && m.Per != "天" || !has(m.clause, []string{"日均", "平均每天", "平均每日", "每天平均", "平均日"}) {
+// daily are the words for a mean of days, monthly those for one of months.
+var dailyWords, monthlyWords = []string{"日均", "平均每天", "平均每日", "每天平均", "平均日"}, []string{"月均", "平均每月"}
+
+// meanOfTime checks 日均 and 月均 against the sum of a time before it: 全年渡运42.6万人次,日均1167人次. What does not hold is
+// told only of months that are named.
+func (x *checker) meanOfTime(m *figure) bool {
+	monthly := has(m.clause, monthlyWords)
+	if m.n == 0 || !monthly && (m.Per != "" && m.Per != "日" && m.Per != "天" || !has(m.clause, dailyWords)) {
 		return false
 	}
+	var named *relation
 	for s := range x.back(m, 7, nil) {
 		if s.block != m.block || s.sentence < m.sentence-1 {
 			break
 		}
-		if !sameMeasureBut(s, m) || !s.span.known || s.Kind == schema.Change || x.comparedWith(s) || x.isBase(s) {
+		if !sameMeasureBut(s, m) || !s.span.known || s.Kind == schema.Change || x.comparedWith(s) || x.isBase(s) || x.Beyond.In(s.clause) {
 			continue
 		}
-		for _, days := range daysIn[x.monthsOver(s)] {
-			if r := (relation{kind: "rate", op: "product", stated: s, members: []*figure{m}, months: days}); r.holds() && x.tight(&r) {
+		times := daysIn[x.monthsOver(s)]
+		if monthly {
+			times = []int64{x.monthsOver(s)}
+		}
+		for _, n := range times {
+			r := relation{kind: "rate", op: "product", stated: s, members: []*figure{m}, months: n}
+			if r.holds() && x.tight(&r) {
 				return x.report(r)
+			}
+			if named == nil && monthly && sameSentence(s, m) && cmp.Or(x.monthsIn(s.clause+" "+s.Period.Printed), x.monthsIn(s.pre)) == n && n > 1 {
+				named = &r
 			}
 		}
 	}
-	return false
+	return named != nil && x.report(*named)
 }
 
 // monthsOver is over how many months a sum goes by the words around it, its sentence and the title: a year if none say.
@@ -903,13 +864,10 @@ func (x *checker) monthsOver(s *figure) int64 {
 func (x *checker) monthly() {
 	for i := range x.figs {
 		m := &x.figs[i]
-		if x.daily(m) {
+		if x.meanOfTime(m) {
 			continue
 		}
 		if m.Per != "月" || m.Kind != schema.Amount && m.Kind != schema.Standard || !m.span.known || m.Approx == schema.Range {
-			continue
-		}
-		if x.monthlyMean(m) {
 			continue
 		}
 		for k := i + 1; k < len(x.figs) && k <= i+2; k++ {
@@ -927,40 +885,6 @@ func (x *checker) monthly() {
 			break
 		}
 	}
-}
-
-// monthlyMean checks 月均 against the sum before it: 1至10月累计812.6万元,月均81.26万元.
-func (x *checker) monthlyMean(m *figure) bool {
-	if m.n == 0 || !strings.Contains(m.clause, "月均") {
-		return false
-	}
-	s := x.sumOfMonths(m)
-	if s == nil {
-		return false
-	}
-	n := x.monthsIn(s.clause + " " + s.Period.Printed)
-	if n <= 1 {
-		n = x.monthsIn(s.pre)
-	}
-	if n > 1 {
-		return x.report(relation{kind: "rate", op: "product", stated: s, members: []*figure{m}, months: n})
-	}
-	r := relation{kind: "rate", op: "product", stated: s, members: []*figure{m}, months: 12}
-	return r.holds() && x.tight(&r) && x.report(r)
-}
-
-// sumOfMonths is the sum before a monthly mean in its sentence, whatever it is compared with
-// between them: 税收12486万元,比上年的10374万元增收2112万元,增长20.4%,月均入库1040.5万元.
-func (x *checker) sumOfMonths(m *figure) *figure {
-	for s := range x.back(m, 7, sameSentence) {
-		if sameMeasureBut(s, m) && s.span.known && s.Kind != schema.Change && !x.comparedWith(s) && !x.isBase(s) && !x.Beyond.In(s.clause) {
-			return s
-		}
-	}
-	if t, ok := x.parent[m.n-1]; ok && sameMeasureBut(&x.figs[t], m) { // behind the quarters of the year
-		return &x.figs[t]
-	}
-	return nil
 }
 
 // sameMeasureBut reports the same unit, the second per month and the first not.

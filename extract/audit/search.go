@@ -132,8 +132,6 @@ func (x *checker) searchFor(s *figure) bool {
 		return x.farChange(s)
 	case s.isPercent() && (x.isPortion(s) || ofWhat(s.clause) != "") && s.Value.Cmp(schema.Int(100)) != 0:
 		return x.farShare(s)
-	case strings.Contains(s.clause, "均") && !s.isPercent() && x.meanOfAny(s):
-		return true
 	case !member && s.Kind == schema.Amount && !s.isPercent():
 		return x.isLeft(s) && x.farRest(s) || x.swappedRest(s) || x.farProduct(s)
 	}
@@ -148,33 +146,7 @@ func (x *checker) isLeft(s *figure) bool {
 // reportOnly reports what a trial has found.
 func (x *checker) reportOnly(t *trial) bool {
 	r := t.only()
-	if r == nil {
-		r = t.slipped()
-	}
 	return r != nil && x.report(*r)
-}
-
-// slipped is the relation that two digits of the result which changed places have spoilt, where the words call its figures, few
-// were tried, all of its paragraph, and it is the only one.
-func (t *trial) slipped() (only *relation) {
-	if len(t.fits) > 0 || t.worth > called || t.tried > fewTries {
-		return nil
-	}
-	for i := range t.few {
-		r := &t.few[i]
-		apart := slices.ContainsFunc(r.members, func(m *figure) bool { return m.block != r.stated.block })
-		if apart || significant(r.stated) < 3 || !t.x.close(r, 1) {
-			continue
-		}
-		if e := t.x.slipOf(r, untilSwap); e.Kind != "swap" || e.Seq != r.stated.Seq {
-			continue
-		}
-		if only != nil {
-			return nil
-		}
-		only = r
-	}
-	return only
 }
 
 // farChange looks for the two levels of a change: one of what it is said to be the change of, or right before it, and
@@ -361,14 +333,11 @@ func (x *checker) spentBefore(s *figure) (spent []*figure) {
 // its measure right before it: 大米846吨…用840吨,余6吨; 已支出2071.6万元,占86.8%,结存314.8万元. The share between is then of the
 // two, too.
 func (x *checker) farRest(s *figure) bool {
-	if x.chainRest(s) {
-		return true
-	}
 	spent := x.spentBefore(s)
 	for i, among := range []func(a, b *figure) bool{x.akinTo, func(a, b *figure) bool { return true }} {
 		t := trial{x: x, worth: worthOf(i == 0)}
 		for _, b := range spent {
-			for _, a := range append(x.ofUnit(s, s.unit), x.inBracketBehind(s)...) {
+			for _, a := range x.ofUnit(s, s.unit) {
 				if a == b || a.Per != "" || !among(a, b) || x.parentIs(a, b) {
 					continue
 				}
@@ -392,36 +361,6 @@ func (x *checker) farRest(s *figure) bool {
 		return true
 	}
 	return false
-}
-
-// chainRest checks what is left after all that stands between it and the figure from which its sentence begins, or one
-// that is a base: 民办教师1642人,占教师总数2684人的61.2%,转公办418人,辞退126人,余1098人. It must be exact.
-func (x *checker) chainRest(s *figure) bool {
-	var less []entry
-	for f := range x.back(s, 2*maxFlows, nil) {
-		if f.block != s.block || f.sentence < s.sentence-1 || len(less) == 0 && !sameSentence(f, s) {
-			break
-		}
-		if !sameMeasure(f, s) || !f.span.known || x.isBase(f) || f.depth != s.depth {
-			continue
-		}
-		if f.Value.Cmp(s.Value) > 0 && len(less) > 1 {
-			r := balanceOf(s, append([]entry{{f, 1}}, less...)...)
-			if r.holds() && x.close(&r, 1000) && significant(s) > 1 {
-				return x.report(r)
-			}
-		}
-		less = append([]entry{{f, -1}}, less...)
-	}
-	return false
-}
-
-// inBracketBehind is the figure in a bracket right behind s, of its unit: 未通26个(全县312个村).
-func (x *checker) inBracketBehind(s *figure) []*figure {
-	if b := x.inBracket(s); b != nil && sameMeasure(b, s) && b.span.exact {
-		return []*figure{b}
-	}
-	return nil
 }
 
 // swappedRest tells what is left of an income after what was spent, where two of its digits changed places: 共筹集2556.4万元。
@@ -529,27 +468,6 @@ func (x *checker) farMean(s *figure) bool {
 	return false
 }
 
-// meanOfAny looks for what a mean that does not say what it is for was divided from, and by what, in its block: 职工412人,工资
-// 总额286.3万元,平均工资6949元.
-func (x *checker) meanOfAny(s *figure) bool {
-	name := s.clause[strings.Index(s.clause, "均")+len("均"):]
-	if utf8.RuneCountInString(name) < 2 || x.isMean(s) {
-		return false
-	}
-	t := trial{x: x, worth: called}
-	for a := range x.back(s, around, nil) {
-		if a.block != s.block || !amount(a) || !a.span.exact || !slices.Contains(convertible(s.unit), a.unit) || !strings.ContainsAny(a.clause+a.Label, name) {
-			continue
-		}
-		for c := range x.back(s, around, nil) {
-			if c.block == s.block && c.unit != a.unit && c.unit != s.unit && amount(c) && c.span.exact {
-				t.try(meanFrom(s, a, c), true)
-			}
-		}
-	}
-	return x.reportOnly(&t)
-}
-
 // sumsOfMean are the figures of which s may be the mean, before it and right behind it.
 func (x *checker) sumsOfMean(s *figure) []*figure {
 	units := convertible(s.unit)
@@ -611,16 +529,16 @@ func meanFrom(s, a, c *figure) relation {
 // article, called as the mean is, the population, the nearest count that is no member. What does not hold is told only of a
 // sum that the mean names, where swapped digits explain it.
 func (x *checker) likelyMean(s *figure, unit string, sums, counts []*figure) bool {
-	alike, named, head := x.meantAlike(s), x.meantBy(s, 4), x.headcount(s, unit)
+	alike, head := x.meantAlike(s), x.headcount(s, unit)
 	subject, _, _ := strings.Cut(s.clause, "平均")
 	likely := func(f *figure) bool {
-		return sameSentence(f, s) || f == x.firstIn(s, f.unit) || slices.Contains(alike, f) || f == named || f == head || strings.Contains(f.Label, "人口") || ofSubject(f, subject)
+		return sameSentence(f, s) || f == x.firstIn(s, f.unit) || slices.Contains(alike, f) || f == head || strings.Contains(f.Label, "人口") || ofSubject(f, subject)
 	}
 	sums, counts = x.withFirst(s, unit, sums, counts)
 	t := trial{x: x, worth: likeliest}
 	for _, a := range sums {
 		for _, c := range counts {
-			if a == c || c.Per != "" || !likely(a) || !likely(c) || !sameSentence(a, s) && !sameSentence(c, s) && a != named && !slices.Contains(alike, a) && a != x.dividedBefore(s) {
+			if a == c || c.Per != "" || !likely(a) || !likely(c) || !sameSentence(a, s) && !sameSentence(c, s) && !slices.Contains(alike, a) {
 				continue
 			}
 			t.try(meanFrom(s, a, c), a.unit != s.unit || c.unit != unit || mayBeMean(s, a, c))
@@ -629,26 +547,13 @@ func (x *checker) likelyMean(s *figure, unit string, sums, counts []*figure) boo
 	if x.reportOnly(&t) {
 		return true
 	}
-	if named == nil && len(alike) > 0 {
-		named = alike[0]
-	}
-	return named != nil && head != nil && x.swappedMean(s, named, head)
+	return len(alike) > 0 && head != nil && x.swappedMean(s, alike[0], head)
 }
 
 // swappedMean tells a mean of a sum that it names in which two digits changed places.
 func (x *checker) swappedMean(s, sum, count *figure) bool {
 	r := x.rateRelation(s, count, sum, 1)
 	return significant(s) > 2 && x.slipOf(&r, untilSwap).Kind == "swap" && x.report(r)
-}
-
-// dividedBefore is what the mean right before s was divided from: 劳均耕地2.8亩,户均5.4亩.
-func (x *checker) dividedBefore(s *figure) *figure {
-	if m := &x.figs[max(0, s.n-1)]; len(x.out) > 0 && m != s && sameSentence(m, s) && m.unit == s.unit {
-		if f := x.out[len(x.out)-1]; f.Stated == m.Seq && f.Op == "quotient" {
-			return x.of(f.Members[0])
-		}
-	}
-	return nil
 }
 
 // withFirst adds the first of their units in the article, and the population, where they stand further away.

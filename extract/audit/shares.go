@@ -33,12 +33,7 @@ func (x *checker) completions() {
 		if !x.isShare(s) && !(s.Unit == "倍" && s.span.known) || s.Unit == "成" {
 			continue
 		}
-		if x.based(s) {
-			continue
-		}
-		if x.Plan.In(s.clause) && x.Of.In(s.clause) {
-			x.ofPlan(i)
-		}
+		x.based(s)
 	}
 }
 
@@ -64,19 +59,19 @@ func (x *checker) based(s *figure) bool {
 		if p.unit != b.unit || p.Per != b.Per || !p.span.known || p.isPercent() || strings.Contains(p.clause, "超") {
 			continue
 		}
-		if r := x.basedOn(s, p, b, kind, nearest == nil); r != nil {
+		if r := x.basedOn(s, p, b, kind); r != nil {
 			return x.report(*r)
 		}
 		if nearest == nil && p.Kind != schema.Change {
 			nearest = p
 		}
 	}
-	return nearest != nil && x.report(shareOf(kind, s, nearest, b))
+	return nearest != nil && !x.conjoined(nearest) && x.report(shareOf(kind, s, nearest, b))
 }
 
 // basedOn is the share of p, of its total (损失2.32亿元,其中…,占生产总值61.7亿元的3.8%), of town and
 // country or, if p is the nearest, of those side by side with it, whichever holds.
-func (x *checker) basedOn(s, p, b *figure, kind string, nearest bool) *relation {
+func (x *checker) basedOn(s, p, b *figure, kind string) *relation {
 	r := shareOf(kind, s, p, b)
 	if r.holds() {
 		return &r
@@ -88,11 +83,6 @@ func (x *checker) basedOn(s, p, b *figure, kind string, nearest bool) *relation 
 	}
 	if x.inTownAndCountry(s, p, &r) {
 		return &r
-	}
-	if both := x.besideEach(p); nearest && len(both) > 1 {
-		if r.members = append(both, b); r.holds() {
-			return &r
-		}
 	}
 	return nil
 }
@@ -148,58 +138,6 @@ func shareOf(kind string, s, part, base *figure) relation {
 	return relation{kind: kind, op: "share", stated: s, members: []*figure{part, base}}
 }
 
-// ofPlan checks per cents of a plan that names its figures elsewhere, one or as
-// many as the list before them has.
-func (x *checker) ofPlan(i int) {
-	group := []*figure{&x.figs[i]}
-	for k := i + 1; k < len(x.figs) && sameSentence(&x.figs[k], group[0]) && x.isShare(&x.figs[k]); k++ {
-		if g := &x.figs[k]; utf8.RuneCountInString(strings.TrimSpace(g.pre)) > 2 {
-			break
-		} else {
-			group = append(group, g)
-		}
-	}
-	if i < len(group) {
-		return
-	}
-	for j, s := range group {
-		part := &x.figs[i-len(group)+j]
-		if !sameSentence(part, s) || part.isPercent() || part.Kind == schema.Change {
-			return
-		}
-		if plan := x.planFor(part); plan != nil {
-			x.report(shareOf("completion", s, part, plan))
-		}
-	}
-}
-
-// planFor is the figure of a plan before part: of its unit, and called alike.
-func (x *checker) planFor(part *figure) *figure {
-	var best *figure
-	most := 0
-	for p := range x.back(part, 59, sameArticle) {
-		if p.unit != part.unit || p.Per != part.Per || !p.span.known {
-			continue
-		}
-		if p.sentence == part.sentence {
-			if p.isPercent() || !x.Plan.In(p.clause) { // 计划造林3.2万亩,实际完成3.36万亩,为计划的105%
-				continue
-			}
-			return p
-		}
-		if p.Status != schema.Planned && !x.Plan.In(x.sentenceOf(p)) {
-			continue
-		}
-		if n := common(p.Label, part.Label); n > most {
-			best, most = p, n
-		}
-	}
-	if most < 2 {
-		return nil
-	}
-	return best
-}
-
 // sentenceOf is the folded text of a figure's sentence before it.
 func (x *checker) sentenceOf(f *figure) string {
 	var b strings.Builder
@@ -244,10 +182,8 @@ func (x *checker) shares() {
 		switch {
 		case x.shareOfSeveral(s):
 		case x.Each.In(s.clause) && x.sharesOfEach(s), strings.Contains(s.clause, "占比") && x.sharesOfDivision(s):
-		case strings.Contains(s.clause, "占") || x.isBareShare(s) || x.continues(s):
+		case strings.Contains(s.clause, "占") || x.isBareShare(s):
 			x.shareOfBase(s)
-		case ofWhat(s.clause) != "":
-			x.shareOfNamed(s, ofWhat(s.clause))
 		case x.turned(i) && x.rateName(&x.figs[i-1]) != "":
 			x.turnedRate(s)
 		case x.rateName(s) != "" || s.clause == "完成":
@@ -380,11 +316,6 @@ func (x *checker) isBareShare(s *figure) bool {
 	return bare != "率" && x.ShareEnd.Has(bare)
 }
 
-// continues reports a share of a base of its own beside another: 占总户数的72.7%、总人数的71.7%.
-func (x *checker) continues(s *figure) bool {
-	return s.n > 0 && strings.HasSuffix(s.clause, "的") && x.isShare(&x.figs[s.n-1]) && sameSentence(&x.figs[s.n-1], s) && strings.Contains(x.figs[s.n-1].clause, "占") && strings.HasPrefix(strings.TrimSpace(s.pre), "、")
-}
-
 // A pair is a part and its base.
 type pair struct{ part, base *figure }
 
@@ -443,39 +374,6 @@ func ofWhat(clause string) string {
 	return ""
 }
 
-// shareOfNamed checks 为积压物资的72.4% against the last figure called so; it says something only if
-// it holds.
-func (x *checker) shareOfNamed(s *figure, noun string) bool {
-	name := baseNoun(noun)
-	part := &x.figs[max(0, s.n-1)]
-	if head, _, ok := strings.Cut(s.clause, "相当于"); ok && strings.Contains(part.clause, firstRunes(name, 2)) { // 采伐0.86万方,生长1.54万方,采伐量相当于生长量的56%
-		part = x.namedInSentence(s, firstRunes(head, 2))
-	}
-	if part == nil || part == s || !sameSentence(part, s) || !x.partLike(part) {
-		return false
-	}
-	for b := range x.back(s, farTotal, sameArticle) {
-		if b == part || !strings.Contains(b.clause+b.Label, firstRunes(name, 2)) || !within(strings.TrimRight(name, "量额数"), b.clause+b.Label) || !x.partLike(b) || !x.commensurable(part, b) {
-			continue
-		}
-		if r := shareOf("share", s, part, b); r.holds() && x.tight(&r) {
-			x.shareOf[s.n] = pair{part, b}
-			return x.report(r)
-		}
-	}
-	return false
-}
-
-// namedInSentence is the nearest figure before s in its sentence that is called by a name.
-func (x *checker) namedInSentence(s *figure, name string) *figure {
-	for f := range x.back(s, around, sameSentence) {
-		if x.partLike(f) && strings.Contains(f.clause, name) {
-			return f
-		}
-	}
-	return nil
-}
-
 // farBase checks a share that names no base against the only figure further up that fits it:
 // 倒塌房屋2864户…已动工1730户,占60.4%.
 func (x *checker) farBase(s, part *figure) bool {
@@ -515,23 +413,6 @@ func mayBeShare(s, part, base *figure) bool {
 	all := part.Value.Mul(schema.Int(hundred(s)))
 	low, high := base.Value.Mul(s.span.lo), base.Value.Mul(s.span.hi)
 	return !all.Known() || !low.Known() || !high.Known() || all.Cmp(low) >= 0 && all.Cmp(high) <= 0
-}
-
-// besideEach are the figures that stand side by side and end with the one given: 烈属213户、
-// 军属1846户.
-func (x *checker) besideEach(last *figure) []*figure {
-	first := last.n
-	for first > 0 && x.conjoined(&x.figs[first]) {
-		first--
-	}
-	var both []*figure
-	for k := first; k <= last.n; k++ {
-		if !x.partLike(&x.figs[k]) {
-			return nil
-		}
-		both = append(both, &x.figs[k])
-	}
-	return both
 }
 
 // conjoined reports a figure that stands side by side with one before it of its unit.
@@ -689,7 +570,7 @@ func (x *checker) partsFor(s *figure, owner string) (out []*figure) {
 			if p.sentence < s.sentence-2 || len(out) == 2 {
 				break
 			}
-			if x.partLike(p) && (strings.Contains(p.clause, owner) || containsRun(p.clause, owner, 4) || utf8.RuneCountInString(p.clause) > 1 && strings.HasPrefix(owner, strings.TrimPrefix(p.clause, "其中")) && x.isMember(p)) { // 国家418.3万元,…国家投资占65.1%
+			if x.partLike(p) && (strings.Contains(p.clause, owner) || utf8.RuneCountInString(p.clause) > 1 && strings.HasPrefix(owner, strings.TrimPrefix(p.clause, "其中")) && x.isMember(p)) { // 国家418.3万元,…国家投资占65.1%
 				out = append(out, p)
 			}
 		}
@@ -710,17 +591,6 @@ func (x *checker) partsFor(s *figure, owner string) (out []*figure) {
 
 func (x *checker) partLike(p *figure) bool {
 	return (p.Kind == schema.Amount || p.Kind == schema.Standard && p.Per == "") && !p.isPercent() && (p.Per == "" || p.Per == "年" || p.Per == "人" || p.Per == "日") && p.span.known
-}
-
-// containsRun reports that a and b share n characters in a row.
-func containsRun(a, b string, n int) bool {
-	r := []rune(b)
-	for i := 0; i+n <= len(r); i++ {
-		if strings.Contains(a, string(r[i:i+n])) {
-			return true
-		}
-	}
-	return false
 }
 
 // basesFor are the figures that a part may be a share of, the likeliest first: those named as the
@@ -822,9 +692,6 @@ func (x *checker) namedByBoth(s *figure, name string) bool {
 	if n := len(runes); n < 2 || s.n < 2 {
 		return false
 	}
-	if n := len(runes); n == 4 && x.namedByHalves(s, string(runes[:2]), string(runes[2:])) {
-		return true
-	}
 	a, b := &x.figs[s.n-2], &x.figs[s.n-1]
 	first, second := string(runes[len(runes)-2]), string(runes[len(runes)-1])
 	if !sameSentence(a, s) || !x.partLike(a) || !x.partLike(b) || a.unit != b.unit || !strings.Contains(a.clause, first) || !strings.Contains(b.clause, second) || strings.Contains(b.clause, first+second) {
@@ -834,22 +701,6 @@ func (x *checker) namedByBoth(s *figure, name string) bool {
 		r := shareOf("share", s, a, base)
 		r.members = []*figure{a, b, base}
 		if base != b && r.holds() && x.tight(&r) {
-			return x.report(r)
-		}
-	}
-	return false
-}
-
-// namedByHalves is namedByBoth for two words: 收治6842人,治愈4516人,好转1847人,…。治愈好转率93.0%.
-func (x *checker) namedByHalves(s *figure, first, second string) bool {
-	one, other := x.bearing(s, first), x.bearing(s, second)
-	if len(one) == 0 || len(other) == 0 || one[0] == other[0] || !sameMeasure(one[0], other[0]) {
-		return false
-	}
-	for _, base := range x.rateBases(s, one[0]) {
-		r := shareOf("share", s, one[0], base)
-		r.members = []*figure{one[0], other[0], base}
-		if base != other[0] && base != one[0] && r.holds() && x.tight(&r) {
 			return x.report(r)
 		}
 	}
@@ -930,17 +781,8 @@ func (x *checker) namedRate(s *figure) {
 			}
 		}
 	}
-	t := trial{x: x, worth: called}
-	for _, part := range parts {
-		if part.named && sameSentence(part.figure, s) {
-			for _, base := range x.rateBases(s, part.figure) {
-				t.try(shareOf("share", s, part.figure, base), false)
-			}
-		}
-	}
-	switch slipped := t.slipped(); {
+	switch {
 	case x.ofParts(s):
-	case slipped != nil && sure == nil && x.report(*slipped):
 	case sure != nil && (s.Unit == "%" || s.Unit == "‰"):
 		x.reportSure(s, sure)
 	case len(parts) > 0 && (x.ofSum(s, parts[0].figure) || parts[0].named):
@@ -1022,7 +864,7 @@ func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
 		return false
 	}
 	if s.Unit == "‰" {
-		return x.sureCensus(s, part.figure, base)
+		return false
 	}
 	r := shareOf("share", s, part.figure, base)
 	switch slip := x.slipOf(&r, untilSwap).Kind; {
@@ -1042,13 +884,6 @@ func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
 		return false // two things side by side, each with its rate
 	}
 	return s.n <= part.n+2 && (base.n == part.n-1 || x.parentIs(part.figure, base) || x.holderIs(part.figure, base) || part.n > 0 && x.parentIs(&x.figs[part.n-1], base))
-}
-
-// sureCensus is sureRate of a rate in ‰, which is of few of many: 总人口28417人,出生271人,出生率9.45‰.
-func (x *checker) sureCensus(s, part, base *figure) bool {
-	of := strings.Contains(base.clause, "人口")
-	return part.span.mid.Mul(schema.Int(10)).Cmp(base.span.mid) <= 0 && (of || !x.passesOver(part, s) && s.n <= part.n+2 && base.n == part.n-1) &&
-		(sameSentence(base, s) || of && base.block == s.block && strings.Contains(base.clause, "总人口"))
 }
 
 // passesOver reports a share or another figure of the unit of a part between it and a rate: the rate is of
@@ -1102,12 +937,6 @@ func (x *checker) ofSum(s, part *figure) bool {
 		}
 	}
 	return false
-}
-
-// ofStock reports what went out of a stock of which the opening balance is printed, too: 上年结转126件,
-// 新收8617件,办结8591件 are not all of 8617.
-func (x *checker) ofStock(f *figure) bool {
-	return x.Outgoing.In(f.clause) && f.n >= 2 && sameSentence(&x.figs[f.n-2], f) && sameMeasure(&x.figs[f.n-2], f) && x.Opening.In(x.figs[f.n-2].clause)
 }
 
 // dueAndDone reports 应收285.6万元,实收241.3万元,征收率: three figures side by side, of which the
@@ -1189,4 +1018,10 @@ func (x *checker) rateBases(s, part *figure) (out []*figure) {
 		}
 	}
 	return out
+}
+
+// ofStock reports what went out of a stock of which the opening balance is printed, too: 上年结转126件,
+// 新收8617件,办结8591件 are not all of 8617.
+func (x *checker) ofStock(f *figure) bool {
+	return x.Outgoing.In(f.clause) && f.n >= 2 && sameSentence(&x.figs[f.n-2], f) && sameMeasure(&x.figs[f.n-2], f) && x.Opening.In(x.figs[f.n-2].clause)
 }

@@ -203,7 +203,7 @@ func (x *checker) list(i int, kind opener) {
 		done[id] = true
 		var members []*figure
 		for _, j := range run {
-			if f := &x.figs[j]; x.divisible(f, m) && x.level(f, i) && !x.isBase(f) && !(len(members) > 0 && f.n == members[len(members)-1].n+1 && sameThing(f.pre)) {
+			if f := &x.figs[j]; x.divisible(f, m) && x.level(f, i) && !x.isBase(f) {
 				members = append(members, f)
 			}
 		}
@@ -255,12 +255,6 @@ func (x *checker) fitting(i int, m *figure, members []*figure) bool {
 		}
 	}
 	return false
-}
-
-// sameThing reports that two figures count one thing, nothing dividing them:
-// 3个类别9个项目.
-func sameThing(between string) bool {
-	return strings.TrimSpace(between) == "" || !strings.ContainsAny(between, " ,;:、和及与()\t\n")
 }
 
 // kindred are units in which the members of one total may be counted side by side.
@@ -622,7 +616,7 @@ func (x *checker) assign(totals, members []*figure) []list {
 	if t := x.calledFirst(totals, members[0]); t != nil && found == 1 && rest == len(members)-1 {
 		return []list{{total: t, members: members}}
 	}
-	if found == 0 || found == 1 && rest > 0 && !x.otherState(totals, members) {
+	if found == 0 || found == 1 && rest > 0 {
 		return []list{{total: totals[0], members: members}}
 	}
 	var out []list
@@ -658,22 +652,6 @@ func (x *checker) canonical(w string) string {
 		return s
 	}
 	return w
-}
-
-// otherState reports that the members which do not match their total share a
-// state of their own: 水稻受灾…、成灾… under 受灾.
-func (x *checker) otherState(totals, members []*figure) bool {
-	var tails []string
-	matches := 0
-	for _, m := range members {
-		if slices.ContainsFunc(totals, func(t *figure) bool { return x.sameTail(t, m) }) {
-			matches++
-		} else {
-			tails = append(tails, x.canonical(m.tail))
-		}
-	}
-	slices.Sort(tails)
-	return matches >= 2 && len(tails) >= 2 && len(slices.Compact(tails)) == 1 && tails[0] != ""
 }
 
 // settle decides how far a list goes and reports it.
@@ -729,18 +707,6 @@ func (x *checker) doneOf(t *figure, m []*figure) bool {
 	return len(m) > 1 && utf8.RuneCountInString(m[1].clause) <= 2 && m[1].clause != "" && m[1].n == m[0].n+1 && strings.HasSuffix(t.clause, m[1].clause) && !strings.HasSuffix(m[0].clause, m[1].clause) && m[1].Value.Known() && m[0].Value.Known() && m[1].Value.Cmp(m[0].Value) <= 0
 }
 
-// withRest are the last members up to 其余 that give the total, where those before them
-// are told apart by another thing: 84人,其中转业士官9人,自谋职业58人,其余26人待安置.
-func (x *checker) withRest(t *figure, members []*figure) []*figure {
-	end := slices.IndexFunc(members, func(m *figure) bool { return x.Rest.In(m.clause) }) + 1
-	for from := 1; from+1 < end; from++ {
-		if exactPrefix(t, members[from:end]) == end-from {
-			return members[from:end]
-		}
-	}
-	return nil
-}
-
 // firstOfItems are the first members between each ; and the next.
 func firstOfItems(members []*figure) []*figure {
 	var first []*figure
@@ -789,7 +755,7 @@ func (x *checker) unsettled(l list, r relation) bool {
 		}
 		return false // 女12人,党员25人 of 30 may be, and 25人,女12人 of 60 say nothing
 	}
-	if l.kind == colon || !x.regular(members) {
+	if l.kind == colon && (len(members) < 3 || !x.close(&r, 10) || !x.parallel(members)) || !x.regular(members) {
 		return false
 	}
 	if first := &x.figs[l.first]; !closed && len(members) == 2 && members[0].item != members[1].item && !strings.HasSuffix(strings.TrimSuffix(first.pre, first.clause), ":") {
@@ -936,14 +902,11 @@ func (x *checker) cut(l list) []*figure {
 	}
 	for i := 1; i < len(m); i++ {
 		gap := x.between(m[i-1], m[i])
-		if x.leavesList(l.total, m[i-1], m[i]) || x.outgrown(l.total, m[i-1], m[i]) || x.losesColumn(l.total, m[0], m[i]) || strongestMark(gap) > mark || x.Beside.In(m[i].pre) || i >= 2 && m[i].n-m[i-1].n > 3*(m[1].n-m[0].n) {
+		if x.leavesList(l.total, m[i-1], m[i]) || strongestMark(gap) > mark || x.Beside.In(m[i].pre) || i >= 2 && m[i].n-m[i-1].n > 3*(m[1].n-m[0].n) {
 			return m[:i]
 		}
 		if x.SureTotal.In(m[i].clause) { // 合计 of those before it, and a part of the total
 			x.holder[m[i].n] = l.total.n
-			return m[:i]
-		}
-		if mark < 2 && x.startsOver(m[i]) {
 			return m[:i]
 		}
 	}
@@ -955,35 +918,6 @@ func (x *checker) cut(l list) []*figure {
 func (x *checker) leavesList(t, a, b *figure) bool {
 	left := func(f *figure) bool { return x.Gain.In(f.clause) || x.Still.In(f.clause) }
 	return left(b) && !left(a) && !left(t) && !x.Rest.In(b.clause)
-}
-
-// losesColumn reports a member that does not go on with the two columns of its list:
-// 21件35人,其中危房改造13件20人;为26名被害人….
-func (x *checker) losesColumn(t, first, m *figure) bool {
-	column := func(f *figure) string {
-		if f.n == 0 || !sameSentence(&x.figs[f.n-1], f) || !sameThing(f.pre) {
-			return ""
-		}
-		return x.figs[f.n-1].unit
-	}
-	c := column(t)
-	return c != "" && c == column(first) && c != column(m)
-}
-
-// outgrown reports a figure between two members that is more than their total: what
-// follows is of another thing.
-func (x *checker) outgrown(t, a, b *figure) bool {
-	for k := a.n + 1; k < b.n; k++ {
-		if f := &x.figs[k]; f.Kind == schema.Amount && sameMeasure(f, t) && f.depth == t.depth && f.span.known && t.span.known && f.Value.Cmp(t.Value) > 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// startsOver reports a figure with a word of its own total: 全年共发放….
-func (x *checker) startsOver(f *figure) bool {
-	return strings.Contains(f.pre, "全年") || strings.Contains(f.pre, "累计") || strings.Contains(f.clause, "总") || x.partsNamed(f.clause) > 0
 }
 
 // between is the folded text between two figures.
@@ -1032,6 +966,9 @@ func (x *checker) closes(members []*figure) bool {
 	}
 	if len(members) != 2 {
 		return false
+	}
+	if strings.HasSuffix(members[1].clause, "非"+members[0].clause) {
+		return true
 	}
 	a, b := members[0].clause+"|"+firstClause(members[0].post), members[1].clause+"|"+firstClause(members[1].post)
 	for _, p := range x.sets {
@@ -1129,7 +1066,7 @@ func (x *checker) closedList(last *figure) {
 		}
 		for n := f.n - 1; n >= 0 && n > f.n-farTotal; n-- {
 			t := &x.figs[n]
-			if t.Article != f.Article || len(members) < 3 && t.sentence < f.sentence-1 && !x.leaves(t, last) || sum.Cmp(schema.Int(10)) < 0 && n < f.n-1 {
+			if t.Article != f.Article || len(members) < 3 && t.sentence < f.sentence-1 || sum.Cmp(schema.Int(10)) < 0 && n < f.n-1 {
 				break
 			}
 			if x.divisible(t, f) && t.Value.Known() && t.Value.Cmp(sum) == 0 && t.Kind == schema.Amount {
@@ -1152,12 +1089,6 @@ func (x *checker) closesNearly(m []*figure) bool {
 	}
 	r := sumOf("total", t, m)
 	return x.close(&r, 50) && x.report(r)
-}
-
-// leaves reports that the last of two members is what is left of a large total in the same
-// block: 代耕1905户。…固定到互助组的1340户,下余565户.
-func (x *checker) leaves(t, last *figure) bool {
-	return t.block == last.block && t.sentence >= last.sentence-4 && x.Left.In(last.clause) && last.Value.Cmp(schema.Int(100)) >= 0
 }
 
 // parents checks the totals that extraction has found and no list here has.
@@ -1203,9 +1134,19 @@ func (x *checker) openLists() {
 		}
 		if m := x.openList(t); m != nil && !x.siblings(t, m[0]) {
 			x.report(sumOf("total", t, m))
-		} else if m := x.aligned(t); m != nil {
-			x.report(sumOf("total", t, m))
+		} else if m == nil && i+1 < len(x.figs) {
+			x.nearlyOpen(t, &x.figs[i+1])
 		}
+	}
+}
+
+// nearlyOpen is openLists for a list that one slip keeps from adding up.
+func (x *checker) nearlyOpen(t, first *figure) {
+	if first.block != t.block || first.sentence > t.sentence+1 || !sameMeasure(t, first) {
+		return
+	}
+	if r := sumOf("total", t, x.sideBySide(first.n)); x.allButSlip(&r) {
+		x.report(r)
 	}
 }
 
@@ -1259,32 +1200,6 @@ func (x *checker) besides(t *figure, m []*figure) bool {
 		return false // 1500所县医院、500所中医院和1000所保健院 stand side by side
 	}
 	return sameSentence(t, m[1]) && (t.Value.Cmp(schema.Int(100)) >= 0 || x.Total.In(t.clause) || m[1].n-t.n == 2)
-}
-
-// aligned is the list of a sentence with 分别 whose total the sentence before
-// names 总量 or 总数: 参保总量达41.27万人次。养老、…分别参保2.36万人、….
-func (x *checker) aligned(t *figure) []*figure {
-	if !x.Total.In(t.clause) || t.n+4 >= len(x.figs) {
-		return nil
-	}
-	var members []*figure
-	for k := t.n + 1; k < len(x.figs) && k < t.n+maxMembers; k++ {
-		f := &x.figs[k]
-		if f.sentence > t.sentence+1 || f.block != t.block {
-			break
-		}
-		if f.Kind == schema.Change || f.isPercent() || !x.near(f, t) {
-			continue
-		}
-		members = append(members, f)
-	}
-	if len(members) < 4 || !strings.Contains(x.between(t, members[len(members)-1]), "分别") {
-		return nil
-	}
-	if r := sumOf("total", t, members); !r.holds() {
-		return nil
-	}
-	return members
 }
 
 // summedUp finds totals that stand behind their members: …,合计4200人.
@@ -1378,9 +1293,7 @@ func (x *checker) sumBefore(t *figure) {
 			return
 		}
 	}
-	if !sure || !x.enumerated(t) {
-		x.bareTotal(t)
-	}
+	x.bareTotal(t)
 }
 
 // sumsUpTo reports members that are enough to be a total's that does not say so surely: side by side with it, many, or called
@@ -1411,9 +1324,20 @@ func (x *checker) bareTotal(t *figure) {
 		}
 	}
 	slices.Reverse(members)
-	if len(members) >= 2 && (named || x.complete(t, members)) {
-		x.report(sumOf("total", t, members))
+	if r := sumOf("total", t, members); len(members) >= 2 && (named || t.clause == "共" && strongestMark(x.between(members[0], members[len(members)-1])) == 0 || x.allButSlip(&r)) {
+		x.report(r)
 	}
+}
+
+// allButSlip reports three members and more side by side that stand right before their total or behind it, from which they are off by a
+// fiftieth, and by a slip: 小学86所,初中24所,高中5所,学校总数151所.
+func (x *checker) allButSlip(r *relation) bool {
+	m := r.members
+	if len(m) < 3 || !x.close(r, 50) || m[len(m)-1].n != m[0].n+len(m)-1 || m[0].n != r.stated.n+1 && r.stated.n != m[len(m)-1].n+1 || x.overlap(m) {
+		return false
+	}
+	e := x.slipOf(r, allSlips).Kind
+	return e == "swap" || e == "digit"
 }
 
 // namesNothing reports 合计, also 上半年合计 and 全县共计: a total without a thing of
@@ -1428,25 +1352,14 @@ func (x *checker) namesNothing(clause string) bool {
 	return false
 }
 
-// complete reports members that are all there are by their names, right before
-// their total: four quarters and 全年, men and women and 总, 4个街道、8个镇,共12个.
-func (x *checker) complete(t *figure, m []*figure) bool {
-	for i := range m {
-		if m[i].n != t.n-len(m)+i {
-			return false
+// withRest are the last members up to 其余 that give the total, where those before them
+// are told apart by another thing: 84人,其中转业士官9人,自谋职业58人,其余26人待安置.
+func (x *checker) withRest(t *figure, members []*figure) []*figure {
+	end := slices.IndexFunc(members, func(m *figure) bool { return x.Rest.In(m.clause) }) + 1
+	for from := 1; from+1 < end; from++ {
+		if exactPrefix(t, members[from:end]) == end-from {
+			return members[from:end]
 		}
 	}
-	quarters := 0
-	for _, f := range m {
-		if strings.Contains(f.clause, "季度") {
-			quarters++
-		}
-	}
-	switch {
-	case quarters == len(m):
-		return len(m) == 4 && strings.Contains(t.clause, "全年")
-	case strings.Contains(t.clause, "总") && len(m) == 2:
-		return x.closes(m)
-	}
-	return t.clause == "共" && strongestMark(x.between(m[0], m[len(m)-1])) == 0
+	return nil
 }

@@ -1,0 +1,268 @@
+package audit
+
+// Results that no finder has explained and whose construction leaves no choice: around them stand only
+// one figure that can be the one of the two and only one that can be the other, by units and words. What the two
+// do not give is a contradiction.
+//
+//	农户3248户。…资金等共计97.44万元。平均每户负担380元      average
+//	行政村284个。…已通公路的村达到267个,通村率97.0%          share
+//	1985年产值2640万元,1990年达到6864万元,增长1.9倍          growth
+//	收到捐赠28640件,发出26810件,库存1930件                   balance
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"mingxi/schema"
+)
+
+// soles checks the results that are left.
+func (x *checker) soles() {
+	for i := range x.figs {
+		s := &x.figs[i]
+		if i == 0 || s.clause == "" || x.taken[i] || !s.span.known || !s.span.exact || x.inTable(s) || x.isMean(s) || x.ofChange(s) || x.comparedWith(s) {
+			continue
+		}
+		if r, sure := x.soleOf(s); r.stated != nil && r.evaluable() && (r.holds() && x.tight(&r) || x.believable(&r, sure)) {
+			x.report(r)
+		}
+	}
+}
+
+// soleOf is the relation of a result with the only two figures that it can come of, if it has any; sure says that the words call
+// both.
+func (x *checker) soleOf(s *figure) (r relation, sure bool) {
+	switch {
+	case s.Kind != schema.Change && !s.isPercent() && (x.isRate(s) || s.Per == "") && isMeanOf(s):
+		return x.soleMean(s)
+	case s.Kind == schema.Change || x.isGrowth(s) || x.isDifference(s) || s.Unit == "倍":
+		return x.soleChange(s)
+	case x.isShare(s):
+		return x.soleShare(s)
+	case s.Kind == schema.Amount && s.Per == "":
+		return x.soleRest(s)
+	}
+	return relation{}, false
+}
+
+// believable reports a contradiction whose two sides are not so far apart that the words must mean something else, nearer where
+// they do not call both figures.
+func (x *checker) believable(r *relation, sure bool) bool {
+	got, stated := r.result().mid, r.statedSpan().mid
+	return got.Sign() > 0 && stated.Sign() > 0 && mulLess(got, stated, 2) && (sure || x.close(r, 3))
+}
+
+// soleReach is how many figures before a result its two may stand.
+const soleReach = 12
+
+// before are the figures before s in its sentence and the two before that, the nearest first, that fit, back to a semicolon.
+func (x *checker) before(s *figure, fits func(f *figure) bool) (out []*figure) {
+	for f := range x.back(s, soleReach, nil) {
+		if f.block != s.block || f.sentence < s.sentence-2 || strings.Contains(x.figs[f.n+1].pre, ";") {
+			break
+		}
+		if f.span.known && f.Kind != schema.Masked && fits(f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// pick is the only one of some figures near a result, or of them, or else of those of some units further up, the one that a name calls
+// best; sure says that the name does.
+func (x *checker) pick(s *figure, near []*figure, name string, units []string) (only *figure, sure bool) {
+	if len(near) == 1 {
+		return near[0], near[0].span.exact && callsBy(near[0], name) > 0
+	}
+	if only = callee(near, name, 1); only == nil && utf8.RuneCountInString(name) > 1 {
+		only = callee(x.inUnits(s, units), name, 2)
+	}
+	return only, only != nil
+}
+
+// callee is the figure that a name calls best, and no other of another value as well; nil if none does at least so well.
+func callee(figs []*figure, name string, least int) (best *figure) {
+	top, alone := least-1, false
+	for _, f := range figs {
+		switch n := callsBy(f, name); {
+		case n > top:
+			best, top, alone = f, n, true
+		case n == top && best != nil && f.Value.Cmp(best.Value) != 0:
+			alone = false
+		}
+	}
+	if !alone {
+		return nil
+	}
+	return best
+}
+
+// callsBy is how well a name calls a figure: 3 by all its words, 2 by some of them that stand together, 1 in short, 0 not at all.
+func callsBy(f *figure, name string) int {
+	name = baseNoun(name)
+	if utf8.RuneCountInString(name) < 2 {
+		return 0
+	}
+	n := 0
+	for _, words := range []string{f.clause, f.Label} {
+		words = baseNoun(words)
+		switch {
+		case words == name || strings.ReplaceAll(words, "总", "") == name:
+			return 3
+		case strings.Contains(words, name):
+			n = max(n, 2)
+		case within(name, words):
+			n = max(n, 1)
+		}
+	}
+	return n
+}
+
+// soleMean is s as the mean of the only sum over the only count.
+func (x *checker) soleMean(s *figure) (relation, bool) {
+	unit, time := x.perOf(s)
+	subject, name, _ := strings.Cut(s.clause, cmp.Or(s.each, "均"))
+	if _, behind, ok := strings.Cut(name, "均"); ok && s.each != "" {
+		name = behind
+	}
+	name = strings.TrimRight(name, leads)
+	sum, named := x.pick(s, x.before(s, func(f *figure) bool {
+		return amount(f) && slices.Contains(convertible(s.unit), f.unit)
+	}), name, convertible(s.unit))
+	if strings.HasSuffix(strings.TrimSuffix(subject, "平均"), "每") || subject == "" {
+		subject = cmp.Or(firstRunes(s.noun, 2), s.each)
+	}
+	count, called := x.pick(s, x.before(s, func(f *figure) bool { return f != sum && x.countedBy(f, s, unit) }), subject, x.countUnits(unit))
+	if sum == nil || count == nil || sum == count || time != "" && x.monthsIn(sum.clause+" "+sum.pre+" "+sum.Period.Printed) == 0 || count.Value.Cmp(schema.Int(1)) <= 0 || sum.Status != s.Status || count.Status != s.Status {
+		return relation{}, false
+	}
+	r := meanFrom(s, sum, count)
+	r.months = x.monthsOf(s, count, sum)[0]
+	return r, (named || name == "" || s.unit != "元" || x.Paid.Has(name)) && (called || sameSentence(count, s) || sameSentence(sum, s))
+}
+
+// countedBy reports a figure by which a mean may be divided: of its unit, or any where it says none.
+func (x *checker) countedBy(f, s *figure, unit string) bool {
+	switch {
+	case !amount(f):
+		return false
+	case f.unit == s.unit: // 每名乡村医生服务900人
+		return utf8.RuneCountInString(s.noun) > 1 && strings.Contains(f.clause+f.Label, firstRunes(s.noun, 2))
+	}
+	return x.serves(f, s, unit) || unit == "" && x.counted[f.Unit] || unit == "个" && f.unit == unit
+}
+
+// soleChange is s as the change between the only two levels.
+func (x *checker) soleChange(s *figure) (relation, bool) {
+	named := s.isPercent() || s.Unit == "倍" || strings.HasSuffix(s.Unit, "点") || x.Up.Ends(s.clause) || x.Down.Ends(s.clause) || x.ByHow.Ends(s.clause)
+	now, then := x.soleLevels(s)
+	year := againstYear(s.clause)
+	if now == nil || !named || strings.Contains(s.clause, "另") || !x.bare(s) && (year == 0 || year != then.year) {
+		return relation{}, false
+	}
+	return x.sinceRelation(s, now, then), true
+}
+
+// soleLevels are the only two levels before a change, of which one is said to be the earlier.
+func (x *checker) soleLevels(s *figure) (now, then *figure) {
+	points := strings.HasSuffix(s.Unit, "点")
+	unit := levelUnit(s, points)
+	levels := x.before(s, func(f *figure) bool {
+		return f.Kind != schema.Change && f.isPercent() == points && (unit == "" || f.unit == unit) && f.Unit != "倍"
+	})
+	if len(levels) != 2 || levels[0].unit != levels[1].unit || levels[0].Per != levels[1].Per && levels[1].Per != "" && levels[0].Per != "" || !sameSentence(levels[0], s) || !allExact(levels...) {
+		return nil, nil
+	}
+	now, then = levels[0], levels[1]
+	if x.isEarlier(now, then) {
+		now, then = then, now
+	}
+	dated := x.LastYear.In(lastRunes(then.pre, 12)) || comparing(then) != "" || then.year > 0 && then.year < now.year
+	if then.Value.Sign() <= 0 || !dated || s.isPercent() && x.constant(now, then) {
+		return nil, nil
+	}
+	return now, then
+}
+
+// soleShare is s as the share that the figure right before it, or the only one that its name calls, is of the only base.
+func (x *checker) soleShare(s *figure) (relation, bool) {
+	noun, rate := x.baseOf(s), x.rateName(s)
+	plan := x.isCompletion(s) || rate == "完成"
+	if noun == "" && rate == "" && !plan && !strings.Contains(s.clause, "占") || s.Value.Cmp(schema.Int(100)) >= 0 && !plan {
+		return relation{}, false
+	}
+	part := x.solePart(s, rate, plan)
+	if part == nil || !x.partLike(part) || !part.span.exact || x.conjoined(part) {
+		return relation{}, false
+	}
+	base, sure := x.soleBase(s, part, noun, rate, plan)
+	if base == nil || base == part || x.ofOtherYear(base, s) || part.Status != base.Status && !plan {
+		return relation{}, false
+	}
+	r := shareOf("share", s, part, base)
+	if plan {
+		r.kind = "completion"
+	}
+	return r, sure
+}
+
+// solePart is the figure of which s is the share: right before it, or what it calls.
+func (x *checker) solePart(s *figure, rate string, plan bool) *figure {
+	part := &x.figs[s.n-1]
+	owner, _, ok := strings.Cut(s.clause, "占")
+	owner = strings.TrimPrefix(owner, "其中")
+	called := func(f *figure) bool { return strings.Contains(f.clause, firstRunes(lastRunes(rate, 2), 1)) }
+	switch {
+	case ok && utf8.RuneCountInString(owner) > 1 && !strings.Contains(part.clause, lastRunes(owner, 2)):
+		return callee(x.ofUnitAny(s), owner, 2)
+	case rate != "" && !plan && !ok && !called(part):
+		near := x.before(s, func(f *figure) bool { return sameSentence(f, s) && x.partLike(f) && called(f) })
+		if len(near) != 1 || x.passesOver(near[0], s) {
+			return nil
+		}
+		return near[0]
+	case !sameSentence(part, s):
+		return nil
+	}
+	return part
+}
+
+// ofUnitAny are the amounts before a figure in its article.
+func (x *checker) ofUnitAny(s *figure) (out []*figure) {
+	for f := range x.back(s, farBases, sameArticle) {
+		if x.partLike(f) && !x.inTable(f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// soleBase is what a part is a share of: what the share names, what the share beside it is of, or the only figure near it; sure
+// says that no other can be meant.
+func (x *checker) soleBase(s, part *figure, noun, rate string, plan bool) (base *figure, sure bool) {
+	if p, ok := x.shareOf[part.n-1]; ok && noun == "" && rate == "" && sameSentence(p.part, part) && sameMeasure(p.part, part) { // 962件,占30.4%;1087件,占34.3%
+		return p.base, true
+	}
+	near := x.before(part, func(f *figure) bool {
+		return x.partLike(f) && x.commensurable(part, f) && (plan && x.Due.In(f.clause) || !plan && f.Value.Cmp(part.Value) > 0)
+	})
+	if base, sure = x.pick(part, near, noun, commensurables(part.unit)); base == nil || noun != "" && !sure && !plan {
+		return nil, false
+	}
+	return base, sure || plan || rate == "" && x.surePart(s, part) || rate != "" && strings.HasPrefix(s.clause, rate)
+}
+
+// soleRest is s as what is left of the first of the only two figures of its measure, of which the second was done or given.
+func (x *checker) soleRest(s *figure) (relation, bool) {
+	if !x.isLeft(s) && !x.Closing.In(s.clause) || x.Opening.In(s.clause) || x.isMember(s) {
+		return relation{}, false
+	}
+	two := x.before(s, func(f *figure) bool { return sameMeasure(f, s) })
+	if len(two) != 2 || two[1].Value.Cmp(two[0].Value) < 0 || !allExact(two...) || two[0].Kind != schema.Amount || two[1].Kind != schema.Amount || !sameSentence(two[0], s) {
+		return relation{}, false
+	}
+	done := func(f *figure) bool { return x.Outgoing.In(f.clause) || x.Done.In(f.clause) }
+	return balanceOf(s, entry{two[1], 1}, entry{two[0], -1}), (done(two[0]) || x.Left.In(s.clause) && two[0].n == s.n-1 && two[1].n == s.n-2) && !done(two[1]) && !x.ThisYear.In(two[0].clause)
+}
