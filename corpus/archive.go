@@ -10,6 +10,7 @@ package corpus
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -108,7 +109,7 @@ func (w *walker) archiveFile(name string, info os.FileInfo) (isArchive, more boo
 	}
 	// The file stays open as long as a source refers to it; sources may be read
 	// behind the walk. It is closed with the last of them, by the runtime.
-	r, err := zip.NewReader(f, info.Size())
+	r, err := openZip(f, info.Size())
 	switch {
 	case err != nil && packageKind(localNames(head), "") == formatZip:
 		f.Close()
@@ -136,7 +137,7 @@ func (z *archiveWalk) open(name string, data []byte, depth int) (isArchive, more
 	case isTarball(format):
 		return true, z.tarball(name, format, bytes.NewReader(data), int64(len(data)), depth)
 	}
-	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	r, err := openZip(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return true, z.w.fail(name, fmt.Errorf("open archive: %w", err))
 	}
@@ -236,6 +237,25 @@ func (z *archiveWalk) inner(s Source, depth int) bool {
 		return more
 	}
 	return z.w.yield(s, nil)
+}
+
+// openZip opens a zip file. One that begins with a member and has no directory where its
+// end says is cut short: what was found is the end of an archive stored in it.
+func openZip(f io.ReaderAt, size int64) (*zip.Reader, error) {
+	r, err := zip.NewReader(f, size)
+	if err != nil || len(r.File) == 0 {
+		return r, err
+	}
+	tail := make([]byte, min(size, 66<<10))
+	_, err = f.ReadAt(tail, size-int64(len(tail)))
+	end := tail[max(0, bytes.LastIndex(tail[:max(0, len(tail)-18)], []byte("PK\x05\x06"))):]
+	var first, directory [4]byte
+	f.ReadAt(first[:], 0)
+	f.ReadAt(directory[:], int64(binary.LittleEndian.Uint32(end[16:])))
+	if string(first[:]) == "PK\x03\x04" && string(directory[:]) != "PK\x01\x02" && binary.LittleEndian.Uint32(end[16:]) != math.MaxUint32 {
+		return nil, errors.New("it is cut short or damaged")
+	}
+	return r, err
 }
 
 // openMember opens a member, never to read more of it than the archive claims.

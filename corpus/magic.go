@@ -158,7 +158,7 @@ var advice = []struct{ format, what string }{
 // noDocument reports whether what has a format is no document. A picture may be of
 // one; whoever wants it read names it, or makes a PDF of it.
 func noDocument(format string) bool {
-	for _, kind := range []string{" image", "program", "sound", "video", " database", formatFigures} {
+	for _, kind := range []string{" image", "program", "sound", "video", " database", " table", formatFigures} {
 		if strings.HasSuffix(format, kind) {
 			return true
 		}

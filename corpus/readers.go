@@ -1,7 +1,6 @@
 package corpus
 
 import (
-	"archive/zip"
 	"bytes"
 	"fmt"
 	"iter"
@@ -72,7 +71,7 @@ func readDraft(format string, data []byte, o Options) (*draft.Document, error) {
 	case formatMHT:
 		return mht.Read(data)
 	case formatZip:
-		if _, err := zip.NewReader(bytes.NewReader(data), int64(len(data))); err != nil {
+		if _, err := openZip(bytes.NewReader(data), int64(len(data))); err != nil {
 			return nil, fmt.Errorf("open archive: %w", err) // also a docx, xlsx … of which a part is missing
 		}
 		return nil, fmt.Errorf("%w: a zip archive holds files; read them one by one", ErrNotReport)

@@ -8,6 +8,7 @@ package corpus
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"io"
 	"path"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	"mingxi/corpus/mht"
 	"mingxi/corpus/ole"
 	"mingxi/corpus/pack"
+	"mingxi/corpus/sheet"
 )
 
 // Formats as they are recorded in schema.Document.Format.
@@ -89,20 +91,21 @@ func Sniff(name string, data []byte) string {
 	return formatText
 }
 
-// isCSV reports values divided by commas: nothing in a text says so but its name,
-// or the first line of Excel.
+// isCSV reports values divided by commas: nothing in a text says so but its name, under
+// which web systems export tables, the first line of Excel, or that all lines are
+// divided alike.
 func isCSV(name string, data []byte) bool {
 	switch strings.ToLower(path.Ext(name)) {
-	case ".csv", ".tsv":
+	case ".csv", ".tsv", ".xls", ".et":
 		return true
 	}
 	head := bytes.ToLower(bytes.TrimPrefix(data[:min(len(data), 8)], []byte("\xef\xbb\xbf")))
-	return bytes.HasPrefix(head, []byte("sep=")) && !bytes.HasPrefix(head, []byte("sep=="))
+	return bytes.HasPrefix(head, []byte("sep=")) && !bytes.HasPrefix(head, []byte("sep==")) || sheet.Records(data)
 }
 
 // sniffZip tells the zip formats apart by the names of their members.
 func sniffZip(data []byte) string {
-	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	r, err := openZip(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return packageKind(localNames(data), "") // without its end: say at least what it was
 	}
@@ -148,6 +151,7 @@ var packages = []struct{ part, format string }{
 	{"fixeddocumentsequence.fdseq", "xps document"},
 	{"index/document.iwa", "iwork document"},
 	{"index.zip", "iwork document"},
+	{"codebook.zh-cn.md", formatFigures}, // our own data package
 }
 
 // declarations are the formats that a member named mimetype declares.
@@ -207,7 +211,11 @@ func localNames(data []byte) []string {
 		data = data[i:]
 		n := int(data[26]) | int(data[27])<<8
 		names = append(names, pack.Fold(string(data[30:min(len(data), 30+n)])))
-		data = data[4:]
+		body := 4
+		if data[6]&8 == 0 { // its size stands before it: over the members of a stored one
+			body = 30 + n + int(binary.LittleEndian.Uint32(data[18:]))
+		}
+		data = data[min(body, len(data)):]
 	}
 	return names
 }

@@ -60,6 +60,13 @@ func TestSniff(t *testing.T) {
 		{"a.tar", "报告.txt" + pad(257-len("报告.txt")) + "ustar\x0000", "tar archive"},
 		{"a.csv", "乡镇,户数\n东城镇,12\n", "csv"},
 		{"a.txt", "sep=;\n乡镇;户数\n", "csv"},
+		{"a.xls", "乡镇,户数\n东城镇,12\n", "csv"},
+		{"a.txt", "乡镇,户数,金额\n东城镇,12,3.5\n西城镇,8,2.1\n", "csv"},
+		{"a.txt", "乡镇;户数;金额\n东城镇;\"1;2户\";3.5\n西城镇;8户;2.1\n", "csv"},
+		{"a.dat", "某县2012年救灾款,,\n乡镇,户数,金额\n东城镇,12,3.5\n西城镇,8,2.1\n南城镇,3,1\n", "csv"},
+		{"a.txt", "乡镇,户数\n东城镇,12\n西城镇,8\n", "txt"},
+		{"a.txt", "各乡镇,各单位,县直部门:\n一年来,我县抓救灾,下拨20万元\n低保方面,发放资金45万元,救济300户\n", "txt"},
+		{"a.txt", "全县有3个乡,2个镇,5万人。\n有村21个,组133个,户9876户。\n有耕地3万亩,林地2万亩,水面1万亩。\n", "txt"},
 		{"a.7z", "7z\xbc\xaf\x27\x1c\x00", "7z archive"},
 	} {
 		if got := Sniff(c.name, []byte(c.data)); got != c.want {
@@ -105,6 +112,7 @@ func TestSniffZip(t *testing.T) {
 		{"archive with an unpacked document", stored(t, "a/[Content_Types].xml", "", "a/word/document.xml", ""), "zip"},
 		{"archive that mentions", stored(t, "a.txt", "OFD.xml xl/workbook.xml application/epub+zip"), "zip"},
 		{"document that is cut", docx[:len(docx)-40], "docx"},
+		{"archive of stored documents that is cut", "PK\x03\x04\x14\x00\x00\x00" + strings.Repeat("\x00", 10) + "\xff\xff\x00\x00\xff\xff\x00\x00\x06\x00\x00\x00a.docx" + docx[:len(docx)-90], "zip"},
 		{"archive that is cut", stored(t, "a.txt", "全年发放低保金")[:45], "zip"},
 	} {
 		if got := Sniff("a", []byte(c.data)); got != c.want {

@@ -178,6 +178,14 @@ func TestArchives(t *testing.T) {
 	outer := zipOf(t, "b.txt", "bb", gbk, "ccc", "__MACOSX/._b.txt", "junk", "d/", "", "n.zip", inner, "../up.txt", "up", "bad.zip", "PK\x03\x04 no archive")
 	write(t, "a.zip", outer)
 	write(t, "noname", outer[:0]+inner)
+	two := stored(t, "b.txt", "bb", "n.zip", inner) // its end cut off, that of the archive in it is found
+	for i, n := range []int{4, 15, 60} {
+		write(t, fmt.Sprintf("cut%d.zip", i), two[:len(two)-n])
+	}
+	same(t, list([]string{"cut0.zip", "cut1.zip", "cut2.zip"}, SourceOptions{}), `
+cut0.zip: open archive: it is cut short or damaged
+cut1.zip: open archive: it is cut short or damaged
+cut2.zip: open archive: it is cut short or damaged`)
 	same(t, list([]string{"a.zip", "noname", "a.zip!/b.txt", "a.zip!/n.zip!/x.txt", "a.zip!/none.txt"}, SourceOptions{}), `
 a.zip!/b.txt 2
 a.zip!/镇街/工作总结.txt 3

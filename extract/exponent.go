@@ -38,8 +38,9 @@ func isTimesSign(r rune) bool { return oneOf(r, "×xX*✕") }
 // raised reads the exponent behind a 10, ^4, ⁻⁴ or 的4次方, and returns where it ends, i if there is none.
 func (l *line) raised(i int) (p, end int) {
 	switch r := l.at(i); {
-	case r == '^':
-		if p, end = l.smallPower(i + 1); end > i+1 {
+	case r == '^' || r == ' ' && l.at(i+1) == '^': // 10 ^ 4
+		from := l.spaces(l.spaces(i) + 1)
+		if p, end = l.smallPower(from); end > from {
 			return p, end
 		}
 	case r == '的':

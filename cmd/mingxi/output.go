@@ -128,10 +128,13 @@ func (p *program) keepsInputs(c *cobra.Command, args []string) error {
 	written := map[string]bool{}
 	for _, flag := range writing {
 		f := c.Flags().Lookup(flag)
-		if f == nil || f.Value.String() == "" {
+		if f == nil || !f.Changed {
 			continue
 		}
 		name := f.Value.String()
+		if name == "" {
+			return fmt.Errorf(p.text("--%s: the name of a file is missing", "--%s:缺少文件名"), flag)
+		}
 		full := pathname.Full(name)
 		switch dir := corpusAround(name); {
 		case written[full]:

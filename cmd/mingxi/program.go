@@ -10,6 +10,7 @@ package main
 //   - help and summaries speak English or 简体中文, after --lang or the locale.
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -66,11 +67,9 @@ type helpWriter struct {
 
 // Write implements io.Writer.
 func (w *helpWriter) Write(b []byte) (int, error) {
-	n, err := w.out.Write(b)
-	if w.err == nil {
-		w.err = err
-	}
-	return n, err
+	_, err := w.out.Write(b)
+	w.err = cmp.Or(w.err, err)
+	return len(b), nil
 }
 
 // chinese decides the language before flags are parsed, since help is built

@@ -47,6 +47,9 @@ func Read(data []byte, o Options) (*draft.Document, error) {
 		doc.Warnings = append(doc.Warnings, fmt.Sprintf("%d characters could not be decoded as %s", d.Broken, d.Encoding))
 	}
 	text := strings.ReplaceAll(d.Text, "\x00", "")
+	if low := strings.ToLower(text); strings.LastIndex(low, "<table") > max(strings.LastIndex(low, "</table"), strings.LastIndex(low, "</body"), strings.LastIndex(low, "</html")) {
+		doc.Warnings = append(doc.Warnings, "the file is cut: it ends within a table")
+	}
 	root, err := html.Parse(strings.NewReader(text))
 	if err != nil { // nested too deep, for one
 		doc.Pieces = plain(text)

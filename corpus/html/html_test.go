@@ -97,6 +97,21 @@ func TestNoText(t *testing.T) {
 	}
 }
 
+// A page that ends within a table says so: its last number may be cut too. One whose tables
+// are only left open does not.
+func TestCut(t *testing.T) {
+	const page = "<html><body><table><tr><td>东乡</td><td>1234</td></tr></table><p>注</p></body></html>"
+	for cut, want := range map[int]int{0: 0, 10: 0, 40: 1, 45: 1, 48: 1} {
+		d, err := Read([]byte(page[:len(page)-cut]), Options{})
+		if err != nil || len(d.Warnings) != want {
+			t.Errorf("%d bytes cut: %v, %v", cut, d, err)
+		}
+	}
+	if d, err := Read([]byte("<body><table><tr><td>东乡<td>1234</body>"), Options{}); err != nil || len(d.Warnings) > 0 {
+		t.Errorf("%v, %v", d, err)
+	}
+}
+
 // Pages that are made to hurt are read, or refused, in time.
 func TestHostile(t *testing.T) {
 	for name, page := range map[string]string{

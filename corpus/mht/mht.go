@@ -5,6 +5,7 @@ package mht
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
@@ -61,13 +62,14 @@ func Read(data []byte) (*draft.Document, error) {
 		return nil, fmt.Errorf("mht: read header: %w", err)
 	}
 	var pages []page
-	if err := find(textproto.MIMEHeader(m.Header), m.Body, 0, &pages); err != nil && len(pages) == 0 {
-		return nil, fmt.Errorf("mht: %w", err)
-	}
+	damage := find(textproto.MIMEHeader(m.Header), m.Body, 0, &pages)
 	if len(pages) == 0 {
-		return nil, fmt.Errorf("mht: %w", ErrNoPage)
+		return nil, fmt.Errorf("mht: %w", cmp.Or(damage, ErrNoPage))
 	}
 	d, err := pages[0].read()
+	if err == nil && damage != nil {
+		d.Warnings = append(d.Warnings, "the file is cut: it ends within a part")
+	}
 	if err == nil && (len(pages) == 1 || !frames(pages[0].data)) {
 		return d, nil
 	}

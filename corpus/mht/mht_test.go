@@ -61,7 +61,7 @@ func TestVariants(t *testing.T) {
 		"blank lines":              {"\r\n\n" + saved, "para 全年低保金300万元。\n"},
 		"byte order mark":          {"\ufeff" + saved, "para 全年低保金300万元。\n"},
 		"text before":              {strings.Replace(saved, "This document is", "此文档为“单个文件网页”", 1), "para 全年低保金300万元。\n"},
-		"cut":                      {saved[:strings.Index(saved, "</body>")], "para 全年低保金300万元。\n"},
+		"cut":                      {saved[:strings.Index(saved, "</body>")], "para 全年低保金300万元。\nwarn the file is cut: it ends within a part\n"},
 		"bare equals signs":        {strings.Replace(saved, "<p>", "<p class=MsoNormal style='x=1'>", 1), "para 全年低保金300万元。\n"},
 		"lines with blanks behind": {strings.Replace(saved, "300=\n", "300= \t\n", 1), "para 全年低保金300万元。\n"},
 		"base64":                   {"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: base64\n\n PGh0bWw+PGJvZHk+\n\tPHA+5L2O5L+d6YeRMzAw5LiH5YWD44CCPC9wPjwv\nYm9keT48L2h0bWw+\n", "para 低保金300万元。\n"},
@@ -96,6 +96,16 @@ func TestErrors(t *testing.T) {
 	}
 	if Is([]byte("工作总结：MIME-Version: text/html")) {
 		t.Error("a report that names the header is no message")
+	}
+}
+
+// A message that ends within a part says so.
+func TestCut(t *testing.T) {
+	const m = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=\"b\"\n\n--b\nContent-Type: text/html\n\n<p>低保金45.6万元</p>\n--b--\n"
+	for cut, want := range map[int]int{0: 0, 1: 0, 4: 1, 8: 1, 10: 1} {
+		if d, err := Read([]byte(m[:len(m)-cut])); err != nil || len(d.Warnings) != want {
+			t.Errorf("%d bytes cut: %v, %v", cut, d, err)
+		}
 	}
 }
 

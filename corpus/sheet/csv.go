@@ -1,10 +1,12 @@
 package sheet
 
 import (
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -93,6 +95,40 @@ func delimiterOf(text string) rune {
 		}
 	}
 	return best
+}
+
+// Records reports whether a text holds nothing but records, whatever its name: three at
+// least, each with as many values as the first, three or more, no sentence among them, and
+// a column of numbers.
+func Records(data []byte) bool {
+	head := data[:min(len(data), 32<<10)]
+	line, _, _ := bytes.Cut(head, []byte("\n"))
+	if i := bytes.LastIndexByte(head, '\n'); i >= 0 && len(head) < len(data) {
+		head = head[:i]
+	}
+	if max(bytes.Count(line, []byte(",")), bytes.Count(line, []byte(";")), bytes.Count(line, []byte("|"))) < 2 {
+		return false
+	}
+	d, err := charset.Decode(head)
+	if err != nil || strings.ContainsAny(d.Text, "。！？") {
+		return false
+	}
+	rows, err := csvRows(d.Text, delimiterOf(d.Text), sampled)
+	if err != nil || len(rows) < 3 {
+		return false
+	}
+	begun := make([]int, len(rows[0].Cells)) // values of a column that begin with a digit
+	for _, r := range rows {
+		if len(r.Cells) != len(begun) || len(r.Cells) < 3 {
+			return false
+		}
+		for c, s := range r.Cells {
+			if s = strings.TrimSpace(s); c > 0 && s != "" && s[0] >= '0' && s[0] <= '9' {
+				begun[c]++
+			}
+		}
+	}
+	return 2*slices.Max(begun) > len(rows)
 }
 
 // csvRows reads up to most records, all if most is negative. Quotes that do not

@@ -37,6 +37,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
@@ -104,8 +105,8 @@ type Store struct {
 // may be read-only.
 func Open(ctx context.Context, dir string) (*Store, error) {
 	path := filepath.Join(dir, Database)
-	if _, err := os.Stat(path); err != nil {
-		return nil, missing(dir, err)
+	if err := Stat(dir); err != nil {
+		return nil, err
 	}
 	var first error
 	for _, options := range readOptions(path) {
@@ -138,8 +139,13 @@ func readOptions(path string) []string {
 	return options
 }
 
-func missing(dir string, err error) error {
-	if errors.Is(err, fs.ErrNotExist) {
+// Stat is ErrNoCorpus for a directory without a database, and for a file.
+func Stat(dir string) error {
+	_, err := os.Stat(filepath.Join(dir, Database))
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR):
 		return fmt.Errorf("%s: %w", dir, ErrNoCorpus)
 	}
 	return fmt.Errorf("open corpus: %w", err)

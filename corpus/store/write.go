@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"mingxi/schema"
 )
@@ -115,7 +116,7 @@ func foreign(dir string) bool {
 	}
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return false
+		return errors.Is(err, syscall.ENOTDIR)
 	}
 	for _, e := range entries {
 		if !strings.HasPrefix(e.Name(), "corpus.") && !strings.HasPrefix(e.Name(), correctionsFile) && !strings.HasPrefix(e.Name(), "index") && !strings.HasPrefix(e.Name(), ".") {

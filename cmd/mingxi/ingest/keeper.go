@@ -8,7 +8,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"iter"
 	"os"
@@ -60,8 +59,8 @@ func Open(ctx context.Context, dir string, o Options) (*Keeper, error) {
 
 // openExisting opens a corpus that must be there.
 func openExisting(ctx context.Context, dir, program string) (*store.Writer, error) {
-	if _, err := os.Stat(filepath.Join(dir, store.Database)); os.IsNotExist(err) {
-		return nil, fmt.Errorf("%s: %w", dir, store.ErrNoCorpus)
+	if err := store.Stat(dir); err != nil {
+		return nil, err
 	}
 	return store.OpenWriter(ctx, dir, program)
 }
