@@ -38,7 +38,7 @@ func TestColumnNames(t *testing.T) {
 		if len(c.Name) > 32 || strings.Trim(c.Name, "abcdefghijklmnopqrstuvwxyz_") != "" || seen[c.Name] {
 			t.Errorf("column name %q", c.Name)
 		}
-		if c.ZH == "" || c.Doc == "" {
+		if c.ZH == "" || c.Doc == "" || c.DocZH == "" {
 			t.Errorf("column %s has no Chinese name or no meaning", c.Name)
 		}
 		seen[c.Name] = true
@@ -58,11 +58,11 @@ leaves empty cells out; Parquet and SQLite hold null.)
 一行是一份文件中的一个数字,按原文顺序。CSV、JSON Lines、XLSX、Parquet、SQLite
 的列名和含义相同。空格表示不知道或不适用,绝不表示 0。
 
-| column | 中文名 | type | meaning |
-|---|---|---|---|
+| column | 中文名 | type | meaning | 含义 |
+|---|---|---|---|---|
 `)
 	for _, c := range columns {
-		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", c.Name, c.ZH, types[c.Type], c.Doc)
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", c.Name, c.ZH, types[c.Type], c.Doc, c.DocZH)
 	}
 	b.WriteString(`
 Notes · 说明

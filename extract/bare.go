@@ -296,14 +296,29 @@ func (x *reader) levelAt(i int) int {
 }
 
 // lendLevel gives the number that a level leads to the unit of the one before it, which has it from
-// the words before: 旅客人次由7200万|增加到2.6亿.
+// the words before, 旅客人次由7200万|增加到2.6亿, and one that only says how it changed: 余额1230亿元,比年初增加|230亿.
 func (x *reader) lendLevel(f *figure) bool {
 	n := len(x.figs)
-	if n == 0 || !f.scaled || !x.figs[n-1].elided || x.figs[n-1].unit == nil || x.levelAt(x.figs[n-1].to) != f.from || !x.ends(f.to) {
+	if n == 0 || !f.scaled || x.figs[n-1].unit == nil || !x.ends(f.to) {
 		return false
 	}
-	f.unit, f.name = x.figs[n-1].unit, x.figs[n-1].name
+	before := &x.figs[n-1]
+	if x.levelAt(before.to) != f.from || !before.elided {
+		if !before.scaled || before.isPercent() || before.per != "" || !x.line.among(before.to, "，,(") || !x.onlyChanges(phrase{before.to + 1, f.from}) {
+			return false
+		}
+	}
+	f.unit, f.name = before.unit, before.name
 	return true
+}
+
+// onlyChanges reports words that tell no more than how something changed: 比年初增加, 同比减少.
+func (x *reader) onlyChanges(p phrase) bool {
+	toks := x.tokens(p, nil)
+	n := len(toks)
+	return n > 0 && toks[n-1].is(lexicon.Change) && !slices.ContainsFunc(toks, func(t token) bool {
+		return !t.is(lexicon.Change|lexicon.Time) && !t.filler() && !x.among(t, x.lex.Compare) && !x.among(t, x.lex.UsualBase)
+	})
 }
 
 // elide gives a number the unit that the words before it have.

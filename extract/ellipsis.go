@@ -183,8 +183,11 @@ func (x *reader) levels(m, prev *mention, k int) (frame, bool) {
 	if prev == nil || !m.level || !m.frame.bare() || prev.name != m.name || m.relation != "" {
 		return frame{}, false
 	}
-	m.fromTo = true
 	f := prev.frame
+	if m.fromTo = m.approx != schema.Under || !m.comma() || x.findIn(m.own, "控制在") != m.own.from; !m.fromTo { // 失业率3.42%,|控制在4.5%以内
+		f.measure.text += "控制目标"
+		return f, true
+	}
 	if m.per == "" && sameSize(prev.value, m.value) {
 		m.per = prev.per
 	} else if m.counts() {
@@ -349,7 +352,7 @@ func (x *reader) shareLeft(m *mention, k int) bool {
 // 农村82元; 医疗救助住院2560人次、门诊7186人次.
 func (x *reader) twins(m, prev *mention, k int) (frame, bool) {
 	f := m.frame
-	if f.object.empty() || !f.event.empty() || m.inPart || f.object.runes() > 4 || x.scope.head != nil {
+	if f.object.empty() || !f.event.empty() || m.inPart || f.object.runes() > 6 || x.scope.head != nil {
 		return frame{}, false
 	}
 	for t := range x.clauseBack(k, 3) {
@@ -358,6 +361,10 @@ func (x *reader) twins(m, prev *mention, k int) (frame, bool) {
 		}
 		g := t.frame
 		g.place = f.place
+		if s, ok := x.regraded(g.object.text, f.object.text); ok { // 60岁以上老年人1.2万人,|80岁以上2300人
+			g.object.text = s
+			return g, true
+		}
 		if e := g.event.text; f.measure.empty() && e != "" && e != f.object.text && x.lex.Sibling(e, f.object.text) == e {
 			g.event = f.object
 			return g, true
@@ -383,15 +390,15 @@ func (m *mention) takeRate(t *mention) {
 }
 
 // gapped reads a sum whose clause names only another object than that of a rate before
-// it: the verb, the measure and the rate are left out. 本科资助每人5000元,专科3000元;
+// it: the verb, the measure and the rate are left out. 本科资助每人5000元,专科3000元; 补助标准一般户8000元、五保户1.2万元;
 // 乡村每人每月10元,城镇15元; 农村居民12655元, after 城镇居民人均可支配收入29874元.
 func (x *reader) gapped(m, prev *mention, k int) (frame, bool) {
 	f := m.frame
-	if !m.isMoney() || m.per != "" || !f.thing() || f.object.runes() > 6 || m.relation != "" || containsEnd(f.object.text, x.lex.MoneyWord) || x.findIn(m.own, "一次性") >= 0 {
+	if !m.isMoney() || !f.thing() || f.object.runes() > longestName || m.relation != "" || containsEnd(f.object.text, x.lex.MoneyWord) || x.findIn(m.own, "一次性") >= 0 {
 		return frame{}, false // 人均纯收入1120元,学费800元
 	}
 	for t := range x.back(k, 2) {
-		if m.likeRate(t) && (t.frame.average == "" || x.lex.Sibling(t.frame.object.text, f.object.text) != "") {
+		if m.likeRate(t) && (t.frame.average == "" || m.per != "" || m.delim == '、' || x.lex.Sibling(t.frame.object.text, f.object.text) != "") {
 			return x.gapFrom(m, t), true
 		}
 	}
@@ -403,9 +410,10 @@ func (x *reader) gapped(m, prev *mention, k int) (frame, bool) {
 	return frame{}, false
 }
 
-// likeRate reports a rate of the same unit and about the same size.
+// likeRate reports a rate or a standard of the same unit and about the same size.
 func (m *mention) likeRate(t *mention) bool {
-	return t.isMoney() && t.per != "" && t.name == m.name && t.change == "" && sameSize(t.value, m.value)
+	rule := strings.HasSuffix(t.frame.measure.text, "标准")
+	return t.isMoney() && (m.per == "" && (t.per != "" || rule) || m.per == t.per && rule && m.said.average == t.said.average) && t.name == m.name && t.change == "" && sameSize(t.value, m.value)
 }
 
 // sameSize reports values that differ by less than a factor of 10.
@@ -461,7 +469,7 @@ func nearestOf(list iter.Seq[*mention], is func(*mention) bool) *mention {
 // before: 学前一年毛入园率达到99%、学前二年达到92%.
 func (x *reader) sameRate(m, prev *mention, k int) (frame, bool) {
 	f := m.frame
-	if !m.isPercent() || !f.thing() || !m.plain() || strings.HasSuffix(f.object.text, "率") {
+	if !m.isPercent() || !f.thing() || !m.plain() || containsEnd(f.object.text, x.lex.OwnPercent) {
 		return frame{}, false
 	}
 	for t := range x.back(k, 4) {

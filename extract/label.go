@@ -81,6 +81,9 @@ func (x *reader) shareBack() {
 		if m.pred.empty() && m.said.event.empty() && x.emptyOwn(next) && !next.pred.empty() && !x.verbAhead(k) {
 			m.pred = next.pred
 			m.said.event, m.said.verbFirst = next.said.event, true
+			if toks := x.tokens(next.noun, nil); next.whole && x.placeNoun(m) && len(toks) > 1 && x.among(toks[0], x.lex.PlaceKind) { // 12个村、3个社区|道路硬化
+				m.said.event.text, m.said.verbFirst = x.joined(toks[1:])+m.said.event.text, false
+			}
 		}
 		if !m.said.object.empty() || !m.said.measure.empty() || !x.emptyOwn(next) {
 			continue
@@ -254,7 +257,7 @@ func (x *reader) withUnit(m *mention, s string) string {
 			return s + m.name
 		}
 		return s + m.name + "数"
-	case n == "", n == "面积" && strings.Contains(s, n), n == "人数" && strings.HasSuffix(s, "人口"):
+	case n == "", n == "面积" && strings.Contains(s, n), n == "人次" && strings.HasSuffix(s, "量"), n == "人数" && strings.HasSuffix(s, "人口"):
 		return s
 	case m.isCount(), m.isArea(), m.unit.Dim == lexicon.Power && !containsEnd(s, x.lex.PowerEnd), m.isLong() && m.runsOn(x):
 		return s + n

@@ -257,6 +257,10 @@ func (x *reader) joinThing(j membership) frame {
 		q = "" // 农户自筹, 省级福彩公益金 of 项目概算总投资
 	}
 	g.object = f.object
+	if s, ok := x.regraded(q, f.object.text); ok {
+		g.object.text = s
+		return g
+	}
 	if containsEnd(q, x.lex.Whole) && !containsEnd(f.object.text, x.lex.Whole) {
 		g.object.text = f.object.text + q // 农业|直接经济损失, 县直|医疗卫生机构
 		g.place = f.place
@@ -285,6 +289,23 @@ func (x *reader) joinAfter(j membership) frame {
 	g := j.m.frame
 	g.object.text = j.head.object.text + g.object.text
 	return g
+}
+
+// regraded puts one class of ages, if that is all a name says, in the place of another: 80岁以上|老年人 of 60岁以上老年人.
+func (x *reader) regraded(of, name string) (string, bool) {
+	_, before, graded := x.grade(of)
+	own, rest, ok := x.grade(name)
+	return own + before, ok && graded && rest == "" && before != ""
+}
+
+// grade parts the class of ages that a name begins with from the rest.
+func (x *reader) grade(s string) (class, rest string, ok bool) {
+	for _, w := range x.lex.GradeEnd {
+		if i := strings.Index(s, w); i > 0 && containsEnd(s[:i], x.lex.Grade) {
+			return s[:i+len(w)], s[i+len(w):], true
+		}
+	}
+	return "", s, false
 }
 
 func (x *reader) memberCounted(j membership) bool { return !j.m.isMoney() }

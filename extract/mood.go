@@ -93,7 +93,7 @@ func (x *reader) onceBuilt(m *mention) bool {
 
 // ahead reports a figure that what is said of it puts off.
 func (x *reader) ahead(m, prev *mention) bool {
-	return x.later(m) || x.putOff(m) || m.expected || x.ofExpected(m, prev) || x.remains(m) || x.unbuilt(m)
+	return x.later(m) || x.putOff(m) || strings.HasSuffix(m.frame.measure.text, "控制目标") || m.expected || x.ofExpected(m, prev) || x.remains(m) || x.unbuilt(m)
 }
 
 // opensGoals reports words before a colon that make what follows intentions: 2008年计划:,
@@ -413,7 +413,16 @@ func (x *reader) doneHere(m, prev *mention) bool {
 	if prev == nil && x.findIn(m.gap, "完成") >= 0 { // in the sentence of a plan it is part of that
 		return true
 	}
-	return m.delim == 0 && x.findIn(m.own, "比") >= 0 && m.change == ""
+	return m.delim == 0 && x.findIn(m.own, "比") >= 0 && m.change == "" || x.underWay(m, prev)
+}
+
+// underWay reports how many of the things planned right before have been begun or finished: 规划新建学校12所,其中|开工8所.
+func (x *reader) underWay(m, prev *mention) bool {
+	stage := func(m *mention) bool {
+		return x.endsWithWord(m.own.to, x.lex.Begun) || x.endsWithWord(m.own.to, x.lex.Finished)
+	}
+	return prev != nil && prev.status == schema.Planned && sameUnit(m, prev) && stage(m) && !stage(prev) && m.own.to-m.own.from < 6 &&
+		m.value.Known() && prev.value.Known() && m.value.Cmp(prev.value) <= 0 && !x.holdsAny(m.gap, x.lex.Later)
 }
 
 // reported reports a clause that says where what follows is known from: 据摸底,….

@@ -67,6 +67,7 @@ func (x *reader) readOwn(m, prev *mention) {
 	case x.holdsAny(m.own, x.lex.ThanLastYear): // 比上年增长
 		m.silent = "上年"
 	}
+	m.compared = prev != nil && m.delim == 0 && (prev.compared || prev.silent != "")                                                                                  // 比上年3160万斤|多购352万斤
 	m.growth = m.growth || m.isPercent() && (x.holdsAny(m.own, x.lex.Extent) || m.negative && m.own.empty() || x.line.at(m.from-1) == '+' && m.own.to-m.own.from < 2) // 45.6亿元(+7.8%)
 	m.estimated = x.holdsAny(m.own, x.lex.Expect)
 	m.constant = x.holdsAny(m.gap, x.lex.ConstantPrice) // 按可比价格计算增长8.5%
@@ -225,7 +226,7 @@ func (x *reader) note(m *mention, toks []token) {
 		case t.is(lexicon.Change) && t.is(lexicon.Measure), x.is(t, "超过") && t.to+1 < m.from && m.isPercent():
 			m.growth = true
 		case x.among(t, x.lex.Expect):
-			m.expected = m.expected || x.sofar(m) || next.is(lexicon.Verb) && !next.is(lexicon.Light|lexicon.Level|lexicon.Change|lexicon.State)
+			m.expected = m.expected || x.sofar(m) || next.is(lexicon.Verb) && !next.is(lexicon.Light|lexicon.Level|lexicon.Change|lexicon.State) && !x.is(next, "损失")
 		}
 		m.planned = m.planned || x.is(t, "明年") || t.is(lexicon.Plan) && x.line.at(t.to) != '”' && x.intends(m, toks, i) || // “雨露计划” is a name
 			x.is(t, "要") && next.is(lexicon.Level|lexicon.Change) && m.isPercent()
@@ -338,10 +339,16 @@ func (x *reader) isYardstick(toks []token, i int) bool {
 // drafts reports a noun of planning that stands for the verb: 年初方案修建130户 (as
 // sites write it for 计划), 规划墓穴3200个; not 规划编制, 规划区.
 func (x *reader) drafts(toks []token, i int) bool {
-	if !x.among(toks[i], x.lex.Draft) || i+1 == len(toks) || toks[i+1].from != toks[i].to || x.among(toks[i+1], x.lex.DraftOf) {
+	if !x.among(toks[i], x.lex.Draft) || i+1 == len(toks) || toks[i+1].from != toks[i].to {
 		return false
 	}
 	next := toks[i+1]
+	if x.is(next, "建设") && i == 0 && len(toks) > 2 && toks[2].content() {
+		return true // 规划建设|安置房1200套
+	}
+	if x.among(next, x.lex.DraftOf) {
+		return false
+	}
 	if x.line.at(next.from) == '用' || next.verbal() && !next.is(lexicon.Nominal|lexicon.State) {
 		return true
 	}
@@ -703,9 +710,9 @@ func (x *reader) idleTail(m *mention, toks []token) bool {
 	return i > 0 && (m.isMoney() && x.among(t, x.lex.Currency) || t.is(lexicon.Light) && !x.is(t, "组织")) // 损失|人民币, 调解组织116个
 }
 
-// nameRatio makes one measure of 比 and the word before it: 城乡居民|收入比2.81:1.
+// nameRatio makes one measure of 比 and the word before it: 城乡居民|收入比2.81:1, 住院补偿比|达到48.4%.
 func (x *reader) nameRatio(m *mention, toks []token) []token {
-	for i := len(toks) - 1; m.ratio && i > 0; i-- {
+	for i := len(toks) - 1; (m.ratio || m.isPercent()) && i > 0 && (m.ratio || i == len(toks)-1 || toks[i+1].is(lexicon.Function|lexicon.Level)); i-- {
 		if at := toks[i].from; (x.is(toks[i], "比") || x.is(toks[i], "比为")) && toks[i-1].to == at {
 			return slices.Concat(toks[:i-1], []token{{phrase: phrase{toks[i-1].from, at + 1}, class: lexicon.Measure, tag: "n"}}, toks[i+1:])
 		}
@@ -732,6 +739,10 @@ func (x *reader) moreOrLess(m *mention, toks []token) []token {
 		case m.compared && (x.is(t, "多") || x.is(t, "少")), x.is(t, "减少"):
 			m.change = x.text(t.phrase)
 			return append(append([]token(nil), toks[:i]...), toks[i+1:]...)
+		case m.compared && t.class == 0 && t.to-t.from > 1 && x.line.among(t.from, "多少"): // 多|购
+			toks = append([]token(nil), toks...)
+			m.change, toks[i].from = x.text(phrase{t.from, t.from + 1}), t.from+1
+			return toks
 		case !t.is(lexicon.Function|lexicon.Time|lexicon.Change) && !t.filler():
 			return toks
 		}
@@ -1134,20 +1145,26 @@ func (x *reader) kindAlone(toks []token, end int) ([]token, int) {
 }
 
 // classBehind is where a class begins that stands behind its measure, 0 if none does: 补助标准|
-// C级户均8500元, 土层含水率|山丘地6.1%.
+// C级户均8500元, 土层含水率|山丘地6.1%, 补助标准为|一般户8000元.
 func (x *reader) classBehind(m *mention, toks []token) int {
-	if m.counts() {
-		return 0
-	}
 	n := len(toks)
-	for i := n - 1; i > 0 && i >= n-2; i-- {
+	for i := n - 1; i > 0 && i >= n-2 && !m.counts() && toks[n-1].to-toks[i].from <= 5; i-- {
+		before := toks[i-1]
+		if i > 1 && x.is(before, "为") {
+			before = toks[i-2]
+		}
+		w := x.text(before.phrase)
+		if !containsEnd(w, x.lex.ClassedEnd) || !m.isMoney() && strings.HasSuffix(w, "水平") { // 修水平|梯田
+			continue
+		}
 		t := toks[i]
-		if !t.content() || toks[n-1].to-t.from > 5 || !t.is(lexicon.Member) && t.tag != "" && strings.Contains("vad", t.tag[:1]) || x.among(t, x.lex.YardNoun) {
+		switch people := x.person(x.text(toks[n-1].phrase)); {
+		case people && (i < n-1 || t.content()):
+			return i
+		case people, !t.content() || x.among(t, x.lex.YardNoun), !t.is(lexicon.Member) && t.tag != "" && strings.Contains("vad", t.tag[:1]):
 			return 0 // 低保标准|统一, 失业率|均值
 		}
-		if w := x.text(toks[i-1].phrase); containsEnd(w, x.lex.ClassedEnd) && (m.isMoney() || !strings.HasSuffix(w, "水平")) { // 修水平|梯田
-			return i
-		}
+		return i
 	}
 	return 0
 }

@@ -306,7 +306,7 @@ var noTotals = []struct {
 	}},
 	{false, func(x *reader, q *totalQuery) bool { // a plan for a result, what is compared with
 		t, m := q.t, q.m
-		return t.yard.text != m.yard.text || t.estimated != m.estimated || t.status != m.status || x.baseline(q.i) || t.compared && t.kind == schema.Change
+		return t.yard.text != m.yard.text || t.estimated != m.estimated || t.status != m.status && (t.line != m.line || !x.underWay(m, t)) || x.baseline(q.i) || t.compared && t.kind == schema.Change
 	}},
 	{false, func(_ *reader, q *totalQuery) bool { // 218户(其中…) of the same sentence
 		return !q.bracket && q.t.inside && q.t.line == q.head.line

@@ -46,6 +46,9 @@ func (x *reader) setPeriod(m *mention) {
 	}
 	x.endRise(m)
 	p := x.scope.period
+	if p.to <= m.gap.from && moment(x.text(p)) && !x.startsWith(p.from, x.lex.TimeHead) && x.holdsAny(m.own, x.lex.InYear) { // 年末存栏12万头,|出栏18万头
+		return
+	}
 	if p.empty() || p.to > m.from {
 		m.period = x.planPeriod()
 		return

@@ -371,7 +371,7 @@ func (x *reader) flow(m *mention) {
 				return
 			}
 		}
-		if p == '按' && !strings.ContainsRune("末初底中", l.at(i+1)) { // 按年末人口计算 is of no time
+		if p == '按' && !strings.ContainsRune("末初底中金龄级", l.at(i+1)) { // 按年末人口计算, 按年金 are of no time
 			m.per, m.perText = string(r), phrase{i - 1, i + 1}
 			return
 		}

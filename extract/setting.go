@@ -32,6 +32,12 @@ func (x *reader) around() {
 		m := &x.mentions[k]
 		s := setting{gap: phrase{prev, m.from}}
 		s.own, s.delim = x.lastPiece(s.gap, k > 0)
+		if s.delim == ':' && s.own.empty() { // 建筑面积:|1.2万平方米
+			p, delim := x.lastPiece(phrase{s.gap.from, s.own.from - 1}, k > 0)
+			if toks := x.tokens(p, nil); len(toks) > 0 && x.measureFrom(toks) == 0 {
+				s.own, s.delim = p, delim
+			}
+		}
 		for _, r := range x.line.r[s.gap.from:s.gap.to] {
 			if clauseEnd(r) {
 				s.apart++

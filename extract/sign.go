@@ -19,7 +19,7 @@ func (x *reader) minus(f *figure) {
 		if f.name != "℃" {
 			return
 		}
-	case p == ' ':
+	case p == ' ', p == ')':
 		changes, sinks, _ := x.mayTurn(f)
 		switch {
 		case !x.minusApart(f), !changes && !sinks && !f.isMoney():
@@ -27,7 +27,7 @@ func (x *reader) minus(f *figure) {
 		case !changes && !sinks:
 			f.number.suspect = true
 		}
-	case isDigit(p), isLetter(p), strings.ContainsRune("-%)", p):
+	case isDigit(p), isLetter(p), strings.ContainsRune("-%", p):
 		return
 	}
 	x.negate(f)
@@ -46,8 +46,8 @@ func (x *reader) minusApart(f *figure) bool {
 	if !(f.isPercent() || f.isPoints() || f.isMoney() || f.name == "℃") || i == 0 {
 		return false
 	}
-	if strings.ContainsRune("：:，,；;(（", l.at(i-1)) {
-		return true
+	if strings.ContainsRune("：:，,；;(（", l.at(i-1)) || x.beforeBracket(i) < i {
+		return true // 净利润(万元) -3.4万元
 	}
 	for k := i - 1; k >= i-4; k-- {
 		if !unicode.Is(unicode.Han, l.at(k)) {
@@ -60,7 +60,7 @@ func (x *reader) minusApart(f *figure) bool {
 // mayTurn says what the words right before the sign of a figure end with: a change, 同比, or what can be
 // below nought, 结余; or a fall, 下降.
 func (x *reader) mayTurn(f *figure) (changes, sinks, falls bool) {
-	i := f.from - 1
+	i := x.beforeBracket(x.line.back(f.from - 1))
 	for i > 0 && strings.ContainsRune(" :：()（）为达", x.line.r[i-1]) {
 		i--
 	}
@@ -95,7 +95,7 @@ func (x *reader) arrow(f *figure, to way) {
 	before := x.line.at(x.line.back(f.from-1) - 1)
 	changes, sinks, falls := x.mayTurn(f)
 	apart := x.line.at(f.from-2) == ' '
-	if !f.value.Known() || !unicode.Is(unicode.Han, before) || apart && !changes && !sinks && !falls {
+	if !f.value.Known() || !unicode.Is(unicode.Han, before) && !isLetter(before) || apart && !changes && !sinks && !falls {
 		return // the mark of a list
 	}
 	if to == below && x.falling {

@@ -318,7 +318,7 @@ func (x *reader) labelRow(sec *section, k int, row *sheetRow, names []rowName, c
 	}
 	var odd string // 平均增长, among years
 	if p.year >= 0 && p.year < len(row.cells) {
-		r.period, odd = x.timeOfRow(k, p, row)
+		r.period, odd = x.timeOfRow(sec, k, row)
 	}
 	for _, n := range names {
 		r.label.names = append(r.label.names, x.timeOff(n.text, &r.period))
@@ -334,7 +334,7 @@ func (x *reader) labelRow(sec *section, k int, row *sheetRow, names []rowName, c
 	}
 	r.label.twice = len(names) == 1 && x.carried.times[names[0].text] > 1
 	for i, g := range x.carried.groups[k] { // (1)活期存款 of 1.住户存款, and again of 2.企业存款
-		if !g.counted || r.label.twice && names[0].level < 9 && i == len(x.carried.groups[k])-1 {
+		if !g.counted || len(names) == 1 && (r.label.twice || x.isClass(names[0].text)) && names[0].level < 9 && i == len(x.carried.groups[k])-1 {
 			r.label.groups = append(r.label.groups, g.text)
 		}
 	}
@@ -388,8 +388,16 @@ func (x *reader) growthRow(k int, names []rowName, unit printedUnit) (r labelled
 
 // timeOfRow is the time in the columns of years, and of their parts; a blank year is that of
 // the row above. What is no time there names the row.
-func (x *reader) timeOfRow(k int, p *panel, row *sheetRow) (t schema.Period, rest string) {
-	c := row.cells[p.year]
+func (x *reader) timeOfRow(sec *section, k int, row *sheetRow) (t schema.Period, rest string) {
+	p := &sec.panels[k]
+	at := func(c int) cell {
+		cl := row.cells[c]
+		if cl.kind == numberCell {
+			cl.text += sec.cols[c].turn
+		}
+		return cl
+	}
+	c := at(p.year)
 	t, rest = timeIn(x.doc.Text, c, x.year)
 	switch {
 	case t.Printed != "":
@@ -398,7 +406,7 @@ func (x *reader) timeOfRow(k int, p *panel, row *sheetRow) (t schema.Period, res
 		t = x.carried.year[k]
 	}
 	if p.part >= 0 && p.part < len(row.cells) {
-		if q, _ := timeIn(x.doc.Text, row.cells[p.part], x.year); q.Printed != "" {
+		if q, _ := timeIn(x.doc.Text, at(p.part), x.year); q.Printed != "" {
 			t = joinPeriods(t, q)
 		}
 	}
@@ -907,6 +915,7 @@ func (x *reader) cellMention(f figure, ctx *cellContext) mention {
 	}
 	clean.path, clean.unit, clean.kept = ctx.col.path, f.name, ctx.col.kept
 	clean.open = !ctx.row.unit.known() && !ctx.row.group.known() && (!ctx.col.unit.known() || x.relative(ctx.col) && (f.isPercent() || strings.HasSuffix(f.name, "百分点")))
+	clean.dated = ctx.row.period.Printed != "" && ctx.col.period.Printed != ""
 	m.label, m.slots = x.tableLabel(&clean)
 	m.frame = frame{place: slot{text: m.slots.Place}, object: slot{text: m.slots.Object}, event: slot{text: m.slots.Event}, measure: slot{text: m.slots.Measure}}
 	if m.per == "" && ctx.col.isPlain(x) && m.unit != nil && (m.unit.Noun == "面积" || m.unit.Noun == "户数" || m.unit.Noun == "人数") && m.label != "" && !x.measured(m.label) {
@@ -927,7 +936,7 @@ func (x *reader) cellMention(f figure, ctx *cellContext) mention {
 		m.period = ctx.col.period
 	case ctx.row.period.Printed != "":
 		m.period = ctx.row.period
-	case !containsAny(strings.Join(ctx.col.path, ""), []string{"累计", "同期", "上年", "上月", "年初", "年末"}):
+	case ofWhole.MatchString(last(ctx.col.path)) || !containsAny(strings.Join(ctx.col.path, ""), x.lex.Table.OtherTime):
 		m.period = x.sheet.period
 	}
 	m.because("unit", "table/表头", schema.Span{}, strings.Join(ctx.col.path, " ")+" "+ctx.row.unit.name)

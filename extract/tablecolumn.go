@@ -39,6 +39,7 @@ var columnKinds = []struct {
 	{skipColumn, (*columnView).describes},     // 建设内容 behind them, of words alone
 	{valueColumn, (*columnView).tellsFigures}, // 建设内容 with figures in its words
 	{yearColumn, (*columnView).yearsFirst},    // 年份 | 2011 2012
+	{yearColumn, (*columnView).turns},         // 月份 | 1 2 3
 	{skipColumn, (*columnView).dated},         // 开工日期, 2018-2020
 	{stubColumn, (*columnView).steps},         // 分数 | 690 689 688
 	{unitColumn, (*columnView).unitsHeaded},   // 计量单位, 单位 | 人 户
@@ -157,6 +158,19 @@ const longName = 18 // characters of the longest names on average
 
 func (v *columnView) yearsFirst() bool {
 	return v.at == 0 && v.years > 1 && v.years*2 > v.filled && slices.Contains(v.x.lex.Table.Year, v.head)
+}
+
+// turns reports a column that numbers the months or quarters of a year.
+func (v *columnView) turns() bool {
+	turn := strings.TrimRight(v.head, "份别")
+	if turn == "季" {
+		turn = "季度"
+	}
+	if turn != "月" && turn != "季度" || v.numbers < 2 || v.serial == 0 || v.serial < v.numbers {
+		return false
+	}
+	v.turn = turn
+	return true
 }
 
 func (v *columnView) dated() bool {

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"mingxi/schema"
 )
@@ -68,6 +69,7 @@ type column struct {
 	outer     []string    // the names as printed, all levels
 	part      bool        // its head begins with 其中
 	steps     bool        // its names are numbers, 690, which its head goes with: 分数690
+	turn      string      // its names number months or quarters: 月
 	limits    bool        // its names are classes by their bounds, 18-25, in the unit of its head
 	task      bool        // its names tell what is to be done, 新改建农村公路60公里, and are read as prose too
 	alike     bool        // another column has the same heads
@@ -302,6 +304,7 @@ func (x *reader) columnsOf(s *sheet, sec *section, head []sheetRow) {
 	x.withoutCommonBody(sec)
 	x.panelsOf(sec, body)
 	for k := range sec.panels {
+		sec.nameDated(&sec.panels[k])
 		x.nameRelative(sec, &sec.panels[k])
 	}
 	x.proofs(sec, body)
@@ -385,13 +388,54 @@ func (x *reader) nameRelative(sec *section, p *panel) {
 			continue
 		}
 		if main.period.Printed != "" && col.period.Printed == "" {
-			col.period = main.period
+			col.period = sec.latestOf(p, main)
 		}
 		if len(main.path) > 0 && len(col.path) > 0 {
 			col.path = append(slices.Clone(main.path), last(col.path))
 			col.outer = append(slices.Clone(main.outer), col.outer...)
 		}
 	}
+}
+
+// nameDated gives a column whose head is nothing but a time, 6月, the name and unit of the one left of it
+// that has both: 7月用电量(万千瓦时).
+func (sec *section) nameDated(p *panel) {
+	var main *column
+	for _, c := range p.values {
+		switch col := &sec.cols[c]; {
+		case len(col.path) > 0 && col.unit.known() && col.period.Printed != "":
+			main = col
+		case main != nil && len(col.path) == 0 && col.period.Printed != "" && p.unit < 0:
+			col.path, col.outer, col.unit = main.path, main.outer, main.unit
+		}
+	}
+}
+
+// latestOf is the latest time of the columns of a panel that hold the same as one of them in times of
+// the same kind, none if that is not known: 增长 beside 2018年 | 2017年 is that of 2018.
+func (sec *section) latestOf(p *panel, main *column) schema.Period {
+	t := main.period
+	for _, c := range p.values {
+		if k := &sec.cols[c]; k.period.Printed != t.Printed && slices.Equal(k.path, main.path) && kindOfTime(k.period) == kindOfTime(t) {
+			switch {
+			case k.period.Start == "" || t.Start == "":
+				return schema.Period{}
+			case k.period.Start > t.Start:
+				t = k.period
+			}
+		}
+	}
+	return t
+}
+
+// kindOfTime is a time without its numbers: 年-月 of 2018年1-7月.
+func kindOfTime(t schema.Period) string {
+	return strings.TrimRight(strings.Map(func(r rune) rune {
+		if isDigit(r) {
+			return -1
+		}
+		return r
+	}, t.Printed), "年")
 }
 
 // growthOf reports a column of nothing but growth, below no other head, beside a measure.
@@ -469,7 +513,10 @@ func (x *reader) shareUnits(cols []column, body []sheetRow) {
 			continue
 		}
 		if !x.measured(name) {
-			if m := strings.TrimPrefix(x.nounOfMeasure(last(whole.path)), "总"); m != "" && name != "" {
+			if m := x.nounOfMeasure(last(whole.path)); m != "" && name != "" {
+				if bare := strings.TrimPrefix(m, "总"); utf8.RuneCountInString(bare) > 1 { // 总产量, not 总产
+					m = bare
+				}
 				col.path[len(col.path)-1] = overlap(name, m)
 			}
 			col.like = whole
@@ -565,7 +612,7 @@ func (x *reader) columnOf(head []sheetRow, c int) column {
 	var before schema.Span
 	below := false // the unit was told further up
 	for r := range head {
-		h := headCell(head, r, c)
+		h := x.headCell(head, r, c)
 		if h.kind == blankCell || h.kind == dashCell || h.Len() > 0 && h.Span == before {
 			continue
 		}
@@ -660,19 +707,19 @@ func joinPeriods(outer, inner schema.Period) schema.Period {
 
 // headCell is the head in row r over column c; where it was printed once for
 // several columns without merging them, the one to the left.
-func headCell(head []sheetRow, r, c int) cell {
+func (x *reader) headCell(head []sheetRow, r, c int) cell {
 	cells := head[r].cells
 	if c < len(cells) && cells[c].kind != blankCell {
 		return cells[c]
 	}
-	if r+1 >= len(head) || c >= len(head[r+1].cells) || !head[r+1].cells[c].own || headCell(head, r+1, c).kind == blankCell {
+	if r+1 >= len(head) || c >= len(head[r+1].cells) || !head[r+1].cells[c].own || x.headCell(head, r+1, c).kind == blankCell {
 		return cell{}
 	}
-	for k := min(c, len(cells)) - 1; k > 0 && !headedAbove(head[:r], k+1); k-- {
+	for k := min(c, len(cells)) - 1; k >= 0 && !headedAbove(head[:r], k+1); k-- {
 		if cells[k].kind == blankCell {
 			continue
 		}
-		if below := head[r+1].cells; k < len(below) && below[k].kind != blankCell && below[k].own {
+		if below := head[r+1].cells; k < len(below) && below[k].kind != blankCell && below[k].own && !(k == 0 && slices.Contains(x.lex.Table.Stub, cells[k].text)) {
 			return cells[k]
 		}
 		break

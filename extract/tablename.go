@@ -292,6 +292,10 @@ func (x *reader) behindNumber(b int, s schema.Span) schema.Span {
 	if s.Start != blocks[0].Start || blocks[0].Len() > 150 || !slices.ContainsFunc(blocks, func(k schema.Block) bool { return k.Kind == schema.Row }) {
 		return s
 	}
+	text := s.In(x.doc.Text)
+	if _, units := x.unitLine(foldCell(text)); len(units) > 0 { // 单位:元/500克
+		s.End = s.Start + strings.LastIndex(text, "单位")
+	}
 	if at := captionNumber.FindStringIndex(s.In(x.doc.Text)); at != nil {
 		s.Start += at[1]
 	}
@@ -365,6 +369,7 @@ type labelling struct {
 	twice  bool   // the row's name stands in several groups
 	shared bool   // other rows are divided whose measure ends like that of the row above: 销售面积 beside 施工面积
 	again  bool   // a row 其中 of the same name divides another row of the same measure
+	dated  bool   // row and column have times of their own
 	kept   bool   // the innermost name of the column tells it from those beside it
 }
 
@@ -490,7 +495,7 @@ func (x *reader) withSubject(body, col string, l *labelling) (text, object strin
 	}
 	s := x.sheet.subject
 	lacks := x.ofAnother(body, col) || !x.hasSubject(text) || slices.Contains(x.lex.Table.Total, body) && !x.hasSubject(col)
-	useful := (x.hasSubject(s) || !x.measured(text)) && (text != "" || x.measured(s) || l.unit == "户" || l.unit == "人")
+	useful := (x.hasSubject(s) || !x.measured(text)) && (text != "" || l.dated || x.measured(s) || l.unit == "户" || l.unit == "人")
 	if s != "" && lacks && useful && !strings.Contains(text, s) {
 		text, object = x.weave(s, text), s
 	}

@@ -139,6 +139,11 @@ func (x *reader) unitIn(s string) (name string, u printedUnit) {
 			return strings.TrimSpace(rest), x.unitNamed(strings.TrimPrefix(w, "±"))
 		}
 	}
+	for _, w := range x.lex.Table.Converted { // 折合亩
+		if unit, ok := strings.CutPrefix(s, w); ok && x.unitNamed(unit).known() {
+			return s, x.unitNamed(unit)
+		}
+	}
 	return s, printedUnit{}
 }
 
@@ -266,43 +271,46 @@ func (x *reader) separate(s string) bool {
 func (x *reader) impliedUnit(s string) printedUnit {
 	t := &x.lex.Table
 	s = x.withoutTotal(stripBracket(s))
-	switch {
-	case s == "" || slices.Contains(t.Plain, s) || x.ofTime(s):
+	if s == "" || slices.Contains(t.Plain, s) || x.ofTime(s) || x.plainRatio(s) {
 		return printedUnit{}
-	case strings.HasSuffix(s, "百分点"):
-		return x.unitNamed("百分点")
-	case x.plainRatio(s):
-		return printedUnit{}
-	case endsWithAny(s, t.Share):
-		return x.unitNamed("%")
-	case endsWithAny(s, t.Beds):
-		return x.unitNamed("张")
-	case strings.HasSuffix(s, "月数"):
-		return printedUnit{name: "个月"}
-	case endsWithAny(s, t.Piece):
-		return x.unitNamed("件")
-	case endsWithAny(s, t.Points):
-		return printedUnit{name: "分"}
-	case strings.HasSuffix(strings.TrimSuffix(s, "数"), "次"): // 人次, 接待批次
-		if r := []rune(strings.TrimSuffix(s, "数")); len(r) > 1 {
-			if u := x.unitNamed(string(r[len(r)-2:])); u.unit != nil && (u.unit.Dim == lexicon.Count || u.unit.Dim == lexicon.People) {
-				return u
-			}
-		}
-	case strings.HasSuffix(s, "户数") || strings.HasSuffix(s, "户"):
-		return x.unitNamed("户")
-	case endsWithAny(strings.TrimSuffix(s, "数"), t.Person), slices.Contains(t.Sex, s):
-		return x.unitNamed("人")
 	}
-	if rest, ok := strings.CutSuffix(s, "数"); ok { // 间数, 床位数, 低保户数
-		r := []rune(rest)
-		for n := min(len(r), 2); n > 0; n-- {
-			if u := x.lex.Find(string(r[len(r)-n:])); u != nil && !u.Digit && (len(u.Needs) == 0 && (u.Dim == lexicon.Count || u.Dim == lexicon.People) || u.Dim == lexicon.Times || u.Dim == lexicon.Span) {
-				return printedUnit{unit: u, name: u.Name}
-			}
+	number, counted := strings.CutSuffix(s, "数")
+	for _, tells := range []struct {
+		is   bool
+		unit string
+	}{
+		{strings.HasSuffix(s, "百分点"), "百分点"},
+		{endsWithAny(s, t.Share), "%"},
+		{endsWithAny(s, t.Beds), "张"},
+		{strings.HasSuffix(s, "月数"), "个月"},
+		{endsWithAny(s, t.Piece), "件"},
+		{endsWithAny(s, t.Points), "分"},
+		{strings.HasSuffix(number, "次"), lastRunes(number, 2)}, // 人次, 接待批次
+		{strings.HasSuffix(number, "户"), "户"},
+		{endsWithAny(number, t.Person) || slices.Contains(t.Sex, s), "人"},
+	} {
+		if !tells.is {
+			continue
+		}
+		if tells.unit == "个月" || tells.unit == "分" {
+			return printedUnit{name: tells.unit}
+		}
+		if u := x.unitNamed(tells.unit); u.known() {
+			return u
+		}
+	}
+	for n := 2; n > 0 && counted; n-- { // 间数, 床位数
+		if u := x.lex.Find(lastRunes(number, n)); u != nil && !u.Digit && (len(u.Needs) == 0 && (u.Dim == lexicon.Count || u.Dim == lexicon.People) || u.Dim == lexicon.Times || u.Dim == lexicon.Span) {
+			return printedUnit{unit: u, name: u.Name}
 		}
 	}
 	return printedUnit{}
+}
+
+// lastRunes are the last n runes of a text.
+func lastRunes(s string, n int) string {
+	r := []rune(s)
+	return string(r[max(0, len(r)-n):])
 }
 
 // withoutTotal takes 合计 off the end of what it is of: 人员合计.
@@ -372,7 +380,7 @@ func (x *reader) cellUnit(col *column, row *labelledRow, name string, pos int) (
 		u = x.unitNamed(x.sheet.units[0])
 		u.per = row.unit.name
 		return u, true
-	case row.unit.known():
+	case row.unit.known() && !(x.unlikeNoun(row.unit, last(col.path)) && row.unit.unit.Dim == lexicon.Count): // 棉被(床) | 金额
 		return row.unit, true
 	case x.isRatio(col):
 		return x.unitNamed("%"), x.sheetHas("%")
@@ -591,7 +599,7 @@ func (x *reader) plainBeside(col *column) bool {
 // absolute reports a column of differences in the unit of what differs: 比上年增减额,
 // 增减 beside 增减%, and beside 比年初增减 where 增长 takes the per cents of the line.
 func (x *reader) absolute(col *column) bool {
-	if endsWithAny(last(col.path), x.lex.Table.Difference) || col.proof == difference {
+	if endsWithAny(last(col.path), x.lex.Table.Difference) || col.proof == difference || x.bothWays(col) {
 		return true
 	}
 	if x.undecided(col) {
@@ -602,6 +610,12 @@ func (x *reader) absolute(col *column) bool {
 		}
 	}
 	return x.perCentsOfGrowth(col)
+}
+
+// bothWays reports a column of what has come in beside one of what has gone: 本期增加 | 本期减少.
+func (x *reader) bothWays(col *column) bool {
+	other := strings.NewReplacer("增加", "减少", "减少", "增加").Replace(col.first)
+	return other != col.first && slices.ContainsFunc(x.sheet.cols, func(k column) bool { return k.first == other })
 }
 
 // perCentsOfGrowth reports another column that takes the per cents of growth.

@@ -19,6 +19,9 @@ const national = "全国"
 // sureEnough is the least score with which a region is given.
 const sureEnough = 0.6
 
+// townshipVote is the method of whereOfTowns.
+const townshipVote = "township vote"
+
 // A witness is a place that something tells.
 type witness struct {
 	place  *region.Place
@@ -40,7 +43,7 @@ var whereWitnesses = []struct {
 	{"path", (*article).whereOfPath},
 	{"printed", (*article).whereOfNation},
 	{"printed", (*article).whereOfText},
-	{"township vote", (*article).whereOfTowns},
+	{townshipVote, (*article).whereOfTowns},
 	{"document number", (*article).whereOfNumber},
 }
 
@@ -74,8 +77,10 @@ func (a *article) whereabouts(year int, org string) (schema.Region, schema.Evide
 			best = c
 		case c.agrees(best):
 			score := 1 - (1-best.score)*(1-c.score)
-			if c.lower(best) && (headline || best.place.Level() == region.Province) { // news of a province name the county
-				best = c
+			if c.lower(best) && (headline || best.place.Level() == region.Province || !w.rank.fits(best.place)) { // news of a province name the county
+				if best = c; c.method == townshipVote { // which has counted the other
+					score = c.score
+				}
 			}
 			best.score = score
 		case headline && c.method == "printed":

@@ -351,25 +351,25 @@ func (a *article) whereOfNews(w *whereabouts) witness {
 }
 
 // whereOfTowns is the county in which most of the townships of a text lie. Their
-// list is today's, and names repeat: three of them, or two and a second witness (the
-// prefecture, the number of a paper), must lie in it and few elsewhere.
+// list is today's, and names repeat: four of them, or fewer and a second witness (the
+// prefecture, the path, the number of a paper), must lie in it and few elsewhere.
 func (a *article) whereOfTowns(w *whereabouts) witness {
-	if w.rank != ofCounty && w.rank != ofTown && w.rank != ofPrefecture && w.rank != unranked {
+	if w.rank == ofProvince || w.rank == ofCountry {
 		return witness{}
 	}
 	votes := region.Votes(a.text)
 	if c := a.whereOfNamedCounty(w, votes); c.score > 0 {
 		return c
 	}
-	if len(votes) == 0 || len(votes[0].Towns) < 2 {
+	if len(votes) == 0 {
 		return witness{}
+	}
+	if votes[0].Of == 1 {
+		return a.whereOfTown(w, votes)
 	}
 	v := votes[0]
-	p := w.table.Code(v.Code, region.LastYear)
+	p := a.countyOf(w, v)
 	if p == nil {
-		return witness{}
-	}
-	if p = w.table.At(p, w.year); p == nil || !w.rank.fits(p) {
 		return witness{}
 	}
 	second := 0
@@ -377,7 +377,7 @@ func (a *article) whereOfTowns(w *whereabouts) witness {
 		second = len(votes[1].Towns)
 	}
 	share := float64(len(v.Towns)) / float64(v.Of)
-	backed := a.backed(w, p)
+	backed := a.backing(w)(p)
 	n := len(v.Towns)
 	score := 0.0
 	switch {
@@ -391,6 +391,36 @@ func (a *article) whereOfTowns(w *whereabouts) witness {
 		score = 0.65
 	}
 	return witness{place: p, words: strings.Join(v.Towns, " "), score: score}
+}
+
+// whereOfTown is the county of the one township that a text of a county names, if a second witness is for
+// one of those that have a township of that name.
+func (a *article) whereOfTown(w *whereabouts, votes []region.Vote) (only witness) {
+	if w.rank == ofPrefecture || w.rank == unranked && a.x.lex.News.In(clipHead(a.text, 200)) { // 曲靖市…全市…三岔河镇
+		return witness{}
+	}
+	backed := a.backing(w)
+	for _, v := range votes {
+		if p := a.countyOf(w, v); p != nil && backed(p) {
+			if only.place != nil {
+				return witness{}
+			}
+			only = witness{place: p, words: v.Towns[0], score: sureEnough}
+		}
+	}
+	return only
+}
+
+// countyOf is what the county of a vote was in the year of the report, nil if it cannot be its own place.
+func (a *article) countyOf(w *whereabouts, v region.Vote) *region.Place {
+	p := w.table.Code(v.Code, region.LastYear)
+	if p == nil {
+		return nil
+	}
+	if p = w.table.At(p, w.year); p == nil || !w.rank.fits(p) {
+		return nil
+	}
+	return p
 }
 
 // whereOfNamedCounty is the one county that a text names and that has townships of the
@@ -424,29 +454,29 @@ func (a *article) whereOfNamedCounty(w *whereabouts, votes []region.Vote) witnes
 	return witness{place: fit, words: fit.Name + " " + strings.Join(towns, " "), score: 0.8}
 }
 
-// backed reports a second witness for a county: its prefecture is named, or the
-// number of a paper begins with its name.
-func (a *article) backed(w *whereabouts, p *region.Place) bool {
-	for _, m := range a.mentions(w) {
-		for _, q := range m.Places {
-			if q.Level() == region.Prefecture && q.Name == p.Prefecture || q == p {
-				return true
+// backing tells whether a county has a second witness: its prefecture is named, in the text or the path, or the
+// number of a paper begins with the name of either.
+func (a *article) backing(w *whereabouts) func(*region.Place) bool {
+	path, numbers := a.whereOfPath(w).place, a.paperNumbers()
+	return func(p *region.Place) bool {
+		for _, m := range a.mentions(w) {
+			for _, q := range m.Places {
+				if q.Level() == region.Prefecture && q.Name == p.Prefecture || q == p {
+					return true
+				}
 			}
 		}
+		return path != nil && path.Level() >= region.Prefecture && p.Within(path) || slices.ContainsFunc(numbers, func(n string) bool {
+			return strings.HasPrefix(p.Name, n) || strings.HasPrefix(p.Prefecture, n)
+		})
 	}
-	for _, n := range a.paperNumbers() {
-		if strings.HasPrefix(p.Name, n) {
-			return true
-		}
-	}
-	return false
 }
 
 // whereOfNumber is the county that the numbers of papers begin like (陆政发〔2011〕5号)
 // among those of the one prefecture that the text names.
 func (a *article) whereOfNumber(w *whereabouts) witness {
 	numbers := a.paperNumbers()
-	if len(numbers) == 0 || w.rank != ofCounty && w.rank != ofPrefecture {
+	if len(numbers) == 0 || w.rank != ofCounty && w.rank != ofPrefecture && w.rank != unranked {
 		return witness{}
 	}
 	var above *region.Place
@@ -458,7 +488,7 @@ func (a *article) whereOfNumber(w *whereabouts) witness {
 			above = q
 		}
 	}
-	if above == nil {
+	if above == nil || w.rank == unranked {
 		return a.whereOfOwnNumber(w)
 	}
 	list := []*region.Place{above}
@@ -484,11 +514,11 @@ func (a *article) whereOfNumber(w *whereabouts) witness {
 }
 
 // whereOfOwnNumber is the one prefecture whose name begins like the number that an article of a
-// city bears itself (梧民字〔2011〕12号), where nothing of the text lies elsewhere. Where the name of a
-// county elsewhere begins so as well (曲民字 may be 曲阜's), a place of the text must lie with it.
-// Provinces have characters of their own (云民发 is no paper of 云浮).
+// city bears itself (曲民字〔2011〕12号), where nothing of the text lies elsewhere. Where two cities of the rank
+// of a county begin so as well (丹民字 may be 丹阳's or 丹江口's), a place of the text must lie with it: one
+// (曲阜) makes it less sure. Provinces have characters of their own (云民发 is no paper of 云浮).
 func (a *article) whereOfOwnNumber(w *whereabouts) witness {
-	if w.rank != ofPrefecture {
+	if w.rank != ofPrefecture && w.rank != unranked {
 		return witness{}
 	}
 	for i := 0; i < len(a.blocks) && i < headBlocks; i++ {
@@ -506,11 +536,19 @@ func (a *article) whereOfOwnNumber(w *whereabouts) witness {
 			return witness{}
 		}
 		agrees, refutes := a.sidesWith(w, list[0])
-		others := slices.ContainsFunc(w.table.Beginning(letter, region.County, w.year), func(p *region.Place) bool { return !p.Within(list[0]) })
-		if refutes || others && !agrees {
-			return witness{}
+		others := 0
+		for _, p := range w.table.Beginning(letter, region.County, w.year) {
+			if strings.HasSuffix(p.Name, "市") && !p.Within(list[0]) {
+				others++
+			}
 		}
-		return witness{place: list[0], words: text, score: 0.62}
+		switch {
+		case refutes || others > 1 && !agrees:
+			return witness{}
+		case agrees:
+			return witness{place: list[0], words: text, score: 0.65}
+		}
+		return witness{place: list[0], words: text, score: sureEnough}
 	}
 	return witness{}
 }

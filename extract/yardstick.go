@@ -32,6 +32,9 @@ func (x *reader) yardsticks() {
 			relation = "相当于"
 		}
 		base := toks[at+1:]
+		if len(base) == 0 { // 比|上年
+			base = []token{{phrase: phrase{toks[at].from + 1, toks[at].to}}}
+		}
 		m.yard = x.slotOf(base, true)
 		m.planned = x.plannedNoun(base)
 		m.level, m.change, m.relation = false, "", ""
@@ -74,9 +77,13 @@ func (x *reader) relationIn(toks []token, next *mention, between phrase) (at int
 	if share && text != "的" || !share && (next.change == "" || between.empty() || x.findIn(between, "的") >= 0) {
 		return -1, ""
 	}
-	for i := len(toks) - 2; i >= 0; i-- {
+	for i := len(toks) - 1; i >= 0; i-- {
 		t := toks[i]
 		switch {
+		case i == len(toks)-1:
+			if !share && x.among(t, x.lex.ThanLastYear) { // 比上年|3160万斤多购352万斤
+				return i, ""
+			}
 		case !share && x.among(t, x.lex.Compare) && !x.binds(toks, i):
 			return i, ""
 		case !share:

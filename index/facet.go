@@ -259,14 +259,19 @@ func total(tallies []tally) tally {
 // indicators; few, however many figures there are. Each has a number, which a report is
 // told when it is first looked at, so that its strings need not be read again.
 type keywords struct {
+	*words
+	of []atomic.Pointer[[]uint32] // of each report: those of its figures, in their order
+}
+
+// words are numbered as they come.
+type words struct {
 	mu     sync.Mutex // of who adds one
 	number map[string]uint32
 	names  atomic.Pointer[[]string]
-	of     []atomic.Pointer[[]uint32] // of each report: those of its figures, in their order
 }
 
 // list has each keyword at its number.
-func (w *keywords) list() []string {
+func (w *words) list() []string {
 	if list := w.names.Load(); list != nil {
 		return *list
 	}
@@ -274,7 +279,7 @@ func (w *keywords) list() []string {
 }
 
 // numbers gives each of the strings, which lie in the file of records, its number.
-func (w *keywords) numbers(list []string) []uint32 {
+func (w *words) numbers(list []string) []uint32 {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.number == nil {

@@ -72,6 +72,7 @@ type Index struct {
 	table   *table
 	heads   mmap.MMap
 	records mmap.MMap
+	file    fs.FileInfo   // of records
 	sound   []atomic.Bool // of each record: whether its checksum was found right
 
 	keywords keywords
@@ -117,11 +118,11 @@ func (ix *Index) open(view string) (err error) {
 		return err
 	}
 	ix.sound = make([]atomic.Bool, len(ix.table.rows))
-	ix.keywords.of = make([]atomic.Pointer[[]uint32], len(ix.table.rows))
-	if ix.heads, err = mapFile(filepath.Join(ix.dir, ix.m.headsFile()), ix.m.Heads); err != nil {
+	ix.keywords = keywords{words: new(words), of: make([]atomic.Pointer[[]uint32], len(ix.table.rows))}
+	if ix.heads, _, err = mapFile(filepath.Join(ix.dir, ix.m.headsFile()), ix.m.Heads); err != nil {
 		return err
 	}
-	if ix.records, err = mapFile(filepath.Join(ix.dir, ix.m.recordsFile()), ix.m.Records); err != nil {
+	if ix.records, ix.file, err = mapFile(filepath.Join(ix.dir, ix.m.recordsFile()), ix.m.Records); err != nil {
 		return err
 	}
 	if ix.engine, err = openEngine(view, true, nil); err != nil {
@@ -144,27 +145,61 @@ func openEngine(dir string, readOnly bool, queue *bleveindex.AnalysisQueue) (ble
 	return engine, nil
 }
 
-// mapFile maps the first n bytes of a file, which must be there.
-func mapFile(path string, n int64) (mmap.MMap, error) {
+// mapFile maps the first n bytes of a file, which must be there, and tells which it is.
+func mapFile(path string, n int64) (mmap.MMap, fs.FileInfo, error) {
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%w: %s is missing", ErrDamaged, filepath.Base(path))
+		return nil, nil, fmt.Errorf("%w: %s is missing", ErrDamaged, filepath.Base(path))
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if info.Size() < n {
-		return nil, fmt.Errorf("%w: %s has %d bytes of %d", ErrDamaged, filepath.Base(path), info.Size(), n)
+		return nil, nil, fmt.Errorf("%w: %s has %d bytes of %d", ErrDamaged, filepath.Base(path), info.Size(), n)
 	}
 	if n == 0 {
-		return nil, nil
+		return nil, info, nil
 	}
-	return mmap.MapRegion(f, int(n), mmap.RDONLY, 0, 0)
+	m, err := mmap.MapRegion(f, int(n), mmap.RDONLY, 0, 0)
+	return m, info, err
+}
+
+// Learn takes over what an index of an earlier commit has found out about the records
+// that both have, so that who follows an ingest need not check and read them again. It
+// comes before the first search; of other files it takes nothing.
+func (ix *Index) Learn(from *Index) {
+	if !os.SameFile(ix.file, from.file) {
+		return
+	}
+	ids := make(map[int64]uint32, len(from.table.rows))
+	for id, row := range from.table.rows {
+		ids[row.record] = uint32(id)
+	}
+	ix.keywords.words = from.keywords.words
+	for id, row := range ix.table.rows {
+		if old, has := ids[row.record]; has {
+			ix.sound[id].Store(from.sound[old].Load())
+			ix.keywords.of[id].Store(from.keywords.of[old].Load())
+		}
+	}
+}
+
+// Warm makes what the facets of reports need, which the first search would wait for.
+func (ix *Index) Warm(ctx context.Context) (err error) {
+	defer guard(&err)
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	f := &finder{ix: ix, ctx: ctx}
+	for _, one := range reportFacets {
+		if _, err := f.labels(one.field); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Close releases the files of the index. Hits stay valid.

@@ -53,12 +53,12 @@ func (a *appender) flush() error {
 // rewrite leaves the heads and records of deleted reports behind.
 func (w *Writer) rewrite() error {
 	m := manifest{Log: w.m.Log + 1}
-	heads, err := mapFile(w.heads.f.Name(), w.heads.end)
+	heads, _, err := mapFile(w.heads.f.Name(), w.heads.end)
 	if err != nil {
 		return err
 	}
 	defer heads.Unmap()
-	records, err := mapFile(w.records.f.Name(), w.records.end)
+	records, _, err := mapFile(w.records.f.Name(), w.records.end)
 	if err != nil {
 		return err
 	}

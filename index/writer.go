@@ -152,7 +152,7 @@ func (w *Writer) learn() error {
 	if err != nil {
 		return err
 	}
-	heads, err := mapFile(filepath.Join(w.dir, w.m.headsFile()), w.m.Heads)
+	heads, _, err := mapFile(filepath.Join(w.dir, w.m.headsFile()), w.m.Heads)
 	if err != nil {
 		return err
 	}

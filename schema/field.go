@@ -43,8 +43,8 @@ func (c Column) like(name string) Column {
 	return c
 }
 
-func text(name, zh, doc string, at func(*Metric) *string) Column {
-	return Column{Name: name, ZH: zh, Doc: doc, Type: Text, Field: &Field{
+func text(name, zh, doc, docZH string, at func(*Metric) *string) Column {
+	return Column{Name: name, ZH: zh, Doc: doc, DocZH: docZH, Type: Text, Field: &Field{
 		Get: func(m *Metric) Cell { return TextCell(*at(m)) },
 		Set: func(m *Metric, c Cell) error {
 			*at(m) = c.Text
@@ -54,8 +54,8 @@ func text(name, zh, doc string, at func(*Metric) *string) Column {
 }
 
 // whole is a column of numbers from 1; 0 is none.
-func whole(name, zh, doc string, at func(*Metric) *int) Column {
-	return Column{Name: name, ZH: zh, Doc: doc, Type: Whole, Field: &Field{
+func whole(name, zh, doc, docZH string, at func(*Metric) *int) Column {
+	return Column{Name: name, ZH: zh, Doc: doc, DocZH: docZH, Type: Whole, Field: &Field{
 		Get: func(m *Metric) Cell { return CountCell(*at(m)) },
 		Set: func(m *Metric, c Cell) (err error) {
 			*at(m), err = c.whole()
@@ -64,8 +64,8 @@ func whole(name, zh, doc string, at func(*Metric) *int) Column {
 	}}
 }
 
-func decimal(name, zh, doc string, at func(*Metric) *Decimal) Column {
-	return Column{Name: name, ZH: zh, Doc: doc, Type: Numeric, Field: &Field{
+func decimal(name, zh, doc, docZH string, at func(*Metric) *Decimal) Column {
+	return Column{Name: name, ZH: zh, Doc: doc, DocZH: docZH, Type: Numeric, Field: &Field{
 		Get: func(m *Metric) Cell { return Cell{Number: *at(m)} },
 		Set: func(m *Metric, c Cell) error {
 			*at(m) = c.Number
@@ -75,8 +75,8 @@ func decimal(name, zh, doc string, at func(*Metric) *Decimal) Column {
 }
 
 // list is a column of words joined by semicolons.
-func list(name, zh, doc string, at func(*Metric) *[]string) Column {
-	return Column{Name: name, ZH: zh, Doc: doc, Type: Text, Field: &Field{
+func list(name, zh, doc, docZH string, at func(*Metric) *[]string) Column {
+	return Column{Name: name, ZH: zh, Doc: doc, DocZH: docZH, Type: Text, Field: &Field{
 		Get: func(m *Metric) Cell { return TextCell(strings.Join(*at(m), ";")) },
 		Set: func(m *Metric, c Cell) error {
 			*at(m) = nil
@@ -89,8 +89,8 @@ func list(name, zh, doc string, at func(*Metric) *[]string) Column {
 }
 
 // oneOf is a column of a few words, which a metric holds as a number.
-func oneOf[T ~uint8](name, zh, doc string, at func(*Metric) *T, words []string) Column {
-	return Column{Name: name, ZH: zh, Doc: doc, Type: Text, Field: &Field{
+func oneOf[T ~uint8](name, zh, doc, docZH string, at func(*Metric) *T, words []string) Column {
+	return Column{Name: name, ZH: zh, Doc: doc, DocZH: docZH, Type: Text, Field: &Field{
 		Keep: Coded, OneOf: words,
 		Get: func(m *Metric) Cell { return TextCell(words[*at(m)]) },
 		Set: func(m *Metric, c Cell) error {

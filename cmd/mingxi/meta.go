@@ -161,13 +161,14 @@ var sixDigits = regexp.MustCompile(`^[0-9]{6}$`)
 
 // checkCode refuses a code that no region had, or none in the year.
 func (p *program) checkCode(regions *region.Table, code string, year int) error {
+	near := func() string { return p.meant(regions.Nearest(code, indicator.Near)) }
 	switch lines := regions.Lines(code); {
 	case code == "" || code == region.National:
 		return nil
 	case !sixDigits.MatchString(code):
-		return fmt.Errorf(p.text("region_code %q: want six digits, such as 530322", "region_code %q:应为六位数字,如 530322"), code)
+		return fmt.Errorf(p.text("region_code %q: want six digits, such as 530322%s", "region_code %q:应为六位数字,如 530322%s"), code, near())
 	case len(lines) == 0:
-		return fmt.Errorf(p.text("region_code %s: no region had this code from %d to %d", "region_code %s:%d 至 %d 年没有这个代码"), code, region.FirstYear, region.LastYear)
+		return fmt.Errorf(p.text("region_code %s: no region had this code from %d to %d%s", "region_code %s:%d 至 %d 年没有这个代码%s"), code, region.FirstYear, region.LastYear, near())
 	case year != 0 && regions.Code(code, year) == nil:
 		l := lines[len(lines)-1]
 		if now := regions.At(l, year); now != nil {

@@ -91,7 +91,7 @@ none, unless --candidates names a file.`,
 	f.IntVar(&o.regionYear, "region-year", 0, p.text("region codes of this year (default: of each row's own year)", "用这一年的行政区划代码(默认用各行自己年份的)"))
 	f.StringVar(&o.prefer, "prefer", "", p.text("where documents conflict: newest, direct (the region's own report of that year) or a glob of sources", "各文件矛盾时以谁为准:newest(最新)、direct(当年本地的报告)或来源的通配符"))
 	f.StringVar(&o.years, "years", "", p.text("only these years: 2010 or 2008..2012", "只要这些年份:2010 或 2008..2012"))
-	f.StringSliceVar(&o.regions, "region", nil, p.text("only regions whose code begins so: 5303, 530322", "只要代码如此开头的地区:5303、530322"))
+	f.StringSliceVar(&o.regions, "region", nil, p.text("only regions whose code begins so, or of this name and below: 5303, 曲靖市", "只要代码如此开头、或此名称及其下的地区:5303、曲靖市"))
 	o.flags(p, c)
 	f.BoolVar(&o.json, "json", false, p.text("JSON Lines on stdout", "在标准输出上用 JSON Lines"))
 	f.StringVar(&o.candidates, "candidates", "", p.text("write the companion to this file", "把附表写入这个文件"))
@@ -124,7 +124,7 @@ func runPanel(ctx context.Context, p *program, o panelOptions) error {
 	if len(rules) > 0 && checksName(o) == "" {
 		return usageError{errors.New(p.text("--rules and --formulas want -o or --checks: a file for what they say", "--rules 和 --formulas 需要 -o 或 --checks 指定写入核对结果的文件"))}
 	}
-	from, to, err := p.panelLimits(o)
+	from, to, err := p.panelLimits(&o)
 	if err != nil {
 		return err
 	}
@@ -258,14 +258,23 @@ func (p *program) panelVocabulary(codes []string) ([]*indicator.Indicator, *indi
 }
 
 // panelLimits checks what a user limits the panel by, and reads the years.
-func (p *program) panelLimits(o panelOptions) (from, to int, err error) {
+func (p *program) panelLimits(o *panelOptions) (from, to int, err error) {
 	if !slices.Equal(o.by, panelKeys()) {
 		return 0, 0, usageError{fmt.Errorf(p.text("--by %s: want region,year", "--by %s:应为 region,year"), strings.Join(o.by, ","))}
 	}
 	if o.regionYear != 0 && (o.regionYear < region.FirstYear || o.regionYear > region.LastYear) {
 		return 0, 0, usageError{fmt.Errorf(p.text("--region-year %d: want a year from %d to %d", "--region-year %d:应为 %d 至 %d 的年份"), o.regionYear, region.FirstYear, region.LastYear)}
 	}
-	if o.years == "" {
+	regions := region.Load()
+	var under []string
+	for _, name := range o.regions {
+		codes := regions.Under(name)
+		if codes == nil {
+			return 0, 0, usageError{fmt.Errorf(p.text("--region %s: no region has this name, or a code that begins so; want 5303, 530322 or 曲靖市%s", "--region %s:没有这个名称的地区,也没有代码如此开头的地区;应如 5303、530322 或 曲靖市%s"), name, p.meant(regions.Nearest(name, indicator.Near)))}
+		}
+		under = append(under, codes...)
+	}
+	if o.regions = under; o.years == "" {
 		return 0, 0, nil
 	}
 	a, z, ranged := strings.Cut(o.years, "..")
@@ -312,7 +321,11 @@ func plotPanel(o panelOptions, cells []panel.Cell) ([]byte, error) {
 	if o.plot == "" {
 		return nil, nil
 	}
-	svg, err := panel.Plot(cells)
+	folder, err := filepath.Abs(filepath.Dir(o.plot))
+	if err != nil {
+		return nil, err
+	}
+	svg, err := panel.Plot(cells, panel.LinkFrom(folder))
 	if errors.Is(err, panel.ErrPlot) {
 		return nil, usageError{fmt.Errorf("--plot: %w", err)}
 	}

@@ -15,6 +15,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"mingxi/cmd/mingxi/find"
+	"mingxi/extract/indicator"
+	"mingxi/extract/region"
 	"mingxi/index"
 	"mingxi/index/query"
 	"mingxi/schema"
@@ -149,6 +151,11 @@ func runSearch(ctx context.Context, p *program, o searchOptions, text string) er
 	if err != nil {
 		return p.indexError(p.hint(err), o.corpus)
 	}
+	if res.Docs == 0 && res.Len() == 0 {
+		if err := p.unknownIn(ctx, en, q); err != nil {
+			return err
+		}
+	}
 	f := &finder{p: p, o: o, ctx: ctx, query: q, result: res}
 	switch {
 	case o.csv:
@@ -160,6 +167,33 @@ func runSearch(ctx context.Context, p *program, o searchOptions, text string) er
 		return f.json()
 	}
 	return f.print()
+}
+
+// unknownIn is an error where a query that finds nothing names an indicator, a region or a unit that is none, and that
+// the corpus has nothing of.
+func (p *program) unknownIn(ctx context.Context, en engine, q query.Query) error {
+	v, regions := indicator.New(indicator.Builtin()), region.Load()
+	for _, f := range query.FieldsOf(q) {
+		near, such := "", ""
+		switch {
+		case f.Name == "indicator" && !v.Has(f.Text, f.Prefix):
+			near, such = v.Nearest(f.Text), "dibao_urban_hh ('mingxi indicators')"
+		case f.Name == "region" && regions.Under(f.Text) == nil:
+			near, such = regions.Nearest(f.Text, indicator.Near), "5303, 曲靖市"
+		case f.Name == "unit" && !v.Prints(f.Text):
+			near, such = v.NearestUnit(f.Text), "户"
+		default:
+			continue
+		}
+		res, err := en.Search(ctx, find.Request{Query: f, Figures: true})
+		if err != nil {
+			return p.hint(err)
+		}
+		if res.Len() == 0 {
+			return usageError{fmt.Errorf(p.text("query: %s: no %s is called so (they are such as %s), and the corpus has none%s", "检索式 %s:没有这个%s(应如 %s),语料库里也没有%s"), f, p.text(f.Name, query.FieldZH(f.Name)), such, p.meant(near))}
+		}
+	}
+	return nil
 }
 
 // explainQuery shows the place of a mistake under the query.

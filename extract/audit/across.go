@@ -124,20 +124,20 @@ func ratioOf(a, b Point) schema.Decimal {
 
 // DifferenceColumns are the columns of differences, in order.
 func DifferenceColumns() []schema.Column {
-	column := func(name, zh, doc string, t schema.Type) schema.Column {
-		return schema.Column{Name: name, ZH: zh, Doc: doc, Type: t}
+	column := func(name, zh, doc, docZH string, t schema.Type) schema.Column {
+		return schema.Column{Name: name, ZH: zh, Doc: doc, DocZH: docZH, Type: t}
 	}
 	out := []schema.Column{
-		column("relation", "关系", "between: one region, indicator and year; jump: from one year to the next", schema.Text),
-		column("region", "地区", "code of the region, or the body that reports", schema.Text),
-		column("indicator", "指标代码", "code of the vocabulary", schema.Text),
-		column("unit", "计量单位", "of both values", schema.Text),
+		column("relation", "关系", "between: one region, indicator and year; jump: from one year to the next", "between 同一地区、指标和年份不一致;jump 相邻年份突变", schema.Text),
+		column("region", "地区", "code of the region, or the body that reports", "地区代码,或报告单位", schema.Text),
+		column("indicator", "指标代码", "code of the vocabulary", "指标词表中的代码", schema.Text),
+		column("unit", "计量单位", "of both values", "两个数值的单位", schema.Text),
 	}
 	for _, n := range []string{"1", "2"} {
-		out = append(out, column("year"+n, "年份"+n, "", schema.Whole), column("value"+n, "数值"+n, "", schema.Numeric),
-			column("source"+n, "来源"+n, "", schema.Text), column("doc_id"+n, "文档编号"+n, "", schema.Text), column("seq"+n, "序号"+n, "", schema.Whole), column("raw"+n, "原文"+n, "", schema.Text))
+		out = append(out, column("year"+n, "年份"+n, "year of the value", "数值的年份", schema.Whole), column("value"+n, "数值"+n, "value in unit", "以计量单位计的数值", schema.Numeric),
+			column("source"+n, "来源"+n, "document that has it", "所出的文件", schema.Text), column("doc_id"+n, "文档编号"+n, "as in the figures", "同数字表", schema.Text), column("seq"+n, "序号"+n, "seq of the figure", "该数字的序号", schema.Whole), column("raw"+n, "原文"+n, "words of the figure", "数字的原文", schema.Text))
 	}
-	return append(out, column("ratio", "倍数", "the second value over the first", schema.Numeric))
+	return append(out, column("ratio", "倍数", "the second value over the first", "第二个数值除以第一个", schema.Numeric))
 }
 
 // Row is a difference as a row of DifferenceColumns.

@@ -85,25 +85,25 @@ func countyCode(code string) bool { return len(code) == 6 && !strings.HasSuffix(
 
 // RulingColumns are the columns of rulings, in order.
 func RulingColumns() []schema.Column {
-	column := func(name, zh, doc string, t schema.Type) schema.Column {
-		return schema.Column{Name: name, ZH: zh, Doc: doc, Type: t}
+	column := func(name, zh, doc, docZH string, t schema.Type) schema.Column {
+		return schema.Column{Name: name, ZH: zh, Doc: doc, DocZH: docZH, Type: t}
 	}
 	return []schema.Column{
-		column("region_code", "地区代码", "as in the panel", schema.Text),
-		column("region", "地区", "", schema.Text),
-		column("year", "年份", "", schema.Whole),
-		column("rule", "规则", "id of the rule", schema.Text),
-		column("verdict", "结论", "holds, contradicts or not_evaluable", schema.Text),
-		column("severity", "程度", "none, note, warning or error", schema.Text),
-		column("equation", "算式", "the rule with the values of the panel", schema.Text),
-		column("computed", "计算数值", "of the right side, where the left is one indicator", schema.Numeric),
-		column("low", "计算下限", "low end of it, as exact as the values are printed", schema.Numeric),
-		column("high", "计算上限", "high end of it", schema.Numeric),
-		column("difference", "差额", "the left side less computed", schema.Numeric),
-		column("explanation", "可能原因", "a factor that would bring a value into its range, with the place of the value in sources", schema.Text),
-		column("words", "说明", "what the rule says of itself", schema.Text),
-		column("reference", "依据", "where it says it is from", schema.Text),
-		column("sources", "来源", "of the values: document#seq, in the order of the rule, joined by ';'", schema.Text),
+		column("region_code", "地区代码", "as in the panel", "同面板", schema.Text),
+		column("region", "地区", "name of the region", "地区名称", schema.Text),
+		column("year", "年份", "year of the values", "数值的年份", schema.Whole),
+		column("rule", "规则", "id of the rule", "规则的编号", schema.Text),
+		column("verdict", "结论", "holds, contradicts or not_evaluable", "holds 相符,contradicts 矛盾,not_evaluable 无法核对", schema.Text),
+		column("severity", "程度", "none, note, warning or error", "none 无,note 提示,warning 警告,error 错误", schema.Text),
+		column("equation", "算式", "the rule with the values of the panel", "代入面板数值的规则", schema.Text),
+		column("computed", "计算数值", "of the right side, where the left is one indicator", "左边只有一个指标时右边的值", schema.Numeric),
+		column("low", "计算下限", "low end of it, as exact as the values are printed", "按原文精度的下限", schema.Numeric),
+		column("high", "计算上限", "high end of it", "其上限", schema.Numeric),
+		column("difference", "差额", "the left side less computed", "左边减计算数值", schema.Numeric),
+		column("explanation", "可能原因", "a factor that would bring a value into its range, with the place of the value in sources", "能使数值落入范围的倍数,附该值在 sources 中的位置", schema.Text),
+		column("words", "说明", "what the rule says of itself", "规则的说明", schema.Text),
+		column("reference", "依据", "where it says it is from", "规则所写的依据", schema.Text),
+		column("sources", "来源", "of the values: document#seq, in the order of the rule, joined by ';'", "各数值的出处:文件#序号,按规则中的顺序,以 ';' 相连", schema.Text),
 	}
 }
 

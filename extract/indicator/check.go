@@ -1,6 +1,7 @@
 package indicator
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -128,16 +129,8 @@ func (c *checker) names(i *Indicator) {
 // nearUnit is the unit that a wrong one was meant to be: by its letters, or as the
 // printed form that it is.
 func (c *checker) nearUnit(i *Indicator) string {
-	if found := c.units.stands[i.Unit]; i.Unit != "" && len(found) > 0 {
-		return c.units.names[found[0].unit]
-	}
-	if n := near(i.Unit, c.units.names); n != "" {
-		return n
-	}
-	if found := c.units.stands[i.UnitZH]; i.UnitZH != "" && len(found) > 0 {
-		return c.units.names[found[0].unit]
-	}
-	return ""
+	const things = "个" // of what has no unit of its own
+	return cmp.Or(c.units.best(i.Unit), near(i.Unit, c.units.names), c.units.best(i.UnitZH), c.units.best(things))
 }
 
 // validCode makes a code of what is nearly one.

@@ -12,7 +12,7 @@ func TestCheck(t *testing.T) {
 		{"right", head + "a\t甲\tperson\tstock\nb\t乙\tyuan\tflow\tx\ta\ta*2\t丙|丁\t0\t5\t2016-\tusd\n", ""},
 		{"wrong unit", head + "a\t甲\tpersons\tstock\nb\t乙\t户\tstock\nc\t丙\tzzzzzz\tstock\n", `f.tsv:2: a: unknown unit "persons" (did you mean person?)
 f.tsv:3: b: unknown unit "户" (did you mean household?)
-f.tsv:4: c: unknown unit "zzzzzz"`},
+f.tsv:4: c: unknown unit "zzzzzz" (did you mean unit?)`},
 		{"wrong nature", head + "a\t甲\tperson\tstocks\n", `f.tsv:2: a: nature "stocks": want stock, flow, rate or std (did you mean stock?)`},
 		{"code", head + "A-Big Code\t甲\tperson\tstock\n\t乙\tperson\tstock\n", `f.tsv:2: code "A-Big Code": want a-z, 0-9 and _, a letter first, at most 32 characters (did you mean a_big_code?)
 f.tsv:3: code "": want a-z, 0-9 and _, a letter first, at most 32 characters`},

@@ -1,5 +1,10 @@
 package indicator
 
+import (
+	"slices"
+	"strings"
+)
+
 // near returns the word that s was most likely meant to be: the one with the
 // fewest letters to change, at most a third of them, or one that it begins with
 // or that begins with it; else empty.
@@ -53,6 +58,19 @@ func (v *Vocabulary) Nearest(code string) string {
 		}
 	}
 	return of[near(code, words)]
+}
+
+// Has reports whether a code is one, or with prefix whether one begins so.
+func (v *Vocabulary) Has(code string, prefix bool) bool {
+	return slices.ContainsFunc(v.list, func(i Indicator) bool { return i.Code == code || prefix && strings.HasPrefix(i.Code, code) })
+}
+
+// Prints reports whether a unit is the printed form of one of the vocabulary.
+func (v *Vocabulary) Prints(unit string) bool { return v.units.stands[unit] != nil }
+
+// NearestUnit is the printed form of a unit of the vocabulary that is called so or nearly so; empty if there is none.
+func (v *Vocabulary) NearestUnit(name string) string {
+	return v.units.printed(near(name, v.units.names))
 }
 
 // Near returns the word that one was most likely meant to be, empty if none is near.

@@ -1,6 +1,8 @@
 package indicator
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -52,6 +54,25 @@ func (t *unitTable) of(unit, per string) []printing {
 		return t.stands[unit]
 	}
 	return nil
+}
+
+// best is the unit that a printed form stands for before all others, empty if it stands for none.
+func (t *unitTable) best(form string) string {
+	found := t.stands[form]
+	if form == "" || len(found) == 0 {
+		return ""
+	}
+	return t.names[slices.MaxFunc(found, func(a, b printing) int { return cmp.Compare(a.fit, b.fit) }).unit]
+}
+
+// printed is the first printed form, in order, of those that stand for a unit before all others.
+func (t *unitTable) printed(name string) string {
+	for _, form := range slices.Sorted(maps.Keys(t.stands)) {
+		if form != "" && t.best(form) == name {
+			return form
+		}
+	}
+	return ""
 }
 
 // index is the place of a unit in names, 0 if there is none of that name.

@@ -250,6 +250,7 @@ type Lists struct {
 	TakenInto       []string // behind a figure make 将 before it 把
 	GivenDown       []string // name who sets a task
 	SumName         []string // name a sum of money at the end of what it is of
+	InYear          []string // happen in the course of a year, not at its end
 	InThese         []string // close what figures behind a comma are said of
 	AnyKind         []string // count things of any kind
 	Slogan          []string // praise what was done, at the end of a heading or before a verb

@@ -243,6 +243,25 @@ func FieldZH(name string) string {
 	return ""
 }
 
+// FieldsOf returns the fields in a query, in its order.
+func FieldsOf(q Query) (list []Field) {
+	var all []Query
+	switch q := q.(type) {
+	case Field:
+		return []Field{q}
+	case Not:
+		return FieldsOf(q.Query)
+	case And:
+		all = q
+	case Or:
+		all = q
+	}
+	for _, one := range all {
+		list = append(list, FieldsOf(one)...)
+	}
+	return list
+}
+
 // Words reports whether the field finds its text anywhere in what it is about, as
 // words do, so that * changes nothing.
 func (f Field) Words() bool {

@@ -248,9 +248,9 @@ var reportColumns = func() []schema.Column {
 		}
 	}
 	return append(list,
-		schema.Column{Name: "figures", ZH: "数字数", Doc: "how many figures the report has", Type: schema.Whole},
-		schema.Column{Name: "matches", ZH: "命中数", Doc: "how many times the words stand in it", Type: schema.Whole},
-		schema.Column{Name: "snippet", ZH: "原文片段", Doc: "the piece of text with the most of them"})
+		schema.Column{Name: "figures", ZH: "数字数", Doc: "how many figures the report has", DocZH: "报告中的数字个数", Type: schema.Whole},
+		schema.Column{Name: "matches", ZH: "命中数", Doc: "how many times the words stand in it", DocZH: "检索词在其中出现的次数", Type: schema.Whole},
+		schema.Column{Name: "snippet", ZH: "原文片段", Doc: "the piece of text with the most of them", DocZH: "命中最多的一段原文"})
 }()
 
 // Rows yields hits as rows of the table, but for those that have gone from the corpus. A

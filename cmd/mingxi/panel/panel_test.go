@@ -259,7 +259,7 @@ func TestPlot(t *testing.T) {
 		c := Cell{Region: region, Name: name, Year: year, Indicator: households, Status: status}
 		if value != "" {
 			c.Value = number(t, value)
-			c.From = &Candidate{Source: Source{DocID: "ab", Seq: 3, Path: "r/a b.txt", Sentence: "低保<3126>户"}}
+			c.From = &Candidate{Source: Source{DocID: "ab", Seq: 3, Root: "/data/in", Path: "r/a b.txt", Sentence: "低保<3126>户"}}
 		}
 		return c
 	}
@@ -267,25 +267,26 @@ func TestPlot(t *testing.T) {
 		cell("530322", "陆良县", 2009, "3126", Normal), cell("530322", "陆良县", 2010, "", Missing), cell("530322", "陆良县", 2011, "3300", Estimated),
 		cell("530323", "师宗县", 2010, "2100", Normal), cell("530323", "师宗县", 2011, "2180", Normal),
 	}
-	svg, err := Plot(cells)
+	link := LinkFrom("/data/out")
+	svg, err := Plot(cells, link)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for text, n := range map[string]int{"<circle": 4, "<polyline": 3, `fill="white"><title>`: 1, `href="r/a%20b.txt"`: 4, "低保&lt;3126&gt;户": 4, "师宗县</text>": 1} {
+	for text, n := range map[string]int{"<circle": 4, "<polyline": 3, `fill="white"><title>`: 1, `href="../in/r/a%20b.txt"`: 4, "低保&lt;3126&gt;户": 4, "师宗县</text>": 1} {
 		if got := strings.Count(string(svg), text); got != n {
 			t.Errorf("%s stands %d times, want %d", text, got, n)
 		}
 	}
-	one, err := Plot(cells[:1])
+	one, err := Plot(cells[:1], link)
 	if err != nil || strings.Count(string(one), "<rect") != 2 {
 		t.Errorf("a single year makes bars: %v %s", err, one)
 	}
 	other := cells[0]
 	other.Indicator = outlay
-	if _, err := Plot([]Cell{cells[0], other}); !errors.Is(err, ErrPlot) {
+	if _, err := Plot([]Cell{cells[0], other}, link); !errors.Is(err, ErrPlot) {
 		t.Errorf("two units on one axis: %v", err)
 	}
-	if _, err := Plot(cells[1:2]); !errors.Is(err, ErrPlot) {
+	if _, err := Plot(cells[1:2], link); !errors.Is(err, ErrPlot) {
 		t.Errorf("nothing to draw: %v", err)
 	}
 }

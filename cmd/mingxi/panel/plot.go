@@ -11,11 +11,13 @@ import (
 	"html/template"
 	"math"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 
 	"mingxi/extract/indicator"
+	"mingxi/schema"
 )
 
 // ErrPlot is returned where a panel cannot be drawn; its text says what to limit.
@@ -36,20 +38,26 @@ const (
 // colours tell lines apart, also for eyes that do not see red and green (Okabe, Ito).
 var colours = []string{"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7f7f7f", "#000000", "#8c564b", "#bcbd22"}
 
+// LinkFrom links a plot in a folder to the files of its sources: to the file itself, or to the archive that holds it.
+func LinkFrom(folder string) func(*Source) string {
+	return func(s *Source) string {
+		path, _, _ := strings.Cut(schema.Join(s.Root, s.Path), "!/")
+		if to, err := filepath.Rel(folder, path); err == nil {
+			path = to
+		}
+		return (&url.URL{Path: filepath.ToSlash(path)}).String()
+	}
+}
+
 // A line is a series of a plot.
 type line struct {
 	name  string
 	cells []*Cell
 }
 
-// Plot draws the cells of one unit, each point linked to the document that it is taken
-// from. It fails if they have several units, or more lines than can be told apart.
-func Plot(cells []Cell) ([]byte, error) {
-	return PlotLinked(cells, func(s *Source) string { return (&url.URL{Path: s.Path}).String() })
-}
-
-// PlotLinked is Plot with links of the caller's.
-func PlotLinked(cells []Cell, link func(*Source) string) ([]byte, error) {
+// Plot draws the cells of one unit, each point linked to what it is taken from.
+// It fails if they have several units, or more lines than can be told apart.
+func Plot(cells []Cell, link func(*Source) string) ([]byte, error) {
 	lines, unit, err := linesOf(cells)
 	if err != nil {
 		return nil, err

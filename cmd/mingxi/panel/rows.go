@@ -12,15 +12,15 @@ import (
 
 // A field is a column with what stands in it.
 type field[T any] struct {
-	name, zh, doc string
-	kind          schema.Type
-	cell          func(T) schema.Cell
+	name, zh, doc, docZH string
+	kind                 schema.Type
+	cell                 func(T) schema.Cell
 }
 
 func columnsOf[T any](fields []field[T]) []schema.Column {
 	out := make([]schema.Column, len(fields))
 	for i, f := range fields {
-		out[i] = schema.Column{Name: f.name, ZH: f.zh, Doc: f.doc, Type: f.kind}
+		out[i] = schema.Column{Name: f.name, ZH: f.zh, Doc: f.doc, DocZH: f.docZH, Type: f.kind}
 		switch f.name {
 		case "obs_status":
 			out[i].Field = &statuses
@@ -37,8 +37,11 @@ var (
 	roles    = schema.Field{Keep: schema.Coded, OneOf: []string{"", string(Chosen), string(Agrees), string(Conflict), string(NoCell)}}
 )
 
-// statusDoc says what the letters mean.
-const statusDoc = "letter of SDMX CL_OBS_STATUS: A normal, B boundary changed, E estimated, F planned, O documents conflict, P provisional, Q masked, U unreliable"
+// What the letters mean.
+const (
+	statusDoc   = "letter of SDMX CL_OBS_STATUS: A normal, B boundary changed, E estimated, F planned, O documents conflict, P provisional, Q masked, U unreliable"
+	statusDocZH = "SDMX CL_OBS_STATUS 的字母:A 正常,B 区划变动,E 估计,F 计划,O 文件互相矛盾,P 初步,Q 被遮盖,U 不可靠"
+)
 
 func rowsOf[T any](fields []field[T], list []T) [][]schema.Cell {
 	out := make([][]schema.Cell, len(list))
@@ -53,8 +56,8 @@ func rowsOf[T any](fields []field[T], list []T) [][]schema.Cell {
 }
 
 // source is a column of where a candidate stands.
-func source(name, zh, doc string, kind schema.Type, cell func(*Source) schema.Cell) field[*Candidate] {
-	return field[*Candidate]{name, zh, doc, kind, func(c *Candidate) schema.Cell {
+func source(name, zh, doc, docZH string, kind schema.Type, cell func(*Source) schema.Cell) field[*Candidate] {
+	return field[*Candidate]{name, zh, doc, docZH, kind, func(c *Candidate) schema.Cell {
 		if c == nil {
 			return schema.Cell{}
 		}
@@ -64,41 +67,41 @@ func source(name, zh, doc string, kind schema.Type, cell func(*Source) schema.Ce
 
 // sources are the columns of a citation.
 var sources = []field[*Candidate]{
-	source("doc_id", "文档编号", "document that the value is taken from", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.DocID) }),
-	source("root", "根目录", "the folder that was ingested", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.Root) }),
-	source("source", "来源", "its path below root", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.Path) }),
-	source("article", "篇序", "number of the article in it", schema.Whole, func(s *Source) schema.Cell { return schema.CountCell(s.Article) }),
-	source("title", "标题", "title of the article", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.Title) }),
-	source("org", "单位名称", "the organisation that reports", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.Org) }),
-	source("seq", "序号", "number of the figure in the document", schema.Whole, func(s *Source) schema.Cell { return schema.CountCell(s.Seq) }),
-	source("label", "指标名称", "what the document calls it", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.Label) }),
-	source("raw", "原文", "the words of the figure", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.Raw) }),
-	source("sentence", "原句", "its sentence", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.Sentence) }),
-	source("page", "页码", "page of a paged format", schema.Whole, func(s *Source) schema.Cell { return schema.CountCell(s.Page) }),
-	source("cell", "单元格", "address in a table", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.Cell) }),
-	source("start", "起始位置", "rune offset of raw in the normal text", schema.Whole, func(s *Source) schema.Cell { return schema.WholeCell(s.Start) }),
-	source("end", "终止位置", "rune offset of the end of raw", schema.Whole, func(s *Source) schema.Cell { return schema.WholeCell(s.End) }),
-	source("report_region", "报告地区代码", "code of the report's region in the report's year", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.ReportRegion) }),
-	source("report_year", "报告年份", "the year that the document reports on", schema.Whole, func(s *Source) schema.Cell { return schema.CountCell(s.ReportYear) }),
-	source("period", "时期", "the time that the text gives, as printed", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.Period) }),
+	source("doc_id", "文档编号", "document that the value is taken from", "数值所出的文件", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.DocID) }),
+	source("root", "根目录", "the folder that was ingested", "入库的文件夹", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.Root) }),
+	source("source", "来源", "its path below root", "根目录下的路径", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.Path) }),
+	source("article", "篇序", "number of the article in it", "文件中的第几篇", schema.Whole, func(s *Source) schema.Cell { return schema.CountCell(s.Article) }),
+	source("title", "标题", "title of the article", "该篇的标题", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.Title) }),
+	source("org", "单位名称", "the organisation that reports", "报告单位", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.Org) }),
+	source("seq", "序号", "number of the figure in the document", "该数字在文件中的序号", schema.Whole, func(s *Source) schema.Cell { return schema.CountCell(s.Seq) }),
+	source("label", "指标名称", "what the document calls it", "文件中的叫法", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.Label) }),
+	source("raw", "原文", "the words of the figure", "数字的原文", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.Raw) }),
+	source("sentence", "原句", "its sentence", "所在句子", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.Sentence) }),
+	source("page", "页码", "page of a paged format", "分页格式的页码", schema.Whole, func(s *Source) schema.Cell { return schema.CountCell(s.Page) }),
+	source("cell", "单元格", "address in a table", "表中的地址", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.Cell) }),
+	source("start", "起始位置", "rune offset of raw in the normal text", "raw 在正文中的起始字符位置", schema.Whole, func(s *Source) schema.Cell { return schema.WholeCell(s.Start) }),
+	source("end", "终止位置", "rune offset of the end of raw", "raw 在正文中的终止字符位置", schema.Whole, func(s *Source) schema.Cell { return schema.WholeCell(s.End) }),
+	source("report_region", "报告地区代码", "code of the report's region in the report's year", "报告年份该报告所属地区的代码", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.ReportRegion) }),
+	source("report_year", "报告年份", "the year that the document reports on", "文件所报告的年份", schema.Whole, func(s *Source) schema.Cell { return schema.CountCell(s.ReportYear) }),
+	source("period", "时期", "the time that the text gives, as printed", "原文给出的时间,照原文", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.Period) }),
 }
 
 // long are the columns of a cell.
 var long = func() []field[*Cell] {
 	fields := []field[*Cell]{
-		{"region_code", "行政区划代码", "GB/T 2260 code", schema.Text, func(c *Cell) schema.Cell { return schema.TextCell(c.Region) }},
-		{"region", "行政区划", "its name", schema.Text, func(c *Cell) schema.Cell { return schema.TextCell(c.Name) }},
-		{"year", "年份", "the year that the value is of", schema.Whole, func(c *Cell) schema.Cell { return schema.CountCell(c.Year) }},
-		{"indicator", "指标代码", "code of the vocabulary", schema.Text, func(c *Cell) schema.Cell { return schema.TextCell(c.Indicator.Code) }},
-		{"indicator_zh", "指标", "its Chinese name", schema.Text, func(c *Cell) schema.Cell { return schema.TextCell(c.Indicator.NameZH) }},
-		{"value", "数值", "exact decimal in unit; empty where masked or where documents conflict", schema.Numeric, func(c *Cell) schema.Cell { return schema.Cell{Number: c.Value} }},
-		{"unit", "计量单位", "base unit of the indicator", schema.Text, func(c *Cell) schema.Cell { return schema.TextCell(c.Indicator.UnitZH) }},
-		{"obs_status", "状态", statusDoc, schema.Text, func(c *Cell) schema.Cell { return schema.TextCell(string(c.Status)) }},
-		{"candidates", "候选数", "figures that could be the cell", schema.Whole, func(c *Cell) schema.Cell { return schema.WholeCell(c.Candidates) }},
-		{"conflicts", "矛盾数", "of them, those that say otherwise", schema.Whole, func(c *Cell) schema.Cell { return schema.WholeCell(c.Conflicts) }},
+		{"region_code", "行政区划代码", "GB/T 2260 code", "GB/T 2260 代码", schema.Text, func(c *Cell) schema.Cell { return schema.TextCell(c.Region) }},
+		{"region", "行政区划", "its name", "地区名称", schema.Text, func(c *Cell) schema.Cell { return schema.TextCell(c.Name) }},
+		{"year", "年份", "the year that the value is of", "数值所属的年份", schema.Whole, func(c *Cell) schema.Cell { return schema.CountCell(c.Year) }},
+		{"indicator", "指标代码", "code of the vocabulary", "指标词表中的代码", schema.Text, func(c *Cell) schema.Cell { return schema.TextCell(c.Indicator.Code) }},
+		{"indicator_zh", "指标", "its Chinese name", "指标的中文名", schema.Text, func(c *Cell) schema.Cell { return schema.TextCell(c.Indicator.NameZH) }},
+		{"value", "数值", "exact decimal in unit; empty where masked or where documents conflict", "以计量单位计的精确小数;被遮盖或文件互相矛盾时为空", schema.Numeric, func(c *Cell) schema.Cell { return schema.Cell{Number: c.Value} }},
+		{"unit", "计量单位", "base unit of the indicator", "指标的基本单位", schema.Text, func(c *Cell) schema.Cell { return schema.TextCell(c.Indicator.UnitZH) }},
+		{"obs_status", "状态", statusDoc, statusDocZH, schema.Text, func(c *Cell) schema.Cell { return schema.TextCell(string(c.Status)) }},
+		{"candidates", "候选数", "figures that could be the cell", "可作该格的数字个数", schema.Whole, func(c *Cell) schema.Cell { return schema.WholeCell(c.Candidates) }},
+		{"conflicts", "矛盾数", "of them, those that say otherwise", "其中与之不符的个数", schema.Whole, func(c *Cell) schema.Cell { return schema.WholeCell(c.Conflicts) }},
 	}
 	for _, s := range sources {
-		fields = append(fields, field[*Cell]{s.name, s.zh, s.doc, s.kind, func(c *Cell) schema.Cell { return s.cell(c.From) }})
+		fields = append(fields, field[*Cell]{s.name, s.zh, s.doc, s.docZH, s.kind, func(c *Cell) schema.Cell { return s.cell(c.From) }})
 	}
 	return fields
 }()
@@ -117,16 +120,16 @@ func LongRows(cells []Cell) [][]schema.Cell {
 
 // candidateFields are the columns of the companion.
 var candidateFields = slices.Concat([]field[*Candidate]{
-	{"region_code", "行政区划代码", "GB/T 2260 code in the panel", schema.Text, func(c *Candidate) schema.Cell { return schema.TextCell(c.Region) }},
-	{"region", "行政区划", "its name", schema.Text, func(c *Candidate) schema.Cell { return schema.TextCell(c.Name) }},
-	{"year", "年份", "the year that the figure is of", schema.Whole, func(c *Candidate) schema.Cell { return schema.CountCell(c.Year) }},
-	{"indicator", "指标代码", "code of the vocabulary", schema.Text, func(c *Candidate) schema.Cell { return schema.TextCell(c.Indicator.Code) }},
-	{"role", "角色", "chosen, agrees, conflict or no cell", schema.Text, func(c *Candidate) schema.Cell { return schema.TextCell(string(c.Role)) }},
-	{"reason", "原因", "why it is no cell", schema.Text, func(c *Candidate) schema.Cell { return schema.TextCell(string(c.Reason)) }},
-	{"note", "说明", "codes, a place, a base", schema.Text, func(c *Candidate) schema.Cell { return schema.TextCell(c.Note) }},
-	{"value", "数值", "exact decimal in the base unit of the indicator", schema.Numeric, func(c *Candidate) schema.Cell { return schema.Cell{Number: c.Value} }},
-	{"unit", "计量单位", "base unit of the indicator", schema.Text, func(c *Candidate) schema.Cell { return schema.TextCell(c.Indicator.UnitZH) }},
-	{"obs_status", "状态", statusDoc, schema.Text, func(c *Candidate) schema.Cell { return schema.TextCell(string(c.Status)) }},
+	{"region_code", "行政区划代码", "GB/T 2260 code in the panel", "面板中的 GB/T 2260 代码", schema.Text, func(c *Candidate) schema.Cell { return schema.TextCell(c.Region) }},
+	{"region", "行政区划", "its name", "地区名称", schema.Text, func(c *Candidate) schema.Cell { return schema.TextCell(c.Name) }},
+	{"year", "年份", "the year that the figure is of", "数字所属的年份", schema.Whole, func(c *Candidate) schema.Cell { return schema.CountCell(c.Year) }},
+	{"indicator", "指标代码", "code of the vocabulary", "指标词表中的代码", schema.Text, func(c *Candidate) schema.Cell { return schema.TextCell(c.Indicator.Code) }},
+	{"role", "角色", "chosen, agrees, conflict or no cell", "chosen 取用,agrees 相符,conflict 矛盾,no cell 不入格", schema.Text, func(c *Candidate) schema.Cell { return schema.TextCell(string(c.Role)) }},
+	{"reason", "原因", "why it is no cell", "不入格的原因", schema.Text, func(c *Candidate) schema.Cell { return schema.TextCell(string(c.Reason)) }},
+	{"note", "说明", "codes, a place, a base", "代码、地点或基准", schema.Text, func(c *Candidate) schema.Cell { return schema.TextCell(c.Note) }},
+	{"value", "数值", "exact decimal in the base unit of the indicator", "以指标基本单位计的精确小数", schema.Numeric, func(c *Candidate) schema.Cell { return schema.Cell{Number: c.Value} }},
+	{"unit", "计量单位", "base unit of the indicator", "指标的基本单位", schema.Text, func(c *Candidate) schema.Cell { return schema.TextCell(c.Indicator.UnitZH) }},
+	{"obs_status", "状态", statusDoc, statusDocZH, schema.Text, func(c *Candidate) schema.Cell { return schema.TextCell(string(c.Status)) }},
 }, sources)
 
 // CandidateColumns are the columns of the companion.
@@ -162,9 +165,9 @@ func WideColumns(v []*indicator.Indicator, cells []Cell) []schema.Column {
 	out := LongColumns()[:3]
 	for _, one := range present(v, cells) {
 		out = append(out,
-			schema.Column{Name: wideName(one.Code, ""), ZH: one.NameZH, Doc: strings.TrimSpace(one.NameEN + " (" + one.UnitZH + ")"), Type: schema.Numeric},
-			schema.Column{Name: wideName(one.Code, "_st"), ZH: one.NameZH + "_状态", Doc: statusDoc, Type: schema.Text, Field: &statuses},
-			schema.Column{Name: wideName(one.Code, "_src"), ZH: one.NameZH + "_出处", Doc: "doc_id#seq", Type: schema.Text})
+			schema.Column{Name: wideName(one.Code, ""), ZH: one.NameZH, Doc: strings.TrimSpace(one.NameEN + " (" + one.UnitZH + ")"), DocZH: one.NameZH + "(" + one.UnitZH + ")", Type: schema.Numeric},
+			schema.Column{Name: wideName(one.Code, "_st"), ZH: one.NameZH + "_状态", Doc: statusDoc, DocZH: statusDocZH, Type: schema.Text, Field: &statuses},
+			schema.Column{Name: wideName(one.Code, "_src"), ZH: one.NameZH + "_出处", Doc: "doc_id#seq", DocZH: "文件编号#序号", Type: schema.Text})
 	}
 	return out
 }

@@ -251,6 +251,7 @@ func dataPackage(tables []resource, by string) ([]byte, error) {
 		Type        string   `json:"type"`
 		Title       string   `json:"title"`
 		Description string   `json:"description"`
+		Chinese     string   `json:"description_zh,omitempty"`
 		Categories  []string `json:"categories,omitempty"`
 	}
 	type tableSchema struct {
@@ -277,7 +278,7 @@ func dataPackage(tables []resource, by string) ([]byte, error) {
 	for _, t := range tables {
 		s := tableSchema{Schema: "https://datapackage.org/profiles/2.0/tableschema.json", Missing: []value{{"", noteOfEmpty}}, Key: t.key}
 		for _, c := range t.columns {
-			s.Fields = append(s.Fields, field{c.Name, dataType(c, "number"), c.ZH, c.Doc, wordsOf(c)})
+			s.Fields = append(s.Fields, field{c.Name, dataType(c, "number"), c.ZH, c.Doc, c.DocZH, wordsOf(c)})
 		}
 		out.Resources = append(out.Resources, data{t.name, "table", dataPath(t.name), "csv", "text/csv", "utf-8", s})
 	}
@@ -294,7 +295,7 @@ func csvw(tables []resource) ([]byte, error) {
 		Name        string `json:"name"`
 		Titles      string `json:"titles"`
 		Label       text   `json:"rdfs:label"`
-		Description text   `json:"dc:description"`
+		Description []text `json:"dc:description"`
 		Type        string `json:"datatype"`
 	}
 	type tableSchema struct {
@@ -313,7 +314,7 @@ func csvw(tables []resource) ([]byte, error) {
 	for _, t := range tables {
 		one := table{URL: dataPath(t.name), Dialect: map[string]any{"encoding": "utf-8", "header": true}, Schema: tableSchema{Key: t.key}}
 		for _, c := range t.columns {
-			one.Schema.Columns = append(one.Schema.Columns, column{c.Name, c.Name, text{c.ZH, "zh"}, text{c.Doc, "en"}, dataType(c, "decimal")})
+			one.Schema.Columns = append(one.Schema.Columns, column{c.Name, c.Name, text{c.ZH, "zh"}, []text{{c.Doc, "en"}, {c.DocZH, "zh"}}, dataType(c, "decimal")})
 		}
 		out.Tables = append(out.Tables, one)
 	}
@@ -331,7 +332,11 @@ func codebook(tables []resource, zh bool) string {
 	for _, t := range tables {
 		fmt.Fprintf(&b, "\n## %s\n\n%s|---|---|---|---|---|\n", dataPath(t.name), head)
 		for _, c := range t.columns {
-			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", c.Name, c.ZH, dataType(c, "decimal"), strings.ReplaceAll(c.Doc, "|", `\|`), strings.Join(wordsOf(c), ", "))
+			meaning := c.Doc
+			if zh {
+				meaning = c.DocZH
+			}
+			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", c.Name, c.ZH, dataType(c, "decimal"), strings.ReplaceAll(meaning, "|", `\|`), strings.Join(wordsOf(c), ", "))
 		}
 	}
 	return b.String()

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"mingxi/schema"
 )
@@ -138,6 +139,17 @@ func TestPackage(t *testing.T) {
 		}
 		if len(resource.Schema.Fields) != len(lines[0]) || len(resource.Schema.MissingValues) != 1 || resource.Schema.MissingValues[0].Value != "" || resource.Schema.MissingValues[0].Label == "" {
 			t.Errorf("%s: %d fields of %d columns, missing values %v", resource.Path, len(resource.Schema.Fields), len(lines[0]), resource.Schema.MissingValues)
+		}
+	}
+}
+
+// The Chinese codebook says in Chinese what each column means.
+func TestChineseCodebook(t *testing.T) {
+	columns := schema.Columns()
+	book := codebook([]resource{{"figures", columns, nil}, {"sources", sourceColumns, nil}}, true)
+	for _, c := range slices.Concat(columns, sourceColumns) {
+		if c.DocZH == "" || !strings.Contains(book, "| "+c.DocZH+" |") || !strings.ContainsFunc(c.DocZH, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+			t.Errorf("%s has no Chinese meaning: %q", c.Name, c.DocZH)
 		}
 	}
 }

@@ -13,17 +13,17 @@ import (
 // sourceColumns are what is told of a source, taken from the columns of its rows,
 // and how many figures it has.
 var sourceColumns = []schema.Column{
-	{Name: "doc_id", ZH: "文档编号", Doc: "first 16 hex digits of the SHA-256 of the source bytes", Type: schema.Text},
-	{Name: "article", ZH: "篇序", Doc: "1-based number of the article in a merged file", Type: schema.Whole},
-	{Name: "title", ZH: "标题", Doc: "title of the article", Type: schema.Text},
-	{Name: "org", ZH: "单位名称", Doc: "the organisation that reports", Type: schema.Text},
-	{Name: "region_code", ZH: "行政区划代码", Doc: "GB/T 2260 code", Type: schema.Text},
-	{Name: "region", ZH: "行政区划", Doc: "name of the region", Type: schema.Text},
-	{Name: "year", ZH: "年份", Doc: "the year reported on", Type: schema.Whole},
-	{Name: "root", ZH: "根目录", Doc: "the folder that was ingested", Type: schema.Text},
-	{Name: "source", ZH: "来源", Doc: "path below root, or as given", Type: schema.Text},
-	{Name: "program", ZH: "程序版本", Doc: "version of the program whose rules read the figures; empty if it did not note it", Type: schema.Text},
-	{Name: "figures", ZH: "数字个数", Doc: "rows of the table that come from it", Type: schema.Whole},
+	{Name: "doc_id", ZH: "文档编号", Doc: "first 16 hex digits of the SHA-256 of the source bytes", DocZH: "原文件字节 SHA-256 的前 16 位十六进制数", Type: schema.Text},
+	{Name: "article", ZH: "篇序", Doc: "1-based number of the article in a merged file", DocZH: "合订文件中的第几篇,从 1 起", Type: schema.Whole},
+	{Name: "title", ZH: "标题", Doc: "title of the article", DocZH: "该篇的标题", Type: schema.Text},
+	{Name: "org", ZH: "单位名称", Doc: "the organisation that reports", DocZH: "报告单位", Type: schema.Text},
+	{Name: "region_code", ZH: "行政区划代码", Doc: "GB/T 2260 code", DocZH: "GB/T 2260 代码", Type: schema.Text},
+	{Name: "region", ZH: "行政区划", Doc: "name of the region", DocZH: "地区名称", Type: schema.Text},
+	{Name: "year", ZH: "年份", Doc: "the year reported on", DocZH: "所报告的年份", Type: schema.Whole},
+	{Name: "root", ZH: "根目录", Doc: "the folder that was ingested", DocZH: "入库的文件夹", Type: schema.Text},
+	{Name: "source", ZH: "来源", Doc: "path below root, or as given", DocZH: "根目录下的路径,或所给的路径", Type: schema.Text},
+	{Name: "program", ZH: "程序版本", Doc: "version of the program whose rules read the figures; empty if it did not note it", DocZH: "读出数字的程序版本;未记录时为空", Type: schema.Text},
+	{Name: "figures", ZH: "数字个数", Doc: "rows of the table that come from it", DocZH: "表中出自它的行数", Type: schema.Whole},
 }
 
 // sources gathers them.

@@ -235,9 +235,9 @@ func (w *xlsxWriter) around() error {
 	}
 	var book [][]any
 	for _, c := range w.columns {
-		book = append(book, []any{c.Name, c.ZH, dataType(c, "decimal"), c.Doc, strings.Join(wordsOf(c), ", ")})
+		book = append(book, []any{c.Name, c.ZH, dataType(c, "decimal"), c.Doc, c.DocZH, strings.Join(wordsOf(c), ", ")})
 	}
-	if err := w.fill("codebook", []any{"column", "name", "type", "meaning", "values"}, book); err != nil || w.sources == nil {
+	if err := w.fill("codebook", []any{"column", "name", "type", "meaning", "含义", "values"}, book); err != nil || w.sources == nil {
 		return err
 	}
 	var lines [][]any

@@ -25,27 +25,42 @@ type edition struct {
 
 // A library has the newest edition.
 type library struct {
-	store *store.Store
-	mu    sync.Mutex
-	now   *edition
-	asked time.Time // when the newest was last looked for
+	store    *store.Store
+	mu       sync.Mutex
+	now      *edition
+	asked    time.Time     // when the newest was last looked for
+	renewing chan struct{} // closed when the look that is under way has ended; nil if none is
+	ctx      context.Context
+	cancel   context.CancelFunc // of looks
 }
 
-// renewal is how long an edition is taken for the newest without a look.
-const renewal = time.Second
+// renewal is how long an edition is taken for the newest without a look, and glance how
+// long a reader waits for the end of a look: the edition before is good enough then.
+const (
+	renewal = time.Second
+	glance  = 100 * time.Millisecond
+)
 
 func openLibrary(ctx context.Context, dir string) (*library, error) {
 	s, err := store.Open(ctx, dir)
 	if err != nil {
 		return nil, err
 	}
-	return &library{store: s}, nil
+	l := &library{store: s}
+	l.ctx, l.cancel = context.WithCancel(context.WithoutCancel(ctx))
+	return l, nil
 }
 
 // Close lets the corpus go.
 func (l *library) Close() error {
+	l.cancel()
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if look := l.renewing; look != nil {
+		l.mu.Unlock()
+		<-look
+		l.mu.Lock()
+	}
 	var err error
 	if l.now != nil && l.now.readers == 0 {
 		err = l.now.index.Close()
@@ -58,43 +73,57 @@ func (l *library) Close() error {
 func (l *library) take(ctx context.Context) (*edition, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.now == nil || time.Since(l.asked) >= renewal {
-		if err := l.renew(ctx); err != nil {
+	if l.now == nil {
+		ix, err := ingest.OpenIndex(ctx, l.store)
+		if err != nil {
 			return nil, err
 		}
+		l.now, l.asked = &edition{store: l.store, index: ix}, time.Now()
+	}
+	if l.renewing == nil && time.Since(l.asked) >= renewal {
+		l.renewing = make(chan struct{})
+		l.now.readers++
+		go l.renew(l.now, l.renewing)
+	}
+	if look := l.renewing; look != nil {
+		l.mu.Unlock()
+		select {
+		case <-look:
+		case <-ctx.Done():
+		case <-time.After(glance):
+		}
+		l.mu.Lock()
 	}
 	l.now.readers++
 	return l.now, nil
 }
 
-// renew opens the newest edition if there is a newer one. While a new one cannot be
-// opened the old one stands.
-func (l *library) renew(ctx context.Context) error {
-	if l.now != nil {
-		b, err := l.store.Binding(ctx)
-		if err != nil {
-			return err
-		}
-		if b.Generation == l.now.index.Generation() {
-			l.asked = time.Now()
-			return nil
-		}
+// renew looks for an edition after the newest that is known, which it gives back, and
+// puts it in its place when it has made ready what readers would wait for. While a new
+// one cannot be opened the old one stands.
+func (l *library) renew(old *edition, done chan struct{}) {
+	defer close(done)
+	next := l.after(old)
+	l.mu.Lock()
+	if l.asked, l.renewing = time.Now(), nil; next != nil {
+		l.now, old.old = next, true
 	}
-	ix, err := ingest.OpenIndex(ctx, l.store)
+	l.mu.Unlock()
+	l.giveBack(old)
+}
+
+// after is the edition after another; nil if there is none.
+func (l *library) after(old *edition) *edition {
+	if b, err := l.store.Binding(l.ctx); err != nil || b.Generation == old.index.Generation() {
+		return nil
+	}
+	ix, err := ingest.OpenIndex(l.ctx, l.store)
 	if err != nil {
-		if l.now != nil {
-			return nil
-		}
-		return err
+		return nil
 	}
-	if old := l.now; old != nil {
-		old.old = true
-		if old.readers == 0 {
-			old.index.Close()
-		}
-	}
-	l.now, l.asked = &edition{store: l.store, index: ix}, time.Now()
-	return nil
+	ix.Learn(old.index)
+	ix.Warm(l.ctx) // what fails here fails where it is asked for, and says so
+	return &edition{store: l.store, index: ix}
 }
 
 // giveBack ends a reader's use of an edition.

@@ -349,7 +349,7 @@ func objects(columns []schema.Column, rows [][]schema.Cell) (list []map[string]s
 // chart draws the cells, as many lines as can be told apart: those with most cells.
 func (p *panelValue) chart() error {
 	cells := p.drawn()
-	svg, err := panel.PlotLinked(cells, func(s *panel.Source) string { return figureURL(s.DocID, strconv.Itoa(s.Seq)) })
+	svg, err := panel.Plot(cells, func(s *panel.Source) string { return figureURL(s.DocID, strconv.Itoa(s.Seq)) })
 	if errors.Is(err, panel.ErrPlot) {
 		return nil
 	}

@@ -48,6 +48,10 @@ func (s *Server) serve(ctx context.Context, l net.Listener, cert, key string, c 
 			h.Close()
 		}
 	})
+	if e, err := s.library.take(ctx); err == nil { // else the page says why
+		e.index.Warm(ctx)
+		s.library.giveBack(e)
+	}
 	l = netutil.LimitListener(l, c.most)
 	var err error
 	if cert != "" || key != "" {

@@ -393,7 +393,16 @@ func TestLongQuery(t *testing.T) {
 	}
 }
 
-// What an ingest commits is seen by the next request; who is reading keeps what he has.
+// look looks for a newer edition, however long it takes.
+func look(s *Server) {
+	s.library.mu.Lock()
+	old := s.library.now
+	old.readers++
+	s.library.mu.Unlock()
+	s.library.renew(old, make(chan struct{}))
+}
+
+// What an ingest commits is seen by the next request after a look; who is reading keeps what he has.
 func TestEditions(t *testing.T) {
 	from := t.TempDir()
 	dir := filepath.Join(t.TempDir(), "corpus.mx")
@@ -406,7 +415,7 @@ func TestEditions(t *testing.T) {
 		t.Fatal(err)
 	}
 	add(t, dir, from, map[string]string{"b.txt": "丙丁县民政局2012年工作总结\n农村低保对象200户。\n"})
-	s.library.asked = time.Time{}
+	look(s)
 	_, page = get(t, s, "/?q=低保")
 	wants(t, page, "<b>2</b> reports")
 	if _, err := reader.store.Stats(t.Context()); err != nil || !reader.old {
@@ -455,7 +464,7 @@ func TestMemo(t *testing.T) {
 	_, page := get(t, s, "/corpus")
 	wants(t, page, "<b>1</b> documents")
 	add(t, dir, from, map[string]string{"b.txt": "丙丁县民政局2012年工作总结\n农村低保对象200户。\n"})
-	s.library.asked = time.Time{}
+	look(s)
 	_, page = get(t, s, "/corpus")
 	wants(t, page, "<b>2</b> documents")
 }
