@@ -23,11 +23,11 @@ import (
 var titleText string
 
 // titleWords are the sections of data/titles.txt.
-type titleWords struct{ site, formal, who, report, plan, opening, after []string }
+type titleWords struct{ site, formal, who, report, plan, opening, after, nameless []string }
 
 var titles = sync.OnceValue(func() *titleWords {
 	t := &titleWords{}
-	sections := map[string]*[]string{"[site]": &t.site, "[who]": &t.who, "[formal]": &t.formal, "[report]": &t.report, "[plan]": &t.plan, "[opening]": &t.opening, "[after]": &t.after}
+	sections := map[string]*[]string{"[site]": &t.site, "[who]": &t.who, "[formal]": &t.formal, "[report]": &t.report, "[plan]": &t.plan, "[opening]": &t.opening, "[after]": &t.after, "[nameless]": &t.nameless}
 	var section *[]string
 	for line := range strings.Lines(titleText) {
 		line = strings.TrimSpace(line)
@@ -55,8 +55,10 @@ const headLines = 20
 // comes from if no title block holds it.
 func articleTitle(d *schema.Document, from int, in schema.Span) (title, source string) {
 	head := headOf(d, from, in)
-	if title := brokenTitle(d, head); title != "" {
-		return title, titleFromLine
+	for _, find := range []func(*schema.Document, []schema.Block) string{subtitled, brokenTitle} {
+		if title := find(d, head); title != "" {
+			return title, titleFromLine
+		}
 	}
 	if title := blockTitle(d, head); title != "" {
 		if title, source = whole(d, head, title); bare(title) != title {
@@ -181,6 +183,26 @@ func firstRunes(s string, n int) string {
 	return s
 }
 
+// subtitled joins what stands above the name of a report to it, where a dash leads that: 推动民政工作再上新台阶|——清屏县
+// 民政局2012年工作总结.
+func subtitled(d *schema.Document, head []schema.Block) string {
+	joined := ""
+	for i := range min(len(head), 4) {
+		line := head[i].In(d.Text)
+		name := strings.TrimLeft(line, "—")
+		switch {
+		case joined != "" && name != line && titleLike(name) && namesReport(name):
+			return joined + line
+		case joined == "" && siteLine(line):
+		case head[i].Kind == schema.Row || runes(line) > 30 || name != line || marked(line) || titleLike(line) || holds(line, stop|semicolon|colon):
+			return ""
+		default:
+			joined += line
+		}
+	}
+	return ""
+}
+
 // brokenTitle joins a title of three or four lines: 2012年清屏县国民经济|和社会发展|统计公报;
 // 清屏县|民政局|2012年工作总结. Each line must call for the next.
 func brokenTitle(d *schema.Document, head []schema.Block) string {
@@ -205,7 +227,7 @@ func brokenTitle(d *schema.Document, head []schema.Block) string {
 			}
 		}
 		joined += line
-		if ends := first+n+1 < len(head) && !goesOver(line, head[first+n+1].In(d.Text)); ends && (titleLike(joined) || formal(joined)) {
+		if ends := first+n+1 < len(head) && !goesOver(line, head[first+n+1].In(d.Text)); ends && (titleLike(strings.ReplaceAll(joined, " ", "")) || formal(joined)) {
 			if n >= 2 || certain {
 				return joined
 			}
@@ -439,7 +461,7 @@ func headLine(d *schema.Document, head []schema.Block) string {
 			return ""
 		case siteLine(text):
 			continue
-		case !mayTitle(text) || i+1 == len(head) || b.End == head[i+1].Start:
+		case !mayTitle(text) && !slices.Contains(titles().report, text) || i+1 == len(head) || b.End == head[i+1].Start:
 			return ""
 		}
 		next := &head[i+1]
@@ -485,7 +507,7 @@ func mayTitle(line string) bool {
 }
 
 // titleOfFile is the name of a file without its suffix, where it has at least four
-// Han characters; empty otherwise.
+// Han characters and is not what a program calls any file; empty otherwise.
 func titleOfFile(name string) string {
 	name = strings.ReplaceAll(name, `\`, "/")
 	base := path.Base(name)
@@ -499,7 +521,7 @@ func titleOfFile(name string) string {
 			n++
 		}
 	}
-	if n < 4 || runes(base) > 80 {
+	if n < 4 || runes(base) > 80 || hasAny(strings.HasPrefix, base, titles().nameless) {
 		return ""
 	}
 	return base

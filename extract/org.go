@@ -45,6 +45,10 @@ func (a *article) orgOfTitle() string {
 		return ""
 	}
 	end := a.x.orgIn(a.title[start:])
+	if under := strings.LastIndex(a.title, "-") + 1; end == 0 && under > 0 { // 再上新台阶——清屏县民政局2012年工作总结
+		start = under
+		end = a.x.orgIn(a.title[start:])
+	}
 	return cutRunes(a.Title, utf8.RuneCountInString(a.title[:start]), utf8.RuneCountInString(a.title[start:start+end]))
 }
 

@@ -66,8 +66,7 @@ func flagFacts(r *schema.Reading) {
 		if o.YearFrom.Method == schema.Inferred {
 			flags[o.Article] = append(flags[o.Article], yearInferred)
 		}
-		known := min(max(o.Year, region.FirstYear), region.LastYear)
-		if o.Year > 0 && o.Year != known && o.Region.Code != "" && o.Region.Code != region.National && o.Region.Method != "meta" {
+		if known := RegionAsOf(o); known > 0 {
 			flags[o.Article] = append(flags[o.Article], "region_as_of_"+strconv.Itoa(known))
 		}
 	}
@@ -78,6 +77,15 @@ func flagFacts(r *schema.Reading) {
 			m.Flags = append(m.Flags, yearInferred) // 201X年1-11月
 		}
 	}
+}
+
+// RegionAsOf is the year of the code of a report whose own year the table of regions does not cover, else 0.
+func RegionAsOf(o schema.Origin) int {
+	known := min(max(o.Year, region.FirstYear), region.LastYear)
+	if o.Year == 0 || o.Year == known || o.Region.Code == "" || o.Region.Code == region.National || o.Region.Method == "meta" {
+		return 0
+	}
+	return known
 }
 
 // yearOfTitle is the first year of the title: 2012年工作总结和2013年打算. A 政府工作报告

@@ -13,6 +13,7 @@ import (
 	"mingxi/cmd/mingxi/pipeline"
 	"mingxi/corpus"
 	"mingxi/corpus/store"
+	"mingxi/extract"
 	"mingxi/schema"
 )
 
@@ -68,24 +69,14 @@ region_code、year 五列;source 可用通配符(2011/*.txt),空格子仍由正�
 
 // factColumns are the columns of the list; those of metaColumns are read back.
 var factColumns = []schema.Column{
-	{Name: "source", ZH: "来源", Doc: "path below the folder, or as given", DocZH: "文件夹下的路径,或所给的路径"},
-	{Name: "article", ZH: "篇序", Doc: "1-based number of the article in a merged file", DocZH: "合订文件中的第几篇,从 1 起", Type: schema.Whole},
-	{Name: "title", ZH: "标题", Doc: "title of the article", DocZH: "该篇的标题"},
-	{Name: "org", ZH: "单位名称", Doc: "the organisation that reports", DocZH: "报告单位"},
-	{Name: "region_code", ZH: "行政区划代码", Doc: "GB/T 2260 code valid in the report's year", DocZH: "报告年份有效的 GB/T 2260 代码"},
-	{Name: "year", ZH: "年份", Doc: "the year reported on", DocZH: "所报告的年份", Type: schema.Whole},
-	{Name: "region", ZH: "行政区划", Doc: "name of the region in that year", DocZH: "该地区当年的名称"},
-	{Name: "title_from", ZH: "标题出处", Doc: "how the title was found", DocZH: "标题的判定方法"},
-	{Name: "title_score", ZH: "标题把握", Doc: "how sure the title is, 0 to 1", DocZH: "标题的把握,0 到 1", Type: schema.Numeric},
-	{Name: "org_from", ZH: "单位出处", Doc: "how the organisation was found", DocZH: "单位的判定方法"},
-	{Name: "org_words", ZH: "单位依据", Doc: "words that tell the organisation", DocZH: "判定单位所据的字词"},
-	{Name: "org_score", ZH: "单位把握", Doc: "how sure the organisation is, 0 to 1", DocZH: "单位的把握,0 到 1", Type: schema.Numeric},
-	{Name: "region_from", ZH: "区划出处", Doc: "how the region was found", DocZH: "区划的判定方法"},
-	{Name: "region_words", ZH: "区划依据", Doc: "words that tell the region", DocZH: "判定区划所据的字词"},
-	{Name: "region_score", ZH: "区划把握", Doc: "how sure the region is, 0 to 1", DocZH: "区划的把握,0 到 1", Type: schema.Numeric},
-	{Name: "year_from", ZH: "年份出处", Doc: "how the year was found", DocZH: "年份的判定方法"},
-	{Name: "year_words", ZH: "年份依据", Doc: "words that tell the year", DocZH: "判定年份所据的字词"},
-	{Name: "year_score", ZH: "年份把握", Doc: "how sure the year is, 0 to 1", DocZH: "年份的把握,0 到 1", Type: schema.Numeric},
+	{Name: "source", ZH: "来源", Doc: "path below the folder, or as given", DocZH: "文件夹下的路径,或所给的路径"}, {Name: "article", ZH: "篇序", Doc: "1-based number of the article in a merged file", DocZH: "合订文件中的第几篇,从 1 起", Type: schema.Whole},
+	{Name: "title", ZH: "标题", Doc: "title of the article", DocZH: "该篇的标题"}, {Name: "org", ZH: "单位名称", Doc: "the organisation that reports", DocZH: "报告单位"},
+	{Name: "region_code", ZH: "行政区划代码", Doc: "GB/T 2260 code valid in the report's year", DocZH: "报告年份有效的 GB/T 2260 代码"}, {Name: "year", ZH: "年份", Doc: "the year reported on", DocZH: "所报告的年份", Type: schema.Whole},
+	{Name: "region", ZH: "行政区划", Doc: "name of the region in that year", DocZH: "该地区当年的名称"}, {Name: "region_as_of", ZH: "区划年份", Doc: "year of the code, where the table of regions does not cover the report's", DocZH: "区划表不含报告年份时,代码所属的年份", Type: schema.Whole},
+	{Name: "title_from", ZH: "标题出处", Doc: "how the title was found", DocZH: "标题的判定方法"}, {Name: "title_score", ZH: "标题把握", Doc: "how sure the title is, 0 to 1", DocZH: "标题的把握,0 到 1", Type: schema.Numeric},
+	{Name: "org_from", ZH: "单位出处", Doc: "how the organisation was found", DocZH: "单位的判定方法"}, {Name: "org_words", ZH: "单位依据", Doc: "words that tell the organisation", DocZH: "判定单位所据的字词"}, {Name: "org_score", ZH: "单位把握", Doc: "how sure the organisation is, 0 to 1", DocZH: "单位的把握,0 到 1", Type: schema.Numeric},
+	{Name: "region_from", ZH: "区划出处", Doc: "how the region was found", DocZH: "区划的判定方法"}, {Name: "region_words", ZH: "区划依据", Doc: "words that tell the region", DocZH: "判定区划所据的字词"}, {Name: "region_score", ZH: "区划把握", Doc: "how sure the region is, 0 to 1", DocZH: "区划的把握,0 到 1", Type: schema.Numeric},
+	{Name: "year_from", ZH: "年份出处", Doc: "how the year was found", DocZH: "年份的判定方法"}, {Name: "year_words", ZH: "年份依据", Doc: "words that tell the year", DocZH: "判定年份所据的字词"}, {Name: "year_score", ZH: "年份把握", Doc: "how sure the year is, 0 to 1", DocZH: "年份的把握,0 到 1", Type: schema.Numeric},
 }
 
 func runFacts(ctx context.Context, p *program, o factsOptions, paths []string) error {
@@ -197,8 +188,7 @@ func factRow(d *schema.Document, a *schema.Article, o schema.Origin) []schema.Ce
 	row := append(schema.TextCells(d.Source), schema.WholeCell(a.N))
 	row = append(row, schema.TextCells(a.Title, o.Org, o.Region.Code)...)
 	row = append(row, schema.CountCell(o.Year))
-	row = append(row, schema.TextCells(o.Region.Name, title.Method)...)
-	row = append(row, score(title))
+	row = append(row, schema.TextCell(o.Region.Name), schema.CountCell(extract.RegionAsOf(o)), schema.TextCell(title.Method), score(title))
 	for _, e := range []schema.Evidence{o.OrgFrom, o.RegionFrom, o.YearFrom} {
 		row = append(row, schema.TextCell(e.Method), schema.TextCell(e.Words), score(e))
 	}

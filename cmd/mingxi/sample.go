@@ -180,16 +180,9 @@ func (o *sampleOptions) figures(one report, add func(coding.Figure)) error {
 
 // codedColumns are those of what came back.
 var codedColumns = []schema.Column{
-	{Name: "doc_id", ZH: "文档编号", Doc: "as in the figures", DocZH: "同数字表"},
-	{Name: "source", ZH: "来源", Doc: "as in the figures", DocZH: "同数字表"},
-	{Name: "seq", ZH: "序号", Doc: "number of the metric in the document", DocZH: "该数字在文件中的序号", Type: schema.Whole},
-	{Name: "raw", ZH: "原文数字", Doc: "words of the figure", DocZH: "数字的原文"},
-	{Name: "label", ZH: "指标名称", Doc: "what is measured", DocZH: "所计量的事项"},
-	{Name: "was", ZH: "原类别", Doc: "category of the program", DocZH: "程序所给的类别"},
-	{Name: "coded", ZH: "标注类别", Doc: "category of the coder", DocZH: "标注者所给的类别"},
-	{Name: "start", ZH: "起始位置", Doc: "rune offset of raw in text", DocZH: "raw 在 text 中的起始字符位置", Type: schema.Whole},
-	{Name: "end", ZH: "终止位置", Doc: "rune offset of the end of raw", DocZH: "raw 在 text 中的终止字符位置", Type: schema.Whole},
-	{Name: "text", ZH: "原句", Doc: "the sentence", DocZH: "所在句子"},
+	{Name: "doc_id", ZH: "文档编号", Doc: "as in the figures", DocZH: "同数字表"}, {Name: "source", ZH: "来源", Doc: "as in the figures", DocZH: "同数字表"}, {Name: "seq", ZH: "序号", Doc: "number of the metric in the document", DocZH: "该数字在文件中的序号", Type: schema.Whole}, {Name: "raw", ZH: "原文数字", Doc: "words of the figure", DocZH: "数字的原文"},
+	{Name: "label", ZH: "指标名称", Doc: "what is measured", DocZH: "所计量的事项"}, {Name: "was", ZH: "原类别", Doc: "category of the program", DocZH: "程序所给的类别"}, {Name: "coded", ZH: "标注类别", Doc: "category of the coder", DocZH: "标注者所给的类别"}, {Name: "start", ZH: "起始位置", Doc: "rune offset of raw in text", DocZH: "raw 在 text 中的起始字符位置", Type: schema.Whole},
+	{Name: "end", ZH: "终止位置", Doc: "rune offset of the end of raw", DocZH: "raw 在 text 中的终止字符位置", Type: schema.Whole}, {Name: "text", ZH: "原句", Doc: "the sentence", DocZH: "所在句子"},
 }
 
 // printCoded prints what came back as a table, and the agreement.

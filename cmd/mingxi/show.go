@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -18,6 +19,7 @@ import (
 	"mingxi/cmd/mingxi/table"
 	"mingxi/corpus"
 	"mingxi/corpus/store"
+	"mingxi/extract"
 	"mingxi/schema"
 )
 
@@ -156,7 +158,11 @@ func (s *shower) end(out *painter) {
 // showArticle prints the line above an article, and how each of its facts was found.
 func showArticle(out *painter, p *program, a *schema.Article, o schema.Origin) {
 	out.WriteString("\n")
-	out.paint(dim, "── "+join(" · ", strconv.Itoa(a.N), o.Org, join(" ", o.Region.Name, o.Region.Code), schema.CountCell(o.Year).String())+" ──")
+	asOf := ""
+	if year := extract.RegionAsOf(o); year > 0 {
+		asOf = fmt.Sprintf(p.text("(as of %d)", "(%d 年区划)"), year)
+	}
+	out.paint(dim, "── "+join(" · ", strconv.Itoa(a.N), o.Org, join(" ", o.Region.Name, o.Region.Code, asOf), schema.CountCell(o.Year).String())+" ──")
 	out.WriteString("\n")
 	for _, f := range []struct {
 		name string

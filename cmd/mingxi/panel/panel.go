@@ -51,7 +51,7 @@ type Source struct {
 	Article, Seq, Page            int
 	Start, End                    int // runes in the normal text
 	Cell, Label, Raw, Sentence    string
-	Period                        string
+	Period, Flags                 string
 	ReportRegion                  string // code in the report's year
 	ReportYear                    int
 }
@@ -122,9 +122,12 @@ func (b *Builder) Candidates(d *schema.Document, r *schema.Reading) []*Candidate
 			DocID: d.ID, Root: d.Root, Path: d.Source, Title: title, Org: o.Org,
 			Article: m.Article, Seq: m.Seq, Page: m.Page, Start: runes.At(m.Start), End: runes.At(m.End),
 			Cell: m.Cell, Label: m.Label, Raw: m.In(d.Text), Sentence: clip(m.Sentence.In(d.Text)),
-			Period: m.Period.Printed, ReportRegion: o.Region.Code, ReportYear: o.Year,
+			Period: m.Period.Printed, Flags: strings.Join(m.Flags, ";"), ReportRegion: o.Region.Code, ReportYear: o.Year,
 		}}
 		f := &figure{words: b.words, bases: b.bases, metric: m, indicator: one, origin: o, title: title, sentence: c.Source.Sentence, before: d.Text[m.Sentence.Start:max(m.Sentence.Start, m.Start)], below: b.below(m, o)}
+		if at := d.BlockAt(m.Start); at < len(d.Blocks) {
+			f.paragraph = d.Text[min(d.Blocks[at].Start, m.Sentence.Start):m.Sentence.Start]
+		}
 		if i+1 < len(r.Metrics) {
 			f.next = &r.Metrics[i+1]
 		}
@@ -138,9 +141,6 @@ func (b *Builder) Candidates(d *schema.Document, r *schema.Reading) []*Candidate
 		}
 		if m.Code == "" && c.Reason == "" {
 			c.Reason, c.Note = levelOwn, m.Label
-		}
-		if c.Note == "" && f.flag("year_inferred") {
-			c.Note = "year inferred"
 		}
 		b.place(c)
 		if c.Reason != "" {

@@ -83,6 +83,7 @@ var sources = []field[*Candidate]{
 	source("end", "终止位置", "rune offset of the end of raw", "raw 在正文中的终止字符位置", schema.Whole, func(s *Source) schema.Cell { return schema.WholeCell(s.End) }),
 	source("report_region", "报告地区代码", "code of the report's region in the report's year", "报告年份该报告所属地区的代码", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.ReportRegion) }),
 	source("report_year", "报告年份", "the year that the document reports on", "文件所报告的年份", schema.Whole, func(s *Source) schema.Cell { return schema.CountCell(s.ReportYear) }),
+	source("flags", "标记", "flags of the figure: year_inferred, region_as_of_2024, …, joined by ';'", "数字的标记:year_inferred 年份推断、region_as_of_2024 按 2024 年区划等,以 ';' 相连", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.Flags) }),
 	source("period", "时期", "the time that the text gives, as printed", "原文给出的时间,照原文", schema.Text, func(s *Source) schema.Cell { return schema.TextCell(s.Period) }),
 }
 

@@ -5,6 +5,7 @@ package panel
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -70,6 +71,7 @@ type figure struct {
 	title     string
 	sentence  string
 	before    string // the sentence up to the figure
+	paragraph string // up to the sentence
 	words     words
 	bases     *indicator.Bases
 	below     string // another region that is all of the heading above: 二、麒麟区
@@ -228,12 +230,20 @@ func (f *figure) ofBody() (bool, string) {
 	return f.words.ends(f.origin.Org, "Body"), f.origin.Org
 }
 
-// spans is a figure of several years whose time has no dates: 五年来,发放低保金….
+// spans is a figure of several years whose time has no dates: 五年来,发放低保金…; or one of a flow without a time in a
+// paragraph that opens so.
 func (f *figure) spans() (bool, string) {
+	opening, rest, _ := strings.Cut(strings.NewReplacer("，", ",", "。", ",").Replace(f.paragraph), ",")
+	if f.metric.Period.Printed == "" && f.indicator.Nature == "flow" && f.words.in(opening, "Span") && !f.words.in(rest, "WholeYear") && !yearIn.MatchString(rest) {
+		return true, opening
+	}
 	clause := f.before[strings.LastIndexAny(f.before, "；;。")+1:]
 	p := f.metric.Period
 	return f.words.in(clause, "Span") && (p.Start == "" || p.End == "" || f.words.in(p.Printed, "Span") || yearOf(p.Start) == f.origin.Year && !strings.Contains(p.Printed, "年")), p.Printed
 }
+
+// yearIn finds a year: 2012年.
+var yearIn = regexp.MustCompile(`(?:19|20)[0-9]{2}年`)
 
 // ofYearBefore is 上年同期发放500万元, but not 比上年同期增加500万元.
 func (f *figure) ofYearBefore() (bool, string) {

@@ -295,7 +295,7 @@ func gather(v *visit, st panelState, list []*indicator.Indicator) (g gathered, e
 	if err := found.Err(); err != nil {
 		return g, err
 	}
-	b := panel.New(panel.Options{Indicators: list, RegionYear: st.RegionYear, Prefer: st.Prefer})
+	b := panel.New(panel.Options{Indicators: list, Vocabulary: v.s.vocabulary, RegionYear: st.RegionYear, Prefer: st.Prefer})
 	err = panel.Gather(v.Context(), b, 0, ids, v.edition.store.DocumentParts, func(c *panel.Candidate) bool {
 		return (st.From == 0 || c.Year >= st.From) && (st.To == 0 || c.Year <= st.To) && strings.HasPrefix(c.Region, st.Region)
 	})
