@@ -1,8 +1,12 @@
 package bench
 
 import (
+	"cmp"
+	"errors"
+	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -25,7 +29,7 @@ func TestIndicators(t *testing.T) {
 	sets := map[string]*tally{}
 	var order []string
 	var metrics []schema.Metric
-	text, last := "", ""
+	text, last, missing := "", "", false
 	for line := range strings.Lines(string(list)) {
 		f := strings.Split(strings.TrimRight(line, "\n"), "\t")
 		if line[0] == '#' || len(f) != 3 {
@@ -33,8 +37,17 @@ func TestIndicators(t *testing.T) {
 		}
 		if f[0] != last {
 			last = f[0]
-			data, err := os.ReadFile(last + ".txt")
-			if err != nil {
+			rest, foreign := strings.CutPrefix(last, "shared/")
+			name := last + ".txt"
+			if foreign {
+				name = filepath.Join(cmp.Or(os.Getenv("MINGXI_SHARED"), "../../shared"), filepath.FromSlash(rest)+".txt")
+			}
+			data, err := os.ReadFile(name)
+			if foreign && errors.Is(err, fs.ErrNotExist) {
+				metrics, missing = nil, true
+				continue
+			}
+			if missing = false; err != nil {
 				t.Fatal(err)
 			}
 			d, err := corpus.Read(path.Base(last), data, corpus.Options{})
@@ -43,8 +56,15 @@ func TestIndicators(t *testing.T) {
 			}
 			metrics, text = e.Read(d).Metrics, d.Text
 		}
+		if missing {
+			continue
+		}
 		got, label := "-", ""
-		i := slices.IndexFunc(metrics, func(m schema.Metric) bool { return text[m.Start:m.End] == f[1] })
+		printed := func(m schema.Metric) string { return strings.Join(strings.Fields(text[m.Start:m.End]), "") }
+		i := slices.IndexFunc(metrics, func(m schema.Metric) bool { return printed(m) == f[1] })
+		if i < 0 { // 93.1 of 93.1%
+			i = slices.IndexFunc(metrics, func(m schema.Metric) bool { return strings.HasPrefix(printed(m), f[1]) })
+		}
 		if i >= 0 {
 			label = metrics[i].Label
 			if metrics[i].Code != "" {

@@ -42,7 +42,7 @@ const (
 	mentioned = 0.85 // only the text of the report speaks of the place
 	beside    = 0.9  // the report is of the year before or after
 	timeless  = 0.55 // the year is said, and the report has none
-	intended  = 0.5
+	intended  = 0.45
 	hidden    = 0.5
 
 	// Sure is the least weight that an answer has; what is lighter is shown as unsure.
