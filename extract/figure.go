@@ -205,6 +205,12 @@ func (x *reader) smallChange(f *figure) {
 		x.smaller(f, '角', '分')
 	case "亩":
 		x.smaller(f, '分', '厘')
+	case "角":
+		if to := f.to; f.value.Known() && !f.max.Known() {
+			if x.smaller(f, '分', '厘'); f.to > to { // 八角五分
+				f.value, f.unit, f.name = f.value.Shift(-1), x.lex.Find("元"), "元"
+			}
+		}
 	}
 }
 
@@ -488,6 +494,9 @@ func (x *reader) rangeOf(f *figure) {
 // join makes one range of two figures, if they can be one: the second has a
 // unit, the first the same or none, and the second is the larger.
 func (x *reader) join(f, second *figure) {
+	if f.unit != nil && f.name == "角" && second.name == "元" && !x.line.find(second.from, second.to, "元") { // 五角至六角五分
+		f.value, f.unit, f.name = f.value.Shift(-1), second.unit, second.name
+	}
 	if second.unit == nil || f.unit != nil && f.unit != second.unit && f.name != second.name {
 		return
 	}

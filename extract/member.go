@@ -165,7 +165,9 @@ func (x *reader) memberQualifies(j membership) bool { return j.m.member }
 
 func (x *reader) joinQualifier(j membership) frame {
 	f, g := &j.m.frame, *j.head
-	if x.lex.Under(f.object.text, j.head.object.text) {
+	if s, ok := x.regraded(g.object.text, f.object.text); ok { // 4A级|景区 of A级景区
+		g.object.text = s
+	} else if x.lex.Under(f.object.text, j.head.object.text) {
 		g.object = f.object
 	} else if sib := x.lex.Sibling(j.head.object.text, f.object.text); sib != "" { // 城乡低保对象|城镇
 		g.object = slot{text: strings.Replace(j.head.object.text, sib, f.object.text, 1), at: f.object.at}
@@ -291,19 +293,22 @@ func (x *reader) joinAfter(j membership) frame {
 	return g
 }
 
-// regraded puts one class of ages, if that is all a name says, in the place of another: 80岁以上|老年人 of 60岁以上老年人.
+// regraded puts one class, if that is all a name says, in the place of another: 80岁以上|老年人 of 60岁以上老年人.
 func (x *reader) regraded(of, name string) (string, bool) {
 	_, before, graded := x.grade(of)
 	own, rest, ok := x.grade(name)
 	return own + before, ok && graded && rest == "" && before != ""
 }
 
-// grade parts the class of ages that a name begins with from the rest.
+// grade parts the class that a name begins with from the rest: 60岁以上|老年人, A级|景区.
 func (x *reader) grade(s string) (class, rest string, ok bool) {
 	for _, w := range x.lex.GradeEnd {
 		if i := strings.Index(s, w); i > 0 && containsEnd(s[:i], x.lex.Grade) {
 			return s[:i+len(w)], s[i+len(w):], true
 		}
+	}
+	if i := strings.Index(s, "级"); i > 0 && utf8.RuneCountInString(s[:i]) == i {
+		return s[:i+len("级")], s[i+len("级"):], true
 	}
 	return "", s, false
 }

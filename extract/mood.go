@@ -31,6 +31,9 @@ func (x *reader) intended(m, prev *mention) bool {
 	if x.plan || x.inPlan() || x.future || x.scope.planned {
 		return true
 	}
+	if x.scope.tasked && prev != nil && m.clause != prev.clause {
+		x.scope.intended, x.scope.tasked = false, false // 建设规模1.2万亩;出让土地32宗
+	}
 	switch {
 	case !m.yard.empty():
 		return m.planned // of what was done, it says no more
@@ -443,7 +446,9 @@ func (x *reader) nowDone(i int) bool {
 	}
 	for i++; x.line.among(i, "均全都现部"); i++ {
 	}
-	return x.line.at(i) == '已' && !x.line.has(i, "已下达")
+	k, _ := slices.BinarySearchFunc(x.figs, i, func(f figure, i int) int { return cmp.Compare(f.from, i) })
+	figure := k < len(x.figs) && !slices.ContainsFunc(x.line.r[i:x.figs[k].from], clauseEnd) // 新修渠道86公里,已完成投资4600万元
+	return x.line.at(i) == '已' && !x.line.has(i, "已下达") && !figure
 }
 
 // listHead reads a sentence that announces a list: whether its figures are

@@ -67,7 +67,8 @@ func (x *reader) readOwn(m, prev *mention) {
 	case x.holdsAny(m.own, x.lex.ThanLastYear): // 比上年增长
 		m.silent = "上年"
 	}
-	m.compared = prev != nil && m.delim == 0 && (prev.compared || prev.silent != "")                                                                                  // 比上年3160万斤|多购352万斤
+	// 比上年3160万斤|多购352万斤
+	m.compared = prev != nil && (m.delim == 0 || m.delim == '、' && prev.change != "") && (prev.compared || prev.silent != "")
 	m.growth = m.growth || m.isPercent() && (x.holdsAny(m.own, x.lex.Extent) || m.negative && m.own.empty() || x.line.at(m.from-1) == '+' && m.own.to-m.own.from < 2) // 45.6亿元(+7.8%)
 	m.estimated = x.holdsAny(m.own, x.lex.Expect)
 	m.constant = x.holdsAny(m.gap, x.lex.ConstantPrice) // 按可比价格计算增长8.5%
@@ -636,7 +637,7 @@ func (x *reader) baseEnd(m *mention, toks []token, i int) (end int, ok bool) {
 // endsBase reports the word that says how something compares: 比上年|增长, 比计划|少|完成.
 func (x *reader) endsBase(toks []token, i int) bool {
 	t := toks[i]
-	return t.is(lexicon.Change|lexicon.Level) || x.among(t, x.lex.CompareEnd) || x.is(t, "少") && i+1 < len(toks) && toks[i+1].verbal() || t.verbal() && !x.era(toks, i) && !x.among(t, x.lex.PlanNoun)
+	return t.is(lexicon.Change|lexicon.Level) || x.among(t, x.lex.CompareEnd) || x.is(t, "少") && i+1 < len(toks) && toks[i+1].verbal() || t.verbal() && !x.era(toks, i) && !x.among(t, x.lex.PlanNoun) && (i+1 == len(toks) || !x.among(toks[i+1], x.lex.PlanNoun))
 }
 
 // era reports a verb that names a time with the word behind it: 解放|初, 改革|前.

@@ -47,7 +47,7 @@ func (x *reader) relate(base int) {
 			s.colon, s.bracket, s.outer = x.opensList(m), bracket, outer
 		case s != nil && s.bracket && m.closed:
 			s = outer
-		case s != nil && !s.bracket && (m.delim == ';' && (!s.colon || s.over) || x.beside(m)):
+		case s != nil && !s.bracket && (m.delim == ';' && (!s.colon || s.over) || x.beside(m) || x.serves(m, s)):
 			s = nil
 		}
 		if s != nil {
@@ -84,6 +84,12 @@ func (x *reader) beside(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// serves reports those who look after the people that a list divides up: 在校生1.26万人,其中寄宿生8600人,教职工862人.
+func (x *reader) serves(m *mention, s *split) bool {
+	i, ok := s.totals[x.listKey(m)]
+	return ok && m.delim != '、' && containsEnd(m.frame.object.text, x.lex.Staff) && containsEnd(x.all[i].frame.object.text, x.lex.Served)
 }
 
 // opensWith reports a phrase that begins with one of the words.
@@ -226,8 +232,9 @@ func (x *reader) member(s *split, i, base int) {
 		return
 	}
 	if m.value.Known() && s.left[at].Known() && t.approx == schema.Exact && comparable {
-		if more || s.left[at].Sign() == 0 {
-			return // the list is full
+		deed := m.comma() && !m.said.event.empty() && m.said.object.empty() && !x.state(m.said.event.text)
+		if more || s.left[at].Sign() == 0 || deed && s.left[at].Cmp(m.value) < 0 {
+			return // the list is full: 收购粮食12.6万吨,其中托市收购8.2万吨,销售9.8万吨
 		}
 		s.left[at] = s.left[at].Sub(m.value)
 	}

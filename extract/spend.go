@@ -90,7 +90,7 @@ func (x *reader) doneNext(m *mention, k int) frame {
 	}
 	p := x.firstPiece(phrase{from + 1, len(x.line.r)})
 	if next := x.mentionAt(k + 1); next != nil && next.from < p.to {
-		if next.isMoney() || next.own.from > p.from {
+		if next.isMoney() || next.own.from > p.from || m.per != "" { // 亩均投资1500元,新打机井120眼
 			return frame{}
 		}
 		if toks := x.leading(next.own); len(toks) == 0 || !toks[0].verbal() {

@@ -286,6 +286,10 @@ func (x *reader) siblings(m, prev *mention, k int) (frame, bool) {
 	if prev == nil || !x.lacksObject(m) {
 		return frame{}, false
 	}
+	if of := x.scope.of; of != nil && x.scope.head != nil && m.comma() && m.isMoney() && !of.isMoney() &&
+		(has(x.lex.SpendNoun, m.frame.measure.text) || prev.delim == '、' && has(x.lex.Attribute, m.frame.object.text+m.frame.measure.text)) {
+		return x.under(m.frame, of.frame), true // 改建公路186公里,其中县道42公里、乡道86公里,完成投资2.3亿元
+	}
 	for t := range x.clauseBack(k, reach) {
 		if !slices.ContainsFunc(unrelated, func(why func(x *reader, m, t *mention) bool) bool { return why(x, m, t) }) {
 			return x.under(m.frame, t.frame), true
@@ -300,6 +304,7 @@ var unrelated = []func(x *reader, m, t *mention) bool{
 	(*reader).ofPlaces,    // 11个乡镇,死亡3人
 	(*reader).ofOwner,     // 安置残疾人148人,完成产值1260万元: of the factories
 	(*reader).otherDone,   // 破获案件19起,抓获26人
+	(*reader).ofRule,      // 封顶线由10万元提高到15万元,累计补偿1.86亿元
 	(*reader).ofShare,     // 收购870吨,其中一级品占46.5%,出口793吨
 	(*reader).apart,       // 在校学生…人,教职工…人
 	(*reader).ofDeed,      // 结案10件,未结2件; 收购值…元,收购价…元; 存款…元,贷款…元
@@ -317,6 +322,11 @@ func (x *reader) ofPlaces(m, t *mention) bool {
 
 // ofShare reports a member that only a share tells, behind which an amount is of the whole.
 func (x *reader) ofShare(m, t *mention) bool { return t.inPart && t.relation != "" && m.plain() }
+
+// ofRule reports a bound before what was paid or done.
+func (x *reader) ofRule(m, t *mention) bool {
+	return m.plain() && !m.said.event.empty() && t.isMoney() && containsEnd(t.frame.object.text+t.frame.measure.text, x.lex.Bound)
+}
 
 func (x *reader) ofOwner(m, t *mention) bool {
 	return m.isMoney() && t.isPeople() && has(x.lex.Attribute, m.frame.measure.text)
@@ -475,7 +485,7 @@ func (x *reader) earlier(m, prev *mention, k int) (frame, bool) {
 	if !x.lacksObject(m) || x.granted(m) || m.isMoney() && !f.measure.empty() && f.average == "" && m.kindless() {
 		return frame{}, false
 	}
-	if prev != nil && x.ofDeed(m, prev) {
+	if prev != nil && (x.ofDeed(m, prev) || x.ofRule(m, prev)) {
 		return frame{}, false
 	}
 	if prev != nil && !prev.frame.bare() && !x.placeNoun(prev) && !x.apart(m, prev) {

@@ -251,6 +251,8 @@ type Lists struct {
 	GivenDown       []string // name who sets a task
 	SumName         []string // name a sum of money at the end of what it is of
 	InYear          []string // happen in the course of a year, not at its end
+	Served          []string // end the names of those who are taught or cared for
+	Staff           []string // end the names of those who look after them
 	InThese         []string // close what figures behind a comma are said of
 	AnyKind         []string // count things of any kind
 	Slogan          []string // praise what was done, at the end of a heading or before a verb
