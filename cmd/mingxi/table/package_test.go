@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -192,6 +193,21 @@ func TestPandasReader(t *testing.T) {
 	}
 }
 
+// R reads the package with the program in it, whatever the encoding of the machine.
+func TestRReader(t *testing.T) {
+	if _, err := exec.LookPath("Rscript"); err != nil {
+		t.Skip("no Rscript")
+	}
+	dir := writePackage(t)
+	for _, locale := range []string{"C", "C.UTF-8"} {
+		c := exec.Command("Rscript", "-e", `source("read.R"); cat(sum(figures$seq, na.rm = TRUE), levels(figures$kind)[1], nchar(attr(figures$kind, "label")), class(figures$period_end))`)
+		c.Dir, c.Env = dir, append(os.Environ(), "LC_ALL="+locale)
+		if out, err := c.CombinedOutput(); err != nil || string(out) != "32739 amount 2 Date" {
+			t.Errorf("%s: %v\n%s", locale, err, out)
+		}
+	}
+}
+
 // What Stata and R run is text made from the columns: each of them is named.
 func TestReaders(t *testing.T) {
 	dir := writePackage(t)
@@ -201,7 +217,11 @@ func TestReaders(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, c := range stataColumns {
-			if !strings.Contains(string(b), c.Name) || !strings.Contains(string(b), c.ZH) {
+			label := strconv.Quote(c.ZH)
+			if name == "read.R" {
+				label = strconv.QuoteToASCII(c.ZH)
+			}
+			if !strings.Contains(string(b), c.Name) || !strings.Contains(string(b), label) {
 				t.Errorf("%s does not name %s", name, c.Name)
 			}
 		}

@@ -33,7 +33,8 @@ func labelsDo(t resource) string {
 	return b.String()
 }
 
-// readR reads the data into a data frame of R, with nothing but R itself.
+// readR reads the data into a data frame of R, with nothing but R itself. It is all ASCII, for R reads a program in the
+// encoding of the machine.
 func readR(t resource) string {
 	classes := map[string]string{"integer": "integer", "decimal": "numeric", "date": "Date", "string": "character"}
 	var b strings.Builder
@@ -49,7 +50,7 @@ func readR(t resource) string {
 		if words := wordsOf(c); words != nil {
 			fmt.Fprintf(&b, "%s$%s <- factor(%s$%s, levels = c(\"%s\"))\n", t.name, c.Name, t.name, c.Name, strings.Join(words, `", "`))
 		}
-		fmt.Fprintf(&b, "attr(%s$%s, \"label\") <- %q\n", t.name, c.Name, c.ZH)
+		fmt.Fprintf(&b, "attr(%s$%s, \"label\") <- %+q\n", t.name, c.Name, c.ZH)
 	}
 	return b.String()
 }
