@@ -27,7 +27,9 @@ type outputOptions struct {
 	json     bool                      // JSON Lines on stdout
 	program  func(docID string) string // version of the program that read a document
 	checks   []schema.Column           // of a table of checks, for the formats that have one
-	personal bool                      // numbers of identity cards, accounts and telephones as printed
+	citing   []schema.Column           // with cited: rows that tell the sources of a table that does not
+	cited    [][]schema.Cell
+	personal bool // numbers of identity cards, accounts and telephones as printed
 }
 
 // asPrinted is for tables of what the user gave: names of files, a table that was read.
@@ -67,7 +69,7 @@ func (o *outputOptions) writer(p *program, name string, columns []schema.Column)
 		return w, err
 	case o.output != "":
 		p.outputs.Store(o.output, true)
-		w, err := table.Create(o.output, name, columns, table.Options{Encoding: enc, Program: o.program, By: version(), Checks: o.checks})
+		w, err := table.Create(o.output, name, columns, table.Options{Encoding: enc, Program: o.program, By: version(), Checks: o.checks, Cited: o.cited, Citing: o.citing})
 		if errors.Is(err, table.ErrFormat) {
 			err = usageError{err}
 		}

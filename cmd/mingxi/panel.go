@@ -265,6 +265,9 @@ func (p *program) panelLimits(o *panelOptions) (from, to int, err error) {
 	if o.regionYear != 0 && (o.regionYear < region.FirstYear || o.regionYear > region.LastYear) {
 		return 0, 0, usageError{fmt.Errorf(p.text("--region-year %d: want a year from %d to %d", "--region-year %d:应为 %d 至 %d 的年份"), o.regionYear, region.FirstYear, region.LastYear)}
 	}
+	if o.plot != "" && filepath.Ext(o.plot) != ".svg" {
+		return 0, 0, usageError{fmt.Errorf(p.text("--plot %s: want a name that ends in .svg", "--plot %s:文件名应以 .svg 结尾"), o.plot)}
+	}
 	regions := region.Load()
 	var under []string
 	for _, name := range o.regions {
@@ -302,6 +305,7 @@ func cmpName(o panelOptions) string {
 func (p *program) writePanel(o panelOptions, v []*indicator.Indicator, cells []panel.Cell, candidates []*panel.Candidate) error {
 	columns, rows := panel.LongColumns(), panel.LongRows(cells)
 	if o.wide {
+		o.citing, o.cited = columns, rows
 		columns, rows = panel.WideColumns(v, cells), panel.WideRows(v, cells)
 	}
 	if !table.HasChecks(o.output) {

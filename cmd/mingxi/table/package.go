@@ -45,7 +45,7 @@ func packageFile(t target) (Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &packageWriter{file: f, zip: zip.NewWriter(f), sources: newSources(t.columns, t.Program), name: t.name, columns: t.columns, by: t.By}
+	p := &packageWriter{file: f, zip: zip.NewWriter(f), sources: newSources(t), name: t.name, columns: t.columns, by: t.By}
 	if p.csv, err = p.table(t.name, t.columns); err == nil && len(t.Checks) > 0 {
 		p.checks, err = newBesides(t.path+scratch, t.Checks)
 	}

@@ -33,12 +33,21 @@ type sources struct {
 	rows    [][]schema.Cell
 	count   []int
 	seen    map[[3]string]int // by doc_id, article and source
+	whole   bool              // they are all there
 }
 
-func newSources(columns []schema.Column, program func(docID string) string) *sources {
-	s := &sources{program: program, seen: map[[3]string]int{}}
+// newSources gathers those of a table, nil if nothing tells them.
+func newSources(t target) *sources {
+	s := &sources{program: t.Program, seen: map[[3]string]int{}}
+	columns := t.columns
+	if t.Citing != nil {
+		columns = t.Citing
+	}
 	at := func(name string) int {
 		return slices.IndexFunc(columns, func(o schema.Column) bool { return o.Name == name })
+	}
+	if at("doc_id") < 0 {
+		return nil
 	}
 	for _, c := range sourceColumns {
 		i := at(c.Name)
@@ -47,17 +56,25 @@ func newSources(columns []schema.Column, program func(docID string) string) *sou
 		}
 		s.at = append(s.at, i)
 	}
+	s.add(t.Cited)
+	s.whole = t.Citing != nil
 	return s
 }
 
 // add counts rows for their sources.
 func (s *sources) add(rows [][]schema.Cell) {
+	if s == nil || s.whole {
+		return
+	}
 	for _, row := range rows {
 		cell := func(i int) schema.Cell {
 			if s.at[i] < 0 {
 				return schema.Cell{}
 			}
 			return row[s.at[i]]
+		}
+		if cell(0).Empty() { // a cell of a panel on which documents do not agree
+			continue
 		}
 		key := [3]string{cell(0).Text, cell(1).String(), cell(8).Text}
 		n, ok := s.seen[key]
@@ -76,6 +93,9 @@ func (s *sources) add(rows [][]schema.Cell) {
 
 // table are the lines.
 func (s *sources) table() [][]schema.Cell {
+	if s == nil {
+		return nil
+	}
 	for i, row := range s.rows {
 		if s.program != nil {
 			row[len(row)-2] = schema.TextCell(s.program(row[0].Text))
@@ -92,7 +112,7 @@ type citation struct {
 
 // citations are those of the sources that have a title.
 func (s *sources) citations() (list []citation) {
-	for _, row := range s.rows {
+	for _, row := range s.table() {
 		c := citation{title: row[2].Text, org: row[3].Text, region: row[5].Text, year: row[6].String(), file: row[8].Text}
 		c.key = "mx" + row[0].Text
 		if n, ok := row[1].Number.Int64(); ok && n > 1 {

@@ -9,7 +9,6 @@ package table
 import (
 	"context"
 	"database/sql"
-	"slices"
 	"strings"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
@@ -40,10 +39,7 @@ func sqliteFile(t target) (Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &sqliteWriter{db: db}
-	if slices.ContainsFunc(t.columns, func(c schema.Column) bool { return c.Name == "doc_id" }) {
-		w.sources = newSources(t.columns, t.Program)
-	}
+	w := &sqliteWriter{db: db, sources: newSources(t)}
 	if w.tx, err = w.db.BeginTx(context.Background(), nil); err == nil {
 		w.insert, err = w.table(t.name, t.columns)
 	}
@@ -83,9 +79,7 @@ func (w *sqliteWriter) table(name string, columns []schema.Column) (*sqliteTable
 func quoted(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
 
 func (w *sqliteWriter) Write(rows [][]schema.Cell) error {
-	if w.sources != nil {
-		w.sources.add(rows)
-	}
+	w.sources.add(rows)
 	return w.insert.fill(rows)
 }
 

@@ -35,6 +35,9 @@ type Options struct {
 	// Checks are the columns of a table of checks beside the rows, for the formats that
 	// hold several tables (HasChecks); none without.
 	Checks []schema.Column
+	// Cited are rows that tell the sources, of the columns Citing, for a table whose own rows do not.
+	Cited  [][]schema.Cell
+	Citing []schema.Column
 }
 
 // A checker is a Writer with a table of checks beside its rows.

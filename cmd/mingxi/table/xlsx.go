@@ -98,10 +98,9 @@ func newXLSX(out io.WriteCloser, dir string, t target) (*xlsxWriter, error) {
 	if w.data, err = w.series(dataSheet, header(columns)); err != nil {
 		return nil, err
 	}
+	w.sources = newSources(t)
 	for i, c := range columns {
 		switch c.Name {
-		case "doc_id":
-			w.sources = newSources(columns, t.Program)
 		case "kind", "check":
 			w.doubtful = append(w.doubtful, i)
 		}
@@ -192,9 +191,7 @@ func (w *xlsxWriter) Write(rows [][]schema.Cell) error {
 			}
 		}
 	}
-	if w.sources != nil {
-		w.sources.add(rows)
-	}
+	w.sources.add(rows)
 	return nil
 }
 
