@@ -86,7 +86,7 @@ var loss = regexp.MustCompile(`^\([0-9,]*(?:\.[0-9]+|[0-9]{3})%?\)$`)
 var brackets = strings.NewReplacer("【", "(", "】", ")", "〔", "(", "〕", ")", "［", "(", "］", ")")
 
 // translation is the English behind a Chinese name: 男Male, 出生率(‰)Birth Rate(‰).
-var translation = regexp.MustCompile(`^([^A-Za-z]*\p{Han}[^A-Za-z]*?) *[A-Z]?[a-z]{2,}[A-Za-z0-9 ,.:;'&/()%‰-]*$`)
+var translation = regexp.MustCompile(`^([^A-Za-z]*\p{Han}[^A-Za-z]*?) *(?:[A-Z][a-z]+|[a-z]{3,}|[a-z]{2} )[A-Za-z0-9 ,.:;'&/()%‰-]*$`)
 
 func withoutTranslation(s string) string {
 	if m := translation.FindStringSubmatch(s); m != nil && !strings.HasSuffix(strings.TrimRight("("+m[1], "十百千万亿"), "(") { // 降水量(mm), 万tce

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"mingxi/corpus/personal"
+	"mingxi/schema"
 )
 
 // Columns of tables: what each holds, by its head and by what its cells are.
@@ -341,7 +342,7 @@ func (c *column) holds() bool { return c.numbers > 0 || c.valued > 0 && c.valued
 func (c *column) ofFigures() bool { return c.role == valueColumn && c.holds() }
 
 // counts are what the cells of a column are.
-type counts struct{ numbers, decimals, words, prose, years, units, serial, personal, dates, filled, valued, telling int }
+type counts struct{ numbers, decimals, hundreds, longs, words, prose, years, units, serial, personal, dates, filled, valued, telling int }
 
 func (x *reader) count(body []sheetRow, c int) counts {
 	var n counts
@@ -375,6 +376,12 @@ func (n *counts) number(k *cell, next int) int {
 	n.numbers++
 	if strings.ContainsRune(k.text, '.') {
 		n.decimals++
+		if v := numberOf(k); v.Cmp(schema.Int(70)) > 0 && v.Cmp(schema.Int(150)) < 0 {
+			n.hundreds++
+		}
+	}
+	if len(k.digits()) > 3 {
+		n.longs++
 	}
 	if bareYear.MatchString(k.text) {
 		n.years++

@@ -701,6 +701,9 @@ func joinPeriods(outer, inner schema.Period) schema.Period {
 			}
 		}
 	}
+	if bareYear.MatchString(outer.Printed) && isDigit(rune(inner.Printed[0])) {
+		outer.Printed += "年" // 1981 beside 1月
+	}
 	inner.Printed = outer.Printed + inner.Printed
 	return inner
 }

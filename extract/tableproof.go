@@ -51,8 +51,11 @@ const mostAddends = 40
 // unit: 大牲畜年底头数 | 牛 | 马 | 驴, 合计 | 河北 | 山西. Those that add up to one of them, 高速, 一级
 // of 等级公路, are not counted again.
 func (x *reader) addends(sec *section, body []sheetRow, t int) {
-	const least = 3 // rows that prove it
+	least := 3 // rows that prove it
 	total := &sec.cols[t]
+	if total.longs >= 2 {
+		least = 2
+	}
 	if !total.ofFigures() || total.numbers < least || len(body) > longestSum {
 		return
 	}

@@ -139,6 +139,9 @@ func (x *reader) unitIn(s string) (name string, u printedUnit) {
 			return strings.TrimSpace(rest), x.unitNamed(strings.TrimPrefix(w, "±"))
 		}
 	}
+	if m := latinUnit.FindStringSubmatch(s); m != nil && x.unitNamed(m[2]).known() { // 里程km
+		return m[1], x.unitNamed(m[2])
+	}
 	for _, w := range x.lex.Table.Converted { // 折合亩
 		if unit, ok := strings.CutPrefix(s, w); ok && x.unitNamed(unit).known() {
 			return s, x.unitNamed(unit)
@@ -146,6 +149,8 @@ func (x *reader) unitIn(s string) (name string, u printedUnit) {
 	}
 	return s, printedUnit{}
 }
+
+var latinUnit = regexp.MustCompile(`^(.*\p{Han})([a-z]{1,3}[²³]?)$`)
 
 // unitInBrackets finds the first brackets of a name that hold a unit, or what stands for it: a base,
 // (上年=100), or several units, which tell none.
@@ -664,7 +669,7 @@ func tellsBase(s string) bool {
 
 // isIndex reports a column or row of plain ratios: 总产值指数(上年=100), or 当月 below 综合指数.
 func (x *reader) isIndex(col *column, name string) bool {
-	return slices.ContainsFunc(x.sheet.units, tellsBase) || col.based || tellsBase(name) ||
+	return slices.ContainsFunc(x.sheet.units, tellsBase) || col.based || tellsBase(name) || x.captionIndex() != "" && len(x.sheet.units) == 0 && col.hundreds == col.numbers ||
 		x.endsInIndex(col.path) || x.plainRatio(stripBracket(name))
 }
 
@@ -754,6 +759,9 @@ func (x *reader) impliedBy(col *column, name string, all []printedUnit) printedU
 func (x *reader) untoldUnit(all []printedUnit, col *column, name string) (printedUnit, bool) {
 	if u := x.impliedUnit(x.sheet.subject); len(x.sheet.units) == 0 && u.known() && !x.measured(name) && x.onlyClasses(col) {
 		return u, true
+	}
+	if name := cmp.Or(last(col.path), name); len(x.sheet.units) == 0 && col.decimals == 0 && endsWithAny(strings.TrimSuffix(name, "数"), x.lex.Table.Thing) {
+		return x.unitNamed("个"), true
 	}
 	if col.like != nil {
 		return x.cellUnit(col.like, &labelledRow{}, name, -1)

@@ -256,7 +256,9 @@ func (x *reader) cut(f *figure) bool {
 		return false
 	}
 	switch l.at(f.start - 1) {
-	case ' ', '‘', '’', '\'', '`':
+	case ' ':
+		return isDigit(l.at(l.back(f.start)-1)) || l.at(f.start-2) == ' ' && l.at(l.back(f.start)-1) == '%' // 12 3456人; 120  98%  15人: columns
+	case '‘', '’', '\'', '`':
 		return isDigit(l.at(f.start - 2)) // 12 3456人; 1‘3%: a point that was read as a quotation mark
 	case ',':
 		return isDigit(l.at(f.start-2)) && l.find(f.start, f.end, ",") // 12,34,567元

@@ -24,6 +24,7 @@ type Tables struct {
 	Ahead       []string // of those, before the whole name: 城市居民消费价格
 	Total       []string // name a row or column of totals
 	OtherTime   []string // in a head tell that the time of the caption is not that of its figures: 年计划 beside 上半年
+	Thing       []string // end a name of things that are counted: 村委会
 	Converted   []string // begin a head that ends with the unit its figures were converted into: 折合亩
 	Plan        []string // of a head make its figures intentions
 	Result      []string // and, beside those, results: 完成计划
@@ -82,7 +83,7 @@ func (t *Tables) load() {
 		"Index": &t.Index, "Person": &t.Person, "Area": &t.Area, "Body": &t.Body, "End": &t.End,
 		"Difference": &t.Difference, "Open": &t.Open, "Sure": &t.Sure, "Sum": &t.Sum, "Crop": &t.Crop, "Volume": &t.Volume, "Yield": &t.Yield, "Prices": &t.Prices, "Mean": &t.Mean, "Stage": &t.Stage, "Against": &t.Against, "Since": &t.Since, "Rate": &t.Rate, "Beds": &t.Beds, "Price": &t.Price, "Points": &t.Points, "Sex": &t.Sex, "Piece": &t.Piece, "Affair": &t.Affair, "Case": &t.Case, "Length": &t.Length, "Attribute": &t.Attribute, "Fee": &t.Fee, "NoMoney": &t.NoMoney, "MoneyNumber": &t.MoneyNumber, "Ahead": &t.Ahead, "Empty": &t.Empty, "Continued": &t.Continued,
 		"Counter": &t.Counter, "Opposite": &t.Opposite, "Measured": &t.Measured, "Day": &t.Day,
-		"Subtotal": &t.Subtotal, "Current": &t.Current, "Already": &t.Already, "Converted": &t.Converted, "OtherTime": &t.OtherTime, "By": &t.By, "ByEnd": &t.ByEnd,
+		"Subtotal": &t.Subtotal, "Current": &t.Current, "Already": &t.Already, "Converted": &t.Converted, "Thing": &t.Thing, "OtherTime": &t.OtherTime, "By": &t.By, "ByEnd": &t.ByEnd,
 	}
 	eachLine("tables", func(n int, line string) {
 		name, words, _ := strings.Cut(line, ":")
