@@ -332,6 +332,16 @@ func (x *reader) clauseStart(i int) int {
 	return i
 }
 
+// needed gives a figure the unit that stands behind it up to to where a name holds the words that it needs: 8.6天 of 平均住院日.
+func (x *reader) needed(f *figure, to int, name string) bool {
+	u := x.lex.Find(string(x.line.r[f.to:to]))
+	if u == nil || !containsAny(name, u.Needs) {
+		return false
+	}
+	f.unit, f.name, f.to = u, u.Name, to
+	return true
+}
+
 // notUnit applies the conditions of units.txt to a unit found at j.
 func (x *reader) notUnit(u *lexicon.Unit, j, size int, f *figure) bool {
 	l := &x.line

@@ -853,12 +853,8 @@ func (x *reader) wordFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 			f.value, f.negative = f.value.Neg(), true
 		}
 	}
-	if ok && f.unit == nil && !f.ratio {
-		if u := x.unitNamed(string(x.line.r[f.to:p.to])); u.unit != nil && u.scale == 0 && containsAny(strings.Join(ctx.col.path, "")+ctx.name(), u.unit.Needs) {
-			f.unit, f.name, f.per, f.to = u.unit, u.name, u.per, p.to // 8.6天 below 平均住院日
-		} else {
-			x.openNumber(&f, p.to)
-		}
+	if ok && f.unit == nil && !f.ratio && !x.needed(&f, p.to, strings.Join(ctx.col.path, "")+ctx.name()) {
+		x.openNumber(&f, p.to)
 	}
 	if !ok || f.from > p.from || f.to != p.to {
 		return m, false
