@@ -150,33 +150,25 @@ func (r *junkRule) dropIn(line string, cuts []cut) (string, []cut) {
 	var more []cut
 	at := 0
 	for _, m := range found {
-		from, to := r.span(m)
-		if from < at {
-			continue
+		kept.WriteString(line[at:m[0]])
+		at = m[0]
+		for i, name := range append(r.re.SubexpNames()[1:], "keep") {
+			from, to := m[1], m[1]
+			if i < r.re.NumSubexp() {
+				from, to = m[2*i+2], m[2*i+3]
+			}
+			if name != "keep" || from < at {
+				continue
+			}
+			if from > at {
+				more = append(more, cut{kept.Len(), line[at:from], r.reason})
+			}
+			kept.WriteString(line[from:to])
+			at = to
 		}
-		kept.WriteString(line[at:from])
-		more = append(more, cut{kept.Len(), line[from:to], r.reason})
-		at = to
 	}
 	kept.WriteString(line[at:])
 	return kept.String(), taken(cuts, more)
-}
-
-// span is the part of a match that is cut out: all of it without a group named
-// keep at the front and one at the end.
-func (r *junkRule) span(m []int) (from, to int) {
-	from, to = m[0], m[1]
-	for i, name := range r.re.SubexpNames() {
-		if name != "keep" || m[2*i] < 0 {
-			continue
-		}
-		if m[2*i] == from {
-			from = m[2*i+1]
-		} else if m[2*i+1] == to {
-			to = m[2*i]
-		}
-	}
-	return from, to
 }
 
 // pinyin looks for a syllable with its tone in brackets at the front of s:

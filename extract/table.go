@@ -467,7 +467,7 @@ func (x *reader) readCell(b int, sec *section, c int, cl *cell, ctx *cellContext
 		return false
 	case cl.kind == wordCell && pairForm.MatchString(cl.text):
 		return x.pairIn(b, sec, c, cl, ctx)
-	case cl.kind == wordCell && (oneToMany.MatchString(cl.text) || belowLimit.MatchString(cl.text)):
+	case cl.kind == wordCell && noValue.MatchString(cl.text) && !anyDate.MatchString(cl.text):
 		x.lack(schema.NoUnit, b, c)
 		return false
 	case cl.kind == wordCell && strings.Count(cl.text, ":") > 1:
@@ -495,11 +495,9 @@ func (x *reader) readCell(b int, sec *section, c int, cl *cell, ctx *cellContext
 	return ok
 }
 
-// oneToMany is a ratio whose first term says nothing: 师生比 1:12.5.
-var oneToMany = regexp.MustCompile(`^1:[0-9.]+$`)
-
-// belowLimit is what is below the limit of detection, no litres: 0.025L among mg/L.
-var belowLimit = regexp.MustCompile(`^[0-9.]+L$`)
+// noValue is a cell whose number is no figure: a ratio whose first term says nothing (师生比 1:12.5),
+// what is below the limit of detection (0.025L among mg/L), digits that are no number (45,6; 1.203.5).
+var noValue = regexp.MustCompile(`^(?:1:[0-9.]+|[0-9.]+L|[0-9][0-9 ,.]*[0-9])$`)
 
 // pairForm is a number with a share or growth in brackets: 123(41.0%).
 var pairForm = regexp.MustCompile(`^[0-9][0-9,.]*\([-+]?[0-9.]+%\)$`)

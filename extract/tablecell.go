@@ -176,7 +176,7 @@ type plainNumber struct {
 	percent rune   // % or ‰, 0 if none
 }
 
-var plainForm = regexp.MustCompile(`^(\()?([-+△▲▽▼↑↓]|负)? ?(?:[¥￥$])?([0-9]{1,3}(?: ?[,，] ?[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(\.[0-9]+)?(?:[eE]([-+]?[0-9]{1,2}))?([%‰])?(\))?(?:[*①-⑳㈠-㈩]|\([*①-⑳]\)|\[[0-9]\])?$`)
+var plainForm = regexp.MustCompile(`^(\()?([-+△▲▽▼↑↓]|负)? ?(?:[¥￥$])?([0-9]{1,3}(?: ?[,，] ?[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)( ?\. ?[0-9]+)?(?:[eE]([-+]?[0-9]{1,2}))?([%‰])?(\))?(?:[*①-⑳㈠-㈩]|\([*①-⑳]\)|\[[0-9]\])?$`)
 
 var withoutMarks = strings.NewReplacer(",", "", "，", "", " ", "")
 
@@ -193,7 +193,7 @@ func readPlain(s string) (n plainNumber, ok bool) {
 	if m == nil || (m[1] == "") != (m[7] == "") {
 		return n, false
 	}
-	n.digits = withoutMarks.Replace(m[3]) + m[4]
+	n.digits = withoutMarks.Replace(m[3] + m[4])
 	if len(n.digits) > 1 && n.digits[0] == '0' && n.digits[1] != '.' {
 		return n, false
 	}

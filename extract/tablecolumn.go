@@ -395,14 +395,15 @@ func (n *counts) number(k *cell, next int) int {
 
 func (x *reader) countWord(n *counts, k *cell) {
 	n.words++
-	if p, rest := timeIn(x.doc.Text, *k, 0); p.Printed != "" && rest == "" {
+	date := anyDate.MatchString(k.text)
+	if date || yearSpan.MatchString(k.text) {
+		n.dates++
+	}
+	if p, rest := timeIn(x.doc.Text, *k, 0); p.Printed != "" && rest == "" && !(date && !strings.Contains(k.text, "年")) {
 		n.years++
 	}
 	if x.unitNamed(k.text).known() {
 		n.units++
-	}
-	if anyDate.MatchString(k.text) || yearSpan.MatchString(k.text) {
-		n.dates++
 	}
 	if c := strings.TrimLeft(k.text, "≥≤><±+-"); c != "" && c[0] >= '0' && c[0] <= '9' {
 		n.valued++

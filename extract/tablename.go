@@ -234,7 +234,7 @@ func (x *reader) continued(s string) (caption string, ok bool) {
 	}
 	bare = strings.Trim(bare, "()")
 	for _, w := range x.lex.Table.Continued {
-		if rest, ok := strings.CutPrefix(bare, strings.Trim(w, "()（）")); ok && strings.Trim(rest, "0123456789一二三四五六七八九十-()表 ") == "" {
+		if rest, ok := strings.CutPrefix(bare, strings.Trim(w, "()（）")); ok && strings.Trim(rest, "0123456789一二三四五六七八九十-():表 ") == "" {
 			return "", true
 		}
 	}

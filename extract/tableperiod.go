@@ -31,7 +31,7 @@ var timeForms = []struct {
 		return start, end
 	}},
 	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月?[-~至](\d{1,2})月份?`), months(1, 2, 3)},
-	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日`), func(m []string, _ int) (string, string) { return dayOf(smallInt(m[1]), m[2], m[3]) }},
+	{regexp.MustCompile(`((?:19|20)\d\d)(?:年(\d{1,2})月(\d{1,2})日|[-./](\d{1,2})[-./](\d{1,2})日?$)`), func(m []string, _ int) (string, string) { return dayOf(smallInt(m[1]), m[2]+m[4], m[3]+m[5]) }},
 	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月[份末底]?`), months(1, 2, 2)},
 	{regexp.MustCompile(`((?:19|20)\d\d)年?(上半年|下半年|前三季度|全年|第?[一二三四1-4]季度|[一1][-~至][二三2-3]季度)`), spanOfYear(1, 2)},
 	{regexp.MustCompile(`((?:19|20)\d\d)年度?[末底初]?`), func(m []string, _ int) (string, string) { return dates(smallInt(m[1]), 0, 0, 0) }},
@@ -122,7 +122,7 @@ func timeIn(doc string, c cell, year int) (p schema.Period, rest string) {
 		start, end := dates(smallInt(s), 0, 0, 0)
 		return schema.Period{Printed: c.In(doc), Start: start, End: end}, ""
 	}
-	if !strings.ContainsAny(s, "年月季期") && !yearSpan.MatchString(s) {
+	if !strings.ContainsAny(s, "年月季期") && !yearSpan.MatchString(s) && !anyDate.MatchString(s) {
 		return schema.Period{}, s
 	}
 	for _, t := range timeForms {

@@ -262,7 +262,7 @@ func (r *Row) prose() bool {
 
 var (
 	figure = regexp.MustCompile(`^[(（〔［【\[△▲+＋\-－−–—]?[ ]*[0-9０-９][0-9０-９,，.．  ]*([%％‰]|[)）〕］】\]])?[*＊①-⑳]?$`)
-	year   = regexp.MustCompile(`^(19[0-9]{2}|20[0-9]{2})$`)
+	year   = regexp.MustCompile(`^(19[0-9]{2}|20[0-9]{2})(\.[0-9]{1,2}\.[0-9]{1,2})?$`) // or a day of one: 2018.12.31
 	// day is a month or a day of a year, as no head but of one column tells it
 	day = regexp.MustCompile(`^[0-9]{4}(?:年[0-9]{1,2}月([0-9]{1,2}日)?|[./-][0-9]{1,2}([./-][0-9]{1,2})?)$`)
 	// several are numbers in one cell, 20.1:45.2:34.7, and thresholds, ≥95%

@@ -97,6 +97,25 @@ func TestNoText(t *testing.T) {
 	}
 }
 
+// A table of one row, or of few cells, holds data where it is names with numbers behind.
+func TestFewCells(t *testing.T) {
+	for rows, want := range map[string]bool{
+		"<tr><td>玉米<td>800<td>360.5":            true,
+		"<tr><td>低保户数（户）<td>1,321":              true,
+		"<tr><th colspan=2>低保<tr><td>户数<td>321": true,
+		"<tr><td>首页<td>1<td>2<td>下一页":           false,
+		"<tr><td>全年发放低保金100万元<td>救助3000人":       false,
+		"<tr><td>1<td>2<td>3":                   false,
+		"<tr><td>玉米":                            false,
+		"<tr><td>2012年<td>工作总结<tr><td>一<td>低保":  true,
+	} {
+		d, err := Read([]byte("<body><p>2012年农业情况</p><table>"+rows+"</table></body>"), Options{})
+		if err != nil || strings.Contains(render(d), "row") != want && strings.Contains(render(d), "HEAD") != want {
+			t.Errorf("%s: %v, %s", rows, err, render(d))
+		}
+	}
+}
+
 // A page that ends within a table says so: its last number may be cut too. One whose tables
 // are only left open does not.
 func TestCut(t *testing.T) {

@@ -338,17 +338,18 @@ func span(n *html.Node, key string) int {
 	return min(v, 10000)
 }
 
-// isData reports whether a table holds data: two rows and columns at least, no
-// table within, and short cells.
+// isData reports whether a table holds data: two rows and columns at least, or fewer
+// that are names with numbers behind, no table within, and short cells.
 func isData(n *html.Node) bool {
 	t := &tableCount{}
 	t.count(n, 0)
-	return !t.nested && t.rows >= 2 && t.widest >= 2 && t.cells >= 4 && t.text < 80*t.cells && t.longest < 600
+	return !t.nested && t.widest >= 2 && (t.rows >= 2 && t.cells >= 4 || t.numbers > 0 && t.numbers == t.cells-t.rows) &&
+		t.text < 80*t.cells && t.longest < 600
 }
 
 type tableCount struct {
-	nested                             bool
-	rows, cells, widest, text, longest int
+	nested                                      bool
+	rows, cells, numbers, widest, text, longest int
 }
 
 func (t *tableCount) count(n *html.Node, depth int) {
@@ -368,7 +369,11 @@ func (t *tableCount) count(n *html.Node, depth int) {
 			continue
 		case atom.Td, atom.Th:
 			t.cells++
-			n := len([]rune(inline(c)))
+			s := inline(c)
+			n := len([]rune(s))
+			if s != "" && strings.Trim(s, "0123456789.,%-") == "" {
+				t.numbers++
+			}
 			t.text += n
 			t.longest = max(t.longest, n)
 		}
