@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -51,12 +50,11 @@ func (p *program) indicators() ([][]indicator.Indicator, error) {
 
 // checkIndicators reads a file of indicators, and tells what is wrong with it.
 func (p *program) checkIndicators(name string, others [][]indicator.Indicator) ([]indicator.Indicator, error) {
-	f, err := os.Open(name)
+	text, err := readText(name)
 	if err != nil {
 		return nil, usageError{err}
 	}
-	defer f.Close()
-	list, problems := indicator.Parse(name, f)
+	list, problems := indicator.Parse(name, strings.NewReader(text))
 	if len(problems) == 0 {
 		problems = indicator.Check(list, others...)
 	}
@@ -261,17 +259,15 @@ func countUnmapped(counts map[string]*unmapped, d *schema.Document, r *schema.Re
 // its columns label is needed; unit, per, kind, section, whole (label of the
 // total) and year are read if they are there.
 func mapLabels(p *program, v *indicator.Vocabulary, name string) error {
-	f, err := os.Open(name)
+	text, err := readText(name)
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	in := csv.NewReader(f)
+	in := csv.NewReader(strings.NewReader(text))
 	header, err := in.Read()
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	header[0] = strings.TrimPrefix(header[0], "\ufeff")
 	if !slices.Contains(header, "label") {
 		return usageError{fmt.Errorf(p.text("%s has no column label", "%s 没有 label 列"), name)}
 	}

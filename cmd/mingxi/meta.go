@@ -6,7 +6,6 @@ package main
 // report the later one wins, cell by cell.
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"encoding/csv"
@@ -14,7 +13,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"os"
 	"path"
 	"regexp"
 	"slices"
@@ -59,11 +57,11 @@ func (p *program) readerWithMeta() (*reader, error) {
 	if p.meta == "" {
 		return r, nil
 	}
-	data, err := os.ReadFile(p.meta)
+	text, err := readText(p.meta)
 	if err != nil {
 		return nil, usageError{err}
 	}
-	r.meta, err = p.parseMeta(cmp.Or(p.metaName, p.meta), data)
+	r.meta, err = p.parseMeta(cmp.Or(p.metaName, p.meta), text)
 	if err != nil {
 		return nil, usageError{err}
 	}
@@ -78,8 +76,12 @@ var (
 
 // parseMeta reads a file of facts. An error names the file, the line and what a
 // valid cell looks like.
-func (p *program) parseMeta(name string, data []byte) (*meta, error) {
-	in := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
+func (p *program) parseMeta(name, text string) (*meta, error) {
+	in := csv.NewReader(strings.NewReader(text))
+	head, _, _ := strings.Cut(text, "\n")
+	if i := strings.IndexAny(head, ",;\t"); i >= 0 { // of spreadsheets
+		in.Comma = rune(head[i])
+	}
 	in.FieldsPerRecord = -1
 	header, err := in.Read()
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 
 	"mingxi/cmd/mingxi/pipeline"
 	"mingxi/corpus"
+	"mingxi/corpus/charset"
 	"mingxi/corpus/segment"
 	"mingxi/corpus/store"
 	"mingxi/extract"
@@ -80,6 +81,22 @@ func (w *userWords) load() error {
 		w.entries, err = segment.Parse(w.file, string(data))
 	}
 	return err
+}
+
+// readText reads a file of the user's: spreadsheets save in UTF-8 with a mark, and those of China in GB18030.
+func readText(name string) (string, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return "", err
+	}
+	d, err := charset.Decode(data)
+	if err != nil { // too short to tell
+		d, err = charset.DecodeAs(data, charset.GB18030)
+	}
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", name, err)
+	}
+	return d.Text, nil
 }
 
 // walkFlags are the flags of the commands that walk folders and archives.

@@ -5,7 +5,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -21,11 +20,11 @@ import (
 func (p *program) rules(file string, formulas bool) (rules []audit.Rule, err error) {
 	lists := p.listsInUse()
 	if file != "" {
-		text, err := os.ReadFile(file)
+		text, err := readText(file)
 		if err != nil {
 			return nil, err
 		}
-		if rules, err = audit.ParseRules(file, string(text)); err != nil {
+		if rules, err = audit.ParseRules(file, text); err != nil {
 			return nil, usageError{err}
 		}
 		v := indicator.New(lists...)
