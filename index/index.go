@@ -189,7 +189,8 @@ func (ix *Index) Learn(from *Index) {
 	}
 }
 
-// Warm makes what the facets of reports need, which the first search would wait for.
+// Warm makes what the first searches would wait for: what facets of reports need, and
+// the checks of records, unless these are too many to lie in memory.
 func (ix *Index) Warm(ctx context.Context) (err error) {
 	defer guard(&err)
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
@@ -199,8 +200,20 @@ func (ix *Index) Warm(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	return nil
+	if ix.m.Records > warmed {
+		return nil
+	}
+	ids := make([]uint32, 0, len(ix.table.rows))
+	for id := range ix.table.rows {
+		if ix.keywords.of[id].Load() == nil {
+			ids = append(ids, uint32(id))
+		}
+	}
+	return ix.each(ctx, ids, func(_, _ int, r *report) { r.keywords() })
 }
+
+// warmed is how many bytes of records are read before anybody asks for them.
+const warmed = 4 << 30
 
 // Close releases the files of the index. Hits stay valid.
 func (ix *Index) Close() error {

@@ -31,7 +31,8 @@ type library struct {
 	asked    time.Time     // when the newest was last looked for
 	renewing chan struct{} // closed when the look that is under way has ended; nil if none is
 	ctx      context.Context
-	cancel   context.CancelFunc // of looks
+	cancel   context.CancelFunc // of what goes on beside requests
+	beside   sync.WaitGroup
 }
 
 // renewal is how long an edition is taken for the newest without a look, and glance how
@@ -54,13 +55,9 @@ func openLibrary(ctx context.Context, dir string) (*library, error) {
 // Close lets the corpus go.
 func (l *library) Close() error {
 	l.cancel()
+	l.beside.Wait()
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if look := l.renewing; look != nil {
-		l.mu.Unlock()
-		<-look
-		l.mu.Lock()
-	}
 	var err error
 	if l.now != nil && l.now.readers == 0 {
 		err = l.now.index.Close()
@@ -83,7 +80,8 @@ func (l *library) take(ctx context.Context) (*edition, error) {
 	if l.renewing == nil && time.Since(l.asked) >= renewal {
 		l.renewing = make(chan struct{})
 		l.now.readers++
-		go l.renew(l.now, l.renewing)
+		old, done := l.now, l.renewing
+		l.beside.Go(func() { l.renew(old, done) })
 	}
 	if look := l.renewing; look != nil {
 		l.mu.Unlock()
@@ -122,8 +120,17 @@ func (l *library) after(old *edition) *edition {
 		return nil
 	}
 	ix.Learn(old.index)
-	ix.Warm(l.ctx) // what fails here fails where it is asked for, and says so
+	ix.Warm(l.ctx)
 	return &edition{store: l.store, index: ix}
+}
+
+// warm makes the first edition ready. What fails here fails where it is asked for, and
+// says so there.
+func (l *library) warm() {
+	if e, err := l.take(l.ctx); err == nil {
+		e.index.Warm(l.ctx)
+		l.giveBack(e)
+	}
 }
 
 // giveBack ends a reader's use of an edition.

@@ -48,10 +48,7 @@ func (s *Server) serve(ctx context.Context, l net.Listener, cert, key string, c 
 			h.Close()
 		}
 	})
-	if e, err := s.library.take(ctx); err == nil { // else the page says why
-		e.index.Warm(ctx)
-		s.library.giveBack(e)
-	}
+	s.library.beside.Go(s.library.warm)
 	l = netutil.LimitListener(l, c.most)
 	var err error
 	if cert != "" || key != "" {
