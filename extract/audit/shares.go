@@ -984,13 +984,20 @@ func (x *checker) rateParts(s *figure, name string) []ratePart {
 			continue
 		}
 		words := p.clause + firstClause(p.post)
+		denied := func(not string) bool {
+			return strings.Contains(words, not+stem) && !strings.Contains(s.clause, not+stem)
+		}
 		switch {
+		case stem != "" && (denied("未") || denied("不")): // 年底未执结1160件,执结率65.3%
 		case strings.Contains(words, name) || strings.Contains(words, stem) || stem != "" && x.canonical(stem) == x.canonical(p.tail), // 审结1968件,结案率
 			utf8.RuneCountInString(p.clause) == 1 && strings.HasPrefix(stem, p.clause): // 立案27起,破26起,破案率
 			named = append(named, ratePart{p, true})
 		case len(near) < 2 && sameSentence(p, s):
 			near = append(near, ratePart{p, false})
 		}
+	}
+	if len(named) > 0 && sameSentence(named[0].figure, s) {
+		return named
 	}
 	return append(named, near...)
 }

@@ -25,7 +25,7 @@ func (x *checker) soles() {
 		if i == 0 || s.clause == "" || x.taken[i] || !s.span.known || !s.span.exact || x.inTable(s) || x.isMean(s) || x.ofChange(s) || x.comparedWith(s) {
 			continue
 		}
-		if r, sure := x.soleOf(s); r.stated != nil && r.evaluable() && (r.holds() && x.tight(&r) || x.believable(&r, sure)) {
+		if r, sure := x.soleOf(s); r.stated != nil && r.evaluable() && (r.holds() && x.tight(&r) || sure && x.believable(&r)) {
 			x.report(r)
 		}
 	}
@@ -37,21 +37,25 @@ func (x *checker) soleOf(s *figure) (r relation, sure bool) {
 	switch {
 	case s.Kind != schema.Change && !s.isPercent() && (x.isRate(s) || s.Per == "") && isMeanOf(s):
 		return x.soleMean(s)
+	case s.Unit == "倍" && ofWhat(s.clause) != "" && againstYear(s.clause) == 0:
+		return x.soleShare(s)
 	case s.Kind == schema.Change || x.isGrowth(s) || x.isDifference(s) || s.Unit == "倍":
 		return x.soleChange(s)
 	case x.isShare(s):
 		return x.soleShare(s)
 	case s.Kind == schema.Amount && s.Per == "":
-		return x.soleRest(s)
+		if r, sure := x.soleRest(s); r.stated != nil {
+			return r, sure
+		}
+		return x.soleProduct(s)
 	}
 	return relation{}, false
 }
 
-// believable reports a contradiction whose two sides are not so far apart that the words must mean something else, nearer where
-// they do not call both figures.
-func (x *checker) believable(r *relation, sure bool) bool {
+// believable reports a contradiction whose two sides are not so far apart that the words must mean something else.
+func (x *checker) believable(r *relation) bool {
 	got, stated := r.result().mid, r.statedSpan().mid
-	return got.Sign() > 0 && stated.Sign() > 0 && mulLess(got, stated, 2) && (sure || x.close(r, 3))
+	return got.Sign() > 0 && stated.Sign() > 0 && mulLess(got, stated, 2)
 }
 
 // soleReach is how many figures before a result its two may stand.
@@ -101,15 +105,14 @@ func callee(figs []*figure, name string, least int) (best *figure) {
 
 // callsBy is how well a name calls a figure: 3 by all its words, 2 by some of them that stand together, 1 in short, 0 not at all.
 func callsBy(f *figure, name string) int {
-	name = baseNoun(name)
+	name = strings.ReplaceAll(baseNoun(name), "总", "")
 	if utf8.RuneCountInString(name) < 2 {
 		return 0
 	}
 	n := 0
 	for _, words := range []string{f.clause, f.Label} {
-		words = baseNoun(words)
-		switch {
-		case words == name || strings.ReplaceAll(words, "总", "") == name:
+		switch words = strings.ReplaceAll(baseNoun(words), "总", ""); {
+		case words == name:
 			return 3
 		case strings.Contains(words, name):
 			n = max(n, 2)
@@ -135,12 +138,12 @@ func (x *checker) soleMean(s *figure) (relation, bool) {
 		subject = cmp.Or(firstRunes(s.noun, 2), s.each)
 	}
 	count, called := x.pick(s, x.before(s, func(f *figure) bool { return f != sum && x.countedBy(f, s, unit) }), subject, x.countUnits(unit))
-	if sum == nil || count == nil || sum == count || time != "" && x.monthsIn(sum.clause+" "+sum.pre+" "+sum.Period.Printed) == 0 || count.Value.Cmp(schema.Int(1)) <= 0 || sum.Status != s.Status || count.Status != s.Status {
+	if sum == nil || count == nil || sum == count || count.Value.Cmp(schema.Int(1)) <= 0 || sum.Status != s.Status || count.Status != s.Status {
 		return relation{}, false
 	}
 	r := meanFrom(s, sum, count)
 	r.months = x.monthsOf(s, count, sum)[0]
-	return r, (named || name == "" || s.unit != "元" || x.Paid.Has(name)) && (called || sameSentence(count, s) || sameSentence(sum, s))
+	return r, (named || name == "" || s.unit != "元" || x.Paid.Has(name)) && (called || sameSentence(count, s) || sameSentence(sum, s)) && (time == "" || x.monthsIn(sum.clause+" "+sum.pre+" "+sum.Period.Printed) > 0)
 }
 
 // countedBy reports a figure by which a mean may be divided: of its unit, or any where it says none.
@@ -159,10 +162,25 @@ func (x *checker) soleChange(s *figure) (relation, bool) {
 	named := s.isPercent() || s.Unit == "倍" || strings.HasSuffix(s.Unit, "点") || x.Up.Ends(s.clause) || x.Down.Ends(s.clause) || x.ByHow.Ends(s.clause)
 	now, then := x.soleLevels(s)
 	year := againstYear(s.clause)
+	if now == nil {
+		now, then = x.calledLevel(s)
+	}
 	if now == nil || !named || strings.Contains(s.clause, "另") || !x.bare(s) && (year == 0 || year != then.year) {
 		return relation{}, false
 	}
 	return x.sinceRelation(s, now, then), true
+}
+
+// calledLevel is what the subject of a change from a printed level is called further up, with that level: 农业税158.4万元。…农业税由上年的
+// 187.2万元减少28.8万元.
+func (x *checker) calledLevel(s *figure) (now, then *figure) {
+	then = &x.figs[s.n-1]
+	subject, _, ok := strings.Cut(then.clause, "由")
+	if !ok || !sameSentence(then, s) || !then.span.exact || then.Value.Sign() <= 0 || utf8.RuneCountInString(subject) < 2 {
+		return nil, nil
+	}
+	now = callee(x.ofUnit(then, then.unit), subject, 2)
+	return now, then
 }
 
 // soleLevels are the only two levels before a change, of which one is said to be the earlier.
@@ -190,14 +208,15 @@ func (x *checker) soleLevels(s *figure) (now, then *figure) {
 func (x *checker) soleShare(s *figure) (relation, bool) {
 	noun, rate := x.baseOf(s), x.rateName(s)
 	plan := x.isCompletion(s) || rate == "完成"
-	if noun == "" && rate == "" && !plan && !strings.Contains(s.clause, "占") || s.Value.Cmp(schema.Int(100)) >= 0 && !plan {
+	times := s.Unit == "倍"
+	if noun == "" && rate == "" && !plan && !strings.Contains(s.clause, "占") || s.Value.Cmp(schema.Int(100)) >= 0 && !plan && !times {
 		return relation{}, false
 	}
 	part := x.solePart(s, rate, plan)
 	if part == nil || !x.partLike(part) || !part.span.exact || x.conjoined(part) {
 		return relation{}, false
 	}
-	base, sure := x.soleBase(s, part, noun, rate, plan)
+	base, sure := x.soleBase(s, part, noun, rate, plan, times)
 	if base == nil || base == part || x.ofOtherYear(base, s) || part.Status != base.Status && !plan {
 		return relation{}, false
 	}
@@ -241,17 +260,38 @@ func (x *checker) ofUnitAny(s *figure) (out []*figure) {
 
 // soleBase is what a part is a share of: what the share names, what the share beside it is of, or the only figure near it; sure
 // says that no other can be meant.
-func (x *checker) soleBase(s, part *figure, noun, rate string, plan bool) (base *figure, sure bool) {
-	if p, ok := x.shareOf[part.n-1]; ok && noun == "" && rate == "" && sameSentence(p.part, part) && sameMeasure(p.part, part) { // 962件,占30.4%;1087件,占34.3%
-		return p.base, true
+func (x *checker) soleBase(s, part *figure, noun, rate string, plan, times bool) (base *figure, sure bool) {
+	if base = x.baseBefore(part); base != nil && noun == "" && rate == "" {
+		return base, true
 	}
 	near := x.before(part, func(f *figure) bool {
-		return x.partLike(f) && x.commensurable(part, f) && (plan && x.Due.In(f.clause) || !plan && f.Value.Cmp(part.Value) > 0)
+		return x.partLike(f) && x.commensurable(part, f) && (plan && x.Due.In(f.clause) || times && f.Value.Cmp(part.Value) < 0 || !plan && !times && f.Value.Cmp(part.Value) > 0)
 	})
 	if base, sure = x.pick(part, near, noun, commensurables(part.unit)); base == nil || noun != "" && !sure && !plan {
 		return nil, false
 	}
+	if !sameSentence(base, part) && slices.ContainsFunc(x.before(part, x.partLike), func(f *figure) bool { return sameSentence(f, part) && x.commensurable(part, f) }) {
+		return base, false // 组织71名参加培训,推荐就业181人,就业率74.1%
+	}
 	return base, sure || plan || rate == "" && x.surePart(s, part) || rate != "" && strings.HasPrefix(s.clause, rate)
+}
+
+// baseBefore is the base of the shares before a part in its block, of parts of its measure: 43起,占37.0%;…127起,占32.9%. It is nil
+// where there are several.
+func (x *checker) baseBefore(part *figure) (base *figure) {
+	for f := range x.back(part, 2*soleReach, nil) {
+		p, ok := x.shareOf[f.n]
+		switch {
+		case f.block != part.block:
+			return base
+		case !ok || !sameMeasure(p.part, part):
+		case base != nil && p.base != base || p.base.Value.Cmp(part.Value) < 0:
+			return nil
+		default:
+			base = p.base
+		}
+	}
+	return base
 }
 
 // soleRest is s as what is left of the first of the only two figures of its measure, of which the second was done or given.
@@ -259,10 +299,37 @@ func (x *checker) soleRest(s *figure) (relation, bool) {
 	if !x.isLeft(s) && !x.Closing.In(s.clause) || x.Opening.In(s.clause) || x.isMember(s) {
 		return relation{}, false
 	}
+	done := func(f *figure) bool { return x.Outgoing.In(f.clause) || x.Done.In(f.clause) }
 	two := x.before(s, func(f *figure) bool { return sameMeasure(f, s) })
+	if n := slices.IndexFunc(two, func(f *figure) bool { return !sameSentence(f, s) }); n > 1 {
+		two = two[:n]
+	}
+	all := slices.Clone(two)
+	two = slices.DeleteFunc(two, func(f *figure) bool {
+		return !done(f) && slices.ContainsFunc(all, func(t *figure) bool { return x.parentIs(f, t) })
+	})
 	if len(two) != 2 || two[1].Value.Cmp(two[0].Value) < 0 || !allExact(two...) || two[0].Kind != schema.Amount || two[1].Kind != schema.Amount || !sameSentence(two[0], s) {
 		return relation{}, false
 	}
-	done := func(f *figure) bool { return x.Outgoing.In(f.clause) || x.Done.In(f.clause) }
-	return balanceOf(s, entry{two[1], 1}, entry{two[0], -1}), (done(two[0]) || x.Left.In(s.clause) && two[0].n == s.n-1 && two[1].n == s.n-2) && !done(two[1]) && !x.ThisYear.In(two[0].clause)
+	next := two[0].n == s.n-1
+	sure := next && (done(two[0]) || x.Left.In(s.clause) && two[1].n == s.n-2) && !done(two[1]) && !x.Opening.In(two[1].clause) && !x.ThisYear.In(two[0].clause)
+	return balanceOf(s, entry{two[1], 1}, entry{two[0], -1}), sure
+}
+
+// soleProduct is s as what the rate before it makes of the only count that it may be for: 护林员187人,每人每月报酬120元,全年支出22.44万元.
+func (x *checker) soleProduct(s *figure) (relation, bool) {
+	for r := range x.back(s, 2, sameSentence) {
+		unit, time := x.perOf(r)
+		if unit == "" || !x.isRate(r) || isMeanOf(r) || x.used[r.n] || !slices.Contains(convertible(r.unit), s.unit) || s.unit == r.Per {
+			continue
+		}
+		count, named := x.pick(r, x.before(r, func(f *figure) bool { return amount(f) && x.serves(f, r, unit) }), cmp.Or(r.tail, s.tail), x.countUnits(unit))
+		if count == nil || count.Status != s.Status {
+			return relation{}, false
+		}
+		months := x.monthsOf(r, count, s)
+		sure := (x.Total.In(s.clause) || has(s.clause, []string{"应", "需", "全年"})) && !x.Aim.In(s.clause) && !strings.Contains(s.clause, "已") && !x.partitiveIn(s.pre) && (time != "月" || x.monthsIn(s.clause+" "+s.pre+" "+s.Period.Printed) > 0)
+		return relation{kind: "rate", op: "product", stated: s, members: []*figure{count, toTheCent(r)}, months: months[0]}, sure && (named || sameSentence(count, s)) && r.span.exact
+	}
+	return relation{}, false
 }
