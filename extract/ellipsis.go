@@ -355,9 +355,9 @@ func (x *reader) twins(m, prev *mention, k int) (frame, bool) {
 	if f.object.empty() || !f.event.empty() || m.inPart || f.object.runes() > 6 || x.scope.head != nil {
 		return frame{}, false
 	}
-	for t := range x.clauseBack(k, 3) {
-		if t.name != m.name {
-			continue
+	for t := range x.back(k, 4) {
+		if t.name != m.name || t.clause != m.clause && t.delim != ';' && t != &x.mentions[0] {
+			continue // 第二产业增加值30亿元,增长9.9%;|第三产业3.43亿元
 		}
 		g := t.frame
 		g.place = f.place

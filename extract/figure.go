@@ -191,9 +191,9 @@ func (x *reader) partedUnit(f *figure) {
 	}
 }
 
-// points takes 个点 behind a decimal, as one says for 个百分点; but not 0.5个点心铺.
+// points takes 个点 behind a decimal or a word of change, as one says for 个百分点; but not 0.5个点心铺.
 func (x *reader) points(f *figure) {
-	if l := &x.line; f.name == "个" && l.at(f.to) == '点' && strings.Contains(f.digits, ".") && l.cutWords(phrase{f.to, f.to + 1}, x.general)[f.to+1].ends {
+	if l := &x.line; f.name == "个" && l.at(f.to) == '点' && (strings.Contains(f.digits, ".") || x.ends(f.to+1) && x.tellsChange(phrase{x.clauseStart(f.start), f.start})) && l.cutWords(phrase{f.to, f.to + 1}, x.general)[f.to+1].ends {
 		f.unit, f.name, f.to = x.lex.Find("个百分点"), "个百分点", f.to+1
 	}
 }

@@ -203,7 +203,11 @@ func (x *reader) sharesRate(m *mention, k int) {
 	if m.per != "" || x.scope.head == nil || m.change != "" || m.relation != "" {
 		return
 	}
-	if t := x.totalBefore(m, k); t != nil && t.per != "" && t.name == m.name && m.value.Known() && t.value.Known() && m.value.Cmp(t.value.Add(t.value)) <= 0 {
+	t := x.scope.of
+	if t == nil || !sameUnit(t, m) {
+		t = x.totalBefore(m, k)
+	}
+	if t != nil && t.per != "" && t.name == m.name && m.value.Known() && t.value.Known() && m.value.Cmp(t.value.Add(t.value)) <= 0 {
 		m.per, m.perText, m.standard = t.per, t.perText, t.standard
 	}
 }

@@ -82,8 +82,13 @@ var standardSigns = []struct {
 	}}, // 封顶线3万元
 	{false, func(x *reader, m, _ *mention) bool { return m.per == "" }},
 	{false, func(x *reader, m, _ *mention) bool { return x.everyPrinted(m) && x.findIn(m.own, "收入") >= 0 }}, // 每人收入500元
-	{true, func(x *reader, m, _ *mention) bool { return x.everyPrinted(m) }},                                // 每人补助500元, 300元/户
+	{true, func(x *reader, m, _ *mention) bool { // 每人补助500元, 300元/户, but not 平均每户12元
+		return x.everyPrinted(m) && (m.standard || m.frame.average == "" || !x.line.find(m.perText.from-2, m.perText.to, "平均每"))
+	}},
 	{true, func(x *reader, m, _ *mention) bool { return m.standard && (m.planned || x.inPlan()) }},
+	{true, func(x *reader, m, _ *mention) bool { // 信息员月补贴50元
+		return m.standard && m.per == "月" && !m.scaled
+	}},
 	{true, func(x *reader, m, _ *mention) bool { // 户均不超过1万元
 		return m.approx == schema.Under && (m.per == "户" || m.per == "人") && !x.line.at2(m.from, "近", "接近")
 	}},

@@ -410,7 +410,7 @@ func (x *reader) moneyNoun(m *mention, s string) string {
 }
 
 // standardEnd are the ends of words that name a rule or a price themselves.
-var standardEnd = []string{"标准", "水平", "线", "价", "额"}
+var standardEnd = []string{"标准", "水平", "线", "价", "额", "补差"}
 
 // averaged reports a rate that is an average: 人均, 户均.
 func (m *mention) averaged(x *reader) bool {

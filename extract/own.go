@@ -56,7 +56,7 @@ type reading struct {
 // readOwn reads the words before a figure.
 func (x *reader) readOwn(m, prev *mention) {
 	m.total, m.sum = x.makesTotal(&m.figure), x.findIn(m.own, "共") >= 0
-	m.inPart = x.holdsAny(m.gap, x.lex.Part)
+	m.inPart = x.holdsAny(m.gap, x.lex.Part) || m.comma() && x.divides(phrase{m.gap.from, m.own.from - 1}) // 按经营地分,城镇35.8亿元
 	m.partial = prev != nil && m.delim == 0 && (x.holdsAny(phrase{prev.to, m.from}, x.lex.Within) || x.line.at(prev.to) == '中')
 	m.planned = x.bids(m.gap) || x.setsGoals(m.gap)
 	switch {
@@ -229,7 +229,7 @@ func (x *reader) note(m *mention, toks []token) {
 		case x.among(t, x.lex.Expect):
 			m.expected = m.expected || x.sofar(m) || next.is(lexicon.Verb) && !next.is(lexicon.Light|lexicon.Level|lexicon.Change|lexicon.State) && !x.is(next, "损失")
 		}
-		m.planned = m.planned || x.is(t, "明年") || t.is(lexicon.Plan) && x.line.at(t.to) != '”' && x.intends(m, toks, i) || // “雨露计划” is a name
+		m.planned = m.planned || x.is(t, "明年") || t.is(lexicon.Time) && x.line.has(t.from, "未来") || t.is(lexicon.Plan) && x.line.at(t.to) != '”' && x.intends(m, toks, i) || // “雨露计划” is a name
 			x.is(t, "要") && next.is(lexicon.Level|lexicon.Change) && m.isPercent()
 		m.drafted = m.drafted || x.is(t, "拟") && i+1 < len(toks) || x.drafts(toks, i)
 		m.standard = m.standard || t.is(lexicon.Standard)

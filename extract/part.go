@@ -109,7 +109,7 @@ func newSplit(from int) *split {
 // opensList reports a list that goes on over ; for 其中 has a colon behind it, or
 // opens its sentence: 其中:…;…, 其中水稻…;玉米…
 func (x *reader) opensList(m *mention) bool {
-	if m.delim == ':' {
+	if m.delim == ':' || m.inPart && !x.holdsAny(m.gap, x.lex.Part) { // 按经营地分,城镇35.8亿元;乡村7.4亿元
 		return true
 	}
 	for _, w := range x.lex.Part {

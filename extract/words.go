@@ -338,6 +338,9 @@ func (x *reader) superlative(toks []token, i int) bool {
 
 // hollow reports digits and masks without a word: 201X农村低保对象.
 func (x *reader) hollow(t token) bool {
+	if x.line.at(t.from-1) == '“' && x.line.at(t.to) == '”' { // “4050”人员
+		return false
+	}
 	for _, r := range x.line.r[t.from:t.to] {
 		if !isDigit(r) && !isMask(r) && r != '.' && r != '·' {
 			return false
