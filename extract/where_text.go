@@ -209,7 +209,7 @@ func (a *article) whereOfMostParts(w *whereabouts, parts map[string]map[string]b
 		return witness{}
 	}
 	for prefix, codes := range parts {
-		if p := w.table.Code(prefix+"00", w.year); p != nil && len(codes) >= 4 && 2*len(codes) >= len(w.table.Counties(p, w.year)) {
+		if p := w.table.Code(prefix+"00", w.year); p != nil && len(codes) >= 4 && 2*len(codes) >= len(w.table.Beginning("", region.County, p, w.year)) {
 			return witness{place: p, words: p.Name, score: 0.65}
 		}
 	}
@@ -358,9 +358,6 @@ func (a *article) whereOfTowns(w *whereabouts) witness {
 		return witness{}
 	}
 	votes := region.Votes(a.text)
-	if c := a.whereOfNamedCounty(w, votes); c.score > 0 {
-		return c
-	}
 	if len(votes) == 0 {
 		return witness{}
 	}
@@ -423,37 +420,6 @@ func (a *article) countyOf(w *whereabouts, v region.Vote) *region.Place {
 	return p
 }
 
-// whereOfNamedCounty is the one county that a text names and that has townships of the
-// text: the report of a township speaks of both.
-func (a *article) whereOfNamedCounty(w *whereabouts, votes []region.Vote) witness {
-	if w.rank != ofTown && w.rank != ofCounty {
-		return witness{}
-	}
-	var fit *region.Place
-	var towns []string
-	for _, m := range a.mentions(w) {
-		p := a.resolve(w, m)
-		if p == nil || p.Level() != region.County || p == fit {
-			continue
-		}
-		if fit != nil {
-			return witness{} // two counties
-		}
-		for _, v := range votes {
-			if q := w.table.Code(v.Code, region.LastYear); q != nil && w.table.At(q, w.year) == p {
-				fit, towns = p, v.Towns
-			}
-		}
-		if fit == nil {
-			return witness{}
-		}
-	}
-	if fit == nil {
-		return witness{}
-	}
-	return witness{place: fit, words: fit.Name + " " + strings.Join(towns, " "), score: 0.8}
-}
-
 // backing tells whether a county has a second witness: its prefecture is named, in the text or the path, or the
 // number of a paper begins with the name of either.
 func (a *article) backing(w *whereabouts) func(*region.Place) bool {
@@ -491,20 +457,18 @@ func (a *article) whereOfNumber(w *whereabouts) witness {
 	if above == nil || w.rank == unranked {
 		return a.whereOfOwnNumber(w)
 	}
-	list := []*region.Place{above}
+	level := region.Prefecture
 	if w.rank == ofCounty {
-		list = w.table.Counties(above, w.year)
+		level = region.County
 	}
 	var fit *region.Place
 	words := ""
 	for _, n := range numbers {
-		for _, p := range list {
-			if strings.HasPrefix(p.Name, n) && p != fit {
-				if fit != nil {
-					return witness{}
-				}
-				fit, words = p, n
+		for _, p := range w.table.Beginning(n, level, above, w.year) {
+			if fit != nil && p != fit {
+				return witness{}
 			}
+			fit, words = p, n
 		}
 	}
 	if fit == nil {
@@ -531,13 +495,13 @@ func (a *article) whereOfOwnNumber(w *whereabouts) witness {
 		if letter == "" || a.x.lex.ProvinceLetter.In(letter) {
 			return witness{}
 		}
-		list := w.table.Beginning(letter, region.Prefecture, w.year)
+		list := w.table.Beginning(letter, region.Prefecture, nil, w.year)
 		if len(list) != 1 {
 			return witness{}
 		}
 		agrees, refutes := a.sidesWith(w, list[0])
 		others := 0
-		for _, p := range w.table.Beginning(letter, region.County, w.year) {
+		for _, p := range w.table.Beginning(letter, region.County, nil, w.year) {
 			if strings.HasSuffix(p.Name, "市") && !p.Within(list[0]) {
 				others++
 			}
@@ -570,21 +534,11 @@ func (a *article) sidesWith(w *whereabouts, city *region.Place) (agrees, refutes
 		agrees = true
 	}
 	votes := region.Votes(a.text)
-	first := len(votes)
-	for i, v := range votes {
-		if with(w.table.Code(v.Code, region.LastYear)) {
-			first = i
-			break
-		}
+	first := slices.IndexFunc(votes, func(v region.Vote) bool { return with(w.table.Code(v.Code, region.LastYear)) })
+	if first < 0 {
+		return agrees && len(votes) == 0, len(votes) > 0
 	}
-	if len(votes) == 0 {
-		return agrees, false
-	}
-	if first == len(votes) {
-		return false, true
-	}
-	more := len(votes) == 1 || first == 0 && len(votes[0].Towns) > len(votes[1].Towns)
-	return agrees || more, false
+	return agrees || len(votes) == 1 || first == 0 && len(votes[0].Towns) > len(votes[1].Towns), false
 }
 
 // paperNumbers are the first characters of the numbers of papers, which abridge a

@@ -87,7 +87,7 @@ func New(seed uint64, n int) *Source {
 	for year := firstYear; year <= lastYear; year++ {
 		for province := 11; province <= 65; province++ {
 			china.Code = fmt.Sprintf("%d0000", province)
-			for _, p := range table.Counties(china, year) {
+			for _, p := range table.Beginning("", region.County, china, year) {
 				s.places = append(s.places, placeYear{p, year})
 			}
 		}

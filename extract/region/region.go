@@ -316,26 +316,13 @@ func (t *Table) Joined(old, now *Place, from int) bool {
 	})
 }
 
-// Beginning lists the places of a level whose names begin with some characters in a year, by code.
-func (t *Table) Beginning(with string, level Level, year int) []*Place {
+// Beginning lists the places of a level, within another unless that is nil, whose names begin with some
+// characters in a year, by code.
+func (t *Table) Beginning(with string, level Level, of *Place, year int) []*Place {
 	var out []*Place
 	for _, list := range t.byCode {
 		for _, p := range list {
-			if p.Level() == level && strings.HasPrefix(p.Name, with) && p.In(year) {
-				out = append(out, p)
-			}
-		}
-	}
-	slices.SortFunc(out, func(a, b *Place) int { return strings.Compare(a.Code, b.Code) })
-	return out
-}
-
-// Counties lists the counties of a prefecture in a year, by code.
-func (t *Table) Counties(of *Place, year int) []*Place {
-	var out []*Place
-	for _, list := range t.byCode {
-		for _, p := range list {
-			if p.Level() == County && p.Within(of) && p.In(year) {
+			if p.Level() == level && strings.HasPrefix(p.Name, with) && p.In(year) && (of == nil || p.Within(of)) {
 				out = append(out, p)
 			}
 		}

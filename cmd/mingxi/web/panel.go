@@ -147,12 +147,11 @@ func parsePanel(v url.Values) (s panelState, err error) {
 		return s, bad("no region codes are known of that year", "没有那一年的行政区划代码")
 	}
 	if s.Region != "" && strings.Trim(s.Region, "0123456789") != "" {
-		codes := region.Load().Codes(s.Region)
+		codes := region.Load().Under(s.Region)
 		if len(codes) == 0 {
 			return s, bad("no region of that name or code", "没有这个名称或代码的地区")
 		}
-		s.Region = strings.TrimRight(codes[len(codes)-1], "0")
-		s.Region += strings.Repeat("0", len(s.Region)%2)
+		s.Region = codes[len(codes)-1]
 	}
 	if len(s.Region) > 6 || !slices.Contains([]string{"", "newest", "direct"}, s.Prefer) {
 		return s, bad("prefer is newest or direct; a region has six digits", "prefer 应为 newest 或 direct；地区代码为六位")
