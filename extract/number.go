@@ -413,7 +413,7 @@ func (l *line) spaced(i int) (n number, ok bool) {
 		buf = append(buf, byte(l.r[j]))
 		k := l.spaces(j + 1)
 		if l.at(k) == '.' && points == 0 {
-			if p := l.spaces(k + 1); isDigit(l.at(p)) && (k > j+1 || p > k+1) {
+			if p := l.spaces(k + 1); isDigit(l.at(p)) && (k > j+1 || p > k+1 && isNoun(l.at(l.back(i)-1))) { // not 2. 2万元 of a list
 				buf = append(buf, '.')
 				points, j = 1, p
 				continue

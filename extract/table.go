@@ -467,7 +467,7 @@ func (x *reader) readCell(b int, sec *section, c int, cl *cell, ctx *cellContext
 		return false
 	case cl.kind == wordCell && pairForm.MatchString(cl.text):
 		return x.pairIn(b, sec, c, cl, ctx)
-	case cl.kind == wordCell && noValue.MatchString(cl.text) && !anyDate.MatchString(cl.text):
+	case cl.kind == wordCell && noValue.MatchString(cl.text):
 		x.lack(schema.NoUnit, b, c)
 		return false
 	case cl.kind == wordCell && strings.Count(cl.text, ":") > 1:
@@ -484,7 +484,11 @@ func (x *reader) readCell(b int, sec *section, c int, cl *cell, ctx *cellContext
 		m.cell = cellAddress(&x.doc.Blocks[b], b-x.sheet.first, c)
 		x.keep(&m)
 	case cl.kind == wordCell && strings.ContainsAny(cl.text, "0123456789") && (ctx.col.role == valueColumn || sec.prose):
+		before := len(x.all)
 		x.proseUnder(b, c, cl.Span, ctx.row.label.names, ctx.col)
+		if _, rest := timeIn(x.doc.Text, *cl, x.year); rest != "" && len(x.all) == before && isDigit(rune(cl.text[0])) && !anyDate.MatchString(cl.text) {
+			x.lack(schema.NoUnit, b, c) // 45,6 or 12⏎其中
+		}
 	case cl.kind == numberCell && !personal.Is(cl.text):
 		why := schema.NoUnit
 		if !m.value.Known() && m.unit != nil {
@@ -496,8 +500,8 @@ func (x *reader) readCell(b int, sec *section, c int, cl *cell, ctx *cellContext
 }
 
 // noValue is a cell whose number is no figure: a ratio whose first term says nothing (师生比 1:12.5),
-// what is below the limit of detection (0.025L among mg/L), digits that are no number (45,6; 1.203.5).
-var noValue = regexp.MustCompile(`^(?:1:[0-9.]+|[0-9.]+L|[0-9][0-9 ,.]*[0-9])$`)
+// what is below the limit of detection (0.025L among mg/L).
+var noValue = regexp.MustCompile(`^(?:1:[0-9.]+|[0-9.]+L)$`)
 
 // pairForm is a number with a share or growth in brackets: 123(41.0%).
 var pairForm = regexp.MustCompile(`^[0-9][0-9,.]*\([-+]?[0-9.]+%\)$`)

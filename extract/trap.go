@@ -258,6 +258,14 @@ func (x *reader) cut(f *figure) bool {
 	}
 	switch l.at(f.start - 1) {
 	case ' ':
+		point := l.back(f.start) - 1
+		k := point
+		for l.at(point) == '.' && isDigit(l.at(k-1)) {
+			k--
+		}
+		if k < point && isNoun(l.at(k-1)) {
+			return true // 投资2. 35亿元, not 2. 35亿元 of a list
+		}
 		return isDigit(l.at(l.back(f.start)-1)) || l.at(f.start-2) == ' ' && l.at(l.back(f.start)-1) == '%' // 12 3456人; 120  98%  15人: columns
 	case '‘', '’', '\'', '`':
 		return isDigit(l.at(f.start - 2)) // 12 3456人; 1‘3%: a point that was read as a quotation mark
