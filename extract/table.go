@@ -91,6 +91,7 @@ type carriedNames struct {
 type group struct {
 	rowName
 	unit    printedUnit // that its name told
+	base    string      // of its index: (上年=100)
 	counted bool        // it has figures itself
 	bare    bool        // and hands down no unit
 }
@@ -298,6 +299,7 @@ func printedNames(row *sheetRow, p *panel) string {
 type labelledRow struct {
 	label  labelling
 	unit   printedUnit // of its own, or of the row that it divides
+	index  bool        // it is a plain ratio by the heading above: 指数(上年=100)
 	group  printedUnit // of the heading above, where the row has none
 	period schema.Period
 }
@@ -437,7 +439,11 @@ func (x *reader) fromGroup(k int, r *labelledRow, names []rowName) {
 	if len(heads) > 0 && !r.unit.known() && !isTotal(own) {
 		g := &heads[len(heads)-1]
 		bare, _ := x.unitIn(g.text)
-		if m := x.nounOfMeasure(own); g.unit.known() && (m == "" || strings.HasSuffix(bare, m)) {
+		m := x.nounOfMeasure(own)
+		if r.index = !g.unit.known() && !g.counted && x.plainRatio(bare); r.index && r.label.twice {
+			r.label.base = g.base
+		}
+		if (g.unit.known() || r.index) && (m == "" || strings.HasSuffix(bare, m)) {
 			r.group = g.unit
 			if m == "" && x.measured(bare) {
 				r.label.child, r.label.parent, r.label.groups = true, bare, nil
@@ -578,6 +584,9 @@ func (x *reader) namesOf(sec *section, k int, row *sheetRow) (names []rowName, c
 		if text == "" {
 			continue
 		}
+		if above := carry[c]; i == 0 && len(p.stubs) > 1 && above != "" && !isTotal(above) && slices.Contains(x.lex.Table.Subtotal, text) {
+			return []rowName{readName(above), readName(text)}, false, true // the group ends with it
+		}
 		if text != carry[c] {
 			for _, d := range p.stubs[i+1:] {
 				delete(carry, d)
@@ -645,7 +654,7 @@ func groupOfTotal(row *sheetRow, p *panel, total string) (names []rowName) {
 // openGroup takes in a heading within the table: 二、农村低保.
 func (x *reader) openGroup(k int, n rowName) {
 	x.closeGroups(k, n.level)
-	g := group{rowName: n}
+	g := group{rowName: n, base: baseOf(n.text)}
 	if g.text, g.unit = x.unitIn(n.text); g.text != "" {
 		x.carried.groups[k] = append(x.carried.groups[k], g)
 	}
@@ -882,7 +891,7 @@ func (x *reader) wordFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 
 // isPlainRatio reports a cell of a figure without a unit: 指数.
 func (x *reader) isPlainRatio(ctx *cellContext) bool {
-	return x.indexColumn(ctx.col) || !ctx.row.unit.known() && !ctx.col.unit.known() && x.isIndex(ctx.col, ctx.name())
+	return x.indexColumn(ctx.col) || ctx.row.unit.name == dimensionless || ctx.row.index || !ctx.row.unit.known() && !ctx.col.unit.known() && x.isIndex(ctx.col, ctx.name())
 }
 
 // signIn is the sign that a rune before a number gives it below a head: △, and 亏 or 盈 below 盈亏;
@@ -915,6 +924,7 @@ func (x *reader) cellMention(f figure, ctx *cellContext) mention {
 	if ctx.row.group.isPercent() && ctx.col.unit.known() && !ctx.col.unit.isPercent() {
 		clean.names = append(clean.names, last(names.groups)) // 原煤产量 平均每年增长
 	}
+	clean.base += ctx.col.base
 	clean.path, clean.unit, clean.kept = ctx.col.path, f.name, ctx.col.kept
 	clean.open = !ctx.row.unit.known() && !ctx.row.group.known() && (!ctx.col.unit.known() || x.relative(ctx.col) && (f.isPercent() || strings.HasSuffix(f.name, "百分点")))
 	clean.dated = ctx.row.period.Printed != "" && ctx.col.period.Printed != ""
@@ -924,7 +934,7 @@ func (x *reader) cellMention(f figure, ctx *cellContext) mention {
 		m.label = clip(overlap(m.label, m.unit.Noun), maxLabel)
 	}
 	head := strings.Join(ctx.col.path, "") + strings.Join(clean.names, "")
-	m.kind = x.cellKind(&m, head+ctx.col.first)
+	m.kind = x.cellKind(&m, head+ctx.col.first+names.parent+last(names.groups))
 	if m.kind == schema.Suspect {
 		m.value, m.max = schema.Decimal{}, schema.Decimal{}
 	}
@@ -938,7 +948,7 @@ func (x *reader) cellMention(f figure, ctx *cellContext) mention {
 		m.period = ctx.col.period
 	case ctx.row.period.Printed != "":
 		m.period = ctx.row.period
-	case ofWhole.MatchString(last(ctx.col.path)) || !containsAny(strings.Join(ctx.col.path, ""), x.lex.Table.OtherTime):
+	case ofWhole.MatchString(last(ctx.col.path)) || tellsBase(last(ctx.col.path)) || !containsAny(strings.Join(ctx.col.path, ""), x.lex.Table.OtherTime):
 		m.period = x.sheet.period
 	}
 	m.because("unit", "table/表头", schema.Span{}, strings.Join(ctx.col.path, " ")+" "+ctx.row.unit.name)

@@ -176,10 +176,11 @@ func (v *columnView) turns() bool {
 
 func (v *columnView) dated() bool {
 	t := &v.x.lex.Table
-	if v.dates > 0 && (v.dates+v.years)*2 > v.filled && !(v.at == 0 && v.years == v.filled) {
+	year := slices.Contains(t.Year, v.head)
+	if v.dates > 0 && (v.dates+v.years)*2 > v.filled && !((v.at == 0 || year) && v.years == v.filled) {
 		return true
 	}
-	return endsWithAny(v.head, t.Date) && !slices.Contains(t.Year, v.head) && !v.unit.known() && v.prose == 0
+	return endsWithAny(v.head, t.Date) && !year && !v.unit.known() && v.prose == 0
 }
 
 // steps reports a column that names its rows by whole numbers, each one more or one less than the

@@ -74,6 +74,7 @@ type column struct {
 	task      bool        // its names tell what is to be done, 新改建农村公路60公里, and are read as prose too
 	alike     bool        // another column has the same heads
 	outerUnit printedUnit // of the heads over a head of growth, which may have another
+	base      string      // that, where others have another: (1978年=100)
 	based     bool        // a head tells what it is a plain ratio to: 上年=100
 	kept      bool        // its innermost head, 实际, tells it from the others of its group
 	nameless  bool        // its words name no row, unless rows of one name need them
@@ -220,7 +221,7 @@ func (r *sheetRow) alone() *cell {
 //	床位数   80张   工作人员 9人
 func (x *reader) isForm(rows []sheetRow) bool {
 	n := width(rows)
-	if n < 4 || n%2 != 0 || len(rows) < 2 || len(rows[0].cells) < n {
+	if n < 4 || n%2 != 0 || len(rows[0].cells) < n || len(rows) < 2 && !strings.HasSuffix(rows[0].cells[2].text, ":") {
 		return false
 	}
 	if first := &rows[0]; first.full() || slices.Contains(x.lex.Table.Stub, first.cells[0].text) && slices.Contains(x.lex.Table.Stub, first.cells[2].text) || first.cells[0].text == first.cells[2].text {
@@ -384,6 +385,11 @@ func (x *reader) nameRelative(sec *section, p *panel) {
 	}
 	for _, c := range p.values {
 		col, main := &sec.cols[c], of[c]
+		if main != nil && !col.unit.known() && endsWithAny(last(col.path), x.lex.Table.Difference) && !(strings.HasSuffix(last(col.path), "额") && !main.unit.isMoney()) {
+			if col.unit = main.unit; col.unit.isPercent() {
+				col.unit = x.unitNamed("百分点")
+			}
+		}
 		if main == nil || again[headsOf(col)] < 2 && !(several && x.growthOf(main, col)) {
 			continue
 		}
@@ -627,10 +633,13 @@ func (x *reader) columnOf(head []sheetRow, c int) column {
 		}
 		col.first = h.text
 		col.based = col.based || tellsBase(h.text)
-		if h.text == "无量纲" {
+		if h.text == dimensionless {
 			continue
 		}
 		p, rest := schema.Period{}, h.text
+		if tellsBase(rest) && !tellsBase(stripBracket(rest)) { // 1-5月累计(上年同期=100)
+			h.text = stripBracket(rest)
+		}
 		if !tellsBase(h.text) { // 以1950年价格为100 is of any time
 			p, rest = timeIn(x.doc.Text, h, x.year)
 		}

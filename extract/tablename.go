@@ -276,6 +276,11 @@ func (x *reader) captionLike(s string, heading bool) bool {
 	if strings.ContainsAny(s, "。；;，□√☑✓?？!！") || strings.Contains(s, ":") && !strings.HasPrefix(s, "附") && !strings.HasPrefix(s, "表") {
 		return false
 	}
+	if i := strings.LastIndexByte(s, '('); i > 0 {
+		if p, _ := timeIn(s, cell{text: s[i:]}, 0); p.Printed != "" {
+			s = s[:i] // 生产经营情况(2020年1-6月)
+		}
+	}
 	bare := strings.Trim(s, "()（）0123456789 ")
 	return heading || endsWithAny(bare, x.lex.Table.End) || tableNumber.MatchString(s) || x.measured(bare) && x.hasSubject(bare)
 }
@@ -363,6 +368,7 @@ type labelling struct {
 	names  []string // of the row, outermost first
 	path   []string // of the column
 	parent string   // of a row 其中: the name above
+	base   string   // of an index, where others have another: (1978年=100)
 	child  bool
 	unit   string // of the figure
 	open   bool   // neither row nor column tell the unit: what is measured stands above the table
@@ -399,6 +405,9 @@ func (x *reader) tableLabel(l *labelling) (label string, slots schema.Slots) {
 	}
 	if slices.ContainsFunc(x.sheet.units, tellsBase) && !x.isIndex(&column{path: []string{text}}, "") {
 		text = overlap(text, x.captionIndex())
+	}
+	if text != "" {
+		text += l.base
 	}
 	place := strings.Join(places, "")
 	if body != "" && x.onlyGrowth(text) {
@@ -484,13 +493,13 @@ func (x *reader) withSubject(body, col string, l *labelling) (text, object strin
 	if who := x.countedAbove(text, l); who != "" {
 		return x.weave(who, text), object
 	}
-	if x.hasSubject(text) && !x.ofAnother(body, col) {
+	if x.hasSubject(text) && !x.ofAnother(body, col) && !(hasPrefixOf(body, x.lex.Table.By) && len(l.groups) > 0) {
 		if l.twice && len(l.groups) > 0 {
 			text = x.weave(last(l.groups), text)
 		}
 		return text, object
 	}
-	for i := len(l.groups) - 1; i >= 0 && !x.hasSubject(text); i-- {
+	for i := len(l.groups) - 1; i >= 0 && (!x.hasSubject(text) || hasPrefixOf(text, x.lex.Table.By)); i-- {
 		text = x.weave(l.groups[i], text)
 	}
 	s := x.sheet.subject
@@ -502,11 +511,11 @@ func (x *reader) withSubject(body, col string, l *labelling) (text, object strin
 	return text, object
 }
 
-// ofAnother reports a column that only says how its figures compare, 占任务 or 增减额, beside the name of
+// ofAnother reports a column that only says how its figures compare, 占任务, 增减额 or 指数, beside the name of
 // no row but a total.
 func (x *reader) ofAnother(body, col string) bool {
 	plain := body == "" || isTotal(body) || endsWithAny(body, x.lex.Table.Subtotal)
-	return plain && (ofWhole.MatchString(col) || x.onlyGrowth(col))
+	return plain && (ofWhole.MatchString(col) || x.onlyGrowth(col) || strings.HasSuffix(col, "数") && slices.Contains(x.lex.Table.Index, col))
 }
 
 // countedAbove is who or what is counted, where only the caption says so: 专任教师 of 专任教师学历、年龄结构 over

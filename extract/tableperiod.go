@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -31,11 +32,11 @@ var timeForms = []struct {
 		return start, end
 	}},
 	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月?[-~至](\d{1,2})月份?`), months(1, 2, 3)},
+	{regexp.MustCompile(`(?:^|\D)(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})日?[-~至](?:(\d{1,2})月)?(\d{1,2})日`), days},
 	{regexp.MustCompile(`((?:19|20)\d\d)(?:年(\d{1,2})月(\d{1,2})日|[-./](\d{1,2})[-./](\d{1,2})日?$)`), func(m []string, _ int) (string, string) { return dayOf(smallInt(m[1]), m[2]+m[4], m[3]+m[5]) }},
 	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月[份末底]?`), months(1, 2, 2)},
 	{regexp.MustCompile(`((?:19|20)\d\d)年?(上半年|下半年|前三季度|全年|第?[一二三四1-4]季度|[一1][-~至][二三2-3]季度)`), spanOfYear(1, 2)},
 	{regexp.MustCompile(`((?:19|20)\d\d)年度?[末底初]?`), func(m []string, _ int) (string, string) { return dates(smallInt(m[1]), 0, 0, 0) }},
-	{regexp.MustCompile(`(?:^|\D)(\d{1,2})月(\d{1,2})日[-~至](?:\d{1,2}月)?\d{1,2}日`), func([]string, int) (string, string) { return "", "" }},
 	{regexp.MustCompile(`(?:^|\D)(\d{1,2})月(\d{1,2})日`), func(m []string, year int) (string, string) { return dayOf(year, m[1], m[2]) }},
 	{regexp.MustCompile(`(\d{1,2})月?[-~至](\d{1,2})月份?`), months(0, 1, 2)},
 	{regexp.MustCompile(`(上半年|下半年|前三季度|第?[一二三四1-4]季度|[一1][-~至][二三2-3]季度)`), spanOfYear(0, 1)},
@@ -77,6 +78,18 @@ func dayOf(year int, month, day string) (start, end string) {
 		return "", ""
 	}
 	return dates(year, m, m, d)
+}
+
+// days reads 7月19—21日; a month that is left out is that of the first day.
+func days(m []string, year int) (start, end string) {
+	if m[1] != "" {
+		year = smallInt(m[1])
+	}
+	start, _ = dayOf(year, m[2], m[3])
+	if _, end = dayOf(year, cmp.Or(m[4], m[2]), m[5]); start == "" || end < start {
+		return "", ""
+	}
+	return start, end
 }
 
 // spanOfYear reads 上半年 and 一季度.
@@ -136,7 +149,7 @@ func timeIn(doc string, c cell, year int) (p schema.Period, rest string) {
 			from += size
 		}
 		before, after := s[:from], s[to:]
-		if compares(before) || strings.HasPrefix(after, "=100") || strings.HasPrefix(after, "为100") || strings.HasPrefix(after, "以来") {
+		if compares(before) || strings.HasPrefix(after, "=100") || strings.HasPrefix(after, "为100") || openEnd.MatchString(after) {
 			return schema.Period{}, s
 		}
 		m := make([]string, len(at)/2)
@@ -157,6 +170,9 @@ func timeIn(doc string, c cell, year int) (p schema.Period, rest string) {
 	}
 	return schema.Period{}, s
 }
+
+// openEnd makes a year one of many: 2024年及以后.
+var openEnd = regexp.MustCompile(`^[及和]?[以之][来后前]`)
 
 func isTimeRune(s string, i int) bool {
 	r, _ := utf8.DecodeRuneInString(s[i:])

@@ -25,6 +25,9 @@ type printedUnit struct {
 
 func (u printedUnit) known() bool { return u.name != "" }
 
+// dimensionless stands where a unit would: pH值 | 无量纲.
+const dimensionless = "无量纲"
+
 // ofNothing reports a unit of times or of spans of time, which no row or table gives its
 // columns: 为1978年的倍数, 发放月数.
 func (u printedUnit) ofNothing() bool {
@@ -177,7 +180,7 @@ func (x *reader) unitInBrackets(name string) (bare string, u printedUnit, ok boo
 		switch {
 		case before != "":
 			return before + bare, v, true
-		case tellsBase(in) || in == "无量纲" || x.namesUnits(in):
+		case tellsBase(in) || in == dimensionless || x.namesUnits(in):
 			return bare, printedUnit{}, true
 		case perMany.MatchString(in) || spanUnit.MatchString(in) && spanName.MatchString(name[:i]):
 			return bare, printedUnit{name: in}, true
@@ -189,21 +192,25 @@ func (x *reader) unitInBrackets(name string) (bare string, u printedUnit, ok boo
 	return name, printedUnit{}, false
 }
 
-// unitBehind reads what brackets hold: a unit, or one behind a word that tells the measure from
-// others: (当年价,万元).
+// unitBehind reads what brackets hold: a unit, or one beside a word that tells the measure from
+// others: (当年价,万元), (万元,当年价).
 func (x *reader) unitBehind(in string) (before string, u printedUnit) {
 	if u = x.unitNamed(in); u.known() {
 		return "", u
 	}
 	at := strings.LastIndexAny(in, ",，;；")
-	if at <= 0 || x.unitNamed(in[:at]).known() || strings.ContainsAny(in[:at], ",，;；:=") || strings.ContainsAny(in[:at], "0123456789") && !endsWithAny(in[:at], x.lex.Table.Prices) {
+	if at <= 0 || strings.ContainsAny(in[:at], ",，;；:=") {
 		return "", u
 	}
 	_, size := utf8.DecodeRuneInString(in[at:])
-	if u = x.unitNamed(in[at+size:]); !u.known() {
-		return "", u
+	before, behind := in[:at], in[at+size:]
+	if endsWithAny(behind, x.lex.Table.Prices) {
+		before, behind = behind, before
 	}
-	return in[:at], u
+	if u = x.unitNamed(behind); !u.known() || x.unitNamed(before).known() || strings.ContainsAny(before, "0123456789") && !endsWithAny(before, x.lex.Table.Prices) {
+		return "", printedUnit{}
+	}
+	return before, u
 }
 
 // namesUnits reports a list of units, which tells none: (户、人).
@@ -379,7 +386,7 @@ func (x *reader) cellUnit(col *column, row *labelledRow, name string, pos int) (
 		return u, ok
 	}
 	switch {
-	case x.indexColumn(col) && !row.unit.isPercent():
+	case x.indexColumn(col) && !row.unit.isPercent() || row.unit.name == dimensionless || row.index:
 		return printedUnit{}, false // beside 总产值(万元)
 	case x.priced(col, row):
 		u = x.unitNamed(x.sheet.units[0])
@@ -582,9 +589,8 @@ func (x *reader) growthBelow(col *column) (printedUnit, bool) {
 // groupUnit is the unit of the heading above a row, unless a noun tells another: 户数
 // below 人口(万人).
 func (x *reader) groupUnit(u printedUnit, col *column, name string) (printedUnit, bool) {
-	own := x.impliedUnit(name)
-	own = cmp.Or(x.impliedIn(col.path), own)
-	if own.known() {
+	own := cmp.Or(x.impliedIn(col.path), x.impliedUnit(name))
+	if own.known() && !u.isPercent() { // 男 below 构成(%)
 		u = scaledLike(own, []printedUnit{u})
 	}
 	return u, true
@@ -663,9 +669,12 @@ func (x *reader) isRatio(col *column) bool {
 }
 
 // tellsBase reports what a plain ratio is compared with: 上年=100, 以上月为100.
-func tellsBase(s string) bool {
-	return strings.HasSuffix(strings.TrimRight(s, ")"), "=100") || strings.HasSuffix(strings.TrimRight(s, ")"), "为100")
-}
+func tellsBase(s string) bool { return baseForm.MatchString(s) }
+
+// baseOf is what tells the base in a head: (上年=100).
+func baseOf(s string) string { return baseForm.FindString(s) }
+
+var baseForm = regexp.MustCompile(`(?:\([^(]*)?(?:=|为)100(?:[,，;][^()]*)?(?:\)|$)`)
 
 // isIndex reports a column or row of plain ratios: 总产值指数(上年=100), or 当月 below 综合指数.
 func (x *reader) isIndex(col *column, name string) bool {
