@@ -403,7 +403,7 @@ func (x *reader) countWord(n *counts, k *cell) {
 	if p, rest := timeIn(x.doc.Text, *k, 0); p.Printed != "" && rest == "" && !(date && !strings.Contains(k.text, "年")) {
 		n.years++
 	}
-	if x.unitNamed(k.text).known() {
+	if x.unitNamed(k.text).known() || k.text == dimensionless {
 		n.units++
 	}
 	if c := strings.TrimLeft(k.text, "≥≤><±+-"); c != "" && c[0] >= '0' && c[0] <= '9' {

@@ -365,6 +365,7 @@ func (x *reader) withoutCommonBody(sec *section) {
 func (x *reader) nameRelative(sec *section, p *panel) {
 	again, of := map[string]int{}, map[int]*column{}
 	var main, first *column
+	rate := false    // between it and the column
 	several := false // measures that grow, or one behind another
 	for i, c := range p.values {
 		col := &sec.cols[c]
@@ -373,10 +374,19 @@ func (x *reader) nameRelative(sec *section, p *panel) {
 			main = nil
 		}
 		if !x.relative(col) {
-			if main = col; first == nil && x.measures(col) {
+			if main, rate = col, false; first == nil && x.measures(col) {
 				first = col
 			}
 			continue
+		}
+		switch name := last(col.path); {
+		case !endsWithAny(name, x.lex.Table.Difference):
+			rate = rate || !x.grows(name)
+		case main == nil || col.unit.known() || strings.HasSuffix(name, "额") && !main.unit.isMoney():
+		case rate && !endsWithAny(name, []string{"数", "额", "量"}): // 优良率(%) | 差值
+			col.unit = x.unitNamed("百分点")
+		default:
+			col.unit = main.unit
 		}
 		if of[c] = main; main != first && !x.grows(last(col.path)) {
 			main = nil // 立案数 | 破案数 | 破案率 | 同比: of which of them is not told
@@ -385,11 +395,6 @@ func (x *reader) nameRelative(sec *section, p *panel) {
 	}
 	for _, c := range p.values {
 		col, main := &sec.cols[c], of[c]
-		if main != nil && !col.unit.known() && endsWithAny(last(col.path), x.lex.Table.Difference) && !(strings.HasSuffix(last(col.path), "额") && !main.unit.isMoney()) {
-			if col.unit = main.unit; col.unit.isPercent() {
-				col.unit = x.unitNamed("百分点")
-			}
-		}
 		if main == nil || again[headsOf(col)] < 2 && !(several && x.growthOf(main, col)) {
 			continue
 		}
