@@ -256,6 +256,9 @@ func dates(year, month, last, day int) (start, end string) {
 	if last == 0 {
 		month, last = 1, 12
 	}
+	if year <= 0 {
+		return "", ""
+	}
 	if day > 0 {
 		d := fmt.Sprintf("%04d-%02d-%02d", year, last, day)
 		return d, d

@@ -165,6 +165,7 @@ func (x *reader) bodyRow(b int, sec *section, row *sheetRow) {
 			return
 		}
 		for k := range sec.panels {
+			clear(x.carried.stub[k])
 			x.openGroup(k, readName(row.cells[0].text))
 		}
 		return
@@ -440,7 +441,7 @@ func (x *reader) fromGroup(k int, r *labelledRow, names []rowName) {
 		g := &heads[len(heads)-1]
 		bare, _ := x.unitIn(g.text)
 		m := x.nounOfMeasure(own)
-		if r.index = !g.unit.known() && !g.counted && x.plainRatio(bare); r.index && r.label.twice {
+		if r.index = !g.unit.known() && !g.counted && x.plainRatio(bare) && !x.impliedUnit(own).known(); r.index && r.label.twice {
 			r.label.base = g.base
 		}
 		if (g.unit.known() || r.index) && (m == "" || strings.HasSuffix(bare, m)) {

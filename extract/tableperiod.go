@@ -41,18 +41,8 @@ var timeForms = []struct {
 	{regexp.MustCompile(`(\d{1,2})月?[-~至](\d{1,2})月份?`), months(0, 1, 2)},
 	{regexp.MustCompile(`(上半年|下半年|前三季度|第?[一二三四1-4]季度|[一1][-~至][二三2-3]季度)`), spanOfYear(0, 1)},
 	{regexp.MustCompile(`(?:^|\D)(\d{1,2})月[份末底]?`), months(0, 1, 1)},
-	{regexp.MustCompile(`(上年同期|去年同期|上年|去年)`), func(_ []string, year int) (string, string) {
-		if year == 0 {
-			return "", ""
-		}
-		return dates(year-1, 0, 0, 0)
-	}},
-	{regexp.MustCompile(`(本年|今年)`), func(_ []string, year int) (string, string) {
-		if year == 0 {
-			return "", ""
-		}
-		return dates(year, 0, 0, 0)
-	}},
+	{regexp.MustCompile(`(上年同期|去年同期|上年|去年)`), func(_ []string, year int) (string, string) { return dates(year-1, 0, 0, 0) }},
+	{regexp.MustCompile(`(本年|今年)`), func(_ []string, year int) (string, string) { return dates(year, 0, 0, 0) }},
 	{regexp.MustCompile(`“?[一二三四五六七八九十]{1,2}五”?(?:时期|期间|期末)`), func([]string, int) (string, string) { return "", "" }},
 }
 
@@ -64,7 +54,7 @@ func months(y, first, last int) func(m []string, year int) (string, string) {
 			year = smallInt(m[y])
 		}
 		a, b := smallInt(m[first]), smallInt(m[last])
-		if year == 0 || a < 1 || b > 12 || a > b {
+		if a < 1 || b > 12 || a > b {
 			return "", ""
 		}
 		return dates(year, a, b, 0)
@@ -74,7 +64,7 @@ func months(y, first, last int) func(m []string, year int) (string, string) {
 // dayOf is a day of a year, 0 for one that is not known.
 func dayOf(year int, month, day string) (start, end string) {
 	m, d := smallInt(month), smallInt(day)
-	if year == 0 || m < 1 || m > 12 || d < 1 || d > 31 {
+	if m < 1 || m > 12 || d < 1 || d > 31 {
 		return "", ""
 	}
 	return dates(year, m, m, d)
@@ -97,9 +87,6 @@ func spanOfYear(y, part int) func(m []string, year int) (string, string) {
 	return func(m []string, year int) (string, string) {
 		if y > 0 {
 			year = smallInt(m[y])
-		}
-		if year == 0 {
-			return "", ""
 		}
 		switch s := m[part]; {
 		case s == "上半年":

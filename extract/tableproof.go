@@ -198,28 +198,17 @@ func (x *reader) otherStage(a, b []string) bool {
 // alike marks the columns of a panel whose heads say the same of different figures: what
 // told them apart is lost.
 func (sec *section) alike(p *panel) {
-	bases := map[string]map[string]bool{}
-	for _, c := range p.values {
-		if k := &sec.cols[c]; k.based {
-			if bases[headsOf(k)] == nil {
-				bases[headsOf(k)] = map[string]bool{}
-			}
-			bases[headsOf(k)][k.first] = true
-		}
-	}
-	for _, c := range p.values {
-		if k := &sec.cols[c]; len(bases[headsOf(k)]) > 1 { // 指数(上年=100) beside 指数(1978年=100)
-			k.base = baseOf(k.first)
-			k.outer = append(slices.Clone(k.outer), k.base)
-		}
-	}
 	for i, c := range p.values {
 		if k := &sec.cols[c]; len(k.outer) == 1 && k.outer[0] == "其中" {
 			k.alike = true // of what, no head says
 		}
 		for _, d := range p.values[:i] {
 			a, b := &sec.cols[c], &sec.cols[d]
-			if a.holds() && b.holds() && a.unit == b.unit && a.period.Printed == b.period.Printed && slices.Equal(a.outer, b.outer) {
+			switch {
+			case !a.holds() || !b.holds() || a.unit != b.unit || a.period.Printed != b.period.Printed || !slices.Equal(a.outer, b.outer):
+			case baseOf(a.first) != baseOf(b.first): // 指数(上年=100) beside 指数(1978年=100)
+				a.base, b.base = baseOf(a.first), baseOf(b.first)
+			default:
 				a.alike, b.alike = true, true
 			}
 		}

@@ -339,17 +339,17 @@ func span(n *html.Node, key string) int {
 }
 
 // isData reports whether a table holds data: two rows and columns at least, or fewer
-// that are names with numbers behind, no table within, and short cells.
+// that are names with numbers behind or 户数： with what is entered, no table within, and short cells.
 func isData(n *html.Node) bool {
 	t := &tableCount{}
 	t.count(n, 0)
-	return !t.nested && t.widest >= 2 && (t.rows >= 2 && t.cells >= 4 || t.numbers > 0 && t.numbers == t.cells-t.rows) &&
+	return !t.nested && t.widest >= 2 && (t.rows >= 2 && t.cells >= 4 || t.numbers > 0 && t.numbers == t.cells-t.rows || t.entries > 1 && t.entries*2 == t.cells) &&
 		t.text < 80*t.cells && t.longest < 600
 }
 
 type tableCount struct {
-	nested                                      bool
-	rows, cells, numbers, widest, text, longest int
+	nested                                               bool
+	rows, cells, numbers, entries, widest, text, longest int
 }
 
 func (t *tableCount) count(n *html.Node, depth int) {
@@ -373,6 +373,8 @@ func (t *tableCount) count(n *html.Node, depth int) {
 			n := len([]rune(s))
 			if s != "" && strings.Trim(s, "0123456789.,%-") == "" {
 				t.numbers++
+			} else if strings.HasSuffix(s, "：") || strings.HasSuffix(s, ":") {
+				t.entries++
 			}
 			t.text += n
 			t.longest = max(t.longest, n)
