@@ -45,10 +45,8 @@ func (x *reader) datesOf(all []dating) (start, end string) {
 		}
 	}
 	start, _ = from.dates()
-	if _, end = to.dates(); start == "" || start > end {
-		return "", ""
-	}
-	return start, end
+	_, end = to.dates()
+	return inOrderOfTime(start, end)
 }
 
 // endsOf reads the ends of a time: one, or two with a mark between them.

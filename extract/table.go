@@ -53,14 +53,11 @@ func (x *reader) row(b int) {
 func (x *reader) openSection(s *sheet, sec *section) {
 	x.closeSection()
 	s.caption, s.cols, s.twin = sec.above, sec.cols, sec.twin
+	body := s.rows[sec.from:sec.to]
 	for k := range sec.panels {
-		sec.panels[k].shared = x.shareOut(sec, &sec.panels[k])
-		sec.panels[k].under = againBelow(s.rows[sec.from:sec.to], &sec.panels[k])
-		body := s.rows[sec.from:sec.to]
-		sec.panels[k].parts = x.goesOnAsPart(body, sec, &sec.panels[k])
-		for i := range x.divided(body, sec, &sec.panels[k]) {
-			sec.panels[k].parts[i] = true
-		}
+		p := &sec.panels[k]
+		p.shared, p.under, p.parts = x.shareOut(sec, p), againBelow(body, p), x.goesOnAsPart(body, sec, p)
+		x.divided(body, sec, p)
 	}
 	x.carried = newCarried(sec)
 	x.totals = newTotals(len(sec.panels))

@@ -26,18 +26,14 @@ var timeForms = []struct {
 	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月[-~至到]((?:19|20)\d\d)年(\d{1,2})月`), func(m []string, _ int) (string, string) {
 		start, _ := months(1, 2, 2)(m, 0)
 		_, end := months(3, 4, 4)(m, 0)
-		if start == "" || end == "" || start > end {
-			return "", ""
-		}
-		return start, end
+		return inOrderOfTime(start, end)
 	}},
 	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月?[-~至](\d{1,2})月份?`), months(1, 2, 3)},
-	{regexp.MustCompile(`(?:^|\D)(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})日?[-~至](?:(\d{1,2})月)?(\d{1,2})日`), days},
-	{regexp.MustCompile(`((?:19|20)\d\d)(?:年(\d{1,2})月(\d{1,2})日|[-./](\d{1,2})[-./](\d{1,2})日?$)`), func(m []string, _ int) (string, string) { return dayOf(smallInt(m[1]), m[2]+m[4], m[3]+m[5]) }},
+	{regexp.MustCompile(`(?:^|\D)(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})(?:日?[-~至](?:(\d{1,2})月)?(\d{1,2}))?日`), days},
+	{regexp.MustCompile(`((?:19|20)\d\d)[-./](\d{1,2})[-./](\d{1,2})日?$`), func(m []string, _ int) (string, string) { return dayOf(smallInt(m[1]), m[2], m[3]) }},
 	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月[份末底]?`), months(1, 2, 2)},
 	{regexp.MustCompile(`((?:19|20)\d\d)年?(上半年|下半年|前三季度|全年|第?[一二三四1-4]季度|[一1][-~至][二三2-3]季度)`), spanOfYear(1, 2)},
 	{regexp.MustCompile(`((?:19|20)\d\d)年度?[末底初]?`), func(m []string, _ int) (string, string) { return dates(smallInt(m[1]), 0, 0, 0) }},
-	{regexp.MustCompile(`(?:^|\D)(\d{1,2})月(\d{1,2})日`), func(m []string, year int) (string, string) { return dayOf(year, m[1], m[2]) }},
 	{regexp.MustCompile(`(\d{1,2})月?[-~至](\d{1,2})月份?`), months(0, 1, 2)},
 	{regexp.MustCompile(`(上半年|下半年|前三季度|第?[一二三四1-4]季度|[一1][-~至][二三2-3]季度)`), spanOfYear(0, 1)},
 	{regexp.MustCompile(`(?:^|\D)(\d{1,2})月[份末底]?`), months(0, 1, 1)},
@@ -70,13 +66,19 @@ func dayOf(year int, month, day string) (start, end string) {
 	return dates(year, m, m, d)
 }
 
-// days reads 7月19—21日; a month that is left out is that of the first day.
+// days reads 7月19日 and 7月19—21日; a month that is left out is that of the first day.
 func days(m []string, year int) (start, end string) {
 	if m[1] != "" {
 		year = smallInt(m[1])
 	}
 	start, _ = dayOf(year, m[2], m[3])
-	if _, end = dayOf(year, cmp.Or(m[4], m[2]), m[5]); start == "" || end < start {
+	_, end = dayOf(year, cmp.Or(m[4], m[2]), cmp.Or(m[5], m[3]))
+	return inOrderOfTime(start, end)
+}
+
+// inOrderOfTime is a span whose end does not lie before its start, and both are known.
+func inOrderOfTime(start, end string) (string, string) {
+	if start == "" || end < start {
 		return "", ""
 	}
 	return start, end
