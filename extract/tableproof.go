@@ -309,8 +309,8 @@ func sameUnitCell(a, b *sheetRow, p *panel) bool {
 	return p.unit < 0 || p.unit < len(a.cells) && p.unit < len(b.cells) && (b.cells[p.unit].text == a.cells[p.unit].text || b.cells[p.unit].kind == blankCell)
 }
 
-// divided adds to the parts of a panel the rows of a panel that divide the row above them, which has a unit in its
-// name where they have none: 地区生产总值(万元), #第一产业, 第二产业, 第三产业. The first says
+// divided adds to the parts of a panel the rows that divide the row above them, which has a unit in
+// its name where they have none: 地区生产总值(万元), #第一产业, 第二产业, 第三产业. The first says
 // so, or they add up to it.
 func (x *reader) divided(body []sheetRow, sec *section, p *panel) {
 	if len(p.stubs) != 1 || p.unit >= 0 || len(x.sheet.units) > 0 {
