@@ -14,7 +14,6 @@
 package doc
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
 
@@ -129,7 +128,7 @@ func (r *reader) readFIB() error {
 	if len(w) < 0x60 {
 		return errors.New("too short")
 	}
-	ident, version, flags := u16(w, 0), u16(w, 2), u16(w, 0xa)
+	ident, version, flags := ole.U16(w, 0), ole.U16(w, 2), ole.U16(w, 0xa)
 	if flags&0x0100 != 0 {
 		return ErrEncrypted
 	}
@@ -144,15 +143,15 @@ func (r *reader) readFIB() error {
 	if flags&0x0200 != 0 {
 		r.tableName = "1Table"
 	}
-	counts := 0x22 + 2*u16(w, 0x20) + 2
+	counts := 0x22 + 2*ole.U16(w, 0x20) + 2
 	for i := range r.ccp {
-		if n := u32(w, counts+4*(3+i)); n < 1<<30 {
+		if n := ole.U32(w, counts+4*(3+i)); n < 1<<30 {
 			r.ccp[i] = n
 		}
 	}
-	r.pairs = counts + 4*u16(w, counts-2) + 2
-	r.npairs = u16(w, r.pairs-2)
-	if u32(w, r.pairs+8*fcPieces+4) == 0 {
+	r.pairs = counts + 4*ole.U16(w, counts-2) + 2
+	r.npairs = ole.U16(w, r.pairs-2)
+	if ole.U32(w, r.pairs+8*fcPieces+4) == 0 {
 		return errors.New("no piece table")
 	}
 	return nil
@@ -163,30 +162,8 @@ func (r *reader) pair(n int) []byte {
 	if n >= r.npairs {
 		return nil
 	}
-	at, size := u32(r.word, r.pairs+8*n), u32(r.word, r.pairs+8*n+4)
+	at, size := ole.U32(r.word, r.pairs+8*n), ole.U32(r.word, r.pairs+8*n+4)
 	return cut(r.table, at, size)
-}
-
-// u16 and u32 read little-endian numbers; outside the bytes they are 0.
-func u16(b []byte, at int) int {
-	if at < 0 || at+2 > len(b) {
-		return 0
-	}
-	return int(binary.LittleEndian.Uint16(b[at:]))
-}
-
-func u32(b []byte, at int) int {
-	if at < 0 || at+4 > len(b) {
-		return 0
-	}
-	return int(binary.LittleEndian.Uint32(b[at:]))
-}
-
-func u8(b []byte, at int) int {
-	if at < 0 || at >= len(b) {
-		return 0
-	}
-	return int(b[at])
 }
 
 // cut is b[at:at+size] as far as b goes.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf16"
 
+	"mingxi/corpus/ole"
 	"mingxi/corpus/ordinal"
 )
 
@@ -33,16 +34,16 @@ func (r *reader) readLists() {
 	}
 	byID := r.readDefinitions()
 	b := r.pair(fcOverrides)
-	n := min(u32(b, 0), mostLists, len(b)/16)
+	n := min(ole.U32(b, 0), mostLists, len(b)/16)
 	c := cursor{b: b, at: 4 + 16*n}
 	for i := range n {
 		at := 4 + 16*i
-		o := override{list: byID[u32(b, at)], starts: map[int]int{}}
+		o := override{list: byID[ole.U32(b, at)], starts: map[int]int{}}
 		if o.list != nil {
 			o.levels = &o.list.levels
 		}
 		c.at += 4
-		for range u8(b, at+12) {
+		for range ole.U8(b, at+12) {
 			start, flags := c.u32(), c.u32()
 			level := flags & 15
 			if flags&0x10 != 0 {
@@ -67,9 +68,9 @@ func (r *reader) readLists() {
 // readDefinitions reads the lists by their identifiers. Their levels lie behind
 // the part that the FIB names.
 func (r *reader) readDefinitions() map[int]*list {
-	at := u32(r.word, r.pairs+8*fcLists)
+	at := ole.U32(r.word, r.pairs+8*fcLists)
 	b := r.pair(fcLists)
-	n := min(u16(b, 0), len(b)/28)
+	n := min(ole.U16(b, 0), len(b)/28)
 	byID := map[int]*list{}
 	if n == 0 {
 		return byID
@@ -78,13 +79,13 @@ func (r *reader) readDefinitions() map[int]*list {
 	for i := range n {
 		l := &list{}
 		levels := ordinal.Levels
-		if u8(b, 2+28*i+26)&1 != 0 {
+		if ole.U8(b, 2+28*i+26)&1 != 0 {
 			levels = 1
 		}
 		for k := range levels {
 			l.levels[k] = c.level()
 		}
-		byID[u32(b, 2+28*i)] = l
+		byID[ole.U32(b, 2+28*i)] = l
 	}
 	if c.bad {
 		r.doc.Warnings = append(r.doc.Warnings, "the definitions of automatic numbers are damaged: numbers may be missing")
@@ -109,12 +110,12 @@ func (c *cursor) take(n int) []byte {
 	return b
 }
 
-func (c *cursor) u32() int { return u32(c.take(4), 0) }
+func (c *cursor) u32() int { return ole.U32(c.take(4), 0) }
 
 // level reads a level: its text has the numbers 0-8 where counts go.
 func (c *cursor) level() ordinal.Level {
 	b := c.take(28)
-	l := ordinal.Level{Start: min(u32(b, 0), 1<<24), Format: ordinal.Code(u8(b, 4)), Legal: b[5]&4 != 0, Tight: b[15] == 2}
+	l := ordinal.Level{Start: min(ole.U32(b, 0), 1<<24), Format: ordinal.Code(ole.U8(b, 4)), Legal: b[5]&4 != 0, Tight: b[15] == 2}
 	if b[5]&8 != 0 {
 		l.Restart = int(b[26])
 		if l.Restart == 0 {
@@ -122,11 +123,11 @@ func (c *cursor) level() ordinal.Level {
 		}
 	}
 	c.take(int(b[24]) + int(b[25]))
-	units := make([]uint16, u16(c.take(2), 0))
+	units := make([]uint16, ole.U16(c.take(2), 0))
 	text := c.take(2 * len(units))
 	var s strings.Builder
 	for i := range units {
-		units[i] = uint16(u16(text, 2*i))
+		units[i] = uint16(ole.U16(text, 2*i))
 	}
 	for _, x := range utf16.Decode(units) {
 		if x < ordinal.Levels {

@@ -1,6 +1,10 @@
 package doc
 
-import "sort"
+import (
+	"sort"
+
+	"mingxi/corpus/ole"
+)
 
 // papx are the properties of the paragraphs in a range of the file.
 type papx struct {
@@ -52,7 +56,7 @@ const (
 // each calls f for the modifiers of a property list, with their operands.
 func each(list []byte, f func(sprm int, operand []byte)) {
 	for len(list) >= 2 {
-		sprm := u16(list, 0)
+		sprm := ole.U16(list, 0)
 		list = list[2:]
 		size := 0
 		switch sprm >> 13 {
@@ -67,12 +71,12 @@ func each(list []byte, f func(sprm int, operand []byte)) {
 		case 6:
 			switch {
 			case sprm == sprmTDefinition:
-				size = u16(list, 0) + 1
-			case sprm == sprmPTabs && u8(list, 0) == 255:
-				deleted := u8(list, 1)
-				size = 2 + 4*deleted + 1 + 3*u8(list, 2+4*deleted)
+				size = ole.U16(list, 0) + 1
+			case sprm == sprmPTabs && ole.U8(list, 0) == 255:
+				deleted := ole.U8(list, 1)
+				size = 2 + 4*deleted + 1 + 3*ole.U8(list, 2+4*deleted)
 			default:
-				size = u8(list, 0) + 1
+				size = ole.U8(list, 0) + 1
 			}
 		}
 		if size > len(list) {
@@ -86,29 +90,29 @@ func each(list []byte, f func(sprm int, operand []byte)) {
 // readProps reads the pages that hold the properties.
 func (r *reader) readProps() {
 	r.pages(r.pair(fcParaProps), func(page []byte, i, n, from, to int) {
-		at := 2 * u8(page, 4*(n+1)+13*i)
-		size := 2*u8(page, at) - 1
+		at := 2 * ole.U8(page, 4*(n+1)+13*i)
+		size := 2*ole.U8(page, at) - 1
 		if size < 0 {
 			at++
-			size = 2 * u8(page, at)
+			size = 2 * ole.U8(page, at)
 		}
 		b := cut(page, at+1, size)
 		if at == 0 {
 			b = nil
 		}
-		p := papx{from: from, to: to, style: u16(b, 0)}
+		p := papx{from: from, to: to, style: ole.U16(b, 0)}
 		if len(b) > 2 {
 			p.list = b[2:]
 		}
 		r.paps = append(r.paps, p)
 	})
 	r.pages(r.pair(fcCharProps), func(page []byte, i, n, from, to int) {
-		at := 2 * u8(page, 4*(n+1)+i)
+		at := 2 * ole.U8(page, 4*(n+1)+i)
 		if at == 0 {
 			return
 		}
 		c := chpx{from: from, to: to}
-		c.read(cut(page, at+1, u8(page, at)), r.signs)
+		c.read(cut(page, at+1, ole.U8(page, at)), r.signs)
 		if c.chp != (chp{}) {
 			r.chps = append(r.chps, c)
 		}
@@ -122,7 +126,7 @@ func (r *reader) readProps() {
 func (r *reader) pages(index []byte, f func(page []byte, i, n, from, to int)) {
 	pages := min((len(index)-4)/8, len(r.word)/512+1)
 	for k := range max(pages, 0) {
-		number := u32(index, 4*((len(index)-4)/8+1)+4*k) & 0x3fffff
+		number := ole.U32(index, 4*((len(index)-4)/8+1)+4*k) & 0x3fffff
 		page := cut(r.word, number*512, 512)
 		if len(page) < 512 {
 			continue
@@ -132,7 +136,7 @@ func (r *reader) pages(index []byte, f func(page []byte, i, n, from, to int)) {
 			continue
 		}
 		for i := range n {
-			f(page, i, n, u32(page, 4*i), u32(page, 4*i+4))
+			f(page, i, n, ole.U32(page, 4*i), ole.U32(page, 4*i+4))
 		}
 	}
 }
@@ -148,9 +152,9 @@ func (c *chp) read(list []byte, signs map[int]string) {
 		case sprmCPosition:
 			c.raised, c.lowered = b[0] == 1, b[0] == 2
 		case sprmCSymbol:
-			c.symbol, c.symbolFont = rune(u16(b, 2)), signs[u16(b, 0)]
+			c.symbol, c.symbolFont = rune(ole.U16(b, 2)), signs[ole.U16(b, 0)]
 		case sprmCFontASCII:
-			c.font = signs[u16(b, 0)]
+			c.font = signs[ole.U16(b, 0)]
 		case sprmCHint:
 			c.eastAsian = b[0] == 1
 		}
@@ -197,7 +201,7 @@ func (r *reader) paragraph(cp int) (p pap) {
 	p.end, p.style = x.to, x.style
 	each(x.list, func(sprm int, b []byte) {
 		if sprm == sprmPStyle {
-			p.style = u16(b, 0)
+			p.style = ole.U16(b, 0)
 		}
 	})
 	r.inherit(p.style, &p)
@@ -212,7 +216,7 @@ func (p *pap) read(list, data []byte) {
 		case sprmPLevel:
 			p.level = min(int(b[0]), 8)
 		case sprmPList:
-			if p.list = u16(b, 0); p.list > 2046 {
+			if p.list = ole.U16(b, 0); p.list > 2046 {
 				p.list = 0
 			}
 		case sprmPOutline:
@@ -222,7 +226,7 @@ func (p *pap) read(list, data []byte) {
 				p.depth = max(p.depth, 1)
 			}
 		case sprmPDepth:
-			p.depth = max(p.depth, min(u32(b, 0), 16))
+			p.depth = max(p.depth, min(ole.U32(b, 0), 16))
 		case sprmPRowEnd:
 			p.rowEnd = b[0] != 0
 		case sprmPInnerCell:
@@ -235,8 +239,8 @@ func (p *pap) read(list, data []byte) {
 			p.grid = b
 		case sprmPHuge, sprmPHugeObsolete:
 			if data != nil {
-				at := u32(b, 0)
-				p.read(cut(data, at+2, u16(data, at)), nil)
+				at := ole.U32(b, 0)
+				p.read(cut(data, at+2, ole.U16(data, at)), nil)
 			}
 		}
 	})

@@ -10,6 +10,7 @@ import (
 
 	"mingxi/corpus/draft"
 	"mingxi/corpus/grid"
+	"mingxi/corpus/ole"
 	"mingxi/corpus/ordinal"
 	"mingxi/corpus/symbol"
 )
@@ -73,12 +74,12 @@ func (r *reader) notes(refs map[int][]draft.Piece, fcRefs, fcTexts, begin, end i
 	marks, texts := r.pair(fcRefs), r.pair(fcTexts)
 	last := begin
 	for i := range max(0, (len(marks)-4)/6) {
-		from, to := begin+u32(texts, 4*i), begin+u32(texts, 4*i+4)
+		from, to := begin+ole.U32(texts, 4*i), begin+ole.U32(texts, 4*i+4)
 		if from < last || from >= to || to > end {
 			continue
 		}
 		last = to
-		cp := u32(marks, 4*i)
+		cp := ole.U32(marks, 4*i)
 		for _, p := range r.story(from, to, nil) {
 			if text := strings.TrimSpace(p.Text + strings.Join(p.Cells, "\t")); text != "" {
 				refs[cp] = append(refs[cp], draft.Piece{Kind: draft.Note, Text: text})
@@ -278,15 +279,15 @@ func (s *story) cell(pieces []draft.Piece, p *pap, mark bool) {
 // definition reads the borders and the merging of the cells of a row.
 func definition(p *pap) grid.Def {
 	d := grid.Def{Head: p.header}
-	n := u8(p.grid, 2)
+	n := ole.U8(p.grid, 2)
 	if n == 0 || len(p.grid) < 3+2*(n+1) {
 		return d
 	}
 	for i := range n + 1 {
-		d.Edges = append(d.Edges, int(int16(u16(p.grid, 3+2*i))))
+		d.Edges = append(d.Edges, int(int16(ole.U16(p.grid, 3+2*i))))
 	}
 	for i := range n {
-		flags := u16(p.grid, 3+2*(n+1)+20*i)
+		flags := ole.U16(p.grid, 3+2*(n+1)+20*i)
 		var m grid.Merge
 		if flags&3 == 1 {
 			m |= grid.Leftward

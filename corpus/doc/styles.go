@@ -3,6 +3,7 @@ package doc
 import (
 	"unicode/utf16"
 
+	"mingxi/corpus/ole"
 	"mingxi/corpus/symbol"
 )
 
@@ -12,12 +13,12 @@ func (r *reader) readFonts() {
 	const header, name = 4, 40 // bytes of the table's head, and of an entry before its name
 	b := r.pair(fcFonts)
 	at := header
-	for i := 0; i < u16(b, 0) && at < len(b); i++ {
-		size := u8(b, at) + 1
+	for i := 0; i < ole.U16(b, 0) && at < len(b); i++ {
+		size := ole.U8(b, at) + 1
 		entry := cut(b, at, size)
 		var units []uint16
-		for k := name; k+1 < len(entry) && u16(entry, k) != 0; k += 2 {
-			units = append(units, uint16(u16(entry, k)))
+		for k := name; k+1 < len(entry) && ole.U16(entry, k) != 0; k += 2 {
+			units = append(units, uint16(ole.U16(entry, k)))
 		}
 		if font := string(utf16.Decode(units)); symbol.Is(font) {
 			r.signs[i] = font
@@ -43,10 +44,10 @@ const (
 
 func (r *reader) readStyles() {
 	b := r.pair(fcStyles)
-	base := u16(b, 4) // bytes of a style's fixed part
-	at := 2 + u16(b, 0)
-	for n := u16(b, 2); len(r.styles) < n && at+2 <= len(b); {
-		size := u16(b, at)
+	base := ole.U16(b, 4) // bytes of a style's fixed part
+	at := 2 + ole.U16(b, 0)
+	for n := ole.U16(b, 2); len(r.styles) < n && at+2 <= len(b); {
+		size := ole.U16(b, at)
 		r.styles = append(r.styles, readStyle(cut(b, at+2, size), base))
 		at += 2 + size
 	}
@@ -56,13 +57,13 @@ func readStyle(b []byte, base int) (s style) {
 	if len(b) < 10 {
 		return s
 	}
-	s.builtin, s.parent = u16(b, 0)&0xfff, u16(b, 2)>>4
-	if u16(b, 2)&0xf != 1 {
+	s.builtin, s.parent = ole.U16(b, 0)&0xfff, ole.U16(b, 2)>>4
+	if ole.U16(b, 2)&0xf != 1 {
 		return s
 	}
 	s.para = true
-	at := base + 2 + 2*u16(b, base) + 2 // behind the name
-	if size := u16(b, at); size > 2 {
+	at := base + 2 + 2*ole.U16(b, base) + 2 // behind the name
+	if size := ole.U16(b, at); size > 2 {
 		s.list = cut(b, at+4, size-2)
 	}
 	return s

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"mingxi/corpus/draft"
+	"mingxi/corpus/ole"
 )
 
 // A piece is a run of characters that lie together in the file.
@@ -31,9 +32,9 @@ func (r *reader) readText() error {
 		return errors.New("empty")
 	}
 	for i := range n {
-		cp, end := u32(table, 4*i), u32(table, 4*i+4)
+		cp, end := ole.U32(table, 4*i), ole.U32(table, 4*i+4)
 		at := 4*(n+1) + 8*i
-		fc, prm := u32(table, at+2), u16(table, at+6)
+		fc, prm := ole.U32(table, at+2), ole.U16(table, at+6)
 		p := piece{cp: cp, fc: fc, size: 2}
 		if fc&0x40000000 != 0 {
 			p.fc, p.size = fc&^0x40000000/2, 1
@@ -70,14 +71,14 @@ func (r *reader) cutShort(i, n int) error {
 func (r *reader) pieceTable() ([]byte, error) {
 	b := r.pair(fcPieces)
 	for len(b) > 4 && b[0] == 1 {
-		size := u16(b, 1)
+		size := ole.U16(b, 1)
 		r.extra = append(r.extra, cut(b, 3, size))
 		b = b[min(len(b), 3+size):]
 	}
 	if len(b) < 5 || b[0] != 2 {
 		return nil, errors.New("not found")
 	}
-	size := u32(b, 1)
+	size := ole.U32(b, 1)
 	if size > len(b)-5 {
 		return nil, fmt.Errorf("%d bytes long, but only %d are there", size, len(b)-5)
 	}
@@ -131,17 +132,17 @@ func looksGBK(b []byte) bool {
 // readOld reads the text of a Word 6 or 95 file: without tables, lists and
 // other properties.
 func (r *reader) readOld() (*draft.Document, error) {
-	from, to := u32(r.word, 0x18), u32(r.word, 0x1c)
-	size := min(to-from, u32(r.word, 0x34))
+	from, to := ole.U32(r.word, 0x18), ole.U32(r.word, 0x1c)
+	size := min(to-from, ole.U32(r.word, 0x34))
 	b := cut(r.word, from, size)
-	if u16(r.word, 0xa)&0x0004 != 0 || len(b) == 0 {
+	if ole.U16(r.word, 0xa)&0x0004 != 0 || len(b) == 0 {
 		return nil, errors.New("read text: a fast-saved Word 6/95 file, which is not read")
 	}
 	width := 1
-	if u16(r.word, 0xa)&0x1000 != 0 {
+	if ole.U16(r.word, 0xa)&0x1000 != 0 {
 		width, b = 2, cut(r.word, from, to-from)
 	}
-	switch lid := u16(r.word, 6); {
+	switch lid := ole.U16(r.word, 6); {
 	case width == 2:
 		r.text = decode(b, 2)
 	case old[lid&0x3ff] != nil:

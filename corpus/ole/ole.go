@@ -89,3 +89,22 @@ func guard(step string, err *error) {
 		*err = fmt.Errorf("%s: damaged: %v", step, p)
 	}
 }
+
+// U8, U16 and U32 read little-endian numbers; outside the bytes they are 0.
+func U8(b []byte, at int) int { return number(b, at, 1) }
+
+// U16 is described at U8.
+func U16(b []byte, at int) int { return number(b, at, 2) }
+
+// U32 is described at U8.
+func U32(b []byte, at int) int { return number(b, at, 4) }
+
+func number(b []byte, at, size int) (n int) {
+	if at < 0 || at+size > len(b) {
+		return 0
+	}
+	for i := size - 1; i >= 0; i-- {
+		n = n<<8 | int(b[at+i])
+	}
+	return n
+}

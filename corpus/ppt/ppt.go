@@ -82,11 +82,11 @@ func read(data []byte) (*draft.Document, error) {
 
 // present reads the streams of a presentation.
 func present(b, user []byte) (*draft.Document, error) {
-	if u32(user, 12) == encrypted {
+	if ole.U32(user, 12) == encrypted {
 		return nil, ErrEncrypted
 	}
 	r := &reader{b: b, offsets: map[int]int{}}
-	document, err := r.edits(u32(user, 16))
+	document, err := r.edits(ole.U32(user, 16))
 	if err != nil {
 		return nil, err
 	}
@@ -128,9 +128,9 @@ func (r *reader) record(at int) (record, bool) {
 
 // first is the record that b begins with and what follows it.
 func first(b []byte) (x record, rest []byte) {
-	head := u16(b, 0)
-	x.group, x.instance, x.kind = head&0xf == 0xf, head>>4, u16(b, 2)
-	size := max(0, min(u32(b, 4), len(b)-8))
+	head := ole.U16(b, 0)
+	x.group, x.instance, x.kind = head&0xf == 0xf, head>>4, ole.U16(b, 2)
+	size := max(0, min(ole.U32(b, 4), len(b)-8))
 	x.data = b[8 : 8+size]
 	return x, b[8+size:]
 }
@@ -157,12 +157,12 @@ func (r *reader) edits(at int) (record, error) {
 			break
 		}
 		if n == 0 {
-			document = u32(x.data, 16)
+			document = ole.U32(x.data, 16)
 		}
-		if p, ok := r.record(u32(x.data, 12)); ok && p.kind == recPersist {
+		if p, ok := r.record(ole.U32(x.data, 12)); ok && p.kind == recPersist {
 			r.directory(p.data)
 		}
-		next := u32(x.data, 8)
+		next := ole.U32(x.data, 8)
 		if next >= at { // edits before stand before
 			break
 		}
@@ -178,12 +178,12 @@ func (r *reader) edits(at int) (record, error) {
 // directory adds offsets that no later edit has set.
 func (r *reader) directory(b []byte) {
 	for len(b) >= 4 {
-		head := u32(b, 0)
+		head := ole.U32(b, 0)
 		id, n := head&0xfffff, head>>20
 		b = b[4:]
 		for i := 0; i < n && len(b) >= 4; i++ {
 			if _, ok := r.offsets[id+i]; !ok {
-				r.offsets[id+i] = u32(b, 0)
+				r.offsets[id+i] = ole.U32(b, 0)
 			}
 			b = b[4:]
 		}
@@ -216,9 +216,9 @@ func (r *reader) document(x record) {
 			switch x.kind {
 			case recSlidePersist:
 				show()
-				at = u32(x.data, 0)
+				at = ole.U32(x.data, 0)
 			case recTextHeader:
-				kind = u32(x.data, 0)
+				kind = ole.U32(x.data, 0)
 				outline = append(outline, text{kind: kind})
 			case recTextChars, recTextBytes:
 				if n := len(outline); n > 0 {
@@ -243,7 +243,7 @@ func (r *reader) slide(id int, outline []text) {
 	hidden := false
 	r.each(x.data, func(x record) {
 		if x.kind == recSlideShowInfo && len(x.data) >= 12 {
-			hidden = u16(x.data, 10)&4 != 0
+			hidden = ole.U16(x.data, 10)&4 != 0
 		}
 	})
 	if hidden {
@@ -276,12 +276,12 @@ func (r *reader) shapes(b []byte, outline []text, used []bool, depth int) {
 	r.each(b, func(x record) {
 		switch {
 		case x.kind == recOutlineRef:
-			if i := u32(x.data, 0); i >= 0 && i < len(outline) && !used[i] {
+			if i := ole.U32(x.data, 0); i >= 0 && i < len(outline) && !used[i] {
 				used[i] = true
 				r.put(outline[i])
 			}
 		case x.kind == recTextHeader:
-			t.kind = u32(x.data, 0)
+			t.kind = ole.U32(x.data, 0)
 		case x.kind == recTextChars, x.kind == recTextBytes:
 			t.value = characters(x)
 			r.put(t)
@@ -326,19 +326,4 @@ func characters(x record) string {
 		units[i] = binary.LittleEndian.Uint16(x.data[2*i:])
 	}
 	return string(utf16.Decode(units))
-}
-
-// u16 and u32 read little-endian numbers; outside the bytes they are 0.
-func u16(b []byte, at int) int {
-	if at < 0 || at+2 > len(b) {
-		return 0
-	}
-	return int(binary.LittleEndian.Uint16(b[at:]))
-}
-
-func u32(b []byte, at int) int {
-	if at < 0 || at+4 > len(b) {
-		return 0
-	}
-	return int(binary.LittleEndian.Uint32(b[at:]))
 }

@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"mingxi/corpus/ole"
 )
 
 // Records of BIFF5 and BIFF8 that concern the text.
@@ -37,7 +39,7 @@ const (
 // that is cut ends the walk: complete tells.
 func records(b []byte, at int, f func(kind int, body []byte, next int) bool) (complete bool) {
 	for at >= 0 && at+4 <= len(b) {
-		kind, size := u16(b, at), u16(b, at+2)
+		kind, size := ole.U16(b, at), ole.U16(b, at+2)
 		at += 4
 		if at+size > len(b) {
 			return false
@@ -49,27 +51,6 @@ func records(b []byte, at int, f func(kind int, body []byte, next int) bool) (co
 		}
 	}
 	return false
-}
-
-func u16(b []byte, at int) int {
-	if at < 0 || at+2 > len(b) {
-		return 0
-	}
-	return int(binary.LittleEndian.Uint16(b[at:]))
-}
-
-func u32(b []byte, at int) int {
-	if at < 0 || at+4 > len(b) {
-		return 0
-	}
-	return int(binary.LittleEndian.Uint32(b[at:]))
-}
-
-func u8(b []byte, at int) int {
-	if at < 0 || at >= len(b) {
-		return 0
-	}
-	return int(b[at])
 }
 
 func float(b []byte, at int) float64 {
@@ -99,7 +80,7 @@ func chars(b []byte, n int, wide bool) string {
 		n = min(n, len(b)/2)
 		units := make([]uint16, n)
 		for i := range units {
-			units[i] = uint16(u16(b, 2*i))
+			units[i] = uint16(ole.U16(b, 2*i))
 		}
 		return string(utf16.Decode(units))
 	}
@@ -112,11 +93,11 @@ func chars(b []byte, n int, wide bool) string {
 
 // unicodeString reads a string with its length (of 1 or 2 bytes) in front.
 func unicodeString(b []byte, lengthBytes int) string {
-	n := u8(b, 0)
+	n := ole.U8(b, 0)
 	if lengthBytes == 2 {
-		n = u16(b, 0)
+		n = ole.U16(b, 0)
 	}
-	flags := u8(b, lengthBytes)
+	flags := ole.U8(b, lengthBytes)
 	at := lengthBytes + 1
 	if flags&8 != 0 {
 		at += 2
@@ -132,9 +113,9 @@ func unicodeString(b []byte, lengthBytes int) string {
 
 // byteString reads a string of BIFF5, in the code page of the workbook.
 func byteString(b []byte, lengthBytes, page int) string {
-	n := u8(b, 0)
+	n := ole.U8(b, 0)
 	if lengthBytes == 2 {
-		n = u16(b, 0)
+		n = ole.U16(b, 0)
 	}
 	if lengthBytes > len(b) {
 		return ""
@@ -192,13 +173,13 @@ func (s *sst) next() (string, bool) {
 		return "", false
 	}
 	head := s.take(3)
-	n, flags := u16(head, 0), u8(head, 2)
+	n, flags := ole.U16(head, 0), ole.U8(head, 2)
 	runs, extra := 0, 0
 	if flags&8 != 0 {
-		runs = u16(s.take(2), 0)
+		runs = ole.U16(s.take(2), 0)
 	}
 	if flags&4 != 0 {
-		extra = u32(s.take(4), 0)
+		extra = ole.U32(s.take(4), 0)
 	}
 	text := ""
 	wide := flags&1 != 0

@@ -75,10 +75,10 @@ type sheetAt struct {
 
 // globals reads what all sheets share.
 func (w *workbook) globals() error {
-	if u16(w.b, 0) != recBOF {
+	if ole.U16(w.b, 0) != recBOF {
 		return errors.New("no Excel 5-2003 workbook")
 	}
-	w.old = u16(w.b, 4) < 0x0600
+	w.old = ole.U16(w.b, 4) < 0x0600
 	w.codes = map[int]string{}
 	encrypted := false
 	var table *sst
@@ -130,26 +130,26 @@ func (s *sst) all() (out []string) {
 func (w *workbook) global(kind int, b []byte) {
 	switch kind {
 	case recCodePage:
-		w.page = u16(b, 0)
+		w.page = ole.U16(b, 0)
 	case recDate1904:
-		w.from1904 = u16(b, 0) == 1
+		w.from1904 = ole.U16(b, 0) == 1
 	case recXF:
-		w.xfs = append(w.xfs, u16(b, 2))
+		w.xfs = append(w.xfs, ole.U16(b, 2))
 	case recFormat:
 		if w.old {
-			w.codes[u16(b, 0)] = byteString(b[min(2, len(b)):], 1, w.page)
+			w.codes[ole.U16(b, 0)] = byteString(b[min(2, len(b)):], 1, w.page)
 		} else {
-			w.codes[u16(b, 0)] = unicodeString(b[min(2, len(b)):], 2)
+			w.codes[ole.U16(b, 0)] = unicodeString(b[min(2, len(b)):], 2)
 		}
 	case recSheet:
-		if u8(b, 5) != 0 { // a chart or macro
+		if ole.U8(b, 5) != 0 { // a chart or macro
 			return
 		}
-		if u8(b, 4)&3 != 0 {
+		if ole.U8(b, 4)&3 != 0 {
 			w.hidden++
 			return
 		}
-		s := sheetAt{at: u32(b, 0)}
+		s := sheetAt{at: ole.U32(b, 0)}
 		if w.old {
 			s.name = byteString(b[min(6, len(b)):], 1, w.page)
 		} else {
@@ -173,7 +173,7 @@ func (c cells) set(row, col int, text string) {
 }
 
 func (w *workbook) readSheet(s sheetAt) error {
-	if u16(w.b, s.at) != recBOF {
+	if ole.U16(w.b, s.at) != recBOF {
 		return errors.New("it lies outside the stream")
 	}
 	p := page{name: s.name}
@@ -187,11 +187,11 @@ func (w *workbook) readSheet(s sheetAt) error {
 		case recEOF:
 			depth--
 		case recMerged:
-			for i := range min(u16(b, 0), len(b)/8) {
-				p.merge(u16(b, 2+8*i), u16(b, 6+8*i), u16(b, 4+8*i), u16(b, 8+8*i))
+			for i := range min(ole.U16(b, 0), len(b)/8) {
+				p.merge(ole.U16(b, 2+8*i), ole.U16(b, 6+8*i), ole.U16(b, 4+8*i), ole.U16(b, 8+8*i))
 			}
 		case recFormula:
-			last = [2]int{u16(b, 0), u16(b, 2)}
+			last = [2]int{ole.U16(b, 0), ole.U16(b, 2)}
 			w.formula(c, b)
 		case recString:
 			c.set(last[0], last[1], w.text(b))
@@ -219,27 +219,27 @@ func (w *workbook) text(b []byte) string {
 
 // cell reads a record of one or more cells and says how many.
 func (w *workbook) cell(c cells, kind int, b []byte) int {
-	row, col := u16(b, 0), u16(b, 2)
+	row, col := ole.U16(b, 0), ole.U16(b, 2)
 	switch kind {
 	case recLabelSST:
-		if i := u32(b, 6); i < len(w.strings) {
+		if i := ole.U32(b, 6); i < len(w.strings) {
 			c.set(row, col, w.strings[i])
 		}
 	case recLabel, recRichString:
 		c.set(row, col, w.text(b[min(6, len(b)):]))
 	case recNumber:
-		c.set(row, col, w.number(float(b, 6), u16(b, 4)))
+		c.set(row, col, w.number(float(b, 6), ole.U16(b, 4)))
 	case recRK:
-		c.set(row, col, w.number(rk(u32(b, 6)), u16(b, 4)))
+		c.set(row, col, w.number(rk(ole.U32(b, 6)), ole.U16(b, 4)))
 	case recMulRK:
 		n := max(0, (len(b)-6)/6)
 		for i := range n {
-			c.set(row, col+i, w.number(rk(u32(b, 6+6*i)), u16(b, 4+6*i)))
+			c.set(row, col+i, w.number(rk(ole.U32(b, 6+6*i)), ole.U16(b, 4+6*i)))
 		}
 		return n
 	case recBool:
-		if u8(b, 7) == 0 {
-			c.set(row, col, map[bool]string{true: "TRUE", false: "FALSE"}[u8(b, 6) != 0])
+		if ole.U8(b, 7) == 0 {
+			c.set(row, col, map[bool]string{true: "TRUE", false: "FALSE"}[ole.U8(b, 6) != 0])
 		}
 	}
 	return 1
@@ -248,12 +248,12 @@ func (w *workbook) cell(c cells, kind int, b []byte) int {
 // formula reads the stored result: a number, or (marked by its last bytes) a
 // text that follows, a truth value, an error or nothing.
 func (w *workbook) formula(c cells, b []byte) {
-	if u16(b, 12) != 0xffff {
-		c.set(u16(b, 0), u16(b, 2), w.number(float(b, 6), u16(b, 4)))
+	if ole.U16(b, 12) != 0xffff {
+		c.set(ole.U16(b, 0), ole.U16(b, 2), w.number(float(b, 6), ole.U16(b, 4)))
 		return
 	}
-	if u8(b, 6) == 1 {
-		c.set(u16(b, 0), u16(b, 2), map[bool]string{true: "TRUE", false: "FALSE"}[u8(b, 8) != 0])
+	if ole.U8(b, 6) == 1 {
+		c.set(ole.U16(b, 0), ole.U16(b, 2), map[bool]string{true: "TRUE", false: "FALSE"}[ole.U8(b, 8) != 0])
 	}
 }
 
