@@ -1,7 +1,6 @@
 package doc
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -55,12 +54,8 @@ func (r *reader) stories() {
 	r.notes(refs, fcEndnoteRefs, fcEndnotes, begin[endnotes], begin[endnotes+1])
 	r.doc.Pieces = r.story(0, begin[1], refs)
 	r.doc.Pieces = append(r.doc.Pieces, r.story(begin[boxes], begin[boxes+1], nil)...)
-	if r.hidden > 0 {
-		r.doc.Warnings = append(r.doc.Warnings, fmt.Sprintf("%d characters of hidden text left out", r.hidden))
-	}
-	if r.toc > 0 {
-		r.doc.Warnings = append(r.doc.Warnings, fmt.Sprintf("%d lines of a table of contents left out", r.toc))
-	}
+	r.doc.Left(r.hidden, "%d characters of hidden text left out")
+	r.doc.Left(r.toc, "%d lines of a table of contents left out")
 	if r.nest.Cut {
 		r.doc.Warnings = append(r.doc.Warnings, "tables wider than 256 columns cut")
 	}

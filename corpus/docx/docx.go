@@ -144,20 +144,11 @@ func (r *reader) walk(name string, f func(c *pack.Cursor, root xml.StartElement)
 }
 
 func (r *reader) warn() {
-	for _, w := range []struct {
-		n    int
-		text string
-	}{
-		{r.seen.contents, "%d lines of a table of contents left out"},
-		{r.seen.hidden, "%d runs of hidden text left out"},
-		{r.seen.charts, "%d charts or diagrams not read"},
-		{r.seen.chunks, "%d embedded files not read"},
-		{r.seen.cut, "%d tables wider than 256 columns or with too many empty cells cut"},
-	} {
-		if w.n > 0 {
-			r.doc.Warnings = append(r.doc.Warnings, fmt.Sprintf(w.text, w.n))
-		}
-	}
+	r.doc.Left(r.seen.contents, "%d lines of a table of contents left out")
+	r.doc.Left(r.seen.hidden, "%d runs of hidden text left out")
+	r.doc.Left(r.seen.charts, "%d charts or diagrams not read")
+	r.doc.Left(r.seen.chunks, "%d embedded files not read")
+	r.doc.Left(r.seen.cut, "%d tables wider than 256 columns or with too many empty cells cut")
 	if len(r.doc.Pieces) == 0 {
 		r.doc.Warnings = append(r.doc.Warnings, fmt.Sprintf("no text, %d pictures", r.seen.pictures))
 	}

@@ -3,7 +3,10 @@
 // into articles. It is a leaf: readers import it, and it imports nothing of ours.
 package draft
 
-import "iter"
+import (
+	"fmt"
+	"iter"
+)
 
 // A Document is a file as its format's reader sees it.
 type Document struct {
@@ -34,6 +37,13 @@ func (d *Document) All() iter.Seq[Piece] {
 				return
 			}
 		}
+	}
+}
+
+// Left warns of n things that were left out, if any were: "%d hidden slides left out".
+func (d *Document) Left(n int, text string) {
+	if n > 0 {
+		d.Warnings = append(d.Warnings, fmt.Sprintf(text, n))
 	}
 }
 

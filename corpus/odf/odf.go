@@ -112,19 +112,10 @@ func (r *reader) root(c *pack.Cursor) error {
 func (r *reader) emit(pieces ...draft.Piece) { r.doc.Pieces = append(r.doc.Pieces, pieces...) }
 
 func (r *reader) finish() *draft.Document {
-	for _, w := range []struct {
-		n    int
-		text string
-	}{
-		{r.seen.contents, "%d lines of a table of contents left out"},
-		{r.seen.hidden, "%d pieces of hidden text left out"},
-		{r.seen.charts, "%d charts or embedded objects not read"},
-		{r.seen.cut, "%d tables wider than 256 columns or with too many empty cells cut"},
-	} {
-		if w.n > 0 {
-			r.doc.Warnings = append(r.doc.Warnings, fmt.Sprintf(w.text, w.n))
-		}
-	}
+	r.doc.Left(r.seen.contents, "%d lines of a table of contents left out")
+	r.doc.Left(r.seen.hidden, "%d pieces of hidden text left out")
+	r.doc.Left(r.seen.charts, "%d charts or embedded objects not read")
+	r.doc.Left(r.seen.cut, "%d tables wider than 256 columns or with too many empty cells cut")
 	if len(r.doc.Pieces) == 0 {
 		r.doc.Warnings = append(r.doc.Warnings, "no text")
 	}

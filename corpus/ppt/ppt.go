@@ -91,9 +91,7 @@ func present(b, user []byte) (*draft.Document, error) {
 		return nil, err
 	}
 	r.document(document)
-	if r.hidden > 0 {
-		r.doc.Warnings = append(r.doc.Warnings, fmt.Sprintf("%d hidden slides left out", r.hidden))
-	}
+	r.doc.Left(r.hidden, "%d hidden slides left out")
 	if len(r.doc.Pieces) == 0 {
 		r.doc.Warnings = append(r.doc.Warnings, "no text")
 	}

@@ -135,19 +135,10 @@ func (r *reader) relations(part string) map[string]target {
 }
 
 func (r *reader) warn() {
-	for _, w := range []struct {
-		n    int
-		text string
-	}{
-		{r.seen.hidden, "%d hidden slides left out"},
-		{r.seen.charts, "%d charts or diagrams not read"},
-		{r.seen.missing, "%d slides are missing"},
-		{r.seen.cut, "%d tables wider than 256 columns or with too many empty cells cut"},
-	} {
-		if w.n > 0 {
-			r.doc.Warnings = append(r.doc.Warnings, fmt.Sprintf(w.text, w.n))
-		}
-	}
+	r.doc.Left(r.seen.hidden, "%d hidden slides left out")
+	r.doc.Left(r.seen.charts, "%d charts or diagrams not read")
+	r.doc.Left(r.seen.missing, "%d slides are missing")
+	r.doc.Left(r.seen.cut, "%d tables wider than 256 columns or with too many empty cells cut")
 	if len(r.doc.Pieces) == 0 {
 		r.doc.Warnings = append(r.doc.Warnings, fmt.Sprintf("no text, %d pictures", r.seen.pictures))
 	}

@@ -1,7 +1,6 @@
 package rtf
 
 import (
-	"fmt"
 	"strings"
 
 	"mingxi/corpus/draft"
@@ -140,12 +139,8 @@ func (r *reader) finish() {
 	}
 	r.body.out = append(r.body.out, r.nest.Close(0, r.place)...)
 	r.doc.Pieces = append(r.body.out, r.body.after...)
-	if r.lost > 0 {
-		r.doc.Warnings = append(r.doc.Warnings, fmt.Sprintf("%d characters of hidden text left out", r.lost))
-	}
-	if r.toc > 0 {
-		r.doc.Warnings = append(r.doc.Warnings, fmt.Sprintf("%d lines of a table of contents left out", r.toc))
-	}
+	r.doc.Left(r.lost, "%d characters of hidden text left out")
+	r.doc.Left(r.toc, "%d lines of a table of contents left out")
 	if r.nest.Cut {
 		r.doc.Warnings = append(r.doc.Warnings, "tables wider than 256 columns cut")
 	}

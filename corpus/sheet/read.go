@@ -11,7 +11,6 @@ package sheet
 
 import (
 	"errors"
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -119,9 +118,7 @@ func (b *book) warn() {
 	if b.hidden > 0 {
 		b.doc.Warnings = append(b.doc.Warnings, strconv.Itoa(b.hidden)+" hidden sheets left out")
 	}
-	if b.blank > 0 {
-		b.doc.Warnings = append(b.doc.Warnings, fmt.Sprintf("%d formulas have no stored result: their cells are empty", b.blank))
-	}
+	b.doc.Left(b.blank, "%d formulas have no stored result: their cells are empty")
 	if b.cut {
 		b.doc.Warnings = append(b.doc.Warnings, "columns beyond the 256th left out")
 	}

@@ -93,6 +93,9 @@ func spoken(t *testing.T, path string) (list []string) {
 		}
 		switch f := call.Fun.(type) {
 		case *ast.SelectorExpr:
+			if f.Sel.Name == "Left" && len(call.Args) == 2 { // of a draft
+				take(call.Args[1])
+			}
 			if x, ok := f.X.(*ast.Ident); ok && (x.Name == "errors" && f.Sel.Name == "New" || x.Name == "fmt" && f.Sel.Name == "Errorf") {
 				if lit, ok := call.Args[0].(*ast.BasicLit); ok {
 					take(lit)
