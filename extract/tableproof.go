@@ -32,7 +32,7 @@ func (x *reader) same(sec *section, body []sheetRow) {
 			continue
 		}
 		for r := range sec.cols {
-			if k := &sec.cols[r]; r == c || !k.unit.isPercent() && !x.impliedUnit(last(k.path)).isPercent() {
+			if r == c || !x.inPercent(&sec.cols[r]) {
 				continue
 			}
 			for p := max(0, c-3); p < min(len(sec.cols), c+4) && col.like == nil; p++ {
@@ -42,6 +42,11 @@ func (x *reader) same(sec *section, body []sheetRow) {
 			}
 		}
 	}
+}
+
+// inPercent reports a column whose head tells per cents.
+func (x *reader) inPercent(col *column) bool {
+	return col.unit.isPercent() || x.impliedUnit(last(col.path)).isPercent()
 }
 
 // mostAddends is how many columns another may add up.
@@ -154,7 +159,7 @@ func (x *reader) percents(sec *section, body []sheetRow) {
 		}
 		for p := max(0, c-4); p < min(len(sec.cols), c+3) && !col.unit.known(); p++ {
 			for q := max(0, c-4); q < min(len(sec.cols), c+3) && !col.unit.known(); q++ {
-				if p != c && q != c && p != q && sec.cols[p].ofFigures() && sec.cols[q].ofFigures() && shares(body, c, p, q) {
+				if p != c && q != c && p != q && sec.cols[p].ofFigures() && sec.cols[q].ofFigures() && !x.inPercent(&sec.cols[q]) && shares(body, c, p, q) {
 					col.unit = x.unitNamed("%")
 				}
 			}
