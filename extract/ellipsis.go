@@ -420,8 +420,11 @@ func (m *mention) likeRate(t *mention) bool {
 }
 
 // sameSize reports values that differ by less than a factor of 10.
-func sameSize(a, b schema.Decimal) bool {
-	return a.Known() && b.Known() && a.Shift(1).Cmp(b) > 0 && b.Shift(1).Cmp(a) > 0
+func sameSize(a, b schema.Decimal) bool { return within(a, b, 1) }
+
+// within reports that neither of two values has more than so many digits before the other.
+func within(a, b schema.Decimal, digits int) bool {
+	return a.Known() && b.Known() && a.Shift(digits).Cmp(b) > 0 && b.Shift(digits).Cmp(a) > 0
 }
 
 // gapFrom puts the object of m in the place of that of the rate t.
@@ -443,8 +446,13 @@ func (x *reader) peers(m, prev *mention, k int) (frame, bool) {
 	if !m.frame.thing() || m.unit == nil || m.counts() || m.isMoney() || !m.plain() || x.scope.head != nil || m.inPart {
 		return frame{}, false
 	}
+	alike := func(t *mention) bool { // 粮食…公斤, 棉花…吨, but not 单产261公斤
+		a, u := convert(t)
+		b, v := convert(m)
+		return u == v && t.per == "" && within(a, b, 3)
+	}
 	peer := func(t *mention) bool {
-		return t.name == m.name && t.change == "" && t.yard.empty() && !t.frame.measure.empty() && x.lex.Peers(m.frame.object.text, t.frame.object.text)
+		return (t.name == m.name || alike(t)) && t.change == "" && t.yard.empty() && !t.frame.measure.empty() && x.lex.Peers(m.frame.object.text, t.frame.object.text)
 	}
 	t := nearestOf(x.back(k, 6), peer)
 	if t == nil {

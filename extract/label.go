@@ -257,6 +257,8 @@ func (x *reader) withUnit(m *mention, s string) string {
 			return s + m.name
 		}
 		return s + m.name + "数"
+	case m.unit.Dim == lexicon.Mass && f.measure.empty() && !f.verbFirst && !f.event.empty() && strings.HasSuffix(s, f.event.text), !m.isCount() && !m.isMoney() && containsEnd(s, x.lex.FlowEnd): // 兔毛收购|量
+		return s + "量"
 	case n == "", n == "面积" && strings.Contains(s, n), n == "人次" && strings.HasSuffix(s, "量"), n == "人数" && strings.HasSuffix(s, "人口"):
 		return s
 	case m.isCount(), m.isArea(), m.unit.Dim == lexicon.Power && !containsEnd(s, x.lex.PowerEnd), m.isLong() && m.runsOn(x):
@@ -403,6 +405,8 @@ func (x *reader) moneyNoun(m *mention, s string) string {
 		return s
 	case containsEnd(s, x.lex.SumEnd):
 		return s + "额"
+	case containsEnd(s, x.lex.AmountEnd):
+		return s + "金额"
 	case containsEnd(s, x.lex.GrantEnd):
 		return s + "金"
 	}

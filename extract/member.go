@@ -240,7 +240,7 @@ func (x *reader) memberNames(j membership) bool {
 	switch {
 	case !m.noun.empty() && !m.counts(): // 其中,52万亩棉花
 		return true
-	case !f.event.empty(), !f.measure.empty(), x.explains(f.object.text), sameEnd(f.object.text, j.head.text()) && !x.sortOfDone(j):
+	case !f.event.empty(), !f.measure.empty(), x.explains(f.object.text), m.counts() && containsEnd(f.object.text, x.lex.Cause), sameEnd(f.object.text, j.head.text()) && !x.sortOfDone(j):
 		return true
 	}
 	n, _ := x.lex.Counts.LongestBefore([]rune(f.object.text))

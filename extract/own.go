@@ -404,11 +404,6 @@ func (x *reader) dropRate(m *mention, toks []token) []token {
 			kept = append(kept, t)
 			continue
 		}
-		if t.from < p.from {
-			left := t
-			left.to = p.from
-			kept = append(kept, left)
-		}
 		if t.to > p.to {
 			t.from, t.class = p.to, 0
 			if v, ok := x.lex.Words.Has(x.line.r[t.from:t.to]); ok {

@@ -347,7 +347,7 @@ func (x *reader) ofDeed(m, t *mention) bool {
 	case has(x.lex.Attribute, f.object.text) && has(x.lex.Attribute, before), containsEnd(f.object.text, x.lex.AttributeEnd) && containsEnd(before, x.lex.AttributeEnd):
 		return true
 	}
-	return before != "" && x.lex.Sibling(before, f.text()) == before || t.said.event.empty() && t.said.measure.empty() && x.bareDeed(t.said.object)
+	return before != "" && x.lex.Sibling(before, f.text()) == before || t.said.event.empty() && x.bareDeed(t.said.object)
 }
 
 // otherDone reports things and people to which another thing is done than to those before.
@@ -447,25 +447,24 @@ func (x *reader) beneficiary(m, prev *mention, k int) (frame, bool) {
 
 // titled gives the topic of the heading above.
 func (x *reader) titled(m, prev *mention, k int) (frame, bool) {
-	if !x.lacksObject(m) || x.granted(m) {
+	topic := x.scope.topic
+	for i := len(x.headings) - 1; i >= 0 && topic == ""; i-- {
+		topic = x.headings[i].topic
+	}
+	if topic == "" || !x.lacksObject(m) || x.granted(m) && (m.isMoney() || !strings.Contains(topic, m.frame.event.text)) { // 医疗救助。救助120人
 		return frame{}, false
 	}
-	if x.scope.topic != "" {
-		return x.named(m.frame, x.scope.topic), true
-	}
-	for i := len(x.headings) - 1; i >= 0; i-- {
-		if t := x.headings[i].topic; t != "" {
-			return x.named(m.frame, t), true
-		}
-	}
-	return frame{}, false
+	return x.named(m.frame, topic), true
 }
 
-// granted reports a name of money with its verb, which needs nothing from beyond
-// the sentence: 投放扶持资金.
+// granted reports a name of money with its verb, or what is done to people, which need nothing from beyond
+// the sentence: 投放扶持资金, 收取保费, 救助人数.
 func (x *reader) granted(m *mention) bool {
 	f := &m.frame
-	return m.isMoney() && !f.event.empty() && utf8.RuneCountInString(f.measure.text) >= 3
+	if m.isMoney() {
+		return !f.event.empty() && (f.measure.runes() >= 3 || !f.measure.empty() && !x.generic(f.measure.text))
+	}
+	return m.family() == "people" && f.object.empty() && has(x.lex.SelfDeed, f.event.text)
 }
 
 // named gives a frame an object by its name.

@@ -141,15 +141,6 @@ func (x *reader) yardFrame(m *mention, subject frame) frame {
 		}
 		return frame{object: base, place: subject.place}
 	}
-	for _, w := range x.lex.PlanNoun { // 造林任务 of 年度任务
-		if strings.Contains(base.text, w) {
-			last := &subject.object
-			if !subject.measure.empty() {
-				last = &subject.measure
-			}
-			last.text = strings.TrimSuffix(last.text, w)
-		}
-	}
 	if w := x.measureEnd(base.text); w != "" { // 粮食总产 by 计划产量
 		subject.measure = slot{}
 		if r := []rune(subject.object.text); len(r) > 2 && x.measureEnd(subject.object.text) != "" {

@@ -141,11 +141,14 @@ type Lists struct {
 	GeneralObject   []string // name those concerned without saying of what
 	MoneyEnd        []string // end short names of money
 	SumEnd          []string // end a label that wants 额
+	AmountEnd       []string // end a label that wants 金额
+	FlowEnd         []string // end a label that wants 量
 	Beneficiary     []string // open who gets it
 	Give            []string // are verbs whose objects go on over commas: 发放大米5吨,棉被20床
 	Grant           []string // give somebody what is named elsewhere: 给予…的奖励
 	Befall          []string // befall people and need no further object
 	SelfEvent       []string // are done to a thing that they name themselves: 造林1301公顷
+	SelfDeed        []string // are done to people and tell alone what is counted: 救助|户数, if no figure of the sentence says whom
 	GrowthIn        []string // are parts of names of rates of growth
 	SumAlone        []string // name their thing only if they are a sum: 出口1200万元, but 出口793吨
 	AttributeEnd    []string // end the names of sums that many things have: 收购值, 收购价
