@@ -237,6 +237,8 @@ func (x *reader) withMeasure(m *mention, s string) string {
 		s = x.shareNoun(m, s)
 	case m.isMoney():
 		s = x.moneyNoun(m, s)
+	case m.kind == schema.Share && m.isPercent() && s != "" && !containsEnd(s, x.lex.ShareEnd): // 农户饮用自来水|比例
+		s += "比例"
 	}
 	if s == "" {
 		s = m.place0

@@ -141,6 +141,7 @@ type Lists struct {
 	GeneralObject   []string // name those concerned without saying of what
 	MoneyEnd        []string // end short names of money
 	SumEnd          []string // end a label that wants 额
+	ShareEnd        []string // end a label of a share that says that it is one
 	AmountEnd       []string // end a label that wants 金额
 	FlowEnd         []string // end a label that wants 量
 	Beneficiary     []string // open who gets it
