@@ -446,13 +446,10 @@ func (x *reader) peers(m, prev *mention, k int) (frame, bool) {
 	if !m.frame.thing() || m.unit == nil || m.counts() || m.isMoney() || !m.plain() || x.scope.head != nil || m.inPart {
 		return frame{}, false
 	}
-	alike := func(t *mention) bool { // 粮食…公斤, 棉花…吨, but not 单产261公斤
+	peer := func(t *mention) bool { // 粮食…公斤, 棉花…吨, but not 单产261公斤
 		a, u := convert(t)
 		b, v := convert(m)
-		return u == v && t.per == "" && within(a, b, 3)
-	}
-	peer := func(t *mention) bool {
-		return (t.name == m.name || alike(t)) && t.change == "" && t.yard.empty() && !t.frame.measure.empty() && x.lex.Peers(m.frame.object.text, t.frame.object.text)
+		return (t.name == m.name || u == v && t.per == "" && within(a, b, 3)) && t.change == "" && t.yard.empty() && !t.frame.measure.empty() && x.lex.Peers(m.frame.object.text, t.frame.object.text)
 	}
 	t := nearestOf(x.back(k, 6), peer)
 	if t == nil {
