@@ -130,7 +130,6 @@ var finders = []func(*checker){
 	(*checker).parents,
 	(*checker).asides,
 	(*checker).openLists,
-	(*checker).closedLists,
 	(*checker).remainders,
 	(*checker).pairings,
 	(*checker).farLists,

@@ -32,7 +32,7 @@ func (x *checker) changes() {
 			x.fromTo(&x.figs[i-1], f)
 		case i+1 < len(x.figs) && strings.HasPrefix(x.figs[i+1].clause, "达") && (x.isGrowth(f) || x.isIncrease(f)) && x.overPlanned(f, &x.figs[i+1]):
 		case strings.HasSuffix(f.Unit, "点") && x.bare(f) && x.overPlanned(f, &x.figs[i-1]):
-		case x.growsTo(f) || x.risesTo(f) || x.besideThen(f):
+		case x.besideThen(f):
 		case x.asideOf(f):
 		case x.isIncrease(f):
 			x.againstLast(f)
@@ -675,19 +675,6 @@ func (x *checker) heldAgainst(c *figure) (b, a *figure) {
 	return b, a
 }
 
-// growsTo checks a growth over a figure before it to one behind it: 比1958年的6220万元再增长30%,达到8080万元.
-func (x *checker) growsTo(d *figure) bool {
-	if d.n+1 >= len(x.figs) || !d.isPercent() || !x.isGrowth(d) || x.isMean(d) {
-		return false
-	}
-	then, now := &x.figs[d.n-1], &x.figs[d.n+1]
-	if !sameSentence(then, d) || !sameSentence(now, d) || comparing(then) == "" || !x.startsWith(now.clause, []string{"达", "增至", "增加到", "降至", "减至"}) || !sameMeasure(then, now) || !then.span.known || !now.span.known || then.isPercent() || then.Value.Sign() <= 0 {
-		return false
-	}
-	r := growthOver(x, d, now, then)
-	return (r.holds() || !x.constant(now, then)) && x.report(r)
-}
-
 // besideThen checks a change beside the level of the year before, which stands behind it or before it: 98.6%,比上年提高
 // 0.8个百分点,上年为97.8%; 出院24516人次,上年为22873人次,增加1643人次,增长7.2%.
 func (x *checker) besideThen(c *figure) bool {
@@ -710,24 +697,6 @@ func (x *checker) levelsBeside(c, now, then *figure) bool {
 		return false
 	}
 	return x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{now, then}, direction: x.direction(c)})
-}
-
-// risesTo checks an increase from the figure before it to the one behind: 1988年末余额386.2万元,1989年增加274.5万元,
-// 年末达660.7万元. It says something only if it holds.
-func (x *checker) risesTo(c *figure) bool {
-	if c.n == 0 || c.n+1 >= len(x.figs) || !x.isIncrease(c) || c.span.noTop {
-		return false
-	}
-	a, b := &x.figs[c.n-1], &x.figs[c.n+1]
-	if !sameSentence(a, c) || !sameSentence(b, c) || !sameMeasure(a, c) || !sameMeasure(b, c) || !a.span.known || !b.span.known || !has(b.clause, []string{"达", "增至", "增加到", "降至", "减至"}) {
-		return false
-	}
-	sign := int64(1)
-	if x.direction(c) < 0 {
-		sign = -1
-	}
-	r := balanceOf(b, entry{a, 1}, entry{c, sign})
-	return r.holds() && x.close(&r, 1000) && x.report(r)
 }
 
 // flowsTo checks what brought one level to another, right before the two: 撤销步班邮路118公里,新辟自行车邮路165公里,总长由

@@ -34,8 +34,9 @@ type figure struct {
 	span     printed
 	raw      string // folded
 
-	called    *name // how it is called, once that is asked for
-	fractions *span // span as fractions, once they are asked for
+	called    *name   // how it is called, once that is asked for
+	begins    *opener // what list it is the first of, once that is asked for
+	fractions *span   // span as fractions, once they are asked for
 }
 
 // figures reads the surroundings of all metrics in one pass.

@@ -11,7 +11,6 @@ import (
 	"iter"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"mingxi/corpus/fold"
 	"mingxi/schema"
@@ -224,9 +223,6 @@ func (x *checker) pairings() {
 		if _, ok := x.parent[a.n]; ok {
 			continue
 		}
-		if x.pairWithin(a, b) {
-			continue
-		}
 		for t := range x.totalsAround(a, b) {
 			if x.divisible(t, a) && t.Value.Cmp(schema.Int(100)) >= 0 && exactPrefix(t, []*figure{a, b}) == 2 {
 				x.report(sumOf("total", t, []*figure{a, b}))
@@ -251,22 +247,6 @@ func (x *checker) totalsAround(a, b *figure) iter.Seq[*figure] {
 			}
 		}
 	}
-}
-
-// pairWithin checks a pair of what its clause names before 中: 职工医保中在职12.94万人,退休4.92万人. What does not hold is told only
-// where swapped digits explain it.
-func (x *checker) pairWithin(a, b *figure) bool {
-	name, _, ok := strings.Cut(a.clause, "中")
-	if !ok || utf8.RuneCountInString(name) < 3 {
-		return false
-	}
-	for t := range x.back(a, around, sameSection) {
-		if strings.Contains(t.clause+t.Label, name) && x.divisible(t, a) {
-			r := sumOf("total", t, []*figure{a, b})
-			return (r.holds() || x.slipOf(&r, untilSwap).Kind == "swap") && x.report(r)
-		}
-	}
-	return false
 }
 
 // maxAbove is how many blocks before a total its items may begin.

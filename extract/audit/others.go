@@ -262,11 +262,11 @@ func (x *checker) balance(z *figure) {
 
 // balanceOfSentence is balance for the flows of one sentence. Without all three of opening, in and out it says something only if it holds.
 func (x *checker) balanceOfSentence(z *figure) {
-	if x.leftOver(z) || x.leftWith(z) {
+	if x.leftOver(z) {
 		return
 	}
 	l := x.ledgerOf(z, false)
-	if l.opening == nil && x.stock(z) || l.opening != nil && len(l.in)+len(l.out) == 0 && x.gainedSince(z, l.opening) {
+	if l.opening == nil && x.stock(z) {
 		return
 	}
 	if len(l.out) == 0 || l.opening == nil && len(l.in) == 0 {
@@ -288,17 +288,6 @@ func (x *checker) balanceOfSentence(z *figure) {
 	if l.opening != nil {
 		x.sinceOpening(z, l.opening)
 	}
-}
-
-// gainedSince checks a closing balance against the opening one behind it and what was left of the year before the two:
-// 收支结余1400万元。累计结余2.31亿元,上年末为2.17亿元.
-func (x *checker) gainedSince(z, opening *figure) bool {
-	gain := x.ofUnitBack(z, 2)
-	if opening.n != z.n+1 || gain == nil || gain.block != z.block || !x.Gain.In(gain.clause) && !x.Newly.In(gain.clause) {
-		return false
-	}
-	r := balanceOf(z, entry{opening, 1}, entry{gain, 1})
-	return (r.holds() && x.close(&r, 100) || x.slipOf(&r, untilSwap).Kind == "swap") && x.report(r)
 }
 
 // sinceOpening checks what is said right behind a closing balance of its change since the
@@ -498,41 +487,6 @@ func (x *checker) isMember(f *figure) bool {
 	return ok
 }
 
-// leftWith checks what is left when to the income and the spending of the sentences before is added
-// what its own sentence says: 财政收入1372万元。财政支出1926万元。加上年结余61万元和上级补助582万元,收支相抵,结余89万元.
-func (x *checker) leftWith(z *figure) bool {
-	var entries []entry
-	for f := range x.back(z, around, sameSentence) {
-		if !sameMeasure(f, z) || !f.span.known {
-			return false
-		}
-		if entries = append(entries, entry{f, 1}); strings.HasPrefix(f.clause, "加") {
-			break
-		}
-	}
-	if len(entries) == 0 || !strings.HasPrefix(entries[len(entries)-1].f.clause, "加") {
-		return false
-	}
-	before := entries[len(entries)-1].f
-	if before.n > 0 && sameSentence(&x.figs[before.n-1], z) && sameMeasure(&x.figs[before.n-1], z) {
-		return false // 本年结余5545万元,加上年结余65851万元,滚存结余71396万元
-	}
-	for _, side := range []struct {
-		word string
-		sign int64
-	}{{"收入", 1}, {"支出", -1}} {
-		f := x.lastWhere(before, func(f *figure) bool {
-			return sameMeasure(f, z) && f.Section == z.Section && strings.Contains(f.clause, side.word)
-		})
-		if f == nil {
-			return false
-		}
-		entries = append(entries, entry{f, side.sign})
-	}
-	r := balanceOf(z, entries...)
-	return r.holds() && x.report(r)
-}
-
 // ledgerBehind checks a closing balance that stands before its opening one: 实有市场主体68412户,…。年初实有
 // 61947户,全年新登记9873户,注销吊销3408户. It must be exact.
 func (x *checker) ledgerBehind(opening *figure) bool {
@@ -597,7 +551,7 @@ func (x *checker) partsOf(t *figure) (parts []*figure) {
 // also stand behind it: …,年末实有236家,上年末为223家. The balance of an earlier year is
 // one, too: 2020年末余额15.6亿元,新增2.9亿元,偿还1亿元,2021年末余额17.5亿元.
 func (x *checker) ledgerOf(z *figure, far bool) (l ledger) {
-	for k := z.n - 1; k >= 0 && k > z.n-40 && l.opening == nil && (sameSentence(&x.figs[k], z) || far && x.figs[k].block == z.block && x.figs[k].sentence >= z.sentence-3); k-- {
+	for k := z.n - 1; k >= 0 && k > z.n-40 && l.opening == nil && reaches(&x.figs[k], z, far); k-- {
 		f := &x.figs[k]
 		if !sameMeasure(f, z) || !f.span.known || f.isPercent() {
 			continue
@@ -619,6 +573,11 @@ func (x *checker) ledgerOf(z *figure, far bool) (l ledger) {
 		}
 	}
 	return l
+}
+
+// reaches reports a figure of the sentence of a balance or, if it may be far, of the three before.
+func reaches(f, z *figure, far bool) bool {
+	return sameSentence(f, z) || far && f.block == z.block && f.sentence >= z.sentence-3
 }
 
 // earlier reports the same balance of an earlier year.
@@ -793,33 +752,9 @@ func (x *checker) named() {
 			if x.addedUp(t) {
 				continue
 			}
-			x.namedList(t)
 			x.overSections(t)
-			x.upTo(t)
 		}
 	}
-}
-
-// namedList checks a total that names each of its members, which stand further up: 营业税9.86亿元,增长…;企业所得税5.27亿元,…。
-// 营业税、企业所得税、个人所得税三税合计18.27亿元. It must hold.
-func (x *checker) namedList(t *figure) bool {
-	if !x.SureTotal.In(t.clause) {
-		return false
-	}
-	list := t.pre[strings.LastIndexAny(t.pre, ",;:。()")+1:]
-	var members []*figure
-	for _, name := range strings.FieldsFunc(list, func(r rune) bool { return strings.ContainsRune("、和及与", r) }) {
-		name = strings.TrimSpace(name)
-		m := x.lastWhere(t, func(f *figure) bool {
-			return sameMeasure(f, t) && utf8.RuneCountInString(f.clause) > 1 && strings.HasPrefix(name, f.clause) && !slices.Contains(members, f)
-		})
-		if m == nil {
-			return false
-		}
-		members = append(members, m)
-	}
-	r := sumOf("total", t, members)
-	return len(members) > 1 && r.holds() && x.close(&r, 200) && x.report(r)
 }
 
 // overSections checks a figure against the first figure of its measure in each of the blocks behind it: 审结4097件。一、…
@@ -837,26 +772,6 @@ func (x *checker) overSections(t *figure) bool {
 		}
 		if members = append(members, f); len(members) > 2 && exactPrefix(t, members) == len(members) {
 			return x.report(sumOf("total", t, members))
-		}
-	}
-	return false
-}
-
-// upTo checks what there is of the members of a list down to one: 研究生684人,本科7215人,专科1827人;本科及以上7899人.
-func (x *checker) upTo(t *figure) bool {
-	name, ok := strings.CutSuffix(t.clause, "及以上")
-	if !ok || name == "" {
-		return false
-	}
-	var members []*figure
-	for f := range x.back(t, around, sameSentence) {
-		if len(members) > 0 && (f.n != members[0].n-1 || !sameMeasure(f, t)) {
-			break
-		}
-		if sameMeasure(f, t) && f.span.known && (len(members) > 0 || strings.HasSuffix(f.clause, name)) {
-			if members = append([]*figure{f}, members...); len(members) > 1 && exactPrefix(t, members) == len(members) {
-				return x.report(sumOf("total", t, members))
-			}
 		}
 	}
 	return false

@@ -48,8 +48,8 @@ func (x *checker) isRate(f *figure) bool {
 		return false
 	}
 	unit, time := x.perOf(f)
-	if time == "日" || time == "天" {
-		return false // how many days, the text does not say
+	if time == "日" || time == "天" || slices.Contains(dimensions[0], unit) && slices.Contains(dimensions[0], f.unit) {
+		return false // how many days, the text does not say; 单产提升示范区1000万亩 is no area for each 亩
 	}
 	return unit != "" || time != "" && f.Kind == schema.Standard
 }
@@ -196,7 +196,7 @@ func (x *checker) rateGroup(i int) []*figure {
 func (x *checker) counts(r *figure, unit string) []*figure {
 	var out []*figure
 	fits := func(f *figure) bool {
-		return f.Kind == schema.Amount && (f.Per == "" || f.Per == "日") && f.span.known && x.serves(f, r, unit)
+		return f.Kind == schema.Amount && (f.Per == "" || f.Per == "日") && f.span.known && f.Value.Cmp(schema.Int(1)) != 0 && x.serves(f, r, unit)
 	}
 	reach := 2
 	if isMeanOf(r) {
@@ -605,20 +605,7 @@ func (x *checker) interleaved(i int) bool {
 	if x.used[i] {
 		return false
 	}
-	var pairs []*figure
-	reversed := false
-	k := i
-	for ; k+1 < len(x.figs) && len(pairs) < 40; k += 2 {
-		c, r := &x.figs[k], &x.figs[k+1]
-		unit, _ := x.perOf(r)
-		if u, time := x.perOf(c); u == "" && time != "" && slices.Contains(x.countUnits(u), r.unit) && strings.TrimSpace(r.pre) == "的" { // 每月12元的23人,10元的27人
-			c, r, unit, reversed = r, c, r.unit, true
-		}
-		if !sameSentence(c, &x.figs[i]) || !x.isRate(r) || c.Kind != schema.Amount || c.Per != "" || c.unit != unit || len(pairs) > 0 && (r.Per != pairs[1].Per || r.unit != pairs[1].unit) {
-			break
-		}
-		pairs = append(pairs, c, r)
-	}
+	pairs, reversed := x.turnsFrom(i)
 	if len(pairs) < 4 {
 		return false
 	}
@@ -635,6 +622,22 @@ func (x *checker) interleaved(i int) bool {
 		return x.reportRates(productOf(sums[0], pairs, x.monthsOf(last, pairs[0], sums[0])[0]))
 	}
 	return false
+}
+
+// turnsFrom are counts, each with its rate behind it, from a figure on; reversed says that the rates stand before: 每月12元的23人,10元的27人.
+func (x *checker) turnsFrom(i int) (pairs []*figure, reversed bool) {
+	for k := i; k+1 < len(x.figs) && len(pairs) < 40; k += 2 {
+		c, r := &x.figs[k], &x.figs[k+1]
+		unit, _ := x.perOf(r)
+		if u, time := x.perOf(c); u == "" && time != "" && slices.Contains(x.countUnits(u), r.unit) && strings.TrimSpace(r.pre) == "的" {
+			c, r, unit, reversed = r, c, r.unit, true
+		}
+		if !sameSentence(c, &x.figs[i]) || !x.isRate(r) || c.Kind != schema.Amount || c.Per != "" || c.unit != unit || len(pairs) > 0 && (r.Per != pairs[1].Per || r.unit != pairs[1].unit) {
+			break
+		}
+		pairs = append(pairs, c, r)
+	}
+	return pairs, reversed
 }
 
 // productOf is what counts and rates that take turns come to.
@@ -831,7 +834,7 @@ func (x *checker) meanOfTime(m *figure) bool {
 		if s.block != m.block || s.sentence < m.sentence-1 {
 			break
 		}
-		if !sameMeasureBut(s, m) || !s.span.known || s.Kind == schema.Change || x.comparedWith(s) || x.isBase(s) || x.Beyond.In(s.clause) {
+		if !x.overTime(s, m) {
 			continue
 		}
 		times := daysIn[x.monthsOver(s)]
@@ -849,6 +852,11 @@ func (x *checker) meanOfTime(m *figure) bool {
 		}
 	}
 	return named != nil && x.report(*named)
+}
+
+// overTime reports a sum that a mean of days or months may be of.
+func (x *checker) overTime(s, m *figure) bool {
+	return sameMeasureBut(s, m) && s.span.known && s.Kind != schema.Change && !x.comparedWith(s) && !x.isBase(s) && !x.Beyond.In(s.clause)
 }
 
 // monthsOver is over how many months a sum goes by the words around it, its sentence and the title: a year if none say.

@@ -133,7 +133,7 @@ func (x *checker) searchFor(s *figure) bool {
 	case s.isPercent() && (x.isPortion(s) || ofWhat(s.clause) != "") && s.Value.Cmp(schema.Int(100)) != 0:
 		return x.farShare(s)
 	case !member && s.Kind == schema.Amount && !s.isPercent():
-		return x.isLeft(s) && x.farRest(s) || x.swappedRest(s) || x.farProduct(s)
+		return x.isLeft(s) && x.farRest(s) || x.farProduct(s)
 	}
 	return false
 }
@@ -188,24 +188,7 @@ func (x *checker) farChange(s *figure) bool {
 		}
 		return true
 	}
-	return s.isPercent() && (x.farGrowth(s) || x.swappedGrowth(s))
-}
-
-// swappedGrowth tells a growth in which two digits changed places, where the year before is called as the figure right before
-// it: 销售214.6万平方米,同比下降7.8%;…上年销售235.1万平方米.
-func (x *checker) swappedGrowth(s *figure) bool {
-	now := &x.figs[max(0, s.n-1)]
-	if now == s || !sameSentence(now, s) || !amount(now) || !x.bare(s) {
-		return false
-	}
-	for k := s.n + 1; k < len(x.figs) && k <= s.n+around && x.figs[k].block == s.block; k++ {
-		then := &x.figs[k]
-		if name, ok := strings.CutPrefix(then.clause, "上年"); ok && utf8.RuneCountInString(name) > 1 && strings.Contains(now.clause, name) && sameMeasure(now, then) && amount(then) {
-			r := growthOver(x, s, now, then)
-			return (r.holds() || x.slipOf(&r, untilSwap).Kind == "swap") && x.report(r)
-		}
-	}
-	return false
+	return s.isPercent() && x.farGrowth(s)
 }
 
 // farGrowth checks a growth that goes with a change of something that it names: 受理数比上年增加1128起,上升8.5%.
@@ -361,35 +344,6 @@ func (x *checker) farRest(s *figure) bool {
 		return true
 	}
 	return false
-}
-
-// swappedRest tells what is left of an income after what was spent, where two of its digits changed places: 共筹集2556.4万元。
-// 已支出2174.6万元:…。尚结余318.8万元.
-func (x *checker) swappedRest(s *figure) bool {
-	if !x.Balance.In(s.clause) && !x.isGain(s) || x.ofChange(s) || x.LastYear.In(s.clause) {
-		return false
-	}
-	in, out := x.flow(s, x.Received.Words, "支"), x.flow(s, x.PaidOut.Words, "收")
-	if in == nil || out == nil {
-		return false
-	}
-	in, out = x.wholeOfPart(in), x.wholeOfPart(out)
-	if in == out {
-		return false
-	}
-	r := balanceOf(s, entry{in, 1}, entry{out, -1})
-	return x.slipOf(&r, untilSwap).Kind == "swap" && x.report(r)
-}
-
-// wholeOfPart is the total of which a figure is a part, itself if it is of none.
-func (x *checker) wholeOfPart(f *figure) *figure {
-	if t, ok := x.parent[f.n]; ok {
-		return &x.figs[t]
-	}
-	if f.n > 0 && x.opens(f.n) == partitive && sameMeasure(&x.figs[f.n-1], f) { // 支出412.7万元,其中人员支出268万元
-		return &x.figs[f.n-1]
-	}
-	return f
 }
 
 // countUnits are the units in which what a rate is for may be counted.
@@ -586,10 +540,9 @@ func (x *checker) farShare(s *figure) bool {
 			}
 			for _, u := range commensurables(part.unit) {
 				for _, b := range x.ofUnit(s, u) {
-					if b == part || !among(b) || x.ofOtherYear(b, s) || !x.partLike(b) || x.inTable(b) || b.Value.Cmp(part.Value) <= 0 && x.rateName(s) == "" || b.Value.Sign() <= 0 {
-						continue
+					if b != part && among(b) && x.mayBeBase(s, part, b) {
+						t.try(shareOf("share", s, part, b), !part.span.whole || !b.span.whole || mayBeShare(s, part, b))
 					}
-					t.try(shareOf("share", s, part, b), !part.span.whole || !b.span.whole || mayBeShare(s, part, b))
 				}
 			}
 		}
@@ -598,6 +551,11 @@ func (x *checker) farShare(s *figure) bool {
 		}
 	}
 	return false
+}
+
+// mayBeBase reports a figure in prose that a part may be a share of.
+func (x *checker) mayBeBase(s, part, b *figure) bool {
+	return !x.ofOtherYear(b, s) && x.partLike(b) && !x.inTable(b) && b.Value.Sign() > 0 && (b.Value.Cmp(part.Value) > 0 || x.rateName(s) != "")
 }
 
 // shareParts are the figures that a share may be of: those that its rate names, and the one right before it.

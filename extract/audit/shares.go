@@ -430,7 +430,7 @@ func (x *checker) sharesOfEach(first *figure) bool {
 	if n < 2 || first.n <= n {
 		return false
 	}
-	if x.eachOfTotal(first, n) || x.eachOfRun(first, n) {
+	if x.eachOfTotal(first, n) {
 		return true
 	}
 	found := false
@@ -459,28 +459,6 @@ func (x *checker) sharesOfDivision(first *figure) bool {
 		n++
 	}
 	return n > 2 && x.eachOfTotal(first, n)
-}
-
-// eachOfRun checks shares of as many parts of as many bases, all side by side, if most of them hold:
-// 利润为156万元、199万元、256万元,上交依次是40万元、46万元、52万元,上交率依次是25.6%、23.1%、20.3%.
-func (x *checker) eachOfRun(first *figure, n int) bool {
-	if first.n < 2*n {
-		return false
-	}
-	var all []relation
-	holding := 0
-	for j := range n {
-		part, base := &x.figs[first.n-n+j], &x.figs[first.n-2*n+j]
-		if !sameSentence(base, first) || !x.partLike(part) || !x.partLike(base) || !sameMeasure(part, base) || part.Value.Cmp(base.Value) > 0 || j > 0 && (!x.beside(part.n) || !x.beside(base.n)) {
-			return false
-		}
-		r := shareOf("share", &x.figs[first.n+j], part, base)
-		if r.certain = true; r.holds() {
-			holding++
-		}
-		all = append(all, r)
-	}
-	return x.mostHold(all, holding)
 }
 
 // mostHold reports relations of one kind if two thirds of them hold.
@@ -878,12 +856,15 @@ func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
 		return false // 公办47所,民办85所,普惠性98所,普惠率74.2%
 	case base.n == part.n-1 && slip == "swap": // two digits that changed places are no chance
 		return true
-	case s.n == part.n+1 && x.baseOfName(s, part.figure) == base:
-		return true
 	case strings.Contains(s.clause, "均") || base.span.mid.Mul(schema.Int(13)).Cmp(part.span.mid.Mul(schema.Int(10))) < 0:
 		return false // two things side by side, each with its rate
 	}
-	return s.n <= part.n+2 && (base.n == part.n-1 || x.parentIs(part.figure, base) || x.holderIs(part.figure, base) || part.n > 0 && x.parentIs(&x.figs[part.n-1], base))
+	return s.n <= part.n+2 && x.isBesideTotal(part.figure, base)
+}
+
+// isBesideTotal reports a base right before a part, or that is its total or that of the figure before it.
+func (x *checker) isBesideTotal(part, base *figure) bool {
+	return base.n == part.n-1 || x.parentIs(part, base) || x.holderIs(part, base) || part.n > 0 && x.parentIs(&x.figs[part.n-1], base)
 }
 
 // passesOver reports a share or another figure of the unit of a part between it and a rate: the rate is of
@@ -892,18 +873,6 @@ func (x *checker) passesOver(part, s *figure) bool {
 	return slices.ContainsFunc(x.figs[part.n+1:s.n], func(f figure) bool {
 		return f.isPercent() || sameMeasure(&f, part) && !x.parentIs(&f, part)
 	})
-}
-
-// baseOfName is the base of the last rate of the sentence that is called as s is and of which the part is in the part of
-// s: 参加高考2916人,本科上线687人,上线率23.6%,…合计上线1729人,总上线率59.9%. It is nil where there is none.
-func (x *checker) baseOfName(s, part *figure) *figure {
-	name := lastRunes(x.rateName(s), 2)
-	for f := range x.back(s, around, sameSentence) {
-		if p, ok := x.shareOf[f.n]; ok && lastRunes(x.rateName(f), 2) == name && x.parentIs(p.part, part) {
-			return p.base
-		}
-	}
-	return nil
 }
 
 // allExact reports figures of which none is approximate.

@@ -105,12 +105,14 @@ func callee(figs []*figure, name string, least int) (best *figure) {
 
 // callsBy is how well a name calls a figure: 3 by all its words, 2 by some of them that stand together, 1 in short, 0 not at all.
 func callsBy(f *figure, name string) int {
-	name = strings.ReplaceAll(baseNoun(name), "总", "")
-	if utf8.RuneCountInString(name) < 2 {
+	if name = strings.ReplaceAll(baseNoun(name), "总", ""); utf8.RuneCountInString(name) < 2 {
 		return 0
 	}
 	n := 0
 	for _, words := range []string{f.clause, f.Label} {
+		if !within(name, words) {
+			continue
+		}
 		switch words = strings.ReplaceAll(baseNoun(words), "总", ""); {
 		case words == name:
 			return 3
@@ -162,25 +164,10 @@ func (x *checker) soleChange(s *figure) (relation, bool) {
 	named := s.isPercent() || s.Unit == "倍" || strings.HasSuffix(s.Unit, "点") || x.Up.Ends(s.clause) || x.Down.Ends(s.clause) || x.ByHow.Ends(s.clause)
 	now, then := x.soleLevels(s)
 	year := againstYear(s.clause)
-	if now == nil {
-		now, then = x.calledLevel(s)
-	}
 	if now == nil || !named || strings.Contains(s.clause, "另") || !x.bare(s) && (year == 0 || year != then.year) {
 		return relation{}, false
 	}
 	return x.sinceRelation(s, now, then), true
-}
-
-// calledLevel is what the subject of a change from a printed level is called further up, with that level: 农业税158.4万元。…农业税由上年的
-// 187.2万元减少28.8万元.
-func (x *checker) calledLevel(s *figure) (now, then *figure) {
-	then = &x.figs[s.n-1]
-	subject, _, ok := strings.Cut(then.clause, "由")
-	if !ok || !sameSentence(then, s) || !then.span.exact || then.Value.Sign() <= 0 || utf8.RuneCountInString(subject) < 2 {
-		return nil, nil
-	}
-	now = callee(x.ofUnit(then, then.unit), subject, 2)
-	return now, then
 }
 
 // soleLevels are the only two levels before a change, of which one is said to be the earlier.

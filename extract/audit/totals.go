@@ -31,16 +31,23 @@ const (
 // maxMembers is more members than a list in prose has.
 const maxMembers = 80
 
-// opens tells what list the figure is the first member of.
+// opens tells what list the figure is the first member of; it is read once.
 func (x *checker) opens(i int) opener {
+	f := &x.figs[i]
+	if f.begins == nil {
+		o := x.opensList(i)
+		f.begins = &o
+	}
+	return *f.begins
+}
+
+func (x *checker) opensList(i int) opener {
 	f := &x.figs[i]
 	inside := i > 0 && sameSentence(&x.figs[i-1], f)
 	switch {
 	case x.partitiveIn(f.pre), partOfNamed(f.pre) != "":
 		return partitive
 	case inside && x.spentOn(f):
-		return partitive
-	case inside && strings.HasSuffix(strings.TrimRight(f.clause, "约了"), "占") && f.unit == x.figs[i-1].unit && !f.isPercent(): // 损失1.9亿元,农业占1.12亿元
 		return partitive
 	case inside && f.depth > x.figs[i-1].depth:
 		return bracket
@@ -56,9 +63,16 @@ func (x *checker) opens(i int) opener {
 	return noList
 }
 
-// spentOn reports the first of several things that the figure before it went to: 21.76万元,用于口粮12.39万元、修房5.84万元.
+// spentOn reports the first of several things that the figure before it went to, or is made of: 21.76万元,用于口粮12.39万元、修房5.84万元;
+// 损失1.9亿元,农业占1.12亿元.
 func (x *checker) spentOn(f *figure) bool {
-	if !strings.HasPrefix(f.clause, "用于") || f.unit != x.figs[f.n-1].unit || f.n+1 >= len(x.figs) {
+	if f.unit != x.figs[f.n-1].unit {
+		return false
+	}
+	if strings.HasSuffix(strings.TrimRight(f.clause, "约了"), "占") {
+		return !f.isPercent()
+	}
+	if !strings.HasPrefix(f.clause, "用于") || f.n+1 >= len(x.figs) {
 		return false
 	}
 	next := &x.figs[f.n+1]
@@ -121,18 +135,6 @@ func (x *checker) bearer(i int, m *figure, name string) *figure {
 		}
 	}
 	return nil
-}
-
-// ofFarBearer checks members of a figure that is called by a name anywhere before them; they must add up to it.
-func (x *checker) ofFarBearer(i int, name string, members []*figure) bool {
-	for t := range x.back(&x.figs[i], farBases, sameArticle) {
-		if strings.Contains(t.Label, name) && x.divisible(t, members[0]) {
-			if n := exactPrefix(t, members); n >= 2 && significant(t) > 1 {
-				return x.report(sumOf("total", t, members[:n]))
-			}
-		}
-	}
-	return false
 }
 
 // within reports that the characters of a short name stand in a longer one in their order.
@@ -212,9 +214,7 @@ func (x *checker) list(i int, kind opener) {
 		}
 		totals := x.totalsFor(i, m, kind)
 		if name := partOfNamed(x.figs[i].pre); len(totals) == 0 && name != "" {
-			if !x.ofFarBearer(i, name, members) {
-				x.divided(i, run)
-			}
+			x.divided(i, run)
 			return
 		}
 		if len(totals) == 0 {
@@ -583,11 +583,7 @@ func (x *checker) assign(totals, members []*figure) []list {
 	if len(totals) == 0 || len(members) == 0 {
 		return nil
 	}
-	if fit := slices.DeleteFunc(slices.Clone(totals), func(t *figure) bool {
-		return t.span.known && !slices.ContainsFunc(members, func(m *figure) bool { return x.sameTail(t, m) }) && slices.ContainsFunc(members, func(m *figure) bool { return m.span.known && m.Value.Cmp(t.Value) > 0 })
-	}); len(fit) > 0 { // 已支出2071.6万元,结存314.8万元。其中生活救济687.3万元、建房补助1164.2万元
-		totals = fit
-	}
+	totals = x.largeEnough(totals, members)
 	for i, t := range totals { // 2186万元,比上年少卖147万元,其中电脑票1490万元、即开票696万元: the nearest need not be it
 		if n := exactPrefix(t, members); n >= 2 && (i == 0 || x.endsAt(members, n)) {
 			return []list{{total: t, members: members}}
@@ -626,6 +622,18 @@ func (x *checker) assign(totals, members []*figure) []list {
 		}
 	}
 	return out
+}
+
+// largeEnough are the totals of which no member is more, all of them if there are none: 已支出2071.6万元,结存314.8万元。其中生活救济687.3万元、
+// 建房补助1164.2万元.
+func (x *checker) largeEnough(totals, members []*figure) []*figure {
+	fit := slices.DeleteFunc(slices.Clone(totals), func(t *figure) bool {
+		return t.span.known && !slices.ContainsFunc(members, func(m *figure) bool { return x.sameTail(t, m) }) && slices.ContainsFunc(members, func(m *figure) bool { return m.span.known && m.Value.Cmp(t.Value) > 0 })
+	})
+	if len(fit) == 0 {
+		return totals
+	}
+	return fit
 }
 
 // elliptic reports a figure that leaves out the name of the one before it and says only what was done: 查处163起
@@ -1038,58 +1046,6 @@ func (x *checker) of(seq int) *figure {
 
 // farTotal is how many figures before a list its total may stand.
 const farTotal = 60
-
-// closedLists finds lists that 其他 closes and that no word opens, their total somewhere
-// before them: 城市4630起,…;农村4512起,…;其他区域722起. Only exact sums
-// count, and of two members only of a total right before them.
-func (x *checker) closedLists() {
-	for i := range x.figs {
-		if f := &x.figs[i]; f.Kind == schema.Amount && f.span.known && x.Rest.In(f.clause) {
-			if _, ok := x.parent[i]; !ok {
-				x.closedList(f)
-			}
-		}
-	}
-}
-
-func (x *checker) closedList(last *figure) {
-	members := []*figure{last}
-	sum := last.Value
-	for k := last.n - 1; k >= 0 && sameSentence(&x.figs[k], last) && len(members) < maxMembers; k-- {
-		f := &x.figs[k]
-		if f.depth != last.depth || f.Kind != schema.Amount || !sameMeasure(f, last) || !f.span.known {
-			continue
-		}
-		members = append([]*figure{f}, members...)
-		if sum = sum.Add(f.Value); !sum.Known() {
-			return
-		}
-		for n := f.n - 1; n >= 0 && n > f.n-farTotal; n-- {
-			t := &x.figs[n]
-			if t.Article != f.Article || len(members) < 3 && t.sentence < f.sentence-1 || sum.Cmp(schema.Int(10)) < 0 && n < f.n-1 {
-				break
-			}
-			if x.divisible(t, f) && t.Value.Known() && t.Value.Cmp(sum) == 0 && t.Kind == schema.Amount {
-				x.report(sumOf("total", t, members))
-				return
-			}
-		}
-		if x.closesNearly(members) {
-			return
-		}
-	}
-}
-
-// closesNearly checks a list up to its rest against the figure right before it, from which it may be off by a fiftieth:
-// 361人,批准逮捕258人,不批准89人,其余12人.
-func (x *checker) closesNearly(m []*figure) bool {
-	t := &x.figs[max(0, m[0].n-1)]
-	if len(m) < 3 || t == m[0] || !sameSentence(t, m[0]) || !x.divisible(t, m[0]) || t.depth != m[0].depth || x.isMember(t) || x.taken[t.n] || x.isBase(t) || x.overlap(m) {
-		return false
-	}
-	r := sumOf("total", t, m)
-	return x.close(&r, 50) && x.report(r)
-}
 
 // parents checks the totals that extraction has found and no list here has.
 func (x *checker) parents() {

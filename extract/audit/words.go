@@ -18,21 +18,21 @@ var wordFile string
 
 // words are the lists of words.txt, under the names of the fields.
 type words struct {
-	Partitive, Reckoned, Manifold, NotWithin, Total, SureTotal, Rest, Left, Beside, Pairs, Overlap, Weak, Each, Usual, Newly                                                                                     lexicon.List
-	Paid, Months, ForMonths, Of, Plan, Due, Same, From, To, Down, Annual, Beyond, Both, Up, Constant                                                                                                             lexicon.List
-	Opening, Incoming, Outgoing, Closing, Added, Deducted, TotalCell, PartCell, Counted, Net, Remains, Available, Spent, Received, PaidOut, Dividing, ByHow, Above, Below, More, Lost, Still, Gain, Meant, Aim   lexicon.List
-	Assorted, LastYear, ThisYear, Computed, ShareEnd, Grades, GradeEnd, Changing, Against, Structure, Balance, Than, Worked, Several, RateEnd, Holding, Kinds, CountedIn, Apiece, PerUnit, Income, Expense, Done lexicon.List
-	sets                                                                                                                                                                                                         [][]string          // of Pairs
-	same                                                                                                                                                                                                         map[string]string   // of Same: each word → the first of its group
-	measuring                                                                                                                                                                                                    lexicon.List        // the words of Same
-	months                                                                                                                                                                                                       []monthWord         // of Months
-	apiece                                                                                                                                                                                                       lexicon.List        // the words of Apiece
-	apieces                                                                                                                                                                                                      map[string]string   // of Apiece
-	perUnits                                                                                                                                                                                                     map[string]string   // of PerUnit
-	countedIn                                                                                                                                                                                                    map[string][]string // of CountedIn
-	counted                                                                                                                                                                                                      map[string]bool     // of Counted
-	nets                                                                                                                                                                                                         []net               // of Net
-	netNames                                                                                                                                                                                                     lexicon.List        // theirs
+	Partitive, Reckoned, Manifold, NotWithin, Total, SureTotal, Rest, Left, Beside, Pairs, Overlap, Weak, Each, Usual, Newly                                                                lexicon.List
+	Paid, Months, ForMonths, Of, Plan, Due, Same, Down, Annual, Beyond, Both, Up, Constant                                                                                                  lexicon.List
+	Opening, Incoming, Outgoing, Closing, Added, Deducted, TotalCell, PartCell, Counted, Net, Remains, Available, Spent, Dividing, ByHow, Above, Below, More, Lost, Still, Gain, Meant, Aim lexicon.List
+	Assorted, LastYear, ThisYear, Computed, ShareEnd, Changing, Against, Structure, Than, Worked, Several, RateEnd, Holding, Kinds, CountedIn, Apiece, PerUnit, Income, Expense, Done       lexicon.List
+	sets                                                                                                                                                                                    [][]string          // of Pairs
+	same                                                                                                                                                                                    map[string]string   // of Same: each word → the first of its group
+	measuring                                                                                                                                                                               lexicon.List        // the words of Same
+	months                                                                                                                                                                                  []monthWord         // of Months
+	apiece                                                                                                                                                                                  lexicon.List        // the words of Apiece
+	apieces                                                                                                                                                                                 map[string]string   // of Apiece
+	perUnits                                                                                                                                                                                map[string]string   // of PerUnit
+	countedIn                                                                                                                                                                               map[string][]string // of CountedIn
+	counted                                                                                                                                                                                 map[string]bool     // of Counted
+	nets                                                                                                                                                                                    []net               // of Net
+	netNames                                                                                                                                                                                lexicon.List        // theirs
 }
 
 // A monthWord says how many months a sum is of: 上半年 is 6.
