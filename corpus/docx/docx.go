@@ -21,7 +21,6 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"strings"
 
 	"mingxi/corpus/draft"
 	"mingxi/corpus/grid"
@@ -107,24 +106,15 @@ func (r *reader) mainPart() (string, error) {
 // relations are the parts that a part refers to, by kind: the last word of the
 // relation's type. Those of the main part default to their usual names.
 func (r *reader) relations(part string) (map[string]string, error) {
-	dir, file := path.Split(part)
+	dir, _ := path.Split(part)
 	rels := map[string]string{}
-	name := dir + "_rels/" + file + ".rels"
-	if r.pack.Has(name) {
-		err := r.pack.Walk(name, func(c *pack.Cursor, _ xml.StartElement) error {
-			return c.Each(func(e xml.StartElement) error {
-				target := pack.Attr(e, "Target")
-				if !strings.HasPrefix(target, "/") {
-					target = dir + target
-				}
-				if kind := path.Base(pack.Attr(e, "Type")); rels[kind] == "" && pack.Attr(e, "TargetMode") != "External" {
-					rels[kind] = target
-				}
-				return nil
-			})
-		})
-		if err != nil {
-			return nil, err
+	list, err := r.pack.Relations(part)
+	if err != nil {
+		return nil, err
+	}
+	for _, to := range list {
+		if rels[to.Kind] == "" && !to.External {
+			rels[to.Kind] = to.Target
 		}
 	}
 	for _, kind := range []string{"styles", "numbering", "footnotes", "endnotes"} {

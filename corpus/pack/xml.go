@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path"
 	"strings"
 
 	"golang.org/x/text/encoding/htmlindex"
@@ -230,4 +231,31 @@ func (c *Cursor) Loose() *Cursor {
 func (c *Cursor) Lenient() *Cursor {
 	c.d.Strict, c.d.AutoClose, c.d.Entity = false, xml.HTMLAutoClose, xml.HTMLEntity
 	return c
+}
+
+// A Relation leads from one part to another.
+type Relation struct {
+	ID, Kind, Target string // Kind is the last word of its type
+	External         bool
+}
+
+// Relations are those of a part, those of the package for "".
+func (p *Package) Relations(part string) (out []Relation, err error) {
+	dir, file := path.Split(part)
+	name := dir + "_rels/" + file + ".rels"
+	if !p.Has(name) {
+		return nil, nil
+	}
+	err = p.Walk(name, func(c *Cursor, _ xml.StartElement) error {
+		return c.Each(func(e xml.StartElement) error {
+			to := Attr(e, "Target")
+			if !strings.HasPrefix(to, "/") {
+				to = dir + to
+			}
+			to = strings.TrimPrefix(path.Clean("/"+to), "/")
+			out = append(out, Relation{Attr(e, "Id"), path.Base(Attr(e, "Type")), to, Attr(e, "TargetMode") == "External"})
+			return nil
+		})
+	})
+	return out, err
 }

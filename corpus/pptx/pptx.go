@@ -7,7 +7,6 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
-	"path"
 	"strconv"
 	"strings"
 
@@ -63,8 +62,8 @@ type reader struct {
 func (r *reader) read() error {
 	main := "ppt/presentation.xml"
 	for _, to := range r.relations("") {
-		if to.kind == "officeDocument" && r.pack.Has(to.part) {
-			main = to.part
+		if to.Kind == "officeDocument" && r.pack.Has(to.Target) {
+			main = to.Target
 		}
 	}
 	if !r.pack.Has(main) {
@@ -78,7 +77,7 @@ func (r *reader) read() error {
 				return nil
 			}
 			return c.Each(func(e xml.StartElement) error {
-				slides = append(slides, parts[relationID(e)].part)
+				slides = append(slides, parts[relationID(e)].Target)
 				return nil
 			})
 		})
@@ -110,27 +109,13 @@ func relationID(e xml.StartElement) string {
 	return ""
 }
 
-// A target is a part that another refers to.
-type target struct{ kind, part string }
-
-// relations are those of a part, by id; a damaged list is an empty one.
-func (r *reader) relations(part string) map[string]target {
-	dir, file := path.Split(part)
-	out := map[string]target{}
-	name := dir + "_rels/" + file + ".rels"
-	if !r.pack.Has(name) {
-		return out
+// relations are the parts that a part refers to, by id; a damaged list is cut.
+func (r *reader) relations(part string) map[string]pack.Relation {
+	out := map[string]pack.Relation{}
+	list, _ := r.pack.Relations(part)
+	for _, to := range list {
+		out[to.ID] = to
 	}
-	r.pack.Walk(name, func(c *pack.Cursor, _ xml.StartElement) error {
-		return c.Each(func(e xml.StartElement) error {
-			to := pack.Attr(e, "Target")
-			if !strings.HasPrefix(to, "/") {
-				to = dir + to
-			}
-			out[pack.Attr(e, "Id")] = target{path.Base(pack.Attr(e, "Type")), strings.TrimPrefix(path.Clean("/"+to), "/")}
-			return nil
-		})
-	})
 	return out
 }
 

@@ -4,7 +4,6 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
-	"path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -79,8 +78,8 @@ type sheetPart struct{ name, part string }
 func (x *xlsx) workbook() ([]sheetPart, error) {
 	x.main = "xl/workbook.xml"
 	for _, r := range x.relations("") {
-		if r.kind == "officeDocument" && x.pack.Has(r.target) {
-			x.main = r.target
+		if r.Kind == "officeDocument" && x.pack.Has(r.Target) {
+			x.main = r.Target
 		}
 	}
 	if !x.pack.Has(x.main) {
@@ -88,7 +87,7 @@ func (x *xlsx) workbook() ([]sheetPart, error) {
 	}
 	target := map[string]string{}
 	for _, r := range x.relations(x.main) {
-		target[r.id] = r.target
+		target[r.ID] = r.Target
 	}
 	var sheets []sheetPart
 	root := ""
@@ -118,34 +117,17 @@ func (x *xlsx) workbook() ([]sheetPart, error) {
 	return sheets, err
 }
 
-// A relation leads from one part to another.
-type relation struct{ id, kind, target string }
-
-// relations are those of a part; a damaged list is an empty one.
-func (x *xlsx) relations(part string) (out []relation) {
-	dir, file := path.Split(part)
-	name := dir + "_rels/" + file + ".rels"
-	if !x.pack.Has(name) {
-		return nil
-	}
-	x.pack.Walk(name, func(c *pack.Cursor, _ xml.StartElement) error {
-		return c.Each(func(e xml.StartElement) error {
-			to := pack.Attr(e, "Target")
-			if !strings.HasPrefix(to, "/") {
-				to = dir + to
-			}
-			out = append(out, relation{pack.Attr(e, "Id"), path.Base(pack.Attr(e, "Type")), strings.TrimPrefix(path.Clean(to), "/")})
-			return nil
-		})
-	})
-	return out
+// relations are those of a part; a damaged list is cut.
+func (x *xlsx) relations(part string) []pack.Relation {
+	list, _ := x.pack.Relations(part)
+	return list
 }
 
 // part is the part of a kind that the workbook refers to, or its usual name.
 func (x *xlsx) part(kind, usual string) string {
 	for _, r := range x.relations(x.main) {
-		if r.kind == kind && x.pack.Has(r.target) {
-			return r.target
+		if r.Kind == kind && x.pack.Has(r.Target) {
+			return r.Target
 		}
 	}
 	return usual
