@@ -292,7 +292,7 @@ func (v *columnView) classesByDigits() bool {
 			return true
 		}
 	}
-	if valuesBefore(v.cols[:v.at]) {
+	if valuesBefore(v.cols[:v.at]) && (v.besideNames() || v.head == "") { // but 男 | 年龄组 | 女
 		return false
 	}
 	return slices.ContainsFunc(v.body, func(r sheetRow) bool { return v.at < len(r.cells) && rangeName.MatchString(r.cells[v.at].text) })

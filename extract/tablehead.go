@@ -801,7 +801,7 @@ func (x *reader) panelsOf(sec *section, body []sheetRow) {
 		case valueColumn:
 			figures = figures || col.holds()
 		case stubColumn, yearColumn:
-			if figures && x.startsPanel(sec, starts[len(starts)-1], c) {
+			if figures && sec.named(starts[len(starts)-1], c) && x.startsPanel(sec, starts[len(starts)-1], c) {
 				starts = append(starts, c)
 				figures = false
 			}
@@ -816,6 +816,11 @@ func (x *reader) panelsOf(sec *section, body []sheetRow) {
 	for i := range len(starts) - 1 {
 		sec.panels = append(sec.panels, x.panelOf(sec, body, starts[i], starts[i+1]))
 	}
+}
+
+// named reports names among the columns from one up to another: none are left of the middle of 男 | 年龄组 | 女.
+func (sec *section) named(from, to int) bool {
+	return slices.ContainsFunc(sec.cols[from:to], func(k column) bool { return k.role == stubColumn || k.role == yearColumn })
 }
 
 // startsPanel reports that the names in column c are those of another panel:
@@ -855,13 +860,13 @@ func (x *reader) panelOf(sec *section, body []sheetRow, from, to int) panel {
 	for c := from; c < to; c++ {
 		switch sec.cols[c].role {
 		case stubColumn:
-			if len(p.stubs) == 0 && x.noFigures(body, p.values) {
+			if len(p.stubs) == 0 && x.noFigures(body, p.values) && !slices.ContainsFunc(p.values, func(v int) bool { return sec.cols[v].unit.known() }) {
 				for _, v := range p.values {
 					sec.cols[v].role = skipColumn
 				}
 				p.values = p.values[:0]
 			}
-			if len(p.values) == 0 && len(p.stubs) < 4 {
+			if len(p.values) == 0 && len(p.stubs) < 4 || len(p.stubs) == 0 && p.year < 0 && valuesBefore(sec.cols[c+1:to]) {
 				p.stubs = append(p.stubs, c)
 			} else {
 				p.values = append(p.values, c) // words behind figures: may hold some

@@ -96,11 +96,10 @@ func (x *reader) untold() (out []foundCell) {
 		for r := range rows {
 			for _, i := range rows[r].found {
 				k := claimOf(x.all[i])
-				if other, ok := said[k]; ok && other.printed+rows[r].printed != "" {
+				if said[k] != nil && said[k] != &rows[r] {
 					lost[k] = true
-				} else if !ok {
-					said[k] = &rows[r]
 				}
+				said[k] = &rows[r]
 			}
 		}
 	}

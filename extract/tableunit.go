@@ -184,12 +184,18 @@ func (x *reader) unitInBrackets(name string) (bare string, u printedUnit, ok boo
 			return bare, printedUnit{}, true
 		case perMany.MatchString(in) || spanUnit.MatchString(in) && spanName.MatchString(name[:i]):
 			return bare, printedUnit{name: in}, true
-		case v.known() && !x.twoRanks(name[:i], v) && !(open && v.per != ""):
+		case v.known() && !x.twoRanks(name[:i], v) && !(open && v.per != "") && !withinWord(name[min(i+j+1, len(name)):], in):
 			return bare, v, true
 		}
 		at = i + j
 	}
 	return name, printedUnit{}, false
+}
+
+// withinWord reports brackets that part a word in two and hold one character, before what stands behind them: 砖(石)木.
+func withinWord(behind, in string) bool {
+	r, _ := utf8.DecodeRuneInString(behind)
+	return r >= 0x2e80 && utf8.RuneCountInString(behind) == 1 && utf8.RuneCountInString(in) == 1
 }
 
 // unitBehind reads what brackets hold: a unit, or one beside a word that tells the measure from
@@ -299,6 +305,7 @@ func (x *reader) impliedUnit(s string) printedUnit {
 		{endsWithAny(s, t.Points), "分"},
 		{strings.HasSuffix(number, "次"), lastRunes(number, 2)}, // 人次, 接待批次
 		{strings.HasSuffix(number, "户"), "户"},
+		{counted && strings.HasSuffix(number, "单位"), "个"},
 		{endsWithAny(number, t.Person) || slices.Contains(t.Sex, s), "人"},
 	} {
 		if !tells.is {
