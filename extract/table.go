@@ -1062,9 +1062,7 @@ func (x *reader) runes(s schema.Span) phrase {
 }
 
 func (x *reader) trimSpace(p phrase) phrase {
-	for p.from < p.to && (x.line.r[p.from] == ' ' || x.line.r[p.from] == '\n') {
-		p.from++
-	}
+	p.from = min(x.line.spaces(p.from), p.to)
 	for p.from < p.to && (x.line.r[p.to-1] == ' ' || x.line.r[p.to-1] == '\n') {
 		p.to--
 	}

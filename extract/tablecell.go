@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -217,16 +218,9 @@ func readPlain(s string) (n plainNumber, ok bool) {
 	return n, true
 }
 
-// smallInt reads an exponent that the form has checked: -5, +10, 3.
+// smallInt reads an integer that a form has checked: -5, +10, 3.
 func smallInt(s string) int {
-	neg := strings.HasPrefix(s, "-")
-	n := 0
-	for _, r := range strings.TrimLeft(s, "+-") {
-		n = n*10 + int(r-'0')
-	}
-	if neg {
-		return -n
-	}
+	n, _ := strconv.Atoi(s)
 	return n
 }
 

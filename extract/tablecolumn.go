@@ -3,6 +3,7 @@ package extract
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -164,14 +165,10 @@ func (v *columnView) yearsFirst() bool {
 // turns reports a column that numbers the months or quarters of a year.
 func (v *columnView) turns() bool {
 	turn := strings.TrimRight(v.head, "份别")
-	if turn == "季" {
-		turn = "季度"
+	if (turn == "月" || turn == "季度") && v.numbers > 1 && v.serial >= v.numbers {
+		v.turn = turn
 	}
-	if turn != "月" && turn != "季度" || v.numbers < 2 || v.serial == 0 || v.serial < v.numbers {
-		return false
-	}
-	v.turn = turn
-	return true
+	return v.turn != ""
 }
 
 func (v *columnView) dated() bool {
@@ -413,16 +410,10 @@ func (x *reader) countWord(n *counts, k *cell) {
 	}
 }
 
+// smallDigits are the digits of a number of no more than four, else -1.
 func smallDigits(s string) int {
-	if len(s) > 4 {
-		return -1
+	if n, err := strconv.ParseUint(s, 10, 16); err == nil && len(s) <= 4 {
+		return int(n)
 	}
-	n := 0
-	for _, r := range s {
-		if !isDigit(r) {
-			return -1
-		}
-		n = n*10 + int(r-'0')
-	}
-	return n
+	return -1
 }

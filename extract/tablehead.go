@@ -441,13 +441,10 @@ func (sec *section) latestOf(p *panel, main *column) schema.Period {
 
 // kindOfTime is a time without its numbers: 年-月 of 2018年1-7月.
 func kindOfTime(t schema.Period) string {
-	return strings.TrimRight(strings.Map(func(r rune) rune {
-		if isDigit(r) {
-			return -1
-		}
-		return r
-	}, t.Printed), "年")
+	return strings.TrimRight(someDigits.ReplaceAllString(t.Printed, ""), "年")
 }
+
+var someDigits = regexp.MustCompile(`[0-9]+`)
 
 // growthOf reports a column of nothing but growth, below no other head, beside a measure.
 func (x *reader) growthOf(main, col *column) bool {

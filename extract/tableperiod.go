@@ -90,31 +90,18 @@ func spanOfYear(y, part int) func(m []string, year int) (string, string) {
 		if y > 0 {
 			year = smallInt(m[y])
 		}
-		switch s := m[part]; {
-		case s == "上半年":
-			return dates(year, 1, 6, 0)
-		case s == "下半年":
-			return dates(year, 7, 12, 0)
-		case s == "全年":
-			return dates(year, 0, 0, 0)
-		case s == "前三季度" || strings.ContainsAny(s, "-~至") && strings.ContainsAny(s, "三3"):
-			return dates(year, 1, 9, 0)
-		case strings.ContainsAny(s, "-~至"):
-			return dates(year, 1, 6, 0)
-		default:
-			q := strings.IndexAny("1234", strings.Trim(s, "第季度")) + 1
-			for i, r := range []rune("一二三四") {
-				if strings.ContainsRune(s, r) {
-					q = i + 1
-				}
-			}
-			if q == 0 {
-				return "", ""
-			}
-			return dates(year, q*3-2, q*3, 0)
+		if half, ok := halves[m[part]]; ok {
+			return dates(year, half[0], half[1], 0)
 		}
+		q := strings.Trim(numerals.Replace(m[part]), "第季度")
+		return dates(year, int(q[0]-'0')*3-2, int(q[len(q)-1]-'0')*3, 0)
 	}
 }
+
+var (
+	halves   = map[string][2]int{"上半年": {1, 6}, "下半年": {7, 12}, "前三季度": {1, 9}, "全年": {}}
+	numerals = strings.NewReplacer("一", "1", "二", "2", "三", "3", "四", "4")
+)
 
 // timeIn finds the time in a head, and what is left of it. Of what a figure is
 // only compared with (比上年增长, 上年=100) it makes none, nor of a duration.

@@ -606,12 +606,9 @@ func (x *reader) groupUnit(u printedUnit, col *column, name string) (printedUnit
 // plainBeside reports a column 数量 or 消费量 beside one that names its unit itself: the
 // units of the rows are of that, 50000只 at 1.5元.
 func (x *reader) plainBeside(col *column) bool {
-	for i := range x.sheet.cols {
-		if k := &x.sheet.cols[i]; k.role == valueColumn && k.first != col.first && k.holds() && len(k.path) > 0 && x.takesRows(k) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(x.sheet.cols, func(k column) bool {
+		return k.role == valueColumn && k.first != col.first && k.holds() && len(k.path) > 0 && x.takesRows(&k)
+	})
 }
 
 // absolute reports a column of differences in the unit of what differs: 比上年增减额,
@@ -620,14 +617,10 @@ func (x *reader) absolute(col *column) bool {
 	if endsWithAny(last(col.path), x.lex.Table.Difference) || col.proof == difference || x.bothWays(col) {
 		return true
 	}
-	if x.undecided(col) {
-		for i := range x.sheet.cols {
-			if k := &x.sheet.cols[i]; x.undecided(k) && containsAny(strings.Join(k.path, ""), x.lex.Table.Since) {
-				return true
-			}
-		}
+	since := func(k column) bool {
+		return x.undecided(&k) && containsAny(strings.Join(k.path, ""), x.lex.Table.Since)
 	}
-	return x.perCentsOfGrowth(col)
+	return x.undecided(col) && slices.ContainsFunc(x.sheet.cols, since) || x.perCentsOfGrowth(col)
 }
 
 // bothWays reports a column of what has come in beside one of what has gone: 本期增加 | 本期减少.
@@ -651,13 +644,9 @@ func (x *reader) undecided(col *column) bool {
 	if !x.sheetHas("%") || len(x.sheet.units) < 2 || col.unit.known() || !containsAny(head, t.Open) || containsAny(head, t.Sure) {
 		return false
 	}
-	for i := range x.sheet.cols {
-		k := &x.sheet.cols[i]
-		if k.role == valueColumn && k.first != col.first && (containsAny(strings.Join(k.path, ""), t.Sure) || x.impliedUnit(last(k.path)).isPercent()) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(x.sheet.cols, func(k column) bool {
+		return k.role == valueColumn && k.first != col.first && (containsAny(strings.Join(k.path, ""), t.Sure) || x.impliedUnit(last(k.path)).isPercent())
+	})
 }
 
 // sheetHas reports a unit of the line above the table.
