@@ -463,10 +463,7 @@ func (x *reader) readCell(b int, sec *section, c int, cl *cell, ctx *cellContext
 	case cl.kind == proseCell:
 		x.proseUnder(b, c, cl.Span, ctx.row.label.names, ctx.col)
 		return false
-	case cl.kind == numberCell && sec.headless && len(ctx.panel.values) > 1 && len(x.sheet.units) != len(ctx.panel.values):
-		x.lack(schema.NoHead, b, c)
-		return false
-	case cl.kind == numberCell && (ctx.col.alike || cl.sum && x.grows(strings.Join(ctx.col.path, ""))):
+	case cl.kind == numberCell && x.headless(sec, cl, ctx):
 		x.lack(schema.NoHead, b, c)
 		return false
 	case cl.kind == wordCell && pairForm.MatchString(cl.text):
@@ -501,6 +498,12 @@ func (x *reader) readCell(b int, sec *section, c int, cl *cell, ctx *cellContext
 		x.lack(why, b, c)
 	}
 	return ok
+}
+
+// headless reports a number of which no head says what it is.
+func (x *reader) headless(sec *section, cl *cell, ctx *cellContext) bool {
+	n := len(ctx.panel.values)
+	return sec.headless && n > 1 && len(x.sheet.units) != n || ctx.col.alike || cl.sum && x.grows(strings.Join(ctx.col.path, ""))
 }
 
 // noValue is a cell whose number is no figure: a ratio whose first term says nothing (师生比 1:12.5),
@@ -708,12 +711,17 @@ func (x *reader) unitOfRow(sec *section, k int, row *sheetRow) printedUnit {
 		if len(p.stubs) > 0 && p.stubs[len(p.stubs)-1] < len(row.cells) {
 			name = row.cells[p.stubs[len(p.stubs)-1]].text
 		}
-		if x.plainRatio(stripBracket(name)) || endsWithAny(stripBracket(name), x.lex.Table.Share) || x.unlikeNoun(x.carried.unit[k], name) || x.carried.unit[k].unit != nil && endsWithAny(stripBracket(name), x.lex.Table.Sum) && x.carried.unit[k].isPercent() {
-			return printedUnit{}
+		if x.mayRepeat(x.carried.unit[k], stripBracket(name)) {
+			return x.carried.unit[k]
 		}
-		return x.carried.unit[k]
 	}
 	return printedUnit{}
+}
+
+// mayRepeat reports that the unit of the row above may hold for a row of that name, which has none.
+func (x *reader) mayRepeat(u printedUnit, name string) bool {
+	t := &x.lex.Table
+	return !x.plainRatio(name) && !endsWithAny(name, t.Share) && !x.unlikeNoun(u, name) && !(u.isPercent() && endsWithAny(name, t.Sum))
 }
 
 // unitsTold reports a panel whose heads tell the units of all figures, be it by their nouns.
@@ -845,20 +853,17 @@ func wholeUnit(u printedUnit, digits string, ctx *cellContext) (printedUnit, boo
 // wordFigure reads a cell that holds a number with its unit, or a masked one.
 func (x *reader) wordFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 	p := x.trimSpace(x.runes(c.Span))
-	at := p.from
-	for at < p.to && !isDigit(x.line.r[at]) && !isMask(x.line.r[at]) && hanDigit(x.line.r[at]) < 0 {
-		at++
-	}
-	if at == p.to || at-p.from > 3 {
+	at := slices.IndexFunc(x.line.r[p.from:p.to], func(r rune) bool { return isDigit(r) || isMask(r) || hanDigit(r) >= 0 })
+	if at < 0 || at > 3 {
 		return m, false
 	}
-	sign := 0
-	if at == p.from+1 {
-		sign = x.signIn(x.line.r[at-1], strings.Join(ctx.col.path, ""))
-	}
-	f, _, ok := x.figure(at)
-	if sign != 0 && ok && !f.negative && f.value.Known() {
-		if f.from = p.from; sign < 0 {
+	f, _, ok := x.figure(p.from + at)
+	if at == 1 && ok && !f.negative && f.value.Known() {
+		sign := x.signIn(x.line.r[p.from], strings.Join(ctx.col.path, ""))
+		if sign != 0 {
+			f.from = p.from
+		}
+		if sign < 0 {
 			f.value, f.negative = f.value.Neg(), true
 		}
 	}
@@ -869,14 +874,10 @@ func (x *reader) wordFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 		return m, false
 	}
 	if f.unit == nil && !f.ratio {
-		u, known := x.cellUnit(ctx.col, ctx.row, ctx.name(), ctx.pos)
-		switch {
-		case known:
+		if u, known := x.cellUnit(ctx.col, ctx.row, ctx.name(), ctx.pos); known {
 			f.unit, f.name, f.per, f.elided = u.unit, u.name, u.per, true
 			f.value, f.max = f.value.Shift(u.scale), f.max.Shift(u.scale)
-		case x.isPlainRatio(ctx):
-			f.ratio = true // 容积率 ≥1.0
-		default:
+		} else if f.ratio = x.isPlainRatio(ctx); !f.ratio { // 容积率 ≥1.0
 			return m, false
 		}
 	}
@@ -939,19 +940,26 @@ func (x *reader) cellMention(f figure, ctx *cellContext) mention {
 	if x.plannedColumn(ctx.col) {
 		m.status = schema.Planned
 	}
-	switch {
-	case ctx.col.period.Printed != "" && ctx.row.period.Printed != "":
-		m.period = joinPeriods(ctx.row.period, ctx.col.period)
-	case ctx.col.period.Printed != "":
-		m.period = ctx.col.period
-	case ctx.row.period.Printed != "":
-		m.period = ctx.row.period
-	case ofWhole.MatchString(last(ctx.col.path)) || tellsBase(last(ctx.col.path)) || !containsAny(strings.Join(ctx.col.path, ""), x.lex.Table.OtherTime):
-		m.period = x.sheet.period
-	}
+	m.period = x.timeOfCell(ctx)
 	m.because("unit", "table/表头", schema.Span{}, strings.Join(ctx.col.path, " ")+" "+ctx.row.unit.name)
 	m.because("label", "table/行列", x.line.span(f.from, f.to), strings.Join(clean.names, " ")+" × "+strings.Join(ctx.col.path, " "))
 	return m
+}
+
+// timeOfCell is the time of column and row, else that of the table, if the head does not tell that it is of another.
+func (x *reader) timeOfCell(ctx *cellContext) schema.Period {
+	col, row := ctx.col.period, ctx.row.period
+	switch {
+	case col.Printed != "" && row.Printed != "":
+		return joinPeriods(row, col)
+	case col.Printed != "":
+		return col
+	case row.Printed != "":
+		return row
+	case !ofWhole.MatchString(last(ctx.col.path)) && !tellsBase(last(ctx.col.path)) && containsAny(strings.Join(ctx.col.path, ""), x.lex.Table.OtherTime):
+		return schema.Period{}
+	}
+	return x.sheet.period
 }
 
 func (x *reader) cellKind(m *mention, head string) schema.Measure {

@@ -651,12 +651,7 @@ func (x *reader) columnOf(head []sheetRow, c int) column {
 		if bare, ok := partOfHead(rest); ok {
 			rest, col.part = bare, true
 		}
-		name, u := x.unitIn(rest)
-		if v := x.unitNamed(rest); r > 0 && v.unit != nil && len(col.path) > 0 && !strings.HasSuffix(rest, "数") {
-			if u = v; !strings.HasSuffix(rest, "次") { // 人次 below 来访 tells of which figure
-				name = ""
-			} // % below 贫困发生率, 元/月 below 低保标准, 间 below 倒塌
-		}
+		name, u := x.nameOfHead(rest, r > 0 && len(col.path) > 0)
 		if below = col.unit.known() && !x.grows(strings.Join(col.path, "")); u.known() {
 			col.unit, below = u, false
 		}
@@ -677,6 +672,18 @@ func (x *reader) columnOf(head []sheetRow, c int) column {
 		col.unit = x.unitNamed("百分点")
 	}
 	return col
+}
+
+// nameOfHead takes the unit off a head. One below a name may be nothing but the unit, % below 贫困发生率 or 间 below
+// 倒塌; but 人次 below 来访 tells of which figure.
+func (x *reader) nameOfHead(head string, below bool) (name string, u printedUnit) {
+	if u = x.unitNamed(head); below && u.unit != nil && !strings.HasSuffix(head, "数") {
+		if strings.HasSuffix(head, "次") {
+			name, _ = x.unitIn(head)
+		}
+		return name, u
+	}
+	return x.unitIn(head)
 }
 
 // partOfHead takes 其中 off the head of a part: 其中:需救助.
