@@ -59,7 +59,11 @@ func (x *reader) openSection(s *sheet, sec *section) {
 		p.shared, p.under, p.parts = x.shareOut(sec, p), againBelow(body, p), x.goesOnAsPart(body, sec, p)
 		x.divided(body, sec, p)
 	}
-	x.carried = newCarried(sec)
+	n := len(sec.panels)
+	x.carried = carriedNames{stub: make([]map[int]string, n), unit: make([]printedUnit, n), groups: make([][]group, n), above: make([]aboveRow, n), last: make([]labelledRow, n), named: make([]printedUnit, n), year: make([]schema.Period, n), times: map[string]int{}, whole: map[string]string{}, shared: map[string]bool{}}
+	for i := range x.carried.stub {
+		x.carried.stub[i] = map[int]string{}
+	}
 	x.totals = newTotals(len(sec.panels))
 	x.carried.count(x, s, sec)
 	for _, h := range sec.headings {
@@ -98,15 +102,6 @@ type aboveRow struct {
 	name        string
 	unit, group printedUnit
 	period      schema.Period
-}
-
-func newCarried(sec *section) carriedNames {
-	n := len(sec.panels)
-	c := carriedNames{stub: make([]map[int]string, n), unit: make([]printedUnit, n), groups: make([][]group, n), above: make([]aboveRow, n), last: make([]labelledRow, n), named: make([]printedUnit, n), year: make([]schema.Period, n), times: map[string]int{}, whole: map[string]string{}, shared: map[string]bool{}}
-	for i := range c.stub {
-		c.stub[i] = map[int]string{}
-	}
-	return c
 }
 
 // count counts the names of the rows, so that those that stand twice get the

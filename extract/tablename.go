@@ -756,10 +756,8 @@ func (x *reader) captionMeasure() string {
 
 // captionIndex is the index that the caption ends with: 指数 of 地区生产总值指数.
 func (x *reader) captionIndex() string {
-	for _, w := range x.lex.Table.Index {
-		if strings.HasSuffix(x.sheet.subject, w) {
-			return w
-		}
+	if m := x.nounOfMeasure(x.sheet.subject); slices.Contains(x.lex.Table.Index, m) {
+		return m
 	}
 	return ""
 }

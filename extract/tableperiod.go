@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"regexp"
 	"strings"
-	"unicode/utf8"
 
 	"mingxi/schema"
 )
@@ -120,12 +119,11 @@ func timeIn(doc string, c cell, year int) (p schema.Period, rest string) {
 			continue
 		}
 		from, to := at[0], at[1]
-		for from < to && !isTimeRune(s, from) { // the rune before 3月 is no part of it
-			_, size := utf8.DecodeRuneInString(s[from:])
-			from += size
-		}
+		from += max(0, strings.IndexFunc(s[from:to], func(r rune) bool { // the rune before 3月 is no part of it
+			return isDigit(r) || strings.ContainsRune("上下前全第一二三四五六七八九十去本今“", r)
+		}))
 		before, after := s[:from], s[to:]
-		if compares(before) || strings.HasPrefix(after, "=100") || strings.HasPrefix(after, "为100") || openEnd.MatchString(after) {
+		if endsWithAny(before, []string{"比", "较", "与", "同", "为", "占", "超"}) || strings.HasPrefix(after, "=100") || strings.HasPrefix(after, "为100") || openEnd.MatchString(after) {
 			return schema.Period{}, s
 		}
 		m := make([]string, len(at)/2)
@@ -150,11 +148,6 @@ func timeIn(doc string, c cell, year int) (p schema.Period, rest string) {
 // openEnd makes a year one of many: 2024年及以后.
 var openEnd = regexp.MustCompile(`^[及和]?[以之][来后前]`)
 
-func isTimeRune(s string, i int) bool {
-	r, _ := utf8.DecodeRuneInString(s[i:])
-	return isDigit(r) || strings.ContainsRune("上下前全第一二三四五六七八九十去本今“", r)
-}
-
 func isRelative(s string) bool {
 	return strings.HasPrefix(s, "上年") || strings.HasPrefix(s, "去年") || s == "本年" || s == "今年"
 }
@@ -166,15 +159,6 @@ func ownYear(s string) bool { return beginsWithYear.MatchString(digitYears(s)) |
 func onlyYear(s string) bool { return isRelative(s) && !strings.HasSuffix(s, "期") }
 
 var beginsWithYear = regexp.MustCompile(`^(?:19|20)[0-9]{2}(?:$|[^0-9])`)
-
-func compares(before string) bool {
-	for _, w := range []string{"比", "较", "与", "同", "为", "占", "超"} {
-		if strings.HasSuffix(before, w) {
-			return true
-		}
-	}
-	return false
-}
 
 // printedAs finds the words of a folded time in the text as printed.
 func printedAs(raw, folded string) string {

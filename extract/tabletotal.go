@@ -43,9 +43,12 @@ func isTotal(name string) bool {
 func (x *reader) closeSection() {
 	x.leaveUntold()
 	for _, rows := range x.totals.rows {
-		all := onlyTotals(rows)
-		for _, i := range all {
-			x.partsOf(rows, i, len(all) == 1)
+		first := slices.IndexFunc(rows, func(r totalRow) bool { return r.total })
+		alone := first >= 0 && !slices.ContainsFunc(rows[first+1:], func(r totalRow) bool { return r.total })
+		for i := range rows {
+			if rows[i].total {
+				x.partsOf(rows, i, alone)
+			}
 		}
 		x.childrenOf(rows)
 	}
@@ -167,16 +170,6 @@ func (x *reader) partsOf(rows []totalRow, at int, alone bool) {
 			}
 		}
 	}
-}
-
-func onlyTotals(rows []totalRow) []int {
-	var out []int
-	for i := range rows {
-		if rows[i].total {
-			out = append(out, i)
-		}
-	}
-	return out
 }
 
 // longestSum is how many rows a total may add up.

@@ -655,12 +655,7 @@ func inTitleMarks(text string, h yearHit) bool {
 }
 
 func hasPrefixOf(s string, words []string) bool {
-	for _, w := range words {
-		if strings.HasPrefix(s, w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(s, w) })
 }
 
 // onlyDate reports whether a folded text is a date, perhaps with a time, and
