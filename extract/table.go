@@ -436,7 +436,7 @@ func (x *reader) fromGroup(k int, r *labelledRow, names []rowName) {
 		if r.index = !g.unit.known() && !g.counted && x.plainRatio(bare) && !x.impliedUnit(own).known(); r.index && r.label.twice {
 			r.label.base = g.base
 		}
-		if (g.unit.known() || r.index) && (m == "" || strings.HasSuffix(bare, m)) {
+		if (g.unit.known() || r.index) && (m == "" || strings.HasSuffix(bare, m) || g.unit.isMoney() && endsWithAny(own, x.lex.Table.Sum)) {
 			r.group = g.unit
 			if m == "" && x.measured(bare) {
 				r.label.child, r.label.parent, r.label.groups = true, bare, nil

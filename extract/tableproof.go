@@ -150,7 +150,8 @@ func shares(body []sheetRow, r, p, c int) bool {
 }
 
 // percents finds the columns without a unit that are one column in per cent of another in
-// all rows: 为调整预算 beside 完成数 and 调整预算.
+// all rows: 为调整预算 beside 完成数 and 调整预算. But so is 计划, of 已收购 and 完成: where no unit
+// is known, the words tell which of the two it is.
 func (x *reader) percents(sec *section, body []sheetRow) {
 	for c := range sec.cols {
 		col := &sec.cols[c]
@@ -159,7 +160,7 @@ func (x *reader) percents(sec *section, body []sheetRow) {
 		}
 		for p := max(0, c-4); p < min(len(sec.cols), c+3) && !col.unit.known(); p++ {
 			for q := max(0, c-4); q < min(len(sec.cols), c+3) && !col.unit.known(); q++ {
-				if p != c && q != c && p != q && sec.cols[p].ofFigures() && sec.cols[q].ofFigures() && !x.inPercent(&sec.cols[q]) && shares(body, c, p, q) {
+				if p != c && q != c && p != q && sec.cols[p].ofFigures() && sec.cols[q].ofFigures() && !x.inPercent(&sec.cols[q]) && (sec.cols[q].unit.known() || containsAny(strings.Join(col.path, ""), x.lex.Table.Result)) && shares(body, c, p, q) {
 					col.unit = x.unitNamed("%")
 				}
 			}
