@@ -3,6 +3,7 @@ package audit
 // Members that something else than 其中 shows to be all there are:
 //
 //	总购进8416万元。按来源分:⏎农副产品3574万元;⏎工业品3926万元;⏎系统外916万元。  blockLists
+//	18个乡镇经考核,一类9个,二类6个,三类3个                                     grades
 //	病险水库71座,已加固23座,尚有48座未动工                                     remainders
 //	出生5348人。…计划内5054人,计划外294人                                      pairings
 

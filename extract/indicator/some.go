@@ -28,10 +28,16 @@ func (a *asker) ofSome(text string, metrics []schema.Metric, figures []Figure, i
 			}
 		}
 	}
-	if metrics[i].Code == "" {
-		return
+	if metrics[i].Code != "" && !a.words.widens(own) {
+		a.served(text, own, metrics, figures, i, one)
 	}
-	if !endsWith(own, a.words.serve) || a.words.widens(own) {
+}
+
+// served takes the codes of those to whom something else is given: 为10户低保户送去慰问金, 为农村低保户1200户安装太阳能; but not 为3126户低保户发放低保金.
+func (a *asker) served(text, own string, metrics []schema.Metric, figures []Figure, i int, one *Indicator) {
+	f := figures[i]
+	named := a.servesNamed(f.Label, own)
+	if !named && !endsWith(own, a.words.serve) {
 		return
 	}
 	const reach = 5 // figures
@@ -54,6 +60,21 @@ func (a *asker) ofSome(text string, metrics []schema.Metric, figures []Figure, i
 		}
 		return
 	}
+	behind := text[metrics[i].End:]
+	if end := strings.IndexFunc(behind, betweenClauses); end >= 0 {
+		behind = behind[:end]
+	}
+	if done := a.cut(behind); named && one.Nature == "stock" && behind != "" && !slices.ContainsFunc(done.known, func(id int32) bool { return a.speaksOf(one, id) }) {
+		lose(&metrics[i]) // 为农村低保户1200户安装太阳能
+	}
+}
+
+// servesNamed reports people who are named before their number and to whom something else is given: 为城市低保对象300户.
+func (a *asker) servesNamed(label, own string) bool {
+	return slices.ContainsFunc(a.words.serve, func(w string) bool {
+		at := strings.LastIndex(own, w)
+		return at >= 0 && len(own) > at+len(w) && strings.Contains(label, own[at+len(w):]) && !strings.Contains(label, own[at:]) // not 低保对|象
+	})
 }
 
 // runsOn reports a figure in the clause of the one before it.

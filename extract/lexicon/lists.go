@@ -47,6 +47,7 @@ type Lists struct {
 	Sinks           []string // may be below nought: 净利润△3万元
 	Changing        []string // are changes of either sense: 同比▼3.2%
 	Falls           []string // are changes downwards: 下降▼3.2%
+	AtPrices        []string // behind a year say that its prices are meant: 按2010年不变价计算
 	NoTime          []string // are cut out of labels like a time, and are none: 首批
 	NotYears        []string // behind a number of years make it what something is like: 五年以上工龄
 	SpanHeading     []string // in a heading make its section one of several years: 过去五年工作回顾

@@ -16,6 +16,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"mingxi/cmd/mingxi/pipeline"
 	"mingxi/extract/indicator"
@@ -364,19 +365,34 @@ func digits(d schema.Decimal) int {
 	return len(s)
 }
 
+// precision is how many digits a figure says, printed zeros too where it is no estimate:
+// 25.0万吨 and 1200万元 say more than 25万吨 and 1.2千万元.
+func precision(c *Candidate) int {
+	n := 0
+	for _, r := range c.Source.Raw {
+		if unicode.IsDigit(r) && (n > 0 || r != '0' && r != '０') {
+			n++
+		}
+	}
+	if c.Status == Estimated {
+		n = 0
+	}
+	return max(n, digits(c.Value))
+}
+
 // agree reports whether one value is the other, or the other rounded: 1.56亿 and
 // 15624800.
 func agree(c, d *Candidate) bool {
 	if c.Value.Cmp(d.Value) == 0 {
 		return true
 	}
-	if digits(c.Value) > digits(d.Value) {
+	if precision(c) > precision(d) {
 		c, d = d, c
 	}
 	if c.Status != Estimated && !strings.ContainsAny(c.Source.Raw, "万亿萬億") {
 		return false // 1200 is no 1249
 	}
-	n := digits(c.Value)
+	n := precision(c)
 	return n >= 2 && rounded(d.Value, n).Cmp(c.Value) == 0
 }
 

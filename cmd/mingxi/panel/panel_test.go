@@ -197,7 +197,12 @@ func TestAgree(t *testing.T) {
 		{"15624800", "15630000", "1563万元", Normal, false},
 		{"1249", "1200", "1200户", Normal, false},
 		{"1249", "1200", "约1200户", Estimated, true},
-		{"1249", "1000", "约1000户", Estimated, false}, // one digit says too little
+		{"1249", "1000", "约1000户", Estimated, false},      // one digit says too little
+		{"12490000", "12000000", "1200万元", Normal, false}, // zeros that are printed count
+		{"254000", "250000", "25.0万吨", Normal, false},
+		{"254000", "250000", "25万吨", Normal, true},
+		{"18850000000", "18900000000", "189.0亿元", Normal, false},
+		{"18850000000", "18900000000", "189亿元", Normal, true},
 		{"0.15", "0.15", "0.15", Normal, true},
 	} {
 		x := &Candidate{Value: number(t, c.x), Status: Normal, Source: Source{Raw: c.x}}
