@@ -49,6 +49,9 @@ func (a *article) orgOfTitle() string {
 		start = under
 		end = a.x.orgIn(a.title[start:])
 	}
+	if own, _ := a.ownPart(a.x.regions(), 0, a.title); !strings.Contains(own, a.title[start:start+end]) { // 致昆明市人民政府的报告
+		return ""
+	}
 	return cutRunes(a.Title, utf8.RuneCountInString(a.title[:start]), utf8.RuneCountInString(a.title[start:start+end]))
 }
 

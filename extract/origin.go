@@ -67,6 +67,7 @@ type article struct {
 	blocks  []aBlock  // of the text
 	country int       // words by which the text speaks of the country
 	local   int       // words by which the text speaks of a place below the country
+	own     bool      // it says 我县 or the like
 	hits    []yearHit // years of the text, when asked
 	signed  *[]int    // its sign-offs, when asked
 	body    int       // the block behind the title, dates and stamps at the front

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"mingxi/extract/region"
@@ -53,6 +54,7 @@ type whereabouts struct {
 	org     string
 	table   *region.Table
 	rank    rank
+	objects []object         // that the title names
 	found   []region.Mention // in the text, when it was looked through
 	context region.Context   // of them
 	looked  bool
@@ -61,6 +63,7 @@ type whereabouts struct {
 // whereabouts finds the region of an article.
 func (a *article) whereabouts(year int, org string) (schema.Region, schema.Evidence) {
 	w := &whereabouts{year: year, org: strings.Map(foldRune, org), table: a.x.regions(), rank: a.ownRank()}
+	_, w.objects = a.ownPart(w.table, w.year, a.title)
 	var best witness
 	for _, ask := range whereWitnesses {
 		headline := best.method == "path" && w.rank == unranked // of news: its words may name only what lies above
@@ -70,6 +73,9 @@ func (a *article) whereabouts(year int, org string) (schema.Region, schema.Evide
 		c := ask.ask(a, w)
 		if c.method == "" {
 			c.method = ask.method
+		}
+		if (w.org == "" || c.words != w.org) && w.another(c.place) {
+			continue
 		}
 		switch {
 		case c.score < sureEnough:
@@ -97,6 +103,43 @@ func (a *article) whereabouts(year int, org string) (schema.Region, schema.Evide
 		out.Code, out.Name = best.place.Code, best.place.Name
 	}
 	return out, schema.Evidence{Method: out.Method, Words: best.words, Score: out.Score}
+}
+
+// An object is a place that a title names and another than the report's own.
+type object struct {
+	*region.Place
+	away bool // and so is all within it: 赴山东考察报告
+}
+
+// ownPart is a title or path without the places that its words make the object of what is told: 赴安吉县学习考察报告,
+// 贯彻云南省委全会精神; and those of which the text is not.
+func (a *article) ownPart(table *region.Table, year int, words string) (own string, objects []object) {
+	end, kept, away, cut := 0, 0, false, false
+	for _, m := range table.MentionsShort(words) {
+		if cut = cut && strings.Trim(words[end:m.Start], "、和及与 ") == ""; !cut { // 浙江省安吉县; 江苏、浙江
+			head := strings.TrimSuffix(strings.TrimRight(words[:m.Start], "《〈“\""), "中共")
+			away = a.x.lex.PlaceAway.Ends(head)
+			cut = away || a.x.lex.PlaceObeyed.Ends(head)
+		}
+		end = m.End
+		if !cut {
+			continue
+		}
+		own, kept = own+words[kept:m.Start], m.End
+		for _, p := range table.Entities(m.Places, year) {
+			if away || p.Level() != region.County { // 落实泸西县规划 may be its own
+				objects = append(objects, object{p, away})
+			}
+		}
+	}
+	return own + words[kept:], objects
+}
+
+// another reports whether a place is an object of the title, or lies where it is.
+func (w *whereabouts) another(p *region.Place) bool {
+	return p != nil && slices.ContainsFunc(w.objects, func(o object) bool {
+		return p.Code == o.Code || o.away && p.Within(o.Place)
+	})
 }
 
 // agrees reports whether two witnesses name one place, or one that lies in the other.
@@ -146,9 +189,9 @@ const titleWithin = 3000
 
 // whereOfWords is the place that a title or path names.
 func (a *article) whereOfWords(w *whereabouts, words string, trust float64) witness {
+	words, _ = a.ownPart(w.table, w.year, words)
 	p, score := w.table.Find(words, w.year, true)
-	begin := strings.TrimLeft(words, " 0123456789〇零一二三四五六七八九十年度") // 2016年全国社会服务发展统计公报
-	if whole := strings.HasPrefix(begin, national) && strings.Contains(words, "公报") || strings.HasPrefix(words, national) && p == nil || strings.HasPrefix(begin, "中华人民共和国"); whole && score < 1 || p == nil && strings.Contains(words, "中华人民共和国") {
+	if score < 1 && a.wholeCountry(w, words, p) {
 		return witness{code: region.National, words: words, score: trust}
 	}
 	if p == nil {
@@ -162,6 +205,21 @@ func (a *article) whereOfWords(w *whereabouts, words string, trust float64) witn
 		score = 0.85
 	}
 	return witness{place: p, words: words, score: trust * score}
+}
+
+// wholeCountry reports whether a title or path is about the whole country: 2011年全国民政工作总结 where nothing
+// speaks of 我县, 中国2011年残疾人事业发展统计公报. 全国文明城市创建 is no scope.
+func (a *article) wholeCountry(w *whereabouts, words string, p *region.Place) bool {
+	begin := strings.TrimLeft(words, " 0123456789〇零一二三四五六七八九十年度")
+	rest, all := strings.CutPrefix(begin, national)
+	bulletin := strings.Contains(words, "公报")
+	switch {
+	case strings.HasPrefix(begin, "中华人民共和国"), all && bulletin, p == nil && strings.Contains(words, "中华人民共和国"):
+		return true
+	case p != nil || a.own || w.rank != ofCountry && w.rank != unranked:
+		return false
+	}
+	return all && !a.x.lex.NationalName.In(rest) || bulletin && strings.HasPrefix(begin, "中国")
 }
 
 // names reports whether the text gives the full name of a place that is named by a

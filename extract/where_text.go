@@ -30,7 +30,10 @@ const (
 func (a *article) ownRank() rank {
 	words := a.x.ranks()
 	var n [ofTown + 1]int
-	words.Each(a.text, func(_ int, w string) { n[words.rank[w]] += words.weight(w) })
+	words.Each(a.text, func(_ int, w string) {
+		n[words.rank[w]] += words.weight(w)
+		a.own = a.own || words.rank[w] != ofCountry && firstOf(w) == '我'
+	})
 	a.country = n[ofCountry]
 	a.local = n[ofTown] + n[ofCounty] + n[ofPrefecture] + n[ofProvince]
 	best := unranked

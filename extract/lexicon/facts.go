@@ -37,6 +37,9 @@ type Facts struct {
 	PlaceWord       List // are short names of places and words, too
 	PlaceSubject    List // say behind the name of a place that the text is about it
 	PlaceVisited    List // say that others visited it, or were helped
+	PlaceAway       List // in a title make the place behind them another than the own: 赴安吉县学习考察报告
+	PlaceObeyed     List // do so of a place that the own may lie in: 贯彻云南省委全会精神
+	NationalName    List // behind 全国 are part of a name: 全国文明城市
 	PlaceBeside     List // say in a sentence that a place is another than the own
 	Addressed       List // announce bodies that did not write the text
 	RankCountry     List // say that a report is about the country
@@ -63,7 +66,7 @@ func (f *Facts) load() {
 		"NotOwnBefore": &f.NotOwnBefore, "NotOwnAfter": &f.NotOwnAfter, "OwnBefore": &f.OwnBefore,
 		"OrgEnd": &f.OrgEnd, "NoActor": &f.NoActor, "NoActorBefore": &f.NoActorBefore, "OrgStop": &f.OrgStop, "OrgSure": &f.OrgSure, "OrgGoesOn": &f.OrgGoesOn, "Forward": &f.Forward, "YearTold": &f.YearTold, "YearAhead": &f.YearAhead, "TitleLead": &f.TitleLead, "NotOrg": &f.NotOrg, "NotOrgEnd": &f.NotOrgEnd, "OrgLead": &f.OrgLead, "OwnBody": &f.OwnBody, "Compared": &f.Compared,
 		"NationalOrg": &f.NationalOrg, "Sealed": &f.Sealed, "NationalAddress": &f.NationalAddress,
-		"PlaceWord": &f.PlaceWord, "PlaceSubject": &f.PlaceSubject, "PlaceVisited": &f.PlaceVisited, "PlaceBeside": &f.PlaceBeside, "Addressed": &f.Addressed, "RankCountry": &f.RankCountry, "RankProvince": &f.RankProvince, "ProvinceLetter": &f.ProvinceLetter, "RankPrefecture": &f.RankPrefecture,
+		"PlaceWord": &f.PlaceWord, "PlaceSubject": &f.PlaceSubject, "PlaceVisited": &f.PlaceVisited, "PlaceAway": &f.PlaceAway, "PlaceObeyed": &f.PlaceObeyed, "NationalName": &f.NationalName, "PlaceBeside": &f.PlaceBeside, "Addressed": &f.Addressed, "RankCountry": &f.RankCountry, "RankProvince": &f.RankProvince, "ProvinceLetter": &f.ProvinceLetter, "RankPrefecture": &f.RankPrefecture,
 		"RankCounty": &f.RankCounty, "RankTown": &f.RankTown,
 	}
 	eachLine("facts", func(n int, line string) {
