@@ -105,6 +105,7 @@ func Load() *Table {
 		byName: make(map[string][]*Place, 6000), byCode: make(map[string][]*Place, 5000),
 		before: make(map[string][]*Place, 3000), stems: make(map[string][]*Place, 5000),
 	}
+	var all []*Place
 	for line := range strings.Lines(codes) {
 		f := strings.Split(strings.TrimRight(line, "\n"), "\t")
 		if len(f) != 7 || line[0] == '#' {
@@ -118,12 +119,55 @@ func Load() *Table {
 				p.parts = append(p.parts, code)
 				continue
 			}
-			p.next = append(p.next, code)
-			t.before[code] = append(t.before[code], p)
+			t.succeed(p, code)
 		}
 		t.add(p)
+		all = append(all, p)
 	}
+	t.follow(all)
 	return t
+}
+
+// follow finds what took over from the prefectures of which the table does not tell it: the next of their code
+// (思茅市, 普洱市), or else those that their counties came to (思茅地区, 思茅市).
+func (t *Table) follow(all []*Place) {
+	counties := map[string][]*Place{}
+	for _, q := range all {
+		if q.Level() == County && q.Last > 0 {
+			counties[q.Code[:4]] = append(counties[q.Code[:4]], q)
+		}
+	}
+	for _, p := range all {
+		switch {
+		case p.Level() != Prefecture || p.Last == 0 || len(p.next) > 0:
+		case slices.ContainsFunc(t.byCode[p.Code], func(q *Place) bool { return q.First == p.Last }):
+			t.succeed(p, p.Code)
+		default:
+			for _, q := range counties[p.Code[:4]] {
+				if q.Last == p.Last {
+					for _, r := range t.successors(q) {
+						t.succeed(p, t.above(r, p.Last))
+					}
+				}
+			}
+		}
+	}
+}
+
+// above is the code of the prefecture of a county, or of its province if that rules it itself.
+func (t *Table) above(county *Place, year int) string {
+	if code := county.Code[:4] + "00"; t.Code(code, year) != nil {
+		return code
+	}
+	return county.Code[:2] + "0000"
+}
+
+// succeed notes that a code took over from a place.
+func (t *Table) succeed(p *Place, code string) {
+	if !slices.Contains(p.next, code) {
+		p.next = append(p.next, code)
+		t.before[code] = append(t.before[code], p)
+	}
 }
 
 // add makes a place findable by its code and names.
@@ -207,7 +251,7 @@ func (t *Table) At(p *Place, year int) *Place {
 		case year == 0 || p.Last != 0 && p.Last <= year:
 			p = t.one(t.successors(p), p)
 		default:
-			p = t.one(t.before[p.Code], p)
+			p = t.one(t.predecessors(p), p)
 		}
 	}
 	return nil
@@ -224,6 +268,11 @@ func (t *Table) successors(p *Place) []*Place {
 		}
 	}
 	return out
+}
+
+// predecessors are the places that p took over from.
+func (t *Table) predecessors(p *Place) []*Place {
+	return slices.DeleteFunc(slices.Clone(t.before[p.Code]), func(q *Place) bool { return !slices.Contains(t.successors(q), p) })
 }
 
 // one chooses among those that came after or before p: the only one, or the only
@@ -285,12 +334,11 @@ func (t *Table) back(p *Place, from, to int) (codes []string, partial bool) {
 		if p.In(to) {
 			codes = append(codes, p.Code)
 		}
-		for _, q := range t.before[p.Code] {
-			into := t.successors(q)
-			if seen[q] || q.Last <= to || q.Last > from || !slices.Contains(into, p) {
+		for _, q := range t.predecessors(p) {
+			if seen[q] || q.Last <= to || q.Last > from {
 				continue
 			}
-			if len(into) > 1 {
+			if len(t.successors(q)) > 1 {
 				return nil, true
 			}
 			seen[q] = true
@@ -312,7 +360,7 @@ func (p *Place) gave(after, upTo int) bool {
 // 电白县 and 茂港区 in 电白区.
 func (t *Table) Joined(old, now *Place, from int) bool {
 	return slices.ContainsFunc(t.before[now.Code], func(p *Place) bool {
-		return p.Code != old.Code && p.Last > from && (now.Last == 0 || p.Last < now.Last) && p.Last >= now.First && !p.Within(old)
+		return p.Code != old.Code && p.Code != now.Code && p.Last > from && (now.Last == 0 || p.Last < now.Last) && p.Last >= now.First && !p.Within(old)
 	})
 }
 

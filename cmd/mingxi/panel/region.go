@@ -58,11 +58,8 @@ func (b *Builder) place(c *Candidate) {
 
 // mergedInto reports whether a place became a part of another that was there before.
 func (b *Builder) mergedInto(old, now *region.Place, from int) bool {
-	if old.Code == now.Code || region.Stem(old.Name) != "" && region.Stem(old.Name) == region.Stem(now.Name) {
-		return false
-	}
 	before := b.places.At(now, from)
-	return before != nil && before.Code != old.Code
+	return old.Code != now.Code && before != nil && before.Code != old.Code
 }
 
 func (b *Builder) refuse(c *Candidate, reason Reason, note string) {
