@@ -37,7 +37,7 @@ const (
 	elsewhen  = 0.4  // the text gives another time for it than the report's
 	literal   = 0.1  // for as much of what was said as the label has in a row
 	unasked   = 0.7  // one that the label has and nobody asked for
-	ofPart    = 0.7  // a figure of a place within the one that was said
+	ofPart    = 0.48 // a figure of a place within the one that was said
 	ofOther   = 0.4  // a place of its own that nobody asked for
 	mentioned = 0.85 // only the text of the report speaks of the place
 	beside    = 0.9  // the report is of the year before or after
