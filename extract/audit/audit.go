@@ -130,6 +130,7 @@ var finders = []func(*checker){
 	(*checker).parents,
 	(*checker).asides,
 	(*checker).openLists,
+	(*checker).closedLists,
 	(*checker).remainders,
 	(*checker).pairings,
 	(*checker).farLists,

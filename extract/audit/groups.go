@@ -3,7 +3,6 @@ package audit
 // Members that something else than 其中 shows to be all there are:
 //
 //	总购进8416万元。按来源分:⏎农副产品3574万元;⏎工业品3926万元;⏎系统外916万元。  blockLists
-//	18个乡镇经考核,一类9个,二类6个,三类3个                                     grades
 //	病险水库71座,已加固23座,尚有48座未动工                                     remainders
 //	出生5348人。…计划内5054人,计划外294人                                      pairings
 
@@ -247,6 +246,43 @@ func (x *checker) totalsAround(a, b *figure) iter.Seq[*figure] {
 			}
 		}
 	}
+}
+
+// enumerated checks a total behind items that are numbered in words: 一是…1.92万元;二是…2.3万元;
+// 三是…2.6万元,总计6.82万元. Of each item counts its last figure, which sums it up; only
+// what adds up exactly is found.
+func (x *checker) enumerated(t *figure) bool {
+	var members []*figure
+	open := true // no figure of the item has been taken yet
+	for f := range x.back(t, maxMembers, nil) {
+		if f.block < t.block-maxAbove {
+			break
+		}
+		if open && f.Kind == schema.Amount && sameMeasure(f, t) && f.span.known && f.depth == t.depth {
+			members, open = append(members, f), false
+		}
+		n := itemNumber(f.pre)
+		if n == 1 {
+			break
+		}
+		open = open || n > 1
+	}
+	slices.Reverse(members)
+	return len(members) >= 2 && exactPrefix(t, members) == len(members) && x.report(sumOf("total", t, members))
+}
+
+// itemNumber is the number in 一是 or 其二, 0 if the text has none.
+func itemNumber(pre string) int {
+	runes := []rune(pre)
+	for i := 1; i < len(runes); i++ {
+		switch {
+		case runes[i] == '是' && digitOf(runes[i-1]) > 0 && (i < 2 || strings.ContainsRune(",;:。)\n ", runes[i-2])):
+			return digitOf(runes[i-1])
+		case runes[i-1] == '其' && digitOf(runes[i]) > 0:
+			return digitOf(runes[i])
+		}
+	}
+	return 0
 }
 
 // maxAbove is how many blocks before a total its items may begin.

@@ -29,6 +29,7 @@ type result struct {
 
 // results are the kinds in the order in which they are tried.
 var results = []result{
+	{"change", "difference", false, 1, (*checker).isMore, (*checker).moreThan},
 	{"growth", "growthby", true, 1, (*checker).isSinceOpening, (*checker).grownBy},
 	{"completion", "share", true, 1, (*checker).isCompletion, (*checker).planned},
 	{"change", "difference", false, 1, (*checker).isBeyond, (*checker).planned},
@@ -100,6 +101,38 @@ func (x *checker) aroundOf(s *figure, kind result) (out []*figure) {
 		}
 	}
 	return out
+}
+
+// isMore reports how much more or less one thing is than another: 男性比女性多1652人.
+func (x *checker) isMore(s *figure) bool {
+	_, _, ok := x.twoThings(s.clause)
+	return ok && s.unit != "倍"
+}
+
+// twoThings divides 男性比女性多 and 年消耗大于生长 into the two that are compared.
+func (x *checker) twoThings(clause string) (one, other string, ok bool) {
+	clause = strings.TrimRight(clause, "约近 ")
+	if one, other, ok = strings.Cut(clause, "比"); ok {
+		return one, other, x.More.Ends(other)
+	}
+	for _, w := range []string{"大于", "小于", "多于", "少于", "高于", "低于"} {
+		if one, other, ok = strings.Cut(clause, w); ok {
+			return one, other, other != ""
+		}
+	}
+	return "", "", false
+}
+
+// moreThan reports that the clause of s calls a and b: one before 比, the other behind it.
+func (x *checker) moreThan(s, a, b *figure) bool {
+	one, other, _ := x.twoThings(s.clause)
+	calls := func(name string, f *figure) bool {
+		return utf8.RuneCountInString(name) >= 2 && strings.Contains(f.clause+"|"+f.Label, name)
+	}
+	for _, w := range x.More.Words {
+		other = strings.TrimSuffix(other, w)
+	}
+	return a.unit == s.unit && b.unit == s.unit && calls(one, a) && calls(other, b)
 }
 
 // isGain reports what is left of an income after what was spent.

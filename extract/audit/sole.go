@@ -25,7 +25,7 @@ func (x *checker) soles() {
 		if i == 0 || s.clause == "" || x.taken[i] || !s.span.known || !s.span.exact || x.inTable(s) || x.isMean(s) || x.ofChange(s) || x.comparedWith(s) {
 			continue
 		}
-		if r, sure := x.soleOf(s); r.stated != nil && r.evaluable() && (r.holds() && x.tight(&r) || sure && x.believable(&r)) {
+		if r, sure := x.soleOf(s); r.stated != nil && r.evaluable() && (r.holds() && x.tight(&r) || sure && x.believable(&r) && (r.kind != "rate" || x.close(&r, 10) || x.slipOf(&r, allSlips).Kind != "")) {
 			x.report(r)
 		}
 	}

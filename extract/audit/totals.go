@@ -745,7 +745,7 @@ func (x *checker) inTable(f *figure) bool {
 // unsettled reports a list that does not add up.
 func (x *checker) unsettled(l list, r relation) bool {
 	t, members := l.total, l.members
-	closed := l.closed || x.closes(members)
+	closed := x.isAll(l)
 	if !r.evaluable() {
 		if x.overlap(members) {
 			return false
@@ -756,6 +756,9 @@ func (x *checker) unsettled(l list, r relation) bool {
 	over := r.result().mid.Cmp(r.statedSpan().mid) > 0
 	if closed && !over && len(members) == 2 && l.kind == partitive && !x.close(&r, 2) { // 其中一名男童和一名女子 of 22 are not all
 		closed = false
+	}
+	if over && x.strange(&r) {
+		return false
 	}
 	if x.overlap(members) && !(len(members) >= 5 && x.close(&r, 50)) {
 		for _, m := range members {
@@ -773,6 +776,21 @@ func (x *checker) unsettled(l list, r relation) bool {
 		return x.fallsShort(t, r)
 	}
 	return x.report(r)
+}
+
+// isAll reports members that are all there are: not two of many in brackets, nor those with a rest that is not counted
+// (一级312人,二级574人,其余为三级、四级).
+func (x *checker) isAll(l list) bool {
+	sentence, _, _ := strings.Cut(l.members[len(l.members)-1].post, "。")
+	return x.closes(l.members) || l.closed && len(l.members) != 2 && !x.Rest.In(sentence)
+}
+
+// strange reports members of which one is more than the total, or two that are not known to be all there are, if no slip explains
+// them: of what else is printed behind a total much is no part of it (财政收入9036万元,其中地方收入6420万元,支出1.21亿元; 倒塌512户,其中
+// 居民408户,全倒137户).
+func (x *checker) strange(r *relation) bool {
+	odd := len(r.members) == 2 && !x.closes(r.members) || slices.ContainsFunc(r.members, func(m *figure) bool { return m.span.known && m.Value.Cmp(r.stated.Value) > 0 })
+	return odd && x.slipOf(r, allSlips).Kind == ""
 }
 
 // fallsShort reports a list below its total that the text does not close, if it reads as one.
@@ -1047,6 +1065,41 @@ func (x *checker) of(seq int) *figure {
 // farTotal is how many figures before a list its total may stand.
 const farTotal = 60
 
+// closedLists finds lists that 其他 closes and that no word opens, their total somewhere
+// before them: 城市4630起,…;农村4512起,…;其他区域722起. Only exact sums
+// count, and of two members only of a total right before them.
+func (x *checker) closedLists() {
+	for i := range x.figs {
+		f := &x.figs[i]
+		if _, ok := x.parent[i]; !ok && f.Kind == schema.Amount && f.span.known && x.Rest.In(f.clause) {
+			x.closedList(f)
+		}
+	}
+}
+
+func (x *checker) closedList(last *figure) {
+	members := []*figure{last}
+	sum := last.Value
+	for f := range x.back(last, maxMembers, sameSentence) {
+		if f.depth != last.depth || f.Kind != schema.Amount || !sameMeasure(f, last) || !f.span.known {
+			continue
+		}
+		members = append([]*figure{f}, members...)
+		if sum = sum.Add(f.Value); !sum.Known() {
+			return
+		}
+		for t := range x.back(f, farTotal, sameArticle) {
+			if len(members) < 3 && t.sentence < f.sentence-1 || sum.Cmp(schema.Int(10)) < 0 && t.n < f.n-1 {
+				break
+			}
+			if x.divisible(t, f) && t.Value.Cmp(sum) == 0 && t.Kind == schema.Amount {
+				x.report(sumOf("total", t, members))
+				return
+			}
+		}
+	}
+}
+
 // parents checks the totals that extraction has found and no list here has.
 func (x *checker) parents() {
 	members := map[int][]*figure{}
@@ -1249,7 +1302,9 @@ func (x *checker) sumBefore(t *figure) {
 			return
 		}
 	}
-	x.bareTotal(t)
+	if !sure || !x.enumerated(t) {
+		x.bareTotal(t)
+	}
 }
 
 // sumsUpTo reports members that are enough to be a total's that does not say so surely: side by side with it, many, or called
