@@ -334,9 +334,9 @@ func siteLine(line string) bool {
 }
 
 // letterhead reports whether a line is the head or the number of a paper:
-// 清屏县民政局文件, 清民发〔2012〕18号.
+// 清屏县民政局文件, 清民发〔2012〕18号, 《民政工作》第3期.
 func letterhead(line string) bool {
-	return runes(line) < 24 && (strings.HasSuffix(line, "文件") || strings.HasSuffix(line, "号") && strings.ContainsAny(line, "〔[﹝(（"))
+	return runes(line) < 24 && (strings.HasSuffix(line, "文件") || strings.HasPrefix(line, "《") && strings.HasSuffix(line, "期") && strings.Contains(line, "》") || strings.HasSuffix(line, "号") && strings.ContainsAny(line, "〔[﹝(（"))
 }
 
 // blockTitle is the last title block of the head: a collection's own title stands

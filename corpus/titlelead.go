@@ -4,6 +4,7 @@ package corpus
 // the name of a site, or the head of a section of a gazetteer.
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,12 +17,26 @@ func siteCrumb(line string) bool {
 	return strings.ContainsAny(line, ">＞»") && siteLine(line)
 }
 
+// dayStamp is the day on which a page was put up: 2015-03-04 08:12, but not 2012.1-6 of a title.
+var dayStamp = regexp.MustCompile(`^(19|20)[0-9]{2}(-[01]?[0-9]-|/[01]?[0-9]/|\.[01]?[0-9]\.)[0-3]?[0-9]([ T][0-9:]+)?$`)
+
 // bare is a title without the name of a site behind it (某某局工作总结 - 范文大全), the
-// suffix of a file ((3) .doc) and the title of the collection before it (申报材料 篇二:…).
+// stamp of it, the suffix of a file ((3) .doc) and the title of the collection before it (申报材料 篇二:…).
 func bare(title string) string {
 	for _, sep := range []string{" - ", " | ", "_", "|"} {
 		if head, _, ok := strings.Cut(title, sep); ok && (titleLike(head) || formal(head)) {
 			title = head
+		}
+	}
+	for i, r := range title { // 某某局工作总结 来源：办公室, 某某局工作总结 2015-03-04
+		if !strings.ContainsRune(" \u3000\t（([【", r) {
+			continue
+		}
+		head, rest := strings.TrimRight(title[:i], " \u3000\t"), strings.Trim(title[i:], " \u3000\t（([【）)]】")
+		stamped := siteLine(rest) && strings.ContainsAny(rest, ":：") && !dateLine(rest) || dayStamp.MatchString(rest)
+		if stamped && (titleLike(head) || formal(head)) {
+			title = head
+			break
 		}
 	}
 	if at := strings.LastIndex(title, " 篇"); at > 0 {

@@ -205,11 +205,14 @@ func (x *reader) unsealed(name string) string {
 
 // orgOfLetterhead is that of a paper's head (朔川县水务局文件), or the body under the title.
 func (a *article) orgOfLetterhead() string {
-	for i := 0; i < len(a.blocks) && i < 5; i++ {
+	under := false
+	for i := 0; i < len(a.blocks) && i < 6; i++ {
 		b := &a.blocks[i]
-		if i > 0 && a.title != "" && strings.HasSuffix(a.title, a.blocks[i-1].text) && a.signs(b) {
+		if under && a.signs(b) {
 			return b.plain
 		}
+		aside := strings.HasPrefix(b.text, "(") && strings.HasSuffix(b.text, ")") || onlyDate(strings.TrimSuffix(b.text, "度")) // 工作总结|2011年度
+		under = a.title != "" && (under && aside || strings.HasSuffix(a.title, b.text))
 		if name, ok := strings.CutSuffix(b.text, "文件"); ok && a.signs(&aBlock{text: name}) {
 			return clipHead(b.plain, utf8.RuneCountInString(name))
 		}

@@ -46,12 +46,25 @@ var yearWitnesses = []struct {
 
 // reportYear is the year that the article reports on, with its witness.
 func (a *article) reportYear() (int, schema.Evidence) {
+	held := a.yearHeld()
 	for _, w := range yearWitnesses {
-		if y, words := w.ask(a); y > 0 {
+		if y, words := w.ask(a); y > 0 && (y != held || w.method == "meeting") {
 			return y, schema.Evidence{Method: w.method, Words: words, Score: w.score}
 		}
 	}
 	return 0, schema.Evidence{}
+}
+
+// yearHeld is the year of the meeting that a title names, which looks back on the year before: 在全县2013年民政工作会议上
+// 的工作报告, but not 2012年总结表彰大会上的讲话.
+func (a *article) yearHeld() int {
+	for _, h := range years(a.title, true) {
+		between, _, ok := strings.Cut(strings.Replace(a.title[h.end:], "会议上", "会上", 1), "会上")
+		if ok && !a.x.lex.OwnMeeting.In(between) {
+			return h.year
+		}
+	}
+	return 0
 }
 
 // yearInferred flags figures whose year is inferred.
@@ -558,8 +571,8 @@ func years(text string, bare bool) []yearHit {
 	for i, r := range text {
 		d, isHanDigit := -1, false
 		switch {
-		case (r == 'o' || r == 'O' || r == '0') && n > 0 && han: // 二OO三年, 二0一一年
-			d, isHanDigit = 0, true
+		case (r == 'o' || r == 'O' || r == '0') && n > 0: // 二OO三年, 二0一一年, 2O12年
+			d, isHanDigit = 0, han
 		case isDigit(r):
 			d = int(r - '0')
 		case hanDigit(r) >= 0:

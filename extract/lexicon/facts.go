@@ -13,6 +13,7 @@ type Facts struct {
 	News            List // mark a text as news
 	Newsroom        List // do so for certain
 	LookBack        List // in a heading look back on the year that it names
+	OwnMeeting      List // name a meeting at the end of the year that it looks back on
 	NotOwnBefore    List // before a year make it one that the report is not about
 	NotOwnAfter     List // do so behind it
 	OwnBefore       List // before a year leave it the report's own
@@ -63,7 +64,7 @@ type Occasion struct {
 func (f *Facts) load() {
 	lists := map[string]*List{
 		"Stamp": &f.Stamp, "News": &f.News, "Newsroom": &f.Newsroom, "LookBack": &f.LookBack,
-		"NotOwnBefore": &f.NotOwnBefore, "NotOwnAfter": &f.NotOwnAfter, "OwnBefore": &f.OwnBefore,
+		"OwnMeeting": &f.OwnMeeting, "NotOwnBefore": &f.NotOwnBefore, "NotOwnAfter": &f.NotOwnAfter, "OwnBefore": &f.OwnBefore,
 		"OrgEnd": &f.OrgEnd, "NoActor": &f.NoActor, "NoActorBefore": &f.NoActorBefore, "OrgStop": &f.OrgStop, "OrgSure": &f.OrgSure, "OrgGoesOn": &f.OrgGoesOn, "Forward": &f.Forward, "YearTold": &f.YearTold, "YearAhead": &f.YearAhead, "TitleLead": &f.TitleLead, "NotOrg": &f.NotOrg, "NotOrgEnd": &f.NotOrgEnd, "OrgLead": &f.OrgLead, "OwnBody": &f.OwnBody, "Compared": &f.Compared,
 		"NationalOrg": &f.NationalOrg, "Sealed": &f.Sealed, "NationalAddress": &f.NationalAddress,
 		"PlaceWord": &f.PlaceWord, "PlaceSubject": &f.PlaceSubject, "PlaceVisited": &f.PlaceVisited, "PlaceAway": &f.PlaceAway, "PlaceObeyed": &f.PlaceObeyed, "NationalName": &f.NationalName, "PlaceBeside": &f.PlaceBeside, "Addressed": &f.Addressed, "RankCountry": &f.RankCountry, "RankProvince": &f.RankProvince, "ProvinceLetter": &f.ProvinceLetter, "RankPrefecture": &f.RankPrefecture,
