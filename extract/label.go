@@ -252,18 +252,18 @@ func (x *reader) withUnit(m *mention, s string) string {
 	if m.unit == nil || strings.HasSuffix(s, m.name) || m.unit.Noun != "" && strings.HasSuffix(s, m.unit.Noun) || strings.HasSuffix(s, "数") {
 		return s
 	}
-	f := &m.frame
+	deed := m.frame.deedEnds(s)
 	switch n := m.unit.Noun; {
-	case n == "" && m.made() && m.name != "项" && m.kind == schema.Amount && m.per == "" && f.measure.empty() && x.endsInDeed(f) && strings.HasSuffix(s, f.event.text):
+	case deed && n == "" && m.made() && m.name != "项" && m.kind == schema.Amount && m.per == "" && x.endsInDeed(&m.frame):
 		if strings.HasSuffix(m.name, "次") { // 批次
 			return s + m.name
 		}
 		return s + m.name + "数"
-	case m.unit.Dim == lexicon.Mass && f.measure.empty() && !f.verbFirst && !f.event.empty() && strings.HasSuffix(s, f.event.text), !m.isCount() && !m.isMoney() && containsEnd(s, x.lex.FlowEnd): // 兔毛收购|量
+	case deed && m.unit.Dim == lexicon.Mass && !m.frame.verbFirst, !m.isCount() && !m.isMoney() && containsEnd(s, x.lex.FlowEnd): // 兔毛收购|量
 		return s + "量"
 	case n == "", n == "面积" && strings.Contains(s, n), n == "人次" && strings.HasSuffix(s, "量"), n == "人数" && strings.HasSuffix(s, "人口"):
 		return s
-	case m.isCount(), m.isArea(), m.unit.Dim == lexicon.Power && !containsEnd(s, x.lex.PowerEnd), m.isLong() && m.runsOn(x):
+	case m.isCount(), m.isArea(), m.unit.Dim == lexicon.Power && !containsEnd(s, x.lex.PowerEnd), m.runsOn(x):
 		return s + n
 	}
 	return s
@@ -272,14 +272,18 @@ func (x *reader) withUnit(m *mention, s string) string {
 // endsInDeed reports words that end with what is done or happens, which no noun of its own
 // names: 塘坝|干涸, 火化, but 生猪|存栏, 办理结婚登记.
 func (x *reader) endsInDeed(f *frame) bool {
-	n := f.event.runes()
-	return n > 0 && x.class(f.event.text)&lexicon.Measure == 0 && (!f.verbFirst || n <= 4 && f.object.empty())
+	return x.class(f.event.text)&lexicon.Measure == 0 && (!f.verbFirst || f.event.runes() <= 4 && f.object.empty())
 }
 
-// runsOn reports a measure that follows the number of the same things: 通村油路79条
+// deedEnds reports a label that ends with what is done, where nothing is measured by.
+func (f *frame) deedEnds(label string) bool {
+	return f.measure.empty() && !f.event.empty() && strings.HasSuffix(label, f.event.text)
+}
+
+// runsOn reports a length that follows the number of the same things: 通村油路79条
 // 434.8公里.
 func (m *mention) runsOn(x *reader) bool {
-	return m.delim == 0 && m.own.empty() && m.frame.object.src == "label/连写" && m.frame.measure.empty()
+	return m.isLong() && m.delim == 0 && m.own.empty() && m.frame.object.src == "label/连写" && m.frame.measure.empty()
 }
 
 // withAverage puts the word of an average before the measure: 城市低保|月人均|补差,

@@ -28,13 +28,12 @@ func (x *reader) intended(m, prev *mention) bool {
 	if m.fromNow(x) {
 		return x.plan && prev != nil && !x.holdsAny(m.own, x.lex.Now) // 将由一九五二年的26.7%上升到
 	}
-	if x.plan || x.inPlan() || x.future || x.scope.planned {
-		return true
-	}
 	if x.scope.tasked && prev != nil && m.clause != prev.clause {
 		x.scope.intended, x.scope.tasked = false, false // 建设规模1.2万亩;出让土地32宗
 	}
 	switch {
+	case x.plan, x.inPlan(), x.future, x.scope.planned:
+		return true
 	case !m.yard.empty():
 		return m.planned // of what was done, it says no more
 	case x.meant(m):

@@ -222,7 +222,7 @@ func (x *reader) note(m *mention, toks []token) {
 			next = toks[i+1]
 		}
 		switch {
-		case t.is(lexicon.Time) && x.quarter(t):
+		case x.quarter(t):
 			m.when = x.text(t.phrase)
 		case t.is(lexicon.Change) && t.is(lexicon.Measure), x.is(t, "超过") && t.to+1 < m.from && m.isPercent():
 			m.growth = true
@@ -231,7 +231,7 @@ func (x *reader) note(m *mention, toks []token) {
 		}
 		m.planned = m.planned || x.is(t, "明年") || t.is(lexicon.Time) && x.line.has(t.from, "未来") || t.is(lexicon.Plan) && x.line.at(t.to) != '”' && x.intends(m, toks, i) || // “雨露计划” is a name
 			x.is(t, "要") && next.is(lexicon.Level|lexicon.Change) && m.isPercent()
-		m.drafted = m.drafted || x.is(t, "拟") && i+1 < len(toks) || x.drafts(toks, i)
+		m.drafted = m.drafted || x.drafts(toks, i)
 		m.standard = m.standard || t.is(lexicon.Standard)
 		m.compared = m.compared || x.among(t, x.lex.Compare)
 	}
@@ -340,8 +340,8 @@ func (x *reader) isYardstick(toks []token, i int) bool {
 // drafts reports a noun of planning that stands for the verb: 年初方案修建130户 (as
 // sites write it for 计划), 规划墓穴3200个; not 规划编制, 规划区.
 func (x *reader) drafts(toks []token, i int) bool {
-	if !x.among(toks[i], x.lex.Draft) || i+1 == len(toks) || toks[i+1].from != toks[i].to {
-		return false
+	if plain := x.is(toks[i], "拟"); i+1 == len(toks) || plain || !x.among(toks[i], x.lex.Draft) || toks[i+1].from != toks[i].to {
+		return plain && i+1 < len(toks)
 	}
 	next := toks[i+1]
 	if x.is(next, "建设") && i == 0 && len(toks) > 2 && toks[2].content() {

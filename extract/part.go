@@ -225,13 +225,13 @@ func (x *reader) member(s *split, i, base int) {
 		}
 	}
 	t := x.all[at]
-	comparable := m.name == t.name || !m.isArea()
-	more := m.value.Known() && t.value.Known() && t.value.Cmp(m.value) < 0
-	s.over = s.over || comparable && more
+	comparable := (m.name == t.name || !m.isArea()) && m.value.Known() && t.value.Known()
+	more := comparable && t.value.Cmp(m.value) < 0
+	s.over = s.over || more
 	if unlike(m, t) {
 		return
 	}
-	if m.value.Known() && s.left[at].Known() && t.approx == schema.Exact && comparable {
+	if comparable && s.left[at].Known() && t.approx == schema.Exact {
 		deed := m.comma() && !m.said.event.empty() && m.said.object.empty() && !x.state(m.said.event.text)
 		if more || s.left[at].Sign() == 0 || deed && s.left[at].Cmp(m.value) < 0 {
 			return // the list is full: 收购粮食12.6万吨,其中托市收购8.2万吨,销售9.8万吨

@@ -28,11 +28,12 @@ func (x *reader) setPeriod(m *mention) {
 		if end > m.from {
 			break
 		}
-		if x.compared(i) && x.line.at(end) == '的' && end+1 == m.from {
+		ofIt := l.at(end) == '的' && end+1 == m.from
+		if ofIt && x.compared(i) {
 			m.period = x.resolve(phrase{i, end}) // 比1952年的827亿元
 			return
 		}
-		if x.line.at(end) == '的' && end+1 == m.from && (m.isPercent() && x.isBaseAt(x.timeStart(i)) || m.isTimes() && !x.rises(phrase{x.timeStart(i), end})) {
+		if ofIt && (m.isPercent() && x.isBaseAt(x.timeStart(i)) || m.isTimes() && !x.rises(phrase{x.timeStart(i), end})) {
 			i = end - 1 // 为上年的112.5%, 是1978年的2.4倍
 			continue
 		}
@@ -49,7 +50,7 @@ func (x *reader) setPeriod(m *mention) {
 	if p.to <= m.gap.from && moment(x.text(p)) && !x.startsWith(p.from, x.lex.TimeHead) && x.holdsAny(m.own, x.lex.InYear) { // 年末存栏12万头,|出栏18万头
 		return
 	}
-	if p.empty() || p.to > m.from {
+	if p.empty() {
 		m.period = x.planPeriod()
 		return
 	}

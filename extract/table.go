@@ -139,7 +139,7 @@ func partKey(name, measure string) string { return name + "\n" + measure }
 
 func hasFigures(r *sheetRow, p *panel) bool {
 	for _, c := range p.values {
-		if c < len(r.cells) && r.cells[c].own && (r.cells[c].kind == numberCell || r.cells[c].kind == wordCell || r.cells[c].kind == proseCell) {
+		if k := r.at(c); k.own && (k.kind == numberCell || k.kind == wordCell || k.kind == proseCell) {
 			return true
 		}
 	}
@@ -555,12 +555,10 @@ func (x *reader) termsIn(b, c int, cl *cell, ctx *cellContext) {
 
 // anyValue reports that a column of figures is filled, be it with a dash.
 func (x *reader) anyValue(row *sheetRow, p *panel) bool {
-	for _, c := range p.values {
-		if c < len(row.cells) && row.cells[c].kind != blankCell && row.cells[c].own {
-			return true
-		}
-	}
-	return p.unit >= 0 && p.unit < len(row.cells) && row.cells[p.unit].kind == wordCell
+	return row.at(p.unit).kind == wordCell || slices.ContainsFunc(p.values, func(c int) bool {
+		k := row.at(c)
+		return k.kind != blankCell && k.own
+	})
 }
 
 // namesOf gathers the names of a row, from the outermost. A blank one before a
@@ -570,10 +568,8 @@ func (x *reader) namesOf(sec *section, k int, row *sheetRow) (names []rowName, c
 	carry := x.carried.stub[k]
 	inner := false // a name further right is printed
 	for _, c := range p.stubs {
-		if c < len(row.cells) && row.cells[c].kind == numberCell && sec.cols[c].steps {
-			inner = true
-		}
-		inner = inner || c < len(row.cells) && row.cells[c].kind == wordCell && row.cells[c].own
+		k := row.at(c)
+		inner = inner || k.kind == numberCell && sec.cols[c].steps || k.kind == wordCell && k.own
 	}
 	for i, c := range p.stubs {
 		text := sec.cols[c].nameIn(row, c, carry[c], inner && i < len(p.stubs)-1)
@@ -595,7 +591,7 @@ func (x *reader) namesOf(sec *section, k int, row *sheetRow) (names []rowName, c
 		if n.level < 9 && !n.child {
 			x.closeGroups(k, n.level)
 		}
-		if n.text != "" && !(i > 0 && len(names) > 0 && names[len(names)-1].text == n.text) {
+		if n.text != "" && !(len(names) > 0 && names[len(names)-1].text == n.text) {
 			names = append(names, n)
 		}
 	}
@@ -640,8 +636,8 @@ func (x *reader) nameLeft(row *sheetRow, p *panel) ([]rowName, bool) {
 // groupOfTotal is what the total among the persons of a group is of: 柳村 over 小计.
 func groupOfTotal(row *sheetRow, p *panel, total string) (names []rowName) {
 	for _, c := range p.groups {
-		if c < len(row.cells) && row.cells[c].kind == wordCell && row.cells[c].text != total && !isTotal(row.cells[c].text) {
-			names = append(names, readName(row.cells[c].text))
+		if k := row.at(c); k.kind == wordCell && k.text != total && !isTotal(k.text) {
+			names = append(names, readName(k.text))
 		}
 	}
 	return names

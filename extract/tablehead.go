@@ -43,6 +43,14 @@ type sheetRow struct {
 	cells []cell
 }
 
+// at is the cell of a column, a blank one where the row ends before it.
+func (r *sheetRow) at(c int) cell {
+	if c < 0 || c >= len(r.cells) {
+		return cell{}
+	}
+	return r.cells[c]
+}
+
 // A section is a head with the rows below it.
 type section struct {
 	from, to int // rows, without the head
@@ -370,7 +378,7 @@ func (x *reader) nameRelative(sec *section, p *panel) {
 	for i, c := range p.values {
 		col := &sec.cols[c]
 		again[headsOf(col)]++
-		if i > 0 && p.values[i-1] != c-1 {
+		if p.values[max(i-1, 0)] != c-1 {
 			main = nil
 		}
 		if !x.relative(col) {
@@ -388,17 +396,20 @@ func (x *reader) nameRelative(sec *section, p *panel) {
 		default:
 			col.unit = main.unit
 		}
-		if of[c] = main; main != first && !x.grows(last(col.path)) {
+		switch of[c] = main; {
+		case main == first:
+		case x.grows(last(col.path)):
+			several = several || x.growthOf(main, col)
+		default:
 			main = nil // 立案数 | 破案数 | 破案率 | 同比: of which of them is not told
 		}
-		several = several || main != first && x.growthOf(main, col)
 	}
 	for _, c := range p.values {
 		col, main := &sec.cols[c], of[c]
 		if main == nil || again[headsOf(col)] < 2 && !(several && x.growthOf(main, col)) {
 			continue
 		}
-		if main.period.Printed != "" && col.period.Printed == "" {
+		if col.period.Printed == "" {
 			col.period = sec.latestOf(p, main)
 		}
 		if len(main.path) > 0 && len(col.path) > 0 {
@@ -651,7 +662,7 @@ func (x *reader) columnOf(head []sheetRow, c int) column {
 		if bare, ok := partOfHead(rest); ok {
 			rest, col.part = bare, true
 		}
-		name, u := x.nameOfHead(rest, r > 0 && len(col.path) > 0)
+		name, u := x.nameOfHead(rest, len(col.path) > 0)
 		if below = col.unit.known() && !x.grows(strings.Join(col.path, "")); u.known() {
 			col.unit, below = u, false
 		}

@@ -29,7 +29,7 @@ func (x *reader) lack(why schema.Lack, b, c int) {
 // lackRow counts the numbers of a panel's row.
 func (x *reader) lackRow(why schema.Lack, b int, row *sheetRow, p *panel) {
 	for _, c := range p.values {
-		if c < len(row.cells) && row.cells[c].own && row.cells[c].kind == numberCell {
+		if k := row.at(c); k.own && k.kind == numberCell {
 			x.lack(why, b, c)
 		}
 	}

@@ -494,7 +494,7 @@ func (x *reader) withSubject(body, col string, l *labelling) (text, object strin
 		return x.weave(who, text), object
 	}
 	if x.hasSubject(text) && !x.ofAnother(body, col) && !(hasPrefixOf(body, x.lex.Table.By) && len(l.groups) > 0) {
-		if l.twice && len(l.groups) > 0 {
+		if l.twice {
 			text = x.weave(last(l.groups), text)
 		}
 		return text, object
@@ -505,7 +505,7 @@ func (x *reader) withSubject(body, col string, l *labelling) (text, object strin
 	s := x.sheet.subject
 	lacks := x.ofAnother(body, col) || !x.hasSubject(text) || slices.Contains(x.lex.Table.Total, body) && !x.hasSubject(col)
 	useful := (x.hasSubject(s) || !x.measured(text)) && (text != "" || l.dated || x.measured(s) || l.unit == "户" || l.unit == "人")
-	if s != "" && lacks && useful && !strings.Contains(text, s) {
+	if lacks && useful && !strings.Contains(text, s) {
 		text, object = x.weave(s, text), s
 	}
 	return text, object

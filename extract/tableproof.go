@@ -350,7 +350,7 @@ func (x *reader) unitOfName(r *sheetRow, c int) printedUnit {
 
 // bareRow reports a row whose name tells no unit, nor a measure of its own.
 func (x *reader) bareRow(r *sheetRow, c int) bool {
-	if c >= len(r.cells) || r.cells[c].kind != wordCell || r.full() {
+	if r.at(c).kind != wordCell || r.full() {
 		return false
 	}
 	n := readName(r.cells[c].text)
@@ -388,8 +388,8 @@ func (x *reader) addedUp(rows []sheetRow, sec *section, p *panel) int {
 			}
 			sum := schema.Int(0)
 			for i := 1; i < to; i++ {
-				if c < len(rows[i].cells) && rows[i].cells[c].kind == numberCell {
-					sum = sum.Add(numberOf(&rows[i].cells[c]))
+				if k := rows[i].at(c); k.kind == numberCell {
+					sum = sum.Add(numberOf(&k))
 				}
 			}
 			ok = ok && sum.Known() && sum.Cmp(numberOf(&rows[0].cells[c])) == 0

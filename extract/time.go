@@ -92,13 +92,7 @@ func (x *reader) timePart(i int) int {
 	if l.at(i-1) == '月' && l.among(i, "上中下") && l.at(i+1) == '旬' || x.saidWord(i) && !x.startsWith(i+2, x.lex.NotYear) && x.wholeWord(phrase{i, i + 2}) { // not 上旬镇, 其|次年产值, 同|年级
 		return i + 2
 	}
-	if j := x.planTime(i); j > i {
-		return j
-	}
-	if j := x.eraTime(i); j > i {
-		return j
-	}
-	if j := x.frontTime(i); j > i {
+	if j := max(x.planTime(i), x.eraTime(i), x.frontTime(i)); j > i {
 		return j
 	}
 	j := x.timeDigits(i)

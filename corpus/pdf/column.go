@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"math"
+	"slices"
 	"sort"
 )
 
@@ -154,25 +155,20 @@ func judge(rows []row, x float64, from, to int, known []float64) (gutter, bool) 
 	l, r := side{}, side{}
 	both := 0
 	for _, w := range rows[from:to] {
-		nl, nr := 0, 0
+		nl, nr := l.rows, r.rows
 		for _, s := range w.parts(x) {
 			if s.x1 <= x {
 				l.add(s)
-				nl++
 			} else {
 				r.add(s)
-				nr++
 			}
 		}
-		if nl > 0 && nr > 0 {
+		if l.rows > nl && r.rows > nr {
 			both++
 		}
 	}
-	trusted := false
-	for _, k := range known {
-		trusted = trusted || math.Abs(k-x) < 4
-	}
-	if l.rows == 0 || r.rows == 0 || !trusted && (l.rows < 3 || r.rows < 3 || !overlapping(l, r)) {
+	trusted := slices.ContainsFunc(known, func(k float64) bool { return math.Abs(k-x) < 4 })
+	if n := min(l.rows, r.rows); n == 0 || !trusted && (n < 3 || !overlapping(l, r)) {
 		return gutter{}, false
 	}
 	// The strip must be clear, and as a rule by more than justification makes.
@@ -180,12 +176,11 @@ func judge(rows []row, x float64, from, to int, known []float64) (gutter, bool) 
 	if r.x0-l.x1 < 0.4*size || r.x0-l.edge() < 0.9*size {
 		return gutter{}, false
 	}
-	apart := l.lastSeq < r.firstSeq && both >= 2 && l.width() > 6*size && r.width() > 6*size
-	prose := l.prose() && r.prose() || trusted && l.fill() > 0.3 && r.fill() > 0.3
-	if !prose && !(apart && l.fill() > 0.5 && r.fill() > 0.5) {
-		return gutter{}, false
+	apart := l.lastSeq < r.firstSeq && both >= 2 && math.Min(l.width(), r.width()) > 6*size
+	if fill := math.Min(l.fill(), r.fill()); fill > 0.55 || apart && fill > 0.5 || trusted && fill > 0.3 {
+		return gutter{x: x, from: from, to: to, score: l.rows + r.rows}, true
 	}
-	return gutter{x: x, from: from, to: to, score: l.rows + r.rows}, true
+	return gutter{}, false
 }
 
 func hasRight(r row, x float64) bool {
@@ -261,8 +256,6 @@ func (s *side) columns() []*side {
 
 // prose reports whether the side looks like running text: long lines, most of
 // them full.
-func (s *side) prose() bool { return s.fill() > 0.55 }
-
 // edge is where nine lines in ten have ended.
 func (s *side) edge() float64 { return quantile(s.ends, 0.9) }
 
