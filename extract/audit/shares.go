@@ -518,7 +518,9 @@ func (x *checker) reportSure(s *figure, p *pair) {
 		return
 	}
 	r.certain = p.base.n == p.part.n-1 && s.n == p.part.n+1 && sameSentence(p.base, s)
-	x.report(r)
+	if r.verdict() != Contradicts || x.believable(&r) || x.slipOf(&r, allSlips).Kind != "" { // 在校生4.92万人,本科上线1076人,上线率43.8%
+		x.report(r)
+	}
 }
 
 // baseNoun is the name of a base as 占 prints it, without the year before it and
