@@ -28,7 +28,11 @@ func bare(title string) string {
 			title = head
 		}
 	}
+	const most = 300          // bytes of a line that holds a title and its stamp
 	for i, r := range title { // 某某局工作总结 来源：办公室, 某某局工作总结 2015-03-04
+		if len(title) > most {
+			break
+		}
 		if !strings.ContainsRune(" \u3000\t（([【", r) {
 			continue
 		}
