@@ -86,9 +86,7 @@ var standardSigns = []struct {
 		return x.everyPrinted(m) && (m.standard || m.frame.average == "" || !x.line.find(m.perText.from-2, m.perText.to, "平均每"))
 	}},
 	{true, func(x *reader, m, _ *mention) bool { return m.standard && (m.planned || x.inPlan()) }},
-	{true, func(x *reader, m, _ *mention) bool { // 信息员月补贴50元
-		return m.standard && m.per == "月" && !m.scaled
-	}},
+	{true, func(_ *reader, m, _ *mention) bool { return m.standard && m.per == "月" && !m.scaled }}, // 信息员月补贴50元
 	{true, func(x *reader, m, _ *mention) bool { // 户均不超过1万元
 		return m.approx == schema.Under && (m.per == "户" || m.per == "人") && !x.line.at2(m.from, "近", "接近")
 	}},

@@ -304,7 +304,6 @@ var unrelated = []func(x *reader, m, t *mention) bool{
 	(*reader).ofPlaces,    // 11个乡镇,死亡3人
 	(*reader).ofOwner,     // 安置残疾人148人,完成产值1260万元: of the factories
 	(*reader).otherDone,   // 破获案件19起,抓获26人
-	(*reader).ofRule,      // 封顶线由10万元提高到15万元,累计补偿1.86亿元
 	(*reader).ofShare,     // 收购870吨,其中一级品占46.5%,出口793吨
 	(*reader).apart,       // 在校学生…人,教职工…人
 	(*reader).ofDeed,      // 结案10件,未结2件; 收购值…元,收购价…元; 存款…元,贷款…元
@@ -323,11 +322,6 @@ func (x *reader) ofPlaces(m, t *mention) bool {
 // ofShare reports a member that only a share tells, behind which an amount is of the whole.
 func (x *reader) ofShare(m, t *mention) bool { return t.inPart && t.relation != "" && m.plain() }
 
-// ofRule reports a bound before what was paid or done.
-func (x *reader) ofRule(m, t *mention) bool {
-	return m.plain() && !m.said.event.empty() && t.isMoney() && containsEnd(t.frame.object.text+t.frame.measure.text, x.lex.Bound)
-}
-
 func (x *reader) ofOwner(m, t *mention) bool {
 	return m.isMoney() && t.isPeople() && has(x.lex.Attribute, m.frame.measure.text)
 }
@@ -342,6 +336,8 @@ func (x *reader) ofDeed(m, t *mention) bool {
 		deed = strings.TrimPrefix(deed, w)
 	}
 	switch {
+	case m.plain() && !m.said.event.empty() && t.isMoney() && containsEnd(t.frame.object.text+t.frame.measure.text, x.lex.Bound):
+		return true // 封顶线15万元,累计补偿1.86亿元
 	case deed != name:
 		return strings.Contains(before, firstRune(deed))
 	case has(x.lex.Attribute, f.object.text) && has(x.lex.Attribute, before), containsEnd(f.object.text, x.lex.AttributeEnd) && containsEnd(before, x.lex.AttributeEnd):
@@ -484,7 +480,7 @@ func (x *reader) earlier(m, prev *mention, k int) (frame, bool) {
 	if !x.lacksObject(m) || x.granted(m) || m.isMoney() && !f.measure.empty() && f.average == "" && m.kindless() {
 		return frame{}, false
 	}
-	if prev != nil && (x.ofDeed(m, prev) || x.ofRule(m, prev)) {
+	if prev != nil && x.ofDeed(m, prev) {
 		return frame{}, false
 	}
 	if prev != nil && !prev.frame.bare() && !x.placeNoun(prev) && !x.apart(m, prev) {
