@@ -825,10 +825,15 @@ func (x *reader) plainFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 		m.figure = f
 		return m, false
 	}
-	if !ctx.row.unit.known() && x.manyForOne(&f, ctx.col, ctx.name()) {
+	if !ctx.row.unit.known() && x.manyForOne(&f, ctx.col, ctx.name()) || x.manyForShare(&f, ctx.row) {
 		return m, false
 	}
 	return x.cellMention(f, ctx), true
+}
+
+// manyForShare reports a figure that is no share, though the heading above its row is one: 男 6000 below 参合率(%).
+func (x *reader) manyForShare(f *figure, row *labelledRow) bool {
+	return f.elided && f.name == "%" && row.group.isPercent() && !x.grows(last(row.label.groups)) && f.value.Cmp(schema.Int(300)) > 0
 }
 
 // wholeUnit is the unit of a number that nouns alone told: nobody counts 165.79 人.

@@ -165,10 +165,20 @@ func (v *columnView) yearsFirst() bool {
 // turns reports a column that numbers the months or quarters of a year.
 func (v *columnView) turns() bool {
 	turn := strings.TrimRight(v.head, "份别")
-	if (turn == "月" || turn == "季度") && v.numbers > 1 && v.serial >= v.numbers {
+	if (turn == "月" || turn == "季度") && v.numbers > 1 && v.serial >= v.numbers && !v.besideEach() {
 		v.turn = turn
 	}
 	return v.turn != ""
+}
+
+// besideEach reports a column of names, 项目, that tells all rows apart by itself.
+func (v *columnView) besideEach() bool {
+	for c, k := range v.cols {
+		if k.words > 0 && k.words == len(v.body) && slices.Contains(v.x.lex.Table.Stub, stripBracket(k.first)) && distinctNames(v.body, c, -1) == k.words {
+			return true
+		}
+	}
+	return false
 }
 
 func (v *columnView) dated() bool {

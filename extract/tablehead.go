@@ -313,7 +313,7 @@ func (x *reader) columnsOf(s *sheet, sec *section, head []sheetRow) {
 	x.withoutCommonBody(sec)
 	x.panelsOf(sec, body)
 	for k := range sec.panels {
-		sec.nameDated(&sec.panels[k])
+		x.nameDated(sec, &sec.panels[k], body)
 		x.nameRelative(sec, &sec.panels[k])
 	}
 	x.proofs(sec, body)
@@ -420,8 +420,13 @@ func (x *reader) nameRelative(sec *section, p *panel) {
 }
 
 // nameDated gives a column whose head is nothing but a time, 6月, the name and unit of the one left of it
-// that has both: 7月用电量(万千瓦时).
-func (sec *section) nameDated(p *panel) {
+// that has both, 7月用电量(万千瓦时), or that was given them, where no row names a unit of its own.
+func (x *reader) nameDated(sec *section, p *panel, body []sheetRow) {
+	if slices.ContainsFunc(body, func(r sheetRow) bool {
+		return slices.ContainsFunc(p.stubs, func(c int) bool { return x.unitOfName(&r, c).known() })
+	}) {
+		return
+	}
 	var main *column
 	for _, c := range p.values {
 		switch col := &sec.cols[c]; {
@@ -429,6 +434,8 @@ func (sec *section) nameDated(p *panel) {
 			main = col
 		case main != nil && len(col.path) == 0 && col.period.Printed != "" && p.unit < 0:
 			col.path, col.outer, col.unit = main.path, main.outer, main.unit
+		default:
+			main = nil
 		}
 	}
 }

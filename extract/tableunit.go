@@ -192,10 +192,10 @@ func (x *reader) unitInBrackets(name string) (bare string, u printedUnit, ok boo
 	return name, printedUnit{}, false
 }
 
-// withinWord reports brackets that part a word in two and hold one character, before what stands behind them: 砖(石)木.
+// withinWord reports brackets that part a word in two and hold one character, before what stands behind them: 砖(石)木, not 人口(人)数.
 func withinWord(behind, in string) bool {
 	r, _ := utf8.DecodeRuneInString(behind)
-	return r >= 0x2e80 && utf8.RuneCountInString(behind) == 1 && utf8.RuneCountInString(in) == 1
+	return r >= 0x2e80 && r != '数' && utf8.RuneCountInString(behind) == 1 && utf8.RuneCountInString(in) == 1
 }
 
 // unitBehind reads what brackets hold: a unit, or one beside a word that tells the measure from
@@ -306,7 +306,7 @@ func (x *reader) impliedUnit(s string) printedUnit {
 		{strings.HasSuffix(number, "次"), lastRunes(number, 2)}, // 人次, 接待批次
 		{strings.HasSuffix(number, "户"), "户"},
 		{counted && strings.HasSuffix(number, "单位"), "个"},
-		{endsWithAny(number, t.Person) || slices.Contains(t.Sex, s), "人"},
+		{endsWithAny(number, t.Person) || slices.Contains(t.Sex, s) || endsWithAny(number, t.Staff) && x.countsPeople(), "人"},
 	} {
 		if !tells.is {
 			continue
@@ -324,6 +324,23 @@ func (x *reader) impliedUnit(s string) printedUnit {
 		}
 	}
 	return printedUnit{}
+}
+
+// countsPeople reports a table whose line of units, or else its caption, lets posts stand for people.
+func (x *reader) countsPeople() bool {
+	if len(x.sheet.units) == 0 {
+		return !x.ofMoney()
+	}
+	return slices.ContainsFunc(x.sheet.units, func(s string) bool {
+		u := x.unitNamed(s)
+		return u.unit != nil && u.unit.Dim == lexicon.People && u.per == ""
+	})
+}
+
+// ofMoney reports a caption of money: 村级运转经费, 人均工资.
+func (x *reader) ofMoney() bool {
+	s, t := x.sheet.subject, &x.lex.Table
+	return containsAny(s, x.lex.MoneyHead) || containsAny(s, t.Sum) || containsAny(s, t.Fee) || containsAny(s, t.Rate)
 }
 
 // lastRunes are the last n runes of a text.
@@ -674,7 +691,7 @@ var baseForm = regexp.MustCompile(`(?:\([^(]*)?(?:=|为)100(?:[,，;][^()]*)?(?:
 
 // isIndex reports a column or row of plain ratios: 总产值指数(上年=100), or 当月 below 综合指数.
 func (x *reader) isIndex(col *column, name string) bool {
-	return slices.ContainsFunc(x.sheet.units, tellsBase) || col.based || tellsBase(name) || x.captionIndex() != "" && len(x.sheet.units) == 0 && col.hundreds == col.numbers ||
+	return slices.ContainsFunc(x.sheet.units, tellsBase) || col.based || tellsBase(name) || x.captionIndex() != "" && len(x.sheet.units) == 0 && col.hundreds == col.numbers && !x.measured(last(col.path)) && !endsWithAny(last(col.path), x.lex.Table.Price) ||
 		x.endsInIndex(col.path) || x.plainRatio(stripBracket(name))
 }
 
@@ -756,6 +773,9 @@ func (x *reader) impliedBy(col *column, name string, all []printedUnit) printedU
 	if len(all) == 1 && all[0].isPercent() {
 		return own
 	}
+	if endsWithAny(last(col.path), x.lex.Table.Staff) && containsAny(strings.Join(col.path, ""), x.lex.MoneyHead) {
+		return own // 在职 below 人员经费
+	}
 	return cmp.Or(x.impliedIn(col.path), own)
 }
 
@@ -765,7 +785,7 @@ func (x *reader) untoldUnit(all []printedUnit, col *column, name string) (printe
 	if u := x.impliedUnit(x.sheet.subject); len(x.sheet.units) == 0 && u.known() && !x.measured(name) && x.onlyClasses(col) {
 		return u, true
 	}
-	if name := cmp.Or(last(col.path), name); len(x.sheet.units) == 0 && col.decimals == 0 && endsWithAny(strings.TrimSuffix(name, "数"), x.lex.Table.Thing) {
+	if name := cmp.Or(last(col.path), name); len(x.sheet.units) == 0 && !x.ofMoney() && col.decimals == 0 && endsWithAny(strings.TrimSuffix(name, "数"), x.lex.Table.Thing) {
 		return x.unitNamed("个"), true
 	}
 	if col.like != nil {
