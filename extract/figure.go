@@ -191,11 +191,17 @@ func (x *reader) partedUnit(f *figure) {
 	}
 }
 
-// points takes 个点 behind a decimal or a word of change, as one says for 个百分点; but not 0.5个点心铺.
+// points takes 个点 behind a decimal, or of a change of a per cent, as one says for 个百分点; but not 0.5个点心铺, 教学点…减少3个点.
 func (x *reader) points(f *figure) {
-	if l := &x.line; f.name == "个" && l.at(f.to) == '点' && (strings.Contains(f.digits, ".") || x.ends(f.to+1) && x.tellsChange(phrase{x.clauseStart(f.start), f.start})) && l.cutWords(phrase{f.to, f.to + 1}, x.general)[f.to+1].ends {
+	if l := &x.line; f.name == "个" && l.at(f.to) == '点' && (strings.Contains(f.digits, ".") || x.ends(f.to+1) && x.percentBefore(f.start) && x.tellsChange(phrase{x.clauseStart(f.start), f.start})) && l.cutWords(phrase{f.to, f.to + 1}, x.general)[f.to+1].ends {
 		f.unit, f.name, f.to = x.lex.Find("个百分点"), "个百分点", f.to+1
 	}
+}
+
+// percentBefore reports that the figure before i in its sentence is a per cent.
+func (x *reader) percentBefore(i int) bool {
+	n := len(x.figs)
+	return n > 0 && x.figs[n-1].isPercent() && !slices.Contains(x.line.r[x.figs[n-1].to:i], '。')
 }
 
 // smallChange adds the tenths and hundredths of money and land.

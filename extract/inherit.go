@@ -176,7 +176,7 @@ func (x *reader) alikeEach(m, prev *mention) bool {
 	}
 	given := !m.frame.event.empty() && m.frame.event.text == prev.frame.event.text
 	switch {
-	case given && (!alike || m.delim == '、' && !m.isMoney()) && strings.ContainsAny(prev.per, "人户"):
+	case given && !alike && strings.ContainsAny(prev.per, "人户"):
 		return !m.scaled
 	case !sameSize(a, b):
 		return false

@@ -259,7 +259,7 @@ func (x *reader) withUnit(m *mention, s string) string {
 			return s + m.name
 		}
 		return s + m.name + "数"
-	case deed && m.unit.Dim == lexicon.Mass && !m.frame.verbFirst, !m.isCount() && !m.isMoney() && containsEnd(s, x.lex.FlowEnd): // 兔毛收购|量
+	case deed && m.unit.Dim == lexicon.Mass && !m.frame.verbFirst, m.flows() && containsEnd(s, x.lex.FlowEnd): // 兔毛收购|量
 		return s + "量"
 	case n == "", n == "面积" && strings.Contains(s, n), n == "人次" && strings.HasSuffix(s, "量"), n == "人数" && strings.HasSuffix(s, "人口"):
 		return s
@@ -267,6 +267,11 @@ func (x *reader) withUnit(m *mention, s string) string {
 		return s + n
 	}
 	return s
+}
+
+// flows reports a quantity of water or current: 2300万立方米, 860万度, 386毫米 of rain.
+func (m *mention) flows() bool {
+	return m.name == "毫米" || m.unit.Dim == lexicon.Mass || m.unit.Dim == lexicon.Volume || m.unit.Dim == lexicon.Energy
 }
 
 // endsInDeed reports words that end with what is done or happens, which no noun of its own

@@ -293,11 +293,12 @@ func (x *reader) joinAfter(j membership) frame {
 	return g
 }
 
-// regraded puts one class, if that is all a name says, in the place of another: 80岁以上|老年人 of 60岁以上老年人.
+// regraded puts one class, if that is all a name says, in the place of another of its kind: 80岁以上|老年人 of 60岁以上老年人.
 func (x *reader) regraded(of, name string) (string, bool) {
-	_, before, graded := x.grade(of)
+	class, before, graded := x.grade(of)
 	own, rest, ok := x.grade(name)
-	return own + before, ok && graded && rest == "" && before != ""
+	last := utf8.RuneLen('上')
+	return own + before, ok && graded && rest == "" && before != "" && own[len(own)-last:] == class[len(class)-last:]
 }
 
 // grade parts the class that a name begins with from the rest: 60岁以上|老年人, A级|景区.

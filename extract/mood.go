@@ -418,12 +418,17 @@ func (x *reader) doneHere(m, prev *mention) bool {
 	return m.delim == 0 && x.findIn(m.own, "比") >= 0 && m.change == "" || x.underWay(m, prev)
 }
 
-// underWay reports how many of the things planned right before have been begun or finished: 规划新建学校12所,其中|开工8所.
+// underWay reports how many of the things in a plan of old right before have been begun or finished: 规划新建学校12所,其中|开工8所;
+// not 计划改造1200户,竣工1000户.
 func (x *reader) underWay(m, prev *mention) bool {
 	stage := func(m *mention) bool {
 		return x.endsWithWord(m.own.to, x.lex.Begun) || x.endsWithWord(m.own.to, x.lex.Finished)
 	}
-	return prev != nil && prev.status == schema.Planned && sameUnit(m, prev) && stage(m) && !stage(prev) && m.own.to-m.own.from < 6 &&
+	if prev == nil || prev.line != m.line {
+		return false
+	}
+	said := phrase{0, prev.from}
+	return prev.status == schema.Planned && !prev.planned && x.findIn(said, "将") < 0 && x.holdsAny(said, x.lex.Blueprint) && !x.holdsAny(said, x.lex.Later) && sameUnit(m, prev) && stage(m) && !stage(prev) && m.own.to-m.own.from < 6 &&
 		m.value.Known() && prev.value.Known() && m.value.Cmp(prev.value) <= 0 && !x.holdsAny(m.gap, x.lex.Later)
 }
 

@@ -71,7 +71,7 @@ func (x *reader) readOwn(m, prev *mention) {
 	m.compared = prev != nil && (m.delim == 0 || m.delim == '、' && prev.change != "") && (prev.compared || prev.silent != "")
 	m.growth = m.growth || m.isPercent() && (x.holdsAny(m.own, x.lex.Extent) || m.negative && m.own.empty() || x.line.at(m.from-1) == '+' && m.own.to-m.own.from < 2) // 45.6亿元(+7.8%)
 	m.estimated = x.holdsAny(m.own, x.lex.Expect)
-	m.constant = x.holdsAny(m.gap, x.lex.ConstantPrice) // 按可比价格计算增长8.5%
+	m.constant = x.holdsAny(m.gap, x.lex.ConstantPrice) && x.findIn(m.gap, "价格计算机") < 0 // 按可比价格计算增长8.5%
 	m.nominal = x.holdsAny(m.gap, x.lex.CurrentPrice)
 	m.against = x.holdsAgainst(m, prev)
 	x.rates(m, prev)
@@ -345,7 +345,7 @@ func (x *reader) drafts(toks []token, i int) bool {
 	}
 	next := toks[i+1]
 	if x.is(next, "建设") && i == 0 && len(toks) > 2 && toks[2].content() {
-		return true // 规划建设|安置房1200套
+		return !x.startsWith(next.to, x.lex.OfficeOf) // 规划建设|安置房1200套, not 规划建设部门
 	}
 	if x.among(next, x.lex.DraftOf) {
 		return false
@@ -709,7 +709,7 @@ func (x *reader) idleTail(m *mention, toks []token) bool {
 // nameRatio makes one measure of 比 and the word before it: 城乡居民|收入比2.81:1, 住院补偿比|达到48.4%.
 func (x *reader) nameRatio(m *mention, toks []token) []token {
 	for i := len(toks) - 1; (m.ratio || m.isPercent()) && i > 0 && (m.ratio || i == len(toks)-1 || toks[i+1].is(lexicon.Function|lexicon.Level)); i-- {
-		if at := toks[i].from; (x.is(toks[i], "比") || x.is(toks[i], "比为")) && toks[i-1].to == at {
+		if at := toks[i].from; (x.is(toks[i], "比") || x.is(toks[i], "比为")) && toks[i-1].to == at && (m.ratio || x.findIn(phrase{toks[0].from, toks[i-1].from}, "占") < 0) {
 			return slices.Concat(toks[:i-1], []token{{phrase: phrase{toks[i-1].from, at + 1}, class: lexicon.Measure, tag: "n"}}, toks[i+1:])
 		}
 	}

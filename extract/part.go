@@ -89,7 +89,12 @@ func (x *reader) beside(m *mention) bool {
 // serves reports those who look after the people that a list divides up: 在校生1.26万人,其中寄宿生8600人,教职工862人.
 func (x *reader) serves(m *mention, s *split) bool {
 	i, ok := s.totals[x.listKey(m)]
-	return ok && m.delim != '、' && containsEnd(m.frame.object.text, x.lex.Staff) && containsEnd(x.all[i].frame.object.text, x.lex.Served)
+	return ok && m.delim != '、' && (x.paired(i, m, x.lex.Served, x.lex.Staff) || x.paired(i, m, x.lex.Pupils, x.lex.Teachers))
+}
+
+// paired reports a figure of some of one list, and one of some of another.
+func (x *reader) paired(i int, m *mention, of, who []string) bool {
+	return containsEnd(m.frame.object.text, who) && containsEnd(x.all[i].frame.object.text, of)
 }
 
 // opensWith reports a phrase that begins with one of the words.

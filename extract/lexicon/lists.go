@@ -256,8 +256,12 @@ type Lists struct {
 	GivenDown       []string // name who sets a task
 	SumName         []string // name a sum of money at the end of what it is of
 	InYear          []string // happen in the course of a year, not at its end
-	Served          []string // end the names of those who are taught or cared for
-	Staff           []string // end the names of those who look after them
+	Blueprint       []string // name a plan of years, of which a part has been done
+	OfficeOf        []string // behind 规划建设 make an office of it
+	Served          []string // end the names of those who are cared for
+	Pupils          []string // end the names of those who are taught
+	Teachers        []string // end the names of those who teach them
+	Staff           []string // end the names of those who look after those that are cared for
 	InThese         []string // close what figures behind a comma are said of
 	AnyKind         []string // count things of any kind
 	Slogan          []string // praise what was done, at the end of a heading or before a verb
