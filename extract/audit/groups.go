@@ -148,7 +148,7 @@ func (x *checker) farLists() {
 		if len(m) < 3 {
 			continue
 		}
-		if _, ok := x.parent[i]; !ok && !x.inTable(m[0]) {
+		if _, ok := x.parent[i]; !ok && !x.inTable(m[0]) && !x.nested(m) {
 			for t := range x.back(m[0], farTotal, nil) {
 				if t.Article != m[0].Article {
 					break
@@ -246,6 +246,14 @@ func (x *checker) totalsAround(a, b *figure) iter.Seq[*figure] {
 			}
 		}
 	}
+}
+
+// nested reports figures of which one is a part of the first: 59户,其中17户、42户.
+func (x *checker) nested(m []*figure) bool {
+	return slices.ContainsFunc(m[1:], func(f *figure) bool {
+		p, ok := x.parent[f.n]
+		return ok && p == m[0].n
+	})
 }
 
 // enumerated checks a total behind items that are numbered in words: 一是…1.92万元;二是…2.3万元;

@@ -745,7 +745,7 @@ func (x *checker) inTable(f *figure) bool {
 // unsettled reports a list that does not add up.
 func (x *checker) unsettled(l list, r relation) bool {
 	t, members := l.total, l.members
-	closed := x.isAll(l)
+	closed := x.isAll(l, &r)
 	if !r.evaluable() {
 		if x.overlap(members) {
 			return false
@@ -778,11 +778,11 @@ func (x *checker) unsettled(l list, r relation) bool {
 	return x.report(r)
 }
 
-// isAll reports members that are all there are: not two of many in brackets, nor those with a rest that is not counted
+// isAll reports members that are all there are: not two of many in brackets, if no slip explains what lacks, nor those with a rest that is not counted
 // (一级312人,二级574人,其余为三级、四级).
-func (x *checker) isAll(l list) bool {
+func (x *checker) isAll(l list, r *relation) bool {
 	sentence, _, _ := strings.Cut(l.members[len(l.members)-1].post, "。")
-	return x.closes(l.members) || l.closed && len(l.members) != 2 && !x.Rest.In(sentence)
+	return x.closes(l.members) || l.closed && (len(l.members) != 2 || x.slipOf(r, allSlips).Kind != "") && !x.Rest.In(sentence)
 }
 
 // strange reports members of which one is more than the total, or two that are not known to be all there are, if no slip explains
