@@ -118,16 +118,6 @@ func (x *checker) slipOf(r *relation, wanted int) Explanation {
 	return x.explain(r, wanted)
 }
 
-// ofUnitBack is the nearest figure of the same measure before f, in its sentence or not, at most so many figures away.
-func (x *checker) ofUnitBack(f *figure, most int) *figure {
-	for t := range x.back(f, most, nil) {
-		if sameMeasure(t, f) && t.span.known {
-			return t
-		}
-	}
-	return nil
-}
-
 // ofUnitBefore is the nearest figure of the same measure before f in its sentence, at most so
 // many figures away.
 func (x *checker) ofUnitBefore(f *figure, most int) *figure {

@@ -424,15 +424,6 @@ func (x *checker) triple(r, c, s *figure) bool {
 	return s.unit == "元" && s.n > r.n && c.unit == unit && x.Paid.In(s.clause)
 }
 
-// within is the folded text from one figure to another.
-func (x *checker) within(from, to int) string {
-	var b strings.Builder
-	for k := from + 1; k <= to; k++ {
-		b.WriteString(x.figs[k].pre)
-	}
-	return b.String()
-}
-
 // monthsOf are the numbers of months that a sum may be of, the likeliest first.
 func (x *checker) monthsOf(r, c, s *figure) []int64 {
 	_, time := x.perOf(r)
