@@ -184,7 +184,7 @@ var refusals = []trap{
 	}},
 	{"年龄段", "年龄结构是30岁以下7815人", digits, "", "", []string{"岁"}, func(x *reader, f *figure) bool { return f.approx != schema.Exact && isDigit(x.line.at(f.to)) }},
 	{"升位", "前移2位", digits, "移升降进退", "", []string{"位"}, nil},
-	{"项目", "3.2项目资金", digits, "", "目", []string{"项"}, func(x *reader, f *figure) bool { return strings.Contains(f.digits, ".") }},
+	{"项目", "(二)3.2项目资金", digits, "", "目", []string{"项"}, func(x *reader, f *figure) bool { return strings.Contains(f.digits, ".") }},
 	{"名次", "前5名", digits, "前", "", []string{"名", "位", "强", "次"}, nil},
 	{"几个一", "7个一", digits, "", "一", []string{"个"}, func(x *reader, f *figure) bool { return hanDigit(x.line.at(f.to+1)) < 0 }},
 	{"印数", "共印120份", digits, "", "", []string{"份"}, (*reader).imprint},
