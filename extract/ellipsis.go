@@ -180,17 +180,21 @@ func (x *reader) emptyOwn(m *mention) bool {
 
 // levels copies the frame of the level that a figure starts from.
 func (x *reader) levels(m, prev *mention, k int) (frame, bool) {
+	if prev == nil {
+		return frame{}, false
+	}
 	if k >= 2 && prev.name != m.name && prev.chains(&x.mentions[k-2]) && x.adjoins(prev) { // 由3215户6120人减少到2986户5433人
 		prev = &x.mentions[k-2]
 	}
-	if prev == nil || !m.level || !m.frame.bare() || prev.name != m.name || m.relation != "" {
+	if !m.level || !m.frame.bare() || prev.name != m.name || m.relation != "" {
 		return frame{}, false
 	}
 	f := prev.frame
-	if m.fromTo = m.approx != schema.Under || !m.comma() || x.findIn(m.own, "控制在") != m.own.from; !m.fromTo { // 失业率3.42%,|控制在4.5%以内
-		f.measure.text += "控制目标"
+	if m.aimed = m.approx == schema.Under && m.comma() && x.startsWith(m.own.from, x.lex.HeldTo); m.aimed { // 失业率3.42%,|控制在4.5%以内
+		f.measure.text += x.lex.Aim[0]
 		return f, true
 	}
+	m.fromTo = true
 	if m.per == "" && sameSize(prev.value, m.value) {
 		m.per = prev.per
 	} else if m.counts() {

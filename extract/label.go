@@ -407,7 +407,7 @@ func (x *reader) moneyNoun(m *mention, s string) string {
 	f := &m.frame
 	switch {
 	case m.kind == schema.Standard && !m.averaged(x) && (f.average == "" || !m.level):
-		if x.plan || containsEnd(s, x.lex.Bound) || containsEnd(s, standardEnd) {
+		if x.plan || containsEnd(s, x.lex.Bound) || containsEnd(s, x.lex.StandardEnd) {
 			return s
 		}
 		return s + "标准"
@@ -423,9 +423,6 @@ func (x *reader) moneyNoun(m *mention, s string) string {
 	}
 	return s + x.lex.Money[0]
 }
-
-// standardEnd are the ends of words that name a rule or a price themselves.
-var standardEnd = []string{"标准", "水平", "线", "价", "额", "补差"}
 
 // averaged reports a rate that is an average: 人均, 户均.
 func (m *mention) averaged(x *reader) bool {

@@ -13,6 +13,7 @@ type mention struct {
 	reading        // own.go, after.go: what its own clause says
 	frame          // inherit.go: that, with what is taken over from around it
 	fromTo  bool   // the second end of 由…增至…
+	aimed   bool   // a bound that a rate is to be held to: 控制在4.5%以内
 	cause   string // of a loss: 火灾
 	held    bool   // its place is that of a figure before
 	listed  int    // list.go: number of the 分别 list it belongs to, 0 if none

@@ -95,7 +95,7 @@ func (x *reader) onceBuilt(m *mention) bool {
 
 // ahead reports a figure that what is said of it puts off.
 func (x *reader) ahead(m, prev *mention) bool {
-	return x.later(m) || x.putOff(m) || strings.HasSuffix(m.frame.measure.text, "控制目标") || m.expected || x.ofExpected(m, prev) || x.remains(m) || x.unbuilt(m)
+	return x.later(m) || x.putOff(m) || m.aimed || m.expected || x.ofExpected(m, prev) || x.remains(m) || x.unbuilt(m)
 }
 
 // opensGoals reports words before a colon that make what follows intentions: 2008年计划:,

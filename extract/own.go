@@ -71,7 +71,7 @@ func (x *reader) readOwn(m, prev *mention) {
 	m.compared = prev != nil && (m.delim == 0 || m.delim == '、' && prev.change != "") && (prev.compared || prev.silent != "")
 	m.growth = m.growth || m.isPercent() && (x.holdsAny(m.own, x.lex.Extent) || m.negative && m.own.empty() || x.line.at(m.from-1) == '+' && m.own.to-m.own.from < 2) // 45.6亿元(+7.8%)
 	m.estimated = x.holdsAny(m.own, x.lex.Expect)
-	m.constant = x.holdsAny(m.gap, x.lex.ConstantPrice) && x.findIn(m.gap, "价格计算机") < 0 // 按可比价格计算增长8.5%
+	m.constant = x.holdsAny(m.gap, x.lex.ConstantPrice) && !x.holdsAny(m.gap, x.lex.NotPrices) // 按可比价格计算增长8.5%
 	m.nominal = x.holdsAny(m.gap, x.lex.CurrentPrice)
 	m.against = x.holdsAgainst(m, prev)
 	x.rates(m, prev)
@@ -229,7 +229,7 @@ func (x *reader) note(m *mention, toks []token) {
 		case x.among(t, x.lex.Expect):
 			m.expected = m.expected || x.sofar(m) || next.is(lexicon.Verb) && !next.is(lexicon.Light|lexicon.Level|lexicon.Change|lexicon.State) && !x.is(next, "损失")
 		}
-		m.planned = m.planned || x.is(t, "明年") || t.is(lexicon.Time) && x.line.has(t.from, "未来") || t.is(lexicon.Plan) && x.line.at(t.to) != '”' && x.intends(m, toks, i) || // “雨露计划” is a name
+		m.planned = m.planned || t.is(lexicon.Time) && x.startsWith(t.from, x.lex.YearsAhead) || t.is(lexicon.Plan) && x.line.at(t.to) != '”' && x.intends(m, toks, i) || // “雨露计划” is a name
 			x.is(t, "要") && next.is(lexicon.Level|lexicon.Change) && m.isPercent()
 		m.drafted = m.drafted || x.drafts(toks, i)
 		m.standard = m.standard || t.is(lexicon.Standard)

@@ -143,7 +143,7 @@ func (x *reader) ratio(f figure) (figure, int, bool) {
 	if l.unitAt(end) && l.at(end) != '的' && parts == 2 {
 		return f, f.end, false // 时间:3个
 	}
-	named := l.find(f.start-10, f.start, "比") || l.find(end, end+6, "比") || parts == 3 && l.at(f.start-1) != '于' && l.find(f.start-24, f.start, "产业结构")
+	named := l.find(f.start-10, f.start, "比") || l.find(end, end+6, "比") || parts == 3 && l.at(f.start-1) != '于' && x.holdsAny(phrase{max(0, f.start-24), f.start}, x.lex.Structure)
 	clock := last.end-last.start == 2 && !points && parts <= 3
 	if clock && !(named && !l.find(max(0, f.start-6), f.start, "时")) || !points && !named && last.digits != "1" {
 		return f, end, false

@@ -142,7 +142,7 @@ func (x *reader) compared(i int) bool {
 // ofPlan reports a time that only says whose plan it is, or whose prices: 完成年度预算的62%, 全年任务,
 // 按2010年不变价计算. A year that begins a clause says of when its figures are: 2013年计划新增床位300张.
 func (x *reader) ofPlan(i, end int) bool {
-	if x.startsWith(end, x.lex.AtPrices) && !x.line.has(end, "价格计算机") {
+	if x.startsWith(end, x.lex.AtPrices) && !x.startsWith(end, x.lex.NotPrices) {
 		return true
 	}
 	if x.line.r[end-1] == '年' && isDigit(x.line.at(end-2)) && x.beginsClause(i) {

@@ -99,7 +99,7 @@ func (x *reader) untold() (out []foundCell) {
 		for r := range rows {
 			for _, i := range rows[r].found {
 				k := claimOf(x.all[i])
-				if said[k] != nil && said[k] != &rows[r] {
+				if other := said[k]; other != nil && other != &rows[r] && other.printed+rows[r].printed != "" {
 					lost[k] = true
 				}
 				said[k] = &rows[r]

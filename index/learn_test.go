@@ -13,19 +13,6 @@ func TestLearn(t *testing.T) {
 	dir := t.TempDir()
 	w := newWriter(t, dir)
 	parts := strings.Split(strings.TrimSpace(smallCorpus), "\n\n")
-	add := func(list ...string) *Index {
-		t.Helper()
-		for _, part := range list {
-			d, r := readSmall(t, part)
-			if err := w.Add(d, r); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := w.Commit(); err != nil {
-			t.Fatal(err)
-		}
-		return openIndex(t, dir)
-	}
 	answers := func(ix *Index) (list []string) {
 		t.Helper()
 		for _, asked := range []string{"unit:元", "资金", "value:>1", "label:敬老院"} {
@@ -52,9 +39,9 @@ func TestLearn(t *testing.T) {
 		return n
 	}
 
-	before := add(parts[1:]...) // its source comes first in the next, where all have other numbers
+	before := smallParts(t, w, dir, parts[1:]...) // its source comes first in the next, where all have other numbers
 	answers(before)
-	after := add(parts[0])
+	after := smallParts(t, w, dir, parts[0])
 	after.Learn(before)
 	if n := sound(after); n != len(parts)-1 {
 		t.Errorf("%d of %d records are known", n, len(parts)-1)

@@ -44,8 +44,13 @@ c | 石屏县民政局 | 532525 石屏县 | 2009
 
 func small(t testing.TB) *Index {
 	dir := t.TempDir()
-	w := newWriter(t, dir)
-	for part := range strings.SplitSeq(strings.TrimSpace(smallCorpus), "\n\n") {
+	return smallParts(t, newWriter(t, dir), dir, strings.Split(strings.TrimSpace(smallCorpus), "\n\n")...)
+}
+
+// smallParts adds documents, commits and opens.
+func smallParts(t testing.TB, w *Writer, dir string, parts ...string) *Index {
+	t.Helper()
+	for _, part := range parts {
 		d, r := readSmall(t, part)
 		if err := w.Add(d, r); err != nil {
 			t.Fatal(err)

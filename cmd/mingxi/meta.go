@@ -68,6 +68,9 @@ func (p *program) readerWithMeta() (*reader, error) {
 	return r, nil
 }
 
+// yearWithin finds the year in what a spreadsheet makes of one: 2011.0, 2011年.
+var yearWithin = regexp.MustCompile(`(?:19|20)[0-9]{2}`)
+
 // metaColumns are the columns that are read, noteColumns those that are the user's own.
 var (
 	metaColumns = []string{"source", "article", "title", "org", "region_code", "year"}
@@ -152,7 +155,7 @@ func (p *program) metaLine(regions *region.Table, cell func(string) string) (met
 	if s := cell("year"); s != "" {
 		n, err := strconv.Atoi(s)
 		if err != nil || n < 1900 || n > 2099 {
-			return l, fmt.Errorf(p.text("year %q: want a year from 1900 to 2099, or nothing", "year %q:应为 1900 至 2099 的年份,或留空"), s)
+			return l, fmt.Errorf(p.text("year %q: want a year from 1900 to 2099, or nothing%s", "year %q:应为 1900 至 2099 的年份,或留空%s"), s, p.meant(yearWithin.FindString(s)))
 		}
 		l.Year = n
 	}

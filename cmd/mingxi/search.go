@@ -173,7 +173,11 @@ func runSearch(ctx context.Context, p *program, o searchOptions, text string) er
 // the corpus has nothing of.
 func (p *program) unknownIn(ctx context.Context, en engine, q query.Query) error {
 	v, regions := indicator.New(indicator.Builtin()), region.Load()
-	for _, f := range query.FieldsOf(q) {
+	for _, leaf := range query.Leaves(q) {
+		f, is := leaf.(query.Field)
+		if !is {
+			continue
+		}
 		near, such := "", ""
 		switch {
 		case f.Name == "indicator" && !v.Has(f.Text, f.Prefix):

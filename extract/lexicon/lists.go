@@ -48,6 +48,12 @@ type Lists struct {
 	Changing        []string // are changes of either sense: 同比▼3.2%
 	Falls           []string // are changes downwards: 下降▼3.2%
 	AtPrices        []string // behind a year say that its prices are meant: 按2010年不变价计算
+	NotPrices       []string // begin like these, and are no words of prices: 价格计算机
+	YearsAhead      []string // begin times that are to come: 明年
+	HeldTo          []string // open the bound that a rate is to be held to: 控制在4.5%以内
+	Aim             []string // names such a bound
+	Structure       []string // tell that the three numbers of a ratio are shares: 产业结构12:40:48
+	StandardEnd     []string // end words that name a rule or a price themselves
 	NoTime          []string // are cut out of labels like a time, and are none: 首批
 	NotYears        []string // behind a number of years make it what something is like: 五年以上工龄
 	SpanHeading     []string // in a heading make its section one of several years: 过去五年工作回顾

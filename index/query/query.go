@@ -243,21 +243,26 @@ func FieldZH(name string) string {
 	return ""
 }
 
-// FieldsOf returns the fields in a query, in its order.
-func FieldsOf(q Query) (list []Field) {
-	var all []Query
+// Leaves are the queries in a query that hold no others, in its order; of [Near] its phrases.
+func Leaves(q Query) (list []Query) {
+	var parts []Query
 	switch q := q.(type) {
-	case Field:
-		return []Field{q}
+	case Near:
+		for _, p := range q.Phrases {
+			list = append(list, p)
+		}
+		return list
 	case Not:
-		return FieldsOf(q.Query)
+		return Leaves(q.Query)
 	case And:
-		all = q
+		parts = q
 	case Or:
-		all = q
+		parts = q
+	default:
+		return []Query{q}
 	}
-	for _, one := range all {
-		list = append(list, FieldsOf(one)...)
+	for _, p := range parts {
+		list = append(list, Leaves(p)...)
 	}
 	return list
 }

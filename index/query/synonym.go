@@ -105,25 +105,12 @@ func (p Phrase) Expand() []string {
 
 // Synonyms lists the words of a query that have synonyms, with them, in order.
 func Synonyms(q Query) (list []Expansion) {
-	var parts []Query
-	switch q := q.(type) {
-	case Phrase:
-		if also := q.Expand(); len(also) > 0 {
-			list = append(list, Expansion{q.Text, also})
+	for _, leaf := range Leaves(q) {
+		if p, is := leaf.(Phrase); is {
+			if also := p.Expand(); len(also) > 0 {
+				list = append(list, Expansion{p.Text, also})
+			}
 		}
-	case Near:
-		for _, p := range q.Phrases {
-			list = append(list, Synonyms(p)...)
-		}
-	case Not:
-		return Synonyms(q.Query)
-	case And:
-		parts = q
-	case Or:
-		parts = q
-	}
-	for _, p := range parts {
-		list = append(list, Synonyms(p)...)
 	}
 	return list
 }

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"mingxi/corpus/fold"
 	"mingxi/extract/indicator"
@@ -305,7 +306,7 @@ func (l *lexicon) unitsIn(text string) (units []string) {
 	for _, line := range l.units {
 		for _, word := range line.words {
 			at := strings.LastIndex(text, word)
-			if at < 0 {
+			if at < 0 || utf8.RuneCountInString(word) == 1 && !l.ends(text[at+len(word):]) { // not 消|费|价格指数
 				continue
 			}
 			switch end := at + len(word); {
@@ -317,6 +318,11 @@ func (l *lexicon) unitsIn(text string) (units []string) {
 		}
 	}
 	return units
+}
+
+// ends reports that a text is over, or goes on with what says nothing.
+func (l *lexicon) ends(text string) bool {
+	return text == "" || text[0] == ' ' || slices.ContainsFunc(l.filler, func(w string) bool { return strings.HasPrefix(text, w) })
 }
 
 // kindsIn are the kinds that the words of a text ask for.

@@ -34,6 +34,10 @@ func TestRead(t *testing.T) {
 20115户 => 20115 unit:户
 倒了多少户房子 => indicator:house_collapsed_hh unit:户
 城市低保标准每人每月多少钱 => indicator:dibao_urban_std unit:元
+2011年陆良县社会消费品零售总额 => year:2011 region:陆良县 indicator:retail unit:元
+陆良县社会消费品零售总额增长 => region:陆良县 indicator:retail_growth
+陆良县居民消费价格指数是多少 => region:陆良县 indicator:cpi
+城市低保金 => indicator:dibao_urban_outlay unit:元
 `), "\n") {
 		text, want, _ := strings.Cut(example, " => ")
 		w := r.Read(text)
