@@ -61,7 +61,6 @@ const around, behind = 8, 3
 // resultOf reports the only two figures around s that give it.
 func (x *checker) resultOf(s *figure, k result) bool {
 	var only *relation
-	t := trial{x: x, worth: called}
 	near := x.aroundOf(s, k)
 	for _, a := range near {
 		for _, b := range near {
@@ -69,7 +68,6 @@ func (x *checker) resultOf(s *figure, k result) bool {
 				continue
 			}
 			r := relation{kind: k.kind, op: k.op, stated: s, members: []*figure{a, b}, direction: x.direction(s)}
-			t.try(r, false)
 			if !r.holds() || !x.tight(&r) || k.kind == "share" && !x.narrow(&r) {
 				continue
 			}

@@ -49,17 +49,11 @@ type trial struct {
 	worth int64 // how many tries, each with the width of the result, are not to be one by chance: fewer where the words call the figures
 	tried int64
 	fits  []relation
-	few   []relation // those that do not hold, if they are few
 }
-
-// fewTries is of how many relations that do not hold one may be the one that a slip has spoilt.
-const fewTries = 12
 
 // try counts a relation; may says that it is not far off.
 func (t *trial) try(r relation, may bool) {
-	if t.tried++; t.tried <= fewTries {
-		t.few = append(t.few, r)
-	}
+	t.tried++
 	if may && r.holds() && t.x.tight(&r) && !slices.ContainsFunc(t.fits, func(o relation) bool { return o.key() == r.key() }) {
 		t.fits = append(t.fits, r)
 	}
