@@ -4,7 +4,7 @@ package audit
 // one figure that can be the one of the two and only one that can be the other, by units and words. What the two
 // do not give is a contradiction.
 //
-//	农户3248户。…资金等共计97.44万元。平均每户负担380元      average
+//	发放补助97.44万元。受益农户3248户,户均补助380元          average
 //	行政村284个。…已通公路的村达到267个,通村率97.0%          share
 //	1985年产值2640万元,1990年达到6864万元,增长1.9倍          growth
 //	收到捐赠28640件,发出26810件,库存1930件                   balance
@@ -167,7 +167,7 @@ func (x *checker) soleChange(s *figure) (relation, bool) {
 	if now == nil || !named || strings.Contains(s.clause, "另") || !x.bare(s) && (year == 0 || year != then.year) {
 		return relation{}, false
 	}
-	return x.sinceRelation(s, now, then), true
+	return x.sinceRelation(s, now, then), x.akinTo(now, then) // 1985年有小学264所,1990年有中学386所,增长25%
 }
 
 // soleLevels are the only two levels before a change, of which one is said to be the earlier.
