@@ -810,14 +810,11 @@ func computeDensity(r *relation, v []span) span { return v[0].over(v[1]).times(w
 // daysIn are what the daily mean of so many months may have been made with.
 var daysIn = map[int64][]int64{12: {365, 366, 360}, 9: {273, 274}, 6: {181, 182, 184}, 3: {90, 91, 92}, 1: {30, 31, 28, 29}}
 
-// daily are the words for a mean of days, monthly those for one of months.
-var dailyWords, monthlyWords = []string{"日均", "平均每天", "平均每日", "每天平均", "平均日"}, []string{"月均", "平均每月"}
-
 // meanOfTime checks 日均 and 月均 against the sum of a time before it: 全年渡运42.6万人次,日均1167人次. What does not hold is
 // told only of months that are named.
 func (x *checker) meanOfTime(m *figure) bool {
-	monthly := has(m.clause, monthlyWords)
-	if m.n == 0 || !monthly && (m.Per != "" && m.Per != "日" && m.Per != "天" || !has(m.clause, dailyWords)) {
+	monthly := x.Monthly.In(m.clause)
+	if m.n == 0 || !monthly && (m.Per != "" && m.Per != "日" && m.Per != "天" || !x.Daily.In(m.clause)) {
 		return false
 	}
 	var named *relation

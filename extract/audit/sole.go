@@ -315,7 +315,7 @@ func (x *checker) soleProduct(s *figure) (relation, bool) {
 			return relation{}, false
 		}
 		months := x.monthsOf(r, count, s)
-		sure := (x.Total.In(s.clause) || has(s.clause, []string{"应", "需", "全年"})) && !x.Aim.In(s.clause) && !strings.Contains(s.clause, "已") && !x.partitiveIn(s.pre) && (time != "月" || x.monthsIn(s.clause+" "+s.pre+" "+s.Period.Printed) > 0)
+		sure := (x.Total.In(s.clause) || x.Entire.In(s.clause)) && !x.Aim.In(s.clause) && !strings.Contains(s.clause, "已") && !x.partitiveIn(s.pre) && (time != "月" || x.monthsIn(s.clause+" "+s.pre+" "+s.Period.Printed) > 0)
 		return relation{kind: "rate", op: "product", stated: s, members: []*figure{count, toTheCent(r)}, months: months[0]}, sure && (named || sameSentence(count, s)) && r.span.exact
 	}
 	return relation{}, false

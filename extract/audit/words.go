@@ -18,21 +18,21 @@ var wordFile string
 
 // words are the lists of words.txt, under the names of the fields.
 type words struct {
-	Partitive, Reckoned, Manifold, NotWithin, Total, SureTotal, Rest, Left, Beside, Pairs, Overlap, Weak, Each, Usual, Newly                                                                lexicon.List
-	Paid, Months, ForMonths, Of, Plan, Due, Same, Down, Annual, Beyond, Both, Up, Constant                                                                                                  lexicon.List
-	Opening, Incoming, Outgoing, Closing, Added, Deducted, TotalCell, PartCell, Counted, Net, Remains, Available, Spent, Dividing, ByHow, Above, Below, More, Lost, Still, Gain, Meant, Aim lexicon.List
-	Assorted, LastYear, ThisYear, Computed, ShareEnd, Changing, Against, Structure, Than, Worked, Several, RateEnd, Holding, Kinds, CountedIn, Apiece, PerUnit, Income, Expense, Done       lexicon.List
-	sets                                                                                                                                                                                    [][]string          // of Pairs
-	same                                                                                                                                                                                    map[string]string   // of Same: each word → the first of its group
-	measuring                                                                                                                                                                               lexicon.List        // the words of Same
-	months                                                                                                                                                                                  []monthWord         // of Months
-	apiece                                                                                                                                                                                  lexicon.List        // the words of Apiece
-	apieces                                                                                                                                                                                 map[string]string   // of Apiece
-	perUnits                                                                                                                                                                                map[string]string   // of PerUnit
-	countedIn                                                                                                                                                                               map[string][]string // of CountedIn
-	counted                                                                                                                                                                                 map[string]bool     // of Counted
-	nets                                                                                                                                                                                    []net               // of Net
-	netNames                                                                                                                                                                                lexicon.List        // theirs
+	Partitive, Reckoned, Manifold, NotWithin, Total, SureTotal, Rest, Left, Beside, Pairs, Overlap, Weak, Each, Usual, Newly                                                                                  lexicon.List
+	Paid, Months, ForMonths, Of, Plan, Due, Same, Down, Annual, Beyond, Both, Up, Constant                                                                                                                    lexicon.List
+	Opening, Incoming, Outgoing, Closing, Added, Deducted, TotalCell, PartCell, Counted, Net, Remains, Available, Spent, Dividing, ByHow, Above, Below, More, Lost, Still, Gain, Meant, Aim                   lexicon.List
+	Assorted, LastYear, ThisYear, Computed, ShareEnd, Changing, Against, Structure, Than, Worked, Several, RateEnd, Holding, Kinds, CountedIn, Apiece, PerUnit, Income, Expense, Done, Daily, Monthly, Entire lexicon.List
+	sets                                                                                                                                                                                                      [][]string          // of Pairs
+	same                                                                                                                                                                                                      map[string]string   // of Same: each word → the first of its group
+	measuring                                                                                                                                                                                                 lexicon.List        // the words of Same
+	months                                                                                                                                                                                                    []monthWord         // of Months
+	apiece                                                                                                                                                                                                    lexicon.List        // the words of Apiece
+	apieces                                                                                                                                                                                                   map[string]string   // of Apiece
+	perUnits                                                                                                                                                                                                  map[string]string   // of PerUnit
+	countedIn                                                                                                                                                                                                 map[string][]string // of CountedIn
+	counted                                                                                                                                                                                                   map[string]bool     // of Counted
+	nets                                                                                                                                                                                                      []net               // of Net
+	netNames                                                                                                                                                                                                  lexicon.List        // theirs
 }
 
 // A monthWord says how many months a sum is of: 上半年 is 6.
@@ -50,7 +50,7 @@ type net struct {
 // loadWords reads words.txt. It panics if a list is missing or unknown: the file
 // is a part of the program.
 func loadWords() *words {
-	w := &words{same: map[string]string{}, counted: map[string]bool{}, countedIn: map[string][]string{}, apieces: map[string]string{}, perUnits: map[string]string{}}
+	w := &words{same: map[string]string{}, counted: map[string]bool{}, countedIn: map[string][]string{}}
 	v := reflect.ValueOf(w).Elem()
 	for n, line := range strings.Split(wordFile, "\n") {
 		if line == "" || line[0] == '#' {
@@ -70,15 +70,8 @@ func loadWords() *words {
 		of, units, _ := strings.Cut(u, "=")
 		w.countedIn[of] = strings.Split(cmp.Or(units, of), "/")
 	}
-	for _, a := range w.Apiece.Words {
-		word, unit, _ := strings.Cut(a, "=")
-		w.apieces[word] = unit
-	}
+	w.apieces, w.perUnits = unitsOf(w.Apiece), unitsOf(w.PerUnit)
 	w.apiece = lexicon.NewList(slices.Sorted(maps.Keys(w.apieces)))
-	for _, u := range w.PerUnit.Words {
-		name, unit, _ := strings.Cut(u, "=")
-		w.perUnits[name] = unit
-	}
 	for _, p := range w.Pairs.Words {
 		w.sets = append(w.sets, strings.Split(p, "/"))
 	}
@@ -109,4 +102,14 @@ func loadWords() *words {
 		w.months = append(w.months, monthWord{word, k})
 	}
 	return w
+}
+
+// unitsOf reads a list of word=unit.
+func unitsOf(l lexicon.List) map[string]string {
+	units := map[string]string{}
+	for _, w := range l.Words {
+		word, unit, _ := strings.Cut(w, "=")
+		units[word] = unit
+	}
+	return units
 }
