@@ -49,8 +49,8 @@ func (s Severity) String() string { return [...]string{"none", "note", "warning"
 // A Finding is one relation between figures of a document and what came of it.
 type Finding struct {
 	ID       int    // from 1 in the document, in the order of the text
-	Relation string // total, nested-total, items, table, rate, average, share, completion, change, growth, annual, balance, whole, named, rule
-	Op       string // of the equation: sum, atleast, product, quotient, share, netshare, difference, growth, power, loss, proportion
+	Relation string // total, items, table, rate, average, share, completion, change, growth, annual, balance, whole, named, rule
+	Op       string // of the equation, as in Columns
 	Stated   int    // Seq of the figure that the others should give; 0 if the text prints none (100% of shares)
 	Members  []int  // Seqs of the others, in the order of the equation
 

@@ -5,6 +5,7 @@ package audit
 //	总购进8416万元。按来源分:⏎农副产品3574万元;⏎工业品3926万元;⏎系统外916万元。  blockLists
 //	病险水库71座,已加固23座,尚有48座未动工                                     remainders
 //	出生5348人。…计划内5054人,计划外294人                                      pairings
+//	常住人口634218人。…0—14岁…,15—64岁…,65岁以上…                              farLists
 
 import (
 	"iter"
@@ -152,6 +153,14 @@ func (x *checker) farLists() {
 	}
 }
 
+// nested reports figures of which one is a part of the first: 59户,其中17户、42户.
+func (x *checker) nested(m []*figure) bool {
+	return slices.ContainsFunc(m[1:], func(f *figure) bool {
+		p, ok := x.parent[f.n]
+		return ok && p == m[0].n
+	})
+}
+
 // sideBySide are the figures of one measure from i on that follow one another in a sentence,
 // shares of each between them.
 func (x *checker) sideBySide(i int) []*figure {
@@ -238,14 +247,6 @@ func (x *checker) totalsAround(a, b *figure) iter.Seq[*figure] {
 	}
 }
 
-// nested reports figures of which one is a part of the first: 59户,其中17户、42户.
-func (x *checker) nested(m []*figure) bool {
-	return slices.ContainsFunc(m[1:], func(f *figure) bool {
-		p, ok := x.parent[f.n]
-		return ok && p == m[0].n
-	})
-}
-
 // enumerated checks a total behind items that are numbered in words: 一是…1.92万元;二是…2.3万元;
 // 三是…2.6万元,总计6.82万元. Of each item counts its last figure, which sums it up; only
 // what adds up exactly is found.
@@ -269,6 +270,9 @@ func (x *checker) enumerated(t *figure) bool {
 	return len(members) >= 2 && exactPrefix(t, members) == len(members) && x.report(sumOf("total", t, members))
 }
 
+// maxAbove is how many blocks before a total its items may begin.
+const maxAbove = 8
+
 // itemNumber is the number in 一是 or 其二, 0 if the text has none.
 func itemNumber(pre string) int {
 	runes := []rune(pre)
@@ -282,6 +286,3 @@ func itemNumber(pre string) int {
 	}
 	return 0
 }
-
-// maxAbove is how many blocks before a total its items may begin.
-const maxAbove = 8

@@ -246,6 +246,20 @@ func (x *checker) nameOf(f *figure) *name {
 	return f.called
 }
 
+// thing is what stands behind the last word of measure in a label.
+func (x *checker) thing(label string) string {
+	end := -1
+	x.measuring.Each(label, func(at int, w string) { end = max(end, at+len(w)) })
+	if end < 0 {
+		return ""
+	}
+	rest := label[end:]
+	for _, w := range x.Weak.Words {
+		rest = strings.TrimSuffix(rest, w)
+	}
+	return rest
+}
+
 // measures are the words of Same in the first of some texts that holds any.
 func (x *checker) measures(texts ...string) []string {
 	for _, s := range texts {
@@ -261,18 +275,4 @@ func (x *checker) measures(texts ...string) []string {
 		}
 	}
 	return nil
-}
-
-// thing is what stands behind the last word of measure in a label.
-func (x *checker) thing(label string) string {
-	end := -1
-	x.measuring.Each(label, func(at int, w string) { end = max(end, at+len(w)) })
-	if end < 0 {
-		return ""
-	}
-	rest := label[end:]
-	for _, w := range x.Weak.Words {
-		rest = strings.TrimSuffix(rest, w)
-	}
-	return rest
 }

@@ -265,9 +265,8 @@ func (x *checker) isSumOf(f, r *figure) bool {
 	return f.unit == r.unit || sameDimension(f.unit, r.unit) || isMeanOf(r) && r.unit == "人" && f.unit == "人次"
 }
 
-// rate checks one rate with the nearest count and sum that it fits, else with
-// those that the order of the words makes its own; one of several side by side says something
-// only if it holds.
+// rate checks one rate with the nearest count and sum that it fits, else with the two that stand
+// side by side with it; one of several side by side says something only if it holds.
 func (x *checker) rate(r *figure, alone bool) {
 	unit, _ := x.perOf(r)
 	counts, sums := x.counts(r, unit), x.sums(r)

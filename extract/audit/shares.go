@@ -3,7 +3,7 @@ package audit
 // Shares of a base, and how far a plan was completed:
 //
 //	完成1.37亿元,为年计划1.2亿元的114.2%           completions: the base stands before 的
-//	完成8条、12座,分别占全年计划的133%、100%       completions: plans of the same units
+//	完成8条、12座,分别占全年计划的133%、100%       shares: each of its own plan
 //	已竣工454间,占应恢复重建房屋的88.5%            shares: 占
 //	受理275件,结案268件,结案率97.5%                shares: a rate by its name
 
@@ -26,7 +26,7 @@ func (x *checker) isShare(f *figure) bool {
 	return f.isPercent() || f.Unit == "成" || hundred(f) == 100000
 }
 
-// completions finds per cents whose base stands right before them, and those of plans.
+// completions finds per cents whose base stands right before them.
 func (x *checker) completions() {
 	for i := 1; i < len(x.figs); i++ {
 		s := &x.figs[i]
@@ -69,8 +69,8 @@ func (x *checker) based(s *figure) bool {
 	return nearest != nil && !x.conjoined(nearest) && x.report(shareOf(kind, s, nearest, b))
 }
 
-// basedOn is the share of p, of its total (损失2.32亿元,其中…,占生产总值61.7亿元的3.8%), of town and
-// country or, if p is the nearest, of those side by side with it, whichever holds.
+// basedOn is the share of p, of its total (损失2.32亿元,其中…,占生产总值61.7亿元的3.8%) or of town and
+// country, whichever holds.
 func (x *checker) basedOn(s, p, b *figure, kind string) *relation {
 	r := shareOf(kind, s, p, b)
 	if r.holds() {
@@ -910,6 +910,12 @@ func (x *checker) ofSum(s, part *figure) bool {
 	return false
 }
 
+// ofStock reports what went out of a stock of which the opening balance is printed, too: 上年结转126件,
+// 新收8617件,办结8591件 are not all of 8617.
+func (x *checker) ofStock(f *figure) bool {
+	return x.Outgoing.In(f.clause) && f.n >= 2 && sameSentence(&x.figs[f.n-2], f) && sameMeasure(&x.figs[f.n-2], f) && x.Opening.In(x.figs[f.n-2].clause)
+}
+
 // dueAndDone reports 应收285.6万元,实收241.3万元,征收率: three figures side by side, of which the
 // first is what should be and the second what is.
 func (x *checker) dueAndDone(base, part, s *figure) bool {
@@ -996,10 +1002,4 @@ func (x *checker) rateBases(s, part *figure) (out []*figure) {
 		}
 	}
 	return out
-}
-
-// ofStock reports what went out of a stock of which the opening balance is printed, too: 上年结转126件,
-// 新收8617件,办结8591件 are not all of 8617.
-func (x *checker) ofStock(f *figure) bool {
-	return x.Outgoing.In(f.clause) && f.n >= 2 && sameSentence(&x.figs[f.n-2], f) && sameMeasure(&x.figs[f.n-2], f) && x.Opening.In(x.figs[f.n-2].clause)
 }

@@ -4,7 +4,7 @@ package audit
 //
 //	其中     共筹集240万元,其中下拨70万元,自筹170万元       lists
 //	(…)     对象2557人(集中供养125人,散居2432人)             lists
-//	plain   来信来访658件,受理649件,退回9件                  openLists: exact sums only
+//	plain   来信来访658件,受理649件,退回9件                  openLists: exact, or but for one slip
 //	合计     石桥村1204人、大坪村986人,合计2190人             summedUp
 //
 // 其中 does not promise all members: below the total it is incomplete, unless its
@@ -41,6 +41,7 @@ func (x *checker) opens(i int) opener {
 	return *f.begins
 }
 
+// opensList is opens, read from the words before the figure.
 func (x *checker) opensList(i int) opener {
 	f := &x.figs[i]
 	inside := i > 0 && sameSentence(&x.figs[i-1], f)
@@ -715,6 +716,18 @@ func (x *checker) doneOf(t *figure, m []*figure) bool {
 	return len(m) > 1 && utf8.RuneCountInString(m[1].clause) <= 2 && m[1].clause != "" && m[1].n == m[0].n+1 && strings.HasSuffix(t.clause, m[1].clause) && !strings.HasSuffix(m[0].clause, m[1].clause) && m[1].Value.Known() && m[0].Value.Known() && m[1].Value.Cmp(m[0].Value) <= 0
 }
 
+// withRest are the last members up to 其余 that give the total, where those before them
+// are told apart by another thing: 84人,其中转业士官9人,自谋职业58人,其余26人待安置.
+func (x *checker) withRest(t *figure, members []*figure) []*figure {
+	end := slices.IndexFunc(members, func(m *figure) bool { return x.Rest.In(m.clause) }) + 1
+	for from := 1; from+1 < end; from++ {
+		if exactPrefix(t, members[from:end]) == end-from {
+			return members[from:end]
+		}
+	}
+	return nil
+}
+
 // firstOfItems are the first members between each ; and the next.
 func firstOfItems(members []*figure) []*figure {
 	var first []*figure
@@ -1134,7 +1147,7 @@ func (x *checker) parents() {
 	}
 }
 
-// openLists finds lists without a word that opens them. Only exact sums count.
+// openLists finds lists without a word that opens them. Exact sums count, and those that one slip keeps from it.
 func (x *checker) openLists() {
 	for i := range x.figs {
 		t := &x.figs[i]
@@ -1341,7 +1354,7 @@ func (x *checker) bareTotal(t *figure) {
 }
 
 // allButSlip reports three members and more side by side that stand right before their total or behind it, from which they are off by a
-// fiftieth, and by a slip: 小学86所,初中24所,高中5所,学校总数151所.
+// fiftieth, and by a slip: 小学186所,初中24所,高中5所,学校总数217所.
 func (x *checker) allButSlip(r *relation) bool {
 	m := r.members
 	if len(m) < 3 || !x.close(r, 50) || m[len(m)-1].n != m[0].n+len(m)-1 || m[0].n != r.stated.n+1 && r.stated.n != m[len(m)-1].n+1 || x.overlap(m) {
@@ -1361,16 +1374,4 @@ func (x *checker) namesNothing(clause string) bool {
 		}
 	}
 	return false
-}
-
-// withRest are the last members up to 其余 that give the total, where those before them
-// are told apart by another thing: 84人,其中转业士官9人,自谋职业58人,其余26人待安置.
-func (x *checker) withRest(t *figure, members []*figure) []*figure {
-	end := slices.IndexFunc(members, func(m *figure) bool { return x.Rest.In(m.clause) }) + 1
-	for from := 1; from+1 < end; from++ {
-		if exactPrefix(t, members[from:end]) == end-from {
-			return members[from:end]
-		}
-	}
-	return nil
 }
