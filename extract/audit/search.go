@@ -608,11 +608,8 @@ func (x *checker) farProduct(s *figure) bool {
 	if x.madeBy(s) {
 		return true
 	}
-	for r := range x.back(s, 2, sameSentence) {
+	for _, r := range x.ratesBefore(s) {
 		unit, _ := x.perOf(r)
-		if unit == "" || !x.isRate(r) || !slices.Contains(convertible(r.unit), s.unit) || x.used[r.n] || isMeanOf(r) {
-			continue
-		}
 		counts := x.countsOf(s, r, unit)
 		words, r := r.clause+s.clause, toTheCent(r)
 		var slip *relation
@@ -639,6 +636,16 @@ func (x *checker) farProduct(s *figure) bool {
 		}
 	}
 	return false
+}
+
+// ratesBefore are the rates right before a sum that it may come of.
+func (x *checker) ratesBefore(s *figure) (rates []*figure) {
+	for r := range x.back(s, 2, sameSentence) {
+		if unit, _ := x.perOf(r); unit != "" && x.isRate(r) && slices.Contains(convertible(r.unit), s.unit) && !x.used[r.n] && !isMeanOf(r) {
+			rates = append(rates, r)
+		}
+	}
+	return rates
 }
 
 // countsOf are the counts that a rate may be for: any of its unit, of a result that is a rate itself those of its sentence,

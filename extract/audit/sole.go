@@ -305,9 +305,9 @@ func (x *checker) soleRest(s *figure) (relation, bool) {
 
 // soleProduct is s as what the rate before it makes of the only count that it may be for: 护林员187人,每人每月报酬120元,全年支出22.44万元.
 func (x *checker) soleProduct(s *figure) (relation, bool) {
-	for r := range x.back(s, 2, sameSentence) {
+	for _, r := range x.ratesBefore(s) {
 		unit, time := x.perOf(r)
-		if unit == "" || !x.isRate(r) || isMeanOf(r) || x.used[r.n] || !slices.Contains(convertible(r.unit), s.unit) || s.unit == r.Per {
+		if s.unit == r.Per {
 			continue
 		}
 		count, named := x.pick(r, x.before(r, func(f *figure) bool { return amount(f) && x.serves(f, r, unit) }), cmp.Or(r.tail, s.tail), x.countUnits(unit))
