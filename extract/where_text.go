@@ -450,7 +450,7 @@ func (a *article) whereOfNumber(w *whereabouts) witness {
 	}
 	var above *region.Place
 	for _, m := range a.mentions(w) {
-		if q := a.resolve(w, m); q != nil && q.Level() == region.Prefecture {
+		if q := a.resolve(w, m); q != nil && q.Level() == region.Prefecture && !a.beside(m) {
 			if above != nil && above != q {
 				return witness{}
 			}

@@ -192,7 +192,7 @@ func (m *meta) apply(d *schema.Document) {
 	m.first.CompareAndSwap(nil, &d.Source)
 	for i := range m.lines {
 		l := &m.lines[i]
-		if !l.fits(d.Source) {
+		if !l.fits(d.Source) && !l.fits(d.Path()) { // as facts names it, or as the corpus does, below its root
 			continue
 		}
 		m.used[i].Store(true)

@@ -146,6 +146,8 @@ var commands = []func(*program) *cobra.Command{
 // translate gives cobra's own commands and flags their Chinese.
 func (p *program) translate(root *cobra.Command) {
 	root.InitDefaultHelpCmd()
+	root.InitDefaultVersionFlag() // now: what is not known when a command is looked for is taken to have a value
+	root.Flags().Lookup("version").Usage = p.text("version of the program", "程序版本")
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {
 		c.InitDefaultHelpFlag()
