@@ -154,7 +154,12 @@ func normalize(dr *draft.Document, o Options) (*schema.Document, error) {
 	}
 	pieces := dr.All()
 	dr.Pieces, dr.Lines = nil, nil // a document may have a million: they go when they are cleaned
-	paras := dropRepeats(gluedTables(join(lineTables(clean(pieces, count, dr.Gone)))))
+	lines := lineTables(clean(pieces, count, dr.Gone), func(w string) {
+		if w != "" {
+			dr.Warnings = append(dr.Warnings, w)
+		}
+	})
+	paras := dropRepeats(gluedTables(join(lines)))
 	doc := shape(paras, int(size))
 	if doc.Text == "" {
 		if len(dr.Warnings) > 0 { // which pages are pictures, what was left out

@@ -37,9 +37,10 @@ var tableWords = sync.OnceValue(func() map[string][]string {
 	return m
 })
 
-// lineTables turns runs of lines that are rows of a table into rows.
-func lineTables(lines []para) []para {
+// lineTables turns runs of lines that are rows of a table into rows, and warns of others.
+func lineTables(lines []para, warn func(string)) []para {
 	tables := 0
+	var r stray
 	for i := range lines {
 		tables = max(tables, lines[i].table)
 	}
@@ -47,6 +48,9 @@ func lineTables(lines []para) []para {
 	for i := 0; i < len(lines); {
 		n, rows := tableRun(lines, i)
 		if rows == nil {
+			for k := range n {
+				warn(r.see(&lines[i+k]))
+			}
 			if out != nil {
 				out = append(out, lines[i:i+n]...)
 			}
@@ -60,6 +64,7 @@ func lineTables(lines []para) []para {
 		out = appendTable(out, lines[i:i+n], rows, tables)
 		i += n
 	}
+	warn(r.end())
 	if out == nil {
 		return lines
 	}

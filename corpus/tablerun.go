@@ -13,6 +13,8 @@ package corpus
 // a header that lacks the cell over the names gets an empty one.
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"mingxi/corpus/draft"
@@ -44,7 +46,10 @@ func tableRun(all []para, at int) (n int, rows []grid.Row) {
 	case tabRow, wideRow, spacedRow:
 		return gapRun(lines, kind)
 	}
-	return cellRun(lines, wordsBefore(all, at))
+	if !headMayBegin(all, at) {
+		return 1, nil
+	}
+	return cellRun(lines)
 }
 
 func plainLine(p *para) bool { return p.kind == draft.Line && p.row == nil }
@@ -312,10 +317,7 @@ const (
 //
 //	项目 / 单位 / 1990 / 1991 / 公路里程 / 公里 / 812 / 835
 //	年份 / 抚恤 / 合计 / 1988 / 12.5 / 42.6 / 1989 / 13.2 / 48.6
-//
-// So many words stand before its lines: behind more than a caption, only a word for a first column
-// begins a header.
-func cellRun(lines []para, before int) (int, []grid.Row) {
+func cellRun(lines []para) (int, []grid.Row) {
 	first := 0 // the first number that is no year
 	for first <= widestLines+1 && isCell(lines, first) && (!figureLine(lines[first].text) || yearLike(lines[first].text)) {
 		first++
@@ -326,7 +328,7 @@ func cellRun(lines []para, before int) (int, []grid.Row) {
 	best := cellLines{}
 	for head := first - 2; head < first; head++ { // before it stand a name, and a unit
 		for width := max(head, 2); width <= head+1; width++ { // or no cell over the names
-			if t := (cellLines{head: head, width: width}); t.fits(lines) && t.end > best.end && (before < 2 || firstColumn(squeezed(lines[0].text)) != "") {
+			if t := (cellLines{head: head, width: width}); t.fits(lines) && t.end > best.end {
 				best = t
 			}
 		}
@@ -337,12 +339,48 @@ func cellRun(lines []para, before int) (int, []grid.Row) {
 	return best.end, best.rows(lines)
 }
 
-// wordsBefore counts the lines right before one that may be cells with words, up to two.
-func wordsBefore(lines []para, at int) (n int) {
-	for n < 2 && !lines[at-n].blank && at-n > 0 && isCell(lines, at-n-1) && !figureLine(lines[at-n-1].text) {
-		n++
+// headMayBegin reports a line at which a header may begin: a word for a first column, or what has no
+// such word nor more than a caption right before it.
+func headMayBegin(lines []para, at int) bool {
+	if firstColumn(squeezed(lines[at].text)) != "" {
+		return true
 	}
-	return n
+	for n := range 2 {
+		if at -= 1; lines[at+1].blank || at < 0 || !isCell(lines, at) || figureLine(lines[at].text) {
+			return true
+		}
+		if n == 1 || firstColumn(squeezed(lines[at].text)) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// A stray is a run of lines with one cell each that became no table.
+type stray struct{ words, numbers int }
+
+// see takes a line that is of no table; the warning, if any, is of the run that ended before it.
+func (r *stray) see(p *para) (warning string) {
+	if p.blank || !plainLine(p) || !lineCell(p.text) {
+		warning = r.end()
+	}
+	switch {
+	case !plainLine(p) || !lineCell(p.text):
+	case figureLine(p.text):
+		r.numbers++
+	default:
+		r.words++
+	}
+	return warning
+}
+
+// end tells of a run that was a table: some words, and more numbers.
+func (r *stray) end() (warning string) {
+	if r.words > 2 && r.numbers > 5 && r.numbers >= r.words {
+		warning = fmt.Sprintf("a table with one cell a line, %d numbers, whose rows are not alike: not read", r.numbers)
+	}
+	*r = stray{}
+	return warning
 }
 
 // isCell reports a line that may be a cell.
@@ -355,6 +393,7 @@ func isCell(lines []para, i int) bool {
 type cellLines struct {
 	head, width, end int
 	at               []int // where each row begins
+	headings         int   // how many of them have a name only
 }
 
 // fits counts the rows that are alike; two are enough, or one below years.
@@ -374,6 +413,7 @@ func (t *cellLines) fits(lines []para) bool {
 			rows++
 		case (rows > 0 || firstColumn(squeezed(heads[0])) != "") && nameLine(lines, t.end) && !figureLine(lines[t.end].text) && t.width > 2 && whole(t.end+1):
 			t.at = append(t.at, t.end)
+			t.headings++
 			t.end++
 		default:
 			return t.enough(lines, heads, rows)
@@ -381,9 +421,17 @@ func (t *cellLines) fits(lines []para) bool {
 	}
 }
 
-// enough reports rows that are two, or one below years.
+// enough reports rows that are two, or one below years. A number more behind the last shows that some
+// row has lost a cell; a name before the first that heads nothing for certain may be one head more.
 func (t *cellLines) enough(lines []para, heads []string, rows int) bool {
-	return rows > 1 || rows == 1 && yearLike(heads[len(heads)-1]) && !(isCell(lines, t.end) && figureLine(lines[t.end].text))
+	switch {
+	case rows == 0 || rows == 1 && !yearLike(heads[len(heads)-1]), isCell(lines, t.end) && figureLine(lines[t.end].text):
+		return false
+	case t.headings == 1 && t.at[1] == t.at[0]+1:
+		name := lines[t.at[0]].text
+		return marked(name) || slices.ContainsFunc(tableWords()["heading"], func(w string) bool { return strings.HasPrefix(name, w) })
+	}
+	return true
 }
 
 // row is the cells from a line on; before the first line they are empty.
@@ -419,18 +467,19 @@ func nameLine(lines []para, i int) bool {
 	return i < len(lines) && plainLine(&lines[i]) && lineCell(strings.ReplaceAll(lines[i].text, "、", ""))
 }
 
-// rowLike reports a name or a year, a unit below 单位, and numbers.
+// rowLike reports a name or a year, a unit below 单位, and numbers; in a table of years a year among
+// them is the name of the next row.
 func (t *cellLines) rowLike(heads, row []string) bool {
-	numbers := 0
+	numbers, years := 0, yearHead(heads[0])
 	for i, c := range row {
 		switch {
 		case i > 0 && !lineCell(c):
 			return false
 		case i == 0:
-			if figureLine(c) != (yearLike(c) && yearHead(heads[0])) {
+			if figureLine(c) != (yearLike(c) && years) {
 				return false
 			}
-		case figureLine(c):
+		case figureLine(c) && !(years && yearLike(c)):
 			numbers++
 		case numbers > 0 || !strings.HasSuffix(heads[i], "单位") || runes(c) > 8:
 			return false
