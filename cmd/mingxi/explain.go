@@ -60,7 +60,7 @@ func runExplain(ctx context.Context, p *program, dir, arg string) error {
 				}
 				explain(out, p, doc, m)
 				for _, f := range tell.Findings(part.findings, m) {
-					out.WriteString("  " + padRight("check", 8) + "  ")
+					out.WriteString("  " + padRight("check", 10) + " ")
 					out.paint(verdictStyle[f.Verdict], p.lang().Verdict(f.Verdict))
 					out.WriteString("  " + join("; ", f.Equation, p.lang().OffBy(f)) + "\n")
 				}

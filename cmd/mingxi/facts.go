@@ -33,13 +33,13 @@ year that it reports on, and for each of them how it was found, from which words
 and how sure it is (0 to 1). What the text does not tell is left empty.
 
 Correct the list and give it to extract, show or ingest with --meta. Of its
-columns, source, title, org, region_code and year are read; source may be a glob
-(2011/*.txt), and empty cells leave the fact to the text.`,
+columns, source, article, title, org, region_code and year are read; source may be
+a glob (2011/*.txt), and empty cells leave the fact to the text.`,
 			`facts 以 CSV 列出每篇报告的标题、报告单位、地区(该年有效的 GB/T 2260 代码)和所报告的
 年份,并注明各是怎样得出的、依据哪些字、有多大把握(0 到 1)。正文没有说的留空。
 
-改好这张表后,可用 --meta 交给 extract、show 或 ingest。表中读取 source、title、org、
-region_code、year 五列;source 可用通配符(2011/*.txt),空格子仍由正文决定。`),
+改好这张表后,可用 --meta 交给 extract、show 或 ingest。表中读取 source、article、
+title、org、region_code、year 六列;source 可用通配符(2011/*.txt),空格子仍由正文决定。`),
 		`
   mingxi facts reports/ > meta.csv
   mingxi extract reports/ --meta meta.csv -o figures.xlsx

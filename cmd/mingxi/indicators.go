@@ -96,7 +96,7 @@ docs/indicators.md。`),
   mingxi indicators --tsv > mine.tsv                   # to begin a file of your own · 以此为底本写自己的指标表
   mingxi indicators --check mine.tsv
   mingxi indicators --unmapped -c corpus.mx
-  mingxi indicators --map labels.csv                   # columns label, unit, per, kind, section
+  mingxi indicators --map labels.csv                   # columns label, unit, per, kind, section · 列名如此
   mingxi extract reports/ --indicators mine.tsv
   mingxi reextract -c corpus.mx --indicators mine.tsv`)
 	c.Args = cobra.ArbitraryArgs

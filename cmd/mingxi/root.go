@@ -164,13 +164,27 @@ func (p *program) translate(root *cobra.Command) {
 	root.Flags().Lookup("help").Usage = p.text("help for mingxi", "mingxi 的帮助")
 }
 
+// loading is what makes a shell complete mingxi: in this session, and in every new one.
+var loading = map[string]struct{ now, always string }{
+	"bash":       {"source <(mingxi completion bash)", "mingxi completion bash > ~/.local/share/bash-completion/completions/mingxi"},
+	"zsh":        {"source <(mingxi completion zsh)", `mingxi completion zsh > "${fpath[1]}/_mingxi"`},
+	"fish":       {"mingxi completion fish | source", "mingxi completion fish > ~/.config/fish/completions/mingxi.fish"},
+	"powershell": {"mingxi completion powershell | Out-String | Invoke-Expression", "mingxi completion powershell >> $PROFILE"},
+}
+
 // translateCompletion gives the completion command its help in both languages.
 func (p *program) translateCompletion(c *cobra.Command) {
 	c.Long = p.text("Completion prints a script that lets a shell complete the commands and flags of\nmingxi; 'mingxi completion SHELL --help' tells how to load it.",
 		"completion 输出脚本,让命令行能补全 mingxi 的命令和选项;怎样装入见\n“mingxi completion SHELL --help”。")
 	c.Use, c.DisableFlagsInUseLine = "completion SHELL", true
 	for _, shell := range c.Commands() {
-		shell.Short = p.text("script for "+shell.Name(), shell.Name()+" 的脚本")
+		name := shell.Name()
+		l := loading[name]
+		shell.Short = p.text("script for "+name, name+" 的脚本")
+		shell.Long = fmt.Sprintf(p.text("The script that completes mingxi in %s. For this session:\n\n  %s\n\nFor every new one:\n\n  %s", "在 %s 中补全 mingxi 的脚本。用于当前会话:\n\n  %s\n\n用于以后的每个会话:\n\n  %s"), name, l.now, l.always)
+		shell.InitDefaultHelpFlag()
+		shell.Flags().Lookup("help").Usage = p.text("help for this command", "本命令的帮助")
+		shell.Flags().Lookup("no-descriptions").Usage = p.text("without what each completion means", "补全时不显示说明")
 	}
 	c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() } // with c.Args: an unknown shell is a mistake
 }
