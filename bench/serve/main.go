@@ -8,7 +8,7 @@
 //	go run ./bench/serve -mingxi /tmp/mingxi -corpus /tmp/page/corpus.mx
 //
 // With -ingest DIR an ingest of that folder runs meanwhile, into the corpus: take
-// a copy. With -gentle it runs as docs/serve.md advises it, with nice and -j 1.
+// a copy.
 package main
 
 import (
@@ -34,11 +34,10 @@ func main() {
 	program := flag.String("mingxi", "mingxi", "the program")
 	corpus := flag.String("corpus", "", "the corpus")
 	folder := flag.String("ingest", "", "a folder to take in meanwhile")
-	gentle := flag.Bool("gentle", false, "take it in with nice and -j 1")
 	readers := flag.Int("readers", 20, "at a time")
 	seconds := flag.Int("seconds", 60, "how long")
 	flag.Parse()
-	if err := run(*program, *corpus, *folder, *gentle, *readers, time.Duration(*seconds)*time.Second); err != nil {
+	if err := run(*program, *corpus, *folder, *readers, time.Duration(*seconds)*time.Second); err != nil {
 		fmt.Fprintln(os.Stderr, "serve:", err)
 		os.Exit(1)
 	}
@@ -47,7 +46,7 @@ func main() {
 // queries are what the readers ask, in turn.
 var queries = []string{"低保", "城市低保 发放", "救灾 ~ 资金", "label:低保 kind:standard", "医疗救助 year:2010..2015", "title:民政局", "五保 -集中", "value:>100万元 unit:元", "敬老院", "低保 OR 五保"}
 
-func run(program, corpus, folder string, gentle bool, readers int, long time.Duration) error {
+func run(program, corpus, folder string, readers int, long time.Duration) error {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	server := exec.CommandContext(ctx, program, "serve", "-c", corpus, "--address", "127.0.0.1:0")
@@ -71,9 +70,6 @@ func run(program, corpus, folder string, gentle bool, readers int, long time.Dur
 	}
 	if folder != "" {
 		ingest := exec.CommandContext(ctx, program, "ingest", "-q", folder, "-c", corpus)
-		if gentle {
-			ingest = exec.CommandContext(ctx, "nice", program, "ingest", "-q", "-j", "1", folder, "-c", corpus)
-		}
 		if err := ingest.Start(); err != nil {
 			return err
 		}
