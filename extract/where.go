@@ -115,11 +115,13 @@ type object struct {
 // 贯彻云南省委全会精神; and those of which the text is not.
 func (a *article) ownPart(table *region.Table, year int, words string) (own string, objects []object) {
 	end, kept, away, cut := 0, 0, false, false
-	for _, m := range table.MentionsShort(words) {
+	found := table.MentionsShort(words)
+	for i, m := range found {
 		if cut = cut && strings.Trim(words[end:m.Start], "、和及与 ") == ""; !cut { // 浙江省安吉县; 江苏、浙江
 			head := strings.TrimSuffix(strings.TrimRight(words[:m.Start], "《〈“\""), "中共")
-			away = a.x.lex.PlaceAway.Ends(head)
-			cut = away || a.x.lex.PlaceObeyed.Ends(head)
+			behind := behindPlace(words, found[i:])
+			away = a.x.lex.PlaceAway.Ends(head) || a.goesAround(a.x.lex.PlaceMet.Words, head, behind)
+			cut = away || a.x.lex.PlaceObeyed.Ends(head) || a.goesAround(a.x.lex.PlaceHeard.Words, head, behind)
 		}
 		end = m.End
 		if !cut {
@@ -133,6 +135,26 @@ func (a *article) ownPart(table *region.Table, year int, words string) (own stri
 		}
 	}
 	return own + words[kept:], objects
+}
+
+// goesAround reports words on both sides of a place: 向…学习, or …精神学习 where nothing is done before 精神 (昆明市贯彻全会精神学习总结).
+func (a *article) goesAround(pairs []string, head, behind string) bool {
+	return slices.ContainsFunc(pairs, func(pair string) bool {
+		before, after, _ := strings.Cut(pair, "…")
+		between, _, ok := strings.Cut(behind, after)
+		return ok && strings.HasSuffix(head, before) && (before != "" || !a.x.lex.PlaceObeyed.In(between) && !a.x.lex.PlaceAway.In(between) && !a.x.lex.PlaceHigher.In(between))
+	})
+}
+
+// behindPlace is what stands behind the first of the places of words, up to another that does not lie in it: 结对帮扶 of
+// 上海市浦东新区结对帮扶.
+func behindPlace(words string, found []region.Mention) string {
+	for i, m := range found[1:] {
+		if last := found[i]; m.Start > last.End || m.Places[0].Level() <= last.Places[0].Level() {
+			return words[last.End:m.Start]
+		}
+	}
+	return words[found[len(found)-1].End:]
 }
 
 // another reports whether a place is an object of the title, or lies where it is.
@@ -175,9 +197,12 @@ func (a *article) whereOfOrg(w *whereabouts) witness {
 }
 
 // whereOfTitle is the place that the title names; a short form of a county counts
-// only where the text has its full name.
+// only where the text has its full name. A title of help names no city as the own place of a text of 我县: 广州市对口帮扶工作总结.
 func (a *article) whereOfTitle(w *whereabouts) witness {
 	c := a.whereOfWords(w, a.title, 0.95)
+	if c.place != nil && a.own && !w.rank.fits(c.place) && a.x.lex.PlaceVisited.In(a.title) {
+		return witness{}
+	}
 	if c.method == "" && a.TitleFrom != "meta" && !strings.Contains(strings.ReplaceAll(clipHead(a.text, titleWithin), "\n", ""), a.title) { // the name of the file
 		c.method = "path"
 	}
@@ -189,9 +214,9 @@ const titleWithin = 3000
 
 // whereOfWords is the place that a title or path names.
 func (a *article) whereOfWords(w *whereabouts, words string, trust float64) witness {
-	words, _ = a.ownPart(w.table, w.year, words)
-	p, score := w.table.Find(words, w.year, true)
-	if score < 1 && a.wholeCountry(w, words, p) {
+	own, _ := a.ownPart(w.table, w.year, words)
+	p, score := w.table.Find(own, w.year, true)
+	if score < 1 && a.wholeCountry(w, own, p) {
 		return witness{code: region.National, words: words, score: trust}
 	}
 	if p == nil {
@@ -199,7 +224,7 @@ func (a *article) whereOfWords(w *whereabouts, words string, trust float64) witn
 	}
 	if score < 1 && p.Level() != region.Province { // a short form: 阿里 is a company, too
 		stem := region.Stem(p.Name)
-		if (p.Level() == region.County || a.x.lex.PlaceWord.Has(stem)) && !a.names(w, p, words) {
+		if (p.Level() == region.County || a.x.lex.PlaceWord.Has(stem)) && !a.names(w, p, own) {
 			return witness{}
 		}
 		score = 0.85

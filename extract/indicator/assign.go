@@ -252,7 +252,7 @@ func (a *asker) part(m *schema.Metric, f Figure, whole *schema.Metric) {
 
 func (a *asker) set(m *schema.Metric, f Figure) {
 	match := a.match(f)
-	if one := a.Get(match.Code); one != nil && (beyond(one, m) || broken(one, m) || match.name.growth && !a.words.bases.OnYearBefore(m, a.Year, f.Before)) {
+	if one := a.Get(match.Code); one != nil && (beyond(one, m) || a.broken(one, m) || match.name.growth && !a.words.bases.OnYearBefore(m, a.Year, f.Before)) {
 		match = Match{}
 	}
 	m.Code = match.Code
@@ -277,8 +277,8 @@ func beyond(one *Indicator, m *schema.Metric) bool {
 }
 
 // broken reports whether a figure is none of what an indicator counts: 2.3人 is a rate that
-// says elsewhere of how many, 1362人次 no number of people at a date, the rain of six days none of a year (年降水量).
-func broken(one *Indicator, m *schema.Metric) bool {
+// says elsewhere of how many, 1362人次 no number of people at a date, 268个单位 none of people, the rain of six days none of a year (年降水量).
+func (a *asker) broken(one *Indicator, m *schema.Metric) bool {
 	if strings.HasPrefix(one.NameZH, "年") && m.Period.Start != "" && m.Period.End != "" && (!strings.HasSuffix(m.Period.Start, "-01-01") || !strings.HasSuffix(m.Period.End, "-12-31")) {
 		return true
 	}
@@ -286,7 +286,7 @@ func broken(one *Indicator, m *schema.Metric) bool {
 		return false
 	}
 	_, whole := m.Value.Int64()
-	return m.Unit == "人次" && one.Nature == "stock" || m.Value.Known() && !whole
+	return m.Unit == "人次" && one.Nature == "stock" || m.Unit == "个" && endsWith(m.Label, a.words.bodies) || m.Value.Known() && !whole
 }
 
 // reason says by which name a figure belongs to its indicator, how well it fits, and

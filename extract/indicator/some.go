@@ -28,20 +28,26 @@ func (a *asker) ofSome(text string, metrics []schema.Metric, figures []Figure, i
 			}
 		}
 	}
-	if metrics[i].Code != "" && !a.words.widens(own) {
-		a.served(text, own, metrics, figures, i, one)
+	if metrics[i].Code == "" {
+		return
+	}
+	named := false
+	if !a.words.widens(own) {
+		named = a.servesNamed(f.Label, own)
+		if (named || endsWith(own, a.words.serve)) && a.served(text, metrics, figures, i, one) {
+			return
+		}
+	}
+	if one.Nature == "stock" {
+		a.received(text, metrics, i, one, named)
 	}
 }
 
-// served takes the codes of those to whom something else is given: 为10户低保户送去慰问金, 为农村低保户1200户安装太阳能; but not 为3126户低保户发放低保金.
-func (a *asker) served(text, own string, metrics []schema.Metric, figures []Figure, i int, one *Indicator) {
-	f := figures[i]
-	named := a.servesNamed(f.Label, own)
-	if !named && !endsWith(own, a.words.serve) {
-		return
-	}
+// served takes the codes of those to whom a figure of something else is given: 为10户低保户送去慰问金5000元; but not
+// 为3126户低保户发放低保金800万元. It reports whether there is a figure of what they are given.
+func (a *asker) served(text string, metrics []schema.Metric, figures []Figure, i int, one *Indicator) bool {
 	const reach = 5 // figures
-	around := one.Nature != "stock" && a.onlyAround(f)
+	around := one.Nature != "stock" && a.onlyAround(figures[i])
 	if around {
 		lose(&metrics[i])
 	}
@@ -58,14 +64,38 @@ func (a *asker) served(text, own string, metrics []schema.Metric, figures []Figu
 				lose(&metrics[k])
 			}
 		}
-		return
+		return true
 	}
-	behind := text[metrics[i].End:]
+	return false
+}
+
+// received takes the codes of people of whom the words behind them tell something else: 城市低保对象300户享受电费减免,
+// 低保对象120人参加培训; but not 城市低保对象300户领取低保金, nor 全部享受电费减免. Of named people any words do.
+func (a *asker) received(text string, metrics []schema.Metric, i int, one *Indicator, named bool) {
+	const most = 15 // bytes before the verb: 已于年内
+	behind := strings.TrimLeft(text[metrics[i].End:], "()（） ")
 	if end := strings.IndexFunc(behind, betweenClauses); end >= 0 {
 		behind = behind[:end]
 	}
-	if done := a.cut(behind); named && one.Nature == "stock" && behind != "" && !slices.ContainsFunc(done.known, func(id int32) bool { return a.speaksOf(one, id) }) {
-		lose(&metrics[i]) // 为农村低保户1200户安装太阳能
+	at, rest := 0, behind
+	if !named {
+		at = len(behind)
+		for _, w := range a.words.did {
+			if k := strings.Index(behind, w); k >= 0 && (k < at || k == at && k+len(w) > len(behind)-len(rest)) {
+				at, rest = k, behind[k+len(w):]
+			}
+		}
+		lead := behind[:at]
+		if at > most || strings.ContainsAny(lead, "0123456789") || slices.ContainsFunc(a.words.whole, func(w string) bool { return strings.Contains(lead, w) || w == rest }) {
+			return
+		}
+	}
+	if done := a.cut(rest); rest == "" || !named && len(done.known) == 0 && done.other == 0 || slices.ContainsFunc(done.known, func(id int32) bool { return a.speaksOf(one, id) }) {
+		return
+	}
+	lose(&metrics[i])
+	for i--; i >= 0 && runsOn(text, metrics, i+1) && ofPeople(a.Get(metrics[i].Code)); i-- { // 300户680人
+		lose(&metrics[i])
 	}
 }
 
