@@ -193,7 +193,7 @@ const ranks = "省市县区州旗盟镇乡村"
 
 // place takes the name of a place out of a text: one of the standard; else a word that
 // ends as names do and no list has, 清屏县; else one that reports of the corpus are of,
-// 岩峒. Of several the lowest counts, which stands last.
+// 岩峒; else the whole country. Of several the lowest counts, which stands last.
 func (r *Reader) place(w *Wish, text string) string {
 	if found := r.regions.Mentions(text); len(found) > 0 {
 		last := found[len(found)-1]
@@ -208,6 +208,13 @@ func (r *Reader) place(w *Wish, text string) string {
 				w.Stem = stem
 			}
 			return strings.Replace(text, name, " ", 1)
+		}
+	}
+	for _, word := range r.kinds["country"] {
+		before, behind, ok := strings.Cut(text, word)
+		if ok && !slices.ContainsFunc(r.kinds["not country"], func(w string) bool { return strings.HasPrefix(word+behind, w) }) {
+			w.Place, w.Codes = r.kinds["country"][0], []string{region.National}
+			return before + " " + behind
 		}
 	}
 	return text

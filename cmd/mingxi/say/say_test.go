@@ -37,6 +37,10 @@ func TestRead(t *testing.T) {
 2011年陆良县社会消费品零售总额 => year:2011 region:陆良县 indicator:retail unit:元
 陆良县社会消费品零售总额增长 => region:陆良县 indicator:retail_growth
 陆良县居民消费价格指数是多少 => region:陆良县 indicator:cpi
+2011年全国城市低保户数 => year:2011 region:全国 indicator:dibao_urban_hh unit:户
+我国城市低保人数 => region:全国 indicator:dibao_urban_persons (unit:人 OR unit:名 OR unit:人次)
+全国文明城市个数 => 文明 城市 (unit:个 OR unit:家 OR unit:所 OR unit:座 OR unit:处)
+陆良县全国重点文物保护单位个数 => region:陆良县 重点文物保护 (unit:个 OR unit:家 OR unit:所 OR unit:座 OR unit:处)
 城市低保金 => indicator:dibao_urban_outlay unit:元
 `), "\n") {
 		text, want, _ := strings.Cut(example, " => ")

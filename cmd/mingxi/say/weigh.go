@@ -230,6 +230,8 @@ func (s *Scale) where(c *index.Candidate) float64 {
 	switch {
 	case strings.Contains(c.Place, s.Place):
 		return 1
+	case slices.Contains(s.Codes, region.National) && c.Code != region.National: // others speak of 全国, too
+		return own * ofPart
 	case slices.Contains(s.Codes, c.Code) || fold.String(c.Region) == s.Place:
 		return own
 	case named(fold.String(c.Title), s.Place) || named(fold.String(c.Org), s.Place):
