@@ -81,7 +81,10 @@ var (
 // valid cell looks like.
 func (p *program) parseMeta(name, text string) (*meta, error) {
 	in := csv.NewReader(strings.NewReader(text))
-	head, _, _ := strings.Cut(text, "\n")
+	head, rest, _ := strings.Cut(text, "\n")
+	if strings.HasPrefix(strings.ToLower(head), "sep=") { // which Excel reads, and writes
+		in = csv.NewReader(strings.NewReader("\n" + rest))
+	}
 	if i := strings.IndexAny(head, ",;\t"); i >= 0 { // of spreadsheets
 		in.Comma = rune(head[i])
 	}
@@ -90,27 +93,28 @@ func (p *program) parseMeta(name, text string) (*meta, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %s", name, p.text("no header line", "没有表头"))
 	}
+	headed, _ := in.FieldPos(0)
 	at := map[string]int{}
 	for i, c := range header {
 		c = strings.TrimSpace(c)
 		switch _, twice := at[c]; {
 		case twice:
-			return nil, fmt.Errorf(p.text("%s:1: column %q stands twice", "%s:1: %q 列出现两次"), name, c)
+			return nil, fmt.Errorf(p.text("%s:%d: column %q stands twice", "%s:%d: %q 列出现两次"), name, headed, c)
 		case slices.Contains(metaColumns, c):
 			at[c] = i
 		case !slices.Contains(noteColumns, c) && !slices.ContainsFunc(factColumns, func(f schema.Column) bool { return f.Name == c }): // those that facts tells besides are passed over
-			return nil, fmt.Errorf(p.text("%s:1: unknown column %q, want %s%s; words of your own stand in %s", "%s:1: 没有 %q 这一列,应为 %s%s;自己的备注写在 %s 列"), name, c, strings.Join(metaColumns, ", "), p.meant(indicator.Near(c, metaColumns)), strings.Join(noteColumns, ", "))
+			return nil, fmt.Errorf(p.text("%s:%d: unknown column %q, want %s%s; words of your own stand in %s", "%s:%d: 没有 %q 这一列,应为 %s%s;自己的备注写在 %s 列"), name, headed, c, strings.Join(metaColumns, ", "), p.meant(indicator.Near(c, metaColumns)), strings.Join(noteColumns, ", "))
 		}
 	}
 	if _, ok := at["source"]; !ok || len(at) < 2 {
-		return nil, fmt.Errorf(p.text("%s:1: want a column source and one of title, org, region_code, year", "%s:1: 应有 source 列,并有 title、org、region_code、year 之一"), name)
+		return nil, fmt.Errorf(p.text("%s:%d: want a column source and one of title, org, region_code, year", "%s:%d: 应有 source 列,并有 title、org、region_code、year 之一"), name, headed)
 	}
 	m := &meta{name: name}
 	regions := region.Load()
 	for {
 		row, err := in.Read()
 		if errors.Is(err, io.EOF) && len(m.lines) == 0 {
-			return nil, fmt.Errorf(p.text("%s:2: no line below the header", "%s:2: 表头下没有内容"), name)
+			return nil, fmt.Errorf(p.text("%s:%d: no line below the header", "%s:%d: 表头下没有内容"), name, headed+1)
 		}
 		if errors.Is(err, io.EOF) {
 			m.used = make([]atomic.Bool, len(m.lines))

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 var (
@@ -129,8 +130,10 @@ func (c *checker) names(i *Indicator) {
 // nearUnit is the unit that a wrong one was meant to be: by its letters, or as the
 // printed form that it is.
 func (c *checker) nearUnit(i *Indicator) string {
-	const things = "个" // of what has no unit of its own
-	return cmp.Or(c.units.best(i.Unit), near(i.Unit, c.units.names), c.units.best(i.UnitZH), c.units.best(things))
+	const things = "个"                      // of what has no unit of its own
+	plain := strings.TrimLeft(i.Unit, "万亿") // 万元
+	_, size := utf8.DecodeRuneInString(plain)
+	return cmp.Or(c.units.best(plain), near(i.Unit, c.units.names), c.units.best(i.UnitZH), c.units.best(plain[:size]), c.units.best(things))
 }
 
 // validCode makes a code of what is nearly one.

@@ -17,6 +17,7 @@ f.tsv:4: c: unknown unit "zzzzzz" (did you mean unit?)`},
 		{"code", head + "A-Big Code\t甲\tperson\tstock\n\t乙\tperson\tstock\n", `f.tsv:2: code "A-Big Code": want a-z, 0-9 and _, a letter first, at most 32 characters (did you mean a_big_code?)
 f.tsv:3: code "": want a-z, 0-9 and _, a letter first, at most 32 characters`},
 		{"twice", head + "a\t甲\tperson\tstock\na\t乙\tperson\tstock\n", "f.tsv:3: the code a stands in line 2 already"},
+		{"units with more to them", "code\tname_zh\tunit\tnature\na\t甲\t户户\tstock\nb\t乙\t万元\tflow\n", "f.tsv:2: a: unknown unit \"户户\" (did you mean household?)\nf.tsv:3: b: unknown unit \"万元\" (did you mean yuan?)"},
 		{"no such parent", head + "village\t甲\tperson\tstock\nb\t乙\tperson\tstock\tx\tvilage\n", "f.tsv:3: b: no indicator vilage to be its parent (did you mean village?)"},
 		{"circle", head + "a\t甲\tperson\tstock\tx\tb\nb\t乙\tperson\tstock\tx\ta\n", "f.tsv:2: a circle of parents: a > b > a; leave the parent of one empty\nf.tsv:3: a circle of parents: b > a > b; leave the parent of one empty"},
 		{"below a circle", head + "a\t甲\tperson\tstock\tx\tb\nb\t乙\tperson\tstock\tx\tb\n", "f.tsv:3: a circle of parents: b > b; leave the parent of one empty"},
