@@ -71,8 +71,7 @@ func (x *reader) readOwn(m, prev *mention) {
 	m.compared = prev != nil && (m.delim == 0 || m.delim == '、' && prev.change != "") && (prev.compared || prev.silent != "")
 	m.growth = m.growth || m.isPercent() && (x.holdsAny(m.own, x.lex.Extent) || m.negative && m.own.empty() || x.line.at(m.from-1) == '+' && m.own.to-m.own.from < 2) // 45.6亿元(+7.8%)
 	m.estimated = x.holdsAny(m.own, x.lex.Expect)
-	m.constant = x.holdsAny(m.gap, x.lex.ConstantPrice) && !x.holdsAny(m.gap, x.lex.NotPrices) // 按可比价格计算增长8.5%
-	m.nominal = x.holdsAny(m.gap, x.lex.CurrentPrice)
+	x.prices(m)
 	m.against = x.holdsAgainst(m, prev)
 	x.rates(m, prev)
 	x.buf = x.tokens(phrase{x.pastPrices(m), m.own.to}, x.buf)
@@ -744,6 +743,28 @@ func (x *reader) moreOrLess(m *mention, toks []token) []token {
 		}
 	}
 	return toks
+}
+
+// prices says at which prices a figure is, by the words before it or a bracket behind it: 按可比价格计算增长8.5%,
+// 98亿元(2010年价). The last words decide.
+func (x *reader) prices(m *mention) {
+	const most = 20 // characters
+	text := x.line.cut(m.gap.from, m.gap.to)
+	if before, behind, ok := strings.Cut(text, ")"); ok && strings.HasPrefix(before, "(") && containsAny(before, x.lex.CurrentPrice) { // 98亿元(现价),增长8%
+		text = behind
+	}
+	aside, _, _ := strings.Cut(x.line.cut(m.to, min(m.to+most, len(x.line.r))), ")")
+	if aside += ")"; strings.HasPrefix(aside, "(") && (containsAny(aside, x.lex.ConstantPrice) || containsAny(aside, x.lex.CurrentPrice)) && !strings.Contains(aside, "增") {
+		text = aside
+	}
+	for _, w := range x.lex.CurrentPrice {
+		if i := strings.LastIndex(text, w); i >= 0 {
+			m.nominal, text = true, text[i+len(w):] // 当年价计算 is none of 年价计算
+		}
+	}
+	if containsAny(text, x.lex.ConstantPrice) && !containsAny(text, x.lex.NotPrices) {
+		m.constant, m.nominal = true, false
+	}
 }
 
 // pastPrices is where the words of a figure begin behind those that say at which prices a rate is: 按可比价格计算|增长8.5%.

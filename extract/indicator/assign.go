@@ -277,13 +277,13 @@ func beyond(one *Indicator, m *schema.Metric) bool {
 }
 
 // broken reports whether a figure is none of what an indicator counts: 2.3人 is a rate that
-// says elsewhere of how many, 1362人次 no number of people at a date, 268个单位 none of people, the rain of six days none of a year (年降水量).
+// says elsewhere of how many, 1362人次 no number of people at a date, 268个单位 none of people, what was lent no balance, the rain of six days none of a year (年降水量).
 func (a *asker) broken(one *Indicator, m *schema.Metric) bool {
 	if strings.HasPrefix(one.NameZH, "年") && m.Period.Start != "" && m.Period.End != "" && (!strings.HasSuffix(m.Period.Start, "-01-01") || !strings.HasSuffix(m.Period.End, "-12-31")) {
 		return true
 	}
 	if one.Unit != "person" && one.Unit != "household" {
-		return false
+		return one.Unit == "yuan" && one.Nature == "stock" && slices.ContainsFunc(a.words.lent, func(w string) bool { return strings.Contains(m.Label, w) })
 	}
 	_, whole := m.Value.Int64()
 	return m.Unit == "人次" && one.Nature == "stock" || m.Unit == "个" && endsWith(m.Label, a.words.bodies) || m.Value.Known() && !whole

@@ -30,6 +30,7 @@ type words struct {
 	did     []string            // behind such a figure, say that these got or did something: 享受, 参加
 	whole   []string            // before such a word, say that all of them did: 全部
 	bodies  []string            // end labels of what is no people: 参加失业保险单位268个
+	lent    []string            // in a label, make money that flows, and none that is there: 发放小额信贷
 	among   []string            // end what a figure is a part of: 低保对象中
 	pairs   [][]string          // two parts of a whole
 	unless  map[string]string   // term → the one that excludes it where the words before a figure say it
@@ -80,7 +81,7 @@ func (w *words) list(section string, list []string) {
 		w.cues[domain] = list
 		return
 	}
-	if to, ok := map[string]*[]string{"fall": &w.falls, "people": &w.people, "before": &w.bases.before, "besides": &w.bases.besides, "against": &w.bases.against, "holds": &w.holds, "opens": &w.opens, "widen": &w.widen, "for": &w.serve, "of": &w.act, "did": &w.did, "whole": &w.whole, "bodies": &w.bodies, "among": &w.among}[section]; ok {
+	if to, ok := map[string]*[]string{"fall": &w.falls, "people": &w.people, "before": &w.bases.before, "besides": &w.bases.besides, "against": &w.bases.against, "holds": &w.holds, "opens": &w.opens, "widen": &w.widen, "for": &w.serve, "of": &w.act, "did": &w.did, "whole": &w.whole, "bodies": &w.bodies, "lent": &w.lent, "among": &w.among}[section]; ok {
 		*to = append(*to, list...)
 		return
 	}
