@@ -182,24 +182,33 @@ func (a *article) whereOfOrg(w *whereabouts) witness {
 	if w.org == "" {
 		return witness{}
 	}
-	if p, score := w.table.Find(w.org, w.year, false); p != nil {
-		return witness{place: p, words: w.org, score: 0.97 * score}
-	}
-	if p, score := w.table.Find(w.org, w.year, true); p != nil && score > 0.6 && strings.HasPrefix(w.org, region.Stem(p.Name)) {
-		return witness{place: p, words: w.org, score: 0.9 * score}
-	}
 	for _, body := range a.x.lex.NationalOrg.Words {
-		if w.org == body || strings.HasPrefix(w.org, body) || strings.HasPrefix(w.org, "中华人民共和国"+body) {
-			return witness{code: region.National, words: w.org, score: 0.95}
+		rest, ok := strings.CutPrefix(strings.TrimPrefix(w.org, "中华人民共和国"), body)
+		if !ok {
+			continue
 		}
+		if p, m, _ := w.table.FindAt(rest, w.year, true); p != nil { // 国家统计局陆良调查队
+			if m.Start > 0 {
+				return witness{}
+			}
+			return witness{place: p, words: w.org, score: 0.9}
+		}
+		return witness{code: region.National, words: w.org, score: 0.95}
 	}
-	return witness{}
+	p, m, score := a.placeIn(w, w.org)
+	switch {
+	case p == nil || m.Start > 0 && m.Short && p.Level() < region.County:
+		return witness{}
+	case m.Short:
+		return witness{place: p, words: w.org, score: 0.85}
+	}
+	return witness{place: p, words: w.org, score: 0.97 * score}
 }
 
 // whereOfTitle is the place that the title names; a short form of a county counts
 // only where the text has its full name. A title of help names no city as the own place of a text of 我县: 广州市对口帮扶工作总结.
 func (a *article) whereOfTitle(w *whereabouts) witness {
-	c := a.whereOfWords(w, a.title, 0.95)
+	c := a.notOver(w, a.whereOfWords(w, a.title, 0.95))
 	if c.place != nil && a.own && !w.rank.fits(c.place) && a.x.lex.PlaceVisited.In(a.title) {
 		return witness{}
 	}
@@ -215,18 +224,11 @@ const titleWithin = 3000
 // whereOfWords is the place that a title or path names.
 func (a *article) whereOfWords(w *whereabouts, words string, trust float64) witness {
 	own, _ := a.ownPart(w.table, w.year, words)
-	p, score := w.table.Find(own, w.year, true)
-	if score < 1 && a.wholeCountry(w, own, p) {
+	if p, score := w.table.Find(own, w.year, true); score < 1 && a.wholeCountry(w, own, p) {
 		return witness{code: region.National, words: words, score: trust}
 	}
-	if p == nil {
-		return witness{}
-	}
-	if score < 1 && p.Level() != region.Province { // a short form: 阿里 is a company, too
-		stem := region.Stem(p.Name)
-		if (p.Level() == region.County || a.x.lex.PlaceWord.Has(stem)) && !a.names(w, p, own) {
-			return witness{}
-		}
+	p, m, score := a.placeIn(w, own)
+	if m.Short && p != nil && p.Level() != region.Province {
 		score = 0.85
 	}
 	return witness{place: p, words: words, score: trust * score}
@@ -247,18 +249,6 @@ func (a *article) wholeCountry(w *whereabouts, words string, p *region.Place) bo
 	return all && !a.x.lex.NationalName.In(rest) || bulletin && strings.HasPrefix(begin, "中国")
 }
 
-// names reports whether the text gives the full name of a place that is named by a
-// short form, or its prefecture or province.
-func (a *article) names(w *whereabouts, p *region.Place, words string) bool {
-	for _, m := range a.mentions(w) {
-		if q := a.resolve(w, m); q == p || q != nil && q.Level() == region.Prefecture && p.Within(q) {
-			return true
-		}
-	}
-	province := region.Stem(p.Province)
-	return strings.Contains(a.text, province) || strings.Contains(words, province)
-}
-
 // whereOfMeeting is the place of the congress that a speech was given to: 2025年1月
 // 18日在云南省第十四届人民代表大会第三次会议上.
 func (a *article) whereOfMeeting(w *whereabouts) witness {
@@ -275,7 +265,7 @@ func (a *article) whereOfMeeting(w *whereabouts) witness {
 		if strings.Contains(clipHead(text[start:], 30), "全国人民代表大会") {
 			return witness{code: region.National, words: clipHead(text, 40), score: 0.9}
 		}
-		if p, score := w.table.Find(text[start:end], w.year, false); p != nil {
+		if p, m, score := a.placeIn(w, text[start:end]); p != nil && !m.Short {
 			return witness{place: p, words: text[start:end], score: 0.95 * score}
 		}
 	}
@@ -285,7 +275,12 @@ func (a *article) whereOfMeeting(w *whereabouts) witness {
 // whereOfPath is the place that the path of the file names, the lowest folder
 // first. A title that is the name of the file has been asked already. Copies of a file
 // under several paths are of a place only if all of them name it.
-func (a *article) whereOfPath(w *whereabouts) (all witness) {
+func (a *article) whereOfPath(w *whereabouts) witness {
+	return a.notOver(w, a.placeOfPath(w))
+}
+
+// placeOfPath is the place that the path names, though the report may be of one that lies in it.
+func (a *article) placeOfPath(w *whereabouts) (all witness) {
 	paths := a.x.doc.Paths
 	if len(paths) == 0 {
 		paths = []string{a.x.doc.Path()}
@@ -328,7 +323,7 @@ func (a *article) whereOfNation(w *whereabouts) witness {
 func (a *article) mentions(w *whereabouts) []region.Mention {
 	if !w.looked {
 		w.looked = true
-		w.found = w.table.Mentions(a.text)
+		w.found = slices.DeleteFunc(w.table.Mentions(a.text), func(m region.Mention) bool { return a.stamped(m.Start) })
 		w.context = region.ContextOf(w.found)
 	}
 	return w.found

@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"mingxi/extract/region"
@@ -116,6 +117,117 @@ func (a *article) onlyCounty(w *whereabouts) *region.Place {
 		return nil
 	}
 	return county
+}
+
+// placeIn is the place of a title, a path or the name of a body, and the words that name it. A short form needs
+// a second word. There is none where the words go on to a place below it that is not known: 曲靖市清屏县, 云南省××县.
+// What stands behind 驻 is elsewhere: 曲靖市人民政府驻昆明办事处.
+func (a *article) placeIn(w *whereabouts, words string) (*region.Place, region.Mention, float64) {
+	if at := strings.Index(words, "驻"); at >= 0 && !strings.HasPrefix(words[at:], "驻马店") {
+		words = words[:at]
+	}
+	p, m, score := w.table.FindAt(words, w.year, true)
+	if p == nil || m.Short && !a.backs(w, p, m, words) {
+		p, m, score = w.table.FindAt(words, w.year, false)
+	}
+	if p == nil || a.goesBelow(w, p, words[m.End:]) {
+		return nil, m, 0
+	}
+	return p, m, score
+}
+
+// backs reports whether more than a short form tells a place: 昆明 is told by 昆明市 or 官渡区 in the text, by a text of
+// 我市, in news; 昆山 is by 昆山经济技术开发区.
+func (a *article) backs(w *whereabouts, p *region.Place, m region.Mention, words string) bool {
+	county, word := p.Level() == region.County, a.x.lex.PlaceWord.Has(words[m.Start:m.End])
+	switch {
+	case a.x.lex.PlaceZone.Starts(words[m.End:]) && !word:
+		return true
+	case county && w.rank != unranked && !w.rank.fits(p):
+		return false
+	case !county && !word && (w.rank != unranked && w.rank.fits(p) || a.news()):
+		return true
+	}
+	for _, m := range a.mentions(w) {
+		if q := a.resolve(w, m); q != nil && (q.Within(p) || q.Level() == region.Prefecture && p.Within(q)) {
+			return true
+		}
+	}
+	province := region.Stem(p.Province)
+	return p.Level() != region.Province && (strings.Contains(a.text, province) || strings.Contains(words, province))
+}
+
+// goesBelow reports whether the words behind a place name one that lies in it and is not known: 清屏县 of 曲靖市清屏县民政局,
+// ××县, 护国街道 of 昆明市护国街道.
+func (a *article) goesBelow(w *whereabouts, p *region.Place, after string) bool {
+	after = strings.TrimLeft(after, " ")
+	masked := false
+	for i, r := range after {
+		if !unicode.Is(unicode.Han, r) && !isMask(r) || i > len("清水河清水河") {
+			return false
+		}
+		masked = masked || isMask(r) || r == '某' || r == '○'
+		if i == 0 || !strings.ContainsRune("市县区旗镇乡村道", r) || r == '道' && !strings.HasSuffix(after[:i], "街") {
+			continue
+		}
+		name, rest, rank := after[:i+utf8.RuneLen(r)], after[i+utf8.RuneLen(r):], ofCounty
+		switch {
+		case strings.ContainsRune("镇乡村道", r):
+			rank = ofTown
+		case r == '市':
+			rank = ofPrefecture
+		}
+		if p.Level() == region.County || rank == ofTown && w.undivided(p) || rank == ofPrefecture && p.Level() != region.Province {
+			return false
+		}
+		return masked || !a.x.lex.NoPlaceName.Ends(name) && (w.rank == rank || w.rank == unranked && r != '区' && region.Acts(rest))
+	}
+	return false
+}
+
+// undivided reports whether a prefecture has no counties: 东莞市.
+func (w *whereabouts) undivided(p *region.Place) bool {
+	return p.Level() == region.Prefecture && len(w.table.Beginning("", region.County, p, w.year)) == 0
+}
+
+// notOver is a witness, but none for a place above that of a text of 我县 or 我镇, which is no more than where that
+// lies. 全区 may be said in 西藏自治区, 达县地区 and 西安高新区.
+func (a *article) notOver(w *whereabouts, c witness) witness {
+	over := false
+	switch p := c.place; {
+	case p == nil || a.x.lex.PlaceZone.In(c.words):
+	case w.rank == ofTown:
+		over = p.Level() < region.County && !w.undivided(p)
+	case w.rank == ofCounty:
+		over = p.Level() < region.County && (!strings.HasSuffix(p.Name, "区") || slices.ContainsFunc(a.x.lex.RankCounty.Words, func(word string) bool {
+			return strings.ContainsAny(word, "县旗") && strings.Contains(a.text, word)
+		}))
+	case w.rank == ofPrefecture:
+		over = p.Level() == region.Province && !strings.HasSuffix(p.Name, "市")
+	}
+	if over {
+		return witness{}
+	}
+	return c
+}
+
+// news reports a text that tells news.
+func (a *article) news() bool {
+	if a.body >= len(a.blocks) {
+		return false
+	}
+	y, _ := a.yearOfDateline()
+	return y > 0 || a.x.lex.Newsroom.In(clipHead(a.text[a.blocks[a.body].start:], 80))
+}
+
+// stamped reports whether a line of a site holds what stands at an offset.
+func (a *article) stamped(at int) bool {
+	for i := 0; i < len(a.blocks) && i < headBlocks && a.blocks[i].start <= at; i++ {
+		if at < a.blocks[i].start+len(a.blocks[i].text) {
+			return a.siteSays(a.blocks[i].text)
+		}
+	}
+	return false
 }
 
 // codeInPath is the place whose code a path holds, beside its name or the beginning of it: 530325富源.

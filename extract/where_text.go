@@ -130,7 +130,7 @@ func (a *article) whereByCount(w *whereabouts) witness {
 		return witness{}
 	}
 	top := order[0]
-	own := a.ownBody(top)
+	own := a.ownBody(w, top)
 	if w.rank == ofCounty && !own && a.namesAbove(w, top) {
 		return witness{} // of a city and one of its counties, which is it?
 	}
@@ -321,32 +321,19 @@ func (a *article) actsAbove(m region.Mention) bool {
 	return a.x.orgEnd(rest, len(rest)) > 0
 }
 
-// ownBody reports whether the text names a body of a place: 陆良县民政局, 陆良县委.
-func (a *article) ownBody(p *region.Place) bool {
-	for from := 0; ; {
-		i := strings.Index(a.text[from:], p.Name)
-		if i < 0 {
-			return false
-		}
-		from += i + len(p.Name)
-		rest := clipHead(a.text[from:], 10)
-		if strings.HasPrefix(rest, "委") || strings.HasPrefix(rest, "人民政府") || strings.HasPrefix(rest, "政府") {
-			return true
-		}
-	}
+// ownBody reports whether the text names a body of a place: 陆良县人民政府, 陆良县委.
+func (a *article) ownBody(w *whereabouts, p *region.Place) bool {
+	return slices.ContainsFunc(a.mentions(w), func(m region.Mention) bool {
+		return a.resolve(w, m) == p && hasPrefixOf(a.text[m.End:], []string{"委", "人民政府", "政府"})
+	})
 }
 
 // whereOfNews is the place that the first sentences of a text name, if it is one.
 func (a *article) whereOfNews(w *whereabouts) witness {
-	if a.body >= len(a.blocks) {
+	if !a.news() {
 		return witness{}
 	}
-	start := a.blocks[a.body].start
-	text := clipHead(a.text[start:], 200)
-	if y, _ := a.yearOfDateline(); y == 0 && !a.x.lex.Newsroom.In(clipHead(a.text[start:], 80)) {
-		return witness{}
-	}
-	p, score := w.table.Find(text, w.year, false)
+	p, score := w.table.Find(clipHead(a.text[a.blocks[a.body].start:], 200), w.year, false)
 	if p == nil {
 		return witness{}
 	}
@@ -417,7 +404,7 @@ func (a *article) countyOf(w *whereabouts, v region.Vote) *region.Place {
 	if p == nil {
 		return nil
 	}
-	if p = w.table.At(p, w.year); p == nil || !w.rank.fits(p) {
+	if p = w.table.At(p, w.year); p == nil || !w.rank.fits(p) && !(w.rank == ofTown && w.undivided(p)) {
 		return nil
 	}
 	return p
@@ -426,7 +413,7 @@ func (a *article) countyOf(w *whereabouts, v region.Vote) *region.Place {
 // backing tells whether a county has a second witness: its prefecture is named, in the text or the path, or the
 // number of a paper begins with the name of either.
 func (a *article) backing(w *whereabouts) func(*region.Place) bool {
-	path, numbers := a.whereOfPath(w).place, a.paperNumbers()
+	path, numbers := a.placeOfPath(w).place, a.paperNumbers()
 	return func(p *region.Place) bool {
 		for _, m := range a.mentions(w) {
 			for _, q := range m.Places {
@@ -530,7 +517,7 @@ func (a *article) sidesWith(w *whereabouts, city *region.Place) (agrees, refutes
 		}
 		agrees = true
 	}
-	if p := a.whereOfPath(w).place; p != nil {
+	if p := a.placeOfPath(w).place; p != nil {
 		if !with(p) {
 			return false, true
 		}

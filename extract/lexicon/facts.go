@@ -36,6 +36,8 @@ type Facts struct {
 	NationalOrg     List // are bodies of the whole country
 	NationalAddress List // address a letter to the whole country
 	PlaceWord       List // are short names of places and words, too
+	PlaceZone       List // behind a short name make it that of a zone of the place: 昆山经济技术开发区
+	NoPlaceName     List // end words that end like the name of a place and are none
 	PlaceSubject    List // say behind the name of a place that the text is about it
 	PlaceVisited    List // say that others visited it, or were helped
 	PlaceAway       List // in a title make the place behind them another than the own: 赴安吉县学习考察报告
@@ -70,7 +72,7 @@ func (f *Facts) load() {
 		"OwnMeeting": &f.OwnMeeting, "NotOwnBefore": &f.NotOwnBefore, "NotOwnAfter": &f.NotOwnAfter, "OwnBefore": &f.OwnBefore,
 		"OrgEnd": &f.OrgEnd, "NoActor": &f.NoActor, "NoActorBefore": &f.NoActorBefore, "OrgStop": &f.OrgStop, "OrgSure": &f.OrgSure, "OrgGoesOn": &f.OrgGoesOn, "Forward": &f.Forward, "YearTold": &f.YearTold, "YearAhead": &f.YearAhead, "TitleLead": &f.TitleLead, "NotOrg": &f.NotOrg, "NotOrgEnd": &f.NotOrgEnd, "OrgLead": &f.OrgLead, "OwnBody": &f.OwnBody, "Compared": &f.Compared,
 		"NationalOrg": &f.NationalOrg, "Sealed": &f.Sealed, "NationalAddress": &f.NationalAddress,
-		"PlaceWord": &f.PlaceWord, "PlaceSubject": &f.PlaceSubject, "PlaceVisited": &f.PlaceVisited, "PlaceAway": &f.PlaceAway, "PlaceObeyed": &f.PlaceObeyed, "PlaceMet": &f.PlaceMet, "PlaceHeard": &f.PlaceHeard, "PlaceHigher": &f.PlaceHigher, "NationalName": &f.NationalName, "PlaceBeside": &f.PlaceBeside, "Addressed": &f.Addressed, "RankCountry": &f.RankCountry, "RankProvince": &f.RankProvince, "ProvinceLetter": &f.ProvinceLetter, "RankPrefecture": &f.RankPrefecture,
+		"PlaceWord": &f.PlaceWord, "PlaceZone": &f.PlaceZone, "NoPlaceName": &f.NoPlaceName, "PlaceSubject": &f.PlaceSubject, "PlaceVisited": &f.PlaceVisited, "PlaceAway": &f.PlaceAway, "PlaceObeyed": &f.PlaceObeyed, "PlaceMet": &f.PlaceMet, "PlaceHeard": &f.PlaceHeard, "PlaceHigher": &f.PlaceHigher, "NationalName": &f.NationalName, "PlaceBeside": &f.PlaceBeside, "Addressed": &f.Addressed, "RankCountry": &f.RankCountry, "RankProvince": &f.RankProvince, "ProvinceLetter": &f.ProvinceLetter, "RankPrefecture": &f.RankPrefecture,
 		"RankCounty": &f.RankCounty, "RankTown": &f.RankTown,
 	}
 	eachLine("facts", func(n int, line string) {

@@ -30,7 +30,7 @@ func (t *Table) scan(text string, short bool) []Mention {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if r >= 0x3400 && t.pairs.has(pairMark(r, text[i+size:])) {
 			m, ok := t.at(text, i, before, short)
-			if !ok && len(out) > 0 && out[len(out)-1].End == i {
+			if !ok && len(out) > 0 && strings.TrimSpace(text[out[len(out)-1].End:i]) == "" {
 				m, ok = t.generic(text, i, out[len(out)-1])
 			}
 			if ok {
@@ -69,13 +69,13 @@ func (t *Table) at(text string, i int, before rune, short bool) (Mention, bool) 
 			bestShort = end
 		}
 	}
-	if best > 0 && broken(text[i:best], text[best:], before) {
+	if best > 0 && (broken(text[i:best], text[best:], before) || utf8.RuneCountInString(text[i:best]) == 2 && t.thing(text[best:])) { // 沙县小吃
 		return Mention{}, false
 	}
 	if best > 0 {
 		return Mention{i, best, t.byName[text[i:best]], false}, true
 	}
-	if bestShort > 0 && !brokenShort(text[bestShort:]) {
+	if bestShort > 0 && !t.thing(text[bestShort:]) {
 		return Mention{i, bestShort, t.stems[text[i:bestShort]], true}, true
 	}
 	return Mention{}, false
@@ -88,7 +88,8 @@ func (t *Table) generic(text string, i int, above Mention) (Mention, bool) {
 	_, size := utf8.DecodeRuneInString(text[i:])
 	_, more := utf8.DecodeRuneInString(text[i+size:])
 	end := i + size + more
-	if !generic(text[i:end]) || !acts(text[end:]) {
+	folder := above.End < i && strings.HasPrefix(text[end:], " ") // 晋城市/城区/2006.txt
+	if !generic(text[i:end]) || !folder && !Acts(text[end:]) {
 		return Mention{}, false
 	}
 	var places []*Place
@@ -100,9 +101,9 @@ func (t *Table) generic(text string, i int, above Mention) (Mention, bool) {
 	return Mention{i, end, places, false}, len(places) > 0
 }
 
-// acts reports whether what stands behind a name is what a district has or does: a
+// Acts reports whether what stands behind a name is what a district has or does: a
 // government, an office, the year of a report.
-func acts(after string) bool {
+func Acts(after string) bool {
 	r, _ := utf8.DecodeRuneInString(after)
 	if r >= '0' && r <= '9' || strings.ContainsRune("二一〇", r) {
 		return true
@@ -145,17 +146,6 @@ func broken(name, after string, before rune) bool {
 		return strings.ContainsRune("县镇乡级", before)
 	case strings.HasSuffix(name, "城市") || strings.HasSuffix(name, "海市"):
 		return strings.ContainsRune("沿沙滨近临各型", before) // 沿海城市
-	}
-	return false
-}
-
-// brokenShort reports whether a short form begins the name of a road, a school, a
-// bank, a paper: 南京路, 北京大学, 云南日报.
-func brokenShort(after string) bool {
-	for _, w := range []string{"路", "街", "大学", "理工", "师范", "财经", "农业大", "大道", "学院", "银行", "日报", "晚报", "新闻", "网", "族", "人", "话", "菜", "山脉", "农商"} {
-		if strings.HasPrefix(after, w) {
-			return true
-		}
 	}
 	return false
 }
@@ -260,17 +250,21 @@ func highest(list []*Place) []*Place {
 	return out
 }
 
+// loose reports a mention that may be a word as well: 公安, 和平, 安居 are counties.
+func (m *Mention) loose(p *Place) bool { return m.Short && p.Level() == County }
+
 // Find returns the place that a short text names, in the year, and how sure it
 // is, 0 to 1. The lowest place named counts: 云南省陆良县 is the county. A name that
 // several places share is settled by the province or prefecture that the text
 // also names; if it stays open, or the text names two that do not lie in one
 // another, nothing is returned. With short it knows short forms too: 云南丘北.
 func (t *Table) Find(text string, year int, short bool) (*Place, float64) {
-	best, _, score := t.find(text, year, short)
+	best, _, score := t.FindAt(text, year, short)
 	return best, score
 }
 
-func (t *Table) find(text string, year int, short bool) (*Place, Mention, float64) {
+// FindAt is Find with the words that name the place.
+func (t *Table) FindAt(text string, year int, short bool) (*Place, Mention, float64) {
 	found := t.scan(text, short)
 	context := ContextOf(found)
 	var best *Place
@@ -281,8 +275,9 @@ func (t *Table) find(text string, year int, short bool) (*Place, Mention, float6
 		case p == nil && !m.Short:
 			return nil, at, 0
 		case p == nil || best != nil && best.Within(p):
-		case best == nil || p.Within(best):
+		case best == nil || p.Within(best) || at.loose(best) && p.Level() < County:
 			best, at = p, m
+		case m.loose(p): // 西藏自治区|安居工程
 		default:
 			return nil, at, 0
 		}

@@ -4,10 +4,42 @@ package region
 // 阿坝州 for 阿坝藏族羌族自治州 and 内蒙古 for 内蒙古自治区.
 
 import (
+	_ "embed"
 	"slices"
 	"strings"
 	"unicode/utf8"
 )
+
+//go:embed names.txt
+var names string
+
+// readNames reads names.txt.
+func (t *Table) readNames() {
+	t.forms = map[string][]string{}
+	section := ""
+	for line := range strings.Lines(names) {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "" || line[0] == '#':
+		case line[0] == '[':
+			section = line
+		case section == "[things]":
+			t.things = append(t.things, line)
+		case section == "[unless]":
+			t.unless = append(t.unless, line)
+		default:
+			form, name, _ := strings.Cut(line, "\t")
+			t.forms[name] = append(t.forms[name], form)
+		}
+	}
+}
+
+// thing reports whether what follows a short form makes it part of another name: 南京|路, 北京|大学,
+// 青岛|啤酒.
+func (t *Table) thing(after string) bool {
+	begins := func(w string) bool { return strings.HasPrefix(after, w) }
+	return slices.ContainsFunc(t.things, begins) && !slices.ContainsFunc(t.unless, begins)
+}
 
 // peoples are the names that autonomous places carry; some without 族.
 var peoples = strings.Fields(`蒙古族 回族 藏族 维吾尔族 苗族 彝族 壮族 布依族 朝鲜族 满族 侗族 瑶族 白族 土家族
@@ -53,13 +85,16 @@ func cutAutonomous(name string) (string, bool) {
 	return name, false
 }
 
-// fullNames are the forms of a name that say its rank: 巍山彝族回族自治县, 巍山县.
+// fullNames are the forms of a name that say its rank: 巍山彝族回族自治县, 巍山自治县, 巍山县.
 func fullNames(name string) []string {
 	base, ok := cutAutonomous(name)
 	stem := Stem(name)
-	if !ok || stem == "" || strings.HasSuffix(name, "自治区") {
+	if !ok || stem == "" {
 		return []string{name}
 	}
-	rank := name[len(base)+len("自治"):]
-	return slices.Compact([]string{name, stem + rank})
+	out := []string{name, stem + name[len(base):]}
+	if !strings.HasSuffix(name, "自治区") {
+		out = append(out, stem+name[len(base)+len("自治"):])
+	}
+	return slices.Compact(out)
 }

@@ -2,7 +2,7 @@
 // their GB/T 2260 codes and the years in which these were valid, 1981 to 2024,
 // what became of those that ended, and the townships of today.
 //
-// The data is in codes.tsv and towns.tsv, which name their sources. region.go
+// The data is in codes.tsv and towns.tsv, which name their sources, and names.txt. region.go
 // follows a place through the years, names.go makes the short forms of its name,
 // find.go looks for names in a text, town.go lets townships vote for a county.
 package region
@@ -97,6 +97,9 @@ type Table struct {
 	pairs  runes               // marks of the first two characters of names
 	ends   runes               // last characters of full names
 	stems  map[string][]*Place // short forms: 陆良, 云南
+
+	forms          map[string][]string // other forms of a name: 莫旗
+	things, unless []string            // that follow a short form
 }
 
 // Load reads the embedded table; it takes some milliseconds.
@@ -105,6 +108,7 @@ func Load() *Table {
 		byName: make(map[string][]*Place, 6000), byCode: make(map[string][]*Place, 5000),
 		before: make(map[string][]*Place, 3000), stems: make(map[string][]*Place, 5000),
 	}
+	t.readNames()
 	var all []*Place
 	for line := range strings.Lines(codes) {
 		f := strings.Split(strings.TrimRight(line, "\n"), "\t")
@@ -173,7 +177,7 @@ func (t *Table) succeed(p *Place, code string) {
 // add makes a place findable by its code and names.
 func (t *Table) add(p *Place) {
 	t.byCode[p.Code] = append(t.byCode[p.Code], p)
-	for _, name := range fullNames(p.Name) {
+	for _, name := range append(fullNames(p.Name), t.forms[p.Name]...) {
 		t.name(t.byName, name, p)
 		last, _ := utf8.DecodeLastRuneInString(name)
 		t.ends.add(fold.Rune(last))
