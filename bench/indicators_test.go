@@ -167,6 +167,7 @@ func TestIndicatorsOfSentences(t *testing.T) {
 		{"全县共有城市低保对象300户、680人,全部享受电费减免。", "dibao_urban_hh dibao_urban_persons"},
 		{"回族2987人,其余9个少数民族不足350人。参加失业保险268个单位8154人。", "- - - - unempins"},
 		{"全年发放小额信贷1200万元,年末余额3400万元。收回小额信贷120万元。", "- micro_credit_balance -"},
+		{"城市低保对象1460户、2900人。低保标准由每人每月265元提高到310元。", "dibao_urban_hh dibao_urban_persons dibao_urban_std dibao_urban_std"},
 		{"安排了477万人就业。农村低保对象2300人学费23万元由民政局承担。入户核查农村低保对象2600户。", "- - - -"},
 		{"城市低保对象按5%即40户进行抽查。", "- -"},
 		{"农业总产值20亿元,按可比价增长5%。", "agri_output agri_output_growth"},

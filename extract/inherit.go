@@ -22,7 +22,8 @@ type scope struct {
 	period    phrase        // the last time named in the sentence
 	dated     schema.Period // and its dates
 	risen     bool          // it is that of a level that something rises from: 由上年的…增加到
-	held      phrase        // the time that held before such a one, which holds again for the second level
+	aside     bool          // it stands in a bracket, which is open: 1450户(2013年1520户
+	held      phrase        // the time that held before such a one, which holds again for the second level, or behind the bracket
 	head      *frame        // of the list that is read: what its members are parts of
 	of        *mention      // the figure that is that head, if it is one
 	section   bool          // it has no figure and names a field: 社会保障:城市低保…人

@@ -16,8 +16,16 @@ import (
 // setPeriod finds the period of a mention; one found before in the sentence
 // holds on.
 func (x *reader) setPeriod(m *mention) {
-	l := &x.line
+	l, open := &x.line, false
 	for i := m.gap.from; i < m.from; i++ {
+		switch {
+		case l.r[i] == '(':
+			open = true
+		case l.r[i] == ')' && open: // 城市低保(2013年)300户
+			open, x.scope.aside = false, false
+		case l.r[i] == ')' && x.scope.aside:
+			x.resumePeriod()
+		}
 		if !x.starts[class(l.r[i])].time {
 			continue
 		}
@@ -41,7 +49,13 @@ func (x *reader) setPeriod(m *mention) {
 			x.startPeriod(phrase{}) // 前三年投入300万元,第四年投入500万元
 		}
 		if from := x.timeStart(i); !x.compared(from) && (!x.duration(i, end) || x.inYears(i, end)) && !x.ofPlan(i, end) {
-			x.startPeriod(phrase{from, end})
+			before, risen := x.scope.period, x.scope.risen
+			switch x.startPeriod(phrase{from, end}); {
+			case open && risen:
+				x.scope.risen = true // 由上年的12亿元(2013年11亿元)增加到13亿元
+			case open && !x.scope.risen:
+				x.scope.aside, x.scope.held = true, before // 1450户(2013年1520户),3020人
+			}
 		}
 		i = end - 1
 	}
@@ -87,11 +101,15 @@ func (x *reader) endRise(m *mention) {
 	}
 	switch x.line.at(m.from - 1) {
 	case '到', '至', '为', '达', '成':
-		x.scope.risen, x.scope.period = false, x.scope.held
-		x.scope.dated = schema.Period{}
-		if !x.scope.held.empty() {
-			x.scope.dated = x.resolve(x.scope.held)
-		}
+		x.resumePeriod()
+	}
+}
+
+// resumePeriod goes back to the time that was held while another stood aside.
+func (x *reader) resumePeriod() {
+	x.scope.risen, x.scope.aside, x.scope.period, x.scope.dated = false, false, x.scope.held, schema.Period{}
+	if !x.scope.held.empty() {
+		x.scope.dated = x.resolve(x.scope.held)
 	}
 }
 

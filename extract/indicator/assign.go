@@ -144,7 +144,7 @@ func (a *asker) onSide(text string, metrics []schema.Metric, figures []Figure) {
 		return
 	}
 	for at := i - 1; at >= 0 && metrics[at].Start >= from; at-- {
-		if metrics[at].Code == one.Code {
+		if metrics[at].Code == one.Code && !(at == i-1 && slices.Contains(m.Flags, "to")) { // 由265元提高到310元
 			return
 		}
 	}

@@ -133,7 +133,7 @@ func (f *figure) onBase() (bool, string) {
 // former is the first figure of 由161元提高到282元.
 func (f *figure) former() (bool, string) {
 	n := f.next
-	return n != nil && slices.Contains(n.Flags, "to") && n.Sentence == f.metric.Sentence && n.Code == f.metric.Code && n.Unit == f.metric.Unit, ""
+	return n != nil && slices.Contains(n.Flags, "to") && n.Sentence == f.metric.Sentence && (n.Code == f.metric.Code || n.Code == "") && n.Unit == f.metric.Unit, ""
 }
 
 // ofLevel is a figure of such a part, by its place, its label, the words of its clauses up to
