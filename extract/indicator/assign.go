@@ -56,6 +56,9 @@ func (v *Vocabulary) Assign(d *schema.Document, r *schema.Reading) {
 			}
 			lose(wrong)
 		}
+		if i > 1 && a.ofList(d.Text, r.Metrics[i-2:i+1]) {
+			lose(m)
+		}
 		a.ofSome(d.Text, r.Metrics, figures, i)
 		if _, fell := a.words.fallen(m); fell && m.Code != "" {
 			m.Flags = append(m.Flags, Fall)
@@ -252,7 +255,7 @@ func (a *asker) part(m *schema.Metric, f Figure, whole *schema.Metric) {
 
 func (a *asker) set(m *schema.Metric, f Figure) {
 	match := a.match(f)
-	if one := a.Get(match.Code); one != nil && (beyond(one, m) || a.broken(one, m) || match.name.growth && !a.words.bases.OnYearBefore(m, a.Year, f.Before)) {
+	if one := a.Get(match.Code); one != nil && (beyond(one, m) || a.broken(one, m) || a.words.ofKind(one, &f) || match.name.growth && !a.words.bases.OnYearBefore(m, a.Year, f.Before)) {
 		match = Match{}
 	}
 	m.Code = match.Code
@@ -283,10 +286,10 @@ func (a *asker) broken(one *Indicator, m *schema.Metric) bool {
 		return true
 	}
 	if one.Unit != "person" && one.Unit != "household" {
-		return one.Unit == "yuan" && one.Nature == "stock" && slices.ContainsFunc(a.words.lent, func(w string) bool { return strings.Contains(m.Label, w) })
+		return one.Unit == "yuan" && one.Nature == "stock" && holdsAny(m.Label, a.words.lent)
 	}
 	_, whole := m.Value.Int64()
-	return m.Unit == "人次" && one.Nature == "stock" || m.Unit == "个" && endsWith(m.Label, a.words.bodies) || m.Value.Known() && !whole
+	return (m.Unit == "人次" || m.Unit == "户次") && one.Nature == "stock" || m.Unit == "个" && endsWith(m.Label, a.words.bodies) || m.Value.Known() && !whole
 }
 
 // reason says by which name a figure belongs to its indicator, how well it fits, and

@@ -86,7 +86,7 @@ func (a *asker) received(text string, metrics []schema.Metric, i int, one *Indic
 			}
 		}
 		lead := behind[:at]
-		if at > most || strings.ContainsAny(lead, "0123456789") || slices.ContainsFunc(a.words.whole, func(w string) bool { return strings.Contains(lead, w) || w == rest }) {
+		if at > most || strings.ContainsAny(lead, "0123456789") || holdsAny(lead, a.words.whole) || slices.Contains(a.words.whole, rest) {
 			return
 		}
 	}
@@ -181,4 +181,45 @@ func (a *asker) onlyAround(f Figure) bool {
 	return name != nil && slices.ContainsFunc(name.terms, func(id int32) bool {
 		return !a.terms[id].side && !a.label.has(id) && !a.heading.has(id) && a.inClause(id)
 	})
+}
+
+// ofList reports a figure behind a list of things, which is of all of them, though its label is that of the last:
+// 小麦12万亩、玉米6万亩,产量3.2万吨.
+func (a *asker) ofList(text string, last []schema.Metric) bool {
+	first, second, m := &last[0], &last[1], &last[2]
+	if first.Sentence != m.Sentence || second.Sentence != m.Sentence || first.Unit != second.Unit || second.Unit == m.Unit || first.End > second.Start || second.End > m.Start {
+		return false
+	}
+	between, own := text[first.End:second.Start], text[second.End:m.Start]
+	if !slices.ContainsFunc(a.words.joins, func(w string) bool { return strings.HasPrefix(between, w) }) || strings.ContainsFunc(between, betweenClauses) || strings.IndexFunc(own, betweenClauses) != 0 {
+		return false
+	}
+	known, other, said := a.cut(m.Label), a.cut(first.Label), a.cut(own)
+	return slices.ContainsFunc(a.cut(second.Label).known, func(id int32) bool {
+		return known.has(id) && !other.has(id) && !said.has(id) && slices.Contains(a.speaks[a.byCode[m.Code]], id)
+	})
+}
+
+// ofKind reports a figure of one kind of what its indicator counts, which the words before its label name: the teachers of
+// 小学在校生21000人,教师1200人; not where they speak of all, or name several.
+func (w *words) ofKind(one *Indicator, f *Figure) bool {
+	for _, of := range []string{one.Domain, one.Code} {
+		before := f.Before[strings.LastIndexAny(f.Before, "；;。\n")+1:]
+		if kinds, ok := w.kinds[of]; ok && !holdsAny(f.Label, kinds[0]) && !holdsAny(before, kinds[1]) {
+			n := 0
+			for _, kind := range kinds[0] {
+				n += strings.Count(before, kind)
+				before = strings.ReplaceAll(before, kind, " ")
+			}
+			if n == 1 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// holdsAny reports whether a text has one of some words.
+func holdsAny(text string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
 }

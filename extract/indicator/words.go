@@ -2,7 +2,6 @@ package indicator
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -22,23 +21,25 @@ type words struct {
 	people  []string // say no more than that they are some
 	falls   []string // end the label of a fall
 	bases   Bases
-	holds   []string            // before a figure, make a weak name of one character count: 辖镇9个
-	opens   []string            // around a side, make no more than an opening of it: 在农村, 城市方面
-	widen   []string            // say that a sentence is about all: 全县, 城乡
-	serve   []string            // before a figure of people, say that something else is given to these: 为10户
-	act     []string            // or done to them: 组织15名
-	did     []string            // behind such a figure, say that these got or did something: 享受, 参加
-	whole   []string            // before such a word, say that all of them did: 全部
-	bodies  []string            // end labels of what is no people: 参加失业保险单位268个
-	lent    []string            // in a label, make money that flows, and none that is there: 发放小额信贷
-	among   []string            // end what a figure is a part of: 低保对象中
-	pairs   [][]string          // two parts of a whole
-	unless  map[string]string   // term → the one that excludes it where the words before a figure say it
-	cues    map[string][]string // domain → words that speak of it
+	holds   []string               // before a figure, make a weak name of one character count: 辖镇9个
+	opens   []string               // around a side, make no more than an opening of it: 在农村, 城市方面
+	widen   []string               // say that a sentence is about all: 全县, 城乡
+	serve   []string               // before a figure of people, say that something else is given to these: 为10户
+	act     []string               // or done to them: 组织15名
+	did     []string               // behind such a figure, say that these got or did something: 享受, 参加
+	whole   []string               // before such a word, say that all of them did: 全部
+	bodies  []string               // end labels of what is no people: 参加失业保险单位268个
+	joins   []string               // between figures of a list
+	kinds   map[string][2][]string // domain or code → kinds, and words for all of them
+	lent    []string               // in a label, make money that flows, and none that is there: 发放小额信贷
+	among   []string               // end what a figure is a part of: 低保对象中
+	pairs   [][]string             // two parts of a whole
+	unless  map[string]string      // term → the one that excludes it where the words before a figure say it
+	cues    map[string][]string    // domain → words that speak of it
 }
 
 func newWords() *words {
-	w := &words{read: map[string][]string{}, nodes: make([]node, 1), telling: map[string]bool{}, rate: map[string]bool{}, weak: map[string]bool{}, own: map[string]bool{}, sides: map[string]bool{}, unless: map[string]string{}, cues: map[string][]string{}}
+	w := &words{read: map[string][]string{}, nodes: make([]node, 1), telling: map[string]bool{}, rate: map[string]bool{}, weak: map[string]bool{}, own: map[string]bool{}, sides: map[string]bool{}, unless: map[string]string{}, cues: map[string][]string{}, kinds: map[string][2][]string{}}
 	section := ""
 	lines("words.txt", func(line string) {
 		if strings.HasPrefix(line, "[") {
@@ -56,6 +57,10 @@ func newWords() *words {
 		case "unless":
 			term, other := halves(line, " : ")
 			w.unless[term] = other
+		case "kinds":
+			of, list := halves(line, " = ")
+			kinds, all := halves(list, " / ")
+			w.kinds[of] = [2][]string{strings.Fields(kinds), strings.Fields(all)}
 		case "pairs":
 			w.pairs = append(w.pairs, strings.Fields(line))
 		default:
@@ -81,7 +86,7 @@ func (w *words) list(section string, list []string) {
 		w.cues[domain] = list
 		return
 	}
-	if to, ok := map[string]*[]string{"fall": &w.falls, "people": &w.people, "before": &w.bases.before, "besides": &w.bases.besides, "against": &w.bases.against, "holds": &w.holds, "opens": &w.opens, "widen": &w.widen, "for": &w.serve, "of": &w.act, "did": &w.did, "whole": &w.whole, "bodies": &w.bodies, "lent": &w.lent, "among": &w.among}[section]; ok {
+	if to, ok := map[string]*[]string{"fall": &w.falls, "people": &w.people, "before": &w.bases.before, "besides": &w.bases.besides, "against": &w.bases.against, "holds": &w.holds, "opens": &w.opens, "widen": &w.widen, "for": &w.serve, "of": &w.act, "did": &w.did, "whole": &w.whole, "bodies": &w.bodies, "lent": &w.lent, "joins": &w.joins, "among": &w.among}[section]; ok {
 		*to = append(*to, list...)
 		return
 	}
@@ -134,7 +139,7 @@ func (w *words) domains(text string) (list []string) {
 		return nil
 	}
 	for domain, cues := range w.cues {
-		if slices.ContainsFunc(cues, func(c string) bool { return strings.Contains(text, c) }) {
+		if holdsAny(text, cues) {
 			list = append(list, domain)
 		}
 	}
@@ -171,7 +176,7 @@ func (w *words) behind(at int32, r rune) int32 {
 
 // widens reports a text that speaks of all sides.
 func (w *words) widens(text string) bool {
-	return slices.ContainsFunc(w.widen, func(s string) bool { return strings.Contains(text, s) })
+	return holdsAny(text, w.widen)
 }
 
 // add gives a word its reading; addSelf one that is its own, if it has none.

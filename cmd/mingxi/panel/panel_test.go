@@ -319,3 +319,21 @@ func TestFormerLevel(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// A flow of one event is none of the year; a stock is.
+func TestOfEvent(t *testing.T) {
+	loss := &indicator.Indicator{Code: "loss_direct", Nature: "flow", Unit: "yuan"}
+	for before, want := range map[string]bool{
+		"“7·09”洪灾造成直接经济损失": true, "\"10·1\"黄金周旅游收入": true, "春节黄金周接待游客12万人次,旅游收入": true, "此次灾害造成直接经济损失": true,
+		"全年受灾12次,直接经济损失": false, "“7·09”洪灾受灾1.2万人;全年直接经济损失": false, "受“7·09”洪灾影响,全年直接经济损失": false, "户均1.2万元,直接经济损失": false,
+	} {
+		f := &figure{indicator: loss, before: before, words: New(Options{}).words}
+		if got, _ := f.ofEvent(); got != want {
+			t.Errorf("%s: %v", before, got)
+		}
+	}
+	f := &figure{indicator: households, before: "“7·09”洪灾后城市低保对象", words: New(Options{}).words}
+	if got, _ := f.ofEvent(); got {
+		t.Error("a stock is of an event")
+	}
+}

@@ -98,8 +98,22 @@ var rules = []struct {
 	{manyYears, (*figure).spans},
 	{manyYears, func(f *figure) (bool, string) { return f.flag("sum_of_years"), "" }},
 	{yearBefore, (*figure).ofYearBefore},
+	{partOfYear, (*figure).ofEvent},
 	{aRange, func(f *figure) (bool, string) { return f.metric.Approx == schema.Range || f.metric.Max.Known(), "" }},
 	{otherPer, (*figure).otherPer},
+}
+
+// dayName is how an event is called by its day: “7·09”洪灾, “10·1”黄金周.
+var dayName = regexp.MustCompile(`[0-9]{1,2}[·•・‧][0-9]{1,2}`)
+
+// ofEvent is a flow of one event, by the clauses before it up to a ;.
+func (f *figure) ofEvent() (bool, string) {
+	clause := f.before[strings.LastIndexAny(f.before, "；;。")+1:]
+	name := dayName.FindString(clause)
+	if name == "" && f.words.in(clause, "Event") {
+		name = clause
+	}
+	return name != "" && !f.stock() && !f.words.in(clause, "WholeYear"), name
 }
 
 // refused is the first rule that makes the figure no cell.
