@@ -169,7 +169,7 @@ func TestIndicatorsOfSentences(t *testing.T) {
 		{"全年发放小额信贷1200万元,年末余额3400万元。收回小额信贷120万元。", "- micro_credit_balance -"},
 		{"城市低保对象1460户、2900人。低保标准由每人每月265元提高到310元。", "dibao_urban_hh dibao_urban_persons dibao_urban_std dibao_urban_std"},
 		{"小学在校生21000人,教师1200人。乡镇卫生院12个,床位260张,卫生技术人员320人。", "students_primary - township_clinics - -"},
-		{"全县有各级各类学校137所,其中小学120所,教师2860人。全县有小学120所、在校生21000人。", "schools schools_primary teachers_full schools_primary -"},
+		{"全县有各级各类学校137所,其中小学120所,教师2860人。全县有小学120所、在校生21000人。", "schools schools_primary - schools_primary -"},
 		{"工业园区完成固定资产投资12亿元,实现税收1.2亿元。县医院床位260张。财政总收入8.2亿元,税收收入6.2亿元。", "- - - rev_total rev_tax"},
 		{"全县有小学120所、初中15所,在校生30800人。小麦12万亩、玉米6万亩,产量3.2万吨。", "schools_primary schools_junior - wheat_area corn_area -"},
 		{"五保对象420人、孤儿86人,发放生活费120万元。小麦12万亩,产量2.1万吨;玉米6万亩,产量3.2万吨。", "wubao_persons orphans - wheat_area wheat_output corn_area corn_output"},
