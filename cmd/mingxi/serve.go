@@ -105,7 +105,7 @@ func runServe(ctx context.Context, p *program, o serveOptions) error {
 		return err
 	}
 	defer l.Close()
-	s, err := web.New(ctx, web.Options{Dir: o.corpus, Hosts: append(hosts(l.Addr()), o.hosts...), Edit: o.edit, Users: users,
+	s, err := web.New(ctx, web.Options{Dir: o.corpus, Hosts: append(hosts(l.Addr()), o.hosts...), Edit: o.edit, Users: users, Proxied: o.proxied,
 		Indicators: p.lists, Words: p.words.entries, ZH: p.zh, Log: func(line string) { p.say("%s", line) }})
 	if err != nil {
 		return p.hint(err)

@@ -65,7 +65,7 @@ func (s *searchValue) exportURL(suffix string) string {
 // Snippet are lines that read an address into R, Python and Stata.
 func (v *visit) Snippet(address string) string {
 	scheme := "http"
-	if v.TLS != nil {
+	if v.TLS != nil || v.s.o.Proxied {
 		scheme = "https"
 	}
 	url := scheme + "://" + v.Host + address

@@ -57,6 +57,7 @@ func (s *Server) guard(next http.Handler) http.Handler {
 
 // refuse answers what is not let in, before anything is known of it but its language.
 func (s *Server) refuse(w http.ResponseWriter, r *http.Request, p problem) {
+	w.Header().Set("Connection", "close") // it takes no room for a next request
 	said := p.en
 	if s.speaks(r) {
 		said = p.zh

@@ -1,7 +1,7 @@
 package web
 
 // This file listens. A connection that is slow to ask, to read or to end is closed, so
-// that it holds up nobody, and there is room for so many of them at a time.
+// that it holds up nobody; room.go shares out the room for them.
 
 import (
 	"context"
@@ -10,8 +10,6 @@ import (
 	"net"
 	"net/http"
 	"time"
-
-	"golang.org/x/net/netutil"
 )
 
 // connections is the patience with connections.
@@ -49,12 +47,13 @@ func (s *Server) serve(ctx context.Context, l net.Listener, cert, key string, c 
 		}
 	})
 	s.library.beside.Go(s.library.warm)
-	l = netutil.LimitListener(l, c.most)
+	r := newRoom(l, c.most, s.o.Proxied)
+	h.ConnState = r.note
 	var err error
 	if cert != "" || key != "" {
-		err = h.ServeTLS(l, cert, key)
+		err = h.ServeTLS(r, cert, key)
 	} else {
-		err = h.Serve(l)
+		err = h.Serve(r)
 	}
 	if !stop() {
 		<-ended

@@ -52,6 +52,7 @@ type Options struct {
 	Words      []segment.Entry         // of the user, for explanations
 	Edit       bool                    // take corrections
 	Users      *Users                  // who may look; everybody if nil
+	Proxied    bool                    // all readers come through a proxy, which has TLS
 	ZH         bool                    // speak Chinese to a browser that asks for no language
 	Patience   time.Duration           // for a page; 0 is 15 s
 	Log        func(string)            // hears of errors that a reader is not told; may be nil
@@ -67,7 +68,7 @@ func (o *Options) vocabulary() *indicator.Vocabulary {
 
 // limits of what a reader may ask for.
 const (
-	mostHeader  = 16 << 10 // bytes of a request's head, its address included
+	mostHeader  = 64 << 10 // bytes of a request's head: its address may have all of a query, nine for each character
 	mostAtWork  = 8        // pages made at a time; others wait, but for those of one document
 	mostReading = 8        // and of these, which take no time beside a search
 	mostExports = 2        // and exports

@@ -16,6 +16,8 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -383,6 +385,10 @@ func TestPatience(t *testing.T) {
 // A query has its limits of length.
 func TestLongQuery(t *testing.T) {
 	s := serve(t, Options{})
+	addr := listen(t, s, func(ctx context.Context, l net.Listener) error { return s.Serve(ctx, l, "", "") })
+	if res, err := http.Get("http://" + addr + "/?q=" + url.QueryEscape(strings.Repeat("低", 4096))); err != nil || res.StatusCode != 200 {
+		t.Errorf("%v, %v", res, err)
+	}
 	res, page := get(t, s, "/?q="+strings.Repeat("a", 5000))
 	if res.StatusCode != http.StatusBadRequest {
 		t.Errorf("%d", res.StatusCode)
@@ -592,6 +598,13 @@ func certificate(t *testing.T) (cert, key string) {
 	return cert, key
 }
 
+// Behind a proxy that has TLS the lines for R, Python and Stata say https.
+func TestSnippetBehindProxy(t *testing.T) {
+	s := serve(t, Options{Proxied: true})
+	_, page := get(t, s, "/?q=低保&as=figures")
+	wants(t, page, "read.csv(&#34;https://example.com/export/figures.csv")
+}
+
 // The state of a search goes through its address unchanged.
 func TestState(t *testing.T) {
 	want := state{Q: `低保 "a b"`, Filters: []string{"year:2011", `org:"某&局"`}, Figures: true, Sort: "value", Reverse: true, Synonyms: true, Distinct: true, Page: 7, More: []string{"org"}}
@@ -638,6 +651,88 @@ func TestWrongInChinese(t *testing.T) {
 			if !strings.ContainsFunc(body, func(r rune) bool { return unicode.Is(unicode.Han, r) && !strings.ContainsRune(c.address, r) }) {
 				t.Errorf("%s %.60s is not told in Chinese: %.200s", c.method, c.address, body)
 			}
+		}
+	}
+}
+
+// Whoever holds most of the room gives some up for one who comes: strangers who stay on after they were refused, readers
+// who wait, those who send nothing.
+func TestRoom(t *testing.T) {
+	users, err := ParseUsers("users", "a:$2a$04$UuTQvTQ8H/mZWgqv3uDQKuT2XcFhZzGFmO9wJb2a7tCq0wGkXkF3e")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cert, key := certificate(t)
+	for _, users := range []*Users{nil, users} {
+		for _, send := range []string{"", "GET / HTTP/1.1\r\nX-Slow: ", "GET /assets/icon.svg HTTP/1.1\r\nHost: HOST\r\n\r\n"} {
+			for _, cert := range []string{"", cert} {
+				s := serve(t, Options{Users: users})
+				c := usual
+				c.head, c.body, c.idle, c.most = time.Hour, time.Hour, time.Hour, 4
+				secret := key
+				if cert == "" {
+					secret = ""
+				}
+				addr := listen(t, s, func(ctx context.Context, l net.Listener) error { return s.serve(ctx, l, cert, secret, c) })
+				for range 2 * c.most {
+					conn, err := net.Dial("tcp", addr)
+					if err == nil && cert != "" && send != "" {
+						conn = tls.Client(conn, &tls.Config{InsecureSkipVerify: true})
+					}
+					if err != nil {
+						t.Fatal(err)
+					}
+					defer conn.Close()
+					if _, err := conn.Write([]byte(strings.ReplaceAll(send, "HOST", addr))); err == nil && strings.HasSuffix(send, "\n") {
+						conn.Read(make([]byte, 1))
+					}
+				}
+				scheme := "http://"
+				if cert != "" {
+					scheme = "https://"
+				}
+				client := &http.Client{Timeout: 20 * time.Second, Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}
+				res, err := client.Get(scheme + addr + "/?q=x")
+				if err != nil || users == nil && res.StatusCode != 200 || users != nil && res.StatusCode != 401 {
+					t.Fatalf("%.20q %s: %v, %v", send, scheme, res, err)
+				}
+				res.Body.Close()
+				if users != nil && !res.Close {
+					t.Error("who was refused may stay")
+				}
+				client.CloseIdleConnections()
+			}
+		}
+	}
+}
+
+// Of a full room an idle connection of the network that holds most goes first, never one that is answered, unless half
+// of the room is its network's and no proxy stands between.
+func TestIdlest(t *testing.T) {
+	for _, test := range []struct {
+		proxy bool
+		held  string // network and state of each, in the order of their coming
+		want  int    // -1: none
+	}{
+		{false, "aN bI aI cI", 2},
+		{false, "aN aN bI", 0},
+		{false, "bI bI aN aA aA", 2},
+		{false, "aA aA aA bA", 0},
+		{false, "aA aA bA bA", -1},
+		{true, "aA aA aA aA", -1},
+		{true, "aA aA aI aN", 2},
+		{false, "bI aA aA aA", 0},
+	} {
+		names := strings.Fields(test.held)
+		r := newRoom(nil, len(names), test.proxy)
+		var all []*held
+		for i, name := range names {
+			c := &held{from: netip.PrefixFrom(netip.AddrFrom4([4]byte{name[0]}), 32), turn: i, state: map[byte]http.ConnState{'N': http.StateNew, 'I': http.StateIdle, 'A': http.StateActive}[name[1]]}
+			all = append(all, c)
+			r.held[c] = true
+		}
+		if got := slices.Index(all, r.idlest()); got != test.want {
+			t.Errorf("%s: %d goes, want %d", test.held, got, test.want)
 		}
 	}
 }
