@@ -37,8 +37,8 @@ func (x *reader) setPeriod(m *mention) {
 			break
 		}
 		ofIt := l.at(end) == '的' && end+1 == m.from
-		if ofIt && x.compared(i) {
-			m.period = x.resolve(phrase{i, end}) // 比1952年的827亿元
+		if (ofIt || end == m.from && l.among(i-1, "比较") && !m.isPercent() && !m.isTimes()) && x.compared(i) {
+			m.period = x.resolve(phrase{i, end}) // 比1952年的827亿元, 比上年2900万元增长10.3%
 			return
 		}
 		if ofIt && (m.isPercent() && x.isBaseAt(x.timeStart(i)) || m.isTimes() && !x.rises(phrase{x.timeStart(i), end})) {

@@ -38,6 +38,7 @@ func (v *Vocabulary) Assign(d *schema.Document, r *schema.Reading) {
 			a.set(m, figures[i])
 		}
 		a.ofSide(m, &figures[i])
+		a.ofAll(m, &figures[i])
 		if i > 1 && m.Unit == "元" {
 			a.ofBoth(d.Text, r.Metrics[i-2:i+1], figures[i])
 		}
@@ -92,6 +93,22 @@ func (a *asker) ofBoth(text string, last []schema.Metric, f Figure) {
 				a.set(m, f)
 				return
 			}
+		}
+	}
+}
+
+// ofAll asks for a metric without the side that its label has from clauses before, where its own begins with all:
+// 农村低保对象300户,全县低保金860万元.
+func (a *asker) ofAll(m *schema.Metric, f *Figure) {
+	own := f.Before[strings.LastIndexFunc(f.Before, betweenClauses)+1:]
+	if m.Code == "" || !strings.HasPrefix(own, "全") && !strings.HasPrefix(own, "我") || !a.words.widens(own) || strings.HasPrefix(own, "全部") || a.words.oneSide(own) != "" {
+		return
+	}
+	for _, side := range a.words.siding {
+		if strings.Contains(f.Label, side) {
+			f.Label, f.Clause, f.Before = strings.Replace(f.Label, side, "", 1), own, own
+			a.set(m, *f)
+			return
 		}
 	}
 }

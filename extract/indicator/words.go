@@ -174,8 +174,11 @@ func (w *words) behind(at int32, r rune) int32 {
 	return 0
 }
 
-// widens reports a text that speaks of all sides.
+// widens reports a text that speaks of all sides, and of none behind that: 全县; not 全县城市低保对象.
 func (w *words) widens(text string) bool {
+	for _, side := range w.siding {
+		text = text[strings.LastIndex(text, side)+1:]
+	}
 	return holdsAny(text, w.widen)
 }
 
