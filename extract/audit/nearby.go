@@ -64,7 +64,7 @@ func (x *checker) resultOf(s *figure, k result) bool {
 	near := x.aroundOf(s, k)
 	for _, a := range near {
 		for _, b := range near {
-			if a == b || !k.pair(x, s, a, b) || k.op == "share" && a.span.whole && b.span.whole && !mayBeShare(s, a, b) {
+			if a == b || !k.pair(x, s, a, b) || k.op == "share" && !mayBeShare(s, a, b) {
 				continue
 			}
 			r := relation{kind: k.kind, op: k.op, stated: s, members: []*figure{a, b}, direction: x.direction(s)}

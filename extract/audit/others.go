@@ -25,7 +25,7 @@ func (x *checker) balances() {
 			if (strings.Contains(z.clause, "净") || strings.Contains(z.clause, "自然增长率")) && x.net(z) {
 				continue
 			}
-			if x.Closing.In(z.clause) && !z.isPercent() && !x.leftOver(z) && x.ledgerOf(z, false).full() {
+			if x.Closing.In(z.clause) && !z.isPercent() && !x.leftOver(z) && x.ledgerOf(z, false).opening != nil {
 				x.balance(z)
 			}
 			continue

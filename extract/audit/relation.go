@@ -172,6 +172,9 @@ func (x *checker) reportAs(r relation, v Verdict) bool {
 	}
 	for _, m := range r.members {
 		f.Members = append(f.Members, m.Seq)
+		if r.kind == "balance" && r.stated != nil {
+			x.flowOf[m.n] = r.stated.n
+		}
 	}
 	if !x.brief {
 		x.describe(&f, &r, slip)

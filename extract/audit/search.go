@@ -535,7 +535,7 @@ func (x *checker) farShare(s *figure) bool {
 			for _, u := range commensurables(part.unit) {
 				for _, b := range x.ofUnit(s, u) {
 					if b != part && among(b) && x.mayBeBase(s, part, b) {
-						t.try(shareOf("share", s, part, b), !part.span.whole || !b.span.whole || mayBeShare(s, part, b))
+						t.try(shareOf("share", s, part, b), mayBeShare(s, part, b))
 					}
 				}
 			}

@@ -390,7 +390,7 @@ func (x *checker) farBaseOf(s, part *figure) bool {
 		if b.Article != s.Article || b.unit != part.unit || !x.partLike(b) || b.Value.Cmp(part.Value) <= 0 {
 			continue
 		}
-		if part.span.whole && b.span.whole && !mayBeShare(s, part, b) {
+		if !mayBeShare(s, part, b) {
 			continue
 		}
 		if r := shareOf("share", s, part, b); r.holds() && x.tight(&r) && (only == nil || only.Value.Cmp(b.Value) != 0) {
@@ -407,12 +407,12 @@ func (x *checker) farBaseOf(s, part *figure) bool {
 	return x.report(shareOf("share", s, part, only))
 }
 
-// mayBeShare reports that a share of whole figures is not far from what is printed; it saves the
-// fractions of those that are.
+// mayBeShare reports that a share is not far from what is printed; it saves the fractions of those that are.
 func mayBeShare(s, part, base *figure) bool {
-	all := part.Value.Mul(schema.Int(hundred(s)))
-	low, high := base.Value.Mul(s.span.lo), base.Value.Mul(s.span.hi)
-	return !all.Known() || !low.Known() || !high.Known() || all.Cmp(low) >= 0 && all.Cmp(high) <= 0
+	n := schema.Int(hundred(s))
+	least, most := part.span.lo.Mul(n), part.span.hi.Mul(n)
+	low, high := base.span.lo.Mul(s.span.lo), base.span.hi.Mul(s.span.hi)
+	return !least.Known() || !most.Known() || !low.Known() || !high.Known() || most.Cmp(low) >= 0 && least.Cmp(high) <= 0
 }
 
 // conjoined reports a figure that stands side by side with one before it of its unit.

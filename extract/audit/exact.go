@@ -1,0 +1,252 @@
+package audit
+
+// Results that the words have not told: what the figures nearest to one give to its last digit, and no others do. The fewer digits it
+// has and the more figures stand there, the likelier it is a chance, so tries are counted against digits.
+//
+//	生产费用19.35万元,税收5.24万元,公积金2.75万元。这几项扣掉27.34万元      total
+//	全年取水3962万吨,制水3748万吨,自用水率5.4%                             share
+//	公益岗位1312个,月补贴500元,一年需787.2万元                             rate
+//	劳动力4127个,社员9385人。一个劳动力要养活2.27人                          average
+
+import (
+	"slices"
+	"strings"
+
+	"mingxi/schema"
+)
+
+// odds are how many times as many values a result must have as were tried.
+const odds = 50
+
+// likely is odds where the words call the result what it is.
+const likely = 10
+
+// exacts looks for what gives each figure that no finding explains.
+func (x *checker) exacts() {
+	for i := range x.figs {
+		s := &x.figs[i]
+		if !s.span.known || !s.span.exact || x.inTable(s) || significant(s) < 2 || x.comparedWith(s) {
+			continue
+		}
+		switch {
+		case x.taken[i]:
+			if !s.isPercent() {
+				x.exactSum(s)
+			}
+		case s.isPercent() || s.Unit == "倍":
+			x.exactShare(s)
+		case s.Kind == schema.Masked || s.Kind == schema.Share:
+		case !x.exactRest(s) && !x.exactSum(s) && !x.exactBalance(s):
+			x.exactProduct(s)
+		}
+	}
+}
+
+// nearest are the figures around s in its block that fit, at most so many before and behind it, in their order, and how many stand before.
+func (x *checker) nearest(s *figure, before, behind int, fits func(f *figure) bool) (out []*figure, at int) {
+	may := func(f *figure) bool { return f.span.known && f.span.exact && f.Approx != schema.Range && fits(f) }
+	for k := s.n - 1; k >= 0 && k >= s.n-3*before && len(out) < before && x.figs[k].block == s.block; k-- {
+		if f := &x.figs[k]; may(f) {
+			out = append(out, f)
+		}
+	}
+	slices.Reverse(out)
+	at = len(out)
+	for k := s.n + 1; k < len(x.figs) && k <= s.n+3*behind && len(out) < at+behind && x.figs[k].block == s.block; k++ {
+		if f := &x.figs[k]; may(f) {
+			out = append(out, f)
+		}
+	}
+	return out, at
+}
+
+// rare reports that what gives a sum is no chance after so many tries: the largest of the figures has as many values.
+func rare(tries int, figs ...*figure) bool {
+	finest, largest := zeros(figs[0].Value, -18), schema.Int(0)
+	for _, f := range figs {
+		finest = min(finest, zeros(f.Value, -18))
+		if f.Value.Cmp(largest) > 0 {
+			largest = f.Value
+		}
+	}
+	return schema.Int(int64(tries)).Shift(finest).Cmp(largest) <= 0
+}
+
+// exactSum looks for a run of figures of the measure of s that add up to it, the nearest first.
+func (x *checker) exactSum(s *figure) bool {
+	list, at := x.nearest(s, 12, 12, func(f *figure) bool {
+		return f.Kind == schema.Amount && sameMeasure(f, s) && !(x.taken[s.n] && x.isMember(f)) && !x.sameFlow(f, s) && !x.sameFlow(s, f)
+	})
+	before, behind := slices.Clone(list[:at]), list[at:]
+	slices.Reverse(before)
+	if x.isBase(s) {
+		return false
+	}
+	tries := 0
+	for gap := range 10 {
+		for _, side := range [][]*figure{before, behind} {
+			if gap >= len(side) {
+				continue
+			}
+			sum := side[gap].Value
+			for n := gap + 1; n < len(side) && sum.Known() && sum.Cmp(s.Value) < 0 && side[n].depth == side[gap].depth; n++ {
+				tries++
+				if sum = sum.Add(side[n].Value); sum.Cmp(s.Value) != 0 {
+					continue
+				}
+				members := slices.Clone(side[gap : n+1])
+				slices.SortFunc(members, func(a, b *figure) int { return a.n - b.n })
+				if n == gap+1 && members[0].n < s.n && !x.Total.In(s.clause) { // 培训干部41人、教师38人,招收新生79人
+					tries *= 4
+				}
+				if r := sumOf("total", s, members); !x.seen[r.key()] {
+					return rare(tries*odds, append(members, s)...) && x.report(r)
+				}
+			}
+		}
+	}
+	return false
+}
+
+// exactRest looks for two figures of the measure of s that it is the difference of.
+func (x *checker) exactRest(s *figure) bool {
+	list, _ := x.nearest(s, 5, 3, func(f *figure) bool { return f.Kind != schema.Change && sameMeasure(f, s) && f.Value.Cmp(s.Value) != 0 })
+	if x.isMember(s) || !x.isDifference(s) && !x.isLeft(s) && !x.Closing.In(s.clause) && !x.Than.In(s.clause) && !x.Gain.In(s.clause) && !x.Lost.In(s.clause) {
+		return false
+	}
+	tries, subject := 0, x.subjectOf(s)
+	var found *relation
+	for _, a := range list {
+		for _, b := range list {
+			if a.Value.Cmp(b.Value) <= 0 || x.sameFlow(s, a) || x.sameFlow(s, b) || subject != "" && !x.isCalled(a, subject) && !x.isCalled(b, subject) {
+				continue
+			}
+			if tries++; a.Value.Sub(b.Value).Cmp(s.Value) != 0 {
+				continue
+			}
+			if found != nil {
+				return false
+			}
+			r := balanceOf(s, entry{a, 1}, entry{b, -1})
+			found = &r
+		}
+	}
+	return found != nil && rare(tries*odds, s, found.members[0], found.members[1]) && x.report(*found)
+}
+
+// sameFlow reports what came in or went out of a balance, and that or another of it.
+func (x *checker) sameFlow(f, g *figure) bool {
+	z, ok := x.flowOf[f.n]
+	other, also := x.flowOf[g.n]
+	return ok && (z == g.n || also && z == other)
+}
+
+// exactBalance looks for figures side by side of the measure of s of which some are added and some taken away, where the words call a balance.
+func (x *checker) exactBalance(s *figure) bool {
+	list, at := x.nearest(s, 5, 5, func(f *figure) bool {
+		return f.Kind == schema.Amount && sameMeasure(f, s) && f.depth == s.depth && !x.isMember(f)
+	})
+	before, behind := slices.Clone(list[:at]), list[at:]
+	slices.Reverse(before)
+	opening := func(f *figure) bool { return x.Opening.In(f.clause) }
+	tries := 0
+	for n := 3; n <= 4; n++ {
+		for _, side := range [][]*figure{before, behind} {
+			if n > len(side) || !x.ledgerLike(s, side[:n]) || side[0].n > s.n && (!x.Closing.In(s.clause) || !slices.ContainsFunc(side[:n], opening)) {
+				continue
+			}
+			for signs := 1; signs < 1<<n-1; signs++ {
+				tries++
+				r := balanceOf(s)
+				sum := schema.Int(0)
+				for i, f := range side[:n] {
+					sign := 1 - 2*int64(signs>>i&1)
+					r.members, r.times = append(r.members, f), append(r.times, sign)
+					sum = sum.Add(f.Value.Mul(schema.Int(sign)))
+				}
+				if sum.Cmp(s.Value) == 0 {
+					slices.Reverse(r.members)
+					slices.Reverse(r.times)
+					return rare(tries*likely, append(r.members, s)...) && x.report(r)
+				}
+			}
+		}
+	}
+	return false
+}
+
+// ledgerLike reports that s or one of the others is what there was before, or what is left.
+func (x *checker) ledgerLike(s *figure, others []*figure) bool {
+	ledger := func(f *figure) bool { return x.Opening.In(f.clause) || x.Closing.In(f.clause) }
+	return ledger(s) || slices.ContainsFunc(others, ledger)
+}
+
+// widening tries pairs of figures around s, the nearest first, and reports what only one of those that stand as near gives.
+func (x *checker) widening(s *figure, odds int64, list []*figure, try func(t *trial, a, b *figure)) bool {
+	slices.SortStableFunc(list, func(a, b *figure) int { return max(a.n-s.n, s.n-a.n) - max(b.n-s.n, s.n-b.n) })
+	t := trial{x: x, worth: odds}
+	for i, a := range list {
+		for _, b := range list[:i] {
+			try(&t, a, b)
+			try(&t, b, a)
+		}
+		if len(t.fits) > 0 {
+			return x.reportOnly(&t)
+		}
+	}
+	return false
+}
+
+// exactShare looks for two figures of one measure of which a per cent is the share of the one in the other, or the growth.
+func (x *checker) exactShare(s *figure) bool {
+	growing := s.Kind == schema.Change || x.growing(s)
+	list, _ := x.nearest(s, 6, 2, func(f *figure) bool { return x.partLike(f) || growing && f.Kind == schema.Change && !f.isPercent() })
+	odds := int64(odds)
+	if x.isPortion(s) || x.isCompletion(s) {
+		odds = likely
+	}
+	return x.widening(s, odds, list, func(t *trial, a, b *figure) {
+		switch {
+		case !x.commensurable(a, b) || b.Value.Cmp(schema.Int(20)) < 0:
+		case !growing:
+			t.try(shareOf("share", s, a, b), mayBeShare(s, a, b) && !x.closes([]*figure{a, b}) && !x.closes([]*figure{b, a}))
+		case b.Kind == schema.Change && x.comparedWith(a):
+			t.try(shareOf("share", s, b, a), true)
+		case b.Kind == schema.Change && a.Kind != schema.Change && b.Value.Cmp(a.Value) < 0:
+			direction := 1
+			if x.direction(b) < 0 {
+				direction = -1
+			}
+			t.try(relation{kind: "growth", op: "growthby", stated: s, members: []*figure{a, b}, direction: direction}, true)
+		case a.Kind != schema.Change && b.Kind != schema.Change:
+			t.try(relation{kind: "growth", op: "growth", stated: s, members: []*figure{a, b}, direction: x.direction(s)}, true)
+		}
+	})
+}
+
+// exactProduct looks for two figures of different measures of which s is the product, or the one over the other, also for twelve months.
+func (x *checker) exactProduct(s *figure) bool {
+	mean, odds := x.meanLike(s), int64(odds)
+	if mean {
+		odds = likely
+	}
+	list, _ := x.nearest(s, 8, 2, func(f *figure) bool { return f.Kind != schema.Change && f.Kind != schema.Share && !f.isPercent() })
+	units := convertible(s.unit)
+	return x.widening(s, odds, list, func(t *trial, a, c *figure) {
+		switch {
+		case !slices.Contains(units, a.unit) || !mean && x.meanLike(a) || c.unit == a.unit || c.Per != "" || c.Value.Cmp(schema.Int(10)) < 0 && significant(c) < 2:
+		case mean:
+			t.try(meanFrom(s, a, c), a.unit != s.unit || mayBeMean(s, a, c))
+		case strings.Contains(a.Per+a.clause, "月"):
+			t.try(relation{kind: "rate", op: "product", stated: s, members: []*figure{c, toTheCent(a)}, months: 12}, true)
+			fallthrough
+		default:
+			t.try(relation{kind: "rate", op: "product", stated: s, members: []*figure{c, toTheCent(a)}, months: 1}, a.unit != s.unit || mayBeMean(a, s, c))
+		}
+	})
+}
+
+// meanLike reports a figure that is for each of something by its words, or a part of what comes whole: 一个劳动力养活2.27人.
+func (x *checker) meanLike(f *figure) bool {
+	return f.Kind != schema.Standard && (f.Per != "" || f.each != "") || strings.Contains(f.clause, "均") || x.counted[f.Unit] && f.span.step < 0 && zeros(f.Value, -18) < 0
+}
