@@ -90,7 +90,7 @@ func (z *archiveWalk) full(archive, name string) string {
 
 // archiveFile walks a file if it is an archive of files (and no docx, xlsx or epub).
 func (w *walker) archiveFile(name string, info os.FileInfo) (isArchive, more bool) {
-	f, err := os.Open(name)
+	f, err := openRegular(name)
 	if err != nil {
 		return false, true // reported when it is read
 	}

@@ -15,6 +15,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"mingxi/corpus/pathname"
@@ -302,10 +303,28 @@ func (w *walker) file(path string, info os.FileInfo) bool {
 	if !info.Mode().IsRegular() { // a pipe that the user named
 		size = 0
 	}
+	open := os.Open
+	if info.Mode().IsRegular() {
+		open = openRegular
+	}
 	return w.yield(Source{
 		Name: w.name(path), path: path, Size: size, ModTime: info.ModTime(), limit: w.o.maxBytes(),
-		open: func() (io.ReadCloser, error) { return os.Open(path) },
+		open: func() (io.ReadCloser, error) { return open(path) },
 	}, nil)
+}
+
+// openRegular opens a file that was a regular one, and does not wait for the writer of a
+// pipe that has taken its place.
+func openRegular(path string) (*os.File, error) {
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		f.Close()
+		return nil, errors.New("not a regular file")
+	}
+	return f, nil
 }
 
 // stdin reads standard input, which may be an archive too.

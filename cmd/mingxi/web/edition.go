@@ -176,6 +176,11 @@ func remembered[T any](m *memo, e *edition, key string, make func() (T, error)) 
 	return value, nil
 }
 
+// An entrance is where a request waits for room.
+type entrance interface {
+	enter(context.Context) (leave func(), err error)
+}
+
 // A gate lets so many in at a time.
 type gate chan struct{}
 

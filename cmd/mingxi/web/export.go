@@ -1,6 +1,6 @@
 package web
 
-// This file exports what a search finds. CSV and JSON Lines are sent as they are made;
+// This file exports what a search finds. CSV and JSON Lines are sent while they are made;
 // what is made whole (XLSX, Parquet, Stata …) is made in a file first. A table that was
 // cut short says so in its last line.
 
@@ -15,7 +15,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"mingxi/cmd/mingxi/find"
 	"mingxi/cmd/mingxi/panel"
@@ -24,11 +23,8 @@ import (
 	"mingxi/schema"
 )
 
-// mostRows bounds an export, stallTime how long a reader may take nothing of it.
-const (
-	mostRows  = 1_000_000
-	stallTime = 30 * time.Second
-)
+// mostRows bounds an export.
+const mostRows = 1_000_000
 
 // formats are the kinds of file, in the order of the page.
 var formats = []struct{ suffix, kind string }{
@@ -108,43 +104,38 @@ func export(w http.ResponseWriter, v *visit) error {
 	}
 	h := w.Header()
 	attach(h, what, st.at(v.URL.Path), suffix, found.Len())
-	out := &patient{w: w, control: http.NewResponseController(w)}
-	switch suffix {
-	case "csv":
+	if suffix == "csv" || suffix == "jsonl" {
 		h.Set("Content-Type", kind)
-		t, err := table.CSV(out, found.Columns(), table.UTF8BOM)
-		if err != nil {
+		n := 0
+		err := sending(w, v, func(out io.Writer) error {
+			t, err := table.Writer(table.JSON(out, found.Columns())), error(nil)
+			if suffix == "csv" {
+				t, err = table.CSV(out, found.Columns(), table.UTF8BOM)
+			}
+			if err == nil {
+				n, err = stream(v, t, found)
+			}
 			return err
-		}
-		return stream(v, out, t, found, func(why string) [][]schema.Cell {
-			return [][]schema.Cell{append([]schema.Cell{schema.TextCell("# " + why)}, make([]schema.Cell, len(found.Columns())-1)...)}
 		})
-	case "jsonl":
-		h.Set("Content-Type", kind)
-		t := table.JSON(out, found.Columns())
-		return stream(v, out, t, found, func(why string) [][]schema.Cell {
-			return [][]schema.Cell{append([]schema.Cell{schema.TextCell("# " + why)}, make([]schema.Cell, len(found.Columns())-1)...)}
-		})
+		h.Set(http.TrailerPrefix+"X-Mingxi-Rows", fmt.Sprint(n))
+		return err
 	}
-	if found.Len() > mostRows {
+	if found.Len() > v.s.rows {
 		return errCut
 	}
 	program, err := v.edition.store.ProgramOf(v.Context())
 	if err != nil {
 		return err
 	}
-	return whole(out, found.Name(), found.Columns(), suffix, kind, table.Options{Program: program}, func(t table.Writer) error {
-		_, err := rows(v, t, found)
-		return err
-	})
+	return whole(w, v, found.Name(), found.Columns(), suffix, kind, table.Options{Program: program}, func(t table.Writer) (int, error) { return rows(v, t, found) })
 }
 
 // attach says what is sent: its name has a hash of the address, so that files of
-// different queries are told apart.
-func attach(h http.Header, what, address, suffix string, rows int) {
+// different queries are told apart. How many rows were sent is known when they were.
+func attach(h http.Header, what, address, suffix string, found int) {
 	sum := sha256.Sum256([]byte(address))
 	h.Set("Content-Disposition", fmt.Sprintf("attachment; filename=mingxi-%s-%s.%s", what, hex.EncodeToString(sum[:4]), suffix))
-	h.Set("X-Mingxi-Rows", fmt.Sprint(rows))
+	h.Set("X-Mingxi-Found", fmt.Sprint(found))
 }
 
 // exportPanel answers /export/panel.csv and the like: a row for each cell.
@@ -158,22 +149,7 @@ func exportPanel(w http.ResponseWriter, v *visit, suffix, kind string) error {
 		return err
 	}
 	attach(w.Header(), "panel", st.URL(), suffix, len(p.cells))
-	out := &patient{w: w, control: http.NewResponseController(w)}
-	return whole(out, "panel", panel.LongColumns(), suffix, kind, table.Options{}, func(t table.Writer) error { return t.Write(panel.LongRows(p.cells)) })
-}
-
-// A patient writer gives a reader time as long as he takes something.
-type patient struct {
-	w       http.ResponseWriter
-	control *http.ResponseController
-	n       int64
-}
-
-func (p *patient) Write(b []byte) (int, error) {
-	p.control.SetWriteDeadline(time.Now().Add(stallTime))
-	n, err := p.w.Write(b)
-	p.n += int64(n)
-	return n, err
+	return whole(w, v, "panel", panel.LongColumns(), suffix, kind, table.Options{}, func(t table.Writer) (int, error) { return len(p.cells), t.Write(panel.LongRows(p.cells)) })
 }
 
 // rows writes the hits to a table.
@@ -182,7 +158,7 @@ func rows(v *visit, t table.Writer, found *find.Result) (n int, err error) {
 		if err := v.Context().Err(); err != nil {
 			return err
 		}
-		if n == mostRows {
+		if n == v.s.rows {
 			return errCut
 		}
 		if err := t.Write([][]schema.Cell{row}); err != nil {
@@ -198,25 +174,25 @@ var errCut = problem{http.StatusRequestEntityTooLarge, "more rows than an export
 
 // stream sends rows as they are made. Once some are sent an error can only be told in
 // the last line.
-func stream(v *visit, out *patient, t table.Writer, found *find.Result, last func(why string) [][]schema.Cell) error {
-	n, err := rows(v, t, found)
+func stream(v *visit, t table.Writer, found *find.Result) (n int, err error) {
+	n, err = rows(v, t, found)
 	if err == nil {
-		return t.Close()
+		return n, t.Close()
 	}
-	if out.n == 0 {
-		return err
+	if n == 0 {
+		return n, err
 	}
 	p, told := problemOf(err)
 	if !told && v.s.o.Log != nil {
 		v.s.o.Log(fmt.Sprintf("%q: %v", v.URL.Path, err))
 	}
-	t.Write(last(fmt.Sprintf("%s: %d / %d: %s", v.Text("cut short", "未完"), n, found.Len(), v.Text(p.en, p.zh))))
-	t.Close()
-	return nil
+	last := make([]schema.Cell, len(found.Columns()))
+	last[0] = schema.TextCell(fmt.Sprintf("# %s: %d / %d: %s", v.Text("cut short", "未完"), n, found.Len(), v.Text(p.en, p.zh)))
+	return n, errors.Join(t.Write([][]schema.Cell{last}), t.Close())
 }
 
 // whole makes a file and then sends it.
-func whole(out *patient, name string, columns []schema.Column, suffix, kind string, o table.Options, write func(table.Writer) error) error {
+func whole(w http.ResponseWriter, v *visit, name string, columns []schema.Column, suffix, kind string, o table.Options, write func(table.Writer) (rows int, err error)) error {
 	dir, err := os.MkdirTemp("", "mingxi-export-")
 	if err != nil {
 		return err
@@ -228,10 +204,11 @@ func whole(out *patient, name string, columns []schema.Column, suffix, kind stri
 		return err
 	}
 	defer t.Discard()
-	if err := write(t); err != nil {
-		return err
+	n, err := write(t)
+	if err == nil {
+		err = t.Close()
 	}
-	if err := t.Close(); err != nil {
+	if err != nil {
 		return err
 	}
 	f, err := os.Open(path)
@@ -243,12 +220,11 @@ func whole(out *patient, name string, columns []schema.Column, suffix, kind stri
 	if err != nil {
 		return err
 	}
-	h := out.w.Header()
+	h := w.Header()
 	h.Set("Content-Type", kind)
 	h.Set("Content-Length", fmt.Sprint(info.Size()))
-	_, err = io.Copy(out, f)
-	if out.n > 0 { // it is on its way: nothing more can be told
-		return nil
-	}
-	return err
+	h.Set("X-Mingxi-Rows", fmt.Sprint(n))
+	v.done()
+	(&spool{file: f, written: info.Size(), ended: true, stall: stallTime}).send(w) // of a failure nothing more can be told
+	return nil
 }

@@ -7,12 +7,15 @@ package web
 import (
 	"context"
 	"fmt"
+	"io"
 	"mime"
 	"net/http"
+	"os"
 	"path"
 	"strings"
 
 	"mingxi/corpus"
+	"mingxi/corpus/pathname"
 )
 
 // mostFile bounds a file that is sent, in bytes.
@@ -32,7 +35,7 @@ func file(w http.ResponseWriter, v *visit) error {
 			continue
 		}
 		if data, ok := original(v.Context(), p, id); ok {
-			return sendFile(w, p, data)
+			return sendFile(w, v, p, data)
 		}
 	}
 	return problem{http.StatusNotFound, "the file is not there any more, or it has changed since it was taken in", "原文件已不在，或入库后已改动"}
@@ -40,6 +43,12 @@ func file(w http.ResponseWriter, v *visit) error {
 
 // original reads the file at a path; ok is false if it is not the document with the id.
 func original(ctx context.Context, name, id string) (data []byte, ok bool) {
+	outer, _, _ := strings.Cut(name, pathname.MemberMark)
+	if info, err := os.Stat(outer); err != nil || !info.Mode().IsRegular() {
+		if info, err = os.Stat(name); err != nil || !info.Mode().IsRegular() { // a pipe would be waited for
+			return nil, false
+		}
+	}
 	for s, err := range corpus.Sources(ctx, []string{name}, corpus.SourceOptions{MaxBytes: mostFile}) {
 		if err != nil {
 			return nil, false
@@ -54,7 +63,7 @@ func original(ctx context.Context, name, id string) (data []byte, ok bool) {
 }
 
 // sendFile sends bytes to be kept, never to be shown: they may be a page with script.
-func sendFile(w http.ResponseWriter, name string, data []byte) error {
+func sendFile(w http.ResponseWriter, v *visit, name string, data []byte) error {
 	name = strings.Map(visible, path.Base(strings.ReplaceAll(name, `\`, "/")))
 	name = strings.NewReplacer("\n", "·", "\t", "·", `"`, "·").Replace(name)
 	h := w.Header()
@@ -62,6 +71,9 @@ func sendFile(w http.ResponseWriter, name string, data []byte) error {
 	h.Set("Content-Security-Policy", policy+"; sandbox")
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 	h.Set("Content-Length", fmt.Sprint(len(data)))
-	(&patient{w: w, control: http.NewResponseController(w)}).Write(data) // of a failure nothing more can be told
-	return nil
+	return sending(w, v, func(out io.Writer) error {
+		_, err := out.Write(data)
+		data = nil // it is not held while it is sent
+		return err
+	})
 }

@@ -56,7 +56,7 @@ func description() object {
 		paths["/export/"+e.name+".{format}"] = object{"get": object{
 			"summary":    e.about,
 			"parameters": append(parameters("", e.params), object{"name": "format", "in": "path", "required": true, "schema": object{"type": "string", "enum": suffixes()}}),
-			"responses":  object{"200": object{"description": "a table; the header X-Mingxi-Rows has the number of its rows", "content": kinds}},
+			"responses":  object{"200": object{"description": "a table; X-Mingxi-Found has the number of hits, X-Mingxi-Rows that of the rows sent (a trailer of csv and jsonl), which are fewer if its last line says that it was cut short", "content": kinds}},
 		}}
 	}
 	return object{

@@ -46,7 +46,7 @@ func (r *room) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	one := &held{Conn: c, room: r, from: network(c.RemoteAddr())}
+	one := &held{Conn: c, room: r, from: network(c.RemoteAddr().String())}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for len(r.held) >= r.most && !r.ended {
@@ -69,8 +69,8 @@ func (r *room) Accept() (net.Conn, error) {
 }
 
 // network is whom an address stands for: one host, or the network that IPv6 gives to a house.
-func network(a net.Addr) netip.Prefix {
-	at, err := netip.ParseAddrPort(a.String())
+func network(address string) netip.Prefix {
+	at, err := netip.ParseAddrPort(address)
 	if err != nil {
 		return netip.Prefix{}
 	}

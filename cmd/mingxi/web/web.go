@@ -34,6 +34,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 	"time"
 
 	"mingxi/corpus/segment"
@@ -71,7 +72,7 @@ const (
 	mostHeader  = 64 << 10 // bytes of a request's head: its address may have all of a query, nine for each character
 	mostAtWork  = 8        // pages made at a time; others wait, but for those of one document
 	mostReading = 8        // and of these, which take no time beside a search
-	mostExports = 2        // and exports
+	mostExports = 2        // and exports made, and original files read
 	exportTime  = 10 * time.Minute
 	patience    = 15 * time.Second
 )
@@ -88,6 +89,9 @@ type Server struct {
 	auditor     *audit.Auditor
 	work        gate
 	exports     gate
+	originals   gate
+	crowd       crowd
+	rows        int // of an export at most
 	reading     gate
 	pages       map[string]*template.Template
 	assets      map[string]asset
@@ -113,7 +117,7 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	}
 	x := extract.New()
 	x.Explain, x.Indicators, x.Words = true, o.Indicators, o.Words
-	s := &Server{o: o, library: l, secret: make([]byte, 32), extractor: x, auditor: audit.New(), vocabulary: o.vocabulary(), work: make(gate, mostAtWork), exports: make(gate, mostExports), reading: make(gate, mostReading)}
+	s := &Server{o: o, library: l, secret: make([]byte, 32), extractor: x, auditor: audit.New(), vocabulary: o.vocabulary(), work: make(gate, mostAtWork), exports: make(gate, mostExports), originals: make(gate, mostExports), rows: mostRows, reading: make(gate, mostReading)}
 	err = errors.Join(s.loadAssets(), s.loadPages())
 	if _, e := rand.Read(s.secret); err == nil {
 		err = e
@@ -247,11 +251,11 @@ func (s *Server) Handler() http.Handler {
 		mux.Handle("GET "+page, s.page(r))
 		mux.Handle("GET "+r.apiPath(), s.api(r))
 	}
-	mux.Handle("GET /export/{name}", s.visit(s.exports, exportTime, export))
+	mux.Handle("GET /export/{name}", s.takes(s.exports, export))
 	mux.Handle("POST /doc/{id}/figure/{seq}", s.visit(s.work, s.o.Patience, correct))
 	mux.Handle("POST /doc/{id}/article/{n}", s.visit(s.work, s.o.Patience, correct))
 	mux.Handle("POST /doc/{id}/undo", s.visit(s.work, s.o.Patience, undo))
-	mux.Handle("GET /doc/{id}/file", s.visit(s.exports, exportTime, file))
+	mux.Handle("GET /doc/{id}/file", s.takes(s.originals, file))
 	mux.HandleFunc("GET /api/openapi.json", openapi)
 	mux.HandleFunc("GET /assets/{name}", s.asset)
 	mux.Handle("/", s.visit(s.work, s.o.Patience, func(http.ResponseWriter, *visit) error { return errNotFound }))
@@ -275,6 +279,8 @@ type visit struct {
 	edition *edition
 	zh      bool
 	user    string // who has logged in
+	stop    func() // ends what is made for him
+	done    func() // gives up his place and his edition, before he has all of it
 }
 
 // Text is the English or the Chinese of a text.
@@ -290,11 +296,11 @@ func (v *visit) ZH() bool { return v.zh }
 
 // visit runs a handler with the corpus as it is now, when there is room, for so long
 // at most. What goes wrong becomes a page that says so.
-func (s *Server) visit(room gate, patience time.Duration, handle func(http.ResponseWriter, *visit) error) http.Handler {
+func (s *Server) visit(room entrance, patience time.Duration, handle func(http.ResponseWriter, *visit) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), patience)
 		defer cancel()
-		v := &visit{Request: r.WithContext(ctx), s: s, zh: s.speaks(r), user: userOf(r)}
+		v := &visit{Request: r.WithContext(ctx), s: s, zh: s.speaks(r), user: userOf(r), stop: cancel}
 		err := func() (err error) {
 			defer func() {
 				if p := recover(); p != nil {
@@ -305,11 +311,12 @@ func (s *Server) visit(room gate, patience time.Duration, handle func(http.Respo
 			if err != nil {
 				return err
 			}
-			defer leave()
 			if v.edition, err = s.library.take(ctx); err != nil {
+				leave()
 				return err
 			}
-			defer s.library.giveBack(v.edition)
+			v.done = sync.OnceFunc(func() { s.library.giveBack(v.edition); leave() })
+			defer v.done()
 			return handle(w, v)
 		}()
 		if err != nil {
@@ -502,6 +509,7 @@ func (s *Server) fail(w http.ResponseWriter, v *visit, err error) {
 		return
 	}
 	w.Header().Del("Content-Disposition")
+	w.Header().Del("X-Mingxi-Found")
 	p, told := problemOf(err)
 	if !told && s.o.Log != nil {
 		s.o.Log(fmt.Sprintf("%q: %v", v.URL.Path, err))

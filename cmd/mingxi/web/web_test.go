@@ -11,6 +11,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"encoding/pem"
+	"errors"
 	"io"
 	"math/big"
 	"net"
@@ -23,6 +24,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 	"unicode"
@@ -229,8 +231,8 @@ func TestExports(t *testing.T) {
 	}
 	res, body := get(t, s, "/export/figures.csv?q=低保")
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(body, "\ufeff"))).ReadAll()
-	if err != nil || len(rows) < 5 || res.Header.Get("X-Mingxi-Rows") != grouped(len(rows)-1) {
-		t.Errorf("%d rows of %s: %v", len(rows)-1, res.Header.Get("X-Mingxi-Rows"), err)
+	if err != nil || len(rows) < 5 || res.Trailer.Get("X-Mingxi-Rows") != grouped(len(rows)-1) {
+		t.Errorf("%d rows of %s: %v", len(rows)-1, res.Trailer.Get("X-Mingxi-Rows"), err)
 	}
 	_, page := get(t, s, "/?q=低保&as=figures")
 	wants(t, page, grouped(len(rows)-1)+" rows", "read.csv(&#34;http://example.com/export/figures.csv?as=figures")
@@ -243,30 +245,123 @@ func TestExports(t *testing.T) {
 	}
 }
 
-// An export that cannot be finished says so in its last line, or is none.
+// An export that cannot be finished says so in its last line, and how many rows it has.
 func TestCutExport(t *testing.T) {
 	s := serve(t, Options{})
-	ctx, cancel := context.WithCancel(t.Context())
-	w := &leaver{ResponseRecorder: httptest.NewRecorder(), after: 3, leave: cancel}
-	s.Handler().ServeHTTP(w, httptest.NewRequest("GET", "/export/figures.csv?q=全县", nil).WithContext(ctx))
-	lines := strings.Split(strings.TrimSpace(w.Body.String()), "\n")
-	if last := lines[len(lines)-1]; !strings.HasPrefix(last, "# cut short: 3 / ") || !strings.Contains(last, "broken off") {
-		t.Errorf("the last line is %q", last)
+	s.rows = 3
+	for _, suffix := range []string{"csv", "jsonl"} {
+		res, body := get(t, s, "/export/figures."+suffix+"?q=全县")
+		lines := strings.Split(strings.TrimSpace(body), "\n")
+		if last := lines[len(lines)-1]; !strings.Contains(last, "# cut short: 3 / ") || !strings.Contains(last, "more rows") {
+			t.Errorf("the last line is %q", last)
+		}
+		if res.Trailer.Get("X-Mingxi-Rows") != "3" || res.Header.Get("X-Mingxi-Rows") != "" || res.Header.Get("X-Mingxi-Found") == "" {
+			t.Errorf("%v %v", res.Header, res.Trailer)
+		}
+	}
+	if res, _ := get(t, s, "/export/figures.xlsx?q=全县"); res.StatusCode != http.StatusRequestEntityTooLarge || res.Header.Get("X-Mingxi-Found") != "" {
+		t.Errorf("%d", res.StatusCode)
 	}
 }
 
-// A leaver ends the request after so many writes.
-type leaver struct {
+// A slow writer takes nothing until he is let.
+type slow struct {
 	*httptest.ResponseRecorder
-	after int
-	leave func()
+	begun, let chan struct{}
+	once       sync.Once
 }
 
-func (l *leaver) Write(b []byte) (int, error) {
-	if l.after--; l.after == 0 {
-		l.leave()
+func (w *slow) Write(b []byte) (int, error) {
+	w.once.Do(func() { close(w.begun) })
+	<-w.let
+	return w.ResponseRecorder.Write(b)
+}
+
+// Those who take their files slowly hold no place where files are made; of one reader so many are sent at a time.
+func TestSlowReaders(t *testing.T) {
+	s := serve(t, Options{})
+	id := idOf(t, s, "清屏县民政局2011年工作总结")
+	var all []*slow
+	var ended sync.WaitGroup
+	let := make(chan struct{})
+	for i := range filesEach {
+		w := &slow{ResponseRecorder: httptest.NewRecorder(), begun: make(chan struct{}), let: let}
+		all = append(all, w)
+		address := []string{"/export/figures.csv", "/export/figures.xlsx", "/doc/" + id + "/file"}[i%3]
+		ended.Go(func() { s.Handler().ServeHTTP(w, httptest.NewRequest("GET", address, nil)) })
+		<-w.begun
 	}
-	return l.ResponseRecorder.Write(b)
+	other := httptest.NewRequest("GET", "/export/reports.csv", nil)
+	if res, _ := get(t, s, "/export/reports.csv"); res.StatusCode != http.StatusTooManyRequests {
+		t.Errorf("one more for the same reader: %d", res.StatusCode)
+	}
+	other.RemoteAddr = "198.51.100.7:1"
+	w := httptest.NewRecorder()
+	s.Handler().ServeHTTP(w, other) // waits for none of them
+	if w.Code != 200 {
+		t.Errorf("another reader: %d", w.Code)
+	}
+	close(let)
+	ended.Wait()
+	for i, w := range all {
+		if w.Code != 200 || w.Body.Len() == 0 {
+			t.Errorf("%d: %d", i, w.Code)
+		}
+	}
+	if len(s.exports)+len(s.originals)+len(s.crowd.of) > 0 || s.library.now.readers > 0 {
+		t.Error("something is still held")
+	}
+}
+
+// One who takes nothing of a file, or a little now and then, is cut off.
+func TestStall(t *testing.T) {
+	for _, takes := range []int{0, 1 << 10} {
+		out := make(chan error, 1)
+		h := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			s, err := newSpool()
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer s.discard()
+			s.stall, s.written, s.ended = 50*time.Millisecond, 1<<30, true
+			out <- errors.Join(s.file.Truncate(1<<30), s.send(w))
+		}))
+		defer h.Close()
+		conn, err := net.Dial("tcp", h.Listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		if _, err := conn.Write([]byte("GET / HTTP/1.1\r\nHost: x\r\n\r\n")); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.ReadFull(conn, make([]byte, takes)); err != nil {
+			t.Fatal(err)
+		}
+		if err := <-out; !errors.Is(err, os.ErrDeadlineExceeded) {
+			t.Error(err)
+		}
+	}
+}
+
+// A pipe in the place of a file is not waited for.
+func TestPipe(t *testing.T) {
+	from := t.TempDir()
+	dir := filepath.Join(t.TempDir(), "corpus.mx")
+	add(t, dir, from, map[string]string{"a.txt": "甲乙县民政局2011年工作总结\n城市低保对象100户。\n"})
+	s := serve(t, Options{Dir: dir})
+	address := "/doc/" + idOf(t, s, "甲乙县民政局2011年工作总结") + "/file"
+	if res, _ := get(t, s, address); res.StatusCode != 200 {
+		t.Errorf("%d", res.StatusCode)
+	}
+	name := filepath.Join(from, "a.txt")
+	if err := errors.Join(os.Remove(name), syscall.Mkfifo(name, 0o600)); err != nil {
+		t.Skip(err)
+	}
+	if res, _ := get(t, s, address); res.StatusCode != 404 {
+		t.Errorf("%d", res.StatusCode)
+	}
 }
 
 // The API says the same as the page, mistakes included.
