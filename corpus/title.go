@@ -66,7 +66,7 @@ func articleTitle(d *schema.Document, from int, in schema.Span) (title, source s
 		}
 		return title, source
 	}
-	for _, find := range []func(*schema.Document, []schema.Block) string{fileMark, breadcrumb, calledTitle, gluedTitle, headLine, lateTitle} {
+	for _, find := range []func(*schema.Document, []schema.Block) string{fileMark, calledTitle, gluedTitle, headLine, lateTitle, breadcrumb} {
 		if title := find(d, head); title != "" {
 			title, _ = whole(d, head, title)
 			return bare(title), titleFromLine
@@ -353,7 +353,7 @@ func blockTitle(d *schema.Document, head []schema.Block) string {
 				part = strings.TrimRight(text, "：: ")
 			}
 			continue // its title may follow
-		case b.Kind == schema.Title && siteLine(text), title == "" && b.Kind != schema.Row && siteLine(text):
+		case b.Kind == schema.Title && siteLine(text), title == "" && b.Kind != schema.Row && (siteLine(text) || i+1 < len(head) && beginsTitle(text, head[i+1].In(d.Text))):
 			continue
 		case b.Kind != schema.Title && !(b.Kind == schema.Heading && title == "" && i > 0 && !ok && titleLike(text)):
 			return firstOf(title, part)

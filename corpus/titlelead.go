@@ -43,6 +43,9 @@ func bare(title string) string {
 			break
 		}
 	}
+	if label, rest, ok := strings.Cut(title, "】"); ok && strings.HasPrefix(label, "【") && strings.ContainsAny(label, "文篇") && titleLike(rest) { // 【范文三】2018年社区工作总结
+		title = rest
+	}
 	if at := strings.LastIndex(title, " 篇"); at > 0 {
 		m, ok := markerAt(title[at+1:])
 		if own := strings.TrimLeft(title[at+1+m.size:], ":： "); ok && titleLike(own) {

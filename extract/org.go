@@ -181,7 +181,7 @@ func (a *article) orgOfSignOff() string {
 	if n < a.body+2 || !strings.HasSuffix(a.blocks[n-2].text, "。") && !onlyDate(a.blocks[n-2].text) || a.x.lex.Addressed.In(a.blocks[n-2].text) {
 		return ""
 	}
-	if last := &a.blocks[n-1]; a.signs(last) && (a.x.placed(last.text) || a.x.lex.NationalOrg.Has(last.text)) {
+	if last := &a.blocks[n-1]; a.signs(last) && (a.x.placed(last.text) || a.x.lex.NationalOrg.Starts(last.text) || a.x.lex.PlaceZone.In(last.text) || strings.Contains(a.title, clipHead(last.text, 4))) {
 		return a.signature(n - 1) // without a date, or below it
 	}
 	return ""
@@ -203,12 +203,12 @@ func (x *reader) unsealed(name string) string {
 	return name
 }
 
-// orgOfLetterhead is that of a paper's head (朔川县水务局文件), or the body under the title.
+// orgOfLetterhead is that of a paper's head (朔川县水务局文件), or the body above or under the title.
 func (a *article) orgOfLetterhead() string {
 	under := false
 	for i := 0; i < len(a.blocks) && i < 6; i++ {
 		b := &a.blocks[i]
-		if under && a.signs(b) {
+		if a.signs(b) && (under || i+1 < len(a.blocks) && strings.HasSuffix(a.title, a.blocks[i+1].text) && a.blocks[i+1].text != "") {
 			return b.plain
 		}
 		aside := strings.HasPrefix(b.text, "(") && strings.HasSuffix(b.text, ")") || onlyDate(strings.TrimSuffix(b.text, "度")) // 工作总结|2011年度

@@ -180,7 +180,7 @@ func (a *article) goesBelow(w *whereabouts, p *region.Place, after string) bool 
 		if p.Level() == region.County || rank == ofTown && w.undivided(p) || rank == ofPrefecture && p.Level() != region.Province {
 			return false
 		}
-		return masked || !a.x.lex.NoPlaceName.Ends(name) && (w.rank == rank || w.rank == unranked && r != '区' && region.Acts(rest))
+		return masked || !a.x.lex.NoPlaceName.Ends(name) && (w.rank == rank || w.rank == unranked && r != '区' && (strings.TrimLeft(rest, " ") != rest || rest == "" || region.Acts(rest)))
 	}
 	return false
 }

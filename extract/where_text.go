@@ -472,7 +472,7 @@ func (a *article) whereOfNumber(w *whereabouts) witness {
 // of a county begin so as well (丹民字 may be 丹阳's or 丹江口's), a place of the text must lie with it: one
 // (曲阜) makes it less sure. Provinces have characters of their own (云民发 is no paper of 云浮).
 func (a *article) whereOfOwnNumber(w *whereabouts) witness {
-	if w.rank != ofPrefecture && w.rank != unranked {
+	if w.rank != ofPrefecture && w.rank != unranked || strings.ContainsAny(clipHead(w.org, 8)+clipHead(a.title, 8), "县区旗镇乡") { // 清政发 may be 清屏县's
 		return witness{}
 	}
 	for i := 0; i < len(a.blocks) && i < headBlocks; i++ {

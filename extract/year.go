@@ -623,6 +623,9 @@ func (h *yearHit) follow(rest string, r rune, bare bool) bool {
 func monthDay(s, sep, end string) (month, day int) {
 	s = strings.TrimLeft(s, " ")
 	month, size := ordinalAt(s)
+	if strings.HasPrefix(s, "元月") {
+		month, size = 1, len("元")
+	}
 	if month < 1 || month > 12 {
 		return 0, 0
 	}
@@ -685,7 +688,7 @@ func cutDate(s string) string {
 	if len(hits) == 0 {
 		return s
 	}
-	end := hits[0].end + len(s[hits[0].end:]) - len(strings.TrimLeft(s[hits[0].end:], "0123456789〇○零一二三四五六七八九十年月日-/.: "))
+	end := hits[0].end + len(s[hits[0].end:]) - len(strings.TrimLeft(s[hits[0].end:], "0123456789〇○零一二三四五六七八九十元年月日-/.: "))
 	return strings.TrimSpace(s[:hits[0].start] + strings.TrimPrefix(s[end:], "印发"))
 }
 
