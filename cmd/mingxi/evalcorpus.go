@@ -57,8 +57,9 @@ func runEvalCorpus(ctx context.Context, p *program, o evalOptions) error {
 }
 
 // judged are the figures that readers judged, as they should be and as they are read
-// now. What a reader did not correct he left as it was read when he looked. One that is
-// only said to be wrong tells nothing of what is right: it is left out.
+// now. What a reader did not correct he left as it was read when he looked. Of one that is
+// only said to be wrong it is not known what is right: it must not be read as it was.
+// Its region, year and indicator are no fields of a gold row: they are not compared.
 func judged(d *schema.Document, parts schema.Parts, log []store.Correction) (gold []agree.Gold, got []agree.Row, err error) {
 	sought, now := store.Seek(d, log), new(schema.Reading) // those that may be meant
 	if err := parts(func(part *schema.Reading) error {
@@ -80,24 +81,35 @@ func judged(d *schema.Document, parts schema.Parts, log []store.Correction) (gol
 	all := evalRows(rows)
 	for i := range now.Metrics {
 		said := given[store.Target{Seq: now.Metrics[i].Seq}]
-		value, label := said["value"], said["label"]
-		if value.Value == "" && label.Value == "" && said["verdict"].Value != "right" {
-			continue
+		value, label, verdict := said["value"], said["label"], said["verdict"]
+		row, not := all[i], ""
+		if value.Value == "" && label.Value == "" && verdict.Value != "right" {
+			if verdict.Value != "wrong" || was(verdict, "label") != row.Label || was(verdict, "value") != join("..", row.Value, row.Max) {
+				continue // nothing is known of what it is
+			}
+			not = row.Label
 		}
-		row := all[i]
 		// What was right when it was judged may be read otherwise now: the log keeps it.
 		gold = append(gold, agree.Gold{Order: strconv.Itoa(now.Metrics[i].Seq), Raw: row.Raw, Unit: row.Unit, Per: row.Per,
-			Value: cmp.Or(value.Value, confirmed(said["verdict"], "value"), join("..", row.Value, row.Max)),
-			Keys:  cmp.Or(label.Value, confirmed(said["verdict"], "label"), row.Label), Kind: row.Kind, Status: row.Status, Approx: row.Approx})
+			Value: cmp.Or(value.Value, confirmed(verdict, "value"), join("..", row.Value, row.Max)),
+			Keys:  cmp.Or(label.Value, confirmed(verdict, "label"), row.Label), Not: not, Kind: row.Kind, Status: row.Status, Approx: row.Approx})
 		got = append(got, row)
 	}
 	return gold, got, nil
 }
 
 // confirmed is a field as it was read when a reader said that the figure is right.
-func confirmed(c store.Correction, field string) string {
-	for part := range strings.SplitSeq(c.Was, ";") {
-		if value, ok := strings.CutPrefix(part, field+"="); ok && c.Value == "right" {
+func confirmed(verdict store.Correction, field string) string {
+	if verdict.Value != "right" {
+		return ""
+	}
+	return was(verdict, field)
+}
+
+// was is a field as it was read when a reader judged the figure.
+func was(verdict store.Correction, field string) string {
+	for part := range strings.SplitSeq(verdict.Was, ";") {
+		if value, ok := strings.CutPrefix(part, field+"="); ok {
 			return value
 		}
 	}

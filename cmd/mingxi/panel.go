@@ -329,7 +329,7 @@ func plotPanel(o panelOptions, cells []panel.Cell) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	svg, err := panel.Plot(cells, panel.LinkFrom(folder))
+	svg, err := panel.Plot(cells, panel.Style{Link: panel.LinkFrom(folder)})
 	if errors.Is(err, panel.ErrPlot) {
 		return nil, usageError{fmt.Errorf("--plot: %w", err)}
 	}

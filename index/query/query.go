@@ -302,7 +302,10 @@ var hintWords = strings.NewReplacer(", or in quotation marks ", ",或加引号 "
 func (e *ParseError) Chinese() string {
 	s := "检索式第 " + strconv.Itoa(e.At+1) + " 字:" + e.ZH
 	if e.Hint != "" {
-		s += ";可写作 " + hintWords.Replace(e.Hint)
+		s += ";可写作 " + e.HintZH()
 	}
 	return s
 }
+
+// HintZH is the hint in Chinese.
+func (e *ParseError) HintZH() string { return hintWords.Replace(e.Hint) }

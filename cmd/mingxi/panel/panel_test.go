@@ -280,7 +280,7 @@ func TestPlot(t *testing.T) {
 		cell("530323", "师宗县", 2010, "2100", Normal), cell("530323", "师宗县", 2011, "2180", Normal),
 	}
 	link := LinkFrom("/data/out")
-	svg, err := Plot(cells, link)
+	svg, err := Plot(cells, Style{Link: link})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -289,16 +289,16 @@ func TestPlot(t *testing.T) {
 			t.Errorf("%s stands %d times, want %d", text, got, n)
 		}
 	}
-	one, err := Plot(cells[:1], link)
+	one, err := Plot(cells[:1], Style{Link: link})
 	if err != nil || strings.Count(string(one), "<rect") != 2 {
 		t.Errorf("a single year makes bars: %v %s", err, one)
 	}
 	other := cells[0]
 	other.Indicator = outlay
-	if _, err := Plot([]Cell{cells[0], other}, link); !errors.Is(err, ErrPlot) {
+	if _, err := Plot([]Cell{cells[0], other}, Style{Link: link}); !errors.Is(err, ErrPlot) {
 		t.Errorf("two units on one axis: %v", err)
 	}
-	if _, err := Plot(cells[1:2], link); !errors.Is(err, ErrPlot) {
+	if _, err := Plot(cells[1:2], Style{Link: link}); !errors.Is(err, ErrPlot) {
 		t.Errorf("nothing to draw: %v", err)
 	}
 }

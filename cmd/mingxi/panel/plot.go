@@ -6,6 +6,7 @@ package panel
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"html/template"
@@ -55,21 +56,36 @@ type line struct {
 	cells []*Cell
 }
 
+// A Style is how a plot is drawn.
+type Style struct {
+	Link  func(*Source) string                // where a point leads
+	Name  func(*indicator.Indicator) string   // of an indicator; nil: the Chinese one
+	Unit  string                              // of the axis, if it is not that of the cells
+	Value func(schema.Decimal) schema.Decimal // in that unit
+}
+
 // Plot draws the cells of one unit, each point linked to what it is taken from.
 // It fails if they have several units, or more lines than can be told apart.
-func Plot(cells []Cell, link func(*Source) string) ([]byte, error) {
-	lines, unit, err := linesOf(cells)
+func Plot(cells []Cell, style Style) ([]byte, error) {
+	if style.Name == nil {
+		style.Name = func(one *indicator.Indicator) string { return one.NameZH }
+	}
+	if style.Value == nil {
+		style.Value = func(v schema.Decimal) schema.Decimal { return v }
+	}
+	lines, unit, err := linesOf(cells, style.Name)
 	if err != nil {
 		return nil, err
 	}
 	first, last, top, low := math.MaxInt, 0, 0.0, 0.0
 	for _, l := range lines {
 		for _, c := range l.cells {
-			v := c.Value.Float()
+			v := style.Value(c.Value).Float()
 			first, last, top, low = min(first, c.Year), max(last, c.Year), max(top, v), min(low, v)
 		}
 	}
-	d := drawing{link: link, Width: plotWidth, Height: plotHeight, Title: titleOf(cells), Unit: unit}
+	d := drawing{Style: style, Width: plotWidth, Height: plotHeight, Title: titleOf(cells, style.Name)}
+	d.Unit = cmp.Or(style.Unit, unit)
 	step := niceStep((top - low) / 5)
 	low = math.Floor(low/step) * step
 	high := math.Max(low+step, math.Ceil(top/step)*step)
@@ -91,7 +107,7 @@ func Plot(cells []Cell, link func(*Source) string) ([]byte, error) {
 }
 
 // linesOf parts cells with a value into lines: by region and indicator.
-func linesOf(cells []Cell) ([]line, string, error) {
+func linesOf(cells []Cell, nameOf func(*indicator.Indicator) string) ([]line, string, error) {
 	var lines []line
 	unit := ""
 	at := map[string]int{}
@@ -117,9 +133,9 @@ func linesOf(cells []Cell) ([]line, string, error) {
 			at[key] = k
 			name := c.Name
 			if len(codes) > 1 && len(regions) == 1 {
-				name = c.Indicator.NameZH
+				name = nameOf(c.Indicator)
 			} else if len(codes) > 1 {
-				name += " " + c.Indicator.NameZH
+				name += " " + nameOf(c.Indicator)
 			}
 			lines = append(lines, line{name: name})
 		}
@@ -138,10 +154,10 @@ func linesOf(cells []Cell) ([]line, string, error) {
 }
 
 // titleOf names what all lines share.
-func titleOf(cells []Cell) string {
-	one, region := cells[0].Indicator.NameZH, cells[0].Name
+func titleOf(cells []Cell, nameOf func(*indicator.Indicator) string) string {
+	one, region := nameOf(cells[0].Indicator), cells[0].Name
 	for i := range cells {
-		if cells[i].Indicator.NameZH != one {
+		if nameOf(cells[i].Indicator) != one {
 			one = ""
 		}
 		if cells[i].Name != region {
@@ -169,9 +185,9 @@ func round(v float64) float64 { return math.Round(v*10) / 10 }
 
 // A drawing is what the template prints.
 type drawing struct {
-	link          func(*Source) string
+	Style
 	Width, Height int
-	Title, Unit   string
+	Title         string
 	Grid, Years   []tick
 	Lines         []curve
 	Bars          []mark
@@ -210,7 +226,7 @@ func (d *drawing) lines(lines []line, first, last int, y func(float64) float64) 
 			if k > 0 && cell.Year > l.cells[k-1].Year+1 { // a year is missing
 				c.Gaps, run = append(c.Gaps, strings.Join(run, " ")), nil
 			}
-			m := d.markOf(cell, x(cell.Year), y(cell.Value.Float()), c.Colour)
+			m := d.markOf(cell, x(cell.Year), y(d.Value(cell.Value).Float()), c.Colour)
 			run = append(run, fmt.Sprintf("%g,%g", m.X, m.Y))
 			c.Marks = append(c.Marks, m)
 		}
@@ -223,7 +239,7 @@ func (d *drawing) lines(lines []line, first, last int, y func(float64) float64) 
 func (d *drawing) bars(lines []line, y func(float64) float64) {
 	width := float64(innerWidth) / float64(len(lines))
 	for i, l := range lines {
-		m := d.markOf(l.cells[0], round(plotLeft+width*float64(i)+width*0.15), y(l.cells[0].Value.Float()), colours[0])
+		m := d.markOf(l.cells[0], round(plotLeft+width*float64(i)+width*0.15), y(d.Value(l.cells[0].Value).Float()), colours[0])
 		zero := y(0)
 		m.W, m.H, m.Name = round(width*0.7), round(math.Abs(zero-m.Y)), l.name
 		m.Y = min(m.Y, zero)
@@ -235,11 +251,11 @@ func (d *drawing) bars(lines []line, y func(float64) float64) {
 // markOf is the point of a cell, with what it tells.
 func (d *drawing) markOf(c *Cell, x, y float64, colour string) mark {
 	m := mark{X: x, Y: y, Colour: colour, Hollow: c.Status != Normal && c.Status != Break}
-	m.Tip = fmt.Sprintf("%s %d: %s %s (%s)", c.Name, c.Year, c.Value, c.Indicator.UnitZH, c.Status)
+	m.Tip = fmt.Sprintf("%s %d: %s %s (%s)", c.Name, c.Year, d.Value(c.Value), d.Unit, c.Status)
 	if c.From != nil {
 		s := c.From.Source
 		m.Tip += "\n" + s.Path + " · " + s.String() + "\n" + s.Sentence
-		m.Link = d.link(&s)
+		m.Link = d.Link(&s)
 	}
 	return m
 }
@@ -254,7 +270,7 @@ var plotTemplate = template.Must(template.New("plot").Parse(`<svg xmlns="http://
 {{end}}{{range $c := .Lines}}<g>
 {{range .Gaps}}<polyline points="{{.}}" fill="none" stroke="{{$c.Colour}}" stroke-width="2"/>
 {{end}}{{range .Marks}}<a href="{{.Link}}"><circle cx="{{.X}}" cy="{{.Y}}" r="4" stroke="{{.Colour}}" stroke-width="2" fill="{{if .Hollow}}white{{else}}{{.Colour}}{{end}}"><title>{{.Tip}}</title></circle></a>
-{{end}}<text x="726" y="{{.Key}}" dy="4" fill="{{.Colour}}">{{.Name}}</text>
+{{end}}<rect x="718" y="{{.Key}}" width="14" height="4" fill="{{.Colour}}"/><text x="738" y="{{.Key}}" dy="6">{{.Name}}</text>
 </g>
 {{end}}{{range .Bars}}<a href="{{.Link}}"><rect x="{{.X}}" y="{{.Y}}" width="{{.W}}" height="{{.H}}" stroke="{{.Colour}}" fill="{{if .Hollow}}white{{else}}{{.Colour}}{{end}}"><title>{{.Tip}}</title></rect></a><text x="{{.X}}" y="446">{{.Name}}</text>
 {{end}}</svg>

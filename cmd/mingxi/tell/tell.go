@@ -134,7 +134,7 @@ var methods = [][2]string{
 // coded are the words of kind, status, approx and check.
 var coded = [][2]string{
 	{"amount", "数量"}, {"standard", "标准"}, {"share", "占比"}, {"change", "增减"}, {"masked", "被遮盖"}, {"suspect", "可疑"},
-	{"done", "已完成"}, {"planned", "计划"},
+	{"done", "已完成"}, {"planned", "计划"}, {"right", "正确"}, {"wrong", "有误"},
 	{"about", "约"}, {"over", "以上"}, {"under", "不足"}, {"range", "范围"},
 	{"holds", "成立"}, {"contradicts", "矛盾"}, {"incomplete", "分项不全"}, {"not_evaluable", "无法核对"},
 }

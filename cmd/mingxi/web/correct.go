@@ -31,6 +31,33 @@ const (
 	mostAuthor = 40
 )
 
+// said are corrections as people read them: 数值 3162；读得对吗 有误 for value=3162;verdict=wrong.
+func said(zh tell.Lang, corrected string) string {
+	var list []string
+	for one := range strings.SplitSeq(corrected, ";") {
+		name, value, ok := strings.Cut(one, "=")
+		switch {
+		case !ok: // a verdict, as the column corrected has it
+			list = append(list, zh.Word(name))
+		case name == "verdict":
+			list = append(list, zh.Word(value))
+		default:
+			list = append(list, fieldName(zh, name)+zh.Text(": ", " ")+value)
+		}
+	}
+	return strings.Join(list, zh.Text("; ", "；"))
+}
+
+// ofFigure reports whether a correction is of the figure itself, not only of the region and year of its article.
+func ofFigure(corrected string) bool {
+	for one := range strings.SplitSeq(corrected, ";") {
+		if one != "" && !strings.HasPrefix(one, "region_code=") && !strings.HasPrefix(one, "year=") {
+			return true
+		}
+	}
+	return false
+}
+
 // An entry is a correction as the forms have it: what stands, and what was entered.
 type entry struct {
 	Field, Was, Now, Given string
@@ -43,9 +70,7 @@ type correctForm struct {
 	Seen    int64
 	Author  string
 	Note    string
-	Verdict string
-	Clash   string // what somebody else gave meanwhile
-	Article int    // 0 of a figure
+	zh      tell.Lang
 }
 
 // authorCookie keeps the name that a reader signs with, where nobody logs in.
@@ -63,7 +88,7 @@ func (v *visit) form(log []store.Correction, given map[string]store.Correction, 
 	if v.s.corrections == nil {
 		return nil
 	}
-	f := &correctForm{Token: v.s.token(v.user), Author: v.user, Verdict: given["verdict"].Value}
+	f := &correctForm{Token: v.s.token(v.user), Author: v.user, zh: tell.Lang(v.zh)}
 	if c, err := v.Cookie(authorCookie); err == nil && v.user == "" && utf8.ValidString(c.Value) {
 		if name, err := hex.DecodeString(c.Value); err == nil {
 			f.Author = string(name)
@@ -77,6 +102,9 @@ func (v *visit) form(log []store.Correction, given map[string]store.Correction, 
 	}
 	return f
 }
+
+// SignHere asks for a name.
+func (f *correctForm) SignHere() string { return f.zh.Text("your name", "署名") }
 
 // figureFields are what can be corrected of a figure, and what was read.
 func figureFields(m *schema.Metric) [][2]string {
@@ -103,14 +131,14 @@ func correct(w http.ResponseWriter, v *visit) error {
 		return err
 	}
 	base := store.Correction{DocID: d.ID, Author: v.author(), Note: strings.TrimSpace(v.PostFormValue("note")), At: time.Now()}
-	if base.Author == "" || tooLong(base.Author, mostAuthor) || tooLong(base.Note, mostNote) {
-		return problem{http.StatusBadRequest, "sign with a name of at most 40 characters; a note has at most 500", "请署名（至多 40 字）；说明至多 500 字"}
-	}
 	fields, back, err := v.target(d, r, &base)
 	if err != nil {
 		return err
 	}
 	list, err := v.entered(base, fields)
+	if wrong := (problem{}); errors.As(err, &wrong) {
+		return v.enterAgain(w, wrong, nil)
+	}
 	if err != nil {
 		return err
 	}
@@ -119,7 +147,11 @@ func correct(w http.ResponseWriter, v *visit) error {
 		return problem{http.StatusBadRequest, "the form is not complete", "表单不完整"}
 	}
 	if err := v.s.corrections.Add(v.Context(), seen, list...); errors.Is(err, store.ErrChanged) {
-		return v.clash(w, err)
+		log, err := v.edition.store.Corrections(v.Context(), d.ID)
+		if err != nil {
+			return err
+		}
+		return v.enterAgain(w, problem{http.StatusConflict, "somebody else has corrected the same meanwhile", "其间已有人更正同一处"}, of(log, d, r, store.Target{Seq: seq, Article: base.Article}))
 	} else if err != nil {
 		return err
 	}
@@ -176,8 +208,11 @@ func (v *visit) target(d *schema.Document, r *schema.Reading, c *store.Correctio
 	return append(figureFields(m), [2]string{"verdict", "value=" + tell.Value(m) + ";label=" + m.Label}), "/doc/" + d.ID + "/figure/" + strconv.Itoa(seq), nil
 }
 
-// entered are the corrections that a form gives: of each field that is filled in.
+// entered are the corrections that a form gives: of each field that is filled in. What is wrong with them is a problem.
 func (v *visit) entered(base store.Correction, fields [][2]string) (list []store.Correction, err error) {
+	if base.Author == "" || tooLong(base.Author, mostAuthor) || tooLong(base.Note, mostNote) {
+		return nil, problem{http.StatusBadRequest, "sign with a name of at most 40 characters; a note has at most 500", "请署名（至多 40 字）；说明至多 500 字"}
+	}
 	for _, f := range fields {
 		value := strings.TrimSpace(v.PostFormValue(f[0]))
 		if value == "" {
@@ -227,34 +262,51 @@ func (s *Server) valid(field, value string) error {
 	return nil
 }
 
-// A clashValue is what came of two corrections of the same.
-type clashValue struct {
-	What    string
-	Form    *correctForm
-	Action  string
-	Hidden  [][2]string
-	Entered [][2]string
+// An againValue is a form that could not be saved, with all that was entered.
+type againValue struct {
+	What   string
+	Form   *correctForm
+	Action string
+	Hidden [][2]string // what the reader did not fill in
+	Filled [][2]string // what he did
+	Others [][2]string // what others said of the same meanwhile
+
+	zh tell.Lang
 }
 
-// clash shows a reader that somebody was before him, with all that he entered.
-func (v *visit) clash(w http.ResponseWriter, err error) error {
-	log, e := v.edition.store.Corrections(v.Context(), v.PathValue("id"))
-	if e != nil {
-		return e
+// FieldName is the name of a field in the language of the reader.
+func (a *againValue) FieldName(name string) string {
+	if name == "verdict" {
+		return a.zh.Text("right or wrong", "right 正确或 wrong 有误")
 	}
-	f := v.form(log, nil, nil)
+	return fieldName(a.zh, name)
+}
+
+// enterAgain shows a reader why his form was not saved, and gives it back to him. Where others were before him
+// he has seen what they said when he saves it once more.
+func (v *visit) enterAgain(w http.ResponseWriter, why problem, others []store.Correction) error {
+	f := v.form(others, nil, nil)
 	f.Author, f.Note = v.author(), v.PostFormValue("note")
-	c := &clashValue{What: err.Error(), Form: f, Action: v.URL.Path}
-	for _, o := range log[max(0, len(log)-5):] {
-		c.Entered = append(c.Entered, [2]string{o.Author + " " + o.At.Format("2006-01-02 15:04"), o.Field + " = " + o.Value})
+	if f.Seen == 0 {
+		f.Seen, _ = strconv.ParseInt(v.PostFormValue("seen"), 10, 64)
+	}
+	a := &againValue{What: v.Text(why.en, why.zh), Form: f, Action: v.URL.Path, zh: tell.Lang(v.zh)}
+	for _, o := range others[max(0, len(others)-5):] {
+		a.Others = append(a.Others, [2]string{o.Author + " " + o.At.Format("2006-01-02 15:04"), said(a.zh, o.Field+"="+o.Value)})
 	}
 	for name, values := range v.PostForm {
-		if name != "token" && name != "seen" && name != "author" && name != "note" && len(values) == 1 {
-			c.Hidden = append(c.Hidden, [2]string{name, values[0]})
+		switch {
+		case len(values) != 1 || name == "token" || name == "seen" || name == "author" || name == "note":
+		case name == "raw" || name == "start":
+			a.Hidden = append(a.Hidden, [2]string{name, values[0]})
+		default:
+			a.Filled = append(a.Filled, [2]string{name, values[0]})
 		}
 	}
-	slices.SortFunc(c.Hidden, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
-	return v.s.show(w, v, http.StatusConflict, "clash", c)
+	byName := func(a, b [2]string) int { return strings.Compare(a[0], b[0]) }
+	slices.SortFunc(a.Hidden, byName)
+	slices.SortFunc(a.Filled, byName)
+	return v.s.show(w, v, why.status, "again", a)
 }
 
 // undo answers POST /doc/ID/undo.

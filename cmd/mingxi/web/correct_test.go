@@ -71,7 +71,7 @@ func TestCorrect(t *testing.T) {
 		t.Fatalf("%d %s", res.StatusCode, body)
 	}
 	_, html := get(t, s, page)
-	wants(t, html, "What readers said", "value: 3162", "(read as 3126)", "甲", "见&lt;原件&gt;", "corrected: wrong;value=3162", "take back")
+	wants(t, html, "What readers said", "value: 3162", "(read as 3126)", "甲", "见&lt;原件&gt;", "corrected: wrong; value: 3162; label: 城市低保户数", "take back")
 	q := "label:城市低保对象户数%20year:2011"
 	const want = "wrong;value=3162;label=城市低保户数;indicator=dibao_urban_hh"
 	if got := cell(t, s, q, "corrected"); got != want || cell(t, s, q, "value") != "3126" {
@@ -104,7 +104,29 @@ func TestCorrectArticle(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	_, html := get(t, s, doc)
-	wants(t, html, "region_code: 530322", "year: 2010")
+	wants(t, html, "region_code: 530322", "year: 2010", `!class="fig amount corrected"`)
+	_, html = get(t, s, doc, "Accept-Language", "zh")
+	wants(t, html, "更正：行政区划代码 530322；年份 2010", "!region_code=")
+}
+
+// What cannot be saved is told above the form, which keeps all that was entered.
+func TestCorrectAgain(t *testing.T) {
+	s := serve(t, Options{Dir: corpusOf(t, reports), Edit: true})
+	page := "/doc/" + idOf(t, s, "3126户") + "/figure/1"
+	for _, wrong := range [][2]string{{"value", "1562.48万元"}, {"indicator", "nothing"}, {"label", "a;b"}} {
+		res, html := post(t, s, page, form(t, s, page), wrong[0], wrong[1], "note", "我的说明", "author", "甲")
+		if res.StatusCode != http.StatusBadRequest {
+			t.Errorf("%q: %d", wrong, res.StatusCode)
+		}
+		wants(t, html, `role="alert"`, `name="`+wrong[0]+`" value="`+wrong[1]+`"`, `value="我的说明"`, `value="甲"`)
+		again := url.Values{}
+		for _, m := range hidden.FindAllStringSubmatch(html, -1) {
+			again.Set(m[1], m[2])
+		}
+		if res, body := post(t, s, page, again, "value", "1562", "author", "甲"); res.StatusCode != http.StatusSeeOther {
+			t.Errorf("%q again: %d %.300s", wrong, res.StatusCode, body)
+		}
+	}
 }
 
 // Of two who correct the same the second is told; what he entered is not lost.
@@ -119,7 +141,7 @@ func TestCorrectAtOnce(t *testing.T) {
 	if res.StatusCode != http.StatusConflict {
 		t.Fatalf("%d", res.StatusCode)
 	}
-	wants(t, html, "value = 3162", `name="value" value="3612"`, `value="我的"`, `value="乙"`)
+	wants(t, html, "value: 3162", `name="value" value="3612"`, `value="我的"`, `value="乙"`)
 	again := url.Values{}
 	for _, m := range hidden.FindAllStringSubmatch(html, -1) {
 		again.Set(m[1], m[2])

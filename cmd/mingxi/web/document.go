@@ -177,9 +177,7 @@ func (d *documentValue) load(v *visit, id string) error {
 		one := articleValue{N: a.N, Title: a.Title, Org: o.Org, Code: o.Region.Code, Region: o.Region.Name, Method: o.Region.Method, Year: o.Year, Start: runes.At(a.Start), End: runes.At(a.End)}
 		key := store.Target{Article: a.N}
 		one.Corrections = of(log, d.doc, d.reading, key)
-		if one.Form = v.form(log, standing[key], articleFields(o)); one.Form != nil {
-			one.Form.Article = a.N
-		}
+		one.Form = v.form(log, standing[key], articleFields(o))
 		d.Articles = append(d.Articles, one)
 	}
 	if err := schema.Rows(d.doc, d.reading, func(row []schema.Cell) error {
@@ -450,7 +448,7 @@ func (d *documentValue) mark(m *schema.Metric) *mark {
 	if m.Approx != schema.Exact {
 		class += " about"
 	}
-	if m.Corrected != "" {
+	if ofFigure(m.Corrected) {
 		class += " corrected"
 	}
 	return &mark{strconv.Itoa(m.Seq), class, tell.Join(" ", "#"+strconv.Itoa(m.Seq), m.Label, tell.Value(m), tell.Unit(m))}
@@ -483,6 +481,12 @@ func (d *documentValue) Shown() (list []map[string]string) {
 	}
 	return list
 }
+
+// Told is a warning in the language of the reader.
+func (d *documentValue) Told(warning string) string { return d.zh.Message(warning) }
+
+// Said is what a reader said of a field, in the language of the reader.
+func (d *documentValue) Said(field, value string) string { return said(d.zh, field+"="+value) }
 
 // Citations are references to the articles by GB/T 7714.
 func (d *documentValue) Citations() (list []string) {

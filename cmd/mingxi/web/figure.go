@@ -287,10 +287,15 @@ func (f *figureValue) Badges() []badge {
 func (f *figureValue) Place() string { return figureURL(f.DocID, f.Figure["seq"]) }
 
 // FieldName is the name of a field in the language of the reader.
-func (f *figureValue) FieldName(name string) string {
+func (f *figureValue) FieldName(name string) string { return fieldName(f.zh, name) }
+
+// Said is what a reader said of a field, in the language of the reader.
+func (f *figureValue) Said(field, value string) string { return said(f.zh, field+"="+value) }
+
+func fieldName(zh tell.Lang, name string) string {
 	for _, c := range schema.Columns() {
 		if c.Name == name {
-			return f.zh.Text(name, c.ZH)
+			return zh.Text(name, c.ZH)
 		}
 	}
 	return name

@@ -13,7 +13,6 @@ import (
 	"mingxi/cmd/mingxi/find"
 	"mingxi/cmd/mingxi/tell"
 	"mingxi/corpus/store"
-	"mingxi/extract/region"
 	"mingxi/index/query"
 )
 
@@ -87,11 +86,7 @@ func overview(v *visit) (overviewValue, error) {
 		provinces[c.Value[:min(2, len(c.Value))]] += c.N
 	}
 	for code, n := range provinces {
-		name := code
-		if lines := region.Load().Lines(code + "0000"); len(lines) > 0 {
-			name = lines[len(lines)-1].Name
-		}
-		out.Regions = append(out.Regions, find.Count{Value: code, Name: name, N: n})
+		out.Regions = append(out.Regions, find.Count{Value: code, Name: nameOfRegion(code), N: n})
 	}
 	slices.SortFunc(out.Regions, func(a, b find.Count) int { return strings.Compare(a.Value, b.Value) })
 	return out, nil
@@ -166,6 +161,9 @@ func (o *overviewValue) LabelURL(l store.Label) string {
 
 // Writing reports whether something is being taken in.
 func (o *overviewValue) Writing() bool { return o.Stats.Unindexed > 0 || o.Stats.Stale > 0 }
+
+// Told is a reason in the language of the reader.
+func (o *overviewValue) Told(reason string) string { return o.zh.Message(reason) }
 
 // Size is a number of bytes as people read it.
 func (o *overviewValue) Size(n int64) string {

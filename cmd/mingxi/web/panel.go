@@ -4,6 +4,7 @@ package web
 // whose three axes can be put where the reader wants them.
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"html/template"
@@ -95,8 +96,7 @@ type panelValue struct {
 	state      panelState
 	cells      []panel.Cell
 	clashes    []*panel.Candidate
-	Chart      template.HTML `json:"-"`
-	ChartNote  string        `json:"-"`
+	Charts     []chart `json:"-"`
 	units      []scale
 	vocabulary *indicator.Vocabulary
 }
@@ -256,7 +256,7 @@ func (v *visit) panel(st panelState) (*panelValue, error) {
 		p.Indicators = append(p.Indicators, valueOf(one, counts[one.Code]))
 	}
 	p.units = scales(list)
-	return p, p.chart()
+	return p, p.draw()
 }
 
 // gathered is what the reports say of some indicators.
@@ -345,44 +345,55 @@ func objects(columns []schema.Column, rows [][]schema.Cell) (list []map[string]s
 	return list
 }
 
-// chart draws the cells, as many lines as can be told apart: those with most cells.
-func (p *panelValue) chart() error {
-	cells := p.drawn()
-	svg, err := panel.Plot(cells, func(s *panel.Source) string { return figureURL(s.DocID, strconv.Itoa(s.Seq)) })
-	if errors.Is(err, panel.ErrPlot) {
-		return nil
-	}
-	p.Chart = template.HTML(svg) // of html/template, which has escaped it
-	return err
+// A chart is a picture of the cells of one unit.
+type chart struct {
+	SVG  template.HTML
+	Note string // what is not drawn
 }
 
-// drawn are the cells of the lines that the chart has room for, of one unit.
-func (p *panelValue) drawn() (list []panel.Cell) {
+// draw makes the charts: one for each unit, of as many lines as can be told apart, those with most cells.
+func (p *panelValue) draw() error {
+	var units []string
+	for _, c := range p.cells {
+		if c.Value.Known() && !slices.Contains(units, c.Indicator.UnitZH) {
+			units = append(units, c.Indicator.UnitZH)
+		}
+	}
+	for _, unit := range units {
+		cells, note := p.drawn(unit)
+		svg, err := panel.Plot(cells, panel.Style{
+			Link: func(s *panel.Source) string { return figureURL(s.DocID, strconv.Itoa(s.Seq)) },
+			Name: p.nameOf, Unit: p.scale().unit, Value: p.scale().of,
+		})
+		if errors.Is(err, panel.ErrPlot) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		p.Charts = append(p.Charts, chart{template.HTML(svg), note}) // of html/template, which has escaped it
+	}
+	return nil
+}
+
+// drawn are the cells of a unit in the lines that a chart has room for, and what it has no room for.
+func (p *panelValue) drawn(unit string) (list []panel.Cell, note string) {
 	type line struct {
 		region string
 		code   string
 	}
 	n := map[line]int{}
 	var lines []line
-	unit := ""
 	for _, c := range p.cells {
-		if !c.Value.Known() {
-			continue
-		}
-		if unit == "" {
-			unit = c.Indicator.UnitZH
-		}
-		l := line{c.Region, c.Indicator.Code}
-		if c.Indicator.UnitZH != unit {
-			continue
-		}
-		if n[l]++; n[l] == 1 {
-			lines = append(lines, l)
+		if l := (line{c.Region, c.Indicator.Code}); c.Value.Known() && c.Indicator.UnitZH == unit {
+			if n[l]++; n[l] == 1 {
+				lines = append(lines, l)
+			}
 		}
 	}
 	slices.SortStableFunc(lines, func(a, b line) int { return n[b] - n[a] })
 	if len(lines) > panel.MostLines {
-		p.ChartNote = fmt.Sprintf(p.zh.Text("%d of %d lines are drawn, those with most years; choose a region for others", "共 %[2]d 条线，只画了年份最多的 %[1]d 条；可选择地区看其他的"), panel.MostLines, len(lines))
+		note = fmt.Sprintf(p.zh.Text("%d of %d lines are drawn, those with most years; choose a region for others", "共 %[2]d 条线，只画了年份最多的 %[1]d 条；可选择地区看其他的"), panel.MostLines, len(lines))
 		lines = lines[:panel.MostLines]
 	}
 	for _, c := range p.cells {
@@ -390,7 +401,7 @@ func (p *panelValue) drawn() (list []panel.Cell) {
 			list = append(list, c)
 		}
 	}
-	return list
+	return list, note
 }
 
 // A scale is a unit that values can be shown in.
@@ -399,6 +410,9 @@ type scale struct {
 	shift int   // powers of ten
 	times int64 // and a factor
 }
+
+// of is a value in the unit.
+func (s scale) of(v schema.Decimal) schema.Decimal { return v.Mul(schema.Int(s.times)).Shift(s.shift) }
 
 // scales are the units of indicators that share one.
 func scales(list []*indicator.Indicator) []scale {
@@ -478,6 +492,17 @@ type grid struct {
 	Title string
 	Head  []string
 	Rows  []gridRow
+}
+
+// Width is a class of tables too wide for a sheet of paper.
+func (g grid) Width() string {
+	switch n := len(g.Head); {
+	case n > 24:
+		return " wide widest"
+	case n > 10:
+		return " wide"
+	}
+	return ""
 }
 
 type gridRow struct {
@@ -566,8 +591,7 @@ func (p *panelValue) cell(c *panel.Cell) gridCell {
 	if c == nil {
 		return gridCell{}
 	}
-	s := p.scale()
-	g := gridCell{Value: c.Value.Mul(schema.Int(s.times)).Shift(s.shift).String(), Conflict: c.Conflicts}
+	g := gridCell{Value: p.scale().of(c.Value).String(), Conflict: c.Conflicts}
 	if c.Status != panel.Normal {
 		g.Status = string(c.Status)
 	}
@@ -587,6 +611,24 @@ func (p *panelValue) Unit() string {
 		return p.units[0].unit
 	}
 	return ""
+}
+
+// explained are the columns of a vocabulary that tell a reader what an indicator is.
+var explained = [][2]string{
+	{"name_en", "英文名称"}, {"unit_zh", "单位"}, {"domain_zh", "领域"}, {"nature", "性质"}, {"parent", "上级指标"}, {"partition", "分组"},
+	{"formula", "公式"}, {"aliases", "别名"}, {"also", "其他单位"}, {"era", "年代"}, {"prices", "价格"},
+}
+
+// Explained is what the indicator is, in the language of the reader.
+func (p *panelValue) Explained() (list []indicator.Field) {
+	for _, name := range explained {
+		for _, f := range p.Fields {
+			if f.Name == name[0] {
+				list = append(list, indicator.Field{Name: p.zh.Text(strings.TrimSuffix(f.Name, "_zh"), name[1]), Value: strings.ReplaceAll(f.Value, "|", p.zh.Text(", ", "、"))})
+			}
+		}
+	}
+	return list
 }
 
 // State is the state in the address.
@@ -616,7 +658,7 @@ func (p *panelValue) Clashes() (list []clash) {
 		}
 		l := &list[len(list)-1]
 		role := p.zh.Text(string(c.Role), map[panel.Role]string{panel.Chosen: "采用", panel.Agrees: "一致", panel.Conflict: "矛盾"}[c.Role])
-		l.List = append(l.List, clashing{c.Value.String(), role, c.Source.Title, figureURL(c.Source.DocID, strconv.Itoa(c.Source.Seq)), c.Source.ReportYear, marked(c.Source.Sentence, c.Source.Raw)})
+		l.List = append(l.List, clashing{tell.Join(" ", p.scale().of(c.Value).String(), cmp.Or(p.scale().unit, c.Indicator.UnitZH)), role, c.Source.Title, figureURL(c.Source.DocID, strconv.Itoa(c.Source.Seq)), c.Source.ReportYear, marked(c.Source.Sentence, c.Source.Raw)})
 	}
 	return list
 }
@@ -648,7 +690,9 @@ func (p *panelValue) Exports() (list []choice) {
 
 // ExportURL is the address of the panel as a file.
 func (p *panelValue) ExportURL(suffix string) string {
-	return "/export/panel." + suffix + "?" + p.state.values().Encode()
+	v := p.state.values()
+	v.Del("unit") // files are in base units
+	return "/export/panel." + suffix + "?" + v.Encode()
 }
 
 // Sources are citations of the documents that cells are taken from.

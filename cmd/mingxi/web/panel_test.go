@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/csv"
 	"encoding/json"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -28,6 +29,13 @@ func TestIndicatorPage(t *testing.T) {
 	wants(t, page, ">13000000</a>", "<sup>E</sup>", "!12500000")
 	_, page = get(t, s, "/panel?indicator=dibao_urban_hh,dibao_urban_persons&rows=indicator&cols=year&region=530322")
 	wants(t, page, "<h2>陆良县", `<th scope="row">Households receiving`, ">5874</a>", ">5510</a>")
+	// a chart for each unit, in the language of the page and the unit that was chosen
+	_, page = get(t, s, "/panel?indicator=dibao_urban_hh,dibao_urban_outlay")
+	if strings.Count(page, "<svg") != 2 || strings.Contains(page, "<title>城市低保户数") {
+		t.Errorf("want two charts with English titles: %d, %s", strings.Count(page, "<svg"), regexp.MustCompile(`<title>[^<]*`).FindAllString(page, -1))
+	}
+	_, page = get(t, s, "/indicator/dibao_urban_outlay?unit=万元")
+	wants(t, page, `fill="#555">万元</text>`, ">1562.48</a>", "!fill=\"#555\">元</text>", "!unit=%E4%B8%87%E5%85%83\" download")
 	for address, want := range map[string]string{
 		"/indicator/nothing": "no such indicator", "/panel?indicator=dibao_urban_hhh": "near: dibao_urban_hh", "/panel?indicator=dibao_urban_hh&from=soon": "want a year",
 		"/panel?indicator=dibao_urban_hh&region=乌有县": "no region of that name", "/panel?region=1234567": "six digits", "/panel": "/indicators",

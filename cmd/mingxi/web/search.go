@@ -76,7 +76,7 @@ func searchResource(v *visit) (any, error) {
 	req, err := st.request()
 	var wrong *query.ParseError
 	if errors.As(err, &wrong) {
-		out.Error = &queryError{wrong.Query, wrong.At, v.Text(wrong.What, wrong.ZH), wrong.Hint}
+		out.Error = &queryError{wrong.Query, wrong.At, v.Text(wrong.What, wrong.ZH), v.Text(wrong.Hint, wrong.HintZH())}
 		out.Hits = []find.Hit{}
 		return out, nil
 	}
@@ -378,6 +378,11 @@ func (s *searchValue) FigureURL(h find.Hit) string {
 	return figureURL(h.DocID, h.Figure["seq"])
 }
 
+// WhyURL is the address of the explanation of a figure.
+func (s *searchValue) WhyURL(h find.Hit) string {
+	return "/doc/" + h.DocID + "/figure/" + h.Figure["seq"]
+}
+
 // figureURL is the address of a figure in its document.
 func figureURL(id, seq string) string { return "/doc/" + id + "?at=" + seq + "#f" + seq }
 
@@ -426,7 +431,7 @@ func badges(zh tell.Lang, kind, status, approx, check, corrected string) (list [
 		}
 	}
 	if corrected != "" {
-		list = append(list, badge{"corrected", zh.Text("corrected: ", "更正：") + corrected, ""})
+		list = append(list, badge{"corrected", zh.Text("corrected: ", "更正：") + said(zh, corrected), ""})
 	}
 	return list
 }

@@ -88,14 +88,7 @@ func (o *whereValue) lay(counts map[[2]string]int) {
 	}
 	slices.Sort(o.Years)
 	for code := range lines {
-		full := code
-		if len(code) == 2 {
-			full += "0000"
-		}
-		l := regionLine{Code: code, Name: code}
-		if known := region.Load().Lines(full); len(known) > 0 {
-			l.Name = known[len(known)-1].Name
-		}
+		l := regionLine{Code: code, Name: nameOfRegion(code)}
 		for _, year := range o.Years {
 			n := cells[[2]string{code, strconv.Itoa(year)}]
 			o.top = max(o.top, n)
@@ -104,6 +97,21 @@ func (o *whereValue) lay(counts map[[2]string]int) {
 		o.Regions = append(o.Regions, l)
 	}
 	slices.SortFunc(o.Regions, func(a, b regionLine) int { return strings.Compare(a.Code, b.Code) })
+}
+
+// nameOfRegion is the last name of a code, or of the province of two digits; the code itself if it has none.
+func nameOfRegion(code string) string {
+	full := code
+	if len(code) == 2 {
+		full += "0000"
+	}
+	if full == region.National {
+		return "全国"
+	}
+	if known := region.Load().Lines(full); len(known) > 0 {
+		return known[len(known)-1].Name
+	}
+	return code
 }
 
 // URL is the search for the hits of a region, and of a year.

@@ -2,7 +2,9 @@
 "use strict";
 (function () {
   var stops = document.querySelectorAll(".hit h2 a, table.figures tbody tr a.go");
-  var at = -1;
+  // the first step is from the figure that the address names (#f15)
+  var named = document.getElementById(location.hash.replace(/^#f/, "r"));
+  var at = Array.prototype.indexOf.call(stops, named && named.querySelector("a.go"));
   function go(step) {
     if (!stops.length) return;
     var here = Array.prototype.indexOf.call(stops, document.activeElement);
@@ -18,7 +20,7 @@
     j: function () { go(1); },
     k: function () { go(-1); },
     e: function () {
-      var row = document.activeElement && document.activeElement.closest("tr, .hit");
+      var row = document.activeElement && document.activeElement.closest("tr, .hit") || named;
       var link = row && row.querySelector("a.why");
       if (link) link.click();
     },
