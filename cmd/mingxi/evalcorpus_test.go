@@ -27,7 +27,7 @@ func TestJudged(t *testing.T) {
 	}{
 		{nil, "0 0 0 0"},
 		{[]store.Correction{about(1, "verdict", "right", "value=3126;label=城市低保对象户数")}, "1 1 1 1"},
-		{[]store.Correction{about(1, "verdict", "right", "value=3126;label=低保金")}, "1 1 1 0"}, // read otherwise since
+		{[]store.Correction{about(1, "verdict", "right", "value=3126;label=低保金")}, "1 1 1 0"},      // read otherwise since
 		{[]store.Correction{about(1, "verdict", "wrong", "value=3126;label=城市低保对象户数")}, "1 1 1 0"}, // and is read so still
 		{[]store.Correction{about(1, "verdict", "wrong", "value=3162;label=城市低保对象户数")}, "0 0 0 0"}, // not any more
 		{[]store.Correction{about(1, "value", "3162", "3126"), about(2, "label", "城市低保对象人数", "")}, "2 2 1 1"},
