@@ -57,7 +57,7 @@ func (v *Vocabulary) Assign(d *schema.Document, r *schema.Reading) {
 			}
 			lose(wrong)
 		}
-		if i > 1 && a.ofList(d.Text, r.Metrics[i-2:i+1]) {
+		if i > 1 && m.Cell == "" && a.ofList(d.Text, r.Metrics[i-2:i+1]) {
 			lose(m)
 		}
 		a.ofSome(d.Text, r.Metrics, figures, i)
@@ -101,11 +101,11 @@ func (a *asker) ofBoth(text string, last []schema.Metric, f Figure) {
 // 农村低保对象300户,全县低保金860万元.
 func (a *asker) ofAll(m *schema.Metric, f *Figure) {
 	own := f.Before[strings.LastIndexFunc(f.Before, betweenClauses)+1:]
-	if m.Code == "" || !strings.HasPrefix(own, "全") && !strings.HasPrefix(own, "我") || !a.words.widens(own) || strings.HasPrefix(own, "全部") || a.words.oneSide(own) != "" {
+	if m.Code == "" || m.Cell != "" || !strings.HasPrefix(own, "全") && !strings.HasPrefix(own, "我") || !a.words.widens(own) || strings.HasPrefix(own, "全部") || a.words.oneSide(own) != "" {
 		return
 	}
 	for _, side := range a.words.siding {
-		if strings.Contains(f.Label, side) {
+		if strings.Contains(f.Label, side) && strings.Contains(f.Before, side) {
 			f.Label, f.Clause, f.Before = strings.Replace(f.Label, side, "", 1), own, own
 			a.set(m, *f)
 			return

@@ -38,7 +38,7 @@ func (a *asker) ofSome(text string, metrics []schema.Metric, figures []Figure, i
 			return
 		}
 	}
-	if one.Nature == "stock" {
+	if one.Nature == "stock" && metrics[i].Cell == "" {
 		a.received(text, metrics, i, one, named)
 	}
 }
