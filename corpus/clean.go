@@ -148,7 +148,7 @@ func cleanLine(rules *junkRules, line string) (text string, cuts []cut, indent i
 	}
 	body := strings.TrimLeftFunc(line, unicode.IsSpace)
 	if lead := line[:len(line)-len(body)]; lead != "" {
-		indent = width(lead)
+		indent = draft.Indent(lead)
 		cuts = append([]cut{{0, lead, reasonIndent}}, moveBack(cuts, len(lead))...)
 		line = body
 	}
@@ -172,20 +172,6 @@ func moveBack(cuts []cut, n int) []cut {
 		cuts[i].at = max(0, cuts[i].at-n)
 	}
 	return cuts
-}
-
-// width is the width of white space, a full-width space being 2.
-func width(s string) int {
-	n := 0
-	for _, r := range s {
-		switch r {
-		case '\u3000', '\t':
-			n += 2
-		default:
-			n++
-		}
-	}
-	return n
 }
 
 // hidden reports whether a character shows nothing: byte order marks, zero-width

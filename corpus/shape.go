@@ -67,7 +67,7 @@ func (s *shaper) add(p *para, next string) {
 
 // row writes the cells of a row with tabs between them.
 func (s *shaper) row(p *para) {
-	b := schema.Block{Kind: schema.Row, Page: p.page, Place: p.place, Table: p.table, Head: p.head, First: p.row.first}
+	b := schema.Block{Kind: schema.Row, Level: p.level, Page: p.page, Place: p.place, Table: p.table, Head: p.head, First: p.row.first}
 	b.Start = s.text.Len()
 	for i, c := range p.row.texts {
 		if i > 0 {

@@ -14,6 +14,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"mingxi/corpus/draft"
 	"mingxi/corpus/segment"
 )
 
@@ -140,13 +141,13 @@ func closed(line string, gaps []gap) []gap {
 // narrowest are the gaps that are as wide as the narrowest: a wider one parts words that
 // are spread (姓  名      学  号).
 func narrowest(line string, gaps []gap) []gap {
-	least := width(line[gaps[0].from:gaps[0].to])
+	least := draft.Indent(line[gaps[0].from:gaps[0].to])
 	for _, g := range gaps {
-		least = min(least, width(line[g.from:g.to]))
+		least = min(least, draft.Indent(line[g.from:g.to]))
 	}
 	var out []gap
 	for _, g := range gaps {
-		if width(line[g.from:g.to]) == least {
+		if draft.Indent(line[g.from:g.to]) == least {
 			out = append(out, g)
 		}
 	}

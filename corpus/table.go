@@ -79,7 +79,7 @@ func appendTable(out, from []para, rows []grid.Row, table int) []para {
 		if p.Cells != nil {
 			row = &rowCells{texts: p.Cells, areas: p.Areas}
 		}
-		out = append(out, para{kind: p.Kind, text: p.Text, row: row, head: p.Head, table: p.Table, place: p.Place, lines: 1, page: from[0].page})
+		out = append(out, para{kind: p.Kind, text: p.Text, row: row, head: p.Head, level: p.Level, table: p.Table, place: p.Place, lines: 1, page: from[0].page})
 	}
 	if at == len(out) {
 		return out

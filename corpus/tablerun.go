@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"mingxi/corpus/draft"
 	"mingxi/corpus/grid"
@@ -156,7 +157,8 @@ func gapRun(lines []para, kind rowKind) (n int, rows []grid.Row) {
 		g.width++
 	}
 	if kind == tabRow { // empty cells at the end of a line are lost
-		if w := commonWidth(lines[:runOf(lines[:min(len(lines), mostLines)], kind)], kind); g.width*2 > w {
+		w := commonWidth(lines[:runOf(lines[:min(len(lines), mostLines)], kind)], kind)
+		if over := len(lines) > 1 && leadingTabs(&lines[1]) != nil && !strings.ContainsAny(lines[0].text, ":：") && headerLike(g.first); over || g.width*2 > w { // the head of a group
 			g.width = max(g.width, w)
 		}
 	}
@@ -173,7 +175,7 @@ func gapRun(lines []para, kind rowKind) (n int, rows []grid.Row) {
 		if numbers(cells) > 0 {
 			figures++
 		}
-		rows = append(rows, grid.Row{Cells: cells, Down: 1, Place: lines[n-1].place})
+		rows = append(rows, grid.Row{Cells: cells, Down: 1, Level: lines[n-1].indent, Place: lines[n-1].place})
 	}
 	switch {
 	case len(rows) < 2:
@@ -226,7 +228,7 @@ func (g *gaps) row(lines []para, behind, rows int) []string {
 	for k == tabRow && len(cells) < g.width {
 		cells = append(cells, "")
 	}
-	if rows > 1 && headingAmong(lines, g.kind, g.width) {
+	if (rows > 1 || rows == 1 && len(g.first) == g.width && headerLike(g.first)) && headingAmong(lines, g.kind, g.width) {
 		k, cells = g.kind, append([]string{lines[0].text}, make([]string, g.width-1)...)
 	}
 	if k != g.kind || len(cells) != g.width {
@@ -255,7 +257,12 @@ func headingAmong(lines []para, kind rowKind, width int) bool {
 	if kind != tabRow && kind != wideRow || len(lines) < 2 || lines[1].blank || !plainLine(&lines[1]) {
 		return false
 	}
-	if k, _ := splitRow(&lines[0]); k != notRow || runes(lines[0].text) > longestCell || strings.ContainsAny(lines[0].text, "，。；：:;!?！？") {
+	k, _ := splitRow(&lines[0])
+	text := lines[0].text
+	if i := strings.IndexByte(text, ' '); k == spacedRow && text[i+1] < utf8.RuneSelf { // 人口 Population
+		k, text = notRow, text[:i]
+	}
+	if k != notRow || runes(text) > longestCell || strings.ContainsAny(text, "，。；：:;!?！？0123456789") {
 		return false
 	}
 	k, next := splitRow(&lines[1])
@@ -515,7 +522,7 @@ func splitRow(p *para) (rowKind, []string) {
 	if cells := []string{line}; firstRune(line) >= '─' && firstRune(line) <= '╿' && rule(cells) { // ├──┼──┤
 		return barRow, cells
 	}
-	if len(line) > 600 || strings.IndexByte(line, ' ') < 0 && strings.IndexByte(line, '\t') < 0 && !strings.Contains(line, "\u3000") || holds(strings.TrimRight(line, "… \t"), stop|semicolon) {
+	if len(line) > 600 || strings.IndexByte(line, ' ') < 0 && strings.IndexByte(line, '\t') < 0 && !strings.Contains(line, "\u3000") || holds(strings.ReplaceAll(line, "…", ""), stop|semicolon) {
 		return notRow, nil
 	}
 	switch {

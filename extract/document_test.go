@@ -93,6 +93,9 @@ func (b *builder) row(out schema.Block, s string) {
 		if i > 0 {
 			b.text.WriteString("\t")
 		}
+		if i == 0 {
+			out.Level = 2 * strings.Count(cell, "\u3000") // none stands within names
+		}
 		from := b.text.Len()
 		above := b.rows > 1 && i < len(b.d.Blocks[len(b.d.Blocks)-1].Cells)
 		switch cell = strings.TrimSpace(cell); {

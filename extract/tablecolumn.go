@@ -165,10 +165,27 @@ func (v *columnView) yearsFirst() bool {
 // turns reports a column that numbers the months or quarters of a year.
 func (v *columnView) turns() bool {
 	turn := strings.TrimRight(v.head, "份别")
-	if (turn == "月" || turn == "季度") && v.numbers > 1 && v.serial >= v.numbers && !v.besideEach() {
+	if most := map[string]int{"月": 12, "季度": 4}[turn]; v.numbers > 1 && v.rising(most) && !v.besideEach() {
 		v.turn = turn
 	}
 	return v.turn != ""
+}
+
+// rising reports that each number of a column is greater than the one before it, or begins anew beside a column of
+// years, and none is greater than the most.
+func (v *columnView) rising(most int) bool {
+	above, anew := 0, slices.ContainsFunc(v.cols[:v.at], func(k column) bool { return k.role == yearColumn })
+	for i := range v.body {
+		if v.at >= len(v.body[i].cells) || v.body[i].cells[v.at].kind != numberCell || !v.body[i].cells[v.at].own {
+			continue
+		}
+		n := smallDigits(v.body[i].cells[v.at].text)
+		if n < 1 || n > most || n <= above && !anew {
+			return false
+		}
+		above = n
+	}
+	return above > 0
 }
 
 // besideEach reports a column of names, 项目, that tells all rows apart by itself.

@@ -39,8 +39,9 @@ type caption struct {
 }
 
 type sheetRow struct {
-	head  bool
-	cells []cell
+	head   bool
+	indent int // of its name
+	cells  []cell
 }
 
 // at is the cell of a column, a blank one where the row ends before it.
@@ -109,7 +110,7 @@ func (x *reader) sheetAt(b int) *sheet {
 	var above []schema.Span
 	for i := b; i < len(x.doc.Blocks) && x.doc.Blocks[i].Kind == schema.Row && x.doc.Blocks[i].Table == s.number; i++ {
 		block := &x.doc.Blocks[i]
-		row := sheetRow{head: block.Head, cells: make([]cell, len(block.Cells))}
+		row := sheetRow{head: block.Head, indent: block.Level, cells: make([]cell, len(block.Cells))}
 		for k, c := range block.Cells {
 			row.cells[k] = newCell(x.doc.Text, c, c.Len() == 0 || !covers(block.Cells, k-1, c) && !covers(above, k, c))
 		}

@@ -188,10 +188,13 @@ func (x *reader) captionLine(c *caption, span schema.Span, text string, heading 
 		c.period = p
 	}
 	t := &x.lex.Table
-	c.subject = x.subjectOf(without)
+	c.subject = x.subjectOf(furtherYears.ReplaceAllString(without, ""))
 	c.planned = endsWithAny(rest, t.Planned) || endsWithAny(rest, t.Allotted) && containsAny(rest, t.Plan)
 	return true, true
 }
+
+// furtherYears stand behind the first in a caption: 、2020年财政收支.
+var furtherYears = regexp.MustCompile(`^[、,和及与]?(?:19|20)[0-9]{2}年度?`)
 
 // unitsOfNouns reads a line that gives each noun its unit: 面积:万亩, 单位:面积:亩;产量:吨, or
 // 面积单位:公顷 蓄积单位:立方米.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"mingxi/schema"
 )
@@ -36,6 +37,7 @@ var timeForms = []struct {
 	{regexp.MustCompile(`(\d{1,2})月?[-~至](\d{1,2})月份?`), months(0, 1, 2)},
 	{regexp.MustCompile(`(上半年|下半年|前三季度|第?[一二三四1-4]季度|[一1][-~至][二三2-3]季度)`), spanOfYear(0, 1)},
 	{regexp.MustCompile(`(?:^|\D)(\d{1,2})月[份末底]?`), months(0, 1, 1)},
+	{regexp.MustCompile(`^(?:((?:19|20)\d\d)年)?(十?[一二三四五六七八九十])月[份末底]?$`), months(1, 2, 2)},
 	{regexp.MustCompile(`(上年同期|去年同期|上年|去年)`), func(_ []string, year int) (string, string) { return dates(year-1, 0, 0, 0) }},
 	{regexp.MustCompile(`(本年|今年)`), func(_ []string, year int) (string, string) { return dates(year, 0, 0, 0) }},
 	{regexp.MustCompile(`“?[一二三四五六七八九十]{1,2}五”?(?:时期|期间|期末)`), func([]string, int) (string, string) { return "", "" }},
@@ -45,15 +47,23 @@ var timeForms = []struct {
 // the year (0) means that of the report.
 func months(y, first, last int) func(m []string, year int) (string, string) {
 	return func(m []string, year int) (string, string) {
-		if y > 0 {
+		if y > 0 && m[y] != "" {
 			year = smallInt(m[y])
 		}
-		a, b := smallInt(m[first]), smallInt(m[last])
+		a, b := monthOf(m[first]), monthOf(m[last])
 		if a < 1 || b > 12 || a > b {
 			return "", ""
 		}
 		return dates(year, a, b, 0)
 	}
+}
+
+// monthOf reads 3, 三 and 十二.
+func monthOf(s string) int {
+	if n := strings.Index("一二三四五六七八九十", strings.TrimPrefix(s, "十")) / len("一"); s != "" && s[0] >= utf8.RuneSelf {
+		return n + 1 + 10*(utf8.RuneCountInString(s)-1)
+	}
+	return smallInt(s)
 }
 
 // dayOf is a day of a year, 0 for one that is not known.

@@ -317,7 +317,7 @@ func sameUnitCell(a, b *sheetRow, p *panel) bool {
 
 // divided adds to the parts of a panel the rows that divide the row above them, which has a unit in
 // its name where they have none: 地区生产总值(万元), #第一产业, 第二产业, 第三产业. The first says
-// so, or they add up to it.
+// so, all are indented, or they add up to it.
 func (x *reader) divided(body []sheetRow, sec *section, p *panel) {
 	if len(p.stubs) != 1 || p.unit >= 0 || len(x.sheet.units) > 0 {
 		return
@@ -331,13 +331,24 @@ func (x *reader) divided(body []sheetRow, sec *section, p *panel) {
 			run++
 		}
 		to := run
-		if run > i+1 && !readName(body[i+1].cells[p.stubs[0]].text).child {
+		if deeper := indented(body[i:run]); deeper > 1 {
+			to = i + deeper
+		} else if run > i+1 && !readName(body[i+1].cells[p.stubs[0]].text).child {
 			to = x.addedUp(body[i:run], sec, p) + i
 		}
 		for k := i + 1; k < to; k++ {
 			p.parts[k] = true
 		}
 	}
+}
+
+// indented is how many rows, with the first, stand together of which the others are indented below it.
+func indented(rows []sheetRow) int {
+	n := 1
+	for n < len(rows) && rows[n].indent > rows[0].indent {
+		n++
+	}
+	return n
 }
 
 func (x *reader) unitOfName(r *sheetRow, c int) printedUnit {

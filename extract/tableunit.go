@@ -416,7 +416,7 @@ func (x *reader) cellUnit(col *column, row *labelledRow, name string, pos int) (
 		u = x.unitNamed(x.sheet.units[0])
 		u.per = row.unit.name
 		return u, true
-	case row.unit.known() && !(x.unlikeNoun(row.unit, last(col.path)) && row.unit.unit.Dim == lexicon.Count): // 棉被(床) | 金额
+	case row.unit.known() && !x.otherThanRow(row.unit, col):
 		return row.unit, true
 	case x.isRatio(col):
 		return x.unitNamed("%"), x.sheetHas("%")
@@ -429,6 +429,14 @@ func (x *reader) cellUnit(col *column, row *labelledRow, name string, pos int) (
 		u.scale = col.scale
 	}
 	return u, ok && !x.contradicts(u, col, name)
+}
+
+// otherThanRow reports a column of sums beside rows in a unit of goods: 棉被(床) | 金额, 化肥 | 吨 | 数量 | 金额. What
+// comes in and goes out, 收入 and 支出, may be counted in 吨.
+func (x *reader) otherThanRow(u printedUnit, col *column) bool {
+	return slices.ContainsFunc(col.path, func(head string) bool {
+		return x.unlikeNoun(u, head) && (u.unit.Dim == lexicon.Count || endsWithAny(head, x.lex.Table.Sum) && !strings.HasSuffix(head, "收入") && !strings.HasSuffix(head, "支出"))
+	})
 }
 
 // priced reports a price in the money of the whole table, for the unit of its row: 计价单位 | 价格
@@ -512,6 +520,8 @@ func (x *reader) unlikeNoun(u printedUnit, name string) bool {
 		return u.per == "" && !u.isPercent()
 	case endsWithAny(name, t.Sum):
 		return !u.isMoney() && u.name != "%"
+	case endsWithAny(name, t.Rate): // 平均补助水平 below 单位:户
+		return u.per == "" && (u.unit.Dim == lexicon.Count || u.unit.Dim == lexicon.People)
 	case endsWithAny(name, t.Crop):
 		return u.isMoney() || u.unit.Dim == lexicon.Area || u.unit.Dim == lexicon.People
 	case strings.HasSuffix(name, "面积"):

@@ -105,7 +105,7 @@ func (k Kind) String() string {
 type Block struct {
 	Kind  Kind
 	Head  bool // the row is a header of its table
-	Level int  // of a heading: 1 is the highest; else 0
+	Level int  // of a heading: 1 is the highest; of a row how far its name is indented; else 0
 	Span
 	Page  int    // 1-based page of a paged format, else 0
 	Place int    // 1-based line, paragraph or row of the source where the block starts

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 )
 
@@ -32,9 +33,13 @@ func (s *source) pdfName() (string, error) {
 	plain := *s
 	plain.options = map[string]string{"rules": s.options["rules"]}
 	page, err := htmlFile(&plain)
+	page = outerBlanks.ReplaceAll(page, []byte("$1$2")) // the first were printed without them
 	sum := sha256.Sum256(append(page, s.options["pdf"]...))
 	return "pdf/" + s.name + "." + hex.EncodeToString(sum[:4]) + ".pdf", err
 }
+
+// outerBlanks are those that an element begins or ends with.
+var outerBlanks = regexp.MustCompile(`(<(?:t[dh]|p|h[1-6]|caption)(?: [^>]*)?>)\x{3000}+|\x{3000}+(</(?:t[dh]|p|h[1-6]|caption)>)`)
 
 // makePDF prints the documents whose PDF is not in dir, and takes away what is
 // of no document.

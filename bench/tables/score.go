@@ -191,7 +191,7 @@ func (g gold) fault(m *schema.Metric) string {
 		}
 	}
 	for _, p := range g.periods {
-		if !slices.ContainsFunc(strings.Split(p, "|"), func(w string) bool { return tells(m.Period.Printed, w, len(g.periods) > 1) }) {
+		if !slices.ContainsFunc(strings.Split(p, "|"), func(w string) bool { return tells(m.Period.Printed, w, len(g.periods) > 1) || dated(&m.Period, w) }) {
 			faults = append(faults, "period "+p)
 		}
 	}
@@ -236,6 +236,24 @@ func tells(period, want string, part bool) bool {
 	before := strings.TrimRight(period[:at], "-")
 	return (before == period[:at] && !endsInDigit(before) || want[0] > '9') && !strings.HasPrefix(period[at+len(want):], "-")
 }
+
+// dated is whether the dates of a period are those of a month of a year, 2020年1月, or its end that of a year, 2021年.
+func dated(p *schema.Period, want string) bool {
+	m := yearMonth.FindStringSubmatch(normal(want))
+	switch {
+	case m == nil:
+		return false
+	case m[2] == "":
+		return p.Start == "" && p.End == m[1]+"-12-31"
+	}
+	month := m[1] + "-" + m[2]
+	if len(m[2]) == 1 {
+		month = m[1] + "-0" + m[2]
+	}
+	return p.Start == month+"-01" && strings.HasPrefix(p.End, month)
+}
+
+var yearMonth = regexp.MustCompile(`^((?:19|20)[0-9]{2})年(?:([0-9]{1,2})月)?$`)
 
 func endsInDigit(s string) bool {
 	return s != "" && s[len(s)-1] >= '0' && s[len(s)-1] <= '9'

@@ -127,7 +127,7 @@ func (p *parser) line(line string) {
 	}
 }
 
-func breaks(s string) string { return strings.ReplaceAll(strings.TrimSpace(s), `\n`, "\n") }
+func breaks(s string) string { return strings.ReplaceAll(strings.Trim(s, " \t"), `\n`, "\n") }
 
 func (p *parser) columnSpecs(line string) {
 	p.columns = nil

@@ -188,10 +188,11 @@ func (r *reader) lines(p *paragraph, text string, place int) []draft.Piece {
 	}
 	var pieces []draft.Piece
 	for _, line := range strings.Split(text, "\n") {
+		indent := draft.Indent(line)
 		if line = strings.TrimSpace(line); line == "" {
 			continue
 		}
-		piece := draft.Piece{Kind: draft.Para, Text: ordinal.Join(number, line, tight), Place: place}
+		piece := draft.Piece{Kind: draft.Para, Text: ordinal.Join(number, line, tight), Level: indent, Place: place}
 		number = ""
 		if level := r.level(&p.props); level > 0 && utf8.RuneCountInString(line) <= longest {
 			piece.Kind, piece.Level = draft.Heading, level

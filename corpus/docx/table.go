@@ -125,7 +125,7 @@ func (t *table) cell(c *pack.Cursor) (cell, error) {
 			if p.Kind == draft.Row || p.Kind == draft.Note {
 				t.inner = append(t.inner, p)
 			} else {
-				lines = append(lines, p.Text)
+				lines = append(lines, strings.Repeat(" ", p.Level)+p.Text)
 			}
 		}
 	}

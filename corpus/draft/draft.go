@@ -6,6 +6,7 @@ package draft
 import (
 	"fmt"
 	"iter"
+	"unicode"
 )
 
 // A Document is a file as its format's reader sees it.
@@ -16,6 +17,22 @@ type Document struct {
 	Lines      iter.Seq[string] // of plain text, which may have a million, instead of pieces
 	Gone       []Gone           // running heads and feet that the reader left out, in order
 	Warnings   []string         // pages without text, parts left out, …
+}
+
+// Indent is the width of the blanks that a text begins with, a Han character being 2.
+func Indent(s string) int {
+	n := 0
+	for _, r := range s {
+		switch {
+		case r == '\u3000' || r == '\t':
+			n += 2
+		case unicode.IsSpace(r):
+			n++
+		default:
+			return n
+		}
+	}
+	return n
 }
 
 // All are the pieces, also those that the lines are.
@@ -69,7 +86,7 @@ const (
 type Piece struct {
 	Kind  Kind
 	Text  string
-	Level int      // of a heading, from 1
+	Level int      // of a heading, from 1; of others how far they are indented, where the format says it
 	Page  int      // 1-based, of a paged format
 	Place int      // 1-based number of the line, paragraph or row in the source
 	Table int      // 1-based number of the table

@@ -6,6 +6,7 @@ package grid
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"mingxi/corpus/draft"
 )
@@ -23,6 +24,7 @@ type Row struct {
 	Down  int    // the most rows that a cell of it covers, at least 1
 	Full  bool   // one cell covers the whole row
 	Place int    // number in the source
+	Level int    // how far its name is indented
 	First string // address of the first cell in a workbook: 收支!B7; else empty
 }
 
@@ -45,7 +47,7 @@ func Pieces(rows []Row, table int) []draft.Piece {
 	body := rows[top:bottom]
 	heads := heads(body)
 	for i, r := range body {
-		out = append(out, draft.Piece{Kind: draft.Row, Cells: r.Cells, Areas: r.Areas, Table: table, Head: heads[i], Place: r.Place, First: r.First})
+		out = append(out, draft.Piece{Kind: draft.Row, Cells: r.Cells, Areas: r.Areas, Table: table, Head: heads[i], Level: r.Level, Place: r.Place, First: r.First})
 	}
 	return paragraphs(out, rows[bottom:])
 }
@@ -53,8 +55,11 @@ func Pieces(rows []Row, table int) []draft.Piece {
 func filled(rows []Row) []Row {
 	var out []Row
 	for _, r := range rows {
+		named := r.Level > 0
 		for i, c := range r.Cells {
-			r.Cells[i] = strings.TrimSpace(c)
+			if r.Cells[i] = strings.TrimSpace(c); !named && strings.ContainsFunc(c, unicode.IsLetter) {
+				named, r.Level = true, draft.Indent(c)
+			}
 		}
 		if strings.Join(r.Cells, "") != "" {
 			out = append(out, r)

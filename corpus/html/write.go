@@ -234,6 +234,21 @@ func raw(n *html.Node) string {
 	return b.String()
 }
 
+// cellText is the text of a cell as one line, behind the blanks that indent it.
+func cellText(n *html.Node) string {
+	s := raw(n)
+	lead, _, _ := strings.Cut(strings.Map(func(r rune) rune {
+		switch {
+		case r == '\u3000' || r == '\u00a0':
+			return r
+		case unicode.IsSpace(r):
+			return -1
+		}
+		return '|'
+	}, s), "|")
+	return lead + strings.TrimLeft(collapse(s), "\u3000 ")
+}
+
 // inline is the text below n as one line.
 func inline(n *html.Node) string { return strings.TrimLeft(collapse(raw(n)), "\u3000 ") }
 
@@ -323,7 +338,7 @@ func (w *writer) row(n *html.Node, b *grid.Builder, head bool) {
 	b.Row(w.place, head || th > 1 && td == 0)
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.DataAtom == atom.Td || c.DataAtom == atom.Th {
-			b.Cell(inline(c), span(c, "colspan"), span(c, "rowspan"))
+			b.Cell(cellText(c), span(c, "colspan"), span(c, "rowspan"))
 		}
 	}
 	b.EndRow()
