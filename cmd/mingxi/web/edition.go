@@ -124,12 +124,13 @@ func (l *library) after(old *edition) *edition {
 	return &edition{store: l.store, index: ix}
 }
 
-// warm makes the first edition ready. What fails here fails where it is asked for, and
-// says so there.
-func (l *library) warm() {
-	if e, err := l.take(l.ctx); err == nil {
-		e.index.Warm(l.ctx)
-		l.giveBack(e)
+// warm makes the first edition ready, and counts it. What fails here fails where it is
+// asked for, and says so there.
+func (s *Server) warm() {
+	if e, err := s.library.take(s.library.ctx); err == nil {
+		e.index.Warm(s.library.ctx)
+		s.counted(s.library.ctx, e)
+		s.library.giveBack(e)
 	}
 }
 

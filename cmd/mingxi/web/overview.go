@@ -5,10 +5,14 @@ package web
 
 import (
 	"cmp"
+	"context"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"time"
 
 	"mingxi/cmd/mingxi/find"
 	"mingxi/cmd/mingxi/tell"
@@ -33,22 +37,86 @@ type overviewValue struct {
 	Failures []store.Failure `json:"failures"`
 	Reasons  []find.Count    `json:"failure_reasons"`
 
+	Counting bool `json:"counting"` // the corpus has changed since, and is counted anew
+
 	zh tell.Lang
 }
 
+// A tally is the corpus as it was counted last. Counting reads all figures: it goes on beside
+// the readers, and does not end with one.
+type tally struct {
+	mu     sync.Mutex
+	value  overviewValue
+	of     string // generation of the edition; empty before the first is counted
+	err    error
+	took   time.Duration
+	ended  time.Time
+	making chan struct{} // closed when the count that is under way has ended; nil if none is
+}
+
+// rest is how many times as long as it took nothing is counted anew, where that is long.
+const rest = 9
+
+// counted is the corpus as of an edition, or as of one before while that is counted.
+func (s *Server) counted(ctx context.Context, e *edition) (overviewValue, error) {
+	t := &s.tally
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	long := t.took > time.Second
+	if t.of != e.index.Generation() && t.making == nil && !(long && time.Since(t.ended) < rest*t.took) {
+		t.making = make(chan struct{})
+		s.library.mu.Lock()
+		e.readers++
+		s.library.mu.Unlock()
+		s.library.beside.Go(func() { s.count(e, t.making) })
+	}
+	if making := t.making; making != nil && (t.of == "" || !long) {
+		t.mu.Unlock()
+		select {
+		case <-making:
+		case <-ctx.Done():
+		}
+		t.mu.Lock()
+		if t.of == "" {
+			return overviewValue{}, cmp.Or(t.err, error(problem{http.StatusServiceUnavailable, "the corpus is being counted: look again in a minute", "正在统计语料库：请过一分钟再看"}))
+		}
+	}
+	value := t.value
+	value.Counting = t.of != e.index.Generation()
+	return value, nil
+}
+
+// count counts an edition, which it gives back.
+func (s *Server) count(e *edition, making chan struct{}) {
+	begun := time.Now()
+	value, err := overview(s.library.ctx, e)
+	s.library.giveBack(e)
+	t := &s.tally
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.err = err; err == nil {
+		t.value, t.of = value, e.index.Generation()
+	}
+	t.took, t.ended, t.making = time.Since(begun), time.Now(), nil
+	close(making)
+}
+
 func overviewResource(v *visit) (any, error) {
-	one, err := remembered(&v.s.memo, v.edition, "corpus", func() (overviewValue, error) { return overview(v) })
+	one, err := v.s.counted(v.Context(), v.edition)
 	if err != nil {
 		return nil, err
 	}
 	one.zh = tell.Lang(v.zh)
 	waiting, err := v.edition.store.Waiting(v.Context())
 	one.Stats.Unindexed = int64(waiting) // it changes while the edition stands
+	if err == nil {
+		one.Stats.Documents, err = v.edition.store.CountDocuments(v.Context())
+	}
 	return &one, err
 }
 
-func overview(v *visit) (overviewValue, error) {
-	s, ctx := v.edition.store, v.Context()
+func overview(ctx context.Context, e *edition) (overviewValue, error) {
+	s := e.store
 	out := overviewValue{Years: []find.Count{}, Regions: []find.Count{}, Reasons: []find.Count{}}
 	var err error
 	if out.Stats, err = s.Stats(ctx); err != nil {
@@ -64,7 +132,7 @@ func overview(v *visit) (overviewValue, error) {
 		return out, err
 	}
 	out.group()
-	found, err := find.Search(ctx, s, v.edition.index, find.Request{Query: query.All{}, Sort: find.Sorts["order"]})
+	found, err := find.Search(ctx, s, e.index, find.Request{Query: query.All{}, Sort: find.Sorts["order"]})
 	if err != nil {
 		return out, err
 	}

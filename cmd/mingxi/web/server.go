@@ -46,7 +46,7 @@ func (s *Server) serve(ctx context.Context, l net.Listener, cert, key string, c 
 			h.Close()
 		}
 	})
-	s.library.beside.Go(s.library.warm)
+	s.library.beside.Go(s.warm)
 	r := newRoom(l, c.most, s.o.Proxied)
 	h.ConnState = r.note
 	var err error

@@ -84,6 +84,7 @@ type Server struct {
 	corrections *store.Corrections // nil if none are taken
 	secret      []byte             // of the forms
 	memo        memo
+	tally       tally
 	vocabulary  *indicator.Vocabulary
 	extractor   *extract.Extractor // that gives reasons
 	auditor     *audit.Auditor
