@@ -177,6 +177,8 @@ func TestIndicatorsOfSentences(t *testing.T) {
 		{"全县城市低保保障对象1023户1986人,累计发放低保资金502.9万元。", "dibao_urban_hh dibao_urban_persons dibao_urban_outlay"},
 		{"农村低保对象300户,全县低保金860万元。农村低保对象300户,共有600人。", "dibao_rural_hh dibao_outlay dibao_rural_hh dibao_rural_persons"},
 		{"一、城市低保\n\n全县共保障1200户、2300人。", "dibao_urban_hh dibao_urban_persons"},
+		{"应安置退役士兵130人,实际安置120人。拟安置退役士兵130人。", "- demob_persons -"},
+		{"农村低保工作经费32万元。五保集中供养能力320人。", "- -"},
 		{"一般公共预算收入9.2亿元,其中税收收入6.1亿元,非税收入3.1亿元。", "rev_budget rev_tax rev_nontax"},
 		{"安排了477万人就业。农村低保对象2300人学费23万元由民政局承担。入户核查农村低保对象2600户。", "- - - -"},
 		{"城市低保对象按5%即40户进行抽查。", "- -"},

@@ -17,7 +17,7 @@ func (a *asker) ofSome(text string, metrics []schema.Metric, figures []Figure, i
 	}
 	f := figures[i]
 	own := f.Before[strings.LastIndexFunc(f.Before, betweenClauses)+1:]
-	acted := one.Nature == "stock" && a.acted(f.Label, own)
+	acted := one.Nature == "stock" && acted(a.words.act, f.Label, own) || acted(a.words.due, f.Label, own)
 	if acted || a.partOfOther(f, one) {
 		lose(&metrics[i])
 	}
@@ -126,8 +126,8 @@ func endsWith(s string, ends []string) bool {
 }
 
 // acted reports something done to some: 组织15名五保老人, 上报城市低保户35户; but not 社会组织120个.
-func (a *asker) acted(label, own string) bool {
-	return slices.ContainsFunc(a.words.act, func(w string) bool {
+func acted(words []string, label, own string) bool {
+	return slices.ContainsFunc(words, func(w string) bool {
 		at := strings.LastIndex(own, w)
 		return at >= 0 && !strings.Contains(label, w) && strings.Contains(label, own[at+len(w):])
 	})
