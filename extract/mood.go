@@ -12,13 +12,16 @@ import (
 )
 
 // Mood: whether a figure is a result or an intention. It goes by clause. A word
-// of intention (计划, 拟, 力争) holds to the end of its paragraph, until a clause
+// of intention (计划, 拟, 力争) holds to the end of its sentence, until a clause
 // says that something has happened (目前已); a heading of plans holds for its
 // section; a policy is all intention.
 
 // setStatus decides between result and intention.
 func (x *reader) setStatus(m, prev *mention) {
-	x.future = x.future || x.setsGoals(m.gap) && !x.inResults() // 年初下达的主要目标是:…。半年来,…
+	if x.setsGoals(m.gap) {
+		x.scope.goals = true
+		x.future = x.future || !x.inResults() // 年初下达的主要目标是:…。半年来,…
+	}
 	if x.intended(m, prev) {
 		m.status = schema.Planned
 	}
@@ -37,7 +40,7 @@ func (x *reader) intended(m, prev *mention) bool {
 	case !m.yard.empty():
 		return m.planned // of what was done, it says no more
 	case x.meant(m):
-		x.scope.intended = x.scope.intended || !m.openBracket && !x.former(m) // (任务14815亩) says nothing of what follows
+		x.scope.intended = x.scope.intended || !m.openBracket && !x.former(m) && !x.endsWithWord(m.own.to, x.lex.PlannedTo) // (任务14815亩) says nothing of what follows
 		x.scope.tasked = x.task(m) || x.designed(m)
 		return true
 	case m.drafted, x.onceBuilt(m):
@@ -104,7 +107,11 @@ func (x *reader) opensGoals(text string) bool {
 	if x.looksAhead(text) {
 		return true
 	}
+	text = cutNumber(strings.TrimLeft(text, " \t\n\u3000"))
 	at := colon(text)
+	if blank := strings.IndexAny(text, " \u3000"); at < 0 || blank > 0 && blank < at { // 2023年工作打算 2023年,…
+		at = blank
+	}
 	if at < 0 || utf8.RuneCountInString(text[:at]) > 12 {
 		return false
 	}
@@ -133,7 +140,7 @@ func (x *reader) looksAhead(text string) bool {
 	if !found || x.looksBack(rest) || x.year > 0 && strings.Contains(rest, yearWord(x.year)) {
 		return false
 	}
-	if strings.HasPrefix(rest, "是") {
+	if strings.HasPrefix(rest, "是") || strings.IndexAny(rest, "，,") == 0 && !strings.Contains(text[:len(text)-len(rest)], "年") { // 下一步,…
 		return true
 	}
 	head := []rune(rest)
@@ -210,7 +217,7 @@ func (x *reader) task(m *mention) bool {
 	if m.relation != "" || m.kind == schema.Change || m.isPercent() || x.happened(m.own) || x.holdsAny(m.own, x.lex.TaskDone) {
 		return false
 	}
-	if x.findIn(m.own, "任务") >= 0 || containsEnd(x.text(m.own), x.lex.GivenDown) && m.post.empty() && !m.isMoney() { // 危房改造省下达2900户
+	if x.findIn(m.own, "任务") >= 0 || x.endsWithWord(m.own.to, x.lex.PlannedTo) || containsEnd(x.text(m.own), x.lex.GivenDown) && m.post.empty() && !m.isMoney() { // 危房改造省下达2900户
 		return true
 	}
 	at := x.findIn(m.post, "任务")
@@ -261,7 +268,7 @@ func (x *reader) unbuilt(m *mention) bool {
 		}
 		for _, w := range x.lex.Unbuilt {
 			if x.line.has(i, w) {
-				return true
+				return !isDigit(x.line.at(i + utf8.RuneCountInString(w))) // 在建35户,尚未开工|20户
 			}
 		}
 	}

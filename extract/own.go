@@ -277,7 +277,7 @@ func (x *reader) intends(m *mention, toks []token, i int) bool {
 			return false
 		}
 		if rest = x.pastNew(rest); len(rest) > 0 && rest[0].verbal() && !rest[0].is(lexicon.Nominal) {
-			return !x.among(rest[0], x.lex.Result) // 惠民项目计划再新增公路6条; 营养改善计划惠及3200万孩子
+			return !x.among(rest[0], x.lex.Result) && (i == 0 || !x.among(rest[0], x.lex.Programme)) // 惠民项目计划再新增公路6条; 营养改善计划惠及3200万孩子, 雨露计划补助612人
 		}
 	case t.to-t.from > 1 && !t.is(lexicon.Verb) && !x.is(t, "目标") && !x.is(t, "要求") && !x.is(t, "谋划"):
 		return true

@@ -23,7 +23,6 @@ func (x *reader) read(yield func(*schema.Reading) error) error {
 	for b := range x.doc.Blocks {
 		block := &x.doc.Blocks[b]
 		x.enter(b)
-		x.scope.intended = false
 		x.scope.reporter = slot{}
 		if block.Kind == schema.Row {
 			if x.full(b, schema.Span{}) {
@@ -117,6 +116,7 @@ func (x *reader) sentence(b int, span schema.Span) {
 	text := x.doc.Text[span.Start:span.End]
 	x.scope.goals = x.scope.goals && !x.recalls(text) || x.opensGoals(text)
 	x.scope.promised = x.promises(text)
+	x.scope.intended = x.scope.intended && beginsWith(text, x.lex.Part)
 	switch {
 	case x.listHeads(text):
 		x.listHead(text)

@@ -182,7 +182,7 @@ func (x *reader) headingYear(text string) (int, bool) {
 
 // cutNumber takes the number from a heading: 一、 (二) 3.
 func cutNumber(text string) string {
-	s := strings.TrimLeft(text, "( ")
+	s := strings.TrimPrefix(strings.TrimLeft(text, "( "), "第")
 	n, size := ordinalAt(s)
 	for _, end := range []string{"、", ")", "."} {
 		if t, ok := strings.CutPrefix(s[size:], end); ok && n > 0 {
