@@ -213,7 +213,9 @@ func (x *reader) dropPlaceList(m *mention, toks []token) []token {
 		if has(x.lex.PlaceKind, m.name) && (x.among(last, x.lex.ListEnd) || x.findIn(phrase{toks[0].from, last.to}, "、") > toks[0].from) {
 			return nil
 		}
-		if x.among(last, x.lex.ListEnd) {
+		if x.among(last, x.lex.ListEnd) && !m.counts() {
+			return toks[:n-1] // 油桐、香椿等|8937亩
+		} else if x.among(last, x.lex.ListEnd) {
 			return nil
 		}
 		if n > 1 && x.among(last, x.lex.PlaceKind) && x.among(toks[n-2], x.lex.ListEnd) {

@@ -97,6 +97,7 @@ func (x *reader) kernelUnder(k string, f, from frame) string {
 	if end := longestEnd(k, x.lex.Attribute); len(end) < len(k) && has(x.lex.Attribute, said) {
 		k = strings.TrimSuffix(k, end) // 大桥长318米,宽9米
 	}
+	k = strings.TrimSuffix(k, "总"+said) // 项目总投资2300万元,今年完成|投资950万元
 	if all, each := x.several(k); all != "" && beginsWith(said, each) {
 		k = strings.TrimSuffix(k, all) // 银行存贷款…,存款余额29亿元
 	}
