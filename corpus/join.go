@@ -288,7 +288,8 @@ func (s *seam) short() bool {
 // cutByMarker reports whether a site's number of a segment stands inside a figure:
 // 外汇收入3184⏎2、.6万美元, 总产6⏎2、1.5万吨. Behind it must stand digits and a unit.
 func cutByMarker(text, last, next string) bool {
-	if !isDigit(lastRune(last)) || !prose(text) && !prose(last) || !unicode.Is(unicode.Han, beforeNumber(last)) {
+	before := beforeNumber(last)
+	if !isDigit(lastRune(last)) || !prose(text) && !prose(last) || before != '、' && !unicode.Is(unicode.Han, before) {
 		return false
 	}
 	number, rest, ok := strings.Cut(next, "、")
@@ -299,7 +300,7 @@ func cutByMarker(text, last, next string) bool {
 		return false
 	}
 	after := strings.TrimLeft(rest, "0123456789.,")
-	return strings.ContainsRune("万亿千百元%％人户亩吨公平立间个件台所", firstRune(after))
+	return strings.ContainsRune("万亿千百元%％人户亩吨公平立间个件台所眼座条名例起头只株床辆套处家宗项", firstRune(after))
 }
 
 // headingLine reports whether the para is one line that is a heading as it stands.
