@@ -91,6 +91,7 @@ var memberCases = []struct {
 	{(*reader).memberPaid, (*reader).joinPaid},           // 抚恤金51万元,其中复员军人19人,22.8万元
 	{(*reader).memberBare, (*reader).joinBare},           // 其中女性120人: 120人
 	{(*reader).memberQualifies, (*reader).joinQualifier}, // 其中省级2家
+	{(*reader).memberSite, (*reader).joinSite},           // 在校学生18274人,其中小学10200人
 	{(*reader).memberFollows, nil},                       // 其中小麦受灾…,成灾…
 	{(*reader).memberAlone, (*reader).joinNothing},       // 社会保障:城市低保…; 卫生技术人员…,其中中医师…
 	{(*reader).memberMarries, nil},                       // 婚姻登记:结婚…,离婚…
@@ -183,6 +184,30 @@ func (x *reader) joinQualifier(j membership) frame {
 		g.object.text, g.event = f.object.text+f.event.text+strings.TrimPrefix(g.object.text, f.object.text), slot{}
 	}
 	g.place = f.place
+	return g
+}
+
+// memberSite reports a place or an institution that has some of the people, things or land of the head.
+func (x *reader) memberSite(j membership) bool {
+	o, of, sites := j.m.frame.object.text, j.head.object.text, x.lex.Establishment
+	if j.m.isArea() {
+		sites, of = x.lex.PlaceKind, j.head.text()
+	} else if !j.m.isPeople() && !has(x.lex.Owned, j.m.name) {
+		return false
+	}
+	site := func(s string) bool { return containsEnd(s, x.lex.School) || containsEnd(s, sites) }
+	return j.m.frame.thing() && site(o) && of != "" && !site(of) && !strings.HasSuffix(o, of)
+}
+
+func (x *reader) joinSite(j membership) frame {
+	g := *j.head
+	g.verbFirst = g.verbFirst && !g.object.empty() // 小学|渗漏|面积
+	who, graded := cutStart(g.object.text, x.lex.School)
+	if !graded || utf8.RuneCountInString(who) < 2 {
+		who = g.object.text
+	}
+	g.object = slot{text: j.m.frame.object.text + who, at: j.m.frame.object.at} // 村小|教师 of 小学教师
+	g.place = j.m.frame.place
 	return g
 }
 

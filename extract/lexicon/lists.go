@@ -268,6 +268,7 @@ type Lists struct {
 	Served          []string // end the names of those who are cared for
 	Pupils          []string // end the names of those who are taught
 	Teachers        []string // end the names of those who teach them
+	School          []string // end the names of schools: 乡镇小学
 	Staff           []string // end the names of those who look after those that are cared for
 	InThese         []string // close what figures behind a comma are said of
 	AnyKind         []string // count things of any kind
