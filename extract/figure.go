@@ -157,6 +157,9 @@ func (x *reader) unitOf(f *figure) {
 		return
 	}
 	f.unit, f.name, f.to = u, u.Name, j+size
+	if f.name == "口" && (x.endsWithWord(l.back(f.start), x.lex.Mouthed) || x.holdsAny(phrase{f.to, f.to + 2}, x.lex.Mouthed)) {
+		f.unit = x.lex.Find("口井") // 水窖120口
+	}
 	for _, read := range unitTails {
 		read(x, f)
 	}
@@ -184,8 +187,11 @@ func (x *reader) openBehind(f *figure) {
 	}
 }
 
-// partedUnit joins a unit that a blank parts: 30人 次.
+// partedUnit joins a unit that a blank parts: 30人 次; and the word behind one that says no more: 860口|人.
 func (x *reader) partedUnit(f *figure) {
+	if next := x.line.at(f.to + 1); f.name == "口" && x.line.at(f.to) == '人' && (next == 0 || isPunct(next)) {
+		f.to++
+	}
 	if f.name == "人" && x.line.at(f.to) == ' ' && x.line.at(f.to+1) == '次' {
 		f.unit, f.name, f.to = x.lex.Find("人次"), "人次", f.to+2
 	}

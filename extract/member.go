@@ -295,7 +295,7 @@ func (x *reader) joinThing(j membership) frame {
 	}
 	if strings.Contains(q, f.object.text) || x.lex.Sibling(q, f.object.text) != "" {
 		q = "" // 无房户 of 无房户、危房户; 城市低保 of 城乡低保
-	} else if sameEnd(f.object.text, q) { // 五保供养|集中供养
+	} else if last := clip(f.object.text, 1); sameEnd(f.object.text, q) || utf8.RuneCountInString(q) > 3 && strings.HasPrefix(clip(q, 2), last) { // 五保供养|集中供养, 储备|玉米种 of 储备种子
 		q = string([]rune(q)[:utf8.RuneCountInString(q)-2])
 	} else if !j.head.measure.empty() || utf8.RuneCountInString(q) < 4 {
 		q = "" // the measure stays, the thing is another: 麦类产量

@@ -161,10 +161,12 @@ func (x *reader) heldAgainst(p phrase, own bool) string {
 	return ""
 }
 
-// beforeFrom leaves out from where a measure starts: 救助比例|由医保报销后的60%.
+// beforeFrom leaves out from where a measure starts, or a thing before a change: 救助比例|由医保报销后的60%, 网点|从改制前的9家.
 func (x *reader) beforeFrom(toks []token) []token {
-	for i := len(toks) - 1; i > 0; i-- {
-		if (x.is(toks[i], "由") || x.is(toks[i], "从")) && toks[i-1].is(lexicon.Measure|lexicon.Generic) && i+1 < len(toks) {
+	n := len(toks)
+	staged := n > 1 && x.is(toks[n-1], "的") && x.line.among(toks[n-2].to-1, "前时")
+	for i := n - 1; i > 0; i-- {
+		if (x.is(toks[i], "由") || x.is(toks[i], "从")) && (staged || toks[i-1].is(lexicon.Measure|lexicon.Generic)) && i+1 < n {
 			return toks[:i]
 		}
 	}

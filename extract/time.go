@@ -83,13 +83,16 @@ func inTime(r rune) bool { return isDigit(r) || hanDigit(r) >= 0 || r == '十' }
 // timePart reads one part: 2012年, 1-11月, 30日, 12时, 上半年.
 func (x *reader) timePart(i int) int {
 	l := &x.line
-	if !x.starts[class(l.at(i))].time {
+	switch {
+	case l.at(i-1) == '月' && l.among(i, "上中下") && l.at(i+1) == '旬': // not 上旬镇
+		return i + 2
+	case !x.starts[class(l.at(i))].time:
 		return i
 	}
 	if n, v := x.lex.Words.Longest(l.r[i:]); n > 1 && lexicon.Class(v)&lexicon.Time != 0 && !(l.at(i+n-1) == '前' && inTime(l.at(i+n))) { // but not 解放|前三年
 		return i + n
 	}
-	if l.at(i-1) == '月' && l.among(i, "上中下") && l.at(i+1) == '旬' || x.saidWord(i) && !x.startsWith(i+2, x.lex.NotYear) && x.wholeWord(phrase{i, i + 2}) { // not 上旬镇, 其|次年产值, 同|年级
+	if x.saidWord(i) && !x.startsWith(i+2, x.lex.NotYear) && x.wholeWord(phrase{i, i + 2}) { // not 其|次年产值, 同|年级
 		return i + 2
 	}
 	if j := max(x.planTime(i), x.eraTime(i), x.frontTime(i)); j > i {

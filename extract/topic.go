@@ -175,6 +175,9 @@ func (x *reader) topicFrame(p phrase) (frame, bool) {
 		toks = x.beforeAdverb(toks)
 	}
 	toks = x.upheld(x.brought(x.dropHead(&m, x.dropTail(&m, toks)), x.lex.Wreck)) // 暴雨冲毁|房屋
+	for n, told := len(toks), false; n > 1 && (told || x.is(toks[n-1], "情况")) && x.among(toks[n-1], x.lex.HeadingEnd); n-- {
+		toks, told = toks[:n-1], true // 沥青路|建设情况是:
+	}
 	if len(toks) == 0 || toks[len(toks)-1].to-toks[0].from > longestTopic {
 		return frame{}, false
 	}
