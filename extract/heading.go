@@ -13,24 +13,6 @@ import (
 // Headings tell what a section is about (1、城市低保) and whether it holds
 // results or intentions (三、2013年工作打算).
 
-// bareMarker reports a heading that is only its number: what follows it is glued
-// to the text, 六、2007年工作要点计划总投资….
-func bareMarker(text string) bool {
-	return utf8.RuneCountInString(strings.Trim(text, " 、.()（）\n")) <= 2
-}
-
-// gluedHeading reads the mood of a heading whose words begin a paragraph.
-func (x *reader) gluedHeading(h *heading, block *schema.Block) {
-	text := x.doc.Text[block.Start:block.End]
-	if end := strings.IndexAny(text, "。;；,，:："); end >= 0 {
-		text = text[:end]
-	}
-	text = clipHead(strings.Map(foldRune, text), 14)
-	if containsAny(text, x.lex.PlanHeading) && !containsAny(text, x.lex.ResultHeading) && !containsAny(text, x.lex.ProblemHeading) {
-		h.planned = true
-	}
-}
-
 // setHeading reads the topic and the mood of a heading.
 func (x *reader) setHeading(h *heading) {
 	folded := strings.Map(foldRune, h.text)

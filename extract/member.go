@@ -190,7 +190,7 @@ func (x *reader) joinQualifier(j membership) frame {
 // memberSite reports a place or an institution that has some of the people, things or land of the head.
 func (x *reader) memberSite(j membership) bool {
 	o, of, sites := j.m.frame.object.text, j.head.object.text, x.lex.Establishment
-	if j.m.isArea() {
+	if j.m.isArea() || j.m.isLong() {
 		sites, of = x.lex.PlaceKind, j.head.text()
 	} else if !j.m.isPeople() && !has(x.lex.Owned, j.m.name) {
 		return false

@@ -416,10 +416,7 @@ func (x *reader) putOff(m *mention) bool {
 
 // doneHere reports words that say that something has happened.
 func (x *reader) doneHere(m, prev *mention) bool {
-	if x.happened(m.gap) || x.nowDone(m.to) || x.reported(m.gap) {
-		return true
-	}
-	if prev == nil && x.findIn(m.gap, "完成") >= 0 { // in the sentence of a plan it is part of that
+	if x.happened(m.gap) || x.nowDone(m.to) {
 		return true
 	}
 	return m.delim == 0 && x.findIn(m.own, "比") >= 0 && m.change == "" || x.underWay(m, prev)
@@ -437,16 +434,6 @@ func (x *reader) underWay(m, prev *mention) bool {
 	said := phrase{0, prev.from}
 	return prev.status == schema.Planned && !prev.planned && x.findIn(said, "将") < 0 && x.holdsAny(said, x.lex.Blueprint) && !x.holdsAny(said, x.lex.Later) && sameUnit(m, prev) && stage(m) && !stage(prev) && m.own.to-m.own.from < 6 &&
 		m.value.Known() && prev.value.Known() && m.value.Cmp(prev.value) <= 0 && !x.holdsAny(m.gap, x.lex.Later)
-}
-
-// reported reports a clause that says where what follows is known from: 据摸底,….
-func (x *reader) reported(p phrase) bool {
-	for i := p.from; i < p.to; i++ {
-		if x.line.r[i] == '据' && (i == 0 || isPunct(x.line.r[i-1])) {
-			return true
-		}
-	}
-	return false
 }
 
 // nowDone reports a clause behind a figure that begins with 已 or 均已:

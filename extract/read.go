@@ -93,9 +93,6 @@ func (x *reader) enter(b int) {
 		x.section = x.sectionPath()
 		x.scope.reset()
 	}
-	if n := len(x.headings); n > 0 && block.Kind == schema.Paragraph && b > 0 && x.doc.Blocks[b-1].Kind == schema.Heading && bareMarker(x.headings[n-1].text) {
-		x.gluedHeading(&x.headings[n-1], block)
-	}
 	if block.Kind == schema.Title {
 		x.scope.reset()
 	}
