@@ -201,14 +201,10 @@ func cutStart(text string, words []string) (rest string, found bool) {
 
 // fromNow reports the level that a plan starts from: 由一九五二年的百分之二十六点七.
 func (m *mention) fromNow(x *reader) bool {
-	for _, w := range []string{"由", "从"} {
-		if at := x.findIn(m.own, w); at >= 0 && m.own.to-at <= 10 {
-			if x.timeAt(at+1) > at+1 || at+1 == m.own.to {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc([]string{"由", "从"}, func(w string) bool {
+		at := x.findIn(m.own, w)
+		return at >= 0 && m.own.to-at <= 10 && (x.timeAt(at+1) > at+1 || at+1 == m.own.to)
+	})
 }
 
 // task reports a figure that is a task set from above: 分配危房改造任务507人, 安排
@@ -452,12 +448,8 @@ func (x *reader) nowDone(i int) bool {
 // listHead reads a sentence that announces a list: whether its figures are
 // planned, and what they measure: 主要产品的计划产量如下.
 func (x *reader) listHead(text string) {
-	x.scope.planned, x.scope.measure = false, ""
-	for _, w := range x.lex.PlanNoun {
-		if strings.Contains(text, w) && !containsAny(text, x.lex.Done) && !strings.Contains(text, "完成") {
-			x.scope.planned = true
-		}
-	}
+	x.scope.measure = ""
+	x.scope.planned = containsAny(text, x.lex.PlanNoun) && !containsAny(text, x.lex.Done) && !strings.Contains(text, "完成")
 	for _, w := range x.lex.ListMeasure {
 		if strings.Contains(text, w) {
 			x.scope.measure = w
@@ -467,13 +459,7 @@ func (x *reader) listHead(text string) {
 
 // listHeads reports a sentence that ends by announcing a list.
 func (x *reader) listHeads(text string) bool {
-	text = strings.Map(foldRune, clip(strings.TrimRight(text, " \n\u3000"), 5))
-	for _, w := range x.lex.ListHead {
-		if strings.HasSuffix(text, w) {
-			return true
-		}
-	}
-	return false
+	return containsEnd(strings.Map(foldRune, clip(strings.TrimRight(text, " \n\u3000"), 5)), x.lex.ListHead)
 }
 
 // listed reports a sentence that is an item of an announced list: 钢:从…

@@ -259,13 +259,8 @@ func (x *reader) divides(p phrase) bool {
 // adverbial reports a clause that only says on what ground or how things are:
 // 根据灾民损失情况, 受旱灾影响, 贫困程度深; or to what end: 确保灾民有饭吃.
 func (x *reader) adverbial(p phrase) bool {
-	if containsAny(x.text(p), x.lex.Livelihood) {
+	if containsAny(x.text(p), x.lex.Livelihood) || x.startsWith(p.from, x.lex.Ground) {
 		return true
-	}
-	for _, w := range x.lex.Ground {
-		if x.line.has(p.from, w) {
-			return true
-		}
 	}
 	toks := x.tokens(p, nil)
 	n := len(toks)
