@@ -281,7 +281,7 @@ func (x *reader) actor(clause string) int {
 		if n++; n > 18 {
 			break
 		}
-		if k := x.orgEnd(clause, i); k > 0 && n > 3 && x.placed(clause[:k]) && !strings.Contains(clause[:k], "有") && !hasPrefixOf(clause, x.lex.NoActor.Words) && !hasPrefixOf(clause[i:], x.lex.NoActorBefore.Words) {
+		if k := x.orgEnd(clause, i); k > 0 && n > 3 && x.placed(clause[:k]) && !strings.ContainsAny(clause[:k], "有与同某") && !hasPrefixOf(clause, x.lex.NoActor.Words) && !hasPrefixOf(clause[i:], x.lex.NoActorBefore.Words) {
 			if digits := strings.TrimLeft(clause[k:], "0123456789"); containsAny(clause[:k], x.lex.Making) || digits != clause[k:] && !strings.HasPrefix(digits, "年") {
 				continue // 中枢镇新建敬老院1所 is no reporter
 			}

@@ -202,7 +202,7 @@ func (a *article) whereOfOrg(w *whereabouts) witness {
 	case m.Short:
 		return witness{place: p, words: w.org, score: 0.85}
 	}
-	return witness{place: p, words: w.org, score: 0.97 * score}
+	return a.notOver(w, witness{place: p, words: w.org, score: 0.97 * score})
 }
 
 // whereOfTitle is the place that the title names; a short form of a county counts

@@ -155,7 +155,7 @@ func (a *article) countFitting(w *whereabouts) (map[*region.Place]int, []*region
 	count := map[*region.Place]int{}
 	var order []*region.Place
 	for _, m := range found {
-		if p := a.resolve(w, m); p != nil && w.rank.fits(p) {
+		if p := a.resolve(w, m); p != nil && w.rank.fits(p) && !a.beside(m) {
 			if count[p]++; count[p] == 1 {
 				order = append(order, p)
 			}
@@ -226,7 +226,7 @@ func (a *article) whereAlone(w *whereabouts) witness {
 	var top *region.Place
 	for _, m := range a.mentions(w) {
 		p := a.resolve(w, m)
-		if p == nil {
+		if p == nil || a.beside(m) {
 			return witness{}
 		}
 		if count[p]++; top == nil || p.Level() < top.Level() {
@@ -344,7 +344,7 @@ func (a *article) whereOfNews(w *whereabouts) witness {
 // list is today's, and names repeat: four of them, or fewer and a second witness (the
 // prefecture, the path, the number of a paper), must lie in it and few elsewhere.
 func (a *article) whereOfTowns(w *whereabouts) witness {
-	if w.rank == ofProvince || w.rank == ofCountry {
+	if w.rank == ofProvince || w.rank == ofCountry || w.rank == unranked && a.x.lex.PlaceVisited.In(a.text) {
 		return witness{}
 	}
 	votes := region.Votes(a.text)
