@@ -236,17 +236,8 @@ func raw(n *html.Node) string {
 
 // cellText is the text of a cell as one line, behind the blanks that indent it.
 func cellText(n *html.Node) string {
-	s := raw(n)
-	lead, _, _ := strings.Cut(strings.Map(func(r rune) rune {
-		switch {
-		case r == '\u3000' || r == '\u00a0':
-			return r
-		case unicode.IsSpace(r):
-			return -1
-		}
-		return '|'
-	}, s), "|")
-	return lead + strings.TrimLeft(collapse(s), "\u3000 ")
+	s := strings.TrimLeft(raw(n), " \t\r\n")
+	return s[:len(s)-len(strings.TrimLeft(s, "\u3000\u00a0"))] + inline(n)
 }
 
 // inline is the text below n as one line.
