@@ -31,6 +31,9 @@ type Request struct {
 	// Reader reads a query for figures that is nothing but plain words; nil leaves them
 	// as they stand.
 	Reader   *say.Reader
+	// Damaged hears of documents whose stored content is damaged, and their hits are shown
+	// without it; nil: that is an error.
+	Damaged  func(id string, err error)
 	Personal bool // numbers of identity cards, accounts and telephones as printed
 }
 
@@ -194,7 +197,11 @@ func (r *Result) each(next func() (index.Hit, bool), f func(h index.Hit, l Loade
 			}
 			return nil
 		})
-		if err != nil && !errors.Is(err, store.ErrUnknown) {
+		switch {
+		case err == nil, errors.Is(err, store.ErrUnknown):
+		case errors.Is(err, store.ErrBroken) && r.request.Damaged != nil:
+			r.request.Damaged(id, err)
+		default:
 			return err
 		}
 		if here == 0 { // it has gone

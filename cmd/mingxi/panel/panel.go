@@ -30,6 +30,7 @@ type Options struct {
 	Vocabulary *indicator.Vocabulary  // by which figures of the level alone (市本级) are known as such; nil: they are not looked for
 	RegionYear int                    // codes of this year; 0: of each report's own year
 	Prefer     string                 // newest, direct, a glob of sources, or empty: none
+	PassOver   func(error) bool       // says of an error of a document that the others are read nevertheless; may be nil
 }
 
 // A Candidate is a figure that may be a cell.
@@ -167,6 +168,9 @@ func Gather[T any](ctx context.Context, b *Builder, workers int, items []T, part
 			return list, err
 		},
 		func(_ T, list []*Candidate, err error) error {
+			if err != nil && b.o.PassOver != nil && b.o.PassOver(err) {
+				return nil
+			}
 			b.Add(list)
 			return err
 		})

@@ -18,6 +18,7 @@ import (
 	"mingxi/cmd/mingxi/find"
 	"mingxi/cmd/mingxi/panel"
 	"mingxi/cmd/mingxi/tell"
+	"mingxi/corpus/store"
 	"mingxi/extract/indicator"
 	"mingxi/extract/region"
 	"mingxi/index/query"
@@ -85,10 +86,11 @@ func (v *visit) reportsBy(field string) (map[string]int, error) {
 // A panelValue is a panel: cells, and what conflicts.
 type panelValue struct {
 	Indicators []indicatorValue    `json:"indicators"`
-	Cells      []map[string]string `json:"cells"`     // columns of mingxi panel that are not empty
-	Conflicts  []map[string]string `json:"conflicts"` // candidates of cells whose documents differ
-	Left       []leftOut           `json:"left_out"`  // figures that are no cell, by reason
-	Reports    int                 `json:"reports"`   // that have one of the indicators
+	Cells      []map[string]string `json:"cells"`             // columns of mingxi panel that are not empty
+	Conflicts  []map[string]string `json:"conflicts"`         // candidates of cells whose documents differ
+	Left       []leftOut           `json:"left_out"`          // figures that are no cell, by reason
+	Reports    int                 `json:"reports"`           // that have one of the indicators
+	Damaged    []string            `json:"damaged,omitempty"` // documents that were passed over, for what is stored of them is damaged
 
 	zh         tell.Lang
 	One        *indicator.Indicator `json:"-"` // of the page of one indicator
@@ -247,6 +249,9 @@ func (v *visit) panel(st panelState) (*panelValue, error) {
 		return nil, err
 	}
 	p.Reports = g.reports
+	for _, what := range g.damaged {
+		p.Damaged = append(p.Damaged, p.zh.Message(what))
+	}
 	p.keep(g.cells, g.candidates)
 	counts, err := v.reportsBy("indicator")
 	if err != nil {
@@ -262,6 +267,7 @@ func (v *visit) panel(st panelState) (*panelValue, error) {
 // gathered is what the reports say of some indicators.
 type gathered struct {
 	reports    int
+	damaged    []string
 	cells      []panel.Cell
 	candidates []*panel.Candidate
 }
@@ -294,13 +300,20 @@ func gather(v *visit, st panelState, list []*indicator.Indicator) (g gathered, e
 	if err := found.Err(); err != nil {
 		return g, err
 	}
-	b := panel.New(panel.Options{Indicators: list, Vocabulary: v.s.vocabulary, RegionYear: st.RegionYear, Prefer: st.Prefer})
+	b := panel.New(panel.Options{Indicators: list, Vocabulary: v.s.vocabulary, RegionYear: st.RegionYear, Prefer: st.Prefer, PassOver: func(err error) bool {
+		broken := errors.Is(err, store.ErrBroken)
+		if broken {
+			g.damaged = append(g.damaged, err.Error())
+		}
+		return broken
+	}})
 	err = panel.Gather(v.Context(), b, 0, ids, v.edition.store.DocumentParts, func(c *panel.Candidate) bool {
 		return (st.From == 0 || c.Year >= st.From) && (st.To == 0 || c.Year <= st.To) && strings.HasPrefix(c.Region, st.Region)
 	})
 	if err != nil {
 		return g, err
 	}
+	slices.Sort(g.damaged)
 	g.cells, g.candidates = b.Build()
 	if len(g.cells) > mostCells {
 		return g, problem{http.StatusRequestEntityTooLarge, "too many cells for a page: choose a region or years", "格数过多：请选择地区或年份"}

@@ -36,9 +36,10 @@ type searchValue struct {
 	state   state
 	zh      tell.Lang
 	names   *indicator.Vocabulary
-	Years   []bar   `json:"-"`
-	Narrow  []facet `json:"-"`
-	Waiting int     `json:"waiting"` // documents that are not in the index yet
+	Years   []bar    `json:"-"`
+	Narrow  []facet  `json:"-"`
+	Waiting int      `json:"waiting"`           // documents that are not in the index yet
+	Damaged []string `json:"damaged,omitempty"` // documents of the page whose stored content is damaged, each with its file
 }
 
 // A queryError says where a query cannot be read.
@@ -84,6 +85,13 @@ func searchResource(v *visit) (any, error) {
 		return nil, err
 	}
 	req.Facets = true
+	damaged := map[string]bool{}
+	req.Damaged = func(id string, err error) {
+		if !damaged[id] {
+			damaged[id] = true
+			out.Damaged = append(out.Damaged, out.zh.Message(err.Error()))
+		}
+	}
 	if out.Waiting, err = v.edition.store.Waiting(v.Context()); err != nil {
 		return nil, err
 	}
@@ -94,6 +102,11 @@ func searchResource(v *visit) (any, error) {
 	size := st.size()
 	if out.Page, err = found.Page((st.Page-1)*size, size, snippets); err != nil {
 		return nil, err
+	}
+	for i := range out.Hits {
+		if h := &out.Hits[i]; damaged[h.DocID] { // what was read of it may be wrong
+			h.Snippets, h.Figure = nil, nil
+		}
 	}
 	return out, out.facets(found)
 }

@@ -37,6 +37,7 @@ import (
 	"sync"
 	"time"
 
+	"mingxi/cmd/mingxi/tell"
 	"mingxi/corpus/segment"
 	"mingxi/corpus/store"
 	"mingxi/extract"
@@ -487,7 +488,6 @@ var known = []struct {
 	{store.ErrUnknown, problem{http.StatusNotFound, "no such document in this corpus", "语料库里没有这份文件"}},
 	{context.Canceled, problem{http.StatusServiceUnavailable, "it was broken off", "已中断"}},
 	{context.DeadlineExceeded, problem{http.StatusServiceUnavailable, "this took too long and was stopped: ask for less, or again later", "用时过长，已停止：请缩小范围，或稍后再试"}},
-	{store.ErrBroken, problem{http.StatusInternalServerError, "what is stored of this document is damaged: see 'mingxi verify'", "这份文件的存储内容已损坏：请看“mingxi verify”"}},
 	{index.ErrNone, problem{http.StatusServiceUnavailable, "the corpus has no index: 'mingxi reindex' builds it", "语料库没有索引：请运行“mingxi reindex”"}},
 	{index.ErrOld, problem{http.StatusServiceUnavailable, "the index is of another version: 'mingxi reindex' builds it anew", "索引是另一版本的：请运行“mingxi reindex”"}},
 	{index.ErrDamaged, problem{http.StatusServiceUnavailable, "the index is damaged: 'mingxi reindex' builds it anew", "索引已损坏：请运行“mingxi reindex”"}},
@@ -540,6 +540,9 @@ func sendWrong(w http.ResponseWriter, status int, what string) {
 func problemOf(err error) (p problem, told bool) {
 	if errors.As(err, &p) {
 		return p, true
+	}
+	if errors.Is(err, store.ErrBroken) { // which names the document
+		return problem{http.StatusInternalServerError, err.Error() + ": see 'mingxi verify'", tell.Lang(true).Message(err.Error()) + "：请看“mingxi verify”"}, false
 	}
 	for _, k := range known {
 		if errors.Is(err, k.err) {

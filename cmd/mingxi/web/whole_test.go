@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"database/sql"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -31,4 +32,34 @@ func TestCountedBeside(t *testing.T) {
 	s.tally.took = 0
 	_, page = get(t, s, "/corpus")
 	wants(t, page, "<b>2</b> figures", "!has changed since")
+}
+
+// A damaged document is named and passed over, and the others are shown.
+func TestDamagedDocument(t *testing.T) {
+	dir := corpusOf(t, series)
+	db, err := sql.Open("sqlite", filepath.Join(dir, "corpus.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(`UPDATE texts SET text = replace(text, '3126', '9126') WHERE text LIKE '%3126户%'`); err != nil {
+		t.Fatal(err)
+	}
+	s := serve(t, Options{Dir: dir})
+	const named = "2010.txt): what is stored of the document is damaged"
+	for _, address := range []string{"/?q=低保", "/?q=低保&as=figures", "/?q=低保&as=figures&sort=value", "/indicator/dibao_urban_hh", "/panel?indicator=dibao_urban_persons"} {
+		res, page := get(t, s, address)
+		if res.StatusCode != 200 {
+			t.Errorf("%s: %d", address, res.StatusCode)
+		}
+		wants(t, page, named, "3098", "!9126")
+	}
+	_, page := get(t, s, "/?q=低保", "Accept-Language", "zh")
+	wants(t, page, "2010.txt): 库里这份文件已损坏")
+	_, page = get(t, s, "/doc/"+idOf(t, s, "陆良县民政局2010年工作总结"))
+	wants(t, page, named)
+	_, body := get(t, s, "/export/figures.csv?q=低保")
+	wants(t, body, named, "!9126")
+	_, body = get(t, s, "/api/search?q=低保")
+	wants(t, body, `"damaged": [`)
 }
