@@ -30,7 +30,7 @@ type Request struct {
 	Facets   bool // of figures: that they can be counted by their columns
 	// Reader reads a query for figures that is nothing but plain words; nil leaves them
 	// as they stand.
-	Reader   *say.Reader
+	Reader *say.Reader
 	// Damaged hears of documents whose stored content is damaged, and their hits are shown
 	// without it; nil: that is an error.
 	Damaged  func(id string, err error)
@@ -70,6 +70,7 @@ type Result struct {
 
 	Wish         *say.Wish // what plain words were read as; nil if they were not
 	sure, unsure []Answer
+	typed        int // of the answers are hits of the words, too
 	answers      map[figureID]Answer
 }
 

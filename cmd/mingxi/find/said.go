@@ -57,8 +57,36 @@ func (r *Result) say(s *store.Store, ix *index.Index) error {
 		}
 		r.answers[idOf(a.Hit)] = a
 	}
-	return nil
+	return r.countTyped(s, ix)
 }
+
+// countTyped counts the answers that the words as they stand find, too.
+func (r *Result) countTyped(s *store.Store, ix *index.Index) error {
+	o, err := r.request.options(r.ctx, s)
+	if err != nil {
+		return err
+	}
+	documents, listed, skip := map[string]bool{}, map[figureID]bool{}, o.Skip
+	for _, list := range [][]Answer{r.sure, r.unsure} {
+		for _, a := range list {
+			documents[a.DocID], listed[idOf(a.Hit)] = true, true
+		}
+	}
+	o.Skip = func(id string) bool { return !documents[id] || skip != nil && skip(id) }
+	found, err := ix.Search(r.ctx, r.request.Query, o)
+	if err != nil {
+		return err
+	}
+	for h := range found.All() {
+		if listed[idOf(h)] {
+			r.typed++
+		}
+	}
+	return found.Err()
+}
+
+// Len is how many hits All yields.
+func (r *Result) Len() int { return r.Found.Len() + len(r.sure) + len(r.unsure) - r.typed }
 
 // unsureAtMost is how many unsure answers are worth a look.
 const unsureAtMost = 10

@@ -32,6 +32,8 @@ type Wish struct {
 	Rest       string           // what is sought, without year and place and what says nothing
 	Words      []indicator.Word // of the rest
 	Kinds      Kinds
+
+	YearWords, PlaceWords string // that From and To, and Place, were read from, folded
 }
 
 // Kinds are the kinds of figure that the words ask for.
@@ -101,6 +103,11 @@ func (w *Wish) Empty() bool {
 	return w.From == 0 && w.Place == "" && len(w.Indicators) == 0
 }
 
+// Without is the text that the wish was read from without the words of a year or a place.
+func Without(text, words string) string {
+	return strings.Join(strings.Fields(strings.Replace(fold.String(text), words, " ", 1)), " ")
+}
+
 // Query is what was read, in the language of queries.
 func (w *Wish) Query() string {
 	var parts []string
@@ -151,7 +158,10 @@ var hanDigits = strings.NewReplacer("〇", "0", "○", "0", "零", "0", "一", "
 
 // years takes the years out of a text, the first that stands there.
 func (w *Wish) years(text string) string {
-	take := func(at []int) string { return text[:at[0]] + " " + text[at[1]:] }
+	take := func(at []int) string {
+		w.YearWords = text[at[0]:at[1]]
+		return text[:at[0]] + " " + text[at[1]:]
+	}
 	number := func(s string) int { n, _ := strconv.Atoi(hanDigits.Replace(s)); return n }
 	if at := yearRange.FindStringSubmatchIndex(text); at != nil {
 		w.From, w.To = number(text[at[2]:at[3]]), number(text[at[4]:at[5]])
@@ -199,11 +209,12 @@ func (r *Reader) place(w *Wish, text string) string {
 		last := found[len(found)-1]
 		w.Place = text[last.Start:last.End]
 		w.Codes = codesOf(last.Places)
+		w.PlaceWords = text[found[0].Start:last.End]
 		return text[:found[0].Start] + " " + text[last.End:]
 	}
 	for _, run := range r.vocabulary.Unread(text) {
 		if name := r.named(run); name != "" {
-			w.Place, w.Codes = name, r.short(name)
+			w.Place, w.Codes, w.PlaceWords = name, r.short(name), name
 			if stem := region.Stem(name); stem != "" && w.Codes == nil && !r.knows(name) {
 				w.Stem = stem
 			}
@@ -213,7 +224,7 @@ func (r *Reader) place(w *Wish, text string) string {
 	for _, word := range r.kinds["country"] {
 		before, behind, ok := strings.Cut(text, word)
 		if ok && !slices.ContainsFunc(r.kinds["not country"], func(w string) bool { return strings.HasPrefix(word+behind, w) }) {
-			w.Place, w.Codes = r.kinds["country"][0], []string{region.National}
+			w.Place, w.Codes, w.PlaceWords = r.kinds["country"][0], []string{region.National}, word
 			return before + " " + behind
 		}
 	}

@@ -87,9 +87,7 @@ func export(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	if st.Figures = what == "figures"; st.Sort == "" {
-		st.Sort = "order"
-	}
+	st.Figures = what == "figures"
 	req, err := st.request()
 	var wrong *query.ParseError
 	if errors.As(err, &wrong) {
@@ -98,7 +96,11 @@ func export(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	found, err := find.Search(v.Context(), v.edition.store, v.edition.index, req)
+	found, err := v.described(st, req)
+	if err == nil && found.Wish == nil && st.Sort == "" {
+		req.Sort, req.Reader = find.Sorts["order"], nil
+		found, err = find.Search(v.Context(), v.edition.store, v.edition.index, req)
+	}
 	if err != nil {
 		return err
 	}

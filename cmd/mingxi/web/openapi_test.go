@@ -82,7 +82,7 @@ func TestOpenAPI(t *testing.T) {
 
 // What the description says of the address is all that the addresses of pages hold.
 func TestParamsDescribed(t *testing.T) {
-	st := state{Q: "x", Filters: []string{"y"}, Figures: true, Sort: "year", Reverse: true, Synonyms: true, Distinct: true, Page: 2, More: []string{"org"}}
+	st := state{Q: "x", Filters: []string{"y"}, Figures: true, Sort: "year", Reverse: true, Synonyms: true, Distinct: true, Literal: true, Page: 2, More: []string{"org"}}
 	ps := panelState{Indicators: []string{"a"}, Region: "53", From: 2010, To: 2012, RegionYear: 2020, Prefer: "newest", Rows: "year", Cols: "region", Unit: "万元"}
 	for _, test := range []struct {
 		path   string

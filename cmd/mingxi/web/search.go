@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"mingxi/cmd/mingxi/find"
+	"mingxi/cmd/mingxi/say"
 	"mingxi/cmd/mingxi/tell"
 	"mingxi/extract/indicator"
 	"mingxi/extract/region"
@@ -38,6 +39,8 @@ type searchValue struct {
 	names   *indicator.Vocabulary
 	Years   []bar    `json:"-"`
 	Narrow  []facet  `json:"-"`
+	total   int      // hits, those that answer a description among them
+	read    []chip   // what a description was read as
 	Waiting int      `json:"waiting"`           // documents that are not in the index yet
 	Damaged []string `json:"damaged,omitempty"` // documents of the page whose stored content is damaged, each with its file
 }
@@ -95,10 +98,12 @@ func searchResource(v *visit) (any, error) {
 	if out.Waiting, err = v.edition.store.Waiting(v.Context()); err != nil {
 		return nil, err
 	}
-	found, err := find.Search(v.Context(), v.edition.store, v.edition.index, req)
+	found, err := v.described(st, req)
 	if err != nil {
 		return nil, err
 	}
+	out.total = found.Len()
+	out.understood(found.Wish)
 	size := st.size()
 	if out.Page, err = found.Page((st.Page-1)*size, size, snippets); err != nil {
 		return nil, err
@@ -109,6 +114,15 @@ func searchResource(v *visit) (any, error) {
 		}
 	}
 	return out, out.facets(found)
+}
+
+// described answers a request, whose plain words are read as the description of a figure
+// unless the reader wants them alone.
+func (v *visit) described(st state, req find.Request) (*find.Result, error) {
+	if st.Figures && !st.Literal {
+		req.Reader = find.Reader(v.Context(), v.edition.index, v.s.vocabulary)
+	}
+	return find.Search(v.Context(), v.edition.store, v.edition.index, req)
 }
 
 // size is how many hits a page has.
@@ -139,7 +153,7 @@ type facetItem struct {
 // facets counts the hits.
 func (s *searchValue) facets(found *find.Result) error {
 	s.Facets = map[string][]find.Count{}
-	if found.Len() == 0 {
+	if found.Wish != nil || found.Len() == 0 { // answers are not counted by facets
 		return nil
 	}
 	years, err := found.Facet("year", 0)
@@ -263,11 +277,53 @@ func (s *searchValue) LastYear() int { return s.Years[len(s.Years)-1].Year }
 func (s *searchValue) State() state { return s.state }
 
 // Total is how many hits there are.
-func (s *searchValue) Total() int {
-	if s.Figures != nil {
-		return *s.Figures
+func (s *searchValue) Total() int { return s.total }
+
+// understood keeps what a description was read as. Year and place can be taken off, and the
+// rest is read again; without its words year and place are left, as conditions.
+func (s *searchValue) understood(w *say.Wish) {
+	if w == nil {
+		return
 	}
-	return s.Reports
+	add := func(field, value string, to state) {
+		to.Page = 1
+		s.read = append(s.read, chip{s.title(field) + s.zh.Text(": ", "：") + value, to.URL()})
+	}
+	bare := s.state
+	bare.Q = ""
+	if w.From != 0 {
+		to, years := s.state, strconv.Itoa(w.From)
+		if to.Q = say.Without(to.Q, w.YearWords); w.To != w.From {
+			years += ".." + strconv.Itoa(w.To)
+		}
+		add("year", years, to)
+		bare = bare.with("year:" + years)
+	}
+	if w.Place != "" {
+		to := s.state
+		to.Q = say.Without(to.Q, w.PlaceWords)
+		add("region", w.Place, to)
+		bare = bare.with(query.Field{Name: "region", Text: w.Place}.String())
+	}
+	var names []string
+	for _, m := range w.Indicators {
+		names = append(names, s.word("indicator", m.Code))
+	}
+	if len(names) > 0 {
+		add("indicator", strings.Join(names, s.zh.Text(" or ", "或")), bare)
+	} else if w.Rest != "" {
+		add("label", w.Rest, bare)
+	}
+}
+
+// Read is what a description was read as, each with the address without it.
+func (s *searchValue) Read() []chip { return s.read }
+
+// AsTyped is the address of the search for the words alone, or of the description again.
+func (s *searchValue) AsTyped() string {
+	to := s.state
+	to.Literal, to.Page = !to.Literal, 1
+	return to.URL()
 }
 
 // A chip is a condition that can be taken off.
@@ -429,7 +485,11 @@ type badge struct{ Class, Label, Tip string }
 
 // Badges are those of a hit.
 func (s *searchValue) Badges(h find.Hit) []badge {
-	return badges(s.zh, h.Figure["kind"], h.Figure["status"], h.Figure["approx"], h.Figure["check"], h.Figure["corrected"])
+	list := badges(s.zh, h.Figure["kind"], h.Figure["status"], h.Figure["approx"], h.Figure["check"], h.Figure["corrected"])
+	if h.Unsure {
+		list = append(list, badge{"unsure", s.zh.Text("unsure", "不确定"), s.zh.Text("it may not be what was described", "未必是所描述的数字")})
+	}
+	return list
 }
 
 // badges are the marks of a figure: what is usual has none.

@@ -7,6 +7,7 @@ package web
 //	as        figures; reports if it is missing
 //	sort      relevance, year, value or order; reverse=1 the other way round
 //	synonyms, distinct     1
+//	literal   1: words that describe a figure are sought as they stand
 //	page      from 1
 //	more      facets shown at length
 //
@@ -34,13 +35,14 @@ type state struct {
 	Reverse  bool
 	Synonyms bool
 	Distinct bool
+	Literal  bool
 	Page     int
 	More     []string
 }
 
 func parseState(v url.Values) (s state, err error) {
 	s = state{Q: strings.TrimSpace(v.Get("q")), Figures: v.Get("as") == "figures", Sort: v.Get("sort"),
-		Reverse: v.Get("reverse") == "1", Synonyms: v.Get("synonyms") == "1", Distinct: v.Get("distinct") == "1", Page: 1, More: v["more"]}
+		Reverse: v.Get("reverse") == "1", Synonyms: v.Get("synonyms") == "1", Distinct: v.Get("distinct") == "1", Literal: v.Get("literal") == "1", Page: 1, More: v["more"]}
 	for _, f := range v["f"] {
 		if f = strings.TrimSpace(f); f != "" && !slices.Contains(s.Filters, f) {
 			s.Filters = append(s.Filters, f)
@@ -105,6 +107,7 @@ func (s state) values() url.Values {
 	set("reverse", "1", s.Reverse)
 	set("synonyms", "1", s.Synonyms)
 	set("distinct", "1", s.Distinct)
+	set("literal", "1", s.Literal)
 	set("page", strconv.Itoa(s.Page), s.Page > 1)
 	for _, m := range s.More {
 		v.Add("more", m)

@@ -223,6 +223,7 @@ var searchParams = []param{
 	{"q", "the query (docs/query.md)"}, {"f", "a condition that narrows it, such as year:2011"}, {"as", "figures; reports if it is missing"},
 	{"sort", "relevance, year, order, and of figures value"}, {"reverse", "1: the other way round"}, {"synonyms", "1: synonyms too"},
 	{"distinct", "1: of near-copies only one"}, {"page", "from 1"}, {"more", "a facet that is listed at length"},
+	{"literal", "1: words that describe a figure, 2011年陆良县城市低保户数, are sought as they stand"},
 }
 
 // panelParams are the state of a panel, as panel.go has it.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -62,4 +64,31 @@ func TestDamagedDocument(t *testing.T) {
 	wants(t, body, named, "!9126")
 	_, body = get(t, s, "/api/search?q=低保")
 	wants(t, body, `"damaged": [`)
+}
+
+// A description of a figure is read as on the command line: what was understood is shown and can be taken off, the words
+// alone are one step away, and an export has the rows of the page.
+func TestDescribed(t *testing.T) {
+	s := serve(t, Options{Dir: corpusOf(t, series)})
+	const asked = "/?as=figures&q=2011年陆良县城市低保户数"
+	_, page := get(t, s, asked)
+	wants(t, page, "read as", "Year: 2011", "Region: 陆良县", "3098", "!Nothing was found", "3 figures answer, 2 of them unsure", "badge unsure",
+		`href="/?as=figures&amp;q=%E9%99%86%E8%89%AF%E5%8E%BF%E5%9F%8E%E5%B8%82%E4%BD%8E%E4%BF%9D%E6%88%B7%E6%95%B0"`, // without the year
+		`href="/?as=figures&amp;q=2011%E5%B9%B4&#43;%E5%9F%8E%E5%B8%82%E4%BD%8E%E4%BF%9D%E6%88%B7%E6%95%B0"`,              // without the place
+		"f=year%3A2011&amp;f=region%3A%E9%99%86%E8%89%AF%E5%8E%BF", "literal=1")
+	rows := regexp.MustCompile(`<b>(\d+)</b> figures`).FindStringSubmatch(page)
+	res, body := get(t, s, strings.Replace(asked, "/?as=figures&", "/export/figures.csv?", 1))
+	if n := strings.Count(body, "\n") - 1; rows == nil || rows[1] == "0" || rows[1] != strconv.Itoa(n) || res.Header.Get("X-Mingxi-Found") != rows[1] {
+		t.Errorf("%v on the page, %d in the file: %s", rows, n, body)
+	}
+	_, page = get(t, s, "/?as=figures&q=2011年+城市低保户数", "Accept-Language", "zh")
+	wants(t, page, "理解为", "年份：2011", "3098", "!地区：")
+	for _, address := range []string{asked + "&literal=1", asked + "&sort=year", "/?as=figures&q=%222011年陆良县城市低保户数%22", "/?q=2011年陆良县城市低保户数", "/?as=figures&q=label:低保"} {
+		_, page = get(t, s, address)
+		wants(t, page, "!read as")
+	}
+	_, page = get(t, s, asked+"&literal=1")
+	wants(t, page, "Nothing was found", "Read the words as the description")
+	_, body = get(t, s, "/api/search?as=figures&q=2011年陆良县城市低保户数")
+	wants(t, body, `"read_as"`, `"answers": 3`)
 }
