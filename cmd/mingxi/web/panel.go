@@ -21,6 +21,7 @@ import (
 	"mingxi/corpus/store"
 	"mingxi/extract/indicator"
 	"mingxi/extract/region"
+	"mingxi/index"
 	"mingxi/index/query"
 	"mingxi/schema"
 )
@@ -100,6 +101,7 @@ type panelValue struct {
 	clashes    []*panel.Candidate
 	Charts     []chart `json:"-"`
 	units      []scale
+	large      *tooLarge // why there is none
 	vocabulary *indicator.Vocabulary
 }
 
@@ -245,7 +247,7 @@ func (v *visit) panel(st panelState) (*panelValue, error) {
 	cells := st
 	cells.Rows, cells.Cols, cells.Unit = "", "", "" // which change nothing of what is read
 	g, err := remembered(&v.s.memo, v.edition, cells.URL(), func() (gathered, error) { return gather(v, st, list) })
-	if err != nil {
+	if page := !ofAPI(v.Request) && !strings.HasPrefix(v.URL.Path, "/export/"); err != nil && !(page && errors.As(err, &p.large)) {
 		return nil, err
 	}
 	p.Reports = g.reports
@@ -272,6 +274,39 @@ type gathered struct {
 	candidates []*panel.Candidate
 }
 
+// A tooLarge panel is of too many reports, which have so many of each region.
+type tooLarge struct {
+	problem
+	places []index.Count
+}
+
+func (t *tooLarge) Unwrap() error { return t.problem }
+
+// TooLarge says why there is no panel, but regions to choose from; empty if there is one.
+func (p *panelValue) TooLarge() string {
+	if p.large == nil {
+		return ""
+	}
+	return p.zh.Text(p.large.en, p.large.zh)
+}
+
+// Choose are the regions of the next level: provinces, then prefectures, then counties.
+func (p *panelValue) Choose() (list []facetItem) {
+	level := min(6, len(p.state.Region)/2*2+2)
+	n := map[string]int{}
+	for _, c := range p.large.places {
+		if len(c.Value) == 6 && strings.HasPrefix(c.Value, p.state.Region) {
+			n[c.Value[:level]] += c.N
+		}
+	}
+	for _, code := range slices.Sorted(maps.Keys(n)) {
+		to := p.state
+		to.Region, to.RegionYear = code, 0 // all reports are read for the codes of one year
+		list = append(list, facetItem{Label: nameOfRegion(code), Value: code, N: n[code], URL: p.at(to)})
+	}
+	return list
+}
+
 // gather reads the reports that have one of the indicators, as the index knows them.
 func gather(v *visit, st panelState, list []*indicator.Indicator) (g gathered, err error) {
 	var any query.Or
@@ -286,10 +321,14 @@ func gather(v *visit, st panelState, list []*indicator.Indicator) (g gathered, e
 	if err != nil {
 		return g, err
 	}
-	if g.reports = found.Reports; found.Docs > mostReports {
-		return g, problem{http.StatusRequestEntityTooLarge,
-			fmt.Sprintf("%d documents have it, of which a page reads %d: choose a region, or use mingxi panel", found.Docs, mostReports),
-			fmt.Sprintf("有 %d 份文件，一页最多读 %d 份：请选择地区，或用 mingxi panel", found.Docs, mostReports)}
+	g.reports = found.Reports
+	large := func(en, zh string) error {
+		places, err := found.Facet("region", 0)
+		return cmp.Or(err, error(&tooLarge{problem{http.StatusRequestEntityTooLarge, en, zh}, places}))
+	}
+	if found.Docs > v.s.reports {
+		return g, large(fmt.Sprintf("%d documents have it, of which a page reads %d: choose a region, or use mingxi panel", found.Docs, v.s.reports),
+			fmt.Sprintf("有 %d 份文件，一页最多读 %d 份：请选择地区，或用 mingxi panel", found.Docs, v.s.reports))
 	}
 	var ids []string
 	for h := range found.All() {
@@ -316,7 +355,7 @@ func gather(v *visit, st panelState, list []*indicator.Indicator) (g gathered, e
 	slices.Sort(g.damaged)
 	g.cells, g.candidates = b.Build()
 	if len(g.cells) > mostCells {
-		return g, problem{http.StatusRequestEntityTooLarge, "too many cells for a page: choose a region or years", "格数过多：请选择地区或年份"}
+		return g, large("too many cells for a page: choose a region or years", "格数过多：请选择地区或年份")
 	}
 	return g, nil
 }

@@ -94,6 +94,7 @@ type Server struct {
 	originals   gate
 	crowd       crowd
 	rows        int // of an export at most
+	reports     int // that are read for a panel
 	reading     gate
 	pages       map[string]*template.Template
 	assets      map[string]asset
@@ -119,7 +120,7 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	}
 	x := extract.New()
 	x.Explain, x.Indicators, x.Words = true, o.Indicators, o.Words
-	s := &Server{o: o, library: l, secret: make([]byte, 32), extractor: x, auditor: audit.New(), vocabulary: o.vocabulary(), work: make(gate, mostAtWork), exports: make(gate, mostExports), originals: make(gate, mostExports), rows: mostRows, reading: make(gate, mostReading)}
+	s := &Server{o: o, library: l, secret: make([]byte, 32), extractor: x, auditor: audit.New(), vocabulary: o.vocabulary(), work: make(gate, mostAtWork), exports: make(gate, mostExports), originals: make(gate, mostExports), rows: mostRows, reports: mostReports, reading: make(gate, mostReading)}
 	err = errors.Join(s.loadAssets(), s.loadPages())
 	if _, e := rand.Read(s.secret); err == nil {
 		err = e

@@ -99,11 +99,11 @@ func (o *whereValue) lay(counts map[[2]string]int) {
 	slices.SortFunc(o.Regions, func(a, b regionLine) int { return strings.Compare(a.Code, b.Code) })
 }
 
-// nameOfRegion is the last name of a code, or of the province of two digits; the code itself if it has none.
+// nameOfRegion is the last name of a code, or of the province of two digits or the prefecture of four; the code itself if it has none.
 func nameOfRegion(code string) string {
 	full := code
-	if len(code) == 2 {
-		full += "0000"
+	if n := len(code); n == 2 || n == 4 {
+		full += "0000"[:6-n]
 	}
 	if full == region.National {
 		return "全国"

@@ -74,7 +74,7 @@ func TestDescribed(t *testing.T) {
 	_, page := get(t, s, asked)
 	wants(t, page, "read as", "Year: 2011", "Region: 陆良县", "3098", "!Nothing was found", "3 figures answer, 2 of them unsure", "badge unsure",
 		`href="/?as=figures&amp;q=%E9%99%86%E8%89%AF%E5%8E%BF%E5%9F%8E%E5%B8%82%E4%BD%8E%E4%BF%9D%E6%88%B7%E6%95%B0"`, // without the year
-		`href="/?as=figures&amp;q=2011%E5%B9%B4&#43;%E5%9F%8E%E5%B8%82%E4%BD%8E%E4%BF%9D%E6%88%B7%E6%95%B0"`,              // without the place
+		`href="/?as=figures&amp;q=2011%E5%B9%B4&#43;%E5%9F%8E%E5%B8%82%E4%BD%8E%E4%BF%9D%E6%88%B7%E6%95%B0"`,          // without the place
 		"f=year%3A2011&amp;f=region%3A%E9%99%86%E8%89%AF%E5%8E%BF", "literal=1")
 	rows := regexp.MustCompile(`<b>(\d+)</b> figures`).FindStringSubmatch(page)
 	res, body := get(t, s, strings.Replace(asked, "/?as=figures&", "/export/figures.csv?", 1))
@@ -91,4 +91,29 @@ func TestDescribed(t *testing.T) {
 	wants(t, page, "Nothing was found", "Read the words as the description")
 	_, body = get(t, s, "/api/search?as=figures&q=2011年陆良县城市低保户数")
 	wants(t, body, `"read_as"`, `"answers": 3`)
+}
+
+// An indicator of more reports than a page reads is described, and leads to regions, level by level, each with its reports.
+func TestTooManyReports(t *testing.T) {
+	s := serve(t, Options{Dir: corpusOf(t, series)})
+	s.reports = 1
+	for address, want := range map[string][]string{
+		"/indicator/dibao_urban_hh":                  {"<h1>城市低保户数", "What it is", "4 reports have it", `name="region"`, "4 documents have it", "region=53&amp;", ">云南省</a>", `<td class="n">4</td>`, "/?as=figures&amp;f=indicator:dibao_urban_hh", "!<svg"},
+		"/panel?indicator=dibao_urban_hh&region=53":  {`name="indicator" value="dibao_urban_hh"`, "region=5303&amp;", ">曲靖市</a>"},
+		"/indicator/dibao_urban_hh?region=5303":      {"region=530322&amp;", ">陆良县</a>"},
+		"/indicator/dibao_urban_hh?region_year=2010": {"region=53&amp;", "!region_year=2010&amp;"},
+	} {
+		res, page := get(t, s, address)
+		if res.StatusCode != 200 {
+			t.Errorf("%s: %d", address, res.StatusCode)
+		}
+		wants(t, page, want...)
+	}
+	for _, address := range []string{"/api/panel?indicator=dibao_urban_hh", "/export/panel.csv?indicator=dibao_urban_hh"} {
+		res, body := get(t, s, address)
+		if res.StatusCode != 413 {
+			t.Errorf("%s: %d", address, res.StatusCode)
+		}
+		wants(t, body, "choose a region")
+	}
 }
