@@ -33,7 +33,7 @@ func serveCommand(p *program) *cobra.Command {
 		p.text(`Serve shows a corpus in a browser: search and facets, documents with their figures
 marked, why each was read so, indicators and panels, exports. It answers on this
 machine alone, prints the address and opens nothing by itself; Ctrl-C ends it. An
-ingest may run meanwhile: what it commits is seen within a second.
+ingest may run meanwhile: what its index has is found within a second.
 
 With --edit readers may correct what was read; what they say is kept beside the
 corpus and shown in the column corrected. Beyond this machine it answers only those
@@ -41,7 +41,7 @@ in --auth FILE (lines NAME:HASH of bcrypt, made by --new-password or htpasswd -B
 and over TLS, or behind a proxy that has it (--behind-proxy). docs/serve.md has the rest.`,
 			`serve 让语料库可以用浏览器查看:检索和分面、标出数字的正文、每个数字的依据、指标与
 面板、导出。它只在本机应答,打印出地址,不会自己打开浏览器;按 Ctrl-C 结束。其间可以
-继续入库,提交后一秒内就能看到。
+继续入库,进了索引的一秒内就能查到。
 
 加 --edit 则读者可以更正读出的内容;更正另存于语料库旁,显示在 corrected 列。要让别的
 机器访问,必须用 --auth 文件(每行 名称:bcrypt 哈希,可用 --new-password 或 htpasswd -B

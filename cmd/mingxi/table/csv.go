@@ -107,7 +107,7 @@ func (c *csvWriter) Write(rows [][]schema.Cell) error {
 		for _, cell := range row {
 			s := cell.String()
 			if !cell.Number.Known() {
-				s = safe(s)
+				s = safe(strings.Map(harmless, s))
 			}
 			c.line = append(c.line, s)
 		}
@@ -117,6 +117,15 @@ func (c *csvWriter) Write(rows [][]schema.Cell) error {
 	}
 	c.csv.Flush()
 	return c.csv.Error()
+}
+
+// harmless replaces control characters, which could change the terminal that a file is
+// shown in.
+func harmless(c rune) rune {
+	if c < ' ' && c != '\n' && c != '\r' && c != '\t' || 0x7f <= c && c < 0xa0 {
+		return '·'
+	}
+	return c
 }
 
 // signed is a printed number with a sign and perhaps a unit, or a sign alone. No spreadsheet

@@ -63,7 +63,7 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, p problem) {
 		said = p.zh
 	}
 	if ofAPI(r) {
-		sendWrong(w, p.status, said)
+		sendWrong(w, p.status, wrong{Error: said})
 		return
 	}
 	http.Error(w, said, p.status)

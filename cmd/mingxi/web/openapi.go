@@ -69,6 +69,9 @@ func description() object {
 // wrong is the answer to a request that cannot be answered.
 type wrong struct {
 	Error string `json:"error"`
+	Query string `json:"query,omitempty"` // of a query that cannot be read
+	At    *int   `json:"at,omitempty"`    // characters before the place of the mistake
+	Hint  string `json:"hint,omitempty"`
 }
 
 func answer(about string, schema object) object {

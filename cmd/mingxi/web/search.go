@@ -32,7 +32,7 @@ const (
 // A searchValue is a page of results.
 type searchValue struct {
 	find.Page
-	Error *queryError `json:"error,omitempty"`
+	Error *queryError `json:"-"`
 
 	state   state
 	zh      tell.Lang
@@ -47,11 +47,13 @@ type searchValue struct {
 
 // A queryError says where a query cannot be read.
 type queryError struct {
-	Query string `json:"query"`
-	At    int    `json:"at"` // characters before the place
-	What  string `json:"what"`
-	Hint  string `json:"hint,omitempty"`
+	Query string
+	At    int // characters before the place
+	What  string
+	Hint  string
 }
+
+func (e *queryError) Error() string { return e.What }
 
 // Before and After are the query on both sides of the place.
 func (e *queryError) Before() string { r := []rune(e.Query); return string(r[:min(e.At, len(r))]) }
@@ -82,6 +84,9 @@ func searchResource(v *visit) (any, error) {
 	if errors.As(err, &wrong) {
 		out.Error = &queryError{wrong.Query, wrong.At, v.Text(wrong.What, wrong.ZH), v.Text(wrong.Hint, wrong.HintZH())}
 		out.Hits = []find.Hit{}
+		if ofAPI(v.Request) {
+			return nil, out.Error
+		}
 		return out, nil
 	}
 	if err != nil {
@@ -423,6 +428,9 @@ func (s *searchValue) Turn(n int) string {
 	}
 	return to.URL()
 }
+
+// LastPage is the address of the last page.
+func (s *searchValue) LastPage() string { return s.Turn(s.Pages() - s.state.Page) }
 
 // From and To are the numbers of the hits that the page shows.
 func (s *searchValue) From() int { return s.Offset + 1 }

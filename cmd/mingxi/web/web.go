@@ -36,6 +36,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"mingxi/cmd/mingxi/tell"
 	"mingxi/corpus/segment"
@@ -456,9 +457,9 @@ func (s *Server) show(w http.ResponseWriter, v *visit, status int, name string, 
 }
 
 // visible replaces control characters, which could change the terminal that a page is
-// copied to.
+// copied to, and those that turn the direction of a text, which could show another name.
 func visible(c rune) rune {
-	if c < ' ' && c != '\n' && c != '\t' || 0x7f <= c && c < 0xa0 {
+	if c < ' ' && c != '\n' && c != '\t' || 0x7f <= c && c < 0xa0 || unicode.Is(unicode.Bidi_Control, c) {
 		return '·'
 	}
 	return c
@@ -513,12 +514,17 @@ func (s *Server) fail(w http.ResponseWriter, v *visit, err error) {
 	}
 	w.Header().Del("Content-Disposition")
 	w.Header().Del("X-Mingxi-Found")
+	var query *queryError
+	if errors.As(err, &query) {
+		sendWrong(w, http.StatusBadRequest, wrong{query.What, query.Query, &query.At, query.Hint})
+		return
+	}
 	p, told := problemOf(err)
 	if !told && s.o.Log != nil {
 		s.o.Log(fmt.Sprintf("%q: %v", v.URL.Path, err))
 	}
 	if ofAPI(v.Request) {
-		sendWrong(w, p.status, v.Text(p.en, p.zh))
+		sendWrong(w, p.status, wrong{Error: v.Text(p.en, p.zh)})
 		return
 	}
 	var page bytes.Buffer
@@ -533,9 +539,9 @@ func (s *Server) fail(w http.ResponseWriter, v *visit, err error) {
 func ofAPI(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/api/") }
 
 // sendWrong answers in JSON with what went wrong.
-func sendWrong(w http.ResponseWriter, status int, what string) {
+func sendWrong(w http.ResponseWriter, status int, what wrong) {
 	var b bytes.Buffer
-	printJSON(&b, wrong{what})
+	printJSON(&b, what)
 	send(w, "application/json; charset=utf-8", status, b.Bytes())
 }
 

@@ -174,7 +174,7 @@ func TestSearchPage(t *testing.T) {
 		{"/?q=低保&f=year:soon", []string{`role="alert"`}},
 		{"/?q=低保&sort=value", []string{"no such order"}},
 		{"/?q=低保&page=0", []string{"a page has a number"}},
-		{"/?q=低保&page=99", []string{"!<li class=\"hit\""}},
+		{"/?q=低保&page=99", []string{"!<li class=\"hit\"", "!Nothing was found", "The hits end before", `href="/?q=%E4%BD%8E%E4%BF%9D">the last page`}},
 		{"/nowhere", []string{"nothing at this address"}},
 	} {
 		_, page := get(t, s, test.address)
@@ -397,7 +397,7 @@ func TestSearchAPI(t *testing.T) {
 	if res.StatusCode != http.StatusBadRequest {
 		t.Errorf("%d", res.StatusCode)
 	}
-	wants(t, body, `"at": 0`, `"what"`)
+	wants(t, body, `"at": 0`, `"error": "nothing stands after label:"`)
 }
 
 // What a report or a file name holds is text, never a part of the page.

@@ -117,3 +117,19 @@ func TestTooManyReports(t *testing.T) {
 		wants(t, body, "choose a region")
 	}
 }
+
+// Neither a page nor a file carries what changes a terminal, or turns the direction of a name.
+func TestControls(t *testing.T) {
+	s := serve(t, Options{Dir: corpusOf(t, map[string]string{"a\x1b[31m\u202etxt.exe.txt": series["2010.txt"]})})
+	for _, address := range []string{"/?q=低保", "/?q=低保&as=figures", "/export/figures.csv?q=低保", "/export/reports.csv?q=低保", "/doc/" + idOf(t, s, "低保")} {
+		_, body := get(t, s, address)
+		wants(t, body, "a·[31m", "!\x1b")
+		if !strings.HasPrefix(address, "/export/") {
+			wants(t, body, "!\u202e")
+		}
+	}
+	res, _ := get(t, s, "/doc/"+idOf(t, s, "低保")+"/file")
+	if name := res.Header.Get("Content-Disposition"); strings.ContainsAny(name, "\x1b\u202e") || strings.Contains(name, "%E2%80%AE") || res.StatusCode != 200 {
+		t.Errorf("%d %s", res.StatusCode, name)
+	}
+}
