@@ -403,9 +403,25 @@ func (x *reader) timeOfRow(sec *section, k int, row *sheetRow) (t schema.Period,
 	if p.part >= 0 && p.part < len(row.cells) {
 		if q, _ := timeIn(x.doc.Text, at(p.part), x.year); q.Printed != "" {
 			t = joinPeriods(t, q)
+		} else {
+			t = tenDays(t, at(p.part).text)
 		}
 	}
 	return t, rest
+}
+
+// tenDays is the part of a month that is called so: 中旬 of 4月 is 4月中旬.
+func tenDays(month schema.Period, name string) schema.Period {
+	n := slices.Index([]string{"上旬", "中旬", "下旬"}, name)
+	if n < 0 || month.Printed == "" {
+		return month
+	}
+	month.Printed += name
+	if len(month.Start) == len("2006-01-02") && month.Start[:7] == month.End[:7] {
+		first, last := []string{"01", "11", "21"}[n], []string{"10", "20", month.End[8:]}[n]
+		month.Start, month.End = month.Start[:8]+first, month.End[:8]+last
+	}
+	return month
 }
 
 // timeOff takes the time off the name of a row: 2012年 or 1月.

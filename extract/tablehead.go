@@ -694,8 +694,11 @@ func (x *reader) columnOf(head []sheetRow, c int) column {
 }
 
 // nameOfHead takes the unit off a head. One below a name may be nothing but the unit, % below 贫困发生率 or 间 below
-// 倒塌; but 人次 below 来访 tells of which figure.
+// 倒塌; but 人次 below 来访 tells of which figure. ±% is how much it rose or fell.
 func (x *reader) nameOfHead(head string, below bool) (name string, u printedUnit) {
+	if unit, ok := strings.CutPrefix(head, "±"); ok && x.unitNamed(unit).known() {
+		return "增减", x.unitNamed(unit)
+	}
 	if u = x.unitNamed(head); below && u.unit != nil && !strings.HasSuffix(head, "数") {
 		if strings.HasSuffix(head, "次") {
 			name, _ = x.unitIn(head)
@@ -881,6 +884,9 @@ func valueHeads(cols []column) []string {
 func (x *reader) panelOf(sec *section, body []sheetRow, from, to int) panel {
 	p := panel{from: from, unit: -1, year: -1, part: -1}
 	for c := from; c < to; c++ {
+		if p.year >= 0 && sec.cols[c].role == stubColumn && ofTenDays(body, c) {
+			sec.cols[c].role = yearColumn
+		}
 		switch sec.cols[c].role {
 		case stubColumn:
 			if len(p.stubs) == 0 && x.noFigures(body, p.values) && !slices.ContainsFunc(p.values, func(v int) bool { return sec.cols[v].unit.known() }) {
@@ -921,6 +927,24 @@ func (x *reader) panelOf(sec *section, body []sheetRow, from, to int) panel {
 	p.units = unitColumns(sec, &p, to)
 	x.taskTable(sec, &p)
 	return p
+}
+
+// ofTenDays reports a column of the parts of months: 上旬, 中旬, 下旬, 全月.
+func ofTenDays(body []sheetRow, c int) bool {
+	some := false
+	for i := range body {
+		if c >= len(body[i].cells) || body[i].cells[c].kind == blankCell {
+			continue
+		}
+		switch body[i].cells[c].text {
+		case "上旬", "中旬", "下旬":
+			some = true
+		case "全月", "月":
+		default:
+			return false
+		}
+	}
+	return some
 }
 
 // unitColumns gives columns of figures the column of units right behind them, or before them if that
