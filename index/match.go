@@ -54,7 +54,7 @@ func (f *finder) about(p planReport, r *report) bool {
 	}
 	h := r.about()
 	return strings.Contains(fold.String(h.region), p.Text) ||
-		slices.ContainsFunc(p.codes, func(code string) bool { return h.code != "" && strings.HasPrefix(h.code, code) })
+		slices.ContainsFunc(codes(h.code), func(code string) bool { return slices.Contains(p.codes, code) })
 }
 
 // A needle is a folded text to be found in others, by its rarest byte: the first

@@ -281,6 +281,12 @@ region:530300
 region:曲靖市
 region:昆明 OR region:北京
 region:530000 -region:530322
+region:5
+region:530
+region:"530"
+region:53032
+region:53032200
+-(region:530 低保)
 label:受灾
 label:低保 kind:standard
 place:东片

@@ -248,7 +248,11 @@ func (c *compiler) field(f query.Field) string {
 func (c *compiler) region(text string) string {
 	if strings.Trim(text, "0123456789") == "" {
 		code := codePrefix(text)
-		found := "a.region_code LIKE " + c.arg(code+"%")
+		below := ""
+		if len(code)%2 == 0 { // a level ends there: 53, 5303, but not 530
+			below = "%"
+		}
+		found := "a.region_code LIKE " + c.arg(code+below)
 		if len(code) >= 2 { // the part of the table that has it
 			found = "a.province = " + c.arg(code[:2]) + " AND " + found
 		}

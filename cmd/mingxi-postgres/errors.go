@@ -21,7 +21,7 @@ var kinds = []struct {
 }{
 	{"28", backend.Denied},     // user or password
 	{"3D000", backend.Denied},  // no such database
-	{"42501", backend.Denied},  // no right to read
+	{"42501", backend.Rights},  // no right to read
 	{"3F000", backend.None},    // no schema
 	{"42P01", backend.None},    // no table
 	{"42703", backend.Other},   // no column
@@ -80,5 +80,5 @@ func broken(err error) bool {
 	var net net.Error
 	var connect *pgconn.ConnectError
 	return pgconn.SafeToRetry(err) || errors.As(err, &net) || errors.As(err, &connect) ||
-		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+		errors.Is(err, pgconn.ErrConnClosed) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 }

@@ -5,11 +5,14 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os/exec"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"mingxi/cmd/mingxi/backend"
 	"mingxi/cmd/mingxi/find"
@@ -105,7 +108,7 @@ func TestShards(t *testing.T) {
 	front.ask("reports", "CREATE EXTENSION postgres_fdw")
 	args := []string{"-X", "-q", "-v", "ON_ERROR_STOP=1"}
 	for name, s := range map[string]*server{"one": one, "two": two} {
-		front.ask("reports", fmt.Sprintf("CREATE SERVER %s FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '127.0.0.1', port '%d', dbname 'reports')", name, s.port))
+		front.ask("reports", fmt.Sprintf("CREATE SERVER %s FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '127.0.0.1', port '%d', dbname 'reports', options '-c enable_seqscan=off -c jit=off')", name, s.port))
 		front.ask("reports", "CREATE USER MAPPING FOR mingxi SERVER "+name+" OPTIONS (user 'mingxi')")
 	}
 	for i, r := range regions {
@@ -189,11 +192,12 @@ func exit(err error) int {
 
 // What cannot be used is told, with the place and what to type.
 func refused(t *testing.T, w *world, server *server) {
-	for _, sql := range []string{"empty", "bare", "older TEMPLATE reports", "lacking TEMPLATE reports"} {
+	for _, sql := range []string{"empty", "bare", "older TEMPLATE reports", "lacking TEMPLATE reports", "tableless TEMPLATE reports"} {
 		server.ask("postgres", "CREATE DATABASE "+sql)
 	}
 	server.ask("older", "UPDATE mingxi.meta SET value = '0' WHERE name = 'format'")
 	server.ask("lacking", "ALTER TABLE mingxi.figures DROP COLUMN indicator CASCADE")
+	server.ask("tableless", "DROP TABLE mingxi.articles CASCADE")
 	server.ask("bare", "CREATE SCHEMA mingxi CREATE TABLE meta (name text)")
 	server.ask("reports", "CREATE ROLE stranger LOGIN")
 	nowhere := fmt.Sprintf("postgres://mingxi@127.0.0.1:%d/reports", freePort(t))
@@ -206,9 +210,10 @@ func refused(t *testing.T, w *world, server *server) {
 	}{
 		{nowhere, backend.Refused, "refused", "pg_isready", 1},
 		{server.address("nothing"), backend.Denied, at + "nothing: ", "postgres://USER@HOST/DATABASE", 1},
-		{strings.Replace(server.address("reports"), "mingxi@", "stranger@", 1), backend.Denied, "permission denied for schema mingxi", "~/.pgpass", 1},
+		{strings.Replace(server.address("reports"), "mingxi@", "stranger@", 1), backend.Rights, "permission denied for schema mingxi", "READER=role", 1},
 		{server.address("empty"), backend.None, at + "empty: there is no corpus", "postgres/load.sh", 1},
-		{server.address("bare"), backend.Other, "there is no table mingxi.meta", "load it again", 1},
+		{server.address("bare"), backend.Other, "the table mingxi.meta lacks the column value", "load it again", 1},
+		{server.address("tableless"), backend.Other, "there is no table mingxi.articles", "load it again", 1},
 		{server.address("older"), backend.Other, `the tables are of version "0"`, "mingxi export -c DIR -o postgres/", 1},
 		{server.address("lacking"), backend.Other, "the table mingxi.figures lacks the column indicator", "load it again", 1},
 		{"postgres://[", backend.Usage, "", "try 'mingxi search --help'", 2},
@@ -251,5 +256,21 @@ func TestPlace(t *testing.T) {
 	_, err := open(t.Context(), fmt.Sprintf("postgres://u:geheim@127.0.0.1:%d,127.0.0.1:%d/db", freePort(t), freePort(t)))
 	if kindOf(err) != backend.Refused || strings.Contains(err.Error(), "geheim") || !strings.HasSuffix(strings.SplitN(err.Error(), ": ", 2)[0], "/db") {
 		t.Errorf("err = %v", err)
+	}
+}
+
+// What tells that a server was lost in the middle of an answer.
+func TestLost(t *testing.T) {
+	for err, want := range map[error]bool{
+		fmt.Errorf("read: %w", pgconn.ErrConnClosed): true, // what was read ahead is out, and the connection gone
+		io.ErrUnexpectedEOF:                          true,
+		&pgconn.PgError{Code: "57P01"}:               true,
+		&pgconn.PgError{Code: "42P01"}:               false,
+		&backend.Error{Kind: backend.Changed}:        false,
+		nil:                                          false,
+	} {
+		if lost(err) != want {
+			t.Errorf("%v: lost %v", err, !want)
+		}
 	}
 }

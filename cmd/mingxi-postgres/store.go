@@ -136,7 +136,7 @@ func (s *pgStore) check(ctx context.Context, tx pgx.Tx) error {
 	has := map[[2]string]bool{}
 	var table, column string
 	if _, err := pgx.ForEachRow(rows, []any{&table, &column}, func() error {
-		has[[2]string{table, column}] = true
+		has[[2]string{table, ""}], has[[2]string{table, column}] = true, true
 		return nil
 	}); err != nil {
 		return err
@@ -144,8 +144,17 @@ func (s *pgStore) check(ctx context.Context, tx pgx.Tx) error {
 	if len(has) == 0 {
 		return s.fail(backend.None, "there is no corpus: the database has no schema %s with tables", postgres.Schema)
 	}
-	if !has[[2]string{"meta", "value"}] {
-		return s.fail(backend.Other, "there is no table %s.meta", postgres.Schema)
+	lacks := func(table, column string) error {
+		switch {
+		case !has[[2]string{table, ""}]:
+			return s.fail(backend.Other, "there is no table %s.%s", postgres.Schema, table)
+		case !has[[2]string{table, column}]:
+			return s.fail(backend.Other, "the table %s.%s lacks the column %s", postgres.Schema, table, column)
+		}
+		return nil
+	}
+	if err := lacks("meta", "value"); err != nil {
+		return err
 	}
 	meta, err := metaOf(ctx, tx)
 	if err != nil {
@@ -156,8 +165,8 @@ func (s *pgStore) check(ctx context.Context, tx pgx.Tx) error {
 	}
 	for _, t := range postgres.Tables() {
 		for _, c := range t.Columns {
-			if !has[[2]string{t.Name, c.Name}] {
-				return s.fail(backend.Other, "the table %s.%s lacks the column %s", postgres.Schema, t.Name, c.Name)
+			if err := lacks(t.Name, c.Name); err != nil {
+				return err
 			}
 		}
 	}

@@ -19,15 +19,19 @@ import (
 )
 
 // A manyValue is the value of a flag of which the first is kept in one place and the
-// further ones in another.
+// further ones in another; without such a place they are refused.
 type manyValue struct {
 	pflag.Value
 	also *[]string
+	once error // why there is no further one
 	set  bool
 }
 
 // Set implements pflag.Value.
 func (v *manyValue) Set(s string) error {
+	if v.set && v.also == nil {
+		return v.once
+	}
 	if v.set {
 		*v.also = append(*v.also, s)
 		return nil
@@ -39,7 +43,7 @@ func (v *manyValue) Set(s string) error {
 // alsoFlag lets the flag that corpusFlag declared be given again.
 func (p *program) alsoFlag(c *cobra.Command, also *[]string) {
 	f := c.Flags().Lookup("corpus")
-	f.Value = &manyValue{Value: f.Value, also: also}
+	f.Value.(*manyValue).also = also
 	f.Usage += p.text("; several are read as one", ";可给出几次,几个语料库合在一起读")
 }
 

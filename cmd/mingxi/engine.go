@@ -113,6 +113,7 @@ func (p *program) hintBackend(err error) error {
 	}{
 		{backend.Refused, "see that it runs and listens there: pg_isready -h HOST -p PORT; several hosts may be named: postgres://h1,h2/database", "请检查它是否在运行、是否监听该地址:pg_isready -h 主机 -p 端口;可以写几台主机:postgres://h1,h2/数据库"},
 		{backend.Denied, "name user and database: postgres://USER@HOST/DATABASE; a password goes into ~/.pgpass or PGPASSWORD", "请写明用户和数据库:postgres://用户@主机/数据库;密码写在 ~/.pgpass 或环境变量 PGPASSWORD 里"},
+		{backend.Rights, "load with READER=role postgres/load.sh …, or as the owner: GRANT USAGE ON SCHEMA mingxi TO role; GRANT SELECT ON ALL TABLES IN SCHEMA mingxi TO role", "装载时加 READER=角色,或由属主执行:GRANT USAGE ON SCHEMA mingxi TO 角色; GRANT SELECT ON ALL TABLES IN SCHEMA mingxi TO 角色"},
 		{backend.None, "'mingxi export -c DIR -o postgres/' and 'postgres/load.sh postgres://HOST/DATABASE' load one", "用 “mingxi export -c 目录 -o postgres/” 和 “postgres/load.sh postgres://主机/数据库” 装入"},
 		{backend.Other, "load it again with this version: 'mingxi export -c DIR -o postgres/', then 'postgres/load.sh postgres://HOST/DATABASE'", "请用本版本重新装载:先 “mingxi export -c 目录 -o postgres/”,再 “postgres/load.sh postgres://主机/数据库”"},
 		{backend.Shard, "nothing is counted while a part is missing; start that server and ask again", "缺一部分时不给出任何计数;请启动该服务器后再查"},

@@ -160,12 +160,15 @@ func (p *program) hintRun(err error) error {
 	case shard.ErrMissing:
 		what = fmt.Sprintf(p.text("%d of %d shards are not done: %s", "%d 片(共 %d 片)没有完成:%s"), len(of.Shards), of.Of, numbers(of.Shards))
 		do = fmt.Sprintf(p.text("'mingxi submit --run %s' does them, or 'mingxi ingest --run %[1]s --shard %d/%d' one", "用 “mingxi submit --run %s” 完成,或用 “mingxi ingest --run %[1]s --shard %d/%d” 完成一片"), of.Dir, of.Shards[0], of.Of)
+	case shard.ErrDamaged:
+		what = fmt.Sprintf(p.text("%s is damaged", "%s 已损坏"), of.About)
+		do = fmt.Sprintf(p.text("delete it, then 'mingxi submit --run %s' does it again", "请删除它,再用 “mingxi submit --run %s” 重做"), of.Dir)
 	case shard.ErrExists:
 		what, do = p.text("the directory is there already", "目录已经存在"), p.text("name a new one for the corpus", "请为语料库换一个新的目录")
 	case shard.ErrRefused:
 		what = p.text("sbatch refuses it, see above", "sbatch 拒绝了它,原因见上")
-		do = fmt.Sprintf(p.text("an array of %d tasks may be too large ('scontrol show config | grep MaxArraySize'): plan fewer shards; what your cluster wants to know is said behind --: mingxi submit … -- --partition=NAME",
-			"%d 个任务的数组可能太大(“scontrol show config | grep MaxArraySize”):请少分几片;集群要求的参数写在 -- 之后:mingxi submit … -- --partition=名称"), of.Of)
+		do = fmt.Sprintf(p.text("what your cluster wants to know is said behind --: mingxi submit … -- --partition=NAME ('sinfo' lists them); where it says so, an array of %d tasks is too large ('scontrol show config | grep MaxArraySize'): plan fewer shards",
+			"集群要求的参数写在 -- 之后:mingxi submit … -- --partition=名称(“sinfo” 列出各分区);若它说数组太大(%d 个任务,见 “scontrol show config | grep MaxArraySize”),请少分几片"), of.Of)
 	case shard.ErrNoEngine:
 		return usageError{hinted{errors.New(p.text("sbatch is not here", "这里没有 sbatch")),
 			fmt.Sprintf(p.text("give %s to it where Slurm is, or use --engine local", "请在有 Slurm 的机器上把 %s 交给它,或用 --engine local"), of.Dir)}}

@@ -14,10 +14,17 @@ func runJSON(ts *testscript.TestScript, run string) (fields map[string]any) {
 	return fields
 }
 
-// alter RUN FILE appends a line to a file of a run.
+// alter RUN FILE appends a line to a file of a run; with a third argument it changes a
+// byte instead, and the file stays as long.
 func alterCmd(ts *testscript.TestScript, neg bool, args []string) {
 	name := filepath.Join(args[0], runJSON(ts, args[0])["name"].(string), args[1])
-	ts.Check(os.WriteFile(ts.MkAbs(name), []byte(ts.ReadFile(name)+"x\n"), 0o666))
+	data := []byte(ts.ReadFile(name))
+	if len(args) > 2 {
+		data[len(data)/2] ^= 1
+	} else {
+		data = append(data, "x\n"...)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(name), data, 0o666))
 }
 
 // planned RUN PROGRAM makes another version of the program the one that planned a run.

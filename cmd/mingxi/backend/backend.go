@@ -67,6 +67,7 @@ const (
 	Usage   Kind = "usage"   // the address cannot be read
 	Refused Kind = "refused" // no server answers
 	Denied  Kind = "denied"  // the server does not let the user in
+	Rights  Kind = "rights"  // the user may not read the tables
 	None    Kind = "none"    // there is no corpus
 	Other   Kind = "other"   // the tables are of another version, or lack something
 	Shard   Kind = "shard"   // a part of the corpus is not to be had

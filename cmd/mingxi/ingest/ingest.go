@@ -468,7 +468,7 @@ func (r *run) put(ctx context.Context, s corpus.Source, t taken, err error) erro
 	switch {
 	case s.Name == "" && err != nil: // the end of the context
 		return err
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist) && r.o.List == nil:
 		r.absent = append(r.absent, store.Failure{Path: s.Name, Reason: err.Error()})
 		return nil
 	case err != nil:

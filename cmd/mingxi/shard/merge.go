@@ -32,6 +32,9 @@ func (r *Run) Merge(ctx context.Context, dir string, o ingest.Options, g ingest.
 	var parts []string
 	for n := range r.Lists {
 		c, _ := r.Done(n)
+		if sum, err := fileSum(filepath.Join(r.Part(n), store.Database)); err != nil || sum != c.Sum {
+			return m, &Problem{Err: ErrDamaged, Dir: r.dir, About: r.Part(n)}
+		}
 		m.Sources += c.Sources
 		m.Documents += c.Documents
 		m.Figures += c.Figures

@@ -28,6 +28,7 @@ type Receipt struct {
 	Failed    int64  `json:"failed"`
 	Skipped   int64  `json:"skipped"`
 	Database  int64  `json:"database"` // bytes
+	Sum       string `json:"sha256"`   // of the database
 }
 
 const receiptFile = "receipt.json"
@@ -55,41 +56,48 @@ func (r *Run) Missing() (list []int) {
 	return list
 }
 
-// Work does the work of a shard. If it is done already nothing happens, and old is true.
+// Work does the work of a shard. If it is done already, or another attempt at it ends
+// before, nothing happens, and old is true.
 func (r *Run) Work(ctx context.Context, n int, o ingest.Options, events ingest.Events) (c Receipt, old bool, err error) {
 	if c, ok := r.Done(n); ok {
 		return c, true, nil
 	}
-	files, err := r.Files(n)
-	if err != nil {
-		return c, false, err
-	}
-	if err := os.RemoveAll(r.Part(n)); err != nil { // it is torn
-		return c, false, err
-	}
-	host, _ := os.Hostname() // only so that no two attempts have one name
-	attempt := r.path(fmt.Sprintf(".part-%05d-%s-%d-%d", n, filepath.Base(host), os.Getpid(), time.Now().UnixNano()))
-	if err := os.Mkdir(attempt, 0o777); err != nil {
-		return c, false, err
-	}
-	defer os.RemoveAll(attempt)
-	o.List, o.Bare = &ingest.List{Files: files, Roots: r.Roots}, true
-	s, err := ingest.Run(ctx, attempt, nil, o, events)
-	if err != nil {
-		return c, false, err
-	}
-	c = Receipt{Run: r.Name, Shard: n, Documents: s.Documents, Figures: s.Figures, Failed: s.Failed, Skipped: s.Skipped}
-	if err := c.seal(ctx, attempt); err != nil {
-		return c, false, err
-	}
-	if err := os.Rename(attempt, r.Part(n)); err != nil {
-		if c, ok := r.Done(n); ok { // another attempt was quicker
+	if c, err = r.attempt(ctx, n, o, events); err != nil {
+		if c, ok := r.Done(n); ok { // by another attempt, which has swept this one away
 			return c, true, nil
 		}
-		return c, false, err
 	}
-	r.sweep(n)
-	return c, false, nil
+	return c, false, err
+}
+
+// attempt does the work of a shard in a directory of its own.
+func (r *Run) attempt(ctx context.Context, n int, o ingest.Options, events ingest.Events) (c Receipt, err error) {
+	files, err := r.Files(n)
+	if err != nil {
+		return c, err
+	}
+	if err := os.RemoveAll(r.Part(n)); err != nil { // it is torn
+		return c, err
+	}
+	host, _ := os.Hostname() // only so that no two attempts have one name
+	dir := r.path(fmt.Sprintf(".part-%05d-%s-%d-%d", n, filepath.Base(host), os.Getpid(), time.Now().UnixNano()))
+	if err := os.Mkdir(dir, 0o777); err != nil {
+		return c, err
+	}
+	defer os.RemoveAll(dir)
+	o.List, o.Bare = &ingest.List{Files: files, Roots: r.Roots}, true
+	s, err := ingest.Run(ctx, dir, nil, o, events)
+	if err != nil {
+		return c, err
+	}
+	c = Receipt{Run: r.Name, Shard: n, Documents: s.Documents, Figures: s.Figures, Failed: s.Failed, Skipped: s.Skipped}
+	if err = c.seal(ctx, dir); err == nil {
+		err = os.Rename(dir, r.Part(n))
+	}
+	if err == nil {
+		r.sweep(n)
+	}
+	return c, err
 }
 
 // seal counts what is in a part, and writes the receipt.
@@ -105,11 +113,15 @@ func (c *Receipt) seal(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	info, err := os.Stat(filepath.Join(dir, store.Database))
+	name := filepath.Join(dir, store.Database)
+	info, err := os.Stat(name)
 	if err != nil {
 		return err
 	}
 	c.Database = info.Size()
+	if c.Sum, err = fileSum(name); err != nil {
+		return err
+	}
 	data, err := json.Marshal(c)
 	if err != nil {
 		return err

@@ -3,11 +3,14 @@ package shard
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
 	"time"
 
+	"mingxi/cmd/mingxi/ingest"
 	"mingxi/corpus"
 )
 
@@ -77,6 +80,51 @@ func TestShard(t *testing.T) {
 		if got != c.want || !errors.Is(err, c.err) {
 			t.Errorf("%+v: %d, %v", c, got, err)
 		}
+	}
+}
+
+// events runs something when the first document is written.
+type events struct{ first func() }
+
+func (*events) Rebuilding()          {}
+func (*events) Extent(int64, int64)  {}
+func (*events) Passed()              {}
+func (*events) Through(int64)        {}
+func (*events) Failed(string, error) {}
+func (e *events) Done(int, int64) {
+	if e.first != nil {
+		e.first()
+	}
+	e.first = nil
+}
+
+// Of two attempts at a shard at once the one that ends first counts; the other, whose
+// directory it sweeps away, finds that the shard is done.
+func TestTwice(t *testing.T) {
+	from, dir := t.TempDir(), filepath.Join(t.TempDir(), "run")
+	for i := range 20 {
+		text := fmt.Sprintf("松月镇工作总结\n全镇有农村低保对象%d户。\n", 100+i)
+		if err := os.WriteFile(filepath.Join(from, fmt.Sprint(i, ".txt")), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r, err := Make(t.Context(), dir, Plan{Paths: []string{from}, Shards: 1, Program: "mingxi"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	work := func(first func()) (Receipt, bool, error) {
+		return r.Work(t.Context(), 0, ingest.Options{Workers: 1, Batch: 1}, &events{first})
+	}
+	late, old, err := work(func() {
+		if c, old, err := work(nil); old || err != nil || c.Documents != 20 {
+			t.Errorf("the quicker attempt: %+v, %v, %v", c, old, err)
+		}
+	})
+	if !old || err != nil || late.Documents != 20 {
+		t.Errorf("the slower attempt: %+v, %v, %v", late, old, err)
+	}
+	if left, _ := filepath.Glob(r.path(".part-*")); len(left) > 0 {
+		t.Errorf("%v is left", left)
 	}
 }
 
