@@ -176,8 +176,8 @@ func codes(code string) (list []string) {
 	return append(list, code)
 }
 
-// codeTerm is the term of a region and of all below it: of 530000, 53.
-func codeTerm(code string) string {
+// CodeTerm begins the codes of a region and of all below it: of 530000, 53.
+func CodeTerm(code string) string {
 	for len(code) > 2 && strings.HasSuffix(code, "00") {
 		code = code[:len(code)-2]
 	}

@@ -172,7 +172,7 @@ func (p *plans) field(f query.Field) plan {
 			codes, p.err = p.codes(f.Text)
 		}
 		for i := range codes {
-			codes[i] = codeTerm(codes[i])
+			codes[i] = CodeTerm(codes[i])
 		}
 		return planReport{f, codes}
 	}

@@ -283,8 +283,6 @@ region:昆明 OR region:北京
 region:530000 -region:530322
 region:5
 region:530
-region:"530"
-region:53032
 region:53032200
 -(region:530 低保)
 label:受灾

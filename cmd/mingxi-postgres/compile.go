@@ -16,6 +16,7 @@ import (
 
 	"mingxi/cmd/mingxi/postgres"
 	"mingxi/corpus/fold"
+	"mingxi/index"
 	"mingxi/index/query"
 	"mingxi/schema"
 )
@@ -247,12 +248,12 @@ func (c *compiler) field(f query.Field) string {
 // region finds a code with all below it, or a name and its codes.
 func (c *compiler) region(text string) string {
 	if strings.Trim(text, "0123456789") == "" {
-		code := codePrefix(text)
-		below := ""
+		code := index.CodeTerm(text)
+		pattern := code
 		if len(code)%2 == 0 { // a level ends there: 53, 5303, but not 530
-			below = "%"
+			pattern += "%"
 		}
-		found := "a.region_code LIKE " + c.arg(code+below)
+		found := "a.region_code LIKE " + c.arg(pattern)
 		if len(code) >= 2 { // the part of the table that has it
 			found = "a.province = " + c.arg(code[:2]) + " AND " + found
 		}
@@ -263,17 +264,9 @@ func (c *compiler) region(text string) string {
 		codes, c.err = c.codes(c.ctx, text)
 	}
 	for i := range codes {
-		codes[i] = codePrefix(codes[i]) + "%"
+		codes[i] = index.CodeTerm(codes[i]) + "%"
 	}
 	return "(" + c.in(text, folded("a", "region")) + " OR a.region_code LIKE ANY (" + c.arg(codes) + "))"
-}
-
-// codePrefix begins the codes of a region and of all below it: of 530000, 53.
-func codePrefix(code string) string {
-	for len(code) > 2 && strings.HasSuffix(code, "00") {
-		code = code[:len(code)-2]
-	}
-	return code
 }
 
 // folded is a column as searches compare it.

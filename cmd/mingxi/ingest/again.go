@@ -29,10 +29,7 @@ func Reindex(ctx context.Context, dir string, o Options, step func()) error {
 		return err
 	}
 	err = k.catchUp(ctx, step)
-	if e := k.Close(); err == nil {
-		err = e
-	}
-	return err
+	return errors.Join(err, k.Close())
 }
 
 // Reextract reads the figures of all stored documents again and indexes them. step

@@ -4,6 +4,7 @@ package ingest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"mingxi/corpus/store"
@@ -50,10 +51,7 @@ func Gather(ctx context.Context, dir string, parts []string, o Options, g Gather
 	if err == nil {
 		documents, err = k.w.CountDocuments(ctx)
 	}
-	if e := k.Close(); err == nil {
-		err = e
-	}
-	return copies, documents, err
+	return copies, documents, errors.Join(err, k.Close())
 }
 
 // absorb takes over the rows of all parts, and makes sure that none is lost. It returns

@@ -56,14 +56,10 @@ func (r *Run) Slurm(ctx context.Context, program string, shards []int, running, 
 	}
 	c := exec.CommandContext(ctx, sbatch, append(args, script)...)
 	c.Stdout, c.Stderr = out, messages
-	if err := c.Run(); err != nil {
-		var exit *exec.ExitError
-		if errors.As(err, &exit) {
-			return &Problem{Err: ErrRefused, Dir: script, Of: len(shards)}
-		}
-		return err
+	if err = c.Run(); errors.As(err, new(*exec.ExitError)) {
+		return &Problem{Err: ErrRefused, Dir: script, Of: len(shards)}
 	}
-	return nil
+	return err
 }
 
 // script is the script of a job array. Its shards are the tasks of the array.

@@ -6,8 +6,8 @@ package shard
 // quotes strings, since a name of a file may hold anything.
 
 import (
-	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"os"
@@ -57,12 +57,7 @@ func parseLine(line string, roots []string) (f corpus.File, err error) {
 	if len(cells) == 6 {
 		f.Name, err = strconv.Unquote(cells[5])
 	}
-	for _, e := range errs {
-		if err == nil {
-			err = e
-		}
-	}
-	if err == nil && (root < -1 || root >= len(roots)) {
+	if err = errors.Join(append(errs, err)...); err == nil && (root < -1 || root >= len(roots)) {
 		err = fmt.Errorf("root %d of %d", root, len(roots))
 	}
 	if err == nil && root >= 0 {
@@ -115,14 +110,7 @@ func (w *listWriter) flush() error {
 	if err != nil {
 		return err
 	}
-	out := bufio.NewWriter(f)
-	_, err = out.Write(w.buf)
+	_, err = f.Write(w.buf)
 	w.buf = w.buf[:0]
-	if err == nil {
-		err = out.Flush()
-	}
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	return err
+	return errors.Join(err, f.Close())
 }

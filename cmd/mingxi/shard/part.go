@@ -7,6 +7,7 @@ package shard
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -107,10 +108,7 @@ func (c *Receipt) seal(ctx context.Context, dir string) error {
 		return err
 	}
 	c.Sources, err = s.CountSources(ctx)
-	if e := s.Close(); err == nil {
-		err = e
-	}
-	if err != nil {
+	if err = errors.Join(err, s.Close()); err != nil {
 		return err
 	}
 	name := filepath.Join(dir, store.Database)

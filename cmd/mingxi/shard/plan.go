@@ -75,12 +75,7 @@ func Make(ctx context.Context, dir string, p Plan) (r *Run, err error) {
 // own refuses a directory that holds files and no run: a slip of the user.
 func own(dir string) error {
 	entries, err := os.ReadDir(dir)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil
-	case err != nil:
-		return err
-	case Is(dir):
+	if errors.Is(err, fs.ErrNotExist) || Is(dir) {
 		return nil
 	}
 	for _, e := range entries {
@@ -88,7 +83,7 @@ func own(dir string) error {
 			return &Problem{Err: ErrForeign, Dir: dir}
 		}
 	}
-	return nil
+	return err
 }
 
 // divide writes the lists.
