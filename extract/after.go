@@ -36,6 +36,9 @@ func (x *reader) readAfter(m, prev, next *mention) {
 	x.aux = x.tokens(p, x.aux)
 	touches := next != nil && next.from <= m.post.to && p.to == m.post.to
 	toks := x.aux
+	if last := len(toks) - 1; last > 0 && x.inside(toks, last) { // 抽检的65家企业|中
+		toks = toks[:last]
+	}
 	if len(toks) == 0 || x.linking(m, toks) {
 		return
 	}
@@ -67,11 +70,19 @@ func (x *reader) goesOnFrom(m, prev *mention) bool {
 // linking reads a word that only leads on from a figure: 25万元|用于…, 死亡的27人|中有15人.
 func (x *reader) linking(m *mention, toks []token) bool {
 	m.purpose = m.isMoney() && x.among(toks[0], x.lex.Purpose)
-	if m.purpose || x.is(toks[0], "中") && toks[0].tag == "f" && (len(toks) == 1 || x.is(toks[1], "有")) {
+	if (m.compared || m.silent != "") && x.line.among(toks[0].from, "多少") { // 比上年1100人|多招100人
+		return true
+	}
+	if m.purpose || x.inside(toks, 0) {
 		m.consumed = toks[0].to
 		return true
 	}
 	return false
+}
+
+// inside reports 中 behind the things of which some are told of: 23次火灾|中, 乡镇|中有21个.
+func (x *reader) inside(toks []token, i int) bool {
+	return toks[i].tag == "f" && x.is(toks[i], "中") && (i+1 == len(toks) || x.is(toks[i+1], "有"))
 }
 
 // countedNoun finds the noun that words after a figure begin with.
@@ -88,7 +99,7 @@ func (x *reader) countedNoun(m *mention, toks []token, touches bool) (rest []tok
 		}
 	}
 	n = x.nounAfter(m, toks)
-	if n == 1 && m.counts() && toks[0].is(lexicon.Generic|lexicon.Measure) && !x.person(x.text(toks[0].phrase)) {
+	if n == 1 && m.counts() && toks[0].is(lexicon.Generic|lexicon.Measure) && !x.person(x.text(toks[0].phrase)) && !x.among(toks[0], x.lex.PlaceKind) {
 		n = 0 // 分散供养2432人|标准为…
 	}
 	return toks, n
@@ -180,7 +191,7 @@ func (x *reader) nounAfter(m *mention, toks []token) int {
 	for i, t := range toks {
 		goesOn := t.filler() && x.binds(toks, i) // 乡镇和街道
 		if x.is(t, "的") {
-			goesOn = i+1 < len(toks) && !m.of && !x.countable(phrase{toks[0].from, t.from}) // 50家以上细分领域的头部企业
+			goesOn = i+1 < len(toks) && !m.of && !x.is(toks[len(toks)-1], "下") && !x.countable(phrase{toks[0].from, t.from}) // 50家以上细分领域的头部企业, not 3名专家|的指导下
 		}
 		if strong && goesOn {
 			continue
@@ -271,7 +282,7 @@ func (x *reader) oneNoun(toks []token) (rest []token, n int) {
 func (x *reader) endsNoun(toks []token, i int, strong bool) bool {
 	t, last := toks[i], i+1 == len(toks)
 	switch {
-	case x.is(t, "的"), t.filler(), t.is(lexicon.Time):
+	case x.is(t, "的"), t.filler(), t.is(lexicon.Time), strong && x.inside(toks, i): // 24个乡镇|中有21个受灾
 		return true
 	case t.is(lexicon.Generic):
 		return false

@@ -324,6 +324,9 @@ func (x *reader) onlyChanges(p phrase) bool {
 // elide gives a number the unit that the words before it have.
 func (x *reader) elide(f *figure) bool {
 	u, verb := x.lex.Elided(x.line.r[:f.from])
+	if u == nil && f.scaled {
+		u, _ = x.lex.Elided(x.line.r[:x.beforeChange(f.from)])
+	}
 	if u == nil && f.scaled && x.personDone(f) {
 		u = x.lex.Find("人")
 	}
@@ -340,6 +343,19 @@ func (x *reader) elide(f *figure) bool {
 	}
 	f.unit, f.name = u, u.Name
 	return true
+}
+
+// beforeChange is where words that only tell how something changed begin before i, 0 if there are none: 存款余额|比年初增加 230亿.
+func (x *reader) beforeChange(i int) int {
+	for at := x.clauseStart(i); at < i; at++ {
+		if x.startsWith(at, x.lex.Compare) {
+			if x.onlyChanges(phrase{at, i}) {
+				return at
+			}
+			break
+		}
+	}
+	return 0
 }
 
 // personAt reports a noun for people at i: 286315农民参合.

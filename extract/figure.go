@@ -199,9 +199,17 @@ func (x *reader) partedUnit(f *figure) {
 
 // points takes 个点 behind a decimal, or of a change of a per cent, as one says for 个百分点; but not 0.5个点心铺, 教学点…减少3个点.
 func (x *reader) points(f *figure) {
-	if l := &x.line; f.name == "个" && l.at(f.to) == '点' && (strings.Contains(f.digits, ".") || x.ends(f.to+1) && x.percentBefore(f.start) && x.tellsChange(phrase{x.clauseStart(f.start), f.start})) && l.cutWords(phrase{f.to, f.to + 1}, x.general)[f.to+1].ends {
+	if l := &x.line; f.name == "个" && l.at(f.to) == '点' && (strings.Contains(f.digits, ".") || x.ends(f.to+1) && x.rateChanges(f.start)) && l.cutWords(phrase{f.to, f.to + 1}, x.general)[f.to+1].ends {
 		f.unit, f.name, f.to = x.lex.Find("个百分点"), "个百分点", f.to+1
 	}
+}
+
+// rateChanges reports words before i of how a rate changes: 增长8%,|比上年回落 2个点, 增速回落 2个点.
+func (x *reader) rateChanges(i int) bool {
+	p := phrase{x.clauseStart(i), i}
+	return x.tellsChange(p) && (x.percentBefore(i) || slices.ContainsFunc(x.tokens(p, nil), func(t token) bool {
+		return t.is(lexicon.Measure) && (t.is(lexicon.Change) || x.line.r[t.to-1] == '率')
+	}))
 }
 
 // percentBefore reports that the figure before i in its sentence is a per cent.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"strings"
 	"unicode/utf8"
 
@@ -261,9 +262,11 @@ func (x *reader) withUnit(m *mention, s string) string {
 		return s + m.name + "数"
 	case deed && m.unit.Dim == lexicon.Mass && !m.frame.verbFirst, m.flows() && containsEnd(s, x.lex.FlowEnd): // 兔毛收购|量
 		return s + "量"
-	case n == "", n == "面积" && strings.Contains(s, n), n == "人次" && strings.HasSuffix(s, "量"), n == "人数" && strings.HasSuffix(s, "人口"):
+	case m.isLong():
+		return s + x.lengthNoun(m, s)
+	case n == "", n == "面积" && strings.Contains(s, n), (n == "人次" || n == "人数") && strings.HasSuffix(s, "量"), n == "人数" && strings.HasSuffix(s, "人口"):
 		return s
-	case m.isCount(), m.isArea(), m.unit.Dim == lexicon.Power && !containsEnd(s, x.lex.PowerEnd), m.runsOn(x):
+	case m.isCount(), m.isArea(), m.unit.Dim == lexicon.Power && !containsEnd(s, x.lex.PowerEnd):
 		return s + n
 	}
 	return s
@@ -285,10 +288,20 @@ func (f *frame) deedEnds(label string) bool {
 	return f.measure.empty() && !f.event.empty() && strings.HasSuffix(label, f.event.text)
 }
 
-// runsOn reports a length that follows the number of the same things: 通村油路79条
-// 434.8公里.
-func (m *mention) runsOn(x *reader) bool {
-	return m.isLong() && m.delim == 0 && m.own.empty() && m.frame.object.src == "label/连写" && m.frame.measure.empty()
+// lengthNoun is 长度 for what runs on, 疏浚渠道, 里程 for a road, and the noun of the unit behind the number of the same
+// things: 通村油路79条434.8公里.
+func (x *reader) lengthNoun(m *mention, s string) string {
+	switch {
+	case !m.frame.measure.empty() || m.kind != schema.Amount || m.per != "" || containsEnd(s, x.lex.LengthEnd):
+		return ""
+	case containsEnd(m.frame.object.text, x.lex.Running), containsEnd(s, x.lex.Running):
+		return "长度"
+	case m.delim == 0 && m.own.empty() && m.frame.object.src == "label/连写":
+		return m.unit.Noun
+	case containsEnd(m.frame.object.text, x.lex.Road):
+		return "里程"
+	}
+	return ""
 }
 
 // withAverage puts the word of an average before the measure: 城市低保|月人均|补差,
@@ -315,20 +328,23 @@ func (x *reader) withAverage(m *mention, s string) string {
 // averagedAt is where in the words of a label that of an average belongs: where it stands in
 // the text.
 func (x *reader) averagedAt(m *mention, label string) (before, after string, ok bool) {
-	said := &m.said
+	said, mean := &m.said, m.perText
+	if at := x.findIn(m.own, plainMean); at >= 0 && said.average == plainMean {
+		mean = phrase{at, at + utf8.RuneCountInString(plainMean)}
+	}
 	o := said.object
-	if o.at.from < m.perText.from && m.perText.to < o.at.to { // 农民|人均|耕地
-		before, after = x.wording(phrase{o.at.from, m.perText.from}), x.wording(phrase{m.perText.to, o.at.to})
+	if o.at.from < mean.from && mean.to < o.at.to { // 农民|人均|耕地
+		before, after = x.wording(phrase{o.at.from, mean.from}), x.wording(phrase{mean.to, o.at.to})
 		if before+after == o.text && strings.Contains(label, o.text) {
 			return before, after, true
 		}
 	}
 	for _, p := range []slot{said.event, o, said.measure} { // 日均|新设企业, 人均|住房面积
-		if p.text != "" && (p != said.event || said.verbFirst) && p.at.from >= m.perText.to && strings.Contains(label, p.text) {
+		if p.text != "" && (p != said.event || said.verbFirst) && p.at.from >= mean.to && strings.Contains(label, p.text) {
 			return "", p.text, true
 		}
 	}
-	return o.text, "", o.text != "" && o.at.to <= m.perText.from && strings.Contains(label, o.text) // 农村五保|人均|年供养标准
+	return o.text, "", o.text != "" && o.at.to <= mean.from && strings.Contains(label, o.text) // 农村五保|人均|年供养标准
 }
 
 // ruled reports what changes or is per a person and a time, or 平均每户: beside 标准 it is not
@@ -361,6 +377,9 @@ func (x *reader) changeNoun(m *mention, s string) string {
 	}
 	for _, v := range x.lex.Speed { // 工业以…的速度
 		s = strings.TrimSuffix(s, v)
+	}
+	if strings.HasSuffix(w, "产") { // 粮食总产量|增产幅度
+		s = cmp.Or(strings.TrimSuffix(strings.TrimSuffix(s, "产量"), "总"), s)
 	}
 	return s + average + noun
 }

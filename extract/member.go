@@ -121,7 +121,11 @@ func (x *reader) members(m, prev *mention, k int) (frame, bool) {
 			if c.join == nil {
 				break
 			}
-			return c.join(x, j), true
+			f := c.join(x, j)
+			if t := strings.TrimPrefix(f.measure.text, "总"); m.said.measure.empty() && !m.said.bare() && x.class(t)&lexicon.Measure != 0 {
+				f.measure.text = t // 粮食总产量31万吨,其中夏粮5万吨
+			}
+			return f, true
 		}
 	}
 	return frame{}, false
@@ -175,7 +179,11 @@ func (x *reader) joinQualifier(j membership) frame {
 	} else if q := x.qualifier(j.head.object.text); sameEnd(f.object.text, q) { // 五保供养|集中供养
 		g.object = slot{text: string([]rune(q)[:utf8.RuneCountInString(q)-2]) + f.object.text, at: f.object.at}
 	} else {
-		g.object = slot{text: f.object.text + j.head.object.text, at: f.object.at}
+		whole := j.head.object.text
+		if t := strings.TrimPrefix(whole, "总"); x.class(t)&lexicon.Measure != 0 {
+			whole = t // 总投资2316万元,其中中央1390万元
+		}
+		g.object = slot{text: f.object.text + whole, at: f.object.at}
 	}
 	if j.head.verbFirst {
 		g.event = slot{} // 投入衔接资金…其中中央…
@@ -268,8 +276,13 @@ func (x *reader) memberNames(j membership) bool {
 	case !f.event.empty(), !f.measure.empty(), x.explains(f.object.text), m.counts() && containsEnd(f.object.text, x.lex.Cause), sameEnd(f.object.text, j.head.text()) && !x.sortOfDone(j):
 		return true
 	}
-	n, _ := x.lex.Counts.LongestBefore([]rune(f.object.text))
-	return n > 0 && m.counts() && m.family() != "people" && j.head.event.empty()
+	return x.namesKind(f.object.text) && m.counts() && m.family() != "people" && j.head.event.empty()
+}
+
+// namesKind reports a name for things of a kind that are counted: 农民专业合作社.
+func (x *reader) namesKind(s string) bool {
+	n, _ := x.lex.Counts.LongestBefore([]rune(s))
+	return n > 0
 }
 
 // memberThing reports a thing among things; its head has no verb.
@@ -297,7 +310,7 @@ func (x *reader) joinThing(j membership) frame {
 		q = "" // 无房户 of 无房户、危房户; 城市低保 of 城乡低保
 	} else if last := clip(f.object.text, 1); sameEnd(f.object.text, q) || utf8.RuneCountInString(q) > 3 && strings.HasPrefix(clip(q, 2), last) { // 五保供养|集中供养, 储备|玉米种 of 储备种子
 		q = string([]rune(q)[:utf8.RuneCountInString(q)-2])
-	} else if !j.head.measure.empty() || utf8.RuneCountInString(q) < 4 {
+	} else if !j.head.measure.empty() || utf8.RuneCountInString(q) < 4 || j.m.made() && f.object.runes() > 2 && lastRune(f.object.text) == lastRune(j.head.object.text) || f.object.runes() > 4 && x.namesKind(f.object.text) { // 高级社 of 农业生产合作社
 		q = "" // the measure stays, the thing is another: 麦类产量
 	}
 	if !strings.Contains(f.object.text, q) {
@@ -308,7 +321,7 @@ func (x *reader) joinThing(j membership) frame {
 }
 
 func (x *reader) memberOfMany(j membership) bool {
-	return !x.sortOfDone(j) && j.m.family() == "people" && x.lex.Sibling(j.head.object.text, j.m.frame.object.text) == "" && utf8.RuneCountInString(x.qualifier(j.head.object.text)) >= 4
+	return !x.sortOfDone(j) && j.m.family() == "people" && !(j.m.name == "户" && containsEnd(j.m.frame.object.text, x.lex.Enterprise)) && x.lex.Sibling(j.head.object.text, j.m.frame.object.text) == "" && utf8.RuneCountInString(x.qualifier(j.head.object.text)) >= 4
 }
 
 // joinAfter puts the member behind the thing of the head.

@@ -59,14 +59,7 @@ func (x *reader) readOwn(m, prev *mention) {
 	m.inPart = x.holdsAny(m.gap, x.lex.Part) || m.comma() && x.divides(phrase{m.gap.from, m.own.from - 1}) // 按经营地分,城镇35.8亿元
 	m.partial = prev != nil && m.delim == 0 && (x.holdsAny(phrase{prev.to, m.from}, x.lex.Within) || x.line.at(prev.to) == '中')
 	m.planned = x.bids(m.gap) || x.setsGoals(m.gap)
-	switch {
-	case x.findIn(m.gap, "同比") >= 0, x.findIn(m.own, "年同期") >= 0: // 比上年同期
-		m.silent = "上年同期"
-	case x.findIn(m.gap, "环比") >= 0:
-		m.silent = "上期"
-	case x.holdsAny(m.own, x.lex.ThanLastYear): // 比上年增长
-		m.silent = "上年"
-	}
+	m.silent = x.silentBase(m)
 	// 比上年3160万斤|多购352万斤
 	m.compared = prev != nil && (m.delim == 0 || m.delim == '、' && prev.change != "") && (prev.compared || prev.silent != "")
 	m.growth = m.growth || m.isPercent() && (x.holdsAny(m.own, x.lex.Extent) || m.negative && m.own.empty() || x.line.at(m.from-1) == '+' && m.own.to-m.own.from < 2) // 45.6亿元(+7.8%)
@@ -84,14 +77,44 @@ func (x *reader) readOwn(m, prev *mention) {
 	toks = x.dropPlaceList(m, toks)
 	toks = x.dropHead(m, toks)
 	m.said = x.slots(m, toks)
-	if e := &m.said.event; containsEnd(e.text, x.lex.Marry) && x.holdsAny(phrase{0, m.from}, x.lex.MarryAt) {
-		e.text += "登记" // 办理婚姻登记,结婚7706对
-	}
-	if s := &m.said; s.object.empty() && x.generic(s.measure.text) && utf8.RuneCountInString(m.whom.text) <= 12 { // 为患病妇女发放救助金
-		s.object = m.whom
-	}
+	x.registers(m)
+	x.benefits(m)
 	if p := m.said.place.text; p != "" && x.isOurs(p) { // 清屏县 in its own report
 		m.ours, m.said.place = true, slot{}
+	}
+}
+
+// benefits names a general sum by whom it is given to: 为|患病妇女|发放救助金.
+func (x *reader) benefits(m *mention) {
+	if s := &m.said; s.object.empty() && x.generic(s.measure.text) && utf8.RuneCountInString(m.whom.text) <= 12 {
+		s.object = m.whom
+	}
+}
+
+// silentBase is the base that a word of comparison stands for.
+func (x *reader) silentBase(m *mention) string {
+	switch {
+	case x.findIn(m.gap, "同比") >= 0, x.findIn(m.own, "年同期") >= 0: // 比上年同期
+		return "上年同期"
+	case x.findIn(m.gap, "环比") >= 0:
+		return "上期"
+	case x.holdsAny(m.own, x.lex.ThanLastYear): // 比上年增长
+		return "上年"
+	}
+	return ""
+}
+
+// registers calls what is registered so: 办理婚姻登记,结婚|登记7706对, 办理|抵押登记.
+func (x *reader) registers(m *mention) {
+	s := &m.said
+	if containsEnd(s.event.text, x.lex.Marry) && x.holdsAny(phrase{0, m.from}, x.lex.MarryAt) {
+		s.event.text += "登记"
+	}
+	switch handled, end := "办理", "登记"; {
+	case s.event.text == handled && s.measure.empty() && s.object.text != end && strings.HasSuffix(s.object.text, end):
+		s.event, s.verbFirst = slot{}, false
+	case strings.HasSuffix(s.event.text, end):
+		s.object.text, s.event.text = strings.TrimPrefix(s.object.text, handled), strings.TrimPrefix(s.event.text, handled)
 	}
 }
 
@@ -416,12 +439,18 @@ func (x *reader) dropRate(m *mention, toks []token) []token {
 	return kept
 }
 
+// plainMean is the word of a mean that is per nothing.
+const plainMean = "平均"
+
 // average is how the words of a rate name an average: 月人均, 户均 for 平均每户 and 每户平均,
 // 每千人 of so many; empty if they tell a rule or a price.
 func (x *reader) average(m *mention) string {
 	p := m.perText
 	switch {
 	case p.empty() || p.from < m.own.from:
+		if !m.isPercent() && x.findIn(m.own, plainMean) >= 0 && !x.holdsAny(m.own, x.lex.MeanWord) {
+			return plainMean // 平均住院日, 平均亩产
+		}
 		return ""
 	case x.line.r[p.to-1] == '均':
 		return x.text(p)
@@ -604,13 +633,18 @@ func (x *reader) compare(m *mention, toks []token) []token {
 				end++
 			}
 			return slices.Concat(toks[:i], toks[end:])
-		case x.among(t, x.lex.Beyond) && i+1 < len(toks) && m.said.base.empty() && !toks[i+1].is(lexicon.Change):
+		case x.among(t, x.lex.Beyond) && i+1 < len(toks) && m.said.base.empty() && !toks[i+1].is(lexicon.Change) && !x.classes(m, toks[i+1:]):
 			m.said.base = x.slotOf(toks[i+1:], true)
 			m.change = x.text(t.phrase)
 			return toks[:i]
 		}
 	}
 	return toks
+}
+
+// classes reports words with 的 and a noun behind it before a number of things: 超|亿元的乡镇9个.
+func (x *reader) classes(m *mention, rest []token) bool {
+	return m.counts() && slices.ContainsFunc(rest[:len(rest)-1], func(t token) bool { return x.is(t, "的") })
 }
 
 // baseEnd is where the words behind 比, 较, 和 end that something is held against, if
@@ -845,7 +879,11 @@ func (x *reader) dropPlace(m *mention, toks []token) ([]token, bool) {
 	p := phrase{toks[0].from, toks[end-1].to}
 	m.said.place = slot{text: x.text(p), at: p}
 	rest := x.dropAgent(m, toks[end:])
-	if n := len(toks) - len(rest); end < n && x.body(toks[end:n]) {
+	n := len(toks) - len(rest)
+	for n > end && toks[n-1].filler() {
+		n--
+	}
+	if end < n && (x.body(toks[end:n]) || containsEnd(x.text(toks[n-1].phrase), x.lex.Establishment)) { // 东海县聋哑学校|先后参加比赛
 		m.said.place = slot{}
 	}
 	return rest, true
@@ -870,7 +908,7 @@ func (x *reader) idleHead(toks []token) bool {
 	case t.is(lexicon.Time|lexicon.Plan) && !t.is(lexicon.Keep|lexicon.Member|lexicon.Measure), t.filler() && !x.qualifies(toks, 0):
 		return true
 	}
-	return x.is(t, "、") || x.is(t, "的")
+	return x.is(t, "、") || x.is(t, "的") || x.inside(toks, 0)
 }
 
 // copula is the place behind 的 … 是 or 任务是, 0 if they do not stand there: what is
@@ -925,6 +963,9 @@ func (x *reader) afterCircumstance(toks []token) []token {
 		if x.is(toks[i], "的") {
 			start = i
 		}
+	}
+	if start+2 < len(toks) && x.is(toks[start+1], "不") { // 对情节轻微的|不起诉
+		return toks[start+1:]
 	}
 	for i := start; i < len(toks); i++ {
 		if toks[i].verbal() && i > 1 && i+1 < len(toks) && !x.is(toks[i+1], "的") && x.laterNoun(toks[i+1:]) && !toks[i].is(lexicon.Nominal) {

@@ -217,17 +217,10 @@ func (x *reader) member(s *split, i, base int) {
 	if m.kind == schema.Change || (m.isPercent() || m.isTimes()) && !s.bracket || x.isFrom(i) || x.baseline(i) {
 		return
 	}
-	key := x.listKey(m)
-	at, ok := s.totals[key]
-	if !ok {
-		if at = x.totalFor(m, s.from, base, s.bracket); at < 0 {
-			s.orphans = append(s.orphans, i)
-			return
-		}
-		s.totals[key] = at
-		if _, known := s.left[at]; !known {
-			s.left[at] = x.all[at].value
-		}
+	at := x.listTotal(s, m, base)
+	if at < 0 {
+		s.orphans = append(s.orphans, i)
+		return
 	}
 	t := x.all[at]
 	comparable := (m.name == t.name || !m.isArea()) && m.value.Known() && t.value.Known()
@@ -245,6 +238,23 @@ func (x *reader) member(s *split, i, base int) {
 	}
 	m.parent = at
 	m.because("part_of", "part/其中", t.span, "")
+}
+
+// listTotal is the total of a member's kind in its list, -1 if there is none.
+func (x *reader) listTotal(s *split, m *mention, base int) int {
+	key := x.listKey(m)
+	if at, ok := s.totals[key]; ok {
+		return at
+	}
+	at := x.totalFor(m, s.from, base, s.bracket)
+	if at < 0 {
+		return at
+	}
+	if _, known := s.left[at]; !known {
+		s.left[at] = x.all[at].value
+	}
+	s.totals[key] = at
+	return at
 }
 
 // unlike reports a member that is of another rate or kind than the total, or a thing where

@@ -182,6 +182,7 @@ func (x *reader) topicFrame(p phrase) (frame, bool) {
 		return frame{}, false
 	}
 	f := x.slots(&m, toks)
+	f.object.text = strings.TrimSuffix(f.object.text, "方面")                                                                                // 农业方面,总产值31万元
 	if f.verbFirst && (has(x.lex.Founded, f.event.text) || has(x.lex.Give, f.event.text) && containsEnd(f.measure.text, x.lex.MoneyEnd)) { // 新建化肥厂,投资214万元
 		f.event, f.verbFirst = slot{}, false
 	}
@@ -319,7 +320,7 @@ func (x *reader) ofPlaces(m, t *mention) bool {
 }
 
 // ofShare reports a member that only a share tells, behind which an amount is of the whole.
-func (x *reader) ofShare(m, t *mention) bool { return t.inPart && t.relation != "" && m.plain() }
+func (x *reader) ofShare(m, t *mention) bool { return t.relation != "" && m.plain() && (t.inPart || !m.said.bare()) }
 
 func (x *reader) ofOwner(m, t *mention) bool {
 	return m.isMoney() && t.isPeople() && has(x.lex.Attribute, m.frame.measure.text)

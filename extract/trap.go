@@ -167,6 +167,7 @@ var refusals = []trap{
 	{"等级", "千万吨级", valued, "", "级型制", nil, (*reader).graded},
 	{"上百", "上百人", power10, "上成数几", "", nil, nil},
 	{"以上类", "亿元以上项目", power10, "", "", nil, func(x *reader, f *figure) bool { return x.line.at(f.to-1) == '上' && isNoun(x.line.at(f.to)) }},
+	{"超亿类", "超亿元的乡镇5个", power10, "", "的", nil, (*reader).ofClass},
 	{"千万", "千家万户", power10, "", "", nil, func(x *reader, f *figure) bool { return f.approx == schema.Exact || f.approx == schema.Range }},
 	{"引语", "“四人帮”", han, "“", "", nil, (*reader).upToTen},
 	{"届次", "前六名", han, "前届", "", []string{"位", "名", "次"}, nil},
@@ -183,6 +184,7 @@ var refusals = []trap{
 		return isYear(f) && !f.scaled && f.unit.Digit && f.unit.Dim == lexicon.Count
 	}},
 	{"年龄段", "年龄结构是30岁以下7815人", digits, "", "", []string{"岁"}, func(x *reader, f *figure) bool { return f.approx != schema.Exact && isDigit(x.line.at(f.to)) }},
+	{"浓度", "5%葡萄糖注射液", digits, "", "", []string{"%"}, (*reader).solution},
 	{"升位", "前移2位", digits, "移升降进退", "", []string{"位"}, nil},
 	{"项目", "(二)3.2项目资金", digits, "", "目", []string{"项"}, func(x *reader, f *figure) bool { return strings.Contains(f.digits, ".") }},
 	{"名次", "前5名", digits, "前", "", []string{"名", "位", "强", "次"}, nil},
@@ -283,6 +285,25 @@ func (x *reader) passed(f *figure) {
 	if f.approx == schema.Exact && (l.has(f.from-2, "突破") || l.has(f.from-1, "破") || l.has(f.from-2, "超过") || l.at(f.from-1) == '过') {
 		f.approx = schema.Over
 	}
+}
+
+// ofClass reports a multiplier that only tells a class of things, which are counted behind it: 产值超亿元的|乡镇5个.
+func (x *reader) ofClass(f *figure) bool {
+	for i := f.to + 1; i < len(x.line.r) && !isPunct(x.line.r[i]); i++ {
+		if isDigit(x.line.r[i]) {
+			return f.approx == schema.Over || x.line.among(f.from-1, "超过上破")
+		}
+	}
+	return false
+}
+
+// solution reports a per cent that begins the name of something dissolved: 5%葡萄糖注射液, 40%辛硫磷乳油.
+func (x *reader) solution(f *figure) bool {
+	end := f.to
+	for end < len(x.line.r) && end < f.to+9 && isNoun(x.line.r[end]) && !x.line.among(end, "的和与及、，") {
+		end++
+	}
+	return end > f.to && containsAny(x.line.cut(f.to, end), x.lex.Solution)
 }
 
 // inCode reports the end of a code: G318, but not GDP36.8亿元.

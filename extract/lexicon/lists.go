@@ -129,6 +129,11 @@ type Lists struct {
 	Causative       []string // lead from a cause to its losses
 	Unitlike        []string // are general nouns of one character that belong to the noun before them
 	Joiner          []string // join a figure with its words to the next
+	Solution        []string // name what is dissolved: 5%葡萄糖注射液
+	LengthEnd       []string // end labels of lengths that need no further noun
+	Running         []string // end names of what runs on, whose 长度 is measured: 疏浚渠道
+	Road            []string // end names of roads, whose 里程 is
+	MeanWord        []string // are names of means that things are held against
 	Speed           []string // follow a rate of growth: 以7.5%的速度
 	PersonEnd       []string // end nouns for people
 	ReportHead      []string // open a reporting clause
