@@ -207,15 +207,10 @@ func (x *reader) points(f *figure) {
 // rateChanges reports words before i of how a rate changes: 增长8%,|比上年回落 2个点, 增速回落 2个点.
 func (x *reader) rateChanges(i int) bool {
 	p := phrase{x.clauseStart(i), i}
-	return x.tellsChange(p) && (x.percentBefore(i) || slices.ContainsFunc(x.tokens(p, nil), func(t token) bool {
+	n := len(x.figs)
+	return x.tellsChange(p) && (n > 0 && x.figs[n-1].isPercent() && !slices.Contains(x.line.r[x.figs[n-1].to:i], '。') || slices.ContainsFunc(x.tokens(p, nil), func(t token) bool {
 		return t.is(lexicon.Measure) && (t.is(lexicon.Change) || x.line.r[t.to-1] == '率')
 	}))
-}
-
-// percentBefore reports that the figure before i in its sentence is a per cent.
-func (x *reader) percentBefore(i int) bool {
-	n := len(x.figs)
-	return n > 0 && x.figs[n-1].isPercent() && !slices.Contains(x.line.r[x.figs[n-1].to:i], '。')
 }
 
 // smallChange adds the tenths and hundredths of money and land.

@@ -110,11 +110,8 @@ func (x *reader) registers(m *mention) {
 	if containsEnd(s.event.text, x.lex.Marry) && x.holdsAny(phrase{0, m.from}, x.lex.MarryAt) {
 		s.event.text += "登记"
 	}
-	switch handled, end := "办理", "登记"; {
-	case s.event.text == handled && s.measure.empty() && s.object.text != end && strings.HasSuffix(s.object.text, end):
-		s.event, s.verbFirst = slot{}, false
-	case strings.HasSuffix(s.event.text, end):
-		s.object.text, s.event.text = strings.TrimPrefix(s.object.text, handled), strings.TrimPrefix(s.event.text, handled)
+	if strings.HasSuffix(s.text(), "登记") {
+		s.object.text, s.event.text = strings.TrimPrefix(s.object.text, "办理"), strings.TrimPrefix(s.event.text, "办理")
 	}
 }
 

@@ -299,11 +299,7 @@ func (x *reader) ofClass(f *figure) bool {
 
 // solution reports a per cent that begins the name of something dissolved: 5%葡萄糖注射液, 40%辛硫磷乳油.
 func (x *reader) solution(f *figure) bool {
-	end := f.to
-	for end < len(x.line.r) && end < f.to+9 && isNoun(x.line.r[end]) && !x.line.among(end, "的和与及、，") {
-		end++
-	}
-	return end > f.to && containsAny(x.line.cut(f.to, end), x.lex.Solution)
+	return x.line.at(f.to) != '的' && x.holdsAny(x.firstPiece(phrase{f.to, min(f.to+9, len(x.line.r))}), x.lex.Solution)
 }
 
 // inCode reports the end of a code: G318, but not GDP36.8亿元.
