@@ -209,7 +209,7 @@ func (x *reader) rateChanges(i int) bool {
 	p := phrase{x.clauseStart(i), i}
 	n := len(x.figs)
 	return x.tellsChange(p) && (n > 0 && x.figs[n-1].isPercent() && !slices.Contains(x.line.r[x.figs[n-1].to:i], '。') || slices.ContainsFunc(x.tokens(p, nil), func(t token) bool {
-		return t.is(lexicon.Measure) && (t.is(lexicon.Change) || x.line.r[t.to-1] == '率')
+		return t.is(lexicon.Measure) && t.is(lexicon.Change) || t.to-t.from > 1 && x.line.r[t.to-1] == '率'
 	}))
 }
 

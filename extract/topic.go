@@ -320,7 +320,9 @@ func (x *reader) ofPlaces(m, t *mention) bool {
 }
 
 // ofShare reports a member that only a share tells, behind which an amount is of the whole.
-func (x *reader) ofShare(m, t *mention) bool { return t.relation != "" && m.plain() && (t.inPart || !m.said.bare()) }
+func (x *reader) ofShare(m, t *mention) bool {
+	return t.relation != "" && m.plain() && (t.inPart || !m.said.bare())
+}
 
 func (x *reader) ofOwner(m, t *mention) bool {
 	return m.isMoney() && t.isPeople() && has(x.lex.Attribute, m.frame.measure.text)
