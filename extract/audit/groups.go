@@ -90,44 +90,12 @@ func (x *checker) blockSum(lead, members []*figure) {
 	}
 }
 
-// remainders finds what is done and what is still left of a figure before them: 病险水库71座,已加固
-// 23座,尚有48座未动工. What does not add up is told only where one slip explains it.
-func (x *checker) remainders() {
-	for i := 2; i < len(x.figs); i++ {
-		left := &x.figs[i]
-		if _, ok := x.parent[i]; ok || left.Kind != schema.Amount || !left.span.known || !x.Still.In(left.clause) && !x.Left.In(left.clause) {
-			continue
-		}
-		done := x.ofUnitBefore(left, 3)
-		if done == nil || !strings.Contains(done.clause, "已") || done.isPercent() {
-			continue
-		}
-		if t := x.ofUnitBefore(done, 3); t != nil && x.divisible(t, done) && t.Value.Cmp(done.Value) > 0 {
-			r := sumOf("total", t, []*figure{done, left})
-			if e := x.slipOf(&r, allSlips); r.holds() || x.close(&r, 2) && (e.Kind == "swap" || e.Kind == "digit") {
-				x.report(r)
-			}
-		}
-	}
-}
-
 // slipOf is the likeliest slip of a relation that does not hold, of those that are wanted.
 func (x *checker) slipOf(r *relation, wanted int) Explanation {
 	if r.verdict() != Contradicts {
 		return Explanation{}
 	}
 	return x.explain(r, wanted)
-}
-
-// ofUnitBefore is the nearest figure of the same measure before f in its sentence, at most so
-// many figures away.
-func (x *checker) ofUnitBefore(f *figure, most int) *figure {
-	for t := range x.back(f, most, sameSentence) {
-		if sameMeasure(t, f) && t.span.known {
-			return t
-		}
-	}
-	return nil
 }
 
 // farLists finds lists of three and more side by side that give a figure further up

@@ -36,9 +36,6 @@ func (x *checker) balances() {
 		if x.Closing.In(z.clause) {
 			x.balance(z)
 		}
-		if x.Opening.In(z.clause) {
-			x.ledgerBehind(z)
-		}
 	}
 }
 
@@ -485,31 +482,6 @@ func (x *checker) addedUp(t *figure) bool {
 func (x *checker) isMember(f *figure) bool {
 	_, ok := x.parent[f.n]
 	return ok
-}
-
-// ledgerBehind checks a closing balance that stands before its opening one: 实有市场主体68412户,…。年初实有
-// 61947户,全年新登记9873户,注销吊销3408户. It must be exact.
-func (x *checker) ledgerBehind(opening *figure) bool {
-	l := ledger{opening: opening}
-	for k := max(0, opening.n-maxFlows); k < len(x.figs) && k < opening.n+farFlow; k++ {
-		switch f := &x.figs[k]; {
-		case k == opening.n || !sameSentence(f, opening) || !sameMeasure(f, opening) || !f.span.known || f.isPercent():
-		case x.Outgoing.In(f.clause):
-			l.out = append(l.out, f)
-		case x.Incoming.In(f.clause) || strings.Contains(f.clause, "新"):
-			l.in = append(l.in, f)
-		}
-	}
-	for k := opening.n - 1; l.full() && k >= 0 && k > opening.n-2*farFlow && x.figs[k].Section == opening.Section; k-- {
-		z := &x.figs[k]
-		if !sameMeasure(z, opening) || slices.Contains(l.in, z) || slices.Contains(l.out, z) || !x.Closing.In(z.clause) && !x.Closing.In(z.pre) && !strings.Contains(z.clause, "有") {
-			continue
-		}
-		if r := balanceOf(z, l.entries(true)...); r.holds() && x.close(&r, 1000) {
-			return x.report(r)
-		}
-	}
-	return false
 }
 
 // eachPart checks a balance of totals part by part, where they have all been divided alike: 总收入38.62

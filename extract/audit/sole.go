@@ -10,7 +10,6 @@ package audit
 //	收到捐赠28640件,发出26810件,库存1930件                   balance
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -35,19 +34,12 @@ func (x *checker) soles() {
 // both.
 func (x *checker) soleOf(s *figure) (r relation, sure bool) {
 	switch {
-	case s.Kind != schema.Change && !s.isPercent() && (x.isRate(s) || s.Per == "") && isMeanOf(s):
-		return x.soleMean(s)
 	case s.Unit == "倍" && ofWhat(s.clause) != "" && againstYear(s.clause) == 0:
 		return x.soleShare(s)
-	case s.Kind == schema.Change || x.isGrowth(s) || x.isDifference(s) || s.Unit == "倍":
-		return x.soleChange(s)
 	case x.isShare(s):
 		return x.soleShare(s)
 	case s.Kind == schema.Amount && s.Per == "":
-		if r, sure := x.soleRest(s); r.stated != nil {
-			return r, sure
-		}
-		return x.soleProduct(s)
+		return x.soleRest(s)
 	}
 	return relation{}, false
 }
@@ -123,51 +115,6 @@ func callsBy(f *figure, name string) int {
 		}
 	}
 	return n
-}
-
-// soleMean is s as the mean of the only sum over the only count.
-func (x *checker) soleMean(s *figure) (relation, bool) {
-	unit, time := x.perOf(s)
-	subject, name, _ := strings.Cut(s.clause, cmp.Or(s.each, "均"))
-	if _, behind, ok := strings.Cut(name, "均"); ok && s.each != "" {
-		name = behind
-	}
-	name = strings.TrimRight(name, leads)
-	sum, named := x.pick(s, x.before(s, func(f *figure) bool {
-		return amount(f) && slices.Contains(convertible(s.unit), f.unit)
-	}), name, convertible(s.unit))
-	if strings.HasSuffix(strings.TrimSuffix(subject, "平均"), "每") || subject == "" {
-		subject = cmp.Or(firstRunes(s.noun, 2), s.each)
-	}
-	count, called := x.pick(s, x.before(s, func(f *figure) bool { return f != sum && x.countedBy(f, s, unit) }), subject, x.countUnits(unit))
-	if sum == nil || count == nil || sum == count || count.Value.Cmp(schema.Int(1)) <= 0 || sum.Status != s.Status || count.Status != s.Status {
-		return relation{}, false
-	}
-	r := meanFrom(s, sum, count)
-	r.months = x.monthsOf(s, count, sum)[0]
-	return r, (named || name == "" || s.unit != "元" || x.Paid.Has(name)) && (called || sameSentence(count, s) || sameSentence(sum, s)) && (time == "" || x.monthsIn(sum.clause+" "+sum.pre+" "+sum.Period.Printed) > 0)
-}
-
-// countedBy reports a figure by which a mean may be divided: of its unit, or any where it says none.
-func (x *checker) countedBy(f, s *figure, unit string) bool {
-	switch {
-	case !amount(f):
-		return false
-	case f.unit == s.unit: // 每名乡村医生服务900人
-		return utf8.RuneCountInString(s.noun) > 1 && strings.Contains(f.clause+f.Label, firstRunes(s.noun, 2))
-	}
-	return x.serves(f, s, unit) || unit == "" && x.counted[f.Unit] || unit == "个" && f.unit == unit
-}
-
-// soleChange is s as the change between the only two levels.
-func (x *checker) soleChange(s *figure) (relation, bool) {
-	named := s.isPercent() || s.Unit == "倍" || strings.HasSuffix(s.Unit, "点") || x.Up.Ends(s.clause) || x.Down.Ends(s.clause) || x.ByHow.Ends(s.clause)
-	now, then := x.soleLevels(s)
-	year := againstYear(s.clause)
-	if now == nil || !named || strings.Contains(s.clause, "另") || !x.bare(s) && (year == 0 || year != then.year) {
-		return relation{}, false
-	}
-	return x.sinceRelation(s, now, then), x.akinTo(now, then) // 1985年有小学264所,1990年有中学386所,增长25%
 }
 
 // soleLevels are the only two levels before a change, of which one is said to be the earlier.
@@ -301,22 +248,4 @@ func (x *checker) soleRest(s *figure) (relation, bool) {
 	next := two[0].n == s.n-1
 	sure := next && (done(two[0]) || x.Left.In(s.clause) && two[1].n == s.n-2) && !done(two[1]) && !x.Opening.In(two[1].clause) && !x.ThisYear.In(two[0].clause)
 	return balanceOf(s, entry{two[1], 1}, entry{two[0], -1}), sure
-}
-
-// soleProduct is s as what the rate before it makes of the only count that it may be for: 护林员187人,每人每月报酬120元,全年支出22.44万元.
-func (x *checker) soleProduct(s *figure) (relation, bool) {
-	for _, r := range x.ratesBefore(s) {
-		unit, time := x.perOf(r)
-		if s.unit == r.Per {
-			continue
-		}
-		count, named := x.pick(r, x.before(r, func(f *figure) bool { return amount(f) && x.serves(f, r, unit) }), cmp.Or(r.tail, s.tail), x.countUnits(unit))
-		if count == nil || count.Status != s.Status {
-			return relation{}, false
-		}
-		months := x.monthsOf(r, count, s)
-		sure := (x.Total.In(s.clause) || x.Entire.In(s.clause)) && !x.Aim.In(s.clause) && !strings.Contains(s.clause, "已") && !x.partitiveIn(s.pre) && (time != "月" || x.monthsIn(s.clause+" "+s.pre+" "+s.Period.Printed) > 0)
-		return relation{kind: "rate", op: "product", stated: s, members: []*figure{count, toTheCent(r)}, months: months[0]}, sure && (named || sameSentence(count, s)) && r.span.exact
-	}
-	return relation{}, false
 }

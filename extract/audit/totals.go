@@ -1078,41 +1078,6 @@ func (x *checker) of(seq int) *figure {
 // farTotal is how many figures before a list its total may stand.
 const farTotal = 60
 
-// closedLists finds lists that 其他 closes and that no word opens, their total somewhere
-// before them: 城市4630起,…;农村4512起,…;其他区域722起. Only exact sums
-// count, and of two members only of a total right before them.
-func (x *checker) closedLists() {
-	for i := range x.figs {
-		f := &x.figs[i]
-		if _, ok := x.parent[i]; !ok && f.Kind == schema.Amount && f.span.known && x.Rest.In(f.clause) {
-			x.closedList(f)
-		}
-	}
-}
-
-func (x *checker) closedList(last *figure) {
-	members := []*figure{last}
-	sum := last.Value
-	for f := range x.back(last, maxMembers, sameSentence) {
-		if f.depth != last.depth || f.Kind != schema.Amount || !sameMeasure(f, last) || !f.span.known {
-			continue
-		}
-		members = append([]*figure{f}, members...)
-		if sum = sum.Add(f.Value); !sum.Known() {
-			return
-		}
-		for t := range x.back(f, farTotal, sameArticle) {
-			if len(members) < 3 && t.sentence < f.sentence-1 || sum.Cmp(schema.Int(10)) < 0 && t.n < f.n-1 {
-				break
-			}
-			if x.divisible(t, f) && t.Value.Cmp(sum) == 0 && t.Kind == schema.Amount {
-				x.report(sumOf("total", t, members))
-				return
-			}
-		}
-	}
-}
-
 // parents checks the totals that extraction has found and no list here has.
 func (x *checker) parents() {
 	members := map[int][]*figure{}
@@ -1145,83 +1110,6 @@ func (x *checker) parents() {
 			x.reportAs(r, NotEvaluable)
 		}
 	}
-}
-
-// openLists finds lists without a word that opens them. Exact sums count, and those that one slip keeps from it.
-func (x *checker) openLists() {
-	for i := range x.figs {
-		t := &x.figs[i]
-		if x.taken[i] || t.Kind != schema.Amount || t.isPercent() || !t.span.known || !t.span.exact || t.Value.Cmp(schema.Int(10)) < 0 || x.comparedWith(t) {
-			continue
-		}
-		if m := x.openList(t); m != nil && !x.siblings(t, m[0]) {
-			x.report(sumOf("total", t, m))
-		} else if m == nil && i+1 < len(x.figs) {
-			x.nearlyOpen(t, &x.figs[i+1])
-		}
-	}
-}
-
-// nearlyOpen is openLists for a list that one slip keeps from adding up.
-func (x *checker) nearlyOpen(t, first *figure) {
-	if first.block != t.block || first.sentence > t.sentence+1 || !sameMeasure(t, first) {
-		return
-	}
-	if r := sumOf("total", t, x.sideBySide(first.n)); x.allButSlip(&r) {
-		x.report(r)
-	}
-}
-
-// openList is the run of figures behind a total that adds up to it exactly: the
-// next ones of its unit, in its sentence or the one after.
-func (x *checker) openList(t *figure) []*figure {
-	var members []*figure
-	sum := schema.Int(0)
-	for k := t.n + 1; k < len(x.figs) && k < t.n+maxMembers; k++ {
-		f := &x.figs[k]
-		if f.block != t.block || f.sentence > t.sentence+1 || f.depth < t.depth {
-			return nil
-		}
-		if f.Kind == schema.Change || f.isPercent() || f.depth > t.depth && len(members) > 0 && members[0].depth == t.depth || !x.near(f, t) {
-			continue
-		}
-		if f.Kind != schema.Amount || !f.span.known || x.Beside.In(f.pre) || f.Status != t.Status {
-			return nil
-		}
-		members = append(members, f)
-		v := f.Value
-		if n := each(f); n > 1 {
-			v = v.Mul(schema.Int(n))
-		}
-		if sum = sum.Add(v); !sum.Known() {
-			return nil
-		}
-		switch c := sum.Cmp(t.Value); {
-		case c > 0:
-			return nil
-		case c == 0 && (len(members) >= 3 || len(members) == 2 && x.besides(t, members)):
-			return members
-		case c == 0:
-			return nil
-		}
-	}
-	return nil
-}
-
-// near reports that a total counts what a member counts, if not in the same unit:
-// people and their visits where the total says 共.
-func (x *checker) near(f, t *figure) bool {
-	people := func(u string) bool { return u == "人" || u == "人次" }
-	return sameMeasure(f, t) || f.Per == t.Per && people(f.unit) && people(t.unit) && x.Total.In(t.clause)
-}
-
-// besides reports that two members say enough to be the two parts of a total:
-// it is a large number, or says 共, and all stand in one sentence.
-func (x *checker) besides(t *figure, m []*figure) bool {
-	if strongestMark(x.between(t, m[0])) == 0 && m[0].depth == t.depth && !x.SureTotal.In(t.clause) {
-		return false // 1500所县医院、500所中医院和1000所保健院 stand side by side
-	}
-	return sameSentence(t, m[1]) && (t.Value.Cmp(schema.Int(100)) >= 0 || x.Total.In(t.clause) || m[1].n-t.n == 2)
 }
 
 // summedUp finds totals that stand behind their members: …,合计4200人.
