@@ -111,7 +111,9 @@ func (x *reader) registers(m *mention) {
 		s.event.text += "登记"
 	}
 	if strings.HasSuffix(s.text(), "登记") {
-		s.object.text, s.event.text = strings.TrimPrefix(s.object.text, "办理"), strings.TrimPrefix(s.event.text, "办理")
+		for _, handled := range []string{"受理", "办理"} { // 受理并办理结婚登记
+			s.object.text, s.event.text = strings.TrimPrefix(s.object.text, handled), strings.TrimPrefix(s.event.text, handled)
+		}
 	}
 }
 

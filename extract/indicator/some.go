@@ -90,7 +90,10 @@ func (a *asker) received(text string, metrics []schema.Metric, i int, one *Indic
 			return
 		}
 	}
-	if done := a.cut(rest); rest == "" || !named && len(done.known) == 0 && done.other == 0 || slices.ContainsFunc(done.known, func(id int32) bool { return a.speaksOf(one, id) }) {
+	if strings.Trim(rest, "0123456789.,，约共万亿元") == "" { // 优待金足额兑现,673户家庭领取412.37万元
+		return
+	}
+	if done := a.cut(rest); !named && len(done.known) == 0 && done.other == 0 || slices.ContainsFunc(done.known, func(id int32) bool { return a.speaksOf(one, id) }) {
 		return
 	}
 	lose(&metrics[i])
