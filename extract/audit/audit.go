@@ -62,6 +62,8 @@ type Finding struct {
 	Verdict     Verdict
 	Explanation Explanation
 	Severity    Severity
+
+	untold bool // no words say it: it makes nothing a part
 }
 
 // An Auditor checks documents. It does not change after New and may be used by

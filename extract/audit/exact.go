@@ -99,7 +99,8 @@ func (x *checker) exactSum(s *figure) bool {
 				if n == gap+1 && members[0].n < s.n && !x.Total.In(s.clause) { // 培训干部41人、教师38人,招收新生79人
 					tries *= 4
 				}
-				if r := sumOf("total", s, members); !x.seen[r.key()] {
+				r := sumOf("total", s, members)
+				if r.untold = true; !x.seen[r.key()] {
 					return rare(tries*odds, append(members, s)...) && x.report(r)
 				}
 			}

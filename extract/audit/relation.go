@@ -26,6 +26,7 @@ type relation struct {
 	direction int
 	certain   bool // the words leave no choice of figures
 	mixed     bool // the members of a sum have units of their own
+	untold    bool // no words say it, only its digits
 
 	// compute gives the result from the values of the members where the op does not.
 	compute func(r *relation, v []span) span
@@ -163,7 +164,7 @@ func (x *checker) reportAs(r relation, v Verdict) bool {
 			return false
 		}
 	}
-	f := Finding{Relation: r.kind, Op: r.op, Verdict: v}
+	f := Finding{Relation: r.kind, Op: r.op, Verdict: v, untold: r.untold}
 	if r.stated != nil {
 		f.Stated, f.Value = r.stated.Seq, r.stated.Value
 		x.taken[r.stated.n] = true

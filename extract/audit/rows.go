@@ -159,7 +159,7 @@ func Settle(r *schema.Reading, findings []Finding) {
 
 // divides reports a finding that tells the members of a total.
 func divides(f *Finding) bool {
-	if f.Verdict == Incomplete && f.Relation == "total" {
+	if f.untold || f.Verdict == Incomplete && f.Relation == "total" {
 		return false
 	}
 	return (f.Op == "sum" || f.Op == "atleast") && (f.Relation == "total" || f.Relation == "items" || f.Relation == "table")
