@@ -86,7 +86,7 @@ func (a *asker) received(text string, metrics []schema.Metric, i int, one *Indic
 			}
 		}
 		lead := behind[:at]
-		if at > most || strings.ContainsAny(lead, "0123456789") || holdsAny(lead, a.words.whole) || slices.Contains(a.words.whole, rest) {
+		if at == len(behind) || at > most || strings.ContainsAny(lead, "0123456789") || holdsAny(lead, a.words.whole) || slices.Contains(a.words.whole, rest) {
 			return
 		}
 	}
