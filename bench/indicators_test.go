@@ -156,7 +156,7 @@ func TestIndicatorsOfSentences(t *testing.T) {
 		{"城市低保对象中有60岁以上老人120人。在城市低保对象中,60岁以上老人120人。", "- -"},
 		{"全县人口中有60岁以上老人2.3万人。优抚对象中有老复员军人120人。", "pop_60plus vet_demobilised"},
 		{"受理并办理结婚登记8794对,其中涉外婚姻没有发生。办理离婚登记300对。", "marriage_couples divorce_couples"},
-		{"经年度复核,城镇居民最低生活保障对象为8742户XX人。农村低保对象120户左右。", "dibao_urban_hh - dibao_rural_hh"},
+		{"经年度复核,城镇居民最低生活保障对象为8742户XX人。农村低保对象120户左右。", "dibao_urban_hh dibao_urban_persons dibao_rural_hh"},
 		{"医院、卫生院床位4705张,卫生技术人员3635人。", "hosp_beds health_staff"},
 		{"义务兵家属优待金足额兑现,673户家庭领取412.37万元。", "conscript_hh conscript_allowance"},
 		{"城市低保对象300户享受电费减免。城市低保对象300户(680人)享受电费减免6万元。", "- - - -"},

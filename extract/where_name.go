@@ -137,7 +137,7 @@ func (a *article) placeIn(w *whereabouts, words string) (*region.Place, region.M
 }
 
 // backs reports whether more than a short form tells a place: 昆明 is told by 昆明市 or 官渡区 in the text, by a text of
-// 我市, in news; 昆山 is by 昆山经济技术开发区.
+// 我市, in news; 昆山 is by 昆山经济技术开发区. 惠民 is no 惠民县 where 山东 is named (强服务惠民生 … 销往山东).
 func (a *article) backs(w *whereabouts, p *region.Place, m region.Mention, words string) bool {
 	county, word := p.Level() == region.County, a.x.lex.PlaceWord.Has(words[m.Start:m.End])
 	switch {
@@ -154,7 +154,7 @@ func (a *article) backs(w *whereabouts, p *region.Place, m region.Mention, words
 		}
 	}
 	province := region.Stem(p.Province)
-	return p.Level() != region.Province && (strings.Contains(a.text, province) || strings.Contains(words, province))
+	return p.Level() != region.Province && (!(county && word) && strings.Contains(a.text, province) || strings.Contains(words, province))
 }
 
 // goesBelow reports whether the words behind a place name one that lies in it and is not known: 清屏县 of 曲靖市清屏县民政局,

@@ -141,7 +141,7 @@ func broken(name, after string, before rune) bool {
 		if strings.HasPrefix(name, "和") {
 			return before != 0 && before != '\n' && before != '省'
 		}
-		return before >= 0x3400 && !strings.ContainsRune("省市州区盟在为和与及由至到从", before)
+		return before >= 0x3400 && !strings.ContainsRune("省市州区盟团共在为和与及由至到从", before) // 共青团|沙县委员会
 	case strings.HasPrefix(name, "和"): // 各市和平县
 		return strings.ContainsRune("县镇乡级", before)
 	case strings.HasSuffix(name, "城市") || strings.HasSuffix(name, "海市"):
