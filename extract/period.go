@@ -18,14 +18,7 @@ import (
 func (x *reader) setPeriod(m *mention) {
 	l, open := &x.line, false
 	for i := m.gap.from; i < m.from; i++ {
-		switch {
-		case l.r[i] == '(':
-			open = true
-		case l.r[i] == ')' && open: // 城市低保(2013年)300户
-			open, x.scope.aside = false, false
-		case l.r[i] == ')' && x.scope.aside:
-			x.resumePeriod()
-		}
+		open = x.bracketAt(i, open)
 		if !x.starts[class(l.r[i])].time {
 			continue
 		}
@@ -37,8 +30,8 @@ func (x *reader) setPeriod(m *mention) {
 			break
 		}
 		ofIt := l.at(end) == '的' && end+1 == m.from
-		if (ofIt || end == m.from && l.among(i-1, "比较") && !m.isPercent() && !m.isTimes()) && x.compared(i) {
-			m.period = x.resolve(phrase{i, end}) // 比1952年的827亿元, 比上年2900万元增长10.3%
+		if x.ofCompared(m, i, end) {
+			m.period = x.resolve(phrase{i, end})
 			return
 		}
 		if ofIt && (m.isPercent() && x.isBaseAt(x.timeStart(i)) || m.isTimes() && !x.rises(phrase{x.timeStart(i), end})) {
@@ -49,13 +42,7 @@ func (x *reader) setPeriod(m *mention) {
 			x.startPeriod(phrase{}) // 前三年投入300万元,第四年投入500万元
 		}
 		if from := x.timeStart(i); !x.compared(from) && (!x.duration(i, end) || x.inYears(i, end)) && !x.ofPlan(i, end) {
-			before, risen := x.scope.period, x.scope.risen
-			switch x.startPeriod(phrase{from, end}); {
-			case open && risen:
-				x.scope.risen = true // 由上年的12亿元(2013年11亿元)增加到13亿元
-			case open && !x.scope.risen:
-				x.scope.aside, x.scope.held = true, before // 1450户(2013年1520户),3020人
-			}
+			x.startPeriodIn(phrase{from, end}, open)
 		}
 		i = end - 1
 	}
@@ -70,6 +57,39 @@ func (x *reader) setPeriod(m *mention) {
 	}
 	m.period = x.scope.dated
 	m.because("period", "period/时间", l.span(p.from, p.to), "")
+}
+
+// ofCompared reports a level that is compared with, of a time right before it: 比1952年的827亿元, 比上年2900万元增长10.3%.
+func (x *reader) ofCompared(m *mention, i, end int) bool {
+	ofIt := x.line.at(end) == '的' && end+1 == m.from
+	return (ofIt || end == m.from && x.line.among(i-1, "比较") && !m.isPercent() && !m.isTimes()) && x.compared(i)
+}
+
+// bracketAt reports whether a bracket is open behind a character of the gap before a figure. The time of one that had figures
+// ends with it; one that had none says of when what follows is: 城市低保(2013年)300户.
+func (x *reader) bracketAt(i int, open bool) bool {
+	switch c := x.line.r[i]; {
+	case c == '(':
+		return true
+	case c == ')' && open:
+		x.scope.aside = false
+	case c == ')' && x.scope.aside:
+		x.resumePeriod()
+	case c != ')':
+		return open
+	}
+	return false
+}
+
+// startPeriodIn is startPeriod, in an open bracket or not.
+func (x *reader) startPeriodIn(p phrase, open bool) {
+	before, risen := x.scope.period, x.scope.risen
+	switch x.startPeriod(p); {
+	case open && risen:
+		x.scope.risen = true // 由上年的12亿元(2013年11亿元)增加到13亿元
+	case open && !x.scope.risen:
+		x.scope.aside, x.scope.held = true, before // 1450户(2013年1520户),3020人
+	}
 }
 
 // startPeriod begins a time that holds on in the sentence. One behind 由 or 从 is only

@@ -163,12 +163,15 @@ func (a *asker) onSide(text string, metrics []schema.Metric, figures []Figure) {
 	if one == nil || name == nil || match.Score < sure || m.Code != "" && one.Parent != m.Code || !a.shares(match.name, name, side) {
 		return
 	}
+	if slices.Contains(m.Flags, "to") { // 由265元提高到310元
+		i--
+	}
 	for at := i - 1; at >= 0 && metrics[at].Start >= from; at-- {
-		if metrics[at].Code == one.Code && !(at == i-1 && slices.Contains(m.Flags, "to")) { // 由265元提高到310元
+		if metrics[at].Code == one.Code {
 			return
 		}
 	}
-	figures[i] = f
+	figures[len(metrics)-1] = f
 	a.set(m, f)
 }
 
