@@ -206,12 +206,9 @@ func (a *article) whereOfOrg(w *whereabouts) witness {
 }
 
 // whereOfTitle is the place that the title names; a short form of a county counts
-// only where the text has its full name. A title of help names no city as the own place of a text of 我县: 广州市对口帮扶工作总结.
+// only where the text has its full name.
 func (a *article) whereOfTitle(w *whereabouts) witness {
 	c := a.notOver(w, a.whereOfWords(w, a.title, 0.95))
-	if c.place != nil && a.own && !w.rank.fits(c.place) && a.x.lex.PlaceVisited.In(a.title) {
-		return witness{}
-	}
 	if c.method == "" && a.TitleFrom != "meta" && !strings.Contains(strings.ReplaceAll(clipHead(a.text, titleWithin), "\n", ""), a.title) { // the name of the file
 		c.method = "path"
 	}

@@ -167,15 +167,10 @@ func (a *article) goesBelow(w *whereabouts, p *region.Place, after string) bool 
 			return false
 		}
 		masked = masked || isMask(r) || r == '某' || r == '○'
-		if i == 0 || !strings.ContainsRune("市县区旗镇乡村道", r) || r == '道' && !strings.HasSuffix(after[:i], "街") {
+		name, rest := after[:i+utf8.RuneLen(r)], after[i+utf8.RuneLen(r):]
+		rank := rankOfName(name)
+		if i == 0 || rank == unranked {
 			continue
-		}
-		name, rest, rank := after[:i+utf8.RuneLen(r)], after[i+utf8.RuneLen(r):], ofCounty
-		switch {
-		case strings.ContainsRune("镇乡村道", r):
-			rank = ofTown
-		case r == '市':
-			rank = ofPrefecture
 		}
 		if p.Level() == region.County || rank == ofTown && w.undivided(p) || rank == ofPrefecture && p.Level() != region.Province {
 			return false
@@ -183,6 +178,19 @@ func (a *article) goesBelow(w *whereabouts, p *region.Place, after string) bool 
 		return masked || !a.x.lex.NoPlaceName.Ends(name) && (w.rank == rank || w.rank == unranked && r != '区' && (strings.TrimLeft(rest, " ") != rest || rest == "" || region.Acts(rest)))
 	}
 	return false
+}
+
+// rankOfName is the rank that the last word of a name says.
+func rankOfName(name string) rank {
+	switch {
+	case containsEnd(name, []string{"镇", "乡", "村", "街道"}):
+		return ofTown
+	case containsEnd(name, []string{"县", "区", "旗"}):
+		return ofCounty
+	case strings.HasSuffix(name, "市"):
+		return ofPrefecture
+	}
+	return unranked
 }
 
 // undivided reports whether a prefecture has no counties: 东莞市.
