@@ -106,24 +106,7 @@ func (x *checker) exactSum(s *figure) bool {
 			}
 		}
 	}
-	return x.swappedSum(s, before) || x.swappedSum(s, behind)
-}
-
-// swappedSum reports all figures of the sentence on one side of s if they add up to it but for two digits that changed places.
-func (x *checker) swappedSum(s *figure, side []*figure) bool {
-	n := 0
-	for n < len(side) && sameSentence(side[n], side[0]) && side[n].depth == side[0].depth && !x.isMember(side[n]) {
-		n++
-	}
-	if n < 2 || x.taken[s.n] || x.isMember(s) || x.overlap(side[:n]) || side[0].n < s.n && !x.Total.In(s.clause) {
-		return false
-	}
-	r := sumOf("total", s, side[:n])
-	slices.SortFunc(r.members, func(a, b *figure) int { return a.n - b.n })
-	if beside := r.members[n-1].n-r.members[0].n == n-1 && (side[0].n == s.n+1 || side[0].n == s.n-1); n == 2 && !beside {
-		return false // 工业26.8亿元,增长9%,建筑业18.5亿元
-	}
-	return r.verdict() == Contradicts && x.believable(&r) && rare(odds*2*n, append(r.members, s)...) && x.swapSlip(&r).Kind != "" && x.report(r)
+	return false
 }
 
 // exactRest looks for two figures of the measure of s that it is the difference of, where its words call one.
@@ -135,7 +118,7 @@ func (x *checker) exactRest(s *figure) bool {
 	list, _ := x.nearest(s, 5, 3, func(f *figure) bool {
 		return f.Kind != schema.Change && sameMeasure(f, s) && f.Value.Cmp(s.Value) != 0 && !x.sameFlow(s, f)
 	})
-	return x.widening(s, odds, true, list, func(t *trial, a, b *figure) {
+	return x.widening(s, odds, list, func(t *trial, a, b *figure) {
 		if a.Value.Cmp(b.Value) > 0 && (subject == "" || x.isCalled(a, subject) || x.isCalled(b, subject)) {
 			t.try(balanceOf(s, entry{a, 1}, entry{b, -1}), a.Value.Sub(b.Value).Cmp(s.Value) == 0)
 		}
@@ -189,9 +172,8 @@ func (x *checker) ledgerLike(s *figure, others []*figure) bool {
 	return ledger(s) || slices.ContainsFunc(others, ledger)
 }
 
-// widening tries pairs of figures around s, the nearest first, and reports what only one of those that stand as near gives. Where none
-// does and the words call s what it is, the nearest two are told if two of its digits have changed places.
-func (x *checker) widening(s *figure, odds int64, sure bool, list []*figure, try func(t *trial, a, b *figure)) bool {
+// widening tries pairs of figures around s, the nearest first, and reports what only one of those that stand as near gives.
+func (x *checker) widening(s *figure, odds int64, list []*figure, try func(t *trial, a, b *figure)) bool {
 	slices.SortStableFunc(list, func(a, b *figure) int { return max(a.n-s.n, s.n-a.n) - max(b.n-s.n, s.n-b.n) })
 	t := trial{x: x, worth: odds}
 	for i, a := range list {
@@ -203,22 +185,18 @@ func (x *checker) widening(s *figure, odds int64, sure bool, list []*figure, try
 			return x.reportOnly(&t)
 		}
 	}
-	if t.swaps = sure && significant(s) > 2 && len(list) > 1 && sameSentence(list[0], s) && sameSentence(list[1], s); t.swaps {
-		try(&t, list[0], list[1])
-		try(&t, list[1], list[0])
-	}
-	return len(t.fits) == 1 && x.report(t.fits[0])
+	return false
 }
 
 // exactShare looks for two figures of one measure of which a per cent is the share of the one in the other, or the growth.
 func (x *checker) exactShare(s *figure) bool {
 	growing := s.Kind == schema.Change || x.growing(s)
 	list, _ := x.nearest(s, 6, 2, func(f *figure) bool { return x.partLike(f) || growing && f.Kind == schema.Change && !f.isPercent() })
-	odds, sure := int64(odds), x.isPortion(s) || x.isCompletion(s)
-	if sure {
+	odds := int64(odds)
+	if x.isPortion(s) || x.isCompletion(s) {
 		odds = likely
 	}
-	return x.widening(s, odds, sure, list, func(t *trial, a, b *figure) {
+	return x.widening(s, odds, list, func(t *trial, a, b *figure) {
 		switch {
 		case !x.commensurable(a, b) || b.Value.Cmp(schema.Int(20)) < 0:
 		case !growing:
@@ -245,7 +223,7 @@ func (x *checker) exactProduct(s *figure) bool {
 	}
 	list, _ := x.nearest(s, 8, 2, func(f *figure) bool { return f.Kind != schema.Change && f.Kind != schema.Share && !f.isPercent() })
 	units := convertible(s.unit)
-	return x.widening(s, odds, mean, list, func(t *trial, a, c *figure) {
+	return x.widening(s, odds, list, func(t *trial, a, c *figure) {
 		switch {
 		case !slices.Contains(units, a.unit) || !mean && x.meanLike(a) || c.unit == a.unit || c.Per != "" || c.Value.Cmp(schema.Int(10)) < 0 && significant(c) < 2:
 		case mean:

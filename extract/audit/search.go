@@ -49,18 +49,11 @@ type trial struct {
 	worth int64 // how many tries, each with the width of the result, are not to be one by chance: fewer where the words call the figures
 	tried int64
 	fits  []relation
-	swaps bool // what does not hold for two digits of s that changed places is wanted
 }
 
 // try counts a relation; may says that it is not far off.
 func (t *trial) try(r relation, may bool) {
 	t.tried++
-	if t.swaps {
-		if r.verdict() == Contradicts && t.x.believable(&r) && t.x.tight(&r) && t.x.swapSlip(&r).Seq == r.stated.Seq {
-			t.fits = append(t.fits, r)
-		}
-		return
-	}
 	if may && r.holds() && t.x.tight(&r) && !slices.ContainsFunc(t.fits, func(o relation) bool { return o.key() == r.key() }) {
 		t.fits = append(t.fits, r)
 	}
