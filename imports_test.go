@@ -95,7 +95,7 @@ var arrows = []struct{ pkg, own, libraries string }{
 	{"cmd/mingxi/find", "schema corpus/fold corpus/personal corpus/store extract/indicator extract/region index index/query cmd/mingxi/say", ""},
 	{"cmd/mingxi/say", "schema corpus/fold extract/indicator extract/region index index/query", ""},
 	{"cmd/mingxi/tell", "schema extract/audit", ""},
-	{"cmd/mingxi/web", "schema corpus/personal corpus corpus/segment corpus/store extract extract/audit extract/indicator extract/region index index/query cmd/mingxi/find cmd/mingxi/ingest cmd/mingxi/panel cmd/mingxi/pipeline cmd/mingxi/table cmd/mingxi/tell", xnet + " golang.org/x/crypto"},
+	{"cmd/mingxi/web", "schema corpus/pathname corpus/personal corpus corpus/segment corpus/store extract extract/audit extract/indicator extract/region index index/query cmd/mingxi/find cmd/mingxi/ingest cmd/mingxi/panel cmd/mingxi/pipeline cmd/mingxi/say cmd/mingxi/table cmd/mingxi/tell", xnet + " golang.org/x/crypto"},
 	{"cmd/mingxi", "schema corpus corpus/charset corpus/fold corpus/pathname corpus/personal corpus/segment corpus/words corpus/store extract extract/audit extract/indicator extract/region index index/query extract/agree cmd/mingxi/backend cmd/mingxi/coding cmd/mingxi/find cmd/mingxi/ingest cmd/mingxi/panel cmd/mingxi/pipeline cmd/mingxi/postgres cmd/mingxi/say cmd/mingxi/shard cmd/mingxi/table cmd/mingxi/tell cmd/mingxi/web", xtext + " github.com/spf13/cobra github.com/spf13/pflag"},
 }
 

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,13 +20,43 @@ import (
 // setStatus decides between result and intention.
 func (x *reader) setStatus(m, prev *mention) {
 	if x.setsGoals(m.gap) {
-		x.scope.goals = true
-		x.future = x.future || !x.inResults() // 年初下达的主要目标是:…。半年来,…
+		x.scope.goals, x.scope.setGoals = true, true
+		x.future = x.future || !x.inResults() && x.findIn(m.gap, "任务") < 0 // 年初下达的主要目标是:…。半年来,…
 	}
 	if x.intended(m, prev) {
 		m.status = schema.Planned
 	}
 }
+
+// reported reports a clause that says where what follows is known from: 据摸底,….
+func (x *reader) reported(p phrase) bool {
+	for i := p.from; i < p.to; i++ {
+		if x.line.r[i] == '据' && (i == 0 || isPunct(x.line.r[i-1])) {
+			return true
+		}
+	}
+	return false
+}
+
+// plannedTo reports a plan of what stands before it, 危房改造计划90户, and no programme that is called so: 雨露计划90人.
+func (x *reader) plannedTo(m *mention) bool {
+	return x.endsWithWord(m.own.to, x.lex.PlannedTo) && !x.holdsAny(m.own, x.lex.Called)
+}
+
+// comes reports words that name a time after the report's: 明年, 到2015年. What is intended for it holds to the end of its paragraph.
+func (x *reader) comes(p phrase) bool {
+	if x.holdsAny(p, x.lex.Ahead) {
+		return true
+	}
+	for _, year := range fourDigits.FindAllString(x.text(p), -1) {
+		if n := smallInt(year); n > x.year && n <= x.year+20 {
+			return true
+		}
+	}
+	return false
+}
+
+var fourDigits = regexp.MustCompile(`(?:19|20)\d\d`)
 
 func (x *reader) intended(m, prev *mention) bool {
 	if m.fromNow(x) {
@@ -40,7 +71,8 @@ func (x *reader) intended(m, prev *mention) bool {
 	case !m.yard.empty():
 		return m.planned // of what was done, it says no more
 	case x.meant(m):
-		x.scope.intended = x.scope.intended || !m.openBracket && !x.former(m) && !x.endsWithWord(m.own.to, x.lex.PlannedTo) // (任务14815亩) says nothing of what follows
+		x.scope.intended = x.scope.intended || !m.openBracket && !x.former(m) && !x.plannedTo(m) // (任务14815亩) says nothing of what follows
+		x.scope.coming = x.scope.intended && x.comes(phrase{0, m.from})
 		x.scope.tasked = x.task(m) || x.designed(m)
 		return true
 	case m.drafted, x.onceBuilt(m):
@@ -213,7 +245,7 @@ func (x *reader) task(m *mention) bool {
 	if m.relation != "" || m.kind == schema.Change || m.isPercent() || x.happened(m.own) || x.holdsAny(m.own, x.lex.TaskDone) {
 		return false
 	}
-	if x.findIn(m.own, "任务") >= 0 || x.endsWithWord(m.own.to, x.lex.PlannedTo) || containsEnd(x.text(m.own), x.lex.GivenDown) && m.post.empty() && !m.isMoney() { // 危房改造省下达2900户
+	if x.findIn(m.own, "任务") >= 0 || x.plannedTo(m) || containsEnd(x.text(m.own), x.lex.GivenDown) && m.post.empty() && !m.isMoney() { // 危房改造省下达2900户
 		return true
 	}
 	at := x.findIn(m.post, "任务")
@@ -412,7 +444,7 @@ func (x *reader) putOff(m *mention) bool {
 
 // doneHere reports words that say that something has happened.
 func (x *reader) doneHere(m, prev *mention) bool {
-	if x.happened(m.gap) || x.nowDone(m.to) {
+	if x.happened(m.gap) || x.nowDone(m.to) || x.reported(m.gap) {
 		return true
 	}
 	return m.delim == 0 && x.findIn(m.own, "比") >= 0 && m.change == "" || x.underWay(m, prev)

@@ -23,6 +23,8 @@ func (x *reader) read(yield func(*schema.Reading) error) error {
 	for b := range x.doc.Blocks {
 		block := &x.doc.Blocks[b]
 		x.enter(b)
+		x.scope.intended, x.scope.coming = false, false
+		x.scope.goals, x.scope.setGoals = x.scope.goals && !x.scope.setGoals, false
 		x.scope.reporter = slot{}
 		if block.Kind == schema.Row {
 			if x.full(b, schema.Span{}) {
@@ -113,7 +115,7 @@ func (x *reader) sentence(b int, span schema.Span) {
 	text := x.doc.Text[span.Start:span.End]
 	x.scope.goals = x.scope.goals && !x.recalls(text) || x.opensGoals(text)
 	x.scope.promised = x.promises(text)
-	x.scope.intended = x.scope.intended && beginsWith(text, x.lex.Part)
+	x.scope.intended = x.scope.intended && (x.scope.coming && !x.recalls(text) && !containsAny(text, x.lex.Now) || beginsWith(text, x.lex.Part))
 	switch {
 	case x.listHeads(text):
 		x.listHead(text)

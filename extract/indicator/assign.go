@@ -101,7 +101,7 @@ func (a *asker) ofBoth(text string, last []schema.Metric, f Figure) {
 // 农村低保对象300户,全县低保金860万元.
 func (a *asker) ofAll(m *schema.Metric, f *Figure) {
 	own := f.Before[strings.LastIndexFunc(f.Before, betweenClauses)+1:]
-	if m.Code == "" || m.Cell != "" || !strings.HasPrefix(own, "全") && !strings.HasPrefix(own, "我") || !a.words.widens(own) || strings.HasPrefix(own, "全部") || a.words.oneSide(own) != "" {
+	if m.Code == "" || m.Cell != "" || !strings.HasPrefix(own, "全") || !a.words.widens(own) || strings.HasPrefix(own, "全部") || a.words.oneSide(own) != "" {
 		return
 	}
 	for _, side := range a.words.siding {
@@ -306,7 +306,7 @@ func (a *asker) broken(one *Indicator, m *schema.Metric) bool {
 		return true
 	}
 	if one.Unit != "person" && one.Unit != "household" {
-		return one.Unit == "yuan" && one.Nature == "stock" && holdsAny(m.Label, a.words.lent)
+		return one.Unit == "yuan" && one.Nature == "stock" && holdsAny(m.Label, a.words.lent) && !strings.Contains(m.Label, "余额")
 	}
 	_, whole := m.Value.Int64()
 	return (m.Unit == "人次" || m.Unit == "户次") && one.Nature == "stock" || m.Unit == "个" && endsWith(m.Label, a.words.bodies) || m.Value.Known() && !whole

@@ -69,11 +69,14 @@ func (a *asker) served(text string, metrics []schema.Metric, figures []Figure, i
 	return false
 }
 
+// reachBehind is how many bytes behind a figure tell what people did; the last character may be cut.
+const reachBehind = 240
+
 // received takes the codes of people of whom the words behind them tell something else: 城市低保对象300户享受电费减免,
 // 低保对象120人参加培训; but not 城市低保对象300户领取低保金, nor 全部享受电费减免. Of named people any words do.
 func (a *asker) received(text string, metrics []schema.Metric, i int, one *Indicator, named bool) {
 	const most = 15 // bytes before the verb: 已于年内
-	behind := strings.TrimLeft(text[metrics[i].End:], "()（） ")
+	behind := strings.TrimLeft(text[metrics[i].End:min(len(text), metrics[i].End+reachBehind)], "()（） ")
 	if end := strings.IndexFunc(behind, betweenClauses); end >= 0 {
 		behind = behind[:end]
 	}
@@ -206,9 +209,11 @@ func (a *asker) ofList(text string, last []schema.Metric) bool {
 // ofKind reports a figure of one kind of what its indicator counts, which the words before its label name: the teachers of
 // 小学在校生21000人,教师1200人; not where they speak of all, or name several.
 func (w *words) ofKind(one *Indicator, f *Figure) bool {
+	own := f.Before[strings.LastIndexFunc(f.Before, betweenClauses)+1:]
+	all := slices.ContainsFunc(w.widen, func(all string) bool { return strings.HasPrefix(own, all) })
 	for _, of := range []string{one.Domain, one.Code} {
 		before := f.Before[strings.LastIndexAny(f.Before, "；;。\n")+1:]
-		if kinds, ok := w.kinds[of]; ok && !holdsAny(f.Label, kinds[0]) && !holdsAny(before, kinds[1]) {
+		if kinds, ok := w.kinds[of]; ok && !holdsAny(f.Label, kinds[0]) && !holdsAny(before, kinds[1]) && (!all || holdsAny(own, kinds[0])) { // 县人民医院迁建完成,全县病床600张
 			n := 0
 			for _, kind := range kinds[0] {
 				n += strings.Count(before, kind)
