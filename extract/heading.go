@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -54,6 +55,9 @@ func (x *reader) planHeading(text string) bool {
 	y := yearIn(text)
 	return y > 0 && x.year > 0 && y > x.year
 }
+
+// dayAtEnd is a line that ends with a day, below a title or a body: when the text came out, and no heading.
+var dayAtEnd = regexp.MustCompile(`年[0-9０-９一二三四五六七八九十]{1,3}月[0-9０-９一二三四五六七八九十]{1,3}日[)）]?\s*$`)
 
 // inPlan reports whether the headings above make the text one of intentions.
 func (x *reader) inPlan() bool {

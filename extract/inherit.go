@@ -21,7 +21,6 @@ type scope struct {
 	reporter  slot          // of the paragraph: 据岚平市民政局报告
 	period    phrase        // the last time named in the sentence
 	coming    bool          // what is intended is for a time to come
-	setGoals  bool          // goals are those of the paragraph: 年初下达的主要目标是:…
 	dated     schema.Period // and its dates
 	risen     bool          // it is that of a level that something rises from: 由上年的…增加到
 	aside     bool          // it stands in a bracket, which is open: 1450户(2013年1520户

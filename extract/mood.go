@@ -20,7 +20,7 @@ import (
 // setStatus decides between result and intention.
 func (x *reader) setStatus(m, prev *mention) {
 	if x.setsGoals(m.gap) {
-		x.scope.goals, x.scope.setGoals = true, true
+		x.scope.goals = true
 		x.future = x.future || !x.inResults() && x.findIn(m.gap, "任务") < 0 // 年初下达的主要目标是:…。半年来,…
 	}
 	if x.intended(m, prev) {

@@ -24,7 +24,6 @@ func (x *reader) read(yield func(*schema.Reading) error) error {
 		block := &x.doc.Blocks[b]
 		x.enter(b)
 		x.scope.intended, x.scope.coming = false, false
-		x.scope.goals, x.scope.setGoals = x.scope.goals && !x.scope.setGoals, false
 		x.scope.reporter = slot{}
 		if block.Kind == schema.Row {
 			if x.full(b, schema.Span{}) {
@@ -82,7 +81,7 @@ func (x *reader) enter(b int) {
 		x.article, x.headings = a.N, x.headings[:0]
 		x.setArticle(a)
 	}
-	if block.Kind == schema.Heading {
+	if block.Kind == schema.Heading && !dayAtEnd.MatchString(x.doc.Text[block.Start:block.End]) {
 		h := heading{level: block.Level, text: x.doc.Text[block.Start:block.End]}
 		for len(x.headings) > 0 && x.headings[len(x.headings)-1].level >= h.level {
 			x.headings = x.headings[:len(x.headings)-1]
