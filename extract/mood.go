@@ -72,7 +72,7 @@ func (x *reader) intended(m, prev *mention) bool {
 		return m.planned // of what was done, it says no more
 	case x.meant(m):
 		x.scope.intended = x.scope.intended || !m.openBracket && !x.former(m) && !x.plannedTo(m) // (任务14815亩) says nothing of what follows
-		x.scope.coming = x.scope.intended && x.comes(phrase{0, m.from})
+		x.scope.coming = x.scope.intended && (x.scope.coming || x.comes(m.gap))
 		x.scope.tasked = x.task(m) || x.designed(m)
 		return true
 	case m.drafted, x.onceBuilt(m):
