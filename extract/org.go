@@ -281,7 +281,7 @@ func (x *reader) actor(clause string) int {
 		if n++; n > 18 {
 			break
 		}
-		if k := x.orgEnd(clause, i); k > 0 && n > 3 && x.placed(clause[:k]) && !beside(clause[:k]) && !hasPrefixOf(clause, x.lex.NoActor.Words) && !hasPrefixOf(clause[i:], x.lex.NoActorBefore.Words) {
+		if k := x.orgEnd(clause, i); k > 0 && n > 3 && x.placed(clause[:k]) && !x.withOthers(clause[:k]) && !hasPrefixOf(clause, x.lex.NoActor.Words) && !hasPrefixOf(clause[i:], x.lex.NoActorBefore.Words) {
 			if digits := strings.TrimLeft(clause[k:], "0123456789"); containsAny(clause[:k], x.lex.Making) || digits != clause[k:] && !strings.HasPrefix(digits, "年") {
 				continue // 中枢镇新建敬老院1所 is no reporter
 			}
@@ -306,10 +306,14 @@ func (x *reader) placed(name string) bool {
 	return false
 }
 
-// beside reports words of others beside a body: 县民政局与县财政局; not 同 of 大同市, 同心县.
-func beside(body string) bool {
-	for _, named := range []string{"大同", "同心", "同江", "同仁", "同德", "同安"} {
-		body = strings.Replace(body, named, "", 1)
+// withOthers reports words of others beside a body: 县民政局与县财政局; not 同 of 大同市, 同心县.
+func (x *reader) withOthers(body string) bool {
+	const others = "有与同某"
+	if !strings.ContainsAny(body, others) {
+		return false
 	}
-	return strings.ContainsAny(body, "有与同某")
+	if found := x.regions().Mentions(body); len(found) > 0 && found[0].Start == 0 {
+		body = body[found[0].End:]
+	}
+	return strings.ContainsAny(body, others)
 }

@@ -111,7 +111,7 @@ func (x *reader) registers(m *mention) {
 		s.event.text += "登记"
 	}
 	if strings.HasSuffix(s.text(), "登记") {
-		for _, handled := range []string{"受理", "办理"} { // 受理并办理结婚登记
+		for _, handled := range x.lex.Handled { // 受理并办理结婚登记
 			s.object.text, s.event.text = strings.TrimPrefix(s.object.text, handled), strings.TrimPrefix(s.event.text, handled)
 		}
 	}

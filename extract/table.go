@@ -404,15 +404,15 @@ func (x *reader) timeOfRow(sec *section, k int, row *sheetRow) (t schema.Period,
 		if q, _ := timeIn(x.doc.Text, at(p.part), x.year); q.Printed != "" {
 			t = joinPeriods(t, q)
 		} else {
-			t = tenDays(t, at(p.part).text)
+			t = x.tenDays(t, at(p.part).text)
 		}
 	}
 	return t, rest
 }
 
 // tenDays is the part of a month that is called so: 中旬 of 4月 is 4月中旬.
-func tenDays(month schema.Period, name string) schema.Period {
-	n := slices.Index([]string{"上旬", "中旬", "下旬"}, name)
+func (x *reader) tenDays(month schema.Period, name string) schema.Period {
+	n := slices.Index(x.lex.Table.TenDays, name)
 	if n < 0 || month.Printed == "" {
 		return month
 	}

@@ -884,7 +884,7 @@ func valueHeads(cols []column) []string {
 func (x *reader) panelOf(sec *section, body []sheetRow, from, to int) panel {
 	p := panel{from: from, unit: -1, year: -1, part: -1}
 	for c := from; c < to; c++ {
-		if p.year >= 0 && sec.cols[c].role == stubColumn && ofTenDays(body, c) {
+		if p.year >= 0 && sec.cols[c].role == stubColumn && x.ofTenDays(body, c) {
 			sec.cols[c].role = yearColumn
 		}
 		switch sec.cols[c].role {
@@ -930,19 +930,15 @@ func (x *reader) panelOf(sec *section, body []sheetRow, from, to int) panel {
 }
 
 // ofTenDays reports a column of the parts of months: 上旬, 中旬, 下旬, 全月.
-func ofTenDays(body []sheetRow, c int) bool {
+func (x *reader) ofTenDays(body []sheetRow, c int) bool {
 	some := false
 	for i := range body {
-		if c >= len(body[i].cells) || body[i].cells[c].kind == blankCell {
-			continue
-		}
-		switch body[i].cells[c].text {
-		case "上旬", "中旬", "下旬":
-			some = true
-		case "全月", "月":
-		default:
+		k := body[i].at(c)
+		ten := slices.Contains(x.lex.Table.TenDays, k.text)
+		if !ten && k.kind != blankCell && !slices.Contains(x.lex.Table.WholeMonth, k.text) {
 			return false
 		}
+		some = some || ten
 	}
 	return some
 }

@@ -1,5 +1,7 @@
 package main
 
+// This file lets readers of a corpus go before the process that writes it.
+
 import (
 	"os"
 	"strconv"

@@ -69,7 +69,7 @@ func (t *Table) at(text string, i int, before rune, short bool) (Mention, bool) 
 			bestShort = end
 		}
 	}
-	if best > 0 && (broken(text[i:best], text[best:], before) || utf8.RuneCountInString(text[i:best]) == 2 && strings.HasPrefix(text[best:], "小吃")) { // 沙县小吃
+	if best > 0 && (broken(text[i:best], text[best:], before) || utf8.RuneCountInString(text[i:best]) == 2 && t.dish(text[best:])) { // 沙县小吃
 		return Mention{}, false
 	}
 	if best > 0 {

@@ -25,6 +25,8 @@ func (t *Table) readNames() {
 			section = line
 		case section == "[things]":
 			t.things = append(t.things, line)
+		case section == "[dishes]":
+			t.things, t.dishes = append(t.things, line), append(t.dishes, line)
 		case section == "[unless]":
 			t.unless = append(t.unless, line)
 		default:
@@ -32,6 +34,11 @@ func (t *Table) readNames() {
 			t.forms[name] = append(t.forms[name], form)
 		}
 	}
+}
+
+// dish reports what is known by the place it comes from, be it called by its full name: 沙县|小吃.
+func (t *Table) dish(after string) bool {
+	return slices.ContainsFunc(t.dishes, func(w string) bool { return strings.HasPrefix(after, w) })
 }
 
 // thing reports whether what follows a short form makes it part of another name: 南京|路, 北京|大学,

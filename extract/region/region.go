@@ -99,7 +99,8 @@ type Table struct {
 	stems  map[string][]*Place // short forms: 陆良, 云南
 
 	forms          map[string][]string // other forms of a name: 莫旗
-	things, unless []string            // that follow a short form
+	things, dishes []string            // follow a short form; dishes a full name of two characters, too
+	unless         []string            // that follow a short form
 }
 
 // Load reads the embedded table; it takes some milliseconds.
