@@ -137,12 +137,12 @@ func (a *article) ownPart(table *region.Table, year int, words string) (own stri
 	return own + words[kept:], objects
 }
 
-// goesAround reports words on both sides of a place: 向…学习, or …精神学习 where nothing is done before 精神 (昆明市贯彻全会精神学习总结).
+// goesAround reports words on both sides of a place: 向…学习, or …精神学习 where nothing is done before 精神 (昆明市贯彻全会精神学习总结); but not 在…学习会上.
 func (a *article) goesAround(pairs []string, head, behind string) bool {
 	return slices.ContainsFunc(pairs, func(pair string) bool {
 		before, after, _ := strings.Cut(pair, "…")
-		between, _, ok := strings.Cut(behind, after)
-		return ok && strings.HasSuffix(head, before) && (before != "" || !a.x.lex.PlaceObeyed.In(between) && !a.x.lex.PlaceAway.In(between) && !a.x.lex.PlaceHigher.In(between))
+		between, rest, ok := strings.Cut(behind, after)
+		return ok && !a.x.lex.PlaceOwnMeeting.Starts(rest) && strings.HasSuffix(head, before) && (before != "" || !a.x.lex.PlaceObeyed.In(between) && !a.x.lex.PlaceAway.In(between) && !a.x.lex.PlaceHigher.In(between))
 	})
 }
 

@@ -145,7 +145,7 @@ func (a *article) backs(w *whereabouts, p *region.Place, m region.Mention, words
 		return true
 	case county && w.rank != unranked && !w.rank.fits(p):
 		return false
-	case !county && !word && (w.rank != unranked && w.rank.fits(p) || a.news()):
+	case !county && !word && (w.rank != unranked && w.rank.fits(p) || a.news() || m.Start == 0 && yearIn(clipHead(words[m.End:], 5)) > 0): // 昆明2012年经济运行情况
 		return true
 	}
 	for _, m := range a.mentions(w) {
@@ -203,7 +203,7 @@ func (w *whereabouts) undivided(p *region.Place) bool {
 func (a *article) notOver(w *whereabouts, c witness) witness {
 	over := false
 	switch p := c.place; {
-	case p == nil || a.x.lex.PlaceZone.In(c.words):
+	case p == nil || a.x.lex.PlaceZone.In(c.words) || w.org != "" && strings.Contains(a.title, w.org): // 昆明市农业局2012年工作总结 tells of 富民县, too
 	case w.rank == ofTown:
 		over = p.Level() < region.County && !w.undivided(p)
 	case w.rank == ofCounty:
