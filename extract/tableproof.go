@@ -327,7 +327,7 @@ func (x *reader) divided(body []sheetRow, sec *section, p *panel) {
 			continue
 		}
 		run := i + 1
-		for run < len(body) && x.bareRow(&body[run], p.stubs[0]) && x.noLarger(&body[i], &body[run], sec, p) {
+		for run < len(body) && x.bareRow(&body[run], p.stubs[0]) && x.sameMeasure(&body[i], &body[run], p.stubs[0]) && x.noLarger(&body[i], &body[run], sec, p) {
 			run++
 		}
 		to := run
@@ -366,6 +366,12 @@ func (x *reader) bareRow(r *sheetRow, c int) bool {
 	}
 	n := readName(r.cells[c].text)
 	return !x.unitOfName(r, c).known() && !x.impliedUnit(n.text).known() && !isTotal(n.text) && !strings.Contains(n.text, "均") && !containsAny(n.text, x.lex.Table.Rate) && !endsWithAny(n.text, x.lex.Table.Index)
+}
+
+// sameMeasure reports a row that names no measure, or that of the row it may divide: 小麦 of 粮食产量(吨), not 播种面积.
+func (x *reader) sameMeasure(whole, part *sheetRow, c int) bool {
+	name, _ := x.unitIn(whole.cells[c].text)
+	return strings.HasSuffix(name, x.nounOfMeasure(readName(part.cells[c].text).text))
 }
 
 // noLarger reports a row with no figure larger than that of the row it may divide.
