@@ -38,6 +38,9 @@ func (x *reader) onePlace(toks []token) int {
 	if n := x.ownName(toks); n > 0 {
 		return n
 	}
+	if x.townOfTwo(toks) {
+		return 2
+	}
 	from := toks[0].from
 	end := 0
 	for i, t := range toks {
@@ -52,6 +55,15 @@ func (x *reader) onePlace(toks []token) int {
 		}
 	}
 	return end
+}
+
+// townOfTwo reports a town whose name ends as the word for towns does, before more: 鹿|城镇|城市低保; but not 全|城镇, 县|城镇.
+func (x *reader) townOfTwo(toks []token) bool {
+	if len(toks) < 3 || toks[0].to-toks[0].from != 1 || !x.is(toks[1], "城镇") {
+		return false
+	}
+	t := toks[0]
+	return !t.verbal() && !t.filler() && t.class == 0 && !isPlaceEnd(x.line.r[t.from]) && !x.among(t, x.lex.NoTown)
 }
 
 // ownName counts the tokens of the report's own place by its name, whatever the dictionary makes of it:

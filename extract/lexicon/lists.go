@@ -265,6 +265,7 @@ type Lists struct {
 	TaskDone        []string // before a task say that it was done
 	TakenInto       []string // behind a figure make 将 before it 把
 	Mouthed         []string // are counted by 口 and are no people: 水窖120口
+	NoTown          []string // before 城镇 name no town: 全城镇
 	Handled         []string // before what is registered say no more: 受理并办理|结婚登记, in this order
 	Called          []string // before 计划 name a programme and no plan: 雨露计划
 	PlannedTo       []string // before a figure make it a plan: 危房改造计划90户
