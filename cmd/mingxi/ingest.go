@@ -35,7 +35,7 @@ func ingestCommand(p *program) *cobra.Command {
 and indexes them for search. Files that have not changed since the last time are
 not read again, and files with the same bytes are stored once, with all their
 paths. It can be interrupted at any moment, even killed: the next run finishes
-the work. Searching goes on meanwhile.
+the work. Searching goes on meanwhile; on Linux readers go first.
 
 A file is known by its whole path, whatever directory the command is given in.
 When a folder has been moved, 'mingxi move OLD NEW' says so; 'mingxi forget'
@@ -46,7 +46,7 @@ With --run it does the work of one shard of a run that 'mingxi plan' has made: s
 Kubernetes (JOB_COMPLETION_INDEX) says. A shard that is done is not done again.`,
 			`ingest 读文件、取出数字,存入 DIR 里的语料库,并建立检索索引。上次以后没有变动的
 文件不再重读;内容相同的文件只存一份,所有路径都保留。随时可以中断,即使进程被
-强行终止,再运行一次就会做完。其间可以照常检索。
+强行终止,再运行一次就会做完。其间可以照常检索,在 Linux 上让读者先行。
 
 文件以完整路径为准,与在哪个目录下运行无关。文件夹搬了家,用 “mingxi move 旧 新”
 说明;“mingxi forget” 去掉个别文件。
