@@ -22,7 +22,7 @@ func main() {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(collectFrom)
 	}
-	os.Exit(run())
+	os.Exit(run(newProgram(os.Stdin, os.Stdout, os.Stderr, os.Args[1:])))
 }
 
 // collectAt lets the heap grow to three times of what is in use before it is cleared:
@@ -42,8 +42,7 @@ const patience = 1800 * time.Millisecond
 // finishes or drops what it has in hand and leaves no half-written file. What takes
 // too long, as a file that nobody writes to, is ended as a kill would end it, which no
 // corpus minds.
-func run() int {
-	p := newProgram(os.Stdin, os.Stdout, os.Stderr, os.Args[1:])
+func run(p *program) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	ended := context.AfterFunc(ctx, func() {

@@ -16,6 +16,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -32,6 +33,7 @@ type program struct {
 	help     helpWriter     // what cobra prints
 	zh       bool           // speak Chinese
 	quiet    bool           // no summaries and no progress
+	every    time.Duration  // between plain lines of progress; 0 is ten seconds
 	workers  int            // documents read at a time; 0 is one per CPU
 	reading  corpus.Options // how files are read
 	meta     string         // file of what the user says of them

@@ -4,6 +4,7 @@ package main
 // terminal, a plain line now and then elsewhere, nothing with --quiet.
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"sync/atomic"
@@ -37,7 +38,7 @@ func newProgress(p *program) *progress {
 	case g.live:
 		g.stop = pipeline.Every(200*time.Millisecond, func() { fmt.Fprintf(p.err, "\r\x1b[K%s", g.line()) })
 	default:
-		g.stop = pipeline.Every(10*time.Second, func() { p.say("%s", g.line()) })
+		g.stop = pipeline.Every(cmp.Or(p.every, 10*time.Second), func() { p.say("%s", g.line()) })
 	}
 	return g
 }
