@@ -326,7 +326,7 @@ const (
 //	年份 / 抚恤 / 合计 / 1988 / 12.5 / 42.6 / 1989 / 13.2 / 48.6
 func cellRun(lines []para) (int, []grid.Row) {
 	first := 0 // the first number that is no year
-	for first <= widestLines+1 && isCell(lines, first) && (!figureLine(lines[first].text) || yearLike(lines[first].text)) {
+	for first <= widestLines+1 && (isCell(lines, first) || first > 0 && nameLine(lines, first)) && (!figureLine(lines[first].text) || yearLike(lines[first].text)) {
 		first++
 	}
 	if first < 2 || first > widestLines+1 || !isCell(lines, first) {
@@ -469,9 +469,20 @@ func squeezed(s string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(s, " ", ""), "\u3000", "")
 }
 
-// nameLine reports a line that may name a row: a cell, in which 、 may stand.
+// nameLine reports a line that may name a row: a cell, in which 、 may stand, behind a marker or a word of parts:
+// 一、农业, 其中：稻谷.
 func nameLine(lines []para, i int) bool {
-	return i < len(lines) && plainLine(&lines[i]) && lineCell(strings.ReplaceAll(lines[i].text, "、", ""))
+	if i >= len(lines) || !plainLine(&lines[i]) {
+		return false
+	}
+	name := lines[i].text
+	if m, ok := markerAt(name); ok {
+		name = name[m.size:]
+	}
+	if w, rest, ok := strings.Cut(strings.Replace(name, "：", ":", 1), ":"); ok && slices.Contains(tableWords()["part"], squeezed(w)) {
+		name = rest
+	}
+	return lineCell(strings.ReplaceAll(name, "、", ""))
 }
 
 // rowLike reports a name or a year, a unit below 单位, and numbers; in a table of years a year among
