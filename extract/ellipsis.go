@@ -178,6 +178,15 @@ func (x *reader) emptyOwn(m *mention) bool {
 	return m.own.empty() || strings.Trim(x.text(m.own), " 、和与及") == ""
 }
 
+// converted copies what a sum of money is of, and per, which is said once more in another currency.
+func (x *reader) converted(m, prev *mention, _ int) (frame, bool) {
+	if prev == nil || !m.isMoney() || !prev.isMoney() || m.name == prev.name || !x.endsWithWord(m.own.to, x.lex.Converted) {
+		return frame{}, false
+	}
+	m.per, m.perText, m.standard = prev.per, prev.perText, prev.standard
+	return prev.frame, true
+}
+
 // levels copies the frame of the level that a figure starts from.
 func (x *reader) levels(m, prev *mention, k int) (frame, bool) {
 	if prev == nil {

@@ -54,6 +54,7 @@ type source struct {
 // sources is the registry; its order is the precedence.
 var sources = []source{
 	{"label/参照", (*reader).against},      // 完成预算数6.1亿元的40%
+	{"label/折合", (*reader).converted},    // 人均11230元(折合1357美元)
 	{"label/连写", (*reader).behindClass},  // 收入10万元以上的村186个
 	{"label/连写", (*reader).inClass},      // 50户以下的25处
 	{"label/连写", (*reader).inPlaces},     // 11个乡镇860户

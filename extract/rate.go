@@ -248,7 +248,7 @@ func (x *reader) every(i int) (per string, end int) {
 // mean reads 人均, 月人均, 户均, 年均 whose 均 stands at i.
 func (x *reader) mean(i, from int) (per string, start int) {
 	l := &x.line
-	if l.has(i+1, "汇率") || l.at(i+1) == '匀' || l.at(i+1) == '衡' {
+	if x.followed(i+1, x.lex.NotMean) {
 		return "", i
 	}
 	b := x.meanBase(i)
@@ -366,7 +366,7 @@ func (x *reader) flow(m *mention) {
 			continue
 		}
 		for _, w := range x.lex.Flow {
-			if end := i + 1 + len([]rune(w)); l.has(i+1, w) && end <= m.own.to && !x.holdsNumber(phrase{end, m.own.to}) {
+			if end := i + 1 + len([]rune(w)); l.has(i+1, w) && end <= m.own.to && !x.followed(end, x.lex.NotMean) && !x.holdsNumber(phrase{end, m.own.to}) {
 				m.per, m.perText = string(r), phrase{i, i + 1}
 				return
 			}
