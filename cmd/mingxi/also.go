@@ -18,7 +18,7 @@ import (
 	"mingxi/index"
 )
 
-// A manyValue is the value of a flag of which the first is kept in one place and the
+// A manyValue is the value of the flag -c, of which the first is kept in one place and the
 // further ones in another; without such a place they are refused.
 type manyValue struct {
 	pflag.Value
@@ -40,10 +40,20 @@ func (v *manyValue) Set(s string) error {
 	return v.Value.Set(s)
 }
 
-// alsoFlag lets the flag that corpusFlag declared be given again.
+// onceFlag refuses a flag that is given again, unless alsoFlag lets it.
+func (p *program) onceFlag(f *pflag.Flag) {
+	if f == nil {
+		return
+	}
+	if _, many := f.Value.(*manyValue); !many {
+		f.Value = &manyValue{Value: f.Value, once: errors.New(p.text("this command takes one corpus", "本命令只取一个语料库"))}
+	}
+}
+
+// alsoFlag lets the flag -c be given again.
 func (p *program) alsoFlag(c *cobra.Command, also *[]string) {
 	f := c.Flags().Lookup("corpus")
-	f.Value.(*manyValue).also = also
+	f.Value = &manyValue{Value: f.Value, also: also}
 	f.Usage += p.text("; several are read as one", ";可给出几次,几个语料库合在一起读")
 }
 

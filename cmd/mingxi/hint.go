@@ -71,9 +71,7 @@ func (h hinted) Unwrap() error { return h.error }
 // corpusFlag is the flag -c of the commands on a corpus.
 func (p *program) corpusFlag(c *cobra.Command, dir *string) {
 	c.Flags().StringVarP(dir, "corpus", "c", os.Getenv("MINGXI_CORPUS"), p.text("directory of the corpus; $MINGXI_CORPUS if not given", "语料库所在目录;不给出时用环境变量 MINGXI_CORPUS"))
-	f := c.Flags().Lookup("corpus")
-	f.DefValue = ""
-	f.Value = &manyValue{Value: f.Value, once: errors.New(p.text("this command takes one corpus", "本命令只取一个语料库"))}
+	c.Flags().Lookup("corpus").DefValue = ""
 	c.PreRunE = func(*cobra.Command, []string) error {
 		if *dir == "" {
 			return usageError{errors.New(p.text("say which corpus: -c DIR", "请用 -c 目录 指明语料库"))}

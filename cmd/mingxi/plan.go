@@ -159,10 +159,7 @@ func (p *program) hintRun(err error) error {
 		do = p.text("say it with --shard i/n: ", "用 --shard i/n 指明:") + range0
 	case shard.ErrMissing:
 		what = fmt.Sprintf(p.text("%d of %d shards are not done: %s", "%d 片(共 %d 片)没有完成:%s"), len(of.Shards), of.Of, numbers(of.Shards))
-		do = fmt.Sprintf(p.text("'mingxi submit --run %s' does them, or 'mingxi ingest --run %[1]s --shard %d/%d' one", "用 “mingxi submit --run %s” 完成,或用 “mingxi ingest --run %[1]s --shard %d/%d” 完成一片"), of.Dir, of.Shards[0], of.Of)
-	case shard.ErrDamaged:
-		what = fmt.Sprintf(p.text("%s is damaged", "%s 已损坏"), of.About)
-		do = fmt.Sprintf(p.text("delete it, then 'mingxi submit --run %s' does it again", "请删除它,再用 “mingxi submit --run %s” 重做"), of.Dir)
+		do = fmt.Sprintf(p.text("'mingxi submit --run %s' does them, or 'mingxi ingest --run %[1]s --shard %d/%d' one; what has changed since it was done is done again", "用 “mingxi submit --run %s” 完成,或用 “mingxi ingest --run %[1]s --shard %d/%d” 完成一片;完成后有变动(损坏)的片会重做"), of.Dir, of.Shards[0], of.Of)
 	case shard.ErrExists:
 		what, do = p.text("the directory is there already", "目录已经存在"), p.text("name a new one for the corpus", "请为语料库换一个新的目录")
 	case shard.ErrRefused:

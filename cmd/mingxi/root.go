@@ -78,6 +78,7 @@ and the sentence that it stands in.`,
 		c := build(p)
 		root.AddCommand(c)
 		c.Args = p.usage(c.Args)
+		p.onceFlag(c.Flag("corpus"))
 	}
 	completeShared(root)
 	p.translate(root)

@@ -26,14 +26,12 @@ func (r *Run) Merge(ctx context.Context, dir string, o ingest.Options, g ingest.
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return m, &Problem{Err: ErrExists, Dir: dir}
 	}
-	if missing := r.Missing(); len(missing) > 0 {
-		return m, &Problem{Err: ErrMissing, Dir: r.dir, Shards: missing, Of: r.Shards()}
-	}
 	var parts []string
+	var missing []int
 	for n := range r.Lists {
-		c, _ := r.Done(n)
-		if sum, err := fileSum(filepath.Join(r.Part(n), store.Database)); err != nil || sum != c.Sum {
-			return m, &Problem{Err: ErrDamaged, Dir: r.dir, About: r.Part(n)}
+		c, ok := r.Done(n)
+		if !ok {
+			missing = append(missing, n)
 		}
 		m.Sources += c.Sources
 		m.Documents += c.Documents
@@ -41,6 +39,9 @@ func (r *Run) Merge(ctx context.Context, dir string, o ingest.Options, g ingest.
 		m.Failed += c.Failed
 		m.Skipped += c.Skipped
 		parts = append(parts, r.Part(n))
+	}
+	if len(missing) > 0 {
+		return m, &Problem{Err: ErrMissing, Dir: r.dir, Shards: missing, Of: r.Shards()}
 	}
 	work := m.Dir + ".part"
 	if err := sweepMerge(ctx, work); err != nil {

@@ -37,14 +37,19 @@ const receiptFile = "receipt.json"
 // Part is the corpus that a shard makes.
 func (r *Run) Part(n int) string { return r.path(fmt.Sprintf("part-%05d", n)) }
 
-// Done reads the receipt of a part; ok is false if there is none, or if the part is torn.
+// Done reads the receipt of a part; ok is false if there is none, or if the part is torn or
+// is not as it was made.
 func (r *Run) Done(n int) (c Receipt, ok bool) {
 	data, err := os.ReadFile(filepath.Join(r.Part(n), receiptFile))
 	if err != nil || json.Unmarshal(data, &c) != nil {
 		return c, false
 	}
-	info, err := os.Stat(filepath.Join(r.Part(n), store.Database))
-	return c, err == nil && c.Run == r.Name && c.Shard == n && c.Database == info.Size()
+	name := filepath.Join(r.Part(n), store.Database)
+	if info, err := os.Stat(name); err != nil || c.Run != r.Name || c.Shard != n || c.Database != info.Size() {
+		return c, false
+	}
+	sum, err := fileSum(name)
+	return c, err == nil && sum == c.Sum
 }
 
 // Missing are the shards that are not done.

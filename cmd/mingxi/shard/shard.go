@@ -81,7 +81,6 @@ var (
 	ErrNoShard  = errors.New("there is no such shard")
 	ErrNoTask   = errors.New("no engine says which shard this is")
 	ErrMissing  = errors.New("shards are not done")
-	ErrDamaged  = errors.New("a part is not as it was made")
 	ErrExists   = errors.New("the directory is there already")
 	ErrNoEngine = errors.New("sbatch is not here")
 	ErrRefused  = errors.New("sbatch refuses the script")
