@@ -16,7 +16,6 @@ import (
 
 	"mingxi/cmd/mingxi/find"
 	"mingxi/extract/indicator"
-	"mingxi/extract/region"
 	"mingxi/index"
 	"mingxi/index/query"
 	"mingxi/schema"
@@ -116,7 +115,7 @@ said, and what it finds stands beside what the words themselves find.
 func runSearch(ctx context.Context, p *program, o searchOptions, text string) error {
 	q, err := query.Parse(text)
 	if err != nil {
-		return usageError{p.explainQuery(err)}
+		return p.explainQuery(err)
 	}
 	if o.csv && o.sort == "" {
 		o.sort = "order"
@@ -152,8 +151,9 @@ func runSearch(ctx context.Context, p *program, o searchOptions, text string) er
 		return p.indexError(p.hint(err), o.corpus)
 	}
 	if res.Docs == 0 && res.Len() == 0 {
-		if err := p.unknownIn(ctx, en, q); err != nil {
-			return err
+		again := func(r find.Request) (*find.Result, error) { return en.Search(ctx, r) }
+		if err := find.Unknown(text, q, indicator.New(indicator.Builtin()), again); err != nil {
+			return p.explainQuery(err)
 		}
 	}
 	f := &finder{p: p, o: o, ctx: ctx, query: q, result: res}
@@ -169,45 +169,17 @@ func runSearch(ctx context.Context, p *program, o searchOptions, text string) er
 	return f.print()
 }
 
-// unknownIn is an error where a query that finds nothing names an indicator, a region or a unit that is none, and that
-// the corpus has nothing of.
-func (p *program) unknownIn(ctx context.Context, en engine, q query.Query) error {
-	v, regions := indicator.New(indicator.Builtin()), region.Load()
-	for _, leaf := range query.Leaves(q) {
-		f, is := leaf.(query.Field)
-		if !is {
-			continue
-		}
-		near, such := "", ""
-		switch {
-		case f.Name == "indicator" && !v.Has(f.Text, f.Prefix):
-			near, such = v.Nearest(f.Text), "dibao_urban_hh ('mingxi indicators')"
-		case f.Name == "region" && regions.Under(f.Text) == nil:
-			near, such = regions.Nearest(f.Text, indicator.Near), "5303, 曲靖市"
-		case f.Name == "unit" && !v.Prints(f.Text):
-			near, such = v.NearestUnit(f.Text), "户"
-		default:
-			continue
-		}
-		res, err := en.Search(ctx, find.Request{Query: f, Figures: true})
-		if err != nil {
-			return p.hint(err)
-		}
-		if res.Len() == 0 {
-			return usageError{fmt.Errorf(p.text("query: %s: no %s is called so (they are such as %s), and the corpus has none%s", "检索式 %s:没有这个%s(应如 %s),语料库里也没有%s"), f, p.text(f.Name, query.FieldZH(f.Name)), such, p.meant(near))}
-		}
-	}
-	return nil
-}
-
 // explainQuery shows the place of a mistake under the query.
 func (p *program) explainQuery(err error) error {
 	var e *query.ParseError
-	if !errors.As(err, &e) || e.Query == "" {
-		return err
+	switch {
+	case !errors.As(err, &e):
+		return p.hint(err)
+	case e.Query == "":
+		return usageError{err}
 	}
 	before := []rune(e.Query)[:min(e.At, len([]rune(e.Query)))]
-	return fmt.Errorf("%s\n  %s\n  %s^", p.text(e.Error(), e.Chinese()), printable(e.Query), strings.Repeat(" ", columns(string(before))))
+	return usageError{fmt.Errorf("%s\n  %s\n  %s^", p.text(e.Error(), e.Chinese()), printable(e.Query), strings.Repeat(" ", columns(string(before))))}
 }
 
 // A finder prints one result.

@@ -239,7 +239,7 @@ func (c *counting) choose(ctx context.Context, text string) error {
 func (c *counting) find(ctx context.Context, ix *index.Index, text, side string) error {
 	q, err := query.Parse(text)
 	if err != nil {
-		return usageError{c.p.explainQuery(err)}
+		return c.p.explainQuery(err)
 	}
 	res, err := ix.Search(ctx, q, index.SearchOptions{Sort: index.ByOrder, Regions: func(name string) []string { return region.Load().Codes(name) }})
 	if err != nil {

@@ -50,6 +50,12 @@ func readUnits(text string) map[string]unit {
 	return m
 }
 
+// IsUnit reports whether a unit is one that queries convert or know by other names.
+func IsUnit(name string) bool {
+	_, ok := units()[name]
+	return ok
+}
+
 // unitName is the name that figures have for a unit of a query.
 func unitName(typed string) string {
 	if u, ok := units()[fold.String(typed)]; ok {

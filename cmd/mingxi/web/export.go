@@ -99,7 +99,7 @@ func export(w http.ResponseWriter, v *visit) error {
 	found, err := v.described(st, req)
 	if err == nil && found.Wish == nil && st.Sort == "" {
 		req.Sort, req.Reader = find.Sorts["order"], nil
-		found, err = find.Search(v.Context(), v.edition.store, v.edition.index, req)
+		found, err = v.search(req)
 	}
 	if err != nil {
 		return err

@@ -218,7 +218,7 @@ func (f *figureValue) elsewhere(v *visit, d *schema.Document, r *schema.Reading,
 		where = query.Field{Name: "region", Text: o.Region.Code}
 	}
 	q := query.And{query.Field{Name: "label", Text: m.Label}, where, query.Field{Name: "kind", Text: m.Kind.String()}}
-	found, err := find.Search(v.Context(), v.edition.store, v.edition.index, find.Request{Query: q, Figures: true, Sort: index.ByYear})
+	found, err := v.search(find.Request{Query: q, Figures: true, Sort: index.ByYear})
 	if err != nil {
 		return err
 	}

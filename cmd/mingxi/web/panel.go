@@ -72,7 +72,7 @@ func indicatorsResource(v *visit) (any, error) {
 
 // reportsBy counts all reports by a field.
 func (v *visit) reportsBy(field string) (map[string]int, error) {
-	found, err := find.Search(v.Context(), v.edition.store, v.edition.index, find.Request{Query: query.All{}, Sort: find.Sorts["order"]})
+	found, err := v.search(find.Request{Query: query.All{}, Sort: find.Sorts["order"]})
 	if err != nil {
 		return nil, err
 	}
@@ -317,7 +317,7 @@ func gather(v *visit, st panelState, list []*indicator.Indicator) (g gathered, e
 	if st.Region != "" && st.RegionYear == 0 {
 		q = query.And{any, query.Field{Name: "region", Text: st.Region}}
 	}
-	found, err := find.Search(v.Context(), v.edition.store, v.edition.index, find.Request{Query: q, Sort: find.Sorts["order"]})
+	found, err := v.search(find.Request{Query: q, Sort: find.Sorts["order"]})
 	if err != nil {
 		return g, err
 	}

@@ -79,18 +79,20 @@ func searchResource(v *visit) (any, error) {
 		return nil, moved{to: st.at(v.URL.Path)}
 	}
 	out := &searchValue{state: st, zh: tell.Lang(v.zh), names: v.s.vocabulary}
-	req, err := st.request()
-	var wrong *query.ParseError
-	if errors.As(err, &wrong) {
-		out.Error = &queryError{wrong.Query, wrong.At, v.Text(wrong.What, wrong.ZH), v.Text(wrong.Hint, wrong.HintZH())}
-		out.Hits = []find.Hit{}
+	refuse := func(err error) (any, error) {
+		var wrong *query.ParseError
+		if !errors.As(err, &wrong) {
+			return nil, err
+		}
+		out.Error, out.Hits = &queryError{wrong.Query, wrong.At, v.Text(wrong.What, wrong.ZH), v.Text(wrong.Hint, wrong.HintZH())}, []find.Hit{}
 		if ofAPI(v.Request) {
 			return nil, out.Error
 		}
 		return out, nil
 	}
+	req, err := st.request()
 	if err != nil {
-		return nil, err
+		return refuse(err)
 	}
 	req.Facets = true
 	damaged := map[string]bool{}
@@ -107,7 +109,11 @@ func searchResource(v *visit) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out.total = found.Len()
+	if out.total = found.Len(); out.total == 0 {
+		if err := find.Unknown(strings.TrimSpace(strings.Join(slices.Concat([]string{st.Q}, st.Filters), " ")), req.Query, v.s.vocabulary, v.search); err != nil {
+			return refuse(err)
+		}
+	}
 	out.understood(found.Wish)
 	size := st.size()
 	if out.Page, err = found.Page((st.Page-1)*size, size, snippets); err != nil {
@@ -127,6 +133,11 @@ func (v *visit) described(st state, req find.Request) (*find.Result, error) {
 	if st.Figures && !st.Literal {
 		req.Reader = find.Reader(v.Context(), v.edition.index, v.s.vocabulary)
 	}
+	return v.search(req)
+}
+
+// search answers a request.
+func (v *visit) search(req find.Request) (*find.Result, error) {
 	return find.Search(v.Context(), v.edition.store, v.edition.index, req)
 }
 
