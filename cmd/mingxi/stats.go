@@ -55,6 +55,9 @@ func runStats(ctx context.Context, p *program, o statsOptions) error {
 		return printFailures(ctx, p, o, s)
 	}
 	c, err := s.Stats(ctx)
+	if err == nil {
+		c.Damage, err = s.Damage(ctx)
+	}
 	if err != nil {
 		return p.hint(err)
 	}

@@ -12,15 +12,13 @@ import (
 
 // Stats are the sizes of a corpus.
 type Stats struct {
-	Sources    int64  `json:"sources"`
-	Documents  int64  `json:"documents"`
-	Articles   int64  `json:"articles"`
-	Figures    int64  `json:"figures"`
-	Failures   int64  `json:"failures"`
-	Skipped    int64  `json:"skipped"`   // sources that are no documents
-	Masked     int64  `json:"masked"`    // figures whose digits are hidden
-	Suspect    int64  `json:"suspect"`   // figures whose digits were replaced
-	Repaired   int64  `json:"repaired"`  // figures read from damaged text
+	Sources   int64 `json:"sources"`
+	Documents int64 `json:"documents"`
+	Articles  int64 `json:"articles"`
+	Figures   int64 `json:"figures"`
+	Failures  int64 `json:"failures"`
+	Skipped   int64 `json:"skipped"` // sources that are no documents
+	*Damage
 	Clusters   int64  `json:"clusters"`  // groups of near-copies
 	Copies     int64  `json:"copies"`    // documents in them beyond the first
 	Unindexed  int64  `json:"unindexed"` // documents that the index must still take in
@@ -35,7 +33,22 @@ type Stats struct {
 	Programs map[string]int64 `json:"extracted_by"`
 }
 
-// Stats counts.
+// Damage counts the figures that may not be as they were written.
+type Damage struct {
+	Masked   int64 `json:"masked"`   // digits are hidden
+	Suspect  int64 `json:"suspect"`  // digits were replaced
+	Repaired int64 `json:"repaired"` // read from damaged text
+}
+
+// Damage counts; it looks at all figures.
+func (s *Store) Damage(ctx context.Context) (*Damage, error) {
+	d := new(Damage)
+	return d, explain(s.db.QueryRowContext(ctx, `SELECT ifnull(sum(kind = 4), 0), ifnull(sum(kind = 5), 0),
+		ifnull(sum(';' || flags || ';' LIKE '%;repaired;%'), 0) FROM figures WHERE kind >= 4 OR flags IS NOT NULL`).Scan(
+		&d.Masked, &d.Suspect, &d.Repaired))
+}
+
+// Stats counts all but Damage.
 func (s *Store) Stats(ctx context.Context) (Stats, error) {
 	var c Stats
 	var clustered int
@@ -53,12 +66,7 @@ func (s *Store) Stats(ctx context.Context) (Stats, error) {
 	}
 	c.Copies -= c.Clusters
 	c.Clustering = clustered == 1
-	err = s.db.QueryRowContext(ctx, `SELECT ifnull(sum(kind = 4), 0), ifnull(sum(kind = 5), 0),
-		ifnull(sum(';' || flags || ';' LIKE '%;repaired;%'), 0) FROM figures WHERE kind >= 4 OR flags IS NOT NULL`).Scan(
-		&c.Masked, &c.Suspect, &c.Repaired)
-	if err == nil {
-		c.Programs, err = s.programs(ctx)
-	}
+	c.Programs, err = s.programs(ctx)
 	if info, e := os.Stat(filepath.Join(s.dir, Database)); e == nil {
 		c.Database = info.Size()
 	}

@@ -129,7 +129,7 @@ func (l *library) after(old *edition) *edition {
 func (s *Server) warm() {
 	if e, err := s.library.take(s.library.ctx); err == nil {
 		e.index.Warm(s.library.ctx)
-		s.counted(s.library.ctx, e)
+		s.counted(s.library.ctx, e, new(overviewValue))
 		s.library.giveBack(e)
 	}
 }

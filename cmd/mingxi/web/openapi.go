@@ -135,6 +135,8 @@ func fieldsOf(t reflect.Type, properties object, required *[]string) {
 		f := t.Field(i)
 		tag, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 		switch {
+		case f.Anonymous && f.Type.Kind() == reflect.Pointer: // which may be missing
+			fieldsOf(f.Type.Elem(), properties, new([]string))
 		case f.Anonymous && tag == "":
 			fieldsOf(f.Type, properties, required)
 		case !f.IsExported() || tag == "-" || tag == "":

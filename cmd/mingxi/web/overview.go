@@ -6,7 +6,8 @@ package web
 import (
 	"cmp"
 	"context"
-	"net/http"
+	"errors"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -28,37 +29,42 @@ const (
 
 // An overviewValue is the corpus as a whole.
 type overviewValue struct {
-	Stats    store.Stats     `json:"stats"`
+	Stats    store.Stats     `json:"stats"`   // without what looks at all figures, until that is counted
 	Indexed  int             `json:"indexed"` // documents that searches find
 	Years    []find.Count    `json:"years"`
-	Regions  []find.Count    `json:"regions"` // provinces
-	Checks   map[string]int  `json:"checks"`  // figures by what the audit found
-	Unmapped []store.Label   `json:"unmapped"`
+	Regions  []find.Count    `json:"regions"`          // provinces
+	Checks   map[string]int  `json:"checks,omitempty"` // figures by what the audit found
+	Unmapped []store.Label   `json:"unmapped,omitempty"`
 	Failures []store.Failure `json:"failures"`
 	Reasons  []find.Count    `json:"failure_reasons"`
+	Broken   []string        `json:"damaged,omitempty"` // documents whose stored content is damaged, each with its file
+	Looked   int             `json:"looked_at"`         // documents that were looked through for that
 
-	Counting bool `json:"counting"` // the corpus has changed since, and is counted anew
+	Counting bool `json:"counting"` // figures are counted, for the first time or because the corpus has changed since
 
 	zh tell.Lang
 }
 
-// A tally is the corpus as it was counted last. Counting reads all figures: it goes on beside
-// the readers, and does not end with one.
+// A tally is what was counted last of all figures, and which documents are damaged. Both goes on
+// beside the readers, and does not end with one.
 type tally struct {
 	mu     sync.Mutex
-	value  overviewValue
-	of     string // generation of the edition; empty before the first is counted
-	err    error
+	value  overviewValue // of which only what looks at all figures
+	of     string        // generation of the edition; empty before the first is counted
 	took   time.Duration
 	ended  time.Time
-	making chan struct{} // closed when the count that is under way has ended; nil if none is
+	making chan struct{}     // closed when the count that is under way has ended; nil if none is
+	looked int               // documents that were looked through, in the first round
+	broken map[string]string // by doc_id: what is wrong
 }
 
-// rest is how many times as long as it took nothing is counted anew, where that is long.
+// rest is how many times as long as it took nothing is counted anew, where that is long, and how
+// many times as long as a document took no other is looked through.
 const rest = 9
 
-// counted is the corpus as of an edition, or as of one before while that is counted.
-func (s *Server) counted(ctx context.Context, e *edition) (overviewValue, error) {
+// counted adds to an overview what was counted of all figures, as of its edition or one before
+// while that is counted: then none is waited for.
+func (s *Server) counted(ctx context.Context, e *edition, o *overviewValue) {
 	t := &s.tally
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -70,69 +76,83 @@ func (s *Server) counted(ctx context.Context, e *edition) (overviewValue, error)
 		s.library.mu.Unlock()
 		s.library.beside.Go(func() { s.count(e, t.making) })
 	}
-	if making := t.making; making != nil && (t.of == "" || !long) {
+	if making := t.making; making != nil && !long {
 		t.mu.Unlock()
 		select {
 		case <-making:
 		case <-ctx.Done():
+		case <-time.After(5 * glance):
 		}
 		t.mu.Lock()
-		if t.of == "" {
-			return overviewValue{}, cmp.Or(t.err, error(problem{http.StatusServiceUnavailable, "the corpus is being counted: look again in a minute", "正在统计语料库：请过一分钟再看"}))
-		}
 	}
-	value := t.value
-	value.Counting = t.of != e.index.Generation()
-	return value, nil
+	o.Stats.Damage, o.Checks, o.Unmapped = t.value.Stats.Damage, t.value.Checks, t.value.Unmapped
+	o.Counting = t.of != e.index.Generation()
+	o.Broken, o.Looked = slices.Sorted(maps.Values(t.broken)), t.looked
 }
 
-// count counts an edition, which it gives back.
+// count counts the figures of an edition, which it gives back.
 func (s *Server) count(e *edition, making chan struct{}) {
 	begun := time.Now()
-	value, err := overview(s.library.ctx, e)
+	var value overviewValue
+	var err, errChecks, errUnmapped error
+	value.Stats.Damage, err = e.store.Damage(s.library.ctx)
+	value.Checks, errChecks = e.store.Checks(s.library.ctx)
+	value.Unmapped, errUnmapped = e.store.Unmapped(s.library.ctx, mostUnmapped)
 	s.library.giveBack(e)
 	t := &s.tally
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.err = err; err == nil {
+	if cmp.Or(err, errChecks, errUnmapped) == nil {
 		t.value, t.of = value, e.index.Generation()
 	}
 	t.took, t.ended, t.making = time.Since(begun), time.Now(), nil
 	close(making)
 }
 
-func overviewResource(v *visit) (any, error) {
-	one, err := v.s.counted(v.Context(), v.edition)
-	if err != nil {
-		return nil, err
+// lookThrough reads every document once a day for its checksum, at a tenth of a processor.
+func (s *Server) lookThrough() {
+	t, ctx := &s.tally, s.library.ctx
+	for pause := time.Duration(0); wait(ctx, pause); pause = 24 * time.Hour {
+		refs, _ := s.library.store.Refs(ctx) // an error is told where documents are listed
+		for i, r := range refs {
+			begun := time.Now()
+			_, _, err := s.library.store.Text(ctx, r)
+			t.mu.Lock()
+			t.looked = max(t.looked, i+1)
+			if delete(t.broken, r.ID); errors.Is(err, store.ErrBroken) {
+				t.broken[r.ID] = err.Error()
+			}
+			t.mu.Unlock()
+			if !wait(ctx, rest*time.Since(begun)) {
+				return
+			}
+		}
 	}
-	one.zh = tell.Lang(v.zh)
-	waiting, err := v.edition.store.Waiting(v.Context())
-	one.Stats.Unindexed = int64(waiting) // it changes while the edition stands
-	if err == nil {
-		one.Stats.Documents, err = v.edition.store.CountDocuments(v.Context())
-	}
-	return &one, err
 }
 
-func overview(ctx context.Context, e *edition) (overviewValue, error) {
-	s := e.store
-	out := overviewValue{Years: []find.Count{}, Regions: []find.Count{}, Reasons: []find.Count{}}
+// wait waits so long; false if something has ended before.
+func wait(ctx context.Context, long time.Duration) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(long):
+		return true
+	}
+}
+
+func overviewResource(v *visit) (any, error) {
+	s := v.edition.store
+	out := &overviewValue{Years: []find.Count{}, Regions: []find.Count{}, Reasons: []find.Count{}, zh: tell.Lang(v.zh)}
 	var err error
-	if out.Stats, err = s.Stats(ctx); err != nil {
+	if out.Stats, err = s.Stats(v.Context()); err != nil {
 		return out, err
 	}
-	if out.Checks, err = s.Checks(ctx); err != nil {
-		return out, err
-	}
-	if out.Unmapped, err = s.Unmapped(ctx, mostUnmapped); err != nil {
-		return out, err
-	}
-	if out.Failures, err = s.Failures(ctx); err != nil {
+	if out.Failures, err = s.Failures(v.Context()); err != nil {
 		return out, err
 	}
 	out.group()
-	found, err := find.Search(ctx, s, e.index, find.Request{Query: query.All{}, Sort: find.Sorts["order"]})
+	v.s.counted(v.Context(), v.edition, out)
+	found, err := v.search(find.Request{Query: query.All{}, Sort: find.Sorts["order"]})
 	if err != nil {
 		return out, err
 	}
@@ -171,9 +191,6 @@ func (o *overviewValue) group() {
 	}
 	slices.SortFunc(o.Reasons, func(a, b find.Count) int { return cmp.Or(b.N-a.N, strings.Compare(a.Value, b.Value)) })
 	o.Failures = append([]store.Failure{}, o.Failures[:min(len(o.Failures), mostFailures)]...)
-	if o.Unmapped == nil {
-		o.Unmapped = []store.Label{}
-	}
 }
 
 // Numbers are the sizes of the corpus.
@@ -189,9 +206,15 @@ func (o *overviewValue) Numbers() []facetItem {
 	}
 }
 
+// Documents is how many there are.
+func (o *overviewValue) Documents() int { return int(o.Stats.Documents) }
+
 // Damage are figures that cannot be trusted as printed, and the search for them.
 func (o *overviewValue) Damage() []facetItem {
-	c := o.Stats
+	c := o.Stats.Damage
+	if c == nil { // not counted yet
+		return nil
+	}
 	return []facetItem{
 		{Label: o.zh.Text("masked", "被遮盖"), N: int(c.Masked), URL: "/?as=figures&f=kind:masked"},
 		{Label: o.zh.Text("suspect", "可疑"), N: int(c.Suspect), URL: "/?as=figures&f=kind:suspect"},

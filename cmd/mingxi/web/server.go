@@ -47,6 +47,7 @@ func (s *Server) serve(ctx context.Context, l net.Listener, cert, key string, c 
 		}
 	})
 	s.library.beside.Go(s.warm)
+	s.library.beside.Go(s.lookThrough)
 	r := newRoom(l, c.most, s.o.Proxied)
 	h.ConnState = r.note
 	var err error

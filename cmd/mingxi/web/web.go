@@ -121,7 +121,7 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	}
 	x := extract.New()
 	x.Explain, x.Indicators, x.Words = true, o.Indicators, o.Words
-	s := &Server{o: o, library: l, secret: make([]byte, 32), extractor: x, auditor: audit.New(), vocabulary: o.vocabulary(), work: make(gate, mostAtWork), exports: make(gate, mostExports), originals: make(gate, mostExports), rows: mostRows, reports: mostReports, reading: make(gate, mostReading)}
+	s := &Server{o: o, library: l, secret: make([]byte, 32), extractor: x, auditor: audit.New(), vocabulary: o.vocabulary(), work: make(gate, mostAtWork), exports: make(gate, mostExports), originals: make(gate, mostExports), rows: mostRows, reports: mostReports, reading: make(gate, mostReading), tally: tally{broken: map[string]string{}}}
 	err = errors.Join(s.loadAssets(), s.loadPages())
 	if _, e := rand.Read(s.secret); err == nil {
 		err = e

@@ -21,19 +21,22 @@ func TestCountedBeside(t *testing.T) {
 	get(t, s, "/")
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := s.counted(gone, s.library.now); err != nil && !strings.Contains(err.Error(), "being counted") {
-		t.Error(err)
-	}
+	s.counted(gone, s.library.now, new(overviewValue))
 	_, page := get(t, s, "/corpus")
 	wants(t, page, "<b>1</b> documents", "<b>1</b> figures", "!has changed since")
 	add(t, dir, from, map[string]string{"b.txt": "丙丁县民政局2012年工作总结\n农村低保对象200户。\n"})
 	look(s)
 	s.tally.took, s.tally.ended = time.Hour, time.Now() // so long that it is not counted again soon
 	_, page = get(t, s, "/corpus")
-	wants(t, page, "<b>2</b> documents", "<b>1</b> figures", "has changed since")
+	wants(t, page, "<b>2</b> documents", "<b>2</b> figures", "has changed since", "Damage")
 	s.tally.took = 0
 	_, page = get(t, s, "/corpus")
 	wants(t, page, "<b>2</b> figures", "!has changed since")
+	s.tally.making, s.tally.of, s.tally.value, s.tally.took = make(chan struct{}), "", overviewValue{}, time.Hour // as after a start, of a large corpus
+	_, page = get(t, s, "/corpus")
+	wants(t, page, "<b>2</b> documents", ">2011</a>", "still being counted", "!kind:masked")
+	_, body := get(t, s, "/api/corpus")
+	wants(t, body, `"counting": true`, `"figures": 2`, `!"masked"`, `!"checks"`)
 }
 
 // A damaged document is named and passed over, and the others are shown.
@@ -64,6 +67,14 @@ func TestDamagedDocument(t *testing.T) {
 	wants(t, body, named, "!9126")
 	_, body = get(t, s, "/api/search?q=低保")
 	wants(t, body, `"damaged": [`)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	defer cancel()
+	s.library.ctx = ctx
+	s.lookThrough()
+	_, page = get(t, s, "/corpus")
+	wants(t, page, named, "once a day")
+	_, body = get(t, s, "/api/corpus")
+	wants(t, body, "2010.txt): what is stored", `"looked_at": 4`)
 }
 
 // A description of a figure is read as on the command line: what was understood is shown and can be taken off, the words
