@@ -181,12 +181,6 @@ func before(a, b *entry) int {
 	return cmp.Or(strings.Compare(a.source, b.source), strings.Compare(a.id, b.id), a.start-b.start, a.n-b.n, a.number-b.number)
 }
 
-// Has reports whether the document is in the index, or waits to be.
-func (w *Writer) Has(docID string) bool {
-	_, ok := w.known[docID]
-	return ok
-}
-
 // Generation is that of the last commit, as of [Index.Generation].
 func (w *Writer) Generation() string { return w.m.generation() }
 

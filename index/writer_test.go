@@ -166,3 +166,9 @@ func (ix *Index) Docs() (docs, reports, figures int, err error) {
 	}
 	return ix.table.docs, reports, figures, nil
 }
+
+// Has reports whether the document is in the index, or waits to be.
+func (w *Writer) Has(docID string) bool {
+	_, ok := w.known[docID]
+	return ok
+}

@@ -104,13 +104,3 @@ func (t *table) rest(s string, i int) string {
 	}
 	return b.String()
 }
-
-// Append appends the folded characters of s to dst, for callers that fold many
-// texts into one buffer.
-func Append(dst []rune, s string) []rune {
-	t := load()
-	for _, r := range s {
-		dst = append(dst, t.get(r))
-	}
-	return dst
-}

@@ -75,9 +75,6 @@ func FuzzString(f *testing.F) {
 		if again := String(got); again != got {
 			t.Fatalf("String(%q) = %q, again %q", s, got, again)
 		}
-		if app := string(Append(nil, s)); utf8.ValidString(s) && app != got {
-			t.Fatalf("Append %q, String %q", app, got)
-		}
 	})
 }
 
