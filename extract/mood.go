@@ -442,9 +442,10 @@ func (x *reader) putOff(m *mention) bool {
 	return x.startsWith(m.to, x.lex.PutOff)
 }
 
-// doneHere reports words that say that something has happened.
+// doneHere reports words that say that something has happened, or that it was in a year before that of the report: 去年新建3所.
 func (x *reader) doneHere(m, prev *mention) bool {
-	if x.happened(m.gap) || x.nowDone(m.to) || x.reported(m.gap) {
+	past := x.year > 0 && m.period.End != "" && m.period.End < yearWord(x.year) && x.findIn(m.gap, m.period.Printed) >= 0
+	if past || x.happened(m.gap) || x.nowDone(m.to) || x.reported(m.gap) {
 		return true
 	}
 	return m.delim == 0 && x.findIn(m.own, "比") >= 0 && m.change == "" || x.underWay(m, prev)

@@ -178,12 +178,12 @@ func (x *reader) compared(i int) bool {
 }
 
 // ofPlan reports a time that only says whose plan it is, or whose prices: 完成年度预算的62%, 全年任务,
-// 按2010年不变价计算. A year that begins a clause says of when its figures are: 2013年计划新增床位300张.
+// 按2010年不变价计算. A year that begins a clause says of when its figures are: 2013年计划新增床位300张, 去年计划新建5所.
 func (x *reader) ofPlan(i, end int) bool {
 	if x.startsWith(end, x.lex.AtPrices) && !x.startsWith(end, x.lex.NotPrices) {
 		return true
 	}
-	if x.line.r[end-1] == '年' && isDigit(x.line.at(end-2)) && x.beginsClause(i) {
+	if x.line.r[end-1] == '年' && (isDigit(x.line.at(end-2)) || x.line.among(end-2, "前去上明")) && x.beginsClause(i) {
 		return false
 	}
 	return x.startsWith(end, x.lex.PlanNoun) || x.line.at(end-1) == '初' && x.ofStart(end)

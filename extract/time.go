@@ -234,11 +234,14 @@ var timeUnits = []struct{ word, behind string }{
 	{"号", "月"}, {"点", "日时点"}, {"分", "日时点"},
 }
 
+// quotes may stand around the number of a five-year plan.
+const quotes = "“”‘’\"'"
+
 // planTime reads a five-year plan as a time: “十一五”期间, “十二五”以来.
 func (x *reader) planTime(i int) int {
 	l := &x.line
 	j := i
-	if l.at(j) == '“' {
+	if l.among(j, quotes) {
 		j++
 	}
 	k := j
@@ -248,7 +251,7 @@ func (x *reader) planTime(i int) int {
 	if k-j < 2 || k-j > 3 || l.at(k-1) != '五' {
 		return i
 	}
-	if l.at(k) == '”' {
+	if l.among(k, quotes) {
 		k++
 	}
 	for _, w := range x.lex.PlanPeriod {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"syscall"
@@ -190,6 +191,9 @@ func (p *program) translateCompletion(c *cobra.Command) {
 	c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() } // with c.Args: an unknown shell is a mistake
 }
 
+// badNumber is what Go says of a flag's number that is none.
+var badNumber = regexp.MustCompile(`strconv\.Parse(?:Int|Uint): parsing .*`)
+
 // execute runs the command line and answers with the exit code.
 func execute(ctx context.Context, p *program, args []string) int {
 	root := rootCommand(p)
@@ -212,7 +216,7 @@ func execute(ctx context.Context, p *program, args []string) int {
 		p.say("%s", p.text("interrupted", "已中断"))
 		return exitInterrupted
 	case !p.running || errors.As(err, &usage):
-		p.say("%v", err)
+		p.say("%s", badNumber.ReplaceAllString(err.Error(), p.text("want a whole number, such as 2020", "应为整数,如 2020")))
 		fmt.Fprintf(p.err, p.text("try '%s --help'\n", "请看 '%s --help'\n"), cmd.CommandPath())
 		return exitUsage
 	}

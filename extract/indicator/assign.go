@@ -101,7 +101,7 @@ func (a *asker) ofBoth(text string, last []schema.Metric, f Figure) {
 // 农村低保对象300户,全县低保金860万元.
 func (a *asker) ofAll(m *schema.Metric, f *Figure) {
 	own := f.Before[strings.LastIndexFunc(f.Before, betweenClauses)+1:]
-	if m.Code == "" || m.Cell != "" || !strings.HasPrefix(own, "全") || !a.words.widens(own) || strings.HasPrefix(own, "全部") || a.words.oneSide(own) != "" {
+	if m.Code == "" || m.Cell != "" || !strings.HasPrefix(own, "全") || !a.words.widens(own) || strings.HasPrefix(own, "全部") || a.words.oneSide(own) != "" || a.saysNothing(own) {
 		return
 	}
 	for _, side := range a.words.siding {
@@ -111,6 +111,12 @@ func (a *asker) ofAll(m *schema.Metric, f *Figure) {
 			return
 		}
 	}
+}
+
+// saysNothing reports words that say nothing of what is measured: 全县共.
+func (a *asker) saysNothing(text string) bool {
+	t := a.cut(text)
+	return len(t.known) == 0 && t.other == 0
 }
 
 // ofSide asks for a metric on the one side that its sentence names before it, where its label names none: 农村低保累计发放

@@ -470,6 +470,7 @@ func (a *asker) held() bool {
 // the label as a whole.
 func (a *asker) left(p *phrase) (left, whole float64, ok bool) {
 	left, whole = a.label.other, a.label.other
+	some := 0 // of those that other names have: 低保对象 of 资助低保、五保对象参合
 	for _, id := range a.label.known {
 		t := &a.terms[id]
 		if t.rate && a.Per != "" {
@@ -480,6 +481,9 @@ func (a *asker) left(p *phrase) (left, whole float64, ok bool) {
 		case slices.Contains(p.terms, id):
 		case slices.Contains(a.speaks[p.owner], id):
 			left += t.weight * akin
+			if t.telling && !t.side {
+				some++
+			}
 		case t.telling:
 			return 0, 0, false
 		case a.heading.has(id) || a.whole.has(id):
@@ -488,7 +492,7 @@ func (a *asker) left(p *phrase) (left, whole float64, ok bool) {
 			left += t.weight
 		}
 	}
-	return left, whole, true
+	return left, whole, some != 1
 }
 
 // spoken reports whether the label, the texts above the figure or the figures

@@ -3,6 +3,7 @@ package indicator
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"mingxi/schema"
 )
@@ -12,14 +13,17 @@ import (
 // ofSome takes it from a figure that counts some of those of whom it tells, and from those that run on from it.
 func (a *asker) ofSome(text string, metrics []schema.Metric, figures []Figure, i int) {
 	one := a.Get(metrics[i].Code)
-	if !ofPeople(one) {
+	if one == nil {
 		return
 	}
 	f := figures[i]
 	own := f.Before[strings.LastIndexFunc(f.Before, betweenClauses)+1:]
 	acted := one.Nature == "stock" && acted(a.words.act, f.Label, own) || acted(a.words.due, f.Label, own)
-	if acted || a.partOfOther(f, one) {
+	if acted && (ofPeople(one) || one.Unit == "yuan" && metrics[i].Status != schema.Planned) || ofPeople(one) && a.partOfOther(f, one) {
 		lose(&metrics[i])
+	}
+	if !ofPeople(one) {
+		return
 	}
 	if acted { // 上报城市低保户35户、农村低保户60户: all of the clause
 		for j := i + 1; j < len(metrics) && runsOn(text, metrics, j); j++ {
@@ -89,11 +93,12 @@ func (a *asker) received(text string, metrics []schema.Metric, i int, one *Indic
 			}
 		}
 		lead := behind[:at]
-		if at == len(behind) || at > most || strings.ContainsAny(lead, "0123456789") || holdsAny(lead, a.words.whole) || slices.Contains(a.words.whole, rest) {
+		if at == len(behind) || at > most || strings.ContainsAny(lead, "0123456789") || holdsAny(lead, a.words.whole) {
 			return
 		}
 	}
-	if strings.Trim(rest, "0123456789.,，约共万亿元") == "" { // 优待金足额兑现,673户家庭领取412.37万元
+	rest = strings.TrimRight(rest, "0123456789.,，约共万亿元")
+	if rest == "" || slices.Contains(a.words.whole, rest) { // 优待金足额兑现,673户家庭领取412.37万元; 五保对象得到供养
 		return
 	}
 	if done := a.cut(rest); !named && len(done.known) == 0 && done.other == 0 || slices.ContainsFunc(done.known, func(id int32) bool { return a.speaksOf(one, id) }) {
@@ -152,20 +157,28 @@ func (a *asker) akinTo(one, other *Indicator) bool {
 }
 
 // partOfOther reports a figure that its sentence counts among others, of whom no name of its indicator speaks:
-// 城市低保对象中有60岁以上老人120人, but not 特困人员中集中供养120人, nor 全县人口中.
+// 城市低保对象中有60岁以上老人120人, 移民中, 残疾人1.2万人,其中; but not 特困人员中集中供养120人, nor 全县人口中.
 func (a *asker) partOfOther(f Figure, one *Indicator) bool {
+	if f.Whole != "" && endsWith(strings.TrimSuffix(f.Whole, "人数"), a.words.among) && a.ofOthers(f.Whole, one) {
+		return true
+	}
 	for _, w := range a.words.among {
-		at := strings.LastIndex(f.Before, w)
-		if at < 0 || strings.ContainsAny(f.Before[at:], "；;。") {
+		at := strings.LastIndex(f.Before, w+"中")
+		if at < 0 || strings.ContainsAny(f.Before[at:], "；;。") || strings.HasPrefix(f.Before[at+len(w+"中"):], "心") {
 			continue
 		}
-		whole := f.Before[:at+len(w)-len("中")]
-		of := a.cut(whole[strings.LastIndexFunc(whole, betweenClauses)+1:])
-		if (len(of.known) > 0 || of.telling) && !slices.ContainsFunc(of.known, func(id int32) bool { return a.speaksOf(one, id) }) {
+		whole := f.Before[:at+len(w)]
+		if a.ofOthers(whole[strings.LastIndexFunc(whole, func(r rune) bool { return !unicode.Is(unicode.Han, r) })+1:], one) {
 			return true
 		}
 	}
 	return false
+}
+
+// ofOthers reports words that tell of people, but of none whom an indicator counts.
+func (a *asker) ofOthers(people string, one *Indicator) bool {
+	of := a.cut(people)
+	return (len(of.known) > 0 || of.telling || of.other > 0) && !slices.ContainsFunc(of.known, func(id int32) bool { return a.speaksOf(one, id) })
 }
 
 // speaksOf reports a word that names of an indicator have, or of what it is a part of.
@@ -213,7 +226,7 @@ func (w *words) ofKind(one *Indicator, f *Figure) bool {
 	all := slices.ContainsFunc(w.widen, func(all string) bool { return strings.HasPrefix(own, all) })
 	for _, of := range []string{one.Domain, one.Code} {
 		before := f.Before[strings.LastIndexAny(f.Before, "；;。\n")+1:]
-		if kinds, ok := w.kinds[of]; ok && !holdsAny(f.Label, kinds[0]) && !holdsAny(before, kinds[1]) && (!all || holdsAny(own, kinds[0])) { // 县人民医院迁建完成,全县病床600张
+		if kinds, ok := w.kinds[of]; ok && !holdsAny(f.Label, kinds[0]) && !holdsAny(without(before, kinds), kinds[1]) && (!all || holdsAny(own, kinds[0])) { // 县人民医院迁建完成,全县病床600张
 			n := 0
 			for _, kind := range kinds[0] {
 				n += strings.Count(before, kind)
@@ -225,6 +238,16 @@ func (w *words) ofKind(one *Indicator, f *Figure) bool {
 		}
 	}
 	return false
+}
+
+// without is a text without those kinds that have a word for all in them: 特殊教育学校.
+func without(text string, kinds [2][]string) string {
+	for _, kind := range kinds[0] {
+		if holdsAny(kind, kinds[1]) {
+			text = strings.ReplaceAll(text, kind, " ")
+		}
+	}
+	return text
 }
 
 // holdsAny reports whether a text has one of some words.

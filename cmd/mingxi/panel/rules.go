@@ -84,7 +84,8 @@ var rules = []struct {
 }{
 	{planned, func(f *figure) (bool, string) { return f.metric.Status == schema.Planned, "" }},
 	{changed, func(f *figure) (bool, string) {
-		return f.metric.Kind == schema.Change && f.indicator.Nature != "rate", ""
+		gained := f.indicator.Nature == "stock" && f.words.in(f.metric.Label, "Gained") && !f.words.in(f.indicator.NameZH, "Gained")
+		return gained || f.metric.Kind == schema.Change && f.indicator.Nature != "rate", "" // 新建敬老院3所
 	}},
 	{constant, func(f *figure) (bool, string) { return f.flag("constant_price") && !f.real(), "" }},
 	{nominal, func(f *figure) (bool, string) { return f.flag("current_price") && f.real(), "" }},
@@ -106,14 +107,17 @@ var rules = []struct {
 // dayName is how an event is called by its day: “7·09”洪灾, “10·1”黄金周.
 var dayName = regexp.MustCompile(`[0-9]{1,2}[·•・‧][0-9]{1,2}`)
 
-// ofEvent is a flow of one event, by the clauses before it up to a ;.
+// ofEvent is a flow of one event, by the clauses before it up to a ;. 春节慰问资金 is of one by its name.
 func (f *figure) ofEvent() (bool, string) {
 	clause := f.before[strings.LastIndexAny(f.before, "；;。")+1:]
 	name := dayName.FindString(clause)
 	if name == "" && f.words.in(clause, "Event") {
 		name = clause
 	}
-	return name != "" && !f.stock() && !f.words.in(clause, "WholeYear"), name
+	ofIt := func(feast string) bool {
+		return strings.Contains(clause, feast) && slices.ContainsFunc(f.indicator.Aliases, func(a string) bool { return strings.Contains(a, feast) })
+	}
+	return name != "" && !f.stock() && !f.words.in(clause, "WholeYear") && !slices.ContainsFunc(f.words["Feast"], ofIt), name
 }
 
 // refused is the first rule that makes the figure no cell.
@@ -245,7 +249,7 @@ func (f *figure) ofBody() (bool, string) {
 }
 
 // spans is a figure of several years whose time has no dates: 五年来,发放低保金…; or one of a flow without a time in a
-// paragraph that opens so.
+// paragraph that opens so; or of the time since something that is no date: 换届以来, 自低保制度建立以来.
 func (f *figure) spans() (bool, string) {
 	opening, rest, _ := strings.Cut(strings.NewReplacer("，", ",", "。", ",").Replace(f.paragraph), ",")
 	if f.metric.Period.Printed == "" && f.indicator.Nature == "flow" && f.words.in(opening, "Span") && !f.words.in(rest, "WholeYear") && !yearIn.MatchString(rest) {
@@ -253,7 +257,9 @@ func (f *figure) spans() (bool, string) {
 	}
 	clause := f.before[strings.LastIndexAny(f.before, "；;。")+1:]
 	p := f.metric.Period
-	return f.words.in(clause, "Span") && (p.Start == "" || p.End == "" || f.words.in(p.Printed, "Span") || yearOf(p.Start) == f.origin.Year && !strings.Contains(p.Printed, "年")), p.Printed
+	since, _, found := strings.Cut(clause, "以来")
+	found = found && f.indicator.Nature == "flow" && !f.words.ends(since, "Dated")
+	return (found || f.words.in(clause, "Span")) && (p.Start == "" || p.End == "" || f.words.in(p.Printed, "Span") || yearOf(p.Start) == f.origin.Year && !strings.Contains(p.Printed, "年")), p.Printed
 }
 
 // yearIn finds a year: 2012年.
