@@ -632,7 +632,7 @@ func (x *checker) isRateOfGrowth(d *figure) bool {
 // the printed sums need not give it.
 func (x *checker) constant(figs ...*figure) bool {
 	for _, f := range figs {
-		if f.unit == "元" && (x.Constant.In(f.clause) || x.Constant.In(foldText(f.Label))) {
+		if (f.unit == "元" || f.isPercent()) && (x.Constant.In(f.clause) || x.Constant.In(foldText(f.Label))) {
 			return true
 		}
 	}

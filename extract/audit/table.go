@@ -101,7 +101,7 @@ func (x *checker) percents(rows []gridRow) {
 		for _, kind := range ratios {
 			if all := x.percentsOf(rows, c, kind); all != nil {
 				for _, r := range all {
-					if kind.op != "difference" || r.holds() { // other columns may take part in a difference
+					if r.holds() || kind.op != "difference" && (kind.op != "growth" || !x.constant(r.stated, r.members[0])) { // other columns may take part in a difference
 						x.report(r)
 					}
 				}
