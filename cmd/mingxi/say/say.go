@@ -26,6 +26,7 @@ type Wish struct {
 	From, To   int      // years; 0 if none is said
 	Place      string   // as said, folded; empty if none is
 	Stem       string   // of a place that no report is of by its full name: 岩峒 of 岩峒县
+	Level      string   // last character of the words that say of what all: 省 of 全省, 级 of 市本级; empty if none do
 	Codes      []string // that the place has or had; none if the standard does not know it
 	Units      []string // one of which the figure should be in; none if it is not said
 	Indicators []indicator.Match
@@ -80,6 +81,7 @@ func (r *Reader) Read(text string) Wish {
 	rest := fold.String(text)
 	rest = w.years(rest)
 	rest = r.place(&w, rest)
+	w.Level = r.level(rest, false)
 	w.Units, w.Kinds = r.unitsIn(rest), r.kindsIn(rest)
 	rest = strings.TrimSpace(r.plain(rest))
 	w.Rest = rest
@@ -210,7 +212,12 @@ func (r *Reader) place(w *Wish, text string) string {
 		w.Place = text[last.Start:last.End]
 		w.Codes = codesOf(last.Places)
 		w.PlaceWords = text[found[0].Start:last.End]
-		return text[:found[0].Start] + " " + text[last.End:]
+		rank := ""
+		if strings.HasPrefix(text[last.End:], "本级") { // 曲靖市本级
+			_, size := utf8.DecodeLastRuneInString(w.Place)
+			rank = w.Place[len(w.Place)-size:]
+		}
+		return text[:found[0].Start] + " " + rank + text[last.End:]
 	}
 	for _, run := range r.vocabulary.Unread(text) {
 		if name := r.named(run); name != "" {
@@ -341,6 +348,21 @@ func (l *lexicon) unitsIn(text string) (units []string) {
 // ends reports that a text is over, or goes on with what says nothing.
 func (l *lexicon) ends(text string) bool {
 	return text == "" || text[0] == ' ' || slices.ContainsFunc(l.filler, func(w string) bool { return strings.HasPrefix(text, w) })
+}
+
+// level is the last character of the last words in a text that say of what all a figure is: 全省, 市本级; in a report they
+// begin a clause, or stand behind a time. Empty if none do.
+func (l *lexicon) level(text string, report bool) (level string) {
+	last := -1
+	for _, word := range l.kinds["level"] {
+		at := strings.LastIndex(text, word)
+		if at <= last || report && strings.TrimRight(text[:at], ",，;；:：、( 年月末底初中") == text[:at] && at > 0 {
+			continue
+		}
+		_, size := utf8.DecodeLastRuneInString(word)
+		last, level = at, word[len(word)-size:]
+	}
+	return level
 }
 
 // kindsIn are the kinds that the words of a text ask for.

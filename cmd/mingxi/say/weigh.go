@@ -89,6 +89,7 @@ func (w *Wish) Candidates() query.Query {
 // for one goroutine.
 type Scale struct {
 	*Wish
+	*lexicon
 	vocabulary *indicator.Vocabulary
 	texts      map[string]*words
 	units      map[string]bool
@@ -102,7 +103,7 @@ type words struct {
 
 // Scale makes a scale.
 func (r *Reader) Scale(w *Wish) *Scale {
-	s := &Scale{w, r.vocabulary, map[string]*words{}, map[string]bool{}}
+	s := &Scale{w, r.lexicon, r.vocabulary, map[string]*words{}, map[string]bool{}}
 	for _, u := range w.Units {
 		s.units[u] = true
 	}
@@ -170,7 +171,7 @@ func (s *Scale) Weigh(f Figure) float64 {
 	if weight == 0 {
 		return 0
 	}
-	weight *= s.what(f) * s.how(f.Candidate)
+	weight *= s.what(f) * s.how(f.Candidate) * s.wholly(f)
 	if least := Least; weight < least && !f.first() || weight < least/2 {
 		return 0
 	}
@@ -246,6 +247,33 @@ func (s *Scale) where(c *index.Candidate) float64 {
 		return own * mentioned
 	}
 	return 0
+}
+
+// wholly says how well a figure is of all that was said: 全省, 曲靖市, 市本级. A report may speak of others: 全省51万户, in
+// that of a county.
+func (s *Scale) wholly(f Figure) float64 {
+	if f.first() {
+		return 1
+	}
+	want, of := s.Level, s.level(f.Part, true)
+	if want == "" && s.Codes != nil && !strings.Contains(f.Sentence, s.Place) {
+		want = lastRank(s.Place)
+	} else if of == "" {
+		of = lastRank(fold.String(f.Region))
+	}
+	if want == "" || of == "" || want == of {
+		return 1
+	}
+	return ofOther
+}
+
+// lastRank is the last character of a name if it is that of a rank.
+func lastRank(name string) string {
+	r, _ := utf8.DecodeLastRuneInString(name)
+	if !strings.ContainsRune(ranks+"国", r) {
+		return ""
+	}
+	return string(r)
 }
 
 // named reports whether a title has the name of a place, and not as the place of
