@@ -84,8 +84,7 @@ var rules = []struct {
 }{
 	{planned, func(f *figure) (bool, string) { return f.metric.Status == schema.Planned, "" }},
 	{changed, func(f *figure) (bool, string) {
-		gained := f.indicator.Nature == "stock" && f.words.in(f.metric.Label, "Gained") && !f.words.in(f.indicator.NameZH, "Gained")
-		return gained || f.metric.Kind == schema.Change && f.indicator.Nature != "rate", "" // 新建敬老院3所
+		return f.metric.Kind == schema.Change && f.indicator.Nature != "rate", ""
 	}},
 	{constant, func(f *figure) (bool, string) { return f.flag("constant_price") && !f.real(), "" }},
 	{nominal, func(f *figure) (bool, string) { return f.flag("current_price") && f.real(), "" }},
@@ -102,6 +101,12 @@ var rules = []struct {
 	{partOfYear, (*figure).ofEvent},
 	{aRange, func(f *figure) (bool, string) { return f.metric.Approx == schema.Range || f.metric.Max.Known(), "" }},
 	{otherPer, (*figure).otherPer},
+	{changed, (*figure).gained},
+}
+
+// gained is what came to a stock: 新建敬老院3所.
+func (f *figure) gained() (bool, string) {
+	return f.indicator.Nature == "stock" && f.words.in(f.metric.Label, "Gained") && !f.words.in(f.indicator.NameZH, "Gained"), ""
 }
 
 // dayName is how an event is called by its day: “7·09”洪灾, “10·1”黄金周.
