@@ -7,8 +7,9 @@ package store
 //
 // A correction names a figure by its place and words in the text of a document, which
 // stay when figures are extracted again; where a later version reads the text
-// differently, by its words in the same sentence. One that fits no figure stays in the
-// log. Values are never changed by it: a figure that is read from a corpus says in
+// differently, by its words in the same sentence; and where other bytes have come in
+// place of a file, by its words in the same sentence of what its path has now. One that fits no
+// figure stays in the log. Values are never changed by it: a figure that is read from a corpus says in
 // Metric.Corrected what readers gave instead.
 
 import (
@@ -43,7 +44,8 @@ CREATE TABLE IF NOT EXISTS corrections (
 	author   TEXT NOT NULL,
 	note     TEXT NOT NULL,
 	at       TEXT NOT NULL,    -- RFC 3339, UTC
-	undoes   INTEGER REFERENCES corrections
+	undoes   INTEGER REFERENCES corrections,
+	source   TEXT NOT NULL DEFAULT '' -- path of the document
 );
 CREATE INDEX IF NOT EXISTS corrections_doc ON corrections (doc_id);`
 
@@ -67,6 +69,8 @@ type Correction struct {
 	At       time.Time `json:"at"`
 	Undoes   int64     `json:"undoes,omitempty"` // the line that this one takes back
 	Undone   bool      `json:"undone,omitempty"` // a later line takes it back
+	Source   string    `json:"source,omitempty"` // path of the document
+	Former   bool      `json:"former,omitempty"` // the file had other bytes then
 }
 
 // target says whether two corrections are of the same thing.
@@ -91,6 +95,9 @@ func OpenCorrections(ctx context.Context, dir string) (*Corrections, error) {
 	if err == nil {
 		_, err = db.ExecContext(ctx, correctionsSQL)
 	}
+	if err == nil && sourceColumn(ctx, db) == "''" {
+		_, err = db.ExecContext(ctx, "ALTER TABLE corrections ADD COLUMN source TEXT NOT NULL DEFAULT ''")
+	}
 	if err != nil {
 		if db != nil {
 			db.Close()
@@ -108,7 +115,7 @@ func (c *Corrections) Close() error { return c.db.Close() }
 func (c *Corrections) Add(ctx context.Context, seen int64, list ...Correction) error {
 	return c.write(ctx, func(tx *sql.Tx) error {
 		for _, one := range list {
-			log, err := readCorrections(ctx, tx, one.DocID)
+			log, err := readCorrections(ctx, tx, one.DocID, "")
 			if err != nil {
 				return err
 			}
@@ -128,7 +135,7 @@ func (c *Corrections) Add(ctx context.Context, seen int64, list ...Correction) e
 // Undo takes a line back.
 func (c *Corrections) Undo(ctx context.Context, doc string, id int64, author string, at time.Time) error {
 	return c.write(ctx, func(tx *sql.Tx) error {
-		log, err := readCorrections(ctx, tx, doc)
+		log, err := readCorrections(ctx, tx, "", "") // of a file with other bytes, too
 		if err != nil {
 			return err
 		}
@@ -158,23 +165,32 @@ func (c *Corrections) write(ctx context.Context, do func(*sql.Tx) error) error {
 }
 
 func insertCorrection(ctx context.Context, tx *sql.Tx, c Correction) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO corrections (doc_id, article, "start", raw, sentence, field, value, was, author, note, at, undoes)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0))`,
-		c.DocID, c.Article, c.Start, c.Raw, c.Sentence, c.Field, c.Value, c.Was, c.Author, c.Note, c.At.UTC().Format(time.RFC3339), c.Undoes)
+	_, err := tx.ExecContext(ctx, `INSERT INTO corrections (doc_id, article, "start", raw, sentence, field, value, was, author, note, at, undoes, source)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?)`,
+		c.DocID, c.Article, c.Start, c.Raw, c.Sentence, c.Field, c.Value, c.Was, c.Author, c.Note, c.At.UTC().Format(time.RFC3339), c.Undoes, c.Source)
 	return err
 }
 
-// readCorrections reads the log of a document, or of all if doc is empty, in order.
-func readCorrections(ctx context.Context, q querier, doc string) ([]Correction, error) {
+// sourceColumn is the column source, which an old log lacks.
+func sourceColumn(ctx context.Context, q querier) (name string) {
+	if q.QueryRowContext(ctx, "SELECT name FROM pragma_table_info('corrections') WHERE name = 'source'").Scan(&name) != nil {
+		return "''"
+	}
+	return name
+}
+
+// readCorrections reads the log of a document, or of all if doc is empty, in order; also what
+// was said of a path.
+func readCorrections(ctx context.Context, q querier, doc, path string) ([]Correction, error) {
 	list, err := collect(ctx, q, func(rows *sql.Rows) (c Correction, err error) {
 		var at string
-		err = rows.Scan(&c.ID, &c.DocID, &c.Article, &c.Start, &c.Raw, &c.Sentence, &c.Field, &c.Value, &c.Was, &c.Author, &c.Note, &at, &c.Undoes)
+		err = rows.Scan(&c.ID, &c.DocID, &c.Article, &c.Start, &c.Raw, &c.Sentence, &c.Field, &c.Value, &c.Was, &c.Author, &c.Note, &at, &c.Undoes, &c.Source)
 		if err == nil {
 			c.At, err = time.Parse(time.RFC3339, at)
 		}
 		return c, err
-	}, `SELECT id, doc_id, article, "start", raw, sentence, field, value, was, author, note, at, ifnull(undoes, 0)
-		FROM corrections WHERE doc_id = ?1 OR ?1 = '' ORDER BY id`, doc)
+	}, strings.ReplaceAll(`SELECT id, doc_id, article, "start", raw, sentence, field, value, was, author, note, at, ifnull(undoes, 0), SOURCE
+		FROM corrections WHERE doc_id = ?1 OR ?1 = '' OR ?2 <> '' AND SOURCE = ?2 ORDER BY id`, "SOURCE", sourceColumn(ctx, q)), doc, path)
 	undone := map[int64]bool{}
 	for _, c := range list {
 		undone[c.Undoes] = true
@@ -192,11 +208,32 @@ func (s *Store) Corrections(ctx context.Context, id string) ([]Correction, error
 	if err != nil || db == nil {
 		return nil, err
 	}
-	list, err := readCorrections(ctx, db, id)
+	path, _, err := s.Has(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	list, err := readCorrections(ctx, db, id, path)
+	for i := range list {
+		if c := &list[i]; err == nil && c.DocID != id {
+			err = s.follow(ctx, c)
+		}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("corrections of %s: %w", s.dir, err)
 	}
-	return list, nil
+	return slices.DeleteFunc(list, func(c Correction) bool { return id != "" && c.DocID != id }), nil
+}
+
+// follow makes a correction of a document that is there no more one of that which its path has now.
+func (s *Store) follow(ctx context.Context, c *Correction) error {
+	if _, here, err := s.Has(ctx, c.DocID); err != nil || here || c.Source == "" {
+		return err
+	}
+	now, err := s.refs(ctx, "FROM documents WHERE doc = (SELECT doc FROM sources WHERE path = ?)", c.Source)
+	if len(now) > 0 {
+		c.DocID, c.Former = now[0].ID, true
+	}
+	return err
 }
 
 // A reader of the log opens it once there is one.
@@ -255,12 +292,15 @@ func Seek(d *schema.Document, log []Correction) *Sought {
 		if c.Undoes != 0 || c.Undone {
 			continue
 		}
+		if c.Former && c.Article != 0 && !slices.ContainsFunc(d.Articles, func(a schema.Article) bool { return a.N == c.Article && a.Title == c.Raw }) {
+			continue
+		}
 		n := len(s.log)
 		if s.log = append(s.log, c); c.Article != 0 {
 			continue
 		}
 		s.raws[c.Raw] = append(s.raws[c.Raw], n)
-		if start, ok := at.Bytes(c.Start); ok {
+		if start, ok := at.Bytes(c.Start); ok && !c.Former {
 			span := schema.Span{Start: start, End: start + len(c.Raw)}
 			s.spans[span] = append(s.spans[span], n)
 		}

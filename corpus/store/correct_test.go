@@ -116,6 +116,13 @@ func TestCorrections(t *testing.T) {
 	if err != nil || len(all) != 5 || !all[0].Undone || all[4].Undoes != 1 || all[4].Author != "丙" || !all[0].At.Equal(noon) {
 		t.Errorf("%+v, %v", all, err)
 	}
+	if _, err := log.db.ExecContext(t.Context(), "ALTER TABLE corrections DROP COLUMN source"); err != nil { // a log of an earlier program
+		t.Fatal(err)
+	}
+	want("without paths", `["year=2010" "wrong;label=农作物绝收面积;year=2010"]`)
+	log = openLog(t, dir)
+	add(99, correction(d, r, "value", "121", "甲"))
+	want("with paths again", `["year=2010" "wrong;value=121;label=农作物绝收面积;year=2010"]`)
 	if p := problems(t, w.Store); p != nil {
 		t.Errorf("verify: %q", p)
 	}

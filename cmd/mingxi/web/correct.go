@@ -130,7 +130,7 @@ func correct(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	base := store.Correction{DocID: d.ID, Author: v.author(), Note: strings.TrimSpace(v.PostFormValue("note")), At: time.Now()}
+	base := store.Correction{DocID: d.ID, Source: schema.Join(d.Root, d.Source), Author: v.author(), Note: strings.TrimSpace(v.PostFormValue("note")), At: time.Now()}
 	fields, back, err := v.target(d, r, &base)
 	if err != nil {
 		return err
@@ -190,7 +190,7 @@ func (v *visit) target(d *schema.Document, r *schema.Reading, c *store.Correctio
 	if n := v.PathValue("n"); n != "" {
 		for _, a := range d.Articles {
 			if strconv.Itoa(a.N) == n {
-				c.Article = a.N
+				c.Article, c.Raw = a.N, a.Title
 				return articleFields(r.Origin(a.N)), documentURL(d.ID, "", "a"+n), nil
 			}
 		}
@@ -332,8 +332,9 @@ func undo(w http.ResponseWriter, v *visit) error {
 // of are the corrections of a log that are of one figure or article.
 func of(log []store.Correction, d *schema.Document, r *schema.Reading, key store.Target) (list []store.Correction) {
 	for _, c := range log {
-		one := []store.Correction{{ID: c.ID, DocID: c.DocID, Article: c.Article, Start: c.Start, Raw: c.Raw, Sentence: c.Sentence, Field: c.Field}}
-		if _, ok := store.Standing(d, r, one)[key]; ok {
+		one := c
+		one.Undoes, one.Undone = 0, false
+		if _, ok := store.Standing(d, r, []store.Correction{one})[key]; ok {
 			list = append(list, c)
 		}
 	}

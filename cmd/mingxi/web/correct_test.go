@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"net/http"
 	"net/url"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -107,6 +108,47 @@ func TestCorrectArticle(t *testing.T) {
 	wants(t, html, "region_code: 530322", "year: 2010", `!class="fig amount corrected"`)
 	_, html = get(t, s, doc, "Accept-Language", "zh")
 	wants(t, html, "更正：行政区划代码 530322；年份 2010", "!region_code=")
+}
+
+// What was corrected stays with its sentence and title where the file has other bytes since, and is not laid over another sentence.
+func TestCorrectChangedFile(t *testing.T) {
+	from := t.TempDir()
+	dir := filepath.Join(t.TempDir(), "corpus.mx")
+	write := func(body string) {
+		add(t, dir, from, map[string]string{"a.txt": "甲乙县民政局2011年工作总结\n" + body + "\n"})
+	}
+	write("城市低保对象100户。农村低保对象200户。")
+	s := serve(t, Options{Dir: dir, Edit: true})
+	const q = "title:甲乙县%20label:城市低保"
+	doc := "/doc/" + idOf(t, s, "100户")
+	for _, page := range []string{"/figure/1", "/figure/2", "/article/1"} {
+		at := doc + page
+		f := form(t, s, strings.TrimSuffix(at, "/article/1"))
+		entries := []string{"value", "101", "author", "甲"}
+		if page == "/article/1" {
+			entries[0], entries[1] = "year", "2010"
+		}
+		if res, body := post(t, s, at, f, entries...); res.StatusCode != http.StatusSeeOther {
+			t.Fatalf("%d %s", res.StatusCode, body)
+		}
+	}
+	write("全年救助90人次。城市低保对象100户。农村低保对象200户，另有30户。")
+	look(s)
+	if got := cell(t, s, q, "corrected"); got != "value=101;year=2010" {
+		t.Errorf("%q", got)
+	}
+	if got := cell(t, s, "title:甲乙县%20label:农村低保", "corrected"); got != "year=2010" {
+		t.Errorf("another sentence: %q", got)
+	}
+	doc = "/doc/" + idOf(t, s, "100户")
+	_, page := get(t, s, doc+"/figure/2")
+	wants(t, page, "value: 101", "the file has changed since", "take back")
+	if res, body := post(t, s, doc+"/undo", form(t, s, doc+"/figure/2"), "correction", "1", "seq", "2", "author", "乙"); res.StatusCode != http.StatusSeeOther {
+		t.Fatalf("%d %s", res.StatusCode, body)
+	}
+	if got := cell(t, s, q, "corrected"); got != "year=2010" {
+		t.Errorf("taken back: %q", got)
+	}
 }
 
 // What cannot be saved is told above the form, which keeps all that was entered.
