@@ -35,6 +35,8 @@ type Request struct {
 	// without it; nil: that is an error.
 	Damaged  func(id string, err error)
 	Personal bool // numbers of identity cards, accounts and telephones as printed
+
+	conditions query.And // beside plain words
 }
 
 // Sorts are the orders by the names that users give them.
@@ -70,7 +72,7 @@ type Result struct {
 
 	Wish         *say.Wish // what plain words were read as; nil if they were not
 	sure, unsure []Answer
-	typed        int // of the answers are hits of the words, too
+	typed        map[figureID]bool // of the answers are hits of the words, too
 	answers      map[figureID]Answer
 }
 

@@ -14,6 +14,7 @@ import (
 	"mingxi/extract/indicator"
 	"mingxi/extract/region"
 	"mingxi/index"
+	"mingxi/index/query"
 	"mingxi/schema"
 )
 
@@ -22,6 +23,7 @@ type Answer struct {
 	index.Hit
 	Weight float64 // 0..1
 	Sure   bool
+	cells  map[string]string // of its row, those that are not empty
 }
 
 // A place of a figure in the corpus.
@@ -32,11 +34,11 @@ type figureID struct {
 
 func idOf(h index.Hit) figureID { return figureID{h.DocID, h.Figure.Seq} }
 
-// say reads the query of a result as plain words, if it is nothing else and they say more
-// than what stands in one sentence, and sets the answers before and behind the hits of
+// say reads the query of a result as plain words, if it is nothing else but conditions beside them and they
+// say more than what stands in one sentence, and sets the answers before and behind the hits of
 // the words as they stand: those that are sure, the hits, those that are not.
 func (r *Result) say(s *store.Store, ix *index.Index) error {
-	text, plain := say.Plain(r.request.Query)
+	text, conditions, plain := say.Plain(r.request.Query)
 	if !plain || !r.request.Figures || r.request.Sort != index.ByRelevance || r.request.Reverse {
 		return nil
 	}
@@ -44,6 +46,7 @@ func (r *Result) say(s *store.Store, ix *index.Index) error {
 	if wish.Empty() || wish.From == 0 && wish.Place == "" && r.Found.Len() > 0 {
 		return nil
 	}
+	r.request.conditions = conditions
 	list, err := Answers(r.ctx, s, ix, r.request.Reader, &wish, r.request)
 	if err != nil {
 		return err
@@ -57,36 +60,69 @@ func (r *Result) say(s *store.Store, ix *index.Index) error {
 		}
 		r.answers[idOf(a.Hit)] = a
 	}
-	return r.countTyped(s, ix)
+	r.typed, err = r.request.among(r.ctx, s, ix, r.request.Query, func(yield func(index.Hit) bool) {
+		for _, a := range slices.Concat(r.sure, r.unsure) {
+			if !yield(a.Hit) {
+				return
+			}
+		}
+	})
+	return err
 }
 
-// countTyped counts the answers that the words as they stand find, too.
-func (r *Result) countTyped(s *store.Store, ix *index.Index) error {
-	o, err := r.request.options(r.ctx, s)
+// among are those of some figures that a query finds.
+func (r *Request) among(ctx context.Context, s *store.Store, ix *index.Index, q query.Query, hits iter.Seq[index.Hit]) (map[figureID]bool, error) {
+	o, err := r.options(ctx, s)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	documents, listed, skip := map[string]bool{}, map[figureID]bool{}, o.Skip
-	for _, list := range [][]Answer{r.sure, r.unsure} {
-		for _, a := range list {
-			documents[a.DocID], listed[idOf(a.Hit)] = true, true
-		}
+	for h := range hits {
+		documents[h.DocID], listed[idOf(h)] = true, true
 	}
-	o.Skip = func(id string) bool { return !documents[id] || skip != nil && skip(id) }
-	found, err := ix.Search(r.ctx, r.request.Query, o)
+	o.Figures, o.Facets, o.Skip = true, false, func(id string) bool { return !documents[id] || skip != nil && skip(id) }
+	found, err := ix.Search(ctx, q, o)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	some := map[figureID]bool{}
 	for h := range found.All() {
 		if listed[idOf(h)] {
-			r.typed++
+			some[idOf(h)] = true
 		}
 	}
-	return found.Err()
+	return some, found.Err()
+}
+
+// Facet counts the hits by a field, those that answer among them. See [Found].
+func (r *Result) Facet(name string, n int) ([]index.Count, error) {
+	if r.Wish == nil {
+		return r.Found.Facet(name, n)
+	}
+	list, err := r.Found.Facet(name, 0)
+	for _, a := range slices.Concat(r.sure, r.unsure) {
+		c := index.Count{Value: a.cells[name]}
+		if name == "region" {
+			c = index.Count{Value: a.cells["region_code"], Name: a.cells["region"]}
+		}
+		if c.Value == "" || r.typed[idOf(a.Hit)] {
+			continue
+		}
+		i := slices.IndexFunc(list, func(o index.Count) bool { return o.Value == c.Value })
+		if i < 0 {
+			i, list = len(list), append(list, c)
+		}
+		list[i].N++
+	}
+	slices.SortFunc(list, func(a, b index.Count) int { return cmp.Or(b.N-a.N, strings.Compare(a.Value, b.Value)) })
+	if n > 0 && len(list) > n {
+		list = list[:n]
+	}
+	return list, err
 }
 
 // Len is how many hits All yields.
-func (r *Result) Len() int { return r.Found.Len() + len(r.sure) + len(r.unsure) - r.typed }
+func (r *Result) Len() int { return r.Found.Len() + len(r.sure) + len(r.unsure) - len(r.typed) }
 
 // unsureAtMost is how many unsure answers are worth a look.
 const unsureAtMost = 10
@@ -108,20 +144,16 @@ func (r *Result) All() iter.Seq[index.Hit] {
 				return
 			}
 		}
-		typed := map[figureID]bool{}
 		for h := range r.Found.All() {
-			if a, ok := r.Answer(h); ok {
-				typed[idOf(h)] = true
-				if a.Sure {
-					continue
-				}
+			if a, ok := r.Answer(h); ok && a.Sure {
+				continue
 			}
 			if !yield(h) {
 				return
 			}
 		}
 		for _, a := range r.unsure {
-			if !typed[idOf(a.Hit)] && !yield(a.Hit) {
+			if !r.typed[idOf(a.Hit)] && !yield(a.Hit) {
 				return
 			}
 		}
@@ -165,28 +197,42 @@ func Answers(ctx context.Context, s *store.Store, ix *index.Index, r *say.Reader
 		return nil, err
 	}
 	o.Synonyms = true
-	hits, err := ix.Weigh(ctx, w.Candidates(), o, looked, func() func(*index.Candidate) float32 {
+	q, n := w.Candidates(), looked
+	if request.conditions != nil {
+		q, n = append(query.And{q}, request.conditions...), 50*looked // most of which may not satisfy them
+	}
+	hits, err := ix.Weigh(ctx, q, o, n, func() func(*index.Candidate) float32 {
 		scale := r.Scale(w)
 		return func(c *index.Candidate) float32 { return float32(scale.Weigh(say.Figure{Candidate: c})) }
 	})
 	if err != nil {
 		return nil, err
 	}
+	if request.conditions != nil {
+		meant, err := request.among(ctx, s, ix, request.conditions, slices.Values(hits))
+		if err != nil {
+			return nil, err
+		}
+		hits = slices.DeleteFunc(hits, func(h index.Hit) bool { return !meant[idOf(h)] })
+		hits = hits[:min(len(hits), looked)]
+	}
 	from := &Result{request: request, ctx: ctx, documents: s}
 	scale := r.Scale(w)
-	weights := make([]float64, len(hits))
+	weights, cells := make([]float64, len(hits)), make([]map[string]string, len(hits))
 	if err := from.Each(hits, func(i int, l Loaded) error {
 		if m := l.Metric(hits[i].Figure.Seq); m != nil {
 			weights[i] = scale.Weigh(figureOf(hits[i], l, m))
 		}
-		return nil
+		row, err := figureRow(hits[i], l)
+		cells[i] = Object(row)
+		return err
 	}); err != nil {
 		return nil, err
 	}
 	var list []Answer
 	for i, h := range hits {
 		if weights[i] > 0 {
-			list = append(list, Answer{h, weights[i], weights[i] >= say.Sure})
+			list = append(list, Answer{h, weights[i], weights[i] >= say.Sure, cells[i]})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b Answer) int { return cmp.Compare(b.Weight, a.Weight) })

@@ -55,24 +55,27 @@ func NewReader(v *indicator.Vocabulary, regions *region.Table, knows func(name s
 	return &Reader{v, regions, knows, newLexicon()}
 }
 
-// Plain returns the text of a query that is nothing but plain words: no operators,
-// fields or quotation marks.
-func Plain(q query.Query) (text string, ok bool) {
-	switch q := q.(type) {
-	case query.Phrase:
-		return q.Text, !q.Exact
-	case query.And:
-		var words []string
-		for _, one := range q {
-			p, plain := one.(query.Phrase)
-			if !plain || p.Exact {
-				return "", false
-			}
-			words = append(words, p.Text)
-		}
-		return strings.Join(words, " "), true
+// Plain returns the text of a query that is nothing but plain words, without quotation marks, and the
+// conditions on reports and figures that stand beside them.
+func Plain(q query.Query) (text string, conditions query.And, ok bool) {
+	all, many := q.(query.And)
+	if !many {
+		all = query.And{q}
 	}
-	return "", false
+	var words []string
+	for _, one := range all {
+		if p, is := one.(query.Phrase); is && !p.Exact {
+			words = append(words, p.Text)
+			continue
+		}
+		for _, leaf := range query.Leaves(one) {
+			if _, is := leaf.(query.Phrase); is {
+				return "", nil, false
+			}
+		}
+		conditions = append(conditions, one)
+	}
+	return strings.Join(words, " "), conditions, len(words) > 0
 }
 
 // Read reads what plain words ask for.

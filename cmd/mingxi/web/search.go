@@ -169,7 +169,7 @@ type facetItem struct {
 // facets counts the hits.
 func (s *searchValue) facets(found *find.Result) error {
 	s.Facets = map[string][]find.Count{}
-	if found.Wish != nil || found.Len() == 0 { // answers are not counted by facets
+	if found.Len() == 0 {
 		return nil
 	}
 	years, err := found.Facet("year", 0)
