@@ -56,10 +56,8 @@ func (res *Result) Facet(name string, n int) (list []Count, err error) {
 	if name == "region" {
 		list = regions(list)
 	}
-	if name == "year" {
-		for i := range list {
-			list[i].Value = strings.TrimLeft(list[i].Value, "0")
-		}
+	for i := range list {
+		list[i].Value = valueOf(name, list[i].Value)
 	}
 	slices.SortFunc(list, func(a, b Count) int {
 		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Value, b.Value))

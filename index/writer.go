@@ -300,20 +300,6 @@ func (w *Writer) commit() (err error) {
 	return w.publish()
 }
 
-// Compact makes the index as small as it can be, and commits it.
-func (w *Writer) Compact() (err error) {
-	defer guard(&err)
-	if err := w.flush(); err != nil {
-		return err
-	}
-	w.rank()
-	if err := errors.Join(w.merge(&mergeplan.SingleSegmentMergePlanOptions), w.rewrite()); err != nil {
-		return err
-	}
-	w.changed = false
-	return w.publish()
-}
-
 func (w *Writer) merge(o *mergeplan.MergePlanOptions) error {
 	return w.engine.(*scorch.Scorch).ForceMerge(context.Background(), o)
 }

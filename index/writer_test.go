@@ -1,6 +1,7 @@
 package index
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -8,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
 
 	"mingxi/index/query"
 	"mingxi/schema"
@@ -171,4 +174,18 @@ func (ix *Index) Docs() (docs, reports, figures int, err error) {
 func (w *Writer) Has(docID string) bool {
 	_, ok := w.known[docID]
 	return ok
+}
+
+// Compact makes the index as small as it can be, and commits it.
+func (w *Writer) Compact() (err error) {
+	defer guard(&err)
+	if err := w.flush(); err != nil {
+		return err
+	}
+	w.rank()
+	if err := errors.Join(w.merge(&mergeplan.SingleSegmentMergePlanOptions), w.rewrite()); err != nil {
+		return err
+	}
+	w.changed = false
+	return w.publish()
 }

@@ -54,18 +54,18 @@ func TestRead(t *testing.T) {
 	}
 }
 
-// Only what is nothing but words is read.
+// Only what is nothing but words, and conditions beside them, is read.
 func TestPlain(t *testing.T) {
 	for text, want := range map[string]bool{
 		"2011年陆良县城市低保户数": true, "陆良县 2011年 低保": true, `"2011年陆良县"`: false,
-		"陆良县 year:2011": false, "陆良县 OR 师宗县": false, "低保 -五保": false, "城市*低保": false, "*": false,
+		"陆良县 year:2011": true, "低保 (kind:standard OR -unit:元)": true, "year:2011": false, `低保 -"五保" year:2011`: false, "陆良县 OR 师宗县": false, "低保 -五保": false, "城市*低保": false, "*": false,
 	} {
 		q, err := query.Parse(text)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, got := Plain(q); got != want {
-			t.Errorf("%s: plain %v", text, got)
+		if words, beside, got := Plain(q); got != want || got && (beside != nil) != strings.Contains(text, ":") {
+			t.Errorf("%s: plain %v: %s", text, got, words)
 		}
 	}
 }

@@ -79,6 +79,9 @@ const (
 	patience    = 15 * time.Second
 )
 
+// what answers are.
+const typeHTML, typeJSON = "text/html; charset=utf-8", "application/json; charset=utf-8"
+
 // A Server answers for one corpus. It is safe for concurrent use.
 type Server struct {
 	o           Options
@@ -253,8 +256,8 @@ func (s *Server) Handler() http.Handler {
 		if page == "/" {
 			page = "/{$}"
 		}
-		mux.Handle("GET "+page, s.page(r))
-		mux.Handle("GET "+r.apiPath(), s.api(r))
+		mux.Handle("GET "+page, s.answer(r, typeHTML, func(b *bytes.Buffer, v *visit, value any) error { return s.render(b, r.page, v, value) }))
+		mux.Handle("GET "+r.apiPath(), s.answer(r, typeJSON, func(b *bytes.Buffer, _ *visit, value any) error { return printJSON(b, value) }))
 	}
 	mux.Handle("GET /export/{name}", s.takes(s.exports, export))
 	mux.Handle("POST /doc/{id}/figure/{seq}", s.visit(s.work, s.o.Patience, correct))
@@ -338,54 +341,29 @@ func (s *Server) gateOf(r resource) gate {
 	return s.work
 }
 
-// page shows a resource to a reader. It is made whole before anything is sent, and the
-// place at work is given up by then.
-func (s *Server) page(r resource) http.Handler {
+// answer shows a resource to a reader, or gives it to a program, as print prints it. It is made
+// whole before anything is sent, and the place at work is given up by then.
+func (s *Server) answer(r resource, kind string, print func(*bytes.Buffer, *visit, any) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		var page bytes.Buffer
+		var body bytes.Buffer
 		status := http.StatusOK
 		s.visit(s.gateOf(r), s.o.Patience, func(_ http.ResponseWriter, v *visit) error {
-			if lang := v.FormValue("lang"); lang != "" {
+			if lang := v.FormValue("lang"); lang != "" && !ofAPI(req) {
 				return switchTo(lang, v)
 			}
 			value, err := r.make(v)
 			if err != nil {
 				return err
 			}
-			status = statusOf(value)
-			return s.render(&page, r.page, v, value)
-		}).ServeHTTP(w, req)
-		if page.Len() > 0 {
-			send(w, "text/html; charset=utf-8", status, page.Bytes())
-		}
-	})
-}
-
-// api gives a resource to a program.
-func (s *Server) api(r resource) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		var data bytes.Buffer
-		status := http.StatusOK
-		s.visit(s.gateOf(r), s.o.Patience, func(_ http.ResponseWriter, v *visit) error {
-			value, err := r.make(v)
-			if err != nil {
-				return err
+			if v, says := value.(interface{ status() int }); says { // that it is none of success
+				status = v.status()
 			}
-			status = statusOf(value)
-			return printJSON(&data, value)
+			return print(&body, v, value)
 		}).ServeHTTP(w, req)
-		if data.Len() > 0 {
-			send(w, "application/json; charset=utf-8", status, data.Bytes())
+		if body.Len() > 0 {
+			send(w, kind, status, body.Bytes())
 		}
 	})
-}
-
-// statusOf is the status of an answer; a value may say that it is none of success.
-func statusOf(value any) int {
-	if s, ok := value.(interface{ status() int }); ok {
-		return s.status()
-	}
-	return http.StatusOK
 }
 
 func printJSON(w *bytes.Buffer, value any) error {
@@ -452,7 +430,7 @@ func (s *Server) show(w http.ResponseWriter, v *visit, status int, name string, 
 	if err := s.render(&page, name, v, value); err != nil {
 		return err
 	}
-	send(w, "text/html; charset=utf-8", status, page.Bytes())
+	send(w, typeHTML, status, page.Bytes())
 	return nil
 }
 
@@ -532,7 +510,7 @@ func (s *Server) fail(w http.ResponseWriter, v *visit, err error) {
 		http.Error(w, p.en, p.status)
 		return
 	}
-	send(w, "text/html; charset=utf-8", p.status, page.Bytes())
+	send(w, typeHTML, p.status, page.Bytes())
 }
 
 // ofAPI reports whether a request wants JSON.
@@ -542,7 +520,7 @@ func ofAPI(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/api/")
 func sendWrong(w http.ResponseWriter, status int, what wrong) {
 	var b bytes.Buffer
 	printJSON(&b, what)
-	send(w, "application/json; charset=utf-8", status, b.Bytes())
+	send(w, typeJSON, status, b.Bytes())
 }
 
 func problemOf(err error) (p problem, told bool) {

@@ -87,6 +87,12 @@ func TestDescribed(t *testing.T) {
 		`href="/?as=figures&amp;q=%E9%99%86%E8%89%AF%E5%8E%BF%E5%9F%8E%E5%B8%82%E4%BD%8E%E4%BF%9D%E6%88%B7%E6%95%B0"`, // without the year
 		`href="/?as=figures&amp;q=2011%E5%B9%B4&#43;%E5%9F%8E%E5%B8%82%E4%BD%8E%E4%BF%9D%E6%88%B7%E6%95%B0"`,          // without the place
 		"f=year%3A2011&amp;f=region%3A%E9%99%86%E8%89%AF%E5%8E%BF", "literal=1")
+	wants(t, page, "<h2>Unit</h2>", "<span>户</span> <b>1</b>", "2011: 3</title>", "kind%3Aamount")
+	_, page = get(t, s, asked+"&f=year:2010")
+	wants(t, page, "read as", "Year: 2010", "take off")
+	_, page = get(t, s, asked+"&f=unit:人")
+	wants(t, page, "read as", "<b>1</b> figures", "5702人", `!quantity">3098`)
+	_, page = get(t, s, asked)
 	rows := regexp.MustCompile(`<b>(\d+)</b> figures`).FindStringSubmatch(page)
 	res, body := get(t, s, strings.Replace(asked, "/?as=figures&", "/export/figures.csv?", 1))
 	if n := strings.Count(body, "\n") - 1; rows == nil || rows[1] == "0" || rows[1] != strconv.Itoa(n) || res.Header.Get("X-Mingxi-Found") != rows[1] {
