@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -158,7 +157,11 @@ func (p *program) hintRun(err error) error {
 		what = p.text("neither SLURM_ARRAY_TASK_ID nor JOB_COMPLETION_INDEX says which shard this is", "SLURM_ARRAY_TASK_ID 和 JOB_COMPLETION_INDEX 都没有设定,不知道是哪一片")
 		do = p.text("say it with --shard i/n: ", "用 --shard i/n 指明:") + range0
 	case shard.ErrMissing:
-		what = fmt.Sprintf(p.text("%d of %d shards are not done: %s", "%d 片(共 %d 片)没有完成:%s"), len(of.Shards), of.Of, numbers(of.Shards))
+		list := shard.Ranges(of.Shards[:min(20, len(of.Shards))])
+		if len(of.Shards) > 20 {
+			list += ",…"
+		}
+		what = fmt.Sprintf(p.text("%d of %d shards are not done: %s", "%d 片(共 %d 片)没有完成:%s"), len(of.Shards), of.Of, list)
 		do = fmt.Sprintf(p.text("'mingxi submit --run %s' does them, or 'mingxi ingest --run %[1]s --shard %d/%d' one; what has changed since it was done is done again", "用 “mingxi submit --run %s” 完成,或用 “mingxi ingest --run %[1]s --shard %d/%d” 完成一片;完成后有变动(损坏)的片会重做"), of.Dir, of.Shards[0], of.Of)
 	case shard.ErrExists:
 		what, do = p.text("the directory is there already", "目录已经存在"), p.text("name a new one for the corpus", "请为语料库换一个新的目录")
@@ -171,18 +174,4 @@ func (p *program) hintRun(err error) error {
 			fmt.Sprintf(p.text("give %s to it where Slurm is, or use --engine local", "请在有 Slurm 的机器上把 %s 交给它,或用 --engine local"), of.Dir)}}
 	}
 	return usageError{hinted{fmt.Errorf("%s: %s", of.Dir, what), do}}
-}
-
-// numbers are the first of many numbers.
-func numbers(list []int) string {
-	const most = 20
-	var out []string
-	for i, n := range list {
-		if i == most {
-			out = append(out, "…")
-			break
-		}
-		out = append(out, fmt.Sprint(n))
-	}
-	return strings.Join(out, ", ")
 }

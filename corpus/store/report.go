@@ -92,16 +92,13 @@ func programs(refs []Ref, err error) (func(docID string) string, error) {
 }
 
 func (s *Store) programs(ctx context.Context) (map[string]int64, error) {
-	type group struct {
-		program string
-		n       int64
-	}
-	groups, err := collect(ctx, s.db, func(rows *sql.Rows) (g group, err error) { return g, rows.Scan(&g.program, &g.n) },
-		"SELECT ifnull("+s.layout.program+", '') AS p, count(*) FROM documents GROUP BY p")
-	m := make(map[string]int64, len(groups))
-	for _, g := range groups {
-		m[g.program] = g.n
-	}
+	m := map[string]int64{}
+	_, err := collect(ctx, s.db, func(rows *sql.Rows) (n int64, err error) {
+		var program string
+		err = rows.Scan(&program, &n)
+		m[program] = n
+		return n, err
+	}, "SELECT ifnull("+s.layout.program+", '') AS p, count(*) FROM documents GROUP BY p")
 	return m, err
 }
 

@@ -12,22 +12,18 @@ import (
 
 // value reads what stands after the colon of a field.
 func (p *parser) value(name string, start int) (Query, error) {
-	if p.opening(p.at) != 0 {
-		text, err := p.literal()
-		if err != nil {
-			return nil, err
-		}
-		if name == "year" || name == "value" {
-			return p.rangeOf(name, text, start)
-		}
-		return p.checked(Field{Name: name, Text: text}, start)
+	read, quoted := p.run, p.opening(p.at) != 0
+	if quoted {
+		read = p.literal
 	}
-	text, err := p.run()
-	if err != nil {
+	text, err := read()
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if name == "year" || name == "value" {
+	case name == "year" || name == "value":
 		return p.rangeOf(name, text, start)
+	case quoted:
+		return p.checked(Field{Name: name, Text: text}, start)
 	}
 	text = strings.ReplaceAll(text, "＊", "*")
 	f := Field{Name: name, Text: strings.Trim(text, "*"), Prefix: strings.HasSuffix(text, "*")}

@@ -64,7 +64,7 @@ func (r *Run) Slurm(ctx context.Context, program string, shards []int, running, 
 
 // script is the script of a job array. Its shards are the tasks of the array.
 func (r *Run) script(program, dir string, shards []int, running, workers int) string {
-	array := ranges(shards)
+	array := Ranges(shards)
 	if running > 0 {
 		array += "%" + strconv.Itoa(running)
 	}
@@ -78,8 +78,8 @@ exec %s ingest --run %s --shard auto -j %d
 `, r.Name, array, max(1, workers), log, shellQuote(program), shellQuote(dir), max(1, workers))
 }
 
-// ranges are rising numbers as Slurm wants them: 0-3,5.
-func ranges(list []int) string {
+// Ranges are rising numbers as Slurm wants them: 0-3,5.
+func Ranges(list []int) string {
 	var out []string
 	for i := 0; i < len(list); {
 		k := i

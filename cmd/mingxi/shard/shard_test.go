@@ -143,7 +143,7 @@ exec '/opt/it'\''s/mingxi' ingest --run '/data/50%/run' --shard auto -j 2
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	for want, list := range map[string][]int{"7": {7}, "0-1": {0, 1}, "0,2,4": {0, 2, 4}, "0-99": seq(100)} {
-		if got := ranges(list); got != want {
+		if got := Ranges(list); got != want {
 			t.Errorf("%v: %s, want %s", list, got, want)
 		}
 	}

@@ -206,9 +206,6 @@ func (o *overviewValue) Numbers() []facetItem {
 	}
 }
 
-// Documents is how many there are.
-func (o *overviewValue) Documents() int { return int(o.Stats.Documents) }
-
 // Damage are figures that cannot be trusted as printed, and the search for them.
 func (o *overviewValue) Damage() []facetItem {
 	c := o.Stats.Damage
