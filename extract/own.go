@@ -902,7 +902,7 @@ func (x *reader) dropCircumstance(m *mention, toks []token) []token {
 func (x *reader) idleHead(toks []token) bool {
 	t := toks[0]
 	switch {
-	case t.tag == "t" && t.class == 0 && len(toks) > 1 && toks[1].verbal() && !toks[1].is(lexicon.Generic): // 春节走访
+	case (t.tag == "t" || t.tag == "ad" || t.tag == "d") && t.class == 0 && len(toks) > 1 && toks[1].verbal() && !toks[1].is(lexicon.Generic|lexicon.Nominal): // 春节|走访, 紧急|调运
 		return true
 	case t.is(lexicon.Time|lexicon.Plan) && !t.is(lexicon.Keep|lexicon.Member|lexicon.Measure), t.filler() && !x.qualifies(toks, 0):
 		return true
@@ -1113,7 +1113,7 @@ func (x *reader) leadingVerbs(m *mention, toks []token) int {
 		}
 	}
 	lead := 0
-	for lead < len(toks) && toks[lead].verbal() && !x.nominalHead(toks, lead) {
+	for lead < len(toks) && toks[lead].verbal() && !x.nominalHead(m, toks, lead) {
 		lead++
 	}
 	if lead > 1 && (lead < len(toks) && toks[lead].is(lexicon.Generic|lexicon.Measure) || lead == len(toks) && m.isMoney() && toks[lead-1].is(lexicon.Generic)) {
@@ -1147,9 +1147,9 @@ func (x *reader) innerLight(toks []token) []token {
 }
 
 // nominalHead reports a verb that only qualifies the noun behind it: 服务|中心,
-// 救灾|资金 before a general noun is left to the event.
-func (x *reader) nominalHead(toks []token, i int) bool {
-	return toks[i].is(lexicon.Nominal) && i+1 < len(toks) && toks[i+1].content()
+// 救灾|资金 before a general noun is left to the event. What is weighed was made or moved: 生产|水泥12万吨.
+func (x *reader) nominalHead(m *mention, toks []token, i int) bool {
+	return toks[i].is(lexicon.Nominal) && i+1 < len(toks) && toks[i+1].content() && (m.unit == nil || m.unit.Dim != lexicon.Mass)
 }
 
 // nounSlots divides a noun phrase into the object and the measure that ends it;
