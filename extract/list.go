@@ -185,7 +185,7 @@ func (x *reader) give(i int, f frame, first *mention, rule string) {
 	}
 	if y != first {
 		y.change, y.relation, y.standard = first.change, first.relation, first.standard
-		y.planned = y.planned || first.planned
+		y.planned, y.silent = y.planned || first.planned, cmp.Or(y.silent, first.silent)
 		if y.per == "" {
 			y.per, y.perText = first.per, first.perText
 		}
@@ -227,22 +227,25 @@ func (x *reader) parallels(k, n int, whole bool) []frame {
 	for t := range x.back(k, reach) {
 		list = append(list, t)
 	}
+	here := len(list)
 	for i := len(x.all) - 1; i >= 0 && i > len(x.all)-12 && x.all[i].line >= x.lines-1; i-- {
 		list = append(list, x.all[i])
 	}
 	if levels := slices.DeleteFunc(slices.Clone(list), func(m *mention) bool { return !m.plain() }); len(levels) >= n && len(levels) < len(list) && parallel(levels[:n], false) && levels[n-1].line >= x.lines-1 && x.even(list, levels[:n]) {
 		return framesOf(levels[:n]) // 出栏生猪…,增长…;出栏肉牛…,增长…。分别完成…
 	}
-	for i := 0; i+n <= len(list) && i < 4; i++ {
-		if whole && list[i].isPercent() && !list[0].isPercent() {
-			break // 火灾…起,亡…人,分别占…: not the shares before
+	for _, of := range []int{here, len(list)} { // those of this sentence first: 接待游客126万人次,旅游收入8.6亿元,分别增长…
+		for i := 0; i+n <= of && i < 4; i++ {
+			if whole && list[i].isPercent() && !list[0].isPercent() {
+				break // 火灾…起,亡…人,分别占…: not the shares before
+			}
+			if parallel(list[i:i+n], true) {
+				return framesOf(list[i : i+n])
+			}
 		}
-		if parallel(list[i:i+n], true) {
-			return framesOf(list[i : i+n])
+		if whole && n <= of && parallel(list[:n], false) {
+			return framesOf(list[:n])
 		}
-	}
-	if whole && n <= len(list) && parallel(list[:n], false) {
-		return framesOf(list[:n])
 	}
 	return nil
 }

@@ -627,7 +627,7 @@ func (x *reader) compare(m *mention, toks []token) []token {
 			if !ok {
 				continue
 			}
-			m.said.base = x.slotOf(toks[i+1:end], true)
+			m.said.base = x.slotOf(x.pastEach(toks[i+1:end]), true)
 			for end < len(toks) && x.among(toks[end], x.lex.CompareEnd) {
 				end++
 			}
@@ -637,6 +637,17 @@ func (x *reader) compare(m *mention, toks []token) []token {
 			m.change = x.text(t.phrase)
 			return toks[:i]
 		}
+	}
+	return toks
+}
+
+// pastEach takes 分别 off both ends of a base: 同比|分别, 比上年|分别.
+func (x *reader) pastEach(toks []token) []token {
+	for len(toks) > 0 && x.respectively(toks[0].phrase) >= 0 {
+		toks = toks[1:]
+	}
+	for n := len(toks); n > 0 && x.respectively(toks[n-1].phrase) >= 0; n-- {
+		toks = toks[:n-1]
 	}
 	return toks
 }
@@ -1240,5 +1251,5 @@ func (x *reader) firstItem(toks []token) int {
 
 // memberWord reports an object that is only a word that tells members apart.
 func (x *reader) memberWord(s string) bool {
-	return x.class(s)&lexicon.Member != 0 || strings.HasSuffix(s, "级") && utf8.RuneCountInString(s) <= 4 // 乡镇级
+	return x.class(s)&lexicon.Member != 0 || containsEnd(s, x.lex.ClassEnd) && utf8.RuneCountInString(s) <= 5 // 乡镇级, 小(一)型
 }
