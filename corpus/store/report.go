@@ -120,14 +120,13 @@ func (s *Store) Failures(ctx context.Context) ([]Failure, error) {
 func (s *Store) Checks(ctx context.Context) (map[string]int, error) {
 	words := fieldOf["check"].Field.OneOf
 	counts := map[string]int{}
-	pairs, err := collect(ctx, s.db, func(rows *sql.Rows) (p [2]int, err error) {
-		return p, rows.Scan(&p[0], &p[1])
-	}, `SELECT "check", count(*) FROM figures WHERE "check" > 0 GROUP BY "check"`)
-	for _, p := range pairs {
-		if p[0] < len(words) {
-			counts[words[p[0]]] = p[1]
+	_, err := collect(ctx, s.db, func(rows *sql.Rows) (n int, err error) {
+		var check int
+		if err = rows.Scan(&check, &n); check < len(words) {
+			counts[words[check]] = n
 		}
-	}
+		return n, err
+	}, `SELECT "check", count(*) FROM figures WHERE "check" > 0 GROUP BY "check"`)
 	return counts, err
 }
 

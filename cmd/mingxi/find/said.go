@@ -60,24 +60,22 @@ func (r *Result) say(s *store.Store, ix *index.Index) error {
 		}
 		r.answers[idOf(a.Hit)] = a
 	}
-	r.typed, err = r.request.among(r.ctx, s, ix, r.request.Query, func(yield func(index.Hit) bool) {
-		for _, a := range slices.Concat(r.sure, r.unsure) {
-			if !yield(a.Hit) {
-				return
-			}
-		}
-	})
+	var hits []index.Hit
+	for _, a := range slices.Concat(r.sure, r.unsure) {
+		hits = append(hits, a.Hit)
+	}
+	r.typed, err = r.request.among(r.ctx, s, ix, r.request.Query, hits)
 	return err
 }
 
 // among are those of some figures that a query finds.
-func (r *Request) among(ctx context.Context, s *store.Store, ix *index.Index, q query.Query, hits iter.Seq[index.Hit]) (map[figureID]bool, error) {
+func (r *Request) among(ctx context.Context, s *store.Store, ix *index.Index, q query.Query, hits []index.Hit) (map[figureID]bool, error) {
 	o, err := r.options(ctx, s)
 	if err != nil {
 		return nil, err
 	}
 	documents, listed, skip := map[string]bool{}, map[figureID]bool{}, o.Skip
-	for h := range hits {
+	for _, h := range hits {
 		documents[h.DocID], listed[idOf(h)] = true, true
 	}
 	o.Figures, o.Facets, o.Skip = true, false, func(id string) bool { return !documents[id] || skip != nil && skip(id) }
@@ -209,7 +207,7 @@ func Answers(ctx context.Context, s *store.Store, ix *index.Index, r *say.Reader
 		return nil, err
 	}
 	if request.conditions != nil {
-		meant, err := request.among(ctx, s, ix, request.conditions, slices.Values(hits))
+		meant, err := request.among(ctx, s, ix, request.conditions, hits)
 		if err != nil {
 			return nil, err
 		}
