@@ -137,12 +137,13 @@ func (a *article) ownPart(table *region.Table, year int, words string) (own stri
 	return own + words[kept:], objects
 }
 
-// goesAround reports words on both sides of a place: 向…学习, or …精神学习 where nothing is done before 精神 (昆明市贯彻全会精神学习总结); but not 在…学习会上.
+// goesAround reports words on both sides of a place: 向…学习, or …精神学习 where nothing is done before 精神 (昆明市贯彻全会精神学习总结); but not 在…学习会上,
+// nor 向陆良县人大汇报, of which it is.
 func (a *article) goesAround(pairs []string, head, behind string) bool {
 	return slices.ContainsFunc(pairs, func(pair string) bool {
 		before, after, _ := strings.Cut(pair, "…")
 		between, rest, ok := strings.Cut(behind, after)
-		return ok && !a.x.lex.PlaceOwnMeeting.Starts(rest) && strings.HasSuffix(head, before) && (before != "" || !a.x.lex.PlaceObeyed.In(between) && !a.x.lex.PlaceAway.In(between) && !a.x.lex.PlaceHigher.In(between))
+		return ok && !a.x.lex.PlaceOwnMeeting.Starts(rest) && !(before == "向" && hasPrefixOf(behind, a.x.lex.PlaceCouncil.Words)) && strings.HasSuffix(head, before) && (before != "" || !a.x.lex.PlaceObeyed.In(between) && !a.x.lex.PlaceAway.In(between) && !a.x.lex.PlaceHigher.In(between))
 	})
 }
 

@@ -65,7 +65,7 @@ func (a *article) beside(m region.Mention) bool {
 }
 
 // whereOfSubject is the one county that a text names, where it begins with it and says what the
-// county is or did: 瑞丽市2014年接待…, 湖南省桃源县现有…, 清河县民政工作…. A text that speaks of visits
+// county is or did: 瑞丽市2014年接待…, 湖南省桃源县现有…, 清河县民政工作…, 清河县工商局…. A text that speaks of visits
 // and of help may begin with another's.
 func (a *article) whereOfSubject(w *whereabouts) witness {
 	county := a.onlyCounty(w)
@@ -88,7 +88,7 @@ func (a *article) whereOfSubject(w *whereabouts) witness {
 		return witness{}
 	}
 	after := strings.TrimLeft(a.text[end:], "0123456789〇零一二三四五六七八九十年度")
-	if after == a.text[end:] && !a.x.lex.PlaceSubject.Starts(after) {
+	if after == a.text[end:] && !a.x.lex.PlaceSubject.Starts(after) && (a.signs(&a.blocks[a.body]) || !a.actsAbove(region.Mention{End: end})) {
 		return witness{}
 	}
 	return witness{place: county, words: county.Name, score: 0.65}

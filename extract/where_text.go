@@ -410,10 +410,13 @@ func (a *article) countyOf(w *whereabouts, v region.Vote) *region.Place {
 	return p
 }
 
-// backing tells whether a county has a second witness: its prefecture is named, in the text or the path, or the
+// backing tells whether a county has a second witness: it is what a sentence is about by its short name, its prefecture is named, in the text or the path, or the
 // number of a paper begins with the name of either.
 func (a *article) backing(w *whereabouts) func(*region.Place) bool {
 	path, numbers := a.placeOfPath(w).place, a.paperNumbers()
+	subject := func(stem string) bool { // 徐闻是农业大县
+		return stem != "" && !a.x.lex.PlaceWord.Has(stem) && slices.ContainsFunc(a.x.lex.PlaceSubject.Words, func(w string) bool { return utf8.RuneCountInString(w) < 3 && strings.Contains(a.text, stem+w) })
+	}
 	return func(p *region.Place) bool {
 		for _, m := range a.mentions(w) {
 			for _, q := range m.Places {
@@ -422,7 +425,7 @@ func (a *article) backing(w *whereabouts) func(*region.Place) bool {
 				}
 			}
 		}
-		return path != nil && path.Level() >= region.Prefecture && p.Within(path) || slices.ContainsFunc(numbers, func(n string) bool {
+		return subject(region.Stem(p.Name)) || path != nil && path.Level() >= region.Prefecture && p.Within(path) || slices.ContainsFunc(numbers, func(n string) bool {
 			return strings.HasPrefix(p.Name, n) || strings.HasPrefix(p.Prefecture, n)
 		})
 	}

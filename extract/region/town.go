@@ -81,14 +81,47 @@ func townsIn(text string) []string {
 	for i, r := range text {
 		end := i + utf8.RuneLen(r)
 		if endsTown(last, r) && len(out) < mostTowns {
+			names := listed(table, text[from:end])
 			if name, ok := townAt(table, text[from:end]); ok {
-				from = end
-				if !slices.Contains(out, name) {
+				names = []string{name}
+			}
+			for _, name := range names {
+				if from = end; !slices.Contains(out, name) {
 					out = append(out, name)
 				}
 			}
 		}
 		last = r
+	}
+	return out
+}
+
+// listed are the towns of a list that says only at its end what they are: 代王城、西合营、吉家庄、暖泉四镇, 代王城、西合营等乡镇.
+func listed(table map[string][]string, text string) (out []string) {
+	const most = 120 // bytes
+	for cut := max(0, len(text)-most); ; cut++ {
+		if cut == len(text) || utf8.RuneStart(text[cut]) {
+			text = text[cut:]
+			break
+		}
+	}
+	list := strings.TrimRight(text, "等个乡镇一二三四五六七八九十两0123456789")
+	counted := strings.TrimSuffix(strings.TrimSuffix(text, "镇"), "乡") != list
+	items := strings.Split(list, "、")
+	for i := len(items) - 1; i >= 0 && counted; i-- {
+		name, ok := townAt(table, items[i]+"镇")
+		if !ok {
+			name, ok = townAt(table, items[i]+"乡")
+		}
+		if ok {
+			out = append(out, name)
+		}
+		if len(name) != len(items[i])+len("镇") {
+			break
+		}
+	}
+	if len(out) < 3 {
+		return nil
 	}
 	return out
 }
