@@ -450,8 +450,11 @@ func calledTitle(d *schema.Document, head []schema.Block) string {
 	return ""
 }
 
+// stamp is a line of a site with its date, which stands below a title.
+var stamp = regexp.MustCompile(`(?:来源|作者|时间|日期|点击|浏览).{0,40}?(?:19|20)[0-9]{2}[-/.年]|^(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}.{0,20}来源`)
+
 // headLine is the first line of the text that is neither a site's nor a sentence,
-// where more text follows.
+// where more text follows, or a site's stamp.
 func headLine(d *schema.Document, head []schema.Block) string {
 	for i := range head {
 		b := &head[i]
@@ -459,14 +462,14 @@ func headLine(d *schema.Document, head []schema.Block) string {
 		switch {
 		case b.Kind == schema.Row:
 			return ""
-		case siteLine(text):
+		case siteLine(text), i+1 < len(head) && beginsTitle(text, head[i+1].In(d.Text)):
 			continue
 		case !mayTitle(text) && !slices.Contains(titles().report, text) || i+1 == len(head) || b.End == head[i+1].Start:
 			return ""
 		}
 		next := &head[i+1]
 		switch {
-		case formal(text), next.Kind == schema.Paragraph && next.Len() > 150, next.Kind == schema.Heading && runes(text) >= 8,
+		case formal(text), i > 0 && beginsTitle(head[i-1].In(d.Text), text) && hasYear.MatchString(text), stamp.MatchString(next.In(d.Text)) && !strings.HasSuffix(text, "网"), next.Kind == schema.Paragraph && next.Len() > 150, next.Kind == schema.Heading && runes(text) >= 8,
 			next.Kind == schema.Item && strings.HasPrefix(next.In(d.Text), "—"):
 			return text
 		}

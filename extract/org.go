@@ -27,7 +27,7 @@ var orgWitnesses = []struct {
 // reporter is the organisation that reports, as printed, with its witness.
 func (a *article) reporter() (string, schema.Evidence) {
 	for _, w := range orgWitnesses {
-		if org := w.ask(a); org != "" {
+		if org := strings.Join(strings.Fields(w.ask(a)), " "); org != "" {
 			return org, schema.Evidence{Method: w.method, Words: org, Score: w.score}
 		}
 	}
@@ -167,9 +167,9 @@ func onlyHan(s string) bool {
 func (a *article) orgOfSignOff() string {
 	for _, i := range a.signOffs() {
 		if rest := cutDate(a.blocks[i].text); rest != "" {
-			rest = strings.ReplaceAll(rest, " ", "")
+			rest = a.x.unsealed(strings.ReplaceAll(rest, " ", ""))
 			if a.signs(&aBlock{text: rest}) {
-				return clipHead(strings.ReplaceAll(strings.ReplaceAll(a.blocks[i].plain, " ", ""), "\u3000", ""), utf8.RuneCountInString(rest))
+				return clipHead(bared(strings.ReplaceAll(strings.ReplaceAll(a.blocks[i].plain, " ", ""), "\u3000", "")), utf8.RuneCountInString(rest))
 			}
 			continue
 		}
@@ -190,8 +190,12 @@ func (a *article) orgOfSignOff() string {
 // signature is the body that a block names, without its seal: 清屏县民政局(盖章).
 func (a *article) signature(i int) string {
 	b := &a.blocks[i]
-	return clipHead(b.plain, utf8.RuneCountInString(a.x.unsealed(b.text)))
+	name := strings.Trim(a.x.unsealed(b.text), "() ")
+	return clipHead(bared(b.plain), utf8.RuneCountInString(name))
 }
+
+// bared is a line without the bracket that it opens with: (清屏县民政局).
+func bared(line string) string { return strings.TrimLeft(line, "(（ \u3000") }
 
 // unsealed is the name of a body without the word for its seal.
 func (x *reader) unsealed(name string) string {

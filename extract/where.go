@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"mingxi/extract/region"
 	"mingxi/schema"
@@ -74,7 +75,8 @@ func (a *article) whereabouts(year int, org string) (schema.Region, schema.Evide
 		if c.method == "" {
 			c.method = ask.method
 		}
-		if (w.org == "" || c.words != w.org) && w.another(c.place) {
+		somewhere := c.place != nil && c.place.Level() == region.Province && !strings.HasSuffix(c.place.Name, "市") && a.x.lex.PlaceWithin.Ends(w.org) // 海南省国营金安农场
+		if somewhere || (w.org == "" || c.words != w.org) && w.another(c.place) {
 			continue
 		}
 		switch {
@@ -252,6 +254,9 @@ func (a *article) wholeCountry(w *whereabouts, words string, p *region.Place) bo
 func (a *article) whereOfMeeting(w *whereabouts) witness {
 	for i := 0; i < len(a.blocks) && i < headBlocks; i++ {
 		text := a.blocks[i].text
+		if c := a.whereOfLine(w, text); c.place != nil {
+			return c
+		}
 		end := strings.Index(text, "届")
 		if end < 0 || end > 200 || !strings.Contains(text[end:], "会议") && !strings.Contains(text[end:], "大会") {
 			continue
@@ -265,6 +270,17 @@ func (a *article) whereOfMeeting(w *whereabouts) witness {
 		}
 		if p, m, score := a.placeIn(w, text[start:end]); p != nil && !m.Short {
 			return witness{place: p, words: text[start:end], score: 0.95 * score}
+		}
+	}
+	return witness{}
+}
+
+// whereOfLine is the place of a short line at the head that names whose text it is: 姜堰市副市长 王瑛, (枞阳县志初稿).
+func (a *article) whereOfLine(w *whereabouts, line string) witness {
+	line = strings.TrimLeft(line, "( 《")
+	if found := w.table.Mentions(clipHead(line, 24)); len(found) > 0 && found[0].Start == 0 && utf8.RuneCountInString(line) < 24 && a.x.lex.PlaceHead.Starts(line[found[len(found)-1].End:]) {
+		if p, m, score := a.placeIn(w, line); p != nil && !m.Short {
+			return witness{place: p, words: line, score: 0.85 * score}
 		}
 	}
 	return witness{}

@@ -30,13 +30,21 @@ func (a *article) whereOfShared(w *whereabouts) witness {
 	return witness{}
 }
 
-// among is the one of places of one name that the text means, nil if that stays open.
+// among is the one of places of one name that the text means, by where they lie: of bodies, or of the one city that it names;
+// nil if that stays open.
 func (a *article) among(w *whereabouts, list []*region.Place) *region.Place {
 	var fit *region.Place
 	found := a.mentions(w)
+	cities := map[string]bool{} // that the text names
+	for _, m := range found {
+		if m.Places[0].Level() != region.County {
+			cities[m.Places[0].Name] = true
+		}
+	}
+	alone := len(cities) == 1
 	for i, m := range found {
 		joined := i+1 < len(found) && found[i+1].Start == m.End && slices.Contains(found[i+1].Places, list[0])
-		if a.beside(m) || !joined && !a.actsAbove(m) {
+		if a.beside(m) || !joined && !alone && !a.actsAbove(m) {
 			continue
 		}
 		for _, p := range list {

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"path/filepath"
+	"regexp"
 	"slices"
 	"sort"
 	"strconv"
@@ -335,7 +336,7 @@ func (a *article) findSignOffs() []int {
 		if b.kind == schema.Row || utf8.RuneCountInString(b.text) > 60 || a.x.lex.Stamp.In(b.text) {
 			continue
 		}
-		dated := onlyDate(b.text) && (strings.Contains(b.text, "日") || strings.HasSuffix(b.text, "月") && i > 0 && a.signs(&a.blocks[i-1]))
+		dated := onlyDate(b.text) && (strings.Contains(b.text, "日") || strings.Count(b.text, ".") == 2 || strings.HasSuffix(b.text, "月") && i > 0 && a.signs(&a.blocks[i-1]))
 		under := i > 0 && (a.signs(&a.blocks[i-1]) || strings.HasPrefix(b.text, "(") && a.blocks[i-1].text == a.title)
 		switch {
 		case strings.HasSuffix(b.text, "印发"), dated && under, dated && i > a.body && i >= len(a.blocks)-tailBlocks,
@@ -653,7 +654,8 @@ func firstOf(s string) rune {
 // compared with, aimed at, the bound of a range, part of the name of a law or plan.
 func (x *reader) ownYear(text string, h yearHit) bool {
 	head, tail := text[:h.start], strings.TrimPrefix(strings.TrimLeft(text[h.end:], " "), "年")
-	if !x.lex.OwnBefore.Ends(head) && !strings.HasSuffix(head, "--") && strings.Trim(head, "- ") != "" && x.lex.NotOwnBefore.Ends(head) {
+	school := strings.HasPrefix(tail, "学年") // 2015-2016学年
+	if !school && !x.lex.OwnBefore.Ends(head) && !strings.HasSuffix(head, "--") && strings.Trim(head, "- ") != "" && x.lex.NotOwnBefore.Ends(head) {
 		return false
 	}
 	if inTitleMarks(text, h) {
@@ -680,13 +682,16 @@ func onlyDate(s string) bool {
 	return s != "" && cutDate(s) == ""
 }
 
+// shortDate is a day of a year that has two digits: 八四年十二月十九日.
+var shortDate = regexp.MustCompile(`[〇○零一二三四五六七八九0-9]{2}年[元一二三四五六七八九十0-9]{1,3}月[一二三四五六七八九十0-9]{1,3}日$`)
+
 // cutDate is what a text has besides its date: 青岛市工业和信息化局办公室 of
 // 青岛市工业和信息化局办公室 2020年9月22日印发.
 func cutDate(s string) string {
 	s = strings.Trim(s, "() ")
 	hits := years(s, false)
 	if len(hits) == 0 {
-		return s
+		return shortDate.ReplaceAllString(s, "")
 	}
 	end := hits[0].end + len(s[hits[0].end:]) - len(strings.TrimLeft(s[hits[0].end:], "0123456789〇○零一二三四五六七八九十元年月日-/.: "))
 	return strings.TrimSpace(s[:hits[0].start] + strings.TrimPrefix(s[end:], "印发"))

@@ -43,6 +43,8 @@ type Facts struct {
 	PlaceAway       List // in a title make the place behind them another than the own: 赴安吉县学习考察报告
 	PlaceObeyed     List // do so of a place that the own may lie in: 贯彻云南省委全会精神
 	PlaceMet        List // around a place do as PlaceAway: 向…学习
+	PlaceHead       List // behind a place in a line at the head, say whose text it is: 副市长, 志
+	PlaceWithin     List // end bodies that lie somewhere in the province that they name
 	PlaceCouncil    List // behind a place, is its own council, to which its bodies report
 	PlaceOwnMeeting List // behind such words tell of a meeting there: 在陆良县培训|会上的讲话
 	PlaceHeard      List // as PlaceObeyed: …精神学习
@@ -74,7 +76,7 @@ func (f *Facts) load() {
 		"OwnMeeting": &f.OwnMeeting, "NotOwnBefore": &f.NotOwnBefore, "NotOwnAfter": &f.NotOwnAfter, "OwnBefore": &f.OwnBefore,
 		"OrgEnd": &f.OrgEnd, "NoActor": &f.NoActor, "NoActorBefore": &f.NoActorBefore, "OrgStop": &f.OrgStop, "OrgSure": &f.OrgSure, "OrgGoesOn": &f.OrgGoesOn, "Forward": &f.Forward, "YearTold": &f.YearTold, "YearAhead": &f.YearAhead, "TitleLead": &f.TitleLead, "NotOrg": &f.NotOrg, "NotOrgEnd": &f.NotOrgEnd, "OrgLead": &f.OrgLead, "OwnBody": &f.OwnBody, "Compared": &f.Compared,
 		"NationalOrg": &f.NationalOrg, "Sealed": &f.Sealed, "NationalAddress": &f.NationalAddress,
-		"PlaceWord": &f.PlaceWord, "PlaceZone": &f.PlaceZone, "NoPlaceName": &f.NoPlaceName, "PlaceSubject": &f.PlaceSubject, "PlaceVisited": &f.PlaceVisited, "PlaceAway": &f.PlaceAway, "PlaceObeyed": &f.PlaceObeyed, "PlaceMet": &f.PlaceMet, "PlaceHeard": &f.PlaceHeard, "PlaceOwnMeeting": &f.PlaceOwnMeeting, "PlaceCouncil": &f.PlaceCouncil, "PlaceHigher": &f.PlaceHigher, "NationalName": &f.NationalName, "PlaceBeside": &f.PlaceBeside, "Addressed": &f.Addressed, "RankCountry": &f.RankCountry, "RankProvince": &f.RankProvince, "ProvinceLetter": &f.ProvinceLetter, "RankPrefecture": &f.RankPrefecture,
+		"PlaceWord": &f.PlaceWord, "PlaceZone": &f.PlaceZone, "NoPlaceName": &f.NoPlaceName, "PlaceSubject": &f.PlaceSubject, "PlaceVisited": &f.PlaceVisited, "PlaceAway": &f.PlaceAway, "PlaceObeyed": &f.PlaceObeyed, "PlaceMet": &f.PlaceMet, "PlaceHeard": &f.PlaceHeard, "PlaceOwnMeeting": &f.PlaceOwnMeeting, "PlaceCouncil": &f.PlaceCouncil, "PlaceHead": &f.PlaceHead, "PlaceWithin": &f.PlaceWithin, "PlaceHigher": &f.PlaceHigher, "NationalName": &f.NationalName, "PlaceBeside": &f.PlaceBeside, "Addressed": &f.Addressed, "RankCountry": &f.RankCountry, "RankProvince": &f.RankProvince, "ProvinceLetter": &f.ProvinceLetter, "RankPrefecture": &f.RankPrefecture,
 		"RankCounty": &f.RankCounty, "RankTown": &f.RankTown,
 	}
 	eachLine("facts", func(n int, line string) {
