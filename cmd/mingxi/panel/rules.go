@@ -364,13 +364,21 @@ func (f *figure) year() (int, Reason) {
 	return to, f.inYear(to)
 }
 
+// oneMonth is that of a title: 2015年10月工作总结; not one in brackets, which may be the date of the report.
+var oneMonth = regexp.MustCompile(`[0-9一二三四五六七八九十]月[^0-9日)）]`)
+
+// partTitle reports a title that says that the report is on a part of the year.
+func (f *figure) partTitle() bool {
+	return f.words.in(f.title, "PartTitle") || oneMonth.MatchString(f.title)
+}
+
 // inReport is why a figure without dates is no cell of the year of its report.
 func (f *figure) inReport() Reason {
 	printed := f.metric.Period.Printed
 	switch {
 	case printed == "" && f.origin.Year == 0:
 		return noYear
-	case printed == "" && f.words.in(f.title, "PartTitle"):
+	case printed == "" && f.partTitle():
 		return partOfYear
 	case printed == "", f.origin.Year > 0 && (f.words.wholeYear(printed) || f.stock() && f.now()):
 		return ""
@@ -381,7 +389,7 @@ func (f *figure) inReport() Reason {
 // since is why a figure of the time from a year on is no cell of it: 2012年以来, but not
 // 今年以来.
 func (f *figure) since(year int) Reason {
-	if year == f.origin.Year && strings.HasSuffix(f.metric.Period.Start, "-01-01") && !f.words.in(f.title, "PartTitle") {
+	if year == f.origin.Year && strings.HasSuffix(f.metric.Period.Start, "-01-01") && !f.partTitle() {
 		return ""
 	}
 	return manyYears
@@ -396,7 +404,7 @@ func (f *figure) inYear(year int) Reason {
 		if f.stock() && f.words.in(p.Printed, "YearStart") && !f.words.in(p.Printed, "NotYearStart") {
 			return notYearEnd
 		}
-		if !f.words.in(p.Printed, "End") && f.words.in(f.title, "PartTitle") && year == f.origin.Year {
+		if !f.words.in(p.Printed, "End") && f.partTitle() && year == f.origin.Year {
 			return partOfYear // 今年 in a report of the first half
 		}
 		return ""
@@ -413,7 +421,7 @@ func (f *figure) stock() bool { return f.indicator.Nature == "stock" || f.indica
 
 // now reports a stock at the time of a report on a whole year: 目前 in 2011年工作总结.
 func (f *figure) now() bool {
-	return f.words.ends(f.metric.Period.Printed, "Now") && f.words.in(f.title, "YearTitle") && !f.words.in(f.title, "PartTitle")
+	return f.words.ends(f.metric.Period.Printed, "Now") && f.words.in(f.title, "YearTitle") && !f.partTitle()
 }
 
 // yearOf is the year of an ISO date, 0 if there is none.
