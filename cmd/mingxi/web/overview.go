@@ -58,9 +58,9 @@ type tally struct {
 	broken map[string]string // by doc_id: what is wrong
 }
 
-// rest is how many times as long as it took nothing is counted anew, where that is long, and how
-// many times as long as a document took no other is looked through.
-const rest = 9
+// rest is how many times as long as it took nothing is counted anew, where that is long, and pace
+// how many times as long as a document took no other is looked through.
+const rest, pace = 9, 19
 
 // counted adds to an overview what was counted of all figures, as of its edition or one before
 // while that is counted: then none is waited for.
@@ -109,7 +109,7 @@ func (s *Server) count(e *edition, making chan struct{}) {
 	close(making)
 }
 
-// lookThrough reads every document once a day for its checksum, at a tenth of a processor.
+// lookThrough reads every document once a day for its checksum, at a twentieth of a processor.
 func (s *Server) lookThrough() {
 	t, ctx := &s.tally, s.library.ctx
 	for pause := time.Duration(0); wait(ctx, pause); pause = 24 * time.Hour {
@@ -123,7 +123,7 @@ func (s *Server) lookThrough() {
 				t.broken[r.ID] = err.Error()
 			}
 			t.mu.Unlock()
-			if !wait(ctx, rest*time.Since(begun)) {
+			if !wait(ctx, pace*time.Since(begun)) {
 				return
 			}
 		}
