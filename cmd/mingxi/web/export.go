@@ -19,7 +19,6 @@ import (
 	"mingxi/cmd/mingxi/find"
 	"mingxi/cmd/mingxi/panel"
 	"mingxi/cmd/mingxi/table"
-	"mingxi/index/query"
 	"mingxi/schema"
 )
 
@@ -89,10 +88,6 @@ func export(w http.ResponseWriter, v *visit) error {
 	}
 	st.Figures = what == "figures"
 	req, err := st.request()
-	var wrong *query.ParseError
-	if errors.As(err, &wrong) {
-		return problem{http.StatusBadRequest, wrong.Error(), wrong.Chinese()}
-	}
 	if err != nil {
 		return err
 	}

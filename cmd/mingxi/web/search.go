@@ -107,13 +107,9 @@ func searchResource(v *visit) (any, error) {
 	}
 	found, err := v.described(st, req)
 	if err != nil {
-		return nil, err
+		return refuse(err)
 	}
-	if out.total = found.Len(); out.total == 0 {
-		if err := find.Unknown(strings.TrimSpace(strings.Join(slices.Concat([]string{st.Q}, st.Filters), " ")), req.Query, v.s.vocabulary, v.search); err != nil {
-			return refuse(err)
-		}
-	}
+	out.total = found.Len()
 	out.understood(found.Wish)
 	size := st.size()
 	if out.Page, err = found.Page((st.Page-1)*size, size, snippets); err != nil {
@@ -128,12 +124,16 @@ func searchResource(v *visit) (any, error) {
 }
 
 // described answers a request, whose plain words are read as the description of a figure
-// unless the reader wants them alone.
+// unless the reader wants them alone. What finds nothing because it names nothing is an error.
 func (v *visit) described(st state, req find.Request) (*find.Result, error) {
 	if st.Figures && !st.Literal {
 		req.Reader = find.Reader(v.Context(), v.edition.index, v.s.vocabulary)
 	}
-	return v.search(req)
+	found, err := v.search(req)
+	if err == nil && found.Len() == 0 {
+		err = find.Unknown(strings.TrimSpace(strings.Join(slices.Concat([]string{st.Q}, st.Filters), " ")), req.Query, v.s.vocabulary, v.search)
+	}
+	return found, err
 }
 
 // search answers a request.

@@ -45,6 +45,7 @@ import (
 	"mingxi/extract/audit"
 	"mingxi/extract/indicator"
 	"mingxi/index"
+	"mingxi/index/query"
 )
 
 // Options say what is shown, and to whom.
@@ -526,6 +527,9 @@ func sendWrong(w http.ResponseWriter, status int, what wrong) {
 func problemOf(err error) (p problem, told bool) {
 	if errors.As(err, &p) {
 		return p, true
+	}
+	if wrong := (*query.ParseError)(nil); errors.As(err, &wrong) {
+		return problem{http.StatusBadRequest, wrong.Error(), wrong.Chinese()}, true
 	}
 	if errors.Is(err, store.ErrBroken) { // which names the document
 		return problem{http.StatusInternalServerError, err.Error() + ": see 'mingxi verify'", tell.Lang(true).Message(err.Error()) + "：请看“mingxi verify”"}, false

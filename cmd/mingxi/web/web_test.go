@@ -170,6 +170,7 @@ func TestSearchPage(t *testing.T) {
 		{"/?as=figures&f=approx:about", []string{"badge about", "约2.3万人"}},
 		{"/?q=没有这样的话", []string{"Nothing was found", "!<li class=\"hit\""}},
 		{"/?q=低保&lang=fr", []string{""}},
+		{"/?q=value:%3E1斤斗&as=figures", []string{"no unit is called 斤斗", `role="alert"`, "value:&gt;1<span"}},
 		{"/?q=label:", []string{"nothing stands after label:", `role="alert"`, `aria-invalid="true"`, "!<mark>"}},
 		{"/?q=低保&f=year:soon", []string{`role="alert"`}},
 		{"/?q=低保&sort=value", []string{"no such order"}},
@@ -238,7 +239,7 @@ func TestExports(t *testing.T) {
 	wants(t, page, grouped(len(rows)-1)+" rows", "read.csv(&#34;http://example.com/export/figures.csv?as=figures")
 	_, body = get(t, s, "/export/reports.csv?q=低保")
 	wants(t, body, "doc_id,source,article,title", "清屏县民政局2012年工作总结")
-	for _, address := range []string{"/export/figures.exe", "/export/corpus.csv", "/export/figures.csv?q=label:", "/export/..%2fcorpus.db"} {
+	for _, address := range []string{"/export/figures.exe", "/export/corpus.csv", "/export/figures.csv?q=label:", "/export/figures.csv?q=value:%3E1斤斗", "/export/reports.csv?q=低保&f=unit:斤斗", "/export/..%2fcorpus.db"} {
 		if res, _ := get(t, s, address); res.StatusCode < 400 || res.Header.Get("Content-Disposition") != "" {
 			t.Errorf("%s: %d", address, res.StatusCode)
 		}

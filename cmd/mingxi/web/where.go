@@ -4,8 +4,6 @@ package web
 // year.
 
 import (
-	"errors"
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,7 +11,6 @@ import (
 	"mingxi/cmd/mingxi/find"
 	"mingxi/cmd/mingxi/tell"
 	"mingxi/extract/region"
-	"mingxi/index/query"
 )
 
 // mostPlaces is how many regions the table has; of more it has the provinces.
@@ -45,10 +42,6 @@ func whereResource(v *visit) (any, error) {
 		return nil, err
 	}
 	req, err := st.request()
-	var wrong *query.ParseError
-	if errors.As(err, &wrong) {
-		return nil, problem{http.StatusBadRequest, wrong.Error(), wrong.Chinese()}
-	}
 	if err != nil {
 		return nil, err
 	}
