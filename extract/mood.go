@@ -444,7 +444,7 @@ func (x *reader) putOff(m *mention) bool {
 
 // doneHere reports words that say that something has happened, or that it was in a year before that of the report: 去年新建3所.
 func (x *reader) doneHere(m, prev *mention) bool {
-	past := x.year > 0 && m.period.End != "" && m.period.End < yearWord(x.year) && x.findIn(m.gap, m.period.Printed) >= 0
+	past := has(x.lex.PastYear, m.period.Printed) && x.findIn(m.gap, m.period.Printed) >= 0
 	if past || x.happened(m.gap) || x.nowDone(m.to) || x.reported(m.gap) {
 		return true
 	}

@@ -423,7 +423,11 @@ func (x *reader) apart(m, t *mention) bool {
 	case m.isPeople():
 		return t.isPeople() && !f.object.empty() || f.thing() && (t.name == "间" || t.isArea()) // 倒房1246间,死7人
 	case m.isMoney():
-		return t.isMoney() && !f.event.empty() && !t.said.event.empty() && f.event.text != t.said.event.text && !has(x.lex.Spend, f.event.text)
+		own := !f.event.empty() && !t.frame.event.empty() && f.event.text != t.said.event.text
+		if t.isMoney() {
+			return own && !t.said.event.empty() && !has(x.lex.Spend, f.event.text)
+		}
+		return own && t.family() != "people" && has(x.lex.Give, t.frame.event.text) && !has(x.lex.SpendNoun, f.measure.text) // 调拨衣服2600件,下拨救灾款126万元
 	}
 	return false
 }
