@@ -234,6 +234,11 @@ func (x *reader) parallels(k, n int, whole bool) []frame {
 	if levels := slices.DeleteFunc(slices.Clone(list), func(m *mention) bool { return !m.plain() }); len(levels) >= n && len(levels) < len(list) && parallel(levels[:n], false) && levels[n-1].line >= x.lines-1 && x.even(list, levels[:n]) {
 		return framesOf(levels[:n]) // 出栏生猪…,增长…;出栏肉牛…,增长…。分别完成…
 	}
+	for i := 0; i+n <= len(list) && i < 4; i++ {
+		if x.sameUnits(k, list[i:i+n]) {
+			return framesOf(list[i : i+n])
+		}
+	}
 	for _, of := range []int{here, len(list)} { // those of this sentence first: 接待游客126万人次,旅游收入8.6亿元,分别增长…
 		for i := 0; i+n <= of && i < 4; i++ {
 			if whole && list[i].isPercent() && !list[0].isPercent() {
@@ -248,6 +253,18 @@ func (x *reader) parallels(k, n int, whole bool) []frame {
 		}
 	}
 	return nil
+}
+
+// sameUnits reports different levels, the last first, of the units that the figures from k have, one by
+// one, and not all of one unit: 生猪4.2万头,羊1.8万只;1978年分别增至8.6万头和4.1万只.
+func (x *reader) sameUnits(k int, list []*mention) bool {
+	n := len(list)
+	for i, t := range list {
+		if y := &x.mentions[k+n-1-i]; t.name != y.name || !t.plain() || !y.plain() {
+			return false
+		}
+	}
+	return parallel(list, false) && !parallel(list, true)
 }
 
 // even reports that each of some figures is followed by one change in the list.
