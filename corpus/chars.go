@@ -1,5 +1,7 @@
 package corpus
 
+import "strings"
+
 import "unicode/utf8"
 
 // Classes of characters that structure is told by.
@@ -51,12 +53,7 @@ func is(r rune, class uint8) bool {
 
 // holds reports whether s holds a character of one of the classes.
 func holds(s string, class uint8) bool {
-	for _, r := range s {
-		if is(r, class) {
-			return true
-		}
-	}
-	return false
+	return strings.ContainsFunc(s, func(r rune) bool { return is(r, class) })
 }
 
 // leadLen is the length of the characters of the classes at the front of s.

@@ -5,6 +5,7 @@ package corpus
 import (
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"mingxi/corpus/pathname"
@@ -26,12 +27,7 @@ func (o *SourceOptions) Wants(root, name string) bool {
 }
 
 func matchesAny(patterns []string, below string) bool {
-	for _, p := range patterns {
-		if matches(strings.TrimSuffix(filepath.ToSlash(p), "/"), below) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(patterns, func(p string) bool { return matches(strings.TrimSuffix(filepath.ToSlash(p), "/"), below) })
 }
 
 // matches reports whether a pattern fits a path, one of its parts, or a folder that it

@@ -6,6 +6,7 @@ package corpus
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -107,12 +108,7 @@ func byMagic(data []byte) string {
 
 // printable reports whether s holds no control characters.
 func printable(s string) bool {
-	for _, c := range []byte(s) {
-		if c < ' ' && c != '\n' && c != '\r' && c != '\t' {
-			return false
-		}
-	}
-	return true
+	return !strings.ContainsFunc(s, func(c rune) bool { return c < ' ' && c != '\n' && c != '\r' && c != '\t' })
 }
 
 // byEnding names files that are no text by the ending of their names, where the bytes
@@ -158,12 +154,7 @@ var advice = []struct{ format, what string }{
 // noDocument reports whether what has a format is no document. A picture may be of
 // one; whoever wants it read names it, or makes a PDF of it.
 func noDocument(format string) bool {
-	for _, kind := range []string{" image", "program", "sound", "video", " database", " table", formatFigures} {
-		if strings.HasSuffix(format, kind) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc([]string{" image", "program", "sound", "video", " database", " table", formatFigures}, func(kind string) bool { return strings.HasSuffix(format, kind) })
 }
 
 // adviceFor is what can be done with a format, or "".

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -174,12 +175,7 @@ func lines(text string) iter.Seq[string] {
 
 // oddLineEnds reports whether lines end in other ways than by a line feed.
 func oddLineEnds(text string) bool {
-	for _, s := range []string{"\r", "\v", "\f", "\u0085", "\u2028", "\u2029"} {
-		if strings.Contains(text, s) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc([]string{"\r", "\v", "\f", "\u0085", "\u2028", "\u2029"}, func(s string) bool { return strings.Contains(text, s) })
 }
 
 // lineEnd finds the first line end of any kind and its length.

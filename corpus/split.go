@@ -13,6 +13,7 @@ package corpus
 // Titles elsewhere are headings.
 
 import (
+	"slices"
 	"strings"
 
 	"mingxi/schema"
@@ -186,12 +187,7 @@ func namesReport(title string) bool {
 }
 
 func containsAny(s string, words []string) bool {
-	for _, w := range words {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
 }
 
 // markNumbers makes headings of the numbers 二、 and (二) that begin a paragraph

@@ -310,12 +310,7 @@ func beginsTitle(line, title string) bool {
 }
 
 func onlyHan(s string) bool {
-	for _, r := range s {
-		if !unicode.Is(unicode.Han, r) {
-			return false
-		}
-	}
-	return true
+	return !strings.ContainsFunc(s, func(r rune) bool { return !unicode.Is(unicode.Han, r) })
 }
 
 // headOf is the head of an article.
@@ -494,12 +489,7 @@ func lateTitle(d *schema.Document, head []schema.Block) string {
 // stands in brackets behind it: 接入管理规范（试行）.
 func formal(line string) bool {
 	line = titleCore(line)
-	for _, w := range titles().formal {
-		if strings.HasSuffix(line, w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(titles().formal, func(w string) bool { return strings.HasSuffix(line, w) })
 }
 
 // mayTitle reports whether a line has the shape of a title: not too short or long,

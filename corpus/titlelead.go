@@ -5,6 +5,7 @@ package corpus
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -139,12 +140,7 @@ func reportEnd(text string) int {
 }
 
 func hasAny(has func(s, word string) bool, s string, words []string) bool {
-	for _, w := range words {
-		if has(s, w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(words, func(w string) bool { return has(s, w) })
 }
 
 // sectionTitle is the heading of a part of a book that the text begins with, where it

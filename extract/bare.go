@@ -360,12 +360,7 @@ func (x *reader) beforeChange(i int) int {
 
 // personAt reports a noun for people at i: 286315农民参合.
 func (x *reader) personAt(i int) bool {
-	for _, w := range x.lex.PersonNoun {
-		if x.line.has(i, w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(x.lex.PersonNoun, func(w string) bool { return x.line.has(i, w) })
 }
 
 // personDone reports people named before a number of 万, and at most what happens to

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"mingxi/schema"
@@ -131,12 +132,7 @@ func impossible(digits, after string) bool {
 	if strings.HasPrefix(after, "月") {
 		return len(digits) == 4
 	}
-	for _, unit := range []string{"%", "％", "个百分点", "﹪"} {
-		if strings.HasPrefix(after, unit) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc([]string{"%", "％", "个百分点", "﹪"}, func(unit string) bool { return strings.HasPrefix(after, unit) })
 }
 
 // distrusts reports whether a text masks its years: 201X年, 20xx年, ××年, ____年.

@@ -239,7 +239,7 @@ func averaged(g, own frame) frame {
 
 // noAverage takes an average that stands before it from a maximum: 户均300元,最高1000元.
 func (x *reader) noAverage(m *mention) {
-	if m.said.average == "" && beginsWith(x.text(phrase{m.from, m.to}), x.lex.Superlative) {
+	if m.said.average == "" && hasPrefixOf(x.text(phrase{m.from, m.to}), x.lex.Superlative) {
 		m.frame.average = ""
 	}
 }

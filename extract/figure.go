@@ -96,12 +96,7 @@ func (x *reader) isName(i, end int) bool {
 	if next == '”' || next == '"' {
 		return true
 	}
-	for _, w := range x.lex.PlanPeriod {
-		if l.has(end, w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(x.lex.PlanPeriod, func(w string) bool { return l.has(end, w) })
 }
 
 // figure reads one figure at i: 百分之八点五, 500至1000元, 近40台(次), 1/4.
@@ -384,12 +379,7 @@ func (x *reader) notUnit(u *lexicon.Unit, j, size int, f *figure) bool {
 	if x.keepsUnit(u, from, f.start) {
 		return false
 	}
-	for _, w := range u.Needs {
-		if l.find(from, to, w) || w == "万" && f.scaled {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(u.Needs, func(w string) bool { return l.find(from, to, w) || w == "万" && f.scaled })
 }
 
 // find reports whether word stands between two places.

@@ -1,5 +1,7 @@
 package extract
 
+import "slices"
+
 import "mingxi/schema"
 
 // Chinese numerals: 二百四十八亿五千万, 三万五千, 五点零一五, 两亿零七百万, 一九八二,
@@ -113,12 +115,7 @@ func (l *line) hanEnd(i int) int {
 
 // bareMultiplier reports a numeral that is only 百, 千, 万, 亿, 百万 ….
 func bareMultiplier(r []rune) bool {
-	for _, c := range r {
-		if power(c) < 2 {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(r, func(c rune) bool { return power(c) < 2 })
 }
 
 // hanPair reads two neighbours as a range: 七八十 is 70..80, 两三 is 2..3.

@@ -92,12 +92,7 @@ func (x *reader) yearSpoken(title string) int {
 }
 
 func containsAny(s string, words []string) bool {
-	for _, w := range words {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
 }
 
 // topicOf is the noun that a heading or a short sentence begins with:

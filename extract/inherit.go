@@ -265,7 +265,7 @@ func (x *reader) needsSubject(f *frame) bool {
 // bareDeed reports words that only say what was done or was not: 死, 补, 未选址.
 func (x *reader) bareDeed(o slot) bool {
 	if n := o.runes(); n > 1 {
-		return n <= 3 && beginsWith(o.text, x.lex.Negation)
+		return n <= 3 && hasPrefixOf(o.text, x.lex.Negation)
 	}
 	toks := x.tokens(o.at, nil)
 	return len(toks) == 1 && toks[0].tag == "v" && toks[0].class == 0
@@ -397,10 +397,6 @@ func longestEnd(s string, words []string) (end string) {
 		}
 	}
 	return end
-}
-
-func beginsWith(s string, words []string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(s, w) })
 }
 
 func containsEnd(s string, ends []string) bool {

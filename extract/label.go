@@ -400,7 +400,7 @@ func (x *reader) changeUnit(m *mention, s string) int {
 }
 
 // usualBase reports what growth is held against where nothing else is said.
-func (x *reader) usualBase(s string) bool { return beginsWith(s, x.lex.UsualBase) }
+func (x *reader) usualBase(s string) bool { return hasPrefixOf(s, x.lex.UsualBase) }
 
 // shareNoun ends the label of a share with what it is held against.
 func (x *reader) shareNoun(m *mention, s string) string {
@@ -431,7 +431,7 @@ func (x *reader) moneyNoun(m *mention, s string) string {
 		}
 		return s + "标准"
 	case containsAny(clip(s, 5), x.lex.MoneyWord), containsEnd(s, x.lex.MoneyEnd), f.verbFirst && containsEnd(f.event.text, x.lex.SumEnd),
-		beginsWith(s, x.lex.SumEnd) && !has(x.lex.SumEnd, s), f.average != "": // 销售福利彩票
+		hasPrefixOf(s, x.lex.SumEnd) && !has(x.lex.SumEnd, s), f.average != "": // 销售福利彩票
 		return s
 	case containsEnd(s, x.lex.SumEnd):
 		return s + "额"

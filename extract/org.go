@@ -155,12 +155,9 @@ func (a *article) signs(b *aBlock) bool {
 }
 
 func onlyHan(s string) bool {
-	for _, r := range s {
-		if !unicode.Is(unicode.Han, r) && r != '×' && r != '(' && r != ')' && r != 'x' && r != 'X' {
-			return false
-		}
-	}
-	return true
+	return !strings.ContainsFunc(s, func(r rune) bool {
+		return !unicode.Is(unicode.Han, r) && r != '×' && r != '(' && r != ')' && r != 'x' && r != 'X'
+	})
 }
 
 // orgOfSignOff is the body that stands above the date of a sign-off or before it.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -78,12 +79,7 @@ func (x *reader) beginsParts(i, base int) bool {
 // beside reports a figure that stands beside a list, not in it: 还为87位老兵办理登记.
 func (x *reader) beside(m *mention) bool {
 	from := x.line.spaces(m.own.from)
-	for _, w := range x.lex.Beside {
-		if x.line.has(from, w) && from < m.own.to {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(x.lex.Beside, func(w string) bool { return x.line.has(from, w) && from < m.own.to })
 }
 
 // serves reports those who look after the people that a list divides up: 在校生1.26万人,其中寄宿生8600人,教职工862人.
@@ -99,12 +95,7 @@ func (x *reader) paired(i int, m *mention, of, who []string) bool {
 
 // opensWith reports a phrase that begins with one of the words.
 func (x *reader) opensWith(p phrase, words []string) bool {
-	for _, w := range words {
-		if x.line.has(p.from, w) && p.from+utf8.RuneCountInString(w) < p.to {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(words, func(w string) bool { return x.line.has(p.from, w) && p.from+utf8.RuneCountInString(w) < p.to })
 }
 
 func newSplit(from int) *split {
@@ -864,10 +855,5 @@ func alike(a, b string) bool {
 	if len(a) < 6 || len(a)*5 < len(b)*3 {
 		return false
 	}
-	for _, r := range a {
-		if !strings.ContainsRune(b, r) {
-			return false
-		}
-	}
-	return true
+	return !strings.ContainsFunc(a, func(r rune) bool { return !strings.ContainsRune(b, r) })
 }

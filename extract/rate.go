@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -121,7 +120,7 @@ func (x *reader) flat(m *mention, i int) (per string, at phrase) {
 }
 
 func (x *reader) meanOf(m *mention, i int) (per string, at phrase) {
-	if b := x.meanBase(i); x.line.at(i+1) == '次' && (b == "" || b == "院") && x.followed(i+2, x.lex.VisitCost) {
+	if b := x.meanBase(i); x.line.at(i+1) == '次' && (b == "" || b == "院") && x.startsWith(i+2, x.lex.VisitCost) {
 		return "次", phrase{i, i + 2} // 住院均次费用3200元
 	}
 	per, start := x.mean(i, m.own.from)
@@ -137,7 +136,7 @@ func (x *reader) ofOne(m *mention, i int) (per string, at phrase) {
 
 func (x *reader) ofAcre(m *mention, i int) (per string, at phrase) {
 	p := x.line.at(i - 1)
-	if isDigit(p) || isHan(p) || power(p) > 0 || p == '每' || p == '余' || p == '多' || !x.followed(i+1, x.lex.AcreOf) {
+	if isDigit(p) || isHan(p) || power(p) > 0 || p == '每' || p == '余' || p == '多' || !x.startsWith(i+1, x.lex.AcreOf) {
 		return "", at
 	}
 	return "亩", phrase{i, i + 1}
@@ -193,11 +192,6 @@ func (x *reader) single(m *mention) bool {
 	return false
 }
 
-// followed reports one of words at i.
-func (x *reader) followed(i int, words []string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return x.line.has(i, w) })
-}
-
 // every reads 每人每月, 每千名老人 at i; 每年 before a verb of growth too.
 func (x *reader) every(i int) (per string, end int) {
 	l := &x.line
@@ -248,7 +242,7 @@ func (x *reader) every(i int) (per string, end int) {
 // mean reads 人均, 月人均, 户均, 年均 whose 均 stands at i.
 func (x *reader) mean(i, from int) (per string, start int) {
 	l := &x.line
-	if x.followed(i+1, x.lex.NotMean) {
+	if x.startsWith(i+1, x.lex.NotMean) {
 		return "", i
 	}
 	b := x.meanBase(i)
@@ -366,7 +360,7 @@ func (x *reader) flow(m *mention) {
 			continue
 		}
 		for _, w := range x.lex.Flow {
-			if end := i + 1 + len([]rune(w)); l.has(i+1, w) && end <= m.own.to && !x.followed(end, x.lex.NotMean) && !x.holdsNumber(phrase{end, m.own.to}) {
+			if end := i + 1 + len([]rune(w)); l.has(i+1, w) && end <= m.own.to && !x.startsWith(end, x.lex.NotMean) && !x.holdsNumber(phrase{end, m.own.to}) {
 				m.per, m.perText = string(r), phrase{i, i + 1}
 				return
 			}

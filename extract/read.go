@@ -114,7 +114,7 @@ func (x *reader) sentence(b int, span schema.Span) {
 	text := x.doc.Text[span.Start:span.End]
 	x.scope.goals = x.scope.goals && !x.recalls(text) || x.opensGoals(text)
 	x.scope.promised = x.promises(text)
-	x.scope.intended = x.scope.intended && (x.scope.coming && !x.recalls(text) && !containsAny(text, x.lex.Now) || beginsWith(text, x.lex.Part))
+	x.scope.intended = x.scope.intended && (x.scope.coming && !x.recalls(text) && !containsAny(text, x.lex.Now) || hasPrefixOf(text, x.lex.Part))
 	switch {
 	case x.listHeads(text):
 		x.listHead(text)

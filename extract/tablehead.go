@@ -606,12 +606,9 @@ func (x *reader) dividesLeft(col *column) bool {
 
 // isPlain reports a column whose head adds no measure to the name of the row.
 func (c *column) isPlain(x *reader) bool {
-	for _, n := range c.path {
-		if !slices.Contains(x.lex.Table.Plain, n) && !slices.Contains(x.lex.Table.Kind, n) && !x.isPlace(n) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(c.path, func(n string) bool {
+		return !slices.Contains(x.lex.Table.Plain, n) && !slices.Contains(x.lex.Table.Kind, n) && !x.isPlace(n)
+	})
 }
 
 // withoutNumbers leaves out the rows of a head that number the columns.

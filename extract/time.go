@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -69,12 +70,7 @@ func (l *line) inCode(i int) bool {
 // cutsWord reports that a word stands at i of which an end of a time would be
 // only the beginning: 2018年|中国, 2012年|初中.
 func (x *reader) cutsWord(i int) bool {
-	for _, w := range x.lex.NotTail {
-		if x.line.has(i, w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(x.lex.NotTail, func(w string) bool { return x.line.has(i, w) })
 }
 
 // inTime reports the runes that count years, months and days.

@@ -98,7 +98,7 @@ func (x *reader) kernelUnder(k string, f, from frame) string {
 		k = strings.TrimSuffix(k, end) // 大桥长318米,宽9米
 	}
 	k = strings.TrimSuffix(k, "总"+said) // 项目总投资2300万元,今年完成|投资950万元
-	if all, each := x.several(k); all != "" && beginsWith(said, each) {
+	if all, each := x.several(k); all != "" && hasPrefixOf(said, each) {
 		k = strings.TrimSuffix(k, all) // 银行存贷款…,存款余额29亿元
 	}
 	return k

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -364,12 +365,7 @@ func (x *reader) siteCount(f *figure) bool {
 	} else if !(f.isMoney() && l.at2(end-2, "会员", "价格")) {
 		return false
 	}
-	for _, w := range x.lex.SiteCount {
-		if l.has(end-utf8.RuneCountInString(w), w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(x.lex.SiteCount, func(w string) bool { return l.has(end-utf8.RuneCountInString(w), w) })
 }
 
 // pages refuses what a document or a site has of pages: 共9页.

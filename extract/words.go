@@ -341,12 +341,7 @@ func (x *reader) hollow(t token) bool {
 	if x.line.at(t.from-1) == '“' && x.line.at(t.to) == '”' { // “4050”人员
 		return false
 	}
-	for _, r := range x.line.r[t.from:t.to] {
-		if !isDigit(r) && !isMask(r) && r != '.' && r != '·' {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(x.line.r[t.from:t.to], func(r rune) bool { return !isDigit(r) && !isMask(r) && r != '.' && r != '·' })
 }
 
 // gradesNext reports digits that belong to the name behind them: 80岁, 6~10千伏线路.
@@ -354,12 +349,7 @@ func (x *reader) gradesNext(toks []token, i int) bool {
 	for i < len(toks)-1 && (x.hollow(toks[i]) || x.is(toks[i], "~") || x.is(toks[i], "-")) {
 		i++
 	}
-	for _, w := range x.lex.Grade {
-		if x.line.has(toks[i].from, w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(x.lex.Grade, func(w string) bool { return x.line.has(toks[i].from, w) })
 }
 
 // binds reports a filler between two nouns that a label keeps: 农村低保和五保对象.

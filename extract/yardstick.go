@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"mingxi/extract/lexicon"
@@ -153,10 +154,5 @@ func (x *reader) yardFrame(m *mention, subject frame) frame {
 
 // allTime reports words that only name a time: 上年, 解放初.
 func allTime(toks []token) bool {
-	for _, t := range toks {
-		if !t.is(lexicon.Time) && !t.filler() {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(toks, func(t token) bool { return !t.is(lexicon.Time) && !t.filler() })
 }

@@ -239,12 +239,7 @@ func areaAt(r *Row, c int) int {
 
 // figures reports whether a cell is a bare number (and no year): a header has none.
 func (r *Row) figures() bool {
-	for _, c := range r.Cells {
-		if isFigure(c) || counted.MatchString(c) || several.MatchString(c) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.Cells, func(c string) bool { return isFigure(c) || counted.MatchString(c) || several.MatchString(c) })
 }
 
 // longHead is how many characters a cell of a header may have.
@@ -252,12 +247,9 @@ const longHead = 60
 
 // prose reports whether a cell holds sentences.
 func (r *Row) prose() bool {
-	for _, c := range r.Cells {
-		if strings.Contains(c, "。") || utf8.RuneCountInString(c) > longHead || strings.Contains(c, "，") && strings.ContainsAny(c, "0123456789") {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.Cells, func(c string) bool {
+		return strings.Contains(c, "。") || utf8.RuneCountInString(c) > longHead || strings.Contains(c, "，") && strings.ContainsAny(c, "0123456789")
+	})
 }
 
 var (

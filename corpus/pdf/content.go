@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -461,12 +462,7 @@ func endOfImage(b []byte, from int) int {
 }
 
 func plain(b []byte) bool {
-	for _, c := range b {
-		if c > 0x7E || c < ' ' && !isSpace(c) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(b, func(c byte) bool { return c > 0x7E || c < ' ' && !isSpace(c) })
 }
 
 func (in *interpreter) beginMark(args []operand, r *resources) {

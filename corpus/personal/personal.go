@@ -4,6 +4,7 @@ package personal
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -94,12 +95,7 @@ func alone(s string, from, to int) bool {
 	if digit(s, to) {
 		return false
 	}
-	for _, unit := range units {
-		if strings.HasPrefix(s[to:], unit) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(units, func(unit string) bool { return strings.HasPrefix(s[to:], unit) })
 }
 
 func digit(s string, i int) bool { return i < len(s) && s[i] >= '0' && s[i] <= '9' }

@@ -1,6 +1,7 @@
 package rtf
 
 import (
+	"slices"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -74,12 +75,7 @@ func (r *reader) flush() {
 }
 
 func ascii(b []byte) bool {
-	for _, c := range b {
-		if c >= 0x80 {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(b, func(c byte) bool { return c >= 0x80 })
 }
 
 // codePage is the code page for bytes: that of the font if it says one, else

@@ -7,6 +7,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 )
 
 // A Known is what the corpus knows of a path.
@@ -88,12 +89,7 @@ func (l *Lookup) Vanished(ctx context.Context, root string, except []string) (go
 }
 
 func underAny(path string, roots []string) bool {
-	for _, root := range roots {
-		if Under(path, root) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(roots, func(root string) bool { return Under(path, root) })
 }
 
 // Has reports whether the corpus has the document with that doc_id, and the path

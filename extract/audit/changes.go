@@ -631,12 +631,9 @@ func (x *checker) isRateOfGrowth(d *figure) bool {
 // constant reports figures whose growth is printed in constant prices, so that
 // the printed sums need not give it.
 func (x *checker) constant(figs ...*figure) bool {
-	for _, f := range figs {
-		if (f.unit == "元" || f.isPercent()) && (x.Constant.In(f.clause) || x.Constant.In(foldText(f.Label))) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(figs, func(f *figure) bool {
+		return (f.unit == "元" || f.isPercent()) && (x.Constant.In(f.clause) || x.Constant.In(foldText(f.Label)))
+	})
 }
 
 // againstPrinted checks a growth against a printed earlier figure: 1957年12306万元,

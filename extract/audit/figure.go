@@ -250,12 +250,7 @@ func sameMeasure(a, b *figure) bool {
 
 // has reports whether s holds one of the words.
 func has(s string, list []string) bool {
-	for _, w := range list {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(list, func(w string) bool { return strings.Contains(s, w) })
 }
 
 // sameSentence reports two figures of one sentence.

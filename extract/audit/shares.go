@@ -288,12 +288,7 @@ func (x *checker) reckonedBy(s, b *figure) bool {
 
 // growing reports a per cent of growth, whatever its kind.
 func (x *checker) growing(s *figure) bool {
-	for _, w := range []string{"增长", "增幅", "提高", "提标", "上升", "下降", "减少", "降低", "递增", "同比"} {
-		if strings.Contains(s.clause, w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc([]string{"增长", "增幅", "提高", "提标", "上升", "下降", "减少", "降低", "递增", "同比"}, func(w string) bool { return strings.Contains(s.clause, w) })
 }
 
 // shareNoun is the name of the base of a share, empty if it gives none.

@@ -535,12 +535,7 @@ func (x *checker) leads(first, before *figure) bool {
 }
 
 func (x *checker) startsWith(s string, list []string) bool {
-	for _, w := range list {
-		if strings.HasPrefix(s, w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(list, func(w string) bool { return strings.HasPrefix(s, w) })
 }
 
 // bracketed is the total of a bracket: right before it, or one of the figures
@@ -1010,12 +1005,9 @@ func (x *checker) closes(members []*figure) bool {
 		return true
 	}
 	a, b := members[0].clause+"|"+firstClause(members[0].post), members[1].clause+"|"+firstClause(members[1].post)
-	for _, p := range x.sets {
-		if len(p) == 2 && (strings.Contains(a, p[0]) && strings.Contains(b, p[1]) || strings.Contains(a, p[1]) && strings.Contains(b, p[0])) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(x.sets, func(p []string) bool {
+		return len(p) == 2 && (strings.Contains(a, p[0]) && strings.Contains(b, p[1]) || strings.Contains(a, p[1]) && strings.Contains(b, p[0]))
+	})
 }
 
 // eachCalled reports figures whose clauses say the names, each in its place.

@@ -108,12 +108,7 @@ func Acts(after string) bool {
 	if r >= '0' && r <= '9' || strings.ContainsRune("二一〇", r) {
 		return true
 	}
-	for _, w := range []string{"人民政府", "政府", "委", "民政", "统计", "教育", "财政", "卫生", "农业", "水利", "水务", "人力资源", "国民经济"} {
-		if strings.HasPrefix(after, w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc([]string{"人民政府", "政府", "委", "民政", "统计", "教育", "财政", "卫生", "农业", "水利", "水务", "人力资源", "国民经济"}, func(w string) bool { return strings.HasPrefix(after, w) })
 }
 
 // generic reports whether a name is a common word: 城区, 市区, 郊区.
