@@ -2,6 +2,7 @@ package corpus
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -76,21 +77,11 @@ var headings = sync.OnceValue(func() *headingWords {
 })
 
 func hasSuffix(words map[rune][]string, s string) bool {
-	for _, w := range words[lastRune(s)] {
-		if strings.HasSuffix(s, w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(words[lastRune(s)], func(w string) bool { return strings.HasSuffix(s, w) })
 }
 
 func hasPrefix(words map[rune][]string, s string) bool {
-	for _, w := range words[firstRune(s)] {
-		if strings.HasPrefix(s, w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(words[firstRune(s)], func(w string) bool { return strings.HasPrefix(s, w) })
 }
 
 // Limits on headings, in characters without the marker.

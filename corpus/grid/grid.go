@@ -5,6 +5,7 @@ package grid
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -70,12 +71,7 @@ func filled(rows []Row) []Row {
 
 // narrow reports whether the table is only a frame around text.
 func narrow(rows []Row) bool {
-	for _, r := range rows {
-		if len(r.Cells) > 1 && !r.Full {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(rows, func(r Row) bool { return len(r.Cells) > 1 && !r.Full })
 }
 
 func paragraphs(out []draft.Piece, rows []Row) []draft.Piece {

@@ -184,12 +184,7 @@ func judge(rows []row, x float64, from, to int, known []float64) (gutter, bool) 
 }
 
 func hasRight(r row, x float64) bool {
-	for _, s := range r.segs {
-		if s.x0 >= x {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.segs, func(s seg) bool { return s.x0 >= x })
 }
 
 // A side gathers what stands on one side of a gutter.

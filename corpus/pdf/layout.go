@@ -352,12 +352,7 @@ func scriptOf(a, b *row) (big, small *row, ok bool) {
 }
 
 func touches(r *row, s seg) bool {
-	for _, t := range r.segs {
-		if s.x0 < t.x1+0.6*t.size && s.x1 > t.x0-0.6*t.size {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.segs, func(t seg) bool { return s.x0 < t.x1+0.6*t.size && s.x1 > t.x0-0.6*t.size })
 }
 
 func allGlyphs(r *row) []glyph {

@@ -97,12 +97,9 @@ func namesAtTop(body []looseRow, names []looseName) bool {
 	if len(f) == 0 || len(names) == 0 || math.Abs(names[0].y-body[f[0]].y) > 0.4*body[f[0]].size {
 		return false
 	}
-	for _, n := range names {
-		if !slices.ContainsFunc(f, func(i int) bool { return math.Abs(body[i].y-n.y) < 0.4*body[i].size }) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(names, func(n looseName) bool {
+		return !slices.ContainsFunc(f, func(i int) bool { return math.Abs(body[i].y-n.y) < 0.4*body[i].size })
+	})
 }
 
 // middleRows are, for each name, the first of the rows of figures in whose middle it stands;

@@ -388,12 +388,7 @@ func (g *grid) unruled(cells [][]row, widths []float64) [][]string {
 }
 
 func allFigures(rows []row) bool {
-	for _, r := range rows {
-		if !figure.MatchString(lineOf(r.segs).text) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(rows, func(r row) bool { return !figure.MatchString(lineOf(r.segs).text) })
 }
 
 // wrapped reports whether a line of cells only goes on with those above it that had

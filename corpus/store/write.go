@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -118,12 +119,9 @@ func foreign(dir string) bool {
 	if err != nil {
 		return errors.Is(err, syscall.ENOTDIR)
 	}
-	for _, e := range entries {
-		if !strings.HasPrefix(e.Name(), "corpus.") && !strings.HasPrefix(e.Name(), correctionsFile) && !strings.HasPrefix(e.Name(), "index") && !strings.HasPrefix(e.Name(), ".") {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(entries, func(e os.DirEntry) bool {
+		return !strings.HasPrefix(e.Name(), "corpus.") && !strings.HasPrefix(e.Name(), correctionsFile) && !strings.HasPrefix(e.Name(), "index") && !strings.HasPrefix(e.Name(), ".")
+	})
 }
 
 // lock takes the lock of the one writer. The file stays empty.

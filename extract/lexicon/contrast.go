@@ -107,10 +107,7 @@ func (c *contrasts) Under(thing, kind string) bool {
 
 // Peers reports two things of one kind, or a thing and its kind: 油料 and 棉花.
 func (c *contrasts) Peers(a, b string) bool {
-	for _, k := range c.kinds {
-		if slices.Contains(k.things, a) && (slices.Contains(k.things, b) || slices.Contains(k.kinds, b)) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(c.kinds, func(k kindSet) bool {
+		return slices.Contains(k.things, a) && (slices.Contains(k.things, b) || slices.Contains(k.kinds, b))
+	})
 }
