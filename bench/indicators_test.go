@@ -138,6 +138,7 @@ func TestIndicatorsOfSentences(t *testing.T) {
 		{"在妇女儿童中心,慰问困难家庭12户;农村低保对象1356人。", "- dibao_rural_persons"},
 		{"资助农村低保对象3560人参合。农村低保对象参合费用86万元。", "- -"},
 		{"资助低保、五保对象5600人参合,资金28万元。", "med_insured_persons med_insured_outlay"},
+		{"资助农村低保对象3560人、五保对象860人参加新型农村合作医疗。", "- -"},
 		{"特殊教育学校1所,在校学生86人。", "schools_special -"},
 		{"县技工学校在校学生1286人。", "-"},
 		{"各级各类学校86所,在校学生21286人。", "schools students"},

@@ -25,6 +25,10 @@ func (a *asker) ofSome(text string, metrics []schema.Metric, figures []Figure, i
 	if !ofPeople(one) {
 		return
 	}
+	if one.Nature == "flow" && (oneOfList(text, metrics, i) || oneOfList(text, metrics, i+1)) {
+		lose(&metrics[i])
+		return
+	}
 	if acted { // 上报城市低保户35户、农村低保户60户: all of the clause
 		for j := i + 1; j < len(metrics) && runsOn(text, metrics, j); j++ {
 			if next := a.Get(metrics[j].Code); ofPeople(next) && next.Nature == one.Nature {
@@ -84,6 +88,9 @@ func (a *asker) received(text string, metrics []schema.Metric, i int, one *Indic
 	if end := strings.IndexFunc(behind, betweenClauses); end >= 0 {
 		behind = behind[:end]
 	}
+	if holdsAny(behind, a.words.unmet) { // 还有300户未纳入保障
+		lose(&metrics[i])
+	}
 	at, rest := 0, behind
 	if !named {
 		at = len(behind)
@@ -122,6 +129,13 @@ func (a *asker) servesNamed(label, own string) bool {
 func runsOn(text string, metrics []schema.Metric, j int) bool {
 	before, m := &metrics[j-1], &metrics[j]
 	return before.Sentence == m.Sentence && before.End <= m.Start && !strings.ContainsFunc(text[before.End:m.Start], betweenClauses)
+}
+
+// oneOfList reports that to people and to those before them the same was done, though one of them has no indicator:
+// 资助农村低保对象3560人、五保对象860人参合.
+func oneOfList(text string, metrics []schema.Metric, j int) bool {
+	return j > 0 && j < len(metrics) && runsOn(text, metrics, j) && (metrics[j].Code == "" || metrics[j-1].Code == "") && metrics[j].Unit == metrics[j-1].Unit &&
+		metrics[j].Slots.Event != "" && metrics[j].Slots.Event == metrics[j-1].Slots.Event && strings.HasPrefix(text[metrics[j-1].End:], "、")
 }
 
 // ofPeople reports an indicator that counts people or households.

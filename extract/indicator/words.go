@@ -27,6 +27,7 @@ type words struct {
 	serve   []string               // before a figure of people, say that something else is given to these: 为10户
 	act     []string               // or done to them: 组织15名
 	did     []string               // behind such a figure, say that these got or did something: 享受, 参加
+	unmet   []string               // say of such a figure that these did not
 	whole   []string               // before such a word, say that all of them did: 全部
 	bodies  []string               // end labels of what is no people: 参加失业保险单位268个
 	due     []string               // before such a figure, say that it should be: 应安置
@@ -87,7 +88,7 @@ func (w *words) list(section string, list []string) {
 		w.cues[domain] = list
 		return
 	}
-	if to, ok := map[string]*[]string{"fall": &w.falls, "people": &w.people, "before": &w.bases.before, "besides": &w.bases.besides, "against": &w.bases.against, "holds": &w.holds, "opens": &w.opens, "widen": &w.widen, "for": &w.serve, "of": &w.act, "did": &w.did, "whole": &w.whole, "bodies": &w.bodies, "lent": &w.lent, "joins": &w.joins, "due": &w.due, "among": &w.among}[section]; ok {
+	if to, ok := map[string]*[]string{"fall": &w.falls, "people": &w.people, "before": &w.bases.before, "besides": &w.bases.besides, "against": &w.bases.against, "holds": &w.holds, "opens": &w.opens, "widen": &w.widen, "for": &w.serve, "of": &w.act, "did": &w.did, "whole": &w.whole, "unmet": &w.unmet, "bodies": &w.bodies, "lent": &w.lent, "joins": &w.joins, "due": &w.due, "among": &w.among}[section]; ok {
 		*to = append(*to, list...)
 		return
 	}

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"mingxi/extract/indicator"
+	"mingxi/extract/region"
 	"mingxi/schema"
 )
 
@@ -248,8 +249,23 @@ func (f *figure) ofOtherWhole() (bool, string) {
 	return true, clause[at:][:2*len("全")]
 }
 
+// townName is a town behind the name of its region: 龙山镇 of 龙陵县龙山镇2015年工作总结.
+var townName = regexp.MustCompile(`^\p{Han}{1,6}?(?:镇|乡|街道)(?:[^市县区]|$)`)
+
 // ofBody is a figure of a town, a school or a firm, which is not the region that it lies in.
 func (f *figure) ofBody() (bool, string) {
+	for _, words := range []string{f.origin.Org, f.title} {
+		_, name, ok := strings.Cut(words, f.origin.Region.Name)
+		if !ok && !strings.HasPrefix(words, region.Stem(f.origin.Region.Name)) { // 宁乡2015年工作总结
+			name = words
+		}
+		for _, w := range f.words["NoTown"] {
+			name = strings.ReplaceAll(name, w, "|")
+		}
+		if townName.MatchString(name) {
+			return true, words
+		}
+	}
 	return f.words.ends(f.origin.Org, "Body"), f.origin.Org
 }
 
