@@ -652,9 +652,9 @@ func (x *reader) pastEach(toks []token) []token {
 	return toks
 }
 
-// classes reports words with 的 and a noun behind it before a number of things: 超|亿元的乡镇9个.
+// classes reports words with 的 before a number of things: 超|亿元的乡镇9个, 超|亿元的58家.
 func (x *reader) classes(m *mention, rest []token) bool {
-	return m.counts() && slices.ContainsFunc(rest[:len(rest)-1], func(t token) bool { return x.is(t, "的") })
+	return m.counts() && slices.ContainsFunc(rest, func(t token) bool { return x.is(t, "的") })
 }
 
 // baseEnd is where the words behind 比, 较, 和 end that something is held against, if
@@ -715,7 +715,7 @@ func (x *reader) changeTail(m *mention, toks []token) bool {
 	switch {
 	case t.is(lexicon.Level), x.turnsLevel(t) && !alone && toks[len(toks)-2].is(lexicon.Change):
 		m.level = true
-	case x.line.at(t.to) == '的' && t.to+1 == m.from && x.line.at(t.from-1) == '较': // 问题较多的41个
+	case x.line.at(t.to) == '的' && t.to+1 == m.from && (x.line.at(t.from-1) == '较' || m.counts() && x.among(t, x.lex.Fares)): // 问题较多的41个, 增收的3975户
 		return false
 	case !t.is(lexicon.Change), x.is(t, "高") && m.isLong() && !x.holdsAny(m.own, x.lex.Compare): // 塔高12米
 		return false

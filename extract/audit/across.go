@@ -46,7 +46,7 @@ func (a *Auditor) Points(d *schema.Document, r *schema.Reading) []Point {
 		m := &r.Metrics[i]
 		o := r.Origin(m.Article)
 		region := cmp.Or(o.Region.Code, o.Org)
-		p := words.read(m, d.Text)
+		p := words.read(m, foldText(m.In(d.Text)))
 		if m.Code == "" || region == "" || o.Year == 0 || m.Status != schema.Done || !p.known || m.Kind != schema.Amount && m.Kind != schema.Standard || !wholeYear(m.Period, o.Year) {
 			continue
 		}

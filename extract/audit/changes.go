@@ -9,6 +9,7 @@ package audit
 //	增长98.3%,平均每年递增14.7%            mean growth over the years named
 
 import (
+	"cmp"
 	"iter"
 	"math/big"
 	"slices"
@@ -84,15 +85,15 @@ func (x *checker) isGrowth(f *figure) bool {
 	return f.isPercent() && (f.Kind == schema.Change || x.growing(f)) || f.Unit == "倍" && f.Kind != schema.Standard
 }
 
-// growthOfEach checks growths side by side against as many figures of the year before, which stand right before them
-// or behind: 事故47起,死亡19人,受伤38人,与上年的58起、22人、45人相比,分别下降19.0%、13.6%和15.6%. It says something only if
+// growthOfEach checks changes side by side against as many figures of the year before, which stand right before them
+// or behind: 事故47起,死亡19人,受伤38人,与上年的58起、22人、45人相比,分别下降19.0%、13.6%和上升15.6%. It says something only if
 // most of them hold.
 func (x *checker) growthOfEach(first *figure) bool {
 	n := 1
-	for k := first.n + 1; k < len(x.figs) && x.beside(k) && x.figs[k].isPercent(); k++ {
+	for k := first.n + 1; k < len(x.figs) && x.besideChange(k) && x.figs[k].isPercent() == first.isPercent(); k++ {
 		n++
 	}
-	if n < 2 || !first.isPercent() || !x.growing(first) || first.n < n {
+	if n < 2 || first.n < n || !(first.isPercent() && x.growing(first) || x.isDifference(first)) {
 		return false
 	}
 	now, last := x.yearsOfEach(first, n)
@@ -100,19 +101,29 @@ func (x *checker) growthOfEach(first *figure) bool {
 		return false
 	}
 	var all []relation
-	holding := 0
+	holding, direction := 0, 0
 	for j, b := range last {
-		a := &x.figs[now+j]
+		a, s := &x.figs[now+j], &x.figs[first.n+j]
 		if !sameSentence(a, first) || !sameMeasure(a, b) || a.isPercent() || !a.span.known || !b.span.known || b.Value.Sign() <= 0 {
 			break
 		}
-		r := relation{kind: "growth", op: "growth", stated: &x.figs[first.n+j], members: []*figure{a, b}, direction: x.direction(first)}
+		direction = cmp.Or(x.direction(s), direction)
+		r := growthOver(x, s, a, b)
+		if r.direction = direction; !s.isPercent() {
+			r.kind, r.op = "change", "difference"
+		}
 		if r.holds() {
 			holding++
 		}
 		all = append(all, r)
 	}
 	return len(all) > 1 && x.mostHold(all, holding)
+}
+
+// besideChange reports a figure side by side with the one before it, whatever word of change stands between.
+func (x *checker) besideChange(n int) bool {
+	between := strings.Trim(x.figs[n].pre, " ,、和")
+	return sameSentence(&x.figs[n-1], &x.figs[n]) && (between == "" || x.Up.Has(between) || x.Down.Has(between))
 }
 
 // yearsOfEach are the figures of the year before for n growths from first on, and where those of this year begin.
@@ -123,6 +134,12 @@ func (x *checker) yearsOfEach(first *figure, n int) (now int, last []*figure) {
 			last = append(last, &x.figs[now+k])
 		}
 		for now -= n; now > 0 && x.figs[now].unit != last[0].unit; now-- {
+		}
+		return now, last
+	}
+	if b := &x.figs[max(0, now-n)]; now >= n && sameSentence(b, first) && b.year > 0 && b.year < first.year && b.unit == x.figs[now].unit { // 2009年58起、22人,2010年47起、19人,分别下降
+		for k := range n {
+			last = append(last, &x.figs[now-n+k])
 		}
 		return now, last
 	}
@@ -147,7 +164,6 @@ func (x *checker) fromTo(a, b *figure) {
 	if !sameSentence(a, b) || !a.span.known || a.unit != b.unit || a.Value.Sign() <= 0 || strings.ContainsAny(b.pre, ",;。") {
 		return
 	}
-	x.flowsTo(a, b)
 	for k := b.n + 1; k < len(x.figs) && k <= b.n+3; k++ {
 		c := &x.figs[k]
 		if !sameSentence(c, b) || !c.span.known || strings.Contains(c.pre, ";") && !x.isMean(c) || !x.follows(b, c) {
@@ -174,9 +190,13 @@ func (x *checker) follows(b, c *figure) bool {
 // changeOf checks one change of a pair: a difference, a growth, or a mean.
 func (x *checker) changeOf(a, b, c *figure) {
 	r := relation{stated: c, members: []*figure{b, a}, direction: x.direction(c)}
+	_, time := x.perOf(c)
+	_, of := x.perOf(b)
 	switch {
 	case x.isMean(c):
 		x.mean(a, b, c)
+		return
+	case time != "" && of != "" && time != of: // 年人均7740元提高到8890元,…月人均提高45元
 		return
 	case c.unit == b.unit && !b.isPercent() || b.isPercent() && strings.HasSuffix(c.Unit, "点"):
 		r.kind, r.op = "change", "difference"
@@ -318,8 +338,8 @@ func (x *checker) meanOfTotal(c *figure) {
 	if !c.isPercent() {
 		return
 	}
-	if now, then := x.soleLevels(c); now != nil && sameSentence(then, c) && now.n == then.n+1 {
-		x.mean(then, now, c)
+	if a := &x.figs[max(0, t.n-1)]; a != t && sameSentence(a, c) && sameMeasure(a, t) && !t.isPercent() && t.span.known && a.span.known && t.dated == t.n && a.dated == a.n && a.year < t.year { // 2010年4860元,2015年8950元
+		x.mean(a, t, c)
 		return
 	}
 	if utf8.RuneCountInString(c.pre) > 14 || has(c.pre, []string{"超过", "比", "高于", "低于"}) {
@@ -497,7 +517,7 @@ func (x *checker) againstLast(c *figure) {
 			continue
 		}
 		if b.n != c.n-1 || !x.comparedWith(b) {
-			x.growthFrom(b, c, d, sameSentence(b, c) || x.subjectOf(c) == "")
+			x.growthFrom(b, c, d, (sameSentence(b, c) || x.subjectOf(c) == "") && !x.isMember(b))
 		}
 		return
 	}
@@ -696,33 +716,6 @@ func (x *checker) levelsBeside(c, now, then *figure) bool {
 	return x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{now, then}, direction: x.direction(c)})
 }
 
-// flowsTo checks what brought one level to another, right before the two: 撤销步班邮路118公里,新辟自行车邮路165公里,总长由
-// 2094公里增为2141公里; 撤并小学27所,小学由278所调整到251所. It must be exact.
-func (x *checker) flowsTo(a, b *figure) bool {
-	entries := []entry{{a, 1}}
-	for f := range x.back(a, maxFlows, sameSentence) {
-		if !sameMeasure(f, a) || !f.span.known || f.depth != a.depth {
-			break
-		}
-		switch {
-		case x.Outgoing.In(f.clause):
-			entries = append(entries, entry{f, -1})
-		case x.Incoming.In(f.clause) || strings.HasPrefix(f.clause, "新"):
-			entries = append(entries, entry{f, 1})
-		default:
-			return false
-		}
-	}
-	r := balanceOf(b, entries...)
-	if len(entries) < 2 || !r.holds() || !x.close(&r, 1000) {
-		return false
-	}
-	if len(entries) == 2 {
-		r = relation{kind: "change", op: "difference", stated: entries[1].f, members: []*figure{b, a}}
-	}
-	return x.report(r)
-}
-
 // comparing is what stands between 比 and a figure in its clause, with it: 比历年平均值; empty if
 // nothing is compared.
 func comparing(a *figure) string {
@@ -737,7 +730,7 @@ func comparing(a *figure) string {
 // 8416万元…计划总购进9000万元,比上年增长6.9%. It says something only if it holds.
 func (x *checker) overPlanned(d, a *figure) bool {
 	points := strings.HasSuffix(d.Unit, "点")
-	if !sameSentence(a, d) || a.Status != schema.Planned && !x.Plan.In(x.sentenceOf(a)) || utf8.RuneCountInString(x.aimOf(a)) < 2 || a.isPercent() != points {
+	if !sameSentence(a, d) || a.Status != schema.Planned && !x.Intended.Ends(a.clause) && !x.Plan.In(x.sentenceOf(a)) || utf8.RuneCountInString(x.aimOf(a)) < 2 || a.isPercent() != points {
 		return false
 	}
 	for b := range x.back(a, far, sameArticle) {
@@ -758,6 +751,11 @@ func (x *checker) overPlanned(d, a *figure) bool {
 // aimOf is what a planned figure says that it is, two characters: in its own clause, or in that of
 // the growth before it (人均收入增长10%,达到12060元).
 func (x *checker) aimOf(a *figure) string {
+	for _, w := range x.Intended.Words {
+		if name, ok := strings.CutSuffix(a.clause, w); ok {
+			return x.tailOf(name)
+		}
+	}
 	if a.tail == "" && a.n > 0 {
 		return lastRunes(x.subjectOf(&x.figs[a.n-1]), 2)
 	}
@@ -881,11 +879,11 @@ func (x *checker) sinceYear(s *figure) bool {
 			}
 			return done
 		}
-		if slip == nil && b.tail == a.tail && x.close(&r, 4) {
+		if slip == nil && b.tail != "" && (b.tail == a.tail || strings.Contains(a.pre, b.tail)) && (r.op == "growth" || x.close(&r, 4)) {
 			slip = &r
 		}
 	}
-	return slip != nil && x.slipOf(slip, untilSwap).Kind == "swap" && x.report(*slip)
+	return slip != nil && x.misprinted(slip) && x.report(*slip)
 }
 
 // newLevel is the figure before a change that it can have come to: the nearest of its unit, of a

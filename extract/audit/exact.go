@@ -10,7 +10,6 @@ package audit
 
 import (
 	"slices"
-	"strings"
 
 	"mingxi/schema"
 )
@@ -33,11 +32,9 @@ func (x *checker) exacts() {
 			if !s.isPercent() {
 				x.exactSum(s)
 			}
-		case s.isPercent() || s.Unit == "倍":
-			x.exactShare(s)
-		case s.Kind == schema.Masked || s.Kind == schema.Share:
-		case !x.exactRest(s) && !x.exactSum(s) && !x.exactBalance(s):
-			x.exactProduct(s)
+		case s.isPercent() || s.Unit == "倍" || s.Kind == schema.Masked || s.Kind == schema.Share:
+		default:
+			_ = x.exactRest(s) || x.exactSum(s) || x.exactBalance(s)
 		}
 	}
 }
@@ -74,8 +71,11 @@ func rare(tries int, figs ...*figure) bool {
 
 // exactSum looks for a run of figures of the measure of s that add up to it, the nearest first.
 func (x *checker) exactSum(s *figure) bool {
+	if !rare(odds, s) {
+		return false
+	}
 	list, at := x.nearest(s, 12, 12, func(f *figure) bool {
-		return f.Kind == schema.Amount && sameMeasure(f, s) && !(x.taken[s.n] && x.isMember(f)) && !x.sameFlow(f, s) && !x.sameFlow(s, f)
+		return f.Kind == schema.Amount && sameMeasure(f, s) && !(x.taken[s.n] && x.isMember(f)) && !x.sameFlow(f, s) && !x.sameFlow(s, f) && !x.isDifference(f)
 	})
 	before, behind := slices.Clone(list[:at]), list[at:]
 	slices.Reverse(before)
@@ -120,7 +120,9 @@ func (x *checker) exactRest(s *figure) bool {
 	})
 	return x.widening(s, odds, list, func(t *trial, a, b *figure) {
 		if a.Value.Cmp(b.Value) > 0 && (subject == "" || x.isCalled(a, subject) || x.isCalled(b, subject)) {
-			t.try(balanceOf(s, entry{a, 1}, entry{b, -1}), a.Value.Sub(b.Value).Cmp(s.Value) == 0)
+			if t.may(a.Value.Sub(b.Value).Cmp(s.Value) == 0) {
+				t.try(balanceOf(s, entry{a, 1}, entry{b, -1}))
+			}
 		}
 	})
 }
@@ -186,58 +188,4 @@ func (x *checker) widening(s *figure, odds int64, list []*figure, try func(t *tr
 		}
 	}
 	return false
-}
-
-// exactShare looks for two figures of one measure of which a per cent is the share of the one in the other, or the growth.
-func (x *checker) exactShare(s *figure) bool {
-	growing := s.Kind == schema.Change || x.growing(s)
-	list, _ := x.nearest(s, 6, 2, func(f *figure) bool { return x.partLike(f) || growing && f.Kind == schema.Change && !f.isPercent() })
-	odds := int64(odds)
-	if x.isPortion(s) || x.isCompletion(s) {
-		odds = likely
-	}
-	return x.widening(s, odds, list, func(t *trial, a, b *figure) {
-		switch {
-		case !x.commensurable(a, b) || b.Value.Cmp(schema.Int(20)) < 0:
-		case !growing:
-			t.try(shareOf("share", s, a, b), mayBeShare(s, a, b) && !x.closes([]*figure{a, b}) && !x.closes([]*figure{b, a}))
-		case b.Kind == schema.Change && x.comparedWith(a):
-			t.try(shareOf("share", s, b, a), true)
-		case b.Kind == schema.Change && a.Kind != schema.Change && b.Value.Cmp(a.Value) < 0:
-			direction := 1
-			if x.direction(b) < 0 {
-				direction = -1
-			}
-			t.try(relation{kind: "growth", op: "growthby", stated: s, members: []*figure{a, b}, direction: direction}, true)
-		case a.Kind != schema.Change && b.Kind != schema.Change:
-			t.try(relation{kind: "growth", op: "growth", stated: s, members: []*figure{a, b}, direction: x.direction(s)}, true)
-		}
-	})
-}
-
-// exactProduct looks for two figures of different measures of which s is the product, or the one over the other, also for twelve months.
-func (x *checker) exactProduct(s *figure) bool {
-	mean, odds := x.meanLike(s), int64(odds)
-	if mean {
-		odds = likely
-	}
-	list, _ := x.nearest(s, 8, 2, func(f *figure) bool { return f.Kind != schema.Change && f.Kind != schema.Share && !f.isPercent() })
-	units := convertible(s.unit)
-	return x.widening(s, odds, list, func(t *trial, a, c *figure) {
-		switch {
-		case !slices.Contains(units, a.unit) || !mean && x.meanLike(a) || c.unit == a.unit || c.Per != "" || c.Value.Cmp(schema.Int(10)) < 0 && significant(c) < 2:
-		case mean:
-			t.try(meanFrom(s, a, c), a.unit != s.unit || mayBeMean(s, a, c))
-		case strings.Contains(a.Per+a.clause, "月"):
-			t.try(relation{kind: "rate", op: "product", stated: s, members: []*figure{c, toTheCent(a)}, months: 12}, true)
-			fallthrough
-		default:
-			t.try(relation{kind: "rate", op: "product", stated: s, members: []*figure{c, toTheCent(a)}, months: 1}, a.unit != s.unit || mayBeMean(a, s, c))
-		}
-	})
-}
-
-// meanLike reports a figure that is for each of something by its words, or a part of what comes whole: 一个劳动力养活2.27人.
-func (x *checker) meanLike(f *figure) bool {
-	return f.Kind != schema.Standard && (f.Per != "" || f.each != "") || strings.Contains(f.clause, "均") || x.counted[f.Unit] && f.span.step < 0 && zeros(f.Value, -18) < 0
 }

@@ -98,7 +98,7 @@ func (x *checker) roundingSlip(r *relation) Explanation {
 // with computes the relation anew with another value of the k-th figure, the
 // stated one being the last.
 func (r *relation) with(k int, value rational) bool {
-	if r.op == "sum" && r.times == nil && !r.mixed {
+	if r.op == "sum" && r.times == nil {
 		return r.sumWith(k, value)
 	}
 	v, stated := r.values(), r.statedSpan()
@@ -139,7 +139,7 @@ func (r *relation) sumWith(k int, value rational) bool {
 
 // withDigits is with for a decimal: of sums, which are most, without fractions.
 func (r *relation) withDigits(k int, value schema.Decimal) bool {
-	if r.op != "sum" || r.times != nil || r.mixed {
+	if r.op != "sum" || r.times != nil {
 		return r.with(k, fraction(value))
 	}
 	if !r.short.Known() {
@@ -334,7 +334,7 @@ func (x *checker) digitSlip(r *relation) Explanation {
 
 // missingSlip: a figure of the same unit near the list is what is missing.
 func (x *checker) missingSlip(r *relation) Explanation {
-	if r.op != "sum" && r.op != "atleast" || r.stated == nil || r.mixed || r.times != nil {
+	if r.op != "sum" && r.op != "atleast" || r.stated == nil || r.times != nil {
 		return Explanation{}
 	}
 	used := map[int]bool{r.stated.n: true}

@@ -34,6 +34,7 @@ type figure struct {
 	span     printed
 	raw      string // folded
 
+	sides     []int   // of Pairs, once they are asked for
 	called    *name   // how it is called, once that is asked for
 	begins    *opener // what list it is the first of, once that is asked for
 	fractions *span   // span as fractions, once they are asked for
@@ -65,7 +66,8 @@ func (x *checker) figures() {
 		if m.Start < from { // a metric beside its sentence, as of a table
 			from = m.Start
 		}
-		f := figure{Metric: m, n: i, sentence: sentence, block: block, unit: unitOf(m), raw: fold.String(m.In(text)), pre: fold.String(text[from:m.Start]), span: x.read(m, text)}
+		f := figure{Metric: m, n: i, sentence: sentence, block: block, unit: unitOf(m), raw: fold.String(m.In(text)), pre: fold.String(text[from:m.Start])}
+		f.span = x.read(m, f.raw)
 		for _, r := range f.pre {
 			switch r {
 			case '(', '[', '【':
@@ -85,12 +87,14 @@ func (x *checker) figures() {
 			f.bracket = open[depth-1]
 		}
 		x.date(&f)
-		f.clause = lastClause(f.pre)
+		f.clause = lastClause(unbracketed(f.pre))
 		f.tail = x.tailOf(f.clause)
 		if i > 0 && f.clause == "" && strings.TrimSpace(f.pre) == "" && x.figs[i-1].sentence == sentence { // 受灾人口434户1953人
 			f.clause, f.tail = x.figs[i-1].clause, x.figs[i-1].tail
 		}
-		f.each, f.noun = x.eachOf(f.clause)
+		if f.each, f.noun = x.eachOf(f.clause); f.each == "" && f.pre == "、" && i > 0 && m.Per == "" && x.figs[i-1].unit != f.unit { // 每处54平方公里、1.72万人
+			f.each = family(x.figs[i-1].Per)
+		}
 		x.figs = append(x.figs, f)
 	}
 	for i := range x.figs {

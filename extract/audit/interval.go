@@ -6,7 +6,6 @@ package audit
 import (
 	"strings"
 
-	"mingxi/corpus/fold"
 	"mingxi/schema"
 )
 
@@ -23,11 +22,10 @@ type printed struct {
 // read finds the interval of a metric: half a unit of the last printed digit on
 // both sides, widened on the side that its words say. A number of whole things is
 // what it is: 12人 are not 11.5, but 1.2万人 are as many as round to it.
-func (w *words) read(m *schema.Metric, text string) printed {
+func (w *words) read(m *schema.Metric, raw string) printed {
 	if !m.Value.Known() || m.Approx == schema.Range && !m.Max.Known() {
 		return printed{}
 	}
-	raw := fold.String(m.In(text))
 	p := printed{mid: m.Value, known: true, exact: m.Approx == schema.Exact, step: step(raw, m.Value)}
 	p.whole = p.exact && p.step == 0 && m.Kind == schema.Amount && m.Per == "" && w.counted[m.Unit] && !strings.Contains(m.Label, "均")
 	p.lo, p.hi = p.around(p.step)

@@ -29,8 +29,11 @@ func (x *checker) items() {
 	}
 }
 
-// byBlock groups the figures by block, in order; blocks without are left out.
+// byBlock groups the figures by block, in order; blocks without are left out. It is made once.
 func (x *checker) byBlock() [][]*figure {
+	if x.blocks != nil {
+		return x.blocks
+	}
 	var out [][]*figure
 	for i := range x.figs {
 		f := &x.figs[i]
@@ -43,6 +46,7 @@ func (x *checker) byBlock() [][]*figure {
 			out = append(out, []*figure{f})
 		}
 	}
+	x.blocks = out
 	return out
 }
 

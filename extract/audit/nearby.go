@@ -33,7 +33,7 @@ var results = []result{
 	{"growth", "growthby", true, 1, (*checker).isSinceOpening, (*checker).grownBy},
 	{"completion", "share", true, 1, (*checker).isCompletion, (*checker).planned},
 	{"change", "difference", false, 1, (*checker).isBeyond, (*checker).planned},
-	{"average", "quotient", false, 1, (*checker).isAverage, (*checker).averaged},
+	{"average", "quotient", false, 2, (*checker).isAverage, (*checker).averaged},
 	{"balance", "sum", false, 1, (*checker).isClosing, (*checker).added},
 	{"balance", "difference", false, 3, (*checker).isGain, (*checker).gainedBy},
 	{"share", "loss", true, 1, (*checker).isLoss, (*checker).lostOf},
@@ -111,6 +111,11 @@ func (x *checker) isMore(s *figure) bool {
 func (x *checker) twoThings(clause string) (one, other string, ok bool) {
 	clause = strings.TrimRight(clause, "约近 ")
 	if one, other, ok = strings.Cut(clause, "比"); ok {
+		for _, w := range []string{"多", "少"} { // 比限额少采
+			if name, verb, found := strings.Cut(other, w); found && name != "" && utf8.RuneCountInString(verb) <= 2 {
+				return one, name, true
+			}
+		}
 		return one, other, x.More.Ends(other)
 	}
 	for _, w := range []string{"大于", "小于", "多于", "少于", "高于", "低于"} {
@@ -130,7 +135,7 @@ func (x *checker) moreThan(s, a, b *figure) bool {
 	for _, w := range x.More.Words {
 		other = strings.TrimSuffix(other, w)
 	}
-	return a.unit == s.unit && b.unit == s.unit && calls(one, a) && calls(other, b)
+	return a.unit == s.unit && b.unit == s.unit && (one == "" || calls(one, a)) && calls(other, b)
 }
 
 // isGain reports what is left of an income after what was spent.
@@ -196,6 +201,9 @@ func (x *checker) isAverage(s *figure) bool {
 func (x *checker) averaged(s, a, b *figure) bool {
 	if a.unit == b.unit+s.unit || a.unit == strings.TrimSuffix(b.unit, "次")+s.unit || strings.HasSuffix(a.unit, "日") && s.unit == "天" && x.counted[b.Unit] {
 		return true
+	}
+	if _, name, ok := strings.Cut(s.clause, "平均"); ok && utf8.RuneCountInString(name) == 2 && a.unit == s.unit && a.unit != b.unit && a.Per == "" && b.Per == "" && x.counted[b.Unit] && strings.Contains(a.clause, name) {
+		return true // 职工385人,工资总额263.4万元,平均工资6842元
 	}
 	return a.unit == s.unit && b.unit != s.unit && a.Per == "" && b.Per == "" && x.counted[b.Unit] && utf8.RuneCountInString(b.tail) == 2 && strings.Contains(s.clause, b.tail) ||
 		a.unit == s.unit && strings.Contains(s.clause, "每"+b.unit)

@@ -141,6 +141,14 @@ func (x *checker) spelled(z *figure) bool {
 		}
 	}
 	r := balanceOf(z, entries...)
+	if first := entries[0].f; !r.holds() && !sameSentence(first, z) { // 收入64350万元,其中土地58172万元。加上级补助…: added to what the sentence is of
+		for f := range x.back(first, around, sameSentence) {
+			if sameMeasure(f, z) && f.span.known {
+				entries[0].f = f
+			}
+		}
+		r = balanceOf(z, entries...)
+	}
 	e := x.slipOf(&r, allSlips).Kind
 	return (r.holds() && x.close(&r, 1000) || e == "swap" || e == "digit") && x.report(r)
 }
@@ -162,9 +170,14 @@ func (x *checker) signsBefore(z *figure) (entries []entry, signed int) {
 			signed++
 		}
 	}
-	if n := len(entries); n > 0 && signed == n {
-		if f := &x.figs[max(0, entries[n-1].f.n-1)]; sameMeasure(f, z) && f.span.known && f.block == z.block && f.sentence == z.sentence-1 {
-			entries = append(entries, entry{f, 0})
+	if n := len(entries); n > 0 && entries[n-1].sign != 0 {
+		for f := range x.back(entries[n-1].f, around, nil) {
+			if f.block != z.block || f.sentence < z.sentence-1 {
+				break
+			}
+			if sameMeasure(f, z) && f.span.known {
+				return append(entries, entry{f, 0}), signed
+			}
 		}
 	}
 	return entries, signed
@@ -263,9 +276,6 @@ func (x *checker) balanceOfSentence(z *figure) {
 		return
 	}
 	l := x.ledgerOf(z, false)
-	if l.opening == nil && x.stock(z) {
-		return
-	}
 	if len(l.out) == 0 || l.opening == nil && len(l.in) == 0 {
 		if !x.signed(z, l.opening) {
 			x.ledgerBefore(z, l.opening)
@@ -281,31 +291,6 @@ func (x *checker) balanceOfSentence(z *figure) {
 	}
 	if l.full() && !l.unread && !x.isMember(z) || r.holds() { // 年终结余65.8万元,其中结转下年47.2万元,净结余18.6万元
 		x.report(r)
-	}
-	if l.opening != nil {
-		x.sinceOpening(z, l.opening)
-	}
-}
-
-// sinceOpening checks what is said right behind a closing balance of its change since the
-// opening one: 年初欠税846万元,…年末434万元,比年初压缩412万元,下降48.7%.
-func (x *checker) sinceOpening(z, opening *figure) {
-	if z.n+1 >= len(x.figs) || !sameSentence(&x.figs[z.n+1], z) {
-		return
-	}
-	c := &x.figs[z.n+1]
-	if !c.span.known || x.taken[c.n] || !x.Down.In(c.clause) && !x.Up.In(c.clause) && !x.Below.In(c.clause) {
-		return
-	}
-	if c.isPercent() {
-		if r := growthOver(x, c, z, opening); r.holds() && x.tight(&r) {
-			x.report(r)
-		}
-		return
-	}
-	r := relation{kind: "change", op: "difference", stated: c, members: []*figure{z, opening}}
-	if c.unit == z.unit && r.holds() && x.report(r) {
-		x.growthBehind(c, z, opening)
 	}
 }
 
@@ -387,24 +372,7 @@ func (x *checker) signed(z, opening *figure) bool {
 			entries[k].sign = 1 - 2*int64(signs>>i&1)
 		}
 		if r := balanceOf(z, entries...); r.holds() && x.close(&r, 1000) && x.report(r) {
-			x.sinceOpening(z, opening)
 			return true
-		}
-	}
-	return false
-}
-
-// stock checks a closing balance whose opening one stands in the sentence before, called
-// alike: 2016年底剩余贫困人口5216户。脱贫2874户,返贫23户,年末剩余贫困人口2365户.
-func (x *checker) stock(z *figure) bool {
-	name := z.tail
-	if z.Label != "" {
-		name = lastRunes(strings.TrimRight(z.Label, "人户数"), 2)
-	}
-	for k := z.n - 1; k >= 0 && k > z.n-farFlow*2 && x.figs[k].sentence >= z.sentence-1; k-- {
-		o := &x.figs[k]
-		if o.sentence < z.sentence && o.Section == z.Section && sameMeasure(o, z) && o.span.known && x.Closing.In(o.pre+o.clause) || o.sentence < z.sentence && sameMeasure(o, z) && o.span.known && strings.Contains(o.Label, name) && utf8.RuneCountInString(name) == 2 {
-			return x.signed(z, o)
 		}
 	}
 	return false
@@ -431,9 +399,6 @@ func (x *checker) leftOver(z *figure) bool {
 			continue
 		}
 		r := balanceOf(z, entry{in, 1}, entry{f, -1})
-		if r.holds() {
-			x.eachPart(&r)
-		}
 		if r.holds() {
 			x.report(r)
 			return true // it may have been told as a total
@@ -465,58 +430,10 @@ func (x *checker) addends(t *figure) (out []*figure) {
 	return nil
 }
 
-// addedUp checks a total of such figures, which must hold but for two digits that changed places.
-func (x *checker) addedUp(t *figure) bool {
-	if !x.Available.In(t.clause) && !x.Spent.In(t.clause) && !x.Total.In(t.clause) {
-		return false
-	}
-	all := x.addends(t)
-	if len(all) < 2 {
-		return false
-	}
-	r := sumOf("total", t, all)
-	return (r.holds() || x.slipOf(&r, untilSwap).Kind == "swap") && x.report(r)
-}
-
 // isMember reports a member of a total.
 func (x *checker) isMember(f *figure) bool {
 	_, ok := x.parent[f.n]
 	return ok
-}
-
-// eachPart checks a balance of totals part by part, where they have all been divided alike: 总收入38.62
-// (职工21.94,居民16.68),总支出34.07(职工18.85,居民15.22),结余4.55(职工3.09,居民1.46).
-func (x *checker) eachPart(r *relation) {
-	stated := x.partsOf(r.stated)
-	var members [][]*figure
-	for _, m := range r.members {
-		members = append(members, x.partsOf(m))
-	}
-	for i, s := range stated {
-		part := balanceOf(s)
-		for k := range members {
-			if len(members[k]) != len(stated) {
-				return
-			}
-			part.members, part.times = append(part.members, members[k][i]), append(part.times, r.times[k])
-		}
-		if part.holds() {
-			x.report(part)
-		}
-	}
-}
-
-// partsOf are the members of the first total that a figure has been found to be.
-func (x *checker) partsOf(t *figure) (parts []*figure) {
-	for _, f := range x.out {
-		if f.Stated == t.Seq && f.Relation == "total" && f.Verdict == Holds {
-			for _, seq := range f.Members {
-				parts = append(parts, x.of(seq))
-			}
-			return parts
-		}
-	}
-	return nil
 }
 
 // ledgerOf finds the flows before a closing balance, back to the opening one, which may
@@ -554,7 +471,7 @@ func reaches(f, z *figure, far bool) bool {
 
 // earlier reports the same balance of an earlier year.
 func (x *checker) earlier(f, z *figure) bool {
-	return x.Closing.In(f.clause) && f.dated == f.n && f.year < z.year
+	return x.Closing.In(f.clause) && f.dated == f.n && (f.year < z.year || z.dated == f.n)
 }
 
 // computeBalance adds members with their sign in times.
@@ -642,7 +559,6 @@ func (x *checker) wholeOf(m []*figure) bool {
 	if len(m) < 2 || !sum.Known() || sum.Cmp(schema.Int(100)) != 0 {
 		return false
 	}
-	x.fellowShares(m)
 	x.partsOfWhole(m)
 	if !slices.ContainsFunc(m, func(f *figure) bool { return !x.taken[f.n] }) {
 		return false // each has been held against its base
@@ -667,34 +583,6 @@ func (x *checker) partsOfWhole(shares []*figure) {
 	}
 }
 
-// fellowShares holds the shares of a whole that fit no base against the base of the others, if
-// most of them have one: 占18.3%, 占71.9% of 634218人, and so is 占9.8%.
-func (x *checker) fellowShares(shares []*figure) {
-	var base *figure
-	fit := 0
-	for _, s := range shares {
-		if p, ok := x.shareOf[s.n]; ok {
-			if base != nil && p.base != base {
-				return
-			}
-			base, fit = p.base, fit+1
-		}
-	}
-	if fit < 2 || fit*2 <= len(shares) {
-		return
-	}
-	for _, s := range shares {
-		part := &x.figs[s.n-1]
-		if _, ok := x.shareOf[s.n]; ok || !sameSentence(part, s) || !x.partLike(part) || part.unit != base.unit {
-			continue
-		}
-		r := shareOf("share", s, part, base)
-		r.certain = true
-		x.shareOf[s.n] = pair{part, base}
-		x.report(r)
-	}
-}
-
 // portion reports a share of something that others may be the rest of.
 func (x *checker) portion(f *figure) bool {
 	if f.Unit != "%" || !f.span.known || !f.span.exact || f.Kind == schema.Change || f.Value.Sign() <= 0 || f.Value.Cmp(schema.Int(100)) >= 0 {
@@ -710,10 +598,13 @@ func (x *checker) portion(f *figure) bool {
 func (x *checker) named() {
 	for i := range x.figs {
 		f := &x.figs[i]
-		if f.Kind != schema.Amount || f.unit != "人" && f.unit != "户" || !f.span.known || !f.span.exact || x.taken[i] || f.Per != "" {
+		if f.Kind != schema.Amount || f.unit != "人" && f.unit != "户" && !x.SureTotal.In(f.clause) || !f.span.known || !f.span.exact || x.taken[i] || f.Per != "" {
 			continue
 		}
-		names := splitNames(f.clause)
+		if !strings.ContainsAny(f.clause, "和与及") {
+			continue
+		}
+		names := x.splitNames(f.clause)
 		if len(names) < 2 {
 			continue
 		}
@@ -721,9 +612,6 @@ func (x *checker) named() {
 	}
 	for i := range x.figs {
 		if t := &x.figs[i]; !x.taken[i] && t.span.known && !t.isPercent() && t.Kind == schema.Amount {
-			if x.addedUp(t) {
-				continue
-			}
 			x.overSections(t)
 		}
 	}
@@ -750,7 +638,7 @@ func (x *checker) overSections(t *figure) bool {
 }
 
 // splitNames divides 为农村低保对象和五保供养对象 into its names.
-func splitNames(s string) []string {
+func (x *checker) splitNames(s string) []string {
 	for _, w := range []string{"为", "向", "对", "给", "其中"} {
 		if i := strings.Index(s, w); i >= 0 && i < 10 {
 			s = s[i+len(w):]
@@ -758,8 +646,10 @@ func splitNames(s string) []string {
 	}
 	var out []string
 	for _, p := range strings.FieldsFunc(s, func(r rune) bool { return r == '和' || r == '与' || r == '及' || r == '、' }) {
-		for _, w := range []string{"对象", "人员", "家庭", "共", "群众", "户"} {
-			p = strings.TrimSuffix(p, w)
+		for _, words := range [][]string{x.SureTotal.Words, x.Folk.Words} {
+			for _, w := range words {
+				p = strings.TrimSuffix(p, w)
+			}
 		}
 		if utf8.RuneCountInString(p) >= 2 {
 			out = append(out, p)

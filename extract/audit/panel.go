@@ -61,7 +61,7 @@ func (a *Auditor) panelFigures(row []Value) []figure {
 		if v.About {
 			m.Approx = schema.About
 		}
-		figs[i] = figure{Metric: m, n: i, unit: family(v.Unit), span: words.read(m, v.Raw)}
+		figs[i] = figure{Metric: m, n: i, unit: family(v.Unit), span: words.read(m, foldText(v.Raw))}
 	}
 	return figs
 }

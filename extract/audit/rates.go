@@ -30,7 +30,7 @@ func (x *checker) rates() {
 		}
 		group := x.rateGroup(i)
 		i = group[len(group)-1].n
-		if len(group) > 1 && (x.pairwise(group) || x.sumProduct(group)) {
+		if len(group) > 1 && x.sumProduct(group) {
 			continue
 		}
 		for _, r := range group {
@@ -48,7 +48,7 @@ func (x *checker) isRate(f *figure) bool {
 		return false
 	}
 	unit, time := x.perOf(f)
-	if time == "日" || time == "天" || slices.Contains(dimensions[0], unit) && slices.Contains(dimensions[0], f.unit) {
+	if (time == "日" || time == "天") && daysOf(f) == 0 || slices.Contains(dimensions[0], unit) && slices.Contains(dimensions[0], f.unit) {
 		return false // how many days, the text does not say; 单产提升示范区1000万亩 is no area for each 亩
 	}
 	return unit != "" || time != "" && f.Kind == schema.Standard
@@ -196,7 +196,7 @@ func (x *checker) rateGroup(i int) []*figure {
 func (x *checker) counts(r *figure, unit string) []*figure {
 	var out []*figure
 	fits := func(f *figure) bool {
-		return f.Kind == schema.Amount && (f.Per == "" || f.Per == "日") && f.span.known && f.Value.Cmp(schema.Int(1)) != 0 && x.serves(f, r, unit)
+		return f.Kind == schema.Amount && (f.Per == "" || f.Per == "日") && f.span.known && f.Value.Cmp(schema.Int(1)) != 0 && !x.comparedWith(f) && x.serves(f, r, unit)
 	}
 	reach := 2
 	if isMeanOf(r) {
@@ -259,7 +259,7 @@ func (x *checker) isSumOf(f, r *figure) bool {
 		return false
 	case f.Per != "" && f.Per != "月" && f.Per != "日":
 		return false
-	case f.Kind != schema.Amount && !(f.Kind == schema.Standard && (f.Per == "" || f.Per == "月" && x.Total.In(f.clause))):
+	case f.Kind != schema.Amount && !(f.Kind == schema.Standard && (f.Per == "" || f.Per == "月" && (x.Total.In(f.clause) || isMeanOf(r)))):
 		return false
 	}
 	return f.unit == r.unit || sameDimension(f.unit, r.unit) || isMeanOf(r) && r.unit == "人" && f.unit == "人次"
@@ -293,6 +293,9 @@ func (x *checker) rateHolding(r *figure, counts, sums []*figure) *relation {
 				continue
 			}
 			for _, months := range x.monthsOf(r, c, s) {
+				if s.unit == r.unit && unitFactors[r.Per] == [2]int64{} && !mayBeMean(r, s, c, months) {
+					continue
+				}
 				if rel := x.rateRelation(r, c, s, months); rel.holds() && x.tight(&rel) {
 					return &rel
 				}
@@ -383,7 +386,7 @@ func (x *checker) rateRelation(r, c, s *figure, months int64) relation {
 	if r.Kind != schema.Standard && isMeanOf(r) {
 		return relation{kind: "average", op: "quotient", stated: r, members: []*figure{s, c}, months: months}
 	}
-	return relation{kind: "rate", op: "product", stated: s, members: []*figure{c, r}, months: months}
+	return relation{kind: "rate", op: "product", stated: s, members: []*figure{c, toTheCent(r)}, months: months}
 }
 
 // isMeanOf reports a rate that is a mean: 户均, 平均每笔, 劳动生产率.
@@ -414,6 +417,9 @@ func (x *checker) triple(r, c, s *figure) bool {
 		return false
 	}
 	unit, _ := x.perOf(r)
+	if n := x.monthsIn(s.clause + " " + s.Period.Printed); n > 0 && n < 12 && strings.HasSuffix(r.Per, "年") || s.depth > r.depth || x.conjoinedCount(c, unit) || x.Lapsed.In(firstClause(strings.TrimLeft(s.post, ", "))) || x.Entire.In(s.clause) {
+		return false // 每人每年683元, of nine months; 孤儿64名,无人抚养157名,每人1150元; 因死亡核减
+	}
 	if unit == "" || !slices.Contains(x.countUnits(unit), c.unit) || !r.span.exact || !c.span.exact || !s.span.exact || slices.Contains(r.Flags, "to") || x.isBase(s) || s.Kind == schema.Change {
 		return false
 	}
@@ -423,10 +429,17 @@ func (x *checker) triple(r, c, s *figure) bool {
 	return s.unit == "元" && s.n > r.n && c.unit == unit && x.Paid.In(s.clause)
 }
 
+// conjoinedCount reports a count behind another of its measure in its part of the sentence, so that a rate may be for both.
+func (x *checker) conjoinedCount(c *figure, unit string) bool {
+	return c.n > 0 && x.figs[c.n-1].item == c.item && sameMeasure(&x.figs[c.n-1], c) && amount(&x.figs[c.n-1]) && x.serves(&x.figs[c.n-1], c, unit) && !x.isMember(c)
+}
+
 // monthsOf are the numbers of months that a sum may be of, the likeliest first.
 func (x *checker) monthsOf(r, c, s *figure) []int64 {
 	_, time := x.perOf(r)
 	switch {
+	case time == "日" || time == "天":
+		return []int64{daysOf(r)}
 	case time == "季" || time == "季度":
 		return []int64{4, 1}
 	case time == "学期":
@@ -452,6 +465,13 @@ func (x *checker) monthsOf(r, c, s *figure) []int64 {
 		}
 	}
 	return append(out, 1)
+}
+
+// daysOf is for how many days a rate is, as the words behind it say: 每生每天4元,全年按200天计算; 0 if they do not.
+func daysOf(r *figure) int64 {
+	head, _, _ := strings.Cut(r.post, "天")
+	n, _ := trailingNumber(head)
+	return int64(n)
 }
 
 // monthsIn reads how many months a time has: 全年 12, 上半年 6, 1-11月 11.
@@ -502,33 +522,6 @@ func trailingNumber(s string) (int, string) {
 	}
 	n, _ := strconv.Atoi(s[i:])
 	return n, s[:i]
-}
-
-// pairwise checks means side by side with as many counts and sums, each of them a list:
-// 发放3806.4万元(城市1437.4万元,农村2369万元),月人均补差分别为230元和122元.
-func (x *checker) pairwise(means []*figure) bool {
-	unit, _ := x.perOf(means[0])
-	last := means[len(means)-1]
-	for _, counts := range x.countGroups(means[0], unit, len(means)) {
-		for _, sums := range x.countGroups(means[0], means[0].unit, len(means)) {
-			var all []relation
-			for i, m := range means {
-				r := relation{kind: "average", op: "quotient", stated: m, members: []*figure{sums[i], counts[i]}, months: x.monthsOf(last, counts[0], sums[0])[0]}
-				if !strings.Contains(means[0].clause, "均") || !r.holds() || !x.tight(&r) {
-					break
-				}
-				all = append(all, r)
-			}
-			if len(all) < len(means) {
-				continue
-			}
-			for _, r := range all {
-				x.report(r)
-			}
-			return true
-		}
-	}
-	return false
 }
 
 // sumProduct checks rates side by side with as many counts side by side.
@@ -609,7 +602,8 @@ func (x *checker) interleaved(i int) bool {
 		}
 	}
 	if !reversed && len(sums) > 0 && sums[0].n == last.n+1 && sums[0].item == last.item && x.Paid.In(sums[0].clause) && !x.Aim.In(sums[0].clause) {
-		return x.reportRates(productOf(sums[0], pairs, x.monthsOf(last, pairs[0], sums[0])[0]))
+		rel := productOf(sums[0], pairs, x.monthsOf(last, pairs[0], sums[0])[0])
+		return (rel.months == 1 || rel.months == 12 || x.misprinted(&rel)) && x.reportRates(rel)
 	}
 	return false
 }
@@ -632,7 +626,11 @@ func (x *checker) turnsFrom(i int) (pairs []*figure, reversed bool) {
 
 // productOf is what counts and rates that take turns come to.
 func productOf(sum *figure, pairs []*figure, months int64) relation {
-	return relation{kind: "rate", op: "product", stated: sum, members: pairs, months: months}
+	members := slices.Clone(pairs)
+	for i, f := range members {
+		members[i] = toTheCent(f)
+	}
+	return relation{kind: "rate", op: "product", stated: sum, members: members, months: months}
 }
 
 // reportRates reports a sum of products, whose rates are then no others', and the counts as the parts of
@@ -817,10 +815,14 @@ func (x *checker) meanOfTime(m *figure) bool {
 		return false
 	}
 	var named *relation
+	sums := x.meantAlike(m)
 	for s := range x.back(m, 7, nil) {
-		if s.block != m.block || s.sentence < m.sentence-1 {
-			break
+		if s.block == m.block && s.sentence >= m.sentence-1 && !slices.Contains(sums, s) {
+			sums = append(sums, s)
 		}
+	}
+	slices.SortFunc(sums, func(a, b *figure) int { return b.n - a.n })
+	for _, s := range sums {
 		if !x.overTime(s, m) {
 			continue
 		}

@@ -25,7 +25,6 @@ type relation struct {
 	// direction of a change that its words give: 1 up, -1 down, 0 if they do not say.
 	direction int
 	certain   bool // the words leave no choice of figures
-	mixed     bool // the members of a sum have units of their own
 	untold    bool // no words say it, only its digits
 
 	// compute gives the result from the values of the members where the op does not.
@@ -56,7 +55,7 @@ func (f *figure) interval() span {
 // result is what the members give. Sums are added up as decimals, which is quicker
 // by far, unless they do not fit.
 func (r *relation) result() span {
-	if (r.op == "sum" || r.op == "atleast") && !r.mixed {
+	if r.op == "sum" || r.op == "atleast" {
 		if mid, lo, hi, ok := r.decimals(); ok {
 			return span{fraction(mid), fraction(lo), fraction(hi)}
 		}
@@ -67,7 +66,7 @@ func (r *relation) result() span {
 // computes is what each op gives from the values of the members.
 var computes = map[string]func(r *relation, v []span) span{
 	"sum": computeSum, "atleast": computeSum, "product": computeProducts, "quotient": computeQuotient, "density": computeDensity,
-	"share": computeShare, "netshare": computeNetShare, "shareofsum": computeShareOfSum, "loss": computeLoss, "difference": computeDistance, "growth": computeGrowth, "growthby": computeGrowthBy,
+	"share": computeShare, "shareofsum": computeShareOfSum, "loss": computeLoss, "difference": computeDistance, "growth": computeGrowth, "growthby": computeGrowthBy,
 	"power": computePower, "balance": computeBalance,
 }
 
@@ -292,18 +291,6 @@ func sumOf(kind string, total *figure, members []*figure) relation {
 	return r
 }
 
-// mixedSum is the relation of a total with members of other units: 46.5平方公里 of 820公顷 and
-// others.
-func mixedSum(total *figure, members []*figure) relation {
-	return relation{kind: "total", op: "sum", stated: total, members: slices.Clone(members), mixed: true, compute: func(r *relation, v []span) span {
-		sum := whole(0)
-		for i := range v {
-			sum = sum.plus(scaled(r.members[i], v[i]))
-		}
-		return unscaled(r.stated, sum)
-	}}
-}
-
 func computeSum(r *relation, v []span) span {
 	sum := whole(0)
 	for i := range v {
@@ -373,11 +360,6 @@ func computeShare(r *relation, v []span) span {
 // computeShareOfSum is the first over the sum of the others.
 func computeShareOfSum(r *relation, v []span) span {
 	return v[1].plus(v[2]).reciprocal(v[0], hundred(r.stated))
-}
-
-// computeNetShare is what the first is more than the second, over the third.
-func computeNetShare(r *relation, v []span) span {
-	return v[2].reciprocal(v[0].minus(v[1]), hundred(r.stated))
 }
 
 // computeLoss is what the first lacks of the second.
@@ -491,9 +473,6 @@ var writings = map[string]func(r *relation, left string, parts []string) string{
 			parts = []string{parts[0], parts[1], parts[0]}
 		}
 		return left + " = " + parts[0] + " ÷ (" + parts[1] + " + " + parts[2] + ")"
-	},
-	"netshare": func(_ *relation, left string, parts []string) string {
-		return left + " = (" + parts[0] + " - " + parts[1] + ") ÷ " + parts[2]
 	},
 	"loss": func(_ *relation, left string, parts []string) string {
 		return left + " = 1 - " + strings.Join(parts, " ÷ ")

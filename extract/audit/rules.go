@@ -389,7 +389,7 @@ func (a *Auditor) Apply(rules []Rule, d *schema.Document, r *schema.Reading, fin
 	var figs []figure
 	for i := range r.Metrics {
 		m := &r.Metrics[i]
-		figs = append(figs, figure{Metric: m, n: i, unit: family(m.Unit), span: words.read(m, d.Text)})
+		figs = append(figs, figure{Metric: m, n: i, unit: family(m.Unit), span: words.read(m, foldText(m.In(d.Text)))})
 	}
 	seen := map[string]bool{}
 	for i := range findings {

@@ -33,6 +33,7 @@ func (x *checker) ofUnit(s *figure, unit string) (out []*figure) {
 	}
 	list := x.units[unit]
 	at, _ := slices.BinarySearch(list, s.n)
+	out = make([]*figure, 0, min(at, mostFar))
 	for k := at - 1; k >= 0 && len(out) < mostFar; k-- {
 		f := &x.figs[list[k]]
 		if f.Article != s.Article {
@@ -51,10 +52,15 @@ type trial struct {
 	fits  []relation
 }
 
-// try counts a relation; may says that it is not far off.
-func (t *trial) try(r relation, may bool) {
+// may counts a relation that could give the result, and passes on whether it is not far off.
+func (t *trial) may(near bool) bool {
 	t.tried++
-	if may && r.holds() && t.x.tight(&r) && !slices.ContainsFunc(t.fits, func(o relation) bool { return o.key() == r.key() }) {
+	return near
+}
+
+// try keeps a relation if it holds.
+func (t *trial) try(r relation) {
+	if r.holds() && t.x.tight(&r) && !slices.ContainsFunc(t.fits, func(o relation) bool { return o.key() == r.key() }) {
 		t.fits = append(t.fits, r)
 	}
 }
@@ -125,7 +131,7 @@ func (x *checker) searchFor(s *figure) bool {
 	case s.Kind == schema.Change || x.isGrowth(s) || x.isIncrease(s) || x.isDifference(s) && !member:
 		return x.farChange(s)
 	case s.isPercent() && (x.isPortion(s) || ofWhat(s.clause) != "") && s.Value.Cmp(schema.Int(100)) != 0:
-		return x.farShare(s)
+		return x.farShare(s) || x.compound(s)
 	case !member && s.Kind == schema.Amount && !s.isPercent():
 		return x.isLeft(s) && x.farRest(s) || x.farProduct(s)
 	}
@@ -146,15 +152,16 @@ func (x *checker) reportOnly(t *trial) bool {
 // farChange looks for the two levels of a change: one of what it is said to be the change of, or right before it, and
 // one that is called alike.
 func (x *checker) farChange(s *figure) bool {
-	if x.isMean(s) || strings.Contains(s.clause, "另") {
+	if x.sought[s.n] || x.isMean(s) || strings.Contains(s.clause, "另") {
 		return false
 	}
+	x.sought[s.n] = true
 	points := strings.HasSuffix(s.Unit, "点")
 	name := x.thingOf(s)
 	t := trial{x: x, worth: called}
 	levels := x.levelsOf(s, name, points)
 	for _, p := range levels {
-		for _, q := range append(x.ofUnit(s, p.unit), x.behind(s, p.unit)...) {
+		for _, q := range append(x.ofUnit(s, p.unit), x.behind(s, p)...) {
 			if p == q || slices.Index(levels, q) >= 0 && q.n > p.n || p.Per != q.Per || q.n < s.n && !x.akinTo(p, q) {
 				continue
 			}
@@ -170,9 +177,12 @@ func (x *checker) farChange(s *figure) bool {
 				continue
 			}
 			if s.isPercent() || s.Unit == "倍" {
-				t.try(growthOver(x, s, now, then), true)
+				t.tried++
+				t.try(growthOver(x, s, now, then))
 			} else if d := now.Value.Sub(then.Value); points || s.unit == p.unit {
-				t.try(relation{kind: "change", op: "difference", stated: s, members: []*figure{now, then}, direction: x.direction(s)}, d.Sign() != 0)
+				if t.may(d.Sign() != 0) {
+					t.try(relation{kind: "change", op: "difference", stated: s, members: []*figure{now, then}, direction: x.direction(s)})
+				}
 			}
 		}
 	}
@@ -197,7 +207,9 @@ func (x *checker) farGrowth(s *figure) bool {
 		if x.Down.In(c.clause) {
 			direction = -1
 		}
-		t.try(relation{kind: "growth", op: "growthby", stated: s, members: []*figure{a, c}, direction: direction}, a.Value.Cmp(c.Value) > 0)
+		if t.may(a.Value.Cmp(c.Value) > 0) {
+			t.try(relation{kind: "growth", op: "growthby", stated: s, members: []*figure{a, c}, direction: direction})
+		}
 	}
 	return x.reportOnly(&t)
 }
@@ -267,11 +279,14 @@ func (x *checker) akinTo(a, b *figure) bool {
 	return n >= 2 && n*3 >= 2*utf8.RuneCountInString(a.Label) || n >= 2 && n*3 >= 2*utf8.RuneCountInString(b.Label)
 }
 
-// behind are the figures of a unit right behind s, said to be of before: 上升1.82个百分点,2000年为7.27%.
-func (x *checker) behind(s *figure, unit string) (out []*figure) {
-	for k := s.n + 1; k < len(x.figs) && k <= s.n+2 && x.figs[k].sentence <= s.sentence+1; k++ {
+// behind are the figures of a unit behind s that are said to be of before: 上升1.82个百分点,2000年为7.27%; 死亡减少12人,受伤增加31人。上年死亡155人,受伤861人.
+func (x *checker) behind(s *figure, p *figure) (out []*figure) {
+	before := false
+	for k := s.n + 1; k < len(x.figs) && k <= s.n+2*around && x.figs[k].block == s.block && x.figs[k].sentence <= s.sentence+1; k++ {
 		f := &x.figs[k]
-		if f.unit == unit && f.span.known && f.span.exact && (x.LastYear.In(f.clause) || len(yearsIn(f.pre)) > 0) && utf8.RuneCountInString(f.clause) <= 8 {
+		last := x.LastYear.In(f.clause) || len(yearsIn(f.pre)) > 0
+		before = last || before && sameSentence(f, &x.figs[k-1])
+		if f.unit == p.unit && f.span.known && f.span.exact && f.Kind != schema.Change && before && (last && k <= s.n+2 && utf8.RuneCountInString(f.clause) <= 8 || x.akinTo(p, f)) {
 			out = append(out, f)
 		}
 	}
@@ -322,7 +337,9 @@ func (x *checker) farRest(s *figure) bool {
 				if a.Value.Cmp(b.Value) < 0 {
 					more, less = b, a
 				}
-				t.try(balanceOf(s, entry{more, 1}, entry{less, -1}), more.Value.Sub(less.Value).Cmp(s.Value) == 0)
+				if t.may(more.Value.Sub(less.Value).Cmp(s.Value) == 0) {
+					t.try(balanceOf(s, entry{more, 1}, entry{less, -1}))
+				}
 			}
 		}
 		r := t.only()
@@ -337,7 +354,76 @@ func (x *checker) farRest(s *figure) bool {
 		}
 		return true
 	}
+	return x.slippedRest(s, spent)
+}
+
+// slippedRest tells what is left of two figures, the second of which was spent or done, where one slip explains what is off: two digits that changed
+// places, or in one sentence one other digit.
+func (x *checker) slippedRest(s *figure, spent []*figure) bool {
+	for _, b := range spent {
+		if !x.Outgoing.In(b.clause) && !x.Done.In(b.clause) && !x.Expense.Ends(b.clause) {
+			continue
+		}
+		for a := range x.back(s, farFlow, sameArticle) {
+			if a == b || !sameMeasure(a, s) || !amount(a) || !a.span.exact || a.Value.Cmp(b.Value) <= 0 || x.isBase(a) {
+				continue
+			}
+			r := balanceOf(s, entry{a, 1}, entry{b, -1})
+			if e := x.slipOf(&r, allSlips); e.Kind == "swap" || e.Kind == "digit" && e.Seq == s.Seq && sameSentence(a, s) {
+				return x.report(r)
+			}
+		}
+	}
 	return false
+}
+
+// compound looks for a share of several figures side by side, or of one in two that are all there was: 卫生院148个、中心26个里132家达标,
+// 达标率75.9%; 旧存126件,新收8617件,办结8591件,办结率98.3%.
+func (x *checker) compound(s *figure) bool {
+	t := trial{x: x, worth: called}
+	for n := 2; n <= maxFlows; n++ {
+		run := x.runBefore(s, n)
+		if run == nil {
+			break
+		}
+		bases := x.basesFor(s, run[0], x.shareNoun(s))
+		if x.rateName(s) != "" {
+			bases = x.rateBases(s, run[0])
+		}
+		for _, b := range bases {
+			r := shareOf("share", s, run[0], b)
+			r.members = append(slices.Clone(run), b)
+			if t.may(!slices.Contains(run, b)) {
+				t.try(r)
+			}
+		}
+	}
+	for _, part := range x.shareParts(s) {
+		for b := range x.back(part, maxFlows, sameSentence) {
+			if a := &x.figs[max(0, b.n-1)]; a != b && sameSentence(a, b) && x.partLike(a) && x.partLike(b) && a.unit == b.unit && (x.commensurable(b, part) || x.akin(b.Unit, part.Unit)) {
+				t.tried++
+				t.try(relation{kind: "share", op: "shareofsum", stated: s, members: []*figure{part, a, b}})
+			}
+		}
+	}
+	return x.reportOnly(&t)
+}
+
+// runBefore are the n amounts of one measure right before s, whatever shares stand between, nil if there are fewer.
+func (x *checker) runBefore(s *figure, n int) (run []*figure) {
+	for f := range x.back(s, 2*around, nil) {
+		if f.block != s.block || f.sentence < s.sentence-1 || !f.isPercent() && (!x.partLike(f) || len(run) > 0 && !sameMeasure(f, run[0])) || len(run) == n {
+			break
+		}
+		if !f.isPercent() {
+			run = append(run, f)
+		}
+	}
+	if len(run) < n {
+		return nil
+	}
+	slices.Reverse(run)
+	return run
 }
 
 // countUnits are the units in which what a rate is for may be counted.
@@ -350,17 +436,12 @@ func (x *checker) countUnits(of string) []string {
 
 // convertible are a unit and those that can be computed from it.
 func convertible(unit string) []string {
-	out := []string{unit}
 	for _, d := range dimensions {
 		if slices.Contains(d, unit) {
-			for _, u := range d {
-				if u != unit {
-					out = append(out, u)
-				}
-			}
+			return d
 		}
 	}
-	return out
+	return []string{unit}
 }
 
 // inUnits are the plain amounts of some units before s that are for no unit of their own.
@@ -379,9 +460,10 @@ func (x *checker) inUnits(s *figure, units []string) (out []*figure) {
 // stands in its sentence.
 func (x *checker) farMean(s *figure) bool {
 	unit, _ := x.perOf(s)
-	if unit == "" {
+	if unit == "" || x.sought[s.n] {
 		return false
 	}
+	x.sought[s.n] = true
 	sums, counts := x.sumsOfMean(s), x.countsOfMean(s, unit)
 	name := s.clause
 	for _, w := range []string{"均", unit} {
@@ -391,9 +473,6 @@ func (x *checker) farMean(s *figure) bool {
 	}
 	name = x.tailOf(name)
 	if x.likelyMean(s, unit, sums, counts) {
-		return true
-	}
-	if x.meanOfNamed(s, unit, sums, counts) {
 		return true
 	}
 	for _, named := range []bool{true, false} {
@@ -406,7 +485,9 @@ func (x *checker) farMean(s *figure) bool {
 				if a == c || !named && !sameSentence(a, s) && !sameSentence(c, s) || c.Per != "" {
 					continue
 				}
-				t.try(meanFrom(s, a, c), a.unit != s.unit || c.unit != unit || mayBeMean(s, a, c))
+				if t.may(a.unit != s.unit || c.unit != unit || mayBeMean(s, a, c, 1)) {
+					t.try(meanFrom(s, a, c))
+				}
 			}
 		}
 		if x.reportOnly(&t) {
@@ -448,26 +529,6 @@ func (x *checker) countsOfMean(s *figure, unit string) []*figure {
 	return counts
 }
 
-// meanOfNamed is farMean for a count that the mean names, and a sum of its block: 平均每名下乡知青用477元.
-func (x *checker) meanOfNamed(s *figure, unit string, sums, counts []*figure) bool {
-	of := firstRunes(s.noun, 2)
-	if utf8.RuneCountInString(of) < 2 {
-		return false
-	}
-	t := trial{x: x, worth: called}
-	for _, c := range counts {
-		if c.Per != "" || !strings.Contains(c.Label, of) && !strings.Contains(c.clause, of) {
-			continue
-		}
-		for _, a := range sums {
-			if a.block == s.block {
-				t.try(meanFrom(s, a, c), a.unit != s.unit || c.unit != unit || mayBeMean(s, a, c))
-			}
-		}
-	}
-	return x.reportOnly(&t)
-}
-
 // meanFrom is s as the mean of a over c.
 func meanFrom(s, a, c *figure) relation {
 	return relation{kind: "average", op: "quotient", stated: s, members: []*figure{a, c}, months: 1}
@@ -483,19 +544,32 @@ func (x *checker) likelyMean(s *figure, unit string, sums, counts []*figure) boo
 		return sameSentence(f, s) || f == x.firstIn(s, f.unit) || slices.Contains(alike, f) || f == head || strings.Contains(f.Label, "人口") || ofSubject(f, subject)
 	}
 	sums, counts = x.withFirst(s, unit, sums, counts)
+	sums, counts = only(sums, likely), only(counts, likely)
 	t := trial{x: x, worth: likeliest}
 	for _, a := range sums {
 		for _, c := range counts {
-			if a == c || c.Per != "" || !likely(a) || !likely(c) || !sameSentence(a, s) && !sameSentence(c, s) && !slices.Contains(alike, a) {
+			if a == c || c.Per != "" || !sameSentence(a, s) && !sameSentence(c, s) && !slices.Contains(alike, a) {
 				continue
 			}
-			t.try(meanFrom(s, a, c), a.unit != s.unit || c.unit != unit || mayBeMean(s, a, c))
+			if t.may(a.unit != s.unit || c.unit != unit || mayBeMean(s, a, c, 1)) {
+				t.try(meanFrom(s, a, c))
+			}
 		}
 	}
 	if x.reportOnly(&t) {
 		return true
 	}
 	return len(alike) > 0 && head != nil && x.swappedMean(s, alike[0], head)
+}
+
+// only are the figures that fit.
+func only(figs []*figure, fits func(f *figure) bool) (out []*figure) {
+	for _, f := range figs {
+		if fits(f) {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // swappedMean tells a mean of a sum that it names in which two digits changed places.
@@ -524,18 +598,24 @@ func (x *checker) farShare(s *figure) bool {
 	noun := strings.TrimPrefix(x.baseOf(s), "总")
 	parts := x.shareParts(s)
 	for i, among := range []circle{
-		func(b *figure) bool { return noun != "" && (within(noun, b.Label) || within(noun, b.clause)) },
+		func(b *figure) bool { // 出院13718人次 for 占出院病人的
+			return noun != "" && (within(noun, b.Label) || within(noun, b.clause) || utf8.RuneCountInString(b.tail) == 2 && strings.HasPrefix(noun, b.tail))
+		},
 		func(*figure) bool { return noun == "" },
 	} {
 		t := trial{x: x, worth: worthOf(i == 0 || x.rateName(s) != "")}
 		for _, part := range parts {
 			if b := &x.figs[max(0, part.n-1)]; x.rateName(s) != "" && x.counted[b.Unit] && x.counted[part.Unit] && sameSentence(b, part) && x.partLike(b) && among(b) && b.Value.Cmp(part.Value) > 0 { // 交换机800门,实装574部,实装率71.8%
-				t.try(shareOf("share", s, part, b), mayBeShare(s, part, b))
+				if t.may(mayBeShare(s, part, b)) {
+					t.try(shareOf("share", s, part, b))
+				}
 			}
 			for _, u := range commensurables(part.unit) {
 				for _, b := range x.ofUnit(s, u) {
 					if b != part && among(b) && x.mayBeBase(s, part, b) {
-						t.try(shareOf("share", s, part, b), mayBeShare(s, part, b))
+						if t.may(mayBeShare(s, part, b)) {
+							t.try(shareOf("share", s, part, b))
+						}
 					}
 				}
 			}
@@ -605,9 +685,6 @@ func commensurables(unit string) []string {
 // farProduct looks for the count of a rate right before a sum: one that the words of rate and sum call, else the only
 // one that fits.
 func (x *checker) farProduct(s *figure) bool {
-	if x.madeBy(s) {
-		return true
-	}
 	for _, r := range x.ratesBefore(s) {
 		unit, _ := x.perOf(r)
 		counts := x.countsOf(s, r, unit)
@@ -622,9 +699,12 @@ func (x *checker) farProduct(s *figure) bool {
 				if c == s || c == r || !among(c) {
 					continue
 				}
-				rel := relation{kind: "rate", op: "product", stated: s, members: []*figure{c, r}, months: x.monthsOf(r, c, s)[0]}
-				if t.try(rel, true); slip == nil {
-					slip = &rel
+				months := x.monthsOf(r, c, s)[0]
+				if near := t.may(s.unit != r.unit || mayBeMean(r, s, c, months)); near || slip == nil {
+					rel := relation{kind: "rate", op: "product", stated: s, members: []*figure{c, r}, months: months}
+					if t.try(rel); slip == nil {
+						slip = &rel
+					}
 				}
 			}
 			if x.reportOnly(&t) {
@@ -663,34 +743,9 @@ func (x *checker) countsOf(s, r *figure, unit string) []*figure {
 	return counts
 }
 
-// madeBy checks what a rate in a bracket makes of the figure before: 少报工资总额1264万元,应补缴303.4万元(按24%费率). It must hold.
-func (x *checker) madeBy(s *figure) bool {
-	if s.n == 0 || s.n+1 >= len(x.figs) {
-		return false
-	}
-	by := func(f *figure) bool {
-		return sameSentence(f, s) && f.Unit == "%" && f.span.known && strings.HasPrefix(strings.TrimLeft(f.pre, "(, "), "按")
-	}
-	rate := &x.figs[s.n+1]
-	if before := &x.figs[s.n-1]; by(before) { // 结余7.8万元,按30%提取福利基金2.34万元
-		rate = before
-	} else if !by(rate) {
-		return false
-	}
-	for base := range x.back(s, 4, sameSentence) {
-		r := relation{kind: "rate", op: "product", stated: s, members: []*figure{base, rate}, compute: func(_ *relation, v []span) span {
-			return v[0].times(v[1]).over(whole(100))
-		}}
-		if sameMeasure(base, s) && amount(base) && r.holds() && x.close(&r, 100) {
-			return x.report(r)
-		}
-	}
-	return false
-}
-
 // toTheCent is a price or a standard, which is no rounded figure: 3元 a 斤 is not 3.4元.
 func toTheCent(r *figure) *figure {
-	if r.Kind != schema.Standard || !r.span.exact {
+	if r.Kind != schema.Standard || !r.span.exact || isMeanOf(r) {
 		return r
 	}
 	c := *r
@@ -698,9 +753,10 @@ func toTheCent(r *figure) *figure {
 	return &c
 }
 
-// mayBeMean reports that a sum over a count is not far from a mean; it saves the fractions of those
+// mayBeMean reports that a sum over a count is not far from a mean, of so many months; it saves the fractions of those
 // that are.
-func mayBeMean(r, s, c *figure) bool {
-	low, high := r.span.lo.Mul(c.span.lo), r.span.hi.Mul(c.span.hi)
+func mayBeMean(r, s, c *figure, months int64) bool {
+	n := schema.Int(max(1, months))
+	low, high := r.span.lo.Mul(c.span.lo).Mul(n), r.span.hi.Mul(c.span.hi).Mul(n)
 	return !low.Known() || !high.Known() || s.span.hi.Cmp(low) >= 0 && s.span.lo.Cmp(high) <= 0
 }

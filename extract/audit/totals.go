@@ -113,6 +113,9 @@ func (x *checker) divides(pre string) bool {
 // partOfNamed is the name in 粮食作物中,玉米35.6万亩: the list that follows is of the
 // figure with that name. It is empty where no name stands so.
 func partOfNamed(pre string) string {
+	if !strings.Contains(pre, "中") {
+		return ""
+	}
 	parts := strings.FieldsFunc(pre, func(r rune) bool { return strings.ContainsRune(",;:。()", r) })
 	for i := len(parts) - 2; i >= 0; i-- {
 		name, ok := strings.CutSuffix(strings.TrimSpace(parts[i]), "中")
@@ -210,9 +213,6 @@ func (x *checker) list(i int, kind opener) {
 				members = append(members, f)
 			}
 		}
-		if x.fitting(i, m, members) || x.changed(i, m, members) {
-			continue
-		}
 		totals := x.totalsFor(i, m, kind)
 		if name := partOfNamed(x.figs[i].pre); len(totals) == 0 && name != "" {
 			x.divided(i, run)
@@ -228,39 +228,6 @@ func (x *checker) list(i int, kind opener) {
 	}
 }
 
-// changed checks the change right before a list, which says something only if its members give
-// it exactly: 当年减少耕地1.12万亩,其中建设占用0.74万亩,….
-func (x *checker) changed(i int, m *figure, members []*figure) bool {
-	for k := i - 1; k >= 0 && k >= i-2 && sameSentence(&x.figs[k], &x.figs[i]); k-- {
-		t := &x.figs[k]
-		if t.Kind != schema.Change || !t.span.known || !sameMeasure(t, m) {
-			continue
-		}
-		if n := exactPrefix(t, members); n >= 2 && (n == len(members) || members[n].item != members[n-1].item) {
-			return x.report(sumOf("total", t, members[:n]))
-		}
-	}
-	return false
-}
-
-// fitting tries the figures right before a list that are per head while its
-// members do not say so again: 人均筹资230元,其中财政补助200元,个人缴费30元.
-func (x *checker) fitting(i int, m *figure, members []*figure) bool {
-	for k := i - 1; k >= 0 && k >= i-4 && sameSentence(&x.figs[k], &x.figs[i]); k-- {
-		t := &x.figs[k]
-		perHead, behindMean := t.Per != "" && m.Per == "", t.Per == "" && m.Per != "" && x.isMean(&x.figs[i-1]) // 三年共2.74万亩,年均9133亩,其中杉木1.58万亩
-		if t.unit == m.unit && (perHead || behindMean) && t.countable() && t.span.known && !t.isPercent() {
-			if n := exactPrefix(t, members); n >= 2 {
-				return x.report(sumOf("total", t, members[:n]))
-			}
-		}
-	}
-	return false
-}
-
-// kindred are units in which the members of one total may be counted side by side.
-var kindred = []string{"头 只 口 匹 羽 峰 头只", "人 人次 名 例", "个 所 家 处 座 间 户", "套 户 间", "件 件次 起 封 宗", "场 场次 次", "台 台次 辆 辆次", "家 家次", "条 条处 处", "项 条 个 处 座 段"}
-
 // loose tries a list whose members are counted in other units than their total,
 // or without its 每人: 牲畜203.4万头只,其中牛11.62万头,羊186.3万只. It must add up.
 func (x *checker) loose(i int, first *figure, run []int, kind opener) {
@@ -271,20 +238,19 @@ func (x *checker) loose(i int, first *figure, run []int, kind opener) {
 	if i == 0 || len(run) < 2 || !sameSentence(&x.figs[i-1], &x.figs[i]) || x.assorted(i, run) {
 		return
 	}
-	if t := &x.figs[i-1]; kind == partitive && t.countable() && t.span.known && sameDimension(t.unit, first.unit) {
-		x.mixed(t, run)
-		return
-	}
 	for k := i - 1; k >= 0 && k >= i-4 && sameSentence(&x.figs[k], &x.figs[i]); k-- {
 		t := &x.figs[k]
-		if !t.countable() || t.isPercent() || !t.span.known || t.Kind == schema.Change || x.taken[t.n] || first.unit != t.unit && !akin(first.Unit, t.Unit) {
+		if !t.countable() && t.Kind != schema.Change || t.isPercent() || !t.span.known || x.taken[t.n] || first.unit != t.unit && !x.akin(first.Unit, t.Unit) {
 			continue
 		}
 		var members []*figure
 		for _, j := range run {
-			if m := &x.figs[j]; m.countable() && (m.unit == t.unit || akin(m.Unit, t.Unit)) {
+			if m := &x.figs[j]; m.countable() && (m.unit == t.unit || x.akin(m.Unit, t.Unit)) {
 				members = append(members, m)
 			}
+		}
+		if t.Kind == schema.Change && exactPrefix(t, members) < 2 {
+			continue
 		}
 		x.looseSum(t, members)
 		return
@@ -296,7 +262,7 @@ func (x *checker) loose(i int, first *figure, run []int, kind opener) {
 func (x *checker) looseSum(t *figure, members []*figure) {
 	if n := exactPrefix(t, members); n >= 2 {
 		x.report(sumOf("total", t, members[:n]))
-	} else if r := sumOf("total", t, members); len(members) > 2 && akin(members[0].Unit, t.Unit) && x.closes(members) && x.close(&r, 50) {
+	} else if r := sumOf("total", t, members); len(members) > 2 && x.akin(members[0].Unit, t.Unit) && x.closes(members) && x.close(&r, 50) {
 		x.report(r)
 	}
 }
@@ -316,23 +282,6 @@ func (x *checker) assorted(i int, run []int) bool {
 	}
 	n := exactPrefix(t, members)
 	return n >= 3 && x.report(sumOf("total", t, members[:n]))
-}
-
-// mixed checks a total with members of another unit: 治理46.5平方公里,包括坡改梯820公顷,….
-func (x *checker) mixed(t *figure, run []int) {
-	var members []*figure
-	for _, j := range run {
-		m := &x.figs[j]
-		if m.unit == t.unit {
-			return
-		}
-		if m.Kind == schema.Amount && m.span.known && m.Per == t.Per && sameDimension(m.unit, t.unit) {
-			members = append(members, m)
-		}
-	}
-	if r := mixedSum(t, members); len(members) >= 2 && x.close(&r, 4) && (r.holds() || len(members) == len(run)) {
-		x.report(r)
-	}
 }
 
 // divided finds the total of 按等级分:A户,B户 in the two sentences before: the one
@@ -410,12 +359,8 @@ func (x *checker) dividends(i int) (out []*figure) {
 	return out
 }
 
-func akin(a, b string) bool {
-	return slices.ContainsFunc(kindred, func(list string) bool {
-		words := strings.Fields(list)
-		return slices.Contains(words, a) && slices.Contains(words, b)
-	})
-}
+// akin reports units in which the members of one total may be counted side by side.
+func (x *checker) akin(a, b string) bool { return slices.Contains(x.kindred[a], b) }
 
 // run is the figures of a list that figure i begins: on the same level of
 // brackets, to the end of the sentence or of the bracket. A list within it (its
@@ -695,7 +640,10 @@ func (x *checker) settle(l list) bool {
 	}
 	members = x.cut(l)
 	if len(members) == 1 {
-		return x.single(l, members[0])
+		if m := members[0]; l.kind == partitive && t.span.known && m.span.known && m.Value.Cmp(t.Value) < 0 {
+			x.holder[m.n] = t.n
+		}
+		return false
 	}
 	r := sumOf("total", t, members)
 	if len(members) >= 2 && r.holds() && x.close(&r, 20) {
@@ -774,7 +722,7 @@ func (x *checker) unsettled(l list, r relation) bool {
 		}
 		return false // 女12人,党员25人 of 30 may be, and 25人,女12人 of 60 say nothing
 	}
-	if l.kind == colon && (len(members) < 3 || !x.close(&r, 10) || !x.parallel(members)) || !x.regular(members) {
+	if l.kind == colon && (len(members) < 3 || !x.close(&r, 10) || !x.parallel(members)) || !x.regular(members) && !x.closes(members) {
 		return false
 	}
 	if first := &x.figs[l.first]; !closed && len(members) == 2 && members[0].item != members[1].item && !strings.HasSuffix(strings.TrimSuffix(first.pre, first.clause), ":") {
@@ -786,10 +734,16 @@ func (x *checker) unsettled(l list, r relation) bool {
 	return x.report(r)
 }
 
+// persons end the names of those who are counted.
+const persons = "人师员工生者"
+
 // isAll reports members that are all there are: not two of many in brackets, if no slip explains what lacks, nor those with a rest that is not counted
 // (一级312人,二级574人,其余为三级、四级).
 func (x *checker) isAll(l list, r *relation) bool {
 	sentence, _, _ := strings.Cut(l.members[len(l.members)-1].post, "。")
+	if last := l.members[len(l.members)-1].tail; l.kind == partitive && len(l.members) == 2 && last == l.members[0].tail && strings.ContainsAny(lastRunes(last, 1), persons) && !strings.Contains(l.total.clause+l.total.Label, last) {
+		return false // 教职工3807人,内有公办教师2174人,民办教师1396人
+	}
 	return x.closes(l.members) || l.closed && (len(l.members) != 2 || x.slipOf(r, allSlips).Kind != "") && !x.Rest.In(sentence)
 }
 
@@ -830,7 +784,7 @@ func (x *checker) nearlyAll(r relation) bool {
 func (x *checker) goesOn(t *figure, members []*figure) []*figure {
 	last := members[len(members)-1]
 	all := slices.Clone(members)
-	for k := last.n + 1; k < len(x.figs) && x.figs[k].block == t.block && x.figs[k].sentence <= last.sentence+1; k++ {
+	for k := last.n + 1; k < len(x.figs) && (x.figs[k].block == t.block || x.figs[k].block == t.block+1 && x.blockEnds(t.block, ";")) && x.figs[k].sentence <= last.sentence+1; k++ {
 		f := &x.figs[k]
 		if !sameMeasure(f, t) || f.Kind != schema.Amount || f.depth != last.depth {
 			continue
@@ -876,27 +830,6 @@ func (x *checker) parallel(m []*figure) bool {
 		}
 	}
 	return true
-}
-
-// single checks one member: it may not be more than its total.
-func (x *checker) single(l list, m *figure) bool {
-	t := l.total
-	if l.kind == partitive && t.span.known && m.span.known && m.Value.Cmp(t.Value) < 0 {
-		x.holder[m.n] = t.n
-	}
-	if l.kind == colon || !t.span.known || !m.span.known || t.span.noTop || m.span.noLow || m.n-t.n > 2 {
-		return false
-	}
-	if m.span.lo.Cmp(t.span.hi) <= 0 {
-		return false
-	}
-	r := sumOf("total", t, []*figure{m})
-	r.op, r.open = "atleast", true
-	e := x.explain(&r, untilArea)
-	if e.Kind != "factor" && e.Kind != "area_unit" {
-		return false
-	}
-	return x.report(r)
 }
 
 // exactPrefix is how many of the members add up to the total exactly, 0 if none do.
@@ -1004,10 +937,19 @@ func (x *checker) closes(members []*figure) bool {
 	if strings.HasSuffix(members[1].clause, "非"+members[0].clause) {
 		return true
 	}
-	a, b := members[0].clause+"|"+firstClause(members[0].post), members[1].clause+"|"+firstClause(members[1].post)
-	return slices.ContainsFunc(x.sets, func(p []string) bool {
-		return len(p) == 2 && (strings.Contains(a, p[0]) && strings.Contains(b, p[1]) || strings.Contains(a, p[1]) && strings.Contains(b, p[0]))
-	})
+	other := x.sidesOf(members[1])
+	return slices.ContainsFunc(x.sidesOf(members[0]), func(side int) bool { return slices.Contains(other, side^1) })
+}
+
+// sidesOf are the sides of Pairs that a figure is by the words around it; they are read once.
+func (x *checker) sidesOf(f *figure) []int {
+	if f.sides == nil {
+		f.sides = []int{}
+		for _, words := range []string{f.clause, firstClause(f.post)} {
+			x.pairing.Each(words, func(_ int, name string) { f.sides = append(f.sides, x.pairOf[name]...) })
+		}
+	}
+	return f.sides
 }
 
 // eachCalled reports figures whose clauses say the names, each in its place.
@@ -1195,9 +1137,7 @@ func (x *checker) sumBefore(t *figure) {
 			return
 		}
 	}
-	if !sure || !x.enumerated(t) {
-		x.bareTotal(t)
-	}
+	x.bareTotal(t)
 }
 
 // sumsUpTo reports members that are enough to be a total's that does not say so surely: side by side with it, many, or called
@@ -1211,7 +1151,7 @@ func (x *checker) sumsUpTo(t *figure, members []*figure) bool {
 // addsTo reports a figure that may be added up to a total, by its unit, or if the words are sure by a kindred one, and is not
 // one that another is compared with.
 func (x *checker) addsTo(t, f *figure, sure bool) bool {
-	return !f.isPercent() && (sameMeasure(f, t) || sure && f.Per == t.Per && akin(f.Unit, t.Unit)) && !x.comparedWith(f)
+	return !f.isPercent() && (sameMeasure(f, t) || f.Per == t.Per && (x.akin(f.Unit, t.Unit) || sure && x.Assorted.Has(t.Unit) && x.counted[f.Unit] && f.unit != "人")) && !x.comparedWith(f)
 }
 
 // bareTotal checks a total that says nothing but 合计 against all figures of its
@@ -1228,20 +1168,9 @@ func (x *checker) bareTotal(t *figure) {
 		}
 	}
 	slices.Reverse(members)
-	if r := sumOf("total", t, members); len(members) >= 2 && (named || t.clause == "共" && strongestMark(x.between(members[0], members[len(members)-1])) == 0 || x.allButSlip(&r)) {
+	if r := sumOf("total", t, members); len(members) >= 2 && !x.Added.Starts(members[0].clause) && (named || t.clause == "共" && strongestMark(x.between(members[0], members[len(members)-1])) == 0) {
 		x.report(r)
 	}
-}
-
-// allButSlip reports three members and more side by side that stand right before their total or behind it, from which they are off by a
-// fiftieth, and by a slip: 小学186所,初中24所,高中5所,学校总数217所.
-func (x *checker) allButSlip(r *relation) bool {
-	m := r.members
-	if len(m) < 3 || !x.close(r, 50) || m[len(m)-1].n != m[0].n+len(m)-1 || m[0].n != r.stated.n+1 && r.stated.n != m[len(m)-1].n+1 || x.overlap(m) {
-		return false
-	}
-	e := x.slipOf(r, allSlips).Kind
-	return e == "swap" || e == "digit"
 }
 
 // namesNothing reports 合计, also 上半年合计 and 全县共计: a total without a thing of

@@ -18,21 +18,24 @@ var wordFile string
 
 // words are the lists of words.txt, under the names of the fields.
 type words struct {
-	Partitive, Reckoned, Manifold, NotWithin, Total, SureTotal, Rest, Left, Beside, Pairs, Overlap, Weak, Each, Usual, Newly                                                                                  lexicon.List
-	Paid, Months, ForMonths, Of, Plan, Due, Same, Down, Annual, Beyond, Both, Up, Constant                                                                                                                    lexicon.List
-	Opening, Incoming, Outgoing, Closing, Added, Deducted, TotalCell, PartCell, Counted, Net, Remains, Available, Spent, Dividing, ByHow, Above, Below, More, Lost, Still, Gain, Meant, Aim                   lexicon.List
-	Assorted, LastYear, ThisYear, Computed, ShareEnd, Changing, Against, Structure, Than, Worked, Several, RateEnd, Holding, Kinds, CountedIn, Apiece, PerUnit, Income, Expense, Done, Daily, Monthly, Entire lexicon.List
-	sets                                                                                                                                                                                                      [][]string          // of Pairs
-	same                                                                                                                                                                                                      map[string]string   // of Same: each word → the first of its group
-	measuring                                                                                                                                                                                                 lexicon.List        // the words of Same
-	months                                                                                                                                                                                                    []monthWord         // of Months
-	apiece                                                                                                                                                                                                    lexicon.List        // the words of Apiece
-	apieces                                                                                                                                                                                                   map[string]string   // of Apiece
-	perUnits                                                                                                                                                                                                  map[string]string   // of PerUnit
-	countedIn                                                                                                                                                                                                 map[string][]string // of CountedIn
-	counted                                                                                                                                                                                                   map[string]bool     // of Counted
-	nets                                                                                                                                                                                                      []net               // of Net
-	netNames                                                                                                                                                                                                  lexicon.List        // theirs
+	Partitive, Reckoned, Manifold, NotWithin, Total, SureTotal, Rest, Left, Beside, Pairs, Overlap, Weak, Each, Usual, Newly                                                                                                                            lexicon.List
+	Paid, Months, ForMonths, Of, Plan, Due, Same, Down, Annual, Beyond, Both, Up, Constant                                                                                                                                                              lexicon.List
+	Opening, Incoming, Outgoing, Closing, Added, Deducted, TotalCell, PartCell, Counted, Net, Remains, Available, Spent, Dividing, ByHow, Above, Below, More, Lost, Still, Gain, Meant, Aim                                                             lexicon.List
+	Assorted, LastYear, ThisYear, Computed, ShareEnd, Changing, Against, Structure, Than, Worked, Several, RateEnd, Holding, Kinds, Folk, Intended, Lapsed, Growing, Kindred, CountedIn, Apiece, PerUnit, Income, Expense, Done, Daily, Monthly, Entire lexicon.List
+	sets                                                                                                                                                                                                                                                [][]string          // of Pairs
+	pairOf                                                                                                                                                                                                                                              map[string][]int    // of a name of a pair: which, and its side
+	pairing                                                                                                                                                                                                                                             lexicon.List        // those names
+	kindred                                                                                                                                                                                                                                             map[string][]string // of Kindred
+	same                                                                                                                                                                                                                                                map[string]string   // of Same: each word → the first of its group
+	measuring                                                                                                                                                                                                                                           lexicon.List        // the words of Same
+	months                                                                                                                                                                                                                                              []monthWord         // of Months
+	apiece                                                                                                                                                                                                                                              lexicon.List        // the words of Apiece
+	apieces                                                                                                                                                                                                                                             map[string]string   // of Apiece
+	perUnits                                                                                                                                                                                                                                            map[string]string   // of PerUnit
+	countedIn                                                                                                                                                                                                                                           map[string][]string // of CountedIn
+	counted                                                                                                                                                                                                                                             map[string]bool     // of Counted
+	nets                                                                                                                                                                                                                                                []net               // of Net
+	netNames                                                                                                                                                                                                                                            lexicon.List        // theirs
 }
 
 // A monthWord says how many months a sum is of: 上半年 is 6.
@@ -50,7 +53,7 @@ type net struct {
 // loadWords reads words.txt. It panics if a list is missing or unknown: the file
 // is a part of the program.
 func loadWords() *words {
-	w := &words{same: map[string]string{}, counted: map[string]bool{}, countedIn: map[string][]string{}}
+	w := &words{same: map[string]string{}, counted: map[string]bool{}, kindred: map[string][]string{}, pairOf: map[string][]int{}, countedIn: map[string][]string{}}
 	v := reflect.ValueOf(w).Elem()
 	for n, line := range strings.Split(wordFile, "\n") {
 		if line == "" || line[0] == '#' {
@@ -73,12 +76,24 @@ func loadWords() *words {
 	w.apieces, w.perUnits = unitsOf(w.Apiece), unitsOf(w.PerUnit)
 	w.apiece = lexicon.NewList(slices.Sorted(maps.Keys(w.apieces)))
 	for _, p := range w.Pairs.Words {
-		w.sets = append(w.sets, strings.Split(p, "/"))
+		set := strings.Split(p, "/")
+		if w.sets = append(w.sets, set); len(set) == 2 {
+			for side, name := range set {
+				w.pairOf[name] = append(w.pairOf[name], 2*len(w.sets)+side)
+			}
+		}
 	}
+	w.pairing = lexicon.NewList(slices.Sorted(maps.Keys(w.pairOf)))
 	for _, g := range w.Same.Words {
 		names := strings.Split(g, "/")
 		for _, s := range names {
 			w.same[s] = names[0]
+		}
+	}
+	for _, g := range w.Kindred.Words {
+		units := strings.Split(g, "/")
+		for _, u := range units {
+			w.kindred[u] = append(w.kindred[u], units...)
 		}
 	}
 	w.measuring = lexicon.NewList(slices.Sorted(maps.Keys(w.same)))

@@ -104,6 +104,7 @@ type Lists struct {
 	ShareNoun       []string // end the words of a share: 占全县的比重
 	Compare         []string // begin what a change is held against: 比上年增长
 	CompareEnd      []string // end it: 与上年同期相比
+	Fares           []string // say what became of what is counted, not of its number: 增收的3975户
 	Beyond          []string // stand between two levels: 高于省定标准
 	Report          []string // say who reports: 据青山市民政局报告
 	Circumstance    []string // open a circumstance: 在全市范围内, 按照规定, 为灾民
