@@ -302,6 +302,7 @@ func (x *reader) siblings(m, prev *mention, k int) (frame, bool) {
 var unrelated = []func(x *reader, m, t *mention) bool{
 	(*reader).saysNothing, // 召开3次,发放12万元
 	(*reader).ofPlaces,    // 11个乡镇,死亡3人
+	(*reader).ownsNobody,  // 教学班48个,教职工196人
 	(*reader).ofOwner,     // 安置残疾人148人,完成产值1260万元: of the factories
 	(*reader).otherDone,   // 破获案件19起,抓获26人
 	(*reader).ofShare,     // 收购870吨,其中一级品占46.5%,出口793吨
@@ -322,6 +323,10 @@ func (x *reader) ofPlaces(m, t *mention) bool {
 // ofShare reports a member that only a share tells, behind which an amount is of the whole.
 func (x *reader) ofShare(m, t *mention) bool {
 	return t.relation != "" && m.plain() && (t.inPart || !m.said.bare())
+}
+
+func (x *reader) ownsNobody(m, t *mention) bool {
+	return m.isPeople() && containsEnd(t.frame.object.text+t.frame.measure.text, x.lex.OwnsNobody)
 }
 
 func (x *reader) ofOwner(m, t *mention) bool {
@@ -427,7 +432,7 @@ func (x *reader) apart(m, t *mention) bool {
 		if t.isMoney() {
 			return own && !t.said.event.empty() && !has(x.lex.Spend, f.event.text)
 		}
-		return own && t.family() != "people" && has(x.lex.Give, t.frame.event.text) && !has(x.lex.SpendNoun, f.measure.text) // 调拨衣服2600件,下拨救灾款126万元
+		return own && t.family() != "people" && !has(x.lex.SpendNoun, f.measure.text) && !f.measure.empty() // 调拨衣服2600件,下拨救灾款126万元
 	}
 	return false
 }

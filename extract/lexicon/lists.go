@@ -256,6 +256,7 @@ type Lists struct {
 	NotFlow         []string // before 年, 月 or 日 make it no rate of time: 全年发放, 多年平均
 	NotDaily        []string // before 日 make it a word of its own: 节日, 生日
 	PastYear        []string // are years before that of the report, in which what is told has happened: 去年新建3所
+	OwnsNobody      []string // end the names of things that have no staff: 教学班48个,教职工196人
 	ClassEnd        []string // end short words that tell members apart: 乡镇级, 小(一)型
 	NotMean         []string // behind 均 make it no mean of a figure: 年平均汇率, 均匀
 	Converted       []string // say a sum of money once more in another currency: 11230元,折合1357美元
