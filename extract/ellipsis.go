@@ -332,19 +332,20 @@ func (x *reader) elided(m, prev *mention, k int) (frame, bool) {
 		!m.comma() && m.delim != '、' || f.object.runes() > 8 || containsEnd(f.object.text, x.lex.OwnPercent) {
 		return frame{}, false
 	}
-	if prev.name != m.name || prev.level || containsEnd(prev.frame.object.text, x.lex.OwnPercent) {
+	sibling := x.lex.Sibling(prev.frame.object.text, f.object.text)
+	if prev.name != m.name || prev.level && (prev.relation != "占" || sibling == "") || containsEnd(prev.frame.object.text, x.lex.OwnPercent) {
 		return frame{}, false
 	}
 	g := prev.frame
 	switch {
-	case prev.change != "" && (x.lex.Sibling(g.object.text, f.object.text) != "" || x.lex.Peers(f.object.text, g.object.text)):
-	case prev.change == "" && prev.relation == "占" && x.shareLeft(m, k):
+	case prev.change != "" && (sibling != "" || x.lex.Peers(f.object.text, g.object.text)):
+	case prev.change == "" && prev.relation == "占" && (prev.level || x.shareLeft(m, k)):
 	default:
 		return frame{}, false // 工业增长20%,毛利35%
 	}
 	g.place = f.place
-	if sib := x.lex.Sibling(g.object.text, f.object.text); sib != "" {
-		g.object.text = strings.Replace(g.object.text, sib, f.object.text, 1)
+	if sibling != "" {
+		g.object.text = strings.Replace(g.object.text, sibling, f.object.text, 1)
 	} else {
 		g.object = f.object
 	}

@@ -409,7 +409,7 @@ func (x *reader) shareNoun(m *mention, s string) string {
 	switch {
 	case m.relation == perGrant: // 补助占合同金额比例
 		return s + "占" + base + end
-	case m.relation == "占" && !containsAny(base, x.lex.PlanNoun):
+	case m.relation == "占" && !containsEnd(base, x.lex.PlanNoun):
 		end = "比重"
 	case m.isTimes():
 		end = "倍数"
