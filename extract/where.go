@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -279,7 +280,9 @@ func (a *article) whereOfMeeting(w *whereabouts) witness {
 func (a *article) whereOfLine(w *whereabouts, line string) witness {
 	line = strings.TrimLeft(line, "( 《")
 	if found := w.table.Mentions(clipHead(line, 24)); len(found) > 0 && found[0].Start == 0 && utf8.RuneCountInString(line) < 24 && a.x.lex.PlaceHead.Starts(line[found[len(found)-1].End:]) {
-		if p, m, score := a.placeIn(w, line); p != nil && !m.Short {
+		at := *w
+		at.year = cmp.Or(w.year, yearIn(line)) // that a chronicle was written
+		if p, m, score := a.placeIn(&at, line); p != nil && !m.Short {
 			return witness{place: p, words: line, score: 0.85 * score}
 		}
 	}

@@ -162,6 +162,9 @@ func (t *Table) Entities(places []*Place, year int) []*Place {
 	if len(out) > 0 {
 		return out
 	}
+	if n := len(places); year == 0 && n > 0 && !slices.ContainsFunc(places, func(p *Place) bool { return p.Code != places[0].Code }) {
+		return places[n-1:] // 川沙县 had one code all its years
+	}
 	for _, p := range places {
 		if p.Last > 0 && year > p.Last+forgotten {
 			continue

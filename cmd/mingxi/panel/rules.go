@@ -424,7 +424,7 @@ func (f *figure) inYear(year int) Reason {
 			return partOfYear // 今年 in a report of the first half
 		}
 		return ""
-	case atEnd && f.stock(), f.indicator.Nature == "std" && f.words.ends(p.Printed, "From"): // 从7月1日起: it holds on
+	case atEnd && f.stock() && (p.Start == "" || strings.Contains(p.Start, "-12-")), f.indicator.Nature == "std" && f.words.ends(p.Printed, "From"): // 从7月1日起: it holds on
 		return ""
 	case f.stock():
 		return notYearEnd
