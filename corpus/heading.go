@@ -308,10 +308,7 @@ func titleLike(line string) bool {
 	if n := runes(line); n < 5 || n > 60 {
 		return false
 	}
-	if marked(line) || strings.ContainsAny(line, ">＞") {
-		return false
-	}
-	return hasSuffix(headings().titles, fold.String(titleCore(line)))
+	return !marked(line) && !strings.ContainsAny(line, ">＞") && hasSuffix(headings().titles, fold.String(titleCore(line)))
 }
 
 // titleCore leaves out what stands behind a title: (2篇), 【可编辑版】, [1], 七篇 and

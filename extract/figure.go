@@ -93,10 +93,7 @@ func (x *reader) isName(i, end int) bool {
 			return true
 		}
 	}
-	if next == '”' || next == '"' {
-		return true
-	}
-	return slices.ContainsFunc(x.lex.PlanPeriod, func(w string) bool { return l.has(end, w) })
+	return next == '”' || next == '"' || slices.ContainsFunc(x.lex.PlanPeriod, func(w string) bool { return l.has(end, w) })
 }
 
 // figure reads one figure at i: 百分之八点五, 500至1000元, 近40台(次), 1/4.
@@ -376,10 +373,7 @@ func (x *reader) notUnit(u *lexicon.Unit, j, size int, f *figure) bool {
 	if u.Dim == lexicon.Span {
 		from, to = x.clauseStart(f.start), f.start
 	}
-	if x.keepsUnit(u, from, f.start) {
-		return false
-	}
-	return !slices.ContainsFunc(u.Needs, func(w string) bool { return l.find(from, to, w) || w == "万" && f.scaled })
+	return !x.keepsUnit(u, from, f.start) && !slices.ContainsFunc(u.Needs, func(w string) bool { return l.find(from, to, w) || w == "万" && f.scaled })
 }
 
 // find reports whether word stands between two places.

@@ -658,10 +658,7 @@ func (x *reader) ownYear(text string, h yearHit) bool {
 	if !school && !x.lex.OwnBefore.Ends(head) && !strings.HasSuffix(head, "--") && strings.Trim(head, "- ") != "" && x.lex.NotOwnBefore.Ends(head) {
 		return false
 	}
-	if inTitleMarks(text, h) {
-		return false
-	}
-	return h.month > 0 || strings.HasPrefix(tail, "--") || !x.lex.NotOwnAfter.Starts(tail)
+	return !inTitleMarks(text, h) && (h.month > 0 || strings.HasPrefix(tail, "--") || !x.lex.NotOwnAfter.Starts(tail))
 }
 
 // inTitleMarks reports whether a year stands in 《》.

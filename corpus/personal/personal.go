@@ -92,10 +92,7 @@ func alone(s string, from, to int) bool {
 	if s[to] == '.' || s[to] == ',' {
 		return !digit(s, to+1)
 	}
-	if digit(s, to) {
-		return false
-	}
-	return !slices.ContainsFunc(units, func(unit string) bool { return strings.HasPrefix(s[to:], unit) })
+	return !digit(s, to) && !slices.ContainsFunc(units, func(unit string) bool { return strings.HasPrefix(s[to:], unit) })
 }
 
 func digit(s string, i int) bool { return i < len(s) && s[i] >= '0' && s[i] <= '9' }

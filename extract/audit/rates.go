@@ -423,10 +423,7 @@ func (x *checker) triple(r, c, s *figure) bool {
 	if unit == "" || !slices.Contains(x.countUnits(unit), c.unit) || !r.span.exact || !c.span.exact || !s.span.exact || slices.Contains(r.Flags, "to") || x.isBase(s) || s.Kind == schema.Change {
 		return false
 	}
-	if isMeanOf(r) {
-		return true
-	}
-	return s.unit == "元" && s.n > r.n && c.unit == unit && x.Paid.In(s.clause)
+	return isMeanOf(r) || s.unit == "元" && s.n > r.n && c.unit == unit && x.Paid.In(s.clause)
 }
 
 // conjoinedCount reports a count behind another of its measure in its part of the sentence, so that a rate may be for both.

@@ -101,10 +101,7 @@ func (r *relation) statedSpan() span {
 
 // evaluable reports whether all figures have a value.
 func (r *relation) evaluable() bool {
-	if r.stated != nil && !r.stated.span.known {
-		return false
-	}
-	return !slices.ContainsFunc(r.members, func(m *figure) bool { return !m.span.known })
+	return (r.stated == nil || r.stated.span.known) && !slices.ContainsFunc(r.members, func(m *figure) bool { return !m.span.known })
 }
 
 // holds reports whether the intervals meet.
@@ -271,10 +268,7 @@ func (x *checker) siblings(a, b *figure) bool {
 
 // approximate reports that a figure of the relation is not exact.
 func (r *relation) approximate() bool {
-	if r.stated != nil && !r.stated.span.exact {
-		return true
-	}
-	return slices.ContainsFunc(r.members, func(m *figure) bool { return !m.span.exact })
+	return r.stated != nil && !r.stated.span.exact || slices.ContainsFunc(r.members, func(m *figure) bool { return !m.span.exact })
 }
 
 // sumOf is the relation of a total with its members.

@@ -556,10 +556,7 @@ func (x *checker) likelyMean(s *figure, unit string, sums, counts []*figure) boo
 			}
 		}
 	}
-	if x.reportOnly(&t) {
-		return true
-	}
-	return len(alike) > 0 && head != nil && x.swappedMean(s, alike[0], head)
+	return x.reportOnly(&t) || len(alike) > 0 && head != nil && x.swappedMean(s, alike[0], head)
 }
 
 // only are the figures that fit.

@@ -459,10 +459,7 @@ func (x *checker) isBase(t *figure) bool {
 // level reports a figure that is no end of a change, or the new level where that of the
 // total before the list is one, too: 由50元提高到100元,其中政府补助由40元提高到80元.
 func (x *checker) level(f *figure, first int) bool {
-	if !x.isEnd(f) {
-		return true
-	}
-	return first > 0 && slices.Contains(f.Flags, "to") && slices.Contains(x.figs[first-1].Flags, "to")
+	return !x.isEnd(f) || first > 0 && slices.Contains(f.Flags, "to") && slices.Contains(x.figs[first-1].Flags, "to")
 }
 
 // isEnd reports one of the two ends of a change: 由116万元增长到365万元.

@@ -481,7 +481,7 @@ func (a *asker) left(p *phrase) (left, whole float64, ok bool) {
 		case slices.Contains(p.terms, id):
 		case slices.Contains(a.speaks[p.owner], id):
 			left += t.weight * akin
-			if t.telling && !t.side {
+			if t.telling && !t.side && a.elsewhere(t.text, p) {
 				some++
 			}
 		case t.telling:
@@ -493,6 +493,16 @@ func (a *asker) left(p *phrase) (left, whole float64, ok bool) {
 		}
 	}
 	return left, whole, some != 1
+}
+
+// elsewhere reports a word that speaks of another domain than that of a name: 低保 of 资助低保对象参合.
+func (a *asker) elsewhere(word string, p *phrase) bool {
+	for domain, cues := range a.words.cues {
+		if domain != a.list[p.owner].Domain && slices.Contains(cues, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // spoken reports whether the label, the texts above the figure or the figures
