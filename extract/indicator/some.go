@@ -176,12 +176,12 @@ func (a *asker) partOfOther(f Figure, one *Indicator) bool {
 	if f.Whole != "" && endsWith(strings.TrimSuffix(f.Whole, "人数"), a.words.among) && a.ofOthers(f.Whole, one) {
 		return true
 	}
-	for _, w := range a.words.among {
-		at := strings.LastIndex(f.Before, w+"中")
-		if at < 0 || strings.ContainsAny(f.Before[at:], "；;。") || strings.HasPrefix(f.Before[at+len(w+"中"):], "心") {
+	parts := strings.Split(f.Before[strings.LastIndexAny(f.Before, "；;。")+1:], "中")
+	for i, whole := range parts[:len(parts)-1] {
+		rest := parts[i+1]
+		if strings.HasPrefix(rest, "心") || !endsWith(whole, a.words.among) && (!strings.HasPrefix(rest, "有") || strings.HasSuffix(whole, "其")) {
 			continue
 		}
-		whole := f.Before[:at+len(w)]
 		if a.ofOthers(whole[strings.LastIndexFunc(whole, func(r rune) bool { return !unicode.Is(unicode.Han, r) })+1:], one) {
 			return true
 		}
