@@ -137,6 +137,7 @@ func TestIndicatorsOfSentences(t *testing.T) {
 		{"全县精神病人中有农村低保对象560人。", "-"},
 		{"工作中心移到救助上,农村低保对象560人。", "dibao_rural_persons"},
 		{"其中有农村低保对象560人。", "dibao_rural_persons"},
+		{"全县敬老院8所,其中县级2所、乡镇6所。", "jinglaoyuan - -"},
 		{"聋哑学校1所,在校学生56人。", "- -"},
 		{"2016年全县人口中农村低保对象1356人。", "dibao_rural_persons"},
 		{"在妇女儿童中心,慰问困难家庭12户;农村低保对象1356人。", "- dibao_rural_persons"},

@@ -312,7 +312,7 @@ func (a *asker) broken(one *Indicator, m *schema.Metric) bool {
 		return true
 	}
 	if one.Unit != "person" && one.Unit != "household" {
-		return one.Unit == "yuan" && one.Nature == "stock" && holdsAny(m.Label, a.words.lent) && !strings.Contains(m.Label, "余额")
+		return one.Domain == "division" && strings.Contains("所家座处间", m.Unit) && m.Unit != "" || one.Unit == "yuan" && one.Nature == "stock" && holdsAny(m.Label, a.words.lent) && !strings.Contains(m.Label, "余额")
 	}
 	_, whole := m.Value.Int64()
 	return (m.Unit == "人次" || m.Unit == "户次") && one.Nature == "stock" || m.Unit == "个" && endsWith(m.Label, a.words.bodies) || m.Value.Known() && !whole
