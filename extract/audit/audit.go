@@ -147,6 +147,7 @@ var finders = []func(*checker){
 	(*checker).search,
 
 	(*checker).exacts,
+	(*checker).asides, // of the totals found since
 }
 
 // A checker checks one document.

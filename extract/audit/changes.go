@@ -518,6 +518,9 @@ func (x *checker) againstLast(c *figure) {
 		}
 		if b.n != c.n-1 || !x.comparedWith(b) {
 			x.growthFrom(b, c, d, (sameSentence(b, c) || x.subjectOf(c) == "") && !x.isMember(b))
+			if t, ok := x.parent[b.n]; ok && !x.taken[d.n] { // 12.46万辆,其中…其他0.28万辆,比上年净增1.08万辆,增长9.5%
+				x.growthFrom(&x.figs[t], c, d, false)
+			}
 		}
 		return
 	}

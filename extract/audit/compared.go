@@ -162,7 +162,31 @@ func (x *checker) asides() {
 				}
 			}
 		}
+		for k := 1; k <= around/2 && x.columnBehind(&f, k); k++ {
+		}
 	}
+}
+
+// columnBehind checks the figures that stand so far behind a total and behind each of its members, which must be exact: 事故1286起、死亡143人;
+// 国道事故480起、死亡61人,省道806起、死亡82人. It reports whether there are such, of one measure.
+func (x *checker) columnBehind(f *Finding, k int) bool {
+	hosts := append([]int{f.Stated}, f.Members...)
+	var column []*figure
+	for _, seq := range hosts {
+		h := x.of(seq)
+		if h.n+k >= len(x.figs) {
+			return false
+		}
+		g := &x.figs[h.n+k]
+		if !sameSentence(g, h) || slices.Contains(hosts, g.Seq) || g.isPercent() || len(column) > 0 && (!sameMeasure(g, column[0]) || g.Kind != column[0].Kind) {
+			return false
+		}
+		column = append(column, g)
+	}
+	if t := column[0]; exactPrefix(t, column[1:]) == len(f.Members) && t.Per == "" {
+		x.report(sumOf("total", column[0], column[1:]))
+	}
+	return true
 }
 
 // rightBehind is the figure with which f is one expression, nil if there is none: 1126户5218人.

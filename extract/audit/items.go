@@ -14,6 +14,7 @@ package audit
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"mingxi/schema"
 )
@@ -97,12 +98,19 @@ func (x *checker) overview(blocks [][]*figure, i int) int {
 		return 0
 	}
 	items := 0
-	for k := i + 1; k < len(blocks) && items < maxItems && blocks[k][0].Section == blocks[i][0].Section && blocks[k][0].Article == blocks[i][0].Article; k++ {
+	for k := i + 1; k < len(blocks) && items < maxItems && blocks[k][0].Article == blocks[i][0].Article; k++ {
 		if !x.addItem(columns, blocks[k]) {
 			break
 		}
 		items++
-		if !slices.ContainsFunc(columns, column.room) {
+		given, room := 0, false
+		for _, c := range columns {
+			room = room || c.room()
+			if c.sum.Sign() > 0 && !(c.sum.Cmp(c.total.Value) > 0) {
+				given++
+			}
+		}
+		if !room || given < 2 { // no two columns can add up any more
 			break
 		}
 	}
@@ -223,7 +231,7 @@ func (x *checker) affinity(t, f *figure) int {
 		return surely
 	case a.tail != "" && a.tail == b.tail, a.noun != "" && a.noun == b.noun:
 		return 3
-	case commonRunes(a.label, b.label)*2 >= min(len(a.label), len(b.label)):
+	case common(a.label, b.label)*2 >= min(utf8.RuneCountInString(a.label), utf8.RuneCountInString(b.label)):
 		return 2
 	}
 	return 1
@@ -236,13 +244,13 @@ type name struct {
 	behind   string   // the clause behind the figure
 	noun     string   // its last two characters
 	tail     string   // of the clause before it, as the first of its group
-	label    []rune
+	label    string
 }
 
 // nameOf is made when it is first asked for.
 func (x *checker) nameOf(f *figure) *name {
 	if f.called == nil {
-		n := &name{behind: firstClause(f.post), tail: x.canonical(f.tail), label: []rune(f.Label), thing: strings.TrimSuffix(x.thing(f.Label), f.unit)}
+		n := &name{behind: firstClause(f.post), tail: x.canonical(f.tail), label: f.Label, thing: strings.TrimSuffix(x.thing(f.Label), f.unit)}
 		n.noun = lastRunes(n.behind, 2)
 		n.measures = x.measures(n.behind, f.clause, f.Label)
 		f.called = n

@@ -48,7 +48,7 @@ func (x *checker) isRate(f *figure) bool {
 		return false
 	}
 	unit, time := x.perOf(f)
-	if (time == "日" || time == "天") && daysOf(f) == 0 || slices.Contains(dimensions[0], unit) && slices.Contains(dimensions[0], f.unit) {
+	if x.Daylong.Has(time) && daysOf(f) == 0 || slices.Contains(dimensions[0], unit) && slices.Contains(dimensions[0], f.unit) {
 		return false // how many days, the text does not say; 单产提升示范区1000万亩 is no area for each 亩
 	}
 	return unit != "" || time != "" && f.Kind == schema.Standard
@@ -65,10 +65,10 @@ func (x *checker) perOf(f *figure) (unit, time string) {
 		return family(f.each), ""
 	}
 	for _, p := range strings.Split(f.Per, "·") {
-		switch p {
-		case "月", "年", "日", "天", "季", "季度", "学期", "学年":
+		switch {
+		case x.Times.Has(p):
 			time = p
-		case "口":
+		case p == "口":
 			unit = p // which is 人 only where people are counted
 		default:
 			unit = family(p)
@@ -199,7 +199,7 @@ func (x *checker) counts(r *figure, unit string) []*figure {
 		return f.Kind == schema.Amount && (f.Per == "" || f.Per == "日") && f.span.known && f.Value.Cmp(schema.Int(1)) != 0 && !x.comparedWith(f) && x.serves(f, r, unit)
 	}
 	reach := 2
-	if isMeanOf(r) {
+	if x.isMeanOf(r) {
 		reach = 5 // the mean may be told behind a list
 	}
 	for k := r.n - 1; k >= 0 && k > r.n-14 && len(out) < 8; k-- {
@@ -241,7 +241,7 @@ func (x *checker) sums(r *figure) []*figure {
 			out = append(out, f)
 		}
 	}
-	mean := isMeanOf(r)
+	mean := x.isMeanOf(r)
 	for f := range x.back(r, 8, nil) { // of a mean, the sum may stand in the sentence before
 		if f.sentence == r.sentence && f.n > r.n-7 || mean && f.block == r.block && f.sentence == r.sentence-1 {
 			if x.isSumOf(f, r) {
@@ -259,10 +259,10 @@ func (x *checker) isSumOf(f, r *figure) bool {
 		return false
 	case f.Per != "" && f.Per != "月" && f.Per != "日":
 		return false
-	case f.Kind != schema.Amount && !(f.Kind == schema.Standard && (f.Per == "" || f.Per == "月" && (x.Total.In(f.clause) || isMeanOf(r)))):
+	case f.Kind != schema.Amount && !(f.Kind == schema.Standard && (f.Per == "" || f.Per == "月" && (x.Total.In(f.clause) || x.isMeanOf(r)))):
 		return false
 	}
-	return f.unit == r.unit || sameDimension(f.unit, r.unit) || isMeanOf(r) && r.unit == "人" && f.unit == "人次"
+	return f.unit == r.unit || sameDimension(f.unit, r.unit) || x.isMeanOf(r) && r.unit == "人" && f.unit == "人次"
 }
 
 // rate checks one rate with the nearest count and sum that it fits, else with the two that stand
@@ -274,7 +274,7 @@ func (x *checker) rate(r *figure, alone bool) {
 		x.report(*rel)
 		return
 	}
-	if r.span.exact && (r.Kind == schema.Amount || isMeanOf(r) || unit != "人" && unit != "户") && x.farMean(r) {
+	if r.span.exact && (r.Kind == schema.Amount || x.isMeanOf(r) || unit != "人" && unit != "户") && x.farMean(r) {
 		return
 	}
 	listed := r.n+1 < len(x.figs) && x.beside(r.n+1) && x.figs[r.n+1].unit == r.unit
@@ -308,7 +308,7 @@ func (x *checker) rateHolding(r *figure, counts, sums []*figure) *relation {
 // meantAlike are the sums before a mean that are called as it is, in two characters or by a word for
 // the same: what was 审结 of 人均结案43.9件, 机动车 of 每名民警管理机动车1558辆.
 func (x *checker) meantAlike(r *figure) (out []*figure) {
-	if r.Kind == schema.Standard && !isMeanOf(r) || utf8.RuneCountInString(r.tail) < 2 || strings.HasSuffix(r.tail, "均") {
+	if r.Kind == schema.Standard && !x.isMeanOf(r) || utf8.RuneCountInString(r.tail) < 2 || strings.HasSuffix(r.tail, "均") {
 		return nil
 	}
 	subject, _, _ := strings.Cut(r.clause, "平均") // 养殖 of 养殖平均亩产
@@ -383,15 +383,15 @@ func (x *checker) headcount(r *figure, unit string) *figure {
 
 // rateRelation is c × r × months = s, or s ÷ c ÷ months = r where r is called a mean.
 func (x *checker) rateRelation(r, c, s *figure, months int64) relation {
-	if r.Kind != schema.Standard && isMeanOf(r) {
+	if r.Kind != schema.Standard && x.isMeanOf(r) {
 		return relation{kind: "average", op: "quotient", stated: r, members: []*figure{s, c}, months: months}
 	}
-	return relation{kind: "rate", op: "product", stated: s, members: []*figure{c, toTheCent(r)}, months: months}
+	return relation{kind: "rate", op: "product", stated: s, members: []*figure{c, x.toTheCent(r)}, months: months}
 }
 
 // isMeanOf reports a rate that is a mean: 户均, 平均每笔, 劳动生产率.
-func isMeanOf(r *figure) bool {
-	return has(r.clause, []string{"均", "劳动生产率", "密度"}) || r.each != "" && r.Kind == schema.Amount && r.unit != "元" && r.span.exact
+func (x *checker) isMeanOf(r *figure) bool {
+	return x.MeanOf.In(r.clause) || r.each != "" && r.Kind == schema.Amount && r.unit != "元" && r.span.exact
 }
 
 // tight reports a relation whose interval is small enough to say something: a
@@ -413,7 +413,7 @@ func (x *checker) tight(r *relation) bool {
 // 456万元,惠及农户1.52万户,户均300元. A rate that is no mean must name what was paid.
 func (x *checker) triple(r, c, s *figure) bool {
 	first, last := min(r.n, c.n, s.n), max(r.n, c.n, s.n)
-	if last-first != 2 && !(last-first == 3 && isMeanOf(r) && r.n == last && c.n == last-1) || !sameSentence(&x.figs[first], &x.figs[last]) || x.figs[first].item != x.figs[last].item {
+	if last-first != 2 && !(last-first == 3 && x.isMeanOf(r) && r.n == last && c.n == last-1) || !sameSentence(&x.figs[first], &x.figs[last]) || x.figs[first].item != x.figs[last].item {
 		return false
 	}
 	unit, _ := x.perOf(r)
@@ -423,7 +423,7 @@ func (x *checker) triple(r, c, s *figure) bool {
 	if unit == "" || !slices.Contains(x.countUnits(unit), c.unit) || !r.span.exact || !c.span.exact || !s.span.exact || slices.Contains(r.Flags, "to") || x.isBase(s) || s.Kind == schema.Change {
 		return false
 	}
-	return isMeanOf(r) || s.unit == "元" && s.n > r.n && c.unit == unit && x.Paid.In(s.clause)
+	return x.isMeanOf(r) || s.unit == "元" && s.n > r.n && c.unit == unit && x.Paid.In(s.clause)
 }
 
 // conjoinedCount reports a count behind another of its measure in its part of the sentence, so that a rate may be for both.
@@ -434,13 +434,14 @@ func (x *checker) conjoinedCount(c *figure, unit string) bool {
 // monthsOf are the numbers of months that a sum may be of, the likeliest first.
 func (x *checker) monthsOf(r, c, s *figure) []int64 {
 	_, time := x.perOf(r)
+	for _, t := range x.terms {
+		if t.word == time {
+			return []int64{int64(t.n), 1}
+		}
+	}
 	switch {
-	case time == "日" || time == "天":
+	case x.Daylong.Has(time):
 		return []int64{daysOf(r)}
-	case time == "季" || time == "季度":
-		return []int64{4, 1}
-	case time == "学期":
-		return []int64{2, 1}
 	case time != "月" || strings.Contains(s.Per, "月"):
 		return []int64{1}
 	case c.unit == "人次":
@@ -473,7 +474,7 @@ func daysOf(r *figure) int64 {
 
 // monthsIn reads how many months a time has: 全年 12, 上半年 6, 1-11月 11.
 func (x *checker) monthsIn(s string) int64 {
-	if a, b, ok := monthRange(s); ok {
+	if a, b, ok := x.monthRange(s); ok {
 		return int64(b - a + 1)
 	}
 	if head, _, ok := strings.Cut(s, "个月"); ok { // 全年按10个月发放
@@ -490,11 +491,11 @@ func (x *checker) monthsIn(s string) int64 {
 }
 
 // monthRange reads 1-11月, 1至6月, 1月至11月.
-func monthRange(s string) (from, to int, ok bool) {
+func (x *checker) monthRange(s string) (from, to int, ok bool) {
 	for i := strings.Index(s, "月"); i >= 0; {
 		head := strings.TrimRight(s[:i], " ")
 		to, head = trailingNumber(head)
-		for _, mark := range []string{"-", "至", "到", "~", "—", "–"} {
+		for _, mark := range x.Until.Words {
 			if rest, cut := strings.CutSuffix(head, mark); cut {
 				from, _ = trailingNumber(strings.TrimSuffix(rest, "月"))
 				if from >= 1 && from < to && to <= 12 {
@@ -593,13 +594,13 @@ func (x *checker) interleaved(i int) bool {
 	sums := x.sums(last)
 	for _, s := range sums {
 		for _, months := range x.monthsOf(last, pairs[0], s) {
-			if rel := productOf(s, pairs, months); rel.holds() && (!reversed || x.close(&rel, 200)) {
+			if rel := x.productOf(s, pairs, months); rel.holds() && (!reversed || x.close(&rel, 200)) {
 				return x.reportRates(rel)
 			}
 		}
 	}
 	if !reversed && len(sums) > 0 && sums[0].n == last.n+1 && sums[0].item == last.item && x.Paid.In(sums[0].clause) && !x.Aim.In(sums[0].clause) {
-		rel := productOf(sums[0], pairs, x.monthsOf(last, pairs[0], sums[0])[0])
+		rel := x.productOf(sums[0], pairs, x.monthsOf(last, pairs[0], sums[0])[0])
 		return (rel.months == 1 || rel.months == 12 || x.misprinted(&rel)) && x.reportRates(rel)
 	}
 	return false
@@ -622,10 +623,10 @@ func (x *checker) turnsFrom(i int) (pairs []*figure, reversed bool) {
 }
 
 // productOf is what counts and rates that take turns come to.
-func productOf(sum *figure, pairs []*figure, months int64) relation {
+func (x *checker) productOf(sum *figure, pairs []*figure, months int64) relation {
 	members := slices.Clone(pairs)
 	for i, f := range members {
-		members[i] = toTheCent(f)
+		members[i] = x.toTheCent(f)
 	}
 	return relation{kind: "rate", op: "product", stated: sum, members: members, months: months}
 }
@@ -649,32 +650,26 @@ func (x *checker) reportRates(r relation) bool {
 	return x.report(r)
 }
 
-// scales are the numbers that densities are for: 千人, 万户, 百平方公里.
-var scales = []struct {
-	word string
-	n    int64
-}{{"十万", 100000}, {"10万", 100000}, {"百万", 1000000}, {"万", 10000}, {"千", 1000}, {"百", 100}}
-
 // densityOf is scaleOf for a figure, also where only its clause says so: 平均每百亩拥有二十马力.
-func densityOf(f *figure) (n int64, unit, noun string) {
+func (x *checker) densityOf(f *figure) (n int64, unit, noun string) {
 	if f.Per != "" {
-		return scaleOf(f.Per)
+		return x.scaleOf(f.Per)
 	}
 	_, each, _ := strings.Cut(f.clause, "每")
-	return scaleOf(each)
+	return x.scaleOf(each)
 }
 
 // scaleOf divides 千名老人 into 1000, what is counted, and what it is called.
-func scaleOf(per string) (n int64, unit, noun string) {
-	for _, s := range scales {
+func (x *checker) scaleOf(per string) (n int64, unit, noun string) {
+	for _, s := range x.scales {
 		if rest, ok := strings.CutPrefix(per, s.word); ok {
-			for _, u := range []string{"平方公里", "人", "户", "名", "位", "亩", "公顷", "元", "吨", "立方米", "千瓦时"} {
+			for _, u := range x.Scaled.Words {
 				if noun, ok := strings.CutPrefix(rest, u); ok {
-					return s.n, family(u), strings.TrimPrefix(strings.TrimSuffix(strings.TrimPrefix(noun, "拥"), "有"), "口")
+					return int64(s.n), family(u), strings.TrimPrefix(strings.TrimSuffix(strings.TrimPrefix(noun, "拥"), "有"), "口")
 				}
 			}
 			if strings.Contains(rest, "人口") {
-				return s.n, "人", firstRunes(rest, 2)
+				return int64(s.n), "人", firstRunes(rest, 2)
 			}
 		}
 	}
@@ -688,10 +683,10 @@ const mostBack = 120
 // 每千人拥有床位5.22张. The base is the population, or what the words after 每千名 call.
 // It says something only if it holds.
 func (x *checker) density(s *figure) bool {
-	n, unit, noun := scaleOf(x.perOfList(s))
+	n, unit, noun := x.scaleOf(x.perOfList(s))
 	for _, words := range []string{s.noun, s.clause} {
 		if n == 0 && s.Per == "" { // 每千农业人口1.35人; 百户拥有55台
-			n, unit, noun = scaleOf(words)
+			n, unit, noun = x.scaleOf(words)
 		}
 	}
 	measure := s.unit
@@ -701,7 +696,7 @@ func (x *checker) density(s *figure) bool {
 	if n == 0 || !s.span.known || !s.span.exact {
 		return false
 	}
-	if noun == "" && !slices.Contains([]string{"人", "户", "辆", "亩", "公顷", "平方公里"}, unit) { // 每百元产值提供利税
+	if noun == "" && !x.Populated.Has(unit) { // 每百元产值提供利税
 		_, of, _ := strings.Cut(s.clause, s.Per)
 		if noun = string([]rune(of + "  ")[:2]); strings.Contains(noun, " ") {
 			return false
@@ -808,7 +803,7 @@ var daysIn = map[int64][]int64{12: {365, 366, 360}, 9: {273, 274}, 6: {181, 182,
 // told only of months that are named.
 func (x *checker) meanOfTime(m *figure) bool {
 	monthly := x.Monthly.In(m.clause)
-	if m.n == 0 || !monthly && (m.Per != "" && m.Per != "日" && m.Per != "天" || !x.Daily.In(m.clause)) {
+	if m.n == 0 || !monthly && (m.Per != "" && !x.Daylong.Has(m.Per) || !x.Daily.In(m.clause)) {
 		return false
 	}
 	var named *relation
@@ -873,7 +868,7 @@ func (x *checker) monthly() {
 			if n <= 1 {
 				continue
 			}
-			if r := (relation{kind: "rate", op: "product", stated: s, members: []*figure{m}, months: n}); m.Kind == schema.Amount && !isMeanOf(m) || r.holds() { // 每月补助2394元,全年28728元
+			if r := (relation{kind: "rate", op: "product", stated: s, members: []*figure{m}, months: n}); m.Kind == schema.Amount && !x.isMeanOf(m) || r.holds() { // 每月补助2394元,全年28728元
 				x.report(r)
 			}
 			break

@@ -17,7 +17,7 @@ func Columns() []schema.Column {
 		{Name: "relation", ZH: "关系", Doc: "total, items, table, named, rate, average, share, completion, change, growth, annual, balance, whole, or the id of a user's rule", DocZH: "total 合计,items 分项,table 表格,named 具名算式,rate 比率,average 平均,share 占比,completion 完成率,change 增减量,growth 增速,annual 年均,balance 结余,whole 整体,或用户规则的编号"},
 		{Name: "total_seq", ZH: "结果序号", Doc: "seq of the figure that the others should give; empty where the text prints none", DocZH: "其他数字应得出的那个数的序号;原文没有时为空", Type: schema.Whole},
 		{Name: "member_seqs", ZH: "成员序号", Doc: "seqs of the others, in the order of the equation, joined by ';'", DocZH: "其他数字的序号,按算式顺序,以 ';' 相连"},
-		{Name: "op", ZH: "运算", Doc: "sum, atleast, product, quotient, share, netshare, shareofsum, loss, proportion, density, difference, growth, growthby, power or balance", DocZH: "sum 和,atleast 不少于,product 积,quotient 商,share 占比,netshare 净占比,shareofsum 占和之比,loss 损失率,proportion 比例,density 密度,difference 差,growth 增速,growthby 按增速,power 乘方,balance 结余"},
+		{Name: "op", ZH: "运算", Doc: "sum, atleast, product, quotient, share, shareofsum, loss, proportion, density, difference, growth, growthby, power or balance", DocZH: "sum 和,atleast 不少于,product 积,quotient 商,share 占比,shareofsum 占和之比,loss 损失率,proportion 比例,density 密度,difference 差,growth 增速,growthby 按增速,power 乘方,balance 结余"},
 		{Name: "stated", ZH: "原文数值", Doc: "value of the stated figure", DocZH: "原文所写的数值", Type: schema.Numeric},
 		{Name: "computed", ZH: "计算数值", Doc: "what the members give", DocZH: "由各成员算出的数值", Type: schema.Numeric},
 		{Name: "low", ZH: "计算下限", Doc: "low end of what the members can give, as exact as they are printed", DocZH: "按原文精度各成员所能得出的下限", Type: schema.Numeric},

@@ -127,10 +127,10 @@ func (x *checker) search() {
 func (x *checker) searchFor(s *figure) bool {
 	switch member := x.isMember(s); {
 	case x.isRate(s) && s.Kind != schema.Change:
-		return (isMeanOf(s) || s.Kind == schema.Amount) && x.farMean(s) || x.farProduct(s)
+		return (x.isMeanOf(s) || s.Kind == schema.Amount) && x.farMean(s) || x.farProduct(s)
 	case s.Kind == schema.Change || x.isGrowth(s) || x.isIncrease(s) || x.isDifference(s) && !member:
 		return x.farChange(s)
-	case s.isPercent() && (x.isPortion(s) || ofWhat(s.clause) != "") && s.Value.Cmp(schema.Int(100)) != 0:
+	case s.isPercent() && (x.isPortion(s) || x.ofWhat(s.clause) != "") && s.Value.Cmp(schema.Int(100)) != 0:
 		return x.farShare(s) || x.compound(s)
 	case !member && s.Kind == schema.Amount && !s.isPercent():
 		return x.isLeft(s) && x.farRest(s) || x.farProduct(s)
@@ -607,7 +607,7 @@ func (x *checker) farShare(s *figure) bool {
 					t.try(shareOf("share", s, part, b))
 				}
 			}
-			for _, u := range commensurables(part.unit) {
+			for _, u := range x.commensurables(part.unit) {
 				for _, b := range x.ofUnit(s, u) {
 					if b != part && among(b) && x.mayBeBase(s, part, b) {
 						if t.may(mayBeShare(s, part, b)) {
@@ -654,10 +654,10 @@ func (x *checker) shareParts(s *figure) (out []*figure) {
 // baseOf is the name of the base that a share gives: 占总收入的, 为保费的, 率6.11%(按税收收入计).
 func (x *checker) baseOf(s *figure) string {
 	if _, noun, ok := strings.Cut(s.clause, "占"); ok {
-		return baseNoun(noun)
+		return x.baseNoun(noun)
 	}
-	if noun := ofWhat(s.clause); noun != "" {
-		return baseNoun(noun)
+	if noun := x.ofWhat(s.clause); noun != "" {
+		return x.baseNoun(noun)
 	}
 	if rest, ok := strings.CutPrefix(strings.TrimLeft(s.post, " "), "(按"); ok {
 		noun, _, _ := strings.Cut(rest, ")")
@@ -670,8 +670,8 @@ func (x *checker) baseOf(s *figure) string {
 }
 
 // commensurables are the units in which the base of a part may be counted.
-func commensurables(unit string) []string {
-	for _, list := range [][]string{{"人", "人次", "例"}, {"户", "套"}, {"张", "人"}, {"具", "人"}} {
+func (x *checker) commensurables(unit string) []string {
+	for _, list := range x.fellows {
 		if slices.Contains(list, unit) {
 			return list
 		}
@@ -685,7 +685,7 @@ func (x *checker) farProduct(s *figure) bool {
 	for _, r := range x.ratesBefore(s) {
 		unit, _ := x.perOf(r)
 		counts := x.countsOf(s, r, unit)
-		words, r := r.clause+s.clause, toTheCent(r)
+		words, r := r.clause+s.clause, x.toTheCent(r)
 		var slip *relation
 		for i, among := range []circle{
 			func(c *figure) bool { return utf8.RuneCountInString(c.tail) == 2 && strings.Contains(words, c.tail) },
@@ -718,7 +718,7 @@ func (x *checker) farProduct(s *figure) bool {
 // ratesBefore are the rates right before a sum that it may come of.
 func (x *checker) ratesBefore(s *figure) (rates []*figure) {
 	for r := range x.back(s, 2, sameSentence) {
-		if unit, _ := x.perOf(r); unit != "" && x.isRate(r) && slices.Contains(convertible(r.unit), s.unit) && !x.used[r.n] && !isMeanOf(r) {
+		if unit, _ := x.perOf(r); unit != "" && x.isRate(r) && slices.Contains(convertible(r.unit), s.unit) && !x.used[r.n] && !x.isMeanOf(r) {
 			rates = append(rates, r)
 		}
 	}
@@ -741,8 +741,8 @@ func (x *checker) countsOf(s, r *figure, unit string) []*figure {
 }
 
 // toTheCent is a price or a standard, which is no rounded figure: 3元 a 斤 is not 3.4元.
-func toTheCent(r *figure) *figure {
-	if r.Kind != schema.Standard || !r.span.exact || isMeanOf(r) {
+func (x *checker) toTheCent(r *figure) *figure {
+	if r.Kind != schema.Standard || !r.span.exact || x.isMeanOf(r) {
 		return r
 	}
 	c := *r

@@ -110,7 +110,7 @@ func (x *checker) standsBefore(b, s *figure, between string) bool {
 	if utf8.RuneCountInString(between) > 8 || strings.ContainsAny(between, ",占") || !strings.HasSuffix(between, "的") {
 		return false
 	}
-	return x.Of.In(b.clause) || strings.Contains(b.clause, "完成") || strings.Contains(b.clause, "达")
+	return x.Of.In(b.clause)
 }
 
 func shareOf(kind string, s, part, base *figure) relation {
@@ -127,15 +127,12 @@ func (x *checker) sentenceOf(f *figure) string {
 }
 
 // common counts the characters of the shorter label that the longer one has.
-func common(a, b string) int { return commonRunes([]rune(a), []rune(b)) }
-
-func commonRunes(a, b []rune) int {
-	if len(a) > len(b) {
+func common(a, b string) (n int) {
+	if len(a) > len(b) && utf8.RuneCountInString(a) > utf8.RuneCountInString(b) {
 		a, b = b, a
 	}
-	n := 0
 	for _, r := range a {
-		if slices.Contains(b, r) {
+		if strings.ContainsRune(b, r) {
 			n++
 		}
 	}
@@ -196,7 +193,7 @@ func (x *checker) reckonedBy(s, b *figure) bool {
 		if s.Per == b.unit {
 			break
 		}
-		if n, unit, _ := densityOf(s); n > 0 && unit == b.unit && part.unit == s.unit {
+		if n, unit, _ := x.densityOf(s); n > 0 && unit == b.unit && part.unit == s.unit {
 			r = relation{kind: "average", op: "density", stated: s, members: []*figure{part, b}, months: n}
 		} else if !x.isShare(s) || !x.commensurable(part, b) || part.Value.Cmp(b.Value) > 0 {
 			continue
@@ -232,7 +229,7 @@ func (x *checker) shareNoun(s *figure) string {
 	case noun == "" && strings.HasSuffix(s.clause, "中占"): // 在收入总额中占17.7%
 		noun = strings.TrimPrefix(strings.TrimSuffix(s.clause, "中占"), "在")
 	}
-	return baseNoun(noun)
+	return x.baseNoun(noun)
 }
 
 // isBareShare reports a share that says no more than that it is one: 比重为17.7%.
@@ -291,8 +288,8 @@ func (x *checker) shareOfBase(s *figure) {
 }
 
 // ofWhat is the name in 为积压物资的72.4%, 采伐量相当于生长量的56%; empty where a clause is no such.
-func ofWhat(clause string) string {
-	for _, w := range []string{"相当于", "为", "是"} {
+func (x *checker) ofWhat(clause string) string {
+	for _, w := range x.OfWhat.Words {
 		if i := strings.Index(clause, w); i >= 0 && strings.HasSuffix(clause, "的") {
 			if name := strings.TrimSuffix(clause[i+len(w):], "的"); utf8.RuneCountInString(name) > 1 {
 				return name
@@ -346,7 +343,7 @@ func mayBeShare(s, part, base *figure) bool {
 
 // conjoined reports a figure that stands side by side with one before it of its unit.
 func (x *checker) conjoined(f *figure) bool {
-	return f.n > 0 && sameSentence(&x.figs[f.n-1], f) && x.figs[f.n-1].unit == f.unit && x.figs[f.n-1].depth == f.depth && x.startsWith(strings.TrimSpace(f.pre), []string{"、", "和", "及", "与"})
+	return f.n > 0 && sameSentence(&x.figs[f.n-1], f) && x.figs[f.n-1].unit == f.unit && x.figs[f.n-1].depth == f.depth && x.And.Starts(strings.TrimSpace(f.pre))
 }
 
 // sharesOfEach checks 分别占: 发生火灾731起,亡4人,分别占总数的7.4%和7.7%; 自足户9318户、缺粮户4276户,分别占总农户32236户的28.9%和
@@ -428,7 +425,7 @@ func (x *checker) nounsOfEach(first *figure, n int) []string {
 		return make([]string, n)
 	}
 	for i := range names {
-		names[i] = baseNoun(names[i])
+		names[i] = x.baseNoun(names[i])
 	}
 	return names
 }
@@ -453,18 +450,18 @@ func (x *checker) reportSure(s *figure, p *pair) {
 
 // baseNoun is the name of a base as 占 prints it, without the year before it and
 // 总数 behind it: 1964年外流人员总数 is 外流人员.
-func baseNoun(s string) string {
+func (x *checker) baseNoun(s string) string {
 	s = strings.Trim(s, " 的约了到达为")
 	for _, w := range []string{"的比重", "的比例", "比重", "比例"} {
 		s = strings.TrimSuffix(s, w)
 	}
-	for _, w := range []string{"全部", "所有", "全县", "全市", "全区", "全省"} {
+	for _, w := range x.Whole.Words {
 		s = strings.TrimPrefix(s, w)
 	}
 	if i := strings.Index(s, "年"); i >= 0 && i <= 12 {
 		s = s[i+len("年"):]
 	}
-	for _, w := range []string{"总数", "总额", "总量", "总人数", "总户数", "人数"} {
+	for _, w := range x.Totals.Words {
 		s = strings.TrimSuffix(s, w)
 	}
 	return strings.Trim(s, " 的\"“”")
@@ -567,11 +564,17 @@ func (b *bases) named(f *figure) bool {
 	if n < 2 {
 		return false
 	}
-	alike := common(b.noun, f.Label)
 	if g, ok := b.x.same[lastRunes(b.noun, 2)]; ok && g == b.x.same[f.tail] { // 占结案总数的0.53% of what was 审结
 		return true
 	}
-	return strings.Contains(b.share.pre, "分别占") && strings.Contains(f.Label, lastRunes(b.noun, 2)) || strings.Contains(f.Label, b.noun) || alike >= 3 && alike*3 >= n*2
+	if strings.Contains(f.Label, b.noun) || strings.Contains(b.share.pre, "分别占") && strings.Contains(f.Label, lastRunes(b.noun, 2)) {
+		return true
+	}
+	alike := 0
+	if n >= 3 {
+		alike = common(b.noun, f.Label)
+	}
+	return alike >= 3 && alike*3 >= n*2
 }
 
 // ofOtherYear reports a base far before a share, where a year that is not its own stands
@@ -582,15 +585,12 @@ func (x *checker) ofOtherYear(b, s *figure) bool {
 
 // commensurable reports that one counts what the other counts.
 func (x *checker) commensurable(a, b *figure) bool {
-	people := func(u string) bool { return u == "人" || u == "人次" || u == "例" }
-	homes := func(u string) bool { return u == "户" || u == "套" }
-	beds := func(u string) bool { return u == "张" || u == "人" }
-	bodies := func(u string) bool { return u == "具" || u == "人" }
-	visits := func(a, b string) bool { return a == b+"次" || b == a+"次" }
 	if (a.Per == "人") != (b.Per == "人") || (a.Per == "日") != (b.Per == "日") {
 		return false
 	}
-	return a.unit == b.unit || people(a.unit) && people(b.unit) || homes(a.unit) && homes(b.unit) || beds(a.unit) && beds(b.unit) || bodies(a.unit) && bodies(b.unit) || visits(a.unit, b.unit)
+	return a.unit == b.unit || a.unit == b.unit+"次" || b.unit == a.unit+"次" || slices.ContainsFunc(x.fellows, func(units []string) bool {
+		return slices.Contains(units, a.unit) && slices.Contains(units, b.unit)
+	})
 }
 
 // namedByBoth checks a rate that is called after two figures side by side: 调解1102件,撤诉384件,调撤率58.3%; 治愈8146人次,

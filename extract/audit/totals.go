@@ -444,7 +444,7 @@ func (x *checker) ofFigure(before, first *figure) bool {
 
 // divisible reports that m can be a part of t by its unit and kind.
 func (x *checker) divisible(t, m *figure) bool {
-	return t.countable() && sameMeasure(t, m) && (t.Kind == schema.Standard) == (m.Kind == schema.Standard) && t.Approx != schema.Range && !(t.Per != "" && isMeanOf(t) && isMeanOf(m) && m.unit != "元")
+	return t.countable() && sameMeasure(t, m) && (t.Kind == schema.Standard) == (m.Kind == schema.Standard) && t.Approx != schema.Range && !(t.Per != "" && x.isMeanOf(t) && x.isMeanOf(m) && m.unit != "元")
 }
 
 // isBase reports the plan or base of a per cent: 1.2亿元 in 为年计划1.2亿元的114.2%, and what

@@ -18,27 +18,30 @@ var wordFile string
 
 // words are the lists of words.txt, under the names of the fields.
 type words struct {
-	Partitive, Reckoned, Manifold, NotWithin, Total, SureTotal, Rest, Left, Beside, Pairs, Overlap, Weak, Each, Usual, Newly                                                                                                                            lexicon.List
-	Paid, Months, ForMonths, Of, Plan, Due, Same, Down, Annual, Beyond, Both, Up, Constant                                                                                                                                                              lexicon.List
-	Opening, Incoming, Outgoing, Closing, Added, Deducted, TotalCell, PartCell, Counted, Net, Remains, Available, Spent, Dividing, ByHow, Above, Below, More, Lost, Still, Gain, Meant, Aim                                                             lexicon.List
-	Assorted, LastYear, ThisYear, Computed, ShareEnd, Changing, Against, Structure, Than, Worked, Several, RateEnd, Holding, Kinds, Folk, Intended, Lapsed, Growing, Kindred, CountedIn, Apiece, PerUnit, Income, Expense, Done, Daily, Monthly, Entire lexicon.List
-	sets                                                                                                                                                                                                                                                [][]string          // of Pairs
-	pairOf                                                                                                                                                                                                                                              map[string][]int    // of a name of a pair: which, and its side
-	pairing                                                                                                                                                                                                                                             lexicon.List        // those names
-	kindred                                                                                                                                                                                                                                             map[string][]string // of Kindred
-	same                                                                                                                                                                                                                                                map[string]string   // of Same: each word → the first of its group
-	measuring                                                                                                                                                                                                                                           lexicon.List        // the words of Same
-	months                                                                                                                                                                                                                                              []monthWord         // of Months
-	apiece                                                                                                                                                                                                                                              lexicon.List        // the words of Apiece
-	apieces                                                                                                                                                                                                                                             map[string]string   // of Apiece
-	perUnits                                                                                                                                                                                                                                            map[string]string   // of PerUnit
-	countedIn                                                                                                                                                                                                                                           map[string][]string // of CountedIn
-	counted                                                                                                                                                                                                                                             map[string]bool     // of Counted
-	nets                                                                                                                                                                                                                                                []net               // of Net
-	netNames                                                                                                                                                                                                                                            lexicon.List        // theirs
+	Partitive, Reckoned, Manifold, NotWithin, Total, SureTotal, Rest, Left, Beside, Pairs, Overlap, Weak, Each, Usual, Newly                                                                                                                                                                                                                       lexicon.List
+	Paid, Months, ForMonths, Of, Plan, Due, Same, Down, Annual, Beyond, Both, Up, Constant                                                                                                                                                                                                                                                         lexicon.List
+	Opening, Incoming, Outgoing, Closing, Added, Deducted, TotalCell, PartCell, Counted, Net, Remains, Available, Spent, Dividing, ByHow, Above, Below, More, Lost, Still, Gain, Meant, Aim                                                                                                                                                        lexicon.List
+	Assorted, LastYear, ThisYear, Computed, ShareEnd, Changing, Against, Structure, Than, Worked, RateEnd, Holding, Kinds, Folk, Intended, Lapsed, Growing, MeanOf, Times, Daylong, Terms, Until, Scales, Scaled, Populated, OfWhat, And, Whole, Totals, Kindred, Alike, CountedIn, Apiece, PerUnit, Income, Expense, Done, Daily, Monthly, Entire lexicon.List
+	sets                                                                                                                                                                                                                                                                                                                                           [][]string          // of Pairs
+	pairOf                                                                                                                                                                                                                                                                                                                                         map[string][]int    // of a name of a pair: which, and its side
+	pairing                                                                                                                                                                                                                                                                                                                                        lexicon.List        // those names
+	kindred                                                                                                                                                                                                                                                                                                                                        map[string][]string // of Kindred
+	same                                                                                                                                                                                                                                                                                                                                           map[string]string   // of Same: each word → the first of its group
+	measuring                                                                                                                                                                                                                                                                                                                                      lexicon.List        // the words of Same
+	months                                                                                                                                                                                                                                                                                                                                         []monthWord         // of Months
+	terms                                                                                                                                                                                                                                                                                                                                          []monthWord         // of Terms
+	scales                                                                                                                                                                                                                                                                                                                                         []monthWord         // of Scales
+	fellows                                                                                                                                                                                                                                                                                                                                        [][]string          // of Alike
+	apiece                                                                                                                                                                                                                                                                                                                                         lexicon.List        // the words of Apiece
+	apieces                                                                                                                                                                                                                                                                                                                                        map[string]string   // of Apiece
+	perUnits                                                                                                                                                                                                                                                                                                                                       map[string]string   // of PerUnit
+	countedIn                                                                                                                                                                                                                                                                                                                                      map[string][]string // of CountedIn
+	counted                                                                                                                                                                                                                                                                                                                                        map[string]bool     // of Counted
+	nets                                                                                                                                                                                                                                                                                                                                           []net               // of Net
+	netNames                                                                                                                                                                                                                                                                                                                                       lexicon.List        // theirs
 }
 
-// A monthWord says how many months a sum is of: 上半年 is 6.
+// A monthWord says how many months a sum is of, or how much a word is: 上半年 is 6, 千 is 1000.
 type monthWord struct {
 	word string
 	n    int
@@ -108,15 +111,24 @@ func loadWords() *words {
 		names = append(names, name)
 	}
 	w.netNames = lexicon.NewList(names)
-	for _, m := range w.Months.Words {
+	for _, g := range w.Alike.Words {
+		w.fellows = append(w.fellows, strings.Split(g, "/"))
+	}
+	w.months, w.terms, w.scales = numbersOf(w.Months), numbersOf(w.Terms), numbersOf(w.Scales)
+	return w
+}
+
+// numbersOf reads a list of word=number.
+func numbersOf(l lexicon.List) (out []monthWord) {
+	for _, m := range l.Words {
 		word, n, _ := strings.Cut(m, "=")
 		k, err := strconv.Atoi(n)
 		if err != nil {
 			panic("audit: words.txt: " + m)
 		}
-		w.months = append(w.months, monthWord{word, k})
+		out = append(out, monthWord{word, k})
 	}
-	return w
+	return out
 }
 
 // unitsOf reads a list of word=unit.
