@@ -498,6 +498,9 @@ func (x *reader) earlier(m, prev *mention, k int) (frame, bool) {
 		return x.under(*f, prev.frame), true
 	}
 	if s := x.scope.subject; !s.bare() && !has(x.lex.Result, f.event.text) {
+		if !m.isMoney() && containsEnd(s.measure.text, x.lex.MoneyEnd) { // 拨给救灾款150万元。平均每个社区1450户
+			s.measure = slot{}
+		}
 		return x.under(*f, s), true
 	}
 	return frame{}, false
