@@ -76,8 +76,7 @@ func (a *article) whereabouts(year int, org string) (schema.Region, schema.Evide
 		if c.method == "" {
 			c.method = ask.method
 		}
-		somewhere := c.place != nil && c.place.Level() == region.Province && !strings.HasSuffix(c.place.Name, "市") && a.x.lex.PlaceWithin.Ends(w.org) // 海南省国营金安农场
-		if somewhere || (w.org == "" || c.words != w.org) && w.another(c.place) {
+		if a.onlyWithin(w, c.place) || (w.org == "" || c.words != w.org) && w.another(c.place) {
 			continue
 		}
 		switch {
@@ -106,6 +105,11 @@ func (a *article) whereabouts(year int, org string) (schema.Region, schema.Evide
 		out.Code, out.Name = best.place.Code, best.place.Name
 	}
 	return out, schema.Evidence{Method: out.Method, Words: best.words, Score: out.Score}
+}
+
+// onlyWithin reports the province in the name of a body that lies somewhere in it: 海南省国营金安农场.
+func (a *article) onlyWithin(w *whereabouts, p *region.Place) bool {
+	return p != nil && p.Level() == region.Province && !strings.HasSuffix(p.Name, "市") && a.x.lex.PlaceWithin.Ends(w.org)
 }
 
 // An object is a place that a title names and another than the report's own.

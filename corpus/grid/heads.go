@@ -53,12 +53,7 @@ func heads(rows []Row) []bool {
 }
 
 func anyMarked(rows []Row) bool {
-	for i := range rows {
-		if !rows[i].Head {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(rows, func(r Row) bool { return !r.Head })
 }
 
 // below marks the rows from n on that go on with the header above them, and

@@ -12,22 +12,17 @@ import (
 
 // ofSome takes it from a figure that counts some of those of whom it tells, and from those that run on from it.
 func (a *asker) ofSome(text string, metrics []schema.Metric, figures []Figure, i int) {
-	one := a.Get(metrics[i].Code)
-	if one == nil {
-		return
-	}
-	f := figures[i]
+	one, m, f := a.Get(metrics[i].Code), &metrics[i], figures[i]
 	own := f.Before[strings.LastIndexFunc(f.Before, betweenClauses)+1:]
-	acted := one.Nature == "stock" && acted(a.words.act, f.Label, own) || acted(a.words.due, f.Label, own)
-	if acted && (ofPeople(one) || one.Unit == "yuan" && metrics[i].Status != schema.Planned) || ofPeople(one) && a.partOfOther(f, one) {
-		lose(&metrics[i])
-	}
 	if !ofPeople(one) {
+		if one != nil && one.Unit == "yuan" && m.Status != schema.Planned && acted(a.words.due, f.Label, own) {
+			lose(m)
+		}
 		return
 	}
-	if one.Nature == "flow" && (oneOfList(text, metrics, i) || oneOfList(text, metrics, i+1)) {
-		lose(&metrics[i])
-		return
+	acted := one.Nature == "stock" && acted(a.words.act, f.Label, own) || acted(a.words.due, f.Label, own)
+	if acted || a.partOfOther(f, one) || one.Nature == "flow" && oneOfList(text, metrics, i) {
+		lose(m)
 	}
 	if acted { // 上报城市低保户35户、农村低保户60户: all of the clause
 		for j := i + 1; j < len(metrics) && runsOn(text, metrics, j); j++ {
@@ -36,7 +31,7 @@ func (a *asker) ofSome(text string, metrics []schema.Metric, figures []Figure, i
 			}
 		}
 	}
-	if metrics[i].Code == "" {
+	if m.Code == "" {
 		return
 	}
 	named := false
@@ -46,7 +41,7 @@ func (a *asker) ofSome(text string, metrics []schema.Metric, figures []Figure, i
 			return
 		}
 	}
-	if one.Nature == "stock" && metrics[i].Cell == "" {
+	if one.Nature == "stock" && m.Cell == "" {
 		a.received(text, metrics, i, one, named)
 	}
 }
@@ -131,9 +126,13 @@ func runsOn(text string, metrics []schema.Metric, j int) bool {
 	return before.Sentence == m.Sentence && before.End <= m.Start && !strings.ContainsFunc(text[before.End:m.Start], betweenClauses)
 }
 
-// oneOfList reports that to people and to those before them the same was done, though one of them has no indicator:
-// 资助农村低保对象3560人、五保对象860人参合.
-func oneOfList(text string, metrics []schema.Metric, j int) bool {
+// oneOfList reports that to people and to those before or behind them the same was done, though one of them has no
+// indicator: 资助农村低保对象3560人、五保对象860人参合.
+func oneOfList(text string, metrics []schema.Metric, i int) bool {
+	return likeBefore(text, metrics, i) || likeBefore(text, metrics, i+1)
+}
+
+func likeBefore(text string, metrics []schema.Metric, j int) bool {
 	return j > 0 && j < len(metrics) && runsOn(text, metrics, j) && (metrics[j].Code == "" || metrics[j-1].Code == "") && metrics[j].Unit == metrics[j-1].Unit &&
 		metrics[j].Slots.Event != "" && metrics[j].Slots.Event == metrics[j-1].Slots.Event && strings.HasPrefix(text[metrics[j-1].End:], "、")
 }
