@@ -338,7 +338,7 @@ func (x *checker) meanOfTotal(c *figure) {
 	if !c.isPercent() {
 		return
 	}
-	if a := &x.figs[max(0, t.n-1)]; a != t && sameSentence(a, c) && sameMeasure(a, t) && !t.isPercent() && t.span.known && a.span.known && t.dated == t.n && a.dated == a.n && a.year < t.year { // 2010年4860元,2015年8950元
+	if a := &x.figs[max(0, t.n-1)]; sameSentence(a, c) && datedAlike(a, t) {
 		x.mean(a, t, c)
 		return
 	}
@@ -351,6 +351,11 @@ func (x *checker) meanOfTotal(c *figure) {
 	if years := x.yearsBetween(t, c); years >= 2 {
 		x.report(relation{kind: "annual", op: "power", stated: c, members: []*figure{t}, years: years})
 	}
+}
+
+// datedAlike reports two levels of one measure that name their years: 2010年4860元,2015年8950元.
+func datedAlike(a, b *figure) bool {
+	return sameMeasure(a, b) && !b.isPercent() && a.span.known && b.span.known && a.dated == a.n && b.dated == b.n && a.year < b.year
 }
 
 // meanOfYears checks what it was a year on the mean against the sum of the years named before it:

@@ -92,9 +92,7 @@ func (x *checker) figures() {
 		if i > 0 && f.clause == "" && strings.TrimSpace(f.pre) == "" && x.figs[i-1].sentence == sentence { // 受灾人口434户1953人
 			f.clause, f.tail = x.figs[i-1].clause, x.figs[i-1].tail
 		}
-		if f.each, f.noun = x.eachOf(f.clause); f.each == "" && f.pre == "、" && i > 0 && m.Per == "" && x.figs[i-1].unit != f.unit { // 每处54平方公里、1.72万人
-			f.each = family(x.figs[i-1].Per)
-		}
+		x.setEach(&f)
 		x.figs = append(x.figs, f)
 	}
 	for i := range x.figs {
@@ -106,6 +104,13 @@ func (x *checker) figures() {
 		if to > f.End {
 			f.post = fold.String(text[f.End:to])
 		}
+	}
+}
+
+// setEach sets what a figure is for each of, also where the one before it says so: 每处54平方公里、1.72万人.
+func (x *checker) setEach(f *figure) {
+	if f.each, f.noun = x.eachOf(f.clause); f.each == "" && f.pre == "、" && f.n > 0 && f.Per == "" && x.figs[f.n-1].unit != f.unit {
+		f.each = family(x.figs[f.n-1].Per)
 	}
 }
 

@@ -417,13 +417,17 @@ func (x *checker) triple(r, c, s *figure) bool {
 		return false
 	}
 	unit, _ := x.perOf(r)
-	if n := x.monthsIn(s.clause + " " + s.Period.Printed); n > 0 && n < 12 && strings.HasSuffix(r.Per, "年") || s.depth > r.depth || x.conjoinedCount(c, unit) || x.Lapsed.In(firstClause(strings.TrimLeft(s.post, ", "))) || x.Entire.In(s.clause) {
-		return false // 每人每年683元, of nine months; 孤儿64名,无人抚养157名,每人1150元; 因死亡核减
-	}
-	if unit == "" || !slices.Contains(x.countUnits(unit), c.unit) || !r.span.exact || !c.span.exact || !s.span.exact || slices.Contains(r.Flags, "to") || x.isBase(s) || s.Kind == schema.Change {
+	if unit == "" || x.conjoinedCount(c, unit) || x.ofOther(s, r) || !slices.Contains(x.countUnits(unit), c.unit) || !r.span.exact || !c.span.exact || !s.span.exact || slices.Contains(r.Flags, "to") || x.isBase(s) || s.Kind == schema.Change {
 		return false
 	}
 	return x.isMeanOf(r) || s.unit == "元" && s.n > r.n && c.unit == unit && x.Paid.In(s.clause)
+}
+
+// ofOther reports a sum that need not be all that a rate comes to: of nine months of a rate of a year, in a bracket, of several things, or less for a
+// reason that stands behind it.
+func (x *checker) ofOther(s, r *figure) bool {
+	n := x.monthsIn(s.clause + " " + s.Period.Printed)
+	return n > 0 && n < 12 && strings.HasSuffix(r.Per, "年") || s.depth > r.depth || x.Entire.In(s.clause) || x.Lapsed.In(firstClause(strings.TrimLeft(s.post, ", ")))
 }
 
 // conjoinedCount reports a count behind another of its measure in its part of the sentence, so that a rate may be for both.

@@ -267,12 +267,9 @@ func (x *checker) shareOfBase(s *figure) {
 			if sure == nil && part == parts[0] && x.sureBase(s, part, base, noun) {
 				sure = &pair{part, base}
 			}
-			if swapped == nil && noun != "" && x.fits(noun, base) && sameSentence(part, s) {
-				switch e := x.slipOf(&r, untilSwap); {
-				case e.Kind == "swap" && e.Seq == s.Seq:
-					swapped = &pair{part, base}
-				case e.Kind == "rounding" && sure == nil && significant(s) > 2 && x.surePart(s, part): // cut off
-					sure = &pair{part, base}
+			if swapped == nil && noun != "" && x.fits(noun, base) && sameSentence(part, s) && x.misprintedShare(&r, sure == nil) {
+				if swapped = (&pair{part, base}); sure == nil && x.slipOf(&r, untilSwap).Kind == "rounding" {
+					sure = swapped
 				}
 			}
 		}
@@ -285,6 +282,12 @@ func (x *checker) shareOfBase(s *figure) {
 	} else if noun == "" && len(parts) > 0 {
 		x.farBase(s, parts[0])
 	}
+}
+
+// misprintedShare reports a share in which two digits changed places, or one that may be cut off instead of rounded.
+func (x *checker) misprintedShare(r *relation, cut bool) bool {
+	e, s := x.slipOf(r, untilSwap), r.stated
+	return e.Kind == "swap" && e.Seq == s.Seq || cut && e.Kind == "rounding" && significant(s) > 2 && x.surePart(s, r.members[0])
 }
 
 // ofWhat is the name in 为积压物资的72.4%, 采伐量相当于生长量的56%; empty where a clause is no such.

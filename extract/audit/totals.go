@@ -637,9 +637,7 @@ func (x *checker) settle(l list) bool {
 	}
 	members = x.cut(l)
 	if len(members) == 1 {
-		if m := members[0]; l.kind == partitive && t.span.known && m.span.known && m.Value.Cmp(t.Value) < 0 {
-			x.holder[m.n] = t.n
-		}
+		x.hold(l, members[0])
 		return false
 	}
 	r := sumOf("total", t, members)
@@ -648,6 +646,13 @@ func (x *checker) settle(l list) bool {
 	}
 	l.members = members
 	return x.unsettled(l, r)
+}
+
+// hold notes the total of the only member of a list.
+func (x *checker) hold(l list, m *figure) {
+	if l.kind == partitive && l.total.span.known && m.span.known && m.Value.Cmp(l.total.Value) < 0 {
+		x.holder[m.n] = l.total.n
+	}
 }
 
 // doneOf reports two figures of which the second says how many of the first were what the total is: 立案416起,破371起;
@@ -719,7 +724,7 @@ func (x *checker) unsettled(l list, r relation) bool {
 		}
 		return false // 女12人,党员25人 of 30 may be, and 25人,女12人 of 60 say nothing
 	}
-	if l.kind == colon && (len(members) < 3 || !x.close(&r, 10) || !x.parallel(members)) || !x.regular(members) && !x.closes(members) {
+	if l.kind == colon && (len(members) < 3 || !x.close(&r, 10) || !x.parallel(members)) || !x.regular(members) {
 		return false
 	}
 	if first := &x.figs[l.first]; !closed && len(members) == 2 && members[0].item != members[1].item && !strings.HasSuffix(strings.TrimSuffix(first.pre, first.clause), ":") {
@@ -800,9 +805,12 @@ func (x *checker) eachWithShare(members []*figure) bool {
 	})
 }
 
-// regular reports members that follow one another at one distance, with figures
+// regular reports members that are all there are, or that follow one another at one distance, with figures
 // of the same units between them: 6件11人,4件5人.
 func (x *checker) regular(m []*figure) bool {
+	if x.closes(m) {
+		return true
+	}
 	for i := 1; i < len(m); i++ {
 		step := m[i].n - m[i-1].n
 		for j := 1; j < step; j++ {
