@@ -96,7 +96,7 @@ func (p *program) tellWaiting(ctx context.Context, s *store.Store) {
 // tellLiteral says that plain words are sought as they stand.
 func (p *program) tellLiteral(q query.Query) {
 	if _, beside, plain := say.Plain(q); plain && beside == nil {
-		p.summary("%s", p.text("with --backend plain words are sought as they stand, as with --literal", "用 --backend 时,普通的话按原样检索,如同加了 --literal"))
+		p.summary("%s", p.text("with --backend and with several -c plain words are sought as they stand, as with --literal", "用 --backend 或几个 -c 时,普通的话按原样检索,如同加了 --literal"))
 	}
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -10,10 +11,13 @@ import (
 )
 
 // Every thread of a process that gives way is ten steps of nice behind the one that
-// started it (or at the end, 19). It is tried in a process of its own, for it is not undone.
+// started it (or at the end, 19), and so is its session, until it ends. It is tried in a process of its own, for it is not undone.
 func TestGiveWay(t *testing.T) {
 	if os.Getenv("MINGXI_GIVE_WAY") != "" {
-		giveWay()
+		back := giveWay()
+		os.Stdout.WriteString("session " + sessionNice() + "\n")
+		back()
+		os.Stdout.WriteString("session " + sessionNice() + "\n")
 		threads, err := os.ReadDir("/proc/self/task")
 		if err != nil {
 			t.Fatal(err)
@@ -37,8 +41,12 @@ func TestGiveWay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var sessions []string
 	seen := 0
 	for line := range strings.Lines(string(out)) {
+		if s, ok := strings.CutPrefix(strings.TrimSpace(line), "session "); ok {
+			sessions = append(sessions, s)
+		}
 		if line = strings.TrimSpace(line); strings.HasPrefix(line, "nice ") {
 			if seen++; line != want {
 				t.Errorf("%s, want %s", line, want)
@@ -48,4 +56,15 @@ func TestGiveWay(t *testing.T) {
 	if seen == 0 {
 		t.Error("no thread is told")
 	}
+	before := sessionNice()
+	if n, err := strconv.Atoi(before); err == nil && n < stepBack && !slices.Equal(sessions, []string{strconv.Itoa(stepBack), before}) {
+		t.Errorf("nice of the session %q, want %d and then %s again", sessions, stepBack, before)
+	}
+}
+
+// sessionNice is the nice of this session; empty where the kernel does not group by session.
+func sessionNice() string {
+	told, _ := os.ReadFile(autogroup)
+	_, nice, _ := strings.Cut(strings.TrimSpace(string(told)), " nice ")
+	return nice
 }

@@ -106,7 +106,7 @@ func runIngest(ctx context.Context, p *program, o ingestOptions, paths []string)
 	if o.dryRun {
 		return printPlan(ctx, p, o, paths, options)
 	}
-	giveWay()
+	defer giveWay()()
 	show := &ingestShow{progress: newProgress(p), corpus: o.corpus}
 	sum, err := ingest.Run(ctx, o.corpus, paths, options, show)
 	show.end()

@@ -42,7 +42,7 @@ func runReextract(ctx context.Context, p *program, dir string) error {
 			return err
 		}
 	}
-	giveWay()
+	defer giveWay()()
 	show := newProgress(p)
 	kept, err := ingest.Reextract(ctx, dir, ingest.Options{Program: version(), Workers: p.workers, Indicators: p.lists, Words: p.words.entries, Known: r.meta.known(), Damaged: p.damaged}, func(figures int) {
 		show.done.Add(1)

@@ -25,7 +25,7 @@ finished by the next ingest.`,
 }
 
 func runReindex(ctx context.Context, p *program, dir string) error {
-	giveWay()
+	defer giveWay()()
 	show := newProgress(p)
 	err := ingest.Reindex(ctx, dir, ingest.Options{Program: version(), Damaged: p.damaged}, func() { show.done.Add(1) })
 	show.end()

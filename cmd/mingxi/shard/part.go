@@ -146,8 +146,12 @@ func escape(path string) string {
 }
 
 // taskVariables are what engines tell a process about its task: Slurm in a job array,
-// Kubernetes in an indexed job.
-var taskVariables = []string{"SLURM_ARRAY_TASK_ID", "JOB_COMPLETION_INDEX"}
+// Kubernetes in an indexed job. An array of more tasks than there are shards was made for
+// another run; one of fewer does what is missing.
+var (
+	taskVariables = []string{"SLURM_ARRAY_TASK_ID", "JOB_COMPLETION_INDEX"}
+	countVariable = "SLURM_ARRAY_TASK_COUNT"
+)
 
 // Shard reads which shard is meant: "3/8" is shard 3 of 8, the first being 0; "auto" is
 // the one that the engine tells by a variable of getenv.
@@ -164,6 +168,9 @@ func (r *Run) Shard(text string, getenv func(string) string) (int, error) {
 		}
 		if number == "" {
 			return 0, &Problem{Err: ErrNoTask, Dir: r.dir, Of: r.Shards()}
+		}
+		if tasks, err := strconv.Atoi(getenv(countVariable)); err == nil && tasks > r.Shards() {
+			return bad(countVariable + "=" + getenv(countVariable))
 		}
 	} else {
 		i, of, ok := strings.Cut(text, "/")

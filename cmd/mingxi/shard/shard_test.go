@@ -55,9 +55,9 @@ func TestShardOf(t *testing.T) {
 func TestShard(t *testing.T) {
 	r := &Run{dir: "run", Lists: make([]List, 8)}
 	for _, c := range []struct {
-		text, slurm, kubernetes string
-		want                    int
-		err                     error
+		text, slurm, tasks, kubernetes string
+		want                           int
+		err                            error
 	}{
 		{text: "0/8", want: 0},
 		{text: "7/8", want: 7},
@@ -74,8 +74,11 @@ func TestShard(t *testing.T) {
 		{text: "auto", err: ErrNoTask},
 		{text: "auto", slurm: "8", err: ErrNoShard},
 		{text: "auto", kubernetes: "x", err: ErrNoShard},
+		{text: "auto", slurm: "2", tasks: "8", want: 2},
+		{text: "auto", slurm: "2", tasks: "3", want: 2}, // only what is missing
+		{text: "auto", slurm: "2", tasks: "9", err: ErrNoShard},
 	} {
-		env := map[string]string{"SLURM_ARRAY_TASK_ID": c.slurm, "JOB_COMPLETION_INDEX": c.kubernetes}
+		env := map[string]string{"SLURM_ARRAY_TASK_ID": c.slurm, "SLURM_ARRAY_TASK_COUNT": c.tasks, "JOB_COMPLETION_INDEX": c.kubernetes}
 		got, err := r.Shard(c.text, func(name string) string { return env[name] })
 		if got != c.want || !errors.Is(err, c.err) {
 			t.Errorf("%+v: %d, %v", c, got, err)
