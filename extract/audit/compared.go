@@ -141,7 +141,8 @@ func (x *checker) bearing(s *figure, name string) (out []*figure) {
 // asides checks what stands behind a total and behind each of its members, in brackets or right behind: 迁移1126户
 // 5218人,安置在本县894户4137人,外县232户1081人.
 func (x *checker) asides() {
-	for _, f := range slices.Clone(x.out) {
+	for i := range len(x.out) {
+		f := x.out[i]
 		if f.Relation != "total" || f.Op != "sum" || f.Verdict != Holds {
 			continue
 		}
@@ -219,7 +220,8 @@ func (x *checker) inBracket(f *figure) *figure {
 // structures checks the terms of 22.6:32.8:44.6 against the members of the total that was
 // divided into as many.
 func (x *checker) structures() {
-	for _, f := range slices.Clone(x.out) {
+	for i := range len(x.out) {
+		f := x.out[i]
 		if f.Relation != "whole" || len(f.Members) < 3 {
 			continue
 		}

@@ -32,7 +32,10 @@ func (w *words) read(m *schema.Metric, raw string) printed {
 	if p.whole {
 		p.lo, p.hi = m.Value, m.Value
 	}
-	last := schema.Int(1).Shift(zeros(m.Value, p.step)) // a unit of the last digit that is not 0
+	last := schema.Int(0) // a unit of the last digit that is not 0
+	if !p.exact {
+		last = schema.Int(1).Shift(zeros(m.Value, p.step))
+	}
 	switch m.Approx {
 	case schema.About:
 		p.lo, p.hi = p.lo.Sub(last), p.hi.Add(last)

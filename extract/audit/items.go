@@ -185,7 +185,7 @@ func (x *checker) addItem(columns []column, block []*figure) bool {
 		total := columns[c].total
 		best, score := -1, 0
 		for i, f := range block {
-			if used[i] || f.unit != total.unit || f.Kind != schema.Amount || f.Per != "" || !f.span.known || f.isPercent() {
+			if used[i] || f.unit != total.unit || f.Value.Cmp(total.Value) > 0 || f.Kind != schema.Amount || f.Per != "" || !f.span.known || f.isPercent() {
 				continue
 			}
 			if s := x.affinity(total, f); s > score {

@@ -381,14 +381,18 @@ func (x *checker) slippedRest(s *figure, spent []*figure) bool {
 // 达标率75.9%; 旧存126件,新收8617件,办结8591件,办结率98.3%.
 func (x *checker) compound(s *figure) bool {
 	t := trial{x: x, worth: called}
+	var bases []*figure
 	for n := 2; n <= maxFlows; n++ {
 		run := x.runBefore(s, n)
 		if run == nil {
 			break
 		}
-		bases := x.basesFor(s, run[0], x.shareNoun(s))
-		if x.rateName(s) != "" {
+		switch {
+		case n > 2:
+		case x.rateName(s) != "":
 			bases = x.rateBases(s, run[0])
+		default:
+			bases = x.basesFor(s, run[0], x.shareNoun(s))
 		}
 		for _, b := range bases {
 			r := shareOf("share", s, run[0], b)
