@@ -247,6 +247,8 @@ func (x *reader) rowFigures(b int, sec *section, k int, row *sheetRow, r *labell
 	for _, c := range p.stubs {
 		if c < len(row.cells) && row.cells[c].own && sec.cols[c].task {
 			x.proseUnder(b, c, row.cells[c].Span, nil, &sec.cols[c])
+		} else if u := x.countOfTotal(row, p, c); u.known() {
+			x.readCell(b, sec, c, &row.cells[c], &cellContext{panel: p, col: &column{unit: u}, row: r, pos: -1})
 		}
 	}
 	found := map[int]int{}
@@ -589,7 +591,7 @@ func (x *reader) namesOf(sec *section, k int, row *sheetRow) (names []rowName, c
 	}
 	for i, c := range p.stubs {
 		text := sec.cols[c].nameIn(row, c, carry[c], inner && i < len(p.stubs)-1)
-		if text == "" {
+		if text == "" || x.countOfTotal(row, p, c).known() {
 			continue
 		}
 		if above := carry[c]; i == 0 && len(p.stubs) > 1 && above != "" && !isTotal(above) && slices.Contains(x.lex.Table.Subtotal, text) {
@@ -638,6 +640,17 @@ func (c *column) nameIn(row *sheetRow, at int, above string, stands bool) string
 	}
 	return k.text
 }
+
+// countOfTotal is the unit of a cell among the names that counts them, right of the total: 合计 | 14户.
+func (x *reader) countOfTotal(row *sheetRow, p *panel, c int) (u printedUnit) {
+	k := row.at(c)
+	if name, _ := x.nameLeft(row, &panel{from: p.from, stubs: []int{c}}); name != nil && k.own && counted.MatchString(k.text) {
+		u = x.unitNamed(strings.TrimLeft(k.text, "0123456789"))
+	}
+	return u
+}
+
+var counted = regexp.MustCompile(`^[0-9]+\p{Han}{1,3}$`)
 
 // nameLeft is the name of a total that stands left of the names: 合计 under 序号, 柳村小计 under 村.
 func (x *reader) nameLeft(row *sheetRow, p *panel) ([]rowName, bool) {
@@ -952,7 +965,7 @@ func (x *reader) cellMention(f figure, ctx *cellContext) mention {
 	if x.plannedColumn(ctx.col) {
 		m.status = schema.Planned
 	}
-	m.period = x.timeOfCell(ctx)
+	m.period = x.dayOfMonth(x.timeOfCell(ctx))
 	m.because("unit", "table/表头", schema.Span{}, strings.Join(ctx.col.path, " ")+" "+ctx.row.unit.name)
 	m.because("label", "table/行列", x.line.span(f.from, f.to), strings.Join(clean.names, " ")+" × "+strings.Join(ctx.col.path, " "))
 	return m

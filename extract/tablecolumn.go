@@ -35,7 +35,7 @@ var columnKinds = []struct {
 }{
 	{skipColumn, (*columnView).numbersRows},   // 序号, 行次, 项目编码
 	{stubColumn, (*columnView).limits},        // 收入档次(元) | 1000-2000 2000以上
-	{skipColumn, (*columnView).agesOfPersons}, // 年龄 of a roster; not 平均年龄, nor 0-14岁
+	{skipColumn, (*columnView).agesOfPersons}, // 年龄 of a roster without 岁; not 平均年龄, nor 0-14岁
 	{skipColumn, (*columnView).identifies},    // 联系电话, 身份证号, 文号
 	{skipColumn, (*columnView).aside},         // 负责人 behind the names
 	{skipColumn, (*columnView).describes},     // 建设内容 behind them, of words alone
@@ -116,7 +116,7 @@ func (c *column) className(limits string) string {
 }
 
 func (v *columnView) agesOfPersons() bool {
-	return strings.HasSuffix(v.name, "年龄") && !strings.Contains(v.all, "平均") && !v.namesByDigits()
+	return strings.HasSuffix(v.name, "年龄") && !v.unit.known() && !strings.Contains(v.all, "平均") && !v.namesByDigits()
 }
 
 func (v *columnView) identifies() bool {
@@ -165,7 +165,7 @@ func (v *columnView) yearsFirst() bool {
 // turns reports a column that numbers the months or quarters of a year.
 func (v *columnView) turns() bool {
 	turn := strings.TrimRight(v.head, "份别")
-	if most := map[string]int{"月": 12, "季度": 4}[turn]; v.numbers > 1 && v.rising(most) && !v.besideEach() {
+	if most := map[string]int{"月": 12, "季度": 4, "日": 31}[turn]; v.numbers > 1 && v.rising(most) && !v.besideEach() {
 		v.turn = turn
 	}
 	return v.turn != ""
@@ -208,28 +208,33 @@ func (v *columnView) dated() bool {
 }
 
 // steps reports a column that names its rows by whole numbers, each one more or one less than the
-// one above: the first, or one with its head in a further panel.
+// one above: the first, or one with its head in a further panel; or any with a word behind each number, 14级.
 func (v *columnView) steps() bool {
-	if v.head == "" || v.years > 0 || v.unit.known() || v.at > 0 && !(v.cols[0].steps && v.cols[0].first == v.first) {
+	first := v.at == 0 || v.cols[0].steps && v.cols[0].first == v.first
+	if v.head == "" || v.years > 0 || v.unit.known() {
 		return false
 	}
-	step, n, above := 0, 0, 0
+	step, n, above, behind := 0, 0, 0, ""
 	for i := range v.body {
-		if v.at >= len(v.body[i].cells) || v.body[i].cells[v.at].kind != numberCell {
+		m := stepForm.FindStringSubmatch(v.body[i].at(v.at).text)
+		if m == nil {
 			continue
 		}
-		k := smallDigits(v.body[i].cells[v.at].text)
+		k := smallInt(m[1])
 		if n == 1 {
 			step = k - above
 		}
-		if k < 0 || n > 0 && (k-above != step || step*step != 1) {
+		if n > 0 && (k-above != step || step*step != 1 || m[2] != behind) || m[2] == "" && !first {
 			return false
 		}
-		n, above = n+1, k
+		n, above, behind = n+1, k, m[2]
 	}
-	v.column.steps = n >= leastSteps && v.numbers >= v.words
+	v.column.steps = n >= leastSteps && n*2 >= v.filled
 	return v.column.steps
 }
+
+// stepForm is a number of such a column: 690, 14级.
+var stepForm = regexp.MustCompile(`^([0-9]{1,4})(\p{Han}?)$`)
 
 const leastSteps = 4
 
@@ -251,6 +256,9 @@ func (v *columnView) unitsAlone() bool {
 
 func (v *columnView) times() bool {
 	t := &v.x.lex.Table
+	if v.days > 0 && v.days == v.filled && (v.at == 0 || slices.Contains(t.Year, v.head)) {
+		return true
+	}
 	if v.years == 0 || v.years < v.filled {
 		return false
 	}
@@ -367,7 +375,7 @@ func (c *column) holds() bool { return c.numbers > 0 || c.valued > 0 && c.valued
 func (c *column) ofFigures() bool { return c.role == valueColumn && c.holds() }
 
 // counts are what the cells of a column are.
-type counts struct{ numbers, decimals, hundreds, longs, words, prose, years, units, serial, personal, dates, filled, valued, telling int }
+type counts struct{ numbers, decimals, hundreds, longs, words, prose, years, days, units, serial, personal, dates, filled, valued, telling int }
 
 func (x *reader) count(body []sheetRow, c int) counts {
 	var n counts
@@ -424,7 +432,9 @@ func (x *reader) countWord(n *counts, k *cell) {
 	if date || yearSpan.MatchString(k.text) {
 		n.dates++
 	}
-	if p, rest := timeIn(x.doc.Text, *k, 0); p.Printed != "" && rest == "" && !(date && !strings.Contains(k.text, "年")) {
+	if dayAlone.MatchString(k.text) {
+		n.days++
+	} else if p, rest := timeIn(x.doc.Text, *k, 0); p.Printed != "" && rest == "" && !(date && !strings.Contains(k.text, "年")) {
 		n.years++
 	}
 	if x.unitNamed(k.text).known() || k.text == dimensionless {

@@ -260,9 +260,8 @@ func (x *reader) unitLine(text string) (rest string, units []string) {
 	if strings.HasSuffix(before, "填报") || strings.HasSuffix(before, "编制") || strings.HasSuffix(before, "制表") || strings.HasSuffix(before, "填表") || strings.HasSuffix(before, "报送") {
 		return text, nil // 填报单位:民政局
 	}
-	list, _, _ = strings.Cut(list, ")")
-	if main, more, ok := strings.Cut(list, "("); ok && x.unitNamed(main).known() && !x.unitNamed(more).known() {
-		list = main // 亿元(旧人民币)
+	if end := strings.IndexByte(list, ')'); end >= 0 && strings.Count(list[:end], "(") == 0 {
+		list = list[:end] // of (单位:万元)
 	}
 	units = x.unitList(list)
 	for _, u := range units {

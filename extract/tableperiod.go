@@ -38,6 +38,7 @@ var timeForms = []struct {
 	{regexp.MustCompile(`(上半年|下半年|前三季度|第?[一二三四1-4]季度|[一1][-~至][二三2-3]季度)`), spanOfYear(0, 1)},
 	{regexp.MustCompile(`(?:^|\D)(\d{1,2})月[份末底]?`), months(0, 1, 1)},
 	{regexp.MustCompile(`^(?:((?:19|20)\d\d)年)?(十?[一二三四五六七八九十])月[份末底]?$`), months(1, 2, 2)},
+	{dayAlone, func([]string, int) (string, string) { return "", "" }},
 	{regexp.MustCompile(`(上年同期|去年同期|上年|去年)`), func(_ []string, year int) (string, string) { return dates(year-1, 0, 0, 0) }},
 	{regexp.MustCompile(`(本年|今年)`), func(_ []string, year int) (string, string) { return dates(year, 0, 0, 0) }},
 	{regexp.MustCompile(`“?[一二三四五六七八九十]{1,2}五”?(?:时期|期间|期末)`), func([]string, int) (string, string) { return "", "" }},
@@ -120,7 +121,7 @@ func timeIn(doc string, c cell, year int) (p schema.Period, rest string) {
 		start, end := dates(smallInt(s), 0, 0, 0)
 		return schema.Period{Printed: c.In(doc), Start: start, End: end}, ""
 	}
-	if !strings.ContainsAny(s, "年月季期") && !yearSpan.MatchString(s) && !anyDate.MatchString(s) {
+	if !strings.ContainsAny(s, "年月日季期") && !yearSpan.MatchString(s) && !anyDate.MatchString(s) {
 		return schema.Period{}, s
 	}
 	for _, t := range timeForms {
@@ -153,6 +154,46 @@ func timeIn(doc string, c cell, year int) (p schema.Period, rest string) {
 		return p, strings.Trim(before+after, " ,、的")
 	}
 	return schema.Period{}, s
+}
+
+// dayAlone is a day of a month that stands elsewhere: 13日.
+var dayAlone = regexp.MustCompile(`^[0-9]{1,2}日$`)
+
+// dayOfMonth puts the month of the table, or else of the lines that its article begins with, before a day.
+func (x *reader) dayOfMonth(t schema.Period) schema.Period {
+	day := foldCell(t.Printed)
+	if !dayAlone.MatchString(day) {
+		return t
+	}
+	month := x.sheet.period
+	if a := x.doc.ArticleAt(x.doc.Blocks[x.sheet.first].Start); a != nil && !ofMonth(month) {
+		month = x.monthOpening(x.doc.Blocks[x.doc.BlockAt(a.Start):])
+	}
+	at := strings.Index(month.Printed, "月")
+	if !ofMonth(month) || at < 0 {
+		return t
+	}
+	t.Start, t.End = dayOf(smallInt(month.Start[:4]), month.Start[5:7], strings.TrimSuffix(day, "日"))
+	t.Printed = month.Printed[:at+len("月")] + t.Printed
+	return t
+}
+
+// monthOpening is the month in the lines that an article begins with.
+func (x *reader) monthOpening(blocks []schema.Block) schema.Period {
+	for _, k := range blocks[:min(4, len(blocks))] {
+		if k.Kind == schema.Row || k.Len() > maxNote {
+			break
+		}
+		if t, _ := timeIn(x.doc.Text, cell{Span: k.Span, text: foldCell(k.In(x.doc.Text))}, x.year); ofMonth(t) {
+			return t
+		}
+	}
+	return schema.Period{}
+}
+
+// ofMonth reports a time of a month of a year, and of no day.
+func ofMonth(t schema.Period) bool {
+	return len(t.Start) == len("2006-01-02") && len(t.End) == len(t.Start) && t.Start[:7] == t.End[:7] && t.Start != t.End
 }
 
 // openEnd makes a year one of many: 2024年及以后.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -43,6 +44,29 @@ func (x *reader) same(sec *section, body []sheetRow) {
 		}
 	}
 }
+
+// differs finds for a column without a unit one left of it from which another takes its figures in all rows, be
+// it far if its head has signs: 编制 | 实有 | 超(+)缺(-)编.
+func (x *reader) differs(sec *section, body []sheetRow, c int) {
+	col := &sec.cols[c]
+	if !col.ofFigures() || col.numbers < 3 || col.unit.known() || col.like != nil || x.impliedUnit(last(col.path)).known() || x.relative(col) {
+		return
+	}
+	from := max(0, c-4)
+	if signs.MatchString(col.first) {
+		from = 0
+	}
+	for p := from; p < c; p++ {
+		for q := from; q < c && col.like == nil; q++ {
+			if p != q && sec.cols[p].ofFigures() && sec.cols[q].ofFigures() && proofBy(body, c, p, q) == difference {
+				col.like = &sec.cols[p]
+			}
+		}
+	}
+}
+
+// signs tell in a head which of two things is a plus: 超(+)缺(-).
+var signs = regexp.MustCompile(`\(\+\)|\(-\)|[+＋]、?-`)
 
 // inPercent reports a column whose head tells per cents.
 func (x *reader) inPercent(col *column) bool {
@@ -425,6 +449,9 @@ func (x *reader) proofs(sec *section, body []sheetRow) {
 	x.same(sec, body)
 	for c := range slices.Backward(sec.cols) {
 		x.addends(sec, body, c)
+	}
+	for c := range sec.cols {
+		x.differs(sec, body, c)
 	}
 	x.sameNoun(sec)
 	for c := range sec.cols {

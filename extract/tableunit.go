@@ -28,10 +28,10 @@ func (u printedUnit) known() bool { return u.name != "" }
 // dimensionless stands where a unit would: pH值 | 无量纲.
 const dimensionless = "无量纲"
 
-// ofNothing reports a unit of times or of spans of time, which no row or table gives its
-// columns: 为1978年的倍数, 发放月数.
+// ofNothing reports a unit of times, of spans of time or of marks, which no row or table gives its
+// columns: 为1978年的倍数, 发放月数, 分值.
 func (u printedUnit) ofNothing() bool {
-	return u.name == "个月" || u.unit != nil && (u.unit.Dim == lexicon.Times || u.unit.Dim == lexicon.Span)
+	return u.name == "个月" || u.name == "分" || u.unit != nil && (u.unit.Dim == lexicon.Times || u.unit.Dim == lexicon.Span)
 }
 
 func (u printedUnit) isMoney() bool { return u.unit != nil && u.unit.Dim == lexicon.Money }
@@ -65,7 +65,7 @@ func (x *reader) unitNamed(s string) printedUnit {
 		}
 		break
 	}
-	if slices.Contains(x.lex.Table.Counter, s) {
+	if slices.Contains(x.lex.Table.Counter, s) || x.eitherUnit(s) {
 		return printedUnit{name: s}
 	}
 	base, rest, ok := strings.Cut(s, "/")
@@ -79,6 +79,21 @@ func (x *reader) unitNamed(s string) printedUnit {
 	u.per = x.perNamed(rest)
 	return u
 }
+
+// eitherUnit reports two units of things or people in one, 台(套) or 人(剂)次; but 乡(镇) are places.
+func (x *reader) eitherUnit(s string) bool {
+	m := twoUnits.FindStringSubmatch(s)
+	if m == nil {
+		return false
+	}
+	one, two := x.lex.Find(m[1]+m[3]), x.lex.Find(m[2]+m[3])
+	counts := func(u *lexicon.Unit) bool {
+		return u != nil && !u.Digit && (u.Dim == lexicon.Count || u.Dim == lexicon.People)
+	}
+	return counts(one) && counts(two)
+}
+
+var twoUnits = regexp.MustCompile(`^(\p{Han}{1,2})\((\p{Han}{1,2})\)(次?)$`)
 
 // multiplier is the power of ten that a head has in brackets without a unit: 户数(万).
 func multiplier(s string) (bare string, q int) {
@@ -258,13 +273,16 @@ var (
 
 var points = regexp.MustCompile(`^[0-9]+分$`)
 
-// unitList reads the line 单位:户、人、万元 of a caption.
-func (x *reader) unitList(s string) []string {
-	list := strings.FieldsFunc(s, func(r rune) bool {
-		return r == '、' || r == ',' || r == '，' || r == ' ' || r == ';' || r == ')' || r == '('
-	})
-	var out []string
-	for _, w := range list {
+// unitList reads the line 单位:户、人、万元 of a caption. Of 亿元(旧人民币) it is what stands before.
+func (x *reader) unitList(s string) (out []string) {
+	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("、,， ;", r) }) {
+		if main, more, ok := strings.Cut(w, "("); ok && !x.unitNamed(w).known() {
+			out = append(out, x.unitList(main)...)
+			if more = strings.Trim(more, "()"); x.unitNamed(more).known() || !x.unitNamed(main).known() {
+				out = append(out, x.unitList(more)...)
+			}
+			continue
+		}
 		parts := strings.Split(w, "/")
 		all := len(parts) > 1
 		for _, p := range parts {

@@ -156,7 +156,7 @@ type trap struct {
 var refusals = []trap{
 	{"字母", "G318国道", anyForm, "", "", nil, (*reader).inCode},
 	{"编号", "第3名", anyForm, "第$图^", "", nil, nil},
-	{"折算", "按5:1折粮", ratio, "按以", "折", nil, nil},
+	{"折算", "按5:1折粮", ratio | valued, "按以", "折", nil, nil},
 	{"日期", "2009-3-15人", anyForm, "-.·", "", nil, (*reader).endsDate},
 	{"标题", "2.3人口与就业", withUnit, "", "", nil, (*reader).headingNumber},
 	{"号码", "编号:219627269县", withUnit, "", "", nil, (*reader).isCode},
@@ -184,7 +184,7 @@ var refusals = []trap{
 	{"年", "2019市文联", digits, "", "", nil, func(x *reader, f *figure) bool {
 		return isYear(f) && !f.scaled && f.unit.Digit && f.unit.Dim == lexicon.Count
 	}},
-	{"年龄段", "年龄结构是30岁以下7815人", digits, "", "", []string{"岁"}, func(x *reader, f *figure) bool { return f.approx != schema.Exact && isDigit(x.line.at(f.to)) }},
+	{"年龄段", "年龄结构是30岁以下7815人", digits, "", "", []string{"岁", "分"}, func(x *reader, f *figure) bool { return f.approx != schema.Exact && isDigit(x.line.at(f.to)) }},
 	{"浓度", "5%葡萄糖注射液", digits, "", "", []string{"%"}, (*reader).solution},
 	{"升位", "前移2位", digits, "移升降进退", "", []string{"位"}, nil},
 	{"项目", "(二)3.2项目资金", digits, "", "目", []string{"项"}, func(x *reader, f *figure) bool { return strings.Contains(f.digits, ".") }},

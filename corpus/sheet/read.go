@@ -12,6 +12,7 @@ package sheet
 import (
 	"errors"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -138,13 +139,13 @@ func telling(name string) bool {
 }
 
 // blocks are the tables of a sheet: behind an empty row a new one begins, if
-// what follows looks like its title or header, and behind figures with a sentence or the
-// number of a table above another header.
+// what follows looks like its title or header, and behind figures with one text above
+// another header.
 func (p *page) blocks() [][]line {
 	var out [][]line
 	from := 0
 	for i := 1; i <= len(p.rows); i++ {
-		if i == len(p.rows) || p.rows[i].at > p.rows[i-1].at+1 && !numbers(p.rows[i].cells) || numbers(p.rows[i-1].cells) && announced(p.rows[i:]) {
+		if i == len(p.rows) || p.rows[i].at > p.rows[i-1].at+1 && !numbers(p.rows[i].cells) || numbers(p.rows[i-1].cells) && announced(p.rows[from:], i-from) {
 			out = append(out, p.rows[from:i])
 			from = i
 		}
@@ -157,11 +158,12 @@ const mostAbove = 8
 
 var announces = regexp.MustCompile(`[。：:]$|。|^(?:附?表|附件) ?[0-9一二三四五六七八九十]`)
 
-// announced reports rows of one text each, of which one announces another table, and then
-// its header: words and no number, with numbers below it.
-func announced(rows []line) bool {
-	n, said := 0, false
-	for n < min(len(rows), mostAbove) {
+// announced reports rows of one text each from row i on, and then the header of another table:
+// words and no number, with numbers below it. One of the texts announces it, or the header
+// is none that stands above, and has words over two of the figures right above the texts.
+func announced(rows []line, i int) bool {
+	n, said := i, false
+	for n < min(len(rows), i+mostAbove) {
 		text := only(rows[n].cells)
 		if text == "" {
 			break
@@ -169,15 +171,26 @@ func announced(rows []line) bool {
 		said = said || announces.MatchString(text)
 		n++
 	}
-	if !said || n == len(rows) {
+	if n == i || n == len(rows) || !said && !headsAnew(rows, i-1, n) {
 		return false
 	}
-	for i := n; i < min(len(rows), n+mostAbove); i++ {
-		if numbers(rows[i].cells) {
-			return i > n
+	for k := n; k < min(len(rows), n+mostAbove); k++ {
+		if numbers(rows[k].cells) {
+			return k > n
 		}
 	}
 	return false
+}
+
+// headsAnew reports a row n with words over two figures of row i, as no row above has them.
+func headsAnew(rows []line, i, n int) bool {
+	over := 0
+	for c, s := range rows[n].cells {
+		if c < len(rows[i].cells) && strings.ContainsFunc(s, unicode.IsLetter) && numbers(rows[i].cells[c:c+1]) {
+			over++
+		}
+	}
+	return over > 1 && !slices.ContainsFunc(rows[:i], func(r line) bool { return slices.Equal(r.cells, rows[n].cells) })
 }
 
 // only is the text of a row that has one and no more.
