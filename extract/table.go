@@ -414,16 +414,16 @@ func (x *reader) timeOfRow(sec *section, k int, row *sheetRow) (t schema.Period,
 
 // tenDays is the part of a month that is called so: 中旬 of 4月 is 4月中旬.
 func (x *reader) tenDays(month schema.Period, name string) schema.Period {
-	n := slices.Index(x.lex.Table.TenDays, name)
-	if n < 0 || month.Printed == "" {
+	if month.Printed == "" || !slices.Contains(x.lex.Table.TenDays, name) {
 		return month
 	}
-	month.Printed += name
-	if len(month.Start) == len("2006-01-02") && month.Start[:7] == month.End[:7] {
-		first, last := []string{"01", "11", "21"}[n], []string{"10", "20", month.End[8:]}[n]
-		month.Start, month.End = month.Start[:8]+first, month.End[:8]+last
+	year := x.year
+	if len(month.Start) > 4 {
+		year = smallInt(month.Start[:4])
 	}
-	return month
+	third, _ := timeIn(month.Printed, cell{text: foldCell(month.Printed) + name}, year)
+	third.Printed = month.Printed + name
+	return third
 }
 
 // timeOff takes the time off the name of a row: 2012年 or 1月.

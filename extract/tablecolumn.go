@@ -200,11 +200,16 @@ func (v *columnView) besideEach() bool {
 
 func (v *columnView) dated() bool {
 	t := &v.x.lex.Table
-	year := slices.Contains(t.Year, v.head)
+	year := slices.Contains(t.Year, v.head) && !v.beside()
 	if v.dates > 0 && (v.dates+v.years)*2 > v.filled && !((v.at == 0 || year) && v.years == v.filled) {
 		return true
 	}
 	return endsWithAny(v.head, t.Date) && !year && !v.unit.known() && v.prose == 0
+}
+
+// beside reports days right of figures, which are of those alone: 最大日雨量 | 日期, but not of a further panel.
+func (v *columnView) beside() bool {
+	return v.numbers == 0 && endsWithAny(v.head, v.x.lex.Table.Date) && valuesBefore(v.cols[:v.at]) && !slices.ContainsFunc(v.cols[:v.at], func(k column) bool { return k.first == v.first })
 }
 
 // steps reports a column that names its rows by whole numbers, each one more or one less than the

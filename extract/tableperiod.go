@@ -30,6 +30,7 @@ var timeForms = []struct {
 	}},
 	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月?[-~至](\d{1,2})月份?`), months(1, 2, 3)},
 	{regexp.MustCompile(`(?:^|\D)(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})(?:日?[-~至](?:(\d{1,2})月)?(\d{1,2}))?日`), days},
+	{regexp.MustCompile(`(?:^|\D)(?:((?:19|20)\d\d)年)?(\d{1,2})月份?([上中下]旬)`), thirds},
 	{regexp.MustCompile(`((?:19|20)\d\d)[-./](\d{1,2})[-./](\d{1,2})日?$`), func(m []string, _ int) (string, string) { return dayOf(smallInt(m[1]), m[2], m[3]) }},
 	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月[份末底]?`), months(1, 2, 2)},
 	{regexp.MustCompile(`((?:19|20)\d\d)年?(上半年|下半年|前三季度|全年|第?[一二三四1-4]季度|[一1][-~至][二三2-3]季度)`), spanOfYear(1, 2)},
@@ -84,6 +85,23 @@ func days(m []string, year int) (start, end string) {
 	start, _ = dayOf(year, m[2], m[3])
 	_, end = dayOf(year, cmp.Or(m[4], m[2]), cmp.Or(m[5], m[3]))
 	return inOrderOfTime(start, end)
+}
+
+// thirds reads 4月中旬; the last third ends with the month.
+func thirds(m []string, year int) (start, end string) {
+	if m[1] != "" {
+		year = smallInt(m[1])
+	}
+	month := smallInt(m[2])
+	if month < 1 || month > 12 {
+		return "", ""
+	}
+	n := map[string]int{"上旬": 0, "中旬": 10, "下旬": 20}[m[3]]
+	start, _ = dates(year, month, month, n+1)
+	if _, end = dates(year, month, month, 0); n < 20 {
+		_, end = dates(year, month, month, n+10)
+	}
+	return start, end
 }
 
 // inOrderOfTime is a span whose end does not lie before its start, and both are known.
@@ -145,6 +163,9 @@ func timeIn(doc string, c cell, year int) (p schema.Period, rest string) {
 		}
 		p.Start, p.End = t.read(m, year)
 		p.Printed = printedAs(c.In(doc), s[from:to])
+		if since, ok := strings.CutPrefix(after, "起"); ok {
+			p.Printed, p.End, after = p.Printed+"起", "", since
+		}
 		if moment(p.Printed) {
 			p.Start = ""
 		}

@@ -46,7 +46,7 @@ func (x *reader) same(sec *section, body []sheetRow) {
 }
 
 // differs finds for a column without a unit one left of it from which another takes its figures in all rows, be
-// it far if its head has signs: 编制 | 实有 | 超(+)缺(-)编.
+// it far if its head has signs: 编制 | 实有 | 超(+)缺(-)编; or the one whose running sum it is: 人数 | 累计.
 func (x *reader) differs(sec *section, body []sheetRow, c int) {
 	col := &sec.cols[c]
 	if !col.ofFigures() || col.numbers < 3 || col.unit.known() || col.like != nil || x.impliedUnit(last(col.path)).known() || x.relative(col) {
@@ -57,12 +57,30 @@ func (x *reader) differs(sec *section, body []sheetRow, c int) {
 		from = 0
 	}
 	for p := from; p < c; p++ {
+		if sec.cols[p].ofFigures() && runningSum(body, c, p) {
+			col.like = &sec.cols[p]
+		}
 		for q := from; q < c && col.like == nil; q++ {
 			if p != q && sec.cols[p].ofFigures() && sec.cols[q].ofFigures() && proofBy(body, c, p, q) == difference {
 				col.like = &sec.cols[p]
 			}
 		}
 	}
+}
+
+// runningSum reports that column c adds up the figures of p to the row at hand, in all rows.
+func runningSum(body []sheetRow, c, p int) bool {
+	sum := schema.Int(0)
+	for i := range body {
+		one, all := body[i].at(p), body[i].at(c)
+		if one.kind != numberCell || all.kind != numberCell {
+			return false
+		}
+		if sum = sum.Add(numberOf(&one)); !sum.Known() || sum.Cmp(numberOf(&all)) != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // signs tell in a head which of two things is a plus: 超(+)缺(-).

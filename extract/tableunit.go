@@ -276,7 +276,7 @@ var points = regexp.MustCompile(`^[0-9]+分$`)
 // unitList reads the line 单位:户、人、万元 of a caption. Of 亿元(旧人民币) it is what stands before.
 func (x *reader) unitList(s string) (out []string) {
 	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("、,， ;", r) }) {
-		if main, more, ok := strings.Cut(w, "("); ok && !x.unitNamed(w).known() {
+		if main, more, ok := strings.Cut(w, "("); ok && !x.eitherUnit(w) && !strings.HasSuffix(main, "/") {
 			out = append(out, x.unitList(main)...)
 			if more = strings.Trim(more, "()"); x.unitNamed(more).known() || !x.unitNamed(main).known() {
 				out = append(out, x.unitList(more)...)

@@ -167,7 +167,7 @@ func newLooseRow(r row) looseRow {
 			}
 		}
 		l.prose = l.prose || strings.ContainsAny(w.text, "。；！？") || strings.Contains(w.text, "，") && !strings.ContainsAny(w.text, "（）()")
-		form = form || strings.ContainsAny(w.text, "：:") && !strings.HasPrefix(w.text, "其中")
+		form = form || strings.ContainsAny(w.text, "：:") && !strings.HasPrefix(w.text, "其中") && !(i == 0 && len(l.words) > 2 && strings.HasPrefix(w.text, "单位"))
 	}
 	if years == l.figures { // a header
 		l.figures = 0
