@@ -244,7 +244,7 @@ func dated(p *schema.Period, want string) bool {
 	case m == nil:
 		return false
 	case m[2] == "":
-		return p.Start == "" && p.End == m[1]+"-12-31"
+		return (p.Start == "" || p.Start == m[1]+"-01-01") && p.End == m[1]+"-12-31"
 	}
 	month := m[1] + "-" + m[2]
 	if len(m[2]) == 1 {
