@@ -161,6 +161,7 @@ var refusals = []trap{
 	{"标题", "2.3人口与就业", withUnit, "", "", nil, (*reader).headingNumber},
 	{"号码", "编号:219627269县", withUnit, "", "", nil, (*reader).isCode},
 	{"每", "每10万人", withUnit, "每", "", nil, nil},
+	{"单位", "元/500克", withUnit, "/", "", nil, func(x *reader, f *figure) bool { return f.from == 2 && x.lex.Find(string(x.line.r[0])) != nil }},
 	{"每一", "每遣返1人", withUnit, "", "", nil, (*reader).everyOneAt},
 	{"住址", "3栋2单元", withUnit, "", "", []string{"栋", "幢"}, func(x *reader, f *figure) bool { return x.line.find(f.to-1, f.to+4, "单元") }},
 	{"隐去的名", "XX村", hidden, "", "", nil, func(x *reader, f *figure) bool { return f.unit.Dim == lexicon.Span || f.unit.Digit }},
