@@ -36,9 +36,6 @@ func (x *reader) row(b int) {
 	}
 	s := x.sheet
 	i := b - s.first
-	if i >= len(s.rows) {
-		return
-	}
 	for k := range s.sections {
 		if sec := &s.sections[k]; i >= sec.from && i < sec.to {
 			if i == sec.from {
@@ -257,8 +254,8 @@ func (x *reader) rowFigures(b int, sec *section, k int, row *sheetRow, r *labell
 			continue
 		}
 		own := *r
-		if p.units != nil {
-			own.unit, own.group = x.unitBeside(row, p, c), printedUnit{}
+		if u, ok := p.units[c]; ok {
+			own.unit, own.group = x.unitNamed(row.at(u).text), printedUnit{}
 		}
 		ctx := cellContext{panel: p, col: &sec.cols[c], row: &own, above: x.carried.named[k], pos: -1}
 		if at, ok := p.shared[c]; ok {
@@ -269,14 +266,6 @@ func (x *reader) rowFigures(b int, sec *section, k int, row *sheetRow, r *labell
 		}
 	}
 	return found
-}
-
-// unitBeside is the unit of column c where several columns hold units.
-func (x *reader) unitBeside(row *sheetRow, p *panel, c int) printedUnit {
-	if u, ok := p.units[c]; ok && u < len(row.cells) {
-		return x.unitNamed(row.cells[u].text)
-	}
-	return printedUnit{}
 }
 
 // printedNames are the words of a row left of its figures, be they left out of its label.
@@ -417,13 +406,7 @@ func (x *reader) tenDays(month schema.Period, name string) schema.Period {
 	if month.Printed == "" || !slices.Contains(x.lex.Table.TenDays, name) {
 		return month
 	}
-	year := x.year
-	if len(month.Start) > 4 {
-		year = smallInt(month.Start[:4])
-	}
-	third, _ := timeIn(month.Printed, cell{text: foldCell(month.Printed) + name}, year)
-	third.Printed = month.Printed + name
-	return third
+	return retold(month, month.Printed+name)
 }
 
 // timeOff takes the time off the name of a row: 2012年 or 1月.
@@ -1095,9 +1078,5 @@ func (x *reader) runes(s schema.Span) phrase {
 }
 
 func (x *reader) trimSpace(p phrase) phrase {
-	p.from = min(x.line.spaces(p.from), p.to)
-	for p.from < p.to && (x.line.r[p.to-1] == ' ' || x.line.r[p.to-1] == '\n') {
-		p.to--
-	}
-	return p
+	return phrase{min(x.line.spaces(p.from), p.to), p.to}
 }

@@ -199,13 +199,7 @@ func readPlain(s string) (n plainNumber, ok bool) {
 		return n, false
 	}
 	v, err := schema.ParseDecimal(n.digits)
-	if err != nil {
-		return n, false
-	}
-	if m[5] != "" {
-		v = v.Shift(smallInt(m[5]))
-	}
-	if !v.Known() {
+	if v = v.Shift(smallInt(m[5])); err != nil || !v.Known() {
 		return n, false
 	}
 	if m[1] != "" || m[2] != "" && strings.Contains("-△▲▽▼↓负", m[2]) {

@@ -100,7 +100,7 @@ type panel struct {
 	values     []int
 	under      map[int]string // rows whose names stand again below each of several others: 男 of 城镇
 	parts      map[int]bool   // rows of the section, from its first, that divide one above
-	units      map[int]int    // the column of units of each of figures, where there are several
+	units      map[int]int    // the column of units of each of figures, -1 if none, where there are several
 	shared     map[int]int    // the units of columns of figures, by their number in the line 单位:户、人
 }
 
@@ -730,13 +730,8 @@ func joinPeriods(outer, inner schema.Period) schema.Period {
 	if len(outer.Start) >= 4 && len(inner.Start) > 4 {
 		inner.Start, inner.End = outer.Start[:4]+inner.Start[4:], outer.End[:4]+inner.End[4:]
 	} else if len(outer.Start) >= 4 {
-		fake := cell{text: outer.Start[:4] + "年" + inner.Printed, kind: wordCell}
-		for _, t := range timeForms {
-			if m := t.form.FindStringSubmatch(fake.text); m != nil {
-				inner.Start, inner.End = t.read(m, 0)
-				break
-			}
-		}
+		t := retold(outer, outer.Start[:4]+"年"+inner.Printed)
+		inner.Start, inner.End = t.Start, t.End
 	}
 	if bareYear.MatchString(outer.Printed) && isDigit(rune(inner.Printed[0])) {
 		outer.Printed += "年" // 1981 beside 1月
@@ -958,6 +953,7 @@ func unitColumns(sec *section, p *panel, to int) map[int]int {
 	}
 	out := map[int]int{}
 	for _, c := range p.values {
+		out[c] = -1
 		if d := c + step; d >= p.from && d < to && sec.cols[d].role == unitColumn {
 			out[c] = d
 		}

@@ -405,9 +405,6 @@ func (x *reader) tableLabel(l *labelling) (label string, slots schema.Slots) {
 	if x.sheet.told && !x.measured(text) {
 		text = overlap(text, x.captionMeasure())
 	}
-	if slices.ContainsFunc(x.sheet.units, tellsBase) && !x.isIndex(&column{path: []string{text}}, "") {
-		text = overlap(text, x.captionIndex())
-	}
 	if text != "" {
 		text += l.base
 	}
@@ -416,27 +413,12 @@ func (x *reader) tableLabel(l *labelling) (label string, slots schema.Slots) {
 		return "", slots // of what has grown nothing is told
 	}
 	label = overlap(place, text)
-	for i := 1; i < len(cols) && utf8.RuneCountInString(label) > maxLabel; i++ { // the inner heads tell it from others
-		label = overlap(place, x.weave(body, strings.Join(cols[i:], "")))
-	}
-	for utf8.RuneCountInString(label) > maxLabel && len(row) > 0 && len(row)+len(places) > 1 { // what a long one tells is no name
-		row = withoutLongest(row)
+	for ; utf8.RuneCountInString(label) > maxLabel && len(row) > 0 && len(row)+len(cols) > 1; row = row[1:] { // the inner names tell it from others
 		label = overlap(place, x.weave(x.composeRow(row, l), last(cols)))
 	}
 	slots = x.tableSlots(object, col)
 	slots.Place = place
 	return clip(label, maxLabel), slots
-}
-
-// withoutLongest leaves out the longest of some names, the last of several.
-func withoutLongest(names []string) []string {
-	at := 0
-	for i, n := range names {
-		if len(n) >= len(names[at]) {
-			at = i
-		}
-	}
-	return slices.Delete(slices.Clone(names), at, at+1)
 }
 
 // sortNames takes the places out of the names of row and column, and the heads that say nothing.

@@ -18,46 +18,66 @@ var timeForms = []struct {
 	form *regexp.Regexp
 	read func(m []string, year int) (start, end string)
 }{
-	{regexp.MustCompile(`((?:19|20)\d\d)年?[-~至](?:((?:19|20)\d\d))(?:年度?|$)`), func(m []string, _ int) (string, string) {
-		start, _ := dates(smallInt(m[1]), 0, 0, 0)
-		_, end := dates(smallInt(m[2]), 0, 0, 0)
-		return start, end
-	}},
-	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月[-~至到]((?:19|20)\d\d)年(\d{1,2})月`), func(m []string, _ int) (string, string) {
-		start, _ := months(1, 2, 2)(m, 0)
-		_, end := months(3, 4, 4)(m, 0)
-		return inOrderOfTime(start, end)
-	}},
-	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月?[-~至](\d{1,2})月份?`), months(1, 2, 3)},
-	{regexp.MustCompile(`(?:^|\D)(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})(?:日?[-~至](?:(\d{1,2})月)?(\d{1,2}))?日`), days},
-	{regexp.MustCompile(`(?:^|\D)(?:((?:19|20)\d\d)年)?(\d{1,2})月份?([上中下]旬)`), thirds},
-	{regexp.MustCompile(`((?:19|20)\d\d)[-./](\d{1,2})[-./](\d{1,2})日?$`), func(m []string, _ int) (string, string) { return dayOf(smallInt(m[1]), m[2], m[3]) }},
-	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月[份末底]?`), months(1, 2, 2)},
+	{regexp.MustCompile(`((?:19|20)\d\d)年?[-~至](?:((?:19|20)\d\d))(?:年度?|$)`), span(groups{1}, groups{2})},
+	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月[-~至到]((?:19|20)\d\d)年(\d{1,2})月`), span(groups{1, 2}, groups{3, 4})},
+	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月?[-~至](\d{1,2})月份?`), span(groups{1, 2}, groups{1, 3})},
+	{regexp.MustCompile(`(?:^|\D)(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})(?:日?[-~至](?:(\d{1,2})月)?(\d{1,2}))?日`), span(groups{1, 2, 3}, groups{1, 4, 5})},
+	{regexp.MustCompile(`(?:^|\D)(?:((?:19|20)\d\d)年)?(\d{1,2})月份?([上中下]旬)`), third},
+	{regexp.MustCompile(`((?:19|20)\d\d)[-./](\d{1,2})[-./](\d{1,2})日?$`), span(groups{1, 2, 3}, groups{})},
+	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月[份末底]?`), span(groups{1, 2}, groups{})},
 	{regexp.MustCompile(`((?:19|20)\d\d)年?(上半年|下半年|前三季度|全年|第?[一二三四1-4]季度|[一1][-~至][二三2-3]季度)`), spanOfYear(1, 2)},
-	{regexp.MustCompile(`((?:19|20)\d\d)年度?[末底初]?`), func(m []string, _ int) (string, string) { return dates(smallInt(m[1]), 0, 0, 0) }},
-	{regexp.MustCompile(`(\d{1,2})月?[-~至](\d{1,2})月份?`), months(0, 1, 2)},
+	{regexp.MustCompile(`((?:19|20)\d\d)年度?[末底初]?`), span(groups{1}, groups{})},
+	{regexp.MustCompile(`(\d{1,2})月?[-~至](\d{1,2})月份?`), span(groups{0, 1}, groups{0, 2})},
 	{regexp.MustCompile(`(^全年$|上半年|下半年|前三季度|第?[一二三四1-4]季度|[一1][-~至][二三2-3]季度)`), spanOfYear(0, 1)},
-	{regexp.MustCompile(`(?:^|\D)(\d{1,2})月[份末底]?`), months(0, 1, 1)},
-	{regexp.MustCompile(`^(?:((?:19|20)\d\d)年)?(十?[一二三四五六七八九十])月[份末底]?$`), months(1, 2, 2)},
+	{regexp.MustCompile(`(?:^|\D)(\d{1,2})月[份末底]?`), span(groups{0, 1}, groups{})},
+	{regexp.MustCompile(`^(?:((?:19|20)\d\d)年)?(十?[一二三四五六七八九十])月[份末底]?$`), span(groups{1, 2}, groups{})},
 	{dayAlone, func([]string, int) (string, string) { return "", "" }},
 	{regexp.MustCompile(`(上年同期|去年同期|上年|去年)`), func(_ []string, year int) (string, string) { return dates(year-1, 0, 0, 0) }},
 	{regexp.MustCompile(`(本年|今年)`), func(_ []string, year int) (string, string) { return dates(year, 0, 0, 0) }},
 	{regexp.MustCompile(`“?[一二三四五六七八九十]{1,2}五”?(?:时期|期间|期末)`), func([]string, int) (string, string) { return "", "" }},
 }
 
-// months reads a form whose year, first and last month are groups; no group of
-// the year (0) means that of the report.
-func months(y, first, last int) func(m []string, year int) (string, string) {
+// groups are those of a form that hold year, month and day; 0 is none.
+type groups [3]int
+
+// span reads a form that gives the first and the last day, month or year. What a group does not tell is
+// as before it, at first the year of the report.
+func span(first, last groups) func(m []string, year int) (start, end string) {
 	return func(m []string, year int) (string, string) {
-		if y > 0 && m[y] != "" {
-			year = smallInt(m[y])
-		}
-		a, b := monthOf(m[first]), monthOf(m[last])
-		if a < 1 || b > 12 || a > b {
-			return "", ""
-		}
-		return dates(year, a, b, 0)
+		from := first.in(m, groups{year})
+		start, _ := from.dates()
+		_, end := last.in(m, from).dates()
+		return inOrderOfTime(start, end)
 	}
+}
+
+func (g groups) in(m []string, date groups) groups {
+	for i, n := range g {
+		if n > 0 && m[n] != "" {
+			date[i] = cmp.Or(monthOf(m[n]), -1)
+		}
+	}
+	return date
+}
+
+// dates is the first and the last day of a date, or of its month or year; none where there is no such day.
+func (g groups) dates() (start, end string) {
+	if g[1] < 0 || g[1] > 12 || g[2] < 0 || g[2] > 31 {
+		return "", ""
+	}
+	return dates(g[0], g[1], g[1], g[2])
+}
+
+// third reads 4月中旬; the last third ends with the month.
+func third(m []string, year int) (start, end string) {
+	month := groups{1, 2}.in(m, groups{year})
+	n := strings.Index("上中下", m[3][:len("上")]) / len("上") * 10
+	start, _ = groups{month[0], month[1], n + 1}.dates()
+	if n < 20 {
+		month[2] = n + 10
+	}
+	_, end = month.dates()
+	return inOrderOfTime(start, end)
 }
 
 // monthOf reads 3, 三 and 十二.
@@ -66,42 +86,6 @@ func monthOf(s string) int {
 		return n + 1 + 10*(utf8.RuneCountInString(s)-1)
 	}
 	return smallInt(s)
-}
-
-// dayOf is a day of a year, 0 for one that is not known.
-func dayOf(year int, month, day string) (start, end string) {
-	m, d := smallInt(month), smallInt(day)
-	if m < 1 || m > 12 || d < 1 || d > 31 {
-		return "", ""
-	}
-	return dates(year, m, m, d)
-}
-
-// days reads 7月19日 and 7月19—21日; a month that is left out is that of the first day.
-func days(m []string, year int) (start, end string) {
-	if m[1] != "" {
-		year = smallInt(m[1])
-	}
-	start, _ = dayOf(year, m[2], m[3])
-	_, end = dayOf(year, cmp.Or(m[4], m[2]), cmp.Or(m[5], m[3]))
-	return inOrderOfTime(start, end)
-}
-
-// thirds reads 4月中旬; the last third ends with the month.
-func thirds(m []string, year int) (start, end string) {
-	if m[1] != "" {
-		year = smallInt(m[1])
-	}
-	month := smallInt(m[2])
-	if month < 1 || month > 12 {
-		return "", ""
-	}
-	n := map[string]int{"上旬": 0, "中旬": 10, "下旬": 20}[m[3]]
-	start, _ = dates(year, month, month, n+1)
-	if _, end = dates(year, month, month, 0); n < 20 {
-		_, end = dates(year, month, month, n+10)
-	}
-	return start, end
 }
 
 // inOrderOfTime is a span whose end does not lie before its start, and both are known.
@@ -190,12 +174,20 @@ func (x *reader) dayOfMonth(t schema.Period) schema.Period {
 	if a := x.doc.ArticleAt(x.doc.Blocks[x.sheet.first].Start); a != nil && !ofMonth(month) {
 		month = x.monthOpening(x.doc.Blocks[x.doc.BlockAt(a.Start):])
 	}
-	at := strings.Index(month.Printed, "月")
-	if !ofMonth(month) || at < 0 {
-		return t
+	if at := strings.Index(month.Printed, "月"); at > 0 && ofMonth(month) {
+		return retold(month, month.Printed[:at+len("月")]+t.Printed)
 	}
-	t.Start, t.End = dayOf(smallInt(month.Start[:4]), month.Start[5:7], strings.TrimSuffix(day, "日"))
-	t.Printed = month.Printed[:at+len("月")] + t.Printed
+	return t
+}
+
+// retold is a time that is told by its place in another: 13日 of 2013年6月, 中旬 of 4月.
+func retold(outer schema.Period, printed string) schema.Period {
+	year := 0
+	if len(outer.Start) > 4 {
+		year = smallInt(outer.Start[:4])
+	}
+	t, _ := timeIn(printed, cell{text: foldCell(printed)}, year)
+	t.Printed = printed
 	return t
 }
 

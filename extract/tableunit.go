@@ -801,9 +801,6 @@ func (x *reader) impliedBy(col *column, name string, all []printedUnit) printedU
 	if len(all) == 1 && all[0].isPercent() {
 		return own
 	}
-	if endsWithAny(last(col.path), x.lex.Table.Staff) && containsAny(strings.Join(col.path, ""), x.lex.MoneyHead) {
-		return own // 在职 below 人员经费
-	}
 	return cmp.Or(x.impliedIn(col.path), own)
 }
 
@@ -896,9 +893,8 @@ func only(all []printedUnit, is func(printedUnit) bool) (found printedUnit) {
 	return found
 }
 
-// oneOf chooses among the units of 单位:户、人、万元: money for 金额, 亩 for 面积, and for
-// a column with decimals the only one that does not count. Of 元/年、万元 a standard has
-// the rate, an amount the other; of 元、万元 none is chosen.
+// oneOf chooses among the units of 单位:户、人、万元: money for 金额, 亩 for 面积. Of 元/年、万元 a standard
+// has the rate, an amount the other; of 元、万元 none is chosen.
 func (x *reader) oneOf(all []printedUnit, col *column, head, name string) (printedUnit, bool) {
 	if containsAny(head+name, x.lex.MoneyHead) {
 		isMoney := func(u printedUnit) bool { return u.unit != nil && u.unit.Dim == lexicon.Money }
@@ -924,15 +920,6 @@ func (x *reader) oneOf(all []printedUnit, col *column, head, name string) (print
 	if slices.ContainsFunc(all, noun) {
 		u := only(all, noun)
 		return u, u.known()
-	}
-	var measures []printedUnit
-	for _, u := range all {
-		if u.scale > 0 || u.unit == nil || u.unit.Dim != lexicon.Count && u.unit.Dim != lexicon.People {
-			measures = append(measures, u)
-		}
-	}
-	if col.decimals > 0 && len(measures) == 1 {
-		return measures[0], measures[0].known()
 	}
 	return printedUnit{}, false
 }
