@@ -24,32 +24,11 @@ const (
 	growth
 )
 
-// same finds for a column without a unit the one of which it is the aim: 完成率 is the
-// one's figures in per cent of the other's in all rows.
-func (x *reader) same(sec *section, body []sheetRow) {
-	for c := range sec.cols {
-		col := &sec.cols[c]
-		if col.role != valueColumn || col.numbers < 2 || col.unit.known() || x.impliedUnit(last(col.path)).known() {
-			continue
-		}
-		for r := range sec.cols {
-			if r == c || !x.inPercent(&sec.cols[r]) {
-				continue
-			}
-			for p := max(0, c-3); p < min(len(sec.cols), c+4) && col.like == nil; p++ {
-				if p != c && p != r && sec.cols[p].like == nil && sec.cols[p].holds() && sec.cols[p].numbers >= 2 && shares(body, r, p, c) {
-					col.like = &sec.cols[p]
-				}
-			}
-		}
-	}
-}
-
 // differs finds for a column without a unit one left of it from which another takes its figures in all rows, be
 // it far if its head has signs: 编制 | 实有 | 超(+)缺(-)编; or the one whose running sum it is: 人数 | 累计.
 func (x *reader) differs(sec *section, body []sheetRow, c int) {
 	col := &sec.cols[c]
-	if !col.ofFigures() || col.numbers < 3 || col.unit.known() || col.like != nil || x.impliedUnit(last(col.path)).known() || x.relative(col) {
+	if !x.unitOpen(col) || col.numbers < 3 || x.relative(col) {
 		return
 	}
 	from := max(0, c-4)
@@ -191,23 +170,32 @@ func shares(body []sheetRow, r, p, c int) bool {
 	return rows >= 2
 }
 
-// percents finds the columns without a unit that are one column in per cent of another in
-// all rows: 为调整预算 beside 完成数 and 调整预算. But so is 计划, of 已收购 and 完成: where no unit
-// is known, the words tell which of the two it is.
+// percents finds what columns without a unit hold by those that are another in per cent of a third in all rows:
+// 为调整预算 beside 完成数 and 调整预算 holds per cents, and 任务 what 完成 does, beside 完成率. But 计划, too, is
+// 已收购 in per cent of 完成: where no unit is known, the words tell which of the two it is.
 func (x *reader) percents(sec *section, body []sheetRow) {
-	for c := range sec.cols {
-		col := &sec.cols[c]
-		if col.role != valueColumn || col.decimals == 0 || col.numbers < 2 || col.unit.known() || x.impliedUnit(last(col.path)).known() || x.isIndex(col, "") {
-			continue
-		}
-		for p := max(0, c-4); p < min(len(sec.cols), c+3) && !col.unit.known(); p++ {
-			for q := max(0, c-4); q < min(len(sec.cols), c+3) && !col.unit.known(); q++ {
-				if p != c && q != c && p != q && sec.cols[p].ofFigures() && sec.cols[q].ofFigures() && !x.inPercent(&sec.cols[q]) && (sec.cols[q].unit.known() || containsAny(strings.Join(col.path, ""), x.lex.Table.Result)) && shares(body, c, p, q) {
-					col.unit = x.unitNamed("%")
+	for r := range sec.cols {
+		rate := &sec.cols[r]
+		words := containsAny(strings.Join(rate.path, ""), x.lex.Table.Result)
+		near := func(c int) (from, to int) { return max(0, c-4), min(len(sec.cols), c+4) }
+		for p, to := near(r); p < to; p++ {
+			for q, to := near(r); q < to; q++ {
+				part, whole := &sec.cols[p], &sec.cols[q]
+				switch {
+				case p == r || q == r || p == q || !part.ofFigures() || !whole.ofFigures() || x.inPercent(whole):
+				case x.unitOpen(rate) && rate.decimals > 0 && !x.isIndex(rate, "") && (whole.unit.known() || words) && shares(body, r, p, q):
+					rate.unit = x.unitNamed("%")
+				case x.inPercent(rate) && x.unitOpen(whole) && part.like == nil && shares(body, r, p, q):
+					whole.like = part
 				}
 			}
 		}
 	}
+}
+
+// unitOpen reports a column of figures whose unit nothing has told.
+func (x *reader) unitOpen(col *column) bool {
+	return col.role == valueColumn && col.numbers > 1 && !col.unit.known() && col.like == nil && !x.impliedUnit(last(col.path)).known()
 }
 
 // besideOthers marks the columns of a panel that stand beside another of the same unit in their
@@ -464,7 +452,6 @@ func (x *reader) addedUp(rows []sheetRow, sec *section, p *panel) int {
 // proofs looks at the columns of growth whose unit no word tells.
 func (x *reader) proofs(sec *section, body []sheetRow) {
 	x.percents(sec, body)
-	x.same(sec, body)
 	for c := range slices.Backward(sec.cols) {
 		x.addends(sec, body, c)
 	}
