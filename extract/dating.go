@@ -177,7 +177,7 @@ func (x *reader) dateWord(d *dating, w *lexicon.DateWord, i, to int) int {
 // by or has gone on since: 按2000年人口普查数, 自2005年实施以来.
 func (x *reader) saidYear() int {
 	p, s := x.scope.period, x.scope.dated
-	if p.empty() || len(s.End) < 4 || len(s.Start) < 4 || s.Start[:4] != s.End[:4] || endsWithAny(string(x.line.r[max(0, p.from-2):p.from]), x.lex.NotSaid) {
+	if p.empty() || len(s.End) < 4 || len(s.Start) < 4 || s.Start[:4] != s.End[:4] || containsEnd(string(x.line.r[max(0, p.from-2):p.from]), x.lex.NotSaid) {
 		return 0
 	}
 	if r := x.line.at(p.from); !isDigit(r) && hanDigit(r) < 0 && x.eraTime(p.from) == p.from {

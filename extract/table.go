@@ -135,12 +135,10 @@ func (c *carriedNames) count(x *reader, s *sheet, sec *section) {
 func partKey(name, measure string) string { return name + "\n" + measure }
 
 func hasFigures(r *sheetRow, p *panel) bool {
-	for _, c := range p.values {
-		if k := r.at(c); k.own && (k.kind == numberCell || k.kind == wordCell || k.kind == proseCell) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.values, func(c int) bool {
+		k := r.at(c)
+		return k.own && (k.kind == numberCell || k.kind == wordCell || k.kind == proseCell)
+	})
 }
 
 // bodyRow reads a row below a head, panel by panel.
@@ -192,11 +190,11 @@ func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 		}
 		r = x.labelRow(sec, k, row, names, child, unit)
 		x.carried.last[k] = r
-	case !r.unit.known() && !endsWithAny(names[0].text, x.lex.Table.Difference):
+	case !r.unit.known() && !containsEnd(names[0].text, x.lex.Table.Difference):
 		x.lackRow(schema.NoUnit, b, row, p)
 		return
 	}
-	if name := last(r.label.names); endsWithAny(name, x.lex.Table.Day) || containsAny(name, x.lex.Table.Hidden) && !r.unit.known() {
+	if name := last(r.label.names); containsEnd(name, x.lex.Table.Day) || containsAny(name, x.lex.Table.Hidden) && !r.unit.known() {
 		return // 出现日期(日), 邮政编码
 	}
 	found := x.rowFigures(b, sec, k, row, &r)
@@ -344,7 +342,7 @@ func (x *reader) totalOfPanel(sec *section, p *panel, names []string) string {
 	}
 	head := stripBracket(sec.cols[p.stubs[0]].first)
 	for _, w := range x.lex.Table.Stub {
-		if of, ok := strings.CutSuffix(head, w); ok && of != "" && endsWithAny(of, x.lex.Table.Sum) {
+		if of, ok := strings.CutSuffix(head, w); ok && of != "" && containsEnd(of, x.lex.Table.Sum) {
 			return of + names[0]
 		}
 	}
@@ -366,7 +364,7 @@ func (x *reader) growthRow(k int, names []rowName, unit printedUnit) (r labelled
 		r.unit, r.group = unit, printedUnit{}
 	case x.impliedUnit(name).isPercent() || x.sheetHas("%") && !x.openGrowth(&column{path: []string{name}}):
 		r.unit, r.group = x.unitNamed("%"), printedUnit{}
-	case !endsWithAny(name, x.lex.Table.Difference):
+	case !containsEnd(name, x.lex.Table.Difference):
 		r.unit = printedUnit{}
 	}
 	return r, true
@@ -437,7 +435,7 @@ func (x *reader) fromGroup(k int, r *labelledRow, names []rowName) {
 		if r.index = !g.unit.known() && !g.counted && x.plainRatio(bare) && !x.impliedUnit(own).known(); r.index && r.label.twice {
 			r.label.base = g.base
 		}
-		if (g.unit.known() || r.index) && (m == "" || strings.HasSuffix(bare, m) || g.unit.isMoney() && endsWithAny(own, x.lex.Table.Sum)) {
+		if (g.unit.known() || r.index) && (m == "" || strings.HasSuffix(bare, m) || g.unit.isMoney() && containsEnd(own, x.lex.Table.Sum)) {
 			r.group = g.unit
 			if m == "" && x.measured(bare) {
 				r.label.child, r.label.parent, r.label.groups = true, bare, nil
@@ -627,18 +625,17 @@ func (c *column) nameIn(row *sheetRow, at int, above string, stands bool) string
 // countOfTotal is the unit of a cell among the names that counts them, right of the total: 合计 | 14户.
 func (x *reader) countOfTotal(row *sheetRow, p *panel, c int) (u printedUnit) {
 	k := row.at(c)
-	if name, _ := x.nameLeft(row, &panel{from: p.from, stubs: []int{c}}); name != nil && k.own && counted.MatchString(k.text) {
-		u = x.unitNamed(strings.TrimLeft(k.text, "0123456789"))
+	unit := strings.TrimLeft(k.text, "0123456789")
+	if name, _ := x.nameLeft(row, &panel{from: p.from, stubs: []int{c}}); name != nil && k.own && unit != k.text {
+		u = x.unitNamed(unit)
 	}
 	return u
 }
 
-var counted = regexp.MustCompile(`^[0-9]+\p{Han}{1,3}$`)
-
 // nameLeft is the name of a total that stands left of the names: 合计 under 序号, 柳村小计 under 村.
 func (x *reader) nameLeft(row *sheetRow, p *panel) ([]rowName, bool) {
 	for c := p.from; c < len(row.cells) && len(p.stubs) > 0 && c < p.stubs[0]; c++ {
-		if k := &row.cells[c]; k.kind == wordCell && k.own && (isTotal(k.text) || endsWithAny(k.text, x.lex.Table.Subtotal)) {
+		if k := &row.cells[c]; k.kind == wordCell && k.own && (isTotal(k.text) || containsEnd(k.text, x.lex.Table.Subtotal)) {
 			return []rowName{readName(k.text)}, true
 		}
 	}
@@ -679,20 +676,17 @@ func (x *reader) closeGroups(k, level int) {
 func (x *reader) unitOfRow(sec *section, k int, row *sheetRow) printedUnit {
 	p := &sec.panels[k]
 	for i := len(p.stubs) - 1; i >= 0; i-- { // 降水量(毫米) | 距平百分率(%): the inner name's
-		c := p.stubs[i]
-		if c >= len(row.cells) {
-			continue
-		}
-		name, u := x.unitIn(row.cells[c].text)
-		if v := x.unitNamed(row.cells[c].text); i > 0 && v.known() {
+		c := row.at(p.stubs[i])
+		name, u := x.unitIn(c.text)
+		if v := x.unitNamed(c.text); i > 0 && v.known() {
 			u = v // 来访 | 批次
 		} else if !u.known() {
-			u = x.unitOfList(row.cells[c].text)
+			u = x.unitOfList(c.text)
 		}
 		if x.unitsTold(sec, p) && !u.isPercent() && !x.measured(name) && !x.impliedUnit(name).known() {
 			continue // 社区卫生服务中心(站)
 		}
-		if u.known() && row.cells[c].kind == wordCell {
+		if u.known() && c.kind == wordCell {
 			x.carried.named[k] = u
 			return u
 		}
@@ -711,8 +705,8 @@ func (x *reader) unitOfRow(sec *section, k int, row *sheetRow) printedUnit {
 		return u
 	case blankCell, dittoCell:
 		name := ""
-		if len(p.stubs) > 0 && p.stubs[len(p.stubs)-1] < len(row.cells) {
-			name = row.cells[p.stubs[len(p.stubs)-1]].text
+		if n := len(p.stubs); n > 0 {
+			name = row.at(p.stubs[n-1]).text
 		}
 		if x.mayRepeat(x.carried.unit[k], stripBracket(name)) {
 			return x.carried.unit[k]
@@ -724,7 +718,7 @@ func (x *reader) unitOfRow(sec *section, k int, row *sheetRow) printedUnit {
 // mayRepeat reports that the unit of the row above may hold for a row of that name, which has none.
 func (x *reader) mayRepeat(u printedUnit, name string) bool {
 	t := &x.lex.Table
-	return !x.plainRatio(name) && !endsWithAny(name, t.Share) && !x.unlikeNoun(u, name) && !(u.isPercent() && endsWithAny(name, t.Sum))
+	return !x.plainRatio(name) && !containsEnd(name, t.Share) && !x.unlikeNoun(u, name) && !(u.isPercent() && containsEnd(name, t.Sum))
 }
 
 // unitsTold reports a panel whose heads tell the units of all figures, be it by their nouns.

@@ -88,7 +88,7 @@ func (x *reader) viewOf(sec *section, body []sheetRow, c int) columnView {
 
 func (v *columnView) numbersRows() bool {
 	t := &v.x.lex.Table
-	return slices.Contains(t.RowNumber, v.head) || endsWithAny(v.name, t.RowNumber) && utf8.RuneCountInString(v.name) > 1 || endsWithAny(v.head, t.Code)
+	return slices.Contains(t.RowNumber, v.head) || containsEnd(v.name, t.RowNumber) && utf8.RuneCountInString(v.name) > 1 || containsEnd(v.head, t.Code)
 }
 
 // limits reports a first column of classes, whose names are the numbers that bound them and have their
@@ -124,7 +124,7 @@ func (v *columnView) identifies() bool {
 }
 
 func (v *columnView) aside() bool {
-	v.nameless = v.besideNames() && endsWithAny(v.head, v.x.lex.Table.Aside) && v.numbers*2 <= v.filled
+	v.nameless = v.besideNames() && containsEnd(v.head, v.x.lex.Table.Aside) && v.numbers*2 <= v.filled
 	return v.nameless
 }
 
@@ -142,7 +142,7 @@ func (v *columnView) describes() bool {
 }
 
 func (v *columnView) tellsFigures() bool {
-	return v.besideNames() && v.numbers == 0 && !v.unit.known() && (endsWithAny(v.head, v.x.lex.Table.Describe) || v.tells())
+	return v.besideNames() && v.numbers == 0 && !v.unit.known() && (containsEnd(v.head, v.x.lex.Table.Describe) || v.tells())
 }
 
 // tells reports a column whose cells are longer than names are: 道路硬化、饮水安全巩固提升、村卫生室改扩建.
@@ -204,12 +204,12 @@ func (v *columnView) dated() bool {
 	if v.dates > 0 && (v.dates+v.years)*2 > v.filled && !((v.at == 0 || year) && v.years == v.filled) {
 		return true
 	}
-	return endsWithAny(v.head, t.Date) && !year && !v.unit.known() && v.prose == 0
+	return containsEnd(v.head, t.Date) && !year && !v.unit.known() && v.prose == 0
 }
 
 // beside reports days right of figures, which are of those alone: 最大日雨量 | 日期, but not of a further panel.
 func (v *columnView) beside() bool {
-	return v.numbers == 0 && endsWithAny(v.head, v.x.lex.Table.Date) && valuesBefore(v.cols[:v.at]) && !slices.ContainsFunc(v.cols[:v.at], func(k column) bool { return k.first == v.first })
+	return v.numbers == 0 && containsEnd(v.head, v.x.lex.Table.Date) && valuesBefore(v.cols[:v.at]) && !slices.ContainsFunc(v.cols[:v.at], func(k column) bool { return k.first == v.first })
 }
 
 // steps reports a column that names its rows by whole numbers, each one more or one less than the
@@ -276,7 +276,7 @@ func (v *columnView) counted() bool {
 
 // namesHeaded reports the first column whose head says that it has names, be they long and with figures in them.
 func (v *columnView) namesHeaded() bool {
-	return endsWithAny(v.head, v.x.lex.Table.Name) && v.words+v.prose == v.filled && v.filled > 0 && v.valued == 0 && !v.besideNames() && !valuesBefore(v.cols[:v.at])
+	return containsEnd(v.head, v.x.lex.Table.Name) && v.words+v.prose == v.filled && v.filled > 0 && v.valued == 0 && !v.besideNames() && !valuesBefore(v.cols[:v.at])
 }
 
 func (v *columnView) named() bool {
@@ -288,11 +288,11 @@ func (v *columnView) named() bool {
 // columns of figures: 目标任务 | 完成比例(%).
 func (v *columnView) tasks() bool {
 	c, t := &v.counts, &v.x.lex.Table
-	if c.words+c.prose < c.filled || c.valued > 0 || c.filled == 0 || !endsWithAny(v.head, t.Stub) || !containsAny(v.head, t.Plan) {
+	if c.words+c.prose < c.filled || c.valued > 0 || c.filled == 0 || !containsEnd(v.head, t.Stub) || !containsAny(v.head, t.Plan) {
 		return false
 	}
 	left := slices.ContainsFunc(v.cols[:v.at], func(k column) bool { // but 序号, and 责任单位 who is to do it
-		return k.role != skipColumn && !(k.role == stubColumn && endsWithAny(stripBracket(k.first), t.Unit))
+		return k.role != skipColumn && !(k.role == stubColumn && containsEnd(stripBracket(k.first), t.Unit))
 	})
 	v.task = !left && v.besideFigures()
 	return v.task
@@ -354,13 +354,7 @@ func (x *reader) tellApart(sec *section, body []sheetRow) {
 func distinctNames(body []sheetRow, c, d int) int {
 	names := map[[2]string]bool{}
 	for i := range body {
-		var n [2]string
-		for k, at := range []int{c, d} {
-			if at >= 0 && at < len(body[i].cells) {
-				n[k] = body[i].cells[at].text
-			}
-		}
-		names[n] = true
+		names[[2]string{body[i].at(c).text, body[i].at(d).text}] = true
 	}
 	return len(names)
 }

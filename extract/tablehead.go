@@ -361,7 +361,7 @@ func (x *reader) withoutCommonBody(sec *section) {
 	for c := range sec.cols {
 		if col := &sec.cols[c]; values > 1 && len(col.path) > 1 {
 			col.path = slices.DeleteFunc(slices.Clone(col.path), func(n string) bool {
-				return common[n] == values && endsWithAny(n, x.lex.Table.Body) && x.isPlace(n)
+				return common[n] == values && containsEnd(n, x.lex.Table.Body) && x.isPlace(n)
 			})
 		}
 	}
@@ -389,10 +389,10 @@ func (x *reader) nameRelative(sec *section, p *panel) {
 			continue
 		}
 		switch name := last(col.path); {
-		case !endsWithAny(name, x.lex.Table.Difference):
+		case !containsEnd(name, x.lex.Table.Difference):
 			rate = rate || !x.grows(name)
 		case main == nil || col.unit.known() || strings.HasSuffix(name, "额") && !main.unit.isMoney():
-		case rate && !endsWithAny(name, []string{"数", "额", "量"}): // 优良率(%) | 差值
+		case rate && !containsEnd(name, []string{"数", "额", "量"}): // 优良率(%) | 差值
 			col.unit = x.unitNamed("百分点")
 		default:
 			col.unit = main.unit
@@ -512,7 +512,7 @@ var comparison = regexp.MustCompile(`(?:比|较)(?:19|20)[0-9]{2}年`)
 // relative reports a column of what another's figures are compared with.
 func (x *reader) relative(col *column) bool {
 	name := last(col.path)
-	return x.grows(name) || strings.HasPrefix(name, "比") || strings.HasPrefix(name, "较") || endsWithAny(name, x.lex.Table.Difference) || x.impliedUnit(name).isPercent() || x.isRatio(col)
+	return x.grows(name) || strings.HasPrefix(name, "比") || strings.HasPrefix(name, "较") || containsEnd(name, x.lex.Table.Difference) || x.impliedUnit(name).isPercent() || x.isRatio(col)
 }
 
 // shareUnits gives the columns under 其中 or 按性别分 the unit of the column that
@@ -613,19 +613,10 @@ func (c *column) isPlain(x *reader) bool {
 
 // withoutNumbers leaves out the rows of a head that number the columns.
 func (x *reader) withoutNumbers(head []sheetRow) []sheetRow {
-	var out []sheetRow
-	for _, r := range head {
-		words := 0
-		for _, c := range r.cells {
-			if c.kind == wordCell && !columnNumber.MatchString(c.text) || c.kind == numberCell && bareYear.MatchString(c.text) {
-				words++
-			}
-		}
-		if words > 0 {
-			out = append(out, r)
-		}
+	named := func(c cell) bool {
+		return c.kind == wordCell && !columnNumber.MatchString(c.text) || c.kind == numberCell && bareYear.MatchString(c.text)
 	}
-	return out
+	return slices.DeleteFunc(slices.Clone(head), func(r sheetRow) bool { return !slices.ContainsFunc(r.cells, named) })
 }
 
 var columnNumber = regexp.MustCompile(`^([0-9]{1,2}[=＝].*|\([0-9]{1,2}\)|[甲乙丙丁]|[A-Z](?:[=＝][A-Z0-9+\-*/×÷()]+)?|栏次|序号|公式|\[[0-9]{1,2}\])$`)
@@ -765,12 +756,7 @@ func (x *reader) headCell(head []sheetRow, r, c int) cell {
 // headedAbove reports a name of its own over column c, which ends what the names left of
 // it cover: 肉类总产量 right of 家禽 over 出笼.
 func headedAbove(head []sheetRow, c int) bool {
-	for r := range head {
-		if c < len(head[r].cells) && head[r].cells[c].kind != blankCell && head[r].cells[c].own {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(head, func(r sheetRow) bool { k := r.at(c); return k.kind != blankCell && k.own })
 }
 
 // unitRow reports a row of a head that holds units only.
@@ -799,15 +785,7 @@ func (x *reader) unitOfHead(s string) printedUnit {
 
 // full reports a row that one cell covers: a heading within the table.
 func (r *sheetRow) full() bool {
-	if len(r.cells) < 2 || r.cells[0].Len() == 0 {
-		return false
-	}
-	for i := range r.cells {
-		if r.cells[i].Span != r.cells[0].Span {
-			return false
-		}
-	}
-	return true
+	return len(r.cells) > 1 && r.cells[0].Len() > 0 && !slices.ContainsFunc(r.cells, func(c cell) bool { return c.Span != r.cells[0].Span })
 }
 
 // panelsOf divides the columns where row names stand again to the right of figures.

@@ -189,7 +189,7 @@ func (x *reader) captionLine(c *caption, span schema.Span, text string, heading 
 	}
 	t := &x.lex.Table
 	c.subject = x.subjectOf(furtherYears.ReplaceAllString(without, ""))
-	c.planned = endsWithAny(rest, t.Planned) || endsWithAny(rest, t.Allotted) && containsAny(rest, t.Plan)
+	c.planned = containsEnd(rest, t.Planned) || containsEnd(rest, t.Allotted) && containsAny(rest, t.Plan)
 	return true, true
 }
 
@@ -284,7 +284,7 @@ func (x *reader) captionLike(s string, heading bool) bool {
 		}
 	}
 	bare := strings.Trim(s, "()（）0123456789 ")
-	return heading || endsWithAny(bare, x.lex.Table.End) || tableNumber.MatchString(s) || x.measured(bare) && x.hasSubject(bare)
+	return heading || containsEnd(bare, x.lex.Table.End) || tableNumber.MatchString(s) || x.measured(bare) && x.hasSubject(bare)
 }
 
 var tableNumber = regexp.MustCompile(`^(?:附?表|附件|附|续表|专栏)[:： ]*[0-9一二三四五六七八九十]*(?:[-—.～~][0-9一二三四五六七八九十]+)*[:：、.． ]*|^[0-9]{1,2}-[0-9]{1,2}(?:-[0-9]{1,2})? *`)
@@ -397,7 +397,7 @@ func (x *reader) tableLabel(l *labelling) (label string, slots schema.Slots) {
 		} else {
 			body = overlap(body, x.captionMeasure()) // 高等教育 below 一、学校数
 		}
-		if s := x.sheet.subject; l.unit == "元" && endsWithAny(s, x.lex.Table.Fee) && !containsAny(body+col, x.lex.Table.Fee) && !containsAny(body+col, x.lex.MoneyHead) {
+		if s := x.sheet.subject; l.unit == "元" && containsEnd(s, x.lex.Table.Fee) && !containsAny(body+col, x.lex.Table.Fee) && !containsAny(body+col, x.lex.MoneyHead) {
 			body = overlap(body, s) // 普通小学 below 生均教育事业费
 		}
 	}
@@ -461,7 +461,7 @@ func (x *reader) columnName(cols []string, body string) (col string) {
 
 // dividesHead reports a head that says by what a total is divided: 按性别分.
 func (x *reader) dividesHead(head string) bool {
-	return hasPrefixOf(head, x.lex.Table.By) && endsWithAny(head, x.lex.Table.ByEnd)
+	return hasPrefixOf(head, x.lex.Table.By) && containsEnd(head, x.lex.Table.ByEnd)
 }
 
 // withSubject joins the names of row and column, and puts before them what they are about where
@@ -498,7 +498,7 @@ func (x *reader) withSubject(body, col string, l *labelling) (text, object strin
 // ofAnother reports a column that only says how its figures compare, 占任务, 增减额 or 指数, beside the name of
 // no row but a total.
 func (x *reader) ofAnother(body, col string) bool {
-	plain := body == "" || isTotal(body) || endsWithAny(body, x.lex.Table.Subtotal)
+	plain := body == "" || isTotal(body) || containsEnd(body, x.lex.Table.Subtotal)
 	return plain && (ofWhole.MatchString(col) || x.onlyGrowth(col) || strings.HasSuffix(col, "数") && slices.Contains(x.lex.Table.Index, col))
 }
 
@@ -512,7 +512,7 @@ func (x *reader) countedAbove(text string, l *labelling) string {
 		m := x.nounOfMeasure(n)
 		return m != "" && (people || m != n && utf8.RuneCountInString(n) > 2)
 	}
-	if s == "" || !people && !slices.Contains(x.lex.Table.Case, l.unit) || measured(text) || !people && (x.saysCase(l) || endsWithAny(text, x.lex.Table.Affair)) {
+	if s == "" || !people && !slices.Contains(x.lex.Table.Case, l.unit) || measured(text) || !people && (x.saysCase(l) || containsEnd(text, x.lex.Table.Affair)) {
 		return "" // 处罚 below 行政许可和行政处罚, 火灾 below 交通事故
 	}
 	for _, n := range slices.Concat(l.names, l.path, []string{l.parent, text}) {
@@ -568,7 +568,7 @@ func (x *reader) caseOf(l *labelling) string {
 		return ""
 	}
 	name, kind := x.caseNamed(l)
-	if name == "" || name != last(l.path) || endsWithAny(name, x.lex.Table.Affair) || strings.HasSuffix(name, kind) {
+	if name == "" || name != last(l.path) || containsEnd(name, x.lex.Table.Affair) || strings.HasSuffix(name, kind) {
 		return ""
 	}
 	return kind
@@ -794,5 +794,5 @@ func (x *reader) isPlace(s string) bool {
 			return !strings.HasSuffix(s, "小区") && !strings.HasSuffix(s, "灾区") && !strings.HasSuffix(s, "城乡") && !strings.HasSuffix(s, "农村") && !strings.HasSuffix(s, "乡村") && !strings.HasSuffix(s, "超市")
 		}
 	}
-	return n > 2 && endsWithAny(s, x.lex.Table.Body) && !x.measured(s)
+	return n > 2 && containsEnd(s, x.lex.Table.Body) && !x.measured(s)
 }

@@ -136,7 +136,7 @@ func timeIn(doc string, c cell, year int) (p schema.Period, rest string) {
 			return isDigit(r) || strings.ContainsRune("上下前全第一二三四五六七八九十去本今“", r)
 		}))
 		before, after := s[:from], s[to:]
-		if endsWithAny(before, []string{"比", "较", "与", "同", "为", "占", "超"}) || strings.HasPrefix(after, "=100") || strings.HasPrefix(after, "为100") || openEnd.MatchString(after) {
+		if containsEnd(before, []string{"比", "较", "与", "同", "为", "占", "超"}) || strings.HasPrefix(after, "=100") || strings.HasPrefix(after, "为100") || openEnd.MatchString(after) {
 			return schema.Period{}, s
 		}
 		m := make([]string, len(at)/2)

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -24,22 +23,18 @@ const (
 	growth
 )
 
-// differs finds for a column without a unit one left of it from which another takes its figures in all rows, be
-// it far if its head has signs: 编制 | 实有 | 超(+)缺(-)编; or the one whose running sum it is: 人数 | 累计.
+// differs finds for a column without a unit one left of it from which another takes its figures in all rows,
+// 编制 | 实有 | 超(+)缺(-)编, or the one whose running sum it is, 人数 | 累计.
 func (x *reader) differs(sec *section, body []sheetRow, c int) {
 	col := &sec.cols[c]
 	if !x.unitOpen(col) || col.numbers < 3 || x.relative(col) {
 		return
 	}
-	from := max(0, c-4)
-	if signs.MatchString(col.first) {
-		from = 0
-	}
-	for p := from; p < c; p++ {
+	for p := max(0, c-mostBeside); p < c; p++ {
 		if sec.cols[p].ofFigures() && runningSum(body, c, p) {
 			col.like = &sec.cols[p]
 		}
-		for q := from; q < c && col.like == nil; q++ {
+		for q := max(0, c-mostBeside); q < c && col.like == nil; q++ {
 			if p != q && sec.cols[p].ofFigures() && sec.cols[q].ofFigures() && proofBy(body, c, p, q) == difference {
 				col.like = &sec.cols[p]
 			}
@@ -62,8 +57,7 @@ func runningSum(body []sheetRow, c, p int) bool {
 	return true
 }
 
-// signs tell in a head which of two things is a plus: 超(+)缺(-).
-var signs = regexp.MustCompile(`\(\+\)|\(-\)|[+＋]、?-`)
+const mostBeside = 9 // columns between
 
 // inPercent reports a column whose head tells per cents.
 func (x *reader) inPercent(col *column) bool {
@@ -142,14 +136,11 @@ func (x *reader) sameNoun(sec *section) {
 			continue
 		}
 		n := noun(col)
-		if k := of[n]; n != "" && k != nil && (containsEnd(n, x.lex.Table.Length) || kindOf(last(col.path), last(k.path))) {
+		if k := of[n]; n != "" && k != nil && (containsEnd(n, x.lex.Table.Length) || strings.HasSuffix(last(col.path), last(k.path)) || strings.HasSuffix(last(k.path), last(col.path))) {
 			col.like = k
 		}
 	}
 }
-
-// kindOf reports names of which one is the other with words before it: 粮食播种面积 of 播种面积.
-func kindOf(a, b string) bool { return strings.HasSuffix(a, b) || strings.HasSuffix(b, a) }
 
 // shares reports that column r is p in per cent of c, in all rows and at least two.
 func shares(body []sheetRow, r, p, c int) bool {
@@ -395,7 +386,7 @@ func (x *reader) bareRow(r *sheetRow, c int) bool {
 		return false
 	}
 	n := readName(r.cells[c].text)
-	return !x.unitOfName(r, c).known() && !x.impliedUnit(n.text).known() && !isTotal(n.text) && !strings.Contains(n.text, "均") && !containsAny(n.text, x.lex.Table.Rate) && !endsWithAny(n.text, x.lex.Table.Index)
+	return !x.unitOfName(r, c).known() && !x.impliedUnit(n.text).known() && !isTotal(n.text) && !strings.Contains(n.text, "均") && !containsAny(n.text, x.lex.Table.Rate) && !containsEnd(n.text, x.lex.Table.Index)
 }
 
 // sameMeasure reports a row that names no measure, or that of the row it may divide: 小麦 of 粮食产量(吨), not 播种面积.
@@ -479,31 +470,26 @@ func (x *reader) proofs(sec *section, body []sheetRow) {
 
 // proofBy compares column c with p and q: what is so in all rows, at least two.
 func proofBy(body []sheetRow, c, p, q int) proof {
-	rows, differ, grow := 0, 0, 0
+	rows, differs, grows := 0, true, true
 	for i := range body {
-		cells := body[i].cells
-		if c >= len(cells) || cells[c].kind != numberCell || cells[p].kind != numberCell || cells[q].kind != numberCell {
+		v, a, b := body[i].at(c), body[i].at(p), body[i].at(q)
+		if v.kind != numberCell || a.kind != numberCell || b.kind != numberCell {
 			continue
 		}
-		v, a, b := numberOf(&cells[c]), numberOf(&cells[p]), numberOf(&cells[q])
-		rows++
-		d := a.Sub(b)
-		if d.Known() && d.Cmp(v) == 0 {
-			differ++
-		}
-		if near(v, d, b) {
-			grow++
+		d := numberOf(&a).Sub(numberOf(&b))
+		differs = differs && d.Known() && d.Cmp(numberOf(&v)) == 0
+		grows = grows && near(numberOf(&v), d, numberOf(&b))
+		if rows++; !differs && !grows {
+			return unproved
 		}
 	}
 	switch {
-	case rows < 2 || differ == grow:
+	case rows < 2 || differs && grows:
 		return unproved
-	case differ == rows:
+	case differs:
 		return difference
-	case grow == rows:
-		return growth
 	}
-	return unproved
+	return growth
 }
 
 // countsDiffer reports whole numbers below a unit of counts that are too large for per cents: 参保人数(人) over

@@ -145,11 +145,11 @@ func (x *reader) mayHave(col *column, all []printedUnit) func(printedUnit) bool 
 		return func(u printedUnit) bool {
 			return u.unit != nil && u.unit.Dim == own.unit.Dim && (u.unit.Dim != lexicon.Count || u.name == own.name)
 		}
-	case endsWithAny(last(col.path), x.lex.Table.Difference) || x.openGrowth(col):
+	case containsEnd(last(col.path), x.lex.Table.Difference) || x.openGrowth(col):
 		return nil
 	case x.grows(head) || own.isPercent():
 		return printedUnit.isPercent
-	case like != nil && (slices.ContainsFunc(all, like) || !endsWithAny(name, x.lex.Table.Yield)):
+	case like != nil && (slices.ContainsFunc(all, like) || !containsEnd(name, x.lex.Table.Yield)):
 		return like // 亩产 may be in 公斤, without 每亩
 	case containsAny(head, x.lex.MoneyHead):
 		rate := containsAny(head, x.lex.Table.Rate)

@@ -225,10 +225,10 @@ func (x *reader) unitBehind(in string) (before string, u printedUnit) {
 	}
 	_, size := utf8.DecodeRuneInString(in[at:])
 	before, behind := in[:at], in[at+size:]
-	if endsWithAny(behind, x.lex.Table.Prices) {
+	if containsEnd(behind, x.lex.Table.Prices) {
 		before, behind = behind, before
 	}
-	if u = x.unitNamed(behind); !u.known() || x.unitNamed(before).known() || strings.ContainsAny(before, "0123456789") && !endsWithAny(before, x.lex.Table.Prices) {
+	if u = x.unitNamed(behind); !u.known() || x.unitNamed(before).known() || strings.ContainsAny(before, "0123456789") && !containsEnd(before, x.lex.Table.Prices) {
 		return "", printedUnit{}
 	}
 	return before, u
@@ -316,15 +316,15 @@ func (x *reader) impliedUnit(s string) printedUnit {
 		unit string
 	}{
 		{strings.HasSuffix(s, "百分点"), "百分点"},
-		{endsWithAny(s, t.Share), "%"},
-		{endsWithAny(s, t.Beds), "张"},
+		{containsEnd(s, t.Share), "%"},
+		{containsEnd(s, t.Beds), "张"},
 		{strings.HasSuffix(s, "月数"), "个月"},
-		{endsWithAny(s, t.Piece), "件"},
-		{endsWithAny(s, t.Points), "分"},
+		{containsEnd(s, t.Piece), "件"},
+		{containsEnd(s, t.Points), "分"},
 		{strings.HasSuffix(number, "次"), lastRunes(number, 2)}, // 人次, 接待批次
 		{strings.HasSuffix(number, "户"), "户"},
 		{counted && strings.HasSuffix(number, "单位"), "个"},
-		{endsWithAny(number, t.Person) || slices.Contains(t.Sex, s) || endsWithAny(number, t.Staff) && x.countsPeople(), "人"},
+		{containsEnd(number, t.Person) || slices.Contains(t.Sex, s) || containsEnd(number, t.Staff) && x.countsPeople(), "人"},
 	} {
 		if !tells.is {
 			continue
@@ -401,7 +401,7 @@ func (x *reader) impliedIn(path []string) printedUnit {
 // ofTime reports the number of a time or stage, which tells no unit: 本月数, 1-9月数; 发放月数 is one.
 func (x *reader) ofTime(s string) bool {
 	rest, ok := strings.CutSuffix(s, "数")
-	return ok && (endsWithAny(rest, x.lex.Table.Stage) || monthEnd.MatchString(rest))
+	return ok && (containsEnd(rest, x.lex.Table.Stage) || monthEnd.MatchString(rest))
 }
 
 var monthEnd = regexp.MustCompile(`[0-9一二三四五六七八九十]+[年月日]$`)
@@ -453,7 +453,7 @@ func (x *reader) cellUnit(col *column, row *labelledRow, name string, pos int) (
 // comes in and goes out, 收入 and 支出, may be counted in 吨.
 func (x *reader) otherThanRow(u printedUnit, col *column) bool {
 	return slices.ContainsFunc(col.path, func(head string) bool {
-		return x.unlikeNoun(u, head) && (u.unit.Dim == lexicon.Count || endsWithAny(head, x.lex.Table.Sum) && !strings.HasSuffix(head, "收入") && !strings.HasSuffix(head, "支出"))
+		return x.unlikeNoun(u, head) && (u.unit.Dim == lexicon.Count || containsEnd(head, x.lex.Table.Sum) && !strings.HasSuffix(head, "收入") && !strings.HasSuffix(head, "支出"))
 	})
 }
 
@@ -464,7 +464,7 @@ func (x *reader) priced(col *column, row *labelledRow) bool {
 		return false
 	}
 	u := x.unitNamed(x.sheet.units[0])
-	return u.isMoney() && u.per == "" && slices.ContainsFunc(col.path, func(n string) bool { return endsWithAny(n, x.lex.Table.Price) })
+	return u.isMoney() && u.per == "" && slices.ContainsFunc(col.path, func(n string) bool { return containsEnd(n, x.lex.Table.Price) })
 }
 
 // ofWhole is the head of what a figure is in per cent of: 为年计划, 占全市.
@@ -483,11 +483,11 @@ func (x *reader) contradicts(u printedUnit, col *column, name string) bool {
 		return true
 	}
 	if head == "数量" && slices.ContainsFunc(x.sheet.cols, func(k column) bool {
-		return k.role == valueColumn && endsWithAny(last(k.path), x.lex.Table.Price) || last(k.path) == "金额"
+		return k.role == valueColumn && containsEnd(last(k.path), x.lex.Table.Price) || last(k.path) == "金额"
 	}) {
 		return true // 单价 | 数量 | 金额 below 单位:元
 	}
-	people := endsWithAny(strings.TrimSuffix(name, "数"), x.lex.Table.Person) && !containsAny(strings.Join(col.path, "")+x.sheet.subject, x.lex.MoneyHead)
+	people := containsEnd(strings.TrimSuffix(name, "数"), x.lex.Table.Person) && !containsAny(strings.Join(col.path, "")+x.sheet.subject, x.lex.MoneyHead)
 	return people // 财政供养人员 below 单位:万元
 }
 
@@ -513,15 +513,15 @@ func (x *reader) unitsLike(name string) func(printedUnit) bool {
 		return func(u printedUnit) bool { return u.unit != nil && u.per == "" && slices.Contains(dims, u.unit.Dim) }
 	}
 	switch {
-	case endsWithAny(name, t.Yield):
+	case containsEnd(name, t.Yield):
 		return func(u printedUnit) bool { return u.unit != nil && u.unit.Dim == lexicon.Mass && u.per != "" }
-	case endsWithAny(name, t.Crop):
+	case containsEnd(name, t.Crop):
 		return of(lexicon.Mass, lexicon.Volume, lexicon.Length, lexicon.Count)
-	case endsWithAny(name, t.Volume):
+	case containsEnd(name, t.Volume):
 		return of(lexicon.Volume)
 	case strings.HasSuffix(name, "面积"):
 		return of(lexicon.Area)
-	case endsWithAny(name, t.Length):
+	case containsEnd(name, t.Length):
 		return of(lexicon.Length)
 	}
 	return nil
@@ -536,15 +536,15 @@ func (x *reader) unlikeNoun(u printedUnit, name string) bool {
 		return false
 	case strings.HasSuffix(name, "密度"):
 		return u.per == "" && !u.isPercent()
-	case endsWithAny(name, t.Sum):
+	case containsEnd(name, t.Sum):
 		return !u.isMoney() && u.name != "%"
-	case endsWithAny(name, t.Rate): // 平均补助水平 below 单位:户
+	case containsEnd(name, t.Rate): // 平均补助水平 below 单位:户
 		return u.per == "" && (u.unit.Dim == lexicon.Count || u.unit.Dim == lexicon.People)
-	case endsWithAny(name, t.Crop):
+	case containsEnd(name, t.Crop):
 		return u.isMoney() || u.unit.Dim == lexicon.Area || u.unit.Dim == lexicon.People
 	case strings.HasSuffix(name, "面积"):
 		return u.unit.Dim != lexicon.Area && u.name != "%"
-	case endsWithAny(name, t.Volume):
+	case containsEnd(name, t.Volume):
 		return u.unit.Dim != lexicon.Volume && u.name != "%"
 	}
 	return false
@@ -561,7 +561,7 @@ func (x *reader) manyForOne(f *figure, col *column, name string) bool {
 // 面积, 增速 below 单位:亿元, but not 预算数.
 func (x *reader) noMoney(name string) bool {
 	t := x.lex.Table
-	return endsWithAny(name, t.NoMoney) || strings.HasSuffix(name, "数") && !endsWithAny(name, t.MoneyNumber)
+	return containsEnd(name, t.NoMoney) || strings.HasSuffix(name, "数") && !containsEnd(name, t.MoneyNumber)
 }
 
 // columnUnit is the unit of a figure whose head tells one, beside what its row tells.
@@ -591,7 +591,7 @@ func (x *reader) growthOfRow(col, own printedUnit, name string) (printedUnit, bo
 	switch {
 	case own.isPercent() || !own.known() && x.impliedUnit(name).isPercent():
 		return x.unitNamed("%"), true
-	case endsWithAny(name, t.Difference):
+	case containsEnd(name, t.Difference):
 		return col, true
 	}
 	return col, own == col
@@ -626,13 +626,13 @@ func (x *reader) growthUnit(col *column, row *labelledRow) (u printedUnit, ok, d
 // 产量(吨) may be of 吨 or of %, and below 优良率(%) of % or points; the figures or the words tell.
 func (x *reader) growthBelow(col *column) (printedUnit, bool) {
 	name := last(col.path)
-	differs := col.proof == difference || endsWithAny(name, x.lex.Table.Difference) || col.proof == unproved && !col.outerUnit.isPercent() && x.openGrowth(col) && x.perCentsOfGrowth(col) || containsAny(name, x.lex.Table.Since) && !containsAny(name, x.lex.Table.Sure)
+	differs := col.proof == difference || containsEnd(name, x.lex.Table.Difference) || col.proof == unproved && !col.outerUnit.isPercent() && x.openGrowth(col) && x.perCentsOfGrowth(col) || containsAny(name, x.lex.Table.Since) && !containsAny(name, x.lex.Table.Sure)
 	switch {
 	case differs && col.outerUnit.isPercent():
 		return x.unitNamed("百分点"), true
 	case differs:
 		return col.outerUnit, true
-	case col.proof == growth || !col.outerUnit.isPercent() && endsWithAny(name, x.lex.Table.Share):
+	case col.proof == growth || !col.outerUnit.isPercent() && containsEnd(name, x.lex.Table.Share):
 		return x.unitNamed("%"), true
 	}
 	return printedUnit{}, false
@@ -659,7 +659,7 @@ func (x *reader) plainBeside(col *column) bool {
 // absolute reports a column of differences in the unit of what differs: 比上年增减额,
 // 增减 beside 增减%, and beside 比年初增减 where 增长 takes the per cents of the line.
 func (x *reader) absolute(col *column) bool {
-	if endsWithAny(last(col.path), x.lex.Table.Difference) || col.proof == difference || x.bothWays(col) {
+	if containsEnd(last(col.path), x.lex.Table.Difference) || col.proof == difference || x.bothWays(col) {
 		return true
 	}
 	since := func(k column) bool {
@@ -700,13 +700,13 @@ func (x *reader) sheetHas(unit string) bool { return slices.Contains(x.sheet.uni
 // openGrowth reports a column 比上年增减, of differences or of per cents.
 func (x *reader) openGrowth(col *column) bool {
 	name := last(col.path)
-	return containsAny(name, x.lex.Table.Open) && !endsWithAny(name, x.lex.Table.Index)
+	return containsAny(name, x.lex.Table.Open) && !containsEnd(name, x.lex.Table.Index)
 }
 
 // isRatio reports a column of ratios whose name tells no per cents: 存贷比.
 func (x *reader) isRatio(col *column) bool {
 	name := last(col.path)
-	return strings.HasSuffix(name, "比") && !x.grows(name) && !endsWithAny(name, x.lex.Table.Index)
+	return strings.HasSuffix(name, "比") && !x.grows(name) && !containsEnd(name, x.lex.Table.Index)
 }
 
 // tellsBase reports what a plain ratio is compared with: 上年=100, 以上月为100.
@@ -719,13 +719,13 @@ var baseForm = regexp.MustCompile(`(?:\([^(]*)?(?:=|为)100(?:[,，;][^()]*)?(?:
 
 // isIndex reports a column or row of plain ratios: 总产值指数(上年=100), or 当月 below 综合指数.
 func (x *reader) isIndex(col *column, name string) bool {
-	return slices.ContainsFunc(x.sheet.units, tellsBase) || col.based || tellsBase(name) || x.captionIndex() != "" && len(x.sheet.units) == 0 && col.hundreds == col.numbers && !x.measured(last(col.path)) && !endsWithAny(last(col.path), x.lex.Table.Price) ||
+	return slices.ContainsFunc(x.sheet.units, tellsBase) || col.based || tellsBase(name) || x.captionIndex() != "" && len(x.sheet.units) == 0 && col.hundreds == col.numbers && !x.measured(last(col.path)) && !containsEnd(last(col.path), x.lex.Table.Price) ||
 		x.endsInIndex(col.path) || x.plainRatio(stripBracket(name))
 }
 
 // plainRatio reports the name of a figure without a unit: 指数, pH; 高锰酸盐指数 has one.
 func (x *reader) plainRatio(name string) bool {
-	return endsWithAny(name, x.lex.Table.Index) && !endsWithAny(name, x.lex.Table.Measured)
+	return containsEnd(name, x.lex.Table.Index) && !containsEnd(name, x.lex.Table.Measured)
 }
 
 // indexColumn reports a column of plain ratios, whatever its rows are of: 指数(以2011年为100).
@@ -795,7 +795,7 @@ func (x *reader) unitsOfLine(units []string) (all []printedUnit) {
 // impliedBy is the unit that the nouns of column and row tell, beside those of the line.
 func (x *reader) impliedBy(col *column, name string, all []printedUnit) printedUnit {
 	own := x.impliedUnit(name)
-	if len(all) == 1 && all[0].known() && (all[0].isPercent() || !own.isPercent() && !endsWithAny(name, []string{"数", "人口", "人次"})) {
+	if len(all) == 1 && all[0].known() && (all[0].isPercent() || !own.isPercent() && !containsEnd(name, []string{"数", "人口", "人次"})) {
 		own = printedUnit{} // 城镇居民 in a table of per cents; but 资产负债率 below 单位:万元 is in per cents
 	}
 	if len(all) == 1 && all[0].isPercent() {
@@ -810,7 +810,7 @@ func (x *reader) untoldUnit(all []printedUnit, col *column, name string) (printe
 	if u := x.impliedUnit(x.sheet.subject); len(x.sheet.units) == 0 && u.known() && !x.measured(name) && x.onlyClasses(col) {
 		return u, true
 	}
-	if name := cmp.Or(last(col.path), name); len(x.sheet.units) == 0 && !x.ofMoney() && col.decimals == 0 && endsWithAny(strings.TrimSuffix(name, "数"), x.lex.Table.Thing) {
+	if name := cmp.Or(last(col.path), name); len(x.sheet.units) == 0 && !x.ofMoney() && col.decimals == 0 && containsEnd(strings.TrimSuffix(name, "数"), x.lex.Table.Thing) {
 		return x.unitNamed("个"), true
 	}
 	if col.like != nil {
@@ -937,10 +937,6 @@ func last(s []string) string {
 		return ""
 	}
 	return s[len(s)-1]
-}
-
-func endsWithAny(s string, words []string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return strings.HasSuffix(s, w) })
 }
 
 func stripBracket(s string) string {
