@@ -392,19 +392,9 @@ func (x *reader) timeOfRow(sec *section, k int, row *sheetRow) (t schema.Period,
 	if p.part >= 0 && p.part < len(row.cells) {
 		if q, _ := timeIn(x.doc.Text, at(p.part), x.year); q.Printed != "" {
 			t = joinPeriods(t, q)
-		} else {
-			t = x.tenDays(t, at(p.part).text)
 		}
 	}
 	return t, rest
-}
-
-// tenDays is the part of a month that is called so: 中旬 of 4月 is 4月中旬.
-func (x *reader) tenDays(month schema.Period, name string) schema.Period {
-	if month.Printed == "" || !slices.Contains(x.lex.Table.TenDays, name) {
-		return month
-	}
-	return retold(month, month.Printed+name)
 }
 
 // timeOff takes the time off the name of a row: 2012年 or 1月.

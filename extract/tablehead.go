@@ -718,17 +718,10 @@ func joinPeriods(outer, inner schema.Period) schema.Period {
 	if outer.Printed == "" || strings.HasPrefix(inner.Printed, outer.Printed) || ownYear(inner.Printed) {
 		return inner
 	}
-	if len(outer.Start) >= 4 && len(inner.Start) > 4 {
-		inner.Start, inner.End = outer.Start[:4]+inner.Start[4:], outer.End[:4]+inner.End[4:]
-	} else if len(outer.Start) >= 4 {
-		t := retold(outer, outer.Start[:4]+"年"+inner.Printed)
-		inner.Start, inner.End = t.Start, t.End
-	}
 	if bareYear.MatchString(outer.Printed) && isDigit(rune(inner.Printed[0])) {
 		outer.Printed += "年" // 1981 beside 1月
 	}
-	inner.Printed = outer.Printed + inner.Printed
-	return inner
+	return retold(outer, outer.Printed+inner.Printed)
 }
 
 // headCell is the head in row r over column c; where it was printed once for
@@ -854,7 +847,7 @@ func valueHeads(cols []column) []string {
 func (x *reader) panelOf(sec *section, body []sheetRow, from, to int) panel {
 	p := panel{from: from, unit: -1, year: -1, part: -1}
 	for c := from; c < to; c++ {
-		if p.year >= 0 && sec.cols[c].role == stubColumn && x.ofTenDays(body, c) {
+		if col := &sec.cols[c]; p.year >= 0 && col.role == stubColumn && col.days*2 > col.filled { // 上旬, 中旬, 下旬, 全月
 			sec.cols[c].role = yearColumn
 		}
 		switch sec.cols[c].role {
@@ -897,20 +890,6 @@ func (x *reader) panelOf(sec *section, body []sheetRow, from, to int) panel {
 	p.units = unitColumns(sec, &p, to)
 	x.taskTable(sec, &p)
 	return p
-}
-
-// ofTenDays reports a column of the parts of months: 上旬, 中旬, 下旬, 全月.
-func (x *reader) ofTenDays(body []sheetRow, c int) bool {
-	some := false
-	for i := range body {
-		k := body[i].at(c)
-		ten := slices.Contains(x.lex.Table.TenDays, k.text)
-		if !ten && k.kind != blankCell && !slices.Contains(x.lex.Table.WholeMonth, k.text) {
-			return false
-		}
-		some = some || ten
-	}
-	return some
 }
 
 // unitColumns gives columns of figures the column of units right behind them, or before them if that

@@ -123,7 +123,7 @@ func timeIn(doc string, c cell, year int) (p schema.Period, rest string) {
 		start, end := dates(smallInt(s), 0, 0, 0)
 		return schema.Period{Printed: c.In(doc), Start: start, End: end}, ""
 	}
-	if !strings.ContainsAny(s, "年月日季期") && !yearSpan.MatchString(s) && !anyDate.MatchString(s) {
+	if !strings.ContainsAny(s, "年月日季期旬") && !yearSpan.MatchString(s) && !anyDate.MatchString(s) {
 		return schema.Period{}, s
 	}
 	for _, t := range timeForms {
@@ -161,8 +161,8 @@ func timeIn(doc string, c cell, year int) (p schema.Period, rest string) {
 	return schema.Period{}, s
 }
 
-// dayAlone is a day of a month that stands elsewhere: 13日.
-var dayAlone = regexp.MustCompile(`^[0-9]{1,2}日$`)
+// dayAlone is a day or a third of a month that stands elsewhere: 13日, 中旬.
+var dayAlone = regexp.MustCompile(`^(?:[0-9]{1,2}日|[上中下]旬)$`)
 
 // dayOfMonth puts the month of the table, or else of the lines that its article begins with, before a day.
 func (x *reader) dayOfMonth(t schema.Period) schema.Period {
