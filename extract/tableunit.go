@@ -807,7 +807,7 @@ func (x *reader) impliedBy(col *column, name string, all []printedUnit) printedU
 // untoldUnit is the unit of a column of which no word tells it: of people beside households that are
 // named, of what the caption counts, of a column that it adds up to, or what the others leave.
 func (x *reader) untoldUnit(all []printedUnit, col *column, name string) (printedUnit, bool) {
-	if u := x.impliedUnit(x.sheet.subject); len(x.sheet.units) == 0 && u.known() && !x.measured(name) && x.onlyClasses(col) {
+	if u := x.impliedUnit(x.sheet.subject); len(x.sheet.units) == 0 && u.known() && !x.measured(name) && (x.onlyClasses(col) || u.name == "件" && col.decimals == 0) {
 		return u, true
 	}
 	if name := cmp.Or(last(col.path), name); len(x.sheet.units) == 0 && !x.ofMoney() && col.decimals == 0 && containsEnd(strings.TrimSuffix(name, "数"), x.lex.Table.Thing) {

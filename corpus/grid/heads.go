@@ -139,23 +139,16 @@ func (r *Row) dated() bool {
 	return days > 1 && (days+years)*2 > filled
 }
 
-// headsAgain reports whether a row within a table is a header: it has words
-// over the columns of figures; a single column says too little, then a row of the
-// first header must begin alike.
+// headsAgain reports whether a row within a table is a header: it begins as a row of the first header does,
+// or has words over the columns of figures; a single column says too little.
 func (r *Row) headsAgain(head []Row, columns []bool) bool {
-	if r.figures() || r.prose() || r.Full || !r.headsOver(columns) {
+	if r.figures() || r.prose() || r.Full || len(r.Cells) == 0 {
 		return false
 	}
-	n := 0
-	for _, on := range columns {
-		if on {
-			n++
-		}
-	}
-	if n > 1 || len(r.Cells) == 0 || r.Cells[0] == "" {
-		return n > 1
-	}
-	return slices.ContainsFunc(head, func(h Row) bool { return len(h.Cells) > 0 && h.Cells[0] == r.Cells[0] })
+	alike := func(h Row) bool { return len(h.Cells) > 0 && h.Cells[0] != "" && h.Cells[0] == r.Cells[0] }
+	first := slices.Index(columns, true)
+	several := first >= 0 && slices.Contains(columns[first+1:], true)
+	return several && r.headsOver(columns) || slices.ContainsFunc(head, alike)
 }
 
 // headsNext reports whether a row within a table is the upper row of a header, over a lower one
