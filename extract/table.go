@@ -917,7 +917,7 @@ func (x *reader) cellMention(f figure, ctx *cellContext) mention {
 	}
 	clean.base += ctx.col.base
 	clean.path, clean.unit, clean.kept = ctx.col.path, f.name, ctx.col.kept
-	clean.open = !ctx.row.unit.known() && !ctx.row.group.known() && (!ctx.col.unit.known() || x.relative(ctx.col) && (f.isPercent() || strings.HasSuffix(f.name, "百分点")))
+	clean.open = !x.isRatio(ctx.col) && !ctx.row.unit.known() && !ctx.row.group.known() && (!ctx.col.unit.known() || x.relative(ctx.col) && (f.isPercent() || strings.HasSuffix(f.name, "百分点")))
 	clean.dated = ctx.row.period.Printed != "" && ctx.col.period.Printed != ""
 	m.label, m.slots = x.tableLabel(&clean)
 	m.frame = frame{place: slot{text: m.slots.Place}, object: slot{text: m.slots.Object}, event: slot{text: m.slots.Event}, measure: slot{text: m.slots.Measure}}
@@ -1051,6 +1051,9 @@ func samePrefix(a, b string) int {
 // plannedColumn reports a column of plans and targets.
 func (x *reader) plannedColumn(col *column) bool {
 	path := strings.Join(col.path, "")
+	for _, w := range x.lex.Table.Book {
+		path = strings.ReplaceAll(path, w, "")
+	}
 	return (containsAny(path, x.lex.Table.Plan) || x.sheet.planned && col.period.Printed == "" && !containsAny(path, x.lex.Table.Already) && !containsAny(path, x.lex.Table.Stage)) && !containsAny(path, x.lex.Table.Result)
 }
 

@@ -98,6 +98,7 @@ func (x *reader) readCaption(s *sheet) {
 	if c.subject == "" && x.goesOn {
 		c.subject = x.lastCaption
 	}
+	c.planned = c.planned || containsEnd(x.title, x.lex.Table.Budget)
 	x.lastUnits, x.lastCaption = c.units, c.subject
 }
 

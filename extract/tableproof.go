@@ -27,7 +27,7 @@ const (
 // 编制 | 实有 | 超(+)缺(-)编, or the one whose running sum it is, 人数 | 累计.
 func (x *reader) differs(sec *section, body []sheetRow, c int) {
 	col := &sec.cols[c]
-	if !x.unitOpen(col) || col.numbers < 3 || x.relative(col) {
+	if !x.unitOpen(col) || col.numbers+col.decimals < 3 {
 		return
 	}
 	for p := max(0, c-mostBeside); p < c; p++ {
@@ -35,7 +35,7 @@ func (x *reader) differs(sec *section, body []sheetRow, c int) {
 			col.like = &sec.cols[p]
 		}
 		for q := max(0, c-mostBeside); q < c && col.like == nil; q++ {
-			if p != q && sec.cols[p].ofFigures() && sec.cols[q].ofFigures() && proofBy(body, c, p, q) == difference {
+			if p != q && sec.cols[p].ofFigures() && sec.cols[q].ofFigures() && !x.inPercent(&sec.cols[p]) && proofBy(body, c, p, q) == difference {
 				col.like = &sec.cols[p]
 			}
 		}
