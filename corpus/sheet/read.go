@@ -159,8 +159,8 @@ const mostAbove = 8
 var announces = regexp.MustCompile(`[。：:]$|。|^(?:附?表|附件) ?[0-9一二三四五六七八九十]`)
 
 // announced reports rows of one text each from row i on, and then the header of another table:
-// words and no number, with numbers below it. One of the texts announces it, or the header
-// is none that stands above, and has words over two of the figures right above the texts.
+// words and no number, with numbers below it. One of the texts announces it, or the header is
+// none that stands above, and has words over two of those numbers.
 func announced(rows []line, i int) bool {
 	n, said := i, false
 	for n < min(len(rows), i+mostAbove) {
@@ -171,26 +171,24 @@ func announced(rows []line, i int) bool {
 		said = said || announces.MatchString(text)
 		n++
 	}
-	if n == i || n == len(rows) || !said && !headsAnew(rows, i-1, n) {
-		return false
-	}
-	for k := n; k < min(len(rows), n+mostAbove); k++ {
+	for k := n; n > i && k < min(len(rows), n+mostAbove); k++ {
 		if numbers(rows[k].cells) {
-			return k > n
+			return k > n && (said || headsAnew(rows, n, k))
 		}
 	}
 	return false
 }
 
-// headsAnew reports a row n with words over two figures of row i, as no row above has them.
-func headsAnew(rows []line, i, n int) bool {
+// headsAnew reports rows from n to k with words over two figures of row k, of which no row above is the first.
+func headsAnew(rows []line, n, k int) bool {
 	over := 0
-	for c, s := range rows[n].cells {
-		if c < len(rows[i].cells) && strings.ContainsFunc(s, unicode.IsLetter) && numbers(rows[i].cells[c:c+1]) {
+	for c := range rows[k].cells {
+		worded := func(r line) bool { return c < len(r.cells) && strings.ContainsFunc(r.cells[c], unicode.IsLetter) }
+		if numbers(rows[k].cells[c:c+1]) && slices.ContainsFunc(rows[n:k], worded) {
 			over++
 		}
 	}
-	return over > 1 && !slices.ContainsFunc(rows[:i], func(r line) bool { return slices.Equal(r.cells, rows[n].cells) })
+	return over > 1 && !slices.ContainsFunc(rows[:n], func(r line) bool { return slices.Equal(r.cells, rows[n].cells) })
 }
 
 // only is the text of a row that has one and no more.
