@@ -44,7 +44,7 @@ var write = context.Background()
 
 // OpenWriter opens the corpus in dir for writing and makes it if there is none.
 // program is the version of the program, kept for the record. If another Writer
-// is open the error, at once, wraps ErrBusy.
+// is open the error, in a tenth of a second, wraps ErrBusy.
 func OpenWriter(ctx context.Context, dir, program string) (*Writer, error) {
 	return openWith(ctx, dir, program, logged)
 }
@@ -126,7 +126,7 @@ func foreign(dir string) bool {
 
 // lock takes the lock of the one writer. The file stays empty.
 func lock(ctx context.Context, path string) (*sql.DB, error) {
-	db, err := sql.Open("sqlite", uri(path)+"?_pragma=busy_timeout(0)")
+	db, err := sql.Open("sqlite", uri(path)+"?_pragma=busy_timeout(100)") // of a glance of Writing nothing is left then
 	if err != nil {
 		return nil, err
 	}
@@ -136,6 +136,17 @@ func lock(ctx context.Context, path string) (*sql.DB, error) {
 		return nil, err
 	}
 	return db, nil
+}
+
+// Writing reports whether a Writer of the corpus is open, here or in another process.
+func (s *Store) Writing(ctx context.Context) bool {
+	db, err := sql.Open("sqlite", uri(filepath.Join(s.dir, lockFile))+"?mode=ro&_pragma=busy_timeout(0)")
+	if err != nil {
+		return false
+	}
+	defer db.Close()
+	_, err = schemaVersion(ctx, db)
+	return errors.Is(explain(err), ErrBusy)
 }
 
 func (w *Writer) setMeta(name, value string) error {

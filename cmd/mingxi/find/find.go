@@ -83,7 +83,11 @@ func New(ctx context.Context, r Request, found Found, reports, docs, figures int
 
 // Search answers a request.
 func Search(ctx context.Context, s *store.Store, ix *index.Index, r Request) (*Result, error) {
-	found, err := search(ctx, s, ix, r)
+	o, err := r.options(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	found, err := ix.Search(ctx, r.Query, o)
 	if err != nil {
 		return nil, err
 	}
@@ -92,25 +96,6 @@ func Search(ctx context.Context, s *store.Store, ix *index.Index, r Request) (*R
 		err = res.say(s, ix)
 	}
 	return res, err
-}
-
-func search(ctx context.Context, s *store.Store, ix *index.Index, r Request) (*index.Result, error) {
-	o, err := r.options(ctx, s)
-	if err != nil {
-		return nil, err
-	}
-	return ix.Search(ctx, r.Query, o)
-}
-
-// Cross counts the hits of a request by two facets of reports, as [index.Result.Cross]
-// does, and in all.
-func Cross(ctx context.Context, s *store.Store, ix *index.Index, r Request, a, b string) (counts map[[2]string]int, hits int, err error) {
-	found, err := search(ctx, s, ix, r)
-	if err != nil {
-		return nil, 0, err
-	}
-	counts, err = found.Cross(a, b)
-	return counts, found.Len(), err
 }
 
 // options are the request as the index takes it.

@@ -98,12 +98,9 @@ func (r *Result) Facet(name string, n int) ([]index.Count, error) {
 		return r.Found.Facet(name, n)
 	}
 	list, err := r.Found.Facet(name, 0)
-	for _, a := range slices.Concat(r.sure, r.unsure) {
-		c := index.Count{Value: a.cells[name]}
-		if name == "region" {
-			c = index.Count{Value: a.cells["region_code"], Name: a.cells["region"]}
-		}
-		if c.Value == "" || r.typed[idOf(a.Hit)] {
+	for _, a := range r.added() {
+		c := a.count(name)
+		if c.Value == "" {
 			continue
 		}
 		i := slices.IndexFunc(list, func(o index.Count) bool { return o.Value == c.Value })
@@ -117,6 +114,31 @@ func (r *Result) Facet(name string, n int) ([]index.Count, error) {
 		list = list[:n]
 	}
 	return list, err
+}
+
+// Cross counts the hits by two facets of reports, as [index.Result.Cross] does, those that answer
+// among them.
+func (r *Result) Cross(a, b string) (map[[2]string]int, error) {
+	counts, err := r.Found.(*index.Result).Cross(a, b)
+	for _, one := range r.added() {
+		if key := [2]string{one.count(a).Value, one.count(b).Value}; err == nil && key[0] != "" && key[1] != "" {
+			counts[key]++
+		}
+	}
+	return counts, err
+}
+
+// added are the answers that are no hits of the words.
+func (r *Result) added() []Answer {
+	return slices.DeleteFunc(slices.Concat(r.sure, r.unsure), func(a Answer) bool { return r.typed[idOf(a.Hit)] })
+}
+
+// count is what an answer has of a facet.
+func (a *Answer) count(facet string) index.Count {
+	if facet == "region" {
+		return index.Count{Value: a.cells["region_code"], Name: a.cells["region"]}
+	}
+	return index.Count{Value: a.cells[facet]}
 }
 
 // Len is how many hits All yields.

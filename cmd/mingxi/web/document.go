@@ -459,9 +459,6 @@ func (d *documentValue) Badges(f map[string]string) []badge {
 	return badges(d.zh, f["kind"], f["status"], f["approx"], f["check"], f["corrected"])
 }
 
-// Amount is what a figure says.
-func (d *documentValue) Amount(f map[string]string) string { return amount(f) }
-
 // Here reports whether a figure stands in the part shown.
 func (d *documentValue) Here(f map[string]string) bool {
 	seq, _ := strconv.Atoi(f["seq"])
@@ -481,9 +478,6 @@ func (d *documentValue) Shown() (list []map[string]string) {
 	}
 	return list
 }
-
-// Told is a warning in the language of the reader.
-func (d *documentValue) Told(warning string) string { return d.zh.Message(warning) }
 
 // Said is what a reader said of a field, in the language of the reader.
 func (d *documentValue) Said(field, value string) string { return said(d.zh, field+"="+value) }

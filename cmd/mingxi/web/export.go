@@ -35,19 +35,19 @@ var formats = []struct{ suffix, kind string }{
 	{"zip", "application/zip"},
 }
 
-// Exports are the files that the hits can be had as.
-func (s *searchValue) Exports() []choice {
-	var list []choice
+// exports are the files that a table can be had as, each with its address.
+func exports(at func(suffix string) string) (list []choice) {
 	for _, f := range formats {
-		list = append(list, choice{Label: strings.ToUpper(f.suffix), URL: s.exportURL(f.suffix)})
+		list = append(list, choice{Label: strings.ToUpper(f.suffix), URL: at(f.suffix)})
 	}
 	return list
 }
 
-// ExportURL is the address of the hits as CSV.
-func (s *searchValue) ExportURL() string { return s.exportURL("csv") }
+// Exports are the files that the hits can be had as.
+func (s *searchValue) Exports() []choice { return exports(s.ExportURL) }
 
-func (s *searchValue) exportURL(suffix string) string {
+// ExportURL is the address of the hits as a file.
+func (s *searchValue) ExportURL(suffix string) string {
 	to := s.state
 	to.Page, to.More = 1, nil
 	name := "reports."

@@ -275,9 +275,6 @@ func numbers(text string) (list []piece) {
 	return list
 }
 
-// Amount is what the figure says.
-func (f *figureValue) Amount() string { return amount(f.Figure) }
-
 // Badges are its marks.
 func (f *figureValue) Badges() []badge {
 	return badges(f.zh, f.Figure["kind"], f.Figure["status"], f.Figure["approx"], f.Figure["check"], f.Figure["corrected"])

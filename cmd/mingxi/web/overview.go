@@ -40,6 +40,7 @@ type overviewValue struct {
 	Broken   []string        `json:"damaged,omitempty"` // documents whose stored content is damaged, each with its file
 	Looked   int             `json:"looked_at"`         // documents that were looked through for that
 
+	Running  bool `json:"running"`  // an ingest, or another command that writes
 	Counting bool `json:"counting"` // figures are counted, for the first time or because the corpus has changed since
 
 	zh tell.Lang
@@ -142,7 +143,7 @@ func wait(ctx context.Context, long time.Duration) bool {
 
 func overviewResource(v *visit) (any, error) {
 	s := v.edition.store
-	out := &overviewValue{Years: []find.Count{}, Regions: []find.Count{}, Reasons: []find.Count{}, zh: tell.Lang(v.zh)}
+	out := &overviewValue{Years: []find.Count{}, Regions: []find.Count{}, Reasons: []find.Count{}, Running: s.Writing(v.Context()), zh: tell.Lang(v.zh)}
 	var err error
 	if out.Stats, err = s.Stats(v.Context()); err != nil {
 		return out, err
@@ -236,22 +237,15 @@ func (o *overviewValue) Share(n int, list []find.Count) int {
 	return max(1, 200*n/top)
 }
 
-// YearURL and RegionURL lead to the reports of a year and a province.
-func (o *overviewValue) YearURL(c find.Count) string { return "/?f=year:" + c.Value }
-
-// RegionURL is the address of the reports of a province.
-func (o *overviewValue) RegionURL(c find.Count) string { return "/?f=region:" + c.Value }
-
 // LabelURL is the search for figures with a label.
 func (o *overviewValue) LabelURL(l store.Label) string {
 	return "/?" + url.Values{"as": {"figures"}, "q": {query.Field{Name: "label", Text: l.Label}.String()}}.Encode()
 }
 
-// Writing reports whether something is being taken in.
-func (o *overviewValue) Writing() bool { return o.Stats.Unindexed > 0 || o.Stats.Stale > 0 }
-
-// Told is a reason in the language of the reader.
-func (o *overviewValue) Told(reason string) string { return o.zh.Message(reason) }
+// Unfinished reports whether something is being taken in, or has been left.
+func (o *overviewValue) Unfinished() bool {
+	return o.Running || o.Stats.Unindexed > 0 || o.Stats.Stale > 0
+}
 
 // Size is a number of bytes as people read it.
 func (o *overviewValue) Size(n int64) string {

@@ -143,7 +143,7 @@ func parsePanel(v url.Values) (s panelState, err error) {
 	}{{"from", &s.From}, {"to", &s.To}, {"region_year", &s.RegionYear}} {
 		if text := strings.TrimSpace(v.Get(year.name)); text != "" {
 			if *year.to, err = strconv.Atoi(text); err != nil || *year.to < 1900 || *year.to > 2099 {
-				return s, bad(year.name+": want a year, such as 2012", year.name+":应为年份，如 2012")
+				return s, bad(year.name+": want a year, such as 2012", year.name+"：应为年份，如 2012")
 			}
 		}
 	}
@@ -235,7 +235,7 @@ func (v *visit) panel(st panelState) (*panelValue, error) {
 		if one == nil {
 			en, zh := "no indicator "+code, "没有指标 "+code
 			if near := v.s.vocabulary.Nearest(code); near != "" {
-				en, zh = en+"; near: "+near, zh+";相近："+near
+				en, zh = en+"; near: "+near, zh+"；相近："+near
 			}
 			return nil, problem{http.StatusBadRequest, en, zh}
 		}
@@ -733,12 +733,7 @@ func (p *panelValue) LeftOut() (list []facetItem) {
 }
 
 // Exports are the files that the panel can be had as.
-func (p *panelValue) Exports() (list []choice) {
-	for _, f := range formats {
-		list = append(list, choice{Label: strings.ToUpper(f.suffix), URL: p.ExportURL(f.suffix)})
-	}
-	return list
-}
+func (p *panelValue) Exports() []choice { return exports(p.ExportURL) }
 
 // ExportURL is the address of the panel as a file.
 func (p *panelValue) ExportURL(suffix string) string {

@@ -102,7 +102,21 @@ func TestWhere(t *testing.T) {
 	_, page = get(t, s, "/where?q=低保&as=figures")
 	wants(t, page, `<th scope="row"><a href="/?as=figures&amp;f=region%3A530322&amp;q=%E4%BD%8E%E4%BF%9D">陆良县</a>`, ">2010</th>", "f=year%3A2012")
 	_, page = get(t, s, "/where?q=没有")
-	wants(t, page, "No hit tells")
+	wants(t, page, "Nothing was found")
+	// of a description those are counted that answer it, unless the words alone are meant
+	described := "q=2011%E5%B9%B4%E9%99%86%E8%89%AF%E5%8E%BF%E5%9F%8E%E5%B8%82%E4%BD%8E%E4%BF%9D%E6%88%B7%E6%95%B0"
+	_, page = get(t, s, "/?as=figures&"+described)
+	wants(t, page, "read as", `href="/where?as=figures&amp;`+described+`"`)
+	_, page = get(t, s, "/where?as=figures&"+described)
+	wants(t, page, "陆良县</a>", ">2011</th>", "!Nothing was found", "!without region")
+	_, page = get(t, s, "/where?as=figures&literal=1&"+described)
+	wants(t, page, "Nothing was found", "literal=1")
+	for address, want := range map[string]string{"/where?q=region:乌有县": "第 8 字：没有叫“乌有县”的地区，语料库里也没有；可写作", "/?q=unit:乌有&as=figures": "没有叫“乌有”的计量单位，语料库里也没有"} {
+		_, page = get(t, s, address, "Accept-Language", "zh-CN")
+		if !strings.Contains(page, want) {
+			t.Errorf("%s: no %q:\n%s", address, want, page)
+		}
+	}
 	if res, _ := get(t, s, "/where?q=label:"); res.StatusCode != 400 {
 		t.Errorf("%d", res.StatusCode)
 	}

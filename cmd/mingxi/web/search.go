@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,7 +41,8 @@ type searchValue struct {
 	Years   []bar    `json:"-"`
 	Narrow  []facet  `json:"-"`
 	total   int      // hits, those that answer a description among them
-	read    []chip   // what a description was read as
+	Read    []chip   `json:"-"`                 // what a description was read as
+	Running bool     `json:"running,omitempty"` // nothing is found, and an ingest or the like is running
 	Waiting int      `json:"waiting"`           // documents that are not in the index yet
 	Damaged []string `json:"damaged,omitempty"` // documents of the page whose stored content is damaged, each with its file
 }
@@ -54,6 +56,13 @@ type queryError struct {
 }
 
 func (e *queryError) Error() string { return e.What }
+
+// wide is what is wrong with a query with the marks of a page: those of a terminal are narrow.
+func wide(s string) string {
+	return narrow.ReplaceAllStringFunc(s, strings.NewReplacer(":", "：", ",", "，", ";", "；").Replace)
+}
+
+var narrow = regexp.MustCompile(`^检索式第 \d+ 字:|\p{Han}[,;]\p{Han}|;可写作`)
 
 // Before and After are the query on both sides of the place.
 func (e *queryError) Before() string { r := []rune(e.Query); return string(r[:min(e.At, len(r))]) }
@@ -84,7 +93,7 @@ func searchResource(v *visit) (any, error) {
 		if !errors.As(err, &wrong) {
 			return nil, err
 		}
-		out.Error, out.Hits = &queryError{wrong.Query, wrong.At, v.Text(wrong.What, wrong.ZH), v.Text(wrong.Hint, wrong.HintZH())}, []find.Hit{}
+		out.Error, out.Hits = &queryError{wrong.Query, wrong.At, v.Text(wrong.What, wide(wrong.ZH)), v.Text(wrong.Hint, wrong.HintZH())}, []find.Hit{}
 		if ofAPI(v.Request) {
 			return nil, out.Error
 		}
@@ -110,6 +119,7 @@ func searchResource(v *visit) (any, error) {
 		return refuse(err)
 	}
 	out.total = found.Len()
+	out.Running = out.total == 0 && v.edition.store.Writing(v.Context())
 	out.understood(found.Wish)
 	size := st.size()
 	if out.Page, err = found.Page((st.Page-1)*size, size, snippets); err != nil {
@@ -303,7 +313,7 @@ func (s *searchValue) understood(w *say.Wish) {
 	}
 	add := func(field, value string, to state) {
 		to.Page = 1
-		s.read = append(s.read, chip{s.title(field) + s.zh.Text(": ", "：") + value, to.URL()})
+		s.Read = append(s.Read, chip{s.title(field) + s.zh.Text(": ", "：") + value, to.URL()})
 	}
 	bare := s.state
 	bare.Q = ""
@@ -331,9 +341,6 @@ func (s *searchValue) understood(w *say.Wish) {
 		add("label", w.Rest, bare)
 	}
 }
-
-// Read is what a description was read as, each with the address without it.
-func (s *searchValue) Read() []chip { return s.read }
 
 // AsTyped is the address of the search for the words alone, or of the description again.
 func (s *searchValue) AsTyped() string {
@@ -487,9 +494,6 @@ func documentURL(id, q, place string) string {
 func (s *searchValue) OrgApart(h find.Hit) bool {
 	return h.Org != "" && !strings.Contains(h.Title, h.Org)
 }
-
-// Amount is what a figure says: 195–210元/人·月.
-func (s *searchValue) Amount(h find.Hit) string { return amount(h.Figure) }
 
 func amount(figure map[string]string) string {
 	value := cmp.Or(figure["value"], "—")

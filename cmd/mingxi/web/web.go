@@ -166,7 +166,7 @@ func (s *Server) loadPages() error {
 	s.pages = map[string]*template.Template{}
 	shared, err := template.New("base.html").Funcs(template.FuncMap{
 		"asset": func(name string) string { return "/assets/" + name + "?" + s.assets[name].hash },
-		"count": grouped,
+		"count": grouped, "amount": amount,
 	}).ParseFS(files, "pages/base.html")
 	if err != nil {
 		return err
@@ -213,7 +213,7 @@ type resource struct {
 // resources is the registry of what can be read.
 var resources = []resource{
 	{"/", "search", searchResource, searchValue{}, "what a query finds", searchParams},
-	{"/where", "where", whereResource, whereValue{}, "the hits of a query by region and year", searchParams[:7]},
+	{"/where", "where", whereResource, whereValue{}, "the hits of a query by region and year", searchParams[:8]},
 	{"/doc/{id}", "document", documentResource, documentValue{}, "a document with its figures and findings", []param{
 		{"q", "a query whose words are marked on the page"}, {"part", "of a long document, on the page"}, {"at", "a figure whose part is shown, on the page"}}},
 	{"/doc/{id}/figure/{seq}", "figure", figureResource, figureValue{}, "a figure with the reasons of its fields", nil},
@@ -228,8 +228,8 @@ var resources = []resource{
 var searchParams = []param{
 	{"q", "the query (docs/query.md)"}, {"f", "a condition that narrows it, such as year:2011"}, {"as", "figures; reports if it is missing"},
 	{"sort", "relevance, year, order, and of figures value"}, {"reverse", "1: the other way round"}, {"synonyms", "1: synonyms too"},
-	{"distinct", "1: of near-copies only one"}, {"page", "from 1"}, {"more", "a facet that is listed at length"},
-	{"literal", "1: words that describe a figure, 2011年陆良县城市低保户数, are sought as they stand"},
+	{"distinct", "1: of near-copies only one"}, {"literal", "1: words that describe a figure, 2011年陆良县城市低保户数, are sought as they stand"},
+	{"page", "from 1"}, {"more", "a facet that is listed at length"},
 }
 
 // panelParams are the state of a panel, as panel.go has it.
@@ -293,12 +293,10 @@ type visit struct {
 }
 
 // Text is the English or the Chinese of a text.
-func (v *visit) Text(en, zh string) string {
-	if v.zh {
-		return zh
-	}
-	return en
-}
+func (v *visit) Text(en, zh string) string { return tell.Lang(v.zh).Text(en, zh) }
+
+// Told is a message of a library in the language of the reader.
+func (v *visit) Told(message string) string { return tell.Lang(v.zh).Message(message) }
 
 // ZH reports whether the page is in Chinese.
 func (v *visit) ZH() bool { return v.zh }
@@ -529,7 +527,7 @@ func problemOf(err error) (p problem, told bool) {
 		return p, true
 	}
 	if wrong := (*query.ParseError)(nil); errors.As(err, &wrong) {
-		return problem{http.StatusBadRequest, wrong.Error(), wrong.Chinese()}, true
+		return problem{http.StatusBadRequest, wrong.Error(), wide(wrong.Chinese())}, true
 	}
 	if errors.Is(err, store.ErrBroken) { // which names the document
 		return problem{http.StatusInternalServerError, err.Error() + ": see 'mingxi verify'", tell.Lang(true).Message(err.Error()) + "：请看“mingxi verify”"}, false

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"mingxi/cmd/mingxi/find"
-	"mingxi/cmd/mingxi/tell"
 	"mingxi/extract/region"
 )
 
@@ -24,8 +23,7 @@ type whereValue struct {
 	Regions   []regionLine `json:"regions"`
 	Unknown   int          `json:"unknown"` // hits of reports that do not tell both
 
-	zh    tell.Lang
-	state state
+	State state `json:"-"`
 	top   int
 }
 
@@ -45,14 +43,17 @@ func whereResource(v *visit) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	req.Sort = find.Sorts["order"]
-	counts, hits, err := find.Cross(v.Context(), v.edition.store, v.edition.index, req, "region", "year")
+	if !st.Figures || st.Literal { // no description, and the order of what is counted is nothing
+		req.Sort = find.Sorts["order"]
+	}
+	found, err := v.described(st, req)
 	if err != nil {
 		return nil, err
 	}
-	out := &whereValue{Query: req.Query.String(), zh: tell.Lang(v.zh), state: st, Years: []int{}, Regions: []regionLine{}, Unknown: hits}
+	counts, err := found.Cross("region", "year")
+	out := &whereValue{Query: req.Query.String(), State: st, Years: []int{}, Regions: []regionLine{}, Unknown: found.Len()}
 	out.lay(counts)
-	return out, nil
+	return out, err
 }
 
 // lay makes a table of the counts.
@@ -109,7 +110,7 @@ func nameOfRegion(code string) string {
 
 // URL is the search for the hits of a region, and of a year.
 func (o *whereValue) URL(code string, i int) string {
-	to := o.state.with("region:" + code)
+	to := o.State.with("region:" + code)
 	if i >= 0 {
 		to = to.with("year:" + strconv.Itoa(o.Years[i]))
 	}
@@ -124,11 +125,8 @@ func (o *whereValue) Shade(n int) int {
 	return 1 + 4*n/(o.top+1)
 }
 
-// Back is the search itself.
-func (o *whereValue) Back() string { return o.state.URL() }
-
 // Where is the address of the page itself.
-func (o *whereValue) Where() string { return o.state.at("/where") }
+func (o *whereValue) Where() string { return o.State.at("/where") }
 
 // WhereURL is the address of the distribution of the hits.
 func (s *searchValue) WhereURL() string {

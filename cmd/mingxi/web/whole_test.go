@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"mingxi/corpus/store"
 )
 
 // The corpus is counted beside the readers: one whose patience ends does not end it, and while a new edition is counted
@@ -149,4 +151,47 @@ func TestControls(t *testing.T) {
 	if name := res.Header.Get("Content-Disposition"); strings.ContainsAny(name, "\x1b\u202e") || strings.Contains(name, "%E2%80%AE") || res.StatusCode != 200 {
 		t.Errorf("%d %s", res.StatusCode, name)
 	}
+}
+
+// While another process writes the page of the corpus says so, and how far it is; so does a search that finds nothing.
+// To look keeps no writer out.
+func TestRunning(t *testing.T) {
+	dir := corpusOf(t, map[string]string{"a.txt": "甲乙县民政局2011年工作总结\n城市低保对象100户。\n"})
+	s := serve(t, Options{Dir: dir})
+	_, page := get(t, s, "/corpus")
+	wants(t, page, "!is running")
+	w, err := store.OpenWriter(t.Context(), dir, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, page = get(t, s, "/corpus")
+	wants(t, page, "that writes is running", "So far: 1 documents", "1 can be found")
+	_, page = get(t, s, "/corpus?", "Accept-Language", "zh-CN")
+	wants(t, page, "正在入库或更新", "目前 1 份文件")
+	_, page = get(t, s, "/?q=没有")
+	wants(t, page, "An ingest is running")
+	_, page = get(t, s, "/?q=低保")
+	wants(t, page, "!An ingest is running")
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for range 200 {
+			s.library.store.Writing(t.Context())
+		}
+	}()
+	for range 20 {
+		w, err := store.OpenWriter(t.Context(), dir, "test")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	<-done
+	_, body := get(t, s, "/api/corpus")
+	wants(t, body, `"running": false`)
 }
