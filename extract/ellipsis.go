@@ -1,9 +1,11 @@
 package extract
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"mingxi/extract/lexicon"
 	"mingxi/schema"
@@ -329,28 +331,21 @@ func (x *reader) shares(m, prev *mention, k int) (frame, bool) {
 func (x *reader) elided(m, prev *mention, k int) (frame, bool) {
 	f := m.frame
 	if prev == nil || !m.isPercent() || !m.plain() || f.object.empty() || !f.event.empty() || !f.measure.empty() ||
-		!m.comma() && m.delim != '、' || f.object.runes() > 8 || containsEnd(f.object.text, x.lex.OwnPercent) {
+		!m.comma() && m.delim != '、' || f.object.runes() > 8 || containsEnd(f.object.text, x.lex.OwnPercent) ||
+		prev.name != m.name || containsEnd(prev.frame.object.text, x.lex.OwnPercent) {
 		return frame{}, false
 	}
 	sibling := x.lex.Sibling(prev.frame.object.text, f.object.text)
-	if prev.name != m.name || prev.level && (prev.relation != "占" || sibling == "") || containsEnd(prev.frame.object.text, x.lex.OwnPercent) {
-		return frame{}, false
-	}
-	g := prev.frame
 	switch {
-	case prev.change != "" && (sibling != "" || x.lex.Peers(f.object.text, g.object.text)):
+	case prev.level && (prev.relation != "占" || sibling == ""):
+		return frame{}, false
+	case prev.change != "" && (sibling != "" || x.lex.Peers(f.object.text, prev.frame.object.text)):
 	case prev.change == "" && prev.relation == "占" && (prev.level || x.shareLeft(m, k)):
 	default:
 		return frame{}, false // 工业增长20%,毛利35%
 	}
-	g.place = f.place
-	if sibling != "" {
-		g.object.text = strings.Replace(g.object.text, sibling, f.object.text, 1)
-	} else {
-		g.object = f.object
-	}
 	m.change, m.relation = prev.change, prev.relation
-	return g, true
+	return x.gapFrom(m, prev), true
 }
 
 // shareLeft reports a share that makes no more than the whole with those before it.
@@ -386,12 +381,10 @@ func (x *reader) twins(m, prev *mention, k int) (frame, bool) {
 			g.event = f.object
 			return g, true
 		}
-		if sib := x.lex.Sibling(g.object.text, f.object.text); sib != "" {
-			g.object.text = strings.Replace(g.object.text, sib, f.object.text, 1)
-			if !f.measure.empty() {
+		if x.lex.Sibling(g.object.text, f.object.text) != "" {
+			if g = x.gapFrom(m, t); !f.measure.empty() {
 				g.measure = f.measure
 			}
-			m.takeRate(t)
 			return g, true
 		}
 	}
@@ -524,20 +517,10 @@ func (x *reader) rateOf(m, prev *mention, k int) (frame, bool) {
 	return frame{}, false
 }
 
-// sameGift gives the name of a sum that goes on a list of things given the verb of these.
-func (x *reader) sameGift(m, prev *mention, k int) (frame, bool) {
-	f := m.frame
-	if prev == nil || m.delim != '、' && !m.comma() || !m.isMoney() || !has(x.lex.Give, prev.verb.text) && !has(x.lex.Grant, prev.verb.text) || !f.event.empty() || !f.object.empty() || f.measure.runes() < 3 || !containsEnd(f.measure.text, x.lex.MoneyEnd) || prev.isPeople() {
-		return frame{}, false
-	}
-	f.event, f.verbFirst, m.verb = prev.verb, true, prev.verb
-	return f, true
-}
-
 // sameVerb gives a noun that goes on a list of things its verb; behind a comma only
 // where they are given or wrecked, and no other kind of thing begins.
 func (x *reader) sameVerb(m, prev *mention, k int) (frame, bool) {
-	if prev == nil || prev.verb.empty() || !x.listThing(m) || !x.keepsVerb(m, prev) {
+	if prev == nil || prev.verb.empty() || !(x.listThing(m) && x.keepsVerb(m, prev)) && !x.listSum(m, prev) {
 		return frame{}, false
 	}
 	f := m.frame
@@ -548,8 +531,14 @@ func (x *reader) sameVerb(m, prev *mention, k int) (frame, bool) {
 // listThing reports a figure whose own words are a thing that may go on a list, without a verb.
 func (x *reader) listThing(m *mention) bool {
 	f := &m.frame
-	thing := !f.object.empty() || m.made() && m.delim == '、' && !f.measure.empty()
+	thing := !f.object.empty() && (m.delim == '、' || f.measure.empty()) || m.made() && m.delim == '、' && !f.measure.empty()
 	return thing && f.event.empty() && m.plain() && !m.isPercent() && !m.isTimes() && !containsAny(f.object.text, x.lex.Wreck)
+}
+
+// listSum reports the name of a sum that goes on a list of things given.
+func (x *reader) listSum(m, prev *mention) bool {
+	f := &m.frame
+	return (m.delim == '、' || m.comma()) && m.isMoney() && (has(x.lex.Give, prev.verb.text) || has(x.lex.Grant, prev.verb.text)) && f.event.empty() && f.object.empty() && f.measure.runes() >= 3 && containsEnd(f.measure.text, x.lex.MoneyEnd) && !prev.isPeople()
 }
 
 // keepsVerb reports that the verb of the figure before is said of this one too.
@@ -561,9 +550,54 @@ func (x *reader) keepsVerb(m, prev *mention) bool {
 	case m.isMoney() && !prev.isMoney() && has(x.lex.Adds, prev.verb.text): // 新增企业50家、到位投资49亿元
 		return false
 	case m.delim == '、':
+	case has(x.lex.Trade, prev.verb.text) && !x.ofGoods(m): // 销售农药86吨,服务中心3个
+		return false
 	case !wrecked && !has(x.lex.Give, prev.verb.text), m.isMoney(), m.isArea() && !wrecked, m.isPeople() && !prev.isPeople(), !m.noun.empty():
 		return false
 	}
 	// 损坏堤防53处12.4公里,完好渠道30公里
 	return !prev.isLong() || !m.isLong() || !m.ours && !m.total && m.frame.measure.empty() && !x.holdsAny(m.own, x.lex.Unbroken)
+}
+
+// shareBase names what a share is of whose clause leaves that out: the figure of which the one before it is just that
+// share, 造林12400亩,…樟子松248亩,占2%; or what its list or the figure before tells, 在校生1.2万人,工农子女占82%.
+func (x *reader) shareBase(m *mention, k int) {
+	if f := &m.frame; m.isMoney() && f.thing() && has(x.lex.Budget, f.object.text) {
+		f.measure.text = "支出"
+	}
+	if m.relation != "占" || !m.frame.base.empty() || m.change != "" {
+		return
+	}
+	own, part := m.frame.object.text+m.frame.measure.text, x.mentionAt(k-1)
+	var of *mention
+	for t := range x.back(k, reach) {
+		switch {
+		case !t.plain() || t.isPercent() || t.isTimes():
+		case m.said.bare():
+			if t != part && t.name == part.name && digitsOf(m.value) > 1 && exactShare(part.value, t.value, m.value) {
+				of = t
+			}
+		case sameEnd(own, t.frame.text()), !t.isMoney() && lastRune(own) == lastRune(t.frame.object.text):
+			return // 三级路120公里,等外路占57%
+		case of == nil && (!x.person(own) || t.family() == "people" || strings.HasSuffix(own, "户") && t.made()):
+			of = t
+		}
+	}
+	if of == nil {
+		return
+	}
+	if !m.said.bare() && x.scope.head != nil {
+		of = cmp.Or(x.scope.of, of)
+	}
+	whole := of.frame
+	if whole.verbFirst && whole.object.text+whole.measure.text != "" { // 抓获|在逃人员
+		whole.event = slot{}
+	}
+	name := whole.text()
+	if of.isArea() && !strings.Contains(name, of.unit.Noun) {
+		name += of.unit.Noun
+	}
+	if n := utf8.RuneCountInString(name); n > 1 && n <= 10 && !strings.Contains(m.frame.text(), name) && !strings.HasSuffix(name, "率") {
+		m.frame.base = slot{text: name, at: of.frame.object.at}
+	}
 }

@@ -27,6 +27,7 @@ type scope struct {
 	held      phrase        // the time that held before such a one, which holds again for the second level, or behind the bracket
 	head      *frame        // of the list that is read: what its members are parts of
 	of        *mention      // the figure that is that head, if it is one
+	summed    *mention      // the same, if its members add up to it
 	section   bool          // it has no figure and names a field: 社会保障:城市低保…人
 	first     int           // the first member of it
 	sum       bool          // what they are parts of is a sum of money
@@ -69,7 +70,6 @@ var sources = []source{
 	{"label/并列", (*reader).gapped},       // 本科资助每人5000元,专科3000元
 	{"label/同类", (*reader).peers},        // 油料总产1.9万吨,棉花3603吨
 	{"label/总项", (*reader).members},      // 筹集240万元,其中自筹170万元
-	{"label/同动词", (*reader).sameGift},    // 发放救济粮76.5万公斤、救济款3.8亿元
 	{"label/同动词", (*reader).sameVerb},    // 发放轮椅120辆、助听器45台
 	{"label/前句", (*reader).clauseBefore}, // 对敬老院进行改造,投入236万元
 	{"label/其率", (*reader).rateOf},       // 养老保险参保41.2万人,参保率97.3%
@@ -119,6 +119,7 @@ func (x *reader) inherit(m, prev *mention, k int) {
 	if f := &m.frame; m.made() && !f.object.empty() && f.measure.empty() && has(x.lex.Making, f.event.text) {
 		f.verbFirst = true // 在建|公墓
 	}
+	x.shareBase(m, k)
 	x.noAverage(m)
 	x.keepRate(m, k)
 	x.listRate(m, prev)
@@ -279,7 +280,7 @@ func (x *reader) givenBesides(m *mention) bool {
 // generalDone reports what is done to nobody in particular, or its sum: 保障人口17414人,
 // 发放总额7643万元.
 func (x *reader) generalDone(f *frame) bool {
-	return f.measure.empty() && !f.event.empty() && !x.state(f.event.text) && f.verbFirst && (has(x.lex.GeneralObject, f.event.text+f.object.text) || has(x.lex.Sum, f.object.text))
+	return (f.measure.empty() || has(x.lex.KernelEnd, strings.TrimPrefix(f.measure.text, "总"))) && !f.event.empty() && !x.state(f.event.text) && f.verbFirst && (has(x.lex.GeneralObject, f.event.text+f.object.text) || has(x.lex.Sum, f.object.text))
 }
 
 // nameDone makes one name of what is done to nobody in particular: 实有对象, 发放总额.

@@ -38,13 +38,13 @@ func (l *line) set(text string, span schema.Span) {
 		printed, size := utf8.DecodeRuneInString(text[i:])
 		r := foldRune(printed)
 		n := len(l.r)
-		closes := n > 1 && l.r[n-1] == ' ' && inNumeral(r)
-		if same && (closes || r != printed || r == utf8.RuneError) {
+		end := l.closeUp(n, r)
+		if same && (end < n || r != printed || r == utf8.RuneError) {
 			same = false
 			l.buf = append(l.buf, text[span.Start:i]...)
 		}
-		if closes {
-			l.closeUp()
+		if end < n {
+			l.r, l.off, l.buf, l.at8 = l.r[:end], l.off[:end], l.buf[:l.at8[end]], l.at8[:end]
 		}
 		at := i - span.Start
 		if !same {
@@ -83,16 +83,21 @@ func (l *line) rune(at int) int {
 	return i
 }
 
-// closeUp drops spaces inside a Chinese numeral, 三千 八百 九十六 万, so that it is
-// read as one. The offsets of the runes that stay are untouched.
-func (l *line) closeUp() {
-	n := len(l.r)
-	for n > 0 && l.r[n-1] == ' ' {
-		n--
+// closeUp is where the blanks before r begin that stand inside a Chinese numeral, 三千 八百 九十六 万, or a date, 2012 年
+// 1 至 9 月, and are dropped, so that it is read as one; n if there are none. The offsets of other runes stay untouched.
+func (l *line) closeUp(n int, r rune) int {
+	end := l.back(n)
+	first := end
+	for first < n && isDigit(l.at(first-1)) {
+		first--
 	}
-	if n > 0 && inNumeral(l.r[n-1]) {
-		l.r, l.off, l.at8, l.buf = l.r[:n], l.off[:n], l.at8[:n], l.buf[:l.at8[n]]
+	switch last := l.at(end - 1); {
+	case end == n || end == 0:
+	case inNumeral(last) && inNumeral(r), isDigit(r) && oneOf(last, "年月至") && isDigit(l.at(end-2)),
+		first < end && oneOf(r, "年月日至") && !(l.at(first-1) == ' ' && inTime(l.at(first-2))): // 12 2011 年 is none
+		return end
 	}
+	return n
 }
 
 // inNumeral reports the runes that Chinese numerals are made of.

@@ -176,6 +176,9 @@ func (x *reader) give(i int, f frame, first *mention, rule string) {
 	if f.place.empty() && !endsInPlace(f.object.text) {
 		f.place = y.frame.place
 	}
+	if f.base.empty() && first.relation == "占" {
+		f.base = first.frame.base
+	}
 	y.frame = f
 	if containsAny(f.text(), x.lex.Cause) {
 		y.cause = ""

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"strings"
 	"unicode/utf8"
 
@@ -43,10 +44,35 @@ func (x *reader) openList(m, prev *mention, k int) {
 			f := prev.frame
 			s.head, s.of = &f, prev
 		}
+	case s.head == nil:
+		if t := x.summedHead(m, k); t != nil {
+			f := t.frame
+			s.head, s.first, s.sum, s.section, s.of, s.summed = &f, k, t.isMoney(), false, t, t
+		}
 	}
 	if s.head != nil && utf8.RuneCountInString(s.head.object.text) > maxLabel { // of lists in lists in lists
 		s.head = nil
 	}
+}
+
+// summedHead is the figure before that a list of things counted, which begins with m, makes up: 试点企业212户。市属86户,县属126户.
+func (x *reader) summedHead(m *mention, k int) *mention {
+	if !m.said.thing() || !m.plain() || !m.isCount() || m.said.object.runes() < 2 {
+		return nil
+	}
+	sum, n := m.value, k+1
+	for ; n < min(len(x.mentions), k+reach) && sum.Known(); n++ {
+		if t := &x.mentions[n]; t.name != m.name || !t.said.thing() || !t.plain() {
+			break
+		}
+		sum = sum.Add(x.mentions[n].value)
+	}
+	alike := func(t *mention) bool { return sameUnit(t, m) && t.plain() }
+	t := cmp.Or(nearestOf(x.back(k, reach), alike), nearestOf(x.lineBack(reach), alike))
+	if n == k+1 || t == nil || !sum.Known() || t.value.Cmp(sum) != 0 || t.frame.object.empty() {
+		return nil
+	}
+	return t
 }
 
 // headBefore is what a list at the head of a sentence is part of, if the clause right
@@ -165,8 +191,14 @@ func (x *reader) joinBare(j membership) frame {
 	return *j.head
 }
 
-// memberQualifies reports a word that tells members apart.
-func (x *reader) memberQualifies(j membership) bool { return j.m.member }
+// memberQualifies reports a word that tells members apart, and of those that make up their head a sort of it whose name has
+// no noun of that in it: 肢体, of 残疾人.
+func (x *reader) memberQualifies(j membership) bool {
+	o, of := j.m.frame.object.text, x.scope.of
+	return j.m.member || of != nil && x.scope.summed == of && j.m.frame.thing() && utf8.RuneCountInString(o) > 1 && !x.person(o) &&
+		!strings.ContainsAny(j.head.object.text, o) && !x.namesKind(o) && j.m.family() == of.family()
+}
+
 
 func (x *reader) joinQualifier(j membership) frame {
 	f, g := &j.m.frame, *j.head
@@ -185,7 +217,7 @@ func (x *reader) joinQualifier(j membership) frame {
 		}
 		g.object = slot{text: f.object.text + whole, at: f.object.at}
 	}
-	if j.head.verbFirst {
+	if j.head.verbFirst && (j.m.isMoney() || has(x.lex.Standing, g.event.text) || has(x.lex.Handled, g.event.text)) {
 		g.event = slot{} // 投入衔接资金…其中中央…
 	}
 	if !f.event.empty() { // 县级配套救灾资金
@@ -357,7 +389,7 @@ func (x *reader) memberCounted(j membership) bool { return !j.m.isMoney() }
 // joinEvent gives the member the verb of the head.
 func (x *reader) joinEvent(j membership) frame {
 	g := j.m.frame
-	g.event, g.verbFirst = j.head.event, true
+	g.event, g.verbFirst = x.nameDone(*j.head).event, true
 	return g
 }
 

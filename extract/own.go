@@ -913,12 +913,16 @@ func (x *reader) dropCircumstance(m *mention, toks []token) []token {
 func (x *reader) idleHead(toks []token) bool {
 	t := toks[0]
 	switch {
-	case (t.tag == "t" || t.tag == "ad" || t.tag == "d") && t.class == 0 && len(toks) > 1 && toks[1].verbal() && !toks[1].is(lexicon.Generic|lexicon.Nominal): // 春节|走访, 紧急|调运
-		return true
+	case x.among(t, x.lex.Feast), (t.tag == "t" || t.tag == "ad" || t.tag == "d") && t.class == 0: // 春节|走访, 紧急|调运, but 春节|慰问资金
+		rest := toks[1:]
+		for len(rest) > 0 && (x.among(rest[0], x.lex.Feast) || rest[0].is(lexicon.Plan)) {
+			rest = rest[1:]
+		}
+		return len(rest) > 0 && rest[0].verbal() && !rest[0].is(lexicon.Nominal) && (!rest[0].is(lexicon.Generic) || len(rest) > 1 && !rest[1].is(lexicon.Generic|lexicon.Measure))
 	case t.is(lexicon.Time|lexicon.Plan) && !t.is(lexicon.Keep|lexicon.Member|lexicon.Measure), t.filler() && !x.qualifies(toks, 0):
 		return true
 	}
-	return x.is(t, "、") || x.is(t, "的") || x.inside(toks, 0)
+	return x.is(t, "、") || x.is(t, "的") || x.inside(toks, 0) || t.tag == "f" && t.to-t.from == 1 && x.line.among(t.from, "内前后中") // 内|群众集资
 }
 
 // copula is the place behind 的 … 是 or 任务是, 0 if they do not stand there: what is
@@ -1102,7 +1106,9 @@ func (x *reader) slots(m *mention, toks []token) frame {
 		lead == 0 && x.among(toks[0], x.lex.Qualify) && last.verbal(): // 专项|抽检
 		f.object = x.slotOf(toks, false)
 	case lead > 0:
-		f.event, f.verbFirst = x.slotOf(toks[:lead], false), true
+		if f.event, f.verbFirst = x.slotOf(toks[:lead], false), true; f.event.text == "发" { // 发|救济款
+			f.event.text = "发放"
+		}
 		x.nounSlots(m, &f, toks[lead:])
 	default:
 		tail := len(toks)
@@ -1157,10 +1163,15 @@ func (x *reader) innerLight(toks []token) []token {
 	return toks
 }
 
-// nominalHead reports a verb that only qualifies the noun behind it: 服务|中心,
+// nominalHead reports a verb that only qualifies the noun behind it: 服务|中心, but not 种植|玉米1.2万亩;
 // 救灾|资金 before a general noun is left to the event. What is weighed was made or moved: 生产|水泥12万吨.
 func (x *reader) nominalHead(m *mention, toks []token, i int) bool {
-	return toks[i].is(lexicon.Nominal) && i+1 < len(toks) && toks[i+1].content() && (m.unit == nil || m.unit.Dim != lexicon.Mass)
+	return toks[i].is(lexicon.Nominal) && i+1 < len(toks) && toks[i+1].content() && (m.unit == nil || m.unit.Dim != lexicon.Mass) && !(i == 0 && x.among(toks[i], x.lex.Trade) && x.ofGoods(m))
+}
+
+// ofGoods reports a quantity, or things with a measure word of their own: 台, 双, 头, but not 个, 家, 座.
+func (x *reader) ofGoods(m *mention) bool {
+	return m.unit != nil && (m.isArea() || m.flows() || m.made() && m.name != "户" && m.name != "座" && !has(x.lex.Unitless, m.name))
 }
 
 // nounSlots divides a noun phrase into the object and the measure that ends it;
