@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"slices"
 	"strings"
 
 	"mingxi/extract/lexicon"
@@ -166,23 +165,6 @@ func (x *reader) beforeRate(p phrase) int {
 	return p.to
 }
 
-// placeTopic reports what is said of places at i, which is no part of their name: 14个市州|空气质量全面达标, but not
-// 14个乡镇|卫生院全面达标, nor 20个村|道路硬化, where the word for the place is one character.
-func (x *reader) placeTopic(toks []token, i int) bool {
-	last := len(toks) - 1
-	if i == 0 || i == last || !toks[i].content() || toks[i].to-toks[i].from == 1 || toks[i-1].to-toks[i-1].from == 1 || !x.among(toks[i-1], x.lex.PlaceKind) || !toks[last].verbal() || toks[last].is(lexicon.Nominal) {
-		return false
-	}
-	end := i
-	for end < last && (toks[end].content() || toks[end].is(lexicon.Generic|lexicon.Measure)) && !toks[end].verbal() {
-		end++
-	}
-	noun := phrase{toks[i].from, toks[end-1].to}
-	w := x.text(noun)
-	return !slices.ContainsFunc(toks[end:last], func(t token) bool { return !t.filler() && !t.verbal() }) &&
-		!x.countable(noun) && !containsEnd(w, x.lex.Establishment) && !containsEnd(w, x.lex.Agent) && !x.person(w)
-}
-
 // nounAfter counts the tokens of the noun that a figure counts, up to the first that
 // is no part of it.
 func (x *reader) nounAfter(m *mention, toks []token) int {
@@ -196,7 +178,7 @@ func (x *reader) nounAfter(m *mention, toks []token) int {
 		if strong && goesOn {
 			continue
 		}
-		if x.placeTopic(toks, i) || x.endsNoun(toks, i, strong) || strong && (t.verbal() || t.tag == "vn") && i+1 < len(toks) && x.person(x.text(toks[i-1].phrase)) && containsEnd(m.said.event.text, x.lex.Directs) {
+		if x.endsNoun(toks, i, strong) || strong && (t.verbal() || t.tag == "vn") && i+1 < len(toks) && x.person(x.text(toks[i-1].phrase)) && containsEnd(m.said.event.text, x.lex.Directs) {
 			break
 		}
 		strong = strong || t.content() || t.is(lexicon.Generic|lexicon.Measure)

@@ -107,21 +107,6 @@ func (x *reader) classOf(m *mention) string {
 	return ""
 }
 
-// inPlaces counts the households and people of places, which are not the places.
-func (x *reader) inPlaces(m, prev *mention, k int) (frame, bool) {
-	if !x.runsOn(m, prev) || !x.placeNoun(prev) || m.family() != "people" {
-		return frame{}, false
-	}
-	f := prev.frame
-	f.object = slot{}
-	m.change = prev.change
-	if f.event.empty() || m.noun.empty() && f.verbFirst && prev.pred.empty() {
-		f.event = slot{}
-		m.place0 = x.scope.ours // 全镇辖12个村9842户
-	}
-	return f, true
-}
-
 // placeNoun reports a figure that counts places: 11个乡镇, 6县.
 func (x *reader) placeNoun(m *mention) bool {
 	s := x.text(m.noun)
@@ -493,24 +478,6 @@ func (x *reader) sameRate(m, prev *mention, k int) (frame, bool) {
 		}
 		if t.change == "" && !t.frame.measure.empty() {
 			f.measure = t.frame.measure
-			return f, true
-		}
-	}
-	return frame{}, false
-}
-
-// rateOf gives a rate of what is done to things those of the figure before: 养老保险参保
-// 41.2万人,参保率97.3% is 养老保险参保率.
-func (x *reader) rateOf(m, prev *mention, k int) (frame, bool) {
-	f := m.frame
-	rate := f.object.text + f.measure.text
-	if !m.isPercent() || !m.plain() || !f.event.empty() || !f.object.empty() && !f.measure.empty() || !strings.HasSuffix(rate, "率") {
-		return frame{}, false
-	}
-	for t := range x.clauseBack(k, 2) {
-		g := &t.frame
-		if t.plain() && !t.isPercent() && !g.verbFirst && !g.object.empty() && g.event.runes() >= 2 && strings.HasPrefix(rate, g.event.text) {
-			f.object, f.measure = slot{text: x.kernel(g), at: g.object.at}, slot{text: rate, at: m.own}
 			return f, true
 		}
 	}

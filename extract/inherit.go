@@ -58,7 +58,6 @@ var sources = []source{
 	{"label/折合", (*reader).converted},    // 人均11230元(折合1357美元)
 	{"label/连写", (*reader).behindClass},  // 收入10万元以上的村186个
 	{"label/连写", (*reader).inClass},      // 50户以下的25处
-	{"label/连写", (*reader).inPlaces},     // 11个乡镇860户
 	{"label/连写", (*reader).chained},      // 275户859人513间
 	{"label/连写", (*reader).sameObject},   // 19人丧生、50多人受伤
 	{"label/连写", (*reader).sameDeed},     // 调集6个大队、8个中队
@@ -72,11 +71,9 @@ var sources = []source{
 	{"label/总项", (*reader).members},      // 筹集240万元,其中自筹170万元
 	{"label/同动词", (*reader).sameVerb},    // 发放轮椅120辆、助听器45台
 	{"label/前句", (*reader).clauseBefore}, // 对敬老院进行改造,投入236万元
-	{"label/其率", (*reader).rateOf},       // 养老保险参保41.2万人,参保率97.3%
 	{"label/户主", (*reader).owned},        // 私营企业86户,投资者126人
 	{"label/同率", (*reader).sameRate},     // 初中入学率由49%提高到75%,小学由…
 	{"label/投向", (*reader).spentOn},      // 投入236万元,推进场地建设
-	{"label/每个", (*reader).ofEach},       // 扩建敬老院24所,每所新建住房20间
 	{"label/承前", (*reader).ofBoth},       // 农村低保74户,城镇低保9户,共83户
 	{"label/承前", (*reader).sameThing},    // 小麦受灾1688公顷,其他1200公顷
 	{"label/承前", (*reader).siblings},     // 小麦受灾…,成灾…

@@ -199,7 +199,6 @@ func (x *reader) memberQualifies(j membership) bool {
 		!strings.ContainsAny(j.head.object.text, o) && !x.namesKind(o) && j.m.family() == of.family()
 }
 
-
 func (x *reader) joinQualifier(j membership) frame {
 	f, g := &j.m.frame, *j.head
 	if s, ok := x.regraded(g.object.text, f.object.text); ok { // 4A级|景区 of A级景区

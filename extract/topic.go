@@ -359,27 +359,6 @@ func (x *reader) otherDone(m, t *mention) bool {
 	return !f.event.empty() && f.measure.empty() && m.counts() && t.family() != m.family() && (m.delim != 0 || !m.follows(t)) && !(m.follows(t) && t.isMoney() && !x.state(f.event.text))
 }
 
-// ofEach gives what each of some things has the name of these: 扩建敬老院24所,每所新建
-// 住房20间 is of 扩建敬老院.
-func (x *reader) ofEach(m, prev *mention, k int) (frame, bool) {
-	f := m.frame
-	if m.per == "" || m.perText.empty() || x.line.r[m.perText.from] != '每' || f.bare() {
-		return frame{}, false
-	}
-	for t := range x.back(k, 6) {
-		if t.name != m.per || !t.made() || t.frame.object.empty() {
-			continue
-		}
-		whose := t.frame.text()
-		if f.verbFirst {
-			whose, f.event, f.verbFirst = whose+f.event.text, slot{}, false
-		}
-		f.object = slot{text: overlap(whose, f.object.text), at: t.frame.object.at}
-		return f, true
-	}
-	return frame{}, false
-}
-
 // ofBoth gives a sum what two siblings of a contrast set before it have in common:
 // 农村低保户74户131人,城镇低保户9户14人,共调出63户 are of 低保户.
 func (x *reader) ofBoth(m, prev *mention, k int) (frame, bool) {
