@@ -57,7 +57,7 @@ func (x *reader) openList(m, prev *mention, k int) {
 
 // summedHead is the figure before that a list of things counted, which begins with m, makes up: 试点企业212户。市属86户,县属126户.
 func (x *reader) summedHead(m *mention, k int) *mention {
-	if !m.said.thing() || !m.plain() || !m.isCount() || m.said.object.runes() < 2 {
+	if !m.said.thing() || !m.plain() || !m.isCount() || m.said.object.runes() < 2 || x.memberWord(m.said.object.text) {
 		return nil
 	}
 	sum, n := m.value, k+1
