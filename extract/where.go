@@ -128,7 +128,7 @@ func (a *article) ownPart(table *region.Table, year int, words string) (own stri
 			head := strings.TrimSuffix(strings.TrimRight(words[:m.Start], "《〈“\""), "中共")
 			behind := behindPlace(words, found[i:])
 			away = a.x.lex.PlaceAway.Ends(head) || a.goesAround(a.x.lex.PlaceMet.Words, head, behind)
-			cut = away || a.x.lex.PlaceObeyed.Ends(head) || a.goesAround(a.x.lex.PlaceHeard.Words, head, behind)
+			cut = away || a.x.lex.PlaceObeyed.Ends(head) || a.goesAround(a.x.lex.PlaceHeard.Words, head, behind) && !(strings.HasSuffix(head, "向") && hasPrefixOf(behind, a.x.lex.PlaceCouncil.Words))
 		}
 		end = m.End
 		if !cut {
@@ -150,7 +150,7 @@ func (a *article) goesAround(pairs []string, head, behind string) bool {
 	return slices.ContainsFunc(pairs, func(pair string) bool {
 		before, after, _ := strings.Cut(pair, "…")
 		between, rest, ok := strings.Cut(behind, after)
-		return ok && !a.x.lex.PlaceOwnMeeting.Starts(rest) && !(before == "向" && hasPrefixOf(behind, a.x.lex.PlaceCouncil.Words)) && strings.HasSuffix(head, before) && (before != "" || !a.x.lex.PlaceObeyed.In(between) && !a.x.lex.PlaceAway.In(between) && !a.x.lex.PlaceHigher.In(between))
+		return ok && !a.x.lex.PlaceOwnMeeting.Starts(rest) && strings.HasSuffix(head, before) && (before != "" || !a.x.lex.PlaceObeyed.In(between) && !a.x.lex.PlaceAway.In(between) && !a.x.lex.PlaceHigher.In(between))
 	})
 }
 

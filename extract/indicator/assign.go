@@ -98,10 +98,10 @@ func (a *asker) ofBoth(text string, last []schema.Metric, f Figure) {
 }
 
 // ofAll asks for a metric without the side that its label has from clauses before, where its own begins with all:
-// 农村低保对象300户,全县低保金860万元.
+// 农村低保对象300户,全县低保金860万元; but not 全市农村低保对象12万人,全县共1.3万人.
 func (a *asker) ofAll(m *schema.Metric, f *Figure) {
 	own := f.Before[strings.LastIndexFunc(f.Before, betweenClauses)+1:]
-	if m.Code == "" || m.Cell != "" || !strings.HasPrefix(own, "全") || !a.words.widens(own) || strings.HasPrefix(own, "全部") || a.words.oneSide(own) != "" || a.saysNothing(own) {
+	if m.Code == "" || m.Cell != "" || !strings.HasPrefix(own, "全") || !a.words.widens(own) || strings.HasPrefix(own, "全部") || a.words.oneSide(own) != "" || strings.Contains(strings.TrimSuffix(f.Before, own), "全") && a.saysNothing(own) {
 		return
 	}
 	for _, side := range a.words.siding {

@@ -15,12 +15,12 @@ func (a *asker) ofSome(text string, metrics []schema.Metric, figures []Figure, i
 	one, m, f := a.Get(metrics[i].Code), &metrics[i], figures[i]
 	own := f.Before[strings.LastIndexFunc(f.Before, betweenClauses)+1:]
 	if !ofPeople(one) {
-		if one != nil && one.Unit == "yuan" && m.Status != schema.Planned && acted(a.words.due, f.Label, own) {
+		if one != nil && one.Unit == "yuan" && m.Status != schema.Planned && a.words.acted(a.words.due, f.Label, own) {
 			lose(m)
 		}
 		return
 	}
-	acted := one.Nature == "stock" && acted(a.words.act, f.Label, own) || acted(a.words.due, f.Label, own)
+	acted := one.Nature == "stock" && a.words.acted(a.words.act, f.Label, own) || a.words.acted(a.words.due, f.Label, own)
 	if acted || a.partOfOther(f, one) || one.Nature == "flow" && oneOfList(text, metrics, i) {
 		lose(m)
 	}
@@ -149,11 +149,11 @@ func endsWith(s string, ends []string) bool {
 	return slices.ContainsFunc(ends, func(w string) bool { return strings.HasSuffix(s, w) })
 }
 
-// acted reports something done to some: 组织15名五保老人, 上报城市低保户35户; but not 社会组织120个.
-func acted(words []string, label, own string) bool {
-	return slices.ContainsFunc(words, func(w string) bool {
-		at := strings.LastIndex(own, w)
-		return at >= 0 && !strings.Contains(label, w) && strings.Contains(label, own[at+len(w):])
+// acted reports something done to some: 组织15名五保老人, 上报城市低保户35户; but not 社会组织120个, nor 按需发放救灾款.
+func (w *words) acted(done []string, label, own string) bool {
+	return slices.ContainsFunc(done, func(did string) bool {
+		at := strings.LastIndex(own, did)
+		return at >= 0 && !strings.Contains(label, did) && strings.Contains(label, own[at+len(did):]) && !endsWith(own[:at+len(did)], w.undue)
 	})
 }
 
@@ -170,18 +170,14 @@ func (a *asker) akinTo(one, other *Indicator) bool {
 }
 
 // partOfOther reports a figure that its sentence counts among others, of whom no name of its indicator speaks:
-// 城市低保对象中有60岁以上老人120人, 移民中, 残疾人1.2万人,其中; but not 特困人员中集中供养120人, nor 全县人口中.
+// 城市低保对象中有60岁以上老人120人, 移民中, 残疾人1.2万人,其中; but not 特困人员中集中供养120人, nor 全县人口中, 初中有.
 func (a *asker) partOfOther(f Figure, one *Indicator) bool {
 	if f.Whole != "" && endsWith(strings.TrimSuffix(f.Whole, "人数"), a.words.among) && a.ofOthers(f.Whole, one) {
 		return true
 	}
 	parts := strings.Split(f.Before[strings.LastIndexAny(f.Before, "；;。")+1:], "中")
 	for i, whole := range parts[:len(parts)-1] {
-		rest := parts[i+1]
-		if strings.HasPrefix(rest, "心") || !endsWith(whole, a.words.among) && (!strings.HasPrefix(rest, "有") || strings.HasSuffix(whole, "其")) {
-			continue
-		}
-		if a.ofOthers(whole[strings.LastIndexFunc(whole, func(r rune) bool { return !unicode.Is(unicode.Han, r) })+1:], one) {
+		if !strings.HasPrefix(parts[i+1], "心") && endsWith(whole, a.words.among) && a.ofOthers(whole[strings.LastIndexFunc(whole, func(r rune) bool { return !unicode.Is(unicode.Han, r) })+1:], one) {
 			return true
 		}
 	}

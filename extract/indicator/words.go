@@ -31,6 +31,7 @@ type words struct {
 	whole   []string               // before such a word, say that all of them did: 全部
 	bodies  []string               // end labels of what is no people: 参加失业保险单位268个
 	due     []string               // before such a figure, say that it should be: 应安置
+	undue   []string               // end in such a word and say nothing of the kind: 按需
 	joins   []string               // between figures of a list
 	kinds   map[string][2][]string // domain or code → kinds, and words for all of them
 	lent    []string               // in a label, make money that flows, and none that is there: 发放小额信贷
@@ -88,7 +89,7 @@ func (w *words) list(section string, list []string) {
 		w.cues[domain] = list
 		return
 	}
-	if to, ok := map[string]*[]string{"fall": &w.falls, "people": &w.people, "before": &w.bases.before, "besides": &w.bases.besides, "against": &w.bases.against, "holds": &w.holds, "opens": &w.opens, "widen": &w.widen, "for": &w.serve, "of": &w.act, "did": &w.did, "whole": &w.whole, "unmet": &w.unmet, "bodies": &w.bodies, "lent": &w.lent, "joins": &w.joins, "due": &w.due, "among": &w.among}[section]; ok {
+	if to, ok := map[string]*[]string{"fall": &w.falls, "people": &w.people, "before": &w.bases.before, "besides": &w.bases.besides, "against": &w.bases.against, "holds": &w.holds, "opens": &w.opens, "widen": &w.widen, "for": &w.serve, "of": &w.act, "did": &w.did, "whole": &w.whole, "unmet": &w.unmet, "bodies": &w.bodies, "lent": &w.lent, "joins": &w.joins, "due": &w.due, "undue": &w.undue, "among": &w.among}[section]; ok {
 		*to = append(*to, list...)
 		return
 	}

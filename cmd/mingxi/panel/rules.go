@@ -249,20 +249,19 @@ func (f *figure) ofOtherWhole() (bool, string) {
 	return true, clause[at:][:2*len("全")]
 }
 
-// townName is a town behind the name of its region: 龙山镇 of 龙陵县龙山镇2015年工作总结.
-var townName = regexp.MustCompile(`^\p{Han}{1,6}?(?:镇|乡|街道)(?:[^市县区]|$)`)
+// townName is a town behind the name of its region, before its office or year: 龙山镇 of 龙陵县龙山镇2015年工作总结; not 水乡, 强镇扩权.
+var townName = regexp.MustCompile(`^([^\P{Han}镇乡]{2,5}(?:镇|乡|街道)|[我本][镇乡])(?:人民政府|政府|党委|党工委|委员会|办|人大|民政|财政|统计|教育|卫生|计划生育|计生|农业|水利|扶贫|社会事务|工作|年度|关于|[0-9〇二一]|$)`)
 
 // ofBody is a figure of a town, a school or a firm, which is not the region that it lies in.
 func (f *figure) ofBody() (bool, string) {
 	for _, words := range []string{f.origin.Org, f.title} {
 		_, name, ok := strings.Cut(words, f.origin.Region.Name)
-		if !ok && !strings.HasPrefix(words, region.Stem(f.origin.Region.Name)) { // 宁乡2015年工作总结
+		if _, behind, short := strings.Cut(words, region.Stem(f.origin.Region.Name)); !ok && short { // 宁乡2015年工作总结
+			name = behind
+		} else if !ok {
 			name = words
 		}
-		for _, w := range f.words["NoTown"] {
-			name = strings.ReplaceAll(name, w, "|")
-		}
-		if townName.MatchString(name) {
+		if town := townName.FindStringSubmatch(name); town != nil && !f.words.in(town[1], "NoTown") {
 			return true, words
 		}
 	}
@@ -383,9 +382,9 @@ func (f *figure) year() (int, Reason) {
 // oneMonth is that of a title: 2015年10月工作总结; not one in brackets, which may be the date of the report.
 var oneMonth = regexp.MustCompile(`[0-9一二三四五六七八九十]月[^0-9日)）]`)
 
-// partTitle reports a title that says that the report is on a part of the year.
+// partTitle reports a title that says that the report is on a part of the year; not that of one month for what is told of 全年.
 func (f *figure) partTitle() bool {
-	return f.words.in(f.title, "PartTitle") || oneMonth.MatchString(f.title)
+	return f.words.in(f.title, "PartTitle") || oneMonth.MatchString(f.title) && !strings.Contains(f.metric.Period.Printed, "全年")
 }
 
 // inReport is why a figure without dates is no cell of the year of its report.
