@@ -332,6 +332,11 @@ func cellRun(lines []para) (int, []grid.Row) {
 	if first < 2 || first > widestLines+1 || !isCell(lines, first) {
 		return 1, nil
 	}
+	for i := range first - 2 { // heads are plain cells, only the name of a row before its unit is none
+		if !isCell(lines, i) {
+			return 1, nil
+		}
+	}
 	best := cellLines{}
 	for head := first - 2; head < first; head++ { // before it stand a name, and a unit
 		for width := max(head, 2); width <= head+1; width++ { // or no cell over the names

@@ -165,9 +165,17 @@ func (x *reader) emptyOwn(m *mention) bool {
 	return m.own.empty() || strings.Trim(x.text(m.own), " 、和与及") == ""
 }
 
-// converted copies what a sum of money is of, and per, which is said once more in another currency.
+// converted copies what a sum of money is of, and per, which is said once more in another currency, by
+// words that say no more than that: 折合, 按年平均汇率折合; not 内资折合.
 func (x *reader) converted(m, prev *mention, _ int) (frame, bool) {
-	if prev == nil || !m.isMoney() || !prev.isMoney() || m.name == prev.name || !x.endsWithWord(m.own.to, x.lex.Converted) {
+	if prev == nil || !m.isMoney() || !prev.isMoney() || m.name == prev.name {
+		return frame{}, false
+	}
+	says := func(w string) bool {
+		rate, ok := strings.CutSuffix(x.text(m.own), w)
+		return ok && (rate == "" || strings.HasPrefix(rate, "按") && containsEnd(rate, x.lex.NotMean))
+	}
+	if !slices.ContainsFunc(x.lex.Converted, says) {
 		return frame{}, false
 	}
 	m.per, m.perText, m.standard = prev.per, prev.perText, prev.standard

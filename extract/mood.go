@@ -444,7 +444,7 @@ func (x *reader) putOff(m *mention) bool {
 
 // doneHere reports words that say that something has happened, or that it was in a year before that of the report: 去年新建3所.
 func (x *reader) doneHere(m, prev *mention) bool {
-	past := has(x.lex.PastYear, m.period.Printed) && x.findIn(m.gap, m.period.Printed) >= 0
+	past := has(x.lex.PastYear, m.period.Printed) && x.findIn(m.gap, m.period.Printed) >= 0 && !m.inPart && !x.holdsAny(m.gap, x.lex.LeftOver)
 	if past || x.happened(m.gap) || x.nowDone(m.to) || x.reported(m.gap) {
 		return true
 	}

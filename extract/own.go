@@ -1164,9 +1164,14 @@ func (x *reader) innerLight(toks []token) []token {
 }
 
 // nominalHead reports a verb that only qualifies the noun behind it: 服务|中心, but not 种植|玉米1.2万亩;
-// 救灾|资金 before a general noun is left to the event. What is weighed was made or moved: 生产|水泥12万吨.
+// 救灾|资金 before a general noun is left to the event. What is weighed was made or moved:
+// 生产|水泥12万吨, not 运输|能力12万吨.
 func (x *reader) nominalHead(m *mention, toks []token, i int) bool {
-	return toks[i].is(lexicon.Nominal) && i+1 < len(toks) && toks[i+1].content() && (m.unit == nil || m.unit.Dim != lexicon.Mass) && !(i == 0 && x.among(toks[i], x.lex.Trade) && x.ofGoods(m))
+	if !toks[i].is(lexicon.Nominal) || i+1 == len(toks) || !toks[i+1].content() {
+		return false
+	}
+	made := m.unit != nil && m.unit.Dim == lexicon.Mass || i == 0 && x.among(toks[i], x.lex.Trade) && x.ofGoods(m)
+	return !made || containsEnd(x.text(toks[i+1].phrase), x.lex.NominalOf)
 }
 
 // ofGoods reports a quantity, or things with a measure word of their own: 台, 双, 头, but not 个, 家, 座.
@@ -1262,5 +1267,7 @@ func (x *reader) firstItem(toks []token) int {
 
 // memberWord reports an object that is only a word that tells members apart.
 func (x *reader) memberWord(s string) bool {
-	return x.class(s)&lexicon.Member != 0 || containsEnd(s, x.lex.ClassEnd) && utf8.RuneCountInString(s) <= 5 // 乡镇级, 小(一)型
+	n := utf8.RuneCountInString(s)
+	return x.class(s)&lexicon.Member != 0 || strings.HasSuffix(s, "级") && n <= 4 || // 乡镇级
+		n <= 5 && containsEnd(s, x.lex.ClassEnd) && hasPrefixOf(s, x.lex.ClassStart) // 小(一)型
 }

@@ -174,7 +174,9 @@ var refusals = []trap{
 	{"引语", "“四人帮”", han, "“", "", nil, (*reader).upToTen},
 	{"届次", "前六名", han, "前届", "", []string{"位", "名", "次"}, nil},
 	{"一处", "调到一处", han, "到在于成为作往一", "", []string{"处"}, (*reader).isOne},
-	{"序数", "之一个", han, "第之每逐任唯统万星周初", "", nil, func(x *reader, f *figure) bool { return !x.line.among(f.from-2, "年月期") }}, // 年初七万元 is none
+	{"序数", "之一个", han, "第之每逐任唯统万星周初", "", nil, func(x *reader, f *figure) bool {
+		return !x.line.among(f.from-2, "年期") || x.line.at(f.from-3) == '大'
+	}}, // 年初七万元 is none
 	{"指代", "这三个", han, "同某其这那该老", "", nil, (*reader).upToTen},
 	{"修辞", "四项制度", han, "", "", nil, (*reader).rhetorical},
 	{"一亩", "一亩地", han, "", "", nil, (*reader).lone},

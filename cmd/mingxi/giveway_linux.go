@@ -3,10 +3,12 @@ package main
 // This file lets readers of a corpus go before the process that writes it.
 
 import (
+	"errors"
 	"os"
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // autogroup tells, and takes, the nice of all processes of this session where the kernel
@@ -47,7 +49,15 @@ func giveSessionsWay() (back func()) {
 	if err != nil || !ok || bad != nil || nice >= stepBack {
 		return back
 	}
-	set := func(n int) error { return os.WriteFile(autogroup, []byte(strconv.Itoa(n)), 0) }
+	set := func(n int) (err error) {
+		for range 3 { // the kernel takes one of all users in a tenth of a second
+			if err = os.WriteFile(autogroup, []byte(strconv.Itoa(n)), 0); !errors.Is(err, syscall.EAGAIN) {
+				break
+			}
+			time.Sleep(110 * time.Millisecond)
+		}
+		return err
+	}
 	if set(stepBack) == nil {
 		back = func() { _ = set(nice) }
 	}

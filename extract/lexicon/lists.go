@@ -239,8 +239,11 @@ type Lists struct {
 	Remainder                       []string // name the rest of a whole, without its number: 四级|余下
 	NotFlow                         []string // before 年, 月 or 日 make it no rate of time: 全年发放, 多年平均
 	NotDaily                        []string // before 日 make it a word of its own: 节日, 生日
+	LeftOver                        []string // say what a past year has left for this one: 去年结转120万元
+	NominalOf                       []string // end what a verb before it only qualifies: 运输能力, 种植大户
 	PastYear                        []string // are years before that of the report, in which what is told has happened: 去年新建3所
-	ClassEnd                        []string // end short words that tell members apart: 乡镇级, 小(一)型
+	ClassEnd                        []string // end short words that tell members apart, behind a word of ClassStart: 一类, 小(一)型
+	ClassStart                      []string // begin them
 	NotMean                         []string // behind 均 make it no mean of a figure: 年平均汇率, 均匀
 	Converted                       []string // say a sum of money once more in another currency: 11230元,折合1357美元
 	SeveralYears                    []string // end a circumstance of several years: 五年来, “十一五”期间
