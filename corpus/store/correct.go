@@ -132,10 +132,10 @@ func (c *Corrections) Add(ctx context.Context, seen int64, list ...Correction) e
 	})
 }
 
-// Undo takes a line back.
-func (c *Corrections) Undo(ctx context.Context, doc string, id int64, author string, at time.Time) error {
+// Undo takes a line of a document back, or of what its path had before.
+func (c *Corrections) Undo(ctx context.Context, doc, path string, id int64, author string, at time.Time) error {
 	return c.write(ctx, func(tx *sql.Tx) error {
-		log, err := readCorrections(ctx, tx, "", "") // of a file with other bytes, too
+		log, err := readCorrections(ctx, tx, doc, path)
 		if err != nil {
 			return err
 		}

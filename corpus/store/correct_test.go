@@ -102,15 +102,17 @@ func TestCorrections(t *testing.T) {
 	commit(t, w)
 	want("taken in again", `["year=2010" "wrong;value=120;label=农作物绝收面积;year=2010"]`)
 
-	if err := log.Undo(t.Context(), d.ID, 1, "丙", noon); err != nil {
+	if err := log.Undo(t.Context(), d.ID, "a.txt", 1, "丙", noon); err != nil {
 		t.Fatal(err)
 	}
-	if err := log.Undo(t.Context(), d.ID, 1, "丙", noon); err != nil { // twice does no harm
+	if err := log.Undo(t.Context(), d.ID, "a.txt", 1, "丙", noon); err != nil { // twice does no harm
 		t.Fatal(err)
 	}
 	want("taken back", `["year=2010" "wrong;label=农作物绝收面积;year=2010"]`)
-	if err := log.Undo(t.Context(), d.ID, 99, "丙", noon); !errors.Is(err, ErrUnknown) {
-		t.Error(err)
+	for doc, id := range map[string]int64{d.ID: 99, "fedcba9876543210": 2} { // another document's is not this one's
+		if err := log.Undo(t.Context(), doc, "b.txt", id, "丙", noon); !errors.Is(err, ErrUnknown) {
+			t.Error(err)
+		}
 	}
 	all, err := w.Corrections(t.Context(), "")
 	if err != nil || len(all) != 5 || !all[0].Undone || all[4].Undoes != 1 || all[4].Author != "丙" || !all[0].At.Equal(noon) {

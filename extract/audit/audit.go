@@ -145,7 +145,6 @@ var finders = []func(*checker){
 	(*checker).compare,
 	(*checker).nearby,
 	(*checker).search,
-
 	(*checker).exacts,
 	(*checker).asides, // of the totals found since
 }

@@ -79,9 +79,6 @@ func (x *checker) turned(i int) bool {
 
 // isGrowth reports a per cent or a multiple of growth.
 func (x *checker) isGrowth(f *figure) bool {
-	if f.isPercent() && f.Kind == schema.Share && f.n > 0 && sameSentence(&x.figs[f.n-1], f) && x.sense(strings.TrimSpace(f.pre)) != 0 && comparing(&x.figs[f.n-1]) != "" {
-		return true // 比计划数277万元多百分之十七
-	}
 	return f.isPercent() && (f.Kind == schema.Change || x.growing(f)) || f.Unit == "倍" && f.Kind != schema.Standard
 }
 
@@ -89,11 +86,14 @@ func (x *checker) isGrowth(f *figure) bool {
 // or behind: 事故47起,死亡19人,受伤38人,与上年的58起、22人、45人相比,分别下降19.0%、13.6%和上升15.6%. It says something only if
 // most of them hold.
 func (x *checker) growthOfEach(first *figure) bool {
-	n := 1
-	for k := first.n + 1; k < len(x.figs) && x.besideChange(k) && x.figs[k].isPercent() == first.isPercent(); k++ {
-		n++
+	if !(first.isPercent() && x.growing(first) || x.isDifference(first)) {
+		return false
 	}
-	if n < 2 || first.n < n || !(first.isPercent() && x.growing(first) || x.isDifference(first)) {
+	n := x.lengthFrom(first, func(f *figure) bool { // whatever word of change stands between
+		between := strings.Trim(f.pre, " ,、和")
+		return sameSentence(f, first) && f.isPercent() == first.isPercent() && (between == "" || x.Up.Has(between) || x.Down.Has(between))
+	})
+	if n < 2 || first.n < n {
 		return false
 	}
 	now, last := x.yearsOfEach(first, n)
@@ -120,40 +120,40 @@ func (x *checker) growthOfEach(first *figure) bool {
 	return len(all) > 1 && x.mostHold(all, holding)
 }
 
-// besideChange reports a figure side by side with the one before it, whatever word of change stands between.
-func (x *checker) besideChange(n int) bool {
-	between := strings.Trim(x.figs[n].pre, " ,、和")
-	return sameSentence(&x.figs[n-1], &x.figs[n]) && (between == "" || x.Up.Has(between) || x.Down.Has(between))
+// lengthFrom counts the figures from first on that are side by side; 0 where they are more than a list in prose has.
+func (x *checker) lengthFrom(first *figure, beside func(f *figure) bool) int {
+	for k := first.n + 1; k <= first.n+2*around; k++ {
+		if k == len(x.figs) || !beside(&x.figs[k]) {
+			return k - first.n
+		}
+	}
+	return 0
 }
 
 // yearsOfEach are the figures of the year before for n growths from first on, and where those of this year begin.
 func (x *checker) yearsOfEach(first *figure, n int) (now int, last []*figure) {
 	now = first.n - n
-	if now >= n && x.ofLastYear(&x.figs[now], first) {
-		for k := range n {
-			last = append(last, &x.figs[now+k])
+	a, b := &x.figs[now], &x.figs[max(0, now-n)]
+	ofLast := sameSentence(a, first) && x.LastYear.In(a.pre)
+	if now >= n && (ofLast || sameSentence(b, first) && b.year > 0 && b.year < first.year && b.unit == a.unit) { // 2009年58起、22人,2010年47起、19人,分别下降
+		from := now - n
+		if ofLast {
+			from, now = now, from
 		}
-		for now -= n; now > 0 && x.figs[now].unit != last[0].unit; now-- {
+		for k := range n {
+			last = append(last, &x.figs[from+k])
+		}
+		for ofLast && now > 0 && now > first.n-4*n && x.figs[now].unit != last[0].unit {
+			now--
 		}
 		return now, last
 	}
-	if b := &x.figs[max(0, now-n)]; now >= n && sameSentence(b, first) && b.year > 0 && b.year < first.year && b.unit == x.figs[now].unit { // 2009年58起、22人,2010年47起、19人,分别下降
-		for k := range n {
-			last = append(last, &x.figs[now-n+k])
-		}
-		return now, last
-	}
-	for k := first.n + n; k < len(x.figs) && len(last) < n && x.figs[k].sentence <= first.sentence+1 && x.figs[k].block == first.block; k++ {
+	for k := first.n + n; k < min(len(x.figs), first.n+4*n) && len(last) < n && x.figs[k].sentence <= first.sentence+1 && x.figs[k].block == first.block; k++ {
 		if b := &x.figs[k]; !b.isPercent() && (len(last) > 0 && sameSentence(b, last[0]) || x.LastYear.In(b.pre)) { // of fewer than all, too
 			last = append(last, b)
 		}
 	}
 	return now, last
-}
-
-// ofLastYear reports a figure that is said to be of the year before, in the sentence of another.
-func (x *checker) ofLastYear(f, s *figure) bool {
-	return sameSentence(f, s) && x.LastYear.In(f.pre)
 }
 
 // isMean reports a mean over years.
@@ -676,8 +676,6 @@ func (x *checker) againstPrinted(d *figure) {
 	}
 	with := comparing(a)
 	switch last := &x.LastYear; {
-	case last.In(b.pre) && x.ThisYear.In(a.pre) && x.bare(d):
-		x.report(growthOver(x, d, a, b))
 	case last.Starts(a.clause) && !last.In(b.pre) && x.bare(d),
 		(len(yearsIn(with)) > 0 || strings.ContainsAny(with, "月季") || last.In(with) || x.Usual.In(with) || x.Meant.In(with)) && utf8.RuneCountInString(strings.Trim(d.pre, " ,、")) <= 8:
 		x.report(growthOver(x, d, b, a))

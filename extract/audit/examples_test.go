@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"mingxi/corpus"
 	"mingxi/extract/audit"
@@ -179,6 +180,31 @@ func FuzzCheck(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Checking takes the same time per figure however long a sentence is.
+func TestCheckIsLinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+	for _, unit := range []string{
+		"减少3人,增加5人,", "分别增长3%、4%、", "上年3人,分别增长3%、增加5%,", "分别占3%、4%,", "占比3%、4%、", "5人、6人,分别占总数30人的3%、",
+		"旧存12件,新收30件,办结20件,办结率49%,",
+	} {
+		per := func(n int) time.Duration {
+			d, r := readText(t, "全年,"+strings.Repeat(unit, n)+"。")
+			least := time.Hour
+			for range 2 {
+				start := time.Now()
+				audit.New().Check(d, r)
+				least = min(least, time.Since(start))
+			}
+			return least / time.Duration(n)
+		}
+		if short, long := per(300), per(4000); long > 4*short+20*time.Microsecond {
+			t.Errorf("%s: %v each of 300, %v of 4000", unit, short, long)
+		}
+	}
 }
 
 // A stretch of a long document holds figures whose numbers do not begin at 1: it is

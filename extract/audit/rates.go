@@ -672,9 +672,6 @@ func (x *checker) scaleOf(per string) (n int64, unit, noun string) {
 					return int64(s.n), family(u), strings.TrimPrefix(strings.TrimSuffix(strings.TrimPrefix(noun, "拥"), "有"), "口")
 				}
 			}
-			if strings.Contains(rest, "人口") {
-				return int64(s.n), "人", firstRunes(rest, 2)
-			}
 		}
 	}
 	return 0, "", ""
@@ -716,7 +713,12 @@ func (x *checker) density(s *figure) bool {
 		noun = "人口"
 	}
 	bases := x.figs[s.n+1 : min(len(x.figs), s.n+3)]
-	parts := x.densityParts(s, measure, bases)
+	var parts []*figure
+	for f := range x.back(s, 11, sameSection) {
+		if f.sentence >= s.sentence-3 && f.unit == measure && amount(f) {
+			parts = append(parts, f)
+		}
+	}
 	if len(parts) == 0 {
 		return false
 	}
@@ -731,22 +733,6 @@ func (x *checker) density(s *figure) bool {
 		}
 	}
 	return false
-}
-
-// densityParts are the figures of a unit that a density may be of, before it or in the bracket behind: 每百元产值占用流动资金22元
-// (流动资金427.7万元).
-func (x *checker) densityParts(s *figure, unit string, behind []figure) (parts []*figure) {
-	for f := range x.back(s, 11, sameSection) {
-		if f.sentence >= s.sentence-3 && f.unit == unit && amount(f) {
-			parts = append(parts, f)
-		}
-	}
-	for i := range behind {
-		if f := &behind[i]; f.depth > s.depth && sameSentence(f, s) && f.unit == unit && amount(f) {
-			parts = append(parts, f)
-		}
-	}
-	return parts
 }
 
 // perOfList is what a density is for, also where a figure before it in its list says so: 每千人有医师3.33人、

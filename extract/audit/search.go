@@ -382,6 +382,7 @@ func (x *checker) slippedRest(s *figure, spent []*figure) bool {
 func (x *checker) compound(s *figure) bool {
 	t := trial{x: x, worth: called}
 	var bases []*figure
+	var slip *relation
 	for n := 2; n <= maxFlows; n++ {
 		run := x.runBefore(s, n)
 		if run == nil {
@@ -405,12 +406,15 @@ func (x *checker) compound(s *figure) bool {
 	for _, part := range x.shareParts(s) {
 		for b := range x.back(part, maxFlows, sameSentence) {
 			if a := &x.figs[max(0, b.n-1)]; a != b && sameSentence(a, b) && x.partLike(a) && x.partLike(b) && a.unit == b.unit && (x.commensurable(b, part) || x.akin(b.Unit, part.Unit)) {
+				r := relation{kind: "share", op: "shareofsum", stated: s, members: []*figure{part, a, b}}
 				t.tried++
-				t.try(relation{kind: "share", op: "shareofsum", stated: s, members: []*figure{part, a, b}})
+				if t.try(r); s.n == part.n+1 && b.n == part.n-1 && x.ofStock(part) && strings.TrimRight(s.clause, leads) == part.clause+"率" && x.slipOf(&r, allSlips).Kind != "" {
+					slip = &r
+				}
 			}
 		}
 	}
-	return x.reportOnly(&t)
+	return x.reportOnly(&t) || slip != nil && x.report(*slip)
 }
 
 // runBefore are the n amounts of one measure right before s, whatever shares stand between, nil if there are fewer.

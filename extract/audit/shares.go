@@ -226,8 +226,6 @@ func (x *checker) shareNoun(s *figure) string {
 		return ""
 	case !ok:
 		noun = s.clause
-	case noun == "" && strings.HasSuffix(s.clause, "中占"): // 在收入总额中占17.7%
-		noun = strings.TrimPrefix(strings.TrimSuffix(s.clause, "中占"), "在")
 	}
 	return x.baseNoun(noun)
 }
@@ -267,9 +265,9 @@ func (x *checker) shareOfBase(s *figure) {
 			if sure == nil && part == parts[0] && x.sureBase(s, part, base, noun) {
 				sure = &pair{part, base}
 			}
-			if swapped == nil && noun != "" && x.fits(noun, base) && sameSentence(part, s) && x.misprintedShare(&r, sure == nil) {
-				if swapped = (&pair{part, base}); sure == nil && x.slipOf(&r, untilSwap).Kind == "rounding" {
-					sure = swapped
+			if swapped == nil && noun != "" && x.fits(noun, base) && sameSentence(part, s) {
+				if e := x.slipOf(&r, untilSwap); e.Kind == "swap" && e.Seq == s.Seq {
+					swapped = &pair{part, base}
 				}
 			}
 		}
@@ -282,12 +280,6 @@ func (x *checker) shareOfBase(s *figure) {
 	} else if noun == "" && len(parts) > 0 {
 		x.farBase(s, parts[0])
 	}
-}
-
-// misprintedShare reports a share in which two digits changed places, or one that may be cut off instead of rounded.
-func (x *checker) misprintedShare(r *relation, cut bool) bool {
-	e, s := x.slipOf(r, untilSwap), r.stated
-	return e.Kind == "swap" && e.Seq == s.Seq || cut && e.Kind == "rounding" && significant(s) > 2 && x.surePart(s, r.members[0])
 }
 
 // ofWhat is the name in 为积压物资的72.4%, 采伐量相当于生长量的56%; empty where a clause is no such.
@@ -352,11 +344,7 @@ func (x *checker) conjoined(f *figure) bool {
 // sharesOfEach checks 分别占: 发生火灾731起,亡4人,分别占总数的7.4%和7.7%; 自足户9318户、缺粮户4276户,分别占总农户32236户的28.9%和
 // 13.3%. Each share is of the figure in its place.
 func (x *checker) sharesOfEach(first *figure) bool {
-	n := 1
-	for k := first.n + 1; k < len(x.figs) && x.isShare(&x.figs[k]) && x.beside(k); k++ {
-		n++
-	}
-	end := first.n
+	n, end := x.lengthFrom(first, func(f *figure) bool { return x.isShare(f) && x.beside(f.n) }), first.n
 	var printed []*figure
 	if b := &x.figs[max(0, end-1)]; x.Each.In(b.clause) && x.standsBefore(b, first, strings.TrimSpace(first.pre)) {
 		end, printed = b.n, []*figure{b}
@@ -368,6 +356,7 @@ func (x *checker) sharesOfEach(first *figure) bool {
 		return true
 	}
 	found := false
+	var wrong []relation
 	nouns := x.nounsOfEach(first, n)
 	for j := range n {
 		s, part := &x.figs[first.n+j], &x.figs[end-n+j]
@@ -379,11 +368,20 @@ func (x *checker) sharesOfEach(first *figure) bool {
 			bases = x.basesFor(first, part, nouns[j])
 		}
 		for _, base := range bases {
-			if r := shareOf("share", s, part, base); r.holds() && x.tight(&r) {
+			r := shareOf("share", s, part, base)
+			if r.holds() && x.tight(&r) {
 				x.shareOf[s.n] = pair{part, base}
 				found = x.report(r) || found
 				break
 			}
+			if printed != nil && sameMeasure(part, base) {
+				wrong = append(wrong, r)
+			}
+		}
+	}
+	if found && 2*len(wrong) <= n {
+		for _, r := range wrong {
+			x.report(r)
 		}
 	}
 	return found

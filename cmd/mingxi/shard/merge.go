@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"mingxi/cmd/mingxi/ingest"
 	"mingxi/corpus/store"
@@ -29,9 +30,10 @@ func (r *Run) Merge(ctx context.Context, dir string, o ingest.Options, g ingest.
 	var parts []string
 	var missing []int
 	for n := range r.Lists {
-		c, ok := r.Done(n)
+		c, ok := r.Done(n, true)
 		if !ok {
 			missing = append(missing, n)
+			os.Chtimes(filepath.Join(r.Part(n), store.Database), time.Time{}, time.Now()) // so that Missing reads it, too
 		}
 		m.Sources += c.Sources
 		m.Documents += c.Documents

@@ -30,6 +30,8 @@ type Receipt struct {
 	Skipped   int64  `json:"skipped"`
 	Database  int64  `json:"database"` // bytes
 	Sum       string `json:"sha256"`   // of the database
+
+	Modified time.Time `json:"modified"` // the database, last
 }
 
 const receiptFile = "receipt.json"
@@ -38,15 +40,19 @@ const receiptFile = "receipt.json"
 func (r *Run) Part(n int) string { return r.path(fmt.Sprintf("part-%05d", n)) }
 
 // Done reads the receipt of a part; ok is false if there is none, or if the part is torn or
-// is not as it was made.
-func (r *Run) Done(n int) (c Receipt, ok bool) {
+// is not as it was made. A database of the time and size of its receipt is read only if it must be.
+func (r *Run) Done(n int, read bool) (c Receipt, ok bool) {
 	data, err := os.ReadFile(filepath.Join(r.Part(n), receiptFile))
 	if err != nil || json.Unmarshal(data, &c) != nil {
 		return c, false
 	}
 	name := filepath.Join(r.Part(n), store.Database)
-	if info, err := os.Stat(name); err != nil || c.Run != r.Name || c.Shard != n || c.Database != info.Size() {
+	info, err := os.Stat(name)
+	if err != nil || c.Run != r.Name || c.Shard != n || c.Database != info.Size() {
 		return c, false
+	}
+	if !read && c.Modified.Equal(info.ModTime()) {
+		return c, true
 	}
 	sum, err := fileSum(name)
 	return c, err == nil && sum == c.Sum
@@ -55,7 +61,7 @@ func (r *Run) Done(n int) (c Receipt, ok bool) {
 // Missing are the shards that are not done.
 func (r *Run) Missing() (list []int) {
 	for n := range r.Lists {
-		if _, ok := r.Done(n); !ok {
+		if _, ok := r.Done(n, false); !ok {
 			list = append(list, n)
 		}
 	}
@@ -65,11 +71,11 @@ func (r *Run) Missing() (list []int) {
 // Work does the work of a shard. If it is done already, or another attempt at it ends
 // before, nothing happens, and old is true.
 func (r *Run) Work(ctx context.Context, n int, o ingest.Options, events ingest.Events) (c Receipt, old bool, err error) {
-	if c, ok := r.Done(n); ok {
+	if c, ok := r.Done(n, true); ok {
 		return c, true, nil
 	}
 	if c, err = r.attempt(ctx, n, o, events); err != nil {
-		if c, ok := r.Done(n); ok { // by another attempt, which has swept this one away
+		if c, ok := r.Done(n, true); ok { // by another attempt, which has swept this one away
 			return c, true, nil
 		}
 	}
@@ -121,7 +127,7 @@ func (c *Receipt) seal(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	c.Database = info.Size()
+	c.Database, c.Modified = info.Size(), info.ModTime()
 	if c.Sum, err = fileSum(name); err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 
 	"mingxi/cmd/mingxi/ingest"
 	"mingxi/corpus"
+	"mingxi/corpus/store"
 )
 
 // A line of a list gives the file back, whatever its name holds.
@@ -128,6 +129,30 @@ func TestTwice(t *testing.T) {
 	}
 	if left, _ := filepath.Glob(r.path(".part-*")); len(left) > 0 {
 		t.Errorf("%v is left", left)
+	}
+
+	// what a disk has changed behind the time of a file, a merge finds, and Missing from then on
+	name := filepath.Join(r.Part(0), store.Database)
+	info, err := os.Stat(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data[len(data)/2]++
+	if err := errors.Join(os.WriteFile(name, data, 0o666), os.Chtimes(name, time.Time{}, info.ModTime())); err != nil {
+		t.Fatal(err)
+	}
+	if missing := r.Missing(); len(missing) > 0 {
+		t.Errorf("%v were read", missing)
+	}
+	if _, err := r.Merge(t.Context(), filepath.Join(t.TempDir(), "all.mx"), ingest.Options{}, ingest.Gathering{}); !errors.Is(err, ErrMissing) {
+		t.Errorf("merged: %v", err)
+	}
+	if missing := r.Missing(); len(missing) != 1 {
+		t.Errorf("%v are missing", missing)
 	}
 }
 

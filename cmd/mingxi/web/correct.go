@@ -319,7 +319,11 @@ func undo(w http.ResponseWriter, v *visit) error {
 	if err != nil || author == "" || tooLong(author, mostAuthor) {
 		return problem{http.StatusBadRequest, "the form is not complete", "表单不完整"}
 	}
-	if err := v.s.corrections.Undo(v.Context(), v.PathValue("id"), id, author, time.Now()); err != nil {
+	path, _, err := v.edition.store.Has(v.Context(), v.PathValue("id"))
+	if err == nil {
+		err = v.s.corrections.Undo(v.Context(), v.PathValue("id"), path, id, author, time.Now())
+	}
+	if err != nil {
 		return err
 	}
 	back := "/doc/" + v.PathValue("id")
