@@ -56,7 +56,7 @@ func (x *reader) openList(m, prev *mention, k int) {
 }
 
 // summedHead is the figure before that a list of things counted, which begins with m, makes up: 试点企业212户。市属86户,县属126户;
-// but not what there is, of what was done: 社会组织166个参加年检。现有社会团体102个、民办64个.
+// but not what there is, or another sentence names, of what was done: 社会组织166个参加年检。现有社会团体102个、民办64个.
 func (x *reader) summedHead(m *mention, k int) *mention {
 	if !m.said.thing() || !m.plain() || !m.isCount() || m.said.object.runes() < 2 || x.memberWord(m.said.object.text) {
 		return nil
@@ -69,8 +69,9 @@ func (x *reader) summedHead(m *mention, k int) *mention {
 		sum = sum.Add(x.mentions[n].value)
 	}
 	alike := func(t *mention) bool { return sameUnit(t, m) && t.plain() }
-	t := cmp.Or(nearestOf(x.back(k, reach), alike), nearestOf(x.lineBack(reach), alike))
-	if n == k+1 || t == nil || !sum.Known() || t.value.Cmp(sum) != 0 || t.frame.object.empty() || !t.frame.event.empty() && x.opensWith(m.own, x.lex.Exist) {
+	here := nearestOf(x.back(k, reach), alike)
+	t := cmp.Or(here, nearestOf(x.lineBack(reach), alike))
+	if n == k+1 || t == nil || !sum.Known() || t.value.Cmp(sum) != 0 || t.frame.object.empty() || !t.frame.event.empty() && (here == nil || x.opensWith(m.own, x.lex.Exist)) {
 		return nil
 	}
 	return t
