@@ -534,12 +534,17 @@ func (x *reader) keepsVerb(m, prev *mention) bool {
 	return !prev.isLong() || !m.isLong() || !m.ours && !m.total && m.frame.measure.empty() && !x.holdsAny(m.own, x.lex.Unbroken)
 }
 
+// budgetHead calls the money of a head of the budget spent, if it is no part of other money: 教育6.48亿元、农林水5.63亿元; not
+// of 新增贷款12亿元,其中教育1亿元.
+func (x *reader) budgetHead(m *mention) {
+	if f := &m.frame; m.isMoney() && f.thing() && x.scope.head == nil && has(x.lex.Budget, f.object.text) {
+		f.measure.text = x.lex.Spent[0]
+	}
+}
+
 // shareBase names what a share is of whose clause leaves that out: the figure of which the one before it is just that
 // share, 造林12400亩,…樟子松248亩,占2%; or what its list or the figure before tells, 在校生1.2万人,工农子女占82%.
 func (x *reader) shareBase(m *mention, k int) {
-	if f := &m.frame; m.isMoney() && f.thing() && has(x.lex.Budget, f.object.text) {
-		f.measure.text = "支出"
-	}
 	if m.relation != "占" || !m.frame.base.empty() || m.change != "" {
 		return
 	}

@@ -239,6 +239,7 @@ type Lists struct {
 	Remainder                       []string // name the rest of a whole, without its number: 四级|余下
 	NotFlow                         []string // before 年, 月 or 日 make it no rate of time: 全年发放, 多年平均
 	NotDaily                        []string // before 日 make it a word of its own: 节日, 生日
+	Spent                           []string // names the money of a head of the budget
 	LeftOver                        []string // say what a past year has left for this one: 去年结转120万元
 	NominalOf                       []string // end what a verb before it only qualifies: 运输能力, 种植大户
 	PastYear                        []string // are years before that of the report, in which what is told has happened: 去年新建3所
