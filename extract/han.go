@@ -1,8 +1,12 @@
 package extract
 
-import "slices"
+import (
+	"slices"
+	"unicode"
 
-import "mingxi/schema"
+	"mingxi/extract/lexicon"
+	"mingxi/schema"
+)
 
 // Chinese numerals: 二百四十八亿五千万, 三万五千, 五点零一五, 两亿零七百万, 一九八二,
 // 七八十 (70 to 80), 十几 (over 10). 财务大写 is folded to the common forms.
@@ -61,6 +65,9 @@ func (l *line) han(i int) (n number, ok bool) {
 		n.value, n.pair, n.end = v, hi, end
 		return n, true
 	}
+	if d := hanDigit(l.at(i)); d > 1 && i > 2 && l.r[i-1] == '、' && (hanDigit(l.r[i-2]) == d-1 || d == 5 && l.r[i-2] == '三') && unicode.IsLetter(l.r[i-3]) {
+		return n, false // 第三、四名
+	}
 	j := l.hanEnd(i)
 	if j == i || j-i > maxHan || j == i+1 && (l.r[i] == '零' && l.at(j) != '点' || l.r[i] == '拾') {
 		return n, false
@@ -118,13 +125,23 @@ func bareMultiplier(r []rune) bool {
 	return !slices.ContainsFunc(r, func(c rune) bool { return power(c) < 2 })
 }
 
-// hanPair reads two neighbours as a range: 七八十 is 70..80, 两三 is 2..3.
+// hanPair reads two neighbours as a range: 七八十 is 70..80, 两三 is 2..3, 三五 3..5, and 二、三百斤 200..300,
+// but not 二、三级公路 or 一、二百货商店, nor the item of a list: 三、四百人….
 func (l *line) hanPair(i int) (lo, hi schema.Decimal, end int) {
-	a, b := hanDigit(l.at(i)), hanDigit(l.at(i+1))
-	if a < 1 || b != a+1 || hanDigit(l.at(i+2)) >= 0 || l.at(i) == '二' && b == 3 && l.at(i+2) == '产' {
+	next := i + 1
+	apart := l.at(next) == '、' && i > 0 && unicode.IsLetter(l.r[i-1]) && l.r[i-1] != '第'
+	if apart {
+		next++
+	}
+	a, b := hanDigit(l.at(i)), hanDigit(l.at(next))
+	loose := a == 3 && b == 5
+	if a == 3 && l.at(next) == '两' {
+		a, b, loose = 2, 3, true
+	}
+	if a < 1 || b != a+1 && !loose || hanDigit(l.at(next+1)) >= 0 || l.at(i) == '二' && b == 3 && l.at(i+2) == '产' {
 		return lo, hi, i
 	}
-	p, end := 0, i+2
+	p, end := 0, next+1
 	if q := power(l.at(end)); q > 0 {
 		p, end = q, end+1
 		if q < 4 {
@@ -133,10 +150,17 @@ func (l *line) hanPair(i int) (lo, hi schema.Decimal, end int) {
 			}
 		}
 	}
-	if isHan(l.at(end)) {
+	if isHan(l.at(end)) || (apart || loose) && !l.unitOfPair(end, p > 0) && l.at(end) != '成' {
 		return lo, hi, i
 	}
 	return schema.Int(int64(a)).Shift(p), schema.Int(int64(b)).Shift(p), end
+}
+
+// unitOfPair reports a unit behind a pair that 、 parts: no ordinal may stand before it, as
+// before a thing that is counted: 二、三级, 一、二期.
+func (l *line) unitOfPair(i int, scaled bool) bool {
+	n, k := l.lex.Units.Longest(l.r[min(i, len(l.r)):])
+	return n > 0 && (scaled || l.lex.All[k].Dim != lexicon.Count || oneOf(l.at(i), "个户"))
 }
 
 // hanDecimals reads 点零一五 and a multiplier after it: 五点零一五亿.

@@ -268,10 +268,14 @@ func (x *reader) adverbial(p phrase) bool {
 	return n > 1 && (toks[n-1].tag == "a" && toks[n-1].class == 0 || x.among(toks[0], x.lex.Because) && x.among(toks[n-1], x.lex.BecauseEnd))
 }
 
-// sameThing gives a figure without words of its own what the last of its unit counts.
+// sameThing gives a figure without words of its own what the last of its unit counts, or
+// what rose by the share before it: 教师增长5%,达到1000人.
 func (x *reader) sameThing(m, prev *mention, k int) (frame, bool) {
 	if prev == nil || !m.frame.bare() || m.isMoney() || m.isPercent() {
 		return frame{}, false
+	}
+	if prev.change != "" && prev.isPercent() && prev.base.empty() && !prev.said.object.empty() {
+		return frame{object: prev.frame.object, measure: prev.frame.measure}, true
 	}
 	for t := range x.back(k, reach) {
 		if t.name == m.name && !t.frame.bare() {
