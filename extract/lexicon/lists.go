@@ -198,6 +198,7 @@ type Lists struct {
 	TaskNoun                        []string // before 是 announce what is to be done: 建设任务是新增床位380张
 	Wreck                           []string // destroy things, and so do with all that a list names behind them
 	NoTopic                         []string // are no topic where a heading leaves nothing else
+	Due                             []string // make one word with a verb behind them: 应参保
 	Fused                           []string // make one word with any of one character that no list names: 自付, 特岗
 	Prefix                          []string // make one word with a verb of one character behind them: 应检, 实收
 	Doing                           []string // say that what stands behind a figure is done: 完成400个村污水治理
