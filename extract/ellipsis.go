@@ -436,7 +436,9 @@ func (x *reader) gapFrom(m, t *mention) frame {
 	} else {
 		g.object = m.frame.object
 	}
-	m.takeRate(t)
+	if m.takeRate(t); !g.base.empty() && m.relation == "" {
+		m.relation = t.relation // 第一产业增加值占…的3.8%,第二产业增加值比重为80.9%
+	}
 	return g
 }
 
