@@ -263,11 +263,13 @@ func (d *dating) dates() (start, end string) {
 func (x *reader) resolve(p phrase) schema.Period {
 	l := &x.line
 	out := schema.Period{Printed: l.span(p.from, p.to).In(x.doc.Text)}
-	if y := x.planYear(p); y > 0 {
-		out.Start, _ = dates(y, 0, 0, 0)
-		_, out.End = dates(y+4, 0, 0, 0)
+	if first, last := x.planYears(p); first > 0 {
+		out.Start, _ = dates(first, 0, 0, 0)
+		_, out.End = dates(last, 0, 0, 0)
 		if moment(out.Printed) {
 			out.Start = "" // “十一五”末
+		} else if x.findIn(p, "以来") >= 0 {
+			out.End = ""
 		}
 		return out
 	}

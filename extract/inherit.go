@@ -15,33 +15,35 @@ import (
 
 // A scope is what later figures of a section may take over from earlier ones.
 type scope struct {
-	subject   frame         // of the last sentence that had one
-	topic     string        // of the last sentence without figures: 1. 优抚工作
-	place     slot          // of the sentence: 策勒县山区
-	reporter  slot          // of the paragraph: 据岚平市民政局报告
-	period    phrase        // the last time named in the sentence
-	coming    bool          // what is intended is for a time to come
-	dated     schema.Period // and its dates
-	risen     bool          // it is that of a level that something rises from: 由上年的…增加到
-	aside     bool          // it stands in a bracket, which is open: 1450户(2013年1520户
-	held      phrase        // the time that held before such a one, which holds again for the second level, or behind the bracket
-	head      *frame        // of the list that is read: what its members are parts of
-	of        *mention      // the figure that is that head, if it is one
-	summed    *mention      // the same, if its members add up to it
-	section   bool          // it has no figure and names a field: 社会保障:城市低保…人
-	first     int           // the first member of it
-	sum       bool          // what they are parts of is a sum of money
-	measure   string        // of a list of things below: 主要产品产量如下
-	bracket   bool          // that list stands in brackets
-	cause     string        // what brought the losses of the sentence: 火灾
-	intended  bool          // the paragraph speaks of intentions
-	tasked    bool          // by a task that was set: 下达任务2.43万人
-	drafted   int           // number of the sentence that does, if only one
-	planned   bool          // so does the list that is read
-	goals     bool          // so does the paragraph, by the words that open it: 明年计划:
-	announced bool          // it announces a list of what shall be done: 今年将办好以下实事:(1)…
-	promised  bool          // the sentence does, or is an item of such a list
-	ours      string        // the report's own place, as last named: 全镇
+	subject    frame         // of the last sentence that had one
+	topic      string        // of the last sentence without figures: 1. 优抚工作
+	place      slot          // of the sentence: 策勒县山区
+	reporter   slot          // of the paragraph: 据岚平市民政局报告
+	period     phrase        // the last time named in the sentence
+	coming     bool          // what is intended is for a time to come
+	dated      schema.Period // and its dates
+	risen      bool          // it is that of a level that something rises from: 由上年的…增加到
+	aside      bool          // it stands in a bracket, which is open: 1450户(2013年1520户
+	held       phrase        // the time that held before such a one, which holds again for the second level
+	outer      phrase        // the time that held before the bracket, which holds again behind it
+	outerRisen bool          // and was that of a level that something rises from
+	head       *frame        // of the list that is read: what its members are parts of
+	of         *mention      // the figure that is that head, if it is one
+	summed     *mention      // the same, if its members add up to it
+	section    bool          // it has no figure and names a field: 社会保障:城市低保…人
+	first      int           // the first member of it
+	sum        bool          // what they are parts of is a sum of money
+	measure    string        // of a list of things below: 主要产品产量如下
+	bracket    bool          // that list stands in brackets
+	cause      string        // what brought the losses of the sentence: 火灾
+	intended   bool          // the paragraph speaks of intentions
+	tasked     bool          // by a task that was set: 下达任务2.43万人
+	drafted    int           // number of the sentence that does, if only one
+	planned    bool          // so does the list that is read
+	goals      bool          // so does the paragraph, by the words that open it: 明年计划:
+	announced  bool          // it announces a list of what shall be done: 今年将办好以下实事:(1)…
+	promised   bool          // the sentence does, or is an item of such a list
+	ours       string        // the report's own place, as last named: 全镇
 }
 
 func (s *scope) reset() { *s = scope{} }

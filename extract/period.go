@@ -74,7 +74,8 @@ func (x *reader) bracketAt(i int, open bool) bool {
 	case c == ')' && open:
 		x.scope.aside = false
 	case c == ')' && x.scope.aside:
-		x.resumePeriod()
+		x.backTo(x.scope.outer)
+		x.scope.risen = x.scope.outerRisen // 由上年的12亿元(2013年11亿元)增加到13亿元
 	case c != ')':
 		return open
 	}
@@ -84,11 +85,8 @@ func (x *reader) bracketAt(i int, open bool) bool {
 // startPeriodIn is startPeriod, in an open bracket or not.
 func (x *reader) startPeriodIn(p phrase, open bool) {
 	before, risen := x.scope.period, x.scope.risen
-	switch x.startPeriod(p); {
-	case open && risen:
-		x.scope.risen = true // 由上年的12亿元(2013年11亿元)增加到13亿元
-	case open && !x.scope.risen:
-		x.scope.aside, x.scope.held = true, before // 1450户(2013年1520户),3020人
+	if x.startPeriod(p); open && !x.scope.aside {
+		x.scope.aside, x.scope.outer, x.scope.outerRisen = true, before, risen // 1450户(2013年1520户),3020人
 	}
 }
 
@@ -121,15 +119,15 @@ func (x *reader) endRise(m *mention) {
 	}
 	switch x.line.at(m.from - 1) {
 	case '到', '至', '为', '达', '成':
-		x.resumePeriod()
+		x.backTo(x.scope.held)
 	}
 }
 
-// resumePeriod goes back to the time that was held while another stood aside.
-func (x *reader) resumePeriod() {
-	x.scope.risen, x.scope.aside, x.scope.period, x.scope.dated = false, false, x.scope.held, schema.Period{}
-	if !x.scope.held.empty() {
-		x.scope.dated = x.resolve(x.scope.held)
+// backTo goes back to a time that held while another stood aside.
+func (x *reader) backTo(p phrase) {
+	x.scope.risen, x.scope.aside, x.scope.period, x.scope.dated = false, false, p, schema.Period{}
+	if !p.empty() {
+		x.scope.dated = x.resolve(p)
 	}
 }
 
@@ -340,25 +338,18 @@ func (l *line) small(i, to int) (n, end int) {
 	return n, end
 }
 
-// planYear is the first year of the five-year plan that a time names, 0 if it
-// names none: the sixth began in 1981, the eleventh in 2006.
-func (x *reader) planYear(p phrase) int {
-	if x.planTime(p.from) != p.to {
-		return 0
+// planYears are the first and the last year of the five-year plan that a time names, 0 if it
+// names none: the first was that of 1953 to 1957, the second 1958 to 1962, the third began in
+// 1966 after three years of adjustment, and each of the later ones where the one before ended.
+func (x *reader) planYears(p phrase) (first, last int) {
+	n, end := x.fiveYears(p.from)
+	switch {
+	case end != p.to || n < 1 || n > 20:
+		return 0, 0
+	case n < 3:
+		first = 1948 + 5*n
+	default:
+		first = 1951 + 5*n
 	}
-	n, ten := 0, 0
-	for i := p.from; i < p.to; i++ {
-		switch d := hanDigit(x.line.r[i]); {
-		case x.line.r[i] == '十':
-			ten = 10
-		case d >= 0 && (hanDigit(x.line.at(i+1)) == 5 || d == 5 && n == 0 && ten == 10 && hanDigit(x.line.at(i+1)) < 0):
-			if d != 5 || hanDigit(x.line.at(i+1)) == 5 {
-				n = d
-			}
-		}
-	}
-	if n+ten < 1 || n+ten > 20 {
-		return 0
-	}
-	return 1951 + 5*(n+ten)
+	return first, first + 4
 }

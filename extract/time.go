@@ -91,7 +91,8 @@ func (x *reader) timePart(i int) int {
 	if x.saidWord(i) && !x.startsWith(i+2, x.lex.NotYear) && x.wholeWord(phrase{i, i + 2}) { // not 其|次年产值, 同|年级
 		return i + 2
 	}
-	if j := max(x.planTime(i), x.eraTime(i), x.frontTime(i)); j > i {
+	_, plan := x.fiveYears(i)
+	if j := max(plan, x.eraTime(i), x.frontTime(i)); j > i {
 		return j
 	}
 	j := x.timeDigits(i)
@@ -233,27 +234,40 @@ var timeUnits = []struct{ word, behind string }{
 // quotes may stand around the number of a five-year plan.
 const quotes = "“”‘’\"'"
 
-// planTime reads a five-year plan as a time: “十一五”期间, “十二五”以来.
-func (x *reader) planTime(i int) int {
+// fiveYears reads a five-year plan as a time, and which: “十一五”期间, “十二五”以来, 第一个五年计划时期.
+// Without one its end is i.
+func (x *reader) fiveYears(i int) (n, end int) {
 	l := &x.line
 	j := i
-	if l.among(j, quotes) {
-		j++
-	}
-	k := j
-	for k < j+3 && hanDigit(l.at(k)) >= 0 || l.at(k) == '十' {
-		k++
-	}
-	if k-j < 2 || k-j > 3 || l.at(k-1) != '五' {
-		return i
-	}
-	if l.among(k, quotes) {
-		k++
-	}
-	for _, w := range x.lex.PlanPeriod {
-		if w != "计划" && w != "规划" && l.has(k, w) {
-			return k + len([]rune(w))
+	if l.at(i) == '第' {
+		n, j = l.small(i+1, len(l.r))
+		if !l.has(j, "个五年") {
+			return 0, i
+		}
+		j += 3
+	} else {
+		if l.among(j, quotes) {
+			j++
+		}
+		k := j
+		for k < j+3 && hanDigit(l.at(k)) >= 0 || l.at(k) == '十' {
+			k++
+		}
+		if k-j < 2 || k-j > 3 || l.at(k-1) != '五' {
+			return 0, i
+		}
+		n, _ = l.small(j, k-1)
+		if j = k; l.among(j, quotes) {
+			j++
 		}
 	}
-	return i
+	if l.at2(j, "计划", "规划") {
+		j += 2
+	}
+	for _, w := range x.lex.PlanPeriod {
+		if w != "计划" && w != "规划" && l.has(j, w) {
+			return n, j + len([]rune(w))
+		}
+	}
+	return 0, i
 }

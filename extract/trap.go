@@ -29,7 +29,7 @@ func newStarters(lex *lexicon.Lexicon) *starter {
 	s := new(starter)
 	for r := rune(1); r < 0xffff; r++ {
 		s[r].figure = isDigit(r) || isHan(r) || isMask(r) || isLetter(r) || lex.Fixed.Starts(r)
-		s[r].time = inTime(r) || isMask(r) || r == '“'
+		s[r].time = inTime(r) || isMask(r) || r == '“' || r == '第'
 	}
 	for _, r := range "第〔[几数半" {
 		s[r].figure = true
