@@ -260,7 +260,11 @@ func (x *reader) changes(m, prev *mention, k int) (frame, bool) {
 	if m.per == "" && m.name == of.name && !m.isPercent() {
 		m.per = of.per
 	}
-	return keepBase(x.rateFrame(m, of), m), true
+	f := keepBase(x.rateFrame(m, of), m)
+	if f.base.empty() && !prev.than.empty() {
+		f.base = slot{text: x.text(prev.than), at: prev.than} // 比|1952年|的827亿元增长68%
+	}
+	return f, true
 }
 
 // rateFrame is what a change is said of: points of per cent behind a rate are those of the rate, 增长41%,|提高12.3个百分点 of

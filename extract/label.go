@@ -317,7 +317,7 @@ func (x *reader) withAverage(m *mention, s string) string {
 		return m.frame.average + s
 	}
 	r := []rune(s)
-	for i := 1; i < len(r)-1; i++ {
+	for i := range len(r) - 1 { // 人均|纯收入, 农民|人均|纯收入
 		if v, ok := x.lex.Words.Has(r[i:]); ok && lexicon.Class(v)&(lexicon.Measure|lexicon.Generic) != 0 {
 			return string(r[:i]) + m.frame.average + string(r[i:])
 		}

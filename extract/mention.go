@@ -15,6 +15,7 @@ type mention struct {
 	fromTo  bool   // the second end of 由…增至…
 	aimed   bool   // a bound that a rate is to be held to: 控制在4.5%以内
 	cause   string // of a loss: 火灾
+	than    phrase // the time whose level it is, if it is compared with: 比1952年的827亿元增长68%
 	held    bool   // its place is that of a figure before
 	listed  int    // list.go: number of the 分别 list it belongs to, 0 if none
 

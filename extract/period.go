@@ -31,7 +31,8 @@ func (x *reader) setPeriod(m *mention) {
 		}
 		ofIt := l.at(end) == '的' && end+1 == m.from
 		if x.ofCompared(m, i, end) {
-			m.period = x.resolve(phrase{i, end})
+			m.than = phrase{i, end}
+			m.period = x.resolve(m.than)
 			return
 		}
 		if ofIt && (m.isPercent() && x.isBaseAt(x.timeStart(i)) || m.isTimes() && !x.rises(phrase{x.timeStart(i), end})) {
@@ -61,6 +62,9 @@ func (x *reader) setPeriod(m *mention) {
 
 // ofCompared reports a level that is compared with, of a time right before it: 比1952年的827亿元, 比上年2900万元增长10.3%.
 func (x *reader) ofCompared(m *mention, i, end int) bool {
+	if x.line.has(end, "同期") {
+		end += 2
+	}
 	ofIt := x.line.at(end) == '的' && end+1 == m.from
 	return (ofIt || end == m.from && x.line.among(i-1, "比较") && !m.isPercent() && !m.isTimes()) && x.compared(i)
 }
