@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"mingxi/extract/lexicon"
 	"mingxi/schema"
@@ -273,6 +274,10 @@ func (x *reader) resolve(p phrase) schema.Period {
 		}
 		return out
 	}
+	if w := x.dateWordAt(p.from); w != nil && w.Of == "same" {
+		out.Start, out.End = shifted(x.scope.dated.Start, w.Years), shifted(x.scope.dated.End, w.Years)
+		return out
+	}
 	if x.frontTime(p.from) > p.from {
 		return out // 前三年: counted from a time that is not known
 	}
@@ -294,6 +299,16 @@ func (x *reader) resolve(p phrase) schema.Period {
 		out.End = ""
 	}
 	return out
+}
+
+// shifted is a date some years from another; the last of a February stays the last.
+func shifted(date string, years int) string {
+	t, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return ""
+	}
+	next := t.AddDate(0, 0, 1)
+	return next.AddDate(years, 0, -1).Format(time.DateOnly)
 }
 
 // apartAhead reports 分别 in the clause from i on: each of several figures has its own time.

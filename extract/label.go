@@ -13,14 +13,14 @@ import (
 // made. A label is rendered once, from the slots, at the end.
 func (x *reader) label() {
 	x.scope.place, x.scope.head, x.scope.of, x.scope.cause, x.scope.bracket = slot{}, nil, nil, "", false
-	x.scope.period = phrase{}
+	x.scope.period, x.scope.once = phrase{}, false
 	n := len(x.mentions)
 	for k := range n {
 		m, prev := &x.mentions[k], x.mentionAt(k-1)
 		if prev != nil {
 			m.own.from = min(max(m.own.from, prev.consumed), m.own.to)
 		}
-		x.setPeriod(m)
+		x.setPeriod(m, prev)
 		x.reporting(m.gap)
 		x.readOwn(m, prev)
 		x.readAfter(m, prev, x.mentionAt(k+1))

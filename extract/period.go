@@ -15,8 +15,12 @@ import (
 
 // setPeriod finds the period of a mention; one found before in the sentence
 // holds on.
-func (x *reader) setPeriod(m *mention) {
+func (x *reader) setPeriod(m, prev *mention) {
 	l, open := &x.line, false
+	if x.scope.once {
+		x.scope.once = false
+		x.backTo(x.scope.held)
+	}
 	for i := m.gap.from; i < m.from; i++ {
 		open = x.bracketAt(i, open)
 		if !x.starts[class(l.r[i])].time {
@@ -43,7 +47,10 @@ func (x *reader) setPeriod(m *mention) {
 			x.startPeriod(phrase{}) // 前三年投入300万元,第四年投入500万元
 		}
 		if from := x.timeStart(i); !x.compared(from) && (!x.duration(i, end) || x.inYears(i, end)) && !x.ofPlan(i, end) {
-			x.startPeriodIn(phrase{from, end}, open)
+			before := x.scope.period
+			if x.startPeriodIn(phrase{from, end}, open); !open && x.onlyOf(m, prev, phrase{i, end}) {
+				x.scope.once, x.scope.held = true, before
+			}
 		}
 		i = end - 1
 	}
@@ -62,9 +69,6 @@ func (x *reader) setPeriod(m *mention) {
 
 // ofCompared reports a level that is compared with, of a time right before it: 比1952年的827亿元, 比上年2900万元增长10.3%.
 func (x *reader) ofCompared(m *mention, i, end int) bool {
-	if x.line.has(end, "同期") {
-		end += 2
-	}
 	ofIt := x.line.at(end) == '的' && end+1 == m.from
 	return (ofIt || end == m.from && x.line.among(i-1, "比较") && !m.isPercent() && !m.isTimes()) && x.compared(i)
 }
@@ -84,6 +88,15 @@ func (x *reader) bracketAt(i int, open bool) bool {
 		return open
 	}
 	return false
+}
+
+// onlyOf reports a time of before that is only that of its figure, put beside one like it: 3000人,去年同期|2800人.
+func (x *reader) onlyOf(m, prev *mention, p phrase) bool {
+	if prev == nil || prev.name != m.name || p.to != m.from && !(p.to+1 == m.from && x.line.among(p.to, "为的是")) {
+		return false
+	}
+	w := x.dateWordAt(p.from)
+	return w != nil && w.Years < 0
 }
 
 // startPeriodIn is startPeriod, in an open bracket or not.

@@ -136,10 +136,10 @@ func (x *reader) against(m, prev *mention, k int) (frame, bool) {
 // subject (粮食|计划产量), a thing stands for itself (总人口).
 func (x *reader) yardFrame(m *mention, subject frame) frame {
 	base := m.yard
-	if toks := x.tokens(base.at, nil); !m.planned && !x.holdsAny(base.at, x.lex.YardNoun) {
-		if allTime(toks) {
-			return subject
-		}
+	switch toks := x.tokens(base.at, nil); {
+	case !m.planned && allTime(toks):
+		return subject
+	case !m.planned && !x.holdsAny(base.at, x.lex.YardNoun):
 		return frame{object: base, place: subject.place}
 	}
 	if w := x.measureEnd(base.text); w != "" { // 粮食总产 by 计划产量

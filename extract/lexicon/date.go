@@ -11,7 +11,7 @@ import (
 // A DateWord is a word of time with what it tells.
 type DateWord struct {
 	Runes       int    // how long it is
-	Of          string // from which year Years counts: year, that of the report; spoken, that in which it is given; said, the one named last; own, that one or that of the report; era, the year before the first of a reign
+	Of          string // from which year Years counts: year, that of the report; spoken, that in which it is given; said, the one named last; own, that one or that of the report; same, the time named last; era, the year before the first of a reign
 	Years       int
 	First, Last int // months, 0 where it tells none
 }
@@ -21,7 +21,7 @@ func (lex *Lexicon) loadDates() {
 	words := map[string]int32{}
 	eachLine("dates", func(n int, line string) {
 		f := strings.Fields(line)
-		if len(f) < 3 || len(f) > 5 || !slices.Contains([]string{"year", "spoken", "said", "own", "era"}, f[1]) {
+		if len(f) < 3 || len(f) > 5 || !slices.Contains([]string{"year", "spoken", "said", "own", "same", "era"}, f[1]) {
 			panic(fmt.Sprintf("lexicon: dates.txt:%d: %q", n, line))
 		}
 		w := DateWord{Runes: utf8.RuneCountInString(f[0]), Of: f[1]}
