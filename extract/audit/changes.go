@@ -102,12 +102,30 @@ func (x *checker) growthOfEach(first *figure) bool {
 	}
 	var all []relation
 	holding, direction := 0, 0
-	for j, b := range last {
+	for j := range n {
 		a, s := &x.figs[now+j], &x.figs[first.n+j]
-		if !sameSentence(a, first) || !sameMeasure(a, b) || a.isPercent() || !a.span.known || !b.span.known || b.Value.Sign() <= 0 {
+		if !sameSentence(a, first) || a.isPercent() || !a.span.known {
 			break
 		}
 		direction = cmp.Or(x.direction(s), direction)
+		k := j
+		if len(last) == 1 && n > 1 { // the growth of the last of them
+			k = slices.IndexFunc(last, func(b *figure) bool { return sameMeasure(a, b) })
+		}
+		if k < 0 || k >= len(last) { // 净增单位126家;…实缴单位2318家,缴存额24.36亿元,分别增长5.75%、8.22%
+			if c := x.lastWhere(&x.figs[now], func(c *figure) bool {
+				return sameMeasure(c, a) && c.block == a.block && strings.Contains(c.clause, "净增")
+			}); c != nil && s.isPercent() {
+				if r := (relation{kind: "growth", op: "growthby", stated: s, members: []*figure{a, c}, direction: 1}); r.holds() {
+					holding, all = holding+1, append(all, r)
+				}
+			}
+			continue
+		}
+		b := last[k]
+		if !sameMeasure(a, b) || !b.span.known || b.Value.Sign() <= 0 {
+			break
+		}
 		r := growthOver(x, s, a, b)
 		if r.direction = direction; !s.isPercent() {
 			r.kind, r.op = "change", "difference"
@@ -163,6 +181,12 @@ func (x *checker) isMean(f *figure) bool { return x.Annual.In(f.clause) }
 func (x *checker) fromTo(a, b *figure) {
 	if !sameSentence(a, b) || !a.span.known || a.unit != b.unit || a.Value.Sign() <= 0 || strings.ContainsAny(b.pre, ",;。") {
 		return
+	}
+	for c := range x.back(a, 5, nil) { // 退出贫困村24个,贫困村由61个减少到37个
+		if d := b.Value.Sub(a.Value); c.block == a.block && c.sentence >= a.sentence-1 && sameMeasure(c, b) && !b.isPercent() && c.span.known && !x.taken[c.n] && significant(c) > 1 && (d.Cmp(c.Value) == 0 && x.Incoming.In(c.clause) || d.Neg().Cmp(c.Value) == 0 && x.Outgoing.In(c.clause)) {
+			x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{b, a}})
+			break
+		}
 	}
 	for k := b.n + 1; k < len(x.figs) && k <= b.n+3; k++ {
 		c := &x.figs[k]
@@ -281,7 +305,7 @@ func computePower(r *relation, v []span) span {
 	}
 	lo, hi := root(ratio.lo, r.years), root(ratio.hi, r.years)
 	mid := root(ratio.mid, r.years)
-	percent := func(x rational) rational { return mul(sub(x, newRational(1, 1)), newRational(100, 1)) }
+	percent := func(x rational) rational { return mul(sub(x, newRational(1, 1)), newRational(hundred(r.stated), 1)) }
 	return span{percent(mid), percent(lo), percent(hi)}
 }
 

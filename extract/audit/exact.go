@@ -100,13 +100,22 @@ func (x *checker) exactSum(s *figure) bool {
 					tries *= 4
 				}
 				r := sumOf("total", s, members)
-				if r.untold = true; !x.seen[r.key()] {
+				if r.untold = true; !x.seen[r.key()] && !x.mixed(s, members) {
 					return rare(tries*odds, append(members, s)...) && x.report(r)
 				}
 			}
 		}
 	}
 	return false
+}
+
+// mixed reports members of which some are parts of another total, and others not of the same.
+func (x *checker) mixed(s *figure, members []*figure) bool {
+	first, ok := x.parent[members[0].n]
+	return slices.ContainsFunc(members[1:], func(m *figure) bool {
+		p, also := x.parent[m.n]
+		return also != ok || p != first
+	})
 }
 
 // exactRest looks for two figures of the measure of s that it is the difference of, where its words call one.

@@ -168,6 +168,8 @@ func family(unit string) string {
 		return "公里"
 	case "千克":
 		return "公斤"
+	case "方", "立方":
+		return "立方米"
 	}
 	return unit
 }

@@ -346,7 +346,7 @@ func (x *checker) lastWhere(r *figure, fits func(f *figure) bool) *figure {
 }
 
 // firstIn is the first amount of a unit in the article of a figure, nil if it does not stand before
-// it.
+// it; populace may stand behind it.
 func (x *checker) firstIn(r *figure, unit string) *figure {
 	key := firstKey{r.Article, unit}
 	if x.firsts == nil {
@@ -354,16 +354,27 @@ func (x *checker) firstIn(r *figure, unit string) *figure {
 		for i := range x.figs {
 			f := &x.figs[i]
 			k := firstKey{f.Article, f.unit}
-			if _, ok := x.firsts[k]; !ok && f.Kind == schema.Amount && f.Per == "" && f.span.known && f.span.exact {
+			if f.Kind != schema.Amount || f.Per != "" || !f.span.known || !f.span.exact {
+				continue
+			}
+			if _, ok := x.firsts[k]; !ok {
 				x.firsts[k] = i
+			}
+			if k.unit = populace; f.unit == "人" && (strings.Contains(f.Label, "总人口") || strings.Contains(f.Label, "常住人口")) {
+				if _, ok := x.firsts[k]; !ok {
+					x.firsts[k] = i
+				}
 			}
 		}
 	}
-	if i, ok := x.firsts[key]; ok && i < r.n {
+	if i, ok := x.firsts[key]; ok && (i < r.n || unit == populace) {
 		return &x.figs[i]
 	}
 	return nil
 }
+
+// populace stands for the unit of all who live there.
+const populace = "总人口"
 
 // A firstKey is an article and a unit.
 type firstKey struct {
@@ -413,7 +424,7 @@ func (x *checker) tight(r *relation) bool {
 // 456万元,惠及农户1.52万户,户均300元. A rate that is no mean must name what was paid.
 func (x *checker) triple(r, c, s *figure) bool {
 	first, last := min(r.n, c.n, s.n), max(r.n, c.n, s.n)
-	if last-first != 2 && !(last-first == 3 && x.isMeanOf(r) && r.n == last && c.n == last-1) || !sameSentence(&x.figs[first], &x.figs[last]) || x.figs[first].item != x.figs[last].item {
+	if summed := s.n == r.n+1 && x.Total.In(s.clause) && first == c.n; last-first != 2 && !(last-first == 3 && (summed || x.isMeanOf(r) && r.n == last && c.n == last-1)) || !sameSentence(&x.figs[first], &x.figs[last]) || x.figs[first].item != x.figs[last].item {
 		return false
 	}
 	unit, _ := x.perOf(r)
@@ -804,6 +815,9 @@ func (x *checker) meanOfTime(m *figure) bool {
 		}
 	}
 	slices.SortFunc(sums, func(a, b *figure) int { return b.n - a.n })
+	if k := m.n + 1; k < len(x.figs) && sameSentence(&x.figs[k], m) && x.monthsIn(x.figs[k].pre) > 0 { // 日均客运量11.6万人次,全年运送乘客4234万人次
+		sums = append(sums, &x.figs[k])
+	}
 	for _, s := range sums {
 		if !x.overTime(s, m) {
 			continue

@@ -346,7 +346,11 @@ func computeShare(r *relation, v []span) span {
 	n := len(v) - 1
 	part := scaled(r.members[0], v[0])
 	for i := 1; i < n; i++ {
-		part = part.plus(scaled(r.members[i], v[i]))
+		if m := scaled(r.members[i], v[i]); r.times != nil && r.times[i] < 0 {
+			part = part.minus(m)
+		} else {
+			part = part.plus(m)
+		}
 	}
 	return scaled(r.members[n], v[n]).reciprocal(part, hundred(r.stated))
 }
@@ -518,7 +522,11 @@ func writeProduct(r *relation, left string, parts []string) string {
 // writeQuotient writes one or several over the last, for so many months.
 func writeQuotient(r *relation, left string, parts []string) string {
 	if n := len(parts) - 1; n > 1 {
-		parts = []string{"(" + strings.Join(parts[:n], " + ") + ")", parts[n]}
+		sign := " + "
+		if r.times != nil {
+			sign = " - "
+		}
+		parts = []string{"(" + strings.Join(parts[:n], sign) + ")", parts[n]}
 	}
 	right := strings.Join(parts, " ÷ ")
 	if r.months > 1 {

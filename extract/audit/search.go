@@ -130,12 +130,34 @@ func (x *checker) searchFor(s *figure) bool {
 		return (x.isMeanOf(s) || s.Kind == schema.Amount) && x.farMean(s) || x.farProduct(s)
 	case s.Kind == schema.Change || x.isGrowth(s) || x.isIncrease(s) || x.isDifference(s) && !member:
 		return x.farChange(s)
+	case strings.HasSuffix(s.clause, "自然增长率"):
+		return x.naturalGrowth(s)
 	case s.isPercent() && (x.isPortion(s) || x.ofWhat(s.clause) != "") && s.Value.Cmp(schema.Int(100)) != 0:
 		return x.farShare(s) || x.compound(s)
+	case x.Closing.In(s.clause) && !member && x.farBalance(s):
+		return true
 	case !member && s.Kind == schema.Amount && !s.isPercent():
 		return x.isLeft(s) && x.farRest(s) || x.farProduct(s)
 	}
 	return false
+}
+
+// naturalGrowth checks births less deaths over the population: 总人口42000人…出生487人,死亡263人,自然增长率5.3‰.
+func (x *checker) naturalGrowth(s *figure) bool {
+	var flows [2]*figure
+	for f := range x.back(s, around, sameSection) {
+		for i, w := range [...]string{"出生", "死亡"} {
+			if flows[i] == nil && amount(f) && f.unit == "人" && strings.HasPrefix(f.tail, w) {
+				flows[i] = f
+			}
+		}
+	}
+	base := x.firstIn(s, populace)
+	if flows[0] == nil || flows[1] == nil || base == nil {
+		return false
+	}
+	r := relation{kind: "share", op: "share", stated: s, members: []*figure{flows[0], flows[1], base}, times: []int64{1, -1, 1}}
+	return r.holds() && x.tight(&r) && x.report(r)
 }
 
 // isLeft reports what is said to be left, or lacking.
@@ -211,7 +233,13 @@ func (x *checker) farGrowth(s *figure) bool {
 			t.try(relation{kind: "growth", op: "growthby", stated: s, members: []*figure{a, c}, direction: direction})
 		}
 	}
-	return x.reportOnly(&t)
+	if x.reportOnly(&t) {
+		return true
+	}
+	if levels := x.levelsOf(c, x.thingOf(c), false); s.n > 3 && len(levels) == 1 && x.taken[s.n-2] && x.isGrowth(&x.figs[s.n-2]) && sameSentence(levels[0], s) { // behind one that holds
+		x.growthFrom(levels[0], c, s, true)
+	}
+	return x.taken[s.n]
 }
 
 // thingOf is what a change is said to be the change of, two characters: 受理 of 受理数比上年增加; of a growth behind a change
@@ -375,6 +403,49 @@ func (x *checker) slippedRest(s *figure, spent []*figure) bool {
 		}
 	}
 	return false
+}
+
+// farBalance looks for what came in and went out between a balance and the one before it, which stands beside it: 缴存额24.36亿元…提取额16.85亿元…年末余额
+// 86.29亿元…2020年末余额78.78亿元; flows in the sentence that say which they are are among them.
+func (x *checker) farBalance(z *figure) bool {
+	var opening *figure
+	for k := max(0, z.n-around); k < min(len(x.figs), z.n+around+1); k++ {
+		f := &x.figs[k]
+		if x.taken[f.n] && f.Value.Known() && f.Value.Cmp(z.Value) == 0 && sameMeasure(f, z) {
+			return false // it is printed twice
+		}
+		if f.Article == z.Article && (f.block == z.block || x.akinTo(f, z)) && f != z && sameMeasure(f, z) && amount(f) && f.span.exact && (x.Opening.In(f.clause) || x.Closing.In(f.clause) && f.year > 0 && f.year < z.year) && (opening == nil || max(k-z.n, z.n-k) < max(opening.n-z.n, z.n-opening.n)) {
+			opening = f
+		}
+	}
+	if opening == nil {
+		return false
+	}
+	beside := []entry{{opening, 1}}
+	var flows []*figure
+	for k := max(0, z.n-mostFar); k < min(len(x.figs), max(z.n, opening.n)+3); k++ {
+		f := &x.figs[k]
+		if f == z || f == opening || f.Article != z.Article || !sameMeasure(f, z) || !amount(f) || !f.span.exact || x.isMember(f) || x.isBase(f) || x.Entire.In(f.clause) {
+			continue
+		}
+		if sameSentence(f, z) && x.Outgoing.In(f.clause) {
+			beside = append(beside, entry{f, -1})
+		} else {
+			flows = append(flows, f)
+		}
+	}
+	t := trial{x: x, worth: called}
+	for _, in := range flows {
+		for _, out := range flows {
+			if d := in.Value.Sub(out.Value).Add(opening.Value).Sub(z.Value); in == out || d.Known() && d.Cmp(z.Value) > 0 {
+				continue
+			}
+			t.tried++
+			r := balanceOf(z, append(slices.Clone(beside), entry{in, 1}, entry{out, -1})...)
+			t.try(r)
+		}
+	}
+	return x.reportOnly(&t)
 }
 
 // compound looks for a share of several figures side by side, or of one in two that are all there was: 卫生院148个、中心26个里132家达标,
@@ -586,6 +657,9 @@ func (x *checker) swappedMean(s, sum, count *figure) bool {
 // withFirst adds the first of their units in the article, and the population, where they stand further away.
 func (x *checker) withFirst(s *figure, unit string, sums, counts []*figure) (more, others []*figure) {
 	people := x.lastWhere(s, func(f *figure) bool { return f.unit == "人" && strings.Contains(f.Label, "总人口") })
+	if people == nil {
+		people = x.firstIn(s, populace)
+	}
 	for _, f := range []*figure{x.firstIn(s, s.unit), x.firstIn(s, unit), people} {
 		switch {
 		case f == nil:

@@ -56,7 +56,7 @@ func (x *checker) based(s *figure) bool {
 		if !sameSentence(p, b) && (p.sentence < b.sentence-1 || p.Section != b.Section) {
 			break
 		}
-		if p.unit != b.unit || p.Per != b.Per || !p.span.known || p.isPercent() || strings.Contains(p.clause, "超") {
+		if p.unit != b.unit && !(b.unit == "个" && p.unit == "人") || p.Per != b.Per || !p.span.known || p.isPercent() || strings.Contains(p.clause, "超") {
 			continue
 		}
 		if r := x.basedOn(s, p, b, kind); r != nil {
@@ -438,7 +438,8 @@ func (x *checker) reportSure(s *figure, p *pair) {
 	both := relation{kind: "share", op: "shareofsum", stated: s, members: []*figure{p.part, p.base}, compute: func(r *relation, v []span) span {
 		return v[0].plus(v[1]).reciprocal(v[0], hundred(s))
 	}}
-	denies := p.base.clause != "" && (strings.HasPrefix(p.part.clause, "不") || strings.HasPrefix(p.part.clause, "未")) && lastRunes(p.part.clause, 1) == lastRunes(p.base.clause, 1) || x.closes([]*figure{p.base, p.part})
+	done := strings.TrimLeft(p.part.clause, "不未")
+	denies := p.base.clause != "" && done != p.part.clause && (lastRunes(done, 1) == lastRunes(p.base.clause, 1) || strings.Contains(p.base.clause, firstRunes(done, 2))) || x.closes([]*figure{p.base, p.part})
 	if denies && p.base.n == p.part.n-1 && s.n == p.part.n+1 && !r.holds() && both.holds() && x.tight(&both) { // 起诉628人,不起诉107人,不起诉率14.6%
 		x.report(both)
 		return
@@ -827,11 +828,15 @@ func (x *checker) rateParts(s *figure, name string) []ratePart {
 		switch {
 		case stem != "" && (denied("未") || denied("不")): // 年底未执结1160件,执结率65.3%
 		case strings.Contains(words, name) || strings.Contains(words, stem) || stem != "" && x.canonical(stem) == x.canonical(p.tail), // 审结1968件,结案率
+			strings.HasPrefix(stem, "不") && within(stem, p.clause),                     // 不批准逮捕138人,不捕率
 			utf8.RuneCountInString(p.clause) == 1 && strings.HasPrefix(stem, p.clause): // 立案27起,破26起,破案率
 			named = append(named, ratePart{p, true})
 		case len(near) < 2 && sameSentence(p, s):
 			near = append(near, ratePart{p, false})
 		}
+	}
+	if in := x.inBracket(s); in != nil && x.partLike(in) && stem != "" && strings.Contains(in.clause, stem) { // 注射密度91.2%(注射存栏猪153620头)
+		named = append([]ratePart{{in, true}}, named...)
 	}
 	if len(named) > 0 && sameSentence(named[0].figure, s) {
 		return named
@@ -844,6 +849,9 @@ func (x *checker) rateParts(s *figure, name string) []ratePart {
 func (x *checker) rateBases(s, part *figure) (out []*figure) {
 	if p, ok := x.parent[part.n]; ok {
 		out = append(out, &x.figs[p])
+	}
+	if in := x.inBracket(s); in != nil && in != part && x.partLike(in) && x.commensurable(part, in) && in.Value.Cmp(part.Value) > 0 { // 死亡率6.5‰(年平均人口279480人)
+		out = append([]*figure{in}, out...)
 	}
 	fits := func(b *figure) bool {
 		return x.partLike(b) && x.commensurable(part, b) && (b.Value.Cmp(part.Value) >= 0 || b.n == part.n-1)

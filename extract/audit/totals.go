@@ -113,17 +113,15 @@ func (x *checker) divides(pre string) bool {
 // partOfNamed is the name in 粮食作物中,玉米35.6万亩: the list that follows is of the
 // figure with that name. It is empty where no name stands so.
 func partOfNamed(pre string) string {
-	if !strings.Contains(pre, "中") {
+	i := lastOf(pre, "中,", "中:")
+	if i < 0 {
 		return ""
 	}
-	parts := strings.FieldsFunc(pre, func(r rune) bool { return strings.ContainsRune(",;:。()", r) })
-	for i := len(parts) - 2; i >= 0; i-- {
-		name, ok := strings.CutSuffix(strings.TrimSpace(parts[i]), "中")
-		if n := utf8.RuneCountInString(name); ok && n >= 2 && n <= 10 {
-			return strings.TrimPrefix(name, "在")
-		}
+	name := strings.TrimPrefix(lastClause(pre[:i]), "在")
+	if n := utf8.RuneCountInString(name); n < 2 || n > 10 {
+		return ""
 	}
-	return ""
+	return name
 }
 
 // bearer is the figure before i that is called by a name, itself or in short: 经作 for
@@ -218,8 +216,11 @@ func (x *checker) list(i int, kind opener) {
 			x.divided(i, run)
 			return
 		}
-		if len(totals) == 0 {
-			x.loose(i, m, run, kind)
+		if len(totals) == 0 && kind == colon {
+			x.divided(i, run)
+			continue
+		}
+		if (len(members) < 2 || len(totals) == 0) && x.loose(i, m, run) || len(totals) == 0 {
 			continue
 		}
 		for _, l := range x.assign(totals, members) {
@@ -228,60 +229,40 @@ func (x *checker) list(i int, kind opener) {
 	}
 }
 
-// loose tries a list whose members are counted in other units than their total,
-// or without its 每人: 牲畜203.4万头只,其中牛11.62万头,羊186.3万只. It must add up.
-func (x *checker) loose(i int, first *figure, run []int, kind opener) {
-	if kind == colon {
-		x.divided(i, run)
-		return
+// loose tries a list whose members are counted in other units than their total, or without its 每人: 牲畜203.4万头只,其中牛11.62万头,羊186.3万只;
+// 辅助器具1486件,其中轮椅312辆、拐杖428副、其他746件. It must add up, or do so nearly and be all there is.
+func (x *checker) loose(i int, first *figure, run []int) bool {
+	before := &x.figs[max(0, i-1)]
+	if i == 0 || len(run) < 2 || !sameSentence(before, &x.figs[i]) && !x.leads(&x.figs[i], before) {
+		return false
 	}
-	if i == 0 || len(run) < 2 || !sameSentence(&x.figs[i-1], &x.figs[i]) || x.assorted(i, run) {
-		return
-	}
-	for k := i - 1; k >= 0 && k >= i-4 && sameSentence(&x.figs[k], &x.figs[i]); k-- {
+	for k := i - 1; k >= 0 && k >= i-4 && sameSentence(&x.figs[k], before); k-- {
 		t := &x.figs[k]
-		if !t.countable() && t.Kind != schema.Change || t.isPercent() || !t.span.known || x.taken[t.n] || first.unit != t.unit && !x.akin(first.Unit, t.Unit) {
+		things := x.Assorted.Has(t.Unit) && t.Kind == schema.Amount && t.Per == ""
+		if !t.countable() && t.Kind != schema.Change || t.isPercent() || !t.span.known || x.taken[t.n] || first.unit != t.unit && !x.akin(first.Unit, t.Unit) && !things {
 			continue
 		}
 		var members []*figure
 		for _, j := range run {
-			if m := &x.figs[j]; m.countable() && (m.unit == t.unit || x.akin(m.Unit, t.Unit)) {
+			m := &x.figs[j]
+			switch akin := m.unit == t.unit || x.akin(m.Unit, t.Unit); {
+			case m.countable() && akin:
+				members = append(members, m)
+			case things && x.counted[m.Unit] && m.unit != "人" && m.Kind == schema.Amount && m.Per == "":
 				members = append(members, m)
 			}
 		}
-		if t.Kind == schema.Change && exactPrefix(t, members) < 2 {
-			continue
-		}
-		x.looseSum(t, members)
-		return
-	}
-}
-
-// looseSum reports members in other units that add up, or do so nearly and are all there are: 出院17312人次,其中治愈
-// 11986人,…,其他187人.
-func (x *checker) looseSum(t *figure, members []*figure) {
-	if n := exactPrefix(t, members); n >= 2 {
-		x.report(sumOf("total", t, members[:n]))
-	} else if r := sumOf("total", t, members); len(members) > 2 && x.akin(members[0].Unit, t.Unit) && x.closes(members) && x.close(&r, 50) {
-		x.report(r)
-	}
-}
-
-// assorted checks things of many kinds that a general word counts together: 辅助器具1486件,其中轮椅
-// 312辆、拐杖428副、其他746件. It must add up.
-func (x *checker) assorted(i int, run []int) bool {
-	t := &x.figs[i-1]
-	if !x.Assorted.Has(t.Unit) || !t.countable() || !t.span.known || t.Per != "" {
-		return false
-	}
-	var members []*figure
-	for _, j := range run {
-		if m := &x.figs[j]; x.counted[m.Unit] && m.unit != "人" && m.Kind == schema.Amount && m.Per == "" {
-			members = append(members, m)
+		switch n := exactPrefix(t, members); {
+		case n > 2 || n == 2 && (!things || significant(t) > 2):
+			return x.report(sumOf("total", t, members[:n]))
+		case t.Kind == schema.Change || len(members) < 3 || !x.akin(members[0].Unit, t.Unit) || !x.closes(members):
+		default: // 出院17312人次,其中治愈11986人,…,其他187人
+			if r := sumOf("total", t, members); x.close(&r, 50) {
+				return x.report(r)
+			}
 		}
 	}
-	n := exactPrefix(t, members)
-	return n >= 3 && x.report(sumOf("total", t, members[:n]))
+	return false
 }
 
 // divided finds the total of 按等级分:A户,B户 in the two sentences before: the one
@@ -628,6 +609,12 @@ func (x *checker) settle(l list) bool {
 	}
 	if rest := members[1:]; len(rest) >= 2 && exactPrefix(members[0], rest) == len(rest) { // 其中重者7人,2人死亡,其余5人
 		return x.report(sumOf("total", members[0], rest))
+	}
+	for i := 1; i+2 < len(members); i++ { // 98人,其中法官41人;研究生17人,本科72人,大专9人
+		if rest := members[i:]; strings.Contains(rest[0].pre, ";") && exactPrefix(t, rest) == len(rest) {
+			x.holder[members[0].n] = t.n
+			return x.report(sumOf("total", t, rest))
+		}
 	}
 	if rest := x.withRest(t, members); rest != nil {
 		return x.report(sumOf("total", t, rest))
@@ -1058,8 +1045,8 @@ func (x *checker) summedUp() {
 		if x.taken[i] && (!x.SureTotal.In(t.clause) || x.inTable(t)) || t.Kind != schema.Amount && !x.sumsUp(t) || t.isPercent() || !t.span.known || !x.Total.In(t.clause) && !strings.HasPrefix(t.clause, "全年") && t.clause != "收入" && t.clause != "支出" {
 			continue
 		}
-		if !x.numbered(t) {
-			x.sumBefore(t)
+		if !x.numbered(t) && !x.sumBefore(t, x.outermost) && !x.sumBefore(t, nil) {
+			x.bareTotal(t)
 		}
 	}
 }
@@ -1068,16 +1055,25 @@ func (x *checker) summedUp() {
 // 农业…,四项民生支出合计20.8亿元. They are the last so many of its unit before it.
 func (x *checker) numbered(t *figure) bool {
 	n := x.partsNamed(t.clause)
-	if n < 2 {
-		return false
-	}
+	return n >= 2 && (x.sumOfLast(t, n, x.outermost) || x.sumOfLast(t, n, nil))
+}
+
+// outermost reports a figure that is part of no total behind which a sum of both may stand: of 38600亩,其中…;飞播15000亩,三项合计 the
+// parts of the first are none.
+func (x *checker) outermost(f, t *figure) bool {
+	p, ok := x.parent[f.n]
+	return !x.isBase(f) && (!ok || p > t.n || !sameMeasure(&x.figs[p], t) || x.figs[p].block != t.block)
+}
+
+// sumOfLast checks a total against the last n figures of its unit before it that fit.
+func (x *checker) sumOfLast(t *figure, n int, fits func(f, t *figure) bool) bool {
 	var members []*figure
 	for k := t.n - 1; k >= 0 && k > t.n-maxMembers && len(members) < n; k-- {
 		f := &x.figs[k]
 		if f.block != t.block || f.sentence < t.sentence-1 || f.depth < t.depth {
 			break
 		}
-		if f.depth == t.depth && (f.Kind == schema.Amount || f.Kind == schema.Masked || x.byHow(f) || f.Kind == t.Kind) && !f.isPercent() && sameMeasure(f, t) {
+		if f.depth == t.depth && (f.Kind == schema.Amount || f.Kind == schema.Masked || x.byHow(f) || f.Kind == t.Kind) && !f.isPercent() && sameMeasure(f, t) && (fits == nil || fits(f, t)) {
 			members = append(members, f)
 		}
 	}
@@ -1115,8 +1111,8 @@ func numberOf(clause string, things []string) int {
 	return 0
 }
 
-// sumBefore walks back from a total to its members.
-func (x *checker) sumBefore(t *figure) {
+// sumBefore walks back from a total to its members that fit.
+func (x *checker) sumBefore(t *figure, fits func(f, t *figure) bool) bool {
 	sure := x.SureTotal.In(t.clause)
 	var members []*figure
 	sum := schema.Int(0)
@@ -1124,7 +1120,7 @@ func (x *checker) sumBefore(t *figure) {
 		if f.block != t.block || f.sentence < t.sentence && !sure && significant(t) < 4 || f.sentence < t.sentence-1 || f.depth < t.depth {
 			break
 		}
-		if f.depth > t.depth || f.Kind != schema.Amount || !x.addsTo(t, f, sure) {
+		if f.depth > t.depth || f.Kind != schema.Amount || !x.addsTo(t, f, sure) || fits != nil && !fits(f, t) {
 			continue
 		}
 		if !f.span.known || x.SureTotal.In(f.clause) {
@@ -1136,13 +1132,10 @@ func (x *checker) sumBefore(t *figure) {
 		}
 		if sum.Cmp(t.Value) == 0 {
 			slices.Reverse(members)
-			if sure || x.sumsUpTo(t, members) {
-				x.report(sumOf("total", t, members))
-			}
-			return
+			return (sure || x.sumsUpTo(t, members)) && x.report(sumOf("total", t, members))
 		}
 	}
-	x.bareTotal(t)
+	return false
 }
 
 // sumsUpTo reports members that are enough to be a total's that does not say so surely: side by side with it, many, or called
