@@ -138,41 +138,22 @@ func (x *checker) bearing(s *figure, name string) (out []*figure) {
 	return out
 }
 
-// asides checks what stands behind a total and behind each of its members, in brackets or right behind: 迁移1126户
-// 5218人,安置在本县894户4137人,外县232户1081人.
+// asides checks what stands behind a total and behind each of its members, which must be exact: 迁移1126户5218人,安置在本县894户4137人,外县232户1081人.
 func (x *checker) asides() {
 	for i := range len(x.out) {
-		f := x.out[i]
-		if f.Relation != "total" || f.Op != "sum" || f.Verdict != Holds {
-			continue
-		}
-		for _, next := range []func(*figure) *figure{x.inBracket, x.rightBehind} {
-			t, inner := x.of(f.Stated), []*figure{}
-			for _, seq := range f.Members {
-				if in := next(x.of(seq)); in != nil {
-					inner = append(inner, in)
-				}
+		if f := x.out[i]; f.Relation == "total" && f.Op == "sum" && f.Verdict == Holds {
+			for k := 1; k <= around/2 && x.columnBehind(&f, k); k++ {
 			}
-			total := next(t)
-			if t.n+1 < len(x.figs) && total == nil && len(inner) > 0 && inner[0].depth == t.depth && sameSentence(&x.figs[t.n+1], t) && amount(&x.figs[t.n+1]) { // 农机厂14个,职工3127人,属地区2个864人
-				total = &x.figs[t.n+1]
-			}
-			if total != nil && len(inner) == len(f.Members) && !slices.ContainsFunc(inner, func(m *figure) bool { return !sameMeasure(m, total) }) {
-				if r := sumOf("total", total, inner); r.holds() || total.depth == t.depth || inner[0].clause != "" && strings.Contains(total.clause, inner[0].clause) {
-					x.report(r)
-				}
-			}
-		}
-		for k := 1; k <= around/2 && x.columnBehind(&f, k); k++ {
 		}
 	}
 }
 
-// columnBehind checks the figures that stand so far behind a total and behind each of its members, which must be exact: 事故1286起、死亡143人;
-// 国道事故480起、死亡61人,省道806起、死亡82人. It reports whether there are such, of one measure.
+// columnBehind checks the figures that stand so far behind a total and behind each of its members: 事故1286起、死亡143人;国道事故480起、死亡61人,
+// 省道806起、死亡82人. They must be exact unless they stand right behind or in brackets. It reports whether there are such, of one measure.
 func (x *checker) columnBehind(f *Finding, k int) bool {
 	hosts := append([]int{f.Stated}, f.Members...)
 	var column []*figure
+	beside := k == 1
 	for _, seq := range hosts {
 		h := x.of(seq)
 		if h.n+k >= len(x.figs) {
@@ -182,24 +163,14 @@ func (x *checker) columnBehind(f *Finding, k int) bool {
 		if !sameSentence(g, h) || slices.Contains(hosts, g.Seq) || g.isPercent() || len(column) > 0 && (!sameMeasure(g, column[0]) || g.Kind != column[0].Kind) {
 			return false
 		}
+		beside = beside && (seq == f.Stated && g.depth == h.depth || g.unit != h.unit && strings.TrimSpace(g.pre) == "" || x.inBracket(h) == g)
 		column = append(column, g)
 	}
-	if t := column[0]; exactPrefix(t, column[1:]) == len(f.Members) && t.Per == "" {
-		x.report(sumOf("total", column[0], column[1:]))
+	r := sumOf("total", column[0], column[1:])
+	if t := column[0]; t.Per == "" && (exactPrefix(t, column[1:]) == len(f.Members) || beside && amount(t) && x.close(&r, 2)) {
+		x.report(r)
 	}
 	return true
-}
-
-// rightBehind is the figure with which f is one expression, nil if there is none: 1126户5218人.
-func (x *checker) rightBehind(f *figure) *figure {
-	if f.n+1 >= len(x.figs) {
-		return nil
-	}
-	in := &x.figs[f.n+1]
-	if !sameSentence(in, f) || strings.TrimSpace(in.pre) != "" || in.unit == f.unit || !amount(in) {
-		return nil
-	}
-	return in
 }
 
 // inBracket is the figure in the bracket right behind f, nil if there is none or several.

@@ -277,16 +277,14 @@ func (x *checker) balanceOfSentence(z *figure) {
 	}
 	l := x.ledgerOf(z, false)
 	if len(l.out) == 0 || l.opening == nil && len(l.in) == 0 {
-		if !x.signed(z, l.opening) {
-			x.ledgerBefore(z, l.opening)
-		}
+		x.signed(z, l.opening)
 		return
 	}
 	r := balanceOf(z, l.entries(true)...)
 	if near := balanceOf(z, l.entries(false)...); !r.holds() && (near.holds() || l.opening == nil) {
 		r = near
 	}
-	if !r.holds() && (l.unread && x.signed(z, l.opening) || x.ledgerBefore(z, l.opening)) {
+	if !r.holds() && (l.unread && x.signed(z, l.opening)) {
 		return
 	}
 	if l.full() && !l.unread && !x.isMember(z) || r.holds() { // 年终结余65.8万元,其中结转下年47.2万元,净结余18.6万元
@@ -298,9 +296,6 @@ func (x *checker) balanceOfSentence(z *figure) {
 // the flows before the two: 清理欠税3745万元,年初欠税9128万元,本年新欠1562万元,年末欠税6945万元. What does not hold is told only
 // where swapped digits explain it.
 func (x *checker) ledgerBefore(z, opening *figure) bool {
-	if opening == nil || opening.n > z.n {
-		return false
-	}
 	entries := []entry{{opening, 1}}
 	sign := func(f *figure) int64 {
 		switch {
@@ -610,31 +605,6 @@ func (x *checker) named() {
 		}
 		x.namedSum(f, names)
 	}
-	for i := range x.figs {
-		if t := &x.figs[i]; !x.taken[i] && t.span.known && !t.isPercent() && t.Kind == schema.Amount {
-			x.overSections(t)
-		}
-	}
-}
-
-// overSections checks a figure against the first figure of its measure in each of the blocks behind it: 审结4097件。一、…
-// 审结387件。二、…审结2415件。三、…审结46件。四、…执结1249件. It must be exact.
-func (x *checker) overSections(t *figure) bool {
-	named := x.measures(t.clause)
-	if len(named) == 0 || significant(t) < 3 {
-		return false
-	}
-	var members []*figure
-	for k := t.n + 1; k < len(x.figs) && k < t.n+farBases && x.figs[k].Article == t.Article; k++ {
-		f := &x.figs[k]
-		if f.block == t.block || len(members) > 0 && f.block == members[len(members)-1].block || !x.divisible(t, f) || !f.span.known || !slices.Equal(x.measures(f.clause), named) {
-			continue
-		}
-		if members = append(members, f); len(members) > 2 && exactPrefix(t, members) == len(members) {
-			return x.report(sumOf("total", t, members))
-		}
-	}
-	return false
 }
 
 // splitNames divides 为农村低保对象和五保供养对象 into its names.

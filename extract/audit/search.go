@@ -421,6 +421,9 @@ func (x *checker) farBalance(z *figure) bool {
 	if opening == nil {
 		return false
 	}
+	if opening.n < z.n && x.ledgerBefore(z, opening) {
+		return true
+	}
 	beside := []entry{{opening, 1}}
 	var flows []*figure
 	for k := max(0, z.n-mostFar); k < min(len(x.figs), max(z.n, opening.n)+3); k++ {

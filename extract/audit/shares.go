@@ -595,28 +595,6 @@ func (x *checker) commensurable(a, b *figure) bool {
 	})
 }
 
-// namedByBoth checks a rate that is called after two figures side by side: 调解1102件,撤诉384件,调撤率58.3%; 治愈8146人次,
-// 好转5221人次,治愈好转率97.4%.
-func (x *checker) namedByBoth(s *figure, name string) bool {
-	runes := []rune(name)
-	for b := range x.back(s, around, sameSentence) {
-		for n := 1; n <= 2 && 2*n <= len(runes) && b.n > 0 && (n == 2 || b.n == s.n-1); n++ {
-			a, first, second := &x.figs[b.n-1], string(runes[len(runes)-2*n:len(runes)-n]), string(runes[len(runes)-n:])
-			if !sameSentence(a, s) || !x.partLike(a) || !x.partLike(b) || a.unit != b.unit || !strings.Contains(a.clause, first) || !strings.Contains(b.clause, second) || strings.Contains(b.clause, first+second) {
-				continue
-			}
-			for _, base := range x.rateBases(s, a) {
-				r := shareOf("share", s, a, base)
-				r.members = []*figure{a, b, base}
-				if base != b && r.holds() && x.tight(&r) {
-					return x.report(r)
-				}
-			}
-		}
-	}
-	return false
-}
-
 // sureBase reports a base that the words leave no doubt of: the total of the part,
 // or the only one of its unit in the sentence where 占 names none.
 func (x *checker) sureBase(s, part, base *figure, noun string) bool {
@@ -673,9 +651,6 @@ func (x *checker) rateName(s *figure) string {
 // with the rate's name, and a base before it.
 func (x *checker) namedRate(s *figure) {
 	name := x.rateName(s)
-	if x.namedByBoth(s, name) {
-		return
-	}
 	var sure *pair
 	parts := x.rateParts(s, name)
 	for _, part := range parts {
