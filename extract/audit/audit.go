@@ -102,7 +102,7 @@ func (a *Auditor) check(d *schema.Document, r *schema.Reading, before int) (all 
 
 // stretch finds the relations within one stretch of a document.
 func (a *Auditor) stretch(d *schema.Document, r *schema.Reading) []Finding {
-	x := &checker{words: a.load(), brief: a.Brief, doc: d, reading: r, taken: map[int]bool{}, seen: map[string]bool{}, totals: map[string]int{}, parent: map[int]int{}, holder: map[int]int{}, shared: map[int]bool{}, used: map[int]bool{}, flowOf: map[int]int{}, shareOf: map[int]pair{}, ends: map[int]pair{}, sought: map[int]bool{}}
+	x := &checker{words: a.load(), brief: a.Brief, doc: d, reading: r, seen: map[string]bool{}, totals: map[string]int{}}
 	x.figures()
 	for _, find := range finders {
 		find(x)
@@ -157,19 +157,10 @@ type checker struct {
 	reading   *schema.Reading
 	figs      []figure
 	out       []Finding
-	taken     map[int]bool     // index of figures that are stated in a finding
 	seen      map[string]bool  // sets of figures that a finding holds
 	explained int              // contradictions so far
 	totals    map[string]int   // members of a sum → index of their total
-	shared    map[int]bool     // index of totals that a list 按…分 gave
-	sought    map[int]bool     // index of means and changes whose figures have been looked for everywhere
-	used      map[int]bool     // index of rates that a list of rates has used
-	parent    map[int]int      // index of a member → index of its total
-	holder    map[int]int      // index of a member after 其中 that is in no sum → index of its total
-	flowOf    map[int]int      // index of a member of a balance → index of what it gives
 	firsts    map[firstKey]int // index of the first figure of a unit in an article, made when it is asked for
-	shareOf   map[int]pair     // index of a share that holds → its part and base
 	units     map[string][]int // unit → indices of its plain amounts, made when it is asked for
 	blocks    [][]*figure      // figures by block, made when it is asked for
-	ends      map[int]pair     // index of a change since a year → what it came to and from
 }

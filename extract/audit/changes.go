@@ -51,7 +51,7 @@ func (x *checker) yearly(f *figure) {
 		x.meanOfTotal(f)
 	case f.Per == "年" || strings.Contains(f.clause, "每年"):
 		x.overYears(f)
-	case f.n+1 < len(x.figs) && !x.taken[f.n] && x.isGrowth(f) && x.isMean(&x.figs[f.n+1]) && sameSentence(&x.figs[f.n+1], f):
+	case f.n+1 < len(x.figs) && !f.taken && x.isGrowth(f) && x.isMean(&x.figs[f.n+1]) && sameSentence(&x.figs[f.n+1], f):
 		x.farChange(f)
 	}
 }
@@ -183,7 +183,7 @@ func (x *checker) fromTo(a, b *figure) {
 		return
 	}
 	for c := range x.back(a, 5, nil) { // 退出贫困村24个,贫困村由61个减少到37个
-		if d := b.Value.Sub(a.Value); c.block == a.block && c.sentence >= a.sentence-1 && sameMeasure(c, b) && !b.isPercent() && c.span.known && !x.taken[c.n] && significant(c) > 1 && (d.Cmp(c.Value) == 0 && x.Incoming.In(c.clause) || d.Neg().Cmp(c.Value) == 0 && x.Outgoing.In(c.clause)) {
+		if d := b.Value.Sub(a.Value); c.block == a.block && c.sentence >= a.sentence-1 && sameMeasure(c, b) && !b.isPercent() && c.span.known && !c.taken && significant(c) > 1 && (d.Cmp(c.Value) == 0 && x.Incoming.In(c.clause) || d.Neg().Cmp(c.Value) == 0 && x.Outgoing.In(c.clause)) {
 			x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{b, a}})
 			break
 		}
@@ -348,14 +348,14 @@ func root(x rational, n int) rational {
 // meanOfTotal checks a mean growth against the total growth before it: 增长98.3%,
 // 平均每年递增14.7%.
 func (x *checker) meanOfTotal(c *figure) {
-	if x.taken[c.n] || c.n == 0 {
+	if c.taken || c.n == 0 {
 		return
 	}
 	t := &x.figs[c.n-1]
 	if !c.isPercent() && (x.meanOfYears(t, c) || x.overYears(c)) {
 		return
 	}
-	if p, ok := x.ends[t.n]; ok && sameSentence(t, c) {
+	if p := t.ends; p.part != nil && sameSentence(t, c) {
 		x.mean(p.base, p.part, c)
 		return
 	}
@@ -531,7 +531,7 @@ func (x *checker) againstLast(c *figure) {
 		return
 	}
 	d := x.growthOf(c)
-	if d == nil || x.taken[d.n] || !x.plainGrowth(c, d) {
+	if d == nil || d.taken || !x.plainGrowth(c, d) {
 		return
 	}
 	if x.farGrowth(d) {
@@ -547,8 +547,8 @@ func (x *checker) againstLast(c *figure) {
 		}
 		if b.n != c.n-1 || !x.comparedWith(b) {
 			x.growthFrom(b, c, d, (sameSentence(b, c) || x.subjectOf(c) == "") && !x.isMember(b))
-			if t, ok := x.parent[b.n]; ok && !x.taken[d.n] { // 12.46万辆,其中…其他0.28万辆,比上年净增1.08万辆,增长9.5%
-				x.growthFrom(&x.figs[t], c, d, false)
+			if t := b.up; t != nil && !d.taken { // 12.46万辆,其中…其他0.28万辆,比上年净增1.08万辆,增长9.5%
+				x.growthFrom(t, c, d, false)
 			}
 		}
 		return
@@ -691,7 +691,7 @@ func (x *checker) constant(figs ...*figure) bool {
 // againstPrinted checks a growth against a printed earlier figure: 1957年12306万元,
 // 比1952年的7927万元增长55%; 收购4260吨,上年收购3980吨,同比增长7%.
 func (x *checker) againstPrinted(d *figure) {
-	if d.n < 2 || x.isMean(d) || x.taken[d.n] || x.bare(d) && x.overPlanned(d, &x.figs[d.n-1]) {
+	if d.n < 2 || x.isMean(d) || d.taken || x.bare(d) && x.overPlanned(d, &x.figs[d.n-1]) {
 		return
 	}
 	b, a := x.heldAgainst(d)
@@ -800,8 +800,8 @@ func (x *checker) comparable(a *figure) *figure {
 			return nil
 		}
 		if b.isPercent() == a.isPercent() && b.unit == a.unit && !strings.HasSuffix(b.Unit, "点") && !x.isBase(b) && comparing(b) == "" && !x.Beyond.In(b.clause) && (b.Kind != schema.Change || x.sumsUp(b)) {
-			if t, ok := x.parent[b.n]; ok && t < a.n && sameSentence(&x.figs[t], a) { // 结余37.2亿元,其中…,比上年末的32.65亿元增长13.9%
-				return &x.figs[t]
+			if t := b.up; t != nil && t.n < a.n && sameSentence(t, a) { // 结余37.2亿元,其中…,比上年末的32.65亿元增长13.9%
+				return t
 			}
 			return b
 		}
@@ -873,7 +873,7 @@ func (x *checker) growthBehind(c, now, then *figure) {
 	}
 	if d := &x.figs[next]; sameSentence(d, c) && x.isGrowth(d) && d.span.known && !x.isMean(d) && x.bare(d) && !now.isPercent() {
 		if r := growthOver(x, d, now, then); r.holds() || !x.constant(now) {
-			x.ends[d.n] = pair{now, then}
+			d.ends = pair{now, then}
 			x.report(r)
 		}
 	}
@@ -902,7 +902,7 @@ func (x *checker) sinceYear(s *figure) bool {
 		}
 		r := x.sinceRelation(s, a, b)
 		if r.holds() && x.tight(&r) {
-			x.ends[s.n] = pair{a, b}
+			s.ends = pair{a, b}
 			done := x.report(r)
 			if r.op == "difference" {
 				x.growthBehind(s, a, b)
@@ -928,8 +928,8 @@ func (x *checker) newLevel(s *figure) *figure {
 			continue
 		}
 		if points || s.isPercent() || s.Unit == "倍" || a.unit == s.unit {
-			if t, ok := x.parent[a.n]; ok && (!sameSentence(a, s) || s.Unit == "倍" && a.n == s.n-1) { // 218.94万人。其中男…,女…。同1964年比,净增
-				return &x.figs[t]
+			if t := a.up; t != nil && (!sameSentence(a, s) || s.Unit == "倍" && a.n == s.n-1) { // 218.94万人。其中男…,女…。同1964年比,净增
+				return t
 			}
 			return a
 		}

@@ -28,7 +28,7 @@ func (x *checker) exacts() {
 			continue
 		}
 		switch {
-		case x.taken[i]:
+		case x.figs[i].taken:
 			if !s.isPercent() {
 				x.exactSum(s)
 			}
@@ -75,7 +75,7 @@ func (x *checker) exactSum(s *figure) bool {
 		return false
 	}
 	list, at := x.nearest(s, 12, 12, func(f *figure) bool {
-		return f.Kind == schema.Amount && sameMeasure(f, s) && !(x.taken[s.n] && x.isMember(f)) && !x.sameFlow(f, s) && !x.sameFlow(s, f) && !x.isDifference(f)
+		return f.Kind == schema.Amount && sameMeasure(f, s) && !(s.taken && x.isMember(f)) && !x.sameFlow(f, s) && !x.sameFlow(s, f) && !x.isDifference(f)
 	})
 	before, behind := slices.Clone(list[:at]), list[at:]
 	slices.Reverse(before)
@@ -111,11 +111,7 @@ func (x *checker) exactSum(s *figure) bool {
 
 // mixed reports members of which some are parts of another total, and others not of the same.
 func (x *checker) mixed(s *figure, members []*figure) bool {
-	first, ok := x.parent[members[0].n]
-	return slices.ContainsFunc(members[1:], func(m *figure) bool {
-		p, also := x.parent[m.n]
-		return also != ok || p != first
-	})
+	return slices.ContainsFunc(members[1:], func(m *figure) bool { return m.up != members[0].up })
 }
 
 // exactRest looks for two figures of the measure of s that it is the difference of, where its words call one.
@@ -138,9 +134,7 @@ func (x *checker) exactRest(s *figure) bool {
 
 // sameFlow reports what came in or went out of a balance, and that or another of it.
 func (x *checker) sameFlow(f, g *figure) bool {
-	z, ok := x.flowOf[f.n]
-	other, also := x.flowOf[g.n]
-	return ok && (z == g.n || also && z == other)
+	return f.flow != nil && (f.flow == g || f.flow == g.flow)
 }
 
 // exactBalance looks for figures side by side of the measure of s of which some are added and some taken away, where the words call a balance.

@@ -34,6 +34,17 @@ type figure struct {
 	span     printed
 	raw      string // folded
 
+	// what the finders before have found
+	taken  bool    // it is stated in a finding
+	shared bool    // it is a total that a list 按…分 gave
+	sought bool    // it is a mean or change whose figures have been looked for everywhere
+	used   bool    // it is a rate that a list of rates has used
+	up     *figure // the total of a sum of which it is a member
+	within *figure // the total of which it is a part after 其中, but in no sum
+	flow   *figure // what a balance gives of which it is a member
+	share  pair    // of a share that holds, its part and base
+	ends   pair    // of a change since a year, what it came to and from
+
 	sides     []int   // of Pairs, once they are asked for
 	called    *name   // how it is called, once that is asked for
 	begins    *opener // what list it is the first of, once that is asked for

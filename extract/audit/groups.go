@@ -107,7 +107,7 @@ func (x *checker) farLists() {
 		if len(m) < 3 {
 			continue
 		}
-		if _, ok := x.parent[i]; !ok && !x.inTable(m[0]) && !x.nested(m) {
+		if m[0].up == nil && !x.inTable(m[0]) && !x.nested(m) {
 			for t := range x.back(m[0], farTotal, nil) {
 				if t.Article != m[0].Article {
 					break
@@ -123,10 +123,7 @@ func (x *checker) farLists() {
 
 // nested reports figures of which one is a part of the first: 59户,其中17户、42户.
 func (x *checker) nested(m []*figure) bool {
-	return slices.ContainsFunc(m[1:], func(f *figure) bool {
-		p, ok := x.parent[f.n]
-		return ok && p == m[0].n
-	})
+	return slices.ContainsFunc(m[1:], func(f *figure) bool { return f.up == m[0] })
 }
 
 // sideBySide are the figures of one measure from i on that follow one another in a sentence,
@@ -180,13 +177,7 @@ func (x *checker) pairings() {
 	for i := 1; i < len(x.figs); i++ {
 		b := &x.figs[i]
 		a := x.otherOf(b)
-		if a == nil {
-			continue
-		}
-		if _, ok := x.parent[i]; ok {
-			continue
-		}
-		if _, ok := x.parent[a.n]; ok {
+		if a == nil || b.up != nil || a.up != nil {
 			continue
 		}
 		for t := range x.totalsAround(a, b) {

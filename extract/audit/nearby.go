@@ -44,7 +44,7 @@ var results = []result{
 func (x *checker) nearby() {
 	for i := range x.figs {
 		s := &x.figs[i]
-		if _, member := x.parent[i]; member && !s.isPercent() && !x.isGain(s) || s.clause == "" || x.taken[i] && !x.isGain(s) || !s.span.known || !s.span.exact || x.inTable(s) {
+		if s.up != nil && !s.isPercent() && !x.isGain(s) || s.clause == "" || x.figs[i].taken && !x.isGain(s) || !s.span.known || !s.span.exact || x.inTable(s) {
 			continue
 		}
 		for _, k := range results {

@@ -21,7 +21,7 @@ func (x *checker) balances() {
 		if !z.span.known || x.spelled(z) {
 			continue
 		}
-		if x.taken[i] {
+		if x.figs[i].taken {
 			if (strings.Contains(z.clause, "净") || strings.Contains(z.clause, "自然增长率")) && x.net(z) {
 				continue
 			}
@@ -259,7 +259,7 @@ func (l ledger) full() bool { return l.opening != nil && len(l.in) > 0 && len(l.
 // before: 年初1860吨。全年调进12480吨,售出13160吨,损耗40吨,年底结存1140吨.
 func (x *checker) balance(z *figure) {
 	x.balanceOfSentence(z)
-	if x.taken[z.n] || x.isMember(z) {
+	if z.taken || x.isMember(z) {
 		return
 	}
 	if l := x.ledgerOf(z, true); l.full() && !l.unread {
@@ -299,7 +299,7 @@ func (x *checker) ledgerBefore(z, opening *figure) bool {
 	entries := []entry{{opening, 1}}
 	sign := func(f *figure) int64 {
 		switch {
-		case !sameMeasure(f, z) || !f.span.known || x.isMember(f) && sameSentence(&x.figs[x.parent[f.n]], f) || x.isBase(f) || x.Plan.In(f.clause):
+		case !sameMeasure(f, z) || !f.span.known || x.isMember(f) && sameSentence(f.up, f) || x.isBase(f) || x.Plan.In(f.clause):
 			return 0
 		case x.Outgoing.In(f.clause):
 			return -1
@@ -339,7 +339,7 @@ func (x *checker) signed(z, opening *figure) bool {
 	if opening == nil {
 		return false
 	}
-	if _, ok := x.parent[opening.n]; ok {
+	if opening.up != nil {
 		return false // what there was in all is printed, and is held against the rest
 	}
 	var flows []*figure
@@ -427,8 +427,7 @@ func (x *checker) addends(t *figure) (out []*figure) {
 
 // isMember reports a member of a total.
 func (x *checker) isMember(f *figure) bool {
-	_, ok := x.parent[f.n]
-	return ok
+	return f.up != nil
 }
 
 // ledgerOf finds the flows before a closing balance, back to the opening one, which may
@@ -555,7 +554,7 @@ func (x *checker) wholeOf(m []*figure) bool {
 		return false
 	}
 	x.partsOfWhole(m)
-	if !slices.ContainsFunc(m, func(f *figure) bool { return !x.taken[f.n] }) {
+	if !slices.ContainsFunc(m, func(f *figure) bool { return !f.taken }) {
 		return false // each has been held against its base
 	}
 	return x.report(relation{kind: "whole", op: "sum", members: m})
@@ -567,8 +566,8 @@ func (x *checker) partsOfWhole(shares []*figure) {
 	var parts []*figure
 	var base *figure
 	for _, s := range shares {
-		p, ok := x.shareOf[s.n]
-		if !ok || base != nil && p.base != base || slices.Contains(parts, p.part) || p.part.unit != p.base.unit {
+		p := s.share
+		if p.part == nil || base != nil && p.base != base || slices.Contains(parts, p.part) || p.part.unit != p.base.unit {
 			return
 		}
 		base, parts = p.base, append(parts, p.part)
@@ -593,7 +592,7 @@ func (x *checker) portion(f *figure) bool {
 func (x *checker) named() {
 	for i := range x.figs {
 		f := &x.figs[i]
-		if f.Kind != schema.Amount || f.unit != "人" && f.unit != "户" && !x.SureTotal.In(f.clause) || !f.span.known || !f.span.exact || x.taken[i] || f.Per != "" {
+		if f.Kind != schema.Amount || f.unit != "人" && f.unit != "户" && !x.SureTotal.In(f.clause) || !f.span.known || !f.span.exact || x.figs[i].taken || f.Per != "" {
 			continue
 		}
 		if !strings.ContainsAny(f.clause, "和与及") {
@@ -692,7 +691,7 @@ func (x *checker) called(f *figure, name string) []*figure {
 		if m.n == f.n || m.Article != f.Article || m.unit != f.unit || m.Kind != schema.Amount || !m.span.known || m.Value.Cmp(f.Value) >= 0 || m.PartOf > 0 || m.Status != f.Status {
 			continue
 		}
-		if _, member := x.parent[m.n]; member {
+		if m.up != nil {
 			continue
 		}
 		if slices.ContainsFunc(out, func(o *figure) bool { return o.Value.Cmp(m.Value) == 0 }) {

@@ -25,7 +25,7 @@ func (x *checker) rates() {
 		if x.interleaved(i) || x.density(f) || x.sexRatio(f) {
 			continue
 		}
-		if !x.isRate(f) || x.used[i] {
+		if !x.isRate(f) || x.figs[i].used {
 			continue
 		}
 		group := x.rateGroup(i)
@@ -385,7 +385,7 @@ type firstKey struct {
 // headcount is the nearest count before a mean that is no member of a total.
 func (x *checker) headcount(r *figure, unit string) *figure {
 	for _, c := range x.counts(r, unit) {
-		if _, member := x.parent[c.n]; !member && c.n < r.n {
+		if c.up == nil && c.n < r.n {
 			return c
 		}
 	}
@@ -598,7 +598,7 @@ func (x *checker) countGroups(r *figure, unit string, n int) [][]*figure {
 
 // interleaved checks counts and rates that take turns: 集中125人每人每年360元,散居2432人每人每年120元.
 func (x *checker) interleaved(i int) bool {
-	if x.used[i] {
+	if x.figs[i].used {
 		return false
 	}
 	pairs, reversed := x.turnsFrom(i)
@@ -651,13 +651,13 @@ func (x *checker) productOf(sum *figure, pairs []*figure, months int64) relation
 func (x *checker) reportRates(r relation) bool {
 	var counts []*figure
 	for i, m := range r.members {
-		x.used[m.n] = true
+		x.figs[m.n].used = true
 		if i%2 == 0 {
 			counts = append(counts, m)
 		}
 	}
 	for t := range x.back(counts[0], farTotal, sameArticle) {
-		if _, ok := x.parent[counts[0].n]; !ok && x.divisible(t, counts[0]) && significant(t) > 2 && exactPrefix(t, counts) == len(counts) {
+		if counts[0].up == nil && x.divisible(t, counts[0]) && significant(t) > 2 && exactPrefix(t, counts) == len(counts) {
 			x.report(sumOf("total", t, counts))
 			break
 		}

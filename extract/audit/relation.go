@@ -163,14 +163,14 @@ func (x *checker) reportAs(r relation, v Verdict) bool {
 	f := Finding{Relation: r.kind, Op: r.op, Verdict: v, untold: r.untold}
 	if r.stated != nil {
 		f.Stated, f.Value = r.stated.Seq, r.stated.Value
-		x.taken[r.stated.n] = true
+		x.figs[r.stated.n].taken = true
 	} else {
 		f.Value = schema.Int(100)
 	}
 	for _, m := range r.members {
 		f.Members = append(f.Members, m.Seq)
 		if r.kind == "balance" && r.stated != nil {
-			x.flowOf[m.n] = r.stated.n
+			x.figs[m.n].flow = &x.figs[r.stated.n]
 		}
 	}
 	if !x.brief {
@@ -243,7 +243,7 @@ func (x *checker) repeats(r *relation) bool {
 	}
 	x.totals[key] = r.stated.n
 	for _, m := range r.members {
-		x.parent[m.n] = r.stated.n
+		x.figs[m.n].up = &x.figs[r.stated.n]
 	}
 	return false
 }
@@ -261,9 +261,7 @@ func (x *checker) areFlows(r *relation) bool {
 
 // siblings reports two members of one total.
 func (x *checker) siblings(a, b *figure) bool {
-	p, ok := x.parent[a.n]
-	q, also := x.parent[b.n]
-	return ok && also && p == q
+	return a.up != nil && a.up == b.up
 }
 
 // approximate reports that a figure of the relation is not exact.

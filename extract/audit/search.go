@@ -115,7 +115,7 @@ func (x *checker) search() {
 		if s.clause == "" || !s.span.known || !s.span.exact || x.inTable(s) {
 			continue
 		}
-		if !x.taken[i] {
+		if !x.figs[i].taken {
 			x.searchFor(s)
 		} else if x.isRate(s) {
 			x.farProduct(s)
@@ -174,10 +174,10 @@ func (x *checker) reportOnly(t *trial) bool {
 // farChange looks for the two levels of a change: one of what it is said to be the change of, or right before it, and
 // one that is called alike.
 func (x *checker) farChange(s *figure) bool {
-	if x.sought[s.n] || x.isMean(s) || strings.Contains(s.clause, "另") {
+	if s.sought || x.isMean(s) || strings.Contains(s.clause, "另") {
 		return false
 	}
-	x.sought[s.n] = true
+	x.figs[s.n].sought = true
 	points := strings.HasSuffix(s.Unit, "点")
 	name := x.thingOf(s)
 	t := trial{x: x, worth: called}
@@ -209,7 +209,7 @@ func (x *checker) farChange(s *figure) bool {
 		}
 	}
 	if r := t.only(); r != nil && x.report(*r) {
-		if x.ends[s.n] = (pair{r.members[0], r.members[1]}); r.op == "difference" {
+		if s.ends = (pair{r.members[0], r.members[1]}); r.op == "difference" {
 			x.growthBehind(s, r.members[0], r.members[1])
 		}
 		return true
@@ -236,10 +236,10 @@ func (x *checker) farGrowth(s *figure) bool {
 	if x.reportOnly(&t) {
 		return true
 	}
-	if levels := x.levelsOf(c, x.thingOf(c), false); s.n > 3 && len(levels) == 1 && x.taken[s.n-2] && x.isGrowth(&x.figs[s.n-2]) && sameSentence(levels[0], s) { // behind one that holds
+	if levels := x.levelsOf(c, x.thingOf(c), false); s.n > 3 && len(levels) == 1 && x.figs[s.n-2].taken && x.isGrowth(&x.figs[s.n-2]) && sameSentence(levels[0], s) { // behind one that holds
 		x.growthFrom(levels[0], c, s, true)
 	}
-	return x.taken[s.n]
+	return s.taken
 }
 
 // thingOf is what a change is said to be the change of, two characters: 受理 of 受理数比上年增加; of a growth behind a change
@@ -341,8 +341,8 @@ func (x *checker) spentBefore(s *figure) (spent []*figure) {
 	for f := range x.back(s, maxFlows, nil) {
 		if f.block == s.block && f.sentence >= s.sentence-1 && sameMeasure(f, s) && f.span.known && f.span.exact && f.Kind != schema.Change && len(spent) < 2 {
 			spent = append(spent, f)
-			if t, ok := x.parent[f.n]; ok && t < s.n && !slices.Contains(spent, &x.figs[t]) { // 调离43185人,…其他905人…在乡5551人
-				spent = append(spent, &x.figs[t])
+			if t := f.up; t != nil && t.n < s.n && !slices.Contains(spent, t) { // 调离43185人,…其他905人…在乡5551人
+				spent = append(spent, t)
 			}
 		}
 	}
@@ -358,7 +358,7 @@ func (x *checker) farRest(s *figure) bool {
 		t := trial{x: x, worth: worthOf(i == 0)}
 		for _, b := range spent {
 			for _, a := range x.ofUnit(s, s.unit) {
-				if a == b || a.Per != "" || !among(a, b) || x.parentIs(a, b) {
+				if a == b || a.Per != "" || !among(a, b) || a.up == b {
 					continue
 				}
 				more, less := a, b
@@ -374,7 +374,7 @@ func (x *checker) farRest(s *figure) bool {
 		if r == nil || !x.report(*r) {
 			continue
 		}
-		if share := &x.figs[s.n-1]; x.isShare(share) && !x.taken[share.n] && share.n == r.members[1].n+1 && strings.Contains(share.clause, "占") {
+		if share := &x.figs[s.n-1]; x.isShare(share) && !share.taken && share.n == r.members[1].n+1 && strings.Contains(share.clause, "占") {
 			of := shareOf("share", share, r.members[1], r.members[0])
 			if of.holds() || x.slipOf(&of, untilSwap).Kind == "swap" {
 				x.report(of)
@@ -411,7 +411,7 @@ func (x *checker) farBalance(z *figure) bool {
 	var opening *figure
 	for k := max(0, z.n-around); k < min(len(x.figs), z.n+around+1); k++ {
 		f := &x.figs[k]
-		if x.taken[f.n] && f.Value.Known() && f.Value.Cmp(z.Value) == 0 && sameMeasure(f, z) {
+		if f.taken && f.Value.Known() && f.Value.Cmp(z.Value) == 0 && sameMeasure(f, z) {
 			return false // it is printed twice
 		}
 		if f.Article == z.Article && (f.block == z.block || x.akinTo(f, z)) && f != z && sameMeasure(f, z) && amount(f) && f.span.exact && (x.Opening.In(f.clause) || x.Closing.In(f.clause) && f.year > 0 && f.year < z.year) && (opening == nil || max(k-z.n, z.n-k) < max(opening.n-z.n, z.n-opening.n)) {
@@ -542,10 +542,10 @@ func (x *checker) inUnits(s *figure, units []string) (out []*figure) {
 // stands in its sentence.
 func (x *checker) farMean(s *figure) bool {
 	unit, _ := x.perOf(s)
-	if unit == "" || x.sought[s.n] {
+	if unit == "" || s.sought {
 		return false
 	}
-	x.sought[s.n] = true
+	x.figs[s.n].sought = true
 	sums, counts := x.sumsOfMean(s), x.countsOfMean(s, unit)
 	name := s.clause
 	for _, w := range []string{"均", unit} {
@@ -803,7 +803,7 @@ func (x *checker) farProduct(s *figure) bool {
 // ratesBefore are the rates right before a sum that it may come of.
 func (x *checker) ratesBefore(s *figure) (rates []*figure) {
 	for r := range x.back(s, 2, sameSentence) {
-		if unit, _ := x.perOf(r); unit != "" && x.isRate(r) && slices.Contains(convertible(r.unit), s.unit) && !x.used[r.n] && !x.isMeanOf(r) {
+		if unit, _ := x.perOf(r); unit != "" && x.isRate(r) && slices.Contains(convertible(r.unit), s.unit) && !r.used && !x.isMeanOf(r) {
 			rates = append(rates, r)
 		}
 	}

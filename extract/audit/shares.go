@@ -76,8 +76,8 @@ func (x *checker) basedOn(s, p, b *figure, kind string) *relation {
 	if r.holds() {
 		return &r
 	}
-	if t, ok := x.parent[p.n]; ok {
-		if r := shareOf(kind, s, &x.figs[t], b); r.holds() {
+	if t := p.up; t != nil {
+		if r := shareOf(kind, s, t, b); r.holds() {
 			return &r
 		}
 	}
@@ -143,7 +143,7 @@ func common(a, b string) (n int) {
 func (x *checker) shares() {
 	for i := range x.figs {
 		s := &x.figs[i]
-		if !x.isShare(s) || x.taken[i] || s.Kind == schema.Change && !strings.Contains(s.clause, "自然增长率") {
+		if !x.isShare(s) || x.figs[i].taken || s.Kind == schema.Change && !strings.Contains(s.clause, "自然增长率") {
 			continue
 		}
 		if x.growing(s) {
@@ -173,7 +173,7 @@ func (x *checker) reckoned() {
 			continue
 		}
 		for k := max(0, i-1); k < len(x.figs) && (k < i || sameSentence(&x.figs[k], b)); k++ {
-			if s := &x.figs[k]; k != i && (k > i || sameSentence(s, b) && b.depth > s.depth) && s.span.known && s.span.exact && !x.taken[k] {
+			if s := &x.figs[k]; k != i && (k > i || sameSentence(s, b) && b.depth > s.depth) && s.span.known && s.span.exact && !x.figs[k].taken {
 				x.reckonedBy(s, b)
 			}
 		}
@@ -252,13 +252,13 @@ func (x *checker) shareOfBase(s *figure) {
 	}
 	var sure, swapped *pair
 	for _, part := range parts {
-		if p, ok := x.shareOf[part.n+1]; ok && p.part == part && part != parts[0] {
+		if part.n+1 < len(x.figs) && x.figs[part.n+1].share.part == part && part != parts[0] {
 			continue // it has its own
 		}
 		for _, base := range x.basesFor(s, part, noun) {
 			r := shareOf("share", s, part, base)
 			if r.holds() && x.tight(&r) {
-				x.shareOf[s.n] = pair{part, base}
+				s.share = pair{part, base}
 				x.report(r)
 				return
 			}
@@ -324,7 +324,7 @@ func (x *checker) farBaseOf(s, part *figure) bool {
 	if only == nil {
 		return false
 	}
-	x.shareOf[s.n] = pair{part, only}
+	s.share = pair{part, only}
 	return x.report(shareOf("share", s, part, only))
 }
 
@@ -370,7 +370,7 @@ func (x *checker) sharesOfEach(first *figure) bool {
 		for _, base := range bases {
 			r := shareOf("share", s, part, base)
 			if r.holds() && x.tight(&r) {
-				x.shareOf[s.n] = pair{part, base}
+				s.share = pair{part, base}
 				found = x.report(r) || found
 				break
 			}
@@ -509,19 +509,18 @@ func (x *checker) basesFor(s, part *figure, noun string) []*figure {
 			b.add(f, x.inTable(f) == table && b.named(f))
 		}
 	}
-	if p, ok := x.parent[part.n]; ok && !slices.Contains(b.all, &x.figs[p]) && x.partLike(&x.figs[p]) && x.commensurable(part, &x.figs[p]) { // whatever years stand between
-		b.all = append(b.all, &x.figs[p])
+	if p := part.up; p != nil && !slices.Contains(b.all, p) && x.partLike(p) && x.commensurable(part, p) { // whatever years stand between
+		b.all = append(b.all, p)
 	}
 	for f := range x.back(s, maxMembers, sameSentence) {
-		p, ok := x.shareOf[f.n]
-		b.add(p.base, ok)
+		b.add(f.share.base, f.share.part != nil)
 	}
 	for f := range x.back(part, 23, sameSection) {
 		if f.sentence < s.sentence-2 || len(b.all) == 8 {
 			break
 		}
-		if t, ok := x.parent[f.n]; ok && !x.siblings(f, part) {
-			b.add(&x.figs[t], t < part.n)
+		if t := f.up; t != nil && !x.siblings(f, part) {
+			b.add(t, t.n < part.n)
 		}
 		b.add(f, true)
 	}
@@ -601,13 +600,13 @@ func (x *checker) sureBase(s, part, base *figure, noun string) bool {
 	if !allExact(s, part, base) || !x.surePart(s, part) {
 		return false
 	}
-	if (x.parentIs(part, base) || x.holderIs(part, base)) && (noun == "" || x.fits(noun, base)) {
+	if (part.up == base || part.within == base) && (noun == "" || x.fits(noun, base)) {
 		return true
 	}
 	if base.n != part.n-1 && x.Meant.In(noun) {
 		return false // 占预计完成的80%: of what that is the figure may not be printed
 	}
-	if t, ok := x.parent[part.n-1]; ok && noun == "" && t == base.n && !x.isMember(part) && sameSentence(base, s) {
+	if part.n > 0 && noun == "" && x.figs[part.n-1].up == base && !x.isMember(part) && sameSentence(base, s) {
 		return true // 139个,其中区级1个、街道12个、社区126个;创建示范104个,占74.8%
 	}
 	if noun != "" && x.fits(noun, base) && base.Section == s.Section {
@@ -657,7 +656,7 @@ func (x *checker) namedRate(s *figure) {
 		for _, base := range x.rateBases(s, part.figure) {
 			r := shareOf("share", s, part.figure, base)
 			if (base.Value.Cmp(part.Value) >= 0 || s.Value.Cmp(schema.Int(100)) > 0) && r.holds() && x.tight(&r) {
-				x.shareOf[s.n] = pair{part.figure, base}
+				s.share = pair{part.figure, base}
 				x.report(r)
 				return
 			}
@@ -727,14 +726,14 @@ func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
 
 // isBesideTotal reports a base right before a part, or that is its total or that of the figure before it.
 func (x *checker) isBesideTotal(part, base *figure) bool {
-	return base.n == part.n-1 || x.parentIs(part, base) || x.holderIs(part, base) || part.n > 0 && x.parentIs(&x.figs[part.n-1], base)
+	return base.n == part.n-1 || part.up == base || part.within == base || part.n > 0 && x.figs[part.n-1].up == base
 }
 
 // passesOver reports a share or another figure of the unit of a part between it and a rate: the rate is of
 // that, or of what is not printed (实施防治5.62万亩,防治率95.9%,无公害防治率达92%).
 func (x *checker) passesOver(part, s *figure) bool {
 	return slices.ContainsFunc(x.figs[part.n+1:s.n], func(f figure) bool {
-		return f.isPercent() || sameMeasure(&f, part) && !x.parentIs(&f, part)
+		return f.isPercent() || sameMeasure(&f, part) && f.up != part
 	})
 }
 
@@ -766,17 +765,6 @@ func (x *checker) bareRate(s *figure) bool {
 
 // begins reports the first of two figures of a change: 由4.5%降至1.6%.
 func (x *checker) begins(s *figure) bool { return s.n+1 < len(x.figs) && x.turned(s.n+1) }
-
-// holderIs reports a member after 其中 that alone or beside others which overlap is in its total.
-func (x *checker) holderIs(m, t *figure) bool {
-	n, ok := x.holder[m.n]
-	return ok && n == t.n
-}
-
-func (x *checker) parentIs(m, t *figure) bool {
-	p, ok := x.parent[m.n]
-	return ok && p == t.n
-}
 
 // A ratePart is a figure that may be the part of a rate.
 type ratePart struct {
@@ -822,8 +810,8 @@ func (x *checker) rateParts(s *figure, name string) []ratePart {
 // rateBases are the figures that a part may be measured against: its total, those before it, and
 // those right behind its rate (上线1204人,上线率36.8%,参加高考3272人).
 func (x *checker) rateBases(s, part *figure) (out []*figure) {
-	if p, ok := x.parent[part.n]; ok {
-		out = append(out, &x.figs[p])
+	if part.up != nil {
+		out = append(out, part.up)
 	}
 	if in := x.inBracket(s); in != nil && in != part && x.partLike(in) && x.commensurable(part, in) && in.Value.Cmp(part.Value) > 0 { // 死亡率6.5‰(年平均人口279480人)
 		out = append([]*figure{in}, out...)
@@ -851,11 +839,11 @@ func (x *checker) rateBases(s, part *figure) (out []*figure) {
 // where there are several.
 func (x *checker) baseBefore(part *figure) (base *figure) {
 	for f := range x.back(part, 3*around, nil) {
-		p, ok := x.shareOf[f.n]
+		p := f.share
 		switch {
 		case f.block != part.block:
 			return base
-		case !ok || !sameMeasure(p.part, part):
+		case p.part == nil || !sameMeasure(p.part, part):
 		case base != nil && p.base != base || p.base.Value.Cmp(part.Value) < 0:
 			return nil
 		default:

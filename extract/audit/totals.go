@@ -239,7 +239,7 @@ func (x *checker) loose(i int, first *figure, run []int) bool {
 	for k := i - 1; k >= 0 && k >= i-4 && sameSentence(&x.figs[k], before); k-- {
 		t := &x.figs[k]
 		things := x.Assorted.Has(t.Unit) && t.Kind == schema.Amount && t.Per == ""
-		if !t.countable() && t.Kind != schema.Change || t.isPercent() || !t.span.known || x.taken[t.n] || first.unit != t.unit && !x.akin(first.Unit, t.Unit) && !things {
+		if !t.countable() && t.Kind != schema.Change || t.isPercent() || !t.span.known || t.taken || first.unit != t.unit && !x.akin(first.Unit, t.Unit) && !things {
 			continue
 		}
 		var members []*figure
@@ -285,11 +285,11 @@ func (x *checker) divided(i int, run []int) {
 	for _, t := range candidates {
 		if r := sumOf("total", t, members); len(members) >= 2 && r.holds() && x.close(&r, 200) {
 			x.report(r)
-			x.shared[t.n] = true
+			x.figs[t.n].shared = true
 			return
 		}
 		if n := exactPrefix(t, members); n >= 2 {
-			x.shared[t.n] = true
+			x.figs[t.n].shared = true
 			x.report(sumOf("total", t, members[:n]))
 			if rest := members[n:]; exactPrefix(t, rest) >= 2 {
 				x.report(sumOf("total", t, rest[:exactPrefix(t, rest)]))
@@ -314,7 +314,7 @@ func (x *checker) divided(i int, run []int) {
 func (x *checker) dividesNearly(r *relation, first *figure) bool {
 	many, closed := len(r.members) > 2, x.closes(r.members)
 	switch {
-	case x.shared[r.stated.n] && x.close(r, 4) && (many || x.close(r, 50)), many && closed && x.close(r, 20) && x.slipOf(r, allSlips).Kind != "":
+	case r.stated.shared && x.close(r, 4) && (many || x.close(r, 50)), many && closed && x.close(r, 20) && x.slipOf(r, allSlips).Kind != "":
 		return true
 	}
 	return x.close(r, 25) && (many && x.close(r, 50) || closed) && x.divides(first.pre) && r.stated.sentence >= first.sentence-1
@@ -612,7 +612,7 @@ func (x *checker) settle(l list) bool {
 	}
 	for i := 1; i+2 < len(members); i++ { // 98人,其中法官41人;研究生17人,本科72人,大专9人
 		if rest := members[i:]; strings.Contains(rest[0].pre, ";") && exactPrefix(t, rest) == len(rest) {
-			x.holder[members[0].n] = t.n
+			members[0].within = t
 			return x.report(sumOf("total", t, rest))
 		}
 	}
@@ -638,7 +638,7 @@ func (x *checker) settle(l list) bool {
 // hold notes the total of the only member of a list.
 func (x *checker) hold(l list, m *figure) {
 	if l.kind == partitive && l.total.span.known && m.span.known && m.Value.Cmp(l.total.Value) < 0 {
-		x.holder[m.n] = l.total.n
+		x.figs[m.n].within = l.total
 	}
 }
 
@@ -707,7 +707,7 @@ func (x *checker) unsettled(l list, r relation) bool {
 	}
 	if x.overlap(members) && !(len(members) >= 5 && x.close(&r, 50)) {
 		for _, m := range members {
-			x.holder[m.n] = t.n
+			x.figs[m.n].within = t
 		}
 		return false // 女12人,党员25人 of 30 may be, and 25人,女12人 of 60 say nothing
 	}
@@ -865,7 +865,7 @@ func (x *checker) cut(l list) []*figure {
 			return m[:i]
 		}
 		if x.SureTotal.In(m[i].clause) { // 合计 of those before it, and a part of the total
-			x.holder[m[i].n] = l.total.n
+			m[i].within = l.total
 			return m[:i]
 		}
 	}
@@ -1025,7 +1025,7 @@ func (x *checker) parents() {
 	}
 	for _, p := range order {
 		t := x.of(p)
-		if x.taken[t.n] || len(members[p]) < 2 || t.Value.Known() && t.Value.Cmp(schema.Int(10)) < 0 {
+		if t.taken || len(members[p]) < 2 || t.Value.Known() && t.Value.Cmp(schema.Int(10)) < 0 {
 			continue
 		}
 		r := sumOf("total", t, members[p])
@@ -1042,7 +1042,7 @@ func (x *checker) parents() {
 func (x *checker) summedUp() {
 	for i := range x.figs {
 		t := &x.figs[i]
-		if x.taken[i] && (!x.SureTotal.In(t.clause) || x.inTable(t)) || t.Kind != schema.Amount && !x.sumsUp(t) || t.isPercent() || !t.span.known || !x.Total.In(t.clause) && !strings.HasPrefix(t.clause, "全年") && t.clause != "收入" && t.clause != "支出" {
+		if x.figs[i].taken && (!x.SureTotal.In(t.clause) || x.inTable(t)) || t.Kind != schema.Amount && !x.sumsUp(t) || t.isPercent() || !t.span.known || !x.Total.In(t.clause) && !strings.HasPrefix(t.clause, "全年") && t.clause != "收入" && t.clause != "支出" {
 			continue
 		}
 		if !x.numbered(t) && !x.sumBefore(t, x.outermost) && !x.sumBefore(t, nil) {
@@ -1061,8 +1061,7 @@ func (x *checker) numbered(t *figure) bool {
 // outermost reports a figure that is part of no total behind which a sum of both may stand: of 38600亩,其中…;飞播15000亩,三项合计 the
 // parts of the first are none.
 func (x *checker) outermost(f, t *figure) bool {
-	p, ok := x.parent[f.n]
-	return !x.isBase(f) && (!ok || p > t.n || !sameMeasure(&x.figs[p], t) || x.figs[p].block != t.block)
+	return !x.isBase(f) && (f.up == nil || f.up.n > t.n || !sameMeasure(f.up, t) || f.up.block != t.block)
 }
 
 // sumOfLast checks a total against the last n figures of its unit before it that fit.
