@@ -491,19 +491,20 @@ func yearsIn(s string) []int {
 }
 
 func digitOf(r rune) int {
-	if r >= '0' && r <= '9' {
+	switch {
+	case r >= '0' && r <= '9':
 		return int(r - '0')
-	}
-	switch r {
-	case '〇', '○', '零':
+	case r == '〇' || r == '○' || r == '零':
 		return 0
+	case r < '一' || r > '四': // the first and the last of them
+		return -1
 	}
-	for i, h := range []rune("一二三四五六七八九") {
-		if r == h {
-			return i + 1
-		}
+	const size = len("一")
+	i := strings.IndexRune("一二三四五六七八九", r)
+	if i < 0 {
+		return -1
 	}
-	return -1
+	return i/size + 1
 }
 
 // spanOfYears reads 五年来, 这五年, 4年间, 第一个五年计划.

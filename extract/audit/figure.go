@@ -45,11 +45,21 @@ type figure struct {
 	share  pair    // of a share that holds, its part and base
 	ends   pair    // of a change since a year, what it came to and from
 
+	differs   answer  // isDifference
 	sides     []int   // of Pairs, once they are asked for
 	called    *name   // how it is called, once that is asked for
 	begins    *opener // what list it is the first of, once that is asked for
 	fractions *span   // span as fractions, once they are asked for
 }
+
+// An answer is yes or no, once the question has been asked.
+type answer uint8
+
+const (
+	unread answer = iota
+	no
+	yes
+)
 
 // figures reads the surroundings of all metrics in one pass.
 func (x *checker) figures() {
@@ -77,7 +87,8 @@ func (x *checker) figures() {
 		if m.Start < from { // a metric beside its sentence, as of a table
 			from = m.Start
 		}
-		f := figure{Metric: m, n: i, sentence: sentence, block: block, unit: unitOf(m), raw: fold.String(m.In(text)), pre: fold.String(text[from:m.Start])}
+		x.figs = append(x.figs, figure{Metric: m, n: i, sentence: sentence, block: block, unit: unitOf(m), raw: fold.String(m.In(text)), pre: fold.String(text[from:m.Start])})
+		f := &x.figs[i]
 		f.span = x.read(m, f.raw)
 		for _, r := range f.pre {
 			switch r {
@@ -97,23 +108,23 @@ func (x *checker) figures() {
 		if depth > 0 {
 			f.bracket = open[depth-1]
 		}
-		x.date(&f)
+		x.date(f)
 		f.clause = lastClause(unbracketed(f.pre))
 		f.tail = x.tailOf(f.clause)
 		if i > 0 && f.clause == "" && strings.TrimSpace(f.pre) == "" && x.figs[i-1].sentence == sentence { // 受灾人口434户1953人
 			f.clause, f.tail = x.figs[i-1].clause, x.figs[i-1].tail
 		}
-		x.setEach(&f)
-		x.figs = append(x.figs, f)
+		x.setEach(f)
 	}
 	for i := range x.figs {
 		f := &x.figs[i]
-		to := f.Sentence.End
-		if i+1 < len(x.figs) && x.figs[i+1].sentence == f.sentence {
-			to = x.figs[i+1].Start
-		}
-		if to > f.End {
-			f.post = fold.String(text[f.End:to])
+		switch {
+		case i+1 < len(x.figs) && x.figs[i+1].sentence == f.sentence:
+			if x.figs[i+1].Start > f.End {
+				f.post = x.figs[i+1].pre
+			}
+		case f.Sentence.End > f.End:
+			f.post = fold.String(text[f.End:f.Sentence.End])
 		}
 	}
 }

@@ -92,7 +92,7 @@ func step(raw string, value schema.Decimal) int {
 		if abs.Sign() < 0 {
 			abs = abs.Neg()
 		}
-		for k := 0; k <= 12; k++ {
+		for _, k := range [...]int{0, 4, 8, 3, 2, 7, 6, 1, 5, 9, 10, 11, 12} {
 			if s := d.Shift(k); s.Known() && s.Cmp(abs) == 0 {
 				return k - places
 			}
@@ -173,6 +173,9 @@ func (s span) meets(t span) bool {
 func decimal(r rational) schema.Decimal {
 	if r.none() {
 		return schema.Decimal{}
+	}
+	if r.big == nil && r.n > -1<<42 && r.n < 1<<42 { // a million times as much fits, too
+		return schema.Int(r.n).Quo(r.d, 6)
 	}
 	text := r.rat().FloatString(6)
 	text = strings.TrimRight(strings.TrimRight(text, "0"), ".")

@@ -219,8 +219,18 @@ func (x *checker) added(s, a, b *figure) bool {
 	return sameMeasure(a, b) && sameMeasure(a, s) && a.n == b.n-1 && b.n < s.n && strings.HasPrefix(b.clause, "加")
 }
 
-// isDifference reports by how much a figure changed, in its own unit.
+// isDifference reports by how much a figure changed, in its own unit; it is read once.
 func (x *checker) isDifference(s *figure) bool {
+	if s.differs == unread {
+		s.differs = no
+		if x.readsDifference(s) {
+			s.differs = yes
+		}
+	}
+	return s.differs == yes
+}
+
+func (x *checker) readsDifference(s *figure) bool {
 	return !s.isPercent() && s.Unit != "倍" && !strings.Contains(s.clause, "另") && (s.Kind == schema.Change || x.isIncrease(s) || strings.Contains(s.clause, "新增") || x.Up.In(s.clause) || x.Down.In(s.clause) || x.More.In(s.clause))
 }
 
