@@ -88,9 +88,11 @@ func (a *Auditor) Check(d *schema.Document, r *schema.Reading) []Finding {
 
 // check checks a reading stretch by stretch; so many findings stand before it.
 func (a *Auditor) check(d *schema.Document, r *schema.Reading, before int) (all []Finding) {
+	var figs []figure
 	for rest := r.Metrics; len(rest) > 0; {
 		n := d.Stretch(rest)
-		found := a.stretch(d, &schema.Reading{Origins: r.Origins, Metrics: rest[:n]})
+		var found []Finding
+		found, figs = a.stretch(d, &schema.Reading{Origins: r.Origins, Metrics: rest[:n]}, figs)
 		for i := range found {
 			before++
 			found[i].ID = before
@@ -100,9 +102,9 @@ func (a *Auditor) check(d *schema.Document, r *schema.Reading, before int) (all 
 	return all
 }
 
-// stretch finds the relations within one stretch of a document.
-func (a *Auditor) stretch(d *schema.Document, r *schema.Reading) []Finding {
-	x := &checker{words: a.load(), brief: a.Brief, doc: d, reading: r, seen: map[string]bool{}, totals: map[string]int{}}
+// stretch finds the relations within one stretch of a document. It writes over the figures of the one before.
+func (a *Auditor) stretch(d *schema.Document, r *schema.Reading, figs []figure) ([]Finding, []figure) {
+	x := &checker{words: a.load(), brief: a.Brief, doc: d, reading: r, figs: figs, seen: map[string]bool{}, totals: map[string]int{}}
 	x.figures()
 	for _, find := range finders {
 		find(x)
@@ -110,7 +112,7 @@ func (a *Auditor) stretch(d *schema.Document, r *schema.Reading) []Finding {
 	slices.SortStableFunc(x.out, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a.Relation, b.Relation))
 	})
-	return x.out
+	return x.out, x.figs
 }
 
 // place orders findings: by the stated figure, or the last member.
@@ -157,10 +159,10 @@ type checker struct {
 	reading   *schema.Reading
 	figs      []figure
 	out       []Finding
-	seen      map[string]bool  // sets of figures that a finding holds
-	explained int              // contradictions so far
-	totals    map[string]int   // members of a sum → index of their total
-	firsts    map[firstKey]int // index of the first figure of a unit in an article, made when it is asked for
-	units     map[string][]int // unit → indices of its plain amounts, made when it is asked for
-	blocks    [][]*figure      // figures by block, made when it is asked for
+	seen      map[string]bool      // sets of figures that a finding holds
+	explained int                  // contradictions so far
+	totals    map[string]int       // members of a sum → index of their total
+	firsts    map[firstKey]int     // index of the first figure of a unit in an article, made when it is asked for
+	units     map[string][]*figure // unit → its plain amounts, the last first, made when it is asked for
+	blocks    [][]*figure          // figures by block, made when it is asked for
 }

@@ -139,6 +139,9 @@ func (x *checker) sameFlow(f, g *figure) bool {
 
 // exactBalance looks for figures side by side of the measure of s of which some are added and some taken away, where the words call a balance.
 func (x *checker) exactBalance(s *figure) bool {
+	if !x.ledgerLike(x.figs[max(0, s.n-15):min(len(x.figs), s.n+16)]) {
+		return false
+	}
 	list, at := x.nearest(s, 5, 5, func(f *figure) bool {
 		return f.Kind == schema.Amount && sameMeasure(f, s) && f.depth == s.depth && !x.isMember(f)
 	})
@@ -148,7 +151,7 @@ func (x *checker) exactBalance(s *figure) bool {
 	tries := 0
 	for n := 3; n <= 4; n++ {
 		for _, side := range [][]*figure{before, behind} {
-			if n > len(side) || !x.ledgerLike(s, side[:n]) || side[0].n > s.n && (!x.Closing.In(s.clause) || !slices.ContainsFunc(side[:n], opening)) {
+			if n > len(side) || !x.isLedger(s) && !slices.ContainsFunc(side[:n], x.isLedger) || side[0].n > s.n && (!x.Closing.In(s.clause) || !slices.ContainsFunc(side[:n], opening)) {
 				continue
 			}
 			for signs := 1; signs < 1<<n-1; signs++ {
@@ -171,10 +174,22 @@ func (x *checker) exactBalance(s *figure) bool {
 	return false
 }
 
-// ledgerLike reports that s or one of the others is what there was before, or what is left.
-func (x *checker) ledgerLike(s *figure, others []*figure) bool {
-	ledger := func(f *figure) bool { return x.Opening.In(f.clause) || x.Closing.In(f.clause) }
-	return ledger(s) || slices.ContainsFunc(others, ledger)
+// isLedger reports what there was before, or what is left; it is read once.
+func (x *checker) isLedger(f *figure) bool {
+	if f.ledger == unread {
+		f.ledger = answerOf(x.Opening.In(f.clause) || x.Closing.In(f.clause))
+	}
+	return f.ledger == yes
+}
+
+// ledgerLike reports that one of some figures is.
+func (x *checker) ledgerLike(figs []figure) bool {
+	for i := range figs {
+		if x.isLedger(&figs[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // widening tries pairs of figures around s, the nearest first, and reports what only one of those that stand as near gives.

@@ -46,6 +46,7 @@ type figure struct {
 	ends   pair    // of a change since a year, what it came to and from
 
 	differs   answer  // isDifference
+	ledger    answer  // isLedger
 	sides     []int   // of Pairs, once they are asked for
 	called    *name   // how it is called, once that is asked for
 	begins    *opener // what list it is the first of, once that is asked for
@@ -61,10 +62,17 @@ const (
 	yes
 )
 
+func answerOf(is bool) answer {
+	if is {
+		return yes
+	}
+	return no
+}
+
 // figures reads the surroundings of all metrics in one pass.
 func (x *checker) figures() {
 	text := x.doc.Text
-	x.figs = make([]figure, 0, len(x.reading.Metrics))
+	x.figs = slices.Grow(x.figs[:0], len(x.reading.Metrics))
 	block, sentence, item, depth, brackets := 0, 0, 0, 0, 0
 	if len(x.reading.Metrics) > 0 {
 		block = x.doc.BlockAt(x.reading.Metrics[0].Start)

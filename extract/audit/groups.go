@@ -155,7 +155,7 @@ func significant(f *figure) int {
 
 // otherOf is the nearest amount before b of its measure in its block, with which it leaves no third.
 func (x *checker) otherOf(b *figure) *figure {
-	if b.Kind != schema.Amount || !b.span.known {
+	if b.Kind != schema.Amount || !b.span.known || len(x.sidesOf(b)) == 0 && !x.Rest.In(b.pre) && !strings.Contains(b.clause, "非") && !strings.Contains(b.clause, "以上") {
 		return nil
 	}
 	for a := range x.back(b, 5, nil) {

@@ -88,6 +88,9 @@ func (c *column) holds(n int) bool { return len(c.members(c.items[:n])) >= 2 && 
 // overview checks block i as an overview of those after it, and returns how many
 // of them are its items.
 func (x *checker) overview(blocks [][]*figure, i int) int {
+	if i+1 == len(blocks) || len(blocks[i+1]) < 2 {
+		return 0
+	}
 	var columns []column
 	for _, t := range blocks[i] {
 		if t.Kind == schema.Amount && !t.isPercent() && t.span.known && t.Per == "" && t.depth == 0 && t.Value.Cmp(schema.Int(2)) >= 0 {

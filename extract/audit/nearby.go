@@ -222,10 +222,7 @@ func (x *checker) added(s, a, b *figure) bool {
 // isDifference reports by how much a figure changed, in its own unit; it is read once.
 func (x *checker) isDifference(s *figure) bool {
 	if s.differs == unread {
-		s.differs = no
-		if x.readsDifference(s) {
-			s.differs = yes
-		}
+		s.differs = answerOf(x.readsDifference(s))
 	}
 	return s.differs == yes
 }

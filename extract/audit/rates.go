@@ -64,7 +64,7 @@ func (x *checker) perOf(f *figure) (unit, time string) {
 	if f.Per == "" || f.Per == "个" && f.each != "" {
 		return family(f.each), ""
 	}
-	for _, p := range strings.Split(f.Per, "·") {
+	for p := range strings.SplitSeq(f.Per, "·") {
 		switch {
 		case x.Times.Has(p):
 			time = p

@@ -420,7 +420,7 @@ func factor(f *figure, v span, back bool) span {
 
 // perFactor brings a rate per 亩 to one per 公顷.
 func perFactor(f *figure, v span, back bool) span {
-	unit := strings.Split(cmp.Or(f.Per, f.each), "·")[0]
+	unit, _, _ := strings.Cut(cmp.Or(f.Per, f.each), "·")
 	n, ok := unitFactors[unit]
 	if !ok {
 		return v

@@ -22,26 +22,22 @@ import (
 const mostFar = 40
 
 // ofUnit are the plain amounts of a unit before a figure in its article, the nearest first.
-func (x *checker) ofUnit(s *figure, unit string) (out []*figure) {
+func (x *checker) ofUnit(s *figure, unit string) []*figure {
 	if x.units == nil {
-		x.units = map[string][]int{}
-		for i := range x.figs {
+		x.units = map[string][]*figure{}
+		for i := range slices.Backward(x.figs) {
 			if f := &x.figs[i]; f.span.known && f.span.exact && f.Kind != schema.Change && f.Approx != schema.Range {
-				x.units[f.unit] = append(x.units[f.unit], i)
+				x.units[f.unit] = append(x.units[f.unit], f)
 			}
 		}
 	}
 	list := x.units[unit]
-	at, _ := slices.BinarySearch(list, s.n)
-	out = make([]*figure, 0, min(at, mostFar))
-	for k := at - 1; k >= 0 && len(out) < mostFar; k-- {
-		f := &x.figs[list[k]]
-		if f.Article != s.Article {
-			break
-		}
-		out = append(out, f)
+	from, _ := slices.BinarySearchFunc(list, s.n, func(f *figure, n int) int { return n - 1 - f.n })
+	to := from
+	for to < len(list) && to < from+mostFar && list[to].Article == s.Article {
+		to++
 	}
-	return out
+	return list[from:to:to]
 }
 
 // A trial is a search for what gives s: the relations that could, and those that do.
