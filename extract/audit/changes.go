@@ -696,7 +696,7 @@ func (x *checker) againstPrinted(d *figure) {
 		return
 	}
 	b, a := x.heldAgainst(d)
-	if b == nil || a.isPercent() || a.Value.Sign() <= 0 {
+	if b == nil || a.isPercent() || a.Value.Sign() <= 0 || x.isIncrease(a) {
 		return
 	}
 	with := comparing(a)

@@ -604,6 +604,36 @@ func (x *checker) named() {
 		}
 		x.namedSum(f, names)
 	}
+	for i := range x.figs {
+		if t := &x.figs[i]; !t.taken && t.span.known && !t.isPercent() && t.Kind == schema.Amount {
+			x.overSections(t)
+		}
+	}
+}
+
+// overSections checks a figure against those of its measure in the blocks behind it, the first of each or all: 审结4097件。一、…审结387件。二、…
+// 审结2415件。三、…审结46件。四、…执结1249件. It must be exact.
+func (x *checker) overSections(t *figure) bool {
+	named := x.measures(t.clause)
+	if len(named) == 0 || significant(t) < 3 {
+		return false
+	}
+	var first, all []*figure
+	for k := t.n + 1; k < len(x.figs) && k < t.n+farBases && x.figs[k].Article == t.Article; k++ {
+		f := &x.figs[k]
+		if f.block == t.block || !x.divisible(t, f) || !f.span.known || !slices.Equal(x.measures(f.clause), named) {
+			continue
+		}
+		if all = append(all, f); len(first) == 0 || first[len(first)-1].block != f.block {
+			first = append(first, f)
+		}
+		for _, m := range [][]*figure{first, all} {
+			if len(m) > 2 && m[len(m)-1] == f && exactPrefix(t, m) == len(m) {
+				return x.report(sumOf("total", t, m))
+			}
+		}
+	}
+	return false
 }
 
 // splitNames divides 为农村低保对象和五保供养对象 into its names.

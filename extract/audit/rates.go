@@ -158,7 +158,7 @@ func (x *checker) isEach(unit string) bool {
 // serves reports that a rate may be for what a figure counts: in its unit, in one in which that is counted (校 in 所, 村
 // in 个), or called as the rate says (教师1128人 of 每个教师).
 func (x *checker) serves(c, r *figure, unit string) bool {
-	if c.unit == "个" && unit == "个" && utf8.RuneCountInString(r.noun) > 1 {
+	if c.unit == "个" && unit == "个" && utf8.RuneCountInString(r.noun) > 1 && !x.Paid.Starts(r.noun) {
 		return strings.Contains(c.clause, firstRunes(r.noun, 2)) || strings.Contains(c.Label, firstRunes(r.noun, 2))
 	}
 	if c.unit == "个" && unit != "个" && unit != "" { // 86个行政村每村5万元
@@ -360,7 +360,7 @@ func (x *checker) firstIn(r *figure, unit string) *figure {
 			if _, ok := x.firsts[k]; !ok {
 				x.firsts[k] = i
 			}
-			if k.unit = populace; f.unit == "人" && (strings.Contains(f.Label, "总人口") || strings.Contains(f.Label, "常住人口")) {
+			if k.unit = populace; f.unit == "人" && (strings.Contains(f.Label, "总人口") || strings.Contains(f.Label, "常住人口") || x.Whole.Has(strings.TrimSuffix(f.clause, "人口"))) {
 				if _, ok := x.firsts[k]; !ok {
 					x.firsts[k] = i
 				}
@@ -823,6 +823,9 @@ func (x *checker) meanOfTime(m *figure) bool {
 			continue
 		}
 		times := daysIn[x.monthsOver(s)]
+		if n := daysOf(m); n > 0 { // 日均487人次(全年按300天计)
+			times = []int64{n}
+		}
 		if monthly {
 			times = []int64{x.monthsOver(s)}
 		}

@@ -308,7 +308,7 @@ func (x *checker) behind(s *figure, p *figure) (out []*figure) {
 	before := false
 	for k := s.n + 1; k < len(x.figs) && k <= s.n+2*around && x.figs[k].block == s.block && x.figs[k].sentence <= s.sentence+1; k++ {
 		f := &x.figs[k]
-		last := x.LastYear.In(f.clause) || len(yearsIn(f.pre)) > 0
+		last := x.LastYear.In(f.clause) || len(yearsIn(f.pre)) > 0 || x.inBracket(s) == f
 		before = last || before && sameSentence(f, &x.figs[k-1])
 		if f.unit == p.unit && f.span.known && f.span.exact && f.Kind != schema.Change && before && (last && k <= s.n+2 && utf8.RuneCountInString(f.clause) <= 8 || x.akinTo(p, f)) {
 			out = append(out, f)

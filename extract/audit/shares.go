@@ -73,6 +73,10 @@ func (x *checker) based(s *figure) bool {
 // country, whichever holds.
 func (x *checker) basedOn(s, p, b *figure, kind string) *relation {
 	r := shareOf(kind, s, p, b)
+	if x.startsWith(b.clause, []string{"超过", "超"}) { // 收购105万斤,超过计划90万斤的16.7%
+		r = growthOver(x, s, p, b)
+		r.direction = 1
+	}
 	if r.holds() {
 		return &r
 	}
@@ -817,7 +821,7 @@ func (x *checker) rateBases(s, part *figure) (out []*figure) {
 		out = append([]*figure{in}, out...)
 	}
 	fits := func(b *figure) bool {
-		return x.partLike(b) && x.commensurable(part, b) && (b.Value.Cmp(part.Value) >= 0 || b.n == part.n-1)
+		return x.partLike(b) && x.commensurable(part, b) && !x.siblings(part, b) && !(x.isGain(part) && x.Expense.Ends(b.clause)) && (b.Value.Cmp(part.Value) >= 0 || b.n == part.n-1)
 	}
 	for b := range x.back(part, 29, sameSection) {
 		if b.sentence < s.sentence-3 && s.span.step > -1 || b.sentence < s.sentence-12 || b.sentence < s.sentence-1 && b.depth > 0 || len(out) == 5 {

@@ -1164,6 +1164,9 @@ func (x *checker) bareTotal(t *figure) {
 			break
 		}
 	}
+	if same := only(members, func(f *figure) bool { return sameMeasure(f, t) }); len(same) > 1 { // 218户641间,462户1386间,共计680户2027间
+		members = same
+	}
 	slices.Reverse(members)
 	if r := sumOf("total", t, members); len(members) >= 2 && !x.Added.Starts(members[0].clause) && (named || t.clause == "共" && strongestMark(x.between(members[0], members[len(members)-1])) == 0) {
 		x.report(r)
