@@ -174,10 +174,10 @@ func (x *checker) exactBalance(s *figure) bool {
 	return false
 }
 
-// isLedger reports what there was before, or what is left; it is read once.
+// isLedger reports what there was before, what is left, or what says that it is added or taken away; it is read once.
 func (x *checker) isLedger(f *figure) bool {
 	if f.ledger == unread {
-		f.ledger = answerOf(x.Opening.In(f.clause) || x.Closing.In(f.clause))
+		f.ledger = answerOf(x.Opening.In(f.clause) || x.Closing.In(f.clause) || x.Added.Starts(f.clause))
 	}
 	return f.ledger == yes
 }

@@ -18,14 +18,14 @@ import (
 func (x *checker) balances() {
 	for i := range x.figs {
 		z := &x.figs[i]
-		if !z.span.known || x.spelled(z) {
+		if !z.span.known {
 			continue
 		}
 		if x.figs[i].taken {
 			if (strings.Contains(z.clause, "净") || strings.Contains(z.clause, "自然增长率")) && x.net(z) {
 				continue
 			}
-			if x.Closing.In(z.clause) && !z.isPercent() && !x.leftOver(z) && x.ledgerOf(z, false).opening != nil {
+			if x.Closing.In(z.clause) && !z.isPercent() && x.ledgerOf(z, false).opening != nil {
 				x.balance(z)
 			}
 			continue
@@ -121,79 +121,6 @@ func (x *checker) flows(last *figure, words []string, not string) []*figure {
 	return out
 }
 
-// spelled checks a result before which each figure says whether it is added or taken away: 收入1246.8万元,减去
-// 上解274.3万元,加上级补助908.4万元和上年结余123.5万元,财力共2004.4万元. What does not hold is told only where one
-// slip explains it.
-func (x *checker) spelled(z *figure) bool {
-	if z.isPercent() || z.Kind == schema.Change && !strings.Contains(z.clause, "净") {
-		return false
-	}
-	entries, signed := x.signsBefore(z)
-	if signed == 0 || len(entries) < 3 && !(len(entries) == 2 && signed == 1 && strings.HasPrefix(entries[0].f.clause, "除")) {
-		return false
-	}
-	slices.Reverse(entries)
-	for i := range entries { // 加A和B: B is added as A is
-		if i == 0 {
-			entries[i].sign = 1
-		} else if entries[i].sign == 0 {
-			entries[i].sign = entries[i-1].sign
-		}
-	}
-	r := balanceOf(z, entries...)
-	if first := entries[0].f; !r.holds() && !sameSentence(first, z) { // 收入64350万元,其中土地58172万元。加上级补助…: added to what the sentence is of
-		for f := range x.back(first, around, sameSentence) {
-			if sameMeasure(f, z) && f.span.known {
-				entries[0].f = f
-			}
-		}
-		r = balanceOf(z, entries...)
-	}
-	e := x.slipOf(&r, allSlips).Kind
-	return (r.holds() && x.close(&r, 1000) || e == "swap" || e == "digit") && x.report(r)
-}
-
-// signsBefore are the figures before z in its sentence, the nearest first, back to the one that says neither, with how many
-// say whether they are added or taken away. Where all do, the one before them may end the sentence before:
-// 五年共11000台。除报废428台外,可净增10572台.
-func (x *checker) signsBefore(z *figure) (entries []entry, signed int) {
-	for f := range x.back(z, around, sameSentence) {
-		if !sameMeasure(f, z) || !f.span.known || f.depth != z.depth {
-			return nil, 0
-		}
-		sign := x.signOf(f)
-		entries = append(entries, entry{f, sign})
-		if sign == 0 && !x.conjoined(f) {
-			return entries, signed
-		}
-		if sign != 0 {
-			signed++
-		}
-	}
-	if n := len(entries); n > 0 && entries[n-1].sign != 0 {
-		for f := range x.back(entries[n-1].f, around, nil) {
-			if f.block != z.block || f.sentence < z.sentence-1 {
-				break
-			}
-			if sameMeasure(f, z) && f.span.known {
-				return append(entries, entry{f, 0}), signed
-			}
-		}
-	}
-	return entries, signed
-}
-
-// signOf is 1 for 加, -1 for 减去 at the head of a clause, 0 for other words.
-func (x *checker) signOf(f *figure) int64 {
-	switch {
-	case x.Added.Starts(f.clause):
-		return 1
-	case x.Deducted.Starts(f.clause):
-		return -1
-	}
-	return 0
-}
-
 // farFlow is how many figures before its result a flow may stand.
 const farFlow = 12
 
@@ -272,9 +199,6 @@ func (x *checker) balance(z *figure) {
 
 // balanceOfSentence is balance for the flows of one sentence. Without all three of opening, in and out it says something only if it holds.
 func (x *checker) balanceOfSentence(z *figure) {
-	if x.leftOver(z) {
-		return
-	}
 	l := x.ledgerOf(z, false)
 	if len(l.out) == 0 || l.opening == nil && len(l.in) == 0 {
 		x.signed(z, l.opening)
@@ -373,58 +297,6 @@ func (x *checker) signed(z, opening *figure) bool {
 	return false
 }
 
-// leftOver checks what is left of all there was to spend, with the balance of the year
-// before in it: 收入总计325000万元;…支出总计316500万元。收支相抵,结转下年8500万元.
-func (x *checker) leftOver(z *figure) bool {
-	in := x.flow(z, x.Available.Words, "结")
-	if in == nil {
-		return false
-	}
-	if spent := x.addends(z); spent != nil {
-		entries := []entry{{in, 1}}
-		for _, f := range spent {
-			entries = append(entries, entry{f, -1})
-		}
-		r := balanceOf(z, entries...)
-		return !r.holds() && x.slipOf(&r, untilSwap).Kind != "swap" || x.report(r)
-	}
-	for k := z.n - 1; k > in.n; k-- {
-		f := &x.figs[k]
-		if !f.span.known || !sameMeasure(f, z) || !x.Spent.In(f.clause) && !x.Outgoing.In(f.clause) {
-			continue
-		}
-		r := balanceOf(z, entry{in, 1}, entry{f, -1})
-		if r.holds() {
-			x.report(r)
-			return true // it may have been told as a total
-		}
-		return f.n == z.n-1 && !x.isMember(z) && x.report(r)
-	}
-	return false
-}
-
-// addends are the figures right before t that are added to one which only its name calls, and that: 一般公共预算支出加
-// 上解支出6958万元、债务还本支出16300万元后. There are none where no name stands so.
-func (x *checker) addends(t *figure) (out []*figure) {
-	for f := range x.back(t, maxFlows, sameSentence) {
-		if !sameMeasure(f, t) || !amount(f) {
-			return nil
-		}
-		out = append(out, f)
-		name, _, ok := strings.Cut(f.clause, "加")
-		if !ok || utf8.RuneCountInString(name) < 4 || x.Up.Ends(name+"加") {
-			continue
-		}
-		if b := x.lastWhere(f, func(b *figure) bool { return sameMeasure(b, t) && strings.Contains(b.clause, name) }); b != nil {
-			out = append(out, b)
-			slices.Reverse(out)
-			return out
-		}
-		return nil
-	}
-	return nil
-}
-
 // isMember reports a member of a total.
 func (x *checker) isMember(f *figure) bool {
 	return f.up != nil
@@ -449,6 +321,10 @@ func (x *checker) ledgerOf(z *figure, far bool) (l ledger) {
 		default:
 			l.unread = true
 		}
+	}
+	if l.opening != nil && slices.Contains(l.in, l.opening.up) { // 收入总计47080万元,其中上年结余1320万元
+		l.opening = nil
+		return l
 	}
 	for k := z.n + 1; l.opening == nil && k < len(x.figs) && k <= z.n+2 && sameSentence(&x.figs[k], z); k++ {
 		if f := &x.figs[k]; sameMeasure(f, z) && f.span.known && f.Kind != schema.Change && x.Opening.In(f.clause) {

@@ -610,14 +610,11 @@ func (x *checker) settle(l list) bool {
 	if rest := members[1:]; len(rest) >= 2 && exactPrefix(members[0], rest) == len(rest) { // 其中重者7人,2人死亡,其余5人
 		return x.report(sumOf("total", members[0], rest))
 	}
-	for i := 1; i+2 < len(members); i++ { // 98人,其中法官41人;研究生17人,本科72人,大专9人
-		if rest := members[i:]; strings.Contains(rest[0].pre, ";") && exactPrefix(t, rest) == len(rest) {
+	for i := 1; i+1 < len(members); i++ { // 98人,其中法官41人;研究生17人,本科72人,大专9人; 84人,其中转业9人,自谋职业58人,其余26人
+		if rest := members[i:]; (len(rest) > 2 && strings.Contains(rest[0].pre, ";") || x.Rest.In(rest[len(rest)-1].clause)) && exactPrefix(t, rest) == len(rest) {
 			members[0].within = t
 			return x.report(sumOf("total", t, rest))
 		}
-	}
-	if rest := x.withRest(t, members); rest != nil {
-		return x.report(sumOf("total", t, rest))
 	}
 	if first := firstOfItems(members); len(first) < len(members) && exactPrefix(t, first) == len(first) { // 6个,目前6个已开工;…1个;…3个
 		return x.report(sumOf("total", t, first))
@@ -646,18 +643,6 @@ func (x *checker) hold(l list, m *figure) {
 // 其中命案27起,破26起.
 func (x *checker) doneOf(t *figure, m []*figure) bool {
 	return len(m) > 1 && utf8.RuneCountInString(m[1].clause) <= 2 && m[1].clause != "" && m[1].n == m[0].n+1 && strings.HasSuffix(t.clause, m[1].clause) && !strings.HasSuffix(m[0].clause, m[1].clause) && m[1].Value.Known() && m[0].Value.Known() && m[1].Value.Cmp(m[0].Value) <= 0
-}
-
-// withRest are the last members up to 其余 that give the total, where those before them
-// are told apart by another thing: 84人,其中转业士官9人,自谋职业58人,其余26人待安置.
-func (x *checker) withRest(t *figure, members []*figure) []*figure {
-	end := slices.IndexFunc(members, func(m *figure) bool { return x.Rest.In(m.clause) }) + 1
-	for from := 1; from+1 < end; from++ {
-		if exactPrefix(t, members[from:end]) == end-from {
-			return members[from:end]
-		}
-	}
-	return nil
 }
 
 // firstOfItems are the first members between each ; and the next.
