@@ -405,12 +405,12 @@ func (x *reader) gapped(m, prev *mention, k int) (frame, bool) {
 		return frame{}, false // 人均纯收入1120元,学费800元
 	}
 	for t := range x.back(k, 2) {
-		if m.likeRate(t) && (t.frame.average == "" || m.per != "" || m.delim == '、' || x.lex.Sibling(t.frame.object.text, f.object.text) != "") {
+		if x.likeRate(m, t) && (t.frame.average == "" || m.per != "" || m.delim == '、' || x.lex.Sibling(t.frame.object.text, f.object.text) != "") {
 			return x.gapFrom(m, t), true
 		}
 	}
 	for t := range x.lineBack(3) {
-		if k == 0 && m.likeRate(t) && x.lex.Sibling(t.frame.object.text, f.object.text) != "" {
+		if k == 0 && x.likeRate(m, t) && x.lex.Sibling(t.frame.object.text, f.object.text) != "" {
 			return x.gapFrom(m, t), true
 		}
 	}
@@ -418,8 +418,8 @@ func (x *reader) gapped(m, prev *mention, k int) (frame, bool) {
 }
 
 // likeRate reports a rate or a standard of the same unit and about the same size.
-func (m *mention) likeRate(t *mention) bool {
-	rule := strings.HasSuffix(t.frame.measure.text, "标准")
+func (x *reader) likeRate(m, t *mention) bool {
+	rule := strings.HasSuffix(t.frame.measure.text, "标准") || m.per != "" && containsEnd(t.frame.measure.text, x.lex.StandardEnd)
 	return t.isMoney() && (m.per == "" && (t.per != "" || rule) || m.per == t.per && rule && m.said.average == t.said.average) && t.name == m.name && t.change == "" && sameSize(t.value, m.value)
 }
 

@@ -149,8 +149,8 @@ func (x *reader) unitOf(f *figure) {
 		return
 	}
 	f.unit, f.name, f.to = u, u.Name, j+size
-	if f.name == "口" && (x.endsWithWord(l.back(f.start), x.lex.Mouthed) || x.holdsAny(phrase{f.to, f.to + 2}, x.lex.Mouthed)) {
-		f.unit = x.lex.Find("口井") // 水窖120口
+	if well := x.lex.Find("口井"); f.name == "口" && (x.endsWithWord(l.back(f.start), x.lex.Mouthed) || x.holdsAny(phrase{f.to, f.to + 2}, x.lex.Mouthed) || len(x.figs) > 0 && x.figs[len(x.figs)-1].unit == well) {
+		f.unit = well // 水窖120口,整修45口
 	}
 	for _, read := range unitTails {
 		read(x, f)

@@ -232,7 +232,7 @@ func (x *reader) lacksObject(m *mention) bool {
 	case strings.HasPrefix(f.average, "每") && !f.bare():
 		return false // 每千名老人床位
 	case !f.object.empty():
-		return x.needsSubject(f) && !x.givenBesides(m)
+		return x.needsSubject(f) && !(m.isMoney() && x.findIn(m.gap, "另") >= 0 && x.bareDeed(f.object)) // 另拨10万元用于修路
 	case !f.place.empty() && m.isMoney() && !f.measure.empty():
 		return false // 柳树湾村补助5万元
 	case has(x.lex.SelfEvent, f.event.text):
@@ -271,11 +271,6 @@ func (x *reader) bareDeed(o slot) bool {
 	}
 	toks := x.tokens(o.at, nil)
 	return len(toks) == 1 && toks[0].tag == "v" && toks[0].class == 0
-}
-
-// givenBesides reports money that is of something else than what stands before: 另拨10万元用于修路.
-func (x *reader) givenBesides(m *mention) bool {
-	return m.isMoney() && x.findIn(m.gap, "另") >= 0 && x.bareDeed(m.frame.object)
 }
 
 // generalDone reports what is done to nobody in particular, or its sum: 保障人口17414人,

@@ -253,7 +253,7 @@ func (x *reader) withUnit(m *mention, s string) string {
 	if m.unit == nil || strings.HasSuffix(s, m.name) || m.unit.Noun != "" && strings.HasSuffix(s, m.unit.Noun) || strings.HasSuffix(s, "数") {
 		return s
 	}
-	deed := m.frame.deedEnds(s)
+	deed := m.frame.measure.empty() && !m.frame.event.empty() && strings.HasSuffix(s, m.frame.event.text)
 	switch n := m.unit.Noun; {
 	case deed && n == "" && m.made() && m.name != "项" && m.kind == schema.Amount && m.per == "" && x.endsInDeed(&m.frame):
 		if strings.HasSuffix(m.name, "次") { // 批次
@@ -283,14 +283,14 @@ func (x *reader) endsInDeed(f *frame) bool {
 	return x.class(f.event.text)&lexicon.Measure == 0 && (!f.verbFirst || f.event.runes() <= 4 && f.object.empty())
 }
 
-// deedEnds reports a label that ends with what is done, where nothing is measured by.
-func (f *frame) deedEnds(label string) bool {
-	return f.measure.empty() && !f.event.empty() && strings.HasSuffix(label, f.event.text)
-}
-
 // lengthNoun is 长度 for what runs on, 疏浚渠道, 里程 for a road, and the noun of the unit behind the number of the same
 // things: 通村油路79条434.8公里.
 func (x *reader) lengthNoun(m *mention, s string) string {
+	for _, w := range x.lex.Stretch {
+		if verb, noun, _ := strings.Cut(w, "/"); m.frame.measure.empty() && m.frame.event.empty() && x.findIn(phrase{m.own.from, min(m.to+2, len(x.line.r))}, verb) >= 0 && !containsEnd(s, x.lex.LengthEnd) {
+			return noun
+		}
+	}
 	switch {
 	case !m.frame.measure.empty() || m.kind != schema.Amount || m.per != "" || containsEnd(s, x.lex.LengthEnd):
 		return ""
@@ -307,7 +307,7 @@ func (x *reader) lengthNoun(m *mention, s string) string {
 // withAverage puts the word of an average before the measure: 城市低保|月人均|补差,
 // or before what is done: 人均|服务低保对象.
 func (x *reader) withAverage(m *mention, s string) string {
-	if a := m.frame.average; strings.Contains(s, a) || m.isPlainShare() || m.changed() && has(x.lex.TimeMean, a) || strings.HasSuffix(s, "标准") && m.ruled(x) {
+	if a := m.frame.average; strings.Contains(s, a) || m.kind == schema.Share && m.relation == "" || m.changed() && has(x.lex.TimeMean, a) || strings.HasSuffix(s, "标准") && m.ruled(x) {
 		return s
 	}
 	if before, after, ok := x.averagedAt(m, s); ok {
@@ -353,16 +353,13 @@ func (m *mention) ruled(x *reader) bool {
 	return m.changed() || strings.Contains(m.per, "·") || !m.perText.empty() && !m.averaged(x)
 }
 
-// isPlainShare reports a share that is of nothing averaged: 覆盖率.
-func (m *mention) isPlainShare() bool { return m.kind == schema.Share && m.relation == "" }
-
 // changeNoun ends a label with what changes of it: 增速, 减少, 提高额, 高于省定标准幅度.
 func (x *reader) changeNoun(m *mention, s string) string {
 	w := m.change
 	if w == "" {
 		return s
 	}
-	if base := m.frame.base.text; base != "" && !x.usualBase(base) {
+	if base := m.frame.base.text; base != "" && !hasPrefixOf(base, x.lex.UsualBase) {
 		if m := x.measureEnd(base); m != "" && strings.HasSuffix(s, m) { // 增速|快于平均|增速
 			base = strings.TrimSuffix(base, m)
 		}
@@ -399,25 +396,21 @@ func (x *reader) changeUnit(m *mention, s string) int {
 	return lexicon.Number
 }
 
-// usualBase reports what growth is held against where nothing else is said.
-func (x *reader) usualBase(s string) bool { return hasPrefixOf(s, x.lex.UsualBase) }
-
 // shareNoun ends the label of a share with what it is held against.
 func (x *reader) shareNoun(m *mention, s string) string {
-	base := m.frame.base.text
-	end := "比例"
+	base, relation, end := m.frame.base.text, m.relation, "比例"
 	switch {
 	case m.relation == perGrant: // 补助占合同金额比例
 		return s + "占" + base + end
 	case m.relation == "占" && !containsEnd(base, x.lex.PlanNoun):
 		end = "比重"
 	case m.isTimes():
-		end = "倍数"
+		relation, end = strings.Replace(relation, "相当于", "为", 1), "倍数" // 是1978年的2.4倍
 	}
 	if base == "" && m.relation == "占" {
 		return strings.TrimSuffix(s, "占") + end // 杨树占87.7%
 	}
-	return strings.TrimSuffix(s, "占") + m.relation + base + end
+	return strings.TrimSuffix(s, "占") + relation + base + end
 }
 
 // moneyNoun names the money where the words do not: 采购被子资金, 门诊救助金; and a

@@ -372,15 +372,17 @@ func (x *reader) regraded(of, name string) (string, bool) {
 	return own + before, ok && graded && rest == "" && before != "" && own[len(own)-last:] == class[len(class)-last:]
 }
 
-// grade parts the class that a name begins with from the rest: 60岁以上|老年人, A级|景区.
+// grade parts the class that a name begins with from the rest: 60岁以上|老年人, A级|景区, 小(一)型|水库.
 func (x *reader) grade(s string) (class, rest string, ok bool) {
 	for _, w := range x.lex.GradeEnd {
 		if i := strings.Index(s, w); i > 0 && containsEnd(s[:i], x.lex.Grade) {
 			return s[:i+len(w)], s[i+len(w):], true
 		}
 	}
-	if i := strings.Index(s, "级"); i > 0 && utf8.RuneCountInString(s[:i]) == i {
-		return s[:i+len("级")], s[i+len("级"):], true
+	for _, w := range x.lex.ClassEnd {
+		if i := strings.Index(s, w); i > 0 && x.memberWord(s[:i+len(w)]) {
+			return s[:i+len(w)], s[i+len(w):], true
+		}
 	}
 	return "", s, false
 }

@@ -130,7 +130,7 @@ func (x *reader) onceBuilt(m *mention) bool {
 
 // ahead reports a figure that what is said of it puts off.
 func (x *reader) ahead(m, prev *mention) bool {
-	return x.later(m) || x.putOff(m) || m.aimed || m.expected || x.ofExpected(m, prev) || x.remains(m) || x.unbuilt(m)
+	return x.later(m) || x.startsWith(m.to, x.lex.PutOff) || m.aimed || m.expected || x.ofExpected(m, prev) || x.remains(m) || x.unbuilt(m)
 }
 
 // opensGoals reports words before a colon that make what follows intentions: 2008年计划:,
@@ -435,11 +435,6 @@ func (x *reader) builtHere(p phrase) bool {
 		}
 	}
 	return false
-}
-
-// putOff reports a figure that the words right behind it put off: 二期25公里拟于明年3月开工.
-func (x *reader) putOff(m *mention) bool {
-	return x.startsWith(m.to, x.lex.PutOff)
 }
 
 // doneHere reports words that say that something has happened, or that it was in a year before that of the report: 去年新建3所.

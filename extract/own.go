@@ -453,7 +453,7 @@ func (x *reader) average(m *mention) string {
 		return ""
 	case x.line.r[p.to-1] == '均':
 		return x.text(p)
-	case x.manyEach(m.per):
+	case x.manyEach(m.per) && !(m.isMoney() && strings.ContainsAny(m.per, "斤克吨担")): // not 收购价每百斤12元
 		return "每" + m.per
 	case strings.ContainsAny(m.per, "年月日·") || !x.line.find(max(p.from-2, m.own.from), min(p.to+2, m.own.to), "平均"):
 		return ""
@@ -486,7 +486,7 @@ func (x *reader) shareOf(m *mention, toks []token, risen bool) []token {
 		if risen && of && toks[i].is(lexicon.Level) && allTime(rest) {
 			break
 		}
-		if m.relation = x.shareVerb(toks, i, rest, of); m.relation != "" {
+		if m.relation = x.shareVerb(m, toks, i, rest, of); m.relation != "" {
 			m.said.base = x.slotOf(x.trimShare(rest), true)
 			if m.said.base.empty() && m.relation == "占" {
 				return x.sharedIn(m, toks[:i])
@@ -517,7 +517,7 @@ func (x *reader) sharedIn(m *mention, toks []token) []token {
 
 // shareVerb is the relation that a word brings a share into with the words behind it,
 // where 的 stands before the figure if of.
-func (x *reader) shareVerb(toks []token, i int, rest []token, of bool) string {
+func (x *reader) shareVerb(m *mention, toks []token, i int, rest []token, of bool) string {
 	t := toks[i]
 	switch {
 	case x.among(t, x.lex.ShareOf):
@@ -526,7 +526,7 @@ func (x *reader) shareVerb(toks []token, i int, rest []token, of bool) string {
 		return "相当于"
 	case x.among(t, x.lex.Complete) && x.plannedNoun(rest):
 		return "完成"
-	case of && len(rest) > 0 && t.is(lexicon.Level) && inTime(x.line.r[rest[0].from]) && allTime(rest):
+	case of && !m.isTimes() && len(rest) > 0 && t.is(lexicon.Level) && inTime(x.line.r[rest[0].from]) && allTime(rest):
 		return "" // 由1986年的31%降低到|1989年的|24%
 	case of && len(rest) > 0 && x.leads(t):
 		if x.plannedNoun(rest) {
@@ -537,16 +537,16 @@ func (x *reader) shareVerb(toks []token, i int, rest []token, of bool) string {
 	return ""
 }
 
-// leads reports a verb that leads to what a share is of: 是上年|的85%, 压减至|原先的45%.
+// leads reports a verb that leads to what a share is of: 是上年|的85%, 分别为|1952年的2.4倍, 压减至|原先的45%.
 func (x *reader) leads(t token) bool {
-	return t.is(lexicon.Level) || t.to-t.from == 1 && x.line.among(t.from, "为是达到至")
+	return t.is(lexicon.Level) || (t.to-t.from == 1 || x.respectively(t.phrase) >= 0) && x.line.among(t.to-1, "为是达到至")
 }
 
 // trimShare takes 的比重, 上升到, 由 off the end of what a share is held against.
 func (x *reader) trimShare(toks []token) []token {
 	for len(toks) > 0 {
 		t := toks[len(toks)-1]
-		if !x.among(t, x.lex.ShareNoun) && !(x.hollow(t) && !t.is(lexicon.Time)) && !x.is(t, "的") && !t.is(lexicon.Level) && !t.filler() && !(t.is(lexicon.Light) && len(toks) > 1) && !(t.is(lexicon.Time) && len(toks) > 1) && !(t.is(lexicon.Change) && !t.is(lexicon.Measure)) {
+		if t.is(lexicon.Time) && len(toks) == 1 || !x.among(t, x.lex.ShareNoun) && !x.hollow(t) && !x.is(t, "的") && !t.is(lexicon.Level) && !t.filler() && !t.is(lexicon.Time) && !(t.is(lexicon.Light) && len(toks) > 1) && !(t.is(lexicon.Change) && !t.is(lexicon.Measure)) {
 			break
 		}
 		toks = toks[:len(toks)-1]
@@ -713,7 +713,7 @@ func (x *reader) dropTail(m *mention, toks []token) []token {
 func (x *reader) changeTail(m *mention, toks []token) bool {
 	t, alone := toks[len(toks)-1], len(toks) == 1
 	switch {
-	case t.is(lexicon.Level), x.turnsLevel(t) && !alone && toks[len(toks)-2].is(lexicon.Change):
+	case t.is(lexicon.Level), t.to-t.from == 1 && x.line.among(t.from, "到至为") && !alone && toks[len(toks)-2].is(lexicon.Change):
 		m.level = true
 	case x.line.at(t.to) == '的' && t.to+1 == m.from && (x.line.at(t.from-1) == '较' || m.counts() && x.among(t, x.lex.Fares)): // 问题较多的41个, 增收的3975户
 		return false
@@ -765,11 +765,6 @@ func (x *reader) nameRatio(m *mention, toks []token) []token {
 func (x *reader) shortChange(toks []token) bool {
 	before := toks[len(toks)-2]
 	return before.is(lexicon.Time|lexicon.Function|lexicon.Change) || x.line.among(before.to-1, "均月年")
-}
-
-// turnsLevel reports verbs that make a word of change a level: 增长 为 10%.
-func (x *reader) turnsLevel(t token) bool {
-	return t.to-t.from == 1 && x.line.among(t.from, "到至为")
 }
 
 // moreOrLess reads 多 or 少 before a verb where something is compared:

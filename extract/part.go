@@ -627,12 +627,7 @@ func (x *reader) isTotal(i, base int) bool {
 		i--
 		t = x.all[i]
 	}
-	return t.total || x.sumWord(t)
-}
-
-// sumWord reports a figure whose words make it a sum: 合计, 总额.
-func (x *reader) sumWord(m *mention) bool {
-	return x.holdsAny(m.own, x.lex.SumWord)
+	return t.total || x.holdsAny(t.own, x.lex.SumWord) // 合计, 总额
 }
 
 // sumBefore looks for two or more figures before i that add up to it: in its

@@ -44,7 +44,7 @@ func (x *reader) slotsOf(m *mention) schema.Slots {
 		s.Measure += "比例"
 	case s.Measure == "":
 		s.Measure = x.plainMeasure(m)
-	case m.kind == schema.Standard && !strings.HasSuffix(s.Measure, "标准") && m.frame.average == "":
+	case m.kind == schema.Standard && !containsEnd(s.Measure, x.lex.StandardEnd) && m.frame.average == "":
 		s.Measure += "标准"
 	}
 	if m.changed() && s.Base == "" {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -926,6 +927,10 @@ func (x *reader) cellMention(f figure, ctx *cellContext) mention {
 	}
 	head := strings.Join(ctx.col.path, "") + strings.Join(clean.names, "")
 	m.kind = x.cellKind(&m, head+ctx.col.first+names.parent+last(names.groups))
+	if m.kind == schema.Change && m.isPercent() {
+		m.label, m.slots.Base = growthName(m.label)
+		m.slots.Measure, _ = growthName(m.slots.Measure)
+	}
 	if m.kind == schema.Suspect {
 		m.value, m.max = schema.Decimal{}, schema.Decimal{}
 	}
@@ -952,6 +957,17 @@ func (x *reader) timeOfCell(ctx *cellContext) schema.Period {
 		return schema.Period{}
 	}
 	return x.sheet.period
+}
+
+// againstYear is what a growth is held against in the head of a column, and how it is called.
+var againstYear = regexp.MustCompile(`[比较]((?:[上去]|(?:19|20)[0-9]{2})年)(增长|增加|提高|上升|下降|减少|降低)?(?:增减)?$`)
+
+// growthName takes that out of a name: 总产值|比上年|增长 is 总产值增长, 存栏|比2011年± is 存栏增减幅度.
+func growthName(s string) (name, base string) {
+	if at := againstYear.FindStringSubmatch(s); at != nil {
+		return strings.TrimSuffix(s, at[0]) + cmp.Or(at[2], "增减幅度"), at[1]
+	}
+	return s, ""
 }
 
 func (x *reader) cellKind(m *mention, head string) schema.Measure {

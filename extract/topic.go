@@ -50,7 +50,7 @@ func (x *reader) under(f, from frame) frame {
 		f.event, f.verbFirst = from.event, true // 出口|服装…,价值46亿元
 	}
 	f.object = slot{text: k + f.object.text, at: from.object.at}
-	f.verbFirst = f.verbFirst && from.verbFirst && x.sameEventKind(f.event.text, from.event.text)
+	f.verbFirst = f.verbFirst && from.verbFirst && from.event.text != "" && x.state(f.event.text) == x.state(from.event.text)
 	if f.place.empty() {
 		f.place = from.place
 	}
@@ -94,7 +94,11 @@ func (x *reader) kernelUnder(k string, f, from frame) string {
 	if end := longestEnd(k, x.lex.TaskNoun); end != "" && !f.event.empty() {
 		k = cmp.Or(strings.TrimSuffix(k, end), k) // 危房改造年任务1350户,开工468户
 	}
-	if end := longestEnd(k, x.lex.Attribute); len(end) < len(k) && has(x.lex.Attribute, said) {
+	end := longestEnd(k, x.lex.Attribute)
+	if g := longestEnd(k, x.lex.GeneralObject); len(g) > len(end) && !containsEnd(strings.TrimSuffix(k, g), x.lex.ClassStart) {
+		end = g // 水库|坝高, but 青河大桥|长
+	}
+	if len(end) < len(k) && (has(x.lex.Attribute, said) || has(x.lex.Attribute, lastRune(said))) {
 		k = strings.TrimSuffix(k, end) // 大桥长318米,宽9米
 	}
 	k = strings.TrimSuffix(k, "总"+said) // 项目总投资2300万元,今年完成|投资950万元
@@ -103,9 +107,6 @@ func (x *reader) kernelUnder(k string, f, from frame) string {
 	}
 	return k
 }
-
-// sameEventKind reports two words of state, or two of doing.
-func (x *reader) sameEventKind(a, b string) bool { return b != "" && x.state(a) == x.state(b) }
 
 // kernel is what of a frame tells what is meant: its object; of an event without
 // one, the event.
@@ -296,7 +297,11 @@ func (x *reader) siblings(m, prev *mention, k int) (frame, bool) {
 	}
 	for t := range x.clauseBack(k, reach) {
 		if !slices.ContainsFunc(unrelated, func(why func(x *reader, m, t *mention) bool) bool { return why(x, m, t) }) {
-			return x.under(m.frame, t.frame), true
+			from := t.frame
+			if _, kind, graded := x.grade(from.object.text); graded && t.delim == '、' && strings.HasPrefix(m.frame.text(), "总") {
+				from.object.text, from.verbFirst = kind, false // 中型水库2座、小型11座,总库容1.1亿立方米
+			}
+			return x.under(m.frame, from), true
 		}
 	}
 	return frame{}, false
@@ -351,7 +356,7 @@ func (x *reader) ofDeed(m, t *mention) bool {
 		return true // 封顶线15万元,累计补偿1.86亿元
 	case deed != name:
 		return strings.Contains(before, firstRune(deed))
-	case has(x.lex.Attribute, f.object.text) && has(x.lex.Attribute, before), containsEnd(f.object.text, x.lex.AttributeEnd) && containsEnd(before, x.lex.AttributeEnd):
+	case has(x.lex.Attribute, name) && (has(x.lex.Attribute, before) || has(x.lex.GeneralObject, before)), containsEnd(name, x.lex.AttributeEnd) && containsEnd(before, x.lex.AttributeEnd):
 		return true
 	}
 	return before != "" && x.lex.Sibling(before, f.text()) == before || t.said.event.empty() && x.bareDeed(t.said.object)
@@ -471,7 +476,7 @@ func (x *reader) named(f frame, topic string) frame {
 // earlier gives what the figure before was about, or the sentence before.
 func (x *reader) earlier(m, prev *mention, k int) (frame, bool) {
 	f := &m.frame
-	if !x.lacksObject(m) || x.granted(m) || m.isMoney() && !f.measure.empty() && f.average == "" && m.kindless() {
+	if !x.lacksObject(m) || x.granted(m) || m.isMoney() && !f.measure.empty() && f.average == "" && m.per == "" && !m.standard {
 		return frame{}, false
 	}
 	if prev != nil && x.ofDeed(m, prev) {
@@ -488,9 +493,6 @@ func (x *reader) earlier(m, prev *mention, k int) (frame, bool) {
 	}
 	return frame{}, false
 }
-
-// kindless reports money that no word makes a price or a rule: 筹集资金520万元.
-func (m *mention) kindless() bool { return m.per == "" && !m.standard }
 
 // carryOut keeps for the next sentence what this one was about; one that begins
 // with 其中 is about what the one before was.

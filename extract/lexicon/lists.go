@@ -123,6 +123,7 @@ type Lists struct {
 	Solution                        []string // name what is dissolved: 5%葡萄糖注射液
 	LengthEnd                       []string // end labels of lengths that need no further noun
 	Running                         []string // end names of what runs on, whose 长度 is measured: 疏浚渠道
+	Stretch                         []string // lead from one level of a length to another, each with its noun: 大坝由28.5米加高到34米
 	Road                            []string // end names of roads, whose 里程 is
 	MeanWord                        []string // are names of means that things are held against
 	Speed                           []string // follow a rate of growth: 以7.5%的速度
