@@ -262,6 +262,10 @@ func (x *reader) withUnit(m *mention, s string) string {
 		return s + m.name + "数"
 	case deed && m.unit.Dim == lexicon.Mass && !m.frame.verbFirst, m.flows() && containsEnd(s, x.lex.FlowEnd): // 兔毛收购|量
 		return s + "量"
+	case strings.HasSuffix(s, "装机") && m.unit.Dim == lexicon.Power:
+		return s + "容量"
+	case strings.HasSuffix(s, "装机") && m.made():
+		return s + m.name + "数"
 	case m.isLong():
 		return s + x.lengthNoun(m, s)
 	case n == "", n == "面积" && strings.Contains(s, n), (n == "人次" || n == "人数") && strings.HasSuffix(s, "量"), n == "人数" && strings.HasSuffix(s, "人口"):
