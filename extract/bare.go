@@ -248,7 +248,7 @@ func (x *reader) partIn(from, to int, unit string) (v schema.Decimal, ok bool) {
 
 // lendPerson gives 人 to a number before a noun for people: 286315农民参合.
 func (x *reader) lendPerson(f *figure) bool {
-	if !f.scaled && (len(f.digits) < 4 || isYear(f) || !x.personAt(f.number.end)) || f.negative || !x.people(f) {
+	if !f.scaled && (len(f.digits) < 4 || isYear(f) || !x.startsWith(f.number.end, x.lex.PersonNoun)) || f.negative || !x.people(f) {
 		return false
 	}
 	f.unit, f.name = x.lex.Find("人"), "人"
@@ -258,7 +258,7 @@ func (x *reader) lendPerson(f *figure) bool {
 
 // lendMilestone reads a number of 万 before 大关: 突破10亿大关.
 func (x *reader) lendMilestone(f *figure) bool {
-	return f.scaled && slices.ContainsFunc(x.lex.Milestone, func(w string) bool { return x.line.has(f.to, w) }) && x.elide(f)
+	return f.scaled && x.startsWith(f.to, x.lex.Milestone) && x.elide(f)
 }
 
 // lendWords reads a number at the end of its phrase behind words that have one unit:
@@ -356,11 +356,6 @@ func (x *reader) beforeChange(i int) int {
 		}
 	}
 	return 0
-}
-
-// personAt reports a noun for people at i: 286315农民参合.
-func (x *reader) personAt(i int) bool {
-	return slices.ContainsFunc(x.lex.PersonNoun, func(w string) bool { return x.line.has(i, w) })
 }
 
 // personDone reports people named before a number of 万, and at most what happens to

@@ -36,6 +36,11 @@ func (x *reader) openList(m, prev *mention, k int) {
 			f := s.subject
 			s.head = &f
 		}
+	case m.comma() && m.isPeople() && x.endsWithWord(m.own.from-1, x.lex.InThese):
+		p, _ := x.lastPiece(phrase{m.gap.from, m.own.from - 1}, false)
+		if f, ok := x.topicFrame(phrase{p.from, p.to - 1}); ok && p.from > m.gap.from == (prev != nil) && x.person(f.object.text) { // 专任教师中,…
+			s.head, s.first, s.sum, s.section, s.of = &f, k, false, false, nil
+		}
 	case m.delim == ':':
 		s.head, s.first, s.section, s.of = nil, k, false, nil
 		if f, ok := x.clauseFrame(m, prev); ok {
@@ -304,7 +309,7 @@ func (x *reader) memberWhole(j membership) bool {
 func (x *reader) memberNames(j membership) bool {
 	m, f := j.m, &j.m.frame
 	switch {
-	case !m.noun.empty() && !m.counts(): // 其中,52万亩棉花
+	case !m.noun.empty() && !m.counts(), m.isMoney() && containsEnd(f.object.text, x.lex.MoneyEnd): // 其中,52万亩棉花; 银行贷款 of an investment
 		return true
 	case !f.event.empty(), !f.measure.empty(), x.explains(f.object.text), m.counts() && containsEnd(f.object.text, x.lex.Cause), sameEnd(f.object.text, j.head.text()) && !x.sortOfDone(j):
 		return true
@@ -330,6 +335,10 @@ func (x *reader) joinThing(j membership) frame {
 		q = "" // 农户自筹, 省级福彩公益金 of 项目概算总投资
 	}
 	g.object = f.object
+	if x.line.at(j.m.from-1) == '的' { // 党员中,35岁以下的312人
+		g.object.text = overlap(f.object.text, q)
+		return g
+	}
 	if s, ok := x.regraded(q, f.object.text); ok {
 		g.object.text = s
 		return g

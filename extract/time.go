@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -44,7 +43,7 @@ func (x *reader) pastTail(i int) int {
 		return i + 1
 	}
 	for _, w := range x.lex.TimeTail {
-		if x.line.has(i, w) && !x.cutsWord(i) {
+		if x.line.has(i, w) && !x.startsWith(i, x.lex.NotTail) { // not 2018年|中国, 2012年|初中
 			return i + utf8.RuneCountInString(w)
 		}
 	}
@@ -65,12 +64,6 @@ func (l *line) inCode(i int) bool {
 		to++
 	}
 	return isLetter(l.at(from-1)) && to-from < 4
-}
-
-// cutsWord reports that a word stands at i of which an end of a time would be
-// only the beginning: 2018年|中国, 2012年|初中.
-func (x *reader) cutsWord(i int) bool {
-	return slices.ContainsFunc(x.lex.NotTail, func(w string) bool { return x.line.has(i, w) })
 }
 
 // inTime reports the runes that count years, months and days.

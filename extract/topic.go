@@ -39,6 +39,9 @@ func (x *reader) under(f, from frame) frame {
 	if strings.HasSuffix(k, f.event.text) {
 		f.event = slot{} // 困难家庭临时救助…,救助68户
 	}
+	if strings.HasSuffix(f.measure.text, "率") && from.verbFirst && strings.HasSuffix(from.object.text+from.measure.text, "率") && from.event.runes() == 2 {
+		k = overlap(from.event.text, k) // 住院病人|好转率
+	}
 	k = x.kernelUnder(k, f, from)
 	if sib := x.lex.Sibling(from.measure.text, f.measure.text); sib != "" && sib != f.measure.text { // 社保|基金收入…,支出
 		f.measure.text = strings.Replace(from.measure.text, sib, f.measure.text, 1)

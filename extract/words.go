@@ -349,7 +349,7 @@ func (x *reader) gradesNext(toks []token, i int) bool {
 	for i < len(toks)-1 && (x.hollow(toks[i]) || x.is(toks[i], "~") || x.is(toks[i], "-")) {
 		i++
 	}
-	return slices.ContainsFunc(x.lex.Grade, func(w string) bool { return x.line.has(toks[i].from, w) })
+	return x.startsWith(toks[i].from, x.lex.Grade)
 }
 
 // binds reports a filler between two nouns that a label keeps: 农村低保和五保对象.
