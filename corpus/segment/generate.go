@@ -46,6 +46,10 @@ var least = []struct {
 	{"", 50, 5},                 // all others
 }
 
+// apart are words of the dictionary that reports only have by chance, where two others meet:
+// 占比|达, 集中|曾, 在|城镇.
+var apart = []string{"比达", "中曾", "在城镇"}
+
 func main() {
 	seg := gse.Segmenter{SkipLog: true, NotLoadHMM: true}
 	if err := seg.LoadDictEmbed("zh_s"); err != nil {
@@ -57,7 +61,7 @@ func main() {
 	}
 	var kept []*gse.Token
 	for i := range seg.Dictionary().Tokens {
-		if t := &seg.Dictionary().Tokens[i]; asked[t.Text()] || begins(t, asked) || frequent(t) {
+		if t := &seg.Dictionary().Tokens[i]; !slices.Contains(apart, t.Text()) && (asked[t.Text()] || begins(t, asked) || frequent(t)) {
 			kept = append(kept, t)
 		}
 	}
