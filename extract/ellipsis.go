@@ -526,7 +526,7 @@ func (x *reader) listSum(m, prev *mention) bool {
 func (x *reader) keepsVerb(m, prev *mention) bool {
 	wrecked := has(x.lex.Wreck, prev.verb.text)
 	switch {
-	case !slices.Contains([]rune{'、', '，', ',', 0}, m.delim):
+	case !slices.Contains([]rune{'、', '，', ',', 0}, m.delim), m.comma() && x.lightAt(m.own.from): // 发放消费券5亿元,|组织活动2万场
 		return false
 	case m.isMoney() && !prev.isMoney() && has(x.lex.Adds, prev.verb.text): // 新增企业50家、到位投资49亿元
 		return false
@@ -538,6 +538,12 @@ func (x *reader) keepsVerb(m, prev *mention) bool {
 	}
 	// 损坏堤防53处12.4公里,完好渠道30公里
 	return !prev.isLong() || !m.isLong() || !m.ours && !m.total && m.frame.measure.empty() && !x.holdsAny(m.own, x.lex.Unbroken)
+}
+
+// lightAt reports a verb at i that a label leaves out: 组织, 开展.
+func (x *reader) lightAt(i int) bool {
+	n, v := x.lex.Words.Longest(x.line.r[i:])
+	return n > 1 && lexicon.Class(v)&lexicon.Light != 0
 }
 
 // budgetHead calls the money of a head of the budget spent, if it is no part of other money: 教育6.48亿元、农林水5.63亿元; not
