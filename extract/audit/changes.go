@@ -801,7 +801,7 @@ func (x *checker) comparable(a *figure) *figure {
 			return nil
 		}
 		if b.isPercent() == a.isPercent() && b.unit == a.unit && !strings.HasSuffix(b.Unit, "点") && !x.isBase(b) && comparing(b) == "" && !x.Beyond.In(b.clause) && (b.Kind != schema.Change || x.sumsUp(b)) {
-			if t := b.up; t != nil && t.n < a.n && sameSentence(t, a) { // 结余37.2亿元,其中…,比上年末的32.65亿元增长13.9%
+			if t := b.up; t != nil && t.n < a.n && sameSentence(t, a) && (b.tail == "" || !strings.Contains(a.clause, b.tail)) { // 结余37.2亿元,其中…,比上年末的32.65亿元增长13.9%
 				return t
 			}
 			return b

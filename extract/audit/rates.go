@@ -187,7 +187,9 @@ func (x *checker) rateGroup(i int) []*figure {
 		if !sameSentence(f, group[0]) {
 			break
 		}
-		group = append(group, f)
+		if !x.comparedWith(f) {
+			group = append(group, f)
+		}
 	}
 	return group
 }

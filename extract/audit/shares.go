@@ -707,11 +707,10 @@ func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
 	if !part.named || x.conjoined(base) || x.isLoss(s) || !allExact(s, part.figure, base) || x.conjoined(part.figure) || x.ofStock(part.figure) || x.ofChange(s) {
 		return false
 	}
-	if s.Unit == "‰" {
-		return false
-	}
 	r := shareOf("share", s, part.figure, base)
 	switch slip := x.slipOf(&r, untilSwap).Kind; {
+	case s.Unit == "‰":
+		return slip == "swap" && base.n == part.n-1 && significant(s) > 2
 	case !sameSentence(base, s) || x.passesOver(part.figure, s):
 		return false
 	case base.n == part.n+1 && s.n == base.n+1, base.n == s.n+1 && s.n == part.n+1: // 火化遗体5172具,死亡人口5418人,火化率95.5%
@@ -819,6 +818,9 @@ func (x *checker) rateBases(s, part *figure) (out []*figure) {
 	}
 	if in := x.inBracket(s); in != nil && in != part && x.partLike(in) && x.commensurable(part, in) && in.Value.Cmp(part.Value) > 0 { // 死亡率6.5‰(年平均人口279480人)
 		out = append([]*figure{in}, out...)
+	}
+	if base := x.baseBefore(part); base != nil { // 一孩3142人,一孩率67.8%;二孩1374人,二孩率
+		out = append(out, base)
 	}
 	fits := func(b *figure) bool {
 		return x.partLike(b) && x.commensurable(part, b) && !x.siblings(part, b) && !(x.isGain(part) && x.Expense.Ends(b.clause)) && (b.Value.Cmp(part.Value) >= 0 || b.n == part.n-1)
