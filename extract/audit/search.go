@@ -242,6 +242,9 @@ func (x *checker) farGrowth(s *figure) bool {
 // what that says. It is empty where neither says so.
 func (x *checker) thingOf(s *figure) string {
 	head := s.clause
+	if p := &x.figs[max(0, s.n-1)]; p != s && sameSentence(p, s) && x.comparedWith(p) && x.bare(s) { // 收案数比上年的453件上升7.3%
+		head = p.clause + head
+	}
 	for _, w := range x.Than.Words {
 		head, _, _ = strings.Cut(head, w)
 	}
@@ -416,6 +419,11 @@ func (x *checker) farBalance(z *figure) bool {
 	}
 	if opening == nil {
 		return false
+	}
+	if in := &x.figs[max(0, z.n-1)]; in != opening && sameSentence(in, z) && sameMeasure(in, z) && amount(in) && x.Closing.In(in.clause) { // 当年结余7777万元,年末滚存结余112639万元,上年末为104862万元
+		if r := balanceOf(z, entry{opening, 1}, entry{in, 1}); r.holds() || x.slipOf(&r, untilSwap).Kind == "swap" {
+			return x.report(r)
+		}
 	}
 	if opening.n < z.n && x.ledgerBefore(z, opening) {
 		return true

@@ -664,7 +664,7 @@ func (x *checker) namedRate(s *figure) {
 				x.report(r)
 				return
 			}
-			if sure == nil && (x.sureRate(s, part, base) || part.named && sameSentence(part.figure, s) && base == x.baseBefore(part.figure) && significant(s) > 2 && x.misprinted(&r)) {
+			if sure == nil && (x.sureRate(s, part, base) || part.named && (sameSentence(part.figure, s) && base == x.baseBefore(part.figure) || base == part.up) && significant(s) > 2 && x.misprinted(&r)) {
 				sure = &pair{part.figure, base}
 			}
 		}

@@ -1119,6 +1119,24 @@ func (x *checker) sumBefore(t *figure, fits func(f, t *figure) bool) bool {
 			return (sure || x.sumsUpTo(t, members)) && x.report(sumOf("total", t, members))
 		}
 	}
+	return len(members) > 1 && sure && x.addedTo(t, members)
+}
+
+// addedTo checks a total behind what is added to one further up: 基金收入64350万元…。加上级补助9418万元、上年结转3105万元,收入总计76873万元.
+func (x *checker) addedTo(t *figure, members []*figure) bool {
+	first := slices.IndexFunc(members, func(m *figure) bool {
+		return sameSentence(m, t) && (x.Added.Starts(m.clause) || strings.Contains(m.clause, "加上"))
+	})
+	if first < 0 {
+		return false
+	}
+	members = slices.Clone(members[:first+1])
+	slices.Reverse(members)
+	for b := range x.back(members[0], farTotal, sameArticle) {
+		if all := append([]*figure{b}, members...); x.divisible(t, b) && exactPrefix(t, all) == len(all) {
+			return x.report(sumOf("total", t, all))
+		}
+	}
 	return false
 }
 
