@@ -182,6 +182,11 @@ func (x *checker) fromTo(a, b *figure) {
 	if !sameSentence(a, b) || !a.span.known || a.unit != b.unit || a.Value.Sign() <= 0 || strings.ContainsAny(b.pre, ",;。") {
 		return
 	}
+	if c := &x.figs[a.n-min(1, a.n)]; c != a && sameSentence(c, a) && x.isGrowth(c) && !c.taken && c.span.known && !a.isPercent() { // 下降36.4%,由66批次减少到42批次
+		if r := growthOver(x, c, b, a); r.holds() {
+			x.report(r)
+		}
+	}
 	for c := range x.back(a, 5, nil) { // 退出贫困村24个,贫困村由61个减少到37个
 		if d := b.Value.Sub(a.Value); c.block == a.block && c.sentence >= a.sentence-1 && sameMeasure(c, b) && !b.isPercent() && c.span.known && !c.taken && significant(c) > 1 && (d.Cmp(c.Value) == 0 && x.Incoming.In(c.clause) || d.Neg().Cmp(c.Value) == 0 && x.Outgoing.In(c.clause)) {
 			x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{b, a}})

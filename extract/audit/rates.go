@@ -239,7 +239,7 @@ func (x *checker) counts(r *figure, unit string) []*figure {
 func (x *checker) sums(r *figure) []*figure {
 	var out []*figure
 	for k := r.n + 1; k < len(x.figs) && k < r.n+9; k++ {
-		if f := &x.figs[k]; f.sentence == r.sentence && x.isSumOf(f, r) {
+		if f := &x.figs[k]; (f.sentence == r.sentence || f.block == r.block && f.sentence == r.sentence+1 && x.Total.In(f.clause)) && x.isSumOf(f, r) {
 			out = append(out, f)
 		}
 	}

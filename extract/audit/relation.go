@@ -384,13 +384,13 @@ func hundred(f *figure) int64 {
 // units in which rates and sums are brought together, as fractions of one.
 var unitFactors = map[string][2]int64{
 	"亩": {1, 15}, "公顷": {1, 1}, "平方公里": {100, 1},
-	"斤": {1, 2000}, "公斤": {1, 1000}, "担": {1, 20}, "吨": {1, 1},
+	"克": {1, 1000000}, "斤": {1, 2000}, "公斤": {1, 1000}, "担": {1, 20}, "吨": {1, 1},
 	"千瓦": {1, 1000}, "兆瓦": {1, 1},
 	"米": {1, 1}, "延米": {1, 1},
 }
 
 // dimensions are the units of unitFactors that measure the same.
-var dimensions = [][]string{{"亩", "公顷", "平方公里"}, {"斤", "公斤", "担", "吨"}, {"千瓦", "兆瓦"}, {"米", "延米"}}
+var dimensions = [][]string{{"亩", "公顷", "平方公里"}, {"克", "斤", "公斤", "担", "吨"}, {"千瓦", "兆瓦"}, {"米", "延米"}}
 
 // sameDimension reports two units of which one can be computed from the other.
 func sameDimension(a, b string) bool {

@@ -178,6 +178,12 @@ func (x *checker) farChange(s *figure) bool {
 	name := x.thingOf(s)
 	t := trial{x: x, worth: called}
 	levels := x.levelsOf(s, name, points)
+	if len(levels) == 2 && datedAlike(levels[1], levels[0]) { // 1957年158公里,1966年达到427公里,9年增长1.7倍
+		if r := growthOver(x, s, levels[0], levels[1]); (s.isPercent() || s.Unit == "倍") && r.holds() && x.tight(&r) {
+			s.ends = pair{levels[0], levels[1]}
+			return x.report(r)
+		}
+	}
 	for _, p := range levels {
 		for _, q := range append(x.ofUnit(s, p.unit), x.behind(s, p)...) {
 			if p == q || slices.Index(levels, q) >= 0 && q.n > p.n || p.Per != q.Per || q.n < s.n && !x.akinTo(p, q) && !(q.n == s.n-1 && x.comparedWith(q)) {
@@ -733,8 +739,13 @@ func (x *checker) shareParts(s *figure) (out []*figure) {
 			}
 		}
 	}
-	if p := &x.figs[max(0, s.n-1)]; p != s && sameSentence(p, s) && x.partLike(p) && p.span.exact && !slices.Contains(out, p) {
-		out = append(out, p)
+	for p := range x.back(s, 2, sameSentence) {
+		if x.partLike(p) && p.span.exact && !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+		if p.Per == "" { // 实现保费614.4万元,人均4.8万元,占总保费的
+			break
+		}
 	}
 	if owner, _, ok := strings.Cut(s.clause, "占"); ok && utf8.RuneCountInString(owner) > 2 { // 从业21862人,…。农村劳力94320人,企业人员占农村劳力23.2%
 		for p := range x.back(s, around, sameSection) {

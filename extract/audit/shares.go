@@ -807,6 +807,9 @@ func (x *checker) rateParts(s *figure, name string) []ratePart {
 	if len(named) > 0 && sameSentence(named[0].figure, s) {
 		return named
 	}
+	if k := s.n + 1; k < len(x.figs) && stem != "" && sameSentence(&x.figs[k], s) && x.partLike(&x.figs[k]) && strings.HasPrefix(x.figs[k].clause, stem) { // 费用率24.8%,费用支出705.8万元
+		named = append(named, ratePart{&x.figs[k], true})
+	}
 	return append(named, near...)
 }
 

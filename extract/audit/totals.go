@@ -1054,7 +1054,7 @@ func (x *checker) sumOfLast(t *figure, n int, fits func(f, t *figure) bool) bool
 	var members []*figure
 	for k := t.n - 1; k >= 0 && k > t.n-maxMembers && len(members) < n; k-- {
 		f := &x.figs[k]
-		if f.block != t.block || f.sentence < t.sentence-1 || f.depth < t.depth {
+		if f.block != t.block || f.sentence < t.sentence-n || f.depth < t.depth {
 			break
 		}
 		if f.depth == t.depth && (f.Kind == schema.Amount || f.Kind == schema.Masked || x.byHow(f) || f.Kind == t.Kind) && !f.isPercent() && sameMeasure(f, t) && (fits == nil || fits(f, t)) {
