@@ -643,7 +643,7 @@ func (x *checker) growthOf(c *figure) *figure {
 		return nil
 	}
 	f := &x.figs[first-1]
-	if sameSentence(f, c) && f.isPercent() && x.growing(f) && x.ByHow.Starts(strings.Trim(c.pre, " ,、;")) {
+	if sameSentence(f, c) && f.isPercent() && x.growing(f) && x.ByHow.Starts(strings.TrimPrefix(strings.Trim(c.pre, " ,、;"), "同比")) {
 		return f
 	}
 	return nil
@@ -683,6 +683,9 @@ func (x *checker) bare(d *figure) bool {
 // 赤字率下降到2%.
 func (x *checker) isRateOfGrowth(d *figure) bool {
 	c := strings.ReplaceAll(strings.ReplaceAll(d.clause, "增长率", ""), "增速", "")
+	if strings.Contains(c, "增幅") || strings.Contains(c, "降幅") {
+		return true
+	}
 	return !strings.Contains(c, "率") && !strings.HasSuffix(c, "到") && !strings.HasSuffix(c, "至") && !strings.HasSuffix(c, "为")
 }
 

@@ -375,7 +375,7 @@ func (x *checker) ratio(i int) int {
 	var m []*figure
 	for k := i; k < len(x.figs); k++ {
 		f := &x.figs[k]
-		if f.Kind != schema.Share || !f.span.known || k > i && strings.Trim(f.pre, " ") != ":" && strings.Trim(f.pre, " ") != "" {
+		if f.Kind != schema.Share || !f.span.known || k > i && strings.Trim(f.pre, " :∶") != "" {
 			break
 		}
 		if k > i && !strings.Contains(x.doc.Text[x.figs[k-1].Start:f.End], ":") && !strings.Contains(x.doc.Text[x.figs[k-1].Start:f.End], "：") && !strings.Contains(x.doc.Text[x.figs[k-1].Start:f.End], "∶") {

@@ -150,7 +150,7 @@ func (x *checker) shares() {
 		if !x.isShare(s) || x.figs[i].taken || s.Kind == schema.Change && !strings.Contains(s.clause, "自然增长率") {
 			continue
 		}
-		if x.growing(s) {
+		if x.growing(s) && !(strings.Contains(s.clause, "占") && strings.HasSuffix(s.clause, "到")) { // 占总产值的比重提高到70.6%
 			if x.turned(i) && x.rateName(&x.figs[i-1]) != "" {
 				x.turnedRate(s)
 			}
@@ -412,7 +412,9 @@ func (x *checker) eachOfTotal(first *figure, n int) bool {
 	var all []relation
 	holding := 0
 	for j := range n {
-		r := shareOf("share", &x.figs[first.n+j], parts[j], total)
+		s := x.figs[first.n+j] // one of them was rounded so that they give 100
+		s.span.lo, s.span.hi, s.fractions = s.span.lo.Sub(schema.Int(1).Shift(s.span.step)), s.span.hi.Add(schema.Int(1).Shift(s.span.step)), nil
+		r := shareOf("share", &s, parts[j], total)
 		if r.certain = true; r.holds() {
 			holding++
 		}
