@@ -63,39 +63,27 @@ func (p printed) around(step int) (lo, hi schema.Decimal) {
 // step is the power of ten of the last printed digit: -1 for 88.5, 2 for 1.25万,
 // and for a number in Chinese characters that of its last power or digit.
 func step(raw string, value schema.Decimal) int {
-	digits, from := "", -1
-	for i := 0; i < len(raw) && from < 0; i++ {
-		if raw[i] >= '0' && raw[i] <= '9' {
-			from = i
+	coefficient, places, dotted := int64(0), 0, false
+number:
+	for _, r := range raw[max(0, strings.IndexAny(raw, "0123456789")):] {
+		switch {
+		case r >= '0' && r <= '9' && coefficient < 1e17:
+			if coefficient = coefficient*10 + int64(r-'0'); dotted {
+				places++
+			}
+		case r == '.' && !dotted:
+			dotted = true
+		case r == ' ' || r == ',' || r == '\n' || r == '\u00a0':
+		default:
+			break number
 		}
 	}
-	if from >= 0 {
-		var b strings.Builder
-	number:
-		for _, r := range raw[from:] {
-			switch {
-			case r >= '0' && r <= '9' || r == '.':
-				b.WriteRune(r)
-			case r == ' ' || r == ',' || r == '\n' || r == '\u00a0':
-			default:
-				break number
-			}
-		}
-		digits = strings.TrimRight(b.String(), ".")
+	if value.Sign() < 0 {
+		value = value.Neg()
 	}
-	if d, err := schema.ParseDecimal(digits); err == nil {
-		places := 0
-		if _, frac, ok := strings.Cut(digits, "."); ok {
-			places = len(frac)
-		}
-		abs := value
-		if abs.Sign() < 0 {
-			abs = abs.Neg()
-		}
-		for _, k := range [...]int{0, 4, 8, 3, 2, 7, 6, 1, 5, 9, 10, 11, 12} {
-			if s := d.Shift(k); s.Known() && s.Cmp(abs) == 0 {
-				return k - places
-			}
+	for _, k := range [...]int{0, 4, 8, 3, 2, 7, 6, 1, 5, 9, 10, 11, 12} { // the commonest powers first
+		if s := schema.Int(coefficient).Shift(k - places); s.Known() && s.Cmp(value) == 0 {
+			return k - places
 		}
 	}
 	return zeros(value, -18)

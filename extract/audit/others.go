@@ -481,7 +481,7 @@ func (x *checker) named() {
 		x.namedSum(f, names)
 	}
 	for i := range x.figs {
-		if t := &x.figs[i]; !t.taken && t.span.known && !t.isPercent() && t.Kind == schema.Amount {
+		if t := &x.figs[i]; !t.taken && t.span.known && t.Kind == schema.Amount && x.measuring.In(t.clause) {
 			x.overSections(t)
 		}
 	}
