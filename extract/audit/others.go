@@ -537,46 +537,27 @@ func (x *checker) splitNames(s string) []string {
 
 // namedSum looks for earlier figures that the names call: one each, or the two of
 // town and country (低保: 城市低保 and 农村低保).
-func (x *checker) namedSum(f *figure, names []string) {
-	var groups [][]*figure
+func (x *checker) namedSum(f *figure, names []string) bool {
+	chosen := [][]*figure{nil}
 	for _, n := range names {
+		var more [][]*figure
 		g := x.called(f, n)
-		if len(g) == 0 {
-			return
-		}
-		groups = append(groups, g)
-	}
-	budget := 200
-	var chosen []*figure
-	var try func(k int) bool
-	try = func(k int) bool {
-		if budget--; budget < 0 {
-			return false
-		}
-		if k == len(groups) {
-			r := sumOf("named", f, chosen)
-			return len(chosen) >= 2 && r.holds() && x.report(r)
-		}
-		g := groups[k]
-		for i := range g {
-			chosen = append(chosen, g[i])
-			if try(k + 1) {
-				return true
-			}
-			for j := range i {
-				if x.townAndCountry(g[j], g[i]) {
-					chosen = append(chosen, g[j])
-					if try(k + 1) {
-						return true
+		for _, c := range chosen[:min(len(chosen), 40)] {
+			for i, a := range g {
+				more = append(more, append(slices.Clone(c), a))
+				for _, b := range g[:i] {
+					if x.townAndCountry(a, b) {
+						more = append(more, append(slices.Clone(c), a, b))
 					}
-					chosen = chosen[:len(chosen)-1]
 				}
 			}
-			chosen = chosen[:len(chosen)-1]
 		}
-		return false
+		chosen = more
 	}
-	try(0)
+	return slices.ContainsFunc(chosen, func(c []*figure) bool {
+		r := sumOf("named", f, c)
+		return len(c) > 1 && r.holds() && x.report(r)
+	})
 }
 
 func (x *checker) townAndCountry(a, b *figure) bool {

@@ -806,7 +806,7 @@ var daysIn = map[int64][]int64{12: {365, 366, 360}, 9: {273, 274}, 6: {181, 182,
 // told only of months that are named.
 func (x *checker) meanOfTime(m *figure) bool {
 	monthly := x.Monthly.In(m.clause)
-	if m.n == 0 || !monthly && (m.Per != "" && !x.Daylong.Has(m.Per) || !x.Daily.In(m.clause)) {
+	if !monthly && (m.Per != "" && !x.Daylong.Has(m.Per) || !x.Daily.In(m.clause)) {
 		return false
 	}
 	var named *relation

@@ -740,17 +740,12 @@ func (x *checker) fallsShort(t *figure, r relation) bool {
 	if len(r.members) == 2 && x.eachWithShare(r.members) {
 		return false // the shares say it
 	}
-	contradicts := x.nearlyAll(r)
+	contradicts := x.close(&r, 10) && x.slipOf(&r, untilSwap).Kind == "swap" // one slip would make it add up
 	if r.open = true; contradicts {
 		return x.reportAs(r, Contradicts)
 	}
 	r.op = "atleast"
 	return x.report(r)
-}
-
-// nearlyAll reports a list that one slip would make add up: two digits that changed places.
-func (x *checker) nearlyAll(r relation) bool {
-	return x.close(&r, 10) && x.slipOf(&r, untilSwap).Kind == "swap"
 }
 
 // goesOn are the members of a list that goes on behind a full stop up to 其它, if they are all there
