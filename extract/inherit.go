@@ -18,6 +18,7 @@ type scope struct {
 	subject    frame         // of the last sentence that had one
 	topic      string        // of the last sentence without figures: 1. 优抚工作
 	place      slot          // of the sentence: 策勒县山区
+	placeIn    bool          // it stands in a bracket, and holds in it
 	reporter   slot          // of the paragraph: 据岚平市民政局报告
 	period     phrase        // the last time named in the sentence
 	coming     bool          // what is intended is for a time to come
@@ -321,8 +322,8 @@ func (x *reader) holdPlace(m *mention) {
 	}
 	switch {
 	case !m.said.place.empty():
-		s.place = m.said.place
-	case m.ours, m.total && m.said.place.empty(), m.delim == ';' && !m.said.object.empty() && !m.said.verbFirst && m.isMoney():
+		s.place, s.placeIn = m.said.place, m.inside
+	case m.ours, s.placeIn && !m.inside, m.total && m.said.place.empty(), m.delim == ';' && !m.said.object.empty() && !m.said.verbFirst && m.isMoney():
 		s.place, m.frame.place = slot{}, slot{}
 	}
 	if m.said.place.empty() && m.delim != 0 && m.delim != ';' && m.gap.from < m.own.from-1 { // 青石镇最重,受灾2600人

@@ -136,7 +136,7 @@ func (x *reader) leavePlaces() {
 		}
 		for _, m := range x.all[i:end] {
 			if rest, ok := strings.CutPrefix(m.label, m.frame.place.text); m.held && !apart && ok && rest != "" {
-				m.label, m.frame.place = rest, slot{}
+				m.label = rest
 			}
 		}
 		i = end

@@ -35,6 +35,9 @@ var townTable = sync.OnceValue(func() map[string][]string {
 	return t
 })
 
+// Town reports whether a township has a name.
+func Town(name string) bool { return townTable()[fold.String(name)] != nil }
+
 // A Vote is a county with the townships in the text that lie in it.
 type Vote struct {
 	Code  string // of the county, as of today

@@ -80,7 +80,7 @@ func TestRules(t *testing.T) {
 		{"of the plan", outlay, func(m *schema.Metric) { m.Slots.Base = "年初计划" }, 2011, onBase, Normal},
 		{"市本级", outlay, func(m *schema.Metric) { m.Slots.Place = "市本级" }, 2011, levelOwn, Normal},
 		{"市本级 as a heading", outlay, func(m *schema.Metric) { m.Section = "三、救助 > （一）市本级" }, 2011, levelOwn, Normal},
-		{"another region as a heading", outlay, func(m *schema.Metric) { m.Section = "各地情况 > 二、麒麟区" }, 2011, levelOwn, Normal},
+		{"another region as a heading", outlay, func(m *schema.Metric) { m.Section = "各地情况 > 二、麒麟区" }, 2011, elsewhere, Normal},
 		{"城区 in the label", outlay, func(m *schema.Metric) { m.Label = "城区城市低保支出" }, 2011, levelOwn, Normal},
 		{"县城 across two words", outlay, func(m *schema.Metric) { m.Label = "全县城市低保支出" }, 2011, "", Normal},
 		{"市直 across two words", outlay, func(m *schema.Metric) { m.Label = "全市直接支出" }, 2011, "", Normal},

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"mingxi/extract/region"
-	"mingxi/schema"
 )
 
 // place brings the region of a candidate to the codes of the panel: those of the
@@ -79,18 +78,4 @@ func (b *Builder) nameOf(code string, year int) string {
 		return p.Name
 	}
 	return ""
-}
-
-// below is the region that is all of the heading above a figure, if it is not the report's
-// own: 二、麒麟区.
-func (b *Builder) below(m *schema.Metric, o schema.Origin) string {
-	heading := lastHeading(m.Section)
-	p, _ := b.places.Find(heading, o.Year, false)
-	if p == nil || p.Name == o.Region.Name {
-		return ""
-	}
-	if marker, ok := strings.CutSuffix(heading, p.Name); !ok || strings.Trim(marker, " 　（(0123456789一二三四五六七八九十)）、.．") != "" {
-		return ""
-	}
-	return p.Name
 }

@@ -75,7 +75,8 @@ type figure struct {
 	paragraph string // up to the sentence
 	words     words
 	bases     *indicator.Bases
-	below     string // another region that is all of the heading above: 二、麒麟区
+	places    *region.Table
+	above     string // another place that the lines above name: 二、麒麟区
 }
 
 // rules say what is no cell whatever its time.
@@ -94,7 +95,6 @@ var rules = []struct {
 	{formerLevel, (*figure).former},
 	{levelOwn, (*figure).ofLevel},
 	{elsewhere, (*figure).elsewhere},
-	{elsewhere, (*figure).ofOtherWhole},
 	{ofBody, (*figure).ofBody},
 	{manyYears, (*figure).spans},
 	{manyYears, func(f *figure) (bool, string) { return f.flag("sum_of_years"), "" }},
@@ -161,15 +161,14 @@ func (f *figure) former() (bool, string) {
 }
 
 // ofLevel is a figure of such a part, by its place, its label, the words of its clauses up to
-// a ; or the heading that it stands below: 市本级:城市低保对象1200户; 二、麒麟区 in a report of
-// the city.
+// a ; or the heading that it stands below: 市本级:城市低保对象1200户.
 func (f *figure) ofLevel() (bool, string) {
 	m := f.metric
 	clause := f.before[strings.LastIndexAny(f.before, "；;。")+1:]
-	heading, below := lastHeading(m.Section), f.below
+	heading := lastHeading(m.Section)
 	for _, w := range f.words["All"] {
 		if i := strings.LastIndex(clause, w); i >= 0 {
-			clause, heading, below = clause[i:], "", ""
+			clause, heading = clause[i:], ""
 		}
 	}
 	words := strings.Join([]string{m.Slots.Place, m.Label, clause, heading}, "\n")
@@ -178,7 +177,7 @@ func (f *figure) ofLevel() (bool, string) {
 			return true, w
 		}
 	}
-	return below != "", below
+	return false, ""
 }
 
 // levelCode is the indicator that a figure without one would have if its label did not say that it is of the level
@@ -214,58 +213,6 @@ func (f *figure) namesLevel(words, level string) bool {
 		}
 		words = behind
 	}
-}
-
-// elsewhere is a figure of a place that is not the report's own.
-func (f *figure) elsewhere() (bool, string) {
-	place := f.metric.Slots.Place
-	switch {
-	case place == "", slices.ContainsFunc(f.words["Own"], func(w string) bool { return strings.HasPrefix(place, w) }), place == f.origin.Region.Name:
-		return false, ""
-	}
-	return true, place
-}
-
-// ofOtherWhole is said of a whole that is not the region: 全国农村低保对象2900万户, 全市 in the report of
-// a county. The last such words of the clauses up to a ; decide.
-func (f *figure) ofOtherWhole() (bool, string) {
-	name := f.origin.Region.Name
-	clause := f.before[strings.LastIndexAny(f.before, "；;。")+1:]
-	at, whole := -1, ""
-	for _, said := range f.words["Said"] {
-		for _, w := range f.words["Wholes"] {
-			if i := strings.LastIndex(clause, said+w); i > at {
-				at, whole = i, w
-			}
-		}
-	}
-	own := f.words["County"]
-	if strings.HasSuffix(f.origin.Region.Code, "00") {
-		own = nil
-	}
-	if at < 0 || name == "" || strings.HasSuffix(name, whole) || slices.Contains(own, whole) || name == "全国" && whole == "国" {
-		return false, ""
-	}
-	return true, clause[at:][:2*len("全")]
-}
-
-// townName is a town behind the name of its region, before its office or year: 龙山镇 of 龙陵县龙山镇2015年工作总结; not 水乡, 强镇扩权.
-var townName = regexp.MustCompile(`^([^\P{Han}镇乡]{2,5}(?:镇|乡|街道)|[我本][镇乡])(?:人民政府|政府|党委|党工委|委员会|办|人大|民政|财政|统计|教育|卫生|计划生育|计生|农业|水利|扶贫|社会事务|工作|年度|关于|[0-9〇二一]|$)`)
-
-// ofBody is a figure of a town, a school or a firm, which is not the region that it lies in.
-func (f *figure) ofBody() (bool, string) {
-	for _, words := range []string{f.origin.Org, f.title} {
-		_, name, ok := strings.Cut(words, f.origin.Region.Name)
-		if _, behind, short := strings.Cut(words, region.Stem(f.origin.Region.Name)); !ok && short { // 宁乡2015年工作总结
-			name = behind
-		} else if !ok {
-			name = words
-		}
-		if town := townName.FindStringSubmatch(name); town != nil && !f.words.in(town[1], "NoTown") {
-			return true, words
-		}
-	}
-	return f.words.ends(f.origin.Org, "Body"), f.origin.Org
 }
 
 // spans is a figure of several years whose time has no dates: 五年来,发放低保金…; or one of a flow without a time in a
@@ -344,13 +291,20 @@ var conversions = []struct {
 	{"公顷", "平方公里", -2}, {"公顷", "平方米", 4}, {"吨", "公斤", 3}, {"公里", "米", 3}, {"%", "‰", 1}, {"‰", "%", -1},
 }
 
+// beyondCounty reports a figure of a county that no county has: 2276万 urban residents on relief.
+func (f *figure) beyondCounty() bool {
+	const times = 3 // the greatest value of the vocabulary
+	v, code := f.value(), f.origin.Region.Code
+	return code != "" && region.LevelOf(code) == region.County && f.indicator.Max.Known() && v.Known() && v.Cmp(f.indicator.Max.Mul(schema.Int(times))) > 0
+}
+
 // status is what the report says of the certainty of the figure.
 func (f *figure) status() Status {
 	m := f.metric
 	switch {
 	case m.Kind == schema.Masked:
 		return Suppressed
-	case m.Kind == schema.Suspect, m.Check == schema.Contradicts:
+	case m.Kind == schema.Suspect, m.Check == schema.Contradicts, f.beyondCounty():
 		return Unreliable
 	case m.Status == schema.Planned:
 		return Forecast

@@ -29,6 +29,14 @@ func (w words) in(text, list string) bool {
 	return slices.ContainsFunc(w[list], func(s string) bool { return strings.Contains(text, s) })
 }
 
+// is reports a text that is a word of a list.
+func (w words) is(text, list string) bool { return slices.Contains(w[list], text) }
+
+// begins reports a word of a list at the front of a text.
+func (w words) begins(text, list string) bool {
+	return slices.ContainsFunc(w[list], func(s string) bool { return strings.HasPrefix(text, s) })
+}
+
 // ends reports a word of a list at the end of a text.
 func (w words) ends(text, list string) bool {
 	return slices.ContainsFunc(w[list], func(s string) bool { return strings.HasSuffix(text, s) })
