@@ -25,6 +25,9 @@ func (x *reader) openList(m, prev *mention, k int) {
 	case prev != nil && m.openBracket:
 		f := prev.frame
 		s.head, s.bracket, s.first, s.sum, s.section, s.of = &f, true, k, prev.isMoney(), false, prev
+	case prev != nil && x.ofThose(m, prev): // 1864个生产队中,增产的1273个
+		f := prev.frame
+		s.head, s.first, s.sum, s.section, s.of = &f, k, false, false, prev
 	case m.inPart:
 		s.head, s.first, s.sum, s.section, s.of = nil, k, false, false, nil
 		if t := x.totalBefore(m, k); t != nil {
@@ -260,7 +263,7 @@ func (x *reader) joinSite(j membership) frame {
 // memberFollows reports what is said further of the member before.
 func (x *reader) memberFollows(j membership) bool {
 	m, prev := j.m, j.prev
-	return m.frame.object.empty() && prev != nil && j.k > x.scope.first && prev.clause == m.clause && prev.frame.object.text != j.head.object.text && m.delim != ':' && !(m.isMoney() && prev.isMoney())
+	return m.frame.object.empty() && x.line.at(m.from-1) != '的' && prev != nil && j.k > x.scope.first && prev.clause == m.clause && prev.frame.object.text != j.head.object.text && m.delim != ':' && !(m.isMoney() && prev.isMoney())
 }
 
 // memberAlone reports a member that says all beside a head that only names its field (税种情况:增值税…), that is

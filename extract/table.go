@@ -960,14 +960,18 @@ func (x *reader) timeOfCell(ctx *cellContext) schema.Period {
 }
 
 // againstYear is what a growth is held against in the head of a column, and how it is called.
-var againstYear = regexp.MustCompile(`[比较]((?:[上去]|(?:19|20)[0-9]{2})年)(增长|增加|提高|上升|下降|减少|降低)?(?:增减)?$`)
+var againstYear = regexp.MustCompile(`[比较]((?:[上去]|(?:19|20)[0-9]{2})年)(增长|增加|提高|上升|下降|减少|降低)?(增减)?$`)
 
-// growthName takes that out of a name: 总产值|比上年|增长 is 总产值增长, 存栏|比2011年± is 存栏增减幅度.
+// growthName takes that out of a name: 总产值|比上年|增长 is 总产值增长, 存栏|比2011年± is 存栏增速, 比上年增减 增减幅度.
 func growthName(s string) (name, base string) {
-	if at := againstYear.FindStringSubmatch(s); at != nil {
-		return strings.TrimSuffix(s, at[0]) + cmp.Or(at[2], "增减幅度"), at[1]
+	at := againstYear.FindStringSubmatch(s)
+	if at == nil {
+		return s, ""
 	}
-	return s, ""
+	if at[3] != "" {
+		at[2] = at[3] + "幅度"
+	}
+	return strings.TrimSuffix(s, at[0]) + cmp.Or(at[2], "增速"), at[1]
 }
 
 func (x *reader) cellKind(m *mention, head string) schema.Measure {

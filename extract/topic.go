@@ -283,7 +283,11 @@ func (x *reader) sameThing(m, prev *mention, k int) (frame, bool) {
 	}
 	for t := range x.back(k, reach) {
 		if t.name == m.name && !t.frame.bare() {
-			return averaged(t.frame, m.frame), true
+			f := averaged(t.frame, m.frame)
+			if has(x.lex.Begun, f.event.text) && x.findIn(m.own, "完成") >= 0 { // 动工工程86处,已完成64处
+				f.event.text = "完成"
+			}
+			return f, true
 		}
 	}
 	return frame{}, false
