@@ -298,6 +298,9 @@ func (x *reader) siblings(m, prev *mention, k int) (frame, bool) {
 	if prev == nil || !x.lacksObject(m) {
 		return frame{}, false
 	}
+	if prev.inPart && prev.family() == "people" && m.isMoney() && m.comma() && !prev.frame.bare() && !m.said.bare() {
+		return x.under(m.frame, prev.frame), true // 支出200万元,其中住院救助180人次,支出120万元
+	}
 	if of := x.scope.of; of != nil && x.scope.head != nil && m.comma() && m.isMoney() && !of.isMoney() &&
 		(has(x.lex.SpendNoun, m.frame.measure.text) || prev.delim == '、' && has(x.lex.Attribute, m.frame.object.text+m.frame.measure.text)) {
 		return x.under(m.frame, of.frame), true // 改建公路186公里,其中县道42公里、乡道86公里,完成投资2.3亿元
