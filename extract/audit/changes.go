@@ -195,7 +195,14 @@ func (x *checker) fromTo(a, b *figure) {
 	}
 	for k := b.n + 1; k < len(x.figs) && k <= b.n+3; k++ {
 		c := &x.figs[k]
-		if !sameSentence(c, b) || !c.span.known || strings.Contains(c.pre, ";") && !x.isMean(c) || !x.follows(b, c) {
+		if !sameSentence(c, b) || !c.span.known {
+			return
+		}
+		if d := b.Value.Sub(a.Value); k == b.n+1 && sameMeasure(c, b) && significant(c) > 2 && !c.taken && (d.Cmp(c.Value) == 0 || d.Neg().Cmp(c.Value) == 0) { // 由1126人扩大为1240人,扩面114人
+			x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{b, a}})
+			continue
+		}
+		if strings.Contains(c.pre, ";") && !x.isMean(c) || !x.follows(b, c) {
 			return
 		}
 		x.changeOf(a, b, c)
@@ -357,8 +364,15 @@ func (x *checker) meanOfTotal(c *figure) {
 		return
 	}
 	t := &x.figs[c.n-1]
-	if !c.isPercent() && (x.meanOfYears(t, c) || x.overYears(c)) {
-		return
+	if !c.isPercent() {
+		for t := range x.back(c, 3, sameSentence) {
+			if t.unit == c.unit && t.Per == "" && x.meanOfYears(t, c) {
+				return
+			}
+		}
+		if x.overYears(c) {
+			return
+		}
 	}
 	if p := t.ends; p.part != nil && sameSentence(t, c) {
 		x.mean(p.base, p.part, c)
@@ -563,7 +577,7 @@ func (x *checker) againstLast(c *figure) {
 
 // plainGrowth reports a growth that goes with a change and names no thing of its own.
 func (x *checker) plainGrowth(c, d *figure) bool {
-	return sameSentence(d, c) && d.isPercent() && d.span.known && !x.isMean(d) && x.isRateOfGrowth(d) && x.bare(d) && utf8.RuneCountInString(strings.Trim(d.pre, " ,、;和")) <= 8
+	return sameSentence(d, c) && d.isPercent() && d.span.known && !x.isMean(d) && x.isRateOfGrowth(d) && x.bare(d) && utf8.RuneCountInString(strings.Trim(d.pre, " ,、;和")) <= 10
 }
 
 // comparedWith reports a figure of before that another is compared with: 比上年的10374万元.
@@ -676,6 +690,9 @@ func (x *checker) beside(n int) bool {
 // bare reports a growth that names no thing of its own: ,增长 but not ,制造业投资增长.
 func (x *checker) bare(d *figure) bool {
 	head := strings.Trim(d.pre, " ,、;和")
+	if _, how, ok := strings.Cut(head, "年比"); ok && utf8.RuneCountInString(how) <= 4 { // 同1956年比下降22.5%,减少54起
+		return true
+	}
 	return head == "" || x.Up.Starts(head) || x.Down.Starts(head) || x.Against.Starts(head)
 }
 
@@ -808,7 +825,7 @@ func (x *checker) comparable(a *figure) *figure {
 		if !sameSentence(b, a) {
 			return nil
 		}
-		if b.isPercent() == a.isPercent() && b.unit == a.unit && !strings.HasSuffix(b.Unit, "点") && !x.isBase(b) && comparing(b) == "" && !x.Beyond.In(b.clause) && (b.Kind != schema.Change || x.sumsUp(b)) {
+		if b.isPercent() == a.isPercent() && b.unit == a.unit && !strings.HasSuffix(b.Unit, "点") && !x.isBase(b) && comparing(b) == "" && b.depth <= a.depth && !x.Beyond.In(b.clause) && (b.Kind != schema.Change || x.sumsUp(b)) {
 			if t := b.up; t != nil && t.n < a.n && sameSentence(t, a) && (b.tail == "" || !strings.Contains(a.clause, b.tail)) { // 结余37.2亿元,其中…,比上年末的32.65亿元增长13.9%
 				return t
 			}
@@ -897,12 +914,17 @@ func (x *checker) sinceYear(s *figure) bool {
 	if head, how, ok := strings.Cut(s.pre, "比,"); ok && year == 0 && utf8.RuneCountInString(how) <= 4 { // 同1964年比,净增57.57万人
 		year = againstYear(strings.TrimRight(head, "相"))
 	}
-	if year == 0 || !x.isGrowth(s) && s.Unit != "倍" && !x.isDifference(s) {
+	if year == 0 || !x.isGrowth(s) && s.Unit != "倍" && !x.isDifference(s) && !(s.isPercent() && strings.HasSuffix(s.clause, "的")) {
 		return false
 	}
 	a := x.newLevel(s)
 	if a == nil {
 		return false
+	}
+	if b := x.inBracket(s); b != nil && b.unit == a.unit && b.year == year { // 是2012年的1.6倍(2012年1165万元)
+		if r := x.sinceRelation(s, a, b); r.holds() && x.tight(&r) {
+			return x.report(r)
+		}
 	}
 	var slip *relation
 	for b := range x.back(a, farBases, sameArticle) {
@@ -949,7 +971,7 @@ func (x *checker) newLevel(s *figure) *figure {
 // sinceRelation is s as the change from b to a, by its words.
 func (x *checker) sinceRelation(s, a, b *figure) relation {
 	switch {
-	case s.Unit == "倍" && (strings.HasSuffix(s.clause, "的") || s.Kind == schema.Share):
+	case (s.Unit == "倍" || s.isPercent() && s.Kind == schema.Share) && (strings.HasSuffix(s.clause, "的") || s.Kind == schema.Share):
 		return shareOf("share", s, a, b)
 	case s.isPercent() && !a.isPercent() || s.Unit == "倍":
 		return growthOver(x, s, a, b)

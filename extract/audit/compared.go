@@ -110,6 +110,9 @@ func (x *checker) likened(s *figure, terms span) (a, b *figure, sure bool) {
 
 // likenedNames are the names of the two in 床位与职工之比, and of 师生比 its two characters; named says that a word stands between.
 func likenedNames(clause string) (one, other string, named bool) {
+	if strings.Contains(clause, "城乡") {
+		return "城", "农", true
+	}
 	name := strings.TrimRight(clause, leads)
 	for _, w := range []string{"比例", "之比", "比"} {
 		name = strings.TrimSuffix(name, w)

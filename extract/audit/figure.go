@@ -171,7 +171,7 @@ func againstYear(pre string) int {
 	}
 	head := strings.TrimRight(pre[:i], "0123456789〇○零一二三四五六七八九")
 	switch {
-	case slices.ContainsFunc([]string{"比", "较", "同", "与", "跟", "相当于", "超过"}, func(w string) bool { return strings.HasSuffix(head, w) }):
+	case slices.ContainsFunc([]string{"比", "较", "同", "与", "跟", "及", "相当于", "超过"}, func(w string) bool { return strings.HasSuffix(head, w) }):
 		return years[len(years)-1]
 	case (strings.HasSuffix(head, "为") || strings.HasSuffix(head, "是")) && strings.HasSuffix(pre, "的"):
 		return years[len(years)-1]

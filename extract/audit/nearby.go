@@ -180,7 +180,7 @@ func (x *checker) grownBy(s, a, b *figure) bool {
 
 // isCompletion reports a per cent of a plan.
 func (x *checker) isCompletion(s *figure) bool {
-	return x.isShare(s) && (x.Plan.In(s.clause) || s.clause == "完成") && !x.growing(s)
+	return x.isShare(s) && (x.Plan.In(s.clause) || s.clause == "完成" || s.clause == "完成率") && !x.growing(s)
 }
 
 // isBeyond reports how far a figure passed its plan.

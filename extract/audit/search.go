@@ -639,7 +639,7 @@ func (x *checker) likelyMean(s *figure, unit string, sums, counts []*figure) boo
 	alike, head := x.meantAlike(s), x.headcount(s, unit)
 	subject, _, _ := strings.Cut(s.clause, "平均")
 	likely := func(f *figure) bool {
-		return sameSentence(f, s) || f == x.firstIn(s, f.unit) || slices.Contains(alike, f) || f == head || strings.Contains(f.Label, "人口") || ofSubject(f, subject)
+		return sameSentence(f, s) || f == x.firstIn(s, f.unit) || slices.Contains(alike, f) || f == head || strings.Contains(f.Label, "人口") || ofSubject(f, subject) || f.unit == unit && utf8.RuneCountInString(f.tail) == 2 && strings.HasPrefix(s.clause, f.tail)
 	}
 	sums, counts = x.withFirst(s, unit, sums, counts)
 	sums, counts = only(sums, likely), only(counts, likely)

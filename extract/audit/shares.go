@@ -52,11 +52,11 @@ func (x *checker) based(s *figure) bool {
 		kind = "completion"
 	}
 	var nearest *figure
-	for p := range x.back(b, 4, nil) {
+	for p := range x.back(b, 7, nil) {
 		if !sameSentence(p, b) && (p.sentence < b.sentence-1 || p.Section != b.Section) {
 			break
 		}
-		if p.unit != b.unit && !(b.unit == "个" && p.unit == "人") || p.Per != b.Per || !p.span.known || p.isPercent() || strings.Contains(p.clause, "超") {
+		if p.unit != b.unit && !(b.unit == "个" && p.unit == "人") || p.Per != b.Per || !p.span.known || p.isPercent() || strings.Contains(p.clause, "超") || x.comparedWith(p) && !x.isDifference(p) || p.depth > b.depth {
 			continue
 		}
 		if r := x.basedOn(s, p, b, kind); r != nil {
@@ -587,7 +587,7 @@ func (b *bases) named(f *figure) bool {
 // ofOtherYear reports a base far before a share, where a year that is not its own stands
 // between them and the share names none.
 func (x *checker) ofOtherYear(b, s *figure) bool {
-	return !sameSentence(b, s) && s.dated > b.n && b.year > 0 && s.year != b.year && len(yearsIn(s.clause)) == 0
+	return !sameSentence(b, s) && !strings.Contains(s.clause, "总") && s.dated > b.n && b.year > 0 && s.year != b.year && len(yearsIn(s.clause)) == 0
 }
 
 // commensurable reports that one counts what the other counts.
@@ -828,7 +828,7 @@ func (x *checker) rateBases(s, part *figure) (out []*figure) {
 		out = append(out, base)
 	}
 	fits := func(b *figure) bool {
-		return x.partLike(b) && x.commensurable(part, b) && !x.siblings(part, b) && !(x.isGain(part) && x.Expense.Ends(b.clause)) && (b.Value.Cmp(part.Value) >= 0 || b.n == part.n-1)
+		return x.partLike(b) && x.commensurable(part, b) && !x.siblings(part, b) && !(x.comparedWith(b) && !x.isDifference(b)) && !(x.isGain(part) && x.Expense.Ends(b.clause)) && (b.Value.Cmp(part.Value) >= 0 || b.n == part.n-1)
 	}
 	for b := range x.back(part, 29, sameSection) {
 		if b.sentence < s.sentence-3 && s.span.step > -1 || b.sentence < s.sentence-12 || b.sentence < s.sentence-1 && b.depth > 0 || len(out) == 5 {
