@@ -198,7 +198,7 @@ func (x *checker) fromTo(a, b *figure) {
 		if !sameSentence(c, b) || !c.span.known {
 			return
 		}
-		if d := b.Value.Sub(a.Value); k == b.n+1 && sameMeasure(c, b) && significant(c) > 2 && !c.taken && (d.Cmp(c.Value) == 0 || d.Neg().Cmp(c.Value) == 0) { // 由1126人扩大为1240人,扩面114人
+		if d := b.Value.Sub(a.Value); k == b.n+1 && sameMeasure(c, b) && x.direction(c) == 0 && significant(c) > 2 && !c.taken && (d.Cmp(c.Value) == 0 || d.Neg().Cmp(c.Value) == 0) { // 由1126人扩大为1240人,扩面114人
 			x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{b, a}})
 			continue
 		}
