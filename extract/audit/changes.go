@@ -693,7 +693,7 @@ func (x *checker) bare(d *figure) bool {
 	if _, how, ok := strings.Cut(head, "年比"); ok && utf8.RuneCountInString(how) <= 4 { // 同1956年比下降22.5%,减少54起
 		return true
 	}
-	return head == "" || x.Up.Starts(head) || x.Down.Starts(head) || x.Against.Starts(head)
+	return head == "" || x.Step.Has(head) || x.Up.Starts(head) || x.Down.Starts(head) || x.Against.Starts(head)
 }
 
 // isRateOfGrowth reports a growth, and not a rate that has come to a level:

@@ -33,6 +33,7 @@ var results = []result{
 	{"growth", "growthby", true, 1, (*checker).isSinceOpening, (*checker).grownBy},
 	{"completion", "share", true, 1, (*checker).isCompletion, (*checker).planned},
 	{"change", "difference", false, 1, (*checker).isBeyond, (*checker).planned},
+	{"growth", "growth", true, 1, (*checker).isBeyond, (*checker).planned},
 	{"average", "quotient", false, 2, (*checker).isAverage, (*checker).averaged},
 	{"balance", "sum", false, 1, (*checker).isClosing, (*checker).added},
 	{"balance", "difference", false, 3, (*checker).isGain, (*checker).gainedBy},

@@ -695,6 +695,9 @@ func (x *checker) withFirst(s *figure, unit string, sums, counts []*figure) (mor
 func (x *checker) farShare(s *figure) bool {
 	noun := strings.TrimPrefix(x.baseOf(s), "总")
 	parts := x.shareParts(s)
+	if len(parts) > 0 && strings.Trim(noun, "总数量") == parts[0].Unit { // 占总场数的15%
+		noun = ""
+	}
 	for i, among := range []circle{
 		func(b *figure) bool { // 出院13718人次 for 占出院病人的
 			return noun != "" && (within(noun, b.Label) || within(noun, b.clause) || utf8.RuneCountInString(b.tail) == 2 && strings.HasPrefix(noun, b.tail))

@@ -219,7 +219,7 @@ func (x *checker) reckonedBy(s, b *figure) bool {
 
 // growing reports a per cent of growth, whatever its kind.
 func (x *checker) growing(s *figure) bool {
-	return x.Growing.In(s.clause) && !strings.Contains(s.clause, "自然增长率")
+	return x.Growing.In(s.clause) && !strings.Contains(s.clause, "自然增长率") || x.Step.Has(s.clause)
 }
 
 // shareNoun is the name of the base of a share, empty if it gives none.
@@ -555,7 +555,7 @@ type bases struct {
 
 // add takes a figure that fits, once.
 func (b *bases) add(f *figure, fits bool) {
-	if fits && f != b.part && f != b.share && !slices.Contains(b.all, f) && !b.x.ofOtherYear(f, b.share) && (b.x.partLike(f) || b.isRise(f)) && b.x.commensurable(b.part, f) && f.Value.Cmp(b.part.Value) >= 0 {
+	if fits && f != b.part && f != b.share && !slices.Contains(b.all, f) && (f.Status != schema.Planned || b.share.Status == schema.Planned || b.x.Plan.In(b.share.clause)) && !b.x.ofOtherYear(f, b.share) && (b.x.partLike(f) || b.isRise(f)) && b.x.commensurable(b.part, f) && f.Value.Cmp(b.part.Value) >= 0 {
 		b.all = append(b.all, f)
 	}
 }
