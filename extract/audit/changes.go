@@ -559,7 +559,7 @@ func (x *checker) againstLast(c *figure) {
 	}
 	for k := min(c.n, d.n) - 1; k >= 0 && k >= c.n-4; k-- {
 		b := &x.figs[k]
-		if !sameSentence(b, c) && !(x.opensComparing(c) && b.sentence == c.sentence-1 && b.block == c.block) {
+		if !sameSentence(b, c) && !(b.block == c.block && b.sentence == c.sentence-1 && x.LastYear.In(c.pre)) { // 总计2846万元。与上年相比,总计增加218万元,增长8.3%
 			break
 		}
 		if b.Kind == schema.Change || b.unit != c.unit || b.Per != c.Per && c.Per != "" || !b.span.known || b.isPercent() || x.isBase(b) {
@@ -623,12 +623,6 @@ func (x *checker) subjectOf(c *figure) string {
 		return ""
 	}
 	return name
-}
-
-// opensComparing reports a change whose sentence begins with what it is compared with:
-// 收入总计2846.37万元。与上年相比,总计增加218.45万元,增长8.3%.
-func (x *checker) opensComparing(c *figure) bool {
-	return !sameSentence(&x.figs[c.n-1], c) && x.startsWith(strings.TrimSpace(c.pre), []string{"与上年", "与去年", "比上年", "比去年", "较上年", "较去年", "同比"})
 }
 
 // growthOf is the growth that goes with a change: the one behind it, of several

@@ -384,16 +384,6 @@ type firstKey struct {
 	unit    string
 }
 
-// headcount is the nearest count before a mean that is no member of a total.
-func (x *checker) headcount(r *figure, unit string) *figure {
-	for _, c := range x.counts(r, unit) {
-		if c.up == nil && c.n < r.n {
-			return c
-		}
-	}
-	return nil
-}
-
 // rateRelation is c × r × months = s, or s ÷ c ÷ months = r where r is called a mean.
 func (x *checker) rateRelation(r, c, s *figure, months int64) relation {
 	if r.Kind != schema.Standard && x.isMeanOf(r) {

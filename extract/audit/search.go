@@ -636,10 +636,10 @@ func meanFrom(s, a, c *figure) relation {
 // article, called as the mean is, the population, the nearest count that is no member. What does not hold is told only of a
 // sum that the mean names, where swapped digits explain it.
 func (x *checker) likelyMean(s *figure, unit string, sums, counts []*figure) bool {
-	alike, head := x.meantAlike(s), x.headcount(s, unit)
+	alike := x.meantAlike(s)
 	subject, _, _ := strings.Cut(s.clause, "平均")
 	likely := func(f *figure) bool {
-		return sameSentence(f, s) || f == x.firstIn(s, f.unit) || slices.Contains(alike, f) || f == head || strings.Contains(f.Label, "人口") || ofSubject(f, subject) || f.unit == unit && utf8.RuneCountInString(f.tail) == 2 && strings.HasPrefix(s.clause, f.tail)
+		return sameSentence(f, s) || f == x.firstIn(s, f.unit) || slices.Contains(alike, f) || strings.Contains(f.Label, "人口") || ofSubject(f, subject) || f.unit == unit && utf8.RuneCountInString(f.tail) == 2 && strings.HasPrefix(s.clause, f.tail)
 	}
 	sums, counts = x.withFirst(s, unit, sums, counts)
 	sums, counts = only(sums, likely), only(counts, likely)
@@ -654,7 +654,16 @@ func (x *checker) likelyMean(s *figure, unit string, sums, counts []*figure) boo
 			}
 		}
 	}
-	return x.reportOnly(&t) || len(alike) > 0 && head != nil && x.swappedMean(s, alike[0], head)
+	if x.reportOnly(&t) {
+		return true
+	}
+	for _, c := range x.counts(s, unit) {
+		if len(alike) > 0 && c.up == nil && c.n < s.n && significant(s) > 2 {
+			r := x.rateRelation(s, c, alike[0], 1)
+			return x.slipOf(&r, untilSwap).Kind == "swap" && x.report(r)
+		}
+	}
+	return false
 }
 
 // only are the figures that fit.
@@ -665,12 +674,6 @@ func only(figs []*figure, fits func(f *figure) bool) (out []*figure) {
 		}
 	}
 	return out
-}
-
-// swappedMean tells a mean of a sum that it names in which two digits changed places.
-func (x *checker) swappedMean(s, sum, count *figure) bool {
-	r := x.rateRelation(s, count, sum, 1)
-	return significant(s) > 2 && x.slipOf(&r, untilSwap).Kind == "swap" && x.report(r)
 }
 
 // withFirst adds the first of their units in the article, and the population, where they stand further away.

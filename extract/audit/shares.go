@@ -281,7 +281,7 @@ func (x *checker) shareOfBase(s *figure) {
 	}
 	if sure != nil {
 		x.reportSure(s, sure)
-	} else if noun == "" && len(parts) > 0 {
+	} else if noun == "" && len(parts) > 0 && parts[0].n == s.n-1 {
 		x.farBase(s, parts[0])
 	}
 }
@@ -302,11 +302,6 @@ func (x *checker) ofWhat(clause string) string {
 // farBase checks a share that names no base against the only figure further up that fits it:
 // 倒塌房屋2864户…已动工1730户,占60.4%.
 func (x *checker) farBase(s, part *figure) bool {
-	return part.n == s.n-1 && x.farBaseOf(s, part)
-}
-
-// farBaseOf is farBase for a part that need not stand right before its share.
-func (x *checker) farBaseOf(s, part *figure) bool {
 	if s.span.step >= 0 || !sameSentence(part, s) || part.Value.Cmp(schema.Int(100)) < 0 {
 		return false
 	}
@@ -674,7 +669,7 @@ func (x *checker) namedRate(s *figure) {
 	switch {
 	case sure != nil && (s.Unit == "%" || s.Unit == "‰"):
 		x.reportSure(s, sure)
-	case len(parts) > 0 && parts[0].named:
+	case len(parts) > 0 && parts[0].named && parts[0].n == s.n-1:
 		x.farBase(s, parts[0].figure)
 	}
 }
@@ -694,7 +689,7 @@ func (x *checker) turnedRate(s *figure) {
 				return
 			}
 		}
-		if part.named && x.farBaseOf(s, part.figure) {
+		if part.named && x.farBase(s, part.figure) {
 			return
 		}
 	}

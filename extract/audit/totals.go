@@ -737,9 +737,6 @@ func (x *checker) fallsShort(t *figure, r relation) bool {
 	if whole := x.goesOn(t, r.members); whole != nil {
 		return x.report(sumOf("total", t, whole))
 	}
-	if len(r.members) == 2 && x.eachWithShare(r.members) {
-		return false // the shares say it
-	}
 	contradicts := x.close(&r, 10) && x.slipOf(&r, untilSwap).Kind == "swap" // one slip would make it add up
 	if r.open = true; contradicts {
 		return x.reportAs(r, Contradicts)
@@ -763,13 +760,6 @@ func (x *checker) goesOn(t *figure, members []*figure) []*figure {
 		}
 	}
 	return nil
-}
-
-// eachWithShare reports members that each have their share behind them: 284万元,占14.7%.
-func (x *checker) eachWithShare(members []*figure) bool {
-	return !slices.ContainsFunc(members, func(m *figure) bool {
-		return m.n+1 >= len(x.figs) || !sameSentence(&x.figs[m.n+1], m) || !x.isShare(&x.figs[m.n+1]) || !strings.HasPrefix(x.figs[m.n+1].clause, "占")
-	})
 }
 
 // regular reports members that are all there are, or that follow one another at one distance, with figures
