@@ -27,7 +27,7 @@ func (x *reader) readAfter(m, prev, next *mention) {
 		p.from++
 	}
 	m.consumed = x.pastBracket(p.from, p.to)
-	m.whole = x.doneTo(m) || x.goesOnFrom(m, prev)
+	m.whole = x.doneTo(m) || prev != nil && prev.whole && m.made() && x.emptyOwn(m) && x.onlyJoins(phrase{prev.consumed, m.from}) // 建设2个中心,6个学科
 	if p.empty() || endsWords(x.line.r[p.from]) {
 		return
 	}
@@ -59,11 +59,6 @@ func (x *reader) readAfter(m, prev, next *mention) {
 		x.predicate(m, toks[max(n, lead):])
 	}
 	m.consumed = x.pastBracket(m.consumed, p.to)
-}
-
-// goesOnFrom reports things that go on a list of such to which something is done: 建设2个中心,6个学科.
-func (x *reader) goesOnFrom(m, prev *mention) bool {
-	return prev != nil && prev.whole && m.made() && x.emptyOwn(m) && x.onlyJoins(phrase{prev.consumed, m.from})
 }
 
 // linking reads a word that only leads on from a figure: 25万元|用于…, 死亡的27人|中有15人.

@@ -297,8 +297,8 @@ func (x *reader) intends(m *mention, toks []token, i int) bool {
 	case x.is(t, "要求") && i > 0 && x.among(toks[i-1], x.lex.PlanGround), x.is(t, "计划") && i > 0 && x.among(toks[i-1], x.lex.Complete):
 		return false // 按照要求发放86万元, 完成计划新造林1.5万亩
 	case x.is(t, "计划"):
-		if x.ofAPlan(t) {
-			return false
+		if x.line.has(t.from-2, "五年") || x.line.has(t.from-1, "超") || x.line.among(t.to, "数外") {
+			return false // 五年计划, 超计划造林, 计划数
 		}
 		if rest = x.pastNew(rest); len(rest) > 0 && rest[0].verbal() && !rest[0].is(lexicon.Nominal) {
 			return !x.among(rest[0], x.lex.Result) && (i == 0 || !x.among(rest[0], x.lex.Programme)) // 惠民项目计划再新增公路6条; 营养改善计划惠及3200万孩子, 雨露计划补助612人
@@ -336,11 +336,6 @@ func (x *reader) shall(m *mention, next token) bool {
 		return true
 	}
 	return !x.startsWith(m.to, x.lex.TakenInto) && (x.line.among(next.from, "对在按由向于从与会被比有还再继达超") || next.verbal() || next.is(lexicon.Change|lexicon.Level))
-}
-
-// ofAPlan reports 计划 as a part of a name or of what figures are held against: 五年计划, 超计划造林, 计划数.
-func (x *reader) ofAPlan(t token) bool {
-	return x.line.has(t.from-2, "五年") || x.line.has(t.from-1, "超") || x.line.among(t.to, "数外")
 }
 
 // isYardstick reports a plan that a figure is held against: 较年初计划增长3.2%, 比预期高2个百分点, but not

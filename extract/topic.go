@@ -286,6 +286,8 @@ func (x *reader) sameThing(m, prev *mention, k int) (frame, bool) {
 			f := averaged(t.frame, m.frame)
 			if has(x.lex.Begun, f.event.text) && x.findIn(m.own, "完成") >= 0 { // 动工工程86处,已完成64处
 				f.event.text = "完成"
+			} else if strings.HasPrefix(f.event.text, "新") && x.findIn(m.own, "累计") >= 0 { // 新装电话机860部,累计达1.2万部
+				f.event = slot{}
 			}
 			return f, true
 		}
