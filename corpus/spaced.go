@@ -24,10 +24,11 @@ var spacedData string
 // spacing says which characters make a word across a gap.
 type spacing struct {
 	words, apart map[string]bool
+	heads        map[string]bool // second characters of words that tell what the names of a table are: 县　别, 村　名
 }
 
 var spacings = sync.OnceValue(func() *spacing {
-	s := &spacing{words: map[string]bool{}, apart: map[string]bool{}}
+	s := &spacing{words: map[string]bool{}, apart: map[string]bool{}, heads: map[string]bool{}}
 	var into map[string]bool
 	for line := range strings.Lines(spacedData) {
 		switch line = strings.TrimSpace(line); {
@@ -36,6 +37,8 @@ var spacings = sync.OnceValue(func() *spacing {
 			into = s.words
 		case line == "[apart]":
 			into = s.apart
+		case line == "[heads]":
+			into = s.heads
 		default:
 			for _, w := range strings.Fields(line) {
 				into[w] = true
@@ -127,7 +130,8 @@ func closed(line string, gaps []gap) []gap {
 		if end >= 0 && end+len(string(own)) == g.from { // 低 保 金: 低保 is whole by now
 			left = append(slices.Clone(before), own...)
 		}
-		if (len(own) == 1 || len(right) == 1) && s.joins(left[max(0, len(left)-longestAcross):], right) {
+		head := len(own) == 1 && len(right) == 1 && s.heads[string(right)]
+		if head || (len(own) == 1 || len(right) == 1) && s.joins(left[max(0, len(left)-longestAcross):], right) {
 			out = append(out, g)
 			before, end = left, g.to
 		}

@@ -7,6 +7,9 @@ import (
 
 func TestCloseGaps(t *testing.T) {
 	for in, want := range map[string]string{
+		"段　别　　里程（公里）": "段别　　里程（公里）",
+		"队 名  户数":     "队名  户数",
+		"四 名 学 生":     "四名学生",
 		"合　　计":        "合计",
 		"合 计 123 456": "合计 123 456",
 		"小　计":         "小计",
