@@ -25,7 +25,7 @@ func (x *reader) openList(m, prev *mention, k int) {
 	case prev != nil && m.openBracket:
 		f := prev.frame
 		s.head, s.bracket, s.first, s.sum, s.section, s.of = &f, true, k, prev.isMoney(), false, prev
-	case prev != nil && x.ofThose(m, prev): // 1864个生产队中,增产的1273个
+	case prev != nil && (x.ofThose(m, prev) || m.made() && m.delim == 0 && m.gap.to > prev.to+1 && x.line.at(m.from-1) == '中'): // 1864个生产队中,增产的1273个; 312个村中286个通公路
 		f := prev.frame
 		s.head, s.first, s.sum, s.section, s.of = &f, k, false, false, prev
 	case m.inPart:
@@ -338,7 +338,7 @@ func (x *reader) joinThing(j membership) frame {
 		q = "" // 农户自筹, 省级福彩公益金 of 项目概算总投资
 	}
 	g.object = f.object
-	if x.line.at(j.m.from-1) == '的' { // 党员中,35岁以下的312人
+	if x.line.among(j.m.from-1, "的中") { // 党员中,35岁以下的312人
 		g.object.text = overlap(f.object.text, q)
 		return g
 	}
