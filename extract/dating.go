@@ -38,7 +38,7 @@ func (x *reader) datesOf(all []dating) (start, end string) {
 	for i := len(all) - 2; i >= 0; i-- {
 		all[i].complete(&all[i+1])
 	}
-	from.orOf(x.year)
+	from.orOf(x.yearHere())
 	for i := range all {
 		all[i].orOf(from.year)
 		if all[i].lost || !all[i].told || i > 0 && (all[i-1].next && !all[i].follows(&all[i-1]) || !all[i-1].next && len(all) > 2) {
@@ -161,11 +161,11 @@ func (x *reader) dateWord(d *dating, w *lexicon.DateWord, i, to int) int {
 		d.year, d.own, d.told, d.lost = year+w.Years, true, true, d.lost || year == 0
 		return i
 	}
-	year := x.year + w.Years
+	year := x.yearHere() + w.Years
 	if w.Of == "spoken" {
 		year = x.spoken + w.Years
 	}
-	if d.told = true; !d.own && year != x.year {
+	if d.told = true; !d.own && year != x.yearHere() {
 		d.own, d.year, d.lost = true, year, d.lost || x.year == 0
 	}
 	if w.Last > 0 {
@@ -263,7 +263,7 @@ func (d *dating) dates() (start, end string) {
 // resolve turns a printed time into a period.
 func (x *reader) resolve(p phrase) schema.Period {
 	l := &x.line
-	out := schema.Period{Printed: l.span(p.from, p.to).In(x.doc.Text)}
+	out := schema.Period{Printed: l.span(p.from, p.to).In(l.text)}
 	if first, last := x.planYears(p); first > 0 {
 		out.Start, _ = dates(first, 0, 0, 0)
 		_, out.End = dates(last, 0, 0, 0)

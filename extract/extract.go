@@ -148,6 +148,7 @@ type reader struct {
 	falseYears []string // that a site put in place of digits
 	coins      bool     // the text names a currency, which may be an old one
 	years      []schema.Origin
+	early      []int // articles that are dated in the year that they report on, before it was over
 
 	mentions []mention          // of the sentence
 	all      []*mention         // of the stretch
@@ -188,9 +189,9 @@ type reader struct {
 type heading struct {
 	level   int
 	text    string
-	topic   string // what it is about: 城市低保
-	planned bool   // its section holds intentions
-	results bool   // it holds what was done
-	year    int    // that it or a heading above names, or 0
-	span    string // the several years that it or a heading above looks back on: 过去五年
+	topic   string        // what it is about: 城市低保
+	planned bool          // its section holds intentions
+	results bool          // it holds what was done
+	lead    bool          // it is a sentence that announces all below it, and no heading: 截至11月底,各项工作进展如下
+	time    schema.Period // that it or one above names: 上半年, 过去五年
 }

@@ -22,17 +22,35 @@ func (x *reader) setHeading(h *heading) {
 		x.future = false
 	}
 	h.planned = (x.inPlan() && !containsAny(folded, x.lex.ProblemHeading) || x.planHeading(folded)) && !containsAny(folded, x.lex.ResultHeading) || containsAny(folded, x.lex.PlanSure)
-	if h.year = yearIn(h.text); h.year == 0 && len(x.headings) > 0 {
-		h.year = x.headings[len(x.headings)-1].year
-	}
-	if len(x.headings) > 0 {
-		h.span = x.headings[len(x.headings)-1].span
-	}
-	if i := slices.IndexFunc(x.lex.SpanHeading, func(w string) bool { return strings.Contains(folded, w) }); i >= 0 {
-		h.span = x.lex.SpanHeading[i]
-	}
 	x.line.set(h.text, schema.Span{End: len(h.text)})
+	if !h.planned || x.inPlan() {
+		h.time = x.sectionPeriod()
+	}
+	if t := x.headingTime(h.planned); t.Printed != "" {
+		h.time = t
+	}
 	h.topic = x.topicOf(phrase{0, len(x.line.r)})
+}
+
+// headingTime is the time that the heading at hand names for what stands below it: the year of intentions, 四、2022年工作计划,
+// several years, 一、过去五年工作回顾, or the time that it begins with, which is not told for sure where it may be that of a
+// thing: 2007年工作情况, but 2007年扶贫项目.
+func (x *reader) headingTime(planned bool) (p schema.Period) {
+	text := string(x.line.r)
+	year := yearIn(text)
+	if i := slices.IndexFunc(x.lex.SpanHeading, func(w string) bool { return strings.Contains(text, w) }); i >= 0 {
+		return schema.Period{Printed: x.lex.SpanHeading[i]}
+	}
+	if planned && year > 0 {
+		p = schema.Period{Printed: yearWord(year)}
+		p.Start, p.End = dates(year, 0, 0, 0)
+		return p
+	}
+	at, p := x.timeLed()
+	if rest := string(x.line.r[at.to:]); wholeYear(p) && strings.Trim(rest, "。:： )") != "" && !containsAny(rest, x.lex.ResultHeading) && !strings.Contains(rest, "工作") {
+		p.Start, p.End = "", ""
+	}
+	return p
 }
 
 // planHeading reports a heading that announces intentions: by its words, or by

@@ -43,6 +43,10 @@ type scope struct {
 	drafted    int           // number of the sentence that does, if only one
 	planned    bool          // so does the list that is read
 	goals      bool          // so does the paragraph, by the words that open it: 明年计划:
+	heralds    bool          // and its last sentence announces what stands below it
+	led        schema.Period // the time that a sentence of the paragraph began with: 1-11月
+	vague      bool          // no figure is told to be of it
+	leads      schema.Period // and that of the list which it announces
 	announced  bool          // it announces a list of what shall be done: 今年将办好以下实事:(1)…
 	promised   bool          // the sentence does, or is an item of such a list
 	ours       string        // the report's own place, as last named: 全镇

@@ -16,6 +16,7 @@ import (
 // of the runes, which is quicker than rune by rune.
 type line struct {
 	schema.Span            // of the sentence in the text
+	text        string     // of the document, or of a heading alone
 	r           []rune     // folded
 	seen        [32]uint64 // the runes that may stand in it, by their last bits
 	off         []int32    // of each rune in the text
@@ -30,7 +31,7 @@ type line struct {
 
 // set fills the line with a span of text, reusing its memory.
 func (l *line) set(text string, span schema.Span) {
-	l.Span = span
+	l.Span, l.text = span, text
 	l.r, l.off, l.at8, l.buf, l.pieces, l.masks = l.r[:0], l.off[:0], l.at8[:0], l.buf[:0], l.pieces[:0], nil
 	clear(l.seen[:])
 	same := true // nothing is folded

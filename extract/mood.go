@@ -133,10 +133,10 @@ func (x *reader) ahead(m, prev *mention) bool {
 	return x.later(m) || x.startsWith(m.to, x.lex.PutOff) || m.aimed || m.expected || x.ofExpected(m, prev) || x.remains(m) || x.unbuilt(m)
 }
 
-// opensGoals reports words before a colon that make what follows intentions: 2008年计划:,
-// 下一步:, 明年重点:, but not 计划完成情况:.
+// opensGoals reports a sentence that makes what follows intentions: 2008年计划:, 下一步:, 明年重点:, but not
+// 计划完成情况:; 为完成明年任务,我们将抓好以下工作.
 func (x *reader) opensGoals(text string) bool {
-	if x.looksAhead(text) {
+	if x.looksAhead(text, x.year) || x.heralds(text) {
 		return true
 	}
 	text = cutNumber(strings.TrimLeft(text, " \t\n\u3000"))
@@ -161,18 +161,18 @@ func (x *reader) opensGoals(text string) bool {
 // aheadWithin is how many characters tell whether a sentence speaks of what is to come.
 const aheadWithin = 40
 
-// looksAhead reports a sentence that begins with a time to come and says what shall be then: 下半年,我们要抓住
+// looksAhead reports a sentence that begins with a time after a year and says what shall be then: 下半年,我们要抓住
 // 施工黄金期; 2019年是收官之年 in a report on 2018.
-func (x *reader) looksAhead(text string) bool {
-	text = strings.TrimLeft(text, " \t\n\u3000")
+func (x *reader) looksAhead(text string, year int) bool {
+	text = strings.Map(foldRune, clipHead(strings.TrimLeft(text, " \t\n\u3000"), 2*aheadWithin))
 	rest, found := cutStart(text, x.lex.Ahead)
-	if !found && x.year > 0 {
-		rest, found = strings.CutPrefix(text, yearWord(x.year+1))
+	if hits := years(clipHead(text, 8), false); !found && year > 0 && len(hits) > 0 && hits[0].start == 0 && hits[0].year > year {
+		rest, found = strings.TrimPrefix(text[hits[0].end:], "年"), true
 	}
-	if !found || x.looksBack(rest) || x.year > 0 && strings.Contains(rest, yearWord(x.year)) {
+	if !found || x.looksBack(rest) || year > 0 && strings.Contains(rest, yearWord(year)) {
 		return false
 	}
-	if strings.HasPrefix(rest, "是") || strings.IndexAny(rest, "，,") == 0 && !strings.Contains(text[:len(text)-len(rest)], "年") { // 下一步,…
+	if strings.HasPrefix(rest, "是") || strings.HasPrefix(rest, ",") && !strings.Contains(text[:len(text)-len(rest)], "年") { // 下一步,…
 		return true
 	}
 	head := []rune(rest)
@@ -182,13 +182,49 @@ func (x *reader) looksAhead(text string) bool {
 			break
 		}
 	}
-	for clause := range strings.FieldsFuncSeq(string(head), clauseEnd) {
+	return x.aims(string(head))
+}
+
+// aims reports words of which a clause says what shall be done: 我们|要….
+func (x *reader) aims(text string) bool {
+	for clause := range strings.FieldsFuncSeq(text, clauseEnd) {
+		clause, _ = cutStart(clause, x.lex.Ahead)
 		own, ours := cutStart(clause, x.lex.Ours)
-		if _, aims := cutStart(own, x.lex.Aims); aims || ours && strings.HasPrefix(own, "要") && !strings.HasPrefix(own, "要求") {
+		if _, aims := cutStart(own, x.lex.Aims); aims || ours && hasPrefixOf(own, x.lex.Will) && !strings.HasPrefix(own, "要求") {
 			return true
 		}
 	}
 	return false
+}
+
+// heralds reports a sentence that announces a list of what shall be done in a time to come, which it names anywhere:
+// 2017年主要工作任务是:, 今后一段时期,主要做好以下几项工作; but not 为明年打下了基础,主要做法如下.
+func (x *reader) heralds(text string) bool {
+	head := strings.Map(foldRune, clipHead(text, 2*aheadWithin))
+	if at := strings.IndexByte(head, ':'); at >= 0 {
+		head = head[:at]
+	} else if !containsAny(head, x.lex.Announced) {
+		return false
+	}
+	head = strings.TrimRight(cutNumber(head), "是为")
+	ahead := containsAny(head, x.lex.Ahead)
+	for _, h := range years(head, false) {
+		if ahead = ahead || h.year > x.year && x.year > 0; h.year == x.year {
+			return false
+		}
+	}
+	if !ahead || x.looksBack(head) || containsAny(head, x.lex.ReportTitle) {
+		return false
+	}
+	for _, w := range x.lex.NotDone {
+		head = strings.ReplaceAll(head, w, "")
+	}
+	return !containsAny(head, x.lex.Done) && (x.aims(head) || strings.Contains(head, "将") || containsEnd(head, x.lex.GoalOpener) || containsEnd(head, x.lex.PlanEnd) || hasPrefixOf(head, x.lex.Ahead))
+}
+
+// lists reports a sentence that announces what stands below it.
+func (x *reader) lists(text string) bool {
+	return x.listHeads(text) || containsAny(text, x.lex.Announced)
 }
 
 // announces reports a sentence that opens a list of what shall be done: 今年将办好以下实事.
@@ -211,8 +247,7 @@ func (x *reader) promises(text string) bool {
 // recalls reports a sentence that begins with a time that has been: 今年, 全年, the year of the report.
 func (x *reader) recalls(text string) bool {
 	text = strings.TrimLeft(text, " \t\n\u3000")
-	_, found := cutStart(text, x.lex.Recall)
-	return found || x.looksBack(text) || x.year > 0 && strings.HasPrefix(text, yearWord(x.year))
+	return hasPrefixOf(text, x.lex.Recall) || hasPrefixOf(text, x.lex.RecallNow) || x.looksBack(text) || x.year > 0 && strings.HasPrefix(text, yearWord(x.year))
 }
 
 // yearWord is a year as a text names it: 2019年.

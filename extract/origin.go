@@ -30,6 +30,9 @@ func (x *reader) origins() []schema.Origin {
 		if given != nil && given.Year != 0 {
 			o.Year, o.YearFrom = given.Year, schema.Evidence{Method: "meta", Words: given.By, Score: 1}
 		}
+		if a.early(o.Year) {
+			x.early = append(x.early, a.N)
+		}
 		o.Org, o.OrgFrom = a.reporter()
 		if given != nil && given.Org != "" {
 			o.Org, o.OrgFrom = given.Org, schema.Evidence{Method: "meta", Words: given.By, Score: 1}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"mingxi/extract/lexicon"
 	"mingxi/schema"
@@ -60,7 +61,11 @@ func (x *reader) setPeriod(m, prev *mention) {
 		return
 	}
 	if p.empty() {
-		m.period = x.planPeriod()
+		if m.period = x.scope.led; m.period.Printed == "" {
+			m.period = x.sectionPeriod()
+		} else if x.scope.vague {
+			m.period.Start, m.period.End = "", ""
+		}
 		return
 	}
 	m.period = x.scope.dated
@@ -149,22 +154,80 @@ func (x *reader) inYears(i, end int) bool {
 	return n > 1 && n < 100 && x.line.at(j) == '年' && j+1 == end && x.beginsClause(i) && !x.startsWith(end, x.lex.NotYears)
 }
 
-// planPeriod is the time that the heading of a section names, the year of one of intentions, 四、2022年工作计划, or
-// several of one that looks back, 一、过去五年工作回顾.
-func (x *reader) planPeriod() schema.Period {
-	n := len(x.headings)
-	if n == 0 {
-		return schema.Period{}
-	}
-	h := &x.headings[n-1]
-	switch {
-	case h.span != "":
-		return schema.Period{Printed: h.span}
-	case h.planned && h.year > 0:
-		start, end := dates(h.year, 0, 0, 0)
-		return schema.Period{Printed: fmt.Sprintf("%d年", h.year), Start: start, End: end}
+// sectionPeriod is the time that the headings name, or the sentences that lead to what is read: 上半年工作.
+func (x *reader) sectionPeriod() schema.Period {
+	if n := len(x.headings); n > 0 {
+		return x.headings[n-1].time
 	}
 	return schema.Period{}
+}
+
+// timeLed is the time that a line begins with, for itself and what follows, where it is known and not the year of the report. It may
+// stand behind words like 现将, or in a bracket.
+func (x *reader) timeLed() (at phrase, p schema.Period) {
+	head := x.line.cut(0, min(aheadWithin, len(x.line.r)))
+	to := utf8.RuneCountInString(head)
+	for i := to - utf8.RuneCountInString(cutNumber(head)); i < to; i++ {
+		if !x.starts[class(x.line.r[i])].time {
+			continue
+		}
+		end := x.timeAt(i)
+		if end <= i || x.startsWith(i, x.lex.NoTime) {
+			continue
+		}
+		from := x.timeStart(i)
+		if !x.beginsClause(from) && !x.line.among(from-1, "(") && !x.endsWithWord(from, x.lex.LeadsTime) || x.duration(i, end) || x.ofPlan(i, end) {
+			break
+		}
+		at = phrase{from, end}
+		if p = x.resolve(at); p.Start+p.End == "" || wholeYear(p) && smallInt(p.End[:4]) == x.year {
+			p = schema.Period{}
+		}
+		return at, p
+	}
+	return phrase{}, schema.Period{}
+}
+
+// wholeYear reports a time that begins and ends with a year.
+func wholeYear(p schema.Period) bool {
+	return strings.HasSuffix(p.Start, "-01-01") && strings.HasSuffix(p.End, "-12-31")
+}
+
+// carry keeps the time that the sentence at hand begins with for those after it in the paragraph, until one names another:
+// 1-11月,发放低保金3000万元。办理结婚登记3000对. A year before, of which there is no figure, may only tell where things
+// come from. What announces a list or opens a section with a part of the year leads all below it. What happened on a day
+// or in a month says nothing of what follows.
+func (x *reader) carry(b int, span schema.Span) {
+	at, p := x.timeLed()
+	last, part := x.scope.period, x.ofPart(p)
+	if len(x.figs) > 0 && last.empty() || len(x.figs) == 0 && at.empty() {
+		return
+	}
+	if len(x.figs) > 0 && last != at || !part && !wholeYear(p) && (p.End != "" || smallInt(p.Start[:min(4, len(p.Start))]) == x.year) {
+		p = schema.Period{}
+	}
+	if text := span.In(x.doc.Text); len(x.figs) == 0 && (x.scope.goals || x.lists(text) || part && span.Start == x.doc.Blocks[b].Start) {
+		x.scope.leads = p
+	}
+	x.scope.led, x.scope.vague = p, len(x.figs) == 0 && wholeYear(p) && smallInt(p.End[:4]) <= x.year
+}
+
+// ofPart reports a time from the beginning of the report's year to a day in it: 上半年, 截至11月底.
+func (x *reader) ofPart(p schema.Period) bool {
+	return p.End != "" && smallInt(p.End[:4]) == x.year && !strings.HasSuffix(p.End, "-12-31") && (p.Start == "" || strings.HasSuffix(p.Start, "-01-01"))
+}
+
+// yearHere is the year that the text at hand is on: that of the report, if its paragraph, list or heading has no other; 0 if it may have.
+func (x *reader) yearHere() int {
+	if x.scope.vague {
+		return 0
+	}
+	for _, p := range []schema.Period{x.scope.led, x.sectionPeriod()} {
+		if wholeYear(p) && p.Start[:4] == p.End[:4] {
+			return smallInt(p.End[:4])
+		}
+	}
+	return x.year
 }
 
 // timeStart takes in 截止, 截至, 自 before a time.

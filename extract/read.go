@@ -43,6 +43,7 @@ func (x *reader) read(yield func(*schema.Reading) error) error {
 				x.sentence(b, x.behindNumber(b, x.doc.Sentences[s]))
 			}
 		}
+		x.lead(b)
 	}
 	x.closeSheet()
 	return x.settle(yield)
@@ -66,7 +67,7 @@ func (x *reader) settle(yield func(*schema.Reading) error) error {
 	for i := range x.all {
 		out.Metrics = append(out.Metrics, x.metric(i))
 	}
-	flagFacts(out)
+	x.flagFacts(out)
 	x.settled += len(x.all)
 	x.all, x.slab = x.all[:0], nil
 	return yield(out)
@@ -75,37 +76,91 @@ func (x *reader) settle(yield func(*schema.Reading) error) error {
 // enter keeps the headings above the block that is read now.
 func (x *reader) enter(b int) {
 	block := &x.doc.Blocks[b]
-	x.scope.goals = false
+	x.scope.goals, x.scope.heralds, x.scope.led, x.scope.leads = false, false, schema.Period{}, schema.Period{}
 	a := x.doc.ArticleAt(block.Start)
 	if a != nil && a.N != x.article {
 		x.article, x.headings = a.N, x.headings[:0]
 		x.setArticle(a)
 	}
 	if block.Kind == schema.Heading && !dayAtEnd.MatchString(x.doc.Text[block.Start:block.End]) {
-		h := heading{level: block.Level, text: x.doc.Text[block.Start:block.End]}
-		for len(x.headings) > 0 && x.headings[len(x.headings)-1].level >= h.level {
-			x.headings = x.headings[:len(x.headings)-1]
-		}
+		h := heading{level: 2 * block.Level, text: x.doc.Text[block.Start:block.End]}
+		x.closeHeadings(h.level)
 		x.setHeading(&h)
 		if !isDash(h.text) {
 			x.closeItems()
 		}
-		x.headings = append(x.headings, h)
-		x.section = x.sectionPath()
+		x.openHeading(h)
 		x.scope.reset()
 	}
 	if block.Kind == schema.Title {
 		x.scope.reset()
+		if len(x.headings) > 0 && x.headings[0].level == 0 {
+			x.closeHeadings(0)
+		}
+		h := heading{text: x.doc.Text[block.Start:block.End], lead: true}
+		if x.setHeading(&h); (h.planned || h.time.Printed != "") && !strings.Contains(x.title, strings.Map(foldRune, h.text)) { // 2017年工作思路, within the report of 2016
+			h.topic = ""
+			x.closeHeadings(0)
+			x.openHeading(h)
+		}
+	}
+	if i := slices.IndexFunc(x.headings, func(h heading) bool { return h.lead }); i >= 0 && block.Kind != schema.Row {
+		if text := block.In(x.doc.Text); x.recalls(text) && !(x.headings[i].planned && hasPrefixOf(text, x.lex.RecallNow)) {
+			x.closeHeadings(x.headings[i].level)
+		}
 	}
 }
 
-// sectionPath joins the headings above, without their numbers' trailing marks.
-func (x *reader) sectionPath() string {
-	parts := make([]string, len(x.headings))
-	for i, h := range x.headings {
-		parts[i] = strings.TrimRight(strings.TrimSpace(h.text), "。:：.")
+// closeHeadings ends those of a level and below it.
+func (x *reader) closeHeadings(level int) {
+	for len(x.headings) > 0 && x.headings[len(x.headings)-1].level >= level {
+		x.headings = x.headings[:len(x.headings)-1]
 	}
-	return strings.Join(parts, " > ")
+}
+
+// openHeading puts one below the others. The section is their text, without their numbers' trailing marks.
+func (x *reader) openHeading(h heading) {
+	x.headings = append(x.headings, h)
+	var parts []string
+	for _, h := range x.headings {
+		if !h.lead {
+			parts = append(parts, strings.TrimRight(strings.TrimSpace(h.text), "。:：."))
+		}
+	}
+	x.section = strings.Join(parts, " > ")
+}
+
+// lead puts a paragraph that announces what stands below it among the headings: 2014年,我局将做好以下工作. Headings below
+// are those that begin to count anew or are of a lower level. It ends where one of its own level does.
+func (x *reader) lead(b int) {
+	block, s := &x.doc.Blocks[b], &x.scope
+	if block.Kind != schema.Paragraph && block.Kind != schema.Item || b+1 == len(x.doc.Blocks) {
+		return
+	}
+	next, h := x.numberOf(b+1), heading{lead: true, text: block.In(x.doc.Text), time: s.leads}
+	if h.planned = s.goals && (s.heralds || next == 1 && x.numberOf(b) == 0); !h.planned && h.time.Printed == "" {
+		return
+	}
+	if n := len(x.headings); n > 0 {
+		h.level = x.headings[n-1].level + 1
+	}
+	const near = 12 // blocks in which its list begins
+	for i := b + 1; i < min(b+near, len(x.doc.Blocks)); i++ {
+		if k := &x.doc.Blocks[i]; k.Kind == schema.Heading {
+			if 2*k.Level > h.level || x.numberOf(i) == 1 {
+				h.level = 2*k.Level - 1
+			}
+			break
+		}
+	}
+	x.closeHeadings(h.level)
+	x.openHeading(h)
+}
+
+// numberOf is the number that a block begins with, 0 if there is none.
+func (x *reader) numberOf(b int) int {
+	n, _ := numbered(strings.Map(foldRune, clipHead(x.doc.Blocks[b].In(x.doc.Text), 8)))
+	return n
 }
 
 // sentence reads one sentence.
@@ -113,6 +168,7 @@ func (x *reader) sentence(b int, span schema.Span) {
 	x.lines++
 	text := x.doc.Text[span.Start:span.End]
 	x.scope.goals = x.scope.goals && !x.recalls(text) || x.opensGoals(text)
+	x.scope.heralds = x.scope.goals && x.lists(text)
 	x.scope.promised = x.promises(text)
 	x.scope.intended = x.scope.intended && (x.scope.coming && !x.recalls(text) && !containsAny(text, x.lex.Now) || hasPrefixOf(text, x.lex.Part))
 	switch {
@@ -123,12 +179,18 @@ func (x *reader) sentence(b int, span schema.Span) {
 	}
 	if !mayHold(text) {
 		x.opensItems(text)
+		if strings.ContainsAny(clipHead(text, aheadWithin), "年季月") {
+			x.line.set(x.doc.Text, span)
+			x.figs = x.figs[:0]
+			x.carry(b, span)
+		}
 		x.noteTopic(span)
 		return
 	}
 	x.line.set(x.doc.Text, span)
 	x.figures()
 	if len(x.figs) == 0 {
+		x.carry(b, span)
 		x.noteTopic(span)
 		return
 	}
@@ -141,6 +203,7 @@ func (x *reader) sentence(b int, span schema.Span) {
 	}
 	x.around()
 	x.label()
+	x.carry(b, span)
 	x.nameTerms()
 	for i := range x.mentions {
 		x.place(b, span, &x.mentions[i])

@@ -71,14 +71,32 @@ func (a *article) yearHeld() int {
 // yearInferred flags figures whose year is inferred.
 const yearInferred = "year_inferred"
 
+// beforeYearEnd flags figures of reports that are dated in the year that they report on, long before it was over.
+const beforeYearEnd = "before_year_end"
+
+// early reports an article that is dated so, above its text or below it; a report of the first months is on the year before.
+func (a *article) early(year int) bool {
+	lines := a.signOffs()
+	for i := range a.body {
+		lines = append(lines, i)
+	}
+	return slices.ContainsFunc(lines, func(i int) bool {
+		hits := years(a.blocks[i].text, false)
+		return len(hits) > 0 && hits[0].year == year && hits[0].day > 0 && hits[0].month > 3 && hits[0].month < 12 && onlyDate(a.blocks[i].text)
+	})
+}
+
 // flagFacts flags the figures of articles whose year is inferred, or the masked year
 // of their time (201X年1-11月), and of those whose year the table of regions does not cover: region_as_of_2024 is the
 // last code known.
-func flagFacts(r *schema.Reading) {
+func (x *reader) flagFacts(r *schema.Reading) {
 	flags := map[int][]string{}
 	for _, o := range r.Origins {
 		if o.YearFrom.Method == schema.Inferred {
 			flags[o.Article] = append(flags[o.Article], yearInferred)
+		}
+		if slices.Contains(x.early, o.Article) {
+			flags[o.Article] = append(flags[o.Article], beforeYearEnd)
 		}
 		if known := RegionAsOf(o); known > 0 {
 			flags[o.Article] = append(flags[o.Article], "region_as_of_"+strconv.Itoa(known))
@@ -120,11 +138,22 @@ func (a *article) yearOfTitle() (int, string) {
 			if y, words := a.yearOfHeading(); y == h.year { // 2021年政府工作报告|一、2021年工作回顾
 				return y, words
 			}
+			if !a.plansFor(h.year) && a.plansFor(h.year+1) { // 2016年,我们要…
+				return h.year, words
+			}
 			return h.year - 1, words
 		}
 		return h.year, words
 	}
 	return 0, ""
+}
+
+// plansFor reports a paragraph or heading that says what shall be done in a year: 2016年,我们要…
+func (a *article) plansFor(year int) bool {
+	return slices.ContainsFunc(a.blocks, func(b aBlock) bool {
+		text, ok := strings.CutPrefix(cutNumber(b.text), yearWord(year))
+		return ok && b.kind != schema.Title && (a.x.looksAhead(yearWord(year)+text, year-1) || a.x.planHeading(clipHead(text, 14)))
+	})
 }
 
 // yearOfMeeting reads the line under a speech's title: 2016年1月12日在县第十六届
@@ -183,14 +212,21 @@ func (x *reader) headingYear(text string) (int, bool) {
 
 // cutNumber takes the number from a heading: 一、 (二) 3.
 func cutNumber(text string) string {
-	s := strings.TrimPrefix(strings.TrimLeft(text, "( "), "第")
-	n, size := ordinalAt(s)
-	for _, end := range []string{"、", ")", "."} {
-		if t, ok := strings.CutPrefix(s[size:], end); ok && n > 0 {
-			return strings.TrimLeft(t, "、 ")
+	_, rest := numbered(text)
+	return rest
+}
+
+// numbered parts the number of a heading or an item from it: 一、 (二) 3. 第一, 一是.
+func numbered(text string) (n int, rest string) {
+	s := strings.TrimLeft(text, "( ")
+	t, nth := strings.CutPrefix(s, "第")
+	n, size := ordinalAt(t)
+	for _, end := range []string{"、", ")", ".", "是", ","} {
+		if rest, ok := strings.CutPrefix(t[size:], end); ok && n > 0 && (nth || end != ",") {
+			return n, strings.TrimLeft(rest, "、 ")
 		}
 	}
-	return text
+	return 0, text
 }
 
 // yearOfOpening is the year that the text begins with: 2012年,我局…

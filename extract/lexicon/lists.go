@@ -256,6 +256,8 @@ type Lists struct {
 	ThanLastYear                    []string // hold a change against the year before: 比上年
 	Ahead                           []string // times to come at the head of a sentence: 下半年
 	Aims                            []string // say what shall be done then: 要, 力争
+	Will                            []string // say so behind those who report: 我们将
+	LeadsTime                       []string // stand before a time at the head of what it holds for: 现将2014年1-10月工作情况报告如下
 	TaskDone                        []string // before a task say that it was done
 	TakenInto                       []string // behind a figure make 将 before it 把
 	Mouthed                         []string // are counted by 口 and are no people: 水窖120口
@@ -283,7 +285,7 @@ type Lists struct {
 	SloganVerb                      []string // lead what is done as praise
 	Ours                            []string // stand for those who report
 	Back                            []string // say that a sentence speaks of what was
-	Recall                          []string // begin a sentence on what was
+	Recall, RecallNow               []string // begin a sentence on what was; the latter may begin one on what shall be
 	BranchEnd                       []string // end the names of branches
 	ShortMeasure                    []string // take the word before them into their name: 率
 	Denial                          []string // deny the deed behind them: 未

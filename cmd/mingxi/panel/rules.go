@@ -240,6 +240,9 @@ func (f *figure) ofYearBefore() (bool, string) {
 			return !f.words.ends(clause[:i], "Compared"), w
 		}
 	}
+	if f.partTitle() && f.words.in(f.metric.Period.Printed, "Former") { // the head of a column
+		return true, f.metric.Period.Printed
+	}
 	return false, ""
 }
 
@@ -336,9 +339,9 @@ func (f *figure) year() (int, Reason) {
 // oneMonth is that of a title: 2015年10月工作总结; not one in brackets, which may be the date of the report.
 var oneMonth = regexp.MustCompile(`[0-9一二三四五六七八九十]月[^0-9日)）]`)
 
-// partTitle reports a title that says that the report is on a part of the year; not that of one month for what is told of 全年.
+// partTitle reports a report on a part of the year, by its title or its day; not by one month or day for what is told of 全年.
 func (f *figure) partTitle() bool {
-	return f.words.in(f.title, "PartTitle") || oneMonth.MatchString(f.title) && !strings.Contains(f.metric.Period.Printed, "全年")
+	return f.words.in(f.title, "PartTitle") || (oneMonth.MatchString(f.title) || f.flag("before_year_end")) && !strings.Contains(f.metric.Period.Printed, "全年")
 }
 
 // inReport is why a figure without dates is no cell of the year of its report.
