@@ -217,11 +217,8 @@ func (x *reader) ofPart(p schema.Period) bool {
 	return p.End != "" && smallInt(p.End[:4]) == x.year && !strings.HasSuffix(p.End, "-12-31") && (p.Start == "" || strings.HasSuffix(p.Start, "-01-01"))
 }
 
-// yearHere is the year that the text at hand is on: that of the report, if its paragraph, list or heading has no other; 0 if it may have.
+// yearHere is the year that the text at hand is on: that of the report, if its paragraph, list or heading has no other.
 func (x *reader) yearHere() int {
-	if x.scope.vague {
-		return 0
-	}
 	for _, p := range []schema.Period{x.scope.led, x.sectionPeriod()} {
 		if wholeYear(p) && p.Start[:4] == p.End[:4] {
 			return smallInt(p.End[:4])
