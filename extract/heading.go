@@ -103,6 +103,9 @@ func (x *reader) setArticle(a *schema.Article) {
 // yearSpoken is the year in which a report says 去年 and 今年: the one after that which it reports on, where it is given to an
 // assembly, 2011年政府工作报告 with what was done in 2010.
 func (x *reader) yearSpoken(title string) int {
+	if i := slices.IndexFunc(x.years, func(o schema.Origin) bool { return o.Article == x.article && o.YearFrom.Method == "meeting" }); i >= 0 {
+		return yearIn(x.years[i].YearFrom.Words + "年")
+	}
 	if x.year > 0 && containsAny(title, x.lex.SpokenTitle) && !strings.Contains(digitYears(title), strconv.Itoa(x.year)) {
 		return x.year + 1
 	}

@@ -209,12 +209,12 @@ func (x *reader) carry(b int, span schema.Span) {
 	if text := span.In(x.doc.Text); len(x.figs) == 0 && (x.scope.goals || x.lists(text) || part && span.Start == x.doc.Blocks[b].Start) {
 		x.scope.leads = p
 	}
-	x.scope.led, x.scope.vague = p, len(x.figs) == 0 && wholeYear(p) && smallInt(p.End[:4]) <= x.year
+	x.scope.led, x.scope.vague = p, wholeYear(p) && smallInt(p.End[:4]) <= x.year && (len(x.figs) == 0 || has(x.lex.PastYear, p.Printed))
 }
 
-// ofPart reports a time from the beginning of the report's year to a day in it: 上半年, 截至11月底.
+// ofPart reports a time from the beginning of the report's year to a day in it, but for its first month: 上半年, 截至11月底.
 func (x *reader) ofPart(p schema.Period) bool {
-	return p.End != "" && smallInt(p.End[:4]) == x.year && !strings.HasSuffix(p.End, "-12-31") && (p.Start == "" || strings.HasSuffix(p.Start, "-01-01"))
+	return p.End != "" && smallInt(p.End[:4]) == x.year && !strings.HasSuffix(p.End, "-12-31") && (p.Start == "" || strings.HasSuffix(p.Start, "-01-01") && p.Start[:7] != p.End[:7])
 }
 
 // yearHere is the year that the text at hand is on: that of the report, if its paragraph, list or heading has no other.

@@ -82,8 +82,10 @@ func (x *reader) enter(b int) {
 		x.article, x.headings = a.N, x.headings[:0]
 		x.setArticle(a)
 	}
-	if block.Kind == schema.Heading && !dayAtEnd.MatchString(x.doc.Text[block.Start:block.End]) {
-		h := heading{level: 2 * block.Level, text: x.doc.Text[block.Start:block.End]}
+	text := block.In(x.doc.Text)
+	part := block.Kind == schema.Title && (len(x.headings) > 0 && x.headings[0].level == 0 || !strings.Contains(x.title, strings.Map(foldRune, text)) && x.planHeading(text)) // 2017年工作思路, within the report of 2016
+	if part || block.Kind == schema.Heading && !dayAtEnd.MatchString(text) {
+		h := heading{level: 2 * block.Level, text: text}
 		x.closeHeadings(h.level)
 		x.setHeading(&h)
 		if !isDash(h.text) {
@@ -94,20 +96,9 @@ func (x *reader) enter(b int) {
 	}
 	if block.Kind == schema.Title {
 		x.scope.reset()
-		if len(x.headings) > 0 && x.headings[0].level == 0 {
-			x.closeHeadings(0)
-		}
-		h := heading{text: x.doc.Text[block.Start:block.End], lead: true}
-		if x.setHeading(&h); (h.planned || h.time.Printed != "") && !strings.Contains(x.title, strings.Map(foldRune, h.text)) { // 2017年工作思路, within the report of 2016
-			h.topic = ""
-			x.closeHeadings(0)
-			x.openHeading(h)
-		}
 	}
-	if i := slices.IndexFunc(x.headings, func(h heading) bool { return h.lead }); i >= 0 && block.Kind != schema.Row {
-		if text := block.In(x.doc.Text); x.recalls(text) && !(x.headings[i].planned && hasPrefixOf(text, x.lex.RecallNow)) {
-			x.closeHeadings(x.headings[i].level)
-		}
+	if i := slices.IndexFunc(x.headings, func(h heading) bool { return h.lead }); i >= 0 && block.Kind != schema.Row && x.recalls(text) && !(x.headings[i].planned && hasPrefixOf(text, x.lex.RecallNow)) {
+		x.closeHeadings(x.headings[i].level)
 	}
 }
 
@@ -147,7 +138,7 @@ func (x *reader) lead(b int) {
 	const near = 12 // blocks in which its list begins
 	for i := b + 1; i < min(b+near, len(x.doc.Blocks)); i++ {
 		if k := &x.doc.Blocks[i]; k.Kind == schema.Heading {
-			if 2*k.Level > h.level || x.numberOf(i) == 1 {
+			if 2*k.Level > h.level || x.numberOf(i) == 1 || isDash(k.In(x.doc.Text)) {
 				h.level = 2*k.Level - 1
 			}
 			break

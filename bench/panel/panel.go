@@ -70,7 +70,7 @@ func New(seed uint64, n int) *Source {
 			switch {
 			case line == "" || line[0] == '#':
 			case strings.HasPrefix(line, "* "):
-				if heading = line[2:]; !slices.Contains(s.heads, heading) {
+				if heading = line[2:]; heading[0] != '!' && !slices.Contains(s.heads, heading) {
 					s.heads = append(s.heads, heading)
 				}
 			default:
@@ -223,6 +223,7 @@ type writer struct {
 	values        map[string]int64
 	rng           *rand.Rand
 	other, masked string
+	aside         bool            // what is written fills no cell: plans, parts of a year
 	said          map[string]bool // slots and sentences that were printed
 	text          strings.Builder
 	facts         []Fact
@@ -255,6 +256,17 @@ func (w *writer) report() {
 		w.section(head, quarrel)
 		w.text.WriteString("\n\n")
 		sections++
+	}
+	w.aside = true
+	number := ordinals[sections%len(ordinals)]
+	names := strings.NewReplacer("[序]", number, "[明]", fmt.Sprint(w.at.year+1), "[今]", fmt.Sprint(w.at.year), "[去]", fmt.Sprint(w.at.year-1), "/", "\n")
+	leads, items := w.stock[0]["!引语"], w.stock[0]["!条目"]
+	lead, form := leads[w.rng.IntN(len(leads))], []string{"\n（%s）%s", "\n%s是%s", "\n%[2]s", "\n——%[2]s"}[w.rng.IntN(4)]
+	w.sentence(names.Replace(lead))
+	for i, k := range w.rng.Perm(len(items))[:3] {
+		if !strings.HasSuffix(lead, "。") { // it is no paragraph
+			w.sentence(fmt.Sprintf(form, ordinals[i], items[k]))
+		}
 	}
 }
 
@@ -346,10 +358,10 @@ func (w *writer) slot(q *quantity, which, form string) string {
 	if q.step > 0 {
 		before -= before % q.step
 	}
-	switch which {
-	case "-":
+	switch {
+	case w.aside, which == "-":
 		return printed(before, q, form)
-	case "^":
+	case which == "^":
 		return printed(v-before, q, form)
 	}
 	w.said[q.alias] = true
