@@ -96,6 +96,7 @@ Notes · 说明
 | old_yuan | 旧币 | money of before 1955-03-01, when one new yuan took the place of 10,000: si_value is converted where the text calls it old (旧币), empty where it is only dated so, for it may be printed in either |
 | ratio | 比例 | a term of a ratio (12:35:53), or a ratio whose second number is not 1 |
 | cut | 断裂 | digits before it may belong to it; kind suspect, no value |
+| before_year_end | 年终以前 | its report is dated in the year that it reports on, from April to November: what it tells without a time is of a part of that year |
 | year_inferred | 年份推断 | the year of its article, or the masked year of its time (201X年1-11月), is inferred, not printed |
 | region_as_of_2024 | 区划年份 | the table of regions does not cover the article's year; the code is that of 2024 |
 

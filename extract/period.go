@@ -162,30 +162,24 @@ func (x *reader) sectionPeriod() schema.Period {
 	return schema.Period{}
 }
 
-// timeLed is the time that a line begins with, for itself and what follows, where it is known and not the year of the report. It may
-// stand behind words like 现将, or in a bracket.
+// timeLed is the time that a line begins with, if it is known and not the year of the report; it may stand behind words like 现将.
 func (x *reader) timeLed() (at phrase, p schema.Period) {
 	head := x.line.cut(0, min(aheadWithin, len(x.line.r)))
 	to := utf8.RuneCountInString(head)
 	for i := to - utf8.RuneCountInString(cutNumber(head)); i < to; i++ {
-		if !x.starts[class(x.line.r[i])].time {
+		end, from := x.timeAt(i), x.timeStart(i)
+		switch {
+		case end <= i || x.startsWith(i, x.lex.NoTime):
 			continue
-		}
-		end := x.timeAt(i)
-		if end <= i || x.startsWith(i, x.lex.NoTime) {
-			continue
-		}
-		from := x.timeStart(i)
-		if !x.beginsClause(from) && !x.line.among(from-1, "(") && !x.endsWithWord(from, x.lex.LeadsTime) || x.duration(i, end) || x.ofPlan(i, end) {
-			break
-		}
-		at = phrase{from, end}
-		if p = x.resolve(at); p.Start+p.End == "" || wholeYear(p) && smallInt(p.End[:4]) == x.year {
-			p = schema.Period{}
+		case (x.beginsClause(from) || x.line.among(from-1, "(") || x.endsWithWord(from, x.lex.LeadsTime)) && !x.duration(i, end) && !x.ofPlan(i, end):
+			at = phrase{from, end}
+			if p = x.resolve(at); p.Start+p.End == "" || wholeYear(p) && smallInt(p.End[:4]) == x.year {
+				p = schema.Period{}
+			}
 		}
 		return at, p
 	}
-	return phrase{}, schema.Period{}
+	return at, p
 }
 
 // wholeYear reports a time that begins and ends with a year.
@@ -193,23 +187,22 @@ func wholeYear(p schema.Period) bool {
 	return strings.HasSuffix(p.Start, "-01-01") && strings.HasSuffix(p.End, "-12-31")
 }
 
-// carry keeps the time that the sentence at hand begins with for those after it in the paragraph, until one names another:
-// 1-11月,发放低保金3000万元。办理结婚登记3000对. A year before, of which there is no figure, may only tell where things
-// come from. What announces a list or opens a section with a part of the year leads all below it. What happened on a day
-// or in a month says nothing of what follows.
+// carry keeps the time that the sentence at hand begins with for the rest of its paragraph, until one names another: 1-11月,
+// 发放低保金3000万元。办理结婚登记3000对. A year before, without a figure, may only tell where things come from. What announces
+// a list or opens a paragraph with a part of the year leads all below it. A day or a month says nothing of what follows.
 func (x *reader) carry(b int, span schema.Span) {
 	at, p := x.timeLed()
-	last, part := x.scope.period, x.ofPart(p)
-	if len(x.figs) > 0 && last.empty() || len(x.figs) == 0 && at.empty() {
+	part, figures := x.ofPart(p), len(x.figs) > 0
+	if figures && x.scope.period.empty() || !figures && at.empty() {
 		return
 	}
-	if len(x.figs) > 0 && last != at || !part && !wholeYear(p) && (p.End != "" || smallInt(p.Start[:min(4, len(p.Start))]) == x.year) {
+	if figures && (x.scope.period != at || has(x.lex.PastYear, p.Printed)) || !part && !wholeYear(p) && (p.End != "" || smallInt(p.Start[:min(4, len(p.Start))]) == x.year) {
 		p = schema.Period{}
 	}
-	if text := span.In(x.doc.Text); len(x.figs) == 0 && (x.scope.goals || x.lists(text) || part && span.Start == x.doc.Blocks[b].Start) {
+	if text := span.In(x.doc.Text); !figures && (x.scope.goals || x.lists(text) || part && span.Start == x.doc.Blocks[b].Start) {
 		x.scope.leads = p
 	}
-	x.scope.led, x.scope.vague = p, wholeYear(p) && smallInt(p.End[:4]) <= x.year && (len(x.figs) == 0 || has(x.lex.PastYear, p.Printed))
+	x.scope.led, x.scope.vague = p, !figures && wholeYear(p) && smallInt(p.End[:4]) <= x.year
 }
 
 // ofPart reports a time from the beginning of the report's year to a day in it, but for its first month: 上半年, 截至11月底.
