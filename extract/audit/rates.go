@@ -235,23 +235,24 @@ func (x *checker) counts(r *figure, unit string) []*figure {
 }
 
 // sums are the figures that a rate may lead to: the next ones behind it, then
-// those before it, in its sentence.
+// those before it, in its sentence; of a mean those before it first.
 func (x *checker) sums(r *figure) []*figure {
-	var out []*figure
+	var ahead, out []*figure
+	mean := x.isMeanOf(r)
 	for k := r.n + 1; k < len(x.figs) && k < r.n+9; k++ {
 		if f := &x.figs[k]; (f.sentence == r.sentence || f.block == r.block && f.sentence == r.sentence+1 && x.Total.In(f.clause)) && x.isSumOf(f, r) {
+			ahead = append(ahead, f)
+		}
+	}
+	for f := range x.back(r, 8, nil) { // of a mean, the sum may stand in the sentence before
+		if (f.sentence == r.sentence && f.n > r.n-7 || mean && f.block == r.block && f.sentence == r.sentence-1) && x.isSumOf(f, r) {
 			out = append(out, f)
 		}
 	}
-	mean := x.isMeanOf(r)
-	for f := range x.back(r, 8, nil) { // of a mean, the sum may stand in the sentence before
-		if f.sentence == r.sentence && f.n > r.n-7 || mean && f.block == r.block && f.sentence == r.sentence-1 {
-			if x.isSumOf(f, r) {
-				out = append(out, f)
-			}
-		}
+	if mean {
+		return append(out, ahead...)
 	}
-	return out
+	return append(ahead, out...)
 }
 
 // isSumOf reports a figure that a rate may lead to by its unit and kind.
