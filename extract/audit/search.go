@@ -11,6 +11,7 @@ package audit
 //	参战参试人员629人…。参战参试人员每人每月720元,全年543.46万元     product
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -678,9 +679,9 @@ func only(figs []*figure, fits func(f *figure) bool) (out []*figure) {
 
 // withFirst adds the first of their units in the article, and the population, where they stand further away.
 func (x *checker) withFirst(s *figure, unit string, sums, counts []*figure) (more, others []*figure) {
-	people := x.lastWhere(s, func(f *figure) bool { return f.unit == "人" && strings.Contains(f.Label, "总人口") })
-	if people == nil {
-		people = x.firstIn(s, populace)
+	people := x.firstIn(s, populace)
+	if people != nil {
+		people = cmp.Or(x.lastWhere(s, func(f *figure) bool { return f.unit == "人" && strings.Contains(f.Label, "总人口") }), people)
 	}
 	for _, f := range []*figure{x.firstIn(s, s.unit), x.firstIn(s, unit), people} {
 		switch {
