@@ -123,8 +123,8 @@ func closed(line string, gaps []gap) []gap {
 	end := -1         // and where that gap ends
 	for _, g := range gaps {
 		own, right := hanBefore(line[:g.from]), hanBehind(line[g.to:])
-		if len(own) == 1 && len(right) > 1 && isDigit(lastRune(line[:g.from-len(string(own))])) {
-			continue // 5人 脑瘫患儿2人: the one character is a unit
+		if ahead := line[:g.from-len(string(own))]; len(own) == 1 && len(right) > 1 && (isDigit(lastRune(ahead)) || strings.HasSuffix(strings.TrimRight(ahead, ":："), "单位")) {
+			continue // 5人 脑瘫患儿2人, 面积单位:亩 产量单位:吨: the one character is a unit
 		}
 		left := own
 		if end >= 0 && end+len(string(own)) == g.from { // 低 保 金: 低保 is whole by now

@@ -350,15 +350,16 @@ func (x *reader) totalOfPanel(sec *section, p *panel, names []string) string {
 	return ""
 }
 
-// growthRow is a row of nothing but growth, 比上年增长 or 增减额: it is of the row above it, and
-// only differences have its unit.
+// growthRow is a row of nothing but growth or a share, 比上年增长, 增减额 or 占总数%: it is of the row above
+// it, and only differences have its unit.
 func (x *reader) growthRow(k int, names []rowName, unit printedUnit) (r labelledRow, ok bool) {
 	r = x.carried.last[k]
-	if len(names) != 1 || names[0].child || !x.onlyGrowth(names[0].text) || !x.counts(last(r.label.names)) {
+	if len(names) != 1 || names[0].child || !x.onlyGrowth(names[0].text) && !ofWhole.MatchString(names[0].text) || !x.counts(last(r.label.names)) {
 		return r, false
 	}
 	name := names[0].text
-	r.label.names = []string{overlap(x.composeRow(r.label.names, &r.label), name)}
+	bare, _ := x.unitIn(name)
+	r.label.names = []string{overlap(x.composeRow(r.label.names, &r.label), bare)}
 	r.label.child = false
 	switch {
 	case unit.known():
@@ -495,31 +496,42 @@ func (x *reader) headless(sec *section, cl *cell, ctx *cellContext) bool {
 // what is below the limit of detection (0.025L among mg/L).
 var noValue = regexp.MustCompile(`^(?:1:[0-9.]+|[0-9.]+L)$`)
 
-// pairForm is a number with a share or growth in brackets: 123(41.0%).
-var pairForm = regexp.MustCompile(`^[0-9][0-9,.]*\([-+]?[0-9.]+%\)$`)
+// pairForm is a number with a share, a growth or a part of it in brackets: 123(41.0%), 312(188).
+var pairForm = regexp.MustCompile(`^[0-9][0-9,.]*\([-+]?[0-9.]+%?\)$`)
 
-// pairIn reads a cell of two figures below a head that names both, 户数(占比%): 123(41.0%).
-// It reports whether the first is one.
+// pairIn reads a cell of two figures below a head that names both, 户数(占比%): 123(41.0%), or 教师(其中女):
+// 312(188). It reports whether the first is one.
 func (x *reader) pairIn(b int, sec *section, c int, cl *cell, ctx *cellContext) bool {
 	raw := cl.In(x.doc.Text)
 	at := strings.IndexAny(raw, "(（")
 	_, size := utf8.DecodeRuneInString(raw[at:])
 	first := newCell(x.doc.Text, schema.Span{Start: cl.Start, End: cl.Start + at}, true)
-	second := newCell(x.doc.Text, schema.Span{Start: cl.Start + at + size, End: cl.Start + strings.LastIndexAny(raw, "%％")}, true)
-	name := last(ctx.col.path)
+	second := newCell(x.doc.Text, schema.Span{Start: cl.Start + at + size, End: cl.Start + strings.LastIndexAny(raw, "%％)）")}, true)
+	outer, name := ctx.col.path[:max(0, len(ctx.col.path)-1)], last(ctx.col.path)
 	before, in, named := strings.Cut(strings.TrimSuffix(name, ")"), "(")
+	in, part := partOfHead(strings.Trim(in, "%％、,， "))
 	one, two := *ctx, *ctx
 	col, share := *ctx.col, *ctx.col
 	one.col, two.col = &col, &share
-	if named {
-		col.path = append(slices.Clone(ctx.col.path[:len(ctx.col.path)-1]), before)
+	ok := false
+	if share.unit = x.unitNamed("%"); named {
+		col.path = append(slices.Clone(outer), before)
+		share.path = append(slices.Clone(col.path), in)
 	}
-	ok := x.readCell(b, sec, c, &first, &one)
-	if in = strings.Trim(in, "%％、,， "); !named || in == "" {
+	if !strings.ContainsAny(raw, "%％") {
+		if share.unit = col.unit; part {
+			share.path = append(slices.Clone(outer), x.weave(before, in))
+		} else {
+			named = false
+		}
+	}
+	if named || share.unit.isPercent() {
+		ok = x.readCell(b, sec, c, &first, &one)
+	}
+	if !named || in == "" {
 		x.lack(schema.NoHead, b, c)
 		return ok
 	}
-	share.path, share.unit = append(slices.Clone(col.path), in), x.unitNamed("%")
 	x.readCell(b, sec, c, &second, &two)
 	return false
 }
@@ -557,12 +569,13 @@ func (x *reader) namesOf(sec *section, k int, row *sheetRow) (names []rowName, c
 	p := &sec.panels[k]
 	carry := x.carried.stub[k]
 	inner := false // a name further right is printed
+	dated := p.year > last(p.stubs) && row.at(p.year).kind >= numberCell && row.at(p.year).own
 	for _, c := range p.stubs {
 		k := row.at(c)
 		inner = inner || k.kind == numberCell && sec.cols[c].steps || k.kind == wordCell && k.own
 	}
 	for i, c := range p.stubs {
-		text := sec.cols[c].nameIn(row, c, carry[c], inner && i < len(p.stubs)-1)
+		text := sec.cols[c].nameIn(row, c, carry[c], dated || inner && i < len(p.stubs)-1)
 		if text == "" || x.countOfTotal(row, p, c).known() {
 			continue
 		}
@@ -720,7 +733,7 @@ func (x *reader) unitsTold(sec *section, p *panel) bool {
 			return false
 		}
 	}
-	return len(p.values) > 0
+	return len(p.values) > 0 && !sec.form
 }
 
 // cellAddress names a cell: as its workbook does (收支!B7), else by page, table,
@@ -836,7 +849,7 @@ func (x *reader) manyForShare(f *figure, row *labelledRow) bool {
 // wholeUnit is the unit of a number that nouns alone told: nobody counts 165.79 人.
 // Below 年末总人口(万人) it is 万人, else not known.
 func wholeUnit(u printedUnit, digits string, ctx *cellContext) (printedUnit, bool) {
-	counts := u.unit != nil && u.scale == 0 && ctx.col.scale == 0 && (u.unit.Dim == lexicon.Count || u.unit.Dim == lexicon.People)
+	counts := u.unit != nil && u.per == "" && u.scale == 0 && ctx.col.scale == 0 && (u.unit.Dim == lexicon.Count || u.unit.Dim == lexicon.People)
 	if !counts || ctx.col.unit.known() || ctx.row.unit.known() || !strings.Contains(digits, ".") || ctx.row.label.average() {
 		return u, true
 	}
@@ -889,8 +902,10 @@ func (x *reader) isPlainRatio(ctx *cellContext) bool {
 // signIn is the sign that a rune before a number gives it below a head: △, and 亏 or 盈 below 盈亏;
 // 0 if it is none.
 func (x *reader) signIn(r rune, head string) int {
-	if strings.ContainsRune("-△▲", r) {
+	if strings.ContainsRune("-△▲▼↓", r) {
 		return -1
+	} else if r == '+' || r == '↑' {
+		return 1
 	}
 	for _, w := range x.lex.Table.Opposite {
 		if at := strings.IndexRune(w, r); at >= 0 && strings.Contains(head, w) {

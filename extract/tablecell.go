@@ -52,6 +52,9 @@ func newCell(doc string, s schema.Span, own bool) cell {
 		folded, c.sum = m[1], true
 	}
 	c.text = withoutTranslation(brackets.Replace(folded))
+	if y := footMark.ReplaceAllString(c.text, ""); bareYear.MatchString(y) {
+		c.text = y
+	}
 	_, plain := readPlain(c.text)
 	switch {
 	case c.text == "":
@@ -177,7 +180,7 @@ type plainNumber struct {
 	percent rune   // % or ‰, 0 if none
 }
 
-var plainForm = regexp.MustCompile(`^(\()?([-+△▲▽▼↑↓]|负)? ?(?:[¥￥$])?([0-9]{1,3}(?: ?[,，] ?[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)( ?\. ?[0-9]+)?(?:[eE]([-+]?[0-9]{1,2}))?([%‰])?(\))?(?:[*①-⑳㈠-㈩]|\([*①-⑳]\)|\[[0-9]\])?$`)
+var plainForm = regexp.MustCompile(`^(\()?([-+△▲▽▼↑↓]|负)? ?(?:[¥￥$])?([0-9]{1,3}(?: ?[,，] ?[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)( ?\. ?[0-9]+)?(?:[eE]([-+]?[0-9]{1,2}))?([%‰])?(\))?(?:[*①-⑳㈠-㈩]|\([*①-⑳注]\)|\[[0-9]\])?$`)
 
 var withoutMarks = strings.NewReplacer(",", "", "，", "", " ", "")
 

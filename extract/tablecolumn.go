@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -159,7 +160,7 @@ func (v *columnView) tells() bool {
 const longName = 18 // characters of the longest names on average
 
 func (v *columnView) yearsFirst() bool {
-	return v.at == 0 && v.years > 1 && v.years*2 > v.filled && slices.Contains(v.x.lex.Table.Year, v.head)
+	return (v.at == 0 || v.leads()) && v.years > 1 && v.years*2 > v.filled && slices.Contains(v.x.lex.Table.Year, v.head)
 }
 
 // turns reports a column that numbers the months or quarters of a year.
@@ -204,7 +205,13 @@ func (v *columnView) dated() bool {
 	if v.dates > 0 && (v.dates+v.years)*2 > v.filled && !((v.at == 0 || year) && v.years == v.filled) {
 		return true
 	}
-	return containsEnd(v.head, t.Date) && !year && !v.unit.known() && v.prose == 0
+	return containsEnd(v.head, t.Date) && !year && !(v.leads() && v.years == v.filled) && !v.unit.known() && v.prose == 0
+}
+
+// leads reports the first column, but for numbers of rows, without names right of it.
+func (v *columnView) leads() bool {
+	return !slices.ContainsFunc(v.cols[:v.at], func(k column) bool { return k.role != skipColumn }) &&
+		!slices.ContainsFunc(v.cols[v.at+1:], func(k column) bool { return k.words*2 > k.filled && k.valued == 0 })
 }
 
 // beside reports days right of figures, which are of those alone: 最大日雨量 | 日期, but not of a further panel.
@@ -267,7 +274,7 @@ func (v *columnView) times() bool {
 	if v.years == 0 || v.years < v.filled {
 		return false
 	}
-	return v.at == 0 || slices.Contains(t.Year, v.head) || slices.Contains(t.Stub, v.head) || v.numbers == 0 && !valuesBefore(v.cols[:v.at])
+	return v.at == 0 || v.leads() || slices.Contains(t.Year, v.head) || slices.Contains(t.Stub, v.head) || v.numbers == 0 && !valuesBefore(v.cols[:v.at])
 }
 
 func (v *columnView) counted() bool {
@@ -350,11 +357,12 @@ func (x *reader) tellApart(sec *section, body []sheetRow) {
 	}
 }
 
-// distinctNames counts the names of a column, with those of another beside them.
+// distinctNames counts the names of a column, with those of another beside them; a blank one is that above.
 func distinctNames(body []sheetRow, c, d int) int {
-	names := map[[2]string]bool{}
+	names, above := map[[2]string]bool{}, ""
 	for i := range body {
-		names[[2]string{body[i].at(c).text, body[i].at(d).text}] = true
+		above = cmp.Or(body[i].at(c).text, above)
+		names[[2]string{above, body[i].at(d).text}] = true
 	}
 	return len(names)
 }

@@ -240,7 +240,7 @@ func (x *reader) isForm(rows []sheetRow) bool {
 	for c := range n {
 		k := x.count(rows, c)
 		if c%2 == 0 {
-			if k.numbers > 0 || k.valued > 0 || k.words == 0 {
+			if k.numbers > 0 || k.valued > classesIn(rows, c) || k.words == 0 {
 				return false
 			}
 			continue
@@ -252,6 +252,16 @@ func (x *reader) isForm(rows []sheetRow) bool {
 		valued += k.valued + named
 	}
 	return valued > 1
+}
+
+// classesIn counts the names of column c that begin with the bounds of a class: 60岁以上老人(人).
+func classesIn(rows []sheetRow, c int) (n int) {
+	for i := range rows {
+		if rangeName.MatchString(rows[i].at(c).text) {
+			n++
+		}
+	}
+	return n
 }
 
 // namedUnits counts the numbers in column c whose name beside them tells the unit: 占地面积(亩) 18.5.
@@ -728,17 +738,22 @@ func joinPeriods(outer, inner schema.Period) schema.Period {
 // several columns without merging them, the one to the left.
 func (x *reader) headCell(head []sheetRow, r, c int) cell {
 	cells := head[r].cells
-	if c < len(cells) && cells[c].kind != blankCell {
-		return cells[c]
+	if k := head[r].at(c); k.kind != blankCell {
+		return k
 	}
-	if r+1 >= len(head) || c >= len(head[r+1].cells) || !head[r+1].cells[c].own || x.headCell(head, r+1, c).kind == blankCell {
+	b := r + 1 // the next row with a name over the column
+	for b < len(head) && head[b].at(c).kind == blankCell {
+		b++
+	}
+	if b == len(head) || !head[b].at(c).own {
 		return cell{}
 	}
 	for k := min(c, len(cells)) - 1; k >= 0 && !headedAbove(head[:r], k+1); k-- {
 		if cells[k].kind == blankCell {
 			continue
 		}
-		if below := head[r+1].cells; k < len(below) && below[k].kind != blankCell && below[k].own && !(k == 0 && slices.Contains(x.lex.Table.Stub, cells[k].text)) {
+		stub := k == 0 && slices.Contains(x.lex.Table.Stub, cells[k].text) && !containsEnd(cells[k].text, x.lex.Table.Sum)
+		if !stub && headedAbove(head[r+1:b+1], k) {
 			return cells[k]
 		}
 		break
@@ -746,8 +761,8 @@ func (x *reader) headCell(head []sheetRow, r, c int) cell {
 	return cell{}
 }
 
-// headedAbove reports a name of its own over column c, which ends what the names left of
-// it cover: 肉类总产量 right of 家禽 over 出笼.
+// headedAbove reports a name of its own in column c of some heads: above others it ends what the names left of
+// it cover, 肉类总产量 right of 家禽 over 出笼.
 func headedAbove(head []sheetRow, c int) bool {
 	return slices.ContainsFunc(head, func(r sheetRow) bool { k := r.at(c); return k.kind != blankCell && k.own })
 }

@@ -121,7 +121,7 @@ func timeIn(doc string, c cell, year int) (p schema.Period, rest string) {
 	s := c.text
 	if bareYear.MatchString(s) {
 		start, end := dates(smallInt(s), 0, 0, 0)
-		return schema.Period{Printed: c.In(doc), Start: start, End: end}, ""
+		return schema.Period{Printed: printedAs(c.In(doc), s), Start: start, End: end}, ""
 	}
 	if !strings.ContainsAny(s, "年月日季期旬") && !yearSpan.MatchString(s) && !anyDate.MatchString(s) {
 		return schema.Period{}, s

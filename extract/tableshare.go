@@ -132,6 +132,7 @@ func (x *reader) headShares(sec *section, p *panel, all []printedUnit) (heads []
 
 // mayHave tells the units of the line that a column may have by its head; nil if it has none of them.
 func (x *reader) mayHave(col *column, all []printedUnit) func(printedUnit) bool {
+	rated := func(u printedUnit) bool { return u.per != "" }
 	own, name, head := printedUnit{}, x.measureOf(col, ""), strings.Join(col.path, "")
 	for _, n := range col.path {
 		if v := x.impliedUnit(n); v.known() {
@@ -157,6 +158,8 @@ func (x *reader) mayHave(col *column, all []printedUnit) func(printedUnit) bool 
 			return rated
 		}
 		return printedUnit.isMoney
+	case strings.Contains(head, "均") && slices.ContainsFunc(all, rated): // 平均家庭户规模 below 单位:户、人/户
+		return rated
 	case x.leavesUnit(col):
 		return nil
 	}

@@ -83,7 +83,7 @@ func (x *reader) unitNamed(s string) printedUnit {
 // eitherUnit reports two units of things or people in one, 台(套) or 人(剂)次; but 乡(镇) are places.
 func (x *reader) eitherUnit(s string) bool {
 	m := twoUnits.FindStringSubmatch(s)
-	if m == nil {
+	if m == nil || strings.HasSuffix(m[1], "数") { // 户数(户)
 		return false
 	}
 	one, two := x.lex.Find(m[1]+m[3]), x.lex.Find(m[2]+m[3])
@@ -275,7 +275,8 @@ var points = regexp.MustCompile(`^[0-9]+分$`)
 
 // unitList reads the line 单位:户、人、万元 of a caption. Of 亿元(旧人民币) it is what stands before.
 func (x *reader) unitList(s string) (out []string) {
-	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("、,， ;", r) }) {
+	list := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("、,， ;", r) })
+	for _, w := range list {
 		if main, more, ok := strings.Cut(w, "("); ok && !x.eitherUnit(w) && !strings.HasSuffix(main, "/") {
 			out = append(out, x.unitList(main)...)
 			if more = strings.Trim(more, "()"); x.unitNamed(more).known() || !x.unitNamed(main).known() {
@@ -288,7 +289,7 @@ func (x *reader) unitList(s string) (out []string) {
 		for _, p := range parts {
 			all = all && x.unitNamed(p).known()
 		}
-		if all && (len(parts) > 2 || x.separate(parts[0])) {
+		if all && (len(parts) > 2 || x.separate(parts[0]) && !slices.Contains(list, parts[1])) { // 户、人/户
 			out = append(out, parts...)
 			continue
 		}
@@ -932,11 +933,11 @@ func (x *reader) toldByNone(all []printedUnit) []printedUnit {
 	})
 }
 
-func last(s []string) string {
-	if len(s) == 0 {
-		return ""
+func last[T any](s []T) (t T) {
+	if len(s) > 0 {
+		t = s[len(s)-1]
 	}
-	return s[len(s)-1]
+	return t
 }
 
 func stripBracket(s string) string {

@@ -187,7 +187,9 @@ var refusals = []trap{
 	{"年", "2019市文联", digits, "", "", nil, func(x *reader, f *figure) bool {
 		return isYear(f) && !f.scaled && f.unit.Digit && f.unit.Dim == lexicon.Count
 	}},
-	{"年龄段", "年龄结构是30岁以下7815人", digits, "", "", []string{"岁", "分"}, func(x *reader, f *figure) bool { return f.approx != schema.Exact && isDigit(x.line.at(f.to)) }},
+	{"年龄段", "年龄结构是30岁以下7815人", digits, "", "", []string{"岁", "分"}, func(x *reader, f *figure) bool {
+		return f.approx != schema.Exact && (isDigit(x.line.at(f.to)) || f.name == "岁" && isNoun(x.line.at(f.to)))
+	}}, // 年龄、性别的15岁及以上人口
 	{"浓度", "5%葡萄糖注射液", digits, "", "", []string{"%"}, (*reader).solution},
 	{"升位", "前移2位", digits, "移升降进退", "", []string{"位"}, nil},
 	{"项目", "(二)3.2项目资金", digits, "", "目", []string{"项"}, func(x *reader, f *figure) bool { return strings.Contains(f.digits, ".") }},
