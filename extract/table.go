@@ -267,11 +267,11 @@ func (x *reader) rowFigures(b int, sec *section, k int, row *sheetRow, r *labell
 	return found
 }
 
-// printedNames are the words of a row left of its figures, be they left out of its label.
+// printedNames are the words of a row and its times, be they left out of its label.
 func printedNames(row *sheetRow, p *panel) string {
 	var all []string
-	for c := p.from; c < len(row.cells) && (len(p.values) == 0 || c < p.values[0]); c++ {
-		if k := &row.cells[c]; k.kind == wordCell || c == p.year || c == p.part {
+	for c := p.from; c <= last(p.values); c++ {
+		if k := row.at(c); k.kind == wordCell && !isDigit(rune(k.text[0])) || c == p.year || c == p.part || k.kind == numberCell && bareYear.MatchString(k.text) && !slices.Contains(p.values, c) {
 			all = append(all, k.text)
 		}
 	}

@@ -95,7 +95,7 @@ func (v *columnView) numbersRows() bool {
 // limits reports a first column of classes, whose names are the numbers that bound them and have their
 // unit in its head: 面积(亩) | 1-5 5-10.
 func (v *columnView) limits() bool {
-	if !v.unit.known() || slices.ContainsFunc(v.cols[:v.at], func(k column) bool { return k.role != skipColumn }) || !v.besideFigures() {
+	if !v.unit.known() || !v.leading() || !v.besideFigures() {
 		return false
 	}
 	n := 0
@@ -208,9 +208,14 @@ func (v *columnView) dated() bool {
 	return containsEnd(v.head, t.Date) && !year && !(v.leads() && v.years == v.filled) && !v.unit.known() && v.prose == 0
 }
 
-// leads reports the first column, but for numbers of rows, without names right of it.
+// leading reports the first column, but for numbers of rows.
+func (v *columnView) leading() bool {
+	return !slices.ContainsFunc(v.cols[:v.at], func(k column) bool { return k.role != skipColumn })
+}
+
+// leads reports that no names stand right of it either.
 func (v *columnView) leads() bool {
-	return !slices.ContainsFunc(v.cols[:v.at], func(k column) bool { return k.role != skipColumn }) &&
+	return v.leading() &&
 		!slices.ContainsFunc(v.cols[v.at+1:], func(k column) bool { return k.words*2 > k.filled && k.valued == 0 })
 }
 
@@ -306,12 +311,12 @@ func (v *columnView) tasks() bool {
 }
 
 func (v *columnView) classes() bool {
-	return v.telling*2 <= v.filled && (v.at == 0 || v.classesByDigits()) && v.namesByDigits()
+	return v.telling*2 <= v.filled && (v.leading() || v.classesByDigits()) && v.namesByDigits()
 }
 
 func (v *columnView) mostlyWords() bool {
 	c := &v.counts
-	return c.numbers > 0 && c.words > c.numbers && c.valued*2 < c.filled && (v.at == 0 || slices.Contains(v.x.lex.Table.Stub, v.head))
+	return c.numbers > 0 && c.words > c.numbers && c.valued*2 < c.filled && (v.leading() || slices.Contains(v.x.lex.Table.Stub, v.head))
 }
 
 // namesByDigits reports a first column whose names begin with digits, 0-14岁 or
@@ -447,12 +452,15 @@ func (x *reader) countWord(n *counts, k *cell) {
 	if x.unitNamed(k.text).known() || k.text == dimensionless {
 		n.units++
 	}
-	if c := strings.TrimLeft(k.text, "≥≤><±+-"); c != "" && c[0] >= '0' && c[0] <= '9' {
+	if c := strings.TrimLeft(k.text, "≥≤><±+-"); c != "" && c[0] >= '0' && c[0] <= '9' && !numberedName.MatchString(c) {
 		n.valued++
 	} else if countsThings.MatchString(k.text) {
 		n.telling++
 	}
 }
+
+// numberedName is a name with its number before it: 1.住户存款.
+var numberedName = regexp.MustCompile(`^[0-9]{1,2}[.、)] ?\p{Han}`)
 
 // smallDigits are the digits of a number of no more than four, else -1.
 func smallDigits(s string) int {

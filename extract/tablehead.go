@@ -545,17 +545,16 @@ func (x *reader) shareUnits(cols []column, body []sheetRow) {
 		if col.unit.known() || x.impliedUnit(name).known() || whole == nil {
 			continue
 		}
-		if u := x.unitOfWhole(whole); u.known() {
-			col.unit = u
+		if col.unit = x.unitOfWhole(whole); x.measured(name) {
 			continue
 		}
-		if !x.measured(name) {
-			if m := x.nounOfMeasure(last(whole.path)); m != "" && name != "" {
-				if bare := strings.TrimPrefix(m, "总"); utf8.RuneCountInString(bare) > 1 { // 总产量, not 总产
-					m = bare
-				}
-				col.path[len(col.path)-1] = overlap(name, m)
+		if m := x.nounOfMeasure(last(whole.path)); m != "" && name != "" {
+			if bare := strings.TrimPrefix(m, "总"); utf8.RuneCountInString(bare) > 1 { // 总产量, not 总产
+				m = bare
 			}
+			col.path[len(col.path)-1] = overlap(name, m)
+		}
+		if !col.unit.known() {
 			col.like = whole
 		}
 	}

@@ -672,7 +672,7 @@ func (x *reader) weave(a, b string) string {
 		return a + b
 	case slices.Contains(x.lex.Table.Kind, b) && x.nounOfMeasure(a) != "":
 		m := x.nounOfMeasure(a)
-		if slices.Contains(x.lex.Table.Ahead, b) || slices.Contains(x.lex.Table.Index, m) || utf8.RuneCountInString(m) == 1 { // 城市居民消费价格指数, 女专任教师数
+		if slices.Contains(x.lex.Table.Ahead, b) || slices.Contains(x.lex.Table.Index, m) || utf8.RuneCountInString(m) == 1 || strings.HasSuffix(a, "总"+m) { // 城市居民消费价格指数, 女专任教师数, 国有土地总面积
 			return overlap(b, a)
 		}
 		if head := strings.TrimSuffix(a, m); head != "" {

@@ -37,7 +37,7 @@ func Pieces(rows []Row, table int) []draft.Piece {
 		return paragraphs(nil, rows)
 	}
 	top := 0
-	for top < len(rows) && rows[top].alone() {
+	for top < len(rows) && (rows[top].alone() || rows[top].title()) {
 		top++
 	}
 	bottom := len(rows)
@@ -88,6 +88,13 @@ func paragraphs(out []draft.Piece, rows []Row) []draft.Piece {
 // alone reports whether the row is no row but one text over the whole width,
 // or a line like 填报单位：民政局 … 单位：万元.
 func (r Row) alone() bool { return r.Full || len(r.Cells) == 1 || r.caption() }
+
+// title reports a row of which only the first cell is filled, with more than a head has: the caption, typed in without merging.
+func (r Row) title() bool {
+	return len(r.Cells) > 2 && areaAt(&r, 0) == 0 && titleForm.MatchString(r.Cells[0]) && strings.Join(r.Cells[1:], "") == ""
+}
+
+var titleForm = regexp.MustCompile(`^.{8}|^.{3,}(?:表|情况|统计|明细|一览)$`)
 
 // caption reports whether all that the row has are entries of a form, in fewer cells than
 // the table has columns or with the unit behind others: 编制部门：财政局 | 2018年度 | 单位：万元.

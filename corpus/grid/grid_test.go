@@ -24,6 +24,8 @@ func TestPieces(t *testing.T) {
 		{"figures are none", "低保|1206\n五保|417", "row 低保|1206\nrow 五保|417\n"},
 		{"one row is no header", "低保|户", "row 低保|户\n"},
 		{"form lines are text", "填报：民政局||单位：万元\n乡镇|户数|金额\n河东|15|9.8", "para 填报：民政局\npara 单位：万元\nHEAD 乡镇|户数|金额\nrow 河东|15|9.8\n"},
+		{"so is a title in the first cell", "低保发放情况||\n乡镇|户数|金额\n河东|15|9.8", "para 低保发放情况\nHEAD 乡镇|户数|金额\nrow 河东|15|9.8\n"},
+		{"but a head is none", "乡镇名称||\n|户数|金额\n河东|15|9.8", "HEAD 乡镇名称||\nHEAD |户数|金额\nrow 河东|15|9.8\n"},
 		{"so are those as wide as the table", "编制部门：财政局|2018年度|单位：万元\n项目|预算数|决算数\n税收|12|13", "para 编制部门：财政局\npara 2018年度\npara 单位：万元\nHEAD 项目|预算数|决算数\nrow 税收|12|13\n"},
 		{"dates and pages have no name", "填报单位：民政局|2018-12-31|第1页|金额单位：元\n项目|户数|人数|金额\n低保|12|13|14", "para 填报单位：民政局\npara 2018-12-31\npara 第1页\npara 金额单位：元\nHEAD 项目|户数|人数|金额\nrow 低保|12|13|14\n"},
 		{"heads with a colon are none", "学校：所|学生：人|教师：人\n12|13|14", "HEAD 学校：所|学生：人|教师：人\nrow 12|13|14\n"},

@@ -6,6 +6,7 @@ func TestHeads(t *testing.T) {
 	for _, x := range []struct{ name, in, want string }{
 		{"numbers of columns", "指标|数量|金额\n甲|1|2\n棉被|26|3.5", "HEAD 指标|数量|金额\nHEAD 甲|1|2\nrow 棉被|26|3.5\n"},
 		{"units", "县区|床位|资金\n|张|万元\n甲县|299|73.5", "HEAD 县区|床位|资金\nHEAD |张|万元\nrow 甲县|299|73.5\n"},
+		{"a part above units", "行业|单位数||人数\n||#亏损|\n|(个)|(个)|(万人)\n煤炭|12|4|0.71", "HEAD 行业|单位数||人数\nHEAD ||#亏损|\nHEAD |(个)|(个)|(万人)\nrow 煤炭|12|4|0.71\n"},
 		{"printed once for two", "乡镇|城市||农村|\n|户数|人数|户数|人数\n河东|1|2|3|4", "HEAD 乡镇|城市||农村|\nHEAD |户数|人数|户数|人数\nrow 河东|1|2|3|4\n"},
 		{"one group among plain heads", "项目|2018年|2019年||增减%\n||预算数|完成数|\n税收|1|2|3|4", "HEAD 项目|2018年|2019年||增减%\nHEAD ||预算数|完成数|\nrow 税收|1|2|3|4\n"},
 		{"groups within groups", "年份|总人口|按性别分||||按城乡分|\n||男||女||城镇|\n||人数|比重|人数|比重|人数|比重\n1980|1|2|3|4|5|6|7", "HEAD 年份|总人口|按性别分||||按城乡分|\nHEAD ||男||女||城镇|\nHEAD ||人数|比重|人数|比重|人数|比重\nrow 1980|1|2|3|4|5|6|7\n"},
