@@ -835,10 +835,15 @@ func (x *reader) plainFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 		m.figure = f
 		return m, false
 	}
-	if !ctx.row.unit.known() && x.manyForOne(&f, ctx.col, ctx.name()) || x.manyForShare(&f, ctx.row) {
+	if !ctx.row.unit.known() && (x.manyForOne(&f, ctx.col, ctx.name()) || x.perThousand(&f, ctx)) || x.manyForShare(&f, ctx.row) {
 		return m, false
 	}
 	return x.cellMention(f, ctx), true
+}
+
+// perThousand reports a rate that may as well be in ‰, 出生率, where nothing but its name tells per cents.
+func (x *reader) perThousand(f *figure, ctx *cellContext) bool {
+	return f.elided && f.name == "%" && len(x.sheet.units) == 0 && !ctx.col.unit.known() && !ctx.row.group.known() && (containsEnd(ctx.name(), x.lex.Table.Permille) || containsEnd(last(ctx.col.path), x.lex.Table.Permille))
 }
 
 // manyForShare reports a figure that is no share, though the heading above its row is one: 男 6000 below 参合率(%).

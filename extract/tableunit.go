@@ -256,8 +256,11 @@ func (x *reader) unitOfList(name string) printedUnit {
 }
 
 // twoRanks reports a bracket that names a second rank of places and no unit:
-// 其他县(区), 乡(镇).
+// 其他县(区), 乡(镇), 社区卫生服务中心(站).
 func (x *reader) twoRanks(before string, u printedUnit) bool {
+	if u.name == "站" && containsEnd(before, x.lex.Table.Body) && !strings.HasSuffix(before, u.name) {
+		return true
+	}
 	_, size := utf8.DecodeLastRuneInString(before)
 	first := x.lex.Find(before[len(before)-size:])
 	return first != nil && first.Digit && u.unit != nil && u.unit.Digit && u.scale == 0
@@ -382,7 +385,7 @@ func (x *reader) withoutTotal(s string) string {
 // 占总人口比重 is in per cent.
 func (x *reader) impliedOver(path []string) printedUnit {
 	for i := len(path) - 1; i > 0 && x.isClass(path[i]); i-- {
-		if u := x.impliedUnit(path[i-1]); u.known() {
+		if u := x.impliedUnit(path[i-1]); u.known() && !(u.name == "户" && slices.Contains(x.lex.Table.Sex, path[i])) { // 男 below 家庭户
 			return u
 		}
 	}
@@ -450,11 +453,11 @@ func (x *reader) cellUnit(col *column, row *labelledRow, name string, pos int) (
 	return u, ok && !x.contradicts(u, col, name)
 }
 
-// otherThanRow reports a column of sums beside rows in a unit of goods: 棉被(床) | 金额, 化肥 | 吨 | 数量 | 金额. What
+// otherThanRow reports a column of sums or prices beside rows in a unit of goods: 棉被(床) | 金额, 化肥 | 吨 | 数量 | 金额. What
 // comes in and goes out, 收入 and 支出, may be counted in 吨.
 func (x *reader) otherThanRow(u printedUnit, col *column) bool {
 	return slices.ContainsFunc(col.path, func(head string) bool {
-		return x.unlikeNoun(u, head) && (u.unit.Dim == lexicon.Count || containsEnd(head, x.lex.Table.Sum) && !strings.HasSuffix(head, "收入") && !strings.HasSuffix(head, "支出"))
+		return containsEnd(head, x.lex.Table.Price) && !u.isMoney() || x.unlikeNoun(u, head) && (u.unit.Dim == lexicon.Count || containsEnd(head, x.lex.Table.Sum) && !strings.HasSuffix(head, "收入") && !strings.HasSuffix(head, "支出"))
 	})
 }
 
@@ -801,6 +804,9 @@ func (x *reader) impliedBy(col *column, name string, all []printedUnit) printedU
 	}
 	if len(all) == 1 && all[0].isPercent() {
 		return own
+	}
+	if m := x.measureOf(col, ""); !own.isPercent() && (containsEnd(m, []string{"量", "额"}) || x.unitsLike(m) != nil) { // 用电量 of 居民
+		own = printedUnit{}
 	}
 	return cmp.Or(x.impliedIn(col.path), own)
 }
