@@ -332,8 +332,8 @@ func cellRun(lines []para) (int, []grid.Row) {
 	if first < 2 || first > widestLines+1 || !isCell(lines, first) {
 		return 1, nil
 	}
-	for i := range first - 2 { // heads are plain cells, only the name of a row before its unit is none
-		if !isCell(lines, i) {
+	for i := range first - 2 { // heads are plain cells or 其中：男, only the name of a row before its unit is none
+		if !isCell(lines, i) && !(nameLine(lines, i) && strings.ContainsAny(lines[i].text, ":：")) {
 			return 1, nil
 		}
 	}

@@ -59,7 +59,6 @@ func (x *reader) full(b int, sentence schema.Span) bool {
 // settle hands on the figures of a stretch, when all is known of them.
 func (x *reader) settle(yield func(*schema.Reading) error) error {
 	x.closeSection()
-	x.leaveContrary()
 	x.parts()
 	x.leavePlaces()
 	x.repeats()

@@ -204,7 +204,7 @@ func (x *reader) unitsOfNouns(s string) (nouns, units []string) {
 	for _, w := range x.lex.Table.Unit {
 		s = strings.TrimPrefix(s, w+":")
 	}
-	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return strings.ContainsRune(",;、，； ", r) }) {
+	for part := range strings.FieldsFuncSeq(unitOfNoun.ReplaceAllString(s, ";$0"), func(r rune) bool { return strings.ContainsRune(",;、，； ", r) }) {
 		noun, unit, ok := strings.Cut(part, ":")
 		bare := strings.TrimSuffix(noun, "单位")
 		named := bare == noun && x.measured(noun) || x.unitsLike(bare) != nil
@@ -215,6 +215,8 @@ func (x *reader) unitsOfNouns(s string) (nouns, units []string) {
 	}
 	return nouns, units
 }
+
+var unitOfNoun = regexp.MustCompile(`\p{Han}{2}单位:`) // 面积单位:亩产量单位:吨
 
 // unitText is the unit in brackets that a caption ends with.
 func unitText(s, bare string) string {

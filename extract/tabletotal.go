@@ -153,40 +153,6 @@ func (x *reader) leave(gone map[int]bool) {
 	}
 }
 
-// leaveContrary leaves out the figures that tables of one section of an article tell of the same with different
-// values: what tells the tables apart is lost.
-func (x *reader) leaveContrary() {
-	type saying struct {
-		claim
-		article int
-		section string
-	}
-	key := func(m *mention) saying { return saying{claimOf(m), m.article, m.section} }
-	said, lost := map[saying]*mention{}, map[saying]bool{}
-	for _, m := range x.all {
-		if !m.table || !m.value.Known() {
-			continue
-		}
-		k := key(m)
-		if other := said[k]; other == nil {
-			said[k] = m
-		} else if x.doc.Blocks[other.block].Table != x.doc.Blocks[m.block].Table && other.value.Cmp(m.value) != 0 {
-			lost[k] = true
-		}
-	}
-	gone := map[int]bool{}
-	for i, m := range x.all {
-		if len(lost) > 0 && m.table && lost[key(m)] {
-			gone[i] = true
-			b := &x.doc.Blocks[m.block]
-			x.refused = append(x.refused, schema.Refusal{Why: schema.NoName, Table: b.Table, Page: b.Page, Cell: m.cell, Cells: 1, Rows: 1})
-		}
-	}
-	if len(gone) > 0 {
-		x.leave(gone)
-	}
-}
-
 // partsOf finds for each column of a total the rows that add up to it: those
 // below up to the next total, else those above; alone is a total without another.
 func (x *reader) partsOf(rows []totalRow, at int, alone bool) {
