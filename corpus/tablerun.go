@@ -493,10 +493,10 @@ func nameLine(lines []para, i int) bool {
 // rowLike reports a name or a year, a unit below 单位, and numbers; in a table of years a year among
 // them is the name of the next row.
 func (t *cellLines) rowLike(heads, row []string) bool {
-	numbers, years := 0, yearHead(heads[0])
+	numbers, years, dated := 0, yearHead(heads[0]), slices.Contains(heads[1:], "年份")
 	for i, c := range row {
 		switch {
-		case i > 0 && !lineCell(c):
+		case i > 0 && (!lineCell(c) || dated && yearLike(c) != (heads[i] == "年份")):
 			return false
 		case i == 0:
 			if figureLine(c) != (yearLike(c) && years) {
