@@ -628,7 +628,7 @@ func (x *reader) withoutNumbers(head []sheetRow) []sheetRow {
 	return slices.DeleteFunc(slices.Clone(head), func(r sheetRow) bool { return !slices.ContainsFunc(r.cells, named) })
 }
 
-var columnNumber = regexp.MustCompile(`^([0-9]{1,2}[=＝].*|\([0-9]{1,2}\)|[甲乙丙丁]|[A-Z](?:[=＝][A-Z0-9+\-*/×÷()]+)?|栏次|序号|公式|\[[0-9]{1,2}\])$`)
+var columnNumber = regexp.MustCompile(`^([0-9]{1,2}[=＝].*|\([0-9]{1,2}\)|[甲乙丙丁类款项目]|[A-Z](?:[=＝][A-Z0-9+\-*/×÷()]+)?|栏次|序号|公式|\[[0-9]{1,2}\])$`)
 
 // columnOf gathers the heads over a column, from the outermost.
 func (x *reader) columnOf(head []sheetRow, c int) column {

@@ -260,7 +260,7 @@ var (
 	day = regexp.MustCompile(`^[0-9]{4}(?:年[0-9]{1,2}月([0-9]{1,2}日)?|[./-][0-9]{1,2}([./-][0-9]{1,2})?)$`)
 	// several are numbers in one cell, 20.1:45.2:34.7, and thresholds, ≥95%
 	several = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?([:：∶][0-9]+(\.[0-9]+)?)+$|^[≥≤＞＜><][0-9]`)
-	order   = regexp.MustCompile(`^([0-9]{1,2}([=＝][0-9+＋\-－×*/÷()（）％%]+)?|[(（〔［\[][0-9]{1,2}[)）〕］\]]|[甲乙丙丁]|栏次|公式|序号|[A-F])?$`)
+	order   = regexp.MustCompile(`^([0-9]{1,2}([=＝][0-9+＋\-－×*/÷()（）％%]+)?|[(（〔［\[][0-9]{1,2}[)）〕］\]]|[甲乙丙丁类款项目]|栏次|公式|序号|[A-F])?$`)
 )
 
 // isFigure reports a cell that is a bare number. A year is none.
