@@ -198,7 +198,7 @@ type gaps struct {
 // 1997年 比上年增长% over 粮食 31.26万吨 2.4.
 func namelessHead(second *para, kind rowKind, first []string) bool {
 	k, cells := splitRow(second)
-	if k != kind || len(cells) != len(first)+1 || !headerLike(first) || firstColumn(first[0]) != "" {
+	if k != kind || len(cells) != len(first)+1 || cells[0] == "" || slices.Contains(first, "") || !headerLike(first) || firstColumn(first[0]) != "" {
 		return false
 	}
 	if kind == wideRow { // with their units
@@ -266,8 +266,13 @@ func headingAmong(lines []para, kind rowKind, width int) bool {
 		return false
 	}
 	k, next := splitRow(&lines[1])
-	return k == kind && len(next) <= width && len(next) > 1 && namesAndNumbers(next)
+	if k == notRow {
+		return headingAmong(lines[1:min(len(lines), mostHeadings)], kind, width)
+	}
+	return k == kind && len(next) <= width && len(next) > 1 && numbers(next) > 0 && next[0] != "" && !isNumber(next[0])
 }
+
+const mostHeadings = 4 // lines with a row of figures behind headings
 
 // mostLines are looked at to know how many cells the rows of a table have.
 const mostLines = 16

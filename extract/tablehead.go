@@ -314,12 +314,14 @@ func (x *reader) columnsOf(s *sheet, sec *section, head []sheetRow) {
 	for c := range n {
 		sec.cols[c] = x.columnOf(head, c)
 	}
-	sec.headless = len(head) == 0
 	for c := range sec.cols {
 		sec.cols[c].counts = x.count(body, c)
 	}
 	x.shareUnits(sec.cols, body)
 	x.roles(sec, body)
+	sec.headless = !slices.ContainsFunc(sec.cols, func(k column) bool { // no head, or a row of units whose names are lost
+		return k.role == valueColumn && k.first != "" && k.first[0] != '('
+	})
 	x.tellApart(sec, body)
 	x.withoutCommonBody(sec)
 	x.panelsOf(sec, body)

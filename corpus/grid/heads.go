@@ -39,7 +39,7 @@ func heads(rows []Row) []bool {
 	}
 	if n == len(rows) && !anyMarked(rows) {
 		for i := 1; i < len(rows); i++ {
-			out[i] = false
+			out[i] = numbering(rows[i].Cells)
 		}
 		return out
 	}
