@@ -452,15 +452,15 @@ func (x *reader) countWord(n *counts, k *cell) {
 	if x.unitNamed(k.text).known() || k.text == dimensionless {
 		n.units++
 	}
-	if c := strings.TrimLeft(k.text, "≥≤><±+-"); c != "" && c[0] >= '0' && c[0] <= '9' && !numberedName.MatchString(c) {
+	if c := strings.TrimLeft(k.text, "≥≤><±+-"); c != "" && c[0] >= '0' && c[0] <= '9' && !beginsName.MatchString(c) {
 		n.valued++
 	} else if countsThings.MatchString(k.text) {
 		n.telling++
 	}
 }
 
-// numberedName is a name with its number before it: 1.住户存款.
-var numberedName = regexp.MustCompile(`^[0-9]{1,2}[.、)] ?\p{Han}`)
+// beginsName is a number that is no figure before a name, which has its unit behind it: 1.住户存款, 60岁以上老人(人).
+var beginsName = regexp.MustCompile(`^[0-9]{1,2}[.、)] ?\p{Han}|^[0-9]+(?:[-~至][0-9]+)?岁.*\(\p{Han}+\)$`)
 
 // smallDigits are the digits of a number of no more than four, else -1.
 func smallDigits(s string) int {

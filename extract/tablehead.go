@@ -240,7 +240,7 @@ func (x *reader) isForm(rows []sheetRow) bool {
 	for c := range n {
 		k := x.count(rows, c)
 		if c%2 == 0 {
-			if k.numbers > 0 || k.valued > classesIn(rows, c) || k.words == 0 {
+			if k.numbers > 0 || k.valued > 0 || k.words == 0 {
 				return false
 			}
 			continue
@@ -252,16 +252,6 @@ func (x *reader) isForm(rows []sheetRow) bool {
 		valued += k.valued + named
 	}
 	return valued > 1
-}
-
-// classesIn counts the names of column c that begin with the bounds of a class: 60岁以上老人(人).
-func classesIn(rows []sheetRow, c int) (n int) {
-	for i := range rows {
-		if rangeName.MatchString(rows[i].at(c).text) {
-			n++
-		}
-	}
-	return n
 }
 
 // namedUnits counts the numbers in column c whose name beside them tells the unit: 占地面积(亩) 18.5.
@@ -326,7 +316,7 @@ func (x *reader) columnsOf(s *sheet, sec *section, head []sheetRow) {
 	x.withoutCommonBody(sec)
 	x.panelsOf(sec, body)
 	for k := range sec.panels {
-		x.nameDated(sec, &sec.panels[k], body)
+		sec.nameDated(&sec.panels[k])
 		x.nameRelative(sec, &sec.panels[k])
 	}
 	x.proofs(sec, body)
@@ -432,23 +422,12 @@ func (x *reader) nameRelative(sec *section, p *panel) {
 	}
 }
 
-// nameDated gives a column whose head is nothing but a time, 6月, the name and unit of the one left of it
-// that has both, 7月用电量(万千瓦时), or that was given them, where no row names a unit of its own.
-func (x *reader) nameDated(sec *section, p *panel, body []sheetRow) {
-	if slices.ContainsFunc(body, func(r sheetRow) bool {
-		return slices.ContainsFunc(p.stubs, func(c int) bool { return x.unitOfName(&r, c).known() })
-	}) {
-		return
-	}
-	var main *column
-	for _, c := range p.values {
-		switch col := &sec.cols[c]; {
-		case len(col.path) > 0 && col.unit.known() && col.period.Printed != "":
-			main = col
-		case main != nil && len(col.path) == 0 && col.period.Printed != "" && p.unit < 0:
+// nameDated gives a column whose head is nothing but a time, 6月, name and unit of the one left of it: 7月用电量(万千瓦时).
+func (sec *section) nameDated(p *panel) {
+	for i := 1; i < len(p.values) && p.unit < 0; i++ {
+		main, col := &sec.cols[p.values[i-1]], &sec.cols[p.values[i]]
+		if len(main.path) > 0 && main.unit.known() && !main.unit.isPercent() && main.period.Printed != "" && len(col.path) == 0 && col.period.Printed != "" {
 			col.path, col.outer, col.unit = main.path, main.outer, main.unit
-		default:
-			main = nil
 		}
 	}
 }
@@ -590,20 +569,17 @@ func (x *reader) wholeBefore(cols []column, body []sheetRow, c int) *column {
 func addsUp(body []sheetRow, w, from, to int) bool {
 	rows := 0
 	for i := range body {
-		cells := body[i].cells
-		if w >= len(cells) || cells[w].kind != numberCell {
-			continue
-		}
-		sum := schema.Int(0)
-		for c := from; c < min(to, len(cells)); c++ {
-			if cells[c].kind == numberCell {
-				sum = sum.Add(numberOf(&cells[c]))
+		whole, sum := body[i].at(w), schema.Int(0)
+		for c := from; c < to; c++ {
+			if k := body[i].at(c); k.kind == numberCell {
+				sum = sum.Add(numberOf(&k))
 			}
 		}
-		if !sum.Known() || sum.Cmp(numberOf(&cells[w])) != 0 {
-			return false
+		if whole.kind == numberCell {
+			if rows++; !sum.Known() || sum.Cmp(numberOf(&whole)) != 0 {
+				return false
+			}
 		}
-		rows++
 	}
 	return rows > 1
 }

@@ -471,7 +471,7 @@ func (x *reader) dividesHead(head string) bool {
 // they do not say it: the headings among the rows, then the caption. Object is the row's name,
 // or that caption.
 func (x *reader) withSubject(body, col string, l *labelling) (text, object string) {
-	text, object = x.weave(body, col)+x.caseOf(l), body
+	text, object = x.weave(body, col), body
 	defer func() {
 		if s := x.sheet.subject; x.sheet.twin && text != "" && !strings.Contains(text, s) {
 			text = x.weave(s, text)
@@ -537,44 +537,17 @@ func (x *reader) countedAbove(text string, l *labelling) string {
 	return ""
 }
 
-// caseNamed is the name of a row or column that one of several cases of the caption has, and what
-// kind all are: of 刑事 below 刑事、治安案件 it is 刑事, of 案件.
-func (x *reader) caseNamed(l *labelling) (name, kind string) {
-	s := x.sheet.subject
-	if !strings.ContainsAny(s, "和与及、") {
-		return "", ""
-	}
-	for _, w := range x.lex.Table.Affair {
-		if strings.HasSuffix(s, w) && len(w) > len(kind) {
-			kind = w
-		}
-	}
-	for part := range strings.FieldsFuncSeq(strings.TrimSuffix(s, kind), func(r rune) bool { return strings.ContainsRune("和与及、", r) }) {
-		for _, n := range slices.Concat(l.names, l.path) {
-			if utf8.RuneCountInString(n) > 1 && (strings.Contains(n, part) || strings.Contains(part, n)) {
-				return n, kind
-			}
-		}
-	}
-	return "", kind
-}
-
-// saysCase reports a name of row or column that is one of the cases of the caption: 火灾 below 火灾、交通事故.
+// saysCase reports a name of row or column that is one of several cases of the caption: 刑事 below 刑事、治安案件.
 func (x *reader) saysCase(l *labelling) bool {
-	name, _ := x.caseNamed(l)
-	return name != ""
-}
-
-// caseOf is the kind of the cases of a caption where the name of one wants it: 刑事|案件.
-func (x *reader) caseOf(l *labelling) string {
-	if !slices.Contains(x.lex.Table.Case, l.unit) {
-		return ""
-	}
-	name, kind := x.caseNamed(l)
-	if name == "" || name != last(l.path) || containsEnd(name, x.lex.Table.Affair) || strings.HasSuffix(name, kind) {
-		return ""
-	}
-	return kind
+	parts := strings.FieldsFunc(x.sheet.subject, func(r rune) bool { return strings.ContainsRune("和与及、", r) })
+	return len(parts) > 1 && slices.ContainsFunc(parts, func(part string) bool {
+		for _, w := range x.lex.Table.Affair {
+			part = strings.TrimSuffix(part, w)
+		}
+		return part != "" && slices.ContainsFunc(slices.Concat(l.names, l.path), func(n string) bool {
+			return utf8.RuneCountInString(n) > 1 && (strings.Contains(n, part) || strings.Contains(part, n))
+		})
+	})
 }
 
 // tableSlots divides object and measure: 粮食产量 names both, 户数 of 低保 stand apart.

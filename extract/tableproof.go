@@ -109,35 +109,16 @@ func (x *reader) addends(sec *section, body []sheetRow, t int) {
 	}
 }
 
-// sameNoun gives a column without a unit that of the column whose head ends with the same noun, where
-// no other tells any and the noun is a length or one head is a kind of the other: 公路里程(公里) and
-// 有铺装路面里程, 播种面积(亩) and 粮食播种面积; but not 财政收入(亿元) and 农民收入.
+// sameNoun gives a column without a unit that of one left of it whose head ends its own: 播种面积(亩) | 粮食播种面积.
 func (x *reader) sameNoun(sec *section) {
-	noun := func(col *column) string {
-		name := []rune(last(col.path))
-		if len(name) < 3 || !x.measured(string(name)) || x.grows(string(name)) {
-			return ""
-		}
-		return string(name[len(name)-2:])
-	}
-	of := map[string]*column{}
-	for c := range sec.cols {
-		if col := &sec.cols[c]; col.ofFigures() && col.unit.known() && !col.unit.isPercent() {
-			n := noun(col)
-			if k, ok := of[n]; ok && (k == nil || k.unit != col.unit) {
-				col = nil // 播种面积(亩) | 房屋面积(平方米)
-			}
-			of[n] = col
-		}
-	}
 	for c := range sec.cols {
 		col := &sec.cols[c]
-		if col.unit.known() || col.like != nil || len(x.sheet.units) > 0 || !col.ofFigures() || x.impliedUnit(last(col.path)).known() {
-			continue
-		}
-		n := noun(col)
-		if k := of[n]; n != "" && k != nil && (containsEnd(n, x.lex.Table.Length) || strings.HasSuffix(last(col.path), last(k.path)) || strings.HasSuffix(last(k.path), last(col.path))) {
-			col.like = k
+		for d := range sec.cols[:c] {
+			k := &sec.cols[d]
+			n := last(k.path)
+			if len(n) > 6 && strings.HasSuffix(last(col.path), n) && x.measured(n) && !x.grows(n) && x.unitOpen(col) && k.ofFigures() && k.unit.known() && !k.unit.isPercent() && len(x.sheet.units) == 0 {
+				col.like = k
+			}
 		}
 	}
 }

@@ -258,12 +258,9 @@ func (x *reader) unitOfList(name string) printedUnit {
 // twoRanks reports a bracket that names a second rank of places and no unit:
 // 其他县(区), 乡(镇), 社区卫生服务中心(站).
 func (x *reader) twoRanks(before string, u printedUnit) bool {
-	if u.name == "站" && containsEnd(before, x.lex.Table.Body) && !strings.HasSuffix(before, u.name) {
-		return true
-	}
 	_, size := utf8.DecodeLastRuneInString(before)
 	first := x.lex.Find(before[len(before)-size:])
-	return first != nil && first.Digit && u.unit != nil && u.unit.Digit && u.scale == 0
+	return first != nil && first.Digit && u.unit != nil && u.unit.Digit && u.scale == 0 || u.name == "站" && strings.HasSuffix(before, "中心")
 }
 
 // perMany is the unit of a rate of so many: 死亡率(1/10万).
@@ -907,9 +904,6 @@ func (x *reader) oneOf(all []printedUnit, col *column, head, name string) (print
 		isMoney := func(u printedUnit) bool { return u.unit != nil && u.unit.Dim == lexicon.Money }
 		u := only(all, isMoney)
 		if !u.known() {
-			u = only(x.toldByNone(all), isMoney)
-		}
-		if !u.known() {
 			rate := containsAny(head+name, x.lex.Table.Rate)
 			u = only(all, func(u printedUnit) bool { return isMoney(u) && (u.per != "") == rate })
 		}
@@ -929,14 +923,6 @@ func (x *reader) oneOf(all []printedUnit, col *column, head, name string) (print
 		return u, u.known()
 	}
 	return printedUnit{}, false
-}
-
-// toldByNone are the units of the line that no column has in its own head: of 亿元、万美元 beside
-// 实际利用外资(万美元) that is 亿元.
-func (x *reader) toldByNone(all []printedUnit) []printedUnit {
-	return slices.DeleteFunc(slices.Clone(all), func(u printedUnit) bool {
-		return slices.ContainsFunc(x.sheet.cols, func(k column) bool { return k.unit == u })
-	})
 }
 
 func last[T any](s []T) (t T) {

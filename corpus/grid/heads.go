@@ -61,25 +61,13 @@ func anyMarked(rows []Row) bool {
 func below(rows []Row, out []bool, n int, columns []bool) int {
 	for from := n; n < len(rows)-1 && n-from < deepestHead; n++ {
 		r := &rows[n]
-		if !numbering(r.Cells) && (r.figures() || r.prose() || !rows[n+1].units() && !r.hangs(&rows[n-1]) && !r.headsOver(columns) && !r.fillsIn(&rows[n-1], columns) && !r.divides(&rows[n-1])) {
+		units := !slices.ContainsFunc(rows[n+1].Cells, func(c string) bool { return c != "" && !IsUnit(c) }) // below it
+		if !numbering(r.Cells) && (r.figures() || r.prose() || !units && !r.hangs(&rows[n-1]) && !r.headsOver(columns) && !r.fillsIn(&rows[n-1], columns) && !r.divides(&rows[n-1])) {
 			break
 		}
 		out[n] = true
 	}
 	return n
-}
-
-// units reports a row of units alone.
-func (r *Row) units() bool {
-	n := 0
-	for _, c := range r.Cells {
-		if c != "" && !IsUnit(c) {
-			return false
-		} else if c != "" {
-			n++
-		}
-	}
-	return n > 1
 }
 
 func figuresFollow(rows []Row) bool {
