@@ -126,29 +126,12 @@ func (x *reader) beforeNext(m *mention, p phrase, toks []token, lead, n int) {
 		if !m.of {
 			m.noun, m.consumed = phrase{}, p.from // 投资380万元新建敬老院两所
 		}
-	case n > 1 && x.havers(toks[:n]) > 0:
-		m.noun.to, m.consumed = toks[x.havers(toks[:n])-1].to, p.from
 	case n == 0 && lead == 0 && toks[0].is(lexicon.State): // 3人死亡2人受伤
 		m.pred = toks[0].phrase
 		m.consumed = toks[0].to
 	case n > 0 && n < last && x.among(toks[last], x.lex.Joiner): // 48个旧卫生室翻修和215个…
 		x.predicate(m, toks[n:last])
 	}
-}
-
-// havers counts the tokens up to those who have the measure that a noun ends with, which is said of them by the
-// next figure and cannot be counted: 12家|企业|工业产值占60%; 0 if there is none.
-func (x *reader) havers(toks []token) int {
-	last := len(toks) - 1
-	if x.measureEnd(x.text(toks[last].phrase)) == "" {
-		return 0
-	}
-	for i, t := range toks[:last] {
-		if w := x.text(t.phrase); containsEnd(w, x.lex.Enterprise) || containsEnd(w, x.lex.PlaceKind) {
-			return i + 1
-		}
-	}
-	return 0
 }
 
 // pastBracket passes over a bracket right behind a noun: 乡(镇、街道).

@@ -274,8 +274,8 @@ func (x *reader) resolve(p phrase) schema.Period {
 		}
 		return out
 	}
-	if w := x.dateWordAt(p.from); w != nil && w.Of == "same" {
-		out.Start, out.End = shifted(x.scope.dated.Start, w.Years), shifted(x.scope.dated.End, w.Years)
+	if w := x.dateWordAt(p.from); x.sameTime(p) {
+		out.Start, out.End = shifted(x.scope.around.Start, w.Years), shifted(x.scope.around.End, w.Years)
 		return out
 	}
 	if x.frontTime(p.from) > p.from {

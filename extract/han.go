@@ -125,11 +125,14 @@ func bareMultiplier(r []rune) bool {
 	return !slices.ContainsFunc(r, func(c rune) bool { return power(c) < 2 })
 }
 
+// maxRespective is how many runes before two numbers 分别 may make a list of them: 分别投入三、四万元.
+const maxRespective = 10
+
 // hanPair reads two neighbours as a range: 七八十 is 70..80, 两三 is 2..3, 三五 3..5, and 二、三百斤 200..300,
 // but not 二、三级公路 or 一、二百货商店, nor the item of a list: 三、四百人….
 func (l *line) hanPair(i int) (lo, hi schema.Decimal, end int) {
 	next := i + 1
-	apart := l.at(next) == '、' && i > 0 && unicode.IsLetter(l.r[i-1]) && l.r[i-1] != '第'
+	apart := l.at(next) == '、' && i > 0 && unicode.IsLetter(l.r[i-1]) && l.r[i-1] != '第' && !l.find(max(0, i-maxRespective), i, "分别")
 	if apart {
 		next++
 	}
@@ -160,6 +163,9 @@ func (l *line) hanPair(i int) (lo, hi schema.Decimal, end int) {
 // before a thing that is counted: 二、三级, 一、二期.
 func (l *line) unitOfPair(i int, scaled bool) bool {
 	n, k := l.lex.Units.Longest(l.r[min(i, len(l.r)):])
+	if !scaled && oneOf(l.at(i), "位名") || l.has(i, "个五年") {
+		return false // 获三、四名
+	}
 	return n > 0 && (scaled || l.lex.All[k].Dim != lexicon.Count || oneOf(l.at(i), "个户"))
 }
 

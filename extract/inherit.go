@@ -26,6 +26,7 @@ type scope struct {
 	risen      bool          // it is that of a level that something rises from: 由上年的…增加到
 	aside      bool          // it stands in a bracket, which is open: 1450户(2013年1520户
 	held       phrase        // the time that held before such a one, which holds again for the second level
+	around     schema.Period // the last that is not 去年同期
 	once       bool          // the time that stands is only that of its figure: 3000人,去年同期2800人
 	outer      phrase        // the time that held before the bracket, which holds again behind it
 	outerRisen bool          // and was that of a level that something rises from

@@ -13,7 +13,7 @@ import (
 // made. A label is rendered once, from the slots, at the end.
 func (x *reader) label() {
 	x.scope.place, x.scope.head, x.scope.of, x.scope.cause, x.scope.bracket = slot{}, nil, nil, "", false
-	x.scope.period, x.scope.once = phrase{}, false
+	x.scope.period, x.scope.around, x.scope.once = phrase{}, schema.Period{}, false
 	n := len(x.mentions)
 	for k := range n {
 		m, prev := &x.mentions[k], x.mentionAt(k-1)
@@ -188,6 +188,7 @@ var renderings = []func(x *reader, m *mention, s string) string{
 	(*reader).withAverage,  // 城市低保|月人均|补差
 	(*reader).withMeasure,  // 增速, 比重, 资金
 	(*reader).withUnit,     // 户数, 面积
+	(*reader).withDue,      // 应|参保人数
 }
 
 // render makes the label of a mention.
@@ -217,6 +218,39 @@ func (x *reader) withListName(m *mention, s string) string {
 		return s
 	}
 	return s + w
+}
+
+// withDue puts 应 before its verb: what shall be is not what is.
+func (x *reader) withDue(m *mention, s string) string {
+	i := x.dueAt(m)
+	if i < 0 {
+		return s
+	}
+	end := i + 2
+	for cuts := x.line.cutWords(phrase{i, m.from}, x.general); end < m.from && !cuts[end].ends; {
+		end++
+	}
+	verb := x.text(phrase{i + 1, end})
+	at := strings.Index(s, verb)
+	if at < 0 || strings.HasSuffix(s[:at], x.lex.Due[0]) {
+		return s
+	}
+	return s[:at] + x.lex.Due[0] + s[at:]
+}
+
+// dueAt is where 应 stands as a word before a verb of a figure's own words, -1 if it does not; of what is planned it says
+// nothing new.
+func (x *reader) dueAt(m *mention) int {
+	if m.status == schema.Planned || !x.line.find(m.own.from, m.from, x.lex.Due[0]) {
+		return -1
+	}
+	cuts := x.line.cutWords(phrase{m.own.from, m.from}, x.general)
+	for i := m.own.from; i+1 < m.from; i++ {
+		if x.line.has(i, x.lex.Due[0]) && (i == m.own.from || cuts[i].ends) && cuts[i+1].ends {
+			return i
+		}
+	}
+	return -1
 }
 
 func (x *reader) withCause(m *mention, s string) string { return m.cause + s }

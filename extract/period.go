@@ -18,7 +18,7 @@ import (
 // holds on.
 func (x *reader) setPeriod(m, prev *mention) {
 	l, open := &x.line, false
-	if x.scope.once {
+	if x.scope.once && m.delim != '、' {
 		x.scope.once = false
 		x.backTo(x.scope.held)
 	}
@@ -47,7 +47,7 @@ func (x *reader) setPeriod(m, prev *mention) {
 		if x.duration(i, end) && x.frontTime(x.scope.period.from) > x.scope.period.from {
 			x.startPeriod(phrase{}) // 前三年投入300万元,第四年投入500万元
 		}
-		if from := x.timeStart(i); !x.compared(from) && (!x.duration(i, end) || x.inYears(i, end)) && !x.ofPlan(i, end) {
+		if from := x.timeStart(i); !x.compared(from) && !x.heldLevel(phrase{i, end}) && (!x.duration(i, end) || x.inYears(i, end)) && !x.ofPlan(i, end) {
 			before := x.scope.period
 			if x.startPeriodIn(phrase{from, end}, open); !open && x.onlyOf(m, prev, phrase{i, end}) {
 				x.scope.once, x.scope.held = true, before
@@ -95,13 +95,18 @@ func (x *reader) bracketAt(i int, open bool) bool {
 	return false
 }
 
-// onlyOf reports a time of before that is only that of its figure, put beside one like it: 3000人,去年同期|2800人.
+// onlyOf reports a time of before that is only that of its figure, and of a list of such, behind another figure: 去年同期
+// whatever stands between, 上年 right before one like the other: 3000人,上年|2800人.
 func (x *reader) onlyOf(m, prev *mention, p phrase) bool {
-	if prev == nil || prev.name != m.name || p.to != m.from && !(p.to+1 == m.from && x.line.among(p.to, "为的是")) {
+	switch w := x.dateWordAt(p.from); {
+	case prev == nil || w == nil:
+		return false
+	case w.Of == "same":
+		return true
+	case w.Years >= 0 || prev.name != m.name:
 		return false
 	}
-	w := x.dateWordAt(p.from)
-	return w != nil && w.Years < 0
+	return p.to == m.from || p.to+1 == m.from && x.line.among(p.to, "为的是")
 }
 
 // startPeriodIn is startPeriod, in an open bracket or not.
@@ -119,6 +124,15 @@ func (x *reader) startPeriod(p phrase) {
 		x.scope.held = x.scope.period
 	}
 	x.scope.period, x.scope.dated = p, x.resolve(p)
+	if !x.sameTime(p) {
+		x.scope.around = x.scope.dated
+	}
+}
+
+// sameTime reports 去年同期: the time that the sentence named last, some years before.
+func (x *reader) sameTime(p phrase) bool {
+	w := x.dateWordAt(p.from)
+	return w != nil && w.Of == "same"
 }
 
 // rises reports a time behind 由 or 从, but not 从7月1日起.
@@ -237,6 +251,11 @@ func (x *reader) compared(i int) bool {
 		return true
 	}
 	return false
+}
+
+// heldLevel reports 去年同期 as what something is held against: 高于去年同期, 达到去年同期|水平.
+func (x *reader) heldLevel(p phrase) bool {
+	return x.sameTime(p) && (x.endsWithWord(p.from, x.lex.HeldLevel) || x.startsWith(p.to, x.lex.LevelOf))
 }
 
 // ofPlan reports a time that only says whose plan it is, or whose prices: 完成年度预算的62%, 全年任务,

@@ -20,6 +20,9 @@ func (x *reader) slotsOf(m *mention) schema.Slots {
 	if m.table {
 		return m.slots
 	}
+	if s.Event = x.withDue(m, s.Event); x.withDue(m, s.Object) != s.Object && !strings.Contains(s.Event, x.lex.Due[0]) {
+		s.Object = x.withDue(m, s.Object)
+	}
 	before, deed := x.lastDeed(s.Event)
 	if s.Event = deed; s.Object == "" && utf8.RuneCountInString(before) > 3 { // 高龄老人补贴|惠及3200人
 		s.Object = before

@@ -195,7 +195,7 @@ var refusals = []trap{
 	{"项目", "(二)3.2项目资金", digits, "", "目", []string{"项"}, func(x *reader, f *figure) bool { return strings.Contains(f.digits, ".") }},
 	{"名次", "前5名", digits, "前", "", []string{"名", "位", "强", "次"}, nil},
 	{"几个一", "7个一", digits, "", "一", []string{"个"}, func(x *reader, f *figure) bool {
-		return hanDigit(x.line.at(f.to+1)) < 0 && (x.line.has(f.to, "一律") || x.line.cutWords(phrase{f.to, min(f.to+2, len(x.line.r))}, x.general)[f.to+1].ends)
+		return hanDigit(x.line.at(f.to+1)) < 0 && !x.startsWith(f.to, x.lex.FirstOf)
 	}}, // not 3个|一等奖
 	{"印数", "共印120份", digits, "", "", []string{"份"}, (*reader).imprint},
 	{"点击", "阅读:1268次", digits, "", "", nil, (*reader).siteCount},

@@ -167,12 +167,12 @@ func (x *reader) longName(p phrase) bool {
 }
 
 // prefixes reports a word of one character that makes one word with another: before a verb
-// 应|参保, of one character 实|收, 虚|列, some before all that no list names: 应|检, 自|付, 特|岗.
+// 应|收, 实|收, 虚|列, some before all that no list names: 应|检, 自|付, 特|岗.
 func (x *reader) prefixes(before, t token) bool {
-	if t.to-t.from != 1 && !(t.verbal() && x.among(before, x.lex.Due)) || t.is(lexicon.Level|lexicon.Change|lexicon.Function|lexicon.Light) {
+	if t.to-t.from != 1 || t.is(lexicon.Level|lexicon.Change|lexicon.Function|lexicon.Light) {
 		return false
 	}
-	return (strings.HasPrefix(t.tag, "v") || t.to-t.from > 1) && x.among(before, x.lex.Prefix) || t.class == 0 && !t.filler() && x.among(before, x.lex.Fused)
+	return strings.HasPrefix(t.tag, "v") && x.among(before, x.lex.Prefix) || t.class == 0 && !t.filler() && x.among(before, x.lex.Fused)
 }
 
 // longestPiece bounds what is divided at a time, in runes.

@@ -138,6 +138,7 @@ func (x *reader) yardFrame(m *mention, subject frame) frame {
 	base := m.yard
 	switch toks := x.tokens(base.at, nil); {
 	case !m.planned && allTime(toks):
+		subject.base = slot{}
 		return subject
 	case !m.planned && !x.holdsAny(base.at, x.lex.YardNoun):
 		return frame{object: base, place: subject.place}

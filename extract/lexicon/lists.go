@@ -41,7 +41,8 @@ type Lists struct {
 	Mouthed, NoTown, Handled, Feast, Trade, Fares, OwnsNobody, Budget, Called, PlannedTo     []string
 	GivenDown, SumName, InYear, Blueprint, OfficeOf, Served, Staff, Pupils, Teachers, School []string
 	InThese, AnyKind, Slogan, HalfName, SloganVerb, Ours, Back, Recall, RecallNow, BranchEnd []string
-	ShortMeasure, Denial, PutOff, LeadsBase, LeadsLevel, Milestone                           []string
+	ShortMeasure, Denial, PutOff, LeadsBase, LeadsLevel, Milestone, FirstOf                  []string
+	HeldLevel, LevelOf                                                                       []string
 }
 
 // load reads lists.txt, in which each list has the name of its field. It panics
