@@ -247,7 +247,7 @@ func (a *article) orgOfSpeaker() string {
 // It stands at the front of a clause and is no body that leads or helps.
 func (a *article) orgOfOpening() string {
 	if a.body >= len(a.blocks) || a.blocks[a.body].kind == schema.Row || a.x.lex.News.In(clipHead(a.text, 200)) ||
-		!containsAny(a.title, a.x.lex.ReportTitle) && !a.x.lex.OwnBody.In(a.text) {
+		a.title != "" && !containsAny(a.title, a.x.lex.ReportTitle) && !a.x.lex.OwnBody.In(a.text) {
 		return ""
 	}
 	b := &a.blocks[a.body]
@@ -266,7 +266,7 @@ func (a *article) orgOfOpening() string {
 				break
 			}
 		}
-		if n := a.x.actor(clause[lead:]); n > 0 {
+		if n := a.x.actor(clause[lead:]); n > 0 && (a.title != "" || a.x.lex.OwnBody.In(a.text) || a.x.namesPlace(clause[lead:lead+n])) {
 			from := utf8.RuneCountInString(text[:start+lead])
 			return cutRunes(b.plain, from, utf8.RuneCountInString(clause[lead:lead+n]))
 		}
@@ -313,8 +313,14 @@ func (x *reader) withOthers(body string) bool {
 	if !strings.ContainsAny(body, others) {
 		return false
 	}
-	if found := x.regions().Mentions(body); len(found) > 0 && found[0].Start == 0 {
+	if found := x.regions().Mentions(body); x.namesPlace(body) {
 		body = body[found[0].End:]
 	}
 	return strings.ContainsAny(body, others)
+}
+
+// namesPlace reports the name of a body that begins with that of its place: 清屏县水利局.
+func (x *reader) namesPlace(body string) bool {
+	found := x.regions().Mentions(body)
+	return len(found) > 0 && found[0].Start == 0
 }

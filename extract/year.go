@@ -234,7 +234,7 @@ func (a *article) yearOfOpening() (int, string) {
 	n := 0
 	for i := a.body; i < len(a.blocks) && n < openingLength; i++ {
 		b := &a.blocks[i]
-		if b.kind == schema.Row || b.kind == schema.Title || onlyDate(b.text) {
+		if b.kind == schema.Row || b.kind == schema.Title || onlyDate(b.text) && !strings.HasSuffix(b.text, "年") { // 统计公报|2014年
 			continue
 		}
 		text := clipHead(b.text, openingLength-n)
@@ -694,8 +694,11 @@ func (x *reader) ownYear(text string, h yearHit) bool {
 	if !school && !x.lex.OwnBefore.Ends(head) && !strings.HasSuffix(head, "--") && strings.Trim(head, "- ") != "" && x.lex.NotOwnBefore.Ends(head) {
 		return false
 	}
-	return !inTitleMarks(text, h) && (h.month > 0 || strings.HasPrefix(tail, "--") || !x.lex.NotOwnAfter.Starts(tail))
+	return !inTitleMarks(text, h) && (h.month > 0 || strings.HasPrefix(tail, "--") || partAhead.MatchString(tail) || !x.lex.NotOwnAfter.Starts(tail))
 }
+
+// partAhead is the part of its year that a report is on: 2013年前十个月工作总结.
+var partAhead = regexp.MustCompile(`^前(?:[0-9一二三四五六七八九十]+个?月|[一二三]季度|[一二三]个季度)`)
 
 // inTitleMarks reports whether a year stands in 《》.
 func inTitleMarks(text string, h yearHit) bool {

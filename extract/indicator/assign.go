@@ -45,6 +45,7 @@ func (v *Vocabulary) Assign(d *schema.Document, r *schema.Reading) {
 		hopeful[i] = a.best+unspoken+around >= accepted
 	}
 	a.again(d.Text, r, figures, hopeful)
+	people := -1 // the last figure of people
 	for i := range r.Metrics {
 		m := &r.Metrics[i]
 		if m.Code == "" {
@@ -61,6 +62,12 @@ func (v *Vocabulary) Assign(d *schema.Document, r *schema.Reading) {
 			lose(m)
 		}
 		a.ofSome(d.Text, r.Metrics, figures, i)
+		if people >= 0 {
+			a.ofThese(d.Text, &r.Metrics[people], m, figures[people], figures[i])
+		}
+		if ofPeople(a.Get(m.Code)) {
+			people = i
+		}
 		if _, fell := a.words.fallen(m); fell && m.Code != "" {
 			m.Flags = append(m.Flags, Fall)
 		}

@@ -46,6 +46,25 @@ func (a *asker) ofSome(text string, metrics []schema.Metric, figures []Figure, i
 	}
 }
 
+// ofThese settles a figure of the people that the one before it in its paragraph counts: none that only says of what kind some of
+// them are (城市低保对象5240人。女性1200人), and money that says nothing itself is theirs (资助参合41200人,支出资金212万元).
+func (a *asker) ofThese(text string, before, m *schema.Metric, people, f Figure) {
+	const reach, sure = 120, 0.82 // bytes, least score
+	of, one := a.Get(before.Code), a.Get(m.Code)
+	if !ofPeople(of) || one == nil || before.End > m.Start || m.Start-before.End > reach || strings.Contains(text[before.End:m.Start], "\n") {
+		return
+	}
+	own := text[before.End:m.Start]
+	if ofPeople(one) && slices.Contains(a.words.traits, strings.TrimSuffix(f.Label, "人数")) && !strings.Contains(of.NameZH, "人口") {
+		lose(m)
+	} else if one.Unit == "yuan" && before.Sentence == m.Sentence && a.saysNothing(own) {
+		f.Label, f.Heading = strings.TrimSuffix(people.Label, "人数")+strings.TrimLeft(own, "，, "), ""
+		if match := a.match(f); match.Score >= sure && a.Get(match.Code).Parent == m.Code {
+			a.set(m, f)
+		}
+	}
+}
+
 // served takes the codes of those to whom a figure of something else is given: 为10户低保户送去慰问金5000元; but not
 // 为3126户低保户发放低保金800万元. It reports whether there is a figure of what they are given.
 func (a *asker) served(text string, metrics []schema.Metric, figures []Figure, i int, one *Indicator) bool {

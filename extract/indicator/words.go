@@ -36,6 +36,7 @@ type words struct {
 	kinds   map[string][2][]string // domain or code → kinds, and words for all of them
 	lent    []string               // in a label, make money that flows, and none that is there: 发放小额信贷
 	among   []string               // end what a figure is a part of: 低保对象中
+	traits  []string               // alone in a label, tell of people who are counted before: 女性, 60岁以上
 	pairs   [][]string             // two parts of a whole
 	unless  map[string]string      // term → the one that excludes it where the words before a figure say it
 	cues    map[string][]string    // domain → words that speak of it
@@ -89,7 +90,7 @@ func (w *words) list(section string, list []string) {
 		w.cues[domain] = list
 		return
 	}
-	if to, ok := map[string]*[]string{"fall": &w.falls, "people": &w.people, "before": &w.bases.before, "besides": &w.bases.besides, "against": &w.bases.against, "holds": &w.holds, "opens": &w.opens, "widen": &w.widen, "for": &w.serve, "of": &w.act, "did": &w.did, "whole": &w.whole, "unmet": &w.unmet, "bodies": &w.bodies, "lent": &w.lent, "joins": &w.joins, "due": &w.due, "undue": &w.undue, "among": &w.among}[section]; ok {
+	if to, ok := map[string]*[]string{"fall": &w.falls, "people": &w.people, "before": &w.bases.before, "besides": &w.bases.besides, "against": &w.bases.against, "holds": &w.holds, "opens": &w.opens, "widen": &w.widen, "for": &w.serve, "of": &w.act, "did": &w.did, "whole": &w.whole, "unmet": &w.unmet, "bodies": &w.bodies, "lent": &w.lent, "joins": &w.joins, "due": &w.due, "undue": &w.undue, "among": &w.among, "traits": &w.traits}[section]; ok {
 		*to = append(*to, list...)
 		return
 	}

@@ -126,7 +126,7 @@ func (b *Builder) Candidates(d *schema.Document, r *schema.Reading) []*Candidate
 			Cell: m.Cell, Label: m.Label, Raw: m.In(d.Text), Sentence: clip(m.Sentence.In(d.Text)),
 			Period: m.Period.Printed, Flags: strings.Join(m.Flags, ";"), ReportRegion: o.Region.Code, ReportYear: o.Year,
 		}}
-		f := &figure{words: b.words, bases: b.bases, metric: m, indicator: one, origin: o, title: title, sentence: c.Source.Sentence, before: d.Text[m.Sentence.Start:max(m.Sentence.Start, m.Start)], places: b.places}
+		f := &figure{words: b.words, bases: b.bases, metric: m, indicator: one, origin: o, title: title, sentence: c.Source.Sentence, before: d.Text[m.Sentence.Start:max(m.Sentence.Start, m.Start)], behind: d.Text[m.End:max(m.Sentence.End, m.End)], places: b.places}
 		if at := d.BlockAt(m.Start); at < len(d.Blocks) {
 			f.paragraph = d.Text[min(d.Blocks[at].Start, m.Sentence.Start):m.Sentence.Start]
 		}

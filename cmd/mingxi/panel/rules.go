@@ -72,6 +72,7 @@ type figure struct {
 	title     string
 	sentence  string
 	before    string // the sentence up to the figure
+	behind    string // and behind it
 	paragraph string // up to the sentence
 	words     words
 	bases     *indicator.Bases
@@ -84,7 +85,7 @@ var rules = []struct {
 	reason Reason
 	holds  func(*figure) (bool, string)
 }{
-	{planned, func(f *figure) (bool, string) { return f.metric.Status == schema.Planned, "" }},
+	{planned, func(f *figure) (bool, string) { return f.intended(), "" }},
 	{changed, func(f *figure) (bool, string) {
 		return f.metric.Kind == schema.Change && f.indicator.Nature != "rate", ""
 	}},
@@ -97,6 +98,7 @@ var rules = []struct {
 	{elsewhere, (*figure).elsewhere},
 	{ofBody, (*figure).ofBody},
 	{manyYears, (*figure).spans},
+	{notYearEnd, func(f *figure) (bool, string) { return f.stock() && f.words.ends(f.before, "Mean"), "" }},
 	{manyYears, func(f *figure) (bool, string) { return f.flag("sum_of_years"), "" }},
 	{yearBefore, (*figure).ofYearBefore},
 	{partOfYear, (*figure).ofEvent},
@@ -124,6 +126,11 @@ func (f *figure) ofEvent() (bool, string) {
 		return strings.Contains(clause, feast) && slices.ContainsFunc(f.indicator.Aliases, func(a string) bool { return strings.Contains(a, feast) })
 	}
 	return name != "" && !f.stock() && !f.words.in(clause, "WholeYear") && !slices.ContainsFunc(f.words["Feast"], ofIt), name
+}
+
+// intended is a plan, or what a budget has or others demand: 收入安排4.8亿元, 按照发放1000万元的要求.
+func (f *figure) intended() bool {
+	return f.metric.Status == schema.Planned || f.words.ends(f.before, "Budgeted") || f.words.begins(f.behind, "Demanded")
 }
 
 // refused is the first rule that makes the figure no cell.
@@ -219,6 +226,9 @@ func (f *figure) namesLevel(words, level string) bool {
 // paragraph that opens so; or of the time since something that is no date: 换届以来, 自低保制度建立以来.
 func (f *figure) spans() (bool, string) {
 	opening, rest, _ := strings.Cut(strings.NewReplacer("，", ",", "。", ",").Replace(f.paragraph), ",")
+	if years := eachYear.FindStringSubmatch(f.behind); years != nil && years[1] != years[2] && f.indicator.Nature == "flow" {
+		return true, years[0]
+	}
 	if f.metric.Period.Printed == "" && f.indicator.Nature == "flow" && f.words.in(opening, "Span") && !f.words.in(rest, "WholeYear") && !yearIn.MatchString(rest) {
 		return true, opening
 	}
@@ -228,6 +238,9 @@ func (f *figure) spans() (bool, string) {
 	found = found && f.indicator.Nature == "flow" && !f.words.ends(since, "Dated")
 	return (found || f.words.in(clause, "Span")) && (p.Start == "" || p.End == "" || f.words.in(p.Printed, "Span") || yearOf(p.Start) == f.origin.Year && !strings.Contains(p.Printed, "年")), p.Printed
 }
+
+// eachYear is a bracket that tells a figure year by year: 3600万元(2017年1100万元,2018年…).
+var eachYear = regexp.MustCompile(`^[(（]((?:19|20)[0-9]{2})年[^()（）]*?[,，、;；]((?:19|20)[0-9]{2})年[^()（）]*[)）]`)
 
 // yearIn finds a year: 2012年.
 var yearIn = regexp.MustCompile(`(?:19|20)[0-9]{2}年`)
@@ -309,7 +322,7 @@ func (f *figure) status() Status {
 		return Suppressed
 	case m.Kind == schema.Suspect, m.Check == schema.Contradicts, f.beyondCounty():
 		return Unreliable
-	case m.Status == schema.Planned:
+	case f.intended():
 		return Forecast
 	case m.Approx != schema.Exact:
 		return Estimated
