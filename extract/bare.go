@@ -69,7 +69,7 @@ func (x *reader) lendListed(f *figure) bool {
 	}
 	before := &x.figs[len(x.figs)-1]
 	at := x.nameBefore(f)
-	if f.from-at < 2 || before.to != at-1 || before.scaled != f.scaled || before.unit == nil || before.isPercent() || before.han || !isNoun(l.at(before.from-1)) {
+	if f.from-at < 2 || before.to != at-1 || before.scaled != f.scaled || !x.beginsList(before) {
 		return false
 	}
 	comma := (l.at(at-1) == ',' || l.at(at-1) == '，') && f.scaled && before.isPeople() && before.elided
@@ -81,6 +81,11 @@ func (x *reader) lendListed(f *figure) bool {
 	}
 	f.unit, f.name, f.per = before.unit, before.name, before.per
 	return true
+}
+
+// beginsList reports a figure whose unit the next of a list may leave out.
+func (x *reader) beginsList(f *figure) bool {
+	return f.unit != nil && !f.isPercent() && !f.han && isNoun(x.line.at(f.from-1))
 }
 
 // nameBefore is where the name right before a number begins, at most 8 runes back.

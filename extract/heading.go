@@ -137,16 +137,10 @@ func (x *reader) topicOf(p phrase) string {
 	for _, w := range x.lex.HeadingEnd {
 		text = strings.TrimSuffix(text, w)
 	}
-	if utf8.RuneCountInString(text) < 2 || has(x.lex.NoTopic, text) || x.fields(toks) || containsEnd(text, x.lex.Office) {
+	if utf8.RuneCountInString(text) < 2 || has(x.lex.NoTopic, text) || slices.ContainsFunc(toks, func(t token) bool { return t.tag == "c" || x.is(t, "、") || x.is(t, "与") }) || containsEnd(text, x.lex.Office) {
 		return ""
 	}
 	return clipHead(text, 10)
-}
-
-// fields reports a topic of two fields of work, of which a figure is of one: 民政和社会保障,
-// 人口与社会.
-func (x *reader) fields(toks []token) bool {
-	return slices.ContainsFunc(toks, func(t token) bool { return t.tag == "c" || x.is(t, "、") || x.is(t, "与") })
 }
 
 // topicTokens are those of the tokens of a heading that name its topic: 城乡|低保 of

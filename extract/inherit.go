@@ -131,7 +131,7 @@ func (x *reader) inherit(m, prev *mention, k int) {
 	x.keepRate(m, k)
 	x.listRate(m, prev)
 	x.holdPlace(m)
-	if m.cause = ""; x.scope.cause != "" && !containsAny(m.frame.text(), x.lex.Cause) && x.loss(&m.frame) {
+	if m.cause = ""; x.scope.cause != "" && !containsAny(m.frame.text(), x.lex.Cause) && containsAny(m.frame.text(), x.lex.Loss) {
 		m.cause = x.causeFor(x.scope.cause, m.said.object.empty())
 	}
 	if o := m.frame.object.text; m.name == "起" && containsEnd(o, x.lex.Cause) {
@@ -238,7 +238,7 @@ func (x *reader) lacksObject(m *mention) bool {
 	case strings.HasPrefix(f.average, "每") && !f.bare():
 		return false // 每千名老人床位
 	case !f.object.empty():
-		return x.needsSubject(f) && !(m.isMoney() && x.findIn(m.gap, "另") >= 0 && x.bareDeed(f.object)) // 另拨10万元用于修路
+		return x.needsSubject(f) && !x.givenBesides(m)
 	case !f.place.empty() && m.isMoney() && !f.measure.empty():
 		return false // 柳树湾村补助5万元
 	case has(x.lex.SelfEvent, f.event.text):
@@ -277,6 +277,11 @@ func (x *reader) bareDeed(o slot) bool {
 	}
 	toks := x.tokens(o.at, nil)
 	return len(toks) == 1 && toks[0].tag == "v" && toks[0].class == 0
+}
+
+// givenBesides reports money that is of something else than what stands before: 另拨10万元用于修路.
+func (x *reader) givenBesides(m *mention) bool {
+	return m.isMoney() && x.findIn(m.gap, "另") >= 0 && x.bareDeed(m.frame.object)
 }
 
 // generalDone reports what is done to nobody in particular, or its sum: 保障人口17414人,
@@ -365,11 +370,6 @@ func (x *reader) causeFor(o string, where bool) string {
 		}
 	}
 	return o
-}
-
-// loss reports a frame of damage, which is that of its cause.
-func (x *reader) loss(f *frame) bool {
-	return containsAny(f.text(), x.lex.Loss)
 }
 
 // family groups units of which one subject has several: 户 and 人.

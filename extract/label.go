@@ -287,7 +287,7 @@ func (x *reader) withUnit(m *mention, s string) string {
 	if m.unit == nil || strings.HasSuffix(s, m.name) || m.unit.Noun != "" && strings.HasSuffix(s, m.unit.Noun) || strings.HasSuffix(s, "数") {
 		return s
 	}
-	deed := m.frame.measure.empty() && !m.frame.event.empty() && strings.HasSuffix(s, m.frame.event.text)
+	deed := m.frame.deedEnds(s)
 	switch n := m.unit.Noun; {
 	case deed && n == "" && m.made() && m.name != "项" && m.kind == schema.Amount && m.per == "" && x.endsInDeed(&m.frame):
 		if strings.HasSuffix(m.name, "次") { // 批次
@@ -296,11 +296,7 @@ func (x *reader) withUnit(m *mention, s string) string {
 		return s + m.name + "数"
 	case deed && m.unit.Dim == lexicon.Mass && !m.frame.verbFirst, m.flows() && containsEnd(s, x.lex.FlowEnd): // 兔毛收购|量
 		return s + "量"
-	case strings.HasSuffix(s, "装机") && m.unit.Dim == lexicon.Power:
-		return s + "容量"
-	case strings.HasSuffix(s, "装机") && m.made():
-		return s + m.name + "数"
-	case m.isLong():
+	case m.isLong(), strings.HasSuffix(s, "装机"):
 		return s + x.lengthNoun(m, s)
 	case n == "", n == "面积" && strings.Contains(s, n), (n == "人次" || n == "人数") && strings.HasSuffix(s, "量"), n == "人数" && strings.HasSuffix(s, "人口"):
 		return s
@@ -308,6 +304,11 @@ func (x *reader) withUnit(m *mention, s string) string {
 		return s + n
 	}
 	return s
+}
+
+// deedEnds reports a label that ends with what is done, where nothing is measured by.
+func (f *frame) deedEnds(label string) bool {
+	return f.measure.empty() && !f.event.empty() && strings.HasSuffix(label, f.event.text)
 }
 
 // flows reports a quantity of water or current: 2300万立方米, 860万度, 386毫米 of rain.
@@ -324,6 +325,12 @@ func (x *reader) endsInDeed(f *frame) bool {
 // lengthNoun is 长度 for what runs on, 疏浚渠道, 里程 for a road, and the noun of the unit behind the number of the same
 // things: 通村油路79条434.8公里.
 func (x *reader) lengthNoun(m *mention, s string) string {
+	switch {
+	case m.unit.Dim == lexicon.Power: // 装机|容量
+		return "容量"
+	case m.made():
+		return m.name + "数"
+	}
 	for _, w := range x.lex.Stretch {
 		if verb, noun, _ := strings.Cut(w, "/"); m.frame.measure.empty() && m.frame.event.empty() && x.findIn(phrase{m.own.from, min(m.to+2, len(x.line.r))}, verb) >= 0 && !containsEnd(s, x.lex.LengthEnd) {
 			return noun

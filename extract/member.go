@@ -21,13 +21,13 @@ func (x *reader) openList(m, prev *mention, k int) {
 	if m.delim == ';' && !m.inPart || s.bracket && m.closed {
 		s.head, s.bracket, s.section, s.of = nil, false, false, nil
 	}
+	among, of := x.amongThese(m, prev)
 	switch {
 	case prev != nil && m.openBracket:
 		f := prev.frame
 		s.head, s.bracket, s.first, s.sum, s.section, s.of = &f, true, k, prev.isMoney(), false, prev
-	case prev != nil && (x.ofThose(m, prev) || m.made() && m.delim == 0 && m.gap.to > prev.to+1 && x.line.at(m.from-1) == '中'): // 1864个生产队中,增产的1273个; 312个村中286个通公路
-		f := prev.frame
-		s.head, s.first, s.sum, s.section, s.of = &f, k, false, false, prev
+	case among != nil:
+		s.head, s.first, s.sum, s.section, s.of = among, k, false, false, of
 	case m.inPart:
 		s.head, s.first, s.sum, s.section, s.of = nil, k, false, false, nil
 		if t := x.totalBefore(m, k); t != nil {
@@ -35,14 +35,6 @@ func (x *reader) openList(m, prev *mention, k int) {
 			s.head, s.sum, s.of = &f, t.isMoney(), t
 		} else if f, ok := x.headBefore(m); ok { // 发放低保资金,其中城市1200万元
 			s.head = &f
-		} else if !s.subject.bare() {
-			f := s.subject
-			s.head = &f
-		}
-	case m.comma() && m.isPeople() && x.endsWithWord(m.own.from-1, x.lex.InThese):
-		p, _ := x.lastPiece(phrase{m.gap.from, m.own.from - 1}, false)
-		if f, ok := x.topicFrame(phrase{p.from, p.to - 1}); ok && p.from > m.gap.from == (prev != nil) && x.person(f.object.text) { // 专任教师中,…
-			s.head, s.first, s.sum, s.section, s.of = &f, k, false, false, nil
 		}
 	case m.delim == ':':
 		s.head, s.first, s.section, s.of = nil, k, false, nil
@@ -61,6 +53,22 @@ func (x *reader) openList(m, prev *mention, k int) {
 	if s.head != nil && utf8.RuneCountInString(s.head.object.text) > maxLabel { // of lists in lists in lists
 		s.head = nil
 	}
+}
+
+// amongThese is what those are of whom a list is said behind 中, and its figure if it has one: 1864个生产队中,增产的1273个;
+// 312个村中286个通公路; 专任教师中,….
+func (x *reader) amongThese(m, prev *mention) (*frame, *mention) {
+	if prev != nil && (x.ofThose(m, prev) || m.made() && m.delim == 0 && m.gap.to > prev.to+1 && x.line.at(m.from-1) == '中') {
+		f := prev.frame
+		return &f, prev
+	}
+	if m.comma() && !m.inPart && m.isPeople() && x.endsWithWord(m.own.from-1, x.lex.InThese) {
+		p, _ := x.lastPiece(phrase{m.gap.from, m.own.from - 1}, false)
+		if f, ok := x.topicFrame(phrase{p.from, p.to - 1}); ok && p.from > m.gap.from == (prev != nil) && x.person(f.object.text) {
+			return &f, nil
+		}
+	}
+	return nil, nil
 }
 
 // summedHead is the figure before that a list of things counted, which begins with m, makes up: 试点企业212户。市属86户,县属126户;
@@ -85,15 +93,16 @@ func (x *reader) summedHead(m *mention, k int) *mention {
 	return t
 }
 
-// headBefore is what a list at the head of a sentence is part of, if the clause right
-// before 其中 says it without a figure.
+// headBefore is what a list at the head of a sentence is part of: what the clause right before 其中 says without a
+// figure, or else the subject of the sentence before.
 func (x *reader) headBefore(m *mention) (frame, bool) {
-	at := x.findIn(m.gap, "其中")
-	if at <= m.gap.from || !isPunct(x.line.r[at-1]) {
-		return frame{}, false
+	if at := x.findIn(m.gap, "其中"); at > m.gap.from && isPunct(x.line.r[at-1]) {
+		p, _ := x.lastPiece(phrase{m.gap.from, at - 1}, false)
+		if f, ok := x.topicFrame(p); ok {
+			return f, true
+		}
 	}
-	p, _ := x.lastPiece(phrase{m.gap.from, at - 1}, false)
-	return x.topicFrame(p)
+	return x.scope.subject, !x.scope.subject.bare()
 }
 
 // reach is how many figures back a figure looks for what it belongs to.
@@ -314,7 +323,7 @@ func (x *reader) memberNames(j membership) bool {
 	switch {
 	case !m.noun.empty() && !m.counts(), m.isMoney() && containsEnd(f.object.text, x.lex.MoneyEnd): // 其中,52万亩棉花; 银行贷款 of an investment
 		return true
-	case !f.event.empty(), !f.measure.empty(), x.explains(f.object.text), m.counts() && containsEnd(f.object.text, x.lex.Cause), sameEnd(f.object.text, j.head.text()) && !x.sortOfDone(j):
+	case !f.event.empty(), !f.measure.empty(), f.object.runes() >= 4 && (strings.HasSuffix(f.object.text, "户") || strings.HasSuffix(f.object.text, "损失")), m.counts() && containsEnd(f.object.text, x.lex.Cause), sameEnd(f.object.text, j.head.text()) && !x.sortOfDone(j):
 		return true
 	}
 	return x.namesKind(f.object.text) && m.counts() && m.family() != "people" && j.head.event.empty()
@@ -412,11 +421,6 @@ func (x *reader) joinEvent(j membership) frame {
 func sameEnd(a, b string) bool {
 	r, s := []rune(a), []rune(b)
 	return len(r) > 2 && len(s) >= 2 && string(r[len(r)-2:]) == string(s[len(s)-2:])
-}
-
-// explains reports a member that explains itself: 脱贫不稳定户.
-func (x *reader) explains(s string) bool {
-	return utf8.RuneCountInString(s) >= 4 && (strings.HasSuffix(s, "户") || strings.HasSuffix(s, "损失"))
 }
 
 // qualifier is an object without the general noun that ends it: 城市低保|对象.

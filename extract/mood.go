@@ -130,7 +130,7 @@ func (x *reader) onceBuilt(m *mention) bool {
 
 // ahead reports a figure that what is said of it puts off.
 func (x *reader) ahead(m, prev *mention) bool {
-	return x.later(m) || x.startsWith(m.to, x.lex.PutOff) || m.aimed || m.expected || x.ofExpected(m, prev) || x.remains(m) || x.unbuilt(m)
+	return x.later(m) || x.startsWith(m.to, x.lex.PutOff) || m.aimed || m.expected || x.ofExpected(m, prev) || x.holdsAny(m.own, x.lex.Rest) && x.holdsAny(m.post, x.lex.Later) && !x.happened(m.post) || x.unbuilt(m)
 }
 
 // opensGoals reports a sentence that makes what follows intentions: 2008年计划:, 下一步:, 明年重点:, but not
@@ -297,11 +297,6 @@ func (x *reader) designed(m *mention) bool {
 // 扩大9万亩.
 func (x *reader) ofExpected(m, prev *mention) bool {
 	return prev != nil && prev.estimated && prev.status == schema.Planned && m.kind == schema.Change && prev.clause == m.clause && !x.happened(m.gap)
-}
-
-// remains reports what is left over and will be done later: 剩余2户下半年动工.
-func (x *reader) remains(m *mention) bool {
-	return x.holdsAny(m.own, x.lex.Rest) && x.holdsAny(m.post, x.lex.Later) && !x.happened(m.post)
 }
 
 // unbuilt reports a project of which the words behind it say that it has not begun:

@@ -297,8 +297,8 @@ func (x *reader) intends(m *mention, toks []token, i int) bool {
 	case x.is(t, "要求") && i > 0 && x.among(toks[i-1], x.lex.PlanGround), x.is(t, "计划") && i > 0 && x.among(toks[i-1], x.lex.Complete):
 		return false // 按照要求发放86万元, 完成计划新造林1.5万亩
 	case x.is(t, "计划"):
-		if x.line.has(t.from-2, "五年") || x.line.has(t.from-1, "超") || x.line.among(t.to, "数外") {
-			return false // 五年计划, 超计划造林, 计划数
+		if x.ofAPlan(t) {
+			return false
 		}
 		if rest = x.pastNew(rest); len(rest) > 0 && rest[0].verbal() && !rest[0].is(lexicon.Nominal) {
 			return !x.among(rest[0], x.lex.Result) && (i == 0 || !x.among(rest[0], x.lex.Programme)) // 惠民项目计划再新增公路6条; 营养改善计划惠及3200万孩子, 雨露计划补助612人
@@ -336,6 +336,11 @@ func (x *reader) shall(m *mention, next token) bool {
 		return true
 	}
 	return !x.startsWith(m.to, x.lex.TakenInto) && (x.line.among(next.from, "对在按由向于从与会被比有还再继达超") || next.verbal() || next.is(lexicon.Change|lexicon.Level))
+}
+
+// ofAPlan reports 计划 as a part of a name or of what figures are held against: 五年计划, 超计划造林, 计划数.
+func (x *reader) ofAPlan(t token) bool {
+	return x.line.has(t.from-2, "五年") || x.line.has(t.from-1, "超") || x.line.among(t.to, "数外")
 }
 
 // isYardstick reports a plan that a figure is held against: 较年初计划增长3.2%, 比预期高2个百分点, but not
@@ -627,7 +632,7 @@ func (x *reader) compare(m *mention, toks []token) []token {
 				end++
 			}
 			return slices.Concat(toks[:i], toks[end:])
-		case x.among(t, x.lex.Beyond) && i+1 < len(toks) && m.said.base.empty() && !toks[i+1].is(lexicon.Change) && !x.classes(m, toks[i+1:]):
+		case x.among(t, x.lex.Beyond) && i+1 < len(toks) && m.said.base.empty() && !toks[i+1].is(lexicon.Change) && !(m.counts() && slices.ContainsFunc(toks[i+1:], func(t token) bool { return x.is(t, "的") })): // not 超|亿元的乡镇9个
 			m.said.base = x.slotOf(toks[i+1:], true)
 			m.change = x.text(t.phrase)
 			return toks[:i]
@@ -645,11 +650,6 @@ func (x *reader) pastEach(toks []token) []token {
 		toks = toks[:n-1]
 	}
 	return toks
-}
-
-// classes reports words with 的 before a number of things: 超|亿元的乡镇9个, 超|亿元的58家.
-func (x *reader) classes(m *mention, rest []token) bool {
-	return m.counts() && slices.ContainsFunc(rest, func(t token) bool { return x.is(t, "的") })
 }
 
 // baseEnd is where the words behind 比, 较, 和 end that something is held against, if
@@ -672,12 +672,7 @@ func (x *reader) baseEnd(m *mention, toks []token, i int) (end int, ok bool) {
 // endsBase reports the word that says how something compares: 比上年|增长, 比计划|少|完成.
 func (x *reader) endsBase(toks []token, i int) bool {
 	t := toks[i]
-	return t.is(lexicon.Change|lexicon.Level) || x.among(t, x.lex.CompareEnd) || x.is(t, "少") && i+1 < len(toks) && toks[i+1].verbal() || t.verbal() && !x.era(toks, i) && !x.among(t, x.lex.PlanNoun) && (i+1 == len(toks) || !x.among(toks[i+1], x.lex.PlanNoun))
-}
-
-// era reports a verb that names a time with the word behind it: 解放|初, 改革|前.
-func (x *reader) era(toks []token, i int) bool {
-	return i+1 < len(toks) && (x.among(toks[i+1], x.lex.TimeTail) || x.is(toks[i+1], "时"))
+	return t.is(lexicon.Change|lexicon.Level) || x.among(t, x.lex.CompareEnd) || x.is(t, "少") && i+1 < len(toks) && toks[i+1].verbal() || t.verbal() && !(i+1 < len(toks) && (x.among(toks[i+1], x.lex.TimeTail) || x.is(toks[i+1], "时"))) && !x.among(t, x.lex.PlanNoun) && (i+1 == len(toks) || !x.among(toks[i+1], x.lex.PlanNoun))
 }
 
 // slotOf is the slot that words fill; times are kept where they are a base.

@@ -40,7 +40,7 @@ func (x *reader) setPeriod(m, prev *mention) {
 			m.period = x.resolve(m.than)
 			return
 		}
-		if ofIt && (m.isPercent() && x.endsWithWord(x.timeStart(i), x.lex.LeadsBase) && !x.endsWithWord(x.timeStart(i), x.lex.LeadsLevel) || m.isTimes() && !x.rises(phrase{x.timeStart(i), end})) {
+		if ofIt && (m.isPercent() && x.isBaseAt(x.timeStart(i)) || m.isTimes() && !x.rises(phrase{x.timeStart(i), end})) {
 			i = end - 1 // 为上年的112.5%, 是1978年的2.4倍
 			continue
 		}
@@ -133,6 +133,12 @@ func (x *reader) startPeriod(p phrase) {
 func (x *reader) sameTime(p phrase) bool {
 	w := x.dateWordAt(p.from)
 	return w != nil && w.Of == "same"
+}
+
+// isBaseAt reports a time that a share or multiple is of, by the word before it: 为|上年的112.5%, 是|1978年的2.4倍;
+// not the level of another time: 由2010年的50.2%提高到|2012年的58.2%.
+func (x *reader) isBaseAt(i int) bool {
+	return x.endsWithWord(i, x.lex.LeadsBase) && !x.endsWithWord(i, x.lex.LeadsLevel)
 }
 
 // rises reports a time behind 由 or 从, but not 从7月1日起.
