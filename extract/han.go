@@ -47,27 +47,10 @@ const maxHan = 40
 
 // han reads a Chinese numeral at i, with decimals after 点 and 余 or 多.
 func (l *line) han(i int) (n number, ok bool) {
+	if n, ok, is := l.hanLoose(i); is {
+		return n, ok
+	}
 	n.start, n.han = i, true
-	if l.at(i) == '半' { // 半成
-		n.value, n.end = schema.Int(5).Shift(-1), i+1
-		return n, l.at(i+1) == '成'
-	}
-	if r := l.at(i); r == '几' || r == '数' {
-		n.vague = true
-		j := i + 1
-		for power(l.at(j)) > 0 {
-			j++
-		}
-		n.end = j
-		return n, j > i+1
-	}
-	if v, hi, end := l.hanPair(i); end > i { // 七八十, 两三, 三四百
-		n.value, n.pair, n.end = v, hi, end
-		return n, true
-	}
-	if d := hanDigit(l.at(i)); d > 1 && i > 2 && l.r[i-1] == '、' && (hanDigit(l.r[i-2]) == d-1 || d == 5 && l.r[i-2] == '三') && unicode.IsLetter(l.r[i-3]) {
-		return n, false // 第三、四名
-	}
 	j := l.hanEnd(i)
 	if j == i || j-i > maxHan || j == i+1 && (l.r[i] == '零' && l.at(j) != '点' || l.r[i] == '拾') {
 		return n, false
@@ -93,6 +76,28 @@ func (l *line) han(i int) (n number, ok bool) {
 	}
 	l.multipliers(&n)
 	return n, n.value.Known()
+}
+
+// hanLoose reads what is no plain numeral: 半成, 几百, 数千, 三四百; and refuses the second of two ordinals: 第三、四名.
+func (l *line) hanLoose(i int) (n number, ok, is bool) {
+	n.start, n.han = i, true
+	switch r := l.at(i); {
+	case r == '半': // 半成
+		n.value, n.end = schema.Int(5).Shift(-1), i+1
+		return n, l.at(i+1) == '成', true
+	case r == '几' || r == '数':
+		n.vague = true
+		for n.end = i + 1; power(l.at(n.end)) > 0; {
+			n.end++
+		}
+		return n, n.end > i+1, true
+	}
+	if v, hi, end := l.hanPair(i); end > i { // 七八十, 两三, 三四百
+		n.value, n.pair, n.end = v, hi, end
+		return n, true, true
+	}
+	d := hanDigit(l.at(i))
+	return n, false, d > 1 && i > 2 && l.r[i-1] == '、' && (hanDigit(l.r[i-2]) == d-1 || d == 5 && l.r[i-2] == '三') && unicode.IsLetter(l.r[i-3])
 }
 
 // hanPoint reports a printed point between numerals of a per cent or of 万: 一六.二%, but not

@@ -23,36 +23,26 @@ func (x *reader) setPeriod(m, prev *mention) {
 		x.backTo(x.scope.held)
 	}
 	for i := m.gap.from; i < m.from; i++ {
-		open = x.bracketAt(i, open)
-		if !x.starts[class(l.r[i])].time {
+		if open = x.bracketAt(i, open); !x.starts[class(l.r[i])].time {
 			continue
 		}
 		end := x.timeAt(i)
-		if end <= i || x.startsWith(i, x.lex.NoTime) {
+		if end <= i {
+			x.endPlan(i)
+			continue
+		}
+		if x.startsWith(i, x.lex.NoTime) {
 			continue
 		}
 		if end > m.from {
 			break
 		}
-		ofIt := l.at(end) == '的' && end+1 == m.from
 		if x.ofCompared(m, i, end) {
 			m.than = phrase{i, end}
 			m.period = x.resolve(m.than)
 			return
 		}
-		if ofIt && (m.isPercent() && x.isBaseAt(x.timeStart(i)) || m.isTimes() && !x.rises(phrase{x.timeStart(i), end})) {
-			i = end - 1 // 为上年的112.5%, 是1978年的2.4倍
-			continue
-		}
-		if x.duration(i, end) && x.frontTime(x.scope.period.from) > x.scope.period.from {
-			x.startPeriod(phrase{}) // 前三年投入300万元,第四年投入500万元
-		}
-		if from := x.timeStart(i); !x.compared(from) && !x.heldLevel(phrase{i, end}) && (!x.duration(i, end) || x.inYears(i, end)) && !x.ofPlan(i, end) {
-			before := x.scope.period
-			if x.startPeriodIn(phrase{from, end}, open); !open && x.onlyOf(m, prev, phrase{i, end}) {
-				x.scope.once, x.scope.held = true, before
-			}
-		}
+		x.takeTime(m, prev, phrase{i, end}, open)
 		i = end - 1
 	}
 	x.endRise(m)
@@ -70,6 +60,35 @@ func (x *reader) setPeriod(m, prev *mention) {
 	}
 	m.period = x.scope.dated
 	m.because("period", "period/时间", l.span(p.from, p.to), "")
+}
+
+// takeTime takes in a time before a figure, in an open bracket or not, if it is one of when the figure is.
+func (x *reader) takeTime(m, prev *mention, p phrase, open bool) {
+	from := x.timeStart(p.from)
+	if x.line.at(p.to) == '的' && p.to+1 == m.from &&
+		(m.isPercent() && x.isBaseAt(from) || m.isTimes() && !x.rises(phrase{from, p.to})) {
+		return // 为上年的112.5%, 是1978年的2.4倍
+	}
+	lasts := x.duration(p.from, p.to)
+	if lasts && x.frontTime(x.scope.period.from) > x.scope.period.from {
+		x.startPeriod(phrase{}) // 前三年投入300万元,第四年投入500万元
+	}
+	if x.compared(from) || x.heldLevel(p) || lasts && !x.inYears(p.from, p.to) || x.ofPlan(p.from, p.to) {
+		return
+	}
+	before := x.scope.period
+	if x.startPeriodIn(phrase{from, p.to}, open); !open && x.onlyOf(m, prev, p) {
+		x.scope.once, x.scope.held = true, before
+	}
+}
+
+// endPlan ends the time of a five-year plan where another is named at i: “八五”期间投资3亿元,“九五”计划投资5亿元.
+func (x *reader) endPlan(i int) {
+	if n, _ := x.fiveYears(i); n > 0 && x.line.among(i, quotes) {
+		if first, _ := x.planYears(x.scope.period); first > 0 {
+			x.startPeriod(phrase{})
+		}
+	}
 }
 
 // ofCompared reports a level that is compared with, of a time right before it: 比1952年的827亿元, 比上年2900万元增长10.3%.

@@ -229,16 +229,25 @@ var timeUnits = []struct{ word, behind string }{
 const quotes = "“”‘’\"'"
 
 // fiveYears reads a five-year plan as a time, and which: “十一五”期间, “十二五”以来, 第一个五年计划时期.
-// Without one its end is i.
+// Without one its end is i, which may still name one: “九五”计划.
 func (x *reader) fiveYears(i int) (n, end int) {
 	l := &x.line
 	j := i
 	if l.at(i) == '第' {
 		n, j = l.small(i+1, len(l.r))
+		for l.at(j) == '、' { // 第一、第二个五年计划: of two
+			if j++; l.at(j) == '第' {
+				j++
+			}
+			_, j = l.small(j, len(l.r))
+			n = 0
+		}
 		if !l.has(j, "个五年") {
 			return 0, i
 		}
-		j += 3
+		if j += 3; !l.at2(j, "计划", "规划") {
+			n = 0 // of a company, not of the country
+		}
 	} else {
 		if l.among(j, quotes) {
 			j++
@@ -263,5 +272,5 @@ func (x *reader) fiveYears(i int) (n, end int) {
 			return n, j + len([]rune(w))
 		}
 	}
-	return 0, i
+	return n, i
 }

@@ -300,7 +300,8 @@ func (x *reader) siblings(m, prev *mention, k int) (frame, bool) {
 	if prev == nil || !x.lacksObject(m) {
 		return frame{}, false
 	}
-	if prev.inPart && prev.family() == "people" && m.isMoney() && m.comma() && !prev.frame.bare() && !m.said.bare() {
+	if prev.inPart && prev.family() == "people" && m.isMoney() && m.comma() && !prev.frame.bare() && !m.said.bare() &&
+		nearestOf(x.back(k, reach), func(t *mention) bool { return t.isMoney() && !t.inPart }) != nil {
 		return x.under(m.frame, prev.frame), true // 支出200万元,其中住院救助180人次,支出120万元
 	}
 	if of := x.scope.of; of != nil && x.scope.head != nil && m.comma() && m.isMoney() && !of.isMoney() &&
