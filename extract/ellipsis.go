@@ -261,6 +261,9 @@ func (x *reader) changes(m, prev *mention, k int) (frame, bool) {
 		m.per = of.per
 	}
 	f := keepBase(x.rateFrame(m, of), m)
+	if strings.HasPrefix(m.change, "净") && has(x.lex.Turnover, f.event.text) { // 新增企业18家,退出6家,净增12家
+		f.event = slot{}
+	}
 	if f.base.empty() && !prev.than.empty() {
 		f.base = slot{text: x.text(prev.than), at: prev.than} // 比|1952年|的827亿元增长68%
 	}

@@ -298,7 +298,7 @@ func (x *reader) withUnit(m *mention, s string) string {
 		return s + "量"
 	case m.isLong(), strings.HasSuffix(s, "装机"):
 		return s + x.lengthNoun(m, s)
-	case n == "", n == "面积" && strings.Contains(s, n), (n == "人次" || n == "人数") && strings.HasSuffix(s, "量"), n == "人数" && strings.HasSuffix(s, "人口"):
+	case n == "", n == "面积" && strings.Contains(s, n), strings.HasSuffix(s, "量"), n == "人数" && strings.HasSuffix(s, "人口"):
 		return s
 	case m.isCount(), m.isArea(), m.unit.Dim == lexicon.Power && !containsEnd(s, x.lex.PowerEnd):
 		return s + n
@@ -354,6 +354,9 @@ func (x *reader) lengthNoun(m *mention, s string) string {
 func (x *reader) withAverage(m *mention, s string) string {
 	if a := m.frame.average; strings.Contains(s, a) || m.kind == schema.Share && m.relation == "" || m.changed() && has(x.lex.TimeMean, a) || strings.HasSuffix(s, "标准") && m.ruled(x) {
 		return s
+	}
+	if f := &m.frame; m.said.object.empty() && !m.said.event.empty() && !f.object.empty() && m.isMoney() && m.plain() { // 资助贫困学生…人,|人均资助…元
+		return f.place.text + f.object.text + f.average + f.event.text + f.measure.text
 	}
 	if before, after, ok := x.averagedAt(m, s); ok {
 		return strings.Replace(s, before+after, before+m.frame.average+after, 1)

@@ -33,6 +33,9 @@ func (x *reader) under(f, from frame) frame {
 	f = x.nameDone(f)
 	k := x.undone(strings.TrimSuffix(x.kernel(&from), "新"), &f) // 新|登记38个,注销15个
 	if f.verbFirst && has(x.lex.Result, f.event.text) {
+		if from.verbFirst { // 追缴违规资金…,|涉及农户
+			k = overlap(k, from.measure.text)
+		}
 		f.event.text = k + f.event.text // 藏书|受益群众
 		return f
 	}
