@@ -402,69 +402,32 @@ func (x *reader) namesMoney(s string) bool {
 	return x.generic(s) || containsEnd(s, x.lex.Programme) || x.measureEnd(s) != "" || containsEnd(s, x.lex.MoneyEnd)
 }
 
-// nounJoins say how the noun after a figure goes together with what stands before it; the first that
-// holds answers, and without one the noun is left.
-var nounJoins = []struct {
-	holds func(x *reader, m *mention, noun slot) bool
-	join  func(x *reader, m *mention, noun slot)
-}{
-	{(*reader).costsThing, (*reader).layCosted},        // 总金额达20亿元的|融资协议
-	{(*reader).givesProgramme, (*reader).layProgramme}, // 给予1000万元的|一次性奖励
-	{(*reader).lacksThing, (*reader).layThing},         // 新建3座|泵站
-	{(*reader).listsNames, (*reader).layListed},        // 小浪底、西霞院、故县4座|水库
-	{(*reader).goesOnBehind, (*reader).layBehind},      // 完成中和7.5公里|弹石公路
-	{(*reader).namesMeasure, (*reader).layMeasure},     // 发放20万元|补助资金
-}
-
-// layNoun joins the noun after a figure with the object or the measure before it.
+// layNoun joins the noun after a figure with the object or the measure before it, or leaves it.
 func (x *reader) layNoun(m *mention, noun slot) {
-	for _, j := range nounJoins {
-		if j.holds(x, m, noun) {
-			j.join(x, m, noun)
-			return
-		}
-	}
-}
-
-func (x *reader) costsThing(m *mention, noun slot) bool {
-	return m.of && m.isMoney() && !x.namesMoney(noun.text)
-}
-
-func (x *reader) layCosted(m *mention, noun slot) {
 	s := &m.said
-	if s.measure.empty() {
-		s.measure.text, s.measure.at = s.object.text, s.object.at
+	switch {
+	case m.of && m.isMoney() && !x.namesMoney(noun.text): // 总金额达20亿元的|融资协议
+		if s.measure.empty() {
+			s.measure.text, s.measure.at = s.object.text, s.object.at
+		}
+		s.object = noun
+	case m.isMoney() && containsEnd(noun.text, x.lex.Programme): // 给予1000万元的|一次性奖励
+		s.measure.text, s.measure.at = s.measure.text+noun.text, noun.at
+	case s.object.empty() && (m.counts() || s.measure.empty()): // 新建3座|泵站
+		s.object, s.verbFirst = noun, true
+	case m.counts() && strings.Count(s.object.text, "、") >= 2 && x.respectively(phrase{m.to, min(m.to+12, len(x.line.r))}) < 0:
+		s.object = noun // 小浪底、西霞院、故县4座|水库
+	case m.counts() && !strings.Contains(s.object.text, noun.text),
+		m.isLong() && !s.object.empty() && x.measureEnd(noun.text) == "" && x.built(m):
+		x.layBehind(s, noun) // 完成中和7.5公里|弹石公路
+	case (m.of || m.isMoney() && x.generic(noun.text)) && !m.counts() && !strings.Contains(s.measure.text, noun.text):
+		s.measure.text += noun.text // 发放20万元|补助资金
 	}
-	s.object = noun
 }
 
-func (x *reader) givesProgramme(m *mention, noun slot) bool {
-	return m.isMoney() && containsEnd(noun.text, x.lex.Programme)
-}
-
-func (x *reader) layProgramme(m *mention, noun slot) {
-	m.said.measure.text, m.said.measure.at = m.said.measure.text+noun.text, noun.at
-}
-
-func (x *reader) lacksThing(m *mention, _ slot) bool {
-	return m.said.object.empty() && (m.counts() || m.said.measure.empty())
-}
-
-func (x *reader) layThing(m *mention, noun slot) { m.said.object, m.said.verbFirst = noun, true }
-
-func (x *reader) listsNames(m *mention, _ slot) bool {
-	return m.counts() && strings.Count(m.said.object.text, "、") >= 2 && x.respectively(phrase{m.to, min(m.to+12, len(x.line.r))}) < 0
-}
-
-func (x *reader) layListed(m *mention, noun slot) { m.said.object = noun }
-
-func (x *reader) goesOnBehind(m *mention, noun slot) bool {
-	return m.counts() && !strings.Contains(m.said.object.text, noun.text) ||
-		m.isLong() && !m.said.object.empty() && x.measureEnd(noun.text) == "" && x.built(m)
-}
-
-func (x *reader) layBehind(m *mention, noun slot) {
-	s, object := &m.said, m.said.object
+// layBehind puts the noun after a figure behind the object before it.
+func (x *reader) layBehind(s *frame, noun slot) {
+	object := s.object
 	s.object.text += noun.text
 	if !s.event.empty() && s.event.at.from >= s.object.at.to && !x.state(s.event.text) { // 动态|培育100家|平台
 		s.verbFirst = true
@@ -473,12 +436,6 @@ func (x *reader) layBehind(m *mention, noun slot) {
 		}
 	}
 }
-
-func (x *reader) namesMeasure(m *mention, noun slot) bool {
-	return (m.of || m.isMoney() && x.generic(noun.text)) && !m.counts() && !strings.Contains(m.said.measure.text, noun.text)
-}
-
-func (x *reader) layMeasure(m *mention, noun slot) { m.said.measure.text += noun.text }
 
 // built reports words before a length that begin with a verb of making, so that it
 // stands within the name of what is made: 完成青溪公路19公里的路基改造项目.

@@ -187,7 +187,9 @@ func (x *reader) give(i int, f frame, first *mention, rule string) {
 		y.growth = containsAny(f.text(), x.lex.GrowthIn) || x.holdsAny(first.gap, x.lex.Extent)
 	}
 	if y != first {
-		y.change, y.relation, y.standard = first.change, first.relation, first.standard
+		if y.relation, y.standard = first.relation, first.standard; first.change == "" || y.change == "" {
+			y.change = first.change
+		}
 		y.planned, y.silent = y.planned || first.planned, cmp.Or(y.silent, first.silent)
 		if y.per == "" {
 			y.per, y.perText = first.per, first.perText
@@ -308,12 +310,14 @@ func (x *reader) run(k int) int {
 }
 
 // joint is what stands between a figure and the one before it, without the words of its
-// rate: 每人每月360元、|每人每年|2120元.
+// rate or change: 每人每月360元、|每人每年|2120元.
 func (x *reader) joint(k int) phrase {
 	m := &x.mentions[k]
 	p := phrase{x.mentions[k-1].to, m.from}
 	if !m.perText.empty() && m.perText.to == p.to && m.perText.from > p.from {
 		p.to = m.perText.from
+	} else if n := utf8.RuneCountInString(m.change); n > 1 && m.said.bare() && !m.comma() && x.line.has(p.to-n, m.change) && p.to-n > p.from {
+		p.to -= n // 分别增长3.2%和|下降|1.5%
 	}
 	return p
 }

@@ -227,7 +227,7 @@ func (x *reader) joinQualifier(j membership) frame {
 	} else if sib := x.lex.Sibling(j.head.object.text, f.object.text); sib != "" { // 城乡低保对象|城镇
 		g.object = slot{text: strings.Replace(j.head.object.text, sib, f.object.text, 1), at: f.object.at}
 	} else if q := x.qualifier(j.head.object.text); sameEnd(f.object.text, q) { // 五保供养|集中供养
-		g.object = slot{text: string([]rune(q)[:utf8.RuneCountInString(q)-2]) + f.object.text, at: f.object.at}
+		g.object = slot{text: withoutEnd(q, f.object.text) + f.object.text, at: f.object.at}
 	} else {
 		whole := j.head.object.text
 		if t := strings.TrimPrefix(whole, "总"); x.class(t)&lexicon.Measure != 0 {
@@ -362,7 +362,9 @@ func (x *reader) joinThing(j membership) frame {
 	}
 	if strings.Contains(q, f.object.text) || x.lex.Sibling(q, f.object.text) != "" {
 		q = "" // 无房户 of 无房户、危房户; 城市低保 of 城乡低保
-	} else if last := clip(f.object.text, 1); sameEnd(f.object.text, q) || utf8.RuneCountInString(q) > 3 && strings.HasPrefix(clip(q, 2), last) { // 五保供养|集中供养, 储备|玉米种 of 储备种子
+	} else if last := clip(f.object.text, 1); sameEnd(f.object.text, q) {
+		q = withoutEnd(q, f.object.text)
+	} else if utf8.RuneCountInString(q) > 3 && strings.HasPrefix(clip(q, 2), last) { // 五保供养|集中供养, 储备|玉米种 of 储备种子
 		q = string([]rune(q)[:utf8.RuneCountInString(q)-2])
 	} else if !j.head.measure.empty() || utf8.RuneCountInString(q) < 4 || j.m.made() && f.object.runes() > 2 && lastRune(f.object.text) == lastRune(j.head.object.text) || f.object.runes() > 4 && x.namesKind(f.object.text) { // 高级社 of 农业生产合作社
 		q = "" // the measure stays, the thing is another: 麦类产量
@@ -421,6 +423,14 @@ func (x *reader) joinEvent(j membership) frame {
 func sameEnd(a, b string) bool {
 	r, s := []rune(a), []rune(b)
 	return len(r) > 2 && len(s) >= 2 && string(r[len(r)-2:]) == string(s[len(s)-2:])
+}
+
+// withoutEnd is a word without the end that it shares with another: 法定 of 法定传染病, 乙类传染病.
+func withoutEnd(a, b string) string {
+	for c := lastRune(a); c != "" && c == lastRune(b); c = lastRune(a) {
+		a, b = strings.TrimSuffix(a, c), strings.TrimSuffix(b, c)
+	}
+	return a
 }
 
 // qualifier is an object without the general noun that ends it: 城市低保|对象.

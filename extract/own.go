@@ -1017,16 +1017,19 @@ func (x *reader) dropAgent(m *mention, toks []token) []token {
 		if t.filler() && !x.binds(toks, i) && !x.is(t, "的") {
 			return x.behindAdverb(toks, i)
 		}
-		if t.verbal() && x.doer(toks, i) && (x.laterNoun(toks[i+1:]) || x.laterVerb(toks[i+1:])) {
+		if t.verbal() && x.doer(m, toks, i) && (x.laterNoun(toks[i+1:]) || x.laterVerb(toks[i+1:])) {
 			return toks[i:]
 		}
 	}
 	return x.lastVerb(m, toks)
 }
 
-// doer reports that who does what the verb at i says stands before it: 民政局|筹集, 国家|拨给.
-func (x *reader) doer(toks []token, i int) bool {
-	return x.body(toks[:i]) || x.is(toks[i-1], "国家") && strings.Contains(x.text(toks[i].phrase), "拨") ||
+// doer reports that who does what the verb at i says stands before it: 民政局|筹集, 国家|拨给, 粮食企业|收购粮食,
+// 市场工程|新建农家店.
+func (x *reader) doer(m *mention, toks []token, i int) bool {
+	who := x.text(phrase{toks[0].from, toks[i-1].to})
+	return x.body(toks[:i]) || (x.among(toks[i], x.lex.Trade) || x.among(toks[i], x.lex.Give)) && containsEnd(who, x.lex.Enterprise) && !x.nominalHead(m, toks, i) ||
+		x.among(toks[i], x.lex.Making) && strings.HasSuffix(who, "工程") || x.is(toks[i-1], "国家") && strings.Contains(x.text(toks[i].phrase), "拨") ||
 		i == 1 && toks[0].to-toks[0].from == 1 && isPlaceEnd(x.line.r[toks[0].from])
 }
 

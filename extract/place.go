@@ -50,7 +50,7 @@ func (x *reader) onePlace(toks []token) int {
 		if i+1 < len(toks) && x.among(toks[i+1], x.lex.NotPlaceNext) {
 			continue // 村|医, 县|委
 		}
-		if last := x.line.r[t.to-1]; isPlaceEnd(last) && t.to-from >= 2 && x.placeName(toks[:i+1]) {
+		if last := x.line.r[t.to-1]; isPlaceEnd(last) && t.to-from >= 2 && x.line.at(t.to) != '”' && x.placeName(toks[:i+1]) {
 			end = i + 1
 		}
 	}

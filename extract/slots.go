@@ -27,7 +27,7 @@ func (x *reader) slotsOf(m *mention) schema.Slots {
 	if s.Event = deed; s.Object == "" && utf8.RuneCountInString(before) > 3 { // 高龄老人补贴|惠及3200人
 		s.Object = before
 	}
-	s.Object, s.Measure = x.splitMoney(m, s.Object, s.Measure)
+	s.Object, s.Measure = splitMoney(m, s.Object, s.Measure)
 	if !m.counts() {
 		s.Object, s.Measure = x.splitMeasure(s.Object, s.Measure)
 	}
@@ -71,16 +71,16 @@ func (m *mention) untoldBase() string {
 
 // splitMoney parts a name of money: 城市低保金 is the object 城市低保 and the measure
 // 低保金.
-func (x *reader) splitMoney(m *mention, object, measure string) (string, string) {
+func splitMoney(m *mention, object, measure string) (string, string) {
 	r := []rune(object)
 	n := len(r)
 	if !m.isMoney() || measure != "" || n < 3 || r[n-1] != '金' && r[n-1] != '款' && r[n-1] != '费' {
 		return object, measure
 	}
-	switch {
-	case n == 3:
+	if n == 3 {
 		return "", object
-	case x.generic(string(r[n-2:])): // 注册|资金
+	}
+	if _, word := segment.Tag(string(r[n-2:])); word { // 注册|资金, 行政|罚款
 		return string(r[:n-2]), string(r[n-2:])
 	}
 	return string(r[:n-1]), string(r[n-3:])

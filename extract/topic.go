@@ -33,7 +33,7 @@ func (x *reader) under(f, from frame) frame {
 	f = x.nameDone(f)
 	k := x.undone(strings.TrimSuffix(x.kernel(&from), "新"), &f) // 新|登记38个,注销15个
 	if f.verbFirst && has(x.lex.Result, f.event.text) {
-		if from.verbFirst { // 追缴违规资金…,|涉及农户
+		if from.verbFirst && x.namesMoney(from.measure.text) { // 追缴违规资金…,|涉及农户
 			k = overlap(k, from.measure.text)
 		}
 		f.event.text = k + f.event.text // 藏书|受益群众
@@ -56,7 +56,7 @@ func (x *reader) under(f, from frame) frame {
 		f.event, f.verbFirst = from.event, true // 出口|服装…,价值46亿元
 	}
 	f.object = slot{text: k + f.object.text, at: from.object.at}
-	f.verbFirst = f.verbFirst && from.verbFirst && from.event.text != "" && x.state(f.event.text) == x.state(from.event.text)
+	f.verbFirst = f.verbFirst && from.verbFirst && !has(x.lex.SumEnd, f.event.text) && from.event.text != "" && x.state(f.event.text) == x.state(from.event.text)
 	if f.place.empty() {
 		f.place = from.place
 	}
@@ -71,7 +71,7 @@ func (x *reader) undone(k string, f *frame) string {
 	}
 	deed := func(r []rune) bool {
 		tag, _ := segment.Tag(string(r))
-		return (tag == "v" || tag == "vn" && x.class(string(r))&lexicon.Verb != 0) && !has(x.lex.Programme, string(r))
+		return x.class(string(r))&lexicon.Keep == 0 && (tag == "v" || tag == "vn" && x.class(string(r))&lexicon.Verb != 0) && !has(x.lex.Programme, string(r))
 	}
 	r := []rune(k)
 	if n := len(r); n > 4 && r[0] == '新' && deed(r[1:3]) {
@@ -307,12 +307,11 @@ func (x *reader) siblings(m, prev *mention, k int) (frame, bool) {
 		nearestOf(x.back(k, reach), func(t *mention) bool { return t.isMoney() && !t.inPart }) != nil {
 		return x.under(m.frame, prev.frame), true // 支出200万元,其中住院救助180人次,支出120万元
 	}
-	if of := x.scope.of; of != nil && x.scope.head != nil && m.comma() && m.isMoney() && !of.isMoney() &&
-		(has(x.lex.SpendNoun, m.frame.measure.text) || prev.delim == '、' && has(x.lex.Attribute, m.frame.object.text+m.frame.measure.text)) {
+	if of := x.scope.of; of != nil && x.scope.head != nil && m.comma() && (m.isMoney() && !of.isMoney() && has(x.lex.SpendNoun, m.frame.measure.text) || prev.delim == '、' && (m.family() != of.family() || !m.said.event.empty() && m.value.Cmp(prev.value) > 0) && !x.unrelates(m, of)) {
 		return x.under(m.frame, of.frame), true // 改建公路186公里,其中县道42公里、乡道86公里,完成投资2.3亿元
 	}
 	for t := range x.clauseBack(k, reach) {
-		if !slices.ContainsFunc(unrelated, func(why func(x *reader, m, t *mention) bool) bool { return why(x, m, t) }) {
+		if !x.unrelates(m, t) {
 			from := t.frame
 			if _, kind, graded := x.grade(from.object.text); graded && t.delim == '、' && strings.HasPrefix(m.frame.text(), "总") {
 				from.object.text, from.verbFirst = kind, false // 中型水库2座、小型11座,总库容1.1亿立方米
@@ -321,6 +320,11 @@ func (x *reader) siblings(m, prev *mention, k int) (frame, bool) {
 		}
 	}
 	return frame{}, false
+}
+
+// unrelates reports that a figure is not said of one before it.
+func (x *reader) unrelates(m, t *mention) bool {
+	return slices.ContainsFunc(unrelated, func(why func(x *reader, m, t *mention) bool) bool { return why(x, m, t) })
 }
 
 // unrelated are the reasons why a figure is not said of one before it.
