@@ -172,7 +172,7 @@ func (x *reader) looksAhead(text string, year int) bool {
 	if !found || x.looksBack(rest) || year > 0 && strings.Contains(rest, yearWord(year)) {
 		return false
 	}
-	if strings.HasPrefix(rest, "是") || strings.HasPrefix(rest, ",") && !strings.Contains(text[:len(text)-len(rest)], "年") { // 下一步,…
+	if strings.HasPrefix(rest, "是") || strings.IndexAny(rest, "，,") == 0 && !strings.Contains(text[:len(text)-len(rest)], "年") { // 下一步,…
 		return true
 	}
 	head := []rune(rest)

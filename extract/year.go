@@ -221,8 +221,8 @@ func numbered(text string) (n int, rest string) {
 	s := strings.TrimLeft(text, "( ")
 	t, nth := strings.CutPrefix(s, "第")
 	n, size := ordinalAt(t)
-	for _, end := range []string{"、", ")", ".", "是", ","} {
-		if rest, ok := strings.CutPrefix(t[size:], end); ok && n > 0 && (nth || end != ",") {
+	for _, end := range []string{"、", ")", ".", "是", ",", "，"} {
+		if rest, ok := strings.CutPrefix(t[size:], end); ok && n > 0 && (nth || end != "," && end != "，") {
 			return n, strings.TrimLeft(rest, "、 ")
 		}
 	}
