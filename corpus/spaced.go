@@ -77,10 +77,11 @@ func gapsOf(line string) []gap {
 	var gaps []gap
 	lone := false
 	word := 0 // Han characters since the last blank, -1 behind other characters
+	digits := strings.ContainsAny(line, "0123456789") && allLone(line)
 	var before rune
 	from := -1
 	for i, r := range line {
-		switch han := unicode.Is(unicode.Han, r); {
+		switch han := unicode.Is(unicode.Han, r) || digits && isDigit(r); {
 		case blankRune(r):
 			if from < 0 {
 				from = i
@@ -88,7 +89,7 @@ func gapsOf(line string) []gap {
 			}
 			continue
 		case han && from >= 0:
-			if unicode.Is(unicode.Han, before) {
+			if unicode.Is(unicode.Han, before) || digits && isDigit(before) {
 				gaps = append(gaps, gap{from, i})
 			}
 			word = 1
@@ -209,13 +210,19 @@ func wordOf(w string) bool {
 	return ok && tag != "x" && tag != "m" && tag != "q" && tag != "t" && tag != "r" && tag != "nr"
 }
 
-// allLone reports whether a line is nothing but single Han characters and blanks.
+// allLone reports whether a line is nothing but single Han characters and blanks; numerals are among them only in
+// the year of a title: 清 水 县 民 政 局 二 0 一 0 年 工 作 总 结.
 func allLone(line string) bool {
+	words, numbers := 0, 0
 	for _, f := range strings.FieldsFunc(line, blankRune) {
-		r, n := utf8.DecodeRuneInString(f)
-		if n < len(f) || !unicode.Is(unicode.Han, r) || is(r, numeral) {
+		switch r, n := utf8.DecodeRuneInString(f); {
+		case n < len(f) || !unicode.Is(unicode.Han, r) && !isDigit(r):
 			return false
+		case isDigit(r) || is(r, numeral):
+			numbers++
+		default:
+			words++
 		}
 	}
-	return true
+	return numbers == 0 || words >= 6 && words > numbers && strings.Contains(line, "年")
 }
