@@ -168,7 +168,7 @@ func (l *line) hanPair(i int) (lo, hi schema.Decimal, end int) {
 // before a thing that is counted: 二、三级, 一、二期.
 func (l *line) unitOfPair(i int, scaled bool) bool {
 	n, k := l.lex.Units.Longest(l.r[min(i, len(l.r)):])
-	if !scaled && oneOf(l.at(i), "位名") || l.has(i, "个五年") {
+	if !scaled && oneOf(l.at(i), "位名%亩") || l.has(i, "个五年") {
 		return false // 获三、四名
 	}
 	return n > 0 && (scaled || l.lex.All[k].Dim != lexicon.Count || oneOf(l.at(i), "个户"))
