@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -336,15 +337,13 @@ func (x *reader) holdPlace(m *mention) {
 	case m.ours, s.placeIn && !m.inside, m.total && m.said.place.empty(), m.delim == ';' && !m.said.object.empty() && !m.said.verbFirst && m.isMoney():
 		s.place, m.frame.place = slot{}, slot{}
 	}
-	if m.said.place.empty() && m.delim != 0 && m.delim != ';' && m.gap.from < m.own.from-1 { // 青石镇最重,受灾2600人
+	if m.said.place.empty() && !m.ours && !m.total && m.delim != 0 && m.delim != ';' && m.gap.from < m.own.from-1 { // 青石镇最重,受灾2600人
 		p, _ := x.lastPiece(phrase{max(m.gap.from, x.spent), m.own.from - 1}, false)
 		if slices.ContainsFunc(x.line.r[p.from:max(p.from, p.to)], isPlaceEnd) {
 			if toks := x.tokens(p, nil); len(toks) > 1 {
 				if end := x.placeEnd(toks); end > 0 && !x.isOurs(x.text(phrase{toks[0].from, toks[end-1].to})) && !slices.ContainsFunc(toks[:end], func(t token) bool { return t.tag == "v" }) { // 灾害涉及各个乡镇
 					s.place = x.slotOf(toks[:end], false)
-					if m.frame.place.empty() && !m.ours && !m.total {
-						m.frame.place = s.place
-					}
+					m.frame.place = cmp.Or(m.frame.place, s.place)
 				}
 			}
 		}

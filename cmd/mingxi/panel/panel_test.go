@@ -320,6 +320,23 @@ func TestFormerLevel(t *testing.T) {
 	}
 }
 
+// A figure of another place, by the words before it in a report of 陆良县民政局.
+func TestElsewhere(t *testing.T) {
+	b := New(Options{})
+	for before, want := range map[string]bool{
+		"据云南省统计局统一核算,全年低保支出": false, "据国家统计局陆良调查队统计,低保支出": false, "据民政部统计,低保支出": true,
+		"我局全年发放低保金": false, "我局职工中低保支出": true, "我局帮扶的小河子村,发放低保金": true, "该局发放低保金": true,
+		"县职业中学建成,低保支出": false, "师宗县民政局来访2次,低保支出": false, "师宗县敬老院3所,低保支出": true,
+		"一是师宗县先行,二是全面推开,低保支出": false, "在师宗县试点的基础上,低保支出": false, "师宗县开展试点,低保支出": true, "师宗县发放低保金20万元,全县低保支出": false,
+	} {
+		f := &figure{metric: &schema.Metric{}, indicator: outlay, before: before, words: b.words, places: b.places}
+		f.origin.Region, f.origin.Org = schema.Region{Code: "530322", Name: "陆良县"}, "陆良县民政局"
+		if got, place := f.elsewhere(); got != want {
+			t.Errorf("%s: %v %s", before, got, place)
+		}
+	}
+}
+
 // A flow of one event is none of the year; a stock is.
 func TestOfEvent(t *testing.T) {
 	loss := &indicator.Indicator{Code: "loss_direct", Nature: "flow", Unit: "yuan"}

@@ -85,23 +85,60 @@ func (f *figure) whole(clause string) (whole string, ours bool) {
 	}
 	_, size := utf8.DecodeRuneInString(whole)
 	last := whole[size:]
-	return whole, whole != "" && (name == "" || strings.HasSuffix(name, last) || f.words.is(last, "County") && !strings.HasSuffix(f.origin.Region.Code, "00") || f.words.is(whole, "OwnBody") || name == "全国" && last == "国")
+	return whole, whole != "" && (name == "" || strings.HasSuffix(name, last) || f.words.is(last, "County") && !strings.HasSuffix(f.origin.Region.Code, "00") || name == "全国" && last == "国")
+}
+
+// smallPlace is a town or village that is named, and no word for all of them: 农村, 城乡, 乡镇.
+var smallPlace = regexp.MustCompile(`[^农乡行各]村|[^城各]乡(?:[^镇村]|$)|[^城乡各]镇|社区`)
+
+// forAll is the words before a figure without 我局 where that is an office that serves all of the region and says what it
+// does for it: 我局全年发放低保金, not 我局职工, nor 我局包扶的小堡子村.
+func (f *figure) forAll(before string) string {
+	for _, w := range f.words["OwnBody"] {
+		if i := strings.LastIndex(before, w); i >= 0 && f.words.in(cmp.Or(f.origin.Org, f.title), "Serves") {
+			if rest := before[i+len(w):]; f.words.in(rest, "Served") && !f.words.in(rest, "Sponsored") && !smallPlace.MatchString(rest) && len(f.places.Mentions(rest)) == 0 {
+				return before[:i] + rest
+			}
+		}
+	}
+	return before
+}
+
+// over reports a place of a clause before whose figures are told by another: a school or a firm has no people on relief,
+// and what a visitor did is done.
+func (f *figure) over(at, rest string) bool {
+	people := f.words.in(f.indicator.NameZH, "OfRegions")
+	return f.words.in(rest, "Over") && !f.words.in(f.indicator.NameZH, "Donated") || people && (f.words.ends(at, "School") || f.words.ends(at, "Zone") && !strings.ContainsAny(rest, "0123456789"))
 }
 
 // bracket is words in brackets, which say nothing of what stands behind them.
 var bracket = regexp.MustCompile(`[(（][^()（）]*[)）]`)
 
+// nextItem begins an item of a list in a sentence, which leaves the place of the one before: 二是全面推开.
+var nextItem = regexp.MustCompile(`^[二三四五六七八九十]是`)
+
+// all reports a word for all of the region behind the last place of a name: 龙海乡发生泥石流,全县….
+func (f *figure) all(before, slot string) bool {
+	_, ours := f.whole(before[max(0, strings.LastIndex(before, slot)):])
+	return ours && strings.Contains(before, slot)
+}
+
 // elsewhere is a figure of a place that is not the report's own.
 func (f *figure) elsewhere() (bool, string) {
 	const reach = 900 // bytes of a sentence
-	before := bracket.ReplaceAllString(f.before[max(0, len(f.before)-reach):], "")
+	before := f.forAll(bracket.ReplaceAllString(f.before[max(0, len(f.before)-reach):], ""))
 	place, given := f.above, ""
-	for _, clause := range strings.FieldsFunc(before, func(r rune) bool { return strings.ContainsRune("，,；;：:、。？?(（", r) }) {
-		given = ""
-		switch at, _, of := f.placeAt(clause, true); {
+	clauses := strings.FieldsFunc(before, func(r rune) bool { return strings.ContainsRune("，,；;：:、。？?(（", r) })
+	for i, clause := range clauses {
+		if given = ""; nextItem.MatchString(clause) {
+			place = f.above
+		}
+		switch at, rest, of := f.placeAt(clause, true); {
 		case of == own:
 			place = ""
-		case of == others, of == above && f.words.in(clause, "Tells"):
+		case of == others && i+1 < len(clauses) && f.over(at, rest):
+			place = f.above
+		case of == others, of == above && f.words.begins(at, "Central") && f.words.ends(clause, "Tells"):
 			place = at
 		case of == above && f.words.in(clause, "Gives") && !f.words.in(f.indicator.NameZH, "Gives"):
 			given = at
@@ -112,7 +149,7 @@ func (f *figure) elsewhere() (bool, string) {
 			place = whole
 		}
 	}
-	if slot, name := f.metric.Slots.Place, f.origin.Region.Name; slot != "" && !f.words.begins(slot, "Own") && (name == "" || !strings.HasSuffix(slot, name)) {
+	if slot, name := f.metric.Slots.Place, f.origin.Region.Name; slot != "" && !f.words.begins(slot, "Own") && (name == "" || !strings.HasSuffix(slot, name)) && !f.all(before, slot) {
 		place = slot
 	}
 	place = cmp.Or(given, place)
@@ -150,7 +187,7 @@ func (f *figure) placeAbove(d *schema.Document) string {
 		if place, of := f.alone(text); of != nobodys {
 			return place
 		}
-		if f.words.in(text, "All") {
+		if f.words.in(text, "All") || f.words.begins(text, "ListEnd") {
 			break
 		}
 	}
