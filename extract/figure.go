@@ -149,7 +149,7 @@ func (x *reader) unitOf(f *figure) {
 		return
 	}
 	f.unit, f.name, f.to = u, u.Name, j+size
-	if well := x.lex.Find("口井"); f.name == "口" && (x.endsWithWord(l.back(f.start), x.lex.Mouthed) || x.holdsAny(phrase{f.to, f.to + 2}, x.lex.Mouthed) || len(x.figs) > 0 && x.figs[len(x.figs)-1].unit == well) {
+	if well := x.lex.Find("口井"); f.name == "口" && (x.endsWithWord(l.back(f.start), x.lex.Mouthed) || x.holdsAny(phrase{f.to, f.to + 2}, x.lex.Mouthed) || len(x.figs) > 0 && x.figs[len(x.figs)-1].unit == well && has(x.lex.WellWork, strings.Trim(string(l.r[x.figs[len(x.figs)-1].to:f.start]), "，,、;"))) {
 		f.unit = well // 水窖120口,整修45口
 	}
 	for _, read := range unitTails {

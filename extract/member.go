@@ -18,7 +18,7 @@ func (x *reader) openList(m, prev *mention, k int) {
 		s.first = k
 		return
 	}
-	if m.delim == ';' && !m.inPart || s.bracket && m.closed {
+	if m.delim == ';' && !m.inPart || s.bracket && m.closed || s.of != nil && m.isMoney() && prev != nil && !prev.isMoney() && x.line.at(prev.from-1) == '的' && x.endsWithWord(s.of.post.to, x.lex.InThese) { // 120家企业中,盈利的80家,盈利额300万元
 		s.head, s.bracket, s.section, s.of = nil, false, false, nil
 	}
 	among, of := x.amongThese(m, prev)

@@ -275,6 +275,12 @@ func (x *reader) adverbial(p phrase) bool {
 	return n > 1 && (toks[n-1].tag == "a" && toks[n-1].class == 0 || x.among(toks[0], x.lex.Because) && x.among(toks[n-1], x.lex.BecauseEnd))
 }
 
+// standsOn reports what is put up and stands from then on, so that 累计 tells of all there are; not behind the figure of a
+// month: 9月份新装电话机860部,累计达3600部.
+func (x *reader) standsOn(f frame, m *mention) bool {
+	return has(x.lex.PutUp, f.event.text) && !slices.ContainsFunc(x.line.r[max(0, m.from-24):m.from], func(r rune) bool { return strings.ContainsRune("月周旬季", r) })
+}
+
 // sameThing gives a figure without words of its own what the last of its unit counts, or
 // what rose by the share before it: 教师增长5%,达到1000人.
 func (x *reader) sameThing(m, prev *mention, k int) (frame, bool) {
@@ -289,7 +295,7 @@ func (x *reader) sameThing(m, prev *mention, k int) (frame, bool) {
 			f := averaged(t.frame, m.frame)
 			if has(x.lex.Begun, f.event.text) && x.findIn(m.own, "完成") >= 0 { // 动工工程86处,已完成64处
 				f.event.text = "完成"
-			} else if strings.HasPrefix(f.event.text, "新") && x.findIn(m.own, "累计") >= 0 { // 新装电话机860部,累计达1.2万部
+			} else if x.standsOn(f, m) && x.findIn(m.own, "累计") >= 0 { // 新装电话机860部,累计达1.2万部
 				f.event = slot{}
 			}
 			return f, true
