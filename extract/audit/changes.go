@@ -112,14 +112,7 @@ func (x *checker) growthOfEach(first *figure) bool {
 		if len(last) == 1 && n > 1 { // the growth of the last of them
 			k = slices.IndexFunc(last, func(b *figure) bool { return sameMeasure(a, b) })
 		}
-		if k < 0 || k >= len(last) { // 净增单位126家;…实缴单位2318家,缴存额24.36亿元,分别增长5.75%、8.22%
-			if c := x.lastWhere(&x.figs[now], func(c *figure) bool {
-				return sameMeasure(c, a) && c.block == a.block && strings.Contains(c.clause, "净增")
-			}); c != nil && s.isPercent() {
-				if r := (relation{kind: "growth", op: "growthby", stated: s, members: []*figure{a, c}, direction: 1}); r.holds() {
-					holding, all = holding+1, append(all, r)
-				}
-			}
+		if k < 0 || k >= len(last) {
 			continue
 		}
 		b := last[k]
@@ -252,11 +245,15 @@ func (x *checker) changeOf(a, b, c *figure) {
 	x.report(r)
 }
 
-// computeDistance is b - a, or a - b where the words say that it went down: a
-// decrease is printed without its sign. Without such a word it is |a - b|.
+// falls reports a decrease, by its words or where they say nothing by its figures, that is printed without its sign.
+func (r *relation) falls(v []span) bool {
+	return r.direction < 0 || r.direction == 0 && v[0].mid.Cmp(v[1].mid) < 0 && r.stated.Value.Sign() > 0
+}
+
+// computeDistance is a - b, or b - a of a decrease.
 func computeDistance(r *relation, v []span) span {
 	d := v[0].minus(v[1])
-	if r.direction < 0 || r.direction == 0 && v[0].mid.Cmp(v[1].mid) < 0 {
+	if r.falls(v) {
 		d = v[1].minus(v[0])
 	}
 	if r.years > 0 {
@@ -282,7 +279,7 @@ func (x *checker) direction(c *figure) int {
 // the words give it.
 func computeGrowth(r *relation, v []span) span {
 	g := v[0].over(v[1]).minus(whole(1))
-	if !g.mid.none() && (r.direction < 0 || r.direction == 0 && g.mid.Sign() < 0 && r.stated.Value.Sign() > 0) {
+	if !g.mid.none() && r.falls(v) {
 		g = span{g.mid.neg(), g.hi.neg(), g.lo.neg()}
 	}
 	return g.times(whole(hundred(r.stated)))
@@ -551,10 +548,7 @@ func (x *checker) againstLast(c *figure) {
 		return
 	}
 	d := x.growthOf(c)
-	if d == nil || d.taken || !x.plainGrowth(c, d) {
-		return
-	}
-	if x.farGrowth(d) {
+	if d == nil || d.taken || !x.plainGrowth(c, d) || x.farGrowth(d) {
 		return
 	}
 	for k := min(c.n, d.n) - 1; k >= 0 && k >= c.n-4; k-- {
@@ -577,7 +571,7 @@ func (x *checker) againstLast(c *figure) {
 
 // plainGrowth reports a growth that goes with a change and names no thing of its own.
 func (x *checker) plainGrowth(c, d *figure) bool {
-	return sameSentence(d, c) && d.isPercent() && d.span.known && !x.isMean(d) && x.isRateOfGrowth(d) && x.bare(d) && utf8.RuneCountInString(strings.Trim(d.pre, " ,、;和")) <= 10
+	return sameSentence(d, c) && d.isPercent() && d.span.known && !x.isMean(d) && x.isRateOfGrowth(d) && (x.bare(d) || x.Passed.Has(d.clause) && x.Passing.Has(c.clause)) && utf8.RuneCountInString(strings.Trim(d.pre, " ,、;和")) <= 10
 }
 
 // comparedWith reports a figure of before that another is compared with: 比上年的10374万元.
@@ -594,7 +588,7 @@ func (x *checker) growthFrom(b, c, d *figure, sure bool) {
 		direction = -1
 	}
 	r := relation{kind: "growth", op: "growthby", stated: d, members: []*figure{b, c}, direction: direction}
-	if r.holds() || sure && !x.constant(b) {
+	if of := firstClause(c.post); r.holds() || sure && !x.Passed.Has(d.clause) && strings.Contains(b.clause+b.Label+firstClause(b.post), of) && !x.constant(b) {
 		x.report(r)
 	}
 }
@@ -644,7 +638,7 @@ func (x *checker) growthOf(c *figure) *figure {
 			growths = append(growths, f)
 		}
 	}
-	if len(growths) == last-first+1 && (x.growing(growths[0]) || growths[0].Kind == schema.Change) {
+	if len(growths) == last-first+1 && (x.growing(growths[0]) || growths[0].Kind == schema.Change || x.Passed.Has(growths[0].clause)) {
 		return growths[c.n-first]
 	}
 	if first == 0 || first != last {

@@ -177,7 +177,7 @@ func (x *checker) exactBalance(s *figure) bool {
 // isLedger reports what there was before, what is left, or what says that it is added or taken away; it is read once.
 func (x *checker) isLedger(f *figure) bool {
 	if f.ledger == unread {
-		f.ledger = answerOf(x.Opening.In(f.clause) || x.Closing.In(f.clause) || x.Added.Starts(f.clause))
+		f.ledger = answerOf(x.Opening.In(f.clause) || x.Closing.In(f.clause) || x.Added.Starts(f.clause) || x.Deducted.Starts(f.clause))
 	}
 	return f.ledger == yes
 }

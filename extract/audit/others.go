@@ -260,10 +260,7 @@ const maxFlows = 4
 // signed checks a balance of flows that no word calls what comes in or goes out: some signs
 // must give it exactly.
 func (x *checker) signed(z, opening *figure) bool {
-	if opening == nil {
-		return false
-	}
-	if opening.up != nil {
+	if opening == nil || opening.up != nil {
 		return false // what there was in all is printed, and is held against the rest
 	}
 	var flows []*figure
@@ -314,10 +311,10 @@ func (x *checker) ledgerOf(z *figure, far bool) (l ledger) {
 		switch {
 		case x.Opening.In(f.clause) || len(l.out) > 0 && x.earlier(f, z):
 			l.opening = f
-		case x.Outgoing.In(f.clause):
+		case x.Outgoing.In(f.clause) || x.Deducted.Starts(f.clause) && !x.NotAdded.Starts(f.clause):
 			l.out = append(l.out, f)
-		case x.Incoming.In(f.clause) || len(l.in) == 0 && len(l.out) > 0:
-			l.in = append(l.in, f)
+		case x.Incoming.In(f.clause) || x.Added.Starts(f.clause) && !x.NotAdded.Starts(f.clause) || len(l.in) == 0 && len(l.out) > 0:
+			l.in, l.unread = append(l.in, f), l.unread || x.SureTotal.In(f.clause) // 收入总计 has what was left of the year before in it
 		default:
 			l.unread = true
 		}

@@ -403,33 +403,22 @@ func scaled(f *figure, v span) span { return factor(f, v, false) }
 // unscaled brings it back to the unit of f.
 func unscaled(f *figure, v span) span { return factor(f, v, true) }
 
+// factor is both: of a rate per 亩 the other way round.
 func factor(f *figure, v span, back bool) span {
 	if f == nil {
 		return v
 	}
-	n, ok := unitFactors[f.unit]
-	if !ok {
-		return perFactor(f, v, back)
+	per, _, _ := strings.Cut(cmp.Or(f.Per, f.each), "·")
+	for i, unit := range []string{f.unit, per} {
+		if n, ok := unitFactors[unit]; ok {
+			if back == (i == 0) {
+				n[0], n[1] = n[1], n[0]
+			}
+			k := newRational(n[0], n[1])
+			v = v.times(span{k, k, k})
+		}
 	}
-	if back {
-		n[0], n[1] = n[1], n[0]
-	}
-	k := newRational(n[0], n[1])
-	return perFactor(f, v.times(span{k, k, k}), back)
-}
-
-// perFactor brings a rate per 亩 to one per 公顷.
-func perFactor(f *figure, v span, back bool) span {
-	unit, _, _ := strings.Cut(cmp.Or(f.Per, f.each), "·")
-	n, ok := unitFactors[unit]
-	if !ok {
-		return v
-	}
-	if !back {
-		n[0], n[1] = n[1], n[0]
-	}
-	k := newRational(n[0], n[1])
-	return v.times(span{k, k, k})
+	return v
 }
 
 // equation writes the relation with its printed values.
@@ -474,12 +463,18 @@ var writings = map[string]func(r *relation, left string, parts []string) string{
 		return left + " = 1 - " + strings.Join(parts, " ÷ ")
 	},
 	"difference": func(r *relation, left string, parts []string) string {
+		if r.falls(r.values()) {
+			slices.Reverse(parts)
+		}
 		if r.years > 0 {
 			return left + " = (" + strings.Join(parts, " - ") + ") ÷ " + strconv.Itoa(r.years)
 		}
 		return left + " = " + strings.Join(parts, " - ")
 	},
-	"growth": func(_ *relation, left string, parts []string) string {
+	"growth": func(r *relation, left string, parts []string) string {
+		if r.falls(r.values()) {
+			return left + " = 1 - " + parts[0] + " ÷ " + parts[1]
+		}
 		return left + " = " + parts[0] + " ÷ " + parts[1] + " - 1"
 	},
 	"growthby": func(r *relation, left string, parts []string) string {
@@ -535,15 +530,15 @@ func writeQuotient(r *relation, left string, parts []string) string {
 
 // writeBalance writes what came in and went out.
 func writeBalance(r *relation, left string, parts []string) string {
-	right := parts[0]
-	for i, s := range parts[1:] {
-		sign := " + "
-		if r.times[i+1] < 0 {
-			sign = " - "
+	more, less := "", ""
+	for i, s := range parts {
+		if r.times[i] < 0 {
+			less += " - " + s
+		} else {
+			more += " + " + s
 		}
-		right += sign + s
 	}
-	return left + " = " + right
+	return left + " = " + strings.TrimPrefix(more, " + ") + less
 }
 
 // printedValue is a figure as an equation writes it: value and unit.

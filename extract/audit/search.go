@@ -468,13 +468,12 @@ func (x *checker) compound(s *figure) bool {
 	t := trial{x: x, worth: called}
 	var bases []*figure
 	var slip *relation
-	name := []rune(x.rateName(s))
+	name := x.rateName(s)
+	both := x.bothNamed(s, name)
 	for n := 2; n <= maxFlows; n++ {
 		run := x.runBefore(s, n)
-		for b := range x.back(s, around, sameSentence) { // 治愈8146人,好转5221人,未愈268人,治愈好转率97.4%
-			if a := &x.figs[max(0, b.n-1)]; n == 2 && len(name) == 4 && a != b && x.partLike(a) && x.partLike(b) && sameMeasure(a, b) && strings.HasSuffix(a.clause, string(name[:2])) && strings.HasSuffix(b.clause, string(name[2:])) {
-				run = []*figure{a, b}
-			}
+		if n == 2 && both != nil {
+			run = both
 		}
 		if run == nil {
 			break

@@ -56,7 +56,7 @@ func (x *checker) based(s *figure) bool {
 		if !sameSentence(p, b) && (p.sentence < b.sentence-1 || p.Section != b.Section) {
 			break
 		}
-		if p.unit != b.unit && !(b.unit == "个" && p.unit == "人") || p.Per != b.Per || !p.span.known || p.isPercent() || strings.Contains(p.clause, "超") || x.comparedWith(p) && !x.isDifference(p) || p.depth > b.depth {
+		if p.unit != b.unit && !(b.unit == "个" && p.unit == "人") || p.Per != b.Per || !p.span.known || p.isPercent() || strings.Contains(p.clause, "超") || x.isBase(p) || x.comparedWith(p) && !x.isDifference(p) || p.depth > b.depth {
 			continue
 		}
 		if r := x.basedOn(s, p, b, kind); r != nil {
@@ -647,10 +647,25 @@ func (x *checker) rateName(s *figure) string {
 	return ""
 }
 
+// bothNamed are the two figures before a rate that is called after both, whatever stands between: 治愈8146人,好转5221人,未愈268人,治愈好转率97.4%.
+func (x *checker) bothNamed(s *figure, name string) []*figure {
+	for b := range x.back(s, around, sameSentence) {
+		for a := range x.back(b, around/2, sameSentence) {
+			if first, ok := strings.CutSuffix(name, b.tail); ok && x.partLike(a) && x.partLike(b) && sameMeasure(a, b) && utf8.RuneCountInString(first) == 2 && a.tail == first {
+				return []*figure{a, b}
+			}
+		}
+	}
+	return nil
+}
+
 // namedRate checks a rate against the figures before it in its sentence: a part
 // with the rate's name, and a base before it.
 func (x *checker) namedRate(s *figure) {
 	name := x.rateName(s)
+	if x.bothNamed(s, name) != nil {
+		return // see compound
+	}
 	var sure *pair
 	parts := x.rateParts(s, name)
 	for _, part := range parts {
@@ -701,7 +716,7 @@ func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
 	if x.dueAndDone(base, part.figure, s) {
 		return true
 	}
-	if !part.named || x.conjoined(base) || x.isLoss(s) || !allExact(s, part.figure, base) || x.conjoined(part.figure) || x.ofStock(part.figure) || x.ofChange(s) {
+	if !part.named || x.conjoined(base) || x.isLoss(s) || x.And.In(s.clause) || strings.Contains(s.clause, "总") || !allExact(s, part.figure, base) || x.conjoined(part.figure) || x.ofStock(part.figure) || x.ofChange(s) {
 		return false
 	}
 	r := shareOf("share", s, part.figure, base)
