@@ -651,7 +651,7 @@ func (x *checker) rateName(s *figure) string {
 func (x *checker) bothNamed(s *figure, name string) []*figure {
 	for b := range x.back(s, around, sameSentence) {
 		for a := range x.back(b, around/2, sameSentence) {
-			if first, ok := strings.CutSuffix(name, b.tail); ok && x.partLike(a) && x.partLike(b) && sameMeasure(a, b) && utf8.RuneCountInString(first) == 2 && a.tail == first {
+			if first, ok := strings.CutSuffix(name, b.tail); ok && x.partLike(a) && x.partLike(b) && sameMeasure(a, b) && utf8.RuneCountInString(first) == 2 && a.tail == first && !x.Incoming.In(a.clause) { // 出生婴儿9127人,死亡264人,婴儿死亡率28.9‰
 				return []*figure{a, b}
 			}
 		}
