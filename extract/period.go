@@ -51,6 +51,9 @@ func (x *reader) setPeriod(m, prev *mention) {
 		return
 	}
 	if p.empty() {
+		if x.scope.vague && (x.holdsAny(phrase{0, m.from}, x.lex.Ours) || x.holdsAny(m.own, x.lex.Stock)) {
+			x.scope.led = schema.Period{}
+		}
 		if m.period = x.scope.led; m.period.Printed == "" {
 			m.period = x.sectionPeriod()
 		} else if x.scope.vague {
@@ -227,21 +230,23 @@ func wholeYear(p schema.Period) bool {
 }
 
 // carry keeps the time that the sentence at hand begins with for the rest of its paragraph, until one names another: 1-11月,
-// 发放低保金3000万元。办理结婚登记3000对. A year before, without a figure, may only tell where things come from. What announces
-// a list or opens a paragraph with a part of the year leads all below it. A day or a month says nothing of what follows.
+// 发放低保金3000万元。办理结婚登记3000对. A part of the year holds; a year before leaves in doubt of when the next
+// sentence is, 2011年,我们完成了换届。救助860人次, but for one that begins anew: 全县有敬老院12所. What announces a list or opens a paragraph with a
+// part of the year leads all below it. A day or a month says nothing of what follows.
 func (x *reader) carry(b int, span schema.Span) {
 	at, p := x.timeLed()
 	part, figures := x.ofPart(p), len(x.figs) > 0
 	if figures && x.scope.period.empty() || !figures && at.empty() {
 		return
 	}
-	if figures && (x.scope.period != at || has(x.lex.PastYear, p.Printed)) || !part && !wholeYear(p) && (p.End != "" || smallInt(p.Start[:min(4, len(p.Start))]) == x.year) {
-		p = schema.Period{}
-	}
+	x.scope.vague = wholeYear(p) && smallInt(p.End[:4]) < x.year
 	if text := span.In(x.doc.Text); !figures && (x.scope.goals || x.lists(text) || part && span.Start == x.doc.Blocks[b].Start) {
 		x.scope.leads = p
 	}
-	x.scope.led, x.scope.vague = p, !figures && wholeYear(p) && smallInt(p.End[:4]) <= x.year
+	if !part && !x.scope.vague || figures && (x.scope.period != at || has(x.lex.PastYear, p.Printed)) {
+		p = schema.Period{}
+	}
+	x.scope.led = p
 }
 
 // ofPart reports a time from the beginning of the report's year to a day in it, but for its first month: 上半年, 截至11月底.
@@ -249,12 +254,10 @@ func (x *reader) ofPart(p schema.Period) bool {
 	return p.End != "" && smallInt(p.End[:4]) == x.year && !strings.HasSuffix(p.End, "-12-31") && (p.Start == "" || strings.HasSuffix(p.Start, "-01-01") && p.Start[:7] != p.End[:7])
 }
 
-// yearHere is the year that the text at hand is on: that of the report, if its paragraph, list or heading has no other.
+// yearHere is the year that the text at hand is on: that of the report, if its heading has no other.
 func (x *reader) yearHere() int {
-	for _, p := range []schema.Period{x.scope.led, x.sectionPeriod()} {
-		if wholeYear(p) && p.Start[:4] == p.End[:4] {
-			return smallInt(p.End[:4])
-		}
+	if p := x.sectionPeriod(); wholeYear(p) && p.Start[:4] == p.End[:4] {
+		return smallInt(p.End[:4])
 	}
 	return x.year
 }

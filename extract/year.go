@@ -82,7 +82,7 @@ func (a *article) early(year int) bool {
 	}
 	return slices.ContainsFunc(lines, func(i int) bool {
 		hits := years(a.blocks[i].text, false)
-		return len(hits) > 0 && hits[0].year == year && hits[0].day > 0 && hits[0].month > 3 && hits[0].month < 12 && onlyDate(a.blocks[i].text)
+		return len(hits) > 0 && hits[0].year == year && hits[0].day > 0 && hits[0].month > 3 && (hits[0].month < 11 || hits[0].month == 11 && hits[0].day < 15) && onlyDate(a.blocks[i].text)
 	})
 }
 
