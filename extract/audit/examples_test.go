@@ -201,7 +201,13 @@ func TestCheckIsLinear(t *testing.T) {
 			}
 			return least / time.Duration(n)
 		}
-		if short, long := per(300), per(4000); long > 4*short+20*time.Microsecond {
+		short, long := per(300), per(4000)
+		for range 3 { // another program may have held this one up
+			if long > 4*short+20*time.Microsecond {
+				long = min(long, per(4000))
+			}
+		}
+		if long > 4*short+20*time.Microsecond {
 			t.Errorf("%s: %v each of 300, %v of 4000", unit, short, long)
 		}
 	}
