@@ -51,7 +51,7 @@ func (x *reader) setPeriod(m, prev *mention) {
 		return
 	}
 	if p.empty() {
-		if x.scope.vague && (x.holdsAny(phrase{0, m.from}, x.lex.Ours) || x.holdsAny(m.own, x.lex.Stock)) {
+		if x.scope.vague && x.holdsAny(m.own, x.lex.ThereIs) {
 			x.scope.led = schema.Period{}
 		}
 		if m.period = x.scope.led; m.period.Printed == "" {
