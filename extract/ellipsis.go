@@ -557,14 +557,9 @@ func (x *reader) budgetHead(m *mention) {
 	}
 }
 
-// shareBase names what a share is of whose clause leaves that out: the figure of which the one before it is just that
-// share, 造林12400亩,…樟子松248亩,占2%; or what its list or the figure before tells, 在校生1.2万人,工农子女占82%.
-func (x *reader) shareBase(m *mention, k int) {
-	if m.relation != "占" || !m.frame.base.empty() || m.change != "" {
-		return
-	}
+// sharedOf is the figure before that a share is of whose clause names no base, nil if that is not told.
+func (x *reader) sharedOf(m *mention, k int) (of *mention) {
 	own, part := m.frame.object.text+m.frame.measure.text, x.mentionAt(k-1)
-	var of *mention
 	for t := range x.back(k, reach) {
 		switch {
 		case !t.plain() || t.isPercent() || t.isTimes():
@@ -573,11 +568,21 @@ func (x *reader) shareBase(m *mention, k int) {
 				of = t
 			}
 		case sameEnd(own, t.frame.text()), !t.isMoney() && lastRune(own) == lastRune(t.frame.object.text):
-			return // 三级路120公里,等外路占57%
+			return nil // 三级路120公里,等外路占57%
 		case of == nil && (!x.person(own) || t.family() == "people" || strings.HasSuffix(own, "户") && t.made()):
 			of = t
 		}
 	}
+	return of
+}
+
+// shareBase names what a share is of whose clause leaves that out: the figure of which the one before it is just that
+// share, 造林12400亩,…樟子松248亩,占2%; or what its list or the figure before tells, 在校生1.2万人,工农子女占82%.
+func (x *reader) shareBase(m *mention, k int) {
+	if m.relation != "占" || !m.frame.base.empty() || m.change != "" {
+		return
+	}
+	of := x.sharedOf(m, k)
 	if of == nil {
 		return
 	}

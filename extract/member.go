@@ -11,6 +11,36 @@ import (
 // Lists and what they are parts of: 其中, a bracket or a colon opens a list, and a
 // member that says little takes the rest from the list's head.
 
+// moneyOfAll reports money behind a list of those that did something, which is no part of it: 120家企业中,盈利的80家,盈利额300万元.
+func (x *reader) moneyOfAll(m, prev *mention) bool {
+	of := x.scope.of
+	return of != nil && m.isMoney() && prev != nil && !prev.isMoney() && x.line.at(prev.from-1) == '的' && x.endsWithWord(of.post.to, x.lex.InThese)
+}
+
+// openPart opens a list behind 其中.
+func (x *reader) openPart(m *mention, k int) {
+	s := &x.scope
+	s.head, s.first, s.sum, s.section, s.of = nil, k, false, false, nil
+	if t := x.totalBefore(m, k); t != nil {
+		f := t.frame
+		s.head, s.sum, s.of = &f, t.isMoney(), t
+	} else if f, ok := x.headBefore(m); ok { // 发放低保资金,其中城市1200万元
+		s.head = &f
+	}
+}
+
+// openColon opens a list behind a colon.
+func (x *reader) openColon(m, prev *mention, k int) {
+	s := &x.scope
+	s.head, s.first, s.section, s.of = nil, k, false, nil
+	if f, ok := x.clauseFrame(m, prev); ok {
+		s.head, s.section = &f, true
+	} else if m.colonList && !prev.frame.bare() && sameUnit(prev, m) { // 五保供养1500人:集中360人
+		f := prev.frame
+		s.head, s.of = &f, prev
+	}
+}
+
 // openList keeps what the list is a part of whose first member m is.
 func (x *reader) openList(m, prev *mention, k int) {
 	s := &x.scope
@@ -18,7 +48,7 @@ func (x *reader) openList(m, prev *mention, k int) {
 		s.first = k
 		return
 	}
-	if m.delim == ';' && !m.inPart || s.bracket && m.closed || s.of != nil && m.isMoney() && prev != nil && !prev.isMoney() && x.line.at(prev.from-1) == '的' && x.endsWithWord(s.of.post.to, x.lex.InThese) { // 120家企业中,盈利的80家,盈利额300万元
+	if m.delim == ';' && !m.inPart || s.bracket && m.closed || x.moneyOfAll(m, prev) {
 		s.head, s.bracket, s.section, s.of = nil, false, false, nil
 	}
 	among, of := x.amongThese(m, prev)
@@ -29,21 +59,9 @@ func (x *reader) openList(m, prev *mention, k int) {
 	case among != nil:
 		s.head, s.first, s.sum, s.section, s.of = among, k, false, false, of
 	case m.inPart:
-		s.head, s.first, s.sum, s.section, s.of = nil, k, false, false, nil
-		if t := x.totalBefore(m, k); t != nil {
-			f := t.frame
-			s.head, s.sum, s.of = &f, t.isMoney(), t
-		} else if f, ok := x.headBefore(m); ok { // 发放低保资金,其中城市1200万元
-			s.head = &f
-		}
+		x.openPart(m, k)
 	case m.delim == ':':
-		s.head, s.first, s.section, s.of = nil, k, false, nil
-		if f, ok := x.clauseFrame(m, prev); ok {
-			s.head, s.section = &f, true
-		} else if m.colonList && !prev.frame.bare() && sameUnit(prev, m) { // 五保供养1500人:集中360人
-			f := prev.frame
-			s.head, s.of = &f, prev
-		}
+		x.openColon(m, prev, k)
 	case s.head == nil:
 		if t := x.summedHead(m, k); t != nil {
 			f := t.frame

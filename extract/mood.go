@@ -58,6 +58,14 @@ func (x *reader) comes(p phrase) bool {
 
 var fourDigits = regexp.MustCompile(`(?:19|20)\d\d`)
 
+// means keeps what an intention says of the figures behind it.
+func (x *reader) means(m *mention) {
+	s := &x.scope
+	s.intended = s.intended || !m.openBracket && !x.former(m) && !x.plannedTo(m) // (任务14815亩) says nothing of what follows
+	s.coming = s.intended && (s.coming || x.comes(m.gap))
+	s.tasked = x.task(m) || x.designed(m)
+}
+
 func (x *reader) intended(m, prev *mention) bool {
 	if m.fromNow(x) {
 		return x.plan && prev != nil && !x.holdsAny(m.own, x.lex.Now) // 将由一九五二年的26.7%上升到
@@ -71,9 +79,7 @@ func (x *reader) intended(m, prev *mention) bool {
 	case !m.yard.empty():
 		return m.planned // of what was done, it says no more
 	case x.meant(m):
-		x.scope.intended = x.scope.intended || !m.openBracket && !x.former(m) && !x.plannedTo(m) // (任务14815亩) says nothing of what follows
-		x.scope.coming = x.scope.intended && (x.scope.coming || x.comes(m.gap))
-		x.scope.tasked = x.task(m) || x.designed(m)
+		x.means(m)
 		return true
 	case m.drafted, x.onceBuilt(m):
 		x.scope.drafted = x.lines

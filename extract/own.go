@@ -285,6 +285,11 @@ func (x *reader) quarter(t token) bool {
 	return x.findIn(t.phrase, "季度") >= 0 || x.findIn(t.phrase, "半年") >= 0 || x.is(t, "全年")
 }
 
+// byPlan reports 要求 and 计划 as what was done by: 按照要求发放86万元, 完成计划新造林1.5万亩.
+func (x *reader) byPlan(toks []token, i int) bool {
+	return i > 0 && (x.is(toks[i], "要求") && x.among(toks[i-1], x.lex.PlanGround) || x.is(toks[i], "计划") && x.among(toks[i-1], x.lex.Complete))
+}
+
 // intends reports a word of intention that is used as one: 将 before a verb and
 // not for 把 (将三无人员纳入), 计划 at the head and not in 科技计划项目.
 func (x *reader) intends(m *mention, toks []token, i int) bool {
@@ -294,12 +299,9 @@ func (x *reader) intends(m *mention, toks []token, i int) bool {
 		return false
 	case x.is(t, "将"):
 		return len(rest) > 0 && x.shall(m, rest[0])
-	case x.is(t, "要求") && i > 0 && x.among(toks[i-1], x.lex.PlanGround), x.is(t, "计划") && i > 0 && x.among(toks[i-1], x.lex.Complete):
-		return false // 按照要求发放86万元, 完成计划新造林1.5万亩
+	case x.byPlan(toks, i), x.is(t, "计划") && x.ofAPlan(t):
+		return false
 	case x.is(t, "计划"):
-		if x.ofAPlan(t) {
-			return false
-		}
 		if rest = x.pastNew(rest); len(rest) > 0 && rest[0].verbal() && !rest[0].is(lexicon.Nominal) {
 			return !x.among(rest[0], x.lex.Result) && (i == 0 || !x.among(rest[0], x.lex.Programme)) // 惠民项目计划再新增公路6条; 营养改善计划惠及3200万孩子, 雨露计划补助612人
 		}

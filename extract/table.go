@@ -568,12 +568,11 @@ func (x *reader) anyValue(row *sheetRow, p *panel) bool {
 func (x *reader) namesOf(sec *section, k int, row *sheetRow) (names []rowName, child, ok bool) {
 	p := &sec.panels[k]
 	carry := x.carried.stub[k]
-	inner := false // a name further right is printed
 	dated := p.year > last(p.stubs) && row.at(p.year).kind >= numberCell && row.at(p.year).own
-	for _, c := range p.stubs {
+	inner := slices.ContainsFunc(p.stubs, func(c int) bool { // a name further right is printed
 		k := row.at(c)
-		inner = inner || k.kind == numberCell && sec.cols[c].steps || k.kind == wordCell && k.own
-	}
+		return k.kind == numberCell && sec.cols[c].steps || k.kind == wordCell && k.own
+	})
 	for i, c := range p.stubs {
 		text := sec.cols[c].nameIn(row, c, carry[c], dated || inner && i < len(p.stubs)-1)
 		if text == "" || x.countOfTotal(row, p, c).known() {
@@ -598,13 +597,19 @@ func (x *reader) namesOf(sec *section, k int, row *sheetRow) (names []rowName, c
 			names = append(names, n)
 		}
 	}
+	names, ok = x.totalNames(row, p, names, ok)
+	return names, child, ok
+}
+
+// totalNames adds what a row of a total leaves to others: its name under 序号, and the group that it closes.
+func (x *reader) totalNames(row *sheetRow, p *panel, names []rowName, ok bool) ([]rowName, bool) {
 	if !ok { // 合计 under 序号
 		names, ok = x.nameLeft(row, p)
 	}
 	if len(names) == 1 && isTotal(names[0].text) {
 		names = append(groupOfTotal(row, p, names[0].text), names...)
 	}
-	return names, child, ok
+	return names, ok
 }
 
 // nameIn is the name that a row has in the column; a blank cell may stand for the one above.

@@ -304,14 +304,19 @@ func (x *reader) sameThing(m, prev *mention, k int) (frame, bool) {
 	return frame{}, false
 }
 
+// theirMoney reports money behind people of a kind, where that of all stands before: 支出200万元,其中住院救助180人次,支出120万元.
+func (x *reader) theirMoney(m, prev *mention, k int) bool {
+	return prev.inPart && prev.family() == "people" && m.isMoney() && m.comma() && !prev.frame.bare() && !m.said.bare() &&
+		nearestOf(x.back(k, reach), func(t *mention) bool { return t.isMoney() && !t.inPart }) != nil
+}
+
 // siblings gives the object of an earlier figure of the sentence.
 func (x *reader) siblings(m, prev *mention, k int) (frame, bool) {
 	if prev == nil || !x.lacksObject(m) {
 		return frame{}, false
 	}
-	if prev.inPart && prev.family() == "people" && m.isMoney() && m.comma() && !prev.frame.bare() && !m.said.bare() &&
-		nearestOf(x.back(k, reach), func(t *mention) bool { return t.isMoney() && !t.inPart }) != nil {
-		return x.under(m.frame, prev.frame), true // 支出200万元,其中住院救助180人次,支出120万元
+	if x.theirMoney(m, prev, k) {
+		return x.under(m.frame, prev.frame), true
 	}
 	if of := x.scope.of; of != nil && x.scope.head != nil && m.comma() && (m.isMoney() && !of.isMoney() && has(x.lex.SpendNoun, m.frame.measure.text) || prev.delim == '、' && (m.family() != of.family() || !m.said.event.empty() && m.value.Cmp(prev.value) > 0) && !x.unrelates(m, of)) {
 		return x.under(m.frame, of.frame), true // 改建公路186公里,其中县道42公里、乡道86公里,完成投资2.3亿元

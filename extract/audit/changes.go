@@ -108,14 +108,10 @@ func (x *checker) growthOfEach(first *figure) bool {
 			break
 		}
 		direction = cmp.Or(x.direction(s), direction)
-		k := j
-		if len(last) == 1 && n > 1 { // the growth of the last of them
-			k = slices.IndexFunc(last, func(b *figure) bool { return sameMeasure(a, b) })
-		}
-		if k < 0 || k >= len(last) {
+		b := ofBefore(a, last, j, n)
+		if b == nil {
 			continue
 		}
-		b := last[k]
 		if !sameMeasure(a, b) || !b.span.known || b.Value.Sign() <= 0 {
 			break
 		}
@@ -167,6 +163,17 @@ func (x *checker) yearsOfEach(first *figure, n int) (now int, last []*figure) {
 	return now, last
 }
 
+// ofBefore is the figure of the year before of the j-th of n figures, nil if it is not printed; a single one may be that of any.
+func ofBefore(a *figure, last []*figure, j, n int) *figure {
+	if len(last) == 1 && n > 1 {
+		j = slices.IndexFunc(last, func(b *figure) bool { return sameMeasure(a, b) })
+	}
+	if j < 0 || j >= len(last) {
+		return nil
+	}
+	return last[j]
+}
+
 // isMean reports a mean over years.
 func (x *checker) isMean(f *figure) bool { return x.Annual.In(f.clause) }
 
@@ -175,23 +182,14 @@ func (x *checker) fromTo(a, b *figure) {
 	if !sameSentence(a, b) || !a.span.known || a.unit != b.unit || a.Value.Sign() <= 0 || strings.ContainsAny(b.pre, ",;。") {
 		return
 	}
-	if c := &x.figs[a.n-min(1, a.n)]; c != a && sameSentence(c, a) && x.isGrowth(c) && !c.taken && c.span.known && !a.isPercent() { // 下降36.4%,由66批次减少到42批次
-		if r := growthOver(x, c, b, a); r.holds() {
-			x.report(r)
-		}
-	}
-	for c := range x.back(a, 5, nil) { // 退出贫困村24个,贫困村由61个减少到37个
-		if d := b.Value.Sub(a.Value); c.block == a.block && c.sentence >= a.sentence-1 && sameMeasure(c, b) && !b.isPercent() && c.span.known && !c.taken && significant(c) > 1 && (d.Cmp(c.Value) == 0 && x.Incoming.In(c.clause) || d.Neg().Cmp(c.Value) == 0 && x.Outgoing.In(c.clause)) {
-			x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{b, a}})
-			break
-		}
-	}
+	x.toldAhead(a, b)
+	rise := b.Value.Sub(a.Value)
 	for k := b.n + 1; k < len(x.figs) && k <= b.n+3; k++ {
 		c := &x.figs[k]
 		if !sameSentence(c, b) || !c.span.known {
 			return
 		}
-		if d := b.Value.Sub(a.Value); k == b.n+1 && sameMeasure(c, b) && x.direction(c) == 0 && significant(c) > 2 && !c.taken && (d.Cmp(c.Value) == 0 || d.Neg().Cmp(c.Value) == 0) { // 由1126人扩大为1240人,扩面114人
+		if k == b.n+1 && sameMeasure(c, b) && x.direction(c) == 0 && significant(c) > 2 && !c.taken && (rise.Cmp(c.Value) == 0 || rise.Neg().Cmp(c.Value) == 0) { // 由1126人扩大为1240人,扩面114人
 			x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{b, a}})
 			continue
 		}
@@ -199,6 +197,29 @@ func (x *checker) fromTo(a, b *figure) {
 			return
 		}
 		x.changeOf(a, b, c)
+	}
+}
+
+// toldAhead checks the growth or the change of a pair of figures that stands before them: 下降36.4%,由66批次减少到42批次;
+// 退出贫困村24个,贫困村由61个减少到37个.
+func (x *checker) toldAhead(a, b *figure) {
+	if a.isPercent() || b.isPercent() {
+		return
+	}
+	if c := &x.figs[a.n-min(1, a.n)]; c != a && sameSentence(c, a) && x.isGrowth(c) && !c.taken && c.span.known {
+		if r := growthOver(x, c, b, a); r.holds() {
+			x.report(r)
+		}
+	}
+	rise := b.Value.Sub(a.Value)
+	for c := range x.back(a, 5, nil) {
+		if c.block != a.block || c.sentence < a.sentence-1 || !sameMeasure(c, b) || !c.span.known || c.taken || significant(c) < 2 {
+			continue
+		}
+		if rise.Cmp(c.Value) == 0 && x.Incoming.In(c.clause) || rise.Neg().Cmp(c.Value) == 0 && x.Outgoing.In(c.clause) {
+			x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{b, a}})
+			return
+		}
 	}
 }
 
@@ -898,10 +919,7 @@ func (x *checker) growthBehind(c, now, then *figure) {
 // 1949年饲养9.42万头…1990年140.47万头,为1949年的14.9倍. What does not hold is told only where swapped digits
 // explain it.
 func (x *checker) sinceYear(s *figure) bool {
-	year := againstYear(s.clause)
-	if head, how, ok := strings.Cut(s.pre, "比,"); ok && year == 0 && utf8.RuneCountInString(how) <= 4 { // 同1964年比,净增57.57万人
-		year = againstYear(strings.TrimRight(head, "相"))
-	}
+	year := sinceWhich(s)
 	if year == 0 || !x.isGrowth(s) && s.Unit != "倍" && !x.isDifference(s) && !(s.isPercent() && strings.HasSuffix(s.clause, "的")) {
 		return false
 	}
@@ -909,10 +927,8 @@ func (x *checker) sinceYear(s *figure) bool {
 	if a == nil {
 		return false
 	}
-	if b := x.inBracket(s); b != nil && b.unit == a.unit && b.year == year { // 是2012年的1.6倍(2012年1165万元)
-		if r := x.sinceRelation(s, a, b); r.holds() && x.tight(&r) {
-			return x.report(r)
-		}
+	if r := x.sinceBracket(s, a, year); r != nil {
+		return x.report(*r)
 	}
 	var slip *relation
 	for b := range x.back(a, farBases, sameArticle) {
@@ -933,6 +949,28 @@ func (x *checker) sinceYear(s *figure) bool {
 		}
 	}
 	return slip != nil && x.misprinted(slip) && x.report(*slip)
+}
+
+// sinceBracket is the relation to the level of a year that stands in the bracket behind: 是2012年的1.6倍(2012年1165万元); nil if
+// none does or it does not hold.
+func (x *checker) sinceBracket(s, a *figure, year int) *relation {
+	if b := x.inBracket(s); b != nil && b.unit == a.unit && b.year == year {
+		if r := x.sinceRelation(s, a, b); r.holds() && x.tight(&r) {
+			return &r
+		}
+	}
+	return nil
+}
+
+// sinceWhich is the year that the words of a change hold it against, 0 if they name none.
+func sinceWhich(s *figure) int {
+	if year := againstYear(s.clause); year > 0 {
+		return year
+	}
+	if head, how, ok := strings.Cut(s.pre, "比,"); ok && utf8.RuneCountInString(how) <= 4 { // 同1964年比,净增57.57万人
+		return againstYear(strings.TrimRight(head, "相"))
+	}
+	return 0
 }
 
 // newLevel is the figure before a change that it can have come to: the nearest of its unit, of a

@@ -323,12 +323,20 @@ func (x *checker) ledgerOf(z *figure, far bool) (l ledger) {
 		l.opening = nil
 		return l
 	}
-	for k := z.n + 1; l.opening == nil && k < len(x.figs) && k <= z.n+2 && sameSentence(&x.figs[k], z); k++ {
-		if f := &x.figs[k]; sameMeasure(f, z) && f.span.known && f.Kind != schema.Change && x.Opening.In(f.clause) {
-			l.opening = f
-		}
+	if l.opening == nil {
+		l.opening = x.openingBehind(z)
 	}
 	return l
+}
+
+// openingBehind is the balance before z that stands right behind it: 年末实有236家,上年末为223家; nil if none does.
+func (x *checker) openingBehind(z *figure) *figure {
+	for k := z.n + 1; k < len(x.figs) && k <= z.n+2 && sameSentence(&x.figs[k], z); k++ {
+		if f := &x.figs[k]; sameMeasure(f, z) && f.span.known && f.Kind != schema.Change && x.Opening.In(f.clause) {
+			return f
+		}
+	}
+	return nil
 }
 
 // reaches reports a figure of the sentence of a balance or, if it may be far, of the three before.

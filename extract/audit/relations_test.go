@@ -73,7 +73,7 @@ var reached = []struct {
 	precision, recall float64
 }{
 	{"../../bench/relations", 0.98, 0.95},
-	{"../../bench/relations/late", 0.98, 0.91},
+	{"../../bench/relations/late", 0.98, 0.92},
 	{"../../bench/relations/short", 0.98, 0.93},
 }
 

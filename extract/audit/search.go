@@ -179,35 +179,26 @@ func (x *checker) farChange(s *figure) bool {
 	name := x.thingOf(s)
 	t := trial{x: x, worth: called}
 	levels := x.levelsOf(s, name, points)
-	if len(levels) == 2 && datedAlike(levels[1], levels[0]) { // 1957年158公里,1966年达到427公里,9年增长1.7倍
-		if r := growthOver(x, s, levels[0], levels[1]); (s.isPercent() || s.Unit == "倍") && r.holds() && x.tight(&r) {
+	grows := s.isPercent() || s.Unit == "倍"
+	if grows && len(levels) == 2 && datedAlike(levels[1], levels[0]) { // 1957年158公里,1966年达到427公里,9年增长1.7倍
+		if r := growthOver(x, s, levels[0], levels[1]); r.holds() && x.tight(&r) {
 			s.ends = pair{levels[0], levels[1]}
 			return x.report(r)
 		}
 	}
 	for _, p := range levels {
 		for _, q := range append(x.ofUnit(s, p.unit), x.behind(s, p)...) {
-			if p == q || slices.Index(levels, q) >= 0 && q.n > p.n || p.Per != q.Per || q.n < s.n && !x.akinTo(p, q) && !(q.n == s.n-1 && x.comparedWith(q)) {
+			if slices.Contains(levels, q) && q.n > p.n || !x.pairs(s, p, q) {
 				continue
 			}
-			now, then := p, q
-			earlier := x.isEarlier(p, q) && q.n < s.n
-			if x.direction(s) == 0 {
-				earlier = p.Value.Cmp(q.Value) < 0
-			}
-			if earlier {
-				now, then = q, p
-			}
-			if then.Value.Sign() <= 0 {
-				continue
-			}
-			if s.isPercent() || s.Unit == "倍" {
+			now, then := x.inTime(s, p, q)
+			switch {
+			case then.Value.Sign() <= 0:
+			case grows:
 				t.tried++
 				t.try(growthOver(x, s, now, then))
-			} else if d := now.Value.Sub(then.Value); points || s.unit == p.unit {
-				if t.may(d.Sign() != 0) {
-					t.try(relation{kind: "change", op: "difference", stated: s, members: []*figure{now, then}, direction: x.direction(s)})
-				}
+			case (points || s.unit == p.unit) && t.may(now.Value.Cmp(then.Value) != 0):
+				t.try(relation{kind: "change", op: "difference", stated: s, members: []*figure{now, then}, direction: x.direction(s)})
 			}
 		}
 	}
@@ -218,6 +209,23 @@ func (x *checker) farChange(s *figure) bool {
 		return true
 	}
 	return s.isPercent() && x.farGrowth(s)
+}
+
+// pairs reports two figures that may be the levels of one change.
+func (x *checker) pairs(s, p, q *figure) bool {
+	return p != q && p.Per == q.Per && (q.n > s.n || x.akinTo(p, q) || q.n == s.n-1 && x.comparedWith(q))
+}
+
+// inTime is which of two levels of a change is that of now; a change without a direction has risen.
+func (x *checker) inTime(s, p, q *figure) (now, then *figure) {
+	earlier := x.isEarlier(p, q) && q.n < s.n
+	if x.direction(s) == 0 {
+		earlier = p.Value.Cmp(q.Value) < 0
+	}
+	if earlier {
+		return q, p
+	}
+	return p, q
 }
 
 // farGrowth checks a growth that goes with a change of something that it names: 受理数比上年增加1128起,上升8.5%.
@@ -414,16 +422,7 @@ func (x *checker) slippedRest(s *figure, spent []*figure) bool {
 // farBalance looks for what came in and went out between a balance and the one before it, which stands beside it: 缴存额24.36亿元…提取额16.85亿元…年末余额
 // 86.29亿元…2020年末余额78.78亿元; flows in the sentence that say which they are are among them.
 func (x *checker) farBalance(z *figure) bool {
-	var opening *figure
-	for k := max(0, z.n-around); k < min(len(x.figs), z.n+around+1); k++ {
-		f := &x.figs[k]
-		if f.taken && f.Value.Known() && f.Value.Cmp(z.Value) == 0 && sameMeasure(f, z) {
-			return false // it is printed twice
-		}
-		if f.Article == z.Article && (f.block == z.block || x.akinTo(f, z)) && f != z && sameMeasure(f, z) && amount(f) && f.span.exact && (x.Opening.In(f.clause) || x.Closing.In(f.clause) && f.year > 0 && f.year < z.year) && (opening == nil || max(k-z.n, z.n-k) < max(opening.n-z.n, z.n-opening.n)) {
-			opening = f
-		}
-	}
+	opening := x.openingAround(z)
 	if opening == nil {
 		return false
 	}
@@ -435,19 +434,7 @@ func (x *checker) farBalance(z *figure) bool {
 	if opening.n < z.n && x.ledgerBefore(z, opening) {
 		return true
 	}
-	beside := []entry{{opening, 1}}
-	var flows []*figure
-	for k := max(0, z.n-mostFar); k < min(len(x.figs), max(z.n, opening.n)+3); k++ {
-		f := &x.figs[k]
-		if f == z || f == opening || f.Article != z.Article || !sameMeasure(f, z) || !amount(f) || !f.span.exact || x.isMember(f) || x.isBase(f) || x.Entire.In(f.clause) {
-			continue
-		}
-		if sameSentence(f, z) && x.Outgoing.In(f.clause) {
-			beside = append(beside, entry{f, -1})
-		} else {
-			flows = append(flows, f)
-		}
-	}
+	beside, flows := x.flowsAround(z, opening)
 	t := trial{x: x, worth: called}
 	for _, in := range flows {
 		for _, out := range flows {
@@ -460,6 +447,42 @@ func (x *checker) farBalance(z *figure) bool {
 		}
 	}
 	return x.reportOnly(&t)
+}
+
+// openingAround is the balance before z that stands nearest to it, nil if there is none or z is printed twice.
+func (x *checker) openingAround(z *figure) (opening *figure) {
+	far := func(f *figure) int { return max(f.n-z.n, z.n-f.n) }
+	for k := max(0, z.n-around); k < min(len(x.figs), z.n+around+1); k++ {
+		f := &x.figs[k]
+		if f == z || !sameMeasure(f, z) {
+			continue
+		}
+		if f.taken && f.Value.Known() && f.Value.Cmp(z.Value) == 0 {
+			return nil
+		}
+		before := x.Opening.In(f.clause) || x.Closing.In(f.clause) && f.year > 0 && f.year < z.year
+		if before && f.Article == z.Article && (f.block == z.block || x.akinTo(f, z)) && amount(f) && f.span.exact && (opening == nil || far(f) < far(opening)) {
+			opening = f
+		}
+	}
+	return opening
+}
+
+// flowsAround are the figures that may have come in or gone out between an opening balance and z; beside has the opening
+// and those of the sentence of z that say that they went out.
+func (x *checker) flowsAround(z, opening *figure) (beside []entry, flows []*figure) {
+	beside = []entry{{opening, 1}}
+	for k := max(0, z.n-mostFar); k < min(len(x.figs), max(z.n, opening.n)+3); k++ {
+		f := &x.figs[k]
+		switch {
+		case f == z, f == opening, f.Article != z.Article, !sameMeasure(f, z), !amount(f), !f.span.exact, x.isMember(f), x.isBase(f), x.Entire.In(f.clause):
+		case sameSentence(f, z) && x.Outgoing.In(f.clause):
+			beside = append(beside, entry{f, -1})
+		default:
+			flows = append(flows, f)
+		}
+	}
+	return beside, flows
 }
 
 // compound looks for a share of several figures side by side, or of one in two that are all there was: 卫生院148个、中心26个里132家达标,

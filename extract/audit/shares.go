@@ -56,7 +56,7 @@ func (x *checker) based(s *figure) bool {
 		if !sameSentence(p, b) && (p.sentence < b.sentence-1 || p.Section != b.Section) {
 			break
 		}
-		if p.unit != b.unit && !(b.unit == "个" && p.unit == "人") || p.Per != b.Per || !p.span.known || p.isPercent() || strings.Contains(p.clause, "超") || x.isBase(p) || x.comparedWith(p) && !x.isDifference(p) || p.depth > b.depth {
+		if !x.mayBeOf(p, b) {
 			continue
 		}
 		if r := x.basedOn(s, p, b, kind); r != nil {
@@ -67,6 +67,12 @@ func (x *checker) based(s *figure) bool {
 		}
 	}
 	return nearest != nil && !x.conjoined(nearest) && x.report(shareOf(kind, s, nearest, b))
+}
+
+// mayBeOf reports a figure that may be held against a base.
+func (x *checker) mayBeOf(p, b *figure) bool {
+	return (p.unit == b.unit || b.unit == "个" && p.unit == "人") && p.Per == b.Per && p.span.known && !p.isPercent() && !strings.Contains(p.clause, "超") &&
+		!x.isBase(p) && (!x.comparedWith(p) || x.isDifference(p)) && p.depth <= b.depth
 }
 
 // basedOn is the share of p, of its total (损失2.32亿元,其中…,占生产总值61.7亿元的3.8%) or of town and
@@ -716,7 +722,7 @@ func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
 	if x.dueAndDone(base, part.figure, s) {
 		return true
 	}
-	if !part.named || x.conjoined(base) || x.isLoss(s) || x.And.In(s.clause) || strings.Contains(s.clause, "总") || !allExact(s, part.figure, base) || x.conjoined(part.figure) || x.ofStock(part.figure) || x.ofChange(s) {
+	if !part.named || x.loosely(s, part.figure, base) {
 		return false
 	}
 	r := shareOf("share", s, part.figure, base)
@@ -737,6 +743,11 @@ func (x *checker) sureRate(s *figure, part ratePart, base *figure) bool {
 		return false // two things side by side, each with its rate
 	}
 	return s.n <= part.n+2 && x.isBesideTotal(part.figure, base)
+}
+
+// loosely reports a rate, a part and a base of which one may mean something else than it says.
+func (x *checker) loosely(s, part, base *figure) bool {
+	return x.conjoined(base) || x.isLoss(s) || x.And.In(s.clause) || strings.Contains(s.clause, "总") || !allExact(s, part, base) || x.conjoined(part) || x.ofStock(part) || x.ofChange(s)
 }
 
 // isBesideTotal reports a base right before a part, or that is its total or that of the figure before it.
@@ -805,9 +816,7 @@ func (x *checker) rateParts(s *figure, name string) []ratePart {
 		}
 		switch {
 		case stem != "" && (denied("未") || denied("不")): // 年底未执结1160件,执结率65.3%
-		case strings.Contains(words, name) || strings.Contains(words, stem) || stem != "" && x.canonical(stem) == x.canonical(p.tail), // 审结1968件,结案率
-			strings.HasPrefix(stem, "不") && within(stem, p.clause),                     // 不批准逮捕138人,不捕率
-			utf8.RuneCountInString(p.clause) == 1 && strings.HasPrefix(stem, p.clause): // 立案27起,破26起,破案率
+		case strings.Contains(words, name) || x.doneBy(p, words, stem):
 			named = append(named, ratePart{p, true})
 		case len(near) < 2 && sameSentence(p, s):
 			near = append(near, ratePart{p, false})
@@ -819,10 +828,25 @@ func (x *checker) rateParts(s *figure, name string) []ratePart {
 	if len(named) > 0 && sameSentence(named[0].figure, s) {
 		return named
 	}
-	if k := s.n + 1; k < len(x.figs) && stem != "" && sameSentence(&x.figs[k], s) && x.partLike(&x.figs[k]) && strings.HasPrefix(x.figs[k].clause, stem) { // 费用率24.8%,费用支出705.8万元
-		named = append(named, ratePart{&x.figs[k], true})
+	if p := x.partBehind(s, stem); p != nil {
+		named = append(named, ratePart{p, true})
 	}
 	return append(named, near...)
+}
+
+// partBehind is the part of a rate that stands right behind it under its name: 费用率24.8%,费用支出705.8万元; nil if none does.
+func (x *checker) partBehind(s *figure, stem string) *figure {
+	if k := s.n + 1; k < len(x.figs) && stem != "" && sameSentence(&x.figs[k], s) && x.partLike(&x.figs[k]) && strings.HasPrefix(x.figs[k].clause, stem) {
+		return &x.figs[k]
+	}
+	return nil
+}
+
+// doneBy reports a figure with the last two characters of the name of a rate, or a word for them: 审结1968件,结案率;
+// 不批准逮捕138人,不捕率; 立案27起,破26起,破案率.
+func (x *checker) doneBy(p *figure, words, stem string) bool {
+	return strings.Contains(words, stem) || stem != "" && x.canonical(stem) == x.canonical(p.tail) ||
+		strings.HasPrefix(stem, "不") && within(stem, p.clause) || utf8.RuneCountInString(p.clause) == 1 && strings.HasPrefix(stem, p.clause)
 }
 
 // rateBases are the figures that a part may be measured against: its total, those before it, and
@@ -837,23 +861,26 @@ func (x *checker) rateBases(s, part *figure) (out []*figure) {
 	if base := x.baseBefore(part); base != nil { // 一孩3142人,一孩率67.8%;二孩1374人,二孩率
 		out = append(out, base)
 	}
-	fits := func(b *figure) bool {
-		return x.partLike(b) && x.commensurable(part, b) && !x.siblings(part, b) && !(x.comparedWith(b) && !x.isDifference(b)) && !(x.isGain(part) && x.Expense.Ends(b.clause)) && (b.Value.Cmp(part.Value) >= 0 || b.n == part.n-1)
-	}
 	for b := range x.back(part, 29, sameSection) {
 		if b.sentence < s.sentence-3 && s.span.step > -1 || b.sentence < s.sentence-12 || b.sentence < s.sentence-1 && b.depth > 0 || len(out) == 5 {
 			break
 		}
-		if fits(b) {
+		if x.mayMeasure(b, part) {
 			out = append(out, b)
 		}
 	}
 	for k := part.n + 1; k < len(x.figs) && k <= s.n+2; k++ {
-		if b := &x.figs[k]; sameSentence(b, s) && fits(b) {
+		if b := &x.figs[k]; sameSentence(b, s) && x.mayMeasure(b, part) {
 			out = append(out, b)
 		}
 	}
 	return out
+}
+
+// mayMeasure reports a figure that a part may be measured against.
+func (x *checker) mayMeasure(b, part *figure) bool {
+	return x.partLike(b) && x.commensurable(part, b) && !x.siblings(part, b) && (!x.comparedWith(b) || x.isDifference(b)) &&
+		!(x.isGain(part) && x.Expense.Ends(b.clause)) && (b.Value.Cmp(part.Value) >= 0 || b.n == part.n-1)
 }
 
 // baseBefore is the base of the shares before a part in its block, of parts of its measure: 43起,占37.0%;…127起,占32.9%. It is nil

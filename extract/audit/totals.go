@@ -239,19 +239,10 @@ func (x *checker) loose(i int, first *figure, run []int) bool {
 	for k := i - 1; k >= 0 && k >= i-4 && sameSentence(&x.figs[k], before); k-- {
 		t := &x.figs[k]
 		things := x.Assorted.Has(t.Unit) && t.Kind == schema.Amount && t.Per == ""
-		if !t.countable() && t.Kind != schema.Change || t.isPercent() || !t.span.known || t.taken || first.unit != t.unit && !x.akin(first.Unit, t.Unit) && !things {
+		if !t.mayTotal() || !things && !x.sameOrAkin(first, t) {
 			continue
 		}
-		var members []*figure
-		for _, j := range run {
-			m := &x.figs[j]
-			switch akin := m.unit == t.unit || x.akin(m.Unit, t.Unit); {
-			case m.countable() && akin:
-				members = append(members, m)
-			case things && x.counted[m.Unit] && m.unit != "人" && m.Kind == schema.Amount && m.Per == "":
-				members = append(members, m)
-			}
-		}
+		members := x.looseMembers(t, run, things)
 		switch n := exactPrefix(t, members); {
 		case n > 2 || n == 2 && (!things || significant(t) > 2):
 			return x.report(sumOf("total", t, members[:n]))
@@ -263,6 +254,25 @@ func (x *checker) loose(i int, first *figure, run []int) bool {
 		}
 	}
 	return false
+}
+
+// mayTotal reports a figure that may be the total of a list.
+func (t *figure) mayTotal() bool {
+	return (t.countable() || t.Kind == schema.Change) && !t.isPercent() && t.span.known && !t.taken
+}
+
+// sameOrAkin reports figures of one unit or of two that count the same.
+func (x *checker) sameOrAkin(a, b *figure) bool { return a.unit == b.unit || x.akin(a.Unit, b.Unit) }
+
+// looseMembers are those of a run that may be parts of a total of its unit or one akin; things are counted in any.
+func (x *checker) looseMembers(t *figure, run []int, things bool) (members []*figure) {
+	for _, j := range run {
+		m := &x.figs[j]
+		if m.countable() && x.sameOrAkin(m, t) || things && x.counted[m.Unit] && m.unit != "人" && m.Kind == schema.Amount && m.Per == "" {
+			members = append(members, m)
+		}
+	}
+	return members
 }
 
 // divided finds the total of 按等级分:A户,B户 in the two sentences before: the one
@@ -581,6 +591,18 @@ func (x *checker) canonical(w string) string {
 	return w
 }
 
+// divisions reports a total of the first n members and, 按对象分, of those of further divisions behind them.
+func (x *checker) divisions(t *figure, members []*figure, n int) bool {
+	done := x.report(sumOf("total", t, members[:n]))
+	for rest := members[n:]; len(rest) >= 2; rest = rest[n:] {
+		if n = exactPrefix(t, rest); n < 2 {
+			break
+		}
+		x.report(sumOf("total", t, rest[:n]))
+	}
+	return done
+}
+
 // settle decides how far a list goes and reports it.
 func (x *checker) settle(l list) bool {
 	t := l.total
@@ -592,14 +614,7 @@ func (x *checker) settle(l list) bool {
 		return false
 	}
 	if n := exactPrefix(t, members); n >= 2 {
-		done := x.report(sumOf("total", t, members[:n]))
-		for rest := members[n:]; len(rest) >= 2; rest = rest[n:] { // 按对象分: a second division
-			if n = exactPrefix(t, rest); n < 2 {
-				break
-			}
-			x.report(sumOf("total", t, rest[:n]))
-		}
-		return done
+		return x.divisions(t, members, n)
 	}
 	if r := sumOf("total", t, members); len(members) >= 2 && r.holds() && x.close(&r, 20) {
 		return x.report(r)
