@@ -13,7 +13,10 @@ import (
 // Of which place a figure is: the line or the heading above says it, and the words of its sentence; the last of them decides.
 
 // partName is a part of a region: a town, a village, a zone or firm, a school.
-var partName = regexp.MustCompile(`^(?:(\p{Han}{2,14}?(?:镇|乡|街道(?:办事处)?))|(\p{Han}{0,12}?(?:村委会|社区|村))|(?:\p{Han}{0,14}?(?:开发区|高新区|产业园区?|工业园区?|园区|新区|有限公司|集团))|(\p{Han}{0,8}?(?:[一二三四五六七八九]中|中学|小学|学校|医院)))`)
+var partName = regexp.MustCompile(`^(?:(\p{Han}{2,14}?(?:` + anyOf("PartTown") + `))|(\p{Han}{0,12}?(?:` + anyOf("PartVillage") + `))|(?:\p{Han}{0,14}?(?:` + anyOf("PartZone") + `))|(\p{Han}{0,8}?(?:` + anyOf("PartSchool") + `)))`)
+
+// anyOf is a pattern of the words of a list, the first that fits.
+func anyOf(list string) string { return strings.Join(loadWords()[list], "|") }
 
 // part is the part of a region that words begin with, and what stands behind it. In a sentence a town has to be a known
 // one, or to stand behind a place, and a school to be the place's.
@@ -32,7 +35,7 @@ func (f *figure) part(words string, sentence, behind bool) (name, rest string) {
 }
 
 // lead is what may stand before the place that a clause begins with: 其中, (一), 截至2011年12月底, 在.
-var lead = regexp.MustCompile(`^(?:[ 　]|[(（]?[0-9一二三四五六七八九十]+[)）、.．]|[0-9—-]+[年月日]份?|其中|例如|比如|截[至止]|[年月]?[底末]|全年|[今去]年|目前|[一二三四五六七八九]是|另外?|此外|同时|在|据|根据)*`)
+var lead = regexp.MustCompile(`^(?:[ 　]|[(（]?[0-9一二三四五六七八九十]+[)）、.．]|[0-9—-]+[年月日]份?|[年月]?[底末]|[一二三四五六七八九]是|` + anyOf("LeadIn") + `)*`)
 
 // Whose is a place that words begin with.
 type whose int
