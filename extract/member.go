@@ -76,7 +76,7 @@ func (x *reader) openList(m, prev *mention, k int) {
 // amongThese is what those are of whom a list is said behind 中, and its figure if it has one: 1864个生产队中,增产的1273个;
 // 312个村中286个通公路; 专任教师中,….
 func (x *reader) amongThese(m, prev *mention) (*frame, *mention) {
-	if prev != nil && (x.ofThose(m, prev) || m.made() && m.delim == 0 && m.gap.to > prev.to+1 && x.line.at(m.from-1) == '中') {
+	if prev != nil && (x.ofThose(m, prev) || m.made() && m.delim == 0 && m.gap.to > prev.to+1 && x.endsWithWord(m.from, x.lex.InThese) && x.line.cutWords(phrase{prev.to, m.from}, x.general)[m.from-1].ends) { // not 3个高中2个|职中
 		f := prev.frame
 		return &f, prev
 	}

@@ -55,7 +55,7 @@ func (x *reader) under(f, from frame) frame {
 	if f.event.empty() && has(x.lex.Worth, f.object.text+f.measure.text) && from.verbFirst {
 		f.event, f.verbFirst = from.event, true // 出口|服装…,价值46亿元
 	}
-	f.object = slot{text: k + f.object.text, at: from.object.at}
+	f.object = slot{text: strings.TrimSuffix(k, f.object.text) + f.object.text, at: from.object.at} // 可灌溉面积…,实际|灌溉
 	f.verbFirst = f.verbFirst && from.verbFirst && !has(x.lex.SumEnd, f.event.text) && from.event.text != "" && x.state(f.event.text) == x.state(from.event.text)
 	if f.place.empty() {
 		f.place = from.place
