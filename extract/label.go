@@ -41,6 +41,7 @@ func (x *reader) label() {
 	}
 	for k := range n {
 		m := &x.mentions[k]
+		m.due = x.dueOf(m)
 		m.label = x.render(m)
 		if m.rule == "" {
 			m.rule = "figure/" + m.dimension()
@@ -222,35 +223,30 @@ func (x *reader) withListName(m *mention, s string) string {
 
 // withDue puts 应 before its verb: what shall be is not what is.
 func (x *reader) withDue(m *mention, s string) string {
-	i := x.dueAt(m)
-	if i < 0 {
-		return s
-	}
-	end := i + 2
-	for cuts := x.line.cutWords(phrase{i, m.from}, x.general); end < m.from && !cuts[end].ends; {
-		end++
-	}
-	verb := x.text(phrase{i + 1, end})
-	at := strings.Index(s, verb)
-	if at < 0 || strings.HasSuffix(s[:at], x.lex.Due[0]) {
+	at := strings.Index(s, m.due)
+	if m.due == "" || at < 0 || strings.HasSuffix(s[:at], x.lex.Due[0]) {
 		return s
 	}
 	return s[:at] + x.lex.Due[0] + s[at:]
 }
 
-// dueAt is where 应 stands as a word before a verb of a figure's own words, -1 if it does not; of what is planned it says
-// nothing new.
-func (x *reader) dueAt(m *mention) int {
+// dueOf is the verb that 应 stands before as a word of a figure's own; of what is planned it says nothing new.
+func (x *reader) dueOf(m *mention) string {
 	if m.status == schema.Planned || !x.line.find(m.own.from, m.from, x.lex.Due[0]) {
-		return -1
+		return ""
 	}
 	cuts := x.line.cutWords(phrase{m.own.from, m.from}, x.general)
 	for i := m.own.from; i+1 < m.from; i++ {
-		if x.line.has(i, x.lex.Due[0]) && (i == m.own.from || cuts[i].ends) && cuts[i+1].ends {
-			return i
+		if !x.line.has(i, x.lex.Due[0]) || i > m.own.from && !cuts[i].ends || !cuts[i+1].ends {
+			continue
 		}
+		end := i + 2
+		for end < m.from && !cuts[end].ends {
+			end++
+		}
+		return x.text(phrase{i + 1, end})
 	}
-	return -1
+	return ""
 }
 
 func (x *reader) withCause(m *mention, s string) string { return m.cause + s }

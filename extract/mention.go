@@ -20,6 +20,7 @@ type mention struct {
 	listed  int    // list.go: number of the 分别 list it belongs to, 0 if none
 
 	label  string         // label.go
+	due    string         // label.go: the verb that 应 stands before
 	kind   schema.Measure // kind.go
 	status schema.Status
 	part   bool // a part of a standard

@@ -58,6 +58,7 @@ func (x *reader) full(b int, sentence schema.Span) bool {
 
 // settle hands on the figures of a stretch, when all is known of them.
 func (x *reader) settle(yield func(*schema.Reading) error) error {
+	x.line.set("", schema.Span{}) // its figures are of many sentences: none may look into the last
 	x.closeSection()
 	x.parts()
 	x.leavePlaces()
