@@ -25,6 +25,24 @@ func BenchmarkLine(b *testing.B) {
 	benchmark(b, strings.NewReplacer("\n", "", "\r", "", " ", "").Replace(generated(1<<20)))
 }
 
+// TestReadsWholeReports reads reports of several sections whole: a rule that looks beyond its sentence fails here and not
+// on examples, which are short.
+func TestReadsWholeReports(t *testing.T) {
+	e, s := extract.New(), gen.New(7)
+	for i := range 600 {
+		r := s.Report(i)
+		d, err := corpus.Read(r.Name, []byte(r.Text), corpus.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range e.Read(d).Metrics {
+			if m.Span.In(d.Text) == "" {
+				t.Errorf("%s: figure %d has no words", r.Name, m.Seq)
+			}
+		}
+	}
+}
+
 func benchmark(b *testing.B, text string) {
 	d, err := corpus.Read("bench.txt", []byte(text), corpus.Options{})
 	if err != nil {
