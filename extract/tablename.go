@@ -303,8 +303,10 @@ func (x *reader) behindNumber(b int, s schema.Span) schema.Span {
 		return s
 	}
 	text := s.In(x.doc.Text)
-	if _, units := x.unitLine(foldCell(text)); len(units) > 0 { // 单位:元/500克
-		s.End = s.Start + strings.LastIndex(text, "单位")
+	if _, units := x.unitLine(foldCell(text)); len(units) > 0 { // 单位:元/500克, 单 位:元
+		if at := strings.LastIndex(text, "单"); at >= 0 {
+			s.End = s.Start + at
+		}
 	}
 	if at := captionNumber.FindStringIndex(s.In(x.doc.Text)); at != nil {
 		s.Start += at[1]

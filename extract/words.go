@@ -146,7 +146,7 @@ func (x *reader) divide(p phrase, buf []token) []token {
 		} else if r[from] == '共' && t.to == from+2 && t.tag == "v" { // 共收, 共立
 			t.to, t.class, t.tag = from+1, lexicon.Function, "d"
 		}
-		if k := len(buf) - 1; k >= 0 && buf[k].to == t.from && buf[k].verbal() && t.to-t.from == 1 && x.among(t, x.lex.DoerEnd) { // 捐献|者, 申请|户
+		if k := len(buf) - 1; k >= 0 && buf[k].to == t.from && buf[k].verbal() && t.to-t.from == 1 && x.among(t, x.lex.DoerEnd) { // 捐献|者, 申请|户, 抢救|性
 			t = token{phrase: phrase{buf[k].from, t.to}, tag: "n"}
 			buf = buf[:k]
 		} else if k >= 0 && buf[k].to == t.from && (t.verbal() && x.among(buf[k], x.lex.Negation) || x.prefixes(buf[k], t) || x.is(t, "率") && buf[k].filler()) { // 未|通过, 应|检, 及时|率
