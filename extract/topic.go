@@ -125,8 +125,8 @@ func (x *reader) kernel(f *frame) string {
 		return f.event.text
 	case !f.object.empty():
 		for _, w := range x.lex.KernelEnd {
-			if t := strings.TrimSuffix(f.object.text, w); t != f.object.text && t != "" {
-				return t // 养老床位|总数
+			if t := strings.TrimSuffix(f.object.text, w); t != f.object.text {
+				return t // 养老床位|总数; nothing of 参保|人数
 			}
 		}
 		return x.ofRate(f.object.text)
@@ -463,8 +463,9 @@ func (x *reader) beneficiary(m, prev *mention, k int) (frame, bool) {
 		return frame{}, false
 	}
 	for t := range x.clauseBack(k, 6) {
-		if q := t.frame.object; t.family() == "people" && t.change == "" && q.runes() >= 2 && q.runes() <= 8 && !strings.Contains(f.object.text, q.text) {
-			f.object = slot{text: overlap(x.qualifier(q.text), f.object.text), at: f.object.at}
+		q := x.kernel(&t.frame)
+		if n := utf8.RuneCountInString(q); t.family() == "people" && t.change == "" && !t.frame.object.empty() && n >= 2 && n <= 8 && !strings.Contains(f.object.text, q) {
+			f.object = slot{text: overlap(x.qualifier(q), f.object.text), at: f.object.at}
 			return f, true
 		}
 	}
