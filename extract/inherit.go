@@ -132,9 +132,7 @@ func (x *reader) inherit(m, prev *mention, k int) {
 	x.keepRate(m, k)
 	x.listRate(m, prev)
 	x.holdPlace(m)
-	if m.cause = ""; x.scope.cause != "" && !containsAny(m.frame.text(), x.lex.Cause) && containsAny(m.frame.text(), x.lex.Loss) {
-		m.cause = x.causeFor(x.scope.cause, m.said.object.empty())
-	}
+	x.setCause(m)
 	if o := m.frame.object.text; m.name == "起" && containsEnd(o, x.lex.Cause) {
 		x.scope.cause = o
 	}
@@ -354,6 +352,13 @@ func (x *reader) holdPlace(m *mention) {
 	}
 	if m.frame.place.empty() && !m.ours {
 		m.frame.place = s.reporter
+	}
+}
+
+// setCause names what brought a loss that does not say it: 交通事故126起,死亡32人.
+func (x *reader) setCause(m *mention) {
+	if m.cause = ""; x.scope.cause != "" && !containsAny(m.frame.text(), x.lex.Cause) && containsAny(m.frame.text(), x.lex.Loss) {
+		m.cause = x.causeFor(x.scope.cause, m.said.object.empty())
 	}
 }
 

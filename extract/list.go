@@ -180,9 +180,7 @@ func (x *reader) give(i int, f frame, first *mention, rule string) {
 		f.base = first.frame.base
 	}
 	y.frame = f
-	if containsAny(f.text(), x.lex.Cause) {
-		y.cause = ""
-	}
+	x.setCause(y)
 	if y.isPercent() && first.change == "" && first.relation == "" { // 失业率、物价涨幅分别…
 		y.growth = containsAny(f.text(), x.lex.GrowthIn) || x.holdsAny(first.gap, x.lex.Extent)
 	}
