@@ -828,7 +828,7 @@ func (x *reader) pastPrices(m *mention) int {
 // the report's own place, who reports, circumstances, who does it.
 func (x *reader) dropHead(m *mention, toks []token) []token {
 	for i, t := range toks {
-		if x.among(t, x.lex.Report) { // 据青山市民政局报告
+		if x.among(t, x.lex.Report) && (i+1 < len(toks) || x.among(toks[0], x.lex.Circumstance)) { // 据青山市民政局报告, but not 审议报告12项
 			m.reporter = x.joined(toks[:i])
 			toks = toks[i+1:]
 			break

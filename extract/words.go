@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"mingxi/corpus/segment"
 	"mingxi/extract/lexicon"
@@ -77,6 +78,12 @@ func (x *reader) tokens(p phrase, buf []token) []token {
 		}
 	}
 	for i := p.from; i < p.to; {
+		if j := x.eventGrade(i, p.to); j > i {
+			flush(i)
+			buf = append(buf, token{phrase: phrase{i, j}, class: lexicon.Keep, tag: "n"})
+			i, run = j, j
+			continue
+		}
 		if x.sizeClass(i, p) {
 			flush(i - 1)
 			buf = append(buf, token{phrase: phrase{i - 1, i + 4}, class: lexicon.Keep, tag: "n"})
@@ -112,6 +119,25 @@ func (x *reader) tokens(p phrase, buf []token) []token {
 	}
 	flush(p.to)
 	return buf
+}
+
+// eventGrade is where a grade in digits that begins at i ends, which is part of a name: 2.0级以上|地震, 1-4级|残疾军人.
+func (x *reader) eventGrade(i, to int) int {
+	l := &x.line
+	j := i
+	for j < to && (isDigit(l.r[j]) || j > i && l.among(j, ".-至~")) {
+		j++
+	}
+	if j == i || j >= to || l.r[j] != '级' || i > 0 && (isDigit(l.r[i-1]) || l.among(i-1, "-至~")) {
+		return i
+	}
+	j++
+	for _, w := range x.lex.GradeEnd {
+		if l.has(j, w) {
+			return j + utf8.RuneCountInString(w)
+		}
+	}
+	return j
 }
 
 // sizeClass reports the class of a reservoir around the bracket at i: 小(一)型.
