@@ -78,17 +78,10 @@ func (x *reader) tokens(p phrase, buf []token) []token {
 		}
 	}
 	for i := p.from; i < p.to; {
-		if j := x.eventGrade(i, p.to); j > i {
-			flush(i)
-			buf = append(buf, token{phrase: phrase{i, j}, class: lexicon.Keep, tag: "n"})
-			i, run = j, j
-			continue
-		}
-		if x.sizeClass(i, p) {
-			flush(i - 1)
-			buf = append(buf, token{phrase: phrase{i - 1, i + 4}, class: lexicon.Keep, tag: "n"})
-			i += 4
-			run = i
+		if g := x.gradeName(i, p); !g.empty() {
+			flush(g.from)
+			buf = append(buf, token{phrase: g, class: lexicon.Keep, tag: "n"})
+			i, run = g.to, g.to
 			continue
 		}
 		if j := x.skipTitle(i, p.to); j > i { // 《…办法》, (曲民字〔2012〕25号)
@@ -121,23 +114,27 @@ func (x *reader) tokens(p phrase, buf []token) []token {
 	return buf
 }
 
-// eventGrade is where a grade in digits that begins at i ends, which is part of a name: 2.0级以上|地震, 1-4级|残疾军人.
-func (x *reader) eventGrade(i, to int) int {
+// gradeName is the grade at i that is part of a name: 2.0级以上|地震, 1-4级|残疾军人, 小(一)型|水库.
+func (x *reader) gradeName(i int, p phrase) phrase {
 	l := &x.line
+	if x.sizeClass(i, p) {
+		return phrase{i - 1, i + 4}
+	}
 	j := i
-	for j < to && (isDigit(l.r[j]) || j > i && l.among(j, ".-至~")) {
+	for j < p.to && (isDigit(l.r[j]) || j > i && l.among(j, ".-至~")) {
 		j++
 	}
-	if j == i || j >= to || l.r[j] != '级' || i > 0 && (isDigit(l.r[i-1]) || l.among(i-1, "-至~")) {
-		return i
+	if j == i || j >= p.to || l.r[j] != '级' || i > 0 && (isDigit(l.r[i-1]) || l.among(i-1, "-至~")) {
+		return phrase{}
 	}
 	j++
 	for _, w := range x.lex.GradeEnd {
 		if l.has(j, w) {
-			return j + utf8.RuneCountInString(w)
+			j += utf8.RuneCountInString(w)
+			break
 		}
 	}
-	return j
+	return phrase{i, j}
 }
 
 // sizeClass reports the class of a reservoir around the bracket at i: 小(一)型.
