@@ -503,10 +503,13 @@ var pairForm = regexp.MustCompile(`^[0-9][0-9,.]*\([-+]?[0-9.]+%?\)$`)
 // 312(188). It reports whether the first is one.
 func (x *reader) pairIn(b int, sec *section, c int, cl *cell, ctx *cellContext) bool {
 	raw := cl.In(x.doc.Text)
-	at := strings.IndexAny(raw, "(（")
+	at, end := strings.IndexAny(raw, "(（〔［[【"), strings.LastIndexAny(raw, "%％)）〕］]】")
+	if at < 0 || end <= at {
+		return false
+	}
 	_, size := utf8.DecodeRuneInString(raw[at:])
 	first := newCell(x.doc.Text, schema.Span{Start: cl.Start, End: cl.Start + at}, true)
-	second := newCell(x.doc.Text, schema.Span{Start: cl.Start + at + size, End: cl.Start + strings.LastIndexAny(raw, "%％)）")}, true)
+	second := newCell(x.doc.Text, schema.Span{Start: cl.Start + at + size, End: cl.Start + end}, true)
 	outer, name := ctx.col.path[:max(0, len(ctx.col.path)-1)], last(ctx.col.path)
 	before, in, named := strings.Cut(strings.TrimSuffix(name, ")"), "(")
 	in, part := partOfHead(strings.Trim(in, "%％、,， "))
