@@ -204,7 +204,7 @@ func (x *reader) levels(m, prev *mention, k int) (frame, bool) {
 	} else if m.counts() {
 		f.average = "" // 每户49个,1962年降至6.8万个
 	}
-	if m.delim != 0 && (has(x.lex.Turnover, f.event.text) && x.findIn(m.own, "累计") < 0 || x.standsOn(f, m)) { // 精减职工3240人,到1963年降为5013人; 新打井86口,累计达到1260口
+	if m.delim != 0 && (has(x.lex.Turnover, f.event.text) && x.findIn(m.own, "累计") < 0 || x.standsOn(f, m) || x.altogether(f, m, k)) { // 精减职工3240人,到1963年降为5013人; 新打井86口,累计达到1260口
 		f.event = slot{}
 	}
 	if m.delim == 0 && prev.relation != "" && m.isPercent() { // 占全省比重从1.4%提高到1.5%
@@ -320,7 +320,10 @@ func (x *reader) shares(m, prev *mention, k int) (frame, bool) {
 		return keepBase(f, m), true
 	}
 	if m.relation == "" && prev.isPercent() && m.isPercent() { // 增长7%以上、力争达到8%
-		m.change = prev.change
+		if m.change = prev.change; prev.relation == "占" && x.datesItself(m.own) { // 占总农户的96%,1957年达98.5%
+			m.relation = prev.relation
+			return averaged(prev.frame, m.frame), true
+		}
 	}
 	return keepBase(prev.frame, m), true
 }

@@ -281,6 +281,12 @@ func (x *reader) standsOn(f frame, m *mention) bool {
 	return has(x.lex.PutUp, f.event.text) && !slices.ContainsFunc(x.line.r[max(0, m.from-24):m.from], func(r rune) bool { return strings.ContainsRune("月周旬季", r) })
 }
 
+// altogether reports what there is in all behind what is new, if it sums up no list: 新增党员120名,总计8620名.
+func (x *reader) altogether(f frame, m *mention, k int) bool {
+	fresh := strings.HasPrefix(f.event.text, "新") || strings.HasPrefix(f.event.text, "净")
+	return fresh && x.holdsAny(m.own, x.lex.Altogether) && (k < 2 || x.mentions[k-2].name != m.name)
+}
+
 // sameThing gives a figure without words of its own what the last of its unit counts, or
 // what rose by the share before it: 教师增长5%,达到1000人.
 func (x *reader) sameThing(m, prev *mention, k int) (frame, bool) {
@@ -295,7 +301,7 @@ func (x *reader) sameThing(m, prev *mention, k int) (frame, bool) {
 			f := averaged(t.frame, m.frame)
 			if has(x.lex.Begun, f.event.text) && x.findIn(m.own, "完成") >= 0 { // 动工工程86处,已完成64处
 				f.event.text = "完成"
-			} else if x.standsOn(f, m) && x.findIn(m.own, "累计") >= 0 { // 新装电话机860部,累计达1.2万部
+			} else if x.standsOn(f, m) && x.findIn(m.own, "累计") >= 0 || x.altogether(f, m, k) { // 新装电话机860部,累计达1.2万部
 				f.event = slot{}
 			}
 			return f, true
