@@ -978,7 +978,7 @@ func (x *reader) timeOfCell(ctx *cellContext) schema.Period {
 	case col.Printed != "" && row.Printed != "":
 		return joinPeriods(row, col)
 	case col.Printed != "":
-		return col
+		return x.sinceJanuary(col, strings.Join(ctx.col.path, "")+ctx.col.first)
 	case row.Printed != "":
 		return row
 	case !ofWhole.MatchString(last(ctx.col.path)) && !tellsBase(last(ctx.col.path)) && containsAny(strings.Join(ctx.col.path, ""), x.lex.Table.OtherTime):
@@ -1074,8 +1074,8 @@ func (x *reader) nameAfterRow(m *mention, name string) {
 	if m.label == "" || len(r) < 2 || len(r) > long || strings.ContainsAny(name, "0123456789") {
 		return
 	}
-	if at := samePrefix(name, m.label); at > 0 && x.onlyGrowth(m.label[at:]) {
-		m.label = clip(name+m.label[at:], maxLabel) // 城镇居民增速 of 城镇居民人均可支配收入
+	if at := samePrefix(name, m.label); at > 0 && (at == len(m.label) || x.onlyGrowth(m.label[at:])) {
+		m.label = clip(name+m.label[at:], maxLabel) // 城镇居民增速 of 城镇居民人均可支配收入, 农村 of 农村供水提升
 		return
 	}
 	for i := range len(r) - 1 {

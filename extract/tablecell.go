@@ -228,4 +228,4 @@ var (
 )
 
 // counts a number with its unit within words: 新增就业5000人, 改造300套.
-var countsThings = regexp.MustCompile(`[0-9][万亿余多]*(?:人|户|元|亩|吨|间|个|所|套|张|件|台|辆|条|座|处|家|次|公顷|公里|平方米|立方米|千瓦|%)`)
+var countsThings = regexp.MustCompile(`[0-9][万亿余多]*(?:人|户|元|亩|吨|间|个|所|套|张|件|台|辆|条|座|处|床|口|株|头|栋|家|次|公顷|公里|平方米|立方米|千瓦|%)`)

@@ -40,6 +40,7 @@ var columnKinds = []struct {
 	{skipColumn, (*columnView).identifies},    // 联系电话, 身份证号, 文号
 	{skipColumn, (*columnView).aside},         // 负责人 behind the names
 	{skipColumn, (*columnView).describes},     // 建设内容 behind them, of words alone
+	{skipColumn, (*columnView).sorts},         // 类别 | 一类 二类 一类 behind figures
 	{valueColumn, (*columnView).tellsFigures}, // 建设内容 with figures in its words
 	{yearColumn, (*columnView).yearsFirst},    // 年份 | 2011 2012
 	{yearColumn, (*columnView).turns},         // 月份 | 1 2 3
@@ -142,6 +143,15 @@ func (v *columnView) describes() bool {
 	return v.nameless
 }
 
+// sorts reports classes behind the figures of what they sort, no names of a further panel: those of persons, or the same ones again.
+func (v *columnView) sorts() bool {
+	stub := func(k column) bool { return k.role == stubColumn }
+	left := slices.IndexFunc(v.cols[:v.at], stub)
+	return left >= 0 && v.numbers == 0 && !v.headsUnits() && slices.Contains(v.x.lex.Table.Stub, v.head) && valuesBefore(v.cols[:v.at]) &&
+		!slices.ContainsFunc(v.cols[:v.at], func(k column) bool { return k.first == v.first }) &&
+		(strings.HasSuffix(v.cols[left].first, "姓名") || distinctNames(v.body, v.at, -1)*4 < v.words*3)
+}
+
 func (v *columnView) tellsFigures() bool {
 	return v.besideNames() && v.numbers == 0 && !v.unit.known() && (containsEnd(v.head, v.x.lex.Table.Describe) || v.tells())
 }
@@ -205,7 +215,8 @@ func (v *columnView) dated() bool {
 	if v.dates > 0 && (v.dates+v.years)*2 > v.filled && !((v.at == 0 || year) && v.years == v.filled) {
 		return true
 	}
-	return containsEnd(v.head, t.Date) && !year && !(v.leads() && v.years == v.filled) && !v.unit.known() && v.prose == 0
+	named := v.leading() && v.numbers+v.dates+v.years+v.days == 0 // 项目\年份 | 教育事业费
+	return containsEnd(v.head, t.Date) && !year && !named && !(v.leads() && v.years == v.filled) && !v.unit.known() && v.prose == 0
 }
 
 // leading reports the first column, but for numbers of rows.
@@ -304,7 +315,7 @@ func (v *columnView) tasks() bool {
 		return false
 	}
 	left := slices.ContainsFunc(v.cols[:v.at], func(k column) bool { // but 序号, and 责任单位 who is to do it
-		return k.role != skipColumn && !(k.role == stubColumn && containsEnd(stripBracket(k.first), t.Unit))
+		return k.role != skipColumn && !(k.role == stubColumn && (containsEnd(stripBracket(k.first), t.Unit) || containsEnd(stripBracket(k.first), t.Aside)))
 	})
 	v.task = !left && v.besideFigures()
 	return v.task
@@ -366,7 +377,9 @@ func (x *reader) tellApart(sec *section, body []sheetRow) {
 func distinctNames(body []sheetRow, c, d int) int {
 	names, above := map[[2]string]bool{}, ""
 	for i := range body {
-		above = cmp.Or(body[i].at(c).text, above)
+		if above = cmp.Or(body[i].at(c).text, above); d >= 0 && body[i].at(c).text == "" && body[i].at(d).text == "" {
+			continue // a total
+		}
 		names[[2]string{above, body[i].at(d).text}] = true
 	}
 	return len(names)

@@ -298,7 +298,7 @@ func (x *reader) columnsOf(s *sheet, sec *section, head []sheetRow) {
 	body := s.rows[sec.from:sec.to]
 	n := max(width(body), width(head))
 	head = x.withoutNumbers(head)
-	x.unitsOfCorner(sec, head)
+	x.unitsOfCorner(sec, head, body)
 	s.caption = sec.above
 	sec.cols = make([]column, n)
 	for c := range n {
@@ -328,13 +328,19 @@ func (x *reader) columnsOf(s *sheet, sec *section, head []sheetRow) {
 
 // unitsOfCorner takes the line of units out of the first heads, where it stands for want of another
 // place: 单位:万人 | 合计 | 第一产业.
-func (x *reader) unitsOfCorner(sec *section, head []sheetRow) {
+func (x *reader) unitsOfCorner(sec *section, head, body []sheetRow) {
+	names := func(body []sheetRow) bool { // no 1000-2000 below 收入档次(元)
+		return !slices.ContainsFunc(body, func(r sheetRow) bool { return strings.ContainsAny(r.at(0).text, "0123456789") })
+	}
 	for r := range head {
 		if len(head[r].cells) == 0 || head[r].cells[0].kind != wordCell {
 			continue
 		}
 		c := &head[r].cells[0]
 		rest, units := x.unitLine(c.text)
+		if bare, u, _ := x.unitInBrackets(c.text); u.isMoney() && u.per == "" && names(body) {
+			rest, units = bare, []string{unitText(c.text, bare)} // 项目资金(万元) | 预算数 | 执行数
+		}
 		if len(units) == 0 || !x.unitNamed(units[0]).known() {
 			continue
 		}
@@ -400,7 +406,8 @@ func (x *reader) nameRelative(sec *section, p *panel) {
 			col.unit = main.unit
 		}
 		switch of[c] = main; {
-		case main == first:
+		case main == first: // 总产值 | 增长% | 销售收入
+			several = several || x.growthOf(main, col) && x.hasSubject(last(main.path)) && slices.ContainsFunc(p.values[i+1:], func(k int) bool { return x.measures(&sec.cols[k]) })
 		case x.grows(last(col.path)):
 			several = several || x.growthOf(main, col)
 		default:
@@ -659,7 +666,7 @@ func (x *reader) columnOf(head []sheetRow, c int) column {
 			}
 		}
 	}
-	if below && x.grows(last(col.path)) {
+	if below && x.grows(last(col.path)) && !(col.unit.name == "‰" && containsEnd(last(col.path), x.lex.Table.Permille)) {
 		col.outerUnit, col.unit = col.unit, printedUnit{}
 	}
 	if strings.HasSuffix(last(col.path), "百分点") {

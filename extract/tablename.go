@@ -175,6 +175,7 @@ func (x *reader) captionLine(c *caption, span schema.Span, text string, heading 
 			return true, false
 		}
 	}
+	rest = byBracket.ReplaceAllString(rest, "")
 	bare, u := x.unitIn(rest) // 低保标准(元/年)
 	if !x.captionLike(bare, heading || u.known() && bare != rest && strings.HasSuffix(rest, ")")) {
 		return len(units) > 0 || strings.ContainsAny(rest, "□√☑:"), false
@@ -268,8 +269,8 @@ func (x *reader) unitLine(text string) (rest string, units []string) {
 	}
 	units = x.unitList(list)
 	for _, u := range units {
-		if utf8.RuneCountInString(u) > 10 {
-			return text, nil
+		if utf8.RuneCountInString(u) > 10 || containsEnd(u, x.lex.Table.Body) && !x.unitNamed(u).known() {
+			return text, nil // 单位:河口乡民政办
 		}
 	}
 	return strings.TrimSpace(before), units
@@ -345,6 +346,9 @@ func (x *reader) subjectOf(s string) string {
 	}
 	return s
 }
+
+// byBracket says at the end of a caption how its table is divided: (按技术等级分).
+var byBracket = regexp.MustCompile(`\((?:一|二|三)?按[^()]*(?:分|分组|分类)\)$`)
 
 // withoutPlace takes the place that a caption begins with off it: 清屏县城市低保,
 // 东城街道2012年.

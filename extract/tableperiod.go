@@ -180,6 +180,22 @@ func (x *reader) dayOfMonth(t schema.Period) schema.Period {
 	return t
 }
 
+// sinceJanuary gives 上年同期 and 本年累计 the months that a table of a month tells, or of some: 累计 of 2016年9月
+// are those to September.
+func (x *reader) sinceJanuary(t schema.Period, heads string) schema.Period {
+	table, word := x.sheet.period, foldCell(t.Printed)
+	sum, same := strings.Contains(heads, "累计"), strings.HasSuffix(word, "同期")
+	if !isRelative(word) || !sum && !same || t.Start == "" || table.Start == "" || table.End == "" || table.Start == table.End || table.Start[:4] != table.End[:4] {
+		return t
+	}
+	from := 1
+	if !sum {
+		from = smallInt(table.Start[5:7])
+	}
+	t.Start, t.End = dates(smallInt(t.Start[:4]), from, smallInt(table.End[5:7]), 0)
+	return t
+}
+
 // retold is a time that is told by its place in another: 13日 of 2013年6月, 中旬 of 4月.
 func retold(outer schema.Period, printed string) schema.Period {
 	year := 0

@@ -116,11 +116,12 @@ func (x *reader) headShares(sec *section, p *panel, all []printedUnit) (heads []
 				may = append(may, i)
 			}
 		}
-		if len(may) == 0 {
+		if may = x.unscaled(col, may, all); len(may) == 0 {
 			continue
 		}
 		same := slices.IndexFunc(heads, func(h headShare) bool {
-			return sec.cols[h.cols[0]].first == col.first && slices.Equal(h.may, may)
+			of := &sec.cols[h.cols[0]]
+			return slices.Equal(h.may, may) && (of.first == col.first || x.sameCrop(of, col))
 		})
 		if same < 0 {
 			same, heads = len(heads), append(heads, headShare{may: may})
@@ -128,6 +129,25 @@ func (x *reader) headShares(sec *section, p *panel, all []printedUnit) (heads []
 		heads[same].cols = append(heads[same].cols, c)
 	}
 	return heads
+}
+
+// unscaled leaves a yield or a mean the units without a multiplier, if there are any: 亩产 below 单位:亩、斤、万斤.
+func (x *reader) unscaled(col *column, may []int, all []printedUnit) []int {
+	scaled := func(i int) bool { return all[i].scale > 0 }
+	if head := strings.Join(col.path, ""); !containsAny(head, x.lex.Table.Mean) && !containsEnd(head, x.lex.Table.Yield) || !slices.ContainsFunc(may, func(i int) bool { return !scaled(i) }) {
+		return may
+	}
+	return slices.DeleteFunc(may, scaled)
+}
+
+// sameCrop reports heads of the same of yield and harvest, 油菜总产 and 花生总产, which have one unit of a line with two.
+func (x *reader) sameCrop(a, b *column) bool {
+	for _, w := range slices.Concat(x.lex.Table.Yield, x.lex.Table.Crop) {
+		if strings.HasSuffix(a.first, w) || strings.HasSuffix(b.first, w) {
+			return strings.HasSuffix(a.first, w) && strings.HasSuffix(b.first, w)
+		}
+	}
+	return false
 }
 
 // mayHave tells the units of the line that a column may have by its head; nil if it has none of them.
@@ -152,7 +172,7 @@ func (x *reader) mayHave(col *column, all []printedUnit) func(printedUnit) bool 
 		return printedUnit.isPercent
 	case like != nil && (slices.ContainsFunc(all, like) || !containsEnd(name, x.lex.Table.Yield)):
 		return like // 亩产 may be in 公斤, without 每亩
-	case containsAny(head, x.lex.MoneyHead):
+	case containsAny(head, x.lex.MoneyHead) || containsEnd(head, x.lex.Table.Fee):
 		rate := containsAny(head, x.lex.Table.Rate)
 		if rated := func(u printedUnit) bool { return u.isMoney() && (u.per != "") == rate }; slices.ContainsFunc(all, rated) {
 			return rated
@@ -170,10 +190,12 @@ func (x *reader) mayHave(col *column, all []printedUnit) func(printedUnit) bool 
 // measures or its figures speak against.
 func (x *reader) openTo(col *column, name string, all []printedUnit) func(printedUnit) bool {
 	people := slices.ContainsFunc(all, func(u printedUnit) bool { return u.unit != nil && u.unit.Dim == lexicon.People })
-	noMoney := x.noMoney(last(col.path))
+	noMoney, head := x.noMoney(last(col.path)), strings.Join(col.path, "")
 	return func(u printedUnit) bool {
 		counts := u.unit != nil && u.scale == 0 && (u.unit.Dim == lexicon.Count || u.unit.Dim == lexicon.People)
 		switch {
+		case u.name == "只" && containsAny(head, x.lex.Table.Cattle) || u.name == "头" && containsAny(head, x.lex.Table.Fowl):
+			return !slices.ContainsFunc(all, func(v printedUnit) bool { return v.name != u.name && (v.name == "头" || v.name == "只") })
 		case u.isPercent(), x.unlikeNoun(u, name), noMoney && u.isMoney(), counts && col.decimals > 0:
 			return false
 		}

@@ -537,7 +537,7 @@ func (x *reader) unlikeNoun(u printedUnit, name string) bool {
 		return false
 	case strings.HasSuffix(name, "密度"):
 		return u.per == "" && !u.isPercent()
-	case containsEnd(name, t.Sum):
+	case containsEnd(name, t.Sum) || containsEnd(name, t.Fee):
 		return !u.isMoney() && u.name != "%"
 	case containsEnd(name, t.Rate): // 平均补助水平 below 单位:户
 		return u.per == "" && (u.unit.Dim == lexicon.Count || u.unit.Dim == lexicon.People)
@@ -900,7 +900,7 @@ func only(all []printedUnit, is func(printedUnit) bool) (found printedUnit) {
 // oneOf chooses among the units of 单位:户、人、万元: money for 金额, 亩 for 面积. Of 元/年、万元 a standard
 // has the rate, an amount the other; of 元、万元 none is chosen.
 func (x *reader) oneOf(all []printedUnit, col *column, head, name string) (printedUnit, bool) {
-	if containsAny(head+name, x.lex.MoneyHead) {
+	if containsAny(head+name, x.lex.MoneyHead) || containsEnd(last(col.path), x.lex.Table.Fee) {
 		isMoney := func(u printedUnit) bool { return u.unit != nil && u.unit.Dim == lexicon.Money }
 		u := only(all, isMoney)
 		if !u.known() {
