@@ -406,8 +406,7 @@ func (x *reader) nameRelative(sec *section, p *panel) {
 			col.unit = main.unit
 		}
 		switch of[c] = main; {
-		case main == first: // 总产值 | 增长% | 销售收入
-			several = several || x.growthOf(main, col) && x.hasSubject(last(main.path)) && slices.ContainsFunc(p.values[i+1:], func(k int) bool { return x.measures(&sec.cols[k]) })
+		case x.onlyMeasure(sec, main, first, col, p.values[i+1:]):
 		case x.grows(last(col.path)):
 			several = several || x.growthOf(main, col)
 		default:
@@ -462,6 +461,12 @@ func kindOfTime(t schema.Period) string {
 }
 
 var someDigits = regexp.MustCompile(`[0-9]+`)
+
+// onlyMeasure reports a column beside the first measure whose growth need not name it: no other stands right of
+// it, as in 总产值 | 比上年增长% | 销售收入.
+func (x *reader) onlyMeasure(sec *section, main, first, col *column, right []int) bool {
+	return main == first && !(x.growthOf(main, col) && x.hasSubject(last(main.path)) && slices.ContainsFunc(right, func(c int) bool { return x.measures(&sec.cols[c]) }))
+}
 
 // growthOf reports a column of nothing but growth, below no other head, beside a measure.
 func (x *reader) growthOf(main, col *column) bool {
@@ -666,13 +671,19 @@ func (x *reader) columnOf(head []sheetRow, c int) column {
 			}
 		}
 	}
-	if below && x.grows(last(col.path)) && !(col.unit.name == "‰" && containsEnd(last(col.path), x.lex.Table.Permille)) {
+	if below && x.mayDiffer(&col) {
 		col.outerUnit, col.unit = col.unit, printedUnit{}
 	}
 	if strings.HasSuffix(last(col.path), "百分点") {
 		col.unit = x.unitNamed("百分点")
 	}
 	return col
+}
+
+// mayDiffer reports a head of growth, which may have another unit than the heads over it; 自然增长率 below ‰ has theirs.
+func (x *reader) mayDiffer(col *column) bool {
+	name := last(col.path)
+	return x.grows(name) && !(col.unit.name == "‰" && containsEnd(name, x.lex.Table.Permille))
 }
 
 // nameOfHead takes the unit off a head. One below a name may be nothing but the unit, % below 贫困发生率 or 间 below
