@@ -56,6 +56,8 @@ func (x *reader) unitNamed(s string) printedUnit {
 	for len(r) > 0 {
 		if u := x.lex.Find(string(r)); u != nil && has(x.lex.Countable, u.Name) {
 			break // 受益对象|贫困户: what is counted, not in what
+		} else if u != nil && p > 0 && u.Dim == lexicon.Degree {
+			break // 残疾军人|十级
 		} else if u != nil {
 			return printedUnit{unit: u, name: u.Name, scale: p}
 		}
