@@ -182,6 +182,7 @@ func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 		x.lackRow(schema.NoName, b, row, p)
 		return
 	}
+	x.leaveBlank(k, names)
 	over := x.namesOver(k, child)
 	r, grows := x.growthRow(k, names, unit)
 	switch {
@@ -200,6 +201,15 @@ func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 	}
 	found := x.rowFigures(b, sec, k, row, &r)
 	x.totals.add(k, totalRow{child: child, found: found, block: b, printed: printedNames(row, p), names: over}, names)
+}
+
+// leaveBlank ends a heading right above a sum with a name of its own: it was a row without a figure, 其他收入 above 本年收入合计.
+func (x *reader) leaveBlank(k int, names []rowName) {
+	g := x.carried.groups[k]
+	if n := len(g) - 1; n >= 0 && len(names) > 0 && !g[n].counted && len(x.carried.last[k].label.names) == 0 &&
+		isTotal(names[0].text) && len(names[0].text) > len("小计") && !strings.Contains(names[0].text, g[n].text) {
+		x.carried.groups[k] = g[:n]
+	}
 }
 
 // namesOver are the headings over the row that is read, and the row that it divides.
