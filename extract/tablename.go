@@ -267,6 +267,9 @@ func (x *reader) unitLine(text string) (rest string, units []string) {
 	if end := strings.IndexByte(list, ')'); end >= 0 && strings.Count(list[:end], "(") == 0 {
 		list = list[:end] // of (单位:万元)
 	}
+	if end := strings.Index(list, "截"); end > 0 {
+		list = strings.TrimRight(list[:end], " ,;，；") // of (单位:吨,截至10月20日)
+	}
 	units = x.unitList(list)
 	for _, u := range units {
 		if utf8.RuneCountInString(u) > 10 || containsEnd(u, x.lex.Table.Body) && !x.unitNamed(u).known() {

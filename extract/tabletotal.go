@@ -159,7 +159,7 @@ func (x *reader) partsOf(rows []totalRow, at int, alone bool) {
 	for _, c := range slices.Sorted(maps.Keys(rows[at].found)) {
 		t := rows[at].found[c]
 		total := x.all[t]
-		if !total.value.Known() || total.isPercent() || total.kind == schema.Change || total.per != "" { // 单产 has no parts
+		if !total.value.Known() || total.isPercent() || total.kind == schema.Change || total.per != "" || total.name == "" { // 单产 and 性别比 have no parts
 			continue
 		}
 		if !x.addUp(rows, at, +1, c, t) && !x.addUp(rows, at, -1, c, t) && alone {
