@@ -295,10 +295,21 @@ func (x *reader) resolve(p phrase) schema.Period {
 		out.Start, out.End = "", out.Start
 	case first == '截', first == '到', first == '至', moment(out.Printed) && len(ends) == 1:
 		out.Start = "" // a stock: only its day counts
-	case x.findIn(p, "以来") >= 0:
+	case x.findIn(p, "以来") >= 0, x.since(p.to):
 		out.End = ""
 	}
 	return out
+}
+
+// since reports 以来 behind what began at a time that ends at i: 自2010年|实施以来, 1998年|建院以来.
+func (x *reader) since(i int) bool {
+	const within = 8
+	for at := i; at < i+within && at < len(x.line.r) && !clauseEnd(x.line.r[at]) && !isDigit(x.line.r[at]); at++ {
+		if x.line.has(at, "以来") {
+			return true
+		}
+	}
+	return false
 }
 
 // shifted is a date some years from another; the last of a February stays the last.

@@ -91,11 +91,17 @@ func (x *reader) intended(m, prev *mention) bool {
 		return true // 下半年重点:完成投资1.2亿元
 	case (x.scope.intended || x.scope.drafted == x.lines) && !x.doneHere(m, prev):
 		return true
-	case x.ahead(m, prev), x.replanned(m, prev):
+	case x.ahead(m, prev), x.replanned(m, prev), x.toCome(m):
 		return true
 	}
 	x.scope.intended, x.scope.drafted = false, 0
 	return false
+}
+
+// toCome reports a figure of a whole year after the report's, or of its end, which none can tell but as a plan: 到2015年底,养老
+// 床位达到1200张, of a report of 2014.
+func (x *reader) toCome(m *mention) bool {
+	return x.year > 0 && x.year == x.spoken && len(m.period.End) > 4 && smallInt(m.period.End[:4]) > x.year && strings.HasSuffix(m.period.End, "-12-31") && !x.happened(m.gap)
 }
 
 // meant reports a figure that its own clause or one before makes an intention.
