@@ -99,9 +99,26 @@ func (x *reader) intended(m, prev *mention) bool {
 }
 
 // toCome reports a figure of a whole year after the report's, or of its end, which none can tell but as a plan: 到2015年底,养老
-// 床位达到1200张, of a report of 2014.
+// 床位达到1200张, of a report of 2014. A year named in one item of a list says nothing of the next: (1)2015年需6亿元;(2)….
 func (x *reader) toCome(m *mention) bool {
-	return x.year > 0 && x.year == x.spoken && len(m.period.End) > 4 && smallInt(m.period.End[:4]) > x.year && strings.HasSuffix(m.period.End, "-12-31") && !x.happened(m.gap)
+	if x.year == 0 || x.year != x.spoken || len(m.period.End) < 4 || smallInt(m.period.End[:4]) <= x.year || !strings.HasSuffix(m.period.End, "-12-31") || x.happened(m.gap) {
+		return false
+	}
+	const within = 400 // runes in which the year is looked for
+	from := max(0, m.from-within)
+	first, last := -1, 0 // where the list begins, and the item at hand
+	for i := from; i < m.from; i++ {
+		if x.line.r[i] != '(' || !isDigit(x.line.at(i+1)) && hanDigit(x.line.at(i+1)) < 0 {
+			continue
+		}
+		if first < 0 {
+			first = i
+		}
+		if x.line.at(i-1) == ';' {
+			last = i
+		}
+	}
+	return last == 0 || x.comes(phrase{last, m.from}) || x.comes(phrase{from, first})
 }
 
 // meant reports a figure that its own clause or one before makes an intention.
