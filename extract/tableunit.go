@@ -456,8 +456,13 @@ func (x *reader) cellUnit(col *column, row *labelledRow, name string, pos int) (
 // comes in and goes out, 收入 and 支出, may be counted in 吨.
 func (x *reader) otherThanRow(u printedUnit, col *column) bool {
 	return slices.ContainsFunc(col.path, func(head string) bool {
-		return containsEnd(head, x.lex.Table.Price) && !u.isMoney() || x.unlikeNoun(u, head) && (u.unit.Dim == lexicon.Count || containsEnd(head, x.lex.Table.Sum) && !strings.HasSuffix(head, "收入") && !strings.HasSuffix(head, "支出"))
+		return (containsEnd(head, x.lex.Table.Price) || containsEnd(head, x.lex.MoneyHead) && x.sheetMoney() && !u.isPercent()) && !u.isMoney() || x.unlikeNoun(u, head) && (u.unit.Dim == lexicon.Count || containsEnd(head, x.lex.Table.Sum) && !strings.HasSuffix(head, "收入") && !strings.HasSuffix(head, "支出"))
 	})
+}
+
+// sheetMoney reports a line of units above the table that names money.
+func (x *reader) sheetMoney() bool {
+	return slices.ContainsFunc(x.sheet.units, func(s string) bool { return x.unitNamed(s).isMoney() })
 }
 
 // priced reports a price in the money of the whole table, for the unit of its row: 计价单位 | 价格
