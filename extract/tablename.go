@@ -417,6 +417,9 @@ func (x *reader) tableLabel(l *labelling) (label string, slots schema.Slots) {
 	if x.sheet.told && !x.measured(text) {
 		text = overlap(text, x.captionMeasure())
 	}
+	if slices.Contains(x.lex.Table.OwnName, l.unit) && !x.measured(text) {
+		text = overlap(text, l.unit)
+	}
 	if text != "" {
 		text += l.base
 	}

@@ -12,7 +12,7 @@ type Tables struct {
 	OtherTime, Thing, Converted, Plan, Result, Planned, Allotted, Growth, Share, Index, Person, Staff, Area, Body, End   []string
 	Empty, Difference, Open, Sure, Sum, Crop, Volume, Length, Prices, Yield, Mean, Stage, Against, Since, Rate, Permille []string
 	Beds, Price, NoMoney, MoneyNumber, Fee, Points, Attribute, Case, Piece, Affair, Sex, Counter, Opposite               []string
-	Measured, Cattle, Fowl, Day, Book, Budget, Subtotal, Current, Already, By, ByEnd, Continued                          []string
+	Measured, Cattle, Fowl, OwnName, Day, Book, Budget, Subtotal, Current, Already, By, ByEnd, Continued                 []string
 }
 
 func (t *Tables) load() {
