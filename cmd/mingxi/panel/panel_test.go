@@ -67,6 +67,7 @@ func TestRules(t *testing.T) {
 		{"十一五", outlay, during("十一五", "2006-01-01", "2010-12-31"), 2010, manyYears, Normal},
 		{"2008年以来", outlay, during("2008年以来", "2008-01-01", ""), 2008, manyYears, Normal},
 		{"今年以来", outlay, during("今年以来", "2011-01-01", ""), 2011, "", Normal},
+		{"7月份以来", outlay, during("7月份以来", "2011-07-01", ""), 2011, partOfYear, Normal},
 		{"a standard from July on", grant, func(m *schema.Metric) {
 			m.Unit, m.SIUnit, m.Per = "元", "元", "人·月"
 			m.Period = schema.Period{Printed: "从7月1日起", Start: "2011-07-01", End: "2011-07-01"}
@@ -331,6 +332,21 @@ func TestElsewhereOfOffices(t *testing.T) {
 	} {
 		f := &figure{metric: &schema.Metric{}, indicator: outlay, before: before, words: b.words, places: b.places}
 		f.origin.Region, f.origin.Org = schema.Region{Code: "530322", Name: "陆良县"}, "陆良县民政局"
+		if got, place := f.elsewhere(); got != want {
+			t.Errorf("%s: %v %s", before, got, place)
+		}
+	}
+}
+
+// 我局 is all of the region where the office does something for it, and not where it speaks of its own people or tasks.
+func TestElsewhereOfOffice(t *testing.T) {
+	b := New(Options{})
+	for before, want := range map[string]bool{
+		"2016年,我局完成水利投资2312万元,解决饮水安全人口": false, "我局培训转移就业农民": false,
+		"我局现有教职工": true, "我局培训干部": true, "我局完成招商引资": true, "我局解决挂钩的小河子村饮水安全人口": true,
+	} {
+		f := &figure{metric: &schema.Metric{}, indicator: outlay, before: before, words: b.words, places: b.places}
+		f.origin.Region, f.origin.Org = schema.Region{Code: "530125", Name: "宜良县"}, "宜良县水利局"
 		if got, place := f.elsewhere(); got != want {
 			t.Errorf("%s: %v %s", before, got, place)
 		}

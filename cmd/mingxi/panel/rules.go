@@ -374,10 +374,13 @@ func (f *figure) inReport() Reason {
 // since is why a figure of the time from a year on is no cell of it: 2012年以来, but not
 // 今年以来.
 func (f *figure) since(year int) Reason {
-	if year == f.origin.Year && strings.HasSuffix(f.metric.Period.Start, "-01-01") && !f.partTitle() {
+	switch {
+	case year != f.origin.Year:
+		return manyYears
+	case strings.HasSuffix(f.metric.Period.Start, "-01-01") && !f.partTitle():
 		return ""
 	}
-	return manyYears
+	return partOfYear
 }
 
 // inYear is why a figure with dates of one year is no cell of it.
