@@ -834,14 +834,33 @@ func (x *checker) comparable(a *figure) *figure {
 		if !sameSentence(b, a) {
 			return nil
 		}
-		if b.isPercent() == a.isPercent() && b.unit == a.unit && !strings.HasSuffix(b.Unit, "点") && !x.isBase(b) && comparing(b) == "" && b.depth <= a.depth && !x.Beyond.In(b.clause) && (b.Kind != schema.Change || x.sumsUp(b)) {
-			if t := b.up; t != nil && t.n < a.n && sameSentence(t, a) && (b.tail == "" || !strings.Contains(a.clause, b.tail)) { // 结余37.2亿元,其中…,比上年末的32.65亿元增长13.9%
+		if b.isPercent() == a.isPercent() && b.unit == a.unit && !strings.HasSuffix(b.Unit, "点") && !x.isBase(b) && comparing(b) == "" && b.depth <= a.depth && !x.Beyond.In(b.clause) && (b.Per == a.Per || ofSize(b, a)) && (b.Kind != schema.Change || x.sumsUp(b)) {
+			if t := b.up; t != nil && t.n < a.n && sameSentence(t, a) && (b.tail == "" || !strings.Contains(a.clause, b.tail)) && nearer(t, b, a) { // 结余37.2亿元,其中…,比上年末的32.65亿元增长13.9%
 				return t
 			}
 			return b
 		}
 	}
 	return nil
+}
+
+// nearer reports that t is nearer to a in size than b is: 销售收入1046.8万元,…,实现利润83.6万元,比上年的71.5万元增加12.1万元 is
+// of the profit.
+func nearer(t, b, a *figure) bool {
+	apart := func(f *figure) schema.Decimal {
+		if f.Value.Cmp(a.Value) < 0 {
+			return a.Value.Sub(f.Value)
+		}
+		return f.Value.Sub(a.Value)
+	}
+	return apart(t).Cmp(apart(b)) < 0
+}
+
+// ofSize reports figures of which neither is three times the other: 费用71.82万元,人均1050元,比上年59.3万元增长… is not of the
+// mean per head, though 人均收入8620元,比上年7800元增长… is.
+func ofSize(a, b *figure) bool {
+	three := schema.Int(3)
+	return a.Value.Cmp(b.Value.Mul(three)) <= 0 && b.Value.Cmp(a.Value.Mul(three)) <= 0
 }
 
 // sumsUp reports a change that is the sum of several: 两项合起来减收增支935万元.
