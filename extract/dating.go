@@ -28,6 +28,7 @@ type dating struct {
 	bare        int  // a number that the unit of the other end is for: 2008 of 2008-2012年
 	own         bool // it has a year of its own: 2012年, 去年
 	told        bool // some word says which days
+	part        bool // a part of a year: 5月, 上半年, 夏秋两季
 	lost        bool // or that nobody knows which
 	next        bool // the other end stands beside it in a list: 7、8月
 }
@@ -38,7 +39,7 @@ func (x *reader) datesOf(all []dating) (start, end string) {
 	for i := len(all) - 2; i >= 0; i-- {
 		all[i].complete(&all[i+1])
 	}
-	from.orOf(x.yearHere())
+	from.orOf(x.yearFor(from))
 	for i := range all {
 		all[i].orOf(from.year)
 		if all[i].lost || !all[i].told || i > 0 && (all[i-1].next && !all[i].follows(&all[i-1]) || !all[i-1].next && len(all) > 2) {
@@ -165,13 +166,21 @@ func (x *reader) dateWord(d *dating, w *lexicon.DateWord, i, to int) int {
 	if w.Of == "spoken" {
 		year = x.spoken + w.Years
 	}
-	if d.told = true; !d.own && year != x.yearHere() {
+	if d.told = true; !d.own && (year != x.yearHere() || w.Of == "spoken") {
 		d.own, d.year, d.lost = true, year, d.lost || x.year == 0
 	}
 	if w.Last > 0 {
-		d.first, d.last = w.First, w.Last
+		d.first, d.last, d.part = w.First, w.Last, true
 	}
 	return i
+}
+
+// yearFor is the year of a time that tells none: of a part of a year that which the sentence named, 1998年投资3亿元,其中|1-6月完成2亿元.
+func (x *reader) yearFor(d *dating) int {
+	if said := x.saidYear(); d.part && said > 0 && !x.scope.risen {
+		return said
+	}
+	return x.yearHere()
 }
 
 // saidYear is the one year that the sentence named last for a figure, 0 if it named none, or as what something is measured
@@ -216,9 +225,9 @@ func (d *dating) number(l *line, n int, p phrase, to int) int {
 			d.first = 1
 		}
 	case r == '季': // 夏秋两季
-		d.told = true
+		d.told, d.part = true, true
 	case r == '日' || r == '号':
-		d.day, d.told = n, true
+		d.day, d.told, d.part = n, true, true
 	}
 	return i + 1
 }
@@ -238,12 +247,12 @@ func (d *dating) decade(n int) {
 }
 
 func (d *dating) setQuarter(n int) {
-	d.first, d.last, d.told = n*3-2, n*3, true
+	d.first, d.last, d.told, d.part = n*3-2, n*3, true, true
 	d.lost = d.lost || n < 1 || n > 4
 }
 
 func (d *dating) setMonth(n int) {
-	d.first, d.last, d.told = n, n, true
+	d.first, d.last, d.told, d.part = n, n, true, true
 	d.lost = d.lost || n < 1 || n > 12
 }
 

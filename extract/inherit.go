@@ -14,6 +14,14 @@ import (
 // clause leaves slots open. The sources are asked in the order of their table;
 // one that answers fills what is open, and may end the search.
 
+// A toldTime is a time that the text named, and its dates.
+type toldTime struct {
+	at    phrase
+	dated schema.Period
+}
+
+func (s *scope) toldTime() toldTime { return toldTime{s.period, s.dated} }
+
 // A scope is what later figures of a section may take over from earlier ones.
 type scope struct {
 	subject    frame         // of the last sentence that had one
@@ -26,10 +34,10 @@ type scope struct {
 	dated      schema.Period // and its dates
 	risen      bool          // it is that of a level that something rises from: 由上年的…增加到
 	aside      bool          // it stands in a bracket, which is open: 1450户(2013年1520户
-	held       phrase        // the time that held before such a one, which holds again for the second level
+	held       toldTime      // the time that held before such a one, which holds again for the second level
 	around     schema.Period // the last that is not 去年同期
 	once       bool          // the time that stands is only that of its figure: 3000人,去年同期2800人
-	outer      phrase        // the time that held before the bracket, which holds again behind it
+	outer      toldTime      // the time that held before the bracket, which holds again behind it
 	outerRisen bool          // and was that of a level that something rises from
 	head       *frame        // of the list that is read: what its members are parts of
 	of         *mention      // the figure that is that head, if it is one

@@ -79,7 +79,7 @@ func (x *reader) takeTime(m, prev *mention, p phrase, open bool) {
 	if x.compared(from) || x.heldLevel(p) || lasts && !x.inYears(p.from, p.to) || x.ofPlan(p.from, p.to) {
 		return
 	}
-	before := x.scope.period
+	before := x.scope.toldTime()
 	if x.startPeriodIn(phrase{from, p.to}, open); !open && x.onlyOf(m, prev, p) {
 		x.scope.once, x.scope.held = true, before
 	}
@@ -133,7 +133,7 @@ func (x *reader) onlyOf(m, prev *mention, p phrase) bool {
 
 // startPeriodIn is startPeriod, in an open bracket or not.
 func (x *reader) startPeriodIn(p phrase, open bool) {
-	before, risen := x.scope.period, x.scope.risen
+	before, risen := x.scope.toldTime(), x.scope.risen
 	if x.startPeriod(p); open && !x.scope.aside {
 		x.scope.aside, x.scope.outer, x.scope.outerRisen = true, before, risen // 1450户(2013年1520户),3020人
 	}
@@ -142,8 +142,10 @@ func (x *reader) startPeriodIn(p phrase, open bool) {
 // startPeriod begins a time that holds on in the sentence. One behind 由 or 从 is only
 // that of the level that something rises or falls from.
 func (x *reader) startPeriod(p phrase) {
-	if x.scope.risen = x.rises(p); x.scope.risen {
-		x.scope.held = x.scope.period
+	if begun := x.scope.period; x.line.among(p.from, "到至") && !begun.empty() && containsEnd(strings.TrimRight(x.text(phrase{begun.from, p.from}), ",，"), x.lex.SpanBegins) {
+		p.from, x.scope.risen = begun.from, false // 从3月1日开始,|到5月20日结束
+	} else if x.scope.risen = x.rises(p); x.scope.risen {
+		x.scope.held = x.scope.toldTime()
 	}
 	x.scope.period, x.scope.dated = p, x.resolve(p)
 	if !x.sameTime(p) {
@@ -182,11 +184,8 @@ func (x *reader) endRise(m *mention) {
 }
 
 // backTo goes back to a time that held while another stood aside.
-func (x *reader) backTo(p phrase) {
-	x.scope.risen, x.scope.aside, x.scope.period, x.scope.dated = false, false, p, schema.Period{}
-	if !p.empty() {
-		x.scope.dated = x.resolve(p)
-	}
+func (x *reader) backTo(t toldTime) {
+	x.scope.risen, x.scope.aside, x.scope.period, x.scope.dated = false, false, t.at, t.dated
 }
 
 // inYears reports a number of years that a clause begins with, in which all was done that it tells: 五年累计完成投资; not
@@ -214,8 +213,10 @@ func (x *reader) timeLed() (at phrase, p schema.Period) {
 		case end <= i || x.startsWith(i, x.lex.NoTime):
 			continue
 		case (x.beginsClause(from) || x.line.among(from-1, "(") || x.endsWithWord(from, x.lex.LeadsTime)) && !x.duration(i, end) && !x.ofPlan(i, end):
-			at = phrase{from, end}
-			if p = x.resolve(at); p.Start+p.End == "" || wholeYear(p) && smallInt(p.End[:4]) == x.year {
+			said := x.scope.period // perhaps of another sentence
+			at, x.scope.period = phrase{from, end}, phrase{}
+			p, x.scope.period = x.resolve(at), said
+			if p.Start+p.End == "" || wholeYear(p) && smallInt(p.End[:4]) == x.year {
 				p = schema.Period{}
 			}
 		}

@@ -43,7 +43,7 @@ type Lists struct {
 	GivenDown, SumName, InYear, Blueprint, OfficeOf, Served, Staff, Pupils, Teachers, School []string
 	InThese, AnyKind, Slogan, HalfName, SloganVerb, Ours, Back, Recall, RecallNow, BranchEnd []string
 	ShortMeasure, Denial, PutOff, LeadsBase, LeadsLevel, Milestone, FirstOf                  []string
-	HeldLevel, LevelOf, ThereIs, WellWork, PutUp                                             []string
+	HeldLevel, LevelOf, ThereIs, WellWork, PutUp, SpanBegins                                 []string
 }
 
 // load reads lists.txt, in which each list has the name of its field. It panics
