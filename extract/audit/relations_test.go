@@ -75,6 +75,7 @@ var reached = []struct {
 	{"../../bench/relations", 0.98, 0.95},
 	{"../../bench/relations/late", 0.98, 0.92},
 	{"../../bench/relations/short", 0.98, 0.93},
+	{"../../bench/relations/further", 0.93, 0.70}, // its false alarms of three kinds were mended, nothing else
 }
 
 // What an audit costs beside extraction: reports as they are, and a report in which
