@@ -328,7 +328,7 @@ func (x *reader) lengthNoun(m *mention, s string) string {
 		return m.name + "数"
 	}
 	for _, w := range x.lex.Stretch {
-		if verb, noun, _ := strings.Cut(w, "/"); m.frame.measure.empty() && m.frame.event.empty() && x.findIn(phrase{m.own.from, min(m.to+2, len(x.line.r))}, verb) >= 0 && !containsEnd(s, x.lex.LengthEnd) {
+		if verb, noun, _ := strings.Cut(w, "/"); m.frame.measure.empty() && m.said.event.empty() && x.findIn(phrase{m.own.from, min(m.to+2, len(x.line.r))}, verb) >= 0 && !containsEnd(s, x.lex.LengthEnd) {
 			return noun
 		}
 	}

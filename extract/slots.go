@@ -31,6 +31,9 @@ func (x *reader) slotsOf(m *mention) schema.Slots {
 	if !m.counts() {
 		s.Object, s.Measure = x.splitMeasure(s.Object, s.Measure)
 	}
+	if has(x.lex.KernelEnd, s.Object) && (s.Measure == "" || s.Measure == s.Object) {
+		s.Object, s.Measure = "", s.Object // 参保人数
+	}
 	switch {
 	case m.changed() && m.change != "":
 		s.Measure += x.lex.ChangeNoun(m.change, x.changeUnit(m, f.text()))

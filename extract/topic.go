@@ -129,6 +129,9 @@ func (x *reader) kernel(f *frame) string {
 				return t // 养老床位|总数; nothing of 参保|人数
 			}
 		}
+		if f.verbFirst && has(x.lex.GeneralEnd, f.object.text) {
+			return f.event.text + f.object.text // 搬迁群众300户,发放补助30万元
+		}
 		return x.ofRate(f.object.text)
 	case !f.event.empty() && utf8.RuneCountInString(f.event.text) >= 4:
 		return f.event.text
