@@ -207,7 +207,7 @@ func (x *reader) panelRow(b int, sec *section, k int, row *sheetRow) {
 func (x *reader) leaveBlank(k int, names []rowName) {
 	g := x.carried.groups[k]
 	if n := len(g) - 1; n >= 0 && len(names) > 0 && !g[n].counted && len(x.carried.last[k].label.names) == 0 &&
-		isTotal(names[0].text) && len(names[0].text) > len("小计") && !strings.Contains(names[0].text, g[n].text) {
+		isTotal(names[0].text) && utf8.RuneCountInString(names[0].text) > 2 && !strings.Contains(names[0].text, g[n].text) {
 		x.carried.groups[k] = g[:n]
 	}
 }

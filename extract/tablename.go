@@ -267,8 +267,10 @@ func (x *reader) unitLine(text string) (rest string, units []string) {
 	if end := strings.IndexByte(list, ')'); end >= 0 && strings.Count(list[:end], "(") == 0 {
 		list = list[:end] // of (单位:万元)
 	}
-	if end := strings.Index(list, "截"); end > 0 {
-		list = strings.TrimRight(list[:end], " ,;，；") // of (单位:吨,截至10月20日)
+	for _, w := range x.lex.TimeHead {
+		if end := strings.Index(list, w); end > 0 {
+			list = strings.TrimRight(list[:end], " ,;，；") // of (单位:吨,截至10月20日)
+		}
 	}
 	units = x.unitList(list)
 	for _, u := range units {

@@ -286,8 +286,7 @@ func (x *reader) standsOn(f frame, m *mention) bool {
 
 // altogether reports what there is in all behind what is new, if it sums up no list: 新增党员120名,总计8620名.
 func (x *reader) altogether(f frame, m *mention, k int) bool {
-	fresh := strings.HasPrefix(f.event.text, "新") || strings.HasPrefix(f.event.text, "净")
-	return fresh && x.holdsAny(m.own, x.lex.Altogether) && (k < 2 || x.mentions[k-2].name != m.name)
+	return hasPrefixOf(f.event.text, x.lex.Fresh) && x.holdsAny(m.own, x.lex.Altogether) && (k < 2 || x.mentions[k-2].name != m.name)
 }
 
 // sameThing gives a figure without words of its own what the last of its unit counts, or

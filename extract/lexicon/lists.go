@@ -31,7 +31,7 @@ type Lists struct {
 	SpendNoun, Outcome, Vague, SiteHeading, Occur, DoerEnd, Dummy, Qualify, Negation         []string
 	Enterprise, Turnover, Tier, Exist, EmptyHead, Because, BecauseEnd, Currency              []string
 	CurrencyName, CurrencySign, TaskNoun, Wreck, NoTopic, Due, Fused, Prefix, Doing, Adds    []string
-	Altogether                                                                               []string
+	Altogether, Fresh                                                                        []string
 	Worth, Brings, Directs, Making, PowerEnd, Establishment, Ration, Judging, Going          []string
 	JudgedEnd, Unbroken, Stock, Sum, Acronym, Marry, MarryAt, MeanBase, BeginsWord           []string
 	LooseMean, BeforeAll, AllBehind, SureMean, VisitCost, Single, OwnPercent, Founded        []string

@@ -321,34 +321,27 @@ func TestFormerLevel(t *testing.T) {
 	}
 }
 
-// A figure of another place, by the words before it in a report of 陆良县民政局.
+// A figure of another place, by the words before it in a report of an office: 我局 is all of the region where the office does
+// something for it, and not where it speaks of its own people or tasks.
 func TestElsewhereOfOffices(t *testing.T) {
 	b := New(Options{})
-	for before, want := range map[string]bool{
-		"据云南省统计局统一核算,全年低保支出": false, "据国家统计局陆良调查队统计,低保支出": false, "据民政部统计,低保支出": true,
-		"我局全年发放低保金": false, "我局职工中低保支出": true, "我局帮扶的小河子村,发放低保金": true, "该局发放低保金": true,
-		"县职业中学建成,低保支出": false, "师宗县民政局来访2次,低保支出": false, "师宗县敬老院3所,低保支出": true,
-		"一是师宗县先行,二是全面推开,低保支出": false, "在师宗县试点的基础上,低保支出": false, "师宗县开展试点,低保支出": true, "师宗县发放低保金20万元,全县低保支出": false,
+	for origin, figures := range map[schema.Origin]map[string]bool{
+		{Region: schema.Region{Code: "530322", Name: "陆良县"}, Org: "陆良县民政局"}: {
+			"据云南省统计局统一核算,全年低保支出": false, "据国家统计局陆良调查队统计,低保支出": false, "据民政部统计,低保支出": true,
+			"我局全年发放低保金": false, "我局职工中低保支出": true, "我局帮扶的小河子村,发放低保金": true, "该局发放低保金": true,
+			"县职业中学建成,低保支出": false, "师宗县民政局来访2次,低保支出": false, "师宗县敬老院3所,低保支出": true,
+			"一是师宗县先行,二是全面推开,低保支出": false, "在师宗县试点的基础上,低保支出": false, "师宗县开展试点,低保支出": true, "师宗县发放低保金20万元,全县低保支出": false,
+		},
+		{Region: schema.Region{Code: "530125", Name: "宜良县"}, Org: "宜良县水利局"}: {
+			"2016年,我局完成水利投资2312万元,解决饮水安全人口": false, "我局培训转移就业农民": false,
+			"我局现有教职工": true, "我局培训干部": true, "我局完成招商引资": true, "我局解决挂钩的小河子村饮水安全人口": true,
+		},
 	} {
-		f := &figure{metric: &schema.Metric{}, indicator: outlay, before: before, words: b.words, places: b.places}
-		f.origin.Region, f.origin.Org = schema.Region{Code: "530322", Name: "陆良县"}, "陆良县民政局"
-		if got, place := f.elsewhere(); got != want {
-			t.Errorf("%s: %v %s", before, got, place)
-		}
-	}
-}
-
-// 我局 is all of the region where the office does something for it, and not where it speaks of its own people or tasks.
-func TestElsewhereOfOffice(t *testing.T) {
-	b := New(Options{})
-	for before, want := range map[string]bool{
-		"2016年,我局完成水利投资2312万元,解决饮水安全人口": false, "我局培训转移就业农民": false,
-		"我局现有教职工": true, "我局培训干部": true, "我局完成招商引资": true, "我局解决挂钩的小河子村饮水安全人口": true,
-	} {
-		f := &figure{metric: &schema.Metric{}, indicator: outlay, before: before, words: b.words, places: b.places}
-		f.origin.Region, f.origin.Org = schema.Region{Code: "530125", Name: "宜良县"}, "宜良县水利局"
-		if got, place := f.elsewhere(); got != want {
-			t.Errorf("%s: %v %s", before, got, place)
+		for before, want := range figures {
+			f := &figure{metric: &schema.Metric{}, indicator: outlay, before: before, words: b.words, places: b.places, origin: origin}
+			if got, place := f.elsewhere(); got != want {
+				t.Errorf("%s: %s: %v %s", origin.Org, before, got, place)
+			}
 		}
 	}
 }
