@@ -45,9 +45,10 @@ func (v *Vocabulary) Assign(d *schema.Document, r *schema.Reading) {
 		hopeful[i] = a.best+unspoken+around >= accepted
 	}
 	a.again(d.Text, r, figures, hopeful)
-	people := -1 // the last figure of people
+	people, counted := -1, -1 // the last figure of people that has an indicator, and of any
 	for i := range r.Metrics {
 		m := &r.Metrics[i]
+		counted = a.ofCounted(d.Text, r.Metrics, figures, counted, i)
 		if m.Code == "" {
 			continue
 		}

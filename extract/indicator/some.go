@@ -15,6 +15,9 @@ func (a *asker) ofSome(text string, metrics []schema.Metric, figures []Figure, i
 	one, m, f := a.Get(metrics[i].Code), &metrics[i], figures[i]
 	own := f.Before[strings.LastIndexFunc(f.Before, betweenClauses)+1:]
 	if !ofPeople(one) {
+		if a.hitAreas(text, m, f) {
+			lose(m)
+		}
 		if one != nil && one.Unit == "yuan" && m.Status != schema.Planned && a.words.acted(a.words.due, f.Label, own) {
 			lose(m)
 		}
@@ -46,23 +49,75 @@ func (a *asker) ofSome(text string, metrics []schema.Metric, figures []Figure, i
 	}
 }
 
-// ofThese settles a figure of the people that the one before it in its paragraph counts: none that only says of what kind some of
-// them are (城市低保对象5240人。女性1200人), and money that says nothing itself is theirs (资助参合41200人,支出资金212万元).
+// ofThese gives money that says nothing itself the indicator of the people that the figure before it in its sentence counts:
+// 资助参合41200人,支出资金212万元.
 func (a *asker) ofThese(text string, before, m *schema.Metric, people, f Figure) {
 	const reach, sure = 120, 0.82 // bytes, least score
 	of, one := a.Get(before.Code), a.Get(m.Code)
-	if !ofPeople(of) || one == nil || before.End > m.Start || m.Start-before.End > reach || strings.Contains(text[before.End:m.Start], "\n") {
+	if !ofPeople(of) || one == nil || one.Unit != "yuan" || before.Sentence != m.Sentence || before.End > m.Start || m.Start-before.End > reach || !a.saysNothing(text[before.End:m.Start]) {
 		return
 	}
-	own := text[before.End:m.Start]
-	if ofPeople(one) && slices.Contains(a.words.traits, strings.TrimSuffix(f.Label, "人数")) && !strings.Contains(of.NameZH, "人口") {
-		lose(m)
-	} else if one.Unit == "yuan" && before.Sentence == m.Sentence && a.saysNothing(own) {
-		f.Label, f.Heading = strings.TrimSuffix(people.Label, "人数")+strings.TrimLeft(own, "，, "), ""
-		if match := a.match(f); match.Score >= sure && a.Get(match.Code).Parent == m.Code {
-			a.set(m, f)
-		}
+	f.Label, f.Heading = strings.TrimSuffix(people.Label, "人数")+strings.TrimLeft(text[before.End:m.Start], "，, "), ""
+	if match := a.match(f); match.Score >= sure && a.Get(match.Code).Parent == m.Code {
+		a.set(m, f)
 	}
+}
+
+// ofCounted takes the indicator of all from figure i if it is of some of those whom one before it in its paragraph counts: it only
+// says of what kind they are, 城市低保对象5240人。女性1200人, or what they do as all may, 持证残疾人5120人,参加新农合4800人. It returns
+// the last figure that counts people by name.
+func (a *asker) ofCounted(text string, metrics []schema.Metric, figures []Figure, counted, i int) int {
+	m, label := &metrics[i], figures[i].Label
+	if counted >= 0 && m.Code != "" && a.amongCounted(text, &metrics[counted], m, label) {
+		lose(m)
+	}
+	if m.PartOf == 0 && a.countsPeople(m, label) {
+		return i
+	}
+	return counted
+}
+
+// amongCounted reports a figure of some of those whom one before it counts.
+func (a *asker) amongCounted(text string, before, m *schema.Metric, own string) bool {
+	const reach = 300 // bytes
+	if before.End > m.Start || m.Start-before.End > reach || strings.Contains(text[before.End:m.Start], "\n") || before.Value.Cmp(m.Value) < 0 {
+		return false
+	}
+	label := strings.TrimSuffix(before.Label, "人数")
+	if a.words.widens(text[max(before.End, m.Sentence.Start):m.Start]) && m.Sentence != before.Sentence || holdsAny(label, a.words.all) {
+		return false
+	}
+	return a.words.trait(own) || startsWith(own, a.words.joined) && endsWith(label, a.words.among)
+}
+
+// countsPeople reports a figure of people who are named, and not only by a kind of them or by what all do.
+func (a *asker) countsPeople(m *schema.Metric, label string) bool {
+	return m.Cell == "" && m.Value.Known() && (m.Unit == "人" || m.Unit == "名") && label != "" && !a.words.trait(label) && !startsWith(label, a.words.joined)
+}
+
+// trait reports a label of nothing but traits: 60岁以上老年人.
+func (w *words) trait(label string) bool {
+	label = strings.TrimSuffix(label, "人数")
+	for label != "" {
+		i := slices.IndexFunc(w.traits, func(t string) bool { return strings.HasPrefix(label, t) })
+		if i < 0 {
+			return false
+		}
+		label = label[len(w.traits[i]):]
+	}
+	return true
+}
+
+// hitAreas reports towns and villages that suffer or do something, and are not said to be there: 全县十四个乡镇受灾.
+func (a *asker) hitAreas(text string, m *schema.Metric, f Figure) bool {
+	if m.Cell != "" || !slices.Contains(a.words.areas, m.Code) {
+		return false
+	}
+	own, behind := f.Before[strings.LastIndexFunc(f.Before, betweenClauses)+1:], text[m.End:min(len(text), m.End+reachBehind)]
+	if end := strings.IndexFunc(behind, betweenClauses); end >= 0 {
+		behind = behind[:end]
+	}
+	return !holdsAny(own+behind, a.words.whole) && !holdsAny(own, a.words.holds) && (holdsAny(own, a.words.hit) || holdsAny(behind, a.words.hit))
 }
 
 // served takes the codes of those to whom a figure of something else is given: 为10户低保户送去慰问金5000元; but not
@@ -164,6 +219,10 @@ func ofPeople(one *Indicator) bool {
 // lose takes its code from a metric.
 func lose(m *schema.Metric) { m.Code, m.IndicatorScore = "", schema.Decimal{} }
 
+func startsWith(s string, starts []string) bool {
+	return slices.ContainsFunc(starts, func(w string) bool { return strings.HasPrefix(s, w) })
+}
+
 func endsWith(s string, ends []string) bool {
 	return slices.ContainsFunc(ends, func(w string) bool { return strings.HasSuffix(s, w) })
 }
@@ -196,7 +255,8 @@ func (a *asker) partOfOther(f Figure, one *Indicator) bool {
 	}
 	parts := strings.Split(f.Before[strings.LastIndexAny(f.Before, "；;。")+1:], "中")
 	for i, whole := range parts[:len(parts)-1] {
-		if !strings.HasPrefix(parts[i+1], "心") && endsWith(whole, a.words.among) && a.ofOthers(whole[strings.LastIndexFunc(whole, func(r rune) bool { return !unicode.Is(unicode.Han, r) })+1:], one) {
+		who := whole[strings.LastIndexFunc(whole, func(r rune) bool { return !unicode.Is(unicode.Han, r) })+1:]
+		if !strings.HasPrefix(parts[i+1], "心") && endsWith(who, a.words.among) && (slices.Contains(a.words.among, who) || a.ofOthers(who, one)) { // 对象中老人120人: of those before
 			return true
 		}
 	}

@@ -37,6 +37,10 @@ type words struct {
 	lent    []string               // in a label, make money that flows, and none that is there: 发放小额信贷
 	among   []string               // end what a figure is a part of: 低保对象中
 	traits  []string               // alone in a label, tell of people who are counted before: 女性, 60岁以上
+	joined  []string               // begin a label of what people who are counted before do as all may: 参加新农合
+	all     []string               // in a label: those are all people
+	areas   []string               // indicators of towns and villages there are, and
+	hit     []string               // what some of them suffer or do
 	pairs   [][]string             // two parts of a whole
 	unless  map[string]string      // term → the one that excludes it where the words before a figure say it
 	cues    map[string][]string    // domain → words that speak of it
@@ -90,7 +94,7 @@ func (w *words) list(section string, list []string) {
 		w.cues[domain] = list
 		return
 	}
-	if to, ok := map[string]*[]string{"fall": &w.falls, "people": &w.people, "before": &w.bases.before, "besides": &w.bases.besides, "against": &w.bases.against, "holds": &w.holds, "opens": &w.opens, "widen": &w.widen, "for": &w.serve, "of": &w.act, "did": &w.did, "whole": &w.whole, "unmet": &w.unmet, "bodies": &w.bodies, "lent": &w.lent, "joins": &w.joins, "due": &w.due, "undue": &w.undue, "among": &w.among, "traits": &w.traits}[section]; ok {
+	if to, ok := map[string]*[]string{"fall": &w.falls, "people": &w.people, "before": &w.bases.before, "besides": &w.bases.besides, "against": &w.bases.against, "holds": &w.holds, "opens": &w.opens, "widen": &w.widen, "for": &w.serve, "of": &w.act, "did": &w.did, "whole": &w.whole, "unmet": &w.unmet, "bodies": &w.bodies, "lent": &w.lent, "joins": &w.joins, "due": &w.due, "undue": &w.undue, "among": &w.among, "traits": &w.traits, "joined": &w.joined, "all": &w.all, "areas": &w.areas, "hit": &w.hit}[section]; ok {
 		*to = append(*to, list...)
 		return
 	}

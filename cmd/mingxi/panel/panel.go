@@ -134,6 +134,9 @@ func (b *Builder) Candidates(d *schema.Document, r *schema.Reading) []*Candidate
 		if i+1 < len(r.Metrics) {
 			f.next = &r.Metrics[i+1]
 		}
+		if i > 0 {
+			f.last = &r.Metrics[i-1]
+		}
 		c.Year, c.Reason = f.year()
 		if reason, note := f.refused(); reason != "" {
 			c.Reason, c.Note = reason, note

@@ -67,6 +67,7 @@ const (
 type figure struct {
 	metric    *schema.Metric
 	next      *schema.Metric // the one behind it in the document, if there is one
+	last      *schema.Metric // and the one before it
 	indicator *indicator.Indicator
 	origin    schema.Origin
 	title     string
@@ -107,9 +108,20 @@ var rules = []struct {
 	{changed, (*figure).gained},
 }
 
-// gained is what came to a stock: 新建敬老院3所.
+// gained is what came to a stock: 新建敬老院3所, or belongs to it: 新建敬老院3所,床位150张.
 func (f *figure) gained() (bool, string) {
-	return f.indicator.Nature == "stock" && f.words.in(f.metric.Label, "Gained") && !f.words.in(f.indicator.NameZH, "Gained"), ""
+	if f.indicator.Nature != "stock" || f.words.in(f.indicator.NameZH, "Gained") {
+		return false, ""
+	}
+	if m := f.last; m != nil && m.Sentence == f.metric.Sentence && m.Unit != f.metric.Unit {
+		for _, w := range f.words["Gained"] {
+			_, thing, ok := strings.Cut(m.Label, w)
+			if ok && thing != "" && strings.HasPrefix(f.metric.Label, thing) {
+				return !f.words.in(f.before[max(0, len(f.before)-(f.metric.Start-m.End)):], "Stands"), m.Label
+			}
+		}
+	}
+	return f.words.in(f.metric.Label, "Gained"), ""
 }
 
 // dayName is how an event is called by its day: “7·09”洪灾, “10·1”黄金周.
@@ -264,7 +276,7 @@ func (f *figure) otherPer() (bool, string) {
 	_, per, ok := strings.Cut(f.indicator.UnitZH, "/")
 	m := f.metric
 	switch {
-	case m.Per == "" || m.Per == per || m.Per == "年" && f.indicator.Nature == "flow":
+	case m.Per == "" || m.Per == per || m.Per == "年" && f.indicator.Nature == "flow" || !ok && strings.Contains(f.indicator.NameZH, m.Per+"发"):
 		return false, ""
 	case !ok:
 		return true, m.Per
@@ -304,7 +316,7 @@ var conversions = []struct {
 	from, to string
 	shift    int
 }{
-	{"公顷", "平方公里", -2}, {"公顷", "平方米", 4}, {"吨", "公斤", 3}, {"公里", "米", 3}, {"%", "‰", 1}, {"‰", "%", -1},
+	{"/10万", "1", 0}, {"公顷", "平方公里", -2}, {"公顷", "平方米", 4}, {"吨", "公斤", 3}, {"公里", "米", 3}, {"%", "‰", 1}, {"‰", "%", -1},
 }
 
 // beyondCounty reports a figure of a county that no county has: 2276万 urban residents on relief.

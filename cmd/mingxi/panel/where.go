@@ -145,9 +145,11 @@ func (f *figure) elsewhere() (bool, string) {
 			place = at
 		case of == above && f.words.in(clause, "Gives") && !f.words.in(f.indicator.NameZH, "Gives"):
 			given = at
+		case f.words.in(clause, "Won") && i+1 == len(clauses) && !f.words.in(f.indicator.NameZH, "Above"):
+			given = clause
 		}
-		if whole, ours := f.whole(clause); ours {
-			place, given = "", ""
+		if whole, ours := f.whole(clause); ours { // 省下达我县资金: the province gives
+			place = ""
 		} else if whole != "" {
 			place = whole
 		}
@@ -173,7 +175,16 @@ func (f *figure) ofBody() (bool, string) {
 			return true, words
 		}
 	}
-	return f.words.ends(f.origin.Org, "Body"), f.origin.Org
+	return f.words.ends(f.origin.Org, "Body") || f.ofSector(), f.origin.Org
+}
+
+// ofSector is what an office of one field or group says of itself, in words for all: a 林业局's own investment, the disabled who are insured.
+func (f *figure) ofSector() bool {
+	body, name := cmp.Or(f.origin.Org, f.title), f.indicator.NameZH
+	if _, ours := f.whole(f.before); ours {
+		return false
+	}
+	return f.words.in(name, "Aggregate") && f.words.ends(body, "Sector") && !f.words.in(body, "Accounts") || f.words.in(name, "Everyone") && f.words.in(body, "GroupOf")
 }
 
 // placeAbove is the place of the lines above a figure, if it is another than the report's own: 新华镇: before a list, (一)金牛镇 as a
