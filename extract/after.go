@@ -35,6 +35,8 @@ func (x *reader) readAfter(m, prev, next *mention) {
 	x.aux = x.tokens(p, x.aux)
 	touches := next != nil && next.from <= m.post.to && p.to == m.post.to
 	toks := x.aux
+	toks, touches = x.ownWords(m, prev, toks, touches)
+	own := len(toks) < len(x.aux)
 	if last := len(toks) - 1; last > 0 && x.inside(toks, last) { // 抽检的65家企业|中
 		toks = toks[:last]
 	}
@@ -58,7 +60,27 @@ func (x *reader) readAfter(m, prev, next *mention) {
 	} else {
 		x.predicate(m, toks[max(n, lead):])
 	}
-	m.consumed = x.pastBracket(m.consumed, p.to)
+	if m.consumed = x.pastBracket(m.consumed, p.to); own && n > 0 {
+		m.consumed = p.to
+	}
+}
+
+// ownWords takes off words behind a figure the one that joins a deed with the next figure, and 任务 of a task
+// that is done: 衬砌15公里渠道|和3座山塘; 完成25个村道路硬化|任务.
+func (x *reader) ownWords(m, prev *mention, toks []token, touches bool) ([]token, bool) {
+	last := len(toks) - 1
+	joined := touches && last > 1 && x.among(toks[last], x.lex.Joiner)
+	if joined {
+		last--
+	}
+	task := last > 0 && x.is(toks[last], "任务") && x.taskDone(m, prev)
+	if task {
+		last--
+	}
+	if task || joined && toks[last].verbal() {
+		return toks[:last+1], touches && !joined
+	}
+	return toks, touches
 }
 
 // linking reads a word that only leads on from a figure: 25万元|用于…, 死亡的27人|中有15人.
@@ -146,9 +168,14 @@ func (x *reader) pastBracket(i, to int) int {
 // figure's own: things, people, and pieces.
 func (m *mention) counts() bool { return m.isCount() || m.unit == nil && m.elided }
 
-// beforeRate is where words of a rate begin: 412户义务兵家属优待金|按每户1600元.
+// beforeRate is where words of a rate or of a circumstance begin: 412户义务兵家属优待金|按每户1600元.
 func (x *reader) beforeRate(p phrase) int {
 	r := x.line.r
+	for _, w := range x.lex.Amid { // 98765户农房维修|的基础上
+		if at := x.findIn(p, w); at >= 0 {
+			p.to = at
+		}
+	}
 	for i := p.from; i < p.to; i++ {
 		if c := r[i]; c == '每' || c == '均' && i > p.from && (r[i-1] == '人' || r[i-1] == '户' || r[i-1] == '月' || r[i-1] == '年') {
 			if c == '均' || i > p.from && r[i-1] == '按' {

@@ -165,17 +165,10 @@ func (x *reader) emptyOwn(m *mention) bool {
 	return m.own.empty() || strings.Trim(x.text(m.own), " 、和与及") == ""
 }
 
-// converted copies what a sum of money is of, and per, which is said once more in another currency, by
-// words that say no more than that: 折合, 按年平均汇率折合; not 内资折合.
+// converted copies what a sum of money is of, and per, which is said once more in another currency, by a rate of
+// exchange or words that say no more than that: 按年平均汇率计算为1357美元, 折合; not 内资折合.
 func (x *reader) converted(m, prev *mention, _ int) (frame, bool) {
-	if prev == nil || !m.isMoney() || !prev.isMoney() || m.name == prev.name {
-		return frame{}, false
-	}
-	says := func(w string) bool {
-		rate, ok := strings.CutSuffix(x.text(m.own), w)
-		return ok && (rate == "" || strings.HasPrefix(rate, "按") && containsEnd(rate, x.lex.NotMean))
-	}
-	if !slices.ContainsFunc(x.lex.Converted, says) {
+	if prev == nil || !m.isMoney() || !prev.isMoney() || m.name == prev.name || !has(x.lex.Converted, x.text(m.own)) && !x.holdsAny(m.own, x.lex.Exchange) {
 		return frame{}, false
 	}
 	m.per, m.perText, m.standard = prev.per, prev.perText, prev.standard
@@ -532,7 +525,7 @@ func (x *reader) listSum(m, prev *mention) bool {
 func (x *reader) keepsVerb(m, prev *mention) bool {
 	wrecked := has(x.lex.Wreck, prev.verb.text)
 	switch {
-	case !slices.Contains([]rune{'、', '，', ',', 0}, m.delim), m.comma() && x.lightAt(m.own.from): // 发放消费券5亿元,|组织活动2万场
+	case !slices.Contains([]rune{'、', '，', ',', 0}, m.delim), m.comma() && (x.lightAt(m.own.from) || x.holdsAny(m.own, x.lex.ThereIs)): // 发放消费券5亿元,|组织活动2万场,|现有
 		return false
 	case m.isMoney() && !prev.isMoney() && has(x.lex.Adds, prev.verb.text): // 新增企业50家、到位投资49亿元
 		return false

@@ -74,13 +74,14 @@ func (x *reader) mentionAt(k int) *mention {
 func (x *reader) shareBack() {
 	for k := len(x.mentions) - 2; k >= 0; k-- {
 		m, next := &x.mentions[k], &x.mentions[k+1]
+		x.giveBack(m, k)
 		if m.isLong() {
 			x.nameLength(m, next)
 		}
 		if !x.runsInto(m, next) {
 			continue
 		}
-		if m.pred.empty() && m.said.event.empty() && x.emptyOwn(next) && !next.pred.empty() && !x.verbAhead(k) {
+		if m.pred.empty() && m.said.event.empty() && x.emptyOwn(next) && !next.pred.empty() && !x.verbAhead(k) && (x.line.at(m.consumed) == '、' || !x.endsWithWord(m.own.to, x.lex.Doing)) { // not 完成|300户危房改造和25个村道路硬化
 			m.pred = next.pred
 			m.said.event, m.said.verbFirst = next.said.event, true
 			if toks := x.tokens(next.noun, nil); next.whole && x.placeNoun(m) && len(toks) > 1 && x.among(toks[0], x.lex.PlaceKind) { // 12个村、3个社区|道路硬化
@@ -96,6 +97,26 @@ func (x *reader) shareBack() {
 		} else if !next.noun.empty() && !x.placeNoun(m) {
 			m.said.object, m.said.verbFirst = next.said.object, next.said.verbFirst
 		}
+	}
+}
+
+// giveBack names people who are told only as those to whom something is given by that:
+// 春节期间为12690户23249人|发放一次性生活补贴589万元.
+func (x *reader) giveBack(m *mention, k int) {
+	if !m.counts() || !m.noun.empty() || !m.said.measure.empty() || !m.said.object.empty() && !has(x.lex.Feast, m.said.object.text) || !x.given(m) {
+		return
+	}
+	last := k
+	for last+2 < len(x.mentions) && x.mentions[last+1].counts() && x.runsInto(&x.mentions[last], &x.mentions[last+1]) {
+		last++
+	}
+	next := &x.mentions[last+1]
+	thing := next.said.object
+	if thing.empty() {
+		thing = next.said.measure
+	}
+	if next.from <= x.mentions[last].post.to && !thing.empty() && hasPrefixOf(next.said.event.text, x.lex.Give) {
+		m.said.object, m.said.event, m.said.verbFirst = thing, next.said.event, true
 	}
 }
 

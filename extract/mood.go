@@ -59,11 +59,11 @@ func (x *reader) comes(p phrase) bool {
 var fourDigits = regexp.MustCompile(`(?:19|20)\d\d`)
 
 // means keeps what an intention says of the figures behind it.
-func (x *reader) means(m *mention) {
+func (x *reader) means(m, prev *mention) {
 	s := &x.scope
 	s.intended = s.intended || !m.openBracket && !x.former(m) && !x.plannedTo(m) // (任务14815亩) says nothing of what follows
 	s.coming = s.intended && (s.coming || x.comes(m.gap))
-	s.tasked = x.task(m) || x.designed(m)
+	s.tasked = x.task(m, prev) || x.designed(m)
 }
 
 func (x *reader) intended(m, prev *mention) bool {
@@ -78,8 +78,8 @@ func (x *reader) intended(m, prev *mention) bool {
 		return true
 	case !m.yard.empty():
 		return m.planned // of what was done, it says no more
-	case x.meant(m):
-		x.means(m)
+	case x.meant(m, prev):
+		x.means(m, prev)
 		return true
 	case m.drafted, x.onceBuilt(m):
 		x.scope.drafted = x.lines
@@ -122,8 +122,8 @@ func (x *reader) toCome(m *mention) bool {
 }
 
 // meant reports a figure that its own clause or one before makes an intention.
-func (x *reader) meant(m *mention) bool {
-	return m.planned || x.willBe(m) || x.task(m) || x.ground(m) || x.designed(m)
+func (x *reader) meant(m, prev *mention) bool {
+	return m.planned || x.willBe(m) || x.task(m, prev) || x.ground(m) || x.designed(m)
 }
 
 // former reports a plan that only says from where a thing came or what it is held against: 由原计划3.3亿元|调减到3.1亿元,
@@ -305,15 +305,23 @@ func (m *mention) fromNow(x *reader) bool {
 
 // task reports a figure that is a task set from above: 分配危房改造任务507人, 安排
 // 260户建设任务. Done tasks are results: 完成任务507人.
-func (x *reader) task(m *mention) bool {
-	if m.relation != "" || m.kind == schema.Change || m.isPercent() || x.happened(m.own) || x.holdsAny(m.own, x.lex.TaskDone) {
+func (x *reader) task(m, prev *mention) bool {
+	if m.relation != "" || m.kind == schema.Change || m.isPercent() || x.happened(m.own) || x.taskDone(m, prev) {
 		return false
 	}
-	if x.findIn(m.own, "任务") >= 0 || x.plannedTo(m) || containsEnd(x.text(m.own), x.lex.GivenDown) && m.post.empty() && !m.isMoney() { // 危房改造省下达2900户
+	if x.findIn(m.own, "任务") >= 0 || x.plannedTo(m) {
 		return true
+	}
+	if !m.isMoney() && (containsEnd(x.text(m.own), x.lex.GivenDown) && m.post.empty() || x.holdsAny(m.own, x.lex.GivenDown) && x.findIn(phrase{m.to, min(m.to+12, len(x.line.r))}, "完成") >= 0) {
+		return true // 危房改造省下达2900户; 市下达安居工程210户,实际完成320户
 	}
 	at := x.findIn(m.post, "任务")
 	return at >= 0 && at <= m.to+8 && !x.happened(m.post) && x.findIn(m.post, "完成") < 0
+}
+
+// taskDone reports words before a figure, or before the one that it is joined to, that say of a task that it is done.
+func (x *reader) taskDone(m, prev *mention) bool {
+	return x.holdsAny(m.own, x.lex.TaskDone) || prev != nil && x.emptyOwn(m) && x.holdsAny(prev.own, x.lex.TaskDone)
 }
 
 // designed reports what a project is to be: its budget and its contents, as they were

@@ -415,6 +415,9 @@ func (x *reader) onceDone(toks []token) []token {
 // dropRate takes the words of a rate with 每 out of the words before:
 // 每人每月195元, but 人均 stays.
 func (x *reader) dropRate(m *mention, toks []token) []token {
+	if len(toks) == 0 {
+		return toks
+	}
 	p := m.perText
 	switch m.said.average = x.average(m); {
 	case m.said.average != "" && x.line.has(p.to, "平均"):
@@ -709,7 +712,7 @@ func (x *reader) changeTail(m *mention, toks []token) bool {
 		m.level = true
 	case x.line.at(t.to) == '的' && t.to+1 == m.from && (x.line.at(t.from-1) == '较' || m.counts() && x.among(t, x.lex.Fares)): // 问题较多的41个, 增收的3975户
 		return false
-	case !t.is(lexicon.Change), x.is(t, "高") && m.isLong() && !x.holdsAny(m.own, x.lex.Compare): // 塔高12米
+	case !t.is(lexicon.Change) && !((m.compared || m.silent != "") && x.is(t, "新增")), x.is(t, "高") && m.isLong() && !x.holdsAny(m.own, x.lex.Compare): // 塔高12米
 		return false
 	case t.is(lexicon.Measure):
 		if !alone || m.change != "" {
@@ -800,8 +803,12 @@ func (x *reader) prices(m *mention) {
 	}
 }
 
-// pastPrices is where the words of a figure begin behind those that say at which prices a rate is: 按可比价格计算|增长8.5%.
+// pastPrices is where the words of a figure begin behind those that say at which prices a rate is, or at which rate of
+// exchange a sum: 按可比价格计算|增长8.5%; 按2018年平均汇率计算为|2765美元 has none.
 func (x *reader) pastPrices(m *mention) int {
+	if m.isMoney() && x.holdsAny(m.own, x.lex.Exchange) {
+		return m.own.to
+	}
 	if !m.isPercent() || !m.constant && !m.nominal {
 		return m.own.from
 	}

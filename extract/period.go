@@ -31,7 +31,7 @@ func (x *reader) setPeriod(m, prev *mention) {
 			x.endPlan(i)
 			continue
 		}
-		if x.startsWith(i, x.lex.NoTime) {
+		if x.startsWith(i, x.lex.NoTime) || x.holdsAny(phrase{end, min(end+4, m.from)}, x.lex.Exchange) { // 按2018年平均汇率计算
 			continue
 		}
 		if end > m.from {

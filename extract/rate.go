@@ -185,9 +185,15 @@ func (x *reader) single(m *mention) bool {
 	if x.bySign(m, unworded) {
 		return true
 	}
-	if at := l.back(m.own.to) - 1; at > m.own.from && (l.r[at] == '月' || l.r[at] == '年') && m.isMoney() && has(x.lex.TimeAfter, string(l.at(at-1))) {
-		m.per, m.perText = string(l.r[at]), phrase{at, at + 1}
-		return true
+	if at := l.back(m.own.to) - 1; at > m.own.from && (l.r[at] == '月' || l.r[at] == '年') && m.isMoney() {
+		switch per := string(l.r[at]); {
+		case l.r[at-1] == '人': // 供养标准为人年6240元
+			m.per, m.perText = "人·"+per, phrase{at - 1, at + 1}
+			return true
+		case has(x.lex.TimeAfter, string(l.r[at-1])):
+			m.per, m.perText = per, phrase{at, at + 1}
+			return true
+		}
 	}
 	return false
 }
@@ -262,6 +268,9 @@ func (x *reader) mean(i, from int) (per string, start int) {
 				return b + "·" + string(t), i - 2
 			}
 		}
+	}
+	if p := at - 1; (b == "月" || b == "年") && p >= from && l.at(p) == '人' { // 人月均480元
+		return "人·" + b, p
 	}
 	return b, at
 }
@@ -365,7 +374,7 @@ func (x *reader) flow(m *mention) {
 				return
 			}
 		}
-		if p == '按' && !strings.ContainsRune("末初底中金龄级", l.at(i+1)) { // 按年末人口计算, 按年金 are of no time
+		if p == '按' && !m.sum && !strings.ContainsRune("末初底中金龄级", l.at(i+1)) { // 按年末人口计算, 按年金 are of no time, nor is 共按月发放
 			m.per, m.perText = string(r), phrase{i - 1, i + 1}
 			return
 		}

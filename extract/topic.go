@@ -431,13 +431,17 @@ func (x *reader) ofBoth(m, prev *mention, k int) (frame, bool) {
 // people the households that they live in: 私营企业86户,投资者126人; 低保户106户,人口245人.
 func (x *reader) owned(m, prev *mention, k int) (frame, bool) {
 	f := m.frame
-	if !m.isPeople() && !m.isMoney() || !f.thing() || !m.comma() || f.object.runes() > 4 {
+	if !m.isPeople() && !m.isMoney() || !f.thing() || !m.comma() && m.delim != '、' || f.object.runes() > 4 {
 		return frame{}, false
 	}
 	for t := range x.clauseBack(k, 6) {
 		owner := t.frame.object.text
-		home := t.name == "户" && has(x.lex.Populous, f.object.text) && strings.HasSuffix(owner, "户") && t.frame.object.runes() > 2
-		if home || t.counts() && !t.isPeople() && t.frame.measure.empty() && containsEnd(owner, x.lex.Enterprise) {
+		if class := x.lex.Class(owner, f.object.text); class != "" && !m.total && t.name != m.name {
+			f.object.text = class + f.object.text
+			return f, true
+		}
+		home := m.comma() && t.name == "户" && has(x.lex.Populous, f.object.text) && strings.HasSuffix(owner, "户") && t.frame.object.runes() > 2
+		if home || m.comma() && t.counts() && !t.isPeople() && t.frame.measure.empty() && containsEnd(owner, x.lex.Enterprise) {
 			f.object = slot{text: owner + f.object.text, at: f.object.at}
 			return f, true
 		}

@@ -83,6 +83,22 @@ func siblingHead(set []string, old, new string) string {
 	return ""
 }
 
+// Class is the word of a set that thing begins with where other goes on like the rest of it for two
+// characters and more: 农村 of 农村低保户 for 低保对象; empty if there is none.
+func (c *contrasts) Class(thing, other string) string {
+	if c.Contrasted(other) {
+		return ""
+	}
+	for _, set := range c.sets {
+		for _, w := range set {
+			if rest, ok := strings.CutPrefix(thing, w); ok && len(rest) >= 6 && len(other) >= 6 && rest[:6] == other[:6] {
+				return w
+			}
+		}
+	}
+	return ""
+}
+
 // Both is what two things have in common that begin with words of one set: 低保户 of
 // 城镇低保户 and 农村低保户; empty if they do not.
 func (c *contrasts) Both(a, b string) string {
