@@ -128,7 +128,11 @@ func (x *reader) chained(m, prev *mention, k int) (frame, bool) {
 		m.per, m.perText = prev.per, prev.perText
 	}
 	m.verb = prev.verb // 损坏堤防53处12.4公里、渠道87公里
-	return prev.frame, true
+	f := prev.frame
+	if m.counts() && (prev.isArea() || prev.isLong()) && !(f.object.empty() && f.event.empty()) { // 校舍面积2287平方米,15间
+		f.measure = slot{}
+	}
+	return f, true
 }
 
 // sameObject gives what happened to more of the same people the object of the figure before.

@@ -262,15 +262,22 @@ func (x *reader) mean(i, from int) (per string, start int) {
 	if b == "" || at < from || b == "年" && (l.at(i-2) == '多' || l.at(i-2) == '常' || l.at(i-2) == '历') {
 		return "", i // 比多年平均偏少
 	}
-	if i-2 >= from && (b == "人" || b == "户") {
-		if t := l.at(i - 2); t == '月' || t == '年' || t == '日' {
-			if !isDigit(l.at(i-3)) && !isHan(l.at(i-3)) && l.at(i-3) != '本' && l.at(i-3) != '全' {
-				return b + "·" + string(t), i - 2
-			}
-		}
+	return x.timedMean(b, at, from)
+}
+
+// timedMean joins the base of a mean, which stands at a place, with the person or the time before it: 月|人均, 人|月均.
+func (x *reader) timedMean(b string, at, from int) (per string, start int) {
+	l, i := &x.line, at-1
+	if i < from {
+		return b, at
 	}
-	if p := at - 1; (b == "月" || b == "年") && p >= from && l.at(p) == '人' { // 人月均480元
-		return "人·" + b, p
+	switch t := l.at(i); {
+	case (b == "月" || b == "年") && t == '人': // 人月均480元
+		return "人·" + b, i
+	case (b == "人" || b == "户") && (t == '月' || t == '年' || t == '日'):
+		if p := l.at(i - 1); !isDigit(p) && !isHan(p) && p != '本' && p != '全' {
+			return b + "·" + string(t), i
+		}
 	}
 	return b, at
 }

@@ -299,7 +299,7 @@ func (x *reader) sameThing(m, prev *mention, k int) (frame, bool) {
 		return frame{object: prev.frame.object, measure: prev.frame.measure}, true
 	}
 	for t := range x.back(k, reach) {
-		if t.name == m.name && !t.frame.bare() {
+		if t.name == m.name && !t.frame.bare() && !(t.inPart && m.delim == ';') { // 任务7万亩,其中专业化育秧2万亩;|实际完成70045亩
 			f := averaged(t.frame, m.frame)
 			if has(x.lex.Begun, f.event.text) && x.findIn(m.own, "完成") >= 0 { // 动工工程86处,已完成64处
 				f.event.text = "完成"
@@ -332,6 +332,9 @@ func (x *reader) siblings(m, prev *mention, k int) (frame, bool) {
 	for t := range x.clauseBack(k, reach) {
 		if !x.unrelates(m, t) {
 			from := t.frame
+			if m.isMoney() && t.delim == '、' && has(x.lex.Worth, m.frame.measure.text) { // 返还汽车11辆、手机93部,总价值31万元
+				from.object, from.event, from.verbFirst = slot{}, t.verb, true
+			}
 			if _, kind, graded := x.grade(from.object.text); graded && t.delim == '、' && strings.HasPrefix(m.frame.text(), "总") {
 				from.object.text, from.verbFirst = kind, false // 中型水库2座、小型11座,总库容1.1亿立方米
 			}
