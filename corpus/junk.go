@@ -103,7 +103,7 @@ func (j *junkRules) look(f *finding, class uint8, r rune, rest string) {
 		}
 	}
 	if class&classBracket != 0 && !f.pinyin {
-		_, n := pinyin(rest)
+		n := pinyin(rest)
 		f.pinyin = n > 0
 	}
 }
@@ -172,8 +172,8 @@ func (r *junkRule) dropIn(line string, cuts []cut) (string, []cut) {
 }
 
 // pinyin looks for a syllable with its tone in brackets at the front of s:
-// (wàn). It returns the syllable and its length with brackets; 0 if there is none.
-func pinyin(s string) (syllable string, n int) {
+// (wàn). It returns its length with brackets, 0 if there is none.
+func pinyin(s string) int {
 	_, open := utf8.DecodeRuneInString(s)
 	tone := false
 	for i, r := range s[open:] {
@@ -182,15 +182,15 @@ func pinyin(s string) (syllable string, n int) {
 		case strings.ContainsRune("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹăĕĭŏŭ", r):
 			tone = true
 		case (r == ')' || r == '）') && i > 0 && tone:
-			return s[open : open+i], open + i + utf8.RuneLen(r)
+			return open + i + utf8.RuneLen(r)
 		default:
-			return "", 0
+			return 0
 		}
 		if i > 8 {
 			break
 		}
 	}
-	return "", 0
+	return 0
 }
 
 // dropPinyin takes out syllables in brackets that follow a Han character:
@@ -205,7 +205,7 @@ func dropPinyin(line string, cuts []cut) (string, []cut) {
 			continue
 		}
 		if r == '(' || r == '（' {
-			if _, n := pinyin(line[i:]); n > 0 && unicode.Is(unicode.Han, last) {
+			if n := pinyin(line[i:]); n > 0 && unicode.Is(unicode.Han, last) {
 				more = append(more, cut{b.Len(), line[i : i+n], reasonPinyin})
 				at = i + n
 				continue

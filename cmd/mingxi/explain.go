@@ -130,7 +130,7 @@ func explain(out *painter, p *program, d *schema.Document, m *schema.Metric) {
 	markSentence(out, d.Text, m)
 	out.WriteString("\n")
 	for _, f := range tell.Fields(m) {
-		explainField(out, p, d.Text, f, m.Why)
+		explainField(out, d.Text, f, m.Why)
 	}
 }
 
@@ -147,7 +147,7 @@ func markSentence(out *painter, text string, m *schema.Metric) {
 
 // explainField prints a field, and under it the rule, words and note of each
 // step that made it.
-func explainField(out *painter, p *program, text string, f tell.Field, why []schema.Reason) {
+func explainField(out *painter, text string, f tell.Field, why []schema.Reason) {
 	out.WriteString("  " + padRight(f.Name, 11) + cmp.Or(printable(f.Value), "–") + "\n")
 	for _, r := range why {
 		if r.Field != f.Name {

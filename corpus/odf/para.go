@@ -39,7 +39,7 @@ func (s *story) paragraph(c *pack.Cursor, e xml.StartElement) error {
 		return err
 	}
 	heading := s.heading(e, name)
-	number, tight := s.number(e, name)
+	number, tight := s.number(e)
 	for _, line := range strings.Split(p.text.String(), "\n") {
 		if line = strings.TrimSpace(line); line == "" {
 			continue
@@ -77,7 +77,7 @@ func (s *story) heading(e xml.StartElement, name string) (n int) {
 }
 
 // number counts a paragraph and returns its number as printed.
-func (s *story) number(e xml.StartElement, name string) (number string, tight bool) {
+func (s *story) number(e xml.StartElement) (number string, tight bool) {
 	l, at := s.list, s.level
 	switch {
 	case e.Name.Local == "h" && l == nil && pack.Attr(e, "is-list-header") != "true":

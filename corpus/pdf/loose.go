@@ -182,7 +182,7 @@ func newLooseRow(r row) looseRow {
 // beside are the words of a row but the name of a total, which may stand in the
 // middle of several columns.
 func (l *looseRow) beside() []word {
-	names := nearWords(l.words, 0.6)
+	names := nearWords(l.words)
 	if n := len(names[0].glyphs); totalWord.MatchString(textOf(names[0].glyphs)) {
 		for i, w := range l.words {
 			if n -= len(w.glyphs); n <= 0 {
@@ -240,7 +240,7 @@ func stripTable(block []looseRow, first, end int) (t *table, n, unread int) {
 	}
 	if head > 0 {
 		if _, ok := headOf(cols, block[:first]); !ok {
-			if len(nearWords(block[head-1].words, 0.6)) > 1 { // a level of the header that is not understood
+			if len(nearWords(block[head-1].words)) > 1 { // a level of the header that is not understood
 				return nil, len(block), ragged(block[first:])
 			}
 			return nil, 0, 0 // a caption stands first
@@ -432,7 +432,7 @@ func bothFilled(cols []seg, body []looseRow, c int) bool {
 func namedAsOne(cols []seg, head []looseRow, c int) bool {
 	named := false
 	for i := range head {
-		for _, w := range nearWords(head[i].words, 0.6) {
+		for _, w := range nearWords(head[i].words) {
 			left, right := over(cols[c:c+1], w) > 0, over(cols[c+1:c+2], w) > 0
 			switch {
 			case left && right && over(cols, w) == 2:
@@ -500,7 +500,7 @@ func headOver(cols []seg, rows []looseRow) bool {
 		return false
 	}
 	wide := 0
-	for _, w := range nearWords(r.words, 0.6) {
+	for _, w := range nearWords(r.words) {
 		if over(cols, w) > 2 && len(r.words) < 3 {
 			wide++
 		}
@@ -600,8 +600,9 @@ func pitchOf(rows []looseRow) float64 {
 	return min(pitch, apart)
 }
 
-// nearWords joins words nearer than gap (of the size).
-func nearWords(words []word, gap float64) []word {
+// nearWords joins words that stand as near as those of one cell.
+func nearWords(words []word) []word {
+	const gap = 0.6 // of the size
 	var out []word
 	for _, w := range words {
 		if n := len(out); n > 0 && w.x0-out[n-1].x1 < gap*w.glyphs[0].size {
@@ -732,7 +733,7 @@ func goesOn(cols []seg, above, r *looseRow) bool {
 	for i, w := range r.words {
 		c := stripAt(cols, w)
 		full := false
-		for _, a := range nearWords(above.words, 0.6) {
+		for _, a := range nearWords(above.words) {
 			full = full || stripAt(cols, a) == c && (i > 0 || a.x1 > cols[c].x1-0.6*r.size && math.Min(math.Abs(a.x0-w.x0), math.Abs(a.x1-w.x1)) < 0.3*r.size)
 		}
 		if !full || w.figure() || cols[c].x1-cols[c].x0 > narrowNames*r.size {

@@ -68,7 +68,7 @@ func mayHead(l looseRow, below *looseRow) bool {
 		return false
 	}
 	names := 0
-	for _, w := range nearWords(l.words, 0.6) {
+	for _, w := range nearWords(l.words) {
 		if w.x1-w.x0 > longName*l.size {
 			return false
 		}
@@ -81,7 +81,7 @@ func mayHead(l looseRow, below *looseRow) bool {
 
 // figuresIn reports a row with a figure that stands alone.
 func figuresIn(r *looseRow) bool {
-	return slices.ContainsFunc(nearWords(r.words, 0.6), func(w word) bool { return figure.MatchString(textOf(w.glyphs)) })
+	return slices.ContainsFunc(nearWords(r.words), func(w word) bool { return figure.MatchString(textOf(w.glyphs)) })
 }
 
 // edgeHead reads the head of block[:first] by the left edges of its names. The columns are those
@@ -110,7 +110,7 @@ func edgeHead(block []looseRow, first int) (cols []seg, h looseHead, ok bool) {
 // name may be set in.
 func edgeWords(edges []float64, head []looseRow) (words []edgeWord, ok bool) {
 	for i := range head {
-		for k, w := range nearWords(head[i].words, 0.6) {
+		for k, w := range nearWords(head[i].words) {
 			w.text = textOf(w.glyphs)
 			c := edgeAt(edges, w.x0)
 			switch last := len(words) - 1; {
@@ -136,7 +136,7 @@ const edgeNear = 1.5
 // stands across.
 func edgesOf(head, body []looseRow) (edges []float64) {
 	for i := range head {
-		for _, w := range nearWords(head[i].words, 0.6) {
+		for _, w := range nearWords(head[i].words) {
 			edges = append(edges, w.x0)
 		}
 	}

@@ -29,7 +29,7 @@ type looseHead struct {
 func headOf(cols []seg, head []looseRow) (h looseHead, ok bool) {
 	lines := make([][]word, len(head))
 	for i := range head {
-		lines[i] = nearWords(head[i].words, 0.6)
+		lines[i] = nearWords(head[i].words)
 		for k := range lines[i] {
 			lines[i][k].text = textOf(lines[i][k].glyphs)
 		}
@@ -279,7 +279,7 @@ func textsOf(words []word) (list []string) {
 // name, larger than the figures or in the middle of all columns rather than of those
 // of figures.
 func captioned(cols []seg, r *looseRow) bool {
-	words := nearWords(r.words, 0.6)
+	words := nearWords(r.words)
 	if len(words) != 1 {
 		return false
 	}

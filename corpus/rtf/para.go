@@ -178,7 +178,7 @@ type def struct {
 }
 
 // tableWord acts on words about tables.
-func (r *reader) tableWord(w string, n int, has bool) {
+func (r *reader) tableWord(w string, n int) {
 	if r.state.dest == skipped {
 		return
 	}

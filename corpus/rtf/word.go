@@ -25,7 +25,7 @@ func (r *reader) word(w string, n int, has bool) {
 	if r.charWord(w, n, has) || r.paraWord(w, n) {
 		return
 	}
-	r.tableWord(w, n, has)
+	r.tableWord(w, n)
 }
 
 // charWord acts on words about characters.
