@@ -130,7 +130,7 @@ func endsWords(r rune) bool {
 // there is none.
 func (x *reader) actingPlace(m *mention, toks []token) int {
 	for i := 0; m.made() && i+2 < len(toks); i++ {
-		if next := toks[i+1]; x.among(toks[i], x.lex.PlaceKind) && next.is(lexicon.Verb) && next.verbal() && !next.is(lexicon.State|lexicon.Nominal|lexicon.Light) {
+		if next := toks[i+1]; x.among(toks[i], x.lex.PlaceKind) && next.is(lexicon.Verb) {
 			return i + 1
 		}
 	}
@@ -445,9 +445,9 @@ func (x *reader) layNoun(m *mention, noun slot) {
 	case m.counts() && strings.Count(s.object.text, "、") >= 2 && x.respectively(phrase{m.to, min(m.to+12, len(x.line.r))}) < 0:
 		s.object = noun // 小浪底、西霞院、故县4座|水库
 	case m.counts() && !strings.Contains(s.object.text, noun.text),
-		m.isLong() && !s.object.empty() && x.measureEnd(noun.text) == "" && x.built(m):
+		m.isLong() && x.measureEnd(noun.text) == "" && x.built(m):
 		x.layBehind(s, noun) // 完成中和7.5公里|弹石公路
-	case (m.of || m.isMoney() && x.generic(noun.text)) && !m.counts() && !strings.Contains(s.measure.text, noun.text):
+	case m.of, m.isMoney() && x.generic(noun.text):
 		s.measure.text += noun.text // 发放20万元|补助资金
 	}
 }

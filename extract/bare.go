@@ -284,7 +284,7 @@ func (x *reader) leaves(f *figure) bool {
 		return false
 	}
 	n, ok := x.line.number(next)
-	return ok && n.scaled && x.ends(n.end)
+	return ok && n.scaled
 }
 
 // levelAt is where a verb ends that leads to a level and begins at i, i if none does.
@@ -376,7 +376,7 @@ func (x *reader) personDone(f *figure) bool {
 		from--
 	}
 	clause := phrase{from, at}
-	return !x.holdsAny(clause, x.lex.Grant) && !x.holdsAny(clause, x.lex.Programme) && !x.holdsAny(clause, x.lex.Give)
+	return !x.holdsAny(clause, x.lex.Programme)
 }
 
 // says reports a word of a class in a phrase, but for those that are kept in names.

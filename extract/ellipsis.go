@@ -80,7 +80,7 @@ func (x *reader) runsOn(m, prev *mention) bool {
 
 // behindClass counts what a figure qualifies: 收入10万元以上的村186个.
 func (x *reader) behindClass(m, prev *mention, k int) (frame, bool) {
-	if !x.runsOn(m, prev) || !prev.of || prev.noun.empty() || prev.consumed < m.gap.to-3 || prev.counts() {
+	if !x.runsOn(m, prev) || !prev.of || prev.noun.empty() || prev.consumed < m.gap.to-3 {
 		return frame{}, false
 	}
 	return frame{object: slot{text: clip(x.text(phrase{prev.own.from, prev.noun.to}), 20), at: prev.noun}, place: prev.frame.place}, true
@@ -88,7 +88,7 @@ func (x *reader) behindClass(m, prev *mention, k int) (frame, bool) {
 
 // inClass counts what is in a class that a figure names.
 func (x *reader) inClass(m, prev *mention, k int) (frame, bool) {
-	if !x.runsOn(m, prev) || !prev.of || !prev.noun.empty() || x.classOf(prev) == "" || x.line.at(prev.consumed) == '，' {
+	if !x.runsOn(m, prev) || !prev.of || x.classOf(prev) == "" || x.line.at(prev.consumed) == '，' {
 		return frame{}, false
 	}
 	f := prev.frame
@@ -124,7 +124,7 @@ func (x *reader) chained(m, prev *mention, k int) (frame, bool) {
 	}
 	m.change, m.fromTo = prev.change, prev.fromTo
 	m.planned = m.planned || prev.planned
-	if m.per == "" && m.name == prev.name && !m.gap.empty() && sameSize(prev.value, m.value) {
+	if m.per == "" && m.name == prev.name && sameSize(prev.value, m.value) {
 		m.per, m.perText = prev.per, prev.perText
 	}
 	m.verb = prev.verb // 损坏堤防53处12.4公里、渠道87公里
@@ -138,7 +138,7 @@ func (x *reader) chained(m, prev *mention, k int) (frame, bool) {
 // sameObject gives what happened to more of the same people the object of the figure before.
 func (x *reader) sameObject(m, prev *mention, k int) (frame, bool) {
 	f := m.frame
-	if !m.chains(prev) || !x.adjoins(m) || !f.object.empty() || !f.measure.empty() || m.pred.empty() || !x.emptyOwn(m) || prev.frame.bare() || x.placeNoun(prev) {
+	if !m.chains(prev) || !x.adjoins(m) || !f.object.empty() || !f.measure.empty() || m.pred.empty() || !x.emptyOwn(m) || x.placeNoun(prev) {
 		return frame{}, false
 	}
 	f.object, f.place = prev.frame.object, prev.frame.place
@@ -201,10 +201,10 @@ func (x *reader) levels(m, prev *mention, k int) (frame, bool) {
 	} else if m.counts() {
 		f.average = "" // 每户49个,1962年降至6.8万个
 	}
-	if m.delim != 0 && (has(x.lex.Turnover, f.event.text) && x.findIn(m.own, "累计") < 0 || x.standsOn(f, m) || x.altogether(f, m, k)) { // 精减职工3240人,到1963年降为5013人; 新打井86口,累计达到1260口
+	if m.delim != 0 && (has(x.lex.Turnover, f.event.text) && x.findIn(m.own, "累计") < 0 || x.standsOn(f, m)) { // 精减职工3240人,到1963年降为5013人; 新打井86口,累计达到1260口
 		f.event = slot{}
 	}
-	if m.delim == 0 && prev.relation != "" && m.isPercent() { // 占全省比重从1.4%提高到1.5%
+	if m.delim == 0 && prev.relation != "" { // 占全省比重从1.4%提高到1.5%
 		m.relation = prev.relation
 		return f, true
 	}
@@ -271,12 +271,12 @@ func (x *reader) changes(m, prev *mention, k int) (frame, bool) {
 // the 增速, 占33.9%,|提高3个百分点 of the 比重.
 func (x *reader) rateFrame(m, of *mention) frame {
 	f := of.frame
-	if !m.isPoints() || !of.isPercent() || of.isPoints() || f.bare() || containsAny(f.base.text, x.lex.PlanNoun) {
+	if !m.isPoints() || !of.isPercent() || of.isPoints() || containsAny(f.base.text, x.lex.PlanNoun) {
 		return f
 	}
 	name := ""
 	switch {
-	case of.change != "" && !of.level:
+	case of.change != "":
 		name = x.lex.ChangeNoun(of.change, lexicon.Rate)
 	case of.relation == "占":
 		name = "占" + f.base.text + "比重"
@@ -293,7 +293,7 @@ func (x *reader) rateFrame(m, of *mention) frame {
 // changeOfLast is what a sentence that opens with a comparison speaks of: the last figure of the sentence before, if it
 // is of its kind: 参保率为88.2%,列全市第三。比上年提高3.1个百分点.
 func (x *reader) changeOfLast(m *mention) (frame, bool) {
-	if !m.compared && m.silent == "" && m.said.base.empty() {
+	if m.silent == "" && m.said.base.empty() {
 		return frame{}, false
 	}
 	for t := range x.lineBack(1) {
@@ -316,7 +316,7 @@ func (x *reader) shares(m, prev *mention, k int) (frame, bool) {
 	if f, ok := x.clauseFrame(m, prev); ok && (m.relation != "" || m.comma()) {
 		return keepBase(f, m), true
 	}
-	if m.relation == "" && prev.isPercent() && m.isPercent() { // 增长7%以上、力争达到8%
+	if m.relation == "" && prev.isPercent() { // 增长7%以上、力争达到8%
 		if m.change = prev.change; prev.relation == "占" && x.datesItself(m.own) { // 占总农户的96%,1957年达98.5%
 			m.relation = prev.relation
 			return averaged(prev.frame, m.frame), true
@@ -332,7 +332,7 @@ func (x *reader) elided(m, prev *mention, k int) (frame, bool) {
 	f := m.frame
 	if prev == nil || !m.isPercent() || !m.plain() || f.object.empty() || !f.event.empty() || !f.measure.empty() ||
 		!m.comma() && m.delim != '、' || f.object.runes() > 8 || containsEnd(f.object.text, x.lex.OwnPercent) ||
-		prev.name != m.name || containsEnd(prev.frame.object.text, x.lex.OwnPercent) {
+		prev.name != m.name {
 		return frame{}, false
 	}
 	sibling := x.lex.Sibling(prev.frame.object.text, f.object.text)
@@ -377,7 +377,7 @@ func (x *reader) twins(m, prev *mention, k int) (frame, bool) {
 			g.object.text = s
 			return g, true
 		}
-		if e := g.event.text; f.measure.empty() && e != "" && e != f.object.text && x.lex.Sibling(e, f.object.text) == e {
+		if e := g.event.text; f.measure.empty() && e != "" && x.lex.Sibling(e, f.object.text) == e {
 			g.event = f.object
 			return g, true
 		}
@@ -452,7 +452,7 @@ func (x *reader) gapFrom(m, t *mention) frame {
 // peers gives a thing that is named alone the measure of the things of its kind
 // before it, in this sentence or the one before: 油料总产1.9万吨。棉花3603吨.
 func (x *reader) peers(m, prev *mention, k int) (frame, bool) {
-	if !m.frame.thing() || m.unit == nil || m.counts() || m.isMoney() || !m.plain() || x.scope.head != nil || m.inPart {
+	if !m.frame.thing() || m.unit == nil || m.counts() || m.isMoney() || !m.plain() || x.scope.head != nil {
 		return frame{}, false
 	}
 	peer := func(t *mention) bool { // 粮食…公斤, 棉花…吨, but not 单产261公斤
@@ -540,7 +540,7 @@ func (x *reader) keepsVerb(m, prev *mention) bool {
 		return false
 	}
 	// 损坏堤防53处12.4公里,完好渠道30公里
-	return !prev.isLong() || !m.isLong() || !m.ours && !m.total && m.frame.measure.empty() && !x.holdsAny(m.own, x.lex.Unbroken)
+	return !prev.isLong() || !m.isLong() || !x.holdsAny(m.own, x.lex.Unbroken)
 }
 
 // lightAt reports a verb at i that a label leaves out: 组织, 开展.
@@ -594,7 +594,7 @@ func (x *reader) shareBase(m *mention, k int) {
 		whole.event = slot{}
 	}
 	name := whole.text()
-	if of.isArea() && !strings.Contains(name, of.unit.Noun) {
+	if of.isArea() {
 		name += of.unit.Noun
 	}
 	if n := utf8.RuneCountInString(name); n > 1 && n <= 10 && !strings.Contains(m.frame.text(), name) && !strings.HasSuffix(name, "率") {

@@ -611,7 +611,7 @@ func (x *reader) before(f *figure) {
 		j--
 	}
 	size, v := x.lex.Before.LongestBefore(l.r[:j])
-	if size == 0 || notApprox(l.at(j-size-1), l.r[j-size]) || l.r[j-size] == '破' && !f.scaled && !f.bare { // 破1742起
+	if size == 0 || notApprox(l.at(j-size-1), l.r[j-size]) || l.r[j-size] == '破' && !f.scaled { // 破1742起
 		return
 	}
 	f.from = j - size

@@ -3,8 +3,6 @@ package extract
 import (
 	"strings"
 	"unicode/utf8"
-
-	"mingxi/extract/lexicon"
 )
 
 // Grants: a clause names those who get money, others say how much and as what.
@@ -145,7 +143,7 @@ func (x *reader) grantBase(m *mention, k int) (base, payee slot) {
 		if n := len(of); n > 0 && x.is(of[n-1], "的") {
 			of = of[:n-1]
 		}
-		if n := len(of); n == 1 && !x.is(of[0], "比例") && x.line.r[of[0].to-1] == '率' {
+		if n := len(of); n == 1 && x.line.r[of[0].to-1] == '率' {
 			break // 资金社会化发放|率
 		}
 		if x.among(toks[i], x.lex.PlanGround) && x.laterNoun(toks[:i]) {
@@ -202,7 +200,7 @@ func (x *reader) grantName(k int) slot {
 // instalment is a part of a grant by time or turn: 第一年, 第二批.
 func (x *reader) instalment(m *mention) string {
 	for _, t := range x.tokens(m.own, nil) {
-		if s := x.text(t.phrase); strings.HasPrefix(s, "第") && utf8.RuneCountInString(s) <= 4 && !t.is(lexicon.Generic) {
+		if s := x.text(t.phrase); strings.HasPrefix(s, "第") && utf8.RuneCountInString(s) <= 4 {
 			return s
 		}
 	}

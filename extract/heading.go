@@ -47,7 +47,7 @@ func (x *reader) headingTime(planned bool) (p schema.Period) {
 		return p
 	}
 	at, p := x.timeLed()
-	if rest := string(x.line.r[at.to:]); wholeYear(p) && strings.Trim(rest, "。:： )") != "" && !containsAny(rest, x.lex.ResultHeading) && !strings.Contains(rest, "工作") {
+	if rest := string(x.line.r[at.to:]); wholeYear(p) && strings.Trim(rest, "。:： )") != "" && !strings.Contains(rest, "工作") {
 		p.Start, p.End = "", ""
 	}
 	return p
@@ -65,7 +65,7 @@ func (x *reader) planHeading(text string) bool {
 	}
 	if utf8.RuneCountInString(text) <= 14 {
 		for _, w := range x.lex.PlanEnd {
-			if head, ok := strings.CutSuffix(text, w); ok && !containsEnd(head, x.lex.PlanManner) && !containsAny(head, x.lex.SloganVerb) { // 超额完成造林任务
+			if head, ok := strings.CutSuffix(text, w); ok && !containsEnd(head, x.lex.PlanManner) { // 超额完成造林任务
 				return true
 			}
 		}

@@ -212,7 +212,7 @@ func (x *reader) alikeEach(m, prev *mention) bool {
 // 500元, 新增彩电50台, or the number of what it is per.
 func (x *reader) unrated(m, prev *mention) bool {
 	return !m.plain() || !prev.plain() || m.isPercent() || m.isTimes() || m.total || m.ours || x.holdsAny(m.own, x.lex.Stock) || !m.said.event.empty() && (m.delim != '、' || !x.manyEach(prev.per)) ||
-		strings.Contains(prev.per, m.name) && (m.delim != '、' || !x.manyEach(prev.per)) || x.findIn(m.own, "一次性") >= 0
+		strings.Contains(prev.per, m.name) && m.delim != '、' || x.findIn(m.own, "一次性") >= 0
 }
 
 // sharesRate gives a member of a list the rate of what the list is a part of, if it is
@@ -255,7 +255,7 @@ func (x *reader) lacksObject(m *mention) bool {
 	case x.happens(m), !f.event.empty() && m.isPeople() && (!m.pred.empty() || x.state(f.event.text) && !has(x.lex.Standing, f.event.text)):
 		return false // 9人遇难, 死亡3人, but 在保620人
 	case !f.event.empty():
-		return !((m.counts() && !m.isMoney() || f.average != "") && utf8.RuneCountInString(f.event.text) >= 4)
+		return !((m.counts() || f.average != "") && utf8.RuneCountInString(f.event.text) >= 4)
 	}
 	return true
 }

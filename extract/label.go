@@ -88,13 +88,13 @@ func (x *reader) shareBack() {
 				m.said.event.text, m.said.verbFirst = x.joined(toks[1:])+m.said.event.text, false
 			}
 		}
-		if !m.said.object.empty() || !m.said.measure.empty() || !x.emptyOwn(next) {
+		if !m.said.object.empty() || !m.said.measure.empty() {
 			continue
 		}
 		if w := x.animalNoun(next); m.isPeople() && w != "" { // 8.35万人、4.62万头大牲畜饮水困难
 			m.said.object = next.said.object
 			m.said.object.text = strings.TrimPrefix(next.said.object.text, w)
-		} else if !next.noun.empty() && !x.placeNoun(m) {
+		} else if !next.noun.empty() {
 			m.said.object, m.said.verbFirst = next.said.object, next.said.verbFirst
 		}
 	}
@@ -127,7 +127,7 @@ func (x *reader) nameLength(m, next *mention) {
 	if s.measure.empty() && has(x.lex.Attribute, s.object.text) {
 		s.object, s.measure = slot{}, s.object
 	}
-	if s.object.empty() && !s.measure.empty() && next.of && !next.noun.empty() && next.comma() && !next.counts() {
+	if s.object.empty() && !s.measure.empty() && next.of {
 		s.object = slot{text: x.wording(next.noun), at: next.noun}
 		next.said.object = s.object
 	}
@@ -336,7 +336,7 @@ func (m *mention) flows() bool {
 // endsInDeed reports words that end with what is done or happens, which no noun of its own
 // names: 塘坝|干涸, 火化, but 生猪|存栏, 办理结婚登记.
 func (x *reader) endsInDeed(f *frame) bool {
-	return x.class(f.event.text)&lexicon.Measure == 0 && (!f.verbFirst || f.event.runes() <= 4 && f.object.empty())
+	return x.class(f.event.text)&lexicon.Measure == 0 && (!f.verbFirst || f.event.runes() <= 4)
 }
 
 // lengthNoun is 长度 for what runs on, 疏浚渠道, 里程 for a road, and the noun of the unit behind the number of the same
@@ -349,7 +349,7 @@ func (x *reader) lengthNoun(m *mention, s string) string {
 		return m.name + "数"
 	}
 	for _, w := range x.lex.Stretch {
-		if verb, noun, _ := strings.Cut(w, "/"); m.frame.measure.empty() && m.said.event.empty() && x.findIn(phrase{m.own.from, min(m.to+2, len(x.line.r))}, verb) >= 0 && !containsEnd(s, x.lex.LengthEnd) {
+		if verb, noun, _ := strings.Cut(w, "/"); m.frame.measure.empty() && m.said.event.empty() && x.findIn(phrase{m.own.from, min(m.to+2, len(x.line.r))}, verb) >= 0 {
 			return noun
 		}
 	}
@@ -372,7 +372,7 @@ func (x *reader) withAverage(m *mention, s string) string {
 	if a := m.frame.average; strings.Contains(s, a) || m.kind == schema.Share && m.relation == "" || m.changed() && has(x.lex.TimeMean, a) || strings.HasSuffix(s, "标准") && m.ruled(x) {
 		return s
 	}
-	if f := &m.frame; m.said.object.empty() && !m.said.event.empty() && !f.object.empty() && m.isMoney() && m.plain() { // 资助贫困学生…人,|人均资助…元
+	if f := &m.frame; m.said.object.empty() && !m.said.event.empty() && !f.object.empty() && m.isMoney() { // 资助贫困学生…人,|人均资助…元
 		return f.place.text + f.object.text + f.average + f.event.text + f.measure.text
 	}
 	if before, after, ok := x.averagedAt(m, s); ok {
@@ -434,7 +434,7 @@ func (x *reader) changeNoun(m *mention, s string) string {
 	}
 	noun := x.lex.ChangeNoun(w, x.changeUnit(m, s))
 	average := ""
-	if m.per == "年" && !strings.HasPrefix(noun, "年均") && !strings.Contains(s, "年均") && m.isPercent() {
+	if m.per == "年" && !strings.HasPrefix(noun, "年均") && m.isPercent() {
 		average = "年均"
 	}
 	for _, v := range x.lex.Speed { // 工业以…的速度
@@ -489,7 +489,7 @@ func (x *reader) moneyNoun(m *mention, s string) string {
 		}
 		return s + "标准"
 	case containsAny(clip(s, 5), x.lex.MoneyWord), containsEnd(s, x.lex.MoneyEnd), f.verbFirst && containsEnd(f.event.text, x.lex.SumEnd),
-		hasPrefixOf(s, x.lex.SumEnd) && !has(x.lex.SumEnd, s), f.average != "": // 销售福利彩票
+		hasPrefixOf(s, x.lex.SumEnd), f.average != "": // 销售福利彩票
 		return s
 	case containsEnd(s, x.lex.SumEnd):
 		return s + "额"

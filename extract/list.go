@@ -101,7 +101,7 @@ func (x *reader) rateItems(k int, list phrase, items []string) {
 		return
 	}
 	for i, item := range items {
-		if y := &x.mentions[k+i]; !rated(item) && !y.perText.empty() {
+		if y := &x.mentions[k+i]; !rated(item) {
 			y.per, y.perText, y.standard = "", phrase{}, false
 		}
 	}
@@ -116,10 +116,10 @@ func (x *reader) eachFigure(k, n int, before phrase) {
 	}
 	for i, t := range x.parallels(k, n, !m.plain()) {
 		f := t
-		if m.plain() && !own.bare() {
+		if m.plain() {
 			f = own
 			f.object = slot{text: x.ofThing(x.kernel(&t), own.object.text), src: "list/分别"}
-			if own.object.text != "" && own.measure.empty() && !strings.HasSuffix(f.object.text, own.object.text) {
+			if own.object.text != "" && own.measure.empty() {
 				f.measure = own.object
 			}
 			f.place = t.place
@@ -211,7 +211,7 @@ func endsInPlace(s string) bool {
 func (x *reader) afterWord(p phrase, m *mention) frame {
 	var toks []token
 	for _, t := range x.tokens(p, nil) {
-		if t.filler() || t.is(lexicon.Level|lexicon.Time|lexicon.Light) || t.is(lexicon.Change) && !t.is(lexicon.Generic) || t.from >= m.perText.from && t.to <= m.perText.to && !m.perText.empty() {
+		if t.filler() || t.is(lexicon.Level|lexicon.Time|lexicon.Light) || t.is(lexicon.Change) || t.from >= m.perText.from && t.to <= m.perText.to {
 			continue
 		}
 		toks = append(toks, t)
@@ -234,7 +234,7 @@ func (x *reader) parallels(k, n int, whole bool) []frame {
 	for i := len(x.all) - 1; i >= 0 && i > len(x.all)-12 && x.all[i].line >= x.lines-1; i-- {
 		list = append(list, x.all[i])
 	}
-	if levels := slices.DeleteFunc(slices.Clone(list), func(m *mention) bool { return !m.plain() }); len(levels) >= n && len(levels) < len(list) && parallel(levels[:n], false) && levels[n-1].line >= x.lines-1 && x.even(list, levels[:n]) {
+	if levels := slices.DeleteFunc(slices.Clone(list), func(m *mention) bool { return !m.plain() }); len(levels) >= n && len(levels) < len(list) && levels[n-1].line >= x.lines-1 && x.even(list, levels[:n]) {
 		return framesOf(levels[:n]) // 出栏生猪…,增长…;出栏肉牛…,增长…。分别完成…
 	}
 	for i := 0; i+n <= len(list) && i < 4; i++ {
@@ -334,7 +334,7 @@ func (x *reader) beforeWord(gap phrase, at int) phrase {
 func (x *reader) items(p phrase, n int) (items []string, tail string) {
 	var m mention
 	toks := x.tokens(p, nil)
-	for len(toks) > 0 && (toks[0].is(lexicon.Function|lexicon.Time) && !toks[0].is(lexicon.Keep|lexicon.State) || x.ownPlace(toks[0])) {
+	for len(toks) > 0 && (toks[0].is(lexicon.Function|lexicon.Time) || x.ownPlace(toks[0])) {
 		toks = toks[1:]
 	}
 	toks = x.dropLight(x.dropTail(&m, toks))

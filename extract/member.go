@@ -35,7 +35,7 @@ func (x *reader) openColon(m, prev *mention, k int) {
 	s.head, s.first, s.section, s.of = nil, k, false, nil
 	if f, ok := x.clauseFrame(m, prev); ok {
 		s.head, s.section = &f, true
-	} else if m.colonList && !prev.frame.bare() && sameUnit(prev, m) { // 五保供养1500人:集中360人
+	} else if m.colonList && sameUnit(prev, m) { // 五保供养1500人:集中360人
 		f := prev.frame
 		s.head, s.of = &f, prev
 	}
@@ -196,7 +196,7 @@ func (x *reader) members(m, prev *mention, k int) (frame, bool) {
 
 // memberGoesOn reports a second figure of the member before it.
 func (x *reader) memberGoesOn(j membership) bool {
-	return j.m.frame.bare() && j.k > x.scope.first && j.prev.name == j.m.name && !x.emptyOwn(j.m) && j.m.delim != '、'
+	return j.m.frame.bare() && j.k > x.scope.first && j.prev.name == j.m.name && j.m.delim != '、'
 }
 
 func (x *reader) joinPrevious(j membership) frame { return j.prev.frame }
@@ -233,7 +233,7 @@ func (x *reader) joinBare(j membership) frame {
 func (x *reader) memberQualifies(j membership) bool {
 	o, of := j.m.frame.object.text, x.scope.of
 	return j.m.member || of != nil && x.scope.summed == of && j.m.frame.thing() && utf8.RuneCountInString(o) > 1 && !x.person(o) &&
-		!strings.ContainsAny(j.head.object.text, o) && !x.namesKind(o) && j.m.family() == of.family()
+		!strings.ContainsAny(j.head.object.text, o) && j.m.family() == of.family()
 }
 
 func (x *reader) joinQualifier(j membership) frame {
@@ -373,7 +373,7 @@ func (x *reader) joinThing(j membership) frame {
 		g.object.text = s
 		return g
 	}
-	if containsEnd(q, x.lex.Whole) && !containsEnd(f.object.text, x.lex.Whole) {
+	if containsEnd(q, x.lex.Whole) {
 		g.object.text = f.object.text + q // 农业|直接经济损失, 县直|医疗卫生机构
 		g.place = f.place
 		return g

@@ -84,7 +84,7 @@ func (x *reader) intended(m, prev *mention) bool {
 	case m.drafted, x.onceBuilt(m):
 		x.scope.drafted = x.lines
 		return true
-	case x.scope.tasked && x.builtHere(m.own) && !x.holdsAny(m.own, x.lex.Later): // 下达任务2.43万人,建成集中供水工程29处
+	case x.scope.tasked && x.builtHere(m.own): // 下达任务2.43万人,建成集中供水工程29处
 		x.scope.intended, x.scope.tasked = false, false
 		return false
 	case (x.scope.goals || x.scope.promised) && !x.happened(m.gap) && !x.nowDone(m.to):
@@ -219,7 +219,7 @@ func (x *reader) aims(text string) bool {
 	for clause := range strings.FieldsFuncSeq(text, clauseEnd) {
 		clause, _ = cutStart(clause, x.lex.Ahead)
 		own, ours := cutStart(clause, x.lex.Ours)
-		if _, aims := cutStart(own, x.lex.Aims); aims || ours && hasPrefixOf(own, x.lex.Will) && !strings.HasPrefix(own, "要求") {
+		if _, aims := cutStart(own, x.lex.Aims); aims || ours && hasPrefixOf(own, x.lex.Will) {
 			return true
 		}
 	}
@@ -259,7 +259,7 @@ func (x *reader) lists(text string) bool {
 // announces reports a sentence that opens a list of what shall be done: 今年将办好以下实事.
 func (x *reader) announces(text string) bool {
 	rest, found := cutStart(strings.Map(foldRune, clipHead(strings.TrimLeft(text, " \t\n\u3000"), aheadWithin)), x.lex.AheadNow)
-	return found && !strings.HasPrefix(rest, "求") && containsAny(rest, x.lex.Announced)
+	return found && containsAny(rest, x.lex.Announced)
 }
 
 // promises reports a sentence that opens such a list, or an item of it. The list ends where a sentence looks back.
@@ -333,7 +333,7 @@ func (x *reader) designed(m *mention) bool {
 // ofExpected reports how much more an expected figure is: 预计能完成318万亩,比上年
 // 扩大9万亩.
 func (x *reader) ofExpected(m, prev *mention) bool {
-	return prev != nil && prev.estimated && prev.status == schema.Planned && m.kind == schema.Change && prev.clause == m.clause && !x.happened(m.gap)
+	return prev != nil && prev.estimated && prev.status == schema.Planned && m.kind == schema.Change && !x.happened(m.gap)
 }
 
 // unbuilt reports a project of which the words behind it say that it has not begun:
@@ -420,7 +420,7 @@ func (x *reader) ground(m *mention) bool {
 					break // 根据《…工作方案》: what the law is, not what is planned
 				}
 				for _, noun := range x.lex.PlanNoun {
-					if x.line.has(j, noun) && noun != "指标" && !x.arranged(j+utf8.RuneCountInString(noun)) {
+					if x.line.has(j, noun) && !x.arranged(j+utf8.RuneCountInString(noun)) {
 						return true
 					}
 				}
@@ -523,8 +523,8 @@ func (x *reader) underWay(m, prev *mention) bool {
 		return false
 	}
 	said := phrase{0, prev.from}
-	return prev.status == schema.Planned && !prev.planned && x.findIn(said, "将") < 0 && x.holdsAny(said, x.lex.Blueprint) && !x.holdsAny(said, x.lex.Later) && sameUnit(m, prev) && stage(m) && !stage(prev) && m.own.to-m.own.from < 6 &&
-		m.value.Known() && prev.value.Known() && m.value.Cmp(prev.value) <= 0 && !x.holdsAny(m.gap, x.lex.Later)
+	return prev.status == schema.Planned && !prev.planned && x.findIn(said, "将") < 0 && x.holdsAny(said, x.lex.Blueprint) && sameUnit(m, prev) && stage(m) && m.own.to-m.own.from < 6 &&
+		m.value.Known() && prev.value.Known() && m.value.Cmp(prev.value) <= 0
 }
 
 // nowDone reports a clause behind a figure that begins with 已 or 均已:

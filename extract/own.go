@@ -302,7 +302,7 @@ func (x *reader) intends(m *mention, toks []token, i int) bool {
 	case x.byPlan(toks, i), x.is(t, "计划") && x.ofAPlan(t):
 		return false
 	case x.is(t, "计划"):
-		if rest = x.pastNew(rest); len(rest) > 0 && rest[0].verbal() && !rest[0].is(lexicon.Nominal) {
+		if rest = x.pastNew(rest); len(rest) > 0 && rest[0].verbal() {
 			return !x.among(rest[0], x.lex.Result) && (i == 0 || !x.among(rest[0], x.lex.Programme)) // 惠民项目计划再新增公路6条; 营养改善计划惠及3200万孩子, 雨露计划补助612人
 		}
 	case t.to-t.from > 1 && !t.is(lexicon.Verb) && !x.is(t, "目标") && !x.is(t, "要求") && !x.is(t, "谋划"):
@@ -320,7 +320,7 @@ func (x *reader) idleAhead(toks []token) bool {
 // plansDeed reports a thing and what shall be done to it: 全市计划|水稻机插秧91万亩, but not 计划|用水单位300家.
 func (x *reader) plansDeed(m *mention, rest []token) bool {
 	n := len(rest) - 1
-	return n > 0 && !m.isPercent() && rest[0].content() && rest[n].verbal() && !rest[n].is(lexicon.Measure|lexicon.Generic) && !x.among(rest[0], x.lex.PlanName)
+	return n > 0 && !m.isPercent() && rest[0].content() && rest[n].verbal() && !x.among(rest[0], x.lex.PlanName)
 }
 
 // pastNew passes over what may stand between a word of intention and its verb: 计划再|新增, 计划新|造林.
@@ -375,7 +375,7 @@ func (x *reader) drafts(toks []token, i int) bool {
 	if x.among(next, x.lex.DraftOf) {
 		return false
 	}
-	if x.line.at(next.from) == '用' || next.verbal() && !next.is(lexicon.Nominal|lexicon.State) {
+	if x.line.at(next.from) == '用' || next.verbal() {
 		return true
 	}
 	return i == 0 && x.is(toks[i], "规划") && next.content() && i+2 == len(toks)
@@ -384,7 +384,7 @@ func (x *reader) drafts(toks []token, i int) bool {
 // during leaves out in the course of what something is done: 年审中取消628户.
 func (x *reader) during(toks []token) []token {
 	for i := 1; i+1 < len(toks) && i <= 3; i++ {
-		if x.is(toks[i], "中") && toks[i].tag == "f" && toks[i].class == 0 && toks[i+1].verbal() && !x.among(toks[i+1], x.lex.ShareOf) && toks[i+1].from == toks[i].to && !x.is(toks[0], "每") && !isDigit(x.line.r[toks[0].from]) {
+		if x.is(toks[i], "中") && toks[i].tag == "f" && toks[i].class == 0 && toks[i+1].verbal() && !x.among(toks[i+1], x.lex.ShareOf) && toks[i+1].from == toks[i].to && !isDigit(x.line.r[toks[0].from]) {
 			return toks[i+1:]
 		}
 	}
@@ -551,7 +551,7 @@ func (x *reader) leads(t token) bool {
 func (x *reader) trimShare(toks []token) []token {
 	for len(toks) > 0 {
 		t := toks[len(toks)-1]
-		if t.is(lexicon.Time) && len(toks) == 1 || !x.among(t, x.lex.ShareNoun) && !x.hollow(t) && !x.is(t, "的") && !t.is(lexicon.Level) && !t.filler() && !t.is(lexicon.Time) && !(t.is(lexicon.Light) && len(toks) > 1) && !(t.is(lexicon.Change) && !t.is(lexicon.Measure)) {
+		if t.is(lexicon.Time) && len(toks) == 1 || !x.among(t, x.lex.ShareNoun) && !x.is(t, "的") && !t.is(lexicon.Level) && !t.filler() && !t.is(lexicon.Time) && !(t.is(lexicon.Light) && len(toks) > 1) {
 			break
 		}
 		toks = toks[:len(toks)-1]
@@ -637,7 +637,7 @@ func (x *reader) compare(m *mention, toks []token) []token {
 				end++
 			}
 			return slices.Concat(toks[:i], toks[end:])
-		case x.among(t, x.lex.Beyond) && i+1 < len(toks) && m.said.base.empty() && !toks[i+1].is(lexicon.Change) && !(m.counts() && slices.ContainsFunc(toks[i+1:], func(t token) bool { return x.is(t, "的") })): // not 超|亿元的乡镇9个
+		case x.among(t, x.lex.Beyond) && i+1 < len(toks) && !(m.counts() && slices.ContainsFunc(toks[i+1:], func(t token) bool { return x.is(t, "的") })): // not 超|亿元的乡镇9个
 			m.said.base = x.slotOf(toks[i+1:], true)
 			m.change = x.text(t.phrase)
 			return toks[:i]
@@ -665,7 +665,7 @@ func (x *reader) baseEnd(m *mention, toks []token, i int) (end int, ok bool) {
 	}
 	switch {
 	case end == i+1:
-		ok = end == len(toks) && !(toks[i].is(lexicon.Change) && m.isPercent()) // 同比+10.8%
+		ok = end == len(toks) && !toks[i].is(lexicon.Change) // 同比+10.8%
 	case end == len(toks):
 		ok = !x.binds(toks, i) && (m.isPercent() || !x.among(toks[i], x.lex.Binds)) // 社会团体57个|和民办非企业单位169个
 	default:
@@ -736,7 +736,7 @@ func (x *reader) idleTail(m *mention, toks []token) bool {
 	switch {
 	case t.is(lexicon.Time):
 		return true
-	case t.is(lexicon.Plan) && !t.is(lexicon.Measure) && (!x.is(t, "计划") && !x.is(t, "目标") || x.intends(m, toks, i)):
+	case t.is(lexicon.Plan) && (!x.is(t, "计划") && !x.is(t, "目标") || x.intends(m, toks, i)):
 		return true
 	case x.stuck(toks, i) && !t.is(lexicon.Level|lexicon.Change), x.endsGrade(toks, i):
 		return false
@@ -790,7 +790,7 @@ func (x *reader) prices(m *mention) {
 		text = behind
 	}
 	aside, _, _ := strings.Cut(x.line.cut(m.to, min(m.to+most, len(x.line.r))), ")")
-	if aside += ")"; strings.HasPrefix(aside, "(") && (containsAny(aside, x.lex.ConstantPrice) || containsAny(aside, x.lex.CurrentPrice)) && !strings.Contains(aside, "增") {
+	if aside += ")"; strings.HasPrefix(aside, "(") && (containsAny(aside, x.lex.ConstantPrice) || containsAny(aside, x.lex.CurrentPrice)) {
 		text = aside
 	}
 	for _, w := range x.lex.CurrentPrice {
@@ -913,7 +913,7 @@ func (x *reader) idleHead(toks []token) bool {
 			rest = rest[1:]
 		}
 		return len(rest) > 0 && rest[0].verbal() && !rest[0].is(lexicon.Nominal) && (!rest[0].is(lexicon.Generic) || len(rest) > 1 && !rest[1].is(lexicon.Generic|lexicon.Measure))
-	case t.is(lexicon.Time|lexicon.Plan) && !t.is(lexicon.Keep|lexicon.Member|lexicon.Measure), t.filler() && !x.qualifies(toks, 0):
+	case t.is(lexicon.Time | lexicon.Plan), t.filler():
 		return true
 	}
 	return x.is(t, "、") || x.is(t, "的") || x.inside(toks, 0) || t.tag == "f" && t.to-t.from == 1 && x.line.among(t.from, "内前后中") // 内|群众集资
@@ -976,7 +976,7 @@ func (x *reader) afterCircumstance(toks []token) []token {
 		return toks[start+1:]
 	}
 	for i := start; i < len(toks); i++ {
-		if toks[i].verbal() && i > 1 && i+1 < len(toks) && !x.is(toks[i+1], "的") && x.laterNoun(toks[i+1:]) && !toks[i].is(lexicon.Nominal) {
+		if toks[i].verbal() && i > 1 && i+1 < len(toks) && x.laterNoun(toks[i+1:]) && !toks[i].is(lexicon.Nominal) {
 			return toks[i:]
 		}
 		if toks[i].verbal() && i > 1 && i+1 == len(toks) {
@@ -1023,7 +1023,7 @@ func (x *reader) dropAgent(m *mention, toks []token) []token {
 	}
 	for i := 1; i < n-1; i++ {
 		t := toks[i]
-		if t.filler() && !x.binds(toks, i) && !x.is(t, "的") {
+		if t.filler() && !x.binds(toks, i) {
 			return x.behindAdverb(toks, i)
 		}
 		if t.verbal() && x.doer(m, toks, i) && (x.laterNoun(toks[i+1:]) || x.laterVerb(toks[i+1:])) {
@@ -1037,7 +1037,7 @@ func (x *reader) dropAgent(m *mention, toks []token) []token {
 // 市场工程|新建农家店.
 func (x *reader) doer(m *mention, toks []token, i int) bool {
 	who := x.text(phrase{toks[0].from, toks[i-1].to})
-	return x.body(toks[:i]) || (x.among(toks[i], x.lex.Trade) || x.among(toks[i], x.lex.Give)) && containsEnd(who, x.lex.Enterprise) && !x.nominalHead(m, toks, i) ||
+	return x.body(toks[:i]) || (x.among(toks[i], x.lex.Trade) || x.among(toks[i], x.lex.Give)) && containsEnd(who, x.lex.Enterprise) ||
 		x.among(toks[i], x.lex.Making) && strings.HasSuffix(who, "工程") || x.is(toks[i-1], "国家") && strings.Contains(x.text(toks[i].phrase), "拨") ||
 		i == 1 && toks[0].to-toks[0].from == 1 && isPlaceEnd(x.line.r[toks[0].from])
 }
@@ -1097,7 +1097,7 @@ func (x *reader) slots(m *mention, toks []token) frame {
 	alone := lead+1 == len(toks) && last.to-last.from == 1 // a verb or verbs and one character
 	switch {
 	case lead == 1 && len(toks) == 1 && last.is(lexicon.Measure), // 出口, 支出
-		lead > 0 && alone && last.is(lexicon.Generic|lexicon.Measure) && !x.among(last, x.lex.Unitlike): // 流转率, 使用量
+		lead > 0 && alone && last.is(lexicon.Generic|lexicon.Measure): // 流转率, 使用量
 		f.measure = x.slotOf(toks, false)
 	case lead > 0 && alone && last.content(), // 重建改造点
 		lead == 0 && x.among(toks[0], x.lex.Qualify) && last.verbal(): // 专项|抽检
@@ -1184,7 +1184,7 @@ func (x *reader) nounSlots(m *mention, f *frame, toks []token) {
 		return
 	}
 	toks, end := x.kindAlone(toks, x.measureFrom(toks))
-	if end > 0 && end < len(toks) && toks[end-1].is(lexicon.State) && f.event.empty() {
+	if end > 0 && end < len(toks) && toks[end-1].is(lexicon.State) {
 		f.event = x.slotOf(toks[end-1:end], false)
 		f.object, f.measure = x.slotOf(toks[:end-1], false), x.slotOf(toks[end:], false)
 		return

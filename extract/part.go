@@ -139,7 +139,7 @@ func (x *reader) furtherOn(i, base int) {
 	}
 	for j := i - 1; j >= max(base, i-3); j-- {
 		t := x.all[j]
-		if sameUnit(m, t) && t.kind == m.kind && t.value.Known() && t.value.Cmp(m.value) >= 0 && x.holdsAny(t.own, x.lex.Begun) && !x.holdsAny(t.own, x.lex.PlanNoun) && t.status == m.status && t.delim != '、' && m.delim != '、' {
+		if sameUnit(m, t) && t.kind == m.kind && t.value.Known() && t.value.Cmp(m.value) >= 0 && x.holdsAny(t.own, x.lex.Begun) && t.status == m.status && t.delim != '、' && m.delim != '、' {
 			m.parent = j
 			m.because("part_of", "part/竣工", t.span, "")
 			return
@@ -192,7 +192,7 @@ func (x *reader) saysSome(m, t *mention) bool {
 	case (m.delim == '，' || m.delim == ',') && x.line.at(m.from-1) == '占' && !m.isPercent(): // 损失1.9亿元,农业占1.12亿元
 		return true
 	case m.delim == '，' || m.delim == ',':
-		return x.among(token{phrase: phrase{m.own.from, min(m.own.from+1, m.own.to)}}, x.lex.Only) && m.own.to-m.own.from > 1 && !m.isMoney() && !m.isPercent() && !x.compareIn(m.own) && m.relation == ""
+		return x.among(token{phrase: phrase{m.own.from, min(m.own.from+1, m.own.to)}}, x.lex.Only) && m.own.to-m.own.from > 1 && !m.isMoney() && !m.isPercent() && m.relation == ""
 	}
 	return false
 }
@@ -252,7 +252,7 @@ func (x *reader) listTotal(s *split, m *mention, base int) int {
 // that is what befell one: 其中,52万亩棉花,被淹47万亩.
 func unlike(m, t *mention) bool {
 	return m.per != t.per && m.per != "" || (m.kind == schema.Standard) != (t.kind == schema.Standard) ||
-		!m.noun.empty() && !m.counts() && m.frame.event.empty() && !t.frame.event.empty()
+		!m.noun.empty() && !m.counts() && m.frame.event.empty()
 }
 
 // listKey is the same for the figures of a list that have one total: the unit, what they are
@@ -366,7 +366,7 @@ func (x *reader) ofKinds(q *totalQuery) bool {
 		}
 		return ofThings(a) && first.said.event.empty() // 火灾12件,其中烧毁房屋3间
 	}
-	return next.line == t.line && next.delim != ';' && !sameUnit(next, t) && fits(next, t) && alike(first) && alike(next) && alike(m) && next.own.to-next.own.from <= 8
+	return next.line == t.line && next.delim != ';' && !sameUnit(next, t) && fits(next, t) && alike(next) && alike(m) && next.own.to-next.own.from <= 8
 }
 
 // fits reports an amount that is less than another.
@@ -830,7 +830,7 @@ func (x *reader) areaTotal(i int) int {
 // 8700间墙体开裂受损 of 3.1万间房屋受损.
 func (x *reader) sameState(m, t *mention) bool {
 	v := x.verbOf(m)
-	return v != "" && v == x.verbOf(t) && (m.isPeople() || m.name == "间" && containsAny(m.label, x.lex.House) && containsAny(t.label, x.lex.House))
+	return v != "" && v == x.verbOf(t) && (m.isPeople() || m.name == "间" && containsAny(m.label, x.lex.House))
 }
 
 // signature is a label without its place and the words that vary.

@@ -63,7 +63,7 @@ func (x *reader) townOfTwo(toks []token) bool {
 		return false
 	}
 	t := toks[0]
-	return !t.verbal() && !t.filler() && t.class == 0 && !isPlaceEnd(x.line.r[t.from]) && !x.among(t, x.lex.NoTown)
+	return !t.filler() && t.class == 0 && !isPlaceEnd(x.line.r[t.from]) && !x.among(t, x.lex.NoTown)
 }
 
 // ownName counts the tokens of the report's own place by its name, whatever the dictionary makes of it:
@@ -98,7 +98,7 @@ func (x *reader) placeName(toks []token) bool {
 	if !notDefault(r[first.from]) && first.to-first.from == 1 || x.zone(phrase{first.from, last.to - 1}) {
 		return false
 	}
-	if first.tag == "v" && first.class == 0 || first.is(lexicon.Verb) || last.to-first.from > 8 && !x.among(last, x.lex.PlaceKind) {
+	if first.tag == "v" && first.class == 0 || last.to-first.from > 8 && !x.among(last, x.lex.PlaceKind) {
 		return false // 通|村, 配齐|乡
 	}
 	return last.to-last.from == 1 || last.tag == "ns" || last.to-last.from <= 3 && last.class == 0

@@ -42,11 +42,11 @@ func (x *reader) under(f, from frame) frame {
 	if strings.HasSuffix(k, f.event.text) {
 		f.event = slot{} // 困难家庭临时救助…,救助68户
 	}
-	if strings.HasSuffix(f.measure.text, "率") && from.verbFirst && strings.HasSuffix(from.object.text+from.measure.text, "率") && from.event.runes() == 2 {
+	if strings.HasSuffix(f.measure.text, "率") && from.verbFirst && strings.HasSuffix(from.object.text+from.measure.text, "率") {
 		k = overlap(from.event.text, k) // 住院病人|好转率
 	}
 	k = x.kernelUnder(k, f, from)
-	if sib := x.lex.Sibling(from.measure.text, f.measure.text); sib != "" && sib != f.measure.text { // 社保|基金收入…,支出
+	if sib := x.lex.Sibling(from.measure.text, f.measure.text); sib != "" { // 社保|基金收入…,支出
 		f.measure.text = strings.Replace(from.measure.text, sib, f.measure.text, 1)
 	}
 	if x.class(f.measure.text)&lexicon.Change != 0 && !has(x.lex.Attribute, f.measure.text) { // 人均可支配收入|增幅
@@ -66,7 +66,7 @@ func (x *reader) under(f, from frame) frame {
 // undone is a kernel without what was done to it, if something else is done now: 新纳入|低保418户,退出263户;
 // 病虫|发生面积68万亩,防治81万亩; nothing of one that only says that: 过火面积417亩,受害面积156亩.
 func (x *reader) undone(k string, f *frame) string {
-	if f.event.empty() || !f.object.empty() || x.state(f.event.text) && f.event.text != k {
+	if f.event.empty() || !f.object.empty() || x.state(f.event.text) {
 		return k
 	}
 	deed := func(r []rune) bool {
@@ -88,7 +88,7 @@ func (x *reader) undone(k string, f *frame) string {
 // kernelUnder is what a kernel leaves of itself before the words of the frame that it is given to.
 func (x *reader) kernelUnder(k string, f, from frame) string {
 	said := f.object.text + f.measure.text
-	if has(x.lex.KernelEnd, f.object.text) && f.measure.empty() {
+	if has(x.lex.KernelEnd, f.object.text) {
 		k = overlap(k, from.measure.text) // 新增养老床位374张,总数3677张
 	}
 	if tag, _ := segment.Tag(said); from.verbFirst && has(x.lex.Attribute, said) && from.object.runes() == 2 && !strings.HasPrefix(tag, "v") {
@@ -219,7 +219,7 @@ func (x *reader) beforeAdverb(toks []token) []token {
 // upheld is the thing that a clause says is done, not what is done about it: 农村低保|全面启动.
 func (x *reader) upheld(toks []token) []token {
 	for i := 1; i < len(toks); i++ {
-		if x.among(toks[i], x.lex.Upheld) && x.laterNoun(toks[:i]) && !x.body(toks[:i]) {
+		if x.among(toks[i], x.lex.Upheld) && x.laterNoun(toks[:i]) {
 			return toks[:i]
 		}
 	}
@@ -295,7 +295,7 @@ func (x *reader) sameThing(m, prev *mention, k int) (frame, bool) {
 	if prev == nil || !m.frame.bare() || m.isMoney() || m.isPercent() {
 		return frame{}, false
 	}
-	if prev.change != "" && prev.isPercent() && prev.base.empty() && !prev.said.object.empty() {
+	if prev.change != "" && prev.isPercent() && prev.base.empty() {
 		return frame{object: prev.frame.object, measure: prev.frame.measure}, true
 	}
 	for t := range x.back(k, reach) {
@@ -314,8 +314,8 @@ func (x *reader) sameThing(m, prev *mention, k int) (frame, bool) {
 
 // theirMoney reports money behind people of a kind, where that of all stands before: 支出200万元,其中住院救助180人次,支出120万元.
 func (x *reader) theirMoney(m, prev *mention, k int) bool {
-	return prev.inPart && prev.family() == "people" && m.isMoney() && m.comma() && !prev.frame.bare() && !m.said.bare() &&
-		nearestOf(x.back(k, reach), func(t *mention) bool { return t.isMoney() && !t.inPart }) != nil
+	return prev.inPart && prev.family() == "people" && m.isMoney() && m.comma() &&
+		nearestOf(x.back(k, reach), func(t *mention) bool { return t.isMoney() }) != nil
 }
 
 // siblings gives the object of an earlier figure of the sentence.
@@ -364,7 +364,7 @@ var unrelated = []func(x *reader, m, t *mention) bool{
 // saysNothing reports a figure that names nothing, or no more than the one after it.
 func (x *reader) saysNothing(m, t *mention) bool {
 	f := &m.frame
-	return x.kernel(&t.frame) == "" || t.frame.object.text == f.object.text && !(f.object.empty() && containsEnd(t.frame.event.text, x.lex.Programme))
+	return x.kernel(&t.frame) == "" || t.frame.object.text == f.object.text && !containsEnd(t.frame.event.text, x.lex.Programme)
 }
 
 func (x *reader) ofPlaces(m, t *mention) bool {
@@ -407,7 +407,7 @@ func (x *reader) ofDeed(m, t *mention) bool {
 // otherDone reports things and people to which another thing is done than to those before.
 func (x *reader) otherDone(m, t *mention) bool {
 	f := &m.frame
-	return !f.event.empty() && f.measure.empty() && m.counts() && t.family() != m.family() && (m.delim != 0 || !m.follows(t)) && !(m.follows(t) && t.isMoney() && !x.state(f.event.text))
+	return !f.event.empty() && f.measure.empty() && m.counts() && t.family() != m.family() && m.delim != 0 && !(m.follows(t) && t.isMoney() && !x.state(f.event.text))
 }
 
 // ofBoth gives a sum what two siblings of a contrast set before it have in common:
@@ -479,7 +479,7 @@ func (x *reader) beneficiary(m, prev *mention, k int) (frame, bool) {
 	}
 	for t := range x.clauseBack(k, 6) {
 		q := x.kernel(&t.frame)
-		if n := utf8.RuneCountInString(q); t.family() == "people" && t.change == "" && !t.frame.object.empty() && n >= 2 && n <= 8 && !strings.Contains(f.object.text, q) {
+		if n := utf8.RuneCountInString(q); t.family() == "people" && t.change == "" && !t.frame.object.empty() && n >= 2 && n <= 8 {
 			f.object = slot{text: overlap(x.qualifier(q), f.object.text), at: f.object.at}
 			return f, true
 		}
@@ -515,7 +515,7 @@ func (x *reader) named(f frame, topic string) frame {
 		return f
 	}
 	f = x.nameDone(f)
-	f.verbFirst = f.verbFirst && f.object.empty() && f.measure.empty() && !f.event.empty() && !x.state(f.event.text)
+	f.verbFirst = f.verbFirst && f.object.empty() && f.measure.empty() && !x.state(f.event.text)
 	f.object.text = overlap(topic, f.object.text)
 	return f
 }

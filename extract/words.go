@@ -351,7 +351,7 @@ func (x *reader) stuck(toks []token, i int) bool {
 	lone := func(u token) bool {
 		return u.to-u.from == 1 && !u.filler() && !u.is(lexicon.Time|lexicon.Light|lexicon.Change) && u.tag != "x"
 	}
-	return t.to-t.from == 1 && t.tag != "uj" && t.tag != "p" && !t.is(lexicon.Level) && !x.among(t, x.lex.Loose) && (i > 0 && toks[i-1].to == t.from && lone(toks[i-1]) || i+1 < len(toks) && toks[i+1].from == t.to && lone(toks[i+1]) && i > 0)
+	return t.to-t.from == 1 && t.tag != "uj" && t.tag != "p" && !x.among(t, x.lex.Loose) && (i > 0 && toks[i-1].to == t.from && lone(toks[i-1]) || i+1 < len(toks) && toks[i+1].from == t.to && lone(toks[i+1]) && i > 0)
 }
 
 // superlative reports 最高, 平均 before the noun that it qualifies: 年|最高|气温.

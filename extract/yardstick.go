@@ -43,7 +43,7 @@ func (x *reader) yardsticks() {
 			next.change, relation = relation, ""
 		}
 		next.relation = relation
-		if m.planned && relation != "" && next.isPercent() {
+		if m.planned && relation != "" {
 			next.relation = "完成"
 		}
 		m.said = x.slots(m, x.dropHead(m, append([]token(nil), toks[:at]...)))
@@ -59,7 +59,7 @@ func (x *reader) differsBy(k int, rate *mention) bool {
 		return false
 	}
 	done, yard := x.mentions[k-1].value, x.mentions[k].value
-	if !done.Known() || !yard.Known() || !rate.value.Known() || !rate.isPercent() {
+	if !done.Known() || !yard.Known() || !rate.value.Known() {
 		return false
 	}
 	off := done.Sub(yard)
@@ -85,7 +85,7 @@ func (x *reader) relationIn(toks []token, next *mention, between phrase) (at int
 			if !share && x.among(t, x.lex.ThanLastYear) { // 比上年|3160万斤多购352万斤
 				return i, ""
 			}
-		case !share && x.among(t, x.lex.Compare) && !x.binds(toks, i):
+		case !share && x.among(t, x.lex.Compare):
 			return i, ""
 		case !share:
 		case x.among(t, x.lex.ShareOf):
