@@ -737,7 +737,9 @@ func (x *checker) againstPrinted(d *figure) {
 	switch last := &x.LastYear; {
 	case last.Starts(a.clause) && !last.In(b.pre) && x.bare(d),
 		(len(yearsIn(with)) > 0 || strings.ContainsAny(with, "月季") || last.In(with) || x.Usual.In(with) || x.Meant.In(with)) && utf8.RuneCountInString(strings.Trim(d.pre, " ,、")) <= 8:
-		x.report(growthOver(x, d, b, a))
+		if r := growthOver(x, d, b, a); r.holds() || ofSize(a, b) {
+			x.report(r)
+		}
 	}
 }
 
@@ -834,7 +836,7 @@ func (x *checker) comparable(a *figure) *figure {
 		if !sameSentence(b, a) {
 			return nil
 		}
-		if b.isPercent() == a.isPercent() && b.unit == a.unit && !strings.HasSuffix(b.Unit, "点") && !x.isBase(b) && comparing(b) == "" && b.depth <= a.depth && !x.Beyond.In(b.clause) && (b.Per == a.Per || ofSize(b, a)) && (b.Kind != schema.Change || x.sumsUp(b)) {
+		if b.isPercent() == a.isPercent() && b.unit == a.unit && !strings.HasSuffix(b.Unit, "点") && !x.isBase(b) && !x.flowsInto(b, a) && comparing(b) == "" && b.depth <= a.depth && !x.Beyond.In(b.clause) && (b.Per == a.Per || ofSize(b, a)) && (b.Kind != schema.Change || x.sumsUp(b)) {
 			if t := b.up; t != nil && t.n < a.n && sameSentence(t, a) && (b.tail == "" || !strings.Contains(a.clause, b.tail)) && nearer(t, b, a) { // 结余37.2亿元,其中…,比上年末的32.65亿元增长13.9%
 				return t
 			}
@@ -842,6 +844,11 @@ func (x *checker) comparable(a *figure) *figure {
 		}
 	}
 	return nil
+}
+
+// flowsInto reports what came in or went out since the balance a: 新开户4.2万户,销户1.06万户,年末比上年末的79.32万户净增….
+func (x *checker) flowsInto(b, a *figure) bool {
+	return x.Opening.In(a.clause) && !x.Closing.In(b.clause) && (x.Incoming.In(b.clause) || x.Outgoing.In(b.clause))
 }
 
 // nearer reports that t is nearer to a in size than b is: 销售收入1046.8万元,…,实现利润83.6万元,比上年的71.5万元增加12.1万元 is
@@ -886,9 +893,6 @@ func (x *checker) asideOf(c *figure) bool {
 	if a.unit != c.unit && !(a.isPercent() && strings.HasSuffix(c.Unit, "点")) || comparing(a) == "" {
 		return false
 	}
-	if r := (relation{op: "difference", stated: c, members: []*figure{b, a}}); c.isPercent() && !r.holds() { // 7.4%,比计划7.8%降低0.4%
-		return false
-	}
 	how := strings.Trim(c.pre, " 约近")
 	if with, ok := strings.CutPrefix(how, "相比,"); ok { // 同2000年的612746人相比,十年共增加21472人
 		how = lastRunes(with, 2)
@@ -897,7 +901,11 @@ func (x *checker) asideOf(c *figure) bool {
 	if direction == 0 {
 		return false
 	}
-	done := x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{b, a}, direction: direction})
+	r := relation{kind: "change", op: "difference", stated: c, members: []*figure{b, a}, direction: direction}
+	if !r.holds() && (c.isPercent() || !ofSize(a, b)) { // 7.4%,比计划7.8%降低0.4%
+		return false
+	}
+	done := x.report(r)
 	x.growthBehind(c, b, a)
 	return done
 }

@@ -109,9 +109,10 @@ func (x *checker) exactSum(s *figure) bool {
 	return false
 }
 
-// mixed reports members of which some are parts of another total, and others not of the same.
+// mixed reports members of which some are parts of another total, and others not of the same, or that stand in one division with s.
 func (x *checker) mixed(s *figure, members []*figure) bool {
-	return slices.ContainsFunc(members[1:], func(m *figure) bool { return m.up != members[0].up })
+	return slices.ContainsFunc(members[1:], func(m *figure) bool { return m.up != members[0].up }) ||
+		s.division > 0 && !slices.ContainsFunc(members, func(m *figure) bool { return m.division != s.division })
 }
 
 // exactRest looks for two figures of the measure of s that it is the difference of, where its words call one.

@@ -28,6 +28,7 @@ type figure struct {
 	tail     string // the last word of clause that says what is measured, two characters
 	depth    int    // brackets that are open
 	bracket  int    // number of the innermost one; 0 outside
+	division int    // index of the first figure of the list 按…分 in which it stands, counted from 1
 	item     int    // number of the part of the document between ; and 。
 	year     int    // the last one that the article names before it, 0 if it names none
 	dated    int    // index of the figure before which that stands
@@ -150,6 +151,10 @@ func (x *checker) date(f *figure) {
 		f.year, f.dated = years[len(years)-1], f.n
 		return
 	}
+	if i := lastOf(f.pre, x.Era.Words...); i >= 0 && !x.Than.Ends(f.pre[:i]) && !x.OfWhat.Ends(f.pre[:i]) {
+		f.year, f.dated = beforeYears, f.n
+		return
+	}
 	for k := f.n - 1; k >= 0 && x.figs[k].Article == f.Article; k-- {
 		if g := &x.figs[k]; g.dated != g.n || againstYear(g.pre) == 0 { // what follows 比1952年的7927万元 is of the year before that
 			f.year, f.dated = g.year, g.dated
@@ -157,6 +162,9 @@ func (x *checker) date(f *figure) {
 		}
 	}
 }
+
+// beforeYears stands for a time that has no year: 解放前.
+const beforeYears = 1
 
 // againstYear is the year in 比1956年, 同1964年比 or 为1949年的, with which something is held against
 // the figure of that year; 0 if a text ends in none.

@@ -146,7 +146,7 @@ func (x *checker) report(r relation) bool { return x.reportAs(r, r.verdict()) }
 // reportAs is report with a verdict that the structure has decided.
 func (x *checker) reportAs(r relation, v Verdict) bool {
 	key := r.key()
-	if len(r.members) == 0 || x.seen[key] || x.repeats(&r) {
+	if len(r.members) == 0 || x.seen[key] || r.kind == "share" && !x.isReckonedAs(r.stated, r.members[0]) || x.repeats(&r) {
 		return false
 	}
 	x.seen[key] = true

@@ -476,6 +476,15 @@ func (x *checker) baseNoun(s string) string {
 	return strings.Trim(s, " 的\"“”")
 }
 
+// isReckonedAs reports a part that is what its share says that it is by, where it says so: 林场3个,按面积占62.5% is not of the number.
+func (x *checker) isReckonedAs(s, part *figure) bool {
+	by, _, ok := strings.Cut(s.clause, "占")
+	if by, ok = strings.CutPrefix(by, "按"); !ok {
+		return true
+	}
+	return strings.HasSuffix(strings.TrimRight(by, "计算量"), "数") && x.counted[part.Unit] || strings.Contains(part.Label+part.clause, firstRunes(by, 2))
+}
+
 // partsFor are the figures that a share may be the share of: if its clause names its owner, earlier
 // figures with that name, else those right before it and side by side with that.
 func (x *checker) partsFor(s *figure, owner string) (out []*figure) {
@@ -556,14 +565,14 @@ type bases struct {
 
 // add takes a figure that fits, once.
 func (b *bases) add(f *figure, fits bool) {
-	if fits && f != b.part && f != b.share && !slices.Contains(b.all, f) && (f.Status != schema.Planned || b.share.Status == schema.Planned || b.x.Plan.In(b.share.clause)) && !b.x.ofOtherYear(f, b.share) && (b.x.partLike(f) || b.isRise(f)) && b.x.commensurable(b.part, f) && f.Value.Cmp(b.part.Value) >= 0 {
+	if fits && f != b.part && f != b.share && !slices.Contains(b.all, f) && (f.Status != schema.Planned || b.share.Status == schema.Planned || b.x.Plan.In(b.share.clause)) && !b.x.ofOtherYear(f, b.share) && (b.x.partLike(f) || b.isRise(f)) && (!b.x.isBase(f) || b.share.n == f.n+1 || b.x.Plan.In(b.share.clause) || b.x.LastYear.In(b.share.clause)) && b.x.commensurable(b.part, f) && f.Value.Cmp(b.part.Value) >= 0 {
 		b.all = append(b.all, f)
 	}
 }
 
-// isRise reports the increase that a share is of: 占全年增加额的45.7%.
+// isRise reports the change that a share is of: 占全年增加额的45.7%; 减少的3210人中,外出2180人,占67.9%.
 func (b *bases) isRise(f *figure) bool {
-	return f.Kind == schema.Change && f.span.known && strings.Contains(b.noun, "增加额") && strings.Contains(f.clause, "增加")
+	return f.Kind == schema.Change && f.span.known && (strings.Contains(b.noun, "增加额") && strings.Contains(f.clause, "增加") || strings.HasPrefix(f.post, "中") && sameSentence(f, b.part))
 }
 
 // named reports a figure whose label is called as the base is.
@@ -588,7 +597,7 @@ func (b *bases) named(f *figure) bool {
 // ofOtherYear reports a base far before a share, where a year that is not its own stands
 // between them and the share names none.
 func (x *checker) ofOtherYear(b, s *figure) bool {
-	return !sameSentence(b, s) && !strings.Contains(s.clause, "总") && s.dated > b.n && b.year > 0 && s.year != b.year && len(yearsIn(s.clause)) == 0
+	return !sameSentence(b, s) && !strings.Contains(s.clause, "总") && s.dated > b.n && (b.year > 0 || s.year == beforeYears) && s.year != b.year && len(yearsIn(s.clause)) == 0
 }
 
 // commensurable reports that one counts what the other counts.

@@ -187,7 +187,11 @@ func (x *checker) lists() {
 		switch kind := x.opens(i); {
 		case kind == noList, kind == partitive && i > 0 && x.netNames.In(x.figs[i-1].clause) && x.net(&x.figs[i-1]): // 净增47头,其中繁殖126头,…,死亡35头
 		case kind == colon && (x.divides(x.figs[i].pre) || i > 0 && !sameSentence(&x.figs[i-1], &x.figs[i])):
-			x.divided(i, x.run(i, kind))
+			run := x.run(i, kind)
+			for _, k := range run {
+				x.figs[k].division = i + 1
+			}
+			x.divided(i, run)
 		default:
 			x.list(i, kind)
 		}
@@ -841,7 +845,7 @@ func (x *checker) cut(l list) []*figure {
 		return m
 	}
 	mark := strongestMark(x.between(m[0], m[1]))
-	if l.kind == partitive && strings.Contains(l.total.pre, ";") {
+	if l.kind == partitive && (strings.Contains(l.total.pre, ";") || !strings.Contains(m[0].pre, ":") && x.exceeds(m, l.total)) {
 		mark = min(mark, 1) // what follows the next ; stands beside the total: A;B,其中B1;C
 	}
 	for i := 1; i < len(m); i++ {
@@ -855,6 +859,12 @@ func (x *checker) cut(l list) []*figure {
 		}
 	}
 	return m
+}
+
+// exceeds reports members that come to more than the total.
+func (x *checker) exceeds(m []*figure, t *figure) bool {
+	r := sumOf("total", t, m)
+	return r.evaluable() && r.result().lo.Cmp(r.statedSpan().hi) > 0
 }
 
 // leavesList reports that the list of a total ends between two figures: the second is what is left of something

@@ -64,7 +64,11 @@ func (zh Lang) OffBy(f *audit.Finding) string {
 	if f.Verdict != audit.Holds {
 		s += fmt.Sprintf(zh.Text(", off by %s", ",相差 %s"), f.Difference)
 	}
-	if e := zh.slip(f.Explanation); e != "" {
+	e := zh.slip(f.Explanation)
+	if f.Explanation.Kind == "rounding" && f.Verdict == audit.Contradicts {
+		e = zh.Text("by less than a unit of the last digits: cut off, perhaps, and not rounded", "不足末位一个单位,可能是截尾而非四舍五入")
+	}
+	if e != "" {
 		s += zh.Text("; ", ";") + e
 	}
 	return s
