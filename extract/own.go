@@ -56,7 +56,7 @@ type reading struct {
 // readOwn reads the words before a figure.
 func (x *reader) readOwn(m, prev *mention) {
 	m.total, m.sum = x.makesTotal(&m.figure), x.findIn(m.own, "共") >= 0
-	m.inPart = x.holdsAny(m.gap, x.lex.Part) || m.comma() && x.divides(phrase{m.gap.from, m.own.from - 1}) // 按经营地分,城镇35.8亿元
+	m.inPart = x.holdsAny(m.gap, x.lex.Part) || m.comma() && x.opensDivision(m) // 按经营地分,城镇35.8亿元
 	m.partial = prev != nil && m.delim == 0 && (x.holdsAny(phrase{prev.to, m.from}, x.lex.Within) || x.line.at(prev.to) == '中')
 	m.planned = x.bids(m.gap) || x.setsGoals(m.gap)
 	m.silent = x.silentBase(m)

@@ -62,8 +62,12 @@ func (x *reader) relate(base int) {
 	if s != nil {
 		x.farTotal(s.orphans)
 	}
-	x.sums(base)
-	x.remainder(base)
+	division := base
+	for division < len(x.all) && !x.opensDivision(x.all[division]) {
+		division++
+	}
+	x.sums(base, division)
+	x.remainder(base, division)
 	x.sharesProve(base)
 	x.openItems(base)
 }
@@ -488,8 +492,8 @@ func (x *reader) farTotal(list []int) {
 }
 
 // sums finds lists of one sentence that add up exactly to the figure before
-// them, or to one after them that 合计 or 共 names.
-func (x *reader) sums(base int) {
+// them, or to one after them that 合计 or 共 names. None from division on are totals of those behind them.
+func (x *reader) sums(base, division int) {
 	if base == len(x.all) {
 		return
 	}
@@ -503,7 +507,7 @@ func (x *reader) sums(base int) {
 		if !x.summable(t) {
 			continue
 		}
-		if !x.sumAfter(i, true) {
+		if i < division && !x.sumAfter(i, true) {
 			x.sumAfter(i, false)
 		}
 		if t.line < here.line-1 {
@@ -514,6 +518,12 @@ func (x *reader) sums(base int) {
 			x.sumBefore(i, base)
 		}
 	}
+}
+
+// opensDivision reports the first of those into which a total is divided, which are no totals of one another: 按原因分:电气38起,….
+func (x *reader) opensDivision(m *mention) bool {
+	p := phrase{m.gap.from, m.own.from - 1}
+	return (m.comma() || m.delim == ':') && (x.divides(p) || x.divides(phrase{max(p.from, x.findIn(p, "按")), p.to})) // 全系统职工按部门分:工业…
 }
 
 func (x *reader) summable(m *mention) bool {

@@ -16,7 +16,7 @@ const maxBack = 16
 
 // remainder finds the total of what is left over and of what is not: they must add up
 // to it exactly. 除19名分配到工厂外,其余218名 are not the parts of what they add up to.
-func (x *reader) remainder(base int) {
+func (x *reader) remainder(base, division int) {
 	for i := max(base, 1); i < len(x.all); i++ {
 		rest := x.all[i]
 		if !x.holdsAny(rest.own, x.lex.RestOf) || !x.summable(rest) {
@@ -28,7 +28,7 @@ func (x *reader) remainder(base int) {
 			if !sameUnit(m, rest) || m.kind != rest.kind || m.name == "户" != (rest.name == "户") {
 				continue
 			}
-			if len(list) > 1 && x.summable(m) && m.value.Cmp(sum) == 0 && (rest.parent < 0 || rest.parent != j) {
+			if len(list) > 1 && j < division && x.summable(m) && m.value.Cmp(sum) == 0 && (rest.parent < 0 || rest.parent != j) {
 				x.adopt(j, list, "part/余下")
 				break
 			}

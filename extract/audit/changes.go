@@ -89,9 +89,10 @@ func (x *checker) growthOfEach(first *figure) bool {
 	if !(first.isPercent() && x.growing(first) || x.isDifference(first)) {
 		return false
 	}
+	with := strings.Contains(first.pre, "相比")       // 与上年的128起、7人相比,起数下降25%,死亡人数下降28.6%: each may say of what it is
 	n := x.lengthFrom(first, func(f *figure) bool { // whatever word of change stands between
 		between := strings.Trim(f.pre, " ,、和")
-		return sameSentence(f, first) && f.isPercent() == first.isPercent() && (between == "" || x.Up.Has(between) || x.Down.Has(between))
+		return sameSentence(f, first) && f.isPercent() == first.isPercent() && (between == "" || x.Up.Has(between) || x.Down.Has(between) || with && (x.Up.Ends(between) || x.Down.Ends(between)))
 	})
 	if n < 2 || first.n < n {
 		return false
@@ -141,7 +142,7 @@ func (x *checker) lengthFrom(first *figure, beside func(f *figure) bool) int {
 func (x *checker) yearsOfEach(first *figure, n int) (now int, last []*figure) {
 	now = first.n - n
 	a, b := &x.figs[now], &x.figs[max(0, now-n)]
-	ofLast := sameSentence(a, first) && x.LastYear.In(a.pre)
+	ofLast := sameSentence(a, first) && (x.LastYear.In(a.pre) || againstYear(a.pre) > 0)
 	if now >= n && (ofLast || sameSentence(b, first) && b.year > 0 && b.year < first.year && b.unit == a.unit) { // 2009年58起、22人,2010年47起、19人,分别下降
 		from := now - n
 		if ofLast {

@@ -75,7 +75,7 @@ func (x *checker) exactSum(s *figure) bool {
 		return false
 	}
 	list, at := x.nearest(s, 12, 12, func(f *figure) bool {
-		return f.Kind == schema.Amount && sameMeasure(f, s) && !(s.taken && x.isMember(f)) && !x.sameFlow(f, s) && !x.sameFlow(s, f) && !x.isDifference(f)
+		return f.Kind == schema.Amount && sameMeasure(f, s) && !(s.taken && x.isMember(f)) && !x.sameFlow(f, s) && !x.sameFlow(s, f) && !x.isDifference(f) && !x.isEnd(f)
 	})
 	before, behind := slices.Clone(list[:at]), list[at:]
 	slices.Reverse(before)

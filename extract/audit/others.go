@@ -102,9 +102,9 @@ func (x *checker) flowSign(f *figure, n net) int64 {
 		return 1
 	case has(f.clause, n.less):
 		return -1
-	case x.Outgoing.In(f.clause):
+	case x.goesOut(f):
 		return -down
-	case x.Incoming.In(f.clause) || strings.Contains(f.clause, "新"):
+	case x.goesIn(f) || strings.Contains(f.clause, "新"):
 		return down
 	}
 	return 0
@@ -136,6 +136,20 @@ func (x *checker) flow(z *figure, words []string, not string) *figure {
 		}
 	}
 	return nil
+}
+
+// goesIn and goesOut report what came to a stock and what left it by its words; what is lent comes to what is owed: 发放农贷43.2万元,收回….
+func (x *checker) goesIn(f *figure) bool { return x.Incoming.In(f.clause) || lends(f) }
+
+func (x *checker) goesOut(f *figure) bool { return x.Outgoing.In(f.clause) && !lends(f) }
+
+func lends(f *figure) bool {
+	return strings.Contains(f.clause, "放") && strings.Contains(f.clause, "贷") && !strings.Contains(f.clause, "收")
+}
+
+// isBalance reports a balance of the end, or what that of the beginning came to: 库存由年初的1.7万吨上升到3万吨.
+func (x *checker) isBalance(z *figure) bool {
+	return x.Closing.In(z.clause) || z.n > 0 && (slices.Contains(z.Flags, "to") || x.turned(z.n)) && x.Opening.In(x.figs[z.n-1].clause)
 }
 
 // An entry is a figure of a balance with its sign.
@@ -225,9 +239,9 @@ func (x *checker) ledgerBefore(z, opening *figure) bool {
 		switch {
 		case !sameMeasure(f, z) || !f.span.known || x.isMember(f) && sameSentence(f.up, f) || x.isBase(f) || x.Plan.In(f.clause):
 			return 0
-		case x.Outgoing.In(f.clause):
+		case x.goesOut(f):
 			return -1
-		case x.Incoming.In(f.clause):
+		case x.goesIn(f):
 			return 1
 		}
 		return 0
@@ -273,9 +287,9 @@ func (x *checker) signed(z, opening *figure) bool {
 	entries := []entry{{opening, 1}}
 	for _, f := range flows {
 		e := entry{f, 1}
-		if x.Outgoing.In(f.clause) {
+		if x.goesOut(f) {
 			e.sign = -1
-		} else if !x.Incoming.In(f.clause) {
+		} else if !x.goesIn(f) {
 			open = append(open, len(entries))
 		}
 		entries = append(entries, e)
@@ -311,9 +325,9 @@ func (x *checker) ledgerOf(z *figure, far bool) (l ledger) {
 		switch {
 		case x.Opening.In(f.clause) || len(l.out) > 0 && x.earlier(f, z):
 			l.opening = f
-		case x.Outgoing.In(f.clause) || x.Deducted.Starts(f.clause) && !x.NotAdded.Starts(f.clause):
+		case x.goesOut(f) || x.Deducted.Starts(f.clause) && !x.NotAdded.Starts(f.clause):
 			l.out = append(l.out, f)
-		case x.Incoming.In(f.clause) || x.Added.Starts(f.clause) && !x.NotAdded.Starts(f.clause) || len(l.in) == 0 && len(l.out) > 0:
+		case x.goesIn(f) || x.Added.Starts(f.clause) && !x.NotAdded.Starts(f.clause) || len(l.in) == 0 && len(l.out) > 0:
 			l.in, l.unread = append(l.in, f), l.unread || x.SureTotal.In(f.clause) // 收入总计 has what was left of the year before in it
 		default:
 			l.unread = true

@@ -474,8 +474,11 @@ func (x *checker) monthsOf(r, c, s *figure) []int64 {
 }
 
 // daysOf is for how many days a rate is, as the words behind it say: 每生每天4元,全年按200天计算; 0 if they do not.
-func daysOf(r *figure) int64 {
-	head, _, _ := strings.Cut(r.post, "天")
+func daysOf(r *figure) int64 { return daysNamed(r.post) }
+
+// daysNamed is the first number of 天 that a text names, 0 if it names none.
+func daysNamed(text string) int64 {
+	head, _, _ := strings.Cut(text, "天")
 	n, _ := trailingNumber(head)
 	return int64(n)
 }
@@ -701,6 +704,9 @@ func (x *checker) density(s *figure) bool {
 	if n == 0 || !s.span.known || !s.span.exact {
 		return false
 	}
+	if strings.HasSuffix(noun, "率") { // 百万公里事故率1.4起
+		noun = ""
+	}
 	if noun == "" && !x.Populated.Has(unit) { // 每百元产值提供利税
 		_, of, _ := strings.Cut(s.clause, s.Per)
 		if noun = string([]rune(of + "  ")[:2]); strings.Contains(noun, " ") {
@@ -797,7 +803,7 @@ var daysIn = map[int64][]int64{12: {365, 366, 360}, 9: {273, 274}, 6: {181, 182,
 // told only of months that are named.
 func (x *checker) meanOfTime(m *figure) bool {
 	monthly := x.Monthly.In(m.clause)
-	if !monthly && (m.Per != "" && !x.Daylong.Has(m.Per) || !x.Daily.In(m.clause)) {
+	if daily := x.Daylong.Has(m.Per); !monthly && !(x.Daily.In(m.clause) && (m.Per == "" || daily) || daily && daysNamed(x.textBetween(m, m)) > 0) { // 开车324天,日产40吨,共生产12960吨
 		return false
 	}
 	var named *relation
@@ -808,7 +814,7 @@ func (x *checker) meanOfTime(m *figure) bool {
 		}
 	}
 	slices.SortFunc(sums, func(a, b *figure) int { return b.n - a.n })
-	if k := m.n + 1; k < len(x.figs) && sameSentence(&x.figs[k], m) && x.monthsIn(x.figs[k].pre) > 0 { // 日均客运量11.6万人次,全年运送乘客4234万人次
+	if k := m.n + 1; k < len(x.figs) && sameSentence(&x.figs[k], m) && (x.monthsIn(x.figs[k].pre) > 0 || x.Total.In(x.figs[k].clause)) { // 日均客运量11.6万人次,全年运送乘客4234万人次
 		sums = append(sums, &x.figs[k])
 	}
 	for _, s := range sums {
@@ -818,6 +824,8 @@ func (x *checker) meanOfTime(m *figure) bool {
 		times := daysIn[x.monthsOver(s)]
 		if n := daysOf(m); n > 0 { // 日均487人次(全年按300天计)
 			times = []int64{n}
+		} else if n := daysNamed(x.textBetween(s, m)); n > 0 { // 开馆340天,接待27.2万人次,日均800人次
+			times = append([]int64{n}, times...)
 		}
 		if monthly {
 			times = []int64{x.monthsOver(s)}

@@ -123,6 +123,8 @@ func (x *checker) search() {
 // searchFor looks for what gives a result of the kind that its words call.
 func (x *checker) searchFor(s *figure) bool {
 	switch member := x.isMember(s); {
+	case x.isBalance(s) && !member && x.farBalance(s):
+		return true
 	case x.isRate(s) && s.Kind != schema.Change:
 		return (x.isMeanOf(s) || s.Kind == schema.Amount) && x.farMean(s) || x.farProduct(s)
 	case s.Kind == schema.Change || x.isGrowth(s) || x.isIncrease(s) || x.isDifference(s) && !member:
@@ -131,8 +133,6 @@ func (x *checker) searchFor(s *figure) bool {
 		return x.naturalGrowth(s)
 	case s.isPercent() && (x.isPortion(s) || x.ofWhat(s.clause) != "") && s.Value.Cmp(schema.Int(100)) != 0:
 		return x.farShare(s) || x.compound(s)
-	case x.Closing.In(s.clause) && !member && x.farBalance(s):
-		return true
 	case !member && s.Kind == schema.Amount && !s.isPercent():
 		return x.isLeft(s) && x.farRest(s) || x.farProduct(s)
 	}
@@ -479,7 +479,7 @@ func (x *checker) flowsAround(z, opening *figure) (beside []entry, flows []*figu
 		f := &x.figs[k]
 		switch {
 		case f == z, f == opening, f.Article != z.Article, !sameMeasure(f, z), !amount(f), !f.span.exact, x.isMember(f), x.isBase(f), x.Entire.In(f.clause):
-		case sameSentence(f, z) && x.Outgoing.In(f.clause):
+		case sameSentence(f, z) && x.goesOut(f):
 			beside = append(beside, entry{f, -1})
 		default:
 			flows = append(flows, f)
