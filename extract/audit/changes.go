@@ -217,7 +217,7 @@ func (x *checker) toldAhead(a, b *figure) {
 		if c.block != a.block || c.sentence < a.sentence-1 || !sameMeasure(c, b) || !c.span.known || c.taken || significant(c) < 2 {
 			continue
 		}
-		if rise.Cmp(c.Value) == 0 && x.Incoming.In(c.clause) || rise.Neg().Cmp(c.Value) == 0 && x.Outgoing.In(c.clause) {
+		if rise.Cmp(c.Value) == 0 && (x.Incoming.In(c.clause) || x.ByHow.In(c.clause)) || rise.Neg().Cmp(c.Value) == 0 && (x.Outgoing.In(c.clause) || x.ByHow.In(c.clause)) {
 			x.report(relation{kind: "change", op: "difference", stated: c, members: []*figure{b, a}})
 			return
 		}
@@ -547,6 +547,11 @@ func digitOf(r rune) int {
 
 // spanOfYears reads 五年来, 这五年, 4年间, 第一个五年计划.
 func spanOfYears(s string) int {
+	for _, w := range []string{"期间", "时期", "计划"} { // "一五"期间
+		if i := strings.Index(s, w); i >= 0 && strings.HasSuffix(strings.TrimRight(s[:i], `"“”`), "五") {
+			return 5
+		}
+	}
 	runes := []rune(s)
 	for i := 1; i < len(runes); i++ {
 		if runes[i] != '年' {

@@ -54,9 +54,11 @@ func (x *checker) isRate(f *figure) bool {
 	return unit != "" || time != "" && f.Kind == schema.Standard
 }
 
-// summedNext reports a rise for each that the next figure sums up: 每户年增收3000元,合计464.4万元.
+// summedNext reports a rise for each that a figure behind sums up: 每户年增收3000元,合计464.4万元; 月人均增加120元,惠及1.2万人,年增支1728万元.
 func (x *checker) summedNext(f *figure) bool {
-	return f.Kind == schema.Change && f.n+1 < len(x.figs) && sameSentence(f, &x.figs[f.n+1]) && f.unit == x.figs[f.n+1].unit && x.SureTotal.In(x.figs[f.n+1].clause)
+	return f.Kind == schema.Change && slices.ContainsFunc(x.figs[f.n+1:min(len(x.figs), f.n+around/2)], func(s figure) bool {
+		return sameSentence(f, &s) && f.unit == s.unit && (s.n == f.n+1 && x.SureTotal.In(s.clause) || x.ByHow.Ends(s.clause))
+	})
 }
 
 // perOf divides 人·月 into what is counted and the time.
@@ -262,10 +264,11 @@ func (x *checker) isSumOf(f, r *figure) bool {
 		return false
 	case f.Per != "" && f.Per != "月" && f.Per != "日":
 		return false
+	case f.Kind == schema.Change && r.Kind == schema.Change && x.ByHow.Ends(f.clause):
 	case f.Kind != schema.Amount && !(f.Kind == schema.Standard && (f.Per == "" || f.Per == "月" && (x.Total.In(f.clause) || x.isMeanOf(r)))):
 		return false
 	}
-	return f.unit == r.unit || sameDimension(f.unit, r.unit) || x.isMeanOf(r) && r.unit == "人" && f.unit == "人次"
+	return f.unit == r.unit || sameDimension(f.unit, r.unit) || x.isMeanOf(r) && f.unit == r.unit+"次"
 }
 
 // rate checks one rate with the nearest count and sum that it fits, else with the two that stand
@@ -802,6 +805,9 @@ var daysIn = map[int64][]int64{12: {365, 366, 360}, 9: {273, 274}, 6: {181, 182,
 // meanOfTime checks 日均 and 月均 against the sum of a time before it: 全年渡运42.6万人次,日均1167人次. What does not hold is
 // told only of months that are named.
 func (x *checker) meanOfTime(m *figure) bool {
+	if _, each, ok := strings.Cut(m.clause, "每"); ok && !strings.ContainsAny(firstRunes(each, 1), "天日月") {
+		return false // 每用户月均收入50元
+	}
 	monthly := x.Monthly.In(m.clause)
 	if daily := x.Daylong.Has(m.Per); !monthly && !(x.Daily.In(m.clause) && (m.Per == "" || daily) || daily && daysNamed(x.textBetween(m, m)) > 0) { // 开车324天,日产40吨,共生产12960吨
 		return false

@@ -845,7 +845,7 @@ func (x *checker) cut(l list) []*figure {
 		return m
 	}
 	mark := strongestMark(x.between(m[0], m[1]))
-	if l.kind == partitive && (strings.Contains(l.total.pre, ";") || !strings.Contains(m[0].pre, ":") && x.exceeds(m, l.total)) {
+	if l.kind == partitive && (strings.Contains(l.total.pre, ";") || !strings.Contains(x.figs[l.first].pre, ":") && x.exceeds(m, l.total)) {
 		mark = min(mark, 1) // what follows the next ; stands beside the total: A;B,其中B1;C
 	}
 	for i := 1; i < len(m); i++ {
