@@ -62,10 +62,7 @@ func (x *reader) relate(base int) {
 	if s != nil {
 		x.farTotal(s.orphans)
 	}
-	division := base
-	for division < len(x.all) && !x.opensDivision(x.all[division]) {
-		division++
-	}
+	division := x.divisionFrom(base)
 	x.sums(base, division)
 	x.remainder(base, division)
 	x.sharesProve(base)
@@ -518,6 +515,16 @@ func (x *reader) sums(base, division int) {
 			x.sumBefore(i, base)
 		}
 	}
+}
+
+// divisionFrom is the first figure from base on that opens a division, behind the last if none does.
+func (x *reader) divisionFrom(base int) int {
+	for i := base; i < len(x.all); i++ {
+		if x.opensDivision(x.all[i]) {
+			return i
+		}
+	}
+	return len(x.all)
 }
 
 // opensDivision reports the first of those into which a total is divided, which are no totals of one another: 按原因分:电气38起,….

@@ -89,11 +89,7 @@ func (x *checker) growthOfEach(first *figure) bool {
 	if !(first.isPercent() && x.growing(first) || x.isDifference(first)) {
 		return false
 	}
-	with := strings.Contains(first.pre, "相比")       // 与上年的128起、7人相比,起数下降25%,死亡人数下降28.6%: each may say of what it is
-	n := x.lengthFrom(first, func(f *figure) bool { // whatever word of change stands between
-		between := strings.Trim(f.pre, " ,、和")
-		return sameSentence(f, first) && f.isPercent() == first.isPercent() && (between == "" || x.Up.Has(between) || x.Down.Has(between) || with && (x.Up.Ends(between) || x.Down.Ends(between)))
-	})
+	n := x.lengthFrom(first, func(f *figure) bool { return x.changesWith(f, first) })
 	if n < 2 || first.n < n {
 		return false
 	}
@@ -126,6 +122,14 @@ func (x *checker) growthOfEach(first *figure) bool {
 		all = append(all, r)
 	}
 	return len(all) > 1 && x.mostHold(all, holding)
+}
+
+// changesWith reports a change that goes on with those from the first on, whatever word of change stands between; behind 与上年的128起、
+// 7人相比 each may say of what it is: 起数下降25%,死亡人数下降28.6%.
+func (x *checker) changesWith(f, first *figure) bool {
+	between := strings.Trim(f.pre, " ,、和")
+	return sameSentence(f, first) && f.isPercent() == first.isPercent() && (between == "" || x.Up.Has(between) || x.Down.Has(between) ||
+		strings.Contains(first.pre, "相比") && (x.Up.Ends(between) || x.Down.Ends(between)))
 }
 
 // lengthFrom counts the figures from first on that are side by side; 0 where they are more than a list in prose has.
@@ -263,6 +267,9 @@ func (x *checker) changeOf(a, b, c *figure) {
 		}
 	default:
 		return
+	}
+	if r.op == "difference" && c.Value.Cmp(a.Value) > 0 && c.Value.Cmp(b.Value) > 0 && x.slipOf(&r, allSlips).Kind == "" {
+		return // 人均由2880元调整为3024元,月人均增加144元,全年增支2239.5万元
 	}
 	x.report(r)
 }
@@ -743,7 +750,7 @@ func (x *checker) againstPrinted(d *figure) {
 	switch last := &x.LastYear; {
 	case last.Starts(a.clause) && !last.In(b.pre) && x.bare(d),
 		(len(yearsIn(with)) > 0 || strings.ContainsAny(with, "月季") || last.In(with) || x.Usual.In(with) || x.Meant.In(with)) && utf8.RuneCountInString(strings.Trim(d.pre, " ,、")) <= 8:
-		if r := growthOver(x, d, b, a); r.holds() || ofSize(a, b) {
+		if r := growthOver(x, d, b, a); r.holds() || ofSize(a, b) && (!x.constant(a, b) || x.slipOf(&r, untilSwap).Kind == "swap") {
 			x.report(r)
 		}
 	}

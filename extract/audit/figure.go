@@ -37,6 +37,7 @@ type figure struct {
 
 	// what the finders before have found
 	taken  bool    // it is stated in a finding
+	summed bool    // the members of a sum give it
 	shared bool    // it is a total that a list 按…分 gave
 	sought bool    // it is a mean or change whose figures have been looked for everywhere
 	used   bool    // it is a rate that a list of rates has used

@@ -805,11 +805,8 @@ var daysIn = map[int64][]int64{12: {365, 366, 360}, 9: {273, 274}, 6: {181, 182,
 // meanOfTime checks 日均 and 月均 against the sum of a time before it: 全年渡运42.6万人次,日均1167人次. What does not hold is
 // told only of months that are named.
 func (x *checker) meanOfTime(m *figure) bool {
-	if _, each, ok := strings.Cut(m.clause, "每"); ok && !strings.ContainsAny(firstRunes(each, 1), "天日月") {
-		return false // 每用户月均收入50元
-	}
-	monthly := x.Monthly.In(m.clause)
-	if daily := x.Daylong.Has(m.Per); !monthly && !(x.Daily.In(m.clause) && (m.Per == "" || daily) || daily && daysNamed(x.textBetween(m, m)) > 0) { // 开车324天,日产40吨,共生产12960吨
+	monthly, ok := x.isMeanOfTime(m)
+	if !ok {
 		return false
 	}
 	var named *relation
@@ -847,6 +844,18 @@ func (x *checker) meanOfTime(m *figure) bool {
 		}
 	}
 	return named != nil && x.report(*named)
+}
+
+// isMeanOfTime reports a mean of days or of months, and which; what is for each of something besides is none: 每用户月均收入50元.
+func (x *checker) isMeanOfTime(m *figure) (monthly, ok bool) {
+	if _, each, found := strings.Cut(m.clause, "每"); found && !strings.ContainsAny(firstRunes(each, 1), "天日月") {
+		return false, false
+	}
+	if x.Monthly.In(m.clause) {
+		return true, true
+	}
+	daily := x.Daylong.Has(m.Per)
+	return false, x.Daily.In(m.clause) && (m.Per == "" || daily) || daily && daysNamed(x.textBetween(m, m)) > 0 // 开车324天,日产40吨,共生产12960吨
 }
 
 // overTime reports a sum that a mean of days or months may be of.

@@ -162,6 +162,9 @@ func (x *checker) reportAs(r relation, v Verdict) bool {
 	}
 	f := Finding{Relation: r.kind, Op: r.op, Verdict: v, untold: r.untold}
 	if r.stated != nil {
+		if r.op == "sum" && v == Holds {
+			x.figs[r.stated.n].summed = true
+		}
 		f.Stated, f.Value = r.stated.Seq, r.stated.Value
 		x.figs[r.stated.n].taken = true
 	} else {
@@ -234,7 +237,7 @@ func (x *checker) repeats(r *relation) bool {
 	if r.op != "sum" && r.op != "atleast" || r.stated == nil {
 		return false
 	}
-	if x.withinSum(r) || x.areFlows(r) {
+	if x.withinSum(r) || x.areFlows(r) || r.partlySummed() {
 		return true
 	}
 	key := (&relation{members: r.members}).key()
@@ -252,6 +255,17 @@ func (x *checker) repeats(r *relation) bool {
 // 留成43.4万元,其余18.6万元.
 func (x *checker) withinSum(r *relation) bool {
 	return r.kind == "total" && !x.SureTotal.In(r.stated.clause) && !slices.ContainsFunc(r.members, func(m *figure) bool { return !x.siblings(r.stated, m) })
+}
+
+// partlySummed reports a sum of which some members, and not all, are those of one that gives its total already.
+func (r *relation) partlySummed() bool {
+	n := 0
+	for _, m := range r.members {
+		if m.up == r.stated {
+			n++
+		}
+	}
+	return r.stated.summed && 0 < n && n < len(r.members)
 }
 
 // areFlows reports members of which one was there before and another went out: 新收71件,上年旧存9件,审结62件.

@@ -740,11 +740,11 @@ func (x *checker) isAll(l list, r *relation) bool {
 	return x.closes(l.members) || l.closed && (len(l.members) != 2 || x.slipOf(r, allSlips).Kind != "") && !x.Rest.In(sentence)
 }
 
-// strange reports members of which one is more than the total, or two that are not known to be all there are, if no slip explains
+// strange reports members that come to much more than the total, of which one is more than it, or two that are not known to be all there are, if no slip explains
 // them: of what else is printed behind a total much is no part of it (财政收入9036万元,其中地方收入6420万元,支出1.21亿元; 倒塌512户,其中
 // 居民408户,全倒137户).
 func (x *checker) strange(r *relation) bool {
-	odd := len(r.members) == 2 && !x.closes(r.members) || slices.ContainsFunc(r.members, func(m *figure) bool { return m.span.known && m.Value.Cmp(r.stated.Value) > 0 })
+	odd := len(r.members) == 2 && !x.closes(r.members) || !x.close(r, 3) || slices.ContainsFunc(r.members, func(m *figure) bool { return m.span.known && m.Value.Cmp(r.stated.Value) > 0 })
 	return odd && x.slipOf(r, allSlips).Kind == ""
 }
 
