@@ -125,6 +125,7 @@ func (x *checker) figures() {
 			f.clause, f.tail = x.figs[i-1].clause, x.figs[i-1].tail
 		}
 		x.setEach(f)
+		x.setKind(f)
 	}
 	for i := range x.figs {
 		f := &x.figs[i]
@@ -137,6 +138,22 @@ func (x *checker) figures() {
 			f.post = fold.String(text[f.End:f.Sentence.End])
 		}
 	}
+}
+
+// setKind makes what was to be taken away, and what has been, an amount (应减2350人,已减2187人), and what there is on so many kilometres a
+// rate (百万公里事故0.48起).
+func (x *checker) setKind(f *figure) {
+	m := *f.Metric
+	switch n, unit, _ := x.scaleOf(f.clause); {
+	case m.Kind == schema.Change && (strings.Contains(f.clause, "应减") || strings.Contains(f.clause, "已减") || strings.Contains(f.clause, "应增") || strings.Contains(f.clause, "已增")):
+		m.Kind = schema.Amount
+	case m.Per == "" && n > 0 && strings.HasSuffix(unit, "公里") && unit != "平方公里":
+		m.Per, _, _ = strings.Cut(f.clause, "公里")
+		m.Per += "公里"
+	default:
+		return
+	}
+	f.Metric = &m
 }
 
 // setEach sets what a figure is for each of, also where the one before it says so: 每处54平方公里、1.72万人.

@@ -37,6 +37,8 @@ var results = []result{
 	{"average", "quotient", false, 2, (*checker).isAverage, (*checker).averaged},
 	{"balance", "sum", false, 1, (*checker).isClosing, (*checker).added},
 	{"balance", "difference", false, 3, (*checker).isGain, (*checker).gainedBy},
+	{"share", "share", false, 1, (*checker).isTimesLast, (*checker).ofLast},
+	{"share", "share", true, 1, (*checker).isTimesLast, (*checker).ofLast},
 	{"share", "loss", true, 1, (*checker).isLoss, (*checker).lostOf},
 	{"share", "share", true, 1, (*checker).isPortion, (*checker).portionOf},
 }
@@ -92,7 +94,7 @@ func (x *checker) narrow(r *relation) bool {
 func (x *checker) aroundOf(s *figure, kind result) (out []*figure) {
 	for k := max(0, s.n-around*kind.reach); k < len(x.figs) && k <= s.n+behind; k++ {
 		f := &x.figs[k]
-		if f == s || !f.span.known || !f.span.exact || f.Kind == schema.Change && !x.LastYear.Has(f.clause) || f.Kind == schema.Share && s.isPercent() {
+		if f == s || !f.span.known || !f.span.exact || f.Kind == schema.Change && !x.LastYear.Has(f.clause) && !(s.isPercent() && x.Newly.In(f.clause)) || f.Kind == schema.Share && s.isPercent() {
 			continue
 		}
 		if sameSentence(f, s) || k < s.n && f.block == s.block && f.sentence >= s.sentence-kind.reach || kind.reach > 1 && k < s.n && f.Article == s.Article {
@@ -166,7 +168,7 @@ func (x *checker) lostOf(s, a, b *figure) bool {
 
 // isSinceOpening reports a growth since the beginning of the year, or the end of the last.
 func (x *checker) isSinceOpening(s *figure) bool {
-	return x.isGrowth(s) && (x.Opening.In(s.clause) || strings.Contains(s.clause, "上年末") || s.n > 0 && sameSentence(&x.figs[s.n-1], s) && x.Newly.In(x.figs[s.n-1].clause))
+	return x.isGrowth(s) && (x.Opening.In(s.clause) || strings.Contains(s.clause, "上年末") || s.n > 0 && sameSentence(&x.figs[s.n-1], s) && (x.Newly.In(x.figs[s.n-1].clause) || x.Closing.In(x.figs[s.n-1].clause) && s.n > 1 && x.Newly.In(x.figs[s.n-2].clause)))
 }
 
 // grownBy reports that a is a balance that has grown by b since the year before: 新增贷款12.6亿元,
@@ -177,6 +179,16 @@ func (x *checker) grownBy(s, a, b *figure) bool {
 	}
 	name, total := strings.CutSuffix(b.clause, "额") // 缴存额38.62亿元…缴存总额264.85亿元,比上年末增长17.1%
 	return x.Newly.In(b.clause) && (x.Closing.In(a.clause) || a.n == b.n-1 && b.n == s.n-1) || total && name != "" && strings.HasSuffix(a.clause, name+"总额")
+}
+
+// isTimesLast reports a multiple or a per cent of the year before: 是上年的1.15倍.
+func (x *checker) isTimesLast(s *figure) bool {
+	return (s.Unit == "倍" || s.isPercent()) && strings.HasSuffix(s.clause, "的") && x.LastYear.In(s.clause)
+}
+
+// ofLast reports that b stands behind as what there was in that year: 上年为35.88万册次.
+func (x *checker) ofLast(s, a, b *figure) bool {
+	return sameMeasure(a, b) && a.n == s.n-1 && b.n > s.n && x.LastYear.Starts(b.clause)
 }
 
 // isCompletion reports a per cent of a plan.
@@ -229,7 +241,7 @@ func (x *checker) isDifference(s *figure) bool {
 }
 
 func (x *checker) readsDifference(s *figure) bool {
-	return !s.isPercent() && s.Unit != "倍" && !strings.Contains(s.clause, "另") && (s.Kind == schema.Change || x.isIncrease(s) || strings.Contains(s.clause, "新增") || x.Up.In(s.clause) || x.Down.In(s.clause) || x.More.In(s.clause))
+	return !s.isPercent() && s.Unit != "倍" && !strings.Contains(s.clause, "另") && (s.Kind == schema.Change || x.isIncrease(s) || strings.Contains(s.clause, "新增") || x.Up.In(s.clause) || x.Down.In(s.clause) || x.More.Ends(strings.TrimRight(s.clause, "约近了")))
 }
 
 // isPortion reports a share or a rate by its words.

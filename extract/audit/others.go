@@ -149,7 +149,7 @@ func lends(f *figure) bool {
 
 // isBalance reports a balance of the end, or what that of the beginning came to: 库存由年初的1.7万吨上升到3万吨.
 func (x *checker) isBalance(z *figure) bool {
-	return x.Closing.In(z.clause) || z.n > 0 && (slices.Contains(z.Flags, "to") || x.turned(z.n)) && x.Opening.In(x.figs[z.n-1].clause)
+	return x.Closing.In(z.clause) || z.n > 0 && (slices.Contains(z.Flags, "to") || x.turned(z.n)) && (x.Opening.In(x.figs[z.n-1].clause) || x.Closing.In(x.figs[z.n-1].clause))
 }
 
 // An entry is a figure of a balance with its sign.

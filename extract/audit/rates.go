@@ -879,7 +879,7 @@ func (x *checker) monthly() {
 		if x.meanOfTime(m) {
 			continue
 		}
-		if m.Per != "月" || m.Kind != schema.Amount && m.Kind != schema.Standard || !m.span.known || m.Approx == schema.Range {
+		if m.Per != "月" || m.Kind != schema.Amount && m.Kind != schema.Standard && m.Kind != schema.Change || !m.span.known || m.Approx == schema.Range {
 			continue
 		}
 		for k := i + 1; k < len(x.figs) && k <= i+2; k++ {

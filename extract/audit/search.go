@@ -463,7 +463,7 @@ func (x *checker) openingAround(z *figure) (opening *figure) {
 		if f.taken && f.Value.Known() && f.Value.Cmp(z.Value) == 0 {
 			return nil
 		}
-		before := x.Opening.In(f.clause) || x.Closing.In(f.clause) && f.year > 0 && f.year < z.year
+		before := x.Opening.In(f.clause) || f.n == z.n-1 && !x.Closing.In(z.clause) || x.Closing.In(f.clause) && f.year > 0 && f.year < z.year
 		if before && f.Article == z.Article && (f.block == z.block || x.akinTo(f, z)) && amount(f) && f.span.exact && (opening == nil || far(f) < far(opening)) {
 			opening = f
 		}
@@ -645,7 +645,7 @@ func (x *checker) countsOfMean(s *figure, unit string) []*figure {
 			}
 		}
 	}
-	for k := s.n + 1; k < len(x.figs) && k <= s.n+2 && sameSentence(&x.figs[k], s); k++ {
+	for k := s.n + 1; k < len(x.figs) && k <= s.n+around/2 && sameSentence(&x.figs[k], s); k++ {
 		if c := &x.figs[k]; amount(c) && c.span.exact && x.serves(c, s, unit) {
 			counts = append(counts, c)
 		}

@@ -1161,7 +1161,7 @@ func (x *checker) sumsUpTo(t *figure, members []*figure) bool {
 // addsTo reports a figure that may be added up to a total, by its unit, or if the words are sure by a kindred one, and is not
 // one that another is compared with.
 func (x *checker) addsTo(t, f *figure, sure bool) bool {
-	return !f.isPercent() && (sameMeasure(f, t) || f.Per == t.Per && (x.akin(f.Unit, t.Unit) || sure && x.Assorted.Has(t.Unit) && x.counted[f.Unit] && f.unit != "人")) && !x.comparedWith(f)
+	return !f.isPercent() && (!x.MeanOf.In(f.clause) || x.MeanOf.In(t.clause)) && (sameMeasure(f, t) || f.Per == t.Per && (x.akin(f.Unit, t.Unit) || sure && x.Assorted.Has(t.Unit) && x.counted[f.Unit] && f.unit != "人")) && !x.comparedWith(f)
 }
 
 // bareTotal checks a total that says nothing but 合计 against all figures of its
@@ -1181,9 +1181,27 @@ func (x *checker) bareTotal(t *figure) {
 		members = same
 	}
 	slices.Reverse(members)
+	if all := x.thingsBefore(t, members); len(all) > len(members) { // 讲座47场、展览22场、培训31期,共100场次
+		if members = all; exactPrefix(t, all) != len(all) {
+			return
+		}
+	}
 	if r := sumOf("total", t, members); len(members) >= 2 && !x.Added.Starts(members[0].clause) && (named || t.clause == "共" && strongestMark(x.between(members[0], members[len(members)-1])) == 0) {
 		x.report(r)
 	}
+}
+
+// thingsBefore are the members of a total of things with those between them that are counted in other units.
+func (x *checker) thingsBefore(t *figure, members []*figure) (all []*figure) {
+	if len(members) == 0 || t.unit == "人" || !x.counted[t.Unit] {
+		return nil
+	}
+	for k := members[0].n; k < t.n; k++ {
+		if f := &x.figs[k]; amount(f) && x.counted[f.Unit] && f.unit != "人" && f.depth == t.depth {
+			all = append(all, f)
+		}
+	}
+	return all
 }
 
 // namesNothing reports 合计, also 上半年合计 and 全县共计: a total without a thing of
