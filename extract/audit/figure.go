@@ -158,7 +158,7 @@ func (x *checker) setKind(f *figure) {
 
 // setEach sets what a figure is for each of, also where the one before it says so: 每处54平方公里、1.72万人.
 func (x *checker) setEach(f *figure) {
-	if f.each, f.noun = x.eachOf(f.clause); f.each == "" && f.pre == "、" && f.n > 0 && f.Per == "" && x.figs[f.n-1].unit != f.unit {
+	if f.each, f.noun = x.eachOf(f.clause); f.each == "" && strings.HasPrefix(f.pre, "、") && utf8.RuneCountInString(f.pre) < 7 && f.n > 0 && f.Per == "" && x.figs[f.n-1].unit != f.unit {
 		f.each = family(x.figs[f.n-1].Per)
 	}
 }

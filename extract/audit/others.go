@@ -42,7 +42,7 @@ func (x *checker) balances() {
 // net checks what a name says is left of two flows, one or several of each, before it or right behind: 新纳入486户,清退
 // 317户,净增169户; 出生…,死亡…,迁入…,迁出…,净增6553人; 净减75人,其中去世128人、新增53人.
 func (x *checker) net(z *figure) bool {
-	if !x.netNames.In(z.clause) {
+	if !x.netNames.In(z.clause) || x.LastYear.Starts(z.clause) {
 		return false
 	}
 	for _, n := range x.nets {
@@ -82,6 +82,9 @@ func (x *checker) netBehind(z *figure, n net) relation {
 	r := balanceOf(z)
 	for k := z.n + 1; k < len(x.figs) && k <= z.n+2*maxFlows && sameSentence(&x.figs[k], z); k++ {
 		f := &x.figs[k]
+		if x.isMember(f) { // 净减少412公顷:减少687公顷,其中建设占用…;增加275公顷
+			continue
+		}
 		sign := x.flowSign(f, n)
 		if !f.span.known || !sameMeasure(f, z) || sign == 0 {
 			break

@@ -261,15 +261,14 @@ func (x *checker) shareOfBase(s *figure) {
 		parts = []*figure{&x.figs[max(0, s.n-1)]}
 	}
 	var sure, swapped *pair
+	var rough *relation
 	for _, part := range parts {
 		if part.n+1 < len(x.figs) && x.figs[part.n+1].share.part == part && part != parts[0] {
 			continue // it has its own
 		}
 		for _, base := range x.basesFor(s, part, noun) {
 			r := shareOf("share", s, part, base)
-			if r.holds() && x.tight(&r) {
-				s.share = pair{part, base}
-				x.report(r)
+			if x.gives(&r, &rough) {
 				return
 			}
 			if sure == nil && part == parts[0] && x.sureBase(s, part, base, noun) {
@@ -285,11 +284,30 @@ func (x *checker) shareOfBase(s *figure) {
 	if swapped != nil && sure != nil { // two digits that changed places say more than who stands next to whom
 		sure = swapped
 	}
-	if sure != nil {
+	if rough != nil {
+		x.report(*rough)
+	} else if sure != nil {
 		x.reportSure(s, sure)
 	} else if noun == "" && len(parts) > 0 && parts[0].n == s.n-1 {
 		x.farBase(s, parts[0])
 	}
+}
+
+// gives reports a share that holds, if what is printed is exact enough to tell its base from others: of 1%, which may be 1.4%, another
+// may be meant that gives it better, and the first such is kept.
+func (x *checker) gives(r *relation, rough **relation) bool {
+	switch {
+	case !r.holds() || !x.tight(r):
+		return false
+	case !x.close(r, 10):
+		if *rough == nil {
+			*rough = r
+		}
+		return false
+	}
+	r.stated.share = pair{r.members[0], r.members[1]}
+	x.report(*r)
+	return true
 }
 
 // ofWhat is the name in 为积压物资的72.4%, 采伐量相当于生长量的56%; empty where a clause is no such.
@@ -682,13 +700,12 @@ func (x *checker) namedRate(s *figure) {
 		return // see compound
 	}
 	var sure *pair
+	var rough *relation
 	parts := x.rateParts(s, name)
 	for _, part := range parts {
 		for _, base := range x.rateBases(s, part.figure) {
 			r := shareOf("share", s, part.figure, base)
-			if (base.Value.Cmp(part.Value) >= 0 || s.Value.Cmp(schema.Int(100)) > 0) && r.holds() && x.tight(&r) {
-				s.share = pair{part.figure, base}
-				x.report(r)
+			if (base.Value.Cmp(part.Value) >= 0 || s.Value.Cmp(schema.Int(100)) > 0) && x.gives(&r, &rough) {
 				return
 			}
 			if sure == nil && (x.sureRate(s, part, base) || part.named && (sameSentence(part.figure, s) && base == x.baseBefore(part.figure) || base == part.up) && significant(s) > 2 && x.misprinted(&r)) {
@@ -697,6 +714,8 @@ func (x *checker) namedRate(s *figure) {
 		}
 	}
 	switch {
+	case rough != nil:
+		x.report(*rough)
 	case sure != nil && (s.Unit == "%" || s.Unit == "‰"):
 		x.reportSure(s, sure)
 	case len(parts) > 0 && parts[0].named && parts[0].n == s.n-1:
