@@ -237,7 +237,7 @@ func (x *checker) follows(b, c *figure) bool {
 		return false
 	}
 	if mean {
-		return !strings.HasPrefix(c.clause, "比") && !has(c.pre, []string{"超过", "扣除", "剔除"}) && has(c.clause, []string{"增", "减", "递", "提高", "上升", "下降"})
+		return !strings.HasPrefix(c.clause, "比") && !has(c.pre, []string{"超过", "扣除", "剔除"}) && has(c.clause, []string{"增", "减", "递", "提高", "上升", "下降", "新"})
 	}
 	return c.n == b.n+1 || !has(c.clause, []string{"比", "较"})
 }
@@ -590,7 +590,7 @@ func (x *checker) againstLast(c *figure) {
 		if !sameSentence(b, c) && !(b.block == c.block && b.sentence == c.sentence-1 && x.LastYear.In(c.pre)) { // 总计2846万元。与上年相比,总计增加218万元,增长8.3%
 			break
 		}
-		if b.Kind == schema.Change || b.unit != c.unit || b.Per != c.Per && c.Per != "" || !b.span.known || b.isPercent() || x.isBase(b) {
+		if !x.mayHaveGrown(b, c) {
 			continue
 		}
 		if b.n != c.n-1 || !x.comparedWith(b) {
@@ -601,6 +601,11 @@ func (x *checker) againstLast(c *figure) {
 		}
 		return
 	}
+}
+
+// mayHaveGrown reports a figure that may have changed by c: more than c if it grew, not 户均651斤,比1965年多售217万斤.
+func (x *checker) mayHaveGrown(b, c *figure) bool {
+	return b.Kind != schema.Change && b.unit == c.unit && (b.Per == c.Per || c.Per == "") && b.span.known && !b.isPercent() && !x.isBase(b) && (b.Value.Cmp(c.Value) > 0 || x.Down.In(c.clause))
 }
 
 // plainGrowth reports a growth that goes with a change and names no thing of its own.

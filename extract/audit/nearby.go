@@ -206,7 +206,7 @@ func (x *checker) planned(s, a, b *figure) bool {
 
 // isAverage reports a mean that does not say what it is counted by.
 func (x *checker) isAverage(s *figure) bool {
-	return s.Per == "" && !s.isPercent() && strings.Contains(s.clause, "均")
+	return s.Per == "" && !s.isPercent() && (strings.Contains(s.clause, "均") || strings.Contains(s.clause, "单价"))
 }
 
 // averaged reports that s may be a for each b: by its unit (周转量9844万吨公里,货运量214万吨,平均运距46公里),
@@ -215,12 +215,18 @@ func (x *checker) averaged(s, a, b *figure) bool {
 	if a.unit == b.unit+s.unit || a.unit == strings.TrimSuffix(b.unit, "次")+s.unit || strings.HasSuffix(a.unit, "日") && s.unit == "天" && x.counted[b.Unit] {
 		return true
 	}
+	if strings.HasSuffix(strings.TrimRight(s.clause, leads), "价") { // 售电3.92亿千瓦时,均价0.58元,收入2.27亿元
+		return pays(a, b)
+	}
 	if _, name, ok := strings.Cut(s.clause, "平均"); ok && utf8.RuneCountInString(name) == 2 && a.unit == s.unit && a.unit != b.unit && a.Per == "" && b.Per == "" && x.counted[b.Unit] && strings.Contains(a.clause, name) {
 		return true // 职工385人,工资总额263.4万元,平均工资6842元
 	}
 	return a.unit == s.unit && b.unit != s.unit && a.Per == "" && b.Per == "" && x.counted[b.Unit] && utf8.RuneCountInString(b.tail) == 2 && strings.Contains(s.clause, b.tail) ||
 		a.unit == s.unit && strings.Contains(s.clause, "每"+b.unit)
 }
+
+// pays reports money and what may have been sold for it.
+func pays(a, b *figure) bool { return a.unit == "元" && b.unit != "元" && amount(a) && amount(b) }
 
 // isClosing reports a closing balance, or a total.
 func (x *checker) isClosing(s *figure) bool {
