@@ -748,7 +748,11 @@ func (x *checker) againstPrinted(d *figure) {
 		return
 	}
 	b, a := x.heldAgainst(d)
-	if b == nil || a.isPercent() || a.Value.Sign() <= 0 || x.isIncrease(a) {
+	if b == nil {
+		x.levelBefore(d)
+		return
+	}
+	if a.isPercent() || a.Value.Sign() <= 0 || x.isIncrease(a) {
 		return
 	}
 	with := comparing(a)
@@ -759,6 +763,24 @@ func (x *checker) againstPrinted(d *figure) {
 			x.report(r)
 		}
 	}
+}
+
+// levelBefore checks a growth at the head of a sentence over a printed figure, of what the sentences before tell: 报告传染病1873例,其中…。与
+// 2018年的2114例相比下降11.4%. It says something only if it holds.
+func (x *checker) levelBefore(d *figure) bool {
+	a := &x.figs[d.n-1]
+	if !sameSentence(a, d) || comparing(a) == "" || !amount(a) || a.n > 0 && sameSentence(&x.figs[a.n-1], a) {
+		return false
+	}
+	for b := range x.back(a, farFlow, sameArticle) {
+		if b.block != a.block || !sameMeasure(a, b) || !amount(b) || x.isMember(b) {
+			continue
+		}
+		if r := growthOver(x, d, b, a); r.holds() && x.tight(&r) {
+			return x.report(r)
+		}
+	}
+	return false
 }
 
 // heldAgainst are the figure right before a change, and the one before that which may be held

@@ -22,7 +22,7 @@ import (
 func (x *checker) rates() {
 	for i := 0; i < len(x.figs); i++ {
 		f := &x.figs[i]
-		if x.interleaved(i) || x.density(f) || x.sexRatio(f) {
+		if x.interleaved(i) || x.density(f) || x.sexRatio(f) || x.dailyRate(f) {
 			continue
 		}
 		if !x.isRate(f) || x.figs[i].used {
@@ -40,6 +40,36 @@ func (x *checker) rates() {
 		}
 	}
 	x.monthly()
+}
+
+// dailyRate checks what each did a day against what all did in so many days, which the sentence names, in a day, a month or a year:
+// 水泵136台,每台每天抽水1200方,20天共抽水326.4万方. It says something only if it holds.
+func (x *checker) dailyRate(r *figure) bool {
+	unit, time := x.perOf(r)
+	daily := x.Daylong.Has(time) || unit != "" && time == "" && has(r.clause, []string{"均日", "均每日", "均每天"})
+	if !daily || unit == "" || !amount(r) && (r.Per == "" || !r.span.known || r.Kind == schema.Change) || daysOf(r) > 0 && r.Kind == schema.Standard {
+		return false
+	}
+	for _, s := range x.sums(r) {
+		days := []int64{daysNamed(x.textBetween(r, s)), daysNamed(s.post)}
+		switch {
+		case strings.Contains(s.clause+s.Per, "年"):
+			days = append(days, daysIn[12]...)
+		case strings.Contains(s.clause+s.Per, "月"):
+			days = append(days, daysIn[1]...)
+		case strings.Contains(s.clause+s.Per, "日"):
+			days = append(days, 1)
+		}
+		for _, c := range x.counts(r, unit) {
+			for _, n := range days {
+				rel := relation{kind: "rate", op: "product", stated: s, members: []*figure{c, r}, months: n}
+				if n > 0 && c != s && rel.holds() && x.tight(&rel) && x.close(&rel, 100) {
+					return x.report(rel)
+				}
+			}
+		}
+	}
+	return false
 }
 
 // isRate reports what is paid or produced for each of something.
@@ -262,7 +292,7 @@ func (x *checker) isSumOf(f, r *figure) bool {
 	switch {
 	case !f.span.known || f.span.noTop || f.span.noLow || f.Approx == schema.Range || f.Status != r.Status:
 		return false
-	case f.Per != "" && f.Per != "月" && f.Per != "日":
+	case f.Per != "" && f.Per != "月" && f.Per != "日" && !(f.Per == "年" && strings.Contains(r.Per, "·月")):
 		return false
 	case f.Kind == schema.Change && r.Kind == schema.Change && x.ByHow.Ends(f.clause):
 	case f.Kind != schema.Amount && !(f.Kind == schema.Standard && (f.Per == "" || f.Per == "月" && (x.Total.In(f.clause) || x.isMeanOf(r)))):
@@ -679,7 +709,8 @@ func (x *checker) scaleOf(per string) (n int64, unit, noun string) {
 		if rest, ok := strings.CutPrefix(per, s.word); ok {
 			for _, u := range x.Scaled.Words {
 				if noun, ok := strings.CutPrefix(rest, u); ok {
-					return int64(s.n), family(u), strings.TrimPrefix(strings.TrimSuffix(strings.TrimPrefix(noun, "拥"), "有"), "口")
+					noun, _, _ = strings.Cut(noun, "拥有")
+					return int64(s.n), family(u), strings.TrimPrefix(strings.TrimSuffix(noun, "有"), "口")
 				}
 			}
 		}
@@ -726,12 +757,7 @@ func (x *checker) density(s *figure) bool {
 		noun = "人口"
 	}
 	bases := x.figs[s.n+1 : min(len(x.figs), s.n+3)]
-	var parts []*figure
-	for f := range x.back(s, 11, sameSection) {
-		if f.sentence >= s.sentence-3 && f.unit == measure && amount(f) {
-			parts = append(parts, f)
-		}
-	}
+	parts := x.densityParts(s, measure)
 	if len(parts) == 0 {
 		return false
 	}
@@ -746,6 +772,21 @@ func (x *checker) density(s *figure) bool {
 		}
 	}
 	return false
+}
+
+// densityParts are the figures of a measure before a density, and right behind it in its sentence.
+func (x *checker) densityParts(s *figure, measure string) (parts []*figure) {
+	for f := range x.back(s, 11, sameSection) {
+		if f.sentence >= s.sentence-3 && f.unit == measure && amount(f) {
+			parts = append(parts, f)
+		}
+	}
+	for k := s.n + 1; k < len(x.figs) && k <= s.n+3 && sameSentence(&x.figs[k], s); k++ {
+		if f := &x.figs[k]; f.unit == measure && amount(f) {
+			parts = append(parts, f)
+		}
+	}
+	return parts
 }
 
 // perOfList is what a density is for, also where a figure before it in its list says so: 每千人有医师3.33人、
@@ -855,7 +896,7 @@ func (x *checker) isMeanOfTime(m *figure) (monthly, ok bool) {
 		return true, true
 	}
 	daily := x.Daylong.Has(m.Per)
-	return false, x.Daily.In(m.clause) && (m.Per == "" || daily) || daily && daysNamed(x.textBetween(m, m)) > 0 // 开车324天,日产40吨,共生产12960吨
+	return false, x.Daily.In(m.clause) && (m.Per == "" || daily) || daily && (daysNamed(x.textBetween(m, m)) > 0 || daysOf(m) > 0) // 开车324天,日产40吨,共生产12960吨
 }
 
 // overTime reports a sum that a mean of days or months may be of.
