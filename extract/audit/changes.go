@@ -508,6 +508,7 @@ const mostText = 3000
 
 // textFrom is the folded text from a place to a figure, the end of it if it is long.
 func (x *checker) textFrom(from int, c *figure) string {
+	from = min(from, c.Start) // c may stand before it
 	for from < c.Start-mostText || from < c.Start && !utf8.RuneStart(x.doc.Text[from]) {
 		from = max(from+1, c.Start-mostText)
 	}
