@@ -143,6 +143,9 @@ func (x *checker) figures() {
 // setKind makes what was to be taken away, and what has been, an amount (应减2350人,已减2187人), and what there is on so many kilometres a
 // rate (百万公里事故0.48起).
 func (x *checker) setKind(f *figure) {
+	if f.Kind != schema.Change && !strings.Contains(f.clause, "公里") {
+		return
+	}
 	m := *f.Metric
 	switch n, unit, _ := x.scaleOf(f.clause); {
 	case m.Kind == schema.Change && (strings.Contains(f.clause, "应减") || strings.Contains(f.clause, "已减") || strings.Contains(f.clause, "应增") || strings.Contains(f.clause, "已增")):
@@ -169,9 +172,11 @@ func (x *checker) date(f *figure) {
 		f.year, f.dated = years[len(years)-1], f.n
 		return
 	}
-	if i := lastOf(f.pre, x.Era.Words...); i >= 0 && !x.Than.Ends(f.pre[:i]) && !x.OfWhat.Ends(f.pre[:i]) {
-		f.year, f.dated = beforeYears, f.n
-		return
+	if x.Era.In(f.pre) {
+		if head := f.pre[:lastOf(f.pre, x.Era.Words...)]; !x.Than.Ends(head) && !x.OfWhat.Ends(head) {
+			f.year, f.dated = beforeYears, f.n
+			return
+		}
 	}
 	for k := f.n - 1; k >= 0 && x.figs[k].Article == f.Article; k-- {
 		if g := &x.figs[k]; g.dated != g.n || againstYear(g.pre) == 0 { // what follows 比1952年的7927万元 is of the year before that

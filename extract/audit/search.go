@@ -547,6 +547,9 @@ func (x *checker) runBefore(s *figure, n int) (run []*figure) {
 		return nil
 	}
 	slices.Reverse(run)
+	if t := run[0].up; t != nil && exactPrefix(t, run) == n {
+		return nil // 贷款余额41.3亿元,其中…;存贷比56.1% is of all of them, which are one figure
+	}
 	return run
 }
 
