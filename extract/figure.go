@@ -205,20 +205,32 @@ func (x *reader) rateChanges(i int) bool {
 	}))
 }
 
-// smallChange adds the tenths and hundredths of money and land.
+// smallChange adds the tenths and hundredths of money, land and old measures. A 斤 had 16 两 until 1959: one of
+// that time is refused.
 func (x *reader) smallChange(f *figure) {
-	switch f.unit.Name {
-	case "元":
-		x.smaller(f, '角', '分')
-	case "亩":
-		x.smaller(f, '分', '厘')
-	case "角":
-		if to := f.to; f.value.Known() && !f.max.Known() {
-			if x.smaller(f, '分', '厘'); f.to > to { // 八角五分
-				f.value, f.unit, f.name = f.value.Shift(-1), x.lex.Find("元"), "元"
-			}
+	to := f.to
+	for _, w := range x.lex.Tenths {
+		if rest, ok := strings.CutPrefix(w, f.unit.Name); ok {
+			r := []rune(rest)
+			x.smaller(f, r[0], r[1])
 		}
 	}
+	switch {
+	case f.to == to:
+	case f.unit.Name == "角": // 八角五分
+		f.value, f.unit, f.name = f.value.Shift(-1), x.lex.Find("元"), "元"
+	case f.unit.Name == "斤" && x.beforeTens(f.start):
+		f.value, f.number.suspect = schema.Decimal{}, true
+	}
+}
+
+// beforeTens reports a figure of a year in which a 斤 had 16 两: of the last year that is named before it, or the report's.
+func (x *reader) beforeTens(i int) bool {
+	year := x.year
+	if named := fourDigits.FindAllString(x.line.cut(0, i), -1); len(named) > 0 {
+		year = smallInt(named[len(named)-1])
+	}
+	return year > 0 && year < 1959
 }
 
 // lostSign refuses a unit of which a sign was lost or misread: m? for m² or m³, %o for ‰.
