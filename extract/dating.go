@@ -67,6 +67,20 @@ func (x *reader) endsOf(p phrase) (all []dating) {
 	return append(all, d)
 }
 
+// keepsEra gives years that clauses begin with the reign that the paragraph named: 民国3年,…。17年,….
+func (x *reader) keepsEra(ends []dating, p phrase) {
+	for i := range ends {
+		switch d := &ends[i]; {
+		case d.era > 0:
+			x.scope.era = d.era
+		case d.own:
+			x.scope.era = 0
+		case d.short > 0 && x.scope.era > 0 && x.beginsClause(p.from):
+			d.year, d.own, d.told = x.scope.era+d.short, true, true
+		}
+	}
+}
+
 // follows reports the month or year right behind another: 7、8月.
 func (d *dating) follows(o *dating) bool {
 	return d.day == 0 && (d.first > 0 && d.first == o.last+1 && d.year == o.year || d.last == 0 && d.year == o.year+1)
@@ -294,6 +308,7 @@ func (x *reader) resolve(p phrase) schema.Period {
 		return out // 201X年: not known
 	}
 	ends := x.endsOf(p)
+	x.keepsEra(ends, p)
 	if l.among(p.to-1, "前后") || len(ends) > 1 && x.apartAhead(p.to) {
 		return out // 2005年以后; 2011年、2012年分别
 	}

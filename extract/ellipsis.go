@@ -119,6 +119,9 @@ func (x *reader) placeNoun(m *mention) bool {
 // chained copies the frame of the figure that one runs on from, and its rate: 每人每月
 // 120元、85元和60元.
 func (x *reader) chained(m, prev *mention, k int) (frame, bool) {
+	if x.runsOn(m, prev) && x.placeNoun(prev) && m.isPeople() && x.state(prev.frame.event.text) {
+		return frame{event: prev.frame.event, verbFirst: true}, true // 受灾35个乡镇|23.6万人
+	}
 	if !x.runsOn(m, prev) || x.placeNoun(prev) || x.scope.sum && x.scope.head != nil && m.isMoney() && prev.family() == "people" {
 		return frame{}, false // 复员军人19人,22.8万元: of the list of sums
 	}
@@ -156,7 +159,7 @@ func (x *reader) sameDeed(m, prev *mention, k int) (frame, bool) {
 	switch {
 	case (m.whole || x.adjoins(m)) && !prev.verb.empty() && !prev.isLong():
 		f.event, m.verb = prev.verb, prev.verb
-	case x.onlyJoins(phrase{prev.consumed, m.from}) && x.state(prev.said.event.text):
+	case x.onlyJoins(phrase{prev.consumed, m.from}) && x.state(prev.frame.event.text):
 		f.event, f.verbFirst = prev.frame.event, prev.frame.verbFirst
 	default:
 		return frame{}, false
@@ -522,7 +525,7 @@ func (x *reader) listThing(m *mention) bool {
 // listSum reports the name of a sum that goes on a list of things given.
 func (x *reader) listSum(m, prev *mention) bool {
 	f := &m.frame
-	return (m.delim == '、' || m.comma()) && m.isMoney() && (has(x.lex.Give, prev.verb.text) || has(x.lex.Grant, prev.verb.text)) && f.event.empty() && f.object.empty() && f.measure.runes() >= 3 && containsEnd(f.measure.text, x.lex.MoneyEnd) && !prev.isPeople()
+	return (m.delim == '、' || m.comma()) && m.isMoney() && (has(x.lex.Give, prev.verb.text) || has(x.lex.Grant, prev.verb.text)) && f.event.empty() && f.object.empty() && (f.measure.text == "款" || f.measure.runes() >= 3 && containsEnd(f.measure.text, x.lex.MoneyEnd)) && !prev.isPeople()
 }
 
 // keepsVerb reports that the verb of the figure before is said of this one too.

@@ -32,6 +32,7 @@ type scope struct {
 	period     phrase        // the last time named in the sentence
 	coming     bool          // what is intended is for a time to come
 	dated      schema.Period // and its dates
+	era        int           // the year before the first of the reign that the last year was named by: 民国
 	risen      bool          // it is that of a level that something rises from: 由上年的…增加到
 	aside      bool          // it stands in a bracket, which is open: 1450户(2013年1520户
 	held       toldTime      // the time that held before such a one, which holds again for the second level

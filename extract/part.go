@@ -833,7 +833,7 @@ func (x *reader) areaTotal(i int) int {
 		if t.article != m.article {
 			break
 		}
-		if !t.frame.place.empty() || t.parent >= 0 || !sameUnit(t, m) || t.kind != schema.Amount || !t.value.Known() || t.value.Cmp(m.value) < 0 || t.line == m.line || t.status != m.status || t.table && m.table {
+		if !t.frame.place.empty() || t.parent >= 0 || !sameUnit(t, m) || t.kind != schema.Amount || !t.value.Known() || t.value.Cmp(m.value) < 0 || t.line == m.line || t.status != m.status || t.table && m.table || t.period.Start != m.period.Start {
 			continue
 		}
 		if alike(own, x.signature(t.label, "")) || x.sameState(m, t) {
