@@ -91,6 +91,9 @@ func (x *reader) inClass(m, prev *mention, k int) (frame, bool) {
 	if !x.runsOn(m, prev) || !prev.of || x.classOf(prev) == "" || x.line.at(prev.consumed) == '，' {
 		return frame{}, false
 	}
+	if by := x.classedBy(k - 1); by != "" && x.scope.head == nil {
+		return frame{object: slot{text: by + x.classOf(prev), at: phrase{prev.from, prev.to}}, place: prev.frame.place}, true
+	}
 	f := prev.frame
 	if h := x.scope.head; h != nil {
 		f = *h
@@ -103,6 +106,22 @@ func (x *reader) inClass(m, prev *mention, k int) (frame, bool) {
 func (x *reader) classOf(m *mention) string {
 	if m.approx == schema.Over || m.approx == schema.Under || m.approx == schema.Range {
 		return x.text(phrase{m.from, m.to})
+	}
+	return ""
+}
+
+// classedBy is what the figure k and the classes before it are classes of, in the words before the first: 地处海拔 of
+// 地处海拔300米以下的2014亩,300米至500米的26852亩.
+func (x *reader) classedBy(k int) string {
+	for ; k >= 0 && k < len(x.mentions); k-- {
+		m := &x.mentions[k]
+		switch {
+		case x.emptyOwn(m), m.said.bare() && x.classOf(m) == "":
+		case x.classOf(m) == "" || !m.of:
+			return ""
+		default:
+			return x.wording(m.own)
+		}
 	}
 	return ""
 }
@@ -132,6 +151,9 @@ func (x *reader) chained(m, prev *mention, k int) (frame, bool) {
 	}
 	m.verb = prev.verb // 损坏堤防53处12.4公里、渠道87公里
 	f := prev.frame
+	if k > 1 && m.of && x.classOf(m) != "" && x.classOf(&x.mentions[k-2]) != "" { // 300米以下的2014亩,|300米至500米的
+		f = x.mentions[k-2].frame
+	}
 	if m.counts() && (prev.isArea() || prev.isLong()) && !(f.object.empty() && f.event.empty()) { // 校舍面积2287平方米,15间
 		f.measure = slot{}
 	}

@@ -290,7 +290,8 @@ func (x *reader) joinSite(j membership) frame {
 // memberFollows reports what is said further of the member before.
 func (x *reader) memberFollows(j membership) bool {
 	m, prev := j.m, j.prev
-	return m.frame.object.empty() && x.line.at(m.from-1) != '的' && prev != nil && j.k > x.scope.first && prev.clause == m.clause && prev.frame.object.text != j.head.object.text && m.delim != ':' && !(m.isMoney() && prev.isMoney())
+	lacks := m.frame.object.empty() || has(x.lex.Attribute, m.frame.object.text) && m.comma() && prev != nil && prev.family() != m.family() // 其中水库435座,库容3309万立方米
+	return lacks && x.line.at(m.from-1) != '的' && prev != nil && j.k > x.scope.first && prev.clause == m.clause && prev.frame.object.text != j.head.object.text && m.delim != ':' && !(m.isMoney() && prev.isMoney())
 }
 
 // memberAlone reports a member that says all beside a head that only names its field (税种情况:增值税…), that is

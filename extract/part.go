@@ -118,10 +118,10 @@ func (x *reader) opensList(m *mention) bool {
 }
 
 // within reads a part that follows its total without punctuation:
-// 218户全倒户中已竣工203户, 438个村已有436个完成.
+// 218户全倒户中已竣工203户, 438个村已有436个完成; not of another class: 15度至25度的有8万亩.
 func (x *reader) within(i int) {
 	m, t := x.all[i], x.all[i-1]
-	having := m.delim != 0 && m.delim != ';' && x.endsWithWord(m.from, x.lex.Having) || x.thoseWho(m, t) && !x.completes(i) || x.ofThose(m, t)
+	having := m.delim != 0 && m.delim != ';' && !isDigit(x.line.at(m.own.from)) && x.endsWithWord(m.from, x.lex.Having) || x.thoseWho(m, t) && !x.completes(i) || x.ofThose(m, t)
 	if !m.partial && !having && !x.saysSome(m, t) || !sameUnit(m, t) || m.kind != schema.Amount || t.kind != schema.Amount || !m.value.Known() || !t.value.Known() || m.value.Cmp(t.value) > 0 {
 		return
 	}
