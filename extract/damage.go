@@ -86,7 +86,7 @@ func (x *reader) suspect(f *figure) bool {
 }
 
 // falseYears are the years that stand in a text where no year can stand: before
-// 月 (1-2023月), as a share (占2023%, 12023.67%) or in percentage points.
+// 月 (1-2023月), as a share (占2023%, 12023.67%), in percentage points or in a year of six digits (202223年).
 func falseYears(text string) []string {
 	var found []string
 	for i := 0; i < len(text); i++ {
@@ -106,6 +106,9 @@ func falseYears(text string) []string {
 		}
 		if y := yearInside(whole); y != "" && impossible(whole, text[end:]) && !has(found, y) {
 			found = append(found, y)
+			if len(whole) == 6 { // 202223年: 2022 and 2023
+				found = append(found, whole[:2]+whole[4:])
+			}
 		}
 		i = end
 	}
@@ -127,10 +130,13 @@ func yearInside(digits string) string {
 }
 
 // impossible reports a number that cannot be before what follows it: a month or a
-// share of thousands.
+// share of thousands, a year of six digits.
 func impossible(digits, after string) bool {
-	if strings.HasPrefix(after, "月") {
+	switch {
+	case strings.HasPrefix(after, "月"):
 		return len(digits) == 4
+	case strings.HasPrefix(after, "年"):
+		return len(digits) == 6 && strings.HasPrefix(digits, "20")
 	}
 	return slices.ContainsFunc([]string{"%", "％", "个百分点", "﹪"}, func(unit string) bool { return strings.HasPrefix(after, unit) })
 }

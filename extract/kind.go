@@ -98,6 +98,10 @@ var standardSigns = []struct {
 // isStandard reports a sum that is a rule or a price: it is per something and
 // its words say 标准, 补助 or the like; or the text is a policy.
 func (x *reader) isStandard(m, prev *mention) bool {
+	const most = 20000 // no rule gives more a month or a year to somebody whom it does not name
+	if (m.per == "月" || m.per == "年") && m.value.Known() && m.value.Cmp(schema.Int(most)) > 0 && !x.namedStandard(m, prev) {
+		return false // 城市低保7619人,3156户,906059元/月
+	}
 	for _, s := range standardSigns {
 		if s.holds(x, m, prev) {
 			return s.is

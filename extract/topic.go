@@ -509,6 +509,13 @@ func (x *reader) granted(m *mention) bool {
 	return m.family() == "people" && f.object.empty() && has(x.lex.SelfDeed, f.event.text)
 }
 
+// noRule takes the rule of those who are counted from what they are: 供养标准每月282元,共119人.
+func (x *reader) noRule(m *mention) {
+	if m.counts() && strings.HasSuffix(m.frame.measure.text, "标准") {
+		m.frame.measure = slot{}
+	}
+}
+
 // named gives a frame an object by its name.
 func (x *reader) named(f frame, topic string) frame {
 	if strings.Contains(f.text(), topic) {
