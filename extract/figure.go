@@ -361,6 +361,16 @@ func (x *reader) needed(f *figure, to int, name string) bool {
 	return true
 }
 
+// lasts gives a number the span of time behind it, up to to: ≤30天, or 5年 of 使用年限. 6月 and 25日 are dates.
+func (x *reader) lasts(f *figure, to int, name string) bool {
+	s := string(x.line.r[f.to:to])
+	if !lasting.MatchString(s) || f.approx == schema.Exact && !spanName.MatchString(name) || bareYear.MatchString(f.digits) {
+		return false
+	}
+	f.unit, f.name, f.to = x.lex.Find(s), s, to
+	return true
+}
+
 // notUnit applies the conditions of units.txt to a unit found at j.
 func (x *reader) notUnit(u *lexicon.Unit, j, size int, f *figure) bool {
 	l := &x.line

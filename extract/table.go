@@ -897,12 +897,14 @@ func (x *reader) wordFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 		}
 	}
 	if ok && f.unit == nil && !f.ratio && !x.needed(&f, p.to, strings.Join(ctx.col.path, "")+ctx.name()) {
-		x.openNumber(&f, p.to)
+		if !x.lasts(&f, p.to, ctx.name()) {
+			x.openNumber(&f, p.to)
+		}
 	}
 	if !ok || f.from > p.from || f.to != p.to {
 		return m, false
 	}
-	if f.unit == nil && !f.ratio {
+	if f.name == "" && !f.ratio {
 		if u, known := x.cellUnit(ctx.col, ctx.row, ctx.name(), ctx.pos); known {
 			f.unit, f.name, f.per, f.elided = u.unit, u.name, u.per, true
 			f.value, f.max = f.value.Shift(u.scale), f.max.Shift(u.scale)

@@ -359,12 +359,12 @@ func (v *columnView) classesByDigits() bool {
 }
 
 // tellApart makes a column of words that name no row, 规格等级, one of names where the rows
-// have the same name without it: 猪肉 精瘦肉, 猪肉 五花肉.
+// have the same name without it: 猪肉 精瘦肉, 猪肉 五花肉, or one of days: 风雹 2012-4-11, 风雹 2012-6-3.
 func (x *reader) tellApart(sec *section, body []sheetRow) {
 	first := slices.IndexFunc(sec.cols, func(c column) bool { return c.role == stubColumn })
 	for c := first + 1; first >= 0 && c < len(sec.cols) && !valuesBefore(sec.cols[:c]); c++ {
 		col := &sec.cols[c]
-		if col.role != skipColumn || !col.nameless || col.words < col.filled {
+		if day := slices.Contains(x.lex.Table.Year, stripBracket(col.first)); col.role != skipColumn || !col.nameless && !day || col.words < col.filled {
 			continue
 		}
 		if one, two := distinctNames(body, first, -1), distinctNames(body, first, c); two > one {

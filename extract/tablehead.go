@@ -149,7 +149,7 @@ func (x *reader) sectionsOf(s *sheet) {
 		s.sections[0].above = s.caption
 		return
 	}
-	sec := section{above: s.caption}
+	sec, corners := section{above: s.caption}, s.corners()
 	for i := 0; i < len(s.rows); {
 		from := i
 		for i < len(s.rows) && s.rows[i].head {
@@ -170,6 +170,9 @@ func (x *reader) sectionsOf(s *sheet) {
 			x.captionWithin(s, &sec, &next)
 		}
 		if sec.from < i {
+			if len(corners) > 1 && len(head) > 0 && x.cornerSays(head[0].at(0).text, s.rows[sec.from:sec.to]) {
+				sec.above.subject = head[0].at(0).text
+			}
 			x.columnsOf(s, &sec, head)
 			s.sections = append(s.sections, sec)
 		}
@@ -178,6 +181,29 @@ func (x *reader) sectionsOf(s *sheet) {
 		}
 		sec = next
 	}
+}
+
+// corners are the first cells of the heads.
+func (s *sheet) corners() map[string]bool {
+	out := map[string]bool{}
+	for i := range s.rows {
+		if s.rows[i].head && (i == 0 || !s.rows[i-1].head) {
+			out[s.rows[i].at(0).text] = true
+		}
+	}
+	return out
+}
+
+// cornerSays reports a first cell of a head that is what the rows are of: 低保 | 城市 | 农村 over 户数, 人数.
+func (x *reader) cornerSays(corner string, body []sheetRow) bool {
+	t := &x.lex.Table
+	if !x.hasSubject(corner) || containsEnd(corner, t.Stub) || containsEnd(corner, t.Year) || containsEnd(corner, t.Unit) || len(corner) > 30 {
+		return false
+	}
+	return !slices.ContainsFunc(body, func(r sheetRow) bool {
+		name, _ := x.unitIn(r.at(0).text)
+		return r.at(0).kind == wordCell && !x.measured(name)
+	})
 }
 
 // captionWithin takes the rows above the head of the next section, each of one text,

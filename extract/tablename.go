@@ -332,7 +332,7 @@ func (x *reader) subjectOf(s string) string {
 	s = x.withoutPlace(s)
 	for {
 		t := strings.TrimRight(strings.Trim(s, " 的与和及、-—之"), "一二三四五六七八九十")
-		for _, w := range []string{"统计表", "总表", "一览表", "明细表", "情况表", "汇总表", "对比表", "花名册", "名册", "表"} {
+		for _, w := range []string{"统计表", "统计简表", "简表", "总表", "一览表", "明细表", "情况表", "汇总表", "对比表", "花名册", "名册", "表"} {
 			t = strings.TrimSuffix(t, w)
 		}
 		for _, w := range x.lex.Table.Empty {
@@ -664,7 +664,7 @@ func (x *reader) weave(a, b string) string {
 		if slices.Contains(x.lex.Table.Ahead, b) || slices.Contains(x.lex.Table.Index, m) || utf8.RuneCountInString(m) == 1 || strings.HasSuffix(a, "总"+m) { // 城市居民消费价格指数, 女专任教师数, 国有土地总面积
 			return overlap(b, a)
 		}
-		if head := strings.TrimSuffix(a, m); head != "" {
+		if head := strings.TrimSuffix(a, m); head != "" && !x.isMeasureWord([]rune(head)) { // but 集中资金支出
 			return overlap(overlap(head, b), m)
 		}
 		return overlap(b, a)

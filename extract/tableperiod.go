@@ -21,7 +21,7 @@ var timeForms = []struct {
 	{regexp.MustCompile(`((?:19|20)\d\d)年?[-~至](?:((?:19|20)\d\d))(?:年度?|$)`), span(groups{1}, groups{2})},
 	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月[-~至到]((?:19|20)\d\d)年(\d{1,2})月`), span(groups{1, 2}, groups{3, 4})},
 	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月?[-~至](\d{1,2})月份?`), span(groups{1, 2}, groups{1, 3})},
-	{regexp.MustCompile(`(?:^|\D)(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})(?:日?[-~至](?:(\d{1,2})月)?(\d{1,2}))?日`), span(groups{1, 2, 3}, groups{1, 4, 5})},
+	{regexp.MustCompile(`(?:^|\D)(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})(?:日?[-~至](?:(\d{1,2})月)?(\d{1,2}))?日(?:[夜晚]间?|凌晨|清晨|[上中下]午|傍晚)?`), span(groups{1, 2, 3}, groups{1, 4, 5})},
 	{regexp.MustCompile(`(?:^|\D)(?:((?:19|20)\d\d)年)?(\d{1,2})月份?([上中下]旬)`), third},
 	{regexp.MustCompile(`((?:19|20)\d\d)[-./](\d{1,2})[-./](\d{1,2})日?$`), span(groups{1, 2, 3}, groups{})},
 	{regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月[份末底]?`), span(groups{1, 2}, groups{})},

@@ -79,13 +79,16 @@ func (x *reader) addends(sec *section, body []sheetRow, t int) {
 	if !total.ofFigures() || total.numbers < least || len(body) > longestSum {
 		return
 	}
-	sums := slices.Repeat([]schema.Decimal{schema.Int(0)}, len(body))
-	for c := t + 1; c < min(len(sec.cols), t+mostAddends); c++ {
+	sums, first := make([]schema.Decimal, len(body)), t+1
+	for c := first; c < min(len(sec.cols), t+mostAddends); c++ {
 		if k := &sec.cols[c]; k.role != valueColumn || !k.holds() || x.relative(k) {
 			return
 		}
 		same, rows, parts := true, 0, sec.cols[c].addends
 		for i := range body {
+			if c == first {
+				sums[i] = schema.Int(0)
+			}
 			cells := body[i].cells
 			if max(t, c) >= len(cells) || cells[t].kind != numberCell {
 				continue
@@ -97,14 +100,23 @@ func (x *reader) addends(sec *section, body []sheetRow, t int) {
 			rows++
 		}
 		c += parts
-		if same && c-parts > t+1 && rows >= least {
-			total.addends = c - t
-			for k := t + 1; k <= c; k++ {
-				if p := &sec.cols[k]; !p.unit.known() && p.like == nil && !x.impliedUnit(last(p.path)).known() {
-					p.like = total
-				}
-			}
-			return
+		if same && c-parts > first && rows >= least {
+			x.alikeParts(sec, t, c)
+			first = c + 1 // it may be divided again: 男 | 女 | 35岁以下 | 36岁以上
+		}
+	}
+}
+
+// alikeParts gives a total and the columns up to one right of it that add up to it, and have no unit, the unit of another.
+func (x *reader) alikeParts(sec *section, t, to int) {
+	total := &sec.cols[t]
+	total.addends = to - t
+	for k := t + 1; k <= to; k++ {
+		switch p := &sec.cols[k]; {
+		case !p.unit.known() && p.like == nil && !x.impliedUnit(last(p.path)).known():
+			p.like = total
+		case p.like == nil && x.unitOpen(total):
+			total.like = p
 		}
 	}
 }
@@ -286,13 +298,14 @@ func inOrder(a, b []string) bool {
 }
 
 // goesOnAsPart are the rows of a panel that go on with a row 其中, between rows with numbers:
-// 一、接待人数, 其中:外国人, 台湾同胞, 二、接待人天数. None is larger than the row they divide.
+// 一、接待人数, 其中:外国人, 台湾同胞, 二、接待人天数, or are indented below the row that it divides. None is larger
+// than that.
 func (x *reader) goesOnAsPart(body []sheetRow, sec *section, p *panel) map[int]bool {
 	if len(p.stubs) != 1 {
 		return nil
 	}
 	out := map[int]bool{}
-	whole, within := -1, false
+	whole, within := -1, false // the row, and whether one 其中 stands below it
 	for i := range body {
 		c := p.stubs[0]
 		if c >= len(body[i].cells) || body[i].cells[c].kind != wordCell || !hasFigures(&body[i], p) {
@@ -304,10 +317,10 @@ func (x *reader) goesOnAsPart(body []sheetRow, sec *section, p *panel) map[int]b
 			within = whole >= 0
 		case n.level < 9:
 			whole, within = i, false
-		case within && x.bareRow(&body[i], c) && sameUnitCell(&body[whole], &body[i], p) && x.noLarger(&body[whole], &body[i], sec, p):
+		case within && (readName(body[whole].cells[c].text).level < 9 || body[i].indent > body[whole].indent) && x.bareRow(&body[i], c) && sameUnitCell(&body[whole], &body[i], p) && x.noLarger(&body[whole], &body[i], sec, p):
 			out[i] = true
 		default:
-			whole, within = -1, false
+			whole, within = i, false
 		}
 	}
 	return out
@@ -421,8 +434,30 @@ func (x *reader) addedUp(rows []sheetRow, sec *section, p *panel) int {
 	return 1
 }
 
+// fullMarks gives columns without a unit marks, where a row of the most that each may reach, 满分(分), has none
+// that is exceeded.
+func (x *reader) fullMarks(sec *section, body []sheetRow) {
+	for i := range body {
+		at := slices.IndexFunc(body[i].cells, func(c cell) bool {
+			name, u := x.unitIn(c.text)
+			return slices.Contains(x.lex.Table.FullMark, name) && (u.name == "分" || !u.known())
+		})
+		for c := at + 1; at >= 0 && c < len(sec.cols); c++ {
+			most := body[i].at(c)
+			over := func(r sheetRow) bool {
+				k := r.at(c)
+				return k.kind == numberCell && numberOf(&k).Cmp(numberOf(&most)) > 0
+			}
+			if most.kind == numberCell && x.unitOpen(&sec.cols[c]) && !slices.ContainsFunc(body, over) {
+				sec.cols[c].unit = printedUnit{name: "分"}
+			}
+		}
+	}
+}
+
 // proofs looks at the columns of growth whose unit no word tells.
 func (x *reader) proofs(sec *section, body []sheetRow) {
+	x.fullMarks(sec, body)
 	x.percents(sec, body)
 	for c := range slices.Backward(sec.cols) {
 		x.addends(sec, body, c)

@@ -37,6 +37,13 @@ func (x *reader) shareOut(sec *section, p *panel) map[int]int {
 		return nil // 单位:人、万人
 	}
 	out := share(heads, all)
+	if left := onlyLeft(heads, all); left >= 0 && p.unit < 0 {
+		for _, c := range p.values { // 集中供养 and 分散供养 beside 资金, below 单位:人、万元
+			if k := &sec.cols[c]; k.holds() && k.like == nil && x.leavesUnit(k) {
+				out[c] = left
+			}
+		}
+	}
 	for _, c := range p.values { // 计划 beside 完成 and its per cents
 		for _, d := range p.values {
 			if n, ok := out[d]; ok && sec.cols[c].like == &sec.cols[d] {
@@ -45,6 +52,21 @@ func (x *reader) shareOut(sec *section, p *panel) map[int]int {
 		}
 	}
 	return out
+}
+
+// onlyLeft is the number of the one unit that no head is sure of where some is, -1 if there are more.
+func onlyLeft(heads []headShare, all []printedUnit) int {
+	left := -1
+	for i, u := range all {
+		if u.isPercent() || slices.ContainsFunc(heads, func(h headShare) bool { return len(h.may) == 1 && h.may[0] == i }) {
+			continue
+		}
+		if left >= 0 {
+			return -1
+		}
+		left = i
+	}
+	return left
 }
 
 // share gives the columns of heads the numbers of their units.

@@ -270,7 +270,8 @@ var perMany = regexp.MustCompile(`^1?/[0-9]*[十百千万亿]+人?$`)
 
 var (
 	spanUnit = regexp.MustCompile(`^(?:日|天|月|个月|年|小时)$`)
-	spanName = regexp.MustCompile(`(?:日|期|时间|时长|寿命|年限|周期|天数|月数|学制|龄)$`) // 平均住院日(日), 党龄(年)
+	lasting  = regexp.MustCompile(`^(?:天|个?工作日|个月|年|小时|分钟|学时|课时)$`)
+	spanName = regexp.MustCompile(`(?:日|期|时间|时长|寿命|年限|周期|天数|月数|学制|龄|时限|期限|时效)$`) // 平均住院日(日), 党龄(年)
 )
 
 var points = regexp.MustCompile(`^[0-9]+分$`)
@@ -324,6 +325,7 @@ func (x *reader) impliedUnit(s string) printedUnit {
 		{strings.HasSuffix(s, "月数"), "个月"},
 		{containsEnd(s, t.Piece), "件"},
 		{containsEnd(s, t.Points), "分"},
+		{containsEnd(s, t.Days), "日"},
 		{strings.HasSuffix(number, "次"), lastRunes(number, 2)}, // 人次, 接待批次
 		{strings.HasSuffix(number, "户"), "户"},
 		{counted && strings.HasSuffix(number, "单位"), "个"},
@@ -332,14 +334,14 @@ func (x *reader) impliedUnit(s string) printedUnit {
 		if !tells.is {
 			continue
 		}
-		if tells.unit == "个月" || tells.unit == "分" {
+		if tells.unit == "个月" || tells.unit == "分" || tells.unit == "日" {
 			return printedUnit{name: tells.unit}
 		}
 		if u := x.unitNamed(tells.unit); u.known() {
 			return u
 		}
 	}
-	for n := 2; n > 0 && counted; n-- { // 间数, 床位数
+	for n := 2; n > 0 && counted && !containsEnd(number, t.Thing); n-- { // 间数, 床位数, but 村民小组数
 		if u := x.lex.Find(lastRunes(number, n)); u != nil && !u.Digit && (len(u.Needs) == 0 && (u.Dim == lexicon.Count || u.Dim == lexicon.People) || u.Dim == lexicon.Times || u.Dim == lexicon.Span) {
 			return printedUnit{unit: u, name: u.Name}
 		}
@@ -821,14 +823,39 @@ func (x *reader) untoldUnit(all []printedUnit, col *column, name string) (printe
 	if u := x.impliedUnit(x.sheet.subject); len(x.sheet.units) == 0 && u.known() && !x.measured(name) && (x.onlyClasses(col) || u.name == "件" && col.decimals == 0) {
 		return u, true
 	}
-	if name := cmp.Or(last(col.path), name); len(x.sheet.units) == 0 && !x.ofMoney() && col.decimals == 0 && containsEnd(strings.TrimSuffix(name, "数"), x.lex.Table.Thing) {
-		return x.unitNamed("个"), true
+	if u := x.unitOfThings(cmp.Or(last(col.path), name)); len(x.sheet.units) == 0 && !x.ofMoney() && col.decimals == 0 && u.known() {
+		return u, true
 	}
 	if col.like != nil {
 		return x.cellUnit(col.like, &labelledRow{}, name, -1)
 	}
-	return printedUnit{}, false
+	return x.unitNamed("人"), len(x.sheet.units) == 0 && col.decimals == 0 && x.besideSexes(last(col.path))
 }
+
+// unitOfThings is that of things counted: 个 of 行政村 and 乡镇数, 所 of 学校数.
+func (x *reader) unitOfThings(name string) printedUnit {
+	t := &x.lex.Table
+	of, counted := strings.CutSuffix(name, "数")
+	switch {
+	case containsEnd(of, t.Thing) || counted && (containsEnd(of, t.Area) || containsEnd(of, t.Firm)):
+		return x.unitNamed("个")
+	case counted && containsEnd(of, t.School):
+		return x.unitNamed("所")
+	}
+	return printedUnit{}
+}
+
+// besideSexes reports a class of people by age or degree, 35岁以下 or 大专以上, in a table that has men or women.
+func (x *reader) besideSexes(head string) bool {
+	t := &x.lex.Table
+	class := ageClass.MatchString(head) || hasPrefixOf(head, t.Degree) && boundEnd.MatchString(head)
+	return class && slices.ContainsFunc(x.sheet.cols, func(k column) bool { return k.holds() && slices.Contains(t.Sex, last(k.path)) })
+}
+
+var (
+	ageClass = regexp.MustCompile(`^[0-9]+(?:[-~至][0-9]+)?岁`)
+	boundEnd = regexp.MustCompile(`[以之][上下]$`)
+)
 
 // onlyClasses reports heads that leave what is counted to the caption: 合计, 男, or only a year.
 func (x *reader) onlyClasses(col *column) bool {
