@@ -792,6 +792,11 @@ type cellContext struct {
 // name is the innermost of the row.
 func (c *cellContext) name() string { return last(c.row.label.names) }
 
+// averages reports names of a mean, which may have decimals: 平均家庭户规模, 每社平均户数.
+func (c *cellContext) averages() bool {
+	return strings.Contains(strings.Join(c.row.label.names, "")+strings.Join(c.col.path, ""), "均")
+}
+
 // cellFigure makes the mention of the number in a cell; false if it is none, or
 // its unit is not known for certain.
 func (x *reader) cellFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
@@ -873,7 +878,7 @@ func (x *reader) manyForShare(f *figure, row *labelledRow) bool {
 // Below 年末总人口(万人) it is 万人, else not known.
 func wholeUnit(u printedUnit, digits string, ctx *cellContext) (printedUnit, bool) {
 	counts := u.unit != nil && u.per == "" && u.scale == 0 && ctx.col.scale == 0 && (u.unit.Dim == lexicon.Count || u.unit.Dim == lexicon.People)
-	if !counts || ctx.col.unit.known() || ctx.row.unit.known() || !strings.Contains(digits, ".") || ctx.row.label.average() {
+	if !counts || ctx.col.unit.known() || ctx.row.unit.known() || !strings.Contains(digits, ".") || ctx.averages() {
 		return u, true
 	}
 	return ctx.above, ctx.above.scale > 0 && ctx.above.unit != nil && ctx.above.unit.Dim == u.unit.Dim
@@ -958,7 +963,7 @@ func (x *reader) cellMention(f figure, ctx *cellContext) mention {
 	}
 	clean.base += ctx.col.base
 	clean.path, clean.unit, clean.kept = ctx.col.path, f.name, ctx.col.kept
-	clean.open = !x.isRatio(ctx.col) && !ctx.row.unit.known() && !ctx.row.group.known() && (!ctx.col.unit.known() || x.relative(ctx.col) && (f.isPercent() || strings.HasSuffix(f.name, "百分点")))
+	clean.open = !x.isRatio(ctx.col) && !ctx.row.unit.known() && !ctx.row.group.known() && (!ctx.col.unit.known() || len(ctx.col.path) == 0 || x.relative(ctx.col) && (f.isPercent() || strings.HasSuffix(f.name, "百分点")))
 	clean.dated = ctx.row.period.Printed != "" && ctx.col.period.Printed != ""
 	m.label, m.slots = x.tableLabel(&clean)
 	m.frame = frame{place: slot{text: m.slots.Place}, object: slot{text: m.slots.Object}, event: slot{text: m.slots.Event}, measure: slot{text: m.slots.Measure}}
@@ -994,7 +999,7 @@ func (x *reader) timeOfCell(ctx *cellContext) schema.Period {
 	case row.Printed != "":
 		return row
 	case !ofWhole.MatchString(last(ctx.col.path)) && !tellsBase(last(ctx.col.path)) && containsAny(strings.Join(ctx.col.path, ""), x.lex.Table.OtherTime):
-		return schema.Period{}
+		return x.sinceYearBegan(strings.Join(ctx.col.path, ""))
 	}
 	return x.sheet.period
 }

@@ -343,7 +343,7 @@ func (x *reader) columnsOf(s *sheet, sec *section, head []sheetRow) {
 	x.panelsOf(sec, body)
 	for k := range sec.panels {
 		sec.nameDated(&sec.panels[k])
-		x.nameRelative(sec, &sec.panels[k])
+		x.nameRelative(sec, body, &sec.panels[k])
 	}
 	x.proofs(sec, body)
 	for k := range sec.panels {
@@ -405,7 +405,7 @@ func (x *reader) withoutCommonBody(sec *section) {
 // their head stands again in the panel or several measures stand there: 存款余额 | 比年初增加 |
 // 贷款余额 | 比年初增加; 能源消费量 | 增长(%) | 用电量 | 增幅(%). A difference right beside a column
 // with a unit has the same.
-func (x *reader) nameRelative(sec *section, p *panel) {
+func (x *reader) nameRelative(sec *section, body []sheetRow, p *panel) {
 	again, of := map[string]int{}, map[int]*column{}
 	var main, first *column
 	rate := false    // between it and the column
@@ -431,6 +431,10 @@ func (x *reader) nameRelative(sec *section, p *panel) {
 		default:
 			col.unit = main.unit
 		}
+		if proved := x.provedOf(sec, body, p, c); proved != nil {
+			of[c] = proved
+			continue
+		}
 		switch of[c] = main; {
 		case x.onlyMeasure(sec, main, first, col, p.values[i+1:]):
 		case x.grows(last(col.path)):
@@ -452,6 +456,23 @@ func (x *reader) nameRelative(sec *section, p *panel) {
 			col.outer = append(slices.Clone(main.outer), col.outer...)
 		}
 	}
+}
+
+// provedOf is the column that a head of nothing but growth is of by its figures, where those of another time stand
+// further off: 增减额 of the first of 2021年预算合计 | 出国 | 接待, beside 2020年预算合计 | 出国 | 接待.
+func (x *reader) provedOf(sec *section, body []sheetRow, p *panel, c int) *column {
+	if col := &sec.cols[c]; len(col.path) != 1 || !x.onlyGrowth(col.path[0]) {
+		return nil
+	}
+	for _, a := range p.values {
+		for _, b := range p.values {
+			one, two := &sec.cols[a], &sec.cols[b]
+			if a < c-1 && b < c-1 && one.period.Printed != two.period.Printed && one.ofFigures() && two.ofFigures() && slices.Equal(one.path, two.path) && proofBy(body, c, a, b) != unproved {
+				return one
+			}
+		}
+	}
+	return nil
 }
 
 // nameDated gives a column whose head is nothing but a time, 6月, name and unit of the one left of it: 7月用电量(万千瓦时).
@@ -898,6 +919,9 @@ func (x *reader) panelOf(sec *section, body []sheetRow, from, to int) panel {
 				p.stubs = append(p.stubs, c)
 			} else {
 				p.values = append(p.values, c) // words behind figures: may hold some
+				if col := &sec.cols[c]; col.telling+col.prose > 0 {
+					col.role = valueColumn
+				}
 			}
 		case unitColumn:
 			if p.unit < 0 {

@@ -178,6 +178,9 @@ func (x *reader) captionLine(c *caption, span schema.Span, text string, heading 
 	rest = byBracket.ReplaceAllString(rest, "")
 	bare, u := x.unitIn(rest) // 低保标准(元/年)
 	if !x.captionLike(bare, heading || u.known() && bare != rest && strings.HasSuffix(rest, ")")) {
+		if c.period.Printed == "" && strings.Contains(rest, ":") {
+			c.period = x.endOfEntry(span, rest)
+		}
 		return len(units) > 0 || strings.ContainsAny(rest, "□√☑:"), false
 	}
 	if u.known() && c.units == nil {
@@ -346,7 +349,12 @@ func (x *reader) subjectOf(s string) string {
 		}
 		s = t
 	}
-	if utf8.RuneCountInString(s) < 2 || utf8.RuneCountInString(s) > 14 {
+	switch n := utf8.RuneCountInString(s); {
+	case n > 14 && !strings.ContainsAny(s, "、和与及"):
+		return x.nounOfMeasure(s)
+	case n > 14:
+		return ""
+	case n < 2:
 		return ""
 	}
 	return s
@@ -393,11 +401,6 @@ type labelling struct {
 	again  bool   // a row 其中 of the same name divides another row of the same measure
 	dated  bool   // row and column have times of their own
 	kept   bool   // the innermost name of the column tells it from those beside it
-}
-
-// average reports names of a mean, which may have decimals: 平均家庭户规模.
-func (l *labelling) average() bool {
-	return strings.Contains(strings.Join(l.names, ""), "均") || strings.Contains(strings.Join(l.path, ""), "均")
 }
 
 // tableLabel joins the names to a title: place, subject, what, measure.

@@ -3,6 +3,7 @@ package extract
 import (
 	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -195,6 +196,37 @@ func (x *reader) sinceJanuary(t schema.Period, heads string) schema.Period {
 	t.Start, t.End = dates(smallInt(t.Start[:4]), from, smallInt(table.End[5:7]), 0)
 	return t
 }
+
+// sinceYearBegan is the time of 累计 beside 本月 in a table of a month: from January on; none if that is not so.
+func (x *reader) sinceYearBegan(heads string) (t schema.Period) {
+	table := x.sheet.period
+	month := func(k column) bool {
+		return strings.ContainsAny(k.first, "本当") && strings.Contains(k.first, "月") && !strings.Contains(k.first, "累计")
+	}
+	if strings.Contains(heads, "累计") && ofMonth(table) && slices.ContainsFunc(x.sheet.cols, month) {
+		t = schema.Period{Printed: "累计", Start: table.Start[:5] + "01-01", End: table.End}
+	}
+	return t
+}
+
+// endOfEntry is a month, or its last day, that stands behind what a form asks for: 编制单位:某公司 2018年6月.
+func (x *reader) endOfEntry(span schema.Span, text string) (t schema.Period) {
+	at := monthBehind.FindStringIndex(text)
+	if at == nil || at[0] == 0 || strings.HasSuffix(text[:at[0]], ":") {
+		return t
+	}
+	t, _ = timeIn(x.doc.Text, cell{Span: span, text: text[at[0]:]}, x.year)
+	if len(t.End) < len("2006-01-02") {
+		return schema.Period{}
+	}
+	month := smallInt(t.End[5:7])
+	if _, end := dates(smallInt(t.End[:4]), month, month, 0); t.End != end {
+		return schema.Period{} // the day of the entry
+	}
+	return t
+}
+
+var monthBehind = regexp.MustCompile(`(?:19|20)[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?$`)
 
 // retold is a time that is told by its place in another: 13日 of 2013年6月, 中旬 of 4月.
 func retold(outer schema.Period, printed string) schema.Period {

@@ -529,8 +529,10 @@ func (x *reader) unitsLike(name string) func(printedUnit) bool {
 		return of(lexicon.Mass, lexicon.Volume, lexicon.Length, lexicon.Count)
 	case containsEnd(name, t.Volume):
 		return of(lexicon.Volume)
-	case strings.HasSuffix(name, "面积"):
+	case strings.HasSuffix(name, "面积") || containsEnd(name, t.Planting):
 		return of(lexicon.Area)
+	case containsEnd(name, t.Trees):
+		return func(u printedUnit) bool { return u.name == "株" }
 	case containsEnd(name, t.Length):
 		return of(lexicon.Length)
 	}
@@ -571,7 +573,7 @@ func (x *reader) manyForOne(f *figure, col *column, name string) bool {
 // 面积, 增速 below 单位:亿元, but not 预算数.
 func (x *reader) noMoney(name string) bool {
 	t := x.lex.Table
-	return containsEnd(name, t.NoMoney) || strings.HasSuffix(name, "数") && !containsEnd(name, t.MoneyNumber)
+	return containsEnd(name, t.NoMoney) || strings.HasSuffix(name, "数") && !containsEnd(name, t.MoneyNumber) && !x.ofTime(name)
 }
 
 // columnUnit is the unit of a figure whose head tells one, beside what its row tells.
@@ -814,7 +816,17 @@ func (x *reader) impliedBy(col *column, name string, all []printedUnit) printedU
 	if m := x.measureOf(col, ""); !own.isPercent() && (containsEnd(m, []string{"量", "额"}) || x.unitsLike(m) != nil) { // 用电量 of 居民
 		own = printedUnit{}
 	}
-	return cmp.Or(x.impliedIn(col.path), own)
+	return x.orHouseholds(cmp.Or(x.impliedIn(col.path), own), all, cmp.Or(last(col.path), name))
+}
+
+// orHouseholds is 户 for people that no number of them tells, 特困人员, where the line above the table has 户 and no 人.
+func (x *reader) orHouseholds(own printedUnit, all []printedUnit, name string) printedUnit {
+	people := func(u printedUnit) bool { return u.unit != nil && u.unit.Dim == lexicon.People }
+	i := slices.IndexFunc(all, func(u printedUnit) bool { return u.name == "户" })
+	if own.name != "人" || i < 0 || slices.ContainsFunc(all, people) || containsEnd(name, []string{"数", "人口", "人次"}) {
+		return own
+	}
+	return all[i]
 }
 
 // untoldUnit is the unit of a column of which no word tells it: of people beside households that are

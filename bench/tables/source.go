@@ -290,8 +290,14 @@ func (p *parser) around(row, column int) string {
 			all.WriteString(t + "\n")
 		}
 	}
+	leading := true // blank cells at the left stand for those above
 	for c := range p.grid.rows[row] {
-		all.WriteString(p.shown(row, c) + "\n")
+		r := row
+		for leading && r > 0 && p.shown(r, c) == "" {
+			r--
+		}
+		leading = leading && r != row
+		all.WriteString(p.shown(r, c) + "\n")
 	}
 	return all.String()
 }

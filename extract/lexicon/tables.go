@@ -8,11 +8,11 @@ import (
 
 // Tables are the words of tables.txt, where each list stands below its use.
 type Tables struct {
-	RowNumber, Code, Hidden, Date, Year, Unit, Stub, Name, Aside, Describe, Note, Plain, Class, Kind, Ahead, Total                             []string
-	OtherTime, Thing, Converted, Plan, Result, Planned, Allotted, Growth, Share, Index, Person, Staff, Area, Body, End                         []string
-	Empty, Difference, Open, Sure, Sum, Crop, Volume, Length, Prices, Yield, Mean, Stage, Against, Since, Rate, Permille                       []string
-	Beds, Price, NoMoney, MoneyNumber, Fee, Points, Attribute, Case, Piece, Affair, Sex, Counter, Opposite                                     []string
-	Measured, Cattle, Fowl, OwnName, Day, Book, Budget, Subtotal, Current, Already, By, ByEnd, Continued, FullMark, Degree, Firm, School, Days []string
+	RowNumber, Code, Hidden, Date, Year, Unit, Stub, Name, Aside, Describe, Note, Plain, Class, Kind, Ahead, Total                                              []string
+	OtherTime, Thing, Converted, Plan, Result, Planned, Allotted, Growth, Share, Index, Person, Staff, Area, Body, End                                          []string
+	Empty, Difference, Open, Sure, Sum, Crop, Volume, Length, Prices, Yield, Mean, Stage, Against, Since, Rate, Permille                                        []string
+	Beds, Price, NoMoney, MoneyNumber, Fee, Points, Attribute, Case, Piece, Affair, Sex, Counter, Opposite                                                      []string
+	Measured, Cattle, Fowl, OwnName, Day, Book, Budget, Subtotal, Current, Already, By, ByEnd, Continued, FullMark, Degree, Firm, School, Days, Planting, Trees []string
 }
 
 func (t *Tables) load() {
