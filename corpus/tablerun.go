@@ -15,6 +15,7 @@ package corpus
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -329,6 +330,7 @@ const (
 //
 //	项目 / 单位 / 1990 / 1991 / 公路里程 / 公里 / 812 / 835
 //	年份 / 抚恤 / 合计 / 1988 / 12.5 / 42.6 / 1989 / 13.2 / 48.6
+//	序号 / 村名 / 户数 / 1 / 石桥村 / 68 / 2 / 柳河村 / 85 / 合计 / 153
 func cellRun(lines []para) (int, []grid.Row) {
 	first := 0 // the first number that is no year
 	for first <= widestLines+1 && (isCell(lines, first) || first > 0 && nameLine(lines, first)) && (!figureLine(lines[first].text) || yearLike(lines[first].text)) {
@@ -337,13 +339,19 @@ func cellRun(lines []para) (int, []grid.Row) {
 	if first < 2 || first > widestLines+1 || !isCell(lines, first) {
 		return 1, nil
 	}
-	for i := range first - 2 { // heads are plain cells or 其中：男, only the name of a row before its unit is none
-		if !isCell(lines, i) && !(nameLine(lines, i) && strings.ContainsAny(lines[i].text, ":：")) {
+	for i := range first - 2 { // heads are plain cells or 其中：男, only the name of a row before its unit is none, nor one that heads it
+		if !isCell(lines, i) && !(nameLine(lines, i) && (i == first-3 || strings.ContainsAny(lines[i].text, ":："))) {
 			return 1, nil
 		}
 	}
 	best := cellLines{}
-	for head := first - 2; head < first; head++ { // before it stand a name, and a unit
+	if squeezed(lines[0].text) == serialHead {
+		best = cellLines{head: first, width: first, serial: true}
+		if !best.fits(lines) {
+			best.end = 0
+		}
+	}
+	for head := max(first-3, 1); head < first; head++ { // before it stand a name, a unit, and what heads them
 		for width := max(head, 2); width <= head+1; width++ { // or no cell over the names
 			if t := (cellLines{head: head, width: width}); t.fits(lines) && t.end > best.end {
 				best = t
@@ -355,6 +363,9 @@ func cellRun(lines []para) (int, []grid.Row) {
 	}
 	return best.end, best.rows(lines)
 }
+
+// serialHead heads the numbers of the rows, which come one after another.
+const serialHead = "序号"
 
 // headMayBegin reports a line at which a header may begin: a word for a first column, or what has no
 // such word nor more than a caption right before it.
@@ -411,6 +422,7 @@ type cellLines struct {
 	head, width, end int
 	at               []int // where each row begins
 	headings         int   // how many of them have a name only
+	serial           bool  // the rows are numbered; a total has no number
 }
 
 // fits counts the rows that are alike; two are enough, or one below years.
@@ -428,7 +440,11 @@ func (t *cellLines) fits(lines []para) bool {
 			t.at = append(t.at, t.end)
 			t.end += t.width
 			rows++
-		case (rows > 0 || firstColumn(squeezed(heads[0])) != "") && nameLine(lines, t.end) && !figureLine(lines[t.end].text) && t.width > 2 && whole(t.end+1):
+		case t.serial && rows > 1 && t.totalAt(lines, t.end):
+			t.at = append(t.at, t.end)
+			t.end += t.width - 1
+			return t.enough(lines, heads, rows)
+		case !t.serial && (rows > 0 || firstColumn(squeezed(heads[0])) != "") && nameLine(lines, t.end) && !figureLine(lines[t.end].text) && t.width > 2 && whole(t.end+1):
 			t.at = append(t.at, t.end)
 			t.headings++
 			t.end++
@@ -436,6 +452,14 @@ func (t *cellLines) fits(lines []para) bool {
 			return t.enough(lines, heads, rows)
 		}
 	}
+}
+
+// totalAt reports a total and its figures, without a number and a name.
+func (t *cellLines) totalAt(lines []para, at int) bool {
+	if !isCell(lines, at+t.width-2) || !slices.Contains(tableWords()["total"], squeezed(lines[at].text)) {
+		return false
+	}
+	return !slices.ContainsFunc(lines[at+1:at+t.width-1], func(p para) bool { return !figureLine(p.text) })
 }
 
 // enough reports rows that are two, or one below years. A number more behind the last shows that some
@@ -451,11 +475,11 @@ func (t *cellLines) enough(lines []para, heads []string, rows int) bool {
 	return true
 }
 
-// row is the cells from a line on; before the first line they are empty.
+// row is the cells from a line on; before the first line and behind the last they are empty.
 func (t *cellLines) row(lines []para, at int) []string {
 	cells := make([]string, t.width)
 	for i := range cells {
-		if at+i >= 0 {
+		if at+i >= 0 && at+i < len(lines) {
 			cells[i] = lines[at+i].text
 		}
 	}
@@ -466,8 +490,11 @@ func (t *cellLines) rows(lines []para) []grid.Row {
 	rows := []grid.Row{{Cells: t.row(lines, t.head-t.width), Down: 1, Place: lines[max(t.head-t.width, 0)].place}}
 	for i, at := range t.at {
 		cells := t.row(lines, at)
-		if i+1 < len(t.at) && t.at[i+1] == at+1 {
+		switch {
+		case i+1 < len(t.at) && t.at[i+1] == at+1:
 			clear(cells[1:])
+		case t.serial && !figureLine(cells[0]): // 合计
+			cells = slices.Insert(cells[:t.width-1], 1, "")
 		}
 		rows = append(rows, grid.Row{Cells: cells, Down: 1, Place: lines[at].place})
 	}
@@ -499,7 +526,17 @@ func nameLine(lines []para, i int) bool {
 // them is the name of the next row.
 func (t *cellLines) rowLike(heads, row []string) bool {
 	numbers, years, dated := 0, yearHead(heads[0]), slices.Contains(heads[1:], "年份")
+	if t.serial {
+		if row[0] != strconv.Itoa(len(t.at)+1) || figureLine(row[1]) {
+			return false
+		}
+		row, heads = row[1:], heads[1:]
+	}
 	for i, c := range row {
+		unit := strings.HasSuffix(heads[i], "单位")
+		if unit {
+			c = strings.ReplaceAll(c, "、", "") // 元/人、月
+		}
 		switch {
 		case i > 0 && (!lineCell(c) || dated && yearLike(c) != (heads[i] == "年份")):
 			return false
@@ -509,7 +546,7 @@ func (t *cellLines) rowLike(heads, row []string) bool {
 			}
 		case figureLine(c) && !(years && yearLike(c)):
 			numbers++
-		case numbers > 0 || !strings.HasSuffix(heads[i], "单位") || runes(c) > 8:
+		case numbers > 0 || !unit || runes(c) > 8:
 			return false
 		}
 	}

@@ -275,7 +275,7 @@ func (x *reader) unitLine(text string) (rest string, units []string) {
 			list = strings.TrimRight(list[:end], " ,;，；") // of (单位:吨,截至10月20日)
 		}
 	}
-	units = x.unitList(list)
+	units = x.unitList(translatedUnit.ReplaceAllString(list, ""))
 	for _, u := range units {
 		if utf8.RuneCountInString(u) > 10 || containsEnd(u, x.lex.Table.Body) && !x.unitNamed(u).known() {
 			return text, nil // 单位:河口乡民政办
@@ -283,6 +283,9 @@ func (x *reader) unitLine(text string) (rest string, units []string) {
 	}
 	return strings.TrimSpace(before), units
 }
+
+// translatedUnit is the English behind a unit: 万人 (10 000 persons.
+var translatedUnit = regexp.MustCompile(` ?\([0-9 ,.]*[A-Za-z]{3,}[A-Za-z .,/]*\)?$`)
 
 // captionLike reports a line that reads like the caption of a table, not like a
 // sentence, an entry of a form or boxes to tick.
