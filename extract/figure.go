@@ -352,10 +352,10 @@ func (x *reader) clauseStart(i int) int {
 }
 
 // needed gives a figure the unit that stands behind it up to to where a name holds the words that it needs: 8.6天 of 平均住院日.
-func (x *reader) needed(f *figure, to int, name string) bool {
+func (x *reader) needed(f *figure, to int, head, name string) bool {
 	u := x.lex.Find(string(x.line.r[f.to:to]))
-	if u == nil || !containsAny(name, u.Needs) {
-		return false
+	if u == nil || !containsAny(head+name, u.Needs) {
+		return x.lasts(f, to, name)
 	}
 	f.unit, f.name, f.to = u, u.Name, to
 	return true

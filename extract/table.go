@@ -328,11 +328,7 @@ func (x *reader) labelRow(sec *section, k int, row *sheetRow, names []rowName, c
 		}
 	}
 	r.label.twice = len(names) == 1 && x.carried.times[names[0].text] > 1
-	for i, g := range x.carried.groups[k] { // (1)活期存款 of 1.住户存款, and again of 2.企业存款
-		if !g.counted || len(names) == 1 && (r.label.twice || x.isClass(names[0].text)) && names[0].level < 9 && i == len(x.carried.groups[k])-1 {
-			r.label.groups = append(r.label.groups, g.text)
-		}
-	}
+	x.headedBy(k, &r, names)
 	r.label.again = child && len(names) == 1 && x.carried.times[partKey(names[0].text, x.nounOfMeasure(above.name))] > 1
 	if !child || sec.form {
 		x.fromGroup(k, &r, names)
@@ -343,6 +339,19 @@ func (x *reader) labelRow(sec *section, k int, row *sheetRow, names []rowName, c
 		}
 	}
 	return r
+}
+
+// headedBy gives a row the headings above it that its name needs, and the time of one: 2018年 over 一季度.
+func (x *reader) headedBy(k int, r *labelledRow, names []rowName) {
+	for i, g := range x.carried.groups[k] { // (1)活期存款 of 1.住户存款, and again of 2.企业存款
+		t, rest := timeIn(x.doc.Text, cell{text: g.text}, x.year)
+		switch {
+		case rest == "" && t.Printed != "" && !g.counted && r.period.Printed != "":
+			r.period = joinPeriods(t, r.period)
+		case !g.counted || len(names) == 1 && (r.label.twice || x.isClass(names[0].text)) && names[0].level < 9 && i == len(x.carried.groups[k])-1:
+			r.label.groups = append(r.label.groups, g.text)
+		}
+	}
 }
 
 // totalOfPanel names the total of a panel after the head of its names, where several stand side by
@@ -901,10 +910,8 @@ func (x *reader) wordFigure(c *cell, ctx *cellContext) (m mention, ok bool) {
 			f.value, f.negative = f.value.Neg(), true
 		}
 	}
-	if ok && f.unit == nil && !f.ratio && !x.needed(&f, p.to, strings.Join(ctx.col.path, "")+ctx.name()) {
-		if !x.lasts(&f, p.to, ctx.name()) {
-			x.openNumber(&f, p.to)
-		}
+	if ok && f.unit == nil && !f.ratio && !x.needed(&f, p.to, strings.Join(ctx.col.path, ""), ctx.name()) {
+		x.openNumber(&f, p.to)
 	}
 	if !ok || f.from > p.from || f.to != p.to {
 		return m, false

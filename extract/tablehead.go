@@ -422,15 +422,7 @@ func (x *reader) nameRelative(sec *section, body []sheetRow, p *panel) {
 			}
 			continue
 		}
-		switch name := last(col.path); {
-		case !containsEnd(name, x.lex.Table.Difference):
-			rate = rate || !x.grows(name)
-		case main == nil || col.unit.known() || strings.HasSuffix(name, "额") && !main.unit.isMoney():
-		case rate && !containsEnd(name, []string{"数", "额", "量"}): // 优良率(%) | 差值
-			col.unit = x.unitNamed("百分点")
-		default:
-			col.unit = main.unit
-		}
+		rate = x.differenceFrom(main, col, rate)
 		if proved := x.provedOf(sec, body, p, c); proved != nil {
 			of[c] = proved
 			continue
@@ -456,6 +448,23 @@ func (x *reader) nameRelative(sec *section, body []sheetRow, p *panel) {
 			col.outer = append(slices.Clone(main.outer), col.outer...)
 		}
 	}
+}
+
+// differenceFrom gives a column of differences the unit of the one that it stands beside, points where a rate is
+// between, and reports one now.
+func (x *reader) differenceFrom(main, col *column, rate bool) bool {
+	switch name := last(col.path); {
+	case !containsEnd(name, x.lex.Table.Difference):
+		return rate || !x.grows(name)
+	case main == nil || col.unit.known() || strings.HasSuffix(name, "额") && !main.unit.isMoney():
+	case rate && !containsEnd(name, []string{"数", "额", "量"}): // 优良率(%) | 差值
+		col.unit = x.unitNamed("百分点")
+	case !main.unit.known():
+		col.like = main
+	default:
+		col.unit = main.unit
+	}
+	return rate
 }
 
 // provedOf is the column that a head of nothing but growth is of by its figures, where those of another time stand
@@ -613,15 +622,26 @@ func (x *reader) wholeBefore(cols []column, body []sheetRow, c int) *column {
 	for to < len(cols) && x.dividesLeft(&cols[to]) {
 		to++
 	}
-	for w := c - 1; w >= 0; w-- {
-		if cols[w].numbers > 1 && addsUp(body, w, c, to) {
-			return &cols[w]
+	for ; to <= len(cols); to++ { // only the first may say 其中
+		for w := c - 1; w >= 0; w-- {
+			if cols[w].numbers > 1 && addsUp(body, w, c, to) {
+				return &cols[w]
+			}
+		}
+		if to < len(cols) && cols[to].unit.known() {
+			break
 		}
 	}
-	if cols[c].decimals > 0 {
+	if cols[c].decimals > 0 && !slices.ContainsFunc(body, func(r sheetRow) bool { return exceeds(&r, c, c-1) }) {
 		return &cols[c-1]
 	}
 	return nil
+}
+
+// exceeds reports a number of column c that is larger than that of column d.
+func exceeds(r *sheetRow, c, d int) bool {
+	a, b := r.at(c), r.at(d)
+	return a.kind == numberCell && b.kind == numberCell && numberOf(&a).Cmp(numberOf(&b)) > 0
 }
 
 // addsUp reports that columns from up to to add up to w in all rows, at least two.
@@ -937,6 +957,14 @@ func (x *reader) panelOf(sec *section, body []sheetRow, from, to int) panel {
 			p.values = append(p.values, c)
 		}
 	}
+	p.persons(sec, body)
+	p.units = unitColumns(sec, &p, to)
+	x.taskTable(sec, &p)
+	return p
+}
+
+// persons leaves a roster the names of its persons.
+func (p *panel) persons(sec *section, body []sheetRow) {
 	for i, c := range p.stubs { // nothing but the name names a person, who may stand there twice
 		if strings.HasSuffix(sec.cols[c].first, "姓名") {
 			stubs := []int{c}
@@ -947,9 +975,6 @@ func (x *reader) panelOf(sec *section, body []sheetRow, from, to int) panel {
 			break
 		}
 	}
-	p.units = unitColumns(sec, &p, to)
-	x.taskTable(sec, &p)
-	return p
 }
 
 // unitColumns gives columns of figures the column of units right behind them, or before them if that

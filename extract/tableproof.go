@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -107,15 +108,34 @@ func (x *reader) addends(sec *section, body []sheetRow, t int) {
 	}
 }
 
-// alikeParts gives a total and the columns up to one right of it that add up to it, and have no unit, the unit of another.
+// addendsBefore does so with the columns left of a total, 社会团体 | 基金会 | 合计.
+func (x *reader) addendsBefore(sec *section, body []sheetRow, t int) {
+	least := 3
+	if sec.cols[t].longs >= 2 {
+		least = 2
+	}
+	if !isTotal(last(sec.cols[t].path)) || sec.cols[t].numbers < least || len(body) > longestSum {
+		return
+	}
+	for c := t - 1; c >= max(0, t-mostAddends) && sec.cols[c].ofFigures() && !x.relative(&sec.cols[c]); c-- {
+		if c < t-1 && addsUp(body, t, c, t) {
+			x.alikeParts(sec, t, c)
+			return
+		}
+	}
+}
+
+// alikeParts gives a total and the columns from it to another that add up to it, and have no unit, the unit of another.
 func (x *reader) alikeParts(sec *section, t, to int) {
 	total := &sec.cols[t]
-	total.addends = to - t
-	for k := t + 1; k <= to; k++ {
+	total.addends = max(0, to-t)
+	for k := min(t, to); k <= max(t, to); k++ {
 		switch p := &sec.cols[k]; {
-		case !p.unit.known() && p.like == nil && !x.impliedUnit(last(p.path)).known():
+		case k == t:
+		case p.like != nil:
+		case !p.unit.known() && !cmp.Or(x.impliedUnit(last(p.path)), x.unitOfThings(last(p.path))).known():
 			p.like = total
-		case p.like == nil && x.unitOpen(total):
+		case x.unitOpen(total):
 			total.like = p
 		}
 	}
@@ -461,6 +481,7 @@ func (x *reader) proofs(sec *section, body []sheetRow) {
 	x.percents(sec, body)
 	for c := range slices.Backward(sec.cols) {
 		x.addends(sec, body, c)
+		x.addendsBefore(sec, body, c)
 	}
 	for c := range sec.cols {
 		x.differs(sec, body, c)
