@@ -175,7 +175,7 @@ func (x *reader) captionLine(c *caption, span schema.Span, text string, heading 
 			return true, false
 		}
 	}
-	rest = byBracket.ReplaceAllString(rest, "")
+	rest = byBracket.ReplaceAllString(rest, "$1")
 	bare, u := x.unitIn(rest) // 低保标准(元/年)
 	if !x.captionLike(bare, heading || u.known() && bare != rest && strings.HasSuffix(rest, ")")) {
 		if c.period.Printed == "" && strings.Contains(rest, ":") {
@@ -363,8 +363,8 @@ func (x *reader) subjectOf(s string) string {
 	return s
 }
 
-// byBracket says at the end of a caption how its table is divided: (按技术等级分).
-var byBracket = regexp.MustCompile(`\((?:一|二|三)?按[^()]*(?:分|分组|分类)\)$`)
+// byBracket says at the end of a caption how its table is divided: (按技术等级分), 残疾人按性别分.
+var byBracket = regexp.MustCompile(`(.)(?:\((?:一|二|三)?按[^()]*(?:分|分组|分类)\)|按[^()]{2,12}(?:分|分组|分类))$`)
 
 // withoutPlace takes the place that a caption begins with off it: 清屏县城市低保,
 // 东城街道2012年.
