@@ -135,7 +135,7 @@ func (x *reader) inherit(m, prev *mention, k int) {
 	if f := &m.frame; m.made() && !f.object.empty() && f.measure.empty() && has(x.lex.Making, f.event.text) {
 		f.verbFirst = true // 在建|公墓
 	}
-	x.noRule(m)
+	x.noRule(m, prev)
 	x.budgetHead(m)
 	x.shareBase(m, k)
 	x.noAverage(m)

@@ -510,8 +510,8 @@ func (x *reader) granted(m *mention) bool {
 }
 
 // noRule takes the rule of those who are counted from what they are: 供养标准每月282元,共119人.
-func (x *reader) noRule(m *mention) {
-	if m.counts() && strings.HasSuffix(m.frame.measure.text, "标准") {
+func (x *reader) noRule(m, prev *mention) {
+	if m.counts() && m.said.measure.empty() && prev != nil && prev.isMoney() && strings.HasSuffix(m.frame.measure.text, "标准") {
 		m.frame.measure = slot{}
 	}
 }
