@@ -136,6 +136,10 @@ func (x *reader) readDate(d *dating, i, to int) int {
 		d.year, d.own, d.told = x.year, true, true
 		return i + 4
 	}
+	if end := x.frontTime(i); end > i && x.frontMonths(i) > 0 {
+		d.first, d.last, d.told, d.part = 1, x.frontMonths(i), true, true
+		return end
+	}
 	if w := x.dateWordAt(i); w != nil {
 		return x.dateWord(d, w, i+w.Runes, to)
 	}
@@ -144,6 +148,15 @@ func (x *reader) readDate(d *dating, i, to int) int {
 	}
 	d.lost = d.lost || x.startsWith(i, x.lex.DateUnknown)
 	return i + 1
+}
+
+// frontMonths are the months of a year that a time at i counts, 0 if it is none of these: 前十个月.
+func (x *reader) frontMonths(i int) int {
+	n, j := x.line.small(i+1, len(x.line.r))
+	if !x.line.among(i, "前头") || !x.line.has(j, "个月") || n > 11 {
+		return 0
+	}
+	return n
 }
 
 // dateWordAt is the word of time at i that tells days, nil if there is none.
@@ -301,7 +314,7 @@ func (x *reader) resolve(p phrase) schema.Period {
 		out.Start, out.End = shifted(x.scope.around.Start, w.Years), shifted(x.scope.around.End, w.Years)
 		return out
 	}
-	if x.frontTime(p.from) > p.from {
+	if x.frontTime(p.from) > p.from && x.frontMonths(p.from) == 0 {
 		return out // 前三年: counted from a time that is not known
 	}
 	if slices.ContainsFunc(l.r[p.from:p.to], isMask) && !x.ownMask(p) {

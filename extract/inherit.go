@@ -57,6 +57,7 @@ type scope struct {
 	heralds    bool          // and its last sentence announces what stands below it
 	led        schema.Period // the time that a sentence of the paragraph began with: 1-11月
 	vague      bool          // no figure is told to be of it
+	loose      bool          // it may be of that sentence alone: 去年, or an event
 	leads      schema.Period // and that of the list which it announces
 	announced  bool          // it announces a list of what shall be done: 今年将办好以下实事:(1)…
 	promised   bool          // the sentence does, or is an item of such a list

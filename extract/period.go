@@ -51,7 +51,7 @@ func (x *reader) setPeriod(m, prev *mention) {
 		return
 	}
 	if p.empty() {
-		if x.scope.vague && x.holdsAny(m.own, x.lex.ThereIs) {
+		if x.scope.vague && x.holdsAny(m.own, x.lex.ThereIs) || x.scope.loose && !x.actsFirst() {
 			x.scope.led = schema.Period{}
 		}
 		if m.period = x.scope.led; m.period.Printed == "" {
@@ -230,10 +230,17 @@ func wholeYear(p schema.Period) bool {
 	return strings.HasSuffix(p.Start, "-01-01") && strings.HasSuffix(p.End, "-12-31")
 }
 
+// actsFirst reports a sentence that begins with a deed: 办理结婚登记1200对.
+func (x *reader) actsFirst() bool {
+	p := x.pastNumber(phrase{0, len(x.line.r)})
+	n, v := x.lex.Words.Longest(x.line.r[p.from:])
+	return n > 0 && lexicon.Class(v)&lexicon.Verb != 0
+}
+
 // carry keeps the time that the sentence at hand begins with for the rest of its paragraph, until one names another: 1-11月,
 // 发放低保金3000万元。办理结婚登记3000对. A part of the year holds; a year before leaves in doubt of when the next
-// sentence is, 2011年,我们完成了换届。救助860人次, but for one that begins anew: 全县有敬老院12所. What announces a list or opens a paragraph with a
-// part of the year leads all below it. A day or a month says nothing of what follows.
+// sentence is, 2011年,我们完成了换届。救助860人次, but for one that begins anew: 全县有敬老院12所. An event and 去年 say it of a deed alone:
+// 上半年受旱灾影响。全县产粮30万吨. What announces a list or opens a paragraph with all the work of a part of the year leads all below it. A day or a month says nothing of what follows.
 func (x *reader) carry(b int, span schema.Span) {
 	at, p := x.timeLed()
 	part, figures := x.ofPart(p), len(x.figs) > 0
@@ -241,10 +248,13 @@ func (x *reader) carry(b int, span schema.Span) {
 		return
 	}
 	x.scope.vague = wholeYear(p) && smallInt(p.End[:4]) < x.year
-	if text := span.In(x.doc.Text); !figures && (x.scope.goals || x.lists(text) || part && span.Start == x.doc.Blocks[b].Start) {
+	text := span.In(x.doc.Text)
+	all := containsAny(text, x.lex.LeadsAll)
+	x.scope.loose = !figures && !all && part || has(x.lex.PastYear, p.Printed)
+	if !figures && (x.scope.goals || x.lists(text) || all && part && span.Start == x.doc.Blocks[b].Start) {
 		x.scope.leads = p
 	}
-	if !part && !x.scope.vague || figures && (x.scope.period != at || has(x.lex.PastYear, p.Printed)) {
+	if !part && !x.scope.vague || figures && x.scope.period != at {
 		p = schema.Period{}
 	}
 	x.scope.led = p

@@ -159,7 +159,7 @@ func (x *reader) frontTime(i int) int {
 		if j == first || !l.has(j, u) || x.startsWith(end, x.lex.NotFront) {
 			continue
 		}
-		if x.beginsClause(i) || x.measureEnds(i) && (x.startsWith(end, x.lex.InAll) || x.deedAt(end)) {
+		if x.beginsClause(i) || x.frontMonths(i) > 0 && (x.endsWithWord(i, x.lex.FrontLeads) || l.at(i-1) == '年' && isDigit(l.at(i-2))) || x.measureEnds(i) && (x.startsWith(end, x.lex.InAll) || x.deedAt(end)) {
 			return end
 		}
 	}

@@ -138,7 +138,7 @@ func (a *article) yearOfTitle() (int, string) {
 			if y, words := a.yearOfHeading(); y == h.year { // 2021年政府工作报告|一、2021年工作回顾
 				return y, words
 			}
-			if !a.plansFor(h.year) && a.plansFor(h.year+1) { // 2016年,我们要…
+			if !a.plansFor(h.year) && (a.plansFor(h.year+1) || a.told(h.year)) { // 2016年,我们要…
 				return h.year, words
 			}
 			return h.year - 1, words
@@ -154,6 +154,25 @@ func (a *article) plansFor(year int) bool {
 		text, ok := strings.CutPrefix(cutNumber(b.text), yearWord(year))
 		return ok && b.kind != schema.Title && (a.x.looksAhead(yearWord(year)+text, year-1) || a.x.planHeading(clipHead(text, 14)))
 	})
+}
+
+// told reports a report that tells of a year and the next in turn, each with paragraphs of its own, and not as one speaks of them:
+// 2015年,…。2016年,…; not 过去的一年,….
+func (a *article) told(year int) bool {
+	opens := [3]bool{}
+	for _, b := range a.blocks {
+		if b.kind == schema.Title {
+			continue
+		}
+		if containsAny(b.text, a.x.lex.Speaks) {
+			return false
+		}
+		for i := range opens {
+			rest, ok := strings.CutPrefix(cutNumber(b.text), yearWord(year-1+i))
+			opens[i] = opens[i] || ok && !hasPrefixOf(rest, a.x.lex.TimeTail)
+		}
+	}
+	return !opens[0] && opens[1] && opens[2]
 }
 
 // yearOfMeeting reads the line under a speech's title: 2016年1月12日在县第十六届

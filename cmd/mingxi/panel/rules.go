@@ -410,10 +410,22 @@ func (f *figure) inYear(year int) Reason {
 		return ""
 	case atEnd && f.stock() && (p.Start == "" || strings.Contains(p.Start, "-12-")), f.indicator.Nature == "std" && f.words.ends(p.Printed, "From"): // 从7月1日起: it holds on
 		return ""
+	case f.holdsOn():
+		return ""
 	case f.stock():
 		return notYearEnd
 	}
 	return partOfYear
+}
+
+// holdsOn is a standard, or what is said to be there, that stands below a time of the last months in a report on the year, which its
+// own sentence does not say: 1-11月,发放低保金300万元。低保标准为每人每月560元.
+func (f *figure) holdsOn() bool {
+	const last = 10 // months
+	p := f.metric.Period
+	month, err := strconv.Atoi(p.End[min(5, len(p.End)):min(7, len(p.End))])
+	lasts := f.indicator.Nature == "std" || f.stock() && !strings.HasPrefix(f.indicator.Dimension, "count_person") && !strings.HasPrefix(f.indicator.Dimension, "count_household") && f.words.in(f.before, "Stands")
+	return err == nil && month >= last && lasts && yearOf(p.End) == f.origin.Year && !f.partTitle() && !strings.Contains(f.sentence, p.Printed)
 }
 
 // stock reports whether the figure is of a moment and not of a time.
