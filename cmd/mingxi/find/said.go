@@ -277,6 +277,7 @@ func figureOf(h index.Hit, l Loaded, m *schema.Metric) say.Figure {
 		},
 	}
 	f.From, f.To = say.Years(m.Period)
+	f.Partly = say.Partly(m.Period)
 	f.Printed = say.LastYear(fold.String(text[max(start, m.Start-back):m.Start]))
 	look(&f, text, l.Reading, m)
 	return f

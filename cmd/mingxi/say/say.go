@@ -33,6 +33,7 @@ type Wish struct {
 	Rest       string           // what is sought, without year and place and what says nothing
 	Words      []indicator.Word // of the rest
 	Kinds      Kinds
+	Part       bool // of a part of a year: 上半年, 1-11月
 
 	YearWords, PlaceWords string // that From and To, and Place, were read from, folded
 }
@@ -85,13 +86,16 @@ func (r *Reader) Read(text string) Wish {
 	rest = w.years(rest)
 	rest = r.place(&w, rest)
 	w.Level = r.level(rest, false)
-	w.Units, w.Kinds = r.unitsIn(rest), r.kindsIn(rest)
+	w.Units, w.Kinds, w.Part = r.unitsIn(rest), r.kindsIn(rest), partOfYear.MatchString(rest)
 	rest = strings.TrimSpace(r.plain(rest))
 	w.Rest = rest
 	w.Words = r.vocabulary.Words(rest)
 	w.Indicators = leading(r.vocabulary.Spoken(rest, w.Units))
 	return w
 }
+
+// partOfYear finds that a figure of a part of a year is sought.
+var partOfYear = regexp.MustCompile(`[0-9一二三四五六七八九十]个?月|半年|季度|年初`)
 
 // leading keeps the likeliest indicators: those that no other outdoes by far.
 func leading(list []indicator.Match) []indicator.Match {
@@ -276,7 +280,8 @@ func (r *Reader) named(run string) string {
 	}
 	for n := min(len(chars), 6); n >= 2; n-- {
 		name := string(chars[:n])
-		if slices.ContainsFunc(strings.Split(ranks, ""), func(rank string) bool { return r.knows(name + rank) }) || r.knows(name+"自治") {
+		if slices.ContainsFunc(r.short(name), func(code string) bool { return strings.HasSuffix(code, "0000") }) || // 新疆
+			slices.ContainsFunc(strings.Split(ranks, ""), func(rank string) bool { return r.knows(name + rank) }) || r.knows(name+"自治") {
 			return name
 		}
 	}

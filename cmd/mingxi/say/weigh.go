@@ -34,6 +34,7 @@ const (
 	apart     = 0.35 // a word that tells siblings apart, that nothing near has, and for which another stands
 	silent    = 0.6  // the same where no other does
 	former    = 0.75 // what it was before: 由38.6%提高到45.2%
+	partly    = 0.7  // it is of a part of the year, which was not asked for
 	elsewhen  = 0.4  // the text gives another time for it than the report's
 	literal   = 0.1  // for as much of what was said as the label has in a row
 	unasked   = 0.7  // one that the label has and nobody asked for
@@ -159,6 +160,7 @@ type Figure struct {
 	Part     string // the same since the last ；
 	Former   bool   // it says what was before: 由165元增至195元
 	From, To int    // years of its period; 0 if the text gives none
+	Partly   bool   // its period is a part of a year
 	Printed  int    // the last year that stands before it in the report; 0 if none does
 }
 
@@ -197,6 +199,9 @@ func (s *Scale) when(f Figure) float64 {
 	case f.From != 0 || f.To != 0:
 		switch {
 		case within(f.To) || within(f.From) && f.To == 0:
+			if f.Partly && !s.Part {
+				return partly
+			}
 			return 1
 		case within(f.Year):
 			return elsewhen
@@ -270,7 +275,7 @@ func (s *Scale) wholly(f Figure) float64 {
 // lastRank is the last character of a name if it is that of a rank.
 func lastRank(name string) string {
 	r, _ := utf8.DecodeLastRuneInString(name)
-	if !strings.ContainsRune(ranks+"国", r) {
+	if !strings.ContainsRune(ranks+"国", r) || r == '州' && utf8.RuneCountInString(name) == 2 { // 儋州 ends with none
 		return ""
 	}
 	return string(r)
@@ -464,4 +469,9 @@ func Years(p schema.Period) (from, to int) {
 		return n
 	}
 	return year(p.Start), year(p.End)
+}
+
+// Partly reports a period that does not begin or does not end with a year: 1-11月, 截至6月底.
+func Partly(p schema.Period) bool {
+	return p.Start != "" && !strings.HasSuffix(p.Start, "-01-01") || p.End != "" && !strings.HasSuffix(p.End, "-12-31")
 }
