@@ -233,7 +233,7 @@ func (x *reader) joinBare(j membership) frame {
 func (x *reader) memberQualifies(j membership) bool {
 	o, of := j.m.frame.object.text, x.scope.of
 	return j.m.member || of != nil && x.scope.summed == of && j.m.frame.thing() && utf8.RuneCountInString(o) > 1 && !x.person(o) &&
-		!strings.ContainsAny(j.head.object.text, o) && j.m.family() == of.family()
+		!strings.ContainsAny(j.head.object.text, o) && !x.namesKind(o) && j.m.family() == of.family()
 }
 
 func (x *reader) joinQualifier(j membership) frame {

@@ -84,7 +84,7 @@ func (x *reader) enter(b int) {
 		x.setArticle(a)
 	}
 	text := block.In(x.doc.Text)
-	if i := slices.IndexFunc(x.headings, func(h heading) bool { return h.planned || h.lead }); i >= 0 && hasPrefixOf(text, x.lex.Annex) && !x.planHeading(text) {
+	if i := slices.IndexFunc(x.headings, func(h heading) bool { return h.planned || h.lead }); i >= 0 && hasPrefixOf(strings.Map(foldRune, clipHead(text, 4)), x.lex.Annex) && !x.planHeading(text) {
 		x.closeHeadings(x.headings[i].level)
 	}
 	part := block.Kind == schema.Title && (len(x.headings) > 0 && x.headings[0].level == 0 || !strings.Contains(x.title, strings.Map(foldRune, text)) && x.planHeading(text)) // 2017年工作思路, within the report of 2016

@@ -286,6 +286,7 @@ func (w *writer) section(head, quarrel string) {
 			}
 		}
 	}
+	defer w.beside(head)
 	for range 2 + w.rng.IntN(2) {
 		list := w.stock[w.rng.IntN(2)][head]
 		if len(list) == 0 {
@@ -296,6 +297,46 @@ func (w *writer) section(head, quarrel string) {
 				w.sentence(s)
 				break
 			}
+		}
+	}
+}
+
+// beside writes, after half of the sections, a sentence on what they are about that fills no cell.
+func (w *writer) beside(head string) {
+	list := slices.DeleteFunc(slices.Clone(w.stock[0]["!旁白"]), func(s string) bool {
+		m := slot.FindStringSubmatch(s)
+		return m == nil || !w.speaksOf(head, m[1])
+	})
+	if len(list) == 0 || w.rng.IntN(2) == 0 {
+		return
+	}
+	own := []rune(w.at.place.Name)
+	rank, up, all := string(own[len(own)-1]), w.at.place.Prefecture, "全国"
+	if up == "" || strings.HasPrefix(up, "直辖") || up == w.at.place.Province {
+		up = w.at.place.Province
+	}
+	switch province := []rune(w.at.place.Province); string(province[len(province)-1]) {
+	case rank: // 全市 is of a city, 全区 of a district
+	case "省":
+		all = "全省"
+	case "区":
+		all = "全区"
+	case "市":
+		all = "全市"
+	}
+	w.aside = true
+	w.sentence(strings.NewReplacer("[邻]", w.neighbour(), "[市]", up, "[镇]", towns[w.rng.IntN(len(towns))], "[级]", rank, "[全上]", all, "[明]", fmt.Sprint(w.at.year+1)).Replace(list[w.rng.IntN(len(list))]))
+	w.aside = false
+}
+
+// towns are names that many towns have.
+var towns = strings.Fields("城关镇 太平镇 新华镇 中枢镇 河口镇 永安镇")
+
+// neighbour is the name of another county of the same year.
+func (w *writer) neighbour() string {
+	for i := w.rng.IntN(len(w.places)); ; i = (i + 1) % len(w.places) {
+		if p := w.places[i].place; strings.HasSuffix(p.Name, "县") && len([]rune(p.Name)) > 2 && p.Name != w.at.place.Name && region.Stem(p.Name) != region.Stem(w.at.place.Name) {
+			return p.Name
 		}
 	}
 }

@@ -39,6 +39,7 @@ type words struct {
 	traits  []string               // alone in a label, tell of people who are counted before: 女性, 60岁以上
 	joined  []string               // begin a label of what people who are counted before do as all may: 参加新农合
 	all     []string               // in a label: those are all people
+	sums    []string               // say that money is all of it
 	areas   []string               // indicators of towns and villages there are, and
 	hit     []string               // what some of them suffer or do
 	pairs   [][]string             // two parts of a whole
@@ -94,7 +95,7 @@ func (w *words) list(section string, list []string) {
 		w.cues[domain] = list
 		return
 	}
-	if to, ok := map[string]*[]string{"fall": &w.falls, "people": &w.people, "before": &w.bases.before, "besides": &w.bases.besides, "against": &w.bases.against, "holds": &w.holds, "opens": &w.opens, "widen": &w.widen, "for": &w.serve, "of": &w.act, "did": &w.did, "whole": &w.whole, "unmet": &w.unmet, "bodies": &w.bodies, "lent": &w.lent, "joins": &w.joins, "due": &w.due, "undue": &w.undue, "among": &w.among, "traits": &w.traits, "joined": &w.joined, "all": &w.all, "areas": &w.areas, "hit": &w.hit}[section]; ok {
+	if to, ok := map[string]*[]string{"fall": &w.falls, "people": &w.people, "before": &w.bases.before, "besides": &w.bases.besides, "against": &w.bases.against, "holds": &w.holds, "opens": &w.opens, "widen": &w.widen, "for": &w.serve, "of": &w.act, "did": &w.did, "whole": &w.whole, "unmet": &w.unmet, "bodies": &w.bodies, "lent": &w.lent, "joins": &w.joins, "due": &w.due, "undue": &w.undue, "among": &w.among, "traits": &w.traits, "joined": &w.joined, "all": &w.all, "sums": &w.sums, "areas": &w.areas, "hit": &w.hit}[section]; ok {
 		*to = append(*to, list...)
 		return
 	}
