@@ -54,7 +54,7 @@ func (a *asker) ofSome(text string, metrics []schema.Metric, figures []Figure, i
 func (a *asker) ofThese(text string, before, m *schema.Metric, people, f Figure) {
 	const reach, sure = 120, 0.82 // bytes, least score
 	of, one := a.Get(before.Code), a.Get(m.Code)
-	if !ofPeople(of) || one == nil || one.Unit != "yuan" || before.Sentence != m.Sentence || before.End > m.Start || m.Start-before.End > reach || !a.saysNothing(text[before.End:m.Start]) && !a.saysOnly(one, text[before.End:m.Start]) {
+	if !ofPeople(of) || one == nil || one.Unit != "yuan" || before.Sentence != m.Sentence || before.End > m.Start || m.Start-before.End > reach || !a.saysNothing(text[before.End:m.Start]) && !a.saysOnly(one, text[m.Sentence.Start:before.Start], text[before.End:m.Start]) {
 		return
 	}
 	f.Label, f.Heading = strings.TrimSuffix(strings.TrimSuffix(people.Label, "人数"), "人次")+"支出", ""
@@ -63,10 +63,11 @@ func (a *asker) ofThese(text string, before, m *schema.Metric, people, f Figure)
 	}
 }
 
-// saysOnly reports words of money that say no more than its indicator, and not that it is all of it: ,支出救助资金 of 医疗救助支出.
-func (a *asker) saysOnly(one *Indicator, own string) bool {
+// saysOnly reports words of money that say no more than its indicator, and not that it is all of it: ,支出救助资金 of 医疗救助支出,
+// behind the one figure of people of a part of the sentence.
+func (a *asker) saysOnly(one *Indicator, before, own string) bool {
 	t := a.cut(own)
-	return t.other == 0 && !holdsAny(own, a.words.sums) && !slices.ContainsFunc(t.known, func(id int32) bool { return !a.speaksOf(one, id) })
+	return !strings.ContainsAny(before[strings.LastIndexAny(before, "；;")+1:], "0123456789") && t.other == 0 && !holdsAny(own, a.words.sums) && !slices.ContainsFunc(t.known, func(id int32) bool { return !a.speaksOf(one, id) })
 }
 
 // ofCounted takes the indicator of all from figure i if it is of some of those whom one before it in its paragraph counts: it only
