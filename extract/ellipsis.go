@@ -113,7 +113,7 @@ func (x *reader) classOf(m *mention) string {
 // classedBy is what the figure k and the classes before it are classes of, in the words before the first: 地处海拔 of
 // 地处海拔300米以下的2014亩,300米至500米的26852亩.
 func (x *reader) classedBy(k int) string {
-	for ; k >= 0 && k < len(x.mentions); k-- {
+	for last := k; k >= max(0, last-reach); k-- {
 		m := &x.mentions[k]
 		switch {
 		case x.emptyOwn(m), m.said.bare() && x.classOf(m) == "":
