@@ -21,7 +21,7 @@ const maxPhrase = 30
 // to that.
 func (x *reader) readAfter(m, prev, next *mention) {
 	p := m.post
-	m.consumed = p.from
+	m.consumed, p.to = p.from, x.beforeRate(p)
 	if p.from < p.to && x.line.r[p.from] == '的' {
 		m.of = true
 		p.from++
@@ -31,7 +31,6 @@ func (x *reader) readAfter(m, prev, next *mention) {
 	if p.empty() || endsWords(x.line.r[p.from]) {
 		return
 	}
-	p.to = x.beforeRate(p)
 	x.aux = x.tokens(p, x.aux)
 	touches := next != nil && next.from <= m.post.to && p.to == m.post.to
 	toks := x.aux

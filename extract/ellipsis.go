@@ -561,7 +561,7 @@ func (x *reader) keepsVerb(m, prev *mention) bool {
 	case m.delim == '、':
 	case has(x.lex.Trade, prev.verb.text) && !x.ofGoods(m): // 销售农药86吨,服务中心3个
 		return false
-	case !wrecked && !has(x.lex.Give, prev.verb.text), m.isMoney(), m.isArea() && !wrecked, m.family() == "people" && prev.family() != "people", !m.noun.empty():
+	case !wrecked && !has(x.lex.Give, prev.verb.text) && !(m.name == prev.name && containsEnd(prev.verb.text, x.lex.Choose) && x.scope.head == nil && !x.laterVerb(x.tokens(m.own, nil))), m.isMoney(), m.isArea() && !wrecked, m.family() == "people" && prev.family() != "people", !m.noun.empty():
 		return false
 	}
 	// 损坏堤防53处12.4公里,完好渠道30公里

@@ -92,6 +92,7 @@ var sources = []source{
 	{"label/同动词", (*reader).sameVerb},    // 发放轮椅120辆、助听器45台
 	{"label/前句", (*reader).clauseBefore}, // 对敬老院进行改造,投入236万元
 	{"label/户主", (*reader).owned},        // 私营企业86户,投资者126人
+	{"label/同率", (*reader).rateOfDeed},   // 医保参保3万人,参保率98%
 	{"label/同率", (*reader).sameRate},     // 初中入学率由49%提高到75%,小学由…
 	{"label/投向", (*reader).spentOn},      // 投入236万元,推进场地建设
 	{"label/承前", (*reader).ofBoth},       // 农村低保74户,城镇低保9户,共83户

@@ -151,6 +151,7 @@ var memberCases = []struct {
 	join  func(x *reader, j membership) frame
 }{
 	{(*reader).memberGoesOn, (*reader).joinPrevious},     // 水稻移栽184万亩,预计完成187万亩
+	{(*reader).memberOwned, nil},                         // 其中高中3所,在校生6230人
 	{(*reader).memberPaid, (*reader).joinPaid},           // 抚恤金51万元,其中复员军人19人,22.8万元
 	{(*reader).memberBare, (*reader).joinBare},           // 其中女性120人: 120人
 	{(*reader).memberQualifies, (*reader).joinQualifier}, // 其中省级2家
@@ -200,6 +201,12 @@ func (x *reader) memberGoesOn(j membership) bool {
 }
 
 func (x *reader) joinPrevious(j membership) frame { return j.prev.frame }
+
+// memberOwned reports the people of the member before.
+func (x *reader) memberOwned(j membership) bool {
+	_, ok := x.owned(j.m, j.prev, j.k)
+	return ok && j.k > x.scope.first
+}
 
 // memberPaid reports people, or what runs on behind them, in a list of sums.
 func (x *reader) memberPaid(j membership) bool {
@@ -322,6 +329,9 @@ func (x *reader) memberVerb(j membership) bool { return j.m.frame.object.empty()
 func (x *reader) joinVerb(j membership) frame {
 	f, g := &j.m.frame, *j.head
 	if !f.event.empty() {
+		if sameEnd(f.event.text, g.object.text) {
+			g.object = slot{} // 住院救助 of 医疗救助
+		}
 		g.event, g.verbFirst = f.event, j.head.verbFirst || f.verbFirst && !x.state(f.event.text)
 	}
 	if !f.measure.empty() {

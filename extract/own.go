@@ -1081,6 +1081,9 @@ func (x *reader) behindAdverb(toks []token, i int) []token {
 
 // body reports words that name an office or a body: 民政局, 各有关部门.
 func (x *reader) body(toks []token) bool {
+	for len(toks) > 1 && toks[len(toks)-1].is(lexicon.Time) {
+		toks = toks[:len(toks)-1] // 县人民法院1987年|审结
+	}
 	last := toks[len(toks)-1]
 	return last.tag == "nt" && last.class == 0 || containsEnd(x.text(phrase{toks[0].from, last.to}), x.lex.Agent)
 }

@@ -31,7 +31,7 @@ func (x *reader) setPeriod(m, prev *mention) {
 			x.endPlan(i)
 			continue
 		}
-		if x.startsWith(i, x.lex.NoTime) || x.holdsAny(phrase{end, min(end+4, m.from)}, x.lex.Exchange) { // 按2018年平均汇率计算
+		if x.startsWith(i, x.lex.NoTime) || x.startsWith(end-1, x.lex.Record) || x.holdsAny(phrase{end, min(end+4, m.from)}, x.lex.Exchange) { // 按2018年平均汇率计算
 			continue
 		}
 		if end > m.from {
@@ -120,6 +120,9 @@ func (x *reader) bracketAt(i int, open bool) bool {
 // onlyOf reports a time of before that is only that of its figure, and of a list of such, behind another figure: 去年同期
 // whatever stands between, 上年 right before one like the other: 3000人,上年|2800人.
 func (x *reader) onlyOf(m, prev *mention, p phrase) bool {
+	if x.startsWith(m.to, x.lex.Amid) {
+		return true // 在前五年年均递增7.9%的基础上,增长14.2%
+	}
 	switch w := x.dateWordAt(p.from); {
 	case prev == nil || w == nil:
 		return false

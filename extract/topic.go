@@ -31,7 +31,7 @@ func (x *reader) under(f, from frame) frame {
 		return averaged(from, f)
 	}
 	f = x.nameDone(f)
-	k := x.undone(strings.TrimSuffix(x.kernel(&from), "新"), &f) // 新|登记38个,注销15个
+	k := x.undone(strings.TrimSuffix(x.kernel(&from), "新"), &f, from.verbFirst) // 新|登记38个,注销15个
 	if f.verbFirst && has(x.lex.Result, f.event.text) {
 		if from.verbFirst && x.namesMoney(from.measure.text) { // 追缴违规资金…,|涉及农户
 			k = overlap(k, from.measure.text)
@@ -64,8 +64,9 @@ func (x *reader) under(f, from frame) frame {
 }
 
 // undone is a kernel without what was done to it, if something else is done now: 新纳入|低保418户,退出263户;
-// 病虫|发生面积68万亩,防治81万亩; nothing of one that only says that: 过火面积417亩,受害面积156亩.
-func (x *reader) undone(k string, f *frame) string {
+// 病虫|发生面积68万亩,防治81万亩; nothing of one that only says that: 过火面积417亩,受害面积156亩,
+// nor of what it was done to: 受理|消费者投诉312件,办结305件.
+func (x *reader) undone(k string, f *frame, taken bool) string {
 	if f.event.empty() || !f.object.empty() || x.state(f.event.text) {
 		return k
 	}
@@ -76,7 +77,7 @@ func (x *reader) undone(k string, f *frame) string {
 	r := []rune(k)
 	if n := len(r); n > 4 && r[0] == '新' && deed(r[1:3]) {
 		r = r[3:]
-	} else if n > 3 && deed(r[n-2:]) && x.class(k) == 0 {
+	} else if n > 3 && deed(r[n-2:]) && !(taken && x.class(string(r[n-2:]))&lexicon.Nominal != 0) && x.class(k) == 0 {
 		r = r[:n-2]
 	}
 	if len(r) == 2 && deed(r) && x.class(string(r))&lexicon.Nominal == 0 { // 准予|成立62个,变更185个
@@ -93,6 +94,11 @@ func (x *reader) kernelUnder(k string, f, from frame) string {
 	}
 	if tag, _ := segment.Tag(said); from.verbFirst && has(x.lex.Attribute, said) && from.object.runes() == 2 && !strings.HasPrefix(tag, "v") {
 		k = from.event.text + k // 出让土地|总面积; not 登记社团|年检
+	}
+	if deed, ok := strings.CutSuffix(f.measure.text, "率"); ok && deed != "" {
+		if of, rest, _ := strings.Cut(k, deed); of != "" || utf8.RuneCountInString(rest) < 2 {
+			k = of // 新农合|参合农民24万人,参合率98%
+		}
 	}
 	if t, ok := strings.CutSuffix(k, "项目"); ok && f.object.empty() && overlap(t, f.measure.text) != t+f.measure.text {
 		k = t // 奖补|项目213个,奖补资金2480万元
@@ -452,6 +458,17 @@ func (x *reader) owned(m, prev *mention, k int) (frame, bool) {
 	return frame{}, false
 }
 
+// rateOfDeed gives a rate of those enrolled what the figure before says they are enrolled in: 医保参保3万人,参保率98%.
+func (x *reader) rateOfDeed(m, prev *mention, k int) (frame, bool) {
+	f := m.frame
+	deed, ok := strings.CutSuffix(f.measure.text, "率")
+	if !ok || prev == nil || !has(x.lex.Enrolled, deed) || !f.object.empty() || !f.event.empty() || !m.comma() || prev.frame.event.text != deed {
+		return frame{}, false
+	}
+	f.object = prev.frame.object
+	return f, !f.object.empty()
+}
+
 // apart reports figures of which none is the subject of the other: 在校学生…人,
 // 教职工…人; 减免电费351万元,发放贷款2.5亿元; 卫生技术人员…人,床位…张.
 func (x *reader) apart(m, t *mention) bool {
@@ -569,6 +586,9 @@ func (x *reader) noteTopic(span schema.Span) {
 		return
 	}
 	x.line.set(x.doc.Text, span)
+	if slices.IndexFunc(x.line.r, isDigit) > 3 {
+		return // 打通服务群众最后1公里
+	}
 	for _, w := range x.lex.PageLine {
 		if x.line.has(x.line.spaces(0), w) { // 时间:2022-07-15
 			return

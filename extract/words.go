@@ -377,6 +377,9 @@ func (x *reader) gradesNext(toks []token, i int) bool {
 
 // binds reports a filler between two nouns that a label keeps: 农村低保和五保对象.
 func (x *reader) binds(toks []token, i int) bool {
+	if i > 0 && x.is(toks[i-1], "非") {
+		return true // 非|基本生活必需品
+	}
 	if i == 0 || i == len(toks)-1 {
 		return i > 0 && x.endsGrade(toks, i)
 	}

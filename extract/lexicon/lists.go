@@ -44,7 +44,7 @@ type Lists struct {
 	InThese, AnyKind, Slogan, HalfName, SloganVerb, Ours, Back, Recall, RecallNow, BranchEnd                      []string
 	ShortMeasure, Denial, PutOff, LeadsBase, LeadsLevel, Milestone, FirstOf                                       []string
 	HeldLevel, LevelOf, ThereIs, WellWork, PutUp, SpanBegins                                                      []string
-	Speaks, LeadsAll, Annex, FrontLeads                                                                           []string
+	Speaks, LeadsAll, Annex, FrontLeads, Record, Peopled, Choose, Enrolled                                        []string
 }
 
 // load reads lists.txt, in which each list has the name of its field. It panics
