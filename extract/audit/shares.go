@@ -496,8 +496,9 @@ func (x *checker) baseNoun(s string) string {
 
 // isReckonedAs reports a part that is what its share says that it is by, where it says so: 林场3个,按面积占62.5% is not of the number.
 func (x *checker) isReckonedAs(s, part *figure) bool {
-	by, _, ok := strings.Cut(s.clause, "占")
-	if by, ok = strings.CutPrefix(by, "按"); !ok || strings.HasSuffix(by, "的") { // 按期搬进的占96.7%
+	by, _, _ := strings.Cut(s.clause, "占")
+	by, ok := strings.CutPrefix(by, "按")
+	if !ok || strings.HasSuffix(by, "的") { // 按期搬进的占96.7%
 		return true
 	}
 	return strings.HasSuffix(strings.TrimRight(by, "计算量"), "数") && x.counted[part.Unit] || strings.Contains(part.Label+part.clause, firstRunes(by, 2))
