@@ -35,7 +35,7 @@ func TestRead(t *testing.T) {
 倒了多少户房子 => indicator:house_collapsed_hh unit:户
 城市低保标准每人每月多少钱 => indicator:dibao_urban_std unit:元
 2011年陆良县社会消费品零售总额 => year:2011 region:陆良县 indicator:retail unit:元
-陆良县社会消费品零售总额增长 => region:陆良县 indicator:retail_growth
+陆良县社会消费品零售总额增长 => region:陆良县 indicator:retail_growth (unit:% OR unit:"‰" OR unit:个百分点)
 陆良县居民消费价格指数是多少 => region:陆良县 indicator:cpi
 2011年全国城市低保户数 => year:2011 region:全国 indicator:dibao_urban_hh unit:户
 我国城市低保人数 => region:全国 indicator:dibao_urban_persons (unit:人 OR unit:名 OR unit:人次)
