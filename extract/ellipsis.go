@@ -229,7 +229,7 @@ func (x *reader) levels(m, prev *mention, k int) (frame, bool) {
 	if m.delim != 0 && (has(x.lex.Turnover, f.event.text) && x.findIn(m.own, "累计") < 0 || x.standsOn(f, m)) { // 精减职工3240人,到1963年降为5013人; 新打井86口,累计达到1260口
 		f.event = slot{}
 	}
-	if m.delim == 0 && prev.relation != "" { // 占全省比重从1.4%提高到1.5%
+	if m.delim == 0 && prev.relation != "" && m.isPercent() { // 占全省比重从1.4%提高到1.5%
 		m.relation = prev.relation
 		return f, true
 	}
@@ -341,7 +341,7 @@ func (x *reader) shares(m, prev *mention, k int) (frame, bool) {
 	if f, ok := x.clauseFrame(m, prev); ok && (m.relation != "" || m.comma()) {
 		return keepBase(f, m), true
 	}
-	if m.relation == "" && prev.isPercent() { // 增长7%以上、力争达到8%
+	if m.relation == "" && prev.isPercent() && m.isPercent() { // 增长7%以上、力争达到8%
 		if m.change = prev.change; prev.relation == "占" && x.datesItself(m.own) { // 占总农户的96%,1957年达98.5%
 			m.relation = prev.relation
 			return averaged(prev.frame, m.frame), true
@@ -619,7 +619,7 @@ func (x *reader) shareBase(m *mention, k int) {
 		whole.event = slot{}
 	}
 	name := whole.text()
-	if of.isArea() {
+	if of.isArea() && !strings.Contains(name, of.unit.Noun) {
 		name += of.unit.Noun
 	}
 	if n := utf8.RuneCountInString(name); n > 1 && n <= 10 && !strings.Contains(m.frame.text(), name) && !strings.HasSuffix(name, "率") {

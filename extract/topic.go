@@ -301,7 +301,7 @@ func (x *reader) sameThing(m, prev *mention, k int) (frame, bool) {
 	if prev == nil || !m.frame.bare() || m.isMoney() || m.isPercent() {
 		return frame{}, false
 	}
-	if prev.change != "" && prev.isPercent() && prev.base.empty() {
+	if prev.change != "" && prev.isPercent() && prev.base.empty() && !prev.said.object.empty() {
 		return frame{object: prev.frame.object, measure: prev.frame.measure}, true
 	}
 	for t := range x.back(k, reach) {
