@@ -171,7 +171,14 @@ func (x *reader) keepRate(m *mention, k int) {
 // 油1桶, 每千人口床位5.1张、医师2.37名; what is per so many holds over a comma for the same
 // unit too: 每百户有电视机74台,洗衣机26台.
 func (x *reader) listRate(m, prev *mention) {
-	if prev == nil || m.per != "" || prev.per == "" || x.unrated(m, prev) || !x.alikeEach(m, prev) {
+	if prev == nil || m.per != "" || prev.per == "" || x.unrated(m, prev) {
+		return
+	}
+	if x.rationed(m, prev) {
+		m.per, m.perText, m.standard = prev.per, prev.perText, true
+		return
+	}
+	if !x.alikeEach(m, prev) {
 		return
 	}
 	many := x.manyEach(prev.per)
@@ -181,6 +188,30 @@ func (x *reader) listRate(m, prev *mention) {
 			m.frame = averaged(m.frame, prev.frame)
 		}
 	}
+}
+
+// rationed reports a thing that goes on the list of what each is given, by its bare name and not too many of it for one:
+// 每人每年供应口粮300公斤,食油3公斤,零用钱60元; 每收购1头肥猪奖售饲料粮50公斤、布票5尺.
+func (x *reader) rationed(m, prev *mention) bool {
+	const most, ofMoney, near = 50, 2000, 60
+	list := phrase{prev.perText.to, m.own.from}
+	name := m.said.object
+	if name.empty() {
+		name = m.said.measure
+	}
+	switch {
+	case !m.comma() && m.delim != '、', list.to-list.from > near, !x.holdsAny(list, x.lex.Dole), x.findIn(prev.perText, "每") < 0, x.manyEach(prev.per):
+		return false
+	case m.unit == nil, m.scaled, m.isPeople(), m.isArea(), name.empty(), !m.said.place.empty(), m.own.to-m.own.from > name.at.to-name.at.from+1:
+		return false
+	case m.isMoney():
+		return m.value.Cmp(schema.Int(ofMoney)) <= 0
+	case m.counts():
+		return m.value.Cmp(schema.Int(most)) <= 0 && (m.delim == '、' || has(x.lex.Packed, m.name)) // 棉被1床, but not 集中建房点14处
+	}
+	a, _ := convert(prev)
+	b, _ := convert(m)
+	return prev.unit == nil || m.unit.Dim != prev.unit.Dim || within(a, b, 3)
 }
 
 // alikeEach reports a figure that one of those may have for whom the figure before holds:

@@ -55,7 +55,7 @@ func (x *reader) kindOf(m, prev *mention) schema.Measure {
 		return schema.Share
 	case m.unit != nil && m.unit.Dim == lexicon.Times:
 		return schema.Share
-	case m.isMoney() && x.isStandard(m, prev), x.isRation(m), prev != nil && m.perText == prev.perText && x.isRation(prev):
+	case m.isMoney() && x.isStandard(m, prev), x.isRation(m), prev != nil && m.perText == prev.perText && (x.isRation(prev) || prev.kind == schema.Standard && !m.perText.empty() && !m.isMoney()):
 		return schema.Standard
 	}
 	return schema.Amount

@@ -13,6 +13,7 @@ import (
 // rates reads the words of a rate before a figure, nearest first.
 func (x *reader) rates(m, prev *mention) {
 	x.findRate(m)
+	x.forEach(m)
 	if m.isPercent() && m.per != "" {
 		if !strings.Contains(m.per, "年") && !strings.Contains(m.per, "月") {
 			m.per, m.perText = "", phrase{}
@@ -23,6 +24,45 @@ func (x *reader) rates(m, prev *mention) {
 	if prev != nil && (m.per == "月" || m.per == "年") && prev.per == "人·"+m.per && m.isMoney() && !x.line.find(m.own.from, m.own.to, "发放") {
 		m.per = prev.per // 月平均标准将达到60元, after 人均按月提高10元
 	}
+}
+
+// forEach reads what the clause before a figure gives or takes it for: 每引进1名硕士,|给予安家费5万元;
+// 每收养1名孤儿,|每月补助600元.
+func (x *reader) forEach(m *mention) {
+	if m.delim != ',' && m.delim != '，' || m.gap.empty() || m.sum || m.isPercent() || m.unit == nil || strings.ContainsAny(m.per, "人户") || !x.holdsAny(m.own, x.lex.Reward) {
+		return
+	}
+	clause, _ := x.lastPiece(phrase{m.gap.from, m.own.from - 1}, false)
+	per, at := x.eachOf(clause)
+	if per == "" {
+		return
+	}
+	if m.per == "" {
+		m.per, m.perText = per, at
+	} else {
+		m.per = per + "·" + m.per
+	}
+}
+
+// eachOf reads the each that a clause begins with: 每引进1名|硕士, 对每例|白内障手术; not 每个乡镇|建成敬老院.
+func (x *reader) eachOf(clause phrase) (per string, at phrase) {
+	at = phrase{clause.from, clause.from}
+	of := x.line.at(at.from) == '对'
+	if of {
+		at.from++
+	}
+	if x.line.at(at.from) != '每' {
+		return "", at
+	}
+	if of {
+		per, at.to = x.every(at.from)
+	} else {
+		per, at.to = x.everyOne(at.from + 1)
+	}
+	if at.to > clause.to {
+		return "", at
+	}
+	return per, at
 }
 
 // toEach makes money that each of the things counted right before it gets a rate of its
@@ -230,6 +270,9 @@ func (x *reader) every(i int) (per string, end int) {
 		if per != "" {
 			per += "·"
 		}
+		if l.at(j) == '口' && x.dug(j) {
+			return "口", j + size
+		}
 		per += x.lex.Bases[v]
 		i = j + size
 		for k := i; k < i+4 && l.at(k) > 0x4e00; k++ { // 每位老人每月
@@ -306,6 +349,9 @@ func (x *reader) everyOne(i int) (per string, end int) {
 	for k := i + 1; k < i+5; k++ {
 		if (l.at(k) == '1' || l.at(k) == '一') && !isDigit(l.at(k+1)) && !isHan(l.at(k+1)) {
 			if size, v := x.lex.Pers.Longest(l.r[min(k+1, len(l.r)):]); size > 0 {
+				if l.at(k+1) == '口' && x.dug(k+1) {
+					return "口", k + 2
+				}
 				return x.lex.Bases[v], k + 1 + size
 			}
 		}
@@ -314,6 +360,14 @@ func (x *reader) everyOne(i int) (per string, end int) {
 		}
 	}
 	return "", i
+}
+
+// dug reports a 口 that counts wells and pits and no people: 沼气池每|口, 打井30眼,每|口, 每建1|口水窖.
+func (x *reader) dug(i int) bool {
+	const before, behind = 12, 5
+	l := &x.line
+	near := l.cut(max(0, i-before), i) + l.cut(i+1, min(i+1+behind, len(l.r)))
+	return l.at(i+1) != '人' && containsAny(near, x.lex.Dug)
 }
 
 // meanBase is what a mean is per, the word that ends at i: 院均, 人次均, 株均.

@@ -184,6 +184,9 @@ func (x *reader) topicFrame(p phrase) (frame, bool) {
 	} else if x.adverbial(p) || x.divides(p) || x.among(token{phrase: x.trimmed(p)}, x.lex.EmptyHead) {
 		return frame{}, false
 	}
+	if per, each := x.eachOf(p); per != "" {
+		p.from = each.to // 每引进1名|硕士
+	}
 	m := mention{setting: setting{own: p}}
 	x.trimMarker(&m.setting)
 	toks := x.tokens(m.own, nil)

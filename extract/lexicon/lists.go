@@ -32,7 +32,7 @@ type Lists struct {
 	Enterprise, Turnover, Tier, Exist, EmptyHead, Because, BecauseEnd, Currency                                   []string
 	CurrencyName, CurrencySign, TaskNoun, Wreck, NoTopic, Due, Fused, Prefix, Doing, Adds                         []string
 	Altogether, Fresh                                                                                             []string
-	Worth, Brings, Directs, Making, PowerEnd, Establishment, Ration, Judging, Going                               []string
+	Worth, Brings, Directs, Making, PowerEnd, Establishment, Ration, Dole, Dug, Reward, Packed, Judging, Going    []string
 	JudgedEnd, Unbroken, Stock, Sum, Acronym, Marry, MarryAt, MeanBase, BeginsWord                                []string
 	LooseMean, BeforeAll, AllBehind, SureMean, VisitCost, Single, OwnPercent, Founded                             []string
 	AcreOf, Tenths, Amid, Exchange, TimeAfter, IndexEnd, Populous, Animal, GoalOpener, GoalDone, Whole, Countable []string
