@@ -101,6 +101,9 @@ func (x *reader) enter(b int) {
 	if block.Kind == schema.Title {
 		x.scope.reset()
 	}
+	if (block.Kind == schema.Paragraph || block.Kind == schema.Item) && text != "" && !isDigit(rune(text[0])) { // a page may end before 9.9万头
+		x.scope.subject = frame{}
+	}
 	if i := slices.IndexFunc(x.headings, func(h heading) bool { return h.lead }); i >= 0 && block.Kind != schema.Row && x.recalls(text) && !(x.headings[i].planned && hasPrefixOf(text, x.lex.RecallNow)) {
 		x.closeHeadings(x.headings[i].level)
 	}
