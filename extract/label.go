@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"mingxi/corpus/segment"
 	"mingxi/extract/lexicon"
 	"mingxi/schema"
 )
@@ -305,6 +306,9 @@ func (x *reader) withUnit(m *mention, s string) string {
 		return s
 	}
 	deed := m.frame.deedEnds(s)
+	if m.isPeople() {
+		s = x.fateNoun(s)
+	}
 	switch n := m.unit.Noun; {
 	case deed && n == "" && m.made() && m.name != "项" && m.kind == schema.Amount && m.per == "" && x.endsInDeed(&m.frame):
 		if strings.HasSuffix(m.name, "次") { // 批次
@@ -319,6 +323,19 @@ func (x *reader) withUnit(m *mention, s string) string {
 		return s
 	case m.isCount(), m.isArea(), m.unit.Dim == lexicon.Power && !containsEnd(s, x.lex.PowerEnd):
 		return s + n
+	}
+	return s
+}
+
+// fateNoun says in full what a label ends with in one character: 触电死|亡人数, but not 打死.
+func (x *reader) fateNoun(s string) string {
+	for _, c := range x.lex.Casualty {
+		w, fate, _ := strings.Cut(c, "/")
+		if head, ok := strings.CutSuffix(s, w); ok && utf8.RuneCountInString(w) == 1 {
+			if _, word := segment.Tag(clip(s, 2)); !word || head == "" {
+				return head + fate
+			}
+		}
 	}
 	return s
 }

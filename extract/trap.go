@@ -151,11 +151,18 @@ type trap struct {
 	holds          func(x *reader, f *figure) bool // nil: nothing more is asked
 }
 
+// mapScale reports the scale of a map: 1:5万地形图, 比例尺1:2000.
+func (x *reader) mapScale(f *figure) bool {
+	l := &x.line
+	return (l.has(f.from, "1:") || l.has(f.from-2, "1:")) && (l.find(max(0, f.from-8), f.from, "比例尺") || containsAny(l.cut(f.to, min(f.to+8, len(l.r))), x.lex.MapKind))
+}
+
 // refusals are the traps in their order. A new one is a line, if its runes and units
 // tell it.
 var refusals = []trap{
 	{"字母", "G318国道", anyForm, "", "", nil, (*reader).inCode},
-	{"编号", "第3名", anyForm, "第$图^", "", nil, nil},
+	{"编号", "第3名", anyForm, "第$图^", "", nil, func(x *reader, f *figure) bool { return x.line.at(f.from-1) != '图' || f.unit == nil }}, // 图3, but not 地形图12幅
+	{"比例尺", "1:5万地形图", anyForm, "", "", nil, (*reader).mapScale},
 	{"折算", "按5:1折粮", ratio | valued, "按以", "折", nil, nil},
 	{"日期", "2009-3-15人", anyForm, "-.·", "", nil, (*reader).endsDate},
 	{"标题", "2.3人口与就业", withUnit, "", "", nil, (*reader).headingNumber},

@@ -71,6 +71,12 @@ type cut struct {
 func (x *reader) tokens(p phrase, buf []token) []token {
 	r := x.line.r
 	buf = buf[:0]
+	for i := p.from; i < p.to && (isDigit(r[i]) || power(r[i]) > 0); i++ {
+		if power(r[i]) > 0 && i > 0 && isDigit(r[i-1]) {
+			p.from = i + 1 // 1:5万|地形图
+			break
+		}
+	}
 	run := p.from
 	flush := func(to int) {
 		if run < to {
