@@ -34,6 +34,7 @@ type scope struct {
 	dated      schema.Period // and its dates
 	era        int           // the year before the first of the reign that the last year was named by: 民国
 	risen      bool          // it is that of a level that something rises from: 由上年的…增加到
+	rose       toldTime      // and the last such in the sentence, which is that of the further levels that rise: 由2010年的…到2015年的…,人均补差由96元
 	aside      bool          // it stands in a bracket, which is open: 1450户(2013年1520户
 	held       toldTime      // the time that held before such a one, which holds again for the second level
 	around     schema.Period // the last that is not 去年同期

@@ -14,7 +14,7 @@ import (
 // made. A label is rendered once, from the slots, at the end.
 func (x *reader) label() {
 	x.scope.place, x.scope.head, x.scope.of, x.scope.cause, x.scope.bracket = slot{}, nil, nil, "", false
-	x.scope.period, x.scope.around, x.scope.once = phrase{}, schema.Period{}, false
+	x.scope.period, x.scope.rose, x.scope.around, x.scope.once = phrase{}, toldTime{}, schema.Period{}, false
 	n := len(x.mentions)
 	for k := range n {
 		m, prev := &x.mentions[k], x.mentionAt(k-1)

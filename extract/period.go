@@ -62,6 +62,9 @@ func (x *reader) setPeriod(m, prev *mention) {
 		return
 	}
 	m.period = x.scope.dated
+	if t := x.scope.rose; t.dated.Start != "" && x.line.among(m.from-1, "由从") { // 由2010年的…提高到2015年的…,人均补差由|96元
+		p, m.period = t.at, t.dated
+	}
 	m.because("period", "period/时间", l.span(p.from, p.to), "")
 }
 
@@ -151,6 +154,11 @@ func (x *reader) startPeriod(p phrase) {
 		x.scope.held = x.scope.toldTime()
 	}
 	x.scope.period, x.scope.dated = p, x.resolve(p)
+	if x.scope.risen {
+		x.scope.rose = x.scope.toldTime()
+	} else if !x.line.among(p.from, "到至") && !x.endsWithWord(p.from, x.lex.LeadsLevel) {
+		x.scope.rose = toldTime{}
+	}
 	if !x.sameTime(p) {
 		x.scope.around = x.scope.dated
 	}

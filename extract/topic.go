@@ -347,10 +347,23 @@ func (x *reader) siblings(m, prev *mention, k int) (frame, bool) {
 			if _, kind, graded := x.grade(from.object.text); graded && t.delim == '、' && strings.HasPrefix(m.frame.text(), "总") {
 				from.object.text, from.verbFirst = kind, false // 中型水库2座、小型11座,总库容1.1亿立方米
 			}
+			if m.isMoney() && m.per == "" && t.isPeople() && m.said.event.empty() { // 私营商店|从业人员430人,资金8.6万元
+				from.object.text = x.employer(from.object.text)
+			}
 			return x.under(m.frame, from), true
 		}
 	}
 	return frame{}, false
+}
+
+// employer is the name of who has the people that a name ends with: 私营商店|从业人员; the whole name of others.
+func (x *reader) employer(name string) string {
+	for _, w := range x.lex.Workforce {
+		if head := strings.TrimSuffix(name, w); head != name && utf8.RuneCountInString(head) > 1 && !containsEnd(head, x.lex.Joiner) {
+			return head
+		}
+	}
+	return name
 }
 
 // unrelates reports that a figure is not said of one before it.
