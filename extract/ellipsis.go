@@ -428,6 +428,9 @@ func (m *mention) takeRate(t *mention) {
 // it: the verb, the measure and the rate are left out. 本科资助每人5000元,专科3000元; 补助标准一般户8000元、五保户1.2万元;
 // 乡村每人每月10元,城镇15元; 农村居民12655元, after 城镇居民人均可支配收入29874元.
 func (x *reader) gapped(m, prev *mention, k int) (frame, bool) {
+	if m.delim == ':' && x.scope.section {
+		return frame{}, false // ;照料护理标准:|全自理1200元
+	}
 	f := m.frame
 	if !m.isMoney() || !f.thing() || f.object.runes() > longestName || m.relation != "" || containsEnd(f.object.text, x.lex.MoneyWord) || x.findIn(m.own, "一次性") >= 0 {
 		return frame{}, false // 人均纯收入1120元,学费800元

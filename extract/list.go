@@ -426,10 +426,17 @@ func (x *reader) classedEnd(items []string, to int) (item, end string) {
 	if at <= 0 || x.text(phrase{at, to}) != end || !x.line.cutWords(phrase{at - 1, to}, x.general)[at].ends {
 		return last, ""
 	}
+	item = last[:i+len(c)]
+	for _, w := range x.lex.GradeEnd { // 60-69岁、80岁以上|老人高龄津贴
+		if rest, ok := strings.CutPrefix(end, w); ok {
+			item, end = item+w, rest
+			break
+		}
+	}
 	if _, rest, ok := strings.Cut(end, "的"); ok { // 国家级、省级|新认定的平台
 		end = rest
 	}
-	return last[:i+len(c)], end
+	return item, end
 }
 
 // lastRune is the last character of a word.

@@ -150,6 +150,7 @@ var memberCases = []struct {
 	holds func(x *reader, j membership) bool
 	join  func(x *reader, j membership) frame
 }{
+	{(*reader).memberOfRule, (*reader).joinRule},         // 护理标准:全自理1200元
 	{(*reader).memberGoesOn, (*reader).joinPrevious},     // 水稻移栽184万亩,预计完成187万亩
 	{(*reader).memberOwned, nil},                         // 其中高中3所,在校生6230人
 	{(*reader).memberPaid, (*reader).joinPaid},           // 抚恤金51万元,其中复员军人19人,22.8万元
@@ -193,6 +194,28 @@ func (x *reader) members(m, prev *mention, k int) (frame, bool) {
 		}
 	}
 	return frame{}, false
+}
+
+// memberOfRule reports a sum for some, in a list of rules.
+func (x *reader) memberOfRule(j membership) bool {
+	return j.m.isMoney() && x.scope.section && strings.HasSuffix(j.head.object.text+j.head.measure.text, "标准") && j.m.said.measure.empty() && !j.m.said.object.empty() && (j.prev == nil || j.k == x.scope.first || j.prev.isMoney())
+}
+
+func (x *reader) joinRule(j membership) frame {
+	f, g := &j.m.said, *j.head
+	name := g.object.text + g.event.text
+	if j.k > x.scope.first {
+		j.m.takeRate(j.prev)
+	}
+	g.event, g.verbFirst, g.place = slot{}, false, f.place
+	who := f.object.text + f.event.text
+	if sameEnd(who, name) && x.lex.Contrasted(who) { // 五保|集中供养
+		name = withoutEnd(name, who) + who
+	} else {
+		name = overlap(who, name)
+	}
+	g.object = slot{text: name, at: f.object.at}
+	return g
 }
 
 // memberGoesOn reports a second figure of the member before it.

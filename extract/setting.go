@@ -1,6 +1,9 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // The setting of a figure: what stands around it. Between two figures of a
 // sentence stands a gap:
@@ -38,6 +41,9 @@ func (x *reader) around() {
 				s.own, s.delim = p, delim
 			}
 		}
+		if at := x.namesEach(s.own, m.to); at > 0 {
+			s.own.from, s.delim = at, ':'
+		}
 		for _, r := range x.line.r[s.gap.from:s.gap.to] {
 			if clauseEnd(r) {
 				s.apart++
@@ -65,6 +71,28 @@ func (x *reader) around() {
 		m.setting = s
 		prev = m.to
 	}
+}
+
+// namesEach is where the name begins of the first of several that are named each before its figure, 0 if they are not:
+// 护理标准分别为|全自理1200元、半护理3600元. The figure ends at to.
+func (x *reader) namesEach(own phrase, to int) int {
+	const longest = 10
+	l := &x.line
+	at := x.respectively(own)
+	if at < 0 || !l.among(to, "、，,") || !isNoun(l.at(to+1)) {
+		return 0
+	}
+	for next := to + 1; !isDigit(l.at(next)); next++ {
+		if next > to+longest || !isNoun(l.at(next)) {
+			return 0
+		}
+	}
+	for _, w := range x.lex.EachIs {
+		if from := at + 2 + utf8.RuneCountInString(w); l.has(at+2, w) && from+1 < own.to && isNoun(l.at(from)) && !x.startsWith(from, x.lex.NotEach) {
+			return from
+		}
+	}
+	return 0
 }
 
 // insideBracket reports whether a bracket is open at the end of a gap.

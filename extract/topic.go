@@ -177,8 +177,27 @@ func (x *reader) clauseFrame(m, prev *mention) (frame, bool) {
 	return frame{}, false
 }
 
+// unannounced takes the words off the end of a clause that only announce what follows: 救助标准|为:, 补助标准|分为三档:.
+func (x *reader) unannounced(p phrase) phrase {
+	for at := p.to - 2; at > p.from && at > p.to-6; at-- {
+		if x.startsWith(at, x.lex.Parted) {
+			p.to = at
+		}
+	}
+	for more := true; more; {
+		more = false
+		for _, w := range x.lex.Announce {
+			if n := utf8.RuneCountInString(w); p.to-p.from > n+2 && x.line.has(p.to-n, w) {
+				p.to, more = p.to-n, true
+			}
+		}
+	}
+	return p
+}
+
 // topicFrame reads a clause without figures as what the next is about.
 func (x *reader) topicFrame(p phrase) (frame, bool) {
+	p = x.unannounced(p)
 	if subject, ok := x.judged(p); ok {
 		p = subject
 	} else if x.adverbial(p) || x.divides(p) || x.among(token{phrase: x.trimmed(p)}, x.lex.EmptyHead) {
@@ -205,7 +224,11 @@ func (x *reader) topicFrame(p phrase) (frame, bool) {
 	if f.verbFirst && (has(x.lex.Founded, f.event.text) || has(x.lex.Give, f.event.text) && containsEnd(f.measure.text, x.lex.MoneyEnd)) { // 新建化肥厂,投资214万元
 		f.event, f.verbFirst = slot{}, false
 	}
-	if f.object.empty() && !x.standsAlone(f.measure.text) || f.verbFirst || utf8.RuneCountInString(f.text()) > longestName {
+	if (f.object.empty() || f.verbFirst) && f.measure.text == "标准" && !f.event.empty() && x.class(f.event.text)&(lexicon.Change|lexicon.Light) == 0 { // 救助|标准:一类500元
+		f.object, f.event, f.verbFirst = slot{text: f.event.text + f.object.text, at: f.event.at}, slot{}, false
+	}
+	rule := strings.HasSuffix(f.measure.text, "标准") && f.measure.runes() > 2 // 抚恤金标准:在职320元
+	if f.object.empty() && !x.standsAlone(f.measure.text) && !rule || f.verbFirst || utf8.RuneCountInString(f.text()) > longestName {
 		return frame{}, false
 	}
 	return f, true
