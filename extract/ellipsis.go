@@ -622,6 +622,9 @@ func (x *reader) shareBase(m *mention, k int) {
 		whole.event = slot{}
 	}
 	name := whole.text()
+	if of.name == "岁" { // 平均年龄36.5岁,大专以上占82%
+		name = whole.object.text
+	}
 	if of.isArea() && !strings.Contains(name, of.unit.Noun) {
 		name += of.unit.Noun
 	}

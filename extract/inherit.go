@@ -43,6 +43,7 @@ type scope struct {
 	outerRisen bool          // and was that of a level that something rises from
 	head       *frame        // of the list that is read: what its members are parts of
 	of         *mention      // the figure that is that head, if it is one
+	left       *mention      // that of a list which ended at the last ;
 	summed     *mention      // the same, if its members add up to it
 	section    bool          // it has no figure and names a field: 社会保障:城市低保…人
 	first      int           // the first member of it

@@ -48,7 +48,9 @@ func (x *reader) openList(m, prev *mention, k int) {
 		s.first = k
 		return
 	}
+	s.left = nil
 	if m.delim == ';' && !m.inPart || s.bracket && m.closed || x.moneyOfAll(m, prev) {
+		s.left = s.of
 		s.head, s.bracket, s.section, s.of = nil, false, false, nil
 	}
 	among, of := x.amongThese(m, prev)
@@ -220,7 +222,11 @@ func (x *reader) joinRule(j membership) frame {
 
 // memberGoesOn reports a second figure of the member before it.
 func (x *reader) memberGoesOn(j membership) bool {
-	return j.m.frame.bare() && j.k > x.scope.first && j.prev.name == j.m.name && j.m.delim != '、'
+	if !j.m.frame.bare() || j.k <= x.scope.first {
+		return false
+	}
+	theirs := j.m.isMoney() && j.m.comma() && j.prev.family() == "people" && strings.HasPrefix(j.m.per, "人") && x.findIn(j.m.perText, "每") >= 0 // 其中百岁老人46人,每人每月500元
+	return theirs || j.prev.name == j.m.name && j.m.delim != '、'
 }
 
 func (x *reader) joinPrevious(j membership) frame { return j.prev.frame }
@@ -412,8 +418,8 @@ func (x *reader) joinThing(j membership) frame {
 		g.place = f.place
 		return g
 	}
-	if strings.Contains(q, f.object.text) || x.lex.Sibling(q, f.object.text) != "" {
-		q = "" // 无房户 of 无房户、危房户; 城市低保 of 城乡低保
+	if strings.Contains(q, f.object.text) || x.lex.Sibling(q, f.object.text) != "" || f.object.runes() > 6 && strings.Contains(f.object.text, clipHead(q, 3)) {
+		q = "" // 困难残疾人生活补贴 of 残疾人两项补贴; 无房户 of 无房户、危房户; 城市低保 of 城乡低保
 	} else if last := clip(f.object.text, 1); sameEnd(f.object.text, q) {
 		q = withoutEnd(q, f.object.text)
 	} else if utf8.RuneCountInString(q) > 3 && strings.HasPrefix(clip(q, 2), last) { // 五保供养|集中供养, 储备|玉米种 of 储备种子

@@ -533,7 +533,12 @@ func (x *reader) beneficiary(m, prev *mention, k int) (frame, bool) {
 	if !m.isMoney() || f.object.empty() || !f.measure.empty() || f.object.runes() > 4 || !containsEnd(f.object.text, x.lex.MoneyEnd) || m.relation != "" {
 		return frame{}, false
 	}
+	whole := x.scope.of // 救助612人次,其中未成年人38人次,|支出救助经费
+	if whole != nil && (x.scope.head == nil || m.said.event.empty() || whole.family() != "people") {
+		whole = nil
+	}
 	for t := range x.clauseBack(k, 6) {
+		t = cmp.Or(whole, t)
 		q := x.kernel(&t.frame)
 		if n := utf8.RuneCountInString(q); t.family() == "people" && t.change == "" && !t.frame.object.empty() && n >= 2 && n <= 8 {
 			f.object = slot{text: overlap(x.qualifier(q), f.object.text), at: f.object.at}
@@ -591,6 +596,11 @@ func (x *reader) earlier(m, prev *mention, k int) (frame, bool) {
 	}
 	if prev != nil && x.ofDeed(m, prev) {
 		return frame{}, false
+	}
+	if left := x.scope.left; left != nil && m.delim == ';' { // 社会组织216家,其中基金会1家;|新登记18家
+		if prev = left; x.apart(m, left) {
+			return frame{}, false
+		}
 	}
 	if prev != nil && !prev.frame.bare() && !x.placeNoun(prev) && !x.apart(m, prev) {
 		return x.under(*f, prev.frame), true
