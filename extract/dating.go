@@ -184,7 +184,7 @@ func (x *reader) dateWord(d *dating, w *lexicon.DateWord, i, to int) int {
 	case "said", "own":
 		year := x.saidYear()
 		if year == 0 && w.Of == "own" {
-			year = x.year
+			year = x.yearHere()
 		}
 		d.year, d.own, d.told, d.lost = year+w.Years, true, true, d.lost || year == 0
 		return i

@@ -392,7 +392,7 @@ func (x *reader) withAverage(m *mention, s string) string {
 	if f := &m.frame; m.said.object.empty() && !m.said.event.empty() && !f.object.empty() && m.isMoney() { // 资助贫困学生…人,|人均资助…元
 		return f.place.text + f.object.text + f.average + f.event.text + f.measure.text
 	}
-	if f := &m.frame; m.said.bare() && f.verbFirst && !f.object.empty() && !f.measure.empty() && m.isMoney() { // 人均|发放一次性补助金
+	if f := &m.frame; m.said.bare() && f.verbFirst && !f.object.empty() && m.isMoney() && (has(x.lex.Give, f.event.text) || f.measure.empty() && !containsEnd(s, x.lex.MoneyEnd)) { // 人均|发放一次性补助金
 		return f.average + s
 	}
 	if before, after, ok := x.averagedAt(m, s); ok {

@@ -249,6 +249,9 @@ func (x *reader) joinPaid(j membership) frame {
 		return j.m.frame
 	}
 	g := j.prev.frame
+	if g.object.empty() {
+		g.object = g.event // 住院救助1830人次、|1086万元
+	}
 	g.event, g.verbFirst = slot{}, false
 	name := j.head.measure
 	if name.empty() {

@@ -1141,7 +1141,8 @@ func (x *reader) leadingVerbs(m *mention, toks []token) int {
 
 // dropLight takes off verbs that say nothing where something follows them.
 func (x *reader) dropLight(toks []token) []token {
-	for len(toks) > 1 && toks[0].is(lexicon.Light) && !toks[0].is(lexicon.Keep) && !(toks[1].verbal() && x.line.r[toks[len(toks)-1].to-1] == '率') && !(len(toks) == 2 && x.among(toks[1], x.lex.ShortMeasure)) {
+	money := len(toks) > 1 && x.is(toks[0], "争取") && containsEnd(x.text(toks[len(toks)-1].phrase), x.lex.MoneyEnd) // 争取|上级资金
+	for len(toks) > 1 && toks[0].is(lexicon.Light) && !money && !toks[0].is(lexicon.Keep) && !(toks[1].verbal() && x.line.r[toks[len(toks)-1].to-1] == '率') && !(len(toks) == 2 && x.among(toks[1], x.lex.ShortMeasure)) {
 		toks = toks[1:]
 		for len(toks) > 1 && (toks[0].filler() || toks[0].is(lexicon.Time)) {
 			toks = toks[1:]

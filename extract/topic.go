@@ -540,12 +540,33 @@ func (x *reader) beneficiary(m, prev *mention, k int) (frame, bool) {
 	for t := range x.clauseBack(k, 6) {
 		t = cmp.Or(whole, t)
 		q := x.kernel(&t.frame)
+		if whole == nil {
+			q = x.ofBothKinds(q, t, k)
+		}
 		if n := utf8.RuneCountInString(q); t.family() == "people" && t.change == "" && !t.frame.object.empty() && n >= 2 && n <= 8 {
 			f.object = slot{text: overlap(x.qualifier(q), f.object.text), at: f.object.at}
 			return f, true
 		}
 	}
 	return frame{}, false
+}
+
+// ofBothKinds takes the word that tells two kinds apart from the name of the second, where a sum is told behind both:
+// 城市低保3126户,农村低保14035户,发放|低保金; not of one whose kinds have their own: 城市…,发放…,农村…,发放.
+func (x *reader) ofBothKinds(name string, of *mention, k int) string {
+	met := false
+	for t := range x.clauseBack(k, 6) {
+		if met = met || t == of; !met {
+			continue
+		}
+		if t.family() != "people" {
+			break
+		}
+		if both := x.lex.Both(name, x.kernel(&t.frame)); both != "" {
+			return both
+		}
+	}
+	return name
 }
 
 // titled gives the topic of the heading above.
