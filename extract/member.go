@@ -49,7 +49,8 @@ func (x *reader) openList(m, prev *mention, k int) {
 		return
 	}
 	s.left = nil
-	if m.delim == ';' && !m.inPart || s.bracket && m.closed || x.moneyOfAll(m, prev) {
+	anew := s.head != nil && !s.bracket && !m.inPart && m.comma() && !m.said.bare() && x.beside(m) // 其中党委28个,|全年发展新党员326名
+	if anew || m.delim == ';' && !m.inPart || s.bracket && m.closed || x.moneyOfAll(m, prev) {
 		s.left = s.of
 		s.head, s.bracket, s.section, s.of = nil, false, false, nil
 	}
