@@ -427,7 +427,7 @@ func (x *reader) joinThing(j membership) frame {
 	} else if last := clip(f.object.text, 1); sameEnd(f.object.text, q) {
 		q = withoutEnd(q, f.object.text)
 	} else if utf8.RuneCountInString(q) > 3 && strings.HasPrefix(clip(q, 2), last) { // 五保供养|集中供养, 储备|玉米种 of 储备种子
-		q = string([]rune(q)[:utf8.RuneCountInString(q)-2])
+		q = withoutEnd(q[:len(q)-len(lastRune(q))], f.object.text) // 持证|肢体残疾
 	} else if !j.head.measure.empty() || utf8.RuneCountInString(q) < 4 || j.m.made() && f.object.runes() > 2 && lastRune(f.object.text) == lastRune(j.head.object.text) || f.object.runes() > 4 && x.namesKind(f.object.text) { // 高级社 of 农业生产合作社
 		q = "" // the measure stays, the thing is another: 麦类产量
 	}

@@ -218,7 +218,7 @@ func (x *reader) member(s *split, i, base int) {
 	comparable := (m.name == t.name || !m.isArea()) && m.value.Known() && t.value.Known()
 	more := comparable && t.value.Cmp(m.value) < 0
 	s.over = s.over || more
-	if unlike(m, t) {
+	if unlike(m, t) || divorces(m) != divorces(t) && weds(m) && weds(t) {
 		return
 	}
 	if comparable && s.left[at].Known() && t.approx == schema.Exact {
@@ -255,6 +255,11 @@ func unlike(m, t *mention) bool {
 	return m.per != t.per && m.per != "" || (m.kind == schema.Standard) != (t.kind == schema.Standard) ||
 		!m.noun.empty() && !m.counts() && m.frame.event.empty()
 }
+
+// divorces and weds report what is said of couples: none of those who divorce is of those who wed.
+func divorces(m *mention) bool { return strings.Contains(m.frame.text(), "离婚") }
+
+func weds(m *mention) bool { return divorces(m) != strings.Contains(m.frame.text(), "结婚") }
 
 // listKey is the same for the figures of a list that have one total: the unit, what they are
 // measured by, and the state.

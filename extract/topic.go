@@ -361,6 +361,9 @@ func (x *reader) siblings(m, prev *mention, k int) (frame, bool) {
 	if of := x.scope.of; of != nil && x.scope.head != nil && m.comma() && (m.isMoney() && !of.isMoney() && has(x.lex.SpendNoun, m.frame.measure.text) || prev.delim == '、' && (m.family() != of.family() || !m.said.event.empty() && m.value.Cmp(prev.value) > 0) && !x.unrelates(m, of)) {
 		return x.under(m.frame, of.frame), true // 改建公路186公里,其中县道42公里、乡道86公里,完成投资2.3亿元
 	}
+	if left := x.scope.left; left != nil && m.comma() && !x.unrelates(m, left) { // 其中集中供养620人,分散1240人,全年|发放供养金
+		return x.under(m.frame, left.frame), true
+	}
 	for t := range x.clauseBack(k, reach) {
 		if !x.unrelates(m, t) {
 			from := t.frame

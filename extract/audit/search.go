@@ -410,7 +410,7 @@ func (x *checker) slippedRest(s *figure, spent []*figure) bool {
 			continue
 		}
 		for a := range x.back(s, farFlow, sameArticle) {
-			if a == b || !sameMeasure(a, s) || !amount(a) || !a.span.exact || a.Value.Cmp(b.Value) <= 0 || x.isBase(a) {
+			if a == b || !sameMeasure(a, s) || !amount(a) || !a.span.exact || a.Value.Cmp(b.Value) <= 0 || x.isBase(a) || b.n < a.n && !sameSentence(a, b) { // 完成投资85亿元。存款余额131亿元,贷款余额46亿元
 				continue
 			}
 			r := balanceOf(s, entry{a, 1}, entry{b, -1})

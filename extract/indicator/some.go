@@ -94,6 +94,9 @@ func (a *asker) amongCounted(text string, before, m *schema.Metric, own string) 
 	if a.words.widens(text[max(before.End, m.Sentence.Start):m.Start]) && m.Sentence != before.Sentence || holdsAny(label, a.words.all) {
 		return false
 	}
+	if m.Sentence != before.Sentence && endsWith(text[m.Sentence.Start:m.Start], a.words.serve) {
+		return false // 农村五保供养3524人。为3198名80岁以上老人发放高龄津贴
+	}
 	return a.words.trait(own) || startsWith(own, a.words.joined) && endsWith(label, a.words.among)
 }
 

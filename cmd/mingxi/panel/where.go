@@ -3,6 +3,7 @@ package panel
 import (
 	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -61,7 +62,7 @@ func (f *figure) placeAt(words string, sentence bool) (place, rest string, of wh
 		if !behind {
 			from = m.Start
 		}
-		if of, behind, end = others, true, m.End; region.Stem(words[m.Start:m.End]) == region.Stem(f.origin.Region.Name) {
+		if of, behind, end = others, true, m.End; region.Stem(words[m.Start:m.End]) == region.Stem(f.origin.Region.Name) && !f.within(m) {
 			of = own
 		}
 	}
@@ -75,13 +76,29 @@ func (f *figure) placeAt(words string, sentence bool) (place, rest string, of wh
 	return words[from : len(words)-len(rest)], rest, of
 }
 
+// within reports the name of the city or prefecture that the report's county lies in, which has no other name than its rank:
+// 九江市 in a report of 九江县, 甘孜藏族自治州 in one of 甘孜县.
+func (f *figure) within(m region.Mention) bool {
+	code, over := f.origin.Region.Code, false
+	if len(code) != 6 || strings.HasSuffix(code, "00") {
+		return false
+	}
+	for _, p := range m.Places {
+		if p.Code == code {
+			return false
+		}
+		over = over || p.Code == code[:4]+"00"
+	}
+	return over
+}
+
 // whole is the last of the words for a whole in a clause (全国农村低保对象2900万户, 全市 in the report of a county), own if that is
 // of what the report is: 全区 is of a district, and of no county or banner.
 func (f *figure) whole(clause string) (whole string, ours bool) {
 	name, at := f.origin.Region.Name, -1
 	for _, said := range f.words["Said"] {
 		for _, w := range f.words["Wholes"] {
-			if i := strings.LastIndex(clause, said+w); i > at {
+			if i := strings.LastIndex(clause, said+w); i > at && !f.named(clause, i, i+len(said+w)) {
 				at, whole = i, said+w
 			}
 		}
@@ -89,6 +106,11 @@ func (f *figure) whole(clause string) (whole string, ours bool) {
 	_, size := utf8.DecodeRuneInString(whole)
 	last := whole[size:]
 	return whole, whole != "" && (name == "" || strings.HasSuffix(name, last) || f.words.is(last, "County") && !strings.HasSuffix(f.origin.Region.Code, "00") || name == "全国" && last == "国")
+}
+
+// named reports that words of a clause are part of a name: 全县 of 天全县.
+func (f *figure) named(clause string, start, end int) bool {
+	return slices.ContainsFunc(f.places.Mentions(clause), func(m region.Mention) bool { return m.Start < start && end <= m.End })
 }
 
 // smallPlace is a town or village that is named, and no word for all of them: 农村, 城乡, 乡镇.
