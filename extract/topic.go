@@ -399,6 +399,7 @@ func (x *reader) unrelates(m, t *mention) bool {
 
 // unrelated are the reasons why a figure is not said of one before it.
 var unrelated = []func(x *reader, m, t *mention) bool{
+	(*reader).rateOfOther, // 签约项目42个,到位资金26.8亿元,开工率85.7%
 	(*reader).saysNothing, // 召开3次,发放12万元
 	(*reader).ofPlaces,    // 11个乡镇,死亡3人
 	(*reader).ownsNobody,  // 教学班48个,教职工196人
@@ -528,6 +529,12 @@ func (x *reader) apart(m, t *mention) bool {
 		return own && t.family() != "people" && !has(x.lex.SpendNoun, f.measure.text) && !f.measure.empty() // 调拨衣服2600件,下拨救灾款126万元
 	}
 	return false
+}
+
+// rateOfOther reports a rate that no money has.
+func (x *reader) rateOfOther(m, t *mention) bool {
+	rate, ok := strings.CutSuffix(m.said.measure.text, "率")
+	return ok && m.isPercent() && t.isMoney() && m.said.object.empty() && has(x.lex.NoMoneyRate, rate)
 }
 
 // beneficiary qualifies a short name of money by those who get it: 城市低保|低保金.
