@@ -508,7 +508,7 @@ func (x *reader) moneyNoun(m *mention, s string) string {
 			return s
 		}
 		return s + "标准"
-	case containsAny(clip(s, 5), x.lex.MoneyWord), containsEnd(s, x.lex.MoneyEnd), f.verbFirst && containsEnd(f.event.text, x.lex.SumEnd),
+	case strings.HasSuffix(s, "率"), containsAny(clip(s, 5), x.lex.MoneyWord), containsEnd(s, x.lex.MoneyEnd), f.verbFirst && containsEnd(f.event.text, x.lex.SumEnd),
 		hasPrefixOf(s, x.lex.SumEnd) && !has(x.lex.SumEnd, s), f.average != "": // 销售福利彩票
 		return s
 	case containsEnd(s, x.lex.SumEnd):

@@ -355,7 +355,7 @@ func (x *reader) duration(i, end int) bool {
 	if !isDigit(x.line.r[i]) && hanDigit(x.line.r[i]) < 0 {
 		return false
 	}
-	if r == '天' {
+	if r == '天' || r == '时' && x.line.at(end-2) == '小' { // 6小时降雨186毫米
 		return true // 推迟7-10天
 	}
 	return end-i <= 3 && (r == '年' || r == '月' || r == '天' || r == '日' || r == '周') && !(r == '月' && isDigit(x.line.r[i]) && x.line.at(end-2) != '个')

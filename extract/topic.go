@@ -177,8 +177,13 @@ func (x *reader) clauseFrame(m, prev *mention) (frame, bool) {
 	return frame{}, false
 }
 
-// unannounced takes the words off the end of a clause that only announce what follows: 救助标准|为:, 补助标准|分为三档:.
+// unannounced takes the words off the end of a clause that only announce what follows, or when it was founded: 救助标准|为:, 补助标准|分为三档:.
 func (x *reader) unannounced(p phrase) phrase {
+	for _, w := range x.lex.FoundedAt { // 县医院|始建于1952年
+		if at := x.findIn(p, w); at > p.from {
+			p.to = at
+		}
+	}
 	for at := p.to - 2; at > p.from && at > p.to-6; at-- {
 		if x.startsWith(at, x.lex.Parted) {
 			p.to = at
@@ -373,7 +378,7 @@ func (x *reader) siblings(m, prev *mention, k int) (frame, bool) {
 			if _, kind, graded := x.grade(from.object.text); graded && t.delim == '、' && strings.HasPrefix(m.frame.text(), "总") {
 				from.object.text, from.verbFirst = kind, false // 中型水库2座、小型11座,总库容1.1亿立方米
 			}
-			if m.isMoney() && m.per == "" && t.isPeople() && m.said.event.empty() { // 私营商店|从业人员430人,资金8.6万元
+			if m.isMoney() && m.per == "" && t.isPeople() && (m.said.event.empty() || has(x.lex.Yields, m.said.event.text)) { // 私营商店|从业人员430人,资金8.6万元
 				from.object.text = x.employer(from.object.text)
 			}
 			return x.under(m.frame, from), true
@@ -552,6 +557,9 @@ func (x *reader) beneficiary(m, prev *mention, k int) (frame, bool) {
 		q := x.kernel(&t.frame)
 		if whole == nil {
 			q = x.ofBothKinds(q, t, k)
+		}
+		if has(x.lex.Yields, m.said.event.text) {
+			q = x.employer(q)
 		}
 		if n := utf8.RuneCountInString(q); t.family() == "people" && t.change == "" && !t.frame.object.empty() && n >= 2 && n <= 8 {
 			f.object = slot{text: overlap(x.qualifier(q), f.object.text), at: f.object.at}
