@@ -218,7 +218,7 @@ func (x *reader) member(s *split, i, base int) {
 	comparable := (m.name == t.name || !m.isArea()) && m.value.Known() && t.value.Known()
 	more := comparable && t.value.Cmp(m.value) < 0
 	s.over = s.over || more
-	if unlike(m, t) || divorces(m) != divorces(t) && weds(m) && weds(t) {
+	if unlike(m, t) || x.opposed(m, t) {
 		return
 	}
 	if comparable && s.left[at].Known() && t.approx == schema.Exact {
@@ -256,10 +256,20 @@ func unlike(m, t *mention) bool {
 		!m.noun.empty() && !m.counts() && m.frame.event.empty()
 }
 
-// divorces and weds report what is said of couples: none of those who divorce is of those who wed.
-func divorces(m *mention) bool { return strings.Contains(m.frame.text(), "离婚") }
-
-func weds(m *mention) bool { return divorces(m) != strings.Contains(m.frame.text(), "结婚") }
+// opposed reports two figures of which none is a part of the other: 离婚 and 结婚, 贷款 and 存款.
+func (x *reader) opposed(m, t *mention) bool {
+	of := func(m *mention, word, other string) bool {
+		s := m.frame.text()
+		return strings.Contains(s, word) && !strings.Contains(s, other)
+	}
+	for _, pair := range x.lex.Opposed {
+		a, b, _ := strings.Cut(pair, "/")
+		if of(m, a, b) && of(t, b, a) || of(m, b, a) && of(t, a, b) {
+			return true
+		}
+	}
+	return false
+}
 
 // listKey is the same for the figures of a list that have one total: the unit, what they are
 // measured by, and the state.
