@@ -280,9 +280,11 @@ func (x *reader) sofar(m *mention) bool {
 	return false
 }
 
-// quarter reports a part of a year, which tells figures of one thing apart.
+// quarter reports a part of a year, which tells figures of one thing apart, and the whole beside its parts: 四季度增长3%,全年增长5%.
 func (x *reader) quarter(t token) bool {
-	return x.findIn(t.phrase, "季度") >= 0 || x.findIn(t.phrase, "半年") >= 0 || x.is(t, "全年")
+	const near = 120
+	parts := func(p phrase) bool { return x.findIn(p, "季度") >= 0 || x.findIn(p, "半年") >= 0 }
+	return parts(t.phrase) || x.is(t, "全年") && parts(phrase{max(0, t.from-near), min(t.to+near, len(x.line.r))})
 }
 
 // byPlan reports 要求 and 计划 as what was done by: 按照要求发放86万元, 完成计划新造林1.5万亩.
