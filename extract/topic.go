@@ -203,6 +203,9 @@ func (x *reader) unannounced(p phrase) phrase {
 // topicFrame reads a clause without figures as what the next is about.
 func (x *reader) topicFrame(p phrase) (frame, bool) {
 	p = x.unannounced(p)
+	if x.endsWithWord(p.to, x.lex.Guidance) {
+		return frame{}, false // 围绕“保增长”的总要求,|投入资金
+	}
 	if subject, ok := x.judged(p); ok {
 		p = subject
 	} else if x.adverbial(p) || x.divides(p) || x.among(token{phrase: x.trimmed(p)}, x.lex.EmptyHead) {

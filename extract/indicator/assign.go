@@ -59,6 +59,9 @@ func (v *Vocabulary) Assign(d *schema.Document, r *schema.Reading) {
 			}
 			lose(wrong)
 		}
+		if at, ok := bySeq[m.PartOf]; ok && m.PartOf != 0 && m.Cell == "" && a.someOfDone(&r.Metrics[at], m) {
+			lose(m)
+		}
 		if i > 1 && m.Cell == "" && a.ofList(d.Text, r.Metrics[i-2:i+1]) {
 			lose(m)
 		}

@@ -49,6 +49,12 @@ func (a *asker) ofSome(text string, metrics []schema.Metric, figures []Figure, i
 	}
 }
 
+// someOfDone reports people there are who are counted among those something was done for: 危房改造860户,其中低保户412户.
+func (a *asker) someOfDone(whole, m *schema.Metric) bool {
+	of, one := a.Get(whole.Code), a.Get(m.Code)
+	return of != nil && one != nil && of.Nature == "flow" && one.Nature == "stock" && ofPeople(one) && one.Parent != of.Code
+}
+
 // ofThese gives money that says nothing itself the indicator of the people that the figure before it in its sentence counts:
 // 资助参合41200人,支出资金212万元.
 func (a *asker) ofThese(text string, before, m *schema.Metric, people, f Figure) {
