@@ -411,6 +411,14 @@ func (x *checker) meanOfTotal(c *figure) {
 		x.mean(a, t, c)
 		return
 	}
+	if t.Kind == schema.Change && !t.isPercent() && t.n > 1 && sameSentence(&x.figs[t.n-2], c) { // 1990年48.6万人,比1982年的45.2万人增加3.4万人,年均增长0.91%
+		base, level := &x.figs[t.n-1], &x.figs[t.n-2]
+		r := relation{kind: "annual", op: "power", stated: c, members: []*figure{level, base}, years: level.year - base.year}
+		if sameMeasure(base, level) && base.year > 0 && r.years > 1 && base.span.known && level.span.known && r.holds() {
+			x.report(r)
+			return
+		}
+	}
 	if utf8.RuneCountInString(c.pre) > 14 || has(c.pre, []string{"超过", "比", "高于", "低于"}) {
 		return
 	}

@@ -30,13 +30,36 @@ func (x *checker) balances() {
 			}
 			continue
 		}
-		if x.net(z) || z.Kind == schema.Change || z.isPercent() {
+		if x.net(z) || x.sinceOpening(z) || z.Kind == schema.Change || z.isPercent() {
 			continue
 		}
 		if x.Closing.In(z.clause) {
 			x.balance(z)
 		}
 	}
+}
+
+// sinceOpening checks what a balance has risen by since it was opened against the two flows before it in its sentence: 发放贷款1260万元,
+// 收回980万元,年末余额2860万元,比年初增加280万元. It says something only if it holds.
+func (x *checker) sinceOpening(z *figure) bool {
+	if z.Kind != schema.Change || z.isPercent() || !x.Opening.In(z.clause) || z.n == 0 || !x.Closing.In(x.figs[z.n-1].clause) {
+		return false
+	}
+	var in, out *figure
+	for f := range x.back(z, around, sameSentence) {
+		switch {
+		case !f.span.known || !sameMeasure(f, z) || f.Kind == schema.Change:
+		case out == nil && x.goesOut(f):
+			out = f
+		case in == nil && x.goesIn(f):
+			in = f
+		}
+	}
+	if in == nil || out == nil {
+		return false
+	}
+	r := balanceOf(z, entry{in, 1}, entry{out, -1})
+	return r.holds() && x.tight(&r) && x.report(r)
 }
 
 // net checks what a name says is left of two flows, one or several of each, before it or right behind: 新纳入486户,清退

@@ -787,7 +787,8 @@ func (x *checker) isBesideTotal(part, base *figure) bool {
 // passesOver reports a share or another figure of the unit of a part between it and a rate: the rate is of
 // that, or of what is not printed (实施防治5.62万亩,防治率95.9%,无公害防治率达92%).
 func (x *checker) passesOver(part, s *figure) bool {
-	return slices.ContainsFunc(x.figs[part.n+1:s.n], func(f figure) bool {
+	first, last := min(part.n, s.n), max(part.n, s.n) // the rate may stand before its part
+	return slices.ContainsFunc(x.figs[min(first+1, last):last], func(f figure) bool {
 		return f.isPercent() || sameMeasure(&f, part) && f.up != part
 	})
 }
