@@ -251,11 +251,21 @@ func (x *reader) parallels(k, n int, whole bool) []frame {
 				return framesOf(list[i : i+n])
 			}
 		}
-		if whole && n <= of && parallel(list[:n], false) {
+		if whole && n <= of && (parallel(list[:n], false) || strings.HasSuffix(x.mentions[k].change, "率") && changes(list[:n])) {
 			return framesOf(list[:n])
 		}
 	}
 	return nil
+}
+
+// changes reports changes of different units: 减少514户1548人, before their rates.
+func changes(list []*mention) bool {
+	for i, m := range list {
+		if m.change == "" || m.isPercent() || i > 0 && m.name == list[i-1].name {
+			return false
+		}
+	}
+	return true
 }
 
 // sameUnits reports different levels, the last first, of the units that the figures from k have, one by
@@ -283,17 +293,23 @@ func (x *reader) even(list, levels []*mention) bool {
 // parallel reports figures of different things, of one unit if asked.
 func parallel(list []*mention, unit bool) bool {
 	for j := 1; j < len(list); j++ {
-		if unit && list[j].name != list[0].name || list[j].frame.text() == list[j-1].frame.text() && list[j].frame.place.text == list[j-1].frame.place.text {
+		if unit && list[j].name != list[0].name || list[j].frame.text() == list[j-1].frame.text() && list[j].frame.place.text == list[j-1].frame.place.text && list[j].name == list[j-1].name {
 			return false
 		}
 	}
 	return list[0].change == "" || unit
 }
 
+// framesOf are the frames of a list in text order; those of one name are told apart by what their units count:
+// 低保对象2612户4326人,分别增长3%和4%.
 func framesOf(list []*mention) []frame {
 	out := make([]frame, len(list))
 	for j, m := range list {
-		out[len(list)-1-j] = m.frame
+		f := m.frame
+		if other := list[(j+1)%len(list)]; f.measure.empty() && m.unit != nil && m.unit.Noun != "" && m.name != other.name && f.text() == other.frame.text() {
+			f.measure = slot{text: m.unit.Noun, at: m.noun}
+		}
+		out[len(list)-1-j] = f
 	}
 	return out
 }

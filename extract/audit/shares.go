@@ -271,7 +271,7 @@ func (x *checker) shareOfBase(s *figure) {
 			if x.gives(&r, &rough) {
 				return
 			}
-			if sure == nil && part == parts[0] && x.sureBase(s, part, base, noun) {
+			if sure == nil && part == parts[0] && (owner == "" || strings.ContainsAny(part.clause+part.Label, owner)) && x.sureBase(s, part, base, noun) { // 水田8.6万亩,旱地34万亩,地主、富农占有耕地的46%
 				sure = &pair{part, base}
 			}
 			if swapped == nil && noun != "" && x.fits(noun, base) && sameSentence(part, s) {
@@ -709,7 +709,7 @@ func (x *checker) namedRate(s *figure) {
 			if (base.Value.Cmp(part.Value) >= 0 || s.Value.Cmp(schema.Int(100)) > 0) && x.gives(&r, &rough) {
 				return
 			}
-			if sure == nil && (x.sureRate(s, part, base) || part.named && (sameSentence(part.figure, s) && base == x.baseBefore(part.figure) || base == part.up) && significant(s) > 2 && x.misprinted(&r)) {
+			if sure == nil && (!x.Timely.In(s.clause) || x.Timely.In(part.clause)) && (x.sureRate(s, part, base) || part.named && (sameSentence(part.figure, s) && base == x.baseBefore(part.figure) || base == part.up) && significant(s) > 2 && x.misprinted(&r)) {
 				sure = &pair{part.figure, base}
 			}
 		}
