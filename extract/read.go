@@ -169,6 +169,9 @@ func (x *reader) sentence(b int, span schema.Span) {
 	x.scope.heralds = x.scope.goals && x.lists(text)
 	x.scope.promised = x.promises(text)
 	x.scope.intended = x.scope.intended && (x.scope.coming && !x.recalls(text) && !containsAny(text, x.lex.Now) || hasPrefixOf(text, x.lex.Part))
+	if nextItem(text) {
+		x.scope.subject = frame{} // 一是…五保老人1860人。二是…
+	}
 	switch {
 	case x.listHeads(text):
 		x.listHead(text)
@@ -349,4 +352,10 @@ func convert(m *mention) (schema.Decimal, string) {
 		return m.value, m.name
 	}
 	return v, u.SI
+}
+
+// nextItem reports a sentence that begins an item of a list within its paragraph: 二是, 第三,.
+func nextItem(text string) bool {
+	r := []rune(clipHead(text, 3))
+	return len(r) == 3 && (hanDigit(r[0]) > 1 && r[1] == '是' || (r[0] == '第' || r[0] == '其') && hanDigit(r[1]) > 1 && (r[2] == ',' || r[2] == '，' || r[2] == '、'))
 }

@@ -548,6 +548,11 @@ func (x *reader) rateOfOther(m, t *mention) bool {
 // beneficiary qualifies a short name of money by those who get it: 城市低保|低保金.
 func (x *reader) beneficiary(m, prev *mention, k int) (frame, bool) {
 	f := m.frame
+	for _, w := range x.lex.FlowDeed { // 月发放|低保金
+		if rest, ok := strings.CutPrefix(f.object.text, w); ok && rest != "" && f.event.empty() {
+			f.object, f.event, f.verbFirst = slot{text: rest, at: f.object.at}, slot{text: w, at: f.object.at}, true
+		}
+	}
 	if !m.isMoney() || f.object.empty() || !f.measure.empty() || f.object.runes() > 4 || !containsEnd(f.object.text, x.lex.MoneyEnd) || m.relation != "" {
 		return frame{}, false
 	}
