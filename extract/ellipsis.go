@@ -226,7 +226,7 @@ func (x *reader) levels(m, prev *mention, k int) (frame, bool) {
 	} else if m.counts() {
 		f.average = "" // 每户49个,1962年降至6.8万个
 	}
-	if m.delim != 0 && (has(x.lex.Turnover, f.event.text) && x.findIn(m.own, "累计") < 0 || x.standsOn(f, m)) { // 精减职工3240人,到1963年降为5013人; 新打井86口,累计达到1260口
+	if m.delim != 0 && (has(x.lex.Turnover, f.event.text) && x.findIn(m.own, "累计") < 0 || x.standsOn(f, m) || !m.isPeople() && !m.isMoney() && x.altogether(f, m, k)) { // 精减职工3240人,到1963年降为5013人; 新打井86口,累计达到1260口
 		f.event = slot{}
 	}
 	if m.delim == 0 && prev.relation != "" && m.isPercent() { // 占全省比重从1.4%提高到1.5%
@@ -400,6 +400,10 @@ func (x *reader) twins(m, prev *mention, k int) (frame, bool) {
 		g.place = f.place
 		if s, ok := x.regraded(g.object.text, f.object.text); ok { // 60岁以上老年人1.2万人,|80岁以上2300人
 			g.object.text = s
+			return g, true
+		}
+		if m.delim == '、' && !m.isMoney() && has(x.lex.Tiers, f.object.text) && f.measure.empty() && !containsAny(g.object.text, x.lex.Tiers) { // 创建全国示范社区3个、省级12个
+			g.object.text = f.object.text + g.object.text
 			return g, true
 		}
 		if e := g.event.text; f.measure.empty() && e != "" && x.lex.Sibling(e, f.object.text) == e {
