@@ -226,7 +226,7 @@ func (x *reader) levels(m, prev *mention, k int) (frame, bool) {
 	} else if m.counts() {
 		f.average = "" // 每户49个,1962年降至6.8万个
 	}
-	if m.delim != 0 && (has(x.lex.Turnover, f.event.text) && x.findIn(m.own, "累计") < 0 || x.standsOn(f, m) || !m.isPeople() && !m.isMoney() && x.altogether(f, m, k)) { // 精减职工3240人,到1963年降为5013人; 新打井86口,累计达到1260口
+	if m.delim != 0 && (has(x.lex.Turnover, f.event.text) && x.findIn(m.own, "累计") < 0 || x.standsOn(f, m) || x.altogether(f, m, k)) { // 精减职工3240人,到1963年降为5013人; 新打井86口,累计达到1260口
 		f.event = slot{}
 	}
 	if m.delim == 0 && prev.relation != "" && m.isPercent() { // 占全省比重从1.4%提高到1.5%

@@ -324,8 +324,12 @@ func (x *reader) standsOn(f frame, m *mention) bool {
 	return has(x.lex.PutUp, f.event.text) && !slices.ContainsFunc(x.line.r[max(0, m.from-24):m.from], func(r rune) bool { return strings.ContainsRune("月周旬季", r) })
 }
 
-// altogether reports what there is in all behind what is new, if it sums up no list: 新增党员120名,总计8620名.
+// altogether reports what there is in all behind what is new, if it sums up no list: 新增党员120名,总计8620名; 新增床位1260张,累计达8600张, but
+// not 新增就业3000人,累计达1.2万人, who are new too.
 func (x *reader) altogether(f frame, m *mention, k int) bool {
+	if x.findIn(m.own, "累计") >= 0 && (m.isPeople() || m.isMoney()) {
+		return false
+	}
 	return hasPrefixOf(f.event.text, x.lex.Fresh) && x.holdsAny(m.own, x.lex.Altogether) && (k < 2 || x.mentions[k-2].name != m.name)
 }
 
