@@ -510,7 +510,19 @@ func (x *reader) doneHere(m, prev *mention) bool {
 	if past || x.happened(m.gap) || x.nowDone(m.to) || x.reported(m.gap) {
 		return true
 	}
-	return m.delim == 0 && x.findIn(m.own, "比") >= 0 && m.change == "" || x.underWay(m, prev)
+	return m.delim == 0 && x.findIn(m.own, "比") >= 0 && m.change == "" || x.underWay(m, prev) || x.fulfils(m, prev)
+}
+
+// fulfils reports what was done of a plan right before, told by 只 or by the share of the plan behind it: 原计划改造320户,只|完成210户;
+// 年度计划投资3200万元,1-9月完成投资2860万元,占年计划的89.4%; not 计划改造1200户,竣工1000户.
+func (x *reader) fulfils(m, prev *mention) bool {
+	const near = 12
+	if prev == nil || prev.line != m.line || !sameUnit(m, prev) || prev.status != schema.Planned || x.findIn(m.own, "完成") < 0 {
+		return false
+	}
+	behind := phrase{min(m.to+1, len(x.line.r)), min(m.to+near, len(x.line.r))}
+	share := x.line.among(m.to, "，,") && (x.line.at(m.to+1) == '占' || x.line.at(m.to+1) == '为') && (x.holdsAny(behind, x.lex.PlanNoun))
+	return share || x.holdsAny(m.own, x.lex.Only)
 }
 
 // underWay reports how many of the things in a plan of old right before have been begun or finished: 规划新建学校12所,其中|开工8所;

@@ -411,6 +411,7 @@ func (x *reader) unrelates(m, t *mention) bool {
 
 // unrelated are the reasons why a figure is not said of one before it.
 var unrelated = []func(x *reader, m, t *mention) bool{
+	(*reader).ofRest,      // 其余2件,投入1.26亿元
 	(*reader).rateOfOther, // 签约项目42个,到位资金26.8亿元,开工率85.7%
 	(*reader).saysNothing, // 召开3次,发放12万元
 	(*reader).ofPlaces,    // 11个乡镇,死亡3人
@@ -434,7 +435,7 @@ func (x *reader) ofPlaces(m, t *mention) bool {
 
 // ofShare reports a member that only a share tells, behind which an amount is of the whole.
 func (x *reader) ofShare(m, t *mention) bool {
-	return t.relation != "" && m.plain() && (t.inPart || !m.said.bare())
+	return (t.relation != "" || t.isPercent() && !m.isPercent() && strings.HasSuffix(t.frame.measure.text, "比")) && m.plain() && (t.inPart || !m.said.bare())
 }
 
 func (x *reader) ownsNobody(m, t *mention) bool {
@@ -541,6 +542,11 @@ func (x *reader) apart(m, t *mention) bool {
 		return own && t.family() != "people" && !has(x.lex.SpendNoun, f.measure.text) && !f.measure.empty() // 调拨衣服2600件,下拨救灾款126万元
 	}
 	return false
+}
+
+// ofRest reports other figures behind the rest of a list: 其余2件正在实施,累计投入资金1.26亿元.
+func (x *reader) ofRest(m, t *mention) bool {
+	return m.family() != t.family() && hasPrefixOf(t.frame.object.text, x.lex.Rest)
 }
 
 // rateOfOther reports a rate that no money has.
