@@ -69,7 +69,8 @@ var standardSigns = []struct {
 }{
 	{true, func(x *reader, m, _ *mention) bool { return x.classBound(m) }}, // 收入10万元以上的村
 	{false, func(x *reader, m, _ *mention) bool { // 生产总值43亿元
-		return !x.plan && containsAny(m.frame.text(), x.lex.Produce) && !strings.Contains(m.frame.text(), "标准")
+		given := x.everyPrinted(m) && strings.HasSuffix(m.frame.text(), "生活费") && x.holdsAny(m.own, x.lex.Dole) // 发放生活费每人每月600元
+		return !x.plan && containsAny(m.frame.text(), x.lex.Produce) && !given && !strings.Contains(m.frame.text(), "标准")
 	}},
 	{true, func(_ *reader, m, prev *mention) bool { return m.fromTo && prev != nil && prev.kind == schema.Standard }}, // 由165元增至195元
 	{true, func(x *reader, m, _ *mention) bool {

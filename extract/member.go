@@ -154,6 +154,7 @@ var memberCases = []struct {
 	join  func(x *reader, j membership) frame
 }{
 	{(*reader).memberOfRule, (*reader).joinRule},         // 护理标准:全自理1200元
+	{(*reader).memberSpent, (*reader).joinSpent},         // 民政事业费支出1.86亿元,其中:抚恤3260万元
 	{(*reader).memberGoesOn, (*reader).joinPrevious},     // 水稻移栽184万亩,预计完成187万亩
 	{(*reader).memberOwned, nil},                         // 其中高中3所,在校生6230人
 	{(*reader).memberPaid, (*reader).joinPaid},           // 抚恤金51万元,其中复员军人19人,22.8万元
@@ -219,6 +220,20 @@ func (x *reader) joinRule(j membership) frame {
 	}
 	g.object = slot{text: name, at: f.object.at}
 	return g
+}
+
+// spent ends the name of an expenditure.
+const spent = "支出"
+
+// memberSpent reports what some of an expenditure was for, by a bare name.
+func (x *reader) memberSpent(j membership) bool {
+	own := j.m.said
+	return j.m.isMoney() && strings.HasSuffix(j.head.object.text+j.head.measure.text, spent) && own.measure.empty() && own.object.text+own.event.text != "" && j.m.own.to-j.m.own.from <= 8 && !containsEnd(own.object.text+own.event.text, x.lex.MoneyEnd) && !has(x.lex.Spend, own.event.text)
+}
+
+func (x *reader) joinSpent(j membership) frame {
+	f := &j.m.said
+	return frame{place: f.place, object: slot{text: f.object.text + f.event.text, at: j.m.own}, measure: slot{text: spent, at: j.head.measure.at}}
 }
 
 // memberGoesOn reports a second figure of the member before it.

@@ -736,7 +736,7 @@ func (x *reader) idleTail(m *mention, toks []token) bool {
 	i := len(toks) - 1
 	t := toks[i]
 	switch {
-	case t.is(lexicon.Time):
+	case t.is(lexicon.Time), strings.HasSuffix(m.per, "月") && (x.is(t, "月") || x.is(t, "的月")): // 由年初的|月35元
 		return true
 	case t.is(lexicon.Plan) && (!x.is(t, "计划") && !x.is(t, "目标") || x.intends(m, toks, i)):
 		return true

@@ -391,6 +391,14 @@ func (x *reader) moreRates(m *mention) {
 		m.per += "·" + string(t)
 		return
 	}
+	if at := l.back(m.own.to) - 1; at > m.perText.to && l.r[at] == '月' && has(x.lex.TimeAfter, string(l.r[at-1])) { // 人均补助由年初的月35元
+		m.per += "·月"
+		return
+	}
+	if m.isMoney() && !m.sum && m.perText.from > m.own.from && x.findIn(phrase{m.own.from, m.perText.from}, "按月") >= 0 { // 按月发放生活费每人600元
+		m.per += "·月"
+		return
+	}
 	for i := m.perText.to; i < m.own.to; i++ {
 		switch {
 		case l.has(i, "按月") || l.has(i, "月工资") || l.has(i, "月收入") || l.has(i, "月补") || l.has(i, "月增") || l.has(i, "每月"):
