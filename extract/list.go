@@ -114,7 +114,11 @@ func (x *reader) eachFigure(k, n int, before phrase) {
 	if m.plain() && own.bare() { // 占比分别为:
 		own.measure = x.measureOnly(before)
 	}
-	for i, t := range x.parallels(k, n, !m.plain()) {
+	of := x.parallels(k, n, !m.plain())
+	if of == nil {
+		of = x.bothOf(k, n)
+	}
+	for i, t := range of {
 		f := t
 		if m.plain() {
 			f = own
@@ -128,6 +132,21 @@ func (x *reader) eachFigure(k, n int, before phrase) {
 		f.base = own.base
 		x.give(k+i, f, m, "list/分别")
 	}
+}
+
+// bothOf are the kinds that the name before k opens into, if they are n: 城乡低保对象9.86万人,人均补助分别为268元和142元.
+func (x *reader) bothOf(k, n int) (of []frame) {
+	if k == 0 {
+		return nil
+	}
+	each := x.opened(x.qualifier(x.kernel(&x.mentions[k-1].frame)))
+	if len(each) != n {
+		return nil
+	}
+	for _, name := range each {
+		of = append(of, frame{object: slot{text: name, at: x.mentions[k-1].frame.object.at}})
+	}
+	return of
 }
 
 // saidOf is what a list of bare measures and attributes is said of: of
