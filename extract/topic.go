@@ -67,6 +67,9 @@ func (x *reader) under(f, from frame) frame {
 // 病虫|发生面积68万亩,防治81万亩; nothing of one that only says that: 过火面积417亩,受害面积156亩,
 // nor of what it was done to: 受理|消费者投诉312件,办结305件.
 func (x *reader) undone(k string, f *frame, taken bool) string {
+	if sib := x.lex.Sibling(k, f.event.text); sib != "" && k != sib && strings.HasSuffix(k, sib) {
+		return strings.TrimSuffix(k, sib) // 商品房|施工面积86万平方米,竣工26万平方米
+	}
 	if f.event.empty() || !f.object.empty() || x.state(f.event.text) || containsEnd(k, x.lex.BodyName) {
 		return k
 	}
